@@ -1,0 +1,24 @@
+"""Text from outside, made harmless to show.
+
+API messages, names, paths and CSV cells can hold control bytes, terminal escapes and
+bidirectional controls. They are cleaned where they come in, once.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+
+REPLACEMENT = "\N{REPLACEMENT CHARACTER}"
+
+#: Control, format (bidirectional controls among them), surrogate and unassigned characters,
+#: and the line and paragraph separators: Unicode general categories.
+_UNSAFE = frozenset({"Cc", "Cf", "Cs", "Cn", "Co", "Zl", "Zp"})
+
+
+def clean(text: str, limit: int = 200) -> str:
+    """`text` on one line, nothing in it a terminal would act on, at most `limit` characters."""
+    shown = "".join(
+        REPLACEMENT if unicodedata.category(character) in _UNSAFE else character
+        for character in " ".join(text[: 4 * limit].split())
+    )
+    return shown if len(shown) <= limit else f"{shown[: limit - 1]}…"

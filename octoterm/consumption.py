@@ -1,0 +1,258 @@
+"""One meter's half-hourly readings in memory: immutable, shared by every view.
+
+Two parallel columns, UTC start and kWh, with a running sum beside them, so that the total of
+any range is two look-ups, and with the London days computed once. Missing half hours are
+absent, never zero.
+"""
+
+from __future__ import annotations
+
+from array import array
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from functools import cached_property
+from itertools import accumulate
+from typing import NamedTuple
+
+from octoterm.period import HALF_HOUR, ONE_DAY, Calendar, Granularity, Period
+
+RECENT = timedelta(days=7)
+"""How far back a complete day still counts as the latest news."""
+
+
+class Gap(NamedTuple):
+    """Consecutive half hours without a reading: UTC seconds, `end` exclusive."""
+
+    start: int
+    end: int
+
+    @property
+    def half_hours(self) -> int:
+        return (self.end - self.start) // HALF_HOUR
+
+
+@dataclass(frozen=True)
+class Figures:
+    """What a stretch of time comes to. Times are UTC seconds, `end` exclusive."""
+
+    start: int
+    end: int
+    kwh: float
+    """The sum of the readings there are."""
+    readings: int
+    expected: int
+    """Half hours in the whole stretch."""
+    peak_kwh: float | None
+    """The largest half hour, None without readings; the earliest of equals."""
+    peak_start: int | None
+    base_load_kw: float | None
+    """A day's smallest half hour as power; for longer stretches the mean of that over their
+    complete days, None where there are none."""
+
+    @property
+    def complete(self) -> bool:
+        return self.readings == self.expected
+
+
+class _Day(NamedTuple):
+    """Where one day lies in the columns, and its extremes (0 in a day without readings)."""
+
+    begin: int
+    end: int
+    complete: bool
+    lowest: float
+    highest: float
+    highest_at: int
+
+
+class Consumption:
+    """The readings of one meter. Nothing changes it; a merge makes a new one."""
+
+    def __init__(self, starts: array[int], kwh: array[float], calendar: Calendar) -> None:
+        self.calendar = calendar
+        self.starts: Sequence[int] = memoryview(starts).toreadonly()
+        """UTC seconds at which each half hour began, ascending, unique."""
+        self.kwh: Sequence[float] = memoryview(kwh).toreadonly()
+        """What was used in each, in kWh."""
+        self._sums = array("d", accumulate(kwh, initial=0.0))
+
+    @classmethod
+    def from_readings(
+        cls,
+        starts: Sequence[int],
+        values: Sequence[float],
+        *,
+        calendar: Calendar | None = None,
+        kwh_per_unit: float = 1.0,
+    ) -> Consumption:
+        """`values` (kWh, or m³ with its `kwh_per_unit`) of the half hours from `starts`."""
+        kwh = array("d", values)
+        if kwh_per_unit != 1.0:
+            kwh = array("d", [value * kwh_per_unit for value in kwh])
+        return cls(array("q", starts), kwh, calendar or Calendar())
+
+    def __len__(self) -> int:
+        return len(self.starts)
+
+    @property
+    def first(self) -> int | None:
+        """Start of the earliest reading, UTC seconds."""
+        return self.starts[0] if len(self) else None
+
+    @property
+    def last(self) -> int | None:
+        """Start of the latest reading, UTC seconds."""
+        return self.starts[-1] if len(self) else None
+
+    @cached_property
+    def first_day(self) -> date | None:
+        """The day of the earliest reading."""
+        return None if self.first is None else self.calendar.day_of(self.first)
+
+    @cached_property
+    def last_day(self) -> date | None:
+        """The day of the latest reading, whole or not."""
+        return None if self.last is None else self.calendar.day_of(self.last)
+
+    @property
+    def whole(self) -> Period | None:
+        """All days from the first reading's to the last one's."""
+        if self.first_day is None or self.last_day is None:
+            return None
+        return Period.spanning(self.first_day, self.last_day)
+
+    def total(self, start: int, end: int) -> float:
+        """kWh of the readings from `start` up to, not including, `end`."""
+        return self._sums[self._at(end)] - self._sums[self._at(start)]
+
+    def count(self, start: int, end: int) -> int:
+        """How many readings there are from `start` up to, not including, `end`."""
+        return self._at(end) - self._at(start)
+
+    def value_at(self, start: int) -> float | None:
+        """kWh of the half hour that began at `start`, None where it is missing."""
+        at = self._at(start)
+        return self.kwh[at] if at < len(self) and self.starts[at] == start else None
+
+    def figures(
+        self, period: Period, since: date | None = None, until: date | None = None
+    ) -> Figures:
+        """What `period` comes to, counting only the days from `since` to `until` inclusive.
+
+        Start, end and expected half hours are the whole period's all the same.
+        """
+        start, end = self.calendar.bounds(period)
+        days = [day for day in self._days_in(period, since, until) if day.begin < day.end]
+        peak = max(days, key=lambda day: day.highest, default=None)
+        lows = [day.lowest for day in days if day.complete or period.length == 1]
+        return Figures(
+            start=start,
+            end=end,
+            kwh=self._sums[days[-1].end] - self._sums[days[0].begin] if days else 0.0,
+            readings=days[-1].end - days[0].begin if days else 0,
+            expected=(end - start) // HALF_HOUR,
+            peak_kwh=peak.highest if peak else None,
+            peak_start=self.starts[peak.highest_at] if peak else None,
+            base_load_kw=2 * sum(lows) / len(lows) if lows else None,
+        )
+
+    def half_hour_figures(self, start: int) -> Figures:
+        """What the one half hour from `start` comes to."""
+        kwh = self.value_at(start)
+        there = kwh is not None
+        return Figures(
+            start=start,
+            end=start + HALF_HOUR,
+            kwh=kwh or 0.0,
+            readings=int(there),
+            expected=1,
+            peak_kwh=kwh,
+            peak_start=start if there else None,
+            base_load_kw=None if kwh is None else 2 * kwh,
+        )
+
+    def half_hours(self, day: date) -> tuple[tuple[int, float | None], ...]:
+        """Start and kWh of the day's 46, 48 or 50 half hours; None where one is missing."""
+        return tuple((start, self.value_at(start)) for start in self.calendar.half_hours(day))
+
+    def gaps(self, start: int | None = None, end: int | None = None) -> tuple[Gap, ...]:
+        """What is missing between the first and the last reading, cut to `start` and `end`."""
+        return tuple(
+            Gap(from_, to)
+            for gap in self._gaps
+            if (from_ := gap.start if start is None else max(gap.start, start))
+            < (to := gap.end if end is None else min(gap.end, end))
+        )
+
+    def has_readings(self, day: date) -> bool:
+        """Whether there is any reading of `day`."""
+        found = self._day(day)
+        return found is not None and found.begin < found.end
+
+    def is_complete(self, day: date) -> bool:
+        """Whether every half hour of `day` has its reading."""
+        found = self._day(day)
+        return found is not None and found.complete
+
+    def latest_day(self) -> date | None:
+        """The latest complete day; the last with readings, if none in the week before it is."""
+        if self.last_day is None:
+            return None
+        day = self.last_day
+        while day > self.last_day - RECENT:
+            if self.is_complete(day):
+                return day
+            day -= ONE_DAY
+        return self.last_day
+
+    @cached_property
+    def _gaps(self) -> tuple[Gap, ...]:
+        return tuple(
+            Gap(before + HALF_HOUR, after)
+            for before, after in zip(self.starts[:-1], self.starts[1:], strict=True)
+            if after - before != HALF_HOUR
+        )
+
+    @cached_property
+    def _days(self) -> tuple[_Day, ...]:
+        """Every day from the first reading's to the last one's."""
+        return tuple(self._make_days())
+
+    def _make_days(self) -> Iterator[_Day]:
+        if self.whole is None:
+            return
+        begin = 0
+        for day in self.whole.days():
+            start, next_start = self.calendar.bounds(Period.containing(Granularity.DAY, day))
+            end = bisect_left(self.starts, next_start, begin, min(begin + 50, len(self)))
+            kwh = list(self.kwh[begin:end])
+            highest = max(kwh, default=0.0)
+            yield _Day(
+                begin=begin,
+                end=end,
+                complete=HALF_HOUR * len(kwh) == next_start - start,
+                lowest=min(kwh, default=0.0),
+                highest=highest,
+                highest_at=begin + kwh.index(highest) if kwh else begin,
+            )
+            begin = end
+
+    def _day(self, day: date) -> _Day | None:
+        if self.first_day is None or not 0 <= (at := (day - self.first_day).days) < len(
+            self._days
+        ):
+            return None
+        return self._days[at]
+
+    def _days_in(self, period: Period, since: date | None, until: date | None) -> Sequence[_Day]:
+        if self.first_day is None:
+            return ()
+        first = max(period.first, since) if since else period.first
+        last = min(period.last, until) if until else period.last
+        begin = max(0, (first - self.first_day).days)
+        return self._days[begin : max(begin, (last - self.first_day).days + 1)]
+
+    def _at(self, instant: int) -> int:
+        return bisect_left(self.starts, instant)

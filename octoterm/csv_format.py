@@ -1,0 +1,208 @@
+"""The text of a reading in the CSV, read and written. No files here.
+
+A row is `"start","end",number`, the times verbatim from the API and the number as Python's
+`str` prints the JSON value. That is what the script octoterm grew from wrote, so its users'
+files, Excel, DuckDB and pandas all read the same thing.
+
+Reading is tolerant about quotes, spaces and line ends, and strict about everything that
+carries meaning: the time must have an offset and lie on the half hour, the interval must be
+one settlement period, the number must be finite and possible.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from datetime import UTC, datetime
+from operator import eq, sub
+from typing import NamedTuple
+
+from octoterm.clean import clean
+from octoterm.period import HALF_HOUR
+
+HEADER = "Start,End,Consumption"
+
+HIGHEST = 1000.0
+"""kWh or m³ in a half hour that no household's meter can have recorded: fifty times the
+100 A fuse of a British supply (23 kW, 11.5 kWh in a half hour), with room to spare."""
+
+FIRST_YEAR, LAST_YEAR = 1990, 2099
+"""Half-hourly settlement began in the 1990s; a stamp outside these years is a typing error."""
+
+_DATE = re.compile(r"(\d{4})-(\d\d)-(\d\d)", re.ASCII)
+_CLOCK = re.compile(
+    r"[T ](\d\d):(\d\d)(?::(\d\d)(?:\.0+)?)?(?:Z|z|([+-])(\d\d):?(\d\d))", re.ASCII
+)
+_NUMBER = re.compile(r"[+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d+)?", re.ASCII)
+_FIELD = r'\s*(?:"([^"]*)"|([^",]*))\s*'
+_LINE = re.compile(rf"{_FIELD},{_FIELD},{_FIELD}")
+
+
+class BadRow(ValueError):
+    """A reading that cannot be used; `why` says so in words for a person."""
+
+    def __init__(self, why: str) -> None:
+        super().__init__(why)
+        self.why = why
+
+
+class Row(NamedTuple):
+    """One half hour: its start (UTC seconds), its value (the meter's own unit), its CSV line."""
+
+    start: int
+    value: float
+    line: str
+
+
+class _Days(dict[str, int]):
+    """`2024-03-14` → UTC seconds of its midnight."""
+
+    def __missing__(self, text: str) -> int:
+        found = _DATE.fullmatch(text)
+        if not found:
+            raise BadRow(f"{_quoted(text)} is not a date such as 2024-03-14")
+        year, month, day = map(int, found.groups())
+        if not FIRST_YEAR <= year <= LAST_YEAR:
+            raise BadRow(f"the year {year} is not possible")
+        try:
+            self[text] = int(datetime(year, month, day, tzinfo=UTC).timestamp())
+        except ValueError:
+            raise BadRow(f"there is no day {_quoted(text)}") from None
+        return self[text]
+
+
+class _Clocks(dict[str, int]):
+    """`T00:30:00+01:00` → seconds to add to the UTC midnight of its date."""
+
+    def __missing__(self, text: str) -> int:
+        found = _CLOCK.fullmatch(text)
+        if not found:
+            raise BadRow(f"{_quoted(text)} is not a time with an offset such as T00:30:00Z")
+        hour, minute, second = (int(part or 0) for part in found.groups()[:3])
+        sign, offset_hours, offset_minutes = found.groups()[3:]
+        offset = 3600 * int(offset_hours or 0) + 60 * int(offset_minutes or 0)
+        if hour > 23 or minute > 59 or second > 59 or offset > 14 * 3600:
+            raise BadRow(f"there is no time {_quoted(text)}")
+        seconds = 3600 * hour + 60 * minute + second - (-offset if sign == "-" else offset)
+        if seconds % HALF_HOUR:
+            raise BadRow(f"{_quoted(text)} is not on a half hour")
+        self[text] = seconds
+        return seconds
+
+
+class _Tails(dict[str, float]):
+    """`,0.123` and a newline, the end of a row as octoterm writes it → 0.123."""
+
+    def __missing__(self, text: str) -> float:
+        if text[:1] != "," or text[-1:] != "\n":
+            raise BadRow("not the end of a row")
+        if len(self) > 100_000:
+            self.clear()
+        self[text] = value = read_number(text[1:-1])
+        return value
+
+
+# A household has some thousand distinct dates and values, and a hundred distinct clock times:
+# each text is understood once, then looked up.
+_days, _clocks, _tails = _Days(), _Clocks(), _Tails()
+
+
+def read_instant(text: str) -> int:
+    """UTC seconds of `2024-03-14T00:30:00Z`, or with `+01:00` and the like.
+
+    Raises BadRow where that is no time, has no offset or is not on a half hour.
+    """
+    return _days[text[:10]] + _clocks[text[10:]]
+
+
+def read_number(text: str) -> float:
+    """A finite, possible number. Raises BadRow."""
+    if not _NUMBER.fullmatch(text):
+        raise BadRow(f"{_quoted(text)} is not a number" if text else "there is no number")
+    return _possible(float(text))
+
+
+def read_line(line: str) -> Row:
+    """One line of a CSV file, tolerant of quotes, spaces and a carriage return.
+
+    The row keeps the line's text. Raises BadRow.
+    """
+    found = _LINE.fullmatch(line)
+    if not found:
+        raise BadRow(f"{_quoted(line)} is not start, end, consumption")
+    start, end, number = (quoted or bare or "" for quoted, bare in _pairs(found.groups()))
+    return Row(
+        _interval(start.strip(), end.strip()), read_number(number.strip()), line.rstrip("\r")
+    )
+
+
+def read_lines(text: str) -> tuple[list[int], list[float]] | None:
+    """Starts and values of whole lines, each ended by a newline, all at once.
+
+    Only for text exactly as octoterm writes it. None where any line differs: then each line is
+    worth a look of its own, with `read_line`, which this agrees with on every text it accepts.
+    """
+    # A row split at its quotes is: "", start, ",", end, ",number\n" and on to the next row.
+    cells = text.split('"')
+    starts, ends, tails = cells[1::4], cells[3::4], cells[4::4]
+    rows = len(starts)
+    if cells[0] or len(cells) != 4 * rows + 1 or cells[2::4].count(",") != rows:
+        return None
+    days, clocks = _days, _clocks
+    try:
+        first = [days[text[:10]] + clocks[text[10:]] for text in starts]
+        last = [days[text[:10]] + clocks[text[10:]] for text in ends]
+        values = [_tails[text] for text in tails]
+    except BadRow:
+        return None
+    if not all(map(eq, map(sub, last, first), [HALF_HOUR] * rows)):
+        return None
+    return first, values
+
+
+def row(interval_start: object, interval_end: object, consumption: object) -> Row:
+    """The row for one reading of the API, its three JSON values as they were decoded.
+
+    Raises BadRow where the interval is no half hour, or the consumption is absent, negative,
+    not finite or impossible.
+    """
+    if not isinstance(interval_start, str) or not isinstance(interval_end, str):
+        raise BadRow("an interval without times")
+    start = _interval(interval_start, interval_end)
+    if isinstance(consumption, str):
+        value = read_number(consumption)
+    elif isinstance(consumption, int | float) and not isinstance(consumption, bool):
+        value = float(_possible(consumption))
+    else:
+        raise BadRow("no consumption given" if consumption is None else "not a number")
+    if value < 0:
+        raise BadRow("a negative consumption")
+    return Row(start, value, f'"{interval_start}","{interval_end}",{consumption}')
+
+
+def is_header(line: str) -> bool:
+    """Whether `line` is the CSV's header, however it is quoted, spaced or capitalised."""
+    fields = [field.strip().strip('"').strip() for field in line.split(",")]
+    return ",".join(fields).casefold() == HEADER.casefold()
+
+
+def _interval(start: str, end: str) -> int:
+    begins = read_instant(start)
+    if read_instant(end) - begins != HALF_HOUR:
+        raise BadRow(f"{_quoted(start)} to {_quoted(end)} is not 30 minutes")
+    return begins
+
+
+def _possible(value: float) -> float:
+    """`value` if a meter can have recorded it. An int may be too large for any float."""
+    if math.isnan(value) or not -HIGHEST <= value <= HIGHEST:
+        raise BadRow("a number too large to be a half hour's consumption")
+    return value
+
+
+def _pairs(groups: tuple[str | None, ...]) -> zip[tuple[str | None, str | None]]:
+    return zip(groups[0::2], groups[1::2], strict=True)
+
+
+def _quoted(text: str) -> str:
+    return f"‘{clean(text, 40)}’"

@@ -1,0 +1,298 @@
+"""What one CSV file holds, and how readings are merged into it. Pure: text in, text out.
+
+A document is a list of blocks of some hundred rows. Almost every block of almost every file is
+exactly as octoterm writes it, so it is parsed as a whole and passed on as it is; a merge
+rewrites only the blocks that new rows fall into. Any block that is odd is read line by line:
+good rows keep their text, lines that cannot be read keep their place after the row they
+followed, and of two rows for one half hour the later one counts.
+"""
+
+from __future__ import annotations
+
+from array import array
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from operator import lt
+from typing import NamedTuple
+
+from octoterm import csv_format
+from octoterm.csv_format import BadRow, Row
+from octoterm.errors import NotReadings
+from octoterm.steps import Steps
+
+BLOCK_ROWS = 1000
+"""Rows to a block: about 64 kB of text, parsed in half a millisecond."""
+
+
+class UnreadableLine(NamedTuple):
+    """A line that is no reading: its number in the file (1 is the header) and why."""
+
+    line: int
+    why: str
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """The readings of one CSV file, and what is wrong with the file.
+
+    `starts` (UTC seconds, ascending, unique) and `values` (the meter's own unit) are parallel.
+    """
+
+    starts: array[int] = field(default_factory=lambda: array("q"))
+    values: array[float] = field(default_factory=lambda: array("d"))
+    duplicates: tuple[int, ...] = ()
+    """Numbers of lines that repeat the half hour of an earlier line, and win."""
+    unordered: tuple[int, ...] = ()
+    """Numbers of lines whose half hour is before that of an earlier line."""
+    unreadable: tuple[UnreadableLine, ...] = ()
+
+    @property
+    def first(self) -> int | None:
+        """Start of the earliest reading, UTC seconds."""
+        return self.starts[0] if self.starts else None
+
+    @property
+    def last(self) -> int | None:
+        """Start of the latest reading, UTC seconds."""
+        return self.starts[-1] if self.starts else None
+
+
+class Block(NamedTuple):
+    """Some consecutive lines, as they are to stand in the file, and the rows in them."""
+
+    text: str
+    starts: array[int]
+    values: array[float]
+
+
+@dataclass(frozen=True)
+class Document:
+    """The whole file. Without duplicate and unordered lines, its blocks are in time order."""
+
+    blocks: tuple[Block, ...] = ()
+    duplicates: tuple[int, ...] = ()
+    unordered: tuple[int, ...] = ()
+    unreadable: tuple[UnreadableLine, ...] = ()
+
+    @classmethod
+    def read(cls, texts: Iterable[str], name: str) -> Steps[Document]:
+        """Build the document from pieces of text that end at line ends; `name` is for errors.
+
+        Raises NotReadings where this is some other kind of file.
+        """
+        reader = _Reader(name)
+        for text in texts:
+            reader.take(text)
+            yield 0
+        return reader.document()
+
+    @property
+    def tidy(self) -> bool:
+        """Whether rows are in time order, one for each half hour."""
+        return not self.duplicates and not self.unordered
+
+    def sheet(self) -> Sheet:
+        """The readings as two columns."""
+        starts, values = array("q"), array("d")
+        for block in self.blocks:
+            starts.extend(block.starts)
+            values.extend(block.values)
+        if not self.tidy:
+            latest = dict(zip(starts, values, strict=True))
+            starts = array("q", sorted(latest))
+            values = array("d", map(latest.__getitem__, starts))
+        return Sheet(starts, values, self.duplicates, self.unordered, self.unreadable)
+
+    def texts(self) -> Iterator[str]:
+        """The file's text, piece by piece: the header, then the rows in time order."""
+        yield f"{csv_format.HEADER}\n"
+        for block in self.blocks:
+            yield block.text
+
+    def merged(self, rows: Sequence[Row]) -> Steps[tuple[Document, int, int]]:
+        """The document with `rows` in it, how many of them were new and how many changed one.
+
+        A row that says what is stored already is neither, whatever its text. Where `rows` hold
+        a half hour twice, the later counts. The result is tidy; its unreadable lines keep the
+        numbers that they had.
+        """
+        held_blocks = self.blocks if self.tidy else (yield from _in_order(self.blocks, ()))
+        latest = {row.start: row for row in rows}
+        incoming = [latest[start] for start in sorted(latest)]
+        blocks: list[Block] = []
+        new = changed = taken = 0
+        for block in held_blocks:
+            yield 0
+            if not block.starts:
+                blocks.append(block)
+                continue
+            before = bisect_left(incoming, block.starts[0], taken, key=_start)
+            blocks += _blocks_of(incoming[taken:before])
+            new += before - taken
+            taken = bisect_left(incoming, block.starts[-1] + 1, before, key=_start)
+            held = dict(zip(block.starts, block.values, strict=True))
+            added = [row for row in incoming[before:taken] if row.start not in held]
+            revised = [
+                row
+                for row in incoming[before:taken]
+                if held.get(row.start, row.value) != row.value
+            ]
+            if added or revised:
+                blocks += yield from _in_order([block], added + revised)
+            else:
+                blocks.append(block)
+            new += len(added)
+            changed += len(revised)
+        blocks += _blocks_of(incoming[taken:])
+        new += len(incoming) - taken
+        return Document(tuple(blocks), unreadable=self.unreadable), new, changed
+
+
+class _Reader:
+    """Takes a file's text piece by piece, and finds out what is wrong with it."""
+
+    def __init__(self, name: str) -> None:
+        self._name = name
+        self._blocks: list[Block] = []
+        self._has_header = False
+        self._lines = 0
+        self._rows = 0
+        self._latest: int | None = None
+        self._seen: set[int] | None = None  # filled when rows first stop being in order
+        self._duplicates: list[int] = []
+        self._unordered: list[int] = []
+        self._unreadable: list[UnreadableLine] = []
+
+    def take(self, text: str) -> None:
+        if self._lines == 0:
+            header, _, rest = text.removeprefix("\ufeff").partition("\n")
+            if csv_format.is_header(header):
+                self._has_header = True
+                self._lines = 1
+                text = rest
+        if not text:
+            return
+        columns = csv_format.read_lines(text)
+        if columns and self._continues(columns[0]):
+            starts, values = array("q", columns[0]), array("d", columns[1])
+            self._blocks.append(Block(text, starts, values))
+            self._lines += len(starts)
+        else:
+            self._line_by_line(text)
+
+    def document(self) -> Document:
+        if not self._has_header and self._rows < len(self._unreadable):
+            raise NotReadings(
+                f"{self._name} is not a CSV file of half-hourly readings",
+                f"Its first line should be {csv_format.HEADER}. It was left untouched",
+            )
+        return Document(
+            tuple(self._blocks),
+            tuple(self._duplicates),
+            tuple(self._unordered),
+            tuple(self._unreadable),
+        )
+
+    def _continues(self, starts: list[int]) -> bool:
+        """Whether these rows simply go on from those so far; if so, they are on record."""
+        if not starts or not all(map(lt, starts, starts[1:])):
+            return False
+        if self._latest is not None and starts[0] <= self._latest:
+            return False
+        self._latest = starts[-1]
+        self._rows += len(starts)
+        if self._seen is not None:
+            self._seen.update(starts)
+        return True
+
+    def _line_by_line(self, text: str) -> None:
+        lines: list[str] = []
+        starts, values = array("q"), array("d")
+        for line in text.removesuffix("\n").split("\n"):
+            self._lines += 1
+            if not line.strip():
+                continue
+            try:
+                row = csv_format.read_line(line.removeprefix("\ufeff"))
+            except BadRow as bad:
+                self._unreadable.append(UnreadableLine(self._lines, bad.why))
+                lines.append(line.rstrip("\r"))
+                if not starts:
+                    self._add_to_last_block(lines.pop())
+            else:
+                lines.append(row.line)
+                starts.append(row.start)
+                values.append(row.value)
+                self._check_order(row.start)
+        if starts:
+            self._blocks.append(Block(_text(lines), starts, values))
+
+    def _add_to_last_block(self, line: str) -> None:
+        """Keep an unreadable line with the row it follows, or ahead of all rows."""
+        if not self._blocks:
+            self._blocks.append(Block("", array("q"), array("d")))
+        block = self._blocks[-1]
+        self._blocks[-1] = block._replace(text=block.text + _text([line]))
+
+    def _check_order(self, start: int) -> None:
+        if self._latest is not None and start <= self._latest:
+            if self._seen is None:
+                self._seen = {known for block in self._blocks for known in block.starts}
+            repeated = start in self._seen or start == self._latest
+            (self._duplicates if repeated else self._unordered).append(self._lines)
+        else:
+            self._latest = start
+        self._rows += 1
+        if self._seen is not None:
+            self._seen.add(start)
+
+
+def _start(row: Row) -> int:
+    return row.start
+
+
+def _blocks_of(rows: Sequence[Row]) -> list[Block]:
+    """Blocks for rows in order, among which nothing else stands."""
+    return [_block(rows[at : at + BLOCK_ROWS], {}) for at in range(0, len(rows), BLOCK_ROWS)]
+
+
+def _in_order(blocks: Iterable[Block], rows: Sequence[Row]) -> Steps[tuple[Block, ...]]:
+    """The blocks' lines in time order, one row for each half hour: the last one given.
+
+    `rows` come after all others. Unreadable lines stay behind the half hour they followed.
+    """
+    held: dict[int, Row] = {}
+    remarks: dict[int | None, list[str]] = {}
+    above: int | None = None
+    for block in blocks:
+        yield 0
+        for line in block.text.removesuffix("\n").split("\n"):
+            try:
+                row = csv_format.read_line(line)
+            except BadRow:
+                remarks.setdefault(above, []).append(line)
+            else:
+                held[row.start] = row
+                above = row.start
+    held.update((row.start, row) for row in rows)
+    preface = _text(remarks.pop(None, ()))
+    ordered = [Block(preface, array("q"), array("d"))] if preface else []
+    starts = sorted(held)
+    for at in range(0, len(starts), BLOCK_ROWS):
+        yield 0
+        ordered.append(_block([held[start] for start in starts[at : at + BLOCK_ROWS]], remarks))
+    return tuple(ordered)
+
+
+def _block(rows: Sequence[Row], remarks: Mapping[int | None, Sequence[str]]) -> Block:
+    """A block of `rows`, in order, each with the unreadable lines that follow it."""
+    return Block(
+        _text([line for row in rows for line in (row.line, *remarks.get(row.start, ()))]),
+        array("q", [row.start for row in rows]),
+        array("d", [row.value for row in rows]),
+    )
+
+
+def _text(lines: Iterable[str]) -> str:
+    return "".join([f"{line}\n" for line in lines])

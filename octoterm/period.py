@@ -1,0 +1,256 @@
+"""London days, weeks, months and years, and where each begins in UTC.
+
+A `Period` is dates only. A `Calendar` knows when a date begins: at midnight in London, or at
+the household's own `day_start`. Times are whole seconds since the epoch, UTC.
+"""
+
+from __future__ import annotations
+
+from calendar import monthrange
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime, time, timedelta
+from enum import Enum
+from functools import total_ordering
+from zoneinfo import ZoneInfo
+
+LONDON = ZoneInfo("Europe/London")
+HALF_HOUR = 1800
+"""Seconds in a settlement period, the half hour that British meters record."""
+
+# Spelled out, because strftime's names follow the locale of the server.
+WEEKDAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
+MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+MONTH_NAMES = (
+    "January", "February", "March", "April", "May", "June",
+    "July", "August", "September", "October", "November", "December",
+)  # fmt: skip
+
+ONE_DAY = timedelta(days=1)
+
+
+@total_ordering
+class Granularity(Enum):
+    """The kinds of period, from the smallest to the largest."""
+
+    HALF_HOUR = "half-hour"
+    DAY = "day"
+    WEEK = "week"
+    MONTH = "month"
+    YEAR = "year"
+    ALL = "all"
+
+    def __lt__(self, other: Granularity) -> bool:
+        order = list(Granularity)
+        return order.index(self) < order.index(other)
+
+
+@dataclass(frozen=True)
+class Period:
+    """The days from `first` up to, not including, `end`: a day, week, month, year or all."""
+
+    granularity: Granularity
+    first: date
+    end: date
+
+    @classmethod
+    def containing(cls, granularity: Granularity, day: date) -> Period:
+        """The day, week (from Monday), month or year that `day` lies in.
+
+        Raises ValueError for half hours, which are no days, and for ALL: see `spanning`.
+        """
+        match granularity:
+            case Granularity.DAY:
+                return cls(granularity, day, day + ONE_DAY)
+            case Granularity.WEEK:
+                monday = day - timedelta(days=day.weekday())
+                return cls(granularity, monday, monday + timedelta(days=7))
+            case Granularity.MONTH:
+                first = day.replace(day=1)
+                return cls(granularity, first, add_months(first, 1))
+            case Granularity.YEAR:
+                return cls(granularity, date(day.year, 1, 1), date(day.year + 1, 1, 1))
+        raise ValueError(f"no single period of kind {granularity.value} contains a day")
+
+    @classmethod
+    def spanning(cls, first: date, last: date) -> Period:
+        """All days from `first` to `last`, both included."""
+        return cls(Granularity.ALL, first, last + ONE_DAY)
+
+    @property
+    def last(self) -> date:
+        """The last day inside the period."""
+        return self.end - ONE_DAY
+
+    @property
+    def length(self) -> int:
+        """Number of days."""
+        return (self.end - self.first).days
+
+    def __contains__(self, day: date) -> bool:
+        return self.first <= day < self.end
+
+    def days(self) -> Iterator[date]:
+        """Every day inside, in order."""
+        return (self.first + timedelta(days=n) for n in range(self.length))
+
+    def shifted(self, steps: int) -> Period:
+        """The period of the same kind `steps` later (earlier if negative); ALL stays."""
+        return (
+            self if self.granularity is Granularity.ALL else self._moved(self.granularity, steps)
+        )
+
+    def leapt(self, steps: int) -> Period:
+        """`shifted` by the next larger kind: day by week, week by month, month by year."""
+        larger = {
+            Granularity.DAY: Granularity.WEEK,
+            Granularity.WEEK: Granularity.MONTH,
+            Granularity.MONTH: Granularity.YEAR,
+        }.get(self.granularity)
+        return self._moved(larger, steps) if larger else self.shifted(steps)
+
+    def _moved(self, unit: Granularity, steps: int) -> Period:
+        match unit:
+            case Granularity.DAY:
+                day = self.first + timedelta(days=steps)
+            case Granularity.WEEK:
+                day = self.first + timedelta(days=7 * steps)
+            case Granularity.MONTH:
+                day = add_months(self.first, steps)
+            case _:
+                day = add_months(self.first, 12 * steps)
+        return Period.containing(self.granularity, day)
+
+    def parts(self, granularity: Granularity | None = None) -> tuple[Period, ...]:
+        """The sub-periods, in order; those at the edges are cut to this period.
+
+        By default what a person expects to see next: days of a week or month, months of a
+        year, years of everything. A day has no parts made of days.
+        """
+        granularity = granularity or self.natural_parts
+        if granularity is Granularity.HALF_HOUR:
+            return ()
+        parts = []
+        day = self.first
+        while day < self.end:
+            part = Period.containing(granularity, day)
+            parts.append(Period(granularity, max(part.first, self.first), min(part.end, self.end)))
+            day = part.end
+        return tuple(parts)
+
+    @property
+    def natural_parts(self) -> Granularity:
+        """The kind of sub-period that this kind of period is looked at by."""
+        return {
+            Granularity.DAY: Granularity.HALF_HOUR,
+            Granularity.WEEK: Granularity.DAY,
+            Granularity.MONTH: Granularity.DAY,
+            Granularity.YEAR: Granularity.MONTH,
+            Granularity.ALL: Granularity.YEAR,
+        }[self.granularity]
+
+    @property
+    def label(self) -> str:
+        """What a person calls it: `Thu 14 Mar 2024`, `11–17 Mar 2024`, `March 2024`, `2024`."""
+        match self.granularity:
+            case Granularity.DAY:
+                return day_label(self.first)
+            case Granularity.WEEK:
+                return range_label(self.first, self.last)
+            case Granularity.MONTH:
+                return f"{MONTH_NAMES[self.first.month - 1]} {self.first.year}"
+            case Granularity.YEAR:
+                return str(self.first.year)
+        return "All readings"
+
+    @property
+    def short_label(self) -> str:
+        """A label for a table's row or an axis, inside a period that is named elsewhere."""
+        match self.granularity:
+            case Granularity.DAY:
+                return f"{WEEKDAYS[self.first.weekday()]} {self.first.day}"
+            case Granularity.MONTH:
+                return MONTHS[self.first.month - 1]
+            case Granularity.WEEK:
+                return f"{self.first.day} {MONTHS[self.first.month - 1]}"
+        return self.label
+
+
+def add_months(day: date, months: int) -> date:
+    """`day`, `months` later, on the month's last day where it has no such day."""
+    years, month = divmod(day.month - 1 + months, 12)
+    year = day.year + years
+    return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
+
+
+def day_label(day: date) -> str:
+    """`Thu 14 Mar 2024`."""
+    return f"{WEEKDAYS[day.weekday()]} {date_label(day)}"
+
+
+def date_label(day: date) -> str:
+    """`14 Mar 2024`."""
+    return f"{day.day} {MONTHS[day.month - 1]} {day.year}"
+
+
+def range_label(first: date, last: date) -> str:
+    """`11–17 Mar 2024`, `29 Jan – 4 Feb 2024`, `30 Dec 2024 – 5 Jan 2025`."""
+    if first == last:
+        return date_label(first)
+    if first.year != last.year:
+        return f"{date_label(first)} – {date_label(last)}"
+    if first.month != last.month:
+        return f"{first.day} {MONTHS[first.month - 1]} – {date_label(last)}"
+    return f"{first.day}–{date_label(last)}"
+
+
+def london(instant: int) -> datetime:
+    """The London wall clock at `instant` (UTC seconds)."""
+    return datetime.fromtimestamp(instant, LONDON)
+
+
+def clock_label(instant: int) -> str:
+    """`18:00`; in the autumn hour that happens twice, `01:30 BST` or `01:30 GMT`."""
+    local = london(instant)
+    text = f"{local.hour:02d}:{local.minute:02d}"
+    happens_twice = local.replace(fold=0).utcoffset() != local.replace(fold=1).utcoffset()
+    return f"{text} {local.tzname()}" if happens_twice else text
+
+
+@dataclass(frozen=True)
+class Calendar:
+    """Says when each day begins, and which day an instant belongs to."""
+
+    day_start: time = time(0)
+    """London clock time at which a day begins; on a half hour."""
+
+    _beginnings: dict[date, int] = field(
+        default_factory=dict, init=False, repr=False, compare=False
+    )
+
+    def start_of(self, day: date) -> int:
+        """UTC seconds at which `day` begins. Where the clocks skip that time, they just have."""
+        beginning = self._beginnings.get(day)
+        if beginning is None:
+            local = datetime.combine(day, self.day_start, LONDON)
+            beginning = int(local.astimezone(UTC).timestamp())
+            self._beginnings[day] = beginning
+        return beginning
+
+    def day_of(self, instant: int) -> date:
+        """The day that `instant` (UTC seconds) belongs to."""
+        day = london(instant).date()
+        return day - ONE_DAY if instant < self.start_of(day) else day
+
+    def bounds(self, period: Period) -> tuple[int, int]:
+        """UTC seconds of the period's start and of its end, which is outside."""
+        return self.start_of(period.first), self.start_of(period.end)
+
+    def half_hours(self, day: date) -> range:
+        """Starts of the day's half hours, UTC seconds: 46, 48 or 50 of them."""
+        return range(self.start_of(day), self.start_of(day + ONE_DAY), HALF_HOUR)
+
+    def expected(self, period: Period) -> int:
+        """How many half hours the period has."""
+        start, end = self.bounds(period)
+        return (end - start) // HALF_HOUR

@@ -1,0 +1,44 @@
+"""Long work in short slices, so that one thread can both read a file and answer keys.
+
+A piece of work is a generator that yields how many seconds it would like to rest (almost
+always 0) and returns its result. A command runs it to the end; the dashboard gives the event
+loop a turn at every yield. There are no computing threads: plotext gives up the interpreter
+lock at every call and would wait for them for seconds.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from collections.abc import Generator
+from typing import TypeAlias, TypeVar
+
+T = TypeVar("T")
+
+Steps: TypeAlias = Generator[float, None, T]
+
+
+def finish(steps: Steps[T]) -> T:
+    """Run `steps` to the end in one go, and return its result."""
+    while True:
+        try:
+            rest = next(steps)
+        except StopIteration as stop:
+            result: T = stop.value
+            return result
+        if rest:
+            time.sleep(rest)
+
+
+async def in_slices(steps: Steps[T]) -> T:
+    """Run `steps` to the end, letting the event loop have a turn between slices."""
+    try:
+        while True:
+            try:
+                rest = next(steps)
+            except StopIteration as stop:
+                result: T = stop.value
+                return result
+            await asyncio.sleep(rest)
+    finally:
+        steps.close()

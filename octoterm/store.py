@@ -1,0 +1,208 @@
+"""The CSV file on disk: read while others may replace it, replaced whole or not at all.
+
+A merge happens under a lock that every octoterm process takes, so that no two of them lose each
+other's rows. The new file is written beside the old one, flushed to the disk, and renamed over
+it: whoever reads sees the old readings or the new ones, and so does whoever comes back after a
+power cut.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import fcntl
+import os
+import stat
+import time
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from threading import Thread
+from typing import BinaryIO
+
+from octoterm.clean import clean
+from octoterm.csv_format import Row
+from octoterm.document import Document, Sheet
+from octoterm.errors import Busy, StoreError, Unreadable, Unwritable
+from octoterm.steps import Steps
+
+PIECE = 1 << 16
+"""Bytes read at a time: parsed in under a millisecond."""
+
+LOCK_PATIENCE = 30.0
+"""Seconds to wait for another process; a merge of ten years takes less than one."""
+
+_ENCODING = {"encoding": "utf-8", "errors": "surrogateescape"}
+
+
+@dataclass(frozen=True)
+class Merged:
+    """What the file holds after a merge, and how many readings were new or changed one."""
+
+    sheet: Sheet
+    new: int
+    changed: int
+
+
+class Store:
+    """One meter's CSV file. A file that does not exist holds no readings."""
+
+    def __init__(self, path: Path, *, lock_patience: float = LOCK_PATIENCE) -> None:
+        self.path = path
+        self._lock_patience = lock_patience
+
+    def signature(self) -> tuple[int, int, int] | None:
+        """A value that changes whenever the file is replaced or edited; None if there is none."""
+        try:
+            found = self.path.stat()
+        except OSError:
+            return None
+        return found.st_ino, found.st_size, found.st_mtime_ns
+
+    def load(self) -> Steps[Sheet]:
+        """Read the file. Raises NotReadings or Unreadable."""
+        document = yield from self._read()
+        return document.sheet()
+
+    def merge(self, rows: Sequence[Row]) -> Steps[Merged]:
+        """Put `rows` into the file; where they bring nothing new, it is not touched.
+
+        Raises Busy, NotReadings, Unreadable or Unwritable: the file is then as it was.
+        """
+        with self._writing():
+            self.path.parent.mkdir(parents=True, exist_ok=True)
+        with self._writing(), contextlib.ExitStack() as held:
+            yield from self._lock(held)
+            document = yield from self._read()
+            merged, new, changed = yield from document.merged(rows)
+            if new or changed:
+                yield from self._replace(merged)
+                document = merged
+        return Merged(document.sheet(), new, changed)
+
+    def _read(self) -> Steps[Document]:
+        try:
+            with self.path.open("rb") as file:
+                return (yield from Document.read(_texts(file), self._name))
+        except FileNotFoundError:
+            return Document()
+        except OSError as error:
+            raise Unreadable(
+                f"{self._name} cannot be read: {_reason(error)}",
+                "Check that the file and its folder may be read",
+            ) from error
+
+    def _replace(self, document: Document) -> Steps[None]:
+        target = Path(os.path.realpath(self.path))  # a link stays a link
+        temporary = target.with_name(f".{target.name}.new")  # one name: leftovers never pile up
+        try:
+            with temporary.open("wb") as file:
+                _copy_owner_and_mode(target, file)
+                for text in document.texts():
+                    file.write(text.encode(**_ENCODING))
+                    yield 0
+                file.flush()
+                yield from _waiting(lambda: os.fsync(file.fileno()))
+            temporary.replace(target)
+        finally:
+            temporary.unlink(missing_ok=True)
+        yield from _waiting(lambda: _sync_folder(target.parent))
+
+    def _lock(self, held: contextlib.ExitStack) -> Steps[None]:
+        """Take the lock, until `held` is closed. Raises Busy, saying who has it."""
+        target = Path(os.path.realpath(self.path))
+        file = held.enter_context(target.with_name(f".{target.name}.lock").open("a+b"))
+        patience_ends = time.monotonic() + self._lock_patience
+        while True:
+            try:
+                fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+                break
+            except BlockingIOError:
+                if time.monotonic() >= patience_ends:
+                    file.seek(0)
+                    holder = clean(file.read(20).decode("ascii", "replace")) or "unknown"
+                    raise Busy(
+                        f"{self._name} is being written by another octoterm, process {holder}",
+                        "Nothing was lost: try again when it has finished",
+                    ) from None
+                yield 0.02
+        file.truncate(0)
+        file.write(str(os.getpid()).encode())
+        file.flush()
+
+    @contextlib.contextmanager
+    def _writing(self) -> Iterator[None]:
+        try:
+            yield
+        except OSError as error:
+            raise Unwritable(
+                f"{self._name} cannot be written: {_reason(error)}",
+                "What it held before is unchanged. Check the disk's free space and that the "
+                "folder may be written to",
+            ) from error
+
+    @property
+    def _name(self) -> str:
+        return clean(str(self.path))
+
+
+def _texts(file: BinaryIO) -> Iterator[str]:
+    """The file in pieces of whole lines; bytes that are no UTF-8 survive the way back."""
+    rest = b""
+    while piece := file.read(PIECE):
+        lines, newline, rest_of_piece = piece.rpartition(b"\n")
+        if newline:
+            yield (rest + lines + newline).decode(**_ENCODING)
+            rest = rest_of_piece
+        else:
+            rest += piece
+    if rest:
+        yield rest.decode(**_ENCODING)
+
+
+def _copy_owner_and_mode(original: Path, file: BinaryIO) -> None:
+    """The file that replaces `original` belongs to the same people."""
+    try:
+        was = original.stat()
+    except FileNotFoundError:
+        return
+    with contextlib.suppress(PermissionError):  # only the owner's own files, unless root
+        os.fchown(file.fileno(), was.st_uid, was.st_gid)
+    os.fchmod(file.fileno(), stat.S_IMODE(was.st_mode))
+
+
+def _sync_folder(folder: Path) -> None:
+    """Make a rename in `folder` survive a power cut."""
+    descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
+
+
+def _waiting(call: Callable[[], None]) -> Steps[None]:
+    """Let the disk take its time in a thread, which computes nothing, while others go on."""
+    failures: list[OSError] = []
+
+    def run() -> None:
+        try:
+            call()
+        except OSError as error:
+            failures.append(error)
+
+    thread = Thread(target=run, name="fsync")
+    thread.start()
+    try:
+        while thread.is_alive():
+            yield 0.001
+    finally:
+        thread.join()
+    if failures:
+        raise failures[0]
+
+
+def _reason(error: OSError) -> str:
+    """What the system says of it: `No space left on device`."""
+    return clean(error.strerror or type(error).__name__)
+
+
+__all__ = ["Merged", "Sheet", "Store", "StoreError"]
