@@ -13,8 +13,9 @@ from array import array
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import accumulate
 from operator import lt
-from typing import NamedTuple
+from typing import NamedTuple, TypeAlias
 
 from octoterm import csv_format
 from octoterm.csv_format import BadRow, Row
@@ -23,6 +24,13 @@ from octoterm.steps import Steps
 
 BLOCK_ROWS = 1000
 """Rows to a block: about 64 kB of text, parsed in half a millisecond."""
+
+
+FOREVER = 1 << 62
+"""Later than any reading."""
+
+Signature: TypeAlias = tuple[int, int, int]
+"""A file's inode, size and time of change."""
 
 
 class UnreadableLine(NamedTuple):
@@ -46,6 +54,8 @@ class Sheet:
     unordered: tuple[int, ...] = ()
     """Numbers of lines whose half hour is before that of an earlier line."""
     unreadable: tuple[UnreadableLine, ...] = ()
+    signature: Signature | None = None
+    """Of the file these were read from: it has another as soon as anybody writes it."""
 
     @property
     def first(self) -> int | None:
@@ -68,7 +78,7 @@ class Block(NamedTuple):
 
 @dataclass(frozen=True)
 class Document:
-    """The whole file. Without duplicate and unordered lines, its blocks are in time order."""
+    """The whole file, its blocks in time order. The line numbers are those it was read with."""
 
     blocks: tuple[Block, ...] = ()
     duplicates: tuple[int, ...] = ()
@@ -85,24 +95,15 @@ class Document:
         for text in texts:
             reader.take(text)
             yield 0
-        return reader.document()
+        return (yield from reader.document())
 
-    @property
-    def tidy(self) -> bool:
-        """Whether rows are in time order, one for each half hour."""
-        return not self.duplicates and not self.unordered
-
-    def sheet(self) -> Sheet:
+    def sheet(self, signature: Signature | None = None) -> Sheet:
         """The readings as two columns."""
         starts, values = array("q"), array("d")
         for block in self.blocks:
             starts.extend(block.starts)
             values.extend(block.values)
-        if not self.tidy:
-            latest = dict(zip(starts, values, strict=True))
-            starts = array("q", sorted(latest))
-            values = array("d", map(latest.__getitem__, starts))
-        return Sheet(starts, values, self.duplicates, self.unordered, self.unreadable)
+        return Sheet(starts, values, self.duplicates, self.unordered, self.unreadable, signature)
 
     def texts(self) -> Iterator[str]:
         """The file's text, piece by piece: the header, then the rows in time order."""
@@ -117,12 +118,11 @@ class Document:
         a half hour twice, the later counts. The result is tidy; its unreadable lines keep the
         numbers that they had.
         """
-        held_blocks = self.blocks if self.tidy else (yield from _in_order(self.blocks, ()))
         latest = {row.start: row for row in rows}
         incoming = [latest[start] for start in sorted(latest)]
         blocks: list[Block] = []
         new = changed = taken = 0
-        for block in held_blocks:
+        for block in self.blocks:
             yield 0
             if not block.starts:
                 blocks.append(block)
@@ -180,15 +180,13 @@ class _Reader:
             self._lines += len(starts)
         else:
             self._line_by_line(text)
+            if not self._has_header and self._rows < len(self._unreadable):
+                raise not_readings(self._name)
 
-    def document(self) -> Document:
-        if not self._has_header and self._rows < len(self._unreadable):
-            raise NotReadings(
-                f"{self._name} is not a CSV file of half-hourly readings",
-                f"Its first line should be {csv_format.HEADER}. It was left untouched",
-            )
+    def document(self) -> Steps[Document]:
+        tidy = not self._duplicates and not self._unordered
         return Document(
-            tuple(self._blocks),
+            tuple(self._blocks if tidy else (yield from _tidied(self._blocks))),
             tuple(self._duplicates),
             tuple(self._unordered),
             tuple(self._unreadable),
@@ -209,6 +207,7 @@ class _Reader:
     def _line_by_line(self, text: str) -> None:
         lines: list[str] = []
         starts, values = array("q"), array("d")
+        ahead = 0
         for line in text.removesuffix("\n").split("\n"):
             self._lines += 1
             if not line.strip():
@@ -219,33 +218,71 @@ class _Reader:
                 self._unreadable.append(UnreadableLine(self._lines, bad.why))
                 lines.append(line.rstrip("\r"))
                 if not starts:
-                    self._add_to_last_block(lines.pop())
+                    ahead = len(lines)
             else:
+                self._check_order(row.start, starts)
                 lines.append(row.line)
                 starts.append(row.start)
                 values.append(row.value)
-                self._check_order(row.start)
+        if ahead:  # they follow the rows of the block before
+            self._blocks.append(Block(_text(lines[:ahead]), array("q"), array("d")))
         if starts:
-            self._blocks.append(Block(_text(lines), starts, values))
+            self._blocks.append(Block(_text(lines[ahead:]), starts, values))
 
-    def _add_to_last_block(self, line: str) -> None:
-        """Keep an unreadable line with the row it follows, or ahead of all rows."""
-        if not self._blocks:
-            self._blocks.append(Block("", array("q"), array("d")))
-        block = self._blocks[-1]
-        self._blocks[-1] = block._replace(text=block.text + _text([line]))
-
-    def _check_order(self, start: int) -> None:
+    def _check_order(self, start: int, above: array[int]) -> None:
+        """Put `start` on record; `above` are those of its own block."""
         if self._latest is not None and start <= self._latest:
             if self._seen is None:
                 self._seen = {known for block in self._blocks for known in block.starts}
-            repeated = start in self._seen or start == self._latest
+                self._seen.update(above)
+            repeated = start in self._seen
             (self._duplicates if repeated else self._unordered).append(self._lines)
         else:
             self._latest = start
         self._rows += 1
         if self._seen is not None:
             self._seen.add(start)
+
+
+def not_readings(name: str) -> NotReadings:
+    """What to raise for some other kind of file."""
+    return NotReadings(
+        f"{name} is not a CSV file of half-hourly readings",
+        f"Its first line should be {csv_format.HEADER}. It was left untouched",
+    )
+
+
+def _tidied(blocks: Sequence[Block]) -> Steps[list[Block]]:
+    """The blocks in time order, one row for each half hour; those that are so stay as they are.
+
+    They are looked at in runs, cut where all rows before are earlier than all rows after.
+    """
+    earliest = list(
+        accumulate((min(block.starts, default=FOREVER) for block in reversed(blocks)), min)
+    )
+    ordered: list[Block] = []
+    run: list[Block] = []
+    latest: int | None = None
+    for block, first_to_come in zip(blocks, reversed(earliest), strict=True):
+        yield 0
+        if block.starts:
+            if latest is not None and latest < first_to_come:
+                ordered += yield from _settled(run)
+                run = []
+            latest = max(block.starts) if latest is None else max(latest, *block.starts)
+        run.append(block)
+    return [*ordered, *(yield from _settled(run))]
+
+
+def _settled(run: Sequence[Block]) -> Steps[Sequence[Block]]:
+    filled = [block for block in run if block.starts]
+    if len(filled) <= 1 and all(_ascending(block.starts) for block in filled):
+        return run
+    return (yield from _in_order(run, ()))
+
+
+def _ascending(starts: Sequence[int]) -> bool:
+    return all(map(lt, starts, starts[1:]))
 
 
 def _start(row: Row) -> int:

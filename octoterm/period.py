@@ -90,6 +90,10 @@ class Period:
     def __contains__(self, day: date) -> bool:
         return self.first <= day < self.end
 
+    def overlaps(self, other: Period) -> bool:
+        """Whether any day is in both."""
+        return self.first < other.end and other.first < self.end
+
     def days(self) -> Iterator[date]:
         """Every day inside, in order."""
         return (self.first + timedelta(days=n) for n in range(self.length))
@@ -122,10 +126,10 @@ class Period:
         return Period.containing(self.granularity, day)
 
     def parts(self, granularity: Granularity | None = None) -> tuple[Period, ...]:
-        """The sub-periods, in order; those at the edges are cut to this period.
+        """The sub-periods, in order: by default the kind that a person looks at next.
 
-        By default what a person expects to see next: days of a week or month, months of a
-        year, years of everything. A day has no parts made of days.
+        Weeks that reach over the edges of a month or year are cut to it; the years of
+        everything are whole ones. A day has no parts made of days.
         """
         granularity = granularity or self.natural_parts
         if granularity is Granularity.HALF_HOUR:
@@ -134,8 +138,10 @@ class Period:
         day = self.first
         while day < self.end:
             part = Period.containing(granularity, day)
-            parts.append(Period(granularity, max(part.first, self.first), min(part.end, self.end)))
             day = part.end
+            if self.granularity is not Granularity.ALL:
+                part = Period(granularity, max(part.first, self.first), min(part.end, self.end))
+            parts.append(part)
         return tuple(parts)
 
     @property

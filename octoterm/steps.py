@@ -8,7 +8,6 @@ lock at every call and would wait for them for seconds.
 
 from __future__ import annotations
 
-import asyncio
 import time
 from collections.abc import Generator
 from typing import TypeAlias, TypeVar
@@ -20,18 +19,6 @@ Steps: TypeAlias = Generator[float, None, T]
 
 def finish(steps: Steps[T]) -> T:
     """Run `steps` to the end in one go, and return its result."""
-    while True:
-        try:
-            rest = next(steps)
-        except StopIteration as stop:
-            result: T = stop.value
-            return result
-        if rest:
-            time.sleep(rest)
-
-
-async def in_slices(steps: Steps[T]) -> T:
-    """Run `steps` to the end, letting the event loop have a turn between slices."""
     try:
         while True:
             try:
@@ -39,6 +26,23 @@ async def in_slices(steps: Steps[T]) -> T:
             except StopIteration as stop:
                 result: T = stop.value
                 return result
-            await asyncio.sleep(rest)
+            if rest:
+                time.sleep(rest)
+    finally:
+        steps.close()
+
+
+async def in_slices(steps: Steps[T]) -> T:
+    """Run `steps` to the end, letting the event loop have a turn between slices."""
+    from asyncio import sleep  # which takes a while to import, and commands have no loop
+
+    try:
+        while True:
+            try:
+                rest = next(steps)
+            except StopIteration as stop:
+                result: T = stop.value
+                return result
+            await sleep(rest)
     finally:
         steps.close()

@@ -21,12 +21,15 @@ from typing import BinaryIO
 
 from octoterm.clean import clean
 from octoterm.csv_format import Row
-from octoterm.document import Document, Sheet
-from octoterm.errors import Busy, StoreError, Unreadable, Unwritable
+from octoterm.document import Document, Sheet, Signature, not_readings
+from octoterm.errors import Busy, Unreadable, Unwritable
 from octoterm.steps import Steps
 
 PIECE = 1 << 16
 """Bytes read at a time: parsed in under a millisecond."""
+
+LONGEST_LINE = 1 << 20
+"""Bytes without a line end that no CSV has."""
 
 LOCK_PATIENCE = 30.0
 """Seconds to wait for another process; a merge of ten years takes less than one."""
@@ -43,6 +46,10 @@ class Merged:
     changed: int
 
 
+class _EndlessLine(Exception):
+    """No CSV file goes on for so long without the end of a line."""
+
+
 class Store:
     """One meter's CSV file. A file that does not exist holds no readings."""
 
@@ -50,18 +57,17 @@ class Store:
         self.path = path
         self._lock_patience = lock_patience
 
-    def signature(self) -> tuple[int, int, int] | None:
-        """A value that changes whenever the file is replaced or edited; None if there is none."""
+    def signature(self) -> Signature | None:
+        """What the file's readings will have as theirs; None if there is no file."""
         try:
-            found = self.path.stat()
+            return _signature(self.path.stat())
         except OSError:
             return None
-        return found.st_ino, found.st_size, found.st_mtime_ns
 
     def load(self) -> Steps[Sheet]:
         """Read the file. Raises NotReadings or Unreadable."""
-        document = yield from self._read()
-        return document.sheet()
+        document, signature = yield from self._read()
+        return document.sheet(signature)
 
     def merge(self, rows: Sequence[Row]) -> Steps[Merged]:
         """Put `rows` into the file; where they bring nothing new, it is not touched.
@@ -72,26 +78,31 @@ class Store:
             self.path.parent.mkdir(parents=True, exist_ok=True)
         with self._writing(), contextlib.ExitStack() as held:
             yield from self._lock(held)
-            document = yield from self._read()
+            document, signature = yield from self._read()
             merged, new, changed = yield from document.merged(rows)
             if new or changed:
-                yield from self._replace(merged)
+                signature = yield from self._replace(merged)
                 document = merged
-        return Merged(document.sheet(), new, changed)
+        return Merged(document.sheet(signature), new, changed)
 
-    def _read(self) -> Steps[Document]:
+    def _read(self) -> Steps[tuple[Document, Signature | None]]:
         try:
+            if not stat.S_ISREG(self.path.stat().st_mode):  # a pipe would be waited for
+                raise Unreadable(f"{self._name} is no ordinary file", "Name another one")
             with self.path.open("rb") as file:
-                return (yield from Document.read(_texts(file), self._name))
+                signature = _signature(os.fstat(file.fileno()))
+                return (yield from Document.read(_texts(file), self._name)), signature
+        except _EndlessLine:
+            raise not_readings(self._name) from None
         except FileNotFoundError:
-            return Document()
+            return Document(), None
         except OSError as error:
             raise Unreadable(
                 f"{self._name} cannot be read: {_reason(error)}",
                 "Check that the file and its folder may be read",
             ) from error
 
-    def _replace(self, document: Document) -> Steps[None]:
+    def _replace(self, document: Document) -> Steps[Signature]:
         target = Path(os.path.realpath(self.path))  # a link stays a link
         temporary = target.with_name(f".{target.name}.new")  # one name: leftovers never pile up
         try:
@@ -102,15 +113,19 @@ class Store:
                     yield 0
                 file.flush()
                 yield from _waiting(lambda: os.fsync(file.fileno()))
+                signature = _signature(os.fstat(file.fileno()))
             temporary.replace(target)
         finally:
             temporary.unlink(missing_ok=True)
         yield from _waiting(lambda: _sync_folder(target.parent))
+        return signature
 
     def _lock(self, held: contextlib.ExitStack) -> Steps[None]:
         """Take the lock, until `held` is closed. Raises Busy, saying who has it."""
         target = Path(os.path.realpath(self.path))
         file = held.enter_context(target.with_name(f".{target.name}.lock").open("a+b"))
+        with contextlib.suppress(PermissionError):  # else one run as root locks the owner out
+            _copy_owner_and_mode(target, file)
         patience_ends = time.monotonic() + self._lock_patience
         while True:
             try:
@@ -145,6 +160,10 @@ class Store:
         return clean(str(self.path))
 
 
+def _signature(found: os.stat_result) -> Signature:
+    return found.st_ino, found.st_size, found.st_mtime_ns
+
+
 def _texts(file: BinaryIO) -> Iterator[str]:
     """The file in pieces of whole lines; bytes that are no UTF-8 survive the way back."""
     rest = b""
@@ -155,6 +174,8 @@ def _texts(file: BinaryIO) -> Iterator[str]:
             rest = rest_of_piece
         else:
             rest += piece
+            if len(rest) > LONGEST_LINE:
+                raise _EndlessLine
     if rest:
         yield rest.decode(**_ENCODING)
 
@@ -172,11 +193,12 @@ def _copy_owner_and_mode(original: Path, file: BinaryIO) -> None:
 
 def _sync_folder(folder: Path) -> None:
     """Make a rename in `folder` survive a power cut."""
-    descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
+    with contextlib.suppress(OSError):  # the readings are in place: some file systems cannot
+        descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
+        try:
+            os.fsync(descriptor)
+        finally:
+            os.close(descriptor)
 
 
 def _waiting(call: Callable[[], None]) -> Steps[None]:
@@ -203,6 +225,3 @@ def _waiting(call: Callable[[], None]) -> Steps[None]:
 def _reason(error: OSError) -> str:
     """What the system says of it: `No space left on device`."""
     return clean(error.strerror or type(error).__name__)
-
-
-__all__ = ["Merged", "Sheet", "Store", "StoreError"]

@@ -1,0 +1,60 @@
+"""A period taken apart: what each half hour, day, week, month or year in it comes to. Pure."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from octoterm.consumption import Consumption, Figures
+from octoterm.period import (
+    Granularity,
+    Period,
+    clock_label,
+    day_label,
+    london,
+)
+
+
+@dataclass(frozen=True)
+class Part:
+    """One bar of a chart, one row of a table."""
+
+    label: str
+    """Its name within the period that it is a part of: `18:00`, `Thu 14`, `Mar`, `2024`."""
+    full_label: str
+    """Its name anywhere."""
+    figures: Figures
+    period: Period | None
+    """The days it stands for; None for a half hour."""
+
+    @property
+    def missing(self) -> bool:
+        """Whether it has no reading at all."""
+        return self.figures.readings == 0
+
+
+def break_down(
+    consumption: Consumption, period: Period, granularity: Granularity | None = None
+) -> tuple[Part, ...]:
+    """The parts of `period` in order, by default the kind that a person looks at next."""
+    granularity = granularity or period.natural_parts
+    if granularity is Granularity.HALF_HOUR:
+        return tuple(
+            half_hour_part(consumption, start)
+            for day in period.days()
+            for start in consumption.calendar.half_hours(day)
+        )
+    return tuple(
+        Part(part.short_label, part.label, consumption.figures(part), part)
+        for part in period.parts(granularity)
+    )
+
+
+def half_hour_part(consumption: Consumption, start: int) -> Part:
+    """The half hour that began at `start`, UTC seconds."""
+    clock = clock_label(start)
+    return Part(
+        clock,
+        f"{day_label(london(start).date())} {clock}",
+        consumption.half_hour_figures(start),
+        None,
+    )

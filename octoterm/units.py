@@ -1,0 +1,32 @@
+"""Numbers as people in the United Kingdom read them. Pure."""
+
+from __future__ import annotations
+
+
+def kwh(value: float) -> str:
+    """`14.62`, `1,234.5`: two decimals, from a thousand on one."""
+    return number(value, 2 if abs(value) < 999.995 else 1)
+
+
+def watts(kilowatts: float) -> str:
+    """`165 W`, `1,204 W`."""
+    return f"{number(1000 * kilowatts, 0)} W"
+
+
+def number(value: float, decimals: int) -> str:
+    """With commas between thousands, and never a minus before a zero."""
+    text = f"{value:,.{decimals}f}"
+    return text.removeprefix("-") if not text.strip("-0.,") else text
+
+
+def percent(part: float, whole: float) -> str | None:
+    """The change from `whole` to `part` as `+8 %`; None where there is nothing to compare."""
+    if whole <= 0:
+        return None
+    change = f"{100 * (part - whole) / whole:+,.0f} %"
+    return "±0 %" if change in ("+0 %", "-0 %") else change
+
+
+def count(amount: int, one: str, many: str | None = None) -> str:
+    """`1 gap`, `1,204 gaps`."""
+    return f"{amount:,} {one if amount == 1 else many or one + 's'}"

@@ -1,0 +1,37 @@
+"""Merging into a CSV file, and seeing what became of it and of the folder around it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from octoterm.csv_format import Row
+from octoterm.document import Sheet
+from octoterm.steps import finish
+from octoterm.store import Merged, Store
+
+
+def load(path: Path) -> Sheet:
+    return finish(Store(path).load())
+
+
+def merge(path: Path, *rows: Row) -> Merged:
+    return finish(Store(path, lock_patience=0).merge(rows))
+
+
+def counts(path: Path, *rows: Row) -> tuple[int, int]:
+    merged = merge(path, *rows)
+    return merged.new, merged.changed
+
+
+def identity(path: Path) -> tuple[int, int, bytes]:
+    """What shows that a file was neither replaced nor written."""
+    return path.stat().st_ino, path.stat().st_mtime_ns, path.read_bytes()
+
+
+def beside(path: Path) -> set[str]:
+    """What lies in the CSV's folder that is neither the CSV nor its lock."""
+    return {each.name for each in path.parent.iterdir()} - {path.name, f".{path.name}.lock"}
+
+
+def open_files() -> int:
+    return len(list(Path("/proc/self/fd").iterdir())) if Path("/proc/self/fd").exists() else 0

@@ -1,0 +1,50 @@
+"""Text from outside is shown as text, whatever is in it."""
+
+from __future__ import annotations
+
+import unicodedata
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from octoterm.clean import REPLACEMENT, clean
+
+
+@pytest.mark.parametrize(
+    "text", ["Upstairs", "Café — 21L0000001 / [red]", "£12.40 ⚡", "日本", "", "/srv/a b.csv"]
+)
+def test_ordinary_text_stays_as_it_is(text: str) -> None:
+    assert clean(text) == text
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("\x1b[2J", f"{REPLACEMENT}[2J"),
+        ("\x07\x00\x7f\x9b", REPLACEMENT * 4),
+        ("\u202egpj.exe\u2066", f"{REPLACEMENT}gpj.exe{REPLACEMENT}"),
+        ("a\u200bb", f"a{REPLACEMENT}b"),
+        ("\udcff", REPLACEMENT),
+    ],
+    ids=["escape", "control bytes", "bidirectional", "invisible", "surrogate"],
+)
+def test_what_a_terminal_would_act_on_is_replaced(text: str, shown: str) -> None:
+    assert clean(text) == shown
+
+
+def test_several_lines_become_one() -> None:
+    assert clean(" one\r\n\ttwo\u2028three\x85four\n") == "one two three four"
+
+
+def test_long_text_ends_in_an_ellipsis_at_the_limit() -> None:
+    assert clean("x" * 200) == "x" * 200
+    assert clean("x" * 201) == "x" * 199 + "…"
+    assert clean("abcdef", limit=4) == "abc…"
+
+
+@given(st.text(), st.integers(1, 20))
+def test_nothing_is_ever_too_long_or_unsafe(text: str, limit: int) -> None:
+    shown = clean(text, limit)
+    assert len(shown) <= limit
+    assert all(unicodedata.category(c)[0] != "C" and c not in "\u2028\u2029" for c in shown)

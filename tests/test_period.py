@@ -1,0 +1,366 @@
+"""London days, weeks, months and years: their names, their neighbours, their half hours."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from datetime import UTC, date, datetime, time, timedelta
+from itertools import pairwise
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from octoterm.period import (
+    Calendar,
+    Granularity,
+    Period,
+    clock_label,
+    london,
+)
+from tests.households import LONDON, clock_changes, london_day, utc
+
+DAY, WEEK, MONTH, YEAR = (
+    Granularity.DAY,
+    Granularity.WEEK,
+    Granularity.MONTH,
+    Granularity.YEAR,
+)
+DATED = (DAY, WEEK, MONTH, YEAR)
+CHANGES = list(clock_changes())
+FROM_THREE = Calendar(time(3))
+
+days = st.dates(date(1990, 1, 1), date(2099, 12, 31))
+kinds = st.sampled_from(DATED)
+half_hour_clocks = st.builds(time, st.integers(0, 23), st.sampled_from((0, 30)))
+
+
+def containing(kind: Granularity, day: str) -> Period:
+    return Period.containing(kind, date.fromisoformat(day))
+
+
+def bounds(period: Period) -> tuple[str, str]:
+    return period.first.isoformat(), period.last.isoformat()
+
+
+# What a person calls them
+
+
+@pytest.mark.parametrize(
+    ("kind", "day", "label"),
+    [
+        (DAY, "2024-03-14", "Thu 14 Mar 2024"),
+        (DAY, "2024-02-29", "Thu 29 Feb 2024"),
+        (WEEK, "2024-03-14", "11–17 Mar 2024"),
+        (WEEK, "2024-02-01", "29 Jan – 4 Feb 2024"),
+        (WEEK, "2025-01-01", "30 Dec 2024 – 5 Jan 2025"),
+        (MONTH, "2024-03-14", "March 2024"),
+        (YEAR, "2024-03-14", "2024"),
+    ],
+)
+def test_a_period_is_called_what_a_person_calls_it(
+    kind: Granularity, day: str, label: str
+) -> None:
+    assert containing(kind, day).label == label
+
+
+def test_everything_is_called_all_readings() -> None:
+    assert Period.spanning(date(2023, 4, 4), date(2024, 4, 11)).label == "All readings"
+
+
+def test_a_week_cut_to_one_day_is_called_by_that_day() -> None:
+    assert Period(WEEK, date(2024, 3, 14), date(2024, 3, 15)).label == "14 Mar 2024"
+
+
+def test_inside_a_named_period_short_labels_do() -> None:
+    shorts = [containing(kind, "2024-03-14").short_label for kind in DATED]
+    assert shorts == ["Thu 14", "11 Mar", "Mar", "2024"]
+
+
+# Where they begin and end
+
+
+@pytest.mark.parametrize(
+    ("kind", "day", "first", "last"),
+    [
+        (DAY, "2024-02-29", "2024-02-29", "2024-02-29"),
+        (WEEK, "2024-03-11", "2024-03-11", "2024-03-17"),
+        (WEEK, "2024-03-17", "2024-03-11", "2024-03-17"),
+        (WEEK, "2021-01-03", "2020-12-28", "2021-01-03"),
+        (MONTH, "2024-02-29", "2024-02-01", "2024-02-29"),
+        (MONTH, "2023-02-01", "2023-02-01", "2023-02-28"),
+        (MONTH, "2023-12-31", "2023-12-01", "2023-12-31"),
+        (YEAR, "2024-12-31", "2024-01-01", "2024-12-31"),
+    ],
+)
+def test_weeks_begin_on_monday_and_months_and_years_on_the_first(
+    kind: Granularity, day: str, first: str, last: str
+) -> None:
+    assert bounds(containing(kind, day)) == (first, last)
+
+
+@given(kinds, days)
+def test_every_day_lies_in_the_period_that_contains_it(kind: Granularity, day: date) -> None:
+    period = Period.containing(kind, day)
+    assert day in period
+    assert list(period.days()) == [period.first + timedelta(n) for n in range(period.length)]
+    assert period.end not in period
+    assert period.first - timedelta(1) not in period
+
+
+@pytest.mark.parametrize("kind", [Granularity.HALF_HOUR, Granularity.ALL])
+def test_no_single_half_hour_or_everything_contains_a_day(kind: Granularity) -> None:
+    with pytest.raises(ValueError, match=kind.value):
+        Period.containing(kind, date(2024, 3, 14))
+
+
+def test_kinds_of_period_are_ordered_by_size() -> None:
+    assert sorted({YEAR, MONTH, DAY, WEEK, *Granularity}) == list(Granularity)
+    assert DAY < WEEK <= WEEK < YEAR
+
+
+# Moving about
+
+
+@pytest.mark.parametrize(
+    ("kind", "day", "steps", "first"),
+    [
+        (DAY, "2024-02-28", 1, "2024-02-29"),
+        (DAY, "2024-01-01", -1, "2023-12-31"),
+        (DAY, "2024-03-31", 1, "2024-04-01"),
+        (WEEK, "2024-12-31", 1, "2025-01-06"),
+        (WEEK, "2024-10-27", 1, "2024-10-28"),
+        (MONTH, "2024-01-31", 1, "2024-02-01"),
+        (MONTH, "2024-01-31", -1, "2023-12-01"),
+        (MONTH, "2024-11-30", 14, "2026-01-01"),
+        (YEAR, "2024-02-29", 1, "2025-01-01"),
+        (YEAR, "2024-02-29", -4, "2020-01-01"),
+    ],
+)
+def test_the_next_and_previous_periods_follow_on(
+    kind: Granularity, day: str, steps: int, first: str
+) -> None:
+    moved = containing(kind, day).shifted(steps)
+    assert moved == containing(kind, first)
+    assert moved.first.isoformat() == first
+
+
+@given(kinds, days, st.integers(-50, 50))
+def test_periods_of_a_kind_leave_no_day_between_them_and_lead_back(
+    kind: Granularity, day: date, steps: int
+) -> None:
+    period = Period.containing(kind, day)
+    assert period.shifted(1).first == period.end
+    assert period.shifted(-1).end == period.first
+    assert period.shifted(0) == period
+    assert period.shifted(steps).shifted(-steps) == period
+
+
+@pytest.mark.parametrize(
+    ("kind", "day", "first"),
+    [
+        (DAY, "2024-02-26", "2024-03-04"),
+        (WEEK, "2024-03-14", "2024-04-08"),
+        (WEEK, "2023-01-30", "2023-02-27"),
+        (MONTH, "2024-02-29", "2025-02-01"),
+        (YEAR, "2024-06-01", "2025-01-01"),
+    ],
+)
+def test_a_leap_is_a_step_of_the_next_larger_kind(kind: Granularity, day: str, first: str) -> None:
+    assert containing(kind, day).leapt(1) == containing(kind, first)
+
+
+@given(days)
+def test_leaps_of_a_day_keep_the_weekday_and_of_a_month_the_month(day: date) -> None:
+    assert Period.containing(DAY, day).leapt(-3).first == day - timedelta(21)
+    assert Period.containing(MONTH, day).leapt(2).first == date(day.year + 2, day.month, 1)
+
+
+def test_everything_has_no_neighbours() -> None:
+    everything = Period.spanning(date(2023, 4, 4), date(2024, 4, 11))
+    assert everything.shifted(1) == everything.leapt(-1) == everything
+
+
+# What they are made of
+
+
+def test_a_year_is_made_of_months_and_a_week_or_month_of_days() -> None:
+    year = containing(YEAR, "2024-03-14").parts()
+    assert [part.label for part in year][::11] == ["January 2024", "December 2024"]
+    assert len(year) == 12
+    week = containing(WEEK, "2024-03-14").parts()
+    assert [part.label for part in week][::6] == ["Mon 11 Mar 2024", "Sun 17 Mar 2024"]
+    assert [containing(MONTH, f"{y}-02-01").length for y in (2023, 2024)] == [28, 29]
+    assert len(containing(MONTH, "2024-02-01").parts()) == 29
+
+
+def test_everything_is_made_of_whole_years() -> None:
+    everything = Period.spanning(date(2023, 4, 4), date(2025, 4, 11))
+    assert everything.parts() == tuple(containing(YEAR, f"{y}-01-01") for y in (2023, 2024, 2025))
+
+
+def test_a_month_in_weeks_begins_and_ends_with_the_month() -> None:
+    weeks = containing(MONTH, "2024-02-01").parts(WEEK)
+    assert [bounds(week) for week in weeks] == [
+        ("2024-02-01", "2024-02-04"),
+        ("2024-02-05", "2024-02-11"),
+        ("2024-02-12", "2024-02-18"),
+        ("2024-02-19", "2024-02-25"),
+        ("2024-02-26", "2024-02-29"),
+    ]
+
+
+def test_a_day_has_half_hours_and_no_parts_made_of_days() -> None:
+    day = containing(DAY, "2024-03-14")
+    assert day.parts() == ()
+    assert day.natural_parts is Granularity.HALF_HOUR
+
+
+@given(kinds, days, kinds)
+def test_parts_cover_every_day_of_a_period_once(
+    whole: Granularity, day: date, kind: Granularity
+) -> None:
+    period = Period.containing(whole, day)
+    assert [day for part in period.parts(kind) for day in part.days()] == list(period.days())
+
+
+@given(days, st.integers(0, 1000), kinds)
+def test_parts_of_everything_follow_on_from_the_first_day_to_the_last(
+    first: date, length: int, kind: Granularity
+) -> None:
+    last = first + timedelta(length)
+    parts = Period.spanning(first, last).parts(kind)
+    assert (parts[0], parts[-1]) == (
+        Period.containing(kind, first),
+        Period.containing(kind, last),
+    )
+    assert all(then == now.shifted(1) for now, then in pairwise(parts))
+
+
+@given(kinds, days, kinds, days)
+def test_periods_overlap_where_any_day_is_in_both(
+    kind: Granularity, day: date, other_kind: Granularity, other_day: date
+) -> None:
+    for near in (other_day, min(day + timedelta(other_day.day), date(2099, 12, 31))):
+        period, other = Period.containing(kind, day), Period.containing(other_kind, near)
+        shared = set(period.days()) & set(other.days())
+        assert period.overlaps(other) == other.overlaps(period) == bool(shared)
+
+
+# Where days begin, in UTC
+
+
+@pytest.mark.parametrize(("sunday", "expected"), CHANGES, ids=str)
+def test_the_sunday_of_a_clock_change_has_46_or_50_half_hours(sunday: date, expected: int) -> None:
+    calendar = Calendar()
+    assert list(calendar.half_hours(sunday)) == london_day(sunday)
+    assert calendar.expected(Period.containing(DAY, sunday)) == expected
+    for neighbour in (sunday - timedelta(1), sunday + timedelta(1)):
+        assert len(calendar.half_hours(neighbour)) == 48
+
+
+@pytest.mark.parametrize(("sunday", "expected"), CHANGES, ids=str)
+def test_where_days_begin_at_three_the_clocks_change_at_the_end_of_saturday(
+    sunday: date, expected: int
+) -> None:
+    saturday = sunday - timedelta(1)
+    starts = list(FROM_THREE.half_hours(saturday))
+    assert len(starts) == expected
+    assert len(FROM_THREE.half_hours(sunday)) == 48
+    on_the_clock = [datetime.fromtimestamp(start, LONDON) for start in starts]
+    assert all(
+        moment.date() == (saturday if moment.time() >= time(3) else sunday)
+        for moment in on_the_clock
+    )
+    assert [clock_label(start) for start in (starts[0], starts[-1])] == ["03:00", "02:30"]
+
+
+@pytest.mark.parametrize(("sunday", "expected"), CHANGES, ids=str)
+def test_the_clock_of_a_change_day_skips_an_hour_or_names_it_twice(
+    sunday: date, expected: int
+) -> None:
+    changing = {
+        46: ["00:30", "02:00", "02:30"],
+        50: ["00:30", "01:00 BST", "01:30 BST", "01:00 GMT", "01:30 GMT", "02:00", "02:30"],
+    }[expected]
+    rest = [f"{hour:02d}:{minute}" for hour in range(3, 24) for minute in ("00", "30")]
+    labels = [clock_label(start) for start in Calendar().half_hours(sunday)]
+    assert labels == ["00:00", *changing, *rest]
+
+
+def test_half_hours_of_other_days_are_named_by_the_clock_alone() -> None:
+    for day in (date(2024, 1, 15), date(2024, 7, 15)):
+        labels = [clock_label(start) for start in Calendar().half_hours(day)]
+        assert labels == [f"{n // 2:02d}:{'30' if n % 2 else '00'}" for n in range(48)]
+
+
+def test_weeks_months_and_years_expect_every_half_hour_they_have() -> None:
+    expected = Calendar().expected
+    assert expected(containing(WEEK, "2024-03-31")) == 7 * 48 - 2
+    assert expected(containing(MONTH, "2024-10-01")) == 31 * 48 + 2
+    assert expected(containing(YEAR, "2023-06-01")) == 365 * 48
+    assert expected(containing(YEAR, "2024-06-01")) == 366 * 48
+
+
+def test_a_summer_day_begins_at_eleven_in_the_evening_utc() -> None:
+    july = containing(MONTH, "2024-07-14")
+    assert Calendar().bounds(july) == (utc("2024-06-30T23:00Z"), utc("2024-07-31T23:00Z"))
+    assert FROM_THREE.bounds(july) == (utc("2024-07-01T02:00Z"), utc("2024-08-01T02:00Z"))
+
+
+def test_before_the_day_starts_it_is_still_the_day_before() -> None:
+    assert FROM_THREE.day_of(utc("2024-01-15T02:30Z")) == date(2024, 1, 14)
+    assert FROM_THREE.day_of(utc("2024-01-15T03:00Z")) == date(2024, 1, 15)
+    assert Calendar().day_of(utc("2024-07-14T23:00Z")) == date(2024, 7, 15)
+    assert Calendar().day_of(utc("2024-07-14T22:30Z")) == date(2024, 7, 14)
+
+
+@given(half_hour_clocks, days)
+def test_wherever_days_begin_each_half_hour_belongs_to_one_day(day_start: time, day: date) -> None:
+    calendar = Calendar(day_start)
+    assert {calendar.day_of(start) for start in calendar.half_hours(day)} == {day}
+    assert calendar.day_of(calendar.half_hours(day)[-1] + 1800) == day + timedelta(1)
+
+
+@pytest.mark.parametrize("day_start", [time(0, 30), time(1), time(1, 30), time(2)])
+def test_a_day_that_begins_inside_the_change_loses_no_half_hour(day_start: time) -> None:
+    calendar = Calendar(day_start)
+    for sunday, expected in CHANGES:
+        around = [sunday + timedelta(n) for n in (-1, 0, 1)]
+        assert sum(len(calendar.half_hours(day)) for day in around) == 96 + expected
+
+
+def test_london_time_is_read_off_the_london_clock() -> None:
+    moment = london(utc("2024-07-14T23:30Z"))
+    assert (moment.hour, moment.minute, moment.tzname()) == (0, 30, "BST")
+
+
+ANYWHERE = """
+from datetime import date, time
+from octoterm.csv_format import read_instant
+from octoterm.period import Calendar, Granularity, Period, clock_label
+for calendar in (Calendar(), Calendar(time(3))):
+    for day in (date(2024, 3, 31), date(2024, 7, 1), date(2024, 10, 27), date(2024, 11, 3)):
+        starts = calendar.half_hours(day)
+        print(len(starts), starts[0], clock_label(starts[0]), calendar.day_of(starts[-1]))
+print(Calendar().bounds(Period.containing(Granularity.YEAR, date(2024, 1, 1))))
+print(read_instant("2024-07-01T00:00:00+01:00"))
+"""
+
+
+def test_the_time_zone_of_the_machine_changes_nothing() -> None:
+    said = {
+        subprocess.run(
+            [sys.executable, "-c", ANYWHERE],
+            env={**os.environ, "TZ": zone},
+            capture_output=True,
+            text=True,
+            check=True,
+        ).stdout
+        for zone in ("America/New_York", "Pacific/Auckland", "UTC")
+    }
+    assert len(said) == 1
+    (lines,) = said
+    midnight = int(datetime(2024, 3, 31, tzinfo=UTC).timestamp())
+    assert lines.startswith(f"46 {midnight} 00:00 2024-03-31\n")

@@ -1,0 +1,89 @@
+"""Long work in slices: run to the end by a command, or between turns of the event loop."""
+
+from __future__ import annotations
+
+import asyncio
+
+import pytest
+
+from octoterm import steps
+from octoterm.steps import Steps, finish, in_slices
+
+
+def counting(turns: int, log: list[str], rest: float = 0) -> Steps[str]:
+    try:
+        for turn in range(turns):
+            log.append(f"slice {turn}")
+            yield rest
+        return "done"
+    finally:
+        log.append("closed")
+
+
+def failing() -> Steps[None]:
+    yield 0
+    raise OSError("disk on fire")
+
+
+def test_finish_runs_every_slice_and_returns_the_result() -> None:
+    log: list[str] = []
+    assert finish(counting(3, log)) == "done"
+    assert log == ["slice 0", "slice 1", "slice 2", "closed"]
+
+
+def test_finish_rests_only_where_the_work_asks_for_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    rests: list[float] = []
+    monkeypatch.setattr(steps.time, "sleep", rests.append)
+    finish(counting(2, []))
+    assert rests == []
+    finish(counting(2, [], rest=0.02))
+    assert rests == [0.02, 0.02]
+
+
+def test_finish_passes_on_what_goes_wrong() -> None:
+    with pytest.raises(OSError, match="disk on fire"):
+        finish(failing())
+
+
+def test_finish_interrupted_while_resting_lets_go_of_what_the_work_held(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    def interrupted(_: float) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(steps.time, "sleep", interrupted)
+    log: list[str] = []
+    work = counting(3, log, rest=0.02)  # held here too, so that it is not merely forgotten
+    with pytest.raises(KeyboardInterrupt):
+        finish(work)
+    assert log == ["slice 0", "closed"]
+
+
+async def test_the_event_loop_has_a_turn_after_every_slice() -> None:
+    log: list[str] = []
+
+    async def other() -> None:
+        for turn in range(3):
+            log.append(f"turn {turn}")
+            await asyncio.sleep(0)
+
+    result, _ = await asyncio.gather(in_slices(counting(3, log)), other())
+    assert result == "done"
+    assert log == ["slice 0", "turn 0", "slice 1", "turn 1", "slice 2", "turn 2", "closed"]
+
+
+async def test_cancelling_closes_the_work_at_once() -> None:
+    log: list[str] = []
+    task = asyncio.create_task(in_slices(counting(1000, log)))
+    await asyncio.sleep(0)
+    await asyncio.sleep(0)
+    task.cancel()
+    with pytest.raises(asyncio.CancelledError):
+        await task
+    assert log[-1] == "closed"
+    assert len(log) < 10
+
+
+async def test_what_goes_wrong_in_a_slice_reaches_whoever_waits() -> None:
+    with pytest.raises(OSError, match="disk on fire"):
+        await in_slices(failing())

@@ -1,0 +1,308 @@
+"""The CSV file on disk: what is written into it, and which files are left alone."""
+
+from __future__ import annotations
+
+import os
+import time
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from octoterm import store as store_module
+from octoterm.csv_format import Row
+from octoterm.document import Sheet
+from octoterm.errors import NotReadings, Unreadable, Unwritable
+from octoterm.steps import finish, in_slices
+from octoterm.store import Store
+from tests.households import HEADER, csv, half_hours, london_day, reading, readings, utc, write
+from tests.storing import beside, counts, identity, load, merge, open_files
+
+A, B, C = (reading(start) for start in half_hours("2024-01-15T00:00Z", "2024-01-15T01:30Z"))
+JUNK = "power cut here, see note"
+FOREIGN = b"dear diary,\ntoday nothing happened\n"
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    return tmp_path / "upstairs.csv"
+
+
+# Writing
+
+
+def test_the_first_merge_makes_the_file_and_its_folder(tmp_path: Path) -> None:
+    path = tmp_path / "data" / "octoterm" / "upstairs.csv"
+    merged = merge(path, B, A)
+    assert (merged.new, merged.changed) == (2, 0)
+    assert list(merged.sheet.starts) == [A.start, B.start]
+    assert path.read_bytes() == csv([A, B]).encode()
+    assert beside(path) == set()
+
+
+def test_what_is_written_is_what_the_seed_tool_would_have_written(path: Path) -> None:
+    merge(path, *readings({utc("2020-03-29T00:30Z"): 0.1, utc("2020-03-29T01:00Z"): 0}))
+    assert path.read_bytes() == (
+        b"Start,End,Consumption\n"
+        b'"2020-03-29T00:30:00Z","2020-03-29T02:00:00+01:00",0.1\n'
+        b'"2020-03-29T02:00:00+01:00","2020-03-29T02:30:00+01:00",0\n'
+    )
+
+
+def test_what_a_merge_returns_is_what_the_file_then_holds(path: Path) -> None:
+    write(path, [C, A, JUNK])
+    merged = merge(path, B)
+    stored = load(path)
+    assert (merged.sheet.starts, merged.sheet.values) == (stored.starts, stored.values)
+
+
+def test_a_merge_that_brings_nothing_new_does_not_touch_the_file(path: Path) -> None:
+    write(path, [A, B, C])
+    before = identity(path)
+    assert counts(path, C, A) == (0, 0)
+    assert counts(path) == (0, 0)
+    assert identity(path) == before
+
+
+def test_nothing_merged_into_no_file_makes_no_file(path: Path) -> None:
+    assert counts(path) == (0, 0)
+    assert not path.exists()
+
+
+def test_a_file_out_of_order_is_put_right_at_the_next_write_and_not_before(path: Path) -> None:
+    autumn = readings(london_day(date(2023, 10, 29)))
+    as_the_seed_tool_sorted = sorted(autumn[:-1], key=lambda row: row.line)
+    write(path, as_the_seed_tool_sorted)
+    before = identity(path)
+    assert load(path).unordered == (6,)
+    assert counts(path, *autumn[:-1]) == (0, 0)
+    assert identity(path) == before
+    assert counts(path, autumn[-1]) == (1, 0)
+    assert path.read_text() == csv(autumn)
+    assert load(path).unordered == ()
+
+
+def test_carriage_returns_and_the_byte_order_mark_go_at_the_next_write(path: Path) -> None:
+    path.write_bytes(b"\xef\xbb\xbf" + csv([A, JUNK, B], newline="\r\n").encode())
+    assert len(load(path).starts) == 2
+    merge(path, C)
+    assert path.read_text() == csv([A, JUNK, B, C])
+
+
+def test_bytes_that_are_no_text_are_kept(path: Path) -> None:
+    path.write_bytes(csv([A]).encode() + b"\xff\xfe caf\xe9\n" + f"{B.line}\n".encode())
+    assert [line for line, _ in load(path).unreadable] == [3]
+    merge(path, C)
+    assert b"\n\xff\xfe caf\xe9\n" in path.read_bytes()
+    assert len(load(path).starts) == 3
+
+
+@pytest.mark.parametrize("size", [1, 7, 100, 1 << 16])
+@pytest.mark.parametrize("newline", ["\n", "\r\n"])
+def test_a_long_file_reads_the_same_in_pieces_of_any_size(
+    path: Path, monkeypatch: pytest.MonkeyPatch, size: int, newline: str
+) -> None:
+    monkeypatch.setattr(store_module, "PIECE", size)
+    rows = readings({start: n / 8 for n, start in enumerate(london_day(date(2024, 1, 15)))})
+    lines: list[Row | str] = [JUNK, *rows[:20], JUNK, "", rows[3], *rows[20:], "é" * 70]
+    path.write_bytes(csv(lines, newline=newline).encode().removesuffix(newline.encode()))
+    sheet = load(path)
+    assert list(sheet.starts) == [row.start for row in rows]
+    assert list(sheet.values) == [row.value for row in rows]
+    assert [line for line, _ in sheet.unreadable] == [2, 23, 54]
+    assert sheet.duplicates == (25,)
+    later = reading(rows[-1].start + 1800)
+    merge(path, later)
+    assert path.read_text() == csv([JUNK, *rows[:20], JUNK, *rows[20:], "é" * 70, later])
+
+
+def test_junk_keeps_its_place_among_thousands_of_rows(path: Path) -> None:
+    rows = readings(half_hours("2024-01-01T00:00Z", "2024-04-01T00:00Z"))
+    lines: list[Row | str] = list(rows)
+    for at in (4000, 2000, 1000, 999, 0):
+        lines.insert(at, f"{JUNK} {at}")
+    held = [line for line in lines if line not in (rows[1500], rows[997])]
+    write(path, held)
+    assert len(load(path).unreadable) == 5
+    assert counts(path, rows[1500], rows[997]) == (2, 0)
+    assert path.read_text() == csv(lines)
+
+
+async def test_a_merge_may_run_between_turns_of_the_event_loop(path: Path) -> None:
+    merged = await in_slices(Store(path).merge([A, B]))
+    assert merged.new == 2
+    assert (await in_slices(Store(path).load())).starts == merged.sheet.starts
+
+
+# The file as its owner keeps it
+
+
+def test_a_link_stays_a_link(path: Path, tmp_path: Path) -> None:
+    elsewhere = tmp_path / "nas" / "readings.csv"
+    elsewhere.parent.mkdir()
+    write(elsewhere, [A])
+    path.symlink_to(elsewhere)
+    merge(path, B)
+    assert path.is_symlink()
+    assert elsewhere.read_text() == csv([A, B])
+    assert beside(elsewhere) == set()
+
+
+def test_a_file_of_another_owner_is_replaced_by_one_of_our_own(
+    path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def not_ours(*_: object) -> None:
+        raise PermissionError
+
+    write(path, [A]).chmod(0o660)
+    monkeypatch.setattr("octoterm.store.os.fchown", not_ours)
+    assert counts(path, B) == (1, 0)
+    assert path.stat().st_mode & 0o777 == 0o660
+
+
+@pytest.mark.parametrize("mode", [0o600, 0o640, 0o664])
+def test_the_files_mode_is_kept(path: Path, mode: int) -> None:
+    write(path, [A]).chmod(mode)
+    merge(path, B)
+    assert path.stat().st_mode & 0o777 == mode
+
+
+def test_the_lock_is_open_to_whoever_may_use_the_file(path: Path) -> None:
+    """Else one sync as root would lock the file's owner out for good."""
+    write(path, [A]).chmod(0o664)
+    merge(path, B)
+    assert path.with_name(f".{path.name}.lock").stat().st_mode & 0o777 == 0o664
+
+
+def test_the_signature_changes_with_every_replacement_and_edit(path: Path) -> None:
+    store = Store(path)
+    seen = [store.signature()]
+    assert seen == [None]
+    for change in (lambda: merge(path, A), lambda: merge(path, B), lambda: write(path, [C])):
+        change()
+        seen.append(store.signature())
+    assert len(set(seen)) == 4
+    merge(path, C)
+    assert store.signature() == seen[-1]
+
+
+def test_readings_carry_the_signature_of_the_file_they_were_read_from(path: Path) -> None:
+    store = Store(path)
+    assert load(path).signature is None
+    for rows in ((A, B), (A,), (A, C)):
+        merged = merge(path, *rows)
+        assert merged.sheet.signature == store.signature() == load(path).signature
+    assert store.signature() is not None
+
+
+def test_readings_of_a_file_replaced_while_they_were_read_are_told_from_the_new_ones(
+    path: Path,
+) -> None:
+    write(path, readings(half_hours("2024-01-01T00:00Z", "2024-03-01T00:00Z")))
+    reading_on = Store(path).load()
+    next(reading_on)
+    merge(path, *readings(half_hours("2024-03-01T00:00Z", "2024-03-02T00:00Z")))
+    assert finish(reading_on).signature != Store(path).signature()
+
+
+def test_a_reader_keeps_the_file_it_began_with(path: Path) -> None:
+    history = readings(half_hours("2024-01-01T00:00Z", "2024-03-01T00:00Z"))
+    write(path, history)
+    reading_on = Store(path).load()
+    next(reading_on)
+    merge(path, *readings({row.start: 0.75 for row in history}))
+    assert set(finish(reading_on).values) == {0.25}
+    assert set(load(path).values) == {0.75}
+
+
+def test_a_load_given_up_closes_the_file(path: Path) -> None:
+    write(path, readings(half_hours("2024-01-01T00:00Z", "2024-02-20T00:00Z")))
+    files = open_files()
+    work = Store(path).load()
+    next(work)
+    work.close()
+    assert open_files() == files
+
+
+# Files that cannot be used
+
+
+def test_an_absent_file_holds_no_readings(path: Path) -> None:
+    assert load(path) == Sheet()
+    assert not path.exists()
+
+
+@pytest.mark.parametrize("action", [load, merge])
+@pytest.mark.parametrize("content", [FOREIGN, b"\0" * 5000, '{"a": 1}'.encode("utf-16")])
+def test_a_file_of_something_else_is_refused_and_left_untouched(
+    path: Path, action: Callable[[Path], object], content: bytes
+) -> None:
+    path.write_bytes(content)
+    before = identity(path)
+    with pytest.raises(NotReadings, match=r"upstairs\.csv is not a CSV file"):
+        action(path)
+    with pytest.raises(NotReadings):
+        merge(path, A)
+    assert identity(path) == before
+    assert beside(path) == set()
+
+
+def test_a_large_file_without_a_single_line_end_is_refused_at_once(path: Path) -> None:
+    with path.open("wb") as file:
+        file.truncate(24 << 20)
+    began = time.process_time()
+    with pytest.raises(NotReadings):
+        load(path)
+    assert time.process_time() - began < 0.25
+
+
+def test_a_folder_in_the_files_place_cannot_be_read(path: Path) -> None:
+    path.mkdir()
+    with pytest.raises(Unreadable, match=r"upstairs\.csv is no ordinary file"):
+        load(path)
+    with pytest.raises(Unreadable):
+        merge(path, A)
+
+
+def test_a_file_in_the_folders_place_cannot_be_written_below(path: Path) -> None:
+    path.write_bytes(FOREIGN)
+    with pytest.raises(Unreadable):
+        load(path / "upstairs.csv")
+    with pytest.raises(Unwritable, match="cannot be written"):
+        merge(path / "upstairs.csv", A)
+
+
+def test_an_error_names_the_file_without_what_a_terminal_would_act_on(tmp_path: Path) -> None:
+    path = tmp_path / "\x1b[31mred.csv"
+    path.write_bytes(FOREIGN)
+    with pytest.raises(NotReadings) as refused:
+        load(path)
+    assert "\x1b" not in str(refused.value)
+
+
+# A real year of readings
+
+
+@pytest.mark.skipif("OCTOTERM_REAL_DATA" not in os.environ, reason="OCTOTERM_REAL_DATA is unset")
+@pytest.mark.parametrize(
+    ("name", "rows", "total"),
+    [("electricity-2023-24.csv", 17857, 3172.801), ("gas-m3-2023-24.csv", 17855, 951.110)],
+)
+def test_a_real_year_is_read_whole_and_written_back_byte_for_byte(
+    path: Path, name: str, rows: int, total: float
+) -> None:
+    real = Path(os.environ["OCTOTERM_REAL_DATA"], name).read_bytes()
+    path.write_bytes(real)
+    sheet = load(path)
+    assert (len(sheet.starts), round(sum(sheet.values), 3)) == (rows, total)
+    assert (sheet.duplicates, sheet.unordered, sheet.unreadable) == ((), (), ())
+    lines = real.decode().splitlines()[1:]
+    path.write_text("\n".join([HEADER, *lines[9000:], *lines[:4000]]))
+    merge(path, *(Row(*parsed) for parsed in map(store_row, lines[4000:9000])))
+    assert path.read_bytes() == real
+
+
+def store_row(line: str) -> tuple[int, float, str]:
+    start, _, value = line.split(",")
+    return utc(start.strip('"')), float(value), line

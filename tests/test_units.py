@@ -1,0 +1,42 @@
+"""Numbers as people read them."""
+
+from __future__ import annotations
+
+import pytest
+
+from octoterm import units
+
+
+@pytest.mark.parametrize(
+    ("value", "text"),
+    [
+        (0.0, "0.00"),
+        (14.617, "14.62"),
+        (999.994, "999.99"),
+        (999.996, "1,000.0"),
+        (3172.801, "3,172.8"),
+        (-0.001, "0.00"),
+        (-1.5, "-1.50"),
+    ],
+)
+def test_kwh_have_two_decimals_and_one_from_a_thousand_on(value: float, text: str) -> None:
+    assert units.kwh(value) == text
+
+
+def test_base_load_is_told_in_watts() -> None:
+    assert units.watts(0.165) == "165 W"
+    assert units.watts(1.2041) == "1,204 W"
+
+
+@pytest.mark.parametrize(
+    ("now", "before", "text"),
+    [(10.8, 10.0, "+8 %"), (9.2, 10.0, "-8 %"), (10.01, 10.0, "±0 %"), (5, 0, None)],
+)
+def test_changes_are_whole_percents(now: float, before: float, text: str | None) -> None:
+    assert units.percent(now, before) == text
+
+
+def test_counts_agree_with_their_noun() -> None:
+    assert units.count(1, "gap") == "1 gap"
+    assert units.count(1204, "gap") == "1,204 gaps"
+    assert units.count(2, "MPAN is", "MPANs are") == "2 MPANs are"
