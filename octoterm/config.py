@@ -1,0 +1,305 @@
+"""The configuration: one or several meters, read from one JSON file.
+
+Two forms, both as older files of the seed tool have them: one meter at the top level, or a
+list of `accounts` that each name a meter's full URL. Every complaint names the file and the
+key, and never quotes a value: one of them is the API key.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from datetime import time
+from enum import Enum
+from pathlib import Path
+from urllib.parse import quote
+
+from octoterm import config_values as values
+from octoterm.clean import clean
+from octoterm.config_file import Section, load
+from octoterm.errors import ConfigError, ConfigNotFound
+from octoterm.period import Calendar
+from octoterm.places import Places
+from octoterm.private_file import write_private
+
+KWH, CUBIC_METRES = "kWh", "m3"
+_UNIT = values.one_of(KWH, CUBIC_METRES)
+_FUEL = values.one_of("electricity", "gas")
+
+_METER_KEYS = frozenset({"url", "apikey", "csv", "type", "unit", "calorific_value"})
+_ACCOUNT_KEYS = _METER_KEYS | {"name"}
+_TOP_KEYS = _METER_KEYS | {"mpan", "serial", "accounts", "day_start", "average_days"}
+
+_METER_PATH = re.compile(
+    r"(?P<base>.*)/(?P<fuel>electricity|gas)-meter-points"
+    r"/(?P<mpan>[^/]+)/meters/(?P<serial>[^/]+)/consumption/*"
+)
+
+
+class ApiKey:
+    """The secret. It shows as dots wherever it is printed by mistake."""
+
+    __slots__ = ("_secret",)
+
+    def __init__(self, secret: str) -> None:
+        self._secret = secret
+
+    def reveal(self) -> str:
+        """The key itself: for the Authorization header and nothing else."""
+        return self._secret
+
+    def __repr__(self) -> str:
+        return "•••"
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, ApiKey) and self._secret == other._secret
+
+    def __hash__(self) -> int:
+        return hash(self._secret)
+
+
+class Fuel(Enum):
+    """What a meter measures."""
+
+    ELECTRICITY = "electricity"
+    GAS = "gas"
+
+    @property
+    def label(self) -> str:
+        """`Electricity` or `Gas`."""
+        return self.value.capitalize()
+
+
+@dataclass(frozen=True)
+class Meter:
+    """One meter: where its readings come from, and where they are kept."""
+
+    name: str
+    """Fit for showing; no two meters of a configuration have the same."""
+    fuel: Fuel
+    mpan: str
+    """The MPAN, or the MPRN of a gas meter."""
+    serial: str
+    url: str
+    """The consumption endpoint, percent-encoded, ends in `/`."""
+    api_key: ApiKey
+    csv: Path
+    """Absolute."""
+    unit: str = KWH
+    """What the API and the CSV count in: `kWh` or `m3`."""
+    calorific_value: float = 39.5
+    """MJ per m³, for gas in m³."""
+
+    @property
+    def kwh_per_unit(self) -> float:
+        """What one unit of the CSV is in kWh."""
+        return 1.02264 * self.calorific_value / 3.6 if self.unit == CUBIC_METRES else 1.0
+
+
+@dataclass(frozen=True)
+class Config:
+    """What the household told octoterm."""
+
+    path: Path | None
+    """The file it was read from; the demo has none."""
+    meters: tuple[Meter, ...]
+    """At least one."""
+    day_start: time = time(0)
+    average_days: tuple[int, ...] = (7, 30, 90)
+    warnings: tuple[str, ...] = ()
+    """Sentences about what was odd but no reason to stop."""
+
+    @property
+    def calendar(self) -> Calendar:
+        """The household's days."""
+        return Calendar(self.day_start)
+
+
+def find(explicit: Path | None, places: Places, environ: Mapping[str, str], cwd: Path) -> Path:
+    """The absolute path of the configuration to read.
+
+    A file that is named, by `explicit` or by $OCTOTERM_CONFIG, is taken at its word. Raises
+    ConfigNotFound if none is named and there is none in the usual places.
+    """
+    named = explicit or environ.get("OCTOTERM_CONFIG")
+    if named:
+        try:
+            return cwd / Path(named).expanduser()
+        except RuntimeError:
+            shown = clean(str(named))
+            raise ConfigError(f"{shown} begins with the home of an unknown user") from None
+    usual = (cwd / "config.json", places.config_file)
+    for path in usual:
+        if _exists(path):
+            return path
+    looked = " nor ".join(clean(str(path)) for path in usual)
+    raise ConfigNotFound(
+        f"There is no configuration: neither {looked} exists",
+        "`octoterm init` writes one to fill in, and `octoterm --demo` needs none",
+    )
+
+
+def read(path: Path, places: Places, environ: Mapping[str, str]) -> Config:
+    """The configuration in the file at `path`, which is absolute.
+
+    $OCTOTERM_API_KEY wins over the keys in the file. Raises ConfigError.
+    """
+    top, warnings = load(path)
+    reader = _MeterReader(top, path.parent, places, _key_from(environ))
+    accounts = top.sections("accounts")
+    meters = [reader.account(account) for account in accounts] or [reader.single()]
+    for section, known in ((top, _TOP_KEYS), *((account, _ACCOUNT_KEYS) for account in accounts)):
+        warnings += section.unknown(known)
+    return Config(
+        path=path,
+        meters=_with_files_of_their_own(top, _with_names_of_their_own(meters)),
+        day_start=top.get("day_start", values.day_start, Config.day_start),
+        average_days=top.get("average_days", values.average_days, Config.average_days),
+        warnings=tuple(warnings),
+    )
+
+
+def write_template(path: Path) -> None:
+    """Write a configuration to fill in, for its owner's eyes only.
+
+    Raises ConfigError if there is a file already, Unwritable if it cannot be written.
+    """
+    template = Path(__file__).with_name("config-template.json")
+    try:
+        write_private(path, template.read_text(encoding="utf-8"), over=False)
+    except FileExistsError:
+        raise ConfigError(f"{clean(str(path))} exists and is left as it is") from None
+
+
+@dataclass(frozen=True)
+class _MeterReader:
+    """Makes meters of sections."""
+
+    top: Section
+    folder: Path
+    """The configuration file's own."""
+    places: Places
+    api_key: ApiKey | None
+    """The one from the environment."""
+
+    def single(self) -> Meter:
+        """The meter that the top level describes."""
+        top = self.top
+        fuel = Fuel(top.get("type", _FUEL, "electricity"))
+        origin, path = top.need("url", values.address)
+        if "-meter-points" in path:
+            raise top.wrong(
+                "url",
+                "is that of one meter",
+                'It goes inside "accounts"; at the top, use https://api.octopus.energy',
+            )
+        mpan, serial = top.need("mpan", values.identifier), top.need("serial", values.identifier)
+        return self._meter(top, fuel, fuel.label, f"{origin}{path.rstrip('/')}/v1", mpan, serial)
+
+    def account(self, account: Section) -> Meter:
+        """The meter that one of the `accounts` describes."""
+        origin, path = account.need("url", values.address)
+        match = _METER_PATH.fullmatch(path)
+        if not match:
+            raise account.wrong(
+                "url",
+                "is not that of a meter",
+                "It ends in /v1/electricity-meter-points/<MPAN>/meters/<SERIAL>/consumption, "
+                "or the same with gas",
+            )
+        fuel = Fuel(match["fuel"])
+        if account.get("type", _FUEL, fuel.value) != fuel.value:
+            raise account.wrong("type", f"contradicts the URL, which is for {fuel.value}")
+        try:
+            mpan, serial = (values.path_segment(match[part]) for part in ("mpan", "serial"))
+        except ValueError as error:
+            raise account.wrong("url", f"holds an MPAN or a serial number that {error}") from None
+        name = account.get("name", values.name, fuel.label)
+        return self._meter(account, fuel, name, f"{origin}{match['base']}", mpan, serial)
+
+    def _meter(
+        self, section: Section, fuel: Fuel, name: str, base: str, mpan: str, serial: str
+    ) -> Meter:
+        meter_path = f"{quote(mpan, safe='')}/meters/{quote(serial, safe='')}"
+        return Meter(
+            name=name,
+            fuel=fuel,
+            mpan=mpan,
+            serial=serial,
+            url=f"{base}/{fuel.value}-meter-points/{meter_path}/consumption/",
+            api_key=self.api_key or ApiKey(section.need("apikey", values.text)),
+            csv=self._csv(section, f"octopus-{_fit_for_a_file(f'{mpan}-{serial}')}.csv"),
+            unit=self._unit(section, fuel),
+            calorific_value=section.get(
+                "calorific_value",
+                values.calorific_value,
+                self.top.get("calorific_value", values.calorific_value, Meter.calorific_value),
+            ),
+        )
+
+    def _csv(self, section: Section, usual_name: str) -> Path:
+        given = section.get("csv", values.csv_path, None)
+        if given:
+            return self.folder / given
+        left_by_the_seed_tool = self.folder / usual_name
+        if _exists(left_by_the_seed_tool):
+            return left_by_the_seed_tool
+        return self.places.data / usual_name
+
+    def _unit(self, section: Section, fuel: Fuel) -> str:
+        """A unit at the top of `accounts` is for those meters that can have it."""
+        general = self.top.get("unit", _UNIT, KWH)
+        unit = section.get("unit", _UNIT, general if fuel is Fuel.GAS else KWH)
+        if unit == CUBIC_METRES and fuel is Fuel.ELECTRICITY:
+            raise section.wrong("unit", "is m3, which only a gas meter can count in")
+        return unit
+
+
+def _key_from(environ: Mapping[str, str]) -> ApiKey | None:
+    name = "OCTOTERM_API_KEY"
+    try:
+        return ApiKey(values.text(environ[name])) if environ.get(name) else None
+    except ValueError as error:
+        raise ConfigError(f"${name} {error}") from None
+
+
+def _with_names_of_their_own(meters: Iterable[Meter]) -> list[Meter]:
+    """The meters, a second `Upstairs` being `Upstairs (2)`."""
+    taken: set[str] = set()
+    distinct = []
+    for meter in meters:
+        name, number = meter.name, 1
+        while name.casefold() in taken:
+            number += 1
+            name = f"{meter.name} ({number})"
+        taken.add(name.casefold())
+        distinct.append(replace(meter, name=name))
+    return distinct
+
+
+def _with_files_of_their_own(top: Section, meters: Iterable[Meter]) -> tuple[Meter, ...]:
+    """The meters. Raises ConfigError if two of them would write into one file."""
+    owners: dict[str, Meter] = {}
+    for meter in meters:
+        other = owners.setdefault(os.path.realpath(meter.csv), meter)
+        if other is not meter:
+            raise top.wrong("csv", f"is the same file for {other.name} and {meter.name}")
+    return tuple(owners.values())
+
+
+def _fit_for_a_file(name: str) -> str:
+    """`name` with everything replaced that could mean something in a path."""
+    return "".join(c if c.isalnum() or c in "-_. " else "_" for c in name)
+
+
+def _exists(path: Path) -> bool:
+    """Whether something is there, if only a broken link or what may not be looked at."""
+    try:
+        path.lstat()
+    except (FileNotFoundError, NotADirectoryError):
+        return False
+    except OSError:
+        return True
+    return True

@@ -1,0 +1,139 @@
+"""What the values of the configuration may be.
+
+Each function takes what the JSON holds and raises ValueError with words that make a sentence
+after the key: `must be text`, `is empty`. They never quote the value, which may be a secret.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from datetime import time
+from pathlib import Path
+from urllib.parse import unquote, urlsplit
+
+from octoterm.clean import clean
+
+_NETLOC = re.compile(r"([A-Za-z0-9.-]+|\[[0-9A-Fa-f:.]+\])(:\d+)?")
+
+
+def text(value: object) -> str:
+    """Any text that is filled in and can be printed."""
+    found = _filled(value)
+    if not found.isprintable():
+        raise ValueError("holds a character that cannot be printed")
+    return found
+
+
+def name(value: object) -> str:
+    """A name, made harmless to show."""
+    return clean(_filled(value), 60)
+
+
+def identifier(value: object) -> str:
+    """An MPAN, MPRN or serial number: anything that can be one segment of a path."""
+    found = text(value)
+    if found in (".", ".."):
+        raise ValueError("is only dots")
+    return found
+
+
+def path_segment(value: str) -> str:
+    """An identifier as it stands in a URL, percent-encoded."""
+    try:
+        return identifier(unquote(value, errors="strict"))
+    except UnicodeDecodeError:
+        raise ValueError("is not text in UTF-8") from None
+
+
+def _filled(value: object) -> str:
+    if isinstance(value, int | float):
+        raise ValueError("must be text: put it in quotes")
+    if not isinstance(value, str):
+        raise ValueError("must be text")
+    found = value.strip()
+    if not found:
+        raise ValueError("is empty")
+    if found.startswith("<") or found in ("…", "..."):
+        raise ValueError("is not filled in yet")
+    return found
+
+
+def one_of(*options: str) -> Callable[[object], str]:
+    """A converter to that option which the value is, in any letter case."""
+
+    def convert(value: object) -> str:
+        for option in options:
+            if isinstance(value, str) and value.strip().casefold() == option.casefold():
+                return option
+        raise ValueError("must be " + " or ".join(f'"{option}"' for option in options))
+
+    return convert
+
+
+def calorific_value(value: object) -> float:
+    """MJ per m³. The law keeps British gas well inside these limits."""
+    if isinstance(value, int | float) and 30 <= value <= 50:
+        return float(value)
+    raise ValueError("must be a number from 30 to 50, the MJ per cubic metre on a gas bill")
+
+
+def day_start(value: object) -> time:
+    """A clock time on a half hour, because a day cannot begin inside of a reading."""
+    match = re.fullmatch(r"([01]?\d|2[0-3]):([03]0)", text(value), re.ASCII)
+    if not match:
+        raise ValueError('must be a clock time on a half hour, such as "03:00"')
+    return time(int(match[1]), int(match[2]))
+
+
+def average_days(value: object) -> tuple[int, ...]:
+    """The lengths of running averages, in days."""
+    days = value if isinstance(value, list) else []
+    if not days or len(set(map(str, days))) != len(days):
+        raise ValueError("must be a list of different numbers of days, such as [7, 30, 90]")
+    if not all(type(n) is int and 1 <= n <= 366 for n in days):
+        raise ValueError("must hold whole numbers from 1 to 366")
+    return tuple(days)
+
+
+def csv_path(value: object) -> Path:
+    """An absolute path, or one that stays inside the folder it is relative to."""
+    try:
+        path = Path(text(value)).expanduser()
+    except RuntimeError:
+        raise ValueError("begins with the home of an unknown user") from None
+    if not path.is_absolute() and ".." in re.split(r"[/\\]", str(path)):
+        raise ValueError("leads out of its folder: name a file inside it, or an absolute path")
+    return path
+
+
+def address(value: object) -> tuple[str, str]:
+    """Origin and path of a URL to which the API key may be sent."""
+    url = text(value)
+    try:
+        parts = urlsplit(url)
+        host, _ = parts.hostname, parts.port
+    except ValueError:
+        raise ValueError("is not a URL") from None
+    if parts.scheme not in ("https", "http"):
+        raise ValueError("must begin with https://")
+    if not host or not _NETLOC.fullmatch(parts.netloc):
+        raise ValueError("must have a host name, and no user name before it")
+    if parts.scheme == "http" and not _is_loopback(host):
+        raise ValueError("must begin with https://, or the API key could be read on its way")
+    if "?" in url or "#" in url:
+        raise ValueError("must end with its path, without ? or #")
+    if {".", ".."} & set(unquote(parts.path).split("/")):
+        raise ValueError("must have no /./ and no /../ in its path")
+    return f"{parts.scheme}://{parts.netloc}", parts.path
+
+
+def _is_loopback(host: str) -> bool:
+    if host == "localhost":
+        return True
+    from ipaddress import ip_address
+
+    try:
+        return ip_address(host).is_loopback
+    except ValueError:
+        return False

@@ -1,0 +1,98 @@
+"""A command line in an empty home."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+from octoterm.__main__ import main
+from octoterm.csv_format import Row
+from tests.households import write
+
+REPOSITORY = Path(__file__).parent.parent
+
+
+@dataclass(frozen=True)
+class Result:
+    """What came of a command."""
+
+    exit_code: object
+    out: str
+    err: str
+
+
+@dataclass(frozen=True)
+class CommandLine:
+    """Runs octoterm in the folder `here`, as somebody whose home is `home`."""
+
+    here: Path
+    home: Path
+    capsys: pytest.CaptureFixture[str]
+
+    def __call__(self, *arguments: object) -> Result:
+        self.capsys.readouterr()
+        try:
+            exit_code: object = main([str(argument) for argument in arguments])
+        except SystemExit as leaving:
+            exit_code = leaving.code
+        out, err = self.capsys.readouterr()
+        return Result(exit_code, out, err)
+
+    def start(
+        self,
+        *arguments: str,
+        before: str = "",
+        stdout: int = subprocess.PIPE,
+        **environ: str,
+    ) -> subprocess.Popen[str]:
+        """Start it as a process of its own, after the shell commands `before`."""
+        command = (sys.executable, "-m", "octoterm", *arguments)
+        return subprocess.Popen(
+            ["sh", "-c", f'{before}\nexec "$@"', "sh", *command],
+            env={**os.environ, "PYTHONPATH": str(REPOSITORY), **environ},
+            stdin=subprocess.DEVNULL,
+            stdout=stdout,
+            stderr=subprocess.PIPE,
+            text=True,
+            errors="replace",
+        )
+
+    def configure(self, content: object | None = None, name: str = "config.json") -> Path:
+        """Write a configuration, by default of one meter whose CSV is `readings.csv`."""
+        usual = {
+            "url": "https://api.octopus.energy",
+            "apikey": "sk_live_secret",
+            "mpan": "2000000000001",
+            "serial": "21L0000001",
+            "csv": "readings.csv",
+        }
+        path = self.here / name
+        path.write_text(json.dumps(usual if content is None else content), encoding="utf-8")
+        path.chmod(0o600)
+        return path
+
+    def store(self, rows: Iterable[Row | str], name: str = "readings.csv") -> Path:
+        """Put rows, or lines that are none, into a CSV file beside the configuration."""
+        return write(self.here / name, rows)
+
+
+@pytest.fixture
+def octoterm(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> CommandLine:
+    for name in list(os.environ):
+        if name.startswith(("XDG_", "OCTOTERM_", "PYTHON")):
+            monkeypatch.delenv(name)
+    here, home = tmp_path / "here", tmp_path / "home"
+    here.mkdir()
+    home.mkdir()
+    monkeypatch.chdir(here)
+    monkeypatch.setenv("HOME", str(home))
+    return CommandLine(here, home, capsys)
