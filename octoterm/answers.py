@@ -1,0 +1,165 @@
+"""What the API's answers mean: pages of readings, and errors. Pure: bytes in, values out.
+
+`hide` in these functions takes the API key out of a text: a server could send it back to us.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from email.utils import parsedate_to_datetime
+from typing import TypeAlias
+
+from octoterm import csv_format
+from octoterm.clean import clean
+from octoterm.csv_format import BadRow, Row
+from octoterm.errors import (
+    ApiError,
+    BadAnswer,
+    BadKey,
+    Forbidden,
+    MeterNotFound,
+    RequestRefused,
+    ServerFailed,
+    Throttled,
+    TooSlow,
+)
+from octoterm.steps import Steps
+
+Hide: TypeAlias = Callable[[str], str]
+
+TRY_LATER = "Try again later; what is stored stays"
+_CHECK_KEY = "Check the key in the configuration against the one in your Octopus account"
+
+_SLICE = 1000
+"""Readings to look at in one go: about two milliseconds."""
+
+
+@dataclass(frozen=True)
+class Page:
+    """One answer: the readings in it, in the order they came."""
+
+    rows: tuple[Row, ...]
+    skipped: tuple[str, ...]
+    """Why each reading that is not in `rows` could not be used."""
+    total: int | None
+    """How many readings the API says there are over all pages: to show, not to rely on."""
+    following: str | None
+    """The address of the page after this one, unchecked."""
+
+
+def read_page(body: bytes, hide: Hide) -> Steps[Page]:
+    """The page in the body of a good answer. Raises BadAnswer."""
+    document = _document(body) or {}
+    results, following = document.get("results"), document.get("next")
+    if not isinstance(results, list) or not isinstance(following, str | None):
+        raise BadAnswer("The API's answer is not a list of readings", TRY_LATER)
+    rows: list[Row] = []
+    skipped: list[str] = []
+    for at in range(0, len(results), _SLICE):
+        yield 0
+        for reading in results[at : at + _SLICE]:
+            try:
+                rows.append(_row(reading))
+            except BadRow as bad:
+                skipped.append(hide(bad.why))
+    return Page(tuple(rows), tuple(skipped), _total(document.get("count")), following)
+
+
+def refusal(
+    status: int, headers: Mapping[str, str], body: bytes, *, hide: Hide, now: float
+) -> ApiError:
+    """The error that an answer without readings stands for. `now` is in UTC seconds."""
+    document = _document(body)
+    said = clean(hide(_detail(document or {})))
+    because = f" (HTTP {status}): {said}" if said else f" (HTTP {status})"
+    retry_after = _retry_after(headers.get("retry-after", ""), now)
+    if (
+        status == 429
+        or (status == 503 and retry_after is not None)
+        or (status == 403 and document is None)  # the API answers in JSON, its edge in HTML
+    ):
+        return Throttled(
+            f"The API takes no more requests for now{because}",
+            TRY_LATER
+            if retry_after is None
+            else f"It asks to be left alone for {_duration(retry_after)}",
+            retry_after,
+        )
+    if status == 401:
+        return BadKey(f"The API does not accept the API key{because}", _CHECK_KEY)
+    if status == 403:
+        return Forbidden(f"The API key may not read this meter{because}", _CHECK_KEY)
+    if status == 404:
+        return MeterNotFound(
+            f"The API knows no such meter{because}",
+            "Check the MPAN, the serial number and whether it is electricity or gas",
+        )
+    if status == 408:
+        return TooSlow(f"The API waited too long for the request{because}", TRY_LATER)
+    if status >= 500:
+        return ServerFailed(f"The API is in trouble{because}", TRY_LATER)
+    if status >= 400:
+        return RequestRefused(
+            f"The API refuses the request{because}",
+            "Check the meter's URL; if it is right, a newer octoterm may be needed",
+        )
+    return BadAnswer(f"The API answered without readings{because}", TRY_LATER)
+
+
+def _document(body: bytes) -> dict[str, object] | None:
+    """The JSON object in `body`, None where it is anything else."""
+    try:
+        document = json.loads(body)
+    except (ValueError, RecursionError):  # a number of 5,000 digits is a ValueError too
+        return None
+    return document if isinstance(document, dict) else None
+
+
+def _detail(document: dict[str, object]) -> str:
+    """What an error answer says: `{"detail": "…"}` or `{"field": ["…", …]}`."""
+    if isinstance(detail := document.get("detail"), str):
+        return detail
+    return " ".join(
+        f"{field}: {message}"
+        for field, messages in document.items()
+        if isinstance(messages, list)
+        for message in messages
+        if isinstance(message, str)
+    )
+
+
+def _row(reading: object) -> Row:
+    """Raises BadRow."""
+    if not isinstance(reading, dict):
+        raise BadRow("not a reading at all")
+    return csv_format.row(
+        reading.get("interval_start"), reading.get("interval_end"), reading.get("consumption")
+    )
+
+
+def _total(said: object) -> int | None:
+    return said if isinstance(said, int) and 0 <= said <= 10_000_000 else None
+
+
+def _retry_after(text: str, now: float) -> float | None:
+    """Seconds that `Retry-After` asks to wait; None where it names no time to come."""
+    text = text.strip()
+    if text.isascii() and text.isdigit():
+        seconds = float(text)
+    else:
+        try:
+            seconds = parsedate_to_datetime(text).timestamp() - now
+        except (ValueError, OverflowError):
+            return None
+    return seconds if seconds > 0 else None
+
+
+def _duration(seconds: float) -> str:
+    """`45 seconds`, `10 minutes`, `3 hours`, `days`."""
+    if seconds < 120:
+        return f"{seconds:.0f} seconds"
+    if seconds < 2 * 3600:
+        return f"{seconds / 60:.0f} minutes"
+    return f"{seconds / 3600:.0f} hours" if seconds < 48 * 3600 else "days"

@@ -1,0 +1,275 @@
+"""The Octopus Energy REST API: authentication, pages, retries.
+
+Beside the simulated household, this is the only module that knows httpx. What it promises:
+
+- The key goes to the scheme, host and port of the meter's own URL and nowhere else: it is added
+  request by request, after the address has been looked at.
+- No request lasts longer than its deadline or is made more than four times, no answer is read
+  beyond ten megabytes, and no chain of pages goes on without bringing readings.
+- Whatever goes wrong comes out as an ApiError whose text is fit to be shown.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import math
+import random
+import re
+import time
+import zlib
+from base64 import b64encode
+from collections.abc import AsyncGenerator, Awaitable, Callable
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from functools import cache
+from itertools import count
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias
+
+import httpx
+
+from octoterm import __version__, answers
+from octoterm.answers import TRY_LATER, Page
+from octoterm.clean import clean
+from octoterm.csv_format import Row
+from octoterm.errors import ApiError, BadAnswer, Offline, Throttled, TooSlow, WrongOrigin
+from octoterm.steps import in_slices
+
+if TYPE_CHECKING:
+    import ssl
+
+    from octoterm.config import ApiKey
+
+Transport: TypeAlias = httpx.AsyncBaseTransport
+Sleep: TypeAlias = Callable[[float], Awaitable[object]]
+
+MOST_TRIES = 4
+DEADLINE = 30.0
+"""Seconds for one try, from connecting to the last byte."""
+LONGEST_WAIT = 30.0
+"""Seconds. An API that asks for more is not waited for."""
+MOST_REQUESTS = 4
+"""Made at once, over all meters of a sync."""
+MOST_BYTES = 10_000_000
+"""Of one answer, decompressed; a full page has three million."""
+MOST_REDIRECTS = 3
+MOST_IDLE_PAGES = 20
+"""In a row without a new half hour."""
+
+_REDIRECTS = frozenset({301, 302, 303, 307, 308})
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """A request failed with `why` and is made again after `seconds`."""
+
+    seconds: float
+    why: ApiError
+
+
+class _Answer(NamedTuple):
+    status: int
+    headers: httpx.Headers
+    body: bytes
+
+
+class OctopusClient:
+    """Reads one meter's consumption. Use it as `async with OctopusClient(…) as client:`."""
+
+    def __init__(
+        self,
+        meter_url: str,
+        api_key: ApiKey,
+        *,
+        transport: Transport | None = None,
+        gate: asyncio.Semaphore | None = None,
+        deadline: float = DEADLINE,
+        sleep: Sleep = asyncio.sleep,
+        jitter: Callable[[], float] = random.random,
+        now: Callable[[], float] = time.time,
+    ) -> None:
+        """`meter_url` is the consumption endpoint; `gate` limits the requests made at once.
+
+        Raises ApiError where the URL, or the environment's proxy or certificates, are unusable.
+        """
+        self._url = _url(meter_url)
+        self._api_key = api_key
+        self._gate = gate or asyncio.Semaphore(MOST_REQUESTS)
+        self._deadline = deadline
+        self._sleep = sleep
+        self._jitter = jitter
+        self._now = now
+        try:
+            self._http = httpx.AsyncClient(
+                transport=transport,
+                verify=_tls(),
+                # A proxy sees nothing of https. Plain http is for this machine only, and there
+                # a proxy would be another host that gets the key.
+                trust_env=self._url.scheme == "https",
+                timeout=None,  # the deadline is around the request as a whole
+                headers={
+                    "User-Agent": f"octoterm/{__version__} (python-httpx/{httpx.__version__})",
+                    "Accept": "application/json",
+                    "Accept-Encoding": "gzip",
+                },
+            )
+        except (ImportError, OSError, ValueError, httpx.InvalidURL):
+            raise Offline(
+                "The proxy or the certificates that the environment names cannot be used",
+                "Look at HTTPS_PROXY, ALL_PROXY, SSL_CERT_FILE and SSL_CERT_DIR",
+            ) from None
+
+    async def __aenter__(self) -> OctopusClient:
+        return self
+
+    async def __aexit__(self, *_: object) -> None:
+        await self._http.aclose()
+
+    async def consumption(
+        self, *, period_from: int, newest_first: bool, page_size: int = 25_000
+    ) -> AsyncGenerator[Page | Waiting, None]:
+        """Every page of readings from `period_from` (UTC seconds) to now.
+
+        There is no `period_to`: where the machine's clock is wrong, "now" would be too. Close
+        the iterator (`contextlib.aclosing`) if it is left early. Raises ApiError.
+        """
+        params = {
+            "period_from": datetime.fromtimestamp(period_from, UTC).strftime("%Y-%m-%dT%H:%M:%SZ"),
+            "page_size": str(page_size),
+        }
+        if not newest_first:
+            params["order_by"] = "period"
+        url: httpx.URL | None = self._url.copy_merge_params(params)
+        visited: set[httpx.URL] = set()
+        progress = _Progress()
+        while url is not None:
+            if url in visited:
+                raise BadAnswer("The API's pages lead round in a circle", TRY_LATER)
+            visited.add(url)
+            for tries in count(1):
+                try:
+                    body = await self._get(url)
+                    break
+                except ApiError as error:
+                    failure = error
+                wait = self._wait_before_retry(failure, tries)
+                yield Waiting(wait, failure)
+                await self._sleep(wait)
+            page = await in_slices(answers.read_page(body, self._hidden))
+            yield page
+            progress.note(page.rows)
+            url = None if page.following is None else _url(page.following, url)
+
+    async def _get(self, url: httpx.URL) -> bytes:
+        """The body at `url`, or where it redirects to within the same origin."""
+        for _ in range(1 + MOST_REDIRECTS):
+            answer = await self._request(url)
+            if answer.status == 200:
+                return answer.body
+            location = answer.headers.get("location")
+            if answer.status not in _REDIRECTS or location is None:
+                raise answers.refusal(*answer, hide=self._hidden, now=self._now())
+            url = _url(location, url)
+        raise BadAnswer("The API redirects again and again", TRY_LATER)
+
+    async def _request(self, url: httpx.URL) -> _Answer:
+        """One try. The only place from which the key leaves this machine."""
+        if _origin(url) != _origin(self._url) or url.userinfo:
+            raise WrongOrigin(
+                f"The API points to another server, {clean(self._hidden(url.host), 60)}",
+                "The API key was not sent there. If this stays so, check the meter's URL",
+            )
+        try:
+            async with self._gate, asyncio.timeout(self._deadline):
+                auth = httpx.BasicAuth(self._api_key.reveal(), "")
+                async with self._http.stream("GET", url, auth=auth) as response:
+                    return _Answer(response.status_code, response.headers, await _body(response))
+        except TimeoutError:
+            failure: ApiError = TooSlow(
+                f"{url.host} did not answer within {self._deadline:g} seconds", TRY_LATER
+            )
+        except httpx.HTTPError as error:
+            reason = clean(self._hidden(str(error)))
+            failure = Offline(
+                f"No connection to {url.host}{f': {reason}' if reason else ''}",
+                "Check the network; what is stored stays",
+            )
+        except (httpx.InvalidURL, ValueError):  # from httpx's own look at where a redirect leads
+            failure = BadAnswer("The API redirects to an impossible address", TRY_LATER)
+        # Outside the handlers: so it drags no frame of httpx along, where the key is a local.
+        raise failure
+
+    def _wait_before_retry(self, failure: ApiError, tries: int) -> float:
+        """Seconds until the next try. Raises `failure` where there is to be none."""
+        asked = (failure.retry_after or 0.0) if isinstance(failure, Throttled) else 0.0
+        if not failure.worth_retrying or tries == MOST_TRIES or asked > LONGEST_WAIT:
+            raise failure
+        # Up to half as much again, or half as little: those who failed together come back apart.
+        return max(asked, (0.5 + self._jitter()) * 2.0 ** (tries - 1))
+
+    def _hidden(self, text: str) -> str:
+        """`text` without the key."""
+        key = self._api_key.reveal()
+        for secret in (key, b64encode(f"{key}:".encode()).decode()):
+            text = re.sub(re.escape(secret), "•••", text, flags=re.IGNORECASE)
+        return text
+
+
+class _Progress:
+    """Notices a chain of pages that goes on for ever without bringing anything."""
+
+    def __init__(self) -> None:
+        self._earliest, self._latest = math.inf, -math.inf
+        self._idle_pages = 0
+
+    def note(self, rows: tuple[Row, ...]) -> None:
+        """Raises BadAnswer after too many pages in a row inside what came before."""
+        earliest = min((row.start for row in rows), default=math.inf)
+        latest = max((row.start for row in rows), default=-math.inf)
+        went_on = earliest < self._earliest or latest > self._latest
+        self._idle_pages = 0 if went_on else self._idle_pages + 1
+        if self._idle_pages == MOST_IDLE_PAGES:
+            raise BadAnswer("The API sends page after page without new readings", TRY_LATER)
+        self._earliest = min(self._earliest, earliest)
+        self._latest = max(self._latest, latest)
+
+
+async def _body(response: httpx.Response) -> bytes:
+    """The decompressed body. Raises BadAnswer rather than read beyond the most it may have.
+
+    httpx would decompress for us, but a small piece of gzip can hold a thousand times its size.
+    """
+    encoding = response.headers.get("content-encoding", "identity").lower()
+    if encoding not in ("gzip", "identity"):
+        raise BadAnswer("The API's answer is compressed in an unknown way", TRY_LATER)
+    gunzip = zlib.decompressobj(wbits=zlib.MAX_WBITS | 16)
+    body = bytearray()
+    async for piece in response.aiter_raw():
+        try:
+            room = MOST_BYTES + 1 - len(body)
+            body += gunzip.decompress(piece, room) if encoding == "gzip" else piece
+        except zlib.error:
+            raise BadAnswer("The API's answer is damaged", TRY_LATER) from None
+        if len(body) > MOST_BYTES:
+            raise BadAnswer("The API's answer is far too large", TRY_LATER)
+    return bytes(body)
+
+
+def _url(text: str, base: httpx.URL | None = None) -> httpx.URL:
+    """Raises BadAnswer where `text`, seen from `base`, is no URL."""
+    try:
+        url = (base.join(text) if base else httpx.URL(text)).copy_with(fragment=None)
+        _origin(url)  # decodes the host, which can fail as well
+    except (httpx.InvalidURL, ValueError):
+        raise BadAnswer("The API, or the configuration, names an impossible address") from None
+    return url
+
+
+def _origin(url: httpx.URL) -> tuple[str, str, int | None]:
+    """Scheme, host and port; httpx leaves out the port that the scheme implies."""
+    return url.scheme, url.host, url.port
+
+
+@cache
+def _tls() -> ssl.SSLContext:
+    """Reading the certificates takes longer than all else in making a client: once is enough."""
+    return httpx.create_ssl_context()

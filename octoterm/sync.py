@@ -1,0 +1,248 @@
+"""One sync, of a meter or of all of them, as a stream of events. It knows no screen.
+
+Until one complete pass over all history is on record, every sync is one: newest readings first,
+then backwards to the end. After that a sync asks for what can still change: the last two weeks,
+and everything since the earliest gap of the last 90 days. Each page is safe on disk before the
+event that tells of it, so that a sync can break off anywhere and keep what it had.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from bisect import bisect_right
+from collections import Counter
+from collections.abc import AsyncGenerator, Callable, Iterable, Sequence
+from contextlib import aclosing
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TypeAlias
+
+from octoterm import api
+from octoterm.answers import Page
+from octoterm.api import MOST_REQUESTS, OctopusClient, Sleep, Transport
+from octoterm.config import Meter
+from octoterm.document import Sheet
+from octoterm.errors import OctotermError
+from octoterm.period import HALF_HOUR
+from octoterm.state import SyncRecord
+from octoterm.steps import in_slices
+from octoterm.store import Store
+
+BEGINNING = 946_684_800
+"""1 January 2000: before any smart meter's first reading."""
+DAY = 86_400
+LATE = 14 * DAY
+"""For so long after the last stored reading's time, earlier ones may arrive or change."""
+FILLABLE = 90 * DAY
+"""A gap older than this is there to stay."""
+
+
+@dataclass(frozen=True)
+class Saved:
+    """One more page is on disk. The numbers are those of the sync so far."""
+
+    meter: Meter
+    sheet: Sheet
+    """What is stored now."""
+    new: int
+    changed: int
+    skipped: int
+    rows: int
+    """Readings received."""
+    total: int | None
+    """Readings to come and received, where the API says: to show, not to rely on."""
+    reached: int | None
+    """Start of the furthest reading received: the oldest in a complete pass, else the newest."""
+    complete_pass: bool
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """A request failed with `why` and is made again after `seconds`."""
+
+    meter: Meter
+    seconds: float
+    why: OctotermError
+
+
+@dataclass(frozen=True)
+class Finished:
+    """The last event of a meter's sync, whether it worked or not."""
+
+    meter: Meter
+    new: int
+    changed: int
+    skipped: int
+    reasons: tuple[tuple[str, int], ...]
+    """Why readings were skipped, and how many for each reason; the most frequent first."""
+    first: int | None
+    """Start of the earliest reading stored, UTC seconds."""
+    last: int | None
+    """Start of the latest reading stored, UTC seconds."""
+    synced_at: int | None
+    """When a sync of this meter last succeeded, UTC seconds: now, unless there is an `error`."""
+    error: OctotermError | None
+
+
+Event: TypeAlias = Saved | Waiting | Finished
+
+
+async def sync_meter(
+    meter: Meter,
+    *,
+    state_folder: Path,
+    full: bool = False,
+    transport: Transport | None = None,
+    gate: asyncio.Semaphore | None = None,
+    now: Callable[[], float] = time.time,
+    sleep: Sleep = asyncio.sleep,
+) -> AsyncGenerator[Event, None]:
+    """Bring the meter's CSV up to date; `full` goes over all history again.
+
+    Whatever goes wrong is in the `error` of the Finished at the end. Close the iterator
+    (`contextlib.aclosing`) to break off; what was saved stays.
+    """
+    sync = _Sync(meter, state_folder, now)
+    error: OctotermError | None = None
+    try:
+        async with (
+            OctopusClient(
+                meter.url, meter.api_key, transport=transport, gate=gate, sleep=sleep, now=now
+            ) as client,
+            aclosing(sync.run(client, full)) as events,
+        ):
+            async for event in events:
+                yield event
+    except OctotermError as failure:
+        error = failure.with_traceback(None)  # whose frames hold the answer and the readings
+    yield sync.finished(error)
+
+
+async def sync_all(
+    meters: Iterable[Meter],
+    *,
+    state_folder: Path,
+    full: bool = False,
+    transport: Transport | None = None,
+    now: Callable[[], float] = time.time,
+    sleep: Sleep = asyncio.sleep,
+) -> AsyncGenerator[Event, None]:
+    """`sync_meter` for all meters at once: their events as they happen, a Finished for each."""
+    gate = asyncio.Semaphore(MOST_REQUESTS)
+    happenings: asyncio.Queue[Event | asyncio.Task[None]] = asyncio.Queue()
+
+    async def follow(meter: Meter) -> None:
+        async with aclosing(
+            sync_meter(
+                meter,
+                state_folder=state_folder,
+                full=full,
+                transport=transport,
+                gate=gate,
+                now=now,
+                sleep=sleep,
+            )
+        ) as events:
+            async for event in events:
+                happenings.put_nowait(event)
+
+    tasks = [asyncio.create_task(follow(meter)) for meter in meters]
+    try:
+        for task in tasks:
+            task.add_done_callback(happenings.put_nowait)
+        running = len(tasks)
+        while running:
+            happening = await happenings.get()
+            if isinstance(happening, asyncio.Task):
+                running -= 1
+                happening.result()  # raises what nobody expected
+            else:
+                yield happening
+    finally:
+        for task in tasks:
+            task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)
+
+
+class _Sync:
+    """The state of one meter's sync."""
+
+    def __init__(self, meter: Meter, state_folder: Path, now: Callable[[], float]) -> None:
+        self._meter = meter
+        self._folder = state_folder
+        self._now = now
+        self._store = Store(meter.csv)
+        self._sheet = Sheet()
+        self._record = SyncRecord.load(state_folder, meter)
+        self._new = self._changed = self._rows = 0
+        self._reached: int | None = None
+        self._reasons: Counter[str] = Counter()
+
+    async def run(self, client: OctopusClient, full: bool) -> AsyncGenerator[Event, None]:
+        """Raises OctotermError."""
+        self._sheet = await in_slices(self._store.load())
+        complete_pass = full or not self._record.covers(self._sheet.first)
+        period_from = BEGINNING if complete_pass else _still_open(self._sheet.starts, self._now())
+        pages = client.consumption(period_from=period_from, newest_first=complete_pass)
+        async with aclosing(pages) as answers:
+            async for answer in answers:
+                if isinstance(answer, api.Waiting):
+                    yield Waiting(self._meter, answer.seconds, answer.why)
+                else:
+                    yield await self._save(answer, complete_pass)
+        record = SyncRecord(
+            self._sheet.first if complete_pass else self._record.complete_from, int(self._now())
+        )
+        await asyncio.to_thread(record.save, self._folder, self._meter)
+        self._record = record
+
+    async def _save(self, page: Page, complete_pass: bool) -> Saved:
+        if page.rows:
+            merged = await in_slices(self._store.merge(page.rows))
+            self._sheet = merged.sheet
+            self._new += merged.new
+            self._changed += merged.changed
+            furthest = min if complete_pass else max
+            reached = furthest(row.start for row in page.rows)
+            self._reached = furthest(reached, reached if self._reached is None else self._reached)
+        self._rows += len(page.rows)
+        self._reasons.update(page.skipped)
+        return Saved(
+            meter=self._meter,
+            sheet=self._sheet,
+            new=self._new,
+            changed=self._changed,
+            skipped=self._reasons.total(),
+            rows=self._rows,
+            total=page.total,
+            reached=self._reached,
+            complete_pass=complete_pass,
+        )
+
+    def finished(self, error: OctotermError | None) -> Finished:
+        return Finished(
+            meter=self._meter,
+            new=self._new,
+            changed=self._changed,
+            skipped=self._reasons.total(),
+            reasons=tuple(self._reasons.most_common()),
+            first=self._sheet.first,
+            last=self._sheet.last,
+            synced_at=self._record.synced_at,
+            error=error,
+        )
+
+
+def _still_open(starts: Sequence[int], now: float) -> int:
+    """From when on the stored readings may not be final, UTC seconds; there is at least one."""
+    # A reading from the future, or a clock that is behind, must not hide what is missing.
+    last = min(starts[-1], int(now))
+    young = int(now) - FILLABLE
+    recent = max(0, bisect_right(starts, young) - 1)
+    gaps = (
+        max(before + HALF_HOUR, young)
+        for before, after in zip(starts[recent:], starts[recent + 1 :], strict=False)
+        if after - before > HALF_HOUR
+    )
+    return min(last - LATE, next(gaps, last))

@@ -1,0 +1,51 @@
+"""Asking a server for its readings with the real client, and noting what comes of it."""
+
+from __future__ import annotations
+
+from contextlib import aclosing
+
+from octoterm.answers import Page
+from octoterm.api import OctopusClient, Waiting
+from octoterm.config import ApiKey
+from octoterm.errors import ApiError
+from tests.loopback import KEY, Loopback, utc
+
+
+class Asked:
+    """What came of asking a server for its readings."""
+
+    def __init__(self) -> None:
+        self.pages: list[Page] = []
+        self.waits: list[Waiting] = []
+        self.slept: list[float] = []
+        self.error: ApiError | None = None
+
+    @property
+    def starts(self) -> list[int]:
+        return [row.start for found in self.pages for row in found.rows]
+
+    @property
+    def errors(self) -> list[ApiError]:
+        """Those that another try followed, and the one that ended it, if any."""
+        return [wait.why for wait in self.waits] + ([self.error] if self.error else [])
+
+
+async def ask(server: Loopback | str, *, newest_first: bool = True, **options: object) -> Asked:
+    """Read everything from 2000 on, as a sync does. Nothing is waited for between tries."""
+    asked = Asked()
+
+    async def sleep(seconds: float) -> None:
+        asked.slept.append(seconds)
+
+    url = server if isinstance(server, str) else server.meter_url
+    options = {"sleep": sleep, "jitter": lambda: 0.5, **options}
+    async with OctopusClient(url, ApiKey(KEY), **options) as client:  # type: ignore[arg-type]
+        try:
+            async with aclosing(
+                client.consumption(period_from=utc("2000-01-01"), newest_first=newest_first)
+            ) as answered:
+                async for answer in answered:
+                    (asked.waits if isinstance(answer, Waiting) else asked.pages).append(answer)
+        except ApiError as error:
+            asked.error = error
+    return asked

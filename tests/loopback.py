@@ -1,0 +1,209 @@
+"""A real HTTP server on 127.0.0.1 whose answers the test decides, and an API to put into it.
+
+The server lives in a thread of its own, so that a test may be synchronous, asynchronous or
+start other processes. It closes every connection after one answer.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import threading
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from http import HTTPStatus
+from pathlib import Path
+from urllib.parse import parse_qsl, urlencode, urlsplit
+
+from octoterm.config import ApiKey, Fuel, Meter
+from octoterm.period import HALF_HOUR, london
+
+METER_PATH = "/v1/electricity-meter-points/2000000000001/meters/21L0000001/consumption/"
+KEY = "sk_live_CANARYcanary0123456789ab"
+KEY_IN_BASIC_AUTH = "c2tfbGl2ZV9DQU5BUlljYW5hcnkwMTIzNDU2Nzg5YWI6"
+
+
+@dataclass(frozen=True)
+class Request:
+    """What the server was asked. Names of headers are in lower case."""
+
+    path: str
+    query: dict[str, str]
+    headers: dict[str, str]
+
+
+@dataclass(frozen=True)
+class Response:
+    """What the server answers: `raw`, where given, instead of everything else."""
+
+    status: int = 200
+    body: bytes = b""
+    headers: Mapping[str, str] = field(default_factory=dict)
+    raw: bytes | None = None
+    trickles: bool = False
+    """After the headers, a byte now and then, for as long as the client stays."""
+
+    @classmethod
+    def json(cls, content: object, status: int = 200, **headers: str) -> Response:
+        given = {name.replace("_", "-"): value for name, value in headers.items()}
+        return cls(
+            status, json.dumps(content).encode(), {"Content-Type": "application/json", **given}
+        )
+
+    @classmethod
+    def html(cls, status: int) -> Response:
+        return cls(status, b"<html>Sorry.</html>", {"Content-Type": "text/html"})
+
+    def head(self) -> bytes:
+        reason = HTTPStatus(self.status).phrase
+        headers = {"Content-Length": str(len(self.body)), "Connection": "close", **self.headers}
+        lines = [f"HTTP/1.1 {self.status} {reason}", *(f"{n}: {v}" for n, v in headers.items())]
+        return "\r\n".join([*lines, "", ""]).encode()
+
+
+Handler = Callable[[Request], Response]
+
+
+class Loopback:
+    """The server while it runs: where it is, and what it was asked so far."""
+
+    def __init__(self, answers: Handler | Response) -> None:
+        self.answers = answers
+        self.requests: list[Request] = []
+        self.origin = ""
+
+    @property
+    def meter_url(self) -> str:
+        return f"{self.origin}{METER_PATH}"
+
+    def meter(self, folder: Path, name: str = "Electricity", serial: str = "21L0000001") -> Meter:
+        """A meter whose readings come from here and go to `folder`."""
+        return Meter(
+            name=name,
+            fuel=Fuel.ELECTRICITY,
+            mpan="2000000000001",
+            serial=serial,
+            url=self.meter_url.replace("21L0000001", serial),
+            api_key=ApiKey(KEY),
+            csv=folder / f"{name}.csv",
+        )
+
+    async def serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        with suppress(ConnectionError, asyncio.IncompleteReadError):
+            head = (await reader.readuntil(b"\r\n\r\n")).decode("latin-1")
+            first, *lines = head.rstrip().split("\r\n")
+            target = urlsplit(first.split()[1])
+            headers = {n.lower(): v for n, v in (line.split(": ", 1) for line in lines)}
+            request = Request(target.path, dict(parse_qsl(target.query)), headers)
+            self.requests.append(request)
+            answers = self.answers
+            response = answers if isinstance(answers, Response) else answers(request)
+            writer.write(response.raw if response.raw is not None else response.head())
+            while response.trickles and not reader.at_eof():
+                writer.write(b" ")
+                with suppress(TimeoutError):
+                    await asyncio.wait_for(reader.read(1), 0.005)
+            if response.raw is None:
+                writer.write(response.body)
+            await writer.drain()
+        writer.close()
+
+
+@contextmanager
+def loopback(answers: Handler | Response) -> Iterator[Loopback]:
+    """Run a server that answers with what the handler, in the server's thread, returns."""
+    server = Loopback(answers)
+    ready = threading.Event()
+    stops: list[Callable[[], object]] = []
+
+    async def run() -> None:
+        done, loop = asyncio.Event(), asyncio.get_running_loop()
+        async with await asyncio.start_server(server.serve, "127.0.0.1", 0) as listening:
+            server.origin = "http://127.0.0.1:{1}".format(*listening.sockets[0].getsockname())
+            stops.append(lambda: loop.call_soon_threadsafe(done.set))
+            ready.set()
+            await done.wait()
+
+    thread = threading.Thread(target=lambda: asyncio.run(run()), name="loopback API")
+    thread.start()
+    ready.wait()
+    try:
+        yield server
+    finally:
+        for stop in stops:
+            stop()
+        thread.join()
+
+
+def in_turn(*responses: Response) -> Handler:
+    """Each response once, then the last for ever."""
+    queue = list(responses)
+
+    def handler(_: Request) -> Response:
+        return queue.pop(0) if len(queue) > 1 else queue[0]
+
+    return handler
+
+
+def stamp(instant: int) -> str:
+    """London time as the API writes it."""
+    return london(instant).isoformat().replace("+00:00", "Z")
+
+
+def reading(start: int, consumption: object = 0.1) -> dict[str, object]:
+    """One of the `results` of a page; `start` in UTC seconds."""
+    return {
+        "consumption": consumption,
+        "interval_start": stamp(start),
+        "interval_end": stamp(start + HALF_HOUR),
+    }
+
+
+def page(results: object, following: str | None = None) -> Response:
+    return Response.json({"count": 0, "next": following, "previous": None, "results": results})
+
+
+def utc(text: str) -> int:
+    """UTC seconds of `2024-03-14 00:30`."""
+    return int(datetime.fromisoformat(text).replace(tzinfo=UTC).timestamp())
+
+
+class ReadingsApi:
+    """Answers with `values` (UTC start → what the API says) as the real API would.
+
+    The n-th request from now (0 is the next) is answered with `instead[n]`, where there is one.
+    """
+
+    def __init__(self, values: dict[int, object], page_size: int = 25_000) -> None:
+        self.values = values
+        self.page_size = page_size
+        self.instead: dict[int, Response] = {}
+
+    def __call__(self, request: Request) -> Response:
+        planned = self.instead.pop(0, None)
+        self.instead = {turn - 1: response for turn, response in self.instead.items()}
+        return planned or self._page(request)
+
+    def _page(self, request: Request) -> Response:
+        query = request.query
+        since = datetime.fromisoformat(query["period_from"]).timestamp()
+        starts = sorted(
+            (start for start in self.values if start >= since),
+            reverse=query.get("order_by") != "period",
+        )
+        size = min(int(query["page_size"]), self.page_size)
+        number = int(query.get("page", 1))
+        there_is_more = number * size < len(starts)
+        following = urlencode({**query, "page": number + 1})
+        url = f"http://{request.headers['host']}{request.path}?{following}"
+        wanted = starts[(number - 1) * size : number * size]
+        return Response.json(
+            {
+                "count": len(starts),
+                "next": url if there_is_more else None,
+                "previous": None,
+                "results": [reading(start, self.values[start]) for start in wanted],
+            }
+        )

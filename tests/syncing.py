@@ -1,0 +1,60 @@
+"""Syncing a meter in a test, and looking at what is stored."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from octoterm.config import Meter
+from octoterm.csv_format import Row, row
+from octoterm.steps import finish
+from octoterm.store import Store
+from octoterm.sync import Event, Finished, sync_meter
+from tests.loopback import Loopback, reading, utc
+
+NOW = utc("2024-03-14 09:00")
+YESTERDAY = utc("2024-03-13 23:30")
+HALF_HOUR, DAY = 1800, 86_400
+ALL_HISTORY = "2000-01-01T00:00:00Z"
+
+
+def history(days: int) -> dict[int, object]:
+    """A value for each half hour of so many days, up to yesterday's last."""
+    return {YESTERDAY - n * HALF_HOUR: 0.125 + n % 8 / 8 for n in range(48 * days)}
+
+
+async def no_sleep(_: float) -> None:
+    pass
+
+
+async def sync(
+    meter: Meter, folder: Path, *, now: float = NOW, full: bool = False
+) -> tuple[list[Event], Finished]:
+    """All events of a sync, and the last of them."""
+    events = [
+        event
+        async for event in sync_meter(
+            meter, state_folder=folder / "state", now=lambda: now, sleep=no_sleep, full=full
+        )
+    ]
+    *_, last = events
+    assert isinstance(last, Finished)
+    return events, last
+
+
+def row_of(start: int, consumption: object = 0.1) -> Row:
+    given = reading(start, consumption)
+    return row(given["interval_start"], given["interval_end"], given["consumption"])
+
+
+def stored(meter: Meter) -> dict[int, float]:
+    sheet = finish(Store(meter.csv).load())
+    return dict(zip(sheet.starts, sheet.values, strict=True))
+
+
+def store(meter: Meter, values: dict[int, object]) -> None:
+    finish(Store(meter.csv).merge([row_of(start, values[start]) for start in values]))
+
+
+def asked(server: Loopback) -> dict[str, str]:
+    """The query of the last request."""
+    return server.requests[-1].query

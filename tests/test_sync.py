@@ -1,0 +1,288 @@
+"""Syncs over real HTTP: what is asked for, what is stored, what is told."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from octoterm import errors
+from octoterm.store import Store
+from octoterm.sync import Finished, Saved, sync_meter
+from tests.loopback import ReadingsApi, Request, Response, loopback, utc
+from tests.syncing import (
+    ALL_HISTORY,
+    DAY,
+    HALF_HOUR,
+    NOW,
+    YESTERDAY,
+    asked,
+    history,
+    store,
+    stored,
+    sync,
+)
+
+# The first sync
+
+
+async def test_the_first_sync_stores_all_history_newest_first(tmp_path: Path):
+    values = history(60)
+    with loopback(ReadingsApi(values, page_size=1000)) as server:
+        meter = server.meter(tmp_path)
+        events, finished = await sync(meter, tmp_path)
+    assert server.requests[0].query == {"period_from": ALL_HISTORY, "page_size": "25000"}
+    assert stored(meter) == values
+    pages = [event for event in events if isinstance(event, Saved)]
+    assert [event.rows for event in pages] == [1000, 2000, 2880]
+    assert [event.new for event in pages] == [1000, 2000, 2880]
+    assert [event.reached for event in pages] == [
+        YESTERDAY - (rows - 1) * HALF_HOUR for rows in (1000, 2000, 2880)
+    ]
+    assert all(event.total == 2880 and event.complete_pass for event in pages)
+    assert finished == Finished(
+        meter=meter,
+        new=2880,
+        changed=0,
+        skipped=0,
+        reasons=(),
+        first=min(values),
+        last=YESTERDAY,
+        synced_at=NOW,
+        error=None,
+    )
+
+
+async def test_a_page_is_on_disk_before_it_is_told(tmp_path: Path):
+    with loopback(ReadingsApi(history(3), page_size=48)) as server:
+        meter = server.meter(tmp_path)
+        async for event in sync_meter(meter, state_folder=tmp_path, now=lambda: NOW):
+            if isinstance(event, Saved):
+                assert stored(meter) == dict(
+                    zip(event.sheet.starts, event.sheet.values, strict=True)
+                )
+                assert len(stored(meter)) == event.rows
+
+
+async def test_a_page_is_on_disk_before_the_next_is_asked_for(tmp_path: Path):
+    readings = ReadingsApi(history(3), page_size=48)
+
+    def handler(request: Request) -> Response:
+        assert len(stored(meter)) == 48 * (len(server.requests) - 1)
+        return readings(request)
+
+    with loopback(handler) as server:
+        meter = server.meter(tmp_path)
+        _, finished = await sync(meter, tmp_path)
+    assert finished.new == 144
+
+
+async def test_a_hole_of_years_is_not_the_beginning_of_history(tmp_path: Path):
+    values: dict[int, object] = {YESTERDAY: 1.5, utc("2015-06-01 00:00"): 0.5}
+    with loopback(ReadingsApi(values)) as server:
+        meter = server.meter(tmp_path)
+        await sync(meter, tmp_path)
+    assert stored(meter) == values
+
+
+async def test_a_meter_without_readings_is_asked_for_everything_again_next_time(tmp_path: Path):
+    with loopback(ReadingsApi({})) as server:
+        meter = server.meter(tmp_path)
+        _, finished = await sync(meter, tmp_path)
+        assert finished == Finished(meter, 0, 0, 0, (), None, None, NOW, None)
+        assert not meter.csv.exists()
+        await sync(meter, tmp_path)
+    assert asked(server)["period_from"] == ALL_HISTORY
+
+
+async def test_an_interrupted_first_download_is_completed_by_the_next_sync(tmp_path: Path):
+    readings = ReadingsApi(history(60), page_size=1000)
+    readings.instead[2] = Response.json({"detail": "Invalid API key."}, 401)
+    with loopback(readings) as server:
+        meter = server.meter(tmp_path)
+        _, finished = await sync(meter, tmp_path)
+        assert isinstance(finished.error, errors.BadKey)
+        assert finished.synced_at is None
+        assert finished.new == len(stored(meter)) == 2000
+
+        _, finished = await sync(meter, tmp_path)
+        assert (finished.new, finished.error) == (880, None)
+        assert stored(meter) == readings.values
+
+        await sync(meter, tmp_path)
+    assert asked(server)["period_from"] != ALL_HISTORY
+
+
+async def test_what_the_seed_tool_left_gets_its_missing_past(tmp_path: Path):
+    values = history(120)
+    with loopback(ReadingsApi(values)) as server:
+        meter = server.meter(tmp_path)
+        store(meter, {start: values[start] for start in sorted(values)[-500:]})
+        left = meter.csv.read_text().removeprefix("Start,End,Consumption\n")
+        _, finished = await sync(meter, tmp_path)
+    assert asked(server)["period_from"] == ALL_HISTORY
+    assert finished.new == 48 * 120 - 500
+    assert stored(meter) == values
+    assert meter.csv.read_text().endswith(left)
+
+
+# Later syncs
+
+
+@pytest.fixture
+async def synced(tmp_path: Path):
+    """A server with 120 days of history, and a meter that has all of it."""
+    readings = ReadingsApi(history(120))
+    with loopback(readings) as server:
+        meter = server.meter(tmp_path)
+        await sync(meter, tmp_path)
+        server.requests.clear()
+        yield server, readings, meter, tmp_path
+
+
+async def test_later_syncs_ask_for_two_weeks_oldest_first(synced):
+    server, readings, meter, folder = synced
+    readings.values[YESTERDAY + HALF_HOUR] = 0.75
+    events, finished = await sync(meter, folder)
+    assert asked(server) == {
+        "period_from": "2024-02-28T23:30:00Z",
+        "page_size": "25000",
+        "order_by": "period",
+    }
+    assert (finished.new, finished.changed) == (1, 0)
+    assert stored(meter) == readings.values
+    assert events[0].reached == YESTERDAY + HALF_HOUR
+    assert not events[0].complete_pass
+
+
+async def test_once_complete_stays_complete(synced):
+    server, _, meter, folder = synced
+    for _ in range(3):
+        await sync(meter, folder)
+    assert all(request.query["period_from"] != ALL_HISTORY for request in server.requests)
+
+
+async def test_nothing_new_leaves_the_file_untouched(synced):
+    _, _, meter, folder = synced
+    before = Store(meter.csv).signature()
+    _, finished = await sync(meter, folder, now=NOW + 3600)
+    assert (finished.new, finished.changed, finished.synced_at) == (0, 0, NOW + 3600)
+    assert Store(meter.csv).signature() == before
+
+
+@pytest.mark.parametrize(
+    ("missing", "asked_from"),
+    [
+        ("2024-01-20 12:00", "2024-01-20T12:00:00Z"),
+        ("2023-12-15 09:00", "2023-12-15T09:00:00Z"),
+        ("2023-12-15 08:30", "2024-02-28T23:30:00Z"),
+        ("2024-03-10 12:00", "2024-02-28T23:30:00Z"),
+    ],
+    ids=["in between", "just young enough", "too old", "younger than two weeks"],
+)
+async def test_a_gap_younger_than_ninety_days_is_asked_for(
+    tmp_path: Path, missing: str, asked_from: str
+):
+    readings = ReadingsApi(history(120))
+    gap = utc(missing)
+    late = readings.values.pop(gap)
+    with loopback(readings) as server:
+        meter = server.meter(tmp_path)
+        await sync(meter, tmp_path)
+        readings.values[gap] = late
+        _, finished = await sync(meter, tmp_path)
+    assert asked(server)["period_from"] == asked_from
+    assert finished.new == (gap >= utc(asked_from[:16]))
+
+
+async def test_of_a_long_gap_the_part_of_the_last_ninety_days_is_asked_for(tmp_path: Path):
+    values = history(120)
+    for start in range(utc("2023-12-01 00:00"), utc("2024-01-15 00:00"), HALF_HOUR):
+        del values[start]
+    with loopback(ReadingsApi(values)) as server:
+        meter = server.meter(tmp_path)
+        await sync(meter, tmp_path)
+        await sync(meter, tmp_path)
+    assert asked(server)["period_from"] == "2023-12-15T09:00:00Z"
+
+
+async def test_late_readings_are_new_and_revised_ones_are_changed(synced):
+    _, readings, meter, folder = synced
+    del readings.values[YESTERDAY - 3 * DAY]
+    await sync(meter, folder)
+    assert YESTERDAY - 3 * DAY in stored(meter), "nothing goes because the API stops sending it"
+    readings.values[YESTERDAY - 5 * DAY] = 2.5
+    readings.values[YESTERDAY - 6 * DAY] = str(readings.values[YESTERDAY - 6 * DAY])
+    readings.values[YESTERDAY + HALF_HOUR] = 0.5
+    readings.values[YESTERDAY + 3 * HALF_HOUR] = 0.5
+    _, finished = await sync(meter, folder)
+    assert (finished.new, finished.changed) == (2, 1)
+    readings.values[YESTERDAY + 2 * HALF_HOUR] = 0.25
+    _, finished = await sync(meter, folder)
+    assert (finished.new, finished.changed) == (1, 0)
+    assert stored(meter)[YESTERDAY - 5 * DAY] == 2.5
+
+
+async def test_full_goes_over_all_history_again(synced):
+    server, readings, meter, folder = synced
+    long_ago = YESTERDAY - 110 * DAY
+    readings.values[long_ago] = 7.5
+    _, finished = await sync(meter, folder)
+    assert finished.changed == 0
+    _, finished = await sync(meter, folder, full=True)
+    assert asked(server)["period_from"] == ALL_HISTORY
+    assert finished.changed == 1
+    assert stored(meter)[long_ago] == 7.5
+
+
+async def test_a_lost_record_means_one_more_complete_pass(synced):
+    server, _, meter, folder = synced
+    for path in (folder / "state").iterdir():
+        path.unlink()
+    _, finished = await sync(meter, folder)
+    assert asked(server)["period_from"] == ALL_HISTORY
+    assert (finished.new, finished.changed, finished.error) == (0, 0, None)
+    await sync(meter, folder)
+    assert asked(server)["period_from"] != ALL_HISTORY
+
+
+@pytest.mark.parametrize("kept", [0, 1000])
+async def test_rows_removed_from_the_beginning_come_back(synced, kept: int):
+    _, readings, meter, folder = synced
+    lines = meter.csv.read_text().splitlines(keepends=True)
+    meter.csv.write_text("".join([lines[0], *(lines[-kept:] if kept else [])]))
+    _, finished = await sync(meter, folder)
+    assert finished.new == 48 * 120 - kept
+    assert stored(meter) == readings.values
+
+
+@pytest.mark.parametrize("clock", ["1970-01-01 00:05", "2014-03-14 09:00", "2034-03-14 09:00"])
+async def test_a_clock_that_is_wrong_loses_nothing(synced, clock: str):
+    _, readings, meter, folder = synced
+    readings.values[YESTERDAY + HALF_HOUR] = 0.5
+    _, finished = await sync(meter, folder, now=utc(clock))
+    assert finished.error is None
+    assert stored(meter) == readings.values
+
+
+async def test_a_reading_from_the_future_does_not_hide_what_comes_before_it(synced):
+    _, readings, meter, folder = synced
+    readings.values[utc("2099-01-01 00:00")] = 0.5
+    await sync(meter, folder)
+    readings.values[YESTERDAY + HALF_HOUR] = 0.5
+    readings.values[YESTERDAY - 5 * DAY] = 2.5
+    _, finished = await sync(meter, folder)
+    assert (finished.new, finished.changed) == (1, 1)
+
+
+async def test_both_clock_changes_come_out_right(tmp_path: Path):
+    values: dict[int, object] = {
+        utc(day) + n * HALF_HOUR: n / 64
+        for day in ("2023-10-28 22:00", "2024-03-30 22:00")
+        for n in range(16)
+    }
+    with loopback(ReadingsApi(values)) as server:
+        meter = server.meter(tmp_path)
+        _, finished = await sync(meter, tmp_path)
+    assert (finished.new, finished.skipped) == (32, 0)
+    assert stored(meter) == values
