@@ -1,0 +1,37 @@
+"""The `octoterm` command: runs what was asked for, and turns what goes wrong into an exit code.
+
+0 done · 1 the job failed, nothing lost · 2 usage or configuration · 3 a file cannot be read or
+written · 130 Ctrl+C · 128 + n after signal n.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+from importlib import import_module
+
+from octoterm.cli import arguments, console, signals
+from octoterm.errors import OctotermError
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run the command in `argv` (by default the process's own) and return its exit code."""
+    console.prepare()
+    try:
+        with signals.that_end_it():
+            asked = arguments.parse(argv)
+            # Each command is imported by itself: a summary need not wait for a network library.
+            exit_code: int = import_module(f"octoterm.cli.{asked.command}").run(asked)
+            console.flush()
+            return exit_code
+    except OctotermError as error:
+        console.complain(str(error))
+        return error.exit_code
+    except BrokenPipeError:  # `octoterm summary | head`
+        return signals.exit_code(signals.SIGPIPE)
+    except KeyboardInterrupt:
+        return signals.exit_code(signals.SIGINT)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,100 @@
+"""What can be typed after `octoterm`. Nothing is imported here that a command may not need."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Sequence
+from pathlib import Path
+from typing import NoReturn
+
+from octoterm import __version__
+from octoterm.clean import clean
+from octoterm.errors import UsageError
+
+DASHBOARD = "dashboard"
+
+_DATES = "such as 2024-03-14, 14/3/24, '14 mar' or yesterday"
+
+
+def parse(argv: Sequence[str] | None) -> argparse.Namespace:
+    """The arguments of one command; `command` is its name, the name of its module.
+
+    Raises UsageError, and SystemExit after --help and --version.
+    """
+    parser = _Parser(
+        prog="octoterm",
+        description="Your Octopus Energy smart meter in the terminal. Without a command, octoterm "
+        "opens the dashboard.",
+        allow_abbrev=False,
+    )
+    _add_shared_options(parser, demo=False, config=None)
+    parser.add_argument(
+        "--ascii", action="store_true", help="draw the dashboard with plain characters only"
+    )
+    parser.set_defaults(command=DASHBOARD)
+    commands = parser.add_subparsers(title="commands", metavar="COMMAND")
+
+    def add(name: str, help_: str) -> argparse.ArgumentParser:
+        command = commands.add_parser(name, help=help_, description=help_, allow_abbrev=False)
+        # Absent options are suppressed, or they would undo those given before the command.
+        _add_shared_options(command, demo=argparse.SUPPRESS, config=argparse.SUPPRESS)
+        command.set_defaults(command=name)
+        return command
+
+    sync = add("sync", "Download new readings into the CSV.")
+    sync.add_argument("--full", action="store_true", help="ask for all history again")
+    sync.add_argument("--meter", metavar="NAME", help="only this one")
+    sync.add_argument("--quiet", action="store_true", help="print nothing but errors")
+    sync.add_argument("--json", action="store_true", help="print the results as JSON")
+
+    summary = add("summary", "Print what is stored, period by period.")
+    summary.add_argument(
+        "--by",
+        choices=("half-hour", "day", "week", "month", "year"),
+        default="month",
+        help="the kind of period (default: %(default)s)",
+    )
+    summary.add_argument("--from", dest="since", metavar="DATE", help=f"the first day, {_DATES}")
+    summary.add_argument("--to", dest="until", metavar="DATE", help=f"the last day, {_DATES}")
+    _add_meter_and_format(summary, "table", "csv", "json")
+
+    check = add("check", "Say how whole the stored readings are, and whether their file is sound.")
+    _add_meter_and_format(check, "text", "json")
+
+    add("paths", "Say where configuration, readings and log are.")
+    add("init", "Write a configuration to fill in.")
+    return parser.parse_args(argv)
+
+
+def _add_shared_options(parser: argparse.ArgumentParser, *, demo: object, config: object) -> None:
+    parser.add_argument(
+        "--demo",
+        action="store_true",
+        default=demo,
+        help="show a simulated household; needs no configuration",
+    )
+    parser.add_argument(
+        "--config",
+        type=Path,
+        metavar="FILE",
+        default=config,
+        help="read this configuration",
+    )
+    parser.add_argument("--version", action="version", version=f"octoterm {__version__}")
+
+
+def _add_meter_and_format(parser: argparse.ArgumentParser, *formats: str) -> None:
+    parser.add_argument("--meter", metavar="NAME", help="another than the first")
+    parser.add_argument(
+        "--format",
+        choices=formats,
+        default=formats[0],
+        help="how to print it (default: %(default)s)",
+    )
+
+
+class _Parser(argparse.ArgumentParser):
+    """argparse, with its complaints in octoterm's words and without a page of usage."""
+
+    def error(self, message: str) -> NoReturn:
+        raise UsageError(clean(message), f"`{self.prog} --help` says what can be asked for")

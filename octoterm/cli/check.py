@@ -1,0 +1,113 @@
+"""`octoterm check`: how whole the stored readings are, and whether their file is sound."""
+
+from __future__ import annotations
+
+import json
+from argparse import Namespace
+from collections.abc import Iterator, Sequence
+
+from octoterm import units
+from octoterm.analysis import gaps_in_words
+from octoterm.clean import clean
+from octoterm.cli import console, readings
+from octoterm.cli.opening import configured, one_meter, opened
+from octoterm.cli.wording import iso, nothing_stored, reach
+from octoterm.config import Meter
+from octoterm.consumption import Consumption
+from octoterm.document import Sheet
+
+MOST_LINES = 10
+"""Listed by number before they are only counted."""
+
+
+def run(asked: Namespace) -> int:
+    """1 if lines are double, out of order or unreadable; gaps are no failure.
+
+    Raises OctotermError.
+    """
+    with opened(asked) as source:
+        config = configured(source)
+        meter = one_meter(asked, config)
+        sheet = readings.stored(source, meter)
+    consumption = readings.consumption(sheet, meter, config)
+    if asked.format == "json":
+        console.say(json.dumps(_record(meter, sheet, consumption), indent=2))
+    else:
+        console.say("\n".join(_text(meter, sheet, consumption)))
+    return 1 if sheet.duplicates or sheet.unordered or sheet.unreadable else 0
+
+
+def _days(consumption: Consumption) -> tuple[int, int, int, int]:
+    """How many days there are from first to last; complete, incomplete and missing ones."""
+    days = list(consumption.whole.days()) if consumption.whole else []
+    complete = sum(map(consumption.is_complete, days))
+    there = sum(map(consumption.has_readings, days))
+    return len(days), complete, there - complete, len(days) - there
+
+
+def _record(meter: Meter, sheet: Sheet, consumption: Consumption) -> dict[str, object]:
+    days, complete, incomplete, missing = _days(consumption)
+    return {
+        "file": str(meter.csv),
+        "readings": len(consumption),
+        "first": iso(consumption.first),
+        "last": iso(consumption.last),
+        "days": days,
+        "complete_days": complete,
+        "incomplete_days": incomplete,
+        "missing_days": missing,
+        "gaps": [
+            {"start": iso(gap.start), "end": iso(gap.end), "half_hours": gap.half_hours}
+            for gap in consumption.gaps()
+        ],
+        "duplicates": sheet.duplicates,
+        "unordered": sheet.unordered,
+        "unreadable": [{"line": bad.line, "why": bad.why} for bad in sheet.unreadable],
+    }
+
+
+def _text(meter: Meter, sheet: Sheet, consumption: Consumption) -> Iterator[str]:
+    yield f"{meter.name} · {clean(str(meter.csv))}"
+    yield ""
+    if consumption.first is None or consumption.last is None:
+        yield nothing_stored(meter)
+    else:
+        days, complete, incomplete, missing = _days(consumption)
+        yield f"{len(consumption):,} readings from {reach(consumption.first, consumption.last)}"
+        yield (
+            f"{units.count(days, 'day')}: {complete:,} complete, {incomplete:,} incomplete, "
+            f"{missing:,} without readings"
+        )
+        yield from _gaps(consumption)
+    yield from _faults(sheet)
+
+
+def _gaps(consumption: Consumption) -> Iterator[str]:
+    gaps = consumption.gaps()
+    if not gaps:
+        yield "No gaps"
+        return
+    half_hours = units.count(sum(gap.half_hours for gap in gaps), "half hour")
+    yield f"{units.count(len(gaps), 'gap')}, {half_hours}:"
+    for words in gaps_in_words(gaps):
+        yield f"  {words}"
+
+
+def _faults(sheet: Sheet) -> Iterator[str]:
+    if not (sheet.duplicates or sheet.unordered or sheet.unreadable):
+        yield "Every line of the file can be read, once and in order"
+    if sheet.duplicates:
+        yield f"Doubles, of which the last counts: {_lines(sheet.duplicates)}"
+    if sheet.unordered:
+        yield f"Out of order: {_lines(sheet.unordered)}"
+    for line, why in sheet.unreadable:
+        yield f"Unreadable: line {line:,}, {why}"
+
+
+def _lines(numbers: Sequence[int]) -> str:
+    """`line 5`, or `lines 5, 9, …` with so many of them as can be taken in."""
+    shown = ", ".join(f"{number:,}" for number in numbers[:MOST_LINES])
+    rest = len(numbers) - MOST_LINES
+    if rest > 0:
+        shown += f" and {rest:,} more"
+    return f"line{'s' if len(numbers) > 1 else ''} {shown}"

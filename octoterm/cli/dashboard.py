@@ -1,0 +1,34 @@
+"""`octoterm` without a command: the dashboard."""
+
+from __future__ import annotations
+
+import os
+import sys
+from argparse import Namespace
+
+from octoterm.cli import console
+from octoterm.cli.opening import opened
+from octoterm.errors import UsageError
+
+
+def run(asked: Namespace) -> int:
+    """The exit code of the dashboard. Raises UsageError, ConfigError."""
+    if not (console.is_terminal(sys.stdin) and console.is_terminal(sys.stdout)):
+        raise UsageError(
+            "The dashboard needs a terminal: without one there are `octoterm summary` "
+            "and `octoterm sync`"
+        )
+    if os.environ.get("TERM") == "dumb":
+        raise UsageError(
+            "This terminal calls itself dumb and can show no dashboard: set TERM, or use "
+            "`octoterm summary` and `octoterm sync`"
+        )
+    with opened(asked) as source:
+        from octoterm.ui.app import run_dashboard
+
+        return run_dashboard(source, asked.ascii or not _shows_blocks())
+
+
+def _shows_blocks() -> bool:
+    """Whether the terminal is told to expect more than the characters of its own country."""
+    return sys.stdout.encoding.lower().replace("-", "") == "utf8"

@@ -1,0 +1,38 @@
+"""What is stored for a meter, as the commands load it."""
+
+from __future__ import annotations
+
+from octoterm.config import Config, Meter
+from octoterm.consumption import Consumption
+from octoterm.document import Sheet
+from octoterm.source import Source
+from octoterm.steps import finish
+from octoterm.store import Store
+
+
+def stored(source: Source, meter: Meter) -> Sheet:
+    """The meter's CSV; the demo's is downloaded first. Raises OctotermError."""
+    if source.demo:
+        _download(source, meter)
+    return finish(Store(meter.csv).load())
+
+
+def consumption(sheet: Sheet, meter: Meter, config: Config) -> Consumption:
+    """The sheet's readings in kWh, on the household's calendar."""
+    return Consumption.from_readings(
+        sheet.starts, sheet.values, calendar=config.calendar, kwh_per_unit=meter.kwh_per_unit
+    )
+
+
+def _download(source: Source, meter: Meter) -> None:
+    from octoterm.cli import signals
+    from octoterm.sync import Finished, sync_meter
+
+    async def download() -> None:
+        async for event in sync_meter(
+            meter, state_folder=source.places.state, transport=source.connect()
+        ):
+            if isinstance(event, Finished) and event.error:
+                raise event.error
+
+    signals.run(download())

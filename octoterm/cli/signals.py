@@ -1,0 +1,62 @@
+"""Ending on a signal as a Unix command does: cleaned up, with 128 + its number."""
+
+from __future__ import annotations
+
+import contextlib
+import signal
+from collections.abc import Coroutine, Iterator
+from signal import SIGHUP, SIGINT, SIGPIPE, SIGTERM
+from types import FrameType
+from typing import Any, NoReturn, TypeVar
+
+T = TypeVar("T")
+
+__all__ = ["SIGINT", "SIGPIPE", "exit_code", "run", "that_end_it"]
+
+
+def exit_code(number: int) -> int:
+    """What a command ended by signal `number` exits with."""
+    return 128 + number
+
+
+@contextlib.contextmanager
+def that_end_it() -> Iterator[None]:
+    """While inside, SIGTERM and SIGHUP raise SystemExit, so that everything is tidied up."""
+
+    def leave(number: int, _frame: FrameType | None) -> NoReturn:
+        raise SystemExit(exit_code(number))
+
+    before = {number: signal.signal(number, leave) for number in _heeded()}
+    try:
+        yield
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)
+
+
+def run(work: Coroutine[Any, Any, T]) -> T:
+    """`asyncio.run`, where SIGTERM and SIGHUP cancel the work before they raise SystemExit."""
+    import asyncio
+
+    received: list[int] = []
+
+    async def cancellable() -> T:
+        task, loop = asyncio.create_task(work), asyncio.get_running_loop()
+
+        def cancel(number: int) -> None:
+            received.append(number)
+            task.cancel()
+
+        for number in _heeded():
+            loop.add_signal_handler(number, cancel, number)
+        return await task
+
+    try:
+        return asyncio.run(cancellable())
+    except asyncio.CancelledError:
+        raise SystemExit(exit_code(received[0])) from None
+
+
+def _heeded() -> list[signal.Signals]:
+    """Those of the two that nobody, such as nohup, asked us to ignore."""
+    return [number for number in (SIGTERM, SIGHUP) if signal.getsignal(number) != signal.SIG_IGN]

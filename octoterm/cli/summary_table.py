@@ -1,0 +1,46 @@
+"""The summary as a table of text."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from octoterm import units
+from octoterm.analysis import average_a_day
+from octoterm.breakdown import Part
+from octoterm.cli.wording import aligned, moment
+from octoterm.period import Granularity, clock_label
+
+NONE = "–"
+
+_DECIMALS = {Granularity.HALF_HOUR: 3, Granularity.DAY: 2, Granularity.WEEK: 2}
+"""Of the kWh; longer periods have one."""
+
+
+def lines(parts: Sequence[Part], total: Part, granularity: Granularity) -> Iterator[str]:
+    """A heading, a line for each part, and their total."""
+    heading = ("kWh", "a day", "peak", "at", "base", "readings")
+    rows = [
+        (granularity.value.capitalize(), *heading),
+        *((part.full_label, *_cells(part, granularity)) for part in parts),
+        (total.full_label, *_cells(total, granularity)),
+    ]
+    if granularity is Granularity.HALF_HOUR:  # one value has no peak and no average
+        rows = [row[:2] for row in rows]
+    return aligned(rows, left={0, 4})
+
+
+def _cells(part: Part, granularity: Granularity) -> tuple[str, ...]:
+    figures = part.figures
+    readings = f"{figures.readings:,}/{figures.expected:,}"
+    if figures.peak_kwh is None or figures.peak_start is None:
+        return NONE, NONE, NONE, "", NONE, readings
+    average, base = average_a_day(part), figures.base_load_kw
+    within_a_day = part.period is not None and part.period.granularity is Granularity.DAY
+    return (
+        units.number(figures.kwh, _DECIMALS.get(granularity, 1)),
+        NONE if average is None else units.number(average, 2),
+        units.number(figures.peak_kwh, 2),
+        (clock_label if within_a_day else moment)(figures.peak_start),
+        NONE if base is None else units.watts(base),
+        readings,
+    )

@@ -1,0 +1,83 @@
+"""How far a sync has come, on standard error: a bar on a terminal, else plain lines."""
+
+from __future__ import annotations
+
+import shutil
+import sys
+import time
+from typing import TypeAlias
+
+from octoterm import units
+from octoterm.cli import console
+from octoterm.period import MONTHS, date_label, london
+from octoterm.sync import Saved, Waiting
+
+Happening: TypeAlias = Saved | Waiting
+
+BAR = 10
+"""Columns of a full bar."""
+PAUSE = 0.1
+"""Seconds between two drawings of the bar."""
+
+
+class Progress:
+    """Tells of the pages of one or several meters. `clear` it before anything else is printed."""
+
+    def __init__(self, *, quiet: bool) -> None:
+        self._quiet = quiet
+        self._on_terminal = console.is_terminal(sys.stderr)
+        self._texts: dict[str, str] = {}
+        self._width = 0
+        self._drawn_at = 0.0
+
+    def tell(self, happening: Happening) -> None:
+        """Show that a page was saved, or that a request has to wait."""
+        name = happening.meter.name
+        if self._quiet:
+            return
+        if not self._on_terminal:
+            console.note(f"{name}: {_sentence(happening)}\n")
+            return
+        self._texts[name] = f"{name} {_short(happening)}"
+        if isinstance(happening, Waiting) or time.monotonic() - self._drawn_at >= PAUSE:
+            self._draw()
+
+    def clear(self, meter_name: str = "") -> None:
+        """Take the bar off the screen; the named meter's does not come back."""
+        self._texts.pop(meter_name, None)
+        if self._width:
+            console.note(f"\r{' ' * self._width}\r")
+            self._width = 0
+
+    def _draw(self) -> None:
+        room = shutil.get_terminal_size().columns - 1
+        line = " · ".join(self._texts.values())[:room]
+        console.note(f"\r{line.ljust(self._width)}")
+        self._width = len(line)
+        self._drawn_at = time.monotonic()
+
+
+def _sentence(happening: Happening) -> str:
+    """`25,000 readings, back to 3 Jan 2023`."""
+    if isinstance(happening, Waiting):
+        return f"{happening.why.title}; trying again in {happening.seconds:.0f} s"
+    words = units.count(happening.rows, "reading")
+    if happening.reached is None:
+        return words
+    way = "back" if happening.complete_pass else "up"
+    return f"{words}, {way} to {date_label(london(happening.reached).date())}"
+
+
+def _short(happening: Happening) -> str:
+    """`[#####.....] 25,000 to Jan 2023`."""
+    if isinstance(happening, Waiting):
+        return _sentence(happening)
+    parts = []
+    if happening.total:
+        done = min(BAR, BAR * happening.rows // happening.total)
+        parts.append(f"[{'#' * done}{'.' * (BAR - done)}]")
+    parts.append(f"{happening.rows:,}")
+    if happening.reached is not None:
+        reached = london(happening.reached)
+        parts.append(f"to {MONTHS[reached.month - 1]} {reached.year}")
+    return " ".join(parts)

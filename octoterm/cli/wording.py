@@ -1,0 +1,51 @@
+"""Times, meters and columns as the commands print them."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Collection, Iterable, Iterator, Sequence
+
+from octoterm.config import CUBIC_METRES, Meter
+from octoterm.period import HALF_HOUR, clock_label, date_label, london
+
+
+def iso(instant: int | None) -> str | None:
+    """`2024-03-14T18:00:00+00:00`, with London's offset; `instant` in UTC seconds."""
+    return None if instant is None else london(instant).isoformat()
+
+
+def moment(instant: int) -> str:
+    """`14 Mar 2024 18:00`, London; `instant` in UTC seconds."""
+    return f"{date_label(london(instant).date())} {clock_label(instant)}"
+
+
+def reach(first: int, last: int) -> str:
+    """`14 Mar 2024 18:00 to 15 Mar 2024 07:30`: from where the first reading begins to where
+    the last one ends; both are given by their starts, UTC seconds."""
+    return f"{moment(first)} to {moment(last + HALF_HOUR)}"
+
+
+def title(meter: Meter) -> str:
+    """`Electricity`, or `Gas, kWh from m³`."""
+    return f"{meter.name}, kWh from m³" if meter.unit == CUBIC_METRES else meter.name
+
+
+def nothing_stored(meter: Meter) -> str:
+    """What to say where there is not one reading yet."""
+    return f"Nothing is stored yet for {meter.name}: `octoterm sync` downloads its readings."
+
+
+def aligned(rows: Sequence[Sequence[str]], left: Collection[int]) -> Iterator[str]:
+    """Lines of columns: those numbered in `left` aligned to the left, the others to the right."""
+    widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
+    for row in rows:
+        cells = [
+            cell.ljust(width) if at in left else cell.rjust(width)
+            for at, (cell, width) in enumerate(zip(row, widths, strict=True))
+        ]
+        yield "  ".join(cells).rstrip()
+
+
+def json_list(objects: Iterable[object]) -> str:
+    """A JSON list with one object to a line."""
+    return "[" + ",\n ".join(map(json.dumps, objects)) + "]"
