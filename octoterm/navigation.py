@@ -1,0 +1,105 @@
+"""Moving through the readings: which period is looked at, and where a step leads. Pure."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import date
+
+from octoterm.consumption import Consumption
+from octoterm.period import Granularity, Period, add_months
+
+OUT_OF = {
+    Granularity.DAY: Granularity.MONTH,
+    Granularity.WEEK: Granularity.MONTH,
+    Granularity.MONTH: Granularity.YEAR,
+    Granularity.YEAR: Granularity.ALL,
+}
+"""The larger kind of period that a person steps back out to."""
+
+
+@dataclass(frozen=True)
+class Position:
+    """A kind of period and the day that it is to contain; no step leads out of the readings."""
+
+    granularity: Granularity
+    day: date
+    entered_from: tuple[Granularity, ...] = ()
+    """The kinds of period on the way here, the last one entered from last."""
+
+    @classmethod
+    def opening(cls, consumption: Consumption) -> Position | None:
+        """Where a person wants to look first: the latest complete day."""
+        day = consumption.latest_day()
+        return None if day is None else cls(Granularity.DAY, day)
+
+    def period(self, consumption: Consumption) -> Period:
+        """The period looked at."""
+        if self.granularity is Granularity.ALL:
+            return consumption.whole or Period.spanning(self.day, self.day)
+        return Period.containing(self.granularity, self.day)
+
+    def moved(self, steps: int, consumption: Consumption) -> Position:
+        """By periods of the same kind; itself where there are no readings that way."""
+        if self.granularity is Granularity.ALL:
+            return self
+        target = self.period(consumption).shifted(steps)
+        whole = consumption.whole
+        if whole is None or not target.overlaps(whole):
+            return self
+        return self._at(self._day_in(target, steps, self.granularity), consumption)
+
+    def leapt(self, steps: int, consumption: Consumption) -> Position:
+        """By the next larger kind of period, at most to the first or the last with readings."""
+        if self.granularity is Granularity.ALL:
+            return self
+        return self._at(self.period(consumption).leapt(steps).first, consumption)
+
+    def at_first(self, consumption: Consumption) -> Position:
+        """The first period of this kind with readings."""
+        return self._at(date.min, consumption)
+
+    def at_last(self, consumption: Consumption) -> Position:
+        """The last period of this kind with readings."""
+        return self._at(date.max, consumption)
+
+    def at_latest(self, consumption: Consumption) -> Position:
+        """The latest complete day, or the period of this kind that it is in."""
+        day = consumption.latest_day()
+        return self if day is None else self._at(day, consumption)
+
+    def at_day(self, day: date, consumption: Consumption) -> Position:
+        """The period of this kind around a chosen day; out of all readings, the day itself."""
+        if self.granularity is Granularity.ALL:
+            return Position(Granularity.DAY, day)._at(day, consumption)
+        return self._at(day, consumption)
+
+    def showing(self, granularity: Granularity) -> Position:
+        """Another kind of period around the same day."""
+        return Position(granularity, self.day)
+
+    def entering(self, part: Period) -> Position:
+        """Into a part of the period looked at, as from a row of a table."""
+        day = self.day if self.day in part else part.first
+        return Position(part.granularity, day, (*self.entered_from, self.granularity))
+
+    def left(self) -> Position:
+        """Back to where this was entered from, or else out to the larger period."""
+        if self.entered_from:
+            *rest, before = self.entered_from
+            return Position(before, self.day, tuple(rest))
+        return replace(self, granularity=OUT_OF.get(self.granularity, Granularity.ALL))
+
+    def _day_in(self, target: Period, steps: int, kind: Granularity) -> date:
+        """The same day of the week, month or year in `target` as now in this period."""
+        match kind:
+            case Granularity.MONTH:
+                return add_months(self.day, steps)
+            case Granularity.YEAR:
+                return add_months(self.day, 12 * steps)
+        return target.first + (self.day - Period.containing(kind, self.day).first)
+
+    def _at(self, day: date, consumption: Consumption) -> Position:
+        whole = consumption.whole
+        if whole is None:
+            return self
+        return replace(self, day=min(max(day, whole.first), whole.last))

@@ -1,0 +1,208 @@
+"""Asks for a day: on a calendar, a month at a time, or typed."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from typing import ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Center, Vertical
+from textual.content import Content
+from textual.events import Key, Paste
+from textual.widgets import Static
+
+from octoterm.clean import clean
+from octoterm.consumption import Consumption
+from octoterm.dates import parse_day
+from octoterm.period import Granularity, Period, add_months, date_label, day_label
+from octoterm.ui.dialog import Dialog
+from octoterm.ui.symbols import symbols_of
+from octoterm.ui.widgets.month_calendar import MonthCalendar
+from octoterm.units import kwh
+
+LONGEST = 24
+"""Characters that can be typed: more than any date has."""
+HINT = "Type a date, or move with the arrows."
+KEYS = "PgUp PgDn month · Home End first, last\nEnter picks · Esc cancels"
+
+
+class DatePicker(Dialog[date | None]):
+    """Answers with a day between the first and the last reading, or with None.
+
+    As soon as what is typed is such a day, the calendar shows it: Enter picks it, and the
+    arrows go on from there.
+    """
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("left", "move(-1)", show=False),
+        Binding("right", "move(1)", show=False),
+        Binding("up", "move(-7)", show=False),
+        Binding("down", "move(7)", show=False),
+        Binding("pageup", "turn(-1)", show=False),
+        Binding("pagedown", "turn(1)", show=False),
+        Binding("home", "first", show=False),
+        Binding("end", "last", show=False),
+        Binding("enter", "pick", show=False),
+        Binding("backspace", "erase", show=False),
+        Binding("escape", "cancel", show=False),
+    ]
+    VERTICAL_BREAKPOINTS = [(0, "-tiny"), (8, "-short"), (17, "-tall")]  # noqa: RUF012
+    DEFAULT_CSS = """
+    DatePicker {
+        #box { width: 42; height: auto; }
+        #legend { width: auto; margin-bottom: 1; color: $text-muted; }
+        #day { height: 1; text-wrap: nowrap; text-style: bold; }
+        #entry { height: 3; }
+
+        &.-short, &.-tiny {
+            #box { height: 100%; max-height: 12; border: none; }
+            #legend { display: none; }
+            #month { height: 1fr; }
+            MonthCalendar { height: 100%; }
+        }
+        &.-tiny #box { padding: 0; }
+        &.-tiny #entry { height: 1; }
+    }
+    """
+
+    def __init__(self, consumption: Consumption, day: date, today: date) -> None:
+        super().__init__()
+        self._consumption = consumption
+        self._today = today
+        self._choice = consumption.whole or Period.spanning(day, day)
+        self._day = self._nearest(day)
+        """Where the arrows moved to."""
+        self._typed = ""
+        self._calendar = MonthCalendar()
+        self._readout = Static(id="day", markup=False)
+        self._entry = Static(id="entry", markup=False)
+
+    def compose(self) -> ComposeResult:
+        symbols = symbols_of(self.app)
+        legend = f"{symbols.incomplete} incomplete   {symbols.missing} no readings"
+        with Vertical(id="box") as box:
+            box.border_title = "Pick a date"
+            with Center(id="month"):
+                yield self._calendar
+            yield Static(legend, id="legend", markup=False)
+            yield self._readout
+            yield self._entry
+
+    def on_mount(self) -> None:
+        self._calendar.consumption = self._consumption
+        self._show()
+
+    def on_key(self, event: Key) -> None:
+        if event.character and event.is_printable:
+            event.stop()
+            self._type(event.character)
+
+    def on_paste(self, event: Paste) -> None:
+        event.stop()
+        self._type(clean(event.text, LONGEST))
+
+    def on_month_calendar_picked(self, event: MonthCalendar.Picked) -> None:
+        if event.day in self._choice:
+            self.dismiss(event.day)
+        else:
+            self._show(self._outside)
+
+    def on_month_calendar_turned(self, event: MonthCalendar.Turned) -> None:
+        self.action_turn(event.months)
+
+    def action_move(self, days: int) -> None:
+        self._go(self._aim + timedelta(days=days))
+
+    def action_turn(self, months: int) -> None:
+        self._go(add_months(self._aim, months))
+
+    def action_first(self) -> None:
+        self._go(self._choice.first)
+
+    def action_last(self) -> None:
+        self._go(self._choice.last)
+
+    def action_erase(self) -> None:
+        self._typed = self._typed[:-1]
+        self._show()
+
+    def action_pick(self) -> None:
+        try:
+            self.dismiss(self._understood())
+        except ValueError:
+            self.app.bell()
+
+    def action_cancel(self) -> None:
+        if not self._typed:
+            self.dismiss(None)
+        self._typed = ""
+        self._show()
+
+    def _go(self, day: date) -> None:
+        self._day, self._typed = self._nearest(day), ""
+        if day < self._choice.first:
+            self._show("There are no earlier readings.")
+        elif day > self._choice.last:
+            self._show("There are no later readings.")
+        else:
+            self._show()
+
+    def _type(self, text: str) -> None:
+        """Add `text` to what is typed, which begins with a letter or a digit."""
+        if self._typed or text[:1].isalnum():
+            self._typed = (self._typed + text)[:LONGEST]
+            self._show()
+
+    def _nearest(self, day: date) -> date:
+        return min(max(day, self._choice.first), self._choice.last)
+
+    def _understood(self) -> date:
+        """The day that Enter picks. Raises ValueError saying what is wrong with what is typed."""
+        if not self._typed:
+            return self._day
+        day = parse_day(self._typed, self._today)
+        if day not in self._choice:
+            raise ValueError(self._outside)
+        return day
+
+    @property
+    def _aim(self) -> date:
+        """The day that is shown: the typed one, or where the arrows moved to."""
+        try:
+            return self._understood()
+        except ValueError:
+            return self._day
+
+    @property
+    def _outside(self) -> str:
+        if not len(self._consumption):
+            return "There are no readings yet."
+        first, last = date_label(self._choice.first), date_label(self._choice.last)
+        return f"Readings run from {first} to {last}."
+
+    def _show(self, note: str = HINT) -> None:
+        """Bring the screen up to date; `note` is for while nothing is typed."""
+        plain = symbols_of(self.app).plain
+        day = self._aim
+        self._calendar.month = Period.containing(Granularity.MONTH, day)
+        self._calendar.cursor = day
+        self._readout.update(self._figures(day), layout=False)
+        if self._typed:
+            typed = Content.assemble("Date: ", (self._typed, "bold"), (" ", "reverse"), "\n")
+            self._entry.update(typed + plain(self._answer()), layout=False)
+        else:
+            self._entry.update(Content(plain(f"{note}\n{KEYS}")), layout=False)
+
+    def _answer(self) -> str:
+        try:
+            return f"→ {day_label(self._understood())}"
+        except ValueError as error:
+            return str(error)
+
+    def _figures(self, day: date) -> Content:
+        figures = self._consumption.figures(Period.containing(Granularity.DAY, day))
+        if not figures.readings:
+            return Content(f"{day_label(day)}  no readings")
+        count = f"{figures.readings}/{figures.expected}"
+        return Content(f"{day_label(day)}  {kwh(figures.kwh)} kWh  {count}")

@@ -1,0 +1,41 @@
+"""What the boxes over the dashboard have in common."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from textual.binding import Binding, BindingType
+from textual.events import Click
+from textual.screen import ModalScreen, ScreenResultType
+
+from octoterm.ui.symbols import symbols_of
+
+
+class Dialog(ModalScreen[ScreenResultType]):
+    """Holds one `#box`. A click beside it closes without an answer; octoterm can be quit."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        # A dialog hides the app's own keys.
+        Binding("ctrl+q,ctrl+c", "app.quit", show=False),
+    ]
+    DEFAULT_CSS = """
+    Dialog {
+        align: center middle;
+        #box {
+            max-width: 100%;
+            max-height: 100%;
+            padding: 0 1;
+            background: $surface;
+            border: round $primary;
+            border-title-style: bold;
+        }
+        &.-ascii #box { border: ascii $primary; }
+    }
+    """
+
+    def on_mount(self) -> None:
+        self.set_class(symbols_of(self.app).ascii_only, "-ascii")
+
+    def on_click(self, event: Click) -> None:
+        if event.widget is self:
+            self.dismiss(None)

@@ -1,0 +1,174 @@
+"""The household's meters as the dashboard holds them: read from their CSVs, kept current.
+
+Nothing here draws. Whenever something is new, the one who watches is called.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from contextlib import aclosing
+from typing import TYPE_CHECKING, TypeAlias
+
+from octoterm.config import Config, Meter
+from octoterm.consumption import Consumption
+from octoterm.document import Sheet
+from octoterm.errors import StoreError
+from octoterm.period import Calendar
+from octoterm.source import Source
+from octoterm.steps import in_slices
+from octoterm.store import Store
+from octoterm.ui.sync_state import SyncState
+
+if TYPE_CHECKING:
+    from octoterm.sync import Event
+
+Sleep: TypeAlias = Callable[[float], Awaitable[None]]
+
+
+class MeterReadings:
+    """One meter's file and the latest `Consumption` made of it; None until it was read."""
+
+    def __init__(self, meter: Meter, calendar: Calendar) -> None:
+        self.meter = meter
+        self.consumption: Consumption | None = None
+        self.unreadable_lines = 0
+        self.error: StoreError | None = None
+        """Why the file could not be read last time, if it could not."""
+        self.sync = SyncState()
+        self._store = Store(meter.csv)
+        self._calendar = calendar
+        self._signature: object = None
+
+    async def load(self) -> None:
+        """Read the file, leaving the event loop its turns. What goes wrong is in `error`."""
+        try:
+            self.take(await in_slices(self._store.load()))
+        except StoreError as error:
+            self.error = error.with_traceback(None)
+            self._signature = self._store.signature()
+
+    def take(self, sheet: Sheet) -> None:
+        """Hold what the file holds now."""
+        self.error = None
+        self.unreadable_lines = len(sheet.unreadable)
+        self._signature = sheet.signature
+        self.consumption = Consumption.from_readings(
+            sheet.starts,
+            sheet.values,
+            calendar=self._calendar,
+            kwh_per_unit=self.meter.kwh_per_unit,
+        )
+
+    def hear(self, event: Event) -> None:
+        """Take note of what the sync of this meter says."""
+        from octoterm.sync import Finished, Saved
+
+        if isinstance(event, Saved):
+            self.take(event.sheet)
+            self.sync = self.sync.saved(event)
+        elif isinstance(event, Finished):
+            self.sync = self.sync.finished(event)
+        else:
+            self.sync = self.sync.waiting(event)
+
+    @property
+    def is_stale(self) -> bool:
+        """Whether somebody else has written the file since."""
+        return self._store.signature() != self._signature
+
+    @property
+    def label(self) -> str:
+        """`Electricity 2000…5678`: enough of the meter point to tell meters apart."""
+        number = self.meter.mpan
+        short = f"{number[:4]}…{number[-4:]}" if len(number) > 9 else number
+        unit = " from m³" if self.meter.kwh_per_unit != 1.0 else ""
+        return f"{self.meter.name} {short}{unit}"
+
+
+LOOK_EVERY = 2.0
+"""Seconds between looks whether another process has written a CSV."""
+
+
+class Household:
+    """All meters, and which of them is looked at."""
+
+    def __init__(
+        self,
+        source: Source,
+        config: Config,
+        changed: Callable[[], None],
+        *,
+        clock: Callable[[], float],
+        sleep: Sleep,
+    ) -> None:
+        self.meters = [MeterReadings(meter, config.calendar) for meter in config.meters]
+        self._at = 0
+        self._source = source
+        self._clock = clock
+        self._sleep = sleep
+        self._changed = changed
+        """Called after every change in readings or sync."""
+
+    @property
+    def current(self) -> MeterReadings:
+        """The meter looked at."""
+        return self.meters[self._at]
+
+    def next(self) -> None:
+        """Look at the next meter; after the last comes the first."""
+        self._at = (self._at + 1) % len(self.meters)
+        self._changed()
+
+    @property
+    def is_syncing(self) -> bool:
+        """Whether any meter's sync is under way."""
+        return any(readings.sync.running for readings in self.meters)
+
+    async def load(self) -> None:
+        """Read every meter's file, the one looked at first."""
+        for readings in (self.current, *self.meters):
+            if readings.consumption is None:
+                await readings.load()
+                self._changed()
+
+    async def look_at_files(self) -> None:
+        """Read again what another process, such as a sync from cron, has written."""
+        for readings in self.meters:
+            if readings.is_stale and not readings.sync.running:
+                await readings.load()
+                self._changed()
+
+    async def watch_files(self) -> None:
+        """Go on looking at the files, for as long as the dashboard is open."""
+        while True:
+            await asyncio.sleep(LOOK_EVERY)
+            await self.look_at_files()
+
+    async def sync(self) -> None:
+        """Bring all meters up to date; at most one sync runs at a time."""
+        if self.is_syncing:
+            return
+        from octoterm.sync import sync_all  # httpx, which takes a while to import
+
+        for readings in self.meters:
+            readings.sync = readings.sync.begun()
+        self._changed()
+        of_meter = {readings.meter: readings for readings in self.meters}
+        events = sync_all(
+            of_meter,
+            state_folder=self._source.places.state,
+            transport=self._source.connect(),
+            now=self._clock,
+            sleep=self._sleep,
+        )
+        try:
+            async with aclosing(events):
+                async for event in events:
+                    of_meter[event.meter].hear(event)
+                    self._changed()
+        finally:
+            for readings in self.meters:
+                if readings.sync.running:
+                    readings.sync = readings.sync.stopped()
+            self._changed()

@@ -1,0 +1,31 @@
+"""What the dashboard remembers of a person's choices: the theme."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+from octoterm.private_file import write_private
+
+DEFAULT_THEME = "textual-dark"
+
+
+class Settings:
+    """A small JSON file in the state folder; where it is lost, the defaults are back."""
+
+    def __init__(self, folder: Path) -> None:
+        self._path = folder / "dashboard.json"
+
+    @property
+    def theme(self) -> str:
+        """The name of the theme chosen last."""
+        try:
+            chosen = json.loads(self._path.read_bytes())["theme"]
+        except (OSError, ValueError, LookupError, TypeError, RecursionError):
+            return DEFAULT_THEME
+        return chosen if isinstance(chosen, str) else DEFAULT_THEME
+
+    def keep_theme(self, name: str) -> None:
+        """Raises Unwritable."""
+        if name != self.theme:
+            write_private(self._path, json.dumps({"theme": name}))

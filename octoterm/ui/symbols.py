@@ -1,0 +1,127 @@
+"""The characters that are drawn rather than read, with plain stand-ins for plain fonts.
+
+Each takes one column in both sets, so that nothing moves when one replaces the other.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+_PLAIN = str.maketrans(
+    {
+        "–": "-",
+        "—": "-",
+        "−": "-",
+        "·": "-",
+        "…": "...",
+        "‘": "'",
+        "’": "'",
+        "“": '"',
+        "”": '"',
+        "×": "x",
+        "±": "+/-",
+        "≥": ">=",
+        "≤": "<=",
+        "²": "2",
+        "³": "3",
+        "←": "<",
+        "→": ">",
+        "↑": "^",
+        "↓": "v",
+        "◀": "<",
+        "▶": ">",
+        "▲": "^",
+        "▼": "v",
+        "\N{NO-BREAK SPACE}": " ",
+    }
+)
+
+
+def plain(text: str) -> str:
+    """`text` with octoterm's own typography in ASCII; other people's letters stay as they are."""
+    return text.translate(_PLAIN)
+
+
+@dataclass(frozen=True)
+class Symbols:
+    """One set of characters to draw with."""
+
+    ascii_only: bool
+    bars: str
+    """Nine heights of a bar, from an empty cell to a full one."""
+    line: str
+    vertical: str
+    corner: str
+    tick: str
+    """Where a label meets the vertical axis."""
+    base_load: str
+    missing: str
+    """Marks the place of a reading that is not there."""
+    incomplete: str
+    """Fills, or marks, what lacks some of its readings."""
+    negative: str
+    cursor: str
+    """Points up at what is under the cursor."""
+    left: str
+    right: str
+    arrow: str
+    dash: str
+    dot: str
+    """Separates; marks a place where nothing is expected."""
+    full: str
+    """Progress made."""
+    empty: str
+    """Progress to make."""
+
+    def plain(self, text: str) -> str:
+        """`text`, in ASCII where this set is."""
+        return plain(text) if self.ascii_only else text
+
+
+UNICODE = Symbols(
+    ascii_only=False,
+    bars=" ▁▂▃▄▅▆▇█",
+    line="─",
+    vertical="│",
+    corner="└",
+    tick="┤",
+    base_load="┄",
+    missing="×",
+    incomplete="▒",
+    negative="▼",
+    cursor="▲",
+    left="◀",
+    right="▶",
+    arrow="→",
+    dash="–",
+    dot="·",
+    full="█",
+    empty="░",
+)
+
+ASCII = Symbols(
+    ascii_only=True,
+    bars=" __..::##",
+    line="-",
+    vertical="|",
+    corner="+",
+    tick="|",
+    base_load="-",
+    missing="x",
+    incomplete="%",
+    negative="v",
+    cursor="^",
+    left="<",
+    right=">",
+    arrow=">",
+    dash="-",
+    dot=".",
+    full="#",
+    empty="-",
+)
+
+
+def symbols_of(app: object) -> Symbols:
+    """The set that `app` draws with: its `symbols`, or the full set if it has none."""
+    symbols = getattr(app, "symbols", UNICODE)
+    return symbols if isinstance(symbols, Symbols) else UNICODE

@@ -1,0 +1,125 @@
+"""What the dashboard knows of a meter's sync, and the words it has for it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from octoterm import units
+from octoterm.consumption import Consumption
+from octoterm.errors import OctotermError, Offline
+from octoterm.period import HALF_HOUR, clock_label, date_label, day_label, london
+from octoterm.ui.symbols import Symbols
+from octoterm.ui.widgets.status_line import Status
+
+if TYPE_CHECKING:
+    from octoterm.sync import Finished, Saved, Waiting
+
+PROGRESS_COLUMNS = 10
+
+
+@dataclass(frozen=True)
+class SyncState:
+    """Immutable; each event of the sync makes the next one."""
+
+    running: bool = False
+    rows: int = 0
+    total: int | None = None
+    reached: int | None = None
+    complete_pass: bool = False
+    waiting_for: OctotermError | None = None
+    synced_at: int | None = None
+    skipped: int = 0
+    error: OctotermError | None = None
+
+    def begun(self) -> SyncState:
+        """A sync has started."""
+        return SyncState(running=True, synced_at=self.synced_at)
+
+    def saved(self, event: Saved) -> SyncState:
+        """A page is on disk."""
+        return replace(
+            self,
+            rows=event.rows,
+            total=event.total,
+            reached=event.reached,
+            complete_pass=event.complete_pass,
+            skipped=event.skipped,
+            waiting_for=None,
+        )
+
+    def waiting(self, event: Waiting) -> SyncState:
+        """A request is to be made again in a while."""
+        return replace(self, waiting_for=event.why)
+
+    def finished(self, event: Finished) -> SyncState:
+        """The sync is over, one way or the other."""
+        return SyncState(synced_at=event.synced_at, skipped=event.skipped, error=event.error)
+
+    def stopped(self) -> SyncState:
+        """The person called it off."""
+        return SyncState(synced_at=self.synced_at)
+
+
+def words_for(
+    sync: SyncState,
+    consumption: Consumption | None,
+    symbols: Symbols,
+    *,
+    newer: str = "",
+    unreadable_lines: int = 0,
+) -> Status:
+    """The status line: what the sync does or how it ended, then what is stored."""
+    if sync.running:
+        return Status(_joined(_progress(sync, symbols), "Esc stops"), "busy")
+    stored = _stored(consumption)
+    if unreadable_lines:
+        stored.insert(0, f"{units.count(unreadable_lines, 'unreadable line')}: octoterm check")
+    if sync.skipped:
+        stored.insert(0, f"{units.count(sync.skipped, 'impossible reading')} left out")
+    if newer:
+        stored = [newer, *stored]
+    if isinstance(sync.error, Offline):
+        return Status(_joined("Offline", *stored))
+    if sync.error is not None:
+        return Status(str(sync.error), "warning")
+    if sync.synced_at is not None:
+        return Status(_joined(f"Up to date {clock_label(sync.synced_at)}", *stored))
+    return Status(_joined(*stored))
+
+
+def end_label(instant: int) -> str:
+    """The end of a stretch: midnight is 24:00 of the day that it ends."""
+    if london(instant).time().isoformat("minutes") == "00:00":
+        return f"{day_label(london(instant - HALF_HOUR).date())} 24:00"
+    return f"{day_label(london(instant).date())} {clock_label(instant)}"
+
+
+def _progress(sync: SyncState, symbols: Symbols) -> str:
+    if sync.waiting_for is not None:
+        offline = isinstance(sync.waiting_for, Offline)
+        return f"{'No connection' if offline else sync.waiting_for.title}, trying again"
+    if sync.reached is None:
+        return "Asking for readings"
+    words = f"{sync.rows:,} readings"
+    if sync.total and sync.total >= sync.rows:
+        done = round(PROGRESS_COLUMNS * sync.rows / sync.total)
+        bar = symbols.full * done + symbols.empty * (PROGRESS_COLUMNS - done)
+        words = f"{bar} {sync.rows:,} of {sync.total:,} readings"
+    direction = "back" if sync.complete_pass else "up"
+    return f"{words}, {direction} to {date_label(london(sync.reached).date())}"
+
+
+def _stored(consumption: Consumption | None) -> list[str]:
+    if consumption is None or consumption.last is None:
+        return ["no readings stored"] if consumption is not None else []
+    said = [f"readings to {end_label(consumption.last + HALF_HOUR)}"]
+    if gaps := consumption.gaps():
+        missing = sum(gap.half_hours for gap in gaps)
+        said.append(f"{units.count(len(gaps), 'gap')}, {units.count(missing, 'half hour')}")
+    return said
+
+
+def _joined(*parts: str) -> str:
+    text = " · ".join(part for part in parts if part)
+    return text[:1].upper() + text[1:]

@@ -1,0 +1,137 @@
+"""The columns of the table: which there are, what they say, and which fit."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from octoterm import units
+from octoterm.analysis import average_a_day
+from octoterm.breakdown import Part
+from octoterm.consumption import Consumption
+from octoterm.period import MONTHS, Granularity, clock_label, london
+from octoterm.ui.symbols import Symbols
+
+SHARE_COLUMNS = 10
+"""Width of the small bar that shows a part against the largest."""
+
+
+@dataclass(frozen=True)
+class Column:
+    """A heading and one text for each part."""
+
+    heading: str
+    texts: Sequence[str]
+    drop: int = 0
+    """0 always stays; of the others the larger goes first where columns do not fit."""
+    aligned_left: bool = False
+
+    @property
+    def width(self) -> int:
+        """Columns of the screen that the widest of its texts takes."""
+        return max(map(len, (self.heading, *self.texts)))
+
+
+def columns_for(
+    consumption: Consumption, parts: Sequence[Part], width: int, symbols: Symbols
+) -> list[Column]:
+    """The columns for `parts` that fit into `width`, each with a space on either side."""
+    columns = _all_columns(consumption, parts, symbols)
+    while sum(column.width + 2 for column in columns) > width and any(c.drop for c in columns):
+        columns.remove(max(columns, key=lambda column: column.drop))
+    return columns
+
+
+def _all_columns(
+    consumption: Consumption, parts: Sequence[Part], symbols: Symbols
+) -> list[Column]:
+    def each(text: Callable[[Part], str]) -> list[str]:
+        return [text(part) for part in parts]
+
+    none = symbols.plain("–")
+    of_half_hours = bool(parts) and parts[0].period is None
+    decimals = 3 if of_half_hours else 2
+    largest = max((part.figures.kwh for part in parts), default=0.0)
+    columns = [
+        Column(_heading(parts), each(lambda part: part.label), aligned_left=True),
+        Column(
+            "kWh",
+            each(lambda part: none if part.missing else units.number(part.figures.kwh, decimals)),
+        ),
+        Column("", each(lambda part: share_bar(part.figures.kwh, largest, symbols)), 4, True),
+    ]
+    if of_half_hours:
+        columns.append(Column("W", each(lambda part: _power(part, none))))
+    else:
+        if parts and parts[0].period and parts[0].period.granularity is not Granularity.DAY:
+            columns.append(Column("a day", each(lambda part: _average(part, none)), 5))
+        columns += [
+            Column("peak", each(lambda part: _peak(part, none)), 3),
+            Column("at", each(_peak_time), 6),
+            Column("base", each(lambda part: _base(part, none)), 2),
+            Column("change", _changes(consumption, parts), 1),
+        ]
+    columns.append(
+        Column("readings", each(lambda p: f"{p.figures.readings:,}/{p.figures.expected:,}"))
+    )
+    return columns
+
+
+def share_bar(value: float, largest: float, symbols: Symbols) -> str:
+    """A bar of up to ten columns for `value` against `largest`; what is above zero shows."""
+    if value <= 0 or largest <= 0:
+        return " " * SHARE_COLUMNS
+    return (symbols.full * max(1, round(SHARE_COLUMNS * value / largest))).ljust(SHARE_COLUMNS)
+
+
+def _heading(parts: Sequence[Part]) -> str:
+    if not parts:
+        return ""
+    period = parts[0].period
+    return "from" if period is None else period.granularity.value
+
+
+def _kwh(part: Part, decimals: int, none: str) -> str:
+    return none if part.missing else units.number(part.figures.kwh, decimals)
+
+
+def _power(part: Part, none: str) -> str:
+    return none if part.missing else units.number(2000 * part.figures.kwh, 0)
+
+
+def _average(part: Part, none: str) -> str:
+    average = average_a_day(part)
+    return none if average is None else units.number(average, 2)
+
+
+def _peak(part: Part, none: str) -> str:
+    return none if part.figures.peak_kwh is None else units.number(part.figures.peak_kwh, 2)
+
+
+def _peak_time(part: Part) -> str:
+    start = part.figures.peak_start
+    if start is None:
+        return ""
+    if part.period is not None and part.period.granularity is Granularity.DAY:
+        return clock_label(start)
+    day = london(start)
+    return f"{day.day} {MONTHS[day.month - 1]} {clock_label(start)}"
+
+
+def _base(part: Part, none: str) -> str:
+    base = part.figures.base_load_kw
+    return none if base is None else units.watts(base)
+
+
+def _changes(consumption: Consumption, parts: Sequence[Part]) -> list[str]:
+    """Each part's change on the one before, where both are complete."""
+    changes = []
+    for part in parts:
+        period = part.period
+        change = None
+        if period is not None and part.figures.complete:
+            before = consumption.figures(period.shifted(-1))
+            if before.complete:
+                change = units.percent(part.figures.kwh, before.kwh)
+        changes.append(change or "")
+    return changes

@@ -1,0 +1,203 @@
+"""What the usage chart looks like: rows of characters, each with the name of its style.
+
+From the top: the unit and what a bar stands for, the canvas with its scale, the axis with marks
+for what is missing, and the ticks.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+
+from textual.geometry import Size
+
+from octoterm.breakdown import Part
+from octoterm.period import Granularity, london
+from octoterm.ui.bar_chart import Bar, Scale, Slots, axis_labels, canvas, grouped, points
+from octoterm.ui.symbols import Symbols
+
+STYLES = ("axis", "bar", "base", "base-on-bar", "cursor", "incomplete", "missing")
+
+EACH = {
+    Granularity.HALF_HOUR: ("half hour", "hour", "2 hours", "4 hours", "8 hours", "16 hours"),
+    Granularity.DAY: ("day", "2 days", "4 days", "8 days", "16 days", "32 days"),
+    Granularity.WEEK: ("week", "2 weeks", "4 weeks", "8 weeks", "16 weeks", "32 weeks"),
+    Granularity.MONTH: ("month", "2 months", "4 months", "8 months", "16 months", "32 months"),
+    Granularity.YEAR: ("year", "2 years", "4 years", "8 years", "16 years", "32 years"),
+}
+"""What one bar stands for, as neighbours are added up 1, 2, 4 … at a time."""
+
+
+Cell = tuple[str, str]
+"""A character, and the name of its component style."""
+
+
+@dataclass(frozen=True)
+class Picture:
+    """The whole chart as rows of styled cells: a title, the canvas, its axis and the ticks."""
+
+    parts: tuple[Part, ...]
+    cursor: int | None
+    """Number of the part under the cursor, None while nobody uses it."""
+    size: Size
+    symbols: Symbols
+    readings: range = range(0)
+    """UTC seconds from the start of the first reading to the end of the last."""
+    in_month: bool = False
+    """Whether days need no weekday on the axis."""
+
+    @cached_property
+    def rows(self) -> list[list[Cell]]:
+        """From the top, each as wide as the widget."""
+        if not self.parts or not self.size:
+            return []
+        ticks = self._scale.ticks(self._height)
+        drawn = canvas(
+            self._columns,
+            self._height,
+            points(self._bars, self._slots, self._scale, self._height, self.symbols.bars),
+        )
+        rows = [_cells(self._title.ljust(self.size.width), "axis")]
+        for at, text in enumerate(drawn):
+            row = self._height - 1 - at
+            edge = self.symbols.tick if row in ticks else self.symbols.vertical
+            label = ticks.get(row, "").rjust(self._margin - 1) + edge
+            rows.append(_cells(label, "axis") + self._canvas_row(row, text))
+        rows.append(self._axis)
+        labels = axis_labels(self._bars, self._slots, self._columns)
+        rows.append(_cells(" " * self._margin + labels, "axis"))
+        return rows[-self.size.height :] if self._height < 1 else rows
+
+    def part_at(self, x: int) -> int | None:
+        """Number of the part whose bar is in column `x` of the widget."""
+        if not self.parts or x < self._margin:
+            return None
+        part = (x - self._margin) // self._slots.pitch * self._slots.together
+        return part if part < len(self.parts) else None
+
+    @property
+    def _title(self) -> str:
+        together = self._slots.together.bit_length() - 1
+        return f"{'kWh':>{self._margin - 1}}  each {EACH[self._kind][together]}"
+
+    @property
+    def _kind(self) -> Granularity:
+        period = self.parts[0].period
+        return period.granularity if period else Granularity.HALF_HOUR
+
+    @property
+    def _height(self) -> int:
+        return max(1, self.size.height - 3)
+
+    @property
+    def _columns(self) -> int:
+        return max(1, self.size.width - self._margin)
+
+    @cached_property
+    def _margin(self) -> int:
+        """Columns left of the canvas: room for the widest tick of the scale."""
+        highest = max((part.figures.kwh for part in self.parts), default=0.0)
+        ticks = Scale.reaching(highest * self._slots_within(self.size.width).together, 20).ticks(
+            20
+        )
+        return max(6, max(map(len, ticks.values())) + 2)
+
+    def _slots_within(self, columns: int) -> Slots:
+        return Slots.fitting(len(self.parts), columns)
+
+    @cached_property
+    def _slots(self) -> Slots:
+        return self._slots_within(self._columns)
+
+    @cached_property
+    def _bars(self) -> list[Bar]:
+        bars = [
+            Bar(
+                None if part.missing else part.figures.kwh,
+                part.figures.complete,
+                self._tick(part),
+                _welcome(part),
+                part.figures.end <= self.readings.start
+                or part.figures.start >= self.readings.stop,
+            )
+            for part in self.parts
+        ]
+        return grouped(bars, self._slots.together)
+
+    @cached_property
+    def _scale(self) -> Scale:
+        return Scale.reaching(max((bar.value or 0.0) for bar in self._bars), self._height)
+
+    @cached_property
+    def _base_row(self) -> int | None:
+        """The row across which a day's base load runs."""
+        if self._kind is not Granularity.HALF_HOUR:
+            return None
+        base = min((bar.value for bar in self._bars if bar.value is not None), default=0.0)
+        return self._scale.row(base) if base > 0 else None
+
+    def _bar_under(self, column: int) -> Bar | None:
+        number, offset = divmod(column, self._slots.pitch)
+        there = offset < self._slots.width and number < len(self._bars)
+        return self._bars[number] if there else None
+
+    def _style_at(self, column: int) -> str:
+        bar = self._bar_under(column)
+        if bar is None:
+            return "axis"
+        number = column // self._slots.pitch
+        if self.cursor is not None and number == self.cursor // self._slots.together:
+            return "cursor"
+        return "bar" if bar.complete else "incomplete"
+
+    def _canvas_row(self, row: int, text: str) -> list[Cell]:
+        full, hatched = self.symbols.bars[-1], self.symbols.incomplete
+        cells = []
+        for column, symbol in enumerate(text):
+            style = self._style_at(column)
+            bar = self._bar_under(column)
+            if bar is not None and not bar.complete and symbol == full:
+                symbol = hatched
+            if row == self._base_row and symbol in (" ", full) and bar is not None:
+                style = "base" if symbol == " " else "base-on-bar"
+                symbol = self.symbols.base_load
+            cells.append((symbol, style))
+        return cells
+
+    def _tick(self, part: Part) -> str:
+        """`06:00`, `14` in a month, `Thu 14` in a week, `Mar`, `2024`."""
+        if self.in_month and part.period is not None:
+            return str(part.period.first.day)
+        return part.label
+
+    @property
+    def _axis(self) -> list[Cell]:
+        cells = _cells(" " * (self._margin - 1) + self.symbols.corner, "axis")
+        for column in range(self._columns):
+            bar = self._bar_under(column)
+            if bar is not None and bar.value is None and not bar.outside:
+                cells.append((self.symbols.missing, "missing"))
+            elif bar is not None and (bar.value or 0.0) < 0:
+                cells.append((self.symbols.negative, "missing"))
+            elif bar is not None and self._style_at(column) == "cursor":
+                cells.append((self.symbols.cursor, "cursor"))
+            else:
+                cells.append((self.symbols.line, "axis"))
+        return cells
+
+
+def _welcome(part: Part) -> int:
+    """Noon and midnight before six and eighteen, those before every third hour, before others;
+    Mondays before other days; the weeks that begin a month before others."""
+    if part.period is None:
+        local = london(part.figures.start)
+        divisors = () if local.minute else (1, 3, 6, 12)
+        return sum(local.hour % divisor == 0 for divisor in divisors)
+    first = part.period.first
+    if part.period.granularity is Granularity.WEEK:
+        return int(first.day <= 7)
+    return int(part.period.granularity is Granularity.DAY and first.weekday() == 0)
+
+
+def _cells(text: str, style: str) -> list[Cell]:
+    return [(symbol, style) for symbol in text]

@@ -1,0 +1,59 @@
+"""The bottom line: the keys, from the one list of commands."""
+
+from __future__ import annotations
+
+from itertools import groupby
+from typing import ClassVar
+
+from rich.cells import cell_len
+from textual.reactive import reactive
+
+from octoterm.ui.commands import COMMANDS, Command
+from octoterm.ui.widgets.one_line import OneLine, Word
+
+
+class KeyBar(OneLine):
+    """As many commands as fit; those that cannot be used now are dimmed."""
+
+    COMPONENT_CLASSES: ClassVar[set[str]] = {"keys--key", "keys--word", "keys--off"}
+    DEFAULT_CSS = """
+    KeyBar {
+        background: $panel;
+        .keys--key { color: $accent; background: $panel; text-style: bold; }
+        .keys--word { color: $text-muted; background: $panel; }
+        .keys--off { color: $text-disabled; background: $panel; text-style: dim; }
+    }
+    """
+
+    unavailable: reactive[frozenset[str]] = reactive(frozenset())
+    """Actions that cannot be used now."""
+
+    def words(self, width: int) -> list[Word]:
+        entries = [
+            self._entry(foot, list(commands))
+            for foot, commands in groupby(
+                (command for command in COMMANDS if command.foot is not None),
+                lambda command: command.foot,
+            )
+        ]
+        # Short of room, the last entries stay: how to get help, and out.
+        while entries and sum(map(_width, entries)) > width:
+            entries.pop(-3 if len(entries) > 2 else 0)
+        return [word for entry in entries for word in entry]
+
+    def _entry(self, foot: str | None, commands: list[Command]) -> list[Word]:
+        off = all(command.action in self.unavailable for command in commands)
+        key, word = ("keys--off", "keys--off") if off else ("keys--key", "keys--word")
+        words = []
+        for command in commands:
+            words.append(Word(" ", word))
+            words.append(Word(command.key, key, command.action))
+        if foot:
+            words.append(
+                Word(f" {foot}", word, commands[0].action if len(commands) == 1 else None)
+            )
+        return words
+
+
+def _width(entry: list[Word]) -> int:
+    return sum(cell_len(word.text) for word in entry)

@@ -1,0 +1,209 @@
+"""One month, a tile for each day, shaded by its use."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from datetime import date, timedelta
+from functools import cached_property
+from typing import ClassVar
+
+from rich.segment import Segment
+from textual.events import Click, MouseScrollDown, MouseScrollUp
+from textual.geometry import Region
+from textual.message import Message
+from textual.reactive import reactive
+from textual.strip import Strip
+from textual.widget import Widget
+
+from octoterm.consumption import Consumption
+from octoterm.period import Granularity, Period
+from octoterm.ui.symbols import Symbols, symbols_of
+
+HEADING = "Mo Tu We Th Fr Sa Su"
+CELL = 3
+"""Columns a day: two for its number, one for its mark."""
+WIDTH = 7 * CELL
+ABOVE = 2
+"""Rows above the weeks: title and heading."""
+WEEKS = 6
+"""Rows of weeks, so that every month has the same height."""
+LEVELS = 5
+
+
+class Shades:
+    """Sorts days into five even steps of use, between the household's low and high days."""
+
+    def __init__(self, consumption: Consumption) -> None:
+        self.consumption = consumption
+
+    def look(self, day: date, symbols: Symbols) -> tuple[str, str]:
+        """What `day` is drawn as: `level-0` to `level-4` or `none`, and its mark."""
+        whole = self.consumption.whole
+        if whole is None or day not in whole:
+            return "none", symbols.dot
+        if not self.consumption.has_readings(day):
+            return "none", symbols.missing
+        level = self.level(day)
+        complete = self.consumption.is_complete(day)
+        return f"level-{level}", symbols.bars[2 * level] if complete else symbols.incomplete
+
+    def level(self, day: date) -> int:
+        """0 for the lowest days to 4 for the highest."""
+        low, high = self._range
+        if high <= low:
+            return 0
+        step = int((self._kwh(day) - low) / (high - low) * LEVELS)
+        return min(max(step, 0), LEVELS - 1)
+
+    @cached_property
+    def _range(self) -> tuple[float, float]:
+        """kWh of a low and a high day: of complete days, one in twenty lies beyond either."""
+        whole = self.consumption.whole
+        days: Iterable[date] = whole.days() if whole else ()
+        totals = sorted(self._kwh(day) for day in days if self.consumption.is_complete(day))
+        beyond = len(totals) // 20
+        return (totals[beyond], totals[-1 - beyond]) if totals else (0.0, 0.0)
+
+    def _kwh(self, day: date) -> float:
+        bounds = self.consumption.calendar.bounds(Period.containing(Granularity.DAY, day))
+        return self.consumption.total(*bounds)
+
+
+class MonthCalendar(Widget):
+    """Draws `month`, with the day under the `cursor` reversed.
+
+    The mark beside each number says without colour what the shade says: a small bar for the
+    day's use, or the sign for incomplete, for missing, or for lying beyond the readings.
+    """
+
+    COMPONENT_CLASSES: ClassVar[set[str]] = {
+        "calendar--title",
+        "calendar--heading",
+        "calendar--bar",
+        "calendar--cursor",
+        "calendar--none",
+        *(f"calendar--level-{level}" for level in range(LEVELS)),
+    }
+    DEFAULT_CSS = """
+    MonthCalendar {
+        width: 21;
+        height: 8;
+        .calendar--title { text-style: bold; }
+        .calendar--heading { color: $text-muted; }
+        .calendar--bar { color: $primary; }
+        .calendar--cursor { text-style: reverse bold; }
+        .calendar--none { text-style: dim; }
+        .calendar--level-0 { background: $primary 8%; color: auto; }
+        .calendar--level-1 { background: $primary 26%; color: auto; }
+        .calendar--level-2 { background: $primary 44%; color: auto; }
+        .calendar--level-3 { background: $primary 62%; color: auto; }
+        .calendar--level-4 { background: $primary 85%; color: auto; text-style: bold; }
+
+        /* The terminal's own colours cannot be mixed: there the bars do it alone. */
+        &:ansi {
+            .calendar--level-0, .calendar--level-1, .calendar--level-2, .calendar--level-3,
+            .calendar--level-4 { background: transparent; color: ansi_default; }
+        }
+    }
+    """
+
+    month: reactive[Period | None] = reactive(None)
+    cursor: reactive[date | None] = reactive(None, repaint=False)
+    consumption: reactive[Consumption | None] = reactive(None)
+
+    class Picked(Message):
+        """A day was clicked."""
+
+        def __init__(self, day: date) -> None:
+            super().__init__()
+            self.day = day
+
+    class Turned(Message):
+        """An earlier (-1) or a later (1) month is asked for: by the wheel, or in the title."""
+
+        def __init__(self, months: int) -> None:
+            super().__init__()
+            self.months = months
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._shades: Shades | None = None
+
+    def watch_consumption(self, consumption: Consumption | None) -> None:
+        self._shades = None if consumption is None else Shades(consumption)
+
+    def watch_cursor(self, old: date | None, new: date | None) -> None:
+        if self.size.height < ABOVE + WEEKS:
+            self.refresh()
+            return
+        for day in (old, new):
+            if self.month and day and day in self.month:
+                # Over a slow line every repainted cell counts.
+                week, weekday = place_in(self.month, day)
+                self.refresh(Region(CELL * weekday, ABOVE + week, CELL, 1))
+
+    def render_line(self, y: int) -> Strip:
+        return Strip(self._line(y)).adjust_cell_length(self.size.width, self.rich_style)
+
+    def day_at(self, x: int, y: int) -> date | None:
+        """The day that is drawn in this place of the widget."""
+        if self.month is None or y < ABOVE or not 0 <= x < WIDTH:
+            return None
+        return day_in(self.month, y - ABOVE + self._first_week(self.month), x // CELL)
+
+    def on_click(self, event: Click) -> None:
+        event.stop()
+        day = self.day_at(event.x, event.y)
+        if day:
+            self.post_message(self.Picked(day))
+        elif event.y == 0:
+            self.post_message(self.Turned(-1 if event.x < WIDTH // 2 else 1))
+
+    def on_mouse_scroll_up(self, event: MouseScrollUp) -> None:
+        event.stop()
+        self.post_message(self.Turned(-1))
+
+    def on_mouse_scroll_down(self, event: MouseScrollDown) -> None:
+        event.stop()
+        self.post_message(self.Turned(1))
+
+    def _line(self, y: int) -> Iterator[Segment]:
+        if self.month is None or self._shades is None:
+            return
+        symbols = symbols_of(self.app)
+        if y == 0:
+            yield self._segment(symbols.left, "heading")
+            yield self._segment(self.month.label.center(len(HEADING) - 2), "title")
+            yield self._segment(symbols.right, "heading")
+        elif y == 1:
+            yield self._segment(HEADING, "heading")
+        else:
+            for weekday in range(7):
+                day = day_in(self.month, y - ABOVE + self._first_week(self.month), weekday)
+                if day is None:
+                    yield Segment(" " * CELL, self.rich_style)
+                    continue
+                look, mark = self._shades.look(day, symbols)
+                yield self._segment(f"{day.day:2}", "cursor" if day == self.cursor else look)
+                yield self._segment(mark, look if look == "none" else "bar")
+
+    def _segment(self, text: str, look: str) -> Segment:
+        return Segment(text, self.get_component_rich_style(f"calendar--{look}"))
+
+    def _first_week(self, month: Period) -> int:
+        """The week in the first row: short of rows, the cursor's is among those shown."""
+        hidden = max(0, ABOVE + WEEKS - self.size.height)
+        if self.cursor is None or self.cursor not in month:
+            return 0
+        return min(place_in(month, self.cursor)[0], hidden)
+
+
+def day_in(month: Period, week: int, weekday: int) -> date | None:
+    """The day in this row and column of the month's weeks."""
+    at = 7 * week + weekday - month.first.weekday()
+    return month.first + timedelta(days=at) if 0 <= at < month.length else None
+
+
+def place_in(month: Period, day: date) -> tuple[int, int]:
+    """Row and column of `day` among the month's weeks."""
+    return divmod((day - month.first).days + month.first.weekday(), 7)

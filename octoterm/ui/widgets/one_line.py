@@ -1,0 +1,58 @@
+"""One line of text whose words can be clicked: the bars above and below everything else."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from rich.cells import cell_len
+from rich.segment import Segment
+from textual.events import Click
+from textual.strip import Strip
+from textual.widget import Widget
+
+from octoterm.ui.symbols import symbols_of
+
+
+class Word(NamedTuple):
+    """Some text, the component class it is drawn with, and what a click on it does."""
+
+    text: str
+    style: str = ""
+    action: str | None = None
+
+
+class OneLine(Widget):
+    """Draws its words from left to right, cut at the edge."""
+
+    DEFAULT_CSS = """
+    OneLine {
+        height: 1;
+        width: 1fr;
+    }
+    """
+
+    def words(self, width: int) -> list[Word]:
+        """What to show in `width` columns."""
+        raise NotImplementedError
+
+    def render_line(self, y: int) -> Strip:
+        if y:
+            return Strip.blank(self.size.width, self.rich_style)
+        return Strip(
+            [
+                Segment(
+                    symbols_of(self.app).plain(word.text),
+                    self.get_component_rich_style(word.style) if word.style else self.rich_style,
+                )
+                for word in self.words(self.size.width)
+            ]
+        ).adjust_cell_length(self.size.width, self.rich_style)
+
+    async def on_click(self, event: Click) -> None:
+        at = 0
+        for word in self.words(self.size.width):
+            at += cell_len(symbols_of(self.app).plain(word.text))
+            if event.x < at:
+                if word.action:
+                    await self.run_action(f"screen.{word.action}")
+                return

@@ -1,0 +1,47 @@
+"""Text to read that can be longer than the screen is high."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from textual.binding import Binding, BindingType
+from textual.containers import VerticalScroll
+from textual.scrollbar import ScrollBarRender
+
+from octoterm.ui.symbols import symbols_of
+
+
+class PlainBar(ScrollBarRender):
+    """A scroll bar without the blocks that smooth its ends."""
+
+    VERTICAL_BARS: ClassVar[list[str]] = [" "] * 8
+
+
+class Page(VerticalScroll, inherit_bindings=False):
+    """Scrolls by keys and wheel in one step, where an animation would cost a slow line dear."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("up,k", "by(-1, 0)", show=False),
+        Binding("down,j", "by(1, 0)", show=False),
+        Binding("pageup", "by(0, -1)", show=False),
+        Binding("pagedown,space", "by(0, 1)", show=False),
+        Binding("home,g", "to(0)", show=False),
+        Binding("end,G", "to(1)", show=False),
+    ]
+    DEFAULT_CSS = """
+    Page {
+        scrollbar-size-vertical: 1;
+        height: auto;
+        max-height: 100%;
+    }
+    """
+
+    def on_mount(self) -> None:
+        if symbols_of(self.app).ascii_only:
+            self.vertical_scrollbar.renderer = PlainBar  # type: ignore[misc]
+
+    def action_by(self, lines: int, pages: int) -> None:
+        self.scroll_relative(y=lines + pages * self.size.height, animate=False)
+
+    def action_to(self, end: int) -> None:
+        self.scroll_to(y=end * self.max_scroll_y, animate=False)

@@ -1,0 +1,85 @@
+"""The top line: whose readings, which period, and which kinds of period there are."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from rich.cells import cell_len
+from textual.reactive import reactive
+
+from octoterm.period import Granularity, Period
+from octoterm.ui.symbols import symbols_of
+from octoterm.ui.widgets.one_line import OneLine, Word
+
+KINDS = (
+    Granularity.DAY,
+    Granularity.WEEK,
+    Granularity.MONTH,
+    Granularity.YEAR,
+    Granularity.ALL,
+)
+
+
+class PeriodBar(OneLine):
+    """Shows `◀ Thu 14 Mar 2024 ▶` in the middle, the meter and the kinds where there is room."""
+
+    COMPONENT_CLASSES: ClassVar[set[str]] = {
+        "bar--name",
+        "bar--period",
+        "bar--kind",
+        "bar--chosen",
+    }
+    DEFAULT_CSS = """
+    PeriodBar {
+        background: $panel;
+        .bar--name { color: $text-muted; background: $panel; }
+        .bar--period { color: $text; background: $panel; text-style: bold; }
+        .bar--kind { color: $text-muted; background: $panel; }
+        .bar--chosen { color: $text; background: $panel; text-style: bold underline; }
+    }
+    """
+
+    meter_label: reactive[str] = reactive("")
+    period: reactive[Period | None] = reactive(None)
+
+    def words(self, width: int) -> list[Word]:
+        symbols = symbols_of(self.app)
+        label = self.period.label if self.period else "No readings yet"
+        middle = [
+            Word(f"{symbols.left} ", "bar--kind", "move(-1)"),
+            Word(label, "bar--period", "pick_date"),
+            Word(f" {symbols.right}", "bar--kind", "move(1)"),
+        ]
+        middle_width = sum(cell_len(word.text) for word in middle)
+        kinds = self._kinds()
+        kinds_width = sum(cell_len(word.text) for word in kinds)
+        names = [f" octoterm  {self.meter_label}", f" {self.meter_label}", ""]
+        for shows_kinds in (True, False):
+            right = kinds_width if shows_kinds else 0
+            for name in names:
+                left = cell_len(name)
+                if left + middle_width + right + 4 <= width:
+                    # Centred, so that the label stays put as the meter's name changes.
+                    at = max(
+                        left + 2,
+                        min((width - middle_width) // 2, width - right - 2 - middle_width),
+                    )
+                    fill = width - at - middle_width - right
+                    return [
+                        Word(name, "bar--name", "next_meter"),
+                        Word(" " * (at - left), "bar--name"),
+                        *middle,
+                        Word(" " * fill, "bar--name"),
+                        *(kinds if shows_kinds else ()),
+                    ]
+        return middle
+
+    def _kinds(self) -> list[Word]:
+        words = []
+        for kind in KINDS:
+            chosen = self.period is not None and self.period.granularity is kind
+            words.append(
+                Word(kind.value, "bar--chosen" if chosen else "bar--kind", f"show('{kind.value}')")
+            )
+            words.append(Word(" ", "bar--kind"))
+        return words

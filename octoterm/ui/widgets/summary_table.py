@@ -1,0 +1,85 @@
+"""View 2: a row for each part of the period, in figures that line up."""
+
+from __future__ import annotations
+
+from rich.text import Text
+from textual.reactive import reactive
+from textual.widgets import DataTable
+
+from octoterm.breakdown import Part, break_down
+from octoterm.consumption import Consumption
+from octoterm.period import Period
+from octoterm.ui.symbols import symbols_of
+from octoterm.ui.table_columns import Column, columns_for
+
+
+class SummaryTable(DataTable[Text]):
+    """Draws the parts of the period it is given. Its keys are the dashboard's."""
+
+    DEFAULT_CSS = """
+    SummaryTable {
+        background: transparent;
+        scrollbar-size-horizontal: 0;
+        & > .datatable--header { background: transparent; color: $text-muted; text-style: none; }
+        & > .datatable--cursor { background: $accent; color: $background; text-style: bold; }
+    }
+    """
+
+    consumption: reactive[Consumption | None] = reactive(None, repaint=False)
+    period: reactive[Period | None] = reactive(None, repaint=False)
+    row: reactive[int] = reactive(0, repaint=False)
+    """Number of the row under the cursor."""
+
+    def __init__(self, *, id: str, shows_cursor: bool = True) -> None:  # noqa: A002
+        super().__init__(id=id, cursor_type="row", show_cursor=shows_cursor, cell_padding=1)
+        self.can_focus = False
+        self._drawn: tuple[Consumption, Period, int] | None = None
+
+    @property
+    def parts(self) -> tuple[Part, ...]:
+        """What the rows stand for: days before the first and after the last reading have none."""
+        if self.consumption is None or self.period is None:
+            return ()
+        whole = self.consumption.whole
+        return tuple(
+            part
+            for part in break_down(self.consumption, self.period)
+            if part.period is None or (whole and part.period.overlaps(whole))
+        )
+
+    def watch_consumption(self) -> None:
+        self.call_after_refresh(self._fill)
+
+    def watch_period(self) -> None:
+        self.call_after_refresh(self._fill)
+
+    def watch_row(self) -> None:
+        self.move_cursor(row=self.row, animate=False)
+
+    def on_show(self) -> None:
+        self._fill()
+
+    def on_resize(self) -> None:
+        self._fill()
+
+    def _fill(self) -> None:
+        """Write the rows, if anybody can see them and they are not those already there."""
+        if self.consumption is None or self.period is None or not self.is_on_screen:
+            return
+        wanted = (self.consumption, self.period, self.size.width)
+        if self._drawn == wanted:
+            return
+        self._drawn = wanted
+        parts = self.parts
+        columns = columns_for(self.consumption, parts, self.size.width, symbols_of(self.app))
+        self.clear(columns=True)
+        for column in columns:
+            self.add_column(_cell(column, column.heading), width=column.width)
+        for number, part in enumerate(parts):
+            style = "" if part.figures.complete else "dim"
+            self.add_row(*(_cell(column, column.texts[number], style) for column in columns))
+        self.move_cursor(row=self.row, animate=False)
+
+
+def _cell(column: Column, text: str, style: str = "") -> Text:
+    return Text(text, style=style, justify="left" if column.aligned_left else "right")

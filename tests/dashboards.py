@@ -1,0 +1,152 @@
+"""The real dashboard in a terminal of its own, on files and an API that the test decides."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import time
+from collections.abc import AsyncIterator, Callable, Iterable
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+import httpx
+from textual.pilot import Pilot
+
+from octoterm.config import ApiKey, Config, Fuel, Meter
+from octoterm.csv_format import Row
+from octoterm.places import Places
+from octoterm.source import Source
+from octoterm.ui.app import OctotermApp
+from octoterm.ui.dashboard import Dashboard
+from tests.households import write
+from tests.screens import text_of
+
+NOW = datetime(2024, 3, 20, 21, 4, tzinfo=UTC).timestamp()
+
+Answer = Callable[[httpx.Request], httpx.Response]
+
+
+def no_network(request: httpx.Request) -> httpx.Response:
+    raise httpx.ConnectError("no route to host", request=request)
+
+
+def page_of(results: list[dict[str, object]], following: str | None = None) -> httpx.Response:
+    async def content() -> AsyncIterator[bytes]:
+        page = {"count": len(results), "next": following, "previous": None, "results": results}
+        yield json.dumps(page).encode()
+
+    return httpx.Response(200, content=content())
+
+
+def nothing_new(_: httpx.Request) -> httpx.Response:
+    return page_of([])
+
+
+def brings(rows: Iterable[Row], following: str | None = None) -> Answer:
+    """An API that answers every request with these readings, on one page or with a next."""
+    results: list[dict[str, object]] = []
+    for row in rows:
+        start, end = row.line.split(",")[:2]
+        results.append(
+            {
+                "consumption": row.value,
+                "interval_start": start.strip('"'),
+                "interval_end": end.strip('"'),
+            }
+        )
+    return lambda _: page_of(results, following)
+
+
+def meter(folder: Path, name: str = "Electricity", **different: object) -> Meter:
+    given: dict[str, object] = {
+        "fuel": Fuel.ELECTRICITY,
+        "mpan": "2000012345678",
+        "serial": "21L0000001",
+        "url": f"https://api.octoterm.invalid/{name}/",
+        "api_key": ApiKey("sk_live_CANARY"),
+        "csv": folder / f"{name}.csv",
+    }
+    return Meter(name=name, **{**given, **different})  # type: ignore[arg-type]
+
+
+@dataclass
+class Opened:
+    """The dashboard while it is open."""
+
+    app: OctotermApp
+    pilot: Pilot[None]
+
+    @property
+    def dashboard(self) -> Dashboard:
+        assert isinstance(self.app.screen_stack[0], Dashboard)
+        return self.app.screen_stack[0]
+
+    @property
+    def lines(self) -> list[str]:
+        return text_of(self.app)
+
+    @property
+    def text(self) -> str:
+        return "\n".join(self.lines)
+
+    async def press(self, *keys: str) -> str:
+        """Press keys, one after the other, and read the screen."""
+        await self.pilot.press(*keys)
+        await self.pilot.pause()
+        return self.text
+
+    async def shows(self, *texts: str) -> str:
+        """Wait until all `texts` are on screen."""
+        await self.until(lambda: all(text in self.text for text in texts), texts)
+        return self.text
+
+    async def until(self, condition: Callable[[], bool], what: object = "") -> None:
+        patience_ends = time.monotonic() + 10
+        while not condition():
+            assert time.monotonic() < patience_ends, f"never saw {what} in\n{self.text}"
+            await self.pilot.pause()
+
+
+@asynccontextmanager
+async def opened(
+    folder: Path,
+    rows: Iterable[Row | str] | None = None,
+    *,
+    meters: tuple[Meter, ...] = (),
+    api: Answer = nothing_new,
+    transport: httpx.AsyncBaseTransport | None = None,
+    size: tuple[int, int] = (80, 24),
+    ascii_only: bool = False,
+    warnings: tuple[str, ...] = (),
+    **config: object,
+) -> AsyncIterator[Opened]:
+    """Open the dashboard on `rows` (None: no file yet) and wait for its first chart and sync."""
+    meters = meters or (meter(folder),)
+    if rows is not None:
+        write(meters[0].csv, rows)
+
+    async def no_time_passes(_: float) -> None:
+        await asyncio.sleep(0)
+
+    through = transport or httpx.MockTransport(api)
+    settings = Config(None, meters, warnings=warnings, **config)  # type: ignore[arg-type]
+    source = Source(settings, None, Places.inside(folder), lambda: through, demo=False)
+    app = OctotermApp(source, ascii_only=ascii_only, clock=lambda: NOW, sleep=no_time_passes)
+    async with app.run_test(size=size, notifications=True) as pilot:
+        here = Opened(app, pilot)
+        household = here.dashboard._household
+        await here.until(
+            lambda: (
+                household.meters[-1].consumption is not None or bool(household.meters[-1].error)
+            ),
+            "readings",
+        )
+        yield here
+
+
+async def synced(here: Opened) -> None:
+    """Wait until the sync that runs has ended."""
+    await here.until(lambda: not here.dashboard._household.is_syncing, "the end of the sync")
+    await here.pilot.pause()

@@ -1,0 +1,310 @@
+"""The dashboard as the person whose house it is sees it."""
+
+from __future__ import annotations
+
+from datetime import time
+from pathlib import Path
+
+import pytest
+
+from octoterm.config import Fuel
+from octoterm.csv_format import Row
+from tests.dashboards import meter, opened
+from tests.households import half_hours, reading, readings, write
+
+SIZES = [(80, 24), (120, 40), (40, 12)]
+
+
+def march(last: str = "2024-03-15T01:00Z") -> list[Row]:
+    """From 1 January to two half hours into Friday 15 March 2024; 0.3 kWh, at six 0.9."""
+    starts = half_hours("2024-01-01T00:00Z", last)
+    return readings({s: 0.9 if s % 86400 == 18 * 3600 else 0.3 for s in starts})
+
+
+@pytest.mark.parametrize("size", SIZES)
+async def test_it_opens_on_the_latest_complete_day(tmp_path: Path, size: tuple[int, int]) -> None:
+    async with opened(tmp_path, march(), size=size) as here:
+        await here.shows("Thu 14 Mar 2024", "Total 15.00 kWh", "48/48")
+        assert "Thu 14 Mar 2024" in "".join(here.lines[:3])
+        assert any("█" in line for line in here.lines)
+
+
+async def test_the_strip_tells_peak_and_base_load(tmp_path: Path) -> None:
+    async with opened(tmp_path, march()) as here:
+        await here.shows("Peak 0.90 at 18:00", "Base 600 W", "±0 % on Wed 13 Mar")
+
+
+@pytest.mark.parametrize(
+    ("key", "label", "total", "count"),
+    [
+        ("d", "Thu 14 Mar 2024", "15.00", "48/48"),
+        ("w", "11–17 Mar 2024", "60.60", "194/336"),
+        ("m", "March 2024", "210.60", "674/1,486"),
+        ("y", "2024", "1,110.6", "3,554/17,568"),
+        ("a", "All readings", "1,110.6", "3,554/3,600"),
+    ],
+)
+async def test_every_kind_of_period_has_its_key(
+    tmp_path: Path, key: str, label: str, total: str, count: str
+) -> None:
+    async with opened(tmp_path, march()) as here:
+        await here.press("m", key)
+        await here.shows(label, f"Total {total} kWh", count)
+
+
+async def test_arrows_lead_to_the_day_after_the_latest_complete_one_and_stop_with_a_word(
+    tmp_path: Path,
+) -> None:
+    async with opened(tmp_path, march()) as here:
+        await here.press("right")
+        await here.shows("Fri 15 Mar 2024", "2/48")
+        await here.press("right")
+        await here.shows("Fri 15 Mar 2024", "The last readings are of Fri 15 Mar 2024")
+        await here.press("home")
+        await here.shows("Mon 1 Jan 2024")
+        await here.press("left")
+        await here.shows("Mon 1 Jan 2024", "The first readings are of Mon 1 Jan 2024")
+        await here.press("end")
+        await here.shows("Fri 15 Mar 2024")
+        await here.press("t")
+        await here.shows("Thu 14 Mar 2024")
+
+
+async def test_a_bigger_step_moves_a_day_by_a_week(tmp_path: Path) -> None:
+    async with opened(tmp_path, march()) as here:
+        await here.press("pageup")
+        await here.shows("Thu 7 Mar 2024")
+        await here.press("pagedown", "h", "l", "g")
+        await here.shows("Mon 1 Jan 2024")
+
+
+async def test_a_date_can_be_typed_at_once(tmp_path: Path) -> None:
+    async with opened(tmp_path, march()) as here:
+        await here.press("p")
+        await here.shows("Mo Tu We Th Fr Sa Su")
+        await here.press(*"14/2/24", "enter")
+        await here.shows("Wed 14 Feb 2024")
+        assert "Mo Tu We" not in here.text
+
+
+async def test_a_date_can_be_picked_with_arrows(tmp_path: Path) -> None:
+    async with opened(tmp_path, march()) as here:
+        await here.press("slash", "up", "left", "enter")
+        await here.shows("Wed 6 Mar 2024")
+
+
+async def test_into_a_day_and_back_out_through_the_table(tmp_path: Path) -> None:
+    async with opened(tmp_path, march()) as here:
+        await here.press("y", "2")
+        await here.shows("month", "Mar", "674/1,486")
+        await here.press("enter")
+        await here.shows("March 2024", "Thu 14", "48/48")
+        await here.press("up", "up", "enter")
+        await here.shows("Tue 12 Mar 2024", "from", "08:30", "0.300")
+        await here.press("backspace")
+        await here.shows("March 2024", "▲ Tue 12")
+        await here.press("backspace")
+        await here.shows("▲ Mar")
+
+
+async def test_rows_of_the_table_say_what_the_headless_summary_says(tmp_path: Path) -> None:
+    async with opened(tmp_path, march(), size=(120, 40)) as here:
+        await here.press("m", "2")
+        await here.shows("readings")
+        row = next(line for line in here.lines if "Thu 14" in line).split()
+        assert row[:3] == ["Thu", "14", "15.00"]
+        assert row[-1] == "48/48"
+        assert {"0.90", "18:00", "600"} <= set(row)
+
+
+async def test_the_cursor_picks_a_bar_and_enter_opens_it(tmp_path: Path) -> None:
+    async with opened(tmp_path, march()) as here:
+        await here.press("m", "left_square_bracket")
+        await here.shows("▲ Thu 14 15.00 kWh")
+        await here.press("left_square_bracket", "enter")
+        await here.shows("Wed 13 Mar 2024", "48/48")
+
+
+async def test_a_half_hour_has_no_parts_to_go_into(tmp_path: Path) -> None:
+    async with opened(tmp_path, march()) as here:
+        await here.press("right_square_bracket", "enter")
+        await here.shows("A half hour has no parts")
+
+
+async def test_tab_goes_round_the_views(tmp_path: Path) -> None:
+    async with opened(tmp_path, march()) as here:
+        await here.press("tab")
+        await here.shows("from")
+        assert "each half hour" not in await here.press("2")
+        await here.press("tab")
+        await here.shows("each half hour")
+
+
+async def test_clock_change_days_have_46_and_50_half_hours(tmp_path: Path) -> None:
+    starts = half_hours("2023-10-01T00:00+01:00", "2024-04-05T00:00+01:00")
+    async with opened(tmp_path, readings(starts)) as here:
+        await here.press("p", *"2023-10-29", "enter")
+        await here.shows("Sun 29 Oct 2023", "50/50", "Total 12.50 kWh")
+        await here.press("p", *"2024-03-31", "enter")
+        await here.shows("Sun 31 Mar 2024", "46/46", "Total 11.50 kWh")
+
+
+async def test_both_half_past_ones_of_the_autumn_night_can_be_told_apart(tmp_path: Path) -> None:
+    starts = half_hours("2023-10-29T00:00+01:00", "2023-10-30T00:00Z")
+    async with opened(tmp_path, readings(starts), size=(80, 40)) as here:
+        await here.press("2")
+        await here.shows("01:30 BST", "01:30 GMT")
+
+
+async def test_missing_half_hours_are_marked_and_are_not_zeros(tmp_path: Path) -> None:
+    rows = [
+        row
+        for row in march()
+        if row.start not in half_hours("2024-03-13T06:00Z", "2024-03-13T09:00Z")
+    ]
+    async with opened(tmp_path, rows) as here:
+        await here.press("left")
+        await here.shows("Wed 13 Mar 2024", "42/48")
+        axis = next(line for line in here.lines if "└" in line)
+        assert axis.count("×") == 6
+        assert axis.index("×") == axis.index("└") + 1 + 12
+        await here.press("w")
+        await here.shows("▒")
+
+
+async def test_what_comes_after_the_last_reading_is_not_missing(tmp_path: Path) -> None:
+    async with opened(tmp_path, march()) as here:
+        await here.press("m")
+        await here.shows("March 2024")
+        assert "×" not in here.text
+
+
+async def test_the_base_load_runs_across_the_day(tmp_path: Path) -> None:
+    day = half_hours("2024-03-14T00:00Z", "2024-03-15T00:00Z")
+    uneven = readings({start: 0.1 if start == day[7] else 0.9 for start in day})
+    async with opened(tmp_path, uneven) as here:
+        await here.shows("each half hour")
+        assert [line.count("┄") for line in here.lines if "┄" in line] == [47]
+
+
+async def test_negative_values_draw_no_bar_and_do_not_crash(tmp_path: Path) -> None:
+    rows = [reading(start, -0.5) for start in half_hours("2024-03-14T00:00Z", "2024-03-15T00:00Z")]
+    async with opened(tmp_path, rows) as here:
+        await here.shows("Total -24.00 kWh", "▼")
+        for key in "wmya2":
+            await here.press(key)
+
+
+async def test_the_day_may_begin_at_three(tmp_path: Path) -> None:
+    async with opened(tmp_path, march("2024-03-15T03:00Z"), day_start=time(3)) as here:
+        await here.shows("Thu 14 Mar 2024", "48/48", "03:00")
+
+
+async def test_n_goes_to_the_next_meter_and_keeps_the_date(tmp_path: Path) -> None:
+    gas = meter(tmp_path, "Gas", fuel=Fuel.GAS, mpan="3000000", unit="m3")
+    write(gas.csv, readings(half_hours("2024-03-01T00:00Z", "2024-03-15T00:00Z")))
+    async with opened(tmp_path, march(), meters=(meter(tmp_path), gas)) as here:
+        await here.press("left", "n")
+        await here.shows("Gas", "from m³", "Wed 13 Mar 2024", "Total 134.65 kWh")
+        await here.press("n")
+        await here.shows("Electricity", "Total 15.00 kWh")
+
+
+async def test_one_meter_alone_has_no_next(tmp_path: Path) -> None:
+    async with opened(tmp_path, march()) as here:
+        assert here.dashboard.check_action("next_meter", ()) is False
+
+
+async def test_e_writes_what_is_shown_and_never_over_a_file(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    async with opened(tmp_path, march()) as here:
+        await here.press("m", "e")
+        await here.shows("Written: octoterm-electricity-2024-03.csv in ")
+        await here.press("e")
+        await here.shows("-2.csv")
+    lines = (tmp_path / "octoterm-electricity-2024-03.csv").read_text().splitlines()
+    assert lines[0].startswith("start,end,label,kwh,readings,expected")
+    assert (
+        "2024-03-14T00:00:00+00:00,2024-03-15T00:00:00+00:00,Thu 14 Mar 2024,15.0,48,48"
+        in (lines[14])
+    )
+
+
+async def test_help_lists_every_command(tmp_path: Path) -> None:
+    async with opened(tmp_path, march(), size=(120, 60)) as here:
+        await here.press("question_mark")
+        await here.shows("Keys", "Previous period of the same kind")
+        await here.press("escape")
+        assert "Keys" not in here.text
+
+
+async def test_the_palette_finds_commands_and_themes(tmp_path: Path) -> None:
+    async with opened(tmp_path, march()) as here:
+        await here.press("ctrl+p")
+        await here.press(*"all read")
+        await here.shows("All readings", "Key: a")
+        await here.press("enter")
+        await here.until(
+            lambda: (
+                here.dashboard.period is not None and here.dashboard.period.label == "All readings"
+            )
+        )
+
+
+async def test_the_theme_is_kept(tmp_path: Path) -> None:
+    async with opened(tmp_path, march()) as here:
+        here.app.theme = "textual-light"
+        await here.pilot.pause()
+    async with opened(tmp_path, march()) as here:
+        assert here.app.theme == "textual-light"
+
+
+async def test_resizing_down_and_up_again_redraws(tmp_path: Path) -> None:
+    async with opened(tmp_path, march()) as here:
+        before = await here.shows("Total 15.00 kWh", "Up to date")
+        for size in [(20, 5), (1, 1), (200, 60), (40, 12), (80, 24)]:
+            await here.pilot.resize_terminal(*size)
+            await here.pilot.pause()
+        assert here.text == before
+
+
+async def test_a_tiny_terminal_shows_what_fits(tmp_path: Path) -> None:
+    async with opened(tmp_path, march(), size=(20, 5)) as here:
+        await here.shows("Thu 14 Mar 2024")
+        for key in "wmyad2":
+            await here.press(key)
+
+
+@pytest.mark.parametrize("width", [80, 100, 132, 200])
+async def test_total_and_readings_stay_at_every_width(tmp_path: Path, width: int) -> None:
+    async with opened(tmp_path, march(), size=(width, 24)) as here:
+        for key in "dwmya":
+            await here.press(key)
+            strip = next(line for line in here.lines if line.startswith(" Total "))
+            assert " kWh  " in strip
+            assert "/" in strip
+
+
+async def test_ascii_has_nothing_but_ascii(tmp_path: Path) -> None:
+    async with opened(tmp_path, march(), ascii_only=True) as here:
+        await here.shows("48/48")
+        for key in ("w", "m", "left_square_bracket", "y", "a", "2", "question_mark"):
+            text = await here.press(key)
+            assert text.isascii(), [c for c in text if not c.isascii()]
+
+
+async def test_quit_leaves_with_zero(tmp_path: Path) -> None:
+    for key in ("q", "ctrl+q", "ctrl+c"):
+        async with opened(tmp_path, march()) as here:
+            await here.press(key)
+        assert (here.app.return_code or 0) == 0
+
+
+async def test_wide_years_are_drawn_in_weeks(tmp_path: Path) -> None:
+    async with opened(tmp_path, march(), size=(140, 40)) as here:
+        await here.press("y")
+        await here.shows("each week")
+        await here.press("left_square_bracket", "enter")
+        await here.shows("11–17 Mar 2024")

@@ -1,0 +1,189 @@
+"""The dashboard while it keeps itself current."""
+
+from __future__ import annotations
+
+import asyncio
+from pathlib import Path
+
+import httpx
+import pytest
+
+from octoterm.steps import finish
+from octoterm.store import Store
+from tests.dashboards import brings, meter, no_network, opened, page_of, synced
+from tests.households import half_hours, reading, readings, write
+
+OLD = readings(half_hours("2024-03-01T00:00Z", "2024-03-15T00:00Z"))
+NEW = readings(half_hours("2024-03-01T00:00Z", "2024-03-17T01:00Z"))
+
+
+async def test_it_syncs_by_itself_and_follows_the_newest_complete_day(tmp_path: Path) -> None:
+    async with opened(tmp_path, OLD, api=brings(NEW)) as here:
+        await here.shows(
+            "Sat 16 Mar 2024", "Up to date 21:04", "readings to Sun 17 Mar 2024 01:00"
+        )
+    assert len(finish(Store(tmp_path / "Electricity.csv").load()).starts) == len(NEW)
+
+
+async def test_once_a_key_was_pressed_the_view_stays_and_newer_readings_are_told(
+    tmp_path: Path,
+) -> None:
+    may_answer = asyncio.Event()
+
+    class Later(httpx.AsyncBaseTransport):
+        async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
+            await may_answer.wait()
+            return brings(NEW)(request)
+
+    async with opened(tmp_path, OLD, transport=Later()) as here:
+        await here.press("left")
+        await here.shows("Wed 13 Mar 2024")
+        may_answer.set()
+        await here.shows("newer readings are here: t")
+        assert "Wed 13 Mar 2024" in here.text
+        await here.press("t")
+        await here.shows("Sat 16 Mar 2024")
+        await here.press("end")
+        await here.shows("Sun 17 Mar 2024")
+        assert "newer readings" not in here.text
+
+
+async def test_while_a_sync_runs_refresh_is_greyed_and_escape_stops_it(tmp_path: Path) -> None:
+    class Never(httpx.AsyncBaseTransport):
+        async def handle_async_request(self, _: httpx.Request) -> httpx.Response:
+            await asyncio.Event().wait()
+            return page_of([])
+
+    async with opened(tmp_path, OLD, transport=Never()) as here:
+        await here.shows("Asking for readings · Esc stops")
+        assert here.dashboard.check_action("refresh_readings", ()) is None
+        assert here.dashboard.check_action("cancel_refresh", ()) is True
+        assert "refresh_readings" in here.dashboard.unavailable
+        await here.press("right", "w")
+        await here.shows("11–17 Mar 2024")
+        await here.press("escape")
+        await synced(here)
+        assert "Esc stops" not in here.text
+        assert here.dashboard.check_action("refresh_readings", ()) is True
+        assert here.dashboard.check_action("cancel_refresh", ()) is False
+
+
+async def test_r_asks_again(tmp_path: Path) -> None:
+    answers = [OLD, NEW]
+    async with opened(tmp_path, OLD, api=lambda request: brings(answers.pop(0))(request)) as here:
+        await here.shows("Up to date", "Thu 14 Mar 2024")
+        await here.press("r")
+        await here.shows("newer readings are here: t · readings to Sun 17 Mar 2024")
+
+
+async def test_offline_it_shows_what_is_stored_and_one_quiet_line(tmp_path: Path) -> None:
+    async with opened(tmp_path, OLD, api=no_network) as here:
+        await here.shows("Offline · readings to Thu 14 Mar 2024 24:00", "Total 12.00 kWh")
+        assert here.dashboard.status.tone == "quiet"
+
+
+async def test_a_wrong_key_is_told_with_what_to_do(tmp_path: Path) -> None:
+    async with opened(
+        tmp_path, OLD, api=lambda _: httpx.Response(401, content=_once(b'{"detail":"Invalid"}'))
+    ) as here:
+        await synced(here)
+        await here.until(lambda: here.dashboard.status.tone == "warning", "a warning")
+        assert "sk_live" not in here.text
+
+
+async def test_what_another_process_writes_is_noticed(tmp_path: Path) -> None:
+    async with opened(tmp_path, OLD) as here:
+        await here.shows("Up to date", "Thu 14 Mar 2024")
+        finish(Store(tmp_path / "Electricity.csv").merge(NEW))
+        await here.dashboard._household.look_at_files()
+        await here.shows("Sat 16 Mar 2024", "readings to Sun 17 Mar 2024 01:00")
+
+
+async def test_its_own_writing_is_not_read_again(tmp_path: Path) -> None:
+    async with opened(tmp_path, OLD, api=brings(NEW)) as here:
+        await synced(here)
+        assert not here.dashboard._household.current.is_stale
+
+
+async def test_a_first_run_with_no_file_fills_the_screen_as_pages_arrive(tmp_path: Path) -> None:
+    newest_first = list(reversed(NEW))
+
+    def pages(request: httpx.Request) -> httpx.Response:
+        page = int(request.url.params.get("page", "1"))
+        rows = newest_first[(page - 1) * 300 : page * 300]
+        following = None
+        if page * 300 < len(newest_first):
+            following = str(request.url.copy_set_param("page", page + 1))
+        return brings(rows, following)(request)
+
+    async with opened(tmp_path, api=pages) as here:
+        await here.shows("Sat 16 Mar 2024", "Up to date")
+        await here.press("a")
+        await here.shows(f"{len(NEW)}/{len(NEW) + 46}")
+
+
+async def test_no_readings_anywhere_is_said_in_words(tmp_path: Path) -> None:
+    async with opened(tmp_path) as here:
+        await here.shows("No readings yet", "Up to date 21:04 · no readings stored")
+        for key in ("left", "t", "w", "2", "p", "enter", "backspace", "e", "n", "1"):
+            await here.press(key)
+
+
+async def test_a_foreign_file_is_named_and_left_alone(tmp_path: Path) -> None:
+    (tmp_path / "Electricity.csv").write_text("Dear diary\nnothing happened\n")
+    async with opened(tmp_path, api=brings(NEW)) as here:
+        await synced(here)
+        await here.shows("is not a CSV file of half-hourly readings")
+    assert (tmp_path / "Electricity.csv").read_text().startswith("Dear diary")
+
+
+async def test_unreadable_lines_are_counted(tmp_path: Path) -> None:
+    async with opened(tmp_path, [*OLD, "torn, line"]) as here:
+        await here.shows("1 unreadable line: octoterm check")
+
+
+async def test_impossible_readings_are_counted(tmp_path: Path) -> None:
+    bad = [reading(row.start, "-1") for row in NEW[-2:]]
+    async with opened(tmp_path, OLD, api=brings(bad)) as here:
+        await here.shows("2 impossible readings left out")
+
+
+async def test_several_meters_sync_at_once_and_one_failing_does_not_stop_the_other(
+    tmp_path: Path,
+) -> None:
+    gas = meter(tmp_path, "Gas")
+    write(gas.csv, OLD)
+
+    def api(request: httpx.Request) -> httpx.Response:
+        return no_network(request) if "Gas" in request.url.path else brings(NEW)(request)
+
+    async with opened(tmp_path, OLD, meters=(meter(tmp_path), gas), api=api) as here:
+        await synced(here)
+        await here.shows("readings to Sun 17 Mar 2024 01:00", "Up to date")
+        await here.press("n")
+        await here.shows("Offline · readings to Thu 14 Mar 2024 24:00")
+
+
+async def test_a_warning_of_the_configuration_is_shown(tmp_path: Path) -> None:
+    async with opened(tmp_path, OLD, warnings=("unknown key [/x] in config.json",)) as here:
+        await here.shows("unknown key [/x]")
+
+
+@pytest.mark.parametrize("view", ["1", "2"])
+async def test_a_burst_of_keys_during_a_sync_ends_where_it_should(
+    tmp_path: Path, view: str
+) -> None:
+    async with opened(tmp_path, OLD, api=brings(NEW)) as here:
+        await here.press(view, *["left"] * 8, *["right"] * 3)
+        await synced(here)
+        day = here.dashboard.position.day if here.dashboard.position else None
+        assert day is not None
+        await here.shows(f"{day.day} Mar 2024", "48/48")
+
+
+def _once(body: bytes) -> httpx.AsyncByteStream:
+    class Once(httpx.AsyncByteStream):
+        async def __aiter__(self):  # type: ignore[no-untyped-def]
+            yield body
+
+    return Once()
