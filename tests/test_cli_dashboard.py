@@ -115,13 +115,14 @@ def test_a_dumb_terminal_is_refused_with_a_way_out(
 
 @pytest.mark.parametrize("which", ["stdin", "stdout"])
 def test_without_a_terminal_one_sentence_says_what_to_use_instead(
-    octoterm: CommandLine, monkeypatch: pytest.MonkeyPatch, which: str
+    octoterm: CommandLine, opened: Opened, monkeypatch: pytest.MonkeyPatch, which: str
 ) -> None:
     monkeypatch.setattr(console, "is_terminal", lambda stream: stream is not getattr(sys, which))
     result = octoterm("--demo")
     assert (result.exit_code, result.out) == (2, "")
     assert "`octoterm summary` and `octoterm sync`" in result.err
     assert result.err.count(".") == 1
+    assert opened == []
 
 
 @pytest.mark.usefixtures("opened")

@@ -149,11 +149,18 @@ def canvas(columns: int, rows: int, cells: Iterable[Point]) -> list[str]:
 
 def axis_labels(bars: Sequence[Bar], slots: Slots, columns: int) -> str:
     """The line of ticks below the bars: as many as fit with room between, evenly chosen."""
-    for choice in _choices(bars):
-        line = _placed([(number, bars[number].tick) for number in choice], slots, columns)
-        if line is not None:
+    enough = min(3, len(bars))
+    fitting = (
+        (choice, line)
+        for choice in _choices(bars)
+        if (line := _placed([(n, bars[n].tick) for n in choice], slots, columns)) is not None
+    )
+    sparse = " " * columns
+    for choice, line in fitting:
+        if len(choice) >= enough:
             return line
-    return " " * columns
+        sparse = sparse if sparse.strip() else line
+    return sparse
 
 
 def _choices(bars: Sequence[Bar]) -> Iterator[list[int]]:

@@ -57,16 +57,20 @@ class Picture:
             self._height,
             points(self._bars, self._slots, self._scale, self._height, self.symbols.bars),
         )
-        rows = [_cells(self._title.ljust(self.size.width), "axis")]
+        rows = []
+        if self._around > 2:
+            rows.append(_cells(self._title.ljust(self.size.width), "axis"))
         for at, text in enumerate(drawn):
             row = self._height - 1 - at
             edge = self.symbols.tick if row in ticks else self.symbols.vertical
             label = ticks.get(row, "").rjust(self._margin - 1) + edge
             rows.append(_cells(label, "axis") + self._canvas_row(row, text))
-        rows.append(self._axis)
-        labels = axis_labels(self._bars, self._slots, self._columns)
-        rows.append(_cells(" " * self._margin + labels, "axis"))
-        return rows[-self.size.height :] if self._height < 1 else rows
+        if self._around > 0:
+            rows.append(self._axis)
+        if self._around > 1:
+            labels = axis_labels(self._bars, self._slots, self._columns)
+            rows.append(_cells(" " * self._margin + labels, "axis"))
+        return rows
 
     def part_at(self, x: int) -> int | None:
         """Number of the part whose bar is in column `x` of the widget."""
@@ -86,8 +90,13 @@ class Picture:
         return period.granularity if period else Granularity.HALF_HOUR
 
     @property
+    def _around(self) -> int:
+        """Rows besides the canvas that there is room for: the axis, the ticks, the title."""
+        return min(3, max(0, self.size.height - 2))
+
+    @property
     def _height(self) -> int:
-        return max(1, self.size.height - 3)
+        return self.size.height - self._around
 
     @property
     def _columns(self) -> int:

@@ -71,7 +71,8 @@ class SummaryTable(DataTable[Text]):
             return
         self._drawn = wanted
         parts = self.parts
-        columns = columns_for(self.consumption, parts, self.size.width, symbols_of(self.app))
+        room = self.size.width - self.styles.scrollbar_size_vertical
+        columns = columns_for(self.consumption, parts, room, symbols_of(self.app))
         self.clear(columns=True)
         for column in columns:
             self.add_column(_cell(column, column.heading), width=column.width)

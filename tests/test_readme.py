@@ -1,0 +1,105 @@
+"""The README cannot say what the program does not do."""
+
+from __future__ import annotations
+
+import json
+import re
+import shlex
+import tomllib
+from pathlib import Path
+
+import pytest
+
+from octoterm import config
+from octoterm.cli.arguments import parse
+from octoterm.places import Places
+from octoterm.ui.commands import COMMANDS
+
+ROOT = Path(__file__).parent.parent
+README = (ROOT / "README.md").read_text(encoding="utf-8")
+COMMAND_LINES = re.findall(r"^    (.+)$", README, flags=re.MULTILINE)
+PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text())
+
+
+def key_rows() -> list[list[str]]:
+    """Cells of the key table, without its head."""
+    rows = [line.strip("| ").split(" | ") for line in README.splitlines() if line.startswith("|")]
+    return rows[2:]
+
+
+def test_the_first_two_commands_run_it_and_test_it() -> None:
+    assert COMMAND_LINES[0] == (
+        "python3 -m venv .venv && .venv/bin/pip install . && .venv/bin/octoterm --demo"
+    )
+    assert COMMAND_LINES[1] == (
+        "python3 -m venv .venv && .venv/bin/pip install -e '.[test]' && .venv/bin/python -m pytest"
+    )
+
+
+def test_ci_takes_the_test_command_from_here() -> None:
+    assert "README.md" in (ROOT / ".ci" / "run").read_text()
+
+
+@pytest.mark.parametrize("command", COMMANDS, ids=lambda command: command.action)
+def test_every_key_is_in_the_table(command: object) -> None:
+    words = {word for row in key_rows() for cell in row for word in cell.split()}
+    assert set(command.shown.split()) <= words  # type: ignore[attr-defined]
+
+
+def test_the_table_names_no_key_that_does_nothing() -> None:
+    known = {key for command in COMMANDS for key in command.shown.split()}
+    for first, *_ in key_rows():
+        assert set(first.split()) <= known
+
+
+@pytest.mark.parametrize(
+    "line", [line.split("#")[0] for line in COMMAND_LINES if line.startswith("octoterm ")]
+)
+def test_every_command_is_understood(line: str) -> None:
+    name, *arguments = shlex.split(line)
+    assert name == "octoterm"
+    assert parse(arguments).command in arguments
+
+
+@pytest.mark.parametrize("option", re.findall(r"`(--[a-z]+)", README))
+def test_every_option_that_is_mentioned_exists(
+    option: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    helps = ""
+    for command in ([], ["sync"], ["summary"]):
+        with pytest.raises(SystemExit):
+            parse([*command, "--help"])
+        helps += capsys.readouterr().out
+    assert option in helps
+
+
+def test_the_configuration_that_is_shown_can_be_read(tmp_path: Path) -> None:
+    shown = re.search(r"```json\n(.+?)```", README, flags=re.DOTALL)
+    assert shown
+    text = shown[1].replace("sk_live_…", "sk_live_0123456789").replace("MPAN", "1234567890123")
+    path = tmp_path / "config.json"
+    path.write_text(text.replace("MPRN", "1234567890").replace("SERIAL", "21L0000001"))
+    read = config.read(path, Places.inside(tmp_path), {})
+    assert [meter.name for meter in read.meters] == ["Upstairs", "Heating"]
+    assert read.meters[1].kwh_per_unit == pytest.approx(1.02264 * 39.5 / 3.6)
+    assert json.loads(path.read_text())["day_start"] == read.day_start.isoformat("minutes")
+
+
+def test_the_picture_is_there() -> None:
+    for picture in re.findall(r"!\[.*?\]\((.+?)\)", README):
+        assert (ROOT / picture).is_file()
+
+
+def test_the_test_extra_and_the_dev_group_are_the_same() -> None:
+    extra = PROJECT["project"]["optional-dependencies"]["test"]
+    assert PROJECT["dependency-groups"]["dev"] == extra
+
+
+def test_nothing_but_the_agreed_packages_is_needed_to_run() -> None:
+    names = {re.split(r"[<>=]", line)[0] for line in PROJECT["project"]["dependencies"]}
+    assert names == {"httpx", "platformdirs", "plotext", "textual", "tzdata"}
+
+
+def test_both_configuration_templates_are_equal() -> None:
+    packaged = ROOT / "octoterm" / "config-template.json"
+    assert (ROOT / "config-template.json").read_bytes() == packaged.read_bytes()
