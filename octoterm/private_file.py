@@ -19,7 +19,7 @@ def write_private(path: Path, text: str, *, append: bool = False, over: bool = T
     if not over:
         flags |= os.O_EXCL
     try:
-        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        _make_folder(path.parent)
         with os.fdopen(os.open(path, flags, 0o600), "w", encoding="utf-8") as file:
             os.fchmod(file.fileno(), 0o600)
             file.write(text)
@@ -30,3 +30,10 @@ def write_private(path: Path, text: str, *, append: bool = False, over: bool = T
             f"{clean(str(path))} cannot be written: {error.strerror}",
             "Check that its folder may be written to",
         ) from error
+
+
+def _make_folder(folder: Path) -> None:
+    try:
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    except FileExistsError as error:  # a file in the folder's place
+        raise NotADirectoryError(*error.args) from None

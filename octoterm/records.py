@@ -25,7 +25,7 @@ def record(part: Part) -> dict[str, object]:
         figures.readings,
         figures.expected,
         None if figures.peak_kwh is None else round(figures.peak_kwh, 6),
-        None if figures.peak_start is None else iso(figures.peak_start),
+        iso(figures.peak_start),
         None if figures.base_load_kw is None else round(figures.base_load_kw, 6),
     )
     return dict(zip(KEYS, values, strict=True))
@@ -38,6 +38,6 @@ def csv_lines(parts: Iterable[Part]) -> Iterator[str]:
         yield ",".join("" if value is None else str(value) for value in record(part).values())
 
 
-def iso(instant: int) -> str:
+def iso(instant: int | None) -> str | None:
     """`2024-03-14T18:00:00+00:00`, with London's offset; `instant` in UTC seconds."""
-    return london(instant).isoformat()
+    return None if instant is None else london(instant).isoformat()

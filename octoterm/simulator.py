@@ -22,13 +22,9 @@ from typing import NamedTuple
 
 import httpx
 
-from octoterm.config import CUBIC_METRES, KWH, ApiKey, Config, Fuel, Meter
+from octoterm.config import Fuel
+from octoterm.demo import API_KEY, meter_path
 from octoterm.period import HALF_HOUR, LONDON, ONE_DAY, Calendar, add_months, london
-from octoterm.places import Places
-
-API_KEY = "sk_demo_this_is_no_secret"
-ORIGIN = "https://api.octoterm.invalid"
-"""A name that can never lead anywhere, should a request escape the simulation."""
 
 _LARGEST_PAGE = 25_000
 _USUAL_PAGE = 100
@@ -69,13 +65,9 @@ class SimulatedHousehold(httpx.AsyncBaseTransport):
         self._yesterday = now.astimezone(LONDON).date() - ONE_DAY
         self._latency = latency
         self._largest_page = largest_page
-        self._paths = {_path(fuel): fuel for fuel in Fuel}
+        self._paths = {meter_path(fuel): fuel for fuel in Fuel}
         self._series: dict[Fuel, _Series] = {}
         self._listings: Counter[Fuel] = Counter()
-
-    def config(self, places: Places) -> Config:
-        """The configuration of someone who lives here."""
-        return Config(None, tuple(_meter(fuel, places) for fuel in Fuel))
 
     async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
         """Answer as the API does."""
@@ -249,32 +241,6 @@ _HEATED = {
     for weekend, morning in ((False, (12, 17)), (True, (14, 22)))
 }
 """m³ in a half hour at 0 °C outside."""
-
-
-def _meter(fuel: Fuel, places: Places) -> Meter:
-    mpan, serial = _IDENTITY[fuel]
-    return Meter(
-        name=fuel.label,
-        fuel=fuel,
-        mpan=mpan,
-        serial=serial,
-        url=f"{ORIGIN}{_path(fuel)}",
-        api_key=ApiKey(API_KEY),
-        csv=places.data / f"octopus-{mpan}-{serial}.csv",
-        unit=CUBIC_METRES if fuel is Fuel.GAS else KWH,
-    )
-
-
-_IDENTITY = {
-    Fuel.ELECTRICITY: ("2000000000001", "21L0000001"),
-    Fuel.GAS: ("3000000001", "G4P00000000001"),
-}
-"""MPAN or MPRN, and serial number."""
-
-
-def _path(fuel: Fuel) -> str:
-    mpan, serial = _IDENTITY[fuel]
-    return f"/v1/{fuel.value}-meter-points/{mpan}/meters/{serial}/consumption/"
 
 
 def _check_key(authorization: str | None) -> None:

@@ -7,6 +7,7 @@ import tempfile
 from datetime import UTC, datetime
 from pathlib import Path
 
+from octoterm.demo import demo_config
 from octoterm.places import Places
 from octoterm.simulator import SimulatedHousehold
 from octoterm.source import Source
@@ -21,7 +22,7 @@ async def draw() -> None:
     household = SimulatedHousehold(NOW)
     with tempfile.TemporaryDirectory() as folder:
         places = Places.inside(Path(folder))
-        source = Source(household.config(places), None, places, lambda: household, demo=True)
+        source = Source(demo_config(places), None, places, lambda: household, demo=True)
         app = OctotermApp(source, clock=NOW.timestamp)
         async with app.run_test(size=(106, 30)) as pilot:
             while "Up to date" not in app.screen.status.text:  # type: ignore[attr-defined]

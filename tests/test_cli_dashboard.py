@@ -86,20 +86,20 @@ def test_the_demos_folder_is_there_while_the_dashboard_is_open_and_gone_afterwar
     assert not source.places.data.parent.exists()
 
 
-@pytest.mark.usefixtures("opened")
 def test_the_demo_takes_its_time_only_where_somebody_watches(
-    octoterm: CommandLine, monkeypatch: pytest.MonkeyPatch
+    octoterm: CommandLine, opened: Opened, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     latencies: list[float] = []
 
     class Household(SimulatedHousehold):
-        def __init__(self, now: datetime, *, latency: float, largest_page: int) -> None:
+        def __init__(self, now: datetime, *, latency: float = 0.0, **more: int) -> None:
             latencies.append(latency)
-            super().__init__(now, latency=latency, largest_page=largest_page)
+            super().__init__(now, latency=latency, **more)
 
     monkeypatch.setattr("octoterm.simulator.SimulatedHousehold", Household)
     octoterm("--demo")
-    octoterm("--demo", "paths")
+    opened[0][0].connect()
+    octoterm("--demo", "sync")
     assert latencies[0] > latencies[1] == 0
 
 

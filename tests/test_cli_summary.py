@@ -113,7 +113,7 @@ def test_the_table_lines_up_and_ends_with_a_total(winter: CommandLine) -> None:
     assert title == "Electricity · 1 Feb – 1 Mar 2024"
     assert heading.split() == ["Month", "kWh", "a", "day", "peak", "at", "base", "readings"]
     assert february.split() == [
-        "February", "2024", "279.3", "9.63", "1.23", "14", "Feb", "2024", "18:00", "390", "W",
+        "February", "2024", "279.28", "9.63", "1.23", "14", "Feb", "2024", "18:00", "390", "W",
         "1,392/1,392",
     ]  # fmt: skip
     assert march.split()[-1] == "48/1,486"
@@ -125,7 +125,7 @@ def test_the_table_lines_up_and_ends_with_a_total(winter: CommandLine) -> None:
 def test_numbers_in_the_table_are_written_as_in_britain(octoterm: CommandLine) -> None:
     octoterm.configure()
     octoterm.store(readings(half_hours("2023-01-01T00:00Z", "2024-01-01T00:00Z")))
-    assert " 4,380.0 " in octoterm("summary", "--by", "year").out
+    assert " 4,380.00 " in octoterm("summary", "--by", "year").out
     assert "17,520/17,520" in octoterm("summary", "--by", "year").out
 
 

@@ -93,6 +93,13 @@ def test_a_wait_says_why_and_for_how_long(terminal: Terminal) -> None:
     assert terminal.shown() == "Electricity No connection; trying again in 4 s"
 
 
+def test_a_shorter_text_leaves_nothing_of_a_longer_one(terminal: Terminal) -> None:
+    with progress_on(terminal) as progress:
+        progress.tell(Waiting(meter(), 30, Offline("No connection to a host with a long name")))
+        progress.tell(saved("Electricity", 24))
+    assert terminal.shown() == "Electricity [##........] 24 to Jun 2024"
+
+
 def test_nothing_is_left_of_the_line_in_the_end(terminal: Terminal) -> None:
     with progress_on(terminal) as progress:
         progress.tell(saved("Electricity", 24))

@@ -15,8 +15,9 @@ import httpx
 import pytest
 
 from octoterm.config import Config
+from octoterm.demo import API_KEY, ORIGIN, demo_config
 from octoterm.places import Places
-from octoterm.simulator import API_KEY, ORIGIN, SimulatedHousehold
+from octoterm.simulator import SimulatedHousehold
 from octoterm.steps import finish
 from octoterm.store import Store
 from octoterm.sync import Finished, Saved, sync_all, sync_meter
@@ -286,7 +287,7 @@ async def test_it_lives_on_any_day(now: datetime):
 
 
 def the_config(folder: Path) -> Config:
-    return SimulatedHousehold(NOW).config(Places.inside(folder))
+    return demo_config(Places.inside(folder))
 
 
 async def test_the_demo_syncs_both_meters_and_finds_late_readings_the_second_time(tmp_path: Path):

@@ -11,10 +11,11 @@ from octoterm.analysis import gaps_in_words
 from octoterm.clean import clean
 from octoterm.cli import console, readings
 from octoterm.cli.opening import configured, one_meter, opened
-from octoterm.cli.wording import iso, nothing_stored, reach
+from octoterm.cli.wording import nothing_stored, reach
 from octoterm.config import Meter
 from octoterm.consumption import Consumption
 from octoterm.document import Sheet
+from octoterm.records import iso
 
 MOST_LINES = 10
 """Listed by number before they are only counted."""

@@ -7,6 +7,7 @@ import os
 from argparse import Namespace
 from collections.abc import Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from octoterm import config as configuration
 from octoterm.clean import clean
@@ -16,6 +17,9 @@ from octoterm.config import Config, Meter
 from octoterm.errors import ConfigNotFound, UsageError
 from octoterm.places import Places
 from octoterm.source import Source
+
+if TYPE_CHECKING:
+    from octoterm.api import Transport
 
 
 @contextlib.contextmanager
@@ -40,21 +44,25 @@ def opened(asked: Namespace) -> Iterator[Source]:
 
 @contextlib.contextmanager
 def _demo(asked: Namespace) -> Iterator[Source]:
-    from datetime import UTC, datetime
+    from functools import cache
     from tempfile import TemporaryDirectory
 
-    from octoterm.simulator import SimulatedHousehold
+    from octoterm.demo import demo_config
 
-    # In the dashboard the first download should be seen at work; a command should be quick.
-    on_screen = asked.command == DASHBOARD
-    household = SimulatedHousehold(
-        datetime.now(UTC),
-        latency=0.3 if on_screen else 0.0,
-        largest_page=5_000 if on_screen else 25_000,
-    )
+    @cache  # one household, however often it is asked
+    def connect() -> Transport:
+        from datetime import UTC, datetime
+
+        from octoterm.simulator import SimulatedHousehold
+
+        # In the dashboard the first download should be seen at work; a command should be quick.
+        if asked.command == DASHBOARD:
+            return SimulatedHousehold(datetime.now(UTC), latency=0.3, largest_page=5_000)
+        return SimulatedHousehold(datetime.now(UTC))
+
     with TemporaryDirectory(prefix="octoterm-demo-") as folder:
         places = Places.inside(Path(folder))
-        yield Source(household.config(places), None, places, lambda: household, demo=True)
+        yield Source(demo_config(places), None, places, connect, demo=True)
 
 
 def configured(source: Source) -> Config:

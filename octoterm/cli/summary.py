@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import time
 from argparse import Namespace
-from collections.abc import Iterable, Iterator
 from datetime import date
 
 from octoterm import units
@@ -12,15 +11,11 @@ from octoterm.analysis import days_counted, summary
 from octoterm.breakdown import Part
 from octoterm.cli import console, readings, summary_table
 from octoterm.cli.opening import configured, one_meter, opened
-from octoterm.cli.wording import iso, json_list, nothing_stored, title
+from octoterm.cli.wording import json_list, nothing_stored, title
 from octoterm.dates import parse_day
 from octoterm.errors import UsageError
 from octoterm.period import Granularity, range_label
-
-KEYS = (
-    "start", "end", "label", "kwh", "readings", "expected", "peak_kwh", "peak_start",
-    "base_load_kw",
-)  # fmt: skip
+from octoterm.records import csv_lines, record
 
 
 def run(asked: Namespace) -> int:
@@ -40,9 +35,9 @@ def run(asked: Namespace) -> int:
     granularity = Granularity(asked.by)
     parts = summary(consumption, granularity, since, until)
     if asked.format == "json":
-        console.say(json_list(_record(part) for part in parts))
+        console.say(json_list(map(record, parts)))
     elif asked.format == "csv":
-        console.say("\n".join(_csv(parts)))
+        console.say("\n".join(csv_lines(parts)))
     elif consumption.whole is None:
         console.say(nothing_stored(meter))
     elif days := days_counted(consumption, since, until):
@@ -60,28 +55,3 @@ def _day(option: str, text: str | None, today: date) -> date | None:
         return None if text is None else parse_day(text, today)
     except ValueError as error:
         raise UsageError(f"{option}: {error}") from None
-
-
-def _record(part: Part) -> dict[str, object]:
-    """One period as JSON has it."""
-    figures = part.figures
-    peak, base = figures.peak_kwh, figures.base_load_kw
-    values = (
-        iso(figures.start),
-        iso(figures.end),
-        part.full_label,
-        round(figures.kwh, 3),
-        figures.readings,
-        figures.expected,
-        None if peak is None else round(peak, 6),
-        iso(figures.peak_start),
-        None if base is None else round(base, 6),
-    )
-    return dict(zip(KEYS, values, strict=True))
-
-
-def _csv(parts: Iterable[Part]) -> Iterator[str]:
-    """The records as CSV; no value holds a comma, a quote or a newline."""
-    yield ",".join(KEYS)
-    for part in parts:
-        yield ",".join("" if value is None else str(value) for value in _record(part).values())

@@ -12,9 +12,6 @@ from octoterm.period import Granularity, clock_label
 
 NONE = "–"
 
-_DECIMALS = {Granularity.HALF_HOUR: 3, Granularity.DAY: 2, Granularity.WEEK: 2}
-"""Of the kWh; longer periods have one."""
-
 
 def lines(parts: Sequence[Part], total: Part, granularity: Granularity) -> Iterator[str]:
     """A heading, a line for each part, and their total."""
@@ -37,7 +34,7 @@ def _cells(part: Part, granularity: Granularity) -> tuple[str, ...]:
     average, base = average_a_day(part), figures.base_load_kw
     within_a_day = part.period is not None and part.period.granularity is Granularity.DAY
     return (
-        units.number(figures.kwh, _DECIMALS.get(granularity, 1)),
+        units.number(figures.kwh, 3 if granularity is Granularity.HALF_HOUR else 2),
         NONE if average is None else units.number(average, 2),
         units.number(figures.peak_kwh, 2),
         (clock_label if within_a_day else moment)(figures.peak_start),

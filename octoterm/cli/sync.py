@@ -9,8 +9,9 @@ from contextlib import aclosing
 from octoterm.cli import console, signals
 from octoterm.cli.opening import configured, meters_asked_for, opened
 from octoterm.cli.sync_progress import Progress
-from octoterm.cli.wording import iso, json_list, reach
+from octoterm.cli.wording import json_list, reach
 from octoterm.config import Meter
+from octoterm.records import iso
 from octoterm.source import Source
 from octoterm.sync import Finished, sync_all
 

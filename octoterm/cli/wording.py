@@ -9,11 +9,6 @@ from octoterm.config import CUBIC_METRES, Meter
 from octoterm.period import HALF_HOUR, clock_label, date_label, london
 
 
-def iso(instant: int | None) -> str | None:
-    """`2024-03-14T18:00:00+00:00`, with London's offset; `instant` in UTC seconds."""
-    return None if instant is None else london(instant).isoformat()
-
-
 def moment(instant: int) -> str:
     """`14 Mar 2024 18:00`, London; `instant` in UTC seconds."""
     return f"{date_label(london(instant).date())} {clock_label(instant)}"
