@@ -173,7 +173,8 @@ async def test_a_retry_after_beyond_thirty_seconds_is_told_and_not_waited_for(
     ],
 )
 async def test_an_absurd_retry_after_changes_nothing(said: str):
-    raw = f"HTTP/1.1 429 No\r\nRetry-After: {said}\r\nContent-Length: 0\r\nConnection: close\r\n\r\n".encode()
+    head = f"HTTP/1.1 429 No\r\nRetry-After: {said}\r\n"
+    raw = f"{head}Content-Length: 0\r\nConnection: close\r\n\r\n".encode()
     with loopback(in_turn(Response(raw=raw), page([]))) as server:
         asked = await ask(server, now=lambda: MIDNIGHT)
     assert asked.error is None

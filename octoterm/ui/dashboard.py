@@ -363,7 +363,9 @@ class Dashboard(Screen[None]):
         self.app.push_screen(HelpScreen())
 
     def action_palette(self) -> None:
-        self.app.action_command_palette()
+        from octoterm.ui.palette import Palette  # a rare guest, and slow to import
+
+        self.app.push_screen(Palette())
 
     def action_quit(self) -> None:
         self.app.exit()

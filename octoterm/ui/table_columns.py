@@ -71,10 +71,9 @@ def _all_columns(
             Column("base", each(lambda part: _base(part, none)), 2),
             Column("change", _changes(consumption, parts), 1),
         ]
-    columns.append(
-        Column("readings", each(lambda p: f"{p.figures.readings:,}/{p.figures.expected:,}"))
-    )
-    return columns
+    columns.append(Column("readings", each(_readings)))
+    marks = each(lambda part: _mark(part, symbols))
+    return [*columns, Column("", marks, aligned_left=True)] if any(marks) else columns
 
 
 def share_bar(value: float, largest: float, symbols: Symbols) -> str:
@@ -89,6 +88,17 @@ def _heading(parts: Sequence[Part]) -> str:
         return ""
     period = parts[0].period
     return "from" if period is None else period.granularity.value
+
+
+def _readings(part: Part) -> str:
+    return f"{part.figures.readings:,}/{part.figures.expected:,}"
+
+
+def _mark(part: Part, symbols: Symbols) -> str:
+    """Says at a glance that some, or all, of the readings are missing."""
+    if part.missing:
+        return symbols.missing
+    return "" if part.figures.complete else symbols.incomplete
 
 
 def _kwh(part: Part, decimals: int, none: str) -> str:

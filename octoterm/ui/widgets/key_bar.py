@@ -19,7 +19,7 @@ class KeyBar(OneLine):
     DEFAULT_CSS = """
     KeyBar {
         background: $panel;
-        .keys--key { color: $accent; background: $panel; text-style: bold; }
+        .keys--key { color: $text-accent; background: $panel; text-style: bold; }
         .keys--word { color: $text-muted; background: $panel; }
         .keys--off { color: $text-disabled; background: $panel; text-style: dim; }
     }

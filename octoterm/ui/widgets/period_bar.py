@@ -44,7 +44,8 @@ class PeriodBar(OneLine):
 
     def words(self, width: int) -> list[Word]:
         symbols = symbols_of(self.app)
-        label = self.period.label if self.period else "No readings yet"
+        meter = symbols.plain(self.meter_label)
+        label = symbols.plain(self.period.label) if self.period else "No readings yet"
         middle = [
             Word(f"{symbols.left} ", "bar--kind", "move(-1)"),
             Word(label, "bar--period", "pick_date"),
@@ -53,7 +54,7 @@ class PeriodBar(OneLine):
         middle_width = sum(cell_len(word.text) for word in middle)
         kinds = self._kinds()
         kinds_width = sum(cell_len(word.text) for word in kinds)
-        names = [f" octoterm  {self.meter_label}", f" {self.meter_label}", ""]
+        names = [f" octoterm  {meter}", f" {meter}", ""]
         for shows_kinds in (True, False):
             right = kinds_width if shows_kinds else 0
             for name in names:

@@ -21,7 +21,11 @@ class SummaryTable(DataTable[Text]):
         background: transparent;
         scrollbar-size-horizontal: 0;
         & > .datatable--header { background: transparent; color: $text-muted; text-style: none; }
-        & > .datatable--cursor { background: $accent; color: $background; text-style: bold; }
+        & > .datatable--cursor {
+            background: $block-cursor-background;
+            color: $block-cursor-foreground;
+            text-style: bold;
+        }
     }
     """
 
@@ -76,11 +80,10 @@ class SummaryTable(DataTable[Text]):
         self.clear(columns=True)
         for column in columns:
             self.add_column(_cell(column, column.heading), width=column.width)
-        for number, part in enumerate(parts):
-            style = "" if part.figures.complete else "dim"
-            self.add_row(*(_cell(column, column.texts[number], style) for column in columns))
+        for number in range(len(parts)):
+            self.add_row(*(_cell(column, column.texts[number]) for column in columns))
         self.move_cursor(row=self.row, animate=False)
 
 
-def _cell(column: Column, text: str, style: str = "") -> Text:
-    return Text(text, style=style, justify="left" if column.aligned_left else "right")
+def _cell(column: Column, text: str) -> Text:
+    return Text(text, justify="left" if column.aligned_left else "right")

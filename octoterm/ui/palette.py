@@ -1,0 +1,23 @@
+"""Textual's command palette, with symbols of one column only."""
+
+from __future__ import annotations
+
+from textual.command import CommandPalette, SearchIcon
+
+from octoterm.ui.symbols import symbols_of
+
+
+class Palette(CommandPalette):
+    """Searches the commands that the app says can be used now."""
+
+    DEFAULT_CSS = """
+    Palette {
+        &.-ascii #--input { border: none; }
+        &.-ascii CommandList { border: none; }
+    }
+    """
+
+    def on_mount(self) -> None:
+        symbols = symbols_of(self.app)
+        self.set_class(symbols.ascii_only, "-ascii")
+        self.query_one(SearchIcon).icon = symbols.plain("→")
