@@ -55,6 +55,9 @@ MOST_REDIRECTS = 3
 MOST_IDLE_PAGES = 20
 """In a row without a new half hour."""
 
+NO_REASON = "All connection attempts failed"
+"""What httpx says when it knows no more than that."""
+
 _REDIRECTS = frozenset({301, 302, 303, 307, 308})
 
 
@@ -189,6 +192,7 @@ class OctopusClient:
             )
         except httpx.HTTPError as error:
             reason = clean(self._hidden(str(error)))
+            reason = "" if reason == NO_REASON else reason
             failure = Offline(
                 f"No connection to {url.host}{f': {reason}' if reason else ''}",
                 "Check the network; what is stored stays",

@@ -223,6 +223,14 @@ def clock_label(instant: int) -> str:
     return f"{text} {local.tzname()}" if happens_twice else text
 
 
+def end_label(instant: int) -> str:
+    """When a stretch ends, `14 Mar 2024 18:00`; midnight is 24:00 of the day that it ends."""
+    local = london(instant)
+    if (local.hour, local.minute) == (0, 0):
+        return f"{date_label(local.date() - ONE_DAY)} 24:00"
+    return f"{date_label(local.date())} {clock_label(instant)}"
+
+
 @dataclass(frozen=True)
 class Calendar:
     """Says when each day begins, and which day an instant belongs to."""

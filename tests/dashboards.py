@@ -20,6 +20,7 @@ from octoterm.places import Places
 from octoterm.source import Source
 from octoterm.ui.app import OctotermApp
 from octoterm.ui.dashboard import Dashboard
+from octoterm.ui.widgets.usage_chart import UsageChart
 from tests.households import write
 from tests.screens import text_of
 
@@ -90,6 +91,22 @@ class Opened:
     @property
     def text(self) -> str:
         return "\n".join(self.lines)
+
+    @property
+    def chart(self) -> list[str]:
+        """The rows of the chart, if that is what is looked at."""
+        height = self.dashboard.query_one(UsageChart).size.height
+        return self.lines[1 : 1 + height]
+
+    @property
+    def axis(self) -> str:
+        """The chart's axis, from its corner on."""
+        return next(line.partition("└")[2] for line in self.lines if "└" in line)
+
+    @property
+    def under_cursor(self) -> str:
+        """The label of the bar or row under the cursor."""
+        return self.dashboard.parts[self.dashboard.cursor].label
 
     async def press(self, *keys: str) -> str:
         """Press keys, one after the other, and read the screen."""

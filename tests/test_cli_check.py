@@ -112,7 +112,7 @@ def test_the_text_says_it_in_words(configured: CommandLine) -> None:
     assert lines == [
         f"Electricity · {path}",
         "",
-        "96 readings from 1 Jun 2024 00:00 to 4 Jun 2024 00:00",
+        "96 readings from 1 Jun 2024 00:00 to 3 Jun 2024 24:00",
         "3 days: 2 complete, 0 incomplete, 1 without readings",
         "1 gap, 48 half hours:",
         "  2 Jun 2024 00:00 to 24:00 missing, 48 half hours",

@@ -15,7 +15,7 @@ from tests.loopback import KEY, Loopback, ReadingsApi, Request, Response, loopba
 
 STARTS = range(utc("2024-06-01T00:00+01:00"), utc("2024-06-03T00:00+01:00"), 1800)
 VALUES: dict[int, object] = dict.fromkeys(STARTS, 0.25)
-SENTENCE = "96 new, 0 changed, 0 skipped; readings from 1 Jun 2024 00:00 to 3 Jun 2024 00:00"
+SENTENCE = "96 new, 0 changed, 0 skipped; readings from 1 Jun 2024 00:00 to 2 Jun 2024 24:00"
 
 
 @pytest.fixture

@@ -9,6 +9,7 @@ import pytest
 
 from octoterm.config import Fuel
 from octoterm.csv_format import Row
+from octoterm.ui.widgets.usage_chart import UsageChart
 from tests.dashboards import meter, opened
 from tests.households import half_hours, reading, readings, write
 
@@ -102,9 +103,11 @@ async def test_into_a_day_and_back_out_through_the_table(tmp_path: Path) -> None
         await here.press("up", "up", "enter")
         await here.shows("Tue 12 Mar 2024", "from", "08:30", "0.300")
         await here.press("backspace")
-        await here.shows("March 2024", "▲ Tue 12")
+        await here.shows("March 2024", "Tue 12")
+        assert here.under_cursor == "Tue 12"
         await here.press("backspace")
-        await here.shows("▲ Mar")
+        await here.shows("month")
+        assert here.under_cursor == "Mar"
 
 
 async def test_rows_of_the_table_say_what_the_headless_summary_says(tmp_path: Path) -> None:
@@ -165,18 +168,19 @@ async def test_missing_half_hours_are_marked_and_are_not_zeros(tmp_path: Path) -
     async with opened(tmp_path, rows) as here:
         await here.press("left")
         await here.shows("Wed 13 Mar 2024", "42/48")
-        axis = next(line for line in here.lines if "└" in line)
-        assert axis.count("×") == 6
-        assert axis.index("×") == axis.index("└") + 1 + 12
+        assert here.axis.count("×") == 6
+        assert here.axis.index("×") == 12
         await here.press("w")
         await here.shows("▒")
+        assert "▒" in here.axis
 
 
 async def test_what_comes_after_the_last_reading_is_not_missing(tmp_path: Path) -> None:
     async with opened(tmp_path, march()) as here:
         await here.press("m")
         await here.shows("March 2024")
-        assert "×" not in here.text
+        assert "×" not in here.axis
+        assert here.axis.rstrip("─").endswith("·" * 16 * 2)
 
 
 async def test_the_base_load_runs_across_the_day(tmp_path: Path) -> None:
@@ -184,7 +188,8 @@ async def test_the_base_load_runs_across_the_day(tmp_path: Path) -> None:
     uneven = readings({start: 0.1 if start == day[7] else 0.9 for start in day})
     async with opened(tmp_path, uneven) as here:
         await here.shows("each half hour")
-        assert [line.count("┄") for line in here.lines if "┄" in line] == [47]
+        assert [line.count("┄") for line in here.lines if "┄" in line] == [2]
+        await here.shows("base load 200 W")
 
 
 async def test_negative_values_draw_no_bar_and_do_not_crash(tmp_path: Path) -> None:
@@ -308,3 +313,81 @@ async def test_wide_years_are_drawn_in_weeks(tmp_path: Path) -> None:
         await here.shows("each week")
         await here.press("left_square_bracket", "enter")
         await here.shows("11–17 Mar 2024")
+
+
+@pytest.mark.parametrize("keys", [["left", "left"], ["m"], ["n"], ["y", "enter"]])
+async def test_what_changed_while_the_table_was_shown_is_in_the_chart_afterwards(
+    tmp_path: Path, keys: list[str]
+) -> None:
+    rows = {row.start: (row.start // 86400 % 7 + row.start // 1800 % 5) / 7 for row in march()}
+    gas = meter(tmp_path, "Gas", fuel=Fuel.GAS, unit="m3")
+    write(gas.csv, march())
+    both = (meter(tmp_path), gas)
+    async with opened(tmp_path, readings(rows), meters=both) as here:
+        await here.press(*keys)
+        straight = here.chart
+    async with opened(tmp_path, readings(rows), meters=both) as here:
+        await here.press("2", *keys, "1")
+        assert here.chart == straight
+
+
+async def test_a_chart_that_was_tiny_is_whole_again(tmp_path: Path) -> None:
+    async with opened(tmp_path, march()) as here:
+        await here.press("left")
+        before = here.chart
+        await here.pilot.resize_terminal(20, 5)
+        await here.press("right", "left")
+        await here.pilot.resize_terminal(80, 24)
+        await here.pilot.pause()
+        assert here.chart == before
+
+
+async def test_a_low_bar_that_lacks_readings_is_marked_too(tmp_path: Path) -> None:
+    async with opened(tmp_path, march()) as here:
+        await here.press("w")
+        await here.shows("11–17 Mar 2024")
+        friday = here.axis[4 * 10 : 4 * 10 + 8]
+        assert friday == "▒" * 8
+
+
+async def test_half_hours_that_were_not_delivered_yet_look_like_it(tmp_path: Path) -> None:
+    async with opened(tmp_path, march()) as here:
+        await here.press("end")
+        await here.shows("Fri 15 Mar 2024", "2/48")
+        assert here.axis.startswith("──" + "·" * 46)
+
+
+async def test_where_nothing_was_measured_no_zero_is_shown(tmp_path: Path) -> None:
+    rows = [
+        *march("2024-03-10T00:00Z"),
+        *readings(half_hours("2024-03-12T00:00Z", "2024-03-13T00:00Z")),
+    ]
+    async with opened(tmp_path, rows) as here:
+        await here.press("left")
+        await here.shows("Mon 11 Mar 2024", "No readings  0/48")
+        assert "0.00 kWh" not in here.text
+
+
+@pytest.mark.parametrize("width", [60, 80, 120])
+async def test_the_meter_is_always_named_even_if_shortened(tmp_path: Path, width: int) -> None:
+    long = meter(tmp_path, "Upstairs flat of the old mill by the river")
+    async with opened(tmp_path, march(), meters=(long,), size=(width, 24)) as here:
+        await here.shows("Thu 14 Mar 2024")
+        assert "Upstair" in here.lines[0]
+
+
+async def test_a_theme_is_found_by_its_name(tmp_path: Path) -> None:
+    async with opened(tmp_path, march()) as here:
+        await here.press("ctrl+p", *"nord")
+        await here.shows("Theme nord")
+        await here.press("enter")
+        await here.until(lambda: here.app.theme == "nord", "the theme")
+
+
+async def test_a_second_click_on_a_bar_opens_it(tmp_path: Path) -> None:
+    async with opened(tmp_path, march()) as here:
+        await here.press("m")
+        await here.pilot.click(UsageChart, offset=(6 + 2 * 12, 10))
+        await here.shows("▲ Wed 13 15.00 kWh")
+        await here.pilot.click(UsageChart, offset=(6 + 2 * 12, 10))
+        await here.shows("Wed 13 Mar 2024")

@@ -95,7 +95,7 @@ def _gaps(consumption: Consumption) -> Iterator[str]:
 
 
 def _faults(sheet: Sheet) -> Iterator[str]:
-    if not (sheet.duplicates or sheet.unordered or sheet.unreadable):
+    if sheet.starts and not (sheet.duplicates or sheet.unordered or sheet.unreadable):
         yield "Every line of the file can be read, once and in order"
     if sheet.duplicates:
         yield f"Doubles, of which the last counts: {_lines(sheet.duplicates)}"

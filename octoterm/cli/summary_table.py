@@ -22,7 +22,9 @@ def lines(parts: Sequence[Part], total: Part, granularity: Granularity) -> Itera
         (total.full_label, *_cells(total, granularity)),
     ]
     if granularity is Granularity.HALF_HOUR:  # one value has no peak and no average
-        rows = [row[:2] for row in rows]
+        return aligned([row[:2] for row in rows], left={0})
+    if granularity is Granularity.DAY:
+        return aligned([row[:2] + row[3:] for row in rows], left={0, 3})
     return aligned(rows, left={0, 4})
 
 

@@ -60,7 +60,8 @@ class Progress:
 def _sentence(happening: Happening) -> str:
     """`25,000 readings, back to 3 Jan 2023`."""
     if isinstance(happening, Waiting):
-        return f"{happening.why.title}; trying again in {happening.seconds:.0f} s"
+        why = happening.why.title.rstrip(".")
+        return f"{why}; trying again in {happening.seconds:.0f} s"
     words = units.count(happening.rows, "reading")
     if happening.reached is None:
         return words

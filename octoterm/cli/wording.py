@@ -6,7 +6,7 @@ import json
 from collections.abc import Collection, Iterable, Iterator, Sequence
 
 from octoterm.config import CUBIC_METRES, Meter
-from octoterm.period import HALF_HOUR, clock_label, date_label, london
+from octoterm.period import HALF_HOUR, clock_label, date_label, end_label, london
 
 
 def moment(instant: int) -> str:
@@ -17,7 +17,7 @@ def moment(instant: int) -> str:
 def reach(first: int, last: int) -> str:
     """`14 Mar 2024 18:00 to 15 Mar 2024 07:30`: from where the first reading begins to where
     the last one ends; both are given by their starts, UTC seconds."""
-    return f"{moment(first)} to {moment(last + HALF_HOUR)}"
+    return f"{moment(first)} to {end_label(last + HALF_HOUR)}"
 
 
 def title(meter: Meter) -> str:

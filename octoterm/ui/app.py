@@ -7,6 +7,7 @@ import signal
 import time
 import traceback
 from collections.abc import Callable, Iterable
+from functools import partial
 from typing import ClassVar
 
 from rich.text import Text
@@ -26,7 +27,7 @@ from octoterm.ui.household import Sleep
 from octoterm.ui.settings import Settings
 from octoterm.ui.symbols import ASCII, UNICODE
 
-SIGNALS = (signal.SIGTERM, signal.SIGHUP, signal.SIGINT)
+SIGNALS = (signal.SIGTERM, signal.SIGHUP, signal.SIGINT, signal.SIGQUIT)
 
 
 def run_dashboard(source: Source, ascii_only: bool) -> int:
@@ -91,12 +92,16 @@ class OctotermApp(App[None]):
 
     def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
         """Every command that can be used now, and the themes."""
-        yield SystemCommand("Theme", "Choose other colours", self.action_change_theme)
+        for name in sorted(self.available_themes):
+            yield SystemCommand(f"Theme {name}", "Other colours", partial(self._wear, name))
         for command in COMMANDS:
             if isinstance(screen, Dashboard) and command.action not in screen.unavailable:
                 yield SystemCommand(
                     command.help, f"Key: {command.shown}", screen.runs(command.action)
                 )
+
+    def _wear(self, theme: str) -> None:
+        self.theme = theme
 
     def _fatal_error(self) -> None:
         """End after a fault of our own: where the details are, and none of them on screen.

@@ -52,8 +52,8 @@ COMMANDS = (
     Command(LOOK, "1", "1", "view('usage')", "Usage: a bar for each part of the period", "Views"),
     Command(LOOK, "2", "2", "view('table')", "Table: the same in figures", "Views"),
     Command(LOOK, "tab", "Tab", "next_view", "The next view"),
-    Command(LOOK, "up,k", "↑ k", "cursor(-1)", "Up a row"),
-    Command(LOOK, "down,j", "↓ j", "cursor(1)", "Down a row"),
+    Command(LOOK, "up,k", "↑ k", "cursor(-1)", "Up a row, or a bar back"),
+    Command(LOOK, "down,j", "↓ j", "cursor(1)", "Down a row, or a bar on"),
     Command(LOOK, "left_square_bracket", "[", "cursor(-1)", "The bar or row before"),
     Command(LOOK, "right_square_bracket", "]", "cursor(1)", "The bar or row after"),
     Command(LOOK, "enter", "Enter", "enter", "Into the bar or row under the cursor"),
@@ -64,6 +64,7 @@ COMMANDS = (
     Command(DATA, "e", "e", "export", "Write what is shown to a CSV file in this folder"),
     Command(GENERAL, "question_mark,f1", "? F1", "help", "These keys", "Help"),
     Command(GENERAL, "ctrl+p", "Ctrl+P", "palette", "Every command and theme, by name"),
+    Command(GENERAL, "ctrl+z", "Ctrl+Z", "suspend", "Put octoterm aside; fg brings it back"),
     Command(GENERAL, "q,ctrl+q,ctrl+c", "q Ctrl+Q Ctrl+C", "quit", "Quit", "Quit"),
 )
 

@@ -151,13 +151,9 @@ class Dashboard(Screen[None]):
     def watch_view(self, view: str) -> None:
         if not self.is_mounted:
             return
-        under_cursor = self.part
         self.query_one(ContentSwitcher).current = view
         self.chart_cursor = None
-        if under_cursor is None:
-            self._put_cursor_on_day()
-        else:
-            self._put_cursor(under_cursor.figures.start)
+        self._put_cursor_on_day()
 
     def _put_cursor_on_day(self) -> None:
         """Where there is nothing better, the cursor is on the day that is kept in view."""
@@ -175,7 +171,7 @@ class Dashboard(Screen[None]):
         self.cursor = max(0, min(self.cursor, len(parts) - 1))
         if self.chart_cursor is not None:
             self.chart_cursor = self.cursor
-        seen = self.view == "table" or self.chart_cursor is not None
+        seen = self.view == "usage" and self.chart_cursor is not None
         self.part = parts[self.cursor] if seen and parts else None
 
     def somebody_is_here(self) -> None:
@@ -269,6 +265,7 @@ class Dashboard(Screen[None]):
         self._travel(lambda here, all_: here.at_last(all_), self._end_of_readings(1))
 
     def action_latest(self) -> None:
+        self._seen_until = self.consumption.last if self.consumption else None
         self._travel(lambda here, all_: here.at_latest(all_), "This is the latest complete day")
 
     def action_show(self, granularity: str) -> None:
@@ -322,8 +319,11 @@ class Dashboard(Screen[None]):
         self._travel(lambda here, _: here.left(), "These are all readings")
 
     def on_usage_chart_picked(self, event: UsageChart.Picked) -> None:
-        self.chart_cursor = self.cursor = event.part
-        self._hold_cursor()
+        if self.chart_cursor == event.part:
+            self.action_enter()
+        else:
+            self.chart_cursor = self.cursor = event.part
+            self._hold_cursor()
 
     async def on_data_table_row_selected(self, event: DataTable.RowSelected) -> None:
         self.cursor = event.cursor_row
@@ -366,6 +366,9 @@ class Dashboard(Screen[None]):
         from octoterm.ui.palette import Palette  # a rare guest, and slow to import
 
         self.app.push_screen(Palette())
+
+    def action_suspend(self) -> None:
+        self.app.action_suspend_process()
 
     def action_quit(self) -> None:
         self.app.exit()

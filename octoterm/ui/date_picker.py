@@ -134,10 +134,11 @@ class DatePicker(Dialog[date | None]):
             self.app.bell()
 
     def action_cancel(self) -> None:
-        if not self._typed:
+        if self._typed:
+            self._typed = ""
+            self._show()
+        else:
             self.dismiss(None)
-        self._typed = ""
-        self._show()
 
     def _go(self, day: date) -> None:
         self._day, self._typed = self._nearest(day), ""

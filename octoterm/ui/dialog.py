@@ -37,5 +37,6 @@ class Dialog(ModalScreen[ScreenResultType]):
         self.set_class(symbols_of(self.app).ascii_only, "-ascii")
 
     def on_click(self, event: Click) -> None:
-        if event.widget is self:
+        under, _ = self.get_widget_at(event.screen_x, event.screen_y)
+        if under is self:
             self.dismiss(None)

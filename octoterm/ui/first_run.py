@@ -28,7 +28,7 @@ FETCH = "1  `octoterm init` writes a file to fill in:"
 FILL = "2  Put the three into that file, in place of each <…>."
 START = "3  `octoterm` downloads your readings, the newest first, and shows them."
 DEMO = "Only looking? `octoterm --demo` shows everything without them."
-QUIT = "`q` quits"
+QUIT = "`q` or `Esc` quits"
 
 
 class FirstRun(Screen[None]):

@@ -51,6 +51,7 @@ class MeterReadings:
     def take(self, sheet: Sheet) -> None:
         """Hold what the file holds now."""
         self.error = None
+        self.sync = self.sync.with_readable_file()
         self.unreadable_lines = len(sheet.unreadable)
         self._signature = sheet.signature
         self.consumption = Consumption.from_readings(

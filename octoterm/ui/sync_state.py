@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 from octoterm import units
 from octoterm.consumption import Consumption
-from octoterm.errors import OctotermError, Offline
-from octoterm.period import HALF_HOUR, clock_label, date_label, day_label, london
+from octoterm.errors import OctotermError, Offline, StoreError
+from octoterm.period import HALF_HOUR, clock_label, date_label, end_label, london
 from octoterm.ui.symbols import Symbols
 from octoterm.ui.widgets.status_line import Status
 
@@ -56,6 +56,10 @@ class SyncState:
         """The sync is over, one way or the other."""
         return SyncState(synced_at=event.synced_at, skipped=event.skipped, error=event.error)
 
+    def with_readable_file(self) -> SyncState:
+        """The file could be read: what a sync said against it is past."""
+        return replace(self, error=None) if isinstance(self.error, StoreError) else self
+
     def stopped(self) -> SyncState:
         """The person called it off."""
         return SyncState(synced_at=self.synced_at)
@@ -71,34 +75,28 @@ def words_for(
 ) -> Status:
     """The status line: what the sync does or how it ended, then what is stored."""
     if sync.running:
-        return Status(_joined(_progress(sync, symbols), "Esc stops"), "busy")
-    stored = _stored(consumption)
-    if unreadable_lines:
-        stored.insert(0, f"{units.count(unreadable_lines, 'unreadable line')}: octoterm check")
-    if sync.skipped:
-        stored.insert(0, f"{units.count(sync.skipped, 'impossible reading')} left out")
-    if newer:
-        stored = [newer, *stored]
-    if isinstance(sync.error, Offline):
-        return Status(_joined("Offline", *stored))
-    if sync.error is not None:
+        return Status(_progress(sync, symbols), "busy", ("Esc stops",))
+    if sync.error is not None and not isinstance(sync.error, Offline):
         return Status(str(sync.error), "warning")
-    if sync.synced_at is not None:
-        return Status(_joined(f"Up to date {clock_label(sync.synced_at)}", *stored))
-    return Status(_joined(*stored))
-
-
-def end_label(instant: int) -> str:
-    """The end of a stretch: midnight is 24:00 of the day that it ends."""
-    if london(instant).time().isoformat("minutes") == "00:00":
-        return f"{day_label(london(instant - HALF_HOUR).date())} 24:00"
-    return f"{day_label(london(instant).date())} {clock_label(instant)}"
+    how_it_ended = ""
+    if sync.error is not None:
+        how_it_ended = "Offline"
+    elif sync.synced_at is not None:
+        how_it_ended = f"Up to date {clock_label(sync.synced_at)}"
+    stored = [newer] if newer else []
+    if unreadable_lines:
+        stored.append(f"{units.count(unreadable_lines, 'unreadable line')}: octoterm check")
+    stored += _stored(consumption)
+    if sync.skipped:
+        stored.append(f"{units.count(sync.skipped, 'reading')} skipped")
+    return Status(how_it_ended, more=tuple(stored))
 
 
 def _progress(sync: SyncState, symbols: Symbols) -> str:
     if sync.waiting_for is not None:
         offline = isinstance(sync.waiting_for, Offline)
-        return f"{'No connection' if offline else sync.waiting_for.title}, trying again"
+        why = "No connection" if offline else sync.waiting_for.title.rstrip(".")
+        return f"{why}, trying again"
     if sync.reached is None:
         return "Asking for readings"
     words = f"{sync.rows:,} readings"
@@ -118,8 +116,3 @@ def _stored(consumption: Consumption | None) -> list[str]:
         missing = sum(gap.half_hours for gap in gaps)
         said.append(f"{units.count(len(gaps), 'gap')}, {units.count(missing, 'half hour')}")
     return said
-
-
-def _joined(*parts: str) -> str:
-    text = " · ".join(part for part in parts if part)
-    return text[:1].upper() + text[1:]

@@ -11,12 +11,13 @@ from functools import cached_property
 
 from textual.geometry import Size
 
+from octoterm import units
 from octoterm.breakdown import Part
 from octoterm.period import Granularity, london
 from octoterm.ui.bar_chart import Bar, Scale, Slots, axis_labels, canvas, grouped, points
 from octoterm.ui.symbols import Symbols
 
-STYLES = ("axis", "bar", "base", "base-on-bar", "cursor", "incomplete", "missing")
+STYLES = ("axis", "bar", "base", "cursor", "incomplete", "missing")
 
 EACH = {
     Granularity.HALF_HOUR: ("half hour", "hour", "2 hours", "4 hours", "8 hours", "16 hours"),
@@ -140,10 +141,15 @@ class Picture:
     @cached_property
     def _base_row(self) -> int | None:
         """The row across which a day's base load runs."""
-        if self._kind is not Granularity.HALF_HOUR:
-            return None
-        base = min((bar.value for bar in self._bars if bar.value is not None), default=0.0)
+        base = self._base_load * self._slots.together
         return self._scale.row(base) if base > 0 else None
+
+    @cached_property
+    def _base_load(self) -> float:
+        """kWh of a day's smallest half hour; 0 for what is not one day."""
+        if self._kind is not Granularity.HALF_HOUR:
+            return 0.0
+        return min((part.figures.kwh for part in self.parts if not part.missing), default=0.0)
 
     def _bar_under(self, column: int) -> Bar | None:
         number, offset = divmod(column, self._slots.pitch)
@@ -161,17 +167,30 @@ class Picture:
 
     def _canvas_row(self, row: int, text: str) -> list[Cell]:
         full, hatched = self.symbols.bars[-1], self.symbols.incomplete
+        if row == self._base_row:
+            text = self._with_base_line(text)
         cells = []
         for column, symbol in enumerate(text):
             style = self._style_at(column)
             bar = self._bar_under(column)
             if bar is not None and not bar.complete and symbol == full:
                 symbol = hatched
-            if row == self._base_row and symbol in (" ", full) and bar is not None:
-                style = "base" if symbol == " " else "base-on-bar"
-                symbol = self.symbols.base_load
+            if row == self._base_row and symbol not in self.symbols.bars[1:] + hatched:
+                style = "base"
             cells.append((symbol, style))
         return cells
+
+    def _with_base_line(self, text: str) -> str:
+        """A row of the canvas with the base load drawn where no bar is, and named at its end."""
+        bars = len(self._bars) * self._slots.pitch
+        drawn = sum(not bar.outside for bar in self._bars) * self._slots.pitch
+        line = "".join(
+            self.symbols.base_load if symbol == " " and column < drawn else symbol
+            for column, symbol in enumerate(text[:bars])
+        )
+        name = f"{self.symbols.base_load * 2} base load {units.watts(2 * self._base_load)}"
+        room = self._columns - bars
+        return line + (name if len(name) <= room and drawn == bars else "").ljust(room)
 
     def _tick(self, part: Part) -> str:
         """`06:00`, `14` in a month, `Thu 14` in a week, `Mar`, `2024`."""
@@ -184,15 +203,23 @@ class Picture:
         cells = _cells(" " * (self._margin - 1) + self.symbols.corner, "axis")
         for column in range(self._columns):
             bar = self._bar_under(column)
-            if bar is not None and bar.value is None and not bar.outside:
-                cells.append((self.symbols.missing, "missing"))
-            elif bar is not None and (bar.value or 0.0) < 0:
-                cells.append((self.symbols.negative, "missing"))
-            elif bar is not None and self._style_at(column) == "cursor":
-                cells.append((self.symbols.cursor, "cursor"))
-            else:
-                cells.append((self.symbols.line, "axis"))
+            under_cursor = bar is not None and self._style_at(column) == "cursor"
+            cells.append((self.symbols.cursor, "cursor") if under_cursor else self._axis_mark(bar))
         return cells
+
+    def _axis_mark(self, bar: Bar | None) -> Cell:
+        """What the axis says of the bar on it, besides its height."""
+        if bar is None:
+            return self.symbols.line, "axis"
+        if bar.outside:
+            return self.symbols.dot, "axis"
+        if bar.value is None:
+            return self.symbols.missing, "missing"
+        if bar.value < 0:
+            return self.symbols.negative, "missing"
+        if not bar.complete:
+            return self.symbols.incomplete, "missing"
+        return self.symbols.line, "axis"
 
 
 def _welcome(part: Part) -> int:

@@ -50,8 +50,9 @@ class FiguresStrip(OneLine):
 def figures_of(consumption: Consumption, period: Period, part: Part | None = None) -> list[Figure]:
     """What the strip says of `period`, in its order."""
     figures = consumption.figures(period)
+    total = f"Total {units.kwh(figures.kwh)} kWh" if figures.readings else "No readings"
     said = [
-        Figure(total := f"Total {units.kwh(figures.kwh)} kWh", total, 0),
+        Figure(total, total, 0),
         Figure(readings := f"{figures.readings:,}/{figures.expected:,}", readings, 0),
     ]
     if part is not None:
@@ -79,7 +80,10 @@ def fitting(figures: list[Figure], width: int) -> list[str]:
             if cell_len(SPACE.join(filter(None, texts))) <= width:
                 break
             texts[number] = shorter
-    return [text for text in texts if text]
+    said = [text for text in texts if text]
+    while len(said) > 1 and cell_len(SPACE.join(said)) > width:  # narrower than anybody works
+        said.pop()
+    return said
 
 
 def _under_cursor(part: Part) -> Figure:

@@ -28,6 +28,8 @@ ABOVE = 2
 WEEKS = 6
 """Rows of weeks, so that every month has the same height."""
 LEVELS = 5
+ALIKE = 0.01
+"""kWh between days that read the same."""
 
 
 class Shades:
@@ -50,7 +52,7 @@ class Shades:
     def level(self, day: date) -> int:
         """0 for the lowest days to 4 for the highest."""
         low, high = self._range
-        if high <= low:
+        if high - low < ALIKE:
             return 0
         step = int((self._kwh(day) - low) / (high - low) * LEVELS)
         return min(max(step, 0), LEVELS - 1)

@@ -41,7 +41,10 @@ class Page(VerticalScroll, inherit_bindings=False):
             self.vertical_scrollbar.renderer = PlainBar  # type: ignore[misc]
 
     def action_by(self, lines: int, pages: int) -> None:
-        self.scroll_relative(y=lines + pages * self.size.height, animate=False)
+        self._scroll(self.scroll_y + lines + pages * self.size.height)
 
     def action_to(self, end: int) -> None:
-        self.scroll_to(y=end * self.max_scroll_y, animate=False)
+        self._scroll(end * self.max_scroll_y)
+
+    def _scroll(self, y: float) -> None:
+        self.scroll_to(y=y, animate=False, immediate=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import ClassVar
 
 from rich.cells import cell_len
@@ -18,6 +19,10 @@ KINDS = (
     Granularity.YEAR,
     Granularity.ALL,
 )
+
+
+SHORTEST_NAME = 10
+"""Columns in which a meter's name can still be told from another's."""
 
 
 class PeriodBar(OneLine):
@@ -54,26 +59,34 @@ class PeriodBar(OneLine):
         middle_width = sum(cell_len(word.text) for word in middle)
         kinds = self._kinds()
         kinds_width = sum(cell_len(word.text) for word in kinds)
-        names = [f" octoterm  {meter}", f" {meter}", ""]
-        for shows_kinds in (True, False):
-            right = kinds_width if shows_kinds else 0
-            for name in names:
-                left = cell_len(name)
-                if left + middle_width + right + 4 <= width:
-                    # Centred, so that the label stays put as the meter's name changes.
-                    at = max(
-                        left + 2,
-                        min((width - middle_width) // 2, width - right - 2 - middle_width),
-                    )
-                    fill = width - at - middle_width - right
-                    return [
-                        Word(name, "bar--name", "next_meter"),
-                        Word(" " * (at - left), "bar--name"),
-                        *middle,
-                        Word(" " * fill, "bar--name"),
-                        *(kinds if shows_kinds else ()),
-                    ]
+        for shown, name in self._choices(meter, width - middle_width - 4, kinds_width):
+            right = kinds_width if shown else 0
+            left = cell_len(name)
+            # Centred, so that the label stays put as the meter's name changes.
+            centre = (width - middle_width) // 2
+            at = max(left + 2, min(centre, width - right - 2 - middle_width))
+            fill = width - at - middle_width - right
+            return [
+                Word(name, "bar--name", "next_meter"),
+                Word(" " * (at - left), "bar--name"),
+                *middle,
+                Word(" " * fill, "bar--name"),
+                *(kinds if shown else ()),
+            ]
         return middle
+
+    def _choices(self, meter: str, room: int, kinds: int) -> Iterator[tuple[bool, str]]:
+        """What fits beside the label, the best first: whether the kinds, and which name."""
+        for shows_kinds in (True, False):
+            left = room - (kinds if shows_kinds else 0)
+            for name in (f" octoterm  {meter}", f" {meter}"):
+                if cell_len(name) <= left:
+                    yield shows_kinds, name
+            if left >= SHORTEST_NAME:
+                ellipsis = symbols_of(self.app).plain("…")
+                yield shows_kinds, f" {meter[: left - 1 - len(ellipsis)]}{ellipsis}"
+        if room >= 0:
+            yield False, ""
 
     def _kinds(self) -> list[Word]:
         words = []

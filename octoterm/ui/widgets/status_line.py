@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from rich.cells import cell_len
 from rich.text import Text
 from textual.reactive import reactive
 from textual.widgets import Static
@@ -17,6 +18,8 @@ class Status:
 
     text: str = ""
     tone: str = "quiet"
+    more: tuple[str, ...] = ()
+    """What else to say as far as there is room, the most important first."""
 
 
 class StatusLine(Static):
@@ -36,8 +39,26 @@ class StatusLine(Static):
 
     status: reactive[Status] = reactive(Status())
 
-    def watch_status(self, status: Status) -> None:
+    def watch_status(self) -> None:
+        self._write()
+
+    def on_resize(self) -> None:
+        self._write()
+
+    def _write(self) -> None:
+        status = self.status
         for tone in ("busy", "warning"):
             self.set_class(status.tone == tone, f"-{tone}")
-        text = Text(symbols_of(self.app).plain(status.text))
-        self.update(text, layout=status.tone == "warning")
+        text = symbols_of(self.app).plain(_fitting(status, self.size.width))
+        self.update(Text(text), layout=status.tone == "warning")
+
+
+def _fitting(status: Status, width: int) -> str:
+    """The status with as much of the rest as fits whole."""
+    text = status.text
+    for more in status.more:
+        longer = f"{text} · {more}" if text else more[:1].upper() + more[1:]
+        if cell_len(longer) > width and text:
+            break
+        text = longer
+    return text

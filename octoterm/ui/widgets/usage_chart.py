@@ -34,7 +34,6 @@ class UsageChart(Widget):
         .chart--axis { color: $text-muted; }
         .chart--bar { color: $primary; }
         .chart--base { color: $warning; }
-        .chart--base-on-bar { color: $warning; background: $primary; }
         .chart--cursor { color: $accent; text-style: bold; }
         .chart--incomplete { color: $primary 60%; }
         .chart--missing { color: $error; }
@@ -97,7 +96,9 @@ class UsageChart(Widget):
         self._change()
 
     def on_resize(self) -> None:
+        # Also when it is shown again: while hidden it has no size, and draws nothing.
         self._picture = None
+        self.refresh()
 
     def notify_style_update(self) -> None:
         super().notify_style_update()

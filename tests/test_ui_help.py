@@ -1,0 +1,130 @@
+"""The help: every command, in words, however small the screen."""
+
+from __future__ import annotations
+
+import pytest
+
+from octoterm.ui.commands import COMMANDS
+from octoterm.ui.help import HelpScreen, halves
+from octoterm.ui.symbols import ASCII
+from tests.screens import NO_ANSWER, SIZES, Showing, has_timers, place_of, press, text_of
+
+
+def words(app: Showing) -> str:
+    """What is on screen, as one line."""
+    return " ".join(" ".join(text_of(app)).replace("│", " ").split())
+
+
+@pytest.mark.parametrize("size", [*SIZES, (100, 24), (99, 24)])
+async def test_every_key_and_what_it_does_can_be_scrolled_to(size: tuple[int, int]) -> None:
+    app = Showing(HelpScreen())
+    async with app.run_test(size=size) as pilot:
+        seen = [words(app)]
+        for _ in range(10):
+            await press(pilot, "pagedown")
+            seen.append(words(app))
+        for command in COMMANDS:
+            for text in (command.section, *command.shown.split(), *command.help.split()):
+                assert any(text in page for page in seen), text
+
+
+async def test_a_command_stands_behind_its_keys() -> None:
+    app = Showing(HelpScreen())
+    async with app.run_test(size=(99, 50)):
+        rows = text_of(app)
+        for command in COMMANDS:
+            assert any(f" {command.key} " in row and command.help in row for row in rows), command
+
+
+async def test_there_are_two_columns_where_there_is_room() -> None:
+    app = Showing(HelpScreen())
+    async with app.run_test(size=(120, 40)) as pilot:
+        assert place_of(app, "Move")[1] == place_of(app, "Look")[1]
+        assert "Quit" in words(app)
+        await pilot.resize_terminal(80, 24)
+        await pilot.pause()
+        assert place_of(app, "Move")[1] < place_of(app, "Look")[1]
+
+
+def test_the_columns_are_about_equally_high() -> None:
+    sections = [(name, [None] * size) for name, size in (("a", 2), ("b", 9), ("c", 6), ("d", 4))]
+    assert [len(column) for column in halves(sections)] == [2, 2]
+    assert halves(sections)[0] + halves(sections)[1] == sections
+
+
+@pytest.mark.parametrize(
+    ("down", "up"), [("down", "up"), ("j", "k"), ("pagedown", "pageup"), ("end", "home")]
+)
+async def test_it_scrolls_at_once_in_both_directions(down: str, up: str) -> None:
+    app = Showing(HelpScreen())
+    async with app.run_test(size=(40, 12)) as pilot:
+        top = text_of(app)
+        await press(pilot, down)
+        lower = text_of(app)
+        assert lower != top
+        await pilot.pause()
+        assert text_of(app) == lower
+        await press(pilot, up)
+        assert text_of(app) == top
+
+
+async def test_end_reaches_the_last_command() -> None:
+    app = Showing(HelpScreen())
+    async with app.run_test(size=(40, 12)) as pilot:
+        assert COMMANDS[-1].help not in words(app).split()
+        await press(pilot, "end")
+        assert COMMANDS[-1].help in words(app).split()
+
+
+@pytest.mark.parametrize("key", ["escape", "question_mark", "q", "enter", "f1"])
+async def test_it_closes(key: str) -> None:
+    app = Showing(HelpScreen())
+    async with app.run_test(size=(80, 24)) as pilot:
+        await press(pilot, key)
+        assert app.answer is None
+        assert app.is_running
+        assert words(app) == "beneath"
+
+
+async def test_a_click_inside_keeps_it_scrolling_and_one_beside_it_closes() -> None:
+    app = Showing(HelpScreen())
+    async with app.run_test(size=(80, 12)) as pilot:
+        await pilot.click(offset=place_of(app, "Move"))
+        before = text_of(app)
+        await press(pilot, "down")
+        assert text_of(app) != before
+        assert app.answer == NO_ANSWER
+        await pilot.click(offset=(1, 5))
+        assert app.answer is None
+
+
+@pytest.mark.parametrize("key", ["ctrl+q", "ctrl+c"])
+async def test_octoterm_can_be_quit_from_it(key: str) -> None:
+    app = Showing(HelpScreen())
+    async with app.run_test(size=(80, 24)) as pilot:
+        await press(pilot, key)
+    assert not app.is_running
+    assert app.return_code == 0
+
+
+@pytest.mark.parametrize("size", [(20, 5), (5, 2)])
+async def test_the_smallest_terminals_do_not_break_it(size: tuple[int, int]) -> None:
+    app = Showing(HelpScreen())
+    async with app.run_test(size=size) as pilot:
+        await press(pilot, "down", "end", "escape")
+        assert app.answer is None
+
+
+@pytest.mark.parametrize("size", SIZES)
+async def test_it_can_be_drawn_in_ascii(size: tuple[int, int]) -> None:
+    app = Showing(HelpScreen(), ASCII)
+    async with app.run_test(size=size) as pilot:
+        for _ in range(8):
+            assert "\n".join(text_of(app)).isascii()
+            await press(pilot, "down")
+
+
+async def test_it_does_nothing_by_itself() -> None:
+    app = Showing(HelpScreen())
+    async with app.run_test(size=(80, 24)):
+        assert not has_timers(app.screen)
