@@ -16,17 +16,17 @@ WEEKDAY_NAMES = (
 _ISO = re.compile(r"(?P<year>\d{4})-(?P<month>\d\d?)-(?P<day>\d\d?)", re.ASCII)
 _DIGITS = re.compile(r"(?P<day>\d\d?)[/.-](?P<month>\d\d?)([/.-](?P<year>\d{4}|\d\d))?", re.ASCII)
 _NAMED = re.compile(
-    r"(?P<day>\d\d?)(st|nd|rd|th)? (?P<month>[a-z]{3,9})( (?P<year>\d{4}|\d\d))?", re.ASCII
+    r"(?P<day>\d\d?)(st|nd|rd|th)? ?(?P<month>[a-z]{3,9})( (?P<year>\d{4}|\d\d))?", re.ASCII
 )
 _MONTH = re.compile(r"(?P<month>[a-z]{3,9})( (?P<year>\d{4}))?", re.ASCII)
 
 
-def parse_day(text: str, today: date) -> date:
+def parse_day(text: str, today: date, latest: date | None = None) -> date:
     """The day that `text` means to somebody who lives in `today`.
 
     `2024-03-14`, `14/3/24`, `14 mar`, `14 March 2024`, `today`, `yesterday`, `tuesday` (the
     latest before today), `mar 2024` (its first day). Without a year it is the latest such day
-    that is not in the future. Raises ValueError with a sentence for the person who typed it.
+    up to `latest`, by default today. Raises ValueError with a sentence for whoever typed it.
     """
     words = text.casefold().replace(",", " ").split()
     if len(words) > 1 and _weekday(words[0]) is not None:  # `Thu 14 Mar 2024`, as octoterm shows
@@ -41,20 +41,20 @@ def parse_day(text: str, today: date) -> date:
         found = pattern.fullmatch(typed)
         if found and (month := _month(found["month"])):
             day = found.groupdict().get("day", "1")
-            return _day(found["year"], month, int(day), today)
+            return _day(found["year"], month, int(day), latest or today)
     shown = clean(text, 30)
     raise ValueError(f"‘{shown}’ is no date: try 14 mar, 14/3/24, 2024-03-14 or yesterday.")
 
 
-def _day(year: str | None, month: int, day: int, today: date) -> date:
+def _day(year: str | None, month: int, day: int, latest: date) -> date:
     # A leap day can be eight years ago: 29 February 2096 in 2104.
-    years = [_in_full(year)] if year else range(today.year, today.year - 9, -1)
+    years = [_in_full(year)] if year else range(latest.year, latest.year - 9, -1)
     for candidate in years:
         try:
             found = date(candidate, month, day)
         except ValueError:
             continue
-        if year or found <= today:
+        if year or found <= latest:
             return found
     in_words = f"{day} {MONTH_NAMES[month - 1]}" + (f" {years[0]}" if year else "")
     raise ValueError(f"There is no {in_words}.")

@@ -26,6 +26,7 @@ TODAY = date(2024, 3, 14)  # a Thursday
         "5-2-24",
         "5/2",
         "5 feb",
+        "5feb",
         "5 FEB 24",
         "5th February 2024",
         "  5   feb,  2024 ",
@@ -49,6 +50,12 @@ def test_one_day_can_be_typed_in_many_ways(text: str) -> None:
 )
 def test_words_count_back_from_today(text: str, day: date) -> None:
     assert parse_day(text, TODAY) == day
+
+
+def test_without_a_year_it_is_the_latest_there_can_be() -> None:
+    assert parse_day("14 mar", date(2026, 11, 24), latest=date(2024, 4, 11)) == date(2024, 3, 14)
+    assert parse_day("1 may", date(2026, 11, 24), latest=date(2024, 4, 11)) == date(2023, 5, 1)
+    assert parse_day("today", date(2026, 11, 24), latest=date(2024, 4, 11)) == date(2026, 11, 24)
 
 
 @pytest.mark.parametrize(("text", "year"), [("mar 2023", 2023), ("march", 2024), ("sept", 2023)])

@@ -162,7 +162,7 @@ class DatePicker(Dialog[date | None]):
         """The day that Enter picks. Raises ValueError saying what is wrong with what is typed."""
         if not self._typed:
             return self._day
-        day = parse_day(self._typed, self._today)
+        day = parse_day(self._typed, self._today, self._consumption.last_day)
         if day not in self._choice:
             raise ValueError(self._outside)
         return day

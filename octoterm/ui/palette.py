@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from textual.command import CommandPalette, SearchIcon
+from textual.command import CommandList, CommandPalette, SearchIcon
 
 from octoterm.ui.symbols import symbols_of
+from octoterm.ui.widgets.plain_bar import plain_where_needed
 
 
 class Palette(CommandPalette):
@@ -20,4 +21,5 @@ class Palette(CommandPalette):
     def on_mount(self) -> None:
         symbols = symbols_of(self.app)
         self.set_class(symbols.ascii_only, "-ascii")
+        plain_where_needed(self.query_one(CommandList))
         self.query_one(SearchIcon).icon = symbols.plain("→")

@@ -6,15 +6,8 @@ from typing import ClassVar
 
 from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
-from textual.scrollbar import ScrollBarRender
 
-from octoterm.ui.symbols import symbols_of
-
-
-class PlainBar(ScrollBarRender):
-    """A scroll bar without the blocks that smooth its ends."""
-
-    VERTICAL_BARS: ClassVar[list[str]] = [" "] * 8
+from octoterm.ui.widgets.plain_bar import plain_where_needed
 
 
 class Page(VerticalScroll, inherit_bindings=False):
@@ -37,8 +30,7 @@ class Page(VerticalScroll, inherit_bindings=False):
     """
 
     def on_mount(self) -> None:
-        if symbols_of(self.app).ascii_only:
-            self.vertical_scrollbar.renderer = PlainBar  # type: ignore[misc]
+        plain_where_needed(self)
 
     def action_by(self, lines: int, pages: int) -> None:
         self._scroll(self.scroll_y + lines + pages * self.size.height)

@@ -11,6 +11,7 @@ from octoterm.consumption import Consumption
 from octoterm.period import Period
 from octoterm.ui.symbols import symbols_of
 from octoterm.ui.table_columns import Column, columns_for
+from octoterm.ui.widgets.plain_bar import plain_where_needed
 
 
 class SummaryTable(DataTable[Text]):
@@ -59,6 +60,9 @@ class SummaryTable(DataTable[Text]):
 
     def watch_row(self) -> None:
         self.move_cursor(row=self.row, animate=False)
+
+    def on_mount(self) -> None:
+        plain_where_needed(self)
 
     def on_show(self) -> None:
         self._fill()

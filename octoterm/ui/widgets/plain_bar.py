@@ -1,0 +1,22 @@
+"""Scroll bars without block characters, for `--ascii`."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from textual.scrollbar import ScrollBarRender
+from textual.widget import Widget
+
+from octoterm.ui.symbols import symbols_of
+
+
+class PlainBar(ScrollBarRender):
+    """A scroll bar without the blocks that smooth its ends."""
+
+    VERTICAL_BARS: ClassVar[list[str]] = [" "] * 8
+
+
+def plain_where_needed(widget: Widget) -> None:
+    """Let `widget` scroll with a plain bar where the app draws in ASCII."""
+    if symbols_of(widget.app).ascii_only:
+        widget.vertical_scrollbar.renderer = PlainBar  # type: ignore[misc]
