@@ -61,11 +61,13 @@ class Terminal:
 
 
 @contextmanager
-def octoterm(*arguments: str, folder: Path, **environment: str) -> Iterator[Terminal]:
+def octoterm(
+    *arguments: str, folder: Path, start: tuple[str, ...] = ("-m", "octoterm"), **environment: str
+) -> Iterator[Terminal]:
     ours, theirs = pty.openpty()
     termios.tcsetwinsize(theirs, (24, 80))
     process = subprocess.Popen(
-        [sys.executable, "-m", "octoterm", *arguments],
+        [sys.executable, *start, *arguments],
         stdin=theirs,
         stdout=theirs,
         stderr=theirs,
@@ -152,3 +154,31 @@ def test_without_a_terminal_it_names_the_commands_that_need_none(tmp_path: Path)
     assert "octoterm sync" in done.stderr
     assert done.stdout == ""
     assert "\x1b" not in done.stderr
+
+
+BREAKING = """
+import sys
+from octoterm.__main__ import main
+from octoterm.ui.dashboard import Dashboard
+
+def action_show(self, granularity):
+    secret = self._household.current.meter.api_key.reveal()
+    raise RuntimeError("a fault of ours")
+
+Dashboard.action_show = action_show
+sys.exit(main(sys.argv[1:]))
+"""
+
+
+def test_a_crash_leaves_the_terminal_whole_and_shows_no_secret(tmp_path: Path) -> None:
+    state = {"XDG_STATE_HOME": str(tmp_path / "state")}
+    with octoterm("--demo", folder=tmp_path, start=("-c", BREAKING), **state) as terminal:
+        before = terminal.modes()
+        terminal.read_until(b"Total")
+        terminal.press(b"m")
+        assert terminal.leave() == 1
+        assert is_restored(terminal, before)
+        said = terminal.output[terminal.output.rindex(MAIN_SCREEN) :]
+        assert b"octoterm.log" in said.replace(b"\r\n", b"")
+        assert b"sk_demo" not in terminal.output
+        assert b"Traceback" not in terminal.output

@@ -128,3 +128,14 @@ def test_any_labels_fit_the_line_exactly(labels: list[str], columns: int) -> Non
     slots = Slots.fitting(len(labels), columns)
     bars = grouped([Bar(1.0, True, label) for label in labels], slots.together)
     assert len(axis_labels(bars, slots, columns)) == columns
+
+
+@pytest.mark.parametrize(
+    ("bars", "columns", "width", "gap"),
+    [(48, 74, 1, 0), (31, 74, 2, 0), (12, 74, 5, 1), (7, 74, 8, 2)],
+)
+def test_broad_bars_stand_apart_and_narrow_ones_touch(
+    bars: int, columns: int, width: int, gap: int
+) -> None:
+    slots = Slots.fitting(bars, columns)
+    assert (slots.width, slots.gap) == (width, gap)

@@ -10,7 +10,8 @@ import pytest
 
 from octoterm.steps import finish
 from octoterm.store import Store
-from tests.dashboards import brings, meter, no_network, opened, page_of, synced
+from octoterm.ui import dashboard, household
+from tests.dashboards import brings, meter, no_network, nothing_new, opened, page_of, synced
 from tests.households import half_hours, reading, readings, write
 
 OLD = readings(half_hours("2024-03-01T00:00Z", "2024-03-15T00:00Z"))
@@ -207,3 +208,28 @@ async def test_a_file_that_is_sound_again_is_no_longer_complained_of(tmp_path: P
         await here.dashboard._household.look_at_files()
         await here.shows("Thu 14 Mar 2024")
         assert "is not a CSV file" not in here.text
+
+
+async def test_it_syncs_again_by_itself_as_long_as_it_is_open(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[httpx.Request] = []
+
+    def api(request: httpx.Request) -> httpx.Response:
+        asked.append(request)
+        return nothing_new(request)
+
+    assert dashboard.SYNC_EVERY == 3600
+    monkeypatch.setattr(dashboard, "SYNC_EVERY", 0.02)
+    async with opened(tmp_path, OLD, api=api) as here:
+        await here.until(lambda: len(asked) >= 4, "a fourth sync")
+
+
+async def test_it_looks_at_the_files_every_few_seconds(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(household, "LOOK_EVERY", 0.02)
+    async with opened(tmp_path, OLD) as here:
+        await here.shows("Up to date", "Thu 14 Mar 2024")
+        finish(Store(tmp_path / "Electricity.csv").merge(NEW))
+        await here.shows("Sat 16 Mar 2024")

@@ -1,0 +1,61 @@
+"""What the strip of figures says, and what it leaves out first."""
+
+from __future__ import annotations
+
+import pytest
+
+from octoterm.breakdown import break_down
+from octoterm.consumption import Consumption
+from octoterm.period import Granularity, Period
+from octoterm.ui.widgets.figures_strip import SPACE, figures_of, fitting
+from tests.households import half_hours
+
+STARTS = half_hours("2024-03-12T00:00Z", "2024-03-15T00:00Z")
+HOUSE = Consumption.from_readings(
+    STARTS, [0.9 if start % 86400 == 64800 else 0.3 for start in STARTS]
+)
+THURSDAY = Period.containing(Granularity.DAY, HOUSE.calendar.day_of(STARTS[-1]))
+FULL = "Total 15.00 kWh  48/48  ±0 % on Wed 13 Mar  Peak 0.90 at 18:00  Base 600 W"
+
+
+def strip(width: int, period: Period = THURSDAY) -> str:
+    return SPACE.join(fitting(figures_of(HOUSE, period), width))
+
+
+def test_with_room_for_all_it_says_all() -> None:
+    assert strip(80) == FULL
+
+
+@pytest.mark.parametrize(
+    ("width", "said"),
+    [
+        (len(FULL) - 1, "Total 15.00 kWh  48/48  Peak 0.90 at 18:00  Base 600 W"),
+        (50, "Total 15.00 kWh  48/48  Peak 0.90  Base 600 W"),
+        (40, "Total 15.00 kWh  48/48  Base 600 W"),
+        (30, "Total 15.00 kWh  48/48"),
+        (18, "Total 15.00 kWh"),
+        (3, "Total 15.00 kWh"),
+    ],
+)
+def test_the_change_goes_first_then_when_the_peak_was_then_the_base_load(
+    width: int, said: str
+) -> None:
+    assert strip(width) == said
+
+
+def test_an_incomplete_day_is_not_compared() -> None:
+    house = Consumption.from_readings(STARTS[:-2], [0.3] * (len(STARTS) - 2))
+    assert not any("on Wed" in figure.text for figure in figures_of(house, THURSDAY))
+
+
+def test_the_half_hour_under_the_cursor_is_told_to_the_watt_hour() -> None:
+    part = break_down(HOUSE, THURSDAY)[36]
+    assert "▲ 18:00 0.900 kWh" in [figure.text for figure in figures_of(HOUSE, THURSDAY, part)]
+
+
+@pytest.mark.parametrize(
+    ("kind", "when"), [("week", "on 12 Mar at 18:00"), ("year", "on 12 Mar at 18:00")]
+)
+def test_in_longer_periods_the_peak_has_its_date(kind: str, when: str) -> None:
+    period = Period.containing(Granularity(kind), THURSDAY.first)
+    assert any(figure.text.endswith(when) for figure in figures_of(HOUSE, period))
