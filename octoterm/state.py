@@ -36,7 +36,7 @@ class SyncRecord:
     def load(cls, folder: Path, meter: Meter) -> SyncRecord:
         """The record in `folder`, or an empty one."""
         try:
-            content = json.loads(_path(folder, meter).read_bytes())
+            content = json.loads(record_path(folder, meter).read_bytes())
             record = cls(content["complete_from"], content["synced_at"])
         except (OSError, ValueError, LookupError, TypeError, RecursionError):
             return cls()
@@ -48,7 +48,7 @@ class SyncRecord:
 
         Raises Unwritable. It waits for the disk: not for the event loop's thread.
         """
-        path = _path(folder, meter)
+        path = record_path(folder, meter)
         temporary = path.with_suffix(".new")
         try:
             folder.mkdir(mode=0o700, parents=True, exist_ok=True)
@@ -71,7 +71,7 @@ class SyncRecord:
         return self.complete_from is not None and first is not None and first <= self.complete_from
 
 
-def _path(folder: Path, meter: Meter) -> Path:
+def record_path(folder: Path, meter: Meter) -> Path:
     """One file for each pair of endpoint and CSV, whatever characters are in them."""
     pair = os.fsencode(meter.url) + b"\n" + os.fsencode(meter.csv)
     return folder / f"sync-{hashlib.sha256(pair).hexdigest()[:16]}.json"

@@ -10,11 +10,12 @@ from __future__ import annotations
 
 import asyncio
 import time
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import AsyncGenerator, Callable, Iterable, Sequence
-from contextlib import aclosing
+from contextlib import aclosing, suppress
 from dataclasses import dataclass
+from itertools import pairwise
 from pathlib import Path
 from typing import TypeAlias
 
@@ -23,11 +24,12 @@ from octoterm.answers import Page
 from octoterm.api import MOST_REQUESTS, OctopusClient, Sleep, Transport
 from octoterm.config import Meter
 from octoterm.document import Sheet
-from octoterm.errors import OctotermError
+from octoterm.errors import OctotermError, Unwritable
 from octoterm.period import HALF_HOUR
 from octoterm.state import SyncRecord
 from octoterm.steps import in_slices
 from octoterm.store import Store
+from octoterm.sync_log import SyncEntry, write_log
 
 BEGINNING = 946_684_800
 """1 January 2000: before any smart meter's first reading."""
@@ -93,12 +95,14 @@ async def sync_meter(
     *,
     state_folder: Path,
     full: bool = False,
+    gaps: bool = False,
     transport: Transport | None = None,
     gate: asyncio.Semaphore | None = None,
     now: Callable[[], float] = time.time,
     sleep: Sleep = asyncio.sleep,
 ) -> AsyncGenerator[Event, None]:
-    """Bring the meter's CSV up to date; `full` goes over all history again.
+    """Bring the meter's CSV up to date; `full` goes over all history again, `gaps` goes back to
+    the earliest missing half hour, however old.
 
     Whatever goes wrong is in the `error` of the Finished at the end. Close the iterator
     (`contextlib.aclosing`) to break off; what was saved stays.
@@ -110,13 +114,16 @@ async def sync_meter(
             OctopusClient(
                 meter.url, meter.api_key, transport=transport, gate=gate, sleep=sleep, now=now
             ) as client,
-            aclosing(sync.run(client, full)) as events,
+            aclosing(sync.run(client, full, gaps)) as events,
         ):
             async for event in events:
                 yield event
     except OctotermError as failure:
         error = failure.with_traceback(None)  # whose frames hold the answer and the readings
-    yield sync.finished(error)
+    finished = sync.finished(error)
+    with suppress(Unwritable):  # what is only there to be shown is worth no alarm
+        await asyncio.to_thread(write_log, state_folder, meter, sync.entry(error))
+    yield finished
 
 
 async def sync_all(
@@ -124,6 +131,7 @@ async def sync_all(
     *,
     state_folder: Path,
     full: bool = False,
+    gaps: bool = False,
     transport: Transport | None = None,
     now: Callable[[], float] = time.time,
     sleep: Sleep = asyncio.sleep,
@@ -138,6 +146,7 @@ async def sync_all(
                 meter,
                 state_folder=state_folder,
                 full=full,
+                gaps=gaps,
                 transport=transport,
                 gate=gate,
                 now=now,
@@ -173,17 +182,24 @@ class _Sync:
         self._folder = state_folder
         self._now = now
         self._store = Store(meter.csv)
-        self._sheet = Sheet()
+        self._sheet = self._before = Sheet()
         self._record = SyncRecord.load(state_folder, meter)
         self._new = self._changed = self._rows = 0
         self._reached: int | None = None
         self._reasons: Counter[str] = Counter()
 
-    async def run(self, client: OctopusClient, full: bool) -> AsyncGenerator[Event, None]:
+    async def run(
+        self, client: OctopusClient, full: bool, gaps: bool
+    ) -> AsyncGenerator[Event, None]:
         """Raises OctotermError."""
-        self._sheet = await in_slices(self._store.load())
+        self._sheet = self._before = await in_slices(self._store.load())
         complete_pass = full or not self._record.covers(self._sheet.first)
-        period_from = BEGINNING if complete_pass else _still_open(self._sheet.starts, self._now())
+        if complete_pass:
+            period_from = BEGINNING
+        else:
+            period_from = _still_open(self._sheet.starts, self._now())
+            if gaps:
+                period_from = min(period_from, _first_gap(self._sheet.starts))
         pages = client.consumption(period_from=period_from, newest_first=complete_pass)
         async with aclosing(pages) as answers:
             async for answer in answers:
@@ -220,6 +236,21 @@ class _Sync:
             complete_pass=complete_pass,
         )
 
+    def entry(self, error: OctotermError | None) -> SyncEntry:
+        """What to remember of this sync."""
+        newest = self._before.last
+        late = 0
+        if newest is not None:
+            late = bisect_left(self._sheet.starts, newest) - len(self._before.starts) + 1
+        return SyncEntry(
+            at=int(self._now()),
+            new=self._new,
+            late=late,
+            changed=self._changed,
+            skipped=self._reasons.total(),
+            error=error.title if error else "",
+        )
+
     def finished(self, error: OctotermError | None) -> Finished:
         return Finished(
             meter=self._meter,
@@ -232,6 +263,14 @@ class _Sync:
             synced_at=self._record.synced_at,
             error=error,
         )
+
+
+def _first_gap(starts: Sequence[int]) -> int:
+    """Start of the earliest missing half hour between readings; without any, of the last one."""
+    gaps = (
+        before + HALF_HOUR for before, after in pairwise(starts) if after - before != HALF_HOUR
+    )
+    return next(gaps, starts[-1])
 
 
 def _still_open(starts: Sequence[int], now: float) -> int:

@@ -27,13 +27,18 @@ async def no_sleep(_: float) -> None:
 
 
 async def sync(
-    meter: Meter, folder: Path, *, now: float = NOW, full: bool = False
+    meter: Meter, folder: Path, *, now: float = NOW, full: bool = False, gaps: bool = False
 ) -> tuple[list[Event], Finished]:
     """All events of a sync, and the last of them."""
     events = [
         event
         async for event in sync_meter(
-            meter, state_folder=folder / "state", now=lambda: now, sleep=no_sleep, full=full
+            meter,
+            state_folder=folder / "state",
+            now=lambda: now,
+            sleep=no_sleep,
+            full=full,
+            gaps=gaps,
         )
     ]
     *_, last = events

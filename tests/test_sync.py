@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
 from octoterm import errors
+from octoterm.state import SyncRecord
 from octoterm.store import Store
 from octoterm.sync import Finished, Saved, sync_meter
+from octoterm.sync_log import read_log
 from tests.loopback import ReadingsApi, Request, Response, loopback, utc
 from tests.syncing import (
     ALL_HISTORY,
@@ -286,3 +289,37 @@ async def test_both_clock_changes_come_out_right(tmp_path: Path):
         _, finished = await sync(meter, tmp_path)
     assert (finished.new, finished.skipped) == (32, 0)
     assert stored(meter) == values
+
+
+async def test_asking_for_gaps_goes_back_to_the_earliest_however_old(tmp_path: Path):
+    values = history(days=200)
+    missing = sorted(values)[100:103]
+    with loopback(ReadingsApi(values)) as server:
+        meter = server.meter(tmp_path)
+        store(meter, {start: value for start, value in values.items() if start not in missing})
+        SyncRecord(min(values), NOW).save(tmp_path / "state", meter)
+        await sync(meter, tmp_path)
+        assert set(stored(meter)) == set(values) - set(missing)
+        _, last = await sync(meter, tmp_path, gaps=True)
+        assert asked(server)["period_from"] == datetime.fromtimestamp(missing[0], UTC).strftime(
+            "%Y-%m-%dT%H:%M:%SZ"
+        )
+    assert last.new == 3
+    assert stored(meter) == values
+
+
+async def test_every_sync_is_remembered_with_what_came_late(tmp_path: Path):
+    values = history(days=30)
+    late = YESTERDAY - 5 * HALF_HOUR
+    so_far = {start: values[start] for start in values if start not in (late, YESTERDAY)}
+    with loopback(ReadingsApi(so_far)) as server:
+        meter = server.meter(tmp_path)
+        await sync(meter, tmp_path)
+        server.answers = ReadingsApi(values)
+        await sync(meter, tmp_path)
+        server.answers = Response.json({"detail": "Invalid API key."}, 401)
+        await sync(meter, tmp_path)
+    broken, second, first = read_log(tmp_path / "state", meter)
+    assert (first.new, first.late) == (len(values) - 2, 0)
+    assert (second.new, second.late, second.changed) == (2, 1, 0)
+    assert "key" in broken.error

@@ -1,0 +1,50 @@
+"""The log of the last syncs."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from octoterm.sync_log import KEPT, SyncEntry, read_log, write_log
+from tests.dashboards import meter
+
+
+def entry(at: int, **different: object) -> SyncEntry:
+    given = {"new": 48, "late": 2, "changed": 1, "skipped": 0, "error": ""}
+    return SyncEntry(at=at, **{**given, **different})  # type: ignore[arg-type]
+
+
+def test_there_is_none_before_the_first_sync(tmp_path: Path) -> None:
+    assert read_log(tmp_path / "nowhere", meter(tmp_path)) == ()
+
+
+def test_the_newest_comes_first_and_only_so_many_are_kept(tmp_path: Path) -> None:
+    for at in range(KEPT + 5):
+        write_log(tmp_path, meter(tmp_path), entry(at))
+    log = read_log(tmp_path, meter(tmp_path))
+    assert [each.at for each in log] == list(range(KEPT + 4, 4, -1))
+
+
+def test_each_meter_has_its_own(tmp_path: Path) -> None:
+    write_log(tmp_path, meter(tmp_path), entry(1))
+    assert read_log(tmp_path, meter(tmp_path, "Gas")) == ()
+
+
+@pytest.mark.parametrize(
+    "line",
+    [b"", b"{", b"[]", b"null", b"\xff\xfe", b'{"at": 1}', b'{"a": "1"}', b"[" * 9999],
+)
+def test_lines_that_make_no_sense_are_passed_over(tmp_path: Path, line: bytes) -> None:
+    write_log(tmp_path, meter(tmp_path), entry(1, error="Bad\x1b[2J key"))
+    (path,) = tmp_path.glob("*.log")
+    path.write_bytes(line + b"\n" + path.read_bytes())
+    (only,) = read_log(tmp_path, meter(tmp_path))
+    assert "\x1b" not in only.error
+    assert only.at == 1
+
+
+def test_it_is_for_its_owner_only(tmp_path: Path) -> None:
+    write_log(tmp_path, meter(tmp_path), entry(1))
+    (path,) = tmp_path.glob("*.log")
+    assert path.stat().st_mode & 0o777 == 0o600
