@@ -15,6 +15,7 @@ from octoterm import units
 from octoterm.breakdown import Part
 from octoterm.period import Granularity, london
 from octoterm.ui.bar_chart import Bar, Scale, Slots, axis_labels, canvas, grouped, points
+from octoterm.ui.cells import Cell, styled
 from octoterm.ui.symbols import Symbols
 
 STYLES = ("axis", "bar", "base", "cursor", "incomplete", "missing")
@@ -27,10 +28,6 @@ EACH = {
     Granularity.YEAR: ("year", "2 years", "4 years", "8 years", "16 years", "32 years"),
 }
 """What one bar stands for, as neighbours are added up 1, 2, 4 … at a time."""
-
-
-Cell = tuple[str, str]
-"""A character, and the name of its component style."""
 
 
 @dataclass(frozen=True)
@@ -60,17 +57,17 @@ class Picture:
         )
         rows = []
         if self._around > 2:
-            rows.append(_cells(self._title.ljust(self.size.width), "axis"))
+            rows.append(styled(self._title.ljust(self.size.width), "axis"))
         for at, text in enumerate(drawn):
             row = self._height - 1 - at
             edge = self.symbols.tick if row in ticks else self.symbols.vertical
             label = ticks.get(row, "").rjust(self._margin - 1) + edge
-            rows.append(_cells(label, "axis") + self._canvas_row(row, text))
+            rows.append(styled(label, "axis") + self._canvas_row(row, text))
         if self._around > 0:
             rows.append(self._axis)
         if self._around > 1:
             labels = axis_labels(self._bars, self._slots, self._columns)
-            rows.append(_cells(" " * self._margin + labels, "axis"))
+            rows.append(styled(" " * self._margin + labels, "axis"))
         return rows
 
     def part_at(self, x: int) -> int | None:
@@ -200,7 +197,7 @@ class Picture:
 
     @property
     def _axis(self) -> list[Cell]:
-        cells = _cells(" " * (self._margin - 1) + self.symbols.corner, "axis")
+        cells = styled(" " * (self._margin - 1) + self.symbols.corner, "axis")
         for column in range(self._columns):
             bar = self._bar_under(column)
             under_cursor = bar is not None and self._style_at(column) == "cursor"
@@ -233,7 +230,3 @@ def _welcome(part: Part) -> int:
     if part.period.granularity is Granularity.WEEK:
         return int(first.day <= 7)
     return int(part.period.granularity is Granularity.DAY and first.weekday() == 0)
-
-
-def _cells(text: str, style: str) -> list[Cell]:
-    return [(symbol, style) for symbol in text]

@@ -2,33 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from itertools import groupby
 from typing import ClassVar
 
-from rich.segment import Segment
-from rich.style import Style
 from textual.events import Click
-from textual.geometry import Region
 from textual.message import Message
 from textual.reactive import reactive
-from textual.strip import Strip
-from textual.widget import Widget
 
 from octoterm.breakdown import Part, break_down
 from octoterm.consumption import Consumption
 from octoterm.period import HALF_HOUR, Granularity, Period
+from octoterm.ui.cells import Cell
 from octoterm.ui.symbols import symbols_of
-from octoterm.ui.usage_picture import STYLES, Cell, Picture
+from octoterm.ui.usage_picture import STYLES, Picture
+from octoterm.ui.widgets.cell_view import CellView
 
 YEAR_IN_WEEKS = 53 * 2
 """Columns from which a year is drawn in weeks."""
 
 
-class UsageChart(Widget):
+class UsageChart(CellView):
     """Evenly spaced bars, the base load across a day, and marks for what is missing."""
 
-    COMPONENT_CLASSES: ClassVar[set[str]] = {f"chart--{style}" for style in STYLES}
+    styles_of_cells: ClassVar[dict[str, str]] = {style: f"chart--{style}" for style in STYLES}
+    COMPONENT_CLASSES: ClassVar[set[str]] = set(styles_of_cells.values())
     DEFAULT_CSS = """
     UsageChart {
         .chart--axis { color: $text-muted; }
@@ -55,8 +51,6 @@ class UsageChart(Widget):
     def __init__(self, *, id: str | None = None) -> None:  # noqa: A002
         super().__init__(id=id)
         self._picture: Picture | None = None
-        self._shown: list[Strip] = []
-        self._redraw_is_due = False
 
     @property
     def parts(self) -> tuple[Part, ...]:
@@ -87,73 +81,27 @@ class UsageChart(Widget):
         return self.period is not None and self.period.granularity is Granularity.MONTH
 
     def watch_consumption(self) -> None:
-        self._change()
+        self.changed()
 
     def watch_period(self) -> None:
-        self._change()
+        self.changed()
 
     def watch_cursor(self) -> None:
-        self._change()
+        self.changed()
 
-    def on_resize(self) -> None:
-        # Also when it is shown again: while hidden it has no size, and draws nothing.
-        self._picture = None
-        self.refresh()
-
-    def notify_style_update(self) -> None:
-        super().notify_style_update()
-        self._picture = None
-
-    def _change(self) -> None:
-        """Draw again once, however many things change before the screen is next painted."""
-        if self.is_mounted and not self._redraw_is_due:
-            self._redraw_is_due = True
-            self.call_after_refresh(self._redraw)
-
-    def _redraw(self) -> None:
-        self._redraw_is_due = False
-        before, self._picture = self._shown, None
-        if not self.size:
-            return
-        after = self._strips()
-        if len(before) != len(after):
-            self.refresh()
-            return
-        for row, (old, new) in enumerate(zip(before, after, strict=True)):
-            if old != new:
-                self.refresh(Region(0, row, self.size.width, 1))
-
-    def render_line(self, y: int) -> Strip:
-        strips = self._strips()
-        return strips[y] if y < len(strips) else Strip.blank(self.size.width, self.rich_style)
-
-    def _strips(self) -> list[Strip]:
-        if self._picture is None:
-            self._picture = Picture(
-                self.parts,
-                self.cursor,
-                self.size,
-                symbols_of(self.app),
-                readings=self._readings,
-                in_month=self._in_month,
-            )
-            styles = {name: self.get_component_rich_style(f"chart--{name}") for name in STYLES}
-            blank = self.rich_style
-            self._shown = [
-                _strip(row, styles, blank, self.size.width) for row in self._picture.rows
-            ]
-        return self._shown
+    def rows(self) -> list[list[Cell]]:
+        self._picture = Picture(
+            self.parts,
+            self.cursor,
+            self.size,
+            symbols_of(self.app),
+            readings=self._readings,
+            in_month=self._in_month,
+        )
+        return self._picture.rows
 
     def on_click(self, event: Click) -> None:
         if self._picture is not None:
             part = self._picture.part_at(event.x)
             if part is not None:
                 self.post_message(self.Picked(part))
-
-
-def _strip(row: Sequence[Cell], styles: dict[str, Style], blank: Style, width: int) -> Strip:
-    segments = [
-        Segment("".join(symbol for symbol, _ in run), styles[style])
-        for style, run in ((style, list(run)) for style, run in groupby(row, lambda cell: cell[1]))
-    ]
-    return Strip(segments).adjust_cell_length(width, blank)

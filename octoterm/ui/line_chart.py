@@ -1,0 +1,91 @@
+"""The geometry of lines and dots over days in character cells, and their drawing by plotext.
+
+As many values as columns are given to plotext, never more: neighbouring days are averaged
+first. Each series is drawn on a canvas of its own; the rows are laid over one another, the
+later series in front.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import groupby
+
+from octoterm.ui.bar_chart import Scale
+
+BRAILLE = "braille"
+"""plotext's marker with two by four dots a cell."""
+
+
+@dataclass(frozen=True)
+class Series:
+    """One line, or dots: a value for each column, None where there is none."""
+
+    values: tuple[float | None, ...]
+    style: str
+    marker: str = BRAILLE
+    connected: bool = True
+
+
+def by_column(values: Sequence[float | None], columns: int) -> tuple[float | None, ...]:
+    """The mean of the values that fall into each column; fewer values take a column each."""
+    if len(values) <= columns:
+        return tuple(values)
+    return tuple(
+        _mean(values[at * len(values) // columns : (at + 1) * len(values) // columns])
+        for at in range(columns)
+    )
+
+
+def curve(series: Series, columns: int, rows: int, scale: Scale) -> list[str]:
+    """The rows of text, from the top, on which the series is drawn."""
+    import plotext
+
+    runs = list(_runs(series))
+    if not runs or columns < 1 or rows < 1:
+        return [" " * columns] * rows
+    plotext.terminal.limit(False, False)
+    figure = plotext.figure
+    figure.clear()
+    figure.theme("colorless")
+    figure.axes(False)
+    figure.plot_size(columns, rows)
+    for axis, limit in (("x", columns - 1), ("y", rows * scale.step / scale.rows_a_step)):
+        ruler = figure.ruler(axis)
+        ruler.ticks([])
+        ruler.lim(0, max(limit, 1e-9))
+    for run in runs:
+        signal = figure.signal(
+            [column for column, _ in run], [value for _, value in run], marker=series.marker
+        )
+        figure.draw(signal.lines() if series.connected and len(run) > 1 else signal)
+    text: str = figure.build().string(colorless=True)
+    return text.split("\n")[:rows]
+
+
+def laid_over(
+    pictures: Sequence[tuple[list[str], str]], blank: str
+) -> list[list[tuple[str, str]]]:
+    """Rows of (symbol, style): each picture in front of those before it."""
+    height = max((len(rows) for rows, _ in pictures), default=0)
+    width = max((len(row) for rows, _ in pictures for row in rows), default=0)
+    cells = [[(" ", blank)] * width for _ in range(height)]
+    for rows, style in pictures:
+        for y, row in enumerate(rows):
+            for x, symbol in enumerate(row):
+                if symbol not in " \N{BRAILLE PATTERN BLANK}":
+                    cells[y][x] = (symbol, style)
+    return cells
+
+
+def _runs(series: Series) -> Iterator[list[tuple[int, float]]]:
+    """Stretches without a hole: a line is not drawn across days that have no value."""
+    numbered = list(enumerate(series.values))
+    for there, run in groupby(numbered, lambda item: item[1] is not None):
+        if there:
+            yield [(column, value) for column, value in run if value is not None]
+
+
+def _mean(values: Sequence[float | None]) -> float | None:
+    there = [value for value in values if value is not None]
+    return sum(there) / len(there) if there else None

@@ -1,0 +1,87 @@
+"""A widget that is rows of styled characters, of which only the changed ones are sent.
+
+Over SSH bytes are what takes time: a key press that moves a chart by a day changes a third of
+its rows, and a burst of keys is drawn once.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import groupby
+from typing import ClassVar
+
+from rich.segment import Segment
+from rich.style import Style
+from textual.geometry import Region
+from textual.strip import Strip
+from textual.widget import Widget
+
+from octoterm.ui.cells import Cell
+
+
+class CellView(Widget):
+    """Subclasses say what the rows are, and call `changed` when that may have changed."""
+
+    def __init__(self, *, id: str | None = None) -> None:  # noqa: A002
+        super().__init__(id=id)
+        self._strips: list[Strip] | None = None
+        self._shown: list[Strip] = []
+        self._redraw_is_due = False
+
+    styles_of_cells: ClassVar[dict[str, str]] = {}
+    """Name of a cell's style → component class."""
+
+    def rows(self) -> list[list[Cell]]:
+        """What to draw, from the top, for the widget's present size."""
+        raise NotImplementedError
+
+    def changed(self) -> None:
+        """Draw again once, however many things change before the screen is next painted."""
+        if self.is_mounted and not self._redraw_is_due:
+            self._redraw_is_due = True
+            self.call_after_refresh(self._redraw)
+
+    def on_resize(self) -> None:
+        # Also when it is shown again: while hidden it has no size, and draws nothing.
+        self._strips = None
+        self.refresh()
+
+    def notify_style_update(self) -> None:
+        super().notify_style_update()
+        self._strips = None
+
+    def render_line(self, y: int) -> Strip:
+        strips = self._drawn()
+        return strips[y] if y < len(strips) else Strip.blank(self.size.width, self.rich_style)
+
+    def _redraw(self) -> None:
+        self._redraw_is_due = False
+        before, self._strips = self._shown, None
+        if not self.size:
+            return
+        after = self._drawn()
+        if len(before) != len(after):
+            self.refresh()
+            return
+        for row, (old, new) in enumerate(zip(before, after, strict=True)):
+            if old != new:
+                self.refresh(Region(0, row, self.size.width, 1))
+
+    def _drawn(self) -> list[Strip]:
+        if self._strips is None:
+            styles = {
+                name: self.get_component_rich_style(component)
+                for name, component in self.styles_of_cells.items()
+            }
+            self._strips = self._shown = [
+                _strip(row, styles, self.rich_style, self.size.width) for row in self.rows()
+            ]
+        return self._strips
+
+
+def _strip(row: Sequence[Cell], styles: dict[str, Style], blank: Style, width: int) -> Strip:
+    segments = [
+        Segment("".join(symbol for symbol, _ in run), styles.get(style, blank))
+        for style, run in ((style, list(run)) for style, run in groupby(row, lambda cell: cell[1]))
+    ]
+    return Strip(segments).adjust_cell_length(width, blank)
