@@ -16,7 +16,9 @@ from functools import cached_property
 from itertools import accumulate
 from typing import NamedTuple
 
-from octoterm.period import HALF_HOUR, ONE_DAY, Calendar, Granularity, Period
+from octoterm.clock_grid import ClockGrid
+from octoterm.days import Day, make_days
+from octoterm.period import HALF_HOUR, ONE_DAY, Calendar, Period
 
 RECENT = timedelta(days=7)
 """How far back a complete day still counts as the latest news."""
@@ -54,17 +56,6 @@ class Figures:
     @property
     def complete(self) -> bool:
         return self.readings == self.expected
-
-
-class _Day(NamedTuple):
-    """Where one day lies in the columns, and its extremes (0 in a day without readings)."""
-
-    begin: int
-    end: int
-    complete: bool
-    lowest: float
-    highest: float
-    highest_at: int
 
 
 class Consumption:
@@ -144,19 +135,52 @@ class Consumption:
         Start, end and expected half hours are the whole period's all the same.
         """
         start, end = self.calendar.bounds(period)
-        days = [day for day in self._days_in(period, since, until) if day.begin < day.end]
+        first = max(period.first, since) if since else period.first
+        last = min(period.last, until) if until else period.last
+        days = [day for day in self.days_between(first, last) if day.readings]
         peak = max(days, key=lambda day: day.highest, default=None)
         lows = [day.lowest for day in days if day.complete or period.length == 1]
         return Figures(
             start=start,
             end=end,
-            kwh=self._sums[days[-1].end] - self._sums[days[0].begin] if days else 0.0,
-            readings=days[-1].end - days[0].begin if days else 0,
+            kwh=self.total(days[0].start, days[-1].end) if days else 0.0,
+            readings=sum(day.readings for day in days),
             expected=(end - start) // HALF_HOUR,
             peak_kwh=peak.highest if peak else None,
-            peak_start=self.starts[peak.highest_at] if peak else None,
+            peak_start=peak.highest_start if peak else None,
             base_load_kw=2 * sum(lows) / len(lows) if lows else None,
         )
+
+    def figures_between(self, start: int, end: int) -> Figures:
+        """What any half hours from `start` up to, not including, `end` come to.
+
+        The base load is that of the complete days inside; where there are none, of all.
+        """
+        begin, stop = self._at(start), self._at(max(start, end))
+        kwh = list(self.kwh[begin:stop])
+        peak = max(kwh, default=None)
+        inside = [
+            day.lowest
+            for day in self.days_between(self.calendar.day_of(start), self.calendar.day_of(end))
+            if day.complete and start <= day.start and day.end <= end
+        ]
+        lows = inside or ([min(kwh)] if kwh else [])
+        return Figures(
+            start=start,
+            end=max(start, end),
+            kwh=self._sums[stop] - self._sums[begin],
+            readings=stop - begin,
+            expected=max(0, end - start) // HALF_HOUR,
+            peak_kwh=peak,
+            peak_start=None if peak is None else self.starts[begin + kwh.index(peak)],
+            base_load_kw=2 * sum(lows) / len(lows) if lows else None,
+        )
+
+    def reach(self, start: int, end: int) -> tuple[int, int] | None:
+        """From where the first reading between `start` and `end` begins to where the last one
+        ends; None where there is none."""
+        begin, stop = self._at(start), self._at(end)
+        return (self.starts[begin], self.starts[stop - 1] + HALF_HOUR) if begin < stop else None
 
     def half_hour_figures(self, start: int) -> Figures:
         """What the one half hour from `start` comes to."""
@@ -177,6 +201,12 @@ class Consumption:
         """Start and kWh of the day's 46, 48 or 50 half hours; None where one is missing."""
         return tuple((start, self.value_at(start)) for start in self.calendar.half_hours(day))
 
+    def readings_of(self, day: Day) -> Iterator[tuple[int, float]]:
+        """Start and kWh of each reading of one of `days`."""
+        begin = self._at(day.start)
+        end = begin + day.readings
+        return zip(self.starts[begin:end], self.kwh[begin:end], strict=True)
+
     def gaps(self, start: int | None = None, end: int | None = None) -> tuple[Gap, ...]:
         """What is missing between the first and the last reading, cut to `start` and `end`."""
         return tuple(
@@ -188,12 +218,12 @@ class Consumption:
 
     def has_readings(self, day: date) -> bool:
         """Whether there is any reading of `day`."""
-        found = self._day(day)
-        return found is not None and found.begin < found.end
+        found = self.day(day)
+        return found is not None and found.readings > 0
 
     def is_complete(self, day: date) -> bool:
         """Whether every half hour of `day` has its reading."""
-        found = self._day(day)
+        found = self.day(day)
         return found is not None and found.complete
 
     def latest_day(self) -> date | None:
@@ -216,43 +246,35 @@ class Consumption:
         )
 
     @cached_property
-    def _days(self) -> tuple[_Day, ...]:
-        """Every day from the first reading's to the last one's."""
-        return tuple(self._make_days())
-
-    def _make_days(self) -> Iterator[_Day]:
+    def days(self) -> tuple[Day, ...]:
+        """Every day from the first reading's to the last one's, with readings or without."""
         if self.whole is None:
-            return
-        begin = 0
-        for day in self.whole.days():
-            start, next_start = self.calendar.bounds(Period.containing(Granularity.DAY, day))
-            end = bisect_left(self.starts, next_start, begin, min(begin + 50, len(self)))
-            kwh = list(self.kwh[begin:end])
-            highest = max(kwh, default=0.0)
-            yield _Day(
-                begin=begin,
-                end=end,
-                complete=HALF_HOUR * len(kwh) == next_start - start,
-                lowest=min(kwh, default=0.0),
-                highest=highest,
-                highest_at=begin + kwh.index(highest) if kwh else begin,
-            )
-            begin = end
-
-    def _day(self, day: date) -> _Day | None:
-        if self.first_day is None or not 0 <= (at := (day - self.first_day).days) < len(
-            self._days
-        ):
-            return None
-        return self._days[at]
-
-    def _days_in(self, period: Period, since: date | None, until: date | None) -> Sequence[_Day]:
-        if self.first_day is None:
             return ()
-        first = max(period.first, since) if since else period.first
-        last = min(period.last, until) if until else period.last
-        begin = max(0, (first - self.first_day).days)
-        return self._days[begin : max(begin, (last - self.first_day).days + 1)]
+        return tuple(make_days(self.whole, self.starts, self.kwh, self._sums, self.calendar))
+
+    @cached_property
+    def clock_grid(self) -> ClockGrid:
+        """The readings by the London clock, a row for each of `days`."""
+        return ClockGrid(self.days, self.starts, self.kwh, self.calendar)
+
+    def day(self, day: date) -> Day | None:
+        """What `day` comes to; None before the first and after the last reading's day."""
+        if self.first_day is None or not 0 <= (at := (day - self.first_day).days) < len(self.days):
+            return None
+        return self.days[at]
+
+    def numbers(self, since: date | None = None, until: date | None = None) -> range:
+        """The places in `days` of the days from `since` to `until`, both inclusive."""
+        if self.first_day is None:
+            return range(0)
+        begin = max(0, (since - self.first_day).days) if since else 0
+        end = (until - self.first_day).days + 1 if until else len(self.days)
+        return range(begin, max(begin, min(end, len(self.days))))
+
+    def days_between(self, since: date | None = None, until: date | None = None) -> Sequence[Day]:
+        """Those of `days` from `since` to `until`, both inclusive."""
+        numbers = self.numbers(since, until)
+        return self.days[numbers.start : numbers.stop]
 
     def _at(self, instant: int) -> int:
         return bisect_left(self.starts, instant)

@@ -13,8 +13,9 @@ import pytest
 PACKAGE = Path(__file__).parent.parent / "octoterm"
 
 PURE = (
-    "analysis", "breakdown", "clean", "consumption", "csv_format", "dates", "document", "errors",
-    "navigation", "period", "steps", "units",
+    "analysis", "base_line", "breakdown", "clean", "clock_grid", "comparison", "consumption",
+    "coverage", "csv_format", "dates", "days", "document", "errors", "heat_map", "load_profile",
+    "navigation", "period", "standouts", "steps", "trends", "units",
 )  # fmt: skip
 INPUT_AND_OUTPUT = {
     "ctypes", "fcntl", "http", "io", "mmap", "multiprocessing", "os", "pathlib", "shutil",

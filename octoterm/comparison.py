@@ -1,0 +1,310 @@
+"""A period against the one before it, or against the same a year earlier. Pure.
+
+Like with like: where readings of a period begin late or end early, only the same stretch of the
+other counts, by the household's calendar and London's clocks.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from datetime import date, timedelta
+from enum import Enum
+from typing import NamedTuple
+
+from octoterm import units
+from octoterm.breakdown import Part, break_down, half_hour_part
+from octoterm.clock_grid import COLUMNS, column_of, starts_by_clock
+from octoterm.consumption import Consumption, Figures
+from octoterm.period import (
+    MONTHS,
+    ONE_DAY,
+    Calendar,
+    Granularity,
+    Period,
+    add_months,
+    clock_label,
+    london,
+)
+
+A_YEAR_OF_WEEKS = timedelta(weeks=52)
+"""A Monday's nearest Monday a year earlier is always 364 days before it."""
+
+NEARLY_ALL = 0.95
+"""So much of a stretch must have been measured to be compared."""
+
+
+class Against(Enum):
+    """What a period is compared with."""
+
+    PREVIOUS = "previous"
+    """The period of the same kind before it; for a half hour, the same time a day earlier."""
+    YEAR = "year"
+    """The same period a year earlier."""
+
+
+class Comparison(NamedTuple):
+    """A period beside another."""
+
+    period: Period
+    """The other one, whole."""
+    current: Figures
+    other: Figures
+    """Of the stretch of the other that was compared."""
+    change_kwh: float | None
+    """What the current is above the other; None where either has no readings."""
+    change_percent: float | None
+    """None also where the other is not above zero."""
+    partial: bool
+    """Whether only a part of the other was compared, the current being incomplete."""
+    fair: bool
+    """Whether both have nearly all the half hours compared; if not, the change says little, and
+    nobody should be shown it."""
+    words: str
+
+
+def other_period(period: Period, against: Against) -> Period | None:
+    """What `period` is compared with; None for all readings."""
+    if period.granularity is Granularity.ALL:
+        return None
+    if against is Against.PREVIOUS:
+        return Period.containing(period.granularity, period.first - ONE_DAY)
+    if period.granularity is Granularity.WEEK:
+        return Period.containing(Granularity.WEEK, period.first - A_YEAR_OF_WEEKS)
+    return Period.containing(period.granularity, add_months(period.first, -12))
+
+
+def compare(
+    consumption: Consumption,
+    period: Period,
+    against: Against,
+    since: date | None = None,
+    until: date | None = None,
+) -> Comparison | None:
+    """`period` against another; None where there is nothing to compare it with, ever.
+
+    `since` and `until` cut what is counted of the period, and so of the other.
+    """
+    other = other_period(period, against)
+    return None if other is None else _compare(consumption, period, other, since, until)
+
+
+class Beside(NamedTuple):
+    """A bar or row with its counterpart of another period."""
+
+    part: Part
+    other: Part | None
+    """The whole counterpart, to be laid behind; None where there is no such time, as no
+    31 February."""
+    counted: Figures | None
+    """Of the stretch of `other` that was compared."""
+    change_kwh: float | None
+    change_percent: float | None
+    partial: bool
+    fair: bool
+
+
+NOTHING_BESIDE = (None, None, None, None, False, False)
+
+
+def compare_parts(
+    consumption: Consumption,
+    period: Period,
+    against: Against,
+    granularity: Granularity | None = None,
+) -> tuple[Beside, ...]:
+    """The parts of `period` (see `break_down`), each beside its place in the other period.
+
+    The 14th of a month is beside the 14th of the other, a Thursday of a week beside the other
+    week's, a half hour beside that of the same clock time, and 29 February beside a year
+    earlier's 28th.
+    """
+    other = other_period(period, against)
+    beside = []
+    for part in break_down(consumption, period, granularity):
+        if other is None:
+            beside.append(Beside(part, *NOTHING_BESIDE))
+        elif part.period is None:
+            day = consumption.calendar.day_of(part.figures.start)
+            beside.append(_beside_half_hour(consumption, part, _same_day(day, period, other)))
+        else:
+            counterpart = _counterpart(part.period, period, other)
+            beside.append(_beside(consumption, part, part.period, counterpart))
+    return tuple(beside)
+
+
+def compare_each(
+    consumption: Consumption,
+    parts: Iterable[Part],
+    against: Against,
+    since: date | None = None,
+    until: date | None = None,
+) -> Iterator[Beside]:
+    """Each of `parts` beside what it is compared with by itself (see `Against`), as the rows
+    of a summary; `since` and `until` have cut what is counted of them."""
+    for part in parts:
+        if part.period is None:
+            day = consumption.calendar.day_of(part.figures.start)
+            other = other_period(Period.containing(Granularity.DAY, day), against)
+            yield _beside_half_hour(consumption, part, other.first if other else None)
+        else:
+            other = other_period(part.period, against)
+            yield _beside(consumption, part, part.period, other, since, until)
+
+
+def _compare(
+    consumption: Consumption,
+    period: Period,
+    other: Period,
+    since: date | None = None,
+    until: date | None = None,
+) -> Comparison:
+    calendar = consumption.calendar
+    current = consumption.figures(period, since, until)
+    begin = max(current.start, calendar.start_of(since)) if since else current.start
+    end = min(current.end, calendar.start_of(until + ONE_DAY)) if until else current.end
+    reach = consumption.reach(begin, end)
+    partial = reach is not None and reach != (current.start, current.end)
+    reached = ""
+    if reach is None or not partial:
+        counted = consumption.figures(other)
+    else:
+        first, last = (_same_instant(calendar, instant, period, other) for instant in reach)
+        counted = consumption.figures_between(first, last)
+        reached = _reached(other, counted, calendar.bounds(other))
+    own = consumption.figures_between(*reach) if reach else current
+    fair = _nearly_whole(own) and _nearly_whole(counted)
+    words = _words(other, current, counted, reached, fair)
+    return Comparison(other, current, counted, *_change(current, counted), partial, fair, words)
+
+
+def _beside(
+    consumption: Consumption,
+    part: Part,
+    period: Period,
+    other: Period | None,
+    since: date | None = None,
+    until: date | None = None,
+) -> Beside:
+    if other is None:
+        return Beside(part, *NOTHING_BESIDE)
+    found = _compare(consumption, period, other, since, until)
+    whole = consumption.figures(other) if found.partial else found.other
+    return Beside(
+        part,
+        Part(other.short_label, other.label, whole, other),
+        found.other,
+        found.change_kwh,
+        found.change_percent,
+        found.partial,
+        found.fair,
+    )
+
+
+def _beside_half_hour(consumption: Consumption, part: Part, day: date | None) -> Beside:
+    start = None
+    if day is not None:
+        start = _same_clock(consumption.calendar, part.figures.start, day)
+    if start is None:
+        return Beside(part, *NOTHING_BESIDE)
+    other = half_hour_part(consumption, start)
+    return Beside(part, other, other.figures, *_change(part.figures, other.figures), False, True)
+
+
+def _change(current: Figures, other: Figures) -> tuple[float | None, float | None]:
+    """In kWh and in percent."""
+    if not current.readings or not other.readings:
+        return None, None
+    change = current.kwh - other.kwh
+    return change, 100 * change / other.kwh if other.kwh > 0 else None
+
+
+def _nearly_whole(figures: Figures) -> bool:
+    return figures.readings >= NEARLY_ALL * figures.expected
+
+
+# Where things are in the other period
+
+
+def _counterpart(part: Period, period: Period, other: Period) -> Period | None:
+    """The place of `part`, of `period`, in `other`; as long as itself if it is days or weeks."""
+    first = _same_day(part.first, period, other)
+    if first is None:
+        return None
+    if part.granularity is Granularity.WEEK:
+        return Period(Granularity.WEEK, first, first + timedelta(days=part.length))
+    return Period.containing(part.granularity, first)
+
+
+def _same_day(day: date, period: Period, other: Period) -> date | None:
+    """Where `day` of `period` is in `other`; None where that has no such day."""
+    if period.granularity in (Granularity.DAY, Granularity.WEEK):
+        return other.first + (day - period.first)
+    found = add_months(day, _months_between(period, other))
+    leap_day = (day.month, day.day, found.month) == (2, 29, 2)
+    return found if found.day == day.day or leap_day else None
+
+
+def _months_between(period: Period, other: Period) -> int:
+    years = other.first.year - period.first.year
+    return 12 * years + other.first.month - period.first.month
+
+
+def _same_instant(calendar: Calendar, instant: int, period: Period, other: Period) -> int:
+    """Where `instant`, in `period` or its end, is in `other`: UTC seconds."""
+    start, end = calendar.bounds(other)
+    day = calendar.day_of(instant)
+    if day not in period:
+        return end
+    same = _same_day(day, period, other)
+    if same is None or same not in other:
+        return end
+    if instant == calendar.start_of(day):
+        return calendar.start_of(same)
+    at = _place(calendar, instant)
+    later = (found for found in calendar.half_hours(same) if _place(calendar, found) >= at)
+    return max(start, min(end, next(later, calendar.start_of(same + ONE_DAY))))
+
+
+def _place(calendar: Calendar, instant: int) -> int:
+    """Half hours that the London clock has gone on since it showed the day's beginning."""
+    begun = 2 * calendar.day_start.hour + calendar.day_start.minute // 30
+    return (column_of(instant) - begun) % COLUMNS
+
+
+def _same_clock(calendar: Calendar, start: int, day: date) -> int | None:
+    """When the London clock showed the same on `day`: UTC seconds, None where it skipped it."""
+    clock = london(start)
+    starts = starts_by_clock(calendar, day)[column_of(start)]
+    return starts[min(clock.fold, len(starts) - 1)] if starts else None
+
+
+# In words
+
+
+def _words(other: Period, current: Figures, counted: Figures, reached: str, fair: bool) -> str:
+    """`+8 % (+1.07 kWh) on Wed 13 Mar 2024 until 10:30`."""
+    if not current.readings:
+        return f"No readings to compare with {other.label}"
+    name = other.label + reached
+    if not counted.readings:
+        return f"No readings for {name}"
+    if not fair:
+        there = f"{counted.readings:,} of {units.count(counted.expected, 'half hour')}"
+        return f"Too many readings are missing to compare with {name}, which has {there}"
+    change = current.kwh - counted.kwh
+    kwh = f"{'+' if change >= 0 else ''}{units.kwh(change)} kWh"
+    percent = units.percent(current.kwh, counted.kwh)
+    return f"{percent} ({kwh}) on {name}" if percent else f"{kwh} on {name}"
+
+
+def _reached(other: Period, counted: Figures, whole: tuple[int, int]) -> str:
+    """` until 10:30`, ` from 4 Apr 00:30`, ` from 4 Apr 00:30 until 11 Apr 01:00`."""
+
+    def moment(instant: int) -> str:
+        local = london(instant)
+        day = f"{local.day} {MONTHS[local.month - 1]} "
+        return f"{'' if other.granularity is Granularity.DAY else day}{clock_label(instant)}"
+
+    start, end = whole
+    since = f" from {moment(counted.start)}" if counted.start > start else ""
+    return since + (f" until {moment(counted.end)}" if counted.end < end else "")

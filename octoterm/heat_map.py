@@ -1,0 +1,120 @@
+"""A period as rows of 48 half hours of the London clock: by day, weekday or month. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from enum import Enum
+from itertools import groupby
+from typing import NamedTuple
+
+from octoterm.clock_grid import COLUMNS, starts_by_clock
+from octoterm.consumption import Consumption
+from octoterm.dates import WEEKDAY_NAMES
+from octoterm.load_profile import DAYS_OF_A_WEEK, mean
+from octoterm.period import MONTH_NAMES, MONTHS, WEEKDAYS, Granularity, Period, day_label
+
+
+class HeatBy(Enum):
+    """What a row stands for."""
+
+    DAYS = "days"
+    WEEKDAYS = "weekdays"
+    """All Mondays, all Tuesdays …"""
+    MONTHS = "months"
+    """All Januaries, all Februaries … of the period's years."""
+
+
+class HeatCell(NamedTuple):
+    """One half hour of the clock."""
+
+    kwh: float | None
+    """The reading, or the mean of several; None where there is none."""
+    readings: int
+    start: int | None
+    """UTC seconds at which the half hour of one day began, the first of two that the clocks
+    repeat; None for means over days, and for what the clocks skip."""
+
+
+class HeatRow(NamedTuple):
+    """A day, a weekday or a month."""
+
+    label: str
+    full_label: str
+    cells: tuple[HeatCell, ...]
+    """48, from 00:00."""
+
+
+def natural_heat(period: Period) -> HeatBy:
+    """What the rows are at first: few enough to be seen together."""
+    return choices(period)[0]
+
+
+def choices(period: Period) -> tuple[HeatBy, ...]:
+    """What the rows of `period` can be, the natural one first."""
+    match period.granularity:
+        case Granularity.DAY | Granularity.WEEK:
+            return (HeatBy.DAYS,)
+        case Granularity.MONTH:
+            return HeatBy.DAYS, HeatBy.WEEKDAYS
+    return HeatBy.MONTHS, HeatBy.WEEKDAYS
+
+
+def heat_map(consumption: Consumption, period: Period, by: HeatBy) -> tuple[HeatRow, ...]:
+    """The rows of `period` from the top; those without any reading are there too."""
+    match by:
+        case HeatBy.DAYS:
+            return tuple(_day_row(consumption, day) for day in period.days())
+        case HeatBy.WEEKDAYS:
+            return tuple(_weekday_rows(consumption, period))
+    return tuple(_month_rows(consumption, period))
+
+
+def _day_row(consumption: Consumption, day: date) -> HeatRow:
+    numbers = consumption.numbers(day, day)
+    sums = consumption.clock_grid.sums(numbers.start, numbers.stop)
+    starts = starts_by_clock(consumption.calendar, day)
+    return HeatRow(
+        f"{WEEKDAYS[day.weekday()]} {day.day}",
+        day_label(day),
+        tuple(
+            HeatCell(mean(kwh, readings), readings, started[0] if started else None)
+            for (kwh, readings), started in zip(sums, starts, strict=True)
+        ),
+    )
+
+
+def _weekday_rows(consumption: Consumption, period: Period) -> Iterator[HeatRow]:
+    numbers = consumption.numbers(period.first, period.last)
+    first = {consumption.days[number].day.weekday(): number for number in numbers[:DAYS_OF_A_WEEK]}
+    for weekday, name in enumerate(WEEKDAY_NAMES):
+        begin = first.get(weekday, numbers.stop)
+        sums = consumption.clock_grid.sums(begin, numbers.stop, DAYS_OF_A_WEEK)
+        yield HeatRow(WEEKDAYS[weekday], name, _means(sums))
+
+
+def _month_rows(consumption: Consumption, period: Period) -> Iterator[HeatRow]:
+    months = sorted(period.parts(Granularity.MONTH), key=lambda month: month.first.month)
+    for number, years in groupby(months, key=lambda month: month.first.month):
+        kwh, readings = [0.0] * COLUMNS, [0] * COLUMNS
+        found = list(years)
+        for month in found:
+            days = consumption.numbers(
+                max(month.first, period.first), min(month.last, period.last)
+            )
+            for column, (value, count) in enumerate(
+                consumption.clock_grid.sums(days.start, days.stop)
+            ):
+                kwh[column] += value
+                readings[column] += count
+        first, last = found[0].first.year, found[-1].first.year
+        name = MONTH_NAMES[number - 1]
+        yield HeatRow(
+            MONTHS[number - 1],
+            f"{name} {first}" if first == last else f"{name} {first}–{last}",
+            _means(list(zip(kwh, readings, strict=True))),
+        )
+
+
+def _means(sums: list[tuple[float, int]]) -> tuple[HeatCell, ...]:
+    return tuple(HeatCell(mean(kwh, readings), readings, None) for kwh, readings in sums)

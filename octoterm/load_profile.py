@@ -1,0 +1,59 @@
+"""The mean day by the London clock, weekdays and weekends apart. Pure."""
+
+from __future__ import annotations
+
+from datetime import date, time
+from typing import NamedTuple
+
+from octoterm.clock_grid import CLOCKS, COLUMNS
+from octoterm.consumption import Consumption
+
+DAYS_OF_A_WEEK = 7
+SATURDAY = 5
+
+
+class ProfileRow(NamedTuple):
+    """One half hour of the mean day; kWh, None where there are no readings."""
+
+    clock: time
+    weekday_kwh: float | None
+    weekend_kwh: float | None
+    all_kwh: float | None
+    readings: int
+    """How many `all_kwh` is the mean of."""
+
+
+def load_profile(
+    consumption: Consumption, since: date | None = None, until: date | None = None
+) -> tuple[ProfileRow, ...]:
+    """48 rows from 00:00, over the days from `since` to `until`, both inclusive.
+
+    Each reading counts at the time that its clock showed, those of an hour that the clocks
+    repeat too, and as a weekday or weekend by the household's day that it belongs to.
+    """
+    numbers = consumption.numbers(since, until)
+    kwh = ([0.0] * COLUMNS, [0.0] * COLUMNS)
+    readings = ([0] * COLUMNS, [0] * COLUMNS)
+    for number in numbers[:DAYS_OF_A_WEEK]:
+        weekend = consumption.days[number].day.weekday() >= SATURDAY
+        sums = consumption.clock_grid.sums(number, numbers.stop, DAYS_OF_A_WEEK)
+        for column, (value, count) in enumerate(sums):
+            kwh[weekend][column] += value
+            readings[weekend][column] += count
+    return tuple(
+        ProfileRow(
+            clock,
+            mean(weekday_kwh, weekdays),
+            mean(weekend_kwh, weekends),
+            mean(weekday_kwh + weekend_kwh, weekdays + weekends),
+            weekdays + weekends,
+        )
+        for clock, weekday_kwh, weekend_kwh, weekdays, weekends in zip(
+            CLOCKS, *kwh, *readings, strict=True
+        )
+    )
+
+
+def mean(kwh: float, readings: int) -> float | None:
+    """kWh a reading; None where there is none."""
+    return kwh / readings if readings else None

@@ -1,0 +1,157 @@
+"""What stands out: records, and days unlike the same weekday of recent weeks. Pure."""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Iterator, Sequence
+from datetime import date, timedelta
+from statistics import median
+from typing import NamedTuple
+
+from octoterm import units
+from octoterm.consumption import Consumption
+from octoterm.dates import WEEKDAY_NAMES
+from octoterm.days import Day
+from octoterm.period import HALF_HOUR, day_label
+
+RECENT_WEEKS = 8
+"""So many of the same weekday say what is usual."""
+ENOUGH_WEEKS = 4
+"""Fewer say nothing."""
+RECENT = timedelta(weeks=2 * RECENT_WEEKS)
+"""Older ones are not recent any more, however many days are missing since."""
+SPREADS = 3.0
+"""So many times the usual spread a day must be away from the middle …"""
+LEAST_SHARE = 0.25
+"""… and by so much of the middle …"""
+LEAST_KWH = 1.0
+"""… and by so many kWh: less is not worth a person's time."""
+SPREAD_OF_MIDDLE = 1.4826
+"""The standard deviation that a median distance from the median stands for."""
+
+
+class Stretch(NamedTuple):
+    """Consecutive half hours; UTC seconds, `end` exclusive."""
+
+    start: int
+    end: int
+    kwh: float
+
+    @property
+    def half_hours(self) -> int:
+        return (self.end - self.start) // HALF_HOUR
+
+
+class Records(NamedTuple):
+    """The extremes of some days; the earliest of equals, None where there is none."""
+
+    highest_day: Day | None
+    """Of the complete days, by kWh."""
+    lowest_day: Day | None
+    highest_half_hour: Stretch | None
+    usual_peak_kwh: float | None
+    """Median of the complete days' largest half hours."""
+    longest_stretch: Stretch | None
+    """The most half hours in a row that were each above that."""
+
+
+class Standout(NamedTuple):
+    """A complete day that is unlike the same weekday of recent weeks."""
+
+    day: date
+    kwh: float
+    usual_kwh: float
+    """Median of the complete same weekdays before it."""
+    change_kwh: float
+    """What it is above the usual, negative below."""
+    change_percent: float | None
+    """None where the usual is nothing."""
+
+    @property
+    def words(self) -> str:
+        """`Sun 26 Nov 2023: 21.30 kWh, 9.41 kWh (+79 %) above the usual Sunday`."""
+        share = units.percent(self.kwh, self.usual_kwh)
+        side = "above" if self.change_kwh > 0 else "below"
+        return (
+            f"{day_label(self.day)}: {units.kwh(self.kwh)} kWh, "
+            f"{units.kwh(abs(self.change_kwh))} kWh {f'({share}) ' if share else ''}{side} "
+            f"the usual {WEEKDAY_NAMES[self.day.weekday()]}"
+        )
+
+
+def records(
+    consumption: Consumption, since: date | None = None, until: date | None = None
+) -> Records:
+    """The records of the days from `since` to `until`, both inclusive."""
+    days = consumption.days_between(since, until)
+    complete = [day for day in days if day.complete]
+    peak = max((day for day in days if day.readings), key=lambda day: day.highest, default=None)
+    usual = median(day.highest for day in complete) if complete else None
+    return Records(
+        max(complete, key=lambda day: day.kwh, default=None),
+        min(complete, key=lambda day: day.kwh, default=None),
+        peak and Stretch(peak.highest_start, peak.highest_start + HALF_HOUR, peak.highest),
+        usual,
+        None if usual is None else _longest_above(consumption, days, usual),
+    )
+
+
+def _longest_above(consumption: Consumption, days: Sequence[Day], limit: float) -> Stretch | None:
+    longest: Stretch | None = None
+    begun = last = None
+    for day in days:
+        if not day.readings or day.highest <= limit:
+            continue
+        for start, kwh in consumption.readings_of(day):
+            if kwh <= limit:
+                continue
+            if last is None or begun is None or start != last + HALF_HOUR:
+                begun = start
+            last = start
+            if longest is None or last + HALF_HOUR - begun > longest.end - longest.start:
+                longest = Stretch(begun, last + HALF_HOUR, 0.0)
+    if longest is None:
+        return None
+    return longest._replace(kwh=consumption.total(longest.start, longest.end))
+
+
+def standouts(
+    consumption: Consumption, since: date | None = None, until: date | None = None
+) -> tuple[Standout, ...]:
+    """Those of the days from `since` to `until`, both inclusive, in order."""
+    return tuple(_standouts(consumption, since, until))
+
+
+def next_standout(consumption: Consumption, after: date) -> Standout | None:
+    """The first one after that day."""
+    return next(_standouts(consumption, after + timedelta(days=1)), None)
+
+
+def _standouts(
+    consumption: Consumption, since: date | None, until: date | None = None
+) -> Iterator[Standout]:
+    before: dict[int, deque[Day]] = {}
+    back = since and since - RECENT
+    for day in consumption.days_between(back, until):
+        if not day.complete:
+            continue
+        recent = before.setdefault(day.day.weekday(), deque(maxlen=RECENT_WEEKS))
+        while recent and recent[0].day < day.day - RECENT:
+            recent.popleft()
+        if len(recent) >= ENOUGH_WEEKS and (since is None or day.day >= since):
+            found = _compare(day, [each.kwh for each in recent])
+            if found:
+                yield found
+        recent.append(day)
+
+
+def _compare(day: Day, recent: list[float]) -> Standout | None:
+    usual = median(recent)
+    change = day.kwh - usual
+    if abs(change) < max(LEAST_KWH, LEAST_SHARE * abs(usual)):
+        return None
+    spread = SPREAD_OF_MIDDLE * median(abs(kwh - usual) for kwh in recent)
+    if abs(change) <= SPREADS * spread:
+        return None
+    percent = 100 * change / usual if usual > 0 else None
+    return Standout(day.day, day.kwh, usual, change, percent)
