@@ -29,8 +29,8 @@ from octoterm.period import (
 A_YEAR_OF_WEEKS = timedelta(weeks=52)
 """A Monday's nearest Monday a year earlier is always 364 days before it."""
 
-NEARLY_ALL = 0.95
-"""So much of a stretch must have been measured to be compared."""
+ENOUGH = 0.75
+"""So much of a stretch must have been measured for a change in it to say anything."""
 
 
 class Against(Enum):
@@ -57,8 +57,10 @@ class Comparison(NamedTuple):
     partial: bool
     """Whether only a part of the other was compared, the current being incomplete."""
     fair: bool
-    """Whether both have nearly all the half hours compared; if not, the change says little, and
-    nobody should be shown it."""
+    """Whether both have most of the half hours compared; if not, the change says little, and no
+    person should be shown it."""
+    stretch: str
+    """`until 10:30`: what was compared of the other, empty for the whole of it."""
     words: str
 
 
@@ -99,11 +101,12 @@ class Beside(NamedTuple):
     """Of the stretch of `other` that was compared."""
     change_kwh: float | None
     change_percent: float | None
-    partial: bool
     fair: bool
+    stretch: str
+    """See Comparison for both."""
 
 
-NOTHING_BESIDE = (None, None, None, None, False, False)
+NOTHING_BESIDE = (None, None, None, None, False, "")
 
 
 def compare_parts(
@@ -164,17 +167,25 @@ def _compare(
     end = min(current.end, calendar.start_of(until + ONE_DAY)) if until else current.end
     reach = consumption.reach(begin, end)
     partial = reach is not None and reach != (current.start, current.end)
-    reached = ""
+    stretch = ""
     if reach is None or not partial:
         counted = consumption.figures(other)
     else:
         first, last = (_same_instant(calendar, instant, period, other) for instant in reach)
         counted = consumption.figures_between(first, last)
-        reached = _reached(other, counted, calendar.bounds(other))
+        stretch = _stretch(other, counted, calendar.bounds(other))
     own = consumption.figures_between(*reach) if reach else current
-    fair = _nearly_whole(own) and _nearly_whole(counted)
-    words = _words(other, current, counted, reached, fair)
-    return Comparison(other, current, counted, *_change(current, counted), partial, fair, words)
+    name = f"{other.label} {stretch}".strip()
+    return Comparison(
+        other,
+        current,
+        counted,
+        *_change(own, counted),
+        partial,
+        _mostly_there(own) and _mostly_there(counted),
+        stretch,
+        _words(period, name, own, counted),
+    )
 
 
 def _beside(
@@ -195,8 +206,8 @@ def _beside(
         found.other,
         found.change_kwh,
         found.change_percent,
-        found.partial,
         found.fair,
+        found.stretch,
     )
 
 
@@ -207,7 +218,7 @@ def _beside_half_hour(consumption: Consumption, part: Part, day: date | None) ->
     if start is None:
         return Beside(part, *NOTHING_BESIDE)
     other = half_hour_part(consumption, start)
-    return Beside(part, other, other.figures, *_change(part.figures, other.figures), False, True)
+    return Beside(part, other, other.figures, *_change(part.figures, other.figures), True, "")
 
 
 def _change(current: Figures, other: Figures) -> tuple[float | None, float | None]:
@@ -218,8 +229,8 @@ def _change(current: Figures, other: Figures) -> tuple[float | None, float | Non
     return change, 100 * change / other.kwh if other.kwh > 0 else None
 
 
-def _nearly_whole(figures: Figures) -> bool:
-    return figures.readings >= NEARLY_ALL * figures.expected
+def _mostly_there(figures: Figures) -> bool:
+    return figures.readings > ENOUGH * figures.expected
 
 
 # Where things are in the other period
@@ -281,24 +292,28 @@ def _same_clock(calendar: Calendar, start: int, day: date) -> int | None:
 # In words
 
 
-def _words(other: Period, current: Figures, counted: Figures, reached: str, fair: bool) -> str:
-    """`+8 % (+1.07 kWh) on Wed 13 Mar 2024 until 10:30`."""
-    if not current.readings:
-        return f"No readings to compare with {other.label}"
-    name = other.label + reached
+def _words(period: Period, name: str, own: Figures, counted: Figures) -> str:
+    """`+8 % (+1.07 kWh) on Wed 13 Mar 2024 until 10:30`; `name` is what was compared with."""
+    if not own.readings:
+        return f"No readings to compare with {name}"
     if not counted.readings:
         return f"No readings for {name}"
-    if not fair:
-        there = f"{counted.readings:,} of {units.count(counted.expected, 'half hour')}"
-        return f"Too many readings are missing to compare with {name}, which has {there}"
-    change = current.kwh - counted.kwh
+    missing = [
+        f"{has} {figures.expected - figures.readings:,} of {figures.expected:,} half hours"
+        for has, figures in (("it lacks", counted), (f"{period.label} lacks", own))
+        if figures.readings < figures.expected
+    ]
+    reservation = "".join(f"; {words}" for words in missing)
+    if not (_mostly_there(own) and _mostly_there(counted)):
+        return f"Not compared with {name}{reservation}"
+    change = own.kwh - counted.kwh
     kwh = f"{'+' if change >= 0 else ''}{units.kwh(change)} kWh"
-    percent = units.percent(current.kwh, counted.kwh)
-    return f"{percent} ({kwh}) on {name}" if percent else f"{kwh} on {name}"
+    percent = units.percent(own.kwh, counted.kwh)
+    return (f"{percent} ({kwh})" if percent else kwh) + f" on {name}{reservation}"
 
 
-def _reached(other: Period, counted: Figures, whole: tuple[int, int]) -> str:
-    """` until 10:30`, ` from 4 Apr 00:30`, ` from 4 Apr 00:30 until 11 Apr 01:00`."""
+def _stretch(other: Period, counted: Figures, whole: tuple[int, int]) -> str:
+    """`until 10:30`, `from 4 Apr 00:30`, `from 4 Apr 00:30 until 11 Apr 01:00`."""
 
     def moment(instant: int) -> str:
         local = london(instant)
@@ -306,5 +321,11 @@ def _reached(other: Period, counted: Figures, whole: tuple[int, int]) -> str:
         return f"{'' if other.granularity is Granularity.DAY else day}{clock_label(instant)}"
 
     start, end = whole
-    since = f" from {moment(counted.start)}" if counted.start > start else ""
-    return since + (f" until {moment(counted.end)}" if counted.end < end else "")
+    return " ".join(
+        f"{word} {moment(instant)}"
+        for word, instant, within in (
+            ("from", counted.start, counted.start > start),
+            ("until", counted.end, counted.end < end),
+        )
+        if within
+    )

@@ -11,7 +11,7 @@ from octoterm.breakdown import Part
 from octoterm.clean import clean
 from octoterm.errors import Unwritable
 from octoterm.period import Granularity, Period
-from octoterm.records import csv_lines
+from octoterm.records import KEYS, csv_lines, record
 
 
 def write_export(folder: Path, meter: str, period: Period, parts: Iterable[Part]) -> Path:
@@ -21,7 +21,7 @@ def write_export(folder: Path, meter: str, period: Period, parts: Iterable[Part]
     Raises Unwritable.
     """
     stem = f"octoterm-{_slug(meter)}-{_when(period)}"
-    text = "".join(f"{line}\n" for line in csv_lines(parts))
+    text = "".join(f"{line}\n" for line in csv_lines(KEYS, map(record, parts)))
     for number in count(1):
         path = folder / f"{stem}{f'-{number}' if number > 1 else ''}.csv"
         try:

@@ -1,43 +1,108 @@
-"""Parts of a period as other programs read them: one form for JSON and CSV. Pure."""
+"""What is shown as other programs read it: one form for JSON and CSV. Pure.
+
+kWh of a stretch of time are rounded to the watt-hour after summing, other values, such as means,
+to six decimals; None where there is nothing to say.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from octoterm.breakdown import Part
+from octoterm.comparison import Beside
+from octoterm.load_profile import ProfileRow
 from octoterm.period import london
+from octoterm.trends import Measure, TrendDay
 
 KEYS = (
     "start", "end", "label", "kwh", "readings", "expected", "peak_kwh", "peak_start",
     "base_load_kw",
 )  # fmt: skip
+COMPARED_KEYS = (*KEYS, "compare_kwh", "change_kwh", "change_percent")
+PROFILE_KEYS = ("time", "weekday_kwh", "weekend_kwh", "all_kwh", "readings")
 
 
 def record(part: Part) -> dict[str, object]:
-    """The part under `KEYS`: times in ISO 8601 with London's offset, `end` exclusive, kWh
-    rounded after summing, None where there is nothing to say."""
+    """The part under `KEYS`: times in ISO 8601 with London's offset, `end` exclusive."""
     figures = part.figures
     values = (
         iso(figures.start),
         iso(figures.end),
         part.full_label,
-        round(figures.kwh, 3),
+        _watt_hours(figures.kwh),
         figures.readings,
         figures.expected,
-        None if figures.peak_kwh is None else round(figures.peak_kwh, 6),
+        _rounded(figures.peak_kwh),
         iso(figures.peak_start),
-        None if figures.base_load_kw is None else round(figures.base_load_kw, 6),
+        _rounded(figures.base_load_kw),
     )
     return dict(zip(KEYS, values, strict=True))
 
 
-def csv_lines(parts: Iterable[Part]) -> Iterator[str]:
+def compared_record(beside: Beside) -> dict[str, object]:
+    """The part under `COMPARED_KEYS`: what was counted of its counterpart, and the change."""
+    counted = beside.counted
+    values = (
+        _watt_hours(counted.kwh) if counted is not None and counted.readings else None,
+        _watt_hours(beside.change_kwh),
+        _rounded(beside.change_percent),
+    )
+    return record(beside.part) | dict(zip(COMPARED_KEYS[len(KEYS) :], values, strict=True))
+
+
+def trend_keys(average_days: Sequence[int]) -> tuple[str, ...]:
+    """The keys of a day of a trend with averages over so many days."""
+    return "date", "value", "complete", *(f"average_{days}" for days in average_days)
+
+
+def trend_record(
+    day: TrendDay, measure: Measure, average_days: Sequence[int]
+) -> dict[str, object]:
+    """A day of the trend of `measure` under `trend_keys`."""
+    round_value = _watt_hours if measure is Measure.TOTAL else _rounded
+    values = (
+        day.day.isoformat(),
+        round_value(day.value),
+        day.complete,
+        *map(_rounded, day.averages),
+    )
+    return dict(zip(trend_keys(average_days), values, strict=True))
+
+
+def profile_record(row: ProfileRow) -> dict[str, object]:
+    """A half hour of the mean day under `PROFILE_KEYS`; `time` as `18:30`."""
+    values = (
+        row.clock.isoformat("minutes"),
+        _rounded(row.weekday_kwh),
+        _rounded(row.weekend_kwh),
+        _rounded(row.all_kwh),
+        row.readings,
+    )
+    return dict(zip(PROFILE_KEYS, values, strict=True))
+
+
+def csv_lines(keys: Sequence[str], records: Iterable[Mapping[str, object]]) -> Iterator[str]:
     """The records as CSV with a header; no value holds a comma, a quote or a newline."""
-    yield ",".join(KEYS)
-    for part in parts:
-        yield ",".join("" if value is None else str(value) for value in record(part).values())
+    yield ",".join(keys)
+    for each in records:
+        yield ",".join(map(_csv_value, each.values()))
 
 
 def iso(instant: int | None) -> str | None:
     """`2024-03-14T18:00:00+00:00`, with London's offset; `instant` in UTC seconds."""
     return None if instant is None else london(instant).isoformat()
+
+
+def _csv_value(value: object) -> str:
+    """As in JSON, but without quotes, and empty for None."""
+    if isinstance(value, bool):
+        return str(value).lower()
+    return "" if value is None else str(value)
+
+
+def _watt_hours(kwh: float | None) -> float | None:
+    return _rounded(kwh, 3)
+
+
+def _rounded(value: float | None, decimals: int = 6) -> float | None:
+    return None if value is None else round(value, decimals) + 0.0  # no minus before a zero

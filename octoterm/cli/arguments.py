@@ -54,9 +54,27 @@ def parse(argv: Sequence[str] | None) -> argparse.Namespace:
         default="month",
         help="the kind of period (default: %(default)s)",
     )
-    summary.add_argument("--from", dest="since", metavar="DATE", help=f"the first day, {_DATES}")
-    summary.add_argument("--to", dest="until", metavar="DATE", help=f"the last day, {_DATES}")
+    summary.add_argument(
+        "--compare",
+        choices=("previous", "year"),
+        help="beside the period before (half hours: the day before), or the same a year earlier",
+    )
+    _add_dates(summary)
     _add_meter_and_format(summary, "table", "csv", "json")
+
+    trends = add("trends", "Print each day with its running averages.")
+    trends.add_argument(
+        "--of",
+        choices=("total", "base", "peak"),
+        default="total",
+        help="kWh of the day, its base load, or its largest half hour (default: %(default)s)",
+    )
+    _add_dates(trends)
+    _add_meter_and_format(trends, "table", "csv", "json")
+
+    profile = add("profile", "Print the average day, half hour by half hour.")
+    _add_dates(profile)
+    _add_meter_and_format(profile, "table", "csv", "json")
 
     check = add("check", "Say how whole the stored readings are, and whether their file is sound.")
     _add_meter_and_format(check, "text", "json")
@@ -81,6 +99,11 @@ def _add_shared_options(parser: argparse.ArgumentParser, *, demo: object, config
         help="read this configuration",
     )
     parser.add_argument("--version", action="version", version=f"octoterm {__version__}")
+
+
+def _add_dates(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--from", dest="since", metavar="DATE", help=f"the first day, {_DATES}")
+    parser.add_argument("--to", dest="until", metavar="DATE", help=f"the last day, {_DATES}")
 
 
 def _add_meter_and_format(parser: argparse.ArgumentParser, *formats: str) -> None:

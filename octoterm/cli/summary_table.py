@@ -7,10 +7,9 @@ from collections.abc import Iterator, Sequence
 from octoterm import units
 from octoterm.analysis import average_a_day
 from octoterm.breakdown import Part
-from octoterm.cli.wording import aligned, moment
+from octoterm.cli.wording import NONE, aligned, moment
+from octoterm.comparison import Beside
 from octoterm.period import Granularity, clock_label
-
-NONE = "–"
 
 
 def lines(parts: Sequence[Part], total: Part, granularity: Granularity) -> Iterator[str]:
@@ -26,6 +25,44 @@ def lines(parts: Sequence[Part], total: Part, granularity: Granularity) -> Itera
     if granularity is Granularity.DAY:
         return aligned([row[:2] + row[3:] for row in rows], left={0, 3})
     return aligned(rows, left={0, 4})
+
+
+def compared_lines(
+    parts: Sequence[Beside], total: Part, granularity: Granularity
+) -> Iterator[str]:
+    """A heading, a line for each part with what it was compared with, and the parts' total."""
+    decimals = 3 if granularity is Granularity.HALF_HOUR else 2
+    rows = [
+        (granularity.value.capitalize(), "kWh", "readings", "change", "", "on kWh", "of"),
+        *(
+            (*_kwh_and_readings(beside.part, decimals), *_change(beside, decimals))
+            for beside in parts
+        ),
+        (*_kwh_and_readings(total, decimals), "", "", "", ""),
+    ]
+    return aligned(rows, left={0, 6})
+
+
+def _kwh_and_readings(part: Part, decimals: int) -> tuple[str, str, str]:
+    figures = part.figures
+    kwh = units.number(figures.kwh, decimals) if figures.readings else NONE
+    return part.full_label, kwh, f"{figures.readings:,}/{figures.expected:,}"
+
+
+def _change(beside: Beside, decimals: int) -> tuple[str, str, str, str]:
+    """Change in kWh and in percent, the other's kWh, and its name."""
+    counted = beside.counted
+    if beside.other is None or counted is None:
+        return NONE, "", NONE, ""
+    name = f"{beside.other.full_label} {beside.stretch}".strip()
+    if not counted.readings:
+        return NONE, "", NONE, name
+    kwh = units.number(counted.kwh, decimals)
+    if beside.change_kwh is None or not beside.fair:
+        return NONE, "", kwh, name
+    change = units.number(beside.change_kwh, decimals)
+    percent = units.percent(beside.part.figures.kwh, counted.kwh) or ""
+    return change if beside.change_kwh < 0 else f"+{change}", percent, kwh, name
 
 
 def _cells(part: Part, granularity: Granularity) -> tuple[str, ...]:

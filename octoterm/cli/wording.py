@@ -8,6 +8,9 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from octoterm.config import CUBIC_METRES, Meter
 from octoterm.period import HALF_HOUR, clock_label, date_label, end_label, london
 
+NONE = "–"
+"""Stands where a table has nothing to say."""
+
 
 def moment(instant: int) -> str:
     """`14 Mar 2024 18:00`, London; `instant` in UTC seconds."""

@@ -1,0 +1,78 @@
+"""What `summary`, `trends` and `profile` have in common: which readings, and how to print."""
+
+from __future__ import annotations
+
+import time
+from argparse import Namespace
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from datetime import date
+from typing import NamedTuple
+
+from octoterm import units
+from octoterm.analysis import days_counted
+from octoterm.cli import console, readings
+from octoterm.cli.opening import configured, one_meter, opened
+from octoterm.cli.wording import json_list, nothing_stored, title
+from octoterm.config import Config, Meter
+from octoterm.consumption import Consumption
+from octoterm.dates import parse_day
+from octoterm.errors import UsageError
+from octoterm.period import Period, range_label
+from octoterm.records import csv_lines
+
+
+class Subject(NamedTuple):
+    """What a report is about: the meter of --meter, and the days of --from and --to."""
+
+    config: Config
+    meter: Meter
+    consumption: Consumption
+    since: date | None
+    until: date | None
+
+
+def subject(asked: Namespace) -> Subject:
+    """What the arguments ask about, as it is stored. Raises OctotermError."""
+    with opened(asked) as source:
+        config = configured(source)
+        meter = one_meter(asked, config)
+        today = config.calendar.day_of(int(time.time()))
+        since, until = _day("--from", asked.since, today), _day("--to", asked.until, today)
+        if since and until and since > until:
+            raise UsageError(f"--from {since} is after --to {until}")
+        sheet = readings.stored(source, meter)
+    if sheet.unreadable:
+        lines = units.count(len(sheet.unreadable), "line")
+        console.complain(f"{lines} of {meter.name} cannot be read: `octoterm check` says why.")
+    return Subject(config, meter, readings.consumption(sheet, meter, config), since, until)
+
+
+def say(
+    about: Subject,
+    format_: str,
+    keys: Sequence[str],
+    records: Iterable[Mapping[str, object]],
+    table: Callable[[Period], Iterable[str]],
+) -> None:
+    """Print `records` as `json` or `csv`, or under a title the lines of `table`, which is called
+    with the days that are counted."""
+    meter, whole = about.meter, about.consumption.whole
+    if format_ == "json":
+        console.say(json_list(records))
+    elif format_ == "csv":
+        console.say("\n".join(csv_lines(keys, records)))
+    elif whole is None:
+        console.say(nothing_stored(meter))
+    elif days := days_counted(about.consumption, about.since, about.until):
+        console.say(f"{title(meter)} · {range_label(days.first, days.last)}\n")
+        console.say("\n".join(table(days)))
+    else:
+        stored = range_label(whole.first, whole.last)
+        console.say(f"Nothing is stored for {meter.name} on these days, only for {stored}.")
+
+
+def _day(option: str, text: str | None, today: date) -> date | None:
+    try:
+        return None if text is None else parse_day(text, today)
+    except ValueError as error:
+        raise UsageError(f"{option}: {error}") from None

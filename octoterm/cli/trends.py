@@ -1,0 +1,43 @@
+"""`octoterm trends`: each day's total, base load or peak, with running averages."""
+
+from __future__ import annotations
+
+from argparse import Namespace
+from collections.abc import Iterator
+
+from octoterm import units
+from octoterm.cli import report
+from octoterm.cli.wording import NONE, aligned
+from octoterm.period import Period, day_label
+from octoterm.records import trend_keys, trend_record
+from octoterm.trends import Measure, TrendDay, trend
+
+HEADINGS = {
+    Measure.TOTAL: "kWh",
+    Measure.BASE: "base kWh a day",
+    Measure.PEAK: "peak half hour kWh",
+}
+
+
+def run(asked: Namespace) -> int:
+    """Raises OctotermError."""
+    about = report.subject(asked)
+    measure, average_days = Measure(asked.of), about.config.average_days
+    days = trend(about.consumption, measure, average_days, about.since, about.until)
+
+    def table(_: Period) -> Iterator[str]:
+        means = (f"mean of {number}" for number in average_days)
+        rows = [("Day", HEADINGS[measure], *means, ""), *map(_row, days)]
+        return aligned(rows, left={0, len(rows[0]) - 1})
+
+    records = (trend_record(day, measure, average_days) for day in days)
+    report.say(about, asked.format, trend_keys(average_days), records, table)
+    return 0
+
+
+def _row(day: TrendDay) -> tuple[str, ...]:
+    numbers = (
+        NONE if value is None else units.number(value, 2) for value in (day.value, *day.averages)
+    )
+    mark = "" if day.complete else "no readings" if day.value is None else "incomplete"
+    return day_label(day.day), *numbers, mark
