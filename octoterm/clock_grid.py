@@ -8,15 +8,18 @@ of 01:00 holds the small hours of the next date.
 from __future__ import annotations
 
 from array import array
+from bisect import bisect_left
 from collections.abc import Sequence
 from datetime import date, time
 
-from octoterm.days import Day
-from octoterm.period import Calendar, london
+from octoterm.days import Columns, Day
+from octoterm.period import HALF_HOUR, Calendar, london
 
 COLUMNS = 48
 CLOCKS = tuple(time(half_hour // 2, half_hour % 2 * 30) for half_hour in range(COLUMNS))
 """What the clock shows as each column begins."""
+
+ONCE_EACH = bytes([1]) * COLUMNS
 
 
 def column_of(start: int) -> int:
@@ -25,58 +28,76 @@ def column_of(start: int) -> int:
     return 2 * clock.hour + clock.minute // 30
 
 
-def starts_by_clock(calendar: Calendar, day: date) -> list[list[int]]:
+def first_column(calendar: Calendar) -> int:
+    """The column of the half hour that days begin with."""
+    return 2 * calendar.day_start.hour + calendar.day_start.minute // 30
+
+
+def starts_by_clock(calendar: Calendar, day: date) -> list[Sequence[int]]:
     """For each column the starts (UTC seconds) of the day's half hours in it: one, but for
     those that the clocks skip or repeat."""
-    starts: list[list[int]] = [[] for _ in CLOCKS]
     half_hours = calendar.half_hours(day)
     if len(half_hours) == COLUMNS:
-        first = column_of(half_hours[0])
-        for number, start in enumerate(half_hours):
-            starts[(first + number) % COLUMNS].append(start)
-    else:
-        for start in half_hours:
-            starts[column_of(start)].append(start)
-    return starts
+        turn = COLUMNS - first_column(calendar)
+        return [(start,) for start in (*half_hours[turn:], *half_hours[:turn])]
+    starts: list[list[int]] = [[] for _ in CLOCKS]
+    for start in half_hours:
+        starts[column_of(start)].append(start)
+    return [*starts]
 
 
 class ClockGrid:
     """The sum and the number of readings in each column of each day."""
 
-    def __init__(
-        self,
-        days: Sequence[Day],
-        starts: Sequence[int],
-        kwh: Sequence[float],
-        calendar: Calendar,
-    ) -> None:
-        """`starts` and `kwh` are the columns of readings that `days` were made of."""
-        self.kwh = array("d")
+    def __init__(self, kwh: array[float] | None = None, readings: bytes = b"") -> None:
+        self._kwh = kwh if kwh is not None else array("d")
         """48 values a day, 0 where there is no reading."""
-        self.readings = bytearray()
+        self._readings = readings
         """48 counts a day: 1, 0 where it is missing, 2 where the clock repeats it."""
-        turn = 2 * calendar.day_start.hour + calendar.day_start.minute // 30
-        begin = 0
-        whole = bytes([1]) * COLUMNS
-        for day in days:
-            end = begin + day.readings
-            if day.complete and day.expected == COLUMNS:
-                middle = end - turn
-                self.kwh.extend(kwh[middle:end])
-                self.kwh.extend(kwh[begin:middle])
-                self.readings += whole
-            else:
-                self._add_by_clock(starts[begin:end], kwh[begin:end])
-            begin = end
 
-    def _add_by_clock(self, starts: Sequence[int], kwh: Sequence[float]) -> None:
-        row, readings = [0.0] * COLUMNS, bytearray(COLUMNS)
-        for start, value in zip(starts, kwh, strict=True):
-            column = column_of(start)
-            row[column] += value
-            readings[column] += 1
-        self.kwh.extend(row)
-        self.readings += readings
+    @classmethod
+    def of(cls, days: Sequence[Day], columns: Columns, calendar: Calendar) -> ClockGrid:
+        """A row for each of `days`, whose readings are among those in `columns`."""
+        kwh, readings = array("d"), bytearray()
+        first = first_column(calendar)
+        at = bisect_left(columns.starts, days[0].start) if days else 0
+        for day in days:
+            end = at + day.readings
+            if day.complete and day.expected == COLUMNS:
+                kwh.extend(columns.kwh[end - first : end])
+                kwh.extend(columns.kwh[at : end - first])
+                readings += ONCE_EACH
+            else:
+                row, counts = [0.0] * COLUMNS, bytearray(COLUMNS)
+                clocks_change = day.expected != COLUMNS
+                for start, value in zip(columns.starts[at:end], columns.kwh[at:end], strict=True):
+                    if clocks_change:
+                        column = column_of(start)
+                    else:
+                        column = (first + (start - day.start) // HALF_HOUR) % COLUMNS
+                    row[column] += value
+                    counts[column] += 1
+                kwh.extend(row)
+                readings += counts
+            at = end
+        return cls(kwh, bytes(readings))
+
+    def __len__(self) -> int:
+        """Number of days."""
+        return len(self._readings) // COLUMNS
+
+    def rows(self, begin: int, end: int) -> ClockGrid:
+        """Those of the days numbered `begin` to `end` (exclusive)."""
+        part = slice(COLUMNS * begin, COLUMNS * end)
+        return ClockGrid(self._kwh[part], self._readings[part])
+
+    def __add__(self, other: ClockGrid) -> ClockGrid:
+        return ClockGrid(self._kwh + other._kwh, self._readings + other._readings)
+
+    def row(self, number: int) -> list[tuple[float, int]]:
+        """kWh and number of readings in each column of one day."""
+        part = slice(COLUMNS * number, COLUMNS * (number + 1))
+        return list(zip(self._kwh[part], self._readings[part], strict=True))
 
     def sums(self, begin: int, end: int, step: int = 1) -> list[tuple[float, int]]:
         """kWh and number of readings in each column, over the days numbered `begin` to `end`
@@ -85,8 +106,8 @@ class ClockGrid:
         first, last = COLUMNS * begin, COLUMNS * max(begin, end)
         return [
             (
-                sum(self.kwh[first + column : last : stride]),
-                sum(self.readings[first + column : last : stride]),
+                sum(self._kwh[first + column : last : stride]),
+                sum(self._readings[first + column : last : stride]),
             )
             for column in range(COLUMNS)
         ]

@@ -7,39 +7,24 @@ other counts, by the household's calendar and London's clocks.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from datetime import date, timedelta
-from enum import Enum
+from datetime import date
 from typing import NamedTuple
 
 from octoterm import units
 from octoterm.breakdown import Part, break_down, half_hour_part
-from octoterm.clock_grid import COLUMNS, column_of, starts_by_clock
 from octoterm.consumption import Consumption, Figures
-from octoterm.period import (
-    MONTHS,
-    ONE_DAY,
-    Calendar,
-    Granularity,
-    Period,
-    add_months,
-    clock_label,
-    london,
+from octoterm.counterparts import Against as Against
+from octoterm.counterparts import (
+    counterpart,
+    other_period,
+    same_clock,
+    same_day,
+    same_instant,
 )
-
-A_YEAR_OF_WEEKS = timedelta(weeks=52)
-"""A Monday's nearest Monday a year earlier is always 364 days before it."""
+from octoterm.period import MONTHS, ONE_DAY, Granularity, Period, clock_label, london
 
 ENOUGH = 0.75
 """So much of a stretch must have been measured for a change in it to say anything."""
-
-
-class Against(Enum):
-    """What a period is compared with."""
-
-    PREVIOUS = "previous"
-    """The period of the same kind before it; for a half hour, the same time a day earlier."""
-    YEAR = "year"
-    """The same period a year earlier."""
 
 
 class Comparison(NamedTuple):
@@ -55,24 +40,14 @@ class Comparison(NamedTuple):
     change_percent: float | None
     """None also where the other is not above zero."""
     partial: bool
-    """Whether only a part of the other was compared, the current being incomplete."""
+    """Whether the current one's readings begin late or end early, so that only the same stretch
+    of the other was counted."""
     fair: bool
     """Whether both have most of the half hours compared; if not, the change says little, and no
     person should be shown it."""
     stretch: str
     """`until 10:30`: what was compared of the other, empty for the whole of it."""
     words: str
-
-
-def other_period(period: Period, against: Against) -> Period | None:
-    """What `period` is compared with; None for all readings."""
-    if period.granularity is Granularity.ALL:
-        return None
-    if against is Against.PREVIOUS:
-        return Period.containing(period.granularity, period.first - ONE_DAY)
-    if period.granularity is Granularity.WEEK:
-        return Period.containing(Granularity.WEEK, period.first - A_YEAR_OF_WEEKS)
-    return Period.containing(period.granularity, add_months(period.first, -12))
 
 
 def compare(
@@ -128,10 +103,10 @@ def compare_parts(
             beside.append(Beside(part, *NOTHING_BESIDE))
         elif part.period is None:
             day = consumption.calendar.day_of(part.figures.start)
-            beside.append(_beside_half_hour(consumption, part, _same_day(day, period, other)))
+            beside.append(_beside_half_hour(consumption, part, same_day(day, period, other)))
         else:
-            counterpart = _counterpart(part.period, period, other)
-            beside.append(_beside(consumption, part, part.period, counterpart))
+            found = counterpart(part.period, period, other)
+            beside.append(_beside(consumption, part, part.period, found))
     return tuple(beside)
 
 
@@ -163,16 +138,16 @@ def _compare(
 ) -> Comparison:
     calendar = consumption.calendar
     current = consumption.figures(period, since, until)
-    begin = max(current.start, calendar.start_of(since)) if since else current.start
-    end = min(current.end, calendar.start_of(until + ONE_DAY)) if until else current.end
-    reach = consumption.reach(begin, end)
+    first = max(since or period.first, period.first)
+    last = min(until or period.last, period.last)
+    reach = consumption.reach(calendar.start_of(first), calendar.start_of(last + ONE_DAY))
     partial = reach is not None and reach != (current.start, current.end)
     stretch = ""
     if reach is None or not partial:
         counted = consumption.figures(other)
     else:
-        first, last = (_same_instant(calendar, instant, period, other) for instant in reach)
-        counted = consumption.figures_between(first, last)
+        start, end = (same_instant(calendar, instant, period, other) for instant in reach)
+        counted = consumption.figures_between(start, end)
         stretch = _stretch(other, counted, calendar.bounds(other))
     own = consumption.figures_between(*reach) if reach else current
     name = f"{other.label} {stretch}".strip()
@@ -214,7 +189,7 @@ def _beside(
 def _beside_half_hour(consumption: Consumption, part: Part, day: date | None) -> Beside:
     start = None
     if day is not None:
-        start = _same_clock(consumption.calendar, part.figures.start, day)
+        start = same_clock(consumption.calendar, part.figures.start, day)
     if start is None:
         return Beside(part, *NOTHING_BESIDE)
     other = half_hour_part(consumption, start)
@@ -231,62 +206,6 @@ def _change(current: Figures, other: Figures) -> tuple[float | None, float | Non
 
 def _mostly_there(figures: Figures) -> bool:
     return figures.readings > ENOUGH * figures.expected
-
-
-# Where things are in the other period
-
-
-def _counterpart(part: Period, period: Period, other: Period) -> Period | None:
-    """The place of `part`, of `period`, in `other`; as long as itself if it is days or weeks."""
-    first = _same_day(part.first, period, other)
-    if first is None:
-        return None
-    if part.granularity is Granularity.WEEK:
-        return Period(Granularity.WEEK, first, first + timedelta(days=part.length))
-    return Period.containing(part.granularity, first)
-
-
-def _same_day(day: date, period: Period, other: Period) -> date | None:
-    """Where `day` of `period` is in `other`; None where that has no such day."""
-    if period.granularity in (Granularity.DAY, Granularity.WEEK):
-        return other.first + (day - period.first)
-    found = add_months(day, _months_between(period, other))
-    leap_day = (day.month, day.day, found.month) == (2, 29, 2)
-    return found if found.day == day.day or leap_day else None
-
-
-def _months_between(period: Period, other: Period) -> int:
-    years = other.first.year - period.first.year
-    return 12 * years + other.first.month - period.first.month
-
-
-def _same_instant(calendar: Calendar, instant: int, period: Period, other: Period) -> int:
-    """Where `instant`, in `period` or its end, is in `other`: UTC seconds."""
-    start, end = calendar.bounds(other)
-    day = calendar.day_of(instant)
-    if day not in period:
-        return end
-    same = _same_day(day, period, other)
-    if same is None or same not in other:
-        return end
-    if instant == calendar.start_of(day):
-        return calendar.start_of(same)
-    at = _place(calendar, instant)
-    later = (found for found in calendar.half_hours(same) if _place(calendar, found) >= at)
-    return max(start, min(end, next(later, calendar.start_of(same + ONE_DAY))))
-
-
-def _place(calendar: Calendar, instant: int) -> int:
-    """Half hours that the London clock has gone on since it showed the day's beginning."""
-    begun = 2 * calendar.day_start.hour + calendar.day_start.minute // 30
-    return (column_of(instant) - begun) % COLUMNS
-
-
-def _same_clock(calendar: Calendar, start: int, day: date) -> int | None:
-    """When the London clock showed the same on `day`: UTC seconds, None where it skipped it."""
-    clock = london(start)
-    starts = starts_by_clock(calendar, day)[column_of(start)]
-    return starts[min(clock.fold, len(starts) - 1)] if starts else None
 
 
 # In words

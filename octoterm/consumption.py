@@ -17,7 +17,8 @@ from itertools import accumulate
 from typing import NamedTuple
 
 from octoterm.clock_grid import ClockGrid
-from octoterm.days import Day, make_days
+from octoterm.day_table import DayTable
+from octoterm.days import Columns, Day
 from octoterm.period import HALF_HOUR, ONE_DAY, Calendar, Period
 
 RECENT = timedelta(days=7)
@@ -61,13 +62,16 @@ class Figures:
 class Consumption:
     """The readings of one meter. Nothing changes it; a merge makes a new one."""
 
-    def __init__(self, starts: array[int], kwh: array[float], calendar: Calendar) -> None:
+    def __init__(
+        self, columns: Columns, calendar: Calendar, before: Consumption | None = None
+    ) -> None:
         self.calendar = calendar
-        self.starts: Sequence[int] = memoryview(starts).toreadonly()
+        self.starts: Sequence[int] = memoryview(columns.starts).toreadonly()
         """UTC seconds at which each half hour began, ascending, unique."""
-        self.kwh: Sequence[float] = memoryview(kwh).toreadonly()
+        self.kwh: Sequence[float] = memoryview(columns.kwh).toreadonly()
         """What was used in each, in kWh."""
-        self._sums = array("d", accumulate(kwh, initial=0.0))
+        self._sums = array("d", accumulate(columns.kwh, initial=0.0))
+        self._table: DayTable = DayTable(columns, calendar, before._table if before else None)
 
     @classmethod
     def from_readings(
@@ -77,12 +81,16 @@ class Consumption:
         *,
         calendar: Calendar | None = None,
         kwh_per_unit: float = 1.0,
+        before: Consumption | None = None,
     ) -> Consumption:
-        """`values` (kWh, or m³ with its `kwh_per_unit`) of the half hours from `starts`."""
+        """`values` (kWh, or m³ with its `kwh_per_unit`) of the half hours from `starts`.
+
+        Days that are as they were `before` are taken from there.
+        """
         kwh = array("d", values)
         if kwh_per_unit != 1.0:
             kwh = array("d", [value * kwh_per_unit for value in kwh])
-        return cls(array("q", starts), kwh, calendar or Calendar())
+        return cls(Columns(array("q", starts), kwh), calendar or Calendar(), before)
 
     def __len__(self) -> int:
         return len(self.starts)
@@ -97,15 +105,15 @@ class Consumption:
         """Start of the latest reading, UTC seconds."""
         return self.starts[-1] if len(self) else None
 
-    @cached_property
+    @property
     def first_day(self) -> date | None:
         """The day of the earliest reading."""
-        return None if self.first is None else self.calendar.day_of(self.first)
+        return self.days[0].day if self.days else None
 
-    @cached_property
+    @property
     def last_day(self) -> date | None:
         """The day of the latest reading, whole or not."""
-        return None if self.last is None else self.calendar.day_of(self.last)
+        return self.days[-1].day if self.days else None
 
     @property
     def whole(self) -> Period | None:
@@ -143,7 +151,7 @@ class Consumption:
         return Figures(
             start=start,
             end=end,
-            kwh=self.total(days[0].start, days[-1].end) if days else 0.0,
+            kwh=sum(day.kwh for day in days),
             readings=sum(day.readings for day in days),
             expected=(end - start) // HALF_HOUR,
             peak_kwh=peak.highest if peak else None,
@@ -237,25 +245,15 @@ class Consumption:
             day -= ONE_DAY
         return self.last_day
 
-    @cached_property
-    def _gaps(self) -> tuple[Gap, ...]:
-        return tuple(
-            Gap(before + HALF_HOUR, after)
-            for before, after in zip(self.starts[:-1], self.starts[1:], strict=True)
-            if after - before != HALF_HOUR
-        )
-
-    @cached_property
+    @property
     def days(self) -> tuple[Day, ...]:
         """Every day from the first reading's to the last one's, with readings or without."""
-        if self.whole is None:
-            return ()
-        return tuple(make_days(self.whole, self.starts, self.kwh, self._sums, self.calendar))
+        return self._table.days
 
-    @cached_property
+    @property
     def clock_grid(self) -> ClockGrid:
-        """The readings by the London clock, a row for each of `days`."""
-        return ClockGrid(self.days, self.starts, self.kwh, self.calendar)
+        """The readings by the London clock, a row for each of `days`; made when asked for."""
+        return self._table.grid
 
     def day(self, day: date) -> Day | None:
         """What `day` comes to; None before the first and after the last reading's day."""
@@ -263,7 +261,7 @@ class Consumption:
             return None
         return self.days[at]
 
-    def numbers(self, since: date | None = None, until: date | None = None) -> range:
+    def day_numbers(self, since: date | None = None, until: date | None = None) -> range:
         """The places in `days` of the days from `since` to `until`, both inclusive."""
         if self.first_day is None:
             return range(0)
@@ -273,8 +271,25 @@ class Consumption:
 
     def days_between(self, since: date | None = None, until: date | None = None) -> Sequence[Day]:
         """Those of `days` from `since` to `until`, both inclusive."""
-        numbers = self.numbers(since, until)
+        numbers = self.day_numbers(since, until)
         return self.days[numbers.start : numbers.stop]
+
+    @cached_property
+    def _gaps(self) -> tuple[Gap, ...]:
+        return tuple(self._make_gaps())
+
+    def _make_gaps(self) -> Iterator[Gap]:
+        at, reached = 0, self.first or 0
+        for day in self.days:
+            # The readings of a complete day have no gap but the one before them.
+            starts = self.starts[at : at + 1 if day.complete else at + day.readings]
+            for start in starts:
+                if start > reached:
+                    yield Gap(reached, start)
+                reached = start + HALF_HOUR
+            at += day.readings
+            if day.complete:
+                reached = day.end
 
     def _at(self, instant: int) -> int:
         return bisect_left(self.starts, instant)

@@ -1,14 +1,14 @@
-"""What each day of the readings comes to, made once for all views. Pure."""
+"""What each day of the readings comes to. Pure."""
 
 from __future__ import annotations
 
 from array import array
 from bisect import bisect_left
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from datetime import date
 from typing import NamedTuple
 
-from octoterm.period import HALF_HOUR, Calendar, Period
+from octoterm.period import HALF_HOUR, ONE_DAY, Calendar
 
 
 class Day(NamedTuple):
@@ -36,37 +36,41 @@ class Day(NamedTuple):
         return self.start + HALF_HOUR * self.expected
 
 
-def make_days(
-    span: Period,
-    starts: Sequence[int],
-    kwh: Sequence[float],
-    sums: array[float],
-    calendar: Calendar,
-) -> Iterator[Day]:
-    """Every day of `span`, which holds all readings.
+class Columns(NamedTuple):
+    """Readings in order of time: when each half hour began, UTC seconds, and its kWh."""
 
-    `starts` and `kwh` are the readings' columns, `sums` the running sum with a leading zero.
-    """
-    begin = 0
-    next_start = calendar.start_of(span.first)
-    for day in span.days():
-        start, next_start = next_start, calendar.start_of(date.fromordinal(day.toordinal() + 1))
-        end = bisect_left(starts, next_start, begin, min(begin + 50, len(starts)))
+    starts: array[int]
+    kwh: array[float]
+
+
+def make_days(readings: Columns, first: date, end: date, calendar: Calendar) -> Iterator[Day]:
+    """Every day from `first` up to, not including, `end`, with readings or without."""
+    starts, kwh = readings
+    stored = len(starts)
+    next_start = calendar.start_of(first)
+    at = bisect_left(starts, next_start)
+    day = first
+    while day < end:
+        next_day = day + ONE_DAY
+        start, next_start = next_start, calendar.start_of(next_day)
         expected = (next_start - start) // HALF_HOUR
-        if begin == end:
+        stop = at + expected
+        if stop > stored or starts[stop - 1] != next_start - HALF_HOUR:
+            stop = bisect_left(starts, next_start, at, min(stop, stored))
+        if at == stop:
             yield Day(day, start, 0, expected, False, 0.0, 0.0, 0.0, start)
-            continue
-        values = list(kwh[begin:end])
-        highest = max(values)
-        yield Day(
-            day,
-            start,
-            end - begin,
-            expected,
-            end - begin == expected,
-            sums[end] - sums[begin],
-            min(values),
-            highest,
-            starts[begin + values.index(highest)],
-        )
-        begin = end
+        else:
+            values = kwh[at:stop].tolist()
+            highest = max(values)
+            yield Day(
+                day,
+                start,
+                stop - at,
+                expected,
+                stop - at == expected,
+                sum(values),
+                min(values),
+                highest,
+                starts[at + values.index(highest)],
+            )
+        at, day = stop, next_day

@@ -14,6 +14,8 @@ from octoterm.dates import WEEKDAY_NAMES
 from octoterm.load_profile import DAYS_OF_A_WEEK, mean
 from octoterm.period import MONTH_NAMES, MONTHS, WEEKDAYS, Granularity, Period, day_label
 
+NOTHING = [(0.0, 0)] * COLUMNS
+
 
 class HeatBy(Enum):
     """What a row stands for."""
@@ -71,21 +73,21 @@ def heat_map(consumption: Consumption, period: Period, by: HeatBy) -> tuple[Heat
 
 
 def _day_row(consumption: Consumption, day: date) -> HeatRow:
-    numbers = consumption.numbers(day, day)
-    sums = consumption.clock_grid.sums(numbers.start, numbers.stop)
+    numbers = consumption.day_numbers(day, day)
+    row = consumption.clock_grid.row(numbers[0]) if numbers else NOTHING
     starts = starts_by_clock(consumption.calendar, day)
     return HeatRow(
         f"{WEEKDAYS[day.weekday()]} {day.day}",
         day_label(day),
         tuple(
             HeatCell(mean(kwh, readings), readings, started[0] if started else None)
-            for (kwh, readings), started in zip(sums, starts, strict=True)
+            for (kwh, readings), started in zip(row, starts, strict=True)
         ),
     )
 
 
 def _weekday_rows(consumption: Consumption, period: Period) -> Iterator[HeatRow]:
-    numbers = consumption.numbers(period.first, period.last)
+    numbers = consumption.day_numbers(period.first, period.last)
     first = {consumption.days[number].day.weekday(): number for number in numbers[:DAYS_OF_A_WEEK]}
     for weekday, name in enumerate(WEEKDAY_NAMES):
         begin = first.get(weekday, numbers.stop)
@@ -99,7 +101,7 @@ def _month_rows(consumption: Consumption, period: Period) -> Iterator[HeatRow]:
         kwh, readings = [0.0] * COLUMNS, [0] * COLUMNS
         found = list(years)
         for month in found:
-            days = consumption.numbers(
+            days = consumption.day_numbers(
                 max(month.first, period.first), min(month.last, period.last)
             )
             for column, (value, count) in enumerate(

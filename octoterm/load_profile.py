@@ -31,7 +31,7 @@ def load_profile(
     Each reading counts at the time that its clock showed, those of an hour that the clocks
     repeat too, and as a weekday or weekend by the household's day that it belongs to.
     """
-    numbers = consumption.numbers(since, until)
+    numbers = consumption.day_numbers(since, until)
     kwh = ([0.0] * COLUMNS, [0.0] * COLUMNS)
     readings = ([0] * COLUMNS, [0] * COLUMNS)
     for number in numbers[:DAYS_OF_A_WEEK]:

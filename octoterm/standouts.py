@@ -124,15 +124,16 @@ def standouts(
 
 def next_standout(consumption: Consumption, after: date) -> Standout | None:
     """The first one after that day."""
-    return next(_standouts(consumption, after + timedelta(days=1)), None)
+    later = (found for found in _standouts(consumption, after) if found.day > after)
+    return next(later, None)
 
 
 def _standouts(
     consumption: Consumption, since: date | None, until: date | None = None
 ) -> Iterator[Standout]:
     before: dict[int, deque[Day]] = {}
-    back = since and since - RECENT
-    for day in consumption.days_between(back, until):
+    asked = consumption.day_numbers(since, until)
+    for day in consumption.days[max(0, asked.start - RECENT.days) : asked.stop]:
         if not day.complete:
             continue
         recent = before.setdefault(day.day.weekday(), deque(maxlen=RECENT_WEEKS))
@@ -140,7 +141,7 @@ def _standouts(
             recent.popleft()
         if len(recent) >= ENOUGH_WEEKS and (since is None or day.day >= since):
             found = _compare(day, [each.kwh for each in recent])
-            if found:
+            if found is not None:
                 yield found
         recent.append(day)
 

@@ -59,7 +59,7 @@ def trend(
     averages = _running_averages(
         [value for day, value in zip(days, values, strict=True) if day.complete], average_days
     )
-    shown = consumption.numbers(since, until)
+    shown = consumption.day_numbers(since, until)
     complete = sum(day.complete for day in days[: shown.start])
     trend = []
     for number in shown:

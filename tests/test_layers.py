@@ -14,8 +14,8 @@ PACKAGE = Path(__file__).parent.parent / "octoterm"
 
 PURE = (
     "analysis", "base_line", "breakdown", "clean", "clock_grid", "comparison", "consumption",
-    "coverage", "csv_format", "dates", "days", "document", "errors", "heat_map", "load_profile",
-    "navigation", "period", "standouts", "steps", "trends", "units",
+    "counterparts", "coverage", "csv_format", "dates", "day_table", "days", "document", "errors",
+    "heat_map", "load_profile", "navigation", "period", "standouts", "steps", "trends", "units",
 )  # fmt: skip
 INPUT_AND_OUTPUT = {
     "ctypes", "fcntl", "http", "io", "mmap", "multiprocessing", "os", "pathlib", "shutil",

@@ -7,13 +7,13 @@ from argparse import Namespace
 from collections.abc import Iterator, Sequence
 
 from octoterm import units
-from octoterm.analysis import gaps_in_words
 from octoterm.clean import clean
 from octoterm.cli import console, readings
 from octoterm.cli.opening import configured, one_meter, opened
 from octoterm.cli.wording import nothing_stored, reach
 from octoterm.config import Meter
 from octoterm.consumption import Consumption
+from octoterm.coverage import Coverage, coverage
 from octoterm.document import Sheet
 from octoterm.records import iso
 
@@ -38,28 +38,20 @@ def run(asked: Namespace) -> int:
     return 1 if sheet.duplicates or sheet.unordered or sheet.unreadable else 0
 
 
-def _days(consumption: Consumption) -> tuple[int, int, int, int]:
-    """How many days there are from first to last; complete, incomplete and missing ones."""
-    days = list(consumption.whole.days()) if consumption.whole else []
-    complete = sum(map(consumption.is_complete, days))
-    there = sum(map(consumption.has_readings, days))
-    return len(days), complete, there - complete, len(days) - there
-
-
 def _record(meter: Meter, sheet: Sheet, consumption: Consumption) -> dict[str, object]:
-    days, complete, incomplete, missing = _days(consumption)
+    whole = coverage(consumption)
     return {
         "file": str(meter.csv),
-        "readings": len(consumption),
-        "first": iso(consumption.first),
-        "last": iso(consumption.last),
-        "days": days,
-        "complete_days": complete,
-        "incomplete_days": incomplete,
-        "missing_days": missing,
+        "readings": whole.readings,
+        "first": iso(whole.first),
+        "last": iso(whole.last),
+        "days": whole.days,
+        "complete_days": whole.complete,
+        "incomplete_days": whole.incomplete,
+        "missing_days": whole.missing,
         "gaps": [
             {"start": iso(gap.start), "end": iso(gap.end), "half_hours": gap.half_hours}
-            for gap in consumption.gaps()
+            for gap in whole.gaps
         ],
         "duplicates": sheet.duplicates,
         "unordered": sheet.unordered,
@@ -70,27 +62,26 @@ def _record(meter: Meter, sheet: Sheet, consumption: Consumption) -> dict[str, o
 def _text(meter: Meter, sheet: Sheet, consumption: Consumption) -> Iterator[str]:
     yield f"{meter.name} · {clean(str(meter.csv))}"
     yield ""
-    if consumption.first is None or consumption.last is None:
+    whole = coverage(consumption)
+    if whole.first is None or whole.last is None:
         yield nothing_stored(meter)
     else:
-        days, complete, incomplete, missing = _days(consumption)
-        yield f"{len(consumption):,} readings from {reach(consumption.first, consumption.last)}"
+        yield f"{whole.readings:,} readings from {reach(whole.first, whole.last)}"
         yield (
-            f"{units.count(days, 'day')}: {complete:,} complete, {incomplete:,} incomplete, "
-            f"{missing:,} without readings"
+            f"{units.count(whole.days, 'day')}: {whole.complete:,} complete, "
+            f"{whole.incomplete:,} incomplete, {whole.missing:,} without readings"
         )
-        yield from _gaps(consumption)
+        yield from _gaps(whole)
     yield from _faults(sheet)
 
 
-def _gaps(consumption: Consumption) -> Iterator[str]:
-    gaps = consumption.gaps()
-    if not gaps:
+def _gaps(whole: Coverage) -> Iterator[str]:
+    if not whole.gaps:
         yield "No gaps"
         return
-    half_hours = units.count(sum(gap.half_hours for gap in gaps), "half hour")
-    yield f"{units.count(len(gaps), 'gap')}, {half_hours}:"
-    for words in gaps_in_words(gaps):
+    half_hours = units.count(whole.missing_half_hours, "half hour")
+    yield f"{units.count(len(whole.gaps), 'gap')}, {half_hours}:"
+    for words in whole.words:
         yield f"  {words}"
 
 

@@ -59,6 +59,7 @@ class MeterReadings:
             sheet.values,
             calendar=self._calendar,
             kwh_per_unit=self.meter.kwh_per_unit,
+            before=self.consumption,
         )
 
     def hear(self, event: Event) -> None:

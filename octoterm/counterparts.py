@@ -1,0 +1,88 @@
+"""Where a period, a day or a half hour is in another period: the same of the one before it, or
+of a year earlier. Pure.
+"""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from enum import Enum
+
+from octoterm.clock_grid import COLUMNS, column_of, first_column, starts_by_clock
+from octoterm.period import ONE_DAY, Calendar, Granularity, Period, add_months, london
+
+A_YEAR_OF_WEEKS = timedelta(weeks=52)
+"""A Monday's nearest Monday a year earlier is always 364 days before it."""
+
+
+class Against(Enum):
+    """What a period is compared with."""
+
+    PREVIOUS = "previous"
+    """The period of the same kind before it; for a half hour, the same time a day earlier."""
+    YEAR = "year"
+    """The same period a year earlier."""
+
+
+def other_period(period: Period, against: Against) -> Period | None:
+    """What `period` is compared with; None for all readings."""
+    if period.granularity is Granularity.ALL:
+        return None
+    if against is Against.PREVIOUS:
+        return Period.containing(period.granularity, period.first - ONE_DAY)
+    if period.granularity is Granularity.WEEK:
+        return Period.containing(Granularity.WEEK, period.first - A_YEAR_OF_WEEKS)
+    return Period.containing(period.granularity, add_months(period.first, -12))
+
+
+def counterpart(part: Period, period: Period, other: Period) -> Period | None:
+    """The place of `part`, of `period`, in `other`; as long as itself if it is days or weeks."""
+    first = same_day(part.first, period, other)
+    if first is None:
+        return None
+    if part.granularity is Granularity.WEEK:
+        return Period(Granularity.WEEK, first, first + timedelta(days=part.length))
+    return Period.containing(part.granularity, first)
+
+
+def same_day(day: date, period: Period, other: Period) -> date | None:
+    """Where `day` of `period` is in `other`; None where that has no such day."""
+    if period.granularity in (Granularity.DAY, Granularity.WEEK):
+        return other.first + (day - period.first)
+    found = add_months(day, _months_between(period, other))
+    leap_day = (day.month, day.day, found.month) == (2, 29, 2)
+    return found if found.day == day.day or leap_day else None
+
+
+def _months_between(period: Period, other: Period) -> int:
+    years = other.first.year - period.first.year
+    return 12 * years + other.first.month - period.first.month
+
+
+def same_instant(calendar: Calendar, instant: int, period: Period, other: Period) -> int:
+    """Where `instant`, in `period` or its end, is in `other`: UTC seconds."""
+    start, end = calendar.bounds(other)
+    day = calendar.day_of(instant)
+    if day not in period:
+        return end
+    same = same_day(day, period, other)
+    if same is None or same not in other:
+        return end
+    if instant == calendar.start_of(day):
+        return calendar.start_of(same)
+    if period.granularity > Granularity.WEEK and same.day < day.day:
+        return calendar.start_of(same + ONE_DAY)  # on 29 February all of the 28th is over
+    at = _place(calendar, instant)
+    later = (found for found in calendar.half_hours(same) if _place(calendar, found) >= at)
+    return max(start, min(end, next(later, calendar.start_of(same + ONE_DAY))))
+
+
+def _place(calendar: Calendar, instant: int) -> int:
+    """Half hours that the London clock has gone on since it showed the day's beginning."""
+    return (column_of(instant) - first_column(calendar)) % COLUMNS
+
+
+def same_clock(calendar: Calendar, start: int, day: date) -> int | None:
+    """When the London clock showed the same on `day`: UTC seconds, None where it skipped it."""
+    clock = london(start)
+    starts = starts_by_clock(calendar, day)[column_of(start)]
+    return starts[min(clock.fold, len(starts) - 1)] if starts else None

@@ -1,0 +1,91 @@
+"""Days and their clock grid, made once for all views, and after a sync only where it changed them.
+
+Pure.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+
+from octoterm.clock_grid import ClockGrid
+from octoterm.days import Columns, Day, make_days
+from octoterm.period import ONE_DAY, Calendar
+
+
+class DayTable:
+    """Every day from the first reading's to the last one's, with readings or without."""
+
+    def __init__(
+        self, columns: Columns, calendar: Calendar, before: DayTable | None = None
+    ) -> None:
+        """What days have in common with the table `before` is taken from there."""
+        self.days: tuple[Day, ...] = ()
+        self._columns = columns
+        self._calendar = calendar
+        self._grid: ClockGrid | None = None
+        self._kept_grids = ClockGrid(), ClockGrid()
+        if columns.starts:
+            self._make(before if before and before._calendar == calendar else None)
+
+    def _make(self, before: DayTable | None) -> None:
+        starts = self._columns.starts
+        first, last = self._calendar.day_of(starts[0]), self._calendar.day_of(starts[-1])
+        length = (last - first).days + 1
+        head = tail = 0
+        if before is not None:
+            head, tail = _unchanged(before, self._columns)
+            head = min(head, length)
+            tail = min(tail, length - head)
+        known = before.days if before else ()
+        middle = make_days(
+            self._columns,
+            first + head * ONE_DAY,
+            last + (1 - tail) * ONE_DAY,
+            self._calendar,
+        )
+        self.days = (*known[:head], *middle, *known[len(known) - tail :])
+        if before is not None and before._grid is not None:
+            count = len(before.days)
+            self._kept_grids = before._grid.rows(0, head), before._grid.rows(count - tail, count)
+
+    @property
+    def grid(self) -> ClockGrid:
+        """The readings by the London clock, a row for each of `days`."""
+        if self._grid is None:
+            head, tail = self._kept_grids
+            middle = self.days[len(head) : len(self.days) - len(tail)]
+            self._grid = head + ClockGrid.of(middle, self._columns, self._calendar) + tail
+        return self._grid
+
+
+def _unchanged(before: DayTable, after: Columns) -> tuple[int, int]:
+    """How many days of `before` are the same with the readings `after`: so many from the first
+    on, and so many to the last one."""
+    columns, days = before._columns, before.days
+    head, tail = _alike(columns, after), _alike(columns, after, from_the_end=True)
+    both = (columns.starts, after.starts)
+    first = min((starts[head] for starts in both if head < len(starts)), default=None)
+    last = max((starts[-tail - 1] for starts in both if tail < len(starts)), default=None)
+    if first is None or last is None:
+        return len(days), 0
+    return (
+        bisect_right(days, first, key=lambda day: day.end),
+        len(days) - bisect_right(days, last, key=lambda day: day.start),
+    )
+
+
+def _alike(before: Columns, after: Columns, *, from_the_end: bool = False) -> int:
+    """How many readings are the same, counted from the beginning or from the end."""
+    alike, most = 0, min(len(before.starts), len(after.starts))
+    pairs = [
+        (memoryview(before.starts), memoryview(after.starts)),
+        (memoryview(before.kwh), memoryview(after.kwh)),
+    ]
+    while alike < most:
+        tried = (alike + most + 1) // 2
+        part = slice(-tried, -alike or None) if from_the_end else slice(alike, tried)
+        if all(one[part] == other[part] for one, other in pairs):
+            alike = tried
+        else:
+            most = tried - 1
+    return alike
