@@ -226,7 +226,7 @@ def _words(period: Period, name: str, own: Figures, counted: Figures) -> str:
     if not (_mostly_there(own) and _mostly_there(counted)):
         return f"Not compared with {name}{reservation}"
     change = own.kwh - counted.kwh
-    kwh = f"{'+' if change >= 0 else ''}{units.kwh(change)} kWh"
+    kwh = f"{units.signed(change, 2 if abs(change) < 999.995 else 1)} kWh"
     percent = units.percent(own.kwh, counted.kwh)
     return (f"{percent} ({kwh})" if percent else kwh) + f" on {name}{reservation}"
 

@@ -176,7 +176,7 @@ class Consumption:
         return Figures(
             start=start,
             end=max(start, end),
-            kwh=self._sums[stop] - self._sums[begin],
+            kwh=sum(kwh),
             readings=stop - begin,
             expected=max(0, end - start) // HALF_HOUR,
             peak_kwh=peak,

@@ -19,6 +19,14 @@ def number(value: float, decimals: int) -> str:
     return text.removeprefix("-") if not text.strip("-0.,") else text
 
 
+def signed(value: float, decimals: int) -> str:
+    """A change: `+1.07`, `-0.23`, `±0.00`."""
+    text = number(value, decimals)
+    if not text.strip("0.,"):
+        return f"±{text}"
+    return text if value < 0 else f"+{text}"
+
+
 def percent(part: float, whole: float) -> str | None:
     """The change from `whole` to `part` as `+8 %`; None where there is nothing to compare."""
     if whole <= 0:

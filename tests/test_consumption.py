@@ -5,19 +5,18 @@ from __future__ import annotations
 import math
 import os
 from array import array
-from collections.abc import Mapping
-from datetime import date, datetime, time, timedelta
+from datetime import date, time, timedelta
 from functools import cache
 from pathlib import Path
-from random import Random
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from octoterm.consumption import Consumption, Figures, Gap
-from octoterm.period import Calendar, Granularity, Period
-from tests.households import LONDON, clock_changes, half_hours, london_day, utc
+from octoterm.period import Granularity, Period
+from tests.households import clock_changes, half_hours, london_day, utc
+from tests.plainly import MIDNIGHT, THREE, a_year_with_holes, day_of, of
 
 DAY, WEEK, MONTH, YEAR = (
     Granularity.DAY,
@@ -25,48 +24,10 @@ DAY, WEEK, MONTH, YEAR = (
     Granularity.MONTH,
     Granularity.YEAR,
 )
-MIDNIGHT, THREE = time(0), time(3)
 CHANGES = list(clock_changes())
-Usage = Mapping[int, float]
-
-
-def of(usage: Usage, day_start: time = MIDNIGHT, kwh_per_unit: float = 1.0) -> Consumption:
-    starts = sorted(usage)
-    return Consumption.from_readings(
-        starts,
-        [usage[start] for start in starts],
-        calendar=Calendar(day_start),
-        kwh_per_unit=kwh_per_unit,
-    )
-
-
-def a_year_with_holes() -> dict[int, float]:
-    """From one January to the next but one's February: both changes, zeros, gaps of all kinds."""
-    chance = Random(2024)
-    usage = {
-        start: chance.choice((0.0, chance.randrange(2000) / 1000))
-        for start in half_hours("2023-01-10T05:30Z", "2024-02-03T11:00Z")
-    }
-    for gap in (
-        half_hours("2023-05-01T00:00Z", "2023-05-02T00:00Z"),
-        half_hours("2023-07-28T13:00Z", "2023-09-04T02:30Z"),
-        half_hours("2023-10-29T00:30Z", "2023-10-29T01:30Z"),
-        half_hours("2023-12-31T23:30Z", "2024-01-01T00:00Z"),
-        chance.sample(sorted(usage), 60),
-    ):
-        for start in gap:
-            usage.pop(start, None)
-    return usage
 
 
 USAGE = a_year_with_holes()
-
-
-@cache
-def day_of(start: int, day_start: time) -> date:
-    """The household's day at `start`, read off the London clock."""
-    clock = datetime.fromtimestamp(start, LONDON)
-    return clock.date() - timedelta(days=clock.time() < day_start)
 
 
 @cache

@@ -122,9 +122,10 @@ def test_importing_the_package_imports_nothing_else(tmp_path: Path) -> None:
     assert imported_by("import octoterm", tmp_path) - bare == {"octoterm"}
 
 
-def test_a_summary_imports_no_network_and_no_screen(tmp_path: Path) -> None:
+@pytest.mark.parametrize("name", ["summary", "trends", "profile"])
+def test_a_report_imports_no_network_and_no_screen(tmp_path: Path, name: str) -> None:
     with_one_meter(tmp_path)
-    modules = imported_by(command("summary"), tmp_path)
+    modules = imported_by(command(name), tmp_path)
     assert "octoterm.store" in modules
     assert not modules & (SCREEN | {"httpx", "asyncio", "octoterm.api", "octoterm.ui"})
 

@@ -40,3 +40,9 @@ def test_counts_agree_with_their_noun() -> None:
     assert units.count(1, "gap") == "1 gap"
     assert units.count(1204, "gap") == "1,204 gaps"
     assert units.count(2, "MPAN is", "MPANs are") == "2 MPANs are"
+
+
+def test_a_change_has_its_sign_and_nothing_has_both() -> None:
+    assert units.signed(1.074, 2) == "+1.07"
+    assert units.signed(-1234.5, 1) == "-1,234.5"
+    assert units.signed(0.0, 2) == units.signed(-0.0049, 2) == units.signed(0.0049, 2) == "±0.00"

@@ -11,7 +11,7 @@ from typing import TextIO
 
 from octoterm.errors import Unwritable
 
-_PLAIN = {"–": "-", "…": "...", "·": "-", "³": "3", "‘": "'", "’": "'"}
+_PLAIN = {"–": "-", "±": "+-", "…": "...", "·": "-", "³": "3", "‘": "'", "’": "'"}
 
 
 def prepare() -> None:

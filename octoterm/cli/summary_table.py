@@ -60,9 +60,8 @@ def _change(beside: Beside, decimals: int) -> tuple[str, str, str, str]:
     kwh = units.number(counted.kwh, decimals)
     if beside.change_kwh is None or not beside.fair:
         return NONE, "", kwh, name
-    change = units.number(beside.change_kwh, decimals)
     percent = units.percent(beside.part.figures.kwh, counted.kwh) or ""
-    return change if beside.change_kwh < 0 else f"+{change}", percent, kwh, name
+    return units.signed(beside.change_kwh, decimals), percent, kwh, name
 
 
 def _cells(part: Part, granularity: Granularity) -> tuple[str, ...]:

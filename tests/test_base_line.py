@@ -1,0 +1,74 @@
+"""A day against the base load of the days before it."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+import pytest
+
+from octoterm.base_line import base_line
+from octoterm.trends import Measure, trend
+from tests.households import half_hours, london_day
+from tests.plainly import HOMES, Home, mean, of
+
+
+@pytest.mark.parametrize("home", HOMES)
+def test_the_line_of_every_day_is_what_plain_arithmetic_says(home: Home) -> None:
+    for day, halves in home.days.items():
+        week = [each for each in home.complete if each <= day][-7:]
+        found = base_line(home.consumption, day)
+        if len(week) < 7:
+            assert found is None
+            continue
+        lows = [min(kwh for kwh in home.days[each].values() if kwh is not None) for each in week]
+        assert found is not None
+        assert found.kw == pytest.approx(2 * (mean(lows) or 0), abs=1e-12)
+        there = [kwh for kwh in halves.values() if kwh is not None]
+        if sum(there) > 0:
+            explained = (mean(lows) or 0) * len(there) / sum(there)
+            assert found.share == pytest.approx(min(1, explained), abs=1e-9)
+        else:
+            assert found.share is None
+
+
+@pytest.mark.parametrize("home", HOMES)
+def test_its_kwh_a_day_are_the_running_average_of_the_trend(home: Home) -> None:
+    for day in trend(home.consumption, Measure.BASE, (7,)):
+        found = base_line(home.consumption, day.day)
+        average = found.kwh_a_day if found else None
+        assert average == pytest.approx(day.averages[0], abs=1e-9)
+
+
+def test_the_share_of_a_steady_day_is_all_of_it_and_of_a_peaky_one_less() -> None:
+    usage = dict.fromkeys(half_hours("2024-01-01T00:00Z", "2024-01-09T00:00Z"), 0.1)
+    for start in london_day(date(2024, 1, 8))[30:40]:
+        usage[start] = 1.06
+    steady, peaky = (base_line(of(usage), date(2024, 1, day)) for day in (7, 8))
+    assert steady is not None
+    assert peaky is not None
+    assert (steady.kw, steady.kwh_a_day, steady.share) == pytest.approx((0.2, 4.8, 1))
+    assert peaky.share == pytest.approx(4.8 / 14.4)
+
+
+def test_of_an_unfinished_day_the_share_is_that_of_the_hours_there_are() -> None:
+    usage = dict.fromkeys(half_hours("2024-01-01T00:00Z", "2024-01-08T06:00Z"), 0.1)
+    usage |= dict.fromkeys(half_hours("2024-01-08T00:00Z", "2024-01-08T06:00Z"), 0.4)
+    found = base_line(of(usage), date(2024, 1, 8))
+    assert found is not None
+    assert found.share == pytest.approx(0.25)
+
+
+def test_an_export_or_nothing_at_all_has_no_share() -> None:
+    for kwh in (0.0, -0.5):
+        usage = dict.fromkeys(half_hours("2024-01-01T00:00Z", "2024-01-08T00:00Z"), kwh)
+        found = base_line(of(usage), date(2024, 1, 7))
+        assert found == (2 * kwh, 48 * kwh, None)
+
+
+def test_a_day_outside_the_readings_has_the_line_of_the_days_before() -> None:
+    usage = dict.fromkeys(half_hours("2024-01-01T00:00Z", "2024-01-08T00:00Z"), 0.1)
+    later = base_line(of(usage), date(2024, 1, 7) + timedelta(days=30))
+    assert later is not None
+    assert later.kw == pytest.approx(0.2)
+    assert later.share is None
+    assert base_line(of(usage), date(2023, 1, 1)) is None

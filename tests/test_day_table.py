@@ -1,0 +1,127 @@
+"""The days of some readings, and what of them a sync leaves as it was."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from octoterm import day_table
+from octoterm.consumption import Consumption
+from octoterm.days import Day, make_days
+from octoterm.period import Calendar
+from tests.households import half_hours
+from tests.plainly import HOLES, HOMES, MIDNIGHT, THREE, Home, Usage, of, total
+
+
+@pytest.mark.parametrize("home", HOMES)
+def test_every_day_is_what_plain_arithmetic_says(home: Home) -> None:
+    assert [day.day for day in home.consumption.days] == list(home.days)
+    for day, halves in zip(home.consumption.days, home.days.values(), strict=True):
+        there = {start: kwh for start, kwh in halves.items() if kwh is not None}
+        highest = max(there.values(), default=0.0)
+        assert day == Day(
+            day.day,
+            start=min(halves),
+            readings=len(there),
+            expected=len(halves),
+            complete=len(there) == len(halves),
+            kwh=pytest.approx(total(there.values()), abs=1e-9),
+            lowest=min(there.values(), default=0.0),
+            highest=highest,
+            highest_start=min(
+                (start for start, kwh in there.items() if kwh == highest), default=min(halves)
+            ),
+        )
+        assert day.end == max(halves) + 1800
+
+
+@pytest.mark.parametrize("home", HOMES)
+def test_the_readings_of_a_day_are_its_own(home: Home) -> None:
+    for day, halves in zip(home.consumption.days, home.days.values(), strict=True):
+        there = [(start, kwh) for start, kwh in halves.items() if kwh is not None]
+        assert list(home.consumption.readings_of(day)) == there
+
+
+def grown(before: Usage, after: Usage, calendar: Calendar) -> Consumption:
+    def made(usage: Usage, known: Consumption | None) -> Consumption:
+        starts = sorted(usage)
+        values = [usage[start] for start in starts]
+        return Consumption.from_readings(starts, values, calendar=calendar, before=known)
+
+    known = made(before, None)
+    assert len(known.clock_grid) == len(known.days)
+    return made(after, known)
+
+
+few = st.dictionaries(
+    st.sampled_from(half_hours("2023-10-27T22:00Z", "2023-11-01T12:00Z")[::3])
+    | st.sampled_from(half_hours("2024-03-30T12:00Z", "2024-04-01T12:00Z")),
+    st.sampled_from((0.0, 0.25, 1.5, -0.5)),
+)
+
+
+@given(few, few, st.sampled_from((MIDNIGHT, THREE)))
+def test_whatever_was_known_before_the_days_are_those_of_the_readings(
+    before: Usage, after: Usage, day_start: object
+) -> None:
+    calendar = Calendar(day_start)  # type: ignore[arg-type]
+    for one, other in ((before, after), (before, {**before, **after}), (after, after)):
+        found, fresh = grown(one, other, calendar), of(other, calendar.day_start)
+        assert found.days == fresh.days
+        for number in range(len(fresh.days)):
+            assert found.clock_grid.row(number) == fresh.clock_grid.row(number)
+
+
+def days_made(before: Usage, after: Usage, monkeypatch: pytest.MonkeyPatch) -> list[date]:
+    """Which days are made when the readings `after` come where those `before` were known."""
+    known = of(before)
+    made: list[date] = []
+
+    def watched(*arguments: object) -> Iterable[Day]:
+        for day in make_days(*arguments):  # type: ignore[arg-type]
+            made.append(day.day)
+            yield day
+
+    monkeypatch.setattr(day_table, "make_days", watched)
+    starts = sorted(after)
+    Consumption.from_readings(starts, [after[start] for start in starts], before=known)
+    return made
+
+
+def test_new_readings_make_only_their_own_days(monkeypatch: pytest.MonkeyPatch) -> None:
+    last = max(HOLES.usage)
+    before = {start: kwh for start, kwh in HOLES.usage.items() if start <= last - 3600}
+    assert days_made(before, HOLES.usage, monkeypatch) == [date(2024, 2, 3)]
+
+
+def test_an_older_page_makes_only_its_own_days(monkeypatch: pytest.MonkeyPatch) -> None:
+    boundary = half_hours("2023-03-01T12:00Z", "2023-03-01T12:30Z")[0]
+    before = {start: kwh for start, kwh in HOLES.usage.items() if start >= boundary}
+    made = days_made(before, HOLES.usage, monkeypatch)
+    assert (made[0], made[-1]) == (date(2023, 1, 10), date(2023, 3, 1))
+
+
+def test_a_late_reading_makes_its_day_and_a_changed_one_too(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    at = half_hours("2023-06-15T12:00Z", "2023-06-15T12:30Z")[0]
+    without = {start: kwh for start, kwh in HOLES.usage.items() if start != at}
+    whole = HOLES.usage | {at: 1.0}
+    assert days_made(without, whole, monkeypatch) == [date(2023, 6, 15)]
+    assert days_made(whole | {at: 2.0}, whole, monkeypatch) == [date(2023, 6, 15)]
+
+
+def test_the_same_readings_make_no_day(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert days_made(HOLES.usage, HOLES.usage, monkeypatch) == []
+
+
+def test_days_that_begin_at_another_time_are_made_anew() -> None:
+    fresh = of(HOLES.usage, THREE)
+    found = Consumption.from_readings(
+        fresh.starts, fresh.kwh, calendar=Calendar(THREE), before=HOLES.consumption
+    )
+    assert found.days == fresh.days

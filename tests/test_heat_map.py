@@ -1,0 +1,129 @@
+"""Rows of 48 half hours of the clock, against plain arithmetic."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+
+import pytest
+
+from octoterm.heat_map import HeatBy, HeatCell, choices, heat_map, natural_heat
+from octoterm.period import Granularity, Period
+from tests.households import london_day, utc
+from tests.plainly import HOLES, HOMES, THREE, Home, clock_of, day_of, mean, of
+
+DAY, WEEK, MONTH, YEAR = (
+    Granularity.DAY,
+    Granularity.WEEK,
+    Granularity.MONTH,
+    Granularity.YEAR,
+)
+
+
+def cells_of(home: Home, belongs: Callable[[date], bool]) -> list[tuple[object, int]]:
+    """kWh and readings of 48 cells, by looking at every reading of the days that belong."""
+    inside: list[list[float]] = [[] for _ in range(48)]
+    for start, kwh in home.usage.items():
+        if belongs(day_of(start, home.day_start)):
+            clock = clock_of(start)
+            inside[2 * clock.hour + clock.minute // 30].append(kwh)
+    return [
+        (pytest.approx(mean(values), abs=1e-9) if values else None, len(values))
+        for values in inside
+    ]
+
+
+@pytest.mark.parametrize("home", HOMES)
+def test_a_month_by_days_shows_every_reading_at_its_time(home: Home) -> None:
+    for first in (date(2023, 4, 1), date(2023, 10, 1), date(2024, 3, 1)):
+        month = Period.containing(MONTH, first)
+        rows = heat_map(home.consumption, month, HeatBy.DAYS)
+        assert len(rows) == month.length
+        for day, row in zip(month.days(), rows, strict=True):
+            assert [cell[:2] for cell in row.cells] == cells_of(home, day.__eq__)
+
+
+@pytest.mark.parametrize("home", HOMES)
+def test_weekdays_and_months_are_means_over_the_period(home: Home) -> None:
+    whole = home.consumption.whole
+    assert whole is not None
+    for period in (whole, Period.containing(YEAR, date(2023, 1, 1))):
+        weekdays = heat_map(home.consumption, period, HeatBy.WEEKDAYS)
+        for number, row in enumerate(weekdays):
+            assert [cell[:2] for cell in row.cells] == cells_of(
+                home, lambda day, n=number, p=period: day in p and day.weekday() == n
+            )
+        months = heat_map(home.consumption, period, HeatBy.MONTHS)
+        for number, row in enumerate(months, 1):
+            assert [cell[:2] for cell in row.cells] == cells_of(
+                home, lambda day, n=number, p=period: day in p and day.month == n
+            )
+
+
+def test_every_cell_of_a_day_says_when_it_was() -> None:
+    for meter in (HOLES.consumption, of(HOLES.usage, THREE)):
+        for day in (date(2023, 2, 1), date(2023, 3, 26), date(2023, 10, 29)):
+            (row,) = heat_map(meter, Period.containing(DAY, day), HeatBy.DAYS)
+            by_clock: dict[int, int] = {}
+            for start in meter.calendar.half_hours(day):
+                clock = clock_of(start)
+                by_clock.setdefault(2 * clock.hour + clock.minute // 30, start)
+            assert [cell.start for cell in row.cells] == [by_clock.get(n) for n in range(48)]
+
+
+def test_a_missing_half_hour_is_not_a_skipped_one() -> None:
+    starts = london_day(date(2024, 3, 31))
+    usage = dict.fromkeys(starts, 0.0)
+    del usage[starts[1]]
+    (row,) = heat_map(of(usage), Period.containing(DAY, date(2024, 3, 31)), HeatBy.DAYS)
+    assert row.cells[0] == HeatCell(0.0, 1, starts[0])
+    assert row.cells[1] == HeatCell(None, 0, starts[1])
+    assert row.cells[2] == row.cells[3] == HeatCell(None, 0, None)
+    assert row.cells[4] == HeatCell(0.0, 1, utc("2024-03-31T01:00Z"))
+
+
+def test_a_repeated_half_hour_is_shown_once_as_the_mean_of_both() -> None:
+    starts = london_day(date(2023, 10, 29))
+    usage = dict.fromkeys(starts, 0.1) | {starts[2]: 0.2, starts[4]: 0.6}
+    (row,) = heat_map(of(usage), Period.containing(DAY, date(2023, 10, 29)), HeatBy.DAYS)
+    assert row.cells[2] == HeatCell(pytest.approx(0.4), 2, starts[2])
+    assert sum(cell.readings for cell in row.cells) == 50
+
+
+def test_days_before_and_after_the_readings_are_empty_rows() -> None:
+    meter = of(dict.fromkeys(london_day(date(2024, 1, 17)), 0.1))
+    rows = heat_map(meter, Period.containing(WEEK, date(2024, 1, 17)), HeatBy.DAYS)
+    assert [row.cells[20].kwh for row in rows] == [None, None, 0.1, None, None, None, None]
+    assert all(cell.start is not None for row in rows for cell in row.cells)
+
+
+def test_rows_are_named_as_the_period_needs() -> None:
+    meter = HOLES.consumption
+    week = heat_map(meter, Period.containing(WEEK, date(2023, 3, 1)), HeatBy.DAYS)
+    assert (week[0].label, week[0].full_label) == ("Mon 27", "Mon 27 Feb 2023")
+    year = Period.containing(YEAR, date(2023, 1, 1))
+    assert [row.label for row in heat_map(meter, year, HeatBy.WEEKDAYS)][:2] == ["Mon", "Tue"]
+    assert heat_map(meter, year, HeatBy.WEEKDAYS)[6].full_label == "Sunday"
+    assert heat_map(meter, year, HeatBy.MONTHS)[11].full_label == "December 2023"
+    assert meter.whole is not None
+    january = heat_map(meter, meter.whole, HeatBy.MONTHS)[0]
+    assert (january.label, january.full_label) == ("Jan", "January 2023–2024")
+
+
+def test_the_first_choice_of_rows_fits_the_period() -> None:
+    day = date(2023, 3, 1)
+    assert natural_heat(Period.containing(WEEK, day)) is HeatBy.DAYS
+    assert natural_heat(Period.containing(MONTH, day)) is HeatBy.DAYS
+    assert natural_heat(Period.containing(YEAR, day)) is HeatBy.MONTHS
+    for kind in (DAY, WEEK, MONTH, YEAR):
+        period = Period.containing(kind, day)
+        assert all(len(heat_map(HOLES.consumption, period, by)) <= 31 for by in choices(period))
+
+
+def test_nothing_stored_is_rows_of_missing_cells() -> None:
+    empty = of({})
+    year = Period.containing(YEAR, date(2024, 1, 1))
+    for by, rows in ((HeatBy.DAYS, 366), (HeatBy.WEEKDAYS, 7), (HeatBy.MONTHS, 12)):
+        found = heat_map(empty, year, by)
+        assert len(found) == rows
+        assert {cell.kwh for row in found for cell in row.cells} == {None}

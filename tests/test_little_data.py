@@ -1,0 +1,82 @@
+"""Every view of next to nothing: no readings, one, a day, only zeros, export, half a day."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from octoterm.base_line import base_line
+from octoterm.comparison import Against, compare, compare_each, compare_parts
+from octoterm.coverage import coverage, months
+from octoterm.heat_map import HeatBy, heat_map
+from octoterm.load_profile import load_profile
+from octoterm.navigation import Position
+from octoterm.period import Granularity, Period
+from octoterm.standouts import next_standout, records, standouts
+from octoterm.trends import Measure, trend
+from tests.households import half_hours, london_day
+from tests.plainly import MIDNIGHT, THREE, Usage, of
+
+DAY = date(2024, 3, 31)
+STARTS = london_day(DAY)
+LITTLE = {
+    "no readings": {},
+    "one reading": {STARTS[9]: 0.5},
+    "one day": dict.fromkeys(STARTS, 0.5),
+    "only zeros": dict.fromkeys(half_hours("2024-01-01T00:00Z", "2024-04-05T00:00Z"), 0.0),
+    "only export": dict.fromkeys(half_hours("2024-01-01T00:00Z", "2024-04-05T00:00Z"), -0.25),
+    "an incomplete day": dict.fromkeys(STARTS[:20], 0.5),
+}
+
+
+@pytest.mark.parametrize("day_start", [MIDNIGHT, THREE], ids=str)
+@pytest.mark.parametrize("usage", LITTLE.values(), ids=LITTLE)
+def test_every_view_says_something_sensible(usage: Usage, day_start: object) -> None:
+    meter = of(usage, day_start)  # type: ignore[arg-type]
+    readings = len(usage)
+    assert sum(row.readings for row in load_profile(meter)) == readings
+    assert coverage(meter).readings == readings
+    assert (coverage(meter).gaps, standouts(meter)) == ((), ())
+    assert sum(day.readings for month in months(meter) for day in month.days) == readings
+    assert next_standout(meter, DAY) is None
+    assert (records(meter).highest_half_hour is None) == (readings == 0)
+    assert records(meter).longest_stretch is None
+    for measure in Measure:
+        days = trend(meter, measure, (1, 7))
+        assert [day.complete for day in days] == [day.complete for day in meter.days]
+        assert all((day.averages[0] is None) <= (not day.complete) for day in days)
+    for kind in Granularity:
+        if kind is Granularity.HALF_HOUR:
+            continue
+        period = Position(kind, DAY).period(meter)
+        for by in HeatBy:
+            cells = [cell for row in heat_map(meter, period, by) for cell in row.cells]
+            assert sum(cell.readings for cell in cells) == meter.figures(period).readings
+        for against in Against:
+            found = compare(meter, period, against)
+            assert (found is None) == (kind is Granularity.ALL)
+            parts = compare_parts(meter, period, against)
+            rows = list(compare_each(meter, [beside.part for beside in parts], against))
+            assert len(parts) == len(rows)
+
+
+def test_of_half_a_day_there_is_a_base_line_only_of_the_days_before() -> None:
+    usage = dict.fromkeys(half_hours("2024-01-01T00:00Z", "2024-01-08T06:00Z"), 0.1)
+    assert base_line(of(usage), date(2024, 1, 8)) is not None
+    for little in LITTLE.values():
+        assert (base_line(of(little), DAY) is None) == (len(little) < 7 * 48)
+
+
+def test_zeros_are_averages_of_zero_and_export_of_less() -> None:
+    for name, kwh in (("only zeros", 0.0), ("only export", -12.0)):
+        in_winter = trend(of(LITTLE[name]), Measure.TOTAL, (7, 30))[40]
+        assert in_winter.averages == (kwh, kwh)
+
+
+def test_a_change_of_export_is_told_in_kwh_alone() -> None:
+    meter = of(LITTLE["only export"])
+    found = compare(meter, Period.containing(Granularity.WEEK, DAY), Against.PREVIOUS)
+    assert found is not None
+    assert found.change_percent is None
+    assert found.words == "+0.50 kWh on 18–24 Mar 2024"

@@ -1,0 +1,78 @@
+"""Every view of ten years within a frame's time. By hand: a busy machine would fail it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from random import Random
+from time import perf_counter
+
+import pytest
+
+from octoterm.base_line import base_line
+from octoterm.comparison import Against, compare, compare_parts
+from octoterm.consumption import Consumption
+from octoterm.coverage import coverage, months
+from octoterm.heat_map import choices, heat_map
+from octoterm.load_profile import load_profile
+from octoterm.period import Granularity, Period
+from octoterm.standouts import next_standout, records, standouts
+from octoterm.trends import Measure, trend
+from tests.households import half_hours
+from tests.plainly import of
+
+A_FRAME = 0.015
+DAY = date(2024, 12, 30)
+
+
+@pytest.fixture(scope="module")
+def ten_years() -> Consumption:
+    chance = Random(10)
+    starts = half_hours("2015-01-01T00:00Z", "2024-12-31T15:00Z")
+    usage = {start: chance.randrange(2000) / 1000 for start in starts}
+    for start in chance.sample(starts, 1000):
+        del usage[start]
+    return of(usage)
+
+
+def compared(meter: Consumption) -> None:
+    for kind in (Granularity.DAY, Granularity.WEEK, Granularity.MONTH, Granularity.YEAR):
+        for against in Against:
+            compare(meter, Period.containing(kind, DAY), against)
+    compare_parts(meter, Period.containing(Granularity.YEAR, DAY), Against.YEAR, Granularity.WEEK)
+
+
+def heated(meter: Consumption) -> None:
+    assert meter.whole is not None
+    for by in choices(meter.whole):
+        heat_map(meter, meter.whole, by)
+
+
+VIEWS: dict[str, Callable[[Consumption], object]] = {
+    **{
+        f"trend of {measure.value}": lambda meter, of=measure: trend(meter, of, (7, 30, 90))
+        for measure in Measure
+    },
+    "profile": load_profile,
+    "heat maps": heated,
+    "comparison": compared,
+    "records": records,
+    "standouts": standouts,
+    "next standout": lambda meter: next_standout(meter, date(2015, 1, 1)),
+    "coverage": coverage,
+    "gaps in words": lambda meter: coverage(meter).words,
+    "calendar": months,
+    "base line": lambda meter: base_line(meter, DAY),
+}
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("view", VIEWS)
+def test_a_view_of_ten_years_is_made_within_a_frame(ten_years: Consumption, view: str) -> None:
+    assert len(ten_years.clock_grid) == len(ten_years.days)
+    times = []
+    for _ in range(5):
+        begun = perf_counter()
+        VIEWS[view](ten_years)
+        times.append(perf_counter() - begun)
+    assert min(times) < A_FRAME
