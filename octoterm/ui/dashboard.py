@@ -30,6 +30,8 @@ from octoterm.export import write_export
 from octoterm.navigation import Position
 from octoterm.period import Granularity, Period, day_label
 from octoterm.source import Source
+from octoterm.standouts import next_standout
+from octoterm.trends import Measure
 from octoterm.ui.commands import COMMANDS, bindings
 from octoterm.ui.date_picker import DatePicker
 from octoterm.ui.help import HelpScreen
@@ -41,14 +43,16 @@ from octoterm.ui.widgets.key_bar import KeyBar
 from octoterm.ui.widgets.period_bar import PeriodBar
 from octoterm.ui.widgets.status_line import Status, StatusLine
 from octoterm.ui.widgets.summary_table import SummaryTable
+from octoterm.ui.widgets.trends_view import TrendsView
 from octoterm.ui.widgets.usage_chart import UsageChart
 
 SYNC_EVERY = 3600.0
 """Seconds from one sync to the next while the dashboard is open."""
-VIEWS = ("usage", "table")
+VIEWS = ("usage", "table", "trends")
 
 NEEDS_READINGS = frozenset(
-    {"move", "leap", "first", "last", "show", "latest", "pick_date", "cursor", "enter", "leave"}
+    {"next_standout"}
+    | {"move", "leap", "first", "last", "show", "latest", "pick_date", "cursor", "enter", "leave"}
     | {"export"}
 )
 """Actions that mean nothing while nothing is stored."""
@@ -63,6 +67,7 @@ class Dashboard(Screen[None]):
     position: reactive[Position | None] = reactive(None)
     period: reactive[Period | None] = reactive(None)
     view: reactive[str] = reactive("usage")
+    measure: reactive[Measure] = reactive(Measure.TOTAL)
     cursor: reactive[int] = reactive(0)
     """Number of the bar or row under the cursor."""
     chart_cursor: reactive[int | None] = reactive(None)
@@ -95,6 +100,9 @@ class Dashboard(Screen[None]):
                 )
             yield SummaryTable(id="table").data_bind(
                 Dashboard.consumption, Dashboard.period, row=Dashboard.cursor
+            )
+            yield TrendsView(self._config.average_days, id="trends").data_bind(
+                Dashboard.consumption, Dashboard.period, Dashboard.measure
             )
         yield FiguresStrip().data_bind(Dashboard.consumption, Dashboard.period, Dashboard.part)
         yield StatusLine().data_bind(Dashboard.status)
@@ -152,6 +160,7 @@ class Dashboard(Screen[None]):
         if not self.is_mounted:
             return
         self.query_one(ContentSwitcher).current = view
+        self._say_what_is_available()
         self.chart_cursor = None
         self._put_cursor_on_day()
 
@@ -212,6 +221,8 @@ class Dashboard(Screen[None]):
     ) -> bool | None:
         """Whether a command is available (None: shown, but not now)."""
         if action in NEEDS_READINGS and not self.consumption:
+            return None
+        if action == "next_choice" and self.view != "trends":
             return None
         if action == "refresh_readings" and self._household.is_syncing:
             return None
@@ -297,6 +308,23 @@ class Dashboard(Screen[None]):
 
     def action_next_view(self) -> None:
         self.view = VIEWS[(VIEWS.index(self.view) + 1) % len(VIEWS)]
+
+    def action_next_choice(self) -> None:
+        measures = list(Measure)
+        self.measure = measures[(measures.index(self.measure) + 1) % len(measures)]
+
+    def action_next_standout(self) -> None:
+        """Go to the next day that stands out; after the last comes the first."""
+        if self.consumption is None or self.position is None:
+            return
+        found = next_standout(self.consumption, self.position.day) or next_standout(
+            self.consumption, date.min
+        )
+        if found is None:
+            self._say("No day stands out from its weekday")
+            return
+        self._travel(lambda here, all_: here.at_day(found.day, all_))
+        self._say(found.words)
 
     def action_cursor(self, steps: int) -> None:
         if self.view == "usage" and self.chart_cursor is None:

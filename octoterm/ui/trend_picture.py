@@ -1,0 +1,170 @@
+"""What the trends look like: dots for days, lines for their running averages, a legend.
+
+From the top: what is shown, the canvas with its scale, the axis, the ticks, and the legend with
+each line's last value.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import NamedTuple
+
+from textual.geometry import Size
+
+from octoterm import units
+from octoterm.period import MONTHS
+from octoterm.trends import Measure, TrendDay
+from octoterm.ui.bar_chart import Scale
+from octoterm.ui.cells import Cell, styled
+from octoterm.ui.line_chart import BRAILLE, Series, by_column, curve, laid_over
+from octoterm.ui.symbols import Symbols
+
+LINES = ("first", "second", "third")
+"""Styles of the averages, in the order of the configuration; a fourth begins again."""
+STYLES = ("axis", "day", "incomplete", *LINES)
+
+NAMES = {
+    Measure.TOTAL: "daily total",
+    Measure.BASE: "daily base load",
+    Measure.PEAK: "daily peak half hour",
+}
+
+
+class Pen(NamedTuple):
+    """How a line is drawn, so that it can be told from others without colour."""
+
+    marker: str
+    """plotext's name for it."""
+    sample: str
+
+
+PENS = (Pen(BRAILLE, "⠒"), Pen("hd", "▀"), Pen("+", "+"))
+ASCII_PENS = (Pen("a", "a"), Pen("b", "b"), Pen("c", "c"))
+
+MARGIN = 6
+LOWEST_WITH_FACTS = 14
+"""Rows."""
+
+
+@dataclass(frozen=True)
+class TrendPicture:
+    """The whole view as rows of styled cells."""
+
+    days: tuple[TrendDay, ...]
+    measure: Measure
+    average_days: tuple[int, ...]
+    size: Size
+    symbols: Symbols
+    facts: tuple[str, ...] = ()
+    """Records to tell below the legend, where there is room."""
+
+    @cached_property
+    def rows(self) -> list[list[Cell]]:
+        """From the top, for the widget's size."""
+        if not self.days or self.size.height < 2:
+            return []
+        title = styled(f"{'kWh':>{MARGIN - 1}}  {NAMES[self.measure]}, o for another", "axis")
+        canvas = self._canvas()
+        rows = [title, *canvas, styled(self._axis, "axis"), styled(self._ticks, "axis")]
+        return [*rows, *self._legend, *self._told][: self.size.height]
+
+    @property
+    def _columns(self) -> int:
+        return max(1, self.size.width - MARGIN)
+
+    @property
+    def _height(self) -> int:
+        return max(1, self.size.height - 3 - len(self._legend) - len(self._told))
+
+    @cached_property
+    def _series(self) -> list[Series]:
+        """Complete days, incomplete ones, and the averages in front."""
+        complete = [day.value if day.complete else None for day in self.days]
+        partial = [None if day.complete else day.value for day in self.days]
+        return [
+            Series(by_column(complete, self._columns), "day", self.symbols.dot, connected=False),
+            Series(by_column(partial, self._columns), "incomplete", self.symbols.missing, False),
+            *(
+                Series(
+                    by_column([day.averages[n] for day in self.days], self._columns),
+                    LINES[n % len(LINES)],
+                    self._pen(n).marker,
+                )
+                for n in range(len(self.average_days))
+            ),
+        ]
+
+    @cached_property
+    def _scale(self) -> Scale:
+        drawn = (value for series in self._series for value in series.values if value is not None)
+        return Scale.reaching(max(drawn, default=0.0), self._height)
+
+    def _canvas(self) -> list[list[Cell]]:
+        ticks = self._scale.ticks(self._height)
+        pictures = [
+            (curve(each, self._columns, self._height, self._scale), each.style)
+            for each in self._series
+        ]
+        rows = []
+        for at, row in enumerate(laid_over(pictures, "axis")):
+            tick = self._height - 1 - at
+            edge = self.symbols.tick if tick in ticks else self.symbols.vertical
+            rows.append(styled(ticks.get(tick, "").rjust(MARGIN - 1) + edge, "axis") + row)
+        return rows
+
+    def _pen(self, number: int) -> Pen:
+        return (ASCII_PENS if self.symbols.ascii_only else PENS)[number % len(LINES)]
+
+    @property
+    def _axis(self) -> str:
+        return " " * (MARGIN - 1) + self.symbols.corner + self.symbols.line * self._columns
+
+    @property
+    def _ticks(self) -> str:
+        """Years, or months where there are few, below the first of their days."""
+        columns = min(self._columns, len(self.days))
+        line = ""
+        for number, each in enumerate(self.days):
+            day = each.day
+            if number and day.day != 1:
+                continue
+            label = str(day.year) if number == 0 or day.month == 1 else MONTHS[day.month - 1]
+            at = number * columns // len(self.days)
+            if at >= len(line) + (2 if line else 0) and at + len(label) <= self._columns:
+                line = line.ljust(at) + label
+        return " " * MARGIN + line
+
+    @cached_property
+    def _told(self) -> list[list[Cell]]:
+        """The facts, as many to a line as fit; none on a low screen."""
+        if self.size.height < LOWEST_WITH_FACTS:
+            return []
+        lines = [""]
+        for fact in self.facts:
+            longer = f"{lines[-1]} · {fact}" if lines[-1] else f" {fact}"
+            if lines[-1] and len(longer) > self.size.width:
+                lines.append(f" {fact}")
+            else:
+                lines[-1] = longer
+        return [styled(self.symbols.plain(line), "axis") for line in lines if line]
+
+    @cached_property
+    def _legend(self) -> list[list[Cell]]:
+        """Each line's name and last value; a dot for days, a cross for incomplete ones."""
+        last = self.days[-1]
+        entries = [
+            styled(f" {self.symbols.dot} day", "day"),
+            styled(f"   {self.symbols.missing} incomplete", "incomplete"),
+        ]
+        for number, days in enumerate(self.average_days):
+            value = last.averages[number]
+            said = self.symbols.plain("–") if value is None else units.number(value, 2)
+            mark = self._pen(number).sample
+            entries.append(styled(f"   {mark * 2} {days} days {said}", LINES[number % len(LINES)]))
+        lines: list[list[Cell]] = [[]]
+        for entry in entries:
+            if lines[-1] and len(lines[-1]) + len(entry) > self.size.width:
+                lines.append([])
+            lines[-1] = lines[-1] + entry
+        return lines

@@ -1,0 +1,120 @@
+"""View 3: trends, their lines and legend, and the days that stand out."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from octoterm.consumption import Consumption
+from octoterm.csv_format import Row
+from octoterm.trends import Measure, trend
+from octoterm.ui.bar_chart import Scale
+from octoterm.ui.line_chart import Series, by_column, curve, laid_over
+from tests.dashboards import opened
+from tests.households import half_hours, readings
+
+SIZES = [(80, 24), (120, 40), (40, 12)]
+
+
+def half_a_year(odd_day: str = "2024-05-15") -> list[Row]:
+    """0.25 kWh a half hour, four times as much on one day."""
+    odd = set(half_hours(f"{odd_day}T00:00+01:00", f"{odd_day}T24:00+01:00".replace("T24", "T23")))
+    starts = half_hours("2024-01-01T00:00Z", "2024-07-01T00:00+01:00")
+    return readings({start: 1.0 if start in odd else 0.25 for start in starts})
+
+
+def test_more_days_than_columns_are_averaged_and_fewer_take_a_column_each() -> None:
+    assert by_column([1.0, 3.0, None, 5.0, None, None], 3) == (2.0, 5.0, None)
+    assert by_column([1.0, None], 5) == (1.0, None)
+
+
+def test_a_line_is_drawn_at_its_height_and_not_across_a_hole() -> None:
+    scale = Scale.reaching(8.0, 4)
+    rows = curve(Series((0.0, 0.0, None, 8.0, 8.0), "day", "*"), 5, 4, scale)
+    assert [len(row) for row in rows] == [5] * 4
+    assert rows[-1][:2] == "**"
+    assert all(row[2] == " " for row in rows)
+    assert any(row[3:] == "**" for row in rows[:2])
+
+
+def test_nothing_to_draw_is_a_blank_canvas() -> None:
+    assert curve(Series((None, None), "day"), 4, 2, Scale.reaching(1.0, 2)) == ["    ", "    "]
+
+
+def test_later_pictures_are_in_front() -> None:
+    rows = laid_over([(["ab"], "back"), ([" x"], "front")], "blank")
+    assert rows == [[("a", "back"), ("x", "front")]]
+
+
+@pytest.mark.parametrize("size", SIZES)
+async def test_trends_show_the_averages_that_the_analysis_says(
+    tmp_path: Path, size: tuple[int, int]
+) -> None:
+    rows = half_a_year()
+    house = Consumption.from_readings([row.start for row in rows], [row.value for row in rows])
+    last = trend(house, Measure.TOTAL, (7, 30, 90))[-1]
+    async with opened(tmp_path, rows, size=size) as here:
+        await here.press("3")
+        await here.shows("daily total")
+        for days, average in zip((7, 30, 90), last.averages, strict=True):
+            assert average is not None
+            assert f"{days} days {average:.2f}" in here.text
+
+
+async def test_o_goes_round_what_is_followed(tmp_path: Path) -> None:
+    async with opened(tmp_path, half_a_year()) as here:
+        await here.press("3")
+        await here.shows("daily total")
+        await here.press("o")
+        await here.shows("daily base load")
+        await here.press("o")
+        await here.shows("daily peak half hour", "90 days 0.2")
+        await here.press("o")
+        await here.shows("daily total")
+
+
+async def test_o_means_nothing_elsewhere(tmp_path: Path) -> None:
+    async with opened(tmp_path, half_a_year()) as here:
+        assert here.dashboard.check_action("next_choice", ()) is None
+
+
+async def test_the_records_are_told_below_the_legend(tmp_path: Path) -> None:
+    async with opened(tmp_path, half_a_year(), size=(120, 40)) as here:
+        await here.press("3")
+        await here.shows("Highest 46.50 kWh on Wed 15 May 2024", "Highest half hour 1.000 kWh")
+
+
+async def test_too_short_a_history_has_no_average_yet(tmp_path: Path) -> None:
+    rows = readings(half_hours("2024-01-01T00:00Z", "2024-01-10T00:00Z"))
+    async with opened(tmp_path, rows) as here:
+        await here.press("3")
+        await here.shows("7 days 12.00", "30 days –", "90 days –")
+
+
+async def test_s_goes_to_the_next_day_that_stands_out_and_says_by_how_much(
+    tmp_path: Path,
+) -> None:
+    async with opened(tmp_path, half_a_year()) as here:
+        await here.press("s")
+        await here.shows("Wed 15 May 2024", "above the usual Wednesday")
+
+
+async def test_where_no_day_stands_out_that_is_said(tmp_path: Path) -> None:
+    rows = readings(half_hours("2024-01-01T00:00Z", "2024-04-01T00:00+01:00"))
+    async with opened(tmp_path, rows) as here:
+        await here.press("s")
+        await here.shows("No day stands out from its weekday")
+
+
+async def test_trends_are_plain_in_ascii(tmp_path: Path) -> None:
+    async with opened(tmp_path, half_a_year(), ascii_only=True) as here:
+        await here.press("3")
+        await here.shows("daily total")
+        assert here.text.isascii()
+
+
+async def test_without_readings_there_is_no_trend_and_no_crash(tmp_path: Path) -> None:
+    async with opened(tmp_path) as here:
+        await here.press("3", "o", "s")
+        await here.shows("No readings yet")
