@@ -50,6 +50,19 @@ def test_the_share_of_a_steady_day_is_all_of_it_and_of_a_peaky_one_less() -> Non
     assert peaky.share == pytest.approx(4.8 / 14.4)
 
 
+def test_a_day_below_the_line_is_explained_altogether_and_by_export_not_at_all() -> None:
+    usage = dict.fromkeys(half_hours("2024-01-01T00:00Z", "2024-01-08T00:00Z"), 0.4)
+    usage |= dict.fromkeys(london_day(date(2024, 1, 7)), 0.1)
+    quiet = base_line(of(usage), date(2024, 1, 7))
+    assert quiet is not None
+    assert quiet.share == 1
+    usage |= {london_day(date(2024, 1, day))[24]: -5.0 for day in range(1, 8)}
+    usage[london_day(date(2024, 1, 7))[12]] = 9.0
+    sunny = base_line(of(usage), date(2024, 1, 7))
+    assert sunny is not None
+    assert (sunny.kw, sunny.share) == (-10, 0)
+
+
 def test_of_an_unfinished_day_the_share_is_that_of_the_hours_there_are() -> None:
     usage = dict.fromkeys(half_hours("2024-01-01T00:00Z", "2024-01-08T06:00Z"), 0.1)
     usage |= dict.fromkeys(half_hours("2024-01-08T00:00Z", "2024-01-08T06:00Z"), 0.4)

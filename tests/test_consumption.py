@@ -217,6 +217,49 @@ def test_the_total_and_count_of_any_range_are_those_of_a_loop(one: int, other: i
     assert EVERYTHING.count(start, end) == len(inside)
 
 
+@given(instants, instants)
+def test_the_figures_between_any_instants_are_those_of_a_loop(one: int, other: int) -> None:
+    start, end = sorted((one, other))
+    there = {at: kwh for at, kwh in USAGE.items() if start <= at < end}
+    peak = max(there.values(), default=None)
+    lows = [
+        min(kwh for kwh in halves.values() if kwh is not None)
+        for halves in by_day(MIDNIGHT).values()
+        if None not in halves.values() and start <= min(halves) and max(halves) < end
+    ]
+    lows = lows or [min(there.values())] if there else []
+    assert EVERYTHING.figures_between(start, end) == Figures(
+        start=start,
+        end=end,
+        kwh=pytest.approx(math.fsum(there.values()), abs=1e-9),
+        readings=len(there),
+        expected=(end - start) // 1800,
+        peak_kwh=peak,
+        peak_start=min((at for at, kwh in there.items() if kwh == peak), default=None),
+        base_load_kw=pytest.approx(2 * math.fsum(lows) / len(lows), abs=1e-9) if lows else None,
+    )
+    reach = (min(there), max(there) + 1800) if there else None
+    assert EVERYTHING.reach(start, end) == reach
+
+
+def test_nothing_lies_between_an_end_and_a_beginning() -> None:
+    figures = EVERYTHING.figures_between(max(USAGE), min(USAGE))
+    assert (figures.kwh, figures.readings, figures.expected) == (0, 0, 0)
+    assert (figures.start, figures.end) == (max(USAGE), max(USAGE))
+
+
+@given(
+    st.dates(date(2022, 12, 1), date(2024, 3, 1)), st.dates(date(2022, 12, 1), date(2024, 3, 1))
+)
+def test_days_between_dates_are_those_of_the_readings(since: date, until: date) -> None:
+    inside = [day for day in EVERYTHING.days if since <= day.day <= until]
+    assert list(EVERYTHING.days_between(since, until)) == inside
+    for day in (since, until):
+        found = EVERYTHING.day(day)
+        inside_all = [each for each in EVERYTHING.days if each.day == day]
+        assert found == (inside_all[0] if inside_all else None)
+
+
 def test_gaps_are_exactly_the_half_hours_without_a_reading() -> None:
     between = range(min(USAGE), max(USAGE), 1800)
     gaps = EVERYTHING.gaps()

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from octoterm import day_table
+from octoterm.clock_grid import ClockGrid
 from octoterm.consumption import Consumption
-from octoterm.days import Day, make_days
+from octoterm.days import Columns, Day, make_days
 from octoterm.period import Calendar
 from tests.households import half_hours
 from tests.plainly import HOLES, HOMES, MIDNIGHT, THREE, Home, Usage, of, total
@@ -64,7 +65,13 @@ few = st.dictionaries(
 )
 
 
+FIRST, MIDDLE, LAST = half_hours("2024-01-01T12:00Z", "2024-01-08T00:00Z")[::144]
+
+
 @given(few, few, st.sampled_from((MIDNIGHT, THREE)))
+@example({FIRST: 1.0, LAST: 1.0}, {LAST: 1.0}, MIDNIGHT)
+@example({FIRST: 1.0, LAST: 1.0}, {FIRST: 1.0}, MIDNIGHT)
+@example({FIRST: 1.0, MIDDLE: 1.0, LAST: 1.0}, {FIRST: 1.0, LAST: 1.0}, MIDNIGHT)
 def test_whatever_was_known_before_the_days_are_those_of_the_readings(
     before: Usage, after: Usage, day_start: object
 ) -> None:
@@ -117,6 +124,27 @@ def test_a_late_reading_makes_its_day_and_a_changed_one_too(
 
 def test_the_same_readings_make_no_day(monkeypatch: pytest.MonkeyPatch) -> None:
     assert days_made(HOLES.usage, HOLES.usage, monkeypatch) == []
+
+
+def test_the_clock_grid_is_made_only_of_the_days_that_are_new(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    before = {start: kwh for start, kwh in HOLES.usage.items() if start <= max(HOLES.usage) - 3600}
+    made: list[date] = []
+    make = ClockGrid.of
+
+    def watched(days: Sequence[Day], columns: Columns, calendar: Calendar) -> ClockGrid:
+        made.extend(day.day for day in days)
+        return make(days, columns, calendar)
+
+    known = of(before)
+    assert len(known.clock_grid) == len(known.days)
+    monkeypatch.setattr(ClockGrid, "of", watched)
+    starts = sorted(HOLES.usage)
+    values = [HOLES.usage[start] for start in starts]
+    found = Consumption.from_readings(starts, values, before=known)
+    assert len(found.clock_grid) == len(found.days)
+    assert made == [date(2024, 2, 3)]
 
 
 def test_days_that_begin_at_another_time_are_made_anew() -> None:
