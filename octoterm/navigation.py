@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from octoterm.consumption import Consumption
-from octoterm.period import Granularity, Period, add_months
+from octoterm.period import Granularity, Period, add_months, day_label
 
 OUT_OF = {
     Granularity.DAY: Granularity.MONTH,
@@ -103,3 +103,13 @@ class Position:
         if whole is None:
             return self
         return replace(self, day=min(max(day, whole.first), whole.last))
+
+
+def end_in_words(period: Period | None, consumption: Consumption | None, steps: int) -> str:
+    """Why there is nowhere to go from `period`: back where `steps` are negative, else on."""
+    whole = consumption.whole if consumption else None
+    if whole is None or period is None or period.granularity is Granularity.ALL:
+        return "These are all readings"
+    if steps < 0:
+        return f"The first readings are of {day_label(whole.first)}"
+    return f"The last readings are of {day_label(whole.last)}"

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import asyncio
+from datetime import UTC, datetime
 from pathlib import Path
 
 import httpx
 import pytest
 
+from octoterm.state import SyncRecord
 from octoterm.steps import finish
 from octoterm.store import Store
 from octoterm.ui import dashboard, household
@@ -233,3 +235,23 @@ async def test_it_looks_at_the_files_every_few_seconds(
         await here.shows("Up to date", "Thu 14 Mar 2024")
         finish(Store(tmp_path / "Electricity.csv").merge(NEW))
         await here.shows("Sat 16 Mar 2024")
+
+
+async def test_f_asks_for_all_that_is_missing_and_says_what_came(tmp_path: Path) -> None:
+    whole = readings(half_hours("2023-06-01T00:00Z", "2024-03-15T00:00Z"))
+    missing, still_missing = whole[200:210], whole[300:302]
+    held = [row for row in whole if row not in missing + still_missing]
+    asked: list[str] = []
+
+    def api(request: httpx.Request) -> httpx.Response:
+        asked.append(request.url.params["period_from"])
+        late = missing if len(asked) > 1 else []
+        return brings([*late, whole[-1]])(request)
+
+    SyncRecord(whole[0].start, 1).save(tmp_path / "state", meter(tmp_path))
+    async with opened(tmp_path, held, api=api) as here:
+        await here.shows("Up to date")
+        await here.press("f")
+        await here.shows("10 of 12 missing half hours came")
+    first_gap = datetime.fromtimestamp(missing[0].start, UTC)
+    assert asked[1] == first_gap.strftime("%Y-%m-%dT%H:%M:%SZ")

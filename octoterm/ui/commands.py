@@ -63,6 +63,7 @@ COMMANDS = (
     Command(LOOK, "backspace", "Backspace", "leave", "Back out to the larger period"),
     Command(DATA, "n", "n", "next_meter", "The next meter"),
     Command(DATA, "r", "r", "refresh_readings", "Ask for new readings now", "Refresh"),
+    Command(DATA, "f", "f", "fill_gaps", "Ask again for all that is missing, however old"),
     Command(DATA, "escape", "Esc", "cancel_refresh", "Stop the running refresh"),
     Command(DATA, "e", "e", "export", "Write what is shown to a CSV file in this folder"),
     Command(GENERAL, "question_mark,f1", "? F1", "help", "These keys", "Help"),
@@ -70,6 +71,13 @@ COMMANDS = (
     Command(GENERAL, "ctrl+z", "Ctrl+Z", "suspend", "Put octoterm aside; fg brings it back"),
     Command(GENERAL, "q,ctrl+q,ctrl+c", "q Ctrl+Q Ctrl+C", "quit", "Quit", "Quit"),
 )
+
+
+NEEDS_READINGS = frozenset(
+    {"move", "leap", "first", "last", "show", "latest", "pick_date", "cursor", "enter", "leave"}
+    | {"next_standout", "fill_gaps", "export"}
+)
+"""Actions that mean nothing while nothing is stored."""
 
 
 def bindings() -> list[Binding]:

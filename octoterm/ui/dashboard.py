@@ -21,18 +21,19 @@ from textual.reactive import reactive
 from textual.screen import Screen
 from textual.widgets import ContentSwitcher, DataTable
 
+from octoterm import units
 from octoterm.breakdown import Part
 from octoterm.clean import clean
 from octoterm.config import Config
 from octoterm.consumption import Consumption
 from octoterm.errors import OctotermError
 from octoterm.export import write_export
-from octoterm.navigation import Position
-from octoterm.period import Granularity, Period, day_label
+from octoterm.navigation import Position, end_in_words
+from octoterm.period import Granularity, Period
 from octoterm.source import Source
 from octoterm.standouts import next_standout
 from octoterm.trends import Measure
-from octoterm.ui.commands import COMMANDS, bindings
+from octoterm.ui.commands import COMMANDS, NEEDS_READINGS, bindings
 from octoterm.ui.date_picker import DatePicker
 from octoterm.ui.help import HelpScreen
 from octoterm.ui.household import Household, Sleep
@@ -49,13 +50,6 @@ from octoterm.ui.widgets.usage_chart import UsageChart
 SYNC_EVERY = 3600.0
 """Seconds from one sync to the next while the dashboard is open."""
 VIEWS = ("usage", "table", "trends")
-
-NEEDS_READINGS = frozenset(
-    {"next_standout"}
-    | {"move", "leap", "first", "last", "show", "latest", "pick_date", "cursor", "enter", "leave"}
-    | {"export"}
-)
-"""Actions that mean nothing while nothing is stored."""
 
 
 class Dashboard(Screen[None]):
@@ -224,7 +218,7 @@ class Dashboard(Screen[None]):
             return None
         if action == "next_choice" and self.view != "trends":
             return None
-        if action == "refresh_readings" and self._household.is_syncing:
+        if action in ("refresh_readings", "fill_gaps") and self._household.is_syncing:
             return None
         if action == "cancel_refresh":
             return self._household.is_syncing
@@ -283,12 +277,7 @@ class Dashboard(Screen[None]):
         self._travel(lambda here, _: here.showing(Granularity(granularity)))
 
     def _end_of_readings(self, steps: int) -> str:
-        whole = self.consumption.whole if self.consumption else None
-        if whole is None or self.period is None or self.period.granularity is Granularity.ALL:
-            return "These are all readings"
-        if steps < 0:
-            return f"The first readings are of {day_label(whole.first)}"
-        return f"The last readings are of {day_label(whole.last)}"
+        return end_in_words(self.period, self.consumption, steps)
 
     @work(group="picker")
     async def action_pick_date(self) -> None:
@@ -364,6 +353,18 @@ class Dashboard(Screen[None]):
 
     def action_refresh_readings(self) -> None:
         self._sync()
+
+    @work(group="sync")
+    async def action_fill_gaps(self) -> None:
+        """Ask again for everything that is missing, and say what came of it."""
+        missing = self._missing_half_hours()
+        await self._household.sync(gaps=True)
+        if self._household.current.sync.error is None:
+            came = max(0, missing - self._missing_half_hours())
+            self._say(f"{came:,} of {units.count(missing, 'missing half hour')} came")
+
+    def _missing_half_hours(self) -> int:
+        return sum(gap.half_hours for gap in self.consumption.gaps()) if self.consumption else 0
 
     def action_cancel_refresh(self) -> None:
         self.workers.cancel_group(self, "sync")

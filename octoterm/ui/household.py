@@ -147,8 +147,11 @@ class Household:
             await asyncio.sleep(LOOK_EVERY)
             await self.look_at_files()
 
-    async def sync(self) -> None:
-        """Bring all meters up to date; at most one sync runs at a time."""
+    async def sync(self, *, gaps: bool = False) -> None:
+        """Bring all meters up to date, with `gaps` back to the earliest gap, however old.
+
+        At most one sync runs at a time.
+        """
         if self.is_syncing:
             return
         from octoterm.sync import sync_all  # httpx, which takes a while to import
@@ -160,6 +163,7 @@ class Household:
         events = sync_all(
             of_meter,
             state_folder=self._source.places.state,
+            gaps=gaps,
             transport=self._source.connect(),
             now=self._clock,
             sleep=self._sleep,
