@@ -255,3 +255,17 @@ async def test_f_asks_for_all_that_is_missing_and_says_what_came(tmp_path: Path)
         await here.shows("10 of 12 missing half hours came")
     first_gap = datetime.fromtimestamp(missing[0].start, UTC)
     assert asked[1] == first_gap.strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
+async def test_leaving_in_the_middle_of_a_sync_is_no_crash(tmp_path: Path) -> None:
+    class Busy(httpx.AsyncBaseTransport):
+        async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
+            await asyncio.sleep(0)
+            return brings(NEW, f"{request.url.copy_set_param('page', len(asked))}")(request)
+
+    asked: list[int] = []
+    for _ in range(5):
+        async with opened(tmp_path, OLD, transport=Busy()) as here:
+            asked.append(1)
+            await here.pilot.press("q")
+        assert (here.app.return_code or 0) == 0

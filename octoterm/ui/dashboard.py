@@ -78,6 +78,9 @@ class Dashboard(Screen[None]):
         self._config = config
         self._clock = clock
         self._household = Household(source, config, self._show_readings, clock=clock, sleep=sleep)
+        # Held, not looked up: a sync may still report while the screen is being taken apart.
+        self._chart = UsageChart()
+        self._table = SummaryTable(id="table")
         self._nobody_here = True
         self._word = ""
         self._seen_until: int | None = None
@@ -86,13 +89,13 @@ class Dashboard(Screen[None]):
         yield PeriodBar().data_bind(Dashboard.meter_label, Dashboard.period)
         with ContentSwitcher(initial=self.view):
             with Vertical(id="usage"):
-                yield UsageChart().data_bind(
+                yield self._chart.data_bind(
                     Dashboard.consumption, Dashboard.period, cursor=Dashboard.chart_cursor
                 )
                 yield SummaryTable(id="below", shows_cursor=False).data_bind(
                     Dashboard.consumption, Dashboard.period
                 )
-            yield SummaryTable(id="table").data_bind(
+            yield self._table.data_bind(
                 Dashboard.consumption, Dashboard.period, row=Dashboard.cursor
             )
             yield TrendsView(self._config.average_days, id="trends").data_bind(
@@ -120,9 +123,7 @@ class Dashboard(Screen[None]):
     @property
     def parts(self) -> tuple[Part, ...]:
         """The bars or rows of the view that is looked at."""
-        if self.view == "usage":
-            return self.query_one(UsageChart).parts
-        return self.query_one("#table", SummaryTable).parts
+        return self._chart.parts if self.view == "usage" else self._table.parts
 
     def _show_readings(self) -> None:
         """Show the meter as it is now; while nobody is here yet, on its latest complete day."""
