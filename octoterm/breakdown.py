@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from octoterm.consumption import Consumption, Figures
@@ -47,6 +49,11 @@ def break_down(
         Part(part.short_label, part.label, consumption.figures(part), part)
         for part in period.parts(granularity)
     )
+
+
+def number_at(parts: Sequence[Part], instant: int) -> int:
+    """Number of the part that `instant` lies in; of the nearest one where it lies in none."""
+    return max(0, bisect_right(parts, instant, key=lambda part: part.figures.start) - 1)
 
 
 def half_hour_part(consumption: Consumption, start: int) -> Part:

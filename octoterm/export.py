@@ -3,25 +3,24 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 from itertools import count
 from pathlib import Path
 
-from octoterm.breakdown import Part
 from octoterm.clean import clean
 from octoterm.errors import Unwritable
 from octoterm.period import Granularity, Period
-from octoterm.records import KEYS, csv_lines, record
+from octoterm.records import Exported, csv_lines
 
 
-def write_export(folder: Path, meter: str, period: Period, parts: Iterable[Part]) -> Path:
-    """Write `parts` to a new file in `folder`, never over one, and say which.
+def write_export(folder: Path, meter: str, exported: Exported) -> Path:
+    """Write `exported` to a new file in `folder`, never over one, and say which.
 
     Named like `octoterm-electricity-2024-03.csv`; where that exists, `…-2.csv` and so on.
     Raises Unwritable.
     """
-    stem = f"octoterm-{_slug(meter)}-{_when(period)}"
-    text = "".join(f"{line}\n" for line in csv_lines(KEYS, map(record, parts)))
+    words = ("octoterm", _slug(meter), exported.what, _when(exported.period))
+    stem = "-".join(filter(None, words))
+    text = "".join(f"{line}\n" for line in csv_lines(exported.keys, exported.records))
     for number in count(1):
         path = folder / f"{stem}{f'-{number}' if number > 1 else ''}.csv"
         try:

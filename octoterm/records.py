@@ -7,11 +7,12 @@ to six decimals; None where there is nothing to say.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import NamedTuple
 
 from octoterm.breakdown import Part
 from octoterm.comparison import Beside
 from octoterm.load_profile import ProfileRow
-from octoterm.period import london
+from octoterm.period import Period, london
 from octoterm.trends import Measure, TrendDay
 
 KEYS = (
@@ -20,6 +21,16 @@ KEYS = (
 )  # fmt: skip
 COMPARED_KEYS = (*KEYS, "compare_kwh", "change_kwh", "change_percent")
 PROFILE_KEYS = ("time", "weekday_kwh", "weekend_kwh", "all_kwh", "readings")
+
+
+class Exported(NamedTuple):
+    """What a view shows, to be written to a file."""
+
+    what: str
+    """For the file's name: `trend-base`; empty for the figures of a period's parts."""
+    period: Period
+    keys: Sequence[str]
+    records: Iterable[Mapping[str, object]]
 
 
 def record(part: Part) -> dict[str, object]:

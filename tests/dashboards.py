@@ -106,7 +106,8 @@ class Opened:
     @property
     def under_cursor(self) -> str:
         """The label of the bar or row under the cursor."""
-        return self.dashboard.parts[self.dashboard.cursor].label
+        period = self.dashboard.views.current.period_under_cursor
+        return period.short_label if period else ""
 
     async def press(self, *keys: str) -> str:
         """Press keys, one after the other, and read the screen."""

@@ -74,6 +74,21 @@ async def test_o_goes_round_what_is_followed(tmp_path: Path) -> None:
         await here.shows("daily total")
 
 
+async def test_e_writes_the_days_of_the_trend_as_octoterm_trends_prints_them(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    async with opened(tmp_path, half_a_year()) as here:
+        await here.press("3", "o", "m", "e")
+        await here.shows("Written: octoterm-electricity-trend-base-2024-06.csv in ")
+    lines = (tmp_path / "octoterm-electricity-trend-base-2024-06.csv").read_text().splitlines()
+    assert lines[:2] == [
+        "date,value,complete,average_7,average_30,average_90",
+        "2024-06-01,12.0,true,12.0,12.0,11.994444",  # 31 March had 46 half hours
+    ]
+    assert len(lines) == 31
+
+
 async def test_o_means_nothing_elsewhere(tmp_path: Path) -> None:
     async with opened(tmp_path, half_a_year()) as here:
         assert here.dashboard.check_action("next_choice", ()) is None

@@ -1,12 +1,12 @@
-"""The one screen that owns the state: meter, position, view, cursor, readings, sync.
+"""The one screen that owns the state: meter, position, readings, sync.
 
 Data goes down to the widgets by binding, and every key comes here: a command's action changes
-the state, and the widgets that are bound to it redraw. Nothing is shown that is not on disk.
+the state, and the widgets that are bound to it redraw. What concerns only how the period is
+looked at is passed on to the views. Nothing is shown that is not on disk.
 """
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
@@ -16,13 +16,10 @@ from textual import work
 from textual.actions import parse
 from textual.app import ComposeResult
 from textual.binding import BindingType
-from textual.containers import Vertical
 from textual.reactive import reactive
 from textual.screen import Screen
-from textual.widgets import ContentSwitcher, DataTable
 
 from octoterm import units
-from octoterm.breakdown import Part
 from octoterm.clean import clean
 from octoterm.config import Config
 from octoterm.consumption import Consumption
@@ -32,41 +29,30 @@ from octoterm.navigation import Position, end_in_words
 from octoterm.period import Granularity, Period
 from octoterm.source import Source
 from octoterm.standouts import next_standout
-from octoterm.trends import Measure
 from octoterm.ui.commands import COMMANDS, NEEDS_READINGS, bindings
 from octoterm.ui.date_picker import DatePicker
 from octoterm.ui.help import HelpScreen
 from octoterm.ui.household import Household, Sleep
 from octoterm.ui.symbols import symbols_of
 from octoterm.ui.sync_state import words_for
-from octoterm.ui.widgets.figures_strip import FiguresStrip
 from octoterm.ui.widgets.key_bar import KeyBar
 from octoterm.ui.widgets.period_bar import PeriodBar
 from octoterm.ui.widgets.status_line import Status, StatusLine
-from octoterm.ui.widgets.summary_table import SummaryTable
-from octoterm.ui.widgets.trends_view import TrendsView
-from octoterm.ui.widgets.usage_chart import UsageChart
+from octoterm.ui.widgets.view import Picked
+from octoterm.ui.widgets.views import Views
 
 SYNC_EVERY = 3600.0
 """Seconds from one sync to the next while the dashboard is open."""
-VIEWS = ("usage", "table", "trends")
 
 
 class Dashboard(Screen[None]):
-    """Usage and table of one meter at a time, kept current while it is open."""
+    """The views of one meter at a time, kept current while it is open."""
 
     BINDINGS: ClassVar[list[BindingType]] = [*bindings()]
 
     consumption: reactive[Consumption | None] = reactive(None)
     position: reactive[Position | None] = reactive(None)
     period: reactive[Period | None] = reactive(None)
-    view: reactive[str] = reactive("usage")
-    measure: reactive[Measure] = reactive(Measure.TOTAL)
-    cursor: reactive[int] = reactive(0)
-    """Number of the bar or row under the cursor."""
-    chart_cursor: reactive[int | None] = reactive(None)
-    """The same for the chart, which shows it only once it was moved."""
-    part: reactive[Part | None] = reactive(None)
     meter_label: reactive[str] = reactive("")
     status: reactive[Status] = reactive(Status())
     unavailable: reactive[frozenset[str]] = reactive(frozenset())
@@ -78,30 +64,14 @@ class Dashboard(Screen[None]):
         self._config = config
         self._clock = clock
         self._household = Household(source, config, self._show_readings, clock=clock, sleep=sleep)
-        # Held, not looked up: a sync may still report while the screen is being taken apart.
-        self._chart = UsageChart()
-        self._table = SummaryTable(id="table")
+        self.views = Views(config.average_days)
         self._nobody_here = True
         self._word = ""
         self._seen_until: int | None = None
 
     def compose(self) -> ComposeResult:
         yield PeriodBar().data_bind(Dashboard.meter_label, Dashboard.period)
-        with ContentSwitcher(initial=self.view):
-            with Vertical(id="usage"):
-                yield self._chart.data_bind(
-                    Dashboard.consumption, Dashboard.period, cursor=Dashboard.chart_cursor
-                )
-                yield SummaryTable(id="below", shows_cursor=False).data_bind(
-                    Dashboard.consumption, Dashboard.period
-                )
-            yield self._table.data_bind(
-                Dashboard.consumption, Dashboard.period, row=Dashboard.cursor
-            )
-            yield TrendsView(self._config.average_days, id="trends").data_bind(
-                Dashboard.consumption, Dashboard.period, Dashboard.measure
-            )
-        yield FiguresStrip().data_bind(Dashboard.consumption, Dashboard.period, Dashboard.part)
+        yield self.views.data_bind(Dashboard.consumption, Dashboard.position, Dashboard.period)
         yield StatusLine().data_bind(Dashboard.status)
         yield KeyBar().data_bind(Dashboard.unavailable)
 
@@ -120,11 +90,6 @@ class Dashboard(Screen[None]):
 
     # What is shown
 
-    @property
-    def parts(self) -> tuple[Part, ...]:
-        """The bars or rows of the view that is looked at."""
-        return self._chart.parts if self.view == "usage" else self._table.parts
-
     def _show_readings(self) -> None:
         """Show the meter as it is now; while nobody is here yet, on its latest complete day."""
         if not self.is_attached:
@@ -142,41 +107,10 @@ class Dashboard(Screen[None]):
             self.period = self.position.period(self.consumption)
             if self.period.end > (self.consumption.last_day or date.min):
                 self._seen_until = self.consumption.last
-        self._hold_cursor()
         self._say_what_is_available()
 
-    def watch_position(self, before: Position | None, position: Position | None) -> None:
+    def watch_position(self) -> None:
         self._refresh_period()
-        if before is None or position is None or before.granularity is not position.granularity:
-            self.chart_cursor = None
-            self._put_cursor_on_day()
-
-    def watch_view(self, view: str) -> None:
-        if not self.is_mounted:
-            return
-        self.query_one(ContentSwitcher).current = view
-        self._say_what_is_available()
-        self.chart_cursor = None
-        self._put_cursor_on_day()
-
-    def _put_cursor_on_day(self) -> None:
-        """Where there is nothing better, the cursor is on the day that is kept in view."""
-        if self.position is not None and self.consumption is not None:
-            self._put_cursor(self.consumption.calendar.start_of(self.position.day))
-
-    def _put_cursor(self, instant: int) -> None:
-        starts = [part.figures.start for part in self.parts]
-        self.cursor = max(0, bisect_right(starts, instant) - 1)
-        self._hold_cursor()
-
-    def _hold_cursor(self) -> None:
-        """Keep the cursor on a part that there is, and tell the strip which it is."""
-        parts = self.parts
-        self.cursor = max(0, min(self.cursor, len(parts) - 1))
-        if self.chart_cursor is not None:
-            self.chart_cursor = self.cursor
-        seen = self.view == "usage" and self.chart_cursor is not None
-        self.part = parts[self.cursor] if seen and parts else None
 
     def somebody_is_here(self) -> None:
         """A key was pressed: from now on the view stays where the person puts it."""
@@ -217,7 +151,7 @@ class Dashboard(Screen[None]):
         """Whether a command is available (None: shown, but not now)."""
         if action in NEEDS_READINGS and not self.consumption:
             return None
-        if action == "next_choice" and self.view != "trends":
+        if action == "next_choice" and not self.views.current.has_choices:
             return None
         if action in ("refresh_readings", "fill_gaps") and self._household.is_syncing:
             return None
@@ -294,14 +228,15 @@ class Dashboard(Screen[None]):
     # Views and the cursor
 
     def action_view(self, view: str) -> None:
-        self.view = view
+        self.views.view = view
+        self._say_what_is_available()
 
     def action_next_view(self) -> None:
-        self.view = VIEWS[(VIEWS.index(self.view) + 1) % len(VIEWS)]
+        self.views.show_next()
+        self._say_what_is_available()
 
     def action_next_choice(self) -> None:
-        measures = list(Measure)
-        self.measure = measures[(measures.index(self.measure) + 1) % len(measures)]
+        self.views.current.next_choice()
 
     def action_next_standout(self) -> None:
         """Go to the next day that stands out; after the last comes the first."""
@@ -316,36 +251,23 @@ class Dashboard(Screen[None]):
         self._travel(lambda here, all_: here.at_day(found.day, all_))
         self._say(found.words)
 
-    def action_cursor(self, steps: int) -> None:
-        if self.view == "usage" and self.chart_cursor is None:
-            self.chart_cursor = self.cursor
-        else:
-            self.cursor += steps
-        self._hold_cursor()
+    def action_cursor(self, rows: int, columns: int) -> None:
+        self.views.current.step(rows, columns)
 
     def action_enter(self) -> None:
-        parts = self.parts
-        if not parts:
-            return
-        period = parts[self.cursor].period
+        self._enter(self.views.current.period_under_cursor)
+
+    def on_picked(self, event: Picked) -> None:
+        self._enter(event.period)
+
+    def _enter(self, period: Period | None) -> None:
         if period is None:
-            self._say("A half hour has no parts")
+            self._say(self.views.current.nothing_inside)
         else:
             self._travel(lambda here, _: here.entering(period))
 
     def action_leave(self) -> None:
         self._travel(lambda here, _: here.left(), "These are all readings")
-
-    def on_usage_chart_picked(self, event: UsageChart.Picked) -> None:
-        if self.chart_cursor == event.part:
-            self.action_enter()
-        else:
-            self.chart_cursor = self.cursor = event.part
-            self._hold_cursor()
-
-    async def on_data_table_row_selected(self, event: DataTable.RowSelected) -> None:
-        self.cursor = event.cursor_row
-        await self.run_action("enter")
 
     # Meters and the sync
 
@@ -377,13 +299,12 @@ class Dashboard(Screen[None]):
     # The rest
 
     def action_export(self) -> None:
-        """Write the parts of the period to a CSV file in the current folder."""
-        if self.period is None:
+        """Write what is shown to a CSV file in the current folder."""
+        exported = self.views.current.exported()
+        if exported is None:
             return
         try:
-            path = write_export(
-                Path.cwd(), self._household.current.meter.name, self.period, self.parts
-            )
+            path = write_export(Path.cwd(), self._household.current.meter.name, exported)
         except OctotermError as error:
             self._say(str(error))
         else:

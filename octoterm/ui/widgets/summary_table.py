@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from rich.text import Text
 from textual.reactive import reactive
 from textual.widgets import DataTable
 
-from octoterm.breakdown import Part, break_down
+from octoterm.breakdown import Part, break_down, number_at
 from octoterm.consumption import Consumption
 from octoterm.period import Period
+from octoterm.records import KEYS, Exported, record
 from octoterm.ui.symbols import symbols_of
 from octoterm.ui.table_columns import Column, columns_for
 from octoterm.ui.widgets.plain_bar import plain_where_needed
+from octoterm.ui.widgets.view import Picked, View
 
 
-class SummaryTable(DataTable[Text]):
+class SummaryTable(View, DataTable[Text]):
     """Draws the parts of the period it is given. Its keys are the dashboard's."""
 
     DEFAULT_CSS = """
@@ -35,6 +39,8 @@ class SummaryTable(DataTable[Text]):
     row: reactive[int] = reactive(0, repaint=False)
     """Number of the row under the cursor."""
 
+    nothing_inside = "A half hour has no parts"
+
     def __init__(self, *, id: str, shows_cursor: bool = True) -> None:  # noqa: A002
         super().__init__(id=id, cursor_type="row", show_cursor=shows_cursor, cell_padding=1)
         self.can_focus = False
@@ -53,13 +59,39 @@ class SummaryTable(DataTable[Text]):
         )
 
     def watch_consumption(self) -> None:
-        self.call_after_refresh(self._fill)
+        self._show_anew()
 
     def watch_period(self) -> None:
+        self._show_anew()
+
+    def _show_anew(self) -> None:
+        self.step(0, 0)
         self.call_after_refresh(self._fill)
 
     def watch_row(self) -> None:
         self.move_cursor(row=self.row, animate=False)
+
+    def look_at(self, day: date) -> None:
+        if self.consumption is not None:
+            self.row = number_at(self.parts, self.consumption.calendar.start_of(day))
+
+    def step(self, rows: int, columns: int) -> None:
+        self.row = max(0, min(self.row + rows + columns, len(self.parts) - 1))
+
+    @property
+    def period_under_cursor(self) -> Period | None:
+        parts = self.parts
+        return parts[self.row].period if self.row < len(parts) else None
+
+    def exported(self) -> Exported | None:
+        if self.period is None:
+            return None
+        return Exported("", self.period, KEYS, map(record, self.parts))
+
+    def on_data_table_row_selected(self, event: DataTable.RowSelected) -> None:
+        event.stop()
+        self.row = event.cursor_row
+        self.post_message(Picked(self.period_under_cursor))
 
     def on_mount(self) -> None:
         plain_where_needed(self)

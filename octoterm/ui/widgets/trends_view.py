@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date
 from typing import ClassVar
 
 from textual.reactive import reactive
@@ -11,18 +10,20 @@ from textual.reactive import reactive
 from octoterm import units
 from octoterm.consumption import Consumption
 from octoterm.period import Granularity, Period, clock_label, date_label, day_label, london
+from octoterm.records import Exported, trend_keys, trend_record
 from octoterm.standouts import records
-from octoterm.trends import Measure, trend
+from octoterm.trends import Measure, TrendDay, trend
 from octoterm.ui.cells import Cell
 from octoterm.ui.symbols import symbols_of
 from octoterm.ui.trend_picture import STYLES, TrendPicture
 from octoterm.ui.widgets.cell_view import CellView
+from octoterm.ui.widgets.view import View
 
 TOO_SHORT = (Granularity.DAY, Granularity.WEEK)
 """Kinds of period that show no trend: the whole history is shown instead."""
 
 
-class TrendsView(CellView):
+class TrendsView(View, CellView):
     """Draws the trend of the period, of all readings where that is only a day or a week."""
 
     styles_of_cells: ClassVar[dict[str, str]] = {style: f"trend--{style}" for style in STYLES}
@@ -42,6 +43,8 @@ class TrendsView(CellView):
     period: reactive[Period | None] = reactive(None, repaint=False)
     measure: reactive[Measure] = reactive(Measure.TOTAL, repaint=False)
 
+    has_choices = True
+
     def __init__(self, average_days: tuple[int, ...], *, id: str) -> None:  # noqa: A002
         super().__init__(id=id)
         self._average_days = average_days
@@ -55,28 +58,49 @@ class TrendsView(CellView):
     def watch_measure(self) -> None:
         self.changed()
 
-    def rows(self) -> list[list[Cell]]:
+    def next_choice(self) -> None:
+        measures = list(Measure)
+        self.measure = measures[(measures.index(self.measure) + 1) % len(measures)]
+
+    @property
+    def shown(self) -> Period | None:
+        """The period, or all readings where that is too short to show a trend."""
         if self.consumption is None or self.period is None:
+            return None
+        return self.consumption.whole if self.period.granularity in TOO_SHORT else self.period
+
+    def _days(self, consumption: Consumption, shown: Period) -> tuple[TrendDay, ...]:
+        return trend(consumption, self.measure, self._average_days, shown.first, shown.last)
+
+    def rows(self) -> list[list[Cell]]:
+        if self.consumption is None or (shown := self.shown) is None:
             return []
-        since, until = shown_days(self.period)
         return TrendPicture(
-            trend(self.consumption, self.measure, self._average_days, since, until),
+            self._days(self.consumption, shown),
             self.measure,
             self._average_days,
             self.size,
             symbols_of(self.app),
-            tuple(facts(self.consumption, since, until)),
+            tuple(facts(self.consumption, shown)),
         ).rows
 
+    def exported(self) -> Exported | None:
+        if self.consumption is None or (shown := self.shown) is None:
+            return None
+        return Exported(
+            f"trend-{self.measure.value}",
+            shown,
+            trend_keys(self._average_days),
+            (
+                trend_record(day, self.measure, self._average_days)
+                for day in self._days(self.consumption, shown)
+            ),
+        )
 
-def shown_days(period: Period) -> tuple[date | None, date | None]:
-    """The first and the last day to show; None for everything."""
-    return (None, None) if period.granularity in TOO_SHORT else (period.first, period.last)
 
-
-def facts(consumption: Consumption, since: date | None, until: date | None) -> Iterator[str]:
-    """The records in words."""
-    found = records(consumption, since, until)
+def facts(consumption: Consumption, period: Period) -> Iterator[str]:
+    """The records of `period` in words."""
+    found = records(consumption, period.first, period.last)
     for name, day in (("Highest", found.highest_day), ("Lowest", found.lowest_day)):
         if day is not None:
             yield f"{name} {units.kwh(day.kwh)} kWh on {day_label(day.day)}"

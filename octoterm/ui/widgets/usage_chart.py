@@ -2,25 +2,27 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import ClassVar
 
 from textual.events import Click
-from textual.message import Message
 from textual.reactive import reactive
 
-from octoterm.breakdown import Part, break_down
+from octoterm.breakdown import Part, break_down, number_at
 from octoterm.consumption import Consumption
 from octoterm.period import HALF_HOUR, Granularity, Period
+from octoterm.records import KEYS, Exported, record
 from octoterm.ui.cells import Cell
 from octoterm.ui.symbols import symbols_of
 from octoterm.ui.usage_picture import STYLES, Picture
 from octoterm.ui.widgets.cell_view import CellView
+from octoterm.ui.widgets.view import Picked, View
 
 YEAR_IN_WEEKS = 53 * 2
 """Columns from which a year is drawn in weeks."""
 
 
-class UsageChart(CellView):
+class UsageChart(View, CellView):
     """Evenly spaced bars, the base load across a day, and marks for what is missing."""
 
     styles_of_cells: ClassVar[dict[str, str]] = {style: f"chart--{style}" for style in STYLES}
@@ -39,18 +41,16 @@ class UsageChart(CellView):
     consumption: reactive[Consumption | None] = reactive(None, repaint=False)
     period: reactive[Period | None] = reactive(None, repaint=False)
     cursor: reactive[int | None] = reactive(None, repaint=False)
-    """Which part is under the cursor; None while nobody uses it."""
+    """Number of the part under the cursor; None while nobody uses it."""
+    part: reactive[Part | None] = reactive(None, repaint=False)
+    """The part under the cursor, while it is used."""
 
-    class Picked(Message):
-        """A bar was clicked: the number of its part."""
+    nothing_inside = "A half hour has no parts"
 
-        def __init__(self, part: int) -> None:
-            super().__init__()
-            self.part = part
-
-    def __init__(self, *, id: str | None = None) -> None:  # noqa: A002
-        super().__init__(id=id)
+    def __init__(self) -> None:
+        super().__init__()
         self._picture: Picture | None = None
+        self._cursor_begins_at = 0
 
     @property
     def parts(self) -> tuple[Part, ...]:
@@ -81,13 +81,45 @@ class UsageChart(CellView):
         return self.period is not None and self.period.granularity is Granularity.MONTH
 
     def watch_consumption(self) -> None:
+        self._put_cursor(self.cursor)
         self.changed()
 
     def watch_period(self) -> None:
+        self._put_cursor(self.cursor)
         self.changed()
 
     def watch_cursor(self) -> None:
         self.changed()
+
+    def look_at(self, day: date) -> None:
+        if self.consumption is not None:
+            start = self.consumption.calendar.start_of(day)
+            self._cursor_begins_at = number_at(self.parts, start)
+        self._put_cursor(None)
+
+    def step(self, rows: int, columns: int) -> None:
+        if self.cursor is None:
+            self._put_cursor(self._cursor_begins_at)
+        else:
+            self._put_cursor(self.cursor + rows + columns)
+
+    def _put_cursor(self, number: int | None) -> None:
+        """On a part that there is."""
+        parts = self.parts
+        number = None if number is None or not parts else max(0, min(number, len(parts) - 1))
+        self.cursor = number
+        self.part = None if number is None else parts[number]
+
+    @property
+    def period_under_cursor(self) -> Period | None:
+        number = self._cursor_begins_at if self.cursor is None else self.cursor
+        parts = self.parts
+        return parts[number].period if number < len(parts) else None
+
+    def exported(self) -> Exported | None:
+        if self.period is None:
+            return None
+        return Exported("", self.period, KEYS, map(record, self.parts))
 
     def rows(self) -> list[list[Cell]]:
         self._picture = Picture(
@@ -101,7 +133,8 @@ class UsageChart(CellView):
         return self._picture.rows
 
     def on_click(self, event: Click) -> None:
-        if self._picture is not None:
-            part = self._picture.part_at(event.x)
-            if part is not None:
-                self.post_message(self.Picked(part))
+        part = self._picture.part_at(event.x) if self._picture is not None else None
+        if part is not None and part == self.cursor:
+            self.post_message(Picked(self.period_under_cursor))
+        elif part is not None:
+            self._put_cursor(part)

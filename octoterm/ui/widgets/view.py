@@ -1,0 +1,46 @@
+"""What the dashboard can ask of every view, whatever it draws."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from textual.message import Message
+
+from octoterm.period import Period
+from octoterm.records import Exported
+
+
+class Picked(Message):
+    """A bar or row was clicked, to be gone into."""
+
+    def __init__(self, period: Period | None) -> None:
+        super().__init__()
+        self.period = period
+        """What is inside; None where there is nothing."""
+
+
+class View:
+    """A widget that shows one period in its own way, with a cursor and choices if it has any."""
+
+    has_choices = False
+    """Whether `o` means anything here."""
+    nothing_inside = "There is nothing to go into here"
+    """Said where the cursor is on nothing that can be looked into."""
+
+    def look_at(self, day: date) -> None:
+        """Put the cursor on `day`: the person came here, or to another kind of period."""
+
+    def step(self, rows: int, columns: int) -> None:
+        """Move the cursor, as far as there is something; at the edge it stays."""
+
+    def next_choice(self) -> None:
+        """Show the next of the choices that `o` goes round."""
+
+    @property
+    def period_under_cursor(self) -> Period | None:
+        """What Enter leads to."""
+        return None
+
+    def exported(self) -> Exported | None:
+        """What is shown, for a file; None while nothing is."""
+        return None

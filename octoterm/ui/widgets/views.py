@@ -1,0 +1,82 @@
+"""The views of one period, one of them looked at, above the figures of that period."""
+
+from __future__ import annotations
+
+from textual.app import ComposeResult
+from textual.containers import Vertical
+from textual.reactive import reactive
+from textual.widgets import ContentSwitcher
+
+from octoterm.breakdown import Part
+from octoterm.consumption import Consumption
+from octoterm.navigation import Position
+from octoterm.period import Period
+from octoterm.ui.widgets.figures_strip import FiguresStrip
+from octoterm.ui.widgets.summary_table import SummaryTable
+from octoterm.ui.widgets.trends_view import TrendsView
+from octoterm.ui.widgets.usage_chart import UsageChart
+from octoterm.ui.widgets.view import View
+
+
+class Views(Vertical):
+    """Hands down what it is given, and keeps to itself which view and part are looked at."""
+
+    consumption: reactive[Consumption | None] = reactive(None)
+    position: reactive[Position | None] = reactive(None)
+    period: reactive[Period | None] = reactive(None)
+    view: reactive[str] = reactive("usage", init=False)
+    part: reactive[Part | None] = reactive(None)
+    """The bar under the chart's cursor, while that is used."""
+
+    def __init__(self, average_days: tuple[int, ...]) -> None:
+        super().__init__()
+        self._chart = UsageChart()
+        self._table = SummaryTable(id="table")
+        self._trends = TrendsView(average_days, id="trends")
+        self._views: dict[str, View] = {
+            "usage": self._chart,
+            "table": self._table,
+            "trends": self._trends,
+        }
+        # Held, not looked up: a sync may still report while the screen is being taken apart.
+        self._switcher = ContentSwitcher(initial=self.view)
+
+    def compose(self) -> ComposeResult:
+        shown = (Views.consumption, Views.period)
+        with self._switcher:
+            with Vertical(id="usage"):
+                yield self._chart.data_bind(*shown)
+                yield SummaryTable(id="below", shows_cursor=False).data_bind(*shown)
+            yield self._table.data_bind(*shown)
+            yield self._trends.data_bind(*shown)
+        yield FiguresStrip().data_bind(*shown, Views.part)
+
+    def on_mount(self) -> None:
+        self.watch(self._chart, "part", self._take_part)
+
+    def _take_part(self, part: Part | None) -> None:
+        self.part = part
+
+    @property
+    def current(self) -> View:
+        """The view that is looked at."""
+        return self._views[self.view]
+
+    def show_next(self) -> None:
+        """Go to the next view; after the last comes the first."""
+        names = list(self._views)
+        self.view = names[(names.index(self.view) + 1) % len(names)]
+
+    def watch_view(self, view: str) -> None:
+        self._switcher.current = view
+        self._look_at_day()
+
+    def watch_position(self, before: Position | None, position: Position | None) -> None:
+        if before is None or position is None or before.granularity is not position.granularity:
+            self._look_at_day()
+
+    def _look_at_day(self) -> None:
+        """Where there is nothing better, the cursor is on the day that is kept in view."""
+        if self.position is not None:
+            for view in self._views.values():
+                view.look_at(self.position.day)
