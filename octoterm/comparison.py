@@ -48,6 +48,8 @@ class Comparison(NamedTuple):
     stretch: str
     """`until 10:30`: what was compared of the other, empty for the whole of it."""
     words: str
+    in_short: tuple[str, ...]
+    """Ever shorter words: without what is missing, without kWh, only the change itself."""
 
 
 def compare(
@@ -84,6 +86,11 @@ class Beside(NamedTuple):
 NOTHING_BESIDE = (None, None, None, None, False, "")
 
 
+def alone(part: Part) -> Beside:
+    """`part` beside nothing."""
+    return Beside(part, *NOTHING_BESIDE)
+
+
 def compare_parts(
     consumption: Consumption,
     period: Period,
@@ -94,14 +101,15 @@ def compare_parts(
 
     The 14th of a month is beside the 14th of the other, a Thursday of a week beside the other
     week's, a half hour beside that of the same clock time, and 29 February beside a year
-    earlier's 28th.
+    earlier's 28th. Of all readings each part is compared by itself: a year with the one before.
     """
+    parts = break_down(consumption, period, granularity)
     other = other_period(period, against)
+    if other is None:
+        return tuple(compare_each(consumption, parts, against))
     beside = []
-    for part in break_down(consumption, period, granularity):
-        if other is None:
-            beside.append(Beside(part, *NOTHING_BESIDE))
-        elif part.period is None:
+    for part in parts:
+        if part.period is None:
             day = consumption.calendar.day_of(part.figures.start)
             beside.append(_beside_half_hour(consumption, part, same_day(day, period, other)))
         else:
@@ -159,7 +167,7 @@ def _compare(
         partial,
         _mostly_there(own) and _mostly_there(counted),
         stretch,
-        _words(period, name, own, counted),
+        *_words(period, name, own, counted),
     )
 
 
@@ -172,7 +180,7 @@ def _beside(
     until: date | None = None,
 ) -> Beside:
     if other is None:
-        return Beside(part, *NOTHING_BESIDE)
+        return alone(part)
     found = _compare(consumption, period, other, since, until)
     whole = consumption.figures(other) if found.partial else found.other
     return Beside(
@@ -191,7 +199,7 @@ def _beside_half_hour(consumption: Consumption, part: Part, day: date | None) ->
     if day is not None:
         start = same_clock(consumption.calendar, part.figures.start, day)
     if start is None:
-        return Beside(part, *NOTHING_BESIDE)
+        return alone(part)
     other = half_hour_part(consumption, start)
     return Beside(part, other, other.figures, *_change(part.figures, other.figures), True, "")
 
@@ -211,12 +219,15 @@ def _mostly_there(figures: Figures) -> bool:
 # In words
 
 
-def _words(period: Period, name: str, own: Figures, counted: Figures) -> str:
-    """`+8 % (+1.07 kWh) on Wed 13 Mar 2024 until 10:30`; `name` is what was compared with."""
+def _words(
+    period: Period, name: str, own: Figures, counted: Figures
+) -> tuple[str, tuple[str, ...]]:
+    """`+8 % (+1.07 kWh) on Wed 13 Mar 2024 until 10:30`, and in short; `name` is what was
+    compared with."""
     if not own.readings:
-        return f"No readings to compare with {name}"
+        return f"No readings to compare with {name}", ("No readings to compare",)
     if not counted.readings:
-        return f"No readings for {name}"
+        return f"No readings for {name}", ("Nothing to compare with",)
     missing = [
         f"{has} {figures.expected - figures.readings:,} of {figures.expected:,} half hours"
         for has, figures in (("it lacks", counted), (f"{period.label} lacks", own))
@@ -224,11 +235,13 @@ def _words(period: Period, name: str, own: Figures, counted: Figures) -> str:
     ]
     reservation = "".join(f"; {words}" for words in missing)
     if not (_mostly_there(own) and _mostly_there(counted)):
-        return f"Not compared with {name}{reservation}"
-    change = own.kwh - counted.kwh
-    kwh = f"{units.signed(change, 2 if abs(change) < 999.995 else 1)} kWh"
+        plainly = f"Not compared with {name}"
+        return f"{plainly}{reservation}", (plainly, "Not compared")
+    kwh = f"{units.signed_kwh(own.kwh - counted.kwh)} kWh"
     percent = units.percent(own.kwh, counted.kwh)
-    return (f"{percent} ({kwh})" if percent else kwh) + f" on {name}{reservation}"
+    plainly = f"{percent} ({kwh}) on {name}" if percent else f"{kwh} on {name}"
+    change = percent or kwh
+    return f"{plainly}{reservation}", (plainly, f"{change} on {name}", change)
 
 
 def _stretch(other: Period, counted: Figures, whole: tuple[int, int]) -> str:

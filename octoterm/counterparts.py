@@ -34,6 +34,14 @@ def other_period(period: Period, against: Against) -> Period | None:
     return Period.containing(period.granularity, add_months(period.first, -12))
 
 
+def name_of_other(period: Period | None, against: Against | None) -> str:
+    """What `period` is compared with, as a heading: `Wed 13 Mar 2024`; empty for nothing."""
+    if period is None or against is None:
+        return ""
+    other = other_period(period, against)
+    return other.label if other else "the year before"
+
+
 def counterpart(part: Period, period: Period, other: Period) -> Period | None:
     """The place of `part`, of `period`, in `other`; as long as itself if it is days or weeks."""
     first = same_day(part.first, period, other)

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from octoterm.breakdown import Part
-from octoterm.comparison import Beside
+from octoterm.comparison import Against, Beside
 from octoterm.load_profile import ProfileRow
 from octoterm.period import Period, london
 from octoterm.trends import Measure, TrendDay
@@ -59,6 +59,19 @@ def compared_record(beside: Beside) -> dict[str, object]:
         _rounded(beside.change_percent),
     )
     return record(beside.part) | dict(zip(COMPARED_KEYS[len(KEYS) :], values, strict=True))
+
+
+def exported_parts(
+    period: Period | None, besides: Iterable[Beside], against: Against | None
+) -> Exported | None:
+    """The parts of `period` for a file, compared if they are; None without a period."""
+    if period is None:
+        return None
+    if against is None:
+        return Exported("", period, KEYS, (record(beside.part) for beside in besides))
+    return Exported(
+        f"against-{against.value}", period, COMPARED_KEYS, map(compared_record, besides)
+    )
 
 
 def trend_keys(average_days: Sequence[int]) -> tuple[str, ...]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date, timedelta
+from itertools import pairwise
 
 import pytest
 from hypothesis import given
@@ -198,12 +199,17 @@ def test_a_change_from_nothing_or_less_has_no_percent() -> None:
         assert found.words == f"+{12 - 48 * before:.2f} kWh on Mon 1 Jan 2024"
 
 
-def test_all_readings_are_compared_with_nothing() -> None:
+def test_all_readings_are_compared_with_nothing_but_each_of_their_years_with_the_one_before() -> (
+    None
+):
     assert STEADY.whole is not None
     assert compare(STEADY, STEADY.whole, Against.PREVIOUS) is None
-    assert {beside[1:3] for beside in compare_parts(STEADY, STEADY.whole, Against.YEAR)} == {
-        (None, None)
-    }
+    first, *later = compare_parts(STEADY, STEADY.whole, Against.YEAR)
+    assert first.counted is not None
+    assert first.counted.readings == 0
+    for before, beside in pairwise((first, *later)):
+        assert beside.other is not None
+        assert beside.other.period == before.part.period
 
 
 def test_dates_that_cut_a_period_cut_the_other_too() -> None:

@@ -32,7 +32,7 @@ async def test_it_opens_on_the_latest_complete_day(tmp_path: Path, size: tuple[i
 
 async def test_the_strip_tells_peak_and_base_load(tmp_path: Path) -> None:
     async with opened(tmp_path, march()) as here:
-        await here.shows("Peak 0.90 at 18:00", "Base 600 W", "±0 % on Wed 13 Mar")
+        await here.shows("Peak 0.90 at 18:00", "Base 600 W, 14.40 kWh a day, 96 %")
 
 
 @pytest.mark.parametrize(
@@ -186,8 +186,8 @@ async def test_the_base_load_runs_across_the_day(tmp_path: Path) -> None:
     uneven = readings({start: 0.1 if start == day[7] else 0.9 for start in day})
     async with opened(tmp_path, uneven) as here:
         await here.shows("each half hour")
-        assert [line.count("┄") for line in here.lines if "┄" in line] == [2]
-        await here.shows("base load 200 W")
+        assert [line.count("┄") for line in here.lines if "┄" in line] == [47 + 2]
+        await here.shows("┄┄ base load 200 W")
 
 
 async def test_negative_values_draw_no_bar_and_do_not_crash(tmp_path: Path) -> None:

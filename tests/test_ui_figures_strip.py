@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from octoterm.breakdown import break_down
+from octoterm.comparison import Against, alone, compare_parts
 from octoterm.consumption import Consumption
 from octoterm.period import Granularity, Period
 from octoterm.ui.widgets.figures_strip import SPACE, figures_of, fitting
@@ -49,8 +50,8 @@ def test_an_incomplete_day_is_not_compared() -> None:
 
 
 def test_the_half_hour_under_the_cursor_is_told_to_the_watt_hour() -> None:
-    part = break_down(HOUSE, THURSDAY)[36]
-    assert "▲ 18:00 0.900 kWh" in [figure.text for figure in figures_of(HOUSE, THURSDAY, part)]
+    chosen = alone(break_down(HOUSE, THURSDAY)[36])
+    assert "▲ 18:00 0.900 kWh" in [figure.text for figure in figures_of(HOUSE, THURSDAY, chosen)]
 
 
 @pytest.mark.parametrize(
@@ -59,3 +60,55 @@ def test_the_half_hour_under_the_cursor_is_told_to_the_watt_hour() -> None:
 def test_in_longer_periods_the_peak_has_its_date(kind: str, when: str) -> None:
     period = Period.containing(Granularity(kind), THURSDAY.first)
     assert any(figure.text.endswith(when) for figure in figures_of(HOUSE, period))
+
+
+A_WEEK = half_hours("2024-03-06T00:00Z", "2024-03-15T00:00Z")
+QUIET_BUT_THURSDAY = Consumption.from_readings(
+    A_WEEK, [0.6 if start >= STARTS[-48] else 0.2 if start % 7200 else 0.1 for start in A_WEEK]
+)
+
+
+@pytest.mark.parametrize(
+    ("width", "said"),
+    [
+        (100, "Base 343 W, 8.23 kWh a day, 29 %"),
+        (30, "Total 28.80 kWh  48/48"),
+        (40, "Total 28.80 kWh  48/48  Base 343 W"),
+    ],
+)
+def test_a_day_has_the_base_load_of_seven_days_and_its_share(width: int, said: str) -> None:
+    # Six days of 0.1 kWh at least, and Thursday's 0.6: 1.2 kWh over 7 days, 48 half hours each.
+    texts = fitting(figures_of(QUIET_BUT_THURSDAY, THURSDAY), width)
+    assert SPACE.join(texts).endswith(said)
+
+
+def test_an_incomplete_day_and_a_week_have_base_loads_too() -> None:
+    week = Period.containing(Granularity.WEEK, THURSDAY.first)
+    assert any(
+        figure.text == "Base 450 W" for figure in figures_of(QUIET_BUT_THURSDAY, week)
+    )  # Mon to Wed 200 W, Thu 1200 W
+
+
+def compared(width: int) -> str:
+    figures = figures_of(QUIET_BUT_THURSDAY, THURSDAY, against=Against.PREVIOUS)
+    return SPACE.join(fitting(figures, width)).partition("48/48")[2].strip()
+
+
+@pytest.mark.parametrize(
+    ("width", "said"),
+    [
+        (90, "+243 % (+20.40 kWh) on Wed 13 Mar 2024  Base 343 W"),
+        (65, "+243 % (+20.40 kWh) on Wed 13 Mar 2024"),
+        (50, "+243 % on Wed 13 Mar 2024"),
+        (32, "+243 %"),
+    ],
+)
+def test_a_comparison_stays_when_peak_and_base_load_have_gone(width: int, said: str) -> None:
+    assert compared(width) == said
+
+
+def test_under_the_cursor_a_half_hour_is_compared_too() -> None:
+    chosen = compare_parts(QUIET_BUT_THURSDAY, THURSDAY, Against.PREVIOUS)[37]
+    assert "▲ 18:30 0.600 kWh, +0.400 on Wed 13 Mar 2024 18:30" in [
+        figure.text for figure in figures_of(QUIET_BUT_THURSDAY, THURSDAY, chosen)
+    ]

@@ -119,11 +119,39 @@ def points(
                 yield Point(column, full, symbols[part])
 
 
+def points_behind(
+    bars: Sequence[Bar],
+    others: Sequence[Bar],
+    slots: Slots,
+    scale: Scale,
+    rows: int,
+    fill: str,
+    level: str,
+) -> Iterator[Point]:
+    """The cells that tell of `others` behind their `bars`: `fill` where they are above them,
+    `level` across a bar where they end below its top. A difference inside one row is not told."""
+    for number, (bar, other) in enumerate(zip(bars, others, strict=True)):
+        if other.value is None:
+            continue
+        own = min(scale.eighths(bar.value or 0.0), rows * EIGHTHS)
+        top = min(scale.eighths(other.value), rows * EIGHTHS)
+        highest = max(round(top / EIGHTHS), int(top > 0))
+        crossed = max(0, math.ceil(top / EIGHTHS) - 1)
+        for column in range(number * slots.pitch, number * slots.pitch + slots.width):
+            for row in range(math.ceil(own / EIGHTHS), highest):
+                yield Point(column, row, fill)
+            if crossed < own // EIGHTHS:
+                yield Point(column, crossed, level)
+
+
 def canvas(columns: int, rows: int, cells: Iterable[Point]) -> list[str]:
-    """The cells drawn by plotext on an empty canvas: its rows of text from the top."""
+    """The cells drawn by plotext on an empty canvas: its rows of text from the top.
+
+    Of several points in one cell the last is drawn.
+    """
     import plotext
 
-    drawn = list(cells)
+    drawn = list({(cell.column, cell.row): cell for cell in cells}.values())
     if not drawn or columns < 1 or rows < 1:
         return [" " * columns] * rows
     plotext.terminal.limit(False, False)

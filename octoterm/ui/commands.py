@@ -53,6 +53,7 @@ COMMANDS = (
     Command(LOOK, "2", "2", "view('table')", "Table: the same in figures", "Views"),
     Command(LOOK, "3", "3", "view('trends')", "Trends: days and their running averages", "Views"),
     Command(LOOK, "o", "o", "next_choice", "In trends: total, base load, peak"),
+    Command(LOOK, "c", "c", "compare", "Compare: the period before, a year earlier, off"),
     Command(LOOK, "s", "s", "next_standout", "The next day that stands out from its weekday"),
     Command(LOOK, "tab", "Tab", "next_view", "The next view"),
     Command(LOOK, "up,k", "↑ k", "cursor(-1, 0)", "Up a row, or a bar back"),
@@ -75,7 +76,7 @@ COMMANDS = (
 
 NEEDS_READINGS = frozenset(
     {"move", "leap", "first", "last", "show", "latest", "pick_date", "cursor", "enter", "leave"}
-    | {"next_standout", "fill_gaps", "export"}
+    | {"next_standout", "compare", "fill_gaps", "export"}
 )
 """Actions that mean nothing while nothing is stored."""
 

@@ -238,6 +238,10 @@ class Dashboard(Screen[None]):
     def action_next_choice(self) -> None:
         self.views.current.next_choice()
 
+    def action_compare(self) -> None:
+        self.views.compare_next()
+        self._say(self.views.comparison_in_words)
+
     def action_next_standout(self) -> None:
         """Go to the next day that stands out; after the last comes the first."""
         if self.consumption is None or self.position is None:

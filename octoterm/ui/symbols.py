@@ -60,6 +60,10 @@ class Symbols:
     incomplete: str
     """Fills, or marks, what lacks some of its readings."""
     negative: str
+    behind: str
+    """Fills what a bar's counterpart is above it."""
+    level: str
+    """Crosses a bar at the height of its counterpart below its top."""
     cursor: str
     """Points up at what is under the cursor."""
     left: str
@@ -89,6 +93,8 @@ UNICODE = Symbols(
     missing="×",
     incomplete="▒",
     negative="▼",
+    behind="░",
+    level="━",
     cursor="▲",
     left="◀",
     right="▶",
@@ -110,6 +116,8 @@ ASCII = Symbols(
     missing="x",
     incomplete="%",
     negative="v",
+    behind="/",
+    level="=",
     cursor="^",
     left="<",
     right=">",

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from octoterm import units
 from octoterm.analysis import average_a_day
 from octoterm.breakdown import Part
-from octoterm.consumption import Consumption
+from octoterm.comparison import Beside
+from octoterm.consumption import Consumption, Figures
 from octoterm.period import MONTHS, Granularity, clock_label, london
 from octoterm.ui.symbols import Symbols
 
@@ -33,18 +34,27 @@ class Column:
 
 
 def columns_for(
-    consumption: Consumption, parts: Sequence[Part], width: int, symbols: Symbols
+    consumption: Consumption,
+    besides: Sequence[Beside],
+    width: int,
+    symbols: Symbols,
+    other: str = "",
 ) -> list[Column]:
-    """The columns for `parts` that fit into `width`, each with a space on either side."""
-    columns = _all_columns(consumption, parts, symbols)
+    """The columns that fit into `width`, each with a space on either side.
+
+    `other` is the name of what the parts are compared with; empty where they are not.
+    """
+    columns = _all_columns(consumption, besides, symbols, other)
     while sum(column.width + 2 for column in columns) > width and any(c.drop for c in columns):
         columns.remove(max(columns, key=lambda column: column.drop))
     return columns
 
 
 def _all_columns(
-    consumption: Consumption, parts: Sequence[Part], symbols: Symbols
+    consumption: Consumption, besides: Sequence[Beside], symbols: Symbols, other: str
 ) -> list[Column]:
+    parts = [beside.part for beside in besides]
+
     def each(text: Callable[[Part], str]) -> list[str]:
         return [text(part) for part in parts]
 
@@ -58,6 +68,7 @@ def _all_columns(
             "kWh",
             each(lambda part: none if part.missing else units.number(part.figures.kwh, decimals)),
         ),
+        *(_compared(besides, symbols, other, decimals) if other else ()),
         Column("", each(lambda part: share_bar(part.figures.kwh, largest, symbols)), 4, True),
     ]
     if of_half_hours:
@@ -69,11 +80,53 @@ def _all_columns(
             Column("peak", each(lambda part: _peak(part, none)), 3),
             Column("at", each(_peak_time), 6),
             Column("base", each(lambda part: _base(part, none)), 2),
-            Column("change", _changes(consumption, parts), 1),
         ]
-    columns.append(Column("readings", each(_readings)))
+        if not other:
+            columns.append(Column("change", _changes(consumption, parts), 1))
+    columns.append(Column("readings", each(_readings), 2 if other else 0))
     marks = each(lambda part: _mark(part, symbols))
     return [*columns, Column("", marks, aligned_left=True)] if any(marks) else columns
+
+
+def _compared(
+    besides: Sequence[Beside], symbols: Symbols, other: str, decimals: int
+) -> Iterator[Column]:
+    """What each part is compared with and the change, which is left out where too little of
+    either was measured; and which stretch was compared where it is not the whole."""
+
+    def changes(text: Callable[[Beside], str | None]) -> list[str]:
+        return [(text(beside) or "") if beside.fair else "" for beside in besides]
+
+    yield Column(other, _counted([beside.counted for beside in besides], symbols, decimals))
+    yield Column("+/- kWh", changes(lambda beside: _signed(beside.change_kwh, decimals)), 1)
+    yield Column("change", changes(_change_in_percent), 1)
+    stretches = [symbols.plain(beside.stretch) for beside in besides]
+    if any(stretches):
+        yield Column("compared", stretches, 1, aligned_left=True)
+
+
+def _counted(counted: Sequence[Figures | None], symbols: Symbols, decimals: int) -> list[str]:
+    """kWh, with a mark where some of its half hours are missing."""
+    marks = [
+        symbols.incomplete if each and 0 < each.readings < each.expected else " "
+        for each in counted
+    ]
+    room = "" if set(marks) <= {" "} else None
+    return [
+        (units.number(each.kwh, decimals) if each and each.readings else symbols.dash)
+        + (mark if room is None else room)
+        for each, mark in zip(counted, marks, strict=True)
+    ]
+
+
+def _signed(change: float | None, decimals: int) -> str | None:
+    return None if change is None else units.signed(change, decimals)
+
+
+def _change_in_percent(beside: Beside) -> str | None:
+    if beside.counted is None or beside.change_kwh is None:
+        return None
+    return units.percent(beside.counted.kwh + beside.change_kwh, beside.counted.kwh)
 
 
 def share_bar(value: float, largest: float, symbols: Symbols) -> str:

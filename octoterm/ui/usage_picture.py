@@ -6,19 +6,35 @@ for what is missing, and the ticks.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import chain
+from typing import NamedTuple
 
 from textual.geometry import Size
 
 from octoterm import units
 from octoterm.breakdown import Part
+from octoterm.comparison import Beside
 from octoterm.period import Granularity, london
-from octoterm.ui.bar_chart import Bar, Scale, Slots, axis_labels, canvas, grouped, points
+from octoterm.ui.bar_chart import (
+    Bar,
+    Point,
+    Scale,
+    Slots,
+    axis_labels,
+    canvas,
+    grouped,
+    points,
+    points_behind,
+)
 from octoterm.ui.cells import Cell, styled
 from octoterm.ui.symbols import Symbols
 
-STYLES = ("axis", "bar", "base", "cursor", "incomplete", "missing")
+STYLES = (
+    "axis", "bar", "base", "base-over-bar", "behind", "cursor", "incomplete", "level", "missing",
+)  # fmt: skip
 
 EACH = {
     Granularity.HALF_HOUR: ("half hour", "hour", "2 hours", "4 hours", "8 hours", "16 hours"),
@@ -30,11 +46,19 @@ EACH = {
 """What one bar stands for, as neighbours are added up 1, 2, 4 … at a time."""
 
 
+class BaseLoad(NamedTuple):
+    """A line across a day, over its bars."""
+
+    kw: float
+    name: str
+
+
 @dataclass(frozen=True)
 class Picture:
     """The whole chart as rows of styled cells: a title, the canvas, its axis and the ticks."""
 
-    parts: tuple[Part, ...]
+    besides: tuple[Beside, ...]
+    """What the bars stand for, and what is behind them."""
     cursor: int | None
     """Number of the part under the cursor, None while nobody uses it."""
     size: Size
@@ -43,6 +67,14 @@ class Picture:
     """UTC seconds from the start of the first reading to the end of the last."""
     in_month: bool = False
     """Whether days need no weekday on the axis."""
+    base_load: BaseLoad | None = None
+    behind: str = ""
+    """Name of what is behind the bars; empty where nothing is."""
+
+    @cached_property
+    def parts(self) -> tuple[Part, ...]:
+        """What the bars stand for, before any are added up for want of columns."""
+        return tuple(beside.part for beside in self.besides)
 
     @cached_property
     def rows(self) -> list[list[Cell]]:
@@ -50,11 +82,7 @@ class Picture:
         if not self.parts or not self.size:
             return []
         ticks = self._scale.ticks(self._height)
-        drawn = canvas(
-            self._columns,
-            self._height,
-            points(self._bars, self._slots, self._scale, self._height, self.symbols.bars),
-        )
+        drawn = canvas(self._columns, self._height, self._points())
         rows = []
         if self._around > 2:
             rows.append(styled(self._title.ljust(self.size.width), "axis"))
@@ -77,10 +105,20 @@ class Picture:
         part = (x - self._margin) // self._slots.pitch * self._slots.together
         return part if part < len(self.parts) else None
 
+    def _points(self) -> Iterator[Point]:
+        shape = self._slots, self._scale, self._height
+        marks = self.symbols.behind, self.symbols.level
+        return chain(
+            points(self._bars, *shape, self.symbols.bars),
+            points_behind(self._bars, self._others, *shape, *marks) if self.behind else (),
+        )
+
     @property
     def _title(self) -> str:
         together = self._slots.together.bit_length() - 1
-        return f"{'kWh':>{self._margin - 1}}  each {EACH[self._kind][together]}"
+        title = f"{'kWh':>{self._margin - 1}}  each {EACH[self._kind][together]}"
+        behind = f"   {self.symbols.behind * 2} {self.behind}" if self.behind else ""
+        return (title + behind)[: self.size.width]
 
     @property
     def _kind(self) -> Granularity:
@@ -103,10 +141,10 @@ class Picture:
     @cached_property
     def _margin(self) -> int:
         """Columns left of the canvas: room for the widest tick of the scale."""
-        highest = max((part.figures.kwh for part in self.parts), default=0.0)
-        ticks = Scale.reaching(highest * self._slots_within(self.size.width).together, 20).ticks(
-            20
-        )
+        bars = (part for beside in self.besides for part in (beside.part, beside.other) if part)
+        highest = max((part.figures.kwh for part in bars), default=0.0)
+        together = self._slots_within(self.size.width).together
+        ticks = Scale.reaching(highest * together, 20).ticks(20)
         return max(6, max(map(len, ticks.values())) + 2)
 
     def _slots_within(self, columns: int) -> Slots:
@@ -132,21 +170,31 @@ class Picture:
         return grouped(bars, self._slots.together)
 
     @cached_property
+    def _others(self) -> list[Bar]:
+        """What is behind the bars."""
+        others = (beside.other for beside in self.besides)
+        return grouped(
+            [
+                Bar(None if other is None or other.missing else other.figures.kwh, True, "")
+                for other in others
+            ],
+            self._slots.together,
+        )
+
+    @cached_property
     def _scale(self) -> Scale:
-        return Scale.reaching(max((bar.value or 0.0) for bar in self._bars), self._height)
+        bars = chain(self._bars, self._others)
+        return Scale.reaching(max(self._base, *(bar.value or 0.0 for bar in bars)), self._height)
+
+    @property
+    def _base(self) -> float:
+        """The base load in kWh a bar; 0 without one."""
+        return self.base_load.kw / 2 * self._slots.together if self.base_load else 0.0
 
     @cached_property
     def _base_row(self) -> int | None:
-        """The row across which a day's base load runs."""
-        base = self._base_load * self._slots.together
-        return self._scale.row(base) if base > 0 else None
-
-    @cached_property
-    def _base_load(self) -> float:
-        """kWh of a day's smallest half hour; 0 for what is not one day."""
-        if self._kind is not Granularity.HALF_HOUR:
-            return 0.0
-        return min((part.figures.kwh for part in self.parts if not part.missing), default=0.0)
+        """The row across which the base load runs."""
+        return self._scale.row(self._base) if self._base > 0 else None
 
     def _bar_under(self, column: int) -> Bar | None:
         number, offset = divmod(column, self._slots.pitch)
@@ -163,31 +211,38 @@ class Picture:
         return "bar" if bar.complete else "incomplete"
 
     def _canvas_row(self, row: int, text: str) -> list[Cell]:
-        full, hatched = self.symbols.bars[-1], self.symbols.incomplete
-        if row == self._base_row:
-            text = self._with_base_line(text)
-        cells = []
-        for column, symbol in enumerate(text):
-            style = self._style_at(column)
-            bar = self._bar_under(column)
-            if bar is not None and not bar.complete and symbol == full:
-                symbol = hatched
-            if row == self._base_row and symbol not in self.symbols.bars[1:] + hatched:
-                style = "base"
-            cells.append((symbol, style))
-        return cells
+        cells = [self._canvas_cell(column, symbol) for column, symbol in enumerate(text)]
+        return self._with_base_line(cells) if row == self._base_row else cells
 
-    def _with_base_line(self, text: str) -> str:
-        """A row of the canvas with the base load drawn where no bar is, and named at its end."""
+    def _canvas_cell(self, column: int, symbol: str) -> Cell:
+        if symbol in (self.symbols.behind, self.symbols.level):
+            return symbol, "behind" if symbol == self.symbols.behind else "level"
+        bar = self._bar_under(column)
+        if bar is not None and not bar.complete and symbol == self.symbols.bars[-1]:
+            symbol = self.symbols.incomplete
+        return symbol, self._style_at(column)
+
+    def _with_base_line(self, cells: list[Cell]) -> list[Cell]:
+        """A row of the canvas with the base load drawn over it, and named at its end.
+
+        A bar that ends in this row keeps its height.
+        """
+        assert self.base_load is not None
         bars = len(self._bars) * self._slots.pitch
         drawn = sum(not bar.outside for bar in self._bars) * self._slots.pitch
-        line = "".join(
-            self.symbols.base_load if symbol == " " and column < drawn else symbol
-            for column, symbol in enumerate(text[:bars])
-        )
-        name = f"{self.symbols.base_load * 2} base load {units.watts(2 * self._base_load)}"
+        line = self.symbols.base_load
+        over = {
+            **dict.fromkeys((" ", self.symbols.behind), (line, "base")),
+            **dict.fromkeys(
+                (self.symbols.bars[-1], self.symbols.incomplete, self.symbols.level),
+                (line, "base-over-bar"),
+            ),
+        }
+        name = f"{line * 2} {self.base_load.name} {units.watts(self.base_load.kw)}"
         room = self._columns - bars
-        return line + (name if len(name) <= room and drawn == bars else "").ljust(room)
+        end = (name if len(name) <= room and drawn == bars else "").ljust(room)
+        crossed = [over.get(cell[0], cell) for cell in cells[:drawn]]
+        return [*crossed, *cells[drawn:bars], *styled(end, "base")]
 
     def _tick(self, part: Part) -> str:
         """`06:00`, `14` in a month, `Thu 14` in a week, `Mar`, `2024`."""

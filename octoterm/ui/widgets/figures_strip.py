@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import ClassVar, NamedTuple
 
 from rich.cells import cell_len
 from textual.reactive import reactive
 
 from octoterm import units
-from octoterm.breakdown import Part
+from octoterm.base_line import base_line
+from octoterm.comparison import Against, Beside, compare
 from octoterm.consumption import Consumption, Figures
 from octoterm.period import MONTHS, Granularity, Period, clock_label, london, range_label
 from octoterm.ui.widgets.one_line import OneLine, Word
@@ -17,12 +19,12 @@ SPACE = "  "
 
 
 class Figure(NamedTuple):
-    """One figure, in full and shorter; `drop` says how soon it goes where room is short."""
+    """One figure, in full and ever shorter."""
 
     text: str
-    shorter: str
-    drop: int
-    """0 never goes; of the others the larger goes first."""
+    shorter: tuple[str, ...] = ()
+    drop: int = 0
+    """How soon it goes where room is short: 0 never, of the others the larger first."""
 
 
 class FiguresStrip(OneLine):
@@ -37,35 +39,59 @@ class FiguresStrip(OneLine):
 
     consumption: reactive[Consumption | None] = reactive(None)
     period: reactive[Period | None] = reactive(None)
-    part: reactive[Part | None] = reactive(None)
+    against: reactive[Against | None] = reactive(None)
+    chosen: reactive[Beside | None] = reactive(None)
     """The bar or row under the cursor."""
 
     def words(self, width: int) -> list[Word]:
         if self.consumption is None or self.period is None:
             return []
-        texts = fitting(figures_of(self.consumption, self.period, self.part), width - 1)
+        texts = fitting(self._figures(self.consumption, self.period), width - 1)
         return [Word(f" {SPACE.join(texts)}", "figures--figure")]
 
+    def _figures(self, consumption: Consumption, period: Period) -> list[Figure]:
+        return figures_of(consumption, period, self.chosen, self.against)
 
-def figures_of(consumption: Consumption, period: Period, part: Part | None = None) -> list[Figure]:
+
+def figures_of(
+    consumption: Consumption,
+    period: Period,
+    chosen: Beside | None = None,
+    against: Against | None = None,
+) -> list[Figure]:
     """What the strip says of `period`, in its order."""
     figures = consumption.figures(period)
     total = f"Total {units.kwh(figures.kwh)} kWh" if figures.readings else "No readings"
     said = [
-        Figure(total, total, 0),
-        Figure(readings := f"{figures.readings:,}/{figures.expected:,}", readings, 0),
+        Figure(total),
+        Figure(f"{figures.readings:,}/{figures.expected:,}"),
     ]
-    if part is not None:
-        said.append(_under_cursor(part))
+    if chosen is not None:
+        said.append(_under_cursor(chosen))
+    elif against is not None and (other := compare(consumption, period, against)) is not None:
+        said.append(Figure(other.words, other.in_short, 1))
     elif (change := _change(consumption, period, figures)) is not None:
         said.append(change)
     if figures.peak_kwh is not None and figures.peak_start is not None:
         peak = f"Peak {units.kwh(figures.peak_kwh)}"
-        said.append(Figure(f"{peak} {_when(period, figures.peak_start)}", peak, 3))
-    if figures.base_load_kw is not None:
-        base = f"Base {units.watts(figures.base_load_kw)}"
-        said.append(Figure(base, base, 2))
+        said.append(Figure(f"{peak} {_when(period, figures.peak_start)}", (peak,), 3))
+    said.extend(_base_load(consumption, period, figures))
     return said
+
+
+def _base_load(consumption: Consumption, period: Period, figures: Figures) -> Iterator[Figure]:
+    """A day's usual one, as the line in the chart, and how much of the day it explains; else
+    the period's own."""
+    usual = None
+    if period.granularity is Granularity.DAY:
+        usual = base_line(consumption, period.first)
+    if usual is not None:
+        base = f"Base {units.watts(usual.kw)}"
+        share = "" if usual.share is None else f", {100 * usual.share:.0f} %"
+        yield Figure(f"{base}, {units.kwh(usual.kwh_a_day)} kWh a day{share}", (base,), 2)
+    elif figures.base_load_kw is not None:
+        base = f"Base {units.watts(figures.base_load_kw)}"
+        yield Figure(base, drop=2)
 
 
 def fitting(figures: list[Figure], width: int) -> list[str]:
@@ -76,7 +102,7 @@ def fitting(figures: list[Figure], width: int) -> list[str]:
         key=lambda number: -figures[number].drop,
     )
     for number in by_haste:
-        for shorter in (figures[number].shorter, ""):
+        for shorter in (*figures[number].shorter, ""):
             if cell_len(SPACE.join(filter(None, texts))) <= width:
                 break
             texts[number] = shorter
@@ -86,11 +112,19 @@ def fitting(figures: list[Figure], width: int) -> list[str]:
     return said
 
 
-def _under_cursor(part: Part) -> Figure:
-    """`▲ Mon 8 7.53 kWh`; a half hour to the watt-hour."""
-    kwh = part.figures.kwh
-    value = units.number(kwh, 3) if part.period is None else units.kwh(kwh)
-    return Figure(f"▲ {part.label} {'no reading' if part.missing else f'{value} kWh'}", "", 1)
+def _under_cursor(chosen: Beside) -> Figure:
+    """`▲ Mon 8 7.53 kWh`, compared `▲ Mon 8 7.53 kWh, +1.07 on Mon 1`; a half hour to the
+    watt-hour."""
+    part = chosen.part
+    kwh, change = part.figures.kwh, chosen.change_kwh
+    precise = part.period is None
+    value = units.number(kwh, 3) if precise else units.kwh(kwh)
+    said = f"▲ {part.label} {'no reading' if part.missing else f'{value} kWh'}"
+    if chosen.other is None or change is None or not chosen.fair:
+        return Figure(said, drop=1)
+    signed = units.signed(change, 3) if precise else units.signed_kwh(change)
+    name = f"{chosen.other.full_label} {chosen.stretch}".rstrip()
+    return Figure(f"{said}, {signed} on {name}", (said,), 1)
 
 
 def _change(consumption: Consumption, period: Period, figures: Figures) -> Figure | None:
@@ -102,7 +136,7 @@ def _change(consumption: Consumption, period: Period, figures: Figures) -> Figur
     change = units.percent(figures.kwh, earlier.kwh)
     if not earlier.complete or change is None:
         return None
-    return Figure(f"{change} on {_name(before)}", "", 4)
+    return Figure(f"{change} on {_name(before)}", drop=4)
 
 
 def _name(period: Period) -> str:

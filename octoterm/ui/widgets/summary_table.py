@@ -8,10 +8,13 @@ from rich.text import Text
 from textual.reactive import reactive
 from textual.widgets import DataTable
 
-from octoterm.breakdown import Part, break_down, number_at
+from octoterm.breakdown import Part, number_at
+from octoterm.comparison import Against, Beside
 from octoterm.consumption import Consumption
+from octoterm.counterparts import name_of_other
 from octoterm.period import Period
-from octoterm.records import KEYS, Exported, record
+from octoterm.records import Exported, exported_parts
+from octoterm.ui.besides import Besides
 from octoterm.ui.symbols import symbols_of
 from octoterm.ui.table_columns import Column, columns_for
 from octoterm.ui.widgets.plain_bar import plain_where_needed
@@ -36,6 +39,7 @@ class SummaryTable(View, DataTable[Text]):
 
     consumption: reactive[Consumption | None] = reactive(None, repaint=False)
     period: reactive[Period | None] = reactive(None, repaint=False)
+    against: reactive[Against | None] = reactive(None, repaint=False)
     row: reactive[int] = reactive(0, repaint=False)
     """Number of the row under the cursor."""
 
@@ -44,24 +48,33 @@ class SummaryTable(View, DataTable[Text]):
     def __init__(self, *, id: str, shows_cursor: bool = True) -> None:  # noqa: A002
         super().__init__(id=id, cursor_type="row", show_cursor=shows_cursor, cell_padding=1)
         self.can_focus = False
-        self._drawn: tuple[Consumption, Period, int] | None = None
+        self._drawn: object = None
+        self._made = Besides()
 
     @property
-    def parts(self) -> tuple[Part, ...]:
+    def besides(self) -> tuple[Beside, ...]:
         """What the rows stand for: days before the first and after the last reading have none."""
         if self.consumption is None or self.period is None:
             return ()
         whole = self.consumption.whole
         return tuple(
-            part
-            for part in break_down(self.consumption, self.period)
-            if part.period is None or (whole and part.period.overlaps(whole))
+            beside
+            for beside in self._made.of(self.consumption, self.period, self.against)
+            if (period := beside.part.period) is None or (whole and period.overlaps(whole))
         )
+
+    @property
+    def parts(self) -> tuple[Part, ...]:
+        """The rows without what they are compared with."""
+        return tuple(beside.part for beside in self.besides)
 
     def watch_consumption(self) -> None:
         self._show_anew()
 
     def watch_period(self) -> None:
+        self._show_anew()
+
+    def watch_against(self) -> None:
         self._show_anew()
 
     def _show_anew(self) -> None:
@@ -84,9 +97,7 @@ class SummaryTable(View, DataTable[Text]):
         return parts[self.row].period if self.row < len(parts) else None
 
     def exported(self) -> Exported | None:
-        if self.period is None:
-            return None
-        return Exported("", self.period, KEYS, map(record, self.parts))
+        return exported_parts(self.period, self.besides, self.against)
 
     def on_data_table_row_selected(self, event: DataTable.RowSelected) -> None:
         event.stop()
@@ -106,17 +117,18 @@ class SummaryTable(View, DataTable[Text]):
         """Write the rows, if anybody can see them and they are not those already there."""
         if self.consumption is None or self.period is None or not self.is_on_screen:
             return
-        wanted = (self.consumption, self.period, self.size.width)
+        wanted = (self.consumption, self.period, self.against, self.size.width)
         if self._drawn == wanted:
             return
         self._drawn = wanted
-        parts = self.parts
+        besides = self.besides
         room = self.size.width - self.styles.scrollbar_size_vertical
-        columns = columns_for(self.consumption, parts, room, symbols_of(self.app))
+        other = name_of_other(self.period, self.against)
+        columns = columns_for(self.consumption, besides, room, symbols_of(self.app), other)
         self.clear(columns=True)
         for column in columns:
             self.add_column(_cell(column, column.heading), width=column.width)
-        for number in range(len(parts)):
+        for number in range(len(besides)):
             self.add_row(*(_cell(column, column.texts[number]) for column in columns))
         self.move_cursor(row=self.row, animate=False)
 

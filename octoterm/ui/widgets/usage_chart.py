@@ -8,13 +8,17 @@ from typing import ClassVar
 from textual.events import Click
 from textual.reactive import reactive
 
-from octoterm.breakdown import Part, break_down, number_at
+from octoterm.base_line import BASE_DAYS, base_line
+from octoterm.breakdown import Part, number_at
+from octoterm.comparison import Against, Beside
 from octoterm.consumption import Consumption
+from octoterm.counterparts import name_of_other
 from octoterm.period import HALF_HOUR, Granularity, Period
-from octoterm.records import KEYS, Exported, record
+from octoterm.records import Exported, exported_parts
+from octoterm.ui.besides import Besides
 from octoterm.ui.cells import Cell
 from octoterm.ui.symbols import symbols_of
-from octoterm.ui.usage_picture import STYLES, Picture
+from octoterm.ui.usage_picture import STYLES, BaseLoad, Picture
 from octoterm.ui.widgets.cell_view import CellView
 from octoterm.ui.widgets.view import Picked, View
 
@@ -32,6 +36,9 @@ class UsageChart(View, CellView):
         .chart--axis { color: $text-muted; }
         .chart--bar { color: $primary; }
         .chart--base { color: $warning; }
+        .chart--base-over-bar { color: $warning; background: $primary 60%; }
+        .chart--behind { color: $text-muted; }
+        .chart--level { color: $foreground; background: $primary; }
         .chart--cursor { color: $accent; text-style: bold; }
         .chart--incomplete { color: $primary 60%; }
         .chart--missing { color: $error; }
@@ -40,24 +47,32 @@ class UsageChart(View, CellView):
 
     consumption: reactive[Consumption | None] = reactive(None, repaint=False)
     period: reactive[Period | None] = reactive(None, repaint=False)
+    against: reactive[Against | None] = reactive(None, repaint=False)
     cursor: reactive[int | None] = reactive(None, repaint=False)
     """Number of the part under the cursor; None while nobody uses it."""
-    part: reactive[Part | None] = reactive(None, repaint=False)
-    """The part under the cursor, while it is used."""
+    chosen: reactive[Beside | None] = reactive(None, repaint=False)
+    """The part under the cursor, while it is used, beside what it is compared with."""
 
     nothing_inside = "A half hour has no parts"
 
     def __init__(self) -> None:
         super().__init__()
         self._picture: Picture | None = None
+        self._made = Besides()
         self._cursor_begins_at = 0
 
     @property
-    def parts(self) -> tuple[Part, ...]:
-        """What the bars stand for, before any are added up for want of columns."""
+    def besides(self) -> tuple[Beside, ...]:
+        """What the bars stand for, before any are added up for want of columns, and what is
+        behind them."""
         if self.consumption is None or self.period is None:
             return ()
-        return break_down(self.consumption, self.period, self.granularity)
+        return self._made.of(self.consumption, self.period, self.against, self.granularity)
+
+    @property
+    def parts(self) -> tuple[Part, ...]:
+        """What the bars stand for."""
+        return tuple(beside.part for beside in self.besides)
 
     @property
     def granularity(self) -> Granularity | None:
@@ -88,6 +103,10 @@ class UsageChart(View, CellView):
         self._put_cursor(self.cursor)
         self.changed()
 
+    def watch_against(self) -> None:
+        self._put_cursor(self.cursor)
+        self.changed()
+
     def watch_cursor(self) -> None:
         self.changed()
 
@@ -105,10 +124,10 @@ class UsageChart(View, CellView):
 
     def _put_cursor(self, number: int | None) -> None:
         """On a part that there is."""
-        parts = self.parts
-        number = None if number is None or not parts else max(0, min(number, len(parts) - 1))
+        besides = self.besides
+        number = None if number is None or not besides else max(0, min(number, len(besides) - 1))
         self.cursor = number
-        self.part = None if number is None else parts[number]
+        self.chosen = None if number is None else besides[number]
 
     @property
     def period_under_cursor(self) -> Period | None:
@@ -117,20 +136,35 @@ class UsageChart(View, CellView):
         return parts[number].period if number < len(parts) else None
 
     def exported(self) -> Exported | None:
-        if self.period is None:
-            return None
-        return Exported("", self.period, KEYS, map(record, self.parts))
+        return exported_parts(self.period, self.besides, self.against)
 
     def rows(self) -> list[list[Cell]]:
         self._picture = Picture(
-            self.parts,
+            self.besides,
             self.cursor,
             self.size,
             symbols_of(self.app),
             readings=self._readings,
             in_month=self._in_month,
+            base_load=self._base_load,
+            behind=name_of_other(self.period, self.against),
         )
         return self._picture.rows
+
+    @property
+    def _base_load(self) -> BaseLoad | None:
+        """A day's usual base load; while there are too few days for one, its own."""
+        if (
+            self.consumption is None
+            or self.period is None
+            or self.period.granularity is not Granularity.DAY
+        ):
+            return None
+        usual = base_line(self.consumption, self.period.first)
+        if usual is not None:
+            return BaseLoad(usual.kw, f"{BASE_DAYS}-day base load")
+        own = self.consumption.figures(self.period).base_load_kw
+        return None if own is None else BaseLoad(own, "base load")
 
     def on_click(self, event: Click) -> None:
         part = self._picture.part_at(event.x) if self._picture is not None else None

@@ -7,7 +7,7 @@ from textual.containers import Vertical
 from textual.reactive import reactive
 from textual.widgets import ContentSwitcher
 
-from octoterm.breakdown import Part
+from octoterm.comparison import Against, Beside, compare
 from octoterm.consumption import Consumption
 from octoterm.navigation import Position
 from octoterm.period import Period
@@ -25,7 +25,9 @@ class Views(Vertical):
     position: reactive[Position | None] = reactive(None)
     period: reactive[Period | None] = reactive(None)
     view: reactive[str] = reactive("usage", init=False)
-    part: reactive[Part | None] = reactive(None)
+    against: reactive[Against | None] = reactive(None)
+    """What the period is compared with, if with anything."""
+    chosen: reactive[Beside | None] = reactive(None)
     """The bar under the chart's cursor, while that is used."""
 
     def __init__(self, average_days: tuple[int, ...]) -> None:
@@ -43,19 +45,20 @@ class Views(Vertical):
 
     def compose(self) -> ComposeResult:
         shown = (Views.consumption, Views.period)
+        compared = (*shown, Views.against)
         with self._switcher:
             with Vertical(id="usage"):
-                yield self._chart.data_bind(*shown)
-                yield SummaryTable(id="below", shows_cursor=False).data_bind(*shown)
-            yield self._table.data_bind(*shown)
+                yield self._chart.data_bind(*compared)
+                yield SummaryTable(id="below", shows_cursor=False).data_bind(*compared)
+            yield self._table.data_bind(*compared)
             yield self._trends.data_bind(*shown)
-        yield FiguresStrip().data_bind(*shown, Views.part)
+        yield FiguresStrip().data_bind(*compared, Views.chosen)
 
     def on_mount(self) -> None:
-        self.watch(self._chart, "part", self._take_part)
+        self.watch(self._chart, "chosen", self._take_chosen)
 
-    def _take_part(self, part: Part | None) -> None:
-        self.part = part
+    def _take_chosen(self, chosen: Beside | None) -> None:
+        self.chosen = chosen
 
     @property
     def current(self) -> View:
@@ -66,6 +69,19 @@ class Views(Vertical):
         """Go to the next view; after the last comes the first."""
         names = list(self._views)
         self.view = names[(names.index(self.view) + 1) % len(names)]
+
+    def compare_next(self) -> None:
+        """Compare with the period before, then with a year earlier, then not at all."""
+        turns = [None, *Against]
+        self.against = turns[(turns.index(self.against) + 1) % len(turns)]
+
+    @property
+    def comparison_in_words(self) -> str:
+        """How the period compares, with all reservations; empty where that is not asked."""
+        if self.consumption is None or self.period is None or self.against is None:
+            return ""
+        found = compare(self.consumption, self.period, self.against)
+        return found.words if found else "Each beside the one before"
 
     def watch_view(self, view: str) -> None:
         self._switcher.current = view
