@@ -190,6 +190,17 @@ async def test_the_base_load_runs_across_the_day(tmp_path: Path) -> None:
         await here.shows("┄┄ base load 200 W")
 
 
+async def test_after_a_week_the_line_is_that_of_seven_days_over_the_bars(tmp_path: Path) -> None:
+    week = half_hours("2024-03-08T00:00Z", "2024-03-15T00:00Z")
+    uneven = readings({start: 0.7 if start % 86400 else 0.1 for start in week})
+    async with opened(
+        tmp_path, [*uneven[:-48], *readings(dict.fromkeys(week[-48:], 0.8))]
+    ) as here:
+        await here.shows("7-day base load 400 W")  # 6 × 0.1 and 0.8 kWh by 7, twice an hour
+        (line,) = (line for line in here.lines if "┄┄ 7-day" in line)
+        assert line.count("┄") == 48 + 2
+
+
 async def test_negative_values_draw_no_bar_and_do_not_crash(tmp_path: Path) -> None:
     rows = [reading(start, -0.5) for start in half_hours("2024-03-14T00:00Z", "2024-03-15T00:00Z")]
     async with opened(tmp_path, rows) as here:

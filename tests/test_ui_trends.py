@@ -10,7 +10,7 @@ from octoterm.consumption import Consumption
 from octoterm.csv_format import Row
 from octoterm.trends import Measure, trend
 from octoterm.ui.bar_chart import Scale
-from octoterm.ui.line_chart import Series, by_column, curve, laid_over
+from octoterm.ui.line_chart import Series, curve, dots, laid_over, line_of
 from tests.dashboards import opened
 from tests.households import half_hours, readings
 
@@ -24,14 +24,20 @@ def half_a_year(odd_day: str = "2024-05-15") -> list[Row]:
     return readings({start: 1.0 if start in odd else 0.25 for start in starts})
 
 
-def test_more_days_than_columns_are_averaged_and_fewer_take_a_column_each() -> None:
-    assert by_column([1.0, 3.0, None, 5.0, None, None], 3) == (2.0, 5.0, None)
-    assert by_column([1.0, None], 5) == (1.0, None)
+def test_in_a_line_more_days_than_columns_are_averaged_and_fewer_take_a_column_each() -> None:
+    assert line_of([1.0, 3.0, None, 5.0, None, None], 3) == (((0, 2.0), (1, 5.0)),)
+    assert line_of([1.0, None, 2.0], 5) == (((0, 1.0),), ((2, 2.0),))
+
+
+def test_as_dots_every_day_is_there_however_many_share_a_column() -> None:
+    scale = Scale.reaching(8.0, 4)
+    assert dots([1.0, 8.0, None, 1.0], 2, 4, scale, "*") == ["* ", "  ", "  ", "**"]
+    assert dots([None], 2, 1, scale, "*") == ["  "]
 
 
 def test_a_line_is_drawn_at_its_height_and_not_across_a_hole() -> None:
     scale = Scale.reaching(8.0, 4)
-    rows = curve(Series((0.0, 0.0, None, 8.0, 8.0), "day", "*"), 5, 4, scale)
+    rows = curve(Series(line_of([0.0, 0.0, None, 8.0, 8.0], 5), "day", "*"), 5, 4, scale)
     assert [len(row) for row in rows] == [5] * 4
     assert rows[-1][:2] == "**"
     assert all(row[2] == " " for row in rows)
@@ -39,7 +45,7 @@ def test_a_line_is_drawn_at_its_height_and_not_across_a_hole() -> None:
 
 
 def test_nothing_to_draw_is_a_blank_canvas() -> None:
-    assert curve(Series((None, None), "day"), 4, 2, Scale.reaching(1.0, 2)) == ["    ", "    "]
+    assert curve(Series((), "day"), 4, 2, Scale.reaching(1.0, 2)) == ["    ", "    "]
 
 
 def test_later_pictures_are_in_front() -> None:
@@ -60,6 +66,19 @@ async def test_trends_show_the_averages_that_the_analysis_says(
         for days, average in zip((7, 30, 90), last.averages, strict=True):
             assert average is not None
             assert f"{days} days {average:.2f}" in here.text
+
+
+async def test_one_odd_day_among_years_is_still_a_dot(tmp_path: Path) -> None:
+    starts = half_hours("2020-01-01T00:00Z", "2024-01-01T00:00Z")
+    rows = readings(
+        {start: 2.0 if 86400 > start - starts[24000] >= 0 else 0.25 for start in starts}
+    )
+    async with opened(tmp_path, rows) as here:
+        await here.press("3", "y", "a")
+        await here.shows("daily total of all readings")
+        top = next(line for line in here.lines if "·" in line)
+        assert top.count("·") == 1
+        assert "100┤" in top or "│" in top
 
 
 async def test_o_goes_round_what_is_followed(tmp_path: Path) -> None:

@@ -1,39 +1,68 @@
 """The geometry of lines and dots over days in character cells, and their drawing by plotext.
 
-As many values as columns are given to plotext, never more: neighbouring days are averaged
-first. Each series is drawn on a canvas of its own; the rows are laid over one another, the
-later series in front.
+Lines have one value a column: neighbouring days are averaged first. Dots are each day's own, so
+that one odd day among many is still seen. Each series is drawn on a canvas of its own; the rows
+are laid over one another, the later series in front.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import groupby
+from typing import TypeAlias
 
-from octoterm.ui.bar_chart import Scale
+from octoterm.ui.bar_chart import Point, Scale, canvas
 
+Place: TypeAlias = tuple[int, float]
+"""A column and a value."""
 BRAILLE = "braille"
 """plotext's marker with two by four dots a cell."""
 
 
 @dataclass(frozen=True)
 class Series:
-    """One line, or dots: a value for each column, None where there is none."""
+    """One line."""
 
-    values: tuple[float | None, ...]
+    runs: tuple[tuple[Place, ...], ...]
+    """Stretches without a hole: a line is not drawn across days that have no value."""
     style: str
     marker: str = BRAILLE
-    connected: bool = True
+
+    @property
+    def highest(self) -> float:
+        """Of its values; 0 without any."""
+        return max((value for run in self.runs for _, value in run), default=0.0)
 
 
-def by_column(values: Sequence[float | None], columns: int) -> tuple[float | None, ...]:
+def line_of(values: Sequence[float | None], columns: int) -> tuple[tuple[Place, ...], ...]:
     """The mean of the values that fall into each column; fewer values take a column each."""
-    if len(values) <= columns:
-        return tuple(values)
+    if len(values) > columns:
+        values = [
+            _mean(values[at * len(values) // columns : (at + 1) * len(values) // columns])
+            for at in range(columns)
+        ]
+    runs = groupby(enumerate(values), lambda item: item[1] is not None)
     return tuple(
-        _mean(values[at * len(values) // columns : (at + 1) * len(values) // columns])
-        for at in range(columns)
+        tuple((column, value) for column, value in run if value is not None)
+        for there, run in runs
+        if there
+    )
+
+
+def dots(
+    values: Sequence[float | None], columns: int, rows: int, scale: Scale, symbol: str
+) -> list[str]:
+    """The rows of text, from the top, with each value in its column, however many share one."""
+    filled = min(columns, len(values))
+    return canvas(
+        columns,
+        rows,
+        (
+            Point(number * filled // len(values), scale.row(value), symbol)
+            for number, value in enumerate(values)
+            if value is not None
+        ),
     )
 
 
@@ -41,8 +70,7 @@ def curve(series: Series, columns: int, rows: int, scale: Scale) -> list[str]:
     """The rows of text, from the top, on which the series is drawn."""
     import plotext
 
-    runs = list(_runs(series))
-    if not runs or columns < 1 or rows < 1:
+    if not series.runs or columns < 1 or rows < 1:
         return [" " * columns] * rows
     plotext.terminal.limit(False, False)
     figure = plotext.figure
@@ -54,11 +82,11 @@ def curve(series: Series, columns: int, rows: int, scale: Scale) -> list[str]:
         ruler = figure.ruler(axis)
         ruler.ticks([])
         ruler.lim(0, max(limit, 1e-9))
-    for run in runs:
+    for run in series.runs:
         signal = figure.signal(
             [column for column, _ in run], [value for _, value in run], marker=series.marker
         )
-        figure.draw(signal.lines() if series.connected and len(run) > 1 else signal)
+        figure.draw(signal.lines() if len(run) > 1 else signal)
     text: str = figure.build().string(colorless=True)
     return text.split("\n")[:rows]
 
@@ -76,14 +104,6 @@ def laid_over(
                 if symbol not in " \N{BRAILLE PATTERN BLANK}":
                     cells[y][x] = (symbol, style)
     return cells
-
-
-def _runs(series: Series) -> Iterator[list[tuple[int, float]]]:
-    """Stretches without a hole: a line is not drawn across days that have no value."""
-    numbered = list(enumerate(series.values))
-    for there, run in groupby(numbered, lambda item: item[1] is not None):
-        if there:
-            yield [(column, value) for column, value in run if value is not None]
 
 
 def _mean(values: Sequence[float | None]) -> float | None:

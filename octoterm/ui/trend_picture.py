@@ -17,7 +17,7 @@ from octoterm.period import MONTHS
 from octoterm.trends import Measure, TrendDay
 from octoterm.ui.bar_chart import Scale
 from octoterm.ui.cells import Cell, styled
-from octoterm.ui.line_chart import BRAILLE, Series, by_column, curve, laid_over
+from octoterm.ui.line_chart import BRAILLE, Series, curve, dots, laid_over, line_of
 from octoterm.ui.symbols import Symbols
 
 LINES = ("first", "second", "third")
@@ -54,6 +54,8 @@ class TrendPicture:
     days: tuple[TrendDay, ...]
     measure: Measure
     average_days: tuple[int, ...]
+    about: str
+    """Which days."""
     size: Size
     symbols: Symbols
     facts: tuple[str, ...] = ()
@@ -64,7 +66,8 @@ class TrendPicture:
         """From the top, for the widget's size."""
         if not self.days or self.size.height < 2:
             return []
-        title = styled(f"{'kWh':>{MARGIN - 1}}  {NAMES[self.measure]}, o for another", "axis")
+        name = f"{NAMES[self.measure]} of {self.about}, o for another"
+        title = styled(f"{'kWh':>{MARGIN - 1}}  {self.symbols.plain(name)}", "axis")
         canvas = self._canvas()
         rows = [title, *canvas, styled(self._axis, "axis"), styled(self._ticks, "axis")]
         return [*rows, *self._legend, *self._told][: self.size.height]
@@ -78,33 +81,31 @@ class TrendPicture:
         return max(1, self.size.height - 3 - len(self._legend) - len(self._told))
 
     @cached_property
-    def _series(self) -> list[Series]:
-        """Complete days, incomplete ones, and the averages in front."""
-        complete = [day.value if day.complete else None for day in self.days]
-        partial = [None if day.complete else day.value for day in self.days]
+    def _lines(self) -> list[Series]:
+        """The running averages."""
         return [
-            Series(by_column(complete, self._columns), "day", self.symbols.dot, connected=False),
-            Series(by_column(partial, self._columns), "incomplete", self.symbols.missing, False),
-            *(
-                Series(
-                    by_column([day.averages[n] for day in self.days], self._columns),
-                    LINES[n % len(LINES)],
-                    self._pen(n).marker,
-                )
-                for n in range(len(self.average_days))
-            ),
+            Series(
+                line_of([day.averages[n] for day in self.days], self._columns),
+                LINES[n % len(LINES)],
+                self._pen(n).marker,
+            )
+            for n in range(len(self.average_days))
         ]
 
     @cached_property
     def _scale(self) -> Scale:
-        drawn = (value for series in self._series for value in series.values if value is not None)
-        return Scale.reaching(max(drawn, default=0.0), self._height)
+        days = max((day.value or 0.0 for day in self.days), default=0.0)
+        return Scale.reaching(max(days, *(line.highest for line in self._lines)), self._height)
 
     def _canvas(self) -> list[list[Cell]]:
         ticks = self._scale.ticks(self._height)
+        shape = self._columns, self._height, self._scale
+        complete = [day.value if day.complete else None for day in self.days]
+        partial = [None if day.complete else day.value for day in self.days]
         pictures = [
-            (curve(each, self._columns, self._height, self._scale), each.style)
-            for each in self._series
+            (dots(complete, *shape, self.symbols.dot), "day"),
+            (dots(partial, *shape, self.symbols.missing), "incomplete"),
+            *((curve(line, *shape), line.style) for line in self._lines),
         ]
         rows = []
         for at, row in enumerate(laid_over(pictures, "axis")):

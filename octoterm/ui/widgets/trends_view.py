@@ -79,6 +79,7 @@ class TrendsView(View, CellView):
             self._days(self.consumption, shown),
             self.measure,
             self._average_days,
+            "all readings" if shown == self.consumption.whole else shown.label,
             self.size,
             symbols_of(self.app),
             tuple(facts(self.consumption, shown)),
