@@ -151,7 +151,9 @@ def canvas(columns: int, rows: int, cells: Iterable[Point]) -> list[str]:
     """
     import plotext
 
-    drawn = list({(cell.column, cell.row): cell for cell in cells}.values())
+    drawn: dict[str, list[Point]] = {}
+    for cell in {(cell.column, cell.row): cell for cell in cells}.values():
+        drawn.setdefault(cell.symbol, []).append(cell)
     if not drawn or columns < 1 or rows < 1:
         return [" " * columns] * rows
     plotext.terminal.limit(False, False)
@@ -164,13 +166,14 @@ def canvas(columns: int, rows: int, cells: Iterable[Point]) -> list[str]:
         ruler = figure.ruler(axis)
         ruler.ticks([])
         ruler.lim(0, max(1, cells_along - 1))
-    figure.draw(
-        figure.signal(
-            [point.column for point in drawn],
-            [point.row for point in drawn],
-            marker=[point.symbol for point in drawn],
+    for symbol, alike in drawn.items():  # one marker for each point would take longer
+        figure.draw(
+            figure.signal(
+                [point.column for point in alike],
+                [point.row for point in alike],
+                marker=symbol,
+            )
         )
-    )
     text: str = figure.build().string(colorless=True)
     return text.split("\n")[:rows]
 

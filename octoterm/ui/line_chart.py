@@ -55,15 +55,12 @@ def dots(
 ) -> list[str]:
     """The rows of text, from the top, with each value in its column, however many share one."""
     filled = min(columns, len(values))
-    return canvas(
-        columns,
-        rows,
-        (
-            Point(number * filled // len(values), scale.row(value), symbol)
-            for number, value in enumerate(values)
-            if value is not None
-        ),
-    )
+    places = {
+        (number * filled // len(values), scale.row(value))
+        for number, value in enumerate(values)
+        if value is not None
+    }
+    return canvas(columns, rows, (Point(column, row, symbol) for column, row in places))
 
 
 def curve(series: Series, columns: int, rows: int, scale: Scale) -> list[str]:

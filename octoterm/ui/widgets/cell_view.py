@@ -12,7 +12,7 @@ from typing import ClassVar
 
 from rich.segment import Segment
 from rich.style import Style
-from textual.geometry import Region
+from textual.geometry import Region, Size
 from textual.strip import Strip
 from textual.widget import Widget
 
@@ -26,6 +26,7 @@ class CellView(Widget):
         super().__init__(id=id)
         self._strips: list[Strip] | None = None
         self._shown: list[Strip] = []
+        self._drawn_for = Size()
         self._redraw_is_due = False
 
     styles_of_cells: ClassVar[dict[str, str]] = {}
@@ -42,9 +43,9 @@ class CellView(Widget):
             self.call_after_refresh(self._redraw)
 
     def on_resize(self) -> None:
-        # Also when it is shown again: while hidden it has no size, and draws nothing.
-        self._strips = None
-        self.refresh()
+        # Shown again it may have been painted already, before it is told of its size.
+        if self._drawn_for != self.size:
+            self.refresh()
 
     def notify_style_update(self) -> None:
         super().notify_style_update()
@@ -68,7 +69,8 @@ class CellView(Widget):
                 self.refresh(Region(0, row, self.size.width, 1))
 
     def _drawn(self) -> list[Strip]:
-        if self._strips is None:
+        if self._strips is None or self._drawn_for != self.size:
+            self._drawn_for = self.size
             styles = {
                 name: self.get_component_rich_style(component)
                 for name, component in self.styles_of_cells.items()

@@ -36,7 +36,7 @@ class UsageChart(View, CellView):
         .chart--axis { color: $text-muted; }
         .chart--bar { color: $primary; }
         .chart--base { color: $warning; }
-        .chart--base-over-bar { color: $warning; background: $primary 60%; }
+        .chart--base-over-bar { color: $warning; background: $primary; }
         .chart--behind { color: $text-muted; }
         .chart--level { color: $foreground; background: $primary; }
         .chart--cursor { color: $accent; text-style: bold; }
