@@ -24,9 +24,9 @@ class CellView(Widget):
 
     def __init__(self, *, id: str | None = None) -> None:  # noqa: A002
         super().__init__(id=id)
-        self._strips: list[Strip] | None = None
-        self._shown: list[Strip] = []
-        self._drawn_for = Size()
+        self._strips: list[Strip] = []
+        self._drawn_for: Size | None = None
+        """The size that the strips are of; None once they are out of date."""
         self._redraw_is_due = False
 
     styles_of_cells: ClassVar[dict[str, str]] = {}
@@ -43,13 +43,14 @@ class CellView(Widget):
             self.call_after_refresh(self._redraw)
 
     def on_resize(self) -> None:
-        # Shown again it may have been painted already, before it is told of its size.
+        # Also when it is shown again: what changed while it was hidden was not drawn. It may have
+        # been painted already, before it is told of its size.
         if self._drawn_for != self.size:
             self.refresh()
 
     def notify_style_update(self) -> None:
         super().notify_style_update()
-        self._strips = None
+        self._drawn_for = None
 
     def render_line(self, y: int) -> Strip:
         strips = self._drawn()
@@ -57,7 +58,8 @@ class CellView(Widget):
 
     def _redraw(self) -> None:
         self._redraw_is_due = False
-        before, self._strips = self._shown, None
+        self._drawn_for = None
+        before = self._strips
         if not self.size:
             return
         after = self._drawn()
@@ -69,13 +71,13 @@ class CellView(Widget):
                 self.refresh(Region(0, row, self.size.width, 1))
 
     def _drawn(self) -> list[Strip]:
-        if self._strips is None or self._drawn_for != self.size:
+        if self._drawn_for != self.size:
             self._drawn_for = self.size
             styles = {
                 name: self.get_component_rich_style(component)
                 for name, component in self.styles_of_cells.items()
             }
-            self._strips = self._shown = [
+            self._strips = [
                 _strip(row, styles, self.rich_style, self.size.width) for row in self.rows()
             ]
         return self._strips
