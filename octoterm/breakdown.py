@@ -33,6 +33,10 @@ class Part:
         """Whether it has no reading at all."""
         return self.figures.readings == 0
 
+    def is_among(self, readings: Period | None) -> bool:
+        """Whether any of its days is one of `readings`, the whole of them; half hours always."""
+        return self.period is None or (readings is not None and self.period.overlaps(readings))
+
 
 def break_down(
     consumption: Consumption, period: Period, granularity: Granularity | None = None

@@ -91,6 +91,18 @@ def alone(part: Part) -> Beside:
     return Beside(part, *NOTHING_BESIDE)
 
 
+def beside_of(
+    consumption: Consumption,
+    period: Period,
+    against: Against | None,
+    granularity: Granularity | None = None,
+) -> tuple[Beside, ...]:
+    """The parts of `period` (see `break_down`), beside nothing where `against` is None."""
+    if against is None:
+        return tuple(map(alone, break_down(consumption, period, granularity)))
+    return compare_parts(consumption, period, against, granularity)
+
+
 def compare_parts(
     consumption: Consumption,
     period: Period,

@@ -44,6 +44,17 @@ class Granularity(Enum):
         order = list(Granularity)
         return order.index(self) < order.index(other)
 
+    @property
+    def natural_parts(self) -> Granularity:
+        """The kind of sub-period that this kind of period is looked at by."""
+        return {
+            Granularity.DAY: Granularity.HALF_HOUR,
+            Granularity.WEEK: Granularity.DAY,
+            Granularity.MONTH: Granularity.DAY,
+            Granularity.YEAR: Granularity.MONTH,
+            Granularity.ALL: Granularity.YEAR,
+        }[self]
+
 
 @dataclass(frozen=True)
 class Period:
@@ -147,13 +158,7 @@ class Period:
     @property
     def natural_parts(self) -> Granularity:
         """The kind of sub-period that this kind of period is looked at by."""
-        return {
-            Granularity.DAY: Granularity.HALF_HOUR,
-            Granularity.WEEK: Granularity.DAY,
-            Granularity.MONTH: Granularity.DAY,
-            Granularity.YEAR: Granularity.MONTH,
-            Granularity.ALL: Granularity.YEAR,
-        }[self.granularity]
+        return self.granularity.natural_parts
 
     @property
     def label(self) -> str:

@@ -23,8 +23,12 @@ def watts(kilowatts: float) -> str:
 
 
 def number(value: float, decimals: int) -> str:
-    """With commas between thousands, and never a minus before a zero."""
-    text = f"{value:,.{decimals}f}"
+    """With commas between thousands, and never a minus before a zero.
+
+    It is rounded as if from the six decimals that records have: what adding up left beyond them
+    does not decide whether 26.615 is 26.61 or 26.62.
+    """
+    text = f"{round(value, 6):,.{decimals}f}"
     return text.removeprefix("-") if not text.strip("-0.,") else text
 
 

@@ -20,6 +20,8 @@ from tests.households import LONDON, half_hours, utc
 
 MIDNIGHT, THREE = time(0), time(3)
 Usage = Mapping[int, float]
+REAL_DATA = os.environ.get("OCTOTERM_REAL_DATA", "")
+"""Folder of two real meters' CSV files; it is never committed."""
 
 
 def of(usage: Usage, day_start: time = MIDNIGHT, kwh_per_unit: float = 1.0) -> Consumption:
@@ -103,7 +105,7 @@ class Home:
             case "leap year":
                 return more_than_a_leap_year()
         usage = {}
-        text = Path(os.environ["OCTOTERM_REAL_DATA"], f"{self.name}-2023-24.csv").read_text()
+        text = Path(REAL_DATA, f"{self.name}-2023-24.csv").read_text()
         for line in text.splitlines()[1:]:
             start, _, kwh = line.split(",")
             usage[utc(start.strip('"'))] = float(kwh)
@@ -129,9 +131,7 @@ class Home:
         return [day for day, halves in self.days.items() if None not in halves.values()]
 
 
-REAL = pytest.mark.skipif(
-    "OCTOTERM_REAL_DATA" not in os.environ, reason="OCTOTERM_REAL_DATA is unset"
-)
+REAL = pytest.mark.skipif(not REAL_DATA, reason="OCTOTERM_REAL_DATA is unset")
 HOLES, HOLES_FROM_THREE = Home("holes"), Home("holes", THREE)
 HOMES = [
     pytest.param(home, id=str(home), marks=marks)

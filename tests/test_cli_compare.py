@@ -173,3 +173,46 @@ def test_what_cannot_be_compared_with_is_exit_code_2(leap_year: CommandLine) -> 
     result = leap_year("summary", "--compare", "neighbours")
     assert (result.exit_code, result.out) == (2, "")
     assert "neighbours" in result.err
+
+
+def test_within_a_month_each_day_is_beside_its_place_in_the_month_before(
+    leap_year: CommandLine,
+) -> None:
+    found = rows(
+        leap_year(
+            "summary", "--within", "month", "--from", "2024-03-14", "--compare", "previous",
+            "--format", "json",
+        ).out
+    )  # fmt: skip
+    assert len(found) == 31
+    days = HOME.days
+    february, march = (days[date(2024, month_, 14)].values() for month_ in (2, 3))
+    assert found[13]["compare_kwh"] == pytest.approx(total(february), abs=5.1e-4)
+    assert found[13]["change_kwh"] == pytest.approx(total(march) - total(february), abs=5.1e-4)
+    assert compared(found[30]) == NOTHING  # there is no 31 February
+
+
+def test_within_the_latest_week_are_its_days_with_readings(leap_year: CommandLine) -> None:
+    found = rows(leap_year("summary", "--within", "week", "--format", "json").out)
+    assert [str(row["start"])[:10] for row in found] == [f"2024-05-{day}" for day in range(13, 18)]
+
+
+@pytest.mark.parametrize(
+    ("asked", "why"),
+    [
+        (("--within", "day", "--by", "month"), "There is no month within a day."),
+        (("--within", "week", "--by", "week"), "There is no week within a week."),
+        (("--within", "week", "--to", "today"), "--within says itself where it ends."),
+    ],
+)
+def test_what_does_not_fit_within_is_refused(
+    leap_year: CommandLine, asked: tuple[str, ...], why: str
+) -> None:
+    result = leap_year("summary", *asked)
+    assert result.exit_code == 2
+    assert why in result.err
+
+
+def test_within_nothing_there_is_nothing(octoterm: CommandLine) -> None:
+    octoterm.configure()
+    assert rows(octoterm("summary", "--within", "month", "--format", "json").out) == []

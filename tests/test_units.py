@@ -46,3 +46,7 @@ def test_a_change_has_its_sign_and_nothing_has_both() -> None:
     assert units.signed(1.074, 2) == "+1.07"
     assert units.signed(-1234.5, 1) == "-1,234.5"
     assert units.signed(0.0, 2) == units.signed(-0.0049, 2) == units.signed(0.0049, 2) == "±0.00"
+
+
+def test_what_adding_up_leaves_behind_the_sixth_decimal_changes_nothing() -> None:
+    assert units.number(26.615 + 1e-12, 2) == units.number(26.615 - 1e-12, 2)

@@ -51,8 +51,13 @@ def parse(argv: Sequence[str] | None) -> argparse.Namespace:
     summary.add_argument(
         "--by",
         choices=("half-hour", "day", "week", "month", "year"),
-        default="month",
-        help="the kind of period (default: %(default)s)",
+        help="the kind of period (default: month, or what the one of --within is made of)",
+    )
+    summary.add_argument(
+        "--within",
+        choices=("day", "week", "month", "year"),
+        help="only the one that --from is in, or else the latest, as the dashboard shows it: "
+        "with --compare each row is beside its place in the other one",
     )
     summary.add_argument(
         "--compare",

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from argparse import Namespace
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from octoterm.analysis import summary
 from octoterm.breakdown import Part
 from octoterm.cli import report, summary_table
-from octoterm.comparison import Against, compare_each
+from octoterm.cli.report import Subject
+from octoterm.comparison import Against, Beside, alone, beside_of, compare_each
+from octoterm.errors import UsageError
 from octoterm.period import Granularity, Period
 from octoterm.records import COMPARED_KEYS, KEYS, compared_record, record
 
@@ -16,25 +18,62 @@ from octoterm.records import COMPARED_KEYS, KEYS, compared_record, record
 def run(asked: Namespace) -> int:
     """Raises OctotermError."""
     about = report.subject(asked)
-    consumption, since, until = about.consumption, about.since, about.until
-    granularity = Granularity(asked.by)
-    parts = summary(consumption, granularity, since, until)
-
-    def total(days: Period) -> Part:
-        return Part("Total", "Total", consumption.figures(days), days)
+    against = Against(asked.compare) if asked.compare else None
+    period = _period(asked, about)
+    granularity = _granularity(asked)
+    if period is not None:
+        about = about._replace(since=period.first, until=period.last)
+        besides = _rows_within(about, period, against, granularity)
+    else:
+        besides = _rows(about, against, granularity)
+    parts = [beside.part for beside in besides]
 
     def table(days: Period) -> Iterator[str]:
-        return summary_table.lines(parts, total(days), granularity)
+        total = Part("Total", "Total", about.consumption.figures(days), days)
+        if against is None:
+            return summary_table.lines(parts, total, granularity)
+        return summary_table.compared_lines(besides, total, granularity)
 
-    if asked.compare is None:
+    if against is None:
         report.say(about, asked.format, KEYS, map(record, parts), table)
-        return 0
-
-    beside = list(compare_each(consumption, parts, Against(asked.compare), since, until))
-
-    def compared_table(days: Period) -> Iterator[str]:
-        return summary_table.compared_lines(beside, total(days), granularity)
-
-    records = map(compared_record, beside)
-    report.say(about, asked.format, COMPARED_KEYS, records, compared_table)
+    else:
+        report.say(about, asked.format, COMPARED_KEYS, map(compared_record, besides), table)
     return 0
+
+
+def _rows(about: Subject, against: Against | None, granularity: Granularity) -> list[Beside]:
+    """Each compared by itself, with the one before it or with that of a year earlier."""
+    consumption, since, until = about.consumption, about.since, about.until
+    parts = summary(consumption, granularity, since, until)
+    if against is None:
+        return list(map(alone, parts))
+    return list(compare_each(consumption, parts, against, since, until))
+
+
+def _period(asked: Namespace, about: Subject) -> Period | None:
+    """The one of --within; None where it is not asked for, or nothing is stored."""
+    if asked.within is None:
+        return None
+    if about.until is not None:
+        raise UsageError("--within says itself where it ends", "Leave out --to")
+    day = about.since or about.consumption.latest_day()
+    return None if day is None else Period.containing(Granularity(asked.within), day)
+
+
+def _granularity(asked: Namespace) -> Granularity:
+    """That of --by, else months, or what the period of --within is made of."""
+    if asked.within is None:
+        return Granularity(asked.by or "month")
+    kind = Granularity(asked.within)
+    if asked.by and Granularity(asked.by) >= kind:
+        raise UsageError(f"There is no {asked.by} within a {asked.within}")
+    return Granularity(asked.by) if asked.by else kind.natural_parts
+
+
+def _rows_within(
+    about: Subject, period: Period, against: Against | None, granularity: Granularity
+) -> Sequence[Beside]:
+    """The parts of `period`, compared with their places in another."""
+    besides = beside_of(about.consumption, period, against, granularity)
+    whole = about.consumption.whole
+    return [beside for beside in besides if beside.part.is_among(whole)]

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from octoterm.breakdown import break_down
-from octoterm.comparison import Against, Beside, alone, compare_parts
+from octoterm.comparison import Against, Beside, beside_of
 from octoterm.consumption import Consumption
 from octoterm.period import Granularity, Period
 
@@ -12,7 +11,7 @@ class Besides:
     """Remembers the last answer: a key press asks several times for the same."""
 
     def __init__(self) -> None:
-        self._asked: object = None
+        self._asked: tuple[object, ...] = ()
         self._made: tuple[Beside, ...] = ()
 
     def of(
@@ -22,12 +21,9 @@ class Besides:
         against: Against | None,
         granularity: Granularity | None = None,
     ) -> tuple[Beside, ...]:
-        """The parts of `period` (see `break_down`), beside nothing where `against` is None."""
+        """See `beside_of`."""
         asked = (consumption, period, against, granularity)
         if asked != self._asked:
             self._asked = asked
-            if against is None:
-                self._made = tuple(map(alone, break_down(consumption, period, granularity)))
-            else:
-                self._made = compare_parts(consumption, period, against, granularity)
+            self._made = beside_of(*asked)
         return self._made

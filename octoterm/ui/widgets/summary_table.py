@@ -60,7 +60,7 @@ class SummaryTable(View, DataTable[Text]):
         return tuple(
             beside
             for beside in self._made.of(self.consumption, self.period, self.against)
-            if (period := beside.part.period) is None or (whole and period.overlaps(whole))
+            if beside.part.is_among(whole)
         )
 
     @property

@@ -1,0 +1,144 @@
+"""What the screen says is what the commands without a screen say."""
+
+from __future__ import annotations
+
+import json
+from datetime import time
+from pathlib import Path
+
+import pytest
+
+from octoterm import units
+from octoterm.ui.widgets.summary_table import SummaryTable
+from tests.conftest import CommandLine
+from tests.dashboards import Opened, opened
+from tests.households import readings
+from tests.plainly import HOMES, Home
+
+DAY_OF = {"day": "2024-01-17", "week": "2024-01-17", "month": "2024-01-17", "year": "2023-06-01"}
+CLOCKS_CHANGED = ("2023-03-26", "2023-10-29")
+
+
+def told_by(octoterm: CommandLine, home: Home, *asked: str) -> list[dict[str, object]]:
+    """What a command prints as JSON about `home`."""
+    octoterm.configure(
+        {
+            "accounts": [{
+                "url": "https://api.octopus.energy/v1/electricity-meter-points/2/meters/2/consumption",
+                "apikey": "sk", "csv": "readings.csv",
+            }],
+            "day_start": home.day_start.isoformat("minutes"),
+        }
+    )  # fmt: skip
+    octoterm.store(readings(home.usage))
+    result = octoterm(*asked, "--format", "json")
+    assert result.exit_code == 0, result.err
+    found = json.loads(result.out)
+    assert isinstance(found, list)
+    return found
+
+
+async def show(here: Opened, day: str, *keys: str) -> None:
+    """Go to `day` and press `keys`."""
+    await here.press("p")
+    await here.shows("Pick a date")
+    await here.press(*day, "enter")
+    await here.press(*keys)
+
+
+def cells_of(rows: list[dict[str, object]], decimals: int) -> list[list[str]]:
+    """What a table says of each row: kWh, and if compared the other's and the change."""
+    cells = []
+    for row in rows:
+        kwh, other, change = (
+            row["kwh"], row.get("compare_kwh"), row.get("change_kwh")
+        )  # fmt: skip
+        said = [units.number(kwh, decimals) if row["readings"] else "–"]  # type: ignore[arg-type]
+        if "compare_kwh" in row:
+            said.append("–" if other is None else units.number(other, decimals))  # type: ignore[arg-type]
+            said.append("" if change is None else units.signed(change, decimals))  # type: ignore[arg-type]
+        cells.append(said)
+    return cells
+
+
+def table_of(here: Opened, columns: int) -> list[list[str]]:
+    """What the table on screen says in the columns after the first."""
+    table = here.dashboard.query_one("#table", SummaryTable)
+    return [
+        [cell.plain.strip(" ▒") for cell in table.get_row_at(number)[1 : 1 + columns]]
+        for number in range(table.row_count)
+    ]
+
+
+@pytest.mark.parametrize("home", HOMES)
+@pytest.mark.parametrize("kind", DAY_OF)
+async def test_the_table_is_that_of_summary_within(
+    octoterm: CommandLine, tmp_path: Path, home: Home, kind: str
+) -> None:
+    asked = ("summary", "--within", kind, "--from", DAY_OF[kind])
+    alone, previous, year = (
+        cells_of(told_by(octoterm, home, *asked, *against), 3 if kind == "day" else 2)
+        for against in ((), ("--compare", "previous"), ("--compare", "year"))
+    )
+    async with opened(
+        tmp_path, readings(home.usage), size=(160, 70), day_start=home.day_start
+    ) as here:
+        await show(here, DAY_OF[kind], kind[0], "2")
+        assert table_of(here, 1) == alone
+        for told in (previous, year):
+            await here.press("c")
+            shown = table_of(here, 3)
+            assert [row[:2] for row in shown] == [row[:2] for row in told]
+            changes = zip((row[2] for row in shown), (row[2] for row in told), strict=True)
+            # It is only shown where enough was measured for it.
+            assert all(on_screen in ("", printed) for on_screen, printed in changes)
+
+
+@pytest.mark.parametrize("home", HOMES)
+@pytest.mark.parametrize("measure", ["total", "base", "peak"])
+async def test_the_legend_of_trends_has_what_trends_prints_last(
+    octoterm: CommandLine, tmp_path: Path, home: Home, measure: str
+) -> None:
+    last = told_by(octoterm, home, "trends", "--of", measure)[-1]
+    async with opened(
+        tmp_path, readings(home.usage), size=(120, 40), day_start=home.day_start
+    ) as here:
+        await here.press("3", *["o"] * ["total", "base", "peak"].index(measure))
+        for days in (7, 30, 90):
+            average = last[f"average_{days}"]
+            said = "–" if average is None else units.number(average, 2)  # type: ignore[arg-type]
+            await here.shows(f"{days} days {said}")
+
+
+@pytest.mark.parametrize("home", HOMES)
+@pytest.mark.parametrize("day", CLOCKS_CHANGED)
+async def test_the_base_load_of_seven_days_is_the_running_average_of_trends(
+    octoterm: CommandLine, tmp_path: Path, home: Home, day: str
+) -> None:
+    told = told_by(octoterm, home, "trends", "--of", "base", "--from", day, "--to", day)
+    if not told or told[0]["average_7"] is None:
+        pytest.skip("too early in this household's readings")
+    async with opened(
+        tmp_path, readings(home.usage), size=(120, 40), day_start=home.day_start
+    ) as here:
+        await show(here, day)
+        await here.shows(f"{units.kwh(told[0]['average_7'])} kWh a day")  # type: ignore[arg-type]
+
+
+async def test_the_strip_of_a_month_is_the_month_of_summary(
+    octoterm: CommandLine, tmp_path: Path
+) -> None:
+    home = Home("holes", time(3))
+    (month,) = told_by(
+        octoterm, home, "summary", "--by", "month", "--from", "2023-11-01", "--to", "2023-11-30",
+        "--compare", "previous",
+    )  # fmt: skip
+    async with opened(
+        tmp_path, readings(home.usage), size=(160, 40), day_start=home.day_start
+    ) as here:
+        await show(here, "2023-11-05", "m", "c")
+        await here.shows(
+            f"Total {units.kwh(month['kwh'])} kWh",  # type: ignore[arg-type]
+            f"{month['readings']:,}/{month['expected']:,}",
+            f"({units.signed_kwh(month['change_kwh'])} kWh) on October 2023",  # type: ignore[arg-type]
+        )
