@@ -77,7 +77,7 @@ def test_a_missing_half_hour_is_not_a_skipped_one() -> None:
     del usage[starts[1]]
     (row,) = heat_map(of(usage), Period.containing(DAY, date(2024, 3, 31)), HeatBy.DAYS)
     assert row.cells[0] == HeatCell(0.0, 1, starts[0])
-    assert row.cells[1] == HeatCell(None, 0, starts[1])
+    assert row.cells[1] == HeatCell(None, 0, starts[1], missing=True)
     assert row.cells[2] == row.cells[3] == HeatCell(None, 0, None)
     assert row.cells[4] == HeatCell(0.0, 1, utc("2024-03-31T01:00Z"))
 

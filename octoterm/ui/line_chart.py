@@ -10,11 +10,31 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
+from typing import NamedTuple
 
 from octoterm.ui.bar_chart import Scale
+from octoterm.ui.cells import Cell, styled
+from octoterm.ui.symbols import Symbols
 
 BRAILLE = "braille"
 """plotext's marker with two by four dots a cell."""
+
+
+class Pen(NamedTuple):
+    """How a line is drawn, so that it can be told from others without colour."""
+
+    marker: str
+    """plotext's name for it."""
+    sample: str
+
+
+PENS = (Pen(BRAILLE, "⠒"), Pen("hd", "▀"), Pen("+", "+"))
+ASCII_PENS = (Pen("a", "a"), Pen("b", "b"), Pen("c", "c"))
+
+
+def pens(symbols: Symbols) -> tuple[Pen, ...]:
+    """One for each line."""
+    return ASCII_PENS if symbols.ascii_only else PENS
 
 
 @dataclass(frozen=True)
@@ -63,10 +83,8 @@ def curve(series: Series, columns: int, rows: int, scale: Scale) -> list[str]:
     return text.split("\n")[:rows]
 
 
-def laid_over(
-    pictures: Sequence[tuple[list[str], str]], blank: str
-) -> list[list[tuple[str, str]]]:
-    """Rows of (symbol, style): each picture in front of those before it."""
+def laid_over(pictures: Sequence[tuple[list[str], str]], blank: str) -> list[list[Cell]]:
+    """Each picture in front of those before it."""
     height = max((len(rows) for rows, _ in pictures), default=0)
     width = max((len(row) for rows, _ in pictures for row in rows), default=0)
     cells = [[(" ", blank)] * width for _ in range(height)]
@@ -76,6 +94,18 @@ def laid_over(
                 if symbol not in " \N{BRAILLE PATTERN BLANK}":
                     cells[y][x] = (symbol, style)
     return cells
+
+
+def beside_scale(
+    rows: Sequence[list[Cell]], scale: Scale, margin: int, symbols: Symbols, style: str
+) -> list[list[Cell]]:
+    """The rows of a canvas with the labels of `scale` in the margin to their left."""
+    ticks = scale.ticks(len(rows))
+    labelled = []
+    for tick, row in zip(reversed(range(len(rows))), rows, strict=True):
+        edge = symbols.tick if tick in ticks else symbols.vertical
+        labelled.append(styled(ticks.get(tick, "").rjust(margin - 1) + edge, style) + row)
+    return labelled
 
 
 def _runs(series: Series) -> Iterator[list[tuple[int, float]]]:

@@ -60,6 +60,10 @@ class Symbols:
     incomplete: str
     """Fills, or marks, what lacks some of its readings."""
     negative: str
+    shades: str
+    """From nothing to most, where there are no colours to say it."""
+    crosshair: str
+    """What is under the cursor, among cells that are filled."""
     cursor: str
     """Points up at what is under the cursor."""
     left: str
@@ -89,6 +93,8 @@ UNICODE = Symbols(
     missing="×",
     incomplete="▒",
     negative="▼",
+    shades=" ░▒▓█",
+    crosshair="┼",
     cursor="▲",
     left="◀",
     right="▶",
@@ -110,6 +116,8 @@ ASCII = Symbols(
     missing="x",
     incomplete="%",
     negative="v",
+    shades=" -=%#",
+    crosshair="+",
     cursor="^",
     left="<",
     right=">",

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cached_property
-from typing import NamedTuple
 
 from textual.geometry import Size
 
@@ -17,7 +16,7 @@ from octoterm.period import MONTHS
 from octoterm.trends import Measure, TrendDay
 from octoterm.ui.bar_chart import Scale
 from octoterm.ui.cells import Cell, styled
-from octoterm.ui.line_chart import BRAILLE, Series, by_column, curve, laid_over
+from octoterm.ui.line_chart import Pen, Series, beside_scale, by_column, curve, laid_over, pens
 from octoterm.ui.symbols import Symbols
 
 LINES = ("first", "second", "third")
@@ -30,17 +29,6 @@ NAMES = {
     Measure.PEAK: "daily peak half hour",
 }
 
-
-class Pen(NamedTuple):
-    """How a line is drawn, so that it can be told from others without colour."""
-
-    marker: str
-    """plotext's name for it."""
-    sample: str
-
-
-PENS = (Pen(BRAILLE, "⠒"), Pen("hd", "▀"), Pen("+", "+"))
-ASCII_PENS = (Pen("a", "a"), Pen("b", "b"), Pen("c", "c"))
 
 MARGIN = 6
 LOWEST_WITH_FACTS = 14
@@ -101,20 +89,15 @@ class TrendPicture:
         return Scale.reaching(max(drawn, default=0.0), self._height)
 
     def _canvas(self) -> list[list[Cell]]:
-        ticks = self._scale.ticks(self._height)
         pictures = [
             (curve(each, self._columns, self._height, self._scale), each.style)
             for each in self._series
         ]
-        rows = []
-        for at, row in enumerate(laid_over(pictures, "axis")):
-            tick = self._height - 1 - at
-            edge = self.symbols.tick if tick in ticks else self.symbols.vertical
-            rows.append(styled(ticks.get(tick, "").rjust(MARGIN - 1) + edge, "axis") + row)
-        return rows
+        rows = laid_over(pictures, "axis")
+        return beside_scale(rows, self._scale, MARGIN, self.symbols, "axis")
 
     def _pen(self, number: int) -> Pen:
-        return (ASCII_PENS if self.symbols.ascii_only else PENS)[number % len(LINES)]
+        return pens(self.symbols)[number % len(LINES)]
 
     @property
     def _axis(self) -> str:

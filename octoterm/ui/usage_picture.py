@@ -16,6 +16,7 @@ from octoterm.breakdown import Part
 from octoterm.period import Granularity, london
 from octoterm.ui.bar_chart import Bar, Scale, Slots, axis_labels, canvas, grouped, points
 from octoterm.ui.cells import Cell, styled
+from octoterm.ui.clock_columns import welcome
 from octoterm.ui.symbols import Symbols
 
 STYLES = ("axis", "bar", "base", "cursor", "incomplete", "missing")
@@ -220,12 +221,9 @@ class Picture:
 
 
 def _welcome(part: Part) -> int:
-    """Noon and midnight before six and eighteen, those before every third hour, before others;
-    Mondays before other days; the weeks that begin a month before others."""
+    """Mondays before other days; the weeks that begin a month before others."""
     if part.period is None:
-        local = london(part.figures.start)
-        divisors = () if local.minute else (1, 3, 6, 12)
-        return sum(local.hour % divisor == 0 for divisor in divisors)
+        return welcome(london(part.figures.start).time())
     first = part.period.first
     if part.period.granularity is Granularity.WEEK:
         return int(first.day <= 7)

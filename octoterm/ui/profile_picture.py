@@ -1,0 +1,91 @@
+"""What the mean day looks like: a line for weekdays, one for weekends, and their daily sums."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+from typing import NamedTuple
+
+from octoterm import units
+from octoterm.load_profile import ProfileRow, average_day
+from octoterm.ui.bar_chart import Scale
+from octoterm.ui.cells import Cell, styled
+from octoterm.ui.clock_columns import ClockColumns
+from octoterm.ui.line_chart import Series, beside_scale, by_column, curve, laid_over, pens
+from octoterm.ui.symbols import Symbols
+
+
+class Line(NamedTuple):
+    """The mean kWh of each half hour of some days."""
+
+    name: str
+    style: str
+    pen: int
+    means: tuple[float | None, ...]
+
+
+def lines(profile: tuple[ProfileRow, ...], name: str = "") -> tuple[Line, ...]:
+    """Weekdays and weekends, where there are any; of a single day, its `name`."""
+    both = (
+        Line(name or "weekdays", "weekday", 0, tuple(row.weekday_kwh for row in profile)),
+        Line(name or "weekends", "weekend", 1, tuple(row.weekend_kwh for row in profile)),
+    )
+    return tuple(line for line in both if any(mean is not None for mean in line.means))
+
+
+@dataclass(frozen=True)
+class ProfilePicture:
+    """The lines on a canvas with its scale, and the legend above them."""
+
+    lines: tuple[Line, ...]
+    columns: ClockColumns
+    height: int
+    """Rows of the canvas."""
+    margin: int
+    symbols: Symbols
+
+    @cached_property
+    def canvas(self) -> list[list[Cell]]:
+        """From the top, with the scale in the margin."""
+        series = [
+            Series(
+                self.columns.spread(by_column(line.means, self.columns.cells)),
+                line.style,
+                pens(self.symbols)[line.pen].marker,
+            )
+            for line in self.lines
+        ]
+        highest = max((v for each in series for v in each.values if v is not None), default=0.0)
+        scale = Scale.reaching(highest, self.height)
+        drawn = [
+            (curve(each, self.columns.total, self.height, scale), each.style) for each in series
+        ]
+        empty = ([" " * self.columns.total] * self.height, "axis")
+        rows = laid_over([empty, *drawn], "axis")
+        return beside_scale(rows, scale, self.margin, self.symbols, "axis")
+
+    def legend(self, room: int) -> list[Cell]:
+        """Each line with what it comes to in a day, in short where there is no room for more."""
+        kwh = f"{'kWh':>{self.margin - 1}}  "
+        long = self._entries(kwh, "   ", in_full=True)
+        return long if len(long) <= room else self._entries("kWh ", " ", in_full=False)
+
+    def _entries(self, before: str, between: str, *, in_full: bool) -> list[Cell]:
+        cells = styled(before, "axis")
+        for at, line in enumerate(self.lines):
+            sample = pens(self.symbols)[line.pen].sample * 2
+            said = " ".join(self._said(line, in_full))
+            cells += styled(f"{between if at else ''}{sample} {said}", line.style)
+        return cells if self.lines else cells + styled("no readings", "axis")
+
+    def _said(self, line: Line, in_full: bool) -> Iterator[str]:
+        yield line.name
+        kwh = average_day(line.means)
+        if kwh is not None:
+            yield units.number(kwh, 2) + (" kWh a day" if in_full else "")
+        elif in_full:
+            lacking = sum(mean is None for mean in line.means)
+            yield f"{self.symbols.dash} ({units.count(lacking, 'half hour')} without readings)"
+        else:
+            yield self.symbols.dash
