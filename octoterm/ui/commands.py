@@ -58,7 +58,7 @@ COMMANDS = (
         "o",
         "o",
         "next_choice",
-        "In trends: total, base load, peak; in the heat map: days, weekdays, months",
+        "Trends: total, base, peak; heat map: days, months …",
     ),
     Command(LOOK, "s", "s", "next_standout", "The next day that stands out from its weekday"),
     Command(LOOK, "tab", "Tab", "next_view", "The next view"),

@@ -6,7 +6,6 @@ skip it or it is outside the readings, is a dot.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -54,11 +53,8 @@ class HeatPicture:
 
     def scale_bar(self, room: int) -> list[Cell]:
         """kWh at the steps and what the signs mean, as much of it as `room` has place for."""
-        candidates = [
-            self._bar(every, width, legend)
-            for legend in (True, False)
-            for every, width in ((1, 2), (2, 2), (2, 1), (4, 1))
-        ]
+        bars = [self._bar(*form) for form in ((1, 2), (2, 2), (2, 1), (4, 1))]
+        candidates = [bar + legend for legend in (self._legend, []) for bar in bars]
         return next((bar for bar in candidates if len(bar) <= room), candidates[-1])
 
     @cached_property
@@ -89,19 +85,23 @@ class HeatPicture:
             return self.symbols.dot, "axis"
         return self.shades[self._steps.level(value)]
 
-    def _bar(self, every: int, width: int, with_legend: bool) -> list[Cell]:
+    def _bar(self, every: int, width: int) -> list[Cell]:
+        """Every so many steps labelled, each so many columns wide."""
         bar: list[Cell] = []
         for level, (symbol, style) in enumerate(self.shades):
             if level % every == 0:
                 label = self._steps.label(level)
                 bar += styled(f" {label} " if level else f"{label} ", "axis")
             bar += styled(symbol * width, style)
-        bar += styled(" kWh or more", "axis")
-        return [*bar, *self._legend()] if with_legend else bar
+        return bar + styled(" kWh or more", "axis")
 
-    def _legend(self) -> Iterator[Cell]:
+    @property
+    def _legend(self) -> list[Cell]:
+        """The signs that are there besides the shades."""
         cells = [cell for row in self.rows for cell in row.cells]
+        legend: list[Cell] = []
         if any(cell.missing for cell in cells):
-            yield from styled(f"  {self.symbols.missing} missing", "missing")
+            legend += styled(f"  {self.symbols.missing} missing", "missing")
         if any(cell.kwh is None and not cell.missing for cell in cells):
-            yield from styled(f"  {self.symbols.dot} not due", "axis")
+            legend += styled(f"  {self.symbols.dot} not due", "axis")
+        return legend

@@ -8,7 +8,9 @@ from functools import cached_property
 from typing import NamedTuple
 
 from octoterm import units
+from octoterm.dates import WEEKDAY_NAMES
 from octoterm.load_profile import ProfileRow, average_day
+from octoterm.period import Granularity, Period
 from octoterm.ui.bar_chart import Scale
 from octoterm.ui.cells import Cell, styled
 from octoterm.ui.clock_columns import ClockColumns
@@ -23,13 +25,18 @@ class Line(NamedTuple):
     style: str
     pen: int
     means: tuple[float | None, ...]
+    has_sum: bool = True
+    """Whether to say what the means come to in a day."""
 
 
-def lines(profile: tuple[ProfileRow, ...], name: str = "") -> tuple[Line, ...]:
-    """Weekdays and weekends, where there are any; of a single day, its `name`."""
+def lines(profile: tuple[ProfileRow, ...], period: Period) -> tuple[Line, ...]:
+    """Weekdays and weekends, where there are any; a single day, whose total is told elsewhere
+    and is another where the clocks repeat an hour, by its name alone."""
+    single = period.granularity is Granularity.DAY
+    names = (WEEKDAY_NAMES[period.first.weekday()],) * 2 if single else ("weekdays", "weekends")
     both = (
-        Line(name or "weekdays", "weekday", 0, tuple(row.weekday_kwh for row in profile)),
-        Line(name or "weekends", "weekend", 1, tuple(row.weekend_kwh for row in profile)),
+        Line(names[0], "weekday", 0, tuple(row.weekday_kwh for row in profile), not single),
+        Line(names[1], "weekend", 1, tuple(row.weekend_kwh for row in profile), not single),
     )
     return tuple(line for line in both if any(mean is not None for mean in line.means))
 
@@ -67,22 +74,27 @@ class ProfilePicture:
 
     def legend(self, room: int) -> list[Cell]:
         """Each line with what it comes to in a day, in short where there is no room for more."""
-        kwh = f"{'kWh':>{self.margin - 1}}  "
-        long = self._entries(kwh, "   ", in_full=True)
-        return long if len(long) <= room else self._entries("kWh ", " ", in_full=False)
+        kwh = f"{'kWh':>{self.margin - 1}}"
+        candidates = (
+            self._entries(f"{kwh}  each half hour", "  ", in_full=True),
+            self._entries(kwh, "  ", in_full=True),
+            self._entries("kWh", " ", in_full=False),
+        )
+        return next((entries for entries in candidates if len(entries) <= room), candidates[-1])
 
     def _entries(self, before: str, between: str, *, in_full: bool) -> list[Cell]:
         cells = styled(before, "axis")
-        for at, line in enumerate(self.lines):
+        for line in self.lines:
             sample = pens(self.symbols)[line.pen].sample * 2
             said = " ".join(self._said(line, in_full))
-            cells += styled(f"{between if at else ''}{sample} {said}", line.style)
-        return cells if self.lines else cells + styled("no readings", "axis")
+            cells += styled(f"{between}{sample} {said}", line.style)
+        return cells if self.lines else cells + styled(f"{between}no readings", "axis")
 
     def _said(self, line: Line, in_full: bool) -> Iterator[str]:
         yield line.name
-        kwh = average_day(line.means)
-        if kwh is not None:
+        if not line.has_sum:
+            return
+        if (kwh := average_day(line.means)) is not None:
             yield units.number(kwh, 2) + (" kWh a day" if in_full else "")
         elif in_full:
             lacking = sum(mean is None for mean in line.means)

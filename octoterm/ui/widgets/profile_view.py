@@ -10,7 +10,6 @@ from textual.reactive import reactive
 
 from octoterm.clock_grid import COLUMNS
 from octoterm.consumption import Consumption
-from octoterm.dates import WEEKDAY_NAMES
 from octoterm.heat_map import HeatBy, HeatRow, choices, heat_map, natural_heat, row_of
 from octoterm.load_profile import ProfileRow, load_profile
 from octoterm.period import Granularity, Period
@@ -79,9 +78,13 @@ class ProfileView(View, CellView):
     def __init__(self, *, id: str) -> None:  # noqa: A002
         super().__init__(id=id)
         self._choice: HeatBy | None = None
+        self._day: date | None = None
+        """The day that was last looked at, or moved to."""
         self._row = 0
         self._half_hour: int | None = None
         """None: at the highest of the row, until somebody moves it."""
+        self._top: int | None = None
+        """The first row of the heat map that is drawn; None: the first with readings due."""
         self._analysis: Analysis | None = None
         self._profile: ProfilePicture | None = None
         self._heat: HeatPicture | None = None
@@ -90,6 +93,7 @@ class ProfileView(View, CellView):
         self.changed()
 
     def watch_period(self) -> None:
+        self._top = None
         self.changed()
 
     # What is shown
@@ -111,6 +115,9 @@ class ProfileView(View, CellView):
             return
         there = choices(self.period)
         self._choice = there[(there.index(self.by) + 1) % len(there)]
+        self._top = None
+        if self._day is not None:
+            self.look_at(self._day)
         self.changed()
 
     @property
@@ -148,6 +155,7 @@ class ProfileView(View, CellView):
         return kwh.index(max(kwh))
 
     def look_at(self, day: date) -> None:
+        self._day = day
         if self.period is not None and day in self.period:
             self._row = row_of(day, self.period, self.by)
             self.changed()
@@ -157,7 +165,13 @@ class ProfileView(View, CellView):
             return
         row = max(0, min(self.row + rows, len(shown.heat) - 1))
         at = max(0, min(COLUMNS * row + self.half_hour + columns, COLUMNS * len(shown.heat) - 1))
-        self._row, self._half_hour = divmod(at, COLUMNS)
+        self._put_cursor(*divmod(at, COLUMNS))
+
+    def _put_cursor(self, row: int, half_hour: int) -> None:
+        self._row, self._half_hour = row, half_hour
+        if (period := self.period_under_cursor) is not None:
+            inside = self._day is not None and self._day in period
+            self._day = self._day if inside else period.first
         self.changed()
 
     @property
@@ -176,8 +190,7 @@ class ProfileView(View, CellView):
         row = self._heat.drawn[at]
         if (row, half_hour) == (self.row, self.half_hour):
             self.post_message(Picked(self.period_under_cursor))
-        self._row, self._half_hour = row, half_hour
-        self.changed()
+        self._put_cursor(row, half_hour)
 
     # Drawing
 
@@ -189,6 +202,7 @@ class ProfileView(View, CellView):
         heat_rows = rows_of_heat(shown.heat, room)
         profile = self._draw_profile(shown, room - heat_rows)
         heat = self._heat = self._draw_heat(shown, heat_rows)
+        self._top = heat.first
         return [
             profile.legend(self.size.width),
             *profile.canvas,
@@ -204,9 +218,8 @@ class ProfileView(View, CellView):
 
     def _draw_profile(self, shown: Analysis, height: int) -> ProfilePicture:
         """The picture that is there already, where nothing of it has changed."""
-        day = shown.period.granularity is Granularity.DAY
         picture = ProfilePicture(
-            lines(shown.profile, WEEKDAY_NAMES[shown.period.first.weekday()] if day else ""),
+            lines(shown.profile, shown.period),
             self._columns,
             height,
             MARGIN,
@@ -227,7 +240,7 @@ class ProfileView(View, CellView):
             MARGIN,
             shades(symbols, self.app.console.color_system, self.app.no_color),
             symbols,
-            self._heat.first if self._heat else 0,
+            self._top if self._top is not None else min(due(shown.heat), default=0),
         )
 
     def _axis(self, heat: HeatPicture) -> list[Cell]:
@@ -266,6 +279,14 @@ class ProfileView(View, CellView):
 
 def rows_of_heat(heat: tuple[HeatRow, ...], room: int) -> int:
     """How much of `room` the heat map takes: more than half only for rows with readings due."""
-    due = sum(any(cell.missing or cell.readings for cell in row.cells) for row in heat)
-    most = room - min(max(LEAST_PROFILE, room // 5), room // 2)
-    return min(len(heat), most, max(due, room // 2))
+    most = room - min(max(LEAST_PROFILE, room // 5), (room + 1) // 2)
+    return min(len(heat), most, max(len(due(heat)), room // 2))
+
+
+def due(heat: tuple[HeatRow, ...]) -> list[int]:
+    """The rows with readings that are there or missing: not those outside the readings."""
+    return [
+        number
+        for number, row in enumerate(heat)
+        if any(cell.missing or cell.readings for cell in row.cells)
+    ]
