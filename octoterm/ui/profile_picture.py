@@ -56,11 +56,7 @@ class ProfilePicture:
     def canvas(self) -> list[list[Cell]]:
         """From the top, with the scale in the margin."""
         series = [
-            Series(
-                self.columns.spread(by_column(line.means, self.columns.cells)),
-                line.style,
-                pens(self.symbols)[line.pen].marker,
-            )
+            Series(self._heights(line), line.style, pens(self.symbols)[line.pen].marker)
             for line in self.lines
         ]
         highest = max((v for each in series for v in each.values if v is not None), default=0.0)
@@ -82,6 +78,11 @@ class ProfilePicture:
         )
         return next((entries for entries in candidates if len(entries) <= room), candidates[-1])
 
+    def _heights(self, line: Line) -> tuple[float | None, ...]:
+        """A value for each column; what is below zero lies on the axis: only a hole is nothing."""
+        means = by_column(line.means, self.columns.cells)
+        return self.columns.spread([None if mean is None else max(mean, 0.0) for mean in means])
+
     def _entries(self, before: str, between: str, *, in_full: bool) -> list[Cell]:
         cells = styled(before, "axis")
         for line in self.lines:
@@ -98,6 +99,6 @@ class ProfilePicture:
             yield units.number(kwh, 2) + (" kWh a day" if in_full else "")
         elif in_full:
             lacking = sum(mean is None for mean in line.means)
-            yield f"{self.symbols.dash} ({units.count(lacking, 'half hour')} without readings)"
+            yield f"{self.symbols.dash} ({units.count(lacking, 'half hour')} lacking)"
         else:
             yield self.symbols.dash

@@ -22,6 +22,8 @@ from 0.28 to 0.95, the ones whose hues lead from blue over green to yellow."""
 
 COLOURFUL = ("256", "truecolor")
 """Rich's names for terminals with enough colours."""
+LEAST = 1e-6
+"""kWh; below that all is nothing."""
 BEYOND = 20
 """One cell in so many may be higher than the scale."""
 
@@ -50,7 +52,7 @@ class Steps:
         high = ascending[-1 - beyond] if ascending else 0.0
         if high <= 0 and ascending:
             high = ascending[-1]
-        if not (math.isfinite(high) and high > 0):
+        if not (math.isfinite(high) and high >= LEAST):
             high = 0.1 * count
         exponent = math.floor(math.log10(high / count)) - 1
         digits = math.ceil(high / count / 10.0**exponent - 1e-9)

@@ -151,8 +151,9 @@ class ProfileView(View, CellView):
         """Of the clock, under the cursor."""
         if self._half_hour is not None or self.analysis is None:
             return self._half_hour or 0
-        kwh = [cell.kwh or 0.0 for cell in self.analysis.heat[self.row].cells]
-        return kwh.index(max(kwh))
+        cells = self.analysis.heat[self.row].cells
+        there = (number for number, cell in enumerate(cells) if cell.kwh is not None)
+        return max(there, key=lambda number: cells[number].kwh or 0.0, default=0)
 
     def look_at(self, day: date) -> None:
         self._day = day
