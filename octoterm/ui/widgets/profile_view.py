@@ -36,6 +36,7 @@ STYLES = ("axis", "weekday", "weekend", "shade", "missing", "cursor", "cursor-ro
 
 
 def level_styles(colours: tuple[str, ...]) -> str:
+    """CSS that gives each step of the heat map its colour, from the lowest."""
     return "\n".join(
         f".profile--{level} {{ color: {colour}; }}"
         for level, colour in zip(LEVELS, colours, strict=True)
@@ -279,7 +280,7 @@ class ProfileView(View, CellView):
 
 
 def rows_of_heat(heat: tuple[HeatRow, ...], room: int) -> int:
-    """How much of `room` the heat map takes: more than half only for rows with readings due."""
+    """How many of `room` rows the heat map takes: more than half only for those that are due."""
     most = room - min(max(LEAST_PROFILE, room // 5), (room + 1) // 2)
     return min(len(heat), most, max(len(due(heat)), room // 2))
 
