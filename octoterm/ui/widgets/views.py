@@ -12,6 +12,7 @@ from octoterm.consumption import Consumption
 from octoterm.navigation import Position
 from octoterm.period import Period
 from octoterm.ui.widgets.figures_strip import FiguresStrip
+from octoterm.ui.widgets.profile_view import ProfileView
 from octoterm.ui.widgets.summary_table import SummaryTable
 from octoterm.ui.widgets.trends_view import TrendsView
 from octoterm.ui.widgets.usage_chart import UsageChart
@@ -35,10 +36,12 @@ class Views(Vertical):
         self._chart = UsageChart()
         self._table = SummaryTable(id="table")
         self._trends = TrendsView(average_days, id="trends")
+        self._profile = ProfileView(id="profile")
         self._views: dict[str, View] = {
             "usage": self._chart,
             "table": self._table,
             "trends": self._trends,
+            "profile": self._profile,
         }
         # Held, not looked up: a sync may still report while the screen is being taken apart.
         self._switcher = ContentSwitcher(initial=self.view)
@@ -52,6 +55,7 @@ class Views(Vertical):
                 yield SummaryTable(id="below", shows_cursor=False).data_bind(*compared)
             yield self._table.data_bind(*compared)
             yield self._trends.data_bind(*shown)
+            yield self._profile.data_bind(*shown)
         yield FiguresStrip().data_bind(*compared, Views.chosen)
 
     def on_mount(self) -> None:
