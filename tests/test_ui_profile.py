@@ -307,3 +307,12 @@ async def test_little_or_odd_data_is_shown_for_what_it_is(
         await here.shows(shown)
         await here.press(*"mya", "up", "down", "left_square_bracket", "right_square_bracket")
         await here.press("enter", "e")
+
+
+async def test_a_picked_day_of_the_same_month_has_the_cursor(tmp_path: Path) -> None:
+    async with opened(tmp_path, weeks()) as here:
+        await here.press("m", "4", "p")
+        await here.shows("Pick a date")
+        await here.press(*"2024-03-05", "enter")
+        await here.shows("Tue 5 Mar 2024")
+        assert here.under_cursor == "Tue 5"

@@ -92,8 +92,14 @@ class Views(Vertical):
         self._look_at_day()
 
     def watch_position(self, before: Position | None, position: Position | None) -> None:
-        if before is None or position is None or before.granularity is not position.granularity:
+        if before is None or position is None or not self._is_a_step(before, position):
             self._look_at_day()
+
+    def _is_a_step(self, before: Position, position: Position) -> bool:
+        """Whether it led to another period of the same kind, where a cursor keeps its place."""
+        if self.consumption is None or before.granularity is not position.granularity:
+            return False
+        return before.period(self.consumption) != position.period(self.consumption)
 
     def _look_at_day(self) -> None:
         """Where there is nothing better, the cursor is on the day that is kept in view."""
