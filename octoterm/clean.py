@@ -17,8 +17,15 @@ _UNSAFE = frozenset({"Cc", "Cf", "Cs", "Cn", "Co", "Zl", "Zp"})
 
 def clean(text: str, limit: int = 200) -> str:
     """`text` on one line, nothing in it a terminal would act on, at most `limit` characters."""
-    shown = "".join(
-        REPLACEMENT if unicodedata.category(character) in _UNSAFE else character
-        for character in " ".join(text[: 4 * limit].split())
-    )
+    shown = harmless(" ".join(text[: 4 * limit].split()))
     return shown if len(shown) <= limit else f"{shown[: limit - 1]}…"
+
+
+def harmless(text: str) -> str:
+    """`text` with its lines as they are, and nothing else in it that a terminal would act on."""
+    return "".join(
+        REPLACEMENT
+        if unicodedata.category(character) in _UNSAFE and character != "\n"
+        else character
+        for character in text
+    )

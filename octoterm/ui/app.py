@@ -7,16 +7,20 @@ import signal
 import time
 import traceback
 from collections.abc import Callable, Iterable
+from datetime import UTC, datetime
 from functools import partial
-from typing import ClassVar
+from typing import Any, ClassVar
 
+from rich.console import RenderableType
 from rich.text import Text
 from textual.app import App, SystemCommand
 from textual.binding import Binding, BindingType
+from textual.driver import Driver
 from textual.events import Event, Key, MouseDown
 from textual.screen import Screen
 
-from octoterm.clean import clean
+from octoterm import __version__
+from octoterm.clean import clean, harmless
 from octoterm.errors import OctotermError
 from octoterm.private_file import write_private
 from octoterm.source import Source
@@ -26,6 +30,7 @@ from octoterm.ui.first_run import FirstRun
 from octoterm.ui.household import Sleep
 from octoterm.ui.settings import Settings
 from octoterm.ui.symbols import ASCII, UNICODE
+from octoterm.ui.terminal import Terminal
 
 SIGNALS = (signal.SIGTERM, signal.SIGHUP, signal.SIGINT, signal.SIGQUIT)
 
@@ -33,15 +38,23 @@ SIGNALS = (signal.SIGTERM, signal.SIGHUP, signal.SIGINT, signal.SIGQUIT)
 def run_dashboard(source: Source, ascii_only: bool) -> int:
     """Show the dashboard until the person leaves; the exit code of the command."""
     app = OctotermApp(source, ascii_only=ascii_only)
-    app.run()
+    asyncio.run(_show(app))
     return app.return_code or 0
+
+
+async def _show(app: OctotermApp) -> None:
+    # Before the app does anything: half way into drawing on the terminal, it must get out of it.
+    loop = asyncio.get_running_loop()
+    for number in SIGNALS:
+        loop.add_signal_handler(number, app.leave, number)
+    await app.run_async()
 
 
 class OctotermApp(App[None]):
     """Opens the dashboard, or the first-run screen where there is no configuration."""
 
     TITLE = "octoterm"
-    ENABLE_COMMAND_PALETTE = True
+    ENABLE_COMMAND_PALETTE = False  # its key would open Textual's instead of ours
     CSS_PATH = "octoterm.tcss"
     VERTICAL_BREAKPOINTS = [(0, "-short"), (36, "-tall")]  # noqa: RUF012
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -73,10 +86,25 @@ class OctotermApp(App[None]):
         assert self.source.config is not None
         return Dashboard(self.source, self.source.config, clock=self.clock, sleep=self.sleep)
 
+    def get_driver_class(self) -> type[Driver]:
+        return Terminal
+
+    def leave(self, number: int) -> None:
+        """End as signal `number` asks; the first that asks decides."""
+        if not self._exit:
+            self.exit(return_code=128 + number)
+
+    def _display(self, screen: Screen[Any], renderable: RenderableType | None) -> None:
+        """Draw, unless the terminal has enough to do with what it got before."""
+        if not (isinstance(self._driver, Terminal) and self._driver.is_behind):
+            super()._display(screen, renderable)
+
+    def draw_again(self) -> None:
+        """Draw all of the screen: the terminal reads again, and pictures were left out."""
+        if self._running and self.screen_stack:
+            self.refresh()
+
     def on_mount(self) -> None:
-        loop = asyncio.get_running_loop()
-        for number in SIGNALS:
-            loop.add_signal_handler(number, self.exit, None, 128 + number)
         self.theme_changed_signal.subscribe(self, lambda theme: self._keep_theme(theme.name))
 
     def _keep_theme(self, name: str) -> None:
@@ -108,9 +136,11 @@ class OctotermApp(App[None]):
 
         Textual's own report would show local variables, the API key among them.
         """
+        if self._exit_renderables:  # one fault leads to others, which say nothing new
+            return
         log = self.source.places.log / "octoterm.log"
         try:
-            write_private(log, traceback.format_exc(), append=True)
+            write_private(log, self._fault(), append=True)
             where = f"The details are in {clean(str(log))}."
         except OctotermError:
             where = "The details could not be written down."
@@ -119,3 +149,13 @@ class OctotermApp(App[None]):
             Text(f"octoterm: it broke, and that is our fault. Your readings are safe. {where}")
         )
         self._close_messages_no_wait()
+
+    def panic(self, *_: RenderableType) -> None:
+        self._fatal_error()
+
+    def _fault(self) -> str:
+        """When and where it broke, without a byte that would act on a terminal."""
+        when = datetime.now(UTC).isoformat(timespec="seconds")
+        error = self._exception
+        lines = traceback.format_exception(error) if error else ["unknown\n"]
+        return f"{when} octoterm {__version__}\n{harmless(''.join(lines))}"

@@ -1,0 +1,76 @@
+"""Writing to a terminal that may stop reading, such as one at the end of a stalled connection."""
+
+from __future__ import annotations
+
+import os
+import threading
+from collections.abc import Callable
+
+PIECE = 4096
+"""Bytes to hand over at once: less than a terminal takes without a reader."""
+MOST_WAITING = 1 << 16
+"""Bytes that wait before no more pictures are added: some full screens."""
+LAST_WORDS = 2.0
+"""Seconds for the terminal to take what puts it back as it was."""
+
+
+class Output(threading.Thread):
+    """Takes text at once, and writes it as fast as the terminal reads."""
+
+    def __init__(
+        self, file: int, encoding: str, caught_up: Callable[[], object], gone: Callable[[], object]
+    ) -> None:
+        super().__init__(daemon=True, name="terminal output")
+        self._file = file
+        self._encoding = encoding
+        self._caught_up = caught_up
+        """Called, in the thread, when nothing waits any more after too much did."""
+        self._gone = gone
+        """Called, in the thread, when there is no terminal any more."""
+        self._waiting = bytearray()
+        self._change = threading.Condition()
+        self._ends = False
+        self._is_behind = False
+
+    def write(self, text: str) -> None:
+        """Add `text` to what waits."""
+        with self._change:
+            self._waiting += text.encode(self._encoding, "octoterm")
+            self._change.notify()
+
+    def flush(self) -> None:
+        """Nothing is held back anyway."""
+
+    @property
+    def is_behind(self) -> bool:
+        """Whether so much waits that a picture of now would come too late."""
+        with self._change:
+            self._is_behind = self._is_behind or len(self._waiting) > MOST_WAITING
+            return self._is_behind
+
+    def stop(self) -> None:
+        """Write what waits and end; a terminal that will not have it is left alone."""
+        with self._change:
+            self._ends = True
+            self._change.notify()
+        self.join(LAST_WORDS)
+
+    def run(self) -> None:
+        try:
+            while piece := self._next():
+                while piece:
+                    piece = piece[os.write(self._file, piece) :]
+        except OSError:
+            self._gone()
+
+    def _next(self) -> bytes:
+        """What to write next, once there is something; empty at the end."""
+        with self._change:
+            if not self._waiting and self._is_behind:
+                self._is_behind = False
+                self._caught_up()
+            while not (self._waiting or self._ends):
+                self._change.wait()
+            piece = bytes(self._waiting[:PIECE])
+            del self._waiting[:PIECE]
+            return piece

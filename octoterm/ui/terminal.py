@@ -1,0 +1,106 @@
+"""The terminal octoterm runs in, however it behaves: it may stop reading, send rubbish, or go.
+
+Textual's own driver waits for a terminal that does not read, and everything else, a sync that
+holds the lock of a CSV among it, waits with it. It ends on bytes that are no UTF-8, spins once
+the terminal is gone, and acts on Ctrl+Z in the middle of whatever is being done.
+"""
+
+from __future__ import annotations
+
+import os
+import selectors
+import signal
+import sys
+from codecs import getincrementaldecoder
+from typing import TYPE_CHECKING, Any
+
+from textual._xterm_parser import XTermParser
+from textual.drivers.linux_driver import LinuxDriver
+
+from octoterm.ui.output import Output
+
+if TYPE_CHECKING:
+    from octoterm.ui.app import OctotermApp
+
+
+class Terminal(LinuxDriver):
+    """Textual's driver for Unix, with input and output of our own."""
+
+    _app: OctotermApp
+
+    def __init__(self, app: OctotermApp, **given: Any) -> None:
+        super().__init__(app, **given)
+        # In the loop's own time: Textual's handlers would interrupt a drawing half way.
+        self._loop.add_signal_handler(signal.SIGTSTP, self._sigtstp_application)
+        self._loop.add_signal_handler(signal.SIGCONT, self._sigcont_application)
+
+    @property  # type: ignore[override]
+    def _writer_thread(self) -> Output:
+        return self._output
+
+    @_writer_thread.setter
+    def _writer_thread(self, _: object) -> None:
+        """Take our own output where Textual makes one, whose short queue blocks when full."""
+        assert sys.__stdout__ is not None
+        # To where the dashboard was found to have its terminal: errors may go elsewhere.
+        self._output = Output(
+            sys.__stdout__.fileno(),
+            sys.__stdout__.encoding,
+            lambda: self._tell(self._app.draw_again),
+            lambda: self._tell(self._app.leave, signal.SIGHUP),
+        )
+
+    @property
+    def is_behind(self) -> bool:
+        """Whether the terminal does not read as fast as it is drawn on."""
+        return self._output.is_behind
+
+    def _sigcont_application(self, *_: object) -> None:
+        if self._app._exit:
+            return
+        if not self._must_signal_resume:  # stopped by force: the terminal may be in any mode
+            self.suspend_application_mode()
+        self.resume_application_mode()
+        self._app.draw_again()
+
+    def stop_application_mode(self) -> None:
+        # Textual leaves both: the pointer as it was over the last widget, the mouse in pixels.
+        self.write("\x1b]22;default\x07")
+        if self._mouse_pixels:
+            self.write("\x1b[?1016l")
+        super().stop_application_mode()
+
+    def run_input_thread(self) -> None:
+        """Pass on what is typed and clicked, until told to stop or nobody is there to type."""
+        parser = XTermParser(self._debug)
+        decode = getincrementaldecoder("utf-8")("replace").decode
+        with selectors.SelectSelector() as selector:  # others do not take terminals on macOS
+            selector.register(self.fileno, selectors.EVENT_READ)
+            while not self.exit_event.is_set():
+                messages = list(parser.tick())
+                if selector.select(0.1):
+                    typed = self._read()
+                    if not typed:
+                        self._tell(self._app.leave, signal.SIGHUP)
+                        return
+                    # No text, as after half a character, would mean the end to the parser.
+                    if text := decode(typed):
+                        messages += parser.feed(text)
+                for message in messages:
+                    self.process_message(message)
+
+    def _read(self) -> bytes:
+        try:
+            return os.read(self.fileno, 4096)
+        except OSError:
+            return b""
+
+    def _run_input_thread(self) -> None:
+        try:
+            self.run_input_thread()
+        except Exception as error:
+            self._tell(self._app._handle_exception, error)
+
+    def _tell(self, what: Any, *about: object) -> None:
+        """Have the app do something, from another thread."""
+        self._loop.call_soon_threadsafe(what, *about)

@@ -1,0 +1,125 @@
+"""A terminal that shows what a dashboard draws, and refuses what a dashboard has no use for."""
+
+from __future__ import annotations
+
+import codecs
+import re
+
+from rich.cells import cell_len
+
+MODES = {
+    b"1049": "alternate screen",
+    b"1000": "mouse",
+    b"1003": "mouse movement",
+    b"1015": "mouse, urxvt",
+    b"1006": "mouse, SGR",
+    b"1016": "mouse, pixels",
+    b"1004": "focus",
+    b"2004": "bracketed paste",
+    b"2048": "sizes in band",
+    b"2026": "synchronised output",
+    b"25": "cursor",
+    b"7": "line wrap",
+}
+AT_FIRST = frozenset({"cursor", "line wrap"})
+
+_SEQUENCES = re.compile(
+    r"""
+      \x1b\[ \? (?P<mode>\d+) (?P<set>[hl])
+    | \x1b\[ (?P<row>\d+) ; (?P<column>\d+) H
+    | \x1b\[ (?P<style>[\d;]*) m
+    | \x1b\[ \? (?:2026|2048) \$p                   # which modes it has
+    | \x1b\[ (?P<keys>[<>]) \d* u                   # the keyboard's protocol
+    | \x1b\] 22 ; (?P<pointer>[a-z-]*) \x07        # its shape
+    | (?P<bell>\x07)
+    """,
+    re.VERBOSE,
+)
+
+
+class Interpreted(AssertionError):
+    """A byte reached the terminal that would have done what no dashboard does."""
+
+
+class Emulator:
+    """The cells and modes of a terminal after the bytes it was given."""
+
+    def __init__(self, width: int, height: int) -> None:
+        self.modes = set(AT_FIRST)
+        self.keyboard = 0
+        """Protocols asked for and not yet given back."""
+        self.colours: set[str] = set()
+        """All that was asked for in styles."""
+        self.bells = 0
+        self.pointer = "default"
+        self._decode = codecs.getincrementaldecoder("utf-8")("strict").decode
+        self._rest = ""
+        self._row = self._column = 0
+        self._cells: list[list[str]] = []
+        self.resize(width, height)
+
+    def resize(self, width: int, height: int) -> None:
+        """Cut the screen or add to it at the right and below."""
+        rows = [row[:width] + [" "] * (width - len(row)) for row in self._cells[:height]]
+        self._cells = rows + [[" "] * width for _ in range(height - len(rows))]
+        self._width, self._height = width, height
+
+    @property
+    def lines(self) -> list[str]:
+        """What is on screen, without the spaces at the ends of lines."""
+        return ["".join(row).rstrip() for row in self._cells]
+
+    @property
+    def text(self) -> str:
+        return "\n".join(self.lines)
+
+    def feed(self, output: bytes) -> None:
+        """Take `output` as a terminal would. Raises Interpreted, UnicodeDecodeError."""
+        text = self._rest + self._decode(output)
+        at = 0
+        while at < len(text):
+            if text[at] == "\x1b" or text[at] == "\x07":
+                found = _SEQUENCES.match(text, at)
+                if found is None and len(text) - at < 32:
+                    break  # the rest of it is still to come
+                if found is None:
+                    raise Interpreted(repr(text[at : at + 60]))
+                self._act(found)
+                at = found.end()
+            else:
+                self._put(text[at])
+                at += 1
+        self._rest = text[at:]
+
+    def _act(self, found: re.Match[str]) -> None:
+        if mode := found["mode"]:
+            change = self.modes.add if found["set"] == "h" else self.modes.discard
+            change(MODES[mode.encode()])
+        elif found["row"]:
+            self._row, self._column = int(found["row"]) - 1, int(found["column"]) - 1
+        elif found["style"]:
+            self.colours.update(re.findall(r"[34]8;[25]|\d+", found["style"]))
+        elif found["keys"]:
+            self.keyboard += 1 if found["keys"] == ">" else -1
+        elif found["pointer"]:
+            self.pointer = found["pointer"]
+        elif found["bell"]:
+            self.bells += 1
+
+    def _put(self, character: str) -> None:
+        if character == "\r":
+            self._column = 0
+        elif character == "\n":
+            self._row += 1
+        elif not character.isprintable():
+            raise Interpreted(repr(character))
+        else:
+            width = cell_len(character)
+            if 0 <= self._row < self._height:
+                row = self._cells[self._row]
+                if width == 0 and self._column:
+                    row[min(self._column, self._width) - 1] += character
+                for more in range(width):
+                    if self._column + more < self._width:
+                        row[self._column + more] = "" if more else character
+            self._column += width

@@ -1,0 +1,158 @@
+"""The real program in a real pseudo-terminal, and what its screen shows."""
+
+from __future__ import annotations
+
+import os
+import pty
+import select
+import subprocess
+import sys
+import termios
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+
+from tests.emulator import AT_FIRST, Emulator
+
+REPOSITORY = str(Path(__file__).parent.parent)
+
+
+class Terminal:
+    """A pseudo-terminal with octoterm in it."""
+
+    def __init__(self, width: int = 80, height: int = 24) -> None:
+        self.ours, self.theirs = pty.openpty()
+        self.output = b""
+        self.screen = Emulator(width, height)
+        self.process: subprocess.Popen[bytes]
+        termios.tcsetwinsize(self.theirs, (height, width))
+        self._modes = self._attributes()
+
+    def _attributes(self) -> list[object]:
+        return list(termios.tcgetattr(self.theirs))
+
+    @property
+    def is_raw(self) -> bool:
+        return self._attributes() != self._modes
+
+    @property
+    def is_restored(self) -> bool:
+        """Whether everything about the terminal is as it was before."""
+        return not any(self.leftovers)
+
+    @property
+    def leftovers(self) -> tuple[object, ...]:
+        """What is not as it was before."""
+        screen = self.screen
+        return (
+            self.is_raw,
+            screen.modes ^ AT_FIRST,
+            screen.keyboard,
+            screen.pointer.replace("default", ""),
+        )
+
+    def press(self, keys: bytes) -> None:
+        os.write(self.ours, keys)
+
+    def resize(self, width: int, height: int) -> None:
+        termios.tcsetwinsize(self.ours, (height, width))
+        self.screen.resize(width, height)
+
+    def hang_up(self) -> None:
+        """Close the connection, as a broken SSH session does."""
+        os.close(self.theirs)
+        os.close(self.ours)
+        self.ours = self.theirs = -1
+
+    def read_until(self, *texts: bytes) -> None:
+        """Read what the program writes until all `texts` were seen."""
+        self.until(lambda: all(text in self.output for text in texts), texts)
+
+    def shows(self, *texts: str) -> str:
+        """Read on until all `texts` are on screen at once; the screen."""
+        self.until(lambda: all(text in self.screen.text for text in texts), texts)
+        return self.screen.text
+
+    def until(self, condition: Callable[[], bool], what: object, patience: float = 20) -> None:
+        ends = time.monotonic() + patience
+        while not condition():
+            assert self.process.poll() is None or self.read(0), (
+                f"ended with {self.process.returncode} before {what}:\n{self.screen.text}\n"
+                f"{self.output[-1000:]!r}"
+            )
+            assert time.monotonic() < ends, f"never saw {what} in\n{self.screen.text}"
+            self.read(0.1)
+
+    def settle(self, quiet: float = 0.3) -> str:
+        """Read on until nothing has been written for a while; the screen."""
+        while self.read(quiet):
+            pass
+        return self.screen.text
+
+    def leave(self, patience: float = 20) -> int:
+        """Read on until the program is gone; its exit code."""
+        ends = time.monotonic() + patience
+        while self.process.poll() is None:
+            assert time.monotonic() < ends, self.output[-2000:]
+            self.read(0.05) if self.ours >= 0 else time.sleep(0.01)
+        while self.read(0):
+            pass
+        return self.process.returncode
+
+    def read(self, patience: float) -> bool:
+        """Take what the program has written by then; whether there was anything."""
+        if self.ours < 0 or not select.select([self.ours], [], [], patience)[0]:
+            return False
+        read = os.read(self.ours, 1 << 16)
+        self.output += read
+        self.screen.feed(read)
+        return True
+
+    def close(self) -> None:
+        for end in (self.ours, self.theirs):
+            if end >= 0:
+                os.close(end)
+
+
+@contextmanager
+def octoterm(
+    *arguments: str,
+    folder: Path,
+    start: tuple[str, ...] = ("-m", "octoterm"),
+    size: tuple[int, int] = (80, 24),
+    without: tuple[str, ...] = (),
+    shell: str = 'exec "$@"',
+    **environment: str,
+) -> Iterator[Terminal]:
+    """Start octoterm in a terminal that is its controlling one, its home being `folder`.
+
+    A shell starts it, and may do more: `"$@"` is octoterm.
+    """
+    terminal = Terminal(*size)
+    given = {
+        **os.environ,
+        "TERM": "xterm-256color",
+        "HOME": str(folder),
+        "XDG_CONFIG_HOME": str(folder / "config"),
+        "XDG_STATE_HOME": str(folder / "state"),
+        "PYTHONPATH": REPOSITORY,
+        **environment,
+    }
+    terminal.process = subprocess.Popen(
+        # The first terminal that the leader of a session opens is the one it is controlled by.
+        [
+            *("sh", "-c", f'exec <>"$0" >&0 2>&0\n{shell}', os.ttyname(terminal.theirs)),
+            *(sys.executable, *start, *arguments),
+        ],
+        start_new_session=True,
+        cwd=folder,
+        env={name: value for name, value in given.items() if name not in without},
+    )
+    try:
+        yield terminal
+    finally:
+        with suppress(ProcessLookupError):
+            terminal.process.kill()
+        terminal.process.wait()
+        terminal.close()

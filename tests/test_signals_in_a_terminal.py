@@ -1,0 +1,149 @@
+"""However octoterm is ended, and whenever: the terminal is as it was, and the readings whole."""
+
+from __future__ import annotations
+
+import os
+import random
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+
+from octoterm.document import Sheet
+from tests.storing import load
+from tests.terminals import Terminal, octoterm
+
+DEMO_IN = """
+import sys
+from octoterm.__main__ import main
+from pathlib import Path
+import tempfile
+tempfile.tempdir = {folder!r}
+# The demo's files stay, to be looked at.
+import shutil
+shutil.rmtree = lambda *_, **__: None
+tempfile.TemporaryDirectory.cleanup = lambda self: self._finalizer.detach()
+tempfile.TemporaryDirectory.__exit__ = lambda self, *_: self._finalizer.detach()
+sys.exit(main(["--demo"]))
+"""
+
+ENDS = {"SIGTERM": 143, "SIGHUP": 129, "SIGINT": 130, "hung up": 129}
+
+#: Screens to be ended on: the keys that lead to them, and what they show then.
+SCREENS: dict[str, tuple[bytes, tuple[str, ...]]] = {
+    "idle": (b"", ("Total", "Up to date")),
+    "sync": (b"", ("Total", "to ")),
+    "help": (b"?", ("Esc closes",)),
+    "date": (b"p", ("Mo Tu",)),
+    "palette": (b"\x10", ("→  Search",)),
+}
+
+
+@contextmanager
+def on_demo(folder: Path) -> Iterator[Terminal]:
+    """The demo, whose files are in `folder` and stay there."""
+    with octoterm(folder=folder, start=("-c", DEMO_IN.format(folder=str(folder)))) as terminal:
+        yield terminal
+
+
+def end(terminal: Terminal, how: str) -> None:
+    if how == "hung up":
+        terminal.hang_up()
+    else:
+        terminal.process.send_signal(signal.Signals[how])
+
+
+def assert_well_ended(terminal: Terminal, how: str, folder: Path) -> None:
+    code = terminal.leave()
+    # Before it has a handler, the interpreter is ended by the signal itself: the same to a shell.
+    assert (code if code >= 0 else 128 - code) == ENDS[how], terminal.output
+    if how != "hung up":
+        assert terminal.is_restored, terminal.leftovers
+        assert b"Traceback" not in terminal.output
+    for sheet in stored(folder):
+        assert (sheet.unreadable, sheet.duplicates, sheet.unordered) == ((), (), ())
+
+
+def stored(folder: Path) -> list[Sheet]:
+    return [load(path) for path in folder.glob("octoterm-demo-*/**/*.csv")]
+
+
+def show(terminal: Terminal, screen: str) -> None:
+    keys, shown = SCREENS[screen]
+    terminal.shows("Total")
+    if keys:
+        terminal.press(keys)
+    terminal.shows(*shown)
+
+
+@pytest.mark.parametrize(
+    ("screen", "how"),
+    [("date", "SIGTERM"), ("sync", "hung up"), ("help", "SIGINT"), ("palette", "SIGHUP")],
+)
+def test_on_any_screen_a_signal_restores_the_terminal_and_tells_its_number(
+    tmp_path: Path, screen: str, how: str
+) -> None:
+    with on_demo(tmp_path) as terminal:
+        show(terminal, screen)
+        end(terminal, how)
+        assert_well_ended(terminal, how, tmp_path)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("how", ENDS)
+@pytest.mark.parametrize("screen", SCREENS)
+def test_twenty_times_on_every_screen(tmp_path: Path, screen: str, how: str) -> None:
+    for n in range(20):
+        (folder := tmp_path / str(n)).mkdir()
+        with on_demo(folder) as terminal:
+            show(terminal, screen)
+            time.sleep(random.Random(f"{screen} {how} {n}").random() / 4)
+            end(terminal, how)
+            assert_well_ended(terminal, how, folder)
+
+
+def begun(terminal: Terminal) -> None:
+    """Wait until there is a Python that runs octoterm, not only a shell about to start one."""
+    terminal.until(lambda: sys.executable.encode() in command_of(terminal), "the start")
+
+
+def command_of(terminal: Terminal) -> bytes:
+    return Path(f"/proc/{terminal.process.pid}/cmdline").read_bytes().partition(b"\0")[0]
+
+
+def how_long_to_open(folder: Path) -> float:
+    with on_demo(folder) as terminal:
+        begun(terminal)
+        since = time.monotonic()
+        terminal.shows("Total")
+        return time.monotonic() - since
+
+
+def end_during_start(folder: Path, how: str, moment: float) -> None:
+    folder.mkdir()
+    with on_demo(folder) as terminal:
+        begun(terminal)
+        ends = time.monotonic() + moment
+        while (left := ends - time.monotonic()) > 0:
+            terminal.read(left)
+        end(terminal, how)
+        assert_well_ended(terminal, how, folder)
+
+
+@pytest.mark.parametrize("how", ["SIGTERM", "hung up"])
+def test_a_signal_during_the_start_leaves_no_trace(tmp_path: Path, how: str) -> None:
+    end_during_start(tmp_path / "a", how, 0.3)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("how", ENDS)
+def test_a_signal_at_any_moment_of_the_start_leaves_no_trace(tmp_path: Path, how: str) -> None:
+    (tmp_path / "first").mkdir()
+    longest = how_long_to_open(tmp_path / "first")
+    for n in range(40):
+        end_during_start(tmp_path / str(n), how, 0.03 + longest * n / 40)
