@@ -8,14 +8,23 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Sequence
-from importlib import import_module
-
-from octoterm.cli import arguments, console, signals
-from octoterm.errors import OctotermError
 
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run the command in `argv` (by default the process's own) and return its exit code."""
+    try:
+        return _run(argv)
+    except KeyboardInterrupt:
+        return 130
+
+
+def _run(argv: Sequence[str] | None) -> int:
+    # Loaded in here, where Ctrl+C meets with no traceback.
+    from importlib import import_module
+
+    from octoterm.cli import arguments, console, signals
+    from octoterm.errors import OctotermError
+
     console.prepare()
     try:
         with signals.that_end_it():
@@ -29,8 +38,6 @@ def main(argv: Sequence[str] | None = None) -> int:
         return error.exit_code
     except BrokenPipeError:  # `octoterm summary | head`
         return signals.exit_code(signals.SIGPIPE)
-    except KeyboardInterrupt:
-        return signals.exit_code(signals.SIGINT)
 
 
 if __name__ == "__main__":

@@ -58,6 +58,11 @@ class Emulator:
         self._cells: list[list[str]] = []
         self.resize(width, height)
 
+    def clear(self) -> None:
+        """Wipe the screen, as leaving the alternate one would."""
+        self._cells = []
+        self.resize(self._width, self._height)
+
     def resize(self, width: int, height: int) -> None:
         """Cut the screen or add to it at the right and below."""
         rows = [row[:width] + [" "] * (width - len(row)) for row in self._cells[:height]]

@@ -59,6 +59,10 @@ class Terminal:
         termios.tcsetwinsize(self.ours, (height, width))
         self.screen.resize(width, height)
 
+    def restore(self) -> None:
+        """Put its modes back to what they were before."""
+        termios.tcsetattr(self.theirs, termios.TCSANOW, self._modes)
+
     def hang_up(self) -> None:
         """Close the connection, as a broken SSH session does."""
         os.close(self.theirs)

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import os
 import random
 import signal
-import subprocess
 import sys
 import time
 from collections.abc import Iterator
@@ -18,17 +16,15 @@ from octoterm.document import Sheet
 from tests.storing import load
 from tests.terminals import Terminal, octoterm
 
-DEMO_IN = """
-import sys
+KEEPING_ITS_FILES = """
+import contextlib, sys, tempfile
+
+@contextlib.contextmanager
+def here(prefix):
+    yield tempfile.mkdtemp(prefix=prefix, dir=".")
+
+tempfile.TemporaryDirectory = here
 from octoterm.__main__ import main
-from pathlib import Path
-import tempfile
-tempfile.tempdir = {folder!r}
-# The demo's files stay, to be looked at.
-import shutil
-shutil.rmtree = lambda *_, **__: None
-tempfile.TemporaryDirectory.cleanup = lambda self: self._finalizer.detach()
-tempfile.TemporaryDirectory.__exit__ = lambda self, *_: self._finalizer.detach()
 sys.exit(main(["--demo"]))
 """
 
@@ -47,7 +43,7 @@ SCREENS: dict[str, tuple[bytes, tuple[str, ...]]] = {
 @contextmanager
 def on_demo(folder: Path) -> Iterator[Terminal]:
     """The demo, whose files are in `folder` and stay there."""
-    with octoterm(folder=folder, start=("-c", DEMO_IN.format(folder=str(folder)))) as terminal:
+    with octoterm(folder=folder, start=("-c", KEEPING_ITS_FILES)) as terminal:
         yield terminal
 
 
@@ -147,3 +143,71 @@ def test_a_signal_at_any_moment_of_the_start_leaves_no_trace(tmp_path: Path, how
     longest = how_long_to_open(tmp_path / "first")
     for n in range(40):
         end_during_start(tmp_path / str(n), how, 0.03 + longest * n / 40)
+
+
+UNDER_A_SHELL = 'set -m\n"$@"\necho shell\nread _\nfg >&2\necho "left $?"'
+
+
+def test_stopped_by_ctrl_z_it_gives_the_terminal_back_and_fg_draws_all_again(
+    tmp_path: Path,
+) -> None:
+    with octoterm("--demo", folder=tmp_path, shell=UNDER_A_SHELL) as terminal:
+        terminal.shows("Total")
+        terminal.press(b"\x1a")
+        terminal.read_until(b"shell")
+        assert terminal.is_restored, terminal.leftovers
+        terminal.screen.clear()
+        terminal.press(b"\n")
+        terminal.shows("Total", "base load", "Help")
+        assert terminal.is_raw
+        assert "alternate screen" in terminal.screen.modes
+        terminal.press(b"q")
+        terminal.read_until(b"left 0")
+        assert terminal.is_restored, terminal.leftovers
+
+
+def test_stopped_by_force_it_draws_all_again_and_later_restores_what_was_before(
+    tmp_path: Path,
+) -> None:
+    with octoterm("--demo", folder=tmp_path) as terminal:
+        terminal.shows("Total")
+        terminal.process.send_signal(signal.SIGSTOP)
+        terminal.settle(0.1)
+        terminal.restore()  # as a shell does
+        terminal.screen.clear()
+        terminal.process.send_signal(signal.SIGCONT)
+        terminal.shows("Total", "base load", "Help")
+        terminal.until(lambda: terminal.is_raw, "a terminal of its own again")
+        terminal.press(b"q")
+        assert terminal.leave() == 0
+        assert terminal.is_restored, terminal.leftovers
+
+
+def test_a_terminal_that_is_gone_ends_it_even_where_hangups_are_ignored(tmp_path: Path) -> None:
+    with octoterm("--demo", folder=tmp_path, shell="trap '' HUP\nexec \"$@\"") as terminal:
+        terminal.shows("Total")
+        terminal.hang_up()
+        assert terminal.leave() == 129
+
+
+INTERRUPTED = """
+import os, signal, sys
+class Slow:
+    def find_spec(self, name, *_):
+        if name == {name!r}:
+            os.kill(os.getpid(), signal.{how})
+sys.meta_path.insert(0, Slow())
+from octoterm.__main__ import main
+sys.exit(main(["--demo"]))
+"""
+
+
+@pytest.mark.parametrize("how", ["SIGINT", "SIGTERM"])
+@pytest.mark.parametrize("name", ["octoterm.cli.arguments", "octoterm.ui.app", "textual.app"])
+def test_interrupted_while_its_parts_are_loaded_it_says_nothing(
+    tmp_path: Path, name: str, how: str
+) -> None:
+    start = ("-c", INTERRUPTED.format(name=name, how=how))
+    with octoterm(folder=tmp_path, start=start) as terminal:
+        assert_well_ended(terminal, how, tmp_path)
+        assert terminal.output == b""

@@ -5,13 +5,13 @@ from __future__ import annotations
 import contextlib
 import signal
 from collections.abc import Coroutine, Iterator
-from signal import SIGHUP, SIGINT, SIGPIPE, SIGTERM
+from signal import SIGHUP, SIGPIPE, SIGTERM
 from types import FrameType
 from typing import Any, NoReturn, TypeVar
 
 T = TypeVar("T")
 
-__all__ = ["SIGINT", "SIGPIPE", "exit_code", "run", "that_end_it"]
+__all__ = ["SIGPIPE", "exit_code", "run", "that_end_it"]
 
 
 def exit_code(number: int) -> int:
