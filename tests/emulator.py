@@ -8,18 +8,18 @@ import re
 from rich.cells import cell_len
 
 MODES = {
-    b"1049": "alternate screen",
-    b"1000": "mouse",
-    b"1003": "mouse movement",
-    b"1015": "mouse, urxvt",
-    b"1006": "mouse, SGR",
-    b"1016": "mouse, pixels",
-    b"1004": "focus",
-    b"2004": "bracketed paste",
-    b"2048": "sizes in band",
-    b"2026": "synchronised output",
-    b"25": "cursor",
-    b"7": "line wrap",
+    "1049": "alternate screen",
+    "1000": "mouse",
+    "1003": "mouse movement",
+    "1015": "mouse, urxvt",
+    "1006": "mouse, SGR",
+    "1016": "mouse, pixels",
+    "1004": "focus",
+    "2004": "bracketed paste",
+    "2048": "sizes in band",
+    "2026": "synchronised output",
+    "25": "cursor",
+    "7": "line wrap",
 }
 AT_FIRST = frozenset({"cursor", "line wrap"})
 
@@ -51,6 +51,7 @@ class Emulator:
         self.colours: set[str] = set()
         """All that was asked for in styles."""
         self.bells = 0
+        self.times_cleared = 0
         self.pointer = "default"
         self._decode = codecs.getincrementaldecoder("utf-8")("strict").decode
         self._rest = ""
@@ -59,7 +60,8 @@ class Emulator:
         self.resize(width, height)
 
     def clear(self) -> None:
-        """Wipe the screen, as leaving the alternate one would."""
+        """Wipe the screen, as a terminal does that goes over to its alternate one."""
+        self.times_cleared += 1
         self._cells = []
         self.resize(self._width, self._height)
 
@@ -99,7 +101,9 @@ class Emulator:
     def _act(self, found: re.Match[str]) -> None:
         if mode := found["mode"]:
             change = self.modes.add if found["set"] == "h" else self.modes.discard
-            change(MODES[mode.encode()])
+            change(MODES[mode])
+            if (mode, found["set"]) == ("1049", "h"):
+                self.clear()
         elif found["row"]:
             self._row, self._column = int(found["row"]) - 1, int(found["column"]) - 1
         elif found["style"]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import pty
 import select
+import signal
 import subprocess
 import sys
 import termios
@@ -87,6 +88,14 @@ class Terminal:
             )
             assert time.monotonic() < ends, f"never saw {what} in\n{self.screen.text}"
             self.read(0.1)
+
+    def drawn_anew(self) -> str:
+        """The screen once every cell of it has been drawn again."""
+        before = self.screen.times_cleared
+        self.process.send_signal(signal.SIGCONT)
+        self.until(lambda: self.screen.times_cleared > before, "a new screen")
+        self.shows("Help")
+        return self.settle()
 
     def settle(self, quiet: float = 0.3) -> str:
         """Read on until nothing has been written for a while; the screen."""

@@ -16,7 +16,7 @@ from rich.text import Text
 from textual.app import App, SystemCommand
 from textual.binding import Binding, BindingType
 from textual.driver import Driver
-from textual.events import Event, Key, MouseDown
+from textual.events import Event, InputEvent, Key, MouseDown
 from textual.screen import Screen
 
 from octoterm import __version__
@@ -114,6 +114,8 @@ class OctotermApp(App[None]):
             self.notify(str(error), severity="warning", markup=False)
 
     async def on_event(self, event: Event) -> None:
+        if self._exit and isinstance(event, InputEvent):
+            return  # whatever was typed before, and not yet done, does not hold up the end
         if isinstance(event, Key | MouseDown) and isinstance(self.screen, Dashboard):
             self.screen.somebody_is_here()
         await super().on_event(event)
