@@ -16,6 +16,13 @@ def main(argv: Sequence[str] | None = None) -> int:
         return _run(argv)
     except KeyboardInterrupt:
         return 130
+    except RuntimeError as error:
+        # Until Python 3.12, a class that is being made wraps what interrupts it.
+        if isinstance(error.__cause__, SystemExit):
+            raise error.__cause__ from None
+        if isinstance(error.__cause__, KeyboardInterrupt):
+            return 130
+        raise
 
 
 def _run(argv: Sequence[str] | None) -> int:

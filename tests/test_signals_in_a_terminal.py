@@ -190,22 +190,31 @@ def test_a_terminal_that_is_gone_ends_it_even_where_hangups_are_ignored(tmp_path
 
 INTERRUPTED = """
 import os, signal, sys
-class Slow:
+
+class Part:
+    def __set_name__(self, *_):
+        os.kill(os.getpid(), signal.{how})
+
+class Loading:
     def find_spec(self, name, *_):
         if name == {name!r}:
+            if {in_a_class}:
+                type("Made", (), {{"part": Part()}})
             os.kill(os.getpid(), signal.{how})
-sys.meta_path.insert(0, Slow())
+
+sys.meta_path.insert(0, Loading())
 from octoterm.__main__ import main
 sys.exit(main(["--demo"]))
 """
 
 
 @pytest.mark.parametrize("how", ["SIGINT", "SIGTERM"])
-@pytest.mark.parametrize("name", ["octoterm.cli.arguments", "octoterm.ui.app", "textual.app"])
+@pytest.mark.parametrize("in_a_class", [False, True])
+@pytest.mark.parametrize("name", ["octoterm.cli.arguments", "octoterm.ui.app"])
 def test_interrupted_while_its_parts_are_loaded_it_says_nothing(
-    tmp_path: Path, name: str, how: str
+    tmp_path: Path, name: str, in_a_class: bool, how: str
 ) -> None:
-    start = ("-c", INTERRUPTED.format(name=name, how=how))
+    start = ("-c", INTERRUPTED.format(name=name, in_a_class=in_a_class, how=how))
     with octoterm(folder=tmp_path, start=start) as terminal:
         assert_well_ended(terminal, how, tmp_path)
         assert terminal.output == b""

@@ -18,9 +18,10 @@ def run(asked: Namespace) -> int:
             "The dashboard needs a terminal: without one there are `octoterm summary` "
             "and `octoterm sync`"
         )
-    if os.environ.get("TERM") == "dumb":
+    name = os.environ.get("TERM", "")
+    if name in ("dumb", "unknown"):
         raise UsageError(
-            "This terminal calls itself dumb and can show no dashboard: set TERM, or use "
+            f"This terminal calls itself {name} and can show no dashboard: set TERM, or use "
             "`octoterm summary` and `octoterm sync`"
         )
     with opened(asked) as source:

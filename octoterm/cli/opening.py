@@ -6,6 +6,7 @@ import contextlib
 import os
 from argparse import Namespace
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -61,7 +62,8 @@ def _demo(asked: Namespace) -> Iterator[Source]:
         return SimulatedHousehold(datetime.now(UTC))
 
     with TemporaryDirectory(prefix="octoterm-demo-") as folder:
-        places = Places.inside(Path(folder))
+        # What went wrong is still to be read when the demo's files are gone.
+        places = replace(Places.inside(Path(folder)), log=Places.of_user().log)
         yield Source(demo_config(places), None, places, connect, demo=True)
 
 

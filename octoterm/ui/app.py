@@ -5,9 +5,7 @@ from __future__ import annotations
 import asyncio
 import signal
 import time
-import traceback
 from collections.abc import Callable, Iterable
-from datetime import UTC, datetime
 from functools import partial
 from typing import Any, ClassVar
 
@@ -19,13 +17,11 @@ from textual.driver import Driver
 from textual.events import Event, InputEvent, Key, MouseDown
 from textual.screen import Screen
 
-from octoterm import __version__
-from octoterm.clean import clean, harmless
 from octoterm.errors import OctotermError
-from octoterm.private_file import write_private
 from octoterm.source import Source
 from octoterm.ui.commands import COMMANDS
 from octoterm.ui.dashboard import Dashboard
+from octoterm.ui.faults import words_for
 from octoterm.ui.first_run import FirstRun
 from octoterm.ui.household import Sleep
 from octoterm.ui.settings import Settings
@@ -38,7 +34,12 @@ SIGNALS = (signal.SIGTERM, signal.SIGHUP, signal.SIGINT, signal.SIGQUIT)
 def run_dashboard(source: Source, ascii_only: bool) -> int:
     """Show the dashboard until the person leaves; the exit code of the command."""
     app = OctotermApp(source, ascii_only=ascii_only)
-    asyncio.run(_show(app))
+    try:
+        asyncio.run(_show(app))
+    except Exception as fault:  # in the last moments, when the app itself sees to nothing more
+        if app._driver is not None:
+            app._driver.close()
+        raise OctotermError(words_for(fault, source.places.log)) from None
     return app.return_code or 0
 
 
@@ -134,30 +135,13 @@ class OctotermApp(App[None]):
         self.theme = theme
 
     def _fatal_error(self) -> None:
-        """End after a fault of our own: where the details are, and none of them on screen.
-
-        Textual's own report would show local variables, the API key among them.
-        """
+        """End after a fault of our own; Textual's report would show local variables."""
         if self._exit_renderables:  # one fault leads to others, which say nothing new
             return
-        log = self.source.places.log / "octoterm.log"
-        try:
-            write_private(log, self._fault(), append=True)
-            where = f"The details are in {clean(str(log))}."
-        except OctotermError:
-            where = "The details could not be written down."
-        self.bell()
         self._exit_renderables.append(
-            Text(f"octoterm: it broke, and that is our fault. Your readings are safe. {where}")
+            Text(f"octoterm: {words_for(self._exception, self.source.places.log)}")
         )
         self._close_messages_no_wait()
 
     def panic(self, *_: RenderableType) -> None:
         self._fatal_error()
-
-    def _fault(self) -> str:
-        """When and where it broke, without a byte that would act on a terminal."""
-        when = datetime.now(UTC).isoformat(timespec="seconds")
-        error = self._exception
-        lines = traceback.format_exception(error) if error else ["unknown\n"]
-        return f"{when} octoterm {__version__}\n{harmless(''.join(lines))}"

@@ -1,0 +1,34 @@
+"""What is said, and what is written down, of a fault of our own."""
+
+from __future__ import annotations
+
+import traceback
+from datetime import UTC, datetime
+from pathlib import Path
+
+from textual.worker import WorkerFailed
+
+from octoterm import __version__
+from octoterm.clean import clean, harmless
+from octoterm.errors import OctotermError
+from octoterm.private_file import write_private
+
+
+def words_for(fault: BaseException | None, folder: Path) -> str:
+    """Write `fault` into the log in `folder`; a sentence that says where to look.
+
+    No local variables, the API key among them, and no byte that would act on a terminal.
+    """
+    if isinstance(fault, WorkerFailed):  # says nothing of where
+        fault = fault.error
+    log = folder / "octoterm.log"
+    when = datetime.now(UTC).isoformat(timespec="seconds")
+    lines = traceback.format_exception(fault) if fault else ["unknown\n"]
+    try:
+        write_private(
+            log, f"{when} octoterm {__version__}\n{harmless(''.join(lines))}", append=True
+        )
+        where = f"The details are in {clean(str(log))}."
+    except OctotermError:
+        where = "The details could not be written down."
+    return f"It broke, and that is our fault. Your readings are safe. {where}"
