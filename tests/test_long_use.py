@@ -1,0 +1,77 @@
+"""A day of use and more: neither memory nor work piles up."""
+
+from __future__ import annotations
+
+import gc
+import time
+from pathlib import Path
+
+import pytest
+
+from tests.dashboards import Opened, opened, synced
+from tests.households import half_hours, readings
+from tests.screens import press
+from tests.terminals import octoterm
+
+DAYS = readings(half_hours("2023-03-01T00:00Z", "2024-03-20T00:00Z"))
+MOVES = ["left", "left", "right", "pageup", "pagedown", "left", "w", "m", "y", "a", "d", "t"]
+
+
+def resident() -> int:
+    """Bytes of memory that this process holds."""
+    gc.collect()
+    pages = Path("/proc/self/statm").read_text(encoding="ascii").split()[1]
+    return int(pages) * 4096
+
+
+async def refresh(here: Opened, times: int) -> None:
+    for _ in range(times):
+        await press(here.pilot, "r")
+        await synced(here)
+
+
+async def move(here: Opened, times: int) -> None:
+    for n in range(0, times, 10):
+        view = str(1 + n // 10 % 4)
+        await press(here.pilot, view, *(MOVES[(n + k) % len(MOVES)] for k in range(10)))
+
+
+async def use(folder: Path, refreshes: int, moves: int, first: int) -> int:
+    """Bytes that memory grows by, after the first so many of each."""
+    async with opened(folder, DAYS) as here:
+        await synced(here)
+        await refresh(here, first)
+        await move(here, first)
+        before = resident()
+        await refresh(here, refreshes - first)
+        await move(here, moves - first)
+        return resident() - before
+
+
+@pytest.mark.skipif(not Path("/proc/self/statm").exists(), reason="only Linux tells so simply")
+@pytest.mark.slow
+async def test_memory_does_not_grow_with_refreshes_and_moves(tmp_path: Path) -> None:
+    assert await use(tmp_path, 2_000, 20_000, first=100) < 10_000_000
+
+
+def seconds_at_work(process: int) -> float:
+    """CPU time of all threads so far."""
+    tasks = Path(f"/proc/{process}/task").glob("*/schedstat")
+    return sum(int(task.read_text(encoding="ascii").split()[0]) for task in tasks) / 1e9
+
+
+def share_at_work(folder: Path, seconds: float) -> float:
+    with octoterm("--demo", folder=folder) as terminal:
+        terminal.shows("Total", "Up to date")
+        terminal.settle(1.0)
+        before = seconds_at_work(terminal.process.pid)
+        since = time.monotonic()
+        while (left := since + seconds - time.monotonic()) > 0:
+            terminal.read(left)
+        return (seconds_at_work(terminal.process.pid) - before) / (time.monotonic() - since)
+
+
+@pytest.mark.skipif(not Path("/proc/self/schedstat").exists(), reason="only Linux tells so simply")
+@pytest.mark.slow
+def test_idle_it_takes_less_than_a_hundredth_of_a_processor(tmp_path: Path) -> None:
+    assert share_at_work(tmp_path, 30) < 0.01

@@ -1,0 +1,121 @@
+"""Whatever is pressed, clicked and resized: it does not break, and the screen is right."""
+
+from __future__ import annotations
+
+import random
+from pathlib import Path
+
+import pytest
+
+from tests.terminals import Terminal, octoterm
+
+KEYS = [
+    *(key.encode() for key in "hlgGdwmyatp/1234cnrosfe?[]kj0567 -"),
+    *(b"\r", b"\x7f", b"\t", b"\x1b", b"\x10", b"\x1b[A", b"\x1b[B", b"\x1b[C", b"\x1b[D"),
+    *(b"\x1b[5~", b"\x1b[6~", b"\x1b[H", b"\x1b[F", b"\x1bOP", b"\x1b[Z", b"\x1b[I", b"\x1b[O"),
+    *(b"\x1b[200~2024-01-01\x1b[201~", b"\xc3\xa9", b"\xff", b"\x01", b"\x0b", b"\x1b[3~"),
+]
+"""All that are commands, except those that end or stop it, and others that mean nothing."""
+
+
+def event(dice: random.Random, width: int, height: int) -> bytes:
+    """A key, or the mouse moving, pressed, released or its wheel turned somewhere."""
+    if dice.random() < 0.7:
+        return dice.choice(KEYS)
+    x, y = dice.randint(1, width + 2), dice.randint(1, height + 2)
+    button, end = dice.choice([(0, "M"), (0, "m"), (35, "M"), (64, "M"), (65, "M"), (2, "M")])
+    if y == height and button in (0, 2):
+        y = 1  # in the last row are words that quit
+    return f"\x1b[<{button};{x};{y}{end}".encode()
+
+
+def assert_right(terminal: Terminal, dashboard: Terminal) -> None:
+    """All that was drawn piece by piece looks as drawn anew, and as a dashboard just opened."""
+    come_to_rest(terminal)
+    assert terminal.settle() == terminal.drawn_anew()
+    come_to_rest(dashboard)
+    assert without_sync(terminal.screen.lines) == without_sync(dashboard.screen.lines)
+
+
+def come_to_rest(terminal: Terminal) -> None:
+    """Leave every modal screen, and look at the latest day of the first meter."""
+    for _ in range(3):
+        terminal.press(b"\x1b")
+        terminal.settle()
+    for _ in range(2):
+        if "Electricity" not in terminal.screen.lines[0]:
+            terminal.press(b"n")
+            terminal.settle()
+    terminal.press(b"2adt1")
+    terminal.settle()
+    for _ in range(3):
+        terminal.press(b"d")
+        terminal.settle()
+        if " on " not in terminal.screen.text and "░" not in terminal.screen.lines[10]:
+            break
+        terminal.press(b"c")
+        terminal.settle()
+    terminal.press(b"d")
+    terminal.shows("Total", "Help")
+
+
+def without_sync(lines: list[str]) -> list[str]:
+    """The screen apart from its status line, which tells of the time."""
+    return [line for line in lines if "readings to" not in line and "Up to date" not in line]
+
+
+def press_at_random(folder: Path, times: int, seed: int) -> None:
+    dice = random.Random(f"random use {seed}")
+    (other := folder / "other").mkdir()
+    with octoterm("--demo", folder=folder) as used, octoterm("--demo", folder=other) as fresh:
+        used.shows("Total")
+        for n in range(times):
+            used.press(event(dice, 80, 24))
+            if n % 20 == 0:
+                used.settle(0.05)
+        fresh.shows("Up to date")
+        used.until(lambda: used.process.poll() is None, "still here")
+        assert_right(used, fresh)
+        used.press(b"q")
+        assert used.leave() == 0
+        assert used.is_restored, used.leftovers
+
+
+def test_three_hundred_keys_and_clicks_during_a_sync(tmp_path: Path) -> None:
+    press_at_random(tmp_path, 300, 1)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("seed", range(10, 20))
+def test_ten_times_a_thousand_keys_and_clicks_during_a_sync(tmp_path: Path, seed: int) -> None:
+    press_at_random(tmp_path, 1_000, seed)
+
+
+def resize_at_random(folder: Path, times: int, seed: int) -> None:
+    dice = random.Random(f"resizes {seed}")
+    with octoterm("--demo", folder=folder) as terminal:
+        terminal.shows("Total")
+        for n in range(times):
+            terminal.resize(dice.randint(1, 500), dice.randint(1, 200))
+            terminal.press(dice.choice([b"1", b"2", b"3", b"4", b"?", b"p", b"\x1b", b"\x10"]))
+            terminal.settle(0.02 if n % 10 else 0.2)
+        terminal.settle()
+        terminal.resize(80, 24)
+        for _ in range(3):
+            terminal.press(b"\x1b")
+            terminal.settle()
+        terminal.press(b"1d")
+        terminal.shows("Total", "Help")
+        assert terminal.settle() == terminal.drawn_anew()
+        terminal.press(b"q")
+        assert terminal.leave() == 0
+        assert terminal.is_restored, terminal.leftovers
+
+
+def test_twenty_sizes_from_one_cell_to_a_wall(tmp_path: Path) -> None:
+    resize_at_random(tmp_path, 20, 1)
+
+
+@pytest.mark.slow
+def test_two_hundred_sizes_from_one_cell_to_a_wall(tmp_path: Path) -> None:
+    resize_at_random(tmp_path, 200, 2)
