@@ -88,3 +88,17 @@ def test_ctrl_c_cancels_work_too() -> None:
 
     with pytest.raises(KeyboardInterrupt):
         signals.run(work())
+
+
+def test_held_back_a_signal_comes_when_it_can_be_heeded() -> None:
+    done = []
+
+    def load() -> None:
+        with signals.that_end_it(), signals.held_back():
+            signal.raise_signal(signal.SIGTERM)
+            done.append("loaded")
+
+    with pytest.raises(SystemExit) as leaving:
+        load()
+    assert leaving.value.code == 128 + signal.SIGTERM
+    assert done == ["loaded"]

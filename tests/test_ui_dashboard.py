@@ -418,3 +418,17 @@ async def test_the_keys_of_the_views_are_shown_as_one_and_each_end_can_be_clicke
         )
         await here.pilot.click(offset=(at + 1, 23))
         await here.until(lambda: here.dashboard.views.view == "usage")
+
+
+@pytest.mark.parametrize("opens", ["p", "question_mark", "ctrl+p"])
+async def test_closed_twice_at_once_a_dialog_closes_nothing_else(
+    tmp_path: Path, opens: str
+) -> None:
+    async with opened(tmp_path, march()) as here:
+        await here.press(opens)
+        dialog = here.app.screen
+        assert dialog is not here.dashboard
+        dialog.dismiss(None)
+        dialog.dismiss(None)
+        await here.pilot.pause()
+        assert here.app.screen is here.dashboard

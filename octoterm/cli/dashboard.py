@@ -6,7 +6,7 @@ import os
 import sys
 from argparse import Namespace
 
-from octoterm.cli import console
+from octoterm.cli import console, signals
 from octoterm.cli.opening import opened
 from octoterm.errors import UsageError
 
@@ -25,7 +25,8 @@ def run(asked: Namespace) -> int:
             "`octoterm summary` and `octoterm sync`"
         )
     with opened(asked) as source:
-        from octoterm.ui.app import run_dashboard
+        with signals.held_back():
+            from octoterm.ui.app import run_dashboard
 
         return run_dashboard(source, asked.ascii or not _shows_blocks())
 

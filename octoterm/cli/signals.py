@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 import signal
 from collections.abc import Coroutine, Iterator
-from signal import SIGHUP, SIGPIPE, SIGTERM
+from signal import SIGHUP, SIGINT, SIGPIPE, SIGTERM
 from types import FrameType
 from typing import Any, NoReturn, TypeVar
 
@@ -32,6 +32,16 @@ def that_end_it() -> Iterator[None]:
     finally:
         for number, handler in before.items():
             signal.signal(number, handler)
+
+
+@contextlib.contextmanager
+def held_back() -> Iterator[None]:
+    """While inside, signals that end a command wait: code that is being loaded may lose them."""
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, (SIGTERM, SIGHUP, SIGINT))
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 def run(work: Coroutine[Any, Any, T]) -> T:

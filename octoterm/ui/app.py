@@ -33,6 +33,7 @@ SIGNALS = (signal.SIGTERM, signal.SIGHUP, signal.SIGINT, signal.SIGQUIT)
 
 def run_dashboard(source: Source, ascii_only: bool) -> int:
     """Show the dashboard until the person leaves; the exit code of the command."""
+    signal.pthread_sigmask(signal.SIG_BLOCK, SIGNALS)
     app = OctotermApp(source, ascii_only=ascii_only)
     try:
         asyncio.run(_show(app))
@@ -48,6 +49,7 @@ async def _show(app: OctotermApp) -> None:
     loop = asyncio.get_running_loop()
     for number in SIGNALS:
         loop.add_signal_handler(number, app.leave, number)
+    signal.pthread_sigmask(signal.SIG_UNBLOCK, SIGNALS)
     await app.run_async()
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import ClassVar
 
+from textual.await_complete import AwaitComplete
 from textual.binding import Binding, BindingType
 from textual.events import Click
 from textual.screen import ModalScreen, ScreenResultType
@@ -11,7 +12,20 @@ from textual.screen import ModalScreen, ScreenResultType
 from octoterm.ui.symbols import symbols_of
 
 
-class Dialog(ModalScreen[ScreenResultType]):
+class ClosesOnce(ModalScreen[ScreenResultType]):
+    """Closed twice in a moment, by a double click or Enter and Escape, stays closed once.
+
+    Textual would close the screen beneath as well.
+    """
+
+    def dismiss(self, result: ScreenResultType | None = None) -> AwaitComplete:
+        if self.is_active:
+            return super().dismiss(result)
+        nothing: AwaitComplete = AwaitComplete.nothing()  # type: ignore[no-untyped-call]
+        return nothing
+
+
+class Dialog(ClosesOnce[ScreenResultType]):
     """Holds one `#box`. A click beside it closes without an answer; octoterm can be quit."""
 
     BINDINGS: ClassVar[list[BindingType]] = [

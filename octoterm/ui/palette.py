@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from textual.command import CommandList, CommandPalette, SearchIcon
 
+from octoterm.ui.dialog import ClosesOnce
 from octoterm.ui.symbols import symbols_of
 from octoterm.ui.widgets.plain_bar import plain_where_needed
 
 
-class Palette(CommandPalette):
+class Palette(CommandPalette, ClosesOnce[None]):
     """Searches the commands that the app says can be used now."""
 
     DEFAULT_CSS = """
