@@ -168,12 +168,14 @@ def day_in_words(consumption: Consumption, day: date) -> str:
     if not found.readings:
         return f"{day_label(day)}: none of {found.expected} half hours"
     said = [f"{day_label(day)}: {found.readings} of {found.expected} half hours"]
-    if consumption.first > found.start:
-        said.append(f"readings begin at {clock_label(consumption.first)}")
+    begins, ends = consumption.first > found.start, consumption.last + HALF_HOUR < found.end
+    begin, end = clock_label(consumption.first), clock_label(consumption.last + HALF_HOUR)
+    if begins:
+        said.append(f"readings from {begin} to {end}" if ends else f"readings begin at {begin}")
     gaps = consumption.gaps(found.start, found.end)
     if gaps:
         more = f" and {len(gaps) - FEW} more gaps" if len(gaps) > FEW else ""
         said.append(f"{', '.join(map(clocks, gaps[:FEW]))}{more} missing")
-    if (end := consumption.last + HALF_HOUR) < found.end:
-        said.append(f"readings end at {clock_label(end)}")
+    if ends and not begins:
+        said.append(f"readings end at {end}")
     return ", ".join(said)

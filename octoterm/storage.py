@@ -54,8 +54,6 @@ class Storage:
     @property
     def file_in_words(self) -> str:
         """What there is to say of the file besides its path."""
-        if self.error:
-            return "cannot be read"
         if self.size is None:
             return "not there yet"
         said = units.size(self.size)

@@ -60,7 +60,7 @@ COMMANDS = (
         "s",
         "s",
         "next_standout",
-        "The next day that stands out; in the data, is not whole",
+        "The next day that stands out, or is not whole",
     ),
     Command(LOOK, "tab", "Tab", "next_view", "The next view"),
     Command(LOOK, "up,k", "↑ k", "cursor(-1, 0)", "Up a row, or a bar back"),

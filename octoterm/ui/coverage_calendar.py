@@ -60,8 +60,8 @@ class CoverageCalendar:
         cells: list[Cell] = []
         for state in DayState:
             if state in there:
-                symbol, style = self._look(state)
-                cells += [(symbol, style), *styled(f" {state.value}  ", "axis")]
+                gap = styled("  " if cells else "", "axis")
+                cells += [*gap, self._look(state), *styled(f" {state.value}", "axis")]
         return cells
 
     def day_at(self, x: int, y: int) -> date | None:

@@ -153,7 +153,7 @@ class DataPicture:
         said = [whole.readings_in_words, whole.days_in_words, gaps]
         if self.size.height < LOW:
             room = max(0, self.size.height - LEAST_MONTHS - len(self._readout))
-            short = (shorten(each, self.size.width - 1, placeholder=" …") for each in said)
+            short = (shorten(each, max(8, self.size.width - 1), placeholder=" …") for each in said)
             return self._lines(list(short)[:room])
         lines = self._lines(file + said)
         spare = self.size.height - len(lines) - len(self._readout) - len(self.facts.months) - 2
@@ -170,8 +170,9 @@ class DataPicture:
     def _readout(self) -> list[Line]:
         if not self.readout:
             return []
-        rows = 2 if self.size.width < NARROW else 1  # always, so that nothing moves
-        return [*self._lines([self.readout], "cursor-row"), Line("", "text")][:rows]
+        lines = self._lines([self.readout], "cursor-row")
+        two = self.size.width < NARROW and len(lines) < 2  # always, so that nothing moves
+        return [*lines, Line("", "text")] if two else lines
 
     def _texts(self, width: int, height: int) -> list[Line]:
         """The gaps and the last syncs, each as far as there is room."""
