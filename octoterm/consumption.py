@@ -184,6 +184,10 @@ class Consumption:
             base_load_kw=2 * sum(lows) / len(lows) if lows else None,
         )
 
+    def expects(self, start: int) -> bool:
+        """Whether the half hour from `start` lies between the first and the last reading."""
+        return self.first is not None and self.first <= start <= (self.last or 0)
+
     def reach(self, start: int, end: int) -> tuple[int, int] | None:
         """From where the first reading between `start` and `end` begins to where the last one
         ends; None where there is none."""

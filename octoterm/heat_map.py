@@ -36,6 +36,8 @@ class HeatCell(NamedTuple):
     start: int | None
     """UTC seconds at which the half hour of one day began, the first of two that the clocks
     repeat; None for means over days, and for what the clocks skip."""
+    missing: bool = False
+    """Whether a reading is lacking between the first and the last one: in a mean, all are."""
 
 
 class HeatRow(NamedTuple):
@@ -45,6 +47,8 @@ class HeatRow(NamedTuple):
     full_label: str
     cells: tuple[HeatCell, ...]
     """48, from 00:00."""
+    period: Period | None
+    """The day or the month; None where the row stands for several."""
 
 
 def natural_heat(period: Period) -> HeatBy:
@@ -72,6 +76,17 @@ def heat_map(consumption: Consumption, period: Period, by: HeatBy) -> tuple[Heat
     return tuple(_month_rows(consumption, period))
 
 
+def row_of(day: date, period: Period, by: HeatBy) -> int:
+    """The number of the row of the heat map that a day of `period` is in."""
+    match by:
+        case HeatBy.DAYS:
+            return (day - period.first).days
+        case HeatBy.WEEKDAYS:
+            return day.weekday()
+    months = {month.first.month for month in period.parts(Granularity.MONTH)}
+    return sum(month < day.month for month in months)
+
+
 def _day_row(consumption: Consumption, day: date) -> HeatRow:
     numbers = consumption.day_numbers(day, day)
     row = consumption.clock_grid.row(numbers[0]) if numbers else NOTHING
@@ -80,9 +95,15 @@ def _day_row(consumption: Consumption, day: date) -> HeatRow:
         f"{WEEKDAYS[day.weekday()]} {day.day}",
         day_label(day),
         tuple(
-            HeatCell(mean(kwh, readings), readings, started[0] if started else None)
+            HeatCell(
+                mean(kwh, readings),
+                readings,
+                started[0] if started else None,
+                readings < sum(map(consumption.expects, started)),
+            )
             for (kwh, readings), started in zip(row, starts, strict=True)
         ),
+        Period.containing(Granularity.DAY, day),
     )
 
 
@@ -92,18 +113,19 @@ def _weekday_rows(consumption: Consumption, period: Period) -> Iterator[HeatRow]
     for weekday, name in enumerate(WEEKDAY_NAMES):
         begin = first.get(weekday, numbers.stop)
         sums = consumption.clock_grid.sums(begin, numbers.stop, DAYS_OF_A_WEEK)
-        yield HeatRow(WEEKDAYS[weekday], name, _means(sums))
+        yield HeatRow(WEEKDAYS[weekday], name, _means(sums, begin < numbers.stop), None)
 
 
 def _month_rows(consumption: Consumption, period: Period) -> Iterator[HeatRow]:
     months = sorted(period.parts(Granularity.MONTH), key=lambda month: month.first.month)
     for number, years in groupby(months, key=lambda month: month.first.month):
         kwh, readings = [0.0] * COLUMNS, [0] * COLUMNS
-        found = list(years)
+        found, within = list(years), False
         for month in found:
             days = consumption.day_numbers(
                 max(month.first, period.first), min(month.last, period.last)
             )
+            within = within or bool(days)
             for column, (value, count) in enumerate(
                 consumption.clock_grid.sums(days.start, days.stop)
             ):
@@ -114,9 +136,14 @@ def _month_rows(consumption: Consumption, period: Period) -> Iterator[HeatRow]:
         yield HeatRow(
             MONTHS[number - 1],
             f"{name} {first}" if first == last else f"{name} {first}–{last}",
-            _means(list(zip(kwh, readings, strict=True))),
+            _means(list(zip(kwh, readings, strict=True)), within),
+            found[0] if len(found) == 1 else None,
         )
 
 
-def _means(sums: list[tuple[float, int]]) -> tuple[HeatCell, ...]:
-    return tuple(HeatCell(mean(kwh, readings), readings, None) for kwh, readings in sums)
+def _means(sums: list[tuple[float, int]], within: bool) -> tuple[HeatCell, ...]:
+    """`within`: whether any of the days lies between the first and the last reading's."""
+    return tuple(
+        HeatCell(mean(kwh, readings), readings, None, within and not readings)
+        for kwh, readings in sums
+    )

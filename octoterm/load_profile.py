@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date, time
 from typing import NamedTuple
 
@@ -52,6 +53,12 @@ def load_profile(
             CLOCKS, *kwh, *readings, strict=True
         )
     )
+
+
+def average_day(means: Sequence[float | None]) -> float | None:
+    """kWh of a whole day of the means; None where one is lacking: it would be of no day."""
+    there = [mean for mean in means if mean is not None]
+    return sum(there) if there and len(there) == len(means) else None
 
 
 def mean(kwh: float, readings: int) -> float | None:

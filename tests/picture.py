@@ -1,4 +1,4 @@
-"""Draws the README's picture from the demo: `python -m tests.picture`."""
+"""Draws the README's pictures from the demo: `TEXTUAL_COLOR_SYSTEM=truecolor python -m tests.picture`."""
 
 from __future__ import annotations
 
@@ -13,24 +13,29 @@ from octoterm.simulator import SimulatedHousehold
 from octoterm.source import Source
 from octoterm.ui.app import OctotermApp
 
-PICTURE = Path(__file__).parent.parent / ".assets" / "dashboard.svg"
+ASSETS = Path(__file__).parent.parent / ".assets"
+PICTURES = {"dashboard": (), "profile": ("m", "left", "4", "up", "up")}
+"""Name of each and the keys that lead to it."""
 NOW = datetime(2024, 3, 15, 21, 4, tzinfo=UTC)
 
 
-async def draw() -> None:
-    """Wait for the demo's first download, then keep what is on screen."""
+async def draw(name: str, keys: tuple[str, ...]) -> None:
+    """Wait for the demo's first download, press the keys, and keep what is on screen."""
     household = SimulatedHousehold(NOW)
     with tempfile.TemporaryDirectory() as folder:
         places = Places.inside(Path(folder))
         source = Source(demo_config(places), None, places, lambda: household, demo=True)
         app = OctotermApp(source, clock=NOW.timestamp)
-        async with app.run_test(size=(106, 30)) as pilot:
+        async with app.run_test(size=(106, 30 if not keys else 44)) as pilot:
             while "Up to date" not in app.screen.status.text:  # type: ignore[attr-defined]
                 await pilot.pause()
+            await pilot.press(*keys)
             await pilot.pause()
-            PICTURE.parent.mkdir(exist_ok=True)
-            PICTURE.write_text(app.export_screenshot(title="octoterm"), encoding="utf-8")
+            ASSETS.mkdir(exist_ok=True)
+            picture = app.export_screenshot(title="octoterm")
+            (ASSETS / f"{name}.svg").write_text(picture, encoding="utf-8")
 
 
 if __name__ == "__main__":
-    asyncio.run(draw())
+    for name, keys in PICTURES.items():
+        asyncio.run(draw(name, keys))

@@ -7,7 +7,7 @@ from datetime import date
 
 import pytest
 
-from octoterm.heat_map import HeatBy, HeatCell, choices, heat_map, natural_heat
+from octoterm.heat_map import HeatBy, HeatCell, choices, heat_map, natural_heat, row_of
 from octoterm.period import Granularity, Period
 from tests.households import london_day, utc
 from tests.plainly import HOLES, HOMES, THREE, Home, clock_of, day_of, mean, of
@@ -77,7 +77,7 @@ def test_a_missing_half_hour_is_not_a_skipped_one() -> None:
     del usage[starts[1]]
     (row,) = heat_map(of(usage), Period.containing(DAY, date(2024, 3, 31)), HeatBy.DAYS)
     assert row.cells[0] == HeatCell(0.0, 1, starts[0])
-    assert row.cells[1] == HeatCell(None, 0, starts[1])
+    assert row.cells[1] == HeatCell(None, 0, starts[1], missing=True)
     assert row.cells[2] == row.cells[3] == HeatCell(None, 0, None)
     assert row.cells[4] == HeatCell(0.0, 1, utc("2024-03-31T01:00Z"))
 
@@ -127,3 +127,65 @@ def test_nothing_stored_is_rows_of_missing_cells() -> None:
         found = heat_map(empty, year, by)
         assert len(found) == rows
         assert {cell.kwh for row in found for cell in row.cells} == {None}
+
+
+def test_what_is_missing_lies_between_the_first_and_the_last_reading() -> None:
+    starts = london_day(date(2024, 1, 16))
+    usage = dict.fromkeys([*starts[10:20], *starts[30:40]], 0.1)
+    rows = heat_map(of(usage), Period.containing(WEEK, date(2024, 1, 16)), HeatBy.DAYS)
+    missing = [
+        (row.label, column)
+        for row in rows
+        for column, cell in enumerate(row.cells)
+        if cell.missing
+    ]
+    assert missing == [("Tue 16", column) for column in range(20, 30)]
+
+
+def test_half_of_a_repeated_half_hour_is_missing_and_a_skipped_one_is_not() -> None:
+    autumn = london_day(date(2023, 10, 29))
+    usage = dict.fromkeys(autumn, 0.1)
+    del usage[autumn[4]]
+    (row,) = heat_map(of(usage), Period.containing(DAY, date(2023, 10, 29)), HeatBy.DAYS)
+    assert [n for n, cell in enumerate(row.cells) if cell.missing] == [2]
+    spring = of(dict.fromkeys(london_day(date(2024, 3, 31)), 0.1))
+    (row,) = heat_map(spring, Period.containing(DAY, date(2024, 3, 31)), HeatBy.DAYS)
+    assert not any(cell.missing for cell in row.cells)
+
+
+def test_a_mean_is_missing_where_readings_were_due_and_none_came() -> None:
+    usage = {
+        start: 0.1 for day in (date(2024, 1, 15), date(2024, 3, 15)) for start in london_day(day)
+    }
+    year = Period.containing(YEAR, date(2024, 1, 1))
+    months = heat_map(of(usage), year, HeatBy.MONTHS)
+    assert [row.cells[0].missing for row in months[:4]] == [False, True, False, False]
+    assert [row.cells[0].kwh for row in months[:4]] == [0.1, None, 0.1, None]
+
+
+def test_a_row_that_is_one_day_or_one_month_says_which() -> None:
+    meter = HOLES.consumption
+    week = Period.containing(WEEK, date(2023, 3, 1))
+    assert [row.period for row in heat_map(meter, week, HeatBy.DAYS)] == [
+        Period.containing(DAY, day) for day in week.days()
+    ]
+    year = Period.containing(YEAR, date(2023, 1, 1))
+    assert [row.period for row in heat_map(meter, year, HeatBy.MONTHS)] == list(year.parts(MONTH))
+    assert {row.period for row in heat_map(meter, year, HeatBy.WEEKDAYS)} == {None}
+    assert meter.whole is not None
+    january, _, march, *_ = heat_map(meter, meter.whole, HeatBy.MONTHS)
+    assert january.period is None
+    assert march.period == Period.containing(MONTH, date(2023, 3, 1))
+
+
+def test_every_day_is_found_in_its_row() -> None:
+    meter = of(dict.fromkeys([utc("2023-11-20T00:00Z"), utc("2024-02-03T00:00Z")], 0.1))
+    assert meter.whole is not None
+    for period in (meter.whole, Period.containing(MONTH, date(2024, 1, 5))):
+        for by in (*choices(period), HeatBy.DAYS):
+            rows = heat_map(meter, period, by)
+            for day in period.days():
+                row = rows[row_of(day, period, by)]
+                assert row.period is None or day in row.period
+                if by is HeatBy.WEEKDAYS:
+                    assert row.full_label == f"{day:%A}"

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from octoterm.load_profile import ProfileRow, load_profile
+from octoterm.load_profile import ProfileRow, average_day, load_profile
 from tests.households import half_hours, london_day
 from tests.plainly import HOLES, HOMES, THREE, Home, clock_of, day_of, mean, of
 
@@ -74,3 +74,9 @@ def test_there_are_48_rows_from_midnight_even_of_nothing() -> None:
     rows = load_profile(of({}))
     assert [row.clock for row in rows] == [time(n // 2, n % 2 * 30) for n in range(48)]
     assert {row[1:] for row in rows} == {(None, None, None, 0)}
+
+
+def test_a_day_of_means_is_their_sum_and_of_none_where_one_is_lacking() -> None:
+    assert average_day([0.5] * 48) == 24
+    assert average_day([0.5] * 47 + [None]) is None
+    assert average_day([]) is None

@@ -9,6 +9,7 @@ import pytest
 
 from octoterm.config import Fuel
 from octoterm.csv_format import Row
+from octoterm.ui.commands import COMMANDS
 from octoterm.ui.widgets.usage_chart import UsageChart
 from tests.dashboards import meter, opened
 from tests.households import half_hours, reading, readings, write
@@ -136,7 +137,14 @@ async def test_a_half_hour_has_no_parts_to_go_into(tmp_path: Path) -> None:
 
 async def test_tab_goes_round_the_views(tmp_path: Path) -> None:
     async with opened(tmp_path, march()) as here:
-        for shown in ("from", "daily total", "Last syncs", "each half hour", "from"):
+        for shown in (
+            "from",
+            "daily total",
+            "00:00─03:00",
+            "Last syncs",
+            "each half hour",
+            "from",
+        ):
             await here.press("tab")
             await here.shows(shown)
 
@@ -400,3 +408,20 @@ async def test_a_second_click_on_a_bar_opens_it(tmp_path: Path) -> None:
         await here.shows("▲ Wed 13 15.00 kWh")
         await here.pilot.click(UsageChart, offset=(6 + 2 * 12, 10))
         await here.shows("Wed 13 Mar 2024")
+
+
+async def test_the_keys_of_the_views_are_shown_as_one_and_each_end_can_be_clicked(
+    tmp_path: Path,
+) -> None:
+    views = [command.key for command in COMMANDS if command.foot == "Views"]
+    shown = f" {views[0]}-{views[-1]} Views "
+    async with opened(tmp_path, march()) as here:
+        assert shown in here.lines[-1]
+        assert here.lines[-1].endswith("? Help q Quit")
+        at = here.lines[-1].index(shown)
+        await here.pilot.click(offset=(at + 3, 23))
+        await here.until(
+            lambda: here.dashboard.views.view == list(here.dashboard.views._views)[-1]
+        )
+        await here.pilot.click(offset=(at + 1, 23))
+        await here.until(lambda: here.dashboard.views.view == "usage")

@@ -10,7 +10,7 @@ from octoterm.consumption import Consumption
 from octoterm.csv_format import Row
 from octoterm.trends import Measure, trend
 from octoterm.ui.bar_chart import Scale
-from octoterm.ui.line_chart import Series, curve, dots, laid_over, line_of
+from octoterm.ui.line_chart import Series, by_column, curve, dots, laid_over, runs_of
 from tests.dashboards import opened
 from tests.households import half_hours, readings
 
@@ -25,19 +25,23 @@ def half_a_year(odd_day: str = "2024-05-15") -> list[Row]:
 
 
 def test_in_a_line_more_days_than_columns_are_averaged_and_fewer_take_a_column_each() -> None:
-    assert line_of([1.0, 3.0, None, 5.0, None, None], 3) == (((0, 2.0), (1, 5.0)),)
-    assert line_of([1.0, None, 2.0], 5) == (((0, 1.0),), ((2, 2.0),))
+    assert by_column([1.0, 3.0, None, 5.0, None, None], 3) == (2.0, 5.0, None)
+    assert by_column([1.0, None, 2.0], 5) == (1.0, None, 2.0)
+
+
+def test_a_line_has_a_hole_where_a_column_has_no_value() -> None:
+    assert runs_of([1.0, 3.0, None, 5.0]) == (((0, 1.0), (1, 3.0)), ((3, 5.0),))
 
 
 def test_as_dots_every_day_is_there_however_many_share_a_column() -> None:
-    scale = Scale.reaching(8.0, 4)
+    scale = Scale(step=2.0, rows_a_step=1, decimals=0)
     assert dots([1.0, 8.0, None, 1.0], 2, 4, scale, "*") == ["* ", "  ", "  ", "**"]
     assert dots([None], 2, 1, scale, "*") == ["  "]
 
 
 def test_a_line_is_drawn_at_its_height_and_not_across_a_hole() -> None:
     scale = Scale.reaching(8.0, 4)
-    rows = curve(Series(line_of([0.0, 0.0, None, 8.0, 8.0], 5), "day", "*"), 5, 4, scale)
+    rows = curve(Series(runs_of([0.0, 0.0, None, 8.0, 8.0]), "day", "*"), 5, 4, scale)
     assert [len(row) for row in rows] == [5] * 4
     assert rows[-1][:2] == "**"
     assert all(row[2] == " " for row in rows)

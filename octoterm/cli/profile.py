@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from argparse import Namespace
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
 from octoterm import units
 from octoterm.cli import report
 from octoterm.cli.wording import NONE, aligned
-from octoterm.load_profile import load_profile
+from octoterm.load_profile import average_day, load_profile
 from octoterm.period import Period
 from octoterm.records import PROFILE_KEYS, profile_record
 
@@ -23,12 +23,16 @@ def run(asked: Namespace) -> int:
         lines = [
             ("Time", "weekdays kWh", "weekends kWh", "all days kWh", "readings"),
             *(
-                (row.clock.isoformat("minutes"), *map(_kwh, each), f"{row.readings:,}")
+                (
+                    row.clock.isoformat("minutes"),
+                    *(_number(value, 3) for value in each),
+                    f"{row.readings:,}",
+                )
                 for row, each in zip(rows, means, strict=True)
             ),
             (
                 "A day",
-                *map(_sum, zip(*means, strict=True)),
+                *(_number(average_day(each), 2) for each in zip(*means, strict=True)),
                 f"{sum(row.readings for row in rows):,}",
             ),
         ]
@@ -38,11 +42,5 @@ def run(asked: Namespace) -> int:
     return 0
 
 
-def _kwh(value: float | None) -> str:
-    return NONE if value is None else units.number(value, 3)
-
-
-def _sum(means: Sequence[float | None]) -> str:
-    """Of a whole day's means; without one of them it would be of no day."""
-    there = [mean for mean in means if mean is not None]
-    return units.number(sum(there), 2) if len(there) == len(means) else NONE
+def _number(value: float | None, decimals: int) -> str:
+    return NONE if value is None else units.number(value, decimals)

@@ -75,7 +75,8 @@ class Scale:
         """The tightest scale of round steps on which `highest` fits into `rows`."""
         highest = highest if math.isfinite(highest) and highest > 0 else 1.0
         candidates = []
-        for rows_a_step in range(min(3, rows), min(6, rows) + 1):
+        two_ticks = max(1, rows - 1)
+        for rows_a_step in range(min(3, two_ticks), min(6, two_ticks) + 1):
             step, decimals = _round_step(highest * rows_a_step / rows)
             candidates.append((step * rows / rows_a_step, cls(step, rows_a_step, decimals)))
         return min(candidates, key=lambda candidate: candidate[0])[1]

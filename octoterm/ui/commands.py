@@ -52,8 +52,15 @@ COMMANDS = (
     Command(LOOK, "1", "1", "view('usage')", "Usage: a bar for each part of the period", "Views"),
     Command(LOOK, "2", "2", "view('table')", "Table: the same in figures", "Views"),
     Command(LOOK, "3", "3", "view('trends')", "Trends: days and their running averages", "Views"),
+    Command(LOOK, "4", "4", "view('profile')", "Profile: the average day, a heat map", "Views"),
     Command(LOOK, "5", "5", "view('data')", "Data: how whole it is, and the last syncs", "Views"),
-    Command(LOOK, "o", "o", "next_choice", "In trends: total, base load, peak"),
+    Command(
+        LOOK,
+        "o",
+        "o",
+        "next_choice",
+        "Trends: total, base, peak; heat map: days, months …",
+    ),
     Command(LOOK, "c", "c", "compare", "Compare: the period before, a year earlier, off"),
     Command(
         LOOK,

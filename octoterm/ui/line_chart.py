@@ -10,14 +10,33 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import groupby
-from typing import TypeAlias
+from typing import NamedTuple, TypeAlias
 
 from octoterm.ui.bar_chart import Point, Scale, canvas
+from octoterm.ui.cells import Cell, styled
+from octoterm.ui.symbols import Symbols
 
 Place: TypeAlias = tuple[int, float]
 """A column and a value."""
 BRAILLE = "braille"
 """plotext's marker with two by four dots a cell."""
+
+
+class Pen(NamedTuple):
+    """How a line is drawn, so that it can be told from others without colour."""
+
+    marker: str
+    """plotext's name for it."""
+    sample: str
+
+
+PENS = (Pen(BRAILLE, "⠒"), Pen("hd", "▀"), Pen("+", "+"))
+ASCII_PENS = (Pen("a", "a"), Pen("b", "b"), Pen("c", "c"))
+
+
+def pens(symbols: Symbols) -> tuple[Pen, ...]:
+    """One for each line."""
+    return ASCII_PENS if symbols.ascii_only else PENS
 
 
 @dataclass(frozen=True)
@@ -35,14 +54,19 @@ class Series:
         return max((value for run in self.runs for _, value in run), default=0.0)
 
 
-def line_of(values: Sequence[float | None], columns: int) -> tuple[tuple[Place, ...], ...]:
+def by_column(values: Sequence[float | None], columns: int) -> tuple[float | None, ...]:
     """The mean of the values that fall into each column; fewer values take a column each."""
-    if len(values) > columns:
-        values = [
-            _mean(values[at * len(values) // columns : (at + 1) * len(values) // columns])
-            for at in range(columns)
-        ]
-    runs = groupby(enumerate(values), lambda item: item[1] is not None)
+    if len(values) <= columns:
+        return tuple(values)
+    return tuple(
+        _mean(values[at * len(values) // columns : (at + 1) * len(values) // columns])
+        for at in range(columns)
+    )
+
+
+def runs_of(columns: Sequence[float | None]) -> tuple[tuple[Place, ...], ...]:
+    """The stretches of columns that have a value."""
+    runs = groupby(enumerate(columns), lambda item: item[1] is not None)
     return tuple(
         tuple((column, value) for column, value in run if value is not None)
         for there, run in runs
@@ -88,10 +112,8 @@ def curve(series: Series, columns: int, rows: int, scale: Scale) -> list[str]:
     return text.split("\n")[:rows]
 
 
-def laid_over(
-    pictures: Sequence[tuple[list[str], str]], blank: str
-) -> list[list[tuple[str, str]]]:
-    """Rows of (symbol, style): each picture in front of those before it."""
+def laid_over(pictures: Sequence[tuple[list[str], str]], blank: str) -> list[list[Cell]]:
+    """Each picture in front of those before it."""
     height = max((len(rows) for rows, _ in pictures), default=0)
     width = max((len(row) for rows, _ in pictures for row in rows), default=0)
     cells = [[(" ", blank)] * width for _ in range(height)]
@@ -101,6 +123,18 @@ def laid_over(
                 if symbol not in " \N{BRAILLE PATTERN BLANK}":
                     cells[y][x] = (symbol, style)
     return cells
+
+
+def beside_scale(
+    rows: Sequence[list[Cell]], scale: Scale, margin: int, symbols: Symbols, style: str
+) -> list[list[Cell]]:
+    """The rows of a canvas with the labels of `scale` in the margin to their left."""
+    ticks = scale.ticks(len(rows))
+    labelled = []
+    for tick, row in zip(reversed(range(len(rows))), rows, strict=True):
+        edge = symbols.tick if tick in ticks else symbols.vertical
+        labelled.append(styled(ticks.get(tick, "").rjust(margin - 1) + edge, style) + row)
+    return labelled
 
 
 def _mean(values: Sequence[float | None]) -> float | None:

@@ -66,6 +66,10 @@ class Symbols:
     """Fills what a bar's counterpart is above it."""
     level: str
     """Crosses a bar at the height of its counterpart below its top."""
+    shades: str
+    """From nothing to most, where there are no colours to say it."""
+    crosshair: str
+    """What is under the cursor, among cells that are filled."""
     cursor: str
     """Points up at what is under the cursor."""
     left: str
@@ -98,6 +102,8 @@ UNICODE = Symbols(
     negative="▼",
     behind="░",
     level="━",
+    shades=" ░▒▓█",
+    crosshair="┼",
     cursor="▲",
     left="◀",
     right="▶",
@@ -122,6 +128,8 @@ ASCII = Symbols(
     negative="v",
     behind="/",
     level="=",
+    shades=" -=%#",
+    crosshair="+",
     cursor="^",
     left="<",
     right=">",

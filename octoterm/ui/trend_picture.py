@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cached_property
-from typing import NamedTuple
 
 from textual.geometry import Size
 
@@ -17,7 +16,17 @@ from octoterm.period import MONTHS
 from octoterm.trends import Measure, TrendDay
 from octoterm.ui.bar_chart import Scale
 from octoterm.ui.cells import Cell, styled
-from octoterm.ui.line_chart import BRAILLE, Series, curve, dots, laid_over, line_of
+from octoterm.ui.line_chart import (
+    Pen,
+    Series,
+    beside_scale,
+    by_column,
+    curve,
+    dots,
+    laid_over,
+    pens,
+    runs_of,
+)
 from octoterm.ui.symbols import Symbols
 
 LINES = ("first", "second", "third")
@@ -30,17 +39,6 @@ NAMES = {
     Measure.PEAK: "daily peak half hour",
 }
 
-
-class Pen(NamedTuple):
-    """How a line is drawn, so that it can be told from others without colour."""
-
-    marker: str
-    """plotext's name for it."""
-    sample: str
-
-
-PENS = (Pen(BRAILLE, "⠒"), Pen("hd", "▀"), Pen("+", "+"))
-ASCII_PENS = (Pen("a", "a"), Pen("b", "b"), Pen("c", "c"))
 
 MARGIN = 6
 LOWEST_WITH_FACTS = 14
@@ -85,7 +83,7 @@ class TrendPicture:
         """The running averages."""
         return [
             Series(
-                line_of([day.averages[n] for day in self.days], self._columns),
+                runs_of(by_column([day.averages[n] for day in self.days], self._columns)),
                 LINES[n % len(LINES)],
                 self._pen(n).marker,
             )
@@ -98,7 +96,6 @@ class TrendPicture:
         return Scale.reaching(max(days, *(line.highest for line in self._lines)), self._height)
 
     def _canvas(self) -> list[list[Cell]]:
-        ticks = self._scale.ticks(self._height)
         shape = self._columns, self._height, self._scale
         complete = [day.value if day.complete else None for day in self.days]
         partial = [None if day.complete else day.value for day in self.days]
@@ -107,15 +104,11 @@ class TrendPicture:
             (dots(partial, *shape, self.symbols.missing), "incomplete"),
             *((curve(line, *shape), line.style) for line in self._lines),
         ]
-        rows = []
-        for at, row in enumerate(laid_over(pictures, "axis")):
-            tick = self._height - 1 - at
-            edge = self.symbols.tick if tick in ticks else self.symbols.vertical
-            rows.append(styled(ticks.get(tick, "").rjust(MARGIN - 1) + edge, "axis") + row)
-        return rows
+        rows = laid_over(pictures, "axis")
+        return beside_scale(rows, self._scale, MARGIN, self.symbols, "axis")
 
     def _pen(self, number: int) -> Pen:
-        return (ASCII_PENS if self.symbols.ascii_only else PENS)[number % len(LINES)]
+        return pens(self.symbols)[number % len(LINES)]
 
     @property
     def _axis(self) -> str:

@@ -30,6 +30,7 @@ from octoterm.ui.bar_chart import (
     points_behind,
 )
 from octoterm.ui.cells import Cell, styled
+from octoterm.ui.clock_columns import welcome
 from octoterm.ui.symbols import Symbols
 
 STYLES = (
@@ -275,12 +276,9 @@ class Picture:
 
 
 def _welcome(part: Part) -> int:
-    """Noon and midnight before six and eighteen, those before every third hour, before others;
-    Mondays before other days; the weeks that begin a month before others."""
+    """Mondays before other days; the weeks that begin a month before others."""
     if part.period is None:
-        local = london(part.figures.start)
-        divisors = () if local.minute else (1, 3, 6, 12)
-        return sum(local.hour % divisor == 0 for divisor in divisors)
+        return welcome(london(part.figures.start).time())
     first = part.period.first
     if part.period.granularity is Granularity.WEEK:
         return int(first.day <= 7)

@@ -13,7 +13,7 @@ from octoterm.ui.widgets.one_line import OneLine, Word
 
 
 class KeyBar(OneLine):
-    """As many commands as fit; those that cannot be used now are dimmed."""
+    """As many commands as fit, digits in a row as `1-4`; those of no use now are dimmed."""
 
     COMPONENT_CLASSES: ClassVar[set[str]] = {"keys--key", "keys--word", "keys--off"}
     DEFAULT_CSS = """
@@ -44,9 +44,11 @@ class KeyBar(OneLine):
     def _entry(self, foot: str | None, commands: list[Command]) -> list[Word]:
         off = all(command.action in self.unavailable for command in commands)
         key, word = ("keys--off", "keys--off") if off else ("keys--key", "keys--word")
+        in_a_row = len(commands) > 2 and all(command.key.isdigit() for command in commands)
+        shown = [commands[0], commands[-1]] if in_a_row else commands
         words = []
-        for command in commands:
-            words.append(Word(" ", word))
+        for number, command in enumerate(shown):
+            words.append(Word("-" if in_a_row and number else " ", word))
             words.append(Word(command.key, key, command.action))
         if foot:
             words.append(

@@ -22,15 +22,17 @@ class Picked(Message):
 class View:
     """A widget that shows one period in its own way, with a cursor and choices if it has any."""
 
-    has_choices = False
-    """Whether `o` means anything here."""
     follows_period = True
     """Whether the figures of the period belong below it."""
     nothing_inside = "There is nothing to go into here"
     """Said where the cursor is on nothing that can be looked into."""
-
     leads_to = ""
     """The view that shows what Enter leads to, where it is another one."""
+
+    @property
+    def has_choices(self) -> bool:
+        """Whether `o` means anything here."""
+        return False
 
     def look_at(self, day: date) -> None:
         """Put the cursor on `day`: the person came here, or to another kind of period."""

@@ -14,6 +14,7 @@ from octoterm.period import Period
 from octoterm.storage import Storage
 from octoterm.ui.widgets.data_view import DataView
 from octoterm.ui.widgets.figures_strip import FiguresStrip
+from octoterm.ui.widgets.profile_view import ProfileView
 from octoterm.ui.widgets.summary_table import SummaryTable
 from octoterm.ui.widgets.trends_view import TrendsView
 from octoterm.ui.widgets.usage_chart import UsageChart
@@ -38,11 +39,13 @@ class Views(Vertical):
         self._chart = UsageChart()
         self._table = SummaryTable(id="table")
         self._trends = TrendsView(average_days, id="trends")
+        self._profile = ProfileView(id="profile")
         self._data = DataView(id="data")
         self._views: dict[str, View] = {
             "usage": self._chart,
             "table": self._table,
             "trends": self._trends,
+            "profile": self._profile,
             "data": self._data,
         }
         self._figures = FiguresStrip()
@@ -58,6 +61,7 @@ class Views(Vertical):
                 yield SummaryTable(id="below", shows_cursor=False).data_bind(*compared)
             yield self._table.data_bind(*compared)
             yield self._trends.data_bind(*shown)
+            yield self._profile.data_bind(*shown)
             yield self._data.data_bind(Views.consumption, Views.position, Views.storage)
         yield self._figures.data_bind(*compared, Views.chosen)
 
@@ -96,8 +100,14 @@ class Views(Vertical):
         self._look_at_day()
 
     def watch_position(self, before: Position | None, position: Position | None) -> None:
-        if before is None or position is None or before.granularity is not position.granularity:
+        if before is None or position is None or not self._is_a_step(before, position):
             self._look_at_day()
+
+    def _is_a_step(self, before: Position, position: Position) -> bool:
+        """Whether it led to another period of the same kind, where a cursor keeps its place."""
+        if self.consumption is None or before.granularity is not position.granularity:
+            return False
+        return before.period(self.consumption) != position.period(self.consumption)
 
     def _look_at_day(self) -> None:
         """Where there is nothing better, the cursor is on the day that is kept in view."""

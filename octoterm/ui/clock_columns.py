@@ -1,0 +1,63 @@
+"""The clock along the screen: the columns that the profile and the heat map share."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import time
+
+from octoterm.clock_grid import CLOCKS, COLUMNS
+from octoterm.ui.bar_chart import Bar, Slots, axis_labels
+
+
+@dataclass(frozen=True)
+class ClockColumns:
+    """Cells of even width from 00:00, each for one, two, four … neighbouring half hours."""
+
+    width: int
+    """Columns a cell."""
+    together: int
+    """Half hours a cell."""
+
+    @classmethod
+    def fitting(cls, room: int) -> ClockColumns:
+        """The widest that fit into `room` columns."""
+        slots = Slots.fitting(COLUMNS, room)
+        return cls(slots.pitch, slots.together)
+
+    @property
+    def cells(self) -> int:
+        return -(-COLUMNS // self.together)
+
+    @property
+    def total(self) -> int:
+        """Columns of all cells."""
+        return self.cells * self.width
+
+    def cell_of(self, half_hour: int) -> int:
+        """The cell that a half hour, 0 to 47, is in."""
+        return half_hour // self.together
+
+    def half_hour_at(self, column: int) -> int | None:
+        """The first half hour in a column, None outside."""
+        return column // self.width * self.together if 0 <= column < self.total else None
+
+    def spread(self, values: Sequence[float | None]) -> tuple[float | None, ...]:
+        """A value for each cell as a value for each column."""
+        return tuple(value for value in values for _ in range(self.width))
+
+    def axis(self, line: str) -> str:
+        """The times of the clock along a `line`."""
+        bars = [
+            Bar(None, True, clock.isoformat("minutes"), welcome(clock))
+            for clock in CLOCKS[:: self.together]
+        ]
+        labels = axis_labels(bars, Slots(self.width, 0, self.together), self.total)
+        return labels.replace(" ", line)
+
+
+def welcome(clock: time) -> int:
+    """How welcome a time is on an axis without room for all: noon and midnight before six and
+    eighteen, those before every third hour, before others."""
+    divisors = () if clock.minute else (1, 3, 6, 12)
+    return sum(clock.hour % divisor == 0 for divisor in divisors)

@@ -1,0 +1,107 @@
+"""What the heat map looks like: a row of filled cells for each day, weekday or month.
+
+What is missing is a cross, never a low shade; what nobody could have read, because the clocks
+skip it or it is outside the readings, is a dot.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+
+from octoterm.heat_map import HeatCell, HeatRow
+from octoterm.load_profile import mean
+from octoterm.ui.cells import Cell, styled
+from octoterm.ui.clock_columns import ClockColumns
+from octoterm.ui.shades import Steps
+from octoterm.ui.symbols import Symbols
+
+
+@dataclass(frozen=True)
+class HeatPicture:
+    """The rows that fit, the one under the cursor among them, and the scale bar."""
+
+    rows: tuple[HeatRow, ...]
+    row: int
+    """Under the cursor."""
+    half_hour: int
+    """Under the cursor."""
+    columns: ClockColumns
+    height: int
+    margin: int
+    shades: tuple[Cell, ...]
+    symbols: Symbols
+    before: int = 0
+    """The first row that was drawn before: it stays while the cursor's is in view."""
+
+    @cached_property
+    def first(self) -> int:
+        """The first row that is drawn."""
+        lowest = max(0, self.row - self.height + 1)
+        most = max(0, len(self.rows) - self.height)
+        return min(max(lowest, min(self.before, most)), self.row)
+
+    @property
+    def drawn(self) -> range:
+        """The numbers of the rows that are drawn."""
+        return range(self.first, min(self.first + self.height, len(self.rows)))
+
+    @cached_property
+    def canvas(self) -> list[list[Cell]]:
+        """From the top, with labels in the margin."""
+        return [self._line(number) for number in self.drawn]
+
+    def scale_bar(self, room: int) -> list[Cell]:
+        """kWh at the steps and what the signs mean, as much of it as `room` has place for."""
+        bars = [self._bar(*form) for form in ((1, 2), (2, 2), (2, 1), (4, 1))]
+        candidates = [bar + legend for legend in (self._legend, []) for bar in bars]
+        return next((bar for bar in candidates if len(bar) <= room), candidates[-1])
+
+    @cached_property
+    def _steps(self) -> Steps:
+        there = (cell.kwh for row in self.rows for cell in row.cells if cell.kwh is not None)
+        return Steps.reaching(there, len(self.shades))
+
+    def _line(self, number: int) -> list[Cell]:
+        row, under_cursor = self.rows[number], number == self.row
+        style, edge = ("cursor-row", self.symbols.right) if under_cursor else ("axis", " ")
+        line = styled(row.label[: self.margin - 1].ljust(self.margin - 1) + edge, style)
+        for at in range(self.columns.cells):
+            if under_cursor and at == self.columns.cell_of(self.half_hour):
+                cell = (self.symbols.crosshair, "cursor")
+            else:
+                begin = at * self.columns.together
+                cell = self._look(row.cells[begin : begin + self.columns.together])
+            line += [cell] * self.columns.width
+        return line
+
+    def _look(self, cells: tuple[HeatCell, ...]) -> Cell:
+        """How neighbouring half hours are drawn: by their mean, or as missing if one is."""
+        if any(cell.missing for cell in cells):
+            return self.symbols.missing, "missing"
+        there = [cell.kwh for cell in cells if cell.kwh is not None]
+        value = mean(sum(there), len(there))
+        if value is None:
+            return self.symbols.dot, "axis"
+        return self.shades[self._steps.level(value)]
+
+    def _bar(self, every: int, width: int) -> list[Cell]:
+        """Every so many steps labelled, each so many columns wide."""
+        bar: list[Cell] = []
+        for level, (symbol, style) in enumerate(self.shades):
+            if level % every == 0:
+                label = self._steps.label(level)
+                bar += styled(f" {label} " if level else f"{label} ", "axis")
+            bar += styled(symbol * width, style)
+        return bar + styled(" kWh or more", "axis")
+
+    @property
+    def _legend(self) -> list[Cell]:
+        """The signs that are there besides the shades."""
+        cells = [cell for row in self.rows for cell in row.cells]
+        legend: list[Cell] = []
+        if any(cell.missing for cell in cells):
+            legend += styled(f"  {self.symbols.missing} missing", "missing")
+        if any(cell.kwh is None and not cell.missing for cell in cells):
+            legend += styled(f"  {self.symbols.dot} not due", "axis")
+        return legend

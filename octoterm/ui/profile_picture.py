@@ -1,0 +1,103 @@
+"""What the mean day looks like: a line for weekdays, one for weekends, and their daily sums."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+from typing import NamedTuple
+
+from octoterm import units
+from octoterm.dates import WEEKDAY_NAMES
+from octoterm.load_profile import ProfileRow, average_day
+from octoterm.period import Granularity, Period
+from octoterm.ui.bar_chart import Scale
+from octoterm.ui.cells import Cell, styled
+from octoterm.ui.clock_columns import ClockColumns
+from octoterm.ui.line_chart import Series, beside_scale, by_column, curve, laid_over, pens, runs_of
+from octoterm.ui.symbols import Symbols
+
+
+class Line(NamedTuple):
+    """The mean kWh of each half hour of some days."""
+
+    name: str
+    style: str
+    pen: int
+    means: tuple[float | None, ...]
+    has_sum: bool = True
+    """Whether to say what the means come to in a day."""
+
+
+def lines(profile: tuple[ProfileRow, ...], period: Period) -> tuple[Line, ...]:
+    """Weekdays and weekends, where there are any; a single day, whose total is told elsewhere
+    and is another where the clocks repeat an hour, by its name alone."""
+    single = period.granularity is Granularity.DAY
+    names = (WEEKDAY_NAMES[period.first.weekday()],) * 2 if single else ("weekdays", "weekends")
+    both = (
+        Line(names[0], "weekday", 0, tuple(row.weekday_kwh for row in profile), not single),
+        Line(names[1], "weekend", 1, tuple(row.weekend_kwh for row in profile), not single),
+    )
+    return tuple(line for line in both if any(mean is not None for mean in line.means))
+
+
+@dataclass(frozen=True)
+class ProfilePicture:
+    """The lines on a canvas with its scale, and the legend above them."""
+
+    lines: tuple[Line, ...]
+    columns: ClockColumns
+    height: int
+    """Rows of the canvas."""
+    margin: int
+    symbols: Symbols
+
+    @cached_property
+    def canvas(self) -> list[list[Cell]]:
+        """From the top, with the scale in the margin."""
+        series = [
+            Series(runs_of(self._heights(line)), line.style, pens(self.symbols)[line.pen].marker)
+            for line in self.lines
+        ]
+        scale = Scale.reaching(max((each.highest for each in series), default=0.0), self.height)
+        drawn = [
+            (curve(each, self.columns.total, self.height, scale), each.style) for each in series
+        ]
+        empty = ([" " * self.columns.total] * self.height, "axis")
+        rows = laid_over([empty, *drawn], "axis")
+        return beside_scale(rows, scale, self.margin, self.symbols, "axis")
+
+    def legend(self, room: int) -> list[Cell]:
+        """Each line with what it comes to in a day, in short where there is no room for more."""
+        kwh = f"{'kWh':>{self.margin - 1}}"
+        candidates = (
+            self._entries(f"{kwh}  each half hour", "  ", in_full=True),
+            self._entries(kwh, "  ", in_full=True),
+            self._entries("kWh", " ", in_full=False),
+        )
+        return next((entries for entries in candidates if len(entries) <= room), candidates[-1])
+
+    def _heights(self, line: Line) -> tuple[float | None, ...]:
+        """A value for each column; what is below zero lies on the axis: only a hole is nothing."""
+        means = by_column(line.means, self.columns.cells)
+        return self.columns.spread([None if mean is None else max(mean, 0.0) for mean in means])
+
+    def _entries(self, before: str, between: str, *, in_full: bool) -> list[Cell]:
+        cells = styled(before, "axis")
+        for line in self.lines:
+            sample = pens(self.symbols)[line.pen].sample * 2
+            said = " ".join(self._said(line, in_full))
+            cells += styled(f"{between}{sample} {said}", line.style)
+        return cells if self.lines else cells + styled(f"{between}no readings", "axis")
+
+    def _said(self, line: Line, in_full: bool) -> Iterator[str]:
+        yield line.name
+        if not line.has_sum:
+            return
+        if (kwh := average_day(line.means)) is not None:
+            yield units.number(kwh, 2) + (" kWh a day" if in_full else "")
+        elif in_full:
+            lacking = sum(mean is None for mean in line.means)
+            yield f"{self.symbols.dash} ({units.count(lacking, 'half hour')} lacking)"
+        else:
+            yield self.symbols.dash

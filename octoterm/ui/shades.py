@@ -1,0 +1,69 @@
+"""What the heat map is filled with: colours, or characters where there are too few of those.
+
+The scale begins at zero and ends with a step for everything higher, which one cell in twenty
+reaches beyond: so one freak half hour does not make all others look alike.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from octoterm.ui.cells import Cell
+from octoterm.ui.symbols import Symbols
+
+LADDER = (
+    "#000087", "#5f0087", "#005f87", "#008787", "#00af87", "#00d787", "#d7d700", "#d7ff5f",
+)  # fmt: skip
+"""From dark to light in even steps of OKLab's lightness. All are among the 256 colours that
+terminals agree on, so that fewer than millions change nothing; of those nearest to even steps
+from 0.28 to 0.95, the ones whose hues lead from blue over green to yellow."""
+
+COLOURFUL = ("256", "truecolor")
+"""Rich's names for terminals with enough colours."""
+LEAST = 1e-6
+"""kWh; below that all is nothing."""
+BEYOND = 20
+"""One cell in so many may be higher than the scale."""
+
+
+def shades(symbols: Symbols, color_system: str | None, no_color: bool = False) -> tuple[Cell, ...]:
+    """What cells are drawn as, from the lowest step to the highest."""
+    if symbols.ascii_only or no_color or color_system not in COLOURFUL:
+        return tuple((symbol, "shade") for symbol in symbols.shades)
+    return tuple((symbols.full, f"level-{level}") for level in range(len(LADDER)))
+
+
+@dataclass(frozen=True)
+class Steps:
+    """An even scale from zero, whose last step is open."""
+
+    size: float
+    """kWh a step: a number of two digits, so that the labels are exact."""
+    count: int
+    decimals: int
+
+    @classmethod
+    def reaching(cls, values: Iterable[float], count: int) -> Steps:
+        """So that nearly all of `values` are within `count` steps."""
+        ascending = sorted(values)
+        beyond = min(math.ceil(len(ascending) / BEYOND), len(ascending) - 1)
+        high = ascending[-1 - beyond] if ascending else 0.0
+        if high <= 0 and ascending:
+            high = ascending[-1]
+        if not (math.isfinite(high) and high >= LEAST):
+            high = 0.1 * count
+        exponent = math.floor(math.log10(high / count)) - 1
+        digits = math.ceil(high / count / 10.0**exponent - 1e-9)
+        while digits % 10 == 0:
+            digits, exponent = digits // 10, exponent + 1
+        return cls(digits * 10.0**exponent, count, max(0, -exponent))
+
+    def level(self, value: float) -> int:
+        """The step that `value` is in, from 0."""
+        return max(0, min(int(value / self.size + 1e-9), self.count - 1))
+
+    def label(self, level: int) -> str:
+        """The kWh that a step begins at."""
+        return f"{level * self.size:,.{self.decimals}f}" if level else "0"
