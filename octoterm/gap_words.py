@@ -76,15 +76,10 @@ def _usual_clocks(gaps: Iterable[Gap]) -> str:
 
 def _few(gaps: Sequence[Gap]) -> list[str]:
     """A line for each day; for each month, or else each year, where those would be too many."""
-    lines: list[str] = []
-    for stretch in (date_label, _month, _year):
-        lines = _by(stretch, gaps)
-        if len(lines) <= FEW:
-            break
-    return lines
-
-
-def _by(stretch: Name, gaps: Sequence[Gap]) -> list[str]:
+    days = {_day(gap) for gap in gaps}
+    stretch = next(
+        (name for name in (date_label, _month) if len(set(map(name, days))) <= FEW), _year
+    )
     together = groupby(gaps, lambda gap: stretch(_day(gap)))
     return [_told(list(found), stretch) for _, found in together]
 
