@@ -153,7 +153,8 @@ class DataPicture:
         said = [whole.readings_in_words, whole.days_in_words, gaps]
         if self.size.height < LOW:
             room = max(0, self.size.height - LEAST_MONTHS - len(self._readout))
-            short = (shorten(each, max(8, self.size.width - 1), placeholder=" …") for each in said)
+            mark = self.symbols.plain(" …")
+            short = (shorten(each, max(8, self.size.width - 1), placeholder=mark) for each in said)
             return self._lines(list(short)[:room])
         lines = self._lines(file + said)
         spare = self.size.height - len(lines) - len(self._readout) - len(self.facts.months) - 2
@@ -164,7 +165,10 @@ class DataPicture:
         """The end of its path, if that is too long."""
         path, said = self.storage.file, self.storage.file_in_words
         room = max(SHORTEST_PATH, self.size.width - len(said) - 5)
-        return f"{path if len(path) <= room else '…' + path[1 - room :]} · {said}"
+        if len(path) > room:
+            mark = self.symbols.plain("…")
+            path = f"{mark}{path[len(mark) - room :]}"
+        return f"{path} · {said}"
 
     @cached_property
     def _readout(self) -> list[Line]:
