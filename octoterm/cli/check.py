@@ -6,14 +6,13 @@ import json
 from argparse import Namespace
 from collections.abc import Iterator, Sequence
 
-from octoterm import units
 from octoterm.clean import clean
 from octoterm.cli import console, readings
 from octoterm.cli.opening import configured, one_meter, opened
-from octoterm.cli.wording import nothing_stored, reach
+from octoterm.cli.wording import nothing_stored
 from octoterm.config import Meter
 from octoterm.consumption import Consumption
-from octoterm.coverage import Coverage, coverage
+from octoterm.coverage import coverage
 from octoterm.document import Sheet
 from octoterm.records import iso
 
@@ -63,26 +62,14 @@ def _text(meter: Meter, sheet: Sheet, consumption: Consumption) -> Iterator[str]
     yield f"{meter.name} · {clean(str(meter.csv))}"
     yield ""
     whole = coverage(consumption)
-    if whole.first is None or whole.last is None:
+    if not whole.readings:
         yield nothing_stored(meter)
     else:
-        yield f"{whole.readings:,} readings from {reach(whole.first, whole.last)}"
-        yield (
-            f"{units.count(whole.days, 'day')}: {whole.complete:,} complete, "
-            f"{whole.incomplete:,} incomplete, {whole.missing:,} without readings"
-        )
-        yield from _gaps(whole)
+        yield whole.readings_in_words
+        yield whole.days_in_words
+        yield whole.gaps_counted + (":" if whole.gaps else "")
+        yield from (f"  {words}" for words in whole.words)
     yield from _faults(sheet)
-
-
-def _gaps(whole: Coverage) -> Iterator[str]:
-    if not whole.gaps:
-        yield "No gaps"
-        return
-    half_hours = units.count(whole.missing_half_hours, "half hour")
-    yield f"{units.count(len(whole.gaps), 'gap')}, {half_hours}:"
-    for words in whole.words:
-        yield f"  {words}"
 
 
 def _faults(sheet: Sheet) -> Iterator[str]:
