@@ -159,7 +159,8 @@ class Store:
     def _lock(self, held: contextlib.ExitStack) -> Steps[None]:
         """Take the lock, until `held` is closed. Raises Busy, saying who has it."""
         target = self._target
-        file = held.enter_context(target.with_name(f".{target.name}.lock").open("a+b"))
+        file = target.with_name(f".{target.name}.lock").open("a+b")
+        held.callback(_let_go, file)
         with contextlib.suppress(PermissionError):  # else one run as root locks the owner out
             _copy_owner_and_mode(target, file)
         patience_ends = time.monotonic() + self._lock_patience
@@ -218,6 +219,11 @@ class Store:
 
 def _signature(found: os.stat_result) -> Signature:
     return found.st_ino, found.st_size, found.st_mtime_ns
+
+
+def _let_go(lock: BinaryIO) -> None:
+    with contextlib.suppress(OSError):  # what was done under the lock is done
+        lock.close()
 
 
 def _copy_owner_and_mode(original: Path, file: BinaryIO) -> None:
