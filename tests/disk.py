@@ -7,6 +7,8 @@ since its folder's last fsync may or may not have been. They hold for each file 
 by itself, so one call leaves many possible disks behind.
 """
 
+# ruff: noqa: PTH100, PTH118, PTH119, PTH120
+
 from __future__ import annotations
 
 import _pyio
