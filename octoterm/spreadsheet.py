@@ -46,7 +46,7 @@ def _begins(start: str, end: str, above: int | None) -> int:
         raise BadRow(f"‘{clean(f'{start} to {end}', 60)}’ is not 30 minutes")
     earliest, *later = fitting
     second = later[0] if later else earliest
-    is_second = above is not None and earliest < above <= second + HALF_HOUR
+    is_second = above is not None and earliest <= above <= second + HALF_HOUR
     return second if is_second else earliest
 
 

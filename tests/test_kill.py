@@ -160,13 +160,11 @@ def sweep(home: Home, pages: int, call: str, *only: Path) -> list[int]:
 @pytest.mark.parametrize(
     ("call", "turn", "only", "had", "got"),
     [
-        ("rename", 1, (), 1, 1),
         ("rename", 2, (), 1, 2),
         ("rename", 2, (), 3, 3),  # of the log, after the record's
         ("fsync", 1, (), 2, 2),
         ("fsync", 1, ("",), 1, 2),  # of the folder
         ("write", 1, (".readings.csv.new",), 0, 0),
-        ("openat", 2, (".readings.csv.new",), 1, 2),
     ],
 )
 def test_a_sync_killed_at_a_call_leaves_the_old_rows_or_the_new_ones(
