@@ -13,7 +13,7 @@ from octoterm.steps import finish
 from octoterm.store import Store
 from tests.conftest import CommandLine
 from tests.households import csv, half_hours, reading, readings
-from tests.storing import beside, identity, load
+from tests.storing import beside, identity, load, merge
 
 A, B, C, D = readings(half_hours("2024-06-01T00:00Z", "2024-06-01T02:00Z"))
 MESS = csv(["what?", B, A, "", reading(B.start, 0.5), "2024-06-01 00:00", C], newline="\r\n")
@@ -196,6 +196,17 @@ def test_it_waits_for_whoever_writes_the_file(configured: CommandLine) -> None:
     assert identity(path) == before
     assert beside(path) == {"config.json"}
     holder.close()
+
+
+def test_nobody_else_writes_the_file_meanwhile(configured: CommandLine) -> None:
+    path = store(configured, MESS)
+    fixing = Store(path).fix()
+    while not path.with_name(".readings.csv.new").exists():
+        next(fixing)
+    with pytest.raises(Busy):
+        merge(path, D)
+    finish(fixing)
+    assert path.read_text() == CLEAN
 
 
 def test_the_next_sync_goes_on_where_the_fix_left_off(configured: CommandLine) -> None:
