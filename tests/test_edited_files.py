@@ -256,11 +256,6 @@ def _row(words: str, above: int | None) -> Row:
     return spreadsheet.read_line(words, above)
 
 
-@pytest.fixture
-def quick_disk(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("octoterm.store.os.fsync", lambda _: None)
-
-
 def check(path: Path, text: bytes) -> bool:
     """What can be read is, what cannot is reported and kept; or the file is refused untouched."""
     path.write_bytes(text)

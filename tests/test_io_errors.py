@@ -106,6 +106,7 @@ def sync_at_last(folder: Path) -> None:
     assert (folder / "Electricity.csv").read_text() == WHOLE[-1]
 
 
+@pytest.mark.usefixtures("quick_disk")
 def test_whichever_call_fails_the_readings_stay_and_the_error_says_what_and_where(
     tmp_path: Path,
 ) -> None:
@@ -117,6 +118,7 @@ def test_whichever_call_fails_the_readings_stay_and_the_error_says_what_and_wher
     assert len(failed) / 2 < sum(failed) < len(failed), "most failures matter, and some do not"
 
 
+@pytest.mark.usefixtures("quick_disk")
 @pytest.mark.slow
 @pytest.mark.parametrize("code", ERRORS, ids=errno.errorcode.get)
 def test_whichever_call_fails_in_whichever_way_the_readings_stay(
@@ -126,6 +128,7 @@ def test_whichever_call_fails_in_whichever_way_the_readings_stay(
         check_failure_of(tmp_path / "disk", call, code)
 
 
+@pytest.mark.usefixtures("quick_disk")
 @pytest.mark.parametrize("step", [5, pytest.param(1, marks=pytest.mark.slow)])
 def test_a_disk_that_fails_for_good_at_any_call_leaves_the_file_as_it_was(
     tmp_path: Path, step: int

@@ -144,9 +144,7 @@ TestAnyHistory.settings = settings(
 )
 
 
-@pytest.fixture(autouse=True)
-def quick_disk(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("octoterm.store.os.fsync", lambda _: None)
+pytestmark = pytest.mark.usefixtures("quick_disk")
 
 
 @pytest.mark.slow
