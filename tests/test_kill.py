@@ -34,8 +34,14 @@ VALUES = history(6)
 ROWS = [row_of(start, VALUES[start]) for start in sorted(VALUES)]
 PAGE = 96
 PAGES = len(ROWS) // PAGE
-WHOLE = [csv(ROWS[len(ROWS) - count :]) for count in range(0, len(ROWS) + 1, PAGE)]
-"""What the file may hold: nothing, or some pages, the newest first."""
+FIRST = [csv(ROWS[len(ROWS) - count :]) for count in range(0, len(ROWS) + 1, PAGE)]
+"""What the file may hold in a first sync: nothing, or some pages, the newest first."""
+
+DAILY = [
+    csv([*ROWS[:100], row_of(ROWS[100].start, 9.5), *ROWS[101 : PAGE + 48]]),
+    *(csv(ROWS[:count]) for count in (2 * PAGE, 3 * PAGE)),
+]
+"""In a later one, which goes from the oldest on: a reading of the second page is revised."""
 
 CALLS = "openat,write,fsync,rename,unlink,mkdir,ftruncate,flock,fchmod"
 
@@ -66,13 +72,16 @@ class Home:
         server.answers = answers
         self.begin(0)
 
-    def begin(self, pages: int) -> None:
-        """Nothing is there but so many pages, or not even a file."""
+    def begin(self, pages: int, whole: list[str] = FIRST) -> None:
+        """Nothing is there but so many pages, or not even a file; a later sync has a record."""
+        self.whole = whole
         shutil.rmtree(self.path.parent, ignore_errors=True)
         shutil.rmtree(self.octoterm.home / ".local", ignore_errors=True)
-        if pages:
+        if pages or whole is DAILY:
             self.path.parent.mkdir()
-            self.path.write_text(WHOLE[pages])
+            self.path.write_text(whole[pages])
+        if whole is DAILY:
+            SyncRecord(ROWS[0].start, ROWS[0].start).save(self.state, self.meter)
         self.asked.clear()
 
     def start(self, *before: str) -> subprocess.Popen[bytes]:
@@ -94,19 +103,23 @@ class Home:
 
     def check(self, at_least: int) -> int:
         """What was left is whole, and the next sync brings the rest. How many pages it had."""
-        text = self.path.read_text() if self.path.exists() else WHOLE[0]
-        assert text in WHOLE[at_least:], f"{len(text)} characters, neither old nor new"
+        text = self.path.read_text() if self.path.exists() else self.whole[0]
+        assert text in self.whole[at_least:], f"{len(text)} characters, neither old nor new"
         assert self.octoterm("check").exit_code == 0
-        if SyncRecord.load(self.state, self.meter).covers(load(self.path).first):
-            assert text == WHOLE[-1]
+        if self.whole is FIRST and self.record.covers(load(self.path).first):
+            assert text == self.whole[-1]
         assert self.octoterm("sync", "--quiet").exit_code == 0
-        assert self.path.read_text() == WHOLE[-1]
+        assert self.path.read_text() == self.whole[-1]
         assert {path.name for path in self.path.parent.iterdir()} == {
             "readings.csv",
             ".readings.csv.lock",
         }
         assert {path.suffix for path in self.state.iterdir()} == {".json", ".lock", ".log"}
-        return WHOLE.index(text)
+        return self.whole.index(text)
+
+    @property
+    def record(self) -> SyncRecord:
+        return SyncRecord.load(self.state, self.meter)
 
     @property
     def state(self) -> Path:
@@ -142,14 +155,14 @@ def strace_works() -> bool:
 needs_strace = pytest.mark.skipif("not strace_works()", reason="strace is not here, or may not")
 
 
-def sweep(home: Home, pages: int, call: str, *only: Path) -> list[int]:
+def sweep(home: Home, pages: int, call: str, *only: Path, whole: list[str] = FIRST) -> list[int]:
     """Kill at the first such call, then at the second, … What each sync had got to by then.
 
     strace counts the calls of each thread by itself: to see one in a later thread, begin later.
     """
     got: list[int] = []
     for turn in range(1, 10_000):
-        home.begin(pages)
+        home.begin(pages, whole)
         if not home.is_killed_at(f"{call}:signal=KILL:when={turn}", *only):
             break
         got.append(home.check(at_least=pages))
@@ -204,6 +217,18 @@ def test_a_sync_killed_as_it_opens_any_file_leaves_the_old_rows_or_the_new_ones(
     assert len(got) > 3
 
 
+@needs_strace
+@pytest.mark.slow
+@pytest.mark.parametrize("had", range(len(DAILY)))
+@pytest.mark.parametrize("call", ["write", "fsync", "rename", "unlink", "ftruncate", "flock"])
+def test_a_later_sync_killed_at_any_call_leaves_the_old_rows_or_the_new_ones(
+    home: Home, call: str, had: int
+) -> None:
+    got = sweep(home, had, call, whole=DAILY)
+    got += sweep(home, had, call, home.path.parent, whole=DAILY)
+    assert got == [] or min(got) >= had
+
+
 # At any moment
 
 
@@ -212,8 +237,9 @@ def kill_at(home: Home, moments: int, seed: int) -> set[int]:
     chance = random.Random(seed)
     got = set()
     for _ in range(moments):
-        had = chance.randrange(PAGES)
-        home.begin(had)
+        whole = chance.choice([FIRST, DAILY])
+        had = chance.randrange(len(whole) - 1)
+        home.begin(had, whole)
         process = home.start()
         if chance.random() < 0.9:  # nothing happens to files before the API is asked
             assert home.asked.wait(60)
