@@ -285,4 +285,4 @@ def _still_open(starts: Sequence[int], now: float) -> int:
         for before, after in zip(starts[recent:], starts[recent + 1 :], strict=False)
         if after - before > HALF_HOUR
     )
-    return min(last - LATE, next(gaps, last))
+    return max(BEGINNING, min(last - LATE, next(gaps, last)))
