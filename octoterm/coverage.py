@@ -6,10 +6,21 @@ from datetime import date
 from enum import Enum
 from typing import NamedTuple
 
-from octoterm.analysis import gaps_in_words
+from octoterm import units
 from octoterm.consumption import Consumption, Gap
 from octoterm.days import Day
-from octoterm.period import Granularity, Period
+from octoterm.gap_words import clocks, gaps_in_words
+from octoterm.period import (
+    HALF_HOUR,
+    Granularity,
+    Period,
+    clock_label,
+    day_label,
+    reach_label,
+)
+
+FEW = 3
+"""Gaps of a day that are each told."""
 
 
 class DayState(Enum):
@@ -30,6 +41,9 @@ class CoveredDay(NamedTuple):
     state: DayState
     readings: int
     expected: int
+    missing: int = 0
+    """Half hours without a reading between the first reading and the last one: before and after
+    them nothing is missing."""
 
 
 class CoveredMonth(NamedTuple):
@@ -37,6 +51,11 @@ class CoveredMonth(NamedTuple):
 
     month: Period
     days: tuple[CoveredDay, ...]
+
+    @property
+    def missing(self) -> int:
+        """Half hours of all its days."""
+        return sum(day.missing for day in self.days)
 
 
 class Coverage(NamedTuple):
@@ -55,6 +74,29 @@ class Coverage(NamedTuple):
     gaps: tuple[Gap, ...]
     missing_half_hours: int
     """All gaps together."""
+
+    @property
+    def readings_in_words(self) -> str:
+        """How many there are, and from when to when."""
+        if self.first is None or self.last is None:
+            return "No readings"
+        return f"{units.count(self.readings, 'reading')} from {reach_label(self.first, self.last)}"
+
+    @property
+    def days_in_words(self) -> str:
+        """How many there are, and how whole."""
+        return (
+            f"{units.count(self.days, 'day')}: {self.complete:,} complete, "
+            f"{self.incomplete:,} incomplete, {self.missing:,} without readings"
+        )
+
+    @property
+    def gaps_counted(self) -> str:
+        """`46 gaps, 49 half hours`."""
+        if not self.gaps:
+            return "No gaps"
+        half_hours = units.count(self.missing_half_hours, "half hour")
+        return f"{units.count(len(self.gaps), 'gap')}, {half_hours}"
 
     @property
     def words(self) -> list[str]:
@@ -109,4 +151,31 @@ def _covered(consumption: Consumption, day: date) -> CoveredDay:
     found = consumption.day(day)
     if found is None:
         return CoveredDay(day, DayState.OUTSIDE, 0, len(consumption.calendar.half_hours(day)))
-    return CoveredDay(day, state_of(found), found.readings, found.expected)
+    missing = found.expected - found.readings
+    if not found.complete and consumption.first is not None and consumption.last is not None:
+        missing -= max(0, consumption.first - found.start) // HALF_HOUR
+        missing -= max(0, found.end - consumption.last - HALF_HOUR) // HALF_HOUR
+    return CoveredDay(day, state_of(found), found.readings, found.expected, missing)
+
+
+def day_in_words(consumption: Consumption, day: date) -> str:
+    """`Tue 2 Apr 2024: 2 of 48 half hours, 01:00 to 24:00 missing`."""
+    found = consumption.day(day)
+    if found is None or consumption.first is None or consumption.last is None:
+        return f"{day_label(day)}: outside the readings"
+    if found.complete:
+        return f"{day_label(day)}: all {found.expected} half hours"
+    if not found.readings:
+        return f"{day_label(day)}: none of {found.expected} half hours"
+    said = [f"{day_label(day)}: {found.readings} of {found.expected} half hours"]
+    begins, ends = consumption.first > found.start, consumption.last + HALF_HOUR < found.end
+    begin, end = clock_label(consumption.first), clock_label(consumption.last + HALF_HOUR)
+    if begins:
+        said.append(f"readings from {begin} to {end}" if ends else f"readings begin at {begin}")
+    gaps = consumption.gaps(found.start, found.end)
+    if gaps:
+        more = f" and {len(gaps) - FEW} more gaps" if len(gaps) > FEW else ""
+        said.append(f"{', '.join(map(clocks, gaps[:FEW]))}{more} missing")
+    if ends and not begins:
+        said.append(f"readings end at {end}")
+    return ", ".join(said)

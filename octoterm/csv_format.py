@@ -17,7 +17,7 @@ from operator import eq, sub
 from typing import NamedTuple
 
 from octoterm.clean import clean
-from octoterm.period import HALF_HOUR
+from octoterm.period import HALF_HOUR, london
 
 HEADER = "Start,End,Consumption"
 
@@ -33,8 +33,10 @@ _CLOCK = re.compile(
     r"[T ](\d\d):(\d\d)(?::(\d\d)(?:\.0+)?)?(?:Z|z|([+-])(\d\d):?(\d\d))", re.ASCII
 )
 _NUMBER = re.compile(r"[+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d+)?", re.ASCII)
-_FIELD = r'\s*+(?:"([^"]*)"\s*+|([^",]*+))'
-_LINE = re.compile(rf"{_FIELD},{_FIELD},{_FIELD}")
+_LINE = {
+    separator: re.compile(separator.join(3 * [rf'\s*+(?:"([^"]*)"\s*+|([^"{separator}]*+))']))
+    for separator in ",;"
+}
 
 
 class BadRow(ValueError):
@@ -126,13 +128,8 @@ def read_line(line: str) -> Row:
 
     The row keeps the line's text. Raises BadRow.
     """
-    found = _LINE.fullmatch(line)
-    if not found:
-        raise BadRow(f"{_quoted(line)} is not start, end, consumption")
-    start, end, number = (quoted or bare or "" for quoted, bare in _pairs(found.groups()))
-    return Row(
-        _interval(start.strip(), end.strip()), read_number(number.strip()), line.rstrip("\r")
-    )
+    start, end, number = fields(line)
+    return Row(_interval(start, end), read_number(number), line.rstrip("\r"))
 
 
 def read_lines(text: str) -> tuple[list[int], list[float]] | None:
@@ -179,10 +176,34 @@ def row(interval_start: object, interval_end: object, consumption: object) -> Ro
     return Row(start, value, f'"{interval_start}","{interval_end}",{consumption}')
 
 
+def written(start: int, number: str) -> str:
+    """The line of a half hour, its times as the API gives them."""
+    first, last = (
+        london(at).isoformat().replace("+00:00", "Z") for at in (start, start + HALF_HOUR)
+    )
+    return f'"{first}","{last}",{number}'
+
+
+def canonical(line: str) -> str:
+    """A line that can be read, as octoterm writes it; as it is, if octoterm might have."""
+    if read_lines(f"{line}\n"):
+        return line
+    *_, number = fields(line)
+    return written(read_line(line).start, number)
+
+
 def is_header(line: str) -> bool:
     """Whether `line` is the CSV's header, however it is quoted, spaced or capitalised."""
-    fields = [field.strip().strip('"').strip() for field in line.split(",")]
+    fields = [field.strip().strip('"').strip() for field in re.split("[,;]", line.rstrip(",;\r "))]
     return ",".join(fields).casefold() == HEADER.casefold()
+
+
+def fields(line: str, separator: str = ",") -> list[str]:
+    """The three texts of a line. Raises BadRow."""
+    found = _LINE[separator].fullmatch(line)
+    if not found:
+        raise BadRow(f"{_quoted(line)} is not start, end, consumption")
+    return [(quoted or bare or "").strip() for quoted, bare in _pairs(found.groups())]
 
 
 def _interval(start: str, end: str) -> int:

@@ -4,7 +4,8 @@ A document is a list of blocks of some hundred rows. Almost every block of almos
 exactly as octoterm writes it, so it is parsed as a whole and passed on as it is; a merge
 rewrites only the blocks that new rows fall into. Any block that is odd is read line by line:
 good rows keep their text, lines that cannot be read keep their place after the row they
-followed, and of two rows for one half hour the later one counts.
+followed, and of two rows for one half hour the later one counts. Rows that a spreadsheet has
+rewritten are good ones too, and are written back as octoterm writes them.
 """
 
 from __future__ import annotations
@@ -12,12 +13,13 @@ from __future__ import annotations
 from array import array
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from itertools import accumulate
 from operator import lt
 from typing import NamedTuple, TypeAlias
 
-from octoterm import csv_format
+from octoterm import csv_format, spreadsheet
 from octoterm.csv_format import BadRow, Row
 from octoterm.errors import NotReadings
 from octoterm.steps import Steps
@@ -111,6 +113,15 @@ class Document:
         for block in self.blocks:
             yield block.text
 
+    def clean_texts(self) -> Iterator[str]:
+        """The file's text as octoterm alone would have written it: rows, each in its own form."""
+        yield f"{csv_format.HEADER}\n"
+        for block in self.blocks:
+            if csv_format.read_lines(block.text):
+                yield block.text
+            else:
+                yield _text(map(csv_format.canonical, _readable(block.text)))
+
     def merged(self, rows: Sequence[Row]) -> Steps[tuple[Document, int, int]]:
         """The document with `rows` in it, how many of them were new and how many changed one.
 
@@ -159,6 +170,7 @@ class _Reader:
         self._lines = 0
         self._rows = 0
         self._latest: int | None = None
+        self._above: int | None = None
         self._seen: set[int] | None = None  # filled when rows first stop being in order
         self._duplicates: list[int] = []
         self._unordered: list[int] = []
@@ -198,7 +210,7 @@ class _Reader:
             return False
         if self._latest is not None and starts[0] <= self._latest:
             return False
-        self._latest = starts[-1]
+        self._latest = self._above = starts[-1]
         self._rows += len(starts)
         if self._seen is not None:
             self._seen.update(starts)
@@ -213,13 +225,14 @@ class _Reader:
             if not line.strip():
                 continue
             try:
-                row = csv_format.read_line(line.removeprefix("\ufeff"))
+                row = _read_line(line.removeprefix("\ufeff"), self._above)
             except BadRow as bad:
                 self._unreadable.append(UnreadableLine(self._lines, bad.why))
                 lines.append(line.rstrip("\r"))
                 if not starts:
                     ahead = len(lines)
             else:
+                self._above = row.start
                 self._check_order(row.start, starts)
                 lines.append(row.line)
                 starts.append(row.start)
@@ -250,6 +263,21 @@ def not_readings(name: str) -> NotReadings:
         f"{name} is not a CSV file of half-hourly readings",
         f"Its first line should be {csv_format.HEADER}. It was left untouched",
     )
+
+
+def _read_line(line: str, above: int | None) -> Row:
+    """The row in a line, whoever wrote it. Raises BadRow."""
+    try:
+        return csv_format.read_line(line)
+    except BadRow:
+        return spreadsheet.read_line(line, above)
+
+
+def _readable(text: str) -> Iterator[str]:
+    """The lines of a block that are rows."""
+    for line in text.removesuffix("\n").split("\n"):
+        with suppress(BadRow):
+            yield csv_format.read_line(line).line
 
 
 def _tidied(blocks: Sequence[Block]) -> Steps[list[Block]]:

@@ -78,8 +78,10 @@ class Position:
         return Position(granularity, self.day)
 
     def entering(self, part: Period) -> Position:
-        """Into a part of the period looked at, as from a row of a table."""
+        """Into a part of the period looked at, as from a row of a table, or another like it."""
         day = self.day if self.day in part else part.first
+        if part.granularity is self.granularity:
+            return replace(self, day=day)
         return Position(part.granularity, day, (*self.entered_from, self.granularity))
 
     def left(self) -> Position:

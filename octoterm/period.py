@@ -228,12 +228,23 @@ def clock_label(instant: int) -> str:
     return f"{text} {local.tzname()}" if happens_twice else text
 
 
+def moment_label(instant: int) -> str:
+    """`14 Mar 2024 18:00`."""
+    return f"{date_label(london(instant).date())} {clock_label(instant)}"
+
+
 def end_label(instant: int) -> str:
     """When a stretch ends, `14 Mar 2024 18:00`; midnight is 24:00 of the day that it ends."""
     local = london(instant)
     if (local.hour, local.minute) == (0, 0):
         return f"{date_label(local.date() - ONE_DAY)} 24:00"
     return f"{date_label(local.date())} {clock_label(instant)}"
+
+
+def reach_label(first: int, last: int) -> str:
+    """`14 Mar 2024 18:00 to 15 Mar 2024 07:30`: from where the first reading begins to where
+    the last one ends; both are given by their starts."""
+    return f"{moment_label(first)} to {end_label(last + HALF_HOUR)}"
 
 
 @dataclass(frozen=True)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import fcntl
 import os
+from contextlib import suppress
 from pathlib import Path
 
 from octoterm.clean import clean
@@ -12,17 +14,16 @@ from octoterm.errors import Unwritable
 def write_private(path: Path, text: str, *, append: bool = False, over: bool = True) -> None:
     """Write `text` with mode 0600, making the folder if need be.
 
-    `over` False refuses to write over a file that exists: FileExistsError.
-    Raises Unwritable for every other failure.
+    A file that is written over is replaced whole or not at all. `over` False refuses to do so
+    where there is one: FileExistsError. Raises Unwritable for every other failure.
     """
-    flags = os.O_WRONLY | os.O_CREAT | (os.O_APPEND if append else os.O_TRUNC)
-    if not over:
-        flags |= os.O_EXCL
+    flags = os.O_WRONLY | os.O_CREAT | (os.O_APPEND if append else os.O_EXCL)
     try:
-        _make_folder(path.parent)
-        with os.fdopen(os.open(path, flags, 0o600), "w", encoding="utf-8") as file:
-            os.fchmod(file.fileno(), 0o600)
-            file.write(text)
+        if over and not append:
+            replace_private(path, text)
+        else:
+            _make_folder(path.parent)
+            _write(path, flags, text)
     except FileExistsError:
         raise
     except OSError as error:
@@ -30,6 +31,36 @@ def write_private(path: Path, text: str, *, append: bool = False, over: bool = T
             f"{clean(str(path))} cannot be written: {error.strerror}",
             "Check that its folder may be written to",
         ) from error
+
+
+def replace_private(path: Path, text: str) -> None:
+    """Put `text` in the file's place, one process at a time. Raises OSError.
+
+    It waits for the disk, and for others who write the same file, which takes milliseconds.
+    """
+    path = Path(os.path.realpath(path))  # a link stays a link
+    temporary = path.with_suffix(".new")
+    _make_folder(path.parent)
+    lock = os.open(path.with_suffix(".lock"), os.O_WRONLY | os.O_CREAT, 0o600)
+    try:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        try:
+            _write(temporary, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, text)
+            temporary.replace(path)
+        except OSError:
+            with suppress(OSError):  # what went wrong first is what is told
+                temporary.unlink()
+            raise
+    finally:
+        os.close(lock)
+
+
+def _write(path: Path, flags: int, text: str) -> None:
+    with os.fdopen(os.open(path, flags, 0o600), "w", encoding="utf-8") as file:
+        os.fchmod(file.fileno(), 0o600)
+        file.write(text)
+        file.flush()
+        os.fsync(file.fileno())
 
 
 def _make_folder(folder: Path) -> None:

@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 from octoterm.breakdown import Part
 from octoterm.comparison import Against, Beside
+from octoterm.coverage import CoveredDay
 from octoterm.load_profile import ProfileRow
 from octoterm.period import Period, london
 from octoterm.trends import Measure, TrendDay
@@ -20,6 +21,7 @@ KEYS = (
     "base_load_kw",
 )  # fmt: skip
 COMPARED_KEYS = (*KEYS, "compare_kwh", "change_kwh", "change_percent")
+COVERAGE_KEYS = ("date", "readings", "expected", "state")
 PROFILE_KEYS = ("time", "weekday_kwh", "weekend_kwh", "all_kwh", "readings")
 
 
@@ -103,6 +105,12 @@ def profile_record(row: ProfileRow) -> dict[str, object]:
         row.readings,
     )
     return dict(zip(PROFILE_KEYS, values, strict=True))
+
+
+def coverage_record(day: CoveredDay) -> dict[str, object]:
+    """A day under `COVERAGE_KEYS`; `state` as `complete`, `incomplete` or `missing`."""
+    values = (day.day.isoformat(), day.readings, day.expected, day.state.value)
+    return dict(zip(COVERAGE_KEYS, values, strict=True))
 
 
 def csv_lines(keys: Sequence[str], records: Iterable[Mapping[str, object]]) -> Iterator[str]:

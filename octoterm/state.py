@@ -6,7 +6,6 @@ is as good as none: the next sync goes over all history once more.
 
 from __future__ import annotations
 
-import fcntl
 import hashlib
 import json
 import os
@@ -16,11 +15,10 @@ from typing import TYPE_CHECKING
 
 from octoterm.clean import clean
 from octoterm.errors import Unwritable
+from octoterm.private_file import replace_private
 
 if TYPE_CHECKING:
     from octoterm.config import Meter
-
-_CREATE = os.O_WRONLY | os.O_CREAT | os.O_TRUNC
 
 
 @dataclass(frozen=True)
@@ -48,17 +46,8 @@ class SyncRecord:
 
         Raises Unwritable. It waits for the disk: not for the event loop's thread.
         """
-        path = record_path(folder, meter)
-        temporary = path.with_suffix(".new")
         try:
-            folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-            with path.with_suffix(".lock").open("w") as lock:
-                fcntl.flock(lock, fcntl.LOCK_EX)  # others hold it for milliseconds
-                with os.fdopen(os.open(temporary, _CREATE, 0o600), "w") as file:
-                    json.dump(asdict(self), file)
-                    file.flush()
-                    os.fsync(file.fileno())
-                temporary.replace(path)
+            replace_private(record_path(folder, meter), json.dumps(asdict(self)))
         except OSError as error:
             raise Unwritable(
                 f"The record of the sync cannot be written in {clean(str(folder))}: "

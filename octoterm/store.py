@@ -13,7 +13,7 @@ import fcntl
 import os
 import stat
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from threading import Thread
@@ -46,8 +46,12 @@ class Merged:
     changed: int
 
 
-class _EndlessLine(Exception):
-    """No CSV file goes on for so long without the end of a line."""
+@dataclass(frozen=True)
+class Fixed:
+    """A file that was put right: where it is kept as it was, and how it was."""
+
+    original: Path
+    sheet: Sheet
 
 
 class Store:
@@ -75,25 +79,54 @@ class Store:
         Raises Busy, NotReadings, Unreadable or Unwritable: the file is then as it was.
         """
         with self._writing():
-            self.path.parent.mkdir(parents=True, exist_ok=True)
+            _make_folder(self.path.parent)
         with self._writing(), contextlib.ExitStack() as held:
             yield from self._lock(held)
             document, signature = yield from self._read()
             merged, new, changed = yield from document.merged(rows)
             if new or changed:
-                signature = yield from self._replace(merged)
+                signature = yield from self._replace(merged.texts())
                 document = merged
         return Merged(document.sheet(signature), new, changed)
 
-    def _read(self) -> Steps[tuple[Document, Signature | None]]:
+    def fix(self) -> Steps[Fixed | None]:
+        """Leave only rows in the file, in order and as octoterm writes them; the file as it was
+        is kept beside it. None where that changes nothing: the file is then not touched.
+
+        Raises Busy, NotReadings, Unreadable or Unwritable: the file is then as it was.
+        """
+        if (yield from self._read_to_fix()) is None:
+            return None
+        with self._writing(), contextlib.ExitStack() as held:
+            yield from self._lock(held)
+            found = yield from self._read_to_fix()
+            if found is None:
+                return None
+            document, text, clean_text = found
+            original = _free_name(self._target)
+            yield from self._replace([text], kept_as=original)
+            yield from self._replace([clean_text])
+        return Fixed(original, document.sheet())
+
+    def _read_to_fix(self) -> Steps[tuple[Document, str, str] | None]:
+        """The document, the file's text and what it should be; None where these are the same."""
+        pieces: list[str] = []
+        document, _ = yield from self._read(pieces)
+        text, clean_text = "".join(pieces), "".join(document.clean_texts())
+        return (document, text, clean_text) if pieces and text != clean_text else None
+
+    def _read(self, pieces: list[str] | None = None) -> Steps[tuple[Document, Signature | None]]:
+        """What the file holds; its text is added to `pieces`."""
         try:
             if not stat.S_ISREG(self.path.stat().st_mode):  # a pipe would be waited for
                 raise Unreadable(f"{self._name} is no ordinary file", "Name another one")
             with self.path.open("rb") as file:
                 signature = _signature(os.fstat(file.fileno()))
-                return (yield from Document.read(_texts(file), self._name)), signature
-        except _EndlessLine:
-            raise not_readings(self._name) from None
+                texts = self._texts(file)
+                if pieces is not None:
+                    pieces += texts
+                    texts = iter(pieces)
+                return (yield from Document.read(texts, self._name)), signature
         except FileNotFoundError:
             return Document(), None
         except OSError as error:
@@ -102,28 +135,32 @@ class Store:
                 "Check that the file and its folder may be read",
             ) from error
 
-    def _replace(self, document: Document) -> Steps[Signature]:
-        target = Path(os.path.realpath(self.path))  # a link stays a link
+    def _replace(self, texts: Iterable[str], *, kept_as: Path | None = None) -> Steps[Signature]:
+        """Put a file of these texts in the file's place, or in that of `kept_as`."""
+        target = self._target
         temporary = target.with_name(f".{target.name}.new")  # one name: leftovers never pile up
         try:
             with temporary.open("wb") as file:
                 _copy_owner_and_mode(target, file)
-                for text in document.texts():
+                for text in texts:
                     file.write(text.encode(**_ENCODING))
                     yield 0
                 file.flush()
                 yield from _waiting(lambda: os.fsync(file.fileno()))
                 signature = _signature(os.fstat(file.fileno()))
-            temporary.replace(target)
-        finally:
-            temporary.unlink(missing_ok=True)
+            temporary.replace(kept_as or target)
+        except BaseException:
+            with contextlib.suppress(OSError):  # what went wrong first is what is told
+                temporary.unlink(missing_ok=True)
+            raise
         yield from _waiting(lambda: _sync_folder(target.parent))
         return signature
 
     def _lock(self, held: contextlib.ExitStack) -> Steps[None]:
         """Take the lock, until `held` is closed. Raises Busy, saying who has it."""
-        target = Path(os.path.realpath(self.path))
-        file = held.enter_context(target.with_name(f".{target.name}.lock").open("a+b"))
+        target = self._target
+        file = target.with_name(f".{target.name}.lock").open("a+b")
+        held.callback(_let_go, file)
         with contextlib.suppress(PermissionError):  # else one run as root locks the owner out
             _copy_owner_and_mode(target, file)
         patience_ends = time.monotonic() + self._lock_patience
@@ -155,6 +192,26 @@ class Store:
                 "folder may be written to",
             ) from error
 
+    def _texts(self, file: BinaryIO) -> Iterator[str]:
+        """The file in pieces of whole lines; bytes that are no UTF-8 survive the way back."""
+        rest = b""
+        while piece := file.read(PIECE):
+            lines, newline, rest_of_piece = piece.rpartition(b"\n")
+            if newline:
+                yield (rest + lines + newline).decode(**_ENCODING)
+                rest = rest_of_piece
+            else:
+                rest += piece
+                if len(rest) > LONGEST_LINE:
+                    raise not_readings(self._name)
+        if rest:
+            yield rest.decode(**_ENCODING)
+
+    @property
+    def _target(self) -> Path:
+        """The file itself, where `path` is a link: a link stays a link."""
+        return Path(os.path.realpath(self.path))
+
     @property
     def _name(self) -> str:
         return clean(str(self.path))
@@ -164,20 +221,9 @@ def _signature(found: os.stat_result) -> Signature:
     return found.st_ino, found.st_size, found.st_mtime_ns
 
 
-def _texts(file: BinaryIO) -> Iterator[str]:
-    """The file in pieces of whole lines; bytes that are no UTF-8 survive the way back."""
-    rest = b""
-    while piece := file.read(PIECE):
-        lines, newline, rest_of_piece = piece.rpartition(b"\n")
-        if newline:
-            yield (rest + lines + newline).decode(**_ENCODING)
-            rest = rest_of_piece
-        else:
-            rest += piece
-            if len(rest) > LONGEST_LINE:
-                raise _EndlessLine
-    if rest:
-        yield rest.decode(**_ENCODING)
+def _let_go(lock: BinaryIO) -> None:
+    with contextlib.suppress(OSError):  # what was done under the lock is done
+        lock.close()
 
 
 def _copy_owner_and_mode(original: Path, file: BinaryIO) -> None:
@@ -191,8 +237,23 @@ def _copy_owner_and_mode(original: Path, file: BinaryIO) -> None:
     os.fchmod(file.fileno(), stat.S_IMODE(was.st_mode))
 
 
+def _make_folder(folder: Path) -> None:
+    """Make `folder`, and those above it, so that they survive a power cut."""
+    if not folder.is_dir():
+        _make_folder(folder.parent)
+        folder.mkdir(exist_ok=True)
+        _sync_folder(folder.parent)
+
+
+def _free_name(target: Path) -> Path:
+    """`readings.csv.original`; where there is one already, `readings.csv.original-2` and so on."""
+    name = f"{target.name}.original"
+    names = (name, *(f"{name}-{number}" for number in range(2, 10_000)))
+    return next(path for path in map(target.with_name, names) if not os.path.lexists(path))
+
+
 def _sync_folder(folder: Path) -> None:
-    """Make a rename in `folder` survive a power cut."""
+    """Make what was named in `folder` survive a power cut."""
     with contextlib.suppress(OSError):  # the readings are in place: some file systems cannot
         descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
         try:

@@ -28,8 +28,9 @@ from octoterm.errors import OctotermError, Unwritable
 from octoterm.period import HALF_HOUR
 from octoterm.state import SyncRecord
 from octoterm.steps import in_slices
+from octoterm.storage import SyncEntry
 from octoterm.store import Store
-from octoterm.sync_log import SyncEntry, write_log
+from octoterm.sync_log import write_log
 
 BEGINNING = 946_684_800
 """1 January 2000: before any smart meter's first reading."""
@@ -284,4 +285,4 @@ def _still_open(starts: Sequence[int], now: float) -> int:
         for before, after in zip(starts[recent:], starts[recent + 1 :], strict=False)
         if after - before > HALF_HOUR
     )
-    return min(last - LATE, next(gaps, last))
+    return max(BEGINNING, min(last - LATE, next(gaps, last)))

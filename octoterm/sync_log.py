@@ -6,34 +6,20 @@ Kept beside the record of the syncs, to be shown. Lost lines lose nothing else.
 from __future__ import annotations
 
 import json
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from octoterm.clean import clean
 from octoterm.private_file import write_private
 from octoterm.state import record_path
+from octoterm.storage import SyncEntry
 
 if TYPE_CHECKING:
     from octoterm.config import Meter
 
 KEPT = 50
 """Syncs to remember: two days of an open dashboard."""
-
-
-@dataclass(frozen=True)
-class SyncEntry:
-    """What came of one sync."""
-
-    at: int
-    """When it ended, UTC seconds."""
-    new: int
-    late: int
-    """Those of the new that are older than the newest one stored before."""
-    changed: int
-    skipped: int
-    error: str = ""
-    """Why it broke off, if it did: fit for showing."""
 
 
 def read_log(folder: Path, meter: Meter) -> tuple[SyncEntry, ...]:

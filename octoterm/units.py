@@ -51,3 +51,12 @@ def percent(part: float, whole: float) -> str | None:
 def count(amount: int, one: str, many: str | None = None) -> str:
     """`1 gap`, `1,204 gaps`."""
     return f"{amount:,} {one if amount == 1 else many or one + 's'}"
+
+
+def size(amount: int) -> str:
+    """Bytes as `640 B`, `12 kB`, `1.0 MB`."""
+    if amount < 1000:
+        return f"{amount} B"
+    if amount < 999_500:
+        return f"{amount / 1e3:.0f} kB"
+    return f"{number(amount / 1e6, 1)} MB"

@@ -96,3 +96,9 @@ def octoterm(
     monkeypatch.chdir(here)
     monkeypatch.setenv("HOME", str(home))
     return CommandLine(here, home, capsys)
+
+
+@pytest.fixture
+def quick_disk(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A disk that is not waited for, for tests of what is written and not of how safely."""
+    monkeypatch.setattr(os, "fsync", lambda _: None)

@@ -1,4 +1,6 @@
-"""Draws the README's pictures from the demo: `TEXTUAL_COLOR_SYSTEM=truecolor python -m tests.picture`."""
+"""Draws the README's pictures from the demo, in colour with `TEXTUAL_COLOR_SYSTEM=truecolor`:
+`python -m tests.picture`.
+"""
 
 from __future__ import annotations
 

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import AsyncGenerator
 from pathlib import Path
+
+import httpx
 
 from octoterm.config import Meter
 from octoterm.csv_format import Row, row
 from octoterm.steps import finish
 from octoterm.store import Store
 from octoterm.sync import Event, Finished, sync_meter
-from tests.loopback import Loopback, reading, utc
+from tests.loopback import Handler, Loopback, Request, reading, utc
 
 NOW = utc("2024-03-14 09:00")
 YESTERDAY = utc("2024-03-13 23:30")
@@ -63,3 +66,20 @@ def store(meter: Meter, values: dict[int, object]) -> None:
 def asked(server: Loopback) -> dict[str, str]:
     """The query of the last request."""
     return server.requests[-1].query
+
+
+class Answering(httpx.AsyncBaseTransport):
+    """The API without a network in between."""
+
+    def __init__(self, answers: Handler) -> None:
+        self.answers = answers
+
+    async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
+        headers = {name.lower(): value for name, value in request.headers.items()}
+        asked = Request(request.url.path, dict(request.url.params), headers)
+        response = self.answers(asked)
+
+        async def body() -> AsyncGenerator[bytes, None]:
+            yield response.body
+
+        return httpx.Response(response.status, headers=dict(response.headers), content=body())

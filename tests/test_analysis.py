@@ -1,15 +1,15 @@
-"""Rows to compare, averages, gaps in words."""
+"""Rows to compare, averages."""
 
 from __future__ import annotations
 
-from datetime import date, datetime, timedelta
+from datetime import date
 
 import pytest
 
-from octoterm.analysis import average_a_day, days_counted, gaps_in_words, summary
+from octoterm.analysis import average_a_day, days_counted, summary
 from octoterm.consumption import Consumption
 from octoterm.period import Granularity
-from tests.households import LONDON, half_hours, london_day, utc
+from tests.households import half_hours, london_day, utc
 
 MONTHS = Granularity.MONTH
 
@@ -106,59 +106,3 @@ def test_half_hours_and_empty_periods_have_no_average_day() -> None:
     assert average_a_day(summary(meter, Granularity.HALF_HOUR)[0]) is None
     gap = used(london_day(date(2024, 6, 1)) + london_day(date(2024, 6, 3)))
     assert average_a_day(summary(gap, Granularity.DAY)[1]) is None
-
-
-def without(since: str, until: str, *missing: str) -> Consumption:
-    gone = {utc(time) for time in missing}
-    return used([start for start in half_hours(since, until) if start not in gone])
-
-
-def test_a_single_gap_is_told_with_its_date_in_london() -> None:
-    meter = without("2024-06-01T00:00Z", "2024-06-03T00:00Z", "2024-06-01T23:30Z")
-    assert gaps_in_words(meter.gaps()) == ["2 Jun 2024 00:30 missing, 1 half hour"]
-
-
-def test_a_longer_gap_is_told_from_when_to_when() -> None:
-    days = london_day(date(2024, 6, 1)), london_day(date(2024, 6, 2)), london_day(date(2024, 6, 3))
-    assert gaps_in_words(used(days[0] + days[2]).gaps()) == [
-        "2 Jun 2024 00:00 to 24:00 missing, 48 half hours"
-    ]
-    assert gaps_in_words(used(days[0][:47] + days[2][3:]).gaps()) == [
-        "1 Jun 2024 23:30 to 3 Jun 2024 01:30 missing, 52 half hours"
-    ]
-    assert gaps_in_words(used(days[0][:4] + days[0][7:]).gaps()) == [
-        "1 Jun 2024 02:00 to 03:30 missing, 3 half hours"
-    ]
-
-
-def test_a_gap_that_recurs_is_told_once_and_first() -> None:
-    evenings = [f"2024-02-{day:02}T23:30Z" for day in (3, 7, 8, 20)]
-    meter = without("2024-02-01T00:00Z", "2024-03-01T00:00Z", "2024-02-01T12:00Z", *evenings)
-    assert gaps_in_words(meter.gaps()) == [
-        "23:30 missing on 4 days",
-        "1 Feb 2024 12:00 missing, 1 half hour",
-    ]
-
-
-def test_a_gap_that_recurs_at_one_time_of_utc_is_one_habit_in_summer_and_winter() -> None:
-    first = datetime(2024, 1, 10, 23, 30, tzinfo=LONDON)
-    nights = [first.isoformat()] + [f"2024-06-{day}T23:30Z" for day in (10, 11)]
-    meter = without("2024-01-01T00:00Z", "2024-07-01T00:00Z", *nights)
-    assert gaps_in_words(meter.gaps()) == ["23:30 (00:30 in summer) missing on 3 days"]
-
-
-def test_two_gaps_alike_are_no_habit_yet() -> None:
-    meter = without(
-        "2024-02-01T00:00Z", "2024-02-09T00:00Z", "2024-02-03T01:00Z", "2024-02-04T01:00Z"
-    )
-    assert len(gaps_in_words(meter.gaps())) == 2
-
-
-def test_a_habit_can_be_longer_than_a_half_hour() -> None:
-    hours = [
-        (datetime(2024, 2, day, 3, tzinfo=LONDON) + timedelta(minutes=30 * n)).isoformat()
-        for day in (3, 4, 5)
-        for n in range(3)
-    ]
-    meter = without("2024-02-01T00:00Z", "2024-02-09T00:00Z", *hours)
-    assert gaps_in_words(meter.gaps()) == ["03:00 to 04:30 missing on 3 days"]

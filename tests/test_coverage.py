@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from octoterm.coverage import Coverage, CoveredDay, DayState, coverage, months
+from octoterm.coverage import Coverage, CoveredDay, DayState, coverage, day_in_words, months
 from tests.households import london_day
 from tests.plainly import HOMES, Home, of
 
@@ -75,3 +75,35 @@ def test_nothing_stored_is_nothing_missing() -> None:
 def test_one_reading_is_one_incomplete_day_without_gaps() -> None:
     found = coverage(of({london_day(date(2024, 1, 15))[7]: 0.1}))
     assert (found.days, found.incomplete, found.gaps) == (1, 1, ())
+
+
+def test_a_days_readings_are_told_with_what_is_missing_of_them() -> None:
+    days = [london_day(date(2024, 3, day)) for day in (30, 31)] + [london_day(date(2024, 4, 1))]
+    meter = of(dict.fromkeys(days[0][5:] + days[1][:10] + days[1][12:] + days[2][:20], 0.1))
+    assert [day_in_words(meter, date(2024, 3, day)) for day in (29, 30, 31)] == [
+        "Fri 29 Mar 2024: outside the readings",
+        "Sat 30 Mar 2024: 43 of 48 half hours, readings begin at 02:30",
+        "Sun 31 Mar 2024: 44 of 46 half hours, 06:00 to 07:00 missing",
+    ]
+    assert day_in_words(meter, date(2024, 4, 1)) == (
+        "Mon 1 Apr 2024: 20 of 48 half hours, readings end at 10:00"
+    )
+
+
+def test_a_whole_day_and_one_without_readings_are_told_as_such() -> None:
+    days = [london_day(date(2024, 3, day)) for day in (29, 31)]
+    meter = of(dict.fromkeys(days[0] + days[1], 0.1))
+    assert day_in_words(meter, date(2024, 3, 30)) == "Sat 30 Mar 2024: none of 48 half hours"
+    assert day_in_words(meter, date(2024, 3, 31)) == "Sun 31 Mar 2024: all 46 half hours"
+
+
+def test_very_many_gaps_of_a_day_are_counted() -> None:
+    day = london_day(date(2024, 1, 15))
+    words = day_in_words(of(dict.fromkeys(day[:20:2] + day[20:], 0.1)), date(2024, 1, 15))
+    assert words.endswith(": 38 of 48 half hours, 00:30, 01:30, 02:30 and 7 more gaps missing")
+
+
+@pytest.mark.parametrize("home", HOMES)
+def test_what_the_months_miss_is_what_the_gaps_are(home: Home) -> None:
+    found = coverage(home.consumption)
+    assert sum(month.missing for month in months(home.consumption)) == found.missing_half_hours

@@ -15,7 +15,8 @@ PACKAGE = Path(__file__).parent.parent / "octoterm"
 PURE = (
     "analysis", "base_line", "breakdown", "clean", "clock_grid", "comparison", "consumption",
     "counterparts", "coverage", "csv_format", "dates", "day_table", "days", "document", "errors",
-    "heat_map", "load_profile", "navigation", "period", "standouts", "steps", "trends", "units",
+    "gap_words", "heat_map", "load_profile", "navigation", "period", "spreadsheet", "standouts",
+    "steps", "storage", "trends", "units",
 )  # fmt: skip
 INPUT_AND_OUTPUT = {
     "ctypes", "fcntl", "http", "io", "mmap", "multiprocessing", "os", "pathlib", "shutil",

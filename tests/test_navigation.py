@@ -8,7 +8,7 @@ import pytest
 
 from octoterm.consumption import Consumption
 from octoterm.navigation import Position
-from octoterm.period import Granularity
+from octoterm.period import Granularity, Period
 from tests.households import half_hours
 
 DAY, WEEK, MONTH, YEAR, ALL = (
@@ -110,6 +110,13 @@ def test_into_a_part_and_back_out_the_same_way() -> None:
     assert day.left().granularity is MONTH
     assert day.left().left().period(TWO_YEARS).label == "2024"
     assert day.left().left().entered_from == ()
+
+
+def test_a_day_entered_from_a_day_leads_back_to_what_that_was_entered_from() -> None:
+    day = Position(DAY, date(2024, 3, 14), (WEEK,))
+    other = day.entering(Period.containing(DAY, date(2023, 5, 1)))
+    assert other == Position(DAY, date(2023, 5, 1), (WEEK,))
+    assert other.left() == Position(WEEK, date(2023, 5, 1))
 
 
 def test_entering_the_part_that_holds_the_day_keeps_the_day() -> None:

@@ -40,7 +40,6 @@ def failing(name: str, code: int) -> Callable[..., None]:
 
 
 BEFORE_THE_RENAME = {
-    "mkdir": ("Path.mkdir", errno.EROFS),
     "lock": ("fcntl.flock", errno.ENOLCK),
     "owner": ("os.fchown", errno.EIO),
     "mode": ("os.fchmod", errno.EPERM),

@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from octoterm.sync_log import KEPT, SyncEntry, read_log, write_log
+from octoterm.storage import SyncEntry
+from octoterm.sync_log import KEPT, read_log, write_log
 from tests.dashboards import meter
 
 

@@ -137,7 +137,14 @@ async def test_a_half_hour_has_no_parts_to_go_into(tmp_path: Path) -> None:
 
 async def test_tab_goes_round_the_views(tmp_path: Path) -> None:
     async with opened(tmp_path, march()) as here:
-        for shown in ("from", "daily total", "00:00─03:00", "each half hour", "from"):
+        for shown in (
+            "from",
+            "daily total",
+            "00:00─03:00",
+            "Last syncs",
+            "each half hour",
+            "from",
+        ):
             await here.press("tab")
             await here.shows(shown)
 

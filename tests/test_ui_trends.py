@@ -30,7 +30,11 @@ def test_in_a_line_more_days_than_columns_are_averaged_and_fewer_take_a_column_e
 
 
 def test_a_line_has_a_hole_where_a_column_has_no_value() -> None:
-    assert runs_of([1.0, 3.0, None, 5.0]) == (((0, 1.0), (1, 3.0)), ((3, 5.0),))
+    assert runs_of([1.0, 3.0, None, 5.0], 4) == (((0, 1.0), (1, 3.0)), ((3, 5.0),))
+
+
+def test_few_days_are_spread_over_the_columns() -> None:
+    assert runs_of([1.0, None, 2.0], 11) == (((1, 1.0),), ((7, 2.0),))
 
 
 def test_as_dots_every_day_is_there_however_many_share_a_column() -> None:
@@ -41,7 +45,7 @@ def test_as_dots_every_day_is_there_however_many_share_a_column() -> None:
 
 def test_a_line_is_drawn_at_its_height_and_not_across_a_hole() -> None:
     scale = Scale.reaching(8.0, 4)
-    rows = curve(Series(runs_of([0.0, 0.0, None, 8.0, 8.0]), "day", "*"), 5, 4, scale)
+    rows = curve(Series(runs_of([0.0, 0.0, None, 8.0, 8.0], 5), "day", "*"), 5, 4, scale)
     assert [len(row) for row in rows] == [5] * 4
     assert rows[-1][:2] == "**"
     assert all(row[2] == " " for row in rows)

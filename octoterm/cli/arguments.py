@@ -82,6 +82,11 @@ def parse(argv: Sequence[str] | None) -> argparse.Namespace:
     _add_meter_and_format(profile, "table", "csv", "json")
 
     check = add("check", "Say how whole the stored readings are, and whether their file is sound.")
+    check.add_argument(
+        "--fix",
+        action="store_true",
+        help="write a clean file, and keep the one there is beside it, as NAME.csv.original",
+    )
     _add_meter_and_format(check, "text", "json")
 
     add("paths", "Say where configuration, readings and log are.")

@@ -1,4 +1,7 @@
-"""`octoterm check`: how whole the stored readings are, and whether their file is sound."""
+"""`octoterm check`: how whole the stored readings are, and whether their file is sound.
+
+With `--fix` the file is put right first, and what is said is of the clean one.
+"""
 
 from __future__ import annotations
 
@@ -10,19 +13,21 @@ from octoterm import units
 from octoterm.clean import clean
 from octoterm.cli import console, readings
 from octoterm.cli.opening import configured, one_meter, opened
-from octoterm.cli.wording import nothing_stored, reach
+from octoterm.cli.wording import nothing_stored
 from octoterm.config import Meter
 from octoterm.consumption import Consumption
-from octoterm.coverage import Coverage, coverage
+from octoterm.coverage import coverage
 from octoterm.document import Sheet
 from octoterm.records import iso
+from octoterm.steps import finish
+from octoterm.store import Fixed, Store
 
 MOST_LINES = 10
 """Listed by number before they are only counted."""
 
 
 def run(asked: Namespace) -> int:
-    """1 if lines are double, out of order or unreadable; gaps are no failure.
+    """1 if lines are (still) double, out of order or unreadable; gaps are no failure.
 
     Raises OctotermError.
     """
@@ -30,11 +35,20 @@ def run(asked: Namespace) -> int:
         config = configured(source)
         meter = one_meter(asked, config)
         sheet = readings.stored(source, meter)
+        fixed = finish(Store(meter.csv).fix()) if asked.fix else None
+        if fixed:
+            sheet = readings.stored(source, meter)
     consumption = readings.consumption(sheet, meter, config)
     if asked.format == "json":
-        console.say(json.dumps(_record(meter, sheet, consumption), indent=2))
+        record = _record(meter, sheet, consumption)
+        if asked.fix:
+            record["fixed"] = fixed and {"original": str(fixed.original), **_faults(fixed.sheet)}
+        console.say(json.dumps(record, indent=2))
     else:
-        console.say("\n".join(_text(meter, sheet, consumption)))
+        lines = [f"{meter.name} · {clean(str(meter.csv))}", ""]
+        if asked.fix:
+            lines += [*_what_was_fixed(fixed), ""]
+        console.say("\n".join([*lines, *_text(meter, sheet, consumption)]))
     return 1 if sheet.duplicates or sheet.unordered or sheet.unreadable else 0
 
 
@@ -53,47 +67,54 @@ def _record(meter: Meter, sheet: Sheet, consumption: Consumption) -> dict[str, o
             {"start": iso(gap.start), "end": iso(gap.end), "half_hours": gap.half_hours}
             for gap in whole.gaps
         ],
+        **_faults(sheet),
+    }
+
+
+def _faults(sheet: Sheet) -> dict[str, object]:
+    return {
         "duplicates": sheet.duplicates,
         "unordered": sheet.unordered,
         "unreadable": [{"line": bad.line, "why": bad.why} for bad in sheet.unreadable],
     }
 
 
+def _what_was_fixed(fixed: Fixed | None) -> Iterator[str]:
+    if fixed is None:
+        yield "Nothing to fix: the file is as octoterm writes it, and was not touched"
+        return
+    yield "Fixed: every line is a reading now, once and in order, as octoterm writes it"
+    yield f"The file as it was is kept as {clean(str(fixed.original))}"
+    if numbers := [bad.line for bad in fixed.sheet.unreadable]:
+        yield f"Only there: {units.count(len(numbers), 'unreadable line')}, {_lines(numbers)}"
+    yield from _unsound(fixed.sheet)
+
+
 def _text(meter: Meter, sheet: Sheet, consumption: Consumption) -> Iterator[str]:
-    yield f"{meter.name} · {clean(str(meter.csv))}"
-    yield ""
     whole = coverage(consumption)
-    if whole.first is None or whole.last is None:
+    if not whole.readings:
         yield nothing_stored(meter)
     else:
-        yield f"{whole.readings:,} readings from {reach(whole.first, whole.last)}"
-        yield (
-            f"{units.count(whole.days, 'day')}: {whole.complete:,} complete, "
-            f"{whole.incomplete:,} incomplete, {whole.missing:,} without readings"
-        )
-        yield from _gaps(whole)
-    yield from _faults(sheet)
-
-
-def _gaps(whole: Coverage) -> Iterator[str]:
-    if not whole.gaps:
-        yield "No gaps"
-        return
-    half_hours = units.count(whole.missing_half_hours, "half hour")
-    yield f"{units.count(len(whole.gaps), 'gap')}, {half_hours}:"
-    for words in whole.words:
-        yield f"  {words}"
-
-
-def _faults(sheet: Sheet) -> Iterator[str]:
-    if sheet.starts and not (sheet.duplicates or sheet.unordered or sheet.unreadable):
+        yield whole.readings_in_words
+        yield whole.days_in_words
+        yield whole.gaps_counted + (":" if whole.gaps else "")
+        yield from (f"  {words}" for words in whole.words)
+    if sheet.duplicates or sheet.unordered or sheet.unreadable:
+        yield from _unsound(sheet)
+        yield "`octoterm check --fix` writes a clean file and keeps this one beside it"
+    elif sheet.starts:
         yield "Every line of the file can be read, once and in order"
+
+
+def _unsound(sheet: Sheet) -> Iterator[str]:
     if sheet.duplicates:
         yield f"Doubles, of which the last counts: {_lines(sheet.duplicates)}"
     if sheet.unordered:
         yield f"Out of order: {_lines(sheet.unordered)}"
-    for line, why in sheet.unreadable:
+    for line, why in sheet.unreadable[:MOST_LINES]:
         yield f"Unreadable: line {line:,}, {why}"
+    if rest := sheet.unreadable[MOST_LINES:]:
+        yield f"Unreadable, too: {_lines([bad.line for bad in rest])}"
 
 
 def _lines(numbers: Sequence[int]) -> str:

@@ -7,9 +7,9 @@ from collections.abc import Iterator, Sequence
 from octoterm import units
 from octoterm.analysis import average_a_day
 from octoterm.breakdown import Part
-from octoterm.cli.wording import NONE, aligned, moment
+from octoterm.cli.wording import NONE, aligned
 from octoterm.comparison import Beside
-from octoterm.period import Granularity, clock_label
+from octoterm.period import Granularity, clock_label, moment_label
 
 
 def lines(parts: Sequence[Part], total: Part, granularity: Granularity) -> Iterator[str]:
@@ -75,7 +75,7 @@ def _cells(part: Part, granularity: Granularity) -> tuple[str, ...]:
         units.number(figures.kwh, 3 if granularity is Granularity.HALF_HOUR else 2),
         NONE if average is None else units.number(average, 2),
         units.number(figures.peak_kwh, 2),
-        (clock_label if within_a_day else moment)(figures.peak_start),
+        (clock_label if within_a_day else moment_label)(figures.peak_start),
         NONE if base is None else units.watts(base),
         readings,
     )

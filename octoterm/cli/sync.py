@@ -9,8 +9,9 @@ from contextlib import aclosing
 from octoterm.cli import console, signals
 from octoterm.cli.opening import configured, meters_asked_for, opened
 from octoterm.cli.sync_progress import Progress
-from octoterm.cli.wording import json_list, reach
+from octoterm.cli.wording import json_list
 from octoterm.config import Meter
+from octoterm.period import reach_label
 from octoterm.records import iso
 from octoterm.source import Source
 from octoterm.sync import Finished, sync_all
@@ -58,7 +59,7 @@ def _sentence(end: Finished) -> str:
         skipped += f" ({', '.join(f'{why}: {times:,}' for why, times in end.reasons[:3])})"
     readings = "no readings yet"
     if end.first is not None and end.last is not None:
-        readings = f"readings from {reach(end.first, end.last)}"
+        readings = f"readings from {reach_label(end.first, end.last)}"
     return f"{end.meter.name}: {end.new:,} new, {end.changed:,} changed, {skipped}; {readings}"
 
 

@@ -1,4 +1,4 @@
-"""Times, meters and columns as the commands print them."""
+"""Meters and columns as the commands print them."""
 
 from __future__ import annotations
 
@@ -6,21 +6,9 @@ import json
 from collections.abc import Collection, Iterable, Iterator, Sequence
 
 from octoterm.config import CUBIC_METRES, Meter
-from octoterm.period import HALF_HOUR, clock_label, date_label, end_label, london
 
 NONE = "–"
 """Stands where a table has nothing to say."""
-
-
-def moment(instant: int) -> str:
-    """`14 Mar 2024 18:00`, London; `instant` in UTC seconds."""
-    return f"{date_label(london(instant).date())} {clock_label(instant)}"
-
-
-def reach(first: int, last: int) -> str:
-    """`14 Mar 2024 18:00 to 15 Mar 2024 07:30`: from where the first reading begins to where
-    the last one ends; both are given by their starts, UTC seconds."""
-    return f"{moment(first)} to {end_label(last + HALF_HOUR)}"
 
 
 def title(meter: Meter) -> str:

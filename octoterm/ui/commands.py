@@ -53,6 +53,7 @@ COMMANDS = (
     Command(LOOK, "2", "2", "view('table')", "Table: the same in figures", "Views"),
     Command(LOOK, "3", "3", "view('trends')", "Trends: days and their running averages", "Views"),
     Command(LOOK, "4", "4", "view('profile')", "Profile: the average day, a heat map", "Views"),
+    Command(LOOK, "5", "5", "view('data')", "Data: how whole it is, and the last syncs", "Views"),
     Command(
         LOOK,
         "o",
@@ -61,7 +62,13 @@ COMMANDS = (
         "Trends: total, base, peak; heat map: days, months …",
     ),
     Command(LOOK, "c", "c", "compare", "Compare: the period before, a year earlier, off"),
-    Command(LOOK, "s", "s", "next_standout", "The next day that stands out from its weekday"),
+    Command(
+        LOOK,
+        "s",
+        "s",
+        "next_standout",
+        "The next day that stands out, or is not whole",
+    ),
     Command(LOOK, "tab", "Tab", "next_view", "The next view"),
     Command(LOOK, "up,k", "↑ k", "cursor(-1, 0)", "Up a row, or a bar back"),
     Command(LOOK, "down,j", "↓ j", "cursor(1, 0)", "Down a row, or a bar on"),

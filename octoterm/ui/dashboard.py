@@ -29,6 +29,7 @@ from octoterm.navigation import Position, end_in_words
 from octoterm.period import Granularity, Period
 from octoterm.source import Source
 from octoterm.standouts import next_standout
+from octoterm.storage import Storage
 from octoterm.ui.commands import COMMANDS, NEEDS_READINGS, bindings
 from octoterm.ui.date_picker import DatePicker
 from octoterm.ui.help import HelpScreen
@@ -53,6 +54,7 @@ class Dashboard(Screen[None]):
     consumption: reactive[Consumption | None] = reactive(None)
     position: reactive[Position | None] = reactive(None)
     period: reactive[Period | None] = reactive(None)
+    storage: reactive[Storage] = reactive(Storage())
     meter_label: reactive[str] = reactive("")
     status: reactive[Status] = reactive(Status())
     unavailable: reactive[frozenset[str]] = reactive(frozenset())
@@ -71,7 +73,9 @@ class Dashboard(Screen[None]):
 
     def compose(self) -> ComposeResult:
         yield PeriodBar().data_bind(Dashboard.meter_label, Dashboard.period)
-        yield self.views.data_bind(Dashboard.consumption, Dashboard.position, Dashboard.period)
+        yield self.views.data_bind(
+            Dashboard.consumption, Dashboard.position, Dashboard.period, Dashboard.storage
+        )
         yield StatusLine().data_bind(Dashboard.status)
         yield KeyBar().data_bind(Dashboard.unavailable)
 
@@ -95,6 +99,7 @@ class Dashboard(Screen[None]):
         if not self.is_attached:
             return
         self.meter_label = self._household.current.label
+        self.storage = self._household.current.storage
         self.consumption = consumption = self._household.current.consumption
         if consumption is not None and (self._nobody_here or self.position is None):
             self.position = Position.opening(consumption)
@@ -246,6 +251,9 @@ class Dashboard(Screen[None]):
         """Go to the next day that stands out; after the last comes the first."""
         if self.consumption is None or self.position is None:
             return
+        if (word := self.views.current.next_standout()) is not None:
+            self._say(word)
+            return
         found = next_standout(self.consumption, self.position.day) or next_standout(
             self.consumption, date.min
         )
@@ -267,6 +275,9 @@ class Dashboard(Screen[None]):
     def _enter(self, period: Period | None) -> None:
         if period is None:
             self._say(self.views.current.nothing_inside)
+        elif self.views.current.leads_to:
+            self.position = self.position and self.position.entering(period)
+            self.action_view(self.views.current.leads_to)
         else:
             self._travel(lambda here, _: here.entering(period))
 

@@ -8,16 +8,20 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Awaitable, Callable
 from contextlib import aclosing
+from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias
 
+from octoterm.clean import clean
 from octoterm.config import Config, Meter
 from octoterm.consumption import Consumption
-from octoterm.document import Sheet
+from octoterm.document import Sheet, Signature
 from octoterm.errors import StoreError
 from octoterm.period import Calendar
 from octoterm.source import Source
 from octoterm.steps import in_slices
+from octoterm.storage import Storage, SyncEntry
 from octoterm.store import Store
+from octoterm.sync_log import read_log
 from octoterm.ui.sync_state import SyncState
 
 if TYPE_CHECKING:
@@ -29,7 +33,7 @@ Sleep: TypeAlias = Callable[[float], Awaitable[None]]
 class MeterReadings:
     """One meter's file and the latest `Consumption` made of it; None until it was read."""
 
-    def __init__(self, meter: Meter, calendar: Calendar) -> None:
+    def __init__(self, meter: Meter, calendar: Calendar, state_folder: Path) -> None:
         self.meter = meter
         self.consumption: Consumption | None = None
         self.unreadable_lines = 0
@@ -38,10 +42,13 @@ class MeterReadings:
         self.sync = SyncState()
         self._store = Store(meter.csv)
         self._calendar = calendar
-        self._signature: object = None
+        self._state_folder = state_folder
+        self._signature: Signature | None = None
+        self._syncs: tuple[SyncEntry, ...] = ()
 
     async def load(self) -> None:
         """Read the file, leaving the event loop its turns. What goes wrong is in `error`."""
+        self._read_log()
         try:
             self.take(await in_slices(self._store.load()))
         except StoreError as error:
@@ -71,8 +78,23 @@ class MeterReadings:
             self.sync = self.sync.saved(event)
         elif isinstance(event, Finished):
             self.sync = self.sync.finished(event)
+            self._read_log()
         else:
             self.sync = self.sync.waiting(event)
+
+    def _read_log(self) -> None:
+        self._syncs = read_log(self._state_folder, self.meter)
+
+    @property
+    def storage(self) -> Storage:
+        """The file as it was last seen, and the last syncs."""
+        return Storage(
+            file=clean(str(self.meter.csv)),
+            size=self._signature[1] if self._signature else None,
+            unreadable_lines=self.unreadable_lines,
+            error=self.error.title if self.error else "",
+            syncs=self._syncs,
+        )
 
     @property
     def is_stale(self) -> bool:
@@ -104,7 +126,9 @@ class Household:
         clock: Callable[[], float],
         sleep: Sleep,
     ) -> None:
-        self.meters = [MeterReadings(meter, config.calendar) for meter in config.meters]
+        self.meters = [
+            MeterReadings(meter, config.calendar, source.places.state) for meter in config.meters
+        ]
         self._at = 0
         self._source = source
         self._clock = clock

@@ -64,11 +64,28 @@ def by_column(values: Sequence[float | None], columns: int) -> tuple[float | Non
     )
 
 
-def runs_of(columns: Sequence[float | None]) -> tuple[tuple[Place, ...], ...]:
-    """The stretches of columns that have a value."""
-    runs = groupby(enumerate(columns), lambda item: item[1] is not None)
+def pitch(count: int, columns: int) -> int:
+    """Columns that each of `count` values has to itself: at least one, shared if need be."""
+    return max(1, columns // max(1, count))
+
+
+def column_of(number: int, count: int, columns: int) -> int:
+    """The column of one of `count` values: in the middle of its own, or the one it shares."""
+    if count > columns:
+        return number * columns // count
+    return number * pitch(count, columns) + pitch(count, columns) // 2
+
+
+def runs_of(values: Sequence[float | None], columns: int) -> tuple[tuple[Place, ...], ...]:
+    """The stretches of columns that have a value, where need be the mean of several."""
+    means = by_column(values, columns)
+    runs = groupby(enumerate(means), lambda item: item[1] is not None)
     return tuple(
-        tuple((column, value) for column, value in run if value is not None)
+        tuple(
+            (column_of(number, len(means), columns), value)
+            for number, value in run
+            if value is not None
+        )
         for there, run in runs
         if there
     )
@@ -78,9 +95,8 @@ def dots(
     values: Sequence[float | None], columns: int, rows: int, scale: Scale, symbol: str
 ) -> list[str]:
     """The rows of text, from the top, with each value in its column, however many share one."""
-    filled = min(columns, len(values))
     places = {
-        (number * filled // len(values), scale.row(value))
+        (column_of(number, len(values), columns), scale.row(value))
         for number, value in enumerate(values)
         if value is not None
     }

@@ -56,7 +56,11 @@ class ProfilePicture:
     def canvas(self) -> list[list[Cell]]:
         """From the top, with the scale in the margin."""
         series = [
-            Series(runs_of(self._heights(line)), line.style, pens(self.symbols)[line.pen].marker)
+            Series(
+                runs_of(self._heights(line), self.columns.total),
+                line.style,
+                pens(self.symbols)[line.pen].marker,
+            )
             for line in self.lines
         ]
         scale = Scale.reaching(max((each.highest for each in series), default=0.0), self.height)

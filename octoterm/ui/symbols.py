@@ -57,6 +57,8 @@ class Symbols:
     base_load: str
     missing: str
     """Marks the place of a reading that is not there."""
+    whole: str
+    """A day that has all its readings."""
     incomplete: str
     """Fills, or marks, what lacks some of its readings."""
     negative: str
@@ -95,6 +97,7 @@ UNICODE = Symbols(
     tick="┤",
     base_load="┄",
     missing="×",
+    whole="■",
     incomplete="▒",
     negative="▼",
     behind="░",
@@ -120,6 +123,7 @@ ASCII = Symbols(
     tick="|",
     base_load="-",
     missing="x",
+    whole="=",
     incomplete="%",
     negative="v",
     behind="/",

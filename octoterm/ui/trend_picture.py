@@ -6,25 +6,27 @@ each line's last value.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 
 from textual.geometry import Size
 
 from octoterm import units
-from octoterm.period import MONTHS
+from octoterm.period import MONTHS, Granularity, Period
 from octoterm.trends import Measure, TrendDay
-from octoterm.ui.bar_chart import Scale
+from octoterm.ui.bar_chart import Bar, Scale, Slots, axis_labels
 from octoterm.ui.cells import Cell, styled
 from octoterm.ui.line_chart import (
     Pen,
     Series,
     beside_scale,
-    by_column,
+    column_of,
     curve,
     dots,
     laid_over,
     pens,
+    pitch,
     runs_of,
 )
 from octoterm.ui.symbols import Symbols
@@ -50,10 +52,12 @@ class TrendPicture:
     """The whole view as rows of styled cells."""
 
     days: tuple[TrendDay, ...]
+    shown: Period
+    """Where the days lie; it may begin before them, and end after them."""
+    about: str
+    """What to call it."""
     measure: Measure
     average_days: tuple[int, ...]
-    about: str
-    """Which days."""
     size: Size
     symbols: Symbols
     facts: tuple[str, ...] = ()
@@ -83,7 +87,7 @@ class TrendPicture:
         """The running averages."""
         return [
             Series(
-                runs_of(by_column([day.averages[n] for day in self.days], self._columns)),
+                runs_of(self._along(day.averages[n] for day in self.days), self._columns),
                 LINES[n % len(LINES)],
                 self._pen(n).marker,
             )
@@ -95,14 +99,21 @@ class TrendPicture:
         days = max((day.value or 0.0 for day in self.days), default=0.0)
         return Scale.reaching(max(days, *(line.highest for line in self._lines)), self._height)
 
+    def _along(self, values: Iterable[float | None]) -> list[float | None]:
+        """A value for each day of the period, given those of the days that have one."""
+        before = (self.days[0].day - self.shown.first).days
+        along = [*[None] * before, *values]
+        return along + [None] * (self.shown.length - len(along))
+
     def _canvas(self) -> list[list[Cell]]:
         shape = self._columns, self._height, self._scale
-        complete = [day.value if day.complete else None for day in self.days]
-        partial = [None if day.complete else day.value for day in self.days]
+        complete = self._along(day.value if day.complete else None for day in self.days)
+        partial = self._along(None if day.complete else day.value for day in self.days)
         pictures = [
             (dots(complete, *shape, self.symbols.dot), "day"),
             (dots(partial, *shape, self.symbols.missing), "incomplete"),
-            *((curve(line, *shape), line.style) for line in self._lines),
+            # The average over the fewest days, which says most of a day, in front.
+            *((curve(line, *shape), line.style) for line in reversed(self._lines)),
         ]
         rows = laid_over(pictures, "axis")
         return beside_scale(rows, self._scale, MARGIN, self.symbols, "axis")
@@ -116,15 +127,21 @@ class TrendPicture:
 
     @property
     def _ticks(self) -> str:
-        """Years, or months where there are few, below the first of their days."""
-        columns = min(self._columns, len(self.days))
+        """Days of a month, Mondays if not all; else years, or months where there are few, below
+        the first of their days."""
+        if self.shown.granularity is Granularity.MONTH:
+            bars = [
+                Bar(None, True, str(day.day), major=int(day.weekday() == 0))
+                for day in self.shown.days()
+            ]
+            slots = Slots(pitch(len(bars), self._columns), 0, 1)
+            return " " * MARGIN + axis_labels(bars, slots, self._columns)
         line = ""
-        for number, each in enumerate(self.days):
-            day = each.day
+        for number, day in enumerate(self.shown.days()):
             if number and day.day != 1:
                 continue
             label = str(day.year) if number == 0 or day.month == 1 else MONTHS[day.month - 1]
-            at = number * columns // len(self.days)
+            at = column_of(number, self.shown.length, self._columns)
             if at >= len(line) + (2 if line else 0) and at + len(label) <= self._columns:
                 line = line.ljust(at) + label
         return " " * MARGIN + line

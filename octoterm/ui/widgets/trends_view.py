@@ -77,9 +77,10 @@ class TrendsView(View, CellView):
             return []
         return TrendPicture(
             self._days(self.consumption, shown),
+            shown,
+            "all readings" if shown == self.consumption.whole else shown.label,
             self.measure,
             self._average_days,
-            "all readings" if shown == self.consumption.whole else shown.label,
             self.size,
             symbols_of(self.app),
             tuple(facts(self.consumption, shown)),

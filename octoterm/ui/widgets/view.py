@@ -22,8 +22,12 @@ class Picked(Message):
 class View:
     """A widget that shows one period in its own way, with a cursor and choices if it has any."""
 
+    follows_period = True
+    """Whether the figures of the period belong below it."""
     nothing_inside = "There is nothing to go into here"
     """Said where the cursor is on nothing that can be looked into."""
+    leads_to = ""
+    """The view that shows what Enter leads to, where it is another one."""
 
     @property
     def has_choices(self) -> bool:
@@ -38,6 +42,11 @@ class View:
 
     def next_choice(self) -> None:
         """Show the next of the choices that `o` goes round."""
+
+    def next_standout(self) -> str | None:
+        """Put the cursor on the next day that stands out here, and say if there is none; None
+        where that is asked of the readings, not of the view."""
+        return None
 
     @property
     def period_under_cursor(self) -> Period | None:

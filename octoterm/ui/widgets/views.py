@@ -11,6 +11,8 @@ from octoterm.comparison import Against, Beside, compare
 from octoterm.consumption import Consumption
 from octoterm.navigation import Position
 from octoterm.period import Period
+from octoterm.storage import Storage
+from octoterm.ui.widgets.data_view import DataView
 from octoterm.ui.widgets.figures_strip import FiguresStrip
 from octoterm.ui.widgets.profile_view import ProfileView
 from octoterm.ui.widgets.summary_table import SummaryTable
@@ -25,6 +27,7 @@ class Views(Vertical):
     consumption: reactive[Consumption | None] = reactive(None)
     position: reactive[Position | None] = reactive(None)
     period: reactive[Period | None] = reactive(None)
+    storage: reactive[Storage] = reactive(Storage())
     view: reactive[str] = reactive("usage", init=False)
     against: reactive[Against | None] = reactive(None)
     """What the period is compared with, if with anything."""
@@ -37,12 +40,15 @@ class Views(Vertical):
         self._table = SummaryTable(id="table")
         self._trends = TrendsView(average_days, id="trends")
         self._profile = ProfileView(id="profile")
+        self._data = DataView(id="data")
         self._views: dict[str, View] = {
             "usage": self._chart,
             "table": self._table,
             "trends": self._trends,
             "profile": self._profile,
+            "data": self._data,
         }
+        self._figures = FiguresStrip()
         # Held, not looked up: a sync may still report while the screen is being taken apart.
         self._switcher = ContentSwitcher(initial=self.view)
 
@@ -56,7 +62,8 @@ class Views(Vertical):
             yield self._table.data_bind(*compared)
             yield self._trends.data_bind(*shown)
             yield self._profile.data_bind(*shown)
-        yield FiguresStrip().data_bind(*compared, Views.chosen)
+            yield self._data.data_bind(Views.consumption, Views.position, Views.storage)
+        yield self._figures.data_bind(*compared, Views.chosen)
 
     def on_mount(self) -> None:
         self.watch(self._chart, "chosen", self._take_chosen)
@@ -89,6 +96,7 @@ class Views(Vertical):
 
     def watch_view(self, view: str) -> None:
         self._switcher.current = view
+        self._figures.display = self.current.follows_period
         self._look_at_day()
 
     def watch_position(self, before: Position | None, position: Position | None) -> None:

@@ -1,0 +1,128 @@
+"""Gaps in words that a person can act on: what recurs, what is long, and the rest. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from datetime import date, timedelta
+from itertools import groupby
+from typing import TypeAlias
+
+from octoterm import units
+from octoterm.consumption import Gap
+from octoterm.period import MONTH_NAMES, clock_label, date_label, end_label, london
+
+SECONDS_A_DAY = 86_400
+LONG = 46
+"""Half hours from which a gap may be a whole day, and is told apart from short ones."""
+A_HABIT = 3
+"""So many gaps at the same time of day may be told as one …"""
+SHARE_OF_A_HABIT = 0.1
+"""… if they are that part of all: among a thousand, three alike are chance."""
+FEW_IN_A_DAY = 3
+"""Gaps of one day that are each told."""
+FEW = 15
+"""Lines that can be taken in: more of them are told by the month or by the year."""
+
+Name: TypeAlias = Callable[[date], str]
+
+
+def gaps_in_words(gaps: Sequence[Gap]) -> list[str]:
+    """`23:30 missing on 44 days` for what recurs, then the long ones, then the others.
+
+    The newest come first: they may still be filled.
+    """
+    habits = _habits(gaps)
+    told = {gap for habit in habits for gap in habit}
+    others = [gap for gap in reversed(gaps) if gap not in told]
+    return [
+        *(f"{_usual_clocks(habit)} missing on {len(habit):,} days" for habit in habits),
+        *_few([gap for gap in others if gap.half_hours >= LONG]),
+        *_few([gap for gap in others if gap.half_hours < LONG]),
+    ]
+
+
+def clocks(gap: Gap) -> str:
+    """`23:30` for a half hour, `22:00 to 23:30` for more."""
+    start = clock_label(gap.start)
+    return start if gap.half_hours == 1 else f"{start} to {_end_clock(gap)}"
+
+
+def _end_clock(gap: Gap) -> str:
+    """Midnight is 24:00."""
+    end = clock_label(gap.end)
+    return "24:00" if end == "00:00" else end
+
+
+def _habits(gaps: Sequence[Gap]) -> list[list[Gap]]:
+    """Those at the same time of day, the most frequent time first."""
+    # Meters skip the same half hour of UTC, whatever London's clocks show: mostly 23:30.
+    alike: dict[tuple[int, int], list[Gap]] = {}
+    for gap in gaps:
+        if gap.half_hours < LONG:
+            alike.setdefault((gap.start % SECONDS_A_DAY, gap.half_hours), []).append(gap)
+    enough = max(A_HABIT, SHARE_OF_A_HABIT * len(gaps))
+    habits = [found for found in alike.values() if len(found) >= enough]
+    return sorted(habits, key=len, reverse=True)
+
+
+def _usual_clocks(gaps: Iterable[Gap]) -> str:
+    """`23:30`, or `23:30 (00:30 in summer)` where they are from both halves of the year."""
+    winter, summer = (
+        next((clocks(gap) for gap in gaps if bool(london(gap.start).dst()) is in_summer), "")
+        for in_summer in (False, True)
+    )
+    return f"{winter} ({summer} in summer)" if winter and summer else winter or summer
+
+
+def _few(gaps: Sequence[Gap]) -> list[str]:
+    """A line for each day; for each month, or else each year, where those would be too many."""
+    days = {_day(gap) for gap in gaps}
+    stretch = next(
+        (name for name in (date_label, _month) if len(set(map(name, days))) <= FEW), _year
+    )
+    together = groupby(gaps, lambda gap: stretch(_day(gap)))
+    return [_told(list(found), stretch) for _, found in together]
+
+
+def _day(gap: Gap) -> date:
+    """In London, at its start."""
+    return london(gap.start).date()
+
+
+def _month(day: date) -> str:
+    return f"{MONTH_NAMES[day.month - 1]} {day.year}"
+
+
+def _year(day: date) -> str:
+    return str(day.year)
+
+
+def _told(gaps: Sequence[Gap], stretch: Name) -> str:
+    """The gaps of one day, month or year, the newest first."""
+    half_hours = units.count(sum(gap.half_hours for gap in gaps), "half hour")
+    if len(gaps) == 1:
+        return f"{_dates_and_clocks(gaps[0])} missing, {half_hours}"
+    newest, oldest = gaps[0], gaps[-1]
+    if _day(newest) != _day(oldest):
+        name = stretch(_day(newest))
+        days = {day for gap in gaps for day in _days(gap) if stretch(day) == name}
+        return f"{half_hours} missing on {units.count(len(days), 'day')} in {name}"
+    if len(gaps) <= FEW_IN_A_DAY:
+        each = ", ".join(clocks(gap) for gap in reversed(gaps))
+        return f"{date_label(_day(oldest))} {each} missing, {half_hours}"
+    between = f"between {clock_label(oldest.start)} and {_end_clock(newest)}"
+    return f"{half_hours} missing on {date_label(_day(oldest))} {between}"
+
+
+def _days(gap: Gap) -> Iterator[date]:
+    """Every date in London that it touches."""
+    first, last = _day(gap), london(gap.end - 1).date()
+    return (first + timedelta(days=n) for n in range((last - first).days + 1))
+
+
+def _dates_and_clocks(gap: Gap) -> str:
+    """`2 Apr 2024 23:30`, or `2 Apr 2024 01:00 to 3 Apr 2024 01:00`."""
+    *_, last = _days(gap)
+    if _day(gap) == last:
+        return f"{date_label(last)} {clocks(gap)}"
+    return f"{date_label(_day(gap))} {clock_label(gap.start)} to {end_label(gap.end)}"

@@ -1,0 +1,238 @@
+"""What the data view looks like: the figures, the gaps and the last syncs, the calendar.
+
+The calendar is beside the gaps and the syncs where there is room, else above them. The last
+row says what the day under the calendar's cursor has.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+from itertools import zip_longest
+from textwrap import shorten, wrap
+from typing import NamedTuple
+
+from rich.cells import cell_len, set_cell_size
+from textual.geometry import Offset, Size
+
+from octoterm.coverage import Coverage, CoveredMonth
+from octoterm.storage import Storage, syncs_in_words
+from octoterm.ui.cells import Cell, styled
+from octoterm.ui.coverage_calendar import WIDTH, CoverageCalendar
+from octoterm.ui.symbols import Symbols
+
+STYLES = (
+    "axis", "text", "heading", "complete", "incomplete", "missing", "cursor", "cursor-row",
+)  # fmt: skip
+
+WIDE = 78
+"""Columns from which the calendar has the gaps beside it."""
+LOW = 14
+"""Rows below which a figure is cut rather than continued on the next row."""
+LEAST_MONTHS = 3
+"""Rows of the calendar on a low screen, with its heading."""
+LEAST_WITH_LEGEND = 6
+LEAST_WITH_TEXTS = 12
+"""Rows from which the calendar leaves some to its legend, and to the gaps below it."""
+NARROW = 60
+"""Columns below which what is said of a day may take two rows."""
+LEAST_SYNCS = 3
+"""Rows."""
+SHORTEST_PATH = 12
+"""Columns."""
+
+
+class Line(NamedTuple):
+    """A row of text in one style."""
+
+    text: str
+    style: str
+
+
+class Facts(NamedTuple):
+    """What there is to say of the readings as a whole: made once for each Consumption."""
+
+    coverage: Coverage
+    gaps: tuple[str, ...]
+    """In words."""
+    months: tuple[CoveredMonth, ...]
+
+
+@dataclass(frozen=True)
+class DataPicture:
+    """The whole view as rows of styled cells."""
+
+    facts: Facts
+    storage: Storage
+    cursor: date | None
+    """A day between the first reading and the last; None without readings."""
+    readout: str
+    """What that day has."""
+    size: Size
+    symbols: Symbols
+    before: int | None = None
+    """The first month of the calendar that was drawn before."""
+
+    @cached_property
+    def rows(self) -> list[list[Cell]]:
+        """From the top, for the widget's size."""
+        calendar = self._drawn_calendar
+        if calendar and self._is_wide:
+            body = _beside(self._texts(self._at.x - 2, self._room), calendar, self._at.x)
+        else:
+            texts = self._texts(self.size.width, self._room - len(calendar))
+            body = [*calendar, *map(_cells, texts)]
+        rows = [*map(_cells, self._figures), *body, *map(_cells, self._readout)]
+        return rows[: self.size.height]
+
+    def day_at(self, x: int, y: int) -> date | None:
+        """The day of the calendar that is drawn in this place of the widget."""
+        if self.calendar is None:
+            return None
+        return self.calendar.day_at(x - self._at.x, y - self._at.y)
+
+    @cached_property
+    def calendar(self) -> CoverageCalendar | None:
+        """With as many months as there is room for; None without readings."""
+        if self.cursor is None:
+            return None
+        rows = self._room - (self._room >= LEAST_WITH_LEGEND)
+        if not self._is_wide and self._room >= LEAST_WITH_TEXTS:
+            rows = max(rows // 2, rows - len(self._texts(self.size.width, rows)))
+        return CoverageCalendar(
+            self.facts.months,
+            self.cursor,
+            self.size.width - self._at.x,
+            min(rows, len(self.facts.months) + 1),
+            self.symbols,
+            self.before,
+        )
+
+    @property
+    def top(self) -> int | None:
+        """The first month of the calendar that is drawn."""
+        return self.calendar.first if self.calendar else None
+
+    @property
+    def _drawn_calendar(self) -> list[list[Cell]]:
+        """With its legend, where there is room for that."""
+        if self.calendar is None:
+            return []
+        rows = self.calendar.rows
+        return [*rows, self.calendar.legend()] if len(rows) < self._room else rows
+
+    @property
+    def _is_wide(self) -> bool:
+        return self.size.width >= WIDE
+
+    @cached_property
+    def _at(self) -> Offset:
+        """Where the calendar is."""
+        return Offset(self.size.width - WIDTH if self._is_wide else 0, len(self._figures))
+
+    @cached_property
+    def _room(self) -> int:
+        """Rows between the figures and what is said of the day."""
+        return max(0, self.size.height - len(self._figures) - len(self._readout))
+
+    # The parts
+
+    @cached_property
+    def _figures(self) -> list[Line]:
+        """File, readings, days and gaps; on a low screen the file is left out first."""
+        whole = self.facts.coverage
+        file = [self.storage.error or self._file]
+        if self.cursor is None:
+            return self._lines(file + ([] if self.storage.error else ["Nothing is stored yet"]))
+        gaps = whole.gaps_counted
+        hint = f"{gaps} · f asks for them again"
+        if whole.gaps and cell_len(hint) < self.size.width:
+            gaps = hint
+        said = [whole.readings_in_words, whole.days_in_words, gaps]
+        if self.size.height < LOW:
+            room = max(0, self.size.height - LEAST_MONTHS - len(self._readout))
+            mark = self.symbols.plain(" …")
+            short = (shorten(each, max(8, self.size.width - 1), placeholder=mark) for each in said)
+            return self._lines(list(short)[:room])
+        lines = self._lines(file + said)
+        spare = self.size.height - len(lines) - len(self._readout) - len(self.facts.months) - 2
+        return [*lines, Line("", "text")] if spare > 0 else lines
+
+    @property
+    def _file(self) -> str:
+        """The end of its path, if that is too long."""
+        path, said = self.storage.file, self.storage.file_in_words
+        room = max(SHORTEST_PATH, self.size.width - len(said) - 5)
+        if len(path) > room:
+            mark = self.symbols.plain("…")
+            path = f"{mark}{path[len(mark) - room :]}"
+        return f"{path} · {said}"
+
+    @cached_property
+    def _readout(self) -> list[Line]:
+        if not self.readout:
+            return []
+        lines = self._lines([self.readout], "cursor-row")
+        two = self.size.width < NARROW and len(lines) < 2  # always, so that nothing moves
+        return [*lines, Line("", "text")] if two else lines
+
+    def _texts(self, width: int, height: int) -> list[Line]:
+        """The gaps and the last syncs, each as far as there is room."""
+        gaps = [_wrapped(each, width) for each in self.facts.gaps]
+        syncs = [_wrapped(each, width) for each in syncs_in_words(self.storage.syncs)]
+        syncs = syncs or [[" none on record"]]
+        shown: list[Line] = []
+        if gaps:
+            for_syncs = min(sum(map(len, syncs)), max(LEAST_SYNCS, height // 3))
+            lines, left = _fitting(gaps, height - for_syncs - 3)
+            if left:
+                lines.append(f" and {left:,} more: octoterm check")
+            shown = [Line(" Gaps", "heading"), *_texts(lines), Line("", "text")]
+        lines, _ = _fitting(syncs, height - len(shown) - 1)
+        shown += [Line(" Last syncs", "heading"), *_texts(lines)]
+        return [self._plain(line) for line in shown[: max(0, height)]]
+
+    def _lines(self, texts: Sequence[str], style: str = "text") -> list[Line]:
+        """As many rows as they take."""
+        return [
+            self._plain(Line(f" {row}", style))
+            for text in texts
+            for row in wrap(text, max(8, self.size.width - 1))
+        ]
+
+    def _plain(self, line: Line) -> Line:
+        return Line(self.symbols.plain(line.text), line.style)
+
+
+def _cells(line: Line) -> list[Cell]:
+    return styled(*line)
+
+
+def _texts(lines: Sequence[str]) -> list[Line]:
+    return [Line(line, "text") for line in lines]
+
+
+def _wrapped(text: str, width: int) -> list[str]:
+    return wrap(text, max(8, width), initial_indent=" ", subsequent_indent="   ")
+
+
+def _beside(left: Sequence[Line], right: Sequence[list[Cell]], at: int) -> list[list[Cell]]:
+    """Rows of both, the right ones from column `at`."""
+    rows = []
+    for line, cells in zip_longest(left, right):
+        text, style = line or ("", "text")
+        rows.append(styled(set_cell_size(text, at), style) + (cells or []))
+    return rows
+
+
+def _fitting(blocks: Sequence[Sequence[str]], rows: int) -> tuple[list[str], int]:
+    """The lines of those blocks that fit whole, and how many do not; then a row stays free."""
+    lines: list[str] = []
+    for number, block in enumerate(blocks):
+        is_last = number == len(blocks) - 1
+        if len(lines) + len(block) > rows - (not is_last):
+            return lines, len(blocks) - number
+        lines += block
+    return lines, 0

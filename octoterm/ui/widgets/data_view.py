@@ -1,0 +1,150 @@
+"""View 5: what is stored and how whole it is, whatever period is looked at."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from typing import ClassVar
+
+from textual.events import Click, MouseScrollDown, MouseScrollUp
+from textual.reactive import reactive
+
+from octoterm.consumption import Consumption
+from octoterm.coverage import coverage, day_in_words, months
+from octoterm.navigation import Position
+from octoterm.period import Granularity, Period, add_months
+from octoterm.records import COVERAGE_KEYS, Exported, coverage_record
+from octoterm.storage import Storage
+from octoterm.ui.cells import Cell
+from octoterm.ui.data_picture import STYLES, DataPicture, Facts
+from octoterm.ui.symbols import symbols_of
+from octoterm.ui.widgets.cell_view import CellView
+from octoterm.ui.widgets.view import Picked, View
+
+
+class DataView(View, CellView):
+    """The figures, the gaps, the last syncs, and a calendar whose cursor follows the position."""
+
+    styles_of_cells: ClassVar[dict[str, str]] = {style: f"data--{style}" for style in STYLES}
+    COMPONENT_CLASSES: ClassVar[set[str]] = set(styles_of_cells.values())
+    DEFAULT_CSS = """
+    DataView {
+        .data--axis { color: $text-muted; }
+        .data--heading { color: $text-muted; text-style: bold; }
+        .data--complete { color: $primary; }
+        .data--incomplete { color: $warning; text-style: bold; }
+        .data--missing { color: $error; text-style: bold; }
+        .data--cursor { color: $accent; text-style: reverse bold; }
+        .data--cursor-row { color: $text; text-style: bold; }
+    }
+    """
+
+    consumption: reactive[Consumption | None] = reactive(None, repaint=False)
+    position: reactive[Position | None] = reactive(None, repaint=False)
+    storage: reactive[Storage] = reactive(Storage(), repaint=False)
+    cursor: reactive[date | None] = reactive(None, repaint=False)
+    """Where nobody has moved it, on the day that is kept in view."""
+
+    follows_period = False
+    leads_to = "usage"
+    nothing_inside = "No readings yet"
+
+    def __init__(self, *, id: str) -> None:  # noqa: A002
+        super().__init__(id=id)
+        self._facts: tuple[Consumption, Facts] | None = None
+        self._picture: DataPicture | None = None
+
+    def watch_consumption(self) -> None:
+        if self.cursor is not None:
+            self._put_cursor(self.cursor)
+        elif self.position is not None:
+            self._put_cursor(self.position.day)
+        self.changed()
+
+    def watch_position(self) -> None:
+        if self.position is not None:
+            self.look_at(self.position.day)
+
+    def watch_storage(self) -> None:
+        self.changed()
+
+    def watch_cursor(self) -> None:
+        self.changed()
+
+    def look_at(self, day: date) -> None:
+        self._put_cursor(day)
+
+    def step(self, rows: int, columns: int) -> None:
+        if self.cursor is not None:
+            self._put_cursor(add_months(self.cursor, rows) + timedelta(days=columns))
+
+    def next_standout(self) -> str:
+        """Go to the next day that is not whole; after the last comes the first."""
+        if self.consumption is None or self.cursor is None:
+            return ""
+        odd = [day.day for day in self.consumption.days if not day.complete]
+        if not odd:
+            return "Every day is complete"
+        self._put_cursor(next((day for day in odd if day > self.cursor), odd[0]))
+        return ""
+
+    def _put_cursor(self, day: date) -> None:
+        """On the nearest day between the first and the last reading."""
+        whole = self.consumption.whole if self.consumption else None
+        self.cursor = None if whole is None else min(max(day, whole.first), whole.last)
+
+    @property
+    def period_under_cursor(self) -> Period | None:
+        if self.cursor is None:
+            return None
+        return Period.containing(Granularity.DAY, self.cursor)
+
+    def exported(self) -> Exported | None:
+        if self.consumption is None or (whole := self.consumption.whole) is None:
+            return None
+        days = (day for month in months(self.consumption) for day in month.days)
+        return Exported(
+            "coverage",
+            whole,
+            COVERAGE_KEYS,
+            (coverage_record(day) for day in days if day.day in whole),
+        )
+
+    def rows(self) -> list[list[Cell]]:
+        consumption = self.consumption
+        if consumption is None:
+            if not self.storage.error:
+                return []
+            consumption = Consumption.from_readings([], [])
+        self._picture = picture = DataPicture(
+            self._facts_of(consumption),
+            self.storage,
+            self.cursor,
+            day_in_words(consumption, self.cursor) if self.cursor else "",
+            self.size,
+            symbols_of(self.app),
+            self._picture.top if self._picture else None,
+        )
+        return picture.rows
+
+    def _facts_of(self, consumption: Consumption) -> Facts:
+        """Those already made, if they are of the same readings."""
+        if self._facts is None or self._facts[0] is not consumption:
+            whole = coverage(consumption)
+            facts = Facts(whole, tuple(whole.words), months(consumption))
+            self._facts = consumption, facts
+        return self._facts[1]
+
+    def on_click(self, event: Click) -> None:
+        day = self._picture.day_at(event.x, event.y) if self._picture is not None else None
+        if day is not None and day == self.cursor:
+            self.post_message(Picked(self.period_under_cursor))
+        elif day is not None:
+            self.cursor = day
+
+    def on_mouse_scroll_up(self, event: MouseScrollUp) -> None:
+        event.stop()
+        self.step(-1, 0)
+
+    def on_mouse_scroll_down(self, event: MouseScrollDown) -> None:
+        event.stop()
+        self.step(1, 0)

@@ -1,0 +1,66 @@
+"""A meter's file and its last syncs in words."""
+
+from __future__ import annotations
+
+import pytest
+
+from octoterm import units
+from octoterm.storage import Storage, SyncEntry, syncs_in_words
+from tests.households import utc
+
+
+def entry(at: str, **counts: object) -> SyncEntry:
+    given = {"new": 0, "late": 0, "changed": 0, "skipped": 0}
+    return SyncEntry(at=utc(at), **{**given, **counts})  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    ("counts", "words"),
+    [
+        ({}, "nothing new"),
+        ({"new": 48}, "48 new"),
+        ({"new": 1200, "late": 3}, "1,200 new (3 late)"),
+        ({"new": 2, "changed": 1, "skipped": 4}, "2 new, 1 changed, 4 skipped"),
+        ({"error": "No connection."}, "No connection"),
+        ({"new": 300, "error": "No connection"}, "300 new, No connection"),
+    ],
+)
+def test_a_sync_is_told_by_what_it_brought(counts: dict[str, object], words: str) -> None:
+    assert entry("2024-03-20T12:00Z", **counts).words == words
+
+
+def test_neighbours_that_came_to_the_same_are_told_once() -> None:
+    syncs = [
+        entry("2024-07-20T12:00Z"),
+        entry("2024-07-20T11:00Z"),
+        entry("2024-07-20T10:00Z", new=2),
+        entry("2024-07-20T09:00Z"),
+    ]
+    assert list(syncs_in_words(syncs)) == [
+        "20 Jul 13:00  nothing new, 2 times",
+        "20 Jul 11:00  2 new",
+        "20 Jul 10:00  nothing new",
+    ]
+
+
+def test_a_sync_of_another_year_than_the_last_names_it() -> None:
+    syncs = [entry("2024-01-02T12:00Z"), entry("2023-12-31T12:00Z", new=1)]
+    assert list(syncs_in_words(syncs)) == [
+        "2 Jan 12:00  nothing new",
+        "31 Dec 2023 12:00  1 new",
+    ]
+
+
+def test_a_file_is_told_by_its_size_or_by_what_is_wrong_with_it() -> None:
+    assert Storage("a.csv", 1_031_327).file_in_words == "1.0 MB"
+    assert Storage("a.csv", 1_031_327, unreadable_lines=2).file_in_words == (
+        "1.0 MB, 2 unreadable lines: octoterm check"
+    )
+    assert Storage("a.csv").file_in_words == "not there yet"
+
+
+def test_sizes_are_told_in_the_unit_that_suits_them() -> None:
+    sizes = [0, 999, 1000, 999_499, 999_500, 10_067_659]
+    assert [units.size(size) for size in sizes] == [
+        "0 B", "999 B", "1 kB", "999 kB", "1.0 MB", "10.1 MB",
+    ]  # fmt: skip

@@ -1,0 +1,418 @@
+"""View 5: what is stored and how whole it is, the calendar, and the last syncs."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+from textual.geometry import Size
+
+from octoterm.consumption import Consumption
+from octoterm.coverage import coverage, months
+from octoterm.csv_format import Row
+from octoterm.state import SyncRecord
+from octoterm.steps import finish
+from octoterm.storage import Storage, SyncEntry
+from octoterm.store import Store
+from octoterm.sync_log import read_log, write_log
+from octoterm.ui.coverage_calendar import WIDTH, CoverageCalendar
+from octoterm.ui.data_picture import DataPicture, Facts
+from octoterm.ui.symbols import ASCII, UNICODE
+from octoterm.ui.widgets.data_view import DataView
+from tests.dashboards import Opened, brings, meter, no_network, opened, synced
+from tests.households import half_hours, london_day, readings, write
+from tests.screens import SIZES, style_at
+
+ODD = [*london_day(date(2024, 2, 10))[20:22], *london_day(date(2024, 3, 5))]
+"""An hour of one day, and another day altogether."""
+
+
+def with_gaps() -> list[Row]:
+    """From the middle of a January to the middle of a March, clock changes left out."""
+    starts = half_hours("2024-01-15T06:00Z", "2024-03-15T00:00Z")
+    return readings([start for start in starts if start not in ODD])
+
+
+def drawn(rows: list[list[tuple[str, str]]]) -> list[str]:
+    return ["".join(symbol for symbol, _ in row) for row in rows]
+
+
+def calendar(cursor: date, height: int = 9, before: int | None = None) -> CoverageCalendar:
+    rows = with_gaps()
+    house = Consumption.from_readings([row.start for row in rows], [row.value for row in rows])
+    return CoverageCalendar(months(house), cursor, WIDTH, height, UNICODE, before)
+
+
+def line_of(here: Opened, text: str) -> str:
+    return next(line for line in here.lines if text in line)
+
+
+def cursor_of(here: Opened) -> date | None:
+    return here.dashboard.query_one(DataView).cursor
+
+
+# The calendar
+
+
+def test_each_day_of_a_month_has_a_symbol_that_says_how_whole_it_is() -> None:
+    heading, january, february, march = drawn(calendar(date(2024, 3, 14)).rows)
+    assert heading == f"{'':9}1      8      15     22     29  missing"
+    assert january == f"2024 Jan {'·' * 14}▒{'■' * 16}"
+    assert february == f"     Feb {'■' * 9}▒{'■' * 19}{2:10}"
+    assert march == f"     Mar▶{'■' * 4}×{'■' * 9}{'·' * 17}{48:8}"
+
+
+def test_the_legend_says_what_the_symbols_mean() -> None:
+    legend = "".join(symbol for symbol, _ in calendar(date(2024, 3, 14)).legend())
+    assert legend.split("  ") == ["■ complete", "▒ incomplete", "× missing", "· outside"]
+
+
+def test_in_ascii_the_symbols_differ_too() -> None:
+    assert len({ASCII.whole, ASCII.incomplete, ASCII.missing, ASCII.dot}) == 4
+
+
+def test_short_of_rows_the_newest_months_are_shown_and_then_those_around_the_cursor() -> None:
+    low = calendar(date(2024, 3, 14), height=3)
+    assert [month.month.label for month in low.drawn] == ["February 2024", "March 2024"]
+    assert drawn(low.rows)[0].startswith("↑1 ")
+    early = calendar(date(2024, 1, 20), height=3, before=low.first)
+    assert [month.month.label for month in early.drawn] == ["January 2024", "February 2024"]
+    assert drawn(early.rows)[0].startswith("↓1 ")
+    between = calendar(date(2024, 2, 20), height=3, before=early.first)
+    assert between.first == early.first
+
+
+def test_a_place_of_the_calendar_is_a_day_only_where_there_are_readings() -> None:
+    shown = calendar(date(2024, 3, 14))
+    assert shown.day_at(9, 2) == date(2024, 2, 1)
+    assert shown.day_at(37, 2) == date(2024, 2, 29)
+    for nowhere in ((38, 2), (8, 2), (9, 0), (9, 4), (9, 1), (9 + 30, 3)):
+        assert shown.day_at(*nowhere) is None
+
+
+# The view
+
+
+@pytest.mark.parametrize("size", SIZES)
+async def test_the_figures_are_those_that_octoterm_check_prints(
+    tmp_path: Path, size: tuple[int, int]
+) -> None:
+    async with opened(tmp_path, with_gaps(), size=size) as here:
+        await here.press("5")
+        await here.shows("2,818 readings", "60 days: 57 complete", "2 gaps, 50 half hours")
+        if size[0] >= 80:
+            await here.shows(
+                " · 144 kB",
+                "2,818 readings from 15 Jan 2024 06:00 to 14 Mar 2024 24:00",
+                "60 days: 57 complete, 2 incomplete, 1 without readings",
+                "2 gaps, 50 half hours · f asks for them again",
+            )
+
+
+@pytest.mark.parametrize("size", [(120, 40), (60, 40)])
+async def test_gaps_and_syncs_are_beside_the_calendar_or_below_it(
+    tmp_path: Path, size: tuple[int, int]
+) -> None:
+    async with opened(tmp_path, with_gaps(), size=size) as here:
+        await here.press("5")
+        await here.shows(
+            "10 Feb 2024 10:00 to 11:00 missing, 2 half hours",
+            "5 Mar 2024 00:00 to 24:00 missing, 48 half hours",
+            "20 Mar 21:04  nothing new",
+        )
+        assert ("Gaps" in line_of(here, "missing")) == (size[0] > 80)
+
+
+async def test_gaps_that_do_not_fit_are_counted(tmp_path: Path) -> None:
+    starts = half_hours("2024-03-01T00:00Z", "2024-03-15T00:00Z")
+    gone = [starts[48 * day + 3 * day] for day in range(1, 13)]
+    rows = readings([start for start in starts if start not in gone])
+    async with opened(tmp_path, rows) as here:
+        await here.press("5")
+        await here.shows("13 Mar 2024 18:00 missing, 1", "and 7 more: octoterm check")
+        assert "Last syncs" in here.text
+
+
+async def test_the_day_under_the_cursor_is_told_with_what_it_misses(tmp_path: Path) -> None:
+    async with opened(tmp_path, with_gaps()) as here:
+        await here.press("5")
+        await here.shows("Thu 14 Mar 2024: all 48 half hours")
+        await here.press("left_square_bracket")
+        await here.shows("Wed 13 Mar 2024: all")
+        await here.press("up", *["left_square_bracket"] * 3)
+        await here.shows("Sat 10 Feb 2024: 46 of 48 half hours, 10:00 to 11:00 missing")
+        await here.press("up", "up", "up")
+        await here.shows("Mon 15 Jan 2024: 36 of 48 half hours, readings begin at 06:00")
+        await here.press("down", "right_square_bracket")
+        await here.shows("Fri 16 Feb 2024: all")
+
+
+async def test_the_cursor_is_drawn_on_its_day(tmp_path: Path) -> None:
+    async with opened(tmp_path, with_gaps()) as here:
+        await here.press("5")
+        y = here.lines.index(line_of(here, "Mar▶"))
+        x = here.lines[y].index("▶") + 14
+        assert style_at(here.app, x, y).reverse
+        assert not style_at(here.app, x - 1, y).reverse
+
+
+async def test_s_goes_round_the_days_that_are_not_whole(tmp_path: Path) -> None:
+    async with opened(tmp_path, with_gaps()) as here:
+        await here.press("5", "s")
+        await here.shows("Mon 15 Jan 2024: 36 of 48")
+        await here.press("s")
+        await here.shows("Sat 10 Feb 2024: 46 of 48")
+        await here.press("s")
+        await here.shows("Tue 5 Mar 2024: none of 48 half hours")
+        await here.press("s")
+        await here.shows("Mon 15 Jan 2024: 36 of 48")
+
+
+async def test_where_every_day_is_whole_s_says_so(tmp_path: Path) -> None:
+    rows = readings(half_hours("2024-03-01T00:00Z", "2024-03-15T00:00Z"))
+    async with opened(tmp_path, rows) as here:
+        await here.press("5", "s")
+        await here.shows("Every day is complete", "No gaps")
+
+
+async def test_enter_leads_to_the_bars_of_the_day_and_5_back_to_it(tmp_path: Path) -> None:
+    async with opened(tmp_path, with_gaps()) as here:
+        await here.press("m", "5", "s", "s", "enter")
+        await here.shows("Sat 10 Feb 2024", "each half hour", "46/48")
+        await here.press("5")
+        await here.shows("Sat 10 Feb 2024: 46 of 48 half hours")
+        await here.press("enter", "backspace")
+        await here.shows("February 2024")
+
+
+async def test_a_day_entered_from_a_day_leads_back_out_to_its_month(tmp_path: Path) -> None:
+    async with opened(tmp_path, with_gaps()) as here:
+        await here.press("5", "s", "s", "enter", "backspace")
+        await here.shows("February 2024", "each day")
+
+
+async def test_a_click_puts_the_cursor_on_a_day_and_another_enters_it(tmp_path: Path) -> None:
+    async with opened(tmp_path, with_gaps()) as here:
+        await here.press("5")
+        y = here.lines.index(line_of(here, "Feb "))
+        place = (here.lines[y].index("Feb ") + 4 + 9, y)
+        await here.pilot.click(offset=place)
+        await here.shows("Sat 10 Feb 2024: 46 of 48 half hours")
+        await here.pilot.click(offset=place)
+        await here.shows("each half hour", "Sat 10 Feb 2024")
+
+
+async def test_the_cursor_is_where_the_period_is(tmp_path: Path) -> None:
+    async with opened(tmp_path, with_gaps()) as here:
+        await here.press("5", "left")
+        await here.shows("◀ Wed 13 Mar 2024 ▶", "Wed 13 Mar 2024: all 48")
+        await here.press("w", "left")
+        await here.shows("Wed 6 Mar 2024: all 48")
+        await here.press("home")
+        await here.shows("Mon 15 Jan 2024: 36 of 48")
+
+
+async def test_the_figures_of_the_period_are_not_below_what_is_not_of_it(tmp_path: Path) -> None:
+    async with opened(tmp_path, with_gaps()) as here:
+        await here.shows("Total 12.00 kWh")
+        await here.press("5")
+        await here.shows("60 days")
+        assert "Total" not in here.text
+        await here.press("1")
+        await here.shows("Total 12.00 kWh")
+
+
+# What syncs bring
+
+
+async def test_f_fills_the_view_while_it_is_open_and_is_on_record(tmp_path: Path) -> None:
+    rows = with_gaps()
+    asked: list[str] = []
+
+    def api(request):  # type: ignore[no-untyped-def]
+        asked.append(request.url.path)
+        return brings(readings(ODD[:2]) if len(asked) > 1 else [])(request)
+
+    SyncRecord(rows[0].start, 1).save(tmp_path / "state", meter(tmp_path))
+    async with opened(tmp_path, rows, api=api, size=(120, 40)) as here:
+        await synced(here)
+        await here.press("5")
+        await here.shows("2 gaps, 50 half hours", "20 Mar 21:04  nothing new")
+        await here.press("f")
+        await here.shows(
+            "2 of 50 missing half hours came",
+            "1 gap, 48 half hours",
+            "58 complete",
+            "20 Mar 21:04  2 new (2 late)",
+            "20 Mar 21:04  nothing new",
+        )
+    assert [entry.late for entry in read_log(tmp_path / "state", meter(tmp_path))] == [2, 0]
+
+
+async def test_the_last_syncs_are_told_the_newest_first_and_why_one_broke_off(
+    tmp_path: Path,
+) -> None:
+    for at, new in ((1710900000, 96), (1710910000, 0), (1710920000, 0)):
+        entry = SyncEntry(at=at, new=new, late=0, changed=new // 48, skipped=0)
+        write_log(tmp_path / "state", meter(tmp_path), entry)
+    async with opened(tmp_path, with_gaps(), api=no_network, size=(120, 40)) as here:
+        await synced(here)
+        await here.press("5")
+        await here.shows("20 Mar 21:04  No connection")
+        lines = [line[:50].rstrip() for line in here.lines]
+        at = lines.index(" Last syncs")
+        assert lines[at + 2 : at + 4] == [
+            " 20 Mar 07:33  nothing new, 2 times",
+            " 20 Mar 02:00  96 new, 2 changed",
+        ]
+
+
+async def test_it_follows_the_meter(tmp_path: Path) -> None:
+    gas = meter(tmp_path, "Gas")
+    write(gas.csv, readings(half_hours("2024-03-01T00:00Z", "2024-03-12T00:00Z")))
+    async with opened(tmp_path, with_gaps(), meters=(meter(tmp_path), gas)) as here:
+        await here.press("5", "n")
+        await here.shows("Gas.csv", "528 readings", "No gaps", "Mon 11 Mar 2024: all 48")
+
+
+async def test_what_another_process_writes_is_shown(tmp_path: Path) -> None:
+    async with opened(tmp_path, with_gaps()) as here:
+        await synced(here)
+        await here.press("5")
+        await here.shows("2 gaps, 50 half hours")
+        finish(Store(tmp_path / "Electricity.csv").merge(readings(ODD)))
+        await here.dashboard._household.look_at_files()
+        await here.shows("No gaps", "2,868 readings")
+
+
+# Little data, and other trouble
+
+
+async def test_e_writes_a_row_for_every_day_between_the_first_and_the_last_reading(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    async with opened(tmp_path, with_gaps()) as here:
+        await here.press("5", "e")
+        await here.shows("Written: octoterm-electricity-coverage-all.csv in ")
+    lines = (tmp_path / "octoterm-electricity-coverage-all.csv").read_text().splitlines()
+    assert lines[:3] == [
+        "date,readings,expected,state",
+        "2024-01-15,36,48,incomplete",
+        "2024-01-16,48,48,complete",
+    ]
+    assert "2024-03-05,0,48,missing" in lines
+    assert len(lines) == 61
+
+
+async def test_nothing_stored_is_said_and_no_key_breaks_it(tmp_path: Path) -> None:
+    async with opened(tmp_path) as here:
+        await synced(here)
+        await here.press("5")
+        await here.shows("Electricity.csv · not there yet", "Nothing is stored yet", "nothing new")
+        for key in ("up", "left_square_bracket", "s", "enter", "e", "f", "n", "left", "5"):
+            await here.press(key)
+        assert cursor_of(here) is None
+
+
+async def test_readings_that_arrive_while_it_is_open_put_the_cursor_there(tmp_path: Path) -> None:
+    async with opened(tmp_path) as here:
+        await synced(here)
+        await here.press("5")
+        write(tmp_path / "Electricity.csv", with_gaps())
+        await here.dashboard._household.look_at_files()
+        await here.shows("Thu 14 Mar 2024: all 48", "2,818 readings")
+
+
+async def test_one_reading_is_one_incomplete_day(tmp_path: Path) -> None:
+    rows = readings(half_hours("2024-03-14T18:00Z", "2024-03-14T18:30Z"))
+    async with opened(tmp_path, rows) as here:
+        await here.press("5")
+        await here.shows(
+            "1 reading from 14 Mar 2024 18:00 to 14 Mar 2024 18:30",
+            "1 day: 0 complete, 1 incomplete, 0 without readings",
+            "No gaps",
+            "Thu 14 Mar 2024: 1 of 48 half hours, readings from 18:00 to 18:30",
+        )
+        await here.press("up", "down", "left_square_bracket", "right_square_bracket", "s")
+        assert cursor_of(here) == date(2024, 3, 14)
+
+
+async def test_a_file_that_cannot_be_read_is_named_and_the_syncs_are_still_told(
+    tmp_path: Path,
+) -> None:
+    (tmp_path / "Electricity.csv").write_text("Dear diary\nnothing happened\n")
+    async with opened(tmp_path, size=(120, 40)) as here:
+        await synced(here)
+        await here.press("5")
+        await here.shows("Last syncs", "20 Mar 21:04")
+        said = " ".join(here.text.split())
+        assert said.count("is not a CSV file of half-hourly readings") == 2  # and what to do
+        assert "Nothing is stored" not in here.text
+
+
+async def test_lines_that_cannot_be_read_are_counted_with_what_to_do(tmp_path: Path) -> None:
+    async with opened(tmp_path, [*with_gaps(), "torn, line"], size=(120, 40)) as here:
+        await here.press("5")
+        await here.shows("144 kB, 1 unreadable line: octoterm check")
+
+
+async def test_markup_and_wide_letters_in_a_path_break_nothing(tmp_path: Path) -> None:
+    folder = tmp_path / "[b]計器[/x]"
+    folder.mkdir(parents=True)
+    async with opened(tmp_path, with_gaps(), meters=(meter(folder),)) as here:
+        await here.press("5")
+        await here.shows("[/x]/Electricity.csv")
+
+
+async def test_what_is_cut_on_a_small_screen_says_so_in_ascii_too(tmp_path: Path) -> None:
+    async with opened(tmp_path, with_gaps(), size=(40, 12), ascii_only=True) as here:
+        await here.press("5")
+        await here.shows("2,818 readings from 15 Jan 2024 ...")
+    async with opened(tmp_path, with_gaps(), ascii_only=True) as here:
+        await here.press("5")
+        assert line_of(here, "Electricity.csv").endswith(" - 144 kB")
+        assert here.lines[2].startswith(" 2,818 readings")
+
+
+async def test_it_is_plain_in_ascii(tmp_path: Path) -> None:
+    async with opened(tmp_path, with_gaps(), ascii_only=True) as here:
+        await here.press("5", "s")
+        await here.shows("2024 Jan>..............%====", "x missing")
+        assert here.text.isascii()
+
+
+def test_the_day_begins_when_the_household_says() -> None:
+    from datetime import time
+
+    from octoterm.coverage import day_in_words
+    from octoterm.period import Calendar
+
+    starts = half_hours("2024-03-01T03:00Z", "2024-03-04T03:00Z")
+    starts.remove(half_hours("2024-03-03T02:00Z", "2024-03-03T02:30Z")[0])
+    house = Consumption.from_readings(
+        starts, [0.1] * len(starts), calendar=Calendar(day_start=time(3))
+    )
+    assert day_in_words(house, date(2024, 3, 2)) == (
+        "Sat 2 Mar 2024: 47 of 48 half hours, 02:00 missing"
+    )
+
+
+@pytest.mark.parametrize("width", range(1, 130, 9))
+@pytest.mark.parametrize("height", [0, 1, 2, 3, 5, 8, 13, 24, 50])
+def test_every_size_has_a_picture_that_fits(width: int, height: int) -> None:
+    rows = with_gaps()
+    house = Consumption.from_readings([row.start for row in rows], [row.value for row in rows])
+    whole = coverage(house)
+    picture = DataPicture(
+        Facts(whole, tuple(whole.words), months(house)),
+        Storage("/home/somebody/octopus.csv", 12345),
+        date(2024, 2, 10),
+        "Sat 10 Feb 2024: 46 of 48 half hours",
+        Size(width, height),
+        UNICODE,
+    )
+    assert len(picture.rows) <= height
+    if width >= 40:
+        assert all(len(row) <= width for row in drawn(picture.rows))
