@@ -10,7 +10,7 @@ import pytest
 from tests.terminals import Terminal, octoterm
 
 KEYS = [
-    *(key.encode() for key in "hlgGdwmyatp/1234cnrosfe?[]kj0567 -"),
+    *(key.encode() for key in "hlgGdwmyatp/12345cnrosfe?[]kj0567 -"),
     *(b"\r", b"\x7f", b"\t", b"\x1b", b"\x10", b"\x1b[A", b"\x1b[B", b"\x1b[C", b"\x1b[D"),
     *(b"\x1b[5~", b"\x1b[6~", b"\x1b[H", b"\x1b[F", b"\x1bOP", b"\x1b[Z", b"\x1b[I", b"\x1b[O"),
     *(b"\x1b[200~2024-01-01\x1b[201~", b"\xc3\xa9", b"\xff", b"\x01", b"\x0b", b"\x1b[3~"),
@@ -48,20 +48,17 @@ def come_to_rest(terminal: Terminal) -> None:
             terminal.settle()
     terminal.press(b"2adt1")
     terminal.settle()
-    for _ in range(3):
-        terminal.press(b"d")
-        terminal.settle()
-        if " on " not in terminal.screen.text and "░" not in terminal.screen.lines[10]:
-            break
-        terminal.press(b"c")
-        terminal.settle()
+    for _ in range(2):
+        if "░░" in terminal.screen.lines[1]:  # it is compared with something
+            terminal.press(b"c")
+            terminal.settle()
     terminal.press(b"d")
     terminal.shows("Total", "Help")
 
 
 def without_sync(lines: list[str]) -> list[str]:
     """The screen apart from its status line, which tells of the time."""
-    return [line for line in lines if "readings to" not in line and "Up to date" not in line]
+    return [*lines[:-2], lines[-1]]
 
 
 def press_at_random(folder: Path, times: int, seed: int) -> None:
@@ -97,7 +94,9 @@ def resize_at_random(folder: Path, times: int, seed: int) -> None:
         terminal.shows("Total")
         for n in range(times):
             terminal.resize(dice.randint(1, 500), dice.randint(1, 200))
-            terminal.press(dice.choice([b"1", b"2", b"3", b"4", b"?", b"p", b"\x1b", b"\x10"]))
+            terminal.press(
+                dice.choice([b"1", b"2", b"3", b"4", b"5", b"?", b"p", b"\x1b", b"\x10"])
+            )
             terminal.settle(0.02 if n % 10 else 0.2)
         terminal.settle()
         terminal.resize(80, 24)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
+
 from textual.command import CommandList, CommandPalette, SearchIcon
 
 from octoterm.ui.dialog import ClosesOnce
@@ -24,3 +26,7 @@ class Palette(CommandPalette, ClosesOnce[None]):
         self.set_class(symbols.ascii_only, "-ascii")
         plain_where_needed(self.query_one(CommandList))
         self.query_one(SearchIcon).icon = symbols.plain("→")
+
+    def _action_command_list(self, action: str) -> None:
+        with suppress(KeyError):  # raised by a list that is filled but not drawn yet
+            super()._action_command_list(action)
