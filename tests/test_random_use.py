@@ -38,22 +38,26 @@ def assert_right(terminal: Terminal, dashboard: Terminal) -> None:
 
 
 def come_to_rest(terminal: Terminal) -> None:
-    """Leave every modal screen, and look at the latest day of the first meter."""
-    for _ in range(3):
+    """Leave every modal screen, and look at a day of the first meter that has come long ago."""
+    for _ in range(4):
         terminal.press(b"\x1b")
         terminal.settle()
-    for _ in range(2):
-        if "Electricity" not in terminal.screen.lines[0]:
-            terminal.press(b"n")
-            terminal.settle()
-    terminal.press(b"2adt1")
-    terminal.settle()
+    press(terminal, b"1adGhhh")
+    if "Electricity" not in terminal.screen.lines[0]:
+        press(terminal, b"n")
     for _ in range(2):
         if "░░" in terminal.screen.lines[1]:  # it is compared with something
-            terminal.press(b"c")
-            terminal.settle()
-    terminal.press(b"d")
-    terminal.shows("Total", "Help")
+            press(terminal, b"c")
+    press(terminal, b"1adGhhh" + b"[" * 48)  # and the cursor on the first half hour
+
+
+def press(terminal: Terminal, keys: bytes) -> None:
+    """Press keys of the dashboard, and wait until they and all before them are done."""
+    terminal.press(keys + b"?")
+    terminal.shows("─ Keys ─")
+    terminal.press(b"\x1b")
+    terminal.until(lambda: "─ Keys ─" not in terminal.screen.text, "the end of the help")
+    terminal.settle()
 
 
 def without_sync(lines: list[str]) -> list[str]:
