@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import os
 import re
+from base64 import b64encode
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import time
@@ -49,6 +50,14 @@ class ApiKey:
     def reveal(self) -> str:
         """The key itself: for the Authorization header and nothing else."""
         return self._secret
+
+    def hidden_in(self, text: str) -> str:
+        """`text` with dots in place of the key, as it is or as it is written in URLs, headers."""
+        key = self._secret
+        as_user_name, alone = (b64encode(each.encode()).decode() for each in (f"{key}:", key))
+        # Without its padding, Base64 is the beginning of what longer texts that hold it look like.
+        secrets = (key, quote(key, safe=""), as_user_name, alone, alone.rstrip("="))
+        return re.sub("|".join(map(re.escape, secrets)), "•••", text, flags=re.IGNORECASE)
 
     def __repr__(self) -> str:
         return "•••"

@@ -1,9 +1,11 @@
-"""Small files for their owner's eyes only, whatever the umask."""
+"""Small files and their folders, for their owner's eyes only, whatever the umask."""
 
 from __future__ import annotations
 
+import errno
 import os
 from pathlib import Path
+from typing import TextIO
 
 from octoterm.clean import clean
 from octoterm.errors import Unwritable
@@ -15,13 +17,8 @@ def write_private(path: Path, text: str, *, append: bool = False, over: bool = T
     `over` False refuses to write over a file that exists: FileExistsError.
     Raises Unwritable for every other failure.
     """
-    flags = os.O_WRONLY | os.O_CREAT | (os.O_APPEND if append else os.O_TRUNC)
-    if not over:
-        flags |= os.O_EXCL
     try:
-        _make_folder(path.parent)
-        with os.fdopen(os.open(path, flags, 0o600), "w", encoding="utf-8") as file:
-            os.fchmod(file.fileno(), 0o600)
+        with open_private(path, append=append, over=over) as file:
             file.write(text)
     except FileExistsError:
         raise
@@ -32,8 +29,27 @@ def write_private(path: Path, text: str, *, append: bool = False, over: bool = T
         ) from error
 
 
+def open_private(path: Path, *, append: bool = False, over: bool = True) -> TextIO:
+    """The file at `path`, open for writing, with mode 0600; its folder is made if need be.
+
+    Raises OSError.
+    """
+    flags = os.O_WRONLY | os.O_CREAT | (os.O_APPEND if append else os.O_TRUNC)
+    if not over:
+        flags |= os.O_EXCL
+    _make_folder(path.parent)
+    file = os.fdopen(os.open(path, flags, 0o600), "w", encoding="utf-8")
+    os.fchmod(file.fileno(), 0o600)  # the file may have been there; the umask may forbid us too
+    return file
+
+
 def _make_folder(folder: Path) -> None:
+    if folder.is_dir():
+        return
+    _make_folder(folder.parent)
     try:
-        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-    except FileExistsError as error:  # a file in the folder's place
-        raise NotADirectoryError(*error.args) from None
+        folder.mkdir(mode=0o700)
+        folder.chmod(0o700)
+    except FileExistsError as error:
+        if not folder.is_dir():  # else somebody else made it in the meantime
+            raise NotADirectoryError(errno.ENOTDIR, os.strerror(errno.ENOTDIR)) from error

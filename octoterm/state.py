@@ -16,11 +16,10 @@ from typing import TYPE_CHECKING
 
 from octoterm.clean import clean
 from octoterm.errors import Unwritable
+from octoterm.private_file import open_private
 
 if TYPE_CHECKING:
     from octoterm.config import Meter
-
-_CREATE = os.O_WRONLY | os.O_CREAT | os.O_TRUNC
 
 
 @dataclass(frozen=True)
@@ -51,10 +50,9 @@ class SyncRecord:
         path = record_path(folder, meter)
         temporary = path.with_suffix(".new")
         try:
-            folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-            with path.with_suffix(".lock").open("w") as lock:
+            with open_private(path.with_suffix(".lock")) as lock:
                 fcntl.flock(lock, fcntl.LOCK_EX)  # others hold it for milliseconds
-                with os.fdopen(os.open(temporary, _CREATE, 0o600), "w") as file:
+                with open_private(temporary) as file:
                     json.dump(asdict(self), file)
                     file.flush()
                     os.fsync(file.fileno())
