@@ -275,15 +275,15 @@ async def _body(response: httpx.Response) -> bytes:
     gunzip = zlib.decompressobj(wbits=zlib.MAX_WBITS | 16)
     body = bytearray()
     async for piece in response.aiter_raw():
-        if response.num_bytes_downloaded > MOST_BYTES:
-            raise BadAnswer("The API's answer is far too large", TRY_LATER)
         try:
             room = MOST_BYTES + 1 - len(body)
             body += gunzip.decompress(piece, room) if encoding == "gzip" else piece
         except zlib.error:
             raise BadAnswer("The API's answer is damaged", TRY_LATER) from None
-        if len(body) > MOST_BYTES:
+        if max(len(body), response.num_bytes_downloaded) > MOST_BYTES:
             raise BadAnswer("The API's answer is far too large", TRY_LATER)
+        if gunzip.unused_data:
+            break
     if encoding == "gzip" and (gunzip.unused_data or not gunzip.eof):
         raise BadAnswer("The API's answer is damaged", TRY_LATER)
     return bytes(body)
