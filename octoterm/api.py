@@ -295,7 +295,10 @@ def _url(text: str, base: httpx.URL | None = None) -> httpx.URL:
         url = (base.join(text) if base else httpx.URL(text)).copy_with(fragment=None)
         _origin(url)  # decodes the host, which can fail as well
     except (httpx.InvalidURL, ValueError):
-        raise BadAnswer("The API, or the configuration, names an impossible address") from None
+        raise BadAnswer(
+            "The API, or the configuration, names an impossible address",
+            "Check the meter's URL; if it is right, try again later",
+        ) from None
     return url
 
 

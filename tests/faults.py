@@ -242,6 +242,7 @@ FAULTS = [
     Fault("a redirect to TLS", redirects_to("https://127.0.0.1:{port}/"), ELSEWHERE),
     next_is("is itself", "{path}?{query}", BAD),
     Fault("next goes round", goes_round, BAD, 3, saves=True),
+    next_is("impossible", "http://[::1", BAD),
     next_is("elsewhere", "http://localhost:{elsewhere}{path}"),
     Fault(
         "next by TLS", leads_to("https://127.0.0.1:{port}{path}"), errors.WrongOrigin, saves=True
