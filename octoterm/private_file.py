@@ -44,12 +44,13 @@ def open_private(path: Path, *, append: bool = False, over: bool = True) -> Text
 
 
 def _make_folder(folder: Path) -> None:
-    if folder.is_dir():
-        return
-    _make_folder(folder.parent)
-    try:
-        folder.mkdir(mode=0o700)
-        folder.chmod(0o700)
-    except FileExistsError as error:
-        if not folder.is_dir():  # else somebody else made it in the meantime
-            raise NotADirectoryError(errno.ENOTDIR, os.strerror(errno.ENOTDIR)) from error
+    """Like `mkdir -p`, but that those made are 0700 in spite of the umask, parents too."""
+    for each in (*reversed(folder.parents), folder):
+        if each.is_dir():
+            continue
+        try:
+            each.mkdir(mode=0o700)
+            each.chmod(0o700)
+        except FileExistsError as error:
+            if not each.is_dir():  # else another octoterm was faster
+                raise NotADirectoryError(errno.ENOTDIR, os.strerror(errno.ENOTDIR)) from error
