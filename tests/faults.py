@@ -5,6 +5,7 @@ A fault begins at some request of a sync of several pages, over a real connectio
 
 from __future__ import annotations
 
+import asyncio
 import gzip
 import json
 import socket
@@ -26,6 +27,20 @@ CERTIFICATES = Path(__file__).parent / "certificates"
 MEGABYTE = 1 << 20
 
 
+class Deadline:
+    """The client's, which comes when the test wants it to, so that nobody waits for it."""
+
+    Semaphore = asyncio.Semaphore
+
+    def timeout(self, seconds: float) -> asyncio.Timeout:
+        """What the client asks of asyncio."""
+        self._loop, self._limit = asyncio.get_running_loop(), asyncio.timeout(seconds)
+        return self._limit
+
+    def comes(self) -> None:
+        self._loop.call_soon_threadsafe(self._limit.reschedule, 0)
+
+
 class Trouble:
     """An API that answers well until its turn `turn` (0 is the first), and then has the fault."""
 
@@ -34,6 +49,7 @@ class Trouble:
         self.readings = readings
         self.turn = turn
         self.server = self.elsewhere = Loopback(page([]))
+        self.deadline = Deadline()
         self.has_come = turn == 0
 
     def __call__(self, request: Request) -> Response:
@@ -77,7 +93,6 @@ class Fault:
     tls: bool = False
     only_first: bool = False
     """Whoever begins well cannot have it later."""
-    deadline: float = 30.0
 
     def __str__(self) -> str:
         return self.name
@@ -116,6 +131,16 @@ def goes_round(trouble: Trouble, request: Request) -> Response:
     return leads_to(f"{{path}}?period_from=2000-01-01T00:00:00Z&page_size=9&turn={way}")(
         trouble, request
     )
+
+
+def until_the_deadline(response: Response) -> Answer:
+    """The response, in whose midst the time is over."""
+
+    def answer(trouble: Trouble, _: Request) -> Response:
+        trouble.deadline.comes()
+        return response
+
+    return answer
 
 
 def throttled(said: str) -> Answer:
@@ -231,11 +256,10 @@ FAULTS = [
     Fault("a stranger's certificate", never, errors.Untrusted, 0, "clock", tls=True),
     Fault(
         "a slow drip",
-        says(Response(headers={"Content-Length": "9999"}, trickles=True)),
+        until_the_deadline(Response(headers={"Content-Length": "9999"}, trickles=True)),
         errors.TooSlow,
         4,
-        "0.1 seconds",
-        deadline=0.1,
+        "30 seconds",
     ),
     Fault("a redirect loop", redirects_to("{path}?{query}"), BAD, 4),
     Fault("a redirect elsewhere", redirects_to("http://127.0.0.1:{elsewhere}/"), ELSEWHERE),
@@ -266,6 +290,7 @@ def troubled(
         readings.scheme = "https" if fault.tls else "http"
         with loopback(trouble, tls) as server:
             trouble.server, trouble.elsewhere = server, elsewhere
+            patch.setattr(api, "asyncio", trouble.deadline)
             if fault.url:
                 server.origin = fault.url.format(port=server.origin.rpartition(":")[2])
             if fault.name == "unknown host":

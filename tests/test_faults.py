@@ -12,7 +12,6 @@ from urllib.parse import quote
 import pytest
 
 from octoterm import api, sync
-from octoterm.api import OctopusClient
 from octoterm.cli import sync as command
 from octoterm.errors import ApiError
 from octoterm.sync import Event, Finished
@@ -74,8 +73,6 @@ class Run:
                 yield event
 
         Watched.most = 0
-        defaults = OctopusClient.__init__.__kwdefaults__
-        self.patch.setitem(defaults, "deadline", trouble.fault.deadline)
         self.patch.setattr(command, "sync_all", heard)
         self.patch.setattr(api, "bytearray", Watched, raising=False)
         self.configure(trouble.server.origin)
