@@ -40,6 +40,7 @@ from octoterm.errors import (
     Untrusted,
     WrongOrigin,
 )
+from octoterm.name_lookup import leave_lookups_behind
 from octoterm.steps import in_slices
 
 if TYPE_CHECKING:
@@ -133,6 +134,7 @@ class OctopusClient:
             ) from None
 
     async def __aenter__(self) -> OctopusClient:
+        leave_lookups_behind()
         return self
 
     async def __aexit__(self, *_: object) -> None:

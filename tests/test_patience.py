@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import selectors
 from collections.abc import AsyncGenerator, AsyncIterator, Callable
 from pathlib import Path
 
@@ -16,35 +15,11 @@ from octoterm.patience import Patience
 from octoterm.sync import Event, Finished
 from tests.conftest import CommandLine, Result
 from tests.dashboards import meter, page_of
+from tests.hurried import Hurried
 from tests.loopback import KEY, METER_PATH, reading, utc
 
 MIDNIGHT = utc("2024-03-14 00:00")
 ORIGIN = "https://api.octoterm.invalid"
-
-
-class Impatient(selectors.SelectSelector):
-    """Where nothing is to be done until some later time, that time has come."""
-
-    passed = 0.0
-
-    def select(self, timeout: float | None = None) -> list[tuple[selectors.SelectorKey, int]]:
-        if timeout is None or timeout < 0.01:  # somebody is at work, a thread or a disk
-            return super().select(timeout)
-        ready = super().select(0)
-        if not ready:
-            self.passed += timeout
-        return ready
-
-
-class Hurried(asyncio.SelectorEventLoop):
-    """An event loop on which time passes as fast as it is waited for."""
-
-    def __init__(self) -> None:
-        self.impatient = Impatient()
-        super().__init__(self.impatient)
-
-    def time(self) -> float:
-        return super().time() + self.impatient.passed
 
 
 class Api(httpx.AsyncBaseTransport):
