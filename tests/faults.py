@@ -175,8 +175,10 @@ def past_its_end() -> Iterator[bytes]:
     yield from five_hundred_megabytes()
 
 
-def streams(pieces: Callable[[], Iterator[bytes]], *, gzipped: bool = False) -> Answer:
-    lines = ["HTTP/1.1 200 OK", *(["Content-Encoding: gzip"] if gzipped else []), "", ""]
+def streams(
+    pieces: Callable[[], Iterator[bytes]], status: int = 200, *, gzipped: bool = False
+) -> Answer:
+    lines = [f"HTTP/1.1 {status} Yes", *(["Content-Encoding: gzip"] if gzipped else []), "", ""]
     return says(Response(raw="\r\n".join(lines).encode(), pieces=pieces))
 
 
@@ -217,6 +219,13 @@ FAULTS = [
     Fault("500 JSON", says(Response.json({"detail": "Oops."}, 500)), errors.ServerFailed, 4),
     Fault("502 HTML", says(Response.html(502)), errors.ServerFailed, 4),
     Fault("504 HTML", says(Response.html(504)), errors.ServerFailed, 4),
+    Fault("401 of 500 megabytes", streams(five_hundred_megabytes, 401), errors.BadKey),
+    Fault(
+        "502 in no gzip",
+        streams(five_hundred_megabytes, 502, gzipped=True),
+        errors.ServerFailed,
+        4,
+    ),
     Fault("204", says(Response(204)), BAD),
     Fault("refused", never, OFFLINE, 0, before=lambda trouble: trouble.server.refuse()),
     Fault("reset", says(Response(raw=b"", resets=True)), OFFLINE, 4),
