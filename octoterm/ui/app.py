@@ -110,7 +110,7 @@ class OctotermApp(App[None]):
         """
         log = self.source.places.log / "octoterm.log"
         try:
-            write_private(log, traceback.format_exc(), append=True)
+            write_private(log, self._without_keys(traceback.format_exc()), append=True)
             where = f"The details are in {clean(str(log))}."
         except OctotermError:
             where = "The details could not be written down."
@@ -119,3 +119,6 @@ class OctotermApp(App[None]):
             Text(f"octoterm: it broke, and that is our fault. Your readings are safe. {where}")
         )
         self._close_messages_no_wait()
+
+    def _without_keys(self, text: str) -> str:
+        return self.source.config.without_keys(text) if self.source.config else text
