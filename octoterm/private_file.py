@@ -5,7 +5,8 @@ from __future__ import annotations
 import errno
 import fcntl
 import os
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TextIO
 
@@ -59,12 +60,13 @@ def _write(path: Path, flags: int, text: str) -> None:
         os.fsync(file.fileno())
 
 
-def _open(path: Path, flags: int) -> TextIO:
+@contextmanager
+def _open(path: Path, flags: int) -> Iterator[TextIO]:
     """The file, open for writing, with mode 0600; its folder is made if need be."""
     _make_folder(path.parent)
-    file = os.fdopen(os.open(path, flags, 0o600), "w", encoding="utf-8")
-    os.fchmod(file.fileno(), 0o600)  # the file may have been there; the umask may forbid us too
-    return file
+    with os.fdopen(os.open(path, flags, 0o600), "w", encoding="utf-8") as file:
+        os.fchmod(file.fileno(), 0o600)  # it may have been there; the umask may forbid us too
+        yield file
 
 
 def _make_folder(folder: Path) -> None:
