@@ -32,6 +32,9 @@ Hide: TypeAlias = Callable[[str], str]
 TRY_LATER = "Try again later; what is stored stays"
 _CHECK_KEY = "Check the key in the configuration against the one in your Octopus account"
 
+MOST_READINGS = 100_000
+"""On one page; octoterm asks for a quarter of that."""
+
 _SLICE = 1000
 """Readings to look at in one go: about two milliseconds."""
 
@@ -55,6 +58,8 @@ def read_page(body: bytes, hide: Hide) -> Steps[Page]:
     results, following = document.get("results"), document.get("next")
     if not isinstance(results, list) or not isinstance(following, str | None):
         raise BadAnswer("The API's answer is not a list of readings", TRY_LATER)
+    if len(results) > MOST_READINGS:
+        raise BadAnswer("The API's answer has far more readings than were asked for", TRY_LATER)
     rows: list[Row] = []
     skipped: list[str] = []
     for at in range(0, len(results), _SLICE):
@@ -62,8 +67,8 @@ def read_page(body: bytes, hide: Hide) -> Steps[Page]:
         for reading in results[at : at + _SLICE]:
             try:
                 rows.append(_row(reading))
-            except BadRow as bad:
-                skipped.append(hide(bad.why))
+            except BadRow:
+                skipped.append(_why_not(reading, hide))
     return Page(tuple(rows), tuple(skipped), _total(document.get("count")), following)
 
 
@@ -84,7 +89,7 @@ def refusal(
             f"The API takes no more requests for now{because}",
             TRY_LATER
             if retry_after is None
-            else f"It asks to be left alone for {_duration(retry_after)}",
+            else f"It asks to be left alone for {duration(retry_after)}",
             retry_after,
         )
     if status == 401:
@@ -130,6 +135,20 @@ def _detail(document: dict[str, object]) -> str:
     )
 
 
+def _why_not(reading: object, hide: Hide) -> str:
+    """Why a reading cannot be used; the key is taken out before anything is shortened."""
+    if isinstance(reading, dict):
+        reading = {
+            field: hide(value) if isinstance(value, str) else value
+            for field, value in reading.items()
+        }
+    try:
+        _row(reading)
+    except BadRow as bad:
+        return bad.why
+    return "not a reading at all"
+
+
 def _row(reading: object) -> Row:
     """Raises BadRow."""
     if not isinstance(reading, dict):
@@ -156,7 +175,7 @@ def _retry_after(text: str, now: float) -> float | None:
     return seconds if seconds > 0 else None
 
 
-def _duration(seconds: float) -> str:
+def duration(seconds: float) -> str:
     """`45 seconds`, `10 minutes`, `3 hours`, `days`."""
     if seconds < 120:
         return f"{seconds:.0f} seconds"

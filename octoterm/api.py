@@ -12,12 +12,12 @@ Beside the simulated household, this is the only module that knows httpx. What i
 from __future__ import annotations
 
 import asyncio
+import logging
 import math
 import random
-import re
+import ssl
 import time
 import zlib
-from base64 import b64encode
 from collections.abc import AsyncGenerator, Awaitable, Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -31,12 +31,19 @@ from octoterm import __version__, answers
 from octoterm.answers import TRY_LATER, Page
 from octoterm.clean import clean
 from octoterm.csv_format import Row
-from octoterm.errors import ApiError, BadAnswer, Offline, Throttled, TooSlow, WrongOrigin
+from octoterm.errors import (
+    ApiError,
+    BadAnswer,
+    Offline,
+    Throttled,
+    TooSlow,
+    Untrusted,
+    WrongOrigin,
+)
+from octoterm.name_lookup import leave_lookups_behind
 from octoterm.steps import in_slices
 
 if TYPE_CHECKING:
-    import ssl
-
     from octoterm.config import ApiKey
 
 Transport: TypeAlias = httpx.AsyncBaseTransport
@@ -57,6 +64,10 @@ MOST_IDLE_PAGES = 20
 
 NO_REASON = "All connection attempts failed"
 """What httpx says when it knows no more than that."""
+
+# They write down what a server sends, at the level DEBUG, and a server can send the key back.
+for _name in ("httpx", *(f"httpcore.{part}" for part in ("connection", "http11", "proxy"))):
+    logging.getLogger(_name).disabled = True
 
 _REDIRECTS = frozenset({301, 302, 303, 307, 308})
 
@@ -96,6 +107,7 @@ class OctopusClient:
         """
         self._url = _url(meter_url)
         self._api_key = api_key
+        self._hidden = api_key.hidden_in
         self._gate = gate or asyncio.Semaphore(MOST_REQUESTS)
         self._deadline = deadline
         self._sleep = sleep
@@ -122,6 +134,7 @@ class OctopusClient:
             ) from None
 
     async def __aenter__(self) -> OctopusClient:
+        leave_lookups_behind()
         return self
 
     async def __aexit__(self, *_: object) -> None:
@@ -185,18 +198,13 @@ class OctopusClient:
             async with self._gate, asyncio.timeout(self._deadline):
                 auth = httpx.BasicAuth(self._api_key.reveal(), "")
                 async with self._http.stream("GET", url, auth=auth) as response:
-                    return _Answer(response.status_code, response.headers, await _body(response))
+                    return await _answer(response)
         except TimeoutError:
             failure: ApiError = TooSlow(
                 f"{url.host} did not answer within {self._deadline:g} seconds", TRY_LATER
             )
         except httpx.HTTPError as error:
-            reason = clean(self._hidden(str(error)))
-            reason = "" if reason == NO_REASON else reason
-            failure = Offline(
-                f"No connection to {url.host}{f': {reason}' if reason else ''}",
-                "Check the network; what is stored stays",
-            )
+            failure = _no_connection(url.host, error, self._hidden)
         except (httpx.InvalidURL, ValueError):  # from httpx's own look at where a redirect leads
             failure = BadAnswer("The API redirects to an impossible address", TRY_LATER)
         # Outside the handlers: so it drags no frame of httpx along, where the key is a local.
@@ -209,13 +217,6 @@ class OctopusClient:
             raise failure
         # Up to half as much again, or half as little: those who failed together come back apart.
         return max(asked, (0.5 + self._jitter()) * 2.0 ** (tries - 1))
-
-    def _hidden(self, text: str) -> str:
-        """`text` without the key."""
-        key = self._api_key.reveal()
-        for secret in (key, b64encode(f"{key}:".encode()).decode()):
-            text = re.sub(re.escape(secret), "•••", text, flags=re.IGNORECASE)
-        return text
 
 
 class _Progress:
@@ -237,10 +238,38 @@ class _Progress:
         self._latest = max(self._latest, latest)
 
 
+def _no_connection(host: str, error: httpx.HTTPError, hide: answers.Hide) -> ApiError:
+    cause: BaseException | None = error
+    while cause is not None and not isinstance(cause, ssl.SSLCertVerificationError):
+        cause = cause.__cause__ or cause.__context__
+    if cause is not None:
+        return Untrusted(
+            f"{host} cannot show that it is the real one: {clean(hide(cause.verify_message))}",
+            "The API key was not sent. Check this machine's clock, certificates and network",
+        )
+    reason = clean(hide(str(error)))
+    return Offline(
+        f"No connection to {host}" + (f": {reason}" if reason not in ("", NO_REASON) else ""),
+        "Check the network; what is stored stays",
+    )
+
+
+async def _answer(response: httpx.Response) -> _Answer:
+    """The whole answer. Raises BadAnswer where it should be readings and cannot be read."""
+    body = b""
+    try:
+        body = await _body(response)
+    except BadAnswer:  # that it is an error, and which, is in the status
+        if response.status_code == 200:
+            raise
+    return _Answer(response.status_code, response.headers, body)
+
+
 async def _body(response: httpx.Response) -> bytes:
     """The decompressed body. Raises BadAnswer rather than read beyond the most it may have.
 
-    httpx would decompress for us, but a small piece of gzip can hold a thousand times its size.
+    httpx would decompress for us, but a small piece of gzip can hold a thousand times its size;
+    and a large one can hold nothing.
     """
     encoding = response.headers.get("content-encoding", "identity").lower()
     if encoding not in ("gzip", "identity"):
@@ -253,8 +282,12 @@ async def _body(response: httpx.Response) -> bytes:
             body += gunzip.decompress(piece, room) if encoding == "gzip" else piece
         except zlib.error:
             raise BadAnswer("The API's answer is damaged", TRY_LATER) from None
-        if len(body) > MOST_BYTES:
+        if max(len(body), response.num_bytes_downloaded) > MOST_BYTES:
             raise BadAnswer("The API's answer is far too large", TRY_LATER)
+        if gunzip.unused_data:
+            break
+    if encoding == "gzip" and (gunzip.unused_data or not gunzip.eof):
+        raise BadAnswer("The API's answer is damaged", TRY_LATER)
     return bytes(body)
 
 
@@ -264,7 +297,10 @@ def _url(text: str, base: httpx.URL | None = None) -> httpx.URL:
         url = (base.join(text) if base else httpx.URL(text)).copy_with(fragment=None)
         _origin(url)  # decodes the host, which can fail as well
     except (httpx.InvalidURL, ValueError):
-        raise BadAnswer("The API, or the configuration, names an impossible address") from None
+        raise BadAnswer(
+            "The API, or the configuration, names an impossible address",
+            "Check the meter's URL; if it is right, try again later",
+        ) from None
     return url
 
 

@@ -23,8 +23,9 @@ from octoterm.counterparts import (
 )
 from octoterm.period import MONTHS, ONE_DAY, Granularity, Period, clock_label, london
 
-ENOUGH = 0.75
-"""So much of a stretch must have been measured for a change in it to say anything."""
+ENOUGH = 0.95
+"""So much of a stretch must have been measured for a change in it to say anything: with a day
+missing from a week, a rise of a tenth may be a fall."""
 
 
 class Comparison(NamedTuple):
@@ -83,6 +84,8 @@ class Beside(NamedTuple):
     """See Comparison for both."""
 
 
+HALF_HOURS_OF_A_DAY = 46
+"""At least."""
 NOTHING_BESIDE = (None, None, None, None, False, "")
 
 
@@ -249,11 +252,28 @@ def _words(
     if not (_mostly_there(own) and _mostly_there(counted)):
         plainly = f"Not compared with {name}"
         return f"{plainly}{reservation}", (plainly, "Not compared")
+    about = "≈" if missing else ""
     kwh = f"{units.signed_kwh(own.kwh - counted.kwh)} kWh"
     percent = units.percent(own.kwh, counted.kwh)
-    plainly = f"{percent} ({kwh}) on {name}" if percent else f"{kwh} on {name}"
-    change = percent or kwh
-    return f"{plainly}{reservation}", (plainly, f"{change} on {name}", change)
+    change = f"{about}{percent or kwh}"
+    plainly = f"{change} ({kwh}) on {name}" if percent else f"{change} on {name}"
+    a_day = _change_a_day(period, own, counted)
+    return f"{plainly}{a_day}{reservation}", (
+        f"{plainly}{a_day}",
+        f"{change} on {name}{a_day}",
+        f"{change} on {name}",
+        change,
+    )
+
+
+def _change_a_day(period: Period, own: Figures, counted: Figures) -> str:
+    """`, -4 % a day` where one month is longer than the other; else empty."""
+    if period.granularity is not Granularity.MONTH or not own.readings or not counted.readings:
+        return ""
+    if abs(own.expected - counted.expected) < HALF_HOURS_OF_A_DAY:
+        return ""
+    percent = units.percent(own.kwh / own.readings, counted.kwh / counted.readings)
+    return f", {percent} a day" if percent else ""
 
 
 def _stretch(other: Period, counted: Figures, whole: tuple[int, int]) -> str:

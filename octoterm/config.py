@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import os
 import re
+from base64 import b64encode
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import time
@@ -49,6 +50,15 @@ class ApiKey:
     def reveal(self) -> str:
         """The key itself: for the Authorization header and nothing else."""
         return self._secret
+
+    def hidden_in(self, text: str) -> str:
+        """`text` with dots in place of the key, as it is or as it is written in URLs, headers."""
+        key = self._secret
+        spellings = [re.escape(key), re.escape(quote(key, safe=""))]
+        if triples := key.encode()[: len(key.encode()) // 3 * 3]:
+            # So begins in Base64 whatever begins with the key; a few letters depend on the rest.
+            spellings.append(re.escape(b64encode(triples).decode()) + "[A-Za-z0-9+/=]{0,4}")
+        return re.sub("|".join(spellings), "•••", text, flags=re.IGNORECASE)
 
     def __repr__(self) -> str:
         return "•••"
@@ -110,6 +120,12 @@ class Config:
     average_days: tuple[int, ...] = (7, 30, 90)
     warnings: tuple[str, ...] = ()
     """Sentences about what was odd but no reason to stop."""
+
+    def without_keys(self, text: str) -> str:
+        """`text` with dots in place of every meter's key."""
+        for api_key in {meter.api_key for meter in self.meters}:
+            text = api_key.hidden_in(text)
+        return text
 
     @property
     def calendar(self) -> Calendar:

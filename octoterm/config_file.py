@@ -22,6 +22,8 @@ WHERE_FOUND = (
 )
 _REMEDIES = dict.fromkeys(("apikey", "mpan", "serial"), WHERE_FOUND)
 
+_READ, _CHANGE = stat.S_IRGRP | stat.S_IROTH, stat.S_IWGRP | stat.S_IWOTH
+
 _LONGEST = 1_000_000
 """Bytes. A configuration is a few hundred: something far longer is another kind of file."""
 
@@ -94,8 +96,11 @@ def load(path: Path) -> tuple[Section, list[str]]:
     except OSError as error:
         raise ConfigError(f"{file} cannot be read: {error.strerror}") from None
     warnings = []
-    if mode & (stat.S_IRGRP | stat.S_IROTH):
-        warnings.append(f"Others can read {file}, which is for your API key: chmod 600 it.")
+    can = [verb for verb, bits in (("read", _READ), ("change", _CHANGE)) if mode & bits]
+    if can:
+        warnings.append(
+            f"Others can {' and '.join(can)} {file}, which is for your API key: chmod 600 it."
+        )
     return Section(file, "", _parsed(file, data)), warnings
 
 

@@ -14,6 +14,8 @@ from urllib.parse import unquote, urlsplit
 
 from octoterm.clean import clean
 
+LONGEST_PATH = 1000
+
 _NETLOC = re.compile(r"([A-Za-z0-9.-]+|\[[0-9A-Fa-f:.]+\])(:\d+)?")
 
 
@@ -102,6 +104,8 @@ def csv_path(value: object) -> Path:
         path = Path(text(value)).expanduser()
     except RuntimeError:
         raise ValueError("begins with the home of an unknown user") from None
+    if len(str(path)) > LONGEST_PATH:
+        raise ValueError("is longer than a path can be")
     if not path.is_absolute() and ".." in re.split(r"[/\\]", str(path)):
         raise ValueError("leads out of its folder: name a file inside it, or an absolute path")
     return path

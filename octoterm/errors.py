@@ -91,6 +91,14 @@ class BadAnswer(ApiError):
     """The answer is not what the API's contract says: not JSON, the wrong shape, too large."""
 
 
+class Untrusted(ApiError):
+    """TLS: the server's certificate does not say that it is the API. The key was not sent."""
+
+
+class NoProgress(ApiError):
+    """Nothing came for so long that a command gives up."""
+
+
 class Throttled(ApiError):
     """429, or the edge's HTML 403: too many requests for now."""
 
@@ -115,6 +123,6 @@ class TooSlow(ApiError):
 
 
 class Offline(ApiError):
-    """No connection: no network, unknown host, refused, reset, TLS."""
+    """No connection: no network, unknown host, refused, reset, no TLS."""
 
     worth_retrying = True

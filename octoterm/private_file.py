@@ -1,11 +1,14 @@
-"""Small files for their owner's eyes only, whatever the umask."""
+"""Small files and their folders, for their owner's eyes only, whatever the umask."""
 
 from __future__ import annotations
 
+import errno
 import fcntl
 import os
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
+from typing import TextIO
 
 from octoterm.clean import clean
 from octoterm.errors import Unwritable
@@ -22,7 +25,6 @@ def write_private(path: Path, text: str, *, append: bool = False, over: bool = T
         if over and not append:
             replace_private(path, text)
         else:
-            _make_folder(path.parent)
             _write(path, flags, text)
     except FileExistsError:
         raise
@@ -40,9 +42,7 @@ def replace_private(path: Path, text: str) -> None:
     """
     path = Path(os.path.realpath(path))  # a link stays a link
     temporary = path.with_suffix(".new")
-    _make_folder(path.parent)
-    lock = os.open(path.with_suffix(".lock"), os.O_WRONLY | os.O_CREAT, 0o600)
-    try:
+    with _open(path.with_suffix(".lock"), os.O_WRONLY | os.O_CREAT) as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         try:
             _write(temporary, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, text)
@@ -51,20 +51,32 @@ def replace_private(path: Path, text: str) -> None:
             with suppress(OSError):  # what went wrong first is what is told
                 temporary.unlink()
             raise
-    finally:
-        os.close(lock)
 
 
 def _write(path: Path, flags: int, text: str) -> None:
-    with os.fdopen(os.open(path, flags, 0o600), "w", encoding="utf-8") as file:
-        os.fchmod(file.fileno(), 0o600)
+    with _open(path, flags) as file:
         file.write(text)
         file.flush()
         os.fsync(file.fileno())
 
 
+@contextmanager
+def _open(path: Path, flags: int) -> Iterator[TextIO]:
+    """The file, open for writing, with mode 0600; its folder is made if need be."""
+    _make_folder(path.parent)
+    with os.fdopen(os.open(path, flags, 0o600), "w", encoding="utf-8") as file:
+        os.fchmod(file.fileno(), 0o600)  # it may have been there; the umask may forbid us too
+        yield file
+
+
 def _make_folder(folder: Path) -> None:
-    try:
-        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-    except FileExistsError as error:  # a file in the folder's place
-        raise NotADirectoryError(*error.args) from None
+    """Like `mkdir -p`, but that those made are 0700 in spite of the umask, parents too."""
+    for each in (*reversed(folder.parents), folder):
+        if each.is_dir():
+            continue
+        try:
+            each.mkdir(mode=0o700)
+            each.chmod(0o700)
+        except FileExistsError as error:
+            if not each.is_dir():  # else another octoterm was faster
+                raise NotADirectoryError(errno.ENOTDIR, os.strerror(errno.ENOTDIR)) from error

@@ -69,8 +69,8 @@ class Standout(NamedTuple):
 
     @property
     def words(self) -> str:
-        """`Sun 26 Nov 2023: 21.30 kWh, 9.41 kWh (+79 %) above the usual Sunday`."""
-        share = units.percent(self.kwh, self.usual_kwh)
+        """`Sun 26 Nov 2023: 21.30 kWh, 9.41 kWh (79 %) above the usual Sunday`."""
+        share = (units.percent(self.kwh, self.usual_kwh) or "").lstrip("+-")
         side = "above" if self.change_kwh > 0 else "below"
         return (
             f"{day_label(self.day)}: {units.kwh(self.kwh)} kWh, "

@@ -20,11 +20,12 @@ from pathlib import Path
 from typing import TypeAlias
 
 from octoterm import api
-from octoterm.answers import Page
+from octoterm.answers import TRY_LATER, Page, duration
 from octoterm.api import MOST_REQUESTS, OctopusClient, Sleep, Transport
 from octoterm.config import Meter
 from octoterm.document import Sheet
-from octoterm.errors import OctotermError, Unwritable
+from octoterm.errors import NoProgress, OctotermError, Unwritable
+from octoterm.patience import Patience
 from octoterm.period import HALF_HOUR
 from octoterm.state import SyncRecord
 from octoterm.steps import in_slices
@@ -89,6 +90,7 @@ class Finished:
 
 
 Event: TypeAlias = Saved | Waiting | Finished
+Answer: TypeAlias = Page | api.Waiting
 
 
 async def sync_meter(
@@ -99,6 +101,7 @@ async def sync_meter(
     gaps: bool = False,
     transport: Transport | None = None,
     gate: asyncio.Semaphore | None = None,
+    patience: Patience | None = None,
     now: Callable[[], float] = time.time,
     sleep: Sleep = asyncio.sleep,
 ) -> AsyncGenerator[Event, None]:
@@ -108,7 +111,7 @@ async def sync_meter(
     Whatever goes wrong is in the `error` of the Finished at the end. Close the iterator
     (`contextlib.aclosing`) to break off; what was saved stays.
     """
-    sync = _Sync(meter, state_folder, now)
+    sync = _Sync(meter, state_folder, now, patience or Patience())
     error: OctotermError | None = None
     try:
         async with (
@@ -134,11 +137,16 @@ async def sync_all(
     full: bool = False,
     gaps: bool = False,
     transport: Transport | None = None,
+    patience: float | None = None,
     now: Callable[[], float] = time.time,
     sleep: Sleep = asyncio.sleep,
 ) -> AsyncGenerator[Event, None]:
-    """`sync_meter` for all meters at once: their events as they happen, a Finished for each."""
+    """`sync_meter` for all meters at once: their events as they happen, a Finished for each.
+
+    Where `patience` is given, all are over when none saved a page for so many seconds.
+    """
     gate = asyncio.Semaphore(MOST_REQUESTS)
+    shared = Patience(patience)
     happenings: asyncio.Queue[Event | asyncio.Task[None]] = asyncio.Queue()
 
     async def follow(meter: Meter) -> None:
@@ -150,6 +158,7 @@ async def sync_all(
                 gaps=gaps,
                 transport=transport,
                 gate=gate,
+                patience=shared,
                 now=now,
                 sleep=sleep,
             )
@@ -178,15 +187,20 @@ async def sync_all(
 class _Sync:
     """The state of one meter's sync."""
 
-    def __init__(self, meter: Meter, state_folder: Path, now: Callable[[], float]) -> None:
+    def __init__(
+        self, meter: Meter, state_folder: Path, now: Callable[[], float], patience: Patience
+    ) -> None:
         self._meter = meter
         self._folder = state_folder
         self._now = now
+        self._patience = patience
         self._store = Store(meter.csv)
         self._sheet = self._before = Sheet()
         self._record = SyncRecord.load(state_folder, meter)
         self._new = self._changed = self._rows = 0
         self._reached: int | None = None
+        self._held_up: OctotermError | None = None
+        """Why the request under way has to be made again, if it has."""
         self._reasons: Counter[str] = Counter()
 
     async def run(
@@ -203,8 +217,9 @@ class _Sync:
                 period_from = min(period_from, _first_gap(self._sheet.starts))
         pages = client.consumption(period_from=period_from, newest_first=complete_pass)
         async with aclosing(pages) as answers:
-            async for answer in answers:
+            while (answer := await self._next(answers)) is not None:
                 if isinstance(answer, api.Waiting):
+                    self._held_up = answer.why
                     yield Waiting(self._meter, answer.seconds, answer.why)
                 else:
                     yield await self._save(answer, complete_pass)
@@ -213,6 +228,16 @@ class _Sync:
         )
         await asyncio.to_thread(record.save, self._folder, self._meter)
         self._record = record
+
+    async def _next(self, answers: AsyncGenerator[Answer, None]) -> Answer | None:
+        """None at the end. Raises ApiError, also where there was no progress for too long."""
+        try:
+            return await self._patience.wait_for(anext(answers, None))
+        except TimeoutError:
+            why, title = self._held_up, f"Nothing came for {duration(self._patience.seconds or 0)}"
+        if why is None:
+            raise NoProgress(title, TRY_LATER)
+        raise NoProgress(f"{title}: {why.title}", why.remedy)
 
     async def _save(self, page: Page, complete_pass: bool) -> Saved:
         if page.rows:
@@ -223,6 +248,8 @@ class _Sync:
             furthest = min if complete_pass else max
             reached = furthest(row.start for row in page.rows)
             self._reached = furthest(reached, reached if self._reached is None else self._reached)
+        self._held_up = None
+        self._patience.renew()
         self._rows += len(page.rows)
         self._reasons.update(page.skipped)
         return Saved(

@@ -8,8 +8,11 @@ from __future__ import annotations
 
 import asyncio
 import json
+import socket
+import ssl
+import struct
 import threading
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -32,6 +35,8 @@ class Request:
     path: str
     query: dict[str, str]
     headers: dict[str, str]
+    target: str = ""
+    """Path and query as they came."""
 
 
 @dataclass(frozen=True)
@@ -44,6 +49,10 @@ class Response:
     raw: bytes | None = None
     trickles: bool = False
     """After the headers, a byte now and then, for as long as the client stays."""
+    pieces: Callable[[], Iterable[bytes]] | None = None
+    """Makes the body, where it is too large to be held."""
+    resets: bool = False
+    """The connection is broken instead of closed."""
 
     @classmethod
     def json(cls, content: object, status: int = 200, **headers: str) -> Response:
@@ -73,6 +82,10 @@ class Loopback:
         self.answers = answers
         self.requests: list[Request] = []
         self.origin = ""
+        self.listening: asyncio.Server | None = None
+        self.loop: asyncio.AbstractEventLoop | None = None
+        self.sent = 0
+        """Bytes of bodies made piece by piece that were taken."""
 
     @property
     def meter_url(self) -> str:
@@ -90,13 +103,32 @@ class Loopback:
             csv=folder / f"{name}.csv",
         )
 
+    def refuse(self) -> None:
+        """Take no more connections. To be called in the server's thread: by what answers."""
+        assert self.listening
+        self.listening.close()
+
+    def call(self, something: Callable[[], object]) -> None:
+        """Do it in the server's thread, and wait until it is done."""
+
+        async def done() -> None:
+            something()
+
+        assert self.loop
+        asyncio.run_coroutine_threadsafe(done(), self.loop).result()
+
     async def serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         with suppress(ConnectionError, asyncio.IncompleteReadError):
-            head = (await reader.readuntil(b"\r\n\r\n")).decode("latin-1")
+            first_byte = await reader.readexactly(1)
+            if first_byte == b"\x16":  # somebody begins to speak TLS
+                writer.close()
+                return
+            head = (first_byte + await reader.readuntil(b"\r\n\r\n")).decode("latin-1")
             first, *lines = head.rstrip().split("\r\n")
-            target = urlsplit(first.split()[1])
+            asked = first.split()[1]
+            target = urlsplit(asked)
             headers = {n.lower(): v for n, v in (line.split(": ", 1) for line in lines)}
-            request = Request(target.path, dict(parse_qsl(target.query)), headers)
+            request = Request(target.path, dict(parse_qsl(target.query)), headers, asked)
             self.requests.append(request)
             answers = self.answers
             response = answers if isinstance(answers, Response) else answers(request)
@@ -107,12 +139,21 @@ class Loopback:
                     await asyncio.wait_for(reader.read(1), 0.005)
             if response.raw is None:
                 writer.write(response.body)
+            for piece in response.pieces() if response.pieces else ():
+                writer.write(piece)
+                await writer.drain()
+                self.sent += len(piece)
+            if response.resets:
+                lingering = struct.pack("ii", 1, 0)
+                connection = writer.get_extra_info("socket")
+                connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, lingering)
+                writer.transport.abort()
             await writer.drain()
         writer.close()
 
 
 @contextmanager
-def loopback(answers: Handler | Response) -> Iterator[Loopback]:
+def loopback(answers: Handler | Response, tls: ssl.SSLContext | None = None) -> Iterator[Loopback]:
     """Run a server that answers with what the handler, in the server's thread, returns."""
     server = Loopback(answers)
     ready = threading.Event()
@@ -120,8 +161,10 @@ def loopback(answers: Handler | Response) -> Iterator[Loopback]:
 
     async def run() -> None:
         done, loop = asyncio.Event(), asyncio.get_running_loop()
-        async with await asyncio.start_server(server.serve, "127.0.0.1", 0) as listening:
-            server.origin = "http://127.0.0.1:{1}".format(*listening.sockets[0].getsockname())
+        async with await asyncio.start_server(server.serve, "127.0.0.1", 0, ssl=tls) as listening:
+            server.listening, server.loop = listening, loop
+            port = listening.sockets[0].getsockname()[1]
+            server.origin = f"https://localhost:{port}" if tls else f"http://127.0.0.1:{port}"
             stops.append(lambda: loop.call_soon_threadsafe(done.set))
             ready.set()
             await done.wait()
@@ -179,6 +222,7 @@ class ReadingsApi:
     def __init__(self, values: dict[int, object], page_size: int = 25_000) -> None:
         self.values = values
         self.page_size = page_size
+        self.scheme = "http"
         self.instead: dict[int, Response] = {}
 
     def __call__(self, request: Request) -> Response:
@@ -197,7 +241,7 @@ class ReadingsApi:
         number = int(query.get("page", 1))
         there_is_more = number * size < len(starts)
         following = urlencode({**query, "page": number + 1})
-        url = f"http://{request.headers['host']}{request.path}?{following}"
+        url = f"{self.scheme}://{request.headers['host']}{request.path}?{following}"
         wanted = starts[(number - 1) * size : number * size]
         return Response.json(
             {

@@ -5,6 +5,8 @@ from __future__ import annotations
 import io
 import logging
 import traceback
+from base64 import b64encode
+from urllib.parse import quote
 
 import pytest
 from rich.console import Console
@@ -27,6 +29,7 @@ from tests.loopback import (
     utc,
 )
 
+KEY_ALONE = b64encode(KEY.encode()).decode()
 MIDNIGHT = utc("2024-03-14 00:00")
 HALF_HOUR = 1800
 
@@ -124,6 +127,9 @@ ECHOES = {
     "long detail": Response.json({"detail": "x" * 170 + KEY}, 401),
     "field": Response.json({KEY: [KEY]}, 400),
     "reading": page([reading(MIDNIGHT, KEY)]),
+    "reading cut short": page([{**reading(MIDNIGHT), "interval_start": "x" * 20 + KEY}]),
+    "end of a reading": page([{**reading(MIDNIGHT), "interval_end": "x" * 20 + KEY}]),
+    "Base64": Response.json({"detail": f"{KEY_IN_BASIC_AUTH[:-4]} or {KEY_ALONE}"}, 400),
     "host": page([], f"https://{KEY}.invalid/"),
     "redirect": Response(302, headers={"Location": f"https://x:{KEY}@{KEY}.invalid/"}),
     "not HTTP": Response(raw=f"{KEY}: {KEY}\r\n\r\n".encode()),
@@ -144,7 +150,21 @@ async def test_a_server_that_sends_the_key_back_does_not_get_it_shown(echo: str)
     assert KEY not in shown
     assert KEY.lower() not in shown
     assert KEY[:12] not in shown, "nor a part of it, where the text was shortened"
-    assert KEY_IN_BASIC_AUTH not in shown
+    assert KEY_IN_BASIC_AUTH[:-6] not in shown
+
+
+@pytest.mark.parametrize(
+    "key", [KEY, "sk_live_a/b+c=d e%41", "sk.live$^(x)|[y]\\", "ключ-é", "k" * 31]
+)
+def test_the_key_is_hidden_in_every_spelling(key: str):
+    user = b64encode(f"{key}:".encode()).decode()
+    alone = b64encode(key.encode()).decode()
+    for spelling in (key, key.upper(), quote(key, safe=""), user, alone, alone.rstrip("=")):
+        hidden = ApiKey(key).hidden_in(f"before {spelling} after, x{spelling}")
+        assert hidden.startswith("before •••"), spelling
+        assert spelling not in hidden
+        assert "after" in hidden
+    assert ApiKey(key).hidden_in("nothing of it") == "nothing of it"
 
 
 FAULTS = {
@@ -158,12 +178,14 @@ FAULTS = {
     "not JSON": Response.html(200),
     "elsewhere": page([], "https://other.invalid/"),
     "fine": page([reading(MIDNIGHT)]),
+    "echo": Response(headers={"Set-Cookie": KEY, "X-Echo": f"Basic {KEY_IN_BASIC_AUTH}"}),
 }
 
 
 @pytest.mark.parametrize("fault", FAULTS)
 async def test_the_key_is_in_no_log_of_any_level_and_no_traceback_with_locals(fault: str, caplog):
-    caplog.set_level(logging.DEBUG)
+    for name in ("", "httpx", "httpcore", "httpcore.http11", "httpcore.connection"):
+        caplog.set_level(logging.DEBUG, name)
     with loopback(FAULTS[fault]) as server:
         asked = await ask(server, deadline=0.05)
     told = [caplog.text]
@@ -174,6 +196,7 @@ async def test_the_key_is_in_no_log_of_any_level_and_no_traceback_with_locals(fa
         )
         console.print(frames)
         told.append(console.file.getvalue())
+        told += traceback.TracebackException.from_exception(error, capture_locals=True).format()
     shown = "\n".join(told)
     assert server.requests[0].headers["authorization"].endswith(KEY_IN_BASIC_AUTH)
     assert KEY not in shown

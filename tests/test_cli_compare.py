@@ -129,7 +129,7 @@ def test_the_table_says_what_was_compared_and_with_what(octoterm: CommandLine) -
         ["March", "2024", "125.25", "501/1,486", "±0.00", "±0", "%", "125.25",
          "February", "2024", "until", "11", "Feb", "10:30"],
     ]  # fmt: skip
-    assert total_line.split() == ["Total", "845.25", "3,381/3,408"]
+    assert total_line.split() == ["Total", "845.25", "3,381/3,408", "–", "–"]
 
 
 def test_the_table_claims_nothing_where_most_is_missing(octoterm: CommandLine) -> None:
@@ -216,3 +216,13 @@ def test_what_does_not_fit_within_is_refused(
 def test_within_nothing_there_is_nothing(octoterm: CommandLine) -> None:
     octoterm.configure()
     assert rows(octoterm("summary", "--within", "month", "--format", "json").out) == []
+
+
+def test_the_total_within_a_month_is_the_months_as_the_dashboard_has_it(
+    leap_year: CommandLine,
+) -> None:
+    asked = ("summary", "--within", "month", "--from", "2024-05-01", "--compare", "year")
+    *_, total_line = leap_year(*asked).out.splitlines()
+    readings_there = sum(start >= london_day(date(2024, 5, 1))[0] for start in HOME.usage)
+    assert total_line.split()[2] == f"{readings_there:,}/1,488"
+    assert total_line.endswith("May 2023 until 17 May 10:30")

@@ -6,12 +6,23 @@ import json
 import signal
 import threading
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
 from tests.conftest import CommandLine, Result
 from tests.households import csv, readings, utc
-from tests.loopback import KEY, Loopback, ReadingsApi, Request, Response, loopback, page, reading
+from tests.loopback import (
+    KEY,
+    KEY_IN_BASIC_AUTH,
+    Loopback,
+    ReadingsApi,
+    Request,
+    Response,
+    loopback,
+    page,
+    reading,
+)
 
 STARTS = range(utc("2024-06-01T00:00+01:00"), utc("2024-06-03T00:00+01:00"), 1800)
 VALUES: dict[int, object] = dict.fromkeys(STARTS, 0.25)
@@ -222,6 +233,22 @@ def slow(octoterm: CommandLine) -> Iterator[SlowSecondPage]:
     with loopback(answers) as running:
         configure(octoterm, running)
         yield answers
+
+
+@pytest.mark.skipif(not Path("/proc/self/cmdline").exists(), reason="there is no /proc")
+def test_the_key_is_not_among_what_others_may_see_of_the_process(
+    octoterm: CommandLine, slow: SlowSecondPage
+) -> None:
+    everything = {"PYTHONASYNCIODEBUG": "1", "PYTHONDEVMODE": "1", "PYTHONWARNINGS": "ignore"}
+    with octoterm.start("sync", "--json", **everything) as process:
+        assert slow.asked_again.wait(30)
+        seen = [Path(f"/proc/{process.pid}/{each}").read_bytes() for each in ("cmdline", "comm")]
+        process.send_signal(signal.SIGTERM)
+        out, err = process.communicate(timeout=30)
+    assert b"octoterm" in seen[0]
+    for secret in (KEY, KEY_IN_BASIC_AUTH):
+        assert secret.encode() not in b"".join(seen)
+        assert secret not in out + err
 
 
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP, signal.SIGINT])

@@ -123,7 +123,8 @@ def test_a_whole_period_is_compared_with_the_whole_of_the_other() -> None:
     assert found.fair
     assert found.stretch == ""
     assert (found.current.kwh, found.other.kwh) == (743, 696)
-    assert found.words == "+7 % (+47.00 kWh) on February 2024"
+    # Each half hour is of 0.5 kWh: March is only longer.
+    assert found.words == "+7 % (+47.00 kWh) on February 2024, ±0 % a day"
 
 
 def test_an_unfinished_period_is_compared_with_the_same_stretch_and_says_so() -> None:
@@ -171,7 +172,7 @@ def test_a_few_missing_half_hours_are_mentioned() -> None:
     for start in (10, 60, 61):
         del usage[sorted(london_day(date(2024, 1, 1)) + london_day(date(2024, 1, 2)))[start]]
     assert of_the_day(of(usage), date(2024, 1, 2), Against.PREVIOUS) == (
-        "-2 % (-0.50 kWh) on Mon 1 Jan 2024; it lacks 1 of 48 half hours; "
+        "≈-2 % (-0.50 kWh) on Mon 1 Jan 2024; it lacks 1 of 48 half hours; "
         "Tue 2 Jan 2024 lacks 2 of 48 half hours"
     )
 
@@ -307,3 +308,15 @@ def test_half_hours_of_a_summary_are_beside_the_day_before_and_the_year_before()
         assert beside.other is not None
         assert beside.other.full_label == label
         assert (beside.change_kwh, beside.change_percent) == (0, 0)
+
+
+def test_with_a_day_missing_from_a_week_no_change_is_claimed() -> None:
+    usage = dict.fromkeys(half_hours("2024-03-04T00:00Z", "2024-03-18T00:00Z"), 0.5)
+    for start in london_day(date(2024, 3, 13)):
+        del usage[start]
+    found = compare(of(usage), Period.containing(WEEK, date(2024, 3, 14)), Against.PREVIOUS)
+    assert found is not None
+    assert not found.fair
+    assert (
+        found.words == "Not compared with 4–10 Mar 2024; 11–17 Mar 2024 lacks 48 of 336 half hours"
+    )

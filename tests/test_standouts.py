@@ -148,9 +148,9 @@ def a_winter(**days: float) -> dict[int, float]:
 
 def test_a_day_far_from_the_same_weekdays_is_told_with_by_how_much() -> None:
     (high,) = standouts(of(a_winter(day65=20.0)))
-    assert high.words == "Wed 6 Mar 2024: 20.00 kWh, 9.80 kWh (+96 %) above the usual Wednesday"
+    assert high.words == "Wed 6 Mar 2024: 20.00 kWh, 9.80 kWh (96 %) above the usual Wednesday"
     (low,) = standouts(of(a_winter(day65=4.0)))
-    assert low.words == "Wed 6 Mar 2024: 4.00 kWh, 6.20 kWh (-61 %) below the usual Wednesday"
+    assert low.words == "Wed 6 Mar 2024: 4.00 kWh, 6.20 kWh (61 %) below the usual Wednesday"
 
 
 def test_a_busy_weekday_is_not_unusual_on_its_own_day() -> None:

@@ -122,7 +122,7 @@ async def test_the_base_load_of_seven_days_is_the_running_average_of_trends(
         tmp_path, readings(home.usage), size=(120, 40), day_start=home.day_start
     ) as here:
         await show(here, day)
-        await here.shows(f"{units.kwh(told[0]['average_7'])} kWh a day")  # type: ignore[arg-type]
+        await here.shows(f"W = {units.kwh(told[0]['average_7'])} kWh")  # type: ignore[arg-type]
 
 
 async def test_the_strip_of_a_month_is_the_month_of_summary(

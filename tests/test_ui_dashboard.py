@@ -33,7 +33,7 @@ async def test_it_opens_on_the_latest_complete_day(tmp_path: Path, size: tuple[i
 
 async def test_the_strip_tells_peak_and_base_load(tmp_path: Path) -> None:
     async with opened(tmp_path, march()) as here:
-        await here.shows("Peak 0.90 at 18:00", "Base 600 W, 14.40 kWh a day, 96 %")
+        await here.shows("Peak 0.90 at 18:00", "7-day base 600 W = 14.40 kWh, 96 %")
 
 
 @pytest.mark.parametrize(
@@ -439,3 +439,15 @@ async def test_closed_twice_at_once_a_dialog_closes_nothing_else(
         dialog.dismiss(None)
         await here.pilot.pause()
         assert here.app.screen is here.dashboard
+
+
+async def test_what_is_not_due_yet_is_no_cross_in_the_table(tmp_path: Path) -> None:
+    rows = readings(half_hours("2024-03-13T00:00Z", "2024-03-14T06:00Z"))
+    del rows[50]  # 01:00 on the 14th
+    async with opened(tmp_path, rows) as here:
+        await here.press("G", "2")
+        await here.shows("Thu 14 Mar 2024")
+        marks = {line.split()[0]: line.split()[-1] for line in here.lines if "/1" in line}
+        assert marks["00:30"] == "1/1"
+        assert marks["01:00"] == "×"
+        assert marks["06:00"] == "·"

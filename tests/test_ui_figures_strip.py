@@ -71,9 +71,9 @@ QUIET_BUT_THURSDAY = Consumption.from_readings(
 @pytest.mark.parametrize(
     ("width", "said"),
     [
-        (100, "Base 343 W, 8.23 kWh a day, 29 %"),
+        (100, "7-day base 343 W = 8.23 kWh, 29 %"),
         (30, "Total 28.80 kWh  48/48"),
-        (40, "Total 28.80 kWh  48/48  Base 343 W"),
+        (42, "Total 28.80 kWh  48/48  7-day base 343 W"),
     ],
 )
 def test_a_day_has_the_base_load_of_seven_days_and_its_share(width: int, said: str) -> None:
@@ -97,7 +97,7 @@ def compared(width: int) -> str:
 @pytest.mark.parametrize(
     ("width", "said"),
     [
-        (90, "+243 % (+20.40 kWh) on Wed 13 Mar 2024  Base 343 W"),
+        (90, "+243 % (+20.40 kWh) on Wed 13 Mar 2024  7-day base 343 W"),
         (65, "+243 % (+20.40 kWh) on Wed 13 Mar 2024"),
         (50, "+243 % on Wed 13 Mar 2024"),
         (32, "+243 %"),

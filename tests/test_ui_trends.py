@@ -160,3 +160,12 @@ async def test_without_readings_there_is_no_trend_and_no_crash(tmp_path: Path) -
     async with opened(tmp_path) as here:
         await here.press("3", "o", "s")
         await here.shows("No readings yet")
+
+
+async def test_ten_years_are_marked_by_their_januaries(tmp_path: Path) -> None:
+    starts = half_hours("2015-01-01T00:00Z", "2024-12-31T00:00Z")[::48]
+    async with opened(tmp_path, readings(starts)) as here:
+        await here.press("3", "a")
+        await here.shows("daily total of all readings")
+        years = [str(year) for year in range(2015, 2025)]
+        assert years in [line.split() for line in here.lines]

@@ -29,10 +29,12 @@ def run(asked: Namespace) -> int:
     parts = [beside.part for beside in besides]
 
     def table(days: Period) -> Iterator[str]:
+        days = period or days
         total = Part("Total", "Total", about.consumption.figures(days), days)
         if against is None:
             return summary_table.lines(parts, total, granularity)
-        return summary_table.compared_lines(besides, total, granularity)
+        (whole,) = compare_each(about.consumption, [total], against)
+        return summary_table.compared_lines(besides, whole, granularity)
 
     if against is None:
         report.say(about, asked.format, KEYS, map(record, parts), table)

@@ -28,7 +28,7 @@ def lines(parts: Sequence[Part], total: Part, granularity: Granularity) -> Itera
 
 
 def compared_lines(
-    parts: Sequence[Beside], total: Part, granularity: Granularity
+    parts: Sequence[Beside], total: Beside, granularity: Granularity
 ) -> Iterator[str]:
     """A heading, a line for each part with what it was compared with, and the parts' total."""
     decimals = 3 if granularity is Granularity.HALF_HOUR else 2
@@ -38,7 +38,7 @@ def compared_lines(
             (*_kwh_and_readings(beside.part, decimals), *_change(beside, decimals))
             for beside in parts
         ),
-        (*_kwh_and_readings(total, decimals), "", "", "", ""),
+        (*_kwh_and_readings(total.part, decimals), *_change(total, decimals)),
     ]
     return aligned(rows, left={0, 6})
 

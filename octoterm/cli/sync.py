@@ -16,6 +16,9 @@ from octoterm.records import iso
 from octoterm.source import Source
 from octoterm.sync import Finished, sync_all
 
+PATIENCE = 120.0
+"""Seconds without a page after which cron is not kept waiting any longer."""
+
 
 def run(asked: Namespace) -> int:
     """The highest of the meters' exit codes. Raises OctotermError."""
@@ -33,7 +36,11 @@ async def _sync(source: Source, meters: Sequence[Meter], asked: Namespace) -> li
     progress = Progress(quiet=asked.quiet)
     finished = []
     events = sync_all(
-        meters, state_folder=source.places.state, full=asked.full, transport=source.connect()
+        meters,
+        state_folder=source.places.state,
+        full=asked.full,
+        transport=source.connect(),
+        patience=PATIENCE,
     )
     try:
         async with aclosing(events):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import signal
+import sys
 import time
 from collections.abc import Callable, Iterable
 from functools import partial
@@ -40,7 +41,7 @@ def run_dashboard(source: Source, ascii_only: bool) -> int:
     except Exception as fault:  # in the last moments, when the app itself sees to nothing more
         if app._driver is not None:
             app._driver.close()
-        raise OctotermError(words_for(fault, source.places.log)) from None
+        raise OctotermError(app.words_for(fault)) from None
     return app.return_code or 0
 
 
@@ -140,10 +141,16 @@ class OctotermApp(App[None]):
         """End after a fault of our own; Textual's report would show local variables."""
         if self._exit_renderables:  # one fault leads to others, which say nothing new
             return
-        self._exit_renderables.append(
-            Text(f"octoterm: {words_for(self._exception, self.source.places.log)}")
-        )
+        fault = self._exception or sys.exception()
+        self._exit_renderables.append(Text(f"octoterm: {self.words_for(fault)}"))
         self._close_messages_no_wait()
 
     def panic(self, *_: RenderableType) -> None:
         self._fatal_error()
+
+    def words_for(self, fault: BaseException | None) -> str:
+        """Write `fault` into the log, without API keys; a sentence that says where that is."""
+        return words_for(fault, self.source.places.log, self._without_keys)
+
+    def _without_keys(self, text: str) -> str:
+        return self.source.config.without_keys(text) if self.source.config else text

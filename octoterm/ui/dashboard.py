@@ -254,13 +254,14 @@ class Dashboard(Screen[None]):
         if (word := self.views.current.next_standout()) is not None:
             self._say(word)
             return
-        found = next_standout(self.consumption, self.position.day) or next_standout(
-            self.consumption, date.min
-        )
+        later = next_standout(self.consumption, self.position.day)
+        found = later or next_standout(self.consumption, date.min)
         if found is None:
             self._say("No day stands out from its weekday")
             return
         self._travel(lambda here, all_: here.at_day(found.day, all_))
+        if not later:
+            self.app.bell()
         self._say(found.words)
 
     def action_cursor(self, rows: int, columns: int) -> None:

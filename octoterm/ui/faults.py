@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import traceback
+from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -14,7 +15,9 @@ from octoterm.errors import OctotermError
 from octoterm.private_file import write_private
 
 
-def words_for(fault: BaseException | None, folder: Path) -> str:
+def words_for(
+    fault: BaseException | None, folder: Path, without_keys: Callable[[str], str]
+) -> str:
     """Write `fault` into the log in `folder`; a sentence that says where to look.
 
     No local variables, the API key among them, and no byte that would act on a terminal.
@@ -24,10 +27,9 @@ def words_for(fault: BaseException | None, folder: Path) -> str:
     log = folder / "octoterm.log"
     when = datetime.now(UTC).isoformat(timespec="seconds")
     lines = traceback.format_exception(fault) if fault else ["unknown\n"]
+    details = harmless(without_keys("".join(lines)))
     try:
-        write_private(
-            log, f"{when} octoterm {__version__}\n{harmless(''.join(lines))}", append=True
-        )
+        write_private(log, f"{when} octoterm {__version__}\n{details}", append=True)
         where = f"The details are in {clean(str(log))}."
     except OctotermError:
         where = "The details could not be written down."

@@ -23,6 +23,7 @@ _PLAIN = str.maketrans(
         "≥": ">=",
         "≤": "<=",
         "²": "2",
+        "≈": "~",
         "³": "3",
         "←": "<",
         "→": ">",
@@ -82,6 +83,11 @@ class Symbols:
     """Progress made."""
     empty: str
     """Progress to make."""
+
+    def cut(self, text: str, width: int) -> str:
+        """`text` in `width` columns of one each, with a sign where some was left out."""
+        mark = self.plain("…")
+        return text if len(text) <= width else text[: max(0, width - len(mark))] + mark
 
     def plain(self, text: str) -> str:
         """`text`, in ASCII where this set is."""

@@ -84,7 +84,7 @@ def _all_columns(
         if not other:
             columns.append(Column("change", _changes(consumption, parts), 1))
     columns.append(Column("readings", each(_readings), 2 if other else 0))
-    marks = each(lambda part: _mark(part, symbols))
+    marks = each(lambda part: _mark(consumption, part, symbols))
     return [*columns, Column("", marks, aligned_left=True)] if any(marks) else columns
 
 
@@ -147,11 +147,13 @@ def _readings(part: Part) -> str:
     return f"{part.figures.readings:,}/{part.figures.expected:,}"
 
 
-def _mark(part: Part, symbols: Symbols) -> str:
-    """Says at a glance that some, or all, of the readings are missing."""
-    if part.missing:
-        return symbols.missing
-    return "" if part.figures.complete else symbols.incomplete
+def _mark(consumption: Consumption, part: Part, symbols: Symbols) -> str:
+    """Says at a glance that some, or all, of the readings are missing, or not there yet."""
+    if not part.missing:
+        return "" if part.figures.complete else symbols.incomplete
+    first, last = consumption.first, consumption.last
+    outside = first is None or last is None or not first < part.figures.end <= last
+    return symbols.dot if outside else symbols.missing
 
 
 def _kwh(part: Part, decimals: int, none: str) -> str:

@@ -43,6 +43,8 @@ NAMES = {
 
 
 MARGIN = 6
+COLUMNS_A_MONTH = 5
+"""Fewer have no room for its name: then only years are named."""
 LOWEST_WITH_FACTS = 14
 """Rows."""
 
@@ -68,11 +70,16 @@ class TrendPicture:
         """From the top, for the widget's size."""
         if not self.days or self.size.height < 2:
             return []
-        name = f"{NAMES[self.measure]} of {self.about}, o for another"
-        title = styled(f"{'kWh':>{MARGIN - 1}}  {self.symbols.plain(name)}", "axis")
+        title = styled(self._title, "axis")
         canvas = self._canvas()
         rows = [title, *canvas, styled(self._axis, "axis"), styled(self._ticks, "axis")]
         return [*rows, *self._legend, *self._told][: self.size.height]
+
+    @property
+    def _title(self) -> str:
+        name = f"{'kWh':>{MARGIN - 1}}  {NAMES[self.measure]} of {self.about}"
+        in_full = f"{name}, o for another"
+        return self.symbols.plain(in_full if len(in_full) <= self.size.width else name)
 
     @property
     def _columns(self) -> int:
@@ -109,13 +116,15 @@ class TrendPicture:
         shape = self._columns, self._height, self._scale
         complete = self._along(day.value if day.complete else None for day in self.days)
         partial = self._along(None if day.complete else day.value for day in self.days)
-        pictures = [
+        days = [
             (dots(complete, *shape, self.symbols.dot), "day"),
             (dots(partial, *shape, self.symbols.missing), "incomplete"),
-            # The average over the fewest days, which says most of a day, in front.
-            *((curve(line, *shape), line.style) for line in reversed(self._lines)),
         ]
-        rows = laid_over(pictures, "axis")
+        # The average over the fewest days, which says most of a day, in front.
+        lines = [(curve(line, *shape), line.style) for line in reversed(self._lines)]
+        # So many days that they share columns would hide the lines; few would be hidden by them.
+        few = self.shown.length <= self._columns
+        rows = laid_over([*lines, *days] if few else [*days, *lines], "axis")
         return beside_scale(rows, self._scale, MARGIN, self.symbols, "axis")
 
     def _pen(self, number: int) -> Pen:
@@ -137,8 +146,9 @@ class TrendPicture:
             slots = Slots(pitch(len(bars), self._columns), 0, 1)
             return " " * MARGIN + axis_labels(bars, slots, self._columns)
         line = ""
+        every = 1 if self._columns * 28 >= COLUMNS_A_MONTH * self.shown.length else 12
         for number, day in enumerate(self.shown.days()):
-            if number and day.day != 1:
+            if number and (day.day != 1 or (day.month - 1) % every):
                 continue
             label = str(day.year) if number == 0 or day.month == 1 else MONTHS[day.month - 1]
             at = column_of(number, self.shown.length, self._columns)
@@ -158,7 +168,11 @@ class TrendPicture:
                 lines.append(f" {fact}")
             else:
                 lines[-1] = longer
-        return [styled(self.symbols.plain(line), "axis") for line in lines if line]
+        return [
+            styled(self.symbols.cut(self.symbols.plain(line), self.size.width), "axis")
+            for line in lines
+            if line
+        ]
 
     @cached_property
     def _legend(self) -> list[list[Cell]]:

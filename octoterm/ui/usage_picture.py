@@ -241,7 +241,7 @@ class Picture:
         }
         name = f"{line * 2} {self.base_load.name} {units.watts(self.base_load.kw)}"
         room = self._columns - bars
-        end = (name if len(name) <= room and drawn == bars else "").ljust(room)
+        end = (name if len(name) <= room and drawn else "").ljust(room)
         crossed = [over.get(cell[0], cell) for cell in cells[:drawn]]
         return [*crossed, *cells[drawn:bars], *styled(end, "base")]
 

@@ -43,8 +43,7 @@ class CellView(Widget):
             self.call_after_refresh(self._redraw)
 
     def on_resize(self) -> None:
-        # Also when it is shown again: what changed while it was hidden was not drawn. It may have
-        # been painted already, before it is told of its size.
+        # It may have been painted already, before it is told of its size.
         if self._drawn_for != self.size:
             self.refresh()
 
@@ -61,6 +60,7 @@ class CellView(Widget):
         self._drawn_for = None
         before = self._strips
         if not self.size:
+            self.refresh()  # nothing that was painted before may show when it is shown again
             return
         after = self._drawn()
         if len(before) != len(after):

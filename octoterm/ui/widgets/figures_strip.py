@@ -9,7 +9,7 @@ from rich.cells import cell_len
 from textual.reactive import reactive
 
 from octoterm import units
-from octoterm.base_line import base_line
+from octoterm.base_line import BASE_DAYS, base_line
 from octoterm.comparison import Against, Beside, compare
 from octoterm.consumption import Consumption, Figures
 from octoterm.period import MONTHS, Granularity, Period, clock_label, london, range_label
@@ -86,9 +86,9 @@ def _base_load(consumption: Consumption, period: Period, figures: Figures) -> It
     if period.granularity is Granularity.DAY:
         usual = base_line(consumption, period.first)
     if usual is not None:
-        base = f"Base {units.watts(usual.kw)}"
+        base = f"{BASE_DAYS}-day base {units.watts(usual.kw)}"
         share = "" if usual.share is None else f", {100 * usual.share:.0f} %"
-        yield Figure(f"{base}, {units.kwh(usual.kwh_a_day)} kWh a day{share}", (base,), 2)
+        yield Figure(f"{base} = {units.kwh(usual.kwh_a_day)} kWh{share}", (base,), 2)
     elif figures.base_load_kw is not None:
         base = f"Base {units.watts(figures.base_load_kw)}"
         yield Figure(base, drop=2)

@@ -270,7 +270,8 @@ class ProfileView(View, CellView):
     def _under_cursor(self, shown: Analysis) -> list[Cell]:
         """What is there, and what `o` leads to."""
         said = readout(shown.consumption, shown.by, shown.heat[self.row], self.half_hour)
-        said = symbols_of(self.app).plain(f" {said}")
+        symbols = symbols_of(self.app)
+        said = symbols.cut(symbols.plain(f" {said}"), self.size.width)
         there = choices(shown.period)
         following = there[(there.index(shown.by) + 1) % len(there)]
         hint = f"o for {following.value} " if self.has_choices else ""

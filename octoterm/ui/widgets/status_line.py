@@ -23,7 +23,7 @@ class Status:
 
 
 class StatusLine(Static):
-    """One line, cut at the edge; a warning may take three, because it says what to do."""
+    """One line, cut at the edge; a warning may take six, because it says what to do."""
 
     DEFAULT_CSS = """
     StatusLine {
@@ -33,7 +33,7 @@ class StatusLine(Static):
         text-wrap: nowrap;
         text-overflow: ellipsis;
         &.-busy { color: $text-primary; }
-        &.-warning { color: $text-warning; height: auto; max-height: 3; text-wrap: wrap; }
+        &.-warning { color: $text-warning; height: auto; max-height: 6; text-wrap: wrap; }
     }
     """
 
