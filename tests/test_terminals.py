@@ -56,8 +56,8 @@ def assert_works(terminal: Terminal, ascii_only: bool) -> None:
 def opened(
     home: Path, *arguments: str, term: str | None = "xterm", **environment: str
 ) -> AbstractContextManager[Terminal]:
-    without = ("TERM", "COLORTERM", "NO_COLOR") if term is None else ("COLORTERM", "NO_COLOR")
     given = environment if term is None else {"TERM": term, **environment}
+    without = tuple({"TERM", "COLORTERM", "NO_COLOR"} - given.keys())
     return octoterm("--config", "config.json", *arguments, folder=home, without=without, **given)
 
 

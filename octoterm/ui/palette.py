@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from contextlib import suppress
 
-from textual.command import CommandList, CommandPalette, SearchIcon
+from textual.command import Command, CommandList, CommandPalette, SearchIcon
 
 from octoterm.ui.dialog import ClosesOnce
 from octoterm.ui.symbols import symbols_of
@@ -30,3 +30,9 @@ class Palette(CommandPalette, ClosesOnce[None]):
     def _action_command_list(self, action: str) -> None:
         with suppress(KeyError):  # raised by a list that is filled but not drawn yet
             super()._action_command_list(action)
+
+    def _refresh_command_list(
+        self, command_list: CommandList, commands: list[Command], clear_current: bool
+    ) -> None:
+        if command_list.is_attached:  # the search may end after the palette was closed
+            super()._refresh_command_list(command_list, commands, clear_current)
