@@ -90,6 +90,21 @@ def test_the_picture_is_there() -> None:
         assert (ROOT / picture).is_file()
 
 
+def test_every_promise_names_tests_that_are_there() -> None:
+    promises = README.partition("## What octoterm promises")[2].split("\n- ")[1:]
+    assert len(promises) > 9
+    for promise in promises:
+        files = re.findall(r"`(tests/\w+\.py)`", promise)
+        assert files, promise
+        assert all(
+            "\ndef test_" in text or "\nasync def test_" in text for text in map(_text, files)
+        )
+
+
+def _text(path: str) -> str:
+    return (ROOT / path).read_text(encoding="utf-8")
+
+
 def test_the_test_extra_and_the_dev_group_are_the_same() -> None:
     extra = PROJECT["project"]["optional-dependencies"]["test"]
     assert PROJECT["dependency-groups"]["dev"] == extra
