@@ -137,11 +137,10 @@ def test_a_terminal_without_a_size_is_taken_for_one_of_80_columns(home: Path) ->
 
 def test_a_key_soon_after_escape_is_a_key_of_its_own(home: Path) -> None:
     with opened(home, ESCDELAY="20") as terminal:
-        terminal.shows("Total 12.00 kWh")
-        terminal.press(b"?")
-        terminal.shows("Esc closes")
+        terminal.shows("Total 12.00 kWh", "Offline")
+        terminal.settle()
         terminal.press(b"\x1b")
-        terminal.read(0.06)
+        terminal.settle(0.06)
         terminal.press(b"q")
         assert terminal.leave() == 0
 
