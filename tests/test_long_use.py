@@ -32,7 +32,7 @@ async def refresh(here: Opened, times: int) -> None:
 
 async def move(here: Opened, times: int) -> None:
     for n in range(0, times, 10):
-        view = str(1 + n // 10 % 4)
+        view = str(1 + n // 10 % 5)
         await press(here.pilot, view, *(MOVES[(n + k) % len(MOVES)] for k in range(10)))
 
 

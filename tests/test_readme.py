@@ -90,6 +90,15 @@ def test_the_picture_is_there() -> None:
         assert (ROOT / picture).is_file()
 
 
+def test_every_promise_names_tests_that_are_there() -> None:
+    promises = README.partition("## What octoterm promises")[2].split("\n- ")[1:]
+    assert len(promises) > 9
+    for promise in promises:
+        files = re.findall(r"`(tests/\w+\.py)`", promise)
+        assert files, promise
+        assert all((ROOT / file).is_file() for file in files)
+
+
 def test_the_test_extra_and_the_dev_group_are_the_same() -> None:
     extra = PROJECT["project"]["optional-dependencies"]["test"]
     assert PROJECT["dependency-groups"]["dev"] == extra

@@ -42,7 +42,7 @@ def home(tmp_path: Path) -> Path:
 def assert_works(terminal: Terminal, ascii_only: bool) -> None:
     """Whether it opens, shows the total, goes through all views and ends."""
     terminal.shows("Total 12.00 kWh")
-    terminal.press(b"234?")
+    terminal.press(b"2345?")
     terminal.shows("Keys", "Esc closes")
     terminal.press(b"\x1b")
     terminal.until(lambda: "Esc closes" not in terminal.screen.text, "the end of the help")
@@ -133,6 +133,16 @@ def test_a_terminal_without_a_size_is_taken_for_one_of_80_columns(home: Path) ->
     shell = 'stty rows 0 columns 0\nexec "$@"'
     with octoterm("--config", "config.json", folder=home, shell=shell) as terminal:
         terminal.shows("Total 12.00 kWh", "Help")
+
+
+def test_a_key_soon_after_escape_is_a_key_of_its_own(home: Path) -> None:
+    with opened(home, ESCDELAY="20") as terminal:
+        terminal.shows("Total 12.00 kWh", "Offline")
+        terminal.settle()
+        terminal.press(b"\x1b")
+        terminal.settle(0.06)
+        terminal.press(b"q")
+        assert terminal.leave() == 0
 
 
 def test_rubbish_from_the_keyboard_changes_nothing(home: Path) -> None:

@@ -77,8 +77,11 @@ class Terminal(LinuxDriver):
         with selectors.SelectSelector() as selector:  # others do not take terminals on macOS
             selector.register(self.fileno, selectors.EVENT_READ)
             while not self.exit_event.is_set():
+                is_typed = selector.select(0.1)
+                # Before what came is looked at: an Escape that has waited long enough is a key
+                # by itself, not the beginning of the next one.
                 messages = list(parser.tick())
-                if selector.select(0.1):
+                if is_typed:
                     typed = self._read()
                     if not typed:
                         self._tell(self._app.leave, signal.SIGHUP)
