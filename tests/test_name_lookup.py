@@ -94,8 +94,9 @@ def test_an_interrupted_sync_does_not_wait_for_the_name_server(
     octoterm.configure()
     hanging = tmp_path / "sitecustomize.py"
     hanging.write_text(
-        "import socket, sys, time\n"
-        "def hang(*_, **__):\n    print('asked', flush=True)\n    time.sleep(60)\n"
+        # Not print: a thread that dies inside a file's lock aborts the interpreter.
+        "import os, socket, time\n"
+        "def hang(*_, **__):\n    os.write(1, b'asked\\n')\n    time.sleep(60)\n"
         "socket.getaddrinfo = hang\n"
     )
     path = json.dumps(str(tmp_path))[1:-1]

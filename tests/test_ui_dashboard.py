@@ -262,17 +262,20 @@ async def test_help_lists_every_command(tmp_path: Path) -> None:
         assert "Keys" not in here.text
 
 
-async def test_the_palette_finds_commands_and_themes(tmp_path: Path) -> None:
+async def test_what_changes_under_a_dialog_shows_once_it_closes(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def never_painted() -> None:
+        """What widgets put off until the dialog has been painted is not done."""
+
     async with opened(tmp_path, march()) as here:
-        await here.press("ctrl+p")
-        await here.press(*"all read")
-        await here.shows("All readings", "Key: a")
-        await here.press("enter")
-        await here.until(
-            lambda: (
-                here.dashboard.period is not None and here.dashboard.period.label == "All readings"
-            )
-        )
+        await here.press("question_mark")
+        monkeypatch.setattr(here.app.screen, "_invoke_and_clear_callbacks", never_painted)
+        await here.dashboard.run_action("show('month')")
+        await here.pilot.pause()
+        monkeypatch.undo()
+        await here.press("escape")
+        assert "each day" in here.chart[0]
 
 
 async def test_the_theme_is_kept(tmp_path: Path) -> None:

@@ -92,6 +92,10 @@ class Dashboard(Screen[None]):
         self.set_interval(SYNC_EVERY, self._sync)
         await self._household.watch_files()
 
+    def on_screen_resume(self) -> None:
+        # Widgets wait for the next painting of the screen on top. A dialog may close before it.
+        self.views.catch_up()
+
     # What is shown
 
     def _show_readings(self) -> None:

@@ -4,11 +4,22 @@ from __future__ import annotations
 
 from contextlib import suppress
 
+from textual.app import ComposeResult
 from textual.command import Command, CommandList, CommandPalette, SearchIcon
+from textual.events import Click
 
 from octoterm.ui.dialog import ClosesOnce
 from octoterm.ui.symbols import symbols_of
 from octoterm.ui.widgets.plain_bar import plain_where_needed
+
+
+class Matches(CommandList):
+    """What the search has found."""
+
+    async def _on_click(self, event: Click) -> None:
+        event.prevent_default()
+        with suppress(IndexError):  # the search has gone on: what was clicked is no longer there
+            await super()._on_click(event)
 
 
 class Palette(CommandPalette, ClosesOnce[None]):
@@ -20,6 +31,10 @@ class Palette(CommandPalette, ClosesOnce[None]):
         &.-ascii CommandList { border: none; }
     }
     """
+
+    def compose(self) -> ComposeResult:
+        for widget in super().compose():
+            yield Matches() if isinstance(widget, CommandList) else widget
 
     def on_mount(self) -> None:
         symbols = symbols_of(self.app)

@@ -42,6 +42,10 @@ class CellView(Widget):
             self._redraw_is_due = True
             self.call_after_refresh(self._redraw)
 
+    def catch_up(self) -> None:
+        if self._redraw_is_due:
+            self._redraw()
+
     def on_resize(self) -> None:
         # It may have been painted already, before it is told of its size.
         if self._drawn_for != self.size:

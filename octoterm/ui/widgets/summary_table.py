@@ -79,7 +79,7 @@ class SummaryTable(View, DataTable[Text]):
 
     def _show_anew(self) -> None:
         self.step(0, 0)
-        self.call_after_refresh(self._fill)
+        self.call_after_refresh(self.catch_up)
 
     def watch_row(self) -> None:
         self.move_cursor(row=self.row, animate=False)
@@ -108,12 +108,12 @@ class SummaryTable(View, DataTable[Text]):
         plain_where_needed(self)
 
     def on_show(self) -> None:
-        self._fill()
+        self.catch_up()
 
     def on_resize(self) -> None:
-        self._fill()
+        self.catch_up()
 
-    def _fill(self) -> None:
+    def catch_up(self) -> None:
         """Write the rows, if anybody can see them and they are not those already there."""
         if self.consumption is None or self.period is None or not self.is_on_screen:
             return

@@ -37,6 +37,7 @@ class Views(Vertical):
     def __init__(self, average_days: tuple[int, ...]) -> None:
         super().__init__()
         self._chart = UsageChart()
+        self._below = SummaryTable(id="below", shows_cursor=False)
         self._table = SummaryTable(id="table")
         self._trends = TrendsView(average_days, id="trends")
         self._profile = ProfileView(id="profile")
@@ -58,7 +59,7 @@ class Views(Vertical):
         with self._switcher:
             with Vertical(id="usage"):
                 yield self._chart.data_bind(*compared)
-                yield SummaryTable(id="below", shows_cursor=False).data_bind(*compared)
+                yield self._below.data_bind(*compared)
             yield self._table.data_bind(*compared)
             yield self._trends.data_bind(*shown)
             yield self._profile.data_bind(*shown)
@@ -75,6 +76,11 @@ class Views(Vertical):
     def current(self) -> View:
         """The view that is looked at."""
         return self._views[self.view]
+
+    def catch_up(self) -> None:
+        """Draw what has changed and was not drawn, if there is any."""
+        for view in (*self._views.values(), self._below):
+            view.catch_up()
 
     def show_next(self) -> None:
         """Go to the next view; after the last comes the first."""
