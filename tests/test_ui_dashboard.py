@@ -273,7 +273,6 @@ async def test_what_changes_under_a_dialog_shows_once_it_closes(
         monkeypatch.setattr(here.app.screen, "_invoke_and_clear_callbacks", never_painted)
         await here.dashboard.run_action("show('month')")
         await here.pilot.pause()
-        monkeypatch.undo()
         await here.press("escape")
         assert "each day" in here.chart[0]
 
