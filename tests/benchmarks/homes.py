@@ -1,0 +1,59 @@
+"""Households with years of made-up readings on disk, as a sync would have left them."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from itertools import pairwise
+from pathlib import Path
+from random import Random
+
+from tests.households import HEADER, LONDON
+
+KEY = "sk_live_BENCHMARK"
+
+
+def rows(years: float, seed: int = 0) -> Iterator[str]:
+    """Lines of readings up to the last midnight, each half hour of `years` with one."""
+    chance = Random(seed)
+    last = datetime.now(UTC).replace(hour=0, minute=0, second=0, microsecond=0)
+    start = last - timedelta(days=round(years * 365.25))
+    stamps: list[str] = []
+    while start <= last:
+        stamps.append(start.astimezone(LONDON).isoformat().replace("+00:00", "Z"))
+        start += timedelta(minutes=30)
+    for first, end in pairwise(stamps):
+        busy = 1.0 if "T17" < first[10:13] < "T22" else 0.2
+        yield f'"{first}","{end}",{round(chance.expovariate(1 / busy / 0.4), 3)}\n'
+
+
+def write(path: Path, years: float, seed: int = 0) -> Path:
+    """A CSV of `years` at `path`."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text("".join([f"{HEADER}\n", *rows(years, seed)]), encoding="utf-8")
+    return path
+
+
+def household(
+    folder: Path, years: float, *, meters: int = 1, url: str = "http://127.0.0.1:9/"
+) -> Path:
+    """A home in `folder` with a configuration and a CSV for each meter; the first CSV."""
+    (folder / "config" / "octoterm").mkdir(parents=True, exist_ok=True)
+    accounts = []
+    for number in range(meters):
+        csv = folder / f"meter-{number + 1}.csv"
+        if years:
+            write(csv, years, number)
+        accounts.append(
+            {
+                "name": f"Meter {number + 1}",
+                "url": f"{url}v1/electricity-meter-points/{2000 + number}/meters/21L/consumption/",
+                "apikey": KEY,
+                "csv": str(csv),
+            }
+        )
+    config = folder / "config" / "octoterm" / "config.json"
+    config.write_text(json.dumps({"accounts": accounts}), encoding="utf-8")
+    config.chmod(0o600)
+    return folder / "meter-1.csv"
