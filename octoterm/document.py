@@ -142,6 +142,9 @@ class Document:
             blocks += _blocks_of(incoming[taken:before])
             new += before - taken
             taken = bisect_left(incoming, block.starts[-1] + 1, before, key=_start)
+            if before == taken:
+                blocks.append(block)
+                continue
             held = dict(zip(block.starts, block.values, strict=True))
             added = [row for row in incoming[before:taken] if row.start not in held]
             revised = [

@@ -60,6 +60,8 @@ class Store:
     def __init__(self, path: Path, *, lock_patience: float = LOCK_PATIENCE) -> None:
         self.path = path
         self._lock_patience = lock_patience
+        self._held: tuple[Document, Signature] | None = None
+        """What was read or written last, for the next merge."""
 
     def signature(self) -> Signature | None:
         """What the file's readings will have as theirs; None if there is no file."""
@@ -68,9 +70,12 @@ class Store:
         except OSError:
             return None
 
-    def load(self) -> Steps[Sheet]:
-        """Read the file. Raises NotReadings or Unreadable."""
+    def load(self, *, to_merge: bool = False) -> Steps[Sheet]:
+        """Read the file, and hold it where it is read `to_merge` something into it. Raises
+        NotReadings or Unreadable."""
         document, signature = yield from self._read()
+        if to_merge:
+            self._hold(document, signature)
         return document.sheet(signature)
 
     def merge(self, rows: Sequence[Row]) -> Steps[Merged]:
@@ -82,11 +87,12 @@ class Store:
             _make_folder(self.path.parent)
         with self._writing(), contextlib.ExitStack() as held:
             yield from self._lock(held)
-            document, signature = yield from self._read()
+            document, signature = self._unchanged() or (yield from self._read())
             merged, new, changed = yield from document.merged(rows)
             if new or changed:
                 signature = yield from self._replace(merged.texts())
                 document = merged
+            self._hold(document, signature)
         return Merged(document.sheet(signature), new, changed)
 
     def fix(self) -> Steps[Fixed | None]:
@@ -114,6 +120,16 @@ class Store:
         document, _ = yield from self._read(pieces)
         text, clean_text = "".join(pieces), "".join(document.clean_texts())
         return (document, text, clean_text) if pieces and text != clean_text else None
+
+    def _hold(self, document: Document, signature: Signature | None) -> None:
+        """Keep `document`, unless the numbers of its lines may become wrong: then it is read
+        again, as it is where anybody else has written the file."""
+        is_settled = not (document.unreadable or document.duplicates or document.unordered)
+        self._held = (document, signature) if signature and is_settled else None
+
+    def _unchanged(self) -> tuple[Document, Signature] | None:
+        """What is held, if it is still what the file holds."""
+        return self._held if self._held and self._held[1] == self.signature() else None
 
     def _read(self, pieces: list[str] | None = None) -> Steps[tuple[Document, Signature | None]]:
         """What the file holds; its text is added to `pieces`."""

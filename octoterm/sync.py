@@ -207,7 +207,7 @@ class _Sync:
         self, client: OctopusClient, full: bool, gaps: bool
     ) -> AsyncGenerator[Event, None]:
         """Raises OctotermError."""
-        self._sheet = self._before = await in_slices(self._store.load())
+        self._sheet = self._before = await in_slices(self._store.load(to_merge=True))
         complete_pass = full or not self._record.covers(self._sheet.first)
         if complete_pass:
             period_from = BEGINNING

@@ -57,6 +57,36 @@ def test_what_a_merge_returns_is_what_the_file_then_holds(path: Path) -> None:
     assert (merged.sheet.starts, merged.sheet.values) == (stored.starts, stored.values)
 
 
+@pytest.mark.parametrize("others_replace", [True, False])
+def test_what_others_write_between_two_merges_stays(path: Path, others_replace: bool) -> None:
+    store = Store(path)
+    finish(store.merge([A]))
+    if others_replace:
+        merge(path, B)
+    else:
+        with path.open("a", encoding="utf-8") as file:
+            file.write(f"{B.line}\n")
+    finish(store.merge([C]))
+    assert path.read_bytes() == csv([A, B, C]).encode()
+
+
+def test_a_file_taken_away_between_two_merges_is_begun_anew(path: Path) -> None:
+    store = Store(path)
+    finish(store.merge([A]))
+    path.unlink()
+    assert list(finish(store.merge([B])).sheet.starts) == [B.start]
+
+
+def test_lines_that_cannot_be_read_have_the_number_they_have_now(path: Path) -> None:
+    write(path, [C, JUNK])
+    store = Store(path)
+    finish(store.load(to_merge=True))
+    for row in (B, A):
+        finish(store.merge([row]))
+    (unreadable,) = finish(store.merge([A])).sheet.unreadable
+    assert path.read_text(encoding="utf-8").split("\n")[unreadable.line - 1] == JUNK
+
+
 def test_a_merge_that_brings_nothing_new_does_not_touch_the_file(path: Path) -> None:
     write(path, [A, B, C])
     before = identity(path)
