@@ -145,7 +145,7 @@ class OctopusClient:
     ) -> AsyncGenerator[Page | Waiting, None]:
         """Every page of readings from `period_from` (UTC seconds) to now.
 
-        There is no `period_to`: where the machine's clock is wrong, "now" would be too. Close
+        While a page is looked at, the next is on its way. There is no `period_to`: where the machine's clock is wrong, "now" would be too. Close
         the iterator (`contextlib.aclosing`) if it is left early. Raises ApiError.
         """
         params = {
@@ -154,26 +154,32 @@ class OctopusClient:
         }
         if not newest_first:
             params["order_by"] = "period"
-        url: httpx.URL | None = self._url.copy_merge_params(params)
-        visited: set[httpx.URL] = set()
-        progress = _Progress()
-        while url is not None:
-            if url in visited:
-                raise BadAnswer("The API's pages lead round in a circle", TRY_LATER)
-            visited.add(url)
-            for tries in count(1):
-                try:
-                    body = await self._get(url)
-                    break
-                except ApiError as error:
-                    failure = error
-                wait = self._wait_before_retry(failure, tries)
-                yield Waiting(wait, failure)
-                await self._sleep(wait)
-            page = await in_slices(answers.read_page(body, self._hidden))
-            yield page
-            progress.note(page.rows)
-            url = None if page.following is None else _url(page.following, url)
+        first = self._url.copy_merge_params(params)
+        url: httpx.URL | None = first
+        trail = _Trail()
+        coming = asyncio.create_task(self._get(first))
+        try:
+            while url is not None:
+                for tries in count(1):
+                    try:
+                        body = await coming
+                        break
+                    except ApiError as error:
+                        failure = error
+                    wait = self._wait_before_retry(failure, tries)
+                    yield Waiting(wait, failure)
+                    await self._sleep(wait)
+                    coming = asyncio.create_task(self._get(url))
+                page = await in_slices(answers.read_page(body, self._hidden))
+                url, astray = trail.after(url, page)
+                if url is not None:
+                    coming = asyncio.create_task(self._get(url))
+                yield page
+                if astray is not None:
+                    raise astray
+        finally:
+            coming.cancel()
+            await asyncio.gather(coming, return_exceptions=True)
 
     async def _get(self, url: httpx.URL) -> bytes:
         """The body at `url`, or where it redirects to within the same origin."""
@@ -219,14 +225,27 @@ class OctopusClient:
         return max(asked, (0.5 + self._jitter()) * 2.0 ** (tries - 1))
 
 
-class _Progress:
-    """Notices a chain of pages that goes on for ever without bringing anything."""
+class _Trail:
+    """A chain of pages; notices one that would go on for ever without bringing anything."""
 
     def __init__(self) -> None:
+        self._visited: set[httpx.URL] = set()
         self._earliest, self._latest = math.inf, -math.inf
         self._idle_pages = 0
 
-    def note(self, rows: tuple[Row, ...]) -> None:
+    def after(self, url: httpx.URL, page: Page) -> tuple[httpx.URL | None, BadAnswer | None]:
+        """Where the page at `url` leads on to, and why not, if it leads astray."""
+        self._visited.add(url)
+        try:
+            self._note(page.rows)
+            following = None if page.following is None else _url(page.following, url)
+            if following in self._visited:
+                raise BadAnswer("The API's pages lead round in a circle", TRY_LATER)
+        except BadAnswer as error:
+            return None, error
+        return following, None
+
+    def _note(self, rows: tuple[Row, ...]) -> None:
         """Raises BadAnswer after too many pages in a row inside what came before."""
         earliest = min((row.start for row in rows), default=math.inf)
         latest = max((row.start for row in rows), default=-math.inf)

@@ -30,7 +30,8 @@ MEGABYTE = 1 << 20
 class Deadline:
     """The client's, which comes when the test wants it to, so that nobody waits for it."""
 
-    Semaphore = asyncio.Semaphore
+    def __getattr__(self, name: str) -> object:
+        return getattr(asyncio, name)
 
     def timeout(self, seconds: float) -> asyncio.Timeout:
         """What the client asks of asyncio."""

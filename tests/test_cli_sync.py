@@ -257,6 +257,8 @@ def test_a_signal_ends_a_sync_in_order_and_what_was_saved_stays(
 ) -> None:
     with octoterm.start("sync") as process:
         assert slow.asked_again.wait(30)
+        while not (octoterm.here / "readings.csv").exists():  # asked again ahead of saving
+            assert process.poll() is None
         process.send_signal(number)
         out, err = process.communicate(timeout=30)
     assert process.returncode == 128 + number
