@@ -64,7 +64,11 @@ def read_page(body: bytes, hide: Hide) -> Steps[Page]:
     skipped: list[str] = []
     for at in range(0, len(results), _SLICE):
         yield 0
-        for reading in results[at : at + _SLICE]:
+        some = results[at : at + _SLICE]
+        if (alike := csv_format.rows(some)) is not None:
+            rows += alike
+            continue
+        for reading in some:
             try:
                 rows.append(_row(reading))
             except BadRow:

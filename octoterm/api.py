@@ -15,6 +15,7 @@ import asyncio
 import logging
 import math
 import random
+import re
 import ssl
 import time
 import zlib
@@ -28,6 +29,7 @@ from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 import httpx
 
 from octoterm import __version__, answers
+from octoterm.ahead import Ahead
 from octoterm.answers import TRY_LATER, Page
 from octoterm.clean import clean
 from octoterm.csv_format import Row
@@ -58,6 +60,8 @@ MOST_REQUESTS = 4
 """Made at once, over all meters of a sync."""
 MOST_BYTES = 10_000_000
 """Of one answer, decompressed; a full page has three million."""
+PAGES_AHEAD = 2
+"""Asked for while one is looked at."""
 MOST_REDIRECTS = 3
 MOST_IDLE_PAGES = 20
 """In a row without a new half hour."""
@@ -69,6 +73,7 @@ NO_REASON = "All connection attempts failed"
 for _name in ("httpx", *(f"httpcore.{part}" for part in ("connection", "http11", "proxy"))):
     logging.getLogger(_name).disabled = True
 
+_NUMBER = re.compile(r"[1-9]\d{0,5}", re.ASCII)
 _REDIRECTS = frozenset({301, 302, 303, 307, 308})
 
 
@@ -145,8 +150,9 @@ class OctopusClient:
     ) -> AsyncGenerator[Page | Waiting, None]:
         """Every page of readings from `period_from` (UTC seconds) to now.
 
-        While a page is looked at, the next is on its way. There is no `period_to`: where the machine's clock is wrong, "now" would be too. Close
-        the iterator (`contextlib.aclosing`) if it is left early. Raises ApiError.
+        While one is looked at, the next are on their way. There is no `period_to`: where the
+        machine's clock is wrong, "now" would be too. Close the iterator (`contextlib.aclosing`)
+        if it is left early. Raises ApiError.
         """
         params = {
             "period_from": datetime.fromtimestamp(period_from, UTC).strftime("%Y-%m-%dT%H:%M:%SZ"),
@@ -154,32 +160,26 @@ class OctopusClient:
         }
         if not newest_first:
             params["order_by"] = "period"
-        first = self._url.copy_merge_params(params)
-        url: httpx.URL | None = first
+        url: httpx.URL | None = self._url.copy_merge_params(params)
         trail = _Trail()
-        coming = asyncio.create_task(self._get(first))
-        try:
+        async with Ahead(self._get) as ahead:
             while url is not None:
                 for tries in count(1):
                     try:
-                        body = await coming
+                        body = await ahead.answer(url)
                         break
                     except ApiError as error:
                         failure = error
+                    await ahead.expect()
                     wait = self._wait_before_retry(failure, tries)
                     yield Waiting(wait, failure)
                     await self._sleep(wait)
-                    coming = asyncio.create_task(self._get(url))
                 page = await in_slices(answers.read_page(body, self._hidden))
                 url, astray = trail.after(url, page)
-                if url is not None:
-                    coming = asyncio.create_task(self._get(url))
+                await ahead.expect(*_likely(url, page.total))
                 yield page
                 if astray is not None:
                     raise astray
-        finally:
-            coming.cancel()
-            await asyncio.gather(coming, return_exceptions=True)
 
     async def _get(self, url: httpx.URL) -> bytes:
         """The body at `url`, or where it redirects to within the same origin."""
@@ -255,6 +255,18 @@ class _Trail:
             raise BadAnswer("The API sends page after page without new readings", TRY_LATER)
         self._earliest = min(self._earliest, earliest)
         self._latest = max(self._latest, latest)
+
+
+def _likely(url: httpx.URL | None, total: int | None) -> list[httpx.URL]:
+    """The next page, at `url`, and those that will most likely follow it, of `total` readings."""
+    if url is None:
+        return []
+    told = [url.params.get(name, "") for name in ("page", "page_size")]
+    if not all(map(_NUMBER.fullmatch, told)):
+        return [url]
+    page, size = map(int, told)
+    further = range(page + 1, min(page + PAGES_AHEAD, math.ceil((total or 0) / size) + 1))
+    return [url, *(url.copy_set_param("page", str(each)) for each in further)]
 
 
 def _no_connection(host: str, error: httpx.HTTPError, hide: answers.Hide) -> ApiError:

@@ -12,9 +12,11 @@ one settlement period, the number must be finite and possible.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from datetime import UTC, datetime
+from itertools import repeat
 from operator import eq, sub
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from octoterm.clean import clean
 from octoterm.period import HALF_HOUR, london
@@ -174,6 +176,31 @@ def row(interval_start: object, interval_end: object, consumption: object) -> Ro
     if value < 0:
         raise BadRow("a negative consumption")
     return Row(start, value, f'"{interval_start}","{interval_end}",{consumption}')
+
+
+def rows(readings: Sequence[Any]) -> list[Row] | None:
+    """The rows for readings of the API, as they were decoded, all at once.
+
+    None where any of them is not exactly as the API sends them: then each is worth a look of
+    its own, with `row`, which this agrees with on all that it accepts.
+    """
+    days, clocks = _days, _clocks
+    try:
+        starts = [reading["interval_start"] for reading in readings]
+        ends = [reading["interval_end"] for reading in readings]
+        numbers = [reading["consumption"] for reading in readings]
+        first = [days[text[:10]] + clocks[text[10:]] for text in starts]
+        last = [days[text[:10]] + clocks[text[10:]] for text in ends]
+    except (BadRow, KeyError, TypeError):
+        return None
+    if not all(map(eq, map(sub, last, first), repeat(HALF_HOUR))):
+        return None
+    if not {float, int}.issuperset(map(type, numbers)):
+        return None
+    if not all(0 <= number <= HIGHEST for number in numbers):  # not so for NaN either
+        return None
+    lines = map('"{}","{}",{}'.format, starts, ends, numbers)
+    return list(map(Row, first, map(float, numbers), lines))
 
 
 def written(start: int, number: str) -> str:

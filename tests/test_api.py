@@ -11,6 +11,7 @@ import httpx
 import pytest
 
 from octoterm import __version__, answers, api, errors
+from octoterm.answers import Page
 from octoterm.api import OctopusClient
 from octoterm.config import ApiKey
 from tests.asking import ask
@@ -96,6 +97,33 @@ async def test_every_page_carries_the_key_and_the_parameters_that_next_names():
     for request in server.requests:
         assert KEY_IN_BASIC_AUTH in request.headers["authorization"]
         assert request.query["period_from"] == "2000-01-01T00:00:00Z"
+
+
+async def test_two_pages_are_asked_for_ahead_and_each_only_once():
+    usage = {MIDNIGHT + n * HALF_HOUR: 0.1 for n in range(19)}
+    with loopback(ReadingsApi(usage)) as server:
+        async with OctopusClient(server.meter_url, ApiKey(KEY)) as client:
+            pages = client.consumption(period_from=0, newest_first=True, page_size=3)
+            async with aclosing(pages):
+                seen = []
+                async for answer in pages:
+                    assert isinstance(answer, Page)
+                    seen += [row.start for row in answer.rows]
+                    expected = min(len(seen) // 3 + 2, 7)
+                    while len(server.requests) < expected:  # noqa: ASYNC110 (of another thread)
+                        await asyncio.sleep(0)
+    assert seen == sorted(usage, reverse=True)
+    numbers = [request.query.get("page", "1") for request in server.requests]
+    assert sorted(numbers) == list("1234567")
+
+
+@pytest.mark.parametrize("number", ["", "0", "-1", "٣", "1e3", "9" * 5000, "two"])
+async def test_pages_with_odd_numbers_are_followed_one_by_one(number: str):
+    pages = in_turn(page([reading(MIDNIGHT)], f"{METER_PATH}?page={number}&page_size=1"), page([]))
+    with loopback(pages) as server:
+        asked = await ask(server)
+    assert asked.error is None
+    assert len(server.requests) == 2
 
 
 async def test_a_next_without_an_origin_means_the_same_server():

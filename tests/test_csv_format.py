@@ -6,12 +6,22 @@ import json
 import re
 import time
 from datetime import UTC, datetime, timedelta, timezone
+from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from octoterm.csv_format import BadRow, is_header, read_instant, read_line, read_lines, row
+from octoterm.csv_format import (
+    BadRow,
+    Row,
+    is_header,
+    read_instant,
+    read_line,
+    read_lines,
+    row,
+    rows,
+)
 from tests.households import HEADER, half_hours, reading, utc
 
 START, END = "2024-03-14T00:30:00Z", "2024-03-14T01:00:00Z"
@@ -311,6 +321,39 @@ def test_anything_odd_among_good_rows_is_left_to_the_careful_way(bad: str) -> No
     assert read_lines(bad) is None
     assert read_lines(good + bad) is None
     assert read_lines(bad + good) is None
+
+
+def as_sent(row: Row) -> dict[str, object]:
+    """What the API sends for a reading that is stored as this row."""
+    start, end = re.findall('"(.*?)"', row.line)
+    return {"interval_start": start, "interval_end": end, "consumption": row.value}
+
+
+hostile_values = st.one_of(
+    hostile_fields, st.none(), st.booleans(), st.integers(), st.floats(), st.lists(st.integers())
+)
+hostile_readings = st.one_of(
+    st.fixed_dictionaries(
+        {}, optional=dict.fromkeys(as_sent(TIDY[0]), st.one_of(hostile_values, hostile_values))
+    ),
+    st.tuples(st.sampled_from(TIDY), st.sampled_from([*as_sent(TIDY[0])]), hostile_values).map(
+        lambda drawn: {**as_sent(drawn[0]), drawn[1]: drawn[2]}
+    ),
+    hostile_values,
+)
+tidy_readings = st.sampled_from(TIDY).map(as_sent)
+
+
+@given(st.lists(st.one_of(tidy_readings, tidy_readings, hostile_readings), max_size=4))
+def test_a_page_at_once_takes_nothing_that_a_reading_alone_would_not(readings: list[Any]) -> None:
+    at_once = rows(readings)
+    if at_once is not None:
+        fields = ("interval_start", "interval_end", "consumption")
+        assert at_once == [row(*(reading[field] for field in fields)) for reading in readings]
+
+
+def test_readings_as_the_api_sends_them_are_taken_all_at_once() -> None:
+    assert rows([as_sent(each) for each in TIDY]) == TIDY
 
 
 def test_stamps_in_a_line_are_those_that_python_reads() -> None:
