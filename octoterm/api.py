@@ -73,7 +73,7 @@ NO_REASON = "All connection attempts failed"
 for _name in ("httpx", *(f"httpcore.{part}" for part in ("connection", "http11", "proxy"))):
     logging.getLogger(_name).disabled = True
 
-_NUMBER = re.compile(r"[1-9]\d{0,5}", re.ASCII)
+_PAGE = re.compile(rb"((?:^|&)page=)\d+")
 _REDIRECTS = frozenset({301, 302, 303, 307, 308})
 
 
@@ -261,12 +261,18 @@ def _likely(url: httpx.URL | None, total: int | None) -> list[httpx.URL]:
     """The next page, at `url`, and those that will most likely follow it, of `total` readings."""
     if url is None:
         return []
-    told = [url.params.get(name, "") for name in ("page", "page_size")]
-    if not all(map(_NUMBER.fullmatch, told)):
+    page, size = (_whole(url.params.get(name, "")) for name in ("page", "page_size"))
+    if not page or not size:
         return [url]
-    page, size = map(int, told)
     further = range(page + 1, min(page + PAGES_AHEAD, math.ceil((total or 0) / size) + 1))
-    return [url, *(url.copy_set_param("page", str(each)) for each in further)]
+    # In the text: putting parameters together anew might write the rest in another way.
+    queries = (_PAGE.sub(rb"\g<1>%d" % each, url.query) for each in further)
+    return [url, *(url.copy_with(query=query) for query in queries)]
+
+
+def _whole(text: str) -> int | None:
+    """The number in `text`, if it is one that pages may have."""
+    return int(text) if text.isascii() and text.isdecimal() and len(text) < 7 else None
 
 
 def _no_connection(host: str, error: httpx.HTTPError, hide: answers.Hide) -> ApiError:

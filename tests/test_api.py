@@ -6,6 +6,7 @@ import asyncio
 import json
 from base64 import b64decode
 from contextlib import aclosing
+from dataclasses import replace
 
 import httpx
 import pytest
@@ -99,9 +100,16 @@ async def test_every_page_carries_the_key_and_the_parameters_that_next_names():
         assert request.query["period_from"] == "2000-01-01T00:00:00Z"
 
 
-async def test_two_pages_are_asked_for_ahead_and_each_only_once():
+@pytest.mark.parametrize("colon", [":", "%3A"])
+async def test_two_pages_are_asked_for_ahead_and_each_only_once(colon: str):
     usage = {MIDNIGHT + n * HALF_HOUR: 0.1 for n in range(19)}
-    with loopback(ReadingsApi(usage)) as server:
+    readings = ReadingsApi(usage)
+
+    def handler(request: Request) -> Response:
+        answer = readings(request)
+        return replace(answer, body=answer.body.replace(b"%3A", colon.encode()))
+
+    with loopback(handler) as server:
         async with OctopusClient(server.meter_url, ApiKey(KEY)) as client:
             pages = client.consumption(period_from=0, newest_first=True, page_size=3)
             async with aclosing(pages):
