@@ -12,7 +12,6 @@ from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from functools import cached_property
 from itertools import accumulate
 from typing import NamedTuple
 
@@ -20,7 +19,10 @@ from octoterm.clock_grid import ClockGrid
 from octoterm.day_table import DayTable
 from octoterm.days import Columns, Day
 from octoterm.period import HALF_HOUR, ONE_DAY, Calendar, Period
+from octoterm.steps import Steps, finish
 
+DAYS_AT_ONCE = 500
+"""Looked at for gaps between two turns of others: in under a millisecond."""
 RECENT = timedelta(days=7)
 """How far back a complete day still counts as the latest news."""
 
@@ -62,16 +64,16 @@ class Figures:
 class Consumption:
     """The readings of one meter. Nothing changes it; a merge makes a new one."""
 
-    def __init__(
-        self, columns: Columns, calendar: Calendar, before: Consumption | None = None
-    ) -> None:
+    def __init__(self, columns: Columns, calendar: Calendar, table: DayTable) -> None:
+        """Use `from_readings`, or `making` where others need their turns."""
         self.calendar = calendar
         self.starts: Sequence[int] = memoryview(columns.starts).toreadonly()
         """UTC seconds at which each half hour began, ascending, unique."""
         self.kwh: Sequence[float] = memoryview(columns.kwh).toreadonly()
         """What was used in each, in kWh."""
         self._sums = array("d", accumulate(columns.kwh, initial=0.0))
-        self._table: DayTable = DayTable(columns, calendar, before._table if before else None)
+        self._table = table
+        self._gaps: tuple[Gap, ...] = ()
 
     @classmethod
     def from_readings(
@@ -87,10 +89,27 @@ class Consumption:
 
         Days that are as they were `before` are taken from there.
         """
+        return finish(cls.making(starts, values, calendar or Calendar(), kwh_per_unit, before))
+
+    @classmethod
+    def making(
+        cls,
+        starts: Sequence[int],
+        values: Sequence[float],
+        calendar: Calendar,
+        kwh_per_unit: float = 1.0,
+        before: Consumption | None = None,
+    ) -> Steps[Consumption]:
+        """`from_readings` in slices. Its days and gaps are then there for whoever asks."""
         kwh = array("d", values)
         if kwh_per_unit != 1.0:
             kwh = array("d", [value * kwh_per_unit for value in kwh])
-        return cls(Columns(array("q", starts), kwh), calendar or Calendar(), before)
+        columns = Columns(array("q", starts), kwh)
+        table = yield from DayTable.of(columns, calendar, before._table if before else None)
+        made = cls(columns, calendar, table)
+        yield 0
+        made._gaps = yield from _gaps(made)
+        return made
 
     def __len__(self) -> int:
         return len(self.starts)
@@ -278,22 +297,23 @@ class Consumption:
         numbers = self.day_numbers(since, until)
         return self.days[numbers.start : numbers.stop]
 
-    @cached_property
-    def _gaps(self) -> tuple[Gap, ...]:
-        return tuple(self._make_gaps())
-
-    def _make_gaps(self) -> Iterator[Gap]:
-        at, reached = 0, self.first or 0
-        for day in self.days:
-            # The readings of a complete day have no gap but the one before them.
-            starts = self.starts[at : at + 1 if day.complete else at + day.readings]
-            for start in starts:
-                if start > reached:
-                    yield Gap(reached, start)
-                reached = start + HALF_HOUR
-            at += day.readings
-            if day.complete:
-                reached = day.end
-
     def _at(self, instant: int) -> int:
         return bisect_left(self.starts, instant)
+
+
+def _gaps(consumption: Consumption) -> Steps[tuple[Gap, ...]]:
+    gaps: list[Gap] = []
+    at, reached = 0, consumption.first or 0
+    for number, day in enumerate(consumption.days):
+        # The readings of a complete day have no gap but the one before them.
+        starts = consumption.starts[at : at + 1 if day.complete else at + day.readings]
+        for start in starts:
+            if start > reached:
+                gaps.append(Gap(reached, start))
+            reached = start + HALF_HOUR
+        at += day.readings
+        if day.complete:
+            reached = day.end
+        if number % DAYS_AT_ONCE == 0:
+            yield 0
+    return tuple(gaps)

@@ -6,28 +6,38 @@ Pure.
 from __future__ import annotations
 
 from bisect import bisect_right
+from itertools import islice
 
 from octoterm.clock_grid import ClockGrid
 from octoterm.days import Columns, Day, make_days
 from octoterm.period import ONE_DAY, Calendar
+from octoterm.steps import Steps
+
+SLICE = 200
+"""Days made at a time: in a millisecond or two."""
 
 
 class DayTable:
     """Every day from the first reading's to the last one's, with readings or without."""
 
-    def __init__(
-        self, columns: Columns, calendar: Calendar, before: DayTable | None = None
-    ) -> None:
-        """What days have in common with the table `before` is taken from there."""
+    def __init__(self, columns: Columns, calendar: Calendar) -> None:
         self.days: tuple[Day, ...] = ()
         self._columns = columns
         self._calendar = calendar
         self._grid: ClockGrid | None = None
         self._kept_grids = ClockGrid(), ClockGrid()
-        if columns.starts:
-            self._make(before if before and before._calendar == calendar else None)
 
-    def _make(self, before: DayTable | None) -> None:
+    @classmethod
+    def of(
+        cls, columns: Columns, calendar: Calendar, before: DayTable | None = None
+    ) -> Steps[DayTable]:
+        """What days have in common with the table `before` is taken from there."""
+        table = cls(columns, calendar)
+        if columns.starts:
+            yield from table._make(before if before and before._calendar == calendar else None)
+        return table
+
+    def _make(self, before: DayTable | None) -> Steps[None]:
         starts = self._columns.starts
         first, last = self._calendar.day_of(starts[0]), self._calendar.day_of(starts[-1])
         length = (last - first).days + 1
@@ -37,12 +47,16 @@ class DayTable:
             head = min(head, length)
             tail = min(tail, length - head)
         known = before.days if before else ()
-        middle = make_days(
+        making = make_days(
             self._columns,
             first + head * ONE_DAY,
             last + (1 - tail) * ONE_DAY,
             self._calendar,
         )
+        middle: list[Day] = []
+        while some := list(islice(making, SLICE)):
+            middle += some
+            yield 0
         self.days = (*known[:head], *middle, *known[len(known) - tail :])
         if before is not None and before._grid is not None:
             count = len(before.days)

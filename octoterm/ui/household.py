@@ -50,31 +50,34 @@ class MeterReadings:
         """Read the file, leaving the event loop its turns. What goes wrong is in `error`."""
         self._read_log()
         try:
-            self.take(await in_slices(self._store.load()))
+            await self._take(await in_slices(self._store.load()))
         except StoreError as error:
             self.error = error.with_traceback(None)
             self._signature = self._store.signature()
 
-    def take(self, sheet: Sheet) -> None:
+    async def _take(self, sheet: Sheet) -> None:
         """Hold what the file holds now."""
+        consumption = await in_slices(
+            Consumption.making(
+                sheet.starts,
+                sheet.values,
+                self._calendar,
+                self.meter.kwh_per_unit,
+                self.consumption,
+            )
+        )
+        self.consumption = consumption
         self.error = None
         self.sync = self.sync.with_readable_file()
         self.unreadable_lines = len(sheet.unreadable)
         self._signature = sheet.signature
-        self.consumption = Consumption.from_readings(
-            sheet.starts,
-            sheet.values,
-            calendar=self._calendar,
-            kwh_per_unit=self.meter.kwh_per_unit,
-            before=self.consumption,
-        )
 
-    def hear(self, event: Event) -> None:
+    async def hear(self, event: Event) -> None:
         """Take note of what the sync of this meter says."""
         from octoterm.sync import Finished, Saved
 
         if isinstance(event, Saved):
-            self.take(event.sheet)
+            await self._take(event.sheet)
             self.sync = self.sync.saved(event)
         elif isinstance(event, Finished):
             self.sync = self.sync.finished(event)
@@ -195,7 +198,7 @@ class Household:
         try:
             async with aclosing(events):
                 async for event in events:
-                    of_meter[event.meter].hear(event)
+                    await of_meter[event.meter].hear(event)
                     self._changed()
         finally:
             for readings in self.meters:
