@@ -260,6 +260,14 @@ class _Reader:
             self._seen.add(start)
 
 
+def end_of(text: str) -> Sheet | None:
+    """The readings in the last lines of a file, if all are as octoterm writes them."""
+    columns = csv_format.read_lines(text)
+    if not columns or not columns[0] or not _ascending(columns[0]):
+        return None
+    return Sheet(array("q", columns[0]), array("d", columns[1]))
+
+
 def not_readings(name: str) -> NotReadings:
     """What to raise for some other kind of file."""
     return NotReadings(

@@ -21,7 +21,7 @@ from typing import BinaryIO
 
 from octoterm.clean import clean
 from octoterm.csv_format import Row
-from octoterm.document import Document, Sheet, Signature, not_readings
+from octoterm.document import Document, Sheet, Signature, end_of, not_readings
 from octoterm.errors import Busy, Unreadable, Unwritable
 from octoterm.steps import Steps
 
@@ -77,6 +77,22 @@ class Store:
         if to_merge:
             self._hold(document, signature)
         return document.sheet(signature)
+
+    def load_end(self) -> Sheet | None:
+        """The last weeks of readings alone, at once: to be looked at while the rest is read.
+
+        None where they cannot be had so: that may be of little meaning, and `load` will tell.
+        """
+        try:
+            if not stat.S_ISREG(self.path.stat().st_mode):
+                return None
+            with self.path.open("rb") as file:
+                size = file.seek(0, os.SEEK_END)
+                file.seek(max(0, size - PIECE))
+                _, _, text = file.read(PIECE).decode(**_ENCODING).partition("\n")
+        except OSError:
+            return None
+        return end_of(text)
 
     def merge(self, rows: Sequence[Row]) -> Steps[Merged]:
         """Put `rows` into the file; where they bring nothing new, it is not touched.

@@ -30,7 +30,7 @@ from octoterm.period import Granularity, Period
 from octoterm.source import Source
 from octoterm.standouts import next_standout
 from octoterm.storage import Storage
-from octoterm.ui.commands import COMMANDS, NEEDS_READINGS, bindings
+from octoterm.ui.commands import COMMANDS, NEEDS_ALL_READINGS, NEEDS_READINGS, bindings
 from octoterm.ui.date_picker import DatePicker
 from octoterm.ui.help import HelpScreen
 from octoterm.ui.household import Household, Sleep
@@ -137,6 +137,8 @@ class Dashboard(Screen[None]):
             self.status = Status(word)
         elif readings.error is not None:
             self.status = Status(str(readings.error), "warning")
+        elif readings.consumption is not None and not readings.is_whole:
+            self.status = Status("Reading the rest of the file", "busy")
         else:
             self.status = words_for(
                 readings.sync,
@@ -159,6 +161,8 @@ class Dashboard(Screen[None]):
     ) -> bool | None:
         """Whether a command is available (None: shown, but not now)."""
         if action in NEEDS_READINGS and not self.consumption:
+            return None
+        if action in NEEDS_ALL_READINGS and not self._household.current.is_whole:
             return None
         if action == "next_choice" and not self.views.current.has_choices:
             return None
@@ -221,6 +225,8 @@ class Dashboard(Screen[None]):
         self._travel(lambda here, _: here.showing(Granularity(granularity)))
 
     def _end_of_readings(self, steps: int) -> str:
+        if steps < 0 and not self._household.current.is_whole:
+            return "Earlier readings are still being read"
         return end_in_words(self.period, self.consumption, steps)
 
     @work(group="picker")

@@ -18,7 +18,7 @@ from octoterm.document import Sheet, Signature
 from octoterm.errors import StoreError
 from octoterm.period import Calendar
 from octoterm.source import Source
-from octoterm.steps import in_slices
+from octoterm.steps import Steps, finish, in_slices
 from octoterm.storage import Storage, SyncEntry
 from octoterm.store import Store
 from octoterm.sync_log import read_log
@@ -36,6 +36,8 @@ class MeterReadings:
     def __init__(self, meter: Meter, calendar: Calendar, state_folder: Path) -> None:
         self.meter = meter
         self.consumption: Consumption | None = None
+        self.is_whole = False
+        """Whether `consumption` is all that is stored; else only the last weeks of it."""
         self.unreadable_lines = 0
         self.error: StoreError | None = None
         """Why the file could not be read last time, if it could not."""
@@ -46,31 +48,39 @@ class MeterReadings:
         self._signature: Signature | None = None
         self._syncs: tuple[SyncEntry, ...] = ()
 
+    def load_end(self) -> None:
+        """Read the last weeks, which takes no time, if they can be had by themselves."""
+        if (sheet := self._store.load_end()) is not None:
+            self.consumption = finish(self._consumption(sheet))
+
     async def load(self) -> None:
         """Read the file, leaving the event loop its turns. What goes wrong is in `error`."""
         self._read_log()
         try:
             await self._take(await in_slices(self._store.load()))
         except StoreError as error:
+            if not self.is_whole:
+                self.consumption = None  # the end of a file that is none of ours
             self.error = error.with_traceback(None)
             self._signature = self._store.signature()
 
     async def _take(self, sheet: Sheet) -> None:
         """Hold what the file holds now."""
-        consumption = await in_slices(
-            Consumption.making(
-                sheet.starts,
-                sheet.values,
-                self._calendar,
-                self.meter.kwh_per_unit,
-                self.consumption,
-            )
-        )
-        self.consumption = consumption
+        self.consumption = await in_slices(self._consumption(sheet))
+        self.is_whole = True
         self.error = None
         self.sync = self.sync.with_readable_file()
         self.unreadable_lines = len(sheet.unreadable)
         self._signature = sheet.signature
+
+    def _consumption(self, sheet: Sheet) -> Steps[Consumption]:
+        return Consumption.making(
+            sheet.starts,
+            sheet.values,
+            self._calendar,
+            self.meter.kwh_per_unit,
+            self.consumption,
+        )
 
     async def hear(self, event: Event) -> None:
         """Take note of what the sync of this meter says."""
@@ -155,9 +165,11 @@ class Household:
         return any(readings.sync.running for readings in self.meters)
 
     async def load(self) -> None:
-        """Read every meter's file, the one looked at first."""
+        """Read every meter's file, the one looked at first, and of that first the end."""
+        self.current.load_end()
+        self._changed()
         for readings in (self.current, *self.meters):
-            if readings.consumption is None:
+            if not readings.is_whole:
                 await readings.load()
                 self._changed()
 

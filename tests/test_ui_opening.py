@@ -1,0 +1,86 @@
+"""The first moments: the latest day is there at once, the rest as soon as it has been read."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+
+import pytest
+
+from octoterm.document import Sheet
+from octoterm.steps import Steps
+from octoterm.store import Store
+from tests.dashboards import Opened, opened
+from tests.households import half_hours, readings, write
+from tests.screens import press
+
+YEARS = readings(half_hours("2022-01-01T00:00Z", "2024-03-15T01:00Z"))
+
+
+class Slow:
+    """Reading a file goes on for as long as the test wants."""
+
+    def __init__(self, patch: pytest.MonkeyPatch) -> None:
+        self.may_end = False
+        self._load = Store.load
+        patch.setattr(Store, "load", lambda store, **given: self.load(store, **given))
+
+    def load(self, store: Store, **given: bool) -> Steps[Sheet]:
+        while not self.may_end:
+            yield 0.005
+        return (yield from self._load(store, **given))
+
+
+@asynccontextmanager
+async def half_read(folder: Path, slow: Slow) -> AsyncIterator[Opened]:
+    """The dashboard while the rest of the file is being read."""
+    async with opened(folder, YEARS) as here:
+        await here.shows("Reading the rest of the file", "Thu 14 Mar 2024")
+        yield here
+        slow.may_end = True
+
+
+@pytest.fixture
+def slow(monkeypatch: pytest.MonkeyPatch) -> Slow:
+    return Slow(monkeypatch)
+
+
+async def test_the_latest_day_shows_before_the_rest_is_read(tmp_path: Path, slow: Slow) -> None:
+    async with half_read(tmp_path, slow) as here:
+        await here.shows("Total 12.00 kWh", "48/48", "7-day base 500 W")
+        assert "readings to" not in here.text
+        await press(here.pilot, "left")
+        assert "Wed 13 Mar 2024" in here.text
+        slow.may_end = True
+        await here.shows("Up to date", "readings to 15 Mar 2024 01:00", "Wed 13 Mar 2024")
+
+
+async def test_what_comes_before_is_not_said_to_be_missing(tmp_path: Path, slow: Slow) -> None:
+    async with half_read(tmp_path, slow) as here:
+        await press(here.pilot, *["left"] * 30)
+        assert "Earlier readings are still being read" in here.text
+        day = here.lines[0]
+        slow.may_end = True
+        await here.until(lambda: here.dashboard._household.current.is_whole)
+        await press(here.pilot, "left")
+        assert here.lines[0] != day
+
+
+@pytest.mark.parametrize("key", ["g", "e", "p", "s"])
+async def test_what_needs_all_readings_waits_for_them(
+    tmp_path: Path, slow: Slow, key: str
+) -> None:
+    async with half_read(tmp_path, slow) as here:
+        before = here.text
+        await press(here.pilot, key)
+        assert here.text == before
+        assert "Written" not in here.text
+
+
+async def test_a_file_that_is_refused_shows_none_of_its_end(tmp_path: Path) -> None:
+    rows = write(tmp_path / "Electricity.csv", YEARS).read_text().split("\n", 1)[1]
+    (tmp_path / "Electricity.csv").write_text("dear diary,\n" * 5000 + rows[-70_000:])
+    async with opened(tmp_path) as here:
+        await here.shows("is not a CSV file of half-hourly readings")
+        assert "Total" not in here.text
