@@ -2,7 +2,7 @@
 
 plotext is given one point a cell, on limits that are the canvas's own cells: full blocks, and
 one of eight heights on top. Its own bars lose low ones between tall ones when columns are
-few. It is imported at the first drawing, because that takes 130 ms, and used from one thread.
+few.
 """
 
 from __future__ import annotations
@@ -11,6 +11,8 @@ import math
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
+
+from octoterm.ui.plotter import blank_figure, text_of
 
 EIGHTHS = 8
 
@@ -150,23 +152,12 @@ def canvas(columns: int, rows: int, cells: Iterable[Point]) -> list[str]:
 
     Of several points in one cell the last is drawn.
     """
-    import plotext
-
     drawn: dict[str, list[Point]] = {}
     for cell in {(cell.column, cell.row): cell for cell in cells}.values():
         drawn.setdefault(cell.symbol, []).append(cell)
     if not drawn or columns < 1 or rows < 1:
         return [" " * columns] * rows
-    plotext.terminal.limit(False, False)
-    figure = plotext.figure
-    figure.clear()
-    figure.theme("colorless")
-    figure.axes(False)
-    figure.plot_size(columns, rows)
-    for axis, cells_along in (("x", columns), ("y", rows)):
-        ruler = figure.ruler(axis)
-        ruler.ticks([])
-        ruler.lim(0, max(1, cells_along - 1))
+    figure = blank_figure(columns, rows, max(1, columns - 1), max(1, rows - 1))
     for symbol, alike in drawn.items():  # one marker for each point would take longer
         figure.draw(
             figure.signal(
@@ -175,8 +166,7 @@ def canvas(columns: int, rows: int, cells: Iterable[Point]) -> list[str]:
                 marker=symbol,
             )
         )
-    text: str = figure.build().string(colorless=True)
-    return text.split("\n")[:rows]
+    return text_of(figure, rows)
 
 
 def axis_labels(bars: Sequence[Bar], slots: Slots, columns: int) -> str:

@@ -14,6 +14,7 @@ from typing import NamedTuple, TypeAlias
 
 from octoterm.ui.bar_chart import Point, Scale, canvas
 from octoterm.ui.cells import Cell, styled
+from octoterm.ui.plotter import blank_figure, text_of
 from octoterm.ui.symbols import Symbols
 
 Place: TypeAlias = tuple[int, float]
@@ -105,27 +106,16 @@ def dots(
 
 def curve(series: Series, columns: int, rows: int, scale: Scale) -> list[str]:
     """The rows of text, from the top, on which the series is drawn."""
-    import plotext
-
     if not series.runs or columns < 1 or rows < 1:
         return [" " * columns] * rows
-    plotext.terminal.limit(False, False)
-    figure = plotext.figure
-    figure.clear()
-    figure.theme("colorless")
-    figure.axes(False)
-    figure.plot_size(columns, rows)
-    for axis, limit in (("x", columns - 1), ("y", rows * scale.step / scale.rows_a_step)):
-        ruler = figure.ruler(axis)
-        ruler.ticks([])
-        ruler.lim(0, max(limit, 1e-9))
+    top = rows * scale.step / scale.rows_a_step
+    figure = blank_figure(columns, rows, max(columns - 1, 1e-9), max(top, 1e-9))
     for run in series.runs:
         signal = figure.signal(
             [column for column, _ in run], [value for _, value in run], marker=series.marker
         )
         figure.draw(signal.lines() if len(run) > 1 else signal)
-    text: str = figure.build().string(colorless=True)
-    return text.split("\n")[:rows]
+    return text_of(figure, rows)
 
 
 def laid_over(pictures: Sequence[tuple[list[str], str]], blank: str) -> list[list[Cell]]:
