@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 import signal
 import sys
 import time
@@ -29,6 +30,8 @@ from octoterm.ui.settings import Settings
 from octoterm.ui.symbols import ASCII, UNICODE
 from octoterm.ui.terminal import Terminal
 
+SETTLED = 2.0
+"""Seconds after which all code is loaded, and all that was stored before."""
 SIGNALS = (signal.SIGTERM, signal.SIGHUP, signal.SIGINT, signal.SIGQUIT)
 
 
@@ -51,7 +54,14 @@ async def _show(app: OctotermApp) -> None:
     for number in SIGNALS:
         loop.add_signal_handler(number, app.leave, number)
     signal.pthread_sigmask(signal.SIG_UNBLOCK, SIGNALS)
+    loop.call_later(SETTLED, _look_for_garbage)
     await app.run_async()
+
+
+def _look_for_garbage() -> None:
+    """From now on, and only among what is made from now on: all else stays till the end."""
+    gc.freeze()
+    gc.enable()
 
 
 class OctotermApp(App[None]):
