@@ -8,6 +8,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Awaitable, Callable
 from contextlib import aclosing
+from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias
 
@@ -193,21 +194,21 @@ class Household:
         """
         if self.is_syncing:
             return
-        from octoterm.sync import sync_all  # httpx, which takes a while to import
-
         for readings in self.meters:
             readings.sync = readings.sync.begun()
         self._changed()
         of_meter = {readings.meter: readings for readings in self.meters}
-        events = sync_all(
-            of_meter,
-            state_folder=self._source.places.state,
-            gaps=gaps,
-            transport=self._source.connect(),
-            now=self._clock,
-            sleep=self._sleep,
-        )
         try:
+            # With httpx, which takes a while: in a thread, and the screen is drawn meanwhile.
+            sync_all = (await asyncio.to_thread(import_module, "octoterm.sync")).sync_all
+            events = sync_all(
+                of_meter,
+                state_folder=self._source.places.state,
+                gaps=gaps,
+                transport=self._source.connect(),
+                now=self._clock,
+                sleep=self._sleep,
+            )
             async with aclosing(events):
                 async for event in events:
                     await of_meter[event.meter].hear(event)
