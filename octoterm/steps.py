@@ -12,6 +12,9 @@ import time
 from collections.abc import Generator
 from typing import TypeAlias, TypeVar
 
+TURN = 0.004
+"""Seconds of work before others have a turn: less than anybody notices."""
+
 T = TypeVar("T")
 
 Steps: TypeAlias = Generator[float, None, T]
@@ -36,6 +39,7 @@ async def in_slices(steps: Steps[T]) -> T:
     """Run `steps` to the end, letting the event loop have a turn between slices."""
     from asyncio import sleep  # which takes a while to import, and commands have no loop
 
+    turn_ends = time.perf_counter() + TURN
     try:
         while True:
             try:
@@ -43,6 +47,8 @@ async def in_slices(steps: Steps[T]) -> T:
             except StopIteration as stop:
                 result: T = stop.value
                 return result
-            await sleep(rest)
+            if rest or time.perf_counter() > turn_ends:
+                await sleep(rest)
+                turn_ends = time.perf_counter() + TURN
     finally:
         steps.close()

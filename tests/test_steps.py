@@ -59,7 +59,11 @@ def test_finish_interrupted_while_resting_lets_go_of_what_the_work_held(
     assert log == ["slice 0", "closed"]
 
 
-async def test_the_event_loop_has_a_turn_after_every_slice() -> None:
+@pytest.mark.parametrize("rest", [0, 0.0001])
+async def test_the_event_loop_has_a_turn_after_every_long_slice_and_in_every_rest(
+    monkeypatch: pytest.MonkeyPatch, rest: float
+) -> None:
+    monkeypatch.setattr(steps, "TURN", 1000 if rest else -1)
     log: list[str] = []
 
     async def other() -> None:
@@ -67,12 +71,22 @@ async def test_the_event_loop_has_a_turn_after_every_slice() -> None:
             log.append(f"turn {turn}")
             await asyncio.sleep(0)
 
-    result, _ = await asyncio.gather(in_slices(counting(3, log)), other())
+    result, _ = await asyncio.gather(in_slices(counting(3, log, rest)), other())
     assert result == "done"
-    assert log == ["slice 0", "turn 0", "slice 1", "turn 1", "slice 2", "turn 2", "closed"]
+    assert log.index("slice 0") < log.index("turn 0") < log.index("slice 1")
+    assert log.index("turn 1") < log.index("slice 2")
 
 
-async def test_cancelling_closes_the_work_at_once() -> None:
+async def test_slices_share_a_turn_while_it_lasts(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(steps, "TURN", 1000)
+    log: list[str] = []
+    asyncio.get_running_loop().call_soon(log.append, "others")
+    await in_slices(counting(3, log))
+    assert log == ["slice 0", "slice 1", "slice 2", "closed"]
+
+
+async def test_cancelling_closes_the_work_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(steps, "TURN", -1)
     log: list[str] = []
     task = asyncio.create_task(in_slices(counting(1000, log)))
     await asyncio.sleep(0)
