@@ -212,7 +212,7 @@ def test_a_sync_killed_as_it_opens_any_file_leaves_the_old_rows_or_the_new_ones(
 ) -> None:
     got = sweep(home, 1, "openat")
     assert len(got) > 100, "its modules are opened, too"
-    assert {1, 2, 3} <= set(got)
+    assert {1, 2} <= set(got)  # once all pages are there, only other threads open files
     got = sweep(home, PAGES, "openat", *home.files_of_state)
     assert len(got) > 3
 
