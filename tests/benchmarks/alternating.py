@@ -6,7 +6,7 @@ import os
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from statistics import median
@@ -16,7 +16,7 @@ Name = TypeVar("Name", bound=str)
 REPOSITORY = Path(__file__).parents[2]
 
 
-def medians(works: dict[str, Callable[[], float]], runs: int) -> dict[str, float]:
+def medians(works: Mapping[str, Callable[[], float]], runs: int) -> dict[str, float]:
     """The median of what each work returns, after one run of each that does not count."""
     taken: dict[str, list[float]] = {name: [] for name in works}
     for run in range(runs + 1):

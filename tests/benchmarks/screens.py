@@ -50,6 +50,8 @@ class Watched:
         self.terminal = terminal
         self._began = began
         """When the process was started, on `time.perf_counter`."""
+        self.written = 0
+        """Bytes that it has written so far."""
 
     @property
     def text(self) -> str:
@@ -73,7 +75,7 @@ class Watched:
         """Seconds from the start of the process to the bytes that first met `condition`."""
         met = [time.perf_counter()] if condition() else []
         for at, written in self._pieces(what, lambda: bool(met)):
-            self.terminal.screen.feed(written)
+            self._take(written)
             if condition():
                 met.append(at)
         return met[0] - self._began
@@ -81,17 +83,16 @@ class Watched:
     def press(self, keys: bytes, drawn: Condition, quiet: float = QUIET) -> Answer:
         """Send `keys`, and read on until `drawn` holds and the terminal is silent."""
         cells, picture = self._cells(), self.picture
-        written, last = 0, 0.0
+        before, last = self.written, 0.0
         pressed = time.perf_counter()
         self.terminal.press(keys)
         for at, piece in self._pieces(keys, drawn, quiet):
-            self.terminal.screen.feed(piece)
-            written += len(piece)
+            self._take(piece)
             if self.picture != picture:
                 picture, last = self.picture, at
         changed = sum(map(str.__ne__, cells, self._cells()))
         assert last, f"{keys!r} changed nothing in\n{self.text}"
-        return Answer(last - pressed, written, changed)
+        return Answer(last - pressed, self.written - before, changed)
 
     def moves(self, keys: bytes = LEFT, quiet: float = QUIET) -> Answer:
         """Send `keys`, upon which another period is to be named above another chart."""
@@ -106,16 +107,18 @@ class Watched:
         """Read on until nothing has been written for `quiet` seconds."""
         while pieces := self._read(quiet):
             for _, written in pieces:
-                self.terminal.screen.feed(written)
+                self._take(written)
 
     def bytes_within(self, seconds: float) -> int:
         """How many bytes are written in the next `seconds`."""
-        ends, written = time.perf_counter() + seconds, 0
+        ends, before = time.perf_counter() + seconds, self.written
         while (left := ends - time.perf_counter()) > 0:
-            if piece := self._read_once(left):
-                written += len(piece)
-                self.terminal.screen.feed(piece)
-        return written
+            self._take(self._read_once(left))
+        return self.written - before
+
+    def _take(self, written: bytes) -> None:
+        self.written += len(written)
+        self.terminal.screen.feed(written)
 
     def _pieces(
         self, what: object, drawn: Condition, quiet: float = QUIET
@@ -153,8 +156,17 @@ def dashboard(
 ) -> Iterator[Watched]:
     """octoterm in a terminal of its own, from a cold start, for the person living in `home`."""
     began = time.perf_counter()
-    with octoterm(folder=home, start=start, size=size, **environment) as terminal:
+    with octoterm(folder=home, start=start, size=size, without=(), **environment) as terminal:
         yield Watched(terminal, began)
+
+
+@contextmanager
+def up_to_date(home: Path, size: tuple[int, int] = (80, 24)) -> Iterator[Watched]:
+    """The dashboard once everything is loaded, in sync and drawn."""
+    with dashboard(home, size=size) as screen:
+        screen.shows(*DAY, UP_TO_DATE)
+        screen.settle()
+        yield screen
 
 
 def script(name: str) -> tuple[str, ...]:
