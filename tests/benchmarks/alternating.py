@@ -14,6 +14,8 @@ from typing import TypeVar
 
 Name = TypeVar("Name", bound=str)
 REPOSITORY = Path(__file__).parents[2]
+NOT_AS_INSTALLED = ("PYTHONDONTWRITEBYTECODE",)
+"""Variables under which Python compiles at each start what an installation has compiled."""
 
 
 def medians(works: Mapping[str, Callable[[], float]], runs: int) -> dict[str, float]:
@@ -60,7 +62,7 @@ def python(*arguments: str) -> list[str]:
 def environment(folder: Path) -> dict[str, str]:
     """The environment of a person whose home is `folder`."""
     return {
-        **os.environ,
+        **{name: value for name, value in os.environ.items() if name not in NOT_AS_INSTALLED},
         "HOME": str(folder),
         "XDG_CONFIG_HOME": str(folder / "config"),
         "XDG_STATE_HOME": str(folder / "state"),
