@@ -2,7 +2,7 @@
 
 A heartbeat in the dashboard's own process, every millisecond, tells by how much a beat was late:
 from the first frame until ten years are loaded and drawn, and from the beginning of a sync until
-its seven pages of 25,000 readings are saved and drawn. Modules that are imported on the way count
+its eight pages of 25,000 readings are saved and drawn. Modules that are imported on the way count
 as well; what is left without them is a line of its own. Nobody else is measured against, so the
 figures are milliseconds of this machine.
 """

@@ -68,6 +68,11 @@ class Watched:
         """All lines but the last two: a dashboard's status and keys change by themselves."""
         return self.terminal.screen.lines[:-2]
 
+    @property
+    def chart(self) -> list[str]:
+        """What is between the heading and the line of figures."""
+        return self.picture[1:-1]
+
     def shows(self, *words: str) -> float:
         """Seconds from the start of the process until all `words` were on screen at once."""
         return self.comes(lambda: all(word in self.text for word in words), words)
@@ -97,12 +102,8 @@ class Watched:
 
     def moves(self, keys: bytes = LEFT, quiet: float = QUIET) -> Answer:
         """Send `keys`, upon which another period is to be named above another chart."""
-        heading, (*chart, _) = self.heading, self.picture[1:]
-
-        def drawn() -> bool:
-            return self.heading != heading and self.picture[1:-1] != chart
-
-        return self.press(keys, drawn, quiet)
+        heading, chart = self.heading, self.chart
+        return self.press(keys, lambda: self.heading != heading and self.chart != chart, quiet)
 
     def settle(self, quiet: float = 0.3) -> None:
         """Read on until nothing has been written for `quiet` seconds."""
@@ -153,13 +154,13 @@ def dashboard(
     *,
     start: tuple[str, ...] = ("-m", "octoterm"),
     size: tuple[int, int] = (80, 24),
-    **environment: str,
 ) -> Iterator[Watched]:
-    """octoterm in a terminal of its own, from a cold start, for the person living in `home`."""
+    """octoterm, or what else `start` is, from a cold start in a terminal of its own.
+
+    `home` is the folder of the person who starts it.
+    """
     began = time.perf_counter()
-    with octoterm(
-        folder=home, start=start, size=size, without=NOT_AS_INSTALLED, **environment
-    ) as terminal:
+    with octoterm(folder=home, start=start, size=size, without=NOT_AS_INSTALLED) as terminal:
         yield Watched(terminal, began)
 
 

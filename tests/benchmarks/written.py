@@ -2,7 +2,7 @@
 
 Over SSH bytes are what takes time. A key's are measured against the cells that then show another
 character: 12 bytes for each, which is one with a colour of its own, and 1,000 for finding the
-places. How many they are is not a matter of luck: so each is counted once, not by turns.
+places. How many they are is no matter of luck: so they are counted once, and nothing by turns.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ A_CELL, A_PICTURE = 12, 1000
 IDLE = 10.0
 """Seconds in which nothing happens."""
 PAUSE = 1.5
-"""Seconds that each page of the sync takes to come: seven of them, and it is ten."""
+"""Seconds that each page of the sync takes to come: with eight of them, more than ten in all."""
 
 
 def measure(home: Path, folder: Path) -> Iterator[Result]:
