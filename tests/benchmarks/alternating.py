@@ -6,7 +6,7 @@ import os
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from statistics import median
@@ -14,9 +14,11 @@ from typing import TypeVar
 
 Name = TypeVar("Name", bound=str)
 REPOSITORY = Path(__file__).parents[2]
+NOT_AS_INSTALLED = ("PYTHONDONTWRITEBYTECODE",)
+"""Variables under which Python compiles at each start what an installation has compiled."""
 
 
-def medians(works: dict[str, Callable[[], float]], runs: int) -> dict[str, float]:
+def medians(works: Mapping[str, Callable[[], float]], runs: int) -> dict[str, float]:
     """The median of what each work returns, after one run of each that does not count."""
     taken: dict[str, list[float]] = {name: [] for name in works}
     for run in range(runs + 1):
@@ -60,7 +62,7 @@ def python(*arguments: str) -> list[str]:
 def environment(folder: Path) -> dict[str, str]:
     """The environment of a person whose home is `folder`."""
     return {
-        **os.environ,
+        **{name: value for name, value in os.environ.items() if name not in NOT_AS_INSTALLED},
         "HOME": str(folder),
         "XDG_CONFIG_HOME": str(folder / "config"),
         "XDG_STATE_HOME": str(folder / "state"),

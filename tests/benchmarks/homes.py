@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from itertools import pairwise
@@ -57,3 +58,9 @@ def household(
     config.write_text(json.dumps({"accounts": accounts}), encoding="utf-8")
     config.chmod(0o600)
     return folder / "meter-1.csv"
+
+
+def never_synced(csv: Path, before: Path) -> None:
+    """Make the home of `csv` one that was never in sync, its readings as they are in `before`."""
+    shutil.copy(before, csv)
+    shutil.rmtree(csv.parent / "state", ignore_errors=True)
