@@ -51,13 +51,14 @@ class Dashboard(Screen[None]):
 
     BINDINGS: ClassVar[list[BindingType]] = [*bindings()]
 
-    consumption: reactive[Consumption | None] = reactive(None)
-    position: reactive[Position | None] = reactive(None)
-    period: reactive[Period | None] = reactive(None)
-    storage: reactive[Storage] = reactive(Storage())
-    meter_label: reactive[str] = reactive("")
-    status: reactive[Status] = reactive(Status())
-    unavailable: reactive[frozenset[str]] = reactive(frozenset())
+    # None of them is drawn by the screen itself, which would repaint all that is on it.
+    consumption: reactive[Consumption | None] = reactive(None, repaint=False)
+    position: reactive[Position | None] = reactive(None, repaint=False)
+    period: reactive[Period | None] = reactive(None, repaint=False)
+    storage: reactive[Storage] = reactive(Storage(), repaint=False)
+    meter_label: reactive[str] = reactive("", repaint=False)
+    status: reactive[Status] = reactive(Status(), repaint=False)
+    unavailable: reactive[frozenset[str]] = reactive(frozenset(), repaint=False)
 
     def __init__(
         self, source: Source, config: Config, *, clock: Callable[[], float], sleep: Sleep
@@ -91,10 +92,6 @@ class Dashboard(Screen[None]):
         self._sync()
         self.set_interval(SYNC_EVERY, self._sync)
         await self._household.watch_files()
-
-    def on_screen_resume(self) -> None:
-        # Widgets wait for the next painting of the screen on top. A dialog may close before it.
-        self.views.catch_up()
 
     # What is shown
 

@@ -27,6 +27,8 @@ class CellView(Widget):
         self._strips: list[Strip] = []
         self._drawn_for: Size | None = None
         """The size that the strips are of; None once they are out of date."""
+        self._styles: dict[str, Style] = {}
+        """Of the component classes, while they are those of the theme."""
         self._redraw_is_due = False
 
     styles_of_cells: ClassVar[dict[str, str]] = {}
@@ -40,11 +42,7 @@ class CellView(Widget):
         """Draw again once, however many things change before the screen is next painted."""
         if self.is_mounted and not self._redraw_is_due:
             self._redraw_is_due = True
-            self.call_after_refresh(self._redraw)
-
-    def catch_up(self) -> None:
-        if self._redraw_is_due:
-            self._redraw()
+            self.call_next(self._redraw)
 
     def on_resize(self) -> None:
         # It may have been painted already, before it is told of its size.
@@ -54,6 +52,7 @@ class CellView(Widget):
     def notify_style_update(self) -> None:
         super().notify_style_update()
         self._drawn_for = None
+        self._styles = {}
 
     def render_line(self, y: int) -> Strip:
         strips = self._drawn()
@@ -77,13 +76,12 @@ class CellView(Widget):
     def _drawn(self) -> list[Strip]:
         if self._drawn_for != self.size:
             self._drawn_for = self.size
-            styles = {
+            self._styles = self._styles or {
                 name: self.get_component_rich_style(component)
                 for name, component in self.styles_of_cells.items()
             }
-            self._strips = [
-                _strip(row, styles, self.rich_style, self.size.width) for row in self.rows()
-            ]
+            blank, width = self.rich_style, self.size.width
+            self._strips = [_strip(row, self._styles, blank, width) for row in self.rows()]
         return self._strips
 
 

@@ -78,8 +78,9 @@ class SummaryTable(View, DataTable[Text]):
         self._show_anew()
 
     def _show_anew(self) -> None:
-        self.step(0, 0)
-        self.call_after_refresh(self.catch_up)
+        if self.row:
+            self.step(0, 0)
+        self.call_next(self._fill)
 
     def watch_row(self) -> None:
         self.move_cursor(row=self.row, animate=False)
@@ -108,12 +109,12 @@ class SummaryTable(View, DataTable[Text]):
         plain_where_needed(self)
 
     def on_show(self) -> None:
-        self.catch_up()
+        self._fill()
 
     def on_resize(self) -> None:
-        self.catch_up()
+        self._fill()
 
-    def catch_up(self) -> None:
+    def _fill(self) -> None:
         """Write the rows, if anybody can see them and they are not those already there."""
         if self.consumption is None or self.period is None or not self.is_on_screen:
             return

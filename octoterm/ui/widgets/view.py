@@ -34,9 +34,6 @@ class View:
         """Whether `o` means anything here."""
         return False
 
-    def catch_up(self) -> None:
-        """Draw what has changed and was not drawn, if there is any."""
-
     def look_at(self, day: date) -> None:
         """Put the cursor on `day`: the person came here, or to another kind of period."""
 

@@ -24,20 +24,19 @@ from octoterm.ui.widgets.view import View
 class Views(Vertical):
     """Hands down what it is given, and keeps to itself which view and part are looked at."""
 
-    consumption: reactive[Consumption | None] = reactive(None)
-    position: reactive[Position | None] = reactive(None)
-    period: reactive[Period | None] = reactive(None)
-    storage: reactive[Storage] = reactive(Storage())
-    view: reactive[str] = reactive("usage", init=False)
-    against: reactive[Against | None] = reactive(None)
+    consumption: reactive[Consumption | None] = reactive(None, repaint=False)
+    position: reactive[Position | None] = reactive(None, repaint=False)
+    period: reactive[Period | None] = reactive(None, repaint=False)
+    storage: reactive[Storage] = reactive(Storage(), repaint=False)
+    view: reactive[str] = reactive("usage", init=False, repaint=False)
+    against: reactive[Against | None] = reactive(None, repaint=False)
     """What the period is compared with, if with anything."""
-    chosen: reactive[Beside | None] = reactive(None)
+    chosen: reactive[Beside | None] = reactive(None, repaint=False)
     """The bar under the chart's cursor, while that is used."""
 
     def __init__(self, average_days: tuple[int, ...]) -> None:
         super().__init__()
         self._chart = UsageChart()
-        self._below = SummaryTable(id="below", shows_cursor=False)
         self._table = SummaryTable(id="table")
         self._trends = TrendsView(average_days, id="trends")
         self._profile = ProfileView(id="profile")
@@ -59,7 +58,7 @@ class Views(Vertical):
         with self._switcher:
             with Vertical(id="usage"):
                 yield self._chart.data_bind(*compared)
-                yield self._below.data_bind(*compared)
+                yield SummaryTable(id="below", shows_cursor=False).data_bind(*compared)
             yield self._table.data_bind(*compared)
             yield self._trends.data_bind(*shown)
             yield self._profile.data_bind(*shown)
@@ -76,11 +75,6 @@ class Views(Vertical):
     def current(self) -> View:
         """The view that is looked at."""
         return self._views[self.view]
-
-    def catch_up(self) -> None:
-        """Draw what has changed and was not drawn, if there is any."""
-        for view in (*self._views.values(), self._below):
-            view.catch_up()
 
     def show_next(self) -> None:
         """Go to the next view; after the last comes the first."""
@@ -118,5 +112,4 @@ class Views(Vertical):
     def _look_at_day(self) -> None:
         """Where there is nothing better, the cursor is on the day that is kept in view."""
         if self.position is not None:
-            for view in self._views.values():
-                view.look_at(self.position.day)
+            self.current.look_at(self.position.day)
