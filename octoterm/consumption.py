@@ -240,6 +240,8 @@ class Consumption:
 
     def gaps(self, start: int | None = None, end: int | None = None) -> tuple[Gap, ...]:
         """What is missing between the first and the last reading, cut to `start` and `end`."""
+        if start is None and end is None:
+            return self._gaps
         return tuple(
             Gap(from_, to)
             for gap in self._gaps

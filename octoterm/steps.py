@@ -15,6 +15,9 @@ from typing import TypeAlias, TypeVar
 TURN = 0.004
 """Seconds of work before others have a turn: less than anybody notices."""
 
+STAND_BACK = 0.02
+"""Seconds in which a key is answered, if nothing else is done."""
+
 T = TypeVar("T")
 
 Steps: TypeAlias = Generator[float, None, T]
@@ -35,6 +38,16 @@ def finish(steps: Steps[T]) -> T:
         steps.close()
 
 
+_stand_back_until = 0.0
+
+
+def stand_back() -> None:
+    """Let all work in slices rest for a moment: somebody has pressed a key, and is to see at
+    once what it does."""
+    global _stand_back_until
+    _stand_back_until = time.perf_counter() + STAND_BACK
+
+
 async def in_slices(steps: Steps[T]) -> T:
     """Run `steps` to the end, letting the event loop have a turn between slices."""
     from asyncio import sleep  # which takes a while to import, and commands have no loop
@@ -47,7 +60,9 @@ async def in_slices(steps: Steps[T]) -> T:
             except StopIteration as stop:
                 result: T = stop.value
                 return result
-            if rest or time.perf_counter() > turn_ends:
+            now = time.perf_counter()
+            rest = max(rest, _stand_back_until - now)
+            if rest > 0 or now > turn_ends:
                 await sleep(rest)
                 turn_ends = time.perf_counter() + TURN
     finally:

@@ -21,6 +21,7 @@ from textual.screen import Screen
 
 from octoterm.errors import OctotermError
 from octoterm.source import Source
+from octoterm.steps import stand_back
 from octoterm.ui.commands import COMMANDS
 from octoterm.ui.dashboard import Dashboard
 from octoterm.ui.faults import words_for
@@ -130,8 +131,10 @@ class OctotermApp(App[None]):
     async def on_event(self, event: Event) -> None:
         if self._exit and isinstance(event, InputEvent):
             return  # whatever was typed before, and not yet done, does not hold up the end
-        if isinstance(event, Key | MouseDown) and isinstance(self.screen, Dashboard):
-            self.screen.somebody_is_here()
+        if isinstance(event, Key | MouseDown):
+            stand_back()
+            if isinstance(self.screen, Dashboard):
+                self.screen.somebody_is_here()
         await super().on_event(event)
 
     def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:

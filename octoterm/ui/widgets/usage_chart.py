@@ -124,10 +124,9 @@ class UsageChart(CellView, View):
 
     def _put_cursor(self, number: int | None) -> None:
         """On a part that there is."""
-        besides = self.besides
-        number = None if number is None or not besides else max(0, min(number, len(besides) - 1))
-        self.cursor = number
-        self.chosen = None if number is None else besides[number]
+        besides = () if number is None else self.besides
+        self.cursor = max(0, min(number or 0, len(besides) - 1)) if besides else None
+        self.chosen = None if self.cursor is None else besides[self.cursor]
 
     @property
     def period_under_cursor(self) -> Period | None:
