@@ -5,20 +5,21 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
-import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from statistics import median
 from typing import TypeVar
 
 Name = TypeVar("Name", bound=str)
 REPOSITORY = Path(__file__).parents[2]
+LAUNCHER = Path(__file__).with_name("launcher.py")
 
 
-def medians(works: dict[str, Callable[[], float]], runs: int) -> dict[str, float]:
+def medians(works: dict[Name, Callable[[], float]], runs: int) -> dict[Name, float]:
     """The median of what each work returns, after one run of each that does not count."""
-    taken: dict[str, list[float]] = {name: [] for name in works}
+    taken: dict[Name, list[float]] = {name: [] for name in works}
     for run in range(runs + 1):
         for name, work in works.items():
             figure = work()
@@ -40,16 +41,32 @@ def run(command: Sequence[str], folder: Path) -> Process:
 
     Raises CalledProcessError where it fails.
     """
-    began = time.perf_counter()
-    process = subprocess.Popen(
-        command, cwd=folder, env=environment(folder), stdout=subprocess.DEVNULL
+    measured = subprocess.run(
+        python("-IS", str(LAUNCHER), *command),
+        cwd=folder,
+        env=environment(folder),
+        stdout=subprocess.PIPE,
+        check=True,
     )
-    _, status, used = os.wait4(process.pid, 0)
-    seconds = time.perf_counter() - began
-    process.returncode = os.waitstatus_to_exitcode(status)
-    if process.returncode:
-        raise subprocess.CalledProcessError(process.returncode, list(command))
-    return Process(seconds, used.ru_maxrss / 1024)
+    seconds, kilobytes, exit_code = measured.stdout.split()
+    if int(exit_code):
+        raise subprocess.CalledProcessError(int(exit_code), list(command))
+    return Process(float(seconds), int(kilobytes) / 1024)
+
+
+def by_turns(commands: dict[Name, Sequence[str]], folder: Path, runs: int) -> dict[Name, Process]:
+    """The medians of time and of memory of commands that are run by turns."""
+    taken: dict[Name, list[Process]] = {name: [] for name in commands}
+
+    def work(name: Name) -> float:
+        taken[name].append(run(commands[name], folder))
+        return taken[name][-1].seconds
+
+    seconds = medians({name: partial(work, name) for name in commands}, runs)
+    return {
+        name: Process(seconds[name], median(each.megabytes for each in processes[1:]))
+        for name, processes in taken.items()
+    }
 
 
 def python(*arguments: str) -> list[str]:
@@ -58,9 +75,13 @@ def python(*arguments: str) -> list[str]:
 
 
 def environment(folder: Path) -> dict[str, str]:
-    """The environment of a person whose home is `folder`."""
+    """The environment of a person whose home is `folder`.
+
+    What developers tell Python is left out: for one, not to keep the modules it compiled.
+    """
+    given = {name: value for name, value in os.environ.items() if name[:6] != "PYTHON"}
     return {
-        **os.environ,
+        **given,
         "HOME": str(folder),
         "XDG_CONFIG_HOME": str(folder / "config"),
         "XDG_STATE_HOME": str(folder / "state"),
