@@ -12,10 +12,9 @@ SCHEMA = {"Start": pl.String, "End": pl.String, "Consumption": pl.Float64}
 
 def monthly(path: str) -> dict[str, float]:
     """kWh of each London month, by `2024-03`."""
-    start = pl.col("Start").str.to_datetime("%+", time_zone="UTC")
     months = (
         pl.scan_csv(path, schema=SCHEMA)
-        .select(start.dt.convert_time_zone("Europe/London"), "Consumption")
+        .select(instant(pl.col("Start")).dt.convert_time_zone("Europe/London"), "Consumption")
         .set_sorted("Start")
         .group_by_dynamic("Start", every="1mo")
         .agg(pl.col("Consumption").sum())
@@ -23,6 +22,18 @@ def monthly(path: str) -> dict[str, float]:
         .collect()
     )
     return dict(months.iter_rows())
+
+
+def instant(stamp: pl.Expr) -> pl.Expr:
+    """The UTC time of `2024-03-14T00:30:00Z` or of `2024-07-14T00:30:00+01:00`.
+
+    A format with an offset (`%+`) would do as well, but the whole takes a tenth longer then.
+    London's offsets are whole hours.
+    """
+    clock = stamp.str.head(19).str.to_datetime("%Y-%m-%dT%H:%M:%S")
+    hours = stamp.str.slice(19, 3).str.to_integer(strict=False)
+    ahead = pl.when(stamp.str.ends_with("Z")).then(0).otherwise(hours)
+    return (clock - pl.duration(hours=ahead)).dt.replace_time_zone("UTC")
 
 
 if __name__ == "__main__":
