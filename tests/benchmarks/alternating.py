@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -17,7 +17,7 @@ REPOSITORY = Path(__file__).parents[2]
 LAUNCHER = Path(__file__).with_name("launcher.py")
 
 
-def medians(works: dict[Name, Callable[[], float]], runs: int) -> dict[Name, float]:
+def medians(works: Mapping[Name, Callable[[], float]], runs: int) -> dict[Name, float]:
     """The median of what each work returns, after one run of each that does not count."""
     taken: dict[Name, list[float]] = {name: [] for name in works}
     for run in range(runs + 1):
@@ -41,20 +41,23 @@ def run(command: Sequence[str], folder: Path) -> Process:
 
     Raises CalledProcessError where it fails.
     """
-    measured = subprocess.run(
-        python("-IS", str(LAUNCHER), *command),
-        cwd=folder,
-        env=environment(folder),
-        stdout=subprocess.PIPE,
-        check=True,
-    )
-    seconds, kilobytes, exit_code = measured.stdout.split()
+    measured = output(python("-IS", str(LAUNCHER), *command), folder)
+    seconds, kilobytes, exit_code = measured.split()
     if int(exit_code):
         raise subprocess.CalledProcessError(int(exit_code), list(command))
     return Process(float(seconds), int(kilobytes) / 1024)
 
 
-def by_turns(commands: dict[Name, Sequence[str]], folder: Path, runs: int) -> dict[Name, Process]:
+def output(command: Sequence[str], folder: Path) -> bytes:
+    """What `command` writes. Raises CalledProcessError where it fails."""
+    return subprocess.run(
+        command, cwd=folder, env=environment(folder), check=True, stdout=subprocess.PIPE
+    ).stdout
+
+
+def by_turns(
+    commands: Mapping[Name, Sequence[str]], folder: Path, runs: int
+) -> dict[Name, Process]:
     """The medians of time and of memory of commands that are run by turns."""
     taken: dict[Name, list[Process]] = {name: [] for name in commands}
 

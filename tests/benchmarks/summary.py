@@ -6,11 +6,10 @@ Both get off lightly: they neither read when a half hour ended, nor look for its
 from __future__ import annotations
 
 import json
-import subprocess
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from pathlib import Path
 
-from tests.benchmarks.alternating import Process, by_turns, environment, python
+from tests.benchmarks.alternating import Process, by_turns, output, python
 from tests.benchmarks.homes import household
 from tests.benchmarks.result import Bench, Result
 
@@ -51,9 +50,9 @@ def measure(bench: Bench) -> Iterator[Result]:
 
 def assert_alike(folder: Path, csv: Path) -> None:
     """Raises AssertionError where they do not come to the same: then nothing can be compared."""
-    ours = {part["start"][:7]: part["kwh"] for part in json.loads(_output(SUMMARY, folder))}
+    ours = {part["start"][:7]: part["kwh"] for part in json.loads(output(SUMMARY, folder))}
     for other in ("with_pandas", "with_polars"):
-        theirs = json.loads(_output(_script(other, csv), folder))[str(csv)]
+        theirs = json.loads(output(_script(other, csv), folder))[str(csv)]
         if ours.keys() != theirs.keys():
             raise AssertionError(f"{other} finds other months than octoterm")
         for month, kwh in theirs.items():
@@ -63,12 +62,6 @@ def assert_alike(folder: Path, csv: Path) -> None:
 
 def _script(name: str, *files: Path) -> list[str]:
     return python("-m", f"tests.benchmarks.{name}", *map(str, files))
-
-
-def _output(command: Sequence[str], folder: Path) -> bytes:
-    return subprocess.run(
-        command, cwd=folder, env=environment(folder), check=True, stdout=subprocess.PIPE
-    ).stdout
 
 
 def _time(work: str, taken: dict[str, Process], other: str, goal: float) -> Result:
