@@ -1,0 +1,62 @@
+"""Merges 48 readings into copies of the CSV named, and prints what each way took, as JSON.
+
+`cold` is by a store that never saw the file, `warm` by the same one right after, with the next
+48; `copy` is the file copied, flushed and renamed. In a process of its own, or everything would
+be known from the time before.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+from octoterm.csv_format import Row
+from octoterm.steps import finish
+from octoterm.store import Store
+from tests.households import reading, utc
+
+NEW = 48
+
+
+def main(original: Path) -> None:
+    path = Path(shutil.copy(original, original.with_name("merged.csv")))
+    *_, last = original.read_text(encoding="utf-8").splitlines()
+    end = utc(last.split('"')[3])
+    first, second = (
+        [reading(end + 1800 * number) for number in range(begin, begin + NEW)]
+        for begin in (0, NEW)
+    )
+    store = Store(path)
+
+    def merge(rows: list[Row]) -> None:
+        assert finish(store.merge(rows)).new == NEW
+
+    taken = {
+        "cold": _seconds(lambda: merge(first)),
+        "warm": _seconds(lambda: merge(second)),
+        "copy": _seconds(lambda: _copy(original, original.with_name("copied.csv"))),
+    }
+    print(json.dumps(taken))
+
+
+def _copy(original: Path, path: Path) -> None:
+    temporary = path.with_suffix(".new")
+    shutil.copyfile(original, temporary)
+    with temporary.open("rb+") as file:
+        os.fsync(file.fileno())
+    temporary.replace(path)
+
+
+def _seconds(work: Callable[[], None]) -> float:
+    began = time.perf_counter()
+    work()
+    return time.perf_counter() - began
+
+
+if __name__ == "__main__":
+    main(Path(sys.argv[1]))
