@@ -14,7 +14,6 @@ from typing import TypeVar
 
 Name = TypeVar("Name", bound=str)
 REPOSITORY = Path(__file__).parents[2]
-LAUNCHER = Path(__file__).with_name("launcher.py")
 
 
 def medians(works: Mapping[Name, Callable[[], float]], runs: int) -> dict[Name, float]:
@@ -41,7 +40,7 @@ def run(command: Sequence[str], folder: Path) -> Process:
 
     Raises CalledProcessError where it fails.
     """
-    measured = output(python("-IS", str(LAUNCHER), *command), folder)
+    measured = output(script("launcher", *command), folder)
     seconds, kilobytes, exit_code = measured.split()
     if int(exit_code):
         raise subprocess.CalledProcessError(int(exit_code), list(command))
@@ -75,6 +74,13 @@ def by_turns(
 def python(*arguments: str) -> list[str]:
     """A command that this same interpreter runs."""
     return [sys.executable, *arguments]
+
+
+def script(name: str, *arguments: object) -> list[str]:
+    """A command that runs a file beside this one, and nothing of the package it lies in: what
+    the tests need takes longer to import than polars does.
+    """
+    return python("-P", str(Path(__file__).with_name(f"{name}.py")), *map(str, arguments))
 
 
 def environment(folder: Path) -> dict[str, str]:

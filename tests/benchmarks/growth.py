@@ -9,7 +9,7 @@ from math import log
 from pathlib import Path
 from statistics import linear_regression, median
 
-from tests.benchmarks.alternating import output, python
+from tests.benchmarks.alternating import output, script
 from tests.benchmarks.homes import write
 from tests.benchmarks.result import Bench, Result
 
@@ -48,8 +48,7 @@ def _taken(files: Sequence[Path], runs: int) -> tuple[list[int], list[dict[str, 
     rows = [0 for _ in files]
     for turn in range(runs + 1):
         for at, file in enumerate(files):
-            command = python("-m", "tests.benchmarks.growing", str(file))
-            found = json.loads(output(command, file.parent))
+            found = json.loads(output(script("growing", file), file.parent))
             rows[at] = found["rows"]
             for work, seconds in found["seconds"].items() if turn else ():
                 taken[at].setdefault(work, []).append(seconds)

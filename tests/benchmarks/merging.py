@@ -15,10 +15,10 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-from octoterm.csv_format import Row
+from octoterm.csv_format import Row, read_instant, written
+from octoterm.period import HALF_HOUR
 from octoterm.steps import finish
 from octoterm.store import Store
-from tests.households import reading, utc
 
 NEW = 48
 
@@ -26,19 +26,17 @@ NEW = 48
 def main(original: Path) -> None:
     path = Path(shutil.copy(original, original.with_name("merged.csv")))
     *_, last = original.read_text(encoding="utf-8").splitlines()
-    end = utc(last.split('"')[3])
-    first, second = (
-        [reading(end + 1800 * number) for number in range(begin, begin + NEW)]
-        for begin in (0, NEW)
-    )
+    end = read_instant(last.split('"')[3])
+    starts = range(end, end + HALF_HOUR * 2 * NEW, HALF_HOUR)
+    rows = [Row(start, 0.25, written(start, "0.25")) for start in starts]
     store = Store(path)
 
-    def merge(rows: list[Row]) -> None:
-        assert finish(store.merge(rows)).new == NEW
+    def merge(some: list[Row]) -> None:
+        assert finish(store.merge(some)).new == NEW
 
     taken = {
-        "cold": _seconds(lambda: merge(first)),
-        "warm": _seconds(lambda: merge(second)),
+        "cold": _seconds(lambda: merge(rows[:NEW])),
+        "warm": _seconds(lambda: merge(rows[NEW:])),
         "copy": _seconds(lambda: _copy(original, original.with_name("copied.csv"))),
     }
     print(json.dumps(taken))

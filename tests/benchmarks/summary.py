@@ -9,7 +9,7 @@ import json
 from collections.abc import Iterator
 from pathlib import Path
 
-from tests.benchmarks.alternating import Process, by_turns, output, python
+from tests.benchmarks.alternating import Process, by_turns, output, python, script
 from tests.benchmarks.homes import household
 from tests.benchmarks.result import Bench, Result
 
@@ -31,8 +31,8 @@ def measure(bench: Bench) -> Iterator[Result]:
     assert_alike(bench.folder, csv)
     one = {
         "octoterm": SUMMARY,
-        "pandas": _script("with_pandas", csv),
-        "polars": _script("with_polars", csv),
+        "pandas": script("with_pandas", csv),
+        "polars": script("with_polars", csv),
     }
     taken = by_turns(one, bench.folder, bench.runs)
     work = f"summary by month of {YEARS} years, whole process"
@@ -41,7 +41,7 @@ def measure(bench: Bench) -> Iterator[Result]:
     yield _time(work, taken, "polars", 0.85)
 
     files = sorted(bench.folder.glob("meter-*.csv"))
-    many = {"octoterm": CHECKS, "pandas": _script("with_pandas", *files)}
+    many = {"octoterm": CHECKS, "pandas": script("with_pandas", *files)}
     taken = by_turns(many, bench.folder, bench.runs)
     work = f"load and check of {METERS} meters of {YEARS} years, one process"
     yield _time(work, taken, "pandas", 0.9)
@@ -52,16 +52,12 @@ def assert_alike(folder: Path, csv: Path) -> None:
     """Raises AssertionError where they do not come to the same: then nothing can be compared."""
     ours = {part["start"][:7]: part["kwh"] for part in json.loads(output(SUMMARY, folder))}
     for other in ("with_pandas", "with_polars"):
-        theirs = json.loads(output(_script(other, csv), folder))[str(csv)]
+        theirs = json.loads(output(script(other, csv), folder))[str(csv)]
         if ours.keys() != theirs.keys():
             raise AssertionError(f"{other} finds other months than octoterm")
         for month, kwh in theirs.items():
             if abs(kwh - ours[month]) > 1e-6:
                 raise AssertionError(f"{month}: {kwh} by {other}, {ours[month]} by octoterm")
-
-
-def _script(name: str, *files: Path) -> list[str]:
-    return python("-m", f"tests.benchmarks.{name}", *map(str, files))
 
 
 def _time(work: str, taken: dict[str, Process], other: str, goal: float) -> Result:

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from statistics import median
 
-from tests.benchmarks.alternating import medians, output, python, run
+from tests.benchmarks.alternating import medians, output, python, run, script
 from tests.benchmarks.api import Served, served
 from tests.benchmarks.homes import household, write
 from tests.benchmarks.result import Bench, Result
@@ -56,7 +56,7 @@ class Home:
 
     def sync_the_old_way(self, since: str) -> float:
         url = f"{self.api.origin}/consumption/"
-        command = python("-m", "tests.benchmarks.old_way", url, str(self.old_csv), since)
+        command = script("old_way", url, self.old_csv, since)
         return run(command, self.folder).seconds
 
 
@@ -137,7 +137,7 @@ def _nothing_new(home: Home, runs: int) -> Result:
 
 
 def _merges(csv: Path, runs: int) -> Iterator[Result]:
-    command = python("-m", "tests.benchmarks.merging", str(csv))
+    command = script("merging", csv)
     taken: dict[str, list[float]] = {"cold": [], "warm": [], "copy": []}
     for turn in range(runs + 1):
         found = json.loads(output(command, csv.parent))
