@@ -5,22 +5,22 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
-import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from statistics import median
 from typing import TypeVar
 
 Name = TypeVar("Name", bound=str)
 REPOSITORY = Path(__file__).parents[2]
-NOT_AS_INSTALLED = ("PYTHONDONTWRITEBYTECODE",)
-"""Variables under which Python compiles at each start what an installation has compiled."""
+NOT_AS_INSTALLED = tuple({name for name in os.environ if name[:6] == "PYTHON"} - {"PYTHONPATH"})
+"""What developers tell Python: for one, not to keep the modules that it has compiled."""
 
 
-def medians(works: Mapping[str, Callable[[], float]], runs: int) -> dict[str, float]:
+def medians(works: Mapping[Name, Callable[[], float]], runs: int) -> dict[Name, float]:
     """The median of what each work returns, after one run of each that does not count."""
-    taken: dict[str, list[float]] = {name: [] for name in works}
+    taken: dict[Name, list[float]] = {name: [] for name in works}
     for run in range(runs + 1):
         for name, work in works.items():
             figure = work()
@@ -42,16 +42,35 @@ def run(command: Sequence[str], folder: Path) -> Process:
 
     Raises CalledProcessError where it fails.
     """
-    began = time.perf_counter()
-    process = subprocess.Popen(
-        command, cwd=folder, env=environment(folder), stdout=subprocess.DEVNULL
-    )
-    _, status, used = os.wait4(process.pid, 0)
-    seconds = time.perf_counter() - began
-    process.returncode = os.waitstatus_to_exitcode(status)
-    if process.returncode:
-        raise subprocess.CalledProcessError(process.returncode, list(command))
-    return Process(seconds, used.ru_maxrss / 1024)
+    measured = output(script("launcher", *command), folder)
+    seconds, kilobytes, exit_code = measured.split()
+    if int(exit_code):
+        raise subprocess.CalledProcessError(int(exit_code), list(command))
+    return Process(float(seconds), int(kilobytes) / 1024)
+
+
+def output(command: Sequence[str], folder: Path) -> bytes:
+    """What `command` writes. Raises CalledProcessError where it fails."""
+    return subprocess.run(
+        command, cwd=folder, env=environment(folder), check=True, stdout=subprocess.PIPE
+    ).stdout
+
+
+def by_turns(
+    commands: Mapping[Name, Sequence[str]], folder: Path, runs: int
+) -> dict[Name, Process]:
+    """The medians of time and of memory of commands that are run by turns."""
+    taken: dict[Name, list[Process]] = {name: [] for name in commands}
+
+    def work(name: Name) -> float:
+        taken[name].append(run(commands[name], folder))
+        return taken[name][-1].seconds
+
+    seconds = medians({name: partial(work, name) for name in commands}, runs)
+    return {
+        name: Process(seconds[name], median(each.megabytes for each in processes[1:]))
+        for name, processes in taken.items()
+    }
 
 
 def python(*arguments: str) -> list[str]:
@@ -59,8 +78,15 @@ def python(*arguments: str) -> list[str]:
     return [sys.executable, *arguments]
 
 
+def script(name: str, *arguments: object) -> list[str]:
+    """A command that runs a file beside this one, and nothing of the package it lies in: what
+    the tests need takes longer to import than polars does.
+    """
+    return python("-P", str(Path(__file__).with_name(f"{name}.py")), *map(str, arguments))
+
+
 def environment(folder: Path) -> dict[str, str]:
-    """The environment of a person whose home is `folder`."""
+    """The environment of a person whose home is `folder`, and who is no developer."""
     return {
         **{name: value for name, value in os.environ.items() if name not in NOT_AS_INSTALLED},
         "HOME": str(folder),

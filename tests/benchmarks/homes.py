@@ -15,10 +15,10 @@ from tests.households import HEADER, LONDON
 KEY = "sk_live_BENCHMARK"
 
 
-def rows(years: float, seed: int = 0) -> Iterator[str]:
-    """Lines of readings up to the last midnight, each half hour of `years` with one."""
+def rows(years: float, seed: int = 0, last: datetime | None = None) -> Iterator[str]:
+    """Lines of readings up to `last`, or else midnight, each half hour of `years` with one."""
     chance = Random(seed)
-    last = datetime.now(UTC).replace(hour=0, minute=0, second=0, microsecond=0)
+    last = last or datetime.now(UTC).replace(hour=0, minute=0, second=0, microsecond=0)
     start = last - timedelta(days=round(years * 365.25))
     stamps: list[str] = []
     while start <= last:
@@ -29,10 +29,10 @@ def rows(years: float, seed: int = 0) -> Iterator[str]:
         yield f'"{first}","{end}",{round(chance.expovariate(1 / busy / 0.4), 3)}\n'
 
 
-def write(path: Path, years: float, seed: int = 0) -> Path:
+def write(path: Path, years: float, seed: int = 0, last: datetime | None = None) -> Path:
     """A CSV of `years` at `path`."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text("".join([f"{HEADER}\n", *rows(years, seed)]), encoding="utf-8")
+    path.write_text("".join([f"{HEADER}\n", *rows(years, seed, last)]), encoding="utf-8")
     return path
 
 

@@ -1,0 +1,76 @@
+"""Loads the CSV named, makes its totals and its views, and prints what each took, as JSON.
+
+Seconds; loading is done once, as when octoterm starts, the rest a few times of which the median
+counts. In a process of its own, so that no size finds what another left behind.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+import time
+from collections.abc import Callable, Iterator
+from functools import partial
+from pathlib import Path
+from statistics import median
+
+from octoterm.analysis import summary
+from octoterm.base_line import base_line
+from octoterm.comparison import Against, compare, compare_parts
+from octoterm.consumption import Consumption
+from octoterm.coverage import coverage, months
+from octoterm.heat_map import choices, heat_map
+from octoterm.load_profile import load_profile
+from octoterm.period import Granularity, Period
+from octoterm.standouts import next_standout, records, standouts
+from octoterm.steps import finish
+from octoterm.store import Store
+from octoterm.trends import Measure, trend
+
+TIMES = 5
+
+
+def main(path: Path) -> None:
+    began = time.perf_counter()
+    sheet = finish(Store(path).load())
+    Consumption.from_readings(sheet.starts, sheet.values)
+    taken = {"loading": [time.perf_counter() - began]}
+    assert not sheet.unreadable
+    for _ in range(TIMES):  # each with readings of which nothing is known yet
+        meter = Consumption.from_readings(sheet.starts, sheet.values)
+        for name, work in works(meter):
+            began = time.perf_counter()
+            work()
+            taken.setdefault(name, []).append(time.perf_counter() - began)
+    seconds = {name: median(each) for name, each in taken.items()}
+    print(json.dumps({"rows": len(sheet.starts), "seconds": seconds}))
+
+
+def works(meter: Consumption) -> Iterator[tuple[str, Callable[[], object]]]:
+    """The totals, and what is worked out for each view and each way to look at it."""
+    whole, day = meter.whole, meter.latest_day()
+    assert whole
+    assert day
+    yield "totals", partial(summary, meter, Granularity.MONTH)
+    yield "clock grid", lambda: meter.clock_grid
+    for measure in Measure:
+        yield f"trend of {measure.value}", partial(trend, meter, measure, (7, 30, 90))
+    yield "profile", partial(load_profile, meter)
+    for by in choices(whole):
+        yield f"heat map by {by.value}", partial(heat_map, meter, whole, by)
+    for kind in (Granularity.DAY, Granularity.WEEK, Granularity.MONTH, Granularity.YEAR):
+        for against in Against:
+            period = Period.containing(kind, day)
+            yield f"{kind.value} and {against.value}", partial(compare, meter, period, against)
+    year = Period.containing(Granularity.YEAR, day)
+    yield "weeks compared", partial(compare_parts, meter, year, Against.YEAR, Granularity.WEEK)
+    yield "records", partial(records, meter)
+    yield "standouts", partial(standouts, meter)
+    yield "next standout", partial(next_standout, meter, whole.first)
+    yield "coverage", lambda: coverage(meter).words
+    yield "calendar", partial(months, meter)
+    yield "base line", partial(base_line, meter, day)
+
+
+if __name__ == "__main__":
+    main(Path(sys.argv[1]))
