@@ -108,6 +108,11 @@ class _Tails(dict[str, float]):
 # A household has some thousand distinct dates and values, and a hundred distinct clock times:
 # each text is understood once, then looked up.
 _days, _clocks, _tails = _Days(), _Clocks(), _Tails()
+_REGULAR_DAYS = {
+    f"T00:00:00{offset}": [f"T{n // 2:02}:{n % 2 * 30:02}:00{offset}" for n in range(48)]
+    for offset in ("Z", "+01:00")
+}
+"""What the clock says as a day of 48 half hours begins → what it says all through it."""
 
 
 def read_instant(text: str) -> int:
@@ -134,8 +139,9 @@ def read_line(line: str) -> Row:
     return Row(_interval(start, end), read_number(number), line.rstrip("\r"))
 
 
-def read_lines(text: str) -> tuple[list[int], list[float]] | None:
-    """Starts and values of whole lines, each ended by a newline, all at once.
+def read_lines(text: str) -> tuple[Sequence[int], list[float]] | None:
+    """Starts and values of whole lines, each ended by a newline, all at once; the starts are a
+    range where no half hour is missing between the first and the last.
 
     Only for text exactly as octoterm writes it. None where any line differs: then each line is
     worth a look of its own, with `read_line`, which this agrees with on every text it accepts.
@@ -146,16 +152,49 @@ def read_lines(text: str) -> tuple[list[int], list[float]] | None:
     rows = len(starts)
     if cells[0] or len(cells) != 4 * rows + 1 or cells[2::4].count(",") != rows:
         return None
-    days, clocks = _days, _clocks
     try:
-        first = [days[text[:10]] + clocks[text[10:]] for text in starts]
-        last = [days[text[:10]] + clocks[text[10:]] for text in ends]
-        values = [_tails[text] for text in tails]
+        values = list(map(_tails.__getitem__, tails))
+        if unbroken := _unbroken(starts, ends):
+            return unbroken, values
+        first, last = _instants(starts), _instants(ends)
     except BadRow:
         return None
-    if not all(map(eq, map(sub, last, first), [HALF_HOUR] * rows)):
+    if not all(map(eq, map(sub, last, first), repeat(HALF_HOUR))):
         return None
     return first, values
+
+
+def _unbroken(starts: list[str], ends: list[str]) -> range | None:
+    """The instants of `starts`, if each row begins when the one before it ends. Raises BadRow."""
+    if starts[1:] != ends[:-1]:  # the same text, and so the same instant
+        return None
+    first = read_instant(starts[0]) if starts else 0
+    expected = range(first, first + HALF_HOUR * len(starts), HALF_HOUR)
+    if ends and read_instant(ends[-1]) != expected.stop:
+        return None
+    return expected if _regular_instants(starts) == [*expected] else None
+
+
+def _instants(texts: list[str]) -> list[int]:
+    """Raises BadRow."""
+    days, clocks = _days, _clocks
+    return [days[text[:10]] + clocks[text[10:]] for text in texts]
+
+
+def _regular_instants(texts: list[str]) -> list[int]:
+    """`_instants`, a day at a time where a day is regular: one comparison proves it to be what
+    forty-eight look-ups would find. No text has a quote in it. Raises BadRow."""
+    found: list[int] = []
+    while len(found) < len(texts):
+        text = texts[len(found)]
+        day, clocks = text[:10], _REGULAR_DAYS.get(text[10:])
+        whole = clocks and '"'.join(texts[len(found) : len(found) + 48])
+        if clocks and whole == day + f'"{day}'.join(clocks):
+            begins = read_instant(text)
+            found += range(begins, begins + 48 * HALF_HOUR, HALF_HOUR)
+        else:
+            found.append(read_instant(text))
+    return found
 
 
 def row(interval_start: object, interval_end: object, consumption: object) -> Row:

@@ -191,12 +191,15 @@ class _Reader:
         columns = csv_format.read_lines(text)
         if columns and self._continues(columns[0]):
             starts, values = array("q", columns[0]), array("d", columns[1])
-            self._blocks.append(Block(text, starts, values))
+            self._keep(Block(text, starts, values))
             self._lines += len(starts)
         else:
             self._line_by_line(text)
             if not self._has_header and self._rows < len(self._unreadable):
                 raise not_readings(self._name)
+
+    def _keep(self, block: Block) -> None:
+        self._blocks.append(block)
 
     def document(self) -> Steps[Document]:
         tidy = not self._duplicates and not self._unordered
@@ -207,9 +210,9 @@ class _Reader:
             tuple(self._unreadable),
         )
 
-    def _continues(self, starts: list[int]) -> bool:
+    def _continues(self, starts: Sequence[int]) -> bool:
         """Whether these rows simply go on from those so far; if so, they are on record."""
-        if not starts or not all(map(lt, starts, starts[1:])):
+        if not starts or not _ascending(starts):
             return False
         if self._latest is not None and starts[0] <= self._latest:
             return False
@@ -241,9 +244,9 @@ class _Reader:
                 starts.append(row.start)
                 values.append(row.value)
         if ahead:  # they follow the rows of the block before
-            self._blocks.append(Block(_text(lines[:ahead]), array("q"), array("d")))
+            self._keep(Block(_text(lines[:ahead]), array("q"), array("d")))
         if starts:
-            self._blocks.append(Block(_text(lines[ahead:]), starts, values))
+            self._keep(Block(_text(lines[ahead:]), starts, values))
 
     def _check_order(self, start: int, above: array[int]) -> None:
         """Put `start` on record; `above` are those of its own block."""
@@ -258,6 +261,44 @@ class _Reader:
         self._rows += 1
         if self._seen is not None:
             self._seen.add(start)
+
+
+class _OutOfOrder(Exception):
+    """Rows that only a document can put in order."""
+
+
+class _SheetReader(_Reader):
+    """Keeps the readings alone: the text takes four times the memory."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(name)
+        self.starts, self.values = array("q"), array("d")
+
+    def _keep(self, block: Block) -> None:
+        self.starts.extend(block.starts)
+        self.values.extend(block.values)
+
+    def _check_order(self, start: int, above: array[int]) -> None:
+        if self._latest is not None and start <= self._latest:
+            raise _OutOfOrder
+        super()._check_order(start, above)
+
+    def sheet(self) -> Sheet:
+        return Sheet(self.starts, self.values, unreadable=tuple(self._unreadable))
+
+
+def read_sheet(texts: Iterable[str], name: str) -> Steps[Sheet | None]:
+    """`Document.read(…).sheet()` in a fifth of the memory; None where rows are out of order,
+    which a document puts right. Raises NotReadings.
+    """
+    reader = _SheetReader(name)
+    try:
+        for text in texts:
+            reader.take(text)
+            yield 0
+    except _OutOfOrder:
+        return None
+    return reader.sheet()
 
 
 def end_of(text: str) -> Sheet | None:
@@ -321,7 +362,7 @@ def _settled(run: Sequence[Block]) -> Steps[Sequence[Block]]:
 
 
 def _ascending(starts: Sequence[int]) -> bool:
-    return all(map(lt, starts, starts[1:]))
+    return isinstance(starts, range) or all(map(lt, starts, starts[1:]))
 
 
 def _start(row: Row) -> int:

@@ -14,14 +14,15 @@ import os
 import stat
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 from threading import Thread
-from typing import BinaryIO
+from typing import BinaryIO, TypeVar
 
 from octoterm.clean import clean
 from octoterm.csv_format import Row
-from octoterm.document import Document, Sheet, Signature, end_of, not_readings
+from octoterm.document import Document, Sheet, Signature, end_of, not_readings, read_sheet
 from octoterm.errors import Busy, Unreadable, Unwritable
 from octoterm.steps import Steps
 
@@ -33,6 +34,8 @@ LONGEST_LINE = 1 << 20
 
 LOCK_PATIENCE = 30.0
 """Seconds to wait for another process; a merge of ten years takes less than one."""
+
+T = TypeVar("T")
 
 _ENCODING = {"encoding": "utf-8", "errors": "surrogateescape"}
 
@@ -73,6 +76,10 @@ class Store:
     def load(self, *, to_merge: bool = False) -> Steps[Sheet]:
         """Read the file, and hold it where it is read `to_merge` something into it. Raises
         NotReadings or Unreadable."""
+        if not to_merge:
+            sheet, signature = yield from self._reading(partial(read_sheet, name=self._name))
+            if sheet is not None:
+                return replace(sheet, signature=signature)
         document, signature = yield from self._read()
         if to_merge:
             self._hold(document, signature)
@@ -149,18 +156,27 @@ class Store:
 
     def _read(self, pieces: list[str] | None = None) -> Steps[tuple[Document, Signature | None]]:
         """What the file holds; its text is added to `pieces`."""
+
+        def read(texts: Iterator[str]) -> Steps[Document]:
+            if pieces is not None:
+                pieces.extend(texts)
+                texts = iter(pieces)
+            return (yield from Document.read(texts, self._name))
+
+        return (yield from self._reading(read))
+
+    def _reading(
+        self, read: Callable[[Iterator[str]], Steps[T]]
+    ) -> Steps[tuple[T, Signature | None]]:
+        """What `read` makes of the file's text; of none, where there is no file."""
         try:
             if not stat.S_ISREG(self.path.stat().st_mode):  # a pipe would be waited for
                 raise Unreadable(f"{self._name} is no ordinary file", "Name another one")
             with self.path.open("rb") as file:
                 signature = _signature(os.fstat(file.fileno()))
-                texts = self._texts(file)
-                if pieces is not None:
-                    pieces += texts
-                    texts = iter(pieces)
-                return (yield from Document.read(texts, self._name)), signature
+                return (yield from read(self._texts(file))), signature
         except FileNotFoundError:
-            return Document(), None
+            return (yield from read(iter(()))), None
         except OSError as error:
             raise Unreadable(
                 f"{self._name} cannot be read: {_reason(error)}",

@@ -250,6 +250,12 @@ TIDY = [reading(start, value / 1000) for value, start in enumerate(
     half_hours("2024-10-26T22:00Z", "2024-10-28T02:00Z")
 )]  # fmt: skip
 
+WEEKS = [
+    reading(start, 0.5)
+    for month in ("03", "06", "10", "12")
+    for start in half_hours(f"2024-{month}-25T22:00Z", f"2024-{month}-30T05:00Z")
+]
+
 hostile_fields = st.one_of(
     st.sampled_from(
         [START, END, "0.1", "-0.1", "1001", "nan", "1.", ".5", "1e3", "", " ", "0.1\r", "٣", '"',
@@ -274,13 +280,17 @@ def agree(text: str) -> bool:
         return False
     assert not text or text.endswith("\n")
     rows = [read_line(line) for line in text.split("\n")[:-1]]
-    assert columns == ([row.start for row in rows], [row.value for row in rows])
+    starts, values = columns
+    assert ([*starts], values) == ([row.start for row in rows], [row.value for row in rows])
+    assert not isinstance(starts, range) or not rows or starts.step == 1800
     assert text == "".join(f"{row.line}\n" for row in rows)
     return True
 
 
 def test_rows_as_octoterm_writes_them_are_read_all_at_once() -> None:
     assert agree("".join(f"{row.line}\n" for row in TIDY))
+    assert agree("".join(f"{row.line}\n" for row in WEEKS))
+    assert agree("".join(f"{row.line}\n" for row in [*WEEKS[:100], *WEEKS[101:]]))
     assert agree("")
 
 
@@ -300,6 +310,28 @@ def test_one_wrong_character_anywhere_is_never_taken_for_another_reading(
     swallowed = data.draw(st.integers(0, 2))
     put = data.draw(st.text('\n\r", 0129TZ+-:.e\x00٣', max_size=2))
     agree(text[:at] + put + text[at + swallowed :])
+
+
+@given(st.data())
+def test_one_wrong_character_in_a_regular_day_is_never_overlooked(data: st.DataObject) -> None:
+    text = "".join(f"{row.line}\n" for row in WEEKS[:200])
+    stamp = data.draw(st.sampled_from([*re.finditer(r'20[^"]*', text)]))
+    at = data.draw(st.integers(stamp.start(), stamp.end()))
+    put = data.draw(st.text('\n\r", 0129TZ+-:.e\x00٣', max_size=2))
+    changed = text[:at] + put + text[at + data.draw(st.integers(0, 2)) :]
+    agree(changed)
+    agree(changed.replace(stamp[0], stamp[0][: at - stamp.start()] + put))  # as end and as start
+
+
+def test_stamps_that_run_into_each_other_are_no_regular_day() -> None:
+    text = "".join(f"{row.line}\n" for row in WEEKS[:200])
+    three = re.findall('(20[^"]*)"', text)[8:14:2]
+    assert agree(text)
+    for torn in ([three[0] + three[1], "", three[2]], [three[0], three[1][:-3], "00Z" + three[2]]):
+        broken = text
+        for whole, part in zip(three, torn, strict=True):
+            broken = broken.replace(f'"{whole}"', f'"{part}"')
+        assert not agree(broken)
 
 
 @pytest.mark.parametrize(

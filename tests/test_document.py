@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from octoterm import document as document_module
 from octoterm.csv_format import Row
-from octoterm.document import Document, Sheet, UnreadableLine
+from octoterm.document import Document, Sheet, UnreadableLine, read_sheet
 from octoterm.errors import NotReadings
 from octoterm.steps import finish
 from tests.households import HEADER, csv, half_hours, reading, readings, utc
@@ -29,7 +29,12 @@ def small_blocks(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def read(*pieces: str) -> Document:
-    return finish(Document.read(pieces, "upstairs.csv"))
+    """The document in these pieces; its readings alone are always the same, if they are had."""
+    document = finish(Document.read(pieces, "upstairs.csv"))
+    sheet = finish(read_sheet(pieces, "upstairs.csv"))
+    is_in_order = not document.duplicates and not document.unordered
+    assert sheet == (document.sheet() if is_in_order else None)
+    return document
 
 
 def pieces_of(text: str, sizes: Iterable[int]) -> list[str]:
