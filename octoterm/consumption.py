@@ -1,8 +1,8 @@
 """One meter's half-hourly readings in memory: immutable, shared by every view.
 
-Two parallel columns, UTC start and kWh, with a running sum beside them, so that the total of
-any range is two look-ups, and with the London days computed once. Missing half hours are
-absent, never zero.
+Two parallel columns, UTC start and kWh, with a running sum beside them once it is asked for, so
+that the total of any range is two look-ups, and with the London days computed once. Missing half
+hours are absent, never zero.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import cached_property
 from itertools import accumulate
 from typing import NamedTuple
 
@@ -71,7 +72,6 @@ class Consumption:
         """UTC seconds at which each half hour began, ascending, unique."""
         self.kwh: Sequence[float] = memoryview(columns.kwh).toreadonly()
         """What was used in each, in kWh."""
-        self._sums = array("d", accumulate(columns.kwh, initial=0.0))
         self._table = table
         self._gaps: tuple[Gap, ...] = ()
 
@@ -298,6 +298,10 @@ class Consumption:
         """Those of `days` from `since` to `until`, both inclusive."""
         numbers = self.day_numbers(since, until)
         return self.days[numbers.start : numbers.stop]
+
+    @cached_property
+    def _sums(self) -> array[float]:
+        return array("d", accumulate(self.kwh, initial=0.0))
 
     def _at(self, instant: int) -> int:
         return bisect_left(self.starts, instant)

@@ -13,7 +13,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from datetime import UTC, datetime
+from datetime import date
 from itertools import repeat
 from operator import eq, sub
 from typing import Any, NamedTuple
@@ -30,7 +30,8 @@ HIGHEST = 1000.0
 FIRST_YEAR, LAST_YEAR = 1990, 2099
 """Half-hourly settlement began in the 1990s; a stamp outside these years is a typing error."""
 
-_DATE = re.compile(r"(\d{4})-(\d\d)-(\d\d)", re.ASCII)
+_EPOCH = date(1970, 1, 1)
+_DATE = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
 _CLOCK = re.compile(
     r"[T ](\d\d):(\d\d)(?::(\d\d)(?:\.0+)?)?(?:Z|z|([+-])(\d\d):?(\d\d))", re.ASCII
 )
@@ -61,17 +62,16 @@ class _Days(dict[str, int]):
     """`2024-03-14` → UTC seconds of its midnight."""
 
     def __missing__(self, text: str) -> int:
-        found = _DATE.fullmatch(text)
-        if not found:
+        if not _DATE.fullmatch(text):
             raise BadRow(f"{_quoted(text)} is not a date such as 2024-03-14")
-        year, month, day = map(int, found.groups())
-        if not FIRST_YEAR <= year <= LAST_YEAR:
-            raise BadRow(f"the year {year} is not possible")
+        if not FIRST_YEAR <= int(text[:4]) <= LAST_YEAR:
+            raise BadRow(f"the year {int(text[:4])} is not possible")
         try:
-            self[text] = int(datetime(year, month, day, tzinfo=UTC).timestamp())
+            day = date.fromisoformat(text)
         except ValueError:
             raise BadRow(f"there is no day {_quoted(text)}") from None
-        return self[text]
+        self[text] = midnight = (day - _EPOCH).days * 86_400
+        return midnight
 
 
 class _Clocks(dict[str, int]):
@@ -165,36 +165,30 @@ def read_lines(text: str) -> tuple[Sequence[int], list[float]] | None:
 
 
 def _unbroken(starts: list[str], ends: list[str]) -> range | None:
-    """The instants of `starts`, if each row begins when the one before it ends. Raises BadRow."""
-    if starts[1:] != ends[:-1]:  # the same text, and so the same instant
+    """The instants of `starts`, if each row begins when the one before it ends. Raises BadRow.
+
+    No text has a quote in it.
+    """
+    if not starts or starts[1:] != ends[:-1]:  # the same text, and so the same instant
         return None
-    first = read_instant(starts[0]) if starts else 0
-    expected = range(first, first + HALF_HOUR * len(starts), HALF_HOUR)
-    if ends and read_instant(ends[-1]) != expected.stop:
-        return None
-    return expected if _regular_instants(starts) == [*expected] else None
+    first = read_instant(starts[0])
+    at = 0
+    while at < len(starts):
+        text = starts[at]
+        if read_instant(text) != first + at * HALF_HOUR:
+            return None
+        # One comparison proves a regular day to be what forty-eight look-ups would find.
+        day, clocks = text[:10], _REGULAR_DAYS.get(text[10:])
+        whole = clocks and '"'.join(starts[at : at + 48]) == day + f'"{day}'.join(clocks)
+        at += 48 if whole else 1
+    stop = first + at * HALF_HOUR
+    return range(first, stop, HALF_HOUR) if read_instant(ends[-1]) == stop else None
 
 
 def _instants(texts: list[str]) -> list[int]:
     """Raises BadRow."""
     days, clocks = _days, _clocks
     return [days[text[:10]] + clocks[text[10:]] for text in texts]
-
-
-def _regular_instants(texts: list[str]) -> list[int]:
-    """`_instants`, a day at a time where a day is regular: one comparison proves it to be what
-    forty-eight look-ups would find. No text has a quote in it. Raises BadRow."""
-    found: list[int] = []
-    while len(found) < len(texts):
-        text = texts[len(found)]
-        day, clocks = text[:10], _REGULAR_DAYS.get(text[10:])
-        whole = clocks and '"'.join(texts[len(found) : len(found) + 48])
-        if clocks and whole == day + f'"{day}'.join(clocks):
-            begins = read_instant(text)
-            found += range(begins, begins + 48 * HALF_HOUR, HALF_HOUR)
-        else:
-            found.append(read_instant(text))
-    return found
 
 
 def row(interval_start: object, interval_end: object, consumption: object) -> Row:

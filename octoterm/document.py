@@ -25,7 +25,7 @@ from octoterm.errors import NotReadings
 from octoterm.steps import Steps
 
 BLOCK_ROWS = 1000
-"""Rows to a block: about 64 kB of text, parsed in half a millisecond."""
+"""Rows to a block: about 64 kB of text."""
 
 
 FOREVER = 1 << 62

@@ -58,7 +58,7 @@ async def test_the_latest_day_shows_before_the_rest_is_read(tmp_path: Path, slow
 
 async def test_what_comes_before_is_not_said_to_be_missing(tmp_path: Path, slow: Slow) -> None:
     async with half_read(tmp_path, slow) as here:
-        await press(here.pilot, *["left"] * 30)
+        await press(here.pilot, *["left"] * 60)
         assert "Earlier readings are still being read" in here.text
         day = here.lines[0]
         slow.may_end = True
