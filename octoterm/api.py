@@ -20,6 +20,7 @@ import ssl
 import time
 import zlib
 from collections.abc import AsyncGenerator, Awaitable, Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import cache
@@ -121,7 +122,7 @@ class OctopusClient:
         try:
             self._http = httpx.AsyncClient(
                 transport=transport,
-                verify=_tls(),
+                verify=self._url.scheme == "https" and _tls(),
                 # A proxy sees nothing of https. Plain http is for this machine only, and there
                 # a proxy would be another host that gets the key.
                 trust_env=self._url.scheme == "https",
@@ -344,6 +345,12 @@ def _url(text: str, base: httpx.URL | None = None) -> httpx.URL:
 def _origin(url: httpx.URL) -> tuple[str, str, int | None]:
     """Scheme, host and port; httpx leaves out the port that the scheme implies."""
     return url.scheme, url.host, url.port
+
+
+def prepare() -> None:
+    """Do now, in a thread for one, what the first client would have to wait for."""
+    with suppress(OSError, ValueError):  # the client will say what is wrong
+        _tls()
 
 
 @cache

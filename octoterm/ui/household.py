@@ -6,9 +6,8 @@ Nothing here draws. Whenever something is new, the one who watches is called.
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable
+from collections.abc import AsyncGenerator, Awaitable, Callable
 from contextlib import aclosing
-from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias
 
@@ -124,6 +123,15 @@ class MeterReadings:
         return f"{self.meter.name} {short}{unit}"
 
 
+def _sync_all() -> Callable[..., AsyncGenerator[Event, None]]:
+    """The sync, loaded now: it and its network library take a while, and the screen can be
+    drawn meanwhile."""
+    from octoterm import api, sync
+
+    api.prepare()
+    return sync.sync_all
+
+
 LOOK_EVERY = 2.0
 """Seconds between looks whether another process has written a CSV."""
 
@@ -199,8 +207,7 @@ class Household:
         self._changed()
         of_meter = {readings.meter: readings for readings in self.meters}
         try:
-            # With httpx, which takes a while: in a thread, and the screen is drawn meanwhile.
-            sync_all = (await asyncio.to_thread(import_module, "octoterm.sync")).sync_all
+            sync_all = await asyncio.to_thread(_sync_all)
             events = sync_all(
                 of_meter,
                 state_folder=self._source.places.state,
