@@ -248,8 +248,8 @@ class _Trail:
 
     def _note(self, rows: tuple[Row, ...]) -> None:
         """Raises BadAnswer after too many pages in a row inside what came before."""
-        earliest = min((row.start for row in rows), default=math.inf)
-        latest = max((row.start for row in rows), default=-math.inf)
+        starts = [row.start for row in rows]
+        earliest, latest = min(starts, default=math.inf), max(starts, default=-math.inf)
         went_on = earliest < self._earliest or latest > self._latest
         self._idle_pages = 0 if went_on else self._idle_pages + 1
         if self._idle_pages == MOST_IDLE_PAGES:

@@ -130,6 +130,7 @@ class Document:
         numbers that they had.
         """
         latest = {row.start: row for row in rows}
+        yield 0
         incoming = [latest[start] for start in sorted(latest)]
         blocks: list[Block] = []
         new = changed = taken = 0
@@ -139,7 +140,7 @@ class Document:
                 blocks.append(block)
                 continue
             before = bisect_left(incoming, block.starts[0], taken, key=_start)
-            blocks += _blocks_of(incoming[taken:before])
+            blocks += yield from _blocks_of(incoming[taken:before])
             new += before - taken
             taken = bisect_left(incoming, block.starts[-1] + 1, before, key=_start)
             if before == taken:
@@ -158,7 +159,7 @@ class Document:
                 blocks.append(block)
             new += len(added)
             changed += len(revised)
-        blocks += _blocks_of(incoming[taken:])
+        blocks += yield from _blocks_of(incoming[taken:])
         new += len(incoming) - taken
         return Document(tuple(blocks), unreadable=self.unreadable), new, changed
 
@@ -369,9 +370,13 @@ def _start(row: Row) -> int:
     return row.start
 
 
-def _blocks_of(rows: Sequence[Row]) -> list[Block]:
+def _blocks_of(rows: Sequence[Row]) -> Steps[list[Block]]:
     """Blocks for rows in order, among which nothing else stands."""
-    return [_block(rows[at : at + BLOCK_ROWS], {}) for at in range(0, len(rows), BLOCK_ROWS)]
+    blocks: list[Block] = []
+    for at in range(0, len(rows), BLOCK_ROWS):
+        blocks.append(_block(rows[at : at + BLOCK_ROWS], {}))
+        yield 0
+    return blocks
 
 
 def _in_order(blocks: Iterable[Block], rows: Sequence[Row]) -> Steps[tuple[Block, ...]]:
@@ -404,12 +409,15 @@ def _in_order(blocks: Iterable[Block], rows: Sequence[Row]) -> Steps[tuple[Block
 
 def _block(rows: Sequence[Row], remarks: Mapping[int | None, Sequence[str]]) -> Block:
     """A block of `rows`, in order, each with the unreadable lines that follow it."""
+    lines = [row.line for row in rows]
+    if remarks:
+        lines = [line for row in rows for line in (row.line, *remarks.get(row.start, ()))]
     return Block(
-        _text([line for row in rows for line in (row.line, *remarks.get(row.start, ()))]),
+        _text(lines),
         array("q", [row.start for row in rows]),
         array("d", [row.value for row in rows]),
     )
 
 
 def _text(lines: Iterable[str]) -> str:
-    return "".join([f"{line}\n" for line in lines])
+    return "\n".join([*lines, ""])

@@ -246,7 +246,7 @@ class _Sync:
             self._new += merged.new
             self._changed += merged.changed
             furthest = min if complete_pass else max
-            reached = furthest(row.start for row in page.rows)
+            reached = furthest([row.start for row in page.rows])
             self._reached = furthest(reached, reached if self._reached is None else self._reached)
         self._held_up = None
         self._patience.renew()
