@@ -37,5 +37,5 @@ def test_a_plotext_that_needs_its_manual_gets_it(tmp_path: Path) -> None:
     init = tmp_path / "plotext" / "__init__.py"
     init.write_text("from plotext._doc.doc import docs as doc, chapters")
     assert "a manual" in run(
-        "from octoterm.ui.plotter import _plotext; print(_plotext().chapters)", tmp_path
+        "from octoterm.ui.plotter import load; print(load().chapters)", tmp_path
     )

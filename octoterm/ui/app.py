@@ -33,6 +33,8 @@ from octoterm.ui.terminal import Terminal
 
 SETTLED = 2.0
 """Seconds after which all code is loaded, and all that was stored before."""
+GARBAGE = 20_000
+"""Objects after which it is worth a look: a page of readings is more, and has none."""
 SIGNALS = (signal.SIGTERM, signal.SIGHUP, signal.SIGINT, signal.SIGQUIT)
 
 
@@ -62,6 +64,7 @@ async def _show(app: OctotermApp) -> None:
 def _look_for_garbage() -> None:
     """From now on, and only among what is made from now on: all else stays till the end."""
     gc.freeze()
+    gc.set_threshold(GARBAGE)
     gc.enable()
 
 

@@ -7,6 +7,7 @@ looked at is passed on to the views. Nothing is shown that is not on disk.
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
@@ -30,6 +31,7 @@ from octoterm.period import Granularity, Period
 from octoterm.source import Source
 from octoterm.standouts import next_standout
 from octoterm.storage import Storage
+from octoterm.ui import plotter
 from octoterm.ui.commands import COMMANDS, NEEDS_ALL_READINGS, NEEDS_READINGS, bindings
 from octoterm.ui.date_picker import DatePicker
 from octoterm.ui.help import HelpScreen
@@ -88,6 +90,8 @@ class Dashboard(Screen[None]):
 
     @work(group="open")
     async def _open(self) -> None:
+        plotter.load()
+        await asyncio.sleep(0)  # a turn for keys, before anything is drawn with it
         await self._household.load()
         self._sync()
         self.set_interval(SYNC_EVERY, self._sync)

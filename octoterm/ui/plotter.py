@@ -1,6 +1,6 @@
 """plotext, with nothing of its own around the canvas.
 
-It is imported at the first drawing, because that takes a while, and used from one thread.
+It is imported after the first frame, because that takes a while, and used from one thread.
 """
 
 from __future__ import annotations
@@ -15,7 +15,8 @@ MANUAL = "plotext._doc.doc"
 
 
 @cache
-def _plotext() -> ModuleType:
+def load() -> ModuleType:
+    """plotext itself, imported now if it was not yet."""
     sys.modules[MANUAL] = without = ModuleType(MANUAL)
     without.docs = None  # type: ignore[attr-defined]
     try:
@@ -29,7 +30,7 @@ def _plotext() -> ModuleType:
 
 def blank_figure(columns: int, rows: int, right: float, top: float) -> Any:
     """A figure of so many cells, over values from 0 to `right` and from 0 to `top`."""
-    plotext = _plotext()
+    plotext = load()
     plotext.terminal.limit(False, False)
     figure = plotext.figure
     figure.clear()

@@ -71,4 +71,5 @@ if __name__ == "__main__":
     for module in modules:
         import_module(module)
     watch(Heart(Path(file)), since)
-    sys.exit(main([]))
+    sys.argv = ["octoterm"]
+    sys.exit(main())
