@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import json
 import os
 import subprocess
@@ -17,6 +18,11 @@ from octoterm.csv_format import Row
 from tests.households import write
 
 REPOSITORY = Path(__file__).parent.parent
+
+# Tests make far more objects than garbage: looking for it took a quarter of their time.
+gc.set_threshold(50_000, 20, 20)
+# The programs that tests start need not compile octoterm once more, each of them.
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 
 
 @dataclass(frozen=True)

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import UTC, date, datetime, timedelta
+from functools import cache
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -35,6 +36,7 @@ def london_day(day: date) -> list[int]:
     return [start for start in around if datetime.fromtimestamp(start, LONDON).date() == day]
 
 
+@cache
 def stamp(instant: int) -> str:
     """The API's stamp of `instant`: London time, `Z` in winter and `+01:00` in summer."""
     return datetime.fromtimestamp(instant, LONDON).isoformat().replace("+00:00", "Z")
