@@ -22,7 +22,7 @@ from octoterm.ui.app import OctotermApp
 from octoterm.ui.dashboard import Dashboard
 from octoterm.ui.widgets.usage_chart import UsageChart
 from tests.households import write
-from tests.screens import text_of
+from tests.screens import press, text_of
 
 NOW = datetime(2024, 3, 20, 21, 4, tzinfo=UTC).timestamp()
 
@@ -111,8 +111,8 @@ class Opened:
 
     async def press(self, *keys: str) -> str:
         """Press keys, one after the other, and read the screen."""
-        await self.pilot.press(*keys)
-        await self.pilot.pause()
+        for key in keys:
+            await press(self.pilot, key)
         return self.text
 
     async def shows(self, *texts: str) -> str:
