@@ -59,6 +59,16 @@ class Sheet:
     signature: Signature | None = None
     """Of the file these were read from: it has another as soon as anybody writes it."""
 
+    def has_all(self, rows: Iterable[Row]) -> bool:
+        """Whether every one of `rows` says what is stored already."""
+        for row in rows:
+            at = bisect_left(self.starts, row.start)
+            if at == len(self.starts) or self.starts[at] != row.start:
+                return False
+            if self.values[at] != row.value:
+                return False
+        return True
+
     @property
     def first(self) -> int | None:
         """Start of the earliest reading, UTC seconds."""

@@ -63,8 +63,10 @@ class Store:
     def __init__(self, path: Path, *, lock_patience: float = LOCK_PATIENCE) -> None:
         self.path = path
         self._lock_patience = lock_patience
-        self._held: tuple[Document, Signature] | None = None
-        """What was read or written last, for the next merge."""
+        self._known: Sheet | None = None
+        """What the file held when it was last read or written."""
+        self._held: Document | None = None
+        """The same with its text, once there was something to merge."""
 
     def signature(self) -> Signature | None:
         """What the file's readings will have as theirs; None if there is no file."""
@@ -74,16 +76,16 @@ class Store:
             return None
 
     def load(self, *, to_merge: bool = False) -> Steps[Sheet]:
-        """Read the file, and hold it where it is read `to_merge` something into it. Raises
+        """Read the file, and keep its readings where something is `to_merge` into them. Raises
         NotReadings or Unreadable."""
-        if not to_merge:
-            sheet, signature = yield from self._reading(partial(read_sheet, name=self._name))
-            if sheet is not None:
-                return replace(sheet, signature=signature)
-        document, signature = yield from self._read()
+        sheet, signature = yield from self._reading(partial(read_sheet, name=self._name))
+        if sheet is None:
+            document, signature = yield from self._read()
+            sheet = document.sheet()
+        sheet = replace(sheet, signature=signature)
         if to_merge:
-            self._hold(document, signature)
-        return document.sheet(signature)
+            self._keep(sheet)
+        return sheet
 
     def load_end(self) -> Sheet | None:
         """The last weeks of readings alone, at once: to be looked at while the rest is read.
@@ -110,13 +112,19 @@ class Store:
             _make_folder(self.path.parent)
         with self._writing(), contextlib.ExitStack() as held:
             yield from self._lock(held)
-            document, signature = self._unchanged() or (yield from self._read())
+            known = self._known if self._is_as_known() else None
+            if known is not None and known.has_all(rows):
+                return Merged(known, 0, 0)
+            if known is None or (document := self._held) is None:
+                document, signature = yield from self._read()
+            else:
+                signature = known.signature
             merged, new, changed = yield from document.merged(rows)
             if new or changed:
                 signature = yield from self._replace(merged.texts())
                 document = merged
-            self._hold(document, signature)
-        return Merged(document.sheet(signature), new, changed)
+            self._keep(sheet := document.sheet(signature), document)
+        return Merged(sheet, new, changed)
 
     def fix(self) -> Steps[Fixed | None]:
         """Leave only rows in the file, in order and as octoterm writes them; the file as it was
@@ -144,15 +152,16 @@ class Store:
         text, clean_text = "".join(pieces), "".join(document.clean_texts())
         return (document, text, clean_text) if pieces and text != clean_text else None
 
-    def _hold(self, document: Document, signature: Signature | None) -> None:
-        """Keep `document`, unless the numbers of its lines may become wrong: then it is read
-        again, as it is where anybody else has written the file."""
-        is_settled = not (document.unreadable or document.duplicates or document.unordered)
-        self._held = (document, signature) if signature and is_settled else None
+    def _keep(self, sheet: Sheet, document: Document | None = None) -> None:
+        """Remember what the file holds, unless the numbers of its lines may become wrong: then
+        it is read again, as it is where anybody else has written the file."""
+        is_settled = not (sheet.unreadable or sheet.duplicates or sheet.unordered)
+        self._known, self._held = (sheet, document) if is_settled else (None, None)
 
-    def _unchanged(self) -> tuple[Document, Signature] | None:
-        """What is held, if it is still what the file holds."""
-        return self._held if self._held and self._held[1] == self.signature() else None
+    def _is_as_known(self) -> bool:
+        """Whether the file is there, and nobody else has written it since."""
+        known = self._known.signature if self._known is not None else None
+        return known is not None and known == self.signature()
 
     def _read(self, pieces: list[str] | None = None) -> Steps[tuple[Document, Signature | None]]:
         """What the file holds; its text is added to `pieces`."""
