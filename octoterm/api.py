@@ -61,7 +61,7 @@ MOST_REQUESTS = 4
 """Made at once, over all meters of a sync."""
 MOST_BYTES = 10_000_000
 """Of one answer, decompressed; a full page has three million."""
-PAGES_AHEAD = 2
+PAGES_AHEAD = 3
 """Asked for while one is looked at."""
 MOST_REDIRECTS = 3
 MOST_IDLE_PAGES = 20
