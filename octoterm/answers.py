@@ -54,6 +54,7 @@ class Page:
 
 def read_page(body: bytes, hide: Hide) -> Steps[Page]:
     """The page in the body of a good answer. Raises BadAnswer."""
+    yield 0
     document = _document(body) or {}
     results, following = document.get("results"), document.get("next")
     if not isinstance(results, list) or not isinstance(following, str | None):

@@ -44,7 +44,7 @@ from octoterm.errors import (
     WrongOrigin,
 )
 from octoterm.name_lookup import leave_lookups_behind
-from octoterm.steps import in_slices
+from octoterm.steps import give_way, in_slices
 
 if TYPE_CHECKING:
     from octoterm.config import ApiKey
@@ -315,6 +315,7 @@ async def _body(response: httpx.Response) -> bytes:
     gunzip = zlib.decompressobj(wbits=zlib.MAX_WBITS | 16)
     body = bytearray()
     async for piece in response.aiter_raw():
+        await give_way()
         try:
             room = MOST_BYTES + 1 - len(body)
             body += gunzip.decompress(piece, room) if encoding == "gzip" else piece

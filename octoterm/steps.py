@@ -12,7 +12,7 @@ import time
 from collections.abc import Generator
 from typing import TypeAlias, TypeVar
 
-TURN = 0.004
+TURN = 0.002
 """Seconds of work before others have a turn: less than anybody notices."""
 
 STAND_BACK = 0.02
@@ -46,6 +46,14 @@ def stand_back() -> None:
     once what it does."""
     global _stand_back_until
     _stand_back_until = time.perf_counter() + STAND_BACK
+
+
+async def give_way() -> None:
+    """Wait while all work is to rest, if it is."""
+    from asyncio import sleep
+
+    if (rest := _stand_back_until - time.perf_counter()) > 0:
+        await sleep(rest)
 
 
 async def in_slices(steps: Steps[T]) -> T:

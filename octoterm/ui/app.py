@@ -21,7 +21,6 @@ from textual.screen import Screen
 
 from octoterm.errors import OctotermError
 from octoterm.source import Source
-from octoterm.steps import stand_back
 from octoterm.ui.commands import COMMANDS
 from octoterm.ui.dashboard import Dashboard
 from octoterm.ui.faults import words_for
@@ -35,12 +34,15 @@ SETTLED = 2.0
 """Seconds after which all code is loaded, and all that was stored before."""
 GARBAGE = 20_000
 """Objects after which it is worth a look: a page of readings is more, and has none."""
+SWITCH = 0.0005
+"""Seconds until the thread that reads the keys has its turn: ten times as soon as Python's own."""
 SIGNALS = (signal.SIGTERM, signal.SIGHUP, signal.SIGINT, signal.SIGQUIT)
 
 
 def run_dashboard(source: Source, ascii_only: bool) -> int:
     """Show the dashboard until the person leaves; the exit code of the command."""
     signal.pthread_sigmask(signal.SIG_BLOCK, SIGNALS)
+    sys.setswitchinterval(SWITCH)
     app = OctotermApp(source, ascii_only=ascii_only)
     try:
         asyncio.run(_show(app))
@@ -134,10 +136,8 @@ class OctotermApp(App[None]):
     async def on_event(self, event: Event) -> None:
         if self._exit and isinstance(event, InputEvent):
             return  # whatever was typed before, and not yet done, does not hold up the end
-        if isinstance(event, Key | MouseDown):
-            stand_back()
-            if isinstance(self.screen, Dashboard):
-                self.screen.somebody_is_here()
+        if isinstance(event, Key | MouseDown) and isinstance(self.screen, Dashboard):
+            self.screen.somebody_is_here()
         await super().on_event(event)
 
     def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:

@@ -18,7 +18,7 @@ from octoterm.document import Sheet, Signature
 from octoterm.errors import StoreError
 from octoterm.period import Calendar
 from octoterm.source import Source
-from octoterm.steps import Steps, finish, in_slices
+from octoterm.steps import Steps, finish, give_way, in_slices
 from octoterm.storage import Storage, SyncEntry
 from octoterm.store import Store
 from octoterm.sync_log import read_log
@@ -218,6 +218,7 @@ class Household:
             )
             async with aclosing(events):
                 async for event in events:
+                    await give_way()
                     await of_meter[event.meter].hear(event)
                     self._changed()
         finally:

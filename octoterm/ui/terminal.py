@@ -16,7 +16,9 @@ from typing import TYPE_CHECKING, Any
 
 from textual._xterm_parser import XTermParser
 from textual.drivers.linux_driver import LinuxDriver
+from textual.events import Key, MouseDown
 
+from octoterm.steps import stand_back
 from octoterm.ui.output import Output
 
 if TYPE_CHECKING:
@@ -90,6 +92,8 @@ class Terminal(LinuxDriver):
                     if text := decode(typed):
                         messages += parser.feed(text)
                 for message in messages:
+                    if isinstance(message, Key | MouseDown):
+                        stand_back()
                     self.process_message(message)
 
     def _read(self) -> bytes:
