@@ -53,7 +53,8 @@ class Output(threading.Thread):
         with self._change:
             self._ends = True
             self._change.notify()
-        self.join(LAST_WORDS)
+        if self.is_alive():
+            self.join(LAST_WORDS)
 
     def run(self) -> None:
         try:

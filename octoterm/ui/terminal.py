@@ -2,7 +2,9 @@
 
 Textual's own driver waits for a terminal that does not read, and everything else, a sync that
 holds the lock of a CSV among it, waits with it. It ends on bytes that are no UTF-8, spins once
-the terminal is gone, and acts on Ctrl+Z in the middle of whatever is being done.
+the terminal is gone, and acts on Ctrl+Z in the middle of whatever is being done. This one uses
+parts of it that are private in Textual 8.2, as does `ui/palette.py`: the tests that run in a
+real terminal are there to tell when another version has moved them.
 """
 
 from __future__ import annotations
@@ -12,6 +14,7 @@ import selectors
 import signal
 import sys
 from codecs import getincrementaldecoder
+from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
 from textual._xterm_parser import XTermParser
@@ -110,4 +113,5 @@ class Terminal(LinuxDriver):
 
     def _tell(self, what: Any, *about: object) -> None:
         """Have the app do something, from another thread."""
-        self._loop.call_soon_threadsafe(what, *about)
+        with suppress(RuntimeError):  # it has ended meanwhile, and its loop is closed
+            self._loop.call_soon_threadsafe(what, *about)
