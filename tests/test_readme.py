@@ -21,9 +21,12 @@ COMMAND_LINES = re.findall(r"^    (.+)$", README, flags=re.MULTILINE)
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text())
 
 
+KEYS = README.partition("\n## Keys\n")[2].partition("\n## ")[0]
+
+
 def key_rows() -> list[list[str]]:
     """Cells of the key table, without its head."""
-    rows = [line.strip("| ").split(" | ") for line in README.splitlines() if line.startswith("|")]
+    rows = [line.strip("| ").split(" | ") for line in KEYS.splitlines() if line.startswith("|")]
     return rows[2:]
 
 
