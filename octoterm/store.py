@@ -22,8 +22,10 @@ from typing import BinaryIO, TypeVar
 
 from octoterm.clean import clean
 from octoterm.csv_format import Row
-from octoterm.document import Document, Sheet, Signature, end_of, not_readings, read_sheet
+from octoterm.csv_reader import end_of, not_readings, read_document, read_sheet
+from octoterm.document import Document
 from octoterm.errors import Busy, Unreadable, Unwritable
+from octoterm.sheet import Sheet, Signature
 from octoterm.steps import Steps
 
 PIECE = 1 << 17
@@ -170,7 +172,7 @@ class Store:
             if pieces is not None:
                 pieces.extend(texts)
                 texts = iter(pieces)
-            return (yield from Document.read(texts, self._name))
+            return (yield from read_document(texts, self._name))
 
         return (yield from self._reading(read))
 

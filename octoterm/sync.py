@@ -23,10 +23,10 @@ from octoterm import api
 from octoterm.answers import TRY_LATER, Page, duration
 from octoterm.api import MOST_REQUESTS, OctopusClient, Sleep, Transport
 from octoterm.config import Meter
-from octoterm.document import Sheet
 from octoterm.errors import NoProgress, OctotermError, Unwritable
 from octoterm.patience import Patience
 from octoterm.period import HALF_HOUR
+from octoterm.sheet import Sheet
 from octoterm.state import SyncRecord
 from octoterm.steps import in_slices
 from octoterm.storage import SyncEntry

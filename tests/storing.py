@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from octoterm.csv_format import Row
-from octoterm.document import Sheet
+from octoterm.sheet import Sheet
 from octoterm.steps import finish
 from octoterm.store import Merged, Store
 

@@ -13,8 +13,8 @@ import pytest
 from octoterm.cli import sync_progress
 from octoterm.cli.sync_progress import Progress
 from octoterm.config import Meter
-from octoterm.document import Sheet
 from octoterm.errors import Offline
+from octoterm.sheet import Sheet
 from octoterm.sync import Saved, Waiting
 from tests.conftest import CommandLine
 from tests.households import utc

@@ -11,8 +11,10 @@ from hypothesis import strategies as st
 
 from octoterm import document as document_module
 from octoterm.csv_format import Row
-from octoterm.document import Document, Sheet, UnreadableLine, read_sheet
+from octoterm.csv_reader import read_document, read_sheet
+from octoterm.document import Document
 from octoterm.errors import NotReadings
+from octoterm.sheet import Sheet, UnreadableLine
 from octoterm.steps import finish
 from tests.households import HEADER, csv, half_hours, reading, readings, utc
 
@@ -30,7 +32,7 @@ def small_blocks(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def read(*pieces: str) -> Document:
     """The document in these pieces; its readings alone are always the same, if they are had."""
-    document = finish(Document.read(pieces, "upstairs.csv"))
+    document = finish(read_document(pieces, "upstairs.csv"))
     sheet = finish(read_sheet(pieces, "upstairs.csv"))
     is_in_order = not document.duplicates and not document.unordered
     assert sheet == (document.sheet() if is_in_order else None)
@@ -392,7 +394,7 @@ def test_every_line_out_of_place_is_reported_once(
 def test_a_file_of_something_else_is_refused_long_before_its_end() -> None:
     endless_log = iter(["started, stopped, started again\n" * 100] * 100)
     with pytest.raises(NotReadings):
-        finish(Document.read(endless_log, "daemon.log"))
+        finish(read_document(endless_log, "daemon.log"))
     assert len(list(endless_log)) > 90
 
 

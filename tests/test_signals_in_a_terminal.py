@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from octoterm.document import Sheet
+from octoterm.sheet import Sheet
 from tests.storing import load
 from tests.terminals import Terminal, octoterm
 

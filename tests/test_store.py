@@ -12,8 +12,8 @@ import pytest
 
 from octoterm import store as store_module
 from octoterm.csv_format import Row
-from octoterm.document import Sheet
 from octoterm.errors import NotReadings, Unreadable, Unwritable
+from octoterm.sheet import Sheet
 from octoterm.steps import finish, in_slices
 from octoterm.store import Store
 from tests.households import HEADER, csv, half_hours, london_day, reading, readings, utc, write

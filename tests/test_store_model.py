@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
 
 from octoterm import answers
-from octoterm.document import Sheet
+from octoterm.sheet import Sheet
 from octoterm.steps import finish
 from octoterm.store import Merged, Store
 from tests.loopback import reading, utc

@@ -12,7 +12,7 @@ import pytest
 
 from octoterm import errors
 from octoterm.config import Meter
-from octoterm.document import Sheet
+from octoterm.sheet import Sheet
 from octoterm.state import SyncRecord
 from octoterm.steps import finish
 from octoterm.store import Store

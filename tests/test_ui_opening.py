@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from octoterm.document import Sheet
+from octoterm.sheet import Sheet
 from octoterm.steps import Steps
 from octoterm.store import Store
 from tests.dashboards import Opened, opened

@@ -17,8 +17,8 @@ from octoterm.cli.wording import nothing_stored
 from octoterm.config import Meter
 from octoterm.consumption import Consumption
 from octoterm.coverage import coverage
-from octoterm.document import Sheet
 from octoterm.records import iso
+from octoterm.sheet import Sheet
 from octoterm.steps import finish
 from octoterm.store import Fixed, Store
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from octoterm.config import Config, Meter
 from octoterm.consumption import Consumption
-from octoterm.document import Sheet
+from octoterm.sheet import Sheet
 from octoterm.source import Source
 from octoterm.steps import finish
 from octoterm.store import Store

@@ -14,9 +14,9 @@ from typing import TYPE_CHECKING, TypeAlias
 from octoterm.clean import clean
 from octoterm.config import Config, Meter
 from octoterm.consumption import Consumption
-from octoterm.document import Sheet, Signature
 from octoterm.errors import StoreError
 from octoterm.period import Calendar
+from octoterm.sheet import Sheet, Signature
 from octoterm.source import Source
 from octoterm.steps import Steps, finish, give_way, in_slices
 from octoterm.storage import Storage, SyncEntry
