@@ -21,7 +21,7 @@ def load() -> ModuleType:
     without.docs = None  # type: ignore[attr-defined]
     try:
         import plotext
-    except ImportError:  # one that needs its manual
+    except (AttributeError, ImportError):  # one that needs its manual
         del sys.modules[MANUAL]
         import plotext
     found: ModuleType = plotext
