@@ -69,8 +69,9 @@ async def test_what_comes_before_is_not_said_to_be_missing(tmp_path: Path, slow:
 
 @pytest.mark.parametrize("key", ["g", "e", "p", "s"])
 async def test_what_needs_all_readings_waits_for_them(
-    tmp_path: Path, slow: Slow, key: str
+    tmp_path: Path, slow: Slow, monkeypatch: pytest.MonkeyPatch, key: str
 ) -> None:
+    monkeypatch.chdir(tmp_path)  # where an export would go
     async with half_read(tmp_path, slow) as here:
         before = here.text
         await press(here.pilot, key)
