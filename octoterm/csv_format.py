@@ -217,13 +217,11 @@ def rows(readings: Sequence[Any]) -> list[Row] | None:
     None where any of them is not exactly as the API sends them: then each is worth a look of
     its own, with `row`, which this agrees with on all that it accepts.
     """
-    days, clocks = _days, _clocks
     try:
         starts = [reading["interval_start"] for reading in readings]
         ends = [reading["interval_end"] for reading in readings]
         numbers = [reading["consumption"] for reading in readings]
-        first = [days[text[:10]] + clocks[text[10:]] for text in starts]
-        last = [days[text[:10]] + clocks[text[10:]] for text in ends]
+        first, last = _instants(starts), _instants(ends)
     except (BadRow, KeyError, TypeError):
         return None
     if not all(map(eq, map(sub, last, first), repeat(HALF_HOUR))):

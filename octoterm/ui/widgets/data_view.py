@@ -21,7 +21,7 @@ from octoterm.ui.widgets.cell_view import CellView
 from octoterm.ui.widgets.view import Picked, View
 
 
-class DataView(CellView, View):
+class DataView(View, CellView):
     """The figures, the gaps, the last syncs, and a calendar whose cursor follows the position."""
 
     styles_of_cells: ClassVar[dict[str, str]] = {style: f"data--{style}" for style in STYLES}

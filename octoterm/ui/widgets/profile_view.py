@@ -53,7 +53,7 @@ class Analysis(NamedTuple):
     heat: tuple[HeatRow, ...]
 
 
-class ProfileView(CellView, View):
+class ProfileView(View, CellView):
     """From the top: the legend, the profile, the clock, the heat map, its scale, the cursor."""
 
     styles_of_cells: ClassVar[dict[str, str]] = {style: f"profile--{style}" for style in STYLES}

@@ -23,7 +23,7 @@ TOO_SHORT = (Granularity.DAY, Granularity.WEEK)
 """Kinds of period that show no trend: the whole history is shown instead."""
 
 
-class TrendsView(CellView, View):
+class TrendsView(View, CellView):
     """Draws the trend of the period, of all readings where that is only a day or a week."""
 
     styles_of_cells: ClassVar[dict[str, str]] = {style: f"trend--{style}" for style in STYLES}

@@ -26,7 +26,7 @@ YEAR_IN_WEEKS = 53 * 2
 """Columns from which a year is drawn in weeks."""
 
 
-class UsageChart(CellView, View):
+class UsageChart(View, CellView):
     """Evenly spaced bars, the base load across a day, and marks for what is missing."""
 
     styles_of_cells: ClassVar[dict[str, str]] = {style: f"chart--{style}" for style in STYLES}
