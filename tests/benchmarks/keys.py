@@ -17,7 +17,7 @@ from functools import partial
 from pathlib import Path
 from statistics import median
 
-from tests.benchmarks import alternating, written
+from tests.benchmarks import alternating, bytes_sent
 from tests.benchmarks.homes import household, never_synced
 from tests.benchmarks.pages import NOTHING_NEW, Pages
 from tests.benchmarks.result import Bench, Result
@@ -67,7 +67,7 @@ def measure(bench: Bench) -> Iterator[Result]:
             bench.runs,
         )
         yield from _results(taken)
-        yield from written.measure(still, bench.folder / "slow")
+        yield from bytes_sent.measure(still, bench.folder / "slow")
 
 
 def _results(taken: dict[str, float]) -> Iterator[Result]:
