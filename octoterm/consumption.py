@@ -101,10 +101,9 @@ class Consumption:
         before: Consumption | None = None,
     ) -> Steps[Consumption]:
         """`from_readings` in slices. Its days and gaps are then there for whoever asks."""
-        kwh = array("d", values)
         if kwh_per_unit != 1.0:
-            kwh = array("d", [value * kwh_per_unit for value in kwh])
-        columns = Columns(array("q", starts), kwh)
+            values = [value * kwh_per_unit for value in values]
+        columns = Columns.of(starts, values)
         table = yield from DayTable.of(columns, calendar, before._table if before else None)
         made = cls(columns, calendar, table)
         yield 0

@@ -22,6 +22,7 @@ from octoterm.clean import clean
 from octoterm.period import HALF_HOUR, london
 
 HEADER = "Start,End,Consumption"
+HEADER_LINE = f"{HEADER}\n"
 
 HIGHEST = 1000.0
 """kWh or m³ in a half hour that no household's meter can have recorded: fifty times the

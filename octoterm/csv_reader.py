@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Iterable, Sequence
+from math import inf
 
 from octoterm import csv_format, spreadsheet
 from octoterm.csv_format import BadRow, Row
@@ -44,12 +45,23 @@ def read_sheet(texts: Iterable[str], name: str) -> Steps[Sheet | None]:
     return reader.sheet()
 
 
-def end_of(text: str) -> Sheet | None:
-    """The readings in the last lines of a file, if all are as octoterm writes them."""
-    columns = csv_format.read_lines(text)
-    if not columns or not columns[0] or not ascending(columns[0]):
-        return None
-    return Sheet(array("q", columns[0]), array("d", columns[1]))
+def read_plain(texts: Iterable[str]) -> Steps[Sheet | None]:
+    """The readings in the last lines of a file, if there are some, and all are in order and
+    exactly as octoterm writes them."""
+    starts, values = array("q"), array("d")
+    for text in texts:
+        columns = csv_format.read_lines(text)
+        if not columns or not ascending(columns[0]) or columns[0][0] <= last_of(starts):
+            return None
+        starts.extend(columns[0])
+        values.extend(columns[1])
+        yield 0
+    return Sheet(starts, values, is_plain=True) if starts else None
+
+
+def last_of(starts: Sequence[int]) -> float:
+    """The last of them; earlier than any reading where there is none."""
+    return starts[-1] if starts else -inf
 
 
 def not_readings(name: str) -> NotReadings:
@@ -67,6 +79,7 @@ class _Reader:
         self._name = name
         self._blocks: list[Block] = []
         self._has_header = False
+        self._is_plain = True
         self._lines = 0
         self._rows = 0
         self._latest: int | None = None
@@ -79,6 +92,7 @@ class _Reader:
     def take(self, text: str) -> None:
         if self._lines == 0:
             header, _, rest = text.removeprefix("\ufeff").partition("\n")
+            self._is_plain = text.startswith(csv_format.HEADER_LINE)
             if csv_format.is_header(header):
                 self._has_header = True
                 self._lines = 1
@@ -91,6 +105,7 @@ class _Reader:
             self._keep(Block(text, starts, values))
             self._lines += len(starts)
         else:
+            self._is_plain = False
             self._line_by_line(text)
             if not self._has_header and self._rows < len(self._unreadable):
                 raise not_readings(self._name)
@@ -105,7 +120,13 @@ class _Reader:
             tuple(self._duplicates),
             tuple(self._unordered),
             tuple(self._unreadable),
+            self.is_plain,
         )
+
+    @property
+    def is_plain(self) -> bool:
+        """Whether all so far is exactly as octoterm writes it."""
+        return self._has_header and self._is_plain
 
     def _continues(self, starts: Sequence[int]) -> bool:
         """Whether these rows simply go on from those so far; if so, they are on record."""
@@ -181,7 +202,8 @@ class _SheetReader(_Reader):
         super()._check_order(start, above)
 
     def sheet(self) -> Sheet:
-        return Sheet(self.starts, self.values, unreadable=tuple(self._unreadable))
+        unreadable = tuple(self._unreadable)
+        return Sheet(self.starts, self.values, unreadable=unreadable, is_plain=self.is_plain)
 
 
 def _read_line(line: str, above: int | None) -> Row:

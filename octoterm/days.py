@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from array import array
 from bisect import bisect_left
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import NamedTuple
 
@@ -41,6 +41,14 @@ class Columns(NamedTuple):
 
     starts: array[int]
     kwh: array[float]
+
+    @classmethod
+    def of(cls, starts: Sequence[int], kwh: Sequence[float]) -> Columns:
+        """Those given, copied only where they are no arrays: nobody changes a reading."""
+        return cls(
+            starts if isinstance(starts, array) else array("q", starts),
+            kwh if isinstance(kwh, array) else array("d", kwh),
+        )
 
 
 def make_days(readings: Columns, first: date, end: date, calendar: Calendar) -> Iterator[Day]:

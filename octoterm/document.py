@@ -46,6 +46,8 @@ class Document:
     duplicates: tuple[int, ...] = ()
     unordered: tuple[int, ...] = ()
     unreadable: tuple[UnreadableLine, ...] = ()
+    is_plain: bool = False
+    """Whether it was read from a file whose every line is exactly as octoterm writes it."""
 
     def sheet(self, signature: Signature | None = None) -> Sheet:
         """The readings as two columns."""
@@ -53,17 +55,29 @@ class Document:
         for block in self.blocks:
             starts.extend(block.starts)
             values.extend(block.values)
-        return Sheet(starts, values, self.duplicates, self.unordered, self.unreadable, signature)
+        return Sheet(
+            starts,
+            values,
+            self.duplicates,
+            self.unordered,
+            self.unreadable,
+            signature,
+            self.is_plain,
+        )
 
     def texts(self) -> Iterator[str]:
         """The file's text, piece by piece: the header, then the rows in time order."""
-        yield f"{csv_format.HEADER}\n"
+        yield csv_format.HEADER_LINE
+        yield from self.row_texts()
+
+    def row_texts(self) -> Iterator[str]:
+        """The same without the header."""
         for block in self.blocks:
             yield block.text
 
     def clean_texts(self) -> Iterator[str]:
         """The file's text as octoterm alone would have written it: rows, each in its own form."""
-        yield f"{csv_format.HEADER}\n"
+        yield csv_format.HEADER_LINE
         for block in self.blocks:
             if csv_format.read_lines(block.text):
                 yield block.text
@@ -71,15 +85,12 @@ class Document:
                 yield joined(map(csv_format.canonical, _readable(block.text)))
 
     def merged(self, rows: Sequence[Row]) -> Steps[tuple[Document, int, int]]:
-        """The document with `rows` in it, how many of them were new and how many changed one.
+        """The document with `rows`, in order, in it, how many of them were new and how many
+        changed one.
 
-        A row that says what is stored already is neither, whatever its text. Where `rows` hold
-        a half hour twice, the later counts. The result is tidy; its unreadable lines keep the
-        numbers that they had.
+        A row that says what is stored already is neither, whatever its text. The result is
+        tidy; its unreadable lines keep the numbers that they had.
         """
-        latest = {row.start: row for row in rows}
-        yield 0
-        incoming = [latest[start] for start in sorted(latest)]
         blocks: list[Block] = []
         new = changed = taken = 0
         for block in self.blocks:
@@ -87,29 +98,35 @@ class Document:
             if not block.starts:
                 blocks.append(block)
                 continue
-            before = bisect_left(incoming, block.starts[0], taken, key=_start)
-            blocks += yield from _blocks_of(incoming[taken:before])
+            before = bisect_left(rows, block.starts[0], taken, key=_start)
+            blocks += yield from _blocks_of(rows[taken:before])
             new += before - taken
-            taken = bisect_left(incoming, block.starts[-1] + 1, before, key=_start)
+            taken = bisect_left(rows, block.starts[-1] + 1, before, key=_start)
             if before == taken:
                 blocks.append(block)
                 continue
             held = dict(zip(block.starts, block.values, strict=True))
-            added = [row for row in incoming[before:taken] if row.start not in held]
+            added = [row for row in rows[before:taken] if row.start not in held]
             revised = [
-                row
-                for row in incoming[before:taken]
-                if held.get(row.start, row.value) != row.value
+                row for row in rows[before:taken] if held.get(row.start, row.value) != row.value
             ]
             if added or revised:
-                blocks += yield from _in_order([block], added + revised)
+                blocks += yield from _put_in_order([block], added + revised)
             else:
                 blocks.append(block)
             new += len(added)
             changed += len(revised)
-        blocks += yield from _blocks_of(incoming[taken:])
-        new += len(incoming) - taken
-        return Document(tuple(blocks), unreadable=self.unreadable), new, changed
+        blocks += yield from _blocks_of(rows[taken:])
+        new += len(rows) - taken
+        is_plain = self.is_plain or not self.blocks
+        return Document(tuple(blocks), (), (), self.unreadable, is_plain), new, changed
+
+
+def in_order(rows: Iterable[Row]) -> Steps[list[Row]]:
+    """The rows by time, one for each half hour: of two the one that comes later."""
+    latest = {row.start: row for row in rows}
+    yield 0
+    return [latest[start] for start in sorted(latest)]
 
 
 def _readable(text: str) -> Iterator[str]:
@@ -145,7 +162,7 @@ def _settled(run: Sequence[Block]) -> Steps[Sequence[Block]]:
     filled = [block for block in run if block.starts]
     if len(filled) <= 1 and all(ascending(block.starts) for block in filled):
         return run
-    return (yield from _in_order(run, ()))
+    return (yield from _put_in_order(run, ()))
 
 
 def ascending(starts: Sequence[int]) -> bool:
@@ -166,7 +183,7 @@ def _blocks_of(rows: Sequence[Row]) -> Steps[list[Block]]:
     return blocks
 
 
-def _in_order(blocks: Iterable[Block], rows: Sequence[Row]) -> Steps[tuple[Block, ...]]:
+def _put_in_order(blocks: Iterable[Block], rows: Sequence[Row]) -> Steps[tuple[Block, ...]]:
     """The blocks' lines in time order, one row for each half hour: the last one given.
 
     `rows` come after all others. Unreadable lines stay behind the half hour they followed.

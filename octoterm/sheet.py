@@ -4,14 +4,21 @@ from __future__ import annotations
 
 from array import array
 from bisect import bisect_left
-from collections.abc import Iterable
+from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import NamedTuple, TypeAlias
+from typing import NamedTuple
 
 from octoterm.csv_format import Row
 
-Signature: TypeAlias = tuple[int, int, int]
-"""A file's inode, size and time of change."""
+
+class Signature(NamedTuple):
+    """What tells whether a file was written since."""
+
+    inode: int
+    size: int
+    """Bytes."""
+    changed: int
+    """Nanoseconds, as the file system says."""
 
 
 class UnreadableLine(NamedTuple):
@@ -21,11 +28,21 @@ class UnreadableLine(NamedTuple):
     why: str
 
 
+class Head(NamedTuple):
+    """The beginning of a file that was left unread."""
+
+    size: int
+    """Bytes, the header among them."""
+    first: int
+    """Start of the first reading in it, UTC seconds."""
+
+
 @dataclass(frozen=True)
 class Sheet:
     """The readings of one CSV file, and what is wrong with the file.
 
-    `starts` (UTC seconds, ascending, unique) and `values` (the meter's own unit) are parallel.
+    `starts` (UTC seconds, ascending, unique) and `values` (the meter's own unit) are parallel,
+    and nobody changes them.
     """
 
     starts: array[int] = field(default_factory=lambda: array("q"))
@@ -37,20 +54,33 @@ class Sheet:
     unreadable: tuple[UnreadableLine, ...] = ()
     signature: Signature | None = None
     """Of the file these were read from: it has another as soon as anybody writes it."""
+    is_plain: bool = False
+    """Whether every line that was read is exactly as octoterm writes it, and in its place."""
+    head: Head | None = None
+    """What comes before these readings, where only the end of the file was read."""
 
-    def has_all(self, rows: Iterable[Row]) -> bool:
-        """Whether every one of `rows` says what is stored already."""
-        for row in rows:
-            at = bisect_left(self.starts, row.start)
-            if at == len(self.starts) or self.starts[at] != row.start:
-                return False
-            if self.values[at] != row.value:
-                return False
-        return True
+    def reaches(self, rows: Sequence[Row]) -> bool:
+        """Whether all there is of the time from the first of `rows`, in order, was read."""
+        return self.head is None or not rows or rows[0].start >= self.starts[0]
+
+    def has_all(self, rows: Sequence[Row]) -> bool:
+        """Whether every one of `rows`, in order, says what is stored already."""
+        if not rows:
+            return True
+        part = self.between(rows[0].start, rows[-1].start)
+        stored = dict(zip(self.starts[part], self.values[part], strict=True))
+        return all(stored.get(row.start) == row.value for row in rows)
+
+    def between(self, first: int, last: int) -> slice:
+        """The places of the readings from `first` to `last`, both inclusive."""
+        begin = bisect_left(self.starts, first)
+        return slice(begin, bisect_left(self.starts, last + 1, begin))
 
     @property
     def first(self) -> int | None:
-        """Start of the earliest reading, UTC seconds."""
+        """Start of the earliest reading in the file, UTC seconds."""
+        if self.head is not None:
+            return self.head.first
         return self.starts[0] if self.starts else None
 
     @property

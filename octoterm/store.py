@@ -13,33 +13,27 @@ import fcntl
 import os
 import stat
 import time
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from functools import partial
+from itertools import chain
 from pathlib import Path
-from threading import Thread
-from typing import BinaryIO, TypeVar
+from typing import BinaryIO
 
 from octoterm.clean import clean
-from octoterm.csv_format import Row
-from octoterm.csv_reader import end_of, not_readings, read_document, read_sheet
-from octoterm.document import Document
-from octoterm.errors import Busy, Unreadable, Unwritable
-from octoterm.sheet import Sheet, Signature
-from octoterm.steps import Steps
+from octoterm.csv_format import HEADER_LINE, BadRow, Row
+from octoterm.csv_lines import LONGEST_ROW, encoded, line_at, line_of, pieces, texts
+from octoterm.csv_reader import read_document, read_plain, read_sheet
+from octoterm.document import Document, in_order
+from octoterm.errors import Busy, StoreError, Unreadable, Unwritable
+from octoterm.safe_file import copy_owner_and_mode, make_folder, replace_file
+from octoterm.sheet import Head, Sheet, Signature
+from octoterm.steps import Steps, finish
 
-PIECE = 1 << 17
-"""Bytes read at a time: parsed in about a millisecond."""
-
-LONGEST_LINE = 1 << 20
-"""Bytes without a line end that no CSV has."""
+LAST_WEEKS = 1 << 17
+"""Bytes: six weeks of readings, looked at in two milliseconds."""
 
 LOCK_PATIENCE = 30.0
 """Seconds to wait for another process; a merge of ten years takes less than one."""
-
-T = TypeVar("T")
-
-_ENCODING = {"encoding": "utf-8", "errors": "surrogateescape"}
 
 
 @dataclass(frozen=True)
@@ -62,13 +56,16 @@ class Fixed:
 class Store:
     """One meter's CSV file. A file that does not exist holds no readings."""
 
-    def __init__(self, path: Path, *, lock_patience: float = LOCK_PATIENCE) -> None:
+    def __init__(
+        self, path: Path, *, since: int | None = None, lock_patience: float = LOCK_PATIENCE
+    ) -> None:
+        """Where nobody asks for readings before `since` (UTC seconds), a file's beginning is
+        left unread, unless its end shows that it is worth a look."""
         self.path = path
+        self._since = since
         self._lock_patience = lock_patience
         self._known: Sheet | None = None
         """What the file held when it was last read or written."""
-        self._held: Document | None = None
-        """The same with its text, once there was something to merge."""
 
     def signature(self) -> Signature | None:
         """What the file's readings will have as theirs; None if there is no file."""
@@ -77,17 +74,14 @@ class Store:
         except OSError:
             return None
 
-    def load(self, *, to_merge: bool = False) -> Steps[Sheet]:
-        """Read the file, and keep its readings where something is `to_merge` into them. Raises
-        NotReadings or Unreadable."""
-        sheet, signature = yield from self._reading(partial(read_sheet, name=self._name))
-        if sheet is None:
-            document, signature = yield from self._read()
-            sheet = document.sheet()
-        sheet = replace(sheet, signature=signature)
-        if to_merge:
-            self._keep(sheet)
-        return sheet
+    def load(self) -> Steps[Sheet]:
+        """What the file holds; it is read where that is not known. Raises NotReadings or
+        Unreadable."""
+        known = self._known
+        if known is None or known.signature is None or known.signature != self.signature():
+            known = None if self._since is None else (yield from self._read_end(self._since))
+            self._known = known = known or (yield from self._read_all())
+        return known
 
     def load_end(self) -> Sheet | None:
         """The last weeks of readings alone, at once: to be looked at while the rest is read.
@@ -95,37 +89,78 @@ class Store:
         None where they cannot be had so: that may be of little meaning, and `load` will tell.
         """
         try:
-            if not stat.S_ISREG(self.path.stat().st_mode):
-                return None
-            with self.path.open("rb") as file:
-                size = file.seek(0, os.SEEK_END)
-                file.seek(max(0, size - PIECE))
-                _, _, text = file.read(PIECE).decode(**_ENCODING).partition("\n")
-        except OSError:
+            with self._opened() as file:
+                if file is None:
+                    return None
+                file.seek(max(0, file.seek(0, os.SEEK_END) - LAST_WEEKS))
+                file.readline()
+                return finish(read_plain(texts(pieces(file, file.tell()), self._name)))
+        except StoreError:
             return None
-        return end_of(text)
 
-    def merge(self, rows: Sequence[Row]) -> Steps[Merged]:
-        """Put `rows` into the file; where they bring nothing new, it is not touched.
+    def merge(self, rows: Iterable[Row]) -> Steps[Merged]:
+        """Put `rows` into the file, of two for one half hour the later; where they bring nothing
+        new, it is not touched.
 
         Raises Busy, NotReadings, Unreadable or Unwritable: the file is then as it was.
         """
         with self._writing():
-            _make_folder(self.path.parent)
+            make_folder(self.path.parent)
         with self._writing(), contextlib.ExitStack() as held:
             yield from self._lock(held)
-            known = self._known if self._is_as_known() else None
-            if known is not None and known.has_all(rows):
+            rows = yield from in_order(rows)
+            known = yield from self.load()
+            if not known.reaches(rows):
+                known = self._known = yield from self._read_all()
+            if known.has_all(rows):
                 return Merged(known, 0, 0)
-            if known is None or (document := self._held) is None:
-                document, signature = yield from self._read()
-            else:
-                signature = known.signature
-            merged, new, changed = yield from document.merged(rows)
-            if new or changed:
-                signature = yield from self._replace(merged.texts())
-                document = merged
-            self._keep(sheet := document.sheet(signature), document)
+            merged = (yield from self._merge_between(known, rows)) if known.is_plain else None
+            return merged or (yield from self._merge_anew(rows))
+
+    def _merge_between(self, known: Sheet, rows: Sequence[Row]) -> Steps[Merged | None]:
+        """Merge into a file in which all is plain: only the lines from the first of `rows` to
+        the last are looked at, the others are copied. None where it is not as `known`."""
+        first, last = rows[0].start, rows[-1].start
+        with self._opened() as file:
+            if file is None or (signature := _signature_of(file)) != known.signature:
+                return None
+            head = known.head.size if known.head else len(HEADER_LINE)
+            try:
+                begin = line_of(file, first, head, signature.size).offset
+                end = line_of(file, last + 1, begin, signature.size).offset
+            except BadRow:
+                return None
+            there = texts(pieces(file, begin, end), self._name)
+            document = yield from read_document(there, self._name)
+            part = known.between(first, last)
+            if document.sheet().starts != known.starts[part]:
+                return None
+            document, new, changed = yield from document.merged(rows)
+            signature = yield from self._replace(
+                chain(
+                    pieces(file, end=begin),
+                    encoded(document.row_texts()),
+                    pieces(file, end),
+                )
+            )
+        between = document.sheet()
+        self._known = sheet = replace(
+            known,
+            starts=known.starts[: part.start] + between.starts + known.starts[part.stop :],
+            values=known.values[: part.start] + between.values + known.values[part.stop :],
+            signature=signature,
+        )
+        return Merged(sheet, new, changed)
+
+    def _merge_anew(self, rows: Sequence[Row]) -> Steps[Merged]:
+        """Merge into any file of readings: all of it is read, put in order and written."""
+        document, signature = yield from self._read()
+        document, new, changed = yield from document.merged(rows)
+        if new or changed:
+            signature = yield from self._replace(encoded(document.texts()))
+        sheet = document.sheet(signature)
+        # Where there are unreadable lines, their numbers are of the file as it was.
+        self._known = sheet if sheet.is_plain else None
         return Merged(sheet, new, changed)
 
     def fix(self) -> Steps[Fixed | None]:
@@ -143,77 +178,86 @@ class Store:
                 return None
             document, text, clean_text = found
             original = _free_name(self._target)
-            yield from self._replace([text], kept_as=original)
-            yield from self._replace([clean_text])
+            yield from self._replace(encoded([text]), kept_as=original)
+            yield from self._replace(encoded([clean_text]))
         return Fixed(original, document.sheet())
 
     def _read_to_fix(self) -> Steps[tuple[Document, str, str] | None]:
         """The document, the file's text and what it should be; None where these are the same."""
-        pieces: list[str] = []
-        document, _ = yield from self._read(pieces)
-        text, clean_text = "".join(pieces), "".join(document.clean_texts())
-        return (document, text, clean_text) if pieces and text != clean_text else None
+        original: list[str] = []
+        document, _ = yield from self._read(original)
+        text, clean_text = "".join(original), "".join(document.clean_texts())
+        return (document, text, clean_text) if original and text != clean_text else None
 
-    def _keep(self, sheet: Sheet, document: Document | None = None) -> None:
-        """Remember what the file holds, unless the numbers of its lines may become wrong: then
-        it is read again, as it is where anybody else has written the file."""
-        is_settled = not (sheet.unreadable or sheet.duplicates or sheet.unordered)
-        self._known, self._held = (sheet, document) if is_settled else (None, None)
+    def _read_all(self) -> Steps[Sheet]:
+        with self._opened() as file:
+            signature = None if file is None else _signature_of(file)
+            sheet = yield from read_sheet(self._texts(file), self._name)
+        if sheet is not None:
+            return replace(sheet, signature=signature)
+        document, signature = yield from self._read()
+        return document.sheet(signature)
 
-    def _is_as_known(self) -> bool:
-        """Whether the file is there, and nobody else has written it since."""
-        known = self._known.signature if self._known is not None else None
-        return known is not None and known == self.signature()
+    def _read_end(self, since: int) -> Steps[Sheet | None]:
+        """The readings from `since` on, and those of the last weeks in any case. None where
+        the lines around them give reason to look at all of them."""
+        with self._opened() as file:
+            if file is None or file.readline(LONGEST_ROW) != HEADER_LINE.encode():
+                return None
+            signature, header = _signature_of(file), file.tell()
+            weeks = max(header, signature.size - LAST_WEEKS)
+            try:
+                first = line_of(file, 0, header, weeks).start
+                begin = line_of(file, since, header, weeks).offset
+                # With a row before, or nobody would see a gap that begins there.
+                begin = line_at(file, begin - LONGEST_ROW, header).offset
+            except BadRow:
+                return None
+            sheet = yield from read_plain(texts(pieces(file, begin), self._name))
+        if sheet is None:
+            return None
+        head = Head(begin, int(first)) if begin > header else None
+        return replace(sheet, signature=signature, head=head)
 
-    def _read(self, pieces: list[str] | None = None) -> Steps[tuple[Document, Signature | None]]:
-        """What the file holds; its text is added to `pieces`."""
+    def _read(self, original: list[str] | None = None) -> Steps[tuple[Document, Signature | None]]:
+        """What the file holds; its text is added to `original`."""
+        with self._opened() as file:
+            signature = None if file is None else _signature_of(file)
+            there = self._texts(file)
+            if original is not None:
+                original.extend(there)
+                there = iter(original)
+            return (yield from read_document(there, self._name)), signature
 
-        def read(texts: Iterator[str]) -> Steps[Document]:
-            if pieces is not None:
-                pieces.extend(texts)
-                texts = iter(pieces)
-            return (yield from read_document(texts, self._name))
+    def _texts(self, file: BinaryIO | None) -> Iterator[str]:
+        return iter(()) if file is None else texts(pieces(file), self._name)
 
-        return (yield from self._reading(read))
-
-    def _reading(
-        self, read: Callable[[Iterator[str]], Steps[T]]
-    ) -> Steps[tuple[T, Signature | None]]:
-        """What `read` makes of the file's text; of none, where there is no file."""
+    @contextlib.contextmanager
+    def _opened(self) -> Iterator[BinaryIO | None]:
+        """The file, to be read; None where there is none. Raises Unreadable, also where reading
+        it fails."""
         try:
-            if not stat.S_ISREG(self.path.stat().st_mode):  # a pipe would be waited for
-                raise Unreadable(f"{self._name} is no ordinary file", "Name another one")
-            with self.path.open("rb") as file:
-                signature = _signature(os.fstat(file.fileno()))
-                return (yield from read(self._texts(file))), signature
-        except FileNotFoundError:
-            return (yield from read(iter(()))), None
+            with contextlib.ExitStack() as held:
+                file: BinaryIO | None = None
+                with contextlib.suppress(FileNotFoundError):
+                    if not stat.S_ISREG(self.path.stat().st_mode):  # a pipe would be waited for
+                        raise Unreadable(f"{self._name} is no ordinary file", "Name another one")
+                    file = self.path.open("rb")
+                    held.callback(_let_go, file)
+                yield file
         except OSError as error:
             raise Unreadable(
                 f"{self._name} cannot be read: {_reason(error)}",
                 "Check that the file and its folder may be read",
             ) from error
 
-    def _replace(self, texts: Iterable[str], *, kept_as: Path | None = None) -> Steps[Signature]:
-        """Put a file of these texts in the file's place, or in that of `kept_as`."""
-        target = self._target
-        temporary = target.with_name(f".{target.name}.new")  # one name: leftovers never pile up
-        try:
-            with temporary.open("wb") as file:
-                _copy_owner_and_mode(target, file)
-                for text in texts:
-                    file.write(text.encode(**_ENCODING))
-                    yield 0
-                file.flush()
-                yield from _waiting(lambda: os.fsync(file.fileno()))
-                signature = _signature(os.fstat(file.fileno()))
-            temporary.replace(kept_as or target)
-        except BaseException:
-            with contextlib.suppress(OSError):  # what went wrong first is what is told
-                temporary.unlink(missing_ok=True)
-            raise
-        yield from _waiting(lambda: _sync_folder(target.parent))
-        return signature
+    def _replace(
+        self, content: Iterable[bytes], *, kept_as: Path | None = None
+    ) -> Steps[Signature]:
+        """Put a file of this content in the file's place, or in that of `kept_as`. Raises
+        Unwritable."""
+        with self._writing():
+            return _signature((yield from replace_file(self._target, content, kept_as=kept_as)))
 
     def _lock(self, held: contextlib.ExitStack) -> Steps[None]:
         """Take the lock, until `held` is closed. Raises Busy, saying who has it."""
@@ -221,7 +265,7 @@ class Store:
         file = target.with_name(f".{target.name}.lock").open("a+b")
         held.callback(_let_go, file)
         with contextlib.suppress(PermissionError):  # else one run as root locks the owner out
-            _copy_owner_and_mode(target, file)
+            copy_owner_and_mode(target, file)
         patience_ends = time.monotonic() + self._lock_patience
         while True:
             try:
@@ -251,21 +295,6 @@ class Store:
                 "folder may be written to",
             ) from error
 
-    def _texts(self, file: BinaryIO) -> Iterator[str]:
-        """The file in pieces of whole lines; bytes that are no UTF-8 survive the way back."""
-        rest = b""
-        while piece := file.read(PIECE):
-            lines, newline, rest_of_piece = piece.rpartition(b"\n")
-            if newline:
-                yield (rest + lines + newline).decode(**_ENCODING)
-                rest = rest_of_piece
-            else:
-                rest += piece
-                if len(rest) > LONGEST_LINE:
-                    raise not_readings(self._name)
-        if rest:
-            yield rest.decode(**_ENCODING)
-
     @property
     def _target(self) -> Path:
         """The file itself, where `path` is a link: a link stays a link."""
@@ -277,31 +306,16 @@ class Store:
 
 
 def _signature(found: os.stat_result) -> Signature:
-    return found.st_ino, found.st_size, found.st_mtime_ns
+    return Signature(found.st_ino, found.st_size, found.st_mtime_ns)
 
 
-def _let_go(lock: BinaryIO) -> None:
-    with contextlib.suppress(OSError):  # what was done under the lock is done
-        lock.close()
+def _signature_of(file: BinaryIO) -> Signature:
+    return _signature(os.fstat(file.fileno()))
 
 
-def _copy_owner_and_mode(original: Path, file: BinaryIO) -> None:
-    """The file that replaces `original` belongs to the same people."""
-    try:
-        was = original.stat()
-    except FileNotFoundError:
-        return
-    with contextlib.suppress(PermissionError):  # only the owner's own files, unless root
-        os.fchown(file.fileno(), was.st_uid, was.st_gid)
-    os.fchmod(file.fileno(), stat.S_IMODE(was.st_mode))
-
-
-def _make_folder(folder: Path) -> None:
-    """Make `folder`, and those above it, so that they survive a power cut."""
-    if not folder.is_dir():
-        _make_folder(folder.parent)
-        folder.mkdir(exist_ok=True)
-        _sync_folder(folder.parent)
+def _let_go(file: BinaryIO) -> None:
+    with contextlib.suppress(OSError):  # what was read is read, and done under a lock is done
+        file.close()
 
 
 def _free_name(target: Path) -> Path:
@@ -309,37 +323,6 @@ def _free_name(target: Path) -> Path:
     name = f"{target.name}.original"
     names = (name, *(f"{name}-{number}" for number in range(2, 10_000)))
     return next(path for path in map(target.with_name, names) if not os.path.lexists(path))
-
-
-def _sync_folder(folder: Path) -> None:
-    """Make what was named in `folder` survive a power cut."""
-    with contextlib.suppress(OSError):  # the readings are in place: some file systems cannot
-        descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
-        try:
-            os.fsync(descriptor)
-        finally:
-            os.close(descriptor)
-
-
-def _waiting(call: Callable[[], None]) -> Steps[None]:
-    """Let the disk take its time in a thread, which computes nothing, while others go on."""
-    failures: list[OSError] = []
-
-    def run() -> None:
-        try:
-            call()
-        except OSError as error:
-            failures.append(error)
-
-    thread = Thread(target=run, name="fsync")
-    thread.start()
-    try:
-        while thread.is_alive():
-            yield 0.001
-    finally:
-        thread.join()
-    if failures:
-        raise failures[0]
 
 
 def _reason(error: OSError) -> str:

@@ -10,9 +10,9 @@ from __future__ import annotations
 
 import asyncio
 import time
-from bisect import bisect_left, bisect_right
+from bisect import bisect_right
 from collections import Counter
-from collections.abc import AsyncGenerator, Callable, Iterable, Sequence
+from collections.abc import AsyncGenerator, Callable, Iterable, Mapping, Sequence
 from contextlib import aclosing, suppress
 from dataclasses import dataclass
 from itertools import pairwise
@@ -48,7 +48,7 @@ class Saved:
 
     meter: Meter
     sheet: Sheet
-    """What is stored now."""
+    """What is stored now, as far as the sync's store is interested in it."""
     new: int
     changed: int
     skipped: int
@@ -97,6 +97,7 @@ async def sync_meter(
     meter: Meter,
     *,
     state_folder: Path,
+    store: Store | None = None,
     full: bool = False,
     gaps: bool = False,
     transport: Transport | None = None,
@@ -106,12 +107,15 @@ async def sync_meter(
     sleep: Sleep = asyncio.sleep,
 ) -> AsyncGenerator[Event, None]:
     """Bring the meter's CSV up to date; `full` goes over all history again, `gaps` goes back to
-    the earliest missing half hour, however old.
+    the earliest missing half hour, however old. Whoever has a `store` of all of its CSV is told
+    of all readings; else those of old are left unread where they do not matter.
 
     Whatever goes wrong is in the `error` of the Finished at the end. Close the iterator
     (`contextlib.aclosing`) to break off; what was saved stays.
     """
-    sync = _Sync(meter, state_folder, now, patience or Patience())
+    if store is None:
+        store = Store(meter.csv, since=None if full or gaps else int(now()) - FILLABLE)
+    sync = _Sync(meter, store, state_folder, now, patience or Patience())
     error: OctotermError | None = None
     try:
         async with (
@@ -134,6 +138,7 @@ async def sync_all(
     meters: Iterable[Meter],
     *,
     state_folder: Path,
+    stores: Mapping[Meter, Store] | None = None,
     full: bool = False,
     gaps: bool = False,
     transport: Transport | None = None,
@@ -154,6 +159,7 @@ async def sync_all(
             sync_meter(
                 meter,
                 state_folder=state_folder,
+                store=stores[meter] if stores else None,
                 full=full,
                 gaps=gaps,
                 transport=transport,
@@ -188,13 +194,18 @@ class _Sync:
     """The state of one meter's sync."""
 
     def __init__(
-        self, meter: Meter, state_folder: Path, now: Callable[[], float], patience: Patience
+        self,
+        meter: Meter,
+        store: Store,
+        state_folder: Path,
+        now: Callable[[], float],
+        patience: Patience,
     ) -> None:
         self._meter = meter
         self._folder = state_folder
         self._now = now
         self._patience = patience
-        self._store = Store(meter.csv)
+        self._store = store
         self._sheet = self._before = Sheet()
         self._record = SyncRecord.load(state_folder, meter)
         self._new = self._changed = self._rows = 0
@@ -207,7 +218,7 @@ class _Sync:
         self, client: OctopusClient, full: bool, gaps: bool
     ) -> AsyncGenerator[Event, None]:
         """Raises OctotermError."""
-        self._sheet = self._before = await in_slices(self._store.load(to_merge=True))
+        self._sheet = self._before = await in_slices(self._store.load())
         complete_pass = full or not self._record.covers(self._sheet.first)
         if complete_pass:
             period_from = BEGINNING
@@ -267,9 +278,8 @@ class _Sync:
     def entry(self, error: OctotermError | None) -> SyncEntry:
         """What to remember of this sync."""
         newest = self._before.last
-        late = 0
-        if newest is not None:
-            late = bisect_left(self._sheet.starts, newest) - len(self._before.starts) + 1
+        starts = self._sheet.starts
+        late = 0 if newest is None else self._new - len(starts) + bisect_right(starts, newest)
         return SyncEntry(
             at=int(self._now()),
             new=self._new,

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from octoterm import document as document_module
 from octoterm.csv_format import Row
 from octoterm.csv_reader import read_document, read_sheet
-from octoterm.document import Document
+from octoterm.document import Document, in_order
 from octoterm.errors import NotReadings
 from octoterm.sheet import Sheet, UnreadableLine
 from octoterm.steps import finish
@@ -54,11 +54,11 @@ def of(*rows: Row | str) -> Document:
 
 
 def merge(document: Document, *rows: Row) -> Document:
-    return finish(document.merged(rows))[0]
+    return finish(document.merged(finish(in_order(rows))))[0]
 
 
 def counts(document: Document, *rows: Row) -> tuple[int, int]:
-    return finish(document.merged(rows))[1:]
+    return finish(document.merged(finish(in_order(rows))))[1:]
 
 
 def text(document: Document) -> str:
@@ -348,7 +348,7 @@ def test_any_file_takes_any_merges_as_a_plain_dict_would(
     document = read(*pieces_of(csv(lines, newline=newline), sizes))
     model = Model(lines)
     for rows in incoming:
-        document, new, changed = finish(document.merged(rows))
+        document, new, changed = finish(document.merged(finish(in_order(rows))))
         assert (new, changed) == model.merge(rows)
         sheet = document.sheet()
         assert list(sheet.starts) == sorted(model.rows)

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from octoterm import store as store_module
+from octoterm import safe_file
 from octoterm.csv_format import Row
 from octoterm.errors import NotReadings
 from octoterm.state import SyncRecord
@@ -162,8 +162,8 @@ def test_a_fix_never_leaves_less_than_the_file_as_it_was(tmp_path: Path) -> None
 # What would be found if it were not so
 
 
-def in_place(self: Store, texts: list[str], **_: object):  # type: ignore[no-untyped-def]
-    self.path.write_text("".join(texts))
+def in_place(self: Store, content: list[bytes], **_: object):  # type: ignore[no-untyped-def]
+    self.path.write_bytes(b"".join(content))
     yield 0
     return self.signature()
 
@@ -176,8 +176,8 @@ def without_its_file_flushed(call: Callable[[], None]):  # type: ignore[no-untyp
 
 
 BROKEN: dict[str, tuple[object, str, object]] = {
-    "no flush before the rename": (store_module, "_waiting", without_its_file_flushed),
-    "no flush of the folder": (store_module, "_sync_folder", lambda _: None),
+    "no flush before the rename": (safe_file, "_waiting", without_its_file_flushed),
+    "no flush of the folder": (safe_file, "_sync_folder", lambda _: None),
     "written in place": (Store, "_replace", in_place),
 }
 

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from octoterm import store as store_module
+from octoterm import csv_lines
 from octoterm.csv_format import Row
 from octoterm.errors import NotReadings, Unreadable, Unwritable
 from octoterm.sheet import Sheet
@@ -110,7 +110,7 @@ def test_a_file_taken_away_between_two_merges_is_begun_anew(path: Path) -> None:
 def test_lines_that_cannot_be_read_have_the_number_they_have_now(path: Path) -> None:
     write(path, [C, JUNK])
     store = Store(path)
-    finish(store.load(to_merge=True))
+    finish(store.load())
     for row in (B, A):
         finish(store.merge([row]))
     (unreadable,) = finish(store.merge([A])).sheet.unreadable
@@ -163,7 +163,7 @@ def test_bytes_that_are_no_text_are_kept(path: Path) -> None:
 def test_a_long_file_reads_the_same_in_pieces_of_any_size(
     path: Path, monkeypatch: pytest.MonkeyPatch, size: int, newline: str
 ) -> None:
-    monkeypatch.setattr(store_module, "PIECE", size)
+    monkeypatch.setattr(csv_lines, "PIECE", size)
     rows = readings({start: n / 8 for n, start in enumerate(london_day(date(2024, 1, 15)))})
     lines: list[Row | str] = [JUNK, *rows[:20], JUNK, "", rows[3], *rows[20:], "é" * 70]
     path.write_bytes(csv(lines, newline=newline).encode().removesuffix(newline.encode()))

@@ -42,7 +42,7 @@ class MeterReadings:
         self.error: StoreError | None = None
         """Why the file could not be read last time, if it could not."""
         self.sync = SyncState()
-        self._store = Store(meter.csv)
+        self.store = Store(meter.csv)
         self._calendar = calendar
         self._state_folder = state_folder
         self._signature: Signature | None = None
@@ -50,19 +50,19 @@ class MeterReadings:
 
     def load_end(self) -> None:
         """Read the last weeks, which takes no time, if they can be had by themselves."""
-        if (sheet := self._store.load_end()) is not None:
+        if (sheet := self.store.load_end()) is not None:
             self.consumption = finish(self._consumption(sheet))
 
     async def load(self) -> None:
         """Read the file, leaving the event loop its turns. What goes wrong is in `error`."""
         self._read_log()
         try:
-            await self._take(await in_slices(self._store.load()))
+            await self._take(await in_slices(self.store.load()))
         except StoreError as error:
             if not self.is_whole:
                 self.consumption = None  # the end of a file that is none of ours
             self.error = error.with_traceback(None)
-            self._signature = self._store.signature()
+            self._signature = self.store.signature()
 
     async def _take(self, sheet: Sheet) -> None:
         """Hold what the file holds now."""
@@ -103,7 +103,7 @@ class MeterReadings:
         """The file as it was last seen, and the last syncs."""
         return Storage(
             file=clean(str(self.meter.csv)),
-            size=self._signature[1] if self._signature else None,
+            size=self._signature.size if self._signature else None,
             unreadable_lines=self.unreadable_lines,
             error=self.error.title if self.error else "",
             syncs=self._syncs,
@@ -112,7 +112,7 @@ class MeterReadings:
     @property
     def is_stale(self) -> bool:
         """Whether somebody else has written the file since."""
-        return self._store.signature() != self._signature
+        return self.store.signature() != self._signature
 
     @property
     def label(self) -> str:
@@ -211,6 +211,7 @@ class Household:
             events = sync_all(
                 of_meter,
                 state_folder=self._source.places.state,
+                stores={meter: readings.store for meter, readings in of_meter.items()},
                 gaps=gaps,
                 transport=self._source.connect(),
                 now=self._clock,
