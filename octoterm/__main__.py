@@ -34,6 +34,9 @@ def _run(argv: Sequence[str] | None) -> int:
     # Loaded in here, where Ctrl+C meets with no traceback.
     from importlib import import_module
 
+    from octoterm.unread import leave_unread
+
+    leave_unread("inspect")
     from octoterm.cli import arguments, console, signals
     from octoterm.errors import OctotermError
 

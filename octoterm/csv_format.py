@@ -32,6 +32,8 @@ FIRST_YEAR, LAST_YEAR = 1990, 2099
 """Half-hourly settlement began in the 1990s; a stamp outside these years is a typing error."""
 
 _EPOCH = date(1970, 1, 1)
+_MOST_DAYS = 400
+"""To remember: readings come in order of time, and a page of them is of 500 days."""
 _DATE = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
 _CLOCK = re.compile(
     r"[T ](\d\d):(\d\d)(?::(\d\d)(?:\.0+)?)?(?:Z|z|([+-])(\d\d):?(\d\d))", re.ASCII
@@ -71,6 +73,8 @@ class _Days(dict[str, int]):
             day = date.fromisoformat(text)
         except ValueError:
             raise BadRow(f"there is no day {_quoted(text)}") from None
+        if len(self) > _MOST_DAYS:
+            self.clear()
         self[text] = midnight = (day - _EPOCH).days * 86_400
         return midnight
 

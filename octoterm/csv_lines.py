@@ -15,7 +15,7 @@ from octoterm import csv_format
 from octoterm.csv_reader import not_readings
 from octoterm.document import FOREVER
 
-PIECE = 1 << 16
+PIECE = 1 << 15
 """Bytes read at a time: parsed in under a millisecond."""
 
 LONGEST_LINE = 1 << 20

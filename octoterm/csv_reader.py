@@ -15,6 +15,7 @@ from octoterm import csv_format, spreadsheet
 from octoterm.csv_format import BadRow, Row
 from octoterm.document import Block, Document, ascending, joined, tidied
 from octoterm.errors import NotReadings
+from octoterm.period import INSTANT
 from octoterm.sheet import Sheet, UnreadableLine
 from octoterm.steps import Steps
 
@@ -48,7 +49,7 @@ def read_sheet(texts: Iterable[str], name: str) -> Steps[Sheet | None]:
 def read_plain(texts: Iterable[str]) -> Steps[Sheet | None]:
     """The readings in the last lines of a file, if there are some, and all are in order and
     exactly as octoterm writes them."""
-    starts, values = array("q"), array("d")
+    starts, values = array(INSTANT), array("d")
     for text in texts:
         columns = csv_format.read_lines(text)
         if not columns or not ascending(columns[0]) or columns[0][0] <= last_of(starts):
@@ -101,7 +102,7 @@ class _Reader:
             return
         columns = csv_format.read_lines(text)
         if columns and self._continues(columns[0]):
-            starts, values = array("q", columns[0]), array("d", columns[1])
+            starts, values = array(INSTANT, columns[0]), array("d", columns[1])
             self._keep(Block(text, starts, values))
             self._lines += len(starts)
         else:
@@ -142,7 +143,7 @@ class _Reader:
 
     def _line_by_line(self, text: str) -> None:
         lines: list[str] = []
-        starts, values = array("q"), array("d")
+        starts, values = array(INSTANT), array("d")
         ahead = 0
         for line in text.removesuffix("\n").split("\n"):
             self._lines += 1
@@ -162,7 +163,7 @@ class _Reader:
                 starts.append(row.start)
                 values.append(row.value)
         if ahead:  # they follow the rows of the block before
-            self._keep(Block(joined(lines[:ahead]), array("q"), array("d")))
+            self._keep(Block(joined(lines[:ahead]), array(INSTANT), array("d")))
         if starts:
             self._keep(Block(joined(lines[ahead:]), starts, values))
 
@@ -190,7 +191,7 @@ class _SheetReader(_Reader):
 
     def __init__(self, name: str) -> None:
         super().__init__(name)
-        self.starts, self.values = array("q"), array("d")
+        self.starts, self.values = array(INSTANT), array("d")
 
     def _keep(self, block: Block) -> None:
         self.starts.extend(block.starts)

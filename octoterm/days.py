@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import NamedTuple
 
-from octoterm.period import HALF_HOUR, ONE_DAY, Calendar
+from octoterm.period import HALF_HOUR, INSTANT, ONE_DAY, Calendar
 
 
 class Day(NamedTuple):
@@ -46,7 +46,7 @@ class Columns(NamedTuple):
     def of(cls, starts: Sequence[int], kwh: Sequence[float]) -> Columns:
         """Those given, copied only where they are no arrays: nobody changes a reading."""
         return cls(
-            starts if isinstance(starts, array) else array("q", starts),
+            starts if isinstance(starts, array) else array(INSTANT, starts),
             kwh if isinstance(kwh, array) else array("d", kwh),
         )
 

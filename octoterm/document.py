@@ -19,6 +19,7 @@ from typing import NamedTuple
 
 from octoterm import csv_format
 from octoterm.csv_format import BadRow, Row
+from octoterm.period import INSTANT
 from octoterm.sheet import Sheet, Signature, UnreadableLine
 from octoterm.steps import Steps
 
@@ -51,7 +52,7 @@ class Document:
 
     def sheet(self, signature: Signature | None = None) -> Sheet:
         """The readings as two columns."""
-        starts, values = array("q"), array("d")
+        starts, values = array(INSTANT), array("d")
         for block in self.blocks:
             starts.extend(block.starts)
             values.extend(block.values)
@@ -203,7 +204,7 @@ def _put_in_order(blocks: Iterable[Block], rows: Sequence[Row]) -> Steps[tuple[B
                 above = row.start
     held.update((row.start, row) for row in rows)
     preface = joined(remarks.pop(None, ()))
-    ordered = [Block(preface, array("q"), array("d"))] if preface else []
+    ordered = [Block(preface, array(INSTANT), array("d"))] if preface else []
     starts = sorted(held)
     for at in range(0, len(starts), BLOCK_ROWS):
         yield 0
@@ -218,7 +219,7 @@ def _block(rows: Sequence[Row], remarks: Mapping[int | None, Sequence[str]]) -> 
         lines = [line for row in rows for line in (row.line, *remarks.get(row.start, ()))]
     return Block(
         joined(lines),
-        array("q", [row.start for row in rows]),
+        array(INSTANT, [row.start for row in rows]),
         array("d", [row.value for row in rows]),
     )
 

@@ -6,7 +6,6 @@ the household's own `day_start`. Times are whole seconds since the epoch, UTC.
 
 from __future__ import annotations
 
-from calendar import monthrange
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
@@ -17,6 +16,8 @@ from zoneinfo import ZoneInfo
 LONDON = ZoneInfo("Europe/London")
 HALF_HOUR = 1800
 """Seconds in a settlement period, the half hour that British meters record."""
+INSTANT = "I"
+"""What arrays of UTC seconds are of: four bytes each, enough until 2106."""
 
 # Spelled out, because strftime's names follow the locale of the server.
 WEEKDAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
@@ -191,7 +192,10 @@ def add_months(day: date, months: int) -> date:
     """`day`, `months` later, on the month's last day where it has no such day."""
     years, month = divmod(day.month - 1 + months, 12)
     year = day.year + years
-    return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
+    if month == 11:  # December, whose month after is another year's
+        return date(year, 12, day.day)
+    month_ends = date(year, month + 2, 1) - ONE_DAY
+    return month_ends.replace(day=min(day.day, month_ends.day))
 
 
 def day_label(day: date) -> str:

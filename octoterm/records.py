@@ -7,14 +7,16 @@ to six decimals; None where there is nothing to say.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from octoterm.breakdown import Part
 from octoterm.comparison import Against, Beside
-from octoterm.coverage import CoveredDay
-from octoterm.load_profile import ProfileRow
 from octoterm.period import Period, london
 from octoterm.trends import Measure, TrendDay
+
+if TYPE_CHECKING:  # not every report is about these
+    from octoterm.coverage import CoveredDay
+    from octoterm.load_profile import ProfileRow
 
 KEYS = (
     "start", "end", "label", "kwh", "readings", "expected", "peak_kwh", "peak_start",

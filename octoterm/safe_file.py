@@ -10,7 +10,6 @@ import os
 import stat
 from collections.abc import Callable, Iterable
 from pathlib import Path
-from threading import Thread
 from typing import BinaryIO
 
 from octoterm.steps import Steps
@@ -74,6 +73,8 @@ def _sync_folder(folder: Path) -> None:
 
 def _waiting(call: Callable[[], None]) -> Steps[None]:
     """Let the disk take its time in a thread, which computes nothing, while others go on."""
+    from threading import Thread  # of which those who only read have no need
+
     failures: list[OSError] = []
 
     def run() -> None:

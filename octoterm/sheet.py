@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from octoterm.csv_format import Row
+from octoterm.period import INSTANT
 
 
 class Signature(NamedTuple):
@@ -45,7 +46,7 @@ class Sheet:
     and nobody changes them.
     """
 
-    starts: array[int] = field(default_factory=lambda: array("q"))
+    starts: array[int] = field(default_factory=lambda: array(INSTANT))
     values: array[float] = field(default_factory=lambda: array("d"))
     duplicates: tuple[int, ...] = ()
     """Numbers of lines that repeat the half hour of an earlier line, and win."""

@@ -24,7 +24,7 @@ import httpx
 
 from octoterm.config import Fuel
 from octoterm.demo import API_KEY, meter_path
-from octoterm.period import HALF_HOUR, LONDON, ONE_DAY, Calendar, add_months, london
+from octoterm.period import HALF_HOUR, INSTANT, LONDON, ONE_DAY, Calendar, add_months, london
 
 _LARGEST_PAGE = 25_000
 _USUAL_PAGE = 100
@@ -123,13 +123,13 @@ class SimulatedHousehold(httpx.AsyncBaseTransport):
         late = self._late()
         there = [n for n, start in enumerate(series.starts) if start not in late]
         return _Series(
-            array("q", [series.starts[n] for n in there]),
+            array(INSTANT, [series.starts[n] for n in there]),
             array("d", [series.values[n] for n in there]),
         )
 
     async def _make(self, fuel: Fuel) -> _Series:
         make = _electricity if fuel is Fuel.ELECTRICITY else _gas
-        series = _Series(array("q"), array("d"))
+        series = _Series(array(INSTANT), array("d"))
         day = add_months(self._yesterday, -36) + ONE_DAY
         while day <= self._yesterday:
             chance = Random(f"{fuel.value} {day}")
