@@ -31,7 +31,7 @@ def base_line(consumption: Consumption, day: date) -> BaseLine | None:
     if len(days) < BASE_DAYS:
         return None
     kwh = sum(each.lowest for each in days) / BASE_DAYS
-    kwh_a_day = sum(Measure.BASE.of(each) for each in days) / BASE_DAYS
+    kwh_a_day = sum(Measure.BASE.of(days)) / BASE_DAYS
     shown = consumption.day(day)
     share = None
     if shown is not None and shown.kwh > 0:

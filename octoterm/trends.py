@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from enum import Enum
-from itertools import accumulate
+from itertools import accumulate, compress, islice, repeat
 from typing import NamedTuple
 
 from octoterm.consumption import Consumption
@@ -21,14 +21,14 @@ class Measure(Enum):
     PEAK = "peak"
     """The largest half hour."""
 
-    def of(self, day: Day) -> float:
-        """The day's value, of the readings there are."""
+    def of(self, days: Iterable[Day]) -> list[float]:
+        """Each day's value, of the readings there are."""
         match self:
             case Measure.TOTAL:
-                return day.kwh
+                return [day.kwh for day in days]
             case Measure.BASE:
-                return day.lowest * day.expected
-        return day.highest
+                return [day.lowest * day.expected for day in days]
+        return [day.highest for day in days]
 
 
 class TrendDay(NamedTuple):
@@ -55,19 +55,14 @@ def trend(
     Averages look back beyond `since`, and skip incomplete days: on those they are the latest.
     """
     days = consumption.days
-    values = [measure.of(day) for day in days]
-    averages = _running_averages(
-        [value for day, value in zip(days, values, strict=True) if day.complete], average_days
-    )
+    values, complete = measure.of(days), [day.complete for day in days]
+    averages = _running_averages(list(compress(values, complete)), average_days)
     shown = consumption.day_numbers(since, until)
-    complete = sum(day.complete for day in days[: shown.start])
-    trend = []
-    for number in shown:
-        day = days[number]
-        complete += day.complete
-        value = values[number] if day.readings else None
-        trend.append(TrendDay(day.day, value, day.complete, averages[complete]))
-    return tuple(trend)
+    of_all = zip(days, values, accumulate(complete), strict=True)
+    return tuple(
+        TrendDay(day.day, value if day.readings else None, day.complete, averages[complete_so_far])
+        for day, value, complete_so_far in islice(of_all, shown.start, shown.stop)
+    )
 
 
 def _running_averages(
@@ -75,8 +70,11 @@ def _running_averages(
 ) -> list[tuple[float | None, ...]]:
     """The averages after none, one, two … of the complete days' values."""
     sums = list(accumulate(values, initial=0.0))
-    columns: list[list[float | None]] = []
-    for days in average_days:
-        means = [(sum_ - before) / days for before, sum_ in zip(sums, sums[days:], strict=False)]
-        columns.append([*[None] * min(days, len(sums)), *means])
+    columns = [_means(sums, days) for days in average_days]
     return list(zip(*columns, strict=True)) if columns else [()] * len(sums)
+
+
+def _means(sums: Sequence[float], days: int) -> Iterator[float | None]:
+    yield from repeat(None, min(days, len(sums)))
+    for before, sum_ in zip(sums, sums[days:], strict=False):
+        yield (sum_ - before) / days
