@@ -226,7 +226,11 @@ def rows(readings: Sequence[Any]) -> list[Row] | None:
         starts = [reading["interval_start"] for reading in readings]
         ends = [reading["interval_end"] for reading in readings]
         numbers = [reading["consumption"] for reading in readings]
-        first, last = _instants(starts), _instants(ends)
+        first = _instants(starts)
+        if ends[1:] == starts[:-1]:  # newest first, and nothing missing: the same text again
+            last = [read_instant(ends[0]), *first[:-1]] if ends else []
+        else:
+            last = _instants(ends)
     except (BadRow, KeyError, TypeError):
         return None
     if not all(map(eq, map(sub, last, first), repeat(HALF_HOUR))):

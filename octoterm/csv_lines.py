@@ -16,7 +16,9 @@ from octoterm.csv_reader import not_readings
 from octoterm.document import FOREVER
 
 PIECE = 1 << 15
-"""Bytes read at a time: parsed in under a millisecond."""
+"""Bytes to parse at a time: in half a millisecond."""
+COPIED = 1 << 18
+"""Bytes to copy at a time: in a tenth of a millisecond."""
 
 LONGEST_LINE = 1 << 20
 """Bytes without a line end that no CSV has."""
@@ -26,10 +28,12 @@ LONGEST_ROW = 1000
 _ENCODING = {"encoding": "utf-8", "errors": "surrogateescape"}
 
 
-def pieces(file: BinaryIO, begin: int = 0, end: float = inf) -> Iterator[bytes]:
-    """The bytes from `begin` up to, not including, `end`."""
+def pieces(
+    file: BinaryIO, begin: int = 0, end: float = inf, size: int | None = None
+) -> Iterator[bytes]:
+    """The bytes from `begin` up to, not including, `end`, so many at a time."""
     file.seek(begin)
-    while begin < end and (piece := file.read(int(min(PIECE, end - begin)))):
+    while begin < end and (piece := file.read(int(min(size or PIECE, end - begin)))):
         yield piece
         begin += len(piece)
 

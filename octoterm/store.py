@@ -21,7 +21,7 @@ from typing import BinaryIO
 
 from octoterm.clean import clean
 from octoterm.csv_format import HEADER_LINE, BadRow, Row
-from octoterm.csv_lines import LONGEST_ROW, encoded, line_at, line_of, pieces, texts
+from octoterm.csv_lines import COPIED, LONGEST_ROW, encoded, line_at, line_of, pieces, texts
 from octoterm.csv_reader import read_document, read_plain, read_sheet
 from octoterm.document import Document, in_order
 from octoterm.errors import Busy, StoreError, Unreadable, Unwritable
@@ -138,9 +138,9 @@ class Store:
             document, new, changed = yield from document.merged(rows)
             signature = yield from self._replace(
                 chain(
-                    pieces(file, end=begin),
+                    pieces(file, end=begin, size=COPIED),
                     encoded(document.row_texts()),
-                    pieces(file, end),
+                    pieces(file, end, size=COPIED),
                 )
             )
         between = document.sheet()
@@ -207,7 +207,7 @@ class Store:
             signature, header = _signature_of(file), file.tell()
             weeks = max(header, signature.size - LAST_WEEKS)
             try:
-                first = line_of(file, 0, header, weeks).start
+                first = line_at(file, header, header).start
                 begin = line_of(file, since, header, weeks).offset
                 # With a row before, or nobody would see a gap that begins there.
                 begin = line_at(file, begin - LONGEST_ROW, header).offset

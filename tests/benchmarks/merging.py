@@ -1,8 +1,8 @@
 """Merges 48 readings into copies of the CSV named, and prints what each way took, as JSON.
 
-`cold` is by a store that never saw the file, `warm` by the same one right after, with the next
-48; `copy` is the file copied, flushed and renamed. In a process of its own, or everything would
-be known from the time before.
+`fresh` is by a store as `octoterm sync` makes it, which never saw the file; `loaded` by one as
+the dashboard has it, which has read all of it; `copy` is the file copied, flushed and renamed.
+In a process of its own, or everything would be known from the time before.
 """
 
 from __future__ import annotations
@@ -21,25 +21,32 @@ from octoterm.steps import finish
 from octoterm.store import Store
 
 NEW = 48
+FILLABLE = 90 * 86_400
+"""Seconds: what a sync asks for again, if there is a gap."""
 
 
 def main(original: Path) -> None:
-    path = Path(shutil.copy(original, original.with_name("merged.csv")))
     *_, last = original.read_text(encoding="utf-8").splitlines()
     end = read_instant(last.split('"')[3])
-    starts = range(end, end + HALF_HOUR * 2 * NEW, HALF_HOUR)
+    starts = range(end, end + HALF_HOUR * NEW, HALF_HOUR)
     rows = [Row(start, 0.25, written(start, "0.25")) for start in starts]
-    store = Store(path)
 
-    def merge(some: list[Row]) -> None:
-        assert finish(store.merge(some)).new == NEW
+    def merge(store: Store) -> None:
+        assert finish(store.merge(rows)).new == NEW
 
+    fresh = Store(_a_copy(original, "fresh.csv"), since=end - FILLABLE)
+    loaded = Store(_a_copy(original, "loaded.csv"))
+    finish(loaded.load())
     taken = {
-        "cold": _seconds(lambda: merge(rows[:NEW])),
-        "warm": _seconds(lambda: merge(rows[NEW:])),
+        "fresh": _seconds(lambda: merge(fresh)),
+        "loaded": _seconds(lambda: merge(loaded)),
         "copy": _seconds(lambda: _copy(original, original.with_name("copied.csv"))),
     }
     print(json.dumps(taken))
+
+
+def _a_copy(original: Path, name: str) -> Path:
+    return Path(shutil.copy(original, original.with_name(name)))
 
 
 def _copy(original: Path, path: Path) -> None:

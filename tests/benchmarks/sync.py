@@ -136,15 +136,15 @@ def _nothing_new(home: Home, runs: int) -> Result:
 
 def _merges(csv: Path, runs: int) -> Iterator[Result]:
     command = script("merging", csv)
-    taken: dict[str, list[float]] = {"cold": [], "warm": [], "copy": []}
+    taken: dict[str, list[float]] = {"fresh": [], "loaded": [], "copy": []}
     for turn in range(runs + 1):
         found = json.loads(output(command, csv.parent))
         for way, seconds in found.items() if turn else ():
             taken[way].append(seconds)
     theirs = median(taken["copy"])
-    for way, who in (("cold", "fresh store"), ("warm", "store that has just merged")):
+    for way, who in (("fresh", "a command"), ("loaded", "the dashboard")):
         ours = median(taken[way])
-        work = f"merge of 48 readings into {YEARS} years, by a {who}"
+        work = f"merge of 48 readings into {YEARS} years, by {who}"
         yield Result(
             work, "a flushed copy of the file", ours / theirs, 4, ours=ours, theirs=theirs
         )
