@@ -1,7 +1,8 @@
 """Modules of the standard library that are imported by others, and hardly ever used.
 
 `dataclasses` imports `inspect`, and that six more, for the documentation of classes that have
-none: a megabyte, and a twentieth of the time that a summary takes.
+none: a megabyte, and a twentieth of the time that a summary takes. `plotext` imports `unittest`
+for as much.
 """
 
 from __future__ import annotations

@@ -43,6 +43,7 @@ def run_dashboard(source: Source, ascii_only: bool) -> int:
     """Show the dashboard until the person leaves; the exit code of the command."""
     signal.pthread_sigmask(signal.SIG_BLOCK, SIGNALS)
     sys.setswitchinterval(SWITCH)
+    gc.freeze()  # modules stay to the end: they need not be looked at with the rest
     app = OctotermApp(source, ascii_only=ascii_only)
     try:
         asyncio.run(_show(app))
@@ -64,7 +65,8 @@ async def _show(app: OctotermApp) -> None:
 
 
 def _look_for_garbage() -> None:
-    """From now on, and only among what is made from now on: all else stays till the end."""
+    """Once among what starting has made, then only among what is made from now on."""
+    gc.collect()
     gc.freeze()
     gc.set_threshold(GARBAGE)
     gc.enable()

@@ -16,7 +16,7 @@ from textual.strip import Strip
 from textual.widget import Widget
 
 from octoterm.consumption import Consumption
-from octoterm.period import Granularity, Period
+from octoterm.period import Period
 from octoterm.ui.symbols import Symbols, symbols_of
 
 HEADING = "Mo Tu We Th Fr Sa Su"
@@ -67,8 +67,8 @@ class Shades:
         return (totals[beyond], totals[-1 - beyond]) if totals else (0.0, 0.0)
 
     def _kwh(self, day: date) -> float:
-        bounds = self.consumption.calendar.bounds(Period.containing(Granularity.DAY, day))
-        return self.consumption.total(*bounds)
+        found = self.consumption.day(day)
+        return found.kwh if found else 0.0
 
 
 class MonthCalendar(Widget):
