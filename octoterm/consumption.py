@@ -6,6 +6,7 @@ are absent, never zero.
 
 from __future__ import annotations
 
+from array import array
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -15,7 +16,7 @@ from typing import NamedTuple
 from octoterm.clock_grid import ClockGrid
 from octoterm.day_table import DayTable
 from octoterm.days import Columns, Day
-from octoterm.period import HALF_HOUR, ONE_DAY, Calendar, Period
+from octoterm.period import HALF_HOUR, INSTANT, ONE_DAY, Calendar, Period
 from octoterm.steps import Steps, finish
 
 DAYS_AT_ONCE = 500
@@ -85,21 +86,22 @@ class Consumption:
 
         Days that are as they were `before` are taken from there.
         """
-        return finish(cls.making(starts, values, calendar or Calendar(), kwh_per_unit, before))
+        columns = Columns(array(INSTANT, starts), array("d", values))
+        return finish(cls.making(columns, calendar or Calendar(), kwh_per_unit, before))
 
     @classmethod
     def making(
         cls,
-        starts: Sequence[int],
-        values: Sequence[float],
+        columns: Columns,
         calendar: Calendar,
         kwh_per_unit: float = 1.0,
         before: Consumption | None = None,
     ) -> Steps[Consumption]:
-        """`from_readings` in slices. Its days and gaps are then there for whoever asks."""
+        """`from_readings` in slices, and without copying. Its days and gaps are then there for
+        whoever asks."""
         if kwh_per_unit != 1.0:
-            values = [value * kwh_per_unit for value in values]
-        columns = Columns.of(starts, values)
+            kwh = array("d", [value * kwh_per_unit for value in columns.kwh])
+            columns = columns._replace(kwh=kwh)
         table = yield from DayTable.of(columns, calendar, before._table if before else None)
         made = cls(columns, calendar, table)
         yield 0

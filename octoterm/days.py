@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from array import array
 from bisect import bisect_left
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from datetime import date
 from typing import NamedTuple
 
-from octoterm.period import HALF_HOUR, INSTANT, ONE_DAY, Calendar
+from octoterm.period import HALF_HOUR, ONE_DAY, Calendar
 
 
 class Day(NamedTuple):
@@ -37,18 +37,13 @@ class Day(NamedTuple):
 
 
 class Columns(NamedTuple):
-    """Readings in order of time: when each half hour began, UTC seconds, and its kWh."""
+    """Readings in order of time: when each half hour began, UTC seconds, and its kWh.
+
+    Whoever makes readings of them holds them: nobody changes them any more.
+    """
 
     starts: array[int]
     kwh: array[float]
-
-    @classmethod
-    def of(cls, starts: Sequence[int], kwh: Sequence[float]) -> Columns:
-        """Those given, copied only where they are no arrays: nobody changes a reading."""
-        return cls(
-            starts if isinstance(starts, array) else array(INSTANT, starts),
-            kwh if isinstance(kwh, array) else array("d", kwh),
-        )
 
 
 def make_days(readings: Columns, first: date, end: date, calendar: Calendar) -> Iterator[Day]:

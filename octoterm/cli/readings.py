@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from octoterm.config import Config, Meter
 from octoterm.consumption import Consumption
+from octoterm.days import Columns
 from octoterm.sheet import Sheet
 from octoterm.source import Source
 from octoterm.steps import finish
@@ -19,9 +20,8 @@ def stored(source: Source, meter: Meter) -> Sheet:
 
 def consumption(sheet: Sheet, meter: Meter, config: Config) -> Consumption:
     """The sheet's readings in kWh, on the household's calendar."""
-    return Consumption.from_readings(
-        sheet.starts, sheet.values, calendar=config.calendar, kwh_per_unit=meter.kwh_per_unit
-    )
+    columns = Columns(sheet.starts, sheet.values)
+    return finish(Consumption.making(columns, config.calendar, meter.kwh_per_unit))
 
 
 def _download(source: Source, meter: Meter) -> None:

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, TypeAlias
 from octoterm.clean import clean
 from octoterm.config import Config, Meter
 from octoterm.consumption import Consumption
+from octoterm.days import Columns
 from octoterm.errors import StoreError
 from octoterm.period import Calendar
 from octoterm.sheet import Sheet, Signature
@@ -75,8 +76,7 @@ class MeterReadings:
 
     def _consumption(self, sheet: Sheet) -> Steps[Consumption]:
         return Consumption.making(
-            sheet.starts,
-            sheet.values,
+            Columns(sheet.starts, sheet.values),
             self._calendar,
             self.meter.kwh_per_unit,
             self.consumption,
