@@ -9,6 +9,7 @@ from textual.events import MouseScrollDown, MouseScrollUp
 from textual.geometry import Offset, Size
 
 from octoterm.csv_format import Row
+from octoterm.ui.app import OctotermApp
 from octoterm.ui.scrolling import first_drawn, scroll_bar
 from octoterm.ui.symbols import ASCII, UNICODE, Symbols
 from octoterm.ui.table_columns import Column
@@ -17,7 +18,7 @@ from octoterm.ui.widgets import summary_table
 from octoterm.ui.widgets.summary_table import SummaryTable
 from tests.dashboards import Opened, opened
 from tests.households import half_hours, readings
-from tests.screens import style_at
+from tests.screens import style_at, text_of
 
 SIZES = [(80, 24), (120, 40), (40, 12), (20, 6)]
 HEIGHTS = (1, 2, 3, 7, 19, 39)
@@ -154,6 +155,25 @@ async def test_short_of_columns_no_figure_is_cut(tmp_path: Path) -> None:
 
 
 # Drawn once
+
+
+async def test_every_view_is_there_in_one_frame(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    frames: list[str] = []
+    display = OctotermApp._display
+
+    def watched(app: OctotermApp, *what: object) -> None:
+        display(app, *what)  # type: ignore[arg-type]
+        frames.append("\n".join(text_of(app)))
+
+    async with opened(tmp_path, spring()) as here:
+        await here.shows("Up to date")
+        monkeypatch.setattr(OctotermApp, "_display", watched)
+        for key in "2345123541":
+            frames.clear()
+            await here.press(key)
+            assert frames == [here.text], key
 
 
 async def test_a_step_of_the_cursor_draws_two_rows_and_makes_no_text_anew(
