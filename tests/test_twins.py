@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from datetime import time
 from pathlib import Path
 
@@ -65,11 +66,19 @@ def cells_of(rows: list[dict[str, object]], decimals: int) -> list[list[str]]:
 
 
 def table_of(here: Opened, columns: int) -> list[list[str]]:
-    """What the table on screen says in the columns after the first."""
-    table = here.dashboard.query_one("#table", SummaryTable)
+    """What the table on screen says in the columns after the first; all of its rows are there."""
+    region = here.dashboard.query_one("#table", SummaryTable).region
+    lines = [line for line in here.lines[region.y : region.bottom] if line]
+    widest = max(map(len, lines))
+    # Between columns all lines have two spaces at least; within one they never do.
+    filled = "".join(
+        " " if set(cells) == {" "} else "x"
+        for cells in zip(*(line.ljust(widest) for line in lines), strict=True)
+    )
+    places = [found.span() for found in re.finditer(r"x+(?: x+)*", filled)]
     return [
-        [cell.plain.strip(" ▒") for cell in table.get_row_at(number)[1 : 1 + columns]]
-        for number in range(table.row_count)
+        [line[begin:end].strip(" ▒") for begin, end in places[1 : 1 + columns]]
+        for line in lines[1:]
     ]
 
 

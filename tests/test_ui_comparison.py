@@ -136,6 +136,9 @@ async def test_a_comparison_is_plain_in_ascii(tmp_path: Path) -> None:
         await here.press("c")
         await here.shows("// Wed 13 Mar 2024", "=" * 48)
         assert here.text.isascii()
+        await here.press("w", "2")
+        await here.shows("4-10 Mar 2024  +/- kWh")
+        assert here.text.isascii()
 
 
 async def test_without_readings_there_is_nothing_to_compare(tmp_path: Path) -> None:

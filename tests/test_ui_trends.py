@@ -11,6 +11,7 @@ from octoterm.csv_format import Row
 from octoterm.trends import Measure, trend
 from octoterm.ui.bar_chart import Scale
 from octoterm.ui.line_chart import Series, by_column, curve, dots, laid_over, runs_of
+from octoterm.ui.widgets import trends_view
 from tests.dashboards import opened
 from tests.households import half_hours, readings
 
@@ -74,6 +75,24 @@ async def test_trends_show_the_averages_that_the_analysis_says(
         for days, average in zip((7, 30, 90), last.averages, strict=True):
             assert average is not None
             assert f"{days} days {average:.2f}" in here.text
+
+
+async def test_from_day_to_day_nothing_of_all_readings_is_worked_out_again(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[object] = []
+    monkeypatch.setattr(trends_view, "trend", lambda *of: asked.append(of) or trend(*of))
+    async with opened(tmp_path, half_a_year()) as here:
+        await here.press("3", "left")
+        await here.shows("daily total of all readings", "29 Jun 2024")
+        before = here.lines[1:-3]
+        await here.press("left", "a")
+        assert len(asked) == 1
+        assert here.lines[1:-3] == before
+        await here.press("o")
+        await here.shows("daily base load of all readings")
+        await here.press("m")
+        await here.shows("daily base load of June 2024")
 
 
 async def test_one_odd_day_among_years_is_still_a_dot(tmp_path: Path) -> None:

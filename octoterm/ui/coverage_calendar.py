@@ -9,6 +9,7 @@ from functools import cached_property
 from octoterm.coverage import CoveredDay, CoveredMonth, DayState
 from octoterm.period import MONTHS
 from octoterm.ui.cells import Cell, styled
+from octoterm.ui.scrolling import first_drawn
 from octoterm.ui.symbols import Symbols
 
 LABEL = 8
@@ -38,11 +39,9 @@ class CoverageCalendar:
     @cached_property
     def first(self) -> int:
         """Number of the first month that is drawn."""
-        room = max(1, self.height - 1)
-        most = max(0, len(self.months) - room)
-        lowest = max(0, self._row - room + 1)
-        before = most if self.before is None else min(self.before, most)
-        return min(max(lowest, before), self._row)
+        months, room = len(self.months), max(1, self.height - 1)
+        before = months if self.before is None else self.before
+        return first_drawn(months, room, before, self._row)
 
     @property
     def drawn(self) -> tuple[CoveredMonth, ...]:

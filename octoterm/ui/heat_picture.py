@@ -13,6 +13,7 @@ from octoterm.heat_map import HeatCell, HeatRow
 from octoterm.load_profile import mean
 from octoterm.ui.cells import Cell, styled
 from octoterm.ui.clock_columns import ClockColumns
+from octoterm.ui.scrolling import first_drawn
 from octoterm.ui.shades import Steps
 from octoterm.ui.symbols import Symbols
 
@@ -37,9 +38,7 @@ class HeatPicture:
     @cached_property
     def first(self) -> int:
         """The first row that is drawn."""
-        lowest = max(0, self.row - self.height + 1)
-        most = max(0, len(self.rows) - self.height)
-        return min(max(lowest, min(self.before, most)), self.row)
+        return first_drawn(len(self.rows), self.height, self.before, self.row)
 
     @property
     def drawn(self) -> range:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from octoterm import units
 from octoterm.analysis import average_a_day
@@ -27,7 +28,7 @@ class Column:
     """0 always stays; of the others the larger goes first where columns do not fit."""
     aligned_left: bool = False
 
-    @property
+    @cached_property
     def width(self) -> int:
         """Columns of the screen that the widest of its texts takes."""
         return max(map(len, (self.heading, *self.texts)))
@@ -69,21 +70,21 @@ def _all_columns(
             each(lambda part: none if part.missing else units.number(part.figures.kwh, decimals)),
         ),
         *(_compared(besides, symbols, other, decimals) if other else ()),
-        Column("", each(lambda part: share_bar(part.figures.kwh, largest, symbols)), 4, True),
+        Column("", each(lambda part: share_bar(part.figures.kwh, largest, symbols)), 6, True),
     ]
     if of_half_hours:
-        columns.append(Column("W", each(lambda part: _power(part, none))))
+        columns.append(Column("W", each(lambda part: _power(part, none)), 1))
     else:
         if parts and parts[0].period and parts[0].period.granularity is not Granularity.DAY:
-            columns.append(Column("a day", each(lambda part: _average(part, none)), 5))
+            columns.append(Column("a day", each(lambda part: _average(part, none)), 7))
         columns += [
-            Column("peak", each(lambda part: _peak(part, none)), 3),
-            Column("at", each(_peak_time), 6),
-            Column("base", each(lambda part: _base(part, none)), 2),
+            Column("peak", each(lambda part: _peak(part, none)), 5),
+            Column("at", each(_peak_time), 8),
+            Column("base", each(lambda part: _base(part, none)), 4),
         ]
         if not other:
-            columns.append(Column("change", _changes(consumption, parts), 1))
-    columns.append(Column("readings", each(_readings), 2 if other else 0))
+            columns.append(Column("change", _changes(consumption, parts), 3))
+    columns.append(Column("readings", each(_readings), 4 if other else 2))
     marks = each(lambda part: _mark(consumption, part, symbols))
     return [*columns, Column("", marks, aligned_left=True)] if any(marks) else columns
 
@@ -97,12 +98,13 @@ def _compared(
     def changes(text: Callable[[Beside], str | None]) -> list[str]:
         return [(text(beside) or "") if beside.fair else "" for beside in besides]
 
-    yield Column(other, _counted([beside.counted for beside in besides], symbols, decimals))
-    yield Column("+/- kWh", changes(lambda beside: _signed(beside.change_kwh, decimals)), 1)
-    yield Column("change", changes(_change_in_percent), 1)
+    counted = _counted([beside.counted for beside in besides], symbols, decimals)
+    yield Column(symbols.plain(other), counted, 1)
+    yield Column("+/- kWh", changes(lambda beside: _signed(beside.change_kwh, decimals)), 3)
+    yield Column("change", changes(_change_in_percent), 3)
     stretches = [symbols.plain(beside.stretch) for beside in besides]
     if any(stretches):
-        yield Column("compared", stretches, 1, aligned_left=True)
+        yield Column("compared", stretches, 3, aligned_left=True)
 
 
 def _counted(counted: Sequence[Figures | None], symbols: Symbols, decimals: int) -> list[str]:
@@ -154,10 +156,6 @@ def _mark(consumption: Consumption, part: Part, symbols: Symbols) -> str:
     first, last = consumption.first, consumption.last
     outside = first is None or last is None or not first < part.figures.end <= last
     return symbols.dot if outside else symbols.missing
-
-
-def _kwh(part: Part, decimals: int, none: str) -> str:
-    return none if part.missing else units.number(part.figures.kwh, decimals)
 
 
 def _power(part: Part, none: str) -> str:

@@ -14,12 +14,12 @@ from rich.segment import Segment
 from rich.style import Style
 from textual.geometry import Region, Size
 from textual.strip import Strip
-from textual.widget import Widget
 
 from octoterm.ui.cells import Cell
+from octoterm.ui.widgets.unscrolled import Unscrolled
 
 
-class CellView(Widget):
+class CellView(Unscrolled):
     """Subclasses say what the rows are, and call `changed` when that may have changed."""
 
     def __init__(self, *, id: str | None = None) -> None:  # noqa: A002

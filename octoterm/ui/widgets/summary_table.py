@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import ClassVar
 
-from rich.text import Text
+from textual.events import Click, MouseScrollDown, MouseScrollUp
 from textual.reactive import reactive
-from textual.widgets import DataTable
 
 from octoterm.breakdown import Part, number_at
 from octoterm.comparison import Against, Beside
@@ -15,25 +15,35 @@ from octoterm.counterparts import name_of_other
 from octoterm.period import Period
 from octoterm.records import Exported, exported_parts
 from octoterm.ui.besides import Besides
+from octoterm.ui.cells import Cell
 from octoterm.ui.symbols import symbols_of
 from octoterm.ui.table_columns import Column, columns_for
-from octoterm.ui.widgets.plain_bar import plain_where_needed
+from octoterm.ui.table_picture import STYLES, TablePicture
+from octoterm.ui.widgets.cell_view import CellView
 from octoterm.ui.widgets.view import Picked, View
 
+BAR = 1
+"""Columns that are kept free for the scroll bar, so that none goes when it comes."""
+WHEEL = 2
+"""Rows at each of its notches."""
 
-class SummaryTable(View, DataTable[Text]):
+
+class SummaryTable(View, CellView):
     """Draws the parts of the period it is given. Its keys are the dashboard's."""
 
+    styles_of_cells: ClassVar[dict[str, str]] = {style: f"table--{style}" for style in STYLES}
+    COMPONENT_CLASSES: ClassVar[set[str]] = set(styles_of_cells.values())
     DEFAULT_CSS = """
     SummaryTable {
-        background: transparent;
-        scrollbar-size-horizontal: 0;
-        & > .datatable--header { background: transparent; color: $text-muted; text-style: none; }
-        & > .datatable--cursor {
+        .table--heading { color: $text-muted; }
+        .table--cursor {
             background: $block-cursor-background;
             color: $block-cursor-foreground;
             text-style: bold;
         }
+        .table--thumb { color: $scrollbar; background: $scrollbar-background; }
+        .table--thumb-end { color: $scrollbar-background; background: $scrollbar; }
+        .table--track { background: $scrollbar-background; }
     }
     """
 
@@ -46,10 +56,14 @@ class SummaryTable(View, DataTable[Text]):
     nothing_inside = "A half hour has no parts"
 
     def __init__(self, *, id: str, shows_cursor: bool = True) -> None:  # noqa: A002
-        super().__init__(id=id, cursor_type="row", show_cursor=shows_cursor, cell_padding=1)
-        self.can_focus = False
-        self._drawn: object = None
+        super().__init__(id=id)
+        self._shows_cursor = shows_cursor
         self._made = Besides()
+        self._columns: tuple[object, list[Column]] | None = None
+        """What they were made of, and they."""
+        self._picture: TablePicture | None = None
+        self._top = 0
+        """The first row that is drawn."""
 
     @property
     def besides(self) -> tuple[Beside, ...]:
@@ -69,21 +83,23 @@ class SummaryTable(View, DataTable[Text]):
         return tuple(beside.part for beside in self.besides)
 
     def watch_consumption(self) -> None:
-        self._show_anew()
+        self._keep_row()
 
-    def watch_period(self) -> None:
-        self._show_anew()
+    def watch_period(self, before: Period | None, period: Period | None) -> None:
+        if before is None or period is None or before.granularity is not period.granularity:
+            self._top = 0
+        self._keep_row()
 
     def watch_against(self) -> None:
-        self._show_anew()
-
-    def _show_anew(self) -> None:
-        if self.row:
-            self.step(0, 0)
-        self.call_next(self._fill)
+        self._keep_row()
 
     def watch_row(self) -> None:
-        self.move_cursor(row=self.row, animate=False)
+        self.changed()
+
+    def _keep_row(self) -> None:
+        if self.row:
+            self.step(0, 0)
+        self.changed()
 
     def look_at(self, day: date) -> None:
         if self.consumption is not None:
@@ -100,39 +116,52 @@ class SummaryTable(View, DataTable[Text]):
     def exported(self) -> Exported | None:
         return exported_parts(self.period, self.besides, self.against)
 
-    def on_data_table_row_selected(self, event: DataTable.RowSelected) -> None:
+    def rows(self) -> list[list[Cell]]:
+        if self.consumption is None or self.period is None:
+            return []
+        self._picture = picture = TablePicture(
+            self._columns_of(self.consumption, self.period),
+            self.row if self._shows_cursor else None,
+            self.size,
+            symbols_of(self.app),
+            self._top,
+        )
+        self._top = picture.first
+        return picture.rows
+
+    def _columns_of(self, consumption: Consumption, period: Period) -> list[Column]:
+        """Those already made, if they are of the same and as wide."""
+        of = (consumption, period, self.against, self.size.width)
+        if self._columns is None or self._columns[0] != of:
+            other = name_of_other(period, self.against)
+            room = self.size.width - BAR
+            found = columns_for(consumption, self.besides, room, symbols_of(self.app), other)
+            self._columns = of, found
+        return self._columns[1]
+
+    def on_click(self, event: Click) -> None:
+        if self._picture is None:
+            return
+        row = self._picture.row_at(event.x, event.y) if self._shows_cursor else None
+        if (first := self._picture.first_at(event.x, event.y)) is not None:
+            self._draw_from(first)
+        elif row is not None and row == self.row:
+            self.post_message(Picked(self.period_under_cursor))
+        elif row is not None:
+            self.row = row
+
+    def on_mouse_scroll_up(self, event: MouseScrollUp) -> None:
         event.stop()
-        self.row = event.cursor_row
-        self.post_message(Picked(self.period_under_cursor))
+        self._draw_from(self._top - WHEEL)
 
-    def on_mount(self) -> None:
-        plain_where_needed(self)
+    def on_mouse_scroll_down(self, event: MouseScrollDown) -> None:
+        event.stop()
+        self._draw_from(self._top + WHEEL)
 
-    def on_show(self) -> None:
-        self._fill()
-
-    def on_resize(self) -> None:
-        self._fill()
-
-    def _fill(self) -> None:
-        """Write the rows, if anybody can see them and they are not those already there."""
-        if self.consumption is None or self.period is None or not self.is_on_screen:
-            return
-        wanted = (self.consumption, self.period, self.against, self.size.width)
-        if self._drawn == wanted:
-            return
-        self._drawn = wanted
-        besides = self.besides
-        room = self.size.width - self.styles.scrollbar_size_vertical
-        other = name_of_other(self.period, self.against)
-        columns = columns_for(self.consumption, besides, room, symbols_of(self.app), other)
-        self.clear(columns=True)
-        for column in columns:
-            self.add_column(_cell(column, column.heading), width=column.width)
-        for number in range(len(besides)):
-            self.add_row(*(_cell(column, column.texts[number]) for column in columns))
-        self.move_cursor(row=self.row, animate=False)
-
-
-def _cell(column: Column, text: str) -> Text:
-    return Text(text, justify="left" if column.aligned_left else "right")
+    def _draw_from(self, first: int) -> None:
+        """Draw from that row on, or from as near to it as can be; the cursor comes along."""
+        drawn = self._picture.scrolled_to(first) if self._picture is not None else range(0)
+        if drawn:
+            self._top = drawn[0]
+            self.row = max(drawn[0], min(self.row, drawn[-1]))
+            self.changed()

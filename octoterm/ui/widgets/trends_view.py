@@ -48,6 +48,8 @@ class TrendsView(View, CellView):
     def __init__(self, average_days: tuple[int, ...], *, id: str) -> None:  # noqa: A002
         super().__init__(id=id)
         self._average_days = average_days
+        self._picture: tuple[object, TrendPicture] | None = None
+        """What it was made of, and it."""
 
     def watch_consumption(self) -> None:
         self.changed()
@@ -75,16 +77,24 @@ class TrendsView(View, CellView):
     def rows(self) -> list[list[Cell]]:
         if self.consumption is None or (shown := self.shown) is None:
             return []
-        return TrendPicture(
-            self._days(self.consumption, shown),
-            shown,
-            "all readings" if shown == self.consumption.whole else shown.label,
-            self.measure,
-            self._average_days,
-            self.size,
-            symbols_of(self.app),
-            tuple(facts(self.consumption, shown)),
-        ).rows
+        return self._picture_of(self.consumption, shown).rows
+
+    def _picture_of(self, consumption: Consumption, shown: Period) -> TrendPicture:
+        """The one that is there already, if it is of the same: so it is from day to day."""
+        of = (consumption, shown, self.measure, self.size)
+        if self._picture is None or self._picture[0] != of:
+            picture = TrendPicture(
+                self._days(consumption, shown),
+                shown,
+                "all readings" if shown == consumption.whole else shown.label,
+                self.measure,
+                self._average_days,
+                self.size,
+                symbols_of(self.app),
+                tuple(facts(consumption, shown)),
+            )
+            self._picture = of, picture
+        return self._picture[1]
 
     def exported(self) -> Exported | None:
         if self.consumption is None or (shown := self.shown) is None:

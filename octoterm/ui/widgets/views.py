@@ -17,8 +17,13 @@ from octoterm.ui.widgets.figures_strip import FiguresStrip
 from octoterm.ui.widgets.profile_view import ProfileView
 from octoterm.ui.widgets.summary_table import SummaryTable
 from octoterm.ui.widgets.trends_view import TrendsView
+from octoterm.ui.widgets.unscrolled import Unscrolled
 from octoterm.ui.widgets.usage_chart import UsageChart
 from octoterm.ui.widgets.view import View
+
+
+class Switcher(ContentSwitcher, Unscrolled):
+    """Shows one of the views, one of which is higher than the others."""
 
 
 class Views(Vertical):
@@ -50,7 +55,7 @@ class Views(Vertical):
         }
         self._figures = FiguresStrip()
         # Held, not looked up: a sync may still report while the screen is being taken apart.
-        self._switcher = ContentSwitcher(initial=self.view)
+        self._switcher = Switcher(initial=self.view)
 
     def compose(self) -> ComposeResult:
         shown = (Views.consumption, Views.period)

@@ -1,0 +1,357 @@
+"""View 2: the rows that fit, the one under the cursor among them, and a bar for all the others."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from textual.events import MouseScrollDown, MouseScrollUp
+from textual.geometry import Offset, Size
+
+from octoterm.csv_format import Row
+from octoterm.ui.app import OctotermApp
+from octoterm.ui.scrolling import first_drawn, scroll_bar
+from octoterm.ui.symbols import ASCII, UNICODE, Symbols
+from octoterm.ui.table_columns import Column
+from octoterm.ui.table_picture import TablePicture
+from octoterm.ui.widgets import summary_table
+from octoterm.ui.widgets.summary_table import SummaryTable
+from tests.dashboards import Opened, opened
+from tests.households import half_hours, readings
+from tests.screens import style_at, text_of
+
+SIZES = [(80, 24), (120, 40), (40, 12), (20, 6)]
+HEIGHTS = (1, 2, 3, 7, 19, 39)
+
+
+def spring() -> list[Row]:
+    """All of January to March 2024, and four days of April."""
+    return readings(half_hours("2024-01-01T00:00Z", "2024-04-05T00:00+01:00"))
+
+
+def table(here: Opened, name: str = "table") -> SummaryTable:
+    return here.dashboard.query_one(f"#{name}", SummaryTable)
+
+
+def shown(here: Opened, name: str = "table") -> list[str]:
+    """The lines of the table, with the heading, that are not empty."""
+    region = table(here, name).region
+    return [line for line in here.lines[region.y : region.bottom] if line]
+
+
+def labels(here: Opened, name: str = "table") -> list[str]:
+    """What the rows in view are called."""
+    return [line.split("  ")[0].strip() for line in shown(here, name)[1:]]
+
+
+def highlighted(here: Opened) -> list[int]:
+    """The lines of the screen in which the table has the colours of the cursor's row."""
+    region = table(here).region
+    heading = style_at(here.app, 0, region.y).bgcolor
+    rows = range(region.y + 1, region.bottom)
+    return [y for y in rows if style_at(here.app, 0, y).bgcolor != heading]
+
+
+async def march(here: Opened, *keys: str) -> None:
+    """The table of March, the cursor on its 11th day, and some keys more."""
+    await here.press("p", *"2024-03-11", "enter", "m", "2", *keys)
+
+
+async def turn_wheel(here: Opened, turned: type, times: int, name: str = "table") -> None:
+    place = table(here, name).region.offset + Offset(5, 2)
+    for _ in range(times):
+        await here.pilot._post_mouse_events([turned], offset=place)
+    await here.pilot.pause()
+
+
+# The rows in view
+
+
+@pytest.mark.parametrize("size", SIZES)
+async def test_the_heading_stays_and_the_cursor_is_in_view_from_end_to_end(
+    tmp_path: Path, size: tuple[int, int]
+) -> None:
+    async with opened(tmp_path, spring(), size=size) as here:
+        await march(here)
+        heading = shown(here)[0]
+        for key, last in (("down", "Sun 31"), ("up", "Fri 1")):
+            for _ in range(32):
+                await here.press(key)
+                (y,) = highlighted(here)
+                assert here.under_cursor in here.lines[y]
+                assert shown(here)[0] == heading
+            assert here.under_cursor == last
+
+
+async def test_the_window_moves_only_where_the_cursor_would_leave_it(tmp_path: Path) -> None:
+    async with opened(tmp_path, spring()) as here:
+        await march(here, *["up"] * 10, *["down"] * 18)
+        assert (labels(here)[0], labels(here)[-1]) == ("Fri 1", "Tue 19")
+        await here.press("down")
+        assert (labels(here)[0], labels(here)[-1]) == ("Sat 2", "Wed 20")
+        await here.press(*["up"] * 18)
+        assert here.under_cursor == "Sat 2"
+        assert labels(here)[0] == "Sat 2"
+        await here.press("up")
+        assert labels(here)[0] == "Fri 1"
+
+
+async def test_it_keeps_its_row_and_what_is_in_view_from_period_to_period(tmp_path: Path) -> None:
+    async with opened(tmp_path, spring()) as here:
+        await march(here, "d", *["down"] * 25, *["up"] * 5)
+        before = labels(here), highlighted(here)
+        assert (labels(here)[0], highlighted(here)) == ("03:30", [15])
+        await here.press("left", "left")
+        await here.shows("Sat 9 Mar 2024")
+        assert (labels(here), highlighted(here)) == before
+
+
+async def test_where_the_row_is_none_of_the_period_the_last_one_is_next(tmp_path: Path) -> None:
+    async with opened(tmp_path, spring()) as here:
+        await march(here, *["down"] * 20, "left")
+        await here.shows("February 2024")
+        assert here.under_cursor == labels(here)[-1] == "Thu 29"
+
+
+async def test_another_kind_of_period_is_shown_from_its_first_row_on(tmp_path: Path) -> None:
+    async with opened(tmp_path, spring()) as here:
+        await march(here, *["down"] * 20, "d")
+        assert (labels(here)[0], highlighted(here)) == ("00:00", [2])
+
+
+async def test_the_row_of_the_cursor_stands_out_as_far_as_the_bar(tmp_path: Path) -> None:
+    async with opened(tmp_path, spring()) as here:
+        await march(here)
+        (y,) = highlighted(here)
+        assert len({str(style_at(here.app, x, y)) for x in range(79)}) == 1
+        assert style_at(here.app, 79, y) != style_at(here.app, 78, y)
+        await here.press("w")
+        (y,) = highlighted(here)
+        assert len({str(style_at(here.app, x, y)) for x in range(80)}) == 1
+
+
+@pytest.mark.parametrize("theme", ["textual-light", "nord", "ansi-dark", "ansi-light"])
+async def test_the_row_of_the_cursor_stands_out_in_other_themes(
+    tmp_path: Path, theme: str
+) -> None:
+    async with opened(tmp_path, spring()) as here:
+        await march(here)
+        here.app.theme = theme
+        await here.pilot.pause()
+        (y,) = highlighted(here)
+        assert here.lines[y].startswith(" Mon 11")
+
+
+async def test_short_of_columns_no_figure_is_cut(tmp_path: Path) -> None:
+    async with opened(tmp_path, spring(), size=(20, 6)) as here:
+        for key, said in (
+            ("d", ["00:00", "0.250", "500"]),
+            ("m", ["Fri", "1", "12.00"]),
+            ("y", ["Jan", "372.00"]),
+            ("a", ["2024", "1,139.50", "▒"]),
+        ):
+            await march(here, *["up"] * 10, key, *["up"] * 48)
+            assert shown(here)[1].split() == said
+
+
+# Drawn once
+
+
+async def test_every_view_is_there_in_one_frame(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    frames: list[str] = []
+    display = OctotermApp._display
+
+    def watched(app: OctotermApp, *what: object) -> None:
+        display(app, *what)  # type: ignore[arg-type]
+        frames.append("\n".join(text_of(app)))
+
+    async with opened(tmp_path, spring()) as here:
+        await here.shows("Up to date")
+        monkeypatch.setattr(OctotermApp, "_display", watched)
+        for key in "2345123541":
+            frames.clear()
+            await here.press(key)
+            assert frames == [here.text], key
+
+
+async def test_a_step_of_the_cursor_draws_two_rows_and_makes_no_text_anew(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    drawn: list[int] = []
+    made: list[object] = []
+    columns_for = summary_table.columns_for
+    monkeypatch.setattr(
+        summary_table, "columns_for", lambda *of: made.append(of) or columns_for(*of)
+    )
+    async with opened(tmp_path, spring()) as here:
+        await march(here)
+        made.clear()
+        refresh = SummaryTable.refresh
+        monkeypatch.setattr(
+            SummaryTable,
+            "refresh",
+            lambda it, *regions, **how: (
+                drawn.extend(region.y for region in regions) or refresh(it, *regions, **how)
+            ),
+        )
+        await here.press("down")
+        assert drawn == [11, 12]
+        assert not made
+        await here.press("left")
+        assert len(made) == 1
+
+
+# The mouse
+
+
+async def test_a_click_puts_the_cursor_on_a_row_and_another_goes_into_it(tmp_path: Path) -> None:
+    async with opened(tmp_path, spring()) as here:
+        await march(here, *["down"] * 20)
+        assert labels(here)[2] == "Fri 15"
+        await here.pilot.click(offset=(10, 4))
+        assert here.under_cursor == "Fri 15"
+        await here.shows("March 2024")
+        await here.press("down", "up")
+        await here.pilot.click(offset=(60, 4))
+        await here.shows("◀ Fri 15 Mar 2024 ▶", "00:00")
+
+
+async def test_clicks_beside_the_rows_do_nothing(tmp_path: Path) -> None:
+    async with opened(tmp_path, spring()) as here:
+        await march(here, "w")
+        before = here.text, highlighted(here)
+        for y in (1, 9, 20):
+            await here.pilot.click(offset=(10, y))
+        assert (here.text, highlighted(here)) == before
+
+
+async def test_a_second_click_on_a_half_hour_says_that_nothing_is_inside(tmp_path: Path) -> None:
+    async with opened(tmp_path, spring()) as here:
+        await march(here, "d")
+        await here.pilot.click(offset=(10, 5))
+        assert highlighted(here) == [5]
+        await here.pilot.click(offset=(10, 5))
+        await here.shows("A half hour has no parts")
+
+
+async def test_the_wheel_moves_the_window_and_the_cursor_comes_along(tmp_path: Path) -> None:
+    async with opened(tmp_path, spring()) as here:
+        await march(here, *["up"] * 8)
+        assert (here.under_cursor, labels(here)[0]) == ("Sun 3", "Fri 1")
+        await turn_wheel(here, MouseScrollDown, 1)
+        assert (here.under_cursor, labels(here)[0]) == ("Sun 3", "Sun 3")
+        await turn_wheel(here, MouseScrollDown, 1)
+        assert (here.under_cursor, labels(here)[0]) == ("Tue 5", "Tue 5")
+        await turn_wheel(here, MouseScrollDown, 30)
+        assert labels(here)[-1] == "Sun 31"
+        await here.press(*["down"] * 31)
+        await turn_wheel(here, MouseScrollUp, 30)
+        assert (here.under_cursor, labels(here)[0]) == ("Tue 19", "Fri 1")
+
+
+async def test_a_click_on_the_bar_shows_the_rows_of_that_place(tmp_path: Path) -> None:
+    async with opened(tmp_path, spring()) as here:
+        await march(here, *["up"] * 10)
+        for y, label in ((20, "Wed 13"), (11, "Thu 7"), (2, "Fri 1")):
+            await here.pilot.click(offset=(79, y))
+            assert labels(here)[0] == label
+            assert "March 2024" in here.text
+
+
+async def test_below_the_chart_are_the_first_rows_and_the_wheel_leads_on(tmp_path: Path) -> None:
+    async with opened(tmp_path, spring(), size=(120, 40)) as here:
+        await here.press("p", *"2024-03-11", "enter", "m")
+        assert (labels(here, "below")[0], labels(here, "below")[-1]) == ("Fri 1", "Tue 12")
+        before = here.text
+        for _ in range(2):
+            await here.pilot.click(table(here, "below"), offset=(5, 2))
+        assert here.text == before
+        await turn_wheel(here, MouseScrollDown, 2, "below")
+        assert labels(here, "below")[0] == "Tue 5"
+        await here.press("left")
+        assert labels(here, "below")[0] == "Mon 5"
+        await here.press("d")
+        assert labels(here, "below")[0] == "00:00"
+        region = table(here, "below").region
+        colours = {style_at(here.app, 0, y).bgcolor for y in range(region.y, region.bottom)}
+        assert len(colours) == 1
+
+
+# The picture and its bar
+
+
+def picture(rows: int, cursor: int | None, size: Size, before: int = 0) -> TablePicture:
+    columns = [
+        Column("day", [f"n {number}" for number in range(rows)], aligned_left=True),
+        Column("kWh", [f"{number / 10}" for number in range(rows)]),
+    ]
+    return TablePicture(columns, cursor, size, UNICODE, before)
+
+
+def test_names_are_aligned_left_and_figures_right_and_all_are_spaced() -> None:
+    columns = [Column("day", ["Fri 8", "Sat 10"], aligned_left=True), Column("kWh", ["9", "12.5"])]
+    drawn = TablePicture(columns, 0, Size(15, 3), UNICODE).rows
+    assert ["".join(symbol for symbol, _ in row) for row in drawn] == [
+        " day      kWh  ",
+        " Fri 8      9  ",
+        " Sat 10  12.5  ",
+    ]
+
+
+@pytest.mark.parametrize("width", [0, 1, 13, 80])
+@pytest.mark.parametrize("height", [0, 1, 2, 20])
+@pytest.mark.parametrize("rows", [0, 7, 31])
+def test_every_size_has_a_picture_that_fits(width: int, height: int, rows: int) -> None:
+    for cursor in (None, 0, max(0, rows - 1)):
+        drawn = picture(rows, cursor, Size(width, height), before=99)
+        assert len(drawn.rows) == min(height, rows + 1)
+        assert all(len(row) == width for row in drawn.rows if width)
+        assert len(drawn.drawn) == min(rows, max(0, height - 1))
+
+
+def test_places_are_rows_only_where_there_are_some() -> None:
+    scrolled = picture(31, 20, Size(80, 11))
+    assert [scrolled.row_at(5, y) for y in (0, 1, 10, 11)] == [None, 11, 20, None]
+    assert scrolled.row_at(79, 5) is None
+    assert [scrolled.first_at(79, y) for y in (0, 1, 10)] == [None, 0, 21]
+    assert scrolled.first_at(78, 5) is None
+    whole = picture(7, 0, Size(80, 11))
+    assert [whole.row_at(79, y) for y in (0, 1, 7, 8)] == [None, 0, 6, None]
+    assert whole.first_at(79, 5) is None
+
+
+@pytest.mark.parametrize("room", HEIGHTS)
+def test_what_was_drawn_first_stays_as_far_as_it_can(room: int) -> None:
+    for before in range(40):
+        stays = min(before, 40 - room)
+        for row in range(40):
+            first = first_drawn(40, room, before, row)
+            assert first <= row < first + room
+            assert first in (stays, row, row - room + 1)
+            if stays <= row < stays + room:
+                assert first == stays
+        assert first_drawn(40, room, before) == stays
+
+
+@pytest.mark.parametrize("symbols", [UNICODE, ASCII], ids=["unicode", "ascii"])
+@pytest.mark.parametrize("room", HEIGHTS)
+def test_the_bar_touches_an_end_only_where_there_are_no_more_rows(
+    room: int, symbols: Symbols
+) -> None:
+    rows = 50
+    for first in range(rows - room + 1):
+        bar = scroll_bar(first, rows, room, symbols)
+        assert len(bar) == room
+        assert any(style != "track" for _, style in bar)
+        if room > 2:
+            full = (" ", "thumb-end")
+            assert (bar[0] == full) is (first == 0)
+            assert (bar[-1] == full) is (first == rows - room)
+
+
+@pytest.mark.parametrize("room", HEIGHTS)
+def test_in_ascii_the_bar_has_whole_cells_of_one_look_each(room: int) -> None:
+    for first in range(50 - room + 1):
+        assert set(scroll_bar(first, 50, room, ASCII)) <= {(" ", "thumb-end"), (" ", "track")}
