@@ -36,7 +36,7 @@ def _run(argv: Sequence[str] | None) -> int:
 
     from octoterm.unread import leave_unread
 
-    leave_unread("inspect")
+    leave_unread("inspect", "unittest", "idna")
     from octoterm.cli import arguments, console, signals
     from octoterm.errors import OctotermError
 

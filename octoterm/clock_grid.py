@@ -92,6 +92,8 @@ class ClockGrid:
         return ClockGrid(self._kwh[part], self._readings[part])
 
     def __add__(self, other: ClockGrid) -> ClockGrid:
+        if not (len(self) and len(other)):
+            return self if len(self) else other
         return ClockGrid(self._kwh + other._kwh, self._readings + other._readings)
 
     def row(self, number: int) -> list[tuple[float, int]]:

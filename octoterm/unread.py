@@ -1,8 +1,8 @@
-"""Modules of the standard library that are imported by others, and hardly ever used.
+"""Modules that others import, and that are hardly ever used.
 
 `dataclasses` imports `inspect`, and that six more, for the documentation of classes that have
 none: a megabyte, and a twentieth of the time that a summary takes. `plotext` imports `unittest`
-for as much.
+for tests of its own, and `httpx` imports `idna` for host names in other scripts.
 """
 
 from __future__ import annotations
@@ -12,14 +12,15 @@ from importlib.util import find_spec, module_from_spec
 from types import ModuleType
 
 
-def leave_unread(name: str) -> None:
-    """Let the module be there at once, and be read when anything in it is first asked for.
+def leave_unread(*names: str) -> None:
+    """Let the modules be there at once, and each be read when anything in it is first asked for.
 
     Call it before there are threads, which might ask at the same time.
     """
-    if name not in sys.modules and (spec := find_spec(name)) is not None:
-        sys.modules[name] = module = module_from_spec(spec)
-        module.__class__ = _Unread
+    for name in names:
+        if name not in sys.modules and (spec := find_spec(name)) is not None:
+            sys.modules[name] = module = module_from_spec(spec)
+            module.__class__ = _Unread
 
 
 class _Unread(ModuleType):

@@ -10,8 +10,6 @@ from functools import cache
 from types import ModuleType
 from typing import Any
 
-from octoterm.unread import leave_unread
-
 MANUAL = "plotext._doc.doc"
 """The part of plotext that writes its manual: 50 ms and 2.6 MB that no chart needs."""
 
@@ -19,7 +17,6 @@ MANUAL = "plotext._doc.doc"
 @cache
 def load() -> ModuleType:
     """plotext itself, imported now if it was not yet."""
-    leave_unread("unittest")  # for tests of its own that nobody runs here
     sys.modules[MANUAL] = without = ModuleType(MANUAL)
     without.docs = None  # type: ignore[attr-defined]
     try:
