@@ -6,7 +6,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Mapping
+import re
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from email.utils import parsedate_to_datetime
 from typing import TypeAlias
@@ -35,8 +36,11 @@ _CHECK_KEY = "Check the key in the configuration against the one in your Octopus
 MOST_READINGS = 100_000
 """On one page; octoterm asks for a quarter of that."""
 
-_SLICE = 1000
-"""Readings to look at in one go: about two milliseconds."""
+_SLICE = 500
+"""Readings to look at in one go: in less than a millisecond."""
+_PIECE = 1 << 16
+"""Bytes to parse in one go: in less than a millisecond as well."""
+_OPENING = re.compile(rb'"results"\s*:\s*\[')
 
 
 @dataclass(frozen=True)
@@ -55,7 +59,7 @@ class Page:
 def read_page(body: bytes, hide: Hide) -> Steps[Page]:
     """The page in the body of a good answer. Raises BadAnswer."""
     yield 0
-    document = _document(body) or {}
+    document = (yield from _page_document(body)) or {}
     results, following = document.get("results"), document.get("next")
     if not isinstance(results, list) or not isinstance(following, str | None):
         raise BadAnswer("The API's answer is not a list of readings", TRY_LATER)
@@ -63,9 +67,9 @@ def read_page(body: bytes, hide: Hide) -> Steps[Page]:
         raise BadAnswer("The API's answer has far more readings than were asked for", TRY_LATER)
     rows: list[Row] = []
     skipped: list[str] = []
-    for at in range(0, len(results), _SLICE):
+    while some := results[:_SLICE]:
+        del results[:_SLICE]  # all at the end would take longer than a slice may
         yield 0
-        some = results[at : at + _SLICE]
         if (alike := csv_format.rows(some)) is not None:
             rows += alike
             continue
@@ -118,13 +122,48 @@ def refusal(
     return BadAnswer(f"The API answered without readings{because}", TRY_LATER)
 
 
+def _page_document(body: bytes) -> Steps[dict[str, object] | None]:
+    """The same as `_document`, of a page in slices.
+
+    What is cut at commas is the same list as its pieces one after the other, if each of them is
+    a list by itself: a comma inside of anything leaves both sides with something unclosed.
+    """
+    opening, end = _OPENING.search(body), body.rfind(b"]")
+    if opening is None or end < opening.end():
+        return _document(body)
+    document = _document(body[: opening.end()] + body[end:])
+    if document is None or document.get("results") != []:
+        return _document(body)
+    results: list[object] = []
+    for piece in _cut(body, opening.end(), end):
+        yield 0
+        some = _json(b"[" + piece + b"]")
+        if not (isinstance(some, list) and some):
+            return _document(body)
+        results += some
+    return {**document, "results": results}
+
+
+def _cut(body: bytes, start: int, end: int) -> Iterator[bytes]:
+    """The list inside `body` from `start` to `end` in pieces, cut at commas between objects."""
+    while (comma := body.find(b"},", start + _PIECE, end) + 1) > 0:
+        yield body[start:comma]
+        start = comma + 1
+    yield body[start:end]
+
+
 def _document(body: bytes) -> dict[str, object] | None:
     """The JSON object in `body`, None where it is anything else."""
+    document = _json(body)
+    return document if isinstance(document, dict) else None
+
+
+def _json(text: bytes) -> object:
+    """What `text` says in JSON; None where it is none."""
     try:
-        document = json.loads(body)
+        return json.loads(text)
     except (ValueError, RecursionError):  # a number of 5,000 digits is a ValueError too
         return None
-    return document if isinstance(document, dict) else None
 
 
 def _detail(document: dict[str, object]) -> str:

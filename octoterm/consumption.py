@@ -102,6 +102,7 @@ class Consumption:
         if kwh_per_unit != 1.0:
             kwh = array("d", [value * kwh_per_unit for value in columns.kwh])
             columns = columns._replace(kwh=kwh)
+            yield 0
         table = yield from DayTable.of(columns, calendar, before._table if before else None)
         made = cls(columns, calendar, table)
         yield 0

@@ -46,6 +46,7 @@ class DayTable:
             head, tail = _unchanged(before, self._columns)
             head = min(head, length)
             tail = min(tail, length - head)
+            yield 0
         known = before.days if before else ()
         making = make_days(
             self._columns,

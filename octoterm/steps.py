@@ -1,9 +1,9 @@
 """Long work in short slices, so that one thread can both read a file and answer keys.
 
 A piece of work is a generator that yields how many seconds it would like to rest (almost
-always 0) and returns its result. A command runs it to the end; the dashboard gives the event
-loop a turn at every yield. There are no computing threads: plotext gives up the interpreter
-lock at every call and would wait for them for seconds.
+always 0) and returns its result. A command runs it to the end; in the dashboard everything else
+goes before the next slice. There are no computing threads: plotext gives up the interpreter lock
+at every call and would wait for them for seconds.
 """
 
 from __future__ import annotations
@@ -15,8 +15,9 @@ from typing import TypeAlias, TypeVar
 TURN = 0.002
 """Seconds of work before others have a turn: less than anybody notices."""
 
-STAND_BACK = 0.02
-"""Seconds in which a key is answered, if nothing else is done."""
+WAY_OF_A_KEY = 8
+"""Turns of the event loop from a key that was read to the picture that it leads to, and some to
+spare: Textual hands it on from part to part, each in a turn of its own."""
 
 T = TypeVar("T")
 
@@ -38,27 +39,18 @@ def finish(steps: Steps[T]) -> T:
         steps.close()
 
 
-_stand_back_until = 0.0
-
-
-def stand_back() -> None:
-    """Let all work in slices rest for a moment: somebody has pressed a key, and is to see at
-    once what it does."""
-    global _stand_back_until
-    _stand_back_until = time.perf_counter() + STAND_BACK
-
-
 async def give_way() -> None:
-    """Wait while all work is to rest, if it is."""
-    from asyncio import sleep
+    """Let others do what they have to do now, and what follows from it. Where that is nothing, it
+    takes some microseconds."""
+    from asyncio import sleep  # which takes a while to import, and commands have no loop
 
-    if (rest := _stand_back_until - time.perf_counter()) > 0:
-        await sleep(rest)
+    for _ in range(WAY_OF_A_KEY):
+        await sleep(0)
 
 
 async def in_slices(steps: Steps[T]) -> T:
-    """Run `steps` to the end, letting the event loop have a turn between slices."""
-    from asyncio import sleep  # which takes a while to import, and commands have no loop
+    """Run `steps` to the end, giving way between slices."""
+    from asyncio import sleep
 
     turn_ends = time.perf_counter() + TURN
     try:
@@ -68,10 +60,9 @@ async def in_slices(steps: Steps[T]) -> T:
             except StopIteration as stop:
                 result: T = stop.value
                 return result
-            now = time.perf_counter()
-            rest = max(rest, _stand_back_until - now)
-            if rest > 0 or now > turn_ends:
+            if rest > 0 or time.perf_counter() > turn_ends:
                 await sleep(rest)
+                await give_way()
                 turn_ends = time.perf_counter() + TURN
     finally:
         steps.close()

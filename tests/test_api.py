@@ -15,6 +15,7 @@ from octoterm import __version__, answers, api, errors
 from octoterm.answers import Page
 from octoterm.api import OctopusClient
 from octoterm.config import ApiKey
+from octoterm.steps import finish
 from tests.asking import ask
 from tests.loopback import (
     KEY,
@@ -247,6 +248,20 @@ def test_a_large_page_is_read_in_slices():
     body = json.dumps({"next": None, "results": results}).encode()
     steps = answers.read_page(body, hide=str)
     assert sum(1 for _ in steps) >= 5
+
+
+def test_a_large_page_is_not_parsed_all_at_once(monkeypatch):
+    longest = []
+
+    def parse(text: bytes) -> object:
+        longest.append(len(text))
+        return json.loads(text)
+
+    monkeypatch.setattr(answers, "_json", parse)
+    results = [reading(MIDNIGHT + n * HALF_HOUR) for n in range(5000)]
+    read = finish(answers.read_page(json.dumps({"next": None, "results": results}).encode(), str))
+    assert len(read.rows) == 5000
+    assert max(longest) < 70_000
 
 
 # Several at once, and breaking off

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import json
+import re
 from collections.abc import AsyncIterator
 from pathlib import Path
 from random import Random
@@ -11,7 +12,9 @@ from random import Random
 import httpx
 import pytest
 
-from octoterm.errors import ApiError
+from octoterm import answers
+from octoterm.answers import Page, read_page
+from octoterm.errors import ApiError, BadAnswer
 from octoterm.steps import finish
 from octoterm.store import Store
 from octoterm.sync import Saved, sync_meter
@@ -24,6 +27,7 @@ TOKENS = [
     b"null", b"NaN", b"-Infinity", b"1e999", b"-1", b"9" * 5000, b'""', b"[]", b"{}", b"[[[[",
     b"}", b'"\\ud800"', b"\\u0000", b"\xff", b"\x00", b'"next":"http://evil.invalid/"', b"true",
     b'"consumption":"0.5"', b"[" * 20_000, KEY.encode(), b"\x1b[2J", b"2024-02-30T00:00:00Z", b",",
+    b"},{", b'"},{"', b"},", b"]", b'"results":[', b'{"results":[{},{}]}', b'\\"results":[',
 ]  # fmt: skip
 
 
@@ -114,6 +118,43 @@ async def test_a_damaged_page_is_taken_whole_or_refused(seeds: range, tmp_path: 
         shown = repr(events) + (meter.csv.read_text() if meter.csv.exists() else "")
         assert KEY not in shown, seed
         assert KEY_IN_BASIC_AUTH not in shown, seed
+
+
+ODD_LISTS = [
+    b'{"next":null,"results":[{},]}',
+    b'{"next":null,"results":[{},{},{}]}',
+    b'{"next":null,"results":[{"a":"},"},{"b":"]}"},{"c":[{},{}]}]}',
+    b'{"next":null,"results":[{}],"more":[{},{}]}',
+    b'{"next":null,"results":[{},{}],"results":[{}]}',
+    b'{"next":null,"results":[{"results":[{},{}]},{}]}',
+    b'{"next":null,"first":{"results":[{},{}]},"results":[{}]}',
+    b'{"next":null,"my\\"results":[{},{}]}',
+    b'{"next":null,"my\\"results":[{},{}],"results":{}}',
+    b'{"next":null,"results":["},{"]} ]}',
+    b'{"next":null,"results":[{}, {}] , "results":null}',
+    b'{"next":null,"results":[{},{}] []}',
+    b'[{"next":null,"results":[{},{}]}]',
+]
+
+
+def page_of(body: bytes) -> Page | None:
+    try:
+        return finish(read_page(body, hide=str))
+    except BadAnswer:
+        return None
+
+
+@pytest.mark.parametrize("piece", [1, 300, 10_000])
+def test_a_damaged_page_read_in_pieces_is_what_it_is_as_a_whole(
+    monkeypatch: pytest.MonkeyPatch, piece: int
+) -> None:
+    bodies = [*ODD_LISTS, *(damaged(Random(f"pieces {seed}")) for seed in range(1000))]
+    with monkeypatch.context() as patch:
+        patch.setattr(answers, "_OPENING", re.compile(b"nothing that begins a list"))
+        as_a_whole = [page_of(body) for body in bodies]
+    monkeypatch.setattr(answers, "_PIECE", piece)
+    assert [page_of(body) for body in bodies] == as_a_whole
+    assert any(as_a_whole)
 
 
 def test_many_a_damaged_page_is_still_a_page() -> None:

@@ -85,18 +85,19 @@ async def test_slices_share_a_turn_while_it_lasts(monkeypatch: pytest.MonkeyPatc
     assert log == ["slice 0", "slice 1", "slice 2", "closed"]
 
 
-async def test_all_work_rests_for_a_moment_after_a_key(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(steps, "TURN", 1000)
+async def test_what_follows_from_a_key_is_done_before_the_next_slice(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(steps, "TURN", -1)
     log: list[str] = []
 
-    async def other() -> None:
-        log.append("others")
+    async def key() -> None:
+        for part in ("read", "acted upon", "drawn"):
+            log.append(part)
+            await asyncio.sleep(0)
 
-    steps.stand_back()
-    began = asyncio.get_running_loop().time()
-    await asyncio.gather(in_slices(counting(2, log)), steps.give_way(), other())
-    assert asyncio.get_running_loop().time() - began > steps.STAND_BACK / 2
-    assert log == ["slice 0", "others", "slice 1", "closed"]
+    await asyncio.gather(in_slices(counting(2, log)), in_slices(counting(1, [])), key())
+    assert log == ["slice 0", "read", "acted upon", "drawn", "slice 1", "closed"]
 
 
 async def test_cancelling_closes_the_work_at_once(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -13,6 +13,7 @@ from octoterm.ui.commands import COMMANDS
 from octoterm.ui.widgets.usage_chart import UsageChart
 from tests.dashboards import meter, opened
 from tests.households import half_hours, reading, readings, write
+from tests.screens import place_of, style_at
 
 SIZES = [(80, 24), (120, 40), (40, 12)]
 
@@ -285,10 +286,22 @@ async def test_the_theme_is_kept(tmp_path: Path) -> None:
         assert here.app.theme == "textual-light"
 
 
+async def test_another_theme_colours_everything_anew(tmp_path: Path) -> None:
+    async with opened(tmp_path, march()) as here:
+        await here.shows("Total 15.00 kWh", "Up to date")
+        words = ("octoterm", "Thu 14 Mar", "day", "kWh", "└", "█", "Total", "Up to date", "Help")
+        places = [place_of(here.app, word) for word in words]
+        before = [style_at(here.app, *place) for place in places]
+        here.app.theme = "textual-light"
+        await here.pilot.pause()
+        for word, place, style in zip(words, places, before, strict=True):
+            assert style_at(here.app, *place).color != style.color, word
+
+
 async def test_resizing_down_and_up_again_redraws(tmp_path: Path) -> None:
     async with opened(tmp_path, march()) as here:
         before = await here.shows("Total 15.00 kWh", "Up to date")
-        for size in [(20, 5), (1, 1), (200, 60), (40, 12), (80, 24)]:
+        for size in [(20, 5), (1, 1), (6, 20), (200, 60), (40, 12), (80, 24)]:
             await here.pilot.resize_terminal(*size)
             await here.pilot.pause()
         assert here.text == before

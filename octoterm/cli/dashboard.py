@@ -10,6 +10,10 @@ from octoterm.cli import console, signals
 from octoterm.cli.opening import opened
 from octoterm.errors import UsageError
 
+PICTURES = "500"
+"""The most in a second. With Textual's own 60, a key that comes just after a page was saved waits
+as long for its turn as for all the rest of its answer."""
+
 
 def run(asked: Namespace) -> int:
     """The exit code of the dashboard. Raises UsageError, ConfigError."""
@@ -24,6 +28,7 @@ def run(asked: Namespace) -> int:
             f"This terminal calls itself {name} and can show no dashboard: set TERM, or use "
             "`octoterm summary` and `octoterm sync`"
         )
+    os.environ.setdefault("TEXTUAL_FPS", PICTURES)
     with opened(asked) as source:
         with signals.held_back():
             from octoterm.ui.app import run_dashboard

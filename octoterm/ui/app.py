@@ -138,7 +138,9 @@ class OctotermApp(App[None]):
     async def on_event(self, event: Event) -> None:
         if self._exit and isinstance(event, InputEvent):
             return  # whatever was typed before, and not yet done, does not hold up the end
-        if isinstance(event, Key | MouseDown) and isinstance(self.screen, Dashboard):
+        # One that means nothing comes again, when others may have followed it.
+        is_pressed = isinstance(event, Key | MouseDown) and not event.is_forwarded
+        if is_pressed and isinstance(self.screen, Dashboard):
             self.screen.somebody_is_here()
         await super().on_event(event)
 

@@ -1,8 +1,8 @@
 """The geometry of a bar chart in character cells, and its drawing by plotext.
 
-plotext is given one point a cell, on limits that are the canvas's own cells: full blocks, and
-one of eight heights on top. Its own bars lose low ones between tall ones when columns are
-few.
+plotext is given points on limits that are the canvas's own cells: one for a column of full
+blocks, filled down to the axis, and one of eight heights on top. Its own bars lose low ones
+between tall ones when columns are few.
 """
 
 from __future__ import annotations
@@ -36,6 +36,8 @@ class Point(NamedTuple):
     column: int
     row: int
     symbol: str
+    stem: bool = False
+    """Whether all cells below it are drawn alike."""
 
 
 @dataclass(frozen=True)
@@ -110,14 +112,14 @@ def grouped(bars: Sequence[Bar], together: int) -> list[Bar]:
 def points(
     bars: Sequence[Bar], slots: Slots, scale: Scale, rows: int, symbols: str
 ) -> Iterator[Point]:
-    """Every cell that the bars fill; `symbols` are the nine heights from empty to full."""
+    """What fills every cell of the bars; `symbols` are the nine heights from empty to full."""
     for number, bar in enumerate(bars):
         if bar.value is None:
             continue
         full, part = divmod(min(scale.eighths(bar.value), rows * EIGHTHS), EIGHTHS)
         for column in range(number * slots.pitch, number * slots.pitch + slots.width):
-            for row in range(full):
-                yield Point(column, row, symbols[EIGHTHS])
+            if full:
+                yield Point(column, full - 1, symbols[EIGHTHS], stem=True)
             if part:
                 yield Point(column, full, symbols[part])
 
@@ -150,22 +152,21 @@ def points_behind(
 def canvas(columns: int, rows: int, cells: Iterable[Point]) -> list[str]:
     """The cells drawn by plotext on an empty canvas: its rows of text from the top.
 
-    Of several points in one cell the last is drawn.
+    Of several points in one cell the last is drawn, and any other over a stem.
     """
-    drawn: dict[str, list[Point]] = {}
-    for cell in {(cell.column, cell.row): cell for cell in cells}.values():
-        drawn.setdefault(cell.symbol, []).append(cell)
+    drawn: dict[tuple[bool, str], list[Point]] = {}
+    for cell in {(cell.stem, cell.column, cell.row): cell for cell in cells}.values():
+        drawn.setdefault((not cell.stem, cell.symbol), []).append(cell)
     if not drawn or columns < 1 or rows < 1:
         return [" " * columns] * rows
     figure = blank_figure(columns, rows, max(1, columns - 1), max(1, rows - 1))
-    for symbol, alike in drawn.items():  # one marker for each point would take longer
-        figure.draw(
-            figure.signal(
-                [point.column for point in alike],
-                [point.row for point in alike],
-                marker=symbol,
-            )
+    for (tip, symbol), alike in sorted(drawn.items()):  # one marker a point would take longer
+        signal = figure.signal(
+            [point.column for point in alike],
+            [point.row for point in alike],
+            marker=symbol,
         )
+        figure.draw(signal.fillx(not tip))
     return text_of(figure, rows)
 
 

@@ -69,14 +69,18 @@ class Dashboard(Screen[None]):
         self._config = config
         self._clock = clock
         self._household = Household(source, config, self._show_readings, clock=clock, sleep=sleep)
-        self.views = Views(config.average_days)
+        self._views = Views(config.average_days)
+        self._ahead: Position | None = None
+        """Where keys have led, while that is yet to be shown."""
+        self._steps_ahead = 0
+        """The steps of each of these keys."""
         self._nobody_here = True
         self._word = ""
         self._seen_until: int | None = None
 
     def compose(self) -> ComposeResult:
         yield PeriodBar().data_bind(Dashboard.meter_label, Dashboard.period)
-        yield self.views.data_bind(
+        yield self._views.data_bind(
             Dashboard.consumption, Dashboard.position, Dashboard.period, Dashboard.storage
         )
         yield StatusLine().data_bind(Dashboard.status)
@@ -98,6 +102,12 @@ class Dashboard(Screen[None]):
         await self._household.watch_files()
 
     # What is shown
+
+    @property
+    def views(self) -> Views:
+        """The views, at the position to which all keys have led so far."""
+        self._catch_up()
+        return self._views
 
     def _show_readings(self) -> None:
         """Show the meter as it is now; while nobody is here yet, on its latest complete day."""
@@ -196,6 +206,7 @@ class Dashboard(Screen[None]):
         self, step: Callable[[Position, Consumption], Position], nowhere: str = ""
     ) -> None:
         """Go where `step` leads; where that is nowhere, say so in words."""
+        self._catch_up()
         if self.position is None or self.consumption is None:
             return
         there = step(self.position, self.consumption)
@@ -207,7 +218,28 @@ class Dashboard(Screen[None]):
             self._say()
 
     def action_move(self, steps: int) -> None:
-        self._travel(lambda here, all_: here.moved(steps, all_), self._end_of_readings(steps))
+        """As `_travel`, but where many keys lead the same way at once, only the end is shown."""
+        if steps != self._steps_ahead:
+            self._catch_up()
+        here = self._ahead or self.position
+        if here is None or self.consumption is None:
+            return
+        there = here.moved(steps, self.consumption)
+        if there == here:
+            self._catch_up()
+            self.app.bell()
+            self._say(self._end_of_readings(steps))
+            return
+        if self._ahead is None:
+            self.call_next(self._catch_up)
+        self._ahead, self._steps_ahead = there, steps
+
+    def _catch_up(self) -> None:
+        """Show where keys have led."""
+        there, self._ahead, self._steps_ahead = self._ahead, None, 0
+        if there is not None:
+            self.position = there
+            self._say()
 
     def action_leap(self, steps: int) -> None:
         self._travel(lambda here, all_: here.leapt(steps, all_), self._end_of_readings(steps))
@@ -232,6 +264,7 @@ class Dashboard(Screen[None]):
 
     @work(group="picker")
     async def action_pick_date(self) -> None:
+        self._catch_up()
         if self.consumption is None or self.position is None:
             return
         today = self.consumption.calendar.day_of(int(self._clock()))

@@ -19,9 +19,8 @@ from typing import TYPE_CHECKING, Any
 
 from textual._xterm_parser import XTermParser
 from textual.drivers.linux_driver import LinuxDriver
-from textual.events import Key, MouseDown
+from textual.message import Message
 
-from octoterm.steps import stand_back
 from octoterm.ui.output import Output
 
 if TYPE_CHECKING:
@@ -35,6 +34,7 @@ class Terminal(LinuxDriver):
 
     def __init__(self, app: OctotermApp, **given: Any) -> None:
         super().__init__(app, **given)
+        self._to_hand_over: list[Message] = []
         # In the loop's own time: Textual's handlers would interrupt a drawing half way.
         self._loop.add_signal_handler(signal.SIGTSTP, self._sigtstp_application)
         self._loop.add_signal_handler(signal.SIGCONT, self._sigcont_application)
@@ -95,9 +95,22 @@ class Terminal(LinuxDriver):
                     if text := decode(typed):
                         messages += parser.feed(text)
                 for message in messages:
-                    if isinstance(message, Key | MouseDown):
-                        stand_back()
                     self.process_message(message)
+                self._hand_over()
+
+    def send_message(self, message: Message) -> None:
+        self._to_hand_over.append(message)
+
+    def _hand_over(self) -> None:
+        """Give the app all at once that was read at once, lest it draw what comes of the first
+        key while the next is looked at."""
+        if messages := self._to_hand_over:
+            self._to_hand_over = []
+            self._tell(self._post, messages)
+
+    def _post(self, messages: list[Message]) -> None:
+        for message in messages:
+            self._app.post_message(message)
 
     def _read(self) -> bytes:
         try:

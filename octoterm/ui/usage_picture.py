@@ -38,12 +38,14 @@ STYLES = (
 )  # fmt: skip
 
 EACH = {
-    Granularity.HALF_HOUR: ("half hour", "hour", "2 hours", "4 hours", "8 hours", "16 hours"),
+    Granularity.HALF_HOUR: (
+        "half hour", "hour", "2 hours", "4 hours", "8 hours", "16 hours", "day",
+    ),
     Granularity.DAY: ("day", "2 days", "4 days", "8 days", "16 days", "32 days"),
     Granularity.WEEK: ("week", "2 weeks", "4 weeks", "8 weeks", "16 weeks", "32 weeks"),
     Granularity.MONTH: ("month", "2 months", "4 months", "8 months", "16 months", "32 months"),
     Granularity.YEAR: ("year", "2 years", "4 years", "8 years", "16 years", "32 years"),
-}
+}  # fmt: skip
 """What one bar stands for, as neighbours are added up 1, 2, 4 … at a time."""
 
 
@@ -197,31 +199,41 @@ class Picture:
         """The row across which the base load runs."""
         return self._scale.row(self._base) if self._base > 0 else None
 
-    def _bar_under(self, column: int) -> Bar | None:
-        number, offset = divmod(column, self._slots.pitch)
-        there = offset < self._slots.width and number < len(self._bars)
-        return self._bars[number] if there else None
+    @cached_property
+    def _bar_in(self) -> list[Bar | None]:
+        """The bar in each column of the canvas; None between bars and after the last."""
+        gap = [None] * self._slots.gap
+        filled = [each for bar in self._bars for each in (*[bar] * self._slots.width, *gap)]
+        return [*filled, *[None] * self._columns][: self._columns]
 
-    def _style_at(self, column: int) -> str:
-        bar = self._bar_under(column)
-        if bar is None:
-            return "axis"
-        number = column // self._slots.pitch
-        if self.cursor is not None and number == self.cursor // self._slots.together:
-            return "cursor"
-        return "bar" if bar.complete else "incomplete"
+    @cached_property
+    def _under_cursor(self) -> range:
+        """The columns of the bar that the cursor is on."""
+        if self.cursor is None:
+            return range(0)
+        left = self.cursor // self._slots.together * self._slots.pitch
+        return range(left, left + self._slots.width)
+
+    @cached_property
+    def _brushes(self) -> list[Cell]:
+        """What fills a bar, and the style of what is drawn, in each column of the canvas."""
+        return [self._brush(column, bar) for column, bar in enumerate(self._bar_in)]
+
+    def _brush(self, column: int, bar: Bar | None) -> Cell:
+        whole = bar is None or bar.complete
+        fill = self.symbols.bars[-1] if whole else self.symbols.incomplete
+        if column in self._under_cursor:
+            return fill, "cursor"
+        return fill, "axis" if bar is None else "bar" if whole else "incomplete"
 
     def _canvas_row(self, row: int, text: str) -> list[Cell]:
-        cells = [self._canvas_cell(column, symbol) for column, symbol in enumerate(text)]
+        full = self.symbols.bars[-1]
+        marks = {self.symbols.behind: "behind", self.symbols.level: "level"}
+        cells = [
+            (fill if symbol == full else symbol, marks.get(symbol, style))
+            for symbol, (fill, style) in zip(text, self._brushes, strict=True)
+        ]
         return self._with_base_line(cells) if row == self._base_row else cells
-
-    def _canvas_cell(self, column: int, symbol: str) -> Cell:
-        if symbol in (self.symbols.behind, self.symbols.level):
-            return symbol, "behind" if symbol == self.symbols.behind else "level"
-        bar = self._bar_under(column)
-        if bar is not None and not bar.complete and symbol == self.symbols.bars[-1]:
-            symbol = self.symbols.incomplete
-        return symbol, self._style_at(column)
 
     def _with_base_line(self, cells: list[Cell]) -> list[Cell]:
         """A row of the canvas with the base load drawn over it, and named at its end.
@@ -254,9 +266,8 @@ class Picture:
     @property
     def _axis(self) -> list[Cell]:
         cells = styled(" " * (self._margin - 1) + self.symbols.corner, "axis")
-        for column in range(self._columns):
-            bar = self._bar_under(column)
-            under_cursor = bar is not None and self._style_at(column) == "cursor"
+        for column, bar in enumerate(self._bar_in):
+            under_cursor = column in self._under_cursor
             cells.append((self.symbols.cursor, "cursor") if under_cursor else self._axis_mark(bar))
         return cells
 

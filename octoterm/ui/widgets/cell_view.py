@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from itertools import groupby
+from operator import itemgetter
 from typing import ClassVar
 
 from rich.segment import Segment
@@ -16,10 +17,12 @@ from textual.geometry import Region, Size
 from textual.strip import Strip
 
 from octoterm.ui.cells import Cell
-from octoterm.ui.widgets.unscrolled import Unscrolled
+from octoterm.ui.widgets.drawn import Drawn
+
+_symbol, _style = itemgetter(0), itemgetter(1)
 
 
-class CellView(Unscrolled):
+class CellView(Drawn):
     """Subclasses say what the rows are, and call `changed` when that may have changed."""
 
     def __init__(self, *, id: str | None = None) -> None:  # noqa: A002
@@ -27,8 +30,6 @@ class CellView(Unscrolled):
         self._strips: list[Strip] = []
         self._drawn_for: Size | None = None
         """The size that the strips are of; None once they are out of date."""
-        self._styles: dict[str, Style] = {}
-        """Of the component classes, while they are those of the theme."""
         self._redraw_is_due = False
 
     styles_of_cells: ClassVar[dict[str, str]] = {}
@@ -52,11 +53,10 @@ class CellView(Unscrolled):
     def notify_style_update(self) -> None:
         super().notify_style_update()
         self._drawn_for = None
-        self._styles = {}
 
     def render_line(self, y: int) -> Strip:
         strips = self._drawn()
-        return strips[y] if y < len(strips) else Strip.blank(self.size.width, self.rich_style)
+        return strips[y] if y < len(strips) else Strip.blank(self.size.width, self.style_of())
 
     def _redraw(self) -> None:
         self._redraw_is_due = False
@@ -69,25 +69,26 @@ class CellView(Unscrolled):
         if len(before) != len(after):
             self.refresh()
             return
-        for row, (old, new) in enumerate(zip(before, after, strict=True)):
-            if old != new:
-                self.refresh(Region(0, row, self.size.width, 1))
+        other_rows = [
+            Region(0, row, self.size.width, 1)
+            for row, (old, new) in enumerate(zip(before, after, strict=True))
+            if old != new
+        ]
+        if other_rows:
+            self.refresh(*other_rows)
 
     def _drawn(self) -> list[Strip]:
         if self._drawn_for != self.size:
             self._drawn_for = self.size
-            self._styles = self._styles or {
-                name: self.get_component_rich_style(component)
-                for name, component in self.styles_of_cells.items()
-            }
-            blank, width = self.rich_style, self.size.width
-            self._strips = [_strip(row, self._styles, blank, width) for row in self.rows()]
+            styles = {name: self.style_of(each) for name, each in self.styles_of_cells.items()}
+            blank, width = self.style_of(), self.size.width
+            self._strips = [_strip(row, styles, blank, width) for row in self.rows()]
         return self._strips
 
 
 def _strip(row: Sequence[Cell], styles: dict[str, Style], blank: Style, width: int) -> Strip:
     segments = [
-        Segment("".join(symbol for symbol, _ in run), styles.get(style, blank))
-        for style, run in ((style, list(run)) for style, run in groupby(row, lambda cell: cell[1]))
+        Segment("".join(map(_symbol, run)), styles.get(style, blank))
+        for style, run in groupby(row, _style)
     ]
-    return Strip(segments).adjust_cell_length(width, blank)
+    return Strip(segments, len(row)).adjust_cell_length(width, blank)

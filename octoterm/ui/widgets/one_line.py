@@ -8,9 +8,9 @@ from rich.cells import cell_len
 from rich.segment import Segment
 from textual.events import Click
 from textual.strip import Strip
-from textual.widget import Widget
 
 from octoterm.ui.symbols import symbols_of
+from octoterm.ui.widgets.drawn import Drawn
 
 
 class Word(NamedTuple):
@@ -21,7 +21,7 @@ class Word(NamedTuple):
     action: str | None = None
 
 
-class OneLine(Widget):
+class OneLine(Drawn):
     """Draws its words from left to right, cut at the edge."""
 
     DEFAULT_CSS = """
@@ -37,16 +37,13 @@ class OneLine(Widget):
 
     def render_line(self, y: int) -> Strip:
         if y:
-            return Strip.blank(self.size.width, self.rich_style)
+            return Strip.blank(self.size.width, self.style_of())
         return Strip(
             [
-                Segment(
-                    symbols_of(self.app).plain(word.text),
-                    self.get_component_rich_style(word.style) if word.style else self.rich_style,
-                )
+                Segment(symbols_of(self.app).plain(word.text), self.style_of(word.style))
                 for word in self.words(self.size.width)
             ]
-        ).adjust_cell_length(self.size.width, self.rich_style)
+        ).adjust_cell_length(self.size.width, self.style_of())
 
     async def on_click(self, event: Click) -> None:
         at = 0

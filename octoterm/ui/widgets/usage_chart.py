@@ -86,10 +86,14 @@ class UsageChart(View, CellView):
 
     @property
     def _readings(self) -> range:
-        consumption = self.consumption
-        if consumption is None or consumption.first is None or consumption.last is None:
+        """From the first reading to the end of the last one, as far as they are in the period."""
+        if self.consumption is None or self.period is None:
             return range(0)
-        return range(consumption.first, consumption.last + HALF_HOUR)
+        start, end = self.consumption.calendar.bounds(self.period)
+        first, last = self.consumption.first, self.consumption.last
+        if first is None or last is None:
+            return range(0)
+        return range(max(first, start), min(last + HALF_HOUR, end))
 
     @property
     def _in_month(self) -> bool:
@@ -138,7 +142,7 @@ class UsageChart(View, CellView):
         return exported_parts(self.period, self.besides, self.against)
 
     def rows(self) -> list[list[Cell]]:
-        self._picture = Picture(
+        picture = Picture(
             self.besides,
             self.cursor,
             self.size,
@@ -148,6 +152,8 @@ class UsageChart(View, CellView):
             base_load=self._base_load,
             behind=name_of_other(self.period, self.against),
         )
+        if picture != self._picture:  # else a page was saved that tells nothing new of it
+            self._picture = picture
         return self._picture.rows
 
     @property
