@@ -6,8 +6,9 @@ Nothing here draws. Whenever something is new, the one who watches is called.
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncGenerator, Awaitable, Callable
-from contextlib import aclosing
+from collections.abc import Awaitable, Callable
+from contextlib import aclosing, suppress
+from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias
 
@@ -123,15 +124,26 @@ class MeterReadings:
         return f"{self.meter.name} {short}{unit}"
 
 
-def _sync_all() -> Callable[..., AsyncGenerator[Event, None]]:
-    """The sync, loaded now: it and its network library take a while, and the screen can be
-    drawn meanwhile."""
-    from octoterm import api, sync
-
-    api.prepare()
-    return sync.sync_all
+def _import_sync() -> Steps[None]:
+    for name in NEEDED_TO_SYNC:
+        with suppress(ImportError):  # libraries may be made of other parts one day
+            import_module(name)
+        yield 0
 
 
+NEEDED_TO_SYNC = (
+    "email.parser",
+    "http.cookiejar",
+    "h11",
+    "anyio.streams.tls",
+    "anyio._core._sockets",
+    "anyio._backends._asyncio",
+    "httpcore",
+    "httpx",
+    "octoterm.sync",
+)
+"""The network library and what it imports when, none of which takes ten milliseconds by itself.
+They are imported between pictures, as a thread that does it holds each of them up."""
 LOOK_EVERY = 2.0
 """Seconds between looks whether another process has written a CSV."""
 
@@ -207,8 +219,11 @@ class Household:
         self._changed()
         of_meter = {readings.meter: readings for readings in self.meters}
         try:
-            sync_all = await asyncio.to_thread(_sync_all)
-            events = sync_all(
+            await in_slices(_import_sync())
+            from octoterm import api, sync
+
+            await asyncio.to_thread(api.prepare)
+            events = sync.sync_all(
                 of_meter,
                 state_folder=self._source.places.state,
                 stores={meter: readings.store for meter, readings in of_meter.items()},
