@@ -239,7 +239,8 @@ def rows(readings: Sequence[Any]) -> list[Row] | None:
         return None
     if not all(0 <= number <= HIGHEST for number in numbers):  # not so for NaN either
         return None
-    lines = map('"{}","{}",{}'.format, starts, ends, numbers)
+    texts = zip(starts, ends, numbers, strict=True)
+    lines = [f'"{start}","{end}",{number!r}' for start, end, number in texts]
     return list(map(Row, first, map(float, numbers), lines))
 
 
