@@ -6,12 +6,12 @@ With `--fix` the file is put right first, and what is said is of the clean one.
 from __future__ import annotations
 
 import json
-from argparse import Namespace
 from collections.abc import Iterator, Sequence
 
 from octoterm import units
 from octoterm.clean import clean
 from octoterm.cli import console, readings
+from octoterm.cli.arguments import Asked
 from octoterm.cli.opening import configured, one_meter, opened
 from octoterm.cli.wording import nothing_stored
 from octoterm.config import Meter
@@ -26,7 +26,7 @@ MOST_LINES = 10
 """Listed by number before they are only counted."""
 
 
-def run(asked: Namespace) -> int:
+def run(asked: Asked) -> int:
     """1 if lines are (still) double, out of order or unreadable; gaps are no failure.
 
     Raises OctotermError.

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import os
 import sys
-from argparse import Namespace
 
 from octoterm.cli import console, signals
+from octoterm.cli.arguments import Asked
 from octoterm.cli.opening import opened
 from octoterm.errors import UsageError
 
@@ -15,7 +15,7 @@ PICTURES = "500"
 as long for its turn as for all the rest of its answer."""
 
 
-def run(asked: Namespace) -> int:
+def run(asked: Asked) -> int:
     """The exit code of the dashboard. Raises UsageError, ConfigError."""
     if not (console.is_terminal(sys.stdin) and console.is_terminal(sys.stdout)):
         raise UsageError(

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from argparse import Namespace
-
 from octoterm import config
 from octoterm.clean import clean
 from octoterm.cli import console
+from octoterm.cli.arguments import Asked
 from octoterm.config_file import WHERE_FOUND
 from octoterm.places import Places
 
 
-def run(asked: Namespace) -> int:
+def run(asked: Asked) -> int:
     """Raises ConfigError where there is a file already, Unwritable."""
     path = asked.config or Places.of_user().config_file
     config.write_template(path)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import contextlib
 import os
-from argparse import Namespace
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -13,7 +12,7 @@ from typing import TYPE_CHECKING
 from octoterm import config as configuration
 from octoterm.clean import clean
 from octoterm.cli import console
-from octoterm.cli.arguments import DASHBOARD
+from octoterm.cli.arguments import DASHBOARD, Asked
 from octoterm.config import Config, Meter
 from octoterm.errors import ConfigNotFound, UsageError
 from octoterm.places import Places
@@ -24,7 +23,7 @@ if TYPE_CHECKING:
 
 
 @contextlib.contextmanager
-def opened(asked: Namespace) -> Iterator[Source]:
+def opened(asked: Asked) -> Iterator[Source]:
     """What the arguments say to work with; the demo's files are gone afterwards.
 
     Where there is no configuration the Source says so. Raises other ConfigErrors.
@@ -44,7 +43,7 @@ def opened(asked: Namespace) -> Iterator[Source]:
 
 
 @contextlib.contextmanager
-def _demo(asked: Namespace) -> Iterator[Source]:
+def _demo(asked: Asked) -> Iterator[Source]:
     from functools import cache
     from tempfile import TemporaryDirectory
 
@@ -77,7 +76,7 @@ def configured(source: Source) -> Config:
     return source.config
 
 
-def meters_asked_for(asked: Namespace, config: Config) -> tuple[Meter, ...]:
+def meters_asked_for(asked: Asked, config: Config) -> tuple[Meter, ...]:
     """The one meter of --meter, in any letter case or as an MPAN, or all. Raises UsageError."""
     if asked.meter is None:
         return config.meters
@@ -89,7 +88,7 @@ def meters_asked_for(asked: Namespace, config: Config) -> tuple[Meter, ...]:
     raise UsageError(f"There is no meter ‘{clean(asked.meter, 60)}’, only {names}")
 
 
-def one_meter(asked: Namespace, config: Config) -> Meter:
+def one_meter(asked: Asked, config: Config) -> Meter:
     """The meter of --meter, or the first, the others being named on standard error."""
     meter, *others = meters_asked_for(asked, config)
     if others:

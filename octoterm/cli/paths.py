@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from argparse import Namespace
 from collections.abc import Iterator
 from pathlib import Path
 
 from octoterm.clean import clean
 from octoterm.cli import console
+from octoterm.cli.arguments import Asked
 from octoterm.cli.opening import opened
 from octoterm.cli.wording import aligned
 from octoterm.source import Source
 
 
-def run(asked: Namespace) -> int:
+def run(asked: Asked) -> int:
     """Raises ConfigError where there is a configuration that is wrong."""
     with opened(asked) as source:
         rows = [

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from argparse import Namespace
 from collections.abc import Iterator
 
 from octoterm import units
 from octoterm.cli import report
+from octoterm.cli.arguments import Asked
 from octoterm.cli.wording import NONE, aligned
 from octoterm.load_profile import average_day, load_profile
 from octoterm.period import Period
 from octoterm.records import PROFILE_KEYS, profile_record
 
 
-def run(asked: Namespace) -> int:
+def run(asked: Asked) -> int:
     """Raises OctotermError."""
     about = report.subject(asked)
     rows = load_profile(about.consumption, about.since, about.until)

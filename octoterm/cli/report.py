@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import time
-from argparse import Namespace
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 from typing import NamedTuple
@@ -11,6 +10,7 @@ from typing import NamedTuple
 from octoterm import units
 from octoterm.analysis import days_counted
 from octoterm.cli import console, readings
+from octoterm.cli.arguments import Asked
 from octoterm.cli.opening import configured, one_meter, opened
 from octoterm.cli.wording import json_list, nothing_stored, title
 from octoterm.config import Config, Meter
@@ -31,7 +31,7 @@ class Subject(NamedTuple):
     until: date | None
 
 
-def subject(asked: Namespace) -> Subject:
+def subject(asked: Asked) -> Subject:
     """What the arguments ask about, as it is stored. Raises OctotermError."""
     with opened(asked) as source:
         config = configured(source)

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from argparse import Namespace
 from collections.abc import Iterator, Sequence
 
 from octoterm.analysis import summary
 from octoterm.breakdown import Part
 from octoterm.cli import report, summary_table
+from octoterm.cli.arguments import Asked
 from octoterm.cli.report import Subject
 from octoterm.comparison import Against, Beside, alone, beside_of, compare_each
 from octoterm.errors import UsageError
@@ -15,7 +15,7 @@ from octoterm.period import Granularity, Period
 from octoterm.records import COMPARED_KEYS, KEYS, compared_record, record
 
 
-def run(asked: Namespace) -> int:
+def run(asked: Asked) -> int:
     """Raises OctotermError."""
     about = report.subject(asked)
     against = Against(asked.compare) if asked.compare else None
@@ -52,7 +52,7 @@ def _rows(about: Subject, against: Against | None, granularity: Granularity) -> 
     return list(compare_each(consumption, parts, against, since, until))
 
 
-def _period(asked: Namespace, about: Subject) -> Period | None:
+def _period(asked: Asked, about: Subject) -> Period | None:
     """The one of --within; None where it is not asked for, or nothing is stored."""
     if asked.within is None:
         return None
@@ -62,7 +62,7 @@ def _period(asked: Namespace, about: Subject) -> Period | None:
     return None if day is None else Period.containing(Granularity(asked.within), day)
 
 
-def _granularity(asked: Namespace) -> Granularity:
+def _granularity(asked: Asked) -> Granularity:
     """That of --by, else months, or what the period of --within is made of."""
     if asked.within is None:
         return Granularity(asked.by or "month")

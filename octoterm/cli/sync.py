@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from argparse import Namespace
 from collections.abc import Sequence
 from contextlib import aclosing
 
 from octoterm.cli import console, signals
+from octoterm.cli.arguments import Asked
 from octoterm.cli.opening import configured, meters_asked_for, opened
 from octoterm.cli.sync_progress import Progress
 from octoterm.cli.wording import json_list
@@ -20,7 +20,7 @@ PATIENCE = 120.0
 """Seconds without a page after which cron is not kept waiting any longer."""
 
 
-def run(asked: Namespace) -> int:
+def run(asked: Asked) -> int:
     """The highest of the meters' exit codes. Raises OctotermError."""
     with opened(asked) as source:
         meters = meters_asked_for(asked, configured(source))
@@ -31,7 +31,7 @@ def run(asked: Namespace) -> int:
     return max((end.error.exit_code for end in finished if end.error), default=0)
 
 
-async def _sync(source: Source, meters: Sequence[Meter], asked: Namespace) -> list[Finished]:
+async def _sync(source: Source, meters: Sequence[Meter], asked: Asked) -> list[Finished]:
     """Sync all meters at once, telling of it as it happens."""
     progress = Progress(quiet=asked.quiet)
     finished = []

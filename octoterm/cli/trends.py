@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from argparse import Namespace
 from collections.abc import Iterator
 
 from octoterm import units
 from octoterm.cli import report
+from octoterm.cli.arguments import Asked
 from octoterm.cli.wording import NONE, aligned
 from octoterm.period import Period, day_label
 from octoterm.records import trend_keys, trend_record
@@ -19,7 +19,7 @@ HEADINGS = {
 }
 
 
-def run(asked: Namespace) -> int:
+def run(asked: Asked) -> int:
     """Raises OctotermError."""
     about = report.subject(asked)
     measure, average_days = Measure(asked.of), about.config.average_days
