@@ -1,8 +1,7 @@
 """One meter's half-hourly readings in memory: immutable, shared by every view.
 
-Two parallel columns, UTC start and kWh, with a running sum beside them once it is asked for, so
-that the total of any range is two look-ups, and with the London days computed once. Missing half
-hours are absent, never zero.
+Two parallel columns, UTC start and kWh, with the London days computed once: what a period comes
+to is what its days come to. Missing half hours are absent, never zero.
 """
 
 from __future__ import annotations
@@ -12,8 +11,6 @@ from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from functools import cached_property
-from itertools import accumulate
 from typing import NamedTuple
 
 from octoterm.clock_grid import ClockGrid
@@ -144,7 +141,7 @@ class Consumption:
 
     def total(self, start: int, end: int) -> float:
         """kWh of the readings from `start` up to, not including, `end`."""
-        return self._sums[self._at(end)] - self._sums[self._at(start)]
+        return sum(self.kwh[self._at(start) : self._at(end)])
 
     def count(self, start: int, end: int) -> int:
         """How many readings there are from `start` up to, not including, `end`."""
@@ -299,10 +296,6 @@ class Consumption:
         """Those of `days` from `since` to `until`, both inclusive."""
         numbers = self.day_numbers(since, until)
         return self.days[numbers.start : numbers.stop]
-
-    @cached_property
-    def _sums(self) -> array[float]:
-        return array("d", accumulate(self.kwh, initial=0.0))
 
     def _at(self, instant: int) -> int:
         return bisect_left(self.starts, instant)
