@@ -1,7 +1,7 @@
 """One meter's half-hourly readings in memory: immutable, shared by every view.
 
-Two parallel columns, UTC start and kWh, with the London days computed once. Missing half hours
-are absent, never zero.
+Two parallel columns, UTC start and kWh, with the London days computed once: what a period comes
+to is what its days come to. Missing half hours are absent, never zero.
 """
 
 from __future__ import annotations

@@ -1,8 +1,7 @@
 """The geometry of a bar chart in character cells, and its drawing by plotext.
 
-plotext is given points on limits that are the canvas's own cells: one for a column of full
-blocks, filled down to the axis, and one of eight heights on top. Its own bars lose low ones
-between tall ones when columns are few.
+plotext is given points on limits that are the canvas's own cells: full blocks, and one of eight
+heights on top. Its own bars lose low ones between tall ones when columns are few.
 """
 
 from __future__ import annotations
@@ -10,7 +9,8 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import NamedTuple
+from itertools import groupby
+from typing import Any, NamedTuple
 
 from octoterm.ui.plotter import blank_figure, text_of
 
@@ -36,8 +36,6 @@ class Point(NamedTuple):
     column: int
     row: int
     symbol: str
-    stem: bool = False
-    """Whether all cells below it are drawn alike."""
 
 
 @dataclass(frozen=True)
@@ -112,14 +110,14 @@ def grouped(bars: Sequence[Bar], together: int) -> list[Bar]:
 def points(
     bars: Sequence[Bar], slots: Slots, scale: Scale, rows: int, symbols: str
 ) -> Iterator[Point]:
-    """What fills every cell of the bars; `symbols` are the nine heights from empty to full."""
+    """Every cell that the bars fill; `symbols` are the nine heights from empty to full."""
     for number, bar in enumerate(bars):
         if bar.value is None:
             continue
         full, part = divmod(min(scale.eighths(bar.value), rows * EIGHTHS), EIGHTHS)
         for column in range(number * slots.pitch, number * slots.pitch + slots.width):
-            if full:
-                yield Point(column, full - 1, symbols[EIGHTHS], stem=True)
+            for row in range(full):
+                yield Point(column, row, symbols[EIGHTHS])
             if part:
                 yield Point(column, full, symbols[part])
 
@@ -152,22 +150,42 @@ def points_behind(
 def canvas(columns: int, rows: int, cells: Iterable[Point]) -> list[str]:
     """The cells drawn by plotext on an empty canvas: its rows of text from the top.
 
-    Of several points in one cell the last is drawn, and any other over a stem.
+    Of several points in one cell the last is drawn.
     """
-    drawn: dict[tuple[bool, str], list[Point]] = {}
-    for cell in {(cell.stem, cell.column, cell.row): cell for cell in cells}.values():
-        drawn.setdefault((not cell.stem, cell.symbol), []).append(cell)
+    drawn: dict[str, list[Point]] = {}
+    for cell in {(cell.column, cell.row): cell for cell in cells}.values():
+        drawn.setdefault(cell.symbol, []).append(cell)
     if not drawn or columns < 1 or rows < 1:
         return [" " * columns] * rows
     figure = blank_figure(columns, rows, max(1, columns - 1), max(1, rows - 1))
-    for (tip, symbol), alike in sorted(drawn.items()):  # one marker a point would take longer
-        signal = figure.signal(
-            [point.column for point in alike],
-            [point.row for point in alike],
-            marker=symbol,
-        )
-        figure.draw(signal.fillx(not tip))
+    for symbol, alike in drawn.items():  # one marker for each point would take longer
+        _draw(figure, symbol, alike)
     return text_of(figure, rows)
+
+
+def _draw(figure: Any, symbol: str, points: Iterable[Point]) -> None:
+    """Draw points of one symbol, and a line where some are one above the other: plotext takes ten
+    times as long for a point as for a cell of a line."""
+    ends: list[Point] = []
+    tops: list[int] = []
+    for lowest, *above in _stacks(points):
+        ends.append(lowest)
+        if above:
+            tops.append(len(ends))
+            ends.append(above[-1])
+    signal = figure.signal(
+        [point.column for point in ends], [point.row for point in ends], marker=symbol
+    )
+    for top in tops:
+        signal.line(top)
+    figure.draw(signal)
+
+
+def _stacks(points: Iterable[Point]) -> Iterator[list[Point]]:
+    """Points that are one above the other, from the lowest."""
+    in_order = enumerate(sorted(points))
+    for _, stack in groupby(in_order, lambda each: (each[1].column, each[1].row - each[0])):
+        yield [point for _, point in stack]
 
 
 def axis_labels(bars: Sequence[Bar], slots: Slots, columns: int) -> str:

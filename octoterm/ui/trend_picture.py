@@ -147,8 +147,10 @@ class TrendPicture:
             return " " * MARGIN + axis_labels(bars, slots, self._columns)
         line = ""
         every = 1 if self._columns * 28 >= COLUMNS_A_MONTH * self.shown.length else 12
-        for number, day in enumerate(self.shown.days()):
-            if number and (day.day != 1 or (day.month - 1) % every):
+        for month in self.shown.parts(Granularity.MONTH):
+            day = max(month.first, self.shown.first)
+            number = (day - self.shown.first).days
+            if number and (day.month - 1) % every:
                 continue
             label = str(day.year) if number == 0 or day.month == 1 else MONTHS[day.month - 1]
             at = column_of(number, self.shown.length, self._columns)

@@ -39,7 +39,7 @@ YEARS = 10
 KEYS = 100
 BURST = 50
 METERS = 30
-"""So many take so long to load that a hundred keys can be pressed meanwhile."""
+"""So many take so long to load that dozens of keys can be pressed meanwhile."""
 FEW = 20
 """Keys below which a 95th percentile says nothing."""
 ROUNDS = 3

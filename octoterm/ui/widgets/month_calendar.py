@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from datetime import date, timedelta
 from functools import cached_property
 from typing import ClassVar
@@ -40,35 +40,29 @@ class Shades:
 
     def look(self, day: date, symbols: Symbols) -> tuple[str, str]:
         """What `day` is drawn as: `level-0` to `level-4` or `none`, and its mark."""
-        whole = self.consumption.whole
-        if whole is None or day not in whole:
+        found = self.consumption.day(day)
+        if found is None:
             return "none", symbols.dot
-        if not self.consumption.has_readings(day):
+        if not found.readings:
             return "none", symbols.missing
-        level = self.level(day)
-        complete = self.consumption.is_complete(day)
-        return f"level-{level}", symbols.bars[2 * level] if complete else symbols.incomplete
+        level = self._level(found.kwh)
+        mark = symbols.bars[2 * level] if found.complete else symbols.incomplete
+        return f"level-{level}", mark
 
-    def level(self, day: date) -> int:
+    def _level(self, kwh: float) -> int:
         """0 for the lowest days to 4 for the highest."""
         low, high = self._range
         if high - low < ALIKE:
             return 0
-        step = int((self._kwh(day) - low) / (high - low) * LEVELS)
+        step = int((kwh - low) / (high - low) * LEVELS)
         return min(max(step, 0), LEVELS - 1)
 
     @cached_property
     def _range(self) -> tuple[float, float]:
         """kWh of a low and a high day: of complete days, one in twenty lies beyond either."""
-        whole = self.consumption.whole
-        days: Iterable[date] = whole.days() if whole else ()
-        totals = sorted(self._kwh(day) for day in days if self.consumption.is_complete(day))
+        totals = sorted(day.kwh for day in self.consumption.days if day.complete)
         beyond = len(totals) // 20
         return (totals[beyond], totals[-1 - beyond]) if totals else (0.0, 0.0)
-
-    def _kwh(self, day: date) -> float:
-        found = self.consumption.day(day)
-        return found.kwh if found else 0.0
 
 
 class MonthCalendar(Widget):
