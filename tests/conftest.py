@@ -20,9 +20,14 @@ from tests.households import write
 REPOSITORY = Path(__file__).parent.parent
 
 # Tests make far more objects than garbage: looking for it took a quarter of their time.
-gc.set_threshold(50_000, 20, 20)
+gc.set_threshold(150_000, 20, 20)
 # The programs that tests start need not compile octoterm once more, each of them.
 os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+
+
+def pytest_collection_finish() -> None:
+    """All that was imported and collected stays till the end: it need not be looked through."""
+    gc.freeze()
 
 
 @dataclass(frozen=True)

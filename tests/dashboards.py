@@ -8,7 +8,7 @@ import time
 from collections.abc import AsyncIterator, Callable, Iterable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 import httpx
@@ -22,7 +22,7 @@ from octoterm.ui.app import OctotermApp
 from octoterm.ui.dashboard import Dashboard
 from octoterm.ui.widgets.usage_chart import UsageChart
 from tests.households import write
-from tests.screens import press, text_of
+from tests.screens import in_terminal, press, text_of
 
 NOW = datetime(2024, 3, 20, 21, 4, tzinfo=UTC).timestamp()
 
@@ -115,6 +115,13 @@ class Opened:
             await press(self.pilot, key)
         return self.text
 
+    async def go_to(self, day: str) -> str:
+        """Look at `day` (2024-03-14), as when it was picked, and read the screen."""
+        self.dashboard.somebody_is_here()
+        self.dashboard._travel(lambda here, all_: here.at_day(date.fromisoformat(day), all_))
+        await self.pilot.pause()
+        return self.text
+
     async def shows(self, *texts: str) -> str:
         """Wait until all `texts` are on screen."""
         await self.until(lambda: all(text in self.text for text in texts), texts)
@@ -124,6 +131,7 @@ class Opened:
         patience_ends = time.monotonic() + 10
         while not condition():
             assert time.monotonic() < patience_ends, f"never saw {what} in\n{self.text}"
+            await asyncio.sleep(0.002)
             await self.pilot.pause()
 
 
@@ -152,7 +160,7 @@ async def opened(
     settings = Config(None, meters, warnings=warnings, **config)  # type: ignore[arg-type]
     source = Source(settings, None, Places.inside(folder), lambda: through, demo=False)
     app = OctotermApp(source, ascii_only=ascii_only, clock=lambda: NOW, sleep=no_time_passes)
-    async with app.run_test(size=size, notifications=True) as pilot:
+    async with in_terminal(app, size, notifications=True) as pilot:
         here = Opened(app, pilot)
         household = here.dashboard._household
         await here.until(

@@ -16,6 +16,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from functools import cache
 from http import HTTPStatus
 from pathlib import Path
 from urllib.parse import parse_qsl, urlencode, urlsplit
@@ -190,6 +191,7 @@ def in_turn(*responses: Response) -> Handler:
     return handler
 
 
+@cache
 def stamp(instant: int) -> str:
     """London time as the API writes it."""
     return london(instant).isoformat().replace("+00:00", "Z")

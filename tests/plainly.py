@@ -15,8 +15,9 @@ from random import Random
 import pytest
 
 from octoterm.consumption import Consumption
+from octoterm.csv_format import Row
 from octoterm.period import Calendar
-from tests.households import LONDON, half_hours, utc
+from tests.households import LONDON, half_hours, readings, utc
 
 MIDNIGHT, THREE = time(0), time(3)
 Usage = Mapping[int, float]
@@ -114,6 +115,11 @@ class Home:
     @cached_property
     def consumption(self) -> Consumption:
         return of(self.usage, self.day_start)
+
+    @cached_property
+    def rows(self) -> tuple[Row, ...]:
+        """The readings as they are in a CSV file."""
+        return tuple(readings(self.usage))
 
     @cached_property
     def days(self) -> dict[date, dict[int, float | None]]:

@@ -2,8 +2,15 @@
 
 from __future__ import annotations
 
+import asyncio
+from collections.abc import AsyncIterator, Callable
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import asynccontextmanager
+
 from rich.style import Style
 from textual.app import App, ComposeResult
+from textual.css.model import RuleSet
+from textual.css.stylesheet import Stylesheet
 from textual.events import Key
 from textual.keys import _character_to_key
 from textual.pilot import Pilot
@@ -32,13 +39,72 @@ def place_of(app: App[object], text: str) -> tuple[int, int]:
     return next((row.index(text), y) for y, row in enumerate(text_of(app)) if text in row)
 
 
+def _parse_once(parse: Callable[..., list[RuleSet]]) -> Callable[..., list[RuleSet]]:
+    """Parse no style sheet again that an app before has parsed: a tenth of what opening costs."""
+    parsed: dict[object, list[RuleSet]] = {}
+
+    def parsed_once(sheet: Stylesheet, *source: object, **more: object) -> list[RuleSet]:
+        key = (*source, *more.values(), *sheet._variables, *sheet._variables.values())
+        if key not in parsed:
+            parsed[key] = parse(sheet, *source, **more)
+        return parsed[key]
+
+    return parsed_once
+
+
+Stylesheet._parse_rules = _parse_once(Stylesheet._parse_rules)  # type: ignore[method-assign]
+
+
+class Hand(Pilot[object]):
+    """Textual's pilot, who waits until all is done, and not until the processor has a rest."""
+
+    async def pause(self, delay: float | None = None) -> None:
+        assert delay is None
+        await settled(self.app)
+
+    async def resize_terminal(self, width: int, height: int) -> None:
+        await super().resize_terminal(width, height)
+        self.app._check_resize()  # which Textual else does a 120th of a second later
+        await self.pause()
+
+
+@asynccontextmanager
+async def in_terminal(
+    app: App[object], size: tuple[int, int], *, notifications: bool = False
+) -> AsyncIterator[Hand]:
+    """Run `app` in a terminal of `size` columns and rows, and draw its first screen."""
+    async with app.run_test(size=size, notifications=notifications):
+        hand = Hand(app)
+        await hand.pause()
+        yield hand
+
+
+async def settled(app: App[object]) -> None:
+    """Wait until nothing is left to do, but wait for time, files or the network to go on."""
+    loop = asyncio.get_running_loop()
+    await asyncio.sleep(0)
+    while True:
+        if loop._ready:
+            await asyncio.sleep(0)
+        elif _are_busy(loop._default_executor):
+            await asyncio.sleep(0.001)
+        else:
+            app.screen._on_timer_update()  # draws now what it would within a 60th of a second
+            if not loop._ready:
+                return
+
+
+def _are_busy(threads: ThreadPoolExecutor | None) -> bool:
+    return threads is not None and (
+        not threads._work_queue.empty() or threads._idle_semaphore._value < len(threads._threads)
+    )
+
+
 async def press(pilot: Pilot[object], *keys: str) -> None:
     """Press keys, each a character or a name, as fast as they go, and wait for the screen."""
     for key in keys:
         character = key if len(key) == 1 else None
         pilot.app.post_message(Key(_character_to_key(key) if character else key, character))
-    for _ in range(3):  # from the app to the screen, to its widgets, and back
-        await pilot._wait_for_screen()
     await pilot.pause()
 
 

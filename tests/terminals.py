@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import pty
 import select
@@ -15,8 +16,11 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from tests.emulator import AT_FIRST, Emulator
+from tests.households import reading, write
 
 REPOSITORY = str(Path(__file__).parent.parent)
+AT_HOME = ("--config", "config.json")
+"""Opens the dashboard on what `furnish` has put into the folder: sooner than the demo opens."""
 
 
 class Terminal:
@@ -103,15 +107,27 @@ class Terminal:
             pass
         return self.screen.text
 
+    def read_for(self, seconds: float) -> None:
+        """Read for so long, whatever comes."""
+        ends = time.monotonic() + seconds
+        while (left := ends - time.monotonic()) > 0:
+            self.read(left)
+
     def leave(self, patience: float = 20) -> int:
         """Read on until the program is gone; its exit code."""
+        assert self.leaves(patience), self.output[-2000:]
+        return self.process.returncode
+
+    def leaves(self, patience: float) -> bool:
+        """Read on until the program is gone; whether it is by then."""
         ends = time.monotonic() + patience
         while self.process.poll() is None:
-            assert time.monotonic() < ends, self.output[-2000:]
+            if time.monotonic() > ends:
+                return False
             self.read(0.05) if self.ours >= 0 else time.sleep(0.01)
         while self.read(0):
             pass
-        return self.process.returncode
+        return True
 
     def read(self, patience: float) -> bool:
         """Take what the program has written by then; whether there was anything."""
@@ -126,6 +142,20 @@ class Terminal:
         for end in (self.ours, self.theirs):
             if end >= 0:
                 os.close(end)
+
+
+def furnish(folder: Path) -> None:
+    """A meter with three days of readings, which has a name in ASCII, and no network."""
+    last = int(time.time()) // 86400 * 86400 - 86400
+    write(folder / "readings.csv", [reading(last - n * 1800) for n in range(48 * 3)][::-1])
+    account = {
+        "name": "Home",
+        "url": "http://127.0.0.1:9/v1/electricity-meter-points/2000/meters/21L/consumption/",
+        "apikey": "sk_live_canary",
+        "csv": "readings.csv",
+    }
+    (folder / "config.json").write_text(json.dumps({"accounts": [account]}), encoding="utf-8")
+    (folder / "config.json").chmod(0o600)
 
 
 @contextmanager

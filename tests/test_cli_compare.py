@@ -11,7 +11,7 @@ import pytest
 
 from tests.conftest import CommandLine
 from tests.households import half_hours, london_day, readings
-from tests.plainly import Home, day_of, total
+from tests.plainly import Home, total
 from tests.test_cli_summary import KEYS as SUMMARY_KEYS
 
 KEYS = [*SUMMARY_KEYS, "compare_kwh", "change_kwh", "change_percent"]
@@ -23,7 +23,7 @@ NOTHING = (None, None, None)
 def leap_year(octoterm: CommandLine) -> CommandLine:
     """October 2022 to the middle of 17 May 2024, 10:30, with a few half hours missing."""
     octoterm.configure()
-    octoterm.store(readings(HOME.usage))
+    octoterm.store(HOME.rows)
     return octoterm
 
 
@@ -39,12 +39,13 @@ def compared(row: dict[str, object]) -> tuple[object, ...]:
 
 def month(year: int, number: int, until: str = "") -> float:
     """kWh of a month, by adding up all its readings; `until` is `17 10:30`."""
+    first = london_day(date(year, number, 1))[0]
     return total(
         kwh
-        for start, kwh in HOME.usage.items()
-        for day in [day_of(start, HOME.day_start)]
+        for day, halves in HOME.days.items()
         if (day.year, day.month) == (year, number)
-        and (not until or (start - london_day(date(year, number, 1))[0]) < _seconds(until))
+        for start, kwh in halves.items()
+        if not until or start - first < _seconds(until)
     )
 
 
@@ -223,6 +224,7 @@ def test_the_total_within_a_month_is_the_months_as_the_dashboard_has_it(
 ) -> None:
     asked = ("summary", "--within", "month", "--from", "2024-05-01", "--compare", "year")
     *_, total_line = leap_year(*asked).out.splitlines()
-    readings_there = sum(start >= london_day(date(2024, 5, 1))[0] for start in HOME.usage)
+    first = london_day(date(2024, 5, 1))[0]
+    readings_there = sum(start >= first for start in HOME.usage)
     assert total_line.split()[2] == f"{readings_there:,}/1,488"
     assert total_line.endswith("May 2023 until 17 May 10:30")

@@ -9,6 +9,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import TypeAlias
 
+import httpx
 import pytest
 
 from octoterm.cli import console
@@ -16,6 +17,8 @@ from octoterm.errors import ConfigNotFound
 from octoterm.simulator import SimulatedHousehold
 from octoterm.source import Source
 from tests.conftest import CommandLine
+from tests.loopback import ReadingsApi
+from tests.syncing import Answering
 
 Opened: TypeAlias = list[tuple[Source, bool]]
 
@@ -95,6 +98,9 @@ def test_the_demo_takes_its_time_only_where_somebody_watches(
         def __init__(self, now: datetime, *, latency: float = 0.0, **more: int) -> None:
             latencies.append(latency)
             super().__init__(now, latency=latency, **more)
+
+        async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
+            return await Answering(ReadingsApi({})).handle_async_request(request)
 
     monkeypatch.setattr("octoterm.simulator.SimulatedHousehold", Household)
     octoterm("--demo")

@@ -20,7 +20,7 @@ KEYS = ["date", "value", "complete", "average_7", "average_30", "average_90"]
 def holes(octoterm: CommandLine) -> CommandLine:
     """Thirteen months with both clock changes and gaps of all kinds."""
     octoterm.configure()
-    octoterm.store(readings(HOLES.usage))
+    octoterm.store(HOLES.rows)
     return octoterm
 
 

@@ -42,7 +42,8 @@ def other_days(period: Period, against: Against) -> list[date]:
         MONTH: lambda each: (each.year, each.month) == (day.year, day.month),
         YEAR: lambda each: each.year == day.year,
     }
-    around = [day + timedelta(days=n) for n in range(-400, 400)]
+    longest = {DAY: 1, WEEK: 7, MONTH: 31, YEAR: 366}[period.granularity]
+    around = [day + timedelta(days=n) for n in range(-longest, longest + 1)]
     return [each for each in around if kinds[period.granularity](each)]
 
 
@@ -59,25 +60,23 @@ def plainly(home: Home, period: Period, against: Against) -> tuple[object, objec
     """kWh and readings of the current period, and of the same stretch of the other."""
     kind = period.granularity
     inside = [
-        (place(home, kind, day, start), kwh)
-        for day in period.days()
-        for start, kwh in home.days.get(day, {}).items()
+        (day, start, kwh) for day in period.days() for start, kwh in home.days.get(day, {}).items()
     ]
-    there = [kwh for _, kwh in inside if kwh is not None]
-    places = [where for where, kwh in inside if kwh is not None]
-    if not places:
+    there = [each for each in inside if each[2] is not None]
+    if not there:
         return None, None, 0
-    begins = inside[0][1] is None or period.first not in home.days
-    ends = inside[-1][1] is None or period.last not in home.days
+    first, last = (place(home, kind, day, start) for day, start, _ in (there[0], there[-1]))
+    begins = inside[0][2] is None or period.first not in home.days
+    ends = inside[-1][2] is None or period.last not in home.days
     same = [
         kwh
         for day in other_days(period, against)
         for start, kwh in home.days.get(day, {}).items()
         if kwh is not None
-        and (not begins or places[0] <= place(home, kind, day, start))
-        and (not ends or place(home, kind, day, start) <= places[-1])
+        and (not begins or first <= place(home, kind, day, start))
+        and (not ends or place(home, kind, day, start) <= last)
     ]
-    change = total(there) - total(same) if same else None
+    change = total(kwh for *_, kwh in there) - total(same) if same else None
     return total(same), change, len(same)
 
 

@@ -6,18 +6,18 @@ from pathlib import Path
 
 import pytest
 
-from tests.terminals import octoterm
+from tests.terminals import AT_HOME, furnish, octoterm
 
 BREAKING = """
 import sys
 from octoterm.__main__ import main
 
 def fault(self, *_, **__):
-    secret = "sk_demo_secret"
+    secret = "sk_live_secret"
     raise RuntimeError("a fault of \\x1b]0;ours\\x07 [/x]")
 
 {how}
-sys.exit(main(["--demo"]))
+sys.exit(main(sys.argv[1:]))
 """
 
 #: Where it breaks, how that is brought about, and the keys that lead there.
@@ -83,7 +83,8 @@ FEW = ["a chart's drawing", "the sync", "the start", "a key in a modal screen", 
 
 def crash(place: str, folder: Path) -> None:
     how, keys = PLACES[place]
-    with octoterm(folder=folder, start=("-c", BREAKING.format(how=how))) as terminal:
+    furnish(folder)
+    with octoterm(*AT_HOME, folder=folder, start=("-c", BREAKING.format(how=how))) as terminal:
         for key in keys:
             terminal.shows("Total")
             terminal.press(bytes([key]))
@@ -102,7 +103,7 @@ def crash(place: str, folder: Path) -> None:
     (log,) = folder.rglob("octoterm.log")
     written = log.read_text(encoding="utf-8")
     assert "RuntimeError: a fault of" in written
-    assert "sk_demo_secret" not in written.replace('secret = "sk_demo_secret"', "")
+    assert "sk_live_secret" not in written.replace('secret = "sk_live_secret"', "")
     assert "\x1b" not in written
     assert log.stat().st_mode & 0o777 == 0o600
 

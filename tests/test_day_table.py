@@ -129,7 +129,8 @@ def test_the_same_readings_make_no_day(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_the_clock_grid_is_made_only_of_the_days_that_are_new(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    before = {start: kwh for start, kwh in HOLES.usage.items() if start <= max(HOLES.usage) - 3600}
+    last = max(HOLES.usage)
+    before = {start: kwh for start, kwh in HOLES.usage.items() if start <= last - 3600}
     made: list[date] = []
     make = ClockGrid.of
 

@@ -10,7 +10,7 @@ import pytest
 from octoterm.heat_map import HeatBy, HeatCell, choices, heat_map, natural_heat, row_of
 from octoterm.period import Granularity, Period
 from tests.households import london_day, utc
-from tests.plainly import HOLES, HOMES, THREE, Home, clock_of, day_of, mean, of
+from tests.plainly import HOLES, HOMES, THREE, Home, clock_of, mean, of
 
 DAY, WEEK, MONTH, YEAR = (
     Granularity.DAY,
@@ -23,10 +23,11 @@ DAY, WEEK, MONTH, YEAR = (
 def cells_of(home: Home, belongs: Callable[[date], bool]) -> list[tuple[object, int]]:
     """kWh and readings of 48 cells, by looking at every reading of the days that belong."""
     inside: list[list[float]] = [[] for _ in range(48)]
-    for start, kwh in home.usage.items():
-        if belongs(day_of(start, home.day_start)):
-            clock = clock_of(start)
-            inside[2 * clock.hour + clock.minute // 30].append(kwh)
+    for day, halves in home.days.items():
+        for start, kwh in halves.items() if belongs(day) else ():
+            if kwh is not None:
+                clock = clock_of(start)
+                inside[2 * clock.hour + clock.minute // 30].append(kwh)
     return [
         (pytest.approx(mean(values), abs=1e-9) if values else None, len(values))
         for values in inside

@@ -14,7 +14,7 @@ import pytest
 
 from octoterm.sheet import Sheet
 from tests.storing import load
-from tests.terminals import Terminal, octoterm
+from tests.terminals import AT_HOME, Terminal, furnish, octoterm
 
 KEEPING_ITS_FILES = """
 import contextlib, sys, tempfile
@@ -47,6 +47,13 @@ def on_demo(folder: Path) -> Iterator[Terminal]:
         yield terminal
 
 
+@contextmanager
+def at_home(folder: Path, shell: str = 'exec "$@"') -> Iterator[Terminal]:
+    furnish(folder)
+    with octoterm(*AT_HOME, folder=folder, shell=shell) as terminal:
+        yield terminal
+
+
 def end(terminal: Terminal, how: str) -> None:
     if how == "hung up":
         terminal.hang_up()
@@ -68,15 +75,18 @@ def assert_well_ended(terminal: Terminal, how: str, folder: Path) -> None:
 
 
 def stored(folder: Path) -> list[Sheet]:
-    return [load(path) for path in folder.glob("octoterm-demo-*/**/*.csv")]
+    return [load(path) for path in folder.rglob("*.csv")]
 
 
-def show(terminal: Terminal, screen: str) -> None:
+@contextmanager
+def on_screen(screen: str, folder: Path) -> Iterator[Terminal]:
     keys, shown = SCREENS[screen]
-    terminal.shows("Total")
-    if keys:
-        terminal.press(keys)
-    terminal.shows(*shown)
+    with at_home(folder) if keys else on_demo(folder) as terminal:
+        terminal.shows("Total")
+        if keys:
+            terminal.press(keys)
+        terminal.shows(*shown)
+        yield terminal
 
 
 @pytest.mark.parametrize(
@@ -86,8 +96,7 @@ def show(terminal: Terminal, screen: str) -> None:
 def test_on_any_screen_a_signal_restores_the_terminal_and_tells_its_number(
     tmp_path: Path, screen: str, how: str
 ) -> None:
-    with on_demo(tmp_path) as terminal:
-        show(terminal, screen)
+    with on_screen(screen, tmp_path) as terminal:
         end(terminal, how)
         assert_well_ended(terminal, how, tmp_path)
 
@@ -98,8 +107,7 @@ def test_on_any_screen_a_signal_restores_the_terminal_and_tells_its_number(
 def test_twenty_times_on_every_screen(tmp_path: Path, screen: str, how: str) -> None:
     for n in range(20):
         (folder := tmp_path / str(n)).mkdir()
-        with on_demo(folder) as terminal:
-            show(terminal, screen)
+        with on_screen(screen, folder) as terminal:
             time.sleep(random.Random(f"{screen} {how} {n}").random() / 4)
             end(terminal, how)
             assert_well_ended(terminal, how, folder)
@@ -126,9 +134,7 @@ def end_during_start(folder: Path, how: str, moment: float) -> None:
     folder.mkdir()
     with on_demo(folder) as terminal:
         begun(terminal)
-        ends = time.monotonic() + moment
-        while (left := ends - time.monotonic()) > 0:
-            terminal.read(left)
+        terminal.read_for(moment)
         end(terminal, how)
         assert_well_ended(terminal, how, folder)
 
@@ -153,7 +159,7 @@ UNDER_A_SHELL = 'set -m\n"$@"\necho shell\nread _\nfg >&2\necho "left $?"'
 def test_stopped_by_ctrl_z_it_gives_the_terminal_back_and_fg_draws_all_again(
     tmp_path: Path,
 ) -> None:
-    with octoterm("--demo", folder=tmp_path, shell=UNDER_A_SHELL) as terminal:
+    with at_home(tmp_path, UNDER_A_SHELL) as terminal:
         terminal.shows("Total")
         terminal.press(b"\x1a")
         terminal.read_until(b"shell")
@@ -171,7 +177,7 @@ def test_stopped_by_ctrl_z_it_gives_the_terminal_back_and_fg_draws_all_again(
 def test_stopped_by_force_it_draws_all_again_and_later_restores_what_was_before(
     tmp_path: Path,
 ) -> None:
-    with octoterm("--demo", folder=tmp_path) as terminal:
+    with at_home(tmp_path) as terminal:
         terminal.shows("Total")
         terminal.process.send_signal(signal.SIGSTOP)
         terminal.settle(0.1)
@@ -184,7 +190,7 @@ def test_stopped_by_force_it_draws_all_again_and_later_restores_what_was_before(
 
 
 def test_a_terminal_that_is_gone_ends_it_even_where_hangups_are_ignored(tmp_path: Path) -> None:
-    with octoterm("--demo", folder=tmp_path, shell="trap '' HUP\nexec \"$@\"") as terminal:
+    with at_home(tmp_path, "trap '' HUP\nexec \"$@\"") as terminal:
         terminal.shows("Total")
         terminal.hang_up()
         assert terminal.leave() == 129

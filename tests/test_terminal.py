@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.terminals import octoterm
+from tests.terminals import AT_HOME, furnish, octoterm
 
 MAIN_SCREEN = b"\x1b[?1049l"
 
@@ -29,7 +29,8 @@ def test_leaving_restores_the_terminal_and_exits_with_zero(tmp_path: Path, key: 
 def test_a_signal_restores_the_terminal_and_tells_its_number(
     tmp_path: Path, number: signal.Signals
 ) -> None:
-    with octoterm("--demo", folder=tmp_path) as terminal:
+    furnish(tmp_path)
+    with octoterm(*AT_HOME, folder=tmp_path) as terminal:
         terminal.read_until(b"Total")
         terminal.process.send_signal(number)
         assert terminal.leave() == 128 + number
@@ -82,13 +83,13 @@ sys.exit(main(sys.argv[1:]))
 
 
 def test_a_crash_leaves_the_terminal_whole_and_shows_no_secret(tmp_path: Path) -> None:
-    state = {"XDG_STATE_HOME": str(tmp_path / "state")}
-    with octoterm("--demo", folder=tmp_path, start=("-c", BREAKING), **state) as terminal:
+    furnish(tmp_path)
+    with octoterm(*AT_HOME, folder=tmp_path, start=("-c", BREAKING)) as terminal:
         terminal.read_until(b"Total")
         terminal.press(b"m")
         assert terminal.leave() == 1
         assert terminal.is_restored, terminal.leftovers
         said = terminal.output[terminal.output.rindex(MAIN_SCREEN) :]
         assert b"octoterm.log" in said.replace(b"\r\n", b"")
-        assert b"sk_demo" not in terminal.output
+        assert b"sk_live" not in terminal.output
         assert b"Traceback" not in terminal.output

@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-import json
-import time
 from contextlib import AbstractContextManager
 from pathlib import Path
 
 import pytest
 
-from tests.households import reading, write
-from tests.terminals import Terminal, octoterm
+from tests.terminals import AT_HOME, Terminal, furnish, octoterm
 
 NAMES = ["xterm", "xterm-256color", "screen", "tmux-256color", "linux", "vt100", "", None]
 LOCALES = {
@@ -25,17 +22,7 @@ LOCALES = {
 
 @pytest.fixture
 def home(tmp_path: Path) -> Path:
-    """A folder with a meter whose name is ASCII and one whose name is not, without a network."""
-    last = int(time.time()) // 86400 * 86400 - 86400
-    write(tmp_path / "readings.csv", [reading(last - n * 1800) for n in range(48 * 3)])
-    account = {
-        "url": "http://127.0.0.1:9/v1/electricity-meter-points/2000/meters/21L/consumption/",
-        "apikey": "sk_live_canary",
-        "csv": "readings.csv",
-    }
-    accounts = [{"name": "Home", **account}]
-    (tmp_path / "config.json").write_text(json.dumps({"accounts": accounts}), encoding="utf-8")
-    (tmp_path / "config.json").chmod(0o600)
+    furnish(tmp_path)
     return tmp_path
 
 
@@ -58,7 +45,7 @@ def opened(
 ) -> AbstractContextManager[Terminal]:
     given = environment if term is None else {"TERM": term, **environment}
     without = tuple({"TERM", "COLORTERM", "NO_COLOR"} - given.keys())
-    return octoterm("--config", "config.json", *arguments, folder=home, without=without, **given)
+    return octoterm(*AT_HOME, *arguments, folder=home, without=without, **given)
 
 
 MATRIX = [(name, locale, plain) for name in NAMES for locale in LOCALES for plain in (False, True)]
@@ -103,9 +90,7 @@ def test_with_no_color_there_are_only_shades_of_grey(home: Path, name: str) -> N
 
 
 def test_errors_may_go_to_a_file(home: Path) -> None:
-    with octoterm(
-        "--config", "config.json", folder=home, shell='exec "$@" 2>errors.txt'
-    ) as terminal:
+    with octoterm(*AT_HOME, folder=home, shell='exec "$@" 2>errors.txt') as terminal:
         assert_works(terminal, ascii_only=False)
     assert (home / "errors.txt").read_text(encoding="utf-8") == ""
 
@@ -131,18 +116,22 @@ def test_a_terminal_that_can_do_nothing_is_told_what_to_do(home: Path, name: str
 
 def test_a_terminal_without_a_size_is_taken_for_one_of_80_columns(home: Path) -> None:
     shell = 'stty rows 0 columns 0\nexec "$@"'
-    with octoterm("--config", "config.json", folder=home, shell=shell) as terminal:
+    with octoterm(*AT_HOME, folder=home, shell=shell) as terminal:
         terminal.shows("Total 12.00 kWh", "Help")
 
 
 def test_a_key_soon_after_escape_is_a_key_of_its_own(home: Path) -> None:
-    with opened(home, ESCDELAY="20") as terminal:
-        terminal.shows("Total 12.00 kWh", "Offline")
-        terminal.settle()
+    def leaves_after_escape() -> bool:
         terminal.press(b"\x1b")
-        terminal.settle(0.06)
+        terminal.read_for(0.06)
         terminal.press(b"q")
-        assert terminal.leave() == 0
+        return terminal.leaves(patience=1)
+
+    with opened(home, ESCDELAY="20") as terminal:
+        terminal.shows("Total 12.00 kWh")
+        # On a busy machine the two may be read at once, and are one then.
+        assert any(leaves_after_escape() for _ in range(10))
+        assert terminal.process.returncode == 0
 
 
 def test_rubbish_from_the_keyboard_changes_nothing(home: Path) -> None:

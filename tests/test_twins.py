@@ -13,7 +13,6 @@ from octoterm import units
 from octoterm.ui.widgets.summary_table import SummaryTable
 from tests.conftest import CommandLine
 from tests.dashboards import Opened, opened
-from tests.households import readings
 from tests.plainly import HOMES, Home
 
 SOME_HOMES = HOMES[1:4]
@@ -34,20 +33,12 @@ def told_by(octoterm: CommandLine, home: Home, *asked: str) -> list[dict[str, ob
             "day_start": home.day_start.isoformat("minutes"),
         }
     )  # fmt: skip
-    octoterm.store(readings(home.usage))
+    octoterm.store(home.rows)
     result = octoterm(*asked, "--format", "json")
     assert result.exit_code == 0, result.err
     found = json.loads(result.out)
     assert isinstance(found, list)
     return found
-
-
-async def show(here: Opened, day: str, *keys: str) -> None:
-    """Go to `day` and press `keys`."""
-    await here.press("p")
-    await here.shows("Pick a date")
-    await here.press(*day, "enter")
-    await here.press(*keys)
 
 
 def cells_of(rows: list[dict[str, object]], decimals: int) -> list[list[str]]:
@@ -83,43 +74,49 @@ def table_of(here: Opened, columns: int) -> list[list[str]]:
 
 
 @pytest.mark.parametrize("home", SOME_HOMES)
-@pytest.mark.parametrize("kind", DAY_OF)
 async def test_the_table_is_that_of_summary_within(
-    octoterm: CommandLine, tmp_path: Path, home: Home, kind: str
+    octoterm: CommandLine, tmp_path: Path, home: Home
 ) -> None:
-    asked = ("summary", "--within", kind, "--from", DAY_OF[kind])
-    alone, previous, year = (
-        cells_of(told_by(octoterm, home, *asked, *against), 3 if kind == "day" else 2)
-        for against in ((), ("--compare", "previous"), ("--compare", "year"))
-    )
-    async with opened(
-        tmp_path, readings(home.usage), size=(160, 70), day_start=home.day_start
-    ) as here:
-        await show(here, DAY_OF[kind], kind[0], "2")
-        assert table_of(here, 1) == alone
-        for told in (previous, year):
+    printed = {
+        kind: [
+            cells_of(
+                told_by(octoterm, home, "summary", "--within", kind, "--from", day, *against),
+                decimals=3 if kind == "day" else 2,
+            )
+            for against in ((), ("--compare", "previous"), ("--compare", "year"))
+        ]
+        for kind, day in DAY_OF.items()
+    }
+    async with opened(tmp_path, home.rows, size=(160, 70), day_start=home.day_start) as here:
+        await here.press("2")
+        for kind, (alone, previous, year) in printed.items():
+            await here.go_to(DAY_OF[kind])
+            await here.press(kind[0])
+            assert table_of(here, 1) == alone
+            for told in (previous, year):
+                await here.press("c")
+                shown = table_of(here, 3)
+                assert [row[:2] for row in shown] == [row[:2] for row in told]
+                changes = zip((row[2] for row in shown), (row[2] for row in told), strict=True)
+                # It is only shown where enough was measured for it.
+                assert all(on_screen in ("", change) for on_screen, change in changes)
             await here.press("c")
-            shown = table_of(here, 3)
-            assert [row[:2] for row in shown] == [row[:2] for row in told]
-            changes = zip((row[2] for row in shown), (row[2] for row in told), strict=True)
-            # It is only shown where enough was measured for it.
-            assert all(on_screen in ("", printed) for on_screen, printed in changes)
 
 
 @pytest.mark.parametrize("home", SOME_HOMES)
-@pytest.mark.parametrize("measure", ["total", "base", "peak"])
 async def test_the_legend_of_trends_has_what_trends_prints_last(
-    octoterm: CommandLine, tmp_path: Path, home: Home, measure: str
+    octoterm: CommandLine, tmp_path: Path, home: Home
 ) -> None:
-    last = told_by(octoterm, home, "trends", "--of", measure)[-1]
-    async with opened(
-        tmp_path, readings(home.usage), size=(120, 40), day_start=home.day_start
-    ) as here:
-        await here.press("3", *["o"] * ["total", "base", "peak"].index(measure))
-        for days in (7, 30, 90):
-            average = last[f"average_{days}"]
-            said = "–" if average is None else units.number(average, 2)  # type: ignore[arg-type]
-            await here.shows(f"{days} days {said}")
+    measures = ("total", "base", "peak")
+    last = [told_by(octoterm, home, "trends", "--of", measure)[-1] for measure in measures]
+    async with opened(tmp_path, home.rows, size=(120, 40), day_start=home.day_start) as here:
+        await here.press("3")
+        for told in last:
+            for days in (7, 30, 90):
+                average = told[f"average_{days}"]
+                said = "–" if average is None else units.number(average, 2)  # type: ignore[arg-type]
+                await here.shows(f"{days} days {said}")
+            await here.press("o")
 
 
 @pytest.mark.parametrize("home", SOME_HOMES)
@@ -130,10 +127,8 @@ async def test_the_base_load_of_seven_days_is_the_running_average_of_trends(
     told = told_by(octoterm, home, "trends", "--of", "base", "--from", day, "--to", day)
     if not told or told[0]["average_7"] is None:
         pytest.skip("too early in this household's readings")
-    async with opened(
-        tmp_path, readings(home.usage), size=(120, 40), day_start=home.day_start
-    ) as here:
-        await show(here, day)
+    async with opened(tmp_path, home.rows, size=(120, 40), day_start=home.day_start) as here:
+        await here.go_to(day)
         await here.shows(f"W = {units.kwh(told[0]['average_7'])} kWh")  # type: ignore[arg-type]
 
 
@@ -145,10 +140,9 @@ async def test_the_strip_of_a_month_is_the_month_of_summary(
         octoterm, home, "summary", "--by", "month", "--from", "2023-11-01", "--to", "2023-11-30",
         "--compare", "previous",
     )  # fmt: skip
-    async with opened(
-        tmp_path, readings(home.usage), size=(160, 40), day_start=home.day_start
-    ) as here:
-        await show(here, "2023-11-05", "m", "c")
+    async with opened(tmp_path, home.rows, size=(160, 40), day_start=home.day_start) as here:
+        await here.go_to("2023-11-05")
+        await here.press("m", "c")
         await here.shows(
             f"Total {units.kwh(month['kwh'])} kWh",  # type: ignore[arg-type]
             f"{month['readings']:,}/{month['expected']:,}",

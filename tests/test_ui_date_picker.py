@@ -14,7 +14,16 @@ from octoterm.ui.date_picker import DatePicker
 from octoterm.ui.symbols import ASCII
 from octoterm.ui.widgets.month_calendar import HEADING
 from tests.households import london_day
-from tests.screens import NO_ANSWER, SIZES, Showing, has_timers, place_of, press, text_of
+from tests.screens import (
+    NO_ANSWER,
+    SIZES,
+    Showing,
+    has_timers,
+    in_terminal,
+    place_of,
+    press,
+    text_of,
+)
 
 FIRST, LAST, TODAY = date(2023, 11, 20), date(2024, 4, 9), date(2024, 4, 12)
 HOLE = date(2024, 3, 19)
@@ -44,7 +53,7 @@ def shows(app: Showing, text: str) -> bool:
 @pytest.mark.parametrize("size", SIZES)
 async def test_it_opens_on_the_day_in_view_and_reads_it_out(size: tuple[int, int]) -> None:
     app = picking()
-    async with app.run_test(size=size):
+    async with in_terminal(app, size):
         assert shows(app, HEADING)
         assert shows(app, "March 2024")
         assert shows(app, "Thu 14 Mar 2024  14.62 kWh  48/48")
@@ -68,7 +77,7 @@ async def test_it_opens_on_the_day_in_view_and_reads_it_out(size: tuple[int, int
 )
 async def test_keys_move_and_enter_picks(keys: list[str], day: date) -> None:
     app = picking()
-    async with app.run_test(size=(80, 24)) as pilot:
+    async with in_terminal(app, (80, 24)) as pilot:
         await press(pilot, *keys)
         assert shows(app, f"{day.day} {MONTHS[day.month][:3]} {day.year}  ")
         assert shows(app, f"{MONTHS[day.month]} {day.year}")
@@ -89,7 +98,7 @@ async def test_the_cursor_stops_at_the_ends_with_a_word(
     keys: list[str], stop: date, says: str
 ) -> None:
     app = picking()
-    async with app.run_test(size=(80, 24)) as pilot:
+    async with in_terminal(app, (80, 24)) as pilot:
         await press(pilot, *keys)
         assert shows(app, says)
         await press(pilot, "enter")
@@ -98,7 +107,7 @@ async def test_the_cursor_stops_at_the_ends_with_a_word(
 
 async def test_a_month_further_from_the_31st_is_its_last_day() -> None:
     app = picking(date(2024, 1, 31))
-    async with app.run_test(size=(80, 24)) as pilot:
+    async with in_terminal(app, (80, 24)) as pilot:
         await press(pilot, "pagedown", "enter")
         assert app.answer == date(2024, 2, 29)
 
@@ -108,14 +117,14 @@ async def test_a_month_further_from_the_31st_is_its_last_day() -> None:
 )
 async def test_it_opens_on_the_nearest_day_there_is(asked: date, day: date) -> None:
     app = picking(asked)
-    async with app.run_test(size=(80, 24)) as pilot:
+    async with in_terminal(app, (80, 24)) as pilot:
         await press(pilot, "enter")
         assert app.answer == day
 
 
 async def test_days_without_readings_and_incomplete_days_are_read_out_as_such() -> None:
     app = picking(HOLE)
-    async with app.run_test(size=(80, 24)) as pilot:
+    async with in_terminal(app, (80, 24)) as pilot:
         assert shows(app, "Tue 19 Mar 2024  no readings")
         await press(pilot, "end")
         assert shows(app, "Tue 9 Apr 2024  0.61 kWh  2/48")
@@ -123,13 +132,13 @@ async def test_days_without_readings_and_incomplete_days_are_read_out_as_such() 
 
 async def test_a_day_of_46_half_hours_is_complete() -> None:
     app = picking(date(2024, 3, 31))
-    async with app.run_test(size=(80, 24)):
+    async with in_terminal(app, (80, 24)):
         assert shows(app, "Sun 31 Mar 2024  14.01 kWh  46/46")
 
 
 async def test_escape_cancels() -> None:
     app = picking()
-    async with app.run_test(size=(80, 24)) as pilot:
+    async with in_terminal(app, (80, 24)) as pilot:
         await press(pilot, "right", "escape")
         assert app.answer is None
 
@@ -137,7 +146,7 @@ async def test_escape_cancels() -> None:
 @pytest.mark.parametrize("size", SIZES)
 async def test_typing_starts_a_date_at_once(size: tuple[int, int]) -> None:
     app = picking(date(2024, 1, 10))
-    async with app.run_test(size=size) as pilot:
+    async with in_terminal(app, size) as pilot:
         await press(pilot, *"14 m")
         assert shows(app, "Date: 14 m")
         assert shows(app, "‘14 m’ is no date")
@@ -162,7 +171,7 @@ async def test_typing_starts_a_date_at_once(size: tuple[int, int]) -> None:
 )
 async def test_dates_can_be_typed_in_many_ways(typed: str, day: date) -> None:
     app = picking()
-    async with app.run_test(size=(80, 24)) as pilot:
+    async with in_terminal(app, (80, 24)) as pilot:
         await press(pilot, *typed)
         await press(pilot, "enter")
         assert app.answer == day
@@ -170,7 +179,7 @@ async def test_dates_can_be_typed_in_many_ways(typed: str, day: date) -> None:
 
 async def test_yesterday_is_counted_from_today() -> None:
     app = Showing(DatePicker(household(), FIRST, today=date(2024, 4, 5)))
-    async with app.run_test(size=(80, 24)) as pilot:
+    async with in_terminal(app, (80, 24)) as pilot:
         await press(pilot, *"yesterday")
         assert shows(app, "→ Thu 4 Apr 2024")
 
@@ -180,7 +189,7 @@ async def test_a_typed_day_beyond_the_readings_is_answered_in_words(
     size: tuple[int, int],
 ) -> None:
     app = picking()
-    async with app.run_test(size=size) as pilot:
+    async with in_terminal(app, size) as pilot:
         await press(pilot, *"1/2/2019")
         words = " ".join("\n".join(text_of(app)).replace("│", " ").split())
         assert "Readings run from 20 Nov 2023 to 9 Apr 2024." in words
@@ -191,7 +200,7 @@ async def test_a_typed_day_beyond_the_readings_is_answered_in_words(
 
 async def test_enter_picks_nothing_while_what_is_typed_is_no_date() -> None:
     app = picking()
-    async with app.run_test(size=(80, 24)) as pilot:
+    async with in_terminal(app, (80, 24)) as pilot:
         await press(pilot, *"gibberish")
         await press(pilot, "enter")
         assert app.answer == NO_ANSWER
@@ -200,7 +209,7 @@ async def test_enter_picks_nothing_while_what_is_typed_is_no_date() -> None:
 
 async def test_backspace_takes_letters_back_to_the_day_before_typing() -> None:
     app = picking()
-    async with app.run_test(size=(80, 24)) as pilot:
+    async with in_terminal(app, (80, 24)) as pilot:
         await press(pilot, *"1 febx")
         await press(pilot, *["backspace"] * 1)
         assert shows(app, "Thu 1 Feb 2024  ")
@@ -213,7 +222,7 @@ async def test_backspace_takes_letters_back_to_the_day_before_typing() -> None:
 
 async def test_escape_first_clears_what_is_typed() -> None:
     app = picking()
-    async with app.run_test(size=(80, 24)) as pilot:
+    async with in_terminal(app, (80, 24)) as pilot:
         await press(pilot, *"1 feb")
         await press(pilot, "escape")
         assert app.answer == NO_ANSWER
@@ -225,7 +234,7 @@ async def test_escape_first_clears_what_is_typed() -> None:
 
 async def test_the_arrows_go_on_from_a_typed_day() -> None:
     app = picking()
-    async with app.run_test(size=(80, 24)) as pilot:
+    async with in_terminal(app, (80, 24)) as pilot:
         await press(pilot, *"1 feb")
         await press(pilot, "right")
         assert not shows(app, "Date:")
@@ -235,7 +244,7 @@ async def test_the_arrows_go_on_from_a_typed_day() -> None:
 
 async def test_only_a_letter_or_a_digit_starts_a_date() -> None:
     app = picking()
-    async with app.run_test(size=(80, 24)) as pilot:
+    async with in_terminal(app, (80, 24)) as pilot:
         await press(pilot, *"/ -[")
         assert not shows(app, "Date:")
         await press(pilot, *"q/")
@@ -244,7 +253,7 @@ async def test_only_a_letter_or_a_digit_starts_a_date() -> None:
 
 async def test_markup_and_endless_typing_are_shown_as_they_are_and_cut() -> None:
     app = picking()
-    async with app.run_test(size=(40, 12)) as pilot:
+    async with in_terminal(app, (40, 12)) as pilot:
         await press(pilot, *("x[/x]" * 8))
         assert shows(app, "Date: x[/x]x[/x]x[/x]x[/x]x[/x")
         assert not shows(app, "x[/x]" * 5)
@@ -252,7 +261,7 @@ async def test_markup_and_endless_typing_are_shown_as_they_are_and_cut() -> None
 
 async def test_a_date_can_be_pasted() -> None:
     app = picking()
-    async with app.run_test(size=(80, 24)) as pilot:
+    async with in_terminal(app, (80, 24)) as pilot:
         app.screen.post_message(Paste("\x1b 2024-02-01\n"))
         await pilot.pause()
         assert not shows(app, "Date:")
@@ -265,14 +274,14 @@ async def test_a_date_can_be_pasted() -> None:
 @pytest.mark.parametrize("size", SIZES)
 async def test_a_click_picks_a_day(size: tuple[int, int]) -> None:
     app = picking()
-    async with app.run_test(size=size) as pilot:
+    async with in_terminal(app, size) as pilot:
         await pilot.click(offset=place_of(app, "26"))
         assert app.answer == date(2024, 3, 26)
 
 
 async def test_a_click_on_a_day_beyond_the_readings_is_answered_in_words() -> None:
     app = picking(LAST)
-    async with app.run_test(size=(80, 24)) as pilot:
+    async with in_terminal(app, (80, 24)) as pilot:
         await pilot.click(offset=place_of(app, "26"))
         assert app.answer == NO_ANSWER
         assert shows(app, "Readings run from")
@@ -280,7 +289,7 @@ async def test_a_click_on_a_day_beyond_the_readings_is_answered_in_words() -> No
 
 async def test_the_mouse_turns_the_month() -> None:
     app = picking()
-    async with app.run_test(size=(80, 24)) as pilot:
+    async with in_terminal(app, (80, 24)) as pilot:
         await pilot.click(offset=place_of(app, "◀"))
         assert shows(app, "February 2024")
         await pilot.click(offset=place_of(app, "▶"))
@@ -289,7 +298,7 @@ async def test_the_mouse_turns_the_month() -> None:
 
 async def test_a_click_beside_the_box_cancels_and_one_inside_does_not() -> None:
     app = picking()
-    async with app.run_test(size=(80, 24)) as pilot:
+    async with in_terminal(app, (80, 24)) as pilot:
         await pilot.click(offset=place_of(app, "Enter picks"))
         await pilot.click(offset=place_of(app, "Pick a date"))
         assert app.answer == NO_ANSWER
@@ -299,7 +308,7 @@ async def test_a_click_beside_the_box_cancels_and_one_inside_does_not() -> None:
 
 async def test_without_any_reading_it_still_answers() -> None:
     app = picking(TODAY, Consumption.from_readings([], []))
-    async with app.run_test(size=(80, 24)) as pilot:
+    async with in_terminal(app, (80, 24)) as pilot:
         assert shows(app, "Fri 12 Apr 2024  no readings")
         await press(pilot, "left", "home", "pagedown")
         await press(pilot, *"1 feb")
@@ -311,7 +320,7 @@ async def test_without_any_reading_it_still_answers() -> None:
 @pytest.mark.parametrize("size", [(20, 5), (40, 8), (21, 12), (30, 40), (5, 2)])
 async def test_the_smallest_terminals_show_what_fits(size: tuple[int, int]) -> None:
     app = picking()
-    async with app.run_test(size=size) as pilot:
+    async with in_terminal(app, size) as pilot:
         await press(pilot, "right", "pageup", "home", "end")
         await press(pilot, *"14 mar")
         if size[0] >= 20:
@@ -323,7 +332,7 @@ async def test_the_smallest_terminals_show_what_fits(size: tuple[int, int]) -> N
 
 async def test_at_20_by_5_the_week_of_the_cursor_is_in_view() -> None:
     app = picking()
-    async with app.run_test(size=(20, 5)) as pilot:
+    async with in_terminal(app, (20, 5)) as pilot:
         await press(pilot, "up")
         assert shows(app, "Mo Tu We Th Fr Sa")
         assert text_of(app)[2].split()[0].startswith("4")
@@ -331,7 +340,7 @@ async def test_at_20_by_5_the_week_of_the_cursor_is_in_view() -> None:
 
 async def test_resizing_keeps_the_day_and_what_is_typed() -> None:
     app = picking()
-    async with app.run_test(size=(80, 24)) as pilot:
+    async with in_terminal(app, (80, 24)) as pilot:
         await press(pilot, *"1 feb")
         for size in ((20, 5), (120, 40), (40, 12)):
             await pilot.resize_terminal(*size)
@@ -342,7 +351,7 @@ async def test_resizing_keeps_the_day_and_what_is_typed() -> None:
 
 async def test_it_can_be_drawn_in_ascii() -> None:
     app = Showing(DatePicker(household(), HOLE, TODAY), ASCII)
-    async with app.run_test(size=(80, 24)) as pilot:
+    async with in_terminal(app, (80, 24)) as pilot:
         assert "\n".join(text_of(app)).isascii()
         await press(pilot, *"14 ma")
         assert "\n".join(text_of(app)).isascii()
@@ -353,7 +362,7 @@ async def test_it_can_be_drawn_in_ascii() -> None:
 
 async def test_it_does_nothing_by_itself() -> None:
     app = picking()
-    async with app.run_test(size=(80, 24)) as pilot:
+    async with in_terminal(app, (80, 24)) as pilot:
         await press(pilot, *"14 ma")
         assert not has_timers(app.screen)
 
@@ -361,7 +370,7 @@ async def test_it_does_nothing_by_itself() -> None:
 @pytest.mark.parametrize("key", ["ctrl+q", "ctrl+c"])
 async def test_octoterm_can_be_quit_from_it(key: str) -> None:
     app = picking()
-    async with app.run_test(size=(80, 24)) as pilot:
+    async with in_terminal(app, (80, 24)) as pilot:
         await press(pilot, key)
     assert not app.is_running
     assert app.return_code == 0

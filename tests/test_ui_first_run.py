@@ -9,7 +9,7 @@ import pytest
 from octoterm.errors import ConfigNotFound
 from octoterm.ui.first_run import FirstRun
 from octoterm.ui.symbols import ASCII, UNICODE, Symbols
-from tests.screens import SIZES, Showing, has_timers, press, text_of
+from tests.screens import SIZES, Showing, has_timers, in_terminal, press, text_of
 
 FILE = Path("/home/ann/.config/octoterm/config.json")
 MISSING = ConfigNotFound(
@@ -31,7 +31,7 @@ def words(app: Showing) -> str:
 @pytest.mark.parametrize("size", [(80, 24), (120, 40)])
 async def test_all_that_is_needed_is_on_screen_at_once(size: tuple[int, int]) -> None:
     app = first_run()
-    async with app.run_test(size=size):
+    async with in_terminal(app, size):
         shown = words(app)
         for text in (
             "There is no configuration: neither /home/ann/config.json nor",
@@ -49,7 +49,7 @@ async def test_all_that_is_needed_is_on_screen_at_once(size: tuple[int, int]) ->
 
 async def test_at_40_by_12_it_scrolls_to_the_end() -> None:
     app = first_run()
-    async with app.run_test(size=(40, 12)) as pilot:
+    async with in_terminal(app, (40, 12)) as pilot:
         assert "Welcome to octoterm" in words(app)
         assert "q or Esc quits" not in words(app)
         seen = words(app)
@@ -66,7 +66,7 @@ async def test_at_40_by_12_it_scrolls_to_the_end() -> None:
 @pytest.mark.parametrize("key", ["q", "escape", "ctrl+q", "ctrl+c"])
 async def test_it_quits_with_0(key: str) -> None:
     app = first_run()
-    async with app.run_test(size=(80, 24)) as pilot:
+    async with in_terminal(app, (80, 24)) as pilot:
         assert app.is_running
         await press(pilot, key)
     assert not app.is_running
@@ -75,7 +75,7 @@ async def test_it_quits_with_0(key: str) -> None:
 
 async def test_file_names_are_shown_as_they_are_and_cannot_do_anything() -> None:
     app = first_run(Path("/home/[/x]`[bold]\x1b[2J/config.json"), title="neither [/x] nor `y`")
-    async with app.run_test(size=(80, 24)):
+    async with in_terminal(app, (80, 24)):
         assert "neither [/x] nor `y`." in words(app)
         assert "/home/[/x]`[bold]\N{REPLACEMENT CHARACTER}[2J/config.json" in words(app)
 
@@ -83,7 +83,7 @@ async def test_file_names_are_shown_as_they_are_and_cannot_do_anything() -> None
 @pytest.mark.parametrize("size", [(20, 5), (5, 2)])
 async def test_the_smallest_terminals_do_not_break_it(size: tuple[int, int]) -> None:
     app = first_run()
-    async with app.run_test(size=size) as pilot:
+    async with in_terminal(app, size) as pilot:
         await press(pilot, "down", "end")
         assert app.is_running
 
@@ -91,7 +91,7 @@ async def test_the_smallest_terminals_do_not_break_it(size: tuple[int, int]) -> 
 @pytest.mark.parametrize("size", SIZES)
 async def test_it_can_be_drawn_in_ascii(size: tuple[int, int]) -> None:
     app = first_run(symbols=ASCII)
-    async with app.run_test(size=size) as pilot:
+    async with in_terminal(app, size) as pilot:
         for _ in range(3):
             assert "\n".join(text_of(app)).isascii()
             await press(pilot, "pagedown")
@@ -100,5 +100,5 @@ async def test_it_can_be_drawn_in_ascii(size: tuple[int, int]) -> None:
 
 async def test_it_does_nothing_by_itself() -> None:
     app = first_run()
-    async with app.run_test(size=(80, 24)):
+    async with in_terminal(app, (80, 24)):
         assert not has_timers(app.screen)

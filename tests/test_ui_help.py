@@ -7,7 +7,16 @@ import pytest
 from octoterm.ui.commands import COMMANDS
 from octoterm.ui.help import HelpScreen, halves
 from octoterm.ui.symbols import ASCII
-from tests.screens import NO_ANSWER, SIZES, Showing, has_timers, place_of, press, text_of
+from tests.screens import (
+    NO_ANSWER,
+    SIZES,
+    Showing,
+    has_timers,
+    in_terminal,
+    place_of,
+    press,
+    text_of,
+)
 
 
 def words(app: Showing) -> str:
@@ -18,7 +27,7 @@ def words(app: Showing) -> str:
 @pytest.mark.parametrize("size", [*SIZES, (100, 24), (99, 24)])
 async def test_every_key_and_what_it_does_can_be_scrolled_to(size: tuple[int, int]) -> None:
     app = Showing(HelpScreen())
-    async with app.run_test(size=size) as pilot:
+    async with in_terminal(app, size) as pilot:
         seen = [words(app)]
         for _ in range(10):
             await press(pilot, "pagedown")
@@ -30,7 +39,7 @@ async def test_every_key_and_what_it_does_can_be_scrolled_to(size: tuple[int, in
 
 async def test_a_command_stands_behind_its_keys() -> None:
     app = Showing(HelpScreen())
-    async with app.run_test(size=(99, 50)):
+    async with in_terminal(app, (99, 50)):
         rows = text_of(app)
         for command in COMMANDS:
             assert any(f" {command.key} " in row and command.help in row for row in rows), command
@@ -38,7 +47,7 @@ async def test_a_command_stands_behind_its_keys() -> None:
 
 async def test_there_are_two_columns_where_there_is_room() -> None:
     app = Showing(HelpScreen())
-    async with app.run_test(size=(120, 40)) as pilot:
+    async with in_terminal(app, (120, 40)) as pilot:
         assert place_of(app, "Move")[1] == place_of(app, "Look")[1]
         assert "Quit" in words(app)
         await pilot.resize_terminal(80, 24)
@@ -57,7 +66,7 @@ def test_the_columns_are_about_equally_high() -> None:
 )
 async def test_it_scrolls_at_once_in_both_directions(down: str, up: str) -> None:
     app = Showing(HelpScreen())
-    async with app.run_test(size=(40, 12)) as pilot:
+    async with in_terminal(app, (40, 12)) as pilot:
         top = text_of(app)
         await press(pilot, down)
         lower = text_of(app)
@@ -70,7 +79,7 @@ async def test_it_scrolls_at_once_in_both_directions(down: str, up: str) -> None
 
 async def test_end_reaches_the_last_command() -> None:
     app = Showing(HelpScreen())
-    async with app.run_test(size=(40, 12)) as pilot:
+    async with in_terminal(app, (40, 12)) as pilot:
         assert COMMANDS[-1].help not in words(app).split()
         await press(pilot, "end")
         assert COMMANDS[-1].help in words(app).split()
@@ -79,7 +88,7 @@ async def test_end_reaches_the_last_command() -> None:
 @pytest.mark.parametrize("key", ["escape", "question_mark", "q", "enter", "f1"])
 async def test_it_closes(key: str) -> None:
     app = Showing(HelpScreen())
-    async with app.run_test(size=(80, 24)) as pilot:
+    async with in_terminal(app, (80, 24)) as pilot:
         await press(pilot, key)
         assert app.answer is None
         assert app.is_running
@@ -88,7 +97,7 @@ async def test_it_closes(key: str) -> None:
 
 async def test_a_click_inside_keeps_it_scrolling_and_one_beside_it_closes() -> None:
     app = Showing(HelpScreen())
-    async with app.run_test(size=(80, 12)) as pilot:
+    async with in_terminal(app, (80, 12)) as pilot:
         await pilot.click(offset=place_of(app, "Move"))
         before = text_of(app)
         await press(pilot, "down")
@@ -101,7 +110,7 @@ async def test_a_click_inside_keeps_it_scrolling_and_one_beside_it_closes() -> N
 @pytest.mark.parametrize("key", ["ctrl+q", "ctrl+c"])
 async def test_octoterm_can_be_quit_from_it(key: str) -> None:
     app = Showing(HelpScreen())
-    async with app.run_test(size=(80, 24)) as pilot:
+    async with in_terminal(app, (80, 24)) as pilot:
         await press(pilot, key)
     assert not app.is_running
     assert app.return_code == 0
@@ -110,7 +119,7 @@ async def test_octoterm_can_be_quit_from_it(key: str) -> None:
 @pytest.mark.parametrize("size", [(20, 5), (5, 2)])
 async def test_the_smallest_terminals_do_not_break_it(size: tuple[int, int]) -> None:
     app = Showing(HelpScreen())
-    async with app.run_test(size=size) as pilot:
+    async with in_terminal(app, size) as pilot:
         await press(pilot, "down", "end", "escape")
         assert app.answer is None
 
@@ -118,7 +127,7 @@ async def test_the_smallest_terminals_do_not_break_it(size: tuple[int, int]) -> 
 @pytest.mark.parametrize("size", SIZES)
 async def test_it_can_be_drawn_in_ascii(size: tuple[int, int]) -> None:
     app = Showing(HelpScreen(), ASCII)
-    async with app.run_test(size=size) as pilot:
+    async with in_terminal(app, size) as pilot:
         for _ in range(8):
             assert "\n".join(text_of(app)).isascii()
             await press(pilot, "down")
@@ -126,5 +135,5 @@ async def test_it_can_be_drawn_in_ascii(size: tuple[int, int]) -> None:
 
 async def test_it_does_nothing_by_itself() -> None:
     app = Showing(HelpScreen())
-    async with app.run_test(size=(80, 24)):
+    async with in_terminal(app, (80, 24)):
         assert not has_timers(app.screen)

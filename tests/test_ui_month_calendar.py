@@ -14,7 +14,7 @@ from octoterm.period import Granularity, Period
 from octoterm.ui.symbols import ASCII, UNICODE, Symbols
 from octoterm.ui.widgets.month_calendar import MonthCalendar
 from tests.households import london_day
-from tests.screens import style_at, text_of
+from tests.screens import in_terminal, style_at, text_of
 
 MARCH = Period.containing(Granularity.MONTH, date(2024, 3, 1))
 MISSING, INCOMPLETE, NOT_YET = date(2024, 3, 19), date(2024, 3, 20), date(2024, 3, 30)
@@ -75,7 +75,7 @@ def mark(app: App[None], day: int) -> str:
 
 async def test_the_month_stands_above_weeks_that_begin_on_monday() -> None:
     app = Host()
-    async with app.run_test(size=(40, 12)):
+    async with in_terminal(app, (40, 12)):
         title, heading, *weeks = text_of(app)
         assert title.strip("◀▶ ") == "March 2024"
         assert heading == "Mo Tu We Th Fr Sa Su"
@@ -89,14 +89,14 @@ async def test_the_month_stands_above_weeks_that_begin_on_monday() -> None:
 async def test_every_day_of_any_month_is_drawn_once(day: date) -> None:
     month = Period.containing(Granularity.MONTH, day)
     app = Host(month=month, cursor=day)
-    async with app.run_test(size=(40, 12)):
+    async with in_terminal(app, (40, 12)):
         drawn = [app.calendar.day_at(3 * x, y) for y in range(12) for x in range(7)]
         assert [day for day in drawn if day] == list(month.days())
 
 
 async def test_marks_tell_missing_incomplete_and_later_days_from_whole_ones() -> None:
     app = Host()
-    async with app.run_test(size=(40, 12)):
+    async with in_terminal(app, (40, 12)):
         assert mark(app, 18) == " "
         assert mark(app, MISSING.day) == "×"
         assert mark(app, INCOMPLETE.day) == "▒"
@@ -105,7 +105,7 @@ async def test_marks_tell_missing_incomplete_and_later_days_from_whole_ones() ->
 
 async def test_days_without_readings_are_dimmed() -> None:
     app = Host()
-    async with app.run_test(size=(40, 12)):
+    async with in_terminal(app, (40, 12)):
 
         def contrast(day: int) -> float:
             style = style_at(app, *place(day))
@@ -121,7 +121,7 @@ async def test_days_without_readings_are_dimmed() -> None:
 @pytest.mark.parametrize("symbols", [UNICODE, ASCII])
 async def test_five_steps_of_use_differ_in_shape_and_in_shade(symbols: Symbols) -> None:
     app = Host(household({day: 1.0 + 2 * (day % 5) for day in range(1, 30)}), symbols=symbols)
-    async with app.run_test(size=(40, 12)):
+    async with in_terminal(app, (40, 12)):
         steps = [5, 6, 7, 8, 9]
         bars = [symbols.bars.rindex(mark(app, day)) for day in steps]
         assert bars == sorted(bars)
@@ -132,7 +132,7 @@ async def test_five_steps_of_use_differ_in_shape_and_in_shade(symbols: Symbols) 
 async def test_one_extraordinary_day_does_not_make_all_others_alike() -> None:
     ordinary = {day: float(day) for day in range(1, 30)}
     app = Host(household({**ordinary, 9: 900.0}))
-    async with app.run_test(size=(40, 12)):
+    async with in_terminal(app, (40, 12)):
         assert len({mark(app, day) for day in (1, 8, 14, 21, 28)}) == 5
 
 
@@ -142,14 +142,14 @@ async def test_one_extraordinary_day_does_not_make_all_others_alike() -> None:
 )
 async def test_no_readings_and_equal_readings_are_drawn_too(consumption: Consumption) -> None:
     app = Host(consumption)
-    async with app.run_test(size=(40, 12)):
+    async with in_terminal(app, (40, 12)):
         assert "31" in text_of(app)[6]
 
 
 @pytest.mark.parametrize("theme", ["textual-dark", "textual-light", "ansi-dark", "ansi-light"])
 async def test_only_the_day_under_the_cursor_is_reversed(theme: str) -> None:
     app = Host()
-    async with app.run_test(size=(40, 12)) as pilot:
+    async with in_terminal(app, (40, 12)) as pilot:
         app.theme = theme
         for cursor in (14, 15, 22):
             app.calendar.cursor = date(2024, 3, cursor)
@@ -160,7 +160,7 @@ async def test_only_the_day_under_the_cursor_is_reversed(theme: str) -> None:
 
 async def test_moving_the_cursor_repaints_two_days_alone(monkeypatch: pytest.MonkeyPatch) -> None:
     app = Host()
-    async with app.run_test(size=(40, 12)):
+    async with in_terminal(app, (40, 12)):
         cells = []
         monkeypatch.setattr(app.calendar, "refresh", lambda *regions: cells.extend(regions))
         app.calendar.cursor = date(2024, 3, 15)
@@ -172,7 +172,7 @@ async def test_moving_the_cursor_repaints_two_days_alone(monkeypatch: pytest.Mon
 
 async def test_new_readings_are_shown() -> None:
     app = Host()
-    async with app.run_test(size=(40, 12)) as pilot:
+    async with in_terminal(app, (40, 12)) as pilot:
         app.calendar.consumption = Consumption.from_readings(
             london_day(MISSING), [1.0] * len(london_day(MISSING))
         )
@@ -183,7 +183,7 @@ async def test_new_readings_are_shown() -> None:
 
 async def test_short_of_rows_the_week_of_the_cursor_is_shown() -> None:
     app = Host()
-    async with app.run_test(size=(40, 12)) as pilot:
+    async with in_terminal(app, (40, 12)) as pilot:
         app.calendar.styles.height = 3
         for cursor, first in ((14, "11"), (26, "25"), (1, "1")):
             app.calendar.cursor = date(2024, 3, cursor)
@@ -194,7 +194,7 @@ async def test_short_of_rows_the_week_of_the_cursor_is_shown() -> None:
 
 async def test_a_click_on_a_day_says_which() -> None:
     app = Host()
-    async with app.run_test(size=(40, 12)) as pilot:
+    async with in_terminal(app, (40, 12)) as pilot:
         for day in (1, 14, 31):
             await pilot.click(offset=place(day))
         assert app.said == [date(2024, 3, 1), date(2024, 3, 14), date(2024, 3, 31)]
@@ -202,7 +202,7 @@ async def test_a_click_on_a_day_says_which() -> None:
 
 async def test_a_click_beside_the_days_says_nothing() -> None:
     app = Host()
-    async with app.run_test(size=(40, 12)) as pilot:
+    async with in_terminal(app, (40, 12)) as pilot:
         for offset in ((0, 2), (0, 7), (3, 1), (21, 4)):
             await pilot.click(offset=offset)
         assert app.said == []
@@ -210,7 +210,7 @@ async def test_a_click_beside_the_days_says_nothing() -> None:
 
 async def test_the_arrows_beside_the_title_and_the_wheel_ask_for_another_month() -> None:
     app = Host()
-    async with app.run_test(size=(40, 12)) as pilot:
+    async with in_terminal(app, (40, 12)) as pilot:
         title = text_of(app)[0]
         await pilot.click(offset=(title.index("◀"), 0))
         await pilot.click(offset=(title.index("▶"), 0))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -24,7 +25,8 @@ from tests.screens import style_at
 SIZES = [(80, 24), (120, 40), (40, 12)]
 
 
-def weeks() -> list[Row]:
+@cache
+def weeks() -> tuple[Row, ...]:
     """From 1 February to 17 March: 0.1 kWh a half hour, at weekends 0.3, 1.5 in one on the 14th,
     and without the first three hours of the 12th."""
     usage = {}
@@ -34,12 +36,13 @@ def weeks() -> list[Row]:
     usage[utc("2024-03-14T18:30Z")] = 1.5
     for start in half_hours("2024-03-12T00:00Z", "2024-03-12T03:00Z"):
         del usage[start]
-    return readings(usage)
+    return tuple(readings(usage))
 
 
 async def at(here: Opened, *keys: str) -> ProfileView:
     """The view after `keys`, on 14 March to begin with."""
-    await here.press("p", *"2024-03-14", "enter", "4", *keys)
+    await here.go_to("2024-03-14")
+    await here.press("4", *keys)
     return here.dashboard.query_one(ProfileView)
 
 
@@ -49,18 +52,19 @@ def heat(here: Opened, label: str) -> str:
     return line[7:]
 
 
-@pytest.mark.parametrize("size", SIZES)
 async def test_the_legend_says_what_octoterm_profile_says(
-    tmp_path: Path, octoterm: CommandLine, size: tuple[int, int]
+    tmp_path: Path, octoterm: CommandLine
 ) -> None:
     octoterm.configure()
     octoterm.store(weeks())
     table = octoterm("profile", "--from", "2024-03-01", "--to", "2024-03-31").out
     _, _, weekdays, weekends, *_ = table.splitlines()[-1].split()
     assert (weekdays, weekends) == ("4.93", "14.40")
-    async with opened(tmp_path, weeks(), size=size) as here:
+    async with opened(tmp_path, weeks()) as here:
         await at(here, "m")
-        await here.shows(f"weekdays {weekdays}", f"weekends {weekends}")
+        for size in SIZES:
+            await here.pilot.resize_terminal(*size)
+            await here.shows(f"weekdays {weekdays}", f"weekends {weekends}")
 
 
 async def test_half_hours_without_a_mean_are_a_hole_and_leave_the_day_without_a_sum(
@@ -103,15 +107,16 @@ def test_what_is_below_zero_is_drawn_on_the_axis_and_no_hole() -> None:
     assert not "".join(above).strip()
 
 
-@pytest.mark.parametrize("size", SIZES)
-async def test_both_pictures_have_the_same_columns(tmp_path: Path, size: tuple[int, int]) -> None:
-    async with opened(tmp_path, weeks(), size=size) as here:
+async def test_both_pictures_have_the_same_columns(tmp_path: Path) -> None:
+    async with opened(tmp_path, weeks()) as here:
         view = await at(here, "w")
-        columns = ClockColumns.fitting(size[0] - 7)
-        assert len(heat(here, "Thu 14")) == columns.total
-        axis = next(line for line in here.lines if "└" in line)
-        assert axis.index("12:00") == 7 + columns.cell_of(24) * columns.width
-        assert view.half_hour == 37
+        for size in SIZES:
+            await here.pilot.resize_terminal(*size)
+            columns = ClockColumns.fitting(size[0] - 7)
+            assert len(heat(here, "Thu 14")) == columns.total
+            axis = next(line for line in here.lines if "└" in line)
+            assert axis.index("12:00") == 7 + columns.cell_of(24) * columns.width
+            assert view.half_hour == 37
 
 
 async def test_missing_half_hours_are_crosses_and_days_after_the_readings_dots(
@@ -129,7 +134,8 @@ async def test_missing_half_hours_are_crosses_and_days_after_the_readings_dots(
 async def test_half_hours_that_the_clocks_skip_are_dots(tmp_path: Path) -> None:
     starts = half_hours("2024-03-30T00:00Z", "2024-04-02T00:00+01:00")
     async with opened(tmp_path, readings(starts)) as here:
-        await here.press("p", *"2024-03-31", "enter", "4", "w")
+        await here.go_to("2024-03-31")
+        await here.press("4", "w")
         await here.shows("Sun 31")
         assert heat(here, "Sun 31")[:6].count("·") == 2
         assert heat(here, "Sun 31")[2:4] == "··"
@@ -204,7 +210,8 @@ async def test_a_step_past_the_end_of_a_row_leads_into_the_next(tmp_path: Path) 
 async def test_rows_that_do_not_fit_are_scrolled_to_the_cursor(tmp_path: Path) -> None:
     rows = readings(half_hours("2024-01-01T00:00Z", "2024-02-01T00:00Z"))
     async with opened(tmp_path, rows) as here:
-        await here.press("p", *"2024-01-03", "enter", "4", "m")
+        await here.go_to("2024-01-03")
+        await here.press("4", "m")
         await here.shows("days 1–12 of 31", "Wed 3 ▶")
         await here.press(*["down"] * 9)
         await here.shows("days 1–12 of 31", "Fri 12▶")
@@ -278,14 +285,13 @@ async def test_a_cursor_that_moves_computes_and_draws_nothing_else_anew(
         assert view._profile is picture
 
 
-@pytest.mark.parametrize("size", SIZES)
-async def test_profile_and_heat_map_are_plain_in_ascii(
-    tmp_path: Path, size: tuple[int, int]
-) -> None:
-    async with opened(tmp_path, weeks(), size=size, ascii_only=True) as here:
+async def test_profile_and_heat_map_are_plain_in_ascii(tmp_path: Path) -> None:
+    async with opened(tmp_path, weeks(), ascii_only=True) as here:
         await at(here, "m")
-        await here.shows("weekdays 4.93", "aa ", "bb ", "Thu 14>")
-        assert here.text.isascii()
+        for size in SIZES:
+            await here.pilot.resize_terminal(*size)
+            await here.shows("weekdays 4.93", "aa ", "bb ", "Thu 14>")
+            assert here.text.isascii()
 
 
 @pytest.mark.parametrize(
