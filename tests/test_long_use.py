@@ -13,7 +13,6 @@ from tests.households import half_hours, readings
 from tests.screens import press
 from tests.terminals import octoterm
 
-DAYS = readings(half_hours("2023-03-01T00:00Z", "2024-03-20T00:00Z"))
 MOVES = ["left", "left", "right", "pageup", "pagedown", "left", "w", "m", "y", "a", "d", "t"]
 
 
@@ -38,7 +37,8 @@ async def move(here: Opened, times: int) -> None:
 
 async def use(folder: Path, refreshes: int, moves: int, first: int) -> int:
     """Bytes that memory grows by, after the first so many of each."""
-    async with opened(folder, DAYS) as here:
+    days = readings(half_hours("2023-03-01T00:00Z", "2024-03-20T00:00Z"))
+    async with opened(folder, days) as here:
         await synced(here)
         await refresh(here, first)
         await move(here, first)

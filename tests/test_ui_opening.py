@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from functools import cache
 from pathlib import Path
 
 import pytest
 
+from octoterm.csv_format import Row
 from octoterm.sheet import Sheet
 from octoterm.steps import Steps
 from octoterm.store import Store
@@ -15,7 +17,10 @@ from tests.dashboards import Opened, opened
 from tests.households import half_hours, readings, write
 from tests.screens import press
 
-YEARS = readings(half_hours("2022-01-01T00:00Z", "2024-03-15T01:00Z"))
+
+@cache
+def years() -> tuple[Row, ...]:
+    return tuple(readings(half_hours("2022-01-01T00:00Z", "2024-03-15T01:00Z")))
 
 
 class Slow:
@@ -35,7 +40,7 @@ class Slow:
 @asynccontextmanager
 async def half_read(folder: Path, slow: Slow) -> AsyncIterator[Opened]:
     """The dashboard while the rest of the file is being read."""
-    async with opened(folder, YEARS) as here:
+    async with opened(folder, years()) as here:
         await here.shows("Reading the rest of the file", "Thu 14 Mar 2024")
         yield here
         slow.may_end = True
@@ -80,7 +85,7 @@ async def test_what_needs_all_readings_waits_for_them(
 
 
 async def test_a_file_that_is_refused_shows_none_of_its_end(tmp_path: Path) -> None:
-    rows = write(tmp_path / "Electricity.csv", YEARS).read_text().split("\n", 1)[1]
+    rows = write(tmp_path / "Electricity.csv", years()).read_text().split("\n", 1)[1]
     (tmp_path / "Electricity.csv").write_text("dear diary,\n" * 5000 + rows[-70_000:])
     async with opened(tmp_path) as here:
         await here.shows("is not a CSV file of half-hourly readings")
