@@ -7,11 +7,10 @@ as to draw a line.
 from __future__ import annotations
 
 from rich.style import Style
+from textual.widget import Widget
 
-from octoterm.ui.widgets.unscrolled import Unscrolled
 
-
-class Drawn(Unscrolled):
+class Drawn(Widget):
     """Keeps the styles of its component classes while they are those of the theme."""
 
     def __init__(self, *, id: str | None = None) -> None:  # noqa: A002
