@@ -21,6 +21,22 @@ def clean(text: str, limit: int = 200) -> str:
     return shown if len(shown) <= limit else f"{shown[: limit - 1]}…"
 
 
+def visible(text: str) -> str:
+    """`text` without the characters that take no room, which come along when it is pasted."""
+    return "".join(c for c in text if unicodedata.category(c) != "Cf")
+
+
+def same_name(name: str, other: str) -> bool:
+    """Whether two names are one to a person, each of them cleaned or as it was written."""
+    return name_key(name) == name_key(other)
+
+
+def name_key(name: str) -> str:
+    """What is equal for names that look alike: lower case, one kind of space, nothing unseen."""
+    folded = unicodedata.normalize("NFKC", " ".join(name.split())).casefold()
+    return "".join(c for c in harmless(folded) if c != REPLACEMENT)
+
+
 def harmless(text: str) -> str:
     """`text` with its lines as they are, and nothing else in it that a terminal would act on."""
     return "".join(

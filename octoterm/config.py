@@ -18,9 +18,11 @@ from pathlib import Path
 from urllib.parse import quote
 
 from octoterm import config_values as values
-from octoterm.clean import clean
+from octoterm.clean import clean, name_key
 from octoterm.config_file import Section, load
-from octoterm.errors import ConfigError, ConfigNotFound
+from octoterm.config_keys import ACCOUNT_KEYS, TOP_KEYS
+from octoterm.config_search import exists
+from octoterm.errors import ConfigError
 from octoterm.period import Calendar
 from octoterm.places import Places
 from octoterm.private_file import write_private
@@ -29,10 +31,11 @@ KWH, CUBIC_METRES = "kWh", "m3"
 _UNIT = values.one_of(KWH, CUBIC_METRES)
 _FUEL = values.one_of("electricity", "gas")
 
-_METER_KEYS = frozenset({"url", "apikey", "csv", "type", "unit", "calorific_value"})
-_ACCOUNT_KEYS = _METER_KEYS | {"name"}
-_TOP_KEYS = _METER_KEYS | {"mpan", "serial", "accounts", "day_start", "average_days"}
+OCTOPUS = "https://api.octopus.energy"
+"""The origin of Octopus Energy's own API."""
 
+_VERSION = re.compile(r"(/v1)+$")
+"""Of the API, at the end of its address: settings of other programs have it there."""
 _METER_PATH = re.compile(
     r"(?P<base>.*)/(?P<fuel>electricity|gas)-meter-points"
     r"/(?P<mpan>[^/]+)/meters/(?P<serial>[^/]+)/consumption/*"
@@ -133,41 +136,26 @@ class Config:
         return Calendar(self.day_start)
 
 
-def find(explicit: Path | None, places: Places, environ: Mapping[str, str], cwd: Path) -> Path:
-    """The absolute path of the configuration to read.
-
-    A file that is named, by `explicit` or by $OCTOTERM_CONFIG, is taken at its word. Raises
-    ConfigNotFound if none is named and there is none in the usual places.
-    """
-    named = explicit or environ.get("OCTOTERM_CONFIG")
-    if named:
-        try:
-            return cwd / Path(named).expanduser()
-        except RuntimeError:
-            shown = clean(str(named))
-            raise ConfigError(f"{shown} begins with the home of an unknown user") from None
-    usual = (cwd / "config.json", places.config_file)
-    for path in usual:
-        if _exists(path):
-            return path
-    looked = " nor ".join(clean(str(path)) for path in usual)
-    raise ConfigNotFound(
-        f"There is no configuration: neither {looked} exists",
-        "`octoterm init` writes one to fill in, and `octoterm --demo` needs none",
-    )
-
-
-def read(path: Path, places: Places, environ: Mapping[str, str]) -> Config:
+def read(
+    path: Path, places: Places, environ: Mapping[str, str], *, is_named: bool = True
+) -> Config:
     """The configuration in the file at `path`, which is absolute.
 
-    $OCTOTERM_API_KEY wins over the keys in the file. Raises ConfigError.
+    $OCTOTERM_API_KEY wins over the keys in the file. Where a file was not named but only met with
+    (see Found.is_named), it goes to OCTOPUS alone, whatever the file says. Raises ConfigError.
     """
     top, warnings = load(path)
-    reader = _MeterReader(top, path.parent, places, _key_from(environ))
+    api_key = _key_from(environ)
+    reader = _MeterReader(top, path.parent, places, api_key, is_named)
     accounts = top.sections("accounts")
     meters = [reader.account(account) for account in accounts] or [reader.single()]
-    for section, known in ((top, _TOP_KEYS), *((account, _ACCOUNT_KEYS) for account in accounts)):
+    for section, known in ((top, TOP_KEYS), *((account, ACCOUNT_KEYS) for account in accounts)):
         warnings += section.unknown(known)
+    if api_key and any(meter.api_key != api_key for meter in meters):
+        warnings.append(
+            f"$OCTOTERM_API_KEY is not sent where {top.file} says, which is only here by chance: "
+            "if you trust it, name it with --config."
+        )
     return Config(
         path=path,
         meters=_with_files_of_their_own(top, _with_names_of_their_own(meters)),
@@ -199,11 +187,12 @@ class _MeterReader:
     places: Places
     api_key: ApiKey | None
     """The one from the environment."""
+    is_named: bool
+    """Whether that may go wherever the file says."""
 
     def single(self) -> Meter:
         """The meter that the top level describes."""
         top = self.top
-        fuel = Fuel(top.get("type", _FUEL, "electricity"))
         origin, path = top.need("url", values.address)
         if "-meter-points" in path:
             raise top.wrong(
@@ -211,8 +200,25 @@ class _MeterReader:
                 "is that of one meter",
                 'It goes inside "accounts"; at the top, use https://api.octopus.energy',
             )
-        mpan, serial = top.need("mpan", values.identifier), top.need("serial", values.identifier)
-        return self._meter(top, fuel, fuel.label, f"{origin}{path.rstrip('/')}/v1", mpan, serial)
+        fuel, meter_point = self._fuel_and_meter_point()
+        serial = top.need("serial", values.identifier)
+        base = _VERSION.sub("", path.rstrip("/")) + "/v1"
+        return self._meter(top, fuel, fuel.label, (origin, base), meter_point, serial)
+
+    def _fuel_and_meter_point(self) -> tuple[Fuel, str]:
+        """An MPRN is that of a gas meter, whether the file says so once more or not."""
+        top = self.top
+        if "mprn" not in top.values:
+            fuel = Fuel(top.get("type", _FUEL, "electricity"))
+            return fuel, top.need("mpan", values.meter_point)
+        if top.get("type", _FUEL, "gas") != "gas":
+            change = 'Make it "type": "gas", or call the number "mpan"'
+            raise top.wrong("mprn", 'is for gas meters, and "type" says otherwise', change)
+        mprn = top.need("mprn", values.meter_point)
+        if top.get("mpan", values.meter_point, mprn) != mprn:
+            change = 'Two meters go into "accounts", each with its URL'
+            raise top.wrong("mprn", 'and "mpan" are of two different meters', change)
+        return Fuel.GAS, mprn
 
     def account(self, account: Section) -> Meter:
         """The meter that one of the `accounts` describes."""
@@ -229,23 +235,32 @@ class _MeterReader:
         if account.get("type", _FUEL, fuel.value) != fuel.value:
             raise account.wrong("type", f"contradicts the URL, which is for {fuel.value}")
         try:
-            mpan, serial = (values.path_segment(match[part]) for part in ("mpan", "serial"))
+            mpan = values.meter_point(values.decoded(match["mpan"]))
+            serial = values.identifier(values.decoded(match["serial"]))
         except ValueError as error:
             raise account.wrong("url", f"holds an MPAN or a serial number that {error}") from None
         name = account.get("name", values.name, fuel.label)
-        return self._meter(account, fuel, name, f"{origin}{match['base']}", mpan, serial)
+        base = _VERSION.sub("/v1", match["base"]) or "/v1"
+        return self._meter(account, fuel, name, (origin, base), mpan, serial)
 
     def _meter(
-        self, section: Section, fuel: Fuel, name: str, base: str, mpan: str, serial: str
+        self,
+        section: Section,
+        fuel: Fuel,
+        name: str,
+        address: tuple[str, str],
+        mpan: str,
+        serial: str,
     ) -> Meter:
+        origin, base = address
         meter_path = f"{quote(mpan, safe='')}/meters/{quote(serial, safe='')}"
         return Meter(
             name=name,
             fuel=fuel,
             mpan=mpan,
             serial=serial,
-            url=f"{base}/{fuel.value}-meter-points/{meter_path}/consumption/",
-            api_key=self.api_key or ApiKey(section.need("apikey", values.text)),
+            url=f"{origin}{base}/{fuel.value}-meter-points/{meter_path}/consumption/",
+            api_key=self._key(section, origin),
             csv=self._csv(section, f"octopus-{_fit_for_a_file(f'{mpan}-{serial}')}.csv"),
             unit=self._unit(section, fuel),
             calorific_value=section.get(
@@ -255,12 +270,26 @@ class _MeterReader:
             ),
         )
 
+    def _key(self, section: Section, origin: str) -> ApiKey:
+        """A secret of the person's goes to no host that a file named which is not theirs."""
+        is_trusted = self.is_named or origin.lower() in (OCTOPUS, f"{OCTOPUS}:443")
+        if self.api_key and is_trusted:
+            return self.api_key
+        if self.api_key and not section.values.get("apikey"):
+            raise section.wrong(
+                "url",
+                f"is not that of {OCTOPUS}, and $OCTOTERM_API_KEY is not sent elsewhere for a "
+                "file that only happens to be in the current folder",
+                "If you trust that address, name the file with --config",
+            )
+        return ApiKey(section.need("apikey", values.code))
+
     def _csv(self, section: Section, usual_name: str) -> Path:
         given = section.get("csv", values.csv_path, None)
         if given:
             return self.folder / given
         left_by_the_seed_tool = self.folder / usual_name
-        if _exists(left_by_the_seed_tool):
+        if exists(left_by_the_seed_tool):
             return left_by_the_seed_tool
         return self.places.data / usual_name
 
@@ -276,7 +305,7 @@ class _MeterReader:
 def _key_from(environ: Mapping[str, str]) -> ApiKey | None:
     name = "OCTOTERM_API_KEY"
     try:
-        return ApiKey(values.text(environ[name])) if environ.get(name) else None
+        return ApiKey(values.code(environ[name])) if environ.get(name) else None
     except ValueError as error:
         raise ConfigError(f"${name} {error}") from None
 
@@ -287,10 +316,10 @@ def _with_names_of_their_own(meters: Iterable[Meter]) -> list[Meter]:
     distinct = []
     for meter in meters:
         name, number = meter.name, 1
-        while name.casefold() in taken:
+        while name_key(name) in taken:
             number += 1
             name = f"{meter.name} ({number})"
-        taken.add(name.casefold())
+        taken.add(name_key(name))
         distinct.append(replace(meter, name=name))
     return distinct
 
@@ -308,14 +337,3 @@ def _with_files_of_their_own(top: Section, meters: Iterable[Meter]) -> tuple[Met
 def _fit_for_a_file(name: str) -> str:
     """`name` with everything replaced that could mean something in a path."""
     return "".join(c if c.isalnum() or c in "-_. " else "_" for c in name)
-
-
-def _exists(path: Path) -> bool:
-    """Whether something is there, if only a broken link or what may not be looked at."""
-    try:
-        path.lstat()
-    except (FileNotFoundError, NotADirectoryError):
-        return False
-    except OSError:
-        return True
-    return True

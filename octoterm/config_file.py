@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import stat
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -11,6 +12,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from octoterm.clean import clean
+from octoterm.config_keys import SIGNS, meant, nearest
 from octoterm.errors import ConfigError
 
 T = TypeVar("T")
@@ -20,7 +22,7 @@ WHERE_FOUND = (
     "The API key, MPAN and serial number are on octopus.energy: "
     "Accounts, Personal details, Developer settings"
 )
-_REMEDIES = dict.fromkeys(("apikey", "mpan", "serial"), WHERE_FOUND)
+_REMEDIES = dict.fromkeys(("apikey", "mpan", "mprn", "serial"), WHERE_FOUND)
 
 _READ, _CHANGE = stat.S_IRGRP | stat.S_IROTH, stat.S_IWGRP | stat.S_IWOTH
 
@@ -37,10 +39,29 @@ class Section:
     place: str
     """Where in the file: empty at the top, else ` in account 2`."""
     values: Mapping[str, object]
+    """By the keys as octoterm calls them, or as they are written if it knows none of the kind."""
+    written: Mapping[str, str]
+    """The keys as they are written, by the same."""
+
+    @classmethod
+    def of(cls, file: str, place: str, content: Mapping[str, object]) -> Section:
+        """The object `content`. Raises ConfigError if two keys mean one thing and differ."""
+        values: dict[str, object] = {}
+        written: dict[str, str] = {}
+        for key, value in content.items():
+            known = meant(key)
+            if known in values and values[known] != value:
+                both = f'"{clean(written[known], 40)}" and "{clean(key, 40)}"'
+                raise ConfigError(
+                    f"In {file}, {both}{place} mean one thing and differ", "Keep the right one"
+                )
+            values[known], written[known] = value, key
+        return cls(file, place, values, written)
 
     def wrong(self, key: str, problem: str, remedy: str = "") -> ConfigError:
         """The error that `key` has this `problem`."""
-        title = f'In {self.file}, "{key}"{self.place} {problem}'
+        shown = clean(self.written.get(key, key), 40)
+        title = f'In {self.file}, "{shown}"{self.place} {problem}'
         return ConfigError(title, remedy or _REMEDIES.get(key, ""))
 
     def get(self, key: str, convert: Callable[[object], T], default: D) -> T | D:
@@ -59,7 +80,9 @@ class Section:
         """The converted value of `key`. Raises ConfigError, also if it is absent."""
         value = self.get(key, convert, None)
         if value is None:
-            raise self.wrong(key, "is missing")
+            near = nearest(key, self.written.values())
+            change = f'"{clean(near, 40)}" is there: call it "{key}"' if near else ""
+            raise self.wrong(key, "is missing", change)
         return value
 
     def sections(self, key: str) -> list[Section]:
@@ -72,13 +95,14 @@ class Section:
         if not all(isinstance(item, dict) for item in items):
             raise self.wrong(key, "must be a list of objects in braces, one for each meter")
         return [
-            Section(self.file, f" in account {number}", item)
+            Section.of(self.file, f" in account {number}", item)
             for number, item in enumerate(items, start=1)
         ]
 
     def unknown(self, known: frozenset[str]) -> list[str]:
         """At most one warning: that there are keys besides those that are known."""
-        keys = [f'"{clean(key, 40)}"' for key in self.values if key not in known]
+        unknown = [key for key in self.values if key not in known]
+        keys = [f'"{clean(self.written[key], 40)}"' for key in unknown]
         if not keys:
             return []
         return [f"In {self.file}, octoterm ignores the unknown {', '.join(keys)}{self.place}."]
@@ -88,9 +112,7 @@ def load(path: Path) -> tuple[Section, list[str]]:
     """The whole file, and warnings about it. Raises ConfigError."""
     file = clean(str(path))
     try:
-        with path.open("rb") as stream:
-            mode = os.fstat(stream.fileno()).st_mode
-            data = stream.read(_LONGEST + 1)
+        mode, data = _read(path)
     except FileNotFoundError:
         raise ConfigError(f"{file} does not exist", "`octoterm init` writes one") from None
     except OSError as error:
@@ -101,7 +123,32 @@ def load(path: Path) -> tuple[Section, list[str]]:
         warnings.append(
             f"Others can {' and '.join(can)} {file}, which is for your API key: chmod 600 it."
         )
-    return Section(file, "", _parsed(file, data)), warnings
+    return Section.of(file, "", _parsed(file, data)), warnings
+
+
+def is_of_another_program(path: Path) -> bool:
+    """Whether nothing in the file at `path` makes it look like a configuration of octoterm.
+
+    One that cannot be read does not: it may be one.
+    """
+    try:
+        if not stat.S_ISREG(path.stat().st_mode):
+            return True
+        _, data = _read(path)
+    except OSError:
+        return False
+    text = data.decode(json.detect_encoding(data), "replace")
+    try:
+        content = _content("", text, dict)
+    except (ConfigError, ValueError, RecursionError):
+        content = dict.fromkeys(re.findall(r"[\w-]+", text))
+    return not (isinstance(content, dict) and SIGNS & set(map(meant, content)))
+
+
+def _read(path: Path) -> tuple[int, bytes]:
+    """The file's mode and what is in it. Raises OSError."""
+    with path.open("rb") as stream:
+        return os.fstat(stream.fileno()).st_mode, stream.read(_LONGEST + 1)
 
 
 def _parsed(file: str, data: bytes) -> dict[str, object]:
@@ -114,14 +161,29 @@ def _parsed(file: str, data: bytes) -> dict[str, object]:
         return found
 
     try:
-        content = json.loads(data.decode("utf-8-sig"), object_pairs_hook=distinct)
+        content = _content(file, data.decode(json.detect_encoding(data)), distinct)
     except UnicodeDecodeError:
         raise ConfigError(f"{file} is not text in UTF-8") from None
-    except json.JSONDecodeError as error:
-        place = f"line {error.lineno}, column {error.colno}"
-        raise ConfigError(f"{file} is not valid JSON: {error.msg}, {place}") from None
     except (ValueError, RecursionError):  # a number or a nesting past what Python reads
         raise ConfigError(f"{file} is not a configuration") from None
     if len(data) > _LONGEST or not isinstance(content, dict):
         raise ConfigError(f"{file} is not a configuration, which is one object in braces")
     return content
+
+
+def _content(
+    file: str, text: str, make_object: Callable[[list[tuple[str, object]]], object]
+) -> object:
+    """What the JSON means, however it was typed.
+
+    Raises ConfigError, and where even Python does not read it ValueError or RecursionError.
+    """
+    try:
+        return json.loads(text, object_pairs_hook=make_object)
+    except json.JSONDecodeError:
+        from octoterm import lenient_json
+
+        try:
+            return lenient_json.parse(text, make_object)
+        except lenient_json.Slip as slip:
+            raise ConfigError(f"{file} is not valid JSON: {slip}") from None

@@ -12,9 +12,10 @@ from datetime import time
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
-from octoterm.clean import clean
+from octoterm.clean import clean, same_name, visible
 
 LONGEST_PATH = 1000
+LONGEST_NAME = 60
 
 _NETLOC = re.compile(r"([A-Za-z0-9.-]+|\[[0-9A-Fa-f:.]+\])(:\d+)?")
 
@@ -27,23 +28,35 @@ def text(value: object) -> str:
     return found
 
 
+def code(value: object) -> str:
+    """Text that is copied from elsewhere, without what cannot be seen and came along."""
+    if isinstance(value, str):
+        value = "".join(" " if c.isspace() and c.isprintable() else c for c in visible(value))
+    return text(value)
+
+
 def name(value: object) -> str:
     """A name, made harmless to show."""
-    return clean(_filled(value), 60)
+    return clean(_filled(value), LONGEST_NAME)
 
 
 def identifier(value: object) -> str:
-    """An MPAN, MPRN or serial number: anything that can be one segment of a path."""
-    found = text(value)
+    """A serial number: anything that can be one segment of a path."""
+    found = code(value)
     if found in (".", ".."):
         raise ValueError("is only dots")
     return found
 
 
-def path_segment(value: str) -> str:
-    """An identifier as it stands in a URL, percent-encoded."""
+def meter_point(value: object) -> str:
+    """An MPAN or MPRN, which bills print in groups."""
+    return "".join(identifier(value).split())
+
+
+def decoded(value: str) -> str:
+    """A segment of a URL's path, without its percent-encoding."""
     try:
-        return identifier(unquote(value, errors="strict"))
+        return unquote(value, errors="strict")
     except UnicodeDecodeError:
         raise ValueError("is not text in UTF-8") from None
 
@@ -66,7 +79,7 @@ def one_of(*options: str) -> Callable[[object], str]:
 
     def convert(value: object) -> str:
         for option in options:
-            if isinstance(value, str) and value.strip().casefold() == option.casefold():
+            if isinstance(value, str) and same_name(value, option):
                 return option
         raise ValueError("must be " + " or ".join(f'"{option}"' for option in options))
 
@@ -113,7 +126,7 @@ def csv_path(value: object) -> Path:
 
 def address(value: object) -> tuple[str, str]:
     """Origin and path of a URL to which the API key may be sent."""
-    url = text(value)
+    url = code(value)
     try:
         parts = urlsplit(url)
         host, _ = parts.hostname, parts.port

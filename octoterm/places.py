@@ -2,40 +2,74 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Callable
+from functools import cached_property
 from pathlib import Path
 
+from octoterm.errors import ConfigError
 
-@dataclass(frozen=True)
+
 class Places:
-    """Four folders. None of them need exist until something is written into it."""
+    """Four folders, each looked up when it is first needed: not everybody has a home.
 
-    config: Path
-    data: Path
-    """CSV files of meters whose configuration names none."""
-    state: Path
-    """What is on record about syncs: lost without harm."""
-    log: Path
+    None of them need exist until something is written into it. Each raises ConfigError where
+    this machine has no such folder for the user.
+    """
+
+    def __init__(self, look_up: Callable[[str], Path]) -> None:
+        self._look_up = look_up
+        """The absolute path of the `config`, `data`, `state` or `log` folder."""
 
     @classmethod
     def of_user(cls) -> Places:
         """The folders this platform gives programs of the user who runs it."""
-        from platformdirs import PlatformDirs
-
-        dirs = PlatformDirs("octoterm", appauthor=False)
-        return cls(
-            config=dirs.user_config_path,
-            data=dirs.user_data_path,
-            state=dirs.user_state_path,
-            log=dirs.user_log_path,
-        )
+        return cls(_given_by_the_platform)
 
     @classmethod
     def inside(cls, folder: Path) -> Places:
         """Everything below one folder: for the demo and for tests."""
-        return cls(folder / "config", folder / "data", folder / "state", folder / "log")
+        return cls(lambda name: folder / name)
+
+    def with_log_of(self, others: Places) -> Places:
+        """These, but for the log."""
+        return Places(lambda name: (others if name == "log" else self)._look_up(name))
+
+    @cached_property
+    def config(self) -> Path:
+        return self._look_up("config")
+
+    @cached_property
+    def data(self) -> Path:
+        """CSV files of meters whose configuration names none."""
+        return self._look_up("data")
+
+    @cached_property
+    def state(self) -> Path:
+        """What is on record about syncs: lost without harm."""
+        return self._look_up("state")
+
+    @cached_property
+    def log(self) -> Path:
+        return self._look_up("log")
 
     @property
     def config_file(self) -> Path:
         """The configuration that is read where no other is named or found."""
         return self.config / "config.json"
+
+
+def _given_by_the_platform(name: str) -> Path:
+    from platformdirs import PlatformDirs
+
+    dirs = PlatformDirs("octoterm", appauthor=False)
+    try:
+        folder: Path = getattr(dirs, f"user_{name}_path")
+    except RuntimeError:  # neither $HOME nor an entry among the machine's users
+        folder = Path()
+    if not folder.is_absolute():
+        raise ConfigError(
+            "There is no home folder",
+            "Set HOME, or XDG_CONFIG_HOME, XDG_DATA_HOME and XDG_STATE_HOME, "
+            "to a path that begins with /",
+        )
+    return folder

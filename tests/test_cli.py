@@ -212,12 +212,6 @@ def test_output_that_cannot_be_written_is_exit_code_3(a_month: CommandLine, by: 
     assert err == "octoterm: The output cannot be written: No space left on device.\n"
 
 
-def test_a_closed_output_is_no_crash(a_month: CommandLine) -> None:
-    with a_month.start("summary", before="exec >&- 2>&-") as process:
-        process.communicate(timeout=30)
-    assert process.returncode == 0
-
-
 @pytest.mark.parametrize("encoding", ["ascii", "latin-1"])
 def test_an_output_without_unicode_gets_plain_characters(
     a_month: CommandLine, encoding: str

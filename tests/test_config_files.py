@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from octoterm import config as configuration
+from octoterm.config_search import find
 from octoterm.errors import ConfigError, ConfigNotFound, Unwritable
 from octoterm.places import Places
 from tests.configuring import SINGLE, Reader
@@ -42,21 +43,21 @@ def test_the_order_is_the_argument_the_environment_this_folder_the_usual_folder(
     ]
     for path in candidates:
         path.parent.mkdir(parents=True, exist_ok=True)
-        path.touch()
+        path.write_text(json.dumps(SINGLE))
     environ = {"OCTOTERM_CONFIG": str(candidates[1])}
-    assert configuration.find(candidates[0], places, environ, here) == candidates[0]
-    assert configuration.find(None, places, environ, here) == candidates[1]
-    assert configuration.find(None, places, {"OCTOTERM_CONFIG": ""}, here) == candidates[2]
+    assert find(candidates[0], places, environ, here).path == candidates[0]
+    assert find(None, places, environ, here).path == candidates[1]
+    assert find(None, places, {"OCTOTERM_CONFIG": ""}, here).path == candidates[2]
     candidates[2].unlink()
-    assert configuration.find(None, places, {}, here) == candidates[3]
+    assert find(None, places, {}, here).path == candidates[3]
 
 
 def test_a_file_that_is_named_is_not_replaced_by_another(tmp_path: Path, places: Places) -> None:
     (tmp_path / "config.json").touch()
     missing = Path("missing.json")
-    assert configuration.find(missing, places, {}, tmp_path) == tmp_path / missing
+    assert find(missing, places, {}, tmp_path).path == tmp_path / missing
     environ = {"OCTOTERM_CONFIG": "missing.json"}
-    assert configuration.find(None, places, environ, tmp_path) == tmp_path / missing
+    assert find(None, places, environ, tmp_path).path == tmp_path / missing
 
 
 def test_a_home_folder_in_a_name_is_understood(
@@ -64,21 +65,21 @@ def test_a_home_folder_in_a_name_is_understood(
 ) -> None:
     monkeypatch.setenv("HOME", "/home/somebody")
     environ = {"OCTOTERM_CONFIG": "~/octo.json"}
-    assert configuration.find(None, places, environ, tmp_path) == Path("/home/somebody/octo.json")
+    assert find(None, places, environ, tmp_path).path == Path("/home/somebody/octo.json")
     with pytest.raises(ConfigError, match="unknown user"):
-        configuration.find(Path("~nobody-at-all/x.json"), places, {}, tmp_path)
+        find(Path("~nobody-at-all/x.json"), places, {}, tmp_path)
 
 
 def test_a_broken_link_is_there_and_not_passed_over(tmp_path: Path, places: Places) -> None:
     (tmp_path / "config.json").symlink_to("nowhere.json")
-    assert configuration.find(None, places, {}, tmp_path) == tmp_path / "config.json"
+    assert find(None, places, {}, tmp_path).path == tmp_path / "config.json"
 
 
 def test_where_there_is_none_both_places_and_the_way_out_are_named(
     tmp_path: Path, places: Places
 ) -> None:
     with pytest.raises(ConfigNotFound) as caught:
-        configuration.find(None, places, {}, tmp_path)
+        find(None, places, {}, tmp_path)
     message = str(caught.value)
     for words in (str(tmp_path / "config.json"), str(places.config_file), "init", "--demo"):
         assert words in message

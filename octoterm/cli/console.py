@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import codecs
 import contextlib
+import errno
 import os
 import sys
 from collections.abc import Iterator
@@ -15,7 +16,9 @@ _PLAIN = {"–": "-", "±": "+-", "…": "...", "·": "-", "³": "3", "‘": "'"
 
 
 def prepare() -> None:
-    """Let characters that the terminal's encoding lacks be replaced rather than fail."""
+    """Keep the numbers 0 to 2 for the streams, and replace what a terminal's encoding lacks."""
+    for number in range(3):
+        _open_if_closed(number)
     codecs.register_error("octoterm", _replace_with_plain)
     for stream in (sys.stdout, sys.stderr):
         with contextlib.suppress(AttributeError):  # closed, or somebody's own stream
@@ -25,6 +28,8 @@ def prepare() -> None:
 def say(text: str) -> None:
     """Print to standard output. Raises BrokenPipeError or Unwritable."""
     with _writing():
+        if sys.stdout is None:
+            raise OSError(errno.EBADF, "it is closed")
         print(text)
 
 
@@ -42,8 +47,12 @@ def complain(text: str) -> None:
 
 def note(text: str) -> None:
     """Write `text` as it is to standard error, if anybody listens."""
-    with contextlib.suppress(OSError):
+    if sys.stderr is None:  # to `print`, that would mean standard output
+        return
+    try:
         print(text, end="", file=sys.stderr, flush=True)
+    except OSError:
+        _give_up(sys.stderr)
 
 
 def is_terminal(stream: TextIO | None) -> bool:
@@ -56,12 +65,26 @@ def _writing() -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        # What is still buffered would fail once more, and loudly, as the interpreter ends.
-        with contextlib.suppress(OSError):
-            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        _give_up(sys.stdout)
         if isinstance(error, BrokenPipeError):
             raise
         raise Unwritable(f"The output cannot be written: {error.strerror}") from None
+
+
+def _open_if_closed(number: int) -> None:
+    """Or the next file that is opened gets the number, and what is printed goes into it."""
+    try:
+        os.fstat(number)
+    except OSError:
+        with contextlib.suppress(OSError):
+            os.open(os.devnull, os.O_RDWR)  # gets the lowest number that is free
+
+
+def _give_up(stream: TextIO | None) -> None:
+    """What is still buffered would fail once more, and loudly, as the interpreter ends."""
+    if stream is not None:
+        with contextlib.suppress(OSError):
+            os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
 
 
 def _replace_with_plain(error: UnicodeError) -> tuple[str, int]:

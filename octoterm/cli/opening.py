@@ -9,12 +9,13 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from octoterm import config as configuration
-from octoterm.clean import clean
+from octoterm.clean import clean, name_key
 from octoterm.cli import console
 from octoterm.cli.arguments import DASHBOARD, Asked
-from octoterm.config import Config, Meter
-from octoterm.errors import ConfigNotFound, UsageError
+from octoterm.config import Config, Meter, read
+from octoterm.config_search import Found, find
+from octoterm.config_values import LONGEST_NAME
+from octoterm.errors import ConfigNotFound, Unwritable, UsageError
 from octoterm.places import Places
 from octoterm.source import Source
 
@@ -35,11 +36,17 @@ def opened(asked: Asked) -> Iterator[Source]:
     places = Places.of_user()
     config, missing = None, None
     try:
-        path = configuration.find(asked.config, places, os.environ, _current_folder())
-        config = configuration.read(path, places, os.environ)
+        found = located(asked, places)
+        config = read(found.path, places, os.environ, is_named=found.is_named)
+        config = replace(config, warnings=found.warnings + config.warnings)
     except ConfigNotFound as error:
         missing = error
     yield Source(config, missing, places, connect=lambda: None, demo=False)
+
+
+def located(asked: Asked, places: Places) -> Found:
+    """The configuration that is read. Raises ConfigError."""
+    return find(asked.config, places, os.environ, current_folder())
 
 
 @contextlib.contextmanager
@@ -60,9 +67,16 @@ def _demo(asked: Asked) -> Iterator[Source]:
             return SimulatedHousehold(datetime.now(UTC), latency=0.3, largest_page=5_000)
         return SimulatedHousehold(datetime.now(UTC))
 
-    with TemporaryDirectory(prefix="octoterm-demo-") as folder:
+    try:
+        temporary = TemporaryDirectory(prefix="octoterm-demo-")
+    except OSError as error:
+        raise Unwritable(
+            f"The demo needs a temporary folder, and none can be made: {error.strerror}",
+            "Set TMPDIR to a folder that you may write to",
+        ) from None
+    with temporary as folder:
         # What went wrong is still to be read when the demo's files are gone.
-        places = replace(Places.inside(Path(folder)), log=Places.of_user().log)
+        places = Places.inside(Path(folder)).with_log_of(Places.of_user())
         yield Source(demo_config(places), None, places, connect, demo=True)
 
 
@@ -80,9 +94,11 @@ def meters_asked_for(asked: Asked, config: Config) -> tuple[Meter, ...]:
     """The one meter of --meter, in any letter case or as an MPAN, or all. Raises UsageError."""
     if asked.meter is None:
         return config.meters
-    wanted = asked.meter.strip().casefold()
+    # As it was typed, as a long one is shown, or in groups as on a bill.
+    typed = (asked.meter, clean(asked.meter, LONGEST_NAME), "".join(asked.meter.split()))
+    wanted = {name_key(name) for name in typed}
     for meter in config.meters:
-        if wanted in (meter.name.casefold(), meter.mpan):
+        if not wanted.isdisjoint((name_key(meter.name), meter.mpan)):
             return (meter,)
     names = ", ".join(meter.name for meter in config.meters)
     raise UsageError(f"There is no meter ‘{clean(asked.meter, 60)}’, only {names}")
@@ -97,8 +113,9 @@ def one_meter(asked: Asked, config: Config) -> Meter:
     return meter
 
 
-def _current_folder() -> Path:
+def current_folder() -> Path | None:
+    """None where it is gone."""
     try:
         return Path.cwd()
-    except FileNotFoundError:
-        raise UsageError("The current folder does not exist any more") from None
+    except OSError:
+        return None

@@ -9,6 +9,7 @@ from typing import NoReturn
 
 from octoterm import __version__
 from octoterm.clean import clean
+from octoterm.cli import console
 from octoterm.cli.arguments import Asked
 from octoterm.errors import UsageError
 
@@ -106,7 +107,9 @@ def _add_shared_options(parser: argparse.ArgumentParser) -> None:
         default=argparse.SUPPRESS,
         help="read this configuration",
     )
-    parser.add_argument("--version", action="version", version=f"octoterm {__version__}")
+    parser.add_argument(
+        "--version", action=_Version, nargs=0, help="show program's version number and exit"
+    )
 
 
 def _add_dates(parser: argparse.ArgumentParser) -> None:
@@ -124,8 +127,22 @@ def _add_meter_and_format(parser: argparse.ArgumentParser, *formats: str) -> Non
     )
 
 
+class _Version(argparse.Action):
+    """Print the version, and leave."""
+
+    def __call__(self, parser: argparse.ArgumentParser, *_: object) -> None:
+        console.say(f"octoterm {__version__}")
+        console.flush()
+        parser.exit()
+
+
 class _Parser(argparse.ArgumentParser):
     """argparse, with its complaints in octoterm's words and without a page of usage."""
+
+    def print_help(self, _: object = None) -> None:
+        """Raises BrokenPipeError or Unwritable, as whatever else is printed."""
+        console.say(self.format_help().rstrip("\n"))
+        console.flush()
 
     def error(self, message: str) -> NoReturn:
         raise UsageError(clean(message), f"`{self.prog} --help` says what can be asked for")

@@ -8,25 +8,48 @@ from pathlib import Path
 from octoterm.clean import clean
 from octoterm.cli import console
 from octoterm.cli.arguments import Asked
-from octoterm.cli.opening import opened
+from octoterm.cli.opening import located, opened
 from octoterm.cli.wording import aligned
-from octoterm.source import Source
+from octoterm.config import Config
+from octoterm.errors import ConfigError
+from octoterm.places import Places
 
 
 def run(asked: Asked) -> int:
-    """Raises ConfigError where there is a configuration that is wrong."""
-    with opened(asked) as source:
-        rows = [
-            (what, clean(str(path), 1000), "exists" if path.exists() else "does not exist")
-            for what, path in _paths(source)
-        ]
-        console.say("\n".join(aligned(rows, left={0, 1, 2})))
+    """0 also where the configuration is wrong, which is told: who mends it has to find it.
+
+    Raises ConfigError where there are no such folders.
+    """
+    try:
+        with opened(asked) as source:
+            config, places = source.config, source.places
+            file = (config and config.path) or places.config_file
+            _say(file, config, places)
+            for warning in config.warnings if config else ():
+                console.complain(warning)
+    except ConfigError as error:
+        places = Places.of_user()
+        _say(located(asked, places).path, None, places)
+        console.complain(str(error))
     return 0
 
 
-def _paths(source: Source) -> Iterator[tuple[str, Path]]:
-    config, places = source.config, source.places
-    yield "Configuration", (config and config.path) or places.config_file
+def _say(file: Path, config: Config | None, places: Places) -> None:
+    rows = [
+        (what, clean(str(path), 1000), _state(path)) for what, path in _paths(file, config, places)
+    ]
+    console.say("\n".join(aligned(rows, left={0, 1, 2})))
+
+
+def _state(path: Path) -> str:
+    try:
+        return "exists" if path.exists() else "does not exist"
+    except OSError as error:
+        return f"cannot be looked at: {error.strerror}"
+
+
+def _paths(file: Path, config: Config | None, places: Places) -> Iterator[tuple[str, Path]]:
+    yield "Configuration", file
     for meter in config.meters if config else ():
         yield meter.name, meter.csv
     yield "Data folder", places.data

@@ -170,7 +170,7 @@ class OctotermApp(App[None]):
 
     def words_for(self, fault: BaseException | None) -> str:
         """Write `fault` into the log, without API keys; a sentence that says where that is."""
-        return words_for(fault, self.source.places.log, self._without_keys)
+        return words_for(fault, self.source.places, self._without_keys)
 
     def _without_keys(self, text: str) -> str:
         return self.source.config.without_keys(text) if self.source.config else text

@@ -5,30 +5,30 @@ from __future__ import annotations
 import traceback
 from collections.abc import Callable
 from datetime import UTC, datetime
-from pathlib import Path
 
 from textual.worker import WorkerFailed
 
 from octoterm import __version__
 from octoterm.clean import clean, harmless
 from octoterm.errors import OctotermError
+from octoterm.places import Places
 from octoterm.private_file import write_private
 
 
 def words_for(
-    fault: BaseException | None, folder: Path, without_keys: Callable[[str], str]
+    fault: BaseException | None, places: Places, without_keys: Callable[[str], str]
 ) -> str:
-    """Write `fault` into the log in `folder`; a sentence that says where to look.
+    """Write `fault` into the log; a sentence that says where to look.
 
     No local variables, the API key among them, and no byte that would act on a terminal.
     """
     if isinstance(fault, WorkerFailed):  # says nothing of where
         fault = fault.error
-    log = folder / "octoterm.log"
     when = datetime.now(UTC).isoformat(timespec="seconds")
     lines = traceback.format_exception(fault) if fault else ["unknown\n"]
     details = harmless(without_keys("".join(lines)))
     try:
+        log = places.log / "octoterm.log"
         write_private(log, f"{when} octoterm {__version__}\n{details}", append=True)
         where = f"The details are in {clean(str(log))}."
     except OctotermError:

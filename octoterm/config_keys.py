@@ -1,0 +1,54 @@
+"""The configuration's keys, and what else people write in their place."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable
+
+from octoterm.clean import visible
+
+SIGNS = frozenset({"url", "apikey", "mpan", "mprn", "serial", "accounts"})
+"""Keys of which no configuration of octoterm is without one."""
+
+METER_KEYS = frozenset({"url", "apikey", "csv", "type", "unit", "calorific_value"})
+ACCOUNT_KEYS = METER_KEYS | {"name"}
+TOP_KEYS = METER_KEYS | SIGNS | {"day_start", "average_days"}
+
+_SEPARATOR = re.compile(r"(?<=[^\W_])[-_. ]+(?=[^\W_])")
+
+
+def _bare(key: str) -> str:
+    """`key` without regard to letter case, and to how its words are joined.
+
+    What stands before or after the words counts: "_mpan" is how people put a line aside.
+    """
+    return _SEPARATOR.sub("", unicodedata.normalize("NFKC", visible(key)).casefold().strip())
+
+
+_MEANT = {_bare(key): key for key in TOP_KEYS | ACCOUNT_KEYS} | {
+    "octopusapikey": "apikey",
+    "serialnumber": "serial",
+    "serialno": "serial",
+    "meterserial": "serial",
+    "meterserialnumber": "serial",
+    "meterserialno": "serial",
+}
+
+
+def meant(key: str) -> str:
+    """The key that `key` can only mean, or itself."""
+    return _MEANT.get(_bare(key), key)
+
+
+def nearest(key: str, written: Iterable[str]) -> str | None:
+    """That of the unknown keys `written` which is most like `key`, if one is."""
+    from difflib import SequenceMatcher  # takes a while to import, and is hardly ever needed
+
+    def likeness(other: str) -> float:
+        bare = _bare(other)
+        return 1.0 if key in bare else SequenceMatcher(None, key, bare).ratio()
+
+    unknown = [other for other in written if meant(other) not in TOP_KEYS | ACCOUNT_KEYS]
+    best = max(unknown, key=likeness, default=None)
+    return best if best is not None and likeness(best) > 0.6 else None

@@ -1,0 +1,88 @@
+"""Which file is the configuration."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from octoterm.clean import clean
+from octoterm.config_file import is_of_another_program
+from octoterm.errors import ConfigError, ConfigNotFound
+from octoterm.places import Places
+
+
+@dataclass(frozen=True)
+class Found:
+    """A configuration to read."""
+
+    path: Path
+    """Absolute."""
+    is_named: bool
+    """Whether the person named it or keeps it in their own folder. Any other was only met with
+    in the current folder, where somebody else may have put it."""
+    warnings: tuple[str, ...] = ()
+    """Sentences about what was passed over."""
+
+
+def find(
+    explicit: Path | None, places: Places, environ: Mapping[str, str], cwd: Path | None
+) -> Found:
+    """The configuration to read; `cwd` None is a current folder that is gone.
+
+    A file that is named, by `explicit` or by $OCTOTERM_CONFIG, is taken at its word. Raises
+    ConfigNotFound if none is named and there is none in the usual places.
+    """
+    warnings: tuple[str, ...] = ()
+    named = explicit or environ.get("OCTOTERM_CONFIG")
+    if named:
+        return Found(absolute(Path(named), cwd), is_named=True)
+    if cwd is None:
+        why_not_here = "the current folder is gone"
+    elif not exists(here := cwd / "config.json"):
+        why_not_here = f"{clean(str(here))} does not exist"
+    elif is_of_another_program(here):
+        why_not_here = f"{clean(str(here))} is not octoterm's"
+        warnings = (f"{why_not_here} and is passed over.",)
+    else:
+        return Found(here, is_named=_is_same(here, places))
+    usual = places.config_file
+    if exists(usual):
+        return Found(usual, is_named=True, warnings=warnings)
+    raise ConfigNotFound(
+        f"There is no configuration: {why_not_here}, and {clean(str(usual))} does not exist",
+        "`octoterm init` writes one to fill in, and `octoterm --demo` needs none",
+    )
+
+
+def absolute(path: Path, cwd: Path | None) -> Path:
+    """The path that somebody typed, ~ and all. Raises ConfigError."""
+    try:
+        path = path.expanduser()
+    except RuntimeError:
+        raise ConfigError(f"{clean(str(path))} begins with the home of an unknown user") from None
+    if cwd is None and not path.is_absolute():
+        raise ConfigError(
+            f"{clean(str(path))} is in the current folder, which does not exist any more",
+            "Go to another folder, or name the file by a path that begins with /",
+        )
+    return path if cwd is None else cwd / path
+
+
+def exists(path: Path) -> bool:
+    """Whether something is there, if only a broken link or what may not be looked at."""
+    try:
+        path.lstat()
+    except (FileNotFoundError, NotADirectoryError):
+        return False
+    except OSError:
+        return True
+    return True
+
+
+def _is_same(here: Path, places: Places) -> bool:
+    """Whether the file in the current folder is the person's own one, as in its own folder."""
+    try:
+        return here.samefile(places.config_file)
+    except (OSError, ConfigError):
+        return False
