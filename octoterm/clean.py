@@ -22,8 +22,9 @@ def clean(text: str, limit: int = 200) -> str:
 
 
 def visible(text: str) -> str:
-    """`text` without the characters that take no room, which come along when it is pasted."""
-    return "".join(c for c in text if unicodedata.category(c) != "Cf")
+    """`text` as it looks: a space for each kind of blank, nothing for what takes no room."""
+    kinds = ((c, unicodedata.category(c)) for c in text)
+    return "".join(" " if kind == "Zs" else c for c, kind in kinds if kind != "Cf")
 
 
 def same_name(name: str, other: str) -> bool:

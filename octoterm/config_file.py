@@ -105,7 +105,11 @@ class Section:
         keys = [f'"{clean(self.written[key], 40)}"' for key in unknown]
         if not keys:
             return []
-        return [f"In {self.file}, octoterm ignores the unknown {', '.join(keys)}{self.place}."]
+        warning = f"In {self.file}, octoterm ignores the unknown {', '.join(keys)}{self.place}"
+        for key in sorted(known - SIGNS - self.values.keys()):
+            if near := nearest(key, unknown):
+                warning += f'; call "{clean(near, 40)}" "{key}" if that is meant'
+        return [f"{warning}."]
 
 
 def load(path: Path) -> tuple[Section, list[str]]:

@@ -41,13 +41,24 @@ def meant(key: str) -> str:
     return _MEANT.get(_bare(key), key)
 
 
+_OTHER_WORDS = {
+    "apikey": {"token", "secret", "password"},
+    "mpan": {"mpxn", "meterpoint", "meterpointnumber"},
+    "serial": {"meter", "meternumber", "meterid"},
+    "url": {"host", "server", "endpoint", "api"},
+}
+
+
 def nearest(key: str, written: Iterable[str]) -> str | None:
     """That of the unknown keys `written` which is most like `key`, if one is."""
     from difflib import SequenceMatcher  # takes a while to import, and is hardly ever needed
 
+    ours = _bare(key)
+
     def likeness(other: str) -> float:
         bare = _bare(other)
-        return 1.0 if key in bare else SequenceMatcher(None, key, bare).ratio()
+        is_word = ours in bare or bare in _OTHER_WORDS.get(key, ())
+        return 1.0 if is_word else SequenceMatcher(None, ours, bare).ratio()
 
     unknown = [other for other in written if meant(other) not in TOP_KEYS | ACCOUNT_KEYS]
     best = max(unknown, key=likeness, default=None)

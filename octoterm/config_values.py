@@ -30,9 +30,7 @@ def text(value: object) -> str:
 
 def code(value: object) -> str:
     """Text that is copied from elsewhere, without what cannot be seen and came along."""
-    if isinstance(value, str):
-        value = "".join(" " if c.isspace() and c.isprintable() else c for c in visible(value))
-    return text(value)
+    return text(visible(value) if isinstance(value, str) else value)
 
 
 def name(value: object) -> str:

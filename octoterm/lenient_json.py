@@ -69,6 +69,8 @@ class _Parser:
         if self._now.kind == "end":
             raise Slip("it is empty")
         is_text = self._now.kind == "text"
+        if not is_text and self._now.text not in ("{", "["):
+            raise self._slip(self._now.start, "a { is missing, with which all of it begins")
         found = self._value()
         if is_text and self._now.text == ":":
             raise Slip("the braces { } around all of it are missing")
