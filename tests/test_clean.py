@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from octoterm.clean import REPLACEMENT, clean
+from octoterm.clean import REPLACEMENT, clean, same_name
 
 
 @pytest.mark.parametrize(
@@ -48,3 +48,35 @@ def test_nothing_is_ever_too_long_or_unsafe(text: str, limit: int) -> None:
     shown = clean(text, limit)
     assert len(shown) <= limit
     assert all(unicodedata.category(c)[0] != "C" and c not in "\u2028\u2029" for c in shown)
+
+
+# Names that are compared
+
+
+@pytest.mark.parametrize(
+    ("name", "typed"),
+    [
+        ("Upstairs", " UPSTAIRS "),
+        ("Up\u200bstairs", "Upstairs"),
+        ("Up\u200bstairs", "up\u200bstairs"),
+        ("Up  stairs", "Up\u00a0stairs"),
+        ("Café", "Cafe\u0301"),
+        ("Straße", "STRASSE"),
+        ("m³", "m3"),
+        ("a\x1b[31m", "a[31m"),
+    ],
+)
+def test_names_that_look_alike_are_one_cleaned_or_not(name: str, typed: str) -> None:
+    assert same_name(name, typed)
+    assert same_name(clean(name), typed)
+    assert same_name(name, clean(typed))
+
+
+def test_names_that_look_different_are_two() -> None:
+    assert not same_name("Upstairs", "Up stairs")
+    assert not same_name("Gas", "Gas (2)")
+
+
+@given(st.text())
+def test_a_name_is_the_same_as_it_is_shown(name: str) -> None:
+    assert same_name(name, clean(name, limit=4 * len(name) + 1))

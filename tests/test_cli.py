@@ -123,6 +123,53 @@ def test_the_current_folder_may_be_gone(octoterm: CommandLine) -> None:
     assert "does not exist" in result.err
 
 
+# A meter by its name
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "Heat\u200bing  room",
+        "heating room",
+        "Heat\N{REPLACEMENT CHARACTER}ing room",
+        "HEATING\u00a0ROOM",
+        "3000",
+        "30 00",
+    ],
+)
+def test_a_meter_is_found_by_the_name_of_the_configuration_and_by_the_one_that_is_shown(
+    octoterm: CommandLine, typed: str
+) -> None:
+    octoterm.configure(two_meters("Heat\u200bing  room"))
+    result = octoterm("summary", "--meter", typed)
+    assert result.exit_code == 0
+    assert "stored yet for Heat\N{REPLACEMENT CHARACTER}ing room" in result.out
+
+
+def test_a_name_that_was_shortened_is_found_whole_and_as_it_is_shown(
+    octoterm: CommandLine,
+) -> None:
+    octoterm.configure(two_meters("The one " + "very " * 20 + "long"))
+    whole = octoterm("summary", "--meter", "the one " + "very " * 20 + "long")
+    shown = octoterm("summary", "--meter", ("The one " + "very " * 20)[:59] + "…")
+    assert whole.exit_code == shown.exit_code == 0
+    assert whole.out == shown.out
+    assert "stored yet for The one very" in whole.out
+
+
+def two_meters(second: str) -> object:
+    def meter(name: str, path: str) -> dict[str, str]:
+        url = f"https://api.octopus.energy/v1/{path}/consumption"
+        return {"name": name, "apikey": "k", "csv": f"{path[:3]}.csv", "url": url}
+
+    return {
+        "accounts": [
+            meter("Upstairs", "electricity-meter-points/2000/meters/E"),
+            meter(second, "gas-meter-points/3000/meters/G"),
+        ]
+    }
+
+
 # init and paths
 
 
@@ -172,6 +219,42 @@ def test_paths_needs_no_configuration(octoterm: CommandLine) -> None:
     result = octoterm("paths")
     assert (result.exit_code, result.err) == (0, "")
     assert result.out.splitlines()[0].endswith("does not exist")
+
+
+@pytest.mark.parametrize(
+    ("content", "word"),
+    [
+        (None, "is not filled in yet"),
+        ({"url": "x"}, "must begin with https://"),
+        ([1], "is not a configuration"),
+    ],
+    ids=["not filled in", "wrong", "of another kind"],
+)
+def test_paths_tells_where_a_configuration_is_that_is_wrong_and_what_is_wrong(
+    octoterm: CommandLine, content: object, word: str
+) -> None:
+    path = octoterm.here / "mine.json"
+    if content is None:
+        octoterm("init", "--config", path)
+    else:
+        octoterm.configure(content, path.name)
+    result = octoterm("paths", "--config", "mine.json")
+    assert result.exit_code == 0
+    lines = result.out.splitlines()
+    assert [line.split()[0] for line in lines] == ["Configuration", "Data", "State", "Log"]
+    assert lines[0].split()[1:] == [str(path), "exists"]
+    assert word in result.err
+    assert len(result.err.splitlines()) == 1
+
+
+def test_paths_tells_where_a_configuration_was_looked_for_that_is_not_there(
+    octoterm: CommandLine,
+) -> None:
+    result = octoterm("paths", "--config", "mine.json")
+    assert result.exit_code == 0
+    file, *state = result.out.splitlines()[0].split()[1:]
+    assert (file, " ".join(state)) == (str(octoterm.here / "mine.json"), "does not exist")
+    assert "mine.json does not exist" in result.err
 
 
 # Streams

@@ -99,6 +99,13 @@ def test_two_meters_of_one_name_can_be_told_apart(read: Reader) -> None:
     assert names == ["Upstairs", "UPSTAIRS (2)", "Upstairs (3)"]
 
 
+def test_two_meters_whose_names_look_alike_can_be_told_apart(read: Reader) -> None:
+    accounts = [{**ACCOUNT, "csv": f"{n}.csv"} for n in range(2)]
+    accounts[1]["name"] = "Up\u200bstairs"
+    names = [meter.name for meter in read({"accounts": accounts}).meters]
+    assert names == ["Upstairs", "Up\N{REPLACEMENT CHARACTER}stairs (2)"]
+
+
 def test_a_name_is_made_harmless(read: Reader) -> None:
     name = read.account(name="Up\x1b[31m\nstairs\u202e [/x]" + "y" * 500).name
     assert name.isprintable()
