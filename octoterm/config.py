@@ -41,6 +41,11 @@ _METER_PATH = re.compile(
     r"/(?P<mpan>[^/]+)/meters/(?P<serial>[^/]+)/consumption/*"
 )
 
+_HOW_A_METERS_URL_ENDS = (
+    "It ends in /v1/electricity-meter-points/<MPAN>/meters/<SERIAL>/consumption, "
+    "or the same with gas"
+)
+
 
 class ApiKey:
     """The secret. It shows as dots wherever it is printed by mistake."""
@@ -193,7 +198,7 @@ class _MeterReader:
     def single(self) -> Meter:
         """The meter that the top level describes."""
         top = self.top
-        origin, path = top.need("url", values.address)
+        origin, path = top.need("url", values.address, f'Put "url": "{OCTOPUS}"')
         if "-meter-points" in path:
             raise top.wrong(
                 "url",
@@ -222,14 +227,13 @@ class _MeterReader:
 
     def account(self, account: Section) -> Meter:
         """The meter that one of the `accounts` describes."""
-        origin, path = account.need("url", values.address)
+        origin, path = account.need("url", values.address, _HOW_A_METERS_URL_ENDS)
         match = _METER_PATH.fullmatch(path)
         if not match:
             raise account.wrong(
                 "url",
                 "is not that of a meter",
-                "It ends in /v1/electricity-meter-points/<MPAN>/meters/<SERIAL>/consumption, "
-                "or the same with gas",
+                _HOW_A_METERS_URL_ENDS,
             )
         fuel = Fuel(match["fuel"])
         if account.get("type", _FUEL, fuel.value) != fuel.value:

@@ -76,12 +76,12 @@ class Section:
         except ValueError as error:
             raise self.wrong(key, str(error)) from None
 
-    def need(self, key: str, convert: Callable[[object], T]) -> T:
-        """The converted value of `key`. Raises ConfigError, also if it is absent."""
+    def need(self, key: str, convert: Callable[[object], T], remedy: str = "") -> T:
+        """The converted value of `key`. Raises ConfigError, with `remedy` if it is absent."""
         value = self.get(key, convert, None)
         if value is None:
             near = nearest(key, self.written.values())
-            change = f'"{clean(near, 40)}" is there: call it "{key}"' if near else ""
+            change = f'"{clean(near, 40)}" is there: call it "{key}"' if near else remedy
             raise self.wrong(key, "is missing", change)
         return value
 

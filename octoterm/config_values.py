@@ -93,7 +93,7 @@ def calorific_value(value: object) -> float:
 
 def day_start(value: object) -> time:
     """A clock time on a half hour, because a day cannot begin inside of a reading."""
-    match = re.fullmatch(r"([01]?\d|2[0-3]):([03]0)", text(value), re.ASCII)
+    match = re.fullmatch(r"([01]?\d|2[0-3]):([03]0)", code(value), re.ASCII)
     if not match:
         raise ValueError('must be a clock time on a half hour, such as "03:00"')
     return time(int(match[1]), int(match[2]))

@@ -16,9 +16,11 @@ import pytest
 from octoterm.cli import console
 from octoterm.errors import ConfigError
 from octoterm.places import Places
+from octoterm.ui.faults import words_for
 from tests.conftest import REPOSITORY, CommandLine
 from tests.households import half_hours, london_day, readings
 from tests.loopback import ReadingsApi, loopback
+from tests.terminals import octoterm as in_terminal
 
 # Streams
 
@@ -115,6 +117,28 @@ def test_help_that_cannot_be_written_is_exit_code_3(
     assert (code, err) == (3, "octoterm: The output cannot be written: No space left on device.\n")
 
 
+@pytest.mark.parametrize("closed", ["<&-", ">&-", "<&- >&- 2>&-"])
+def test_the_dashboard_needs_its_input_and_its_output(tmp_path: Path, closed: str) -> None:
+    with in_terminal("--demo", folder=tmp_path, shell=f'exec "$@" {closed}') as terminal:
+        assert terminal.leave() == 2
+        is_told = b"The dashboard needs a terminal" in terminal.output
+        assert is_told == ("2>&-" not in closed)
+        assert len(terminal.output.splitlines()) == is_told
+
+
+@pytest.mark.parametrize(
+    "before", ["exec 2>&-", "mkdir gone; cd gone; rmdir ../gone"], ids=["stderr", "current folder"]
+)
+def test_the_dashboard_needs_neither_standard_error_nor_a_current_folder(
+    tmp_path: Path, before: str
+) -> None:
+    with in_terminal("--demo", folder=tmp_path, shell=f'{before}; exec "$@"') as terminal:
+        terminal.shows("Total")
+        terminal.press(b"q")
+        assert terminal.leave() == 0
+        assert terminal.is_restored, terminal.leftovers
+
+
 # The home folder
 
 
@@ -169,6 +193,13 @@ def test_the_dashboard_asks_for_a_home_folder_too(
     result = homeless()
     assert result.exit_code == 2
     assert "There is no home folder" in result.err
+
+
+@pytest.mark.usefixtures("homeless")
+def test_a_fault_of_our_own_is_told_where_there_is_no_place_for_a_log(tmp_path: Path) -> None:
+    places = Places.inside(tmp_path).with_log_of(Places.of_user())
+    told = words_for(RuntimeError("it broke"), places, str)
+    assert "Your readings are safe. The details could not be written down." in told
 
 
 def test_readings_in_the_data_folder_need_it(homeless: CommandLine) -> None:

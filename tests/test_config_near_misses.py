@@ -100,6 +100,13 @@ def test_a_setting_that_is_misspelt_is_ignored_with_a_suggestion(read: Reader) -
     assert '"day_strat", "colour"; call "day_strat" "day_start" if that is meant' in warning
 
 
+def test_a_url_that_is_missing_is_told_whole(read: Reader) -> None:
+    top = {k: v for k, v in SINGLE.items() if k != "url"}
+    read.refusal(top, '"url" is missing', 'Put "url": "https://api.octopus.energy"')
+    account = {k: v for k, v in ACCOUNT.items() if k != "url"}
+    read.refusal({"accounts": [account]}, "<MPAN>/meters/<SERIAL>/consumption")
+
+
 # MPRN
 
 
