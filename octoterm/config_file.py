@@ -141,6 +141,8 @@ def is_of_another_program(path: Path) -> bool:
         _, data = _read(path)
     except OSError:
         return False
+    if len(data) > _LONGEST:
+        return True
     text = data.decode(json.detect_encoding(data), "replace")
     try:
         content = _content("", text, dict)
@@ -164,13 +166,15 @@ def _parsed(file: str, data: bytes) -> dict[str, object]:
             found[key] = value
         return found
 
+    if len(data) > _LONGEST:
+        raise ConfigError(f"{file} is not a configuration: it is too long")
     try:
         content = _content(file, data.decode(json.detect_encoding(data)), distinct)
     except UnicodeDecodeError:
         raise ConfigError(f"{file} is not text in UTF-8") from None
     except (ValueError, RecursionError):  # a number or a nesting past what Python reads
         raise ConfigError(f"{file} is not a configuration") from None
-    if len(data) > _LONGEST or not isinstance(content, dict):
+    if not isinstance(content, dict):
         raise ConfigError(f"{file} is not a configuration, which is one object in braces")
     return content
 

@@ -56,6 +56,7 @@ def put(path: Path, content: object) -> Path:
         '{"half": ',
         "key: value\n",
         "\x00\x01\x02",
+        json.dumps({"url": "x" * 1_000_000}),
     ],
 )
 def test_one_of_another_program_is_passed_over_with_a_word(

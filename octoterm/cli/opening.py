@@ -98,7 +98,7 @@ def meters_asked_for(asked: Asked, config: Config) -> tuple[Meter, ...]:
     typed = (asked.meter, clean(asked.meter, LONGEST_NAME), "".join(asked.meter.split()))
     wanted = {name_key(name) for name in typed}
     for meter in config.meters:
-        if not wanted.isdisjoint((name_key(meter.name), meter.mpan)):
+        if not wanted.isdisjoint(map(name_key, (meter.name, meter.mpan))):
             return (meter,)
     names = ", ".join(meter.name for meter in config.meters)
     raise UsageError(f"There is no meter ‘{clean(asked.meter, 60)}’, only {names}")
