@@ -146,7 +146,7 @@ def read(
 ) -> Config:
     """The configuration in the file at `path`, which is absolute.
 
-    $OCTOTERM_API_KEY wins over the keys in the file. Where a file was not named but only met with
+    $OCTOTERM_API_KEY wins over the keys in the file. Where a file was not named but only found
     (see Found.is_named), it goes to OCTOPUS alone, whatever the file says. Raises ConfigError.
     """
     top, warnings = load(path)
@@ -158,8 +158,8 @@ def read(
         warnings += section.unknown(known)
     if api_key and any(meter.api_key != api_key for meter in meters):
         warnings.append(
-            f"$OCTOTERM_API_KEY is not sent where {top.file} says, which is only here by chance: "
-            "if you trust it, name it with --config."
+            f"$OCTOTERM_API_KEY is not used for {top.file}, which names another host and was only "
+            "found in the current folder: name it with --config if you trust it."
         )
     return Config(
         path=path,
@@ -275,15 +275,15 @@ class _MeterReader:
         )
 
     def _key(self, section: Section, origin: str) -> ApiKey:
-        """A secret of the person's goes to no host that a file named which is not theirs."""
+        """The environment's key, unless a file that may be anybody's names the host."""
         is_trusted = self.is_named or origin.lower() in (OCTOPUS, f"{OCTOPUS}:443")
         if self.api_key and is_trusted:
             return self.api_key
         if self.api_key and not section.values.get("apikey"):
             raise section.wrong(
                 "url",
-                f"is not that of {OCTOPUS}, and $OCTOTERM_API_KEY is not sent elsewhere for a "
-                "file that only happens to be in the current folder",
+                f"is not {OCTOPUS}, and $OCTOTERM_API_KEY is sent nowhere else for a file that "
+                "was only found in the current folder",
                 "If you trust that address, name the file with --config",
             )
         return ApiKey(section.need("apikey", values.code))

@@ -19,8 +19,8 @@ class Found:
     path: Path
     """Absolute."""
     is_named: bool
-    """Whether the person named it or keeps it in their own folder. Any other was only met with
-    in the current folder, where somebody else may have put it."""
+    """Whether the person named it or keeps it in their own folder. Any other was only found in
+    the current folder, where somebody else may have put it."""
     warnings: tuple[str, ...] = ()
     """Sentences about what was passed over."""
 

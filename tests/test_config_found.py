@@ -1,4 +1,4 @@
-"""A configuration that was not named, only met with in the current folder."""
+"""A configuration that was not named, only found in the current folder."""
 
 from __future__ import annotations
 

@@ -72,7 +72,7 @@ def _writing() -> Iterator[None]:
 
 
 def _open_if_closed(number: int) -> None:
-    """Or the next file that is opened gets the number, and what is printed goes into it."""
+    """Else the next file opened would get the number, and all that is printed."""
     try:
         os.fstat(number)
     except OSError:
