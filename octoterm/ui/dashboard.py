@@ -18,7 +18,6 @@ from textual.actions import parse
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.reactive import reactive
-from textual.screen import Screen
 
 from octoterm import units
 from octoterm.clean import clean
@@ -36,6 +35,7 @@ from octoterm.ui.commands import COMMANDS, NEEDS_ALL_READINGS, NEEDS_READINGS, b
 from octoterm.ui.date_picker import DatePicker
 from octoterm.ui.help import HelpScreen
 from octoterm.ui.household import Household, Sleep
+from octoterm.ui.layout import LaidOut
 from octoterm.ui.symbols import symbols_of
 from octoterm.ui.sync_state import words_for
 from octoterm.ui.widgets.key_bar import KeyBar
@@ -48,7 +48,7 @@ SYNC_EVERY = 3600.0
 """Seconds from one sync to the next while the dashboard is open."""
 
 
-class Dashboard(Screen[None]):
+class Dashboard(LaidOut[None]):
     """The views of one meter at a time, kept current while it is open."""
 
     BINDINGS: ClassVar[list[BindingType]] = [*bindings()]
