@@ -9,12 +9,13 @@ from contextlib import asynccontextmanager
 from pathlib import Path
 
 import pytest
+from textual import messages
 from textual.events import Key, MouseMove
 from textual.geometry import Region
 from textual.keys import _character_to_key
-from textual.messages import Layout
 from textual.screen import Screen
 
+from octoterm.ui.layout import Layout
 from octoterm.ui.widgets.figures_strip import FiguresStrip
 from octoterm.ui.widgets.period_bar import PeriodBar
 from tests.dashboards import Opened, opened
@@ -51,10 +52,10 @@ async def test_what_is_painted_before_the_layout_that_is_due_leaves_nothing_undr
     async with on_terminal(tmp_path) as (here, terminal):
         bar, figures = here.dashboard.query_one(PeriodBar), here.dashboard.query_one(FiguresStrip)
         lay_out = Screen._on_layout
-        due: list[Layout] = []
+        due: list[messages.Layout] = []
         overtaken: list[tuple[Region, Region]] = []
 
-        async def late(screen: Screen[None], message: Layout) -> None:
+        async def late(screen: Screen[None], message: messages.Layout) -> None:
             """The order on a busy machine: all that is to be laid out comes after a painting."""
             due.append(message)
             if message.widget is figures:
@@ -73,6 +74,15 @@ async def test_what_is_painted_before_the_layout_that_is_due_leaves_nothing_undr
             assert terminal.lines == here.lines, view
         assert len(overtaken) == 6
         assert all(before == after for before, after in overtaken)
+
+
+async def test_the_dashboard_shows_beneath_a_dialog(tmp_path: Path) -> None:
+    async with on_terminal(tmp_path) as (here, terminal):
+        await here.press("p")
+        assert "Pick a date" in here.text
+        assert here.lines[0].startswith(" octoterm  Electricity")
+        assert terminal.lines == here.lines
+        assert isinstance(here.app.screen._compositor, Layout)
 
 
 async def press_at_random(folder: Path, times: int, seed: int) -> None:

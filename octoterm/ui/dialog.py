@@ -13,7 +13,7 @@ from octoterm.ui.layout import LaidOut
 from octoterm.ui.symbols import symbols_of
 
 
-class ClosesOnce(LaidOut[ScreenResultType], ModalScreen[ScreenResultType]):
+class ClosesOnce(ModalScreen[ScreenResultType], LaidOut[ScreenResultType]):
     """Closed twice in a moment, by a double click or Enter and Escape, stays closed once.
 
     Textual would close the screen beneath as well.

@@ -13,15 +13,15 @@ import os
 import selectors
 import signal
 import sys
-from codecs import getincrementaldecoder
+import time
 from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
-from textual._xterm_parser import XTermParser
 from textual.drivers.linux_driver import LinuxDriver
 from textual.message import Message
 
 from octoterm.ui.output import Output
+from octoterm.ui.typed import Typed
 
 if TYPE_CHECKING:
     from octoterm.ui.app import OctotermApp
@@ -77,23 +77,18 @@ class Terminal(LinuxDriver):
 
     def run_input_thread(self) -> None:
         """Pass on what is typed and clicked, until told to stop or nobody is there to type."""
-        parser = XTermParser(self._debug)
-        decode = getincrementaldecoder("utf-8")("replace").decode
+        typed = Typed(self._debug)
         with selectors.SelectSelector() as selector:  # others do not take terminals on macOS
             selector.register(self.fileno, selectors.EVENT_READ)
             while not self.exit_event.is_set():
-                is_typed = selector.select(0.1)
-                # Before what came is looked at: an Escape that has waited long enough is a key
-                # by itself, not the beginning of the next one.
-                messages = list(parser.tick())
-                if is_typed:
-                    typed = self._read()
-                    if not typed:
+                if selector.select(0.1):
+                    read = self._read()
+                    if not read:
                         self._tell(self._app.leave, signal.SIGHUP)
                         return
-                    # No text, as after half a character, would mean the end to the parser.
-                    if text := decode(typed):
-                        messages += parser.feed(text)
+                    messages = typed.feed(read, time.monotonic())
+                else:
+                    messages = typed.tick(time.monotonic())
                 for message in messages:
                     self.process_message(message)
                 self._hand_over()
