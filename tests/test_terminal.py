@@ -25,6 +25,19 @@ def test_leaving_restores_the_terminal_and_exits_with_zero(tmp_path: Path, key: 
         assert terminal.is_restored, terminal.leftovers
 
 
+def test_where_there_is_no_other_screen_the_shell_goes_on_with_an_empty_one(
+    tmp_path: Path,
+) -> None:
+    furnish(tmp_path)
+    with octoterm(*AT_HOME, folder=tmp_path) as terminal:
+        terminal.shows("Total")
+        terminal.press(b"q")
+        assert terminal.leave() == 0
+        assert terminal.screen.text.strip() == ""
+        assert terminal.screen.cursor == (0, 0)
+        assert terminal.output.rindex(b"\x1b[J") < terminal.output.rindex(MAIN_SCREEN)
+
+
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP, signal.SIGINT])
 def test_a_signal_restores_the_terminal_and_tells_its_number(
     tmp_path: Path, number: signal.Signals

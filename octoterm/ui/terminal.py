@@ -73,6 +73,9 @@ class Terminal(LinuxDriver):
         self.write("\x1b]22;default\x07")
         if self._mouse_pixels:
             self.write("\x1b[?1016l")
+        # Where there is no other screen to go back to, as in GNU screen unless it was told to
+        # have one, the shell would write over the chart from wherever the cursor was.
+        self.write("\x1b[1;1H\x1b[J")
         super().stop_application_mode()
 
     def run_input_thread(self) -> None:
