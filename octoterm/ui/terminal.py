@@ -3,8 +3,8 @@
 Textual's own driver waits for a terminal that does not read, and everything else, a sync that
 holds the lock of a CSV among it, waits with it. It ends on bytes that are no UTF-8, spins once
 the terminal is gone, and acts on Ctrl+Z in the middle of whatever is being done. This one uses
-parts of it that are private in Textual 8.2, as does `ui/palette.py`: the tests that run in a
-real terminal are there to tell when another version has moved them.
+parts of it that are private in Textual 8.2, as do other modules here:
+`tests/test_private_names.py` lists them all and tells which another version has moved.
 """
 
 from __future__ import annotations
