@@ -86,24 +86,46 @@ async def test_the_dashboard_shows_beneath_a_dialog(tmp_path: Path) -> None:
 
 
 async def press_at_random(folder: Path, times: int, seed: int) -> None:
+    """Keys and moves of the mouse, on a machine so busy that layouts come late, or after others,
+    and that it is time to paint at any time.
+    """
     dice = random.Random(seed)
-    async with on_terminal(folder) as (here, terminal):
-        for _ in range(times):
-            pressed = [dice.choice(KEYS) for _ in range(dice.randint(1, 4))]
-            for key in pressed:
-                character = key if len(key) == 1 else None
-                name = _character_to_key(key) if character else key
-                here.app.post_message(Key(name, character))
-                x, y = dice.randrange(80), dice.randrange(24)
-                here.app.post_message(
-                    MouseMove(None, x, y, 0, 0, 0, False, False, False, screen_x=x, screen_y=y)
-                )
-                for _ in range(dice.randrange(12)):
-                    await asyncio.sleep(0)
-                    if dice.random() < 0.2:
-                        here.app.screen._on_timer_update()  # at any time
-            await here.pilot.pause()
-            assert terminal.lines == here.lines, pressed
+    lay_out = Screen._on_layout
+    due: list[tuple[Screen[None], messages.Layout]] = []
+
+    async def late(screen: Screen[None], message: messages.Layout) -> None:
+        due.append((screen, message))
+
+    async def catch_up(most: int) -> None:
+        for screen, message in due[:most]:
+            await lay_out(screen, message)
+        del due[:most]
+
+    with pytest.MonkeyPatch.context() as patch:
+        async with on_terminal(folder) as (here, terminal):
+            patch.setattr(Screen, "_on_layout", late)
+            for _ in range(times):
+                pressed = [dice.choice(KEYS) for _ in range(dice.randint(1, 3))]
+                for key in pressed:
+                    press_and_move(here, key, dice.randrange(80), dice.randrange(24))
+                    for _ in range(dice.randrange(12)):
+                        await asyncio.sleep(0)
+                        if dice.random() < 0.2:
+                            here.app.screen._on_timer_update()
+                        await catch_up(dice.choice([0, 0, 0, 1, 9]))
+                await here.pilot.pause()
+                while due:
+                    await catch_up(len(due))
+                    await here.pilot.pause()
+                assert terminal.lines == here.lines, pressed
+
+
+def press_and_move(here: Opened, key: str, x: int, y: int) -> None:
+    character = key if len(key) == 1 else None
+    here.app.post_message(Key(_character_to_key(key) if character else key, character))
+    here.app.post_message(
+        MouseMove(None, x, y, 0, 0, 0, False, False, False, screen_x=x, screen_y=y)
+    )
 
 
 @pytest.mark.parametrize("seed", range(3))
