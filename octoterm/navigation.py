@@ -67,6 +67,17 @@ class Position:
         day = consumption.latest_day()
         return self if day is None else self._at(day, consumption)
 
+    def within(self, consumption: Consumption) -> Position:
+        """The same period where `consumption` has readings then, as when it is another meter's.
+
+        Else the nearest that has any: the first, or after them that of the latest complete day.
+        """
+        nearest = self._at(self.day, consumption)
+        is_after = nearest.day < self.day
+        if is_after and nearest.period(consumption) != self.period(consumption):
+            return self.at_latest(consumption)
+        return nearest
+
     def at_day(self, day: date, consumption: Consumption) -> Position:
         """The period of this kind around a chosen day; out of all readings, the day itself."""
         if self.granularity is Granularity.ALL:

@@ -27,6 +27,7 @@ _SEQUENCES = re.compile(
     r"""
       \x1b\[ \? (?P<mode>\d+) (?P<set>[hl])
     | \x1b\[ (?P<row>\d+) ; (?P<column>\d+) H
+    | (?P<erase> \x1b\[J )                        # from the cursor on
     | \x1b\[ (?P<style>[\d;]*) m
     | \x1b\[ \? (?:2026|2048) \$p                   # which modes it has
     | \x1b\[ (?P<keys>[<>]) \d* u                   # the keyboard's protocol
@@ -72,6 +73,11 @@ class Emulator:
         self._width, self._height = width, height
 
     @property
+    def cursor(self) -> tuple[int, int]:
+        """Its row and column, from the top left."""
+        return self._row, self._column
+
+    @property
     def lines(self) -> list[str]:
         """What is on screen, without the spaces at the ends of lines."""
         return ["".join(row).rstrip() for row in self._cells]
@@ -106,6 +112,11 @@ class Emulator:
                 self.clear()
         elif found["row"]:
             self._row, self._column = int(found["row"]) - 1, int(found["column"]) - 1
+        elif found["erase"]:
+            first = self._column
+            for row in self._cells[self._row :]:
+                row[first:] = " " * (self._width - first)
+                first = 0
         elif found["style"]:
             self.colours.update(re.findall(r"[34]8;[25]|\d+", found["style"]))
         elif found["keys"]:

@@ -144,3 +144,33 @@ def test_a_picked_date_stays_in_the_kind_of_period_looked_at() -> None:
     assert Position(DAY, date(2024, 6, 1)).at_day(date(1999, 1, 1), TWO_YEARS).day == date(
         2023, 2, 10
     )
+
+
+TWO_WEEKS = household("2024-03-04T00:00Z", "2024-03-17T12:00Z")
+
+
+@pytest.mark.parametrize(
+    ("kind", "asked", "there"),
+    [
+        (DAY, date(2024, 3, 10), date(2024, 3, 10)),
+        (DAY, date(2024, 3, 17), date(2024, 3, 17)),
+        (DAY, date(2024, 3, 3), date(2024, 3, 4)),
+        (DAY, date(2023, 1, 1), date(2024, 3, 4)),
+        (DAY, date(2024, 3, 18), date(2024, 3, 16)),
+        (DAY, date(2026, 1, 1), date(2024, 3, 16)),
+        (WEEK, date(2024, 3, 25), date(2024, 3, 16)),
+        (MONTH, date(2024, 3, 31), date(2024, 3, 17)),
+        (MONTH, date(2024, 4, 1), date(2024, 3, 16)),
+        (YEAR, date(2023, 7, 1), date(2024, 3, 4)),
+        (ALL, date(2026, 1, 1), date(2024, 3, 17)),
+    ],
+)
+def test_another_meter_shows_the_same_period_or_the_nearest_with_readings(
+    kind: Granularity, asked: date, there: date
+) -> None:
+    assert Position(kind, asked).within(TWO_WEEKS) == Position(kind, there)
+
+
+def test_in_a_meter_without_readings_every_period_is_as_good() -> None:
+    nothing = Consumption.from_readings([], [])
+    assert Position(DAY, date(2024, 3, 4)).within(nothing) == Position(DAY, date(2024, 3, 4))

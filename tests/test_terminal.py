@@ -25,6 +25,19 @@ def test_leaving_restores_the_terminal_and_exits_with_zero(tmp_path: Path, key: 
         assert terminal.is_restored, terminal.leftovers
 
 
+def test_where_there_is_no_other_screen_the_shell_goes_on_with_an_empty_one(
+    tmp_path: Path,
+) -> None:
+    furnish(tmp_path)
+    with octoterm(*AT_HOME, folder=tmp_path) as terminal:
+        terminal.shows("Total")
+        terminal.press(b"q")
+        assert terminal.leave() == 0
+        assert terminal.screen.text.strip() == ""
+        assert terminal.screen.cursor == (0, 0)
+        assert terminal.output.rindex(b"\x1b[J") < terminal.output.rindex(MAIN_SCREEN)
+
+
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP, signal.SIGINT])
 def test_a_signal_restores_the_terminal_and_tells_its_number(
     tmp_path: Path, number: signal.Signals
@@ -66,6 +79,57 @@ def test_without_a_terminal_it_names_the_commands_that_need_none(tmp_path: Path)
     assert "octoterm sync" in done.stderr
     assert done.stdout == ""
     assert "\x1b" not in done.stderr
+
+
+@pytest.mark.parametrize(
+    "pieces",
+    [
+        (b"\x1b]11;rgb:eeee/eeee/eeee\x1b\\",),
+        (b"\x1b]11;rg", b"b:1e1e/1e1e/2e2e\x07"),
+        (b"\x1b[?62;22c\x1b[>41;354;0c", b"\x1b[?0u"),
+        (b"\x1bP>|tm", b"ux 3.5a\x1b", b"\\"),
+        (b"\x1b[", b"?6", b"2;22c"),
+        (b"\x1b[11", b"3~"),
+    ],
+)
+def test_an_answer_that_comes_late_and_in_pieces_does_nothing(
+    tmp_path: Path, pieces: tuple[bytes, ...]
+) -> None:
+    furnish(tmp_path)
+    with octoterm(*AT_HOME, folder=tmp_path) as terminal:
+        terminal.shows("Total", "Offline")
+        before, files = terminal.settle(), sorted(tmp_path.iterdir())
+        for piece in pieces:
+            terminal.press(piece)
+            assert terminal.settle() == before
+        terminal.press(b"?")
+        terminal.shows("─ Keys ─")
+        assert sorted(tmp_path.iterdir()) == files
+
+
+def test_keys_clicks_and_pastes_are_taken_whole_in_pieces(tmp_path: Path) -> None:
+    furnish(tmp_path)
+    with octoterm(*AT_HOME, folder=tmp_path) as terminal:
+        lines = terminal.shows("Total", "Offline").splitlines()
+        x, y = next((row.index("week"), y) for y, row in enumerate(lines) if "week" in row)
+        for piece in (
+            b"\x1b[<0;",
+            f"{x + 1};".encode(),
+            f"{y + 1}M\x1b[<0;{x + 1};{y + 1}m".encode(),
+        ):
+            terminal.press(piece)
+            terminal.settle(0.2)
+        terminal.shows("Mon", "Sun")
+        terminal.press(b"p")
+        terminal.shows("Mo Tu")
+        for piece in (b"\x1b[200~2024-", b"02-03\x1b[20", b"1~"):
+            terminal.press(piece)
+            terminal.settle(0.2)
+        terminal.shows("2024-02-03")
+        terminal.press(b"\x1b")
+        terminal.shows("Type a date")
+        terminal.press(b"\x1b")
+        terminal.until(lambda: "Mo Tu" not in terminal.screen.text, "the end of the dialog")
 
 
 BREAKING = """

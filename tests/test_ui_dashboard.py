@@ -8,13 +8,15 @@ from pathlib import Path
 
 import pytest
 
-from octoterm.config import Fuel
+from octoterm.config import Fuel, Meter
 from octoterm.csv_format import Row
+from octoterm.steps import finish
+from octoterm.store import Store
 from octoterm.ui.commands import COMMANDS
 from octoterm.ui.widgets.usage_chart import UsageChart
 from tests.dashboards import meter, opened, synced
 from tests.households import half_hours, reading, readings, write
-from tests.screens import place_of, style_at
+from tests.screens import place_of, press, style_at
 
 SIZES = [(80, 24), (120, 40), (40, 12)]
 
@@ -228,6 +230,80 @@ async def test_n_goes_to_the_next_meter_and_keeps_the_date(tmp_path: Path) -> No
         await here.shows("Gas", "from m³", "Wed 13 Mar 2024", "Total 134.65 kWh")
         await here.press("n")
         await here.shows("Electricity", "Total 15.00 kWh")
+
+
+def two_meters(folder: Path, since: str, until: str) -> tuple[Meter, Meter]:
+    """Electricity, and a meter of gas that has readings of another time."""
+    gas = meter(folder, "Gas", fuel=Fuel.GAS, mpan="3000000")
+    write(gas.csv, readings(half_hours(since, until)))
+    return meter(folder), gas
+
+
+@pytest.mark.parametrize(
+    ("since", "until", "there"),
+    [
+        ("2024-03-10T00:00Z", "2024-03-13T00:00Z", "Tue 12 Mar 2024"),
+        ("2024-03-10T00:00Z", "2024-03-12T12:00Z", "Mon 11 Mar 2024"),
+        ("2022-03-18T00:00Z", "2022-03-20T00:00Z", "Sat 19 Mar 2022"),
+        ("2024-03-17T00:00Z", "2024-03-20T00:00Z", "Sun 17 Mar 2024"),
+    ],
+    ids=["ends the day before", "ends at noon", "ended years ago", "begins later"],
+)
+async def test_n_shows_the_nearest_day_with_readings_and_back_again_the_day_that_was_left(
+    tmp_path: Path, since: str, until: str, there: str
+) -> None:
+    meters = two_meters(tmp_path, since, until)
+    async with opened(tmp_path, march(), meters=meters) as here:
+        await here.shows("Electricity", "Thu 14 Mar 2024", "Up to date")
+        assert "Gas" in await here.press("n")
+        assert there in here.text
+        assert "newer readings" not in here.text
+        for key in ("left", "right"):
+            assert "No readings" not in await here.press(key)
+        await here.press("t", "n", "n", "n")
+        assert "Electricity" in here.text
+        assert "newer readings" not in here.text
+
+
+async def test_a_look_at_the_other_meter_moves_nobody_but_steps_there_count_in_both(
+    tmp_path: Path,
+) -> None:
+    meters = two_meters(tmp_path, "2024-03-01T00:00Z", "2024-03-12T00:00Z")
+    async with opened(tmp_path, march(), meters=meters) as here:
+        await here.press("left", "n")
+        assert "Mon 11 Mar 2024" in here.text
+        await here.press("n")
+        assert "Wed 13 Mar 2024" in here.text
+        await here.press("n", "left", "n")
+        assert "Sun 10 Mar 2024" in here.text
+
+
+async def test_steps_on_the_way_to_another_meter_are_steps_in_this_one(tmp_path: Path) -> None:
+    meters = two_meters(tmp_path, "2024-03-01T00:00Z", "2024-03-15T00:00Z")
+    async with opened(tmp_path, march(), meters=meters) as here:
+        await press(here.pilot, "left", "left", "n")
+        assert "Gas" in here.text
+        assert "Tue 12 Mar 2024" in here.text
+
+
+async def test_newer_readings_are_told_of_the_meter_that_they_came_to(tmp_path: Path) -> None:
+    meters = two_meters(tmp_path, "2024-03-01T00:00Z", "2024-03-13T00:00Z")
+    async with opened(tmp_path, march(), meters=meters) as here:
+        await here.press("left", "left", "n")
+        for store, until in (
+            (meters[0].csv, "2024-03-18T00:00Z"),
+            (meters[1].csv, "2024-03-14T00:00Z"),
+        ):
+            finish(Store(store).merge(readings(half_hours("2024-03-12T00:00Z", until))))
+        await here.dashboard._household.look_at_files()
+        await here.shows("Gas", "newer readings are here: t")
+        await here.press("t")
+        await here.shows("Wed 13 Mar 2024", "readings to 13 Mar 2024 24:00")
+        assert "newer readings" not in here.text
+        await here.press("n")
+        await here.shows("Electricity", "Wed 13 Mar 2024", "newer readings are here: t")
+        await here.press("n")
+        assert "newer readings" not in here.text
 
 
 async def test_one_meter_alone_has_no_next(tmp_path: Path) -> None:

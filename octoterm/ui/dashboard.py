@@ -18,7 +18,6 @@ from textual.actions import parse
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.reactive import reactive
-from textual.screen import Screen
 
 from octoterm import units
 from octoterm.clean import clean
@@ -36,6 +35,7 @@ from octoterm.ui.commands import COMMANDS, NEEDS_ALL_READINGS, NEEDS_READINGS, b
 from octoterm.ui.date_picker import DatePicker
 from octoterm.ui.help import HelpScreen
 from octoterm.ui.household import Household, Sleep
+from octoterm.ui.layout import LaidOut
 from octoterm.ui.symbols import symbols_of
 from octoterm.ui.sync_state import words_for
 from octoterm.ui.widgets.key_bar import KeyBar
@@ -48,7 +48,7 @@ SYNC_EVERY = 3600.0
 """Seconds from one sync to the next while the dashboard is open."""
 
 
-class Dashboard(Screen[None]):
+class Dashboard(LaidOut[None]):
     """The views of one meter at a time, kept current while it is open."""
 
     BINDINGS: ClassVar[list[BindingType]] = [*bindings()]
@@ -76,7 +76,8 @@ class Dashboard(Screen[None]):
         """The steps of each of these keys."""
         self._nobody_here = True
         self._word = ""
-        self._seen_until: int | None = None
+        self._asked: Position | None = None
+        """Where the person went last, in whichever meter; one may have no readings there."""
 
     def compose(self) -> ComposeResult:
         yield PeriodBar().data_bind(Dashboard.meter_label, Dashboard.period)
@@ -113,24 +114,26 @@ class Dashboard(Screen[None]):
         """Show the meter as it is now; while nobody is here yet, on its latest complete day."""
         if not self.is_attached:
             return
-        self.meter_label = self._household.current.label
-        self.storage = self._household.current.storage
-        self.consumption = consumption = self._household.current.consumption
-        if consumption is not None and (self._nobody_here or self.position is None):
-            self.position = Position.opening(consumption)
-            self._seen_until = consumption.last
-        self._refresh_period()
+        readings = self._household.current
+        self.meter_label = readings.label
+        self.storage = readings.storage
+        self.consumption = readings.consumption
+        if self._nobody_here or readings.position is None:
+            readings.open()
+            self._asked = readings.position
+        self._show_period()
         self._say(self._word)
 
-    def _refresh_period(self) -> None:
-        if self.consumption is not None and self.position is not None:
-            self.period = self.position.period(self.consumption)
-            if self.period.end > (self.consumption.last_day or date.min):
-                self._seen_until = self.consumption.last
+    def _show_period(self) -> None:
+        period = self._household.current.look()
+        if period is not None:
+            self.period = period  # before the position: where a cursor goes depends on both
+            self.position = self._household.current.position
         self._say_what_is_available()
 
-    def watch_position(self) -> None:
-        self._refresh_period()
+    def _go(self, there: Position) -> None:
+        self._asked = self._household.current.position = there
+        self._show_period()
 
     def somebody_is_here(self) -> None:
         """A key was pressed: from now on the view stays where the person puts it."""
@@ -155,15 +158,9 @@ class Dashboard(Screen[None]):
                 readings.sync,
                 self.consumption,
                 symbols_of(self.app),
-                newer=self._newer(),
+                has_news=readings.has_news,
                 unreadable_lines=readings.unreadable_lines,
             )
-
-    def _newer(self) -> str:
-        last = self.consumption.last if self.consumption else None
-        if last is None or self._seen_until is None or last <= self._seen_until:
-            return ""
-        return "newer readings are here: t"
 
     def check_action(
         self,
@@ -214,7 +211,7 @@ class Dashboard(Screen[None]):
             self.app.bell()
             self._say(nowhere)
         else:
-            self.position = there
+            self._go(there)
             self._say()
 
     def action_move(self, steps: int) -> None:
@@ -238,7 +235,7 @@ class Dashboard(Screen[None]):
         """Show where keys have led."""
         there, self._ahead, self._steps_ahead = self._ahead, None, 0
         if there is not None:
-            self.position = there
+            self._go(there)
             self._say()
 
     def action_leap(self, steps: int) -> None:
@@ -251,7 +248,7 @@ class Dashboard(Screen[None]):
         self._travel(lambda here, all_: here.at_last(all_), self._end_of_readings(1))
 
     def action_latest(self) -> None:
-        self._seen_until = self.consumption.last if self.consumption else None
+        self._household.current.see_all()
         self._travel(lambda here, all_: here.at_latest(all_), "This is the latest complete day")
 
     def action_show(self, granularity: str) -> None:
@@ -321,7 +318,8 @@ class Dashboard(Screen[None]):
         if period is None:
             self._say(self.views.current.nothing_inside)
         elif self.views.current.leads_to:
-            self.position = self.position and self.position.entering(period)
+            if self.position is not None:
+                self._go(self.position.entering(period))
             self.action_view(self.views.current.leads_to)
         else:
             self._travel(lambda here, _: here.entering(period))
@@ -332,7 +330,8 @@ class Dashboard(Screen[None]):
     # Meters and the sync
 
     def action_next_meter(self) -> None:
-        self._household.next()
+        self._catch_up()
+        self._household.next(self._asked)
 
     def action_refresh_readings(self) -> None:
         self._sync()

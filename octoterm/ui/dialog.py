@@ -9,10 +9,11 @@ from textual.binding import Binding, BindingType
 from textual.events import Click
 from textual.screen import ModalScreen, ScreenResultType
 
+from octoterm.ui.layout import LaidOut
 from octoterm.ui.symbols import symbols_of
 
 
-class ClosesOnce(ModalScreen[ScreenResultType]):
+class ClosesOnce(ModalScreen[ScreenResultType], LaidOut[ScreenResultType]):
     """Closed twice in a moment, by a double click or Enter and Escape, stays closed once.
 
     Textual would close the screen beneath as well.

@@ -8,11 +8,11 @@ from typing import ClassVar
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.content import Content
-from textual.screen import Screen
 from textual.widgets import Static
 
 from octoterm.clean import clean
 from octoterm.errors import ConfigNotFound
+from octoterm.ui.layout import LaidOut
 from octoterm.ui.symbols import symbols_of
 from octoterm.ui.widgets.page import Page
 
@@ -31,7 +31,7 @@ DEMO = "Only looking? `octoterm --demo` shows everything without them."
 QUIT = "`q` or `Esc` quits"
 
 
-class FirstRun(Screen[None]):
+class FirstRun(LaidOut[None]):
     """Says what octoterm needs, where that is found, and where to put it."""
 
     BINDINGS: ClassVar[list[BindingType]] = [

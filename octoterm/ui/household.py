@@ -8,6 +8,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Awaitable, Callable
 from contextlib import aclosing, suppress
+from datetime import date
 from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias
@@ -17,7 +18,8 @@ from octoterm.config import Config, Meter
 from octoterm.consumption import Consumption
 from octoterm.days import Columns
 from octoterm.errors import StoreError
-from octoterm.period import Calendar
+from octoterm.navigation import Position
+from octoterm.period import Calendar, Period
 from octoterm.sheet import Sheet, Signature
 from octoterm.source import Source
 from octoterm.steps import Steps, finish, give_way, in_slices
@@ -45,10 +47,52 @@ class MeterReadings:
         """Why the file could not be read last time, if it could not."""
         self.sync = SyncState()
         self.store = Store(meter.csv)
+        self.position: Position | None = None
+        """Where it is looked at, or was when another meter's turn came."""
+        self._is_arrived_at = True
+        """Whether `position` is this meter's own, not still the one asked for in another."""
+        self._seen_until: int | None = None
+        """The start of the latest reading that was there when its end was looked at."""
         self._calendar = calendar
         self._state_folder = state_folder
         self._signature: Signature | None = None
         self._syncs: tuple[SyncEntry, ...] = ()
+
+    def open(self) -> None:
+        """Look at the latest complete day, which is where a person wants to look first."""
+        if self.consumption is not None:
+            self.position = Position.opening(self.consumption)
+            self._seen_until = self.consumption.last
+
+    def arrive(self, asked: Position) -> None:
+        """Look at the period `asked` for in another meter, or as near as there are readings.
+
+        Steps could not lead out of where there are none. That is known once all were read.
+        """
+        self.position = asked
+        self._is_arrived_at = False
+
+    def look(self) -> Period | None:
+        """The period looked at, now that the readings or the position are others than before."""
+        if self.consumption is None or self.position is None:
+            return None
+        if self.is_whole and not self._is_arrived_at:
+            self.position = self.position.within(self.consumption)
+            self._is_arrived_at = True
+        period = self.position.period(self.consumption)
+        if self._seen_until is None or period.end > (self.consumption.last_day or date.min):
+            self.see_all()
+        return period
+
+    def see_all(self) -> None:
+        """The person looks at the end of the readings, or asked for it."""
+        self._seen_until = self.consumption.last if self.consumption else None
+
+    @property
+    def has_news(self) -> bool:
+        """Whether readings came that the person has not seen."""
+        last = self.consumption.last if self.consumption else None
+        return last is not None and self._seen_until is not None and last > self._seen_until
 
     def load_end(self) -> None:
         """Read the last weeks, which takes no time, if they can be had by themselves."""
@@ -175,9 +219,16 @@ class Household:
         """The meter looked at."""
         return self.meters[self._at]
 
-    def next(self) -> None:
-        """Look at the next meter; after the last comes the first."""
+    def next(self, asked: Position | None) -> None:
+        """Look at the next meter; after the last comes the first.
+
+        It shows the period that the person `asked` for last, in whichever meter, so that the
+        two can be compared; where it has no readings then, the nearest that has some. Nobody
+        is moved by a look at another meter: who comes straight back finds what they left.
+        """
         self._at = (self._at + 1) % len(self.meters)
+        if asked is not None:
+            self.current.arrive(asked)
         self._changed()
 
     @property

@@ -70,7 +70,7 @@ def words_for(
     consumption: Consumption | None,
     symbols: Symbols,
     *,
-    newer: str = "",
+    has_news: bool = False,
     unreadable_lines: int = 0,
 ) -> Status:
     """The status line: what the sync does or how it ended, then what is stored."""
@@ -83,7 +83,7 @@ def words_for(
         how_it_ended = "Offline"
     elif sync.synced_at is not None:
         how_it_ended = f"Up to date {clock_label(sync.synced_at)}"
-    stored = [newer] if newer else []
+    stored = ["newer readings are here: t"] if has_news else []
     if unreadable_lines:
         stored.append(f"{units.count(unreadable_lines, 'unreadable line')}: octoterm check")
     stored += _stored(consumption)

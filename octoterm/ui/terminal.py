@@ -3,8 +3,8 @@
 Textual's own driver waits for a terminal that does not read, and everything else, a sync that
 holds the lock of a CSV among it, waits with it. It ends on bytes that are no UTF-8, spins once
 the terminal is gone, and acts on Ctrl+Z in the middle of whatever is being done. This one uses
-parts of it that are private in Textual 8.2, as does `ui/palette.py`: the tests that run in a
-real terminal are there to tell when another version has moved them.
+parts of it that are private in Textual 8.2, as do other modules here:
+`tests/test_private_names.py` lists them all and tells which another version has moved.
 """
 
 from __future__ import annotations
@@ -13,15 +13,15 @@ import os
 import selectors
 import signal
 import sys
-from codecs import getincrementaldecoder
+import time
 from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
-from textual._xterm_parser import XTermParser
 from textual.drivers.linux_driver import LinuxDriver
 from textual.message import Message
 
 from octoterm.ui.output import Output
+from octoterm.ui.typed import Typed
 
 if TYPE_CHECKING:
     from octoterm.ui.app import OctotermApp
@@ -73,27 +73,25 @@ class Terminal(LinuxDriver):
         self.write("\x1b]22;default\x07")
         if self._mouse_pixels:
             self.write("\x1b[?1016l")
+        # Where there is no other screen to go back to, as in GNU screen unless it was told to
+        # have one, the shell would write over the chart from wherever the cursor was.
+        self.write("\x1b[1;1H\x1b[J")
         super().stop_application_mode()
 
     def run_input_thread(self) -> None:
         """Pass on what is typed and clicked, until told to stop or nobody is there to type."""
-        parser = XTermParser(self._debug)
-        decode = getincrementaldecoder("utf-8")("replace").decode
+        typed = Typed(self._debug)
         with selectors.SelectSelector() as selector:  # others do not take terminals on macOS
             selector.register(self.fileno, selectors.EVENT_READ)
             while not self.exit_event.is_set():
-                is_typed = selector.select(0.1)
-                # Before what came is looked at: an Escape that has waited long enough is a key
-                # by itself, not the beginning of the next one.
-                messages = list(parser.tick())
-                if is_typed:
-                    typed = self._read()
-                    if not typed:
+                if selector.select(0.1):
+                    read = self._read()
+                    if not read:
                         self._tell(self._app.leave, signal.SIGHUP)
                         return
-                    # No text, as after half a character, would mean the end to the parser.
-                    if text := decode(typed):
-                        messages += parser.feed(text)
+                    messages = typed.feed(read, time.monotonic())
+                else:
+                    messages = typed.tick(time.monotonic())
                 for message in messages:
                     self.process_message(message)
                 self._hand_over()

@@ -101,10 +101,7 @@ class Views(Vertical):
 
     def watch_view(self, view: str) -> None:
         self._switcher.current = view
-        if self._figures.display != self.current.follows_period:
-            self._figures.display = self.current.follows_period
-            # On a busy machine Textual now and then leaves the line of figures undrawn.
-            self.call_after_refresh(self.screen.refresh)
+        self._figures.display = self.current.follows_period
         self._look_at_day()
 
     def watch_position(self, before: Position | None, position: Position | None) -> None:

@@ -1,0 +1,45 @@
+"""Where the widgets of a screen are: a map that changes only when the screen is laid out.
+
+Textual 8.2 also lays a screen out when somebody asks for the place or size of a widget after a
+hidden one was to be repainted, and keeps that map. The layout that was due anyway, because a
+widget had just been shown, then compares the new map with itself, finds nothing changed, and
+what was shown stays undrawn. Whether anybody asks in between is chance: a busy machine and the
+mouse make it likelier.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from textual._compositor import Compositor, ReflowResult
+from textual.geometry import Size
+from textual.screen import Screen, ScreenResultType
+from textual.widget import Widget
+
+
+class Layout(Compositor):
+    """Textual's compositor, which answers from the last layout until the next one."""
+
+    def reflow(self, parent: Widget, size: Size) -> ReflowResult:
+        changes = super().reflow(parent, size)
+        self._full_map_invalidated = False
+        return changes
+
+    def reflow_visible(self, parent: Widget, size: Size) -> set[Widget]:
+        # After scrolling, too: at once, not when somebody asks.
+        exposed = super().reflow_visible(parent, size)
+        self._full_map, _ = self._arrange_root(parent, size, visible_only=False)
+        self._full_map_invalidated = False
+        return exposed
+
+    def update_widgets(self, widgets: set[Widget]) -> None:
+        # Only those that are laid out: others are drawn once they are.
+        super().update_widgets(widgets & self.visible_widgets.keys())
+
+
+class LaidOut(Screen[ScreenResultType]):
+    """A screen with such a map."""
+
+    def __init__(self, *given: Any, **named: Any) -> None:
+        super().__init__(*given, **named)
+        self._compositor = Layout()

@@ -1,0 +1,198 @@
+"""What a terminal sends, cut into keys, control sequences and pastes. Pure.
+
+A terminal sends more than keys: it answers questions, also those of the program before, and
+over a slow line the answers come late and in pieces. Whoever does not know a sequence must
+still know where it ends, or takes its inside for typing. Where sequences begin and end is from
+ECMA-48 (5th edition, 5.4 and 5.6), with xterm's additions: a BEL ends an OSC, three characters
+follow `ESC [ M`, and pastes stand in brackets.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import NamedTuple
+
+ESCAPE = "\x1b"
+PASTE_BEGINS, PASTE_ENDS = "\x1b[200~", "\x1b[201~"
+STRINGS = "]P_^X"
+"""Begin, after Escape, what goes on to a terminator: OSC, DCS, APC, PM and SOS."""
+TERMINATOR = "\x9c"
+CANCELS = "\x18\x1a"
+
+PATIENCE = 1.5
+"""Seconds to wait for the rest of a sequence that has begun. A packet that was lost is sent again
+after a second at most (RFC 6298, 2), and who really pressed Alt and `[` misses nothing."""
+LONGEST = 32
+"""Characters of the longest sequence that anybody might know; longer ones only have to end."""
+MOST_PASTED = 1 << 16
+"""Characters of a paste that are kept: dates and names are pasted here, if anything."""
+
+
+class Pasted(NamedTuple):
+    """What was pasted, which is no keys whatever it holds."""
+
+    text: str
+
+
+class Sequences:
+    """Takes text in any pieces and gives it in whole ones.
+
+    Those are single characters, sequences from their Escape to their last character, whether
+    known or not (Alt and a key is Escape and a character), and pastes. Strings such as the
+    answers to OSC and DCS never are keys and are left out, as is what is torn or cancelled.
+
+    :param escape_delay: seconds after which an Escape with nothing behind it is the key
+    :param is_key: whether a sequence is one whose last character is not one that ends others:
+        some of rxvt's keys end with `$`
+    """
+
+    def __init__(self, escape_delay: float, is_key: Callable[[str], bool]) -> None:
+        self._escape_delay = escape_delay
+        self._is_key = is_key
+        self._take_next: Callable[[str], None] = self._between
+        self._begun = ""
+        """What was taken of the sequence that is not whole yet."""
+        self._to_come = 0
+        """Characters that it still lacks, where that is known."""
+        self._pasted: str | None = None
+        """What was taken of a paste, while that goes on."""
+        self._since = 0.0
+        self._whole: list[str | Pasted] = []
+
+    def feed(self, text: str, now: float) -> list[str | Pasted]:
+        """Take `text`, which comes at `now` (seconds); all that is whole with it."""
+        self._give_up(now)  # first: what has waited long enough does not go with what comes late
+        at = 0
+        while at < len(text):
+            if self._pasted is not None:
+                at = self._take_pasted(self._pasted, text, at)
+            else:
+                self._take(text[at])
+                at += 1
+        self._since = now
+        return self._given()
+
+    def tick(self, now: float) -> list[str | Pasted]:
+        """What is whole by `now` because nothing more has come."""
+        self._give_up(now)
+        return self._given()
+
+    def _given(self) -> list[str | Pasted]:
+        whole, self._whole = self._whole, []
+        return whole
+
+    def _give_up(self, now: float) -> None:
+        if self._take_next == self._after_escape and now - self._since >= self._escape_delay:
+            self._end(ESCAPE)
+        elif self._take_next != self._between and now - self._since >= PATIENCE:
+            self._end()
+
+    def _end(self, whole: str = "") -> None:
+        """Begin anew, after `whole` if that is something."""
+        if whole and len(whole) <= LONGEST:
+            self._whole.append(whole)
+        self._take_next = self._between
+        self._begun = ""
+
+    def _take(self, character: str) -> None:
+        if character == ESCAPE:
+            self._escape()
+        elif "\x80" <= character <= "\x9f" and self._take_next != self._in_string:
+            self._eight_bits(character)
+        elif character in CANCELS and self._take_next not in (self._between, self._after_escape):
+            self._end()
+        else:
+            self._take_next(character)
+
+    def _escape(self) -> None:
+        """It cuts off whatever had begun. In a string, it is most likely half a terminator."""
+        if self._take_next == self._after_escape:
+            self._end(ESCAPE)
+        in_string = self._take_next in (self._in_string, self._after_escape_in_string)
+        self._take_next = self._after_escape_in_string if in_string else self._after_escape
+
+    def _eight_bits(self, character: str) -> None:
+        """A control character that stands for Escape and another."""
+        self._end(ESCAPE if self._take_next == self._after_escape else "")
+        introduces = chr(ord(character) - 0x40)
+        if introduces in f"[O{STRINGS}":
+            self._after_escape(introduces)
+
+    def _between(self, character: str) -> None:
+        self._end(character)
+
+    def _after_escape(self, character: str) -> None:
+        self._begun = ESCAPE + character
+        if character == "[":
+            self._take_next = self._in_control
+        elif character == "O":
+            self._take_next = self._in_shift
+        elif character in STRINGS:
+            self._take_next = self._in_string
+        elif character == "\\":  # the terminator of a string that was given up
+            self._end()
+        else:
+            self._end(self._begun)
+
+    def _after_escape_in_string(self, character: str) -> None:
+        self._after_escape(character)
+
+    def _in_string(self, character: str) -> None:
+        if character == TERMINATOR or (character == "\x07" and self._begun == "\x1b]"):
+            self._end()
+
+    def _in_control(self, character: str) -> None:
+        if self._is_outside(character):
+            return
+        self._add(character)
+        if self._begun == PASTE_BEGINS:
+            self._end()
+            self._pasted = ""
+        elif self._begun == "\x1b[M":  # the mouse before it had numbers
+            self._take_next, self._to_come = self._in_counted, 3
+        elif self._begun == "\x1b[[":  # function keys of Linux
+            self._take_next, self._to_come = self._in_counted, 1
+        elif character >= "@" or (character == "$" and self._is_key(self._begun)):
+            self._end(self._begun)
+
+    def _in_shift(self, character: str) -> None:
+        """`ESC O`: a character follows, after numbers in some old terminals."""
+        if self._is_outside(character):
+            return
+        self._add(character)
+        if character not in "0123456789;":
+            self._end(self._begun)
+
+    def _in_counted(self, character: str) -> None:
+        self._add(character)
+        self._to_come -= 1
+        if not self._to_come:
+            self._end(self._begun)
+
+    def _is_outside(self, character: str) -> bool:
+        """Whether no sequence holds `character`: then it is torn, and that is a key."""
+        if " " <= character <= "~":
+            return False
+        self._end()
+        self._take(character)
+        return True
+
+    def _add(self, character: str) -> None:
+        if len(self._begun) <= LONGEST:
+            self._begun += character
+
+    def _take_pasted(self, before: str, text: str, at: int) -> int:
+        """Take of a paste what is in `text` from `at`; where it ends there."""
+        pasted = before + text[at:]
+        end = pasted.find(PASTE_ENDS, max(0, len(before) - len(PASTE_ENDS) + 1))
+        if end < 0:
+            tail = len(PASTE_ENDS) - 1
+            self._pasted = (
+                pasted
+                if len(pasted) < MOST_PASTED + tail
+                else (pasted[:MOST_PASTED] + pasted[-tail:])
+            )
+            return len(text)
+        self._pasted = None
+        self._whole.append(Pasted(pasted[: min(end, MOST_PASTED)]))
+        return at + end + len(PASTE_ENDS) - len(before)

@@ -1,0 +1,71 @@
+"""What comes from the terminal, as Textual's messages: keys, the mouse, pastes, its answers."""
+
+from __future__ import annotations
+
+import re
+from codecs import getincrementaldecoder
+from collections.abc import Iterable, Iterator
+
+from textual import constants
+from textual._ansi_sequences import ANSI_SEQUENCES_KEYS
+from textual._keyboard_protocol import FUNCTIONAL_KEYS
+from textual._parser import ParseTimeout
+from textual._xterm_parser import XTermParser
+from textual.events import Key, Paste
+from textual.message import Message
+
+from octoterm.ui.sequences import ESCAPE, Pasted, Sequences
+
+NUMBERED = re.compile(r"\x1b\[(?P<number>\d*)[\d:;]*(?P<kind>[~A-Zu])")
+"""A key by its number; without one it is the first of its kind."""
+
+
+class Typed:
+    """Bytes in any pieces become messages, those that nobody knows none.
+
+    Textual's parser is given one whole sequence at a time: of parts it makes keys.
+    """
+
+    def __init__(self, debug: bool = False) -> None:
+        self._parser = XTermParser(debug)
+        self._decode = getincrementaldecoder("utf-8")("replace").decode
+        self._sequences = Sequences(constants.ESCAPE_DELAY, ANSI_SEQUENCES_KEYS.__contains__)
+
+    def feed(self, typed: bytes, now: float) -> list[Message]:
+        """Take what was read at `now` (seconds of any clock)."""
+        return list(self._messages(self._sequences.feed(self._decode(typed), now)))
+
+    def tick(self, now: float) -> list[Message]:
+        """What was typed by `now` because nothing more has come, such as Escape."""
+        return list(self._messages(self._sequences.tick(now)))
+
+    def _messages(self, whole: Iterable[str | Pasted]) -> Iterator[Message]:
+        for each in whole:
+            if isinstance(each, Pasted):
+                yield Paste(each.text.replace("\0", ""))
+            else:
+                yield from self._understood(each)
+
+    def _understood(self, sequence: str) -> list[Message]:
+        found: list[Message] = []
+        parsing = self._parser.parse(found.append)
+        next(parsing)
+        try:
+            for character in sequence:
+                parsing.send(character)
+            if not found and sequence[0] == ESCAPE and len(sequence) <= 2:
+                parsing.throw(ParseTimeout())  # nothing belongs to it that it should wait for
+        except (ValueError, OverflowError):
+            return []  # numbers that are no characters
+        if any(isinstance(message, Key) for message in found) and not is_key(sequence):
+            return []
+        return found
+
+
+def is_key(sequence: str) -> bool:
+    """Whether a key sends it. Textual takes all numbers for characters: `ESC [ 113 ~` for q."""
+    match = NUMBERED.fullmatch(sequence)
+    if match is None or sequence in ANSI_SEQUENCES_KEYS:
+        return True
+    number, kind = int(match["number"] or 1), match["kind"]
+    return f"{number}{kind}" in FUNCTIONAL_KEYS or (kind == "u" and number >= ord(" "))

@@ -1,0 +1,169 @@
+"""What octoterm uses of Textual that Textual does not promise to keep, all of it."""
+
+from __future__ import annotations
+
+import ast
+import importlib
+import inspect
+import tomllib
+from collections import defaultdict
+from collections.abc import Iterator
+from functools import cache
+from importlib.metadata import version
+from pathlib import Path
+from textwrap import dedent
+
+import pytest
+
+REPOSITORY = Path(__file__).parent.parent
+PRIVATE = (
+    "textual._ansi_sequences.ANSI_SEQUENCES_KEYS",
+    "textual._compositor.Compositor",
+    "textual._compositor.Compositor._arrange_root",
+    "textual._compositor.Compositor._full_map",
+    "textual._compositor.Compositor._full_map_invalidated",
+    "textual._compositor.ReflowResult",
+    "textual._keyboard_protocol.FUNCTIONAL_KEYS",
+    "textual._parser.ParseTimeout",
+    "textual._xterm_parser.XTermParser",
+    "textual.app.App._display",
+    "textual.app.App._driver",
+    "textual.app.App._exception",
+    "textual.app.App._exit",
+    "textual.app.App._exit_renderables",
+    "textual.app.App._fatal_error",
+    "textual.app.App._handle_exception",
+    "textual.command.CommandPalette._action_command_list",
+    "textual.command.CommandPalette._refresh_command_list",
+    "textual.driver.Driver._app",
+    "textual.driver.Driver._debug",
+    "textual.driver.Driver._loop",
+    "textual.drivers.linux_driver.LinuxDriver._mouse_pixels",
+    "textual.drivers.linux_driver.LinuxDriver._must_signal_resume",
+    "textual.drivers.linux_driver.LinuxDriver._run_input_thread",
+    "textual.drivers.linux_driver.LinuxDriver._sigcont_application",
+    "textual.drivers.linux_driver.LinuxDriver._sigtstp_application",
+    "textual.drivers.linux_driver.LinuxDriver._writer_thread",
+    "textual.message_pump.MessagePump._close_messages_no_wait",
+    "textual.message_pump.MessagePump._running",
+    "textual.screen.Screen._compositor",
+    "textual.widget.Widget._on_click",
+)
+
+
+def is_private(name: str) -> bool:
+    return name.startswith("_") and not name.startswith("__")
+
+
+@cache
+def modules() -> dict[str, ast.Module]:
+    """Those of octoterm, by name."""
+    return {
+        ".".join(path.relative_to(REPOSITORY).with_suffix("").parts).removesuffix(".__init__"): (
+            ast.parse(path.read_text(encoding="utf-8"))
+        )
+        for path in sorted((REPOSITORY / "octoterm").rglob("*.py"))
+        if path.name != "__main__.py"
+    }
+
+
+@cache
+def our_names() -> frozenset[str]:
+    """Everything that octoterm itself defines or sets on an object of its own."""
+    names = set[str]()
+    for node in (node for tree in modules().values() for node in ast.walk(tree)):
+        match node:
+            case ast.FunctionDef() | ast.AsyncFunctionDef() | ast.ClassDef():
+                names.add(node.name)
+            case ast.Attribute(value=ast.Name(id="self"), ctx=ast.Store()):
+                names.add(node.attr)
+            case ast.Name(ctx=ast.Store()):
+                names.add(node.id)
+    return frozenset(names)
+
+
+@cache
+def uses() -> dict[str, set[str]]:
+    """Private names that are not ours, or are also a base class's, and the modules with them."""
+    found = defaultdict[str, set[str]](set)
+    for module, tree in modules().items():
+        for node in ast.walk(tree):
+            for name in _names_of_others(node, module):
+                found[name].add(module)
+    return found
+
+
+def _names_of_others(node: ast.AST, module: str) -> Iterator[str]:
+    match node:
+        case ast.ImportFrom() if not (node.module or "").startswith("octoterm"):
+            for alias in node.names:
+                path = f"{node.module}.{alias.name}"
+                if any(map(is_private, path.split("."))):
+                    yield path
+        case ast.Attribute() if is_private(node.attr) and node.attr not in our_names():
+            yield node.attr
+        case ast.ClassDef():
+            made = getattr(importlib.import_module(module), node.name, None)
+            if made is not None:  # else it is made in a function
+                yield from _names_of_bases(node, made)
+
+
+def _names_of_bases(definition: ast.ClassDef, made: type) -> Iterator[str]:
+    """What it overrides or sets, knowing or not, that a class of Textual has as well."""
+    names = {
+        node.attr if isinstance(node, ast.Attribute) else node.name
+        for node in ast.walk(definition)
+        if isinstance(node, ast.Attribute | ast.FunctionDef | ast.AsyncFunctionDef)
+    }
+    for base in made.__mro__:
+        if base.__module__.startswith("textual"):
+            yield from (name for name in names if is_private(name) and has(base, name))
+
+
+def has(owner: type, name: str) -> bool:
+    """Whether `owner` itself defines it, or sets it on its objects."""
+    return name in vars(owner) or name in _set_by(owner)
+
+
+@cache
+def _set_by(owner: type) -> frozenset[str]:
+    return frozenset(
+        node.attr
+        for node in ast.walk(ast.parse(dedent(inspect.getsource(owner))))
+        if isinstance(node, ast.Attribute) and isinstance(node.ctx, ast.Store)
+    )
+
+
+@pytest.mark.parametrize("path", PRIVATE)
+def test_textual_still_has_it(path: str) -> None:
+    owner, _, name = path.rpartition(".")
+    assert _is_there(owner, name), (
+        f"Textual {version('textual')} has no {path}, used by {users_of(path)}"
+    )
+
+
+def _is_there(owner: str, name: str) -> bool:
+    module, _, of = owner.rpartition(".")
+    if of[0].isupper():
+        return has(getattr(importlib.import_module(module), of), name)
+    return hasattr(importlib.import_module(owner), name)
+
+
+def users_of(path: str) -> str:
+    return ", ".join(sorted(uses().get(path) or uses().get(path.rpartition(".")[2]) or ()))
+
+
+def test_all_that_is_used_is_listed() -> None:
+    listed = {name for path in PRIVATE for name in (path, path.rpartition(".")[2])}
+    assert {name: where for name, where in uses().items() if name not in listed} == {}
+
+
+@pytest.mark.parametrize("path", PRIVATE)
+def test_all_that_is_listed_is_used(path: str) -> None:
+    assert users_of(path)
+
+
+def test_no_other_minor_release_of_textual_is_installed_unseen() -> None:
+    project = tomllib.loads((REPOSITORY / "pyproject.toml").read_text(encoding="utf-8"))
+    [textual] = [each for each in project["project"]["dependencies"] if "textual" in each]
+    assert textual == "textual>=8.2,<8.3"
