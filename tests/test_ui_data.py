@@ -21,7 +21,7 @@ from octoterm.ui.coverage_calendar import WIDTH, CoverageCalendar
 from octoterm.ui.data_picture import DataPicture, Facts
 from octoterm.ui.symbols import ASCII, UNICODE
 from octoterm.ui.widgets.data_view import DataView
-from tests.dashboards import Opened, brings, meter, no_network, opened, synced
+from tests.dashboards import NOW, Opened, brings, meter, no_network, opened, synced
 from tests.households import half_hours, london_day, readings, write
 from tests.screens import SIZES, style_at
 
@@ -240,7 +240,7 @@ async def test_f_fills_the_view_while_it_is_open_and_is_on_record(tmp_path: Path
         asked.append(request.url.path)
         return brings(readings(ODD[:2]) if len(asked) > 1 else [])(request)
 
-    SyncRecord(rows[0].start, 1).save(tmp_path / "state", meter(tmp_path))
+    SyncRecord(rows[0].start, int(NOW), int(NOW)).save(tmp_path / "state", meter(tmp_path))
     async with opened(tmp_path, rows, api=api, size=(120, 40)) as here:
         await synced(here)
         await here.press("5")
