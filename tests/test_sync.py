@@ -323,3 +323,20 @@ async def test_every_sync_is_remembered_with_what_came_late(tmp_path: Path):
     assert (first.new, first.late) == (len(values) - 2, 0)
     assert (second.new, second.late, second.changed) == (2, 1, 0)
     assert "key" in broken.error
+
+
+async def test_what_another_process_stored_meanwhile_is_not_counted_as_late(tmp_path: Path):
+    values = history(days=3)
+    newest = dict(sorted(values.items())[-4:])
+    readings = ReadingsApi(values)
+
+    def handler(request: Request) -> Response:
+        store(meter, newest)
+        return readings(request)
+
+    with loopback(handler) as server:
+        meter = server.meter(tmp_path)
+        store(meter, {start: value for start, value in values.items() if start not in newest})
+        await sync(meter, tmp_path)
+    (entry,) = read_log(tmp_path / "state", meter)
+    assert (entry.new, entry.late) == (0, 0)
