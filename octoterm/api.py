@@ -5,7 +5,8 @@ Beside the simulated household, this is the only module that knows httpx. What i
 - The key goes to the scheme, host and port of the meter's own URL and nowhere else: it is added
   request by request, after the address has been looked at.
 - No request lasts longer than its deadline or is made more than four times, no answer is read
-  beyond ten megabytes, and no chain of pages goes on without bringing readings.
+  beyond ten megabytes, and no chain of pages goes on without bringing readings, or with so few
+  on each that it would hardly end.
 - Whatever goes wrong comes out as an ApiError whose text is fit to be shown.
 """
 
@@ -33,7 +34,6 @@ from octoterm import __version__, answers
 from octoterm.ahead import Ahead
 from octoterm.answers import TRY_LATER, Page
 from octoterm.clean import clean
-from octoterm.csv_format import Row
 from octoterm.errors import (
     ApiError,
     BadAnswer,
@@ -44,6 +44,7 @@ from octoterm.errors import (
     WrongOrigin,
 )
 from octoterm.name_lookup import leave_lookups_behind
+from octoterm.page_chain import PageChain
 from octoterm.steps import give_way, in_slices
 
 if TYPE_CHECKING:
@@ -64,9 +65,6 @@ MOST_BYTES = 10_000_000
 PAGES_AHEAD = 3
 """Asked for while one is looked at."""
 MOST_REDIRECTS = 3
-MOST_IDLE_PAGES = 20
-"""In a row without a new half hour."""
-
 NO_REASON = "All connection attempts failed"
 """What httpx says when it knows no more than that."""
 
@@ -227,35 +225,23 @@ class OctopusClient:
 
 
 class _Trail:
-    """A chain of pages; notices one that would go on for ever without bringing anything."""
+    """Where a chain of pages led so far."""
 
     def __init__(self) -> None:
         self._visited: set[httpx.URL] = set()
-        self._earliest, self._latest = math.inf, -math.inf
-        self._idle_pages = 0
+        self._chain = PageChain()
 
     def after(self, url: httpx.URL, page: Page) -> tuple[httpx.URL | None, BadAnswer | None]:
         """Where the page at `url` leads on to, and why not, if it leads astray."""
         self._visited.add(url)
         try:
-            self._note(page.rows)
+            self._chain.add(page)
             following = None if page.following is None else _url(page.following, url)
             if following in self._visited:
                 raise BadAnswer("The API's pages lead round in a circle", TRY_LATER)
         except BadAnswer as error:
             return None, error
         return following, None
-
-    def _note(self, rows: tuple[Row, ...]) -> None:
-        """Raises BadAnswer after too many pages in a row inside what came before."""
-        starts = [row.start for row in rows]
-        earliest, latest = min(starts, default=math.inf), max(starts, default=-math.inf)
-        went_on = earliest < self._earliest or latest > self._latest
-        self._idle_pages = 0 if went_on else self._idle_pages + 1
-        if self._idle_pages == MOST_IDLE_PAGES:
-            raise BadAnswer("The API sends page after page without new readings", TRY_LATER)
-        self._earliest = min(self._earliest, earliest)
-        self._latest = max(self._latest, latest)
 
 
 def _likely(url: httpx.URL | None, total: int | None) -> list[httpx.URL]:

@@ -10,15 +10,24 @@ import hashlib
 import json
 import os
 from dataclasses import asdict, dataclass
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from octoterm.clean import clean
+from octoterm.csv_format import FIRST_YEAR, LAST_YEAR
 from octoterm.errors import Unwritable
 from octoterm.private_file import replace_private
 
 if TYPE_CHECKING:
     from octoterm.config import Meter
+
+POSSIBLE = range(
+    *(int(datetime(year, 1, 1, tzinfo=UTC).timestamp()) for year in (FIRST_YEAR, LAST_YEAR + 1))
+)
+"""UTC seconds that a record may name, which are those that a reading may have."""
+DAY = 86_400
+MONTH = 30 * DAY
 
 
 @dataclass(frozen=True)
@@ -29,17 +38,24 @@ class SyncRecord:
     """Start of the earliest reading stored when a pass over all history was last completed."""
     synced_at: int | None = None
     """When a sync last succeeded."""
+    completed_at: int | None = None
+    """When a pass over all history was last completed; older records do not say."""
+    repeated_at: int | None = None
+    """When one was last begun for no other reason than that a month was over."""
 
     @classmethod
     def load(cls, folder: Path, meter: Meter) -> SyncRecord:
         """The record in `folder`, or an empty one."""
         try:
             content = json.loads(record_path(folder, meter).read_bytes())
-            record = cls(content["complete_from"], content["synced_at"])
+            return cls(
+                _instant(content["complete_from"]),
+                _instant(content["synced_at"]),
+                _instant(content.get("completed_at")),
+                _instant(content.get("repeated_at")),
+            )
         except (OSError, ValueError, LookupError, TypeError, RecursionError):
             return cls()
-        times = (record.complete_from, record.synced_at)
-        return record if all(time is None or type(time) is int for time in times) else cls()
 
     def save(self, folder: Path, meter: Meter) -> None:
         """Put the record into `folder`, for its owner's eyes only.
@@ -58,6 +74,32 @@ class SyncRecord:
     def covers(self, first: int | None) -> bool:
         """Whether a CSV that begins at `first` still has all that a complete pass brought."""
         return self.complete_from is not None and first is not None and first <= self.complete_from
+
+    def is_repeat_due(self, now: float) -> bool:
+        """Whether it is time to go over all history again: a month after that was last completed.
+
+        One that was broken off is begun again a day later. A clock that nobody has set decides
+        nothing, and one that was wrong for a while does so once.
+        """
+        return (
+            int(now) in POSSIBLE
+            and _is_past(self.completed_at, MONTH, now)
+            and _is_past(self.repeated_at, DAY, now)
+        )
+
+
+def _is_past(at: int | None, seconds: int, now: float) -> bool:
+    """Whether `at` is so long ago, or so far in the future that the clock was wrong then."""
+    return at is None or abs(now - at) >= seconds
+
+
+def _instant(said: object) -> int | None:
+    """UTC seconds; None also where it is a time that cannot be. Raises TypeError."""
+    if said is None:
+        return None
+    if type(said) is not int:
+        raise TypeError(said)
+    return said if said in POSSIBLE else None
 
 
 def record_path(folder: Path, meter: Meter) -> Path:

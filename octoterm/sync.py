@@ -1,9 +1,10 @@
 """One sync, of a meter or of all of them, as a stream of events. It knows no screen.
 
 Until one complete pass over all history is on record, every sync is one: newest readings first,
-then backwards to the end. After that a sync asks for what can still change: the last two weeks,
-and everything since the earliest gap of the last 90 days. Each page is safe on disk before the
-event that tells of it, so that a sync can break off anywhere and keep what it had.
+then backwards to the end. After that a sync asks for what can still change: the last 45 days,
+and everything since the earliest gap of the last 90. Once a month it is a complete pass again,
+as suppliers revise what is older, too. Each page is safe on disk before the event that tells of
+it, so that a sync can break off anywhere and keep what it had.
 """
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ from bisect import bisect_right
 from collections import Counter
 from collections.abc import AsyncGenerator, Callable, Iterable, Mapping, Sequence
 from contextlib import aclosing, suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from pathlib import Path
 from typing import TypeAlias
@@ -36,8 +37,9 @@ from octoterm.sync_log import write_log
 BEGINNING = 946_684_800
 """1 January 2000: before any smart meter's first reading."""
 DAY = 86_400
-LATE = 14 * DAY
-"""For so long after the last stored reading's time, earlier ones may arrive or change."""
+LATE = 45 * DAY
+"""For so long before the last stored reading, others may arrive or change: suppliers revise up
+to 30 days back as a rule. It is one page."""
 FILLABLE = 90 * DAY
 """A gap older than this is there to stay."""
 
@@ -106,23 +108,27 @@ async def sync_meter(
     now: Callable[[], float] = time.time,
     sleep: Sleep = asyncio.sleep,
 ) -> AsyncGenerator[Event, None]:
-    """Bring the meter's CSV up to date; `full` goes over all history again, `gaps` goes back to
-    the earliest missing half hour, however old. Whoever has a `store` of all of its CSV is told
-    of all readings; else those of old are left unread where they do not matter.
+    """Bring the meter's CSV up to date; `full` goes over all history again, as is done once a
+    month in any case, and `gaps` goes back to the earliest missing half hour, however old.
+    Whoever has a `store` of all of its CSV is told of all readings; else those of old are left
+    unread where they do not matter.
 
     Whatever goes wrong is in the `error` of the Finished at the end. Close the iterator
     (`contextlib.aclosing`) to break off; what was saved stays.
     """
+    record = SyncRecord.load(state_folder, meter)
+    repeat = not full and record.is_repeat_due(now())
     if store is None:
-        store = Store(meter.csv, since=None if full or gaps else int(now()) - FILLABLE)
-    sync = _Sync(meter, store, state_folder, now, patience or Patience())
+        whole = full or gaps or repeat
+        store = Store(meter.csv, since=None if whole else int(now()) - FILLABLE)
+    sync = _Sync(meter, store, state_folder, record, now, patience or Patience())
     error: OctotermError | None = None
     try:
         async with (
             OctopusClient(
                 meter.url, meter.api_key, transport=transport, gate=gate, sleep=sleep, now=now
             ) as client,
-            aclosing(sync.run(client, full, gaps)) as events,
+            aclosing(sync.run(client, full=full, repeat=repeat, gaps=gaps)) as events,
         ):
             async for event in events:
                 yield event
@@ -198,6 +204,7 @@ class _Sync:
         meter: Meter,
         store: Store,
         state_folder: Path,
+        record: SyncRecord,
         now: Callable[[], float],
         patience: Patience,
     ) -> None:
@@ -207,7 +214,7 @@ class _Sync:
         self._patience = patience
         self._store = store
         self._sheet = self._before = Sheet()
-        self._record = SyncRecord.load(state_folder, meter)
+        self._record = record
         self._new = self._changed = self._rows = 0
         self._reached: int | None = None
         self._held_up: OctotermError | None = None
@@ -215,11 +222,13 @@ class _Sync:
         self._reasons: Counter[str] = Counter()
 
     async def run(
-        self, client: OctopusClient, full: bool, gaps: bool
+        self, client: OctopusClient, *, full: bool, repeat: bool, gaps: bool
     ) -> AsyncGenerator[Event, None]:
         """Raises OctotermError."""
         self._sheet = self._before = await in_slices(self._store.load())
         complete_pass = full or not self._record.covers(self._sheet.first)
+        if repeat and not complete_pass:
+            complete_pass = await self._begin_repeat()
         if complete_pass:
             period_from = BEGINNING
         else:
@@ -234,9 +243,21 @@ class _Sync:
                     yield Waiting(self._meter, answer.seconds, answer.why)
                 else:
                     yield await self._save(answer, complete_pass)
-        record = SyncRecord(
-            self._sheet.first if complete_pass else self._record.complete_from, int(self._now())
-        )
+        now = int(self._now())
+        record = replace(self._record, synced_at=now)
+        if complete_pass:
+            record = replace(record, complete_from=self._sheet.first, completed_at=now)
+        await self._save_record(record)
+
+    async def _begin_repeat(self) -> bool:
+        """Whether it is on record: else it would be begun in every sync, were it to fail."""
+        with suppress(Unwritable):  # told at the end, when what is new is on disk
+            await self._save_record(replace(self._record, repeated_at=int(self._now())))
+            return True
+        return False
+
+    async def _save_record(self, record: SyncRecord) -> None:
+        """Raises Unwritable."""
         await asyncio.to_thread(record.save, self._folder, self._meter)
         self._record = record
 
@@ -283,7 +304,7 @@ class _Sync:
         return SyncEntry(
             at=int(self._now()),
             new=self._new,
-            late=late,
+            late=max(0, late),  # another process may have stored newer ones
             changed=self._changed,
             skipped=self._reasons.total(),
             error=error.title if error else "",

@@ -6,13 +6,13 @@ Kept beside the record of the syncs, to be shown. Lost lines lose nothing else.
 from __future__ import annotations
 
 import json
-from dataclasses import asdict, replace
+from dataclasses import asdict, fields, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from octoterm.clean import clean
 from octoterm.private_file import write_private
-from octoterm.state import record_path
+from octoterm.state import POSSIBLE, record_path
 from octoterm.storage import SyncEntry
 
 if TYPE_CHECKING:
@@ -20,6 +20,10 @@ if TYPE_CHECKING:
 
 KEPT = 50
 """Syncs to remember: two days of an open dashboard."""
+TIMES = range(POSSIBLE.stop)
+"""UTC seconds at which a sync may have ended: from 1970, where a clock begins that nobody set."""
+COUNTS = range(10_000_000)
+"""Readings that one sync may have been about: a hundred years of half hours are two million."""
 
 
 def read_log(folder: Path, meter: Meter) -> tuple[SyncEntry, ...]:
@@ -40,15 +44,20 @@ def write_log(folder: Path, meter: Meter, entry: SyncEntry) -> None:
 
 
 def _entry(line: bytes) -> SyncEntry | None:
+    """What the line says; None where it makes no sense, or could not be shown."""
     try:
         content = json.loads(line)
-        entry = SyncEntry(**content)
+        entry = SyncEntry(**{each.name: content[each.name] for each in fields(SyncEntry)})
     except (ValueError, LookupError, TypeError, RecursionError):
         return None
-    numbers = (entry.at, entry.new, entry.late, entry.changed, entry.skipped)
-    if not all(type(number) is int for number in numbers) or not isinstance(entry.error, str):
+    counts = (entry.new, entry.late, entry.changed, entry.skipped)
+    if not _is_among(TIMES, entry.at) or not all(_is_among(COUNTS, each) for each in counts):
         return None
-    return replace(entry, error=clean(entry.error))
+    return replace(entry, error=clean(entry.error)) if isinstance(entry.error, str) else None
+
+
+def _is_among(numbers: range, said: object) -> bool:
+    return type(said) is int and said in numbers
 
 
 def _path(folder: Path, meter: Meter) -> Path:

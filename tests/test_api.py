@@ -15,6 +15,7 @@ from octoterm import __version__, answers, api, errors
 from octoterm.answers import Page
 from octoterm.api import OctopusClient
 from octoterm.config import ApiKey
+from octoterm.page_chain import FEWEST_A_PAGE, MOST_IDLE_PAGES, SMALL_PAGES, PageChain
 from octoterm.steps import finish
 from tests.asking import ask
 from tests.loopback import (
@@ -30,6 +31,7 @@ from tests.loopback import (
     reading,
     utc,
 )
+from tests.syncing import row_of
 
 MIDNIGHT = utc("2024-03-14 00:00")
 HALF_HOUR = 1800
@@ -174,7 +176,45 @@ async def test_endless_pages_that_bring_nothing_new_end():
     with loopback(handler) as server:
         asked = await ask(server)
     assert isinstance(asked.error, errors.BadAnswer)
-    assert len(server.requests) == 1 + api.MOST_IDLE_PAGES
+    assert len(server.requests) == 1 + MOST_IDLE_PAGES
+
+
+@pytest.mark.parametrize("size", [1, 7, FEWEST_A_PAGE - 1])
+async def test_an_api_of_a_few_readings_a_page_ends_with_what_came(size: int):
+    """Ten years of one reading a page are 175,000 requests."""
+    usage = {MIDNIGHT + n * HALF_HOUR: 0.1 for n in range((SMALL_PAGES + 50) * size)}
+    with loopback(ReadingsApi(usage, size)) as server:
+        asked = await ask(server)
+    assert isinstance(asked.error, errors.BadAnswer)
+    assert "more than 100 requests" in asked.error.title
+    assert len(asked.starts) == SMALL_PAGES * size
+    assert len(server.requests) <= SMALL_PAGES + api.PAGES_AHEAD
+
+
+@pytest.mark.parametrize("size", [1, FEWEST_A_PAGE, 100])
+async def test_an_api_that_sends_smaller_pages_than_it_was_asked_for_is_read_to_the_end(size: int):
+    pages = SMALL_PAGES + 20 if size >= FEWEST_A_PAGE else SMALL_PAGES
+    usage = {MIDNIGHT + n * HALF_HOUR: 0.1 for n in range(pages * size)}
+    with loopback(ReadingsApi(usage, size)) as server:
+        asked = await ask(server)
+    assert asked.error is None
+    assert len(asked.starts) == pages * size == len(usage)
+
+
+def test_large_pages_that_bring_one_new_reading_each_end_as_well():
+    rows = [row_of(MIDNIGHT - n * HALF_HOUR) for n in range(1000)]
+    chain = PageChain()
+    for n in range(SMALL_PAGES - 1):
+        chain.add(Page(tuple(rows[n : n + 100]), (), None, "more"))
+    with pytest.raises(errors.BadAnswer, match="far too few"):
+        chain.add(Page(tuple(rows[SMALL_PAGES : SMALL_PAGES + 100]), (), None, "more"))
+
+
+def test_readings_that_are_skipped_count_as_sent():
+    chain = PageChain()
+    for n in range(2 * SMALL_PAGES):
+        row = row_of(MIDNIGHT - 100 * n * HALF_HOUR)
+        chain.add(Page((row,), 99 * ("no consumption given",), None, "more"))
 
 
 # Readings

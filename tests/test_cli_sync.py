@@ -156,8 +156,9 @@ def test_a_meter_that_fails_does_not_stop_the_others(
     server.answers = lambda request: gone if "/Up/" in request.path else api(request)
     result = octoterm("sync")
     assert result.exit_code == 1
-    assert f"Down: {SENTENCE}" in result.out
+    assert result.out == f"Down: {SENTENCE}\n"
     assert "octoterm: Up: " in result.err
+    assert "saved before" not in result.err
     first, second = json.loads(octoterm("sync", "--json").out)
     assert first["error"]
     assert first["first"] is None
@@ -172,6 +173,7 @@ def test_a_wrong_key_is_exit_code_1_and_shows_nowhere(
         result = octoterm("sync", *arguments)
         assert result.exit_code == 1
         assert result.err.startswith("octoterm: Electricity: ")
+        assert (result.out == "") is (arguments != ("--json",))
         assert KEY not in result.out + result.err
 
 
@@ -180,7 +182,10 @@ def test_what_was_saved_before_the_fault_stays(octoterm: CommandLine, api: Readi
     api.instead[1] = Response.json({"detail": "Not found."}, 404)
     result = octoterm("sync")
     assert result.exit_code == 1
-    assert "Electricity: 40 new" in result.out
+    assert result.out == "", "what failed has no line of success"
+    *_, told = result.err.splitlines()
+    assert told.startswith("octoterm: Electricity: The API knows no such meter")
+    assert told.endswith(" 40 readings were saved before that.")
     assert (octoterm.here / "readings.csv").read_text().count("\n") == 41
 
 

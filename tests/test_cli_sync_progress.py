@@ -126,18 +126,19 @@ def test_quiet_draws_nothing(terminal: Terminal) -> None:
         assert terminal.getvalue() == ""
 
 
+@pytest.mark.parametrize("fails", [False, True])
 def test_results_and_errors_take_lines_of_their_own(
-    octoterm: CommandLine, terminal: Terminal
+    octoterm: CommandLine, terminal: Terminal, fails: bool
 ) -> None:
     api = ReadingsApi({utc("2024-06-01T00:00Z") + 1800 * n: 0.5 for n in range(48)}, page_size=20)
-    api.instead[2] = Response.json({"detail": "Not found."}, 404)
+    if fails:
+        api.instead[2] = Response.json({"detail": "Not found."}, 404)
     with loopback(api) as server:
         content = json.loads(octoterm.configure().read_text())
         octoterm.configure({**content, "url": server.origin})
         with redirect_stdout(terminal), redirect_stderr(terminal):
             octoterm("sync")
-    result, error, rest = terminal.lines()
-    assert result.startswith("Electricity: 40 new, ")
-    assert error.startswith("octoterm: Electricity: ")
+    said, rest = terminal.lines()
+    assert said.startswith("octoterm: Electricity: " if fails else "Electricity: 48 new, ")
     assert rest == ""
     assert "[####" in terminal.getvalue()

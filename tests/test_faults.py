@@ -123,9 +123,14 @@ def holds(run: Run, fault: Fault, turn: int, *arguments: str) -> None:
     assert run.error.title
     assert run.error.remedy
     assert fault.words in str(run.error)
-    assert result.err.splitlines()[-1] == f"octoterm: Electricity: {run.error}"
+    pages = turn + fault.saves
+    saved = sorted(STARTS)[-pages * PAGE :] if pages else []
+    came = f" {len(saved)} readings were saved before that." if saved else ""
+    assert result.err.splitlines()[-1] == f"octoterm: Electricity: {run.error}{came}"
     if "--json" in arguments:
         assert [each["error"] for each in json.loads(result.out)] == [str(run.error)]
+    else:
+        assert result.out == ""
     assert "Traceback" not in result.out + result.err
     assert str(run.error).isprintable()
     assert len(str(run.error)) < 400
@@ -139,8 +144,6 @@ def holds(run: Run, fault: Fault, turn: int, *arguments: str) -> None:
     assert sent < 40_000_000, "what the connection's buffers hold was on its way already"
 
     # What was saved before stays, whole pages of it.
-    pages = turn + fault.saves
-    saved = sorted(STARTS)[-pages * PAGE :] if pages else []
     assert run.csv == (csv(readings(saved)) if saved else "")
 
     # The key went nowhere else.

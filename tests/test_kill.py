@@ -13,6 +13,7 @@ import signal
 import subprocess
 import sys
 import threading
+import time
 from collections.abc import Iterator
 from contextlib import suppress
 from functools import cache
@@ -81,7 +82,8 @@ class Home:
             self.path.parent.mkdir()
             self.path.write_text(whole[pages])
         if whole is DAILY:
-            SyncRecord(ROWS[0].start, ROWS[0].start).save(self.state, self.meter)
+            now = int(time.time())
+            SyncRecord(ROWS[0].start, now, now).save(self.state, self.meter)
         self.asked.clear()
 
     def start(self, *before: str) -> subprocess.Popen[bytes]:

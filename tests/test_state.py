@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import json
 import os
 import stat
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import replace
+from dataclasses import fields, replace
 from pathlib import Path
 
 import pytest
@@ -13,6 +14,7 @@ import pytest
 from octoterm.config import ApiKey, Fuel, Meter
 from octoterm.errors import Unwritable
 from octoterm.state import SyncRecord
+from tests.loopback import utc
 
 METER = Meter(
     name="Electricity",
@@ -23,7 +25,13 @@ METER = Meter(
     api_key=ApiKey("sk_live_canary"),
     csv=Path("/somewhere/electricity.csv"),
 )
-RECORD = SyncRecord(complete_from=1_600_000_200, synced_at=1_700_000_000)
+RECORD = SyncRecord(
+    complete_from=1_600_000_200,
+    synced_at=1_700_000_000,
+    completed_at=1_690_000_000,
+    repeated_at=1_689_000_000,
+)
+OTHER = SyncRecord(1_500_000_000, 1_650_000_000)
 
 
 def the_file(folder: Path) -> Path:
@@ -52,7 +60,7 @@ def test_what_was_saved_is_there_again(tmp_path: Path):
 def test_each_meter_and_csv_has_its_own(tmp_path: Path, other: Meter):
     RECORD.save(tmp_path, METER)
     assert SyncRecord.load(tmp_path, other) == SyncRecord()
-    SyncRecord(1, 2).save(tmp_path, other)
+    OTHER.save(tmp_path, other)
     assert SyncRecord.load(tmp_path, METER) == RECORD
 
 
@@ -82,6 +90,29 @@ def test_a_new_key_or_name_changes_nothing(tmp_path: Path):
 def test_a_damaged_record_is_as_good_as_none(tmp_path: Path, content: bytes):
     RECORD.save(tmp_path, METER)
     the_file(tmp_path).write_bytes(content)
+    assert SyncRecord.load(tmp_path, METER) == SyncRecord()
+
+
+ABSURD = [-1, 0, 10**18, -(10**18), 10**400, utc("1989-12-31 23:30"), utc("2100-01-01 00:00")]
+
+
+@pytest.mark.parametrize("absurd", ABSURD)
+@pytest.mark.parametrize("name", [field.name for field in fields(SyncRecord)])
+def test_a_time_that_cannot_be_is_as_good_as_absent(tmp_path: Path, name: str, absurd: int):
+    RECORD.save(tmp_path, METER)
+    content = json.loads(the_file(tmp_path).read_text())
+    the_file(tmp_path).write_text(json.dumps({**content, name: absurd, "unknown": [absurd]}))
+    assert SyncRecord.load(tmp_path, METER) == replace(RECORD, **{name: None})
+
+
+@pytest.mark.parametrize("name", ["completed_at", "repeated_at"])
+@pytest.mark.parametrize("wrong", [True, 1.7e9, "1700000000", [], {}])
+def test_a_time_that_is_no_number_of_seconds_makes_the_record_worthless(
+    tmp_path: Path, name: str, wrong: object
+):
+    RECORD.save(tmp_path, METER)
+    content = json.loads(the_file(tmp_path).read_text())
+    the_file(tmp_path).write_text(json.dumps({**content, name: wrong}))
     assert SyncRecord.load(tmp_path, METER) == SyncRecord()
 
 
@@ -120,13 +151,13 @@ def test_a_full_disk_leaves_the_old_record(tmp_path: Path, monkeypatch):
     RECORD.save(tmp_path, METER)
     monkeypatch.setattr(os, "fsync", full)
     with pytest.raises(Unwritable, match="No space left on device"):
-        SyncRecord(1, 2).save(tmp_path, METER)
+        OTHER.save(tmp_path, METER)
     assert SyncRecord.load(tmp_path, METER) == RECORD
 
 
 def test_many_at_once_do_not_disturb_each_other(tmp_path: Path):
     def save(number: int) -> SyncRecord:
-        SyncRecord(number, number).save(tmp_path, METER)
+        replace(RECORD, complete_from=RECORD.synced_at + number).save(tmp_path, METER)
         return SyncRecord.load(tmp_path, METER)
 
     with ThreadPoolExecutor(8) as pool:

@@ -143,12 +143,12 @@ async def synced(tmp_path: Path):
         yield server, readings, meter, tmp_path
 
 
-async def test_later_syncs_ask_for_two_weeks_oldest_first(synced):
+async def test_later_syncs_ask_for_45_days_oldest_first(synced):
     server, readings, meter, folder = synced
     readings.values[YESTERDAY + HALF_HOUR] = 0.75
     events, finished = await sync(meter, folder)
     assert asked(server) == {
-        "period_from": "2024-02-28T23:30:00Z",
+        "period_from": "2024-01-28T23:30:00Z",
         "page_size": "25000",
         "order_by": "period",
     }
@@ -178,10 +178,10 @@ async def test_nothing_new_leaves_the_file_untouched(synced):
     [
         ("2024-01-20 12:00", "2024-01-20T12:00:00Z"),
         ("2023-12-15 09:00", "2023-12-15T09:00:00Z"),
-        ("2023-12-15 08:30", "2024-02-28T23:30:00Z"),
-        ("2024-03-10 12:00", "2024-02-28T23:30:00Z"),
+        ("2023-12-15 08:30", "2024-01-28T23:30:00Z"),
+        ("2024-03-10 12:00", "2024-01-28T23:30:00Z"),
     ],
-    ids=["in between", "just young enough", "too old", "younger than two weeks"],
+    ids=["in between", "just young enough", "too old", "younger than 45 days"],
 )
 async def test_a_gap_younger_than_ninety_days_is_asked_for(
     tmp_path: Path, missing: str, asked_from: str
@@ -297,7 +297,7 @@ async def test_asking_for_gaps_goes_back_to_the_earliest_however_old(tmp_path: P
     with loopback(ReadingsApi(values)) as server:
         meter = server.meter(tmp_path)
         store(meter, {start: value for start, value in values.items() if start not in missing})
-        SyncRecord(min(values), NOW).save(tmp_path / "state", meter)
+        SyncRecord(min(values), NOW, completed_at=NOW).save(tmp_path / "state", meter)
         await sync(meter, tmp_path)
         assert set(stored(meter)) == set(values) - set(missing)
         _, last = await sync(meter, tmp_path, gaps=True)
@@ -323,3 +323,20 @@ async def test_every_sync_is_remembered_with_what_came_late(tmp_path: Path):
     assert (first.new, first.late) == (len(values) - 2, 0)
     assert (second.new, second.late, second.changed) == (2, 1, 0)
     assert "key" in broken.error
+
+
+async def test_what_another_process_stored_meanwhile_is_not_counted_as_late(tmp_path: Path):
+    values = history(days=3)
+    newest = dict(sorted(values.items())[-4:])
+    readings = ReadingsApi(values)
+
+    def handler(request: Request) -> Response:
+        store(meter, newest)
+        return readings(request)
+
+    with loopback(handler) as server:
+        meter = server.meter(tmp_path)
+        store(meter, {start: value for start, value in values.items() if start not in newest})
+        await sync(meter, tmp_path)
+    (entry,) = read_log(tmp_path / "state", meter)
+    assert (entry.new, entry.late) == (0, 0)

@@ -12,6 +12,7 @@ import pytest
 
 from octoterm import errors
 from octoterm.config import Meter
+from octoterm.page_chain import SMALL_PAGES
 from octoterm.sheet import Sheet
 from octoterm.state import SyncRecord
 from octoterm.steps import finish
@@ -119,6 +120,16 @@ async def test_an_address_that_is_none_ends_the_sync_with_an_error(tmp_path: Pat
         server.origin = "http://xn--zz"
         _, finished = await sync(server.meter(tmp_path), tmp_path)
     assert isinstance(finished.error, errors.ApiError)
+
+
+async def test_an_api_of_one_reading_a_page_ends_the_sync_and_what_came_is_kept(tmp_path: Path):
+    values = history(5)
+    with loopback(ReadingsApi(values, page_size=1)) as server:
+        meter = server.meter(tmp_path)
+        _, finished = await sync(meter, tmp_path)
+    assert isinstance(finished.error, errors.BadAnswer)
+    assert "What came is stored" in finished.error.remedy
+    assert stored(meter) == {start: values[start] for start in sorted(values)[-SMALL_PAGES:]}
 
 
 # Breaking off

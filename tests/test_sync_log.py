@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pytest
 
-from octoterm.storage import SyncEntry
+from octoterm.storage import SyncEntry, syncs_in_words
 from octoterm.sync_log import KEPT, read_log, write_log
 from tests.dashboards import meter
 
@@ -43,6 +44,28 @@ def test_lines_that_make_no_sense_are_passed_over(tmp_path: Path, line: bytes) -
     (only,) = read_log(tmp_path, meter(tmp_path))
     assert "\x1b" not in only.error
     assert only.at == 1
+
+
+@pytest.mark.parametrize("absurd", [-1, 10**7, 10**18, 10**400, 1.5, float("nan"), True, None])
+@pytest.mark.parametrize("name", ["at", "new", "late", "changed", "skipped"])
+def test_a_sync_of_numbers_that_cannot_be_is_passed_over(
+    tmp_path: Path, name: str, absurd: object
+) -> None:
+    write_log(tmp_path, meter(tmp_path), entry(1, new=2))
+    (path,) = tmp_path.glob("*.log")
+    line = json.dumps({**json.loads(path.read_text()), name: absurd})
+    path.write_text(line + "\n" + path.read_text())
+    log = read_log(tmp_path, meter(tmp_path))
+    is_possible = (name, absurd) == ("at", 10**7)
+    assert [each.at for each in log] == ([1, 10**7] if is_possible else [1])
+    assert list(syncs_in_words(log))
+
+
+def test_what_a_newer_octoterm_adds_to_a_line_is_passed_over(tmp_path: Path) -> None:
+    write_log(tmp_path, meter(tmp_path), entry(1))
+    (path,) = tmp_path.glob("*.log")
+    path.write_text(json.dumps({**json.loads(path.read_text()), "pages": 3}))
+    assert read_log(tmp_path, meter(tmp_path)) == (entry(1),)
 
 
 def test_it_is_for_its_owner_only(tmp_path: Path) -> None:

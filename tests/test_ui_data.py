@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+from dataclasses import fields
 from datetime import date
 from functools import cache
 from pathlib import Path
@@ -21,7 +23,7 @@ from octoterm.ui.coverage_calendar import WIDTH, CoverageCalendar
 from octoterm.ui.data_picture import DataPicture, Facts
 from octoterm.ui.symbols import ASCII, UNICODE
 from octoterm.ui.widgets.data_view import DataView
-from tests.dashboards import Opened, brings, meter, no_network, opened, synced
+from tests.dashboards import NOW, Opened, brings, meter, no_network, opened, synced
 from tests.households import half_hours, london_day, readings, write
 from tests.screens import SIZES, style_at
 
@@ -240,7 +242,7 @@ async def test_f_fills_the_view_while_it_is_open_and_is_on_record(tmp_path: Path
         asked.append(request.url.path)
         return brings(readings(ODD[:2]) if len(asked) > 1 else [])(request)
 
-    SyncRecord(rows[0].start, 1).save(tmp_path / "state", meter(tmp_path))
+    SyncRecord(rows[0].start, int(NOW), int(NOW)).save(tmp_path / "state", meter(tmp_path))
     async with opened(tmp_path, rows, api=api, size=(120, 40)) as here:
         await synced(here)
         await here.press("5")
@@ -272,6 +274,30 @@ async def test_the_last_syncs_are_told_the_newest_first_and_why_one_broke_off(
             " 20 Mar 07:33  nothing new, 2 times",
             " 20 Mar 02:00  96 new, 2 changed",
         ]
+
+
+@pytest.mark.parametrize(
+    "absurd", [10**18, -(10**18), 10**400, 1e300, True], ids=lambda absurd: repr(absurd)[:9]
+)
+async def test_a_record_of_times_and_numbers_that_cannot_be_is_passed_over(
+    tmp_path: Path, absurd: object
+) -> None:
+    state = tmp_path / "state"
+    write_log(
+        state, meter(tmp_path), SyncEntry(at=1710900000, new=96, late=0, changed=0, skipped=0)
+    )
+    (log,) = state.glob("*.log")
+    names = [field.name for field in fields(SyncRecord)]
+    log.with_suffix(".json").write_text(json.dumps(dict.fromkeys(names, absurd)))
+    good = json.loads(log.read_text())
+    lines = [{**good, name: absurd} for name in ("at", "new", "late", "changed", "skipped")]
+    log.write_text("".join(f"{json.dumps(line)}\n" for line in (*lines, good)))
+    async with opened(tmp_path, with_gaps(), api=no_network, size=(120, 40)) as here:
+        await synced(here)
+        await here.press("5")
+        await here.shows("20 Mar 21:04  No connection", "20 Mar 02:00  96 new")
+        told = [line for line in here.lines if line.startswith(" 20 Mar")]
+        assert len(told) == 2
 
 
 async def test_it_follows_the_meter(tmp_path: Path) -> None:

@@ -13,7 +13,7 @@ from octoterm.state import SyncRecord
 from octoterm.steps import finish
 from octoterm.store import Store
 from octoterm.ui import dashboard, household
-from tests.dashboards import brings, meter, no_network, nothing_new, opened, page_of, synced
+from tests.dashboards import NOW, brings, meter, no_network, nothing_new, opened, page_of, synced
 from tests.households import half_hours, reading, readings, write
 
 OLD = readings(half_hours("2024-03-01T00:00Z", "2024-03-15T00:00Z"))
@@ -248,7 +248,7 @@ async def test_f_asks_for_all_that_is_missing_and_says_what_came(tmp_path: Path)
         late = missing if len(asked) > 1 else []
         return brings([*late, whole[-1]])(request)
 
-    SyncRecord(whole[0].start, 1).save(tmp_path / "state", meter(tmp_path))
+    SyncRecord(whole[0].start, int(NOW), int(NOW)).save(tmp_path / "state", meter(tmp_path))
     async with opened(tmp_path, held, api=api) as here:
         await here.shows("Up to date")
         await here.press("f")

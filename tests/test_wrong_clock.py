@@ -166,7 +166,7 @@ async def test_a_record_from_the_future_is_believed_only_where_it_speaks_of_read
     SyncRecord(None, NOW + 10 * YEAR).save(home.state, home.meter)
     await home.sync(NOW)
     assert home.is_whole
-    assert SyncRecord.load(home.state, home.meter) == SyncRecord(min(values), NOW)
+    assert SyncRecord.load(home.state, home.meter) == SyncRecord(min(values), NOW, NOW)
     SyncRecord(min(values), NOW + 10 * YEAR).save(home.state, home.meter)
     home.api.values = {**values, YESTERDAY + HALF_HOUR: 1.5}
     assert (await home.sync(NOW)).synced_at == NOW
@@ -201,7 +201,7 @@ async def test_the_dashboard_of_a_machine_whose_clock_is_behind_shows_all_readin
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("tests.dashboards.NOW", SHOWN - 10 * YEAR)
-    SyncRecord(OLD[0].start, int(SHOWN)).save(tmp_path / "state", meter(tmp_path))
+    SyncRecord(OLD[0].start, int(SHOWN), int(SHOWN)).save(tmp_path / "state", meter(tmp_path))
     async with opened(tmp_path, OLD, api=brings(NEW)) as here:
         await synced(here)
         await here.shows("Sat 16 Mar 2024", "readings to 16 Mar 2024 24:00")

@@ -15,6 +15,9 @@ from octoterm.errors import UsageError
 
 _DATES = "such as 2024-03-14, 14/3/24, '14 mar' or yesterday"
 
+_SYNC = """Each sync also asks again for the last 45 days, which may have been corrected, and for
+what is missing of the last 90. Once a month it goes over all history, as with --full."""
+
 
 def parse(argv: Sequence[str]) -> Asked:
     """Raises UsageError, and SystemExit after --help and --version."""
@@ -33,13 +36,16 @@ def parse(argv: Sequence[str]) -> Asked:
     )
     commands = parser.add_subparsers(title="commands", metavar="COMMAND")
 
-    def add(name: str, help_: str) -> argparse.ArgumentParser:
-        command = commands.add_parser(name, help=help_, description=help_, allow_abbrev=False)
+    def add(name: str, help_: str, more: str = "") -> argparse.ArgumentParser:
+        description = f"{help_} {more}".strip()
+        command = commands.add_parser(
+            name, help=help_, description=description, allow_abbrev=False
+        )
         _add_shared_options(command)
         command.set_defaults(command=name)
         return command
 
-    sync = add("sync", "Download new readings into the CSV.")
+    sync = add("sync", "Download new readings into the CSV.", _SYNC)
     sync.add_argument("--full", action="store_true", help="ask for all history again")
     sync.add_argument("--meter", metavar="NAME", help="only this one")
     sync.add_argument("--quiet", action="store_true", help="print nothing but errors")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from datetime import MAXYEAR, MINYEAR
 
 from octoterm.analysis import summary
 from octoterm.breakdown import Part
@@ -59,6 +60,11 @@ def _period(asked: Asked, about: Subject) -> Period | None:
     if about.until is not None:
         raise UsageError("--within says itself where it ends", "Leave out --to")
     day = about.since or about.consumption.latest_day()
+    if day is not None and not MINYEAR < day.year < MAXYEAR:  # then it may have no day beside it
+        raise UsageError(
+            f"--from {day} is at the very end of the calendar",
+            "With --within, give a day that there may be readings of",
+        )
     return None if day is None else Period.containing(Granularity(asked.within), day)
 
 

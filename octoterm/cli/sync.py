@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from contextlib import aclosing
 
+from octoterm import units
 from octoterm.cli import console, signals
 from octoterm.cli.arguments import Asked
 from octoterm.cli.opening import configured, meters_asked_for, opened
@@ -50,10 +51,10 @@ async def _sync(source: Source, meters: Sequence[Meter], asked: Asked) -> list[F
                     continue
                 finished.append(event)
                 progress.clear(event.meter.name)
-                if not (asked.quiet or asked.json):
-                    console.say(_sentence(event))
                 if event.error:
-                    console.complain(f"{event.meter.name}: {event.error}")
+                    console.complain(_failure(event))
+                elif not (asked.quiet or asked.json):
+                    console.say(_sentence(event))
     finally:
         progress.clear()
     return finished
@@ -68,6 +69,15 @@ def _sentence(end: Finished) -> str:
     if end.first is not None and end.last is not None:
         readings = f"readings from {reach_label(end.first, end.last)}"
     return f"{end.meter.name}: {end.new:,} new, {end.changed:,} changed, {skipped}; {readings}"
+
+
+def _failure(end: Finished) -> str:
+    """What is wrong, what to do, and `12,000 readings were saved before that.`"""
+    said = f"{end.meter.name}: {end.error}"
+    if saved := end.new + end.changed:
+        were = "was" if saved == 1 else "were"
+        said += f" {units.count(saved, 'reading')} {were} saved before that."
+    return said
 
 
 def _record(end: Finished) -> dict[str, object]:
