@@ -171,14 +171,16 @@ class FileLock:
             found = self.path.lstat()
         except FileNotFoundError:
             return
-        if not stat.S_ISREG(found.st_mode):
-            raise self._no_lock(f"is {_KINDS.get(stat.S_IFMT(found.st_mode), 'something else')}")
+        self._refuse_what_is_no_file(found)
         if error.errno in (errno.EACCES, errno.EPERM):
             raise self._no_lock(f"may be opened only by another user (uid {found.st_uid})")
 
-    def _refuse_what_is_no_lock(self, found: os.stat_result) -> None:
+    def _refuse_what_is_no_file(self, found: os.stat_result) -> None:
         if not stat.S_ISREG(found.st_mode):
-            raise self._no_lock("is no ordinary file")
+            raise self._no_lock(f"is {_KINDS.get(stat.S_IFMT(found.st_mode), 'something else')}")
+
+    def _refuse_what_is_no_lock(self, found: os.stat_result) -> None:
+        self._refuse_what_is_no_file(found)
         if found.st_nlink > 1:
             raise self._no_lock("is another name of some file")
         if not self._may_own(found):

@@ -10,8 +10,7 @@ from pathlib import Path
 from octoterm.file_access import target_of
 from octoterm.file_errors import unwritable
 from octoterm.safe_file import append as append_to
-from octoterm.safe_file import make_folder, open_to_read, write_new, write_over
-from octoterm.steps import finish
+from octoterm.safe_file import make_private_folder, open_to_read, write_new, write_over
 
 LARGEST = 1 << 20
 """Bytes to read: many times what is ever written."""
@@ -32,12 +31,12 @@ def write_private(path: Path, text: str, *, append: bool = False, over: bool = T
     """
     try:
         if append:
-            finish(make_folder(path.parent))
+            make_private_folder(path.parent)
             append_to(path, text.encode())
         elif over:
             replace_private(path, text)
         else:
-            finish(make_folder(path.parent))
+            make_private_folder(path.parent)
             write_new([path], text.encode())
     except FileExistsError:
         raise
@@ -48,5 +47,5 @@ def write_private(path: Path, text: str, *, append: bool = False, over: bool = T
 def replace_private(path: Path, text: str) -> None:
     """Put `text` in the file's place. Waits for the disk. Raises OSError, StoreError."""
     target = target_of(path)
-    finish(make_folder(target.parent))
+    make_private_folder(target.parent)
     write_over(target, text.encode())

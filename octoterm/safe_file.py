@@ -52,8 +52,9 @@ def replace_file(
             file.write(piece)
             yield 0
         file.flush()
-        yield from _waiting(lambda: os.fsync(file.fileno()))
-        written = os.fstat(file.fileno())
+        descriptor = file.fileno()
+        yield from _waiting(lambda: os.fsync(descriptor))
+        written = os.fstat(descriptor)
         with ExitStack() as moment:
             if last_look:
                 yield from last_look(moment)
@@ -140,20 +141,26 @@ def _open_if(fits: Callable[[os.stat_result], bool], path: Path, flags: int) -> 
 
 
 def make_folder(folder: Path) -> Steps[None]:
-    """Make `folder`, and those above it, so that they survive a power cut: for their owner
-    only, whatever the umask. Raises OSError."""
+    """As `make_private_folder`, but that they survive a power cut. Raises OSError."""
+    for made in make_private_folder(folder):
+        yield from _waiting(lambda: _sync_folder(made.parent))  # noqa: B023 – done before the next
+
+
+def make_private_folder(folder: Path) -> list[Path]:
+    """Make `folder`, and those above it, for their owner only, whatever the umask. Which had to
+    be made. Raises OSError."""
     if folder.is_dir():
-        return
-    yield from make_folder(folder.parent)
+        return []
+    made = make_private_folder(folder.parent)
     try:
         folder.mkdir(mode=0o700)
     except FileExistsError as error:
         if not folder.is_dir():  # else another octoterm was faster
             raise NotADirectoryError(errno.ENOTDIR, os.strerror(errno.ENOTDIR)) from error
-    else:
-        if folder.stat().st_mode & 0o777 != 0o700:  # the umask took too much
-            folder.chmod(0o700)
-    yield from _waiting(lambda: _sync_folder(folder.parent))
+        return made
+    if folder.stat().st_mode & 0o777 != 0o700:  # the umask took too much
+        folder.chmod(0o700)
+    return [*made, folder]
 
 
 @contextmanager
