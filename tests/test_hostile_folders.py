@@ -203,14 +203,10 @@ def test_what_a_killed_process_left_is_cleared_away_but_nothing_that_is_in_use_o
         named(number).write_bytes(b"half a wri")
     named(3).symlink_to(victim)
     os.mkfifo(named(4))
-    stays = {
-        named(3).name,
-        named(4).name,
-        f".{path.name}.new-and-more",
-        ".other.csv.new-" + "0" * 16,
-    }
-    for name in stays - {named(3).name, named(4).name}:
+    others = {f".{path.name}.new-and-more", ".other.csv.new-0123456789abcdef"}
+    for name in others:
         path.with_name(name).touch()
+    stays = {*others, named(3).name, named(4).name}
     writing = Store(path).merge([B])
     while len(beside(path)) != len(stays) + 1:  # its own has taken the place of the two
         next(writing)
@@ -314,8 +310,9 @@ import json, os, sys
 from octoterm.__main__ import main
 opened = []
 def hear(event, args):
-    if event == "open" and isinstance(args[2], int) and args[2] & (os.O_WRONLY | os.O_RDWR):
-        opened.append((os.fsdecode(args[0]) if not isinstance(args[0], int) else "", args[2]))
+    if event == "open" and not isinstance(args[0], int):  # else it was opened before
+        if args[2] & (os.O_WRONLY | os.O_RDWR):
+            opened.append((os.fsdecode(args[0]), args[2]))
 sys.dont_write_bytecode = True
 sys.addaudithook(hear)
 for arguments in json.loads(sys.argv[1]):
@@ -365,7 +362,7 @@ def test_whatever_is_opened_for_writing_is_made_anew_or_reached_through_no_link(
 @pytest.mark.parametrize("place", [".readings.csv.lock", ".readings.csv.new"])
 @pytest.mark.parametrize("lay", [as_a_link, as_a_pipe, as_another_name])
 def test_a_sync_as_root_in_somebodys_folder_hurts_no_file_of_roots(
-    octoterm: CommandLine, tmp_path: Path, victim: Path, place: str, lay: Lay
+    octoterm: CommandLine, victim: Path, place: str, lay: Lay
 ) -> None:
     folder = octoterm.here / "theirs"
     folder.mkdir()
