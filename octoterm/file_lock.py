@@ -188,12 +188,12 @@ class FileLock:
 
     def _may_own(self, found: os.stat_result) -> bool:
         """Us and root; the owner of the file or of the folder, who can do as they like with it
-        anyway; one of a group that shares the file."""
+        anyway; one of those who share the file, who made the lock when they wrote it."""
         owners = {0, os.geteuid(), self.path.parent.stat().st_uid}
         with suppress(FileNotFoundError):
             file = self.target.stat()
             owners.add(file.st_uid)
-            if file.st_mode & stat.S_IWGRP and found.st_gid == file.st_gid:
+            if file.st_mode & (0o022 if found.st_gid == file.st_gid else 0o002):
                 return True
         return found.st_uid in owners
 

@@ -241,9 +241,9 @@ def test_a_link_that_the_owner_has_laid_is_followed(read: Reader, tmp_path: Path
     assert (read.file.parent / "link.csv").is_symlink()
 
 
-def exported() -> Exported:
+def exported(rows: int = 1) -> Exported:
     day = Period.containing(Granularity.DAY, date(2024, 3, 14))
-    return Exported("usage", day, ("kwh",), [{"kwh": 1}])
+    return Exported("usage", day, ("kwh",), [{"kwh": 1}] * rows)
 
 
 def test_no_name_of_a_meter_leads_an_export_elsewhere(tmp_path: Path) -> None:
