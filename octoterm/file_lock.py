@@ -33,6 +33,9 @@ PATIENCE = 30.0
 FOLDER_PATIENCE = 1.0
 """Seconds to wait for the folder, which others hold for the time of a rename."""
 
+WAIT, FOLDER_WAIT = 0.02, 0.002
+"""Seconds from one try to have the lock, or the folder, to the next."""
+
 LONGEST_HOLDER = 64
 """Bytes of a lock file, which holds the number of a process or nothing."""
 
@@ -67,7 +70,7 @@ class FileLock:
         while not self._is_taken():
             if time.monotonic() >= patience_ends:
                 raise self._busy()
-            yield 0.02
+            yield WAIT
 
     def confirm(self, moment: ExitStack) -> Steps[None]:
         """See that it is still held, or take it again. Until `moment` is closed, nobody else is
@@ -83,7 +86,7 @@ class FileLock:
             moment.close()
             if time.monotonic() >= patience_ends:
                 raise self._busy()
-            yield 0.02
+            yield WAIT
 
     def release(self) -> None:
         """Let others have it."""
@@ -233,7 +236,7 @@ def _lock_folder(folder: Path, moment: ExitStack) -> Steps[None]:
         try:
             fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
-            yield 0.002
+            yield FOLDER_WAIT
         except OSError:  # some network file systems lock no folders
             return
         else:
