@@ -9,6 +9,7 @@ used.
 
 from __future__ import annotations
 
+import atexit
 import errno
 import fcntl
 import os
@@ -28,6 +29,9 @@ that is done. What it raises is raised instead."""
 
 _MAKE = os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW | os.O_CLOEXEC
 """For a file that nobody has made before us."""
+
+_unfinished: set[Path] = set()
+"""Temporary files of this process."""
 
 _RANDOM = 8
 """Bytes of a temporary file's name that nobody can guess."""
@@ -174,13 +178,26 @@ def _temporary(target: Path) -> Iterator[tuple[BinaryIO, Path]]:
         while True:
             path = target.with_name(f".{target.name}.new-{os.urandom(_RANDOM).hex()}")
             descriptor = os.open(path, _MAKE, PRIVATE)
-            afterwards.callback(_quietly, path.unlink)
+            _unfinished.add(path)
+            afterwards.callback(_remove, path)
             file = _file_of(descriptor, "wb")
             afterwards.callback(_quietly, file.close)  # what matters is flushed by then
             fcntl.flock(file, fcntl.LOCK_EX)
             if os.fstat(file.fileno()).st_nlink:  # else it was cleared away before it was locked
                 break
         yield file, path
+
+
+def _remove(path: Path) -> None:
+    _quietly(path.unlink)
+    _unfinished.discard(path)
+
+
+@atexit.register
+def _remove_unfinished() -> None:
+    """What a thread writes is not waited for at the end of the process."""
+    for path in tuple(_unfinished):
+        _remove(path)
 
 
 def _quietly(call: Callable[[], None]) -> None:
