@@ -252,7 +252,8 @@ def _clear_leftovers(target: Path) -> None:
 
 
 def _remove_unless_held(path: Path) -> None:
-    with _open_if(_is_ours, path, os.O_RDONLY | os.O_NOFOLLOW) as file:
+    flags = os.O_RDWR | os.O_NOFOLLOW  # NFS locks only what may be written
+    with _open_if(_is_ours, path, flags) as file:
         fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
         path.unlink()
 
