@@ -22,40 +22,45 @@ _ACL = "system.posix_acl_access"
 
 
 def target_of(path: Path) -> Path:
-    """The file to write, which is another one where `path` is a link: a link stays a link.
+    """The file to write, which is another one where `path` leads over a link: a link stays one.
 
-    Raises Unreachable where a link leads into a folder that is not there. A link that somebody
-    else has laid is followed only to what is theirs: else whoever may write in the folder could
-    have root write anywhere. Raises Unwritable then.
+    Raises Unreachable where a link leads to a folder that is not there. A link that somebody
+    else has laid is followed only to what is theirs: else whoever may write in a folder could
+    have root write anywhere. Raises Unwritable then, OSError.
     """
     refuse_link_to_nowhere(path)
-    target = Path(os.path.realpath(path))
-    if path.is_symlink() and (laid_by := path.lstat().st_uid) not in (0, os.geteuid()):
-        found = target if target.exists() else target.parent
+    for link in _links_on_the_way(path):
+        laid_by = link.lstat().st_uid
+        if laid_by in (0, os.geteuid()):
+            continue
+        where = Path(os.path.realpath(link))
+        found = where if where.exists() else where.parent
         if found.stat().st_uid != laid_by:
             raise Unwritable(
-                f"{clean(str(path))} is a link that another user (uid {laid_by}) has laid, to "
-                f"what is not theirs: {clean(str(target))}",
-                "Name that file in your configuration, if it is the right one",
+                f"{clean(str(link))} is a link that another user (uid {laid_by}) has laid, to "
+                f"what is not theirs: {clean(str(where))}",
+                "Name the file without that link in your configuration, if it is the right one",
             )
-    return target
+    return Path(os.path.realpath(path))
 
 
 def refuse_link_to_nowhere(path: Path) -> None:
-    """Raises Unreachable where `path`, or a folder above it, is a link to what is not there.
+    """Raises Unreachable where a link on the way to `path` leads to a folder that is not there.
 
     A link to a file that is yet to be made is fine, as long as there is a folder for it.
     """
-    for each in (path, *path.parents):
-        if each.is_symlink():
-            where = Path(os.path.realpath(each))
-            if not (where.parent if each == path else where).is_dir():
-                raise Unreachable(
-                    f"{clean(str(each))} is a link to {clean(str(where))}, which is not there: "
-                    "is it mounted?"
-                )
-        elif each.exists():
-            return
+    for link in _links_on_the_way(path):
+        where = Path(os.path.realpath(link))
+        if not (where.parent if link == path else where).is_dir():
+            raise Unreachable(
+                f"{clean(str(link))} is a link to {clean(str(where))}, which is not there: "
+                "is it mounted?"
+            )
+
+
+def _links_on_the_way(path: Path) -> list[Path]:
+    """`path` and the folders above it, those that are links; what leads there comes first."""
+    return [each for each in (path, *path.parents) if each.is_symlink()]
 
 
 def refuse_protected(target: Path) -> None:

@@ -242,6 +242,26 @@ def test_a_link_that_somebody_else_has_laid_leads_to_their_own_files_only(
     assert target_of(path) == elsewhere / "r.csv"
 
 
+@needs_root
+@pytest.mark.parametrize("theirs", [True, False])
+def test_so_does_a_folder_that_is_such_a_link(path: Path, tmp_path: Path, theirs: bool) -> None:
+    """Nothing is made in a folder of the system, not even a lock."""
+    (tmp_path / "etc").mkdir()
+    (path.parent / "data").symlink_to(tmp_path / "etc")
+    os.lchown(path.parent / "data", SOMEBODY, SOMEBODY)
+    below = path.parent / "data" / path.name
+    if theirs:
+        os.chown(tmp_path / "etc", SOMEBODY, SOMEBODY)
+        merge(below, B)
+        assert below.read_text() == csv([B])
+        return
+    with pytest.raises(Unwritable, match=rf"another user \(uid {SOMEBODY}\) has laid"):
+        merge(below, B)
+    with pytest.raises(Unwritable, match="has laid"):
+        write_private(path.parent / "data" / "dashboard.json", "{}")
+    assert list((tmp_path / "etc").iterdir()) == []
+
+
 # State, log, settings, exports, the configuration
 
 

@@ -216,7 +216,7 @@ def test_a_sync_killed_as_it_opens_any_file_leaves_the_old_rows_or_the_new_ones(
     assert len(got) > 100, "its modules are opened, too"
     assert {1, 2} <= set(got)  # once all pages are there, only other threads open files
     got = sweep(home, PAGES, "openat", *home.files_of_state)
-    assert len(got) > 1, "they are read, and their folder is looked through before they are written"
+    assert len(got) > 1, "they are read, and their folder is looked through"
 
 
 @needs_strace

@@ -19,6 +19,7 @@ from octoterm.export import current_folder, write_export
 from octoterm.steps import finish
 from octoterm.store import Store
 from tests.conftest import CommandLine
+from tests.dashboards import opened
 from tests.disk import watched
 from tests.households import csv, half_hours, reading, write
 from tests.loopback import KEY, ReadingsApi, loopback
@@ -357,6 +358,18 @@ def test_an_export_from_a_folder_that_is_gone_is_a_sentence(
     with pytest.raises(Unwritable, match="The current folder cannot be used any more"):
         current_folder()
     monkeypatch.chdir(tmp_path)
+
+
+async def test_the_dashboard_says_so(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "gone").mkdir()
+    monkeypatch.chdir(tmp_path / "gone")
+    async with opened(tmp_path, [A, B]) as here:
+        (tmp_path / "gone").rmdir()
+        await here.press("e")
+        await here.shows("The current folder cannot be used any more")
+        monkeypatch.chdir(tmp_path)
+        await here.press("e")
+        await here.shows("Written: octoterm-electricity-2024-01-15.csv in ")
 
 
 # The lock
