@@ -13,13 +13,16 @@ from contextlib import suppress
 from threading import Thread
 from typing import ParamSpec, TypeVar
 
+LAST_WRITE = 0.5
+"""Seconds in which a disk that works is done with a small file: so long is whoever leaves held."""
+
 P = ParamSpec("P")
 T = TypeVar("T")
 
 
 async def in_thread(call: Callable[P, T], /, *args: P.args, **kwargs: P.kwargs) -> T:
-    """As `asyncio.to_thread`, but that the thread ends with the process, done or not: for calls
-    that leave everything whole wherever they are broken off."""
+    """As `asyncio.to_thread`, but that the thread is left behind where it takes long, and ends
+    with the process: for calls that leave everything whole wherever they are broken off."""
     loop = asyncio.get_running_loop()
     done: asyncio.Future[T] = loop.create_future()
 
@@ -40,5 +43,10 @@ async def in_thread(call: Callable[P, T], /, *args: P.args, **kwargs: P.kwargs) 
         with suppress(RuntimeError):  # the loop is closed: nobody waits any more
             loop.call_soon_threadsafe(settle, result, failure)
 
-    Thread(target=run, name="disk", daemon=True).start()
-    return await done
+    thread = Thread(target=run, name="disk", daemon=True)
+    thread.start()
+    try:
+        return await done
+    except asyncio.CancelledError:
+        thread.join(LAST_WRITE)  # else a folder could be removed while something is put into it
+        raise

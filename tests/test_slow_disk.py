@@ -161,3 +161,21 @@ def test_a_loop_that_is_closed_is_not_told() -> None:
     ready.set()
     thread.join(10)
     assert not thread.is_alive()
+
+
+async def test_whoever_leaves_waits_for_a_disk_that_works(tmp_path: Path) -> None:
+    """A theme chosen just before, or the end of a sync: what is under way is finished."""
+    begun = threading.Event()
+
+    def write() -> None:
+        begun.set()
+        while not waiting.cancelling():
+            pass
+        (tmp_path / "written").touch()
+
+    waiting = asyncio.create_task(in_thread(write))
+    await asyncio.to_thread(begun.wait, 10)
+    waiting.cancel()
+    with pytest.raises(asyncio.CancelledError):
+        await waiting
+    assert (tmp_path / "written").exists()

@@ -19,7 +19,7 @@ from textual.driver import Driver
 from textual.events import Event, InputEvent, Key, MouseDown
 from textual.screen import Screen
 
-from octoterm.disk_thread import in_thread
+from octoterm.disk_thread import LAST_WRITE, in_thread
 from octoterm.errors import OctotermError
 from octoterm.source import Source
 from octoterm.ui.commands import COMMANDS
@@ -37,8 +37,6 @@ GARBAGE = 20_000
 """Objects after which it is worth a look: a page of readings is more, and has none."""
 SWITCH = 0.0005
 """Seconds until the thread that reads the keys has its turn: ten times as soon as Python's own."""
-LAST_WRITE = 0.5
-"""Seconds for a disk to keep the theme that was chosen last, before whoever leaves is let go."""
 SIGNALS = (signal.SIGTERM, signal.SIGHUP, signal.SIGINT, signal.SIGQUIT)
 
 
@@ -148,7 +146,6 @@ class OctotermApp(App[None]):
     async def on_unmount(self) -> None:
         if self._theme_kept is not None:
             await asyncio.wait([self._theme_kept], timeout=LAST_WRITE)
-            self._theme_kept.cancel()
 
     async def on_event(self, event: Event) -> None:
         if self._exit and isinstance(event, InputEvent):
