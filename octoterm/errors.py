@@ -20,7 +20,8 @@ class OctotermError(Exception):
         super().__init__(title, remedy)
 
     def __str__(self) -> str:
-        return " ".join(f"{part.rstrip('.')}." for part in (self.title, self.remedy) if part)
+        parts = (part.rstrip(".") for part in (self.title, self.remedy) if part)
+        return " ".join(part if part.endswith("?") else f"{part}." for part in parts)
 
 
 class UsageError(OctotermError):
@@ -51,6 +52,10 @@ class NotReadings(StoreError):
 
 class Unreadable(StoreError):
     """The file cannot be read."""
+
+
+class Unreachable(StoreError):
+    """The file is where nothing is just now: a link leads to a folder that is not there."""
 
 
 class Unwritable(StoreError):

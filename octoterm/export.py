@@ -6,35 +6,39 @@ import re
 from itertools import count
 from pathlib import Path
 
-from octoterm.clean import clean
 from octoterm.errors import Unwritable
+from octoterm.file_errors import reason, unwritable
 from octoterm.period import Granularity, Period
 from octoterm.records import Exported, csv_lines
+from octoterm.safe_file import write_new
 
 
 def write_export(folder: Path, meter: str, exported: Exported) -> Path:
     """Write `exported` to a new file in `folder`, never over one, and say which.
 
-    Named like `octoterm-electricity-2024-03.csv`; where that exists, `…-2.csv` and so on.
+    Named like `octoterm-electricity-2024-03.csv`; where that exists, `…-2.csv` and so on. It is
+    there whole or not at all, and for its owner's eyes only. Waits for the disk.
     Raises Unwritable.
     """
     words = ("octoterm", _slug(meter), exported.what, _when(exported.period))
     stem = "-".join(filter(None, words))
     text = "".join(f"{line}\n" for line in csv_lines(exported.keys, exported.records))
-    for number in count(1):
-        path = folder / f"{stem}{f'-{number}' if number > 1 else ''}.csv"
-        try:
-            with path.open("x", encoding="utf-8", newline="") as file:
-                file.write(text)
-        except FileExistsError:
-            continue
-        except OSError as error:
-            raise Unwritable(
-                f"{clean(str(path))} cannot be written: {error.strerror}",
-                "Start octoterm in a folder that may be written to",
-            ) from error
-        return path
-    raise AssertionError("count() ends")
+    names = (f"{stem}{f'-{number}' if number > 1 else ''}.csv" for number in count(1))
+    try:
+        return write_new((folder / name for name in names), text.encode())
+    except OSError as error:
+        raise unwritable(folder / f"{stem}.csv", error) from error
+
+
+def current_folder() -> Path:
+    """Where exports go. Raises Unwritable where it is there no more."""
+    try:
+        return Path.cwd()
+    except OSError as error:
+        raise Unwritable(
+            f"The current folder cannot be used any more: {reason(error)}",
+            "Start octoterm in another one",
+        ) from error
 
 
 def _slug(name: str) -> str:

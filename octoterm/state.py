@@ -17,7 +17,8 @@ from typing import TYPE_CHECKING
 from octoterm.clean import clean
 from octoterm.csv_format import FIRST_YEAR, LAST_YEAR
 from octoterm.errors import Unwritable
-from octoterm.private_file import replace_private
+from octoterm.file_errors import reason, remedy
+from octoterm.private_file import read_private, replace_private
 
 if TYPE_CHECKING:
     from octoterm.config import Meter
@@ -47,7 +48,7 @@ class SyncRecord:
     def load(cls, folder: Path, meter: Meter) -> SyncRecord:
         """The record in `folder`, or an empty one."""
         try:
-            content = json.loads(record_path(folder, meter).read_bytes())
+            content = json.loads(read_private(record_path(folder, meter)))
             return cls(
                 _instant(content["complete_from"]),
                 _instant(content["synced_at"]),
@@ -67,8 +68,9 @@ class SyncRecord:
         except OSError as error:
             raise Unwritable(
                 f"The record of the sync cannot be written in {clean(str(folder))}: "
-                f"{error.strerror or type(error).__name__}",
-                "The readings are safe; the next sync may ask for more than it needs",
+                f"{reason(error)}",
+                "The readings are safe; the next sync may ask for more than it needs. "
+                + remedy(error, "Check that the folder may be written to"),
             ) from error
 
     def covers(self, first: int | None) -> bool:

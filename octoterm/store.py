@@ -1,39 +1,42 @@
 """The CSV file on disk: read while others may replace it, replaced whole or not at all.
 
 A merge happens under a lock that every octoterm process takes, so that no two of them lose each
-other's rows. The new file is written beside the old one, flushed to the disk, and renamed over
-it: whoever reads sees the old readings or the new ones, and so does whoever comes back after a
-power cut.
+other's rows. Where the file was changed all the same while it was being merged into, by another
+program or because somebody removed the lock, the merge begins again. The new file is written
+beside the old one, flushed to the disk, and renamed over it: whoever reads sees the old readings
+or the new ones, and so does whoever comes back after a power cut.
 """
 
 from __future__ import annotations
 
 import contextlib
-import fcntl
 import os
-import stat
-import time
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import chain
 from pathlib import Path
-from typing import BinaryIO
+from typing import BinaryIO, TypeVar
 
 from octoterm.clean import clean
 from octoterm.csv_format import HEADER_LINE, BadRow, Row
 from octoterm.csv_lines import COPIED, LONGEST_ROW, encoded, line_at, line_of, pieces, texts
 from octoterm.csv_reader import read_document, read_plain, read_sheet
 from octoterm.document import Document, in_order
-from octoterm.errors import Busy, StoreError, Unreadable, Unwritable
-from octoterm.safe_file import copy_owner_and_mode, make_folder, replace_file
+from octoterm.errors import Busy, StoreError, Unreadable
+from octoterm.file_access import refuse_link_to_nowhere, refuse_protected, target_of
+from octoterm.file_errors import unreadable, unwritable
+from octoterm.file_lock import PATIENCE, FileLock
+from octoterm.safe_file import NotPlain, make_folder, open_to_read, replace_file
 from octoterm.sheet import Head, Sheet, Signature
 from octoterm.steps import Steps, finish
 
 LAST_WEEKS = 1 << 17
 """Bytes: six weeks of readings, looked at in two milliseconds."""
 
-LOCK_PATIENCE = 30.0
-"""Seconds to wait for another process; a merge of ten years takes less than one."""
+MOST_BEGINNINGS = 20
+"""Times to begin a merge, when somebody else writes the file each time before it ends."""
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True)
@@ -53,11 +56,15 @@ class Fixed:
     sheet: Sheet
 
 
+class _Overtaken(Exception):
+    """The file is not the one that was read any more."""
+
+
 class Store:
     """One meter's CSV file. A file that does not exist holds no readings."""
 
     def __init__(
-        self, path: Path, *, since: int | None = None, lock_patience: float = LOCK_PATIENCE
+        self, path: Path, *, since: int | None = None, lock_patience: float = PATIENCE
     ) -> None:
         """Where nobody asks for readings before `since` (UTC seconds), a file's beginning is
         left unread, unless its end shows that it is worth a look."""
@@ -66,6 +73,10 @@ class Store:
         self._lock_patience = lock_patience
         self._known: Sheet | None = None
         """What the file held when it was last read or written."""
+        self._lock: FileLock | None = None
+        """While the file is being written."""
+        self._seen: set[Signature | None] = set()
+        """Every file that was opened to be read since the lock was taken."""
 
     def signature(self) -> Signature | None:
         """What the file's readings will have as theirs; None if there is no file."""
@@ -102,20 +113,21 @@ class Store:
         """Put `rows` into the file, of two for one half hour the later; where they bring nothing
         new, it is not touched.
 
-        Raises Busy, NotReadings, Unreadable or Unwritable: the file is then as it was.
+        Raises Busy, NotReadings, Unreadable, Unreachable or Unwritable: the file is then as it
+        was.
         """
-        with self._writing():
-            make_folder(self.path.parent)
-        with self._writing(), contextlib.ExitStack() as held:
-            yield from self._lock(held)
-            rows = yield from in_order(rows)
-            known = yield from self.load()
-            if not known.reaches(rows):
-                known = self._known = yield from self._read_all()
-            if known.has_all(rows):
-                return Merged(known, 0, 0)
-            merged = (yield from self._merge_between(known, rows)) if known.is_plain else None
-            return merged or (yield from self._merge_anew(rows))
+        given = tuple(rows)
+        return (yield from self._alone(lambda: self._merge(given)))
+
+    def _merge(self, given: Sequence[Row]) -> Steps[Merged]:
+        rows = yield from in_order(given)
+        known = yield from self.load()
+        if not known.reaches(rows):
+            known = self._known = yield from self._read_all()
+        if known.has_all(rows):
+            return Merged(known, 0, 0)
+        merged = (yield from self._merge_between(known, rows)) if known.is_plain else None
+        return merged or (yield from self._merge_anew(rows))
 
     def _merge_between(self, known: Sheet, rows: Sequence[Row]) -> Steps[Merged | None]:
         """Merge into a file in which all is plain: only the lines from the first of `rows` to
@@ -171,15 +183,16 @@ class Store:
         """
         if (yield from self._read_to_fix()) is None:
             return None
-        with self._writing(), contextlib.ExitStack() as held:
-            yield from self._lock(held)
-            found = yield from self._read_to_fix()
-            if found is None:
-                return None
-            document, text, clean_text = found
-            original = _free_name(self._target)
-            yield from self._replace(encoded([text]), kept_as=original)
-            yield from self._replace(encoded([clean_text]))
+        return (yield from self._alone(self._fix))
+
+    def _fix(self) -> Steps[Fixed | None]:
+        found = yield from self._read_to_fix()
+        if found is None:
+            return None
+        document, text, clean_text = found
+        original = _free_name(target_of(self.path))
+        yield from self._replace(encoded([text]), kept_as=original)
+        yield from self._replace(encoded([clean_text]))
         return Fixed(original, document.sheet())
 
     def _read_to_fix(self) -> Steps[tuple[Document, str, str] | None]:
@@ -235,70 +248,71 @@ class Store:
     @contextlib.contextmanager
     def _opened(self) -> Iterator[BinaryIO | None]:
         """The file, to be read; None where there is none. Raises Unreadable, also where reading
-        it fails."""
+        it fails, or Unreachable."""
         try:
             with contextlib.ExitStack() as held:
                 file: BinaryIO | None = None
                 with contextlib.suppress(FileNotFoundError):
-                    if not stat.S_ISREG(self.path.stat().st_mode):  # a pipe would be waited for
-                        raise Unreadable(f"{self._name} is no ordinary file", "Name another one")
-                    file = self.path.open("rb")
+                    file = open_to_read(self.path)
+                if file is not None:
                     held.callback(_let_go, file)
+                else:
+                    refuse_link_to_nowhere(self.path)
+                self._seen.add(None if file is None else _signature_of(file))
                 yield file
+        except NotPlain as error:
+            raise Unreadable(f"{self._name} is no ordinary file", "Name another one") from error
         except OSError as error:
-            raise Unreadable(
-                f"{self._name} cannot be read: {_reason(error)}",
-                "Check that the file and its folder may be read",
-            ) from error
+            raise unreadable(self.path, error) from error
+
+    # Writing
+
+    def _alone(self, work: Callable[[], Steps[T]]) -> Steps[T]:
+        """Do `work` under the lock, and again where it was overtaken. Raises what `merge` does."""
+        for _ in range(MOST_BEGINNINGS):
+            with self._writing(), contextlib.ExitStack() as held:
+                target = target_of(self.path)
+                refuse_protected(target)
+                yield from make_folder(target.parent)
+                lock = FileLock(target, self._lock_patience)
+                held.callback(lock.release)
+                yield from lock.take()
+                self._lock = lock
+                self._seen.clear()
+                with contextlib.suppress(_Overtaken):
+                    return (yield from work())
+        raise Busy(
+            f"{self._name} is written by another program again and again",
+            "Nothing was lost: try again when it has finished",
+        )
 
     def _replace(
         self, content: Iterable[bytes], *, kept_as: Path | None = None
     ) -> Steps[Signature]:
-        """Put a file of this content in the file's place, or in that of `kept_as`. Raises
-        Unwritable."""
+        """Put a file of this content in the file's place, or in that of `kept_as`; under the
+        lock, and only while the file is the one that was read. Raises Unwritable."""
+        assert self._lock is not None
         with self._writing():
-            return _signature((yield from replace_file(self._target, content, kept_as=kept_as)))
+            written = yield from replace_file(
+                self._lock.target, content, kept_as=kept_as, last_look=self._last_look
+            )
+        if kept_as is None:
+            self._seen = {_signature(written)}
+        return _signature(written)
 
-    def _lock(self, held: contextlib.ExitStack) -> Steps[None]:
-        """Take the lock, until `held` is closed. Raises Busy, saying who has it."""
-        target = self._target
-        file = target.with_name(f".{target.name}.lock").open("a+b")
-        held.callback(_let_go, file)
-        with contextlib.suppress(PermissionError):  # else one run as root locks the owner out
-            copy_owner_and_mode(target, file)
-        patience_ends = time.monotonic() + self._lock_patience
-        while True:
-            try:
-                fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-                break
-            except BlockingIOError:
-                if time.monotonic() >= patience_ends:
-                    file.seek(0)
-                    holder = clean(file.read(20).decode("ascii", "replace")) or "unknown"
-                    raise Busy(
-                        f"{self._name} is being written by another octoterm, process {holder}",
-                        "Nothing was lost: try again when it has finished",
-                    ) from None
-                yield 0.02
-        file.truncate(0)
-        file.write(str(os.getpid()).encode())
-        file.flush()
+    def _last_look(self, moment: contextlib.ExitStack) -> Steps[None]:
+        assert self._lock is not None
+        yield from self._lock.confirm(moment)
+        if self._seen - {self.signature()}:
+            raise _Overtaken
 
     @contextlib.contextmanager
     def _writing(self) -> Iterator[None]:
         try:
             yield
         except OSError as error:
-            raise Unwritable(
-                f"{self._name} cannot be written: {_reason(error)}",
-                "What it held before is unchanged. Check the disk's free space and that the "
-                "folder may be written to",
-            ) from error
-
-    @property
-    def _target(self) -> Path:
-        """The file itself, where `path` is a link: a link stays a link."""
-        return Path(os.path.realpath(self.path))
+            unchanged = "What it held before is unchanged"
+            raise unwritable(self.path, error, unchanged=unchanged) from error
 
     @property
     def _name(self) -> str:
@@ -323,8 +337,3 @@ def _free_name(target: Path) -> Path:
     name = f"{target.name}.original"
     names = (name, *(f"{name}-{number}" for number in range(2, 10_000)))
     return next(path for path in map(target.with_name, names) if not os.path.lexists(path))
-
-
-def _reason(error: OSError) -> str:
-    """What the system says of it: `No space left on device`."""
-    return clean(error.strerror or type(error).__name__)

@@ -24,7 +24,8 @@ from octoterm import api
 from octoterm.answers import TRY_LATER, Page, duration
 from octoterm.api import MOST_REQUESTS, OctopusClient, Sleep, Transport
 from octoterm.config import Meter
-from octoterm.errors import NoProgress, OctotermError, Unwritable
+from octoterm.disk_thread import in_thread
+from octoterm.errors import NoProgress, OctotermError, StoreError
 from octoterm.patience import Patience
 from octoterm.period import HALF_HOUR
 from octoterm.sheet import Sheet
@@ -135,8 +136,8 @@ async def sync_meter(
     except OctotermError as failure:
         error = failure.with_traceback(None)  # whose frames hold the answer and the readings
     finished = sync.finished(error)
-    with suppress(Unwritable):  # what is only there to be shown is worth no alarm
-        await asyncio.to_thread(write_log, state_folder, meter, sync.entry(error))
+    with suppress(StoreError):  # what is only there to be shown is worth no alarm
+        await in_thread(write_log, state_folder, meter, sync.entry(error))
     yield finished
 
 
@@ -258,7 +259,7 @@ class _Sync:
 
     async def _save_record(self, record: SyncRecord) -> None:
         """Raises Unwritable."""
-        await asyncio.to_thread(record.save, self._folder, self._meter)
+        await in_thread(record.save, self._folder, self._meter)
         self._record = record
 
     async def _next(self, answers: AsyncGenerator[Answer, None]) -> Answer | None:

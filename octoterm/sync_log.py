@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from octoterm.clean import clean
-from octoterm.private_file import write_private
+from octoterm.private_file import read_private, write_private
 from octoterm.state import POSSIBLE, record_path
 from octoterm.storage import SyncEntry
 
@@ -29,8 +29,7 @@ COUNTS = range(10_000_000)
 def read_log(folder: Path, meter: Meter) -> tuple[SyncEntry, ...]:
     """The syncs on record, the newest first; lines that make no sense are passed over."""
     try:
-        with _path(folder, meter).open("rb") as file:
-            lines = file.read(1 << 20).splitlines()
+        lines = read_private(_path(folder, meter)).splitlines()
     except OSError:
         return ()
     return tuple(entry for line in reversed(lines) if (entry := _entry(line)))

@@ -210,6 +210,14 @@ class Disk:
         if path is not None and to is not None:
             self._name({to: self._names[path], path: None})
 
+    def link(self, real: Any, source: Any, target: Any, **more: Any) -> None:
+        path, to = self._concerns(source), self._concerns(target)
+        if path is not None and to is not None:
+            self._called("link", to)
+        real(source, target, **more)
+        if path is not None and to is not None:
+            self._name({to: self._names[path]})
+
     def unlink(self, real: Any, path: Any, **more: Any) -> None:
         below = self._concerns(path)
         if below is not None:
@@ -255,9 +263,12 @@ def watched(root: Path, fails: Callable[[int, str], OSError | None] = never) -> 
     disk = Disk(root, fails)
     with patch.object(io, "open", _pyio.open):  # which makes every call through `os`
         stack = []
-        for name in ("open", "write", "ftruncate", "fsync", "close", "replace", "unlink", "mkdir"):
+        for name in (
+            *("open", "write", "ftruncate", "fsync", "close"),
+            *("replace", "link", "unlink", "mkdir"),
+        ):
             stack.append(_watching(disk, os, name, getattr(disk, name)))
-        for name in ("read", "stat", "fstat", "fchmod", "fchown"):
+        for name in ("read", "stat", "lstat", "fstat", "fchmod", "fchown", "access"):
             stack.append(_watching(disk, os, name, disk.other(name)))
         stack.append(_watching(disk, fcntl, "flock", disk.other("flock")))
         for each in stack:

@@ -201,7 +201,7 @@ def test_it_waits_for_whoever_writes_the_file(configured: CommandLine) -> None:
 def test_nobody_else_writes_the_file_meanwhile(configured: CommandLine) -> None:
     path = store(configured, MESS)
     fixing = Store(path).fix()
-    while not path.with_name(".readings.csv.new").exists():
+    while not list(path.parent.glob(".readings.csv.new-*")):
         next(fixing)
     with pytest.raises(Busy):
         merge(path, D)

@@ -116,7 +116,7 @@ class Home:
             "readings.csv",
             ".readings.csv.lock",
         }
-        assert {path.suffix for path in self.state.iterdir()} == {".json", ".lock", ".log"}
+        assert {path.suffix for path in self.state.iterdir()} == {".json", ".log"}
         return self.whole.index(text)
 
     @property
@@ -135,7 +135,7 @@ class Home:
     @property
     def files_of_state(self) -> list[Path]:
         record = record_path(self.state, self.meter)
-        return [self.state, *map(record.with_suffix, (".json", ".log", ".lock", ".new"))]
+        return [self.state, *map(record.with_suffix, (".json", ".log"))]
 
 
 @pytest.fixture
@@ -179,7 +179,7 @@ def sweep(home: Home, pages: int, call: str, *only: Path, whole: list[str] = FIR
         ("rename", 2, (), 3, 3),  # of the log, after the record's
         ("fsync", 1, (), 2, 2),
         ("fsync", 1, ("",), 1, 2),  # of the folder
-        ("write", 1, (".readings.csv.new",), 0, 0),
+        ("fsync", 1, (), 0, 0),
     ],
 )
 def test_a_sync_killed_at_a_call_leaves_the_old_rows_or_the_new_ones(
@@ -206,7 +206,7 @@ def test_a_sync_killed_at_any_call_leaves_the_old_rows_or_the_new_ones(
     got += sweep(home, had, call, home.path.parent)
     got += sweep(home, had, call, *home.files_of_state)
     assert got == [] or min(got) >= had
-    assert got != [] or call in ("write", "unlink", "mkdir", "ftruncate")
+    assert got != [] or call in ("write", "unlink", "mkdir", "ftruncate", "fchmod")
 
 
 @needs_strace
@@ -218,7 +218,7 @@ def test_a_sync_killed_as_it_opens_any_file_leaves_the_old_rows_or_the_new_ones(
     assert len(got) > 100, "its modules are opened, too"
     assert {1, 2} <= set(got)  # once all pages are there, only other threads open files
     got = sweep(home, PAGES, "openat", *home.files_of_state)
-    assert len(got) > 3
+    assert len(got) > 1, "they are read, and their folder is looked through"
 
 
 @needs_strace

@@ -70,7 +70,7 @@ def test_what_octoterm_keeps_for_itself_is_its_owners_only(
             assert octoterm("sync").exit_code == 0
     found = modes(octoterm.home / "new")
     assert stat.S_IMODE(made.stat().st_mode) == 0o600
-    assert len([name for name in found if name.endswith((".json", ".lock", ".log"))]) == 4
+    assert len([name for name in found if name.endswith((".json", ".log"))]) == 3
     for name, mode in found.items():
         assert mode == (0o700 if (octoterm.home / "new" / name).is_dir() else 0o600), name
 
@@ -102,15 +102,34 @@ def test_a_private_file_that_others_could_read_is_private_again(tmp_path: Path) 
     assert stat.S_IMODE(file.stat().st_mode) == 0o600
 
 
-@pytest.mark.parametrize(("umask", "mode"), [(0o022, 0o644), (0o077, 0o600), (0o000, 0o666)])
-def test_readings_and_exports_are_as_open_as_the_owner_wants(
+@UMASKS
+def test_new_readings_their_folder_and_exports_are_their_owners_only(
+    tmp_path: Path, umask: int
+) -> None:
+    """They tell when nobody is at home."""
+    path = tmp_path / "new" / "folder" / "readings.csv"
+    with under(umask):
+        finish(Store(path).merge([row_of(STARTS[0])]))
+        written = export.write_export(path.parent, "Gas", exported())
+    found = modes(tmp_path / "new")
+    assert {path.name, f".{path.name}.lock", written.name} <= {Path(name).name for name in found}
+    for name, mode in found.items():
+        assert mode == (0o700 if (tmp_path / "new" / name).is_dir() else 0o600), name
+
+
+@UMASKS
+@pytest.mark.parametrize("mode", [0o600, 0o640, 0o664])
+def test_the_modes_of_a_file_and_a_folder_that_are_there_are_kept(
     tmp_path: Path, umask: int, mode: int
 ) -> None:
+    path = tmp_path / "readings.csv"
+    finish(Store(path).merge([row_of(STARTS[0])]))
+    path.chmod(mode)
+    tmp_path.chmod(0o755)
     with under(umask):
-        finish(Store(tmp_path / "readings.csv").merge([row_of(STARTS[0])]))
-        written = export.write_export(tmp_path, "Gas", exported())
-    assert stat.S_IMODE((tmp_path / "readings.csv").stat().st_mode) == mode
-    assert stat.S_IMODE(written.stat().st_mode) == mode
+        finish(Store(path).merge([row_of(STARTS[1])]))
+    assert stat.S_IMODE(path.stat().st_mode) == mode
+    assert stat.S_IMODE(tmp_path.stat().st_mode) == 0o755
 
 
 @pytest.mark.parametrize("mode", [0o640, 0o604, 0o666, 0o602])
@@ -222,9 +241,9 @@ def test_a_link_that_the_owner_has_laid_is_followed(read: Reader, tmp_path: Path
     assert (read.file.parent / "link.csv").is_symlink()
 
 
-def exported() -> Exported:
+def exported(rows: int = 1) -> Exported:
     day = Period.containing(Granularity.DAY, date(2024, 3, 14))
-    return Exported("usage", day, ("kwh",), [{"kwh": 1}])
+    return Exported("usage", day, ("kwh",), [{"kwh": 1}] * rows)
 
 
 def test_no_name_of_a_meter_leads_an_export_elsewhere(tmp_path: Path) -> None:

@@ -163,7 +163,7 @@ def test_many_at_once_do_not_disturb_each_other(tmp_path: Path):
     with ThreadPoolExecutor(8) as pool:
         found = list(pool.map(save, range(50)))
     assert all(record.complete_from is not None for record in found)
-    assert len(list(tmp_path.iterdir())) == 2, "the record and its lock"
+    assert len(list(tmp_path.iterdir())) == 1, "nothing but the record"
 
 
 @pytest.mark.parametrize(

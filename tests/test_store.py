@@ -228,11 +228,14 @@ def test_the_files_mode_is_kept(path: Path, mode: int) -> None:
     assert path.stat().st_mode & 0o777 == mode
 
 
-def test_the_lock_is_open_to_whoever_may_use_the_file(path: Path) -> None:
-    """Else one sync as root would lock the file's owner out for good."""
-    write(path, [A]).chmod(0o664)
+@pytest.mark.parametrize(
+    ("mode", "lock"), [(0o600, 0o600), (0o644, 0o600), (0o640, 0o600), (0o664, 0o660)]
+)
+def test_the_lock_is_open_to_whoever_may_write_the_file(path: Path, mode: int, lock: int) -> None:
+    """Whoever may read a lock may hold it for ever."""
+    write(path, [A]).chmod(mode)
     merge(path, B)
-    assert path.with_name(f".{path.name}.lock").stat().st_mode & 0o777 == 0o664
+    assert path.with_name(f".{path.name}.lock").stat().st_mode & 0o777 == lock
 
 
 def test_the_signature_changes_with_every_replacement_and_edit(path: Path) -> None:

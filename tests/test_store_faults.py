@@ -11,7 +11,8 @@ import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from threading import Event, Timer
+from threading import Event
+from threading import enumerate as enumerate_threads
 
 import pytest
 
@@ -44,7 +45,7 @@ BEFORE_THE_RENAME = {
     "owner": ("os.fchown", errno.EIO),
     "mode": ("os.fchmod", errno.EPERM),
     "flush": ("os.fsync", errno.ENOSPC),
-    "rename": ("Path.replace", errno.EACCES),
+    "rename": ("pathlib.Path.replace", errno.EACCES),
 }
 
 
@@ -55,7 +56,7 @@ def test_a_write_that_fails_leaves_the_old_file_and_nothing_else(
     write(path, [A])
     before, files = identity(path), open_files()
     with monkeypatch.context() as broken:
-        broken.setattr(f"octoterm.store.{call}", failing(call, code))
+        broken.setattr(call, failing(call, code))
         with pytest.raises(Unwritable, match=os.strerror(code)):
             merge(path, B)
     assert identity(path) == before
@@ -128,26 +129,19 @@ def test_a_merge_given_up_while_the_disk_is_busy_leaves_the_old_file(
     write(path, [A])
     before, files = identity(path), open_files()
     disk_is_ready = Event()
-    order: list[str] = []
-
-    def flush(_: int) -> None:
-        disk_is_ready.wait(5)
-        order.append("flushed")
-
-    def unlink(path: Path, **_: bool) -> None:
-        order.append("removed")
-        os.unlink(path)  # noqa: PTH108 – the other one is being watched
 
     with monkeypatch.context() as slow:
-        slow.setattr("octoterm.store.os.fsync", flush)
-        slow.setattr(Path, "unlink", unlink)
+        slow.setattr("os.fsync", lambda _: disk_is_ready.wait(60))
         work = Store(path).merge([B])
         while not next(work):
             pass
         assert [next(work) > 0 for _ in range(20)] == [True] * 20
-        Timer(0.02, disk_is_ready.set).start()
         work.close()
-    assert order == ["flushed", "removed"]
+        (flush,) = [each for each in enumerate_threads() if each.name == "fsync"]
+        assert flush.daemon, "else the process would wait for the disk"
+    assert beside(path) == set()
+    disk_is_ready.set()
+    flush.join(10)
     assert identity(path) == before
     assert beside(path) == set()
     assert open_files() == files

@@ -19,6 +19,7 @@ from textual.driver import Driver
 from textual.events import Event, InputEvent, Key, MouseDown
 from textual.screen import Screen
 
+from octoterm.disk_thread import LAST_WRITE, in_thread
 from octoterm.errors import OctotermError
 from octoterm.source import Source
 from octoterm.ui.commands import COMMANDS
@@ -99,6 +100,7 @@ class OctotermApp(App[None]):
         self.sleep = sleep
         """Lets seconds pass before a request is made again."""
         self._settings = Settings(source.places.state)
+        self._theme_kept: asyncio.Task[None] | None = None
         if (theme := self._settings.theme) in self.available_themes:
             self.theme = theme
 
@@ -130,10 +132,20 @@ class OctotermApp(App[None]):
         self.theme_changed_signal.subscribe(self, lambda theme: self._keep_theme(theme.name))
 
     def _keep_theme(self, name: str) -> None:
+        self._theme_kept = asyncio.create_task(self._write_theme(name, self._theme_kept))
+
+    async def _write_theme(self, name: str, before: asyncio.Task[None] | None) -> None:
+        """Write it down once those chosen `before` are, so that the last one stays."""
+        if before is not None:
+            await before
         try:
-            self._settings.keep_theme(name)
+            await in_thread(self._settings.keep_theme, name)
         except OctotermError as error:
             self.notify(str(error), severity="warning", markup=False)
+
+    async def on_unmount(self) -> None:
+        if self._theme_kept is not None:
+            await asyncio.wait([self._theme_kept], timeout=LAST_WRITE)
 
     async def on_event(self, event: Event) -> None:
         if self._exit and isinstance(event, InputEvent):

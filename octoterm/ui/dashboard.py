@@ -10,7 +10,6 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable
 from datetime import date
-from pathlib import Path
 from typing import ClassVar
 
 from textual import work
@@ -23,10 +22,12 @@ from octoterm import units
 from octoterm.clean import clean
 from octoterm.config import Config
 from octoterm.consumption import Consumption
+from octoterm.disk_thread import in_thread
 from octoterm.errors import OctotermError
-from octoterm.export import write_export
+from octoterm.export import current_folder, write_export
 from octoterm.navigation import Position, end_in_words
 from octoterm.period import Granularity, Period
+from octoterm.records import Exported
 from octoterm.source import Source
 from octoterm.standouts import next_standout
 from octoterm.storage import Storage
@@ -360,10 +361,13 @@ class Dashboard(LaidOut[None]):
     def action_export(self) -> None:
         """Write what is shown to a CSV file in the current folder."""
         exported = self.views.current.exported()
-        if exported is None:
-            return
+        if exported is not None:
+            self._export(self._household.current.meter.name, exported)
+
+    @work(group="export")
+    async def _export(self, meter: str, exported: Exported) -> None:
         try:
-            path = write_export(Path.cwd(), self._household.current.meter.name, exported)
+            path = await in_thread(write_export, current_folder(), meter, exported)
         except OctotermError as error:
             self._say(str(error))
         else:

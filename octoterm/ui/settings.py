@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
-from octoterm.private_file import write_private
+from octoterm.private_file import read_private, write_private
 
 DEFAULT_THEME = "textual-dark"
 
@@ -20,12 +20,12 @@ class Settings:
     def theme(self) -> str:
         """The name of the theme chosen last."""
         try:
-            chosen = json.loads(self._path.read_bytes())["theme"]
+            chosen = json.loads(read_private(self._path))["theme"]
         except (OSError, ValueError, LookupError, TypeError, RecursionError):
             return DEFAULT_THEME
         return chosen if isinstance(chosen, str) else DEFAULT_THEME
 
     def keep_theme(self, name: str) -> None:
-        """Raises Unwritable."""
+        """Raises StoreError. It waits for the disk: not for the event loop's thread."""
         if name != self.theme:
             write_private(self._path, json.dumps({"theme": name}))
