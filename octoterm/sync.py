@@ -25,7 +25,7 @@ from octoterm.answers import TRY_LATER, Page, duration
 from octoterm.api import MOST_REQUESTS, OctopusClient, Sleep, Transport
 from octoterm.config import Meter
 from octoterm.disk_thread import in_thread
-from octoterm.errors import NoProgress, OctotermError, StoreError
+from octoterm.errors import NoProgress, OctotermError, StoreError, Unwritable
 from octoterm.patience import Patience
 from octoterm.period import HALF_HOUR
 from octoterm.sheet import Sheet
