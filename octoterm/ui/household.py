@@ -223,8 +223,9 @@ class Household:
         """Look at the next meter; after the last comes the first.
 
         It shows the period that the person `asked` for last, in whichever meter, so that the
-        two can be compared; where it has no readings then, the nearest that has some. Nobody
-        is moved by a look at another meter: who comes straight back finds what they left.
+        two can be compared. If it has no readings then, it shows the nearest that has some: the
+        first, or the one with the latest complete day. Coming straight back from there shows
+        the period that was left.
         """
         self._at = (self._at + 1) % len(self.meters)
         if asked is not None:
