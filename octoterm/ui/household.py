@@ -67,7 +67,8 @@ class MeterReadings:
     def arrive(self, asked: Position) -> None:
         """Look at the period `asked` for in another meter, or as near as there are readings.
 
-        Steps could not lead out of where there are none. That is known once all were read.
+        No step would lead out of where there are none. Where that is, is known once all readings
+        were loaded and there are some.
         """
         self.position = asked
         self._is_arrived_at = False
@@ -76,7 +77,7 @@ class MeterReadings:
         """The period looked at, now that the readings or the position are others than before."""
         if self.consumption is None or self.position is None:
             return None
-        if self.is_whole and not self._is_arrived_at:
+        if self.is_whole and self.consumption.whole is not None and not self._is_arrived_at:
             self.position = self.position.within(self.consumption)
             self._is_arrived_at = True
         period = self.position.period(self.consumption)
