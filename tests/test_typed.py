@@ -15,15 +15,15 @@ from textual._xterm_parser import XTermParser
 from textual.events import AppBlur, AppFocus, Key, MouseEvent, Paste
 from textual.message import Message
 
-from octoterm.ui.sequences import MOST_PASTED, PATIENCE
+from octoterm.ui.sequences import MOST_PASTED
 from octoterm.ui.typed import Typed
 
 AT_ONCE = 0.0
 SOON = constants.ESCAPE_DELAY * 0.9
 """Seconds that leave no doubt about an Escape yet."""
-LATER = PATIENCE * 0.9
+LATER = 1.2
 """Seconds after which an Escape is a key, and what has begun may still go on."""
-TOO_LATE = PATIENCE + 0.1
+TOO_LATE = 2.0
 
 Said = tuple[object, ...]
 

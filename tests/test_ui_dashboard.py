@@ -306,6 +306,18 @@ async def test_newer_readings_are_told_of_the_meter_that_they_came_to(tmp_path: 
         assert "newer readings" not in here.text
 
 
+async def test_a_meter_that_was_empty_is_looked_at_where_its_first_readings_are(
+    tmp_path: Path,
+) -> None:
+    meters = two_meters(tmp_path, "2024-03-10T00:00Z", "2024-03-10T00:00Z")
+    async with opened(tmp_path, march(), meters=meters) as here:
+        assert "Gas" in await here.press("n")
+        gas = readings(half_hours("2023-05-01T00:00+01:00", "2023-05-04T00:00+01:00"))
+        finish(Store(meters[1].csv).merge(gas))
+        await here.dashboard._household.look_at_files()
+        await here.shows("Wed 3 May 2023", "48/48")
+
+
 async def test_one_meter_alone_has_no_next(tmp_path: Path) -> None:
     async with opened(tmp_path, march()) as here:
         assert here.dashboard.check_action("next_meter", ()) is False

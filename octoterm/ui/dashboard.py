@@ -78,7 +78,7 @@ class Dashboard(LaidOut[None]):
         self._nobody_here = True
         self._word = ""
         self._asked: Position | None = None
-        """Where the person went last, in whichever meter; one may have no readings there."""
+        """Where the person went last, in whichever meter: another may have no readings then."""
 
     def compose(self) -> ComposeResult:
         yield PeriodBar().data_bind(Dashboard.meter_label, Dashboard.period)

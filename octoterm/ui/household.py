@@ -67,7 +67,8 @@ class MeterReadings:
     def arrive(self, asked: Position) -> None:
         """Look at the period `asked` for in another meter, or as near as there are readings.
 
-        Steps could not lead out of where there are none. That is known once all were read.
+        No step would lead out of where there are none. Where that is, is known once all readings
+        were loaded and there are some.
         """
         self.position = asked
         self._is_arrived_at = False
@@ -76,7 +77,7 @@ class MeterReadings:
         """The period looked at, now that the readings or the position are others than before."""
         if self.consumption is None or self.position is None:
             return None
-        if self.is_whole and not self._is_arrived_at:
+        if self.is_whole and self.consumption.whole is not None and not self._is_arrived_at:
             self.position = self.position.within(self.consumption)
             self._is_arrived_at = True
         period = self.position.period(self.consumption)
@@ -223,8 +224,9 @@ class Household:
         """Look at the next meter; after the last comes the first.
 
         It shows the period that the person `asked` for last, in whichever meter, so that the
-        two can be compared; where it has no readings then, the nearest that has some. Nobody
-        is moved by a look at another meter: who comes straight back finds what they left.
+        two can be compared. If it has no readings then, it shows the nearest that has some: the
+        first, or the one with the latest complete day. Coming straight back from there shows
+        the period that was left.
         """
         self._at = (self._at + 1) % len(self.meters)
         if asked is not None:

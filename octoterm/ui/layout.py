@@ -1,10 +1,10 @@
 """Where the widgets of a screen are: a map that changes only when the screen is laid out.
 
-Textual 8.2 also lays a screen out when somebody asks for the place or size of a widget after a
-hidden one was to be repainted, and keeps that map. The layout that was due anyway, because a
-widget had just been shown, then compares the new map with itself, finds nothing changed, and
-what was shown stays undrawn. Whether anybody asks in between is chance: a busy machine and the
-mouse make it likelier.
+Textual 8.2 forgets its map when a hidden widget is to be repainted, and makes and keeps a new
+one as soon as the place or size of any widget is asked for, which painting does. If a widget has
+just been shown and its layout is still to come, that layout compares the new map with itself,
+finds no change, and what was shown stays undrawn. It takes a busy machine for the messages to
+arrive in that order.
 """
 
 from __future__ import annotations

@@ -1,10 +1,10 @@
 """What a terminal sends, cut into keys, control sequences and pastes. Pure.
 
-A terminal sends more than keys: it answers questions, also those of the program before, and
-over a slow line the answers come late and in pieces. Whoever does not know a sequence must
-still know where it ends, or takes its inside for typing. Where sequences begin and end is from
+A terminal sends more than keys: it answers queries, sometimes those of the program before, and
+over a slow line the answers come late and in pieces. A sequence that nobody knows must still be
+followed to its end, or the rest of it looks like typing. Where sequences begin and end is from
 ECMA-48 (5th edition, 5.4 and 5.6), with xterm's additions: a BEL ends an OSC, three characters
-follow `ESC [ M`, and pastes stand in brackets.
+follow `ESC [ M`, and a paste comes between `ESC [ 200 ~` and `ESC [ 201 ~`.
 """
 
 from __future__ import annotations
@@ -20,8 +20,9 @@ TERMINATOR = "\x9c"
 CANCELS = "\x18\x1a"
 
 PATIENCE = 1.5
-"""Seconds to wait for the rest of a sequence that has begun. A packet that was lost is sent again
-after a second at most (RFC 6298, 2), and who really pressed Alt and `[` misses nothing."""
+"""Seconds without more after which a sequence that has begun is dropped. TCP sends a lost packet
+again after a second at most while it knows nothing of the line (RFC 6298, 2.1). No command has
+Alt and `[`, which looks like a beginning: only the key after it is lost, if it comes sooner."""
 LONGEST = 32
 """Characters of the longest sequence that anybody might know; longer ones only have to end."""
 MOST_PASTED = 1 << 16
@@ -35,11 +36,11 @@ class Pasted(NamedTuple):
 
 
 class Sequences:
-    """Takes text in any pieces and gives it in whole ones.
+    """Takes text in any pieces and returns whole characters, sequences and pastes.
 
-    Those are single characters, sequences from their Escape to their last character, whether
-    known or not (Alt and a key is Escape and a character), and pastes. Strings such as the
-    answers to OSC and DCS never are keys and are left out, as is what is torn or cancelled.
+    A sequence runs from its Escape to its last character, whether anybody knows it or not; Alt
+    and a key is Escape and a character. Strings (OSC, DCS, APC, PM, SOS) are never keys and are
+    left out, and so is whatever is torn or cancelled.
 
     :param escape_delay: seconds after which an Escape with nothing behind it is the key
     :param is_key: whether a sequence is one whose last character is not one that ends others:

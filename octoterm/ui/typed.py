@@ -1,4 +1,4 @@
-"""What comes from the terminal, as Textual's messages: keys, the mouse, pastes, its answers."""
+"""Turns what the terminal sends into Textual's messages: keys, the mouse, pastes, answers."""
 
 from __future__ import annotations
 
@@ -21,9 +21,10 @@ NUMBERED = re.compile(r"\x1b\[(?P<number>\d*)[\d:;]*(?P<kind>[~A-Zu])")
 
 
 class Typed:
-    """Bytes in any pieces become messages, those that nobody knows none.
+    """Takes bytes in any pieces; a sequence that Textual does not know makes no message.
 
-    Textual's parser is given one whole sequence at a time: of parts it makes keys.
+    Textual's parser gets one whole sequence at a time, because it turns the parts of one that
+    it does not know into keys.
     """
 
     def __init__(self, debug: bool = False) -> None:
