@@ -12,7 +12,10 @@ from pathlib import Path
 import pytest
 
 from octoterm import csv_format, spreadsheet
-from octoterm.csv_format import BadRow, Row
+from octoterm.bad_row import BadRow
+from octoterm.clock_evidence import Witness
+from octoterm.csv_format import Row
+from octoterm.csv_header import has_words
 from octoterm.errors import NotReadings
 from tests.households import HEADER, LONDON, csv, half_hours, london_day, reading, readings
 from tests.storing import beside, identity, load, merge
@@ -234,26 +237,42 @@ def line_by_line(text: bytes) -> tuple[dict[int, float], list[int], list[bytes]]
     values: dict[int, float] = {}
     numbers: list[int] = []
     bad: list[bytes] = []
-    above = None
-    for number, line in enumerate(text.split(b"\n"), start=1):
-        words = line.decode("utf-8", "surrogateescape").removeprefix("\ufeff")
-        if not words.strip() or (number == 1 and csv_format.is_header(words)):
-            continue
+    lines = [
+        (number, line, words)
+        for number, line in enumerate(text.split(b"\n"), start=1)
+        if (words := line.decode("utf-8", "surrogateescape").removeprefix("\ufeff")).strip()
+    ]
+    if lines and has_words(lines[0][2]):
+        del lines[0]
+    witness = Witness()
+    for number, _, words in lines:
+        with suppress(BadRow):
+            _testify(witness, number, words)
+    evidence = witness.evidence()
+    for number, line, words in lines:
         try:
-            row = _row(words, above)
+            row = _row(words, number, evidence)
         except BadRow:
             numbers.append(number)
             bad.append(line.rstrip(b"\r"))
         else:
             values[row.start] = row.value
-            above = row.start
     return values, numbers, bad
 
 
-def _row(words: str, above: int | None) -> Row:
+def _testify(witness: Witness, number: int, words: str) -> None:
+    try:
+        row = csv_format.read_line(words)
+    except BadRow:
+        witness.saw(spreadsheet.Cells(words), number)
+    else:
+        witness.saw_own(row.start, row.start)
+
+
+def _row(words: str, number: int, evidence: spreadsheet.Evidence) -> Row:
     with suppress(BadRow):
         return csv_format.read_line(words)
-    return spreadsheet.read_line(words, above)
+    return spreadsheet.read_line(words, number, evidence=evidence)
 
 
 def check(path: Path, text: bytes) -> bool:

@@ -44,7 +44,7 @@ class MeterReadings:
         self.error: StoreError | None = None
         """Why the file could not be read last time, if it could not."""
         self.sync = SyncState()
-        self.store = Store(meter.csv)
+        self.store = Store(meter.csv, unit=meter.unit)
         self._calendar = calendar
         self._state_folder = state_folder
         self._signature: Signature | None = None
@@ -72,7 +72,7 @@ class MeterReadings:
         self.is_whole = True
         self.error = None
         self.sync = self.sync.with_readable_file()
-        self.unreadable_lines = len(sheet.unreadable)
+        self.unreadable_lines = sheet.unreadable_lines
         self._signature = sheet.signature
 
     def _consumption(self, sheet: Sheet) -> Steps[Consumption]:
