@@ -10,8 +10,9 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import UTC, datetime, timedelta
 from enum import Enum
+from functools import lru_cache
 
 from octoterm.bad_row import BadRow
 from octoterm.csv_format import (
@@ -30,6 +31,7 @@ from octoterm.csv_header import OWN, WH, Layout
 from octoterm.period import HALF_HOUR, LONDON, MONTHS, london
 
 _CLOCK_TIME = re.compile(r"(\d\d?)/(\d\d?)/(\d{4}) (\d\d?):(\d\d)(?::00)?", re.ASCII)
+_AROUND_NOON = timedelta(hours=-12), timedelta(hours=11)
 
 
 class Order(Enum):
@@ -81,7 +83,7 @@ class Cells:
             try:
                 found[order] = self._starts(order)
             except BadRow as bad:
-                wrong.append(bad)
+                wrong.append(bad.with_traceback(None))  # which would hold this very list
         if not found:  # where it came to the interval, the times themselves were right
             raise max(wrong, key=lambda bad: bad.kind == NOT_30_MINUTES)
         return found
@@ -156,15 +158,36 @@ def _instants(text: str, order: Order) -> list[int]:
     day, month = (dates[place] for place in order.value)
     if not FIRST_YEAR <= year <= LAST_YEAR:
         raise BadRow("no such year", f"the year {year} is not possible")
-    try:
-        shown = datetime(year, month, day, hour, minute, tzinfo=LONDON)
-    except ValueError:
-        raise BadRow("no such time", "there is no time {}", text) from None
-    instants = sorted({int(shown.replace(fold=fold).timestamp()) for fold in (0, 1)})
-    there = [at for at in instants if london(at).replace(fold=0) == shown]
+    if month > 12 or hour > 23 or minute > 59 or not (began := _beginnings(year, month, day)):
+        raise BadRow("no such time", "there is no time {}", text)
+    there = [
+        at
+        for midnight in began
+        if _shows(at := midnight + 3600 * hour + 60 * minute, hour) or len(began) == 1
+    ]
     if not there or there[0] % HALF_HOUR:
         raise BadRow("no such time", "there is no half hour from or to {} in London", text)
     return there
+
+
+@lru_cache(maxsize=400)
+def _beginnings(year: int, month: int, day: int) -> tuple[int, ...]:
+    """UTC seconds of a day's midnight in London, as its clocks went before a change and after
+    it, where there is one; none where there is no such day."""
+    try:
+        noon = datetime(year, month, day, 12, tzinfo=LONDON)
+    except ValueError:
+        return ()
+    offsets = {(noon + change).replace(fold=0).utcoffset() for change in _AROUND_NOON}
+    midnight = int(datetime(year, month, day, tzinfo=UTC).timestamp())
+    return tuple(
+        sorted(midnight - int(offset.total_seconds()) for offset in offsets if offset is not None)
+    )
+
+
+def _shows(instant: int, hour: int) -> bool:
+    """Whether the clock in London is in this hour then."""
+    return london(instant).hour == hour
 
 
 def _thousandth(number: str) -> str:
