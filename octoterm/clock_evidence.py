@@ -18,8 +18,10 @@ from typing import NamedTuple
 from octoterm.period import HALF_HOUR
 from octoterm.spreadsheet import Cells, Evidence, Order
 
+AROUND = 4
+"""Rows on each side that all go one way, or there is no order: by chance they hardly do."""
 MOST_AROUND = 100
-"""Rows to look at together: a night has ten, and some are there again."""
+"""Rows to look at together: where they are more, many are there again."""
 MOST_TOLD = 10_000
 """Half hours that were there twice, of many thousands of years."""
 
@@ -80,9 +82,9 @@ class Witness:
         if around and around[-1].starts == seen.starts and not seen.is_twofold:
             return  # the same once more tells nothing
         around.append(seen)
-        if len(around) > 1 and not any(each.is_twofold for each in around[-2:]):
+        if len(around) >= AROUND and not any(each.is_twofold for each in around[-AROUND:]):
             self._settle()
-            self._around = around[-2:]
+            self._around = around[-AROUND:]
         elif len(around) > MOST_AROUND:
             self._settle()
 
@@ -94,7 +96,7 @@ class Witness:
             if group[0].is_twofold and len(self._told) < MOST_TOLD:
                 at = around.index(group[0])
                 above, below = _certain(around[:at]), _certain(around[at + len(group) :])
-                self._told.update(_told(group, above[-2:], below[:2]))
+                self._told.update(_told(group, above[-AROUND:], below[:AROUND]))
 
 
 def _told(

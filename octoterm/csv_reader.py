@@ -91,8 +91,7 @@ class _Reader(LineReader):
 
     def _refuse_if_foreign(self) -> None:
         if not self._has_header and self._rows < self._reasons.total():
-            why = "it has no such first line, and most lines are no readings"
-            raise not_readings(self._name, why)
+            raise not_readings(self._name, "it has none, and most lines are no readings")
 
     def _keep(self, block: Block) -> None:
         self._blocks.append(block)

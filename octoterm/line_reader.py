@@ -99,10 +99,9 @@ class LineReader:
         """What comes after the first line, if it has words. Raises NotReadings."""
         if self._lines == 0:
             self._is_plain = text.startswith(csv_format.HEADER_LINE)
-            text = text.removeprefix("\ufeff")
         while text:
             line, _, rest = text.partition("\n")
-            if line.strip():
+            if line := line.removeprefix("\ufeff").strip():
                 break
             self._lines += 1
             text = rest
@@ -114,7 +113,7 @@ class LineReader:
         try:
             self._layout = layout_of(line, self._unit)
         except NotConsumption as other:
-            raise self._refusal("its first line", line, other) from None
+            raise self._refusal("it", line, other) from None
         self._has_header = True
         self._lines += 1
         return rest
@@ -139,17 +138,16 @@ class LineReader:
             raise self._refusal(f"line {self._lines:,}", line, other) from None
 
     def _refusal(self, place: str, line: str, other: NotConsumption) -> NotReadings:
-        if not other.holds:
-            return not_readings(self._name, f"{place} is {quoted(line)}")
-        return not_readings(self._name, f"by {place}, {quoted(line)}, it holds {other.holds}")
+        found = f"{place} is {quoted(line)}"
+        return not_readings(self._name, f"{found}, for {other.holds}" if other.holds else found)
 
 
-def not_readings(name: str, why: str) -> NotReadings:
-    """What to raise for some other kind of file."""
+def not_readings(name: str, found: str) -> NotReadings:
+    """What to raise for some other kind of file, in whose first line's place something was found."""
     return NotReadings(
-        f"{name} is not a CSV file of half-hourly readings: {why}",
-        f"The first line should be {csv_format.HEADER}, with kWh below it, or m³ for a meter that "
-        "is configured so. It was left untouched",
+        f"{name} is not a CSV file of half-hourly readings",
+        f"Its first line should be {csv_format.HEADER}, in kWh or a gas meter's m³, but {found}. "
+        "It was left untouched",
     )
 
 

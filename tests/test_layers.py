@@ -20,7 +20,8 @@ PURE = (
     "analysis", "bad_row", "base_line", "breakdown", "clean", "clock_evidence", "clock_grid",
     "comparison", "consumption", "counterparts", "coverage", "csv_format", "csv_header",
     "csv_reader", "dates", "day_table", "days", "document", "errors", "gap_words", "heat_map",
-    "line_reader", "load_profile", "navigation", "period", "sheet", "spreadsheet", "standouts", "steps", "storage", "trends", "units",
+    "line_reader", "load_profile", "navigation", "period", "sheet",
+    "spreadsheet", "standouts", "steps", "storage", "trends", "units",
 )  # fmt: skip
 INPUT_AND_OUTPUT = {
     "ctypes", "fcntl", "http", "io", "mmap", "multiprocessing", "os", "pathlib", "shutil",

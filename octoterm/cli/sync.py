@@ -96,9 +96,9 @@ def _record(end: Finished) -> dict[str, object]:
         "new": end.new,
         "changed": end.changed,
         "skipped": end.skipped,
-        "skipped_by_reason": dict(end.reasons),
-        "original": str(end.originals[-1]) if end.originals else None,
         "first": iso(end.first),
         "last": iso(end.last),
         "error": str(end.error) if end.error else None,
+        "skipped_by_reason": dict(end.reasons),
+        "original": str(end.originals[-1]) if end.originals else None,
     }
