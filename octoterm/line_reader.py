@@ -143,7 +143,7 @@ class LineReader:
 
 
 def not_readings(name: str, found: str) -> NotReadings:
-    """What to raise for some other kind of file, in whose first line's place something was found."""
+    """What to raise for some other kind of file; `found` says what there is instead."""
     return NotReadings(
         f"{name} is not a CSV file of half-hourly readings",
         f"Its first line should be {csv_format.HEADER}, in kWh or a gas meter's m³, but {found}. "
