@@ -14,10 +14,13 @@ SEPARATORS = ",;\t"
 KWH, WH, CUBIC_METRES = "kWh", "Wh", "m3"
 """Units of consumption; kWh and m³ are those that a meter may be configured to have."""
 
-_STARTS = {"start", "interval start", "period start", "start time", "from"}
-_ENDS = {"end", "interval end", "period end", "end time", "to"}
+_STARTS = {"start", "interval start", "period start", "start time", "start date", "from"}
+_ENDS = {"end", "interval end", "period end", "end time", "end date", "to"}
 _UNITS = {"kwh": KWH, "wh": WH, "m3": CUBIC_METRES, "m³": CUBIC_METRES}
-_CONSUMED = {"consumption", "usage", "use", "used", "energy", "electricity", "gas", "import", "in"}
+_CONSUMED = {
+    "consumption", "usage", "use", "used", "energy", "electricity", "gas", "import", "imported",
+    "in",
+}  # fmt: skip
 """Words that may stand beside the unit, in any order."""
 _QUANTITIES = {
     "power in kW": {"kw", "power", "demand", "watts", "w"},
@@ -41,13 +44,9 @@ class Layout(NamedTuple):
     unit: str = ""
     """What the numbers have to be converted from: Wh; empty where it is the meter's own."""
 
-    @property
-    def is_own(self) -> bool:
-        """Whether rows as octoterm writes them mean the same in it."""
-        return self == OWN
-
 
 OWN = Layout()
+"""That of rows as octoterm writes them."""
 
 
 class NotConsumption(ValueError):

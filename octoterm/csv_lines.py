@@ -66,17 +66,17 @@ class Texts:
 def texts(pieces: Iterable[bytes]) -> Iterator[str]:
     """The pieces cut at line ends, and a very long line in parts; bytes that are no UTF-8 survive
     the way back."""
-    rest, is_long = b"", False
+    rest = b""
     for piece in pieces:
         lines, newline, rest_of_piece = piece.rpartition(b"\n")
         if newline:
             yield (rest + lines + newline).decode(**_ENCODING)
-            rest, is_long = rest_of_piece, False
+            rest = rest_of_piece
         else:
             rest += piece
-            if is_long or len(rest) > LONGEST_LINE:
+            if len(rest) > LONGEST_LINE:
                 yield Part(rest.decode(**_ENCODING))
-                rest, is_long = b"", True
+                rest = b""
     if rest:
         yield rest.decode(**_ENCODING)
 

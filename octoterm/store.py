@@ -192,6 +192,7 @@ class Store:
                 if file is not None and document.is_rewritten:
                     original = yield from self._keep_original(file)
                 signature = yield from self._replace(encoded(document.texts()))
+                document = replace(document, is_rewritten=False, converted_from="")
         sheet = document.sheet(signature)
         # Where there are unreadable lines, their numbers are of the file as it was.
         self._known = sheet if sheet.is_plain else None

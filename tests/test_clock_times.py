@@ -228,6 +228,15 @@ def test_two_rows_that_differ_are_one_each_and_two_alike_may_be_one_twice(
     assert held(path) == of([*around, *after])
 
 
+def test_a_row_of_octoterms_own_ends_what_went_on_above_it(path: Path) -> None:
+    rows = numbered([*range(FIRST - 4 * 1800, FIRST, 1800), FIRST + 1800, SECOND])
+    lines: list[Row | str] = [clock_line(row) for row in rows]
+    path.write_text(csv(lines))
+    assert held(path) == of(rows)
+    path.write_text(csv([*lines[:-1], reading(utc("2024-01-01T00:00Z")), lines[-1]]))
+    assert not {FIRST, SECOND} & held(path).keys()
+
+
 def test_rows_that_octoterm_put_in_between_tell_nothing(path: Path) -> None:
     """What could be either stays so, whatever the next syncs bring."""
     rows = numbered([FIRST - 3600, FIRST - 1800, SECOND, SECOND + 1800])

@@ -151,10 +151,21 @@ def test_watt_hours_are_read_as_kwh_digit_by_digit(path: Path, wh: str, kwh: str
     sheet = load(path)
     assert (list(sheet.values), sheet.converted_from) == ([float(kwh)], WH)
     was = path.read_text()
-    assert merge(path, C).original == path.with_name("upstairs.csv.original")
+    merged = merge(path, C)
+    assert merged.original == path.with_name("upstairs.csv.original")
+    assert merged.sheet.converted_from == ""
     assert path.read_text() == csv([reading(A.start, kwh), C])
     assert path.with_name("upstairs.csv.original").read_text() == was
     assert load(path).converted_from == ""
+
+
+def test_a_first_line_of_other_columns_is_kept_whatever_is_below_it(path: Path) -> None:
+    was = f"Consumption (kWh), Start, End\n{A.line}\nwhat?\n"
+    path.write_text(was)
+    original = merge(path, C).original
+    assert path.read_text() == csv([A, "what?", C])
+    assert original is not None
+    assert original.read_text() == was
 
 
 @pytest.mark.parametrize("number", ["1000001", "lots", "1_000", "1e99999999999999999999", "NaN"])
