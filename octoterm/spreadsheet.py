@@ -9,10 +9,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from enum import Enum
 from functools import lru_cache
+from typing import NamedTuple
 
 from octoterm.bad_row import BadRow
 from octoterm.csv_format import (
@@ -41,13 +41,12 @@ class Order(Enum):
     MONTH_FIRST = 1, 0
 
 
-@dataclass(frozen=True)
-class Evidence:
+class Evidence(NamedTuple):
     """What all the rows of a file tell of each."""
 
-    orders: frozenset[Order] = frozenset()
+    orders: frozenset[Order]
     """Those that some row can only be in; where there is but one, all rows are in it."""
-    told: Mapping[int, int] = field(default_factory=dict)
+    told: Mapping[int, int]
     """By the number of a line, the start of a half hour that the clock showed twice."""
 
 

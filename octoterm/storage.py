@@ -66,21 +66,11 @@ class Storage:
     def nothing_in_words(self) -> str:
         """Why there is not one reading."""
         if self.unreadable_lines:
-            return none_readable(self.unreadable_lines)
+            return units.none_readable(self.unreadable_lines)
         last = self.syncs[0] if self.syncs else None
         if last is not None and not (last.error or last.skipped or last.new):
             return "The API has no readings for this meter"
         return "Nothing is stored yet"
-
-
-def none_readable(lines: int, of: str = "") -> str:
-    """`None of the 3 lines can be read`; `of` names the file, if that is not plain."""
-    of = f" of {of}" if of else ""
-    return (
-        f"None of the {lines:,} lines{of} can be read"
-        if lines > 1
-        else (f"The only line{of} cannot be read")
-    )
 
 
 def syncs_in_words(syncs: Iterable[SyncEntry]) -> Iterator[str]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from contextlib import aclosing
 
+from octoterm import units
 from octoterm.clean import clean
 from octoterm.cli import console, signals
 from octoterm.cli.arguments import Asked
@@ -15,7 +16,6 @@ from octoterm.config import Meter
 from octoterm.period import reach_label
 from octoterm.records import iso
 from octoterm.source import Source
-from octoterm.storage import none_readable
 from octoterm.sync import Finished, sync_all
 
 PATIENCE = 120.0
@@ -83,7 +83,9 @@ def _stored(end: Finished) -> str:
     if end.first is not None and end.last is not None:
         return f"readings from {reach_label(end.first, end.last)}"
     if end.unreadable_lines:
-        return f"{none_readable(end.unreadable_lines, 'its file')}: `octoterm check` says why"
+        return (
+            f"{units.none_readable(end.unreadable_lines, 'its file')}: `octoterm check` says why"
+        )
     if end.error:
         return "no readings yet"
     return "none of its readings can be used" if end.skipped else "the API has no readings for it"

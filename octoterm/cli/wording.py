@@ -6,10 +6,10 @@ import json
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from pathlib import Path
 
+from octoterm import units
 from octoterm.clean import clean
 from octoterm.config import CUBIC_METRES, Meter
 from octoterm.sheet import Sheet
-from octoterm.storage import none_readable
 
 NONE = "–"
 """Stands where a table has nothing to say."""
@@ -23,7 +23,7 @@ def title(meter: Meter) -> str:
 def nothing_stored(meter: Meter, sheet: Sheet, state_folder: Path) -> str:
     """What to say where there is not one reading, and why that is so."""
     if lines := sheet.unreadable_lines:
-        return f"{none_readable(lines, clean(str(meter.csv)))}."
+        return f"{units.none_readable(lines, clean(str(meter.csv)))}."
     from octoterm.state import SyncRecord  # which who has readings does not need
 
     record = SyncRecord.load(state_folder, meter)

@@ -9,7 +9,6 @@ from octoterm import units
 from octoterm.consumption import Consumption
 from octoterm.errors import OctotermError, Offline, StoreError
 from octoterm.period import HALF_HOUR, clock_label, date_label, end_label, london
-from octoterm.storage import none_readable
 from octoterm.ui.symbols import Symbols
 from octoterm.ui.widgets.status_line import Status
 
@@ -115,7 +114,7 @@ def _stored(sync: SyncState, consumption: Consumption | None, unreadable_lines: 
         return said
     if consumption.last is None:
         if unreadable_lines:
-            return [f"{none_readable(unreadable_lines)}: octoterm check"]
+            return [f"{units.none_readable(unreadable_lines)}: octoterm check"]
         asked = sync.synced_at is not None and sync.error is None and not sync.skipped
         return ["the API has no readings for this meter" if asked else "no readings stored"]
     said += [f"readings to {end_label(consumption.last + HALF_HOUR)}"]
