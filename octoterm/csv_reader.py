@@ -156,7 +156,7 @@ class _Reader(LineReader):
                 row = self._row(line.removeprefix("\ufeff"))
             except BadRow as bad:
                 self._note(bad)
-                lines.append(line.rstrip("\r"))
+                lines.append(self._kept(line.rstrip("\r")))
                 if not starts:
                     ahead = len(lines)
             else:
@@ -182,6 +182,17 @@ class _Reader(LineReader):
             raise
         self._is_rewritten = True
         return row
+
+    def _kept(self, line: str) -> str:
+        """How a line that cannot be read is to stand in the file: as it is, unless the first
+        line, which octoterm writes in its own words, no longer says what it means. One day it
+        may be read."""
+        if self._layout == OWN:
+            return line
+        try:
+            return spreadsheet.in_own_columns(line, self._layout)
+        except BadRow:
+            return line
 
     def _note(self, bad: BadRow) -> None:
         """Put the line on record as one that cannot be read."""

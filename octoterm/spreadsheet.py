@@ -113,6 +113,16 @@ def read_line(
     return Row(begins, value, written(begins, cells.number))
 
 
+def in_own_columns(line: str, layout: Layout) -> str:
+    """A line whose times cannot be read, in the columns and the unit that octoterm writes.
+
+    Raises BadRow where it does not have these columns.
+    """
+    cells = Cells(line, layout)
+    read_number(cells.number)
+    return f'"{cells.start}","{cells.end}",{cells.number}'
+
+
 def _in_the_order_of_all(
     cells: Cells, starts: Mapping[Order, tuple[int, ...]], evidence: Evidence | None
 ) -> tuple[int, ...]:

@@ -175,6 +175,31 @@ def test_watt_hours_that_cannot_be_are_not_read(path: Path, number: str) -> None
     assert (list(sheet.values), sheet.unreadable_lines) == ([0.25], 1)
 
 
+@pytest.mark.parametrize(
+    ("header", "line"),
+    [
+        ("Start,End,Wh", "{},250"),
+        ("Start\tEnd\tWh", "{}\t250"),
+        ("Wh,Start,End", "250,{}"),
+        ("kWh,Start,End", "0.25,{}"),
+    ],
+)
+def test_a_line_that_is_read_only_later_means_the_same_then(
+    path: Path, header: str, line: str
+) -> None:
+    """The first line does not say any more that it was watt-hours."""
+    times = "4/11/2024 0:30,4/11/2024 1:00"
+    path.write_text(
+        f"{header}\n{line.format(times)}\n".replace(",", "\t" if "\t" in header else ",")
+    )
+    assert load(path).reasons == (("day or month first", 1),)
+    assert merge(path, C).original is not None
+    assert load(path).reasons == (("day or month first", 1),)
+    path.write_text(path.read_text() + "4/13/2024 0:30,4/13/2024 1:00,0.5\n")
+    assert sorted(load(path).values) == [0.25, 0.25, 0.5]
+    assert load(path).reasons == ()
+
+
 def test_rows_as_octoterm_writes_them_are_watt_hours_too_below_such_a_line(path: Path) -> None:
     rows = csv(readings({row.start: 250.0 for row in (A, B, C)}))
     path.write_text(rows.replace("Consumption", "Consumption (Wh)"))
