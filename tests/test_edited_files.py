@@ -272,8 +272,8 @@ def mutated(seed: int) -> bytes:
 
 
 def line_by_line(text: bytes) -> tuple[dict[int, float], list[int], list[bytes], bool]:
-    """The readings, the numbers of the lines that are none, those lines, and whether any row is
-    in another form than octoterm's, found one by one."""
+    """The readings, the numbers of the lines that are none, those lines as they are kept, and
+    whether any row is in another form than octoterm's, found one by one."""
     values: dict[int, float] = {}
     numbers: list[int] = []
     bad: list[bytes] = []
@@ -296,11 +296,19 @@ def line_by_line(text: bytes) -> tuple[dict[int, float], list[int], list[bytes],
             row = _row(words, number, layout, evidence)
         except BadRow:
             numbers.append(number)
-            bad.append(line.rstrip(b"\r"))
+            bad.append(_kept(line.rstrip(b"\r"), layout))
         else:
             values[row.start] = row.value
             rewritten = rewritten or row.line != words.rstrip("\r")
     return values, numbers, bad, rewritten
+
+
+def _kept(line: bytes, layout: Layout) -> bytes:
+    if layout != OWN:
+        with suppress(BadRow):
+            words = line.decode("utf-8", "surrogateescape")
+            return spreadsheet.in_own_columns(words, layout).encode("utf-8", "surrogateescape")
+    return line
 
 
 def _testify(witness: Witness, number: int, words: str, layout: Layout) -> None:
