@@ -10,11 +10,12 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from email.utils import parsedate_to_datetime
-from typing import TypeAlias
+from typing import NamedTuple, TypeAlias
 
 from octoterm import csv_format
+from octoterm.bad_row import BadRow
 from octoterm.clean import clean
-from octoterm.csv_format import BadRow, Row
+from octoterm.csv_format import Row
 from octoterm.errors import (
     ApiError,
     BadAnswer,
@@ -36,6 +37,8 @@ _CHECK_KEY = "Check the key in the configuration against the one in your Octopus
 MOST_READINGS = 100_000
 """On one page; octoterm asks for a quarter of that."""
 
+NO_READING = "not a reading at all"
+
 _SLICE = 500
 """Readings to look at in one go: in less than a millisecond."""
 _PIECE = 1 << 16
@@ -43,13 +46,22 @@ _PIECE = 1 << 16
 _OPENING = re.compile(rb'"results"\s*:\s*\[')
 
 
+class Skipped(NamedTuple):
+    """Why a reading could not be used."""
+
+    kind: str
+    """The same for all that are alike."""
+    why: str
+    """The same with what this very reading says."""
+
+
 @dataclass(frozen=True)
 class Page:
     """One answer: the readings in it, in the order they came."""
 
     rows: tuple[Row, ...]
-    skipped: tuple[str, ...]
-    """Why each reading that is not in `rows` could not be used."""
+    skipped: tuple[Skipped, ...]
+    """One for each reading that is not in `rows`."""
     total: int | None
     """How many readings the API says there are over all pages: to show, not to rely on."""
     following: str | None
@@ -66,7 +78,7 @@ def read_page(body: bytes, hide: Hide) -> Steps[Page]:
     if len(results) > MOST_READINGS:
         raise BadAnswer("The API's answer has far more readings than were asked for", TRY_LATER)
     rows: list[Row] = []
-    skipped: list[str] = []
+    skipped: list[Skipped] = []
     while some := results[:_SLICE]:
         del results[:_SLICE]  # all at the end would take longer than a slice may
         yield 0
@@ -179,7 +191,7 @@ def _detail(document: dict[str, object]) -> str:
     )
 
 
-def _why_not(reading: object, hide: Hide) -> str:
+def _why_not(reading: object, hide: Hide) -> Skipped:
     """Why a reading cannot be used; the key is taken out before anything is shortened."""
     if isinstance(reading, dict):
         reading = {
@@ -189,14 +201,14 @@ def _why_not(reading: object, hide: Hide) -> str:
     try:
         _row(reading)
     except BadRow as bad:
-        return bad.why
-    return "not a reading at all"
+        return Skipped(bad.kind, bad.why)
+    return Skipped(NO_READING, NO_READING)
 
 
 def _row(reading: object) -> Row:
     """Raises BadRow."""
     if not isinstance(reading, dict):
-        raise BadRow("not a reading at all")
+        raise BadRow(NO_READING)
     return csv_format.row(
         reading.get("interval_start"), reading.get("interval_end"), reading.get("consumption")
     )

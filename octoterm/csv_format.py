@@ -14,11 +14,13 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from datetime import date
+from functools import cache
 from itertools import repeat
+from math import inf
 from operator import eq, sub
 from typing import Any, NamedTuple
 
-from octoterm.clean import clean
+from octoterm.bad_row import BadRow
 from octoterm.period import HALF_HOUR, london
 
 HEADER = "Start,End,Consumption"
@@ -31,6 +33,9 @@ HIGHEST = 1000.0
 FIRST_YEAR, LAST_YEAR = 1990, 2099
 """Half-hourly settlement began in the 1990s; a stamp outside these years is a typing error."""
 
+NOT_30_MINUTES = "not 30 minutes"
+"""The kind of what is wrong with an interval."""
+
 _EPOCH = date(1970, 1, 1)
 _MOST_DAYS = 400
 """To remember: readings come in order of time, and a page of them is of 500 days."""
@@ -38,19 +43,10 @@ _DATE = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
 _CLOCK = re.compile(
     r"[T ](\d\d):(\d\d)(?::(\d\d)(?:\.0+)?)?(?:Z|z|([+-])(\d\d):?(\d\d))", re.ASCII
 )
-_NUMBER = re.compile(r"[+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d+)?", re.ASCII)
-_LINE = {
-    separator: re.compile(separator.join(3 * [rf'\s*+(?:"([^"]*)"\s*+|([^"{separator}]*+))']))
-    for separator in ",;"
-}
-
-
-class BadRow(ValueError):
-    """A reading that cannot be used; `why` says so in words for a person."""
-
-    def __init__(self, why: str) -> None:
-        super().__init__(why)
-        self.why = why
+_NO_OFFSET = re.compile(r"[T ]\d\d?:\d\d(?::\d\d(?:\.\d+)?)?", re.ASCII)
+_TWELVE_HOURS = re.compile(r"\d ?[ap]\.?m\.?$", re.ASCII | re.IGNORECASE)
+NUMBER = re.compile(r"[+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d+)?", re.ASCII)
+_DECIMAL_COMMA = re.compile(r"[+-]?\d+,\d+", re.ASCII)
 
 
 class Row(NamedTuple):
@@ -66,13 +62,13 @@ class _Days(dict[str, int]):
 
     def __missing__(self, text: str) -> int:
         if not _DATE.fullmatch(text):
-            raise BadRow(f"{_quoted(text)} is not a date such as 2024-03-14")
+            raise BadRow("not a date", "{} is not a date such as 2024-03-14", text)
         if not FIRST_YEAR <= int(text[:4]) <= LAST_YEAR:
-            raise BadRow(f"the year {int(text[:4])} is not possible")
+            raise BadRow("no such year", f"the year {int(text[:4])} is not possible")
         try:
             day = date.fromisoformat(text)
         except ValueError:
-            raise BadRow(f"there is no day {_quoted(text)}") from None
+            raise BadRow("no such day", "there is no day {}", text) from None
         if len(self) > _MOST_DAYS:
             self.clear()
         self[text] = midnight = (day - _EPOCH).days * 86_400
@@ -85,15 +81,17 @@ class _Clocks(dict[str, int]):
     def __missing__(self, text: str) -> int:
         found = _CLOCK.fullmatch(text)
         if not found:
-            raise BadRow(f"{_quoted(text)} is not a time with an offset such as T00:30:00Z")
+            if _NO_OFFSET.fullmatch(text):
+                raise BadRow("no offset", "{} has no offset such as Z or +01:00", text)
+            raise BadRow("not a time", "{} is not a time such as 2024-03-14T00:30:00Z", text)
         hour, minute, second = (int(part or 0) for part in found.groups()[:3])
         sign, offset_hours, offset_minutes = found.groups()[3:]
         offset = 3600 * int(offset_hours or 0) + 60 * int(offset_minutes or 0)
         if hour > 23 or minute > 59 or second > 59 or offset > 14 * 3600:
-            raise BadRow(f"there is no time {_quoted(text)}")
+            raise BadRow("no such time", "there is no time {}", text)
         seconds = 3600 * hour + 60 * minute + second - (-offset if sign == "-" else offset)
         if seconds % HALF_HOUR:
-            raise BadRow(f"{_quoted(text)} is not on a half hour")
+            raise BadRow("not on a half hour", "{} is not on a half hour", text)
         self[text] = seconds
         return seconds
 
@@ -103,7 +101,7 @@ class _Tails(dict[str, float]):
 
     def __missing__(self, text: str) -> float:
         if text[:1] != "," or text[-1:] != "\n":
-            raise BadRow("not the end of a row")
+            raise BadRow("not a row")
         if len(self) > 100_000:
             self.clear()
         self[text] = value = read_number(text[1:-1])
@@ -125,14 +123,25 @@ def read_instant(text: str) -> int:
 
     Raises BadRow where that is no time, has no offset or is not on a half hour.
     """
-    return _days[text[:10]] + _clocks[text[10:]]
+    try:
+        return _days[text[:10]] + _clocks[text[10:]]
+    except BadRow as bad:
+        if _TWELVE_HOURS.search(text):
+            raise BadRow("AM or PM", "{} is by a 12-hour clock, AM or PM", text) from None
+        raise bad.in_cell(text) from None
 
 
 def read_number(text: str) -> float:
     """A finite, possible number. Raises BadRow."""
-    if not _NUMBER.fullmatch(text):
-        raise BadRow(f"{_quoted(text)} is not a number" if text else "there is no number")
-    return _possible(float(text))
+    if not NUMBER.fullmatch(text):
+        if not text:
+            raise BadRow("no number", "there is no number")
+        if _DECIMAL_COMMA.fullmatch(text):
+            raise BadRow("decimal comma", "{} is not a number: it has a decimal comma", text)
+        raise BadRow("not a number", "{} is not a number", text)
+    if (value := float(text)) < -HIGHEST:
+        raise BadRow("negative", "{} is negative", text)
+    return _possible(value)
 
 
 def read_line(line: str) -> Row:
@@ -212,7 +221,7 @@ def row(interval_start: object, interval_end: object, consumption: object) -> Ro
     else:
         raise BadRow("no consumption given" if consumption is None else "not a number")
     if value < 0:
-        raise BadRow("a negative consumption")
+        raise BadRow("negative", "a negative consumption, {}", str(consumption))
     return Row(start, value, f'"{interval_start}","{interval_end}",{consumption}')
 
 
@@ -260,37 +269,47 @@ def canonical(line: str) -> str:
     return written(read_line(line).start, number)
 
 
-def is_header(line: str) -> bool:
-    """Whether `line` is the CSV's header, however it is quoted, spaced or capitalised."""
-    fields = [field.strip().strip('"').strip() for field in re.split("[,;]", line.rstrip(",;\r "))]
-    return ",".join(fields).casefold() == HEADER.casefold()
+def fields(line: str, separator: str = ",", columns: int = 3) -> list[str]:
+    """So many texts as a line has columns. Raises BadRow."""
+    found = _line_pattern(separator, columns).fullmatch(line)
+    if found:
+        return [(quoted or bare or "").strip() for quoted, bare in _pairs(found.groups())]
+    if separator == "," and columns == 3 and (split := _line_pattern(",", 4).fullmatch(line)):
+        *_, whole, decimals = (cell or "" for cell in split.groups()[1::2])
+        if _DECIMAL_COMMA.fullmatch(number := f"{whole.strip()},{decimals.strip()}"):
+            words = "{} is not start, end, consumption: {} has a decimal comma"
+            raise BadRow("decimal comma", words, line, number)
+    raise BadRow("not a row", "{} is not start, end, consumption", line)
 
 
-def fields(line: str, separator: str = ",") -> list[str]:
-    """The three texts of a line. Raises BadRow."""
-    found = _LINE[separator].fullmatch(line)
-    if not found:
-        raise BadRow(f"{_quoted(line)} is not start, end, consumption")
-    return [(quoted or bare or "").strip() for quoted, bare in _pairs(found.groups())]
+@cache
+def _line_pattern(separator: str, columns: int) -> re.Pattern[str]:
+    space = rf"[^\S{separator}]*+"
+    cell = rf'{space}(?:"([^"]*)"{space}|([^"{separator}]*+))'
+    return re.compile(separator.join(columns * [cell]))
 
 
 def _interval(start: str, end: str) -> int:
     begins = read_instant(start)
-    if read_instant(end) - begins != HALF_HOUR:
-        raise BadRow(f"{_quoted(start)} to {_quoted(end)} is not 30 minutes")
+    if (length := read_instant(end) - begins) != HALF_HOUR:
+        raise not_half_an_hour(start, end, length)
     return begins
+
+
+def not_half_an_hour(start: str, end: str, length: int) -> BadRow:
+    """What to raise for an interval of so many seconds."""
+    hourly = " but 60: the row is hourly" if length == 2 * HALF_HOUR else ""
+    return BadRow(NOT_30_MINUTES, f"{{}} to {{}} is not 30 minutes{hourly}", start, end)
 
 
 def _possible(value: float) -> float:
     """`value` if a meter can have recorded it. An int may be too large for any float."""
     if not -HIGHEST <= value <= HIGHEST:  # not so for NaN either
-        raise BadRow("a number too large to be a half hour's consumption")
+        if -inf < value < 0:
+            raise BadRow("negative", "a negative consumption")
+        raise BadRow("too large", "a number too large to be a half hour's consumption")
     return value
 
 
 def _pairs(groups: tuple[str | None, ...]) -> zip[tuple[str | None, str | None]]:
     return zip(groups[0::2], groups[1::2], strict=True)
-
-
-def _quoted(text: str) -> str:
-    return f"‘{clean(text, 40)}’"

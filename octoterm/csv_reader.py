@@ -8,42 +8,40 @@ too, and are written back as octoterm writes them.
 from __future__ import annotations
 
 from array import array
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from math import inf
 
 from octoterm import csv_format, spreadsheet
-from octoterm.csv_format import BadRow, Row
+from octoterm.bad_row import BadRow
+from octoterm.csv_format import Row
+from octoterm.csv_header import KWH, OWN
 from octoterm.document import Block, Document, ascending, joined, tidied
-from octoterm.errors import NotReadings
+from octoterm.line_reader import LineReader, not_readings, read_all
 from octoterm.period import INSTANT
-from octoterm.sheet import Sheet, UnreadableLine
+from octoterm.sheet import MOST_REASONS, Sheet, UnreadableLine
+from octoterm.spreadsheet import Evidence
 from octoterm.steps import Steps
 
 
-def read_document(texts: Iterable[str], name: str) -> Steps[Document]:
-    """The document in pieces of text that end at line ends; `name` is for errors.
+def read_document(texts: Iterable[str], name: str, unit: str = KWH) -> Steps[Document]:
+    """The document in pieces of text that end at line ends, which may be gone through again.
 
-    Raises NotReadings where this is some other kind of file.
+    `name` is for errors, `unit` is that of the meter, kWh or m3. Raises NotReadings where this
+    is some other kind of file.
     """
-    reader = _Reader(name)
-    for text in texts:
-        reader.take(text)
-        yield 0
+    reader = yield from read_all(_Reader, texts, name, unit)
     return (yield from reader.document())
 
 
-def read_sheet(texts: Iterable[str], name: str) -> Steps[Sheet | None]:
+def read_sheet(texts: Iterable[str], name: str, unit: str = KWH) -> Steps[Sheet | None]:
     """`read_document(…).sheet()` in a fifth of the memory; None where rows are out of order,
     which a document puts right. Raises NotReadings.
     """
-    reader = _SheetReader(name)
     try:
-        for text in texts:
-            reader.take(text)
-            yield 0
+        return (yield from read_all(_SheetReader, texts, name, unit)).sheet()
     except _OutOfOrder:
         return None
-    return reader.sheet()
 
 
 def read_plain(texts: Iterable[str]) -> Steps[Sheet | None]:
@@ -65,42 +63,23 @@ def last_of(starts: Sequence[int]) -> float:
     return starts[-1] if starts else -inf
 
 
-def not_readings(name: str) -> NotReadings:
-    """What to raise for some other kind of file."""
-    return NotReadings(
-        f"{name} is not a CSV file of half-hourly readings",
-        f"Its first line should be {csv_format.HEADER}. It was left untouched",
-    )
+class _Reader(LineReader):
+    """Finds out what is in a file, and what is wrong with it."""
 
-
-class _Reader:
-    """Takes a file's text piece by piece, and finds out what is wrong with it."""
-
-    def __init__(self, name: str) -> None:
-        self._name = name
+    def __init__(self, name: str, unit: str, evidence: Evidence | None) -> None:
+        super().__init__(name, unit, evidence)
         self._blocks: list[Block] = []
-        self._has_header = False
-        self._is_plain = True
-        self._lines = 0
+        self._is_rewritten = False
         self._rows = 0
         self._latest: int | None = None
-        self._above: int | None = None
         self._seen: set[int] | None = None  # filled when rows first stop being in order
         self._duplicates: list[int] = []
         self._unordered: list[int] = []
         self._unreadable: list[UnreadableLine] = []
+        self._reasons: Counter[str] = Counter()
 
-    def take(self, text: str) -> None:
-        if self._lines == 0:
-            header, _, rest = text.removeprefix("\ufeff").partition("\n")
-            self._is_plain = text.startswith(csv_format.HEADER_LINE)
-            if csv_format.is_header(header):
-                self._has_header = True
-                self._lines = 1
-                text = rest
-        if not text:
-            return
-        columns = csv_format.read_lines(text)
+    def _take_rows(self, text: str) -> None:
+        columns = self._columns(text)
         if columns and self._continues(columns[0]):
             starts, values = array(INSTANT, columns[0]), array("d", columns[1])
             self._keep(Block(text, starts, values))
@@ -108,11 +87,28 @@ class _Reader:
         else:
             self._is_plain = False
             self._line_by_line(text)
-            if not self._has_header and self._rows < len(self._unreadable):
-                raise not_readings(self._name)
+            self._refuse_if_foreign()
+
+    def _refuse_if_foreign(self) -> None:
+        if not self._has_header and self._rows < self._reasons.total():
+            raise not_readings(self._name, "it has none, and most lines are no readings")
 
     def _keep(self, block: Block) -> None:
         self._blocks.append(block)
+
+    def _begin_long_line(self) -> None:
+        self._note(BadRow("a very long line", "a line of more than a million characters"))
+        self._refuse_if_foreign()
+
+    def _hold(self, part: str) -> None:
+        if self._long_line is not None:
+            self._long_line.append(part)
+
+    def end_long_line(self) -> None:
+        if self._long_line is not None:
+            line = "".join(self._long_line).rstrip("\r")
+            self._keep(Block(joined([line]), array(INSTANT), array("d")))
+        super().end_long_line()
 
     def document(self) -> Steps[Document]:
         tidy = not self._duplicates and not self._unordered
@@ -121,8 +117,15 @@ class _Reader:
             tuple(self._duplicates),
             tuple(self._unordered),
             tuple(self._unreadable),
+            self.reasons,
             self.is_plain,
+            self._is_rewritten or self._layout != OWN,
+            self._layout.unit,
         )
+
+    @property
+    def reasons(self) -> tuple[tuple[str, int], ...]:
+        return tuple(self._reasons.most_common())
 
     @property
     def is_plain(self) -> bool:
@@ -135,7 +138,7 @@ class _Reader:
             return False
         if self._latest is not None and starts[0] <= self._latest:
             return False
-        self._latest = self._above = starts[-1]
+        self._latest = starts[-1]
         self._rows += len(starts)
         if self._seen is not None:
             self._seen.update(starts)
@@ -150,14 +153,13 @@ class _Reader:
             if not line.strip():
                 continue
             try:
-                row = _read_line(line.removeprefix("\ufeff"), self._above)
+                row = self._row(line.removeprefix("\ufeff"))
             except BadRow as bad:
-                self._unreadable.append(UnreadableLine(self._lines, bad.why))
-                lines.append(line.rstrip("\r"))
+                self._note(bad)
+                lines.append(self._kept(line.rstrip("\r")))
                 if not starts:
                     ahead = len(lines)
             else:
-                self._above = row.start
                 self._check_order(row.start, starts)
                 lines.append(row.line)
                 starts.append(row.start)
@@ -166,6 +168,37 @@ class _Reader:
             self._keep(Block(joined(lines[:ahead]), array(INSTANT), array("d")))
         if starts:
             self._keep(Block(joined(lines[ahead:]), starts, values))
+
+    def _row(self, line: str) -> Row:
+        """The row in a line, whoever wrote it. Raises BadRow, NeedsEvidence, and NotReadings
+        where another table begins."""
+        if row := self._own_row(line):
+            return row
+        try:
+            row = spreadsheet.read_line(line, self._lines, self._layout, self._evidence)
+        except BadRow:
+            if self._begins_again(line):
+                raise BadRow("the header again") from None
+            raise
+        self._is_rewritten = True
+        return row
+
+    def _kept(self, line: str) -> str:
+        """How a line that cannot be read is to stand in the file: as it is, unless the first
+        line, which octoterm writes in its own words, no longer says what it means. One day it
+        may be read."""
+        if self._layout == OWN:
+            return line
+        try:
+            return spreadsheet.in_own_columns(line, self._layout)
+        except BadRow:
+            return line
+
+    def _note(self, bad: BadRow) -> None:
+        """Put the line on record as one that cannot be read."""
+        self._reasons[bad.kind] += 1
+        if len(self._unreadable) < MOST_REASONS:
+            self._unreadable.append(UnreadableLine(self._lines, bad.why))
 
     def _check_order(self, start: int, above: array[int]) -> None:
         """Put `start` on record; `above` are those of its own block."""
@@ -189,13 +222,16 @@ class _OutOfOrder(Exception):
 class _SheetReader(_Reader):
     """Keeps the readings alone: the text takes four times the memory."""
 
-    def __init__(self, name: str) -> None:
-        super().__init__(name)
+    def __init__(self, name: str, unit: str, evidence: Evidence | None) -> None:
+        super().__init__(name, unit, evidence)
         self.starts, self.values = array(INSTANT), array("d")
 
     def _keep(self, block: Block) -> None:
         self.starts.extend(block.starts)
         self.values.extend(block.values)
+
+    def _hold(self, part: str) -> None:
+        pass
 
     def _check_order(self, start: int, above: array[int]) -> None:
         if self._latest is not None and start <= self._latest:
@@ -203,13 +239,11 @@ class _SheetReader(_Reader):
         super()._check_order(start, above)
 
     def sheet(self) -> Sheet:
-        unreadable = tuple(self._unreadable)
-        return Sheet(self.starts, self.values, unreadable=unreadable, is_plain=self.is_plain)
-
-
-def _read_line(line: str, above: int | None) -> Row:
-    """The row in a line, whoever wrote it. Raises BadRow."""
-    try:
-        return csv_format.read_line(line)
-    except BadRow:
-        return spreadsheet.read_line(line, above)
+        return Sheet(
+            self.starts,
+            self.values,
+            unreadable=tuple(self._unreadable),
+            reasons=self.reasons,
+            is_plain=self.is_plain,
+            converted_from=self._layout.unit,
+        )

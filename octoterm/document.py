@@ -12,13 +12,14 @@ from array import array
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import accumulate
 from operator import lt
 from typing import NamedTuple
 
 from octoterm import csv_format
-from octoterm.csv_format import BadRow, Row
+from octoterm.bad_row import BadRow
+from octoterm.csv_format import Row
 from octoterm.period import INSTANT
 from octoterm.sheet import Sheet, Signature, UnreadableLine
 from octoterm.steps import Steps
@@ -47,8 +48,14 @@ class Document:
     duplicates: tuple[int, ...] = ()
     unordered: tuple[int, ...] = ()
     unreadable: tuple[UnreadableLine, ...] = ()
+    reasons: tuple[tuple[str, int], ...] = ()
+    """As those of a Sheet."""
     is_plain: bool = False
     """Whether it was read from a file whose every line is exactly as octoterm writes it."""
+    is_rewritten: bool = False
+    """Whether what stands in the file is in another form, and is not kept by its text."""
+    converted_from: str = ""
+    """As a Sheet's."""
 
     def sheet(self, signature: Signature | None = None) -> Sheet:
         """The readings as two columns."""
@@ -62,8 +69,10 @@ class Document:
             self.duplicates,
             self.unordered,
             self.unreadable,
+            self.reasons,
             signature,
             self.is_plain,
+            converted_from=self.converted_from,
         )
 
     def texts(self) -> Iterator[str]:
@@ -120,7 +129,10 @@ class Document:
         blocks += yield from _blocks_of(rows[taken:])
         new += len(rows) - taken
         is_plain = self.is_plain or not self.blocks
-        return Document(tuple(blocks), (), (), self.unreadable, is_plain), new, changed
+        merged = replace(
+            self, blocks=tuple(blocks), duplicates=(), unordered=(), is_plain=is_plain
+        )
+        return merged, new, changed
 
 
 def in_order(rows: Iterable[Row]) -> Steps[list[Row]]:

@@ -11,6 +11,9 @@ from typing import NamedTuple
 from octoterm.csv_format import Row
 from octoterm.period import INSTANT
 
+MOST_REASONS = 1000
+"""Unreadable lines to remember one by one; of all of them there is a count."""
+
 
 class Signature(NamedTuple):
     """What tells whether a file was written since."""
@@ -53,12 +56,22 @@ class Sheet:
     unordered: tuple[int, ...] = ()
     """Numbers of lines whose half hour is before that of an earlier line."""
     unreadable: tuple[UnreadableLine, ...] = ()
+    """The first `MOST_REASONS` of them."""
+    reasons: tuple[tuple[str, int], ...] = ()
+    """How many lines are unreadable for a reason of which kind; the most frequent first."""
     signature: Signature | None = None
     """Of the file these were read from: it has another as soon as anybody writes it."""
     is_plain: bool = False
     """Whether every line that was read is exactly as octoterm writes it, and in its place."""
     head: Head | None = None
     """What comes before these readings, where only the end of the file was read."""
+    converted_from: str = ""
+    """The unit that the file says its numbers are in, where that is not the meter's: Wh."""
+
+    @property
+    def unreadable_lines(self) -> int:
+        """How many lines are no reading."""
+        return sum(times for _, times in self.reasons)
 
     def reaches(self, rows: Sequence[Row]) -> bool:
         """Whether all there is of the time from the first of `rows`, in order, was read."""

@@ -1,69 +1,212 @@
-"""A row as a spreadsheet saves it: `29/03/2020 00:30;29/03/2020 02:00;0,123`. No files here.
+"""A row in another form than octoterm's: `29/03/2020 00:30;29/03/2020 02:00;0,123`. No files here.
 
-Its times are what the clock in London showed, day before month, and say nothing of the offset.
-In the autumn the hour from one to two is there twice: the end of a half hour mostly tells which
-of the two it is, and for the rest the row above does.
+Its columns may be others, separated in another way, and in Wh. Its times may be what the clock in
+London showed, which says nothing of the offset, nor which number is the day: what a row by itself
+leaves open is told by the whole of the file, or not at all.
 """
 
 from __future__ import annotations
 
 import re
-from datetime import datetime
+from collections.abc import Mapping
+from datetime import UTC, datetime, timedelta
+from enum import Enum
+from functools import lru_cache
+from typing import NamedTuple
 
-from octoterm.clean import clean
+from octoterm.bad_row import BadRow
 from octoterm.csv_format import (
     FIRST_YEAR,
     LAST_YEAR,
-    BadRow,
+    NOT_30_MINUTES,
+    NUMBER,
     Row,
     fields,
+    not_half_an_hour,
     read_instant,
     read_number,
     written,
 )
-from octoterm.period import HALF_HOUR, LONDON, london
+from octoterm.csv_header import OWN, WH, Layout
+from octoterm.period import HALF_HOUR, LONDON, MONTHS, london
 
 _CLOCK_TIME = re.compile(r"(\d\d?)/(\d\d?)/(\d{4}) (\d\d?):(\d\d)(?::00)?", re.ASCII)
+_AROUND_NOON = timedelta(hours=-12), timedelta(hours=11)
 
 
-def read_line(line: str, above: int | None) -> Row:
-    """The row, its line as octoterm writes it; `above` is the start of the row above.
+class Order(Enum):
+    """Which of a date's first two numbers is the day."""
 
-    Raises BadRow.
+    DAY_FIRST = 0, 1
+    MONTH_FIRST = 1, 0
+
+
+class Evidence(NamedTuple):
+    """What all the rows of a file tell of each."""
+
+    orders: frozenset[Order]
+    """Those that some row can only be in; where there is but one, all rows are in it."""
+    told: Mapping[int, int]
+    """By the number of a line, the start of a half hour that the clock showed twice."""
+
+
+class NeedsEvidence(Exception):
+    """A row that cannot be read before all the others have been looked at."""
+
+
+class Cells:
+    """A row's three texts, and what they may mean."""
+
+    def __init__(self, line: str, layout: Layout = OWN) -> None:
+        """Raises BadRow."""
+        separator = ";" if ";" in line else "\t" if line.count("\t") > line.count(",") else ","
+        cells = fields(line.rstrip(f"{separator} \t\r"), separator, layout.columns)
+        self.start, self.end = cells[layout.start], cells[layout.end]
+        self.number = cells[layout.number]
+        if separator != ",":
+            self.number = self.number.replace(",", ".")
+        if layout.unit == WH:
+            self.number = _thousandth(self.number)
+
+    @property
+    def is_clock_time(self) -> bool:
+        """Whether the start is what a clock showed."""
+        return bool(_CLOCK_TIME.fullmatch(self.start))
+
+    def starts(self) -> Mapping[Order, tuple[int, ...]]:
+        """When the half hour may begin, in each order of day and month that makes it one; two
+        starts where the clock showed it twice. Raises BadRow where there is none at all."""
+        found: dict[Order, tuple[int, ...]] = {}
+        wrong: list[BadRow] = []
+        for order in Order:
+            try:
+                found[order] = self._starts(order)
+            except BadRow as bad:
+                wrong.append(bad.with_traceback(None))  # which would hold this very list
+        if not found:  # where it came to the interval, the times themselves were right
+            raise max(wrong, key=lambda bad: bad.kind == NOT_30_MINUTES)
+        return found
+
+    def _starts(self, order: Order) -> tuple[int, ...]:
+        starts, ends = _instants(self.start, order), _instants(self.end, order)
+        fitting = tuple(start for start in starts if start + HALF_HOUR in ends)
+        if not fitting:
+            raise not_half_an_hour(self.start, self.end, ends[-1] - starts[-1])
+        return fitting
+
+
+def read_line(
+    line: str, number: int = 0, layout: Layout = OWN, evidence: Evidence | None = None
+) -> Row:
+    """The row in the line of this number, its text as octoterm writes it.
+
+    Raises BadRow; and, where there is no evidence to look into, NeedsEvidence.
     """
-    separator = ";" if ";" in line else ","
-    start, end, number = fields(line.rstrip(f"{separator} \t\r"), separator)
-    if separator == ";":
-        number = number.replace(",", ".")
-    begins = _begins(start, end, above)
-    return Row(begins, read_number(number), written(begins, number))
+    cells = Cells(line, layout)
+    value = read_number(cells.number)
+    starts = cells.starts()
+    if len(set(starts.values())) > 1:
+        start = _in_the_order_of_all(cells, starts, evidence)
+    else:
+        start = next(iter(starts.values()))
+    begins = start[0] if len(start) == 1 else _of_the_two(cells, number, evidence)
+    return Row(begins, value, written(begins, cells.number))
 
 
-def _begins(start: str, end: str, above: int | None) -> int:
-    ends = _instants(end)
-    fitting = [instant for instant in _instants(start) if instant + HALF_HOUR in ends]
-    if not fitting:
-        raise BadRow(f"‘{clean(f'{start} to {end}', 60)}’ is not 30 minutes")
-    earliest, *later = fitting
-    second = later[0] if later else earliest
-    is_second = above is not None and earliest <= above <= second + HALF_HOUR
-    return second if is_second else earliest
+def in_own_columns(line: str, layout: Layout) -> str:
+    """A line whose times cannot be read, in the columns and the unit that octoterm writes.
+
+    Raises BadRow where it does not have these columns.
+    """
+    cells = Cells(line, layout)
+    read_number(cells.number)
+    return f'"{cells.start}","{cells.end}",{cells.number}'
 
 
-def _instants(text: str) -> list[int]:
+def _in_the_order_of_all(
+    cells: Cells, starts: Mapping[Order, tuple[int, ...]], evidence: Evidence | None
+) -> tuple[int, ...]:
+    if evidence is None:
+        raise NeedsEvidence
+    if len(evidence.orders) == 1:
+        (order,) = evidence.orders
+        return starts[order]
+    days = " or ".join(_day(start) for start, *_ in starts.values())
+    why = "the other rows say both" if evidence.orders else "no other row tells"
+    raise BadRow(
+        "day or month first",
+        f"{{}} may be {days}, and {why}: write dates as 2024-03-14T00:30:00Z",
+        cells.start,
+    )
+
+
+def _day(start: int) -> str:
+    local = london(start)
+    return f"{local.day} {MONTHS[local.month - 1]}"
+
+
+def _of_the_two(cells: Cells, number: int, evidence: Evidence | None) -> int:
+    if evidence is None:
+        raise NeedsEvidence
+    if number not in evidence.told:
+        raise BadRow(
+            "an hour that is there twice",
+            "{} is there twice as the clocks go back, and the rows around it do not tell which "
+            "it is",
+            cells.start,
+        )
+    return evidence.told[number]
+
+
+def _instants(text: str, order: Order) -> list[int]:
     """When a clock in London shows this, UTC seconds: twice in the autumn, never in the spring."""
     found = _CLOCK_TIME.fullmatch(text)
     if not found:
         return [read_instant(text)]
-    day, month, year, hour, minute = map(int, found.groups())
+    *dates, year, hour, minute = map(int, found.groups())
+    day, month = (dates[place] for place in order.value)
     if not FIRST_YEAR <= year <= LAST_YEAR:
-        raise BadRow(f"the year {year} is not possible")
-    try:
-        shown = datetime(year, month, day, hour, minute, tzinfo=LONDON)
-    except ValueError:
-        raise BadRow(f"there is no time ‘{clean(text, 40)}’") from None
-    instants = sorted({int(shown.replace(fold=fold).timestamp()) for fold in (0, 1)})
-    there = [at for at in instants if london(at).replace(fold=0) == shown]
+        raise BadRow("no such year", f"the year {year} is not possible")
+    if month > 12 or hour > 23 or minute > 59 or not (began := _beginnings(year, month, day)):
+        raise BadRow("no such time", "there is no time {}", text)
+    there = [
+        at
+        for midnight in began
+        if _shows(at := midnight + 3600 * hour + 60 * minute, hour) or len(began) == 1
+    ]
     if not there or there[0] % HALF_HOUR:
-        raise BadRow(f"there is no half hour from or to ‘{clean(text, 40)}’ in London")
+        raise BadRow("no such time", "there is no half hour from or to {} in London", text)
     return there
+
+
+@lru_cache(maxsize=400)
+def _beginnings(year: int, month: int, day: int) -> tuple[int, ...]:
+    """UTC seconds of a day's midnight in London, as its clocks went before a change and after
+    it, where there is one; none where there is no such day."""
+    try:
+        noon = datetime(year, month, day, 12, tzinfo=LONDON)
+    except ValueError:
+        return ()
+    offsets = {(noon + change).replace(fold=0).utcoffset() for change in _AROUND_NOON}
+    midnight = int(datetime(year, month, day, tzinfo=UTC).timestamp())
+    return tuple(
+        sorted(midnight - int(offset.total_seconds()) for offset in offsets if offset is not None)
+    )
+
+
+def _shows(instant: int, hour: int) -> bool:
+    """Whether the clock in London is in this hour then."""
+    return london(instant).hour == hour
+
+
+def _thousandth(number: str) -> str:
+    """The number as kWh, if it is Wh, digit by digit: `250` is `0.25`."""
+    if not NUMBER.fullmatch(number):
+        return number
+    from decimal import Decimal  # which almost no file needs
+
+    try:
+        kwh = Decimal(number).scaleb(-3).normalize()
+    except ArithmeticError:
+        return number  # so many digits in its exponent: read_number will say what it is
+    return f"{kwh:f}" if -30 < kwh.adjusted() < 30 else str(kwh)

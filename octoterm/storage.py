@@ -62,6 +62,16 @@ class Storage:
             said = f"{said}, {lines}: octoterm check"
         return said
 
+    @property
+    def nothing_in_words(self) -> str:
+        """Why there is not one reading."""
+        if self.unreadable_lines:
+            return units.none_readable(self.unreadable_lines)
+        last = self.syncs[0] if self.syncs else None
+        if last is not None and not (last.error or last.skipped or last.new):
+            return "The API has no readings for this meter"
+        return "Nothing is stored yet"
+
 
 def syncs_in_words(syncs: Iterable[SyncEntry]) -> Iterator[str]:
     """`24 Nov 14:50  12 new (3 late)`; neighbours that came to the same are told once."""

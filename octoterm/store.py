@@ -17,12 +17,23 @@ from itertools import chain
 from pathlib import Path
 from typing import BinaryIO, TypeVar
 
+from octoterm.bad_row import BadRow
 from octoterm.clean import clean
-from octoterm.csv_format import HEADER_LINE, BadRow, Row
-from octoterm.csv_lines import COPIED, LONGEST_ROW, encoded, line_at, line_of, pieces, texts
+from octoterm.csv_format import HEADER_LINE, Row
+from octoterm.csv_header import KWH
+from octoterm.csv_lines import (
+    COPIED,
+    LONGEST_ROW,
+    Texts,
+    encoded,
+    line_at,
+    line_of,
+    pieces,
+    texts,
+)
 from octoterm.csv_reader import read_document, read_plain, read_sheet
 from octoterm.document import Document, in_order
-from octoterm.errors import Busy, StoreError, Unreadable
+from octoterm.errors import Busy, NotReadings, StoreError, Unreadable
 from octoterm.file_access import refuse_link_to_nowhere, refuse_protected, target_of
 from octoterm.file_errors import unreadable, unwritable
 from octoterm.file_lock import PATIENCE, FileLock
@@ -46,6 +57,8 @@ class Merged:
     sheet: Sheet
     new: int
     changed: int
+    original: Path | None = None
+    """Where the file is kept as it was, if it held anything in another form than octoterm's."""
 
 
 @dataclass(frozen=True)
@@ -64,11 +77,18 @@ class Store:
     """One meter's CSV file. A file that does not exist holds no readings."""
 
     def __init__(
-        self, path: Path, *, since: int | None = None, lock_patience: float = PATIENCE
+        self,
+        path: Path,
+        *,
+        unit: str = KWH,
+        since: int | None = None,
+        lock_patience: float = PATIENCE,
     ) -> None:
-        """Where nobody asks for readings before `since` (UTC seconds), a file's beginning is
-        left unread, unless its end shows that it is worth a look."""
+        """`unit` is what the meter counts in: kWh or m3. Where nobody asks for readings before
+        `since` (UTC seconds), a file's beginning is left unread, unless its end shows that it
+        is worth a look."""
         self.path = path
+        self._unit = unit
         self._since = since
         self._lock_patience = lock_patience
         self._known: Sheet | None = None
@@ -94,6 +114,13 @@ class Store:
             self._known = known = known or (yield from self._read_all())
         return known
 
+    def load_whole(self) -> Steps[Sheet]:
+        """`load`, and nothing is left unread, whatever the store's `since`."""
+        known = yield from self.load()
+        if known.head is not None:
+            self._known = known = yield from self._read_all()
+        return known
+
     def load_end(self) -> Sheet | None:
         """The last weeks of readings alone, at once: to be looked at while the rest is read.
 
@@ -101,11 +128,12 @@ class Store:
         """
         try:
             with self._opened() as file:
-                if file is None:
+                if file is None or file.readline(LONGEST_ROW) != HEADER_LINE.encode():
                     return None
-                file.seek(max(0, file.seek(0, os.SEEK_END) - LAST_WEEKS))
+                header = file.tell()
+                file.seek(max(header - 1, file.seek(0, os.SEEK_END) - LAST_WEEKS))
                 file.readline()
-                return finish(read_plain(texts(pieces(file, file.tell()), self._name)))
+                return finish(read_plain(texts(pieces(file, file.tell()))))
         except StoreError:
             return None
 
@@ -142,8 +170,8 @@ class Store:
                 end = line_of(file, last + 1, begin, signature.size).offset
             except BadRow:
                 return None
-            there = texts(pieces(file, begin, end), self._name)
-            document = yield from read_document(there, self._name)
+            there = texts(pieces(file, begin, end))
+            document = yield from read_document(there, self._name, self._unit)
             part = known.between(first, last)
             if document.sheet().starts != known.starts[part]:
                 return None
@@ -165,51 +193,72 @@ class Store:
         return Merged(sheet, new, changed)
 
     def _merge_anew(self, rows: Sequence[Row]) -> Steps[Merged]:
-        """Merge into any file of readings: all of it is read, put in order and written."""
-        document, signature = yield from self._read()
-        document, new, changed = yield from document.merged(rows)
-        if new or changed:
-            signature = yield from self._replace(encoded(document.texts()))
+        """Merge into any file of readings: all of it is read, put in order and written. What is
+        in another form is kept as it was beside it; where rows only change places, and lines
+        that cannot be read stay, nothing is lost that would have to be kept."""
+        original: Path | None = None
+        with self._opened() as file:
+            document, signature = yield from self._read(file)
+            document, new, changed = yield from document.merged(rows)
+            if new or changed:
+                if file is not None and document.is_rewritten:
+                    original = yield from self._keep_original(file)
+                signature = yield from self._replace(encoded(document.texts()))
+                document = replace(document, is_rewritten=False, converted_from="")
         sheet = document.sheet(signature)
         # Where there are unreadable lines, their numbers are of the file as it was.
         self._known = sheet if sheet.is_plain else None
-        return Merged(sheet, new, changed)
+        return Merged(sheet, new, changed, original)
 
     def fix(self) -> Steps[Fixed | None]:
         """Leave only rows in the file, in order and as octoterm writes them; the file as it was
         is kept beside it. None where that changes nothing: the file is then not touched.
 
-        Raises Busy, NotReadings, Unreadable or Unwritable: the file is then as it was.
+        Raises Busy, NotReadings, also where no line would be left, Unreadable or Unwritable: the
+        file is then as it was.
         """
-        if (yield from self._read_to_fix()) is None:
-            return None
+        with self._opened() as file:
+            if (yield from self._read_to_fix(file)) is None:
+                return None
         return (yield from self._alone(self._fix))
 
     def _fix(self) -> Steps[Fixed | None]:
-        found = yield from self._read_to_fix()
-        if found is None:
-            return None
-        document, text, clean_text = found
-        original = _free_name(target_of(self.path))
-        yield from self._replace(encoded([text]), kept_as=original)
-        yield from self._replace(encoded([clean_text]))
+        with self._opened() as file:
+            found = yield from self._read_to_fix(file)
+            if file is None or found is None:
+                return None
+            document, clean_content = found
+            original = yield from self._keep_original(file)
+        yield from self._replace([clean_content])
         return Fixed(original, document.sheet())
 
-    def _read_to_fix(self) -> Steps[tuple[Document, str, str] | None]:
-        """The document, the file's text and what it should be; None where these are the same."""
-        original: list[str] = []
-        document, _ = yield from self._read(original)
-        text, clean_text = "".join(original), "".join(document.clean_texts())
-        return (document, text, clean_text) if original and text != clean_text else None
+    def _read_to_fix(self, file: BinaryIO | None) -> Steps[tuple[Document, bytes] | None]:
+        """The document and what the file should be; None where it is that. Raises NotReadings
+        where no line of it can be read."""
+        document, _ = yield from self._read(file)
+        if document.reasons and not any(block.starts for block in document.blocks):
+            raise NotReadings(
+                f"No line of {self._name} can be read: --fix would leave none",
+                "`octoterm check` says why. It was left untouched",
+            )
+        content = b"".join(() if file is None else pieces(file, size=COPIED))
+        clean_content = b"".join(encoded(document.clean_texts()))
+        return (document, clean_content) if content not in (b"", clean_content) else None
+
+    def _keep_original(self, file: BinaryIO) -> Steps[Path]:
+        """Put a copy of the file that is open beside it, over nothing. Where it is then."""
+        original = _free_name(target_of(self.path))
+        yield from self._replace(pieces(file, size=COPIED), kept_as=original)
+        return original
 
     def _read_all(self) -> Steps[Sheet]:
         with self._opened() as file:
             signature = None if file is None else _signature_of(file)
-            sheet = yield from read_sheet(self._texts(file), self._name)
-        if sheet is not None:
-            return replace(sheet, signature=signature)
-        document, signature = yield from self._read()
-        return document.sheet(signature)
+            sheet = yield from read_sheet(Texts(file), self._name, self._unit)
+            if sheet is not None:
+                return replace(sheet, signature=signature)
+            document, signature = yield from self._read(file)
+            return document.sheet(signature)
 
     def _read_end(self, since: int) -> Steps[Sheet | None]:
         """The readings from `since` on, and those of the last weeks in any case. None where
@@ -226,24 +275,19 @@ class Store:
                 begin = line_at(file, begin - LONGEST_ROW, header).offset
             except BadRow:
                 return None
-            sheet = yield from read_plain(texts(pieces(file, begin), self._name))
+            sheet = yield from read_plain(texts(pieces(file, begin)))
         if sheet is None:
             return None
         head = Head(begin, int(first)) if begin > header else None
         return replace(sheet, signature=signature, head=head)
 
-    def _read(self, original: list[str] | None = None) -> Steps[tuple[Document, Signature | None]]:
-        """What the file holds; its text is added to `original`."""
-        with self._opened() as file:
-            signature = None if file is None else _signature_of(file)
-            there = self._texts(file)
-            if original is not None:
-                original.extend(there)
-                there = iter(original)
-            return (yield from read_document(there, self._name)), signature
-
-    def _texts(self, file: BinaryIO | None) -> Iterator[str]:
-        return iter(()) if file is None else texts(pieces(file), self._name)
+    def _read(self, file: BinaryIO | None) -> Steps[tuple[Document, Signature | None]]:
+        """What the file that is open holds."""
+        there = Texts(file)
+        document = yield from read_document(there, self._name, self._unit)
+        if there.is_utf_16:
+            document = replace(document, is_rewritten=True)
+        return document, None if file is None else _signature_of(file)
 
     @contextlib.contextmanager
     def _opened(self) -> Iterator[BinaryIO | None]:

@@ -82,7 +82,7 @@ class Finished:
     changed: int
     skipped: int
     reasons: tuple[tuple[str, int], ...]
-    """Why readings were skipped, and how many for each reason; the most frequent first."""
+    """How many readings were skipped for a reason of which kind; the most frequent first."""
     first: int | None
     """Start of the earliest reading stored, UTC seconds."""
     last: int | None
@@ -90,6 +90,12 @@ class Finished:
     synced_at: int | None
     """When a sync of this meter last succeeded, UTC seconds: now, unless there is an `error`."""
     error: OctotermError | None
+    example: str = ""
+    """Why one of the most frequent kind was skipped, with what it says itself."""
+    unreadable_lines: int = 0
+    """Lines of the file that are no reading."""
+    originals: tuple[Path, ...] = ()
+    """Where the file is kept as it was, if it held anything in another form than octoterm's."""
 
 
 Event: TypeAlias = Saved | Waiting | Finished
@@ -121,7 +127,8 @@ async def sync_meter(
     repeat = not full and record.is_repeat_due(now())
     if store is None:
         whole = full or gaps or repeat
-        store = Store(meter.csv, since=None if whole else int(now()) - FILLABLE)
+        since = None if whole else int(now()) - FILLABLE
+        store = Store(meter.csv, unit=meter.unit, since=since)
     sync = _Sync(meter, store, state_folder, record, now, patience or Patience())
     error: OctotermError | None = None
     try:
@@ -221,12 +228,18 @@ class _Sync:
         self._held_up: OctotermError | None = None
         """Why the request under way has to be made again, if it has."""
         self._reasons: Counter[str] = Counter()
+        self._examples: dict[str, str] = {}
+        self._originals: list[Path] = []
 
     async def run(
         self, client: OctopusClient, *, full: bool, repeat: bool, gaps: bool
     ) -> AsyncGenerator[Event, None]:
         """Raises OctotermError."""
-        self._sheet = self._before = await in_slices(self._store.load())
+        self._sheet = await in_slices(self._store.load())
+        if self._record.complete_from is not None and not self._record.covers(self._sheet.first):
+            # Its first row may only stand in the wrong place; all of it is put in order then.
+            self._sheet = await in_slices(self._store.load_whole())
+        self._before = self._sheet
         complete_pass = full or not self._record.covers(self._sheet.first)
         if repeat and not complete_pass:
             complete_pass = await self._begin_repeat()
@@ -278,13 +291,17 @@ class _Sync:
             self._sheet = merged.sheet
             self._new += merged.new
             self._changed += merged.changed
+            if merged.original is not None:
+                self._originals.append(merged.original)
             furthest = min if complete_pass else max
             reached = furthest([row.start for row in page.rows])
             self._reached = furthest(reached, reached if self._reached is None else self._reached)
         self._held_up = None
         self._patience.renew()
         self._rows += len(page.rows)
-        self._reasons.update(page.skipped)
+        self._reasons.update(kind for kind, _ in page.skipped)
+        for kind, why in page.skipped:
+            self._examples.setdefault(kind, why)
         return Saved(
             meter=self._meter,
             sheet=self._sheet,
@@ -312,14 +329,18 @@ class _Sync:
         )
 
     def finished(self, error: OctotermError | None) -> Finished:
+        reasons = tuple(self._reasons.most_common())
         return Finished(
             meter=self._meter,
             new=self._new,
             changed=self._changed,
             skipped=self._reasons.total(),
-            reasons=tuple(self._reasons.most_common()),
+            reasons=reasons,
+            example=self._examples[reasons[0][0]] if reasons else "",
             first=self._sheet.first,
             last=self._sheet.last,
+            unreadable_lines=self._sheet.unreadable_lines,
+            originals=tuple(self._originals),
             synced_at=self._record.synced_at,
             error=error,
         )

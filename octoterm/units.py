@@ -53,6 +53,14 @@ def count(amount: int, one: str, many: str | None = None) -> str:
     return f"{amount:,} {one if amount == 1 else many or one + 's'}"
 
 
+def none_readable(lines: int, of: str = "") -> str:
+    """`None of the 3 lines can be read`; `of` names the file, if that is not plain."""
+    of = f" of {of}" if of else ""
+    if lines == 1:
+        return f"The only line{of} cannot be read"
+    return f"None of the {lines:,} lines{of} can be read"
+
+
 def size(amount: int) -> str:
     """Bytes as `640 B`, `12 kB`, `1.0 MB`."""
     if amount < 1000:

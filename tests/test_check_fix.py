@@ -54,6 +54,7 @@ def test_it_says_what_was_wrong_and_where_the_lines_are_that_cannot_be_read(
         "Only there: 2 unreadable lines, lines 2, 7",
         "Doubles, of which the last counts: line 6",
         "Out of order: line 4",
+        "Unreadable: 2 lines (not a row: 2)",
         "Unreadable: line 2, ‘what?’ is not start, end, consumption",
         "Unreadable: line 7, ‘2024-06-01 00:00’ is not start, end, consumption",
         "",
@@ -141,6 +142,14 @@ def test_rows_in_octoterms_form_stay_byte_for_byte_and_others_take_it(
     )
 
 
+def test_unicode_text_is_fixed_and_kept_byte_for_byte(configured: CommandLine) -> None:
+    was = csv([A, B]).replace(",", "\t").encode("utf-16")
+    path = store(configured, was)
+    assert configured("check", "--fix").exit_code == 0
+    assert path.read_text() == csv([A, B])
+    assert path.with_name("readings.csv.original").read_bytes() == was
+
+
 def test_bytes_that_are_no_text_are_in_the_original(configured: CommandLine) -> None:
     was = csv([A]).encode() + b"\xff\xfe caf\xe9\0\n" + f"{B.line}".encode()
     path = store(configured, was)
@@ -182,6 +191,19 @@ def test_a_file_of_something_else_is_refused_untouched(configured: CommandLine) 
     result = configured("check", "--fix")
     assert result.exit_code == 3
     assert "is not a CSV file of half-hourly readings" in result.err
+    assert identity(path) == before
+    assert beside(path) == {"config.json"}
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_a_file_of_which_no_line_would_be_left_is_refused_untouched(
+    configured: CommandLine, count: int
+) -> None:
+    path = store(configured, csv(["2024-04-01 00:00,2024-04-01 00:30,0.1"] * count))
+    before = identity(path)
+    result = configured("check", "--fix")
+    assert (result.exit_code, result.out) == (3, "")
+    assert "can be read: --fix would leave none" in result.err
     assert identity(path) == before
     assert beside(path) == {"config.json"}
 

@@ -43,6 +43,8 @@ def test_a_whole_file_is_sound(configured: CommandLine) -> None:
         "duplicates": [],
         "unordered": [],
         "unreadable": [],
+        "unreadable_lines": 0,
+        "unreadable_by_reason": {},
     }
 
 
@@ -106,6 +108,18 @@ def test_nothing_stored_is_nothing_wrong(configured: CommandLine) -> None:
     assert "`octoterm sync`" in text.out
 
 
+def test_a_file_of_which_nothing_can_be_read_is_a_failure(configured: CommandLine) -> None:
+    path = configured.store(["2024-04-01 00:00:00,2024-04-01 00:30:00,0.1"] * 3)
+    text = configured("check")
+    assert text.exit_code == 1
+    assert f"None of the 3 lines of {path} can be read." in text.out
+    assert "octoterm sync" not in text.out
+    assert "--fix" not in text.out
+    assert f"None of the 3 lines of {path} can be read." in configured("summary").out
+    configured.store(["what?"])
+    assert f"The only line of {path} cannot be read." in configured("check").out
+
+
 def test_the_text_says_it_in_words(configured: CommandLine) -> None:
     path = configured.store(readings(DAYS[0] + DAYS[2]))
     lines = configured("check").out.splitlines()
@@ -135,6 +149,36 @@ def test_the_text_names_the_lines_that_are_wrong(configured: CommandLine) -> Non
     assert "Unreadable: line 5, " in result.out
     assert "\x1b" not in result.out
     assert "Every line" not in result.out
+
+
+def test_lines_that_cannot_be_read_are_counted_by_reason_and_add_up(
+    configured: CommandLine,
+) -> None:
+    rows = readings(DAYS[0][:4])
+    hourly = ["2024-04-01T00:00Z,2024-04-01T01:00Z,1", "2024-04-01T01:00Z,2024-04-01T02:00Z,1"]
+    configured.store([*rows, *hourly, "2024-04-01T00:00Z,2024-04-01T00:30Z,-50000"])
+    lines = configured("check").out.splitlines()
+    assert "Unreadable: 3 lines (not 30 minutes: 2, negative: 1)" in lines
+    assert (
+        "Unreadable: line 6, ‘2024-04-01T00:00Z’ to ‘2024-04-01T01:00Z’ is not 30 minutes but "
+        "60: the row is hourly"
+    ) in lines
+    assert "Unreadable: line 8, ‘-50000’ is negative" in lines
+    found = checked(configured, exit_code=1)
+    assert found["unreadable_lines"] == 3
+    assert found["unreadable_by_reason"] == {"not 30 minutes": 2, "negative": 1}
+
+
+def test_of_very_many_lines_the_first_thousand_are_named_and_all_are_counted(
+    configured: CommandLine,
+) -> None:
+    configured.store([*readings(DAYS[0][:4]), *["what?"] * 2500, "-"])
+    out = configured("check").out
+    assert "Unreadable: 2,501 lines (not a row: 2,501)" in out
+    assert "Unreadable, too: lines 16, 17, 18, 19, 20, 21, 22, 23, 24, 25 and 2,481 more" in out
+    found = checked(configured, exit_code=1)
+    assert (len(found["unreadable"]), found["unreadable_lines"]) == (1000, 2501)
+    assert "2,501 lines of Electricity cannot be read" in configured("summary").err
 
 
 def test_very_many_wrong_lines_are_counted(configured: CommandLine) -> None:

@@ -92,9 +92,8 @@ def test_json_is_a_list_with_one_object_for_each_meter(
 ) -> None:
     configure(octoterm, server, "Up", "Down")
     results = json.loads(octoterm("sync", "--json").out)
-    assert [list(result) for result in results] == 2 * [
-        ["meter", "file", "new", "changed", "skipped", "first", "last", "error"]
-    ]
+    keys = ["meter", "file", "new", "changed", "skipped", "first", "last", "error"]
+    assert [list(result) for result in results] == 2 * [[*keys, "skipped_by_reason", "original"]]
     assert [result["meter"] for result in results] == ["Up", "Down"]
     assert results[0] == {
         "meter": "Up",
@@ -105,6 +104,8 @@ def test_json_is_a_list_with_one_object_for_each_meter(
         "first": "2024-06-01T00:00:00+01:00",
         "last": "2024-06-02T23:30:00+01:00",
         "error": None,
+        "skipped_by_reason": {},
+        "original": None,
     }
 
 
@@ -137,12 +138,58 @@ def test_skipped_readings_are_counted_with_the_reason(
     assert "2 skipped (no consumption given: 2); " in octoterm("sync").out
 
 
+def test_readings_of_other_lengths_are_counted_together_with_an_example(
+    octoterm: CommandLine, server: Loopback
+) -> None:
+    hour = range(STARTS[0], STARTS[0] + 4 * 3600, 3600)
+    hourly = [
+        reading(start) | {"interval_end": reading(start + 1800)["interval_end"]} for start in hour
+    ]
+    server.answers = page([*hourly, *(reading(STARTS[-n], -n) for n in (1, 2, 3))])
+    configure(octoterm, server, "Up")
+    out = octoterm("sync").out
+    assert "7 skipped (not 30 minutes: 4, negative: 3); none of its readings can be used" in out
+    assert "Up: skipped, for example, ‘2024-06-01T00:00:00+01:00’ to ‘2024-06-01T01:00:00" in out
+    result = json.loads(octoterm("sync", "--json").out)[0]
+    assert result["skipped_by_reason"] == {"not 30 minutes": 4, "negative": 3}
+
+
+@pytest.mark.usefixtures("server")
+def test_a_file_of_which_no_line_can_be_read_is_told_from_one_of_nothing(
+    octoterm: CommandLine, api: ReadingsApi
+) -> None:
+    api.values.clear()
+    octoterm.store(["2024-04-01 00:00:00,2024-04-01 00:30:00,0.1"] * 3)
+    assert "None of the 3 lines of its file can be read" in octoterm("sync").out
+
+
+@pytest.mark.usefixtures("server")
+def test_a_file_of_another_form_is_kept_as_it_was_and_that_is_said(octoterm: CommandLine) -> None:
+    path = octoterm.here / "readings.csv"
+    was = "Start,End,Wh\n2024-05-30T00:00:00Z,2024-05-30T00:30:00Z,250\n"
+    path.write_text(was)
+    kept = path.with_name("readings.csv.original")
+    out = octoterm("sync").out
+    assert out.splitlines()[1:] == [
+        f"Electricity: its file held rows in another form, and is kept as {kept}"
+    ]
+    assert kept.read_text() == was
+    assert len(octoterm("sync").out.splitlines()) == 1
+    path.write_text(was)
+    assert json.loads(octoterm("sync", "--json").out)[0]["original"] == f"{kept}-2"
+
+
 @pytest.mark.usefixtures("server")
 def test_a_meter_without_readings_is_no_failure(octoterm: CommandLine, api: ReadingsApi) -> None:
     api.values.clear()
     result = octoterm("sync")
     assert result.exit_code == 0
-    assert result.out == "Electricity: 0 new, 0 changed, 0 skipped; no readings yet\n"
+    assert result.out == (
+        "Electricity: 0 new, 0 changed, 0 skipped; the API has no readings for it\n"
+    )
+    for command in ("summary", "check", "trends", "profile"):
+        said = "The API has no readings for Electricity: the last sync brought none."
+        assert said in octoterm(command).out
 
 
 # Failures

@@ -15,7 +15,6 @@ from hypothesis import strategies as st
 from octoterm.csv_format import (
     BadRow,
     Row,
-    is_header,
     read_instant,
     read_line,
     read_lines,
@@ -221,27 +220,6 @@ def test_a_line_of_many_spaces_is_turned_down_as_fast_as_any_other() -> None:
     began = time.process_time()
     why(",".join([" " * 24] * 3) + " x,")
     assert time.process_time() - began < 0.2
-
-
-@pytest.mark.parametrize(
-    "line",
-    [
-        HEADER,
-        f"{HEADER}\r",
-        '"Start","End","Consumption"',
-        "start, end, consumption",
-        " START ,End,Consumption ",
-    ],
-)
-def test_the_header_is_known_however_it_is_written(line: str) -> None:
-    assert is_header(line)
-
-
-@pytest.mark.parametrize(
-    "line", ["", "Start,End", "Consumption (kwh), Start, End", f"{HEADER},Cost", f'"{START}"']
-)
-def test_other_first_lines_are_no_header(line: str) -> None:
-    assert not is_header(line)
 
 
 # Reading many lines at once agrees with reading each

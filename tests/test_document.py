@@ -172,7 +172,7 @@ def test_a_file_is_read_whatever_an_editor_made_of_it(file: str) -> None:
 @pytest.mark.parametrize(
     "file",
     [
-        "Consumption (kwh), Start, End\n0.1, 2024-01-15T00:00:00Z, 2024-01-15T00:30:00Z\n",
+        "valid_from,valid_to,value_inc_vat\n2024-01-15T00:00:00Z,2024-01-15T00:30:00Z,24.5\n",
         "dear diary,\ntoday nothing happened\n",
         '{"accounts": []}\n',
         "\0" * 100,

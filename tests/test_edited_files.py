@@ -12,7 +12,10 @@ from pathlib import Path
 import pytest
 
 from octoterm import csv_format, spreadsheet
-from octoterm.csv_format import BadRow, Row
+from octoterm.bad_row import BadRow
+from octoterm.clock_evidence import Witness
+from octoterm.csv_format import Row
+from octoterm.csv_header import OWN, Layout, has_words, layout_of
 from octoterm.errors import NotReadings
 from tests.households import HEADER, LONDON, csv, half_hours, london_day, reading, readings
 from tests.storing import beside, identity, load, merge
@@ -50,6 +53,15 @@ def unpadded(rows: list[Row]) -> str:
     return as_spreadsheet(rows, form="%-d/%-m/%Y %-H:%M:00")
 
 
+def as_website(rows: list[Row]) -> str:
+    """As the supplier's website lets one download it."""
+    lines = ["Consumption (kwh), Estimated Cost Inc. Tax (p), Start, End"]
+    for row in rows:
+        start, end, _ = row.line.replace('"', "").split(",")
+        lines.append(f"{row.value:.6f}, {row.value * 24.5:.2f}, {start}, {end}")
+    return "".join(f"{line}\n" for line in lines)
+
+
 REWRITTEN: dict[str, str] = {
     "quotes gone": TEXT.replace('"', ""),
     "everything quoted": "".join(
@@ -68,6 +80,11 @@ REWRITTEN: dict[str, str] = {
     "blank lines and spaces": TEXT.replace("\n", "  \n\n"),
     "no header": TEXT.partition("\n")[2],
     "upside down": csv(ROWS[::-1]),
+    "tabs": TEXT.replace(",", "\t"),
+    "tabs and decimal commas": as_spreadsheet(ROWS, "\t", comma=True),
+    "the supplier's website": as_website(ROWS),
+    "London's clock, upside down": as_spreadsheet(ROWS[::-1]),
+    "London's clock, month first": as_spreadsheet(ROWS, form="%-m/%-d/%Y %-H:%M"),
 }
 
 
@@ -89,6 +106,20 @@ def test_whatever_a_spreadsheet_made_of_the_file_every_reading_is_read(
     assert path.read_text().startswith(f"{HEADER}\n")
     merge(path, reading(LATER.start, 0.75))
     assert list(load(path).values) == [*(row.value for row in ROWS), 0.75]
+
+
+@pytest.mark.parametrize("text", REWRITTEN.values(), ids=REWRITTEN)
+@pytest.mark.parametrize("encoding", ["utf-16", "utf-16-le", "utf-16-be"])
+def test_so_it_is_where_the_spreadsheet_wrote_unicode_text(
+    path: Path, text: str, encoding: str
+) -> None:
+    path.write_bytes(text.encode(encoding))
+    was = path.read_bytes()
+    assert list(load(path).starts) == STARTS
+    assert merge(path, LATER).original == path.with_name("upstairs.csv.original")
+    assert list(load(path).starts) == [*STARTS, LATER.start]
+    assert path.read_text().startswith(f"{HEADER}\n")
+    assert path.with_name("upstairs.csv.original").read_bytes() == was
 
 
 @pytest.mark.parametrize("separator", ",;")
@@ -157,7 +188,18 @@ def test_on_the_days_on_which_the_clocks_change_each_half_hour_is_the_right_one(
     [
         ("31/03/2024 01:00,31/03/2024 01:30,0.1", "no half hour from or to"),
         ("31/02/2024 01:00,31/02/2024 01:30,0.1", "there is no time"),
-        ("03/31/2024 00:00,03/31/2024 00:30,0.1", "there is no time"),
+        ("31/31/2024 00:00,31/31/2024 00:30,0.1", "there is no time"),
+        ("03/31/2024 01:00,03/31/2024 01:30,0.1", "there is no time"),
+        ("04/13/2024 01:00,04/13/2024 02:00,0.1", "but 60: the row is hourly"),
+        ("01/04/2024 12:30:00 AM,01/04/2024 01:00:00 AM,0.1", "by a 12-hour clock, AM or PM"),
+        ("17 Apr 2024 00:30,17 Apr 2024 01:00,0.1", "‘17 Apr 2024 00:30’ is not a date"),
+        ("2024-04-17T00:30:00,2024-04-17T01:00:00,0.1", "‘2024-04-17T00:30:00’ has no offset"),
+        ("2024-04-17 00:30,2024-04-17 01:00,0.1", "‘2024-04-17 00:30’ has no offset"),
+        ("2024-04-17T00:30Z,2024-04-17T01:00Z,0,123", "‘0,123’ has a decimal comma"),
+        ('2024-04-17T00:30Z,2024-04-17T01:00Z,"0,123"', "‘0,123’ is not a number: it has a dec"),
+        ("2024-04-17T00:30Z,2024-04-17T01:00Z,-50000", "‘-50000’ is negative"),
+        (HEADER, "the header again"),
+        ('"start"; "end"; "consumption";', "the header again"),
         ("30/03/2024 01:00,30/03/2024 02:00,0.1", "is not 30 minutes"),
         ("30/03/2024 01:10,30/03/2024 01:40,0.1", "no half hour from or to"),
         ("30/03/0024 01:00,30/03/0024 01:30,0.1", "the year 24 is not possible"),
@@ -229,31 +271,59 @@ def mutated(seed: int) -> bytes:
     return text
 
 
-def line_by_line(text: bytes) -> tuple[dict[int, float], list[int], list[bytes]]:
-    """The readings, the numbers of the lines that are none, and those lines, found one by one."""
+def line_by_line(text: bytes) -> tuple[dict[int, float], list[int], list[bytes], bool]:
+    """The readings, the numbers of the lines that are none, those lines as they are kept, and
+    whether any row is in another form than octoterm's, found one by one."""
     values: dict[int, float] = {}
     numbers: list[int] = []
     bad: list[bytes] = []
-    above = None
-    for number, line in enumerate(text.split(b"\n"), start=1):
-        words = line.decode("utf-8", "surrogateescape").removeprefix("\ufeff")
-        if not words.strip() or (number == 1 and csv_format.is_header(words)):
-            continue
+    lines = [
+        (number, line, words)
+        for number, line in enumerate(text.split(b"\n"), start=1)
+        if (words := line.decode("utf-8", "surrogateescape").removeprefix("\ufeff")).strip()
+    ]
+    layout = OWN
+    if lines and has_words(lines[0][2]):
+        layout = layout_of(lines.pop(0)[2])
+    rewritten = layout != OWN
+    witness = Witness()
+    for number, _, words in lines:
+        with suppress(BadRow):
+            _testify(witness, number, words, layout)
+    evidence = witness.evidence()
+    for number, line, words in lines:
         try:
-            row = _row(words, above)
+            row = _row(words, number, layout, evidence)
         except BadRow:
             numbers.append(number)
-            bad.append(line.rstrip(b"\r"))
+            bad.append(_kept(line.rstrip(b"\r"), layout))
         else:
             values[row.start] = row.value
-            above = row.start
-    return values, numbers, bad
+            rewritten = rewritten or row.line != words.rstrip("\r")
+    return values, numbers, bad, rewritten
 
 
-def _row(words: str, above: int | None) -> Row:
+def _kept(line: bytes, layout: Layout) -> bytes:
+    if layout != OWN:
+        with suppress(BadRow):
+            words = line.decode("utf-8", "surrogateescape")
+            return spreadsheet.in_own_columns(words, layout).encode("utf-8", "surrogateescape")
+    return line
+
+
+def _testify(witness: Witness, number: int, words: str, layout: Layout) -> None:
+    try:
+        row = csv_format.read_line(words)
+    except BadRow:
+        witness.saw(spreadsheet.Cells(words, layout), number)
+    else:
+        witness.saw_own(row.start, row.start)
+
+
+def _row(words: str, number: int, layout: Layout, evidence: spreadsheet.Evidence) -> Row:
     with suppress(BadRow):
         return csv_format.read_line(words)
-    return spreadsheet.read_line(words, above)
+    return spreadsheet.read_line(words, number, layout, evidence)
 
 
 def check(path: Path, text: bytes) -> bool:
@@ -267,15 +337,19 @@ def check(path: Path, text: bytes) -> bool:
             merge(path, LATER)
         assert identity(path) == before
         return False
-    values, numbers, bad = line_by_line(text)
+    values, numbers, bad, rewritten = line_by_line(text)
     assert dict(zip(sheet.starts, sheet.values, strict=True)) == dict(sorted(values.items()))
     assert [line for line, _ in sheet.unreadable] == numbers
     assert identity(path) == before
     merge(path, LATER)
-    after, _, kept = line_by_line(path.read_bytes())
+    after, _, kept, _ = line_by_line(path.read_bytes())
     assert after == dict(sorted({**values, LATER.start: LATER.value}.items()))
     assert sorted(kept) == sorted(bad)
-    assert beside(path) == set()
+    assert beside(path) == ({f"{path.name}.original"} if rewritten else set())
+    if rewritten:
+        original = path.with_name(f"{path.name}.original")
+        assert original.read_bytes() == text
+        original.unlink()
     return True
 
 
@@ -299,7 +373,7 @@ def test_nearly_every_untouched_line_is_read_whatever_happened_to_its_neighbours
     for seed in range(100):
         chance = random.Random(seed)
         text = chance.choice(MUTATIONS)(TEXT.encode(), chance)
-        values, _, _ = line_by_line(text)
+        values, *_ = line_by_line(text)
         for line, _copies in groupby(sorted(text.split(b"\n"))):
             if line in intact:
                 assert intact[line].start in values

@@ -17,11 +17,11 @@ from tests.loopback import ReadingsApi, loopback
 PACKAGE = Path(__file__).parent.parent / "octoterm"
 
 PURE = (
-    "analysis", "answers", "base_line", "breakdown", "clean", "clock_grid", "comparison",
-    "consumption", "counterparts", "coverage", "csv_format", "csv_reader", "dates", "day_table",
-    "days", "document", "errors", "gap_words", "heat_map", "load_profile", "navigation",
-    "page_chain", "period", "sheet", "spreadsheet", "standouts", "steps", "storage", "trends",
-    "units",
+    "analysis", "answers", "bad_row", "base_line", "breakdown", "clean", "clock_evidence",
+    "clock_grid", "comparison", "consumption", "counterparts", "coverage", "csv_format",
+    "csv_header", "csv_reader", "dates", "day_table", "days", "document", "errors", "gap_words",
+    "heat_map", "line_reader", "load_profile", "navigation", "page_chain", "period", "sheet",
+    "spreadsheet", "standouts", "steps", "storage", "trends", "units",
 )  # fmt: skip
 INPUT_AND_OUTPUT = {
     "ctypes", "fcntl", "http", "io", "mmap", "multiprocessing", "os", "pathlib", "shutil",

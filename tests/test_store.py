@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+import subprocess
+import sys
 import time
 from collections.abc import Callable
 from datetime import date
@@ -175,6 +177,75 @@ def test_a_long_file_reads_the_same_in_pieces_of_any_size(
     later = reading(rows[-1].start + 1800)
     merge(path, later)
     assert path.read_text() == csv([JUNK, *rows[:20], JUNK, *rows[20:], "é" * 70, later])
+
+
+@pytest.mark.parametrize("size", [1000, 1 << 15])
+@pytest.mark.parametrize("ending", ["\n", "\r\n", ""])
+def test_a_very_long_line_is_one_that_cannot_be_read_and_keeps_its_place(
+    path: Path, monkeypatch: pytest.MonkeyPatch, size: int, ending: str
+) -> None:
+    """As zeros are that a file system leaves after a crash of whatever was writing."""
+    monkeypatch.setattr(csv_lines, "PIECE", size)
+    monkeypatch.setattr(csv_lines, "LONGEST_LINE", 4 * size)
+    zeros = "\0" * (9 * size + 7)
+    after = f"{B.line}\n" if ending else ""
+    path.write_text(csv([A, JUNK]) + zeros + ending + after, newline="")
+    sheet = load(path)
+    assert list(sheet.starts) == [A.start, *([B.start] if ending else [])]
+    assert [(line, why[:16]) for line, why in sheet.unreadable] == [
+        (3, f"‘{JUNK}"[:16]),
+        (4, "a line of more t"),
+    ]
+    merged = merge(path, C)
+    assert (merged.new, merged.original) == (1, None)
+    lines = [A, JUNK, zeros, *([B] if ending else []), C]
+    assert path.read_text() == csv(lines)
+    assert [line for line, _ in load(path).unreadable] == [3, 4]
+    assert finish(Store(path).fix())
+    assert path.read_text() == csv([line for line in lines if isinstance(line, Row)])
+
+
+def test_bytes_that_are_no_text_are_kept_in_a_very_long_line_too(
+    path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(csv_lines, "PIECE", 7)
+    monkeypatch.setattr(csv_lines, "LONGEST_LINE", 100)
+    odd = "é".encode() * 50 + bytes(range(128, 256)) + b"\0"
+    path.write_bytes(csv([A]).encode() + odd + b"\n" + f"{B.line}\n".encode())
+    merge(path, C)
+    assert path.read_bytes() == csv([A]).encode() + odd + f"\n{B.line}\n{C.line}\n".encode()
+
+
+def test_a_file_that_begins_in_a_very_long_line_is_somebody_elses(path: Path) -> None:
+    path.write_bytes(b"\0" * (2 << 20) + b"\n" + csv([A, B]).encode())
+    with pytest.raises(NotReadings):
+        load(path)
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(not Path("/proc/self/status").exists(), reason="no /proc")
+@pytest.mark.parametrize(
+    ("part", "times", "lines"),
+    [(b"junk line\n" * 1000, 4000, 4_000_000), (bytes(1 << 20), 256, 1)],
+)
+def test_what_cannot_be_read_takes_no_memory(
+    path: Path, part: bytes, times: int, lines: int
+) -> None:
+    with path.open("wb") as file:
+        file.write(f"{HEADER}\n".encode())
+        file.writelines(part for _ in range(times))
+    program = (
+        "import re, sys; from pathlib import Path; from octoterm.steps import finish;"
+        "from octoterm.store import Store; sheet = finish(Store(Path(sys.argv[1])).load());"
+        "status = Path('/proc/self/status').read_text();"
+        r"print(sheet.unreadable_lines, re.search(r'VmHWM:\s*(\d+) kB', status)[1])"
+    )
+    run = subprocess.run(
+        [sys.executable, "-c", program, path], capture_output=True, text=True, check=True
+    )
+    found, peak = map(int, run.stdout.split())
+    assert found == lines
+    assert peak < 40_000  # kB; that of an empty file is 15,000
 
 
 def test_junk_keeps_its_place_among_thousands_of_rows(path: Path) -> None:

@@ -56,6 +56,41 @@ async def test_the_first_sync_stores_all_history_newest_first(tmp_path: Path):
     )
 
 
+async def test_a_file_whose_first_row_is_in_the_wrong_place_is_asked_only_for_what_is_new(
+    tmp_path: Path,
+):
+    values = history(200)
+    readings = ReadingsApi(values, page_size=5000)
+    with loopback(readings) as server:
+        meter = server.meter(tmp_path)
+        await sync(meter, tmp_path)
+        header, first, *rows = meter.csv.read_text().splitlines()
+        disordered = "\n".join([header, *rows[:50], first, *rows[50:], ""])
+        meter.csv.write_text(disordered)
+        server.requests.clear()
+        await sync(meter, tmp_path)
+        assert len(server.requests) == 1
+        assert meter.csv.read_text() == disordered  # nothing was to be written
+        values[YESTERDAY + HALF_HOUR] = 0.5
+        _, finished = await sync(meter, tmp_path)
+        assert (finished.new, finished.first) == (1, min(values))
+        assert meter.csv.read_text().splitlines()[:3] == [header, first, rows[0]]
+        await sync(meter, tmp_path)
+    assert len(server.requests) == 3
+    assert all(request.query["period_from"] > ALL_HISTORY for request in server.requests)
+
+
+async def test_a_file_whose_first_rows_are_gone_is_asked_for_all_of_them(tmp_path: Path):
+    values = history(200)
+    with loopback(ReadingsApi(values)) as server:
+        meter = server.meter(tmp_path)
+        await sync(meter, tmp_path)
+        header, *rows = meter.csv.read_text().splitlines()
+        meter.csv.write_text("\n".join([header, *rows[9:], ""]))
+        _, finished = await sync(meter, tmp_path)
+        assert (finished.new, finished.first) == (9, min(values))
+
+
 async def test_a_page_is_on_disk_before_it_is_told(tmp_path: Path):
     with loopback(ReadingsApi(history(3), page_size=48)) as server:
         meter = server.meter(tmp_path)

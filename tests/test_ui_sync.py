@@ -125,7 +125,7 @@ async def test_a_first_run_with_no_file_fills_the_screen_as_pages_arrive(tmp_pat
 
 async def test_no_readings_anywhere_is_said_in_words(tmp_path: Path) -> None:
     async with opened(tmp_path) as here:
-        await here.shows("No readings yet", "Up to date 21:04 · no readings stored")
+        await here.shows("No readings yet", "21:04 · the API has no readings for this meter")
         for key in ("left", "t", "w", "2", "p", "enter", "backspace", "e", "n", "1"):
             await here.press(key)
 
@@ -141,6 +141,15 @@ async def test_a_foreign_file_is_named_and_left_alone(tmp_path: Path) -> None:
 async def test_unreadable_lines_are_counted(tmp_path: Path) -> None:
     async with opened(tmp_path, [*OLD, "torn, line"]) as here:
         await here.shows("1 unreadable line: octoterm check")
+
+
+async def test_a_file_of_which_no_line_can_be_read_is_told_from_no_readings(
+    tmp_path: Path,
+) -> None:
+    async with opened(tmp_path, ["torn, line", "and another", "what?"]) as here:
+        await here.shows("None of the 3 lines can be read: octoterm check")
+        await here.press("5")
+        await here.shows("None of the 3 lines can be read\n")
 
 
 async def test_impossible_readings_are_counted(tmp_path: Path) -> None:

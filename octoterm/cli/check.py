@@ -13,7 +13,7 @@ from octoterm.clean import clean
 from octoterm.cli import console, readings
 from octoterm.cli.arguments import Asked
 from octoterm.cli.opening import configured, one_meter, opened
-from octoterm.cli.wording import nothing_stored
+from octoterm.cli.wording import counted, is_converted, nothing_stored
 from octoterm.config import Meter
 from octoterm.consumption import Consumption
 from octoterm.coverage import coverage
@@ -35,9 +35,10 @@ def run(asked: Asked) -> int:
         config = configured(source)
         meter = one_meter(asked, config)
         sheet = readings.stored(source, meter)
-        fixed = finish(Store(meter.csv).fix()) if asked.fix else None
+        fixed = finish(Store(meter.csv, unit=meter.unit).fix()) if asked.fix else None
         if fixed:
             sheet = readings.stored(source, meter)
+        nothing = "" if sheet.starts else nothing_stored(meter, sheet, source.places.state)
     consumption = readings.consumption(sheet, meter, config)
     if asked.format == "json":
         record = _record(meter, sheet, consumption)
@@ -48,7 +49,7 @@ def run(asked: Asked) -> int:
         lines = [f"{meter.name} · {clean(str(meter.csv))}", ""]
         if asked.fix:
             lines += [*_what_was_fixed(fixed), ""]
-        console.say("\n".join([*lines, *_text(meter, sheet, consumption)]))
+        console.say("\n".join([*lines, *_text(sheet, consumption, nothing)]))
     return 1 if sheet.duplicates or sheet.unordered or sheet.unreadable else 0
 
 
@@ -76,6 +77,8 @@ def _faults(sheet: Sheet) -> dict[str, object]:
         "duplicates": sheet.duplicates,
         "unordered": sheet.unordered,
         "unreadable": [{"line": bad.line, "why": bad.why} for bad in sheet.unreadable],
+        "unreadable_lines": sheet.unreadable_lines,
+        "unreadable_by_reason": dict(sheet.reasons),
     }
 
 
@@ -86,22 +89,28 @@ def _what_was_fixed(fixed: Fixed | None) -> Iterator[str]:
     yield "Fixed: every line is a reading now, once and in order, as octoterm writes it"
     yield f"The file as it was is kept as {clean(str(fixed.original))}"
     if numbers := [bad.line for bad in fixed.sheet.unreadable]:
-        yield f"Only there: {units.count(len(numbers), 'unreadable line')}, {_lines(numbers)}"
+        lines = units.count(fixed.sheet.unreadable_lines, "unreadable line")
+        yield f"Only there: {lines}, {_lines(numbers, fixed.sheet.unreadable_lines)}"
+    if fixed.sheet.converted_from:
+        yield is_converted(fixed.sheet)
     yield from _unsound(fixed.sheet)
 
 
-def _text(meter: Meter, sheet: Sheet, consumption: Consumption) -> Iterator[str]:
+def _text(sheet: Sheet, consumption: Consumption, nothing: str) -> Iterator[str]:
     whole = coverage(consumption)
-    if not whole.readings:
-        yield nothing_stored(meter)
+    if nothing:
+        yield nothing
     else:
         yield whole.readings_in_words
         yield whole.days_in_words
         yield whole.gaps_counted + (":" if whole.gaps else "")
         yield from (f"  {words}" for words in whole.words)
+    if sheet.converted_from:
+        yield is_converted(sheet)
     if sheet.duplicates or sheet.unordered or sheet.unreadable:
         yield from _unsound(sheet)
-        yield "`octoterm check --fix` writes a clean file and keeps this one beside it"
+        if sheet.starts:
+            yield "`octoterm check --fix` writes a clean file and keeps this one beside it"
     elif sheet.starts:
         yield "Every line of the file can be read, once and in order"
 
@@ -111,16 +120,19 @@ def _unsound(sheet: Sheet) -> Iterator[str]:
         yield f"Doubles, of which the last counts: {_lines(sheet.duplicates)}"
     if sheet.unordered:
         yield f"Out of order: {_lines(sheet.unordered)}"
+    lines = sheet.unreadable_lines
+    if lines > 1:
+        yield f"Unreadable: {units.count(lines, 'line')} ({counted(sheet.reasons)})"
     for line, why in sheet.unreadable[:MOST_LINES]:
         yield f"Unreadable: line {line:,}, {why}"
     if rest := sheet.unreadable[MOST_LINES:]:
-        yield f"Unreadable, too: {_lines([bad.line for bad in rest])}"
+        yield f"Unreadable, too: {_lines([bad.line for bad in rest], lines - MOST_LINES)}"
 
 
-def _lines(numbers: Sequence[int]) -> str:
-    """`line 5`, or `lines 5, 9, …` with so many of them as can be taken in."""
+def _lines(numbers: Sequence[int], total: int | None = None) -> str:
+    """`line 5`, or `lines 5, 9, …` with so many of them as can be taken in; there are `total`."""
     shown = ", ".join(f"{number:,}" for number in numbers[:MOST_LINES])
-    rest = len(numbers) - MOST_LINES
+    rest = (len(numbers) if total is None else total) - MOST_LINES
     if rest > 0:
         shown += f" and {rest:,} more"
     return f"line{'s' if len(numbers) > 1 else ''} {shown}"

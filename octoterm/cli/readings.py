@@ -15,7 +15,7 @@ def stored(source: Source, meter: Meter) -> Sheet:
     """The meter's CSV; the demo's is downloaded first. Raises OctotermError."""
     if source.demo:
         _download(source, meter)
-    return finish(Store(meter.csv).load())
+    return finish(Store(meter.csv, unit=meter.unit).load())
 
 
 def consumption(sheet: Sheet, meter: Meter, config: Config) -> Consumption:

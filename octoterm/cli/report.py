@@ -12,7 +12,7 @@ from octoterm.analysis import days_counted
 from octoterm.cli import console, readings
 from octoterm.cli.arguments import Asked
 from octoterm.cli.opening import configured, one_meter, opened
-from octoterm.cli.wording import json_list, nothing_stored, title
+from octoterm.cli.wording import is_converted, json_list, nothing_stored, title
 from octoterm.config import Config, Meter
 from octoterm.consumption import Consumption
 from octoterm.dates import parse_day
@@ -29,6 +29,8 @@ class Subject(NamedTuple):
     consumption: Consumption
     since: date | None
     until: date | None
+    nothing: str
+    """What to say where there is not one reading; empty where there are some."""
 
 
 def subject(asked: Asked) -> Subject:
@@ -41,10 +43,14 @@ def subject(asked: Asked) -> Subject:
         if since and until and since > until:
             raise UsageError(f"--from {since} is after --to {until}")
         sheet = readings.stored(source, meter)
+        nothing = "" if sheet.starts else nothing_stored(meter, sheet, source.places.state)
     if sheet.unreadable:
-        lines = units.count(len(sheet.unreadable), "line")
+        lines = units.count(sheet.unreadable_lines, "line")
         console.complain(f"{lines} of {meter.name} cannot be read: `octoterm check` says why.")
-    return Subject(config, meter, readings.consumption(sheet, meter, config), since, until)
+    if sheet.converted_from:
+        console.complain(f"{meter.name}: {is_converted(sheet)}.")
+    consumption = readings.consumption(sheet, meter, config)
+    return Subject(config, meter, consumption, since, until, nothing)
 
 
 def say(
@@ -62,7 +68,7 @@ def say(
     elif format_ == "csv":
         console.say("\n".join(csv_lines(keys, records)))
     elif whole is None:
-        console.say(nothing_stored(meter))
+        console.say(about.nothing)
     elif days := days_counted(about.consumption, about.since, about.until):
         console.say(f"{title(meter)} · {range_label(days.first, days.last)}\n")
         console.say("\n".join(table(days)))

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import aclosing
 
 from octoterm import units
+from octoterm.clean import clean
 from octoterm.cli import console, signals
 from octoterm.cli.arguments import Asked
 from octoterm.cli.opening import configured, meters_asked_for, opened
 from octoterm.cli.sync_progress import Progress
-from octoterm.cli.wording import json_list
+from octoterm.cli.wording import counted, json_list
 from octoterm.config import Meter
 from octoterm.period import reach_label
 from octoterm.records import iso
@@ -19,6 +20,9 @@ from octoterm.sync import Finished, sync_all
 
 PATIENCE = 120.0
 """Seconds without a page after which cron is not kept waiting any longer."""
+
+MOST_REASONS = 3
+"""Told by name; all others are counted together."""
 
 
 def run(asked: Asked) -> int:
@@ -52,23 +56,42 @@ async def _sync(source: Source, meters: Sequence[Meter], asked: Asked) -> list[F
                 finished.append(event)
                 progress.clear(event.meter.name)
                 if event.error:
-                    console.complain(_failure(event))
+                    for sentence in (_failure(event), *_kept(event)):
+                        console.complain(sentence)
                 elif not (asked.quiet or asked.json):
-                    console.say(_sentence(event))
+                    for sentence in (*_counts(event), *_kept(event)):
+                        console.say(sentence)
     finally:
         progress.clear()
     return finished
 
 
-def _sentence(end: Finished) -> str:
-    """`Electricity: 48 new, 0 changed, 0 skipped; readings from … to …`."""
-    skipped = f"{end.skipped:,} skipped"
+def _counts(end: Finished) -> Iterator[str]:
+    """`Electricity: 48 new, 0 changed, 0 skipped; readings from … to …`, and one of the readings
+    that were skipped."""
+    name, skipped = end.meter.name, f"{end.skipped:,} skipped"
     if end.reasons:
-        skipped += f" ({', '.join(f'{why}: {times:,}' for why, times in end.reasons[:3])})"
-    readings = "no readings yet"
+        skipped += f" ({counted(end.reasons, most=MOST_REASONS)})"
+    yield f"{name}: {end.new:,} new, {end.changed:,} changed, {skipped}; {_stored(end)}"
+    if end.reasons and end.example != end.reasons[0][0]:
+        yield f"{name}: skipped, for example, {end.example}"
+
+
+def _kept(end: Finished) -> Iterator[str]:
+    """Where the file is kept as it was before octoterm first rewrote it."""
+    for original in end.originals:
+        kept = clean(str(original))
+        yield f"{end.meter.name}: its file held rows in another form, and is kept as {kept}"
+
+
+def _stored(end: Finished) -> str:
     if end.first is not None and end.last is not None:
-        readings = f"readings from {reach_label(end.first, end.last)}"
-    return f"{end.meter.name}: {end.new:,} new, {end.changed:,} changed, {skipped}; {readings}"
+        return f"readings from {reach_label(end.first, end.last)}"
+    if end.unreadable_lines:
+        return (
+            f"{units.none_readable(end.unreadable_lines, 'its file')}: `octoterm check` says why"
+        )
+    return "none of its readings can be used" if end.skipped else "the API has no readings for it"
 
 
 def _failure(end: Finished) -> str:
@@ -90,4 +113,6 @@ def _record(end: Finished) -> dict[str, object]:
         "first": iso(end.first),
         "last": iso(end.last),
         "error": str(end.error) if end.error else None,
+        "skipped_by_reason": dict(end.reasons),
+        "original": str(end.originals[-1]) if end.originals else None,
     }

@@ -4,8 +4,12 @@ from __future__ import annotations
 
 import json
 from collections.abc import Collection, Iterable, Iterator, Sequence
+from pathlib import Path
 
+from octoterm import units
+from octoterm.clean import clean
 from octoterm.config import CUBIC_METRES, Meter
+from octoterm.sheet import Sheet
 
 NONE = "–"
 """Stands where a table has nothing to say."""
@@ -16,9 +20,30 @@ def title(meter: Meter) -> str:
     return f"{meter.name}, kWh from m³" if meter.unit == CUBIC_METRES else meter.name
 
 
-def nothing_stored(meter: Meter) -> str:
-    """What to say where there is not one reading yet."""
+def nothing_stored(meter: Meter, sheet: Sheet, state_folder: Path) -> str:
+    """What to say where there is not one reading, and why that is so."""
+    if lines := sheet.unreadable_lines:
+        return f"{units.none_readable(lines, clean(str(meter.csv)))}."
+    from octoterm.state import SyncRecord  # which who has readings does not need
+
+    record = SyncRecord.load(state_folder, meter)
+    if record.synced_at is not None and record.complete_from is None:
+        return f"The API has no readings for {meter.name}: the last sync brought none."
     return f"Nothing is stored yet for {meter.name}: `octoterm sync` downloads its readings."
+
+
+def counted(reasons: Iterable[tuple[str, int]], most: int | None = None) -> str:
+    """`not 30 minutes: 3, negative: 1`; of more than `most`, the rarest are others."""
+    reasons = list(reasons)
+    shown = reasons[:most]
+    if rest := sum(times for _, times in reasons[len(shown) :]):
+        shown.append(("others", rest))
+    return ", ".join(f"{kind}: {times:,}" for kind, times in shown)
+
+
+def is_converted(sheet: Sheet) -> str:
+    """What to say of a file in another unit."""
+    return f"The file is in {sheet.converted_from}: its numbers are read as kWh"
 
 
 def aligned(rows: Sequence[Sequence[str]], left: Collection[int]) -> Iterator[str]:

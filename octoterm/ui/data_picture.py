@@ -145,7 +145,8 @@ class DataPicture:
         whole = self.facts.coverage
         file = [self.storage.error or self._file]
         if self.cursor is None:
-            return self._lines(file + ([] if self.storage.error else ["Nothing is stored yet"]))
+            nothing = [] if self.storage.error else [self.storage.nothing_in_words]
+            return self._lines(file + nothing)
         gaps = whole.gaps_counted
         hint = f"{gaps} · f asks for them again"
         if whole.gaps and cell_len(hint) < self.size.width:

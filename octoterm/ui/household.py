@@ -46,7 +46,7 @@ class MeterReadings:
         self.error: StoreError | None = None
         """Why the file could not be read last time, if it could not."""
         self.sync = SyncState()
-        self.store = Store(meter.csv)
+        self.store = Store(meter.csv, unit=meter.unit)
         self.position: Position | None = None
         """Where it is looked at, or was when another meter's turn came."""
         self._is_arrived_at = True
@@ -117,7 +117,7 @@ class MeterReadings:
         self.is_whole = True
         self.error = None
         self.sync = self.sync.with_readable_file()
-        self.unreadable_lines = len(sheet.unreadable)
+        self.unreadable_lines = sheet.unreadable_lines
         self._signature = sheet.signature
 
     def _consumption(self, sheet: Sheet) -> Steps[Consumption]:

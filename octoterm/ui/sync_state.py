@@ -84,9 +84,7 @@ def words_for(
     elif sync.synced_at is not None:
         how_it_ended = f"Up to date {clock_label(sync.synced_at)}"
     stored = ["newer readings are here: t"] if has_news else []
-    if unreadable_lines:
-        stored.append(f"{units.count(unreadable_lines, 'unreadable line')}: octoterm check")
-    stored += _stored(consumption)
+    stored += _stored(sync, consumption, unreadable_lines)
     if sync.skipped:
         stored.append(f"{units.count(sync.skipped, 'reading')} skipped")
     return Status(how_it_ended, more=tuple(stored))
@@ -108,10 +106,18 @@ def _progress(sync: SyncState, symbols: Symbols) -> str:
     return f"{words}, {direction} to {date_label(london(sync.reached).date())}"
 
 
-def _stored(consumption: Consumption | None) -> list[str]:
-    if consumption is None or consumption.last is None:
-        return ["no readings stored"] if consumption is not None else []
-    said = [f"readings to {end_label(consumption.last + HALF_HOUR)}"]
+def _stored(sync: SyncState, consumption: Consumption | None, unreadable_lines: int) -> list[str]:
+    said = []
+    if unreadable_lines:
+        said.append(f"{units.count(unreadable_lines, 'unreadable line')}: octoterm check")
+    if consumption is None:
+        return said
+    if consumption.last is None:
+        if unreadable_lines:
+            return [f"{units.none_readable(unreadable_lines)}: octoterm check"]
+        asked = sync.synced_at is not None and sync.error is None and not sync.skipped
+        return ["the API has no readings for this meter" if asked else "no readings stored"]
+    said += [f"readings to {end_label(consumption.last + HALF_HOUR)}"]
     if gaps := consumption.gaps():
         missing = sum(gap.half_hours for gap in gaps)
         said.append(f"{units.count(len(gaps), 'gap')}, {units.count(missing, 'half hour')}")

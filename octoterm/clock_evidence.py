@@ -1,0 +1,130 @@
+"""What the rows of a file tell of each other, where their times are what a clock showed. Pure.
+
+Whether 4/11 is in April or in November is told by any row that is half an hour in one order of
+day and month alone, and by any that is half an hour from the row above in one order alone.
+
+As the clocks go back, 01:00 to 01:30 is there twice. The rows around it tell which of the two it
+is where they go on in one direction, upwards or downwards, and only one of the two lies between
+them; of two different rows that both do, one is each. Rows in octoterm's own form do not count
+there: octoterm itself may have put them in between.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import groupby, pairwise
+from typing import NamedTuple
+
+from octoterm.period import HALF_HOUR
+from octoterm.spreadsheet import Cells, Evidence, Order
+
+AROUND = 4
+"""Rows on each side that all go one way, or there is no order: by chance they hardly do."""
+MOST_AROUND = 100
+"""Rows to look at together: where they are more, many are there again."""
+MOST_TOLD = 10_000
+"""Half hours that were there twice, of many thousands of years."""
+
+
+class _Seen(NamedTuple):
+    """A row between two that tell: when it may begin, which line it is, and what its number is."""
+
+    starts: tuple[int, ...]
+    line: int
+    number: str
+
+    @property
+    def is_twofold(self) -> bool:
+        """Whether the clock showed it twice."""
+        return len(self.starts) > 1
+
+
+class Witness:
+    """Is told of a file's rows from the first to the last, and then knows."""
+
+    def __init__(self) -> None:
+        self._orders: set[Order] = set()
+        self._told: dict[int, int] = {}
+        self._above: Mapping[Order, tuple[int, ...]] = {}
+        self._around: list[_Seen] = []
+
+    def saw_own(self, first: int, last: int) -> None:
+        """One or several rows in octoterm's form, the first and the last of them."""
+        self._compare(dict.fromkeys(Order, (first,)))
+        self._above = dict.fromkeys(Order, (last,))
+        self._settle()
+
+    def saw(self, cells: Cells, line: int) -> None:
+        """A row in another form. Raises BadRow where it cannot be any half hour."""
+        starts = cells.starts()
+        if len(starts) == 1:
+            self._orders.update(starts)
+        self._compare(starts)
+        self._above = starts
+        if len(set(starts.values())) > 1 or not cells.is_clock_time:
+            self._settle()
+        else:
+            self._keep(_Seen(next(iter(starts.values())), line, cells.number))
+
+    def evidence(self) -> Evidence:
+        """What came out, after the last row."""
+        self._settle()
+        return Evidence(frozenset(self._orders), self._told)
+
+    def _compare(self, starts: Mapping[Order, tuple[int, ...]]) -> None:
+        """With the row above."""
+        near = {order for order in Order if _are_near(self._above.get(order), starts.get(order))}
+        if len(near) == 1:
+            self._orders |= near
+
+    def _keep(self, seen: _Seen) -> None:
+        around = self._around
+        if around and around[-1].starts == seen.starts and not seen.is_twofold:
+            return  # the same once more tells nothing
+        around.append(seen)
+        if len(around) >= AROUND and not any(each.is_twofold for each in around[-AROUND:]):
+            self._settle()
+            self._around = around[-AROUND:]
+        elif len(around) > MOST_AROUND:
+            self._settle()
+
+    def _settle(self) -> None:
+        """Tell of the rows so far what can be told, and forget them."""
+        around, self._around = self._around, []
+        for _, alike in groupby(around, key=lambda seen: seen.starts):
+            group = list(alike)
+            if group[0].is_twofold and len(self._told) < MOST_TOLD:
+                at = around.index(group[0])
+                above, below = _certain(around[:at]), _certain(around[at + len(group) :])
+                self._told.update(_told(group, above[-AROUND:], below[:AROUND]))
+
+
+def _told(
+    group: Sequence[_Seen], above: Sequence[int], below: Sequence[int]
+) -> Iterator[tuple[int, int]]:
+    """Which of two half hours each of these rows is, as far as the starts above and below tell."""
+    directions = {before < after for before, after in pairwise([*above, *below])}
+    if len(directions) != 1:
+        return
+    (is_upwards,) = directions
+    before, after = (above[-1:], below[:1]) if is_upwards else (below[:1], above[-1:])
+    fitting = [
+        start
+        for start in group[0].starts
+        if all(early <= start for early in before) and all(start <= late for late in after)
+    ]
+    runs = [list(run) for _, run in groupby(group, key=lambda seen: seen.number)]
+    if len(fitting) == 1:
+        runs = [list(group)]
+    if len(runs) == len(fitting):
+        for start, run in zip(fitting if is_upwards else fitting[::-1], runs, strict=True):
+            yield from ((seen.line, start) for seen in run)
+
+
+def _certain(seen: Sequence[_Seen]) -> list[int]:
+    """The starts of those that can only be one."""
+    return [each.starts[0] for each in seen if not each.is_twofold]
+
+
+def _are_near(some: Sequence[int] | None, others: Sequence[int] | None) -> bool:
+    return any(abs(one - other) == HALF_HOUR for one in some or () for other in others or ())

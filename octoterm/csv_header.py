@@ -1,0 +1,137 @@
+"""The first line of a CSV: which column is which, and in what unit the numbers are. Pure.
+
+A file whose rows can be read may hold prices, power or what was exported: only its first line
+tells. So a line of words is understood, or the file is somebody else's.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+SEPARATORS = ",;\t"
+
+KWH, WH, CUBIC_METRES = "kWh", "Wh", "m3"
+"""Units of consumption; kWh and m³ are those that a meter may be configured to have."""
+
+_STARTS = {"start", "interval start", "period start", "start time", "start date", "from"}
+_ENDS = {"end", "interval end", "period end", "end time", "end date", "to"}
+_UNITS = {"kwh": KWH, "wh": WH, "m3": CUBIC_METRES, "m³": CUBIC_METRES}
+_CONSUMED = {
+    "consumption", "usage", "use", "used", "energy", "electricity", "gas", "import", "imported",
+    "in",
+}  # fmt: skip
+"""Words that may stand beside the unit, in any order."""
+_QUANTITIES = {
+    "power in kW": {"kw", "power", "demand", "watts", "w"},
+    "what was exported or generated": {"export", "exported", "generation", "generated", "solar"},
+    "carbon intensity": {"gco2", "co2", "gco2e", "carbon", "intensity"},
+    "prices or costs": {
+        "p", "pence", "price", "cost", "rate", "charge", "gbp", "£", "tariff", "vat",
+    },
+}  # fmt: skip
+_WORD = re.compile(r"[^\W\d_]{2,}")
+_TOKENS = re.compile(r"[^\W_]+|£")
+
+
+class Layout(NamedTuple):
+    """Where a row has what: numbers of columns, of so many."""
+
+    start: int = 0
+    end: int = 1
+    number: int = 2
+    columns: int = 3
+    unit: str = ""
+    """What the numbers have to be converted from: Wh; empty where it is the meter's own."""
+
+
+OWN = Layout()
+"""That of rows as octoterm writes them."""
+
+
+class NotConsumption(ValueError):
+    """A first line of something else; `holds` is what that seems to be, if it can be told."""
+
+    def __init__(self, holds: str = "") -> None:
+        super().__init__(holds)
+        self.holds = holds
+
+
+def has_words(line: str) -> bool:
+    """Whether this is no row, well written or not: the cells of rows begin in digits."""
+    cells = [cell.strip(" \"'\t\r+-") for cell in re.split(f"[{SEPARATORS}]", line)]
+    if any(cell[:1].isdigit() for cell in cells):
+        return False
+    return any(_WORD.search(cell) for cell in cells)
+
+
+def layout_of(line: str, meter_unit: str = KWH) -> Layout:
+    """What a line of words says of the rows below, for a meter of this unit (kWh or m3).
+
+    Raises NotConsumption.
+    """
+    names = _columns(line)
+    places: dict[str, int] = {}
+    unit, unknown = "", []
+    for at, tokens in enumerate(names):
+        role, found = _role(tokens)
+        if role and role not in places:
+            places[role] = at
+            unit = unit or found
+        elif not _is_passed_over(tokens):
+            unknown.append(tokens)
+    if unknown or len(places) < 3:
+        raise NotConsumption(next(filter(None, map(_quantity, unknown or names)), ""))
+    if unit == meter_unit:
+        unit = ""
+    elif unit and (unit, meter_unit) != (WH, KWH):
+        holds = f"{_shown(unit)}, while the meter is configured in {_shown(meter_unit)}"
+        raise NotConsumption(holds)
+    return Layout(places["start"], places["end"], places["number"], len(names), unit)
+
+
+def is_another(line: str, layout: Layout, meter_unit: str = KWH) -> bool:
+    """Whether a line further down is a first line as well, of the same table once more.
+
+    Raises NotConsumption where other numbers follow: they would be taken for consumption.
+    """
+    if not has_words(line):
+        return False
+    roles = {_role(tokens)[0] for tokens in _columns(line)}
+    if not {"start", "end"} <= roles:
+        return False
+    if layout_of(line, meter_unit) != layout:
+        raise NotConsumption("a table of another form")
+    return True
+
+
+def _columns(line: str) -> list[list[str]]:
+    """The words of each column's name."""
+    separator = max(SEPARATORS, key=line.count)
+    cells = line.rstrip(f"{SEPARATORS} \r").split(separator)
+    return [_TOKENS.findall(cell.casefold()) for cell in cells]
+
+
+def _role(tokens: list[str]) -> tuple[str, str]:
+    """Whether a column of this name is `start`, `end` or `number`, and the unit it names."""
+    name = " ".join(tokens)
+    if name in _STARTS or name in _ENDS:
+        return "start" if name in _STARTS else "end", ""
+    units = [_UNITS[token] for token in tokens if token in _UNITS]
+    if len(units) == 1 and _CONSUMED.issuperset(set(tokens) - set(_UNITS)):
+        return "number", units[0]
+    return "number" if name == "consumption" else "", ""
+
+
+def _is_passed_over(tokens: list[str]) -> bool:
+    """Whether it is what the supplier's website puts beside the consumption: `Estimated Cost
+    Inc. Tax (p)`, `Standing Charge Inc. Tax (p)`."""
+    return {"inc", "tax", "p"} <= set(tokens)
+
+
+def _quantity(tokens: list[str]) -> str:
+    return next((name for name, words in _QUANTITIES.items() if words & set(tokens)), "")
+
+
+def _shown(unit: str) -> str:
+    return "m³" if unit == CUBIC_METRES else unit

@@ -1,0 +1,175 @@
+"""A CSV file's text, gone through line by line: what all readers of it have in common. Pure.
+
+The first line says what the others mean. What a row that a spreadsheet wrote leaves open all the
+others may tell: then the text is gone through once for that, and once more to read it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import TypeVar
+
+from octoterm import csv_format
+from octoterm.bad_row import BadRow, quoted
+from octoterm.clock_evidence import Witness
+from octoterm.csv_format import Row
+from octoterm.csv_header import OWN, NotConsumption, has_words, is_another, layout_of
+from octoterm.errors import NotReadings
+from octoterm.spreadsheet import Cells, Evidence, NeedsEvidence
+from octoterm.steps import Steps
+
+
+class Part(str):
+    """Of a line that is very long: it goes on in the next text."""
+
+    __slots__ = ()
+
+
+R = TypeVar("R", bound="LineReader")
+
+
+def read_all(kind: type[R], texts: Iterable[str], name: str, unit: str) -> Steps[R]:
+    """A reader of this kind that has taken all of the texts. Raises NotReadings."""
+    evidence: Evidence | None = None
+    while True:
+        reader = kind(name, unit, evidence)
+        try:
+            for text in texts:
+                reader.take(text)
+                yield 0
+        except NeedsEvidence:
+            witnesses = yield from read_all(_Witnesses, texts, name, unit)
+            evidence = witnesses.witness.evidence()
+        else:
+            reader.end_long_line()
+            return reader
+
+
+class LineReader:
+    """Takes a file's text piece by piece, and knows what its first line says of the others."""
+
+    def __init__(self, name: str, unit: str, evidence: Evidence | None) -> None:
+        self._name = name
+        self._unit = unit
+        self._evidence = evidence
+        self._layout = OWN
+        self._has_begun = False
+        """Whether there was any line but empty ones."""
+        self._has_header = False
+        self._is_plain = True
+        self._lines = 0
+        self._long_line: list[str] | None = None
+        """The parts of the line that is not over yet."""
+
+    def take(self, text: str) -> None:
+        if self._long_line is not None or isinstance(text, Part):
+            text = self._after_long_line(text)
+        if not self._has_begun:
+            text = self._after_header(text)
+        if text:
+            self._take_rows(text)
+
+    def _take_rows(self, text: str) -> None:
+        """Take whole lines; there is at least one."""
+        raise NotImplementedError
+
+    def _begin_long_line(self) -> None:
+        """Its number is known, its parts are to come."""
+
+    def _hold(self, part: str) -> None:
+        """Keep a part of a long line."""
+
+    def end_long_line(self) -> None:
+        """Nothing more comes of the line that was taken in parts, if there is one."""
+        self._long_line = None
+
+    def _after_long_line(self, text: str) -> str:
+        if self._long_line is None:
+            self._long_line = []
+            self._has_begun, self._is_plain = True, False
+            self._lines += 1
+            self._begin_long_line()
+        rest_of_line, _, text_after = text.partition("\n")
+        self._hold(rest_of_line)
+        if not isinstance(text, Part):
+            self.end_long_line()
+        return text_after
+
+    def _after_header(self, text: str) -> str:
+        """What comes after the first line, if it has words. Raises NotReadings."""
+        if self._lines == 0:
+            self._is_plain = text.startswith(csv_format.HEADER_LINE)
+        while text:
+            line, _, rest = text.partition("\n")
+            if line := line.removeprefix("\ufeff").strip():
+                break
+            self._lines += 1
+            text = rest
+        else:
+            return ""
+        self._has_begun = True
+        if not has_words(line):
+            return text
+        try:
+            self._layout = layout_of(line, self._unit)
+        except NotConsumption as other:
+            raise self._refusal("it", line, other) from None
+        self._has_header = True
+        self._lines += 1
+        return rest
+
+    def _columns(self, text: str) -> tuple[Sequence[int], list[float]] | None:
+        """Starts and values of whole lines, if all are exactly as octoterm writes them."""
+        return None if self._layout.unit else csv_format.read_lines(text)
+
+    def _own_row(self, line: str) -> Row | None:
+        """The row in a line, if it is in octoterm's form, more or less."""
+        try:
+            return None if self._layout.unit else csv_format.read_line(line)
+        except BadRow:
+            return None
+
+    def _begins_again(self, line: str) -> bool:
+        """Whether it is the first line once more. Raises NotReadings where it is that of another
+        table, whose numbers would be taken for consumption."""
+        try:
+            return is_another(line, self._layout, self._unit)
+        except NotConsumption as other:
+            raise self._refusal(f"line {self._lines:,}", line, other) from None
+
+    def _refusal(self, place: str, line: str, other: NotConsumption) -> NotReadings:
+        found = f"{place} is {quoted(line)}"
+        return not_readings(self._name, f"{found}, for {other.holds}" if other.holds else found)
+
+
+def not_readings(name: str, found: str) -> NotReadings:
+    """What to raise for some other kind of file; `found` says what there is instead."""
+    return NotReadings(
+        f"{name} is not a CSV file of half-hourly readings",
+        f"Its first line should be {csv_format.HEADER}, in kWh or a gas meter's m³, but {found}. "
+        "It was left untouched",
+    )
+
+
+class _Witnesses(LineReader):
+    """Only looks at what the rows tell of each other."""
+
+    def __init__(self, name: str, unit: str, evidence: Evidence | None) -> None:
+        super().__init__(name, unit, evidence)
+        self.witness = Witness()
+
+    def _take_rows(self, text: str) -> None:
+        if columns := self._columns(text):
+            starts, _ = columns
+            self.witness.saw_own(starts[0], starts[-1])
+            self._lines += len(starts)
+            return
+        for line in text.removesuffix("\n").split("\n"):
+            self._lines += 1
+            if row := self._own_row(line):
+                self.witness.saw_own(row.start, row.start)
+                continue
+            try:
+                self.witness.saw(Cells(line, self._layout), self._lines)
+            except BadRow:
+                continue  # tells nothing
