@@ -20,6 +20,7 @@ import pytest
 from octoterm.errors import StoreError, Unwritable
 from octoterm.export import write_export
 from octoterm.file_access import target_of
+from octoterm.places import Places
 from octoterm.private_file import write_private
 from octoterm.state import SyncRecord
 from octoterm.steps import finish
@@ -29,7 +30,7 @@ from octoterm.ui.faults import words_for
 from octoterm.ui.settings import DEFAULT_THEME, Settings
 from tests.conftest import REPOSITORY, CommandLine
 from tests.dashboards import meter
-from tests.households import csv, half_hours, reading, readings, write
+from tests.households import csv, half_hours, reading, readings, utc, write
 from tests.loopback import KEY, ReadingsApi, loopback
 from tests.storing import beside, merge
 from tests.syncing import history, row_of
@@ -39,6 +40,7 @@ from tests.test_sync_log import entry
 A, B = (reading(start) for start in half_hours("2024-01-15T00:00Z", "2024-01-15T01:00Z"))
 VALUES = history(2)
 ROWS = [row_of(start, VALUES[start]) for start in sorted(VALUES)]
+MARCH, APRIL = utc("2024-03-01T00:00Z"), utc("2024-04-01T00:00Z")
 SECRET = "root:*:19000:0:99999:7:::\n"
 SOMEBODY = 54321
 """A user who is neither us nor root."""
@@ -269,21 +271,21 @@ def test_so_does_a_folder_that_is_such_a_link(path: Path, tmp_path: Path, theirs
 def test_the_log_of_faults_is_written_to_no_trap(tmp_path: Path, victim: Path, lay: Lay) -> None:
     (tmp_path / "log").mkdir()
     lay(tmp_path / "log" / "octoterm.log", victim)
-    words = words_for(RuntimeError("it broke"), tmp_path / "log", str)
+    words = words_for(RuntimeError("it broke"), Places.inside(tmp_path), str)
     assert "could not be written down" in words
 
 
 def test_a_pipe_whose_reader_waits_for_the_log_gets_none_of_it(tmp_path: Path) -> None:
     os.mkfifo(tmp_path / "octoterm.log")
     reader = os.open(tmp_path / "octoterm.log", os.O_RDONLY | os.O_NONBLOCK)
-    assert "could not be written down" in words_for(RuntimeError(), tmp_path, str)
+    assert "could not be written down" in words_for(RuntimeError(), Places.inside(tmp_path), str)
     assert os.read(reader, 10) == b""
     os.close(reader)
 
 
 def test_pipes_in_the_place_of_state_are_not_waited_for(tmp_path: Path) -> None:
     mine = meter(tmp_path)
-    SyncRecord(1, 2).save(tmp_path, mine)
+    SyncRecord(MARCH, APRIL).save(tmp_path, mine)
     write_log(tmp_path, mine, entry(1))
     Settings(tmp_path).keep_theme("nord")
     for name in [each.name for each in tmp_path.iterdir()]:
@@ -292,20 +294,20 @@ def test_pipes_in_the_place_of_state_are_not_waited_for(tmp_path: Path) -> None:
     assert SyncRecord.load(tmp_path, mine) == SyncRecord()
     assert read_log(tmp_path, mine) == ()
     assert Settings(tmp_path).theme == DEFAULT_THEME
-    SyncRecord(1, 2).save(tmp_path, mine)
-    assert SyncRecord.load(tmp_path, mine) == SyncRecord(1, 2)
+    SyncRecord(MARCH, APRIL).save(tmp_path, mine)
+    assert SyncRecord.load(tmp_path, mine) == SyncRecord(MARCH, APRIL)
 
 
 def test_what_holds_the_locks_of_an_older_octoterm_holds_nothing_up(tmp_path: Path) -> None:
     import fcntl
 
     mine = meter(tmp_path)
-    SyncRecord(1, 2).save(tmp_path, mine)
+    SyncRecord(MARCH, APRIL).save(tmp_path, mine)
     Settings(tmp_path).keep_theme("nord")
     locks = [each.with_suffix(".lock").open("w") for each in tmp_path.glob("*.json")]
     for lock in locks:
         fcntl.flock(lock, fcntl.LOCK_EX)
-    SyncRecord(3, 4).save(tmp_path, mine)
+    SyncRecord(APRIL, APRIL).save(tmp_path, mine)
     Settings(tmp_path).keep_theme("dracula")
     assert Settings(tmp_path).theme == "dracula"
     for lock in locks:
@@ -339,12 +341,13 @@ for arguments in json.loads(sys.argv[1]):
     main(arguments)
 from pathlib import Path
 from octoterm.export import write_export
+from octoterm.places import Places
 from octoterm.ui.faults import words_for
 from octoterm.ui.settings import Settings
 from tests.test_private_files import exported
 write_export(Path(), "Gas", exported())
 Settings(Path("state")).keep_theme("nord")
-words_for(RuntimeError(), Path("log"), str)
+words_for(RuntimeError(), Places.inside(Path()), str)
 print("OPENED", json.dumps(opened))
 """
 
