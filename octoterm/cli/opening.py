@@ -60,7 +60,7 @@ def _demo(asked: Asked) -> Iterator[Source]:
             return SimulatedHousehold(datetime.now(UTC), latency=0.3, largest_page=5_000)
         return SimulatedHousehold(datetime.now(UTC))
 
-    with TemporaryDirectory(prefix="octoterm-demo-", ignore_cleanup_errors=True) as folder:
+    with TemporaryDirectory(prefix="octoterm-demo-") as folder:
         # What went wrong is still to be read when the demo's files are gone.
         places = replace(Places.inside(Path(folder)), log=Places.of_user().log)
         yield Source(demo_config(places), None, places, connect, demo=True)
