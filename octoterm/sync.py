@@ -25,7 +25,7 @@ from octoterm.answers import TRY_LATER, Page, duration
 from octoterm.api import MOST_REQUESTS, OctopusClient, Sleep, Transport
 from octoterm.config import Meter
 from octoterm.disk_thread import in_thread
-from octoterm.errors import NoProgress, OctotermError, StoreError, Unwritable
+from octoterm.errors import NoProgress, OctotermError, StoreError
 from octoterm.patience import Patience
 from octoterm.period import HALF_HOUR
 from octoterm.sheet import Sheet
@@ -265,7 +265,7 @@ class _Sync:
 
     async def _begin_repeat(self) -> bool:
         """Whether it is on record: else it would be begun in every sync, were it to fail."""
-        with suppress(Unwritable):  # told at the end, when what is new is on disk
+        with suppress(StoreError):  # told at the end, when what is new is on disk
             await self._save_record(replace(self._record, repeated_at=int(self._now())))
             return True
         return False

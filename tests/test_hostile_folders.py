@@ -276,8 +276,9 @@ def test_the_log_of_faults_is_written_to_no_trap(tmp_path: Path, victim: Path, l
 
 
 def test_a_pipe_whose_reader_waits_for_the_log_gets_none_of_it(tmp_path: Path) -> None:
-    os.mkfifo(tmp_path / "octoterm.log")
-    reader = os.open(tmp_path / "octoterm.log", os.O_RDONLY | os.O_NONBLOCK)
+    (tmp_path / "log").mkdir()
+    os.mkfifo(tmp_path / "log" / "octoterm.log")
+    reader = os.open(tmp_path / "log" / "octoterm.log", os.O_RDONLY | os.O_NONBLOCK)
     assert "could not be written down" in words_for(RuntimeError(), Places.inside(tmp_path), str)
     assert os.read(reader, 10) == b""
     os.close(reader)

@@ -20,7 +20,7 @@ KEEPING_ITS_FILES = """
 import contextlib, sys, tempfile
 
 @contextlib.contextmanager
-def here(prefix, **_):
+def here(prefix):
     yield tempfile.mkdtemp(prefix=prefix, dir=".")
 
 tempfile.TemporaryDirectory = here

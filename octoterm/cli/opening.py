@@ -68,7 +68,7 @@ def _demo(asked: Asked) -> Iterator[Source]:
         return SimulatedHousehold(datetime.now(UTC))
 
     try:
-        temporary = TemporaryDirectory(prefix="octoterm-demo-", ignore_cleanup_errors=True)
+        temporary = TemporaryDirectory(prefix="octoterm-demo-")
     except OSError as error:
         raise Unwritable(
             f"The demo needs a temporary folder, and none can be made: {error.strerror}",
