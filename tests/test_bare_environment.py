@@ -174,6 +174,16 @@ def test_who_needs_no_home_folder_has_no_need_of_one(
     assert "home" not in result.err
 
 
+@pytest.mark.parametrize("command", ["summary", "check"])
+def test_nor_is_one_needed_to_say_that_nothing_is_stored(
+    homeless: CommandLine, command: str
+) -> None:
+    homeless.store([])
+    result = homeless(command)
+    assert (result.exit_code, result.err) == (0, "")
+    assert "Nothing is stored yet" in result.out
+
+
 @pytest.mark.parametrize("command", ["paths", "init", "sync"])
 def test_where_a_home_folder_is_needed_one_is_asked_for(
     homeless: CommandLine, command: str

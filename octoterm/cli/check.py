@@ -13,7 +13,7 @@ from octoterm.clean import clean
 from octoterm.cli import console, readings
 from octoterm.cli.arguments import Asked
 from octoterm.cli.opening import configured, one_meter, opened
-from octoterm.cli.wording import counted, is_converted, nothing_stored
+from octoterm.cli.wording import converted_in_words, counted, nothing_stored
 from octoterm.config import Meter
 from octoterm.consumption import Consumption
 from octoterm.coverage import coverage
@@ -38,7 +38,7 @@ def run(asked: Asked) -> int:
         fixed = finish(Store(meter.csv, unit=meter.unit).fix()) if asked.fix else None
         if fixed:
             sheet = readings.stored(source, meter)
-        nothing = "" if sheet.starts else nothing_stored(meter, sheet, source.places.state)
+        nothing = "" if sheet.starts else nothing_stored(meter, sheet, source.places)
     consumption = readings.consumption(sheet, meter, config)
     if asked.format == "json":
         record = _record(meter, sheet, consumption)
@@ -92,7 +92,7 @@ def _what_was_fixed(fixed: Fixed | None) -> Iterator[str]:
         lines = units.count(fixed.sheet.unreadable_lines, "unreadable line")
         yield f"Only there: {lines}, {_lines(numbers, fixed.sheet.unreadable_lines)}"
     if fixed.sheet.converted_from:
-        yield is_converted(fixed.sheet)
+        yield converted_in_words(fixed.sheet)
     yield from _unsound(fixed.sheet)
 
 
@@ -106,7 +106,7 @@ def _text(sheet: Sheet, consumption: Consumption, nothing: str) -> Iterator[str]
         yield whole.gaps_counted + (":" if whole.gaps else "")
         yield from (f"  {words}" for words in whole.words)
     if sheet.converted_from:
-        yield is_converted(sheet)
+        yield converted_in_words(sheet)
     if sheet.duplicates or sheet.unordered or sheet.unreadable:
         yield from _unsound(sheet)
         if sheet.starts:

@@ -12,7 +12,7 @@ from octoterm.analysis import days_counted
 from octoterm.cli import console, readings
 from octoterm.cli.arguments import Asked
 from octoterm.cli.opening import configured, one_meter, opened
-from octoterm.cli.wording import is_converted, json_list, nothing_stored, title
+from octoterm.cli.wording import converted_in_words, json_list, nothing_stored, title
 from octoterm.config import Config, Meter
 from octoterm.consumption import Consumption
 from octoterm.dates import parse_day
@@ -43,12 +43,12 @@ def subject(asked: Asked) -> Subject:
         if since and until and since > until:
             raise UsageError(f"--from {since} is after --to {until}")
         sheet = readings.stored(source, meter)
-        nothing = "" if sheet.starts else nothing_stored(meter, sheet, source.places.state)
+        nothing = "" if sheet.starts else nothing_stored(meter, sheet, source.places)
     if sheet.unreadable:
         lines = units.count(sheet.unreadable_lines, "line")
         console.complain(f"{lines} of {meter.name} cannot be read: `octoterm check` says why.")
     if sheet.converted_from:
-        console.complain(f"{meter.name}: {is_converted(sheet)}.")
+        console.complain(f"{meter.name}: {converted_in_words(sheet)}.")
     consumption = readings.consumption(sheet, meter, config)
     return Subject(config, meter, consumption, since, until, nothing)
 

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import json
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from pathlib import Path
 
 from octoterm import units
 from octoterm.clean import clean
 from octoterm.config import CUBIC_METRES, Meter
+from octoterm.errors import ConfigError
+from octoterm.places import Places
 from octoterm.sheet import Sheet
 
 NONE = "–"
@@ -20,16 +21,24 @@ def title(meter: Meter) -> str:
     return f"{meter.name}, kWh from m³" if meter.unit == CUBIC_METRES else meter.name
 
 
-def nothing_stored(meter: Meter, sheet: Sheet, state_folder: Path) -> str:
+def nothing_stored(meter: Meter, sheet: Sheet, places: Places) -> str:
     """What to say where there is not one reading, and why that is so."""
     if lines := sheet.unreadable_lines:
         return f"{units.none_readable(lines, clean(str(meter.csv)))}."
-    from octoterm.state import SyncRecord  # which who has readings does not need
-
-    record = SyncRecord.load(state_folder, meter)
-    if record.synced_at is not None and record.complete_from is None:
+    if _api_has_none(meter, places):
         return f"The API has no readings for {meter.name}: the last sync brought none."
     return f"Nothing is stored yet for {meter.name}: `octoterm sync` downloads its readings."
+
+
+def _api_has_none(meter: Meter, places: Places) -> bool:
+    """Whether the last sync brought nothing, as far as anything is on record."""
+    from octoterm.state import SyncRecord  # which is of no use where there are readings
+
+    try:
+        record = SyncRecord.load(places.state, meter)
+    except ConfigError:  # there is no home folder, and so no record
+        return False
+    return record.synced_at is not None and record.complete_from is None
 
 
 def counted(reasons: Iterable[tuple[str, int]], most: int | None = None) -> str:
@@ -41,7 +50,7 @@ def counted(reasons: Iterable[tuple[str, int]], most: int | None = None) -> str:
     return ", ".join(f"{kind}: {times:,}" for kind, times in shown)
 
 
-def is_converted(sheet: Sheet) -> str:
+def converted_in_words(sheet: Sheet) -> str:
     """What to say of a file in another unit."""
     return f"The file is in {sheet.converted_from}: its numbers are read as kWh"
 
