@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncIterator, Callable
-from concurrent.futures import ThreadPoolExecutor
 from contextlib import asynccontextmanager
 
 from rich.style import Style
@@ -18,6 +17,7 @@ from textual.screen import Screen
 from textual.widgets import Static
 
 from octoterm.ui.symbols import UNICODE, Symbols
+from tests.threads import are_at_work
 
 SIZES = [(80, 24), (120, 40), (40, 12)]
 NO_ANSWER = "no answer yet"
@@ -86,18 +86,12 @@ async def settled(app: App[object]) -> None:
     while True:
         if loop._ready:
             await asyncio.sleep(0)
-        elif _are_busy(loop._default_executor):
+        elif are_at_work(loop._default_executor):
             await asyncio.sleep(0.001)
         else:
             app.screen._on_timer_update()  # draws now what it would within a 60th of a second
             if not loop._ready:
                 return
-
-
-def _are_busy(threads: ThreadPoolExecutor | None) -> bool:
-    return threads is not None and (
-        not threads._work_queue.empty() or threads._idle_semaphore._value < len(threads._threads)
-    )
 
 
 async def press(pilot: Pilot[object], *keys: str) -> None:
