@@ -36,7 +36,7 @@ class _Unread(ModuleType):
 class _UnreadInspect(_Unread):
     def get_annotations(self, of: object, **more: object) -> object:
         """As `inspect.get_annotations`, which from Python 3.14 on reads the module."""
-        at_hand = of.__dict__.get("__annotations__", {}) if isinstance(of, type) else None
+        at_hand = vars(of).get("__annotations__", {}) if isinstance(of, type) else None
         if type(at_hand) is dict and not more and sys.version_info < (3, 14):
             return dict(at_hand)
         get_annotations = self.__getattr__("get_annotations")

@@ -38,6 +38,6 @@ class Hurried(asyncio.SelectorEventLoop):
     def time(self) -> float:
         return super().time() + self.impatient.passed
 
-    async def shutdown_default_executor(self, timeout: float | None = None) -> None:
-        """Wait for the threads to end: from Python 3.12 on no longer than `timeout` seconds."""
+    async def shutdown_default_executor(self, *_: float) -> None:
+        """Wait for the threads to end, and not only for some time as from Python 3.12 on."""
         await super().shutdown_default_executor()

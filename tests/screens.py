@@ -11,9 +11,11 @@ from textual.app import App, ComposeResult
 from textual.css.model import RuleSet
 from textual.css.stylesheet import Stylesheet
 from textual.events import Key
+from textual.geometry import Region
 from textual.keys import _character_to_key
 from textual.pilot import Pilot
 from textual.screen import Screen
+from textual.strip import Strip
 from textual.widgets import Static
 
 from octoterm.ui.symbols import UNICODE, Symbols
@@ -30,7 +32,9 @@ def text_of(app: App[object]) -> list[str]:
 
 def style_at(app: App[object], x: int, y: int) -> Style:
     """How the character in column `x` of row `y` is drawn."""
-    strip = app.screen._compositor.render_strips()[y].crop(x, x + 1)
+    row = Region(0, y, app.screen.size.width, 1)
+    strip = Strip.join(app.screen._compositor._render_chops(row, y.__eq__)[y].values())
+    strip = strip.crop(x, x + 1)
     return next((segment.style for segment in strip if segment.style), Style())
 
 
