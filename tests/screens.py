@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncIterator, Callable
-from concurrent.futures import ThreadPoolExecutor
 from contextlib import asynccontextmanager
 
 from rich.style import Style
@@ -12,12 +11,15 @@ from textual.app import App, ComposeResult
 from textual.css.model import RuleSet
 from textual.css.stylesheet import Stylesheet
 from textual.events import Key
+from textual.geometry import Region
 from textual.keys import _character_to_key
 from textual.pilot import Pilot
 from textual.screen import Screen
+from textual.strip import Strip
 from textual.widgets import Static
 
 from octoterm.ui.symbols import UNICODE, Symbols
+from tests.threads import are_at_work
 
 SIZES = [(80, 24), (120, 40), (40, 12)]
 NO_ANSWER = "no answer yet"
@@ -30,7 +32,9 @@ def text_of(app: App[object]) -> list[str]:
 
 def style_at(app: App[object], x: int, y: int) -> Style:
     """How the character in column `x` of row `y` is drawn."""
-    strip = app.screen._compositor.render_strips()[y].crop(x, x + 1)
+    row = Region(0, y, app.screen.size.width, 1)
+    strip = Strip.join(app.screen._compositor._render_chops(row, y.__eq__)[y].values())
+    strip = strip.crop(x, x + 1)
     return next((segment.style for segment in strip if segment.style), Style())
 
 
@@ -86,18 +90,12 @@ async def settled(app: App[object]) -> None:
     while True:
         if loop._ready:
             await asyncio.sleep(0)
-        elif _are_busy(loop._default_executor):
+        elif are_at_work(loop._default_executor):
             await asyncio.sleep(0.001)
         else:
             app.screen._on_timer_update()  # draws now what it would within a 60th of a second
             if not loop._ready:
                 return
-
-
-def _are_busy(threads: ThreadPoolExecutor | None) -> bool:
-    return threads is not None and (
-        not threads._work_queue.empty() or threads._idle_semaphore._value < len(threads._threads)
-    )
 
 
 async def press(pilot: Pilot[object], *keys: str) -> None:

@@ -172,9 +172,6 @@ def octoterm(
 
     A shell starts it, and may do more: `"$@"` is octoterm.
     """
-    for number in (signal.SIGHUP, signal.SIGINT):  # ignored where the tests run under nohup
-        if signal.getsignal(number) == signal.SIG_IGN:
-            signal.signal(number, signal.SIG_DFL)
     terminal = Terminal(*size)
     given = {
         **os.environ,

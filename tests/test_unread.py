@@ -52,13 +52,48 @@ def test_what_was_imported_before_stays_and_what_does_not_exist_is_still_missing
         import there_is_no_such_module  # type: ignore[import-not-found] # noqa: F401
 
 
+def run(program: str, folder: Path) -> None:
+    """Run `program` in a process in which nothing has been imported yet."""
+    subprocess.run([sys.executable, "-c", program], cwd=folder, check=True)
+
+
 def test_a_command_reads_nothing_of_what_inspects_code(tmp_path: Path) -> None:
     program = (
         "import sys\nfrom octoterm.__main__ import main\n"
         "assert main(['--config', 'none.json', 'summary']) == 2\n"
         "assert 'dataclasses' in sys.modules\n"
-        "assert 'ast' not in sys.modules\n"
+        "assert 'dis' not in sys.modules\n"
         "from inspect import signature\n"
-        "assert str(signature(lambda a: a)) == '(a)'"
+        "assert str(signature(lambda a: a)) == '(a)'\n"
+        "assert 'dis' in sys.modules"
     )
-    subprocess.run([sys.executable, "-c", program], cwd=tmp_path, check=True)
+    run(program, tmp_path)
+
+
+@pytest.mark.parametrize(
+    "asks",
+    [
+        "get_annotations(Child) == {'b': 'str'}",
+        "get_annotations(Heir) == {}",
+        "get_annotations(Child, eval_str=True) == {'b': str}",
+        "get_annotations(function) == {'c': 'int'}",
+    ],
+)
+def test_annotations_are_those_that_inspect_knows(tmp_path: Path, asks: str) -> None:
+    program = (
+        "from __future__ import annotations\n"
+        "from octoterm.unread import leave_unread\n"
+        "leave_unread('inspect')\n"
+        "import inspect\n"
+        "from inspect import get_annotations\n"
+        "class Parent:\n    a: int = 5\n"
+        "class Child(Parent):\n    b: str = ''\n"
+        "class Heir(Parent): ...\n"
+        "def function(c: int): ...\n"
+        f"assert {asks}\n"
+        f"assert inspect.{asks}\n"
+        "assert inspect.signature(function)\n"
+        f"assert {asks}\n"
+        f"assert inspect.{asks}\n"
+    )
+    run(program, tmp_path)
