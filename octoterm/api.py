@@ -77,7 +77,7 @@ _REDIRECTS = frozenset({301, 302, 303, 307, 308})
 
 
 @dataclass(frozen=True)
-class Waiting:
+class Retry:
     """A request failed with `why` and is made again after `seconds`."""
 
     seconds: float
@@ -146,7 +146,7 @@ class OctopusClient:
 
     async def consumption(
         self, *, period_from: int, newest_first: bool, page_size: int = 25_000
-    ) -> AsyncGenerator[Page | Waiting, None]:
+    ) -> AsyncGenerator[Page | Retry, None]:
         """Every page of readings from `period_from` (UTC seconds) to now.
 
         While one is looked at, the next are on their way. There is no `period_to`: where the
@@ -171,7 +171,7 @@ class OctopusClient:
                         failure = error
                     await ahead.expect()
                     wait = self._wait_before_retry(failure, tries)
-                    yield Waiting(wait, failure)
+                    yield Retry(wait, failure)
                     await self._sleep(wait)
                 page = await in_slices(answers.read_page(body, self._hidden))
                 url, astray = trail.after(url, page)

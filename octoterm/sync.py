@@ -99,7 +99,7 @@ class Finished:
 
 
 Event: TypeAlias = Saved | Waiting | Finished
-Answer: TypeAlias = Page | api.Waiting
+Answer: TypeAlias = Page | api.Retry
 
 
 async def sync_meter(
@@ -252,7 +252,7 @@ class _Sync:
         pages = client.consumption(period_from=period_from, newest_first=complete_pass)
         async with aclosing(pages) as answers:
             while (answer := await self._next(answers)) is not None:
-                if isinstance(answer, api.Waiting):
+                if isinstance(answer, api.Retry):
                     self._held_up = answer.why
                     yield Waiting(self._meter, answer.seconds, answer.why)
                 else:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from contextlib import aclosing
 
 from octoterm.answers import Page
-from octoterm.api import OctopusClient, Waiting
+from octoterm.api import OctopusClient, Retry
 from octoterm.config import ApiKey
 from octoterm.errors import ApiError
 from tests.loopback import KEY, Loopback, utc
@@ -16,7 +16,7 @@ class Asked:
 
     def __init__(self) -> None:
         self.pages: list[Page] = []
-        self.waits: list[Waiting] = []
+        self.waits: list[Retry] = []
         self.slept: list[float] = []
         self.error: ApiError | None = None
 
@@ -45,7 +45,7 @@ async def ask(server: Loopback | str, *, newest_first: bool = True, **options: o
                 client.consumption(period_from=utc("2000-01-01"), newest_first=newest_first)
             ) as answered:
                 async for answer in answered:
-                    (asked.waits if isinstance(answer, Waiting) else asked.pages).append(answer)
+                    (asked.waits if isinstance(answer, Retry) else asked.pages).append(answer)
         except ApiError as error:
             asked.error = error
     return asked

@@ -11,10 +11,10 @@ from urllib.parse import quote
 
 import pytest
 
-from octoterm import api, sync
+from octoterm import api
 from octoterm.cli import sync as command
 from octoterm.errors import ApiError
-from octoterm.sync import Event, Finished
+from octoterm.sync import Event, Finished, sync_all
 from tests.conftest import CommandLine, Result
 from tests.faults import FAULTS, Fault, Trouble, troubled
 from tests.households import csv, half_hours, readings
@@ -68,7 +68,7 @@ class Run:
             self.slept.append(seconds)
 
         async def heard(*given: object, **more: object) -> AsyncGenerator[Event, None]:
-            async for event in sync.sync_all(*given, sleep=sleep, **more):  # type: ignore[arg-type]
+            async for event in sync_all(*given, sleep=sleep, **more):  # type: ignore[arg-type]
                 self.events.append(event)
                 yield event
 

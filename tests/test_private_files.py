@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from octoterm import config as configuration
-from octoterm import export
+from octoterm.export import write_export
 from octoterm.clean import clean
 from octoterm.config import ApiKey
 from octoterm.errors import ConfigError, OctotermError
@@ -110,7 +110,7 @@ def test_new_readings_their_folder_and_exports_are_their_owners_only(
     path = tmp_path / "new" / "folder" / "readings.csv"
     with under(umask):
         finish(Store(path).merge([row_of(STARTS[0])]))
-        written = export.write_export(path.parent, "Gas", exported())
+        written = write_export(path.parent, "Gas", exported())
     found = modes(tmp_path / "new")
     assert {path.name, f".{path.name}.lock", written.name} <= {Path(name).name for name in found}
     for name, mode in found.items():
@@ -248,7 +248,7 @@ def exported(rows: int = 1) -> Exported:
 
 def test_no_name_of_a_meter_leads_an_export_elsewhere(tmp_path: Path) -> None:
     for name in NAMES:
-        assert export.write_export(tmp_path, clean(name, 60), exported()).parent == tmp_path
+        assert write_export(tmp_path, clean(name, 60), exported()).parent == tmp_path
     assert {path.suffix for path in tmp_path.iterdir()} == {".csv"}
 
 

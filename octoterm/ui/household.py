@@ -273,10 +273,11 @@ class Household:
         of_meter = {readings.meter: readings for readings in self.meters}
         try:
             await in_slices(_import_sync())
-            from octoterm import api, sync
+            from octoterm.api import prepare
+            from octoterm.sync import sync_all
 
-            await asyncio.to_thread(api.prepare)
-            events = sync.sync_all(
+            await asyncio.to_thread(prepare)
+            events = sync_all(
                 of_meter,
                 state_folder=self._source.places.state,
                 stores={meter: readings.store for meter, readings in of_meter.items()},
