@@ -17,9 +17,8 @@ import pytest
 
 from octoterm.__main__ import main
 from octoterm.csv_format import Row
-from tests.households import write
-
-REPOSITORY = Path(__file__).parent.parent
+from tests.support import REPOSITORY
+from tests.support.households import write
 
 # Tests make far more objects than garbage: looking for it took a quarter of their time.
 gc.set_threshold(150_000, 20, 20)

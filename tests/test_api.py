@@ -17,8 +17,8 @@ from octoterm.api import OctopusClient
 from octoterm.config import ApiKey
 from octoterm.page_chain import FEWEST_A_PAGE, MOST_IDLE_PAGES, SMALL_PAGES, PageChain
 from octoterm.steps import finish
-from tests.asking import ask
-from tests.loopback import (
+from tests.support.asking import ask
+from tests.support.loopback import (
     KEY,
     KEY_IN_BASIC_AUTH,
     METER_PATH,
@@ -31,7 +31,7 @@ from tests.loopback import (
     reading,
     utc,
 )
-from tests.syncing import row_of
+from tests.support.syncing import row_of
 
 MIDNIGHT = utc("2024-03-14 00:00")
 HALF_HOUR = 1800

@@ -10,8 +10,8 @@ import pytest
 from octoterm import api, errors
 from octoterm.api import OctopusClient
 from octoterm.config import ApiKey
-from tests.asking import ask
-from tests.loopback import (
+from tests.support.asking import ask
+from tests.support.loopback import (
     KEY,
     ReadingsApi,
     Response,

@@ -15,8 +15,8 @@ from rich.traceback import Traceback
 from octoterm import api, errors
 from octoterm.api import OctopusClient
 from octoterm.config import ApiKey
-from tests.asking import ask
-from tests.loopback import (
+from tests.support.asking import ask
+from tests.support.loopback import (
     KEY,
     KEY_IN_BASIC_AUTH,
     METER_PATH,

@@ -18,9 +18,9 @@ from octoterm.errors import ConfigError
 from octoterm.places import Places
 from octoterm.ui.faults import words_for
 from tests.conftest import REPOSITORY, CommandLine
-from tests.households import half_hours, london_day, readings
-from tests.loopback import ReadingsApi, loopback
-from tests.terminals import octoterm as in_terminal
+from tests.support.households import half_hours, london_day, readings
+from tests.support.loopback import ReadingsApi, loopback
+from tests.support.terminals import octoterm as in_terminal
 
 # Streams
 

@@ -8,8 +8,8 @@ import pytest
 
 from octoterm.base_line import base_line
 from octoterm.trends import Measure, trend
-from tests.households import half_hours, london_day
-from tests.plainly import HOMES, Home, mean, of
+from tests.support.households import half_hours, london_day
+from tests.support.plainly import HOMES, Home, mean, of
 
 
 @pytest.mark.parametrize("home", HOMES)

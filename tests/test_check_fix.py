@@ -12,8 +12,8 @@ from octoterm.errors import Busy
 from octoterm.steps import finish
 from octoterm.store import Store
 from tests.conftest import CommandLine
-from tests.households import csv, half_hours, reading, readings
-from tests.storing import beside, identity, load, merge
+from tests.support.households import csv, half_hours, reading, readings
+from tests.support.storing import beside, identity, load, merge
 
 A, B, C, D = readings(half_hours("2024-06-01T00:00Z", "2024-06-01T02:00Z"))
 MESS = csv(["what?", B, A, "", reading(B.start, 0.5), "2024-06-01 00:00", C], newline="\r\n")

@@ -12,7 +12,7 @@ import pytest
 
 from octoterm import __version__
 from tests.conftest import CommandLine
-from tests.households import half_hours, london_day, readings
+from tests.support.households import half_hours, london_day, readings
 
 # Arguments
 

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from tests.conftest import CommandLine
-from tests.households import half_hours, london_day, reading, readings, utc
+from tests.support.households import half_hours, london_day, reading, readings, utc
 
 DAYS = [london_day(date(2024, 6, day)) for day in (1, 2, 3, 4)]
 

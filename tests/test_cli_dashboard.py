@@ -17,8 +17,8 @@ from octoterm.errors import ConfigNotFound
 from octoterm.simulator import SimulatedHousehold
 from octoterm.source import Source
 from tests.conftest import CommandLine
-from tests.loopback import ReadingsApi
-from tests.syncing import Answering
+from tests.support.loopback import ReadingsApi
+from tests.support.syncing import Answering
 
 Opened: TypeAlias = list[tuple[Source, bool]]
 

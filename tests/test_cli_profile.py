@@ -11,8 +11,8 @@ from datetime import date
 import pytest
 
 from tests.conftest import CommandLine
-from tests.households import half_hours, london_day, readings
-from tests.plainly import HOLES, clock_of, day_of, mean
+from tests.support.households import half_hours, london_day, readings
+from tests.support.plainly import HOLES, clock_of, day_of, mean
 
 KEYS = ["time", "weekday_kwh", "weekend_kwh", "all_kwh", "readings"]
 

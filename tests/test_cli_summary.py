@@ -10,7 +10,7 @@ from datetime import date
 import pytest
 
 from tests.conftest import CommandLine
-from tests.households import half_hours, london_day, readings, utc
+from tests.support.households import half_hours, london_day, readings, utc
 
 KEYS = [
     "start", "end", "label", "kwh", "readings", "expected", "peak_kwh", "peak_start",

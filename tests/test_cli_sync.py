@@ -11,8 +11,8 @@ from pathlib import Path
 import pytest
 
 from tests.conftest import CommandLine, Result
-from tests.households import csv, readings, utc
-from tests.loopback import (
+from tests.support.households import csv, readings, utc
+from tests.support.loopback import (
     KEY,
     KEY_IN_BASIC_AUTH,
     Loopback,

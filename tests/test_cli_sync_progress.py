@@ -17,8 +17,8 @@ from octoterm.errors import Offline
 from octoterm.sheet import Sheet
 from octoterm.sync import Saved, Waiting
 from tests.conftest import CommandLine
-from tests.households import utc
-from tests.loopback import Loopback, ReadingsApi, Response, loopback
+from tests.support.households import utc
+from tests.support.loopback import Loopback, ReadingsApi, Response, loopback
 
 
 class Terminal(io.StringIO):

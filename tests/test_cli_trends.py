@@ -10,8 +10,8 @@ from datetime import date
 import pytest
 
 from tests.conftest import CommandLine
-from tests.households import half_hours, london_day, readings, utc
-from tests.plainly import HOLES, mean, total
+from tests.support.households import half_hours, london_day, readings, utc
+from tests.support.plainly import HOLES, mean, total
 
 KEYS = ["date", "value", "complete", "average_7", "average_30", "average_90"]
 

@@ -20,8 +20,17 @@ from octoterm.csv_format import Row
 from octoterm.steps import finish
 from octoterm.store import Store
 from tests.conftest import CommandLine
-from tests.households import HEADER, LONDON, csv, half_hours, london_day, reading, readings, utc
-from tests.storing import beside, load, merge
+from tests.support.households import (
+    HEADER,
+    LONDON,
+    csv,
+    half_hours,
+    london_day,
+    reading,
+    readings,
+    utc,
+)
+from tests.support.storing import beside, load, merge
 
 pytestmark = pytest.mark.usefixtures("quick_disk")
 

@@ -14,8 +14,8 @@ from octoterm.analysis import summary
 from octoterm.comparison import Against, Beside, compare, compare_each, compare_parts
 from octoterm.consumption import Consumption
 from octoterm.period import Granularity, Period
-from tests.households import half_hours, london_day
-from tests.plainly import LEAP_YEARS, Home, clock_of, of, total
+from tests.support.households import half_hours, london_day
+from tests.support.plainly import LEAP_YEARS, Home, clock_of, of, total
 
 DAY, WEEK, MONTH, YEAR = (
     Granularity.DAY,

@@ -12,7 +12,7 @@ import pytest
 from octoterm import config as configuration
 from octoterm.config import ApiKey, Fuel
 from octoterm.errors import ConfigError
-from tests.configuring import ACCOUNT, ELECTRICITY, GAS, KEY, SINGLE, Reader
+from tests.support.configuring import ACCOUNT, ELECTRICITY, GAS, KEY, SINGLE, Reader
 
 
 @pytest.fixture

@@ -13,7 +13,7 @@ from octoterm import config as configuration
 from octoterm.config_search import find
 from octoterm.errors import ConfigError, ConfigNotFound, Unwritable
 from octoterm.places import Places
-from tests.configuring import SINGLE, Reader
+from tests.support.configuring import SINGLE, Reader
 
 REPOSITORY = Path(__file__).parent.parent
 

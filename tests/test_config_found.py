@@ -13,9 +13,9 @@ from octoterm import config as configuration
 from octoterm.config_search import find
 from octoterm.errors import ConfigError, ConfigNotFound
 from octoterm.places import Places
-from tests.configuring import ELECTRICITY, KEY, SINGLE
 from tests.conftest import CommandLine
-from tests.loopback import ReadingsApi, loopback
+from tests.support.configuring import ELECTRICITY, KEY, SINGLE
+from tests.support.loopback import ReadingsApi, loopback
 
 OF_ENVIRONMENT = "sk_live_of_the_environment"
 ELSEWHERE = "https://api.example"

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from octoterm.config import Fuel, Meter
-from tests.configuring import ACCOUNT, ELECTRICITY, GAS, KEY, SINGLE, Reader
+from tests.support.configuring import ACCOUNT, ELECTRICITY, GAS, KEY, SINGLE, Reader
 
 
 @pytest.fixture

@@ -12,7 +12,7 @@ import pytest
 from octoterm import config as configuration
 from octoterm.config import Fuel
 from octoterm.errors import ConfigError, ConfigNotFound
-from tests.configuring import ACCOUNT, ELECTRICITY, SINGLE, Reader
+from tests.support.configuring import ACCOUNT, ELECTRICITY, SINGLE, Reader
 
 
 @pytest.fixture

@@ -15,8 +15,8 @@ from hypothesis import strategies as st
 
 from octoterm.consumption import Consumption, Figures, Gap
 from octoterm.period import Granularity, Period
-from tests.households import clock_changes, half_hours, london_day, utc
-from tests.plainly import MIDNIGHT, THREE, a_year_with_holes, day_of, of
+from tests.support.households import clock_changes, half_hours, london_day, utc
+from tests.support.plainly import MIDNIGHT, THREE, a_year_with_holes, day_of, of
 
 DAY, WEEK, MONTH, YEAR = (
     Granularity.DAY,

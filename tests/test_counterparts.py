@@ -17,8 +17,8 @@ from octoterm.counterparts import (
     same_instant,
 )
 from octoterm.period import Calendar, Granularity, Period
-from tests.households import utc
-from tests.plainly import THREE, clock_of
+from tests.support.households import utc
+from tests.support.plainly import THREE, clock_of
 
 DAY, WEEK, MONTH, YEAR = (
     Granularity.DAY,

@@ -7,8 +7,8 @@ from datetime import date
 import pytest
 
 from octoterm.coverage import Coverage, CoveredDay, DayState, coverage, day_in_words, months
-from tests.households import london_day
-from tests.plainly import HOMES, Home, of
+from tests.support.households import london_day
+from tests.support.plainly import HOMES, Home, of
 
 
 def state_of(home: Home, day: date) -> DayState:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.terminals import AT_HOME, furnish, octoterm
+from tests.support.terminals import AT_HOME, furnish, octoterm
 
 BREAKING = """
 import sys

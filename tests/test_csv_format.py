@@ -21,7 +21,7 @@ from octoterm.csv_format import (
     row,
     rows,
 )
-from tests.households import HEADER, half_hours, reading, utc
+from tests.support.households import HEADER, half_hours, reading, utc
 
 START, END = "2024-03-14T00:30:00Z", "2024-03-14T01:00:00Z"
 HALF_PAST_MIDNIGHT = 1710376200

@@ -12,8 +12,8 @@ from octoterm.errors import NotReadings
 from octoterm.steps import finish
 from octoterm.store import Store
 from tests.conftest import CommandLine
-from tests.households import HEADER, csv, half_hours, reading, readings
-from tests.storing import beside, identity, load, merge
+from tests.support.households import HEADER, csv, half_hours, reading, readings
+from tests.support.storing import beside, identity, load, merge
 
 A, B, C = readings(half_hours("2024-04-01T00:00Z", "2024-04-01T01:30Z"))
 TIMES = [line.line.replace('"', "").rpartition(",")[0] for line in (A, B)]

@@ -14,8 +14,8 @@ from octoterm.clock_grid import ClockGrid
 from octoterm.consumption import Consumption
 from octoterm.days import Columns, Day, make_days
 from octoterm.period import Calendar
-from tests.households import half_hours
-from tests.plainly import HOLES, HOMES, MIDNIGHT, THREE, Home, Usage, of, total
+from tests.support.households import half_hours
+from tests.support.plainly import HOLES, HOMES, MIDNIGHT, THREE, Home, Usage, of, total
 
 
 @pytest.mark.parametrize("home", HOMES)

@@ -16,7 +16,7 @@ from octoterm.document import Document, in_order
 from octoterm.errors import NotReadings
 from octoterm.sheet import Sheet, UnreadableLine
 from octoterm.steps import finish
-from tests.households import HEADER, csv, half_hours, reading, readings, utc
+from tests.support.households import HEADER, csv, half_hours, reading, readings, utc
 
 A, B, C, D, E, F = (
     reading(start) for start in half_hours("2024-01-15T00:00Z", "2024-01-15T03:00Z")

@@ -17,8 +17,8 @@ from octoterm.clock_evidence import Witness
 from octoterm.csv_format import Row
 from octoterm.csv_header import OWN, Layout, has_words, layout_of
 from octoterm.errors import NotReadings
-from tests.households import HEADER, LONDON, csv, half_hours, london_day, reading, readings
-from tests.storing import beside, identity, load, merge
+from tests.support.households import HEADER, LONDON, csv, half_hours, london_day, reading, readings
+from tests.support.storing import beside, identity, load, merge
 
 AUTUMN, SPRING = date(2023, 10, 29), date(2024, 3, 31)
 STARTS = [*half_hours("2023-10-28T20:00Z", "2023-10-29T06:00Z"), *london_day(SPRING)]

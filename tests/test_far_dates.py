@@ -16,7 +16,7 @@ from octoterm.dates import parse_day
 from octoterm.navigation import Position
 from octoterm.period import Granularity
 from tests.conftest import CommandLine
-from tests.households import half_hours, readings
+from tests.support.households import half_hours, readings
 
 STORED = half_hours("2024-02-28T00:00Z", "2024-03-03T00:00Z")
 ENDS = (

@@ -16,9 +16,9 @@ from octoterm.cli import sync as command
 from octoterm.errors import ApiError
 from octoterm.sync import Event, Finished, sync_all
 from tests.conftest import CommandLine, Result
-from tests.faults import FAULTS, Fault, Trouble, troubled
-from tests.households import csv, half_hours, readings
-from tests.loopback import KEY, ReadingsApi, loopback
+from tests.support.faults import FAULTS, Fault, Trouble, troubled
+from tests.support.households import csv, half_hours, readings
+from tests.support.loopback import KEY, ReadingsApi, loopback
 
 STARTS = half_hours("2024-06-01T00:00+01:00", "2024-06-03T12:00+01:00")
 PAGE, PAGES = 40, 3

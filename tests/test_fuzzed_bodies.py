@@ -18,8 +18,8 @@ from octoterm.errors import ApiError, BadAnswer
 from octoterm.steps import finish
 from octoterm.store import Store
 from octoterm.sync import Saved, sync_meter
-from tests.loopback import KEY, KEY_IN_BASIC_AUTH, Loopback, page, reading
-from tests.syncing import NOW, YESTERDAY, no_sleep
+from tests.support.loopback import KEY, KEY_IN_BASIC_AUTH, Loopback, page, reading
+from tests.support.syncing import NOW, YESTERDAY, no_sleep
 
 STARTS = [YESTERDAY - 1800 * n for n in range(12)]
 GOOD = page([reading(start, 0.25) for start in STARTS]).body

@@ -6,7 +6,7 @@ from datetime import date, datetime, timedelta
 
 from octoterm.consumption import Consumption
 from octoterm.gap_words import gaps_in_words
-from tests.households import LONDON, half_hours, london_day, utc
+from tests.support.households import LONDON, half_hours, london_day, utc
 
 
 def used(starts: list[int]) -> Consumption:

@@ -9,8 +9,8 @@ import pytest
 
 from octoterm.heat_map import HeatBy, HeatCell, choices, heat_map, natural_heat, row_of
 from octoterm.period import Granularity, Period
-from tests.households import london_day, utc
-from tests.plainly import HOLES, HOMES, THREE, Home, clock_of, mean, of
+from tests.support.households import london_day, utc
+from tests.support.plainly import HOLES, HOMES, THREE, Home, clock_of, mean, of
 
 DAY, WEEK, MONTH, YEAR = (
     Granularity.DAY,

@@ -29,11 +29,11 @@ from octoterm.sync_log import read_log, write_log
 from octoterm.ui.faults import words_for
 from octoterm.ui.settings import DEFAULT_THEME, Settings
 from tests.conftest import REPOSITORY, CommandLine
-from tests.dashboards import meter
-from tests.households import csv, half_hours, reading, readings, utc, write
-from tests.loopback import KEY, ReadingsApi, loopback
-from tests.storing import beside, merge
-from tests.syncing import history, row_of
+from tests.support.dashboards import meter
+from tests.support.households import csv, half_hours, reading, readings, utc, write
+from tests.support.loopback import KEY, ReadingsApi, loopback
+from tests.support.storing import beside, merge
+from tests.support.syncing import history, row_of
 from tests.test_private_files import exported
 from tests.test_sync_log import entry
 

@@ -11,10 +11,10 @@ import pytest
 
 from octoterm.config import Meter, read
 from octoterm.places import Places
-from tests.configuring import ELECTRICITY, KEY
 from tests.conftest import CommandLine
-from tests.dashboards import Answer, Opened, opened, page_of, synced
-from tests.hostile import (
+from tests.support.configuring import ELECTRICITY, KEY
+from tests.support.dashboards import Answer, Opened, opened, page_of, synced
+from tests.support.hostile import (
     CONTROLS,
     INVISIBLE,
     MARKUP,
@@ -24,10 +24,10 @@ from tests.hostile import (
     assert_nothing_to_click,
     hostile,
 )
-from tests.households import HEADER, half_hours, readings
-from tests.loopback import Response, loopback
-from tests.screens import press
-from tests.terminals import octoterm as in_a_terminal
+from tests.support.households import HEADER, half_hours, readings
+from tests.support.loopback import Response, loopback
+from tests.support.screens import press
+from tests.support.terminals import octoterm as in_a_terminal
 
 ALL = ["".join(CONTROLS), "".join(INVISIBLE), *SEQUENCES, *MARKUP]
 DAYS = readings(half_hours("2024-03-12T00:00Z", "2024-03-15T00:00Z"))

@@ -20,12 +20,12 @@ from octoterm.steps import finish
 from octoterm.store import Store
 from octoterm.sync import Finished, sync_meter
 from tests.conftest import REPOSITORY, CommandLine
-from tests.dashboards import brings, opened, synced
-from tests.disk import watched
-from tests.households import csv, half_hours, readings
-from tests.loopback import KEY, Loopback, ReadingsApi, loopback, page
-from tests.storing import beside, load
-from tests.syncing import NOW, Answering, history, row_of
+from tests.support.dashboards import brings, opened, synced
+from tests.support.disk import watched
+from tests.support.households import csv, half_hours, readings
+from tests.support.loopback import KEY, Loopback, ReadingsApi, loopback, page
+from tests.support.storing import beside, load
+from tests.support.syncing import NOW, Answering, history, row_of
 
 ERRORS = (errno.ENOSPC, errno.EIO, errno.EDQUOT, errno.EFBIG, errno.EROFS)
 VALUES = history(2)

@@ -26,10 +26,10 @@ from octoterm.config import Meter
 from octoterm.places import Places
 from octoterm.state import SyncRecord, record_path
 from tests.conftest import REPOSITORY, CommandLine
-from tests.households import csv
-from tests.loopback import KEY, Loopback, ReadingsApi, Request, Response, loopback
-from tests.storing import load
-from tests.syncing import history, row_of
+from tests.support.households import csv
+from tests.support.loopback import KEY, Loopback, ReadingsApi, Request, Response, loopback
+from tests.support.storing import load
+from tests.support.syncing import history, row_of
 
 VALUES = history(6)
 ROWS = [row_of(start, VALUES[start]) for start in sorted(VALUES)]

@@ -12,9 +12,10 @@ from pathlib import Path
 
 import pytest
 
-from tests.loopback import ReadingsApi, loopback
+from tests.support import REPOSITORY
+from tests.support.loopback import ReadingsApi, loopback
 
-PACKAGE = Path(__file__).parent.parent / "octoterm"
+PACKAGE = REPOSITORY / "octoterm"
 
 PURE = {
     "octoterm.analysis",

@@ -15,8 +15,8 @@ from octoterm.navigation import Position
 from octoterm.period import Granularity, Period
 from octoterm.standouts import next_standout, records, standouts
 from octoterm.trends import Measure, trend
-from tests.households import half_hours, london_day
-from tests.plainly import MIDNIGHT, THREE, Usage, of
+from tests.support.households import half_hours, london_day
+from tests.support.plainly import MIDNIGHT, THREE, Usage, of
 
 DAY = date(2024, 3, 31)
 STARTS = london_day(DAY)

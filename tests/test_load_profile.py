@@ -9,8 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from octoterm.load_profile import ProfileRow, average_day, load_profile
-from tests.households import half_hours, london_day
-from tests.plainly import HOLES, HOMES, THREE, Home, clock_of, day_of, mean, of
+from tests.support.households import half_hours, london_day
+from tests.support.plainly import HOLES, HOMES, THREE, Home, clock_of, day_of, mean, of
 
 
 def plainly(home: Home, since: date = date.min, until: date = date.max) -> list[ProfileRow]:

@@ -10,10 +10,10 @@ from pathlib import Path
 import pytest
 
 from octoterm.ui.app import GARBAGE
-from tests.dashboards import Opened, opened, synced
-from tests.households import half_hours, readings
-from tests.screens import press
-from tests.terminals import octoterm
+from tests.support.dashboards import Opened, opened, synced
+from tests.support.households import half_hours, readings
+from tests.support.screens import press
+from tests.support.terminals import octoterm
 
 MOVES = ["left", "left", "right", "pageup", "pagedown", "left", "w", "m", "y", "a", "d", "t"]
 

@@ -18,8 +18,8 @@ from octoterm.document import in_order
 from octoterm.sheet import Sheet
 from octoterm.steps import Steps, finish
 from octoterm.store import Merged, Store
-from tests.households import csv, half_hours, reading, readings, write
-from tests.storing import identity, load
+from tests.support.households import csv, half_hours, reading, readings, write
+from tests.support.storing import identity, load
 
 pytestmark = pytest.mark.usefixtures("quick_disk")
 

@@ -13,7 +13,7 @@ import pytest
 
 from octoterm.name_lookup import leave_lookups_behind
 from tests.conftest import CommandLine
-from tests.hurried import Hurried
+from tests.support.hurried import Hurried
 
 
 class DeadNameServer:

@@ -9,7 +9,7 @@ import pytest
 from octoterm.consumption import Consumption
 from octoterm.navigation import Position
 from octoterm.period import Granularity, Period
-from tests.households import half_hours
+from tests.support.households import half_hours
 
 DAY, WEEK, MONTH, YEAR, ALL = (
     Granularity.DAY,

@@ -14,9 +14,9 @@ from octoterm.cli import sync as command
 from octoterm.patience import Patience
 from octoterm.sync import Event, Finished
 from tests.conftest import CommandLine, Result
-from tests.dashboards import meter, page_of
-from tests.hurried import Hurried
-from tests.loopback import KEY, METER_PATH, reading, utc
+from tests.support.dashboards import meter, page_of
+from tests.support.hurried import Hurried
+from tests.support.loopback import KEY, METER_PATH, reading, utc
 
 MIDNIGHT = utc("2024-03-14 00:00")
 ORIGIN = "https://api.octoterm.invalid"

@@ -19,7 +19,7 @@ from octoterm.period import (
     clock_label,
     london,
 )
-from tests.households import LONDON, clock_changes, london_day, utc
+from tests.support.households import LONDON, clock_changes, london_day, utc
 
 DAY, WEEK, MONTH, YEAR = (
     Granularity.DAY,

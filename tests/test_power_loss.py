@@ -15,11 +15,11 @@ from octoterm.steps import finish
 from octoterm.store import Store
 from octoterm.sync import Saved, sync_meter
 from octoterm.sync_log import read_log
-from tests.disk import Disk, watched
-from tests.households import csv
-from tests.loopback import Loopback, ReadingsApi, page
-from tests.storing import load, merge
-from tests.syncing import NOW, Answering, history, row_of
+from tests.support.disk import Disk, watched
+from tests.support.households import csv
+from tests.support.loopback import Loopback, ReadingsApi, page
+from tests.support.storing import load, merge
+from tests.support.syncing import NOW, Answering, history, row_of
 
 PAGE = 24
 VALUES = history(2)

@@ -13,22 +13,22 @@ from pathlib import Path
 import pytest
 
 from octoterm import config as configuration
-from octoterm.export import write_export
 from octoterm.clean import clean
 from octoterm.config import ApiKey
 from octoterm.errors import ConfigError, OctotermError
+from octoterm.export import write_export
 from octoterm.period import Granularity, Period
 from octoterm.places import Places
 from octoterm.private_file import write_private
 from octoterm.records import Exported
 from octoterm.steps import finish
 from octoterm.store import Store
-from tests.configuring import SINGLE, Reader
 from tests.conftest import CommandLine
-from tests.dashboards import meter, opened
-from tests.households import half_hours, readings
-from tests.loopback import KEY, KEY_IN_BASIC_AUTH, ReadingsApi, loopback
-from tests.syncing import row_of
+from tests.support.configuring import SINGLE, Reader
+from tests.support.dashboards import meter, opened
+from tests.support.households import half_hours, readings
+from tests.support.loopback import KEY, KEY_IN_BASIC_AUTH, ReadingsApi, loopback
+from tests.support.syncing import row_of
 
 UMASKS = pytest.mark.parametrize("umask", [0o000, 0o022, 0o077, 0o777], ids=oct)
 STARTS = half_hours("2024-03-12T00:00Z", "2024-03-15T00:00Z")

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.terminals import Terminal, octoterm
+from tests.support.terminals import Terminal, octoterm
 
 KEYS = [
     *(key.encode() for key in "hlgGdwmyatp/12345cnrosfe?[]kj0567 -"),

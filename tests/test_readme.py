@@ -14,8 +14,9 @@ from octoterm import config
 from octoterm.cli.arguments import parse
 from octoterm.places import Places
 from octoterm.ui.commands import COMMANDS
+from tests.support import REPOSITORY
 
-ROOT = Path(__file__).parent.parent
+ROOT = REPOSITORY
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 COMMAND_LINES = re.findall(r"^    (.+)$", README, flags=re.MULTILINE)
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text())

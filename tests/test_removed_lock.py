@@ -17,8 +17,8 @@ from octoterm import file_lock, store
 from octoterm.errors import Busy
 from octoterm.steps import Steps, finish
 from octoterm.store import Merged, Store
-from tests.households import csv, half_hours, reading, readings, write
-from tests.storing import beside, counts, identity, load, merge, open_files
+from tests.support.households import csv, half_hours, reading, readings, write
+from tests.support.storing import beside, counts, identity, load, merge, open_files
 from tests.test_store_faults import another
 
 A, B, C, D = (reading(start) for start in half_hours("2024-01-15T00:00Z", "2024-01-15T02:00Z"))
@@ -215,7 +215,7 @@ from pathlib import Path
 from octoterm.errors import Busy
 from octoterm.steps import finish
 from octoterm.store import Store
-from tests.households import reading
+from tests.support.households import reading
 store = Store(Path(sys.argv[1]))
 print("ready", flush=True)
 sys.stdin.readline()

@@ -10,8 +10,8 @@ import pytest
 from octoterm.state import SyncRecord, record_path
 from octoterm.store import Store
 from octoterm.sync import Finished, Saved, sync_meter
-from tests.loopback import Loopback, ReadingsApi, Request, Response, page
-from tests.syncing import (
+from tests.support.loopback import Loopback, ReadingsApi, Request, Response, page
+from tests.support.syncing import (
     ALL_HISTORY,
     DAY,
     HALF_HOUR,

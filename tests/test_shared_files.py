@@ -19,12 +19,12 @@ from octoterm.export import current_folder, write_export
 from octoterm.steps import finish
 from octoterm.store import Store
 from tests.conftest import CommandLine
-from tests.dashboards import opened
-from tests.disk import watched
-from tests.households import csv, half_hours, reading, write
-from tests.loopback import KEY, ReadingsApi, loopback
-from tests.storing import beside, identity, merge
-from tests.syncing import history
+from tests.support.dashboards import opened
+from tests.support.disk import watched
+from tests.support.households import csv, half_hours, reading, write
+from tests.support.loopback import KEY, ReadingsApi, loopback
+from tests.support.storing import beside, identity, merge
+from tests.support.syncing import history
 from tests.test_io_errors import mounted, needs_root
 from tests.test_private_files import exported
 

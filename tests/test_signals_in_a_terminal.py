@@ -13,8 +13,8 @@ from pathlib import Path
 import pytest
 
 from octoterm.sheet import Sheet
-from tests.storing import load
-from tests.terminals import AT_HOME, Terminal, furnish, octoterm
+from tests.support.storing import load
+from tests.support.terminals import AT_HOME, Terminal, furnish, octoterm
 
 KEEPING_ITS_FILES = """
 import contextlib, sys, tempfile

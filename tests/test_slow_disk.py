@@ -15,13 +15,13 @@ import pytest
 from octoterm.disk_thread import in_thread
 from octoterm.ui.settings import Settings
 from tests.conftest import CommandLine
-from tests.dashboards import opened
-from tests.households import csv, half_hours, readings
-from tests.loopback import KEY, ReadingsApi, loopback
-from tests.storing import beside, merge
-from tests.syncing import history, row_of
-from tests.terminals import REPOSITORY
-from tests.terminals import octoterm as in_terminal
+from tests.support.dashboards import opened
+from tests.support.households import csv, half_hours, readings
+from tests.support.loopback import KEY, ReadingsApi, loopback
+from tests.support.storing import beside, merge
+from tests.support.syncing import history, row_of
+from tests.support.terminals import REPOSITORY
+from tests.support.terminals import octoterm as in_terminal
 
 VALUES = history(2)
 ROWS = [row_of(start, VALUES[start]) for start in sorted(VALUES)]

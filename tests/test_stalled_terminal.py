@@ -13,9 +13,9 @@ from pathlib import Path
 
 import pytest
 
-from tests.loopback import KEY, Loopback, ReadingsApi, Request, Response, loopback
-from tests.storing import load
-from tests.terminals import REPOSITORY, Terminal, octoterm
+from tests.support.loopback import KEY, Loopback, ReadingsApi, Request, Response, loopback
+from tests.support.storing import load
+from tests.support.terminals import REPOSITORY, Terminal, octoterm
 
 HALF_HOURS = 48 * 100
 PAGE = 200

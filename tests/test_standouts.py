@@ -10,8 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from octoterm.standouts import Records, next_standout, records, standouts
-from tests.households import half_hours, london_day
-from tests.plainly import HOLES, HOLES_FROM_THREE, HOMES, Home, of, total
+from tests.support.households import half_hours, london_day
+from tests.support.plainly import HOLES, HOLES_FROM_THREE, HOMES, Home, of, total
 
 # Records
 

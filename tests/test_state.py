@@ -14,7 +14,7 @@ import pytest
 from octoterm.config import ApiKey, Fuel, Meter
 from octoterm.errors import Unwritable
 from octoterm.state import SyncRecord
-from tests.loopback import utc
+from tests.support.loopback import utc
 
 METER = Meter(
     name="Electricity",

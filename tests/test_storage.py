@@ -6,7 +6,7 @@ import pytest
 
 from octoterm import units
 from octoterm.storage import Storage, SyncEntry, syncs_in_words
-from tests.households import utc
+from tests.support.households import utc
 
 
 def entry(at: str, **counts: object) -> SyncEntry:

@@ -18,8 +18,17 @@ from octoterm.errors import NotReadings, Unreadable, Unwritable
 from octoterm.sheet import Sheet
 from octoterm.steps import finish, in_slices
 from octoterm.store import Store
-from tests.households import HEADER, csv, half_hours, london_day, reading, readings, utc, write
-from tests.storing import beside, counts, identity, load, merge, open_files
+from tests.support.households import (
+    HEADER,
+    csv,
+    half_hours,
+    london_day,
+    reading,
+    readings,
+    utc,
+    write,
+)
+from tests.support.storing import beside, counts, identity, load, merge, open_files
 
 A, B, C = (reading(start) for start in half_hours("2024-01-15T00:00Z", "2024-01-15T01:30Z"))
 JUNK = "power cut here, see note"

@@ -19,8 +19,8 @@ import pytest
 from octoterm.errors import Busy, Unwritable
 from octoterm.steps import finish
 from octoterm.store import Store
-from tests.households import csv, half_hours, reading, readings, write
-from tests.storing import beside, counts, identity, load, merge, open_files
+from tests.support.households import csv, half_hours, reading, readings, write
+from tests.support.storing import beside, counts, identity, load, merge, open_files
 
 A, B, C = (reading(start) for start in half_hours("2024-01-15T00:00Z", "2024-01-15T01:30Z"))
 
@@ -212,7 +212,7 @@ import sys
 from pathlib import Path
 from octoterm.steps import finish
 from octoterm.store import Store
-from tests.households import reading
+from tests.support.households import reading
 store = Store(Path(sys.argv[1]))
 print("ready", flush=True)
 sys.stdin.readline()
@@ -252,7 +252,7 @@ HOLD_THE_LOCK = """
 import sys
 from pathlib import Path
 from octoterm.store import Store
-from tests.households import reading
+from tests.support.households import reading
 work = Store(Path(sys.argv[1])).merge([reading(int(sys.argv[2]))])
 next(work)
 print("ready", flush=True)

@@ -16,8 +16,8 @@ from octoterm import answers
 from octoterm.sheet import Sheet
 from octoterm.steps import finish
 from octoterm.store import Merged, Store
-from tests.loopback import reading, utc
-from tests.storing import beside
+from tests.support.loopback import reading, utc
+from tests.support.storing import beside
 
 FIRST = utc("2023-10-28 12:00")  # the autumn hour is among them
 INSTANTS = [FIRST + 1800 * n for n in range(120)]

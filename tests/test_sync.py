@@ -12,8 +12,8 @@ from octoterm.state import SyncRecord
 from octoterm.store import Store
 from octoterm.sync import Finished, Saved, sync_meter
 from octoterm.sync_log import read_log
-from tests.loopback import ReadingsApi, Request, Response, loopback, utc
-from tests.syncing import (
+from tests.support.loopback import ReadingsApi, Request, Response, loopback, utc
+from tests.support.syncing import (
     ALL_HISTORY,
     DAY,
     HALF_HOUR,

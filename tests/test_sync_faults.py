@@ -18,8 +18,16 @@ from octoterm.state import SyncRecord
 from octoterm.steps import finish
 from octoterm.store import Store
 from octoterm.sync import Event, Finished, Saved, Waiting, sync_all, sync_meter
-from tests.loopback import Loopback, ReadingsApi, Request, Response, loopback, page, reading
-from tests.syncing import (
+from tests.support.loopback import (
+    Loopback,
+    ReadingsApi,
+    Request,
+    Response,
+    loopback,
+    page,
+    reading,
+)
+from tests.support.syncing import (
     ALL_HISTORY,
     DAY,
     HALF_HOUR,

@@ -9,7 +9,7 @@ import pytest
 
 from octoterm.storage import SyncEntry, syncs_in_words
 from octoterm.sync_log import KEPT, read_log, write_log
-from tests.dashboards import meter
+from tests.support.dashboards import meter
 
 
 def entry(at: int, **different: object) -> SyncEntry:

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.terminals import AT_HOME, furnish, octoterm
+from tests.support.terminals import AT_HOME, furnish, octoterm
 
 MAIN_SCREEN = b"\x1b[?1049l"
 

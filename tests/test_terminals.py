@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.terminals import AT_HOME, Terminal, furnish, octoterm
+from tests.support.terminals import AT_HOME, Terminal, furnish, octoterm
 
 NAMES = ["xterm", "xterm-256color", "screen", "tmux-256color", "linux", "vt100", "", None]
 LOCALES = {

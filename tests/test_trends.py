@@ -11,8 +11,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from octoterm.trends import Measure, TrendDay, trend
-from tests.households import clock_changes, half_hours, london_day
-from tests.plainly import HOLES, HOMES, MIDNIGHT, THREE, Home, Usage, of
+from tests.support.households import clock_changes, half_hours, london_day
+from tests.support.plainly import HOLES, HOMES, MIDNIGHT, THREE, Home, Usage, of
 
 AVERAGES = (7, 30, 90)
 

@@ -12,8 +12,8 @@ import pytest
 from octoterm import units
 from octoterm.ui.widgets.summary_table import SummaryTable
 from tests.conftest import CommandLine
-from tests.dashboards import Opened, opened
-from tests.plainly import HOMES, Home
+from tests.support.dashboards import Opened, opened
+from tests.support.plainly import HOMES, Home
 
 SOME_HOMES = HOMES[1:4]
 """Made-up days from three o'clock, and where they are there, the two real meters."""

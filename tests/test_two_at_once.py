@@ -12,10 +12,10 @@ import httpx
 import pytest
 
 from tests.conftest import REPOSITORY
-from tests.dashboards import brings, meter, nothing_new, opened, synced
-from tests.households import csv, half_hours, reading, readings
-from tests.loopback import KEY, ReadingsApi, loopback
-from tests.storing import beside, load
+from tests.support.dashboards import brings, meter, nothing_new, opened, synced
+from tests.support.households import csv, half_hours, reading, readings
+from tests.support.loopback import KEY, ReadingsApi, loopback
+from tests.support.storing import beside, load
 from tests.test_store_faults import MERGE_ONE_BY_ONE, another
 
 

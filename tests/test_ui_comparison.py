@@ -9,9 +9,9 @@ from pathlib import Path
 import pytest
 
 from octoterm.csv_format import Row
-from tests.dashboards import opened
-from tests.households import half_hours, london_day, readings
-from tests.screens import SIZES
+from tests.support.dashboards import opened
+from tests.support.households import half_hours, london_day, readings
+from tests.support.screens import SIZES
 
 BEFORE = "Wed 13 Mar 2024"
 

@@ -14,9 +14,9 @@ from octoterm.steps import finish
 from octoterm.store import Store
 from octoterm.ui.commands import COMMANDS
 from octoterm.ui.widgets.usage_chart import UsageChart
-from tests.dashboards import meter, opened, synced
-from tests.households import half_hours, reading, readings, write
-from tests.screens import place_of, press, style_at
+from tests.support.dashboards import meter, opened, synced
+from tests.support.households import half_hours, reading, readings, write
+from tests.support.screens import place_of, press, style_at
 
 SIZES = [(80, 24), (120, 40), (40, 12)]
 

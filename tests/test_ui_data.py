@@ -23,9 +23,9 @@ from octoterm.ui.coverage_calendar import WIDTH, CoverageCalendar
 from octoterm.ui.data_picture import DataPicture, Facts
 from octoterm.ui.symbols import ASCII, UNICODE
 from octoterm.ui.widgets.data_view import DataView
-from tests.dashboards import NOW, Opened, brings, meter, no_network, opened, synced
-from tests.households import half_hours, london_day, readings, write
-from tests.screens import SIZES, style_at
+from tests.support.dashboards import NOW, Opened, brings, meter, no_network, opened, synced
+from tests.support.households import half_hours, london_day, readings, write
+from tests.support.screens import SIZES, style_at
 
 ODD = [*london_day(date(2024, 2, 10))[20:22], *london_day(date(2024, 3, 5))]
 """An hour of one day, and another day altogether."""

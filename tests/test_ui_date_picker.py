@@ -13,8 +13,8 @@ from octoterm.period import Period
 from octoterm.ui.date_picker import DatePicker
 from octoterm.ui.symbols import ASCII
 from octoterm.ui.widgets.month_calendar import HEADING
-from tests.households import london_day
-from tests.screens import (
+from tests.support.households import london_day
+from tests.support.screens import (
     NO_ANSWER,
     SIZES,
     Showing,

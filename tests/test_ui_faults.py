@@ -10,10 +10,10 @@ import httpx
 import pytest
 
 from octoterm import api, errors
-from tests.dashboards import opened, synced
-from tests.faults import FAULTS, Fault, troubled
-from tests.households import half_hours
-from tests.loopback import KEY, KEY_IN_BASIC_AUTH, ReadingsApi
+from tests.support.dashboards import opened, synced
+from tests.support.faults import FAULTS, Fault, troubled
+from tests.support.households import half_hours
+from tests.support.loopback import KEY, KEY_IN_BASIC_AUTH, ReadingsApi
 
 STARTS = half_hours("2024-03-12T00:00Z", "2024-03-15T00:00Z")
 NAMES = ("401", "429 for minutes", "refused", "next elsewhere")

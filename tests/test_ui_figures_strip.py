@@ -9,7 +9,7 @@ from octoterm.comparison import Against, alone, compare_parts
 from octoterm.consumption import Consumption
 from octoterm.period import Granularity, Period
 from octoterm.ui.widgets.figures_strip import SPACE, figures_of, fitting
-from tests.households import half_hours
+from tests.support.households import half_hours
 
 STARTS = half_hours("2024-03-12T00:00Z", "2024-03-15T00:00Z")
 HOUSE = Consumption.from_readings(

@@ -9,7 +9,7 @@ import pytest
 from octoterm.errors import ConfigNotFound
 from octoterm.ui.first_run import FirstRun
 from octoterm.ui.symbols import ASCII, UNICODE, Symbols
-from tests.screens import SIZES, Showing, has_timers, in_terminal, press, text_of
+from tests.support.screens import SIZES, Showing, has_timers, in_terminal, press, text_of
 
 FILE = Path("/home/ann/.config/octoterm/config.json")
 MISSING = ConfigNotFound(

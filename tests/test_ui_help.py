@@ -7,7 +7,7 @@ import pytest
 from octoterm.ui.commands import COMMANDS
 from octoterm.ui.help import HelpScreen, halves
 from octoterm.ui.symbols import ASCII
-from tests.screens import (
+from tests.support.screens import (
     NO_ANSWER,
     SIZES,
     Showing,

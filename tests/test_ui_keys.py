@@ -15,9 +15,9 @@ from octoterm import steps
 from octoterm.csv_format import Row
 from octoterm.steps import Steps, in_slices
 from octoterm.ui.app import OctotermApp
-from tests.dashboards import Opened, opened, synced
-from tests.households import half_hours, readings
-from tests.screens import press
+from tests.support.dashboards import Opened, opened, synced
+from tests.support.households import half_hours, readings
+from tests.support.screens import press
 
 KEYS = [*"hhhlldwmyatgG1345c[]jko", "left", "right", "pageup", "pagedown", "enter", "backspace"]
 

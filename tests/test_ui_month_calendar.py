@@ -13,8 +13,8 @@ from octoterm.consumption import Consumption
 from octoterm.period import Granularity, Period
 from octoterm.ui.symbols import ASCII, UNICODE, Symbols
 from octoterm.ui.widgets.month_calendar import MonthCalendar
-from tests.households import london_day
-from tests.screens import in_terminal, style_at, text_of
+from tests.support.households import london_day
+from tests.support.screens import in_terminal, style_at, text_of
 
 MARCH = Period.containing(Granularity.MONTH, date(2024, 3, 1))
 MISSING, INCOMPLETE, NOT_YET = date(2024, 3, 19), date(2024, 3, 20), date(2024, 3, 30)

@@ -13,9 +13,9 @@ from octoterm.csv_format import Row
 from octoterm.sheet import Sheet
 from octoterm.steps import Steps
 from octoterm.store import Store
-from tests.dashboards import Opened, opened
-from tests.households import half_hours, readings, write
-from tests.screens import press
+from tests.support.dashboards import Opened, opened
+from tests.support.households import half_hours, readings, write
+from tests.support.screens import press
 
 
 @cache

@@ -8,8 +8,8 @@ from rich.style import Style
 from textual.command import CommandList
 from textual.events import Click
 
-from tests.dashboards import opened
-from tests.households import half_hours, readings
+from tests.support.dashboards import opened
+from tests.support.households import half_hours, readings
 
 MARCH = readings(half_hours("2024-03-01T00:00Z", "2024-03-15T01:00Z"))
 

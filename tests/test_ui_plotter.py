@@ -6,7 +6,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-from tests.terminals import REPOSITORY
+from tests.support.terminals import REPOSITORY
 
 DRAW = """
 from octoterm.ui.bar_chart import Point, canvas

@@ -17,10 +17,10 @@ from octoterm.ui.profile_picture import ProfilePicture, lines
 from octoterm.ui.symbols import UNICODE
 from octoterm.ui.widgets.profile_view import ProfileView
 from tests.conftest import CommandLine
-from tests.dashboards import Opened, opened
-from tests.households import half_hours, london_day, readings, utc
-from tests.plainly import of
-from tests.screens import style_at
+from tests.support.dashboards import Opened, opened
+from tests.support.households import half_hours, london_day, readings, utc
+from tests.support.plainly import of
+from tests.support.screens import style_at
 
 SIZES = [(80, 24), (120, 40), (40, 12)]
 

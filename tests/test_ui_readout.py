@@ -10,8 +10,8 @@ from octoterm.consumption import Consumption
 from octoterm.heat_map import HeatBy, heat_map, row_of
 from octoterm.period import Granularity, Period
 from octoterm.ui.readout import readout
-from tests.households import half_hours, london_day
-from tests.plainly import MIDNIGHT, THREE, of
+from tests.support.households import half_hours, london_day
+from tests.support.plainly import MIDNIGHT, THREE, of
 
 AUTUMN, SPRING = date(2023, 10, 29), date(2024, 3, 31)
 

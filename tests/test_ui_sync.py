@@ -13,8 +13,17 @@ from octoterm.state import SyncRecord
 from octoterm.steps import finish
 from octoterm.store import Store
 from octoterm.ui import dashboard, household
-from tests.dashboards import NOW, brings, meter, no_network, nothing_new, opened, page_of, synced
-from tests.households import half_hours, reading, readings, write
+from tests.support.dashboards import (
+    NOW,
+    brings,
+    meter,
+    no_network,
+    nothing_new,
+    opened,
+    page_of,
+    synced,
+)
+from tests.support.households import half_hours, reading, readings, write
 
 OLD = readings(half_hours("2024-03-01T00:00Z", "2024-03-15T00:00Z"))
 NEW = readings(half_hours("2024-03-01T00:00Z", "2024-03-17T01:00Z"))

@@ -16,9 +16,9 @@ from octoterm.ui.table_columns import Column
 from octoterm.ui.table_picture import TablePicture
 from octoterm.ui.widgets import summary_table
 from octoterm.ui.widgets.summary_table import SummaryTable
-from tests.dashboards import Opened, opened
-from tests.households import half_hours, readings
-from tests.screens import style_at, text_of
+from tests.support.dashboards import Opened, opened
+from tests.support.households import half_hours, readings
+from tests.support.screens import style_at, text_of
 
 SIZES = [(80, 24), (120, 40), (40, 12), (20, 6)]
 HEIGHTS = (1, 2, 3, 7, 19, 39)

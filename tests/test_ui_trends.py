@@ -13,8 +13,8 @@ from octoterm.trends import Measure, trend
 from octoterm.ui.bar_chart import Scale
 from octoterm.ui.line_chart import Series, by_column, curve, dots, laid_over, runs_of
 from octoterm.ui.widgets import trends_view
-from tests.dashboards import opened
-from tests.households import half_hours, readings
+from tests.support.dashboards import opened
+from tests.support.households import half_hours, readings
 
 SIZES = [(80, 24), (120, 40), (40, 12)]
 

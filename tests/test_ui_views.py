@@ -7,10 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from tests.dashboards import meter, opened
-from tests.households import half_hours, readings, write
-from tests.plainly import Usage
-from tests.screens import press
+from tests.support.dashboards import meter, opened
+from tests.support.households import half_hours, readings, write
+from tests.support.plainly import Usage
+from tests.support.screens import press
 from tests.test_little_data import LITTLE
 
 VIEWS = ("1", "2", "3", "4", "5")

@@ -18,8 +18,8 @@ from octoterm.load_profile import load_profile
 from octoterm.period import Granularity, Period
 from octoterm.standouts import next_standout, records, standouts
 from octoterm.trends import Measure, trend
-from tests.households import half_hours
-from tests.plainly import of
+from tests.support.households import half_hours
+from tests.support.plainly import of
 
 A_FRAME = 0.015
 DAY = date(2024, 12, 30)

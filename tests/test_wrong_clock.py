@@ -12,11 +12,20 @@ from octoterm.config import Meter
 from octoterm.state import SyncRecord
 from octoterm.sync import Finished, sync_meter
 from octoterm.sync_log import read_log
-from tests.dashboards import NOW as SHOWN
-from tests.dashboards import brings, meter, opened, synced
-from tests.households import half_hours, readings
-from tests.loopback import Loopback, ReadingsApi, Request, Response, page
-from tests.syncing import DAY, HALF_HOUR, NOW, YESTERDAY, Answering, history, no_sleep, stored
+from tests.support.dashboards import NOW as SHOWN
+from tests.support.dashboards import brings, meter, opened, synced
+from tests.support.households import half_hours, readings
+from tests.support.loopback import Loopback, ReadingsApi, Request, Response, page
+from tests.support.syncing import (
+    DAY,
+    HALF_HOUR,
+    NOW,
+    YESTERDAY,
+    Answering,
+    history,
+    no_sleep,
+    stored,
+)
 
 YEAR = 365 * DAY
 pytestmark = pytest.mark.usefixtures("quick_disk")
@@ -200,7 +209,7 @@ NEW = readings(half_hours("2024-03-01T00:00Z", "2024-03-17T00:00Z"))
 async def test_the_dashboard_of_a_machine_whose_clock_is_behind_shows_all_readings(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("tests.dashboards.NOW", SHOWN - 10 * YEAR)
+    monkeypatch.setattr("tests.support.dashboards.NOW", SHOWN - 10 * YEAR)
     SyncRecord(OLD[0].start, int(SHOWN), int(SHOWN)).save(tmp_path / "state", meter(tmp_path))
     async with opened(tmp_path, OLD, api=brings(NEW)) as here:
         await synced(here)

@@ -15,7 +15,7 @@ from tests.benchmarks.homes import household
 from tests.benchmarks.pages import Pages
 from tests.benchmarks.result import Result
 from tests.benchmarks.screens import UP_TO_DATE, dashboard, up_to_date
-from tests.loopback import loopback
+from tests.support.loopback import loopback
 
 SIZES = ((80, 24), (120, 40))
 KEYS = 50

@@ -10,7 +10,7 @@ from itertools import pairwise
 from pathlib import Path
 from random import Random
 
-from tests.households import HEADER, LONDON
+from tests.support.households import HEADER, LONDON
 
 KEY = "sk_live_BENCHMARK"
 

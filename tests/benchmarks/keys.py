@@ -33,7 +33,7 @@ from tests.benchmarks.screens import (
     up_to_date,
 )
 from tests.benchmarks.views import QUIET, go_through
-from tests.loopback import loopback
+from tests.support.loopback import loopback
 
 YEARS = 10
 KEYS = 100

@@ -18,7 +18,7 @@ from tests.benchmarks.homes import household, never_synced
 from tests.benchmarks.pages import NOTHING_NEW, Pages
 from tests.benchmarks.result import Bench, Result
 from tests.benchmarks.screens import DAY, UP_TO_DATE, dashboard, script
-from tests.loopback import loopback
+from tests.support.loopback import loopback
 
 YEARS = 10
 GOAL = 30.0

@@ -17,7 +17,7 @@ from tests.benchmarks.pages import NOTHING_NEW
 from tests.benchmarks.result import Bench, Result
 from tests.benchmarks.screens import Watched, dashboard, script, up_to_date
 from tests.benchmarks.views import go_through
-from tests.loopback import loopback
+from tests.support.loopback import loopback
 
 YEARS = 10
 

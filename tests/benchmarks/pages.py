@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from random import Random
 
 from octoterm.period import HALF_HOUR
-from tests.loopback import Request, Response, page, reading
+from tests.support.loopback import Request, Response, page, reading
 
 PAGE_ROWS = 25_000
 """Readings to a page, as the real API sends them."""

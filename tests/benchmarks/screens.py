@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from tests.benchmarks.alternating import NOT_AS_INSTALLED
-from tests.terminals import Terminal, octoterm
+from tests.support.terminals import Terminal, octoterm
 
 QUIET = 0.03
 """Seconds without a byte after which what was being drawn counts as drawn."""

@@ -18,7 +18,7 @@ from tests.benchmarks.homes import household
 from tests.benchmarks.pages import NOTHING_NEW
 from tests.benchmarks.result import Bench, Result
 from tests.benchmarks.screens import DAY, KEY_BAR, dashboard, script
-from tests.loopback import loopback
+from tests.support.loopback import loopback
 
 YEARS = 10
 GOALS = {

@@ -13,7 +13,7 @@ from tests.benchmarks.alternating import NOT_AS_INSTALLED, medians, output, pyth
 from tests.benchmarks.api import Served, served
 from tests.benchmarks.homes import household, write
 from tests.benchmarks.result import Bench, Result
-from tests.terminals import octoterm
+from tests.support.terminals import octoterm
 
 YEARS = 10
 LATENCY = 0.1

@@ -12,7 +12,7 @@ from octoterm.csv_format import Row, row
 from octoterm.steps import finish
 from octoterm.store import Store
 from octoterm.sync import Event, Finished, sync_meter
-from tests.loopback import Handler, Loopback, Request, reading, utc
+from tests.support.loopback import Handler, Loopback, Request, reading, utc
 
 NOW = utc("2024-03-14 09:00")
 YESTERDAY = utc("2024-03-13 23:30")

@@ -8,7 +8,7 @@ from octoterm.answers import Page
 from octoterm.api import OctopusClient, Retry
 from octoterm.config import ApiKey
 from octoterm.errors import ApiError
-from tests.loopback import KEY, Loopback, utc
+from tests.support.loopback import KEY, Loopback, utc
 
 
 class Asked:

@@ -19,7 +19,7 @@ from textual.strip import Strip
 from textual.widgets import Static
 
 from octoterm.ui.symbols import UNICODE, Symbols
-from tests.threads import are_at_work
+from tests.support.threads import are_at_work
 
 SIZES = [(80, 24), (120, 40), (40, 12)]
 NO_ANSWER = "no answer yet"

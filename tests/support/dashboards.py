@@ -21,8 +21,8 @@ from octoterm.source import Source
 from octoterm.ui.app import OctotermApp
 from octoterm.ui.dashboard import Dashboard
 from octoterm.ui.widgets.usage_chart import UsageChart
-from tests.households import write
-from tests.screens import in_terminal, press, text_of
+from tests.support.households import write
+from tests.support.screens import in_terminal, press, text_of
 
 NOW = datetime(2024, 3, 20, 21, 4, tzinfo=UTC).timestamp()
 

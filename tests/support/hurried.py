@@ -6,8 +6,7 @@ import asyncio
 import selectors
 from collections.abc import Callable
 
-from tests.threads import are_at_work
-
+from tests.support.threads import are_at_work
 
 LOOK_AGAIN = 0.01
 """Seconds from one look whether threads are at work to the next."""
@@ -22,7 +21,9 @@ class Impatient(selectors.SelectSelector):
         self.passed = 0.0
 
     def select(self, timeout: float | None = None) -> list[tuple[selectors.SelectorKey, int]]:
-        if timeout is None or timeout < LOOK_AGAIN:  # it looks again and again whether a disk is done
+        if (
+            timeout is None or timeout < LOOK_AGAIN
+        ):  # it looks again and again whether a disk is done
             return super().select(timeout)
         if self.is_somebody_at_work():
             # Not longer: the thread may have told of its end, and be at it only for a moment more.

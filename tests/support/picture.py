@@ -14,8 +14,9 @@ from octoterm.places import Places
 from octoterm.simulator import SimulatedHousehold
 from octoterm.source import Source
 from octoterm.ui.app import OctotermApp
+from tests.support import REPOSITORY
 
-ASSETS = Path(__file__).parent.parent / ".assets"
+ASSETS = REPOSITORY / ".assets"
 PICTURES = {"dashboard": (), "profile": ("m", "left", "4", "up", "up")}
 """Name of each and the keys that lead to it."""
 NOW = datetime(2024, 3, 15, 21, 4, tzinfo=UTC)

@@ -21,7 +21,7 @@ from urllib.parse import urlencode
 import pytest
 
 from octoterm import api, errors
-from tests.loopback import Loopback, ReadingsApi, Request, Response, loopback, page
+from tests.support.loopback import Loopback, ReadingsApi, Request, Response, loopback, page
 
 CERTIFICATES = Path(__file__).parent / "certificates"
 MEGABYTE = 1 << 20

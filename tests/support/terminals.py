@@ -15,10 +15,10 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
-from tests.emulator import AT_FIRST, Emulator
-from tests.households import reading, write
+from tests.support import REPOSITORY
+from tests.support.emulator import AT_FIRST, Emulator
+from tests.support.households import reading, write
 
-REPOSITORY = str(Path(__file__).parent.parent)
 AT_HOME = ("--config", "config.json")
 """Opens the dashboard on what `furnish` has put into the folder: sooner than the demo opens."""
 
@@ -179,7 +179,7 @@ def octoterm(
         "HOME": str(folder),
         "XDG_CONFIG_HOME": str(folder / "config"),
         "XDG_STATE_HOME": str(folder / "state"),
-        "PYTHONPATH": REPOSITORY,
+        "PYTHONPATH": str(REPOSITORY),
         **environment,
     }
     terminal.process = subprocess.Popen(

@@ -11,8 +11,8 @@ from contextlib import contextmanager
 
 import pytest
 
-from tests.hurried import Hurried
-from tests.threads import are_at_work
+from tests.support.hurried import Hurried
+from tests.support.threads import are_at_work
 
 
 @contextmanager

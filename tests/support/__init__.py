@@ -1,0 +1,5 @@
+"""What several tests need."""
+
+from pathlib import Path
+
+REPOSITORY = Path(__file__).parents[2]
