@@ -14,7 +14,6 @@ from typing import NamedTuple, TypeAlias
 
 from octoterm import csv_format
 from octoterm.bad_row import BadRow
-from octoterm.clean import clean
 from octoterm.csv_format import Row
 from octoterm.errors import (
     ApiError,
@@ -27,6 +26,7 @@ from octoterm.errors import (
     Throttled,
     TooSlow,
 )
+from octoterm.safe_text import clean
 from octoterm.steps import Steps
 
 Hide: TypeAlias = Callable[[str], str]

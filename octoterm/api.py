@@ -33,7 +33,6 @@ import httpx
 from octoterm import __version__, answers
 from octoterm.ahead import Ahead
 from octoterm.answers import TRY_LATER, Page
-from octoterm.clean import clean
 from octoterm.errors import (
     ApiError,
     BadAnswer,
@@ -45,6 +44,7 @@ from octoterm.errors import (
 )
 from octoterm.name_lookup import leave_lookups_behind
 from octoterm.page_chain import PageChain
+from octoterm.safe_text import clean
 from octoterm.steps import give_way, in_slices
 
 if TYPE_CHECKING:

@@ -7,7 +7,7 @@ may have millions of lines.
 
 from __future__ import annotations
 
-from octoterm.clean import clean
+from octoterm.safe_text import clean
 
 LONGEST_CELL = 40
 """Characters of a cell that are quoted."""

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 from typing import NamedTuple
 
-from octoterm import units
+from octoterm import number_format
 from octoterm.breakdown import Part, break_down, half_hour_part
 from octoterm.consumption import Consumption, Figures
 from octoterm.counterparts import Against as Against
@@ -253,8 +253,8 @@ def _words(
         plainly = f"Not compared with {name}"
         return f"{plainly}{reservation}", (plainly, "Not compared")
     about = "≈" if missing else ""
-    kwh = f"{units.signed_kwh(own.kwh - counted.kwh)} kWh"
-    percent = units.percent(own.kwh, counted.kwh)
+    kwh = f"{number_format.signed_kwh(own.kwh - counted.kwh)} kWh"
+    percent = number_format.percent(own.kwh, counted.kwh)
     change = f"{about}{percent or kwh}"
     plainly = f"{change} ({kwh}) on {name}" if percent else f"{change} on {name}"
     a_day = _change_a_day(period, own, counted)
@@ -272,7 +272,7 @@ def _change_a_day(period: Period, own: Figures, counted: Figures) -> str:
         return ""
     if abs(own.expected - counted.expected) < HALF_HOURS_OF_A_DAY:
         return ""
-    percent = units.percent(own.kwh / own.readings, counted.kwh / counted.readings)
+    percent = number_format.percent(own.kwh / own.readings, counted.kwh / counted.readings)
     return f", {percent} a day" if percent else ""
 
 

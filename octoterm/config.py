@@ -18,7 +18,6 @@ from pathlib import Path
 from urllib.parse import quote
 
 from octoterm import config_values as values
-from octoterm.clean import clean, name_key
 from octoterm.config_file import Section, load
 from octoterm.config_keys import ACCOUNT_KEYS, TOP_KEYS
 from octoterm.config_search import exists
@@ -26,6 +25,7 @@ from octoterm.errors import ConfigError
 from octoterm.period import Calendar
 from octoterm.places import Places
 from octoterm.private_file import write_private
+from octoterm.safe_text import clean, name_key
 
 KWH, CUBIC_METRES = "kWh", "m3"
 _UNIT = values.one_of(KWH, CUBIC_METRES)

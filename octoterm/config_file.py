@@ -11,9 +11,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeVar
 
-from octoterm.clean import clean
 from octoterm.config_keys import SIGNS, meant, nearest
 from octoterm.errors import ConfigError
+from octoterm.safe_text import clean
 
 T = TypeVar("T")
 D = TypeVar("D")

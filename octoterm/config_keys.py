@@ -6,7 +6,7 @@ import re
 import unicodedata
 from collections.abc import Iterable
 
-from octoterm.clean import visible
+from octoterm.safe_text import visible
 
 SIGNS = frozenset({"url", "apikey", "mpan", "mprn", "serial", "accounts"})
 """Keys of which no configuration of octoterm is without one."""

@@ -6,10 +6,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from octoterm.clean import clean
 from octoterm.config_file import is_of_another_program
 from octoterm.errors import ConfigError, ConfigNotFound
 from octoterm.places import Places
+from octoterm.safe_text import clean
 
 
 @dataclass(frozen=True)

@@ -12,7 +12,7 @@ from datetime import time
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
-from octoterm.clean import clean, same_name, visible
+from octoterm.safe_text import clean, same_name, visible
 
 LONGEST_PATH = 1000
 LONGEST_NAME = 60

@@ -6,7 +6,7 @@ from datetime import date
 from enum import Enum
 from typing import NamedTuple
 
-from octoterm import units
+from octoterm import number_format
 from octoterm.consumption import Consumption, Gap
 from octoterm.days import Day
 from octoterm.gap_words import clocks, gaps_in_words
@@ -80,13 +80,13 @@ class Coverage(NamedTuple):
         """How many there are, and from when to when."""
         if self.first is None or self.last is None:
             return "No readings"
-        return f"{units.count(self.readings, 'reading')} from {reach_label(self.first, self.last)}"
+        return f"{number_format.count(self.readings, 'reading')} from {reach_label(self.first, self.last)}"
 
     @property
     def days_in_words(self) -> str:
         """How many there are, and how whole."""
         return (
-            f"{units.count(self.days, 'day')}: {self.complete:,} complete, "
+            f"{number_format.count(self.days, 'day')}: {self.complete:,} complete, "
             f"{self.incomplete:,} incomplete, {self.missing:,} without readings"
         )
 
@@ -95,8 +95,8 @@ class Coverage(NamedTuple):
         """`46 gaps, 49 half hours`."""
         if not self.gaps:
             return "No gaps"
-        half_hours = units.count(self.missing_half_hours, "half hour")
-        return f"{units.count(len(self.gaps), 'gap')}, {half_hours}"
+        half_hours = number_format.count(self.missing_half_hours, "half hour")
+        return f"{number_format.count(len(self.gaps), 'gap')}, {half_hours}"
 
     @property
     def words(self) -> list[str]:

@@ -6,8 +6,8 @@ import re
 from collections.abc import Sequence
 from datetime import date, timedelta
 
-from octoterm.clean import clean
 from octoterm.period import MONTH_NAMES, ONE_DAY
+from octoterm.safe_text import clean
 
 WEEKDAY_NAMES = (
     "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday",

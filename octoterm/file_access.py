@@ -8,8 +8,8 @@ import stat
 from contextlib import suppress
 from pathlib import Path
 
-from octoterm.clean import clean
 from octoterm.errors import Unreachable, Unwritable
+from octoterm.safe_text import clean
 
 PRIVATE = 0o600
 """Readings tell when nobody is at home: whatever is new is for its owner only."""

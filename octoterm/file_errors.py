@@ -6,8 +6,8 @@ import errno
 from collections.abc import Mapping
 from pathlib import Path
 
-from octoterm.clean import clean
 from octoterm.errors import Unreadable, Unwritable
+from octoterm.safe_text import clean
 
 _REMEDIES: Mapping[int, str] = {
     errno.EACCES: "You may not do that there: `ls -ld` shows whose the file and its folder are",

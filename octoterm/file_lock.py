@@ -22,9 +22,9 @@ import time
 from contextlib import ExitStack, suppress
 from pathlib import Path
 
-from octoterm.clean import clean
 from octoterm.errors import Busy, Unwritable
 from octoterm.file_access import PRIVATE, give_to
+from octoterm.safe_text import clean
 from octoterm.steps import Steps
 
 PATIENCE = 30.0

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from itertools import groupby
 from typing import TypeAlias
 
-from octoterm import units
+from octoterm import number_format
 from octoterm.consumption import Gap
 from octoterm.period import MONTH_NAMES, clock_label, date_label, end_label, london
 
@@ -99,14 +99,14 @@ def _year(day: date) -> str:
 
 def _told(gaps: Sequence[Gap], stretch: Name) -> str:
     """The gaps of one day, month or year, the newest first."""
-    half_hours = units.count(sum(gap.half_hours for gap in gaps), "half hour")
+    half_hours = number_format.count(sum(gap.half_hours for gap in gaps), "half hour")
     if len(gaps) == 1:
         return f"{_dates_and_clocks(gaps[0])} missing, {half_hours}"
     newest, oldest = gaps[0], gaps[-1]
     if _day(newest) != _day(oldest):
         name = stretch(_day(newest))
         days = {day for gap in gaps for day in _days(gap) if stretch(day) == name}
-        return f"{half_hours} missing on {units.count(len(days), 'day')} in {name}"
+        return f"{half_hours} missing on {number_format.count(len(days), 'day')} in {name}"
     if len(gaps) <= FEW_IN_A_DAY:
         each = ", ".join(clocks(gap) for gap in reversed(gaps))
         return f"{date_label(_day(oldest))} {each} missing, {half_hours}"

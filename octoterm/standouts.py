@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from statistics import median
 from typing import NamedTuple
 
-from octoterm import units
+from octoterm import number_format
 from octoterm.consumption import Consumption
 from octoterm.dates import WEEKDAY_NAMES
 from octoterm.days import Day
@@ -70,11 +70,11 @@ class Standout(NamedTuple):
     @property
     def words(self) -> str:
         """`Sun 26 Nov 2023: 21.30 kWh, 9.41 kWh (79 %) above the usual Sunday`."""
-        share = (units.percent(self.kwh, self.usual_kwh) or "").lstrip("+-")
+        share = (number_format.percent(self.kwh, self.usual_kwh) or "").lstrip("+-")
         side = "above" if self.change_kwh > 0 else "below"
         return (
-            f"{day_label(self.day)}: {units.kwh(self.kwh)} kWh, "
-            f"{units.kwh(abs(self.change_kwh))} kWh {f'({share}) ' if share else ''}{side} "
+            f"{day_label(self.day)}: {number_format.kwh(self.kwh)} kWh, "
+            f"{number_format.kwh(abs(self.change_kwh))} kWh {f'({share}) ' if share else ''}{side} "
             f"the usual {WEEKDAY_NAMES[self.day.weekday()]}"
         )
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import groupby
 
-from octoterm import units
+from octoterm import number_format
 from octoterm.period import MONTHS, clock_label, london
 
 
@@ -56,9 +56,9 @@ class Storage:
         """What there is to say of the file besides its path."""
         if self.size is None:
             return "not there yet"
-        said = units.size(self.size)
+        said = number_format.size(self.size)
         if self.unreadable_lines:
-            lines = units.count(self.unreadable_lines, "unreadable line")
+            lines = number_format.count(self.unreadable_lines, "unreadable line")
             said = f"{said}, {lines}: octoterm check"
         return said
 
@@ -66,7 +66,7 @@ class Storage:
     def nothing_in_words(self) -> str:
         """Why there is not one reading."""
         if self.unreadable_lines:
-            return units.none_readable(self.unreadable_lines)
+            return number_format.none_readable(self.unreadable_lines)
         last = self.syncs[0] if self.syncs else None
         if last is not None and not (last.error or last.skipped or last.new):
             return "The API has no readings for this meter"

@@ -18,7 +18,6 @@ from pathlib import Path
 from typing import BinaryIO, TypeVar
 
 from octoterm.bad_row import BadRow
-from octoterm.clean import clean
 from octoterm.csv_format import HEADER_LINE, Row
 from octoterm.csv_header import KWH
 from octoterm.csv_lines import (
@@ -38,6 +37,7 @@ from octoterm.file_access import refuse_link_to_nowhere, refuse_protected, targe
 from octoterm.file_errors import unreadable, unwritable
 from octoterm.file_lock import PATIENCE, FileLock
 from octoterm.safe_file import NotPlain, make_folder, open_to_read, replace_file
+from octoterm.safe_text import clean
 from octoterm.sheet import Head, Sheet, Signature
 from octoterm.steps import Steps, finish
 

@@ -10,8 +10,8 @@ from dataclasses import asdict, fields, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from octoterm.clean import clean
 from octoterm.private_file import read_private, write_private
+from octoterm.safe_text import clean
 from octoterm.state import POSSIBLE, record_path
 from octoterm.storage import SyncEntry
 

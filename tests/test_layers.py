@@ -23,7 +23,7 @@ PURE = {
     "octoterm.bad_row",
     "octoterm.base_line",
     "octoterm.breakdown",
-    "octoterm.clean",
+    "octoterm.safe_text",
     "octoterm.clock_evidence",
     "octoterm.clock_grid",
     "octoterm.comparison",
@@ -51,7 +51,7 @@ PURE = {
     "octoterm.steps",
     "octoterm.storage",
     "octoterm.trends",
-    "octoterm.units",
+    "octoterm.number_format",
 }
 INPUT_AND_OUTPUT = {
     "ctypes", "fcntl", "http", "io", "mmap", "multiprocessing", "os", "pathlib", "shutil",

@@ -13,7 +13,6 @@ from pathlib import Path
 import pytest
 
 from octoterm import config as configuration
-from octoterm.clean import clean
 from octoterm.config import ApiKey
 from octoterm.errors import ConfigError, OctotermError
 from octoterm.export import write_export
@@ -21,6 +20,7 @@ from octoterm.period import Granularity, Period
 from octoterm.places import Places
 from octoterm.private_file import write_private
 from octoterm.records import Exported
+from octoterm.safe_text import clean
 from octoterm.steps import finish
 from octoterm.store import Store
 from tests.conftest import CommandLine

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from octoterm import units
+from octoterm import number_format
 from octoterm.storage import Storage, SyncEntry, syncs_in_words
 from tests.support.households import utc
 
@@ -75,6 +75,6 @@ def test_a_file_is_told_by_its_size_or_by_what_is_wrong_with_it() -> None:
 
 def test_sizes_are_told_in_the_unit_that_suits_them() -> None:
     sizes = [0, 999, 1000, 999_499, 999_500, 10_067_659]
-    assert [units.size(size) for size in sizes] == [
+    assert [number_format.size(size) for size in sizes] == [
         "0 B", "999 B", "1 kB", "999 kB", "1.0 MB", "10.1 MB",
     ]  # fmt: skip

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from octoterm import units
+from octoterm import number_format
 from octoterm.ui.widgets.summary_table import SummaryTable
 from tests.conftest import CommandLine
 from tests.support.dashboards import Opened, opened
@@ -48,10 +48,10 @@ def cells_of(rows: list[dict[str, object]], decimals: int) -> list[list[str]]:
         kwh, other, change = (
             row["kwh"], row.get("compare_kwh"), row.get("change_kwh")
         )  # fmt: skip
-        said = [units.number(kwh, decimals) if row["readings"] else "–"]  # type: ignore[arg-type]
+        said = [number_format.number(kwh, decimals) if row["readings"] else "–"]  # type: ignore[arg-type]
         if "compare_kwh" in row:
-            said.append("–" if other is None else units.number(other, decimals))  # type: ignore[arg-type]
-            said.append("" if change is None else units.signed(change, decimals))  # type: ignore[arg-type]
+            said.append("–" if other is None else number_format.number(other, decimals))  # type: ignore[arg-type]
+            said.append("" if change is None else number_format.signed(change, decimals))  # type: ignore[arg-type]
         cells.append(said)
     return cells
 
@@ -114,7 +114,7 @@ async def test_the_legend_of_trends_has_what_trends_prints_last(
         for told in last:
             for days in (7, 30, 90):
                 average = told[f"average_{days}"]
-                said = "–" if average is None else units.number(average, 2)  # type: ignore[arg-type]
+                said = "–" if average is None else number_format.number(average, 2)  # type: ignore[arg-type]
                 await here.shows(f"{days} days {said}")
             await here.press("o")
 
@@ -129,7 +129,7 @@ async def test_the_base_load_of_seven_days_is_the_running_average_of_trends(
         pytest.skip("too early in this household's readings")
     async with opened(tmp_path, home.rows, size=(120, 40), day_start=home.day_start) as here:
         await here.go_to(day)
-        await here.shows(f"W = {units.kwh(told[0]['average_7'])} kWh")  # type: ignore[arg-type]
+        await here.shows(f"W = {number_format.kwh(told[0]['average_7'])} kWh")  # type: ignore[arg-type]
 
 
 async def test_the_strip_of_a_month_is_the_month_of_summary(
@@ -144,7 +144,7 @@ async def test_the_strip_of_a_month_is_the_month_of_summary(
         await here.go_to("2023-11-05")
         await here.press("m", "c")
         await here.shows(
-            f"Total {units.kwh(month['kwh'])} kWh",  # type: ignore[arg-type]
+            f"Total {number_format.kwh(month['kwh'])} kWh",  # type: ignore[arg-type]
             f"{month['readings']:,}/{month['expected']:,}",
-            f"({units.signed_kwh(month['change_kwh'])} kWh) on October 2023",  # type: ignore[arg-type]
+            f"({number_format.signed_kwh(month['change_kwh'])} kWh) on October 2023",  # type: ignore[arg-type]
         )

@@ -8,8 +8,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Sequence
 
-from octoterm import units
-from octoterm.clean import clean
+from octoterm import number_format
 from octoterm.cli import console, readings
 from octoterm.cli.arguments import Asked
 from octoterm.cli.opening import configured, one_meter, opened
@@ -18,6 +17,7 @@ from octoterm.config import Meter
 from octoterm.consumption import Consumption
 from octoterm.coverage import coverage
 from octoterm.records import iso
+from octoterm.safe_text import clean
 from octoterm.sheet import Sheet
 from octoterm.steps import finish
 from octoterm.store import Fixed, Store
@@ -89,7 +89,7 @@ def _what_was_fixed(fixed: Fixed | None) -> Iterator[str]:
     yield "Fixed: every line is a reading now, once and in order, as octoterm writes it"
     yield f"The file as it was is kept as {clean(str(fixed.original))}"
     if numbers := [bad.line for bad in fixed.sheet.unreadable]:
-        lines = units.count(fixed.sheet.unreadable_lines, "unreadable line")
+        lines = number_format.count(fixed.sheet.unreadable_lines, "unreadable line")
         yield f"Only there: {lines}, {_lines(numbers, fixed.sheet.unreadable_lines)}"
     if fixed.sheet.converted_from:
         yield converted_in_words(fixed.sheet)
@@ -122,7 +122,7 @@ def _unsound(sheet: Sheet) -> Iterator[str]:
         yield f"Out of order: {_lines(sheet.unordered)}"
     lines = sheet.unreadable_lines
     if lines > 1:
-        yield f"Unreadable: {units.count(lines, 'line')} ({counted(sheet.reasons)})"
+        yield f"Unreadable: {number_format.count(lines, 'line')} ({counted(sheet.reasons)})"
     for line, why in sheet.unreadable[:MOST_LINES]:
         yield f"Unreadable: line {line:,}, {why}"
     if rest := sheet.unreadable[MOST_LINES:]:

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from octoterm import config
-from octoterm.clean import clean
 from octoterm.cli import console
 from octoterm.cli.arguments import Asked
 from octoterm.cli.opening import current_folder
 from octoterm.config_file import WHERE_FOUND
 from octoterm.config_search import absolute
 from octoterm.places import Places
+from octoterm.safe_text import clean
 
 
 def run(asked: Asked) -> int:

@@ -9,7 +9,6 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from octoterm.clean import clean, name_key
 from octoterm.cli import console
 from octoterm.cli.arguments import DASHBOARD, Asked
 from octoterm.config import Config, Meter, read
@@ -17,6 +16,7 @@ from octoterm.config_search import Found, find
 from octoterm.config_values import LONGEST_NAME
 from octoterm.errors import ConfigNotFound, Unwritable, UsageError
 from octoterm.places import Places
+from octoterm.safe_text import clean, name_key
 from octoterm.source import Source
 
 if TYPE_CHECKING:

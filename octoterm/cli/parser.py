@@ -8,10 +8,10 @@ from pathlib import Path
 from typing import NoReturn
 
 from octoterm import __version__
-from octoterm.clean import clean
 from octoterm.cli import console
 from octoterm.cli.arguments import Asked
 from octoterm.errors import UsageError
+from octoterm.safe_text import clean
 
 _DATES = "such as 2024-03-14, 14/3/24, '14 mar' or yesterday"
 

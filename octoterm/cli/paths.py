@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
-from octoterm.clean import clean
 from octoterm.cli import console
 from octoterm.cli.arguments import Asked
 from octoterm.cli.opening import located, opened
@@ -13,6 +12,7 @@ from octoterm.cli.wording import aligned
 from octoterm.config import Config
 from octoterm.errors import ConfigError
 from octoterm.places import Places
+from octoterm.safe_text import clean
 
 
 def run(asked: Asked) -> int:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from octoterm import units
+from octoterm import number_format
 from octoterm.cli import report
 from octoterm.cli.arguments import Asked
 from octoterm.cli.wording import NONE, aligned
@@ -43,4 +43,4 @@ def run(asked: Asked) -> int:
 
 
 def _number(value: float | None, decimals: int) -> str:
-    return NONE if value is None else units.number(value, decimals)
+    return NONE if value is None else number_format.number(value, decimals)

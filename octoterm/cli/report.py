@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 from typing import NamedTuple
 
-from octoterm import units
+from octoterm import number_format
 from octoterm.analysis import days_counted
 from octoterm.cli import console, readings
 from octoterm.cli.arguments import Asked
@@ -45,7 +45,7 @@ def subject(asked: Asked) -> Subject:
         sheet = readings.stored(source, meter)
         nothing = "" if sheet.starts else nothing_stored(meter, sheet, source.places)
     if sheet.unreadable:
-        lines = units.count(sheet.unreadable_lines, "line")
+        lines = number_format.count(sheet.unreadable_lines, "line")
         console.complain(f"{lines} of {meter.name} cannot be read: `octoterm check` says why.")
     if sheet.converted_from:
         console.complain(f"{meter.name}: {converted_in_words(sheet)}.")

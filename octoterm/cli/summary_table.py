@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from octoterm import units
+from octoterm import number_format
 from octoterm.analysis import average_a_day
 from octoterm.breakdown import Part
 from octoterm.cli.wording import NONE, aligned
@@ -45,7 +45,7 @@ def compared_lines(
 
 def _kwh_and_readings(part: Part, decimals: int) -> tuple[str, str, str]:
     figures = part.figures
-    kwh = units.number(figures.kwh, decimals) if figures.readings else NONE
+    kwh = number_format.number(figures.kwh, decimals) if figures.readings else NONE
     return part.full_label, kwh, f"{figures.readings:,}/{figures.expected:,}"
 
 
@@ -57,11 +57,11 @@ def _change(beside: Beside, decimals: int) -> tuple[str, str, str, str]:
     name = f"{beside.other.full_label} {beside.stretch}".strip()
     if not counted.readings:
         return NONE, "", NONE, name
-    kwh = units.number(counted.kwh, decimals)
+    kwh = number_format.number(counted.kwh, decimals)
     if beside.change_kwh is None or not beside.fair:
         return NONE, "", kwh, name
-    percent = units.percent(beside.part.figures.kwh, counted.kwh) or ""
-    return units.signed(beside.change_kwh, decimals), percent, kwh, name
+    percent = number_format.percent(beside.part.figures.kwh, counted.kwh) or ""
+    return number_format.signed(beside.change_kwh, decimals), percent, kwh, name
 
 
 def _cells(part: Part, granularity: Granularity) -> tuple[str, ...]:
@@ -72,10 +72,10 @@ def _cells(part: Part, granularity: Granularity) -> tuple[str, ...]:
     average, base = average_a_day(part), figures.base_load_kw
     within_a_day = part.period is not None and part.period.granularity is Granularity.DAY
     return (
-        units.number(figures.kwh, 3 if granularity is Granularity.HALF_HOUR else 2),
-        NONE if average is None else units.number(average, 2),
-        units.number(figures.peak_kwh, 2),
+        number_format.number(figures.kwh, 3 if granularity is Granularity.HALF_HOUR else 2),
+        NONE if average is None else number_format.number(average, 2),
+        number_format.number(figures.peak_kwh, 2),
         (clock_label if within_a_day else moment_label)(figures.peak_start),
-        NONE if base is None else units.watts(base),
+        NONE if base is None else number_format.watts(base),
         readings,
     )

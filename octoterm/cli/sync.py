@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from contextlib import aclosing
 
-from octoterm import units
-from octoterm.clean import clean
+from octoterm import number_format
 from octoterm.cli import console, signals
 from octoterm.cli.arguments import Asked
 from octoterm.cli.opening import configured, meters_asked_for, opened
@@ -15,6 +14,7 @@ from octoterm.cli.wording import counted, json_list
 from octoterm.config import Meter
 from octoterm.period import reach_label
 from octoterm.records import iso
+from octoterm.safe_text import clean
 from octoterm.source import Source
 from octoterm.sync import Finished, sync_all
 
@@ -88,9 +88,7 @@ def _stored(end: Finished) -> str:
     if end.first is not None and end.last is not None:
         return f"readings from {reach_label(end.first, end.last)}"
     if end.unreadable_lines:
-        return (
-            f"{units.none_readable(end.unreadable_lines, 'its file')}: `octoterm check` says why"
-        )
+        return f"{number_format.none_readable(end.unreadable_lines, 'its file')}: `octoterm check` says why"
     return "none of its readings can be used" if end.skipped else "the API has no readings for it"
 
 
@@ -99,7 +97,7 @@ def _failure(end: Finished) -> str:
     said = f"{end.meter.name}: {end.error}"
     if saved := end.new + end.changed:
         were = "was" if saved == 1 else "were"
-        said += f" {units.count(saved, 'reading')} {were} saved before that."
+        said += f" {number_format.count(saved, 'reading')} {were} saved before that."
     return said
 
 

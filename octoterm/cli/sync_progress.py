@@ -7,7 +7,7 @@ import sys
 import time
 from typing import TypeAlias
 
-from octoterm import units
+from octoterm import number_format
 from octoterm.cli import console
 from octoterm.period import MONTHS, date_label, london
 from octoterm.sync import Saved, Waiting
@@ -62,7 +62,7 @@ def _sentence(happening: Happening) -> str:
     if isinstance(happening, Waiting):
         why = happening.why.title.rstrip(".")
         return f"{why}; trying again in {happening.seconds:.0f} s"
-    words = units.count(happening.rows, "reading")
+    words = number_format.count(happening.rows, "reading")
     if happening.reached is None:
         return words
     way = "back" if happening.complete_pass else "up"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from octoterm import units
+from octoterm import number_format
 from octoterm.cli import report
 from octoterm.cli.arguments import Asked
 from octoterm.cli.wording import NONE, aligned
@@ -37,7 +37,8 @@ def run(asked: Asked) -> int:
 
 def _row(day: TrendDay) -> tuple[str, ...]:
     numbers = (
-        NONE if value is None else units.number(value, 2) for value in (day.value, *day.averages)
+        NONE if value is None else number_format.number(value, 2)
+        for value in (day.value, *day.averages)
     )
     mark = "" if day.complete else "no readings" if day.value is None else "incomplete"
     return day_label(day.day), *numbers, mark

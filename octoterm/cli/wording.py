@@ -5,11 +5,11 @@ from __future__ import annotations
 import json
 from collections.abc import Collection, Iterable, Iterator, Sequence
 
-from octoterm import units
-from octoterm.clean import clean
+from octoterm import number_format
 from octoterm.config import CUBIC_METRES, Meter
 from octoterm.errors import ConfigError
 from octoterm.places import Places
+from octoterm.safe_text import clean
 from octoterm.sheet import Sheet
 
 NONE = "–"
@@ -24,7 +24,7 @@ def title(meter: Meter) -> str:
 def nothing_stored(meter: Meter, sheet: Sheet, places: Places) -> str:
     """What to say where there is not one reading, and why that is so."""
     if lines := sheet.unreadable_lines:
-        return f"{units.none_readable(lines, clean(str(meter.csv)))}."
+        return f"{number_format.none_readable(lines, clean(str(meter.csv)))}."
     if _api_has_none(meter, places):
         return f"The API has no readings for {meter.name}: the last sync brought none."
     return f"Nothing is stored yet for {meter.name}: `octoterm sync` downloads its readings."

@@ -18,8 +18,7 @@ from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.reactive import reactive
 
-from octoterm import units
-from octoterm.clean import clean
+from octoterm import number_format
 from octoterm.config import Config
 from octoterm.consumption import Consumption
 from octoterm.disk_thread import in_thread
@@ -28,6 +27,7 @@ from octoterm.export import current_folder, write_export
 from octoterm.navigation import Position, end_in_words
 from octoterm.period import Granularity, Period
 from octoterm.records import Exported
+from octoterm.safe_text import clean
 from octoterm.source import Source
 from octoterm.standouts import next_standout
 from octoterm.storage import Storage
@@ -344,7 +344,7 @@ class Dashboard(LaidOut[None]):
         await self._household.sync(gaps=True)
         if self._household.current.sync.error is None:
             came = max(0, missing - self._missing_half_hours())
-            self._say(f"{came:,} of {units.count(missing, 'missing half hour')} came")
+            self._say(f"{came:,} of {number_format.count(missing, 'missing half hour')} came")
 
     def _missing_half_hours(self) -> int:
         return sum(gap.half_hours for gap in self.consumption.gaps()) if self.consumption else 0

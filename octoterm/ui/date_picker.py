@@ -12,14 +12,14 @@ from textual.content import Content
 from textual.events import Key, Paste
 from textual.widgets import Static
 
-from octoterm.clean import clean
 from octoterm.consumption import Consumption
 from octoterm.dates import parse_day
+from octoterm.number_format import kwh
 from octoterm.period import Granularity, Period, add_months, date_label, day_label
+from octoterm.safe_text import clean
 from octoterm.ui.dialog import Dialog
 from octoterm.ui.symbols import symbols_of
 from octoterm.ui.widgets.month_calendar import MonthCalendar
-from octoterm.units import kwh
 
 LONGEST = 24
 """Characters that can be typed: more than any date has."""

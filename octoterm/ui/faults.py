@@ -9,10 +9,10 @@ from datetime import UTC, datetime
 from textual.worker import WorkerFailed
 
 from octoterm import __version__
-from octoterm.clean import clean, harmless
 from octoterm.errors import OctotermError
 from octoterm.places import Places
 from octoterm.private_file import write_private
+from octoterm.safe_text import clean, harmless
 
 
 def words_for(

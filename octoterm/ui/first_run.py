@@ -10,8 +10,8 @@ from textual.binding import Binding, BindingType
 from textual.content import Content
 from textual.widgets import Static
 
-from octoterm.clean import clean
 from octoterm.errors import ConfigNotFound
+from octoterm.safe_text import clean
 from octoterm.ui.layout import LaidOut
 from octoterm.ui.symbols import symbols_of
 from octoterm.ui.widgets.page import Page

@@ -13,13 +13,13 @@ from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias
 
-from octoterm.clean import clean
 from octoterm.config import Config, Meter
 from octoterm.consumption import Consumption
 from octoterm.days import Columns
 from octoterm.errors import StoreError
 from octoterm.navigation import Position
 from octoterm.period import Calendar, Period
+from octoterm.safe_text import clean
 from octoterm.sheet import Sheet, Signature
 from octoterm.source import Source
 from octoterm.steps import Steps, finish, give_way, in_slices

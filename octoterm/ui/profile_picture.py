@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import NamedTuple
 
-from octoterm import units
+from octoterm import number_format
 from octoterm.dates import WEEKDAY_NAMES
 from octoterm.load_profile import ProfileRow, average_day
 from octoterm.period import Granularity, Period
@@ -99,9 +99,9 @@ class ProfilePicture:
         if not line.has_sum:
             return
         if (kwh := average_day(line.means)) is not None:
-            yield units.number(kwh, 2) + (" kWh a day" if in_full else "")
+            yield number_format.number(kwh, 2) + (" kWh a day" if in_full else "")
         elif in_full:
             lacking = sum(mean is None for mean in line.means)
-            yield f"{self.symbols.dash} ({units.count(lacking, 'half hour')} lacking)"
+            yield f"{self.symbols.dash} ({number_format.count(lacking, 'half hour')} lacking)"
         else:
             yield self.symbols.dash

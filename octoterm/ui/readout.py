@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from octoterm import units
+from octoterm import number_format
 from octoterm.clock_grid import CLOCKS, first_column, starts_by_clock
 from octoterm.consumption import Consumption
 from octoterm.heat_map import HeatBy, HeatRow
@@ -42,4 +42,4 @@ def _of_one(consumption: Consumption, start: int) -> str:
 
 
 def _kwh(value: float) -> str:
-    return f"{units.number(value, 3)} kWh"
+    return f"{number_format.number(value, 3)} kWh"

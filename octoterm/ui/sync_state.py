@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from octoterm import units
+from octoterm import number_format
 from octoterm.consumption import Consumption
 from octoterm.errors import OctotermError, Offline, StoreError
 from octoterm.period import HALF_HOUR, clock_label, date_label, end_label, london
@@ -86,7 +86,7 @@ def words_for(
     stored = ["newer readings are here: t"] if has_news else []
     stored += _stored(sync, consumption, unreadable_lines)
     if sync.skipped:
-        stored.append(f"{units.count(sync.skipped, 'reading')} skipped")
+        stored.append(f"{number_format.count(sync.skipped, 'reading')} skipped")
     return Status(how_it_ended, more=tuple(stored))
 
 
@@ -109,16 +109,18 @@ def _progress(sync: SyncState, symbols: Symbols) -> str:
 def _stored(sync: SyncState, consumption: Consumption | None, unreadable_lines: int) -> list[str]:
     said = []
     if unreadable_lines:
-        said.append(f"{units.count(unreadable_lines, 'unreadable line')}: octoterm check")
+        said.append(f"{number_format.count(unreadable_lines, 'unreadable line')}: octoterm check")
     if consumption is None:
         return said
     if consumption.last is None:
         if unreadable_lines:
-            return [f"{units.none_readable(unreadable_lines)}: octoterm check"]
+            return [f"{number_format.none_readable(unreadable_lines)}: octoterm check"]
         asked = sync.synced_at is not None and sync.error is None and not sync.skipped
         return ["the API has no readings for this meter" if asked else "no readings stored"]
     said += [f"readings to {end_label(consumption.last + HALF_HOUR)}"]
     if gaps := consumption.gaps():
         missing = sum(gap.half_hours for gap in gaps)
-        said.append(f"{units.count(len(gaps), 'gap')}, {units.count(missing, 'half hour')}")
+        said.append(
+            f"{number_format.count(len(gaps), 'gap')}, {number_format.count(missing, 'half hour')}"
+        )
     return said

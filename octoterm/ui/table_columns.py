@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from octoterm import units
+from octoterm import number_format
 from octoterm.analysis import average_a_day
 from octoterm.breakdown import Part
 from octoterm.comparison import Beside
@@ -67,7 +67,11 @@ def _all_columns(
         Column(_heading(parts), each(lambda part: part.label), aligned_left=True),
         Column(
             "kWh",
-            each(lambda part: none if part.missing else units.number(part.figures.kwh, decimals)),
+            each(
+                lambda part: (
+                    none if part.missing else number_format.number(part.figures.kwh, decimals)
+                )
+            ),
         ),
         *(_compared(besides, symbols, other, decimals) if other else ()),
         Column("", each(lambda part: share_bar(part.figures.kwh, largest, symbols)), 6, True),
@@ -115,20 +119,20 @@ def _counted(counted: Sequence[Figures | None], symbols: Symbols, decimals: int)
     ]
     room = "" if set(marks) <= {" "} else None
     return [
-        (units.number(each.kwh, decimals) if each and each.readings else symbols.dash)
+        (number_format.number(each.kwh, decimals) if each and each.readings else symbols.dash)
         + (mark if room is None else room)
         for each, mark in zip(counted, marks, strict=True)
     ]
 
 
 def _signed(change: float | None, decimals: int) -> str | None:
-    return None if change is None else units.signed(change, decimals)
+    return None if change is None else number_format.signed(change, decimals)
 
 
 def _change_in_percent(beside: Beside) -> str | None:
     if beside.counted is None or beside.change_kwh is None:
         return None
-    return units.percent(beside.counted.kwh + beside.change_kwh, beside.counted.kwh)
+    return number_format.percent(beside.counted.kwh + beside.change_kwh, beside.counted.kwh)
 
 
 def share_bar(value: float, largest: float, symbols: Symbols) -> str:
@@ -159,16 +163,18 @@ def _mark(consumption: Consumption, part: Part, symbols: Symbols) -> str:
 
 
 def _power(part: Part, none: str) -> str:
-    return none if part.missing else units.number(2000 * part.figures.kwh, 0)
+    return none if part.missing else number_format.number(2000 * part.figures.kwh, 0)
 
 
 def _average(part: Part, none: str) -> str:
     average = average_a_day(part)
-    return none if average is None else units.number(average, 2)
+    return none if average is None else number_format.number(average, 2)
 
 
 def _peak(part: Part, none: str) -> str:
-    return none if part.figures.peak_kwh is None else units.number(part.figures.peak_kwh, 2)
+    return (
+        none if part.figures.peak_kwh is None else number_format.number(part.figures.peak_kwh, 2)
+    )
 
 
 def _peak_time(part: Part) -> str:
@@ -183,7 +189,7 @@ def _peak_time(part: Part) -> str:
 
 def _base(part: Part, none: str) -> str:
     base = part.figures.base_load_kw
-    return none if base is None else units.watts(base)
+    return none if base is None else number_format.watts(base)
 
 
 def _changes(consumption: Consumption, parts: Sequence[Part]) -> list[str]:
@@ -195,6 +201,6 @@ def _changes(consumption: Consumption, parts: Sequence[Part]) -> list[str]:
         if period is not None and part.figures.complete:
             before = consumption.figures(period.shifted(-1))
             if before.complete:
-                change = units.percent(part.figures.kwh, before.kwh)
+                change = number_format.percent(part.figures.kwh, before.kwh)
         changes.append(change or "")
     return changes

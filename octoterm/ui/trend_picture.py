@@ -12,7 +12,7 @@ from functools import cached_property
 
 from textual.geometry import Size
 
-from octoterm import units
+from octoterm import number_format
 from octoterm.period import MONTHS, Granularity, Period
 from octoterm.trends import Measure, TrendDay
 from octoterm.ui.bar_chart import Bar, Scale, Slots, axis_labels
@@ -186,7 +186,7 @@ class TrendPicture:
         ]
         for number, days in enumerate(self.average_days):
             value = last.averages[number]
-            said = self.symbols.plain("–") if value is None else units.number(value, 2)
+            said = self.symbols.plain("–") if value is None else number_format.number(value, 2)
             mark = self._pen(number).sample
             entries.append(styled(f"   {mark * 2} {days} days {said}", LINES[number % len(LINES)]))
         lines: list[list[Cell]] = [[]]

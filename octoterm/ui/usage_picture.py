@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 from textual.geometry import Size
 
-from octoterm import units
+from octoterm import number_format
 from octoterm.breakdown import Part
 from octoterm.comparison import Beside
 from octoterm.period import Granularity, london
@@ -251,7 +251,7 @@ class Picture:
                 (line, "base-over-bar"),
             ),
         }
-        name = f"{line * 2} {self.base_load.name} {units.watts(self.base_load.kw)}"
+        name = f"{line * 2} {self.base_load.name} {number_format.watts(self.base_load.kw)}"
         room = self._columns - bars
         end = (name if len(name) <= room and drawn else "").ljust(room)
         crossed = [over.get(cell[0], cell) for cell in cells[:drawn]]

@@ -8,7 +8,7 @@ from typing import ClassVar, NamedTuple
 from rich.cells import cell_len
 from textual.reactive import reactive
 
-from octoterm import units
+from octoterm import number_format
 from octoterm.base_line import BASE_DAYS, base_line
 from octoterm.comparison import Against, Beside, compare
 from octoterm.consumption import Consumption, Figures
@@ -61,7 +61,7 @@ def figures_of(
 ) -> list[Figure]:
     """What the strip says of `period`, in its order."""
     figures = consumption.figures(period)
-    total = f"Total {units.kwh(figures.kwh)} kWh" if figures.readings else "No readings"
+    total = f"Total {number_format.kwh(figures.kwh)} kWh" if figures.readings else "No readings"
     said = [
         Figure(total),
         Figure(f"{figures.readings:,}/{figures.expected:,}"),
@@ -73,7 +73,7 @@ def figures_of(
     elif (change := _change(consumption, period, figures)) is not None:
         said.append(change)
     if figures.peak_kwh is not None and figures.peak_start is not None:
-        peak = f"Peak {units.kwh(figures.peak_kwh)}"
+        peak = f"Peak {number_format.kwh(figures.peak_kwh)}"
         said.append(Figure(f"{peak} {_when(period, figures.peak_start)}", (peak,), 3))
     said.extend(_base_load(consumption, period, figures))
     return said
@@ -86,11 +86,11 @@ def _base_load(consumption: Consumption, period: Period, figures: Figures) -> It
     if period.granularity is Granularity.DAY:
         usual = base_line(consumption, period.first)
     if usual is not None:
-        base = f"{BASE_DAYS}-day base {units.watts(usual.kw)}"
+        base = f"{BASE_DAYS}-day base {number_format.watts(usual.kw)}"
         share = "" if usual.share is None else f", {100 * usual.share:.0f} %"
-        yield Figure(f"{base} = {units.kwh(usual.kwh_a_day)} kWh{share}", (base,), 2)
+        yield Figure(f"{base} = {number_format.kwh(usual.kwh_a_day)} kWh{share}", (base,), 2)
     elif figures.base_load_kw is not None:
-        base = f"Base {units.watts(figures.base_load_kw)}"
+        base = f"Base {number_format.watts(figures.base_load_kw)}"
         yield Figure(base, drop=2)
 
 
@@ -118,11 +118,11 @@ def _under_cursor(chosen: Beside) -> Figure:
     part = chosen.part
     kwh, change = part.figures.kwh, chosen.change_kwh
     precise = part.period is None
-    value = units.number(kwh, 3) if precise else units.kwh(kwh)
+    value = number_format.number(kwh, 3) if precise else number_format.kwh(kwh)
     said = f"▲ {part.label} {'no reading' if part.missing else f'{value} kWh'}"
     if chosen.other is None or change is None or not chosen.fair:
         return Figure(said, drop=1)
-    signed = units.signed(change, 3) if precise else units.signed_kwh(change)
+    signed = number_format.signed(change, 3) if precise else number_format.signed_kwh(change)
     name = f"{chosen.other.full_label} {chosen.stretch}".rstrip()
     return Figure(f"{said}, {signed} on {name}", (said,), 1)
 
@@ -133,7 +133,7 @@ def _change(consumption: Consumption, period: Period, figures: Figures) -> Figur
         return None
     before = period.shifted(-1)
     earlier = consumption.figures(before)
-    change = units.percent(figures.kwh, earlier.kwh)
+    change = number_format.percent(figures.kwh, earlier.kwh)
     if not earlier.complete or change is None:
         return None
     return Figure(f"{change} on {_name(before)}", drop=4)

@@ -7,7 +7,7 @@ from typing import ClassVar
 
 from textual.reactive import reactive
 
-from octoterm import units
+from octoterm import number_format
 from octoterm.consumption import Consumption
 from octoterm.period import Granularity, Period, clock_label, date_label, day_label, london
 from octoterm.records import Exported, trend_keys, trend_record
@@ -115,17 +115,17 @@ def facts(consumption: Consumption, period: Period) -> Iterator[str]:
     found = records(consumption, period.first, period.last)
     for name, day in (("Highest", found.highest_day), ("Lowest", found.lowest_day)):
         if day is not None:
-            yield f"{name} {units.kwh(day.kwh)} kWh on {day_label(day.day)}"
+            yield f"{name} {number_format.kwh(day.kwh)} kWh on {day_label(day.day)}"
     if (half_hour := found.highest_half_hour) is not None:
         when = london(half_hour.start).date()
         yield (
-            f"Highest half hour {units.number(half_hour.kwh, 3)} kWh on {date_label(when)} "
+            f"Highest half hour {number_format.number(half_hour.kwh, 3)} kWh on {date_label(when)} "
             f"at {clock_label(half_hour.start)}"
         )
     if (stretch := found.longest_stretch) is not None and found.usual_peak_kwh is not None:
-        half_hours = units.count(stretch.half_hours, "half hour")
+        half_hours = number_format.count(stretch.half_hours, "half hour")
         when = london(stretch.start).date()
         yield (
-            f"Longest over the usual peak of {units.kwh(found.usual_peak_kwh)} kWh: {half_hours} "
+            f"Longest over the usual peak of {number_format.kwh(found.usual_peak_kwh)} kWh: {half_hours} "
             f"from {clock_label(stretch.start)} on {date_label(when)}"
         )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from octoterm import units
+from octoterm import number_format
 
 
 @pytest.mark.parametrize(
@@ -20,12 +20,12 @@ from octoterm import units
     ],
 )
 def test_kwh_have_two_decimals_and_one_from_a_thousand_on(value: float, text: str) -> None:
-    assert units.kwh(value) == text
+    assert number_format.kwh(value) == text
 
 
 def test_base_load_is_told_in_watts() -> None:
-    assert units.watts(0.165) == "165 W"
-    assert units.watts(1.2041) == "1,204 W"
+    assert number_format.watts(0.165) == "165 W"
+    assert number_format.watts(1.2041) == "1,204 W"
 
 
 @pytest.mark.parametrize(
@@ -33,20 +33,25 @@ def test_base_load_is_told_in_watts() -> None:
     [(10.8, 10.0, "+8 %"), (9.2, 10.0, "-8 %"), (10.01, 10.0, "±0 %"), (5, 0, None)],
 )
 def test_changes_are_whole_percents(now: float, before: float, text: str | None) -> None:
-    assert units.percent(now, before) == text
+    assert number_format.percent(now, before) == text
 
 
 def test_counts_agree_with_their_noun() -> None:
-    assert units.count(1, "gap") == "1 gap"
-    assert units.count(1204, "gap") == "1,204 gaps"
-    assert units.count(2, "MPAN is", "MPANs are") == "2 MPANs are"
+    assert number_format.count(1, "gap") == "1 gap"
+    assert number_format.count(1204, "gap") == "1,204 gaps"
+    assert number_format.count(2, "MPAN is", "MPANs are") == "2 MPANs are"
 
 
 def test_a_change_has_its_sign_and_nothing_has_both() -> None:
-    assert units.signed(1.074, 2) == "+1.07"
-    assert units.signed(-1234.5, 1) == "-1,234.5"
-    assert units.signed(0.0, 2) == units.signed(-0.0049, 2) == units.signed(0.0049, 2) == "±0.00"
+    assert number_format.signed(1.074, 2) == "+1.07"
+    assert number_format.signed(-1234.5, 1) == "-1,234.5"
+    assert (
+        number_format.signed(0.0, 2)
+        == number_format.signed(-0.0049, 2)
+        == number_format.signed(0.0049, 2)
+        == "±0.00"
+    )
 
 
 def test_what_adding_up_leaves_behind_the_sixth_decimal_changes_nothing() -> None:
-    assert units.number(26.615 + 1e-12, 2) == units.number(26.615 - 1e-12, 2)
+    assert number_format.number(26.615 + 1e-12, 2) == number_format.number(26.615 - 1e-12, 2)

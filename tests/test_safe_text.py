@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from octoterm.clean import REPLACEMENT, clean, same_name
+from octoterm.safe_text import REPLACEMENT, clean, same_name
 
 
 @pytest.mark.parametrize(
