@@ -34,7 +34,7 @@ def _run(argv: Sequence[str] | None) -> int:
     # Loaded in here, where Ctrl+C meets with no traceback.
     from importlib import import_module
 
-    from octoterm.unread import leave_unread
+    from octoterm.runtime.unread import leave_unread
 
     leave_unread("inspect", "unittest", "idna")
     from octoterm.cli import arguments, console, signals

@@ -26,8 +26,8 @@ from octoterm.errors import (
     Throttled,
     TooSlow,
 )
+from octoterm.runtime.slices import Steps
 from octoterm.safe_text import clean
-from octoterm.steps import Steps
 
 Hide: TypeAlias = Callable[[str], str]
 

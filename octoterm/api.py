@@ -44,8 +44,8 @@ from octoterm.errors import (
 )
 from octoterm.name_lookup import leave_lookups_behind
 from octoterm.page_chain import PageChain
+from octoterm.runtime.slices import give_way, in_slices
 from octoterm.safe_text import clean
-from octoterm.steps import give_way, in_slices
 
 if TYPE_CHECKING:
     from octoterm.config import ApiKey

@@ -17,7 +17,7 @@ from octoterm.clock_grid import ClockGrid
 from octoterm.day_table import DayTable
 from octoterm.days import Columns, Day
 from octoterm.period import HALF_HOUR, INSTANT, ONE_DAY, Calendar, Period
-from octoterm.steps import Steps, finish
+from octoterm.runtime.slices import Steps, finish
 
 DAYS_AT_ONCE = 500
 """Looked at for gaps between two turns of others: in under a millisecond."""

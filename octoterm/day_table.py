@@ -11,7 +11,7 @@ from itertools import islice
 from octoterm.clock_grid import ClockGrid
 from octoterm.days import Columns, Day, make_days
 from octoterm.period import ONE_DAY, Calendar
-from octoterm.steps import Steps
+from octoterm.runtime.slices import Steps
 
 SLICE = 200
 """Days made at a time: in a millisecond or two."""

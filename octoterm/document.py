@@ -21,8 +21,8 @@ from octoterm import csv_format
 from octoterm.bad_row import BadRow
 from octoterm.csv_format import Row
 from octoterm.period import INSTANT
+from octoterm.runtime.slices import Steps
 from octoterm.sheet import Sheet, Signature, UnreadableLine
-from octoterm.steps import Steps
 
 BLOCK_ROWS = 1000
 """Rows to a block: about 64 kB of text."""

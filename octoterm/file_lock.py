@@ -24,8 +24,8 @@ from pathlib import Path
 
 from octoterm.errors import Busy, Unwritable
 from octoterm.file_access import PRIVATE, give_to
+from octoterm.runtime.slices import Steps
 from octoterm.safe_text import clean
-from octoterm.steps import Steps
 
 PATIENCE = 30.0
 """Seconds to wait for another process; a merge of ten years takes less than one."""

@@ -15,8 +15,8 @@ from octoterm.clock_evidence import Witness
 from octoterm.csv_format import Row
 from octoterm.csv_header import OWN, NotConsumption, has_words, is_another, layout_of
 from octoterm.errors import NotReadings
+from octoterm.runtime.slices import Steps
 from octoterm.spreadsheet import Cells, Evidence, NeedsEvidence
-from octoterm.steps import Steps
 
 
 class Part(str):

@@ -21,7 +21,7 @@ from pathlib import Path
 from typing import BinaryIO, TypeAlias, cast
 
 from octoterm.file_access import PRIVATE, keep_access, make_private
-from octoterm.steps import Steps
+from octoterm.runtime.slices import Steps
 
 LastLook: TypeAlias = Callable[[ExitStack], Steps[None]]
 """Called right before a file is renamed over another; what it puts on the stack is held until

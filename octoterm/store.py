@@ -36,10 +36,10 @@ from octoterm.errors import Busy, NotReadings, StoreError, Unreadable
 from octoterm.file_access import refuse_link_to_nowhere, refuse_protected, target_of
 from octoterm.file_errors import unreadable, unwritable
 from octoterm.file_lock import PATIENCE, FileLock
+from octoterm.runtime.slices import Steps, finish
 from octoterm.safe_file import NotPlain, make_folder, open_to_read, replace_file
 from octoterm.safe_text import clean
 from octoterm.sheet import Head, Sheet, Signature
-from octoterm.steps import Steps, finish
 
 LAST_WEEKS = 1 << 17
 """Bytes: six weeks of readings, looked at in two milliseconds."""

@@ -28,9 +28,9 @@ from octoterm.disk_thread import in_thread
 from octoterm.errors import NoProgress, OctotermError, StoreError
 from octoterm.patience import Patience
 from octoterm.period import HALF_HOUR
+from octoterm.runtime.slices import in_slices
 from octoterm.sheet import Sheet
 from octoterm.state import SyncRecord
-from octoterm.steps import in_slices
 from octoterm.storage import SyncEntry
 from octoterm.store import Store
 from octoterm.sync_log import write_log

@@ -16,7 +16,7 @@ from octoterm.answers import Page
 from octoterm.api import OctopusClient
 from octoterm.config import ApiKey
 from octoterm.page_chain import FEWEST_A_PAGE, MOST_IDLE_PAGES, SMALL_PAGES, PageChain
-from octoterm.steps import finish
+from octoterm.runtime.slices import finish
 from tests.support.asking import ask
 from tests.support.loopback import (
     KEY,

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from octoterm.errors import Busy
-from octoterm.steps import finish
+from octoterm.runtime.slices import finish
 from octoterm.store import Store
 from tests.conftest import CommandLine
 from tests.support.households import csv, half_hours, reading, readings

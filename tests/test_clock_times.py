@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 
 from octoterm import csv_lines
 from octoterm.csv_format import Row
-from octoterm.steps import finish
+from octoterm.runtime.slices import finish
 from octoterm.store import Store
 from tests.conftest import CommandLine
 from tests.support.households import (

@@ -9,7 +9,7 @@ import pytest
 
 from octoterm.csv_header import CUBIC_METRES, WH, Layout, NotConsumption, has_words, layout_of
 from octoterm.errors import NotReadings
-from octoterm.steps import finish
+from octoterm.runtime.slices import finish
 from octoterm.store import Store
 from tests.conftest import CommandLine
 from tests.support.households import HEADER, csv, half_hours, reading, readings

@@ -14,8 +14,8 @@ from octoterm.csv_format import Row
 from octoterm.csv_reader import read_document, read_sheet
 from octoterm.document import Document, in_order
 from octoterm.errors import NotReadings
+from octoterm.runtime.slices import finish
 from octoterm.sheet import Sheet, UnreadableLine
-from octoterm.steps import finish
 from tests.support.households import HEADER, csv, half_hours, reading, readings, utc
 
 A, B, C, D, E, F = (

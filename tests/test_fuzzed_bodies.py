@@ -15,7 +15,7 @@ import pytest
 from octoterm import answers
 from octoterm.answers import Page, read_page
 from octoterm.errors import ApiError, BadAnswer
-from octoterm.steps import finish
+from octoterm.runtime.slices import finish
 from octoterm.store import Store
 from octoterm.sync import Saved, sync_meter
 from tests.support.loopback import KEY, KEY_IN_BASIC_AUTH, Loopback, page, reading

@@ -22,8 +22,8 @@ from octoterm.export import write_export
 from octoterm.file_access import target_of
 from octoterm.places import Places
 from octoterm.private_file import write_private
+from octoterm.runtime.slices import finish
 from octoterm.state import SyncRecord
-from octoterm.steps import finish
 from octoterm.store import Store
 from octoterm.sync_log import read_log, write_log
 from octoterm.ui.faults import words_for

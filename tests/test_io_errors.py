@@ -16,7 +16,7 @@ import pytest
 
 from octoterm.config import Meter
 from octoterm.errors import StoreError, Unwritable
-from octoterm.steps import finish
+from octoterm.runtime.slices import finish
 from octoterm.store import Store
 from octoterm.sync import Finished, sync_meter
 from tests.conftest import REPOSITORY, CommandLine

@@ -48,7 +48,7 @@ PURE = {
     "octoterm.sheet",
     "octoterm.spreadsheet",
     "octoterm.standouts",
-    "octoterm.steps",
+    "octoterm.runtime.slices",
     "octoterm.storage",
     "octoterm.trends",
     "octoterm.number_format",

@@ -15,8 +15,8 @@ from octoterm import csv_lines, document, store
 from octoterm.csv_format import Row
 from octoterm.csv_reader import read_document
 from octoterm.document import in_order
+from octoterm.runtime.slices import Steps, finish
 from octoterm.sheet import Sheet
-from octoterm.steps import Steps, finish
 from octoterm.store import Merged, Store
 from tests.support.households import csv, half_hours, reading, readings, write
 from tests.support.storing import identity, load

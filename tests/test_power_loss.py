@@ -10,8 +10,8 @@ import pytest
 from octoterm import safe_file
 from octoterm.csv_format import Row
 from octoterm.errors import NotReadings
+from octoterm.runtime.slices import finish
 from octoterm.state import SyncRecord
-from octoterm.steps import finish
 from octoterm.store import Store
 from octoterm.sync import Saved, sync_meter
 from octoterm.sync_log import read_log

@@ -20,8 +20,8 @@ from octoterm.period import Granularity, Period
 from octoterm.places import Places
 from octoterm.private_file import write_private
 from octoterm.records import Exported
+from octoterm.runtime.slices import finish
 from octoterm.safe_text import clean
-from octoterm.steps import finish
 from octoterm.store import Store
 from tests.conftest import CommandLine
 from tests.support.configuring import SINGLE, Reader

@@ -15,7 +15,7 @@ import pytest
 
 from octoterm import file_lock, store
 from octoterm.errors import Busy
-from octoterm.steps import Steps, finish
+from octoterm.runtime.slices import Steps, finish
 from octoterm.store import Merged, Store
 from tests.support.households import csv, half_hours, reading, readings, write
 from tests.support.storing import beside, counts, identity, load, merge, open_files
@@ -213,7 +213,7 @@ MERGE_WHAT_CAN_BE = """
 import sys
 from pathlib import Path
 from octoterm.errors import Busy
-from octoterm.steps import finish
+from octoterm.runtime.slices import finish
 from octoterm.store import Store
 from tests.support.households import reading
 store = Store(Path(sys.argv[1]))

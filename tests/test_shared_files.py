@@ -16,7 +16,7 @@ import pytest
 
 from octoterm.errors import Unreachable, Unreadable, Unwritable
 from octoterm.export import current_folder, write_export
-from octoterm.steps import finish
+from octoterm.runtime.slices import finish
 from octoterm.store import Store
 from tests.conftest import CommandLine
 from tests.support.dashboards import opened

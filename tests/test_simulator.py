@@ -17,8 +17,8 @@ import pytest
 from octoterm.config import Config
 from octoterm.demo import API_KEY, ORIGIN, demo_config
 from octoterm.places import Places
+from octoterm.runtime.slices import finish
 from octoterm.simulator import SimulatedHousehold
-from octoterm.steps import finish
 from octoterm.store import Store
 from octoterm.sync import Finished, Saved, sync_all, sync_meter
 

@@ -15,8 +15,8 @@ import pytest
 from octoterm import csv_lines
 from octoterm.csv_format import Row
 from octoterm.errors import NotReadings, Unreadable, Unwritable
+from octoterm.runtime.slices import finish, in_slices
 from octoterm.sheet import Sheet
-from octoterm.steps import finish, in_slices
 from octoterm.store import Store
 from tests.support.households import (
     HEADER,
@@ -244,7 +244,7 @@ def test_what_cannot_be_read_takes_no_memory(
         file.write(f"{HEADER}\n".encode())
         file.writelines(part for _ in range(times))
     program = (
-        "import re, sys; from pathlib import Path; from octoterm.steps import finish;"
+        "import re, sys; from pathlib import Path; from octoterm.runtime.slices import finish;"
         "from octoterm.store import Store; sheet = finish(Store(Path(sys.argv[1])).load());"
         "status = Path('/proc/self/status').read_text();"
         r"print(sheet.unreadable_lines, re.search(r'VmHWM:\s*(\d+) kB', status)[1])"

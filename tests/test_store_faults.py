@@ -17,7 +17,7 @@ from threading import enumerate as enumerate_threads
 import pytest
 
 from octoterm.errors import Busy, Unwritable
-from octoterm.steps import finish
+from octoterm.runtime.slices import finish
 from octoterm.store import Store
 from tests.support.households import csv, half_hours, reading, readings, write
 from tests.support.storing import beside, counts, identity, load, merge, open_files
@@ -210,7 +210,7 @@ def test_two_names_of_one_file_share_one_lock(path: Path, tmp_path: Path) -> Non
 MERGE_ONE_BY_ONE = """
 import sys
 from pathlib import Path
-from octoterm.steps import finish
+from octoterm.runtime.slices import finish
 from octoterm.store import Store
 from tests.support.households import reading
 store = Store(Path(sys.argv[1]))

@@ -13,9 +13,9 @@ import pytest
 from octoterm import errors
 from octoterm.config import Meter
 from octoterm.page_chain import SMALL_PAGES
+from octoterm.runtime.slices import finish
 from octoterm.sheet import Sheet
 from octoterm.state import SyncRecord
-from octoterm.steps import finish
 from octoterm.store import Store
 from octoterm.sync import Event, Finished, Saved, Waiting, sync_all, sync_meter
 from tests.support.loopback import (

@@ -10,7 +10,7 @@ import pytest
 
 from octoterm.config import Fuel, Meter
 from octoterm.csv_format import Row
-from octoterm.steps import finish
+from octoterm.runtime.slices import finish
 from octoterm.store import Store
 from octoterm.ui.commands import COMMANDS
 from octoterm.ui.widgets.usage_chart import UsageChart

@@ -14,8 +14,8 @@ from textual.geometry import Size
 from octoterm.consumption import Consumption
 from octoterm.coverage import coverage, months
 from octoterm.csv_format import Row
+from octoterm.runtime.slices import finish
 from octoterm.state import SyncRecord
-from octoterm.steps import finish
 from octoterm.storage import Storage, SyncEntry
 from octoterm.store import Store
 from octoterm.sync_log import read_log, write_log

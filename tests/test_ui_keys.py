@@ -11,9 +11,9 @@ import pytest
 from textual import screen
 from textual.events import Key
 
-from octoterm import steps
 from octoterm.csv_format import Row
-from octoterm.steps import Steps, in_slices
+from octoterm.runtime import slices
+from octoterm.runtime.slices import Steps, in_slices
 from octoterm.ui.app import OctotermApp
 from tests.support.dashboards import Opened, opened, synced
 from tests.support.households import half_hours, readings
@@ -75,7 +75,7 @@ async def test_keys_at_once_lead_to_where_they_lead_one_by_one(tmp_path: Path, s
 async def test_what_a_key_leads_to_is_drawn_before_work_goes_on(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(steps, "TURN", -1)  # each slice is a turn of its own
+    monkeypatch.setattr(slices, "TURN", -1)  # each slice is a turn of its own
     monkeypatch.setattr(screen, "UPDATE_PERIOD", 1e-4)  # no picture waits for the time of the next
     log: list[str] = []
 

@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 
 from octoterm.csv_format import Row
+from octoterm.runtime.slices import Steps
 from octoterm.sheet import Sheet
-from octoterm.steps import Steps
 from octoterm.store import Store
 from tests.support.dashboards import Opened, opened
 from tests.support.households import half_hours, readings, write

@@ -9,8 +9,8 @@ from pathlib import Path
 import httpx
 import pytest
 
+from octoterm.runtime.slices import finish
 from octoterm.state import SyncRecord
-from octoterm.steps import finish
 from octoterm.store import Store
 from octoterm.ui import dashboard, household
 from tests.support.dashboards import (

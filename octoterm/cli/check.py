@@ -17,9 +17,9 @@ from octoterm.config import Meter
 from octoterm.consumption import Consumption
 from octoterm.coverage import coverage
 from octoterm.records import iso
+from octoterm.runtime.slices import finish
 from octoterm.safe_text import clean
 from octoterm.sheet import Sheet
-from octoterm.steps import finish
 from octoterm.store import Fixed, Store
 
 MOST_LINES = 10

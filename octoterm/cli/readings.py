@@ -5,9 +5,9 @@ from __future__ import annotations
 from octoterm.config import Config, Meter
 from octoterm.consumption import Consumption
 from octoterm.days import Columns
+from octoterm.runtime.slices import finish
 from octoterm.sheet import Sheet
 from octoterm.source import Source
-from octoterm.steps import finish
 from octoterm.store import Store
 
 

@@ -19,10 +19,10 @@ from octoterm.days import Columns
 from octoterm.errors import StoreError
 from octoterm.navigation import Position
 from octoterm.period import Calendar, Period
+from octoterm.runtime.slices import Steps, finish, give_way, in_slices
 from octoterm.safe_text import clean
 from octoterm.sheet import Sheet, Signature
 from octoterm.source import Source
-from octoterm.steps import Steps, finish, give_way, in_slices
 from octoterm.storage import Storage, SyncEntry
 from octoterm.store import Store
 from octoterm.sync_log import read_log

@@ -23,8 +23,8 @@ from octoterm.coverage import coverage, months
 from octoterm.heat_map import choices, heat_map
 from octoterm.load_profile import load_profile
 from octoterm.period import Granularity, Period
+from octoterm.runtime.slices import finish
 from octoterm.standouts import next_standout, records, standouts
-from octoterm.steps import finish
 from octoterm.store import Store
 from octoterm.trends import Measure, trend
 from octoterm.ui.app import GARBAGE

@@ -17,7 +17,7 @@ from pathlib import Path
 
 from octoterm.csv_format import Row, read_instant, written
 from octoterm.period import HALF_HOUR
-from octoterm.steps import finish
+from octoterm.runtime.slices import finish
 from octoterm.store import Store
 
 NEW = 48

@@ -5,8 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 from octoterm.csv_format import Row
+from octoterm.runtime.slices import finish
 from octoterm.sheet import Sheet
-from octoterm.steps import finish
 from octoterm.store import Merged, Store
 
 

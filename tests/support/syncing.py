@@ -9,7 +9,7 @@ import httpx
 
 from octoterm.config import Meter
 from octoterm.csv_format import Row, row
-from octoterm.steps import finish
+from octoterm.runtime.slices import finish
 from octoterm.store import Store
 from octoterm.sync import Event, Finished, sync_meter
 from tests.support.loopback import Handler, Loopback, Request, reading, utc

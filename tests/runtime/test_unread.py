@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from octoterm.unread import leave_unread
+from octoterm.runtime.unread import leave_unread
 
 MODULE = "shelved_for_a_test"
 
@@ -82,7 +82,7 @@ def test_a_command_reads_nothing_of_what_inspects_code(tmp_path: Path) -> None:
 def test_annotations_are_those_that_inspect_knows(tmp_path: Path, asks: str) -> None:
     program = (
         "from __future__ import annotations\n"
-        "from octoterm.unread import leave_unread\n"
+        "from octoterm.runtime.unread import leave_unread\n"
         "leave_unread('inspect')\n"
         "import inspect\n"
         "from inspect import get_annotations\n"

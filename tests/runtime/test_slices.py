@@ -6,8 +6,8 @@ import asyncio
 
 import pytest
 
-from octoterm import steps
-from octoterm.steps import Steps, finish, in_slices
+from octoterm.runtime import slices
+from octoterm.runtime.slices import Steps, finish, in_slices
 
 
 def counting(turns: int, log: list[str], rest: float = 0) -> Steps[str]:
@@ -33,7 +33,7 @@ def test_finish_runs_every_slice_and_returns_the_result() -> None:
 
 def test_finish_rests_only_where_the_work_asks_for_it(monkeypatch: pytest.MonkeyPatch) -> None:
     rests: list[float] = []
-    monkeypatch.setattr(steps.time, "sleep", rests.append)
+    monkeypatch.setattr(slices.time, "sleep", rests.append)
     finish(counting(2, []))
     assert rests == []
     finish(counting(2, [], rest=0.02))
@@ -51,7 +51,7 @@ def test_finish_interrupted_while_resting_lets_go_of_what_the_work_held(
     def interrupted(_: float) -> None:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr(steps.time, "sleep", interrupted)
+    monkeypatch.setattr(slices.time, "sleep", interrupted)
     log: list[str] = []
     work = counting(3, log, rest=0.02)  # held here too, so that it is not merely forgotten
     with pytest.raises(KeyboardInterrupt):
@@ -63,7 +63,7 @@ def test_finish_interrupted_while_resting_lets_go_of_what_the_work_held(
 async def test_the_event_loop_has_a_turn_after_every_long_slice_and_in_every_rest(
     monkeypatch: pytest.MonkeyPatch, rest: float
 ) -> None:
-    monkeypatch.setattr(steps, "TURN", 1000 if rest else -1)
+    monkeypatch.setattr(slices, "TURN", 1000 if rest else -1)
     log: list[str] = []
 
     async def other() -> None:
@@ -78,7 +78,7 @@ async def test_the_event_loop_has_a_turn_after_every_long_slice_and_in_every_res
 
 
 async def test_slices_share_a_turn_while_it_lasts(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(steps, "TURN", 1000)
+    monkeypatch.setattr(slices, "TURN", 1000)
     log: list[str] = []
     asyncio.get_running_loop().call_soon(log.append, "others")
     await in_slices(counting(3, log))
@@ -88,7 +88,7 @@ async def test_slices_share_a_turn_while_it_lasts(monkeypatch: pytest.MonkeyPatc
 async def test_what_follows_from_a_key_is_done_before_the_next_slice(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr(steps, "TURN", -1)
+    monkeypatch.setattr(slices, "TURN", -1)
     log: list[str] = []
 
     async def key() -> None:
@@ -101,7 +101,7 @@ async def test_what_follows_from_a_key_is_done_before_the_next_slice(
 
 
 async def test_cancelling_closes_the_work_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(steps, "TURN", -1)
+    monkeypatch.setattr(slices, "TURN", -1)
     log: list[str] = []
     task = asyncio.create_task(in_slices(counting(1000, log)))
     await asyncio.sleep(0)
