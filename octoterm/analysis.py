@@ -7,7 +7,7 @@ from datetime import date
 
 from octoterm.breakdown import Part, half_hour_part
 from octoterm.consumption import Consumption
-from octoterm.period import Granularity, Period
+from octoterm.periods.period import Granularity, Period
 
 
 def days_counted(

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from octoterm.consumption import Consumption, Figures
-from octoterm.period import (
+from octoterm.periods.period import (
     Granularity,
     Period,
     clock_label,

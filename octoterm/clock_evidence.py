@@ -15,7 +15,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import groupby, pairwise
 from typing import NamedTuple
 
-from octoterm.period import HALF_HOUR
+from octoterm.periods.period import HALF_HOUR
 from octoterm.spreadsheet import Cells, Evidence, Order
 
 AROUND = 4

@@ -13,7 +13,7 @@ from collections.abc import Sequence
 from datetime import date, time
 
 from octoterm.days import Columns, Day
-from octoterm.period import HALF_HOUR, Calendar, london
+from octoterm.periods.period import HALF_HOUR, Calendar, london
 
 COLUMNS = 48
 CLOCKS = tuple(time(half_hour // 2, half_hour % 2 * 30) for half_hour in range(COLUMNS))

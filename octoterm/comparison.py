@@ -21,7 +21,7 @@ from octoterm.counterparts import (
     same_day,
     same_instant,
 )
-from octoterm.period import MONTHS, ONE_DAY, Granularity, Period, clock_label, london
+from octoterm.periods.period import MONTHS, ONE_DAY, Granularity, Period, clock_label, london
 
 ENOUGH = 0.95
 """So much of a stretch must have been measured for a change in it to say anything: with a day

@@ -22,7 +22,7 @@ from octoterm.config_file import Section, load
 from octoterm.config_keys import ACCOUNT_KEYS, TOP_KEYS
 from octoterm.config_search import exists
 from octoterm.errors import ConfigError
-from octoterm.period import Calendar
+from octoterm.periods.period import Calendar
 from octoterm.places import Places
 from octoterm.private_file import write_private
 from octoterm.safe_text import clean, name_key

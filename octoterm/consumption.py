@@ -16,7 +16,7 @@ from typing import NamedTuple
 from octoterm.clock_grid import ClockGrid
 from octoterm.day_table import DayTable
 from octoterm.days import Columns, Day
-from octoterm.period import HALF_HOUR, INSTANT, ONE_DAY, Calendar, Period
+from octoterm.periods.period import HALF_HOUR, INSTANT, ONE_DAY, Calendar, Period
 from octoterm.runtime.slices import Steps, finish
 
 DAYS_AT_ONCE = 500

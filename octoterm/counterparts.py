@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from enum import Enum
 
 from octoterm.clock_grid import COLUMNS, column_of, first_column, starts_by_clock
-from octoterm.period import ONE_DAY, Calendar, Granularity, Period, add_months, london
+from octoterm.periods.period import ONE_DAY, Calendar, Granularity, Period, add_months, london
 
 A_YEAR_OF_WEEKS = timedelta(weeks=52)
 """A Monday's nearest Monday a year earlier is always 364 days before it."""

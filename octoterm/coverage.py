@@ -10,7 +10,7 @@ from octoterm import number_format
 from octoterm.consumption import Consumption, Gap
 from octoterm.days import Day
 from octoterm.gap_words import clocks, gaps_in_words
-from octoterm.period import (
+from octoterm.periods.period import (
     HALF_HOUR,
     Granularity,
     Period,

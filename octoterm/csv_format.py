@@ -21,7 +21,7 @@ from operator import eq, sub
 from typing import Any, NamedTuple
 
 from octoterm.bad_row import BadRow
-from octoterm.period import HALF_HOUR, london
+from octoterm.periods.period import HALF_HOUR, london
 
 HEADER = "Start,End,Consumption"
 HEADER_LINE = f"{HEADER}\n"

@@ -18,7 +18,7 @@ from octoterm.csv_format import Row
 from octoterm.csv_header import KWH, OWN
 from octoterm.document import Block, Document, ascending, joined, tidied
 from octoterm.line_reader import LineReader, not_readings, read_all
-from octoterm.period import INSTANT
+from octoterm.periods.period import INSTANT
 from octoterm.runtime.slices import Steps
 from octoterm.sheet import MOST_REASONS, Sheet, UnreadableLine
 from octoterm.spreadsheet import Evidence

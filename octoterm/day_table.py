@@ -10,7 +10,7 @@ from itertools import islice
 
 from octoterm.clock_grid import ClockGrid
 from octoterm.days import Columns, Day, make_days
-from octoterm.period import ONE_DAY, Calendar
+from octoterm.periods.period import ONE_DAY, Calendar
 from octoterm.runtime.slices import Steps
 
 SLICE = 200

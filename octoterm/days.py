@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from datetime import date
 from typing import NamedTuple
 
-from octoterm.period import HALF_HOUR, ONE_DAY, Calendar
+from octoterm.periods.period import HALF_HOUR, ONE_DAY, Calendar
 
 
 class Day(NamedTuple):

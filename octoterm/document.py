@@ -20,7 +20,7 @@ from typing import NamedTuple
 from octoterm import csv_format
 from octoterm.bad_row import BadRow
 from octoterm.csv_format import Row
-from octoterm.period import INSTANT
+from octoterm.periods.period import INSTANT
 from octoterm.runtime.slices import Steps
 from octoterm.sheet import Sheet, Signature, UnreadableLine
 

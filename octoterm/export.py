@@ -8,7 +8,7 @@ from pathlib import Path
 
 from octoterm.errors import Unwritable
 from octoterm.file_errors import reason, unwritable
-from octoterm.period import Granularity, Period
+from octoterm.periods.period import Granularity, Period
 from octoterm.records import Exported, csv_lines
 from octoterm.safe_file import write_new
 

@@ -9,7 +9,7 @@ from typing import TypeAlias
 
 from octoterm import number_format
 from octoterm.consumption import Gap
-from octoterm.period import MONTH_NAMES, clock_label, date_label, end_label, london
+from octoterm.periods.period import MONTH_NAMES, clock_label, date_label, end_label, london
 
 SECONDS_A_DAY = 86_400
 LONG = 46

@@ -10,9 +10,9 @@ from typing import NamedTuple
 
 from octoterm.clock_grid import COLUMNS, starts_by_clock
 from octoterm.consumption import Consumption
-from octoterm.dates import WEEKDAY_NAMES
 from octoterm.load_profile import DAYS_OF_A_WEEK, mean
-from octoterm.period import MONTH_NAMES, MONTHS, WEEKDAYS, Granularity, Period, day_label
+from octoterm.periods.period import MONTH_NAMES, MONTHS, WEEKDAYS, Granularity, Period, day_label
+from octoterm.periods.typed_dates import WEEKDAY_NAMES
 
 NOTHING = [(0.0, 0)] * COLUMNS
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from octoterm.consumption import Consumption
-from octoterm.period import Granularity, Period, add_months, day_label
+from octoterm.periods.period import Granularity, Period, add_months, day_label
 
 OUT_OF = {
     Granularity.DAY: Granularity.MONTH,

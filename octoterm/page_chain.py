@@ -6,7 +6,7 @@ import math
 
 from octoterm.answers import TRY_LATER, Page
 from octoterm.errors import BadAnswer
-from octoterm.period import HALF_HOUR
+from octoterm.periods.period import HALF_HOUR
 
 MOST_IDLE_PAGES = 20
 """In a row without a new half hour."""

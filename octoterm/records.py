@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from octoterm.breakdown import Part
 from octoterm.comparison import Against, Beside
-from octoterm.period import Period, london
+from octoterm.periods.period import Period, london
 from octoterm.trends import Measure, TrendDay
 
 if TYPE_CHECKING:  # not every report is about these

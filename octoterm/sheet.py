@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from octoterm.csv_format import Row
-from octoterm.period import INSTANT
+from octoterm.periods.period import INSTANT
 
 MOST_REASONS = 1000
 """Unreadable lines to remember one by one; of all of them there is a count."""

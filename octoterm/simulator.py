@@ -24,7 +24,15 @@ import httpx
 
 from octoterm.config import Fuel
 from octoterm.demo import API_KEY, meter_path
-from octoterm.period import HALF_HOUR, INSTANT, LONDON, ONE_DAY, Calendar, add_months, london
+from octoterm.periods.period import (
+    HALF_HOUR,
+    INSTANT,
+    LONDON,
+    ONE_DAY,
+    Calendar,
+    add_months,
+    london,
+)
 
 _LARGEST_PAGE = 25_000
 _USUAL_PAGE = 100

@@ -28,7 +28,7 @@ from octoterm.csv_format import (
     written,
 )
 from octoterm.csv_header import OWN, WH, Layout
-from octoterm.period import HALF_HOUR, LONDON, MONTHS, london
+from octoterm.periods.period import HALF_HOUR, LONDON, MONTHS, london
 
 _CLOCK_TIME = re.compile(r"(\d\d?)/(\d\d?)/(\d{4}) (\d\d?):(\d\d)(?::00)?", re.ASCII)
 _AROUND_NOON = timedelta(hours=-12), timedelta(hours=11)

@@ -10,9 +10,9 @@ from typing import NamedTuple
 
 from octoterm import number_format
 from octoterm.consumption import Consumption
-from octoterm.dates import WEEKDAY_NAMES
 from octoterm.days import Day
-from octoterm.period import HALF_HOUR, day_label
+from octoterm.periods.period import HALF_HOUR, day_label
+from octoterm.periods.typed_dates import WEEKDAY_NAMES
 
 RECENT_WEEKS = 8
 """So many of the same weekday say what is usual."""

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from octoterm import number_format
-from octoterm.period import MONTHS, clock_label, london
+from octoterm.periods.period import MONTHS, clock_label, london
 
 
 @dataclass(frozen=True)

@@ -27,7 +27,7 @@ from octoterm.config import Meter
 from octoterm.disk_thread import in_thread
 from octoterm.errors import NoProgress, OctotermError, StoreError
 from octoterm.patience import Patience
-from octoterm.period import HALF_HOUR
+from octoterm.periods.period import HALF_HOUR
 from octoterm.runtime.slices import in_slices
 from octoterm.sheet import Sheet
 from octoterm.state import SyncRecord

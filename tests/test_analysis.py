@@ -8,7 +8,7 @@ import pytest
 
 from octoterm.analysis import average_a_day, days_counted, summary
 from octoterm.consumption import Consumption
-from octoterm.period import Granularity
+from octoterm.periods.period import Granularity
 from tests.support.households import half_hours, london_day, utc
 
 MONTHS = Granularity.MONTH

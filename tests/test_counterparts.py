@@ -16,7 +16,7 @@ from octoterm.counterparts import (
     same_day,
     same_instant,
 )
-from octoterm.period import Calendar, Granularity, Period
+from octoterm.periods.period import Calendar, Granularity, Period
 from tests.support.households import utc
 from tests.support.plainly import THREE, clock_of
 

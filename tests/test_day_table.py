@@ -13,7 +13,7 @@ from octoterm import day_table
 from octoterm.clock_grid import ClockGrid
 from octoterm.consumption import Consumption
 from octoterm.days import Columns, Day, make_days
-from octoterm.period import Calendar
+from octoterm.periods.period import Calendar
 from tests.support.households import half_hours
 from tests.support.plainly import HOLES, HOMES, MIDNIGHT, THREE, Home, Usage, of, total
 

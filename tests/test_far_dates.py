@@ -12,9 +12,9 @@ from hypothesis import strategies as st
 
 from octoterm.consumption import Consumption
 from octoterm.csv_format import FIRST_YEAR, LAST_YEAR
-from octoterm.dates import parse_day
 from octoterm.navigation import Position
-from octoterm.period import Granularity
+from octoterm.periods.period import Granularity
+from octoterm.periods.typed_dates import parse_day
 from tests.conftest import CommandLine
 from tests.support.households import half_hours, readings
 

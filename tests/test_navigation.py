@@ -8,7 +8,7 @@ import pytest
 
 from octoterm.consumption import Consumption
 from octoterm.navigation import Position
-from octoterm.period import Granularity, Period
+from octoterm.periods.period import Granularity, Period
 from tests.support.households import half_hours
 
 DAY, WEEK, MONTH, YEAR, ALL = (

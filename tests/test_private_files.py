@@ -16,7 +16,7 @@ from octoterm import config as configuration
 from octoterm.config import ApiKey
 from octoterm.errors import ConfigError, OctotermError
 from octoterm.export import write_export
-from octoterm.period import Granularity, Period
+from octoterm.periods.period import Granularity, Period
 from octoterm.places import Places
 from octoterm.private_file import write_private
 from octoterm.records import Exported

@@ -9,7 +9,7 @@ import pytest
 from textual.events import Paste
 
 from octoterm.consumption import Consumption
-from octoterm.period import Period
+from octoterm.periods.period import Period
 from octoterm.ui.date_picker import DatePicker
 from octoterm.ui.symbols import ASCII
 from octoterm.ui.widgets.month_calendar import HEADING

@@ -10,7 +10,7 @@ from textual.color import Color
 from textual.events import MouseScrollDown, MouseScrollUp
 
 from octoterm.consumption import Consumption
-from octoterm.period import Granularity, Period
+from octoterm.periods.period import Granularity, Period
 from octoterm.ui.symbols import ASCII, UNICODE, Symbols
 from octoterm.ui.widgets.month_calendar import MonthCalendar
 from tests.support.households import london_day

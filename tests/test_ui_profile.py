@@ -11,7 +11,7 @@ from rich.console import ColorSystem
 
 from octoterm.csv_format import Row
 from octoterm.load_profile import load_profile
-from octoterm.period import Granularity, Period
+from octoterm.periods.period import Granularity, Period
 from octoterm.ui.clock_columns import ClockColumns
 from octoterm.ui.profile_picture import ProfilePicture, lines
 from octoterm.ui.symbols import UNICODE

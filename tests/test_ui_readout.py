@@ -8,7 +8,7 @@ import pytest
 
 from octoterm.consumption import Consumption
 from octoterm.heat_map import HeatBy, heat_map, row_of
-from octoterm.period import Granularity, Period
+from octoterm.periods.period import Granularity, Period
 from octoterm.ui.readout import readout
 from tests.support.households import half_hours, london_day
 from tests.support.plainly import MIDNIGHT, THREE, of

@@ -9,7 +9,7 @@ from octoterm.cli import report
 from octoterm.cli.arguments import Asked
 from octoterm.cli.wording import NONE, aligned
 from octoterm.load_profile import average_day, load_profile
-from octoterm.period import Period
+from octoterm.periods.period import Period
 from octoterm.records import PROFILE_KEYS, profile_record
 
 

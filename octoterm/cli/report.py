@@ -15,9 +15,9 @@ from octoterm.cli.opening import configured, one_meter, opened
 from octoterm.cli.wording import converted_in_words, json_list, nothing_stored, title
 from octoterm.config import Config, Meter
 from octoterm.consumption import Consumption
-from octoterm.dates import parse_day
 from octoterm.errors import UsageError
-from octoterm.period import Period, range_label
+from octoterm.periods.period import Period, range_label
+from octoterm.periods.typed_dates import parse_day
 from octoterm.records import csv_lines
 
 

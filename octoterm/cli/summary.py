@@ -12,7 +12,7 @@ from octoterm.cli.arguments import Asked
 from octoterm.cli.report import Subject
 from octoterm.comparison import Against, Beside, alone, beside_of, compare_each
 from octoterm.errors import UsageError
-from octoterm.period import Granularity, Period
+from octoterm.periods.period import Granularity, Period
 from octoterm.records import COMPARED_KEYS, KEYS, compared_record, record
 
 

@@ -9,7 +9,7 @@ from octoterm.analysis import average_a_day
 from octoterm.breakdown import Part
 from octoterm.cli.wording import NONE, aligned
 from octoterm.comparison import Beside
-from octoterm.period import Granularity, clock_label, moment_label
+from octoterm.periods.period import Granularity, clock_label, moment_label
 
 
 def lines(parts: Sequence[Part], total: Part, granularity: Granularity) -> Iterator[str]:

@@ -12,7 +12,7 @@ from octoterm.cli.opening import configured, meters_asked_for, opened
 from octoterm.cli.sync_progress import Progress
 from octoterm.cli.wording import counted, json_list
 from octoterm.config import Meter
-from octoterm.period import reach_label
+from octoterm.periods.period import reach_label
 from octoterm.records import iso
 from octoterm.safe_text import clean
 from octoterm.source import Source

@@ -9,7 +9,7 @@ from typing import TypeAlias
 
 from octoterm import number_format
 from octoterm.cli import console
-from octoterm.period import MONTHS, date_label, london
+from octoterm.periods.period import MONTHS, date_label, london
 from octoterm.sync import Saved, Waiting
 
 Happening: TypeAlias = Saved | Waiting

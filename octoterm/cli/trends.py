@@ -8,7 +8,7 @@ from octoterm import number_format
 from octoterm.cli import report
 from octoterm.cli.arguments import Asked
 from octoterm.cli.wording import NONE, aligned
-from octoterm.period import Period, day_label
+from octoterm.periods.period import Period, day_label
 from octoterm.records import trend_keys, trend_record
 from octoterm.trends import Measure, TrendDay, trend
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from octoterm.comparison import Against, Beside, beside_of
 from octoterm.consumption import Consumption
-from octoterm.period import Granularity, Period
+from octoterm.periods.period import Granularity, Period
 
 
 class Besides:

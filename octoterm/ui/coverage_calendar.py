@@ -7,7 +7,7 @@ from datetime import date
 from functools import cached_property
 
 from octoterm.coverage import CoveredDay, CoveredMonth, DayState
-from octoterm.period import MONTHS
+from octoterm.periods.period import MONTHS
 from octoterm.ui.cells import Cell, styled
 from octoterm.ui.scrolling import first_drawn
 from octoterm.ui.symbols import Symbols

@@ -25,7 +25,7 @@ from octoterm.disk_thread import in_thread
 from octoterm.errors import OctotermError
 from octoterm.export import current_folder, write_export
 from octoterm.navigation import Position, end_in_words
-from octoterm.period import Granularity, Period
+from octoterm.periods.period import Granularity, Period
 from octoterm.records import Exported
 from octoterm.safe_text import clean
 from octoterm.source import Source

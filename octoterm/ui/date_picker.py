@@ -13,9 +13,9 @@ from textual.events import Key, Paste
 from textual.widgets import Static
 
 from octoterm.consumption import Consumption
-from octoterm.dates import parse_day
 from octoterm.number_format import kwh
-from octoterm.period import Granularity, Period, add_months, date_label, day_label
+from octoterm.periods.period import Granularity, Period, add_months, date_label, day_label
+from octoterm.periods.typed_dates import parse_day
 from octoterm.safe_text import clean
 from octoterm.ui.dialog import Dialog
 from octoterm.ui.symbols import symbols_of

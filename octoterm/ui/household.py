@@ -18,7 +18,7 @@ from octoterm.consumption import Consumption
 from octoterm.days import Columns
 from octoterm.errors import StoreError
 from octoterm.navigation import Position
-from octoterm.period import Calendar, Period
+from octoterm.periods.period import Calendar, Period
 from octoterm.runtime.slices import Steps, finish, give_way, in_slices
 from octoterm.safe_text import clean
 from octoterm.sheet import Sheet, Signature

@@ -8,9 +8,9 @@ from functools import cached_property
 from typing import NamedTuple
 
 from octoterm import number_format
-from octoterm.dates import WEEKDAY_NAMES
 from octoterm.load_profile import ProfileRow, average_day
-from octoterm.period import Granularity, Period
+from octoterm.periods.period import Granularity, Period
+from octoterm.periods.typed_dates import WEEKDAY_NAMES
 from octoterm.ui.bar_chart import Scale
 from octoterm.ui.cells import Cell, styled
 from octoterm.ui.clock_columns import ClockColumns

@@ -6,7 +6,7 @@ from octoterm import number_format
 from octoterm.clock_grid import CLOCKS, first_column, starts_by_clock
 from octoterm.consumption import Consumption
 from octoterm.heat_map import HeatBy, HeatRow
-from octoterm.period import ONE_DAY, clock_label, day_label
+from octoterm.periods.period import ONE_DAY, clock_label, day_label
 
 
 def readout(consumption: Consumption, by: HeatBy, row: HeatRow, half_hour: int) -> str:

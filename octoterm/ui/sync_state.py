@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from octoterm import number_format
 from octoterm.consumption import Consumption
 from octoterm.errors import OctotermError, Offline, StoreError
-from octoterm.period import HALF_HOUR, clock_label, date_label, end_label, london
+from octoterm.periods.period import HALF_HOUR, clock_label, date_label, end_label, london
 from octoterm.ui.symbols import Symbols
 from octoterm.ui.widgets.status_line import Status
 

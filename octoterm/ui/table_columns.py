@@ -11,7 +11,7 @@ from octoterm.analysis import average_a_day
 from octoterm.breakdown import Part
 from octoterm.comparison import Beside
 from octoterm.consumption import Consumption, Figures
-from octoterm.period import MONTHS, Granularity, clock_label, london
+from octoterm.periods.period import MONTHS, Granularity, clock_label, london
 from octoterm.ui.symbols import Symbols
 
 SHARE_COLUMNS = 10

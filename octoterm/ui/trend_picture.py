@@ -13,7 +13,7 @@ from functools import cached_property
 from textual.geometry import Size
 
 from octoterm import number_format
-from octoterm.period import MONTHS, Granularity, Period
+from octoterm.periods.period import MONTHS, Granularity, Period
 from octoterm.trends import Measure, TrendDay
 from octoterm.ui.bar_chart import Bar, Scale, Slots, axis_labels
 from octoterm.ui.cells import Cell, styled

@@ -17,7 +17,7 @@ from textual.geometry import Size
 from octoterm import number_format
 from octoterm.breakdown import Part
 from octoterm.comparison import Beside
-from octoterm.period import Granularity, london
+from octoterm.periods.period import Granularity, london
 from octoterm.ui.bar_chart import (
     Bar,
     Point,

@@ -22,7 +22,7 @@ from octoterm.consumption import Consumption
 from octoterm.coverage import coverage, months
 from octoterm.heat_map import choices, heat_map
 from octoterm.load_profile import load_profile
-from octoterm.period import Granularity, Period
+from octoterm.periods.period import Granularity, Period
 from octoterm.runtime.slices import finish
 from octoterm.standouts import next_standout, records, standouts
 from octoterm.store import Store

@@ -16,7 +16,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from octoterm.csv_format import Row, read_instant, written
-from octoterm.period import HALF_HOUR
+from octoterm.periods.period import HALF_HOUR
 from octoterm.runtime.slices import finish
 from octoterm.store import Store
 

@@ -22,7 +22,7 @@ from pathlib import Path
 from urllib.parse import parse_qsl, urlencode, urlsplit
 
 from octoterm.config import ApiKey, Fuel, Meter
-from octoterm.period import HALF_HOUR, london
+from octoterm.periods.period import HALF_HOUR, london
 
 METER_PATH = "/v1/electricity-meter-points/2000000000001/meters/21L0000001/consumption/"
 KEY = "sk_live_CANARYcanary0123456789ab"

@@ -16,7 +16,7 @@ import pytest
 
 from octoterm.consumption import Consumption
 from octoterm.csv_format import Row
-from octoterm.period import Calendar
+from octoterm.periods.period import Calendar
 from tests.support.households import LONDON, half_hours, readings, utc
 
 MIDNIGHT, THREE = time(0), time(3)

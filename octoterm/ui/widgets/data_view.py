@@ -11,7 +11,7 @@ from textual.reactive import reactive
 from octoterm.consumption import Consumption
 from octoterm.coverage import coverage, day_in_words, months
 from octoterm.navigation import Position
-from octoterm.period import Granularity, Period, add_months
+from octoterm.periods.period import Granularity, Period, add_months
 from octoterm.records import COVERAGE_KEYS, Exported, coverage_record
 from octoterm.storage import Storage
 from octoterm.ui.cells import Cell

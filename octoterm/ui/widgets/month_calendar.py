@@ -16,7 +16,7 @@ from textual.strip import Strip
 from textual.widget import Widget
 
 from octoterm.consumption import Consumption
-from octoterm.period import Period
+from octoterm.periods.period import Period
 from octoterm.ui.symbols import Symbols, symbols_of
 
 HEADING = "Mo Tu We Th Fr Sa Su"

@@ -12,7 +12,7 @@ from octoterm.clock_grid import COLUMNS
 from octoterm.consumption import Consumption
 from octoterm.heat_map import HeatBy, HeatRow, choices, heat_map, natural_heat, row_of
 from octoterm.load_profile import ProfileRow, load_profile
-from octoterm.period import Granularity, Period
+from octoterm.periods.period import Granularity, Period
 from octoterm.records import PROFILE_KEYS, Exported, profile_record
 from octoterm.ui.cells import Cell, styled
 from octoterm.ui.clock_columns import ClockColumns

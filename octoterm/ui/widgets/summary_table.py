@@ -12,7 +12,7 @@ from octoterm.breakdown import Part, number_at
 from octoterm.comparison import Against, Beside
 from octoterm.consumption import Consumption
 from octoterm.counterparts import name_of_other
-from octoterm.period import Period
+from octoterm.periods.period import Period
 from octoterm.records import Exported, exported_parts
 from octoterm.ui.besides import Besides
 from octoterm.ui.cells import Cell

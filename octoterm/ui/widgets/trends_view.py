@@ -9,7 +9,7 @@ from textual.reactive import reactive
 
 from octoterm import number_format
 from octoterm.consumption import Consumption
-from octoterm.period import Granularity, Period, clock_label, date_label, day_label, london
+from octoterm.periods.period import Granularity, Period, clock_label, date_label, day_label, london
 from octoterm.records import Exported, trend_keys, trend_record
 from octoterm.standouts import records
 from octoterm.trends import Measure, TrendDay, trend

@@ -6,7 +6,7 @@ from datetime import date
 
 from textual.message import Message
 
-from octoterm.period import Period
+from octoterm.periods.period import Period
 from octoterm.records import Exported
 
 

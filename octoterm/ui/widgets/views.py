@@ -10,7 +10,7 @@ from textual.widgets import ContentSwitcher
 from octoterm.comparison import Against, Beside, compare
 from octoterm.consumption import Consumption
 from octoterm.navigation import Position
-from octoterm.period import Period
+from octoterm.periods.period import Period
 from octoterm.storage import Storage
 from octoterm.ui.widgets.data_view import DataView
 from octoterm.ui.widgets.figures_strip import FiguresStrip

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from datetime import date, timedelta
 
-from octoterm.period import MONTH_NAMES, ONE_DAY
+from octoterm.periods.period import MONTH_NAMES, ONE_DAY
 from octoterm.safe_text import clean
 
 WEEKDAY_NAMES = (
