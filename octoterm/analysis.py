@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from octoterm.breakdown import Part, half_hour_part
-from octoterm.consumption import Consumption
+from octoterm.consumption.series import Consumption
 from octoterm.periods.period import Granularity, Period
 
 

@@ -6,7 +6,7 @@ from datetime import date
 from itertools import islice
 from typing import NamedTuple
 
-from octoterm.consumption import Consumption
+from octoterm.consumption.series import Consumption
 from octoterm.trends import Measure
 
 BASE_DAYS = 7

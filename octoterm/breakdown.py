@@ -6,7 +6,7 @@ from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from octoterm.consumption import Consumption, Figures
+from octoterm.consumption.series import Consumption, Figures
 from octoterm.periods.period import (
     Granularity,
     Period,

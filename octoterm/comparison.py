@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from octoterm import number_format
 from octoterm.breakdown import Part, break_down, half_hour_part
-from octoterm.consumption import Consumption, Figures
+from octoterm.consumption.series import Consumption, Figures
 from octoterm.counterparts import Against as Against
 from octoterm.counterparts import (
     counterpart,

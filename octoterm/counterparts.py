@@ -7,7 +7,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 from enum import Enum
 
-from octoterm.clock_grid import COLUMNS, column_of, first_column, starts_by_clock
+from octoterm.consumption.clock_grid import COLUMNS, column_of, first_column, starts_by_clock
 from octoterm.periods.period import ONE_DAY, Calendar, Granularity, Period, add_months, london
 
 A_YEAR_OF_WEEKS = timedelta(weeks=52)

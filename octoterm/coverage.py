@@ -7,8 +7,8 @@ from enum import Enum
 from typing import NamedTuple
 
 from octoterm import number_format
-from octoterm.consumption import Consumption, Gap
-from octoterm.days import Day
+from octoterm.consumption.days import Day
+from octoterm.consumption.series import Consumption, Gap
 from octoterm.gap_words import clocks, gaps_in_words
 from octoterm.periods.period import (
     HALF_HOUR,

@@ -8,7 +8,7 @@ from itertools import groupby
 from typing import TypeAlias
 
 from octoterm import number_format
-from octoterm.consumption import Gap
+from octoterm.consumption.series import Gap
 from octoterm.periods.period import MONTH_NAMES, clock_label, date_label, end_label, london
 
 SECONDS_A_DAY = 86_400

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from datetime import date, time
 from typing import NamedTuple
 
-from octoterm.clock_grid import CLOCKS, COLUMNS
-from octoterm.consumption import Consumption
+from octoterm.consumption.clock_grid import CLOCKS, COLUMNS
+from octoterm.consumption.series import Consumption
 
 DAYS_OF_A_WEEK = 7
 SATURDAY = 5

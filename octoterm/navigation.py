@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import date
 
-from octoterm.consumption import Consumption
+from octoterm.consumption.series import Consumption
 from octoterm.periods.period import Granularity, Period, add_months, day_label
 
 OUT_OF = {

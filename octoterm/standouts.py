@@ -9,8 +9,8 @@ from statistics import median
 from typing import NamedTuple
 
 from octoterm import number_format
-from octoterm.consumption import Consumption
-from octoterm.days import Day
+from octoterm.consumption.days import Day
+from octoterm.consumption.series import Consumption
 from octoterm.periods.period import HALF_HOUR, day_label
 from octoterm.periods.typed_dates import WEEKDAY_NAMES
 

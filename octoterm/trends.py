@@ -8,8 +8,8 @@ from enum import Enum
 from itertools import accumulate, compress, islice, repeat
 from typing import NamedTuple
 
-from octoterm.consumption import Consumption
-from octoterm.days import Day
+from octoterm.consumption.days import Day
+from octoterm.consumption.series import Consumption
 
 
 class Measure(Enum):

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from octoterm.analysis import summary
 from octoterm.comparison import Against, Beside, compare, compare_each, compare_parts
-from octoterm.consumption import Consumption
+from octoterm.consumption.series import Consumption
 from octoterm.periods.period import Granularity, Period
 from tests.support.households import half_hours, london_day
 from tests.support.plainly import LEAP_YEARS, Home, clock_of, of, total

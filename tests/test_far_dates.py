@@ -10,7 +10,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from octoterm.consumption import Consumption
+from octoterm.consumption.series import Consumption
 from octoterm.csv_format import FIRST_YEAR, LAST_YEAR
 from octoterm.navigation import Position
 from octoterm.periods.period import Granularity

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime, timedelta
 
-from octoterm.consumption import Consumption
+from octoterm.consumption.series import Consumption
 from octoterm.gap_words import gaps_in_words
 from tests.support.households import LONDON, half_hours, london_day, utc
 

@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from octoterm.consumption import Consumption
+from octoterm.consumption.series import Consumption
 from octoterm.navigation import Position
 from octoterm.periods.period import Granularity, Period
 from tests.support.households import half_hours

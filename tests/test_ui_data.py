@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from textual.geometry import Size
 
-from octoterm.consumption import Consumption
+from octoterm.consumption.series import Consumption
 from octoterm.coverage import coverage, months
 from octoterm.csv_format import Row
 from octoterm.runtime.slices import finish

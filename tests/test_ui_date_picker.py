@@ -8,7 +8,7 @@ from functools import cache
 import pytest
 from textual.events import Paste
 
-from octoterm.consumption import Consumption
+from octoterm.consumption.series import Consumption
 from octoterm.periods.period import Period
 from octoterm.ui.date_picker import DatePicker
 from octoterm.ui.symbols import ASCII

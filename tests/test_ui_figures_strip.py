@@ -6,7 +6,7 @@ import pytest
 
 from octoterm.breakdown import break_down
 from octoterm.comparison import Against, alone, compare_parts
-from octoterm.consumption import Consumption
+from octoterm.consumption.series import Consumption
 from octoterm.periods.period import Granularity, Period
 from octoterm.ui.widgets.figures_strip import SPACE, figures_of, fitting
 from tests.support.households import half_hours

@@ -9,7 +9,7 @@ from textual.app import App, ComposeResult
 from textual.color import Color
 from textual.events import MouseScrollDown, MouseScrollUp
 
-from octoterm.consumption import Consumption
+from octoterm.consumption.series import Consumption
 from octoterm.periods.period import Granularity, Period
 from octoterm.ui.symbols import ASCII, UNICODE, Symbols
 from octoterm.ui.widgets.month_calendar import MonthCalendar

@@ -6,7 +6,7 @@ from datetime import date, time
 
 import pytest
 
-from octoterm.consumption import Consumption
+from octoterm.consumption.series import Consumption
 from octoterm.heat_map import HeatBy, heat_map, row_of
 from octoterm.periods.period import Granularity, Period
 from octoterm.ui.readout import readout

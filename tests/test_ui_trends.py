@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from octoterm.consumption import Consumption
+from octoterm.consumption.series import Consumption
 from octoterm.csv_format import Row
 from octoterm.trends import Measure, trend
 from octoterm.ui.bar_chart import Scale

@@ -11,7 +11,7 @@ import pytest
 
 from octoterm.base_line import base_line
 from octoterm.comparison import Against, compare, compare_parts
-from octoterm.consumption import Consumption
+from octoterm.consumption.series import Consumption
 from octoterm.coverage import coverage, months
 from octoterm.heat_map import choices, heat_map
 from octoterm.load_profile import load_profile

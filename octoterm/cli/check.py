@@ -14,7 +14,7 @@ from octoterm.cli.arguments import Asked
 from octoterm.cli.opening import configured, one_meter, opened
 from octoterm.cli.wording import converted_in_words, counted, nothing_stored
 from octoterm.config import Meter
-from octoterm.consumption import Consumption
+from octoterm.consumption.series import Consumption
 from octoterm.coverage import coverage
 from octoterm.records import iso
 from octoterm.runtime.slices import finish

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from octoterm.config import Config, Meter
-from octoterm.consumption import Consumption
-from octoterm.days import Columns
+from octoterm.consumption.days import Columns
+from octoterm.consumption.series import Consumption
 from octoterm.runtime.slices import finish
 from octoterm.sheet import Sheet
 from octoterm.source import Source

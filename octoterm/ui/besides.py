@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from octoterm.comparison import Against, Beside, beside_of
-from octoterm.consumption import Consumption
+from octoterm.consumption.series import Consumption
 from octoterm.periods.period import Granularity, Period
 
 

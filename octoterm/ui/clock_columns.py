@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import time
 
-from octoterm.clock_grid import CLOCKS, COLUMNS
+from octoterm.consumption.clock_grid import CLOCKS, COLUMNS
 from octoterm.ui.bar_chart import Bar, Slots, axis_labels
 
 

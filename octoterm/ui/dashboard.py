@@ -20,7 +20,7 @@ from textual.reactive import reactive
 
 from octoterm import number_format
 from octoterm.config import Config
-from octoterm.consumption import Consumption
+from octoterm.consumption.series import Consumption
 from octoterm.disk_thread import in_thread
 from octoterm.errors import OctotermError
 from octoterm.export import current_folder, write_export

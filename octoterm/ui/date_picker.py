@@ -12,7 +12,7 @@ from textual.content import Content
 from textual.events import Key, Paste
 from textual.widgets import Static
 
-from octoterm.consumption import Consumption
+from octoterm.consumption.series import Consumption
 from octoterm.number_format import kwh
 from octoterm.periods.period import Granularity, Period, add_months, date_label, day_label
 from octoterm.periods.typed_dates import parse_day

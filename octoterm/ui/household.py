@@ -14,8 +14,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias
 
 from octoterm.config import Config, Meter
-from octoterm.consumption import Consumption
-from octoterm.days import Columns
+from octoterm.consumption.days import Columns
+from octoterm.consumption.series import Consumption
 from octoterm.errors import StoreError
 from octoterm.navigation import Position
 from octoterm.periods.period import Calendar, Period

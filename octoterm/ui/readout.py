@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from octoterm import number_format
-from octoterm.clock_grid import CLOCKS, first_column, starts_by_clock
-from octoterm.consumption import Consumption
+from octoterm.consumption.clock_grid import CLOCKS, first_column, starts_by_clock
+from octoterm.consumption.series import Consumption
 from octoterm.heat_map import HeatBy, HeatRow
 from octoterm.periods.period import ONE_DAY, clock_label, day_label
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from octoterm import number_format
-from octoterm.consumption import Consumption
+from octoterm.consumption.series import Consumption
 from octoterm.errors import OctotermError, Offline, StoreError
 from octoterm.periods.period import HALF_HOUR, clock_label, date_label, end_label, london
 from octoterm.ui.symbols import Symbols

@@ -10,7 +10,7 @@ from octoterm import number_format
 from octoterm.analysis import average_a_day
 from octoterm.breakdown import Part
 from octoterm.comparison import Beside
-from octoterm.consumption import Consumption, Figures
+from octoterm.consumption.series import Consumption, Figures
 from octoterm.periods.period import MONTHS, Granularity, clock_label, london
 from octoterm.ui.symbols import Symbols
 

@@ -18,7 +18,7 @@ from statistics import median
 from octoterm.analysis import summary
 from octoterm.base_line import base_line
 from octoterm.comparison import Against, compare, compare_parts
-from octoterm.consumption import Consumption
+from octoterm.consumption.series import Consumption
 from octoterm.coverage import coverage, months
 from octoterm.heat_map import choices, heat_map
 from octoterm.load_profile import load_profile

@@ -14,7 +14,7 @@ from random import Random
 
 import pytest
 
-from octoterm.consumption import Consumption
+from octoterm.consumption.series import Consumption
 from octoterm.csv_format import Row
 from octoterm.periods.period import Calendar
 from tests.support.households import LONDON, half_hours, readings, utc

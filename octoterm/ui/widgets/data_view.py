@@ -8,7 +8,7 @@ from typing import ClassVar
 from textual.events import Click, MouseScrollDown, MouseScrollUp
 from textual.reactive import reactive
 
-from octoterm.consumption import Consumption
+from octoterm.consumption.series import Consumption
 from octoterm.coverage import coverage, day_in_words, months
 from octoterm.navigation import Position
 from octoterm.periods.period import Granularity, Period, add_months

@@ -11,7 +11,7 @@ from textual.reactive import reactive
 from octoterm import number_format
 from octoterm.base_line import BASE_DAYS, base_line
 from octoterm.comparison import Against, Beside, compare
-from octoterm.consumption import Consumption, Figures
+from octoterm.consumption.series import Consumption, Figures
 from octoterm.periods.period import MONTHS, Granularity, Period, clock_label, london, range_label
 from octoterm.ui.widgets.one_line import OneLine, Word
 

@@ -8,8 +8,8 @@ from typing import ClassVar, NamedTuple
 from textual.events import Click
 from textual.reactive import reactive
 
-from octoterm.clock_grid import COLUMNS
-from octoterm.consumption import Consumption
+from octoterm.consumption.clock_grid import COLUMNS
+from octoterm.consumption.series import Consumption
 from octoterm.heat_map import HeatBy, HeatRow, choices, heat_map, natural_heat, row_of
 from octoterm.load_profile import ProfileRow, load_profile
 from octoterm.periods.period import Granularity, Period

@@ -10,7 +10,7 @@ from textual.reactive import reactive
 
 from octoterm.breakdown import Part, number_at
 from octoterm.comparison import Against, Beside
-from octoterm.consumption import Consumption
+from octoterm.consumption.series import Consumption
 from octoterm.counterparts import name_of_other
 from octoterm.periods.period import Period
 from octoterm.records import Exported, exported_parts

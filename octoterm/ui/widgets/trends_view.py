@@ -8,7 +8,7 @@ from typing import ClassVar
 from textual.reactive import reactive
 
 from octoterm import number_format
-from octoterm.consumption import Consumption
+from octoterm.consumption.series import Consumption
 from octoterm.periods.period import Granularity, Period, clock_label, date_label, day_label, london
 from octoterm.records import Exported, trend_keys, trend_record
 from octoterm.standouts import records

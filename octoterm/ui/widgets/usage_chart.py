@@ -11,7 +11,7 @@ from textual.reactive import reactive
 from octoterm.base_line import BASE_DAYS, base_line
 from octoterm.breakdown import Part, number_at
 from octoterm.comparison import Against, Beside
-from octoterm.consumption import Consumption
+from octoterm.consumption.series import Consumption
 from octoterm.counterparts import name_of_other
 from octoterm.periods.period import HALF_HOUR, Granularity, Period
 from octoterm.records import Exported, exported_parts

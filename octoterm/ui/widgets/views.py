@@ -8,7 +8,7 @@ from textual.reactive import reactive
 from textual.widgets import ContentSwitcher
 
 from octoterm.comparison import Against, Beside, compare
-from octoterm.consumption import Consumption
+from octoterm.consumption.series import Consumption
 from octoterm.navigation import Position
 from octoterm.periods.period import Period
 from octoterm.storage import Storage

@@ -13,9 +13,9 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import NamedTuple
 
-from octoterm.clock_grid import ClockGrid
-from octoterm.day_table import DayTable
-from octoterm.days import Columns, Day
+from octoterm.consumption.clock_grid import ClockGrid
+from octoterm.consumption.day_table import DayTable
+from octoterm.consumption.days import Columns, Day
 from octoterm.periods.period import HALF_HOUR, INSTANT, ONE_DAY, Calendar, Period
 from octoterm.runtime.slices import Steps, finish
 

@@ -13,7 +13,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from octoterm.consumption import Consumption, Figures, Gap
+from octoterm.consumption.series import Consumption, Figures, Gap
 from octoterm.periods.period import Granularity, Period
 from tests.support.households import clock_changes, half_hours, london_day, utc
 from tests.support.plainly import MIDNIGHT, THREE, a_year_with_holes, day_of, of

@@ -8,8 +8,8 @@ from __future__ import annotations
 from bisect import bisect_right
 from itertools import islice
 
-from octoterm.clock_grid import ClockGrid
-from octoterm.days import Columns, Day, make_days
+from octoterm.consumption.clock_grid import ClockGrid
+from octoterm.consumption.days import Columns, Day, make_days
 from octoterm.periods.period import ONE_DAY, Calendar
 from octoterm.runtime.slices import Steps
 

@@ -9,10 +9,10 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from octoterm import day_table
-from octoterm.clock_grid import ClockGrid
-from octoterm.consumption import Consumption
-from octoterm.days import Columns, Day, make_days
+from octoterm.consumption import day_table
+from octoterm.consumption.clock_grid import ClockGrid
+from octoterm.consumption.days import Columns, Day, make_days
+from octoterm.consumption.series import Consumption
 from octoterm.periods.period import Calendar
 from tests.support.households import half_hours
 from tests.support.plainly import HOLES, HOMES, MIDNIGHT, THREE, Home, Usage, of, total

@@ -12,7 +12,7 @@ from bisect import bisect_left
 from collections.abc import Sequence
 from datetime import date, time
 
-from octoterm.days import Columns, Day
+from octoterm.consumption.days import Columns, Day
 from octoterm.periods.period import HALF_HOUR, Calendar, london
 
 COLUMNS = 48
