@@ -9,14 +9,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
-from octoterm.breakdown import Part
-from octoterm.comparison import Against, Beside
+from octoterm.analysis.comparison import Against, Beside
+from octoterm.analysis.parts import Part
+from octoterm.analysis.trends import Measure, TrendDay
 from octoterm.periods.period import Period, london
-from octoterm.trends import Measure, TrendDay
 
 if TYPE_CHECKING:  # not every report is about these
-    from octoterm.coverage import CoveredDay
-    from octoterm.load_profile import ProfileRow
+    from octoterm.analysis.average_day import ProfileRow
+    from octoterm.analysis.coverage import CoveredDay
 
 KEYS = (
     "start", "end", "label", "kwh", "readings", "expected", "peak_kwh", "peak_start",

@@ -6,15 +6,15 @@ from datetime import date
 
 import pytest
 
-from octoterm.base_line import base_line
-from octoterm.comparison import Against, compare, compare_each, compare_parts
-from octoterm.coverage import coverage, months
-from octoterm.heat_map import HeatBy, heat_map
-from octoterm.load_profile import load_profile
+from octoterm.analysis.average_day import load_profile
+from octoterm.analysis.base_load import base_line
+from octoterm.analysis.comparison import Against, compare, compare_each, compare_parts
+from octoterm.analysis.coverage import coverage, months
+from octoterm.analysis.heat_map import HeatBy, heat_map
+from octoterm.analysis.trends import Measure, trend
+from octoterm.analysis.unusual_days import next_standout, records, standouts
 from octoterm.navigation import Position
 from octoterm.periods.period import Granularity, Period
-from octoterm.standouts import next_standout, records, standouts
-from octoterm.trends import Measure, trend
 from tests.support.households import half_hours, london_day
 from tests.support.plainly import MIDNIGHT, THREE, Usage, of
 

@@ -11,8 +11,8 @@ from pathlib import Path
 import pytest
 from textual.geometry import Size
 
+from octoterm.analysis.coverage import coverage, months
 from octoterm.consumption.series import Consumption
-from octoterm.coverage import coverage, months
 from octoterm.csv_format import Row
 from octoterm.runtime.slices import finish
 from octoterm.state import SyncRecord
@@ -420,7 +420,7 @@ async def test_it_is_plain_in_ascii(tmp_path: Path) -> None:
 def test_the_day_begins_when_the_household_says() -> None:
     from datetime import time
 
-    from octoterm.coverage import day_in_words
+    from octoterm.analysis.coverage import day_in_words
     from octoterm.periods.period import Calendar
 
     starts = half_hours("2024-03-01T03:00Z", "2024-03-04T03:00Z")

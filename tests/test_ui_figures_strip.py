@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from octoterm.breakdown import break_down
-from octoterm.comparison import Against, alone, compare_parts
+from octoterm.analysis.comparison import Against, alone, compare_parts
+from octoterm.analysis.parts import break_down
 from octoterm.consumption.series import Consumption
 from octoterm.periods.period import Granularity, Period
 from octoterm.ui.widgets.figures_strip import SPACE, figures_of, fitting

@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 from rich.console import ColorSystem
 
+from octoterm.analysis.average_day import load_profile
 from octoterm.csv_format import Row
-from octoterm.load_profile import load_profile
 from octoterm.periods.period import Granularity, Period
 from octoterm.ui.clock_columns import ClockColumns
 from octoterm.ui.profile_picture import ProfilePicture, lines

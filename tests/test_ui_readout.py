@@ -6,8 +6,8 @@ from datetime import date, time
 
 import pytest
 
+from octoterm.analysis.heat_map import HeatBy, heat_map, row_of
 from octoterm.consumption.series import Consumption
-from octoterm.heat_map import HeatBy, heat_map, row_of
 from octoterm.periods.period import Granularity, Period
 from octoterm.ui.readout import readout
 from tests.support.households import half_hours, london_day

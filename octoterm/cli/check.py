@@ -9,13 +9,13 @@ import json
 from collections.abc import Iterator, Sequence
 
 from octoterm import number_format
+from octoterm.analysis.coverage import coverage
 from octoterm.cli import console, readings
 from octoterm.cli.arguments import Asked
 from octoterm.cli.opening import configured, one_meter, opened
 from octoterm.cli.wording import converted_in_words, counted, nothing_stored
 from octoterm.config import Meter
 from octoterm.consumption.series import Consumption
-from octoterm.coverage import coverage
 from octoterm.records import iso
 from octoterm.runtime.slices import finish
 from octoterm.safe_text import clean

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from octoterm import number_format
+from octoterm.analysis.average_day import average_day, load_profile
 from octoterm.cli import report
 from octoterm.cli.arguments import Asked
 from octoterm.cli.wording import NONE, aligned
-from octoterm.load_profile import average_day, load_profile
 from octoterm.periods.period import Period
 from octoterm.records import PROFILE_KEYS, profile_record
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from datetime import MAXYEAR, MINYEAR
 
-from octoterm.analysis import summary
-from octoterm.breakdown import Part
+from octoterm.analysis.comparison import Against, Beside, alone, beside_of, compare_each
+from octoterm.analysis.figures import summary
+from octoterm.analysis.parts import Part
 from octoterm.cli import report, summary_table
 from octoterm.cli.arguments import Asked
 from octoterm.cli.report import Subject
-from octoterm.comparison import Against, Beside, alone, beside_of, compare_each
 from octoterm.errors import UsageError
 from octoterm.periods.period import Granularity, Period
 from octoterm.records import COMPARED_KEYS, KEYS, compared_record, record

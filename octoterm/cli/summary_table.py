@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from octoterm import number_format
-from octoterm.analysis import average_a_day
-from octoterm.breakdown import Part
+from octoterm.analysis.comparison import Beside
+from octoterm.analysis.figures import average_a_day
+from octoterm.analysis.parts import Part
 from octoterm.cli.wording import NONE, aligned
-from octoterm.comparison import Beside
 from octoterm.periods.period import Granularity, clock_label, moment_label
 
 

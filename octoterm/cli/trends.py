@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from octoterm import number_format
+from octoterm.analysis.trends import Measure, TrendDay, trend
 from octoterm.cli import report
 from octoterm.cli.arguments import Asked
 from octoterm.cli.wording import NONE, aligned
 from octoterm.periods.period import Period, day_label
 from octoterm.records import trend_keys, trend_record
-from octoterm.trends import Measure, TrendDay, trend
 
 HEADINGS = {
     Measure.TOTAL: "kWh",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from octoterm.comparison import Against, Beside, beside_of
+from octoterm.analysis.comparison import Against, Beside, beside_of
 from octoterm.consumption.series import Consumption
 from octoterm.periods.period import Granularity, Period
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
-from octoterm.coverage import CoveredDay, CoveredMonth, DayState
+from octoterm.analysis.coverage import CoveredDay, CoveredMonth, DayState
 from octoterm.periods.period import MONTHS
 from octoterm.ui.cells import Cell, styled
 from octoterm.ui.scrolling import first_drawn

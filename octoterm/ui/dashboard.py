@@ -19,6 +19,7 @@ from textual.binding import BindingType
 from textual.reactive import reactive
 
 from octoterm import number_format
+from octoterm.analysis.unusual_days import next_standout
 from octoterm.config import Config
 from octoterm.consumption.series import Consumption
 from octoterm.disk_thread import in_thread
@@ -29,7 +30,6 @@ from octoterm.periods.period import Granularity, Period
 from octoterm.records import Exported
 from octoterm.safe_text import clean
 from octoterm.source import Source
-from octoterm.standouts import next_standout
 from octoterm.storage import Storage
 from octoterm.ui import plotter
 from octoterm.ui.commands import COMMANDS, NEEDS_ALL_READINGS, NEEDS_READINGS, bindings

@@ -9,8 +9,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cached_property
 
-from octoterm.heat_map import HeatCell, HeatRow
-from octoterm.load_profile import mean
+from octoterm.analysis.average_day import mean
+from octoterm.analysis.heat_map import HeatCell, HeatRow
 from octoterm.ui.cells import Cell, styled
 from octoterm.ui.clock_columns import ClockColumns
 from octoterm.ui.scrolling import first_drawn

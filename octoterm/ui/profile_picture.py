@@ -8,7 +8,7 @@ from functools import cached_property
 from typing import NamedTuple
 
 from octoterm import number_format
-from octoterm.load_profile import ProfileRow, average_day
+from octoterm.analysis.average_day import ProfileRow, average_day
 from octoterm.periods.period import Granularity, Period
 from octoterm.periods.typed_dates import WEEKDAY_NAMES
 from octoterm.ui.bar_chart import Scale

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from octoterm import number_format
+from octoterm.analysis.heat_map import HeatBy, HeatRow
 from octoterm.consumption.clock_grid import CLOCKS, first_column, starts_by_clock
 from octoterm.consumption.series import Consumption
-from octoterm.heat_map import HeatBy, HeatRow
 from octoterm.periods.period import ONE_DAY, clock_label, day_label
 
 

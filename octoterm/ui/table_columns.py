@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from octoterm import number_format
-from octoterm.analysis import average_a_day
-from octoterm.breakdown import Part
-from octoterm.comparison import Beside
+from octoterm.analysis.comparison import Beside
+from octoterm.analysis.figures import average_a_day
+from octoterm.analysis.parts import Part
 from octoterm.consumption.series import Consumption, Figures
 from octoterm.periods.period import MONTHS, Granularity, clock_label, london
 from octoterm.ui.symbols import Symbols

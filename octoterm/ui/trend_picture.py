@@ -13,8 +13,8 @@ from functools import cached_property
 from textual.geometry import Size
 
 from octoterm import number_format
+from octoterm.analysis.trends import Measure, TrendDay
 from octoterm.periods.period import MONTHS, Granularity, Period
-from octoterm.trends import Measure, TrendDay
 from octoterm.ui.bar_chart import Bar, Scale, Slots, axis_labels
 from octoterm.ui.cells import Cell, styled
 from octoterm.ui.line_chart import (

@@ -15,8 +15,8 @@ from typing import NamedTuple
 from textual.geometry import Size
 
 from octoterm import number_format
-from octoterm.breakdown import Part
-from octoterm.comparison import Beside
+from octoterm.analysis.comparison import Beside
+from octoterm.analysis.parts import Part
 from octoterm.periods.period import Granularity, london
 from octoterm.ui.bar_chart import (
     Bar,

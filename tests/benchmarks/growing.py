@@ -15,18 +15,18 @@ from functools import partial
 from pathlib import Path
 from statistics import median
 
-from octoterm.analysis import summary
-from octoterm.base_line import base_line
-from octoterm.comparison import Against, compare, compare_parts
+from octoterm.analysis.average_day import load_profile
+from octoterm.analysis.base_load import base_line
+from octoterm.analysis.comparison import Against, compare, compare_parts
+from octoterm.analysis.coverage import coverage, months
+from octoterm.analysis.figures import summary
+from octoterm.analysis.heat_map import choices, heat_map
+from octoterm.analysis.trends import Measure, trend
+from octoterm.analysis.unusual_days import next_standout, records, standouts
 from octoterm.consumption.series import Consumption
-from octoterm.coverage import coverage, months
-from octoterm.heat_map import choices, heat_map
-from octoterm.load_profile import load_profile
 from octoterm.periods.period import Granularity, Period
 from octoterm.runtime.slices import finish
-from octoterm.standouts import next_standout, records, standouts
 from octoterm.store import Store
-from octoterm.trends import Measure, trend
 from octoterm.ui.app import GARBAGE
 
 TIMES = 5

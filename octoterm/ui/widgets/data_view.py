@@ -8,8 +8,8 @@ from typing import ClassVar
 from textual.events import Click, MouseScrollDown, MouseScrollUp
 from textual.reactive import reactive
 
+from octoterm.analysis.coverage import coverage, day_in_words, months
 from octoterm.consumption.series import Consumption
-from octoterm.coverage import coverage, day_in_words, months
 from octoterm.navigation import Position
 from octoterm.periods.period import Granularity, Period, add_months
 from octoterm.records import COVERAGE_KEYS, Exported, coverage_record

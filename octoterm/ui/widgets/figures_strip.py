@@ -9,8 +9,8 @@ from rich.cells import cell_len
 from textual.reactive import reactive
 
 from octoterm import number_format
-from octoterm.base_line import BASE_DAYS, base_line
-from octoterm.comparison import Against, Beside, compare
+from octoterm.analysis.base_load import BASE_DAYS, base_line
+from octoterm.analysis.comparison import Against, Beside, compare
 from octoterm.consumption.series import Consumption, Figures
 from octoterm.periods.period import MONTHS, Granularity, Period, clock_label, london, range_label
 from octoterm.ui.widgets.one_line import OneLine, Word

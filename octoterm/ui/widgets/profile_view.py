@@ -8,10 +8,10 @@ from typing import ClassVar, NamedTuple
 from textual.events import Click
 from textual.reactive import reactive
 
+from octoterm.analysis.average_day import ProfileRow, load_profile
+from octoterm.analysis.heat_map import HeatBy, HeatRow, choices, heat_map, natural_heat, row_of
 from octoterm.consumption.clock_grid import COLUMNS
 from octoterm.consumption.series import Consumption
-from octoterm.heat_map import HeatBy, HeatRow, choices, heat_map, natural_heat, row_of
-from octoterm.load_profile import ProfileRow, load_profile
 from octoterm.periods.period import Granularity, Period
 from octoterm.records import PROFILE_KEYS, Exported, profile_record
 from octoterm.ui.cells import Cell, styled

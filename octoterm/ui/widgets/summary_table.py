@@ -8,10 +8,10 @@ from typing import ClassVar
 from textual.events import Click, MouseScrollDown, MouseScrollUp
 from textual.reactive import reactive
 
-from octoterm.breakdown import Part, number_at
-from octoterm.comparison import Against, Beside
+from octoterm.analysis.comparison import Against, Beside
+from octoterm.analysis.matching import name_of_other
+from octoterm.analysis.parts import Part, number_at
 from octoterm.consumption.series import Consumption
-from octoterm.counterparts import name_of_other
 from octoterm.periods.period import Period
 from octoterm.records import Exported, exported_parts
 from octoterm.ui.besides import Besides

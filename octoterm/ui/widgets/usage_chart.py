@@ -8,11 +8,11 @@ from typing import ClassVar
 from textual.events import Click
 from textual.reactive import reactive
 
-from octoterm.base_line import BASE_DAYS, base_line
-from octoterm.breakdown import Part, number_at
-from octoterm.comparison import Against, Beside
+from octoterm.analysis.base_load import BASE_DAYS, base_line
+from octoterm.analysis.comparison import Against, Beside
+from octoterm.analysis.matching import name_of_other
+from octoterm.analysis.parts import Part, number_at
 from octoterm.consumption.series import Consumption
-from octoterm.counterparts import name_of_other
 from octoterm.periods.period import HALF_HOUR, Granularity, Period
 from octoterm.records import Exported, exported_parts
 from octoterm.ui.besides import Besides

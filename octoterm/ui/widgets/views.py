@@ -7,7 +7,7 @@ from textual.containers import Vertical
 from textual.reactive import reactive
 from textual.widgets import ContentSwitcher
 
-from octoterm.comparison import Against, Beside, compare
+from octoterm.analysis.comparison import Against, Beside, compare
 from octoterm.consumption.series import Consumption
 from octoterm.navigation import Position
 from octoterm.periods.period import Period

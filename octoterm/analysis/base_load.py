@@ -6,8 +6,8 @@ from datetime import date
 from itertools import islice
 from typing import NamedTuple
 
+from octoterm.analysis.trends import Measure
 from octoterm.consumption.series import Consumption
-from octoterm.trends import Measure
 
 BASE_DAYS = 7
 

@@ -6,8 +6,8 @@ from datetime import date, timedelta
 
 import pytest
 
-from octoterm.base_line import base_line
-from octoterm.trends import Measure, trend
+from octoterm.analysis.base_load import base_line
+from octoterm.analysis.trends import Measure, trend
 from tests.support.households import half_hours, london_day
 from tests.support.plainly import HOMES, Home, mean, of
 

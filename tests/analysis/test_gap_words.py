@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from datetime import date, datetime, timedelta
 
+from octoterm.analysis.gap_words import gaps_in_words
 from octoterm.consumption.series import Consumption
-from octoterm.gap_words import gaps_in_words
 from tests.support.households import LONDON, half_hours, london_day, utc
 
 

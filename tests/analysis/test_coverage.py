@@ -6,7 +6,14 @@ from datetime import date
 
 import pytest
 
-from octoterm.coverage import Coverage, CoveredDay, DayState, coverage, day_in_words, months
+from octoterm.analysis.coverage import (
+    Coverage,
+    CoveredDay,
+    DayState,
+    coverage,
+    day_in_words,
+    months,
+)
 from tests.support.households import london_day
 from tests.support.plainly import HOMES, Home, of
 

@@ -11,16 +11,16 @@ from datetime import date
 from typing import NamedTuple
 
 from octoterm import number_format
-from octoterm.breakdown import Part, break_down, half_hour_part
-from octoterm.consumption.series import Consumption, Figures
-from octoterm.counterparts import Against as Against
-from octoterm.counterparts import (
+from octoterm.analysis.matching import Against as Against
+from octoterm.analysis.matching import (
     counterpart,
     other_period,
     same_clock,
     same_day,
     same_instant,
 )
+from octoterm.analysis.parts import Part, break_down, half_hour_part
+from octoterm.consumption.series import Consumption, Figures
 from octoterm.periods.period import MONTHS, ONE_DAY, Granularity, Period, clock_label, london
 
 ENOUGH = 0.95

@@ -7,9 +7,9 @@ from enum import Enum
 from typing import NamedTuple
 
 from octoterm import number_format
+from octoterm.analysis.gap_words import clocks, gaps_in_words
 from octoterm.consumption.days import Day
 from octoterm.consumption.series import Consumption, Gap
-from octoterm.gap_words import clocks, gaps_in_words
 from octoterm.periods.period import (
     HALF_HOUR,
     Granularity,

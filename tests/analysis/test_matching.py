@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from octoterm.counterparts import (
+from octoterm.analysis.matching import (
     Against,
     counterpart,
     other_period,

@@ -10,8 +10,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from octoterm.analysis import summary
-from octoterm.comparison import Against, Beside, compare, compare_each, compare_parts
+from octoterm.analysis.comparison import Against, Beside, compare, compare_each, compare_parts
+from octoterm.analysis.figures import summary
 from octoterm.consumption.series import Consumption
 from octoterm.periods.period import Granularity, Period
 from tests.support.households import half_hours, london_day

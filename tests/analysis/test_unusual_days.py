@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from octoterm.standouts import Records, next_standout, records, standouts
+from octoterm.analysis.unusual_days import Records, next_standout, records, standouts
 from tests.support.households import half_hours, london_day
 from tests.support.plainly import HOLES, HOLES_FROM_THREE, HOMES, Home, of, total
 

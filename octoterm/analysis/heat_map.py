@@ -8,9 +8,9 @@ from enum import Enum
 from itertools import groupby
 from typing import NamedTuple
 
+from octoterm.analysis.average_day import DAYS_OF_A_WEEK, mean
 from octoterm.consumption.clock_grid import COLUMNS, starts_by_clock
 from octoterm.consumption.series import Consumption
-from octoterm.load_profile import DAYS_OF_A_WEEK, mean
 from octoterm.periods.period import MONTH_NAMES, MONTHS, WEEKDAYS, Granularity, Period, day_label
 from octoterm.periods.typed_dates import WEEKDAY_NAMES
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
-from octoterm.breakdown import Part, half_hour_part
+from octoterm.analysis.parts import Part, half_hour_part
 from octoterm.consumption.series import Consumption
 from octoterm.periods.period import Granularity, Period
 
