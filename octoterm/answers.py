@@ -12,9 +12,6 @@ from dataclasses import dataclass
 from email.utils import parsedate_to_datetime
 from typing import NamedTuple, TypeAlias
 
-from octoterm import csv_format
-from octoterm.bad_row import BadRow
-from octoterm.csv_format import Row
 from octoterm.errors import (
     ApiError,
     BadAnswer,
@@ -26,6 +23,9 @@ from octoterm.errors import (
     Throttled,
     TooSlow,
 )
+from octoterm.readings_csv import line_format
+from octoterm.readings_csv.bad_row import BadRow
+from octoterm.readings_csv.line_format import Row
 from octoterm.runtime.slices import Steps
 from octoterm.safe_text import clean
 
@@ -82,7 +82,7 @@ def read_page(body: bytes, hide: Hide) -> Steps[Page]:
     while some := results[:_SLICE]:
         del results[:_SLICE]  # all at the end would take longer than a slice may
         yield 0
-        if (alike := csv_format.rows(some)) is not None:
+        if (alike := line_format.rows(some)) is not None:
             rows += alike
             continue
         for reading in some:
@@ -209,7 +209,7 @@ def _row(reading: object) -> Row:
     """Raises BadRow."""
     if not isinstance(reading, dict):
         raise BadRow(NO_READING)
-    return csv_format.row(
+    return line_format.row(
         reading.get("interval_start"), reading.get("interval_end"), reading.get("consumption")
     )
 

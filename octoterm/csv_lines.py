@@ -12,9 +12,9 @@ from collections.abc import Iterable, Iterator
 from math import inf
 from typing import BinaryIO, NamedTuple
 
-from octoterm import csv_format
-from octoterm.document import FOREVER
-from octoterm.line_reader import Part
+from octoterm.readings_csv import line_format
+from octoterm.readings_csv.document import FOREVER
+from octoterm.readings_csv.line_reader import Part
 
 PIECE = 1 << 15
 """Bytes to parse at a time: in half a millisecond."""
@@ -137,4 +137,4 @@ def line_at(file: BinaryIO, offset: int, begin: int) -> Line:
         file.seek(begin)
     offset = file.tell()
     line = file.readline(LONGEST_ROW).decode("ascii", "replace").rstrip("\n")
-    return Line(offset, csv_format.read_line(line).start if line else FOREVER)
+    return Line(offset, line_format.read_line(line).start if line else FOREVER)

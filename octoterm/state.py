@@ -14,10 +14,10 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from octoterm.csv_format import FIRST_YEAR, LAST_YEAR
 from octoterm.errors import Unwritable
 from octoterm.file_errors import reason, remedy
 from octoterm.private_file import read_private, replace_private
+from octoterm.readings_csv.line_format import FIRST_YEAR, LAST_YEAR
 from octoterm.safe_text import clean
 
 if TYPE_CHECKING:

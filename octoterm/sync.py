@@ -28,8 +28,8 @@ from octoterm.disk_thread import in_thread
 from octoterm.errors import NoProgress, OctotermError, StoreError
 from octoterm.patience import Patience
 from octoterm.periods.period import HALF_HOUR
+from octoterm.readings_csv.contents import Sheet
 from octoterm.runtime.slices import in_slices
-from octoterm.sheet import Sheet
 from octoterm.state import SyncRecord
 from octoterm.storage import SyncEntry
 from octoterm.store import Store

@@ -14,7 +14,7 @@ from octoterm.cli import sync_progress
 from octoterm.cli.sync_progress import Progress
 from octoterm.config import Meter
 from octoterm.errors import Offline
-from octoterm.sheet import Sheet
+from octoterm.readings_csv.contents import Sheet
 from octoterm.sync import Saved, Waiting
 from tests.conftest import CommandLine
 from tests.support.households import utc

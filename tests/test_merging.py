@@ -11,12 +11,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from octoterm import csv_lines, document, store
-from octoterm.csv_format import Row
-from octoterm.csv_reader import read_document
-from octoterm.document import in_order
+from octoterm import csv_lines, store
+from octoterm.readings_csv import document
+from octoterm.readings_csv.contents import Sheet
+from octoterm.readings_csv.document import in_order
+from octoterm.readings_csv.line_format import Row
+from octoterm.readings_csv.reader import read_document
 from octoterm.runtime.slices import Steps, finish
-from octoterm.sheet import Sheet
 from octoterm.store import Merged, Store
 from tests.support.households import csv, half_hours, reading, readings, write
 from tests.support.storing import identity, load

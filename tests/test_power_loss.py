@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from octoterm import safe_file
-from octoterm.csv_format import Row
 from octoterm.errors import NotReadings
+from octoterm.readings_csv.line_format import Row
 from octoterm.runtime.slices import finish
 from octoterm.state import SyncRecord
 from octoterm.store import Store

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from octoterm.sheet import Sheet
+from octoterm.readings_csv.contents import Sheet
 from tests.support.storing import load
 from tests.support.terminals import AT_HOME, Terminal, furnish, octoterm
 

@@ -13,10 +13,10 @@ from pathlib import Path
 import pytest
 
 from octoterm import csv_lines
-from octoterm.csv_format import Row
 from octoterm.errors import NotReadings, Unreadable, Unwritable
+from octoterm.readings_csv.contents import Sheet
+from octoterm.readings_csv.line_format import Row
 from octoterm.runtime.slices import finish, in_slices
-from octoterm.sheet import Sheet
 from octoterm.store import Store
 from tests.support.households import (
     HEADER,

@@ -13,8 +13,8 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
 
 from octoterm import answers
+from octoterm.readings_csv.contents import Sheet
 from octoterm.runtime.slices import finish
-from octoterm.sheet import Sheet
 from octoterm.store import Merged, Store
 from tests.support.loopback import reading, utc
 from tests.support.storing import beside

@@ -13,8 +13,8 @@ import pytest
 from octoterm import errors
 from octoterm.config import Meter
 from octoterm.page_chain import SMALL_PAGES
+from octoterm.readings_csv.contents import Sheet
 from octoterm.runtime.slices import finish
-from octoterm.sheet import Sheet
 from octoterm.state import SyncRecord
 from octoterm.store import Store
 from octoterm.sync import Event, Finished, Saved, Waiting, sync_all, sync_meter

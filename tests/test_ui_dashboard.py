@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from octoterm.config import Fuel, Meter
-from octoterm.csv_format import Row
+from octoterm.readings_csv.line_format import Row
 from octoterm.runtime.slices import finish
 from octoterm.store import Store
 from octoterm.ui.commands import COMMANDS

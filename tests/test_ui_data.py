@@ -13,7 +13,7 @@ from textual.geometry import Size
 
 from octoterm.analysis.coverage import coverage, months
 from octoterm.consumption.series import Consumption
-from octoterm.csv_format import Row
+from octoterm.readings_csv.line_format import Row
 from octoterm.runtime.slices import finish
 from octoterm.state import SyncRecord
 from octoterm.storage import Storage, SyncEntry

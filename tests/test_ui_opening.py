@@ -9,9 +9,9 @@ from pathlib import Path
 
 import pytest
 
-from octoterm.csv_format import Row
+from octoterm.readings_csv.contents import Sheet
+from octoterm.readings_csv.line_format import Row
 from octoterm.runtime.slices import Steps
-from octoterm.sheet import Sheet
 from octoterm.store import Store
 from tests.support.dashboards import Opened, opened
 from tests.support.households import half_hours, readings, write

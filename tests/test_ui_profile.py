@@ -10,8 +10,8 @@ import pytest
 from rich.console import ColorSystem
 
 from octoterm.analysis.average_day import load_profile
-from octoterm.csv_format import Row
 from octoterm.periods.period import Granularity, Period
+from octoterm.readings_csv.line_format import Row
 from octoterm.ui.clock_columns import ClockColumns
 from octoterm.ui.profile_picture import ProfilePicture, lines
 from octoterm.ui.symbols import UNICODE

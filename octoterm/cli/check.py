@@ -16,10 +16,10 @@ from octoterm.cli.opening import configured, one_meter, opened
 from octoterm.cli.wording import converted_in_words, counted, nothing_stored
 from octoterm.config import Meter
 from octoterm.consumption.series import Consumption
+from octoterm.readings_csv.contents import Sheet
 from octoterm.records import iso
 from octoterm.runtime.slices import finish
 from octoterm.safe_text import clean
-from octoterm.sheet import Sheet
 from octoterm.store import Fixed, Store
 
 MOST_LINES = 10

@@ -5,8 +5,8 @@ from __future__ import annotations
 from octoterm.config import Config, Meter
 from octoterm.consumption.days import Columns
 from octoterm.consumption.series import Consumption
+from octoterm.readings_csv.contents import Sheet
 from octoterm.runtime.slices import finish
-from octoterm.sheet import Sheet
 from octoterm.source import Source
 from octoterm.store import Store
 

@@ -9,8 +9,8 @@ from octoterm import number_format
 from octoterm.config import CUBIC_METRES, Meter
 from octoterm.errors import ConfigError
 from octoterm.places import Places
+from octoterm.readings_csv.contents import Sheet
 from octoterm.safe_text import clean
-from octoterm.sheet import Sheet
 
 NONE = "–"
 """Stands where a table has nothing to say."""

@@ -19,9 +19,9 @@ from octoterm.consumption.series import Consumption
 from octoterm.errors import StoreError
 from octoterm.navigation import Position
 from octoterm.periods.period import Calendar, Period
+from octoterm.readings_csv.contents import Sheet, Signature
 from octoterm.runtime.slices import Steps, finish, give_way, in_slices
 from octoterm.safe_text import clean
-from octoterm.sheet import Sheet, Signature
 from octoterm.source import Source
 from octoterm.storage import Storage, SyncEntry
 from octoterm.store import Store

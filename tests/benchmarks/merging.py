@@ -15,8 +15,8 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-from octoterm.csv_format import Row, read_instant, written
 from octoterm.periods.period import HALF_HOUR
+from octoterm.readings_csv.line_format import Row, read_instant, written
 from octoterm.runtime.slices import finish
 from octoterm.store import Store
 

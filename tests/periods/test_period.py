@@ -338,7 +338,7 @@ def test_london_time_is_read_off_the_london_clock() -> None:
 
 ANYWHERE = """
 from datetime import date, time
-from octoterm.csv_format import read_instant
+from octoterm.readings_csv.line_format import read_instant
 from octoterm.periods.period import Calendar, Granularity, Period, clock_label
 for calendar in (Calendar(), Calendar(time(3))):
     for day in (date(2024, 3, 31), date(2024, 7, 1), date(2024, 10, 27), date(2024, 11, 3)):

@@ -15,8 +15,8 @@ import httpx
 from textual.pilot import Pilot
 
 from octoterm.config import ApiKey, Config, Fuel, Meter
-from octoterm.csv_format import Row
 from octoterm.places import Places
+from octoterm.readings_csv.line_format import Row
 from octoterm.source import Source
 from octoterm.ui.app import OctotermApp
 from octoterm.ui.dashboard import Dashboard

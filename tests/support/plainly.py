@@ -15,8 +15,8 @@ from random import Random
 import pytest
 
 from octoterm.consumption.series import Consumption
-from octoterm.csv_format import Row
 from octoterm.periods.period import Calendar
+from octoterm.readings_csv.line_format import Row
 from tests.support.households import LONDON, half_hours, readings, utc
 
 MIDNIGHT, THREE = time(0), time(3)

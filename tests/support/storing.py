@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from octoterm.csv_format import Row
+from octoterm.readings_csv.contents import Sheet
+from octoterm.readings_csv.line_format import Row
 from octoterm.runtime.slices import finish
-from octoterm.sheet import Sheet
 from octoterm.store import Merged, Store
 
 

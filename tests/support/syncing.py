@@ -8,7 +8,7 @@ from pathlib import Path
 import httpx
 
 from octoterm.config import Meter
-from octoterm.csv_format import Row, row
+from octoterm.readings_csv.line_format import Row, row
 from octoterm.runtime.slices import finish
 from octoterm.store import Store
 from octoterm.sync import Event, Finished, sync_meter

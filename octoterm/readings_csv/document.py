@@ -17,12 +17,12 @@ from itertools import accumulate
 from operator import lt
 from typing import NamedTuple
 
-from octoterm import csv_format
-from octoterm.bad_row import BadRow
-from octoterm.csv_format import Row
 from octoterm.periods.period import INSTANT
+from octoterm.readings_csv import line_format
+from octoterm.readings_csv.bad_row import BadRow
+from octoterm.readings_csv.contents import Sheet, Signature, UnreadableLine
+from octoterm.readings_csv.line_format import Row
 from octoterm.runtime.slices import Steps
-from octoterm.sheet import Sheet, Signature, UnreadableLine
 
 BLOCK_ROWS = 1000
 """Rows to a block: about 64 kB of text."""
@@ -77,7 +77,7 @@ class Document:
 
     def texts(self) -> Iterator[str]:
         """The file's text, piece by piece: the header, then the rows in time order."""
-        yield csv_format.HEADER_LINE
+        yield line_format.HEADER_LINE
         yield from self.row_texts()
 
     def row_texts(self) -> Iterator[str]:
@@ -87,12 +87,12 @@ class Document:
 
     def clean_texts(self) -> Iterator[str]:
         """The file's text as octoterm alone would have written it: rows, each in its own form."""
-        yield csv_format.HEADER_LINE
+        yield line_format.HEADER_LINE
         for block in self.blocks:
-            if csv_format.read_lines(block.text):
+            if line_format.read_lines(block.text):
                 yield block.text
             else:
-                yield joined(map(csv_format.canonical, _readable(block.text)))
+                yield joined(map(line_format.canonical, _readable(block.text)))
 
     def merged(self, rows: Sequence[Row]) -> Steps[tuple[Document, int, int]]:
         """The document with `rows`, in order, in it, how many of them were new and how many
@@ -146,7 +146,7 @@ def _readable(text: str) -> Iterator[str]:
     """The lines of a block that are rows."""
     for line in text.removesuffix("\n").split("\n"):
         with suppress(BadRow):
-            yield csv_format.read_line(line).line
+            yield line_format.read_line(line).line
 
 
 def tidied(blocks: Sequence[Block]) -> Steps[list[Block]]:
@@ -208,7 +208,7 @@ def _put_in_order(blocks: Iterable[Block], rows: Sequence[Row]) -> Steps[tuple[B
         yield 0
         for line in block.text.removesuffix("\n").split("\n"):
             try:
-                row = csv_format.read_line(line)
+                row = line_format.read_line(line)
             except BadRow:
                 remarks.setdefault(above, []).append(line)
             else:

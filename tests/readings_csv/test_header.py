@@ -7,8 +7,15 @@ from pathlib import Path
 
 import pytest
 
-from octoterm.csv_header import CUBIC_METRES, WH, Layout, NotConsumption, has_words, layout_of
 from octoterm.errors import NotReadings
+from octoterm.readings_csv.header import (
+    CUBIC_METRES,
+    WH,
+    Layout,
+    NotConsumption,
+    has_words,
+    layout_of,
+)
 from octoterm.runtime.slices import finish
 from octoterm.store import Store
 from tests.conftest import CommandLine

@@ -20,8 +20,8 @@ from math import inf
 from operator import eq, sub
 from typing import Any, NamedTuple
 
-from octoterm.bad_row import BadRow
 from octoterm.periods.period import HALF_HOUR, london
+from octoterm.readings_csv.bad_row import BadRow
 
 HEADER = "Start,End,Consumption"
 HEADER_LINE = f"{HEADER}\n"

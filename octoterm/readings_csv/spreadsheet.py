@@ -14,8 +14,10 @@ from enum import Enum
 from functools import lru_cache
 from typing import NamedTuple
 
-from octoterm.bad_row import BadRow
-from octoterm.csv_format import (
+from octoterm.periods.period import HALF_HOUR, LONDON, MONTHS, london
+from octoterm.readings_csv.bad_row import BadRow
+from octoterm.readings_csv.header import OWN, WH, Layout
+from octoterm.readings_csv.line_format import (
     FIRST_YEAR,
     LAST_YEAR,
     NOT_30_MINUTES,
@@ -27,8 +29,6 @@ from octoterm.csv_format import (
     read_number,
     written,
 )
-from octoterm.csv_header import OWN, WH, Layout
-from octoterm.periods.period import HALF_HOUR, LONDON, MONTHS, london
 
 _CLOCK_TIME = re.compile(r"(\d\d?)/(\d\d?)/(\d{4}) (\d\d?):(\d\d)(?::00)?", re.ASCII)
 _AROUND_NOON = timedelta(hours=-12), timedelta(hours=11)

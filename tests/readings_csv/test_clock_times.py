@@ -16,7 +16,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from octoterm import csv_lines
-from octoterm.csv_format import Row
+from octoterm.readings_csv.line_format import Row
 from octoterm.runtime.slices import finish
 from octoterm.store import Store
 from tests.conftest import CommandLine

@@ -9,13 +9,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from octoterm import document as document_module
-from octoterm.csv_format import Row
-from octoterm.csv_reader import read_document, read_sheet
-from octoterm.document import Document, in_order
 from octoterm.errors import NotReadings
+from octoterm.readings_csv import document as document_module
+from octoterm.readings_csv.contents import Sheet, UnreadableLine
+from octoterm.readings_csv.document import Document, in_order
+from octoterm.readings_csv.line_format import Row
+from octoterm.readings_csv.reader import read_document, read_sheet
 from octoterm.runtime.slices import finish
-from octoterm.sheet import Sheet, UnreadableLine
 from tests.support.households import HEADER, csv, half_hours, reading, readings, utc
 
 A, B, C, D, E, F = (

@@ -8,8 +8,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from octoterm.csv_format import Row
 from octoterm.periods.period import INSTANT
+from octoterm.readings_csv.line_format import Row
 
 MOST_REASONS = 1000
 """Unreadable lines to remember one by one; of all of them there is a count."""

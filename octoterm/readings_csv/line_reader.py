@@ -9,14 +9,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import TypeVar
 
-from octoterm import csv_format
-from octoterm.bad_row import BadRow, quoted
-from octoterm.clock_evidence import Witness
-from octoterm.csv_format import Row
-from octoterm.csv_header import OWN, NotConsumption, has_words, is_another, layout_of
 from octoterm.errors import NotReadings
+from octoterm.readings_csv import line_format
+from octoterm.readings_csv.bad_row import BadRow, quoted
+from octoterm.readings_csv.clock_evidence import Witness
+from octoterm.readings_csv.header import OWN, NotConsumption, has_words, is_another, layout_of
+from octoterm.readings_csv.line_format import Row
+from octoterm.readings_csv.spreadsheet import Cells, Evidence, NeedsEvidence
 from octoterm.runtime.slices import Steps
-from octoterm.spreadsheet import Cells, Evidence, NeedsEvidence
 
 
 class Part(str):
@@ -98,7 +98,7 @@ class LineReader:
     def _after_header(self, text: str) -> str:
         """What comes after the first line, if it has words. Raises NotReadings."""
         if self._lines == 0:
-            self._is_plain = text.startswith(csv_format.HEADER_LINE)
+            self._is_plain = text.startswith(line_format.HEADER_LINE)
         while text:
             line, _, rest = text.partition("\n")
             if line := line.removeprefix("\ufeff").strip():
@@ -120,12 +120,12 @@ class LineReader:
 
     def _columns(self, text: str) -> tuple[Sequence[int], list[float]] | None:
         """Starts and values of whole lines, if all are exactly as octoterm writes them."""
-        return None if self._layout.unit else csv_format.read_lines(text)
+        return None if self._layout.unit else line_format.read_lines(text)
 
     def _own_row(self, line: str) -> Row | None:
         """The row in a line, if it is in octoterm's form, more or less."""
         try:
-            return None if self._layout.unit else csv_format.read_line(line)
+            return None if self._layout.unit else line_format.read_line(line)
         except BadRow:
             return None
 
@@ -146,7 +146,7 @@ def not_readings(name: str, found: str) -> NotReadings:
     """What to raise for some other kind of file; `found` says what there is instead."""
     return NotReadings(
         f"{name} is not a CSV file of half-hourly readings",
-        f"Its first line should be {csv_format.HEADER}, in kWh or a gas meter's m³, but {found}. "
+        f"Its first line should be {line_format.HEADER}, in kWh or a gas meter's m³, but {found}. "
         "It was left untouched",
     )
 

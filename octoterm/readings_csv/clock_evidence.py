@@ -16,7 +16,7 @@ from itertools import groupby, pairwise
 from typing import NamedTuple
 
 from octoterm.periods.period import HALF_HOUR
-from octoterm.spreadsheet import Cells, Evidence, Order
+from octoterm.readings_csv.spreadsheet import Cells, Evidence, Order
 
 AROUND = 4
 """Rows on each side that all go one way, or there is no order: by chance they hardly do."""

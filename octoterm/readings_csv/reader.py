@@ -12,16 +12,16 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from math import inf
 
-from octoterm import csv_format, spreadsheet
-from octoterm.bad_row import BadRow
-from octoterm.csv_format import Row
-from octoterm.csv_header import KWH, OWN
-from octoterm.document import Block, Document, ascending, joined, tidied
-from octoterm.line_reader import LineReader, not_readings, read_all
 from octoterm.periods.period import INSTANT
+from octoterm.readings_csv import line_format, spreadsheet
+from octoterm.readings_csv.bad_row import BadRow
+from octoterm.readings_csv.contents import MOST_REASONS, Sheet, UnreadableLine
+from octoterm.readings_csv.document import Block, Document, ascending, joined, tidied
+from octoterm.readings_csv.header import KWH, OWN
+from octoterm.readings_csv.line_format import Row
+from octoterm.readings_csv.line_reader import LineReader, not_readings, read_all
+from octoterm.readings_csv.spreadsheet import Evidence
 from octoterm.runtime.slices import Steps
-from octoterm.sheet import MOST_REASONS, Sheet, UnreadableLine
-from octoterm.spreadsheet import Evidence
 
 
 def read_document(texts: Iterable[str], name: str, unit: str = KWH) -> Steps[Document]:
@@ -49,7 +49,7 @@ def read_plain(texts: Iterable[str]) -> Steps[Sheet | None]:
     exactly as octoterm writes them."""
     starts, values = array(INSTANT), array("d")
     for text in texts:
-        columns = csv_format.read_lines(text)
+        columns = line_format.read_lines(text)
         if not columns or not ascending(columns[0]) or columns[0][0] <= last_of(starts):
             return None
         starts.extend(columns[0])

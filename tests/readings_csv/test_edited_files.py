@@ -11,12 +11,12 @@ from pathlib import Path
 
 import pytest
 
-from octoterm import csv_format, spreadsheet
-from octoterm.bad_row import BadRow
-from octoterm.clock_evidence import Witness
-from octoterm.csv_format import Row
-from octoterm.csv_header import OWN, Layout, has_words, layout_of
 from octoterm.errors import NotReadings
+from octoterm.readings_csv import line_format, spreadsheet
+from octoterm.readings_csv.bad_row import BadRow
+from octoterm.readings_csv.clock_evidence import Witness
+from octoterm.readings_csv.header import OWN, Layout, has_words, layout_of
+from octoterm.readings_csv.line_format import Row
 from tests.support.households import HEADER, LONDON, csv, half_hours, london_day, reading, readings
 from tests.support.storing import beside, identity, load, merge
 
@@ -313,7 +313,7 @@ def _kept(line: bytes, layout: Layout) -> bytes:
 
 def _testify(witness: Witness, number: int, words: str, layout: Layout) -> None:
     try:
-        row = csv_format.read_line(words)
+        row = line_format.read_line(words)
     except BadRow:
         witness.saw(spreadsheet.Cells(words, layout), number)
     else:
@@ -322,7 +322,7 @@ def _testify(witness: Witness, number: int, words: str, layout: Layout) -> None:
 
 def _row(words: str, number: int, layout: Layout, evidence: spreadsheet.Evidence) -> Row:
     with suppress(BadRow):
-        return csv_format.read_line(words)
+        return line_format.read_line(words)
     return spreadsheet.read_line(words, number, layout, evidence)
 
 

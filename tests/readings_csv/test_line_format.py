@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from octoterm.csv_format import (
+from octoterm.readings_csv.line_format import (
     BadRow,
     Row,
     read_instant,
