@@ -23,9 +23,9 @@ from octoterm.config_keys import ACCOUNT_KEYS, TOP_KEYS
 from octoterm.config_search import exists
 from octoterm.errors import ConfigError
 from octoterm.periods.period import Calendar
-from octoterm.places import Places
-from octoterm.private_file import write_private
 from octoterm.safe_text import clean, name_key
+from octoterm.storage.folders import Places
+from octoterm.storage.private_file import write_private
 
 KWH, CUBIC_METRES = "kWh", "m3"
 _UNIT = values.one_of(KWH, CUBIC_METRES)

@@ -8,8 +8,8 @@ from pathlib import Path
 
 from octoterm.config_file import is_of_another_program
 from octoterm.errors import ConfigError, ConfigNotFound
-from octoterm.places import Places
 from octoterm.safe_text import clean
+from octoterm.storage.folders import Places
 
 
 @dataclass(frozen=True)

@@ -7,10 +7,10 @@ from itertools import count
 from pathlib import Path
 
 from octoterm.errors import Unwritable
-from octoterm.file_errors import reason, unwritable
 from octoterm.periods.period import Granularity, Period
 from octoterm.records import Exported, csv_lines
-from octoterm.safe_file import write_new
+from octoterm.storage.atomic_file import write_new
+from octoterm.storage.file_errors import reason, unwritable
 
 
 def write_export(folder: Path, meter: str, exported: Exported) -> Path:

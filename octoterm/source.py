@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from octoterm.config import Config
 from octoterm.errors import ConfigNotFound
-from octoterm.places import Places
+from octoterm.storage.folders import Places
 
 if TYPE_CHECKING:
     from octoterm.api import Transport

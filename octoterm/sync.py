@@ -24,16 +24,16 @@ from octoterm import api
 from octoterm.answers import TRY_LATER, Page, duration
 from octoterm.api import MOST_REQUESTS, OctopusClient, Sleep, Transport
 from octoterm.config import Meter
-from octoterm.disk_thread import in_thread
 from octoterm.errors import NoProgress, OctotermError, StoreError
 from octoterm.patience import Patience
 from octoterm.periods.period import HALF_HOUR
 from octoterm.readings_csv.contents import Sheet
 from octoterm.runtime.slices import in_slices
-from octoterm.state import SyncRecord
-from octoterm.storage import SyncEntry
-from octoterm.store import Store
-from octoterm.sync_log import write_log
+from octoterm.storage.disk_thread import in_thread
+from octoterm.storage.file_facts import SyncEntry
+from octoterm.storage.readings_file import Store
+from octoterm.storage.sync_log import write_log
+from octoterm.storage.sync_record import SyncRecord
 
 BEGINNING = 946_684_800
 """1 January 2000: before any smart meter's first reading."""

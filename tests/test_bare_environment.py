@@ -15,7 +15,7 @@ import pytest
 
 from octoterm.cli import console
 from octoterm.errors import ConfigError
-from octoterm.places import Places
+from octoterm.storage.folders import Places
 from octoterm.ui.faults import words_for
 from tests.conftest import REPOSITORY, CommandLine
 from tests.support.households import half_hours, london_day, readings

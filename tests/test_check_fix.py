@@ -10,7 +10,7 @@ import pytest
 
 from octoterm.errors import Busy
 from octoterm.runtime.slices import finish
-from octoterm.store import Store
+from octoterm.storage.readings_file import Store
 from tests.conftest import CommandLine
 from tests.support.households import csv, half_hours, reading, readings
 from tests.support.storing import beside, identity, load, merge

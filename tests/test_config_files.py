@@ -12,7 +12,7 @@ import pytest
 from octoterm import config as configuration
 from octoterm.config_search import find
 from octoterm.errors import ConfigError, ConfigNotFound, Unwritable
-from octoterm.places import Places
+from octoterm.storage.folders import Places
 from tests.support.configuring import SINGLE, Reader
 
 REPOSITORY = Path(__file__).parent.parent

@@ -12,7 +12,7 @@ import pytest
 from octoterm import config as configuration
 from octoterm.config_search import find
 from octoterm.errors import ConfigError, ConfigNotFound
-from octoterm.places import Places
+from octoterm.storage.folders import Places
 from tests.conftest import CommandLine
 from tests.support.configuring import ELECTRICITY, KEY, SINGLE
 from tests.support.loopback import ReadingsApi, loopback

@@ -16,7 +16,7 @@ from octoterm import answers
 from octoterm.answers import Page, read_page
 from octoterm.errors import ApiError, BadAnswer
 from octoterm.runtime.slices import finish
-from octoterm.store import Store
+from octoterm.storage.readings_file import Store
 from octoterm.sync import Saved, sync_meter
 from tests.support.loopback import KEY, KEY_IN_BASIC_AUTH, Loopback, page, reading
 from tests.support.syncing import NOW, YESTERDAY, no_sleep

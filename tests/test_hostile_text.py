@@ -10,7 +10,7 @@ import httpx
 import pytest
 
 from octoterm.config import Meter, read
-from octoterm.places import Places
+from octoterm.storage.folders import Places
 from tests.conftest import CommandLine
 from tests.support.configuring import ELECTRICITY, KEY
 from tests.support.dashboards import Answer, Opened, opened, page_of, synced

@@ -23,8 +23,8 @@ import pytest
 
 from octoterm import config
 from octoterm.config import Meter
-from octoterm.places import Places
-from octoterm.state import SyncRecord, record_path
+from octoterm.storage.folders import Places
+from octoterm.storage.sync_record import SyncRecord, record_path
 from tests.conftest import REPOSITORY, CommandLine
 from tests.support.households import csv
 from tests.support.loopback import KEY, Loopback, ReadingsApi, Request, Response, loopback

@@ -49,7 +49,7 @@ PURE = {
     "octoterm.readings_csv.spreadsheet",
     "octoterm.analysis.unusual_days",
     "octoterm.runtime.slices",
-    "octoterm.storage",
+    "octoterm.storage.file_facts",
     "octoterm.analysis.trends",
     "octoterm.number_format",
 }
@@ -61,10 +61,10 @@ SCREEN = {"textual", "rich", "plotext"}
 ENGINE = {
     "octoterm.api",
     "octoterm.config",
-    "octoterm.store",
+    "octoterm.storage.readings_file",
     "octoterm.sync",
     "octoterm.simulator",
-    "octoterm.state",
+    "octoterm.storage.sync_record",
 }
 
 
@@ -178,7 +178,7 @@ def test_importing_the_package_imports_nothing_else(tmp_path: Path) -> None:
 def test_a_report_imports_no_network_and_no_screen(tmp_path: Path, name: str) -> None:
     with_one_meter(tmp_path)
     modules = imported_by(command(name), tmp_path)
-    assert "octoterm.store" in modules
+    assert "octoterm.storage.readings_file" in modules
     assert not modules & (SCREEN | {"httpx", "asyncio", "octoterm.api", "octoterm.ui"})
 
 

@@ -12,7 +12,7 @@ import pytest
 
 from octoterm import config
 from octoterm.cli.arguments import parse
-from octoterm.places import Places
+from octoterm.storage.folders import Places
 from octoterm.ui.commands import COMMANDS
 from tests.support import REPOSITORY
 

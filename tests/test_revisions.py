@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from octoterm.state import SyncRecord, record_path
-from octoterm.store import Store
+from octoterm.storage.readings_file import Store
+from octoterm.storage.sync_record import SyncRecord, record_path
 from octoterm.sync import Finished, Saved, sync_meter
 from tests.support.loopback import Loopback, ReadingsApi, Request, Response, page
 from tests.support.syncing import (
@@ -155,7 +155,7 @@ async def test_where_nothing_can_be_put_on_record_no_pass_is_begun_again_and_aga
         raise OSError(28, "No space left on device")
 
     home.api.values[YESTERDAY + HALF_HOUR] = 0.5
-    monkeypatch.setattr("octoterm.state.replace_private", full)
+    monkeypatch.setattr("octoterm.storage.sync_record.replace_private", full)
     for_all, end = await home.sync(NOW + 31 * DAY)
     assert not for_all
     assert end.new == 1

@@ -16,10 +16,10 @@ import pytest
 
 from octoterm.config import Config
 from octoterm.demo import API_KEY, ORIGIN, demo_config
-from octoterm.places import Places
 from octoterm.runtime.slices import finish
 from octoterm.simulator import SimulatedHousehold
-from octoterm.store import Store
+from octoterm.storage.folders import Places
+from octoterm.storage.readings_file import Store
 from octoterm.sync import Finished, Saved, sync_all, sync_meter
 
 NOW = datetime(2026, 11, 24, 21, 4, tzinfo=UTC)

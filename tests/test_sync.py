@@ -8,10 +8,10 @@ from pathlib import Path
 import pytest
 
 from octoterm import errors
-from octoterm.state import SyncRecord
-from octoterm.store import Store
+from octoterm.storage.readings_file import Store
+from octoterm.storage.sync_log import read_log
+from octoterm.storage.sync_record import SyncRecord
 from octoterm.sync import Finished, Saved, sync_meter
-from octoterm.sync_log import read_log
 from tests.support.loopback import ReadingsApi, Request, Response, loopback, utc
 from tests.support.syncing import (
     ALL_HISTORY,

@@ -15,8 +15,8 @@ from octoterm.config import Meter
 from octoterm.page_chain import SMALL_PAGES
 from octoterm.readings_csv.contents import Sheet
 from octoterm.runtime.slices import finish
-from octoterm.state import SyncRecord
-from octoterm.store import Store
+from octoterm.storage.readings_file import Store
+from octoterm.storage.sync_record import SyncRecord
 from octoterm.sync import Event, Finished, Saved, Waiting, sync_all, sync_meter
 from tests.support.loopback import (
     Loopback,

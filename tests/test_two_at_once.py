@@ -12,11 +12,11 @@ import httpx
 import pytest
 
 from tests.conftest import REPOSITORY
+from tests.storage.test_readings_file_faults import MERGE_ONE_BY_ONE, another
 from tests.support.dashboards import brings, meter, nothing_new, opened, synced
 from tests.support.households import csv, half_hours, reading, readings
 from tests.support.loopback import KEY, ReadingsApi, loopback
 from tests.support.storing import beside, load
-from tests.test_store_faults import MERGE_ONE_BY_ONE, another
 
 
 @pytest.mark.parametrize("merges", [10, pytest.param(100, marks=pytest.mark.slow)])

@@ -11,7 +11,7 @@ import pytest
 from octoterm.config import Fuel, Meter
 from octoterm.readings_csv.line_format import Row
 from octoterm.runtime.slices import finish
-from octoterm.store import Store
+from octoterm.storage.readings_file import Store
 from octoterm.ui.commands import COMMANDS
 from octoterm.ui.widgets.usage_chart import UsageChart
 from tests.support.dashboards import meter, opened, synced

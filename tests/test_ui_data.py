@@ -15,10 +15,10 @@ from octoterm.analysis.coverage import coverage, months
 from octoterm.consumption.series import Consumption
 from octoterm.readings_csv.line_format import Row
 from octoterm.runtime.slices import finish
-from octoterm.state import SyncRecord
-from octoterm.storage import Storage, SyncEntry
-from octoterm.store import Store
-from octoterm.sync_log import read_log, write_log
+from octoterm.storage.file_facts import Storage, SyncEntry
+from octoterm.storage.readings_file import Store
+from octoterm.storage.sync_log import read_log, write_log
+from octoterm.storage.sync_record import SyncRecord
 from octoterm.ui.coverage_calendar import WIDTH, CoverageCalendar
 from octoterm.ui.data_picture import DataPicture, Facts
 from octoterm.ui.symbols import ASCII, UNICODE

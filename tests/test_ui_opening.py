@@ -12,7 +12,7 @@ import pytest
 from octoterm.readings_csv.contents import Sheet
 from octoterm.readings_csv.line_format import Row
 from octoterm.runtime.slices import Steps
-from octoterm.store import Store
+from octoterm.storage.readings_file import Store
 from tests.support.dashboards import Opened, opened
 from tests.support.households import half_hours, readings, write
 from tests.support.screens import press

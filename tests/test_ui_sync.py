@@ -10,8 +10,8 @@ import httpx
 import pytest
 
 from octoterm.runtime.slices import finish
-from octoterm.state import SyncRecord
-from octoterm.store import Store
+from octoterm.storage.readings_file import Store
+from octoterm.storage.sync_record import SyncRecord
 from octoterm.ui import dashboard, household
 from tests.support.dashboards import (
     NOW,

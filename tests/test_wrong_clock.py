@@ -9,9 +9,9 @@ from pathlib import Path
 import pytest
 
 from octoterm.config import Meter
-from octoterm.state import SyncRecord
+from octoterm.storage.sync_log import read_log
+from octoterm.storage.sync_record import SyncRecord
 from octoterm.sync import Finished, sync_meter
-from octoterm.sync_log import read_log
 from tests.support.dashboards import NOW as SHOWN
 from tests.support.dashboards import brings, meter, opened, synced
 from tests.support.households import half_hours, readings

@@ -20,7 +20,7 @@ from octoterm.readings_csv.contents import Sheet
 from octoterm.records import iso
 from octoterm.runtime.slices import finish
 from octoterm.safe_text import clean
-from octoterm.store import Fixed, Store
+from octoterm.storage.readings_file import Fixed, Store
 
 MOST_LINES = 10
 """Listed by number before they are only counted."""

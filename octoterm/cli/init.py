@@ -8,8 +8,8 @@ from octoterm.cli.arguments import Asked
 from octoterm.cli.opening import current_folder
 from octoterm.config_file import WHERE_FOUND
 from octoterm.config_search import absolute
-from octoterm.places import Places
 from octoterm.safe_text import clean
+from octoterm.storage.folders import Places
 
 
 def run(asked: Asked) -> int:

@@ -15,9 +15,9 @@ from octoterm.config import Config, Meter, read
 from octoterm.config_search import Found, find
 from octoterm.config_values import LONGEST_NAME
 from octoterm.errors import ConfigNotFound, Unwritable, UsageError
-from octoterm.places import Places
 from octoterm.safe_text import clean, name_key
 from octoterm.source import Source
+from octoterm.storage.folders import Places
 
 if TYPE_CHECKING:
     from octoterm.api import Transport

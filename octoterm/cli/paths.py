@@ -11,8 +11,8 @@ from octoterm.cli.opening import located, opened
 from octoterm.cli.wording import aligned
 from octoterm.config import Config
 from octoterm.errors import ConfigError
-from octoterm.places import Places
 from octoterm.safe_text import clean
+from octoterm.storage.folders import Places
 
 
 def run(asked: Asked) -> int:

@@ -8,7 +8,7 @@ from octoterm.consumption.series import Consumption
 from octoterm.readings_csv.contents import Sheet
 from octoterm.runtime.slices import finish
 from octoterm.source import Source
-from octoterm.store import Store
+from octoterm.storage.readings_file import Store
 
 
 def stored(source: Source, meter: Meter) -> Sheet:

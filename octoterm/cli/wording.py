@@ -8,9 +8,9 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from octoterm import number_format
 from octoterm.config import CUBIC_METRES, Meter
 from octoterm.errors import ConfigError
-from octoterm.places import Places
 from octoterm.readings_csv.contents import Sheet
 from octoterm.safe_text import clean
+from octoterm.storage.folders import Places
 
 NONE = "–"
 """Stands where a table has nothing to say."""
@@ -32,7 +32,9 @@ def nothing_stored(meter: Meter, sheet: Sheet, places: Places) -> str:
 
 def _api_has_none(meter: Meter, places: Places) -> bool:
     """Whether the last sync brought nothing, as far as anything is on record."""
-    from octoterm.state import SyncRecord  # which is of no use where there are readings
+    from octoterm.storage.sync_record import (
+        SyncRecord,  # which is of no use where there are readings
+    )
 
     try:
         record = SyncRecord.load(places.state, meter)

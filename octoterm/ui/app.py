@@ -19,9 +19,9 @@ from textual.driver import Driver
 from textual.events import Event, InputEvent, Key, MouseDown
 from textual.screen import Screen
 
-from octoterm.disk_thread import LAST_WRITE, in_thread
 from octoterm.errors import OctotermError
 from octoterm.source import Source
+from octoterm.storage.disk_thread import LAST_WRITE, in_thread
 from octoterm.ui.commands import COMMANDS
 from octoterm.ui.dashboard import Dashboard
 from octoterm.ui.faults import words_for

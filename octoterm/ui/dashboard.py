@@ -22,7 +22,6 @@ from octoterm import number_format
 from octoterm.analysis.unusual_days import next_standout
 from octoterm.config import Config
 from octoterm.consumption.series import Consumption
-from octoterm.disk_thread import in_thread
 from octoterm.errors import OctotermError
 from octoterm.export import current_folder, write_export
 from octoterm.navigation import Position, end_in_words
@@ -30,7 +29,8 @@ from octoterm.periods.period import Granularity, Period
 from octoterm.records import Exported
 from octoterm.safe_text import clean
 from octoterm.source import Source
-from octoterm.storage import Storage
+from octoterm.storage.disk_thread import in_thread
+from octoterm.storage.file_facts import Storage
 from octoterm.ui import plotter
 from octoterm.ui.commands import COMMANDS, NEEDS_ALL_READINGS, NEEDS_READINGS, bindings
 from octoterm.ui.date_picker import DatePicker

@@ -18,7 +18,7 @@ from rich.cells import cell_len, set_cell_size
 from textual.geometry import Offset, Size
 
 from octoterm.analysis.coverage import Coverage, CoveredMonth
-from octoterm.storage import Storage, syncs_in_words
+from octoterm.storage.file_facts import Storage, syncs_in_words
 from octoterm.ui.cells import Cell, styled
 from octoterm.ui.coverage_calendar import WIDTH, CoverageCalendar
 from octoterm.ui.symbols import Symbols

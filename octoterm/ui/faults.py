@@ -10,9 +10,9 @@ from textual.worker import WorkerFailed
 
 from octoterm import __version__
 from octoterm.errors import OctotermError
-from octoterm.places import Places
-from octoterm.private_file import write_private
 from octoterm.safe_text import clean, harmless
+from octoterm.storage.folders import Places
+from octoterm.storage.private_file import write_private
 
 
 def words_for(

@@ -23,9 +23,9 @@ from octoterm.readings_csv.contents import Sheet, Signature
 from octoterm.runtime.slices import Steps, finish, give_way, in_slices
 from octoterm.safe_text import clean
 from octoterm.source import Source
-from octoterm.storage import Storage, SyncEntry
-from octoterm.store import Store
-from octoterm.sync_log import read_log
+from octoterm.storage.file_facts import Storage, SyncEntry
+from octoterm.storage.readings_file import Store
+from octoterm.storage.sync_log import read_log
 from octoterm.ui.sync_state import SyncState
 
 if TYPE_CHECKING:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
-from octoterm.private_file import read_private, write_private
+from octoterm.storage.private_file import read_private, write_private
 
 DEFAULT_THEME = "textual-dark"
 

@@ -26,7 +26,7 @@ from octoterm.analysis.unusual_days import next_standout, records, standouts
 from octoterm.consumption.series import Consumption
 from octoterm.periods.period import Granularity, Period
 from octoterm.runtime.slices import finish
-from octoterm.store import Store
+from octoterm.storage.readings_file import Store
 from octoterm.ui.app import GARBAGE
 
 TIMES = 5

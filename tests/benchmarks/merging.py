@@ -18,7 +18,7 @@ from pathlib import Path
 from octoterm.periods.period import HALF_HOUR
 from octoterm.readings_csv.line_format import Row, read_instant, written
 from octoterm.runtime.slices import finish
-from octoterm.store import Store
+from octoterm.storage.readings_file import Store
 
 NEW = 48
 FILLABLE = 90 * 86_400

@@ -15,10 +15,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from octoterm import csv_lines
 from octoterm.readings_csv.line_format import Row
 from octoterm.runtime.slices import finish
-from octoterm.store import Store
+from octoterm.storage import line_search
+from octoterm.storage.readings_file import Store
 from tests.conftest import CommandLine
 from tests.support.households import (
     HEADER,
@@ -152,7 +152,7 @@ def test_a_slip_in_one_row_tells_nothing_of_the_others(path: Path) -> None:
 def test_what_the_first_row_means_may_be_told_by_the_last_of_many(
     path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(csv_lines, "PIECE", 100)
+    monkeypatch.setattr(line_search, "PIECE", 100)
     days = [date(2024, month, 5) for month in (1, 2, 3, 4, 6, 7, 8, 9, 10)]
     rows = numbered(utc(f"{day}T12:00Z") for day in [*days, date(2024, 10, 13)])
     path.write_text(clock_file(rows, US))

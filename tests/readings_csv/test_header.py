@@ -17,7 +17,7 @@ from octoterm.readings_csv.header import (
     layout_of,
 )
 from octoterm.runtime.slices import finish
-from octoterm.store import Store
+from octoterm.storage.readings_file import Store
 from tests.conftest import CommandLine
 from tests.support.households import HEADER, csv, half_hours, reading, readings
 from tests.support.storing import beside, identity, load, merge

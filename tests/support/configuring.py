@@ -10,7 +10,7 @@ import pytest
 from octoterm import config as configuration
 from octoterm.config import Config, Meter
 from octoterm.errors import ConfigError
-from octoterm.places import Places
+from octoterm.storage.folders import Places
 
 KEY = "sk_live_CANARY0123456789"
 SINGLE = {

@@ -15,9 +15,9 @@ import httpx
 from textual.pilot import Pilot
 
 from octoterm.config import ApiKey, Config, Fuel, Meter
-from octoterm.places import Places
 from octoterm.readings_csv.line_format import Row
 from octoterm.source import Source
+from octoterm.storage.folders import Places
 from octoterm.ui.app import OctotermApp
 from octoterm.ui.dashboard import Dashboard
 from octoterm.ui.widgets.usage_chart import UsageChart

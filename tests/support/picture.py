@@ -10,9 +10,9 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from octoterm.demo import demo_config
-from octoterm.places import Places
 from octoterm.simulator import SimulatedHousehold
 from octoterm.source import Source
+from octoterm.storage.folders import Places
 from octoterm.ui.app import OctotermApp
 from tests.support import REPOSITORY
 

@@ -7,7 +7,7 @@ from pathlib import Path
 from octoterm.readings_csv.contents import Sheet
 from octoterm.readings_csv.line_format import Row
 from octoterm.runtime.slices import finish
-from octoterm.store import Merged, Store
+from octoterm.storage.readings_file import Merged, Store
 
 
 def load(path: Path) -> Sheet:

@@ -10,7 +10,7 @@ import httpx
 from octoterm.config import Meter
 from octoterm.readings_csv.line_format import Row, row
 from octoterm.runtime.slices import finish
-from octoterm.store import Store
+from octoterm.storage.readings_file import Store
 from octoterm.sync import Event, Finished, sync_meter
 from tests.support.loopback import Handler, Loopback, Request, reading, utc
 

@@ -13,7 +13,7 @@ from octoterm.consumption.series import Consumption
 from octoterm.navigation import Position
 from octoterm.periods.period import Granularity, Period, add_months
 from octoterm.records import COVERAGE_KEYS, Exported, coverage_record
-from octoterm.storage import Storage
+from octoterm.storage.file_facts import Storage
 from octoterm.ui.cells import Cell
 from octoterm.ui.data_picture import STYLES, DataPicture, Facts
 from octoterm.ui.symbols import symbols_of

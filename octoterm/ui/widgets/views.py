@@ -11,7 +11,7 @@ from octoterm.analysis.comparison import Against, Beside, compare
 from octoterm.consumption.series import Consumption
 from octoterm.navigation import Position
 from octoterm.periods.period import Period
-from octoterm.storage import Storage
+from octoterm.storage.file_facts import Storage
 from octoterm.ui.widgets.data_view import DataView
 from octoterm.ui.widgets.figures_strip import FiguresStrip
 from octoterm.ui.widgets.profile_view import ProfileView

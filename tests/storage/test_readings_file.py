@@ -12,12 +12,12 @@ from pathlib import Path
 
 import pytest
 
-from octoterm import csv_lines
 from octoterm.errors import NotReadings, Unreadable, Unwritable
 from octoterm.readings_csv.contents import Sheet
 from octoterm.readings_csv.line_format import Row
 from octoterm.runtime.slices import finish, in_slices
-from octoterm.store import Store
+from octoterm.storage import line_search
+from octoterm.storage.readings_file import Store
 from tests.support.households import (
     HEADER,
     csv,
@@ -174,7 +174,7 @@ def test_bytes_that_are_no_text_are_kept(path: Path) -> None:
 def test_a_long_file_reads_the_same_in_pieces_of_any_size(
     path: Path, monkeypatch: pytest.MonkeyPatch, size: int, newline: str
 ) -> None:
-    monkeypatch.setattr(csv_lines, "PIECE", size)
+    monkeypatch.setattr(line_search, "PIECE", size)
     rows = readings({start: n / 8 for n, start in enumerate(london_day(date(2024, 1, 15)))})
     lines: list[Row | str] = [JUNK, *rows[:20], JUNK, "", rows[3], *rows[20:], "é" * 70]
     path.write_bytes(csv(lines, newline=newline).encode().removesuffix(newline.encode()))
@@ -194,8 +194,8 @@ def test_a_very_long_line_is_one_that_cannot_be_read_and_keeps_its_place(
     path: Path, monkeypatch: pytest.MonkeyPatch, size: int, ending: str
 ) -> None:
     """As zeros are that a file system leaves after a crash of whatever was writing."""
-    monkeypatch.setattr(csv_lines, "PIECE", size)
-    monkeypatch.setattr(csv_lines, "LONGEST_LINE", 4 * size)
+    monkeypatch.setattr(line_search, "PIECE", size)
+    monkeypatch.setattr(line_search, "LONGEST_LINE", 4 * size)
     zeros = "\0" * (9 * size + 7)
     after = f"{B.line}\n" if ending else ""
     path.write_text(csv([A, JUNK]) + zeros + ending + after, newline="")
@@ -217,8 +217,8 @@ def test_a_very_long_line_is_one_that_cannot_be_read_and_keeps_its_place(
 def test_bytes_that_are_no_text_are_kept_in_a_very_long_line_too(
     path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(csv_lines, "PIECE", 7)
-    monkeypatch.setattr(csv_lines, "LONGEST_LINE", 100)
+    monkeypatch.setattr(line_search, "PIECE", 7)
+    monkeypatch.setattr(line_search, "LONGEST_LINE", 100)
     odd = "é".encode() * 50 + bytes(range(128, 256)) + b"\0"
     path.write_bytes(csv([A]).encode() + odd + b"\n" + f"{B.line}\n".encode())
     merge(path, C)
@@ -245,7 +245,7 @@ def test_what_cannot_be_read_takes_no_memory(
         file.writelines(part for _ in range(times))
     program = (
         "import re, sys; from pathlib import Path; from octoterm.runtime.slices import finish;"
-        "from octoterm.store import Store; sheet = finish(Store(Path(sys.argv[1])).load());"
+        "from octoterm.storage.readings_file import Store; sheet = finish(Store(Path(sys.argv[1])).load());"
         "status = Path('/proc/self/status').read_text();"
         r"print(sheet.unreadable_lines, re.search(r'VmHWM:\s*(\d+) kB', status)[1])"
     )
@@ -296,7 +296,7 @@ def test_a_file_of_another_owner_is_replaced_by_one_of_our_own(
         raise PermissionError
 
     write(path, [A]).chmod(0o660)
-    monkeypatch.setattr("octoterm.store.os.fchown", not_ours)
+    monkeypatch.setattr("octoterm.storage.readings_file.os.fchown", not_ours)
     assert counts(path, B) == (1, 0)
     assert path.stat().st_mode & 0o777 == 0o660
 

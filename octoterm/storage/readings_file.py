@@ -17,7 +17,20 @@ from itertools import chain
 from pathlib import Path
 from typing import BinaryIO, TypeVar
 
-from octoterm.csv_lines import (
+from octoterm.errors import Busy, NotReadings, StoreError, Unreadable
+from octoterm.readings_csv.bad_row import BadRow
+from octoterm.readings_csv.contents import Head, Sheet, Signature
+from octoterm.readings_csv.document import Document, in_order
+from octoterm.readings_csv.header import KWH
+from octoterm.readings_csv.line_format import HEADER_LINE, Row
+from octoterm.readings_csv.reader import read_document, read_plain, read_sheet
+from octoterm.runtime.slices import Steps, finish
+from octoterm.safe_text import clean
+from octoterm.storage.atomic_file import NotPlain, make_folder, open_to_read, replace_file
+from octoterm.storage.file_access import refuse_link_to_nowhere, refuse_protected, target_of
+from octoterm.storage.file_errors import unreadable, unwritable
+from octoterm.storage.file_lock import PATIENCE, FileLock
+from octoterm.storage.line_search import (
     COPIED,
     LONGEST_ROW,
     Texts,
@@ -27,19 +40,6 @@ from octoterm.csv_lines import (
     pieces,
     texts,
 )
-from octoterm.errors import Busy, NotReadings, StoreError, Unreadable
-from octoterm.file_access import refuse_link_to_nowhere, refuse_protected, target_of
-from octoterm.file_errors import unreadable, unwritable
-from octoterm.file_lock import PATIENCE, FileLock
-from octoterm.readings_csv.bad_row import BadRow
-from octoterm.readings_csv.contents import Head, Sheet, Signature
-from octoterm.readings_csv.document import Document, in_order
-from octoterm.readings_csv.header import KWH
-from octoterm.readings_csv.line_format import HEADER_LINE, Row
-from octoterm.readings_csv.reader import read_document, read_plain, read_sheet
-from octoterm.runtime.slices import Steps, finish
-from octoterm.safe_file import NotPlain, make_folder, open_to_read, replace_file
-from octoterm.safe_text import clean
 
 LAST_WEEKS = 1 << 17
 """Bytes: six weeks of readings, looked at in two milliseconds."""

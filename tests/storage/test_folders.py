@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from octoterm.places import Places
+from octoterm.storage.folders import Places
 
 
 @pytest.fixture(autouse=True)

@@ -11,14 +11,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from octoterm import csv_lines, store
 from octoterm.readings_csv import document
 from octoterm.readings_csv.contents import Sheet
 from octoterm.readings_csv.document import in_order
 from octoterm.readings_csv.line_format import Row
 from octoterm.readings_csv.reader import read_document
 from octoterm.runtime.slices import Steps, finish
-from octoterm.store import Merged, Store
+from octoterm.storage import line_search, readings_file
+from octoterm.storage.readings_file import Merged, Store
 from tests.support.households import csv, half_hours, reading, readings, write
 from tests.support.storing import identity, load
 
@@ -40,8 +40,8 @@ newlines = st.sampled_from(("\n", "\r\n"))
 @pytest.fixture(autouse=True)
 def small_pieces(monkeypatch: pytest.MonkeyPatch) -> None:
     """So that a few lines are what thousands would be."""
-    monkeypatch.setattr(csv_lines, "PIECE", 200)
-    monkeypatch.setattr(store, "LAST_WEEKS", 600)
+    monkeypatch.setattr(line_search, "PIECE", 200)
+    monkeypatch.setattr(readings_file, "LAST_WEEKS", 600)
     monkeypatch.setattr(document, "BLOCK_ROWS", 5)
 
 

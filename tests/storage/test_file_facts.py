@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from octoterm import number_format
-from octoterm.storage import Storage, SyncEntry, syncs_in_words
+from octoterm.storage.file_facts import Storage, SyncEntry, syncs_in_words
 from tests.support.households import utc
 
 

@@ -23,9 +23,9 @@ from contextlib import ExitStack, suppress
 from pathlib import Path
 
 from octoterm.errors import Busy, Unwritable
-from octoterm.file_access import PRIVATE, give_to
 from octoterm.runtime.slices import Steps
 from octoterm.safe_text import clean
+from octoterm.storage.file_access import PRIVATE, give_to
 
 PATIENCE = 30.0
 """Seconds to wait for another process; a merge of ten years takes less than one."""

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from octoterm.storage import SyncEntry, syncs_in_words
-from octoterm.sync_log import KEPT, read_log, write_log
+from octoterm.storage.file_facts import SyncEntry, syncs_in_words
+from octoterm.storage.sync_log import KEPT, read_log, write_log
 from tests.support.dashboards import meter
 
 

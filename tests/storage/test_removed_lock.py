@@ -13,13 +13,13 @@ from pathlib import Path
 
 import pytest
 
-from octoterm import file_lock, store
 from octoterm.errors import Busy
 from octoterm.runtime.slices import Steps, finish
-from octoterm.store import Merged, Store
+from octoterm.storage import file_lock, readings_file
+from octoterm.storage.readings_file import Merged, Store
+from tests.storage.test_readings_file_faults import another
 from tests.support.households import csv, half_hours, reading, readings, write
 from tests.support.storing import beside, counts, identity, load, merge, open_files
-from tests.test_store_faults import another
 
 A, B, C, D = (reading(start) for start in half_hours("2024-01-15T00:00Z", "2024-01-15T02:00Z"))
 
@@ -131,7 +131,7 @@ def test_who_is_overtaken_again_and_again_gives_up_and_loses_nothing(
     files = open_files()
     with pytest.raises(Busy, match="written by another program again and again"):
         merge(path, B)
-    assert written == store.MOST_BEGINNINGS
+    assert written == readings_file.MOST_BEGINNINGS
     assert path.read_text() == csv([reading(A.start, written)])
     assert beside(path) == set()
     assert open_files() == files
@@ -214,7 +214,7 @@ import sys
 from pathlib import Path
 from octoterm.errors import Busy
 from octoterm.runtime.slices import finish
-from octoterm.store import Store
+from octoterm.storage.readings_file import Store
 from tests.support.households import reading
 store = Store(Path(sys.argv[1]))
 print("ready", flush=True)

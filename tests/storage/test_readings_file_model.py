@@ -15,7 +15,7 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, ru
 from octoterm import answers
 from octoterm.readings_csv.contents import Sheet
 from octoterm.runtime.slices import finish
-from octoterm.store import Merged, Store
+from octoterm.storage.readings_file import Merged, Store
 from tests.support.loopback import reading, utc
 from tests.support.storing import beside
 

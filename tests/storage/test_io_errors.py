@@ -17,7 +17,7 @@ import pytest
 from octoterm.config import Meter
 from octoterm.errors import StoreError, Unwritable
 from octoterm.runtime.slices import finish
-from octoterm.store import Store
+from octoterm.storage.readings_file import Store
 from octoterm.sync import Finished, sync_meter
 from tests.conftest import REPOSITORY, CommandLine
 from tests.support.dashboards import brings, opened, synced
@@ -302,7 +302,7 @@ async def test_with_a_full_disk_the_dashboard_stays_up_and_shows_what_it_has(
         raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
 
     with monkeypatch.context() as failing:
-        failing.setattr("octoterm.store.os.fsync", full)
+        failing.setattr("octoterm.storage.readings_file.os.fsync", full)
         async with opened(tmp_path, OLD, api=brings(NEW), size=(160, 24)) as here:
             await here.shows("Electricity.csv cannot be written: No space left on device")
             await here.shows("Thu 14 Mar 2024", "Total 12.00 kWh")

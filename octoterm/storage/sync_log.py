@@ -10,10 +10,10 @@ from dataclasses import asdict, fields, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from octoterm.private_file import read_private, write_private
 from octoterm.safe_text import clean
-from octoterm.state import POSSIBLE, record_path
-from octoterm.storage import SyncEntry
+from octoterm.storage.file_facts import SyncEntry
+from octoterm.storage.private_file import read_private, write_private
+from octoterm.storage.sync_record import POSSIBLE, record_path
 
 if TYPE_CHECKING:
     from octoterm.config import Meter

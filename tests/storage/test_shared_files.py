@@ -17,16 +17,16 @@ import pytest
 from octoterm.errors import Unreachable, Unreadable, Unwritable
 from octoterm.export import current_folder, write_export
 from octoterm.runtime.slices import finish
-from octoterm.store import Store
+from octoterm.storage.readings_file import Store
 from tests.conftest import CommandLine
+from tests.storage.test_io_errors import mounted, needs_root
+from tests.storage.test_private_files import exported
 from tests.support.dashboards import opened
 from tests.support.disk import watched
 from tests.support.households import csv, half_hours, reading, write
 from tests.support.loopback import KEY, ReadingsApi, loopback
 from tests.support.storing import beside, identity, merge
 from tests.support.syncing import history
-from tests.test_io_errors import mounted, needs_root
-from tests.test_private_files import exported
 
 A, B, C, D = (reading(start) for start in half_hours("2024-01-15T00:00Z", "2024-01-15T02:00Z"))
 ANNA, BEN, EVE = 54321, 54322, 54323

@@ -18,7 +18,8 @@ import pytest
 
 from octoterm.errors import Busy, Unwritable
 from octoterm.runtime.slices import finish
-from octoterm.store import Store
+from octoterm.storage.readings_file import Store
+from tests.support import REPOSITORY
 from tests.support.households import csv, half_hours, reading, readings, write
 from tests.support.storing import beside, counts, identity, load, merge, open_files
 
@@ -92,7 +93,7 @@ def test_readings_that_are_safe_count_although_their_folder_cannot_be_flushed(
             raise OSError(errno.EINVAL, os.strerror(errno.EINVAL))
 
     write(path, [A])
-    monkeypatch.setattr("octoterm.store.os.fsync", flush_files_only)
+    monkeypatch.setattr("octoterm.storage.readings_file.os.fsync", flush_files_only)
     assert counts(path, B) == (1, 0)
     assert path.read_text() == csv([A, B])
 
@@ -103,7 +104,9 @@ def test_readings_that_are_safe_count_although_their_folder_cannot_be_flushed(
 def test_a_merge_given_up_at_any_moment_leaves_a_whole_file_and_no_trace(
     path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("octoterm.store.os.fsync", lambda _: None)  # takes moments without end
+    monkeypatch.setattr(
+        "octoterm.storage.readings_file.os.fsync", lambda _: None
+    )  # takes moments without end
     rows = readings(half_hours("2024-01-01T00:00Z", "2024-02-20T00:00Z"))
     old, new = csv(rows[:-5]), csv(rows)
     files = open_files()
@@ -211,7 +214,7 @@ MERGE_ONE_BY_ONE = """
 import sys
 from pathlib import Path
 from octoterm.runtime.slices import finish
-from octoterm.store import Store
+from octoterm.storage.readings_file import Store
 from tests.support.households import reading
 store = Store(Path(sys.argv[1]))
 print("ready", flush=True)
@@ -228,7 +231,7 @@ def another(code: str, *args: object) -> subprocess.Popen[str]:
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         text=True,
-        cwd=Path(__file__).parent.parent,
+        cwd=REPOSITORY,
     )
     assert process.stdout is not None
     assert process.stdout.readline() == "ready\n"
@@ -251,7 +254,7 @@ def test_two_processes_merging_at_once_lose_nothing(path: Path) -> None:
 HOLD_THE_LOCK = """
 import sys
 from pathlib import Path
-from octoterm.store import Store
+from octoterm.storage.readings_file import Store
 from tests.support.households import reading
 work = Store(Path(sys.argv[1])).merge([reading(int(sys.argv[2]))])
 next(work)

@@ -7,14 +7,14 @@ from pathlib import Path
 
 import pytest
 
-from octoterm import safe_file
 from octoterm.errors import NotReadings
 from octoterm.readings_csv.line_format import Row
 from octoterm.runtime.slices import finish
-from octoterm.state import SyncRecord
-from octoterm.store import Store
+from octoterm.storage import atomic_file
+from octoterm.storage.readings_file import Store
+from octoterm.storage.sync_log import read_log
+from octoterm.storage.sync_record import SyncRecord
 from octoterm.sync import Saved, sync_meter
-from octoterm.sync_log import read_log
 from tests.support.disk import Disk, watched
 from tests.support.households import csv
 from tests.support.loopback import Loopback, ReadingsApi, page
@@ -176,8 +176,8 @@ def without_its_file_flushed(call: Callable[[], None]):  # type: ignore[no-untyp
 
 
 BROKEN: dict[str, tuple[object, str, object]] = {
-    "no flush before the rename": (safe_file, "_waiting", without_its_file_flushed),
-    "no flush of the folder": (safe_file, "_sync_folder", lambda _: None),
+    "no flush before the rename": (atomic_file, "_waiting", without_its_file_flushed),
+    "no flush of the folder": (atomic_file, "_sync_folder", lambda _: None),
     "written in place": (Store, "_replace", in_place),
 }
 

@@ -7,10 +7,10 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from octoterm.file_access import target_of
-from octoterm.file_errors import unwritable
-from octoterm.safe_file import append as append_to
-from octoterm.safe_file import make_private_folder, open_to_read, write_new, write_over
+from octoterm.storage.atomic_file import append as append_to
+from octoterm.storage.atomic_file import make_private_folder, open_to_read, write_new, write_over
+from octoterm.storage.file_access import target_of
+from octoterm.storage.file_errors import unwritable
 
 LARGEST = 1 << 20
 """Bytes to read: many times what is ever written."""

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from octoterm.disk_thread import in_thread
+from octoterm.storage.disk_thread import in_thread
 from octoterm.ui.settings import Settings
 from tests.conftest import CommandLine
 from tests.support.dashboards import opened

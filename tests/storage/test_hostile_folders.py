@@ -19,23 +19,23 @@ import pytest
 
 from octoterm.errors import StoreError, Unwritable
 from octoterm.export import write_export
-from octoterm.file_access import target_of
-from octoterm.places import Places
-from octoterm.private_file import write_private
 from octoterm.runtime.slices import finish
-from octoterm.state import SyncRecord
-from octoterm.store import Store
-from octoterm.sync_log import read_log, write_log
+from octoterm.storage.file_access import target_of
+from octoterm.storage.folders import Places
+from octoterm.storage.private_file import write_private
+from octoterm.storage.readings_file import Store
+from octoterm.storage.sync_log import read_log, write_log
+from octoterm.storage.sync_record import SyncRecord
 from octoterm.ui.faults import words_for
 from octoterm.ui.settings import DEFAULT_THEME, Settings
 from tests.conftest import REPOSITORY, CommandLine
+from tests.storage.test_private_files import exported
+from tests.storage.test_sync_log import entry
 from tests.support.dashboards import meter
 from tests.support.households import csv, half_hours, reading, readings, utc, write
 from tests.support.loopback import KEY, ReadingsApi, loopback
 from tests.support.storing import beside, merge
 from tests.support.syncing import history, row_of
-from tests.test_private_files import exported
-from tests.test_sync_log import entry
 
 A, B = (reading(start) for start in half_hours("2024-01-15T00:00Z", "2024-01-15T01:00Z"))
 VALUES = history(2)
@@ -342,10 +342,10 @@ for arguments in json.loads(sys.argv[1]):
     main(arguments)
 from pathlib import Path
 from octoterm.export import write_export
-from octoterm.places import Places
+from octoterm.storage.folders import Places
 from octoterm.ui.faults import words_for
 from octoterm.ui.settings import Settings
-from tests.test_private_files import exported
+from tests.storage.test_private_files import exported
 write_export(Path(), "Gas", exported())
 Settings(Path("state")).keep_theme("nord")
 words_for(RuntimeError(), Places.inside(Path()), str)

@@ -17,12 +17,12 @@ from octoterm.config import ApiKey
 from octoterm.errors import ConfigError, OctotermError
 from octoterm.export import write_export
 from octoterm.periods.period import Granularity, Period
-from octoterm.places import Places
-from octoterm.private_file import write_private
 from octoterm.records import Exported
 from octoterm.runtime.slices import finish
 from octoterm.safe_text import clean
-from octoterm.store import Store
+from octoterm.storage.folders import Places
+from octoterm.storage.private_file import write_private
+from octoterm.storage.readings_file import Store
 from tests.conftest import CommandLine
 from tests.support.configuring import SINGLE, Reader
 from tests.support.dashboards import meter, opened

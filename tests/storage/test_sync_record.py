@@ -13,7 +13,7 @@ import pytest
 
 from octoterm.config import ApiKey, Fuel, Meter
 from octoterm.errors import Unwritable
-from octoterm.state import SyncRecord
+from octoterm.storage.sync_record import SyncRecord
 from tests.support.loopback import utc
 
 METER = Meter(

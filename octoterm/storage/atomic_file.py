@@ -20,8 +20,8 @@ from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 from typing import BinaryIO, TypeAlias, cast
 
-from octoterm.file_access import PRIVATE, keep_access, make_private
 from octoterm.runtime.slices import Steps
+from octoterm.storage.file_access import PRIVATE, keep_access, make_private
 
 LastLook: TypeAlias = Callable[[ExitStack], Steps[None]]
 """Called right before a file is renamed over another; what it puts on the stack is held until
