@@ -20,9 +20,8 @@ from itertools import pairwise
 from pathlib import Path
 from typing import TypeAlias
 
-from octoterm import api
 from octoterm.answers import TRY_LATER, Page, duration
-from octoterm.api import MOST_REQUESTS, OctopusClient, Sleep, Transport
+from octoterm.api import MOST_REQUESTS, OctopusClient, Retry, Sleep, Transport
 from octoterm.config import Meter
 from octoterm.errors import NoProgress, OctotermError, StoreError
 from octoterm.patience import Patience
@@ -99,7 +98,7 @@ class Finished:
 
 
 Event: TypeAlias = Saved | Waiting | Finished
-Answer: TypeAlias = Page | api.Retry
+Answer: TypeAlias = Page | Retry
 
 
 async def sync_meter(
@@ -252,7 +251,7 @@ class _Sync:
         pages = client.consumption(period_from=period_from, newest_first=complete_pass)
         async with aclosing(pages) as answers:
             while (answer := await self._next(answers)) is not None:
-                if isinstance(answer, api.Retry):
+                if isinstance(answer, Retry):
                     self._held_up = answer.why
                     yield Waiting(self._meter, answer.seconds, answer.why)
                 else:
