@@ -11,7 +11,7 @@ from octoterm.errors import ConfigNotFound
 from octoterm.storage.folders import Places
 
 if TYPE_CHECKING:
-    from octoterm.api import Transport
+    from octoterm.octopus.client import Transport
 
 
 @dataclass(frozen=True)

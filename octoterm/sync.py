@@ -20,10 +20,10 @@ from itertools import pairwise
 from pathlib import Path
 from typing import TypeAlias
 
-from octoterm.answers import TRY_LATER, Page, duration
-from octoterm.api import MOST_REQUESTS, OctopusClient, Retry, Sleep, Transport
 from octoterm.config import Meter
 from octoterm.errors import NoProgress, OctotermError, StoreError
+from octoterm.octopus.client import MOST_REQUESTS, OctopusClient, Retry, Sleep, Transport
+from octoterm.octopus.consumption_pages import TRY_LATER, Page, duration
 from octoterm.patience import Patience
 from octoterm.periods.period import HALF_HOUR
 from octoterm.readings_csv.contents import Sheet

@@ -11,9 +11,9 @@ from urllib.parse import quote
 
 import pytest
 
-from octoterm import api
 from octoterm.cli import sync as command
 from octoterm.errors import ApiError
+from octoterm.octopus import client
 from octoterm.sync import Event, Finished, sync_all
 from tests.conftest import CommandLine, Result
 from tests.support.faults import FAULTS, Fault, Trouble, troubled
@@ -74,7 +74,7 @@ class Run:
 
         Watched.most = 0
         self.patch.setattr(command, "sync_all", heard)
-        self.patch.setattr(api, "bytearray", Watched, raising=False)
+        self.patch.setattr(client, "bytearray", Watched, raising=False)
         self.configure(trouble.server.origin)
         return self.octoterm("sync", *arguments)
 

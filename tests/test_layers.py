@@ -19,7 +19,7 @@ PACKAGE = REPOSITORY / "octoterm"
 
 PURE = {
     "octoterm.analysis.figures",
-    "octoterm.answers",
+    "octoterm.octopus.consumption_pages",
     "octoterm.readings_csv.bad_row",
     "octoterm.analysis.base_load",
     "octoterm.analysis.parts",
@@ -43,7 +43,7 @@ PURE = {
     "octoterm.readings_csv.line_reader",
     "octoterm.analysis.average_day",
     "octoterm.navigation",
-    "octoterm.page_chain",
+    "octoterm.octopus.page_chain",
     "octoterm.periods.period",
     "octoterm.readings_csv.contents",
     "octoterm.readings_csv.spreadsheet",
@@ -59,7 +59,7 @@ INPUT_AND_OUTPUT = {
 }  # fmt: skip
 SCREEN = {"textual", "rich", "plotext"}
 ENGINE = {
-    "octoterm.api",
+    "octoterm.octopus.client",
     "octoterm.config",
     "octoterm.storage.readings_file",
     "octoterm.sync",
@@ -118,7 +118,7 @@ def test_what_only_thinks_uses_the_standard_library_and_no_files(name: str) -> N
 
 def test_only_two_modules_know_httpx() -> None:
     knowing = {name_of(path) for path in modules() if "httpx" in roots(path)}
-    assert knowing == {"octoterm.api", "octoterm.simulator"}
+    assert knowing == {"octoterm.octopus.client", "octoterm.simulator"}
 
 
 def test_only_the_ui_knows_textual_and_plotext() -> None:
@@ -179,7 +179,7 @@ def test_a_report_imports_no_network_and_no_screen(tmp_path: Path, name: str) ->
     with_one_meter(tmp_path)
     modules = imported_by(command(name), tmp_path)
     assert "octoterm.storage.readings_file" in modules
-    assert not modules & (SCREEN | {"httpx", "asyncio", "octoterm.api", "octoterm.ui"})
+    assert not modules & (SCREEN | {"httpx", "asyncio", "octoterm.octopus.client", "octoterm.ui"})
 
 
 @pytest.mark.parametrize("name", ["sync", "check", "paths"])
@@ -194,4 +194,4 @@ def test_no_other_command_imports_the_screen(tmp_path: Path, name: str) -> None:
 def test_the_dashboard_leaves_the_network_and_the_charts_for_later(tmp_path: Path) -> None:
     modules = imported_by("import octoterm.ui.app", tmp_path)
     assert "textual" in modules
-    assert not modules & {"httpx", "plotext", "octoterm.api", "octoterm.simulator"}
+    assert not modules & {"httpx", "plotext", "octoterm.octopus.client", "octoterm.simulator"}

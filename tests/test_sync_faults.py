@@ -12,7 +12,7 @@ import pytest
 
 from octoterm import errors
 from octoterm.config import Meter
-from octoterm.page_chain import SMALL_PAGES
+from octoterm.octopus.page_chain import SMALL_PAGES
 from octoterm.readings_csv.contents import Sheet
 from octoterm.runtime.slices import finish
 from octoterm.storage.readings_file import Store

@@ -9,7 +9,8 @@ from pathlib import Path
 import httpx
 import pytest
 
-from octoterm import api, errors
+from octoterm import errors
+from octoterm.octopus import client
 from tests.support.dashboards import opened, synced
 from tests.support.faults import FAULTS, Fault, troubled
 from tests.support.households import half_hours
@@ -29,7 +30,7 @@ async def holds(
     readings = ReadingsApi(dict.fromkeys(STARTS, 0.25), page_size=48)
     with troubled(fault, readings, turn, patch) as trouble:
         meter = trouble.server.meter(folder)
-        network = httpx.AsyncHTTPTransport(verify=api._tls())
+        network = httpx.AsyncHTTPTransport(verify=client._tls())
         async with opened(folder, meters=(meter,), transport=network, size=size) as here:
             await synced(here)
             error = here.dashboard._household.current.sync.error

@@ -20,7 +20,7 @@ from octoterm.source import Source
 from octoterm.storage.folders import Places
 
 if TYPE_CHECKING:
-    from octoterm.api import Transport
+    from octoterm.octopus.client import Transport
 
 
 @contextlib.contextmanager

@@ -273,7 +273,7 @@ class Household:
         of_meter = {readings.meter: readings for readings in self.meters}
         try:
             await in_slices(_import_sync())
-            from octoterm.api import prepare
+            from octoterm.octopus.client import prepare
             from octoterm.sync import sync_all
 
             await asyncio.to_thread(prepare)

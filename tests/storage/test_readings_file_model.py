@@ -12,7 +12,7 @@ from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
 
-from octoterm import answers
+from octoterm.octopus import consumption_pages
 from octoterm.readings_csv.contents import Sheet
 from octoterm.runtime.slices import finish
 from octoterm.storage.readings_file import Merged, Store
@@ -50,7 +50,7 @@ class AnyHistory(RuleBasedStateMachine):
         """One page of the API, as its JSON."""
         given = [reading(start, consumption) for start, consumption in results]
         body = json.dumps({"count": len(given), "next": None, "results": given}).encode()
-        page = finish(answers.read_page(body, lambda text: text))
+        page = finish(consumption_pages.read_page(body, lambda text: text))
         good = [(start, value) for start, value in results if is_possible(value)]
         assert len(page.rows) == len(good)
         assert len(page.skipped) == len(results) - len(good)
@@ -93,7 +93,7 @@ class AnyHistory(RuleBasedStateMachine):
         """It is all there or not at all, and the next one finds no lock."""
         given = [reading(at, value) for at, value in zip(INSTANTS, values, strict=False)]
         body = json.dumps({"next": None, "results": given}).encode()
-        rows = finish(answers.read_page(body, lambda text: text)).rows
+        rows = finish(consumption_pages.read_page(body, lambda text: text)).rows
         work = self.store.merge(rows)
         for _ in range(moments):
             if next(work, None) is None:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from contextlib import aclosing
 
-from octoterm.answers import Page
-from octoterm.api import OctopusClient, Retry
 from octoterm.config import ApiKey
 from octoterm.errors import ApiError
+from octoterm.octopus.client import OctopusClient, Retry
+from octoterm.octopus.consumption_pages import Page
 from tests.support.loopback import KEY, Loopback, utc
 
 

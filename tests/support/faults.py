@@ -20,7 +20,8 @@ from urllib.parse import urlencode
 
 import pytest
 
-from octoterm import api, errors
+from octoterm import errors
+from octoterm.octopus import client
 from tests.support.loopback import Loopback, ReadingsApi, Request, Response, loopback, page
 
 CERTIFICATES = Path(__file__).parent / "certificates"
@@ -300,7 +301,7 @@ def troubled(
         readings.scheme = "https" if fault.tls else "http"
         with loopback(trouble, tls) as server:
             trouble.server, trouble.elsewhere = server, elsewhere
-            patch.setattr(api, "asyncio", trouble.deadline)
+            patch.setattr(client, "asyncio", trouble.deadline)
             if fault.url:
                 server.origin = fault.url.format(port=server.origin.rpartition(":")[2])
             if fault.name == "unknown host":
@@ -308,13 +309,13 @@ def troubled(
             if turn == 0 and fault.before is not nothing:
                 server.call(lambda: fault.before(trouble))
             yield trouble
-    api._tls.cache_clear()
+    client._tls.cache_clear()
 
 
 def tls_of(trouble: Trouble, patch: pytest.MonkeyPatch) -> ssl.SSLContext:
     """The certificate that the client trusts, until the fault has come: then a stranger's."""
     patch.setenv("SSL_CERT_FILE", str(CERTIFICATES / "trusted.pem"))
-    api._tls.cache_clear()
+    client._tls.cache_clear()
     trusted, stranger = (ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER) for _ in range(2))
     trusted.load_cert_chain(CERTIFICATES / "trusted.pem")
     stranger.load_cert_chain(CERTIFICATES / "stranger.pem")

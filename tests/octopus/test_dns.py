@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from octoterm.name_lookup import leave_lookups_behind
+from octoterm.octopus.dns import leave_lookups_behind
 from tests.conftest import CommandLine
 from tests.support.hurried import Hurried
 

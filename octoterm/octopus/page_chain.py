@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import math
 
-from octoterm.answers import TRY_LATER, Page
 from octoterm.errors import BadAnswer
+from octoterm.octopus.consumption_pages import TRY_LATER, Page
 from octoterm.periods.period import HALF_HOUR
 
 MOST_IDLE_PAGES = 20

@@ -7,9 +7,10 @@ from itertools import pairwise
 
 import pytest
 
-from octoterm import api, errors
-from octoterm.api import OctopusClient
+from octoterm import errors
 from octoterm.config import ApiKey
+from octoterm.octopus import client
+from octoterm.octopus.client import OctopusClient
 from tests.support.asking import ask
 from tests.support.loopback import (
     KEY,
@@ -215,7 +216,7 @@ async def test_no_more_than_ten_megabytes_of_an_answer_are_read(compressed: bool
             held.append(len(self))
             return self
 
-    monkeypatch.setattr(api, "bytearray", Watched, raising=False)
+    monkeypatch.setattr(client, "bytearray", Watched, raising=False)
     body = b" " * 40_000_000
     headers = {"Content-Encoding": "gzip"} if compressed else {}
     body = gzip.compress(body, 1) if compressed else body

@@ -6,7 +6,7 @@ import asyncio
 
 import pytest
 
-from octoterm.ahead import Ahead
+from octoterm.octopus.prefetch import Ahead
 
 
 class Oracle:

@@ -12,9 +12,10 @@ import pytest
 from rich.console import Console
 from rich.traceback import Traceback
 
-from octoterm import api, errors
-from octoterm.api import OctopusClient
+from octoterm import errors
 from octoterm.config import ApiKey
+from octoterm.octopus import client
+from octoterm.octopus.client import OctopusClient
 from tests.support.asking import ask
 from tests.support.loopback import (
     KEY,
@@ -102,7 +103,7 @@ async def test_redirects_without_end_end():
     with loopback(moved) as server:
         asked = await ask(server)
     assert isinstance(asked.error, errors.BadAnswer)
-    assert len(server.requests) == 1 + api.MOST_REDIRECTS
+    assert len(server.requests) == 1 + client.MOST_REDIRECTS
 
 
 async def test_plain_http_to_this_machine_goes_through_no_proxy(monkeypatch):

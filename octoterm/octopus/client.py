@@ -30,9 +30,7 @@ from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 import httpx
 
-from octoterm import __version__, answers
-from octoterm.ahead import Ahead
-from octoterm.answers import TRY_LATER, Page
+from octoterm import __version__
 from octoterm.errors import (
     ApiError,
     BadAnswer,
@@ -42,8 +40,11 @@ from octoterm.errors import (
     Untrusted,
     WrongOrigin,
 )
-from octoterm.name_lookup import leave_lookups_behind
-from octoterm.page_chain import PageChain
+from octoterm.octopus import consumption_pages
+from octoterm.octopus.consumption_pages import TRY_LATER, Page
+from octoterm.octopus.dns import leave_lookups_behind
+from octoterm.octopus.page_chain import PageChain
+from octoterm.octopus.prefetch import Ahead
 from octoterm.runtime.slices import give_way, in_slices
 from octoterm.safe_text import clean
 
@@ -173,7 +174,7 @@ class OctopusClient:
                     wait = self._wait_before_retry(failure, tries)
                     yield Retry(wait, failure)
                     await self._sleep(wait)
-                page = await in_slices(answers.read_page(body, self._hidden))
+                page = await in_slices(consumption_pages.read_page(body, self._hidden))
                 url, astray = trail.after(url, page)
                 await ahead.expect(*_likely(url, page.total))
                 yield page
@@ -188,7 +189,7 @@ class OctopusClient:
                 return answer.body
             location = answer.headers.get("location")
             if answer.status not in _REDIRECTS or location is None:
-                raise answers.refusal(*answer, hide=self._hidden, now=self._now())
+                raise consumption_pages.refusal(*answer, hide=self._hidden, now=self._now())
             url = _url(location, url)
         raise BadAnswer("The API redirects again and again", TRY_LATER)
 
@@ -262,7 +263,7 @@ def _whole(text: str) -> int | None:
     return int(text) if text.isascii() and text.isdecimal() and len(text) < 7 else None
 
 
-def _no_connection(host: str, error: httpx.HTTPError, hide: answers.Hide) -> ApiError:
+def _no_connection(host: str, error: httpx.HTTPError, hide: consumption_pages.Hide) -> ApiError:
     cause: BaseException | None = error
     while cause is not None and not isinstance(cause, ssl.SSLCertVerificationError):
         cause = cause.__cause__ or cause.__context__

@@ -12,9 +12,9 @@ from random import Random
 import httpx
 import pytest
 
-from octoterm import answers
-from octoterm.answers import Page, read_page
 from octoterm.errors import ApiError, BadAnswer
+from octoterm.octopus import consumption_pages
+from octoterm.octopus.consumption_pages import Page, read_page
 from octoterm.runtime.slices import finish
 from octoterm.storage.readings_file import Store
 from octoterm.sync import Saved, sync_meter
@@ -150,9 +150,9 @@ def test_a_damaged_page_read_in_pieces_is_what_it_is_as_a_whole(
 ) -> None:
     bodies = [*ODD_LISTS, *(damaged(Random(f"pieces {seed}")) for seed in range(1000))]
     with monkeypatch.context() as patch:
-        patch.setattr(answers, "_OPENING", re.compile(b"nothing that begins a list"))
+        patch.setattr(consumption_pages, "_OPENING", re.compile(b"nothing that begins a list"))
         as_a_whole = [page_of(body) for body in bodies]
-    monkeypatch.setattr(answers, "_PIECE", piece)
+    monkeypatch.setattr(consumption_pages, "_PIECE", piece)
     assert [page_of(body) for body in bodies] == as_a_whole
     assert any(as_a_whole)
 

@@ -11,11 +11,12 @@ from dataclasses import replace
 import httpx
 import pytest
 
-from octoterm import __version__, answers, api, errors
-from octoterm.answers import Page
-from octoterm.api import OctopusClient
+from octoterm import __version__, errors
 from octoterm.config import ApiKey
-from octoterm.page_chain import FEWEST_A_PAGE, MOST_IDLE_PAGES, SMALL_PAGES, PageChain
+from octoterm.octopus import client, consumption_pages
+from octoterm.octopus.client import OctopusClient
+from octoterm.octopus.consumption_pages import Page
+from octoterm.octopus.page_chain import FEWEST_A_PAGE, MOST_IDLE_PAGES, SMALL_PAGES, PageChain
 from octoterm.runtime.slices import finish
 from tests.support.asking import ask
 from tests.support.loopback import (
@@ -188,7 +189,7 @@ async def test_an_api_of_a_few_readings_a_page_ends_with_what_came(size: int):
     assert isinstance(asked.error, errors.BadAnswer)
     assert "more than 100 requests" in asked.error.title
     assert len(asked.starts) == SMALL_PAGES * size
-    assert len(server.requests) <= SMALL_PAGES + api.PAGES_AHEAD
+    assert len(server.requests) <= SMALL_PAGES + client.PAGES_AHEAD
 
 
 @pytest.mark.parametrize("size", [1, FEWEST_A_PAGE, 100])
@@ -286,7 +287,7 @@ async def test_a_result_that_is_no_object_is_skipped():
 def test_a_large_page_is_read_in_slices():
     results = [reading(MIDNIGHT + n * HALF_HOUR) for n in range(5000)]
     body = json.dumps({"next": None, "results": results}).encode()
-    steps = answers.read_page(body, hide=str)
+    steps = consumption_pages.read_page(body, hide=str)
     assert sum(1 for _ in steps) >= 5
 
 
@@ -297,9 +298,11 @@ def test_a_large_page_is_not_parsed_all_at_once(monkeypatch):
         longest.append(len(text))
         return json.loads(text)
 
-    monkeypatch.setattr(answers, "_json", parse)
+    monkeypatch.setattr(consumption_pages, "_json", parse)
     results = [reading(MIDNIGHT + n * HALF_HOUR) for n in range(5000)]
-    read = finish(answers.read_page(json.dumps({"next": None, "results": results}).encode(), str))
+    read = finish(
+        consumption_pages.read_page(json.dumps({"next": None, "results": results}).encode(), str)
+    )
     assert len(read.rows) == 5000
     assert max(longest) < 70_000
 
