@@ -62,7 +62,7 @@ ENGINE = {
     "octoterm.octopus.client",
     "octoterm.config",
     "octoterm.storage.readings_file",
-    "octoterm.sync",
+    "octoterm.sync.readings",
     "octoterm.simulator",
     "octoterm.storage.sync_record",
 }

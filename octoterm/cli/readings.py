@@ -26,7 +26,7 @@ def consumption(sheet: Sheet, meter: Meter, config: Config) -> Consumption:
 
 def _download(source: Source, meter: Meter) -> None:
     from octoterm.cli import signals
-    from octoterm.sync import Finished, sync_meter
+    from octoterm.sync.readings import Finished, sync_meter
 
     async def download() -> None:
         async for event in sync_meter(

@@ -16,7 +16,7 @@ from octoterm.periods.period import reach_label
 from octoterm.records import iso
 from octoterm.safe_text import clean
 from octoterm.source import Source
-from octoterm.sync import Finished, sync_all
+from octoterm.sync.readings import Finished, sync_all
 
 PATIENCE = 120.0
 """Seconds without a page after which cron is not kept waiting any longer."""

@@ -29,7 +29,7 @@ from octoterm.storage.sync_log import read_log
 from octoterm.ui.sync_state import SyncState
 
 if TYPE_CHECKING:
-    from octoterm.sync import Event
+    from octoterm.sync.readings import Event
 
 Sleep: TypeAlias = Callable[[float], Awaitable[None]]
 
@@ -130,7 +130,7 @@ class MeterReadings:
 
     async def hear(self, event: Event) -> None:
         """Take note of what the sync of this meter says."""
-        from octoterm.sync import Finished, Saved
+        from octoterm.sync.readings import Finished, Saved
 
         if isinstance(event, Saved):
             await self._take(event.sheet)
@@ -185,7 +185,7 @@ NEEDED_TO_SYNC = (
     "anyio._backends._asyncio",
     "httpcore",
     "httpx",
-    "octoterm.sync",
+    "octoterm.sync.readings",
 )
 """The network library and what it imports when, none of which takes ten milliseconds by itself.
 They are imported between pictures, as a thread that does it holds each of them up."""
@@ -274,7 +274,7 @@ class Household:
         try:
             await in_slices(_import_sync())
             from octoterm.octopus.client import prepare
-            from octoterm.sync import sync_all
+            from octoterm.sync.readings import sync_all
 
             await asyncio.to_thread(prepare)
             events = sync_all(

@@ -13,7 +13,7 @@ from octoterm.ui.symbols import Symbols
 from octoterm.ui.widgets.status_line import Status
 
 if TYPE_CHECKING:
-    from octoterm.sync import Finished, Saved, Waiting
+    from octoterm.sync.readings import Finished, Saved, Waiting
 
 PROGRESS_COLUMNS = 10
 

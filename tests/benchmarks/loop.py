@@ -23,7 +23,7 @@ from tests.support.loopback import loopback
 YEARS = 10
 GOAL = 30.0
 SLOW_TO_IMPORT = (
-    "octoterm.sync",
+    "octoterm.sync.readings",
     "httpx",
     "httpcore",
     "anyio._backends._asyncio",

@@ -9,10 +9,11 @@ from pathlib import Path
 import httpx
 import pytest
 
-from octoterm import errors, sync
+from octoterm import errors
 from octoterm.cli import sync as command
-from octoterm.patience import Patience
-from octoterm.sync import Event, Finished
+from octoterm.sync import readings
+from octoterm.sync.readings import Event, Finished
+from octoterm.sync.stall_timeout import Patience
 from tests.conftest import CommandLine, Result
 from tests.support.dashboards import meter, page_of
 from tests.support.hurried import Hurried
@@ -60,7 +61,7 @@ class Hurry:
         async def through(*given: object, **more: object) -> AsyncGenerator[Event, None]:
             loop = asyncio.get_running_loop()
             began = loop.time()
-            async for event in sync.sync_all(*given, **{**more, "transport": api}):  # type: ignore[arg-type]
+            async for event in readings.sync_all(*given, **{**more, "transport": api}):  # type: ignore[arg-type]
                 self.took = loop.time() - began
                 yield event
 
@@ -162,7 +163,7 @@ def test_without_patience_as_in_the_dashboard_every_try_has_its_time(tmp_path: P
 
     async def synced() -> Event:
         meters = (meter(tmp_path),)
-        events = sync.sync_all(meters, state_folder=tmp_path, transport=Api(silent))
+        events = readings.sync_all(meters, state_folder=tmp_path, transport=Api(silent))
         return [event async for event in events][-1]
 
     with asyncio.Runner(loop_factory=Hurried) as runner:

@@ -14,7 +14,7 @@ import pytest
 from octoterm.cli import sync as command
 from octoterm.errors import ApiError
 from octoterm.octopus import client
-from octoterm.sync import Event, Finished, sync_all
+from octoterm.sync.readings import Event, Finished, sync_all
 from tests.conftest import CommandLine, Result
 from tests.support.faults import FAULTS, Fault, Trouble, troubled
 from tests.support.households import csv, half_hours, readings

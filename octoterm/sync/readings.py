@@ -24,7 +24,6 @@ from octoterm.config import Meter
 from octoterm.errors import NoProgress, OctotermError, StoreError
 from octoterm.octopus.client import MOST_REQUESTS, OctopusClient, Retry, Sleep, Transport
 from octoterm.octopus.consumption_pages import TRY_LATER, Page, duration
-from octoterm.patience import Patience
 from octoterm.periods.period import HALF_HOUR
 from octoterm.readings_csv.contents import Sheet
 from octoterm.runtime.slices import in_slices
@@ -33,6 +32,7 @@ from octoterm.storage.file_facts import SyncEntry
 from octoterm.storage.readings_file import Store
 from octoterm.storage.sync_log import write_log
 from octoterm.storage.sync_record import SyncRecord
+from octoterm.sync.stall_timeout import Patience
 
 BEGINNING = 946_684_800
 """1 January 2000: before any smart meter's first reading."""

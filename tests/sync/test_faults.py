@@ -17,7 +17,7 @@ from octoterm.readings_csv.contents import Sheet
 from octoterm.runtime.slices import finish
 from octoterm.storage.readings_file import Store
 from octoterm.storage.sync_record import SyncRecord
-from octoterm.sync import Event, Finished, Saved, Waiting, sync_all, sync_meter
+from octoterm.sync.readings import Event, Finished, Saved, Waiting, sync_all, sync_meter
 from tests.support.loopback import (
     Loopback,
     ReadingsApi,
