@@ -5,7 +5,7 @@ Apart from the simulator, which brings httpx in: the dashboard is on screen befo
 
 from __future__ import annotations
 
-from octoterm.config import CUBIC_METRES, KWH, ApiKey, Config, Fuel, Meter
+from octoterm.config.reader import CUBIC_METRES, KWH, ApiKey, Config, Fuel, Meter
 from octoterm.storage.folders import Places
 
 API_KEY = "sk_demo_this_is_no_secret"

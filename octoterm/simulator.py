@@ -22,7 +22,7 @@ from typing import NamedTuple
 
 import httpx
 
-from octoterm.config import Fuel
+from octoterm.config.reader import Fuel
 from octoterm.demo import API_KEY, meter_path
 from octoterm.periods.period import (
     HALF_HOUR,

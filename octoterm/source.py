@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from octoterm.config import Config
+from octoterm.config.reader import Config
 from octoterm.errors import ConfigNotFound
 from octoterm.storage.folders import Places
 

@@ -12,7 +12,7 @@ import pytest
 
 from octoterm.cli import sync_progress
 from octoterm.cli.sync_progress import Progress
-from octoterm.config import Meter
+from octoterm.config.reader import Meter
 from octoterm.errors import Offline
 from octoterm.readings_csv.contents import Sheet
 from octoterm.sync.readings import Saved, Waiting

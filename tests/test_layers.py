@@ -60,7 +60,7 @@ INPUT_AND_OUTPUT = {
 SCREEN = {"textual", "rich", "plotext"}
 ENGINE = {
     "octoterm.octopus.client",
-    "octoterm.config",
+    "octoterm.config.reader",
     "octoterm.storage.readings_file",
     "octoterm.sync.readings",
     "octoterm.simulator",

@@ -14,7 +14,7 @@ from zoneinfo import ZoneInfo
 import httpx
 import pytest
 
-from octoterm.config import Config
+from octoterm.config.reader import Config
 from octoterm.demo import API_KEY, ORIGIN, demo_config
 from octoterm.runtime.slices import finish
 from octoterm.simulator import SimulatedHousehold

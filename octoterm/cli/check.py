@@ -14,7 +14,7 @@ from octoterm.cli import console, readings
 from octoterm.cli.arguments import Asked
 from octoterm.cli.opening import configured, one_meter, opened
 from octoterm.cli.wording import converted_in_words, counted, nothing_stored
-from octoterm.config import Meter
+from octoterm.config.reader import Meter
 from octoterm.consumption.series import Consumption
 from octoterm.readings_csv.contents import Sheet
 from octoterm.records import iso

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from octoterm import config
 from octoterm.cli import console
 from octoterm.cli.arguments import Asked
 from octoterm.cli.opening import current_folder
-from octoterm.config_file import WHERE_FOUND
-from octoterm.config_search import absolute
+from octoterm.config import reader
+from octoterm.config.search import absolute
+from octoterm.config.sections import WHERE_FOUND
 from octoterm.safe_text import clean
 from octoterm.storage.folders import Places
 
@@ -18,7 +18,7 @@ def run(asked: Asked) -> int:
         path = absolute(asked.config, current_folder())
     else:
         path = Places.of_user().config_file
-    config.write_template(path)
+    reader.write_template(path)
     console.say(
         f"{clean(str(path), 1000)} is written, for you to fill in.\n"
         f"{WHERE_FOUND}.\n"

@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING
 
 from octoterm.cli import console
 from octoterm.cli.arguments import DASHBOARD, Asked
-from octoterm.config import Config, Meter, read
-from octoterm.config_search import Found, find
-from octoterm.config_values import LONGEST_NAME
+from octoterm.config.reader import Config, Meter, read
+from octoterm.config.search import Found, find
+from octoterm.config.values import LONGEST_NAME
 from octoterm.errors import ConfigNotFound, Unwritable, UsageError
 from octoterm.safe_text import clean, name_key
 from octoterm.source import Source

@@ -9,7 +9,7 @@ from octoterm.cli import console
 from octoterm.cli.arguments import Asked
 from octoterm.cli.opening import located, opened
 from octoterm.cli.wording import aligned
-from octoterm.config import Config
+from octoterm.config.reader import Config
 from octoterm.errors import ConfigError
 from octoterm.safe_text import clean
 from octoterm.storage.folders import Places

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from octoterm.config import Config, Meter
+from octoterm.config.reader import Config, Meter
 from octoterm.consumption.days import Columns
 from octoterm.consumption.series import Consumption
 from octoterm.readings_csv.contents import Sheet

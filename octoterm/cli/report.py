@@ -13,7 +13,7 @@ from octoterm.cli import console, readings
 from octoterm.cli.arguments import Asked
 from octoterm.cli.opening import configured, one_meter, opened
 from octoterm.cli.wording import converted_in_words, json_list, nothing_stored, title
-from octoterm.config import Config, Meter
+from octoterm.config.reader import Config, Meter
 from octoterm.consumption.series import Consumption
 from octoterm.errors import UsageError
 from octoterm.periods.period import Period, range_label

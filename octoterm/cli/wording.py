@@ -6,7 +6,7 @@ import json
 from collections.abc import Collection, Iterable, Iterator, Sequence
 
 from octoterm import number_format
-from octoterm.config import CUBIC_METRES, Meter
+from octoterm.config.reader import CUBIC_METRES, Meter
 from octoterm.errors import ConfigError
 from octoterm.readings_csv.contents import Sheet
 from octoterm.safe_text import clean

@@ -20,7 +20,7 @@ from itertools import pairwise
 from pathlib import Path
 from typing import TypeAlias
 
-from octoterm.config import Meter
+from octoterm.config.reader import Meter
 from octoterm.errors import NoProgress, OctotermError, StoreError
 from octoterm.octopus.client import MOST_REQUESTS, OctopusClient, Retry, Sleep, Transport
 from octoterm.octopus.consumption_pages import TRY_LATER, Page, duration

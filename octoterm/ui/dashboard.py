@@ -20,7 +20,7 @@ from textual.reactive import reactive
 
 from octoterm import number_format
 from octoterm.analysis.unusual_days import next_standout
-from octoterm.config import Config
+from octoterm.config.reader import Config
 from octoterm.consumption.series import Consumption
 from octoterm.errors import OctotermError
 from octoterm.export import current_folder, write_export

@@ -13,7 +13,7 @@ from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias
 
-from octoterm.config import Config, Meter
+from octoterm.config.reader import Config, Meter
 from octoterm.consumption.days import Columns
 from octoterm.consumption.series import Consumption
 from octoterm.errors import StoreError

@@ -14,7 +14,7 @@ from pathlib import Path
 
 import pytest
 
-from octoterm.config import Meter
+from octoterm.config.reader import Meter
 from octoterm.errors import StoreError, Unwritable
 from octoterm.runtime.slices import finish
 from octoterm.storage.readings_file import Store

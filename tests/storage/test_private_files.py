@@ -12,8 +12,8 @@ from pathlib import Path
 
 import pytest
 
-from octoterm import config as configuration
-from octoterm.config import ApiKey
+from octoterm.config import reader as configuration
+from octoterm.config.reader import ApiKey
 from octoterm.errors import ConfigError, OctotermError
 from octoterm.export import write_export
 from octoterm.periods.period import Granularity, Period

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from octoterm.config import ApiKey, Fuel, Meter
+from octoterm.config.reader import ApiKey, Fuel, Meter
 from octoterm.errors import Unwritable
 from octoterm.storage.sync_record import SyncRecord
 from tests.support.loopback import utc

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from contextlib import aclosing
 
-from octoterm.config import ApiKey
+from octoterm.config.reader import ApiKey
 from octoterm.errors import ApiError
 from octoterm.octopus.client import OctopusClient, Retry
 from octoterm.octopus.consumption_pages import Page

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from octoterm import config as configuration
-from octoterm.config import Config, Meter
+from octoterm.config import reader as configuration
+from octoterm.config.reader import Config, Meter
 from octoterm.errors import ConfigError
 from octoterm.storage.folders import Places
 

@@ -14,7 +14,7 @@ from pathlib import Path
 import httpx
 from textual.pilot import Pilot
 
-from octoterm.config import ApiKey, Config, Fuel, Meter
+from octoterm.config.reader import ApiKey, Config, Fuel, Meter
 from octoterm.readings_csv.line_format import Row
 from octoterm.source import Source
 from octoterm.storage.folders import Places

@@ -21,8 +21,8 @@ from pathlib import Path
 
 import pytest
 
-from octoterm import config
-from octoterm.config import Meter
+from octoterm.config import reader
+from octoterm.config.reader import Meter
 from octoterm.storage.folders import Places
 from octoterm.storage.sync_record import SyncRecord, record_path
 from tests.conftest import REPOSITORY, CommandLine
@@ -129,7 +129,7 @@ class Home:
 
     @property
     def meter(self) -> Meter:
-        (meter,) = config.read(self.octoterm.here / "config.json", Places.of_user(), {}).meters
+        (meter,) = reader.read(self.octoterm.here / "config.json", Places.of_user(), {}).meters
         return meter
 
     @property

@@ -9,8 +9,8 @@ from typing import Any
 
 import pytest
 
-from octoterm import config as configuration
-from octoterm.config import ApiKey, Fuel
+from octoterm.config import reader as configuration
+from octoterm.config.reader import ApiKey, Fuel
 from octoterm.errors import ConfigError
 from tests.support.configuring import ACCOUNT, ELECTRICITY, GAS, KEY, SINGLE, Reader
 

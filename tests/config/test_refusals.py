@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from octoterm import config as configuration
-from octoterm.config import Fuel
+from octoterm.config import reader as configuration
+from octoterm.config.reader import Fuel
 from octoterm.errors import ConfigError, ConfigNotFound
 from tests.support.configuring import ACCOUNT, ELECTRICITY, SINGLE, Reader
 

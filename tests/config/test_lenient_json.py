@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from octoterm.lenient_json import Slip, parse
+from octoterm.config.lenient_json import Slip, parse
 
 MEANT = {"apikey": "sk_x", "days": [7, 30], "deep": {"on": True, "off": None}}
 

@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from octoterm import config as configuration
-from octoterm.config_search import find
+from octoterm.config import reader as configuration
+from octoterm.config.search import find
 from octoterm.errors import ConfigError, ConfigNotFound
 from octoterm.storage.folders import Places
 from tests.conftest import CommandLine

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeVar
 
-from octoterm.config_keys import SIGNS, meant, nearest
+from octoterm.config.keys import SIGNS, meant, nearest
 from octoterm.errors import ConfigError
 from octoterm.safe_text import clean
 
@@ -189,7 +189,7 @@ def _content(
     try:
         return json.loads(text, object_pairs_hook=make_object)
     except json.JSONDecodeError:
-        from octoterm import lenient_json
+        from octoterm.config import lenient_json
 
         try:
             return lenient_json.parse(text, make_object)

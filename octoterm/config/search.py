@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from octoterm.config_file import is_of_another_program
+from octoterm.config.sections import is_of_another_program
 from octoterm.errors import ConfigError, ConfigNotFound
 from octoterm.safe_text import clean
 from octoterm.storage.folders import Places

@@ -9,13 +9,12 @@ from pathlib import Path
 
 import pytest
 
-from octoterm import config as configuration
-from octoterm.config_search import find
+from octoterm.config import reader as configuration
+from octoterm.config.search import find
 from octoterm.errors import ConfigError, ConfigNotFound, Unwritable
 from octoterm.storage.folders import Places
+from tests.support import REPOSITORY
 from tests.support.configuring import SINGLE, Reader
-
-REPOSITORY = Path(__file__).parent.parent
 
 
 @pytest.fixture

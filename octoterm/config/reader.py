@@ -17,10 +17,10 @@ from enum import Enum
 from pathlib import Path
 from urllib.parse import quote
 
-from octoterm import config_values as values
-from octoterm.config_file import Section, load
-from octoterm.config_keys import ACCOUNT_KEYS, TOP_KEYS
-from octoterm.config_search import exists
+from octoterm.config import values as values
+from octoterm.config.keys import ACCOUNT_KEYS, TOP_KEYS
+from octoterm.config.search import exists
+from octoterm.config.sections import Section, load
 from octoterm.errors import ConfigError
 from octoterm.periods.period import Calendar
 from octoterm.safe_text import clean, name_key
