@@ -16,8 +16,8 @@ from octoterm.cli.opening import configured, one_meter, opened
 from octoterm.cli.wording import converted_in_words, counted, nothing_stored
 from octoterm.config.reader import Meter
 from octoterm.consumption.series import Consumption
+from octoterm.export.rows import iso
 from octoterm.readings_csv.contents import Sheet
-from octoterm.records import iso
 from octoterm.runtime.slices import finish
 from octoterm.safe_text import clean
 from octoterm.storage.readings_file import Fixed, Store

@@ -9,8 +9,8 @@ from octoterm.analysis.average_day import average_day, load_profile
 from octoterm.cli import report
 from octoterm.cli.arguments import Asked
 from octoterm.cli.wording import NONE, aligned
+from octoterm.export.rows import PROFILE_KEYS, profile_record
 from octoterm.periods.period import Period
-from octoterm.records import PROFILE_KEYS, profile_record
 
 
 def run(asked: Asked) -> int:

@@ -16,9 +16,9 @@ from octoterm.cli.wording import converted_in_words, json_list, nothing_stored, 
 from octoterm.config.reader import Config, Meter
 from octoterm.consumption.series import Consumption
 from octoterm.errors import UsageError
+from octoterm.export.rows import csv_lines
 from octoterm.periods.period import Period, range_label
 from octoterm.periods.typed_dates import parse_day
-from octoterm.records import csv_lines
 
 
 class Subject(NamedTuple):

@@ -12,8 +12,8 @@ from octoterm.cli import report, summary_table
 from octoterm.cli.arguments import Asked
 from octoterm.cli.report import Subject
 from octoterm.errors import UsageError
+from octoterm.export.rows import COMPARED_KEYS, KEYS, compared_record, record
 from octoterm.periods.period import Granularity, Period
-from octoterm.records import COMPARED_KEYS, KEYS, compared_record, record
 
 
 def run(asked: Asked) -> int:

@@ -12,8 +12,8 @@ from octoterm.cli.opening import configured, meters_asked_for, opened
 from octoterm.cli.sync_progress import Progress
 from octoterm.cli.wording import counted, json_list
 from octoterm.config.reader import Meter
+from octoterm.export.rows import iso
 from octoterm.periods.period import reach_label
-from octoterm.records import iso
 from octoterm.safe_text import clean
 from octoterm.source import Source
 from octoterm.sync.readings import Finished, sync_all

@@ -9,8 +9,8 @@ from octoterm.analysis.trends import Measure, TrendDay, trend
 from octoterm.cli import report
 from octoterm.cli.arguments import Asked
 from octoterm.cli.wording import NONE, aligned
+from octoterm.export.rows import trend_keys, trend_record
 from octoterm.periods.period import Period, day_label
-from octoterm.records import trend_keys, trend_record
 
 HEADINGS = {
     Measure.TOTAL: "kWh",

@@ -23,10 +23,10 @@ from octoterm.analysis.unusual_days import next_standout
 from octoterm.config.reader import Config
 from octoterm.consumption.series import Consumption
 from octoterm.errors import OctotermError
-from octoterm.export import current_folder, write_export
+from octoterm.export.file import current_folder, write_export
+from octoterm.export.rows import Exported
 from octoterm.navigation import Position, end_in_words
 from octoterm.periods.period import Granularity, Period
-from octoterm.records import Exported
 from octoterm.safe_text import clean
 from octoterm.source import Source
 from octoterm.storage.disk_thread import in_thread

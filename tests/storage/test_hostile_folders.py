@@ -18,7 +18,7 @@ from pathlib import Path
 import pytest
 
 from octoterm.errors import StoreError, Unwritable
-from octoterm.export import write_export
+from octoterm.export.file import write_export
 from octoterm.runtime.slices import finish
 from octoterm.storage.file_access import target_of
 from octoterm.storage.folders import Places
@@ -341,7 +341,7 @@ sys.addaudithook(hear)
 for arguments in json.loads(sys.argv[1]):
     main(arguments)
 from pathlib import Path
-from octoterm.export import write_export
+from octoterm.export.file import write_export
 from octoterm.storage.folders import Places
 from octoterm.ui.faults import words_for
 from octoterm.ui.settings import Settings

@@ -15,9 +15,9 @@ import pytest
 from octoterm.config import reader as configuration
 from octoterm.config.reader import ApiKey
 from octoterm.errors import ConfigError, OctotermError
-from octoterm.export import write_export
+from octoterm.export.file import write_export
+from octoterm.export.rows import Exported
 from octoterm.periods.period import Granularity, Period
-from octoterm.records import Exported
 from octoterm.runtime.slices import finish
 from octoterm.safe_text import clean
 from octoterm.storage.folders import Places

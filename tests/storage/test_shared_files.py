@@ -15,7 +15,7 @@ from pathlib import Path
 import pytest
 
 from octoterm.errors import Unreachable, Unreadable, Unwritable
-from octoterm.export import current_folder, write_export
+from octoterm.export.file import current_folder, write_export
 from octoterm.runtime.slices import finish
 from octoterm.storage.readings_file import Store
 from tests.conftest import CommandLine

@@ -12,8 +12,8 @@ from octoterm.analysis.average_day import ProfileRow, load_profile
 from octoterm.analysis.heat_map import HeatBy, HeatRow, choices, heat_map, natural_heat, row_of
 from octoterm.consumption.clock_grid import COLUMNS
 from octoterm.consumption.series import Consumption
+from octoterm.export.rows import PROFILE_KEYS, Exported, profile_record
 from octoterm.periods.period import Granularity, Period
-from octoterm.records import PROFILE_KEYS, Exported, profile_record
 from octoterm.ui.cells import Cell, styled
 from octoterm.ui.clock_columns import ClockColumns
 from octoterm.ui.heat_picture import HeatPicture

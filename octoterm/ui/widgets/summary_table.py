@@ -12,8 +12,8 @@ from octoterm.analysis.comparison import Against, Beside
 from octoterm.analysis.matching import name_of_other
 from octoterm.analysis.parts import Part, number_at
 from octoterm.consumption.series import Consumption
+from octoterm.export.rows import Exported, exported_parts
 from octoterm.periods.period import Period
-from octoterm.records import Exported, exported_parts
 from octoterm.ui.besides import Besides
 from octoterm.ui.cells import Cell
 from octoterm.ui.symbols import symbols_of

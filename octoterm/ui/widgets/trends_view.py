@@ -11,8 +11,8 @@ from octoterm import number_format
 from octoterm.analysis.trends import Measure, TrendDay, trend
 from octoterm.analysis.unusual_days import records
 from octoterm.consumption.series import Consumption
+from octoterm.export.rows import Exported, trend_keys, trend_record
 from octoterm.periods.period import Granularity, Period, clock_label, date_label, day_label, london
-from octoterm.records import Exported, trend_keys, trend_record
 from octoterm.ui.cells import Cell
 from octoterm.ui.symbols import symbols_of
 from octoterm.ui.trend_picture import STYLES, TrendPicture

@@ -6,8 +6,8 @@ from datetime import date
 
 from textual.message import Message
 
+from octoterm.export.rows import Exported
 from octoterm.periods.period import Period
-from octoterm.records import Exported
 
 
 class Picked(Message):

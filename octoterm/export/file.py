@@ -7,8 +7,8 @@ from itertools import count
 from pathlib import Path
 
 from octoterm.errors import Unwritable
+from octoterm.export.rows import Exported, csv_lines
 from octoterm.periods.period import Granularity, Period
-from octoterm.records import Exported, csv_lines
 from octoterm.storage.atomic_file import write_new
 from octoterm.storage.file_errors import reason, unwritable
 
