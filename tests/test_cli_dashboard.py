@@ -13,8 +13,8 @@ import httpx
 import pytest
 
 from octoterm.cli import console
+from octoterm.demo.simulator import SimulatedHousehold
 from octoterm.errors import ConfigNotFound
-from octoterm.simulator import SimulatedHousehold
 from octoterm.source import Source
 from tests.conftest import CommandLine
 from tests.support.loopback import ReadingsApi
@@ -102,7 +102,7 @@ def test_the_demo_takes_its_time_only_where_somebody_watches(
         async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
             return await Answering(ReadingsApi({})).handle_async_request(request)
 
-    monkeypatch.setattr("octoterm.simulator.SimulatedHousehold", Household)
+    monkeypatch.setattr("octoterm.demo.simulator.SimulatedHousehold", Household)
     octoterm("--demo")
     opened[0][0].connect()
     octoterm("--demo", "sync")

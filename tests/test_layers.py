@@ -63,7 +63,7 @@ ENGINE = {
     "octoterm.config.reader",
     "octoterm.storage.readings_file",
     "octoterm.sync.readings",
-    "octoterm.simulator",
+    "octoterm.demo.simulator",
     "octoterm.storage.sync_record",
 }
 
@@ -118,7 +118,7 @@ def test_what_only_thinks_uses_the_standard_library_and_no_files(name: str) -> N
 
 def test_only_two_modules_know_httpx() -> None:
     knowing = {name_of(path) for path in modules() if "httpx" in roots(path)}
-    assert knowing == {"octoterm.octopus.client", "octoterm.simulator"}
+    assert knowing == {"octoterm.octopus.client", "octoterm.demo.simulator"}
 
 
 def test_only_the_ui_knows_textual_and_plotext() -> None:
@@ -194,4 +194,4 @@ def test_no_other_command_imports_the_screen(tmp_path: Path, name: str) -> None:
 def test_the_dashboard_leaves_the_network_and_the_charts_for_later(tmp_path: Path) -> None:
     modules = imported_by("import octoterm.ui.app", tmp_path)
     assert "textual" in modules
-    assert not modules & {"httpx", "plotext", "octoterm.octopus.client", "octoterm.simulator"}
+    assert not modules & {"httpx", "plotext", "octoterm.octopus.client", "octoterm.demo.simulator"}

@@ -54,13 +54,13 @@ def _demo(asked: Asked) -> Iterator[Source]:
     from functools import cache
     from tempfile import TemporaryDirectory
 
-    from octoterm.demo import demo_config
+    from octoterm.demo.household import demo_config
 
     @cache  # one household, however often it is asked
     def connect() -> Transport:
         from datetime import UTC, datetime
 
-        from octoterm.simulator import SimulatedHousehold
+        from octoterm.demo.simulator import SimulatedHousehold
 
         # In the dashboard the first download should be seen at work; a command should be quick.
         if asked.command == DASHBOARD:

@@ -9,8 +9,8 @@ import tempfile
 from datetime import UTC, datetime
 from pathlib import Path
 
-from octoterm.demo import demo_config
-from octoterm.simulator import SimulatedHousehold
+from octoterm.demo.household import demo_config
+from octoterm.demo.simulator import SimulatedHousehold
 from octoterm.source import Source
 from octoterm.storage.folders import Places
 from octoterm.ui.app import OctotermApp

@@ -23,7 +23,7 @@ from typing import NamedTuple
 import httpx
 
 from octoterm.config.reader import Fuel
-from octoterm.demo import API_KEY, meter_path
+from octoterm.demo.household import API_KEY, meter_path
 from octoterm.periods.period import (
     HALF_HOUR,
     INSTANT,

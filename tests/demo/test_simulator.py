@@ -15,9 +15,9 @@ import httpx
 import pytest
 
 from octoterm.config.reader import Config
-from octoterm.demo import API_KEY, ORIGIN, demo_config
+from octoterm.demo.household import API_KEY, ORIGIN, demo_config
+from octoterm.demo.simulator import SimulatedHousehold
 from octoterm.runtime.slices import finish
-from octoterm.simulator import SimulatedHousehold
 from octoterm.storage.folders import Places
 from octoterm.storage.readings_file import Store
 from octoterm.sync.readings import Finished, Saved, sync_all, sync_meter
