@@ -11,10 +11,10 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from octoterm.consumption.series import Consumption
-from octoterm.navigation import Position
 from octoterm.periods.period import Granularity
 from octoterm.periods.typed_dates import parse_day
 from octoterm.readings_csv.line_format import FIRST_YEAR, LAST_YEAR
+from octoterm.session.position import Position
 from tests.conftest import CommandLine
 from tests.support.households import half_hours, readings
 

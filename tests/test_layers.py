@@ -42,7 +42,7 @@ PURE = {
     "octoterm.analysis.heat_map",
     "octoterm.readings_csv.line_reader",
     "octoterm.analysis.average_day",
-    "octoterm.navigation",
+    "octoterm.session.position",
     "octoterm.octopus.page_chain",
     "octoterm.periods.period",
     "octoterm.readings_csv.contents",

@@ -13,8 +13,8 @@ from octoterm.analysis.coverage import coverage, months
 from octoterm.analysis.heat_map import HeatBy, heat_map
 from octoterm.analysis.trends import Measure, trend
 from octoterm.analysis.unusual_days import next_standout, records, standouts
-from octoterm.navigation import Position
 from octoterm.periods.period import Granularity, Period
+from octoterm.session.position import Position
 from tests.support.households import half_hours, london_day
 from tests.support.plainly import MIDNIGHT, THREE, Usage, of
 

@@ -10,9 +10,10 @@ import httpx
 import pytest
 
 from octoterm.runtime.slices import finish
+from octoterm.session import live_meters
 from octoterm.storage.readings_file import Store
 from octoterm.storage.sync_record import SyncRecord
-from octoterm.ui import dashboard, household
+from octoterm.ui import dashboard
 from tests.support.dashboards import (
     NOW,
     brings,
@@ -248,7 +249,7 @@ async def test_it_syncs_again_by_itself_as_long_as_it_is_open(
 async def test_it_looks_at_the_files_every_few_seconds(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(household, "LOOK_EVERY", 0.02)
+    monkeypatch.setattr(live_meters, "LOOK_EVERY", 0.02)
     async with opened(tmp_path, OLD) as here:
         await here.shows("Up to date", "Thu 14 Mar 2024")
         finish(Store(tmp_path / "Electricity.csv").merge(NEW))

@@ -16,7 +16,7 @@ from octoterm.config.search import Found, find
 from octoterm.config.values import LONGEST_NAME
 from octoterm.errors import ConfigNotFound, Unwritable, UsageError
 from octoterm.safe_text import clean, name_key
-from octoterm.source import Source
+from octoterm.session.session import Source
 from octoterm.storage.folders import Places
 
 if TYPE_CHECKING:

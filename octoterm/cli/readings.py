@@ -7,7 +7,7 @@ from octoterm.consumption.days import Columns
 from octoterm.consumption.series import Consumption
 from octoterm.readings_csv.contents import Sheet
 from octoterm.runtime.slices import finish
-from octoterm.source import Source
+from octoterm.session.session import Source
 from octoterm.storage.readings_file import Store
 
 

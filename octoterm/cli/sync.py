@@ -15,7 +15,7 @@ from octoterm.config.reader import Meter
 from octoterm.export.rows import iso
 from octoterm.periods.period import reach_label
 from octoterm.safe_text import clean
-from octoterm.source import Source
+from octoterm.session.session import Source
 from octoterm.sync.readings import Finished, sync_all
 
 PATIENCE = 120.0

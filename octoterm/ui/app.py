@@ -20,13 +20,13 @@ from textual.events import Event, InputEvent, Key, MouseDown
 from textual.screen import Screen
 
 from octoterm.errors import OctotermError
-from octoterm.source import Source
+from octoterm.session.live_meters import Sleep
+from octoterm.session.session import Source
 from octoterm.storage.disk_thread import LAST_WRITE, in_thread
 from octoterm.ui.commands import COMMANDS
 from octoterm.ui.dashboard import Dashboard
 from octoterm.ui.faults import words_for
 from octoterm.ui.first_run import FirstRun
-from octoterm.ui.household import Sleep
 from octoterm.ui.settings import Settings
 from octoterm.ui.symbols import ASCII, UNICODE
 from octoterm.ui.terminal import Terminal

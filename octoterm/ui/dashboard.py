@@ -25,17 +25,17 @@ from octoterm.consumption.series import Consumption
 from octoterm.errors import OctotermError
 from octoterm.export.file import current_folder, write_export
 from octoterm.export.rows import Exported
-from octoterm.navigation import Position, end_in_words
 from octoterm.periods.period import Granularity, Period
 from octoterm.safe_text import clean
-from octoterm.source import Source
+from octoterm.session.live_meters import Household, Sleep
+from octoterm.session.position import Position, end_in_words
+from octoterm.session.session import Source
 from octoterm.storage.disk_thread import in_thread
 from octoterm.storage.file_facts import Storage
 from octoterm.ui import plotter
 from octoterm.ui.commands import COMMANDS, NEEDS_ALL_READINGS, NEEDS_READINGS, bindings
 from octoterm.ui.date_picker import DatePicker
 from octoterm.ui.help import HelpScreen
-from octoterm.ui.household import Household, Sleep
 from octoterm.ui.layout import LaidOut
 from octoterm.ui.symbols import symbols_of
 from octoterm.ui.sync_state import words_for

@@ -15,8 +15,8 @@ from importlib import import_module
 from pathlib import Path
 
 from octoterm.__main__ import main
+from octoterm.session.live_meters import Household
 from octoterm.ui.app import OctotermApp
-from octoterm.ui.household import Household
 
 BEAT = 0.001
 """Seconds from one beat to the next, where nothing else is done."""

@@ -16,7 +16,7 @@ from textual.pilot import Pilot
 
 from octoterm.config.reader import ApiKey, Config, Fuel, Meter
 from octoterm.readings_csv.line_format import Row
-from octoterm.source import Source
+from octoterm.session.session import Source
 from octoterm.storage.folders import Places
 from octoterm.ui.app import OctotermApp
 from octoterm.ui.dashboard import Dashboard

@@ -61,7 +61,7 @@ async def sync_from_cron(folder: Path) -> None:
 async def test_an_open_dashboard_shows_what_a_sync_from_cron_has_written(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("octoterm.ui.household.LOOK_EVERY", 0.01)
+    monkeypatch.setattr("octoterm.session.live_meters.LOOK_EVERY", 0.01)
     async with opened(tmp_path, OLD, api=nothing_new) as here:
         await synced(here)
         await here.shows("Thu 14 Mar 2024")
@@ -73,7 +73,7 @@ async def test_a_sync_from_cron_in_the_middle_of_the_dashboards_own_loses_nothin
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """The first page is stored, cron writes, then the second page comes."""
-    monkeypatch.setattr("octoterm.ui.household.LOOK_EVERY", 0.01)
+    monkeypatch.setattr("octoterm.session.live_meters.LOOK_EVERY", 0.01)
     cron_is_done = asyncio.Event()
     earlier = readings(half_hours("2024-02-01T00:00Z", "2024-03-01T00:00Z"))
 

@@ -11,8 +11,8 @@ from textual.reactive import reactive
 from octoterm.analysis.coverage import coverage, day_in_words, months
 from octoterm.consumption.series import Consumption
 from octoterm.export.rows import COVERAGE_KEYS, Exported, coverage_record
-from octoterm.navigation import Position
 from octoterm.periods.period import Granularity, Period, add_months
+from octoterm.session.position import Position
 from octoterm.storage.file_facts import Storage
 from octoterm.ui.cells import Cell
 from octoterm.ui.data_picture import STYLES, DataPicture, Facts

@@ -9,8 +9,8 @@ from textual.widgets import ContentSwitcher
 
 from octoterm.analysis.comparison import Against, Beside, compare
 from octoterm.consumption.series import Consumption
-from octoterm.navigation import Position
 from octoterm.periods.period import Period
+from octoterm.session.position import Position
 from octoterm.storage.file_facts import Storage
 from octoterm.ui.widgets.data_view import DataView
 from octoterm.ui.widgets.figures_strip import FiguresStrip

@@ -7,8 +7,8 @@ from datetime import date
 import pytest
 
 from octoterm.consumption.series import Consumption
-from octoterm.navigation import Position
 from octoterm.periods.period import Granularity, Period
+from octoterm.session.position import Position
 from tests.support.households import half_hours
 
 DAY, WEEK, MONTH, YEAR, ALL = (

@@ -17,12 +17,12 @@ from octoterm.config.reader import Config, Meter
 from octoterm.consumption.days import Columns
 from octoterm.consumption.series import Consumption
 from octoterm.errors import StoreError
-from octoterm.navigation import Position
 from octoterm.periods.period import Calendar, Period
 from octoterm.readings_csv.contents import Sheet, Signature
 from octoterm.runtime.slices import Steps, finish, give_way, in_slices
 from octoterm.safe_text import clean
-from octoterm.source import Source
+from octoterm.session.position import Position
+from octoterm.session.session import Source
 from octoterm.storage.file_facts import Storage, SyncEntry
 from octoterm.storage.readings_file import Store
 from octoterm.storage.sync_log import read_log
