@@ -70,7 +70,7 @@ PLACES: dict[str, tuple[str, bytes]] = {
         b"p1",
     ),
     "the keyboard": (
-        "from octoterm.ui.terminal import Terminal; Terminal.process_message = fault",
+        "from octoterm.ui.driver.terminal import Terminal; Terminal.process_message = fault",
         b"h",
     ),
     "the end": (

@@ -11,7 +11,7 @@ from textual.events import Paste
 from octoterm.consumption.series import Consumption
 from octoterm.periods.period import Period
 from octoterm.ui.date_picker import DatePicker
-from octoterm.ui.symbols import ASCII
+from octoterm.ui.drawing.symbols import ASCII
 from octoterm.ui.widgets.month_calendar import HEADING
 from tests.support.households import london_day
 from tests.support.screens import (

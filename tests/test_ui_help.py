@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from octoterm.ui.commands import COMMANDS
+from octoterm.ui.drawing.symbols import ASCII
 from octoterm.ui.help import HelpScreen, halves
-from octoterm.ui.symbols import ASCII
 from tests.support.screens import (
     NO_ANSWER,
     SIZES,

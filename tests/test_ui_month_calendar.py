@@ -11,7 +11,7 @@ from textual.events import MouseScrollDown, MouseScrollUp
 
 from octoterm.consumption.series import Consumption
 from octoterm.periods.period import Granularity, Period
-from octoterm.ui.symbols import ASCII, UNICODE, Symbols
+from octoterm.ui.drawing.symbols import ASCII, UNICODE, Symbols
 from octoterm.ui.widgets.month_calendar import MonthCalendar
 from tests.support.households import london_day
 from tests.support.screens import in_terminal, style_at, text_of

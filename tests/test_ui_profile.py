@@ -12,9 +12,9 @@ from rich.console import ColorSystem
 from octoterm.analysis.average_day import load_profile
 from octoterm.periods.period import Granularity, Period
 from octoterm.readings_csv.line_format import Row
-from octoterm.ui.clock_columns import ClockColumns
+from octoterm.ui.drawing.clock_axis import ClockColumns
+from octoterm.ui.drawing.symbols import UNICODE
 from octoterm.ui.profile_picture import ProfilePicture, lines
-from octoterm.ui.symbols import UNICODE
 from octoterm.ui.widgets.profile_view import ProfileView
 from tests.conftest import CommandLine
 from tests.support.dashboards import Opened, opened

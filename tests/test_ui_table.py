@@ -10,8 +10,8 @@ from textual.geometry import Offset, Size
 
 from octoterm.readings_csv.line_format import Row
 from octoterm.ui.app import OctotermApp
-from octoterm.ui.scrolling import first_drawn, scroll_bar
-from octoterm.ui.symbols import ASCII, UNICODE, Symbols
+from octoterm.ui.drawing.scrolling import first_drawn, scroll_bar
+from octoterm.ui.drawing.symbols import ASCII, UNICODE, Symbols
 from octoterm.ui.table_columns import Column
 from octoterm.ui.table_picture import TablePicture
 from octoterm.ui.widgets import summary_table

@@ -10,8 +10,8 @@ import pytest
 from octoterm.analysis.trends import Measure, trend
 from octoterm.consumption.series import Consumption
 from octoterm.readings_csv.line_format import Row
-from octoterm.ui.bar_chart import Scale
-from octoterm.ui.line_chart import Series, by_column, curve, dots, laid_over, runs_of
+from octoterm.ui.drawing.bars import Scale
+from octoterm.ui.drawing.lines import Series, by_column, curve, dots, laid_over, runs_of
 from octoterm.ui.widgets import trends_view
 from tests.support.dashboards import opened
 from tests.support.households import half_hours, readings

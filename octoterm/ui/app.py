@@ -25,11 +25,11 @@ from octoterm.session.session import Source
 from octoterm.storage.disk_thread import LAST_WRITE, in_thread
 from octoterm.ui.commands import COMMANDS
 from octoterm.ui.dashboard import Dashboard
+from octoterm.ui.drawing.symbols import ASCII, UNICODE
+from octoterm.ui.driver.terminal import Terminal
 from octoterm.ui.faults import words_for
 from octoterm.ui.first_run import FirstRun
 from octoterm.ui.settings import Settings
-from octoterm.ui.symbols import ASCII, UNICODE
-from octoterm.ui.terminal import Terminal
 
 SETTLED = 2.0
 """Seconds after which all code is loaded, and all that was stored before."""

@@ -8,9 +8,9 @@ from functools import cached_property
 
 from octoterm.analysis.coverage import CoveredDay, CoveredMonth, DayState
 from octoterm.periods.period import MONTHS
-from octoterm.ui.cells import Cell, styled
-from octoterm.ui.scrolling import first_drawn
-from octoterm.ui.symbols import Symbols
+from octoterm.ui.drawing.cells import Cell, styled
+from octoterm.ui.drawing.scrolling import first_drawn
+from octoterm.ui.drawing.symbols import Symbols
 
 LABEL = 8
 """Columns for `2024 Mar`."""

@@ -32,12 +32,12 @@ from octoterm.session.position import Position, end_in_words
 from octoterm.session.session import Source
 from octoterm.storage.disk_thread import in_thread
 from octoterm.storage.file_facts import Storage
-from octoterm.ui import plotter
 from octoterm.ui.commands import COMMANDS, NEEDS_ALL_READINGS, NEEDS_READINGS, bindings
 from octoterm.ui.date_picker import DatePicker
+from octoterm.ui.drawing import plotext_canvas
+from octoterm.ui.drawing.symbols import symbols_of
+from octoterm.ui.driver.compositor import LaidOut
 from octoterm.ui.help import HelpScreen
-from octoterm.ui.layout import LaidOut
-from octoterm.ui.symbols import symbols_of
 from octoterm.ui.sync_state import words_for
 from octoterm.ui.widgets.key_bar import KeyBar
 from octoterm.ui.widgets.period_bar import PeriodBar
@@ -96,7 +96,7 @@ class Dashboard(LaidOut[None]):
 
     @work(group="open")
     async def _open(self) -> None:
-        plotter.load()
+        plotext_canvas.load()
         await asyncio.sleep(0)  # a turn for keys, before anything is drawn with it
         await self._household.load()
         self._sync()

@@ -9,8 +9,8 @@ from textual.binding import Binding, BindingType
 from textual.events import Click
 from textual.screen import ModalScreen, ScreenResultType
 
-from octoterm.ui.layout import LaidOut
-from octoterm.ui.symbols import symbols_of
+from octoterm.ui.drawing.symbols import symbols_of
+from octoterm.ui.driver.compositor import LaidOut
 
 
 class ClosesOnce(ModalScreen[ScreenResultType], LaidOut[ScreenResultType]):

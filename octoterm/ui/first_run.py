@@ -12,8 +12,8 @@ from textual.widgets import Static
 
 from octoterm.errors import ConfigNotFound
 from octoterm.safe_text import clean
-from octoterm.ui.layout import LaidOut
-from octoterm.ui.symbols import symbols_of
+from octoterm.ui.drawing.symbols import symbols_of
+from octoterm.ui.driver.compositor import LaidOut
 from octoterm.ui.widgets.page import Page
 
 NEEDED = """\

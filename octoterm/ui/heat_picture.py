@@ -11,11 +11,11 @@ from functools import cached_property
 
 from octoterm.analysis.average_day import mean
 from octoterm.analysis.heat_map import HeatCell, HeatRow
-from octoterm.ui.cells import Cell, styled
-from octoterm.ui.clock_columns import ClockColumns
-from octoterm.ui.scrolling import first_drawn
-from octoterm.ui.shades import Steps
-from octoterm.ui.symbols import Symbols
+from octoterm.ui.drawing.cells import Cell, styled
+from octoterm.ui.drawing.clock_axis import ClockColumns
+from octoterm.ui.drawing.heat_scale import Steps
+from octoterm.ui.drawing.scrolling import first_drawn
+from octoterm.ui.drawing.symbols import Symbols
 
 
 @dataclass(frozen=True)

@@ -14,7 +14,7 @@ from textual.widgets import Static
 
 from octoterm.ui.commands import COMMANDS, Command
 from octoterm.ui.dialog import Dialog
-from octoterm.ui.symbols import symbols_of
+from octoterm.ui.drawing.symbols import symbols_of
 from octoterm.ui.widgets.page import Page
 
 KEYS_WIDTH = 9

@@ -9,7 +9,7 @@ from textual.command import Command, CommandList, CommandPalette, SearchIcon
 from textual.events import Click
 
 from octoterm.ui.dialog import ClosesOnce
-from octoterm.ui.symbols import symbols_of
+from octoterm.ui.drawing.symbols import symbols_of
 from octoterm.ui.widgets.plain_bar import plain_where_needed
 
 

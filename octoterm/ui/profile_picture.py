@@ -11,11 +11,19 @@ from octoterm import number_format
 from octoterm.analysis.average_day import ProfileRow, average_day
 from octoterm.periods.period import Granularity, Period
 from octoterm.periods.typed_dates import WEEKDAY_NAMES
-from octoterm.ui.bar_chart import Scale
-from octoterm.ui.cells import Cell, styled
-from octoterm.ui.clock_columns import ClockColumns
-from octoterm.ui.line_chart import Series, beside_scale, by_column, curve, laid_over, pens, runs_of
-from octoterm.ui.symbols import Symbols
+from octoterm.ui.drawing.bars import Scale
+from octoterm.ui.drawing.cells import Cell, styled
+from octoterm.ui.drawing.clock_axis import ClockColumns
+from octoterm.ui.drawing.lines import (
+    Series,
+    beside_scale,
+    by_column,
+    curve,
+    laid_over,
+    pens,
+    runs_of,
+)
+from octoterm.ui.drawing.symbols import Symbols
 
 
 class Line(NamedTuple):

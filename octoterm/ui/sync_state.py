@@ -9,7 +9,7 @@ from octoterm import number_format
 from octoterm.consumption.series import Consumption
 from octoterm.errors import OctotermError, Offline, StoreError
 from octoterm.periods.period import HALF_HOUR, clock_label, date_label, end_label, london
-from octoterm.ui.symbols import Symbols
+from octoterm.ui.drawing.symbols import Symbols
 from octoterm.ui.widgets.status_line import Status
 
 if TYPE_CHECKING:

@@ -12,7 +12,7 @@ from octoterm.analysis.figures import average_a_day
 from octoterm.analysis.parts import Part
 from octoterm.consumption.series import Consumption, Figures
 from octoterm.periods.period import MONTHS, Granularity, clock_label, london
-from octoterm.ui.symbols import Symbols
+from octoterm.ui.drawing.symbols import Symbols
 
 SHARE_COLUMNS = 10
 """Width of the small bar that shows a part against the largest."""

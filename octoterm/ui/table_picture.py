@@ -8,9 +8,9 @@ from functools import cached_property
 
 from textual.geometry import Size
 
-from octoterm.ui.cells import Cell, styled
-from octoterm.ui.scrolling import BAR_STYLES, first_drawn, scroll_bar
-from octoterm.ui.symbols import Symbols
+from octoterm.ui.drawing.cells import Cell, styled
+from octoterm.ui.drawing.scrolling import BAR_STYLES, first_drawn, scroll_bar
+from octoterm.ui.drawing.symbols import Symbols
 from octoterm.ui.table_columns import Column
 
 STYLES = ("heading", "row", "cursor", *BAR_STYLES)

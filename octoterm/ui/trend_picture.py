@@ -15,9 +15,9 @@ from textual.geometry import Size
 from octoterm import number_format
 from octoterm.analysis.trends import Measure, TrendDay
 from octoterm.periods.period import MONTHS, Granularity, Period
-from octoterm.ui.bar_chart import Bar, Scale, Slots, axis_labels
-from octoterm.ui.cells import Cell, styled
-from octoterm.ui.line_chart import (
+from octoterm.ui.drawing.bars import Bar, Scale, Slots, axis_labels
+from octoterm.ui.drawing.cells import Cell, styled
+from octoterm.ui.drawing.lines import (
     Pen,
     Series,
     beside_scale,
@@ -29,7 +29,7 @@ from octoterm.ui.line_chart import (
     pitch,
     runs_of,
 )
-from octoterm.ui.symbols import Symbols
+from octoterm.ui.drawing.symbols import Symbols
 
 LINES = ("first", "second", "third")
 """Styles of the averages, in the order of the configuration; a fourth begins again."""

@@ -18,7 +18,7 @@ from octoterm import number_format
 from octoterm.analysis.comparison import Beside
 from octoterm.analysis.parts import Part
 from octoterm.periods.period import Granularity, london
-from octoterm.ui.bar_chart import (
+from octoterm.ui.drawing.bars import (
     Bar,
     Point,
     Scale,
@@ -29,9 +29,9 @@ from octoterm.ui.bar_chart import (
     points,
     points_behind,
 )
-from octoterm.ui.cells import Cell, styled
-from octoterm.ui.clock_columns import welcome
-from octoterm.ui.symbols import Symbols
+from octoterm.ui.drawing.cells import Cell, styled
+from octoterm.ui.drawing.clock_axis import welcome
+from octoterm.ui.drawing.symbols import Symbols
 
 STYLES = (
     "axis", "bar", "base", "base-over-bar", "behind", "cursor", "incomplete", "level", "missing",

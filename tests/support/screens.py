@@ -18,7 +18,7 @@ from textual.screen import Screen
 from textual.strip import Strip
 from textual.widgets import Static
 
-from octoterm.ui.symbols import UNICODE, Symbols
+from octoterm.ui.drawing.symbols import UNICODE, Symbols
 from tests.support.threads import are_at_work
 
 SIZES = [(80, 24), (120, 40), (40, 12)]

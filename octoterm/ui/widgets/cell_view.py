@@ -16,7 +16,7 @@ from rich.style import Style
 from textual.geometry import Region, Size
 from textual.strip import Strip
 
-from octoterm.ui.cells import Cell
+from octoterm.ui.drawing.cells import Cell
 from octoterm.ui.widgets.drawn import Drawn
 from octoterm.ui.widgets.unscrolled import Unscrolled
 

@@ -17,7 +17,7 @@ from textual.widget import Widget
 
 from octoterm.consumption.series import Consumption
 from octoterm.periods.period import Period
-from octoterm.ui.symbols import Symbols, symbols_of
+from octoterm.ui.drawing.symbols import Symbols, symbols_of
 
 HEADING = "Mo Tu We Th Fr Sa Su"
 CELL = 3

@@ -9,7 +9,7 @@ from rich.segment import Segment
 from textual.events import Click
 from textual.strip import Strip
 
-from octoterm.ui.symbols import symbols_of
+from octoterm.ui.drawing.symbols import symbols_of
 from octoterm.ui.widgets.drawn import Drawn
 
 

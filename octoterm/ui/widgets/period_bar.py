@@ -9,7 +9,7 @@ from rich.cells import cell_len
 from textual.reactive import reactive
 
 from octoterm.periods.period import Granularity, Period
-from octoterm.ui.symbols import symbols_of
+from octoterm.ui.drawing.symbols import symbols_of
 from octoterm.ui.widgets.one_line import OneLine, Word
 
 KINDS = (

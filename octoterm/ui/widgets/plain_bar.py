@@ -7,7 +7,7 @@ from typing import ClassVar
 from textual.scrollbar import ScrollBarRender
 from textual.widget import Widget
 
-from octoterm.ui.symbols import symbols_of
+from octoterm.ui.drawing.symbols import symbols_of
 
 
 class PlainBar(ScrollBarRender):

@@ -14,13 +14,13 @@ from octoterm.consumption.clock_grid import COLUMNS
 from octoterm.consumption.series import Consumption
 from octoterm.export.rows import PROFILE_KEYS, Exported, profile_record
 from octoterm.periods.period import Granularity, Period
-from octoterm.ui.cells import Cell, styled
-from octoterm.ui.clock_columns import ClockColumns
+from octoterm.ui.drawing.cells import Cell, styled
+from octoterm.ui.drawing.clock_axis import ClockColumns
+from octoterm.ui.drawing.heat_scale import LADDER, shades
+from octoterm.ui.drawing.symbols import symbols_of
 from octoterm.ui.heat_picture import HeatPicture
 from octoterm.ui.profile_picture import ProfilePicture, lines
 from octoterm.ui.readout import readout
-from octoterm.ui.shades import LADDER, shades
-from octoterm.ui.symbols import symbols_of
 from octoterm.ui.widgets.cell_view import CellView
 from octoterm.ui.widgets.view import Picked, View
 

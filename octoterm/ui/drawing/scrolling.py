@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from octoterm.ui.cells import Cell
-from octoterm.ui.symbols import Symbols
+from octoterm.ui.drawing.cells import Cell
+from octoterm.ui.drawing.symbols import Symbols
 
 BAR_STYLES = ("thumb", "thumb-end", "track")
 """Of a bar's cells; `thumb-end` has the colours of the other two the other way round."""

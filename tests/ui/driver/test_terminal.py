@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.support import REPOSITORY
 from tests.support.terminals import AT_HOME, furnish, octoterm
 
 MAIN_SCREEN = b"\x1b[?1049l"
@@ -71,7 +72,7 @@ def test_without_a_terminal_it_names_the_commands_that_need_none(tmp_path: Path)
         capture_output=True,
         text=True,
         cwd=tmp_path,
-        env={**os.environ, "PYTHONPATH": str(Path(__file__).parent.parent)},
+        env={**os.environ, "PYTHONPATH": str(REPOSITORY)},
         check=False,
     )
     assert done.returncode == 2

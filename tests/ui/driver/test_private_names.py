@@ -10,12 +10,12 @@ from collections import defaultdict
 from collections.abc import Iterator
 from functools import cache
 from importlib.metadata import version
-from pathlib import Path
 from textwrap import dedent
 
 import pytest
 
-REPOSITORY = Path(__file__).parent.parent
+from tests.support import REPOSITORY
+
 PRIVATE = (
     "textual._ansi_sequences.ANSI_SEQUENCES_KEYS",
     "textual._compositor.Compositor",

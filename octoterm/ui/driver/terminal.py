@@ -4,7 +4,7 @@ Textual's own driver waits for a terminal that does not read, and everything els
 holds the lock of a CSV among it, waits with it. It ends on bytes that are no UTF-8, spins once
 the terminal is gone, and acts on Ctrl+Z in the middle of whatever is being done. This one uses
 parts of it that are private in Textual 8.2, as do other modules here:
-`tests/test_private_names.py` lists them all and tells which another version has moved.
+`tests/ui/driver/test_private_names.py` lists them all and tells which another version has moved.
 """
 
 from __future__ import annotations
@@ -20,8 +20,8 @@ from typing import TYPE_CHECKING, Any
 from textual.drivers.linux_driver import LinuxDriver
 from textual.message import Message
 
-from octoterm.ui.output import Output
-from octoterm.ui.typed import Typed
+from octoterm.ui.driver.output import Output
+from octoterm.ui.driver.typed import Typed
 
 if TYPE_CHECKING:
     from octoterm.ui.app import OctotermApp

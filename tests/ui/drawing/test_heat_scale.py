@@ -9,8 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from rich.color import Color, ColorSystem
 
-from octoterm.ui.shades import LADDER, Steps, shades
-from octoterm.ui.symbols import ASCII, UNICODE
+from octoterm.ui.drawing.heat_scale import LADDER, Steps, shades
+from octoterm.ui.drawing.symbols import ASCII, UNICODE
 
 
 def lightness(colour: str) -> float:

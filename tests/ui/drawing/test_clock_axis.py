@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from octoterm.ui.clock_columns import ClockColumns
+from octoterm.ui.drawing.clock_axis import ClockColumns
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from octoterm.ui.bar_chart import Bar, Scale, Slots, axis_labels, canvas, grouped, points
+from octoterm.ui.drawing.bars import Bar, Scale, Slots, axis_labels, canvas, grouped, points
 
 BLOCKS = " ▁▂▃▄▅▆▇█"
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import time
 
 from octoterm.consumption.clock_grid import CLOCKS, COLUMNS
-from octoterm.ui.bar_chart import Bar, Slots, axis_labels
+from octoterm.ui.drawing.bars import Bar, Slots, axis_labels
 
 
 @dataclass(frozen=True)

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import Any, NamedTuple
 
-from octoterm.ui.plotter import blank_figure, text_of
+from octoterm.ui.drawing.plotext_canvas import blank_figure, text_of
 
 EIGHTHS = 8
 

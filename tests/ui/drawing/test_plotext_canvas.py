@@ -9,8 +9,8 @@ from pathlib import Path
 from tests.support.terminals import REPOSITORY
 
 DRAW = """
-from octoterm.ui.bar_chart import Point, canvas
-from octoterm.ui.line_chart import Scale, Series, curve
+from octoterm.ui.drawing.bars import Point, canvas
+from octoterm.ui.drawing.lines import Scale, Series, curve
 print(canvas(8, 3, [Point(column, column % 3, "█") for column in range(8)]))
 print(curve(Series([[(0, 0.1), (4, 0.5), (7, 0.2)]], "braille", ""), 8, 3, Scale(0.2, 1, 1)))
 """
@@ -37,5 +37,5 @@ def test_a_plotext_that_needs_its_manual_gets_it(tmp_path: Path) -> None:
     init = tmp_path / "plotext" / "__init__.py"
     init.write_text("from plotext._doc.doc import docs as doc, chapters")
     assert "a manual" in run(
-        "from octoterm.ui.plotter import load; print(load().chapters)", tmp_path
+        "from octoterm.ui.drawing.plotext_canvas import load; print(load().chapters)", tmp_path
     )

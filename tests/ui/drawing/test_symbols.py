@@ -8,7 +8,7 @@ import pytest
 from rich.cells import cell_len
 
 from octoterm.ui.commands import COMMANDS
-from octoterm.ui.symbols import ASCII, UNICODE, Symbols, plain, symbols_of
+from octoterm.ui.drawing.symbols import ASCII, UNICODE, Symbols, plain, symbols_of
 
 
 @pytest.mark.parametrize("symbols", [UNICODE, ASCII])

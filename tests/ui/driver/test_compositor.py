@@ -15,7 +15,7 @@ from textual.geometry import Region
 from textual.keys import _character_to_key
 from textual.screen import Screen
 
-from octoterm.ui.layout import Layout
+from octoterm.ui.driver.compositor import Layout
 from octoterm.ui.widgets.figures_strip import FiguresStrip
 from octoterm.ui.widgets.period_bar import PeriodBar
 from tests.support.dashboards import Opened, opened

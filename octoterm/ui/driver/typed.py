@@ -14,7 +14,7 @@ from textual._xterm_parser import XTermParser
 from textual.events import Key, Paste
 from textual.message import Message
 
-from octoterm.ui.sequences import ESCAPE, Pasted, Sequences
+from octoterm.ui.driver.sequences import ESCAPE, Pasted, Sequences
 
 NUMBERED = re.compile(r"\x1b\[(?P<number>\d*)[\d:;]*(?P<kind>[~A-Zu])")
 """A key by its number; without one it is the first of its kind."""

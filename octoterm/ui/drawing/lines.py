@@ -12,10 +12,10 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import NamedTuple, TypeAlias
 
-from octoterm.ui.bar_chart import Point, Scale, canvas
-from octoterm.ui.cells import Cell, styled
-from octoterm.ui.plotter import blank_figure, text_of
-from octoterm.ui.symbols import Symbols
+from octoterm.ui.drawing.bars import Point, Scale, canvas
+from octoterm.ui.drawing.cells import Cell, styled
+from octoterm.ui.drawing.plotext_canvas import blank_figure, text_of
+from octoterm.ui.drawing.symbols import Symbols
 
 Place: TypeAlias = tuple[int, float]
 """A column and a value."""

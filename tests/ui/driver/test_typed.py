@@ -15,8 +15,8 @@ from textual._xterm_parser import XTermParser
 from textual.events import AppBlur, AppFocus, Key, MouseEvent, Paste
 from textual.message import Message
 
-from octoterm.ui.sequences import MOST_PASTED
-from octoterm.ui.typed import Typed
+from octoterm.ui.driver.sequences import MOST_PASTED
+from octoterm.ui.driver.typed import Typed
 
 AT_ONCE = 0.0
 SOON = constants.ESCAPE_DELAY * 0.9

@@ -10,8 +10,8 @@ import math
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from octoterm.ui.cells import Cell
-from octoterm.ui.symbols import Symbols
+from octoterm.ui.drawing.cells import Cell
+from octoterm.ui.drawing.symbols import Symbols
 
 LADDER = (
     "#000087", "#5f0087", "#005f87", "#008787", "#00af87", "#00d787", "#d7d700", "#d7ff5f",
