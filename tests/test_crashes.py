@@ -31,7 +31,7 @@ PLACES: dict[str, tuple[str, bytes]] = {
         b"",
     ),
     "a chart's drawing": (
-        "from octoterm.ui.widgets.usage_chart import UsageChart as W; W.render_line = fault",
+        "from octoterm.ui.views.usage.view import UsageChart as W; W.render_line = fault",
         b"",
     ),
     "the sync": (
@@ -62,11 +62,11 @@ PLACES: dict[str, tuple[str, bytes]] = {
         b"",
     ),
     "a modal screen": (
-        "from octoterm.ui.date_picker import DatePicker; DatePicker.compose = fault",
+        "from octoterm.ui.screens.date_picker import DatePicker; DatePicker.compose = fault",
         b"p",
     ),
     "a key in a modal screen": (
-        "from octoterm.ui.date_picker import DatePicker; DatePicker.on_key = fault",
+        "from octoterm.ui.screens.date_picker import DatePicker; DatePicker.on_key = fault",
         b"p1",
     ),
     "the keyboard": (

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from octoterm import number_format
-from octoterm.ui.widgets.summary_table import SummaryTable
+from octoterm.ui.views.table.view import SummaryTable
 from tests.conftest import CommandLine
 from tests.support.dashboards import Opened, opened
 from tests.support.plainly import HOMES, Home

@@ -13,7 +13,7 @@ from octoterm.readings_csv.line_format import Row
 from octoterm.runtime.slices import finish
 from octoterm.storage.readings_file import Store
 from octoterm.ui.commands import COMMANDS
-from octoterm.ui.widgets.usage_chart import UsageChart
+from octoterm.ui.views.usage.view import UsageChart
 from tests.support.dashboards import meter, opened, synced
 from tests.support.households import half_hours, reading, readings, write
 from tests.support.screens import place_of, press, style_at

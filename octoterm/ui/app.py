@@ -28,7 +28,7 @@ from octoterm.ui.dashboard import Dashboard
 from octoterm.ui.drawing.symbols import ASCII, UNICODE
 from octoterm.ui.driver.terminal import Terminal
 from octoterm.ui.faults import words_for
-from octoterm.ui.first_run import FirstRun
+from octoterm.ui.screens.first_run import FirstRun
 from octoterm.ui.settings import Settings
 
 SETTLED = 2.0

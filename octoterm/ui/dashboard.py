@@ -33,17 +33,17 @@ from octoterm.session.session import Source
 from octoterm.storage.disk_thread import in_thread
 from octoterm.storage.file_facts import Storage
 from octoterm.ui.commands import COMMANDS, NEEDS_ALL_READINGS, NEEDS_READINGS, bindings
-from octoterm.ui.date_picker import DatePicker
 from octoterm.ui.drawing import plotext_canvas
 from octoterm.ui.drawing.symbols import symbols_of
 from octoterm.ui.driver.compositor import LaidOut
-from octoterm.ui.help import HelpScreen
+from octoterm.ui.screens.date_picker import DatePicker
+from octoterm.ui.screens.help import HelpScreen
 from octoterm.ui.sync_state import words_for
+from octoterm.ui.views.switcher import Views
 from octoterm.ui.widgets.key_bar import KeyBar
 from octoterm.ui.widgets.period_bar import PeriodBar
 from octoterm.ui.widgets.status_line import Status, StatusLine
 from octoterm.ui.widgets.view import Picked
-from octoterm.ui.widgets.views import Views
 
 SYNC_EVERY = 3600.0
 """Seconds from one sync to the next while the dashboard is open."""
@@ -377,7 +377,7 @@ class Dashboard(LaidOut[None]):
         self.app.push_screen(HelpScreen())
 
     def action_palette(self) -> None:
-        from octoterm.ui.palette import Palette  # a rare guest, and slow to import
+        from octoterm.ui.screens.palette import Palette  # a rare guest, and slow to import
 
         self.app.push_screen(Palette())
 

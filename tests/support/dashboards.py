@@ -20,7 +20,7 @@ from octoterm.session.session import Source
 from octoterm.storage.folders import Places
 from octoterm.ui.app import OctotermApp
 from octoterm.ui.dashboard import Dashboard
-from octoterm.ui.widgets.usage_chart import UsageChart
+from octoterm.ui.views.usage.view import UsageChart
 from tests.support.households import write
 from tests.support.screens import in_terminal, press, text_of
 

@@ -20,7 +20,7 @@ from octoterm.ui.widgets.figures_strip import FiguresStrip
 from octoterm.ui.widgets.period_bar import PeriodBar
 from tests.support.dashboards import Opened, opened
 from tests.support.emulator import Emulator
-from tests.test_ui_table import spring
+from tests.ui.views.test_table import spring
 
 KEYS = (*"123451234512345dwmyon?", "left", "right", "up", "down", "enter", "escape", "pagedown")
 

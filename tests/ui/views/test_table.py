@@ -12,10 +12,10 @@ from octoterm.readings_csv.line_format import Row
 from octoterm.ui.app import OctotermApp
 from octoterm.ui.drawing.scrolling import first_drawn, scroll_bar
 from octoterm.ui.drawing.symbols import ASCII, UNICODE, Symbols
-from octoterm.ui.table_columns import Column
-from octoterm.ui.table_picture import TablePicture
-from octoterm.ui.widgets import summary_table
-from octoterm.ui.widgets.summary_table import SummaryTable
+from octoterm.ui.views.table import view
+from octoterm.ui.views.table.columns import Column
+from octoterm.ui.views.table.picture import TablePicture
+from octoterm.ui.views.table.view import SummaryTable
 from tests.support.dashboards import Opened, opened
 from tests.support.households import half_hours, readings
 from tests.support.screens import style_at, text_of
@@ -181,10 +181,8 @@ async def test_a_step_of_the_cursor_draws_two_rows_and_makes_no_text_anew(
 ) -> None:
     drawn: list[int] = []
     made: list[object] = []
-    columns_for = summary_table.columns_for
-    monkeypatch.setattr(
-        summary_table, "columns_for", lambda *of: made.append(of) or columns_for(*of)
-    )
+    columns_for = view.columns_for
+    monkeypatch.setattr(view, "columns_for", lambda *of: made.append(of) or columns_for(*of))
     async with opened(tmp_path, spring()) as here:
         await march(here)
         made.clear()

@@ -19,10 +19,10 @@ from octoterm.storage.file_facts import Storage, SyncEntry
 from octoterm.storage.readings_file import Store
 from octoterm.storage.sync_log import read_log, write_log
 from octoterm.storage.sync_record import SyncRecord
-from octoterm.ui.coverage_calendar import WIDTH, CoverageCalendar
-from octoterm.ui.data_picture import DataPicture, Facts
 from octoterm.ui.drawing.symbols import ASCII, UNICODE
-from octoterm.ui.widgets.data_view import DataView
+from octoterm.ui.views.data.coverage_calendar import WIDTH, CoverageCalendar
+from octoterm.ui.views.data.picture import DataPicture, Facts
+from octoterm.ui.views.data.view import DataView
 from tests.support.dashboards import NOW, Opened, brings, meter, no_network, opened, synced
 from tests.support.households import half_hours, london_day, readings, write
 from tests.support.screens import SIZES, style_at

@@ -15,10 +15,10 @@ from octoterm.analysis.parts import Part, number_at
 from octoterm.consumption.series import Consumption
 from octoterm.export.rows import Exported, exported_parts
 from octoterm.periods.period import HALF_HOUR, Granularity, Period
-from octoterm.ui.besides import Besides
 from octoterm.ui.drawing.cells import Cell
 from octoterm.ui.drawing.symbols import symbols_of
-from octoterm.ui.usage_picture import STYLES, BaseLoad, Picture
+from octoterm.ui.views.table.besides import Besides
+from octoterm.ui.views.usage.picture import STYLES, BaseLoad, Picture
 from octoterm.ui.widgets.cell_view import CellView
 from octoterm.ui.widgets.view import Picked, View
 

@@ -19,9 +19,9 @@ from textual.geometry import Offset, Size
 
 from octoterm.analysis.coverage import Coverage, CoveredMonth
 from octoterm.storage.file_facts import Storage, syncs_in_words
-from octoterm.ui.coverage_calendar import WIDTH, CoverageCalendar
 from octoterm.ui.drawing.cells import Cell, styled
 from octoterm.ui.drawing.symbols import Symbols
+from octoterm.ui.views.data.coverage_calendar import WIDTH, CoverageCalendar
 
 STYLES = (
     "axis", "text", "heading", "complete", "incomplete", "missing", "cursor", "cursor-row",

@@ -17,8 +17,8 @@ from octoterm.number_format import kwh
 from octoterm.periods.period import Granularity, Period, add_months, date_label, day_label
 from octoterm.periods.typed_dates import parse_day
 from octoterm.safe_text import clean
-from octoterm.ui.dialog import Dialog
 from octoterm.ui.drawing.symbols import symbols_of
+from octoterm.ui.screens.dialog import Dialog
 from octoterm.ui.widgets.month_calendar import MonthCalendar
 
 LONGEST = 24

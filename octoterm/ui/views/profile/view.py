@@ -18,9 +18,9 @@ from octoterm.ui.drawing.cells import Cell, styled
 from octoterm.ui.drawing.clock_axis import ClockColumns
 from octoterm.ui.drawing.heat_scale import LADDER, shades
 from octoterm.ui.drawing.symbols import symbols_of
-from octoterm.ui.heat_picture import HeatPicture
-from octoterm.ui.profile_picture import ProfilePicture, lines
-from octoterm.ui.readout import readout
+from octoterm.ui.views.profile.heat_picture import HeatPicture
+from octoterm.ui.views.profile.picture import ProfilePicture, lines
+from octoterm.ui.views.profile.readout import readout
 from octoterm.ui.widgets.cell_view import CellView
 from octoterm.ui.widgets.view import Picked, View
 

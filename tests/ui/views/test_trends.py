@@ -12,7 +12,7 @@ from octoterm.consumption.series import Consumption
 from octoterm.readings_csv.line_format import Row
 from octoterm.ui.drawing.bars import Scale
 from octoterm.ui.drawing.lines import Series, by_column, curve, dots, laid_over, runs_of
-from octoterm.ui.widgets import trends_view
+from octoterm.ui.views.trends import view
 from tests.support.dashboards import opened
 from tests.support.households import half_hours, readings
 
@@ -82,7 +82,7 @@ async def test_from_day_to_day_nothing_of_all_readings_is_worked_out_again(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     asked: list[object] = []
-    monkeypatch.setattr(trends_view, "trend", lambda *of: asked.append(of) or trend(*of))
+    monkeypatch.setattr(view, "trend", lambda *of: asked.append(of) or trend(*of))
     async with opened(tmp_path, half_a_year()) as here:
         await here.press("3", "left")
         await here.shows("daily total of all readings", "29 Jun 2024")

@@ -15,7 +15,7 @@ from octoterm.export.rows import Exported, trend_keys, trend_record
 from octoterm.periods.period import Granularity, Period, clock_label, date_label, day_label, london
 from octoterm.ui.drawing.cells import Cell
 from octoterm.ui.drawing.symbols import symbols_of
-from octoterm.ui.trend_picture import STYLES, TrendPicture
+from octoterm.ui.views.trends.picture import STYLES, TrendPicture
 from octoterm.ui.widgets.cell_view import CellView
 from octoterm.ui.widgets.view import View
 

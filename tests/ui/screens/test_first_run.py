@@ -8,7 +8,7 @@ import pytest
 
 from octoterm.errors import ConfigNotFound
 from octoterm.ui.drawing.symbols import ASCII, UNICODE, Symbols
-from octoterm.ui.first_run import FirstRun
+from octoterm.ui.screens.first_run import FirstRun
 from tests.support.screens import SIZES, Showing, has_timers, in_terminal, press, text_of
 
 FILE = Path("/home/ann/.config/octoterm/config.json")

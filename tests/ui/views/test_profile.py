@@ -14,8 +14,8 @@ from octoterm.periods.period import Granularity, Period
 from octoterm.readings_csv.line_format import Row
 from octoterm.ui.drawing.clock_axis import ClockColumns
 from octoterm.ui.drawing.symbols import UNICODE
-from octoterm.ui.profile_picture import ProfilePicture, lines
-from octoterm.ui.widgets.profile_view import ProfileView
+from octoterm.ui.views.profile.picture import ProfilePicture, lines
+from octoterm.ui.views.profile.view import ProfileView
 from tests.conftest import CommandLine
 from tests.support.dashboards import Opened, opened
 from tests.support.households import half_hours, london_day, readings, utc

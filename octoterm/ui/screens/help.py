@@ -13,8 +13,8 @@ from textual.containers import Horizontal, Vertical
 from textual.widgets import Static
 
 from octoterm.ui.commands import COMMANDS, Command
-from octoterm.ui.dialog import Dialog
 from octoterm.ui.drawing.symbols import symbols_of
+from octoterm.ui.screens.dialog import Dialog
 from octoterm.ui.widgets.page import Page
 
 KEYS_WIDTH = 9

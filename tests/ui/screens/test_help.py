@@ -6,7 +6,7 @@ import pytest
 
 from octoterm.ui.commands import COMMANDS
 from octoterm.ui.drawing.symbols import ASCII
-from octoterm.ui.help import HelpScreen, halves
+from octoterm.ui.screens.help import HelpScreen, halves
 from tests.support.screens import (
     NO_ANSWER,
     SIZES,

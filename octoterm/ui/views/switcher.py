@@ -12,13 +12,13 @@ from octoterm.consumption.series import Consumption
 from octoterm.periods.period import Period
 from octoterm.session.position import Position
 from octoterm.storage.file_facts import Storage
-from octoterm.ui.widgets.data_view import DataView
+from octoterm.ui.views.data.view import DataView
+from octoterm.ui.views.profile.view import ProfileView
+from octoterm.ui.views.table.view import SummaryTable
+from octoterm.ui.views.trends.view import TrendsView
+from octoterm.ui.views.usage.view import UsageChart
 from octoterm.ui.widgets.figures_strip import FiguresStrip
-from octoterm.ui.widgets.profile_view import ProfileView
-from octoterm.ui.widgets.summary_table import SummaryTable
-from octoterm.ui.widgets.trends_view import TrendsView
 from octoterm.ui.widgets.unscrolled import Unscrolled
-from octoterm.ui.widgets.usage_chart import UsageChart
 from octoterm.ui.widgets.view import View
 
 

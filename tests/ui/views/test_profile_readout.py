@@ -9,7 +9,7 @@ import pytest
 from octoterm.analysis.heat_map import HeatBy, heat_map, row_of
 from octoterm.consumption.series import Consumption
 from octoterm.periods.period import Granularity, Period
-from octoterm.ui.readout import readout
+from octoterm.ui.views.profile.readout import readout
 from tests.support.households import half_hours, london_day
 from tests.support.plainly import MIDNIGHT, THREE, of
 

@@ -14,11 +14,11 @@ from octoterm.analysis.parts import Part, number_at
 from octoterm.consumption.series import Consumption
 from octoterm.export.rows import Exported, exported_parts
 from octoterm.periods.period import Period
-from octoterm.ui.besides import Besides
 from octoterm.ui.drawing.cells import Cell
 from octoterm.ui.drawing.symbols import symbols_of
-from octoterm.ui.table_columns import Column, columns_for
-from octoterm.ui.table_picture import STYLES, TablePicture
+from octoterm.ui.views.table.besides import Besides
+from octoterm.ui.views.table.columns import Column, columns_for
+from octoterm.ui.views.table.picture import STYLES, TablePicture
 from octoterm.ui.widgets.cell_view import CellView
 from octoterm.ui.widgets.view import Picked, View
 

@@ -14,9 +14,9 @@ from octoterm.export.rows import COVERAGE_KEYS, Exported, coverage_record
 from octoterm.periods.period import Granularity, Period, add_months
 from octoterm.session.position import Position
 from octoterm.storage.file_facts import Storage
-from octoterm.ui.data_picture import STYLES, DataPicture, Facts
 from octoterm.ui.drawing.cells import Cell
 from octoterm.ui.drawing.symbols import symbols_of
+from octoterm.ui.views.data.picture import STYLES, DataPicture, Facts
 from octoterm.ui.widgets.cell_view import CellView
 from octoterm.ui.widgets.view import Picked, View
 

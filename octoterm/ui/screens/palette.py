@@ -8,8 +8,8 @@ from textual.app import ComposeResult
 from textual.command import Command, CommandList, CommandPalette, SearchIcon
 from textual.events import Click
 
-from octoterm.ui.dialog import ClosesOnce
 from octoterm.ui.drawing.symbols import symbols_of
+from octoterm.ui.screens.dialog import ClosesOnce
 from octoterm.ui.widgets.plain_bar import plain_where_needed
 
 

@@ -10,8 +10,8 @@ from textual.events import Paste
 
 from octoterm.consumption.series import Consumption
 from octoterm.periods.period import Period
-from octoterm.ui.date_picker import DatePicker
 from octoterm.ui.drawing.symbols import ASCII
+from octoterm.ui.screens.date_picker import DatePicker
 from octoterm.ui.widgets.month_calendar import HEADING
 from tests.support.households import london_day
 from tests.support.screens import (
