@@ -26,7 +26,7 @@ from octoterm.session.session import Source
 from octoterm.storage.file_facts import Storage, SyncEntry
 from octoterm.storage.readings_file import Store
 from octoterm.storage.sync_log import read_log
-from octoterm.ui.sync_state import SyncState
+from octoterm.ui.status import SyncState
 
 if TYPE_CHECKING:
     from octoterm.sync.readings import Event

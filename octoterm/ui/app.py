@@ -24,10 +24,10 @@ from octoterm.session.live_meters import Sleep
 from octoterm.session.session import Source
 from octoterm.storage.disk_thread import LAST_WRITE, in_thread
 from octoterm.ui.commands import COMMANDS
+from octoterm.ui.crash_report import words_for
 from octoterm.ui.dashboard import Dashboard
 from octoterm.ui.drawing.symbols import ASCII, UNICODE
 from octoterm.ui.driver.terminal import Terminal
-from octoterm.ui.faults import words_for
 from octoterm.ui.screens.first_run import FirstRun
 from octoterm.ui.settings import Settings
 

@@ -38,7 +38,7 @@ from octoterm.ui.drawing.symbols import symbols_of
 from octoterm.ui.driver.compositor import LaidOut
 from octoterm.ui.screens.date_picker import DatePicker
 from octoterm.ui.screens.help import HelpScreen
-from octoterm.ui.sync_state import words_for
+from octoterm.ui.status import words_for
 from octoterm.ui.views.switcher import Views
 from octoterm.ui.widgets.key_bar import KeyBar
 from octoterm.ui.widgets.period_bar import PeriodBar

@@ -11,7 +11,7 @@ from tests.support.dashboards import meter, opened
 from tests.support.households import half_hours, readings, write
 from tests.support.plainly import Usage
 from tests.support.screens import press
-from tests.test_little_data import LITTLE
+from tests.ui.test_little_data import LITTLE
 
 VIEWS = ("1", "2", "3", "4", "5")
 EVERYTHING = (

@@ -9,10 +9,10 @@ from datetime import date, timedelta
 
 import pytest
 
+from tests.cli.test_summary import KEYS as SUMMARY_KEYS
 from tests.conftest import CommandLine
 from tests.support.households import half_hours, london_day, readings
 from tests.support.plainly import Home, total
-from tests.test_cli_summary import KEYS as SUMMARY_KEYS
 
 KEYS = [*SUMMARY_KEYS, "compare_kwh", "change_kwh", "change_percent"]
 HOME = Home("leap year")
