@@ -23,10 +23,10 @@ from octoterm.runtime.slices import Steps, finish, give_way, in_slices
 from octoterm.safe_text import clean
 from octoterm.session.position import Position
 from octoterm.session.session import Source
+from octoterm.session.sync_state import SyncState
 from octoterm.storage.file_facts import Storage, SyncEntry
 from octoterm.storage.readings_file import Store
 from octoterm.storage.sync_log import read_log
-from octoterm.ui.status import SyncState
 
 if TYPE_CHECKING:
     from octoterm.sync.readings import Event

@@ -1,68 +1,16 @@
-"""What the dashboard knows of a meter's sync, and the words it has for it."""
+"""What the status line says of a meter: its sync, and what is stored."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
-
 from octoterm import number_format
 from octoterm.consumption.series import Consumption
-from octoterm.errors import OctotermError, Offline, StoreError
+from octoterm.errors import Offline
 from octoterm.periods.period import HALF_HOUR, clock_label, date_label, end_label, london
+from octoterm.session.sync_state import SyncState
 from octoterm.ui.drawing.symbols import Symbols
 from octoterm.ui.widgets.status_line import Status
 
-if TYPE_CHECKING:
-    from octoterm.sync.readings import Finished, Saved, Waiting
-
 PROGRESS_COLUMNS = 10
-
-
-@dataclass(frozen=True)
-class SyncState:
-    """Immutable; each event of the sync makes the next one."""
-
-    running: bool = False
-    rows: int = 0
-    total: int | None = None
-    reached: int | None = None
-    complete_pass: bool = False
-    waiting_for: OctotermError | None = None
-    synced_at: int | None = None
-    skipped: int = 0
-    error: OctotermError | None = None
-
-    def begun(self) -> SyncState:
-        """A sync has started."""
-        return SyncState(running=True, synced_at=self.synced_at)
-
-    def saved(self, event: Saved) -> SyncState:
-        """A page is on disk."""
-        return replace(
-            self,
-            rows=event.rows,
-            total=event.total,
-            reached=event.reached,
-            complete_pass=event.complete_pass,
-            skipped=event.skipped,
-            waiting_for=None,
-        )
-
-    def waiting(self, event: Waiting) -> SyncState:
-        """A request is to be made again in a while."""
-        return replace(self, waiting_for=event.why)
-
-    def finished(self, event: Finished) -> SyncState:
-        """The sync is over, one way or the other."""
-        return SyncState(synced_at=event.synced_at, skipped=event.skipped, error=event.error)
-
-    def with_readable_file(self) -> SyncState:
-        """The file could be read: what a sync said against it is past."""
-        return replace(self, error=None) if isinstance(self.error, StoreError) else self
-
-    def stopped(self) -> SyncState:
-        """The person called it off."""
-        return SyncState(synced_at=self.synced_at)
 
 
 def words_for(
