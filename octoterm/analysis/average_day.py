@@ -7,7 +7,7 @@ from datetime import date, time
 from typing import NamedTuple
 
 from octoterm.consumption.clock_grid import CLOCKS, COLUMNS
-from octoterm.consumption.series import Consumption
+from octoterm.consumption.series import Series
 
 DAYS_OF_A_WEEK = 7
 SATURDAY = 5
@@ -17,27 +17,27 @@ class ProfileRow(NamedTuple):
     """One half hour of the mean day; kWh, None where there are no readings."""
 
     clock: time
-    weekday_kwh: float | None
-    weekend_kwh: float | None
-    all_kwh: float | None
+    weekday: float | None
+    weekend: float | None
+    all_days: float | None
     readings: int
-    """How many `all_kwh` is the mean of."""
+    """How many `all_days` is the mean of."""
 
 
 def load_profile(
-    consumption: Consumption, since: date | None = None, until: date | None = None
+    series: Series, since: date | None = None, until: date | None = None
 ) -> tuple[ProfileRow, ...]:
     """48 rows from 00:00, over the days from `since` to `until`, both inclusive.
 
     Each reading counts at the time that its clock showed, those of an hour that the clocks
     repeat too, and as a weekday or weekend by the household's day that it belongs to.
     """
-    numbers = consumption.day_numbers(since, until)
+    numbers = series.day_numbers(since, until)
     kwh = ([0.0] * COLUMNS, [0.0] * COLUMNS)
     readings = ([0] * COLUMNS, [0] * COLUMNS)
     for number in numbers[:DAYS_OF_A_WEEK]:
-        weekend = consumption.days[number].day.weekday() >= SATURDAY
-        sums = consumption.clock_grid.sums(number, numbers.stop, DAYS_OF_A_WEEK)
+        weekend = series.days[number].day.weekday() >= SATURDAY
+        sums = series.clock_grid.sums(number, numbers.stop, DAYS_OF_A_WEEK)
         for column, (value, count) in enumerate(sums):
             kwh[weekend][column] += value
             readings[weekend][column] += count

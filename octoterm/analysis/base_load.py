@@ -7,7 +7,7 @@ from itertools import islice
 from typing import NamedTuple
 
 from octoterm.analysis.trends import Measure
-from octoterm.consumption.series import Consumption
+from octoterm.consumption.series import Series
 
 BASE_DAYS = 7
 
@@ -15,25 +15,25 @@ BASE_DAYS = 7
 class BaseLine(NamedTuple):
     """The mean base load of a week of complete days."""
 
-    kw: float
+    rate: float
     """Mean of the days' smallest half hours, as power."""
-    kwh_a_day: float
+    a_day: float
     """What it comes to in a day: the running average of the trend of base loads."""
     share: float | None
     """The part of the day's kWh that it explains, from 0 to 1: so much power over the readings
     there are. None where nothing was used."""
 
 
-def base_line(consumption: Consumption, day: date) -> BaseLine | None:
+def base_line(series: Series, day: date) -> BaseLine | None:
     """Of the last 7 complete days up to and including `day`; None until there are 7."""
-    before = reversed(consumption.days_between(until=day))
+    before = reversed(series.days_between(until=day))
     days = list(islice((each for each in before if each.complete), BASE_DAYS))
     if len(days) < BASE_DAYS:
         return None
     kwh = sum(each.lowest for each in days) / BASE_DAYS
     kwh_a_day = sum(Measure.BASE.of(days)) / BASE_DAYS
-    shown = consumption.day(day)
+    shown = series.day(day)
     share = None
-    if shown is not None and shown.kwh > 0:
-        share = min(1.0, max(0.0, kwh * shown.readings / shown.kwh))
+    if shown is not None and shown.total > 0:
+        share = min(1.0, max(0.0, kwh * shown.readings / shown.total))
     return BaseLine(2 * kwh, kwh_a_day, share)

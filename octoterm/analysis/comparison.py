@@ -20,7 +20,7 @@ from octoterm.analysis.matching import (
     same_instant,
 )
 from octoterm.analysis.parts import Part, break_down, half_hour_part
-from octoterm.consumption.series import Consumption, Figures
+from octoterm.consumption.series import Figures, Series
 from octoterm.periods.period import MONTHS, ONE_DAY, Granularity, Period, clock_label, london
 
 ENOUGH = 0.95
@@ -36,7 +36,7 @@ class Comparison(NamedTuple):
     current: Figures
     other: Figures
     """Of the stretch of the other that was compared."""
-    change_kwh: float | None
+    change: float | None
     """What the current is above the other; None where either has no readings."""
     change_percent: float | None
     """None also where the other is not above zero."""
@@ -54,7 +54,7 @@ class Comparison(NamedTuple):
 
 
 def compare(
-    consumption: Consumption,
+    series: Series,
     period: Period,
     against: Against,
     since: date | None = None,
@@ -65,7 +65,7 @@ def compare(
     `since` and `until` cut what is counted of the period, and so of the other.
     """
     other = other_period(period, against)
-    return None if other is None else _compare(consumption, period, other, since, until)
+    return None if other is None else _compare(series, period, other, since, until)
 
 
 class Beside(NamedTuple):
@@ -77,7 +77,7 @@ class Beside(NamedTuple):
     31 February."""
     counted: Figures | None
     """Of the stretch of `other` that was compared."""
-    change_kwh: float | None
+    change: float | None
     change_percent: float | None
     fair: bool
     stretch: str
@@ -95,19 +95,19 @@ def alone(part: Part) -> Beside:
 
 
 def beside_of(
-    consumption: Consumption,
+    series: Series,
     period: Period,
     against: Against | None,
     granularity: Granularity | None = None,
 ) -> tuple[Beside, ...]:
     """The parts of `period` (see `break_down`), beside nothing where `against` is None."""
     if against is None:
-        return tuple(map(alone, break_down(consumption, period, granularity)))
-    return compare_parts(consumption, period, against, granularity)
+        return tuple(map(alone, break_down(series, period, granularity)))
+    return compare_parts(series, period, against, granularity)
 
 
 def compare_parts(
-    consumption: Consumption,
+    series: Series,
     period: Period,
     against: Against,
     granularity: Granularity | None = None,
@@ -118,23 +118,23 @@ def compare_parts(
     week's, a half hour beside that of the same clock time, and 29 February beside a year
     earlier's 28th. Of all readings each part is compared by itself: a year with the one before.
     """
-    parts = break_down(consumption, period, granularity)
+    parts = break_down(series, period, granularity)
     other = other_period(period, against)
     if other is None:
-        return tuple(compare_each(consumption, parts, against))
+        return tuple(compare_each(series, parts, against))
     beside = []
     for part in parts:
         if part.period is None:
-            day = consumption.calendar.day_of(part.figures.start)
-            beside.append(_beside_half_hour(consumption, part, same_day(day, period, other)))
+            day = series.calendar.day_of(part.figures.start)
+            beside.append(_beside_half_hour(series, part, same_day(day, period, other)))
         else:
             found = counterpart(part.period, period, other)
-            beside.append(_beside(consumption, part, part.period, found))
+            beside.append(_beside(series, part, part.period, found))
     return tuple(beside)
 
 
 def compare_each(
-    consumption: Consumption,
+    series: Series,
     parts: Iterable[Part],
     against: Against,
     since: date | None = None,
@@ -144,35 +144,35 @@ def compare_each(
     of a summary; `since` and `until` have cut what is counted of them."""
     for part in parts:
         if part.period is None:
-            day = consumption.calendar.day_of(part.figures.start)
+            day = series.calendar.day_of(part.figures.start)
             other = other_period(Period.containing(Granularity.DAY, day), against)
-            yield _beside_half_hour(consumption, part, other.first if other else None)
+            yield _beside_half_hour(series, part, other.first if other else None)
         else:
             other = other_period(part.period, against)
-            yield _beside(consumption, part, part.period, other, since, until)
+            yield _beside(series, part, part.period, other, since, until)
 
 
 def _compare(
-    consumption: Consumption,
+    series: Series,
     period: Period,
     other: Period,
     since: date | None = None,
     until: date | None = None,
 ) -> Comparison:
-    calendar = consumption.calendar
-    current = consumption.figures(period, since, until)
+    calendar = series.calendar
+    current = series.figures(period, since, until)
     first = max(since or period.first, period.first)
     last = min(until or period.last, period.last)
-    reach = consumption.reach(calendar.start_of(first), calendar.start_of(last + ONE_DAY))
+    reach = series.reach(calendar.start_of(first), calendar.start_of(last + ONE_DAY))
     partial = reach is not None and reach != (current.start, current.end)
     stretch = ""
     if reach is None or not partial:
-        counted = consumption.figures(other)
+        counted = series.figures(other)
     else:
         start, end = (same_instant(calendar, instant, period, other) for instant in reach)
-        counted = consumption.figures_between(start, end)
+        counted = series.figures_between(start, end)
         stretch = _stretch(other, counted, calendar.bounds(other))
-    own = consumption.figures_between(*reach) if reach else current
+    own = series.figures_between(*reach) if reach else current
     name = f"{other.label} {stretch}".strip()
     return Comparison(
         other,
@@ -187,7 +187,7 @@ def _compare(
 
 
 def _beside(
-    consumption: Consumption,
+    series: Series,
     part: Part,
     period: Period,
     other: Period | None,
@@ -196,26 +196,26 @@ def _beside(
 ) -> Beside:
     if other is None:
         return alone(part)
-    found = _compare(consumption, period, other, since, until)
-    whole = consumption.figures(other) if found.partial else found.other
+    found = _compare(series, period, other, since, until)
+    whole = series.figures(other) if found.partial else found.other
     return Beside(
         part,
         Part(other.short_label, other.label, whole, other),
         found.other,
-        found.change_kwh,
+        found.change,
         found.change_percent,
         found.fair,
         found.stretch,
     )
 
 
-def _beside_half_hour(consumption: Consumption, part: Part, day: date | None) -> Beside:
+def _beside_half_hour(series: Series, part: Part, day: date | None) -> Beside:
     start = None
     if day is not None:
-        start = same_clock(consumption.calendar, part.figures.start, day)
+        start = same_clock(series.calendar, part.figures.start, day)
     if start is None:
         return alone(part)
-    other = half_hour_part(consumption, start)
+    other = half_hour_part(series, start)
     return Beside(part, other, other.figures, *_change(part.figures, other.figures), True, "")
 
 
@@ -223,8 +223,8 @@ def _change(current: Figures, other: Figures) -> tuple[float | None, float | Non
     """In kWh and in percent."""
     if not current.readings or not other.readings:
         return None, None
-    change = current.kwh - other.kwh
-    return change, 100 * change / other.kwh if other.kwh > 0 else None
+    change = current.total - other.total
+    return change, 100 * change / other.total if other.total > 0 else None
 
 
 def _mostly_there(figures: Figures) -> bool:
@@ -253,8 +253,8 @@ def _words(
         plainly = f"Not compared with {name}"
         return f"{plainly}{reservation}", (plainly, "Not compared")
     about = "≈" if missing else ""
-    kwh = f"{number_format.signed_kwh(own.kwh - counted.kwh)} kWh"
-    percent = number_format.percent(own.kwh, counted.kwh)
+    kwh = f"{number_format.signed_kwh(own.total - counted.total)} kWh"
+    percent = number_format.percent(own.total, counted.total)
     change = f"{about}{percent or kwh}"
     plainly = f"{change} ({kwh}) on {name}" if percent else f"{change} on {name}"
     a_day = _change_a_day(period, own, counted)
@@ -272,7 +272,7 @@ def _change_a_day(period: Period, own: Figures, counted: Figures) -> str:
         return ""
     if abs(own.expected - counted.expected) < HALF_HOURS_OF_A_DAY:
         return ""
-    percent = number_format.percent(own.kwh / own.readings, counted.kwh / counted.readings)
+    percent = number_format.percent(own.total / own.readings, counted.total / counted.readings)
     return f", {percent} a day" if percent else ""
 
 

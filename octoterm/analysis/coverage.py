@@ -9,7 +9,7 @@ from typing import NamedTuple
 from octoterm import number_format
 from octoterm.analysis.gap_words import clocks, gaps_in_words
 from octoterm.consumption.days import Day
-from octoterm.consumption.series import Consumption, Gap
+from octoterm.consumption.series import Gap, Series
 from octoterm.periods.period import (
     HALF_HOUR,
     Granularity,
@@ -104,15 +104,15 @@ class Coverage(NamedTuple):
         return gaps_in_words(self.gaps)
 
 
-def coverage(consumption: Consumption) -> Coverage:
+def coverage(series: Series) -> Coverage:
     """How whole all the readings are."""
-    days, gaps = consumption.days, consumption.gaps()
+    days, gaps = series.days, series.gaps()
     complete = sum(day.complete for day in days)
     missing = sum(not day.readings for day in days)
     return Coverage(
-        first=consumption.first,
-        last=consumption.last,
-        readings=len(consumption),
+        first=series.first,
+        last=series.last,
+        readings=len(series),
         days=len(days),
         complete=complete,
         incomplete=len(days) - complete - missing,
@@ -123,7 +123,7 @@ def coverage(consumption: Consumption) -> Coverage:
 
 
 def state_of(day: Day | None) -> DayState:
-    """The state of one of a Consumption's days; None is a day outside."""
+    """The state of one of a Series's days; None is a day outside."""
     if day is None:
         return DayState.OUTSIDE
     if day.complete:
@@ -131,48 +131,48 @@ def state_of(day: Day | None) -> DayState:
     return DayState.INCOMPLETE if day.readings else DayState.MISSING
 
 
-def months(consumption: Consumption) -> tuple[CoveredMonth, ...]:
+def months(series: Series) -> tuple[CoveredMonth, ...]:
     """Every month that has a day between the first and the last reading, in order."""
-    whole = consumption.whole
+    whole = series.whole
     if whole is None:
         return ()
-    return tuple(month(consumption, each) for each in whole.parts(Granularity.MONTH))
+    return tuple(month(series, each) for each in whole.parts(Granularity.MONTH))
 
 
-def month(consumption: Consumption, period: Period) -> CoveredMonth:
+def month(series: Series, period: Period) -> CoveredMonth:
     """The days of any period, by the month that it is."""
     return CoveredMonth(
         period,
-        tuple(_covered(consumption, day) for day in period.days()),
+        tuple(_covered(series, day) for day in period.days()),
     )
 
 
-def _covered(consumption: Consumption, day: date) -> CoveredDay:
-    found = consumption.day(day)
+def _covered(series: Series, day: date) -> CoveredDay:
+    found = series.day(day)
     if found is None:
-        return CoveredDay(day, DayState.OUTSIDE, 0, len(consumption.calendar.half_hours(day)))
+        return CoveredDay(day, DayState.OUTSIDE, 0, len(series.calendar.half_hours(day)))
     missing = found.expected - found.readings
-    if not found.complete and consumption.first is not None and consumption.last is not None:
-        missing -= max(0, consumption.first - found.start) // HALF_HOUR
-        missing -= max(0, found.end - consumption.last - HALF_HOUR) // HALF_HOUR
+    if not found.complete and series.first is not None and series.last is not None:
+        missing -= max(0, series.first - found.start) // HALF_HOUR
+        missing -= max(0, found.end - series.last - HALF_HOUR) // HALF_HOUR
     return CoveredDay(day, state_of(found), found.readings, found.expected, missing)
 
 
-def day_in_words(consumption: Consumption, day: date) -> str:
+def day_in_words(series: Series, day: date) -> str:
     """`Tue 2 Apr 2024: 2 of 48 half hours, 01:00 to 24:00 missing`."""
-    found = consumption.day(day)
-    if found is None or consumption.first is None or consumption.last is None:
+    found = series.day(day)
+    if found is None or series.first is None or series.last is None:
         return f"{day_label(day)}: outside the readings"
     if found.complete:
         return f"{day_label(day)}: all {found.expected} half hours"
     if not found.readings:
         return f"{day_label(day)}: none of {found.expected} half hours"
     said = [f"{day_label(day)}: {found.readings} of {found.expected} half hours"]
-    begins, ends = consumption.first > found.start, consumption.last + HALF_HOUR < found.end
-    begin, end = clock_label(consumption.first), clock_label(consumption.last + HALF_HOUR)
+    begins, ends = series.first > found.start, series.last + HALF_HOUR < found.end
+    begin, end = clock_label(series.first), clock_label(series.last + HALF_HOUR)
     if begins:
         said.append(f"readings from {begin} to {end}" if ends else f"readings begin at {begin}")
-    gaps = consumption.gaps(found.start, found.end)
+    gaps = series.gaps(found.start, found.end)
     if gaps:
         more = f" and {len(gaps) - FEW} more gaps" if len(gaps) > FEW else ""
         said.append(f"{', '.join(map(clocks, gaps[:FEW]))}{more} missing")

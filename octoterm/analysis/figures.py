@@ -6,15 +6,15 @@ from collections.abc import Iterator
 from datetime import date
 
 from octoterm.analysis.parts import Part, half_hour_part
-from octoterm.consumption.series import Consumption
+from octoterm.consumption.series import Series
 from octoterm.periods.period import Granularity, Period
 
 
 def days_counted(
-    consumption: Consumption, since: date | None = None, until: date | None = None
+    series: Series, since: date | None = None, until: date | None = None
 ) -> Period | None:
     """The days of the data's range from `since` to `until`, both inclusive; None if none is."""
-    whole = consumption.whole
+    whole = series.whole
     if whole is None:
         return None
     first = max(whole.first, since or whole.first)
@@ -23,7 +23,7 @@ def days_counted(
 
 
 def summary(
-    consumption: Consumption,
+    series: Series,
     granularity: Granularity,
     since: date | None = None,
     until: date | None = None,
@@ -33,28 +33,28 @@ def summary(
     `since` and `until` cut what is counted, while periods of days keep their calendar's start,
     end and expected half hours.
     """
-    days = days_counted(consumption, since, until)
+    days = days_counted(series, since, until)
     if days is None:
         return []
     if granularity is Granularity.HALF_HOUR:
-        return [half_hour_part(consumption, start) for start in _half_hours(consumption, days)]
+        return [half_hour_part(series, start) for start in _half_hours(series, days)]
     parts = []
     first = days.first
     while first < days.end:
         period = Period.containing(granularity, first)
-        figures = consumption.figures(period, since, until)
+        figures = series.figures(period, since, until)
         parts.append(Part(period.short_label, period.label, figures, period))
         first = period.end
     return parts
 
 
-def _half_hours(consumption: Consumption, days: Period) -> Iterator[int]:
+def _half_hours(series: Series, days: Period) -> Iterator[int]:
     """Starts of every half hour of `days` from the first reading to the last."""
-    if consumption.first is None or consumption.last is None:
+    if series.first is None or series.last is None:
         return
     for day in days.days():
-        for start in consumption.calendar.half_hours(day):
-            if consumption.first <= start <= consumption.last:
+        for start in series.calendar.half_hours(day):
+            if series.first <= start <= series.last:
                 yield start
 
 
@@ -63,4 +63,4 @@ def average_a_day(part: Part) -> float | None:
     figures = part.figures
     if part.period is None or not figures.readings:
         return None
-    return figures.kwh / part.period.length * figures.expected / figures.readings
+    return figures.total / part.period.length * figures.expected / figures.readings

@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from octoterm.analysis.average_day import DAYS_OF_A_WEEK, mean
 from octoterm.consumption.clock_grid import COLUMNS, starts_by_clock
-from octoterm.consumption.series import Consumption
+from octoterm.consumption.series import Series
 from octoterm.periods.period import MONTH_NAMES, MONTHS, WEEKDAYS, Granularity, Period, day_label
 from octoterm.periods.typed_dates import WEEKDAY_NAMES
 
@@ -30,7 +30,7 @@ class HeatBy(Enum):
 class HeatCell(NamedTuple):
     """One half hour of the clock."""
 
-    kwh: float | None
+    value: float | None
     """The reading, or the mean of several; None where there is none."""
     readings: int
     start: int | None
@@ -66,14 +66,14 @@ def choices(period: Period) -> tuple[HeatBy, ...]:
     return HeatBy.MONTHS, HeatBy.WEEKDAYS
 
 
-def heat_map(consumption: Consumption, period: Period, by: HeatBy) -> tuple[HeatRow, ...]:
+def heat_map(series: Series, period: Period, by: HeatBy) -> tuple[HeatRow, ...]:
     """The rows of `period` from the top; those without any reading are there too."""
     match by:
         case HeatBy.DAYS:
-            return tuple(_day_row(consumption, day) for day in period.days())
+            return tuple(_day_row(series, day) for day in period.days())
         case HeatBy.WEEKDAYS:
-            return tuple(_weekday_rows(consumption, period))
-    return tuple(_month_rows(consumption, period))
+            return tuple(_weekday_rows(series, period))
+    return tuple(_month_rows(series, period))
 
 
 def row_of(day: date, period: Period, by: HeatBy) -> int:
@@ -87,10 +87,10 @@ def row_of(day: date, period: Period, by: HeatBy) -> int:
     return sum(month < day.month for month in months)
 
 
-def _day_row(consumption: Consumption, day: date) -> HeatRow:
-    numbers = consumption.day_numbers(day, day)
-    row = consumption.clock_grid.row(numbers[0]) if numbers else NOTHING
-    starts = starts_by_clock(consumption.calendar, day)
+def _day_row(series: Series, day: date) -> HeatRow:
+    numbers = series.day_numbers(day, day)
+    row = series.clock_grid.row(numbers[0]) if numbers else NOTHING
+    starts = starts_by_clock(series.calendar, day)
     return HeatRow(
         f"{WEEKDAYS[day.weekday()]} {day.day}",
         day_label(day),
@@ -99,7 +99,7 @@ def _day_row(consumption: Consumption, day: date) -> HeatRow:
                 mean(kwh, readings),
                 readings,
                 started[0] if started else None,
-                readings < sum(map(consumption.expects, started)),
+                readings < sum(map(series.expects, started)),
             )
             for (kwh, readings), started in zip(row, starts, strict=True)
         ),
@@ -107,28 +107,24 @@ def _day_row(consumption: Consumption, day: date) -> HeatRow:
     )
 
 
-def _weekday_rows(consumption: Consumption, period: Period) -> Iterator[HeatRow]:
-    numbers = consumption.day_numbers(period.first, period.last)
-    first = {consumption.days[number].day.weekday(): number for number in numbers[:DAYS_OF_A_WEEK]}
+def _weekday_rows(series: Series, period: Period) -> Iterator[HeatRow]:
+    numbers = series.day_numbers(period.first, period.last)
+    first = {series.days[number].day.weekday(): number for number in numbers[:DAYS_OF_A_WEEK]}
     for weekday, name in enumerate(WEEKDAY_NAMES):
         begin = first.get(weekday, numbers.stop)
-        sums = consumption.clock_grid.sums(begin, numbers.stop, DAYS_OF_A_WEEK)
+        sums = series.clock_grid.sums(begin, numbers.stop, DAYS_OF_A_WEEK)
         yield HeatRow(WEEKDAYS[weekday], name, _means(sums, begin < numbers.stop), None)
 
 
-def _month_rows(consumption: Consumption, period: Period) -> Iterator[HeatRow]:
+def _month_rows(series: Series, period: Period) -> Iterator[HeatRow]:
     months = sorted(period.parts(Granularity.MONTH), key=lambda month: month.first.month)
     for number, years in groupby(months, key=lambda month: month.first.month):
         kwh, readings = [0.0] * COLUMNS, [0] * COLUMNS
         found, within = list(years), False
         for month in found:
-            days = consumption.day_numbers(
-                max(month.first, period.first), min(month.last, period.last)
-            )
+            days = series.day_numbers(max(month.first, period.first), min(month.last, period.last))
             within = within or bool(days)
-            for column, (value, count) in enumerate(
-                consumption.clock_grid.sums(days.start, days.stop)
-            ):
+            for column, (value, count) in enumerate(series.clock_grid.sums(days.start, days.stop)):
                 kwh[column] += value
                 readings[column] += count
         first, last = found[0].first.year, found[-1].first.year

@@ -6,7 +6,7 @@ from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from octoterm.consumption.series import Consumption, Figures
+from octoterm.consumption.series import Figures, Series
 from octoterm.periods.period import (
     Granularity,
     Period,
@@ -39,18 +39,18 @@ class Part:
 
 
 def break_down(
-    consumption: Consumption, period: Period, granularity: Granularity | None = None
+    series: Series, period: Period, granularity: Granularity | None = None
 ) -> tuple[Part, ...]:
     """The parts of `period` in order, by default the kind that a person looks at next."""
     granularity = granularity or period.natural_parts
     if granularity is Granularity.HALF_HOUR:
         return tuple(
-            half_hour_part(consumption, start)
+            half_hour_part(series, start)
             for day in period.days()
-            for start in consumption.calendar.half_hours(day)
+            for start in series.calendar.half_hours(day)
         )
     return tuple(
-        Part(part.short_label, part.label, consumption.figures(part), part)
+        Part(part.short_label, part.label, series.figures(part), part)
         for part in period.parts(granularity)
     )
 
@@ -60,12 +60,12 @@ def number_at(parts: Sequence[Part], instant: int) -> int:
     return max(0, bisect_right(parts, instant, key=lambda part: part.figures.start) - 1)
 
 
-def half_hour_part(consumption: Consumption, start: int) -> Part:
+def half_hour_part(series: Series, start: int) -> Part:
     """The half hour that began at `start`, UTC seconds."""
     clock = clock_label(start)
     return Part(
         clock,
         f"{day_label(london(start).date())} {clock}",
-        consumption.half_hour_figures(start),
+        series.half_hour_figures(start),
         None,
     )

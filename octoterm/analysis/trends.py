@@ -9,7 +9,7 @@ from itertools import accumulate, compress, islice, repeat
 from typing import NamedTuple
 
 from octoterm.consumption.days import Day
-from octoterm.consumption.series import Consumption
+from octoterm.consumption.series import Series
 
 
 class Measure(Enum):
@@ -25,7 +25,7 @@ class Measure(Enum):
         """Each day's value, of the readings there are."""
         match self:
             case Measure.TOTAL:
-                return [day.kwh for day in days]
+                return [day.total for day in days]
             case Measure.BASE:
                 return [day.lowest * day.expected for day in days]
         return [day.highest for day in days]
@@ -44,7 +44,7 @@ class TrendDay(NamedTuple):
 
 
 def trend(
-    consumption: Consumption,
+    series: Series,
     measure: Measure,
     average_days: Sequence[int],
     since: date | None = None,
@@ -54,10 +54,10 @@ def trend(
 
     Averages look back beyond `since`, and skip incomplete days: on those they are the latest.
     """
-    days = consumption.days
+    days = series.days
     values, complete = measure.of(days), [day.complete for day in days]
     averages = _running_averages(list(compress(values, complete)), average_days)
-    shown = consumption.day_numbers(since, until)
+    shown = series.day_numbers(since, until)
     of_all = zip(days, values, accumulate(complete), strict=True)
     return tuple(
         TrendDay(day.day, value if day.readings else None, day.complete, averages[complete_so_far])

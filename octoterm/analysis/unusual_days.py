@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from octoterm import number_format
 from octoterm.consumption.days import Day
-from octoterm.consumption.series import Consumption
+from octoterm.consumption.series import Series
 from octoterm.periods.period import HALF_HOUR, day_label
 from octoterm.periods.typed_dates import WEEKDAY_NAMES
 
@@ -35,7 +35,7 @@ class Stretch(NamedTuple):
 
     start: int
     end: int
-    kwh: float
+    total: float
 
     @property
     def half_hours(self) -> int:
@@ -49,7 +49,7 @@ class Records(NamedTuple):
     """Of the complete days, by kWh."""
     lowest_day: Day | None
     highest_half_hour: Stretch | None
-    usual_peak_kwh: float | None
+    usual_peak: float | None
     """Median of the complete days' largest half hours."""
     longest_stretch: Stretch | None
     """The most half hours in a row that were each above that."""
@@ -59,10 +59,10 @@ class Standout(NamedTuple):
     """A complete day that is unlike the same weekday of recent weeks."""
 
     day: date
-    kwh: float
-    usual_kwh: float
+    total: float
+    usual: float
     """Median of the complete same weekdays before it."""
-    change_kwh: float
+    change: float
     """What it is above the usual, negative below."""
     change_percent: float | None
     """None where the usual is nothing."""
@@ -70,39 +70,37 @@ class Standout(NamedTuple):
     @property
     def words(self) -> str:
         """`Sun 26 Nov 2023: 21.30 kWh, 9.41 kWh (79 %) above the usual Sunday`."""
-        share = (number_format.percent(self.kwh, self.usual_kwh) or "").lstrip("+-")
-        side = "above" if self.change_kwh > 0 else "below"
+        share = (number_format.percent(self.total, self.usual) or "").lstrip("+-")
+        side = "above" if self.change > 0 else "below"
         return (
-            f"{day_label(self.day)}: {number_format.kwh(self.kwh)} kWh, "
-            f"{number_format.kwh(abs(self.change_kwh))} kWh {f'({share}) ' if share else ''}{side} "
+            f"{day_label(self.day)}: {number_format.kwh(self.total)} kWh, "
+            f"{number_format.kwh(abs(self.change))} kWh {f'({share}) ' if share else ''}{side} "
             f"the usual {WEEKDAY_NAMES[self.day.weekday()]}"
         )
 
 
-def records(
-    consumption: Consumption, since: date | None = None, until: date | None = None
-) -> Records:
+def records(series: Series, since: date | None = None, until: date | None = None) -> Records:
     """The records of the days from `since` to `until`, both inclusive."""
-    days = consumption.days_between(since, until)
+    days = series.days_between(since, until)
     complete = [day for day in days if day.complete]
     peak = max((day for day in days if day.readings), key=lambda day: day.highest, default=None)
     usual = median(day.highest for day in complete) if complete else None
     return Records(
-        max(complete, key=lambda day: day.kwh, default=None),
-        min(complete, key=lambda day: day.kwh, default=None),
+        max(complete, key=lambda day: day.total, default=None),
+        min(complete, key=lambda day: day.total, default=None),
         peak and Stretch(peak.highest_start, peak.highest_start + HALF_HOUR, peak.highest),
         usual,
-        None if usual is None else _longest_above(consumption, days, usual),
+        None if usual is None else _longest_above(series, days, usual),
     )
 
 
-def _longest_above(consumption: Consumption, days: Sequence[Day], limit: float) -> Stretch | None:
+def _longest_above(series: Series, days: Sequence[Day], limit: float) -> Stretch | None:
     longest: Stretch | None = None
     begun = last = None
     for day in days:
         if not day.readings or day.highest <= limit:
             continue
-        for start, kwh in consumption.readings_of(day):
+        for start, kwh in series.readings_of(day):
             if kwh <= limit:
                 continue
             if last is None or begun is None or start != last + HALF_HOUR:
@@ -112,35 +110,35 @@ def _longest_above(consumption: Consumption, days: Sequence[Day], limit: float) 
                 longest = Stretch(begun, last + HALF_HOUR, 0.0)
     if longest is None:
         return None
-    return longest._replace(kwh=consumption.total(longest.start, longest.end))
+    return longest._replace(total=series.total_between(longest.start, longest.end))
 
 
 def standouts(
-    consumption: Consumption, since: date | None = None, until: date | None = None
+    series: Series, since: date | None = None, until: date | None = None
 ) -> tuple[Standout, ...]:
     """Those of the days from `since` to `until`, both inclusive, in order."""
-    return tuple(_standouts(consumption, since, until))
+    return tuple(_standouts(series, since, until))
 
 
-def next_standout(consumption: Consumption, after: date) -> Standout | None:
+def next_standout(series: Series, after: date) -> Standout | None:
     """The first one after that day."""
-    later = (found for found in _standouts(consumption, after) if found.day > after)
+    later = (found for found in _standouts(series, after) if found.day > after)
     return next(later, None)
 
 
 def _standouts(
-    consumption: Consumption, since: date | None, until: date | None = None
+    series: Series, since: date | None, until: date | None = None
 ) -> Iterator[Standout]:
     before: dict[int, deque[Day]] = {}
-    asked = consumption.day_numbers(since, until)
-    for day in consumption.days[max(0, asked.start - RECENT.days) : asked.stop]:
+    asked = series.day_numbers(since, until)
+    for day in series.days[max(0, asked.start - RECENT.days) : asked.stop]:
         if not day.complete:
             continue
         recent = before.setdefault(day.day.weekday(), deque(maxlen=RECENT_WEEKS))
         while recent and recent[0].day < day.day - RECENT:
             recent.popleft()
         if len(recent) >= ENOUGH_WEEKS and (since is None or day.day >= since):
-            found = _compare(day, [each.kwh for each in recent])
+            found = _compare(day, [each.total for each in recent])
             if found is not None:
                 yield found
         recent.append(day)
@@ -148,11 +146,11 @@ def _standouts(
 
 def _compare(day: Day, recent: list[float]) -> Standout | None:
     usual = median(recent)
-    change = day.kwh - usual
+    change = day.total - usual
     if abs(change) < max(LEAST_KWH, LEAST_SHARE * abs(usual)):
         return None
     spread = SPREAD_OF_MIDDLE * median(abs(kwh - usual) for kwh in recent)
     if abs(change) <= SPREADS * spread:
         return None
     percent = 100 * change / usual if usual > 0 else None
-    return Standout(day.day, day.kwh, usual, change, percent)
+    return Standout(day.day, day.total, usual, change, percent)

@@ -15,7 +15,7 @@ from octoterm.cli.arguments import Asked
 from octoterm.cli.opening import configured, one_meter, opened
 from octoterm.cli.wording import converted_in_words, counted, nothing_stored
 from octoterm.config.reader import Meter
-from octoterm.consumption.series import Consumption
+from octoterm.consumption.series import Series
 from octoterm.export.rows import iso
 from octoterm.readings_csv.contents import Sheet
 from octoterm.runtime.slices import finish
@@ -39,9 +39,9 @@ def run(asked: Asked) -> int:
         if fixed:
             sheet = readings.stored(source, meter)
         nothing = "" if sheet.starts else nothing_stored(meter, sheet, source.places)
-    consumption = readings.consumption(sheet, meter, config)
+    series = readings.series(sheet, meter, config)
     if asked.format == "json":
-        record = _record(meter, sheet, consumption)
+        record = _record(meter, sheet, series)
         if asked.fix:
             record["fixed"] = fixed and {"original": str(fixed.original), **_faults(fixed.sheet)}
         console.say(json.dumps(record, indent=2))
@@ -49,12 +49,12 @@ def run(asked: Asked) -> int:
         lines = [f"{meter.name} · {clean(str(meter.csv))}", ""]
         if asked.fix:
             lines += [*_what_was_fixed(fixed), ""]
-        console.say("\n".join([*lines, *_text(sheet, consumption, nothing)]))
+        console.say("\n".join([*lines, *_text(sheet, series, nothing)]))
     return 1 if sheet.duplicates or sheet.unordered or sheet.unreadable else 0
 
 
-def _record(meter: Meter, sheet: Sheet, consumption: Consumption) -> dict[str, object]:
-    whole = coverage(consumption)
+def _record(meter: Meter, sheet: Sheet, series: Series) -> dict[str, object]:
+    whole = coverage(series)
     return {
         "file": str(meter.csv),
         "readings": whole.readings,
@@ -96,8 +96,8 @@ def _what_was_fixed(fixed: Fixed | None) -> Iterator[str]:
     yield from _unsound(fixed.sheet)
 
 
-def _text(sheet: Sheet, consumption: Consumption, nothing: str) -> Iterator[str]:
-    whole = coverage(consumption)
+def _text(sheet: Sheet, series: Series, nothing: str) -> Iterator[str]:
+    whole = coverage(series)
     if nothing:
         yield nothing
     else:

@@ -16,7 +16,7 @@ from octoterm.periods.period import Period
 def run(asked: Asked) -> int:
     """Raises OctotermError."""
     about = report.subject(asked)
-    rows = load_profile(about.consumption, about.since, about.until)
+    rows = load_profile(about.series, about.since, about.until)
 
     def table(_: Period) -> Iterator[str]:
         means = [row[1:4] for row in rows]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from octoterm.config.reader import Config, Meter
 from octoterm.consumption.days import Columns
-from octoterm.consumption.series import Consumption
+from octoterm.consumption.series import Series
 from octoterm.readings_csv.contents import Sheet
 from octoterm.runtime.slices import finish
 from octoterm.session.session import Source
@@ -18,10 +18,10 @@ def stored(source: Source, meter: Meter) -> Sheet:
     return finish(Store(meter.csv, unit=meter.unit).load())
 
 
-def consumption(sheet: Sheet, meter: Meter, config: Config) -> Consumption:
+def series(sheet: Sheet, meter: Meter, config: Config) -> Series:
     """The sheet's readings in kWh, on the household's calendar."""
     columns = Columns(sheet.starts, sheet.values)
-    return finish(Consumption.making(columns, config.calendar, meter.kwh_per_unit))
+    return finish(Series.making(columns, config.calendar, meter.kwh_per_unit))
 
 
 def _download(source: Source, meter: Meter) -> None:

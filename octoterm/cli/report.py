@@ -14,7 +14,7 @@ from octoterm.cli.arguments import Asked
 from octoterm.cli.opening import configured, one_meter, opened
 from octoterm.cli.wording import converted_in_words, json_list, nothing_stored, title
 from octoterm.config.reader import Config, Meter
-from octoterm.consumption.series import Consumption
+from octoterm.consumption.series import Series
 from octoterm.errors import UsageError
 from octoterm.export.rows import csv_lines
 from octoterm.periods.period import Period, range_label
@@ -26,7 +26,7 @@ class Subject(NamedTuple):
 
     config: Config
     meter: Meter
-    consumption: Consumption
+    series: Series
     since: date | None
     until: date | None
     nothing: str
@@ -49,8 +49,8 @@ def subject(asked: Asked) -> Subject:
         console.complain(f"{lines} of {meter.name} cannot be read: `octoterm check` says why.")
     if sheet.converted_from:
         console.complain(f"{meter.name}: {converted_in_words(sheet)}.")
-    consumption = readings.consumption(sheet, meter, config)
-    return Subject(config, meter, consumption, since, until, nothing)
+    series = readings.series(sheet, meter, config)
+    return Subject(config, meter, series, since, until, nothing)
 
 
 def say(
@@ -62,14 +62,14 @@ def say(
 ) -> None:
     """Print `records` as `json` or `csv`, or under a title the lines of `table`, which is called
     with the days that are counted."""
-    meter, whole = about.meter, about.consumption.whole
+    meter, whole = about.meter, about.series.whole
     if format_ == "json":
         console.say(json_list(records))
     elif format_ == "csv":
         console.say("\n".join(csv_lines(keys, records)))
     elif whole is None:
         console.say(about.nothing)
-    elif days := days_counted(about.consumption, about.since, about.until):
+    elif days := days_counted(about.series, about.since, about.until):
         console.say(f"{title(meter)} · {range_label(days.first, days.last)}\n")
         console.say("\n".join(table(days)))
     else:

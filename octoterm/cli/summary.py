@@ -31,10 +31,10 @@ def run(asked: Asked) -> int:
 
     def table(days: Period) -> Iterator[str]:
         days = period or days
-        total = Part("Total", "Total", about.consumption.figures(days), days)
+        total = Part("Total", "Total", about.series.figures(days), days)
         if against is None:
             return summary_table.lines(parts, total, granularity)
-        (whole,) = compare_each(about.consumption, [total], against)
+        (whole,) = compare_each(about.series, [total], against)
         return summary_table.compared_lines(besides, whole, granularity)
 
     if against is None:
@@ -46,11 +46,11 @@ def run(asked: Asked) -> int:
 
 def _rows(about: Subject, against: Against | None, granularity: Granularity) -> list[Beside]:
     """Each compared by itself, with the one before it or with that of a year earlier."""
-    consumption, since, until = about.consumption, about.since, about.until
-    parts = summary(consumption, granularity, since, until)
+    series, since, until = about.series, about.since, about.until
+    parts = summary(series, granularity, since, until)
     if against is None:
         return list(map(alone, parts))
-    return list(compare_each(consumption, parts, against, since, until))
+    return list(compare_each(series, parts, against, since, until))
 
 
 def _period(asked: Asked, about: Subject) -> Period | None:
@@ -59,7 +59,7 @@ def _period(asked: Asked, about: Subject) -> Period | None:
         return None
     if about.until is not None:
         raise UsageError("--within says itself where it ends", "Leave out --to")
-    day = about.since or about.consumption.latest_day()
+    day = about.since or about.series.latest_day()
     if day is not None and not MINYEAR < day.year < MAXYEAR:  # then it may have no day beside it
         raise UsageError(
             f"--from {day} is at the very end of the calendar",
@@ -82,6 +82,6 @@ def _rows_within(
     about: Subject, period: Period, against: Against | None, granularity: Granularity
 ) -> Sequence[Beside]:
     """The parts of `period`, compared with their places in another."""
-    besides = beside_of(about.consumption, period, against, granularity)
-    whole = about.consumption.whole
+    besides = beside_of(about.series, period, against, granularity)
+    whole = about.series.whole
     return [beside for beside in besides if beside.part.is_among(whole)]

@@ -45,7 +45,7 @@ def compared_lines(
 
 def _kwh_and_readings(part: Part, decimals: int) -> tuple[str, str, str]:
     figures = part.figures
-    kwh = number_format.number(figures.kwh, decimals) if figures.readings else NONE
+    kwh = number_format.number(figures.total, decimals) if figures.readings else NONE
     return part.full_label, kwh, f"{figures.readings:,}/{figures.expected:,}"
 
 
@@ -57,24 +57,24 @@ def _change(beside: Beside, decimals: int) -> tuple[str, str, str, str]:
     name = f"{beside.other.full_label} {beside.stretch}".strip()
     if not counted.readings:
         return NONE, "", NONE, name
-    kwh = number_format.number(counted.kwh, decimals)
-    if beside.change_kwh is None or not beside.fair:
+    kwh = number_format.number(counted.total, decimals)
+    if beside.change is None or not beside.fair:
         return NONE, "", kwh, name
-    percent = number_format.percent(beside.part.figures.kwh, counted.kwh) or ""
-    return number_format.signed(beside.change_kwh, decimals), percent, kwh, name
+    percent = number_format.percent(beside.part.figures.total, counted.total) or ""
+    return number_format.signed(beside.change, decimals), percent, kwh, name
 
 
 def _cells(part: Part, granularity: Granularity) -> tuple[str, ...]:
     figures = part.figures
     readings = f"{figures.readings:,}/{figures.expected:,}"
-    if figures.peak_kwh is None or figures.peak_start is None:
+    if figures.peak is None or figures.peak_start is None:
         return NONE, NONE, NONE, "", NONE, readings
-    average, base = average_a_day(part), figures.base_load_kw
+    average, base = average_a_day(part), figures.base_rate
     within_a_day = part.period is not None and part.period.granularity is Granularity.DAY
     return (
-        number_format.number(figures.kwh, 3 if granularity is Granularity.HALF_HOUR else 2),
+        number_format.number(figures.total, 3 if granularity is Granularity.HALF_HOUR else 2),
         NONE if average is None else number_format.number(average, 2),
-        number_format.number(figures.peak_kwh, 2),
+        number_format.number(figures.peak, 2),
         (clock_label if within_a_day else moment_label)(figures.peak_start),
         NONE if base is None else number_format.watts(base),
         readings,

@@ -23,7 +23,7 @@ def run(asked: Asked) -> int:
     """Raises OctotermError."""
     about = report.subject(asked)
     measure, average_days = Measure(asked.of), about.config.average_days
-    days = trend(about.consumption, measure, average_days, about.since, about.until)
+    days = trend(about.series, measure, average_days, about.since, about.until)
 
     def table(_: Period) -> Iterator[str]:
         means = (f"mean of {number}" for number in average_days)

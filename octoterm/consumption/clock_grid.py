@@ -64,13 +64,15 @@ class ClockGrid:
         for day in days:
             end = at + day.readings
             if day.complete and day.expected == COLUMNS:
-                kwh.extend(columns.kwh[end - first : end])
-                kwh.extend(columns.kwh[at : end - first])
+                kwh.extend(columns.values[end - first : end])
+                kwh.extend(columns.values[at : end - first])
                 readings += ONCE_EACH
             else:
                 row, counts = [0.0] * COLUMNS, bytearray(COLUMNS)
                 clocks_change = day.expected != COLUMNS
-                for start, value in zip(columns.starts[at:end], columns.kwh[at:end], strict=True):
+                for start, value in zip(
+                    columns.starts[at:end], columns.values[at:end], strict=True
+                ):
                     if clocks_change:
                         column = column_of(start)
                     else:

@@ -94,7 +94,7 @@ def _alike(before: Columns, after: Columns, *, from_the_end: bool = False) -> in
     alike, most = 0, min(len(before.starts), len(after.starts))
     pairs = [
         (memoryview(before.starts), memoryview(after.starts)),
-        (memoryview(before.kwh), memoryview(after.kwh)),
+        (memoryview(before.values), memoryview(after.values)),
     ]
     while alike < most:
         tried = (alike + most + 1) // 2

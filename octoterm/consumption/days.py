@@ -21,7 +21,7 @@ class Day(NamedTuple):
     expected: int
     """Half hours in the day: 46, 48 or 50."""
     complete: bool
-    kwh: float
+    total: float
     """The sum of the readings there are."""
     lowest: float
     """The smallest half hour, kWh."""
@@ -43,12 +43,12 @@ class Columns(NamedTuple):
     """
 
     starts: array[int]
-    kwh: array[float]
+    values: array[float]
 
 
 def make_days(readings: Columns, first: date, end: date, calendar: Calendar) -> Iterator[Day]:
     """Every day from `first` up to, not including, `end`, with readings or without."""
-    starts, kwh = readings
+    starts, half_hours = readings
     stored = len(starts)
     next_start = calendar.start_of(first)
     at = bisect_left(starts, next_start)
@@ -63,7 +63,7 @@ def make_days(readings: Columns, first: date, end: date, calendar: Calendar) -> 
         if at == stop:
             yield Day(day, start, 0, expected, False, 0.0, 0.0, 0.0, start)
         else:
-            values = kwh[at:stop].tolist()
+            values = half_hours[at:stop].tolist()
             highest = max(values)
             yield Day(
                 day,

@@ -42,15 +42,15 @@ class Figures:
 
     start: int
     end: int
-    kwh: float
+    total: float
     """The sum of the readings there are."""
     readings: int
     expected: int
     """Half hours in the whole stretch."""
-    peak_kwh: float | None
+    peak: float | None
     """The largest half hour, None without readings; the earliest of equals."""
     peak_start: int | None
-    base_load_kw: float | None
+    base_rate: float | None
     """A day's smallest half hour as power; for longer stretches the mean of that over their
     complete days, None where there are none."""
 
@@ -59,7 +59,7 @@ class Figures:
         return self.readings == self.expected
 
 
-class Consumption:
+class Series:
     """The readings of one meter. Nothing changes it; a merge makes a new one."""
 
     def __init__(self, columns: Columns, calendar: Calendar, table: DayTable) -> None:
@@ -67,7 +67,7 @@ class Consumption:
         self.calendar = calendar
         self.starts: Sequence[int] = memoryview(columns.starts).toreadonly()
         """UTC seconds at which each half hour began, ascending, unique."""
-        self.kwh: Sequence[float] = memoryview(columns.kwh).toreadonly()
+        self.values: Sequence[float] = memoryview(columns.values).toreadonly()
         """What was used in each, in kWh."""
         self._table = table
         self._gaps: tuple[Gap, ...] = ()
@@ -80,8 +80,8 @@ class Consumption:
         *,
         calendar: Calendar | None = None,
         kwh_per_unit: float = 1.0,
-        before: Consumption | None = None,
-    ) -> Consumption:
+        before: Series | None = None,
+    ) -> Series:
         """`values` (kWh, or m³ with its `kwh_per_unit`) of the half hours from `starts`.
 
         Days that are as they were `before` are taken from there.
@@ -95,13 +95,13 @@ class Consumption:
         columns: Columns,
         calendar: Calendar,
         kwh_per_unit: float = 1.0,
-        before: Consumption | None = None,
-    ) -> Steps[Consumption]:
+        before: Series | None = None,
+    ) -> Steps[Series]:
         """`from_readings` in slices, and without copying. Its days and gaps are then there for
         whoever asks."""
         if kwh_per_unit != 1.0:
-            kwh = array("d", [value * kwh_per_unit for value in columns.kwh])
-            columns = columns._replace(kwh=kwh)
+            values = array("d", [value * kwh_per_unit for value in columns.values])
+            columns = columns._replace(values=values)
             yield 0
         table = yield from DayTable.of(columns, calendar, before._table if before else None)
         made = cls(columns, calendar, table)
@@ -139,9 +139,9 @@ class Consumption:
             return None
         return Period.spanning(self.first_day, self.last_day)
 
-    def total(self, start: int, end: int) -> float:
+    def total_between(self, start: int, end: int) -> float:
         """kWh of the readings from `start` up to, not including, `end`."""
-        return sum(self.kwh[self._at(start) : self._at(end)])
+        return sum(self.values[self._at(start) : self._at(end)])
 
     def count(self, start: int, end: int) -> int:
         """How many readings there are from `start` up to, not including, `end`."""
@@ -150,7 +150,7 @@ class Consumption:
     def value_at(self, start: int) -> float | None:
         """kWh of the half hour that began at `start`, None where it is missing."""
         at = self._at(start)
-        return self.kwh[at] if at < len(self) and self.starts[at] == start else None
+        return self.values[at] if at < len(self) and self.starts[at] == start else None
 
     def figures(
         self, period: Period, since: date | None = None, until: date | None = None
@@ -168,12 +168,12 @@ class Consumption:
         return Figures(
             start=start,
             end=end,
-            kwh=sum(day.kwh for day in days),
+            total=sum(day.total for day in days),
             readings=sum(day.readings for day in days),
             expected=(end - start) // HALF_HOUR,
-            peak_kwh=peak.highest if peak else None,
+            peak=peak.highest if peak else None,
             peak_start=peak.highest_start if peak else None,
-            base_load_kw=2 * sum(lows) / len(lows) if lows else None,
+            base_rate=2 * sum(lows) / len(lows) if lows else None,
         )
 
     def figures_between(self, start: int, end: int) -> Figures:
@@ -182,7 +182,7 @@ class Consumption:
         The base load is that of the complete days inside; where there are none, of all.
         """
         begin, stop = self._at(start), self._at(max(start, end))
-        kwh = list(self.kwh[begin:stop])
+        kwh = list(self.values[begin:stop])
         peak = max(kwh, default=None)
         inside = [
             day.lowest
@@ -193,12 +193,12 @@ class Consumption:
         return Figures(
             start=start,
             end=max(start, end),
-            kwh=sum(kwh),
+            total=sum(kwh),
             readings=stop - begin,
             expected=max(0, end - start) // HALF_HOUR,
-            peak_kwh=peak,
+            peak=peak,
             peak_start=None if peak is None else self.starts[begin + kwh.index(peak)],
-            base_load_kw=2 * sum(lows) / len(lows) if lows else None,
+            base_rate=2 * sum(lows) / len(lows) if lows else None,
         )
 
     def expects(self, start: int) -> bool:
@@ -218,12 +218,12 @@ class Consumption:
         return Figures(
             start=start,
             end=start + HALF_HOUR,
-            kwh=kwh or 0.0,
+            total=kwh or 0.0,
             readings=int(there),
             expected=1,
-            peak_kwh=kwh,
+            peak=kwh,
             peak_start=start if there else None,
-            base_load_kw=None if kwh is None else 2 * kwh,
+            base_rate=None if kwh is None else 2 * kwh,
         )
 
     def half_hours(self, day: date) -> tuple[tuple[int, float | None], ...]:
@@ -234,7 +234,7 @@ class Consumption:
         """Start and kWh of each reading of one of `days`."""
         begin = self._at(day.start)
         end = begin + day.readings
-        return zip(self.starts[begin:end], self.kwh[begin:end], strict=True)
+        return zip(self.starts[begin:end], self.values[begin:end], strict=True)
 
     def gaps(self, start: int | None = None, end: int | None = None) -> tuple[Gap, ...]:
         """What is missing between the first and the last reading, cut to `start` and `end`."""
@@ -301,12 +301,12 @@ class Consumption:
         return bisect_left(self.starts, instant)
 
 
-def _gaps(consumption: Consumption) -> Steps[tuple[Gap, ...]]:
+def _gaps(series: Series) -> Steps[tuple[Gap, ...]]:
     gaps: list[Gap] = []
-    at, reached = 0, consumption.first or 0
-    for number, day in enumerate(consumption.days):
+    at, reached = 0, series.first or 0
+    for number, day in enumerate(series.days):
         # The readings of a complete day have no gap but the one before them.
-        starts = consumption.starts[at : at + 1 if day.complete else at + day.readings]
+        starts = series.starts[at : at + 1 if day.complete else at + day.readings]
         for start in starts:
             if start > reached:
                 gaps.append(Gap(reached, start))

@@ -44,12 +44,12 @@ def record(part: Part) -> dict[str, object]:
         iso(figures.start),
         iso(figures.end),
         part.full_label,
-        _watt_hours(figures.kwh),
+        _watt_hours(figures.total),
         figures.readings,
         figures.expected,
-        _rounded(figures.peak_kwh),
+        _rounded(figures.peak),
         iso(figures.peak_start),
-        _rounded(figures.base_load_kw),
+        _rounded(figures.base_rate),
     )
     return dict(zip(KEYS, values, strict=True))
 
@@ -58,8 +58,8 @@ def compared_record(beside: Beside) -> dict[str, object]:
     """The part under `COMPARED_KEYS`: what was counted of its counterpart, and the change."""
     counted = beside.counted
     values = (
-        _watt_hours(counted.kwh) if counted is not None and counted.readings else None,
-        _watt_hours(beside.change_kwh),
+        _watt_hours(counted.total) if counted is not None and counted.readings else None,
+        _watt_hours(beside.change),
         _rounded(beside.change_percent),
     )
     return record(beside.part) | dict(zip(COMPARED_KEYS[len(KEYS) :], values, strict=True))
@@ -101,9 +101,9 @@ def profile_record(row: ProfileRow) -> dict[str, object]:
     """A half hour of the mean day under `PROFILE_KEYS`; `time` as `18:30`."""
     values = (
         row.clock.isoformat("minutes"),
-        _rounded(row.weekday_kwh),
-        _rounded(row.weekend_kwh),
-        _rounded(row.all_kwh),
+        _rounded(row.weekday),
+        _rounded(row.weekend),
+        _rounded(row.all_days),
         row.readings,
     )
     return dict(zip(PROFILE_KEYS, values, strict=True))

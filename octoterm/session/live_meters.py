@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, TypeAlias
 
 from octoterm.config.reader import Config, Meter
 from octoterm.consumption.days import Columns
-from octoterm.consumption.series import Consumption
+from octoterm.consumption.series import Series
 from octoterm.errors import StoreError
 from octoterm.periods.period import Calendar, Period
 from octoterm.readings_csv.contents import Sheet, Signature
@@ -35,11 +35,11 @@ Sleep: TypeAlias = Callable[[float], Awaitable[None]]
 
 
 class MeterReadings:
-    """One meter's file and the latest `Consumption` made of it; None until it was read."""
+    """One meter's file and the latest `Series` made of it; None until it was read."""
 
     def __init__(self, meter: Meter, calendar: Calendar, state_folder: Path) -> None:
         self.meter = meter
-        self.consumption: Consumption | None = None
+        self.series: Series | None = None
         self.is_whole = False
         """Whether `consumption` is all that is stored; else only the last weeks of it."""
         self.unreadable_lines = 0
@@ -60,9 +60,9 @@ class MeterReadings:
 
     def open(self) -> None:
         """Look at the latest complete day, which is where a person wants to look first."""
-        if self.consumption is not None:
-            self.position = Position.opening(self.consumption)
-            self._seen_until = self.consumption.last
+        if self.series is not None:
+            self.position = Position.opening(self.series)
+            self._seen_until = self.series.last
 
     def arrive(self, asked: Position) -> None:
         """Look at the period `asked` for in another meter, or as near as there are readings.
@@ -75,30 +75,30 @@ class MeterReadings:
 
     def look(self) -> Period | None:
         """The period looked at, now that the readings or the position are others than before."""
-        if self.consumption is None or self.position is None:
+        if self.series is None or self.position is None:
             return None
-        if self.is_whole and self.consumption.whole is not None and not self._is_arrived_at:
-            self.position = self.position.within(self.consumption)
+        if self.is_whole and self.series.whole is not None and not self._is_arrived_at:
+            self.position = self.position.within(self.series)
             self._is_arrived_at = True
-        period = self.position.period(self.consumption)
-        if self._seen_until is None or period.end > (self.consumption.last_day or date.min):
+        period = self.position.period(self.series)
+        if self._seen_until is None or period.end > (self.series.last_day or date.min):
             self.see_all()
         return period
 
     def see_all(self) -> None:
         """The person looks at the end of the readings, or asked for it."""
-        self._seen_until = self.consumption.last if self.consumption else None
+        self._seen_until = self.series.last if self.series else None
 
     @property
     def has_news(self) -> bool:
         """Whether readings came that the person has not seen."""
-        last = self.consumption.last if self.consumption else None
+        last = self.series.last if self.series else None
         return last is not None and self._seen_until is not None and last > self._seen_until
 
     def load_end(self) -> None:
         """Read the last weeks, which takes no time, if they can be had by themselves."""
         if (sheet := self.store.load_end()) is not None:
-            self.consumption = finish(self._consumption(sheet))
+            self.series = finish(self._consumption(sheet))
 
     async def load(self) -> None:
         """Read the file, leaving the event loop its turns. What goes wrong is in `error`."""
@@ -107,25 +107,25 @@ class MeterReadings:
             await self._take(await in_slices(self.store.load()))
         except StoreError as error:
             if not self.is_whole:
-                self.consumption = None  # the end of a file that is none of ours
+                self.series = None  # the end of a file that is none of ours
             self.error = error.with_traceback(None)
             self._signature = self.store.signature()
 
     async def _take(self, sheet: Sheet) -> None:
         """Hold what the file holds now."""
-        self.consumption = await in_slices(self._consumption(sheet))
+        self.series = await in_slices(self._consumption(sheet))
         self.is_whole = True
         self.error = None
         self.sync = self.sync.with_readable_file()
         self.unreadable_lines = sheet.unreadable_lines
         self._signature = sheet.signature
 
-    def _consumption(self, sheet: Sheet) -> Steps[Consumption]:
-        return Consumption.making(
+    def _consumption(self, sheet: Sheet) -> Steps[Series]:
+        return Series.making(
             Columns(sheet.starts, sheet.values),
             self._calendar,
             self.meter.kwh_per_unit,
-            self.consumption,
+            self.series,
         )
 
     async def hear(self, event: Event) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import date
 
-from octoterm.consumption.series import Consumption
+from octoterm.consumption.series import Series
 from octoterm.periods.period import Granularity, Period, add_months, day_label
 
 OUT_OF = {
@@ -27,62 +27,62 @@ class Position:
     """The kinds of period on the way here, the last one entered from last."""
 
     @classmethod
-    def opening(cls, consumption: Consumption) -> Position | None:
+    def opening(cls, series: Series) -> Position | None:
         """Where a person wants to look first: the latest complete day."""
-        day = consumption.latest_day()
+        day = series.latest_day()
         return None if day is None else cls(Granularity.DAY, day)
 
-    def period(self, consumption: Consumption) -> Period:
+    def period(self, series: Series) -> Period:
         """The period looked at."""
         if self.granularity is Granularity.ALL:
-            return consumption.whole or Period.spanning(self.day, self.day)
+            return series.whole or Period.spanning(self.day, self.day)
         return Period.containing(self.granularity, self.day)
 
-    def moved(self, steps: int, consumption: Consumption) -> Position:
+    def moved(self, steps: int, series: Series) -> Position:
         """By periods of the same kind; itself where there are no readings that way."""
         if self.granularity is Granularity.ALL:
             return self
-        target = self.period(consumption).shifted(steps)
-        whole = consumption.whole
+        target = self.period(series).shifted(steps)
+        whole = series.whole
         if whole is None or not target.overlaps(whole):
             return self
-        return self._at(self._day_in(target, steps, self.granularity), consumption)
+        return self._at(self._day_in(target, steps, self.granularity), series)
 
-    def leapt(self, steps: int, consumption: Consumption) -> Position:
+    def leapt(self, steps: int, series: Series) -> Position:
         """By the next larger kind of period, at most to the first or the last with readings."""
         if self.granularity is Granularity.ALL:
             return self
-        return self._at(self.period(consumption).leapt(steps).first, consumption)
+        return self._at(self.period(series).leapt(steps).first, series)
 
-    def at_first(self, consumption: Consumption) -> Position:
+    def at_first(self, series: Series) -> Position:
         """The first period of this kind with readings."""
-        return self._at(date.min, consumption)
+        return self._at(date.min, series)
 
-    def at_last(self, consumption: Consumption) -> Position:
+    def at_last(self, series: Series) -> Position:
         """The last period of this kind with readings."""
-        return self._at(date.max, consumption)
+        return self._at(date.max, series)
 
-    def at_latest(self, consumption: Consumption) -> Position:
+    def at_latest(self, series: Series) -> Position:
         """The latest complete day, or the period of this kind that it is in."""
-        day = consumption.latest_day()
-        return self if day is None else self._at(day, consumption)
+        day = series.latest_day()
+        return self if day is None else self._at(day, series)
 
-    def within(self, consumption: Consumption) -> Position:
+    def within(self, series: Series) -> Position:
         """The same period where `consumption` has readings then, as when it is another meter's.
 
         Else the nearest that has any: the first, or after them that of the latest complete day.
         """
-        nearest = self._at(self.day, consumption)
+        nearest = self._at(self.day, series)
         is_after = nearest.day < self.day
-        if is_after and nearest.period(consumption) != self.period(consumption):
-            return self.at_latest(consumption)
+        if is_after and nearest.period(series) != self.period(series):
+            return self.at_latest(series)
         return nearest
 
-    def at_day(self, day: date, consumption: Consumption) -> Position:
+    def at_day(self, day: date, series: Series) -> Position:
         """The period of this kind around a chosen day; out of all readings, the day itself."""
         if self.granularity is Granularity.ALL:
-            return Position(Granularity.DAY, day)._at(day, consumption)
-        return self._at(day, consumption)
+            return Position(Granularity.DAY, day)._at(day, series)
+        return self._at(day, series)
 
     def showing(self, granularity: Granularity) -> Position:
         """Another kind of period around the same day."""
@@ -111,16 +111,16 @@ class Position:
                 return add_months(self.day, 12 * steps)
         return target.first + (self.day - Period.containing(kind, self.day).first)
 
-    def _at(self, day: date, consumption: Consumption) -> Position:
-        whole = consumption.whole
+    def _at(self, day: date, series: Series) -> Position:
+        whole = series.whole
         if whole is None:
             return self
         return replace(self, day=min(max(day, whole.first), whole.last))
 
 
-def end_in_words(period: Period | None, consumption: Consumption | None, steps: int) -> str:
+def end_in_words(period: Period | None, series: Series | None, steps: int) -> str:
     """Why there is nowhere to go from `period`: back where `steps` are negative, else on."""
-    whole = consumption.whole if consumption else None
+    whole = series.whole if series else None
     if whole is None or period is None or period.granularity is Granularity.ALL:
         return "These are all readings"
     if steps < 0:

@@ -21,7 +21,7 @@ from textual.reactive import reactive
 from octoterm import number_format
 from octoterm.analysis.unusual_days import next_standout
 from octoterm.config.reader import Config
-from octoterm.consumption.series import Consumption
+from octoterm.consumption.series import Series
 from octoterm.errors import OctotermError
 from octoterm.export.file import current_folder, write_export
 from octoterm.export.rows import Exported
@@ -55,7 +55,7 @@ class Dashboard(LaidOut[None]):
     BINDINGS: ClassVar[list[BindingType]] = [*bindings()]
 
     # None of them is drawn by the screen itself, which would repaint all that is on it.
-    consumption: reactive[Consumption | None] = reactive(None, repaint=False)
+    series: reactive[Series | None] = reactive(None, repaint=False)
     position: reactive[Position | None] = reactive(None, repaint=False)
     period: reactive[Period | None] = reactive(None, repaint=False)
     storage: reactive[Storage] = reactive(Storage(), repaint=False)
@@ -83,7 +83,7 @@ class Dashboard(LaidOut[None]):
     def compose(self) -> ComposeResult:
         yield PeriodBar().data_bind(Dashboard.meter_label, Dashboard.period)
         yield self._views.data_bind(
-            Dashboard.consumption, Dashboard.position, Dashboard.period, Dashboard.storage
+            Dashboard.series, Dashboard.position, Dashboard.period, Dashboard.storage
         )
         yield StatusLine().data_bind(Dashboard.status)
         yield KeyBar().data_bind(Dashboard.unavailable)
@@ -118,7 +118,7 @@ class Dashboard(LaidOut[None]):
         readings = self._household.current
         self.meter_label = readings.label
         self.storage = readings.storage
-        self.consumption = readings.consumption
+        self.series = readings.series
         if self._nobody_here or readings.position is None:
             readings.open()
             self._asked = readings.position
@@ -152,12 +152,12 @@ class Dashboard(LaidOut[None]):
             self.status = Status(word)
         elif readings.error is not None:
             self.status = Status(str(readings.error), "warning")
-        elif readings.consumption is not None and not readings.is_whole:
+        elif readings.series is not None and not readings.is_whole:
             self.status = Status("Reading the rest of the file", "busy")
         else:
             self.status = words_for(
                 readings.sync,
-                self.consumption,
+                self.series,
                 symbols_of(self.app),
                 has_news=readings.has_news,
                 unreadable_lines=readings.unreadable_lines,
@@ -169,7 +169,7 @@ class Dashboard(LaidOut[None]):
         parameters: tuple[object, ...],  # noqa: ARG002
     ) -> bool | None:
         """Whether a command is available (None: shown, but not now)."""
-        if action in NEEDS_READINGS and not self.consumption:
+        if action in NEEDS_READINGS and not self.series:
             return None
         if action in NEEDS_ALL_READINGS and not self._household.current.is_whole:
             return None
@@ -200,14 +200,12 @@ class Dashboard(LaidOut[None]):
 
     # Moving about
 
-    def _travel(
-        self, step: Callable[[Position, Consumption], Position], nowhere: str = ""
-    ) -> None:
+    def _travel(self, step: Callable[[Position, Series], Position], nowhere: str = "") -> None:
         """Go where `step` leads; where that is nowhere, say so in words."""
         self._catch_up()
-        if self.position is None or self.consumption is None:
+        if self.position is None or self.series is None:
             return
-        there = step(self.position, self.consumption)
+        there = step(self.position, self.series)
         if there == self.position:
             self.app.bell()
             self._say(nowhere)
@@ -220,9 +218,9 @@ class Dashboard(LaidOut[None]):
         if steps != self._steps_ahead:
             self._catch_up()
         here = self._ahead or self.position
-        if here is None or self.consumption is None:
+        if here is None or self.series is None:
             return
-        there = here.moved(steps, self.consumption)
+        there = here.moved(steps, self.series)
         if there == here:
             self._catch_up()
             self.app.bell()
@@ -258,17 +256,15 @@ class Dashboard(LaidOut[None]):
     def _end_of_readings(self, steps: int) -> str:
         if steps < 0 and not self._household.current.is_whole:
             return "Earlier readings are still being read"
-        return end_in_words(self.period, self.consumption, steps)
+        return end_in_words(self.period, self.series, steps)
 
     @work(group="picker")
     async def action_pick_date(self) -> None:
         self._catch_up()
-        if self.consumption is None or self.position is None:
+        if self.series is None or self.position is None:
             return
-        today = self.consumption.calendar.day_of(int(self._clock()))
-        picked = await self.app.push_screen_wait(
-            DatePicker(self.consumption, self.position.day, today)
-        )
+        today = self.series.calendar.day_of(int(self._clock()))
+        picked = await self.app.push_screen_wait(DatePicker(self.series, self.position.day, today))
         if picked is not None:
             self._travel(lambda here, all_: here.at_day(picked, all_))
 
@@ -291,13 +287,13 @@ class Dashboard(LaidOut[None]):
 
     def action_next_standout(self) -> None:
         """Go to the next day that stands out; after the last comes the first."""
-        if self.consumption is None or self.position is None:
+        if self.series is None or self.position is None:
             return
         if (word := self.views.current.next_standout()) is not None:
             self._say(word)
             return
-        later = next_standout(self.consumption, self.position.day)
-        found = later or next_standout(self.consumption, date.min)
+        later = next_standout(self.series, self.position.day)
+        found = later or next_standout(self.series, date.min)
         if found is None:
             self._say("No day stands out from its weekday")
             return
@@ -347,7 +343,7 @@ class Dashboard(LaidOut[None]):
             self._say(f"{came:,} of {number_format.count(missing, 'missing half hour')} came")
 
     def _missing_half_hours(self) -> int:
-        return sum(gap.half_hours for gap in self.consumption.gaps()) if self.consumption else 0
+        return sum(gap.half_hours for gap in self.series.gaps()) if self.series else 0
 
     def action_cancel_refresh(self) -> None:
         self.workers.cancel_group(self, "sync")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from octoterm import number_format
-from octoterm.consumption.series import Consumption
+from octoterm.consumption.series import Series
 from octoterm.errors import Offline
 from octoterm.periods.period import HALF_HOUR, clock_label, date_label, end_label, london
 from octoterm.session.sync_state import SyncState
@@ -15,7 +15,7 @@ PROGRESS_COLUMNS = 10
 
 def words_for(
     sync: SyncState,
-    consumption: Consumption | None,
+    series: Series | None,
     symbols: Symbols,
     *,
     has_news: bool = False,
@@ -32,7 +32,7 @@ def words_for(
     elif sync.synced_at is not None:
         how_it_ended = f"Up to date {clock_label(sync.synced_at)}"
     stored = ["newer readings are here: t"] if has_news else []
-    stored += _stored(sync, consumption, unreadable_lines)
+    stored += _stored(sync, series, unreadable_lines)
     if sync.skipped:
         stored.append(f"{number_format.count(sync.skipped, 'reading')} skipped")
     return Status(how_it_ended, more=tuple(stored))
@@ -54,19 +54,19 @@ def _progress(sync: SyncState, symbols: Symbols) -> str:
     return f"{words}, {direction} to {date_label(london(sync.reached).date())}"
 
 
-def _stored(sync: SyncState, consumption: Consumption | None, unreadable_lines: int) -> list[str]:
+def _stored(sync: SyncState, series: Series | None, unreadable_lines: int) -> list[str]:
     said = []
     if unreadable_lines:
         said.append(f"{number_format.count(unreadable_lines, 'unreadable line')}: octoterm check")
-    if consumption is None:
+    if series is None:
         return said
-    if consumption.last is None:
+    if series.last is None:
         if unreadable_lines:
             return [f"{number_format.none_readable(unreadable_lines)}: octoterm check"]
         asked = sync.synced_at is not None and sync.error is None and not sync.skipped
         return ["the API has no readings for this meter" if asked else "no readings stored"]
-    said += [f"readings to {end_label(consumption.last + HALF_HOUR)}"]
-    if gaps := consumption.gaps():
+    said += [f"readings to {end_label(series.last + HALF_HOUR)}"]
+    if gaps := series.gaps():
         missing = sum(gap.half_hours for gap in gaps)
         said.append(
             f"{number_format.count(len(gaps), 'gap')}, {number_format.count(missing, 'half hour')}"

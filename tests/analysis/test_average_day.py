@@ -35,7 +35,7 @@ def plainly(home: Home, since: date = date.min, until: date = date.max) -> list[
 
 @pytest.mark.parametrize("home", HOMES)
 def test_every_row_is_what_plain_arithmetic_says(home: Home) -> None:
-    rows = load_profile(home.consumption)
+    rows = load_profile(home.series)
     assert list(rows) == plainly(home)
     assert sum(row.readings for row in rows) == len(home.usage)
 
@@ -45,7 +45,7 @@ some_days = st.dates(date(2022, 12, 1), date(2024, 3, 1))
 
 @given(some_days, some_days)
 def test_only_the_days_asked_for_count(since: date, until: date) -> None:
-    assert list(load_profile(HOLES.consumption, since, until)) == plainly(HOLES, since, until)
+    assert list(load_profile(HOLES.series, since, until)) == plainly(HOLES, since, until)
 
 
 def test_an_hour_that_the_clocks_repeat_counts_twice_and_a_skipped_one_not_at_all() -> None:
@@ -60,14 +60,14 @@ def test_an_hour_that_the_clocks_repeat_counts_twice_and_a_skipped_one_not_at_al
 def test_the_mean_of_both_readings_of_a_repeated_time_counts_each() -> None:
     starts = london_day(date(2023, 10, 29))
     meter = of({starts[2]: 0.1, starts[4]: 0.5})
-    assert load_profile(meter)[2].all_kwh == pytest.approx(0.3)
+    assert load_profile(meter)[2].all_days == pytest.approx(0.3)
 
 
 def test_the_small_hours_of_saturday_are_a_weekdays_where_days_begin_at_three() -> None:
     starts = half_hours("2024-01-13T01:00Z", "2024-01-13T05:00Z")
     rows = load_profile(of(dict.fromkeys(starts, 0.1), THREE))
-    assert (rows[2].weekday_kwh, rows[2].weekend_kwh) == (0.1, None)
-    assert (rows[6].weekday_kwh, rows[6].weekend_kwh) == (None, 0.1)
+    assert (rows[2].weekday, rows[2].weekend) == (0.1, None)
+    assert (rows[6].weekday, rows[6].weekend) == (None, 0.1)
 
 
 def test_there_are_48_rows_from_midnight_even_of_nothing() -> None:

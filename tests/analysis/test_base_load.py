@@ -16,13 +16,13 @@ from tests.support.plainly import HOMES, Home, mean, of
 def test_the_line_of_every_day_is_what_plain_arithmetic_says(home: Home) -> None:
     for day, halves in home.days.items():
         week = [each for each in home.complete if each <= day][-7:]
-        found = base_line(home.consumption, day)
+        found = base_line(home.series, day)
         if len(week) < 7:
             assert found is None
             continue
         lows = [min(kwh for kwh in home.days[each].values() if kwh is not None) for each in week]
         assert found is not None
-        assert found.kw == pytest.approx(2 * (mean(lows) or 0), abs=1e-12)
+        assert found.rate == pytest.approx(2 * (mean(lows) or 0), abs=1e-12)
         there = [kwh for kwh in halves.values() if kwh is not None]
         if sum(there) > 0:
             explained = (mean(lows) or 0) * len(there) / sum(there)
@@ -33,9 +33,9 @@ def test_the_line_of_every_day_is_what_plain_arithmetic_says(home: Home) -> None
 
 @pytest.mark.parametrize("home", HOMES)
 def test_its_kwh_a_day_are_the_running_average_of_the_trend(home: Home) -> None:
-    for day in trend(home.consumption, Measure.BASE, (7,)):
-        found = base_line(home.consumption, day.day)
-        average = found.kwh_a_day if found else None
+    for day in trend(home.series, Measure.BASE, (7,)):
+        found = base_line(home.series, day.day)
+        average = found.a_day if found else None
         assert average == pytest.approx(day.averages[0], abs=1e-9)
 
 
@@ -46,7 +46,7 @@ def test_the_share_of_a_steady_day_is_all_of_it_and_of_a_peaky_one_less() -> Non
     steady, peaky = (base_line(of(usage), date(2024, 1, day)) for day in (7, 8))
     assert steady is not None
     assert peaky is not None
-    assert (steady.kw, steady.kwh_a_day, steady.share) == pytest.approx((0.2, 4.8, 1))
+    assert (steady.rate, steady.a_day, steady.share) == pytest.approx((0.2, 4.8, 1))
     assert peaky.share == pytest.approx(4.8 / 14.4)
 
 
@@ -60,7 +60,7 @@ def test_a_day_below_the_line_is_explained_altogether_and_by_export_not_at_all()
     usage[london_day(date(2024, 1, 7))[12]] = 9.0
     sunny = base_line(of(usage), date(2024, 1, 7))
     assert sunny is not None
-    assert (sunny.kw, sunny.share) == (-10, 0)
+    assert (sunny.rate, sunny.share) == (-10, 0)
 
 
 def test_of_an_unfinished_day_the_share_is_that_of_the_hours_there_are() -> None:
@@ -82,6 +82,6 @@ def test_a_day_outside_the_readings_has_the_line_of_the_days_before() -> None:
     usage = dict.fromkeys(half_hours("2024-01-01T00:00Z", "2024-01-08T00:00Z"), 0.1)
     later = base_line(of(usage), date(2024, 1, 7) + timedelta(days=30))
     assert later is not None
-    assert later.kw == pytest.approx(0.2)
+    assert later.rate == pytest.approx(0.2)
     assert later.share is None
     assert base_line(of(usage), date(2023, 1, 1)) is None

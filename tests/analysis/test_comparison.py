@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from octoterm.analysis.comparison import Against, Beside, compare, compare_each, compare_parts
 from octoterm.analysis.figures import summary
-from octoterm.consumption.series import Consumption
+from octoterm.consumption.series import Series
 from octoterm.periods.period import Granularity, Period
 from tests.support.households import half_hours, london_day
 from tests.support.plainly import LEAP_YEARS, Home, clock_of, of, total
@@ -89,19 +89,17 @@ def test_the_change_of_every_period_is_what_plain_arithmetic_says(
     for kind in KINDS:
         period = Period.containing(kind, days[0])
         while period.first <= days[-1]:
-            found = compare(home.consumption, period, against)
+            found = compare(home.series, period, against)
             assert found is not None
             kwh, change, readings = plainly(home, period, against)
             if readings:
-                assert found.other.kwh == pytest.approx(kwh, abs=1e-9), period
+                assert found.other.total == pytest.approx(kwh, abs=1e-9), period
                 assert found.other.readings == readings
-            assert found.current == home.consumption.figures(period)
-            assert found.change_kwh == (
-                None if change is None else pytest.approx(change, abs=1e-9)
-            )
-            if found.change_kwh is not None and found.change_percent is not None:
+            assert found.current == home.series.figures(period)
+            assert found.change == (None if change is None else pytest.approx(change, abs=1e-9))
+            if found.change is not None and found.change_percent is not None:
                 assert found.change_percent == pytest.approx(
-                    100 * (found.current.kwh / found.other.kwh - 1), abs=1e-9
+                    100 * (found.current.total / found.other.total - 1), abs=1e-9
                 )
             period = period.shifted(1)
 
@@ -109,8 +107,8 @@ def test_the_change_of_every_period_is_what_plain_arithmetic_says(
 STEADY = of(dict.fromkeys(half_hours("2023-01-01T00:00Z", "2024-05-17T10:30+01:00"), 0.5))
 
 
-def of_the_day(consumption: Consumption, day: date, against: Against) -> str:
-    found = compare(consumption, Period.containing(DAY, day), against)
+def of_the_day(series: Series, day: date, against: Against) -> str:
+    found = compare(series, Period.containing(DAY, day), against)
     assert found is not None
     return found.words
 
@@ -121,7 +119,7 @@ def test_a_whole_period_is_compared_with_the_whole_of_the_other() -> None:
     assert not found.partial
     assert found.fair
     assert found.stretch == ""
-    assert (found.current.kwh, found.other.kwh) == (743, 696)
+    assert (found.current.total, found.other.total) == (743, 696)
     # Each half hour is of 0.5 kWh: March is only longer.
     assert found.words == "+7 % (+47.00 kWh) on February 2024, ±0 % a day"
 
@@ -131,7 +129,7 @@ def test_an_unfinished_period_is_compared_with_the_same_stretch_and_says_so() ->
     found = compare(STEADY, today, Against.PREVIOUS)
     assert found is not None
     assert found.partial
-    assert (found.other.kwh, found.other.readings, found.other.expected) == (10.5, 21, 21)
+    assert (found.other.total, found.other.readings, found.other.expected) == (10.5, 21, 21)
     assert found.words == "±0 % (±0.00 kWh) on Thu 16 May 2024 until 10:30"
     month = compare(STEADY, Period.containing(MONTH, today.first), Against.YEAR)
     assert month is not None
@@ -184,7 +182,7 @@ def test_without_readings_on_either_side_there_is_no_change() -> None:
     )
     found = compare(meter, Period.containing(DAY, date(2024, 1, 2)), Against.PREVIOUS)
     assert found is not None
-    assert (found.change_kwh, found.change_percent, found.fair) == (None, None, False)
+    assert (found.change, found.change_percent, found.fair) == (None, None, False)
     assert found.other.readings == 48
 
 
@@ -194,7 +192,7 @@ def test_a_change_from_nothing_or_less_has_no_percent() -> None:
         usage |= dict.fromkeys(london_day(date(2024, 1, 2)), 0.25)
         found = compare(of(usage), Period.containing(DAY, date(2024, 1, 2)), Against.PREVIOUS)
         assert found is not None
-        assert found.change_kwh == 12 - 48 * before
+        assert found.change == 12 - 48 * before
         assert found.change_percent is None
         assert found.words == f"+{12 - 48 * before:.2f} kWh on Mon 1 Jan 2024"
 
@@ -216,7 +214,7 @@ def test_dates_that_cut_a_period_cut_the_other_too() -> None:
     month = Period.containing(MONTH, date(2024, 3, 1))
     found = compare(STEADY, month, Against.PREVIOUS, date(2024, 3, 5), date(2024, 3, 10))
     assert found is not None
-    assert (found.current.kwh, found.other.kwh) == (144, 144)
+    assert (found.current.total, found.other.total) == (144, 144)
     assert found.stretch == "from 5 Feb 00:00 until 11 Feb 00:00"
     for since, until in ((date.min, None), (None, date.max), (date.min, date.max)):
         assert compare(STEADY, month, Against.PREVIOUS, since, until) == compare(
@@ -236,13 +234,13 @@ def test_half_hours_are_beside_those_of_the_same_clock(home: Home, against: Agai
         by_clock: dict[object, list[float | None]] = {}
         for start, kwh in home.days.get(other, {}).items():
             by_clock.setdefault(clock_of(start), []).append(kwh)
-        for beside in compare_parts(home.consumption, period, against):
+        for beside in compare_parts(home.series, period, against):
             same = by_clock.get(clock_of(beside.part.figures.start))
             if same is None:
                 assert beside.other is None or beside.other.missing
             else:
                 assert beside.other is not None
-                kwh = None if beside.other.missing else beside.other.figures.kwh
+                kwh = None if beside.other.missing else beside.other.figures.total
                 assert kwh in same
 
 
@@ -289,9 +287,9 @@ def test_rows_of_a_summary_are_each_compared_by_themselves(
         found = compare(STEADY, beside.part.period, against, *days)
         assert found is not None
         assert beside.part.figures == found.current
-        assert (beside.counted, beside.change_kwh, beside.change_percent) == (
+        assert (beside.counted, beside.change, beside.change_percent) == (
             found.other,
-            found.change_kwh,
+            found.change,
             found.change_percent,
         )
 
@@ -306,7 +304,7 @@ def test_half_hours_of_a_summary_are_beside_the_day_before_and_the_year_before()
         beside = list(compare_each(STEADY, rows, against))[36]
         assert beside.other is not None
         assert beside.other.full_label == label
-        assert (beside.change_kwh, beside.change_percent) == (0, 0)
+        assert (beside.change, beside.change_percent) == (0, 0)
 
 
 def test_with_a_day_missing_from_a_week_no_change_is_claimed() -> None:

@@ -30,7 +30,7 @@ def state_of(home: Home, day: date) -> DayState:
 
 @pytest.mark.parametrize("home", HOMES)
 def test_days_readings_and_gaps_are_counted_as_by_hand(home: Home) -> None:
-    found = coverage(home.consumption)
+    found = coverage(home.series)
     states = [state_of(home, day) for day in home.days]
     assert (found.days, found.complete, found.incomplete, found.missing) == (
         len(states),
@@ -47,7 +47,7 @@ def test_days_readings_and_gaps_are_counted_as_by_hand(home: Home) -> None:
 
 @pytest.mark.parametrize("home", HOMES)
 def test_the_calendar_has_every_day_of_every_month_with_its_state(home: Home) -> None:
-    found = months(home.consumption)
+    found = months(home.series)
     days = list(home.days)
     assert found[0].month.first == days[0].replace(day=1)
     assert found[-1].month.first == days[-1].replace(day=1)
@@ -112,5 +112,5 @@ def test_very_many_gaps_of_a_day_are_counted() -> None:
 
 @pytest.mark.parametrize("home", HOMES)
 def test_what_the_months_miss_is_what_the_gaps_are(home: Home) -> None:
-    found = coverage(home.consumption)
-    assert sum(month.missing for month in months(home.consumption)) == found.missing_half_hours
+    found = coverage(home.series)
+    assert sum(month.missing for month in months(home.series)) == found.missing_half_hours

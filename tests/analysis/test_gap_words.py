@@ -5,15 +5,15 @@ from __future__ import annotations
 from datetime import date, datetime, timedelta
 
 from octoterm.analysis.gap_words import gaps_in_words
-from octoterm.consumption.series import Consumption
+from octoterm.consumption.series import Series
 from tests.support.households import LONDON, half_hours, london_day, utc
 
 
-def used(starts: list[int]) -> Consumption:
-    return Consumption.from_readings(starts, [0.5] * len(starts))
+def used(starts: list[int]) -> Series:
+    return Series.from_readings(starts, [0.5] * len(starts))
 
 
-def without(since: str, until: str, *missing: str) -> Consumption:
+def without(since: str, until: str, *missing: str) -> Series:
     gone = {utc(time) for time in missing}
     return used([start for start in half_hours(since, until) if start not in gone])
 

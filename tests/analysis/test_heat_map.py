@@ -38,7 +38,7 @@ def cells_of(home: Home, belongs: Callable[[date], bool]) -> list[tuple[object, 
 def test_a_month_by_days_shows_every_reading_at_its_time(home: Home) -> None:
     for first in (date(2023, 4, 1), date(2023, 10, 1), date(2024, 3, 1)):
         month = Period.containing(MONTH, first)
-        rows = heat_map(home.consumption, month, HeatBy.DAYS)
+        rows = heat_map(home.series, month, HeatBy.DAYS)
         assert len(rows) == month.length
         for day, row in zip(month.days(), rows, strict=True):
             assert [cell[:2] for cell in row.cells] == cells_of(home, day.__eq__)
@@ -46,15 +46,15 @@ def test_a_month_by_days_shows_every_reading_at_its_time(home: Home) -> None:
 
 @pytest.mark.parametrize("home", HOMES)
 def test_weekdays_and_months_are_means_over_the_period(home: Home) -> None:
-    whole = home.consumption.whole
+    whole = home.series.whole
     assert whole is not None
     for period in (whole, Period.containing(YEAR, date(2023, 1, 1))):
-        weekdays = heat_map(home.consumption, period, HeatBy.WEEKDAYS)
+        weekdays = heat_map(home.series, period, HeatBy.WEEKDAYS)
         for number, row in enumerate(weekdays):
             assert [cell[:2] for cell in row.cells] == cells_of(
                 home, lambda day, n=number, p=period: day in p and day.weekday() == n
             )
-        months = heat_map(home.consumption, period, HeatBy.MONTHS)
+        months = heat_map(home.series, period, HeatBy.MONTHS)
         for number, row in enumerate(months, 1):
             assert [cell[:2] for cell in row.cells] == cells_of(
                 home, lambda day, n=number, p=period: day in p and day.month == n
@@ -62,7 +62,7 @@ def test_weekdays_and_months_are_means_over_the_period(home: Home) -> None:
 
 
 def test_every_cell_of_a_day_says_when_it_was() -> None:
-    for meter in (HOLES.consumption, of(HOLES.usage, THREE)):
+    for meter in (HOLES.series, of(HOLES.usage, THREE)):
         for day in (date(2023, 2, 1), date(2023, 3, 26), date(2023, 10, 29)):
             (row,) = heat_map(meter, Period.containing(DAY, day), HeatBy.DAYS)
             by_clock: dict[int, int] = {}
@@ -94,12 +94,12 @@ def test_a_repeated_half_hour_is_shown_once_as_the_mean_of_both() -> None:
 def test_days_before_and_after_the_readings_are_empty_rows() -> None:
     meter = of(dict.fromkeys(london_day(date(2024, 1, 17)), 0.1))
     rows = heat_map(meter, Period.containing(WEEK, date(2024, 1, 17)), HeatBy.DAYS)
-    assert [row.cells[20].kwh for row in rows] == [None, None, 0.1, None, None, None, None]
+    assert [row.cells[20].value for row in rows] == [None, None, 0.1, None, None, None, None]
     assert all(cell.start is not None for row in rows for cell in row.cells)
 
 
 def test_rows_are_named_as_the_period_needs() -> None:
-    meter = HOLES.consumption
+    meter = HOLES.series
     week = heat_map(meter, Period.containing(WEEK, date(2023, 3, 1)), HeatBy.DAYS)
     assert (week[0].label, week[0].full_label) == ("Mon 27", "Mon 27 Feb 2023")
     year = Period.containing(YEAR, date(2023, 1, 1))
@@ -118,7 +118,7 @@ def test_the_first_choice_of_rows_fits_the_period() -> None:
     assert natural_heat(Period.containing(YEAR, day)) is HeatBy.MONTHS
     for kind in (DAY, WEEK, MONTH, YEAR):
         period = Period.containing(kind, day)
-        assert all(len(heat_map(HOLES.consumption, period, by)) <= 31 for by in choices(period))
+        assert all(len(heat_map(HOLES.series, period, by)) <= 31 for by in choices(period))
 
 
 def test_nothing_stored_is_rows_of_missing_cells() -> None:
@@ -127,7 +127,7 @@ def test_nothing_stored_is_rows_of_missing_cells() -> None:
     for by, rows in ((HeatBy.DAYS, 366), (HeatBy.WEEKDAYS, 7), (HeatBy.MONTHS, 12)):
         found = heat_map(empty, year, by)
         assert len(found) == rows
-        assert {cell.kwh for row in found for cell in row.cells} == {None}
+        assert {cell.value for row in found for cell in row.cells} == {None}
 
 
 def test_what_is_missing_lies_between_the_first_and_the_last_reading() -> None:
@@ -161,11 +161,11 @@ def test_a_mean_is_missing_where_readings_were_due_and_none_came() -> None:
     year = Period.containing(YEAR, date(2024, 1, 1))
     months = heat_map(of(usage), year, HeatBy.MONTHS)
     assert [row.cells[0].missing for row in months[:4]] == [False, True, False, False]
-    assert [row.cells[0].kwh for row in months[:4]] == [0.1, None, 0.1, None]
+    assert [row.cells[0].value for row in months[:4]] == [0.1, None, 0.1, None]
 
 
 def test_a_row_that_is_one_day_or_one_month_says_which() -> None:
-    meter = HOLES.consumption
+    meter = HOLES.series
     week = Period.containing(WEEK, date(2023, 3, 1))
     assert [row.period for row in heat_map(meter, week, HeatBy.DAYS)] == [
         Period.containing(DAY, day) for day in week.days()

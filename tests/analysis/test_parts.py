@@ -7,15 +7,15 @@ from datetime import date
 import pytest
 
 from octoterm.analysis.figures import average_a_day, days_counted, summary
-from octoterm.consumption.series import Consumption
+from octoterm.consumption.series import Series
 from octoterm.periods.period import Granularity
 from tests.support.households import half_hours, london_day, utc
 
 MONTHS = Granularity.MONTH
 
 
-def used(starts: list[int], kwh: float = 0.5) -> Consumption:
-    return Consumption.from_readings(starts, [kwh] * len(starts))
+def used(starts: list[int], kwh: float = 0.5) -> Series:
+    return Series.from_readings(starts, [kwh] * len(starts))
 
 
 WINTER = used(half_hours("2024-01-30T06:00Z", "2024-03-02T00:00Z"))
@@ -41,7 +41,7 @@ def test_from_and_to_cut_what_is_counted_and_nothing_else() -> None:
     rows = summary(WINTER, MONTHS, date(2024, 2, 10), date(2024, 2, 11))
     assert [row.full_label for row in rows] == ["February 2024"]
     figures = rows[0].figures
-    assert (figures.readings, figures.expected, figures.kwh) == (96, 29 * 48, 48.0)
+    assert (figures.readings, figures.expected, figures.total) == (96, 29 * 48, 48.0)
 
 
 def test_dates_outside_the_data_add_no_rows() -> None:
@@ -63,9 +63,9 @@ def test_a_day_without_readings_in_the_middle_is_a_row_of_zeros() -> None:
         "Sat 1 Jun 2024", "Sun 2 Jun 2024", "Mon 3 Jun 2024"
     ]  # fmt: skip
     assert rows[1].missing
-    assert (rows[1].figures.kwh, rows[1].figures.expected) == (0.0, 48)
-    assert rows[1].figures.peak_kwh is None
-    assert rows[1].figures.base_load_kw is None
+    assert (rows[1].figures.total, rows[1].figures.expected) == (0.0, 48)
+    assert rows[1].figures.peak is None
+    assert rows[1].figures.base_rate is None
 
 
 def test_half_hours_go_from_the_first_reading_to_the_last_with_the_missing_ones() -> None:
@@ -87,7 +87,7 @@ def test_the_half_hours_of_the_repeated_hour_can_be_told_apart() -> None:
 @pytest.mark.parametrize("granularity", [g for g in Granularity if g is not Granularity.ALL])
 def test_rows_of_every_kind_add_up_to_everything(granularity: Granularity) -> None:
     rows = summary(WINTER, granularity)
-    assert sum(row.figures.kwh for row in rows) == pytest.approx(0.5 * len(WINTER))
+    assert sum(row.figures.total for row in rows) == pytest.approx(0.5 * len(WINTER))
     assert sum(row.figures.readings for row in rows) == len(WINTER)
 
 

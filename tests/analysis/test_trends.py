@@ -47,7 +47,7 @@ def plainly(home: Home, measure: Measure, average_days: Sequence[int]) -> list[T
 @pytest.mark.parametrize("measure", Measure)
 @pytest.mark.parametrize("home", HOMES)
 def test_every_day_is_what_plain_arithmetic_says(home: Home, measure: Measure) -> None:
-    assert list(trend(home.consumption, measure, AVERAGES)) == plainly(home, measure, AVERAGES)
+    assert list(trend(home.series, measure, AVERAGES)) == plainly(home, measure, AVERAGES)
 
 
 some_days = st.none() | st.dates(date(2022, 12, 1), date(2024, 3, 1)) | st.just(date.min)
@@ -57,8 +57,8 @@ some_days = st.none() | st.dates(date(2022, 12, 1), date(2024, 3, 1)) | st.just(
 def test_a_cut_trend_is_a_piece_of_the_whole_one(
     since: date | None, until: date | None, average_days: list[int]
 ) -> None:
-    whole = trend(HOLES.consumption, Measure.BASE, average_days)
-    assert trend(HOLES.consumption, Measure.BASE, average_days, since, until) == tuple(
+    whole = trend(HOLES.series, Measure.BASE, average_days)
+    assert trend(HOLES.series, Measure.BASE, average_days, since, until) == tuple(
         day for day in whole if (since or date.min) <= day.day <= (until or date.max)
     )
 
@@ -82,7 +82,7 @@ def test_any_few_readings_are_what_plain_arithmetic_says(
         usage.setdefault(start, 0.5)
     home = Home("made up", day_start)  # type: ignore[arg-type]
     home.__dict__["usage"] = usage
-    assert list(trend(home.consumption, measure, (1, 2))) == plainly(home, measure, (1, 2))
+    assert list(trend(home.series, measure, (1, 2))) == plainly(home, measure, (1, 2))
 
 
 @pytest.mark.parametrize(("sunday", "expected"), list(clock_changes()), ids=str)

@@ -44,21 +44,21 @@ def test_the_records_are_what_plain_arithmetic_says(home: Home, cut: bool) -> No
     every = {
         start: kwh for day in days for start, kwh in home.days[day].items() if kwh is not None
     }
-    found = records(home.consumption, since, until)
+    found = records(home.series, since, until)
     assert found.highest_day is not None
     assert found.lowest_day is not None
-    assert found.highest_day.kwh == pytest.approx(max(totals.values()))
+    assert found.highest_day.total == pytest.approx(max(totals.values()))
     assert totals[found.highest_day.day] == pytest.approx(max(totals.values()))
     assert totals[found.lowest_day.day] == pytest.approx(min(totals.values()))
     highest = max(every.values())
     first = min(start for start, kwh in every.items() if kwh == highest)
     assert found.highest_half_hour == (first, first + 1800, highest)
     usual = statistics.median(peaks.values())
-    assert found.usual_peak_kwh == pytest.approx(usual)
+    assert found.usual_peak == pytest.approx(usual)
     assert found.longest_stretch is not None
     start, end = longest_run_above(home, usual, days) or (0, 0)
     assert found.longest_stretch[:2] == (start, end)
-    assert found.longest_stretch.kwh == pytest.approx(
+    assert found.longest_stretch.total == pytest.approx(
         total(every[at] for at in range(start, end, 1800))
     )
 
@@ -88,7 +88,7 @@ def test_a_stretch_goes_on_over_midnight_but_not_over_a_gap() -> None:
     found = records(of(usage))
     assert found.longest_stretch is not None
     assert found.longest_stretch.half_hours == 10
-    assert found.longest_stretch.kwh == pytest.approx(10)
+    assert found.longest_stretch.total == pytest.approx(10)
 
 
 def test_a_steady_household_is_never_over_its_usual_peak() -> None:
@@ -100,7 +100,7 @@ def test_without_a_complete_day_there_is_only_a_highest_half_hour() -> None:
     start = london_day(date(2024, 1, 1))[5]
     assert records(of({start: 0.5})) == Records(None, None, (start, start + 1800, 0.5), None, None)
     assert records(of({})) == Records(None, None, None, None, None)
-    assert records(HOLES.consumption, date(2030, 1, 1)) == Records(None, None, None, None, None)
+    assert records(HOLES.series, date(2030, 1, 1)) == Records(None, None, None, None, None)
 
 
 # Days that stand out
@@ -124,14 +124,12 @@ def plainly(home: Home) -> dict[date, tuple[float, float]]:
 
 @pytest.mark.parametrize("home", HOMES)
 def test_days_stand_out_by_plain_arithmetic(home: Home) -> None:
-    found = standouts(home.consumption)
+    found = standouts(home.series)
     expected = plainly(home)
     assert [each.day for each in found] == list(expected)
     for each in found:
         kwh, usual = expected[each.day]
-        assert (each.kwh, each.usual_kwh, each.change_kwh) == pytest.approx(
-            (kwh, usual, kwh - usual)
-        )
+        assert (each.total, each.usual, each.change) == pytest.approx((kwh, usual, kwh - usual))
         if usual > 0:
             assert each.change_percent == pytest.approx(100 * (kwh / usual - 1))
 
@@ -200,15 +198,15 @@ some_days = st.dates(date(2022, 12, 1), date(2024, 3, 1))
 @given(some_days, some_days)
 def test_days_asked_for_are_seen_as_in_the_whole(since: date, until: date) -> None:
     for home in (HOLES, HOLES_FROM_THREE):
-        whole = standouts(home.consumption)
-        assert standouts(home.consumption, since, until) == tuple(
+        whole = standouts(home.series)
+        assert standouts(home.series, since, until) == tuple(
             each for each in whole if since <= each.day <= until
         )
         later = [each for each in whole if each.day > since]
-        assert next_standout(home.consumption, since) == (later[0] if later else None)
+        assert next_standout(home.series, since) == (later[0] if later else None)
 
 
 def test_after_the_last_there_is_none() -> None:
-    assert next_standout(HOLES.consumption, date.max) is None
-    assert next_standout(HOLES.consumption, date.min) == standouts(HOLES.consumption)[0]
+    assert next_standout(HOLES.series, date.max) is None
+    assert next_standout(HOLES.series, date.min) == standouts(HOLES.series)[0]
     assert next_standout(of({}), date(2024, 1, 1)) is None

@@ -23,7 +23,7 @@ from octoterm.analysis.figures import summary
 from octoterm.analysis.heat_map import choices, heat_map
 from octoterm.analysis.trends import Measure, trend
 from octoterm.analysis.unusual_days import next_standout, records, standouts
-from octoterm.consumption.series import Consumption
+from octoterm.consumption.series import Series
 from octoterm.periods.period import Granularity, Period
 from octoterm.runtime.slices import finish
 from octoterm.storage.readings_file import Store
@@ -36,14 +36,14 @@ def main(path: Path) -> None:
     gc.disable()
     began = time.perf_counter()
     sheet = finish(Store(path).load())
-    Consumption.from_readings(sheet.starts, sheet.values)
+    Series.from_readings(sheet.starts, sheet.values)
     taken = {"loading": [time.perf_counter() - began]}
     assert not sheet.unreadable
     gc.freeze()  # garbage is looked for as it is in the dashboard
     gc.set_threshold(GARBAGE)
     gc.enable()
     for _ in range(TIMES):  # each with readings of which nothing is known yet
-        meter = Consumption.from_readings(sheet.starts, sheet.values)
+        meter = Series.from_readings(sheet.starts, sheet.values)
         for name, work in works(meter):
             began = time.perf_counter()
             work()
@@ -52,7 +52,7 @@ def main(path: Path) -> None:
     print(json.dumps({"rows": len(sheet.starts), "seconds": seconds}))
 
 
-def works(meter: Consumption) -> Iterator[tuple[str, Callable[[], object]]]:
+def works(meter: Series) -> Iterator[tuple[str, Callable[[], object]]]:
     """The totals, and what is worked out for each view and each way to look at it."""
     whole, day = meter.whole, meter.latest_day()
     assert whole

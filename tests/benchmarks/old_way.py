@@ -1,6 +1,6 @@
 """All readings since a time into a CSV, as one may write it in an hour: 90 days after 90 days.
 
-Arguments: the URL of a meter's consumption, the file, and the time, in ISO 8601.
+Arguments: the URL of a meter's series, the file, and the time, in ISO 8601.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ def download(url: str, path: str, since: datetime) -> None:
     """Append the readings to the file as they come."""
     with httpx.Client(auth=("sk_live_BENCHMARK", "")) as client, Path(path).open("a") as file:
         lines = csv.writer(file, lineterminator="\n")
-        lines.writerow(["Start", "End", "Consumption"])
+        lines.writerow(["Start", "End", "Series"])
         while since < datetime.now(UTC):
             params: dict[str, str | int] = {
                 "period_from": since.isoformat(),

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from octoterm.consumption.series import Consumption
+from octoterm.consumption.series import Series
 from octoterm.periods.period import Granularity
 from octoterm.periods.typed_dates import parse_day
 from octoterm.readings_csv.line_format import FIRST_YEAR, LAST_YEAR
@@ -143,13 +143,13 @@ def test_readings_at_both_ends_of_what_there_can_be_are_shown(octoterm: CommandL
 def test_no_step_leads_out_of_readings_at_the_ends_of_what_there_can_be() -> None:
     starts = [*half_hours("1990-01-01T00:00Z", "1990-01-01T12:00Z")]
     starts += half_hours("2099-12-31T00:00Z", "2099-12-31T12:00Z")
-    consumption = Consumption.from_readings(starts, [0.1] * len(starts))
-    whole = consumption.whole
+    series = Series.from_readings(starts, [0.1] * len(starts))
+    whole = series.whole
     assert whole is not None
     for kind in list(Granularity)[1:]:
         for day in (whole.first, whole.last):
             here = Position(kind, day)
             for steps in (-100, -1, 1, 100):
-                for there in (here.moved(steps, consumption), here.leapt(steps, consumption)):
+                for there in (here.moved(steps, series), here.leapt(steps, series)):
                     assert there.day in whole
-                    assert there.period(consumption).overlaps(whole)
+                    assert there.period(series).overlaps(whole)

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from octoterm.consumption import day_table
 from octoterm.consumption.clock_grid import ClockGrid
 from octoterm.consumption.days import Columns, Day, make_days
-from octoterm.consumption.series import Consumption
+from octoterm.consumption.series import Series
 from octoterm.periods.period import Calendar
 from tests.support.households import half_hours
 from tests.support.plainly import HOLES, HOMES, MIDNIGHT, THREE, Home, Usage, of, total
@@ -20,8 +20,8 @@ from tests.support.plainly import HOLES, HOMES, MIDNIGHT, THREE, Home, Usage, of
 
 @pytest.mark.parametrize("home", HOMES)
 def test_every_day_is_what_plain_arithmetic_says(home: Home) -> None:
-    assert [day.day for day in home.consumption.days] == list(home.days)
-    for day, halves in zip(home.consumption.days, home.days.values(), strict=True):
+    assert [day.day for day in home.series.days] == list(home.days)
+    for day, halves in zip(home.series.days, home.days.values(), strict=True):
         there = {start: kwh for start, kwh in halves.items() if kwh is not None}
         highest = max(there.values(), default=0.0)
         assert day == Day(
@@ -30,7 +30,7 @@ def test_every_day_is_what_plain_arithmetic_says(home: Home) -> None:
             readings=len(there),
             expected=len(halves),
             complete=len(there) == len(halves),
-            kwh=pytest.approx(total(there.values()), abs=1e-9),
+            total=pytest.approx(total(there.values()), abs=1e-9),
             lowest=min(there.values(), default=0.0),
             highest=highest,
             highest_start=min(
@@ -42,16 +42,16 @@ def test_every_day_is_what_plain_arithmetic_says(home: Home) -> None:
 
 @pytest.mark.parametrize("home", HOMES)
 def test_the_readings_of_a_day_are_its_own(home: Home) -> None:
-    for day, halves in zip(home.consumption.days, home.days.values(), strict=True):
+    for day, halves in zip(home.series.days, home.days.values(), strict=True):
         there = [(start, kwh) for start, kwh in halves.items() if kwh is not None]
-        assert list(home.consumption.readings_of(day)) == there
+        assert list(home.series.readings_of(day)) == there
 
 
-def grown(before: Usage, after: Usage, calendar: Calendar) -> Consumption:
-    def made(usage: Usage, known: Consumption | None) -> Consumption:
+def grown(before: Usage, after: Usage, calendar: Calendar) -> Series:
+    def made(usage: Usage, known: Series | None) -> Series:
         starts = sorted(usage)
         values = [usage[start] for start in starts]
-        return Consumption.from_readings(starts, values, calendar=calendar, before=known)
+        return Series.from_readings(starts, values, calendar=calendar, before=known)
 
     known = made(before, None)
     assert len(known.clock_grid) == len(known.days)
@@ -95,7 +95,7 @@ def days_made(before: Usage, after: Usage, monkeypatch: pytest.MonkeyPatch) -> l
 
     monkeypatch.setattr(day_table, "make_days", watched)
     starts = sorted(after)
-    Consumption.from_readings(starts, [after[start] for start in starts], before=known)
+    Series.from_readings(starts, [after[start] for start in starts], before=known)
     return made
 
 
@@ -143,14 +143,14 @@ def test_the_clock_grid_is_made_only_of_the_days_that_are_new(
     monkeypatch.setattr(ClockGrid, "of", watched)
     starts = sorted(HOLES.usage)
     values = [HOLES.usage[start] for start in starts]
-    found = Consumption.from_readings(starts, values, before=known)
+    found = Series.from_readings(starts, values, before=known)
     assert len(found.clock_grid) == len(found.days)
     assert made == [date(2024, 2, 3)]
 
 
 def test_days_that_begin_at_another_time_are_made_anew() -> None:
     fresh = of(HOLES.usage, THREE)
-    found = Consumption.from_readings(
-        fresh.starts, fresh.kwh, calendar=Calendar(THREE), before=HOLES.consumption
+    found = Series.from_readings(
+        fresh.starts, fresh.values, calendar=Calendar(THREE), before=HOLES.series
     )
     assert found.days == fresh.days

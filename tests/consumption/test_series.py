@@ -13,7 +13,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from octoterm.consumption.series import Consumption, Figures, Gap
+from octoterm.consumption.series import Figures, Gap, Series
 from octoterm.periods.period import Granularity, Period
 from tests.support.households import clock_changes, half_hours, london_day, utc
 from tests.support.plainly import MIDNIGHT, THREE, a_year_with_holes, day_of, of
@@ -55,12 +55,12 @@ def plainly(period: Period, day_start: time, since: date, until: date) -> Figure
     return Figures(
         start=inside[0],
         end=inside[-1] + 1800,
-        kwh=pytest.approx(math.fsum(there.values()), abs=1e-9),
+        total=pytest.approx(math.fsum(there.values()), abs=1e-9),
         readings=len(there),
         expected=len(inside),
-        peak_kwh=peak,
+        peak=peak,
         peak_start=min((start for start in there if there[start] == peak), default=None),
-        base_load_kw=pytest.approx(2 * math.fsum(lows) / len(lows), abs=1e-9) if lows else None,
+        base_rate=pytest.approx(2 * math.fsum(lows) / len(lows), abs=1e-9) if lows else None,
     )
 
 
@@ -77,18 +77,18 @@ def day_start(request: pytest.FixtureRequest) -> time:
 def test_the_figures_of_every_period_are_what_plain_arithmetic_says(
     kind: Granularity, day_start: time
 ) -> None:
-    consumption = of(USAGE, day_start)
+    series = of(USAGE, day_start)
     period = Period.containing(kind, date(2023, 1, 2))
     while period.first < date(2024, 3, 1):
-        assert consumption.figures(period) == plainly(period, day_start, date.min, date.max)
+        assert series.figures(period) == plainly(period, day_start, date.min, date.max)
         period = period.shifted(1)
 
 
 def test_the_figures_of_everything_are_what_plain_arithmetic_says(day_start: time) -> None:
-    consumption = of(USAGE, day_start)
-    whole = consumption.whole
+    series = of(USAGE, day_start)
+    whole = series.whole
     assert whole == Period.spanning(date(2023, 1, 10), date(2024, 2, 3))
-    assert consumption.figures(whole) == plainly(whole, day_start, date.min, date.max)
+    assert series.figures(whole) == plainly(whole, day_start, date.min, date.max)
 
 
 some_days = st.dates(date(2022, 12, 26), date(2024, 12, 20))
@@ -102,8 +102,8 @@ def test_only_the_days_asked_for_are_counted_of_the_periods_own_half_hours(
     kind: Granularity, day: date, since: date, until: date, day_start: time
 ) -> None:
     period = Period.containing(kind, max(day, date(2023, 1, 1)))
-    consumption = of(USAGE, day_start) if day_start else EVERYTHING
-    assert consumption.figures(period, since, until) == plainly(period, day_start, since, until)
+    series = of(USAGE, day_start) if day_start else EVERYTHING
+    assert series.figures(period, since, until) == plainly(period, day_start, since, until)
 
 
 EVERYTHING = of(USAGE)
@@ -120,8 +120,8 @@ def test_since_and_until_can_each_be_left_open() -> None:
 def test_a_period_without_readings_has_figures_of_nothing() -> None:
     for day in (date(2023, 8, 10), date(2022, 12, 25), date(2024, 6, 1)):
         figures = EVERYTHING.figures(Period.containing(DAY, day))
-        assert (figures.kwh, figures.readings, figures.expected) == (0, 0, 48)
-        assert (figures.peak_kwh, figures.peak_start, figures.base_load_kw) == (None,) * 3
+        assert (figures.total, figures.readings, figures.expected) == (0, 0, 48)
+        assert (figures.peak, figures.peak_start, figures.base_rate) == (None,) * 3
         assert not figures.complete
 
 
@@ -129,21 +129,21 @@ def test_a_day_of_no_use_at_all_is_complete_and_peaks_at_zero() -> None:
     starts = london_day(date(2024, 1, 15))
     figures = of(dict.fromkeys(starts, 0.0)).figures(Period.containing(DAY, date(2024, 1, 15)))
     assert figures.complete
-    assert (figures.kwh, figures.peak_kwh, figures.peak_start) == (0, 0, starts[0])
-    assert figures.base_load_kw == 0
+    assert (figures.total, figures.peak, figures.peak_start) == (0, 0, starts[0])
+    assert figures.base_rate == 0
 
 
 def test_the_peak_is_the_earliest_of_equals() -> None:
     starts = london_day(date(2024, 1, 15)) + london_day(date(2024, 1, 16))
     usage = dict.fromkeys(starts, 0.1) | {starts[20]: 1.5, starts[40]: 1.5, starts[60]: 1.5}
     week = of(usage).figures(Period.containing(WEEK, date(2024, 1, 15)))
-    assert (week.peak_kwh, week.peak_start) == (1.5, starts[20])
+    assert (week.peak, week.peak_start) == (1.5, starts[20])
 
 
 def test_the_base_load_of_a_day_is_its_smallest_half_hour_even_of_half_a_day() -> None:
     starts = london_day(date(2024, 1, 15))[:20]
     usage = dict.fromkeys(starts, 0.3) | {starts[7]: 0.0825}
-    assert of(usage).figures(Period.containing(DAY, date(2024, 1, 15))).base_load_kw == 0.165
+    assert of(usage).figures(Period.containing(DAY, date(2024, 1, 15))).base_rate == 0.165
 
 
 def test_the_base_load_of_a_longer_period_is_the_mean_over_its_complete_days() -> None:
@@ -152,22 +152,22 @@ def test_the_base_load_of_a_longer_period_is_the_mean_over_its_complete_days() -
         dict.fromkeys(monday, 0.1) | dict.fromkeys(tuesday, 0.2) | dict.fromkeys(wednesday[1:], 0)
     )
     week = Period.containing(WEEK, date(2024, 1, 15))
-    assert of(usage).figures(week).base_load_kw == pytest.approx(0.3)
-    assert of(dict.fromkeys(wednesday[1:], 0.1)).figures(week).base_load_kw is None
+    assert of(usage).figures(week).base_rate == pytest.approx(0.3)
+    assert of(dict.fromkeys(wednesday[1:], 0.1)).figures(week).base_rate is None
 
 
 def test_readings_below_zero_are_added_up_like_others() -> None:
     starts = london_day(date(2024, 1, 15))
     figures = of(dict.fromkeys(starts, -0.5)).figures(Period.containing(DAY, date(2024, 1, 15)))
-    assert (figures.kwh, figures.peak_kwh, figures.base_load_kw) == (-24, -0.5, -1)
+    assert (figures.total, figures.peak, figures.base_rate) == (-24, -0.5, -1)
 
 
 def test_cubic_metres_become_kilowatt_hours() -> None:
     starts = london_day(date(2024, 1, 15))
     gas = of(dict.fromkeys(starts, 0.25), kwh_per_unit=1.02264 * 39.5 / 3.6)
     figures = gas.figures(Period.containing(DAY, date(2024, 1, 15)))
-    assert figures.kwh == pytest.approx(12 * 1.02264 * 39.5 / 3.6)
-    assert figures.peak_kwh == pytest.approx(0.25 * 11.2206, abs=1e-4)
+    assert figures.total == pytest.approx(12 * 1.02264 * 39.5 / 3.6)
+    assert figures.peak == pytest.approx(0.25 * 11.2206, abs=1e-4)
 
 
 # Days of 46, 48 and 50 half hours
@@ -187,7 +187,7 @@ def test_a_clock_change_day_is_complete_with_46_or_50_readings(
     full = of(dict.fromkeys(weekend, 0.1), day_start)
     figures = full.figures(Period.containing(DAY, changing))
     assert (figures.readings, figures.expected, figures.complete) == (expected, expected, True)
-    assert figures.kwh == pytest.approx(expected / 10)
+    assert figures.total == pytest.approx(expected / 10)
     assert full.half_hours(changing) == tuple((start, 0.1) for start in starts)
     holed = of(dict.fromkeys((start for start in weekend if start != starts[4]), 0.1), day_start)
     assert not holed.is_complete(changing)
@@ -195,13 +195,13 @@ def test_a_clock_change_day_is_complete_with_46_or_50_readings(
 
 
 def test_the_half_hours_of_every_day_show_what_is_missing(day_start: time) -> None:
-    consumption = of(USAGE, day_start)
+    series = of(USAGE, day_start)
     for day, halves in by_day(day_start).items():
         if date(2023, 1, 8) < day < date(2024, 2, 6):
-            assert consumption.half_hours(day) == tuple(halves.items())
+            assert series.half_hours(day) == tuple(halves.items())
             there = [kwh for kwh in halves.values() if kwh is not None]
-            assert consumption.is_complete(day) == (len(there) == len(halves))
-            assert consumption.has_readings(day) == bool(there)
+            assert series.is_complete(day) == (len(there) == len(halves))
+            assert series.has_readings(day) == bool(there)
 
 
 # Ranges, gaps, single half hours
@@ -213,7 +213,7 @@ instants = st.sampled_from(half_hours("2023-01-08T00:00Z", "2024-02-06T00:00Z")[
 def test_the_total_and_count_of_any_range_are_those_of_a_loop(one: int, other: int) -> None:
     start, end = sorted((one, other))
     inside = [kwh for at, kwh in USAGE.items() if start <= at < end]
-    assert EVERYTHING.total(start, end) == pytest.approx(math.fsum(inside), abs=1e-9)
+    assert EVERYTHING.total_between(start, end) == pytest.approx(math.fsum(inside), abs=1e-9)
     assert EVERYTHING.count(start, end) == len(inside)
 
 
@@ -231,12 +231,12 @@ def test_the_figures_between_any_instants_are_those_of_a_loop(one: int, other: i
     assert EVERYTHING.figures_between(start, end) == Figures(
         start=start,
         end=end,
-        kwh=pytest.approx(math.fsum(there.values()), abs=1e-9),
+        total=pytest.approx(math.fsum(there.values()), abs=1e-9),
         readings=len(there),
         expected=(end - start) // 1800,
-        peak_kwh=peak,
+        peak=peak,
         peak_start=min((at for at, kwh in there.items() if kwh == peak), default=None),
-        base_load_kw=pytest.approx(2 * math.fsum(lows) / len(lows), abs=1e-9) if lows else None,
+        base_rate=pytest.approx(2 * math.fsum(lows) / len(lows), abs=1e-9) if lows else None,
     )
     reach = (min(there), max(there) + 1800) if there else None
     assert EVERYTHING.reach(start, end) == reach
@@ -244,7 +244,7 @@ def test_the_figures_between_any_instants_are_those_of_a_loop(one: int, other: i
 
 def test_nothing_lies_between_an_end_and_a_beginning() -> None:
     figures = EVERYTHING.figures_between(max(USAGE), min(USAGE))
-    assert (figures.kwh, figures.readings, figures.expected) == (0, 0, 0)
+    assert (figures.total, figures.readings, figures.expected) == (0, 0, 0)
     assert (figures.start, figures.end) == (max(USAGE), max(USAGE))
 
 
@@ -319,7 +319,7 @@ def test_it_knows_its_first_and_last_reading_and_their_days() -> None:
 def test_without_readings_there_is_nothing_and_nothing_fails() -> None:
     empty = of({})
     assert (len(empty), empty.first, empty.last, empty.first_day, empty.whole) == (0, *[None] * 4)
-    assert (empty.latest_day(), empty.gaps(), empty.total(0, 2**40)) == (None, (), 0)
+    assert (empty.latest_day(), empty.gaps(), empty.total_between(0, 2**40)) == (None, (), 0)
     assert not empty.is_complete(date(2024, 1, 15))
     assert not empty.has_readings(date(2024, 1, 15))
     assert empty.half_hours(date(2024, 3, 31))[45][1] is None
@@ -340,22 +340,22 @@ def test_the_latest_day_is_the_last_complete_one_of_the_last_week() -> None:
 def test_nothing_changes_it() -> None:
     starts, values = array("q", half_hours("2024-01-15T00:00Z", "2024-01-16T00:00Z")), array("d")
     values.extend([0.1] * 48)
-    consumption = Consumption.from_readings(starts, values)
+    series = Series.from_readings(starts, values)
     values[0] = 99.0
     starts[-1] = 0
-    assert consumption.total(0, 2**40) == pytest.approx(4.8)
-    assert consumption.last == utc("2024-01-15T23:30Z")
+    assert series.total_between(0, 2**40) == pytest.approx(4.8)
+    assert series.last == utc("2024-01-15T23:30Z")
     with pytest.raises(TypeError):
-        consumption.kwh[0] = 99.0  # type: ignore[index]
+        series.values[0] = 99.0  # type: ignore[index]
     with pytest.raises(TypeError):
-        consumption.starts[0] = 0  # type: ignore[index]
+        series.starts[0] = 0  # type: ignore[index]
 
 
 def test_two_readings_a_century_apart_leave_one_gap() -> None:
     first, last = utc("1990-01-01T00:00Z"), utc("2099-12-31T23:30Z")
     lonely = of({first: 1.0, last: 2.0})
     assert [gap.half_hours for gap in lonely.gaps()] == [(last - first) // 1800 - 1]
-    assert lonely.figures(lonely.whole).kwh == 3.0
+    assert lonely.figures(lonely.whole).total == 3.0
 
 
 # A real year of readings
@@ -368,22 +368,22 @@ def test_a_real_year_sums_to_what_its_readme_says() -> None:
     for line in file.read_text().splitlines()[1:]:
         start, _, kwh = line.split(",")
         usage[utc(start.strip('"'))] = float(kwh)
-    consumption = of(usage)
-    whole = consumption.whole
+    series = of(usage)
+    whole = series.whole
     assert whole is not None
-    assert consumption.figures(whole).kwh == pytest.approx(3172.801)
+    assert series.figures(whole).total == pytest.approx(3172.801)
     months = [Period.containing(MONTH, date(2023, 4, 1)).shifted(step) for step in range(13)]
-    assert [round(consumption.figures(month).kwh, 3) for month in months] == [
+    assert [round(series.figures(month).total, 3) for month in months] == [
         201.880, 285.984, 250.787, 248.559, 236.482, 215.907, 229.803, 305.269, 342.862,
         274.795, 242.514, 249.601, 88.358,
     ]  # fmt: skip
 
     def readings(day: date) -> tuple[int, int]:
-        figures = consumption.figures(Period.containing(DAY, day))
+        figures = series.figures(Period.containing(DAY, day))
         return figures.readings, figures.expected
 
     assert readings(date(2023, 10, 29)) == (50, 50)
     assert readings(date(2024, 3, 31)) == (46, 46)
     assert readings(date(2024, 4, 2)) == (2, 48)
     assert readings(date(2024, 4, 3)) == (46, 48)
-    assert consumption.latest_day() == date(2024, 4, 10)
+    assert series.latest_day() == date(2024, 4, 10)

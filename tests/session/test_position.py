@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from octoterm.consumption.series import Consumption
+from octoterm.consumption.series import Series
 from octoterm.periods.period import Granularity, Period
 from octoterm.session.position import Position
 from tests.support.households import half_hours
@@ -20,9 +20,9 @@ DAY, WEEK, MONTH, YEAR, ALL = (
 )
 
 
-def household(since: str, until: str) -> Consumption:
+def household(since: str, until: str) -> Series:
     starts = half_hours(since, until)
-    return Consumption.from_readings(starts, [0.25] * len(starts))
+    return Series.from_readings(starts, [0.25] * len(starts))
 
 
 TWO_YEARS = household("2023-02-10T00:00Z", "2025-01-20T01:00Z")
@@ -33,13 +33,13 @@ def test_it_opens_on_the_latest_complete_day_although_a_later_one_has_two_readin
 
 
 def test_without_readings_there_is_nowhere_to_be() -> None:
-    assert Position.opening(Consumption.from_readings([], [])) is None
+    assert Position.opening(Series.from_readings([], [])) is None
 
 
 def test_when_no_day_of_the_last_week_is_complete_it_opens_on_the_last_with_readings() -> None:
     starts = half_hours("2024-03-01T00:00Z", "2024-03-20T00:00Z")
     holey = [s for s in starts if s < starts[48 * 10] or (s // 1800) % 48 != 7]
-    assert Position.opening(Consumption.from_readings(holey, [1.0] * len(holey))) == Position(
+    assert Position.opening(Series.from_readings(holey, [1.0] * len(holey))) == Position(
         DAY, date(2024, 3, 19)
     )
 
@@ -172,5 +172,5 @@ def test_another_meter_shows_the_same_period_or_the_nearest_with_readings(
 
 
 def test_in_a_meter_without_readings_every_period_is_as_good() -> None:
-    nothing = Consumption.from_readings([], [])
+    nothing = Series.from_readings([], [])
     assert Position(DAY, date(2024, 3, 4)).within(nothing) == Position(DAY, date(2024, 3, 4))

@@ -164,9 +164,7 @@ async def opened(
         here = Opened(app, pilot)
         household = here.dashboard._household
         await here.until(
-            lambda: (
-                household.meters[-1].consumption is not None or bool(household.meters[-1].error)
-            ),
+            lambda: household.meters[-1].series is not None or bool(household.meters[-1].error),
             "readings",
         )
         yield here

@@ -197,10 +197,10 @@ def stamp(instant: int) -> str:
     return london(instant).isoformat().replace("+00:00", "Z")
 
 
-def reading(start: int, consumption: object = 0.1) -> dict[str, object]:
+def reading(start: int, series: object = 0.1) -> dict[str, object]:
     """One of the `results` of a page; `start` in UTC seconds."""
     return {
-        "consumption": consumption,
+        "consumption": series,
         "interval_start": stamp(start),
         "interval_end": stamp(start + HALF_HOUR),
     }

@@ -14,7 +14,7 @@ from random import Random
 
 import pytest
 
-from octoterm.consumption.series import Consumption
+from octoterm.consumption.series import Series
 from octoterm.periods.period import Calendar
 from octoterm.readings_csv.line_format import Row
 from tests.support.households import LONDON, half_hours, readings, utc
@@ -25,9 +25,9 @@ REAL_DATA = os.environ.get("OCTOTERM_REAL_DATA", "")
 """Folder of two real meters' CSV files; it is never committed."""
 
 
-def of(usage: Usage, day_start: time = MIDNIGHT, kwh_per_unit: float = 1.0) -> Consumption:
+def of(usage: Usage, day_start: time = MIDNIGHT, kwh_per_unit: float = 1.0) -> Series:
     starts = sorted(usage)
-    return Consumption.from_readings(
+    return Series.from_readings(
         starts,
         [usage[start] for start in starts],
         calendar=Calendar(day_start),
@@ -113,7 +113,7 @@ class Home:
         return usage
 
     @cached_property
-    def consumption(self) -> Consumption:
+    def series(self) -> Series:
         return of(self.usage, self.day_start)
 
     @cached_property

@@ -49,8 +49,8 @@ async def sync(
     return events, last
 
 
-def row_of(start: int, consumption: object = 0.1) -> Row:
-    given = reading(start, consumption)
+def row_of(start: int, series: object = 0.1) -> Row:
+    given = reading(start, series)
     return row(given["interval_start"], given["interval_end"], given["consumption"])
 
 

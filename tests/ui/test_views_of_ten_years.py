@@ -16,7 +16,7 @@ from octoterm.analysis.coverage import coverage, months
 from octoterm.analysis.heat_map import choices, heat_map
 from octoterm.analysis.trends import Measure, trend
 from octoterm.analysis.unusual_days import next_standout, records, standouts
-from octoterm.consumption.series import Consumption
+from octoterm.consumption.series import Series
 from octoterm.periods.period import Granularity, Period
 from tests.support.households import half_hours
 from tests.support.plainly import of
@@ -26,7 +26,7 @@ DAY = date(2024, 12, 30)
 
 
 @pytest.fixture(scope="module")
-def ten_years() -> Consumption:
+def ten_years() -> Series:
     chance = Random(10)
     starts = half_hours("2015-01-01T00:00Z", "2024-12-31T15:00Z")
     usage = {start: chance.randrange(2000) / 1000 for start in starts}
@@ -35,20 +35,20 @@ def ten_years() -> Consumption:
     return of(usage)
 
 
-def compared(meter: Consumption) -> None:
+def compared(meter: Series) -> None:
     for kind in (Granularity.DAY, Granularity.WEEK, Granularity.MONTH, Granularity.YEAR):
         for against in Against:
             compare(meter, Period.containing(kind, DAY), against)
     compare_parts(meter, Period.containing(Granularity.YEAR, DAY), Against.YEAR, Granularity.WEEK)
 
 
-def heated(meter: Consumption) -> None:
+def heated(meter: Series) -> None:
     assert meter.whole is not None
     for by in choices(meter.whole):
         heat_map(meter, meter.whole, by)
 
 
-VIEWS: dict[str, Callable[[Consumption], object]] = {
+VIEWS: dict[str, Callable[[Series], object]] = {
     **{
         f"trend of {measure.value}": lambda meter, of=measure: trend(meter, of, (7, 30, 90))
         for measure in Measure
@@ -68,7 +68,7 @@ VIEWS: dict[str, Callable[[Consumption], object]] = {
 
 @pytest.mark.slow
 @pytest.mark.parametrize("view", VIEWS)
-def test_a_view_of_ten_years_is_made_within_a_frame(ten_years: Consumption, view: str) -> None:
+def test_a_view_of_ten_years_is_made_within_a_frame(ten_years: Series, view: str) -> None:
     assert len(ten_years.clock_grid) == len(ten_years.days)
     times = []
     for _ in range(5):

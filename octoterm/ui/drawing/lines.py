@@ -41,7 +41,7 @@ def pens(symbols: Symbols) -> tuple[Pen, ...]:
 
 
 @dataclass(frozen=True)
-class Series:
+class Curve:
     """One line."""
 
     runs: tuple[tuple[Place, ...], ...]
@@ -104,7 +104,7 @@ def dots(
     return canvas(columns, rows, (Point(column, row, symbol) for column, row in places))
 
 
-def curve(series: Series, columns: int, rows: int, scale: Scale) -> list[str]:
+def curve(series: Curve, columns: int, rows: int, scale: Scale) -> list[str]:
     """The rows of text, from the top, on which the series is drawn."""
     if not series.runs or columns < 1 or rows < 1:
         return [" " * columns] * rows

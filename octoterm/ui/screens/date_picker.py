@@ -12,7 +12,7 @@ from textual.content import Content
 from textual.events import Key, Paste
 from textual.widgets import Static
 
-from octoterm.consumption.series import Consumption
+from octoterm.consumption.series import Series
 from octoterm.number_format import kwh
 from octoterm.periods.period import Granularity, Period, add_months, date_label, day_label
 from octoterm.periods.typed_dates import parse_day
@@ -66,11 +66,11 @@ class DatePicker(Dialog[date | None]):
     }
     """
 
-    def __init__(self, consumption: Consumption, day: date, today: date) -> None:
+    def __init__(self, series: Series, day: date, today: date) -> None:
         super().__init__()
-        self._consumption = consumption
+        self._series = series
         self._today = today
-        self._choice = consumption.whole or Period.spanning(day, day)
+        self._choice = series.whole or Period.spanning(day, day)
         self._day = self._nearest(day)
         """Where the arrows moved to."""
         self._typed = ""
@@ -90,7 +90,7 @@ class DatePicker(Dialog[date | None]):
             yield self._entry
 
     def on_mount(self) -> None:
-        self._calendar.consumption = self._consumption
+        self._calendar.series = self._series
         self._show()
 
     def on_key(self, event: Key) -> None:
@@ -162,7 +162,7 @@ class DatePicker(Dialog[date | None]):
         """The day that Enter picks. Raises ValueError saying what is wrong with what is typed."""
         if not self._typed:
             return self._day
-        day = parse_day(self._typed, self._today, self._consumption.last_day)
+        day = parse_day(self._typed, self._today, self._series.last_day)
         if day not in self._choice:
             raise ValueError(self._outside)
         return day
@@ -177,7 +177,7 @@ class DatePicker(Dialog[date | None]):
 
     @property
     def _outside(self) -> str:
-        if not len(self._consumption):
+        if not len(self._series):
             return "There are no readings yet."
         first, last = date_label(self._choice.first), date_label(self._choice.last)
         return f"Readings run from {first} to {last}."
@@ -202,8 +202,8 @@ class DatePicker(Dialog[date | None]):
             return str(error)
 
     def _figures(self, day: date) -> Content:
-        figures = self._consumption.figures(Period.containing(Granularity.DAY, day))
+        figures = self._series.figures(Period.containing(Granularity.DAY, day))
         if not figures.readings:
             return Content(f"{day_label(day)}  no readings")
         count = f"{figures.readings}/{figures.expected}"
-        return Content(f"{day_label(day)}  {kwh(figures.kwh)} kWh  {count}")
+        return Content(f"{day_label(day)}  {kwh(figures.total)} kWh  {count}")

@@ -8,7 +8,7 @@ from textual.reactive import reactive
 from textual.widgets import ContentSwitcher
 
 from octoterm.analysis.comparison import Against, Beside, compare
-from octoterm.consumption.series import Consumption
+from octoterm.consumption.series import Series
 from octoterm.periods.period import Period
 from octoterm.session.position import Position
 from octoterm.storage.file_facts import Storage
@@ -29,7 +29,7 @@ class Switcher(ContentSwitcher, Unscrolled):
 class Views(Vertical):
     """Hands down what it is given, and keeps to itself which view and part are looked at."""
 
-    consumption: reactive[Consumption | None] = reactive(None, repaint=False)
+    series: reactive[Series | None] = reactive(None, repaint=False)
     position: reactive[Position | None] = reactive(None, repaint=False)
     period: reactive[Period | None] = reactive(None, repaint=False)
     storage: reactive[Storage] = reactive(Storage(), repaint=False)
@@ -58,7 +58,7 @@ class Views(Vertical):
         self._switcher = Switcher(initial=self.view)
 
     def compose(self) -> ComposeResult:
-        shown = (Views.consumption, Views.period)
+        shown = (Views.series, Views.period)
         compared = (*shown, Views.against)
         with self._switcher:
             with Vertical(id="usage"):
@@ -67,7 +67,7 @@ class Views(Vertical):
             yield self._table.data_bind(*compared)
             yield self._trends.data_bind(*shown)
             yield self._profile.data_bind(*shown)
-            yield self._data.data_bind(Views.consumption, Views.position, Views.storage)
+            yield self._data.data_bind(Views.series, Views.position, Views.storage)
         yield self._figures.data_bind(*compared, Views.chosen)
 
     def on_mount(self) -> None:
@@ -94,9 +94,9 @@ class Views(Vertical):
     @property
     def comparison_in_words(self) -> str:
         """How the period compares, with all reservations; empty where that is not asked."""
-        if self.consumption is None or self.period is None or self.against is None:
+        if self.series is None or self.period is None or self.against is None:
             return ""
-        found = compare(self.consumption, self.period, self.against)
+        found = compare(self.series, self.period, self.against)
         return found.words if found else "Each beside the one before"
 
     def watch_view(self, view: str) -> None:
@@ -110,9 +110,9 @@ class Views(Vertical):
 
     def _is_a_step(self, before: Position, position: Position) -> bool:
         """Whether it led to another period of the same kind, where a cursor keeps its place."""
-        if self.consumption is None or before.granularity is not position.granularity:
+        if self.series is None or before.granularity is not position.granularity:
             return False
-        return before.period(self.consumption) != position.period(self.consumption)
+        return before.period(self.series) != position.period(self.series)
 
     def _look_at_day(self) -> None:
         """Where there is nothing better, the cursor is on the day that is kept in view."""

@@ -11,7 +11,7 @@ from textual.reactive import reactive
 from octoterm import number_format
 from octoterm.analysis.base_load import BASE_DAYS, base_line
 from octoterm.analysis.comparison import Against, Beside, compare
-from octoterm.consumption.series import Consumption, Figures
+from octoterm.consumption.series import Figures, Series
 from octoterm.periods.period import MONTHS, Granularity, Period, clock_label, london, range_label
 from octoterm.ui.widgets.one_line import OneLine, Word
 
@@ -37,60 +37,60 @@ class FiguresStrip(OneLine):
     }
     """
 
-    consumption: reactive[Consumption | None] = reactive(None)
+    series: reactive[Series | None] = reactive(None)
     period: reactive[Period | None] = reactive(None)
     against: reactive[Against | None] = reactive(None)
     chosen: reactive[Beside | None] = reactive(None)
     """The bar or row under the cursor."""
 
     def words(self, width: int) -> list[Word]:
-        if self.consumption is None or self.period is None:
+        if self.series is None or self.period is None:
             return []
-        texts = fitting(self._figures(self.consumption, self.period), width - 1)
+        texts = fitting(self._figures(self.series, self.period), width - 1)
         return [Word(f" {SPACE.join(texts)}", "figures--figure")]
 
-    def _figures(self, consumption: Consumption, period: Period) -> list[Figure]:
-        return figures_of(consumption, period, self.chosen, self.against)
+    def _figures(self, series: Series, period: Period) -> list[Figure]:
+        return figures_of(series, period, self.chosen, self.against)
 
 
 def figures_of(
-    consumption: Consumption,
+    series: Series,
     period: Period,
     chosen: Beside | None = None,
     against: Against | None = None,
 ) -> list[Figure]:
     """What the strip says of `period`, in its order."""
-    figures = consumption.figures(period)
-    total = f"Total {number_format.kwh(figures.kwh)} kWh" if figures.readings else "No readings"
+    figures = series.figures(period)
+    total = f"Total {number_format.kwh(figures.total)} kWh" if figures.readings else "No readings"
     said = [
         Figure(total),
         Figure(f"{figures.readings:,}/{figures.expected:,}"),
     ]
     if chosen is not None:
         said.append(_under_cursor(chosen))
-    elif against is not None and (other := compare(consumption, period, against)) is not None:
+    elif against is not None and (other := compare(series, period, against)) is not None:
         said.append(Figure(other.words, other.in_short, 1))
-    elif (change := _change(consumption, period, figures)) is not None:
+    elif (change := _change(series, period, figures)) is not None:
         said.append(change)
-    if figures.peak_kwh is not None and figures.peak_start is not None:
-        peak = f"Peak {number_format.kwh(figures.peak_kwh)}"
+    if figures.peak is not None and figures.peak_start is not None:
+        peak = f"Peak {number_format.kwh(figures.peak)}"
         said.append(Figure(f"{peak} {_when(period, figures.peak_start)}", (peak,), 3))
-    said.extend(_base_load(consumption, period, figures))
+    said.extend(_base_load(series, period, figures))
     return said
 
 
-def _base_load(consumption: Consumption, period: Period, figures: Figures) -> Iterator[Figure]:
+def _base_load(series: Series, period: Period, figures: Figures) -> Iterator[Figure]:
     """A day's usual one, as the line in the chart, and how much of the day it explains; else
     the period's own."""
     usual = None
     if period.granularity is Granularity.DAY:
-        usual = base_line(consumption, period.first)
+        usual = base_line(series, period.first)
     if usual is not None:
-        base = f"{BASE_DAYS}-day base {number_format.watts(usual.kw)}"
+        base = f"{BASE_DAYS}-day base {number_format.watts(usual.rate)}"
         share = "" if usual.share is None else f", {100 * usual.share:.0f} %"
-        yield Figure(f"{base} = {number_format.kwh(usual.kwh_a_day)} kWh{share}", (base,), 2)
-    elif figures.base_load_kw is not None:
-        base = f"Base {number_format.watts(figures.base_load_kw)}"
+        yield Figure(f"{base} = {number_format.kwh(usual.a_day)} kWh{share}", (base,), 2)
+    elif figures.base_rate is not None:
+        base = f"Base {number_format.watts(figures.base_rate)}"
         yield Figure(base, drop=2)
 
 
@@ -116,7 +116,7 @@ def _under_cursor(chosen: Beside) -> Figure:
     """`▲ Mon 8 7.53 kWh`, compared `▲ Mon 8 7.53 kWh, +1.07 on Mon 1`; a half hour to the
     watt-hour."""
     part = chosen.part
-    kwh, change = part.figures.kwh, chosen.change_kwh
+    kwh, change = part.figures.total, chosen.change
     precise = part.period is None
     value = number_format.number(kwh, 3) if precise else number_format.kwh(kwh)
     said = f"▲ {part.label} {'no reading' if part.missing else f'{value} kWh'}"
@@ -127,13 +127,13 @@ def _under_cursor(chosen: Beside) -> Figure:
     return Figure(f"{said}, {signed} on {name}", (said,), 1)
 
 
-def _change(consumption: Consumption, period: Period, figures: Figures) -> Figure | None:
+def _change(series: Series, period: Period, figures: Figures) -> Figure | None:
     """The change on the period before, where both are complete and so can be compared."""
     if period.granularity is Granularity.ALL or not figures.complete:
         return None
     before = period.shifted(-1)
-    earlier = consumption.figures(before)
-    change = number_format.percent(figures.kwh, earlier.kwh)
+    earlier = series.figures(before)
+    change = number_format.percent(figures.total, earlier.total)
     if not earlier.complete or change is None:
         return None
     return Figure(f"{change} on {_name(before)}", drop=4)

@@ -15,7 +15,7 @@ from textual.reactive import reactive
 from textual.strip import Strip
 from textual.widget import Widget
 
-from octoterm.consumption.series import Consumption
+from octoterm.consumption.series import Series
 from octoterm.periods.period import Period
 from octoterm.ui.drawing.symbols import Symbols, symbols_of
 
@@ -35,17 +35,17 @@ ALIKE = 0.01
 class Shades:
     """Sorts days into five even steps of use, between the household's low and high days."""
 
-    def __init__(self, consumption: Consumption) -> None:
-        self.consumption = consumption
+    def __init__(self, series: Series) -> None:
+        self.series = series
 
     def look(self, day: date, symbols: Symbols) -> tuple[str, str]:
         """What `day` is drawn as: `level-0` to `level-4` or `none`, and its mark."""
-        found = self.consumption.day(day)
+        found = self.series.day(day)
         if found is None:
             return "none", symbols.dot
         if not found.readings:
             return "none", symbols.missing
-        level = self._level(found.kwh)
+        level = self._level(found.total)
         mark = symbols.bars[2 * level] if found.complete else symbols.incomplete
         return f"level-{level}", mark
 
@@ -60,7 +60,7 @@ class Shades:
     @cached_property
     def _range(self) -> tuple[float, float]:
         """kWh of a low and a high day: of complete days, one in twenty lies beyond either."""
-        totals = sorted(day.kwh for day in self.consumption.days if day.complete)
+        totals = sorted(day.total for day in self.series.days if day.complete)
         beyond = len(totals) // 20
         return (totals[beyond], totals[-1 - beyond]) if totals else (0.0, 0.0)
 
@@ -105,7 +105,7 @@ class MonthCalendar(Widget):
 
     month: reactive[Period | None] = reactive(None)
     cursor: reactive[date | None] = reactive(None, repaint=False)
-    consumption: reactive[Consumption | None] = reactive(None)
+    series: reactive[Series | None] = reactive(None)
 
     class Picked(Message):
         """A day was clicked."""
@@ -125,8 +125,8 @@ class MonthCalendar(Widget):
         super().__init__()
         self._shades: Shades | None = None
 
-    def watch_consumption(self, consumption: Consumption | None) -> None:
-        self._shades = None if consumption is None else Shades(consumption)
+    def watch_series(self, series: Series | None) -> None:
+        self._shades = None if series is None else Shades(series)
 
     def watch_cursor(self, old: date | None, new: date | None) -> None:
         if self.size.height < ABOVE + WEEKS:

@@ -10,9 +10,9 @@ from tests.support.terminals import REPOSITORY
 
 DRAW = """
 from octoterm.ui.drawing.bars import Point, canvas
-from octoterm.ui.drawing.lines import Scale, Series, curve
+from octoterm.ui.drawing.lines import Scale, Curve, curve
 print(canvas(8, 3, [Point(column, column % 3, "█") for column in range(8)]))
-print(curve(Series([[(0, 0.1), (4, 0.5), (7, 0.2)]], "braille", ""), 8, 3, Scale(0.2, 1, 1)))
+print(curve(Curve([[(0, 0.1), (4, 0.5), (7, 0.2)]], "braille", ""), 8, 3, Scale(0.2, 1, 1)))
 """
 
 

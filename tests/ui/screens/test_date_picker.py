@@ -8,7 +8,7 @@ from functools import cache
 import pytest
 from textual.events import Paste
 
-from octoterm.consumption.series import Consumption
+from octoterm.consumption.series import Series
 from octoterm.periods.period import Period
 from octoterm.ui.drawing.symbols import ASCII
 from octoterm.ui.screens.date_picker import DatePicker
@@ -31,7 +31,7 @@ MONTHS = {1: "January", 2: "February", 3: "March", 4: "April", 11: "November"}
 
 
 @cache
-def household() -> Consumption:
+def household() -> Series:
     """0.3046 kWh each half hour from FIRST to LAST, of which only the first two are there."""
     starts = [
         start
@@ -39,11 +39,11 @@ def household() -> Consumption:
         if day != HOLE
         for start in london_day(day)[: 2 if day == LAST else 50]
     ]
-    return Consumption.from_readings(starts, [0.3046] * len(starts))
+    return Series.from_readings(starts, [0.3046] * len(starts))
 
 
-def picking(day: date = date(2024, 3, 14), consumption: Consumption | None = None) -> Showing:
-    return Showing(DatePicker(household() if consumption is None else consumption, day, TODAY))
+def picking(day: date = date(2024, 3, 14), series: Series | None = None) -> Showing:
+    return Showing(DatePicker(household() if series is None else series, day, TODAY))
 
 
 def shows(app: Showing, text: str) -> bool:
@@ -307,7 +307,7 @@ async def test_a_click_beside_the_box_cancels_and_one_inside_does_not() -> None:
 
 
 async def test_without_any_reading_it_still_answers() -> None:
-    app = picking(TODAY, Consumption.from_readings([], []))
+    app = picking(TODAY, Series.from_readings([], []))
     async with in_terminal(app, (80, 24)) as pilot:
         assert shows(app, "Fri 12 Apr 2024  no readings")
         await press(pilot, "left", "home", "pagedown")

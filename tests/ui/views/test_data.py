@@ -12,7 +12,7 @@ import pytest
 from textual.geometry import Size
 
 from octoterm.analysis.coverage import coverage, months
-from octoterm.consumption.series import Consumption
+from octoterm.consumption.series import Series
 from octoterm.readings_csv.line_format import Row
 from octoterm.runtime.slices import finish
 from octoterm.storage.file_facts import Storage, SyncEntry
@@ -39,9 +39,9 @@ def with_gaps() -> tuple[Row, ...]:
 
 
 @cache
-def house() -> Consumption:
+def house() -> Series:
     rows = with_gaps()
-    return Consumption.from_readings([row.start for row in rows], [row.value for row in rows])
+    return Series.from_readings([row.start for row in rows], [row.value for row in rows])
 
 
 def drawn(rows: list[list[tuple[str, str]]]) -> list[str]:
@@ -425,9 +425,7 @@ def test_the_day_begins_when_the_household_says() -> None:
 
     starts = half_hours("2024-03-01T03:00Z", "2024-03-04T03:00Z")
     starts.remove(half_hours("2024-03-03T02:00Z", "2024-03-03T02:30Z")[0])
-    house = Consumption.from_readings(
-        starts, [0.1] * len(starts), calendar=Calendar(day_start=time(3))
-    )
+    house = Series.from_readings(starts, [0.1] * len(starts), calendar=Calendar(day_start=time(3)))
     assert day_in_words(house, date(2024, 3, 2)) == (
         "Sat 2 Mar 2024: 47 of 48 half hours, 02:00 missing"
     )

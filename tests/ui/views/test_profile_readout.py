@@ -7,7 +7,7 @@ from datetime import date, time
 import pytest
 
 from octoterm.analysis.heat_map import HeatBy, heat_map, row_of
-from octoterm.consumption.series import Consumption
+from octoterm.consumption.series import Series
 from octoterm.periods.period import Granularity, Period
 from octoterm.ui.views.profile.readout import readout
 from tests.support.households import half_hours, london_day
@@ -17,7 +17,7 @@ AUTUMN, SPRING = date(2023, 10, 29), date(2024, 3, 31)
 
 
 def said(
-    meter: Consumption,
+    meter: Series,
     day: date,
     clock: str,
     by: HeatBy = HeatBy.DAYS,

@@ -8,10 +8,10 @@ from pathlib import Path
 import pytest
 
 from octoterm.analysis.trends import Measure, trend
-from octoterm.consumption.series import Consumption
+from octoterm.consumption.series import Curve
 from octoterm.readings_csv.line_format import Row
 from octoterm.ui.drawing.bars import Scale
-from octoterm.ui.drawing.lines import Series, by_column, curve, dots, laid_over, runs_of
+from octoterm.ui.drawing.lines import Curve, by_column, curve, dots, laid_over, runs_of
 from octoterm.ui.views.trends import view
 from tests.support.dashboards import opened
 from tests.support.households import half_hours, readings
@@ -48,7 +48,7 @@ def test_as_dots_every_day_is_there_however_many_share_a_column() -> None:
 
 def test_a_line_is_drawn_at_its_height_and_not_across_a_hole() -> None:
     scale = Scale.reaching(8.0, 4)
-    rows = curve(Series(runs_of([0.0, 0.0, None, 8.0, 8.0], 5), "day", "*"), 5, 4, scale)
+    rows = curve(Curve(runs_of([0.0, 0.0, None, 8.0, 8.0], 5), "day", "*"), 5, 4, scale)
     assert [len(row) for row in rows] == [5] * 4
     assert rows[-1][:2] == "**"
     assert all(row[2] == " " for row in rows)
@@ -56,7 +56,7 @@ def test_a_line_is_drawn_at_its_height_and_not_across_a_hole() -> None:
 
 
 def test_nothing_to_draw_is_a_blank_canvas() -> None:
-    assert curve(Series((), "day"), 4, 2, Scale.reaching(1.0, 2)) == ["    ", "    "]
+    assert curve(Curve((), "day"), 4, 2, Scale.reaching(1.0, 2)) == ["    ", "    "]
 
 
 def test_later_pictures_are_in_front() -> None:
@@ -66,7 +66,7 @@ def test_later_pictures_are_in_front() -> None:
 
 async def test_trends_show_the_averages_that_the_analysis_says(tmp_path: Path) -> None:
     rows = half_a_year()
-    house = Consumption.from_readings([row.start for row in rows], [row.value for row in rows])
+    house = Curve.from_readings([row.start for row in rows], [row.value for row in rows])
     last = trend(house, Measure.TOTAL, (7, 30, 90))[-1]
     async with opened(tmp_path, rows) as here:
         await here.press("3")

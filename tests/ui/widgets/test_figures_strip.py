@@ -6,15 +6,13 @@ import pytest
 
 from octoterm.analysis.comparison import Against, alone, compare_parts
 from octoterm.analysis.parts import break_down
-from octoterm.consumption.series import Consumption
+from octoterm.consumption.series import Series
 from octoterm.periods.period import Granularity, Period
 from octoterm.ui.widgets.figures_strip import SPACE, figures_of, fitting
 from tests.support.households import half_hours
 
 STARTS = half_hours("2024-03-12T00:00Z", "2024-03-15T00:00Z")
-HOUSE = Consumption.from_readings(
-    STARTS, [0.9 if start % 86400 == 64800 else 0.3 for start in STARTS]
-)
+HOUSE = Series.from_readings(STARTS, [0.9 if start % 86400 == 64800 else 0.3 for start in STARTS])
 THURSDAY = Period.containing(Granularity.DAY, HOUSE.calendar.day_of(STARTS[-1]))
 FULL = "Total 15.00 kWh  48/48  ±0 % on Wed 13 Mar  Peak 0.90 at 18:00  Base 600 W"
 
@@ -45,7 +43,7 @@ def test_the_change_goes_first_then_when_the_peak_was_then_the_base_load(
 
 
 def test_an_incomplete_day_is_not_compared() -> None:
-    house = Consumption.from_readings(STARTS[:-2], [0.3] * (len(STARTS) - 2))
+    house = Series.from_readings(STARTS[:-2], [0.3] * (len(STARTS) - 2))
     assert not any("on Wed" in figure.text for figure in figures_of(house, THURSDAY))
 
 
@@ -63,7 +61,7 @@ def test_in_longer_periods_the_peak_has_its_date(kind: str, when: str) -> None:
 
 
 A_WEEK = half_hours("2024-03-06T00:00Z", "2024-03-15T00:00Z")
-QUIET_BUT_THURSDAY = Consumption.from_readings(
+QUIET_BUT_THURSDAY = Series.from_readings(
     A_WEEK, [0.6 if start >= STARTS[-48] else 0.2 if start % 7200 else 0.1 for start in A_WEEK]
 )
 

@@ -9,7 +9,7 @@ from textual.app import App, ComposeResult
 from textual.color import Color
 from textual.events import MouseScrollDown, MouseScrollUp
 
-from octoterm.consumption.series import Consumption
+from octoterm.consumption.series import Series
 from octoterm.periods.period import Granularity, Period
 from octoterm.ui.drawing.symbols import ASCII, UNICODE, Symbols
 from octoterm.ui.widgets.month_calendar import MonthCalendar
@@ -20,7 +20,7 @@ MARCH = Period.containing(Granularity.MONTH, date(2024, 3, 1))
 MISSING, INCOMPLETE, NOT_YET = date(2024, 3, 19), date(2024, 3, 20), date(2024, 3, 30)
 
 
-def household(kwh: dict[int, float] | None = None) -> Consumption:
+def household(kwh: dict[int, float] | None = None) -> Series:
     """1 February to 29 March 2024: a kWh a day, or that of the day of March in `kwh`."""
     starts, values = [], []
     for day in Period.spanning(date(2024, 2, 1), date(2024, 3, 29)).days():
@@ -30,7 +30,7 @@ def household(kwh: dict[int, float] | None = None) -> Consumption:
             kept = slots[:-1] if day == INCOMPLETE else slots
             starts += kept
             values += [value / len(slots)] * len(kept)
-    return Consumption.from_readings(starts, values)
+    return Series.from_readings(starts, values)
 
 
 class Host(App[None]):
@@ -38,7 +38,7 @@ class Host(App[None]):
 
     def __init__(
         self,
-        consumption: Consumption | None = None,
+        series: Series | None = None,
         month: Period = MARCH,
         cursor: date = date(2024, 3, 14),
         symbols: Symbols = UNICODE,
@@ -46,7 +46,7 @@ class Host(App[None]):
         super().__init__()
         self.symbols = symbols
         self.calendar = MonthCalendar()
-        self.calendar.consumption = consumption or household()
+        self.calendar.series = series or household()
         self.calendar.month = month
         self.calendar.cursor = cursor
         self.said: list[date | int] = []
@@ -137,11 +137,11 @@ async def test_one_extraordinary_day_does_not_make_all_others_alike() -> None:
 
 
 @pytest.mark.parametrize(
-    "consumption",
-    [Consumption.from_readings([], []), household(dict.fromkeys(range(1, 32), 0.0))],
+    "series",
+    [Series.from_readings([], []), household(dict.fromkeys(range(1, 32), 0.0))],
 )
-async def test_no_readings_and_equal_readings_are_drawn_too(consumption: Consumption) -> None:
-    app = Host(consumption)
+async def test_no_readings_and_equal_readings_are_drawn_too(series: Series) -> None:
+    app = Host(series)
     async with in_terminal(app, (40, 12)):
         assert "31" in text_of(app)[6]
 
@@ -173,7 +173,7 @@ async def test_moving_the_cursor_repaints_two_days_alone(monkeypatch: pytest.Mon
 async def test_new_readings_are_shown() -> None:
     app = Host()
     async with in_terminal(app, (40, 12)) as pilot:
-        app.calendar.consumption = Consumption.from_readings(
+        app.calendar.series = Series.from_readings(
             london_day(MISSING), [1.0] * len(london_day(MISSING))
         )
         await pilot.pause()

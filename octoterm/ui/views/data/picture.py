@@ -52,7 +52,7 @@ class Line(NamedTuple):
 
 
 class Facts(NamedTuple):
-    """What there is to say of the readings as a whole: made once for each Consumption."""
+    """What there is to say of the readings as a whole: made once for each Series."""
 
     coverage: Coverage
     gaps: tuple[str, ...]

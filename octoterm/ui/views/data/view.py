@@ -9,7 +9,7 @@ from textual.events import Click, MouseScrollDown, MouseScrollUp
 from textual.reactive import reactive
 
 from octoterm.analysis.coverage import coverage, day_in_words, months
-from octoterm.consumption.series import Consumption
+from octoterm.consumption.series import Series
 from octoterm.export.rows import COVERAGE_KEYS, Exported, coverage_record
 from octoterm.periods.period import Granularity, Period, add_months
 from octoterm.session.position import Position
@@ -38,7 +38,7 @@ class DataView(View, CellView):
     }
     """
 
-    consumption: reactive[Consumption | None] = reactive(None, repaint=False)
+    series: reactive[Series | None] = reactive(None, repaint=False)
     position: reactive[Position | None] = reactive(None, repaint=False)
     storage: reactive[Storage] = reactive(Storage(), repaint=False)
     cursor: reactive[date | None] = reactive(None, repaint=False)
@@ -50,10 +50,10 @@ class DataView(View, CellView):
 
     def __init__(self, *, id: str) -> None:  # noqa: A002
         super().__init__(id=id)
-        self._facts: tuple[Consumption, Facts] | None = None
+        self._facts: tuple[Series, Facts] | None = None
         self._picture: DataPicture | None = None
 
-    def watch_consumption(self) -> None:
+    def watch_series(self) -> None:
         if self.cursor is not None:
             self._put_cursor(self.cursor)
         elif self.position is not None:
@@ -79,9 +79,9 @@ class DataView(View, CellView):
 
     def next_standout(self) -> str:
         """Go to the next day that is not whole; after the last comes the first."""
-        if self.consumption is None or self.cursor is None:
+        if self.series is None or self.cursor is None:
             return ""
-        odd = [day.day for day in self.consumption.days if not day.complete]
+        odd = [day.day for day in self.series.days if not day.complete]
         if not odd:
             return "Every day is complete"
         self._put_cursor(next((day for day in odd if day > self.cursor), odd[0]))
@@ -89,7 +89,7 @@ class DataView(View, CellView):
 
     def _put_cursor(self, day: date) -> None:
         """On the nearest day between the first and the last reading."""
-        whole = self.consumption.whole if self.consumption else None
+        whole = self.series.whole if self.series else None
         self.cursor = None if whole is None else min(max(day, whole.first), whole.last)
 
     @property
@@ -99,9 +99,9 @@ class DataView(View, CellView):
         return Period.containing(Granularity.DAY, self.cursor)
 
     def exported(self) -> Exported | None:
-        if self.consumption is None or (whole := self.consumption.whole) is None:
+        if self.series is None or (whole := self.series.whole) is None:
             return None
-        days = (day for month in months(self.consumption) for day in month.days)
+        days = (day for month in months(self.series) for day in month.days)
         return Exported(
             "coverage",
             whole,
@@ -110,28 +110,28 @@ class DataView(View, CellView):
         )
 
     def rows(self) -> list[list[Cell]]:
-        consumption = self.consumption
-        if consumption is None:
+        series = self.series
+        if series is None:
             if not self.storage.error:
                 return []
-            consumption = Consumption.from_readings([], [])
+            series = Series.from_readings([], [])
         self._picture = picture = DataPicture(
-            self._facts_of(consumption),
+            self._facts_of(series),
             self.storage,
             self.cursor,
-            day_in_words(consumption, self.cursor) if self.cursor else "",
+            day_in_words(series, self.cursor) if self.cursor else "",
             self.size,
             symbols_of(self.app),
             self._picture.top if self._picture else None,
         )
         return picture.rows
 
-    def _facts_of(self, consumption: Consumption) -> Facts:
+    def _facts_of(self, series: Series) -> Facts:
         """Those already made, if they are of the same readings."""
-        if self._facts is None or self._facts[0] is not consumption:
-            whole = coverage(consumption)
-            facts = Facts(whole, tuple(whole.words), months(consumption))
-            self._facts = consumption, facts
+        if self._facts is None or self._facts[0] is not series:
+            whole = coverage(series)
+            facts = Facts(whole, tuple(whole.words), months(series))
+            self._facts = series, facts
         return self._facts[1]
 
     def on_click(self, event: Click) -> None:

@@ -58,7 +58,7 @@ class HeatPicture:
 
     @cached_property
     def _steps(self) -> Steps:
-        there = (cell.kwh for row in self.rows for cell in row.cells if cell.kwh is not None)
+        there = (cell.value for row in self.rows for cell in row.cells if cell.value is not None)
         return Steps.reaching(there, len(self.shades))
 
     def _line(self, number: int) -> list[Cell]:
@@ -78,7 +78,7 @@ class HeatPicture:
         """How neighbouring half hours are drawn: by their mean, or as missing if one is."""
         if any(cell.missing for cell in cells):
             return self.symbols.missing, "missing"
-        there = [cell.kwh for cell in cells if cell.kwh is not None]
+        there = [cell.value for cell in cells if cell.value is not None]
         value = mean(sum(there), len(there))
         if value is None:
             return self.symbols.dot, "axis"
@@ -101,6 +101,6 @@ class HeatPicture:
         legend: list[Cell] = []
         if any(cell.missing for cell in cells):
             legend += styled(f"  {self.symbols.missing} missing", "missing")
-        if any(cell.kwh is None and not cell.missing for cell in cells):
+        if any(cell.value is None and not cell.missing for cell in cells):
             legend += styled(f"  {self.symbols.dot} not due", "axis")
         return legend

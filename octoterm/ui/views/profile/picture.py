@@ -15,7 +15,7 @@ from octoterm.ui.drawing.bars import Scale
 from octoterm.ui.drawing.cells import Cell, styled
 from octoterm.ui.drawing.clock_axis import ClockColumns
 from octoterm.ui.drawing.lines import (
-    Series,
+    Curve,
     beside_scale,
     by_column,
     curve,
@@ -43,8 +43,8 @@ def lines(profile: tuple[ProfileRow, ...], period: Period) -> tuple[Line, ...]:
     single = period.granularity is Granularity.DAY
     names = (WEEKDAY_NAMES[period.first.weekday()],) * 2 if single else ("weekdays", "weekends")
     both = (
-        Line(names[0], "weekday", 0, tuple(row.weekday_kwh for row in profile), not single),
-        Line(names[1], "weekend", 1, tuple(row.weekend_kwh for row in profile), not single),
+        Line(names[0], "weekday", 0, tuple(row.weekday for row in profile), not single),
+        Line(names[1], "weekend", 1, tuple(row.weekend for row in profile), not single),
     )
     return tuple(line for line in both if any(mean is not None for mean in line.means))
 
@@ -64,7 +64,7 @@ class ProfilePicture:
     def canvas(self) -> list[list[Cell]]:
         """From the top, with the scale in the margin."""
         series = [
-            Series(
+            Curve(
                 runs_of(self._heights(line), self.columns.total),
                 line.style,
                 pens(self.symbols)[line.pen].marker,

@@ -5,39 +5,39 @@ from __future__ import annotations
 from octoterm import number_format
 from octoterm.analysis.heat_map import HeatBy, HeatRow
 from octoterm.consumption.clock_grid import CLOCKS, first_column, starts_by_clock
-from octoterm.consumption.series import Consumption
+from octoterm.consumption.series import Series
 from octoterm.periods.period import ONE_DAY, clock_label, day_label
 
 
-def readout(consumption: Consumption, by: HeatBy, row: HeatRow, half_hour: int) -> str:
+def readout(series: Series, by: HeatBy, row: HeatRow, half_hour: int) -> str:
     """`Thu 14 Mar 2024 18:30  0.412 kWh`, `Mondays 18:30  0.412 kWh, mean of 52`."""
     clock = CLOCKS[half_hour].isoformat("minutes")
     if by is not HeatBy.DAYS or row.period is None:
         return _of_several(by, row, half_hour, clock)
-    starts = starts_by_clock(consumption.calendar, row.period.first)[half_hour]
-    small_hours = half_hour < first_column(consumption.calendar)
+    starts = starts_by_clock(series.calendar, row.period.first)[half_hour]
+    small_hours = half_hour < first_column(series.calendar)
     date = day_label(row.period.first + small_hours * ONE_DAY)
     if not starts:
         return f"{date} {clock}  skipped by the clocks"
-    readings = (f"{clock_label(start)}  {_of_one(consumption, start)}" for start in starts)
+    readings = (f"{clock_label(start)}  {_of_one(series, start)}" for start in starts)
     return f"{date} {' · '.join(readings)}"
 
 
 def _of_several(by: HeatBy, row: HeatRow, half_hour: int, clock: str) -> str:
     cell = row.cells[half_hour]
     name = f"{row.full_label}s" if by is HeatBy.WEEKDAYS else row.full_label
-    if cell.kwh is None:
+    if cell.value is None:
         return f"{name} {clock}  {'missing' if cell.missing else 'no readings'}"
-    return f"{name} {clock}  {_kwh(cell.kwh)}, mean of {cell.readings:,}"
+    return f"{name} {clock}  {_kwh(cell.value)}, mean of {cell.readings:,}"
 
 
-def _of_one(consumption: Consumption, start: int) -> str:
-    value = consumption.value_at(start)
+def _of_one(series: Series, start: int) -> str:
+    value = series.value_at(start)
     if value is not None:
         return _kwh(value)
-    if consumption.expects(start):
+    if series.expects(start):
         return "missing"
-    before = consumption.first is not None and start < consumption.first
+    before = series.first is not None and start < series.first
     return "before the first reading" if before else "after the last reading"
 
 

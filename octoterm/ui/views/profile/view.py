@@ -11,7 +11,7 @@ from textual.reactive import reactive
 from octoterm.analysis.average_day import ProfileRow, load_profile
 from octoterm.analysis.heat_map import HeatBy, HeatRow, choices, heat_map, natural_heat, row_of
 from octoterm.consumption.clock_grid import COLUMNS
-from octoterm.consumption.series import Consumption
+from octoterm.consumption.series import Series
 from octoterm.export.rows import PROFILE_KEYS, Exported, profile_record
 from octoterm.periods.period import Granularity, Period
 from octoterm.ui.drawing.cells import Cell, styled
@@ -46,7 +46,7 @@ def level_styles(colours: tuple[str, ...]) -> str:
 class Analysis(NamedTuple):
     """What the view shows of a period, kept until the readings or the period change."""
 
-    consumption: Consumption
+    series: Series
     period: Period
     by: HeatBy
     profile: tuple[ProfileRow, ...]
@@ -73,7 +73,7 @@ class ProfileView(View, CellView):
     }}
     """
 
-    consumption: reactive[Consumption | None] = reactive(None, repaint=False)
+    series: reactive[Series | None] = reactive(None, repaint=False)
     period: reactive[Period | None] = reactive(None, repaint=False)
 
     def __init__(self, *, id: str) -> None:  # noqa: A002
@@ -90,7 +90,7 @@ class ProfileView(View, CellView):
         self._profile: ProfilePicture | None = None
         self._heat: HeatPicture | None = None
 
-    def watch_consumption(self) -> None:
+    def watch_series(self) -> None:
         self.changed()
 
     def watch_period(self) -> None:
@@ -124,13 +124,13 @@ class ProfileView(View, CellView):
     @property
     def analysis(self) -> Analysis | None:
         """Of the readings and the period as they are now."""
-        if self.consumption is None or self.period is None:
+        if self.series is None or self.period is None:
             return None
-        wanted = (self.consumption, self.period, self.by)
+        wanted = (self.series, self.period, self.by)
         if self._analysis is None or self._analysis[:3] != wanted:
             self._analysis = Analysis(
                 *wanted,
-                load_profile(self.consumption, self.period.first, self.period.last),
+                load_profile(self.series, self.period.first, self.period.last),
                 heat_map(*wanted),
             )
         return self._analysis
@@ -153,8 +153,8 @@ class ProfileView(View, CellView):
         if self._half_hour is not None or self.analysis is None:
             return self._half_hour or 0
         cells = self.analysis.heat[self.row].cells
-        there = (number for number, cell in enumerate(cells) if cell.kwh is not None)
-        return max(there, key=lambda number: cells[number].kwh or 0.0, default=0)
+        there = (number for number, cell in enumerate(cells) if cell.value is not None)
+        return max(there, key=lambda number: cells[number].value or 0.0, default=0)
 
     def look_at(self, day: date) -> None:
         self._day = day
@@ -269,7 +269,7 @@ class ProfileView(View, CellView):
 
     def _under_cursor(self, shown: Analysis) -> list[Cell]:
         """What is there, and what `o` leads to."""
-        said = readout(shown.consumption, shown.by, shown.heat[self.row], self.half_hour)
+        said = readout(shown.series, shown.by, shown.heat[self.row], self.half_hour)
         symbols = symbols_of(self.app)
         said = symbols.cut(symbols.plain(f" {said}"), self.size.width)
         there = choices(shown.period)

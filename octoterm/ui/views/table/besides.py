@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from octoterm.analysis.comparison import Against, Beside, beside_of
-from octoterm.consumption.series import Consumption
+from octoterm.consumption.series import Series
 from octoterm.periods.period import Granularity, Period
 
 
@@ -16,13 +16,13 @@ class Besides:
 
     def of(
         self,
-        consumption: Consumption,
+        series: Series,
         period: Period,
         against: Against | None,
         granularity: Granularity | None = None,
     ) -> tuple[Beside, ...]:
         """See `beside_of`."""
-        asked = (consumption, period, against, granularity)
+        asked = (series, period, against, granularity)
         if asked != self._asked:
             self._asked = asked
             self._made = beside_of(*asked)

@@ -10,7 +10,7 @@ from octoterm import number_format
 from octoterm.analysis.comparison import Beside
 from octoterm.analysis.figures import average_a_day
 from octoterm.analysis.parts import Part
-from octoterm.consumption.series import Consumption, Figures
+from octoterm.consumption.series import Figures, Series
 from octoterm.periods.period import MONTHS, Granularity, clock_label, london
 from octoterm.ui.drawing.symbols import Symbols
 
@@ -35,7 +35,7 @@ class Column:
 
 
 def columns_for(
-    consumption: Consumption,
+    series: Series,
     besides: Sequence[Beside],
     width: int,
     symbols: Symbols,
@@ -45,14 +45,14 @@ def columns_for(
 
     `other` is the name of what the parts are compared with; empty where they are not.
     """
-    columns = _all_columns(consumption, besides, symbols, other)
+    columns = _all_columns(series, besides, symbols, other)
     while sum(column.width + 2 for column in columns) > width and any(c.drop for c in columns):
         columns.remove(max(columns, key=lambda column: column.drop))
     return columns
 
 
 def _all_columns(
-    consumption: Consumption, besides: Sequence[Beside], symbols: Symbols, other: str
+    series: Series, besides: Sequence[Beside], symbols: Symbols, other: str
 ) -> list[Column]:
     parts = [beside.part for beside in besides]
 
@@ -62,19 +62,19 @@ def _all_columns(
     none = symbols.plain("–")
     of_half_hours = bool(parts) and parts[0].period is None
     decimals = 3 if of_half_hours else 2
-    largest = max((part.figures.kwh for part in parts), default=0.0)
+    largest = max((part.figures.total for part in parts), default=0.0)
     columns = [
         Column(_heading(parts), each(lambda part: part.label), aligned_left=True),
         Column(
             "kWh",
             each(
                 lambda part: (
-                    none if part.missing else number_format.number(part.figures.kwh, decimals)
+                    none if part.missing else number_format.number(part.figures.total, decimals)
                 )
             ),
         ),
         *(_compared(besides, symbols, other, decimals) if other else ()),
-        Column("", each(lambda part: share_bar(part.figures.kwh, largest, symbols)), 6, True),
+        Column("", each(lambda part: share_bar(part.figures.total, largest, symbols)), 6, True),
     ]
     if of_half_hours:
         columns.append(Column("W", each(lambda part: _power(part, none)), 1))
@@ -87,9 +87,9 @@ def _all_columns(
             Column("base", each(lambda part: _base(part, none)), 4),
         ]
         if not other:
-            columns.append(Column("change", _changes(consumption, parts), 3))
+            columns.append(Column("change", _changes(series, parts), 3))
     columns.append(Column("readings", each(_readings), 4 if other else 2))
-    marks = each(lambda part: _mark(consumption, part, symbols))
+    marks = each(lambda part: _mark(series, part, symbols))
     return [*columns, Column("", marks, aligned_left=True)] if any(marks) else columns
 
 
@@ -104,7 +104,7 @@ def _compared(
 
     counted = _counted([beside.counted for beside in besides], symbols, decimals)
     yield Column(symbols.plain(other), counted, 1)
-    yield Column("+/- kWh", changes(lambda beside: _signed(beside.change_kwh, decimals)), 3)
+    yield Column("+/- kWh", changes(lambda beside: _signed(beside.change, decimals)), 3)
     yield Column("change", changes(_change_in_percent), 3)
     stretches = [symbols.plain(beside.stretch) for beside in besides]
     if any(stretches):
@@ -119,7 +119,7 @@ def _counted(counted: Sequence[Figures | None], symbols: Symbols, decimals: int)
     ]
     room = "" if set(marks) <= {" "} else None
     return [
-        (number_format.number(each.kwh, decimals) if each and each.readings else symbols.dash)
+        (number_format.number(each.total, decimals) if each and each.readings else symbols.dash)
         + (mark if room is None else room)
         for each, mark in zip(counted, marks, strict=True)
     ]
@@ -130,9 +130,9 @@ def _signed(change: float | None, decimals: int) -> str | None:
 
 
 def _change_in_percent(beside: Beside) -> str | None:
-    if beside.counted is None or beside.change_kwh is None:
+    if beside.counted is None or beside.change is None:
         return None
-    return number_format.percent(beside.counted.kwh + beside.change_kwh, beside.counted.kwh)
+    return number_format.percent(beside.counted.total + beside.change, beside.counted.total)
 
 
 def share_bar(value: float, largest: float, symbols: Symbols) -> str:
@@ -153,17 +153,17 @@ def _readings(part: Part) -> str:
     return f"{part.figures.readings:,}/{part.figures.expected:,}"
 
 
-def _mark(consumption: Consumption, part: Part, symbols: Symbols) -> str:
+def _mark(series: Series, part: Part, symbols: Symbols) -> str:
     """Says at a glance that some, or all, of the readings are missing, or not there yet."""
     if not part.missing:
         return "" if part.figures.complete else symbols.incomplete
-    first, last = consumption.first, consumption.last
+    first, last = series.first, series.last
     outside = first is None or last is None or not first < part.figures.end <= last
     return symbols.dot if outside else symbols.missing
 
 
 def _power(part: Part, none: str) -> str:
-    return none if part.missing else number_format.number(2000 * part.figures.kwh, 0)
+    return none if part.missing else number_format.number(2000 * part.figures.total, 0)
 
 
 def _average(part: Part, none: str) -> str:
@@ -172,9 +172,7 @@ def _average(part: Part, none: str) -> str:
 
 
 def _peak(part: Part, none: str) -> str:
-    return (
-        none if part.figures.peak_kwh is None else number_format.number(part.figures.peak_kwh, 2)
-    )
+    return none if part.figures.peak is None else number_format.number(part.figures.peak, 2)
 
 
 def _peak_time(part: Part) -> str:
@@ -188,19 +186,19 @@ def _peak_time(part: Part) -> str:
 
 
 def _base(part: Part, none: str) -> str:
-    base = part.figures.base_load_kw
+    base = part.figures.base_rate
     return none if base is None else number_format.watts(base)
 
 
-def _changes(consumption: Consumption, parts: Sequence[Part]) -> list[str]:
+def _changes(series: Series, parts: Sequence[Part]) -> list[str]:
     """Each part's change on the one before, where both are complete."""
     changes = []
     for part in parts:
         period = part.period
         change = None
         if period is not None and part.figures.complete:
-            before = consumption.figures(period.shifted(-1))
+            before = series.figures(period.shifted(-1))
             if before.complete:
-                change = number_format.percent(part.figures.kwh, before.kwh)
+                change = number_format.percent(part.figures.total, before.total)
         changes.append(change or "")
     return changes

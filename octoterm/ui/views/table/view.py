@@ -11,7 +11,7 @@ from textual.reactive import reactive
 from octoterm.analysis.comparison import Against, Beside
 from octoterm.analysis.matching import name_of_other
 from octoterm.analysis.parts import Part, number_at
-from octoterm.consumption.series import Consumption
+from octoterm.consumption.series import Series
 from octoterm.export.rows import Exported, exported_parts
 from octoterm.periods.period import Period
 from octoterm.ui.drawing.cells import Cell
@@ -47,7 +47,7 @@ class SummaryTable(View, CellView):
     }
     """
 
-    consumption: reactive[Consumption | None] = reactive(None, repaint=False)
+    series: reactive[Series | None] = reactive(None, repaint=False)
     period: reactive[Period | None] = reactive(None, repaint=False)
     against: reactive[Against | None] = reactive(None, repaint=False)
     row: reactive[int] = reactive(0, repaint=False)
@@ -68,12 +68,12 @@ class SummaryTable(View, CellView):
     @property
     def besides(self) -> tuple[Beside, ...]:
         """What the rows stand for: days before the first and after the last reading have none."""
-        if self.consumption is None or self.period is None:
+        if self.series is None or self.period is None:
             return ()
-        whole = self.consumption.whole
+        whole = self.series.whole
         return tuple(
             beside
-            for beside in self._made.of(self.consumption, self.period, self.against)
+            for beside in self._made.of(self.series, self.period, self.against)
             if beside.part.is_among(whole)
         )
 
@@ -82,7 +82,7 @@ class SummaryTable(View, CellView):
         """The rows without what they are compared with."""
         return tuple(beside.part for beside in self.besides)
 
-    def watch_consumption(self) -> None:
+    def watch_series(self) -> None:
         self._keep_row()
 
     def watch_period(self, before: Period | None, period: Period | None) -> None:
@@ -102,8 +102,8 @@ class SummaryTable(View, CellView):
         self.changed()
 
     def look_at(self, day: date) -> None:
-        if self.consumption is not None:
-            self.row = number_at(self.parts, self.consumption.calendar.start_of(day))
+        if self.series is not None:
+            self.row = number_at(self.parts, self.series.calendar.start_of(day))
 
     def step(self, rows: int, columns: int) -> None:
         self.row = max(0, min(self.row + rows + columns, len(self.parts) - 1))
@@ -117,10 +117,10 @@ class SummaryTable(View, CellView):
         return exported_parts(self.period, self.besides, self.against)
 
     def rows(self) -> list[list[Cell]]:
-        if self.consumption is None or self.period is None:
+        if self.series is None or self.period is None:
             return []
         self._picture = picture = TablePicture(
-            self._columns_of(self.consumption, self.period),
+            self._columns_of(self.series, self.period),
             self.row if self._shows_cursor else None,
             self.size,
             symbols_of(self.app),
@@ -129,13 +129,13 @@ class SummaryTable(View, CellView):
         self._top = picture.first
         return picture.rows
 
-    def _columns_of(self, consumption: Consumption, period: Period) -> list[Column]:
+    def _columns_of(self, series: Series, period: Period) -> list[Column]:
         """Those already made, if they are of the same and as wide."""
-        of = (consumption, period, self.against, self.size.width)
+        of = (series, period, self.against, self.size.width)
         if self._columns is None or self._columns[0] != of:
             other = name_of_other(period, self.against)
             room = self.size.width - BAR
-            found = columns_for(consumption, self.besides, room, symbols_of(self.app), other)
+            found = columns_for(series, self.besides, room, symbols_of(self.app), other)
             self._columns = of, found
         return self._columns[1]
 

@@ -18,8 +18,8 @@ from octoterm.periods.period import MONTHS, Granularity, Period
 from octoterm.ui.drawing.bars import Bar, Scale, Slots, axis_labels
 from octoterm.ui.drawing.cells import Cell, styled
 from octoterm.ui.drawing.lines import (
+    Curve,
     Pen,
-    Series,
     beside_scale,
     column_of,
     curve,
@@ -90,10 +90,10 @@ class TrendPicture:
         return max(1, self.size.height - 3 - len(self._legend) - len(self._told))
 
     @cached_property
-    def _lines(self) -> list[Series]:
+    def _lines(self) -> list[Curve]:
         """The running averages."""
         return [
-            Series(
+            Curve(
                 runs_of(self._along(day.averages[n] for day in self.days), self._columns),
                 LINES[n % len(LINES)],
                 self._pen(n).marker,

@@ -10,7 +10,7 @@ from textual.reactive import reactive
 from octoterm import number_format
 from octoterm.analysis.trends import Measure, TrendDay, trend
 from octoterm.analysis.unusual_days import records
-from octoterm.consumption.series import Consumption
+from octoterm.consumption.series import Series
 from octoterm.export.rows import Exported, trend_keys, trend_record
 from octoterm.periods.period import Granularity, Period, clock_label, date_label, day_label, london
 from octoterm.ui.drawing.cells import Cell
@@ -39,7 +39,7 @@ class TrendsView(View, CellView):
     }
     """
 
-    consumption: reactive[Consumption | None] = reactive(None, repaint=False)
+    series: reactive[Series | None] = reactive(None, repaint=False)
     period: reactive[Period | None] = reactive(None, repaint=False)
     measure: reactive[Measure] = reactive(Measure.TOTAL, repaint=False)
 
@@ -51,7 +51,7 @@ class TrendsView(View, CellView):
         self._picture: tuple[object, TrendPicture] | None = None
         """What it was made of, and it."""
 
-    def watch_consumption(self) -> None:
+    def watch_series(self) -> None:
         self.changed()
 
     def watch_period(self) -> None:
@@ -67,37 +67,37 @@ class TrendsView(View, CellView):
     @property
     def shown(self) -> Period | None:
         """The period, or all readings where that is too short to show a trend."""
-        if self.consumption is None or self.period is None:
+        if self.series is None or self.period is None:
             return None
-        return self.consumption.whole if self.period.granularity in TOO_SHORT else self.period
+        return self.series.whole if self.period.granularity in TOO_SHORT else self.period
 
-    def _days(self, consumption: Consumption, shown: Period) -> tuple[TrendDay, ...]:
-        return trend(consumption, self.measure, self._average_days, shown.first, shown.last)
+    def _days(self, series: Series, shown: Period) -> tuple[TrendDay, ...]:
+        return trend(series, self.measure, self._average_days, shown.first, shown.last)
 
     def rows(self) -> list[list[Cell]]:
-        if self.consumption is None or (shown := self.shown) is None:
+        if self.series is None or (shown := self.shown) is None:
             return []
-        return self._picture_of(self.consumption, shown).rows
+        return self._picture_of(self.series, shown).rows
 
-    def _picture_of(self, consumption: Consumption, shown: Period) -> TrendPicture:
+    def _picture_of(self, series: Series, shown: Period) -> TrendPicture:
         """The one that is there already, if it is of the same: so it is from day to day."""
-        of = (consumption, shown, self.measure, self.size)
+        of = (series, shown, self.measure, self.size)
         if self._picture is None or self._picture[0] != of:
             picture = TrendPicture(
-                self._days(consumption, shown),
+                self._days(series, shown),
                 shown,
-                "all readings" if shown == consumption.whole else shown.label,
+                "all readings" if shown == series.whole else shown.label,
                 self.measure,
                 self._average_days,
                 self.size,
                 symbols_of(self.app),
-                tuple(facts(consumption, shown)),
+                tuple(facts(series, shown)),
             )
             self._picture = of, picture
         return self._picture[1]
 
     def exported(self) -> Exported | None:
-        if self.consumption is None or (shown := self.shown) is None:
+        if self.series is None or (shown := self.shown) is None:
             return None
         return Exported(
             f"trend-{self.measure.value}",
@@ -105,27 +105,27 @@ class TrendsView(View, CellView):
             trend_keys(self._average_days),
             (
                 trend_record(day, self.measure, self._average_days)
-                for day in self._days(self.consumption, shown)
+                for day in self._days(self.series, shown)
             ),
         )
 
 
-def facts(consumption: Consumption, period: Period) -> Iterator[str]:
+def facts(series: Series, period: Period) -> Iterator[str]:
     """The records of `period` in words."""
-    found = records(consumption, period.first, period.last)
+    found = records(series, period.first, period.last)
     for name, day in (("Highest", found.highest_day), ("Lowest", found.lowest_day)):
         if day is not None:
-            yield f"{name} {number_format.kwh(day.kwh)} kWh on {day_label(day.day)}"
+            yield f"{name} {number_format.kwh(day.total)} kWh on {day_label(day.day)}"
     if (half_hour := found.highest_half_hour) is not None:
         when = london(half_hour.start).date()
         yield (
-            f"Highest half hour {number_format.number(half_hour.kwh, 3)} kWh on {date_label(when)} "
+            f"Highest half hour {number_format.number(half_hour.total, 3)} kWh on {date_label(when)} "
             f"at {clock_label(half_hour.start)}"
         )
-    if (stretch := found.longest_stretch) is not None and found.usual_peak_kwh is not None:
+    if (stretch := found.longest_stretch) is not None and found.usual_peak is not None:
         half_hours = number_format.count(stretch.half_hours, "half hour")
         when = london(stretch.start).date()
         yield (
-            f"Longest over the usual peak of {number_format.kwh(found.usual_peak_kwh)} kWh: {half_hours} "
+            f"Longest over the usual peak of {number_format.kwh(found.usual_peak)} kWh: {half_hours} "
             f"from {clock_label(stretch.start)} on {date_label(when)}"
         )

@@ -52,7 +52,7 @@ EACH = {
 class BaseLoad(NamedTuple):
     """A line across a day, over its bars."""
 
-    kw: float
+    rate: float
     name: str
 
 
@@ -145,7 +145,7 @@ class Picture:
     def _margin(self) -> int:
         """Columns left of the canvas: room for the widest tick of the scale."""
         bars = (part for beside in self.besides for part in (beside.part, beside.other) if part)
-        highest = max((part.figures.kwh for part in bars), default=0.0)
+        highest = max((part.figures.total for part in bars), default=0.0)
         together = self._slots_within(self.size.width).together
         ticks = Scale.reaching(highest * together, 20).ticks(20)
         return max(6, max(map(len, ticks.values())) + 2)
@@ -161,7 +161,7 @@ class Picture:
     def _bars(self) -> list[Bar]:
         bars = [
             Bar(
-                None if part.missing else part.figures.kwh,
+                None if part.missing else part.figures.total,
                 part.figures.complete,
                 self._tick(part),
                 _welcome(part),
@@ -178,7 +178,7 @@ class Picture:
         others = (beside.other for beside in self.besides)
         return grouped(
             [
-                Bar(None if other is None or other.missing else other.figures.kwh, True, "")
+                Bar(None if other is None or other.missing else other.figures.total, True, "")
                 for other in others
             ],
             self._slots.together,
@@ -192,7 +192,7 @@ class Picture:
     @property
     def _base(self) -> float:
         """The base load in kWh a bar; 0 without one."""
-        return self.base_load.kw / 2 * self._slots.together if self.base_load else 0.0
+        return self.base_load.rate / 2 * self._slots.together if self.base_load else 0.0
 
     @cached_property
     def _base_row(self) -> int | None:
@@ -251,7 +251,7 @@ class Picture:
                 (line, "base-over-bar"),
             ),
         }
-        name = f"{line * 2} {self.base_load.name} {number_format.watts(self.base_load.kw)}"
+        name = f"{line * 2} {self.base_load.name} {number_format.watts(self.base_load.rate)}"
         room = self._columns - bars
         end = (name if len(name) <= room and drawn else "").ljust(room)
         crossed = [over.get(cell[0], cell) for cell in cells[:drawn]]

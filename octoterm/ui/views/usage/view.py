@@ -12,7 +12,7 @@ from octoterm.analysis.base_load import BASE_DAYS, base_line
 from octoterm.analysis.comparison import Against, Beside
 from octoterm.analysis.matching import name_of_other
 from octoterm.analysis.parts import Part, number_at
-from octoterm.consumption.series import Consumption
+from octoterm.consumption.series import Series
 from octoterm.export.rows import Exported, exported_parts
 from octoterm.periods.period import HALF_HOUR, Granularity, Period
 from octoterm.ui.drawing.cells import Cell
@@ -45,7 +45,7 @@ class UsageChart(View, CellView):
     }
     """
 
-    consumption: reactive[Consumption | None] = reactive(None, repaint=False)
+    series: reactive[Series | None] = reactive(None, repaint=False)
     period: reactive[Period | None] = reactive(None, repaint=False)
     against: reactive[Against | None] = reactive(None, repaint=False)
     cursor: reactive[int | None] = reactive(None, repaint=False)
@@ -65,9 +65,9 @@ class UsageChart(View, CellView):
     def besides(self) -> tuple[Beside, ...]:
         """What the bars stand for, before any are added up for want of columns, and what is
         behind them."""
-        if self.consumption is None or self.period is None:
+        if self.series is None or self.period is None:
             return ()
-        return self._made.of(self.consumption, self.period, self.against, self.granularity)
+        return self._made.of(self.series, self.period, self.against, self.granularity)
 
     @property
     def parts(self) -> tuple[Part, ...]:
@@ -87,10 +87,10 @@ class UsageChart(View, CellView):
     @property
     def _readings(self) -> range:
         """From the first reading to the end of the last one, as far as they are in the period."""
-        if self.consumption is None or self.period is None:
+        if self.series is None or self.period is None:
             return range(0)
-        start, end = self.consumption.calendar.bounds(self.period)
-        first, last = self.consumption.first, self.consumption.last
+        start, end = self.series.calendar.bounds(self.period)
+        first, last = self.series.first, self.series.last
         if first is None or last is None:
             return range(0)
         return range(max(first, start), min(last + HALF_HOUR, end))
@@ -99,7 +99,7 @@ class UsageChart(View, CellView):
     def _in_month(self) -> bool:
         return self.period is not None and self.period.granularity is Granularity.MONTH
 
-    def watch_consumption(self) -> None:
+    def watch_series(self) -> None:
         self._put_cursor(self.cursor)
         self.changed()
 
@@ -115,8 +115,8 @@ class UsageChart(View, CellView):
         self.changed()
 
     def look_at(self, day: date) -> None:
-        if self.consumption is not None:
-            start = self.consumption.calendar.start_of(day)
+        if self.series is not None:
+            start = self.series.calendar.start_of(day)
             self._cursor_begins_at = number_at(self.parts, start)
         self._put_cursor(None)
 
@@ -160,15 +160,15 @@ class UsageChart(View, CellView):
     def _base_load(self) -> BaseLoad | None:
         """A day's usual base load; while there are too few days for one, its own."""
         if (
-            self.consumption is None
+            self.series is None
             or self.period is None
             or self.period.granularity is not Granularity.DAY
         ):
             return None
-        usual = base_line(self.consumption, self.period.first)
+        usual = base_line(self.series, self.period.first)
         if usual is not None:
-            return BaseLoad(usual.kw, f"{BASE_DAYS}-day base load")
-        own = self.consumption.figures(self.period).base_load_kw
+            return BaseLoad(usual.rate, f"{BASE_DAYS}-day base load")
+        own = self.series.figures(self.period).base_rate
         return None if own is None else BaseLoad(own, "base load")
 
     def on_click(self, event: Click) -> None:
