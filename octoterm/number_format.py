@@ -3,25 +3,6 @@
 from __future__ import annotations
 
 
-def kwh(value: float) -> str:
-    """`14.62`, `1,234.5`: two decimals, from a thousand on one."""
-    return number(value, _decimals(value))
-
-
-def signed_kwh(change: float) -> str:
-    """The same as a change: `+1.07`, `-1,234.5`."""
-    return signed(change, _decimals(change))
-
-
-def _decimals(kwh: float) -> int:
-    return 2 if abs(kwh) < 999.995 else 1
-
-
-def watts(kilowatts: float) -> str:
-    """`165 W`, `1,204 W`."""
-    return f"{number(1000 * kilowatts, 0)} W"
-
-
 def number(value: float, decimals: int) -> str:
     """With commas between thousands, and never a minus before a zero.
 

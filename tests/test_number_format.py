@@ -8,27 +8,6 @@ from octoterm import number_format
 
 
 @pytest.mark.parametrize(
-    ("value", "text"),
-    [
-        (0.0, "0.00"),
-        (14.617, "14.62"),
-        (999.994, "999.99"),
-        (999.996, "1,000.0"),
-        (3172.801, "3,172.8"),
-        (-0.001, "0.00"),
-        (-1.5, "-1.50"),
-    ],
-)
-def test_kwh_have_two_decimals_and_one_from_a_thousand_on(value: float, text: str) -> None:
-    assert number_format.kwh(value) == text
-
-
-def test_base_load_is_told_in_watts() -> None:
-    assert number_format.watts(0.165) == "165 W"
-    assert number_format.watts(1.2041) == "1,204 W"
-
-
-@pytest.mark.parametrize(
     ("now", "before", "text"),
     [(10.8, 10.0, "+8 %"), (9.2, 10.0, "-8 %"), (10.01, 10.0, "±0 %"), (5, 0, None)],
 )

@@ -14,7 +14,7 @@ SATURDAY = 5
 
 
 class ProfileRow(NamedTuple):
-    """One half hour of the mean day; kWh, None where there are no readings."""
+    """One half hour of the mean day: means, None where there are no readings."""
 
     clock: time
     weekday: float | None
@@ -33,34 +33,34 @@ def load_profile(
     repeat too, and as a weekday or weekend by the household's day that it belongs to.
     """
     numbers = series.day_numbers(since, until)
-    kwh = ([0.0] * COLUMNS, [0.0] * COLUMNS)
+    totals = ([0.0] * COLUMNS, [0.0] * COLUMNS)
     readings = ([0] * COLUMNS, [0] * COLUMNS)
     for number in numbers[:DAYS_OF_A_WEEK]:
         weekend = series.days[number].day.weekday() >= SATURDAY
         sums = series.clock_grid.sums(number, numbers.stop, DAYS_OF_A_WEEK)
         for column, (value, count) in enumerate(sums):
-            kwh[weekend][column] += value
+            totals[weekend][column] += value
             readings[weekend][column] += count
     return tuple(
         ProfileRow(
             clock,
-            mean(weekday_kwh, weekdays),
-            mean(weekend_kwh, weekends),
-            mean(weekday_kwh + weekend_kwh, weekdays + weekends),
+            mean(weekday, weekdays),
+            mean(weekend, weekends),
+            mean(weekday + weekend, weekdays + weekends),
             weekdays + weekends,
         )
-        for clock, weekday_kwh, weekend_kwh, weekdays, weekends in zip(
-            CLOCKS, *kwh, *readings, strict=True
+        for clock, weekday, weekend, weekdays, weekends in zip(
+            CLOCKS, *totals, *readings, strict=True
         )
     )
 
 
 def average_day(means: Sequence[float | None]) -> float | None:
-    """kWh of a whole day of the means; None where one is lacking: it would be of no day."""
+    """A whole day of the means; None where one is lacking: it would be of no day."""
     there = [mean for mean in means if mean is not None]
     return sum(there) if there and len(there) == len(means) else None
 
 
-def mean(kwh: float, readings: int) -> float | None:
-    """kWh a reading; None where there is none."""
-    return kwh / readings if readings else None
+def mean(total: float, readings: int) -> float | None:
+    """For each reading; None where there is none."""
+    return total / readings if readings else None

@@ -20,6 +20,7 @@ from octoterm.analysis.matching import (
     same_instant,
 )
 from octoterm.analysis.parts import Part, break_down, half_hour_part
+from octoterm.consumption.quantity import Quantity
 from octoterm.consumption.series import Figures, Series
 from octoterm.periods.period import MONTHS, ONE_DAY, Granularity, Period, clock_label, london
 
@@ -50,7 +51,7 @@ class Comparison(NamedTuple):
     """`until 10:30`: what was compared of the other, empty for the whole of it."""
     words: str
     in_short: tuple[str, ...]
-    """Ever shorter words: without what is missing, without kWh, only the change itself."""
+    """Ever shorter words: without what is missing, without the amount, only the change itself."""
 
 
 def compare(
@@ -182,7 +183,7 @@ def _compare(
         partial,
         _mostly_there(own) and _mostly_there(counted),
         stretch,
-        *_words(period, name, own, counted),
+        *_words(series.quantity, period, name, own, counted),
     )
 
 
@@ -220,7 +221,7 @@ def _beside_half_hour(series: Series, part: Part, day: date | None) -> Beside:
 
 
 def _change(current: Figures, other: Figures) -> tuple[float | None, float | None]:
-    """In kWh and in percent."""
+    """In the quantity's unit and in percent."""
     if not current.readings or not other.readings:
         return None, None
     change = current.total - other.total
@@ -235,7 +236,7 @@ def _mostly_there(figures: Figures) -> bool:
 
 
 def _words(
-    period: Period, name: str, own: Figures, counted: Figures
+    quantity: Quantity, period: Period, name: str, own: Figures, counted: Figures
 ) -> tuple[str, tuple[str, ...]]:
     """`+8 % (+1.07 kWh) on Wed 13 Mar 2024 until 10:30`, and in short; `name` is what was
     compared with."""
@@ -253,10 +254,10 @@ def _words(
         plainly = f"Not compared with {name}"
         return f"{plainly}{reservation}", (plainly, "Not compared")
     about = "≈" if missing else ""
-    kwh = f"{number_format.signed_kwh(own.total - counted.total)} kWh"
+    amount = quantity.whole.signed_text(own.total - counted.total)
     percent = number_format.percent(own.total, counted.total)
-    change = f"{about}{percent or kwh}"
-    plainly = f"{change} ({kwh}) on {name}" if percent else f"{change} on {name}"
+    change = f"{about}{percent or amount}"
+    plainly = f"{change} ({amount}) on {name}" if percent else f"{change} on {name}"
     a_day = _change_a_day(period, own, counted)
     return f"{plainly}{a_day}{reservation}", (
         f"{plainly}{a_day}",

@@ -96,12 +96,12 @@ def _day_row(series: Series, day: date) -> HeatRow:
         day_label(day),
         tuple(
             HeatCell(
-                mean(kwh, readings),
+                mean(total, readings),
                 readings,
                 started[0] if started else None,
                 readings < sum(map(series.expects, started)),
             )
-            for (kwh, readings), started in zip(row, starts, strict=True)
+            for (total, readings), started in zip(row, starts, strict=True)
         ),
         Period.containing(Granularity.DAY, day),
     )
@@ -119,20 +119,20 @@ def _weekday_rows(series: Series, period: Period) -> Iterator[HeatRow]:
 def _month_rows(series: Series, period: Period) -> Iterator[HeatRow]:
     months = sorted(period.parts(Granularity.MONTH), key=lambda month: month.first.month)
     for number, years in groupby(months, key=lambda month: month.first.month):
-        kwh, readings = [0.0] * COLUMNS, [0] * COLUMNS
+        totals, readings = [0.0] * COLUMNS, [0] * COLUMNS
         found, within = list(years), False
         for month in found:
             days = series.day_numbers(max(month.first, period.first), min(month.last, period.last))
             within = within or bool(days)
             for column, (value, count) in enumerate(series.clock_grid.sums(days.start, days.stop)):
-                kwh[column] += value
+                totals[column] += value
                 readings[column] += count
         first, last = found[0].first.year, found[-1].first.year
         name = MONTH_NAMES[number - 1]
         yield HeatRow(
             MONTHS[number - 1],
             f"{name} {first}" if first == last else f"{name} {first}–{last}",
-            _means(list(zip(kwh, readings, strict=True)), within),
+            _means(list(zip(totals, readings, strict=True)), within),
             found[0] if len(found) == 1 else None,
         )
 
@@ -140,6 +140,6 @@ def _month_rows(series: Series, period: Period) -> Iterator[HeatRow]:
 def _means(sums: list[tuple[float, int]], within: bool) -> tuple[HeatCell, ...]:
     """`within`: whether any of the days lies between the first and the last reading's."""
     return tuple(
-        HeatCell(mean(kwh, readings), readings, None, within and not readings)
-        for kwh, readings in sums
+        HeatCell(mean(total, readings), readings, None, within and not readings)
+        for total, readings in sums
     )

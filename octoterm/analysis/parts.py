@@ -33,6 +33,11 @@ class Part:
         """Whether it has no reading at all."""
         return self.figures.readings == 0
 
+    @property
+    def kind(self) -> Granularity:
+        """Whether it is a half hour, a day, a week and so on."""
+        return self.period.granularity if self.period else Granularity.HALF_HOUR
+
     def is_among(self, readings: Period | None) -> bool:
         """Whether any of its days is one of `readings`, the whole of them; half hours always."""
         return self.period is None or (readings is not None and self.period.overlaps(readings))

@@ -13,7 +13,7 @@ from octoterm.consumption.series import Series
 
 
 class Measure(Enum):
-    """What is followed from day to day, all in kWh."""
+    """What is followed from day to day."""
 
     TOTAL = "total"
     BASE = "base"
@@ -32,7 +32,7 @@ class Measure(Enum):
 
 
 class TrendDay(NamedTuple):
-    """One day of a trend; values in kWh."""
+    """One day of a trend."""
 
     day: date
     value: float | None

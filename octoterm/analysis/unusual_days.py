@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from octoterm import number_format
 from octoterm.consumption.days import Day
+from octoterm.consumption.quantity import Quantity
 from octoterm.consumption.series import Series
 from octoterm.periods.period import HALF_HOUR, day_label
 from octoterm.periods.typed_dates import WEEKDAY_NAMES
@@ -23,9 +24,7 @@ RECENT = timedelta(weeks=2 * RECENT_WEEKS)
 SPREADS = 3.0
 """So many times the usual spread a day must be away from the middle …"""
 LEAST_SHARE = 0.25
-"""… and by so much of the middle …"""
-LEAST_KWH = 1.0
-"""… and by so many kWh: less is not worth a person's time."""
+"""… and by so much of the middle, and by what is noteworthy of the quantity."""
 SPREAD_OF_MIDDLE = 1.4826
 """The standard deviation that a median distance from the median stands for."""
 
@@ -46,7 +45,7 @@ class Records(NamedTuple):
     """The extremes of some days; the earliest of equals, None where there is none."""
 
     highest_day: Day | None
-    """Of the complete days, by kWh."""
+    """Of the complete days."""
     lowest_day: Day | None
     highest_half_hour: Stretch | None
     usual_peak: float | None
@@ -58,6 +57,7 @@ class Records(NamedTuple):
 class Standout(NamedTuple):
     """A complete day that is unlike the same weekday of recent weeks."""
 
+    quantity: Quantity
     day: date
     total: float
     usual: float
@@ -72,9 +72,10 @@ class Standout(NamedTuple):
         """`Sun 26 Nov 2023: 21.30 kWh, 9.41 kWh (79 %) above the usual Sunday`."""
         share = (number_format.percent(self.total, self.usual) or "").lstrip("+-")
         side = "above" if self.change > 0 else "below"
+        text = self.quantity.whole.text
         return (
-            f"{day_label(self.day)}: {number_format.kwh(self.total)} kWh, "
-            f"{number_format.kwh(abs(self.change))} kWh {f'({share}) ' if share else ''}{side} "
+            f"{day_label(self.day)}: {text(self.total)}, "
+            f"{text(abs(self.change))} {f'({share}) ' if share else ''}{side} "
             f"the usual {WEEKDAY_NAMES[self.day.weekday()]}"
         )
 
@@ -100,8 +101,8 @@ def _longest_above(series: Series, days: Sequence[Day], limit: float) -> Stretch
     for day in days:
         if not day.readings or day.highest <= limit:
             continue
-        for start, kwh in series.readings_of(day):
-            if kwh <= limit:
+        for start, value in series.readings_of(day):
+            if value <= limit:
                 continue
             if last is None or begun is None or start != last + HALF_HOUR:
                 begun = start
@@ -138,19 +139,19 @@ def _standouts(
         while recent and recent[0].day < day.day - RECENT:
             recent.popleft()
         if len(recent) >= ENOUGH_WEEKS and (since is None or day.day >= since):
-            found = _compare(day, [each.total for each in recent])
+            found = _compare(series.quantity, day, [each.total for each in recent])
             if found is not None:
                 yield found
         recent.append(day)
 
 
-def _compare(day: Day, recent: list[float]) -> Standout | None:
+def _compare(quantity: Quantity, day: Day, recent: list[float]) -> Standout | None:
     usual = median(recent)
     change = day.total - usual
-    if abs(change) < max(LEAST_KWH, LEAST_SHARE * abs(usual)):
+    if abs(change) < max(quantity.noteworthy, LEAST_SHARE * abs(usual)):
         return None
-    spread = SPREAD_OF_MIDDLE * median(abs(kwh - usual) for kwh in recent)
+    spread = SPREAD_OF_MIDDLE * median(abs(total - usual) for total in recent)
     if abs(change) <= SPREADS * spread:
         return None
     percent = 100 * change / usual if usual > 0 else None
-    return Standout(day.day, day.total, usual, change, percent)
+    return Standout(quantity, day.day, day.total, usual, change, percent)

@@ -4,43 +4,51 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from octoterm import number_format
 from octoterm.analysis.average_day import average_day, load_profile
+from octoterm.analysis.columns import NONE
 from octoterm.cli import report
 from octoterm.cli.arguments import Asked
-from octoterm.cli.wording import NONE, aligned
-from octoterm.export.rows import PROFILE_KEYS, profile_record
+from octoterm.cli.wording import aligned
+from octoterm.consumption.quantity import Form
+from octoterm.export.rows import profile_keys, profile_record
 from octoterm.periods.period import Period
 
 
 def run(asked: Asked) -> int:
     """Raises OctotermError."""
     about = report.subject(asked)
+    quantity = about.series.quantity
     rows = load_profile(about.series, about.since, about.until)
 
     def table(_: Period) -> Iterator[str]:
+        unit = quantity.half_hour.unit
         means = [row[1:4] for row in rows]
         lines = [
-            ("Time", "weekdays kWh", "weekends kWh", "all days kWh", "readings"),
+            (
+                "Time",
+                *(f"{days} {unit}" for days in ("weekdays", "weekends", "all days")),
+                "readings",
+            ),
             *(
                 (
                     row.clock.isoformat("minutes"),
-                    *(_number(value, 3) for value in each),
+                    *(_number(quantity.half_hour, value) for value in each),
                     f"{row.readings:,}",
                 )
                 for row, each in zip(rows, means, strict=True)
             ),
             (
                 "A day",
-                *(_number(average_day(each), 2) for each in zip(*means, strict=True)),
+                *(_number(quantity.whole, average_day(each)) for each in zip(*means, strict=True)),
                 f"{sum(row.readings for row in rows):,}",
             ),
         ]
         return aligned(lines, left={0})
 
-    report.say(about, asked.format, PROFILE_KEYS, map(profile_record, rows), table)
+    records = (profile_record(row, quantity) for row in rows)
+    report.say(about, asked.format, profile_keys(quantity), records, table)
     return 0
 
 
-def _number(value: float | None, decimals: int) -> str:
-    return NONE if value is None else number_format.number(value, decimals)
+def _number(form: Form, value: float | None) -> str:
+    return NONE if value is None else form.number(value)

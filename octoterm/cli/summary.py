@@ -12,7 +12,7 @@ from octoterm.cli import report, summary_table
 from octoterm.cli.arguments import Asked
 from octoterm.cli.report import Subject
 from octoterm.errors import UsageError
-from octoterm.export.rows import COMPARED_KEYS, KEYS, compared_record, record
+from octoterm.export.rows import records_of
 from octoterm.periods.period import Granularity, Period
 
 
@@ -24,23 +24,19 @@ def run(asked: Asked) -> int:
     granularity = _granularity(asked)
     if period is not None:
         about = about._replace(since=period.first, until=period.last)
-        besides = _rows_within(about, period, against, granularity)
+        rows = _rows_within(about, period, against, granularity)
     else:
-        besides = _rows(about, against, granularity)
-    parts = [beside.part for beside in besides]
+        rows = _rows(about, against, granularity)
+    compared = against is not None
 
     def table(days: Period) -> Iterator[str]:
         days = period or days
         total = Part("Total", "Total", about.series.figures(days), days)
-        if against is None:
-            return summary_table.lines(parts, total, granularity)
-        (whole,) = compare_each(about.series, [total], against)
-        return summary_table.compared_lines(besides, whole, granularity)
+        (whole,) = compare_each(about.series, [total], against) if against else [alone(total)]
+        return summary_table.lines(about.series, granularity, rows, whole, compared=compared)
 
-    if against is None:
-        report.say(about, asked.format, KEYS, map(record, parts), table)
-    else:
-        report.say(about, asked.format, COMPARED_KEYS, map(compared_record, besides), table)
+    keys, records = records_of(about.series, granularity, rows, compared=compared)
+    report.say(about, asked.format, keys, records, table)
     return 0
 
 

@@ -4,41 +4,44 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from octoterm import number_format
+from octoterm.analysis.columns import NONE
 from octoterm.analysis.trends import Measure, TrendDay, trend
 from octoterm.cli import report
 from octoterm.cli.arguments import Asked
-from octoterm.cli.wording import NONE, aligned
+from octoterm.cli.wording import aligned
+from octoterm.consumption.quantity import Form
 from octoterm.export.rows import trend_keys, trend_record
 from octoterm.periods.period import Period, day_label
 
 HEADINGS = {
-    Measure.TOTAL: "kWh",
-    Measure.BASE: "base kWh a day",
-    Measure.PEAK: "peak half hour kWh",
+    Measure.TOTAL: "{}",
+    Measure.BASE: "base {} a day",
+    Measure.PEAK: "peak half hour {}",
 }
+"""With the unit."""
 
 
 def run(asked: Asked) -> int:
     """Raises OctotermError."""
     about = report.subject(asked)
     measure, average_days = Measure(asked.of), about.config.average_days
+    quantity = about.series.quantity
     days = trend(about.series, measure, average_days, about.since, about.until)
 
     def table(_: Period) -> Iterator[str]:
         means = (f"mean of {number}" for number in average_days)
-        rows = [("Day", HEADINGS[measure], *means, ""), *map(_row, days)]
+        heading = HEADINGS[measure].format(quantity.whole.unit)
+        rows = [("Day", heading, *means, ""), *(_row(day, quantity.whole) for day in days)]
         return aligned(rows, left={0, len(rows[0]) - 1})
 
-    records = (trend_record(day, measure, average_days) for day in days)
+    records = (trend_record(day, measure, average_days, quantity) for day in days)
     report.say(about, asked.format, trend_keys(average_days), records, table)
     return 0
 
 
-def _row(day: TrendDay) -> tuple[str, ...]:
+def _row(day: TrendDay, form: Form) -> tuple[str, ...]:
     numbers = (
-        NONE if value is None else number_format.number(value, 2)
-        for value in (day.value, *day.averages)
+        NONE if value is None else form.number(value) for value in (day.value, *day.averages)
     )
     mark = "" if day.complete else "no readings" if day.value is None else "incomplete"
     return day_label(day.day), *numbers, mark

@@ -12,9 +12,6 @@ from octoterm.readings_csv.contents import Sheet
 from octoterm.safe_text import clean
 from octoterm.storage.folders import Places
 
-NONE = "–"
-"""Stands where a table has nothing to say."""
-
 
 def title(meter: Meter) -> str:
     """`Electricity`, or `Gas, kWh from m³`."""

@@ -49,8 +49,8 @@ def starts_by_clock(calendar: Calendar, day: date) -> list[Sequence[int]]:
 class ClockGrid:
     """The sum and the number of readings in each column of each day."""
 
-    def __init__(self, kwh: array[float] | None = None, readings: bytes = b"") -> None:
-        self._kwh = kwh if kwh is not None else array("d")
+    def __init__(self, values: array[float] | None = None, readings: bytes = b"") -> None:
+        self._values = values if values is not None else array("d")
         """48 values a day, 0 where there is no reading."""
         self._readings = readings
         """48 counts a day: 1, 0 where it is missing, 2 where the clock repeats it."""
@@ -58,14 +58,14 @@ class ClockGrid:
     @classmethod
     def of(cls, days: Sequence[Day], columns: Columns, calendar: Calendar) -> ClockGrid:
         """A row for each of `days`, whose readings are among those in `columns`."""
-        kwh, readings = array("d"), bytearray()
+        values, readings = array("d"), bytearray()
         first = first_column(calendar)
         at = bisect_left(columns.starts, days[0].start) if days else 0
         for day in days:
             end = at + day.readings
             if day.complete and day.expected == COLUMNS:
-                kwh.extend(columns.values[end - first : end])
-                kwh.extend(columns.values[at : end - first])
+                values.extend(columns.values[end - first : end])
+                values.extend(columns.values[at : end - first])
                 readings += ONCE_EACH
             else:
                 row, counts = [0.0] * COLUMNS, bytearray(COLUMNS)
@@ -79,10 +79,10 @@ class ClockGrid:
                         column = (first + (start - day.start) // HALF_HOUR) % COLUMNS
                     row[column] += value
                     counts[column] += 1
-                kwh.extend(row)
+                values.extend(row)
                 readings += counts
             at = end
-        return cls(kwh, bytes(readings))
+        return cls(values, bytes(readings))
 
     def __len__(self) -> int:
         """Number of days."""
@@ -91,26 +91,26 @@ class ClockGrid:
     def rows(self, begin: int, end: int) -> ClockGrid:
         """Those of the days numbered `begin` to `end` (exclusive)."""
         part = slice(COLUMNS * begin, COLUMNS * end)
-        return ClockGrid(self._kwh[part], self._readings[part])
+        return ClockGrid(self._values[part], self._readings[part])
 
     def __add__(self, other: ClockGrid) -> ClockGrid:
         if not (len(self) and len(other)):
             return self if len(self) else other
-        return ClockGrid(self._kwh + other._kwh, self._readings + other._readings)
+        return ClockGrid(self._values + other._values, self._readings + other._readings)
 
     def row(self, number: int) -> list[tuple[float, int]]:
-        """kWh and number of readings in each column of one day."""
+        """Sum and number of readings in each column of one day."""
         part = slice(COLUMNS * number, COLUMNS * (number + 1))
-        return list(zip(self._kwh[part], self._readings[part], strict=True))
+        return list(zip(self._values[part], self._readings[part], strict=True))
 
     def sums(self, begin: int, end: int, step: int = 1) -> list[tuple[float, int]]:
-        """kWh and number of readings in each column, over the days numbered `begin` to `end`
+        """Sum and number of readings in each column, over the days numbered `begin` to `end`
         (exclusive), every `step`-th of them."""
         stride = COLUMNS * step
         first, last = COLUMNS * begin, COLUMNS * max(begin, end)
         return [
             (
-                sum(self._kwh[first + column : last : stride]),
+                sum(self._values[first + column : last : stride]),
                 sum(self._readings[first + column : last : stride]),
             )
             for column in range(COLUMNS)

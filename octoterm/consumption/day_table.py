@@ -6,10 +6,12 @@ Pure.
 from __future__ import annotations
 
 from bisect import bisect_right
+from collections.abc import Mapping
+from datetime import date
 from itertools import islice
 
 from octoterm.consumption.clock_grid import ClockGrid
-from octoterm.consumption.days import Columns, Day, make_days
+from octoterm.consumption.days import NOTHING_FIXED, Columns, Day, make_days
 from octoterm.periods.period import ONE_DAY, Calendar
 from octoterm.runtime.slices import Steps
 
@@ -20,21 +22,32 @@ SLICE = 200
 class DayTable:
     """Every day from the first reading's to the last one's, with readings or without."""
 
-    def __init__(self, columns: Columns, calendar: Calendar) -> None:
+    def __init__(
+        self,
+        columns: Columns,
+        calendar: Calendar,
+        fixed: Mapping[date, float] = NOTHING_FIXED,
+    ) -> None:
         self.days: tuple[Day, ...] = ()
         self._columns = columns
         self._calendar = calendar
+        self._fixed = fixed
         self._grid: ClockGrid | None = None
         self._kept_grids = ClockGrid(), ClockGrid()
 
     @classmethod
     def of(
-        cls, columns: Columns, calendar: Calendar, before: DayTable | None = None
+        cls,
+        columns: Columns,
+        calendar: Calendar,
+        before: DayTable | None = None,
+        fixed: Mapping[date, float] = NOTHING_FIXED,
     ) -> Steps[DayTable]:
         """What days have in common with the table `before` is taken from there."""
-        table = cls(columns, calendar)
+        table = cls(columns, calendar, fixed)
         if columns.starts:
-            yield from table._make(before if before and before._calendar == calendar else None)
+            is_alike = before and (before._calendar, before._fixed) == (calendar, fixed)
+            yield from table._make(before if is_alike else None)
         return table
 
     def _make(self, before: DayTable | None) -> Steps[None]:
@@ -53,6 +66,7 @@ class DayTable:
             first + head * ONE_DAY,
             last + (1 - tail) * ONE_DAY,
             self._calendar,
+            self._fixed,
         )
         middle: list[Day] = []
         while some := list(islice(making, SLICE)):

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from array import array
 from bisect import bisect_left
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date
+from types import MappingProxyType
 from typing import NamedTuple
 
 from octoterm.periods.period import HALF_HOUR, ONE_DAY, Calendar
@@ -22,13 +23,15 @@ class Day(NamedTuple):
     """Half hours in the day: 46, 48 or 50."""
     complete: bool
     total: float
-    """The sum of the readings there are."""
+    """The sum of the readings there are, with the fixed part."""
     lowest: float
-    """The smallest half hour, kWh."""
+    """The smallest half hour."""
     highest: float
-    """The largest half hour, kWh."""
+    """The largest half hour."""
     highest_start: int
     """When the earliest of the largest half hours began, UTC seconds."""
+    fixed: float = 0.0
+    """What the day adds to its readings, as a standing charge does; nothing without any."""
 
     @property
     def end(self) -> int:
@@ -37,7 +40,7 @@ class Day(NamedTuple):
 
 
 class Columns(NamedTuple):
-    """Readings in order of time: when each half hour began, UTC seconds, and its kWh.
+    """Readings in order of time: when each half hour began, UTC seconds, and its value.
 
     Whoever makes readings of them holds them: nobody changes them any more.
     """
@@ -46,7 +49,16 @@ class Columns(NamedTuple):
     values: array[float]
 
 
-def make_days(readings: Columns, first: date, end: date, calendar: Calendar) -> Iterator[Day]:
+NOTHING_FIXED: Mapping[date, float] = MappingProxyType({})
+
+
+def make_days(
+    readings: Columns,
+    first: date,
+    end: date,
+    calendar: Calendar,
+    fixed: Mapping[date, float] = NOTHING_FIXED,
+) -> Iterator[Day]:
     """Every day from `first` up to, not including, `end`, with readings or without."""
     starts, half_hours = readings
     stored = len(starts)
@@ -65,15 +77,17 @@ def make_days(readings: Columns, first: date, end: date, calendar: Calendar) -> 
         else:
             values = half_hours[at:stop].tolist()
             highest = max(values)
+            added = fixed.get(day, 0.0)
             yield Day(
                 day,
                 start,
                 stop - at,
                 expected,
                 stop - at == expected,
-                sum(values),
+                sum(values) + added,
                 min(values),
                 highest,
                 starts[at + values.index(highest)],
+                added,
             )
         at, day = stop, next_day

@@ -1,21 +1,23 @@
-"""One meter's half-hourly readings in memory: immutable, shared by every view.
+"""Half-hourly values of one quantity in memory: immutable, shared by every view.
 
-Two parallel columns, UTC start and kWh, with the London days computed once: what a period comes
-to is what its days come to. Missing half hours are absent, never zero.
+Two parallel columns, UTC start and value, with the London days computed once: what a period comes
+to is what its days come to. Missing half hours are absent, never zero. The quantity says what the
+values are of; here they are numbers.
 """
 
 from __future__ import annotations
 
 from array import array
 from bisect import bisect_left
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import NamedTuple
 
 from octoterm.consumption.clock_grid import ClockGrid
 from octoterm.consumption.day_table import DayTable
-from octoterm.consumption.days import Columns, Day
+from octoterm.consumption.days import NOTHING_FIXED, Columns, Day
+from octoterm.consumption.quantity import KWH, Quantity
 from octoterm.periods.period import HALF_HOUR, INSTANT, ONE_DAY, Calendar, Period
 from octoterm.runtime.slices import Steps, finish
 
@@ -43,7 +45,7 @@ class Figures:
     start: int
     end: int
     total: float
-    """The sum of the readings there are."""
+    """The sum of the readings there are, with the fixed part of their days."""
     readings: int
     expected: int
     """Half hours in the whole stretch."""
@@ -51,8 +53,8 @@ class Figures:
     """The largest half hour, None without readings; the earliest of equals."""
     peak_start: int | None
     base_rate: float | None
-    """A day's smallest half hour as power; for longer stretches the mean of that over their
-    complete days, None where there are none."""
+    """A day's smallest half hour as a rate, an hour's worth of it; for longer stretches the mean
+    of that over their complete days, None where there are none."""
 
     @property
     def complete(self) -> bool:
@@ -60,15 +62,18 @@ class Figures:
 
 
 class Series:
-    """The readings of one meter. Nothing changes it; a merge makes a new one."""
+    """Nothing changes it; a merge makes a new one."""
 
-    def __init__(self, columns: Columns, calendar: Calendar, table: DayTable) -> None:
+    def __init__(
+        self, columns: Columns, calendar: Calendar, table: DayTable, quantity: Quantity = KWH
+    ) -> None:
         """Use `from_readings`, or `making` where others need their turns."""
+        self.quantity = quantity
         self.calendar = calendar
         self.starts: Sequence[int] = memoryview(columns.starts).toreadonly()
         """UTC seconds at which each half hour began, ascending, unique."""
         self.values: Sequence[float] = memoryview(columns.values).toreadonly()
-        """What was used in each, in kWh."""
+        """What was recorded for each, in the quantity's own unit."""
         self._table = table
         self._gaps: tuple[Gap, ...] = ()
 
@@ -79,32 +84,39 @@ class Series:
         values: Sequence[float],
         *,
         calendar: Calendar | None = None,
-        kwh_per_unit: float = 1.0,
+        per_unit: float = 1.0,
         before: Series | None = None,
+        quantity: Quantity = KWH,
+        fixed: Mapping[date, float] = NOTHING_FIXED,
     ) -> Series:
-        """`values` (kWh, or m³ with its `kwh_per_unit`) of the half hours from `starts`.
-
-        Days that are as they were `before` are taken from there.
-        """
+        """See `making`."""
         columns = Columns(array(INSTANT, starts), array("d", values))
-        return finish(cls.making(columns, calendar or Calendar(), kwh_per_unit, before))
+        calendar = calendar or Calendar()
+        return finish(cls.making(columns, calendar, per_unit, before, quantity, fixed))
 
     @classmethod
     def making(
         cls,
         columns: Columns,
         calendar: Calendar,
-        kwh_per_unit: float = 1.0,
+        per_unit: float = 1.0,
         before: Series | None = None,
+        quantity: Quantity = KWH,
+        fixed: Mapping[date, float] = NOTHING_FIXED,
     ) -> Steps[Series]:
-        """`from_readings` in slices, and without copying. Its days and gaps are then there for
-        whoever asks."""
-        if kwh_per_unit != 1.0:
-            values = array("d", [value * kwh_per_unit for value in columns.values])
+        """The series of these columns, in slices and without copying.
+
+        One of their values is `per_unit` of the quantity, as a cubic metre of gas is so many
+        kWh. `fixed` is what each day adds to its readings, such as a standing charge. Days that
+        are as they were `before` are taken from there. Days and gaps are made here, once.
+        """
+        if per_unit != 1.0:
+            values = array("d", [value * per_unit for value in columns.values])
             columns = columns._replace(values=values)
             yield 0
-        table = yield from DayTable.of(columns, calendar, before._table if before else None)
-        made = cls(columns, calendar, table)
+        known = before._table if before else None
+        table = yield from DayTable.of(columns, calendar, known, fixed)
+        made = cls(columns, calendar, table, quantity)
         yield 0
         made._gaps = yield from _gaps(made)
         return made
@@ -140,7 +152,7 @@ class Series:
         return Period.spanning(self.first_day, self.last_day)
 
     def total_between(self, start: int, end: int) -> float:
-        """kWh of the readings from `start` up to, not including, `end`."""
+        """Sum of the readings from `start` up to, not including, `end`."""
         return sum(self.values[self._at(start) : self._at(end)])
 
     def count(self, start: int, end: int) -> int:
@@ -148,7 +160,7 @@ class Series:
         return self._at(end) - self._at(start)
 
     def value_at(self, start: int) -> float | None:
-        """kWh of the half hour that began at `start`, None where it is missing."""
+        """Value of the half hour that began at `start`, None where it is missing."""
         at = self._at(start)
         return self.values[at] if at < len(self) and self.starts[at] == start else None
 
@@ -179,25 +191,26 @@ class Series:
     def figures_between(self, start: int, end: int) -> Figures:
         """What any half hours from `start` up to, not including, `end` come to.
 
-        The base load is that of the complete days inside; where there are none, of all.
+        The base load is that of the complete days inside; where there are none, of all. The
+        fixed part of a day counts where all of the day is inside.
         """
         begin, stop = self._at(start), self._at(max(start, end))
-        kwh = list(self.values[begin:stop])
-        peak = max(kwh, default=None)
+        values = list(self.values[begin:stop])
+        peak = max(values, default=None)
         inside = [
-            day.lowest
+            day
             for day in self.days_between(self.calendar.day_of(start), self.calendar.day_of(end))
-            if day.complete and start <= day.start and day.end <= end
+            if start <= day.start and day.end <= end
         ]
-        lows = inside or ([min(kwh)] if kwh else [])
+        lows = [day.lowest for day in inside if day.complete] or ([min(values)] if values else [])
         return Figures(
             start=start,
             end=max(start, end),
-            total=sum(kwh),
+            total=sum(values) + sum(day.fixed for day in inside),
             readings=stop - begin,
             expected=max(0, end - start) // HALF_HOUR,
             peak=peak,
-            peak_start=None if peak is None else self.starts[begin + kwh.index(peak)],
+            peak_start=None if peak is None else self.starts[begin + values.index(peak)],
             base_rate=2 * sum(lows) / len(lows) if lows else None,
         )
 
@@ -213,25 +226,25 @@ class Series:
 
     def half_hour_figures(self, start: int) -> Figures:
         """What the one half hour from `start` comes to."""
-        kwh = self.value_at(start)
-        there = kwh is not None
+        value = self.value_at(start)
+        there = value is not None
         return Figures(
             start=start,
             end=start + HALF_HOUR,
-            total=kwh or 0.0,
+            total=value or 0.0,
             readings=int(there),
             expected=1,
-            peak=kwh,
+            peak=value,
             peak_start=start if there else None,
-            base_rate=None if kwh is None else 2 * kwh,
+            base_rate=None if value is None else 2 * value,
         )
 
     def half_hours(self, day: date) -> tuple[tuple[int, float | None], ...]:
-        """Start and kWh of the day's 46, 48 or 50 half hours; None where one is missing."""
+        """Start and value of the day's 46, 48 or 50 half hours; None where one is missing."""
         return tuple((start, self.value_at(start)) for start in self.calendar.half_hours(day))
 
     def readings_of(self, day: Day) -> Iterator[tuple[int, float]]:
-        """Start and kWh of each reading of one of `days`."""
+        """Start and value of each reading of one of `days`."""
         begin = self._at(day.start)
         end = begin + day.readings
         return zip(self.starts[begin:end], self.values[begin:end], strict=True)

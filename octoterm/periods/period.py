@@ -245,6 +245,11 @@ def end_label(instant: int) -> str:
     return f"{date_label(local.date())} {clock_label(instant)}"
 
 
+def iso(instant: int | None) -> str | None:
+    """`2024-03-14T18:00:00+00:00`, with London's offset; `instant` in UTC seconds."""
+    return None if instant is None else london(instant).isoformat()
+
+
 def reach_label(first: int, last: int) -> str:
     """`14 Mar 2024 18:00 to 15 Mar 2024 07:30`: from where the first reading begins to where
     the last one ends; both are given by their starts."""

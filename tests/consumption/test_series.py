@@ -164,7 +164,7 @@ def test_readings_below_zero_are_added_up_like_others() -> None:
 
 def test_cubic_metres_become_kilowatt_hours() -> None:
     starts = london_day(date(2024, 1, 15))
-    gas = of(dict.fromkeys(starts, 0.25), kwh_per_unit=1.02264 * 39.5 / 3.6)
+    gas = of(dict.fromkeys(starts, 0.25), per_unit=1.02264 * 39.5 / 3.6)
     figures = gas.figures(Period.containing(DAY, date(2024, 1, 15)))
     assert figures.total == pytest.approx(12 * 1.02264 * 39.5 / 3.6)
     assert figures.peak == pytest.approx(0.25 * 11.2206, abs=1e-4)

@@ -25,13 +25,13 @@ REAL_DATA = os.environ.get("OCTOTERM_REAL_DATA", "")
 """Folder of two real meters' CSV files; it is never committed."""
 
 
-def of(usage: Usage, day_start: time = MIDNIGHT, kwh_per_unit: float = 1.0) -> Series:
+def of(usage: Usage, day_start: time = MIDNIGHT, per_unit: float = 1.0) -> Series:
     starts = sorted(usage)
     return Series.from_readings(
         starts,
         [usage[start] for start in starts],
         calendar=Calendar(day_start),
-        kwh_per_unit=kwh_per_unit,
+        per_unit=per_unit,
     )
 
 

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from octoterm import number_format
+from octoterm.consumption.quantity import KWH
 from octoterm.ui.views.table.view import SummaryTable
 from tests.conftest import CommandLine
 from tests.support.dashboards import Opened, opened
@@ -129,7 +130,7 @@ async def test_the_base_load_of_seven_days_is_the_running_average_of_trends(
         pytest.skip("too early in this household's readings")
     async with opened(tmp_path, home.rows, size=(120, 40), day_start=home.day_start) as here:
         await here.go_to(day)
-        await here.shows(f"W = {number_format.kwh(told[0]['average_7'])} kWh")  # type: ignore[arg-type]
+        await here.shows(f"W = {KWH.whole.text(told[0]['average_7'])}")  # type: ignore[arg-type]
 
 
 async def test_the_strip_of_a_month_is_the_month_of_summary(
@@ -144,7 +145,7 @@ async def test_the_strip_of_a_month_is_the_month_of_summary(
         await here.go_to("2023-11-05")
         await here.press("m", "c")
         await here.shows(
-            f"Total {number_format.kwh(month['kwh'])} kWh",  # type: ignore[arg-type]
+            f"Total {KWH.whole.text(month['kwh'])}",  # type: ignore[arg-type]
             f"{month['readings']:,}/{month['expected']:,}",
-            f"({number_format.signed_kwh(month['change_kwh'])} kWh) on October 2023",  # type: ignore[arg-type]
+            f"({KWH.whole.signed_text(month['change_kwh'])}) on October 2023",  # type: ignore[arg-type]
         )

@@ -22,8 +22,6 @@ from 0.28 to 0.95, the ones whose hues lead from blue over green to yellow."""
 
 COLOURFUL = ("256", "truecolor")
 """Rich's names for terminals with enough colours."""
-LEAST = 1e-6
-"""kWh; below that all is nothing."""
 BEYOND = 20
 """One cell in so many may be higher than the scale."""
 
@@ -40,19 +38,20 @@ class Steps:
     """An even scale from zero, whose last step is open."""
 
     size: float
-    """kWh a step: a number of two digits, so that the labels are exact."""
+    """From one step to the next: a number of two digits, so that the labels are exact."""
     count: int
     decimals: int
 
     @classmethod
-    def reaching(cls, values: Iterable[float], count: int) -> Steps:
-        """So that nearly all of `values` are within `count` steps."""
+    def reaching(cls, values: Iterable[float], count: int, negligible: float) -> Steps:
+        """So that nearly all of `values` are within `count` steps; what is less than
+        `negligible` is nothing."""
         ascending = sorted(values)
         beyond = min(math.ceil(len(ascending) / BEYOND), len(ascending) - 1)
         high = ascending[-1 - beyond] if ascending else 0.0
         if high <= 0 and ascending:
             high = ascending[-1]
-        if not (math.isfinite(high) and high >= LEAST):
+        if not (math.isfinite(high) and high >= negligible):
             high = 0.1 * count
         exponent = math.floor(math.log10(high / count)) - 1
         digits = math.ceil(high / count / 10.0**exponent - 1e-9)
@@ -65,5 +64,5 @@ class Steps:
         return max(0, min(int(value / self.size + 1e-9), self.count - 1))
 
     def label(self, level: int) -> str:
-        """The kWh that a step begins at."""
+        """The value that a step begins at."""
         return f"{level * self.size:,.{self.decimals}f}" if level else "0"

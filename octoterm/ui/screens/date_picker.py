@@ -13,7 +13,6 @@ from textual.events import Key, Paste
 from textual.widgets import Static
 
 from octoterm.consumption.series import Series
-from octoterm.number_format import kwh
 from octoterm.periods.period import Granularity, Period, add_months, date_label, day_label
 from octoterm.periods.typed_dates import parse_day
 from octoterm.safe_text import clean
@@ -206,4 +205,6 @@ class DatePicker(Dialog[date | None]):
         if not figures.readings:
             return Content(f"{day_label(day)}  no readings")
         count = f"{figures.readings}/{figures.expected}"
-        return Content(f"{day_label(day)}  {kwh(figures.total)} kWh  {count}")
+        return Content(
+            f"{day_label(day)}  {self._series.quantity.whole.text(figures.total)}  {count}"
+        )

@@ -11,6 +11,7 @@ from textual.reactive import reactive
 from octoterm import number_format
 from octoterm.analysis.base_load import BASE_DAYS, base_line
 from octoterm.analysis.comparison import Against, Beside, compare
+from octoterm.consumption.quantity import Quantity
 from octoterm.consumption.series import Figures, Series
 from octoterm.periods.period import MONTHS, Granularity, Period, clock_label, london, range_label
 from octoterm.ui.widgets.one_line import OneLine, Word
@@ -60,20 +61,20 @@ def figures_of(
     against: Against | None = None,
 ) -> list[Figure]:
     """What the strip says of `period`, in its order."""
-    figures = series.figures(period)
-    total = f"Total {number_format.kwh(figures.total)} kWh" if figures.readings else "No readings"
+    figures, whole = series.figures(period), series.quantity.whole
+    total = f"Total {whole.text(figures.total)}" if figures.readings else "No readings"
     said = [
         Figure(total),
         Figure(f"{figures.readings:,}/{figures.expected:,}"),
     ]
     if chosen is not None:
-        said.append(_under_cursor(chosen))
+        said.append(_under_cursor(chosen, series.quantity))
     elif against is not None and (other := compare(series, period, against)) is not None:
         said.append(Figure(other.words, other.in_short, 1))
     elif (change := _change(series, period, figures)) is not None:
         said.append(change)
     if figures.peak is not None and figures.peak_start is not None:
-        peak = f"Peak {number_format.kwh(figures.peak)}"
+        peak = f"Peak {whole.number_alone(figures.peak)}"
         said.append(Figure(f"{peak} {_when(period, figures.peak_start)}", (peak,), 3))
     said.extend(_base_load(series, period, figures))
     return said
@@ -82,15 +83,15 @@ def figures_of(
 def _base_load(series: Series, period: Period, figures: Figures) -> Iterator[Figure]:
     """A day's usual one, as the line in the chart, and how much of the day it explains; else
     the period's own."""
-    usual = None
+    quantity, usual = series.quantity, None
     if period.granularity is Granularity.DAY:
         usual = base_line(series, period.first)
     if usual is not None:
-        base = f"{BASE_DAYS}-day base {number_format.watts(usual.rate)}"
+        base = f"{BASE_DAYS}-day base {quantity.rate.text(usual.rate)}"
         share = "" if usual.share is None else f", {100 * usual.share:.0f} %"
-        yield Figure(f"{base} = {number_format.kwh(usual.a_day)} kWh{share}", (base,), 2)
+        yield Figure(f"{base} = {quantity.whole.text(usual.a_day)}{share}", (base,), 2)
     elif figures.base_rate is not None:
-        base = f"Base {number_format.watts(figures.base_rate)}"
+        base = f"Base {quantity.rate.text(figures.base_rate)}"
         yield Figure(base, drop=2)
 
 
@@ -112,19 +113,16 @@ def fitting(figures: list[Figure], width: int) -> list[str]:
     return said
 
 
-def _under_cursor(chosen: Beside) -> Figure:
+def _under_cursor(chosen: Beside, quantity: Quantity) -> Figure:
     """`▲ Mon 8 7.53 kWh`, compared `▲ Mon 8 7.53 kWh, +1.07 on Mon 1`; a half hour to the
     watt-hour."""
     part = chosen.part
-    kwh, change = part.figures.total, chosen.change
-    precise = part.period is None
-    value = number_format.number(kwh, 3) if precise else number_format.kwh(kwh)
-    said = f"▲ {part.label} {'no reading' if part.missing else f'{value} kWh'}"
+    change, form = chosen.change, quantity.form(part.kind)
+    said = f"▲ {part.label} {'no reading' if part.missing else form.text(part.figures.total)}"
     if chosen.other is None or change is None or not chosen.fair:
         return Figure(said, drop=1)
-    signed = number_format.signed(change, 3) if precise else number_format.signed_kwh(change)
     name = f"{chosen.other.full_label} {chosen.stretch}".rstrip()
-    return Figure(f"{said}, {signed} on {name}", (said,), 1)
+    return Figure(f"{said}, {form.signed_alone(change)} on {name}", (said,), 1)
 
 
 def _change(series: Series, period: Period, figures: Figures) -> Figure | None:

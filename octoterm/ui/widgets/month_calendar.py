@@ -28,8 +28,6 @@ ABOVE = 2
 WEEKS = 6
 """Rows of weeks, so that every month has the same height."""
 LEVELS = 5
-ALIKE = 0.01
-"""kWh between days that read the same."""
 
 
 class Shades:
@@ -49,17 +47,17 @@ class Shades:
         mark = symbols.bars[2 * level] if found.complete else symbols.incomplete
         return f"level-{level}", mark
 
-    def _level(self, kwh: float) -> int:
+    def _level(self, total: float) -> int:
         """0 for the lowest days to 4 for the highest."""
         low, high = self._range
-        if high - low < ALIKE:
+        if high - low < self.series.quantity.whole.smallest:
             return 0
-        step = int((kwh - low) / (high - low) * LEVELS)
+        step = int((total - low) / (high - low) * LEVELS)
         return min(max(step, 0), LEVELS - 1)
 
     @cached_property
     def _range(self) -> tuple[float, float]:
-        """kWh of a low and a high day: of complete days, one in twenty lies beyond either."""
+        """The totals of a low and a high day: of complete days, one in twenty lies beyond either."""
         totals = sorted(day.total for day in self.series.days if day.complete)
         beyond = len(totals) // 20
         return (totals[beyond], totals[-1 - beyond]) if totals else (0.0, 0.0)

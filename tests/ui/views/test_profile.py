@@ -10,6 +10,7 @@ import pytest
 from rich.console import ColorSystem
 
 from octoterm.analysis.average_day import load_profile
+from octoterm.consumption.quantity import KWH
 from octoterm.periods.period import Granularity, Period
 from octoterm.readings_csv.line_format import Row
 from octoterm.ui.drawing.clock_axis import ClockColumns
@@ -101,7 +102,7 @@ def test_weekends_keep_their_pen_where_they_are_alone() -> None:
 def test_what_is_below_zero_is_drawn_on_the_axis_and_no_hole() -> None:
     profile = load_profile(of(dict.fromkeys(london_day(date(2024, 3, 14)), -0.1)))
     week = Period.containing(Granularity.WEEK, date(2024, 3, 14))
-    picture = ProfilePicture(lines(profile, week), ClockColumns.fitting(48), 4, 7, UNICODE)
+    picture = ProfilePicture(lines(profile, week), KWH, ClockColumns.fitting(48), 4, 7, UNICODE)
     *above, lowest = ["".join(symbol for symbol, _ in row[7:]) for row in picture.canvas]
     assert " " not in lowest
     assert not "".join(above).strip()

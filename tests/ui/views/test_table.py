@@ -13,7 +13,7 @@ from octoterm.ui.app import OctotermApp
 from octoterm.ui.drawing.scrolling import first_drawn, scroll_bar
 from octoterm.ui.drawing.symbols import ASCII, UNICODE, Symbols
 from octoterm.ui.views.table import view
-from octoterm.ui.views.table.columns import Column
+from octoterm.ui.views.table.columns import Texts
 from octoterm.ui.views.table.picture import TablePicture
 from octoterm.ui.views.table.view import SummaryTable
 from tests.support.dashboards import Opened, opened
@@ -181,8 +181,10 @@ async def test_a_step_of_the_cursor_draws_two_rows_and_makes_no_text_anew(
 ) -> None:
     drawn: list[int] = []
     made: list[object] = []
-    columns_for = view.columns_for
-    monkeypatch.setattr(view, "columns_for", lambda *of: made.append(of) or columns_for(*of))
+    fitting_columns = view.fitting_columns
+    monkeypatch.setattr(
+        view, "fitting_columns", lambda *of: made.append(of) or fitting_columns(*of)
+    )
     async with opened(tmp_path, spring()) as here:
         await march(here)
         made.clear()
@@ -282,14 +284,14 @@ async def test_below_the_chart_are_the_first_rows_and_the_wheel_leads_on(tmp_pat
 
 def picture(rows: int, cursor: int | None, size: Size, before: int = 0) -> TablePicture:
     columns = [
-        Column("day", [f"n {number}" for number in range(rows)], aligned_left=True),
-        Column("kWh", [f"{number / 10}" for number in range(rows)]),
+        Texts("day", [f"n {number}" for number in range(rows)], aligned_left=True),
+        Texts("kWh", [f"{number / 10}" for number in range(rows)]),
     ]
     return TablePicture(columns, cursor, size, UNICODE, before)
 
 
 def test_names_are_aligned_left_and_figures_right_and_all_are_spaced() -> None:
-    columns = [Column("day", ["Fri 8", "Sat 10"], aligned_left=True), Column("kWh", ["9", "12.5"])]
+    columns = [Texts("day", ["Fri 8", "Sat 10"], aligned_left=True), Texts("kWh", ["9", "12.5"])]
     drawn = TablePicture(columns, 0, Size(15, 3), UNICODE).rows
     assert ["".join(symbol for symbol, _ in row) for row in drawn] == [
         " day      kWh  ",

@@ -11,6 +11,7 @@ from functools import cached_property
 
 from octoterm.analysis.average_day import mean
 from octoterm.analysis.heat_map import HeatCell, HeatRow
+from octoterm.consumption.quantity import Quantity
 from octoterm.ui.drawing.cells import Cell, styled
 from octoterm.ui.drawing.clock_axis import ClockColumns
 from octoterm.ui.drawing.heat_scale import Steps
@@ -23,6 +24,7 @@ class HeatPicture:
     """The rows that fit, the one under the cursor among them, and the scale bar."""
 
     rows: tuple[HeatRow, ...]
+    quantity: Quantity
     row: int
     """Under the cursor."""
     half_hour: int
@@ -51,15 +53,21 @@ class HeatPicture:
         return [self._line(number) for number in self.drawn]
 
     def scale_bar(self, room: int) -> list[Cell]:
-        """kWh at the steps and what the signs mean, as much of it as `room` has place for."""
+        """The values of the steps and what the signs mean, as much of it as `room` has place for."""
         bars = [self._bar(*form) for form in ((1, 2), (2, 2), (2, 1), (4, 1))]
         candidates = [bar + legend for legend in (self._legend, []) for bar in bars]
         return next((bar for bar in candidates if len(bar) <= room), candidates[-1])
 
     @cached_property
     def _steps(self) -> Steps:
-        there = (cell.value for row in self.rows for cell in row.cells if cell.value is not None)
-        return Steps.reaching(there, len(self.shades))
+        form = self.quantity.half_hour
+        there = (
+            form.factor * cell.value
+            for row in self.rows
+            for cell in row.cells
+            if cell.value is not None
+        )
+        return Steps.reaching(there, len(self.shades), form.factor * self.quantity.negligible)
 
     def _line(self, number: int) -> list[Cell]:
         row, under_cursor = self.rows[number], number == self.row
@@ -82,7 +90,7 @@ class HeatPicture:
         value = mean(sum(there), len(there))
         if value is None:
             return self.symbols.dot, "axis"
-        return self.shades[self._steps.level(value)]
+        return self.shades[self._steps.level(self.quantity.half_hour.factor * value)]
 
     def _bar(self, every: int, width: int) -> list[Cell]:
         """Every so many steps labelled, each so many columns wide."""
@@ -92,7 +100,7 @@ class HeatPicture:
                 label = self._steps.label(level)
                 bar += styled(f" {label} " if level else f"{label} ", "axis")
             bar += styled(symbol * width, style)
-        return bar + styled(" kWh or more", "axis")
+        return bar + styled(f" {self.quantity.half_hour.unit} or more", "axis")
 
     @property
     def _legend(self) -> list[Cell]:

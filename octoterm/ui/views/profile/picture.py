@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from octoterm import number_format
 from octoterm.analysis.average_day import ProfileRow, average_day
+from octoterm.consumption.quantity import Quantity
 from octoterm.periods.period import Granularity, Period
 from octoterm.periods.typed_dates import WEEKDAY_NAMES
 from octoterm.ui.drawing.bars import Scale
@@ -27,7 +28,7 @@ from octoterm.ui.drawing.symbols import Symbols
 
 
 class Line(NamedTuple):
-    """The mean kWh of each half hour of some days."""
+    """The mean of each half hour of some days."""
 
     name: str
     style: str
@@ -54,6 +55,7 @@ class ProfilePicture:
     """The lines on a canvas with its scale, and the legend above them."""
 
     lines: tuple[Line, ...]
+    quantity: Quantity
     columns: ClockColumns
     height: int
     """Rows of the canvas."""
@@ -81,18 +83,22 @@ class ProfilePicture:
 
     def legend(self, room: int) -> list[Cell]:
         """Each line with what it comes to in a day, in short where there is no room for more."""
-        kwh = f"{'kWh':>{self.margin - 1}}"
+        name = self.quantity.half_hour.unit
+        unit = f"{name:>{self.margin - 1}}"
         candidates = (
-            self._entries(f"{kwh}  each half hour", "  ", in_full=True),
-            self._entries(kwh, "  ", in_full=True),
-            self._entries("kWh", " ", in_full=False),
+            self._entries(f"{unit}  each half hour", "  ", in_full=True),
+            self._entries(unit, "  ", in_full=True),
+            self._entries(name, " ", in_full=False),
         )
         return next((entries for entries in candidates if len(entries) <= room), candidates[-1])
 
     def _heights(self, line: Line) -> tuple[float | None, ...]:
         """A value for each column; what is below zero lies on the axis: only a hole is nothing."""
+        factor = self.quantity.half_hour.factor
         means = by_column(line.means, self.columns.cells)
-        return self.columns.spread([None if mean is None else max(mean, 0.0) for mean in means])
+        return self.columns.spread(
+            [None if mean is None else max(factor * mean, 0.0) for mean in means]
+        )
 
     def _entries(self, before: str, between: str, *, in_full: bool) -> list[Cell]:
         cells = styled(before, "axis")
@@ -106,8 +112,9 @@ class ProfilePicture:
         yield line.name
         if not line.has_sum:
             return
-        if (kwh := average_day(line.means)) is not None:
-            yield number_format.number(kwh, 2) + (" kWh a day" if in_full else "")
+        if (total := average_day(line.means)) is not None:
+            whole = self.quantity.whole
+            yield f"{whole.number_with_unit(total)} a day" if in_full else whole.number(total)
         elif in_full:
             lacking = sum(mean is None for mean in line.means)
             yield f"{self.symbols.dash} ({number_format.count(lacking, 'half hour')} lacking)"

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from octoterm import number_format
 from octoterm.analysis.heat_map import HeatBy, HeatRow
 from octoterm.consumption.clock_grid import CLOCKS, first_column, starts_by_clock
 from octoterm.consumption.series import Series
@@ -13,7 +12,7 @@ def readout(series: Series, by: HeatBy, row: HeatRow, half_hour: int) -> str:
     """`Thu 14 Mar 2024 18:30  0.412 kWh`, `Mondays 18:30  0.412 kWh, mean of 52`."""
     clock = CLOCKS[half_hour].isoformat("minutes")
     if by is not HeatBy.DAYS or row.period is None:
-        return _of_several(by, row, half_hour, clock)
+        return _of_several(series, by, row, half_hour, clock)
     starts = starts_by_clock(series.calendar, row.period.first)[half_hour]
     small_hours = half_hour < first_column(series.calendar)
     date = day_label(row.period.first + small_hours * ONE_DAY)
@@ -23,23 +22,19 @@ def readout(series: Series, by: HeatBy, row: HeatRow, half_hour: int) -> str:
     return f"{date} {' · '.join(readings)}"
 
 
-def _of_several(by: HeatBy, row: HeatRow, half_hour: int, clock: str) -> str:
+def _of_several(series: Series, by: HeatBy, row: HeatRow, half_hour: int, clock: str) -> str:
     cell = row.cells[half_hour]
     name = f"{row.full_label}s" if by is HeatBy.WEEKDAYS else row.full_label
     if cell.value is None:
         return f"{name} {clock}  {'missing' if cell.missing else 'no readings'}"
-    return f"{name} {clock}  {_kwh(cell.value)}, mean of {cell.readings:,}"
+    return f"{name} {clock}  {series.quantity.half_hour.number_with_unit(cell.value)}, mean of {cell.readings:,}"
 
 
 def _of_one(series: Series, start: int) -> str:
     value = series.value_at(start)
     if value is not None:
-        return _kwh(value)
+        return series.quantity.half_hour.number_with_unit(value)
     if series.expects(start):
         return "missing"
     before = series.first is not None and start < series.first
     return "before the first reading" if before else "after the last reading"
-
-
-def _kwh(value: float) -> str:
-    return f"{number_format.number(value, 3)} kWh"

@@ -12,7 +12,7 @@ from octoterm.analysis.average_day import ProfileRow, load_profile
 from octoterm.analysis.heat_map import HeatBy, HeatRow, choices, heat_map, natural_heat, row_of
 from octoterm.consumption.clock_grid import COLUMNS
 from octoterm.consumption.series import Series
-from octoterm.export.rows import PROFILE_KEYS, Exported, profile_record
+from octoterm.export.rows import Exported, profile_keys, profile_record
 from octoterm.periods.period import Granularity, Period
 from octoterm.ui.drawing.cells import Cell, styled
 from octoterm.ui.drawing.clock_axis import ClockColumns
@@ -138,7 +138,9 @@ class ProfileView(View, CellView):
     def exported(self) -> Exported | None:
         if (shown := self.analysis) is None:
             return None
-        return Exported("profile", shown.period, PROFILE_KEYS, map(profile_record, shown.profile))
+        quantity = shown.series.quantity
+        records = (profile_record(row, quantity) for row in shown.profile)
+        return Exported("profile", shown.period, profile_keys(quantity), records)
 
     # The cursor
 
@@ -222,6 +224,7 @@ class ProfileView(View, CellView):
         """The picture that is there already, where nothing of it has changed."""
         picture = ProfilePicture(
             lines(shown.profile, shown.period),
+            shown.series.quantity,
             self._columns,
             height,
             MARGIN,
@@ -235,6 +238,7 @@ class ProfileView(View, CellView):
         symbols = symbols_of(self.app)
         return HeatPicture(
             shown.heat,
+            shown.series.quantity,
             self.row,
             self.half_hour,
             self._columns,

@@ -11,7 +11,7 @@ from textual.geometry import Size
 from octoterm.ui.drawing.cells import Cell, styled
 from octoterm.ui.drawing.scrolling import BAR_STYLES, first_drawn, scroll_bar
 from octoterm.ui.drawing.symbols import Symbols
-from octoterm.ui.views.table.columns import Column
+from octoterm.ui.views.table.columns import Texts
 
 STYLES = ("heading", "row", "cursor", *BAR_STYLES)
 
@@ -20,7 +20,7 @@ STYLES = ("heading", "row", "cursor", *BAR_STYLES)
 class TablePicture:
     """The whole view as rows of styled cells, made only of what is in view."""
 
-    columns: Sequence[Column]
+    columns: Sequence[Texts]
     cursor: int | None
     """Number of the row that stands out and is in view; None: none does."""
     size: Size
@@ -89,6 +89,6 @@ class TablePicture:
         return styled(line[: self.size.width].ljust(self.size.width), style)
 
 
-def _padded(column: Column, text: str) -> str:
+def _padded(column: Texts, text: str) -> str:
     """With a space on either side."""
     return f" {text:<{column.width}} " if column.aligned_left else f" {text:>{column.width}} "

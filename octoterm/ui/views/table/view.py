@@ -17,7 +17,7 @@ from octoterm.periods.period import Period
 from octoterm.ui.drawing.cells import Cell
 from octoterm.ui.drawing.symbols import symbols_of
 from octoterm.ui.views.table.besides import Besides
-from octoterm.ui.views.table.columns import Column, columns_for
+from octoterm.ui.views.table.columns import Texts, fitting_columns
 from octoterm.ui.views.table.picture import STYLES, TablePicture
 from octoterm.ui.widgets.cell_view import CellView
 from octoterm.ui.widgets.view import Picked, View
@@ -59,7 +59,7 @@ class SummaryTable(View, CellView):
         super().__init__(id=id)
         self._shows_cursor = shows_cursor
         self._made = Besides()
-        self._columns: tuple[object, list[Column]] | None = None
+        self._columns: tuple[object, list[Texts]] | None = None
         """What they were made of, and they."""
         self._picture: TablePicture | None = None
         self._top = 0
@@ -114,7 +114,9 @@ class SummaryTable(View, CellView):
         return parts[self.row].period if self.row < len(parts) else None
 
     def exported(self) -> Exported | None:
-        return exported_parts(self.period, self.besides, self.against)
+        if self.series is None or self.period is None:
+            return None
+        return exported_parts(self.series, self.period, self.besides, self.against)
 
     def rows(self) -> list[list[Cell]]:
         if self.series is None or self.period is None:
@@ -129,13 +131,15 @@ class SummaryTable(View, CellView):
         self._top = picture.first
         return picture.rows
 
-    def _columns_of(self, series: Series, period: Period) -> list[Column]:
+    def _columns_of(self, series: Series, period: Period) -> list[Texts]:
         """Those already made, if they are of the same and as wide."""
         of = (series, period, self.against, self.size.width)
         if self._columns is None or self._columns[0] != of:
             other = name_of_other(period, self.against)
             room = self.size.width - BAR
-            found = columns_for(series, self.besides, room, symbols_of(self.app), other)
+            rows = self.besides
+            kind = rows[0].part.kind if rows else period.natural_parts
+            found = fitting_columns(series, kind, rows, room, symbols_of(self.app), other)
             self._columns = of, found
         return self._columns[1]
 

@@ -12,8 +12,8 @@ from functools import cached_property
 
 from textual.geometry import Size
 
-from octoterm import number_format
 from octoterm.analysis.trends import Measure, TrendDay
+from octoterm.consumption.quantity import Form
 from octoterm.periods.period import MONTHS, Granularity, Period
 from octoterm.ui.drawing.bars import Bar, Scale, Slots, axis_labels
 from octoterm.ui.drawing.cells import Cell, styled
@@ -59,6 +59,7 @@ class TrendPicture:
     about: str
     """What to call it."""
     measure: Measure
+    form: Form
     average_days: tuple[int, ...]
     size: Size
     symbols: Symbols
@@ -77,7 +78,7 @@ class TrendPicture:
 
     @property
     def _title(self) -> str:
-        name = f"{'kWh':>{MARGIN - 1}}  {NAMES[self.measure]} of {self.about}"
+        name = f"{self.form.unit:>{MARGIN - 1}}  {NAMES[self.measure]} of {self.about}"
         in_full = f"{name}, o for another"
         return self.symbols.plain(in_full if len(in_full) <= self.size.width else name)
 
@@ -94,7 +95,9 @@ class TrendPicture:
         """The running averages."""
         return [
             Curve(
-                runs_of(self._along(day.averages[n] for day in self.days), self._columns),
+                runs_of(
+                    self._along(self._shown(day.averages[n]) for day in self.days), self._columns
+                ),
                 LINES[n % len(LINES)],
                 self._pen(n).marker,
             )
@@ -103,8 +106,12 @@ class TrendPicture:
 
     @cached_property
     def _scale(self) -> Scale:
-        days = max((day.value or 0.0 for day in self.days), default=0.0)
+        days = max((self._shown(day.value) or 0.0 for day in self.days), default=0.0)
         return Scale.reaching(max(days, *(line.highest for line in self._lines)), self._height)
+
+    def _shown(self, value: float | None) -> float | None:
+        """In the unit of the scale."""
+        return None if value is None else self.form.factor * value
 
     def _along(self, values: Iterable[float | None]) -> list[float | None]:
         """A value for each day of the period, given those of the days that have one."""
@@ -114,8 +121,12 @@ class TrendPicture:
 
     def _canvas(self) -> list[list[Cell]]:
         shape = self._columns, self._height, self._scale
-        complete = self._along(day.value if day.complete else None for day in self.days)
-        partial = self._along(None if day.complete else day.value for day in self.days)
+        complete = self._along(
+            self._shown(day.value) if day.complete else None for day in self.days
+        )
+        partial = self._along(
+            None if day.complete else self._shown(day.value) for day in self.days
+        )
         days = [
             (dots(complete, *shape, self.symbols.dot), "day"),
             (dots(partial, *shape, self.symbols.missing), "incomplete"),
@@ -186,7 +197,7 @@ class TrendPicture:
         ]
         for number, days in enumerate(self.average_days):
             value = last.averages[number]
-            said = self.symbols.plain("–") if value is None else number_format.number(value, 2)
+            said = self.symbols.plain("–") if value is None else self.form.number(value)
             mark = self._pen(number).sample
             entries.append(styled(f"   {mark * 2} {days} days {said}", LINES[number % len(LINES)]))
         lines: list[list[Cell]] = [[]]

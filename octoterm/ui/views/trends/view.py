@@ -88,6 +88,7 @@ class TrendsView(View, CellView):
                 shown,
                 "all readings" if shown == series.whole else shown.label,
                 self.measure,
+                series.quantity.whole,
                 self._average_days,
                 self.size,
                 symbols_of(self.app),
@@ -104,7 +105,7 @@ class TrendsView(View, CellView):
             shown,
             trend_keys(self._average_days),
             (
-                trend_record(day, self.measure, self._average_days)
+                trend_record(day, self.measure, self._average_days, self.series.quantity)
                 for day in self._days(self.series, shown)
             ),
         )
@@ -112,20 +113,21 @@ class TrendsView(View, CellView):
 
 def facts(series: Series, period: Period) -> Iterator[str]:
     """The records of `period` in words."""
+    quantity = series.quantity
     found = records(series, period.first, period.last)
     for name, day in (("Highest", found.highest_day), ("Lowest", found.lowest_day)):
         if day is not None:
-            yield f"{name} {number_format.kwh(day.total)} kWh on {day_label(day.day)}"
+            yield f"{name} {quantity.whole.text(day.total)} on {day_label(day.day)}"
     if (half_hour := found.highest_half_hour) is not None:
         when = london(half_hour.start).date()
+        highest = quantity.half_hour.number_with_unit(half_hour.total)
         yield (
-            f"Highest half hour {number_format.number(half_hour.total, 3)} kWh on {date_label(when)} "
-            f"at {clock_label(half_hour.start)}"
+            f"Highest half hour {highest} on {date_label(when)} at {clock_label(half_hour.start)}"
         )
     if (stretch := found.longest_stretch) is not None and found.usual_peak is not None:
         half_hours = number_format.count(stretch.half_hours, "half hour")
         when = london(stretch.start).date()
         yield (
-            f"Longest over the usual peak of {number_format.kwh(found.usual_peak)} kWh: {half_hours} "
+            f"Longest over the usual peak of {quantity.whole.text(found.usual_peak)}: {half_hours} "
             f"from {clock_label(stretch.start)} on {date_label(when)}"
         )

@@ -14,9 +14,9 @@ from typing import NamedTuple
 
 from textual.geometry import Size
 
-from octoterm import number_format
 from octoterm.analysis.comparison import Beside
 from octoterm.analysis.parts import Part
+from octoterm.consumption.quantity import Form, Quantity
 from octoterm.periods.period import Granularity, london
 from octoterm.ui.drawing.bars import (
     Bar,
@@ -62,6 +62,7 @@ class Picture:
 
     besides: tuple[Beside, ...]
     """What the bars stand for, and what is behind them."""
+    quantity: Quantity
     cursor: int | None
     """Number of the part under the cursor, None while nobody uses it."""
     size: Size
@@ -119,7 +120,7 @@ class Picture:
     @property
     def _title(self) -> str:
         together = self._slots.together.bit_length() - 1
-        title = f"{'kWh':>{self._margin - 1}}  each {EACH[self._kind][together]}"
+        title = f"{self._form.unit:>{self._margin - 1}}  each {EACH[self._kind][together]}"
         behind = f"   {self.symbols.behind * 2} {self.behind}" if self.behind else ""
         return (title + behind)[: self.size.width]
 
@@ -127,6 +128,11 @@ class Picture:
     def _kind(self) -> Granularity:
         period = self.parts[0].period
         return period.granularity if period else Granularity.HALF_HOUR
+
+    @property
+    def _form(self) -> Form:
+        """How the heights of bars are read."""
+        return self.quantity.form(self._kind)
 
     @property
     def _around(self) -> int:
@@ -145,7 +151,7 @@ class Picture:
     def _margin(self) -> int:
         """Columns left of the canvas: room for the widest tick of the scale."""
         bars = (part for beside in self.besides for part in (beside.part, beside.other) if part)
-        highest = max((part.figures.total for part in bars), default=0.0)
+        highest = max((self._form.factor * part.figures.total for part in bars), default=0.0)
         together = self._slots_within(self.size.width).together
         ticks = Scale.reaching(highest * together, 20).ticks(20)
         return max(6, max(map(len, ticks.values())) + 2)
@@ -161,7 +167,7 @@ class Picture:
     def _bars(self) -> list[Bar]:
         bars = [
             Bar(
-                None if part.missing else part.figures.total,
+                None if part.missing else self._form.factor * part.figures.total,
                 part.figures.complete,
                 self._tick(part),
                 _welcome(part),
@@ -178,7 +184,13 @@ class Picture:
         others = (beside.other for beside in self.besides)
         return grouped(
             [
-                Bar(None if other is None or other.missing else other.figures.total, True, "")
+                Bar(
+                    None
+                    if other is None or other.missing
+                    else self._form.factor * other.figures.total,
+                    True,
+                    "",
+                )
                 for other in others
             ],
             self._slots.together,
@@ -191,8 +203,10 @@ class Picture:
 
     @property
     def _base(self) -> float:
-        """The base load in kWh a bar; 0 without one."""
-        return self.base_load.rate / 2 * self._slots.together if self.base_load else 0.0
+        """The base load as a bar's height; 0 without one."""
+        if self.base_load is None:
+            return 0.0
+        return self._form.factor * self.base_load.rate / 2 * self._slots.together
 
     @cached_property
     def _base_row(self) -> int | None:
@@ -251,7 +265,7 @@ class Picture:
                 (line, "base-over-bar"),
             ),
         }
-        name = f"{line * 2} {self.base_load.name} {number_format.watts(self.base_load.rate)}"
+        name = f"{line * 2} {self.base_load.name} {self.quantity.rate.text(self.base_load.rate)}"
         room = self._columns - bars
         end = (name if len(name) <= room and drawn else "").ljust(room)
         crossed = [over.get(cell[0], cell) for cell in cells[:drawn]]

@@ -139,11 +139,16 @@ class UsageChart(View, CellView):
         return parts[number].period if number < len(parts) else None
 
     def exported(self) -> Exported | None:
-        return exported_parts(self.period, self.besides, self.against)
+        if self.series is None or self.period is None:
+            return None
+        return exported_parts(self.series, self.period, self.besides, self.against)
 
     def rows(self) -> list[list[Cell]]:
+        if self.series is None:
+            return []
         picture = Picture(
             self.besides,
+            self.series.quantity,
             self.cursor,
             self.size,
             symbols_of(self.app),

@@ -1,0 +1,241 @@
+"""The columns in which the parts of a period are told: on screen, on paper, and in files. Pure.
+
+One declaration of each column serves the table, the command line, CSV and JSON: its key, its
+heading, what a person reads and what another program does. The layouts below say which columns
+each of them has, and in which order.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import NamedTuple
+
+from octoterm import number_format
+from octoterm.analysis.comparison import Beside
+from octoterm.analysis.figures import average_a_day
+from octoterm.analysis.parts import Part
+from octoterm.consumption.quantity import Quantity
+from octoterm.consumption.series import Series
+from octoterm.periods.period import (
+    MONTHS,
+    Granularity,
+    clock_label,
+    iso,
+    london,
+    moment_label,
+)
+
+MEAN_DECIMALS = 6
+"""To which values that are no sums are rounded for other programs."""
+NONE = "–"
+"""Stands where a column has nothing to say."""
+
+
+def _untold(_: Beside) -> str:
+    return ""
+
+
+def _unknown(_: Beside) -> object:
+    return None
+
+
+class Column(NamedTuple):
+    """What is told of every part, as a person reads it and as a program does."""
+
+    key: str
+    heading: str = ""
+    text: Callable[[Beside], str] = _untold
+    value: Callable[[Beside], object] = _unknown
+    """For JSON and CSV; None where there is nothing to say."""
+    drop: int = 0
+    """0 always stays; of the others the larger goes first where there is no room for all."""
+    aligned_left: bool = False
+
+
+def in_files(quantity: Quantity, compared: bool) -> tuple[str, ...]:
+    """The keys of a record in JSON and CSV, in order."""
+    key = quantity.key
+    keys = (
+        "start", "end", "label", key, "readings", "expected", f"peak_{key}", "peak_start",
+        quantity.rate_key,
+    )  # fmt: skip
+    return (*keys, f"compare_{key}", f"change_{key}", "change_percent") if compared else keys
+
+
+def on_paper(quantity: Quantity, parts: Granularity, compared: bool) -> tuple[str, ...]:
+    """The columns that a command prints, in order."""
+    key = quantity.key
+    if compared:
+        return "label", key, "counts", f"change_{key}", "change_percent", f"compare_{key}", "other"
+    if parts is Granularity.HALF_HOUR:  # one value has no peak and no average
+        return "label", key
+    average = () if parts is Granularity.DAY else ("a_day",)
+    return "label", key, *average, f"peak_{key}", "peak_start", quantity.rate_key, "counts"
+
+
+def on_screen(quantity: Quantity, parts: Granularity, compared: bool) -> tuple[str, ...]:
+    """The columns of the table, in order."""
+    key = quantity.key
+    beside = (f"compare_{key}", f"change_{key}", "change_percent", "stretch") if compared else ()
+    if parts is Granularity.HALF_HOUR:
+        return "label", key, *beside, "bar", "rate", "counts", "mark"
+    average = () if parts is Granularity.DAY else ("a_day",)
+    change = () if compared else ("change",)
+    figures = (f"peak_{key}", "peak_start", quantity.rate_key, *change, "counts", "mark")
+    return "label", key, *beside, "bar", *average, *figures
+
+
+def columns(
+    series: Series, parts: Granularity, other: str = "", *, in_full: bool = False
+) -> Mapping[str, Column]:
+    """Every column there is for such parts, by its key.
+
+    `other` is the name of what they are compared with. `in_full` gives labels and times that are
+    understood anywhere, not only within a period that is named beside them.
+    """
+    quantity = series.quantity
+    key, form, whole = quantity.key, quantity.form(parts), quantity.whole
+    return {
+        column.key: column
+        for column in (
+            Column("start", value=lambda row: iso(row.part.figures.start)),
+            Column("end", value=lambda row: iso(row.part.figures.end)),
+            Column(
+                "label",
+                _name_of(parts, in_full),
+                lambda row: row.part.full_label if in_full else row.part.label,
+                lambda row: row.part.full_label,
+                aligned_left=True,
+            ),
+            Column(
+                key,
+                form.unit,
+                _of_readings(lambda part: form.number(part.figures.total)),
+                lambda row: _sum(row.part.figures.total, quantity),
+            ),
+            Column(
+                f"compare_{key}",
+                f"on {whole.unit}" if in_full else other,
+                lambda row: _or_none(form.number, _counted(row)),
+                lambda row: _sum(_counted(row), quantity),
+                drop=1,
+            ),
+            Column(
+                f"change_{key}",
+                "change" if in_full else f"+/- {form.unit}",
+                lambda row: form.signed(row.change) if row.fair and row.change is not None else "",
+                lambda row: _sum(row.change, quantity),
+                drop=3,
+            ),
+            Column(
+                "change_percent",
+                "" if in_full else "change",
+                _change_in_percent,
+                lambda row: rounded(row.change_percent),
+                drop=3,
+            ),
+            Column("stretch", "compared", lambda row: row.stretch, drop=3, aligned_left=True),
+            Column("other", "of", _name_of_other, aligned_left=True),
+            Column(
+                "rate",
+                quantity.rate.unit,
+                _of_readings(lambda part: quantity.rate.number(2 * part.figures.total)),
+                drop=1,
+            ),
+            Column("a_day", "a day", lambda row: _or_none(whole.number, average_a_day(row.part)),
+                   drop=7),
+            Column(
+                f"peak_{key}",
+                "peak",
+                lambda row: _or_none(whole.number, row.part.figures.peak),
+                lambda row: rounded(row.part.figures.peak),
+                drop=5,
+            ),
+            Column(
+                "peak_start",
+                "at",
+                lambda row: _peak_time(row.part, in_full),
+                lambda row: iso(row.part.figures.peak_start),
+                drop=8,
+                aligned_left=in_full,
+            ),
+            Column(
+                quantity.rate_key,
+                "base",
+                lambda row: _or_none(quantity.rate.text, row.part.figures.base_rate),
+                lambda row: rounded(row.part.figures.base_rate),
+                drop=4,
+            ),
+            Column("change", "change", lambda row: _change_on_before(series, row.part), drop=3),
+            Column("readings", value=lambda row: row.part.figures.readings),
+            Column("expected", value=lambda row: row.part.figures.expected),
+            Column(
+                "counts",
+                "readings",
+                lambda row: f"{row.part.figures.readings:,}/{row.part.figures.expected:,}",
+                drop=4 if other else 2,
+            ),
+        )
+    }  # fmt: skip
+
+
+def record(columns: Sequence[Column], row: Beside) -> dict[str, object]:
+    """The row as other programs read it."""
+    return {column.key: column.value(row) for column in columns}
+
+
+def rounded(value: float | None, decimals: int = MEAN_DECIMALS) -> float | None:
+    """For other programs."""
+    return None if value is None else round(value, decimals) + 0.0  # no minus before a zero
+
+
+def _name_of(parts: Granularity, in_full: bool) -> str:
+    if in_full:
+        return parts.value.capitalize()
+    return "from" if parts is Granularity.HALF_HOUR else parts.value
+
+
+def _sum(value: float | None, quantity: Quantity) -> float | None:
+    return rounded(value, quantity.sum_decimals)
+
+
+def _of_readings(text: Callable[[Part], str]) -> Callable[[Beside], str]:
+    return lambda row: NONE if row.part.missing else text(row.part)
+
+
+def _or_none(text: Callable[[float], str], value: float | None) -> str:
+    return NONE if value is None else text(value)
+
+
+def _counted(row: Beside) -> float | None:
+    return row.counted.total if row.counted and row.counted.readings else None
+
+
+def _change_in_percent(row: Beside) -> str:
+    if not row.fair or row.counted is None or row.change is None:
+        return ""
+    return number_format.percent(row.counted.total + row.change, row.counted.total) or ""
+
+
+def _name_of_other(row: Beside) -> str:
+    return f"{row.other.full_label} {row.stretch}".strip() if row.other else ""
+
+
+def _peak_time(part: Part, in_full: bool) -> str:
+    start = part.figures.peak_start
+    if start is None:
+        return ""
+    if part.period is not None and part.period.granularity is Granularity.DAY:
+        return clock_label(start)
+    if in_full:
+        return moment_label(start)
+    day = london(start)
+    return f"{day.day} {MONTHS[day.month - 1]} {clock_label(start)}"
+
+
+def _change_on_before(series: Series, part: Part) -> str:
+    """A part's change on the one before it, where both are complete."""
+    if part.period is None or not part.figures.complete:
+        return ""
+    before = series.figures(part.period.shifted(-1))
+    return number_format.percent(part.figures.total, before.total) or "" if before.complete else ""
