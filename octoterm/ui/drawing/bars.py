@@ -13,8 +13,7 @@ from itertools import groupby
 from typing import Any, NamedTuple
 
 from octoterm.ui.drawing.plotext_canvas import blank_figure, text_of
-
-EIGHTHS = 8
+from octoterm.ui.drawing.scale import EIGHTHS, Scale
 
 
 class Bar(NamedTuple):
@@ -63,43 +62,6 @@ class Slots:
         return cls(pitch - gap, gap, together)
 
 
-@dataclass(frozen=True)
-class Scale:
-    """A vertical axis whose ticks fall on whole rows."""
-
-    step: float
-    """From one tick to the next, in the chart's unit."""
-    rows_a_step: int
-    decimals: int
-
-    @classmethod
-    def reaching(cls, highest: float, rows: int) -> Scale:
-        """The tightest scale of round steps on which `highest` fits into `rows`."""
-        highest = highest if math.isfinite(highest) and highest > 0 else 1.0
-        candidates = []
-        two_ticks = max(1, rows - 1)
-        for rows_a_step in range(min(3, two_ticks), min(6, two_ticks) + 1):
-            step, decimals = _round_step(highest * rows_a_step / rows)
-            candidates.append((step * rows / rows_a_step, cls(step, rows_a_step, decimals)))
-        return min(candidates, key=lambda candidate: candidate[0])[1]
-
-    def eighths(self, value: float) -> int:
-        """The height of `value` in eighths of a row; what is above zero shows."""
-        height = round(value / self.step * self.rows_a_step * EIGHTHS)
-        return max(height, 1) if value > 0 else 0
-
-    def row(self, value: float) -> int:
-        """The row that `value` lies in, from the bottom."""
-        return max(0, math.ceil(value / self.step * self.rows_a_step) - 1)
-
-    def ticks(self, rows: int) -> dict[int, str]:
-        """Row from the bottom → label of the value at that row's lower edge."""
-        return {
-            row: f"{row // self.rows_a_step * self.step:,.{self.decimals}f}"
-            for row in range(0, rows, self.rows_a_step)
-        }
-
-
 def grouped(bars: Sequence[Bar], together: int) -> list[Bar]:
     """Neighbours added up, `together` at a time."""
     if together == 1:
@@ -108,18 +70,21 @@ def grouped(bars: Sequence[Bar], together: int) -> list[Bar]:
 
 
 def points(
-    bars: Sequence[Bar], slots: Slots, scale: Scale, rows: int, symbols: str
+    bars: Sequence[Bar], slots: Slots, scale: Scale, rows: int, rising: str, hanging: str
 ) -> Iterator[Point]:
-    """Every cell that the bars fill; `symbols` are the nine heights from empty to full."""
+    """Every cell that the bars fill. `rising` are the nine heights from empty to full of a bar
+    that stands on zero, `hanging` those of one that hangs from it."""
     for number, bar in enumerate(bars):
         if bar.value is None:
             continue
-        full, part = divmod(min(scale.eighths(bar.value), rows * EIGHTHS), EIGHTHS)
-        for column in range(number * slots.pitch, number * slots.pitch + slots.width):
-            for row in range(full):
-                yield Point(column, row, symbols[EIGHTHS])
+        symbols = rising if bar.value > 0 else hanging
+        full, part = divmod(_height(bar.value, scale, rows), EIGHTHS)
+        first, step = _away_from_zero(bar.value, scale)
+        for column in _columns(number, slots):
+            for away in range(full):
+                yield Point(column, first + step * away, symbols[EIGHTHS])
             if part:
-                yield Point(column, full, symbols[part])
+                yield Point(column, first + step * full, symbols[part])
 
 
 def points_behind(
@@ -131,20 +96,38 @@ def points_behind(
     fill: str,
     level: str,
 ) -> Iterator[Point]:
-    """The cells that tell of `others` behind their `bars`: `fill` where they are above them,
-    `level` across a bar where they end below its top. A difference inside one row is not told."""
+    """The cells that tell of `others` behind their `bars`: `fill` where they reach beyond them,
+    `level` across a bar where they end inside it. A difference inside one row is not told."""
     for number, (bar, other) in enumerate(zip(bars, others, strict=True)):
         if other.value is None:
             continue
-        own = min(scale.eighths(bar.value or 0.0), rows * EIGHTHS)
-        top = min(scale.eighths(other.value), rows * EIGHTHS)
-        highest = max(round(top / EIGHTHS), int(top > 0))
-        crossed = max(0, math.ceil(top / EIGHTHS) - 1)
-        for column in range(number * slots.pitch, number * slots.pitch + slots.width):
-            for row in range(math.ceil(own / EIGHTHS), highest):
-                yield Point(column, row, fill)
+        beside = bar.value is not None and bar.value * other.value > 0
+        own = _height(bar.value, scale, rows) if beside and bar.value else 0
+        end = _height(other.value, scale, rows)
+        furthest = max(round(end / EIGHTHS), int(end > 0))
+        crossed = max(0, math.ceil(end / EIGHTHS) - 1)
+        first, step = _away_from_zero(other.value, scale)
+        for column in _columns(number, slots):
+            for away in range(math.ceil(own / EIGHTHS), furthest):
+                yield Point(column, first + step * away, fill)
             if crossed < own // EIGHTHS:
-                yield Point(column, crossed, level)
+                yield Point(column, first + step * crossed, level)
+
+
+def _height(value: float, scale: Scale, rows: int) -> int:
+    """Eighths of a row from zero to the end of a bar, as far as there are rows."""
+    room = rows - scale.below if value > 0 else scale.below
+    return min(abs(scale.eighths(value)), room * EIGHTHS)
+
+
+def _away_from_zero(value: float, scale: Scale) -> tuple[int, int]:
+    """The row next to zero on the value's side, and the step from there to the next."""
+    return (scale.below, 1) if value > 0 else (scale.below - 1, -1)
+
+
+def _columns(number: int, slots: Slots) -> range:
+    """Those of a bar."""
+    return range(number * slots.pitch, number * slots.pitch + slots.width)
 
 
 def canvas(columns: int, rows: int, cells: Iterable[Point]) -> list[str]:
@@ -238,15 +221,3 @@ def _sum(bars: Sequence[Bar]) -> Bar:
         major=bars[0].major,
         outside=all(bar.outside for bar in bars),
     )
-
-
-def _round_step(least: float) -> tuple[float, int]:
-    """The smallest of 1, 2, 2.5 and 5 times a power of ten that is at least `least`, and the
-    decimals its multiples need."""
-    power = math.floor(math.log10(least))
-    for shift in (power, power + 1):
-        for factor in (1.0, 2.0, 2.5, 5.0):
-            step = factor * 10.0**shift
-            if step >= least * (1 - 1e-9):
-                return step, max(0, -shift + (factor == 2.5))
-    raise AssertionError(f"no round step is at least {least}")

@@ -1,13 +1,14 @@
 """What the heat map is filled with: colours, or characters where there are too few of those.
 
-The scale begins at zero and ends with a step for everything higher, which one cell in twenty
-reaches beyond: so one freak half hour does not make all others look alike.
+The scale begins at zero, or as far below as values are, and ends with a step for everything
+higher, which one cell in twenty reaches beyond: so one freak half hour does not make all others
+look alike.
 """
 
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from octoterm.ui.drawing.cells import Cell
@@ -35,34 +36,55 @@ def shades(symbols: Symbols, color_system: str | None, no_color: bool = False) -
 
 @dataclass(frozen=True)
 class Steps:
-    """An even scale from zero, whose last step is open."""
+    """An even scale whose last step is open, and its first one too where it is below zero."""
 
     size: float
     """From one step to the next: a number of two digits, so that the labels are exact."""
     count: int
     decimals: int
+    first: int = 0
+    """Number of the step that the scale begins with: 0 begins at zero, -1 one step below."""
 
     @classmethod
     def reaching(cls, values: Iterable[float], count: int, negligible: float) -> Steps:
         """So that nearly all of `values` are within `count` steps; what is less than
         `negligible` is nothing."""
         ascending = sorted(values)
-        beyond = min(math.ceil(len(ascending) / BEYOND), len(ascending) - 1)
-        high = ascending[-1 - beyond] if ascending else 0.0
-        if high <= 0 and ascending:
-            high = ascending[-1]
-        if not (math.isfinite(high) and high >= negligible):
-            high = 0.1 * count
-        exponent = math.floor(math.log10(high / count)) - 1
-        digits = math.ceil(high / count / 10.0**exponent - 1e-9)
+        high, low = (
+            _nearly_highest(ascending),
+            -_nearly_highest([-each for each in ascending[::-1]]),
+        )
+        high, low = max(high, 0.0), min(low, 0.0)
+        if not (math.isfinite(high - low) and high - low >= negligible):
+            high, low = 0.1 * count, 0.0
+        # A step less where both sides are there, so that zero can begin one.
+        even = cls._even((high - low) / (count - 1 if low and high else count))
+        return cls(even.size, count, even.decimals, math.floor(low / even.size + 1e-9))
+
+    @classmethod
+    def _even(cls, least: float) -> Steps:
+        """With steps of two digits that are at least so large."""
+        exponent = math.floor(math.log10(least)) - 1
+        digits = math.ceil(least / 10.0**exponent - 1e-9)
         while digits % 10 == 0:
             digits, exponent = digits // 10, exponent + 1
-        return cls(digits * 10.0**exponent, count, max(0, -exponent))
+        return cls(digits * 10.0**exponent, 0, max(0, -exponent))
 
     def level(self, value: float) -> int:
-        """The step that `value` is in, from 0."""
-        return max(0, min(int(value / self.size + 1e-9), self.count - 1))
+        """The step that `value` is in, counted from 0."""
+        step = math.floor(value / self.size + 1e-9) - self.first
+        return max(0, min(step, self.count - 1))
 
     def label(self, level: int) -> str:
         """The value that a step begins at."""
-        return f"{level * self.size:,.{self.decimals}f}" if level else "0"
+        step = self.first + level
+        return f"{step * self.size:,.{self.decimals}f}" if step else "0"
+
+
+def _nearly_highest(ascending: Sequence[float]) -> float:
+    """What one value in so many is beyond; the highest where that is not above zero."""
+    if not ascending:
+        return 0.0
+    beyond = min(math.ceil(len(ascending) / BEYOND), len(ascending) - 1)
+    high = ascending[-1 - beyond]
+    return high if high > 0 else ascending[-1]

@@ -7,14 +7,15 @@ are laid over one another, the later series in front.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 from typing import NamedTuple, TypeAlias
 
-from octoterm.ui.drawing.bars import Point, Scale, canvas
+from octoterm.ui.drawing.bars import Point, canvas
 from octoterm.ui.drawing.cells import Cell, styled
 from octoterm.ui.drawing.plotext_canvas import blank_figure, text_of
+from octoterm.ui.drawing.scale import Scale
 from octoterm.ui.drawing.symbols import Symbols
 
 Place: TypeAlias = tuple[int, float]
@@ -49,10 +50,11 @@ class Curve:
     style: str
     marker: str = BRAILLE
 
-    @property
-    def highest(self) -> float:
-        """Of its values; 0 without any."""
-        return max((value for run in self.runs for _, value in run), default=0.0)
+
+def scale_of(curves: Iterable[Curve], rows: int, more: Iterable[float] = ()) -> Scale:
+    """One on which all of the curves fit, and the values `more` as well."""
+    values = [0.0, *more, *(value for each in curves for run in each.runs for _, value in run)]
+    return Scale.spanning(min(values), max(values), rows)
 
 
 def by_column(values: Sequence[float | None], columns: int) -> tuple[float | None, ...]:
@@ -108,11 +110,13 @@ def curve(series: Curve, columns: int, rows: int, scale: Scale) -> list[str]:
     """The rows of text, from the top, on which the series is drawn."""
     if not series.runs or columns < 1 or rows < 1:
         return [" " * columns] * rows
-    top = rows * scale.step / scale.rows_a_step
+    top = rows * scale.a_row
     figure = blank_figure(columns, rows, max(columns - 1, 1e-9), max(top, 1e-9))
     for run in series.runs:
         signal = figure.signal(
-            [column for column, _ in run], [value for _, value in run], marker=series.marker
+            [column for column, _ in run],
+            [value - scale.bottom for _, value in run],
+            marker=series.marker,
         )
         figure.draw(signal.lines() if len(run) > 1 else signal)
     return text_of(figure, rows)

@@ -50,6 +50,8 @@ class Symbols:
     ascii_only: bool
     bars: str
     """Nine heights of a bar, from an empty cell to a full one."""
+    hanging: str
+    """Nine heights of a bar that hangs from zero, as well as terminals have them."""
     line: str
     vertical: str
     corner: str
@@ -62,7 +64,6 @@ class Symbols:
     """A day that has all its readings."""
     incomplete: str
     """Fills, or marks, what lacks some of its readings."""
-    negative: str
     behind: str
     """Fills what a bar's counterpart is above it."""
     level: str
@@ -97,6 +98,7 @@ class Symbols:
 UNICODE = Symbols(
     ascii_only=False,
     bars=" ▁▂▃▄▅▆▇█",
+    hanging=" ▔▔▀▀▀▀██",
     line="─",
     vertical="│",
     corner="└",
@@ -105,7 +107,6 @@ UNICODE = Symbols(
     missing="×",
     whole="■",
     incomplete="▒",
-    negative="▼",
     behind="░",
     level="━",
     shades=" ░▒▓█",
@@ -123,6 +124,7 @@ UNICODE = Symbols(
 ASCII = Symbols(
     ascii_only=True,
     bars=" __..::##",
+    hanging=" ''''::##",
     line="-",
     vertical="|",
     corner="+",
@@ -131,7 +133,6 @@ ASCII = Symbols(
     missing="x",
     whole="=",
     incomplete="%",
-    negative="v",
     behind="/",
     level="=",
     shades=" -=%#",

@@ -74,7 +74,7 @@ def test_labels_are_the_exact_beginnings_of_the_steps() -> None:
     assert Steps.reaching([16.0], 8, 1e-6).label(3) == "6"
 
 
-@pytest.mark.parametrize("values", [[], [0.0] * 48, [-1.0, -2.0], [float("inf")], [5e-324]])
+@pytest.mark.parametrize("values", [[], [0.0] * 48, [float("inf")], [5e-324]])
 def test_nothing_zeros_and_worse_still_have_a_scale(values: list[float]) -> None:
     steps = Steps.reaching(values, 8, 1e-6)
     assert steps.label(1) == "0.1"
@@ -85,7 +85,15 @@ def test_mostly_zeros_have_the_scale_of_the_rest() -> None:
     assert Steps.reaching([0.0] * 99 + [0.8], 8, 1e-6).label(1) == "0.1"
 
 
-@given(st.lists(st.floats(0, 1e6), min_size=1), st.integers(2, 8))
+def test_below_zero_the_scale_goes_on_evenly_and_zero_begins_a_step() -> None:
+    steps = Steps.reaching([-0.3, 0.0, 0.4], 8, 1e-6)
+    assert [steps.label(level) for level in range(8)] == [
+        "-0.3", "-0.2", "-0.1", "0", "0.1", "0.2", "0.3", "0.4"
+    ]  # fmt: skip
+    assert [steps.level(value) for value in (-9.0, -0.3, -0.01, 0.0, 0.4)] == [0, 0, 2, 3, 7]
+
+
+@given(st.lists(st.floats(-1e6, 1e6), min_size=1), st.integers(2, 8))
 def test_every_value_has_a_step_and_higher_values_no_lower_one(
     values: list[float], count: int
 ) -> None:

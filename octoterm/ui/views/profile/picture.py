@@ -12,7 +12,6 @@ from octoterm.analysis.average_day import ProfileRow, average_day
 from octoterm.consumption.quantity import Quantity
 from octoterm.periods.period import Granularity, Period
 from octoterm.periods.typed_dates import WEEKDAY_NAMES
-from octoterm.ui.drawing.bars import Scale
 from octoterm.ui.drawing.cells import Cell, styled
 from octoterm.ui.drawing.clock_axis import ClockColumns
 from octoterm.ui.drawing.lines import (
@@ -23,6 +22,7 @@ from octoterm.ui.drawing.lines import (
     laid_over,
     pens,
     runs_of,
+    scale_of,
 )
 from octoterm.ui.drawing.symbols import Symbols
 
@@ -73,7 +73,7 @@ class ProfilePicture:
             )
             for line in self.lines
         ]
-        scale = Scale.reaching(max((each.highest for each in series), default=0.0), self.height)
+        scale = scale_of(series, self.height)
         drawn = [
             (curve(each, self.columns.total, self.height, scale), each.style) for each in series
         ]
@@ -93,12 +93,10 @@ class ProfilePicture:
         return next((entries for entries in candidates if len(entries) <= room), candidates[-1])
 
     def _heights(self, line: Line) -> tuple[float | None, ...]:
-        """A value for each column; what is below zero lies on the axis: only a hole is nothing."""
+        """A value for each column, in the unit of the scale; None for a hole."""
         factor = self.quantity.half_hour.factor
         means = by_column(line.means, self.columns.cells)
-        return self.columns.spread(
-            [None if mean is None else max(factor * mean, 0.0) for mean in means]
-        )
+        return self.columns.spread([None if mean is None else factor * mean for mean in means])
 
     def _entries(self, before: str, between: str, *, in_full: bool) -> list[Cell]:
         cells = styled(before, "axis")

@@ -82,11 +82,12 @@ def _with_marks(
 
 def _drawn(series: Series, rows: Sequence[Beside], symbols: Symbols) -> dict[str, Column]:
     """The columns that are drawn rather than read."""
-    largest = max((row.part.figures.total for row in rows), default=0.0)
+    totals = [0.0, *(row.part.figures.total for row in rows)]
+    ends = min(totals), max(totals)
     return {
         "bar": Column(
             "bar",
-            text=lambda row: share_bar(row.part.figures.total, largest, symbols),
+            text=lambda row: share_bar(row.part.figures.total, *ends, symbols),
             drop=6,
             aligned_left=True,
         ),
@@ -96,11 +97,16 @@ def _drawn(series: Series, rows: Sequence[Beside], symbols: Symbols) -> dict[str
     }
 
 
-def share_bar(value: float, largest: float, symbols: Symbols) -> str:
-    """A bar of up to ten columns for `value` against `largest`; what is above zero shows."""
-    if value <= 0 or largest <= 0:
+def share_bar(value: float, lowest: float, highest: float, symbols: Symbols) -> str:
+    """A bar of up to ten columns from zero to `value`, where the ends are `lowest`, at most 0,
+    and `highest`, at least 0; what is not zero shows."""
+    span = highest - lowest
+    if span <= 0:
         return " " * SHARE_COLUMNS
-    return (symbols.full * max(1, round(SHARE_COLUMNS * value / largest))).ljust(SHARE_COLUMNS)
+    zero = round(SHARE_COLUMNS * -lowest / span)
+    length = min(max(1, round(SHARE_COLUMNS * abs(value) / span)), SHARE_COLUMNS) if value else 0
+    begin = max(0, zero - length) if value < 0 else min(zero, SHARE_COLUMNS - length)
+    return (" " * begin + symbols.full * length).ljust(SHARE_COLUMNS)
 
 
 def _mark(series: Series, part: Part, symbols: Symbols) -> str:

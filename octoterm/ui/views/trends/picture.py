@@ -15,7 +15,7 @@ from textual.geometry import Size
 from octoterm.analysis.trends import Measure, TrendDay
 from octoterm.consumption.quantity import Form
 from octoterm.periods.period import MONTHS, Granularity, Period
-from octoterm.ui.drawing.bars import Bar, Scale, Slots, axis_labels
+from octoterm.ui.drawing.bars import Bar, Slots, axis_labels
 from octoterm.ui.drawing.cells import Cell, styled
 from octoterm.ui.drawing.lines import (
     Curve,
@@ -28,7 +28,9 @@ from octoterm.ui.drawing.lines import (
     pens,
     pitch,
     runs_of,
+    scale_of,
 )
+from octoterm.ui.drawing.scale import Scale
 from octoterm.ui.drawing.symbols import Symbols
 
 LINES = ("first", "second", "third")
@@ -106,8 +108,8 @@ class TrendPicture:
 
     @cached_property
     def _scale(self) -> Scale:
-        days = max((self._shown(day.value) or 0.0 for day in self.days), default=0.0)
-        return Scale.reaching(max(days, *(line.highest for line in self._lines)), self._height)
+        days = (self._shown(day.value) or 0.0 for day in self.days)
+        return scale_of(self._lines, self._height, days)
 
     def _shown(self, value: float | None) -> float | None:
         """In the unit of the scale."""

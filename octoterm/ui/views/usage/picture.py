@@ -21,7 +21,6 @@ from octoterm.periods.period import Granularity, london
 from octoterm.ui.drawing.bars import (
     Bar,
     Point,
-    Scale,
     Slots,
     axis_labels,
     canvas,
@@ -31,6 +30,7 @@ from octoterm.ui.drawing.bars import (
 )
 from octoterm.ui.drawing.cells import Cell, styled
 from octoterm.ui.drawing.clock_axis import welcome
+from octoterm.ui.drawing.scale import Scale
 from octoterm.ui.drawing.symbols import Symbols
 
 STYLES = (
@@ -113,7 +113,7 @@ class Picture:
         shape = self._slots, self._scale, self._height
         marks = self.symbols.behind, self.symbols.level
         return chain(
-            points(self._bars, *shape, self.symbols.bars),
+            points(self._bars, *shape, self.symbols.bars, self.symbols.hanging),
             points_behind(self._bars, self._others, *shape, *marks) if self.behind else (),
         )
 
@@ -151,9 +151,10 @@ class Picture:
     def _margin(self) -> int:
         """Columns left of the canvas: room for the widest tick of the scale."""
         bars = (part for beside in self.besides for part in (beside.part, beside.other) if part)
-        highest = max((self._form.factor * part.figures.total for part in bars), default=0.0)
+        values = [self._form.factor * part.figures.total for part in bars]
         together = self._slots_within(self.size.width).together
-        ticks = Scale.reaching(highest * together, 20).ticks(20)
+        lowest, highest = together * min(values), together * max(values)
+        ticks = Scale.spanning(lowest, highest, 20).ticks(20)
         return max(6, max(map(len, ticks.values())) + 2)
 
     def _slots_within(self, columns: int) -> Slots:
@@ -199,7 +200,8 @@ class Picture:
     @cached_property
     def _scale(self) -> Scale:
         bars = chain(self._bars, self._others)
-        return Scale.reaching(max(self._base, *(bar.value or 0.0 for bar in bars)), self._height)
+        values = [self._base, *(bar.value or 0.0 for bar in bars)]
+        return Scale.spanning(min(values), max(values), self._height)
 
     @property
     def _base(self) -> float:
@@ -293,8 +295,6 @@ class Picture:
             return self.symbols.dot, "axis"
         if bar.value is None:
             return self.symbols.missing, "missing"
-        if bar.value < 0:
-            return self.symbols.negative, "missing"
         if not bar.complete:
             return self.symbols.incomplete, "missing"
         return self.symbols.line, "axis"
