@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from octoterm.config.reader import Config, Meter
-from octoterm.consumption.days import Columns
 from octoterm.consumption.series import Series
 from octoterm.readings_csv.contents import Sheet
 from octoterm.runtime.slices import finish
+from octoterm.session import meter_series
 from octoterm.session.session import Source
 from octoterm.storage.readings_file import Store
 
@@ -19,9 +19,8 @@ def stored(source: Source, meter: Meter) -> Sheet:
 
 
 def series(sheet: Sheet, meter: Meter, config: Config) -> Series:
-    """The sheet's readings in kWh, on the household's calendar."""
-    columns = Columns(sheet.starts, sheet.values)
-    return finish(Series.making(columns, config.calendar, meter.kwh_per_unit))
+    """The sheet's readings on the household's calendar."""
+    return finish(meter_series.series_of(sheet, meter, config.calendar))
 
 
 def _download(source: Source, meter: Meter) -> None:

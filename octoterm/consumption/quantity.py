@@ -33,9 +33,10 @@ class Form:
         """A change: `+1.07`, always with the same decimals."""
         return number_format.signed(self.factor * change, self.decimals)
 
-    def number_alone(self, value: float) -> str:
-        """`14.62`, `1,234.5`: for a number that stands in a sentence."""
-        return number_format.number(self.factor * value, self._decimals_of(value))
+    def short(self, value: float) -> str:
+        """`14.62`, `1,234.5`, `£3.91`: in a sentence that has named the unit before."""
+        number = number_format.number(self.factor * value, self._decimals_of(value))
+        return self._with_unit(number) if self.unit_first else number
 
     def signed_alone(self, change: float) -> str:
         """The same as a change: `+1.07`, `-1,234.5`."""
@@ -43,7 +44,7 @@ class Form:
 
     def text(self, value: float) -> str:
         """`14.62 kWh`, `1,234.5 kWh`, `£3.91`."""
-        return self._with_unit(self.number_alone(value))
+        return self._with_unit(number_format.number(self.factor * value, self._decimals_of(value)))
 
     def signed_text(self, change: float) -> str:
         """The same as a change: `+1.07 kWh`, `+£3.91`."""

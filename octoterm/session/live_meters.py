@@ -14,13 +14,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias
 
 from octoterm.config.reader import Config, Meter
-from octoterm.consumption.days import Columns
 from octoterm.consumption.series import Series
 from octoterm.errors import StoreError
 from octoterm.periods.period import Calendar, Period
 from octoterm.readings_csv.contents import Sheet, Signature
 from octoterm.runtime.slices import Steps, finish, give_way, in_slices
 from octoterm.safe_text import clean
+from octoterm.session import meter_series
 from octoterm.session.position import Position
 from octoterm.session.session import Source
 from octoterm.session.sync_state import SyncState
@@ -98,7 +98,7 @@ class MeterReadings:
     def load_end(self) -> None:
         """Read the last weeks, which takes no time, if they can be had by themselves."""
         if (sheet := self.store.load_end()) is not None:
-            self.series = finish(self._consumption(sheet))
+            self.series = finish(self._series_of(sheet))
 
     async def load(self) -> None:
         """Read the file, leaving the event loop its turns. What goes wrong is in `error`."""
@@ -113,20 +113,15 @@ class MeterReadings:
 
     async def _take(self, sheet: Sheet) -> None:
         """Hold what the file holds now."""
-        self.series = await in_slices(self._consumption(sheet))
+        self.series = await in_slices(self._series_of(sheet))
         self.is_whole = True
         self.error = None
         self.sync = self.sync.with_readable_file()
         self.unreadable_lines = sheet.unreadable_lines
         self._signature = sheet.signature
 
-    def _consumption(self, sheet: Sheet) -> Steps[Series]:
-        return Series.making(
-            Columns(sheet.starts, sheet.values),
-            self._calendar,
-            self.meter.kwh_per_unit,
-            self.series,
-        )
+    def _series_of(self, sheet: Sheet) -> Steps[Series]:
+        return meter_series.series_of(sheet, self.meter, self._calendar, self.series)
 
     async def hear(self, event: Event) -> None:
         """Take note of what the sync of this meter says."""

@@ -74,7 +74,7 @@ def figures_of(
     elif (change := _change(series, period, figures)) is not None:
         said.append(change)
     if figures.peak is not None and figures.peak_start is not None:
-        peak = f"Peak {whole.number_alone(figures.peak)}"
+        peak = f"Peak {whole.short(figures.peak)}"
         said.append(Figure(f"{peak} {_when(period, figures.peak_start)}", (peak,), 3))
     said.extend(_base_load(series, period, figures))
     return said

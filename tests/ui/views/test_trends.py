@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from octoterm.analysis.trends import Measure, trend
-from octoterm.consumption.series import Curve
+from octoterm.consumption.series import Series
 from octoterm.readings_csv.line_format import Row
 from octoterm.ui.drawing.bars import Scale
 from octoterm.ui.drawing.lines import Curve, by_column, curve, dots, laid_over, runs_of
@@ -66,7 +66,7 @@ def test_later_pictures_are_in_front() -> None:
 
 async def test_trends_show_the_averages_that_the_analysis_says(tmp_path: Path) -> None:
     rows = half_a_year()
-    house = Curve.from_readings([row.start for row in rows], [row.value for row in rows])
+    house = Series.from_readings([row.start for row in rows], [row.value for row in rows])
     last = trend(house, Measure.TOTAL, (7, 30, 90))[-1]
     async with opened(tmp_path, rows) as here:
         await here.press("3")

@@ -172,9 +172,9 @@ class UsageChart(View, CellView):
             return None
         usual = base_line(self.series, self.period.first)
         if usual is not None:
-            return BaseLoad(usual.rate, f"{BASE_DAYS}-day base load")
+            return BaseLoad(usual.rate, f"{BASE_DAYS}-day {self.series.quantity.rate_name}")
         own = self.series.figures(self.period).base_rate
-        return None if own is None else BaseLoad(own, "base load")
+        return None if own is None else BaseLoad(own, self.series.quantity.rate_name)
 
     def on_click(self, event: Click) -> None:
         part = self._picture.part_at(event.x) if self._picture is not None else None

@@ -1,0 +1,23 @@
+"""What is shown of a meter, made of the readings in its file: the one place that does so."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from octoterm.consumption.days import Columns
+from octoterm.consumption.series import Series
+from octoterm.periods.period import Calendar
+from octoterm.readings_csv.contents import Sheet
+from octoterm.runtime.slices import Steps
+
+if TYPE_CHECKING:
+    from octoterm.config.reader import Meter
+
+
+def series_of(
+    sheet: Sheet, meter: Meter, calendar: Calendar, before: Series | None = None
+) -> Steps[Series]:
+    """The readings in kWh, by the household's days. Days that are as they were `before` are
+    taken from there."""
+    columns = Columns(sheet.starts, sheet.values)
+    return Series.making(columns, calendar, meter.kwh_per_unit, before)
