@@ -21,7 +21,7 @@ class Impatient(selectors.SelectSelector):
         if timeout is None or timeout < 0.01:  # it looks again and again whether a disk is done
             return super().select(timeout)
         if self.is_somebody_at_work():
-            return super().select(timeout)
+            return super().select(0.001)  # the end of the work may come after its result
         ready = super().select(0)
         if not ready:
             self.passed += timeout
