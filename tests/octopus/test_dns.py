@@ -7,6 +7,7 @@ import json
 import signal
 import socket
 import threading
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -29,10 +30,11 @@ class DeadNameServer:
 
 
 @pytest.fixture
-def dead(monkeypatch: pytest.MonkeyPatch) -> DeadNameServer:
+def dead(monkeypatch: pytest.MonkeyPatch) -> Iterator[DeadNameServer]:
     server = DeadNameServer()
     monkeypatch.setattr(socket, "getaddrinfo", server)
-    return server
+    yield server
+    server.let_go.set()  # where a test failed, no look-up of its own is left to the next
 
 
 def test_a_sync_that_gives_up_does_not_wait_for_the_name_server(
@@ -44,7 +46,6 @@ def test_a_sync_that_gives_up_does_not_wait_for_the_name_server(
     assert dead.asked.wait(10)
     assert result.exit_code == 1
     assert "Nothing came for 2 minutes" in result.err
-    dead.let_go.set()
 
 
 def test_an_answer_that_comes_too_late_is_no_error(

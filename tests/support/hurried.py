@@ -8,9 +8,6 @@ from collections.abc import Callable
 
 from tests.support.threads import are_at_work
 
-LOOK_AGAIN = 0.01
-"""Seconds from one look whether threads are at work to the next."""
-
 
 class Impatient(selectors.SelectSelector):
     """Where nothing is to be done until some later time, that time has come."""
@@ -21,13 +18,10 @@ class Impatient(selectors.SelectSelector):
         self.passed = 0.0
 
     def select(self, timeout: float | None = None) -> list[tuple[selectors.SelectorKey, int]]:
-        if (
-            timeout is None or timeout < LOOK_AGAIN
-        ):  # it looks again and again whether a disk is done
+        if timeout is None or timeout < 0.01:  # it looks again and again whether a disk is done
             return super().select(timeout)
         if self.is_somebody_at_work():
-            # Not longer: the thread may have told of its end, and be at it only for a moment more.
-            return super().select(LOOK_AGAIN)
+            return super().select(0.001)  # the end of the work may come after its result
         ready = super().select(0)
         if not ready:
             self.passed += timeout
