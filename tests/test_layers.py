@@ -17,55 +17,41 @@ from tests.support.loopback import ReadingsApi, loopback
 
 PACKAGE = REPOSITORY / "octoterm"
 
-PURE = {
-    "octoterm.analysis.figures",
-    "octoterm.octopus.consumption_pages",
-    "octoterm.readings_csv.bad_row",
-    "octoterm.analysis.base_load",
-    "octoterm.analysis.parts",
-    "octoterm.safe_text",
-    "octoterm.readings_csv.clock_evidence",
-    "octoterm.consumption.clock_grid",
-    "octoterm.analysis.comparison",
-    "octoterm.consumption.series",
-    "octoterm.analysis.matching",
-    "octoterm.analysis.coverage",
-    "octoterm.readings_csv.line_format",
-    "octoterm.readings_csv.header",
-    "octoterm.readings_csv.reader",
-    "octoterm.periods.typed_dates",
-    "octoterm.consumption.day_table",
-    "octoterm.consumption.days",
-    "octoterm.readings_csv.document",
-    "octoterm.errors",
-    "octoterm.analysis.gap_words",
-    "octoterm.analysis.heat_map",
-    "octoterm.readings_csv.line_reader",
-    "octoterm.analysis.average_day",
-    "octoterm.session.position",
-    "octoterm.octopus.page_chain",
-    "octoterm.periods.period",
-    "octoterm.readings_csv.contents",
-    "octoterm.readings_csv.spreadsheet",
-    "octoterm.analysis.unusual_days",
-    "octoterm.runtime.slices",
-    "octoterm.storage.file_facts",
-    "octoterm.analysis.trends",
-    "octoterm.number_format",
-}
+PURE = {"periods", "consumption", "analysis", "readings_csv"}
+"""Packages that only think: no files, no network, no screen."""
+MAY_IMPORT = {
+    "errors": set(),
+    "safe_text": set(),
+    "number_format": set(),
+    "runtime": set(),
+    "periods": {"errors", "safe_text", "number_format", "runtime"},
+    "consumption": {"periods", "runtime", "number_format"},
+    "readings_csv": {"periods", "runtime", "errors", "safe_text"},
+    "analysis": {"consumption", "periods", "number_format"},
+    "storage": {"readings_csv", "periods", "runtime", "errors", "safe_text", "number_format"},
+    "octopus": {"readings_csv", "periods", "runtime", "errors", "safe_text"},
+    "config": {"storage", "periods", "errors", "safe_text"},
+    "export": {"analysis", "consumption", "periods", "storage", "errors"},
+    "sync": {
+        "octopus", "storage", "config", "readings_csv", "periods", "runtime", "errors",
+    },
+    "demo": {"octopus", "storage", "config", "periods"},
+    "session": {
+        "sync", "octopus", "storage", "config", "readings_csv", "consumption", "periods",
+        "runtime", "errors", "safe_text",
+    },
+    "ui": {
+        "session", "sync", "export", "config", "storage", "analysis", "consumption", "periods",
+        "readings_csv", "runtime", "errors", "safe_text", "number_format",
+    },
+}  # fmt: skip
+"""Imports point one way: what each package, or module at the top, may import at run time."""
 INPUT_AND_OUTPUT = {
     "ctypes", "fcntl", "http", "io", "mmap", "multiprocessing", "os", "pathlib", "shutil",
     "signal", "socket", "sqlite3", "ssl", "subprocess", "tempfile", "threading", "urllib",
 }  # fmt: skip
 SCREEN = {"textual", "rich", "plotext"}
-ENGINE = {
-    "octoterm.octopus.client",
-    "octoterm.config.reader",
-    "octoterm.storage.readings_file",
-    "octoterm.sync.readings",
-    "octoterm.demo.simulator",
-    "octoterm.storage.sync_record",
-}
+ENGINE = {"config", "demo", "octopus", "sync", "storage"}
 
 
 def path_of(module: str) -> Path:
@@ -106,43 +92,64 @@ def roots(path: Path) -> set[str]:
     return {name.split(".")[0] for name in imports(path, at_run_time=False)}
 
 
-@pytest.mark.parametrize("name", sorted(PURE))
-def test_what_only_thinks_uses_the_standard_library_and_no_files(name: str) -> None:
-    path = path_of(name)
-    outside = roots(path) - {"octoterm"}
-    assert outside <= sys.stdlib_module_names
-    assert not outside & INPUT_AND_OUTPUT
-    ours = {name for name in imports(path) if path_of(name).is_file()}
-    assert ours <= PURE
+def packages_imported_by(path: Path, *, at_run_time: bool = True) -> set[str]:
+    """Our own packages, and modules at the top, that the file imports from, but for its own."""
+    ours = {name for name in imports(path, at_run_time=at_run_time) if name[:9] == "octoterm."}
+    return {name.split(".")[1] for name in ours} - {package_of(path), "__version__"}
 
 
-def test_only_two_modules_know_httpx() -> None:
-    knowing = {name_of(path) for path in modules() if "httpx" in roots(path)}
-    assert knowing == {"octoterm.octopus.client", "octoterm.demo.simulator"}
+def package_of(path: Path) -> str:
+    return path.relative_to(PACKAGE).with_suffix("").parts[0]
 
 
-def test_only_the_ui_knows_textual_and_plotext() -> None:
+@pytest.mark.parametrize("name", MAY_IMPORT)
+def test_imports_point_one_way(name: str) -> None:
     for path in modules():
-        if not path.is_relative_to(PACKAGE / "ui"):
+        if package_of(path) == name:
+            assert packages_imported_by(path) <= MAY_IMPORT[name], path
+
+
+def test_every_package_has_its_place_among_the_layers() -> None:
+    found = {package_of(path) for path in modules()}
+    assert found == {*MAY_IMPORT, "cli", "__init__", "__main__"}
+
+
+def test_no_package_is_larger_than_can_be_taken_in() -> None:
+    at_the_top = [path for path in PACKAGE.glob("*.py") if path.name != "__init__.py"]
+    assert len(at_the_top) <= 10
+    for folder in {path.parent for path in modules()}:
+        assert len([*folder.glob("*.py")]) - 1 <= 22, folder
+
+
+def test_what_only_thinks_uses_the_standard_library_and_no_files() -> None:
+    for path in modules():
+        if package_of(path) in PURE or path == path_of("octoterm.octopus.consumption_pages"):
+            outside = roots(path) - {"octoterm"}
+            assert outside <= sys.stdlib_module_names, path
+            assert not outside & INPUT_AND_OUTPUT, path
+
+
+def test_each_library_with_a_reason_is_known_to_one_place() -> None:
+    def knowing(library: str) -> set[str]:
+        return {name_of(path) for path in modules() if library in roots(path)}
+
+    assert knowing("httpx") == {"octoterm.octopus.client", "octoterm.demo.simulator"}
+    assert knowing("plotext") == {"octoterm.ui.drawing.plotext_canvas"}
+    assert knowing("platformdirs") == {"octoterm.storage.folders"}
+
+
+def test_only_the_ui_knows_textual() -> None:
+    for path in modules():
+        if package_of(path) != "ui":
             assert not roots(path) & SCREEN, path
 
 
-def test_widgets_know_nothing_of_files_and_networks() -> None:
-    for path in modules("ui/widgets"):
-        assert not imports(path, at_run_time=False) & ENGINE, path
-        assert not roots(path) & {"httpx", "platformdirs"}, path
-
-
-def test_only_the_command_line_and_the_ui_know_the_ui() -> None:
-    for path in modules():
-        if path.relative_to(PACKAGE).parts[0] not in ("cli", "ui"):
-            assert not any(name.startswith("octoterm.ui") for name in imports(path)), path
-
-
-def test_the_engine_knows_no_command_line() -> None:
-    for path in modules():
-        if path.parent.name != "cli" and path.name != "__main__.py":
-            assert not any(name.startswith("octoterm.cli") for name in imports(path)), path
+@pytest.mark.parametrize("folder", ["widgets", "views", "drawing"])
+def test_what_draws_knows_nothing_of_files_and_networks(folder: str) -> None:
+    for path in modules(f"ui/{folder}"):
+        known = packages_imported_by(path, at_run_time=False)
+        assert not known & ENGINE - {"storage"}, path
+        assert "octoterm.storage.readings_file" not in imports(path, at_run_time=False), path
 
 
 def imported_by(code: str, tmp_path: Path) -> set[str]:

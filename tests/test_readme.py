@@ -98,7 +98,7 @@ def test_every_promise_names_tests_that_are_there() -> None:
     promises = README.partition("## What octoterm promises")[2].split("\n- ")[1:]
     assert len(promises) > 9
     for promise in promises:
-        files = re.findall(r"`(tests/\w+\.py)`", promise)
+        files = re.findall(r"`(tests/[\w/]+\.py)`", promise)
         assert files, promise
         assert all((ROOT / file).is_file() for file in files)
 
@@ -114,5 +114,5 @@ def test_nothing_but_the_agreed_packages_is_needed_to_run() -> None:
 
 
 def test_both_configuration_templates_are_equal() -> None:
-    packaged = ROOT / "octoterm" / "config-template.json"
+    packaged = ROOT / "octoterm" / "config" / "config-template.json"
     assert (ROOT / "config-template.json").read_bytes() == packaged.read_bytes()

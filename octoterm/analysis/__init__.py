@@ -1,0 +1,1 @@
+"""What the readings say: parts, comparisons, trends, average days, gaps, records. Pure."""

@@ -80,7 +80,8 @@ class Coverage(NamedTuple):
         """How many there are, and from when to when."""
         if self.first is None or self.last is None:
             return "No readings"
-        return f"{number_format.count(self.readings, 'reading')} from {reach_label(self.first, self.last)}"
+        readings = number_format.count(self.readings, "reading")
+        return f"{readings} from {reach_label(self.first, self.last)}"
 
     @property
     def days_in_words(self) -> str:

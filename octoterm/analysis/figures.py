@@ -59,7 +59,7 @@ def _half_hours(series: Series, days: Period) -> Iterator[int]:
 
 
 def average_a_day(part: Part) -> float | None:
-    """What came to a day while there were readings; None for a half hour and where there were none."""
+    """What each day came to while there were readings; None for a half hour and without any."""
     figures = part.figures
     if part.period is None or not figures.readings:
         return None

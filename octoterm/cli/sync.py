@@ -87,7 +87,8 @@ def _stored(end: Finished) -> str:
     if end.first is not None and end.last is not None:
         return f"readings from {reach_label(end.first, end.last)}"
     if end.unreadable_lines:
-        return f"{number_format.none_readable(end.unreadable_lines, 'its file')}: `octoterm check` says why"
+        none = number_format.none_readable(end.unreadable_lines, "its file")
+        return f"{none}: `octoterm check` says why"
     return "none of its readings can be used" if end.skipped else "the API has no readings for it"
 
 

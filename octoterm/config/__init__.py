@@ -1,0 +1,1 @@
+"""The configuration: where it is, how it is written, what it may hold."""

@@ -1,0 +1,1 @@
+"""Half-hourly values of one quantity in memory, their days and their clock. Pure."""

@@ -1,0 +1,1 @@
+"""The simulated household that `--demo` shows."""

@@ -1,0 +1,1 @@
+"""What is shown, for other programs: JSON, CSV and files of it."""

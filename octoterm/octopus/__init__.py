@@ -1,0 +1,1 @@
+"""Octopus Energy's REST API, the one package that knows its host."""

@@ -1,0 +1,1 @@
+"""The text of a CSV file of readings, whoever wrote it. Pure: no files here."""

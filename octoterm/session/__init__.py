@@ -1,0 +1,1 @@
+"""One run of octoterm: its meters as they are read, looked at and synced. It draws nothing."""

@@ -135,7 +135,7 @@ def test_skipped_readings_are_counted_with_the_reason(
     octoterm: CommandLine, api: ReadingsApi
 ) -> None:
     api.values |= {STARTS[3]: None, STARTS[4]: None}
-    assert "2 skipped (no series given: 2); " in octoterm("sync").out
+    assert "2 skipped (no consumption given: 2); " in octoterm("sync").out
 
 
 def test_readings_of_other_lengths_are_counted_together_with_an_example(

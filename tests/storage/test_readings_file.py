@@ -245,7 +245,8 @@ def test_what_cannot_be_read_takes_no_memory(
         file.writelines(part for _ in range(times))
     program = (
         "import re, sys; from pathlib import Path; from octoterm.runtime.slices import finish;"
-        "from octoterm.storage.readings_file import Store; sheet = finish(Store(Path(sys.argv[1])).load());"
+        "from octoterm.storage.readings_file import Store;"
+        "sheet = finish(Store(Path(sys.argv[1])).load());"
         "status = Path('/proc/self/status').read_text();"
         r"print(sheet.unreadable_lines, re.search(r'VmHWM:\s*(\d+) kB', status)[1])"
     )

@@ -55,7 +55,7 @@ def pence(start: int) -> float | None:
 
 
 def priced(
-    sheet: Sheet, meter: Meter, calendar: Calendar, before: Series | None = None
+    sheet: Sheet, _: Meter, calendar: Calendar, before: Series | None = None
 ) -> Steps[Series]:
     """The readings as what they cost."""
     there = [(start, value) for start in sheet.starts if (value := pence(start)) is not None]
@@ -105,12 +105,16 @@ async def test_its_own_keys_are_in_the_export(
     async with opened(tmp_path, rows()) as here:
         await here.press("w", "e")
         await here.shows("Written: octoterm-electricity-week-2024-03-11.csv")
-    (exported,) = tmp_path.glob("octoterm-*.csv")
-    with exported.open() as file:
-        days = list(csv.DictReader(file))
+    days = the_exported(tmp_path)
     assert [float(day["cost_pence"]) for day in days[:4]] == [A_DAY] * 3 + [LAST_DAY]
     assert float(days[0]["peak_cost_pence"]) == 30
     assert float(days[0]["least_pence_an_hour"]) == -8
+
+
+def the_exported(folder: Path) -> list[dict[str, str]]:
+    (exported,) = folder.glob("octoterm-*.csv")
+    with exported.open() as file:
+        return list(csv.DictReader(file))
 
 
 def said(octoterm: CommandLine, *arguments: str) -> str:

@@ -1,0 +1,1 @@
+"""Characters, scales, bars and lines: how things are drawn, whatever they are."""

@@ -1,0 +1,1 @@
+"""The terminal. Private names of Textual that input, output and layout need are used here."""

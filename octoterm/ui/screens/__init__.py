@@ -1,0 +1,1 @@
+"""Dialogs and whole screens besides the dashboard."""

@@ -57,7 +57,7 @@ class Shades:
 
     @cached_property
     def _range(self) -> tuple[float, float]:
-        """The totals of a low and a high day: of complete days, one in twenty lies beyond either."""
+        """The totals of a low and a high day: one complete day in twenty lies beyond either."""
         totals = sorted(day.total for day in self.series.days if day.complete)
         beyond = len(totals) // 20
         return (totals[beyond], totals[-1 - beyond]) if totals else (0.0, 0.0)

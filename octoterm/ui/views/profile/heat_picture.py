@@ -53,7 +53,7 @@ class HeatPicture:
         return [self._line(number) for number in self.drawn]
 
     def scale_bar(self, room: int) -> list[Cell]:
-        """The values of the steps and what the signs mean, as much of it as `room` has place for."""
+        """The values of the steps and what the signs mean, as much as there is `room` for."""
         bars = [self._bar(*form) for form in ((1, 2), (2, 2), (2, 1), (4, 1))]
         candidates = [bar + legend for legend in (self._legend, []) for bar in bars]
         return next((bar for bar in candidates if len(bar) <= room), candidates[-1])

@@ -27,7 +27,8 @@ def _of_several(series: Series, by: HeatBy, row: HeatRow, half_hour: int, clock:
     name = f"{row.full_label}s" if by is HeatBy.WEEKDAYS else row.full_label
     if cell.value is None:
         return f"{name} {clock}  {'missing' if cell.missing else 'no readings'}"
-    return f"{name} {clock}  {series.quantity.half_hour.number_with_unit(cell.value)}, mean of {cell.readings:,}"
+    value = series.quantity.half_hour.number_with_unit(cell.value)
+    return f"{name} {clock}  {value}, mean of {cell.readings:,}"
 
 
 def _of_one(series: Series, start: int) -> str:

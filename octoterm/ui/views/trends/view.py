@@ -127,7 +127,8 @@ def facts(series: Series, period: Period) -> Iterator[str]:
     if (stretch := found.longest_stretch) is not None and found.usual_peak is not None:
         half_hours = number_format.count(stretch.half_hours, "half hour")
         when = london(stretch.start).date()
+        usual = quantity.whole.text(found.usual_peak)
         yield (
-            f"Longest over the usual peak of {quantity.whole.text(found.usual_peak)}: {half_hours} "
+            f"Longest over the usual peak of {usual}: {half_hours} "
             f"from {clock_label(stretch.start)} on {date_label(when)}"
         )
