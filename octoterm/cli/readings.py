@@ -25,7 +25,8 @@ def series(sheet: Sheet, meter: Meter, config: Config) -> Series:
 
 def _download(source: Source, meter: Meter) -> None:
     from octoterm.cli import signals
-    from octoterm.sync.readings import Finished, sync_meter
+    from octoterm.sync.events import Finished
+    from octoterm.sync.readings import sync_meter
 
     async def download() -> None:
         async for event in sync_meter(

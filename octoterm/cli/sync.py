@@ -15,7 +15,8 @@ from octoterm.config.reader import Meter
 from octoterm.periods.period import iso, reach_label
 from octoterm.safe_text import clean
 from octoterm.session.session import Source
-from octoterm.sync.readings import Finished, sync_all
+from octoterm.sync.events import Finished
+from octoterm.sync.readings import sync_all
 
 PATIENCE = 120.0
 """Seconds without a page after which cron is not kept waiting any longer."""

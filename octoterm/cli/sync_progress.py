@@ -10,7 +10,7 @@ from typing import TypeAlias
 from octoterm import number_format
 from octoterm.cli import console
 from octoterm.periods.period import MONTHS, date_label, london
-from octoterm.sync.readings import Saved, Waiting
+from octoterm.sync.events import Saved, Waiting
 
 Happening: TypeAlias = Saved | Waiting
 

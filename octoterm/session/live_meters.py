@@ -29,7 +29,7 @@ from octoterm.storage.readings_file import Store
 from octoterm.storage.sync_log import read_log
 
 if TYPE_CHECKING:
-    from octoterm.sync.readings import Event
+    from octoterm.sync.events import Event
 
 Sleep: TypeAlias = Callable[[float], Awaitable[None]]
 
@@ -125,7 +125,7 @@ class MeterReadings:
 
     async def hear(self, event: Event) -> None:
         """Take note of what the sync of this meter says."""
-        from octoterm.sync.readings import Finished, Saved
+        from octoterm.sync.events import Finished, Saved
 
         if isinstance(event, Saved):
             await self._take(event.sheet)

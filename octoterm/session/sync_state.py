@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from octoterm.errors import OctotermError, StoreError
 
 if TYPE_CHECKING:
-    from octoterm.sync.readings import Finished, Saved, Waiting
+    from octoterm.sync.events import Finished, Saved, Waiting
 
 
 @dataclass(frozen=True)

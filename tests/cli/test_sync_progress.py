@@ -15,7 +15,7 @@ from octoterm.cli.sync_progress import Progress
 from octoterm.config.reader import Meter
 from octoterm.errors import Offline
 from octoterm.readings_csv.contents import Sheet
-from octoterm.sync.readings import Saved, Waiting
+from octoterm.sync.events import Saved, Waiting
 from tests.conftest import CommandLine
 from tests.support.households import utc
 from tests.support.loopback import Loopback, ReadingsApi, Response, loopback

@@ -20,7 +20,8 @@ from octoterm.demo.simulator import SimulatedHousehold
 from octoterm.runtime.slices import finish
 from octoterm.storage.folders import Places
 from octoterm.storage.readings_file import Store
-from octoterm.sync.readings import Finished, Saved, sync_all, sync_meter
+from octoterm.sync.events import Finished, Saved
+from octoterm.sync.readings import sync_all, sync_meter
 
 NOW = datetime(2026, 11, 24, 21, 4, tzinfo=UTC)
 LONDON = ZoneInfo("Europe/London")

@@ -17,7 +17,8 @@ from octoterm.octopus import consumption_pages
 from octoterm.octopus.consumption_pages import Page, read_page
 from octoterm.runtime.slices import finish
 from octoterm.storage.readings_file import Store
-from octoterm.sync.readings import Saved, sync_meter
+from octoterm.sync.events import Saved
+from octoterm.sync.readings import sync_meter
 from tests.support.loopback import KEY, KEY_IN_BASIC_AUTH, Loopback, page, reading
 from tests.support.syncing import NOW, YESTERDAY, no_sleep
 

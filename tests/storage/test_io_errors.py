@@ -18,7 +18,8 @@ from octoterm.config.reader import Meter
 from octoterm.errors import StoreError, Unwritable
 from octoterm.runtime.slices import finish
 from octoterm.storage.readings_file import Store
-from octoterm.sync.readings import Finished, sync_meter
+from octoterm.sync.events import Finished
+from octoterm.sync.readings import sync_meter
 from tests.conftest import REPOSITORY, CommandLine
 from tests.support.dashboards import brings, opened, synced
 from tests.support.disk import watched

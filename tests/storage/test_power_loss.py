@@ -14,7 +14,8 @@ from octoterm.storage import atomic_file
 from octoterm.storage.readings_file import Store
 from octoterm.storage.sync_log import read_log
 from octoterm.storage.sync_record import SyncRecord
-from octoterm.sync.readings import Saved, sync_meter
+from octoterm.sync.events import Saved
+from octoterm.sync.readings import sync_meter
 from tests.support.disk import Disk, watched
 from tests.support.households import csv
 from tests.support.loopback import Loopback, ReadingsApi, page

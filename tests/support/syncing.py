@@ -11,7 +11,8 @@ from octoterm.config.reader import Meter
 from octoterm.readings_csv.line_format import Row, row
 from octoterm.runtime.slices import finish
 from octoterm.storage.readings_file import Store
-from octoterm.sync.readings import Event, Finished, sync_meter
+from octoterm.sync.events import Event, Finished
+from octoterm.sync.readings import sync_meter
 from tests.support.loopback import Handler, Loopback, Request, reading, utc
 
 NOW = utc("2024-03-14 09:00")

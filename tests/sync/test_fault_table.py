@@ -14,7 +14,8 @@ import pytest
 from octoterm.cli import sync as command
 from octoterm.errors import ApiError
 from octoterm.octopus import client
-from octoterm.sync.readings import Event, Finished, sync_all
+from octoterm.sync.events import Event, Finished
+from octoterm.sync.readings import sync_all
 from tests.conftest import CommandLine, Result
 from tests.support.faults import FAULTS, Fault, Trouble, troubled
 from tests.support.households import csv, half_hours, readings

@@ -17,7 +17,8 @@ from octoterm.readings_csv.contents import Sheet
 from octoterm.runtime.slices import finish
 from octoterm.storage.readings_file import Store
 from octoterm.storage.sync_record import SyncRecord
-from octoterm.sync.readings import Event, Finished, Saved, Waiting, sync_all, sync_meter
+from octoterm.sync.events import Event, Finished, Saved, Waiting
+from octoterm.sync.readings import sync_all, sync_meter
 from tests.support.loopback import (
     Loopback,
     ReadingsApi,

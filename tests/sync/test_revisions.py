@@ -9,7 +9,8 @@ import pytest
 
 from octoterm.storage.readings_file import Store
 from octoterm.storage.sync_record import SyncRecord, record_path
-from octoterm.sync.readings import Finished, Saved, sync_meter
+from octoterm.sync.events import Finished, Saved
+from octoterm.sync.readings import sync_meter
 from tests.support.loopback import Loopback, ReadingsApi, Request, Response, page
 from tests.support.syncing import (
     ALL_HISTORY,

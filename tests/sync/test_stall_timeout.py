@@ -12,7 +12,7 @@ import pytest
 from octoterm import errors
 from octoterm.cli import sync as command
 from octoterm.sync import readings
-from octoterm.sync.readings import Event, Finished
+from octoterm.sync.events import Event, Finished
 from octoterm.sync.stall_timeout import Patience
 from tests.conftest import CommandLine, Result
 from tests.support.dashboards import meter, page_of

@@ -11,7 +11,8 @@ from octoterm import errors
 from octoterm.storage.readings_file import Store
 from octoterm.storage.sync_log import read_log
 from octoterm.storage.sync_record import SyncRecord
-from octoterm.sync.readings import Finished, Saved, sync_meter
+from octoterm.sync.events import Finished, Saved
+from octoterm.sync.readings import sync_meter
 from tests.support.loopback import ReadingsApi, Request, Response, loopback, utc
 from tests.support.syncing import (
     ALL_HISTORY,

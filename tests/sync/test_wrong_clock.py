@@ -11,7 +11,8 @@ import pytest
 from octoterm.config.reader import Meter
 from octoterm.storage.sync_log import read_log
 from octoterm.storage.sync_record import SyncRecord
-from octoterm.sync.readings import Finished, sync_meter
+from octoterm.sync.events import Finished
+from octoterm.sync.readings import sync_meter
 from tests.support.dashboards import NOW as SHOWN
 from tests.support.dashboards import brings, meter, opened, synced
 from tests.support.households import half_hours, readings
