@@ -34,9 +34,6 @@ def _run(argv: Sequence[str] | None) -> int:
     # Loaded in here, where Ctrl+C meets with no traceback.
     from importlib import import_module
 
-    from octoterm.runtime.unread import leave_unread
-
-    leave_unread("inspect", "unittest", "idna")
     from octoterm.cli import arguments, console, signals
     from octoterm.errors import OctotermError
 

@@ -37,7 +37,7 @@ def measure(bench: Bench) -> Iterator[Result]:
     taken = by_turns(one, bench.folder, bench.runs)
     work = f"summary by month of {YEARS} years, whole process"
     yield _time(work, taken, "pandas", 0.4)
-    yield _memory(work, taken, "pandas", 0.2)
+    yield _memory(work, taken, "pandas", 0.25)
     yield _time(work, taken, "polars", 0.85)
 
     files = sorted(bench.folder.glob("meter-*.csv"))
@@ -45,7 +45,7 @@ def measure(bench: Bench) -> Iterator[Result]:
     taken = by_turns(many, bench.folder, bench.runs)
     work = f"load and check of {METERS} meters of {YEARS} years, one process"
     yield _time(work, taken, "pandas", 0.9)
-    yield _memory(work, taken, "pandas", 0.2)
+    yield _memory(work, taken, "pandas", 0.25)
 
 
 def assert_alike(folder: Path, csv: Path) -> None:
