@@ -95,12 +95,22 @@ def test_the_picture_is_there() -> None:
 
 
 def test_every_promise_names_tests_that_are_there() -> None:
-    promises = README.partition("## What octoterm promises")[2].split("\n- ")[1:]
+    told = (ROOT / "tests" / "README.md").read_text(encoding="utf-8")
+    promises = told.partition("\n## Promises\n")[2].split("\n- ")[1:]
     assert len(promises) > 9
     for promise in promises:
         files = re.findall(r"`(tests/[\w/]+\.py)`", promise)
         assert files, promise
         assert all((ROOT / file).is_file() for file in files)
+
+
+def test_it_is_short_enough_to_be_read() -> None:
+    assert len(README.splitlines()) <= 125
+
+
+def test_what_it_links_to_is_there() -> None:
+    for page in re.findall(r"\]\((?!http)(.+?)\)", README):
+        assert (ROOT / page).exists(), page
 
 
 def test_the_test_extra_and_the_dev_group_are_the_same() -> None:
@@ -116,3 +126,18 @@ def test_nothing_but_the_agreed_packages_is_needed_to_run() -> None:
 def test_both_configuration_templates_are_equal() -> None:
     packaged = ROOT / "octoterm" / "config" / "config-template.json"
     assert (ROOT / "config-template.json").read_bytes() == packaged.read_bytes()
+
+
+CONTRIBUTING = (ROOT / ".github" / "CONTRIBUTING.md").read_text(encoding="utf-8")
+
+
+def test_the_map_for_contributors_names_every_package_and_nothing_else() -> None:
+    named = set(re.findall(r"`octoterm/(\w+)/`", CONTRIBUTING))
+    there = {path.parent.name for path in (ROOT / "octoterm").glob("*/__init__.py")}
+    assert named == there
+
+
+def test_every_file_that_contributors_are_sent_to_is_there() -> None:
+    for named in re.findall(r"`(?:octoterm/)?((?:\w+/)+\w+|\w+/\w+\.py)`", CONTRIBUTING):
+        places = (ROOT / named, ROOT / "octoterm" / named)
+        assert any(place.exists() or place.with_suffix(".py").exists() for place in places), named
