@@ -144,13 +144,13 @@ class Terminal:
                 os.close(end)
 
 
-def furnish(folder: Path) -> None:
-    """A meter with three days of readings, which has a name in ASCII, and no network."""
+def furnish(folder: Path, origin: str = "http://127.0.0.1:9") -> None:
+    """A meter with three days of readings and a name in ASCII; by default there is no network."""
     last = int(time.time()) // 86400 * 86400 - 86400
     write(folder / "readings.csv", [reading(last - n * 1800) for n in range(48 * 3)][::-1])
     account = {
         "name": "Home",
-        "url": "http://127.0.0.1:9/v1/electricity-meter-points/2000/meters/21L/consumption/",
+        "url": f"{origin}/v1/electricity-meter-points/2000/meters/21L/consumption/",
         "apikey": "sk_live_canary",
         "csv": "readings.csv",
     }

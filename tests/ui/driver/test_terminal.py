@@ -6,12 +6,14 @@ import os
 import signal
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from tests.support import REPOSITORY
-from tests.support.terminals import AT_HOME, furnish, octoterm
+from tests.support.loopback import ReadingsApi, loopback
+from tests.support.terminals import AT_HOME, Terminal, furnish, octoterm
 
 MAIN_SCREEN = b"\x1b[?1049l"
 
@@ -82,55 +84,62 @@ def test_without_a_terminal_it_names_the_commands_that_need_none(tmp_path: Path)
     assert "\x1b" not in done.stderr
 
 
-@pytest.mark.parametrize(
-    "pieces",
-    [
-        (b"\x1b]11;rgb:eeee/eeee/eeee\x1b\\",),
-        (b"\x1b]11;rg", b"b:1e1e/1e1e/2e2e\x07"),
-        (b"\x1b[?62;22c\x1b[>41;354;0c", b"\x1b[?0u"),
-        (b"\x1bP>|tm", b"ux 3.5a\x1b", b"\\"),
-        (b"\x1b[", b"?6", b"2;22c"),
-        (b"\x1b[11", b"3~"),
-    ],
-)
-def test_an_answer_that_comes_late_and_in_pieces_does_nothing(
-    tmp_path: Path, pieces: tuple[bytes, ...]
+ANSWERS = [
+    (b"\x1b]11;rgb:eeee/eeee/eeee\x1b\\",),
+    (b"\x1b]11;rg", b"b:1e1e/1e1e/2e2e\x07"),
+    (b"\x1b[?62;22c\x1b[>41;354;0c", b"\x1b[?0u"),
+    (b"\x1bP>|tm", b"ux 3.5a\x1b", b"\\"),
+    (b"\x1b[", b"?6", b"2;22c"),
+    (b"\x1b[11", b"3~"),
+]
+"""What terminals answer to queries that they were asked by whoever ran before, in pieces."""
+
+
+@pytest.fixture
+def up_to_date(tmp_path: Path) -> Iterator[Terminal]:
+    """The dashboard once its sync is over, so that nothing but keys changes its screen."""
+    with loopback(ReadingsApi({})) as server:
+        furnish(tmp_path, server.origin)
+        with octoterm(*AT_HOME, folder=tmp_path) as terminal:
+            terminal.shows("Total", "Up to date")
+            yield terminal
+
+
+def test_answers_that_come_late_and_in_pieces_do_nothing(
+    up_to_date: Terminal, tmp_path: Path
 ) -> None:
-    furnish(tmp_path)
-    with octoterm(*AT_HOME, folder=tmp_path) as terminal:
-        terminal.shows("Total", "Offline")
-        before, files = terminal.settle(), sorted(tmp_path.iterdir())
+    before, files = up_to_date.settle(), sorted(tmp_path.iterdir())
+    for pieces in ANSWERS:
         for piece in pieces:
-            terminal.press(piece)
-            assert terminal.settle() == before
-        terminal.press(b"?")
-        terminal.shows("─ Keys ─")
-        assert sorted(tmp_path.iterdir()) == files
+            up_to_date.press(piece)
+            assert up_to_date.settle(0.1) == before
+    up_to_date.press(b"?")
+    up_to_date.shows("─ Keys ─")
+    assert sorted(tmp_path.iterdir()) == files
 
 
-def test_keys_clicks_and_pastes_are_taken_whole_in_pieces(tmp_path: Path) -> None:
-    furnish(tmp_path)
-    with octoterm(*AT_HOME, folder=tmp_path) as terminal:
-        lines = terminal.shows("Total", "Offline").splitlines()
-        x, y = next((row.index("week"), y) for y, row in enumerate(lines) if "week" in row)
-        for piece in (
-            b"\x1b[<0;",
-            f"{x + 1};".encode(),
-            f"{y + 1}M\x1b[<0;{x + 1};{y + 1}m".encode(),
-        ):
-            terminal.press(piece)
-            terminal.settle(0.2)
-        terminal.shows("Mon", "Sun")
-        terminal.press(b"p")
-        terminal.shows("Mo Tu")
-        for piece in (b"\x1b[200~2024-", b"02-03\x1b[20", b"1~"):
-            terminal.press(piece)
-            terminal.settle(0.2)
-        terminal.shows("2024-02-03")
-        terminal.press(b"\x1b")
-        terminal.shows("Type a date")
-        terminal.press(b"\x1b")
-        terminal.until(lambda: "Mo Tu" not in terminal.screen.text, "the end of the dialog")
+def test_keys_clicks_and_pastes_are_taken_whole_in_pieces(up_to_date: Terminal) -> None:
+    terminal = up_to_date
+    lines = terminal.shows("Total").splitlines()
+    x, y = next((row.index("week"), y) for y, row in enumerate(lines) if "week" in row)
+    for piece in (
+        b"\x1b[<0;",
+        f"{x + 1};".encode(),
+        f"{y + 1}M\x1b[<0;{x + 1};{y + 1}m".encode(),
+    ):
+        terminal.press(piece)
+        terminal.settle(0.1)
+    terminal.shows("Mon", "Sun")
+    terminal.press(b"p")
+    terminal.shows("Mo Tu")
+    for piece in (b"\x1b[200~2024-", b"02-03\x1b[20", b"1~"):
+        terminal.press(piece)
+        terminal.settle(0.1)
+    terminal.shows("2024-02-03")
+    terminal.press(b"\x1b")
+    terminal.shows("Type a date")
+    terminal.press(b"\x1b")
+    terminal.until(lambda: "Mo Tu" not in terminal.screen.text, "the end of the dialog")
 
 
 BREAKING = """
