@@ -14,8 +14,8 @@ from octoterm.cli import console, readings
 from octoterm.cli.arguments import Asked
 from octoterm.cli.opening import configured, one_meter, opened
 from octoterm.cli.wording import converted_in_words, counted, nothing_stored
-from octoterm.config.reader import Meter
 from octoterm.consumption.series import Series
+from octoterm.household.meter import Meter
 from octoterm.periods.period import iso
 from octoterm.readings_csv.contents import Sheet
 from octoterm.runtime.slices import finish

@@ -11,10 +11,11 @@ from typing import TYPE_CHECKING
 
 from octoterm.cli import console
 from octoterm.cli.arguments import DASHBOARD, Asked
-from octoterm.config.reader import Config, Meter, read
+from octoterm.config.reader import Config, read
 from octoterm.config.search import Found, find
 from octoterm.config.values import LONGEST_NAME
 from octoterm.errors import ConfigNotFound, Unwritable, UsageError
+from octoterm.household.meter import Meter
 from octoterm.safe_text import clean, name_key
 from octoterm.session.session import Source
 from octoterm.storage.folders import Places

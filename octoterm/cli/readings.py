@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from octoterm.config.reader import Config, Meter
+from octoterm.config.reader import Config
 from octoterm.consumption.series import Series
+from octoterm.household.meter import Meter
 from octoterm.readings_csv.contents import Sheet
 from octoterm.runtime.slices import finish
 from octoterm.session import meter_series

@@ -13,10 +13,11 @@ from octoterm.cli import console, readings
 from octoterm.cli.arguments import Asked
 from octoterm.cli.opening import configured, one_meter, opened
 from octoterm.cli.wording import converted_in_words, json_list, nothing_stored, title
-from octoterm.config.reader import Config, Meter
+from octoterm.config.reader import Config
 from octoterm.consumption.series import Series
 from octoterm.errors import UsageError
 from octoterm.export.rows import csv_lines
+from octoterm.household.meter import Meter
 from octoterm.periods.period import Period, range_label
 from octoterm.periods.typed_dates import parse_day
 

@@ -11,7 +11,7 @@ from octoterm.cli.arguments import Asked
 from octoterm.cli.opening import configured, meters_asked_for, opened
 from octoterm.cli.sync_progress import Progress
 from octoterm.cli.wording import counted, json_list
-from octoterm.config.reader import Meter
+from octoterm.household.meter import Meter
 from octoterm.periods.period import iso, reach_label
 from octoterm.safe_text import clean
 from octoterm.session.session import Source

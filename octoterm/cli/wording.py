@@ -6,8 +6,8 @@ import json
 from collections.abc import Collection, Iterable, Iterator, Sequence
 
 from octoterm import number_format
-from octoterm.config.reader import CUBIC_METRES, Meter
 from octoterm.errors import ConfigError
+from octoterm.household.meter import CUBIC_METRES, Meter
 from octoterm.readings_csv.contents import Sheet
 from octoterm.safe_text import clean
 from octoterm.storage.folders import Places

@@ -9,25 +9,24 @@ from __future__ import annotations
 
 import os
 import re
-from base64 import b64encode
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import time
-from enum import Enum
 from pathlib import Path
 from urllib.parse import quote
 
-from octoterm.config import values as values
+from octoterm.config import values
 from octoterm.config.keys import ACCOUNT_KEYS, TOP_KEYS
 from octoterm.config.search import exists
 from octoterm.config.sections import Section, load
 from octoterm.errors import ConfigError
+from octoterm.household.api_key import ApiKey
+from octoterm.household.meter import CUBIC_METRES, KWH, Fuel, Meter
 from octoterm.periods.period import Calendar
 from octoterm.safe_text import clean, name_key
 from octoterm.storage.folders import Places
 from octoterm.storage.private_file import write_private
 
-KWH, CUBIC_METRES = "kWh", "m3"
 _UNIT = values.one_of(KWH, CUBIC_METRES)
 _FUEL = values.one_of("electricity", "gas")
 
@@ -45,75 +44,6 @@ _HOW_A_METERS_URL_ENDS = (
     "It ends in /v1/electricity-meter-points/<MPAN>/meters/<SERIAL>/consumption, "
     "or the same with gas"
 )
-
-
-class ApiKey:
-    """The secret. It shows as dots wherever it is printed by mistake."""
-
-    __slots__ = ("_secret",)
-
-    def __init__(self, secret: str) -> None:
-        self._secret = secret
-
-    def reveal(self) -> str:
-        """The key itself: for the Authorization header and nothing else."""
-        return self._secret
-
-    def hidden_in(self, text: str) -> str:
-        """`text` with dots in place of the key, as it is or as it is written in URLs, headers."""
-        key = self._secret
-        spellings = [re.escape(key), re.escape(quote(key, safe=""))]
-        if triples := key.encode()[: len(key.encode()) // 3 * 3]:
-            # So begins in Base64 whatever begins with the key; a few letters depend on the rest.
-            spellings.append(re.escape(b64encode(triples).decode()) + "[A-Za-z0-9+/=]{0,4}")
-        return re.sub("|".join(spellings), "•••", text, flags=re.IGNORECASE)
-
-    def __repr__(self) -> str:
-        return "•••"
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, ApiKey) and self._secret == other._secret
-
-    def __hash__(self) -> int:
-        return hash(self._secret)
-
-
-class Fuel(Enum):
-    """What a meter measures."""
-
-    ELECTRICITY = "electricity"
-    GAS = "gas"
-
-    @property
-    def label(self) -> str:
-        """`Electricity` or `Gas`."""
-        return self.value.capitalize()
-
-
-@dataclass(frozen=True)
-class Meter:
-    """One meter: where its readings come from, and where they are kept."""
-
-    name: str
-    """Fit for showing; no two meters of a configuration have the same."""
-    fuel: Fuel
-    mpan: str
-    """The MPAN, or the MPRN of a gas meter."""
-    serial: str
-    url: str
-    """The consumption endpoint, percent-encoded, ends in `/`."""
-    api_key: ApiKey
-    csv: Path
-    """Absolute."""
-    unit: str = KWH
-    """What the API and the CSV count in: `kWh` or `m3`."""
-    calorific_value: float = 39.5
-    """MJ per m³, for gas in m³."""
-
-    @property
-    def kwh_per_unit(self) -> float:
-        """What one unit of the CSV is in kWh."""
-        return 1.02264 * self.calorific_value / 3.6 if self.unit == CUBIC_METRES else 1.0
 
 
 @dataclass(frozen=True)

@@ -5,7 +5,9 @@ Apart from the simulator, which brings httpx in: the dashboard is on screen befo
 
 from __future__ import annotations
 
-from octoterm.config.reader import CUBIC_METRES, KWH, ApiKey, Config, Fuel, Meter
+from octoterm.config.reader import Config
+from octoterm.household.api_key import ApiKey
+from octoterm.household.meter import CUBIC_METRES, KWH, Fuel, Meter
 from octoterm.storage.folders import Places
 
 API_KEY = "sk_demo_this_is_no_secret"

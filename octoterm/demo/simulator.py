@@ -22,8 +22,8 @@ from typing import NamedTuple
 
 import httpx
 
-from octoterm.config.reader import Fuel
 from octoterm.demo.household import API_KEY, meter_path
+from octoterm.household.meter import Fuel
 from octoterm.periods.period import (
     HALF_HOUR,
     INSTANT,

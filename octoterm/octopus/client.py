@@ -49,7 +49,7 @@ from octoterm.runtime.slices import give_way, in_slices
 from octoterm.safe_text import clean
 
 if TYPE_CHECKING:
-    from octoterm.config.reader import ApiKey
+    from octoterm.household.api_key import ApiKey
 
 Transport: TypeAlias = httpx.AsyncBaseTransport
 Sleep: TypeAlias = Callable[[float], Awaitable[object]]

@@ -13,9 +13,10 @@ from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias
 
-from octoterm.config.reader import Config, Meter
+from octoterm.config.reader import Config
 from octoterm.consumption.series import Series
 from octoterm.errors import StoreError
+from octoterm.household.meter import Meter
 from octoterm.periods.period import Calendar, Period
 from octoterm.readings_csv.contents import Sheet, Signature
 from octoterm.runtime.slices import Steps, finish, give_way, in_slices

@@ -11,7 +11,7 @@ from octoterm.readings_csv.contents import Sheet
 from octoterm.runtime.slices import Steps
 
 if TYPE_CHECKING:
-    from octoterm.config.reader import Meter
+    from octoterm.household.meter import Meter
 
 
 def series_of(

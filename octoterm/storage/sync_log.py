@@ -16,7 +16,7 @@ from octoterm.storage.private_file import read_private, write_private
 from octoterm.storage.sync_record import POSSIBLE, record_path
 
 if TYPE_CHECKING:
-    from octoterm.config.reader import Meter
+    from octoterm.household.meter import Meter
 
 KEPT = 50
 """Syncs to remember: two days of an open dashboard."""

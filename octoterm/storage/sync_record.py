@@ -21,7 +21,7 @@ from octoterm.storage.file_errors import reason, remedy
 from octoterm.storage.private_file import read_private, replace_private
 
 if TYPE_CHECKING:
-    from octoterm.config.reader import Meter
+    from octoterm.household.meter import Meter
 
 POSSIBLE = range(
     *(int(datetime(year, 1, 1, tzinfo=UTC).timestamp()) for year in (FIRST_YEAR, LAST_YEAR + 1))

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeAlias
 
-from octoterm.config.reader import Meter
 from octoterm.errors import OctotermError
+from octoterm.household.meter import Meter
 from octoterm.readings_csv.contents import Sheet
 
 

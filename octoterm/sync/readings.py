@@ -20,8 +20,8 @@ from itertools import pairwise
 from pathlib import Path
 from typing import TypeAlias
 
-from octoterm.config.reader import Meter
 from octoterm.errors import NoProgress, OctotermError, StoreError
+from octoterm.household.meter import Meter
 from octoterm.octopus.client import MOST_REQUESTS, OctopusClient, Retry, Sleep, Transport
 from octoterm.octopus.consumption_pages import TRY_LATER, Page, duration
 from octoterm.periods.period import HALF_HOUR

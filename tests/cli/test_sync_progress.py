@@ -12,8 +12,8 @@ import pytest
 
 from octoterm.cli import sync_progress
 from octoterm.cli.sync_progress import Progress
-from octoterm.config.reader import Meter
 from octoterm.errors import Offline
+from octoterm.household.meter import Meter
 from octoterm.readings_csv.contents import Sheet
 from octoterm.sync.events import Saved, Waiting
 from tests.conftest import CommandLine

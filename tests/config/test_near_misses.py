@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from octoterm.config.reader import Fuel, Meter
+from octoterm.household.meter import Fuel, Meter
 from tests.support.configuring import ACCOUNT, ELECTRICITY, GAS, KEY, SINGLE, Reader
 
 

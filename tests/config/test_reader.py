@@ -10,8 +10,9 @@ from typing import Any
 import pytest
 
 from octoterm.config import reader as configuration
-from octoterm.config.reader import ApiKey, Fuel
 from octoterm.errors import ConfigError
+from octoterm.household.api_key import ApiKey
+from octoterm.household.meter import Fuel
 from tests.support.configuring import ACCOUNT, ELECTRICITY, GAS, KEY, SINGLE, Reader
 
 

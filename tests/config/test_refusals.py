@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 
 from octoterm.config import reader as configuration
-from octoterm.config.reader import Fuel
 from octoterm.errors import ConfigError, ConfigNotFound
+from octoterm.household.meter import Fuel
 from tests.support.configuring import ACCOUNT, ELECTRICITY, SINGLE, Reader
 
 

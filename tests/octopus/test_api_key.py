@@ -13,7 +13,7 @@ from rich.console import Console
 from rich.traceback import Traceback
 
 from octoterm import errors
-from octoterm.config.reader import ApiKey
+from octoterm.household.api_key import ApiKey
 from octoterm.octopus import client
 from octoterm.octopus.client import OctopusClient
 from tests.support.asking import ask

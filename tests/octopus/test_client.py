@@ -12,7 +12,7 @@ import httpx
 import pytest
 
 from octoterm import __version__, errors
-from octoterm.config.reader import ApiKey
+from octoterm.household.api_key import ApiKey
 from octoterm.octopus import client, consumption_pages
 from octoterm.octopus.client import OctopusClient
 from octoterm.octopus.consumption_pages import Page

@@ -8,7 +8,7 @@ from itertools import pairwise
 import pytest
 
 from octoterm import errors
-from octoterm.config.reader import ApiKey
+from octoterm.household.api_key import ApiKey
 from octoterm.octopus import client
 from octoterm.octopus.client import OctopusClient
 from tests.support.asking import ask

@@ -14,8 +14,8 @@ from pathlib import Path
 
 import pytest
 
-from octoterm.config.reader import Meter
 from octoterm.errors import StoreError, Unwritable
+from octoterm.household.meter import Meter
 from octoterm.runtime.slices import finish
 from octoterm.storage.readings_file import Store
 from octoterm.sync.events import Finished

@@ -13,10 +13,10 @@ from pathlib import Path
 import pytest
 
 from octoterm.config import reader as configuration
-from octoterm.config.reader import ApiKey
 from octoterm.errors import ConfigError, OctotermError
 from octoterm.export.file import write_export
 from octoterm.export.rows import Exported
+from octoterm.household.api_key import ApiKey
 from octoterm.periods.period import Granularity, Period
 from octoterm.runtime.slices import finish
 from octoterm.safe_text import clean

@@ -11,8 +11,9 @@ from pathlib import Path
 
 import pytest
 
-from octoterm.config.reader import ApiKey, Fuel, Meter
 from octoterm.errors import Unwritable
+from octoterm.household.api_key import ApiKey
+from octoterm.household.meter import Fuel, Meter
 from octoterm.storage.sync_record import SyncRecord
 from tests.support.loopback import utc
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from contextlib import aclosing
 
-from octoterm.config.reader import ApiKey
 from octoterm.errors import ApiError
+from octoterm.household.api_key import ApiKey
 from octoterm.octopus.client import OctopusClient, Retry
 from octoterm.octopus.consumption_pages import Page
 from tests.support.loopback import KEY, Loopback, utc

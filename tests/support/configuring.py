@@ -8,8 +8,9 @@ from pathlib import Path
 import pytest
 
 from octoterm.config import reader as configuration
-from octoterm.config.reader import Config, Meter
+from octoterm.config.reader import Config
 from octoterm.errors import ConfigError
+from octoterm.household.meter import Meter
 from octoterm.storage.folders import Places
 
 KEY = "sk_live_CANARY0123456789"

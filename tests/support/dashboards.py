@@ -14,7 +14,9 @@ from pathlib import Path
 import httpx
 from textual.pilot import Pilot
 
-from octoterm.config.reader import ApiKey, Config, Fuel, Meter
+from octoterm.config.reader import Config
+from octoterm.household.api_key import ApiKey
+from octoterm.household.meter import Fuel, Meter
 from octoterm.readings_csv.line_format import Row
 from octoterm.session.session import Source
 from octoterm.storage.folders import Places

@@ -21,7 +21,8 @@ from http import HTTPStatus
 from pathlib import Path
 from urllib.parse import parse_qsl, urlencode, urlsplit
 
-from octoterm.config.reader import ApiKey, Fuel, Meter
+from octoterm.household.api_key import ApiKey
+from octoterm.household.meter import Fuel, Meter
 from octoterm.periods.period import HALF_HOUR, london
 
 METER_PATH = "/v1/electricity-meter-points/2000000000001/meters/21L0000001/consumption/"

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import httpx
 
-from octoterm.config.reader import Meter
+from octoterm.household.meter import Meter
 from octoterm.readings_csv.line_format import Row, row
 from octoterm.runtime.slices import finish
 from octoterm.storage.readings_file import Store

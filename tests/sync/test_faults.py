@@ -11,7 +11,7 @@ import httpx
 import pytest
 
 from octoterm import errors
-from octoterm.config.reader import Meter
+from octoterm.household.meter import Meter
 from octoterm.octopus.page_chain import SMALL_PAGES
 from octoterm.readings_csv.contents import Sheet
 from octoterm.runtime.slices import finish

@@ -22,7 +22,7 @@ from pathlib import Path
 import pytest
 
 from octoterm.config import reader
-from octoterm.config.reader import Meter
+from octoterm.household.meter import Meter
 from octoterm.storage.folders import Places
 from octoterm.storage.sync_record import SyncRecord, record_path
 from tests.conftest import REPOSITORY, CommandLine

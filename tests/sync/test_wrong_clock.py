@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from octoterm.config.reader import Meter
+from octoterm.household.meter import Meter
 from octoterm.storage.sync_log import read_log
 from octoterm.storage.sync_record import SyncRecord
 from octoterm.sync.events import Finished

@@ -13,10 +13,10 @@ from pathlib import Path
 
 import pytest
 
-from octoterm.config.reader import Meter
 from octoterm.consumption.days import Columns
 from octoterm.consumption.quantity import Form, Quantity
 from octoterm.consumption.series import Series
+from octoterm.household.meter import Meter
 from octoterm.periods.period import Calendar
 from octoterm.readings_csv.contents import Sheet
 from octoterm.runtime.slices import Steps

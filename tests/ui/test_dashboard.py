@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from octoterm.config.reader import Fuel, Meter
+from octoterm.household.meter import Fuel, Meter
 from octoterm.readings_csv.line_format import Row
 from octoterm.runtime.slices import finish
 from octoterm.storage.readings_file import Store

@@ -9,7 +9,8 @@ from pathlib import Path
 import httpx
 import pytest
 
-from octoterm.config.reader import Meter, read
+from octoterm.config.reader import read
+from octoterm.household.meter import Meter
 from octoterm.storage.folders import Places
 from tests.conftest import CommandLine
 from tests.support.configuring import ELECTRICITY, KEY

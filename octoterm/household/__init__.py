@@ -1,0 +1,1 @@
+"""The household: its meters and their fuels, and the key that opens their readings. Pure."""

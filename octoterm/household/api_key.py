@@ -1,0 +1,38 @@
+"""The secret that opens a household's readings."""
+
+from __future__ import annotations
+
+import re
+from base64 import b64encode
+from urllib.parse import quote
+
+
+class ApiKey:
+    """The secret. It shows as dots wherever it is printed by mistake."""
+
+    __slots__ = ("_secret",)
+
+    def __init__(self, secret: str) -> None:
+        self._secret = secret
+
+    def reveal(self) -> str:
+        """The key itself: for the Authorization header and nothing else."""
+        return self._secret
+
+    def hidden_in(self, text: str) -> str:
+        """`text` with dots in place of the key, as it is or as it is written in URLs, headers."""
+        key = self._secret
+        spellings = [re.escape(key), re.escape(quote(key, safe=""))]
+        if triples := key.encode()[: len(key.encode()) // 3 * 3]:
+            # So begins in Base64 whatever begins with the key; a few letters depend on the rest.
+            spellings.append(re.escape(b64encode(triples).decode()) + "[A-Za-z0-9+/=]{0,4}")
+        return re.sub("|".join(spellings), "•••", text, flags=re.IGNORECASE)
+
+    def __repr__(self) -> str:
+        return "•••"
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, ApiKey) and self._secret == other._secret
+
+    def __hash__(self) -> int:
+        return hash(self._secret)
