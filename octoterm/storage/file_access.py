@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import errno
 import os
+import pwd
 import stat
+import struct
 from contextlib import suppress
 from pathlib import Path
 
@@ -17,8 +19,14 @@ PRIVATE = 0o600
 READ_AND_WRITE = 0o6
 """In the last three bits of a mode."""
 
+MOST_LINKS = 40
+"""As many as Linux follows (path_resolution(7))."""
+
 _ACL = "system.posix_acl_access"
 """Linux's name for the POSIX access control list of a file (acl(5))."""
+_ACL_HEAD, _ACL_ENTRY = 4, struct.Struct("<HHI")
+"""Bytes before the entries; an entry: its tag, rights and user or group (posix_acl_xattr.h)."""
+_ACL_GROUP_OBJ, _ACL_MASK = 0x04, 0x10
 
 
 def target_of(path: Path) -> Path:
@@ -29,7 +37,7 @@ def target_of(path: Path) -> Path:
     have root write anywhere. Raises Unwritable then, OSError.
     """
     refuse_link_to_nowhere(path)
-    for link in _links_on_the_way(path):
+    for link, _ in _links_on_the_way(path):
         laid_by = link.lstat().st_uid
         if laid_by in (0, os.geteuid()):
             continue
@@ -49,39 +57,67 @@ def refuse_link_to_nowhere(path: Path) -> None:
 
     A link to a file that is yet to be made is fine, as long as there is a folder for it.
     """
-    for link in _links_on_the_way(path):
+    for link, is_file in _links_on_the_way(path):
         where = Path(os.path.realpath(link))
-        if not (where.parent if link == path else where).is_dir():
+        if not (where.parent if is_file else where).is_dir():
             raise Unreachable(
                 f"{clean(str(link))} is a link to {clean(str(where))}, which is not there: "
                 "is it mounted?"
             )
 
 
-def _links_on_the_way(path: Path) -> list[Path]:
-    """`path` and the folders above it, those that are links; what leads there comes first."""
-    return [each for each in (path, *path.parents) if each.is_symlink()]
+def _links_on_the_way(path: Path) -> list[tuple[Path, bool]]:
+    """Every link that is followed to get to the file, also where a link leads to another, and
+    whether it stands for the file itself rather than for a folder; the first met first.
+
+    Raises OSError where there are too many, as where they lead round in a circle.
+    """
+    links: list[tuple[Path, bool]] = []
+    _, *ahead = path.absolute().parts
+    here = Path(path.absolute().anchor)
+    while ahead:
+        part, *ahead = ahead
+        here = here.parent if part == os.pardir else here / part
+        if not here.is_symlink():
+            continue
+        links.append((here, not ahead))
+        if len(links) > MOST_LINKS:
+            raise OSError(errno.ELOOP, os.strerror(errno.ELOOP))
+        leads_to = here.parent / here.readlink()
+        here, ahead = Path(leads_to.anchor), [*leads_to.parts[1:], *ahead]
+        if len(ahead) > MOST_LINKS * MOST_LINKS:
+            raise OSError(errno.ELOOP, os.strerror(errno.ELOOP))
+    return links
 
 
 def refuse_protected(target: Path) -> None:
-    """Raises Unwritable where the file is read-only: replacing it would go round that.
+    """Raises Unwritable where the file is read-only: replacing it would go round that; or where
+    its owner could not use what we replace it by.
 
     Raises OSError where the whole file system is.
     """
     try:
-        mode = target.stat().st_mode
+        found = target.stat()
     except FileNotFoundError:
         return
+    mode = found.st_mode
     if not mode & 0o222:  # which holds for root, too, who may write it all the same
         raise Unwritable(
             f"{clean(str(target))} is read-only and is left as it is",
             "`chmod u+w` it, if octoterm is to add readings",
         )
     effective = os.access in os.supports_effective_ids
+    us = os.geteuid()
     if os.access(target, os.W_OK, effective_ids=effective):
+        if us not in (0, found.st_uid):  # told now, before a lock of ours keeps others out
+            is_ours = found.st_gid in (os.getegid(), *os.getgroups())
+            rights = group_rights(found, acl_of(target)) if is_ours else 0
+            _refuse_to_lock_out(target, found, rights)
         return
     if os.statvfs(target).f_flag & os.ST_RDONLY:
         raise OSError(errno.EROFS, os.strerror(errno.EROFS))
+    if us == 0 or (us == found.st_uid and mode & 0o200):  # it is immutable, as by chattr +i
+        raise OSError(errno.EPERM, os.strerror(errno.EPERM))
     raise Unwritable(
         f"{clean(str(target))} is read-only for you and is left as it is",
         "Its owner can share it through a group (`chgrp`, `chmod g+rw`), or run the syncs",
@@ -93,11 +129,10 @@ def keep_access(descriptor: int, target: Path) -> None:
     group, mode and access control list. Where there is no `target`, it is its owner's only.
 
     Only root can give a file away. Where the owner cannot be kept, the group can, if we are of
-    it; the owner is of it as well, or could not have given the file to it. So they keep what
-    the group may do: where that is less than reading and writing, Unwritable is raised. Where
-    only the group cannot be kept, ours may do no more than all others.
+    it; that is enough where the owner is of it as well, and it may read and write. Where only
+    the group cannot be kept, ours may do no more than all others.
 
-    Raises Unwritable, OSError.
+    Raises Unwritable where the owner could not use the file any more, OSError.
     """
     try:
         was = target.stat()
@@ -106,17 +141,55 @@ def keep_access(descriptor: int, target: Path) -> None:
         return
     give_to(descriptor, was)
     now = os.fstat(descriptor)
-    mode = was.st_mode & 0o777
-    others = mode & 0o007
-    groups = mode >> 3 & 0o007 if now.st_gid == was.st_gid else mode >> 3 & others
-    if now.st_uid != was.st_uid and READ_AND_WRITE & ~(groups | others):
+    same_group = now.st_gid == was.st_gid
+    acl = acl_of(target) if same_group else None
+    group, others = group_rights(was, acl), was.st_mode & 0o007
+    if now.st_uid != was.st_uid:
+        _refuse_to_lock_out(target, was, group if same_group else 0)
+    if acl is None:
+        mode = was.st_mode & 0o707 | (group if same_group else group & others) << 3
+        _set_mode(descriptor, mode)
+    else:
+        os.setxattr(descriptor, _ACL, acl)  # which sets the mode as well, all at once
+
+
+def _refuse_to_lock_out(target: Path, was: os.stat_result, group: int) -> None:
+    """Raises Unwritable where the owner could not use the file any more once it is another's,
+    and its group, if that is kept, may do what `group` says."""
+    through_group = group if _may_be_of(was.st_uid, was.st_gid) else 0
+    if READ_AND_WRITE & ~(was.st_mode & 0o007 | through_group):
         raise Unwritable(
-            f"{clean(str(target))} belongs to another user (uid {was.st_uid}), who could not use "
-            "it any more if you replaced it",
+            f"{clean(str(target))} belongs to another user (uid {was.st_uid}), who could not "
+            "use it any more if you replaced it",
             "Share it through a group that you are both in (`chgrp`, `chmod g+rw`), or let one "
             "user run the syncs",
         )
-    _keep_acl(descriptor, target, mode & 0o700 | groups << 3 | others, now.st_gid == was.st_gid)
+
+
+def group_rights(was: os.stat_result, acl: bytes | None) -> int:
+    """What the file's group may do, as the last three bits of a mode.
+
+    With an access control list, the group's bits of the mode are the list's mask, which is what
+    somebody named in it may do at most (acl(5)).
+    """
+    if acl is None:
+        return was.st_mode >> 3 & 0o007
+    group = mask = 0o007
+    for tag, rights, _ in _ACL_ENTRY.iter_unpack(acl[_ACL_HEAD:]):
+        if tag == _ACL_GROUP_OBJ:
+            group = rights
+        elif tag == _ACL_MASK:
+            mask = rights
+    return group & mask
+
+
+def _may_be_of(user: int, group: int) -> bool:
+    """Whether a user is of a group, as far as this machine knows: a container may know neither."""
+    try:
+        known = pwd.getpwuid(user)
+        return group in os.getgrouplist(known.pw_name, known.pw_gid)
+    except KeyError:
+        return True
 
 
 def make_private(descriptor: int) -> None:
@@ -141,19 +214,17 @@ def give_to(descriptor: int, was: os.stat_result) -> None:
             return
 
 
-def _keep_acl(descriptor: int, target: Path, mode: int, same_group: bool) -> None:
-    """Set the mode, and the list if there is one: last, as it would be changed with the mode."""
-    acl = _acl_of(target) if same_group else None
-    if acl is None and hasattr(os, "removexattr"):  # one that the folder gives its new files
+def _set_mode(descriptor: int, mode: int) -> None:
+    """Set the mode, without a list: the folder may give its new files one."""
+    if hasattr(os, "removexattr"):
         with suppress(OSError):
             os.removexattr(descriptor, _ACL)
     if stat.S_IMODE(os.fstat(descriptor).st_mode) != mode:
         os.fchmod(descriptor, mode)
-    if acl is not None:
-        os.setxattr(descriptor, _ACL, acl)
 
 
-def _acl_of(target: Path) -> bytes | None:
+def acl_of(target: Path) -> bytes | None:
+    """The file's access control list, as Linux keeps it; None where there is none."""
     if not hasattr(os, "getxattr"):
         return None
     try:

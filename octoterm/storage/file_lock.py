@@ -25,7 +25,7 @@ from pathlib import Path
 from octoterm.errors import Busy, Unwritable
 from octoterm.runtime.slices import Steps
 from octoterm.safe_text import clean
-from octoterm.storage.file_access import PRIVATE, give_to
+from octoterm.storage.file_access import PRIVATE, acl_of, give_to, group_rights
 
 PATIENCE = 30.0
 """Seconds to wait for another process; a merge of ten years takes less than one."""
@@ -158,12 +158,12 @@ class FileLock:
         else:
             if is_new:
                 give_to(descriptor, file)
-            writing = file.st_mode & 0o022
-            if os.fstat(descriptor).st_gid != file.st_gid:
-                writing &= 0o002
+            writing = file.st_mode & 0o002
+            if os.fstat(descriptor).st_gid == file.st_gid:
+                writing |= (group_rights(file, acl_of(self.target)) & 0o002) << 3
             mode = PRIVATE | writing | writing << 1
         found = os.fstat(descriptor)
-        if found.st_mode & 0o777 != mode and (is_new or found.st_uid == os.geteuid()):
+        if found.st_mode & 0o777 != mode and (is_new or os.geteuid() in (0, found.st_uid)):
             os.fchmod(descriptor, mode)
 
     # What lies in its place

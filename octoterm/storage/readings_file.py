@@ -17,7 +17,7 @@ from itertools import chain
 from pathlib import Path
 from typing import BinaryIO, TypeVar
 
-from octoterm.errors import Busy, NotReadings, StoreError, Unreadable
+from octoterm.errors import Busy, NotReadings, StoreError, Unreadable, Unwritable
 from octoterm.readings_csv.bad_row import BadRow
 from octoterm.readings_csv.contents import Head, Sheet, Signature
 from octoterm.readings_csv.document import Document, in_order
@@ -318,6 +318,7 @@ class Store:
                 target = target_of(self.path)
                 refuse_protected(target)
                 yield from make_folder(target.parent)
+                self._refuse_other_target(target)  # the folder may be gone again, or be a link
                 lock = FileLock(target, self._lock_patience)
                 held.callback(lock.release)
                 yield from lock.take()
@@ -347,8 +348,17 @@ class Store:
     def _last_look(self, moment: contextlib.ExitStack) -> Steps[None]:
         assert self._lock is not None
         yield from self._lock.confirm(moment)
+        self._refuse_other_target(self._lock.target)
         if self._seen - {self.signature()}:
             raise _Overtaken
+
+    def _refuse_other_target(self, target: Path) -> None:
+        """Raises Unwritable where the way to the file has changed, as by somebody's link."""
+        if target_of(self.path) != target:
+            raise Unwritable(
+                f"{self._name} leads somewhere else than a moment ago",
+                "Somebody is changing folders or links on the way to it: look at them",
+            )
 
     @contextlib.contextmanager
     def _writing(self) -> Iterator[None]:
