@@ -13,6 +13,7 @@ import stat
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
+from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
@@ -20,7 +21,9 @@ import pytest
 from octoterm.errors import StoreError, Unwritable
 from octoterm.export.file import write_export
 from octoterm.runtime.slices import finish
+from octoterm.storage import atomic_file, readings_file
 from octoterm.storage.file_access import target_of
+from octoterm.storage.file_lock import FileLock
 from octoterm.storage.folders import Places
 from octoterm.storage.private_file import write_private
 from octoterm.storage.readings_file import Store
@@ -262,6 +265,69 @@ def test_so_does_a_folder_that_is_such_a_link(path: Path, tmp_path: Path, theirs
     with pytest.raises(Unwritable, match="has laid"):
         write_private(path.parent / "data" / "dashboard.json", "{}")
     assert list((tmp_path / "etc").iterdir()) == []
+
+
+@needs_root
+@pytest.mark.parametrize("through", ["a file", "a folder"])
+def test_a_link_of_our_own_does_not_hide_one_of_somebody_else(
+    path: Path, tmp_path: Path, through: str
+) -> None:
+    """Ours leads to theirs, which leads to where they may not write."""
+    etc, shared = tmp_path / "etc", tmp_path / "open to others"
+    etc.mkdir()
+    shared.mkdir()
+    if through == "a file":
+        (shared / "energy.csv").symlink_to(etc / "new.csv")
+        path.symlink_to(shared / "energy.csv")
+        theirs = shared / "energy.csv"
+    else:
+        (shared / "energy").symlink_to(etc)
+        path.symlink_to(shared / "energy" / "new.csv")
+        theirs = shared / "energy"
+    os.lchown(theirs, SOMEBODY, SOMEBODY)
+    with pytest.raises(Unwritable, match=rf"another user \(uid {SOMEBODY}\) has laid"):
+        merge(path, A)
+    assert list(etc.iterdir()) == []
+
+
+@needs_root
+def test_a_folder_that_is_swapped_for_a_link_once_it_is_made_is_not_written_to(
+    path: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    etc = tmp_path / "etc"
+    etc.mkdir()
+    folder = path.parent / "new"
+
+    def made_and_swapped(wanted: Path) -> Iterator[float]:
+        yield from atomic_file.make_folder(wanted)
+        folder.rename(path.parent / "away")
+        folder.symlink_to(etc)
+        os.lchown(folder, SOMEBODY, SOMEBODY)
+
+    monkeypatch.setattr(readings_file, "make_folder", made_and_swapped)
+    with pytest.raises(Unwritable, match="has laid"):
+        merge(folder / "readings.csv", A)
+    assert list(etc.iterdir()) == []
+
+
+@needs_root
+def test_a_folder_that_is_swapped_right_before_the_file_is_replaced_is_noticed(
+    path: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder, elsewhere = path.parent / "new", tmp_path / "elsewhere"
+    folder.mkdir()
+    elsewhere.mkdir()
+    confirm = FileLock.confirm
+
+    def confirmed_and_swapped(lock: FileLock, moment: ExitStack) -> Iterator[float]:
+        yield from confirm(lock, moment)
+        folder.rename(path.parent / "away")
+        folder.symlink_to(elsewhere)
+
+    monkeypatch.setattr(FileLock, "confirm", confirmed_and_swapped)
+    with pytest.raises(Unwritable, match="leads somewhere else than a moment ago"):
+        merge(folder / "readings.csv", A)
+    assert list(elsewhere.iterdir()) == []
 
 
 # State, log, settings, exports, the configuration

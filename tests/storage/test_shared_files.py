@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import errno
 import os
+import pwd
 import struct
 import subprocess
 import tempfile
@@ -157,6 +158,72 @@ def test_who_may_write_by_such_a_list_only_does_not_take_the_file_over(folder: P
     assert "chmod g+rw" in told.value.remedy
     assert identity(path) == before
     assert beside(path) == set()
+
+
+FOR_BEN_AND_READERS = acl(
+    (1, 6, NOBODY), (2, 6, BEN), (4, 4, NOBODY), (16, 6, NOBODY), (32, 0, NOBODY)
+)
+"""The mask, and so the mode, lets the group write; the list does not."""
+
+
+@needs_root
+def test_what_a_list_lets_its_group_only_read_is_not_taken_over_by_one_of_it(
+    folder: Path,
+) -> None:
+    path = shared(folder, 0o640)
+    give_acl(path, ACL, FOR_BEN_AND_READERS)
+    before = identity(path)
+    with acting_as(BEN, BEN, FAMILY), pytest.raises(Unwritable, match="could not use it any more"):
+        merge(path, B)
+    assert identity(path) == before
+    assert beside(path) == set(), "nor is there a lock that would keep its owner out"
+    with acting_as(ANNA, ANNA, FAMILY):
+        merge(path, B)
+    assert what_it_is(folder / ".readings.csv.lock")[2] == 0o600
+
+
+@needs_root
+def test_an_owner_who_is_known_not_to_be_of_the_group_is_not_locked_out(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = shared(folder, 0o660)
+    anna = pwd.struct_passwd(("anna", "x", ANNA, ANNA, "", "/", "/bin/sh"))
+    monkeypatch.setattr(pwd, "getpwuid", lambda _: anna)
+    monkeypatch.setattr(os, "getgrouplist", lambda _, own: [own])
+    with acting_as(BEN, BEN, FAMILY), pytest.raises(Unwritable, match="could not use it any more"):
+        merge(path, B)
+    monkeypatch.setattr(os, "getgrouplist", lambda _, own: [own, FAMILY])
+    with acting_as(BEN, BEN, FAMILY):
+        merge(path, B)
+    assert what_it_is(path) == (BEN, FAMILY, 0o660)
+
+
+@needs_root
+def test_no_mode_is_set_before_a_list_that_denies_more(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = shared(folder, 0o640)
+    give_acl(path, ACL, FOR_BEN_AND_READERS)
+    happened = []
+    for name in ("fchmod", "setxattr"):
+        real = getattr(os, name)
+        monkeypatch.setattr(
+            os, name, lambda *given, name=name, real=real: (happened.append(name), real(*given))
+        )
+    merge(path, B)
+    assert happened == ["setxattr"]
+    assert os.getxattr(path, ACL) == FOR_BEN_AND_READERS
+
+
+@needs_root
+def test_a_lock_is_made_as_narrow_as_the_file_has_become(folder: Path) -> None:
+    path = shared(folder, 0o660)
+    with acting_as(ANNA, ANNA, FAMILY):
+        merge(path, B)
+    assert what_it_is(folder / ".readings.csv.lock")[2] == 0o660
+    path.chmod(0o600)
+    merge(path, C)
+    assert what_it_is(folder / ".readings.csv.lock")[2] == 0o600
 
 
 @needs_root
