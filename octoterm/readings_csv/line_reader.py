@@ -13,7 +13,14 @@ from octoterm.errors import NotReadings
 from octoterm.readings_csv import line_format
 from octoterm.readings_csv.bad_row import BadRow, quoted
 from octoterm.readings_csv.clock_evidence import Witness
-from octoterm.readings_csv.header import OWN, NotConsumption, has_words, is_another, layout_of
+from octoterm.readings_csv.header import (
+    OWN,
+    NotConsumption,
+    announces,
+    has_words,
+    is_another,
+    layout_of,
+)
 from octoterm.readings_csv.line_format import Row
 from octoterm.readings_csv.spreadsheet import Cells, Evidence, NeedsEvidence
 from octoterm.runtime.slices import Steps
@@ -55,7 +62,10 @@ class LineReader:
         self._layout = OWN
         self._has_begun = False
         """Whether there was any line but empty ones."""
-        self._has_header = False
+        self._first_line = ""
+        """Where it has words."""
+        self._announced: NotReadings | None = None
+        """What to raise if rows follow: the line above names another quantity."""
         self._is_plain = True
         self._lines = 0
         self._long_line: list[str] | None = None
@@ -114,7 +124,7 @@ class LineReader:
             self._layout = layout_of(line, self._unit)
         except NotConsumption as other:
             raise self._refusal("it", line, other) from None
-        self._has_header = True
+        self._first_line = line
         self._lines += 1
         return rest
 
@@ -130,12 +140,24 @@ class LineReader:
             return None
 
     def _begins_again(self, line: str) -> bool:
-        """Whether it is the first line once more. Raises NotReadings where it is that of another
-        table, whose numbers would be taken for consumption."""
+        """Whether a line that is no row is the first line once more. Raises NotReadings where it
+        is that of another table, whose numbers would be taken for consumption."""
+        if not has_words(line):
+            return False
+        place = f"line {self._lines:,}"
         try:
-            return is_another(line, self._layout, self._unit)
+            if is_another(line, self._layout, self._unit):
+                return True
         except NotConsumption as other:
-            raise self._refusal(f"line {self._lines:,}", line, other) from None
+            raise self._refusal(place, line, other) from None
+        holds = announces(line, self._first_line, self._layout.unit or self._unit)
+        self._announced = self._refusal(place, line, NotConsumption(holds)) if holds else None
+        return False
+
+    def _refuse_what_was_announced(self) -> None:
+        """Where a row is read. Raises NotReadings."""
+        if self._announced:
+            raise self._announced
 
     def _refusal(self, place: str, line: str, other: NotConsumption) -> NotReadings:
         found = f"{place} is {quoted(line)}"

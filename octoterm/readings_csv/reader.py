@@ -81,6 +81,7 @@ class _Reader(LineReader):
     def _take_rows(self, text: str) -> None:
         columns = self._columns(text)
         if columns and self._continues(columns[0]):
+            self._refuse_what_was_announced()
             starts, values = array(INSTANT, columns[0]), array("d", columns[1])
             self._keep(Block(text, starts, values))
             self._lines += len(starts)
@@ -90,7 +91,7 @@ class _Reader(LineReader):
             self._refuse_if_foreign()
 
     def _refuse_if_foreign(self) -> None:
-        if not self._has_header and self._rows < self._reasons.total():
+        if not self._first_line and self._rows < self._reasons.total():
             raise not_readings(self._name, "it has none, and most lines are no readings")
 
     def _keep(self, block: Block) -> None:
@@ -130,7 +131,7 @@ class _Reader(LineReader):
     @property
     def is_plain(self) -> bool:
         """Whether all so far is exactly as octoterm writes it."""
-        return self._has_header and self._is_plain
+        return bool(self._first_line) and self._is_plain
 
     def _continues(self, starts: Sequence[int]) -> bool:
         """Whether these rows simply go on from those so far; if so, they are on record."""
@@ -160,6 +161,7 @@ class _Reader(LineReader):
                 if not starts:
                     ahead = len(lines)
             else:
+                self._refuse_what_was_announced()
                 self._check_order(row.start, starts)
                 lines.append(row.line)
                 starts.append(row.start)

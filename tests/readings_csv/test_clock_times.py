@@ -261,7 +261,7 @@ def test_what_a_row_at_the_end_may_be_that_somebody_added_is_not_told(
 
 @pytest.mark.parametrize("is_upwards", [True, False])
 def test_of_two_numbers_for_one_half_hour_neither_is_taken(path: Path, is_upwards: bool) -> None:
-    """The second hour was put below the first by hand, and everything else says it is the first."""
+    """Both stand where only the first hour can be."""
     around = [*range(FIRST - 4 * 1800, FIRST, 1800), *range(FIRST + 1800, FIRST + 8 * 1800, 1800)]
     around.remove(SECOND)
     rows = numbered(around)
