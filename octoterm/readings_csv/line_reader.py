@@ -67,6 +67,8 @@ class LineReader:
         self._announced: NotReadings | None = None
         """What to raise if rows follow: the line above names another quantity."""
         self._is_plain = True
+        self._is_rewritten = False
+        """Whether there is anything that octoterm would write in another form."""
         self._lines = 0
         self._long_line: list[str] | None = None
         """The parts of the line that is not over yet."""
@@ -110,8 +112,8 @@ class LineReader:
         if self._lines == 0:
             self._is_plain = text.startswith(line_format.HEADER_LINE)
         while text:
-            line, _, rest = text.partition("\n")
-            if line := line.removeprefix("\ufeff").strip():
+            written, _, rest = text.partition("\n")
+            if line := written.removeprefix("\ufeff").strip():
                 break
             self._lines += 1
             text = rest
@@ -125,6 +127,7 @@ class LineReader:
         except NotConsumption as other:
             raise self._refusal("it", line, other) from None
         self._first_line = line
+        self._is_rewritten = written != line_format.HEADER
         self._lines += 1
         return rest
 

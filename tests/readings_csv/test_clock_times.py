@@ -376,16 +376,51 @@ def test_an_original_is_put_over_none(path: Path) -> None:
     [
         csv([*numbered(NIGHT)[3:], *numbered(NIGHT)[:3]]),
         csv([*numbered(NIGHT), "power cut here, see note"]),
-        csv(numbered(NIGHT), newline="\r\n"),
         csv(numbered(NIGHT)).replace('"', ""),
-        csv(numbered(NIGHT)).replace(HEADER, "start, end, consumption (kWh)"),
+        csv(numbered(NIGHT)).partition("\n")[2],
+        csv(numbered(NIGHT))[:-1],
+        csv(numbered(NIGHT)).replace("\n", "\n\n"),
     ],
-    ids=["another order", "a note", "CRLF", "bare", "another first line"],
+    ids=["another order", "a note", "bare", "no first line", "no last line end", "empty lines"],
 )
 def test_where_every_line_stays_nothing_is_kept_beside_it(path: Path, text: str) -> None:
     path.write_text(text)
     assert merge(path, reading(NIGHT[-1] + 1800)).original is None
     assert beside(path) == set()
+
+
+ROWS_OF_NIGHT = csv(numbered(NIGHT))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        ROWS_OF_NIGHT.replace("\n", "\r\n"),
+        ROWS_OF_NIGHT.replace("\n", "\r\n").replace("\r\n", "\n", 1),
+        "\ufeff" + ROWS_OF_NIGHT,
+        ROWS_OF_NIGHT.replace("\n", "\n\ufeff", 1),
+        "\ufeff" + ROWS_OF_NIGHT.partition("\n")[2],
+        ROWS_OF_NIGHT.replace(HEADER, "interval_start,interval_end,consumption_kwh"),
+        ROWS_OF_NIGHT.replace(HEADER, '"Start","End","Consumption"'),
+        ROWS_OF_NIGHT.replace(HEADER, f"{HEADER} "),
+        ROWS_OF_NIGHT.replace(",", ";"),
+        ROWS_OF_NIGHT + "power cut here\r\n",
+    ],
+    ids=[
+        "CRLF", "CRLF below", "BOM", "BOM of a second file", "BOM and no first line",
+        "another first line", "a quoted one", "a space", "semicolons", "a note with CR",
+    ],
+)  # fmt: skip
+def test_where_any_character_of_a_line_goes_the_file_is_kept_as_it_was(
+    path: Path, text: str
+) -> None:
+    path.write_bytes(text.encode())
+    original = merge(path, reading(NIGHT[-1] + 1800)).original
+    assert original is not None
+    assert original.read_bytes() == text.encode()
+    lines = path.read_text().splitlines()
+    assert lines[: len(NIGHT) + 1] == ROWS_OF_NIGHT.splitlines()
+    assert merge(path, reading(NIGHT[-1] + 3600)).original is None
 
 
 def test_a_merge_that_brings_nothing_new_writes_neither(path: Path) -> None:
