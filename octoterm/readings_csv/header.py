@@ -44,6 +44,9 @@ _FILLERS = {
 _NAMING = _CONSUMED.union(_FILLERS, _UNITS, *_QUANTITIES.values())
 """All words of which there are names of quantities and nothing else."""
 _BEGIN, _END = {"start", "from", "begin"}, {"end", "to", "until"}
+_TELLING_WORDS = "|".join(sorted(_BEGIN.union({"gas"}, _UNITS, *_QUANTITIES.values())))
+_TELLING = re.compile(rf"(?<![^\W_])(?:{_TELLING_WORDS})(?![^\W_])", re.IGNORECASE)
+"""A word without which no line is a first line: of a million remarks few have one."""
 _OF_TIMES = {
     "at", "bst", "date", "datetime", "gmt", "interval", "local", "period", "time", "utc", "valid",
 }  # fmt: skip
@@ -82,6 +85,11 @@ def has_words(line: str) -> bool:
     if not any(map(str.isalpha, line)):
         return False
     return not any(_TIME.fullmatch(cell) for cell in _cells(line))
+
+
+def is_telling(line: str) -> bool:
+    """Whether a line further down may be one that `is_another` or `announces` have a word for."""
+    return bool(_TELLING.search(line))
 
 
 def layout_of(line: str, meter_unit: str = KWH) -> Layout:

@@ -19,6 +19,7 @@ from octoterm.readings_csv.header import (
     announces,
     has_words,
     is_another,
+    is_telling,
     layout_of,
 )
 from octoterm.readings_csv.line_format import Row
@@ -137,15 +138,17 @@ class LineReader:
 
     def _own_row(self, line: str) -> Row | None:
         """The row in a line, if it is in octoterm's form, more or less."""
+        if self._layout.unit or "-" not in line:  # as in its date
+            return None
         try:
-            return None if self._layout.unit else line_format.read_line(line)
+            return line_format.read_line(line)
         except BadRow:
             return None
 
     def _begins_again(self, line: str) -> bool:
         """Whether a line that is no row is the first line once more. Raises NotReadings where it
         is that of another table, whose numbers would be taken for consumption."""
-        if not has_words(line):
+        if not (self._announced or is_telling(line)) or not has_words(line):
             return False
         place = f"line {self._lines:,}"
         try:
