@@ -6,8 +6,8 @@ day and month alone, and by any that is half an hour from the row above in one o
 As the clocks go back, 01:00 to 01:30 is there twice. The rows around it tell which of the two it
 is where they go on in one direction, upwards or downwards, above it and below it, and only one of
 the two lies between them; of two different rows where both do, one is each. Where one half hour
-would come to have two different numbers, none of its rows is told. Rows in octoterm's own form do
-not count there: octoterm itself may have put them in between.
+would come to have two different numbers, none of its rows is told. Rows in octoterm's own form
+tell of no direction: octoterm itself may have put them in between.
 """
 
 from __future__ import annotations
@@ -16,10 +16,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import groupby
 from typing import NamedTuple
 
-from octoterm.periods.period import HALF_HOUR
+from octoterm.periods.period import HALF_HOUR, london
 from octoterm.readings_csv.document import ascending
 from octoterm.readings_csv.line_format import NUMBER
-from octoterm.readings_csv.spreadsheet import Cells, Evidence, Order
+from octoterm.readings_csv.spreadsheet import Cells, Evidence, Order, shown_twice
 
 AROUND = 4
 """Rows on each side that all go one way, or there is no order: by chance they hardly do."""
@@ -52,14 +52,24 @@ class Witness:
         self._orders: set[Order] = set()
         self._told: dict[int, tuple[int, float | str]] = {}
         """By the number of a line, the half hour that it is, and what it says of it."""
+        self._own: dict[int, float] = {}
+        """What rows in octoterm's form say of half hours that were there twice."""
         self._above: Mapping[Order, tuple[int, ...]] = {}
         self._around: list[_Seen] = []
 
-    def saw_own(self, first: int, last: int) -> None:
-        """One or several rows in octoterm's form, the first and the last of them."""
-        self._compare(dict.fromkeys(Order, (first,)))
-        self._above = dict.fromkeys(Order, (last,))
+    def saw_own(self, starts: Sequence[int], values: Sequence[float]) -> None:
+        """One or several rows in octoterm's form."""
+        self._compare(dict.fromkeys(Order, (starts[0],)))
+        self._above = dict.fromkeys(Order, (starts[-1],))
         self._settle()
+        twice = [
+            start
+            for year in range(london(min(starts)).year, london(max(starts)).year + 1)
+            for start in shown_twice(year)
+        ]
+        if any(start in starts for start in twice):
+            held = dict(zip(starts, values, strict=True))
+            self._own.update((start, held[start]) for start in twice if start in held)
 
     def saw(self, cells: Cells, line: int) -> None:
         """A row in another form. Raises BadRow where it cannot be any half hour."""
@@ -76,7 +86,7 @@ class Witness:
     def evidence(self) -> Evidence:
         """What came out, after the last row."""
         self._settle()
-        values: dict[int, set[float | str]] = {}
+        values: dict[int, set[float | str]] = {at: {value} for at, value in self._own.items()}
         for start, value in self._told.values():
             values.setdefault(start, set()).add(value)
         told = {line: start for line, (start, _) in self._told.items() if len(values[start]) == 1}

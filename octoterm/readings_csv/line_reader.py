@@ -188,14 +188,13 @@ class _Witnesses(LineReader):
 
     def _take_rows(self, text: str) -> None:
         if columns := self._columns(text):
-            starts, _ = columns
-            self.witness.saw_own(starts[0], starts[-1])
-            self._lines += len(starts)
+            self.witness.saw_own(*columns)
+            self._lines += len(columns[0])
             return
         for line in text.removesuffix("\n").split("\n"):
             self._lines += 1
             if row := self._own_row(line):
-                self.witness.saw_own(row.start, row.start)
+                self.witness.saw_own([row.start], [row.value])
                 continue
             try:
                 self.witness.saw(Cells(line, self._layout), self._lines)

@@ -259,6 +259,20 @@ def test_what_a_row_at_the_end_may_be_that_somebody_added_is_not_told(
         assert held(path) == of(rows)
 
 
+@pytest.mark.parametrize("place", ["above", "below"])
+@pytest.mark.parametrize("own", [[FIRST], [FIRST - 1800, FIRST], [SECOND + 86_400, FIRST]])
+def test_no_row_of_a_clock_is_put_over_another_number_of_octoterms_own(
+    path: Path, place: str, own: list[int]
+) -> None:
+    rows = numbered(NIGHT)
+    lines: list[Row | str] = [clock_line(row) for row in rows]
+    known = readings(dict.fromkeys(own, 0.7))
+    path.write_text(csv([*known, *lines] if place == "above" else [*lines, *known]))
+    assert held(path)[FIRST] == 0.7
+    assert held(path)[SECOND] == of(rows)[SECOND]
+    assert load(path).unreadable_lines == 1
+
+
 @pytest.mark.parametrize("is_upwards", [True, False])
 def test_of_two_numbers_for_one_half_hour_neither_is_taken(path: Path, is_upwards: bool) -> None:
     """Both stand where only the first hour can be."""

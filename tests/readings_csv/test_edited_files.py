@@ -319,7 +319,7 @@ def _testify(witness: Witness, number: int, words: str, layout: Layout) -> None:
     except BadRow:
         witness.saw(spreadsheet.Cells(words, layout), number)
     else:
-        witness.saw_own(row.start, row.start)
+        witness.saw_own([row.start], [row.value])
 
 
 def _row(words: str, number: int, layout: Layout, evidence: spreadsheet.Evidence) -> Row:
