@@ -81,7 +81,7 @@ def _kept(end: Finished) -> Iterator[str]:
     """Where the file is kept as it was before octoterm first rewrote it."""
     for original in end.originals:
         kept = clean(str(original))
-        yield f"{end.meter.name}: its file held rows in another form, and is kept as {kept}"
+        yield f"{end.meter.name}: its file was in another form, and is kept as {kept}"
 
 
 def _stored(end: Finished) -> str:

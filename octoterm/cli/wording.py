@@ -51,7 +51,7 @@ def counted(reasons: Iterable[tuple[str, int]], most: int | None = None) -> str:
 
 def converted_in_words(sheet: Sheet) -> str:
     """What to say of a file in another unit."""
-    return f"The file is in {sheet.converted_from}: its numbers are read as kWh"
+    return f"The file is in {sheet.converted_from}: its numbers are divided by 1,000 to be kWh"
 
 
 def aligned(rows: Sequence[Sequence[str]], left: Collection[int]) -> Iterator[str]:

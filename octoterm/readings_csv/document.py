@@ -53,7 +53,8 @@ class Document:
     is_plain: bool = False
     """Whether it was read from a file whose every line is exactly as octoterm writes it."""
     is_rewritten: bool = False
-    """Whether what stands in the file is in another form, and is not kept by its text."""
+    """Whether the first line, or any below it, stands in the file in other characters: a byte
+    order mark and carriage returns are such too."""
     converted_from: str = ""
     """As a Sheet's."""
 

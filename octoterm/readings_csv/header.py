@@ -7,7 +7,10 @@ tells. So a line of words is understood, or the file is somebody else's.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from typing import NamedTuple
+
+from octoterm.readings_csv.line_format import NUMBER
 
 SEPARATORS = ",;\t"
 
@@ -24,13 +27,33 @@ _CONSUMED = {
 """Words that may stand beside the unit, in any order."""
 _QUANTITIES = {
     "power in kW": {"kw", "power", "demand", "watts", "w"},
-    "what was exported or generated": {"export", "exported", "generation", "generated", "solar"},
-    "carbon intensity": {"gco2", "co2", "gco2e", "carbon", "intensity"},
+    "what was exported or generated": {
+        "export", "exports", "exported", "outgoing", "generation", "generated", "solar",
+    },
+    "carbon intensity": {"gco2", "co2", "gco2e", "carbon", "intensity", "emissions"},
     "prices or costs": {
-        "p", "pence", "price", "cost", "rate", "charge", "gbp", "£", "tariff", "vat",
+        "p", "pence", "price", "prices", "cost", "costs", "rate", "rates", "charge", "charges",
+        "gbp", "£", "tariff", "tariffs", "vat",
     },
 }  # fmt: skip
-_WORD = re.compile(r"[^\W\d_]{2,}")
+_FILLERS = {
+    "a", "average", "data", "h", "half", "hour", "hourly", "inc", "mean", "meter", "minute", "net",
+    "per", "reading", "readings", "total", "unit", "value", "values",
+}  # fmt: skip
+"""Words that the name of a quantity may have beside those that tell."""
+_NAMING = _CONSUMED.union(_FILLERS, _UNITS, *_QUANTITIES.values())
+"""All words of which there are names of quantities and nothing else."""
+_BEGIN, _END = {"start", "from", "begin"}, {"end", "to", "until"}
+_TELLING_WORDS = "|".join(sorted(_BEGIN.union({"gas"}, _UNITS, *_QUANTITIES.values())))
+_TELLING = re.compile(rf"(?<![^\W_])(?:{_TELLING_WORDS})(?![^\W_])", re.IGNORECASE)
+"""A word without which no line is a first line: of a million remarks few have one."""
+_OF_TIMES = {
+    "at", "bst", "date", "datetime", "gmt", "interval", "local", "period", "time", "utc", "valid",
+}  # fmt: skip
+"""Words that a column of times may have beside those."""
+_DATE = r"(?:\d{4}-\d\d?-\d\d?|\d\d?[/.-]\d\d?[/.-]\d{2,4}|\d\d? [a-z]{3,9} \d{2,4})"
+_TIME = re.compile(rf"{_DATE}(?:[t ]+(?:\d\d?[:.]\S*(?: ?[ap]\.?m\.?)?|\d{{0,2}}))?", re.I | re.A)
+"""A time, well written or not: rows have one, names of columns do not."""
 _TOKENS = re.compile(r"[^\W_]+|£")
 
 
@@ -58,11 +81,15 @@ class NotConsumption(ValueError):
 
 
 def has_words(line: str) -> bool:
-    """Whether this is no row, well written or not: the cells of rows begin in digits."""
-    cells = [cell.strip(" \"'\t\r+-") for cell in re.split(f"[{SEPARATORS}]", line)]
-    if any(cell[:1].isdigit() for cell in cells):
+    """Whether this is no row, well written or not: there are letters, and no cell is a time."""
+    if not any(map(str.isalpha, line)):
         return False
-    return any(_WORD.search(cell) for cell in cells)
+    return not any(_TIME.fullmatch(cell) for cell in _cells(line))
+
+
+def is_telling(line: str) -> bool:
+    """Whether a line further down may be one that `is_another` or `announces` have a word for."""
+    return bool(_TELLING.search(line))
 
 
 def layout_of(line: str, meter_unit: str = KWH) -> Layout:
@@ -91,18 +118,42 @@ def layout_of(line: str, meter_unit: str = KWH) -> Layout:
 
 
 def is_another(line: str, layout: Layout, meter_unit: str = KWH) -> bool:
-    """Whether a line further down is a first line as well, of the same table once more.
+    """Whether a line of words further down is a first line as well, of the same table once more.
 
     Raises NotConsumption where other numbers follow: they would be taken for consumption.
     """
-    if not has_words(line):
+    names = [set(tokens) - _OF_TIMES for tokens in _columns(line)]
+    if not any(name and name <= _BEGIN for name in names):
         return False
-    roles = {_role(tokens)[0] for tokens in _columns(line)}
-    if not {"start", "end"} <= roles:
+    if not any(name and name <= _END for name in names):
         return False
     if layout_of(line, meter_unit) != layout:
         raise NotConsumption("a table of another form")
     return True
+
+
+def announces(line: str, first_line: str, unit: str) -> str:
+    """The other quantity that a line of words names, where it is nothing but a name, such as
+    `Export (kWh)`, or one of three columns or more; empty where it is a person's remark.
+
+    `unit` is that of the numbers in the file so far, and `first_line` says what they are.
+    """
+    names = _columns(line)
+    if len(names) == 2 or any(map(NUMBER.fullmatch, _cells(line))):
+        return ""
+    own = set(_TOKENS.findall(first_line.casefold()))
+    if unit == CUBIC_METRES:
+        own.add("gas")
+    for tokens in names:
+        words = {token for token in tokens if not token.isdigit()}
+        is_amount = len(words) < len(tokens) and not words & _FILLERS  # 5 kW
+        if is_amount or not words <= _NAMING:
+            continue
+        named = words - own
+        units = [_shown(_UNITS[word]) for word in named if _UNITS.get(word, unit) != unit]
+        if holds := _quantity(named) or "".join(units) or "gas" * ("gas" in named):
+            return holds
+    return ""
 
 
 def _columns(line: str) -> list[list[str]]:
@@ -110,6 +161,11 @@ def _columns(line: str) -> list[list[str]]:
     separator = max(SEPARATORS, key=line.count)
     cells = line.rstrip(f"{SEPARATORS} \r").split(separator)
     return [_TOKENS.findall(cell.casefold()) for cell in cells]
+
+
+def _cells(line: str) -> list[str]:
+    """The texts between separators, whichever they are, without what surrounds them."""
+    return [cell.strip(" \"'\r+-") for cell in re.split(f"[{SEPARATORS}]", line)]
 
 
 def _role(tokens: list[str]) -> tuple[str, str]:
@@ -129,8 +185,8 @@ def _is_passed_over(tokens: list[str]) -> bool:
     return {"inc", "tax", "p"} <= set(tokens)
 
 
-def _quantity(tokens: list[str]) -> str:
-    return next((name for name, words in _QUANTITIES.items() if words & set(tokens)), "")
+def _quantity(tokens: Iterable[str]) -> str:
+    return next((name for name, words in _QUANTITIES.items() if not words.isdisjoint(tokens)), "")
 
 
 def _shown(unit: str) -> str:

@@ -13,7 +13,15 @@ from octoterm.errors import NotReadings
 from octoterm.readings_csv import line_format
 from octoterm.readings_csv.bad_row import BadRow, quoted
 from octoterm.readings_csv.clock_evidence import Witness
-from octoterm.readings_csv.header import OWN, NotConsumption, has_words, is_another, layout_of
+from octoterm.readings_csv.header import (
+    OWN,
+    NotConsumption,
+    announces,
+    has_words,
+    is_another,
+    is_telling,
+    layout_of,
+)
 from octoterm.readings_csv.line_format import Row
 from octoterm.readings_csv.spreadsheet import Cells, Evidence, NeedsEvidence
 from octoterm.runtime.slices import Steps
@@ -55,8 +63,13 @@ class LineReader:
         self._layout = OWN
         self._has_begun = False
         """Whether there was any line but empty ones."""
-        self._has_header = False
+        self._first_line = ""
+        """Where it has words."""
+        self._announced: NotReadings | None = None
+        """What to raise if rows follow: the line above names another quantity."""
         self._is_plain = True
+        self._is_rewritten = False
+        """Whether there is anything that octoterm would write in another form."""
         self._lines = 0
         self._long_line: list[str] | None = None
         """The parts of the line that is not over yet."""
@@ -100,8 +113,8 @@ class LineReader:
         if self._lines == 0:
             self._is_plain = text.startswith(line_format.HEADER_LINE)
         while text:
-            line, _, rest = text.partition("\n")
-            if line := line.removeprefix("\ufeff").strip():
+            written, _, rest = text.partition("\n")
+            if line := written.removeprefix("\ufeff").strip():
                 break
             self._lines += 1
             text = rest
@@ -114,7 +127,8 @@ class LineReader:
             self._layout = layout_of(line, self._unit)
         except NotConsumption as other:
             raise self._refusal("it", line, other) from None
-        self._has_header = True
+        self._first_line = line
+        self._is_rewritten = written != line_format.HEADER
         self._lines += 1
         return rest
 
@@ -124,18 +138,32 @@ class LineReader:
 
     def _own_row(self, line: str) -> Row | None:
         """The row in a line, if it is in octoterm's form, more or less."""
+        if self._layout.unit or "-" not in line:  # as in its date
+            return None
         try:
-            return None if self._layout.unit else line_format.read_line(line)
+            return line_format.read_line(line)
         except BadRow:
             return None
 
     def _begins_again(self, line: str) -> bool:
-        """Whether it is the first line once more. Raises NotReadings where it is that of another
-        table, whose numbers would be taken for consumption."""
+        """Whether a line that is no row is the first line once more. Raises NotReadings where it
+        is that of another table, whose numbers would be taken for consumption."""
+        if not (self._announced or is_telling(line)) or not has_words(line):
+            return False
+        place = f"line {self._lines:,}"
         try:
-            return is_another(line, self._layout, self._unit)
+            if is_another(line, self._layout, self._unit):
+                return True
         except NotConsumption as other:
-            raise self._refusal(f"line {self._lines:,}", line, other) from None
+            raise self._refusal(place, line, other) from None
+        holds = announces(line, self._first_line, self._layout.unit or self._unit)
+        self._announced = self._refusal(place, line, NotConsumption(holds)) if holds else None
+        return False
+
+    def _refuse_what_was_announced(self) -> None:
+        """Where a row is read. Raises NotReadings."""
+        if self._announced:
+            raise self._announced
 
     def _refusal(self, place: str, line: str, other: NotConsumption) -> NotReadings:
         found = f"{place} is {quoted(line)}"
@@ -160,14 +188,13 @@ class _Witnesses(LineReader):
 
     def _take_rows(self, text: str) -> None:
         if columns := self._columns(text):
-            starts, _ = columns
-            self.witness.saw_own(starts[0], starts[-1])
-            self._lines += len(starts)
+            self.witness.saw_own(*columns)
+            self._lines += len(columns[0])
             return
         for line in text.removesuffix("\n").split("\n"):
             self._lines += 1
             if row := self._own_row(line):
-                self.witness.saw_own(row.start, row.start)
+                self.witness.saw_own([row.start], [row.value])
                 continue
             try:
                 self.witness.saw(Cells(line, self._layout), self._lines)

@@ -69,7 +69,6 @@ class _Reader(LineReader):
     def __init__(self, name: str, unit: str, evidence: Evidence | None) -> None:
         super().__init__(name, unit, evidence)
         self._blocks: list[Block] = []
-        self._is_rewritten = False
         self._rows = 0
         self._latest: int | None = None
         self._seen: set[int] | None = None  # filled when rows first stop being in order
@@ -81,6 +80,7 @@ class _Reader(LineReader):
     def _take_rows(self, text: str) -> None:
         columns = self._columns(text)
         if columns and self._continues(columns[0]):
+            self._refuse_what_was_announced()
             starts, values = array(INSTANT, columns[0]), array("d", columns[1])
             self._keep(Block(text, starts, values))
             self._lines += len(starts)
@@ -90,7 +90,7 @@ class _Reader(LineReader):
             self._refuse_if_foreign()
 
     def _refuse_if_foreign(self) -> None:
-        if not self._has_header and self._rows < self._reasons.total():
+        if not self._first_line and self._rows < self._reasons.total():
             raise not_readings(self._name, "it has none, and most lines are no readings")
 
     def _keep(self, block: Block) -> None:
@@ -106,8 +106,9 @@ class _Reader(LineReader):
 
     def end_long_line(self) -> None:
         if self._long_line is not None:
-            line = "".join(self._long_line).rstrip("\r")
-            self._keep(Block(joined([line]), array(INSTANT), array("d")))
+            line = "".join(self._long_line)
+            written = self._noted(line, line.rstrip("\r"))
+            self._keep(Block(joined([written]), array(INSTANT), array("d")))
         super().end_long_line()
 
     def document(self) -> Steps[Document]:
@@ -119,7 +120,7 @@ class _Reader(LineReader):
             tuple(self._unreadable),
             self.reasons,
             self.is_plain,
-            self._is_rewritten or self._layout != OWN,
+            self._is_rewritten,
             self._layout.unit,
         )
 
@@ -130,7 +131,7 @@ class _Reader(LineReader):
     @property
     def is_plain(self) -> bool:
         """Whether all so far is exactly as octoterm writes it."""
-        return self._has_header and self._is_plain
+        return bool(self._first_line) and self._is_plain
 
     def _continues(self, starts: Sequence[int]) -> bool:
         """Whether these rows simply go on from those so far; if so, they are on record."""
@@ -156,12 +157,13 @@ class _Reader(LineReader):
                 row = self._row(line.removeprefix("\ufeff"))
             except BadRow as bad:
                 self._note(bad)
-                lines.append(self._kept(line.rstrip("\r")))
+                lines.append(self._noted(line, self._kept(line.rstrip("\r"))))
                 if not starts:
                     ahead = len(lines)
             else:
+                self._refuse_what_was_announced()
                 self._check_order(row.start, starts)
-                lines.append(row.line)
+                lines.append(self._noted(line, row.line))
                 starts.append(row.start)
                 values.append(row.value)
         if ahead:  # they follow the rows of the block before
@@ -175,13 +177,16 @@ class _Reader(LineReader):
         if row := self._own_row(line):
             return row
         try:
-            row = spreadsheet.read_line(line, self._lines, self._layout, self._evidence)
+            return spreadsheet.read_line(line, self._lines, self._layout, self._evidence)
         except BadRow:
             if self._begins_again(line):
                 raise BadRow("the header again") from None
             raise
-        self._is_rewritten = True
-        return row
+
+    def _noted(self, line: str, written: str) -> str:
+        """How a line is to be written, after a look whether that is as it was."""
+        self._is_rewritten = self._is_rewritten or line != written
+        return written
 
     def _kept(self, line: str) -> str:
         """How a line that cannot be read is to stand in the file: as it is, unless the first

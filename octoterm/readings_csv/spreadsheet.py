@@ -8,7 +8,7 @@ leaves open is told by the whole of the file, or not at all.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 from enum import Enum
 from functools import lru_cache
@@ -177,6 +177,17 @@ def _instants(text: str, order: Order) -> list[int]:
     if not there or there[0] % HALF_HOUR:
         raise BadRow("no such time", "there is no half hour from or to {} in London", text)
     return there
+
+
+@lru_cache
+def shown_twice(year: int) -> Sequence[int]:
+    """Starts of the two half hours that are both 01:00 to 01:30 by the clock in London, as it
+    goes back in October."""
+    for day in range(20, 32):
+        starts = _instants(f"{day}/10/{year} 01:00", Order.DAY_FIRST)
+        if len(starts) > 1:
+            return starts
+    return ()
 
 
 @lru_cache(maxsize=400)

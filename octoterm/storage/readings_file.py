@@ -193,9 +193,9 @@ class Store:
         return Merged(sheet, new, changed)
 
     def _merge_anew(self, rows: Sequence[Row]) -> Steps[Merged]:
-        """Merge into any file of readings: all of it is read, put in order and written. What is
-        in another form is kept as it was beside it; where rows only change places, and lines
-        that cannot be read stay, nothing is lost that would have to be kept."""
+        """Merge into any file of readings: all of it is read, put in order and written. Where a
+        line does not stay as it is, to the character, the file is kept as it was beside it;
+        where lines only change places, nothing is lost that would have to be kept."""
         original: Path | None = None
         with self._opened() as file:
             document, signature = yield from self._read(file)

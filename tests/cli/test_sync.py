@@ -171,7 +171,7 @@ def test_a_file_of_another_form_is_kept_as_it_was_and_that_is_said(octoterm: Com
     kept = path.with_name("readings.csv.original")
     out = octoterm("sync").out
     assert out.splitlines()[1:] == [
-        f"Electricity: its file held rows in another form, and is kept as {kept}"
+        f"Electricity: its file was in another form, and is kept as {kept}"
     ]
     assert kept.read_text() == was
     assert len(octoterm("sync").out.splitlines()) == 1

@@ -238,12 +238,57 @@ def test_two_rows_that_differ_are_one_each_and_two_alike_may_be_one_twice(
 
 
 def test_a_row_of_octoterms_own_ends_what_went_on_above_it(path: Path) -> None:
-    rows = numbered([*range(FIRST - 4 * 1800, FIRST, 1800), FIRST + 1800, SECOND])
+    rows = numbered([*range(FIRST - 4 * 1800, FIRST, 1800), *range(FIRST + 1800, NIGHT[-1], 1800)])
     lines: list[Row | str] = [clock_line(row) for row in rows]
     path.write_text(csv(lines))
     assert held(path) == of(rows)
-    path.write_text(csv([*lines[:-1], reading(utc("2024-01-01T00:00Z")), lines[-1]]))
+    at = rows.index(next(row for row in rows if row.start == SECOND))
+    path.write_text(csv([*lines[:at], reading(utc("2024-01-01T00:00Z")), *lines[at:]]))
     assert not {FIRST, SECOND} & held(path).keys()
+
+
+@pytest.mark.parametrize("is_upwards", [True, False])
+def test_what_a_row_at_the_end_may_be_that_somebody_added_is_not_told(
+    path: Path, is_upwards: bool
+) -> None:
+    """Above it is all of the night but one: it could be that, and it could be the next."""
+    before = [*range(FIRST - 4 * 1800, FIRST, 1800), FIRST + 1800]
+    rows = numbered(before if is_upwards else before[::-1])
+    for last in (FIRST, SECOND):
+        path.write_text(clock_file([*rows, reading(last, 0.7)]))
+        assert held(path) == of(rows)
+
+
+@pytest.mark.parametrize("place", ["above", "below"])
+@pytest.mark.parametrize("own", [[FIRST], [FIRST - 1800, FIRST], [SECOND + 86_400, FIRST]])
+def test_no_row_of_a_clock_is_put_over_another_number_of_octoterms_own(
+    path: Path, place: str, own: list[int]
+) -> None:
+    rows = numbered(NIGHT)
+    lines: list[Row | str] = [clock_line(row) for row in rows]
+    known = readings(dict.fromkeys(own, 0.7))
+    path.write_text(csv([*known, *lines] if place == "above" else [*lines, *known]))
+    assert held(path)[FIRST] == 0.7
+    assert held(path)[SECOND] == of(rows)[SECOND]
+    assert load(path).unreadable_lines == 1
+
+
+@pytest.mark.parametrize("is_upwards", [True, False])
+def test_of_two_numbers_for_one_half_hour_neither_is_taken(path: Path, is_upwards: bool) -> None:
+    """Both stand where only the first hour can be."""
+    around = [*range(FIRST - 4 * 1800, FIRST, 1800), *range(FIRST + 1800, FIRST + 8 * 1800, 1800)]
+    around.remove(SECOND)
+    rows = numbered(around)
+    lines: list[Row | str] = [clock_line(row) for row in rows]
+    lines[4:4] = [clock_line(reading(FIRST, value)) for value in (0.7, 0.8)]
+    path.write_text(csv(lines if is_upwards else lines[::-1]))
+    assert held(path) == of(rows)
+    lines[4:6] = [clock_line(reading(FIRST, 0.7)), clock_line(reading(FIRST, 0.7))]
+    path.write_text(csv(lines if is_upwards else lines[::-1]))
+    assert held(path) == of([*rows, reading(FIRST, 0.7)])
+    again = [line.replace("0.7", "0.8") if isinstance(line, str) else line for line in lines]
+    path.write_text(csv([*lines, *again]))
+    assert held(path) == of(rows)
 
 
 def test_rows_that_octoterm_put_in_between_tell_nothing(path: Path) -> None:
@@ -254,6 +299,34 @@ def test_rows_that_octoterm_put_in_between_tell_nothing(path: Path) -> None:
     for later in (FIRST + 1800, SECOND + 3600, SECOND + 5400):
         merge(path, reading(later, 0.5))
         assert not {FIRST, SECOND} & held(path).keys()
+
+
+def pushed_together(data: st.DataObject, rows: list[Row]) -> list[Row]:
+    """The rows as somebody may have put them into one file, in parts."""
+    if len(rows) < 3:
+        return rows
+    at = data.draw(st.integers(1, len(rows) - 1))
+    first, second = rows[:at], rows[at:]
+    parts = {
+        "the later part first": second + first,
+        "each part downwards": first[::-1] + second[::-1],
+        "one row put at the end": [*rows[: at - 1], *second, rows[at - 1]],
+    }
+    return parts[data.draw(st.sampled_from(sorted(parts)))]
+
+
+@given(st.data())
+def test_whatever_parts_a_file_is_put_together_of_no_half_hour_gets_the_value_of_another(
+    data: st.DataObject,
+) -> None:
+    first, last = data.draw(st.integers(1, 6)), data.draw(st.integers(0, 8))
+    night = range(FIRST - first * 1800, FIRST + last * 1800, 1800)
+    kept = [start for start in night if data.draw(st.booleans()) or data.draw(st.booleans())]
+    rows = [row for row in numbered(kept) for _ in range(data.draw(st.sampled_from((1, 1, 1, 2))))]
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder, "upstairs.csv")
+        path.write_text(clock_file(pushed_together(data, rows)))
+        assert held(path).items() <= of(rows).items()
 
 
 @given(st.data())
@@ -317,16 +390,51 @@ def test_an_original_is_put_over_none(path: Path) -> None:
     [
         csv([*numbered(NIGHT)[3:], *numbered(NIGHT)[:3]]),
         csv([*numbered(NIGHT), "power cut here, see note"]),
-        csv(numbered(NIGHT), newline="\r\n"),
         csv(numbered(NIGHT)).replace('"', ""),
-        csv(numbered(NIGHT)).replace(HEADER, "start, end, consumption (kWh)"),
+        csv(numbered(NIGHT)).partition("\n")[2],
+        csv(numbered(NIGHT))[:-1],
+        csv(numbered(NIGHT)).replace("\n", "\n\n"),
     ],
-    ids=["another order", "a note", "CRLF", "bare", "another first line"],
+    ids=["another order", "a note", "bare", "no first line", "no last line end", "empty lines"],
 )
 def test_where_every_line_stays_nothing_is_kept_beside_it(path: Path, text: str) -> None:
     path.write_text(text)
     assert merge(path, reading(NIGHT[-1] + 1800)).original is None
     assert beside(path) == set()
+
+
+ROWS_OF_NIGHT = csv(numbered(NIGHT))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        ROWS_OF_NIGHT.replace("\n", "\r\n"),
+        ROWS_OF_NIGHT.replace("\n", "\r\n").replace("\r\n", "\n", 1),
+        "\ufeff" + ROWS_OF_NIGHT,
+        ROWS_OF_NIGHT.replace("\n", "\n\ufeff", 1),
+        "\ufeff" + ROWS_OF_NIGHT.partition("\n")[2],
+        ROWS_OF_NIGHT.replace(HEADER, "interval_start,interval_end,consumption_kwh"),
+        ROWS_OF_NIGHT.replace(HEADER, '"Start","End","Consumption"'),
+        ROWS_OF_NIGHT.replace(HEADER, f"{HEADER} "),
+        ROWS_OF_NIGHT.replace(",", ";"),
+        ROWS_OF_NIGHT + "power cut here\r\n",
+    ],
+    ids=[
+        "CRLF", "CRLF below", "BOM", "BOM of a second file", "BOM and no first line",
+        "another first line", "a quoted one", "a space", "semicolons", "a note with CR",
+    ],
+)  # fmt: skip
+def test_where_any_character_of_a_line_goes_the_file_is_kept_as_it_was(
+    path: Path, text: str
+) -> None:
+    path.write_bytes(text.encode())
+    original = merge(path, reading(NIGHT[-1] + 1800)).original
+    assert original is not None
+    assert original.read_bytes() == text.encode()
+    lines = path.read_text().splitlines()
+    assert lines[: len(NIGHT) + 1] == ROWS_OF_NIGHT.splitlines()
+    assert merge(path, reading(NIGHT[-1] + 3600)).original is None
 
 
 def test_a_merge_that_brings_nothing_new_writes_neither(path: Path) -> None:

@@ -273,7 +273,7 @@ def mutated(seed: int) -> bytes:
 
 def line_by_line(text: bytes) -> tuple[dict[int, float], list[int], list[bytes], bool]:
     """The readings, the numbers of the lines that are none, those lines as they are kept, and
-    whether any row is in another form than octoterm's, found one by one."""
+    whether any line is in another form than it is written in, found one by one."""
     values: dict[int, float] = {}
     numbers: list[int] = []
     bad: list[bytes] = []
@@ -282,10 +282,10 @@ def line_by_line(text: bytes) -> tuple[dict[int, float], list[int], list[bytes],
         for number, line in enumerate(text.split(b"\n"), start=1)
         if (words := line.decode("utf-8", "surrogateescape").removeprefix("\ufeff")).strip()
     ]
-    layout = OWN
+    layout, rewritten = OWN, False
     if lines and has_words(lines[0][2]):
-        layout = layout_of(lines.pop(0)[2])
-    rewritten = layout != OWN
+        _, first, words = lines.pop(0)
+        layout, rewritten = layout_of(words), first != HEADER.encode()
     witness = Witness()
     for number, _, words in lines:
         with suppress(BadRow):
@@ -296,10 +296,12 @@ def line_by_line(text: bytes) -> tuple[dict[int, float], list[int], list[bytes],
             row = _row(words, number, layout, evidence)
         except BadRow:
             numbers.append(number)
-            bad.append(_kept(line.rstrip(b"\r"), layout))
+            written = _kept(line.rstrip(b"\r"), layout)
+            bad.append(written)
         else:
             values[row.start] = row.value
-            rewritten = rewritten or row.line != words.rstrip("\r")
+            written = row.line.encode("utf-8", "surrogateescape")
+        rewritten = rewritten or written != line
     return values, numbers, bad, rewritten
 
 
@@ -317,7 +319,7 @@ def _testify(witness: Witness, number: int, words: str, layout: Layout) -> None:
     except BadRow:
         witness.saw(spreadsheet.Cells(words, layout), number)
     else:
-        witness.saw_own(row.start, row.start)
+        witness.saw_own([row.start], [row.value])
 
 
 def _row(words: str, number: int, layout: Layout, evidence: spreadsheet.Evidence) -> Row:

@@ -16,7 +16,9 @@ from octoterm.readings_csv.header import (
     has_words,
     layout_of,
 )
+from octoterm.readings_csv.line_format import Row
 from octoterm.runtime.slices import finish
+from octoterm.storage import line_search
 from octoterm.storage.readings_file import Store
 from tests.conftest import CommandLine
 from tests.support.households import HEADER, csv, half_hours, reading, readings
@@ -89,6 +91,12 @@ def test_the_columns_of_the_suppliers_website_are_found_by_their_names() -> None
         ("Home Consumption (kWh), EV Consumption (kWh), Start, End", ""),
         ("Start,End", ""),
         ("Dear diary,", ""),
+        ("Start,End,30-minute average kW", "power in kW"),
+        ("Start,End,1/2 h export (kWh)", "what was exported or generated"),
+        ("2024 readings in Wh", ""),
+        ("1/4/2024 export", "what was exported or generated"),
+        ("t1,t2,W", "power in kW"),
+        ("a,b,c", ""),
     ],
 )
 def test_a_first_line_of_anything_else_is_not(line: str, holds: str) -> None:
@@ -99,7 +107,22 @@ def test_a_first_line_of_anything_else_is_not(line: str, holds: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "line", [A.line, TIMES[0] + ",0.1", "29/03/2020 00:30;29/03/2020 01:00;0,1", "########,,", ""]
+    "line",
+    [
+        A.line,
+        TIMES[0] + ",0.1",
+        TIMES[0] + ",lots",
+        A.line[:30],
+        A.line[:12],
+        A.line[9:],
+        A.line.replace("T", "?", 1),
+        "29/03/2020 00:30;29/03/2020 01:00;0,1",
+        "29.03.20 00:30;29.03.20 01:00;0,1",
+        "29/03/2020 12:30 AM,29/03/2020 1:00 a.m.,0.1",
+        "17 Apr 2024 00:30,17 Apr 2024 01:00,n/a",
+        "########,,",
+        "",
+    ],
 )
 def test_a_row_is_no_first_line_of_words(line: str) -> None:
     assert not has_words(line)
@@ -220,7 +243,7 @@ def test_it_is_told_that_they_are_converted(octoterm: CommandLine) -> None:
     (octoterm.here / "readings.csv").write_text(table("Start,End,Wh", "250", "310"))
     summary = octoterm("summary", "--format", "csv")
     assert "0.56" in summary.out
-    assert "The file is in Wh: its numbers are read as kWh" in summary.err
+    assert "The file is in Wh: its numbers are divided by 1,000 to be kWh" in summary.err
     assert "The file is in Wh" in octoterm("check").out
     assert "The file is in Wh" in octoterm("check", "--fix").out
     assert "The file is in Wh" not in octoterm("check").out
@@ -254,6 +277,85 @@ def test_another_table_further_down_makes_it_a_file_that_is_left_alone(
     with pytest.raises(NotReadings):
         merge(path, C)
     assert identity(path) == before
+
+
+@pytest.mark.parametrize(
+    "rest_of_file", [csv([C]).partition("\n")[2], csv([C]), f"---\n\n{C.line}"]
+)
+@pytest.mark.parametrize(
+    ("line", "holds"),
+    [
+        ("valid_from,valid_to,value_inc_vat", "prices or costs"),
+        ("From (UTC),To (UTC),Export (kWh)", "what was exported or generated"),
+        ("t1,t2,W", "power in kW"),
+        ("Export", "what was exported or generated"),
+        ("# Solar generation:,,", "what was exported or generated"),
+        ("30-minute average kW", "power in kW"),
+        ("Tariff rates (p/kWh)", "prices or costs"),
+        ("gCO2/kWh", "carbon intensity"),
+        ("Readings in Wh", "Wh"),
+        ("Gas", "gas"),
+        ("Gas (m³)", "m³"),
+    ],
+)
+def test_a_line_that_names_another_quantity_is_no_remark_where_rows_follow(
+    path: Path, line: str, holds: str, rest_of_file: str
+) -> None:
+    path.write_text(csv([A, B, line]) + rest_of_file)
+    before = identity(path)
+    for action in (load, merge):
+        with pytest.raises(NotReadings, match="but line 4 is") as refused:
+            action(path)
+        assert f", for {holds}. It was" in str(refused.value)
+    assert identity(path) == before
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Solar panels installed",
+        "gas was off",
+        "power cut, 5 kW heater off, see note",
+        "new heater,5 kW,kitchen",
+        "price rise, new tariff from today, see letter",
+        "export,5,7",
+        "Back from holiday, heating set to 21, see note",
+        "kWh",
+        "consumption",
+        "power cut",
+    ],
+)
+def test_a_remark_of_a_person_may_speak_of_anything(path: Path, line: str) -> None:
+    path.write_text(csv([A, line, B]))
+    assert load(path).unreadable_lines == 1
+    merge(path, C)
+    assert path.read_text() == csv([A, line, B, C])
+
+
+@pytest.mark.parametrize("lines", [["Export"], ["Export", "see my other file", B]])
+def test_a_name_that_no_row_follows_is_a_remark(path: Path, lines: list[Row | str]) -> None:
+    path.write_text(csv([A, *lines]))
+    assert load(path).unreadable_lines == len([line for line in lines if isinstance(line, str)])
+
+
+def test_what_the_first_line_names_itself_may_be_named_again(path: Path) -> None:
+    path.write_text(csv([A, "Gas", B]).replace("Consumption", "Gas (kWh)"))
+    assert len(load(path).starts) == 2
+
+
+def test_a_name_at_the_end_of_one_piece_is_for_the_rows_of_the_next(
+    path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    text = csv([A, B, "Export"])
+    monkeypatch.setattr(line_search, "PIECE", len(text))
+    path.write_text(text + csv([C]).partition("\n")[2])
+    with pytest.raises(NotReadings, match="line 4 is"):
+        load(path)
+
+
+def test_a_first_row_that_is_damaged_is_one_that_cannot_be_read(path: Path) -> None:
+    path.write_text(csv([f"{TIMES[0]},lots", B, C]).partition("\n")[2])
+    assert (len(load(path).starts), load(path).unreadable_lines) == (2, 1)
 
 
 def test_empty_lines_above_the_first_are_no_lines(path: Path) -> None:
