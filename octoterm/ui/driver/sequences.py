@@ -18,9 +18,14 @@ STRINGS = "]P_^X"
 """Begin, after Escape, what goes on to a terminator: OSC, DCS, APC, PM and SOS."""
 TERMINATOR = "\x9c"
 CANCELS = "\x18\x1a"
+IN_STRINGS = "\x08\t\n\x0b\x0c\r"
+"""The control characters that a string may hold. Any other is a key, and the string was torn."""
+INTERRUPT = "\x03"
+"""Ctrl+C, which must get through whatever is torn."""
 
 PATIENCE = 1.5
-"""Seconds without more after which a sequence that has begun is dropped. TCP sends a lost packet
+"""Seconds without more after which a sequence that has begun is dropped, and a paste is taken for
+all of it. TCP sends a lost packet
 again after a second at most while it knows nothing of the line (RFC 6298, 2.1). No command has
 Alt and `[`, which looks like a beginning: only the key after it is lost, if it comes sooner."""
 LONGEST = 32
@@ -63,6 +68,9 @@ class Sequences:
     def feed(self, text: str, now: float) -> list[str | Pasted]:
         """Take `text`, which comes at `now` (seconds); all that is whole with it."""
         self._give_up(now)  # first: what has waited long enough does not go with what comes late
+        is_typing = self._is_open and len(text) == 1 and now - self._since >= self._escape_delay
+        if self._pasted is not None and text == INTERRUPT:
+            self._end_paste(self._pasted)
         at = 0
         while at < len(text):
             if self._pasted is not None:
@@ -70,13 +78,20 @@ class Sequences:
             else:
                 self._take(text[at])
                 at += 1
-        self._since = now
+        if not (is_typing and self._is_open):  # a person at the keys does not prolong what is torn
+            self._since = now
         return self._given()
 
     def tick(self, now: float) -> list[str | Pasted]:
         """What is whole by `now` because nothing more has come."""
         self._give_up(now)
         return self._given()
+
+    @property
+    def _is_open(self) -> bool:
+        """Whether a sequence or a paste has begun that is not whole yet."""
+        is_in_sequence = self._take_next not in (self._between, self._after_escape)
+        return self._pasted is not None or is_in_sequence
 
     def _given(self) -> list[str | Pasted]:
         whole, self._whole = self._whole, []
@@ -85,8 +100,15 @@ class Sequences:
     def _give_up(self, now: float) -> None:
         if self._take_next == self._after_escape and now - self._since >= self._escape_delay:
             self._end(ESCAPE)
-        elif self._take_next != self._between and now - self._since >= PATIENCE:
+        elif self._is_open and now - self._since >= PATIENCE:
+            if self._pasted is not None:
+                self._end_paste(self._pasted)
             self._end()
+
+    def _end_paste(self, text: str) -> None:
+        """Take what came for all of it."""
+        self._whole.append(Pasted(text[:MOST_PASTED]))
+        self._pasted = None
 
     def _end(self, whole: str = "") -> None:
         """Begin anew, after `whole` if that is something."""
@@ -141,6 +163,8 @@ class Sequences:
     def _in_string(self, character: str) -> None:
         if character == TERMINATOR or (character == "\x07" and self._begun == "\x1b]"):
             self._end()
+        elif character < " " and character not in IN_STRINGS and character != "\x07":
+            self._end(character)
 
     def _in_control(self, character: str) -> None:
         if self._is_outside(character):
@@ -194,6 +218,5 @@ class Sequences:
                 else (pasted[:MOST_PASTED] + pasted[-tail:])
             )
             return len(text)
-        self._pasted = None
-        self._whole.append(Pasted(pasted[: min(end, MOST_PASTED)]))
+        self._end_paste(pasted[:end])
         return at + end + len(PASTE_ENDS) - len(before)

@@ -201,6 +201,26 @@ def test_an_answer_without_end_takes_no_room_and_ends_at_last() -> None:
     assert typed("\x1b]52;c;", *["cXVp" * 1000] * 500, "\x1b\\q") == [("q",)]
 
 
+TORN = ["\x1b]11;rgb:ee", "\x1bP>|tm", "\x1b[200~abc", "\x1b[1;2", "\x1b["]
+
+
+@pytest.mark.parametrize("torn", TORN)
+def test_keys_that_are_typed_one_by_one_do_not_prolong_what_is_torn(torn: str) -> None:
+    """A key a second: the first may be lost with it, the others are keys."""
+    keys = [each for each in typed(torn, *"hhhhq", pause=1.0) if each[0] != "pasted"]
+    assert keys[-3:] == [("h",), ("h",), ("q",)]
+
+
+@pytest.mark.parametrize("torn", TORN)
+def test_ctrl_c_gets_through_whatever_is_torn(torn: str) -> None:
+    assert typed(torn, "\x03")[-1] == ("ctrl+c",)
+
+
+def test_a_paste_whose_end_never_comes_is_what_came_of_it() -> None:
+    assert typed("\x1b[200~2024-", "03-14", pause=LATER) == [("pasted", "2024-03-14")]
+    assert typed("\x1b[200~14 mar", "q", pause=TOO_LATE) == [("pasted", "14 mar"), ("q",)]
+
+
 # All of it at once
 
 
