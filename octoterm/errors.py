@@ -39,6 +39,11 @@ class ConfigError(OctotermError):
 class ConfigNotFound(ConfigError):
     """There is no configuration anywhere octoterm looks."""
 
+    def __init__(self, title: str, remedy: str = "", passed_over: tuple[str, ...] = ()) -> None:
+        super().__init__(title, remedy)
+        self.passed_over = passed_over
+        """Sentences about files that are another program's."""
+
 
 class StoreError(OctotermError):
     """A file of readings, or its folder, cannot be used."""

@@ -6,6 +6,7 @@ bidirectional controls. They are cleaned where they come in, once.
 
 from __future__ import annotations
 
+import re
 import unicodedata
 
 REPLACEMENT = "\N{REPLACEMENT CHARACTER}"
@@ -13,6 +14,14 @@ REPLACEMENT = "\N{REPLACEMENT CHARACTER}"
 #: Control, format (bidirectional controls among them), surrogate and unassigned characters,
 #: and the line and paragraph separators: Unicode general categories.
 _UNSAFE = frozenset({"Cc", "Cf", "Cs", "Cn", "Co", "Zl", "Zp"})
+
+
+#: Marks and letters that are drawn as nothing, which are in none of these categories:
+#: Default_Ignorable_Code_Point of Unicode's DerivedCoreProperties.txt.
+_UNSEEN_MARKS = re.compile(
+    "[\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180d\u180f\u3164\ufe00-\ufe0f\uffa0"
+    "\U000e0100-\U000e01ef]"
+)
 
 
 def clean(text: str, limit: int = 200) -> str:
@@ -35,7 +44,8 @@ def same_name(name: str, other: str) -> bool:
 def name_key(name: str) -> str:
     """What is equal for names that look alike: lower case, one kind of space, nothing unseen."""
     folded = unicodedata.normalize("NFKC", " ".join(name.split())).casefold()
-    return "".join(c for c in harmless(folded) if c != REPLACEMENT)
+    seen = _UNSEEN_MARKS.sub("", folded)
+    return "".join(c for c in harmless(seen) if c != REPLACEMENT)
 
 
 def harmless(text: str) -> str:

@@ -64,6 +64,8 @@ def test_nothing_is_ever_too_long_or_unsafe(text: str, limit: int) -> None:
         ("Straße", "STRASSE"),
         ("m³", "m3"),
         ("a\x1b[31m", "a[31m"),
+        ("\u26a1\ufe0f Home", "\u26a1 Home"),
+        ("Ga\u034fs", "gas"),
     ],
 )
 def test_names_that_look_alike_are_one_cleaned_or_not(name: str, typed: str) -> None:

@@ -25,7 +25,8 @@ def run(asked: Asked) -> int:
             config, places = source.config, source.places
             file = (config and config.path) or places.config_file
             _say(file, config, places)
-            for warning in config.warnings if config else ():
+            passed_over = source.missing.passed_over if source.missing else ()
+            for warning in config.warnings if config else passed_over:
                 console.complain(warning)
     except ConfigError as error:
         places = Places.of_user()

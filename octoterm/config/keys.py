@@ -6,7 +6,7 @@ import re
 import unicodedata
 from collections.abc import Iterable
 
-from octoterm.safe_text import visible
+from octoterm.safe_text import clean, visible
 
 SIGNS = frozenset({"url", "apikey", "mpan", "mprn", "serial", "accounts"})
 """Keys of which no configuration of octoterm is without one."""
@@ -39,6 +39,16 @@ _MEANT = {_bare(key): key for key in TOP_KEYS | ACCOUNT_KEYS} | {
 def meant(key: str) -> str:
     """The key that `key` can only mean, or itself."""
     return _MEANT.get(_bare(key), key)
+
+
+_MAY_BE_SECRET = re.compile(r"[=:]|sk_|[^\s]{25,}")
+"""Where an API key that was written into a key may begin: none of octoterm's is so long."""
+
+
+def quoted(key: str) -> str:
+    """The key in quotes, fit for showing: a secret that got into it is left out."""
+    found = _MAY_BE_SECRET.search(key)
+    return f'"{clean(key, 40)}"' if found is None else f'"{clean(key[: found.start()], 40)}…"'
 
 
 _OTHER_WORDS = {

@@ -52,6 +52,7 @@ def find(
     raise ConfigNotFound(
         f"There is no configuration: {why_not_here}, and {clean(str(usual))} does not exist",
         "`octoterm init` writes one to fill in, and `octoterm --demo` needs none",
+        warnings,
     )
 
 

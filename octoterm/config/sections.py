@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeVar
 
-from octoterm.config.keys import SIGNS, meant, nearest
+from octoterm.config.keys import SIGNS, meant, nearest, quoted
 from octoterm.errors import ConfigError
 from octoterm.safe_text import clean
 
@@ -51,7 +51,7 @@ class Section:
         for key, value in content.items():
             known = meant(key)
             if known in values and values[known] != value:
-                both = f'"{clean(written[known], 40)}" and "{clean(key, 40)}"'
+                both = f"{quoted(written[known])} and {quoted(key)}"
                 raise ConfigError(
                     f"In {file}, {both}{place} mean one thing and differ", "Keep the right one"
                 )
@@ -60,8 +60,8 @@ class Section:
 
     def wrong(self, key: str, problem: str, remedy: str = "") -> ConfigError:
         """The error that `key` has this `problem`."""
-        shown = clean(self.written.get(key, key), 40)
-        title = f'In {self.file}, "{shown}"{self.place} {problem}'
+        shown = quoted(self.written.get(key, key))
+        title = f"In {self.file}, {shown}{self.place} {problem}"
         return ConfigError(title, remedy or _REMEDIES.get(key, ""))
 
     def get(self, key: str, convert: Callable[[object], T], default: D) -> T | D:
@@ -81,7 +81,7 @@ class Section:
         value = self.get(key, convert, None)
         if value is None:
             near = nearest(key, self.written.values())
-            change = f'"{clean(near, 40)}" is there: call it "{key}"' if near else remedy
+            change = f'{quoted(near)} is there: call it "{key}"' if near else remedy
             raise self.wrong(key, "is missing", change)
         return value
 
@@ -102,13 +102,13 @@ class Section:
     def unknown(self, known: frozenset[str]) -> list[str]:
         """At most one warning: that there are keys besides those that are known."""
         unknown = [key for key in self.values if key not in known]
-        keys = [f'"{clean(self.written[key], 40)}"' for key in unknown]
+        keys = [quoted(self.written[key]) for key in unknown]
         if not keys:
             return []
         warning = f"In {self.file}, octoterm ignores the unknown {', '.join(keys)}{self.place}"
         for key in sorted(known - SIGNS - self.values.keys()):
             if near := nearest(key, unknown):
-                warning += f'; call "{clean(near, 40)}" "{key}" if that is meant'
+                warning += f'; call {quoted(near)} "{key}" if that is meant'
         return [f"{warning}."]
 
 
@@ -162,7 +162,7 @@ def _parsed(file: str, data: bytes) -> dict[str, object]:
         found: dict[str, object] = {}
         for key, value in pairs:
             if key in found:
-                raise ConfigError(f'In {file}, "{clean(key, 40)}" is there twice')
+                raise ConfigError(f"In {file}, {quoted(key)} is there twice")
             found[key] = value
         return found
 

@@ -120,6 +120,7 @@ def test_one_that_may_not_be_read_may_be_octoterms(
 def test_a_command_says_what_it_passed_over(octoterm: CommandLine) -> None:
     put(octoterm.here / "config.json", {"name": "some-package"})
     assert octoterm("summary").exit_code == 2
+    assert "config.json is not octoterm's and is passed over" in octoterm("paths").err
     if sys.platform == "linux":
         put(octoterm.home / ".config" / "octoterm" / "config.json", SINGLE)
         result = octoterm("summary")

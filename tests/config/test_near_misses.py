@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from octoterm.household.meter import Fuel, Meter
+from tests.conftest import CommandLine
 from tests.support.configuring import ACCOUNT, ELECTRICITY, GAS, KEY, SINGLE, Reader
 
 
@@ -213,3 +214,26 @@ def test_a_slip_hides_no_key_that_is_there_twice(read: Reader) -> None:
 def test_not_even_slips_bring_python_to_its_limits(read: Reader) -> None:
     read.refusal(b"//\n" + b"[" * 100_000, "not a configuration")
     read.refusal(b'{"a": 1' + b"0" * 5000 + b",}", "not a configuration")
+
+
+SECRET = "sk_live_0123456789abcdef0123456789"
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        f'{{"apikey={SECRET}": "", "mpan": "1", "serial": "A"}}',
+        f'{{"apikey: {SECRET}": "", "mpan": "1", "serial": "A"}}',
+        f'{{"apikey-{SECRET}": "", "mpan": "1", "serial": "A"}}',
+        f'{{"{SECRET}": "apikey", "apikey": "k", "mpan": "1", "serial": "A"}}',
+        f'{{"{SECRET}": 1, "{SECRET}": 2}}',
+        '{"0123456789abcdef0123456789abcdef": "apikey", "mpan": "1", "serial": "A"}',
+    ],
+)
+def test_an_api_key_that_was_written_into_a_key_is_not_shown(
+    octoterm: CommandLine, content: str
+) -> None:
+    (octoterm.here / "config.json").write_text(content)
+    said = octoterm("--config", "config.json", "check")
+    assert "0123456789" not in said.err + said.out
+    assert "config.json" in said.err
