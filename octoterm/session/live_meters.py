@@ -43,6 +43,8 @@ class MeterReadings:
         self.series: Series | None = None
         self.is_whole = False
         """Whether `consumption` is all that is stored; else only the last weeks of it."""
+        self._is_read = asyncio.Event()
+        """Whether reading the file has ended once, well or not."""
         self.unreadable_lines = 0
         self.error: StoreError | None = None
         """Why the file could not be read last time, if it could not."""
@@ -111,6 +113,17 @@ class MeterReadings:
                 self.series = None  # the end of a file that is none of ours
             self.error = error.with_traceback(None)
             self._signature = self.store.signature()
+        self._is_read.set()
+
+    async def all_there_is(self) -> Series | None:
+        """All that is stored, once it has been read for the first time; None if it cannot be."""
+        await self._is_read.wait()
+        return self.series
+
+    @property
+    def missing_half_hours(self) -> int:
+        """Between the first and the last reading."""
+        return sum(gap.half_hours for gap in self.series.gaps()) if self.series else 0
 
     async def _take(self, sheet: Sheet) -> None:
         """Hold what the file holds now."""

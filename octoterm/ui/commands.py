@@ -93,7 +93,7 @@ NEEDS_READINGS = frozenset(
     | {"next_standout", "compare", "fill_gaps", "export"}
 )
 """Actions that mean nothing while nothing is stored."""
-NEEDS_ALL_READINGS = frozenset({"first", "pick_date", "next_standout", "fill_gaps", "export"})
+NEEDS_ALL_READINGS = frozenset({"first", "next_standout", "fill_gaps", "export"})
 """Actions that wait until all that is stored has been read."""
 
 

@@ -258,13 +258,14 @@ class Dashboard(LaidOut[None]):
             return "Earlier readings are still being read"
         return end_in_words(self.period, self.series, steps)
 
-    @work(group="picker")
+    @work(group="picker", exclusive=True)
     async def action_pick_date(self) -> None:
         self._catch_up()
-        if self.series is None or self.position is None:
+        series = await self._household.current.all_there_is()  # a dialog of the last weeks is none
+        if series is None or self.position is None:
             return
-        today = self.series.calendar.day_of(int(self._clock()))
-        picked = await self.app.push_screen_wait(DatePicker(self.series, self.position.day, today))
+        today = series.calendar.day_of(int(self._clock()))
+        picked = await self.app.push_screen_wait(DatePicker(series, self.position.day, today))
         if picked is not None:
             self._travel(lambda here, all_: here.at_day(picked, all_))
 
@@ -336,14 +337,12 @@ class Dashboard(LaidOut[None]):
     @work(group="sync")
     async def action_fill_gaps(self) -> None:
         """Ask again for everything that is missing, and say what came of it."""
-        missing = self._missing_half_hours()
+        readings = self._household.current
+        missing = readings.missing_half_hours
         await self._household.sync(gaps=True)
-        if self._household.current.sync.error is None:
-            came = max(0, missing - self._missing_half_hours())
+        if readings.sync.error is None and readings is self._household.current:
+            came = max(0, missing - readings.missing_half_hours)
             self._say(f"{came:,} of {number_format.count(missing, 'missing half hour')} came")
-
-    def _missing_half_hours(self) -> int:
-        return sum(gap.half_hours for gap in self.series.gaps()) if self.series else 0
 
     def action_cancel_refresh(self) -> None:
         self.workers.cancel_group(self, "sync")

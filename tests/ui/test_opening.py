@@ -84,6 +84,18 @@ async def test_what_needs_all_readings_waits_for_them(
         assert "Written" not in here.text
 
 
+async def test_a_date_that_is_asked_for_meanwhile_can_be_picked_once_all_is_read(
+    tmp_path: Path, slow: Slow
+) -> None:
+    async with half_read(tmp_path, slow) as here:
+        await press(here.pilot, "p", "p")
+        slow.may_end = True
+        await here.shows("Mo Tu We Th")
+        await press(here.pilot, *"2022-01-02", "enter")
+        await here.shows("Sun 2 Jan 2022")
+        assert "Mo Tu We Th" not in here.text
+
+
 async def test_a_file_that_is_refused_shows_none_of_its_end(tmp_path: Path) -> None:
     rows = write(tmp_path / "Electricity.csv", years()).read_text().split("\n", 1)[1]
     (tmp_path / "Electricity.csv").write_text("dear diary,\n" * 5000 + rows[-70_000:])
