@@ -162,7 +162,10 @@ def make_private_folder(folder: Path) -> list[Path]:
         if not folder.is_dir():  # else another octoterm was faster
             raise NotADirectoryError(errno.ENOTDIR, os.strerror(errno.ENOTDIR)) from error
         return made
-    if folder.stat().st_mode & 0o777 != 0o700:  # the umask took too much
+    found = folder.lstat()  # in a folder of somebody else's, a link may have taken its place
+    if not stat.S_ISDIR(found.st_mode):
+        raise NotADirectoryError(errno.ENOTDIR, os.strerror(errno.ENOTDIR), str(folder))
+    if found.st_mode & 0o777 != 0o700:  # the umask took too much
         folder.chmod(0o700)
     return [*made, folder]
 

@@ -6,7 +6,6 @@ import errno
 import os
 import pwd
 import stat
-import struct
 from contextlib import suppress
 from pathlib import Path
 
@@ -24,9 +23,6 @@ MOST_LINKS = 40
 
 _ACL = "system.posix_acl_access"
 """Linux's name for the POSIX access control list of a file (acl(5))."""
-_ACL_HEAD, _ACL_ENTRY = 4, struct.Struct("<HHI")
-"""Bytes before the entries; an entry: its tag, rights and user or group (posix_acl_xattr.h)."""
-_ACL_GROUP_OBJ, _ACL_MASK = 0x04, 0x10
 
 
 def target_of(path: Path) -> Path:
@@ -91,48 +87,51 @@ def _links_on_the_way(path: Path) -> list[tuple[Path, bool]]:
 
 
 def refuse_protected(target: Path) -> None:
-    """Raises Unwritable where the file is read-only: replacing it would go round that; or where
-    its owner could not use what we replace it by.
+    """Raises Unwritable where the file is read-only, as replacing it would go round that, or
+    where its owner might not be able to use what we replace it by.
 
-    Raises OSError where the whole file system is.
+    Raises OSError where the whole file system is read-only, or the file is protected against
+    those who may write it.
     """
     try:
         found = target.stat()
     except FileNotFoundError:
         return
-    mode = found.st_mode
-    if not mode & 0o222:  # which holds for root, too, who may write it all the same
+    if not found.st_mode & 0o222:  # which holds for root, too, who may write it all the same
         raise Unwritable(
             f"{clean(str(target))} is read-only and is left as it is",
             "`chmod u+w` it, if octoterm is to add readings",
         )
-    effective = os.access in os.supports_effective_ids
     us = os.geteuid()
-    if os.access(target, os.W_OK, effective_ids=effective):
-        if us not in (0, found.st_uid):  # told now, before a lock of ours keeps others out
-            is_ours = found.st_gid in (os.getegid(), *os.getgroups())
-            rights = group_rights(found, acl_of(target)) if is_ours else 0
-            _refuse_to_lock_out(target, found, rights)
-        return
-    if os.statvfs(target).f_flag & os.ST_RDONLY:
-        raise OSError(errno.EROFS, os.strerror(errno.EROFS))
-    if us == 0 or (us == found.st_uid and mode & 0o200):  # it is immutable, as by chattr +i
-        raise OSError(errno.EPERM, os.strerror(errno.EPERM))
-    raise Unwritable(
-        f"{clean(str(target))} is read-only for you and is left as it is",
-        "Its owner can share it through a group (`chgrp`, `chmod g+rw`), or run the syncs",
-    )
+    effective = os.access in os.supports_effective_ids
+    if not os.access(target, os.W_OK, effective_ids=effective):
+        if os.statvfs(target).f_flag & os.ST_RDONLY:
+            raise OSError(errno.EROFS, os.strerror(errno.EROFS))
+        if us == 0 or (us == found.st_uid and found.st_mode & stat.S_IWUSR):
+            _raise_what_opening_does(target)
+        raise Unwritable(
+            f"{clean(str(target))} is read-only for you and is left as it is",
+            "Its owner can share it through a group (`chgrp`, `chmod g+rw`), or run the syncs",
+        )
+    if us not in (0, found.st_uid):  # told now, before a lock of ours keeps the owner out
+        group = found.st_gid if found.st_gid in (os.getegid(), *os.getgroups()) else os.getegid()
+        _refuse_to_lock_out(target, found, group, has_acl=has_acl(target))
+
+
+def _raise_what_opening_does(target: Path) -> None:
+    os.close(os.open(target, os.O_WRONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC))
 
 
 def keep_access(descriptor: int, target: Path) -> None:
     """Let the new file, which replaces `target`, be for the same people: it has its owner,
     group, mode and access control list. Where there is no `target`, it is its owner's only.
 
-    Only root can give a file away. Where the owner cannot be kept, the group can, if we are of
-    it; that is enough where the owner is of it as well, and it may read and write. Where only
-    the group cannot be kept, ours may do no more than all others.
+    Only root can give a file away. Where the owner cannot be kept, they must be sure to read
+    and write the new file all the same, as one of the group or of all others: where they are
+    not, or there is a list, Unwritable is raised. Where only the group cannot be kept, nobody
+    may do what the group might not. At no moment may anybody do more than with `target`.
 
-    Raises Unwritable where the owner could not use the file any more, OSError.
+    Raises Unwritable, OSError.
     """
     try:
         was = target.stat()
@@ -141,55 +140,63 @@ def keep_access(descriptor: int, target: Path) -> None:
         return
     give_to(descriptor, was)
     now = os.fstat(descriptor)
-    same_group = now.st_gid == was.st_gid
-    acl = acl_of(target) if same_group else None
-    group, others = group_rights(was, acl), was.st_mode & 0o007
+    acl = _acl_of(target)
     if now.st_uid != was.st_uid:
-        _refuse_to_lock_out(target, was, group if same_group else 0)
-    if acl is None:
-        mode = was.st_mode & 0o707 | (group if same_group else group & others) << 3
-        _set_mode(descriptor, mode)
+        _refuse_to_lock_out(target, was, now.st_gid, has_acl=acl is not None)
+    if acl is not None and now.st_gid == was.st_gid:
+        os.setxattr(descriptor, _ACL, acl)  # which sets the mode, too
     else:
-        os.setxattr(descriptor, _ACL, acl)  # which sets the mode as well, all at once
+        shared = shared_rights(was, now.st_gid, has_acl=acl is not None)
+        set_mode(descriptor, was.st_mode & 0o700 | shared)
 
 
-def _refuse_to_lock_out(target: Path, was: os.stat_result, group: int) -> None:
-    """Raises Unwritable where the owner could not use the file any more once it is another's,
-    and its group, if that is kept, may do what `group` says."""
-    through_group = group if _may_be_of(was.st_uid, was.st_gid) else 0
-    if READ_AND_WRITE & ~(was.st_mode & 0o007 | through_group):
+def shared_rights(found: os.stat_result, group: int, *, has_acl: bool) -> int:
+    """The last six bits of the mode for a file of this group beside the one that was `found`:
+    nobody but the owner may do more with it than with that one.
+
+    With an access control list, the bits of the group are the most that any entry of it gives
+    (acl(5)), and say nothing of the group: there is nothing to be shared by them.
+    """
+    if has_acl:
+        return 0
+    groups, others = found.st_mode >> 3 & 0o7, found.st_mode & 0o7
+    if group != found.st_gid:  # those of the old group are among the others, and others in the new
+        groups = others = groups & others
+    return groups << 3 | others
+
+
+def _refuse_to_lock_out(target: Path, was: os.stat_result, group: int, *, has_acl: bool) -> None:
+    """Raises Unwritable where the owner might not be able to use the file any more once it is
+    another user's, and of this group."""
+    if has_acl:
         raise Unwritable(
-            f"{clean(str(target))} belongs to another user (uid {was.st_uid}), who could not "
-            "use it any more if you replaced it",
+            f"{clean(str(target))} belongs to another user (uid {was.st_uid}) and has an access "
+            "control list, which might not let them use it any more if you replaced it",
+            "Let its owner run the syncs, or share it through a group that you are both in "
+            "(`setfacl -b`, `chgrp`, `chmod g+rw`)",
+        )
+    if not _surely_uses(was.st_uid, group, shared_rights(was, group, has_acl=False)):
+        raise Unwritable(
+            f"{clean(str(target))} belongs to another user (uid {was.st_uid}), who might not be "
+            "able to use it any more if you replaced it",
             "Share it through a group that you are both in (`chgrp`, `chmod g+rw`), or let one "
             "user run the syncs",
         )
 
 
-def group_rights(was: os.stat_result, acl: bytes | None) -> int:
-    """What the file's group may do, as the last three bits of a mode.
-
-    With an access control list, the group's bits of the mode are the list's mask, which is what
-    somebody named in it may do at most (acl(5)).
-    """
-    if acl is None:
-        return was.st_mode >> 3 & 0o007
-    group = mask = 0o007
-    for tag, rights, _ in _ACL_ENTRY.iter_unpack(acl[_ACL_HEAD:]):
-        if tag == _ACL_GROUP_OBJ:
-            group = rights
-        elif tag == _ACL_MASK:
-            mask = rights
-    return group & mask
-
-
-def _may_be_of(user: int, group: int) -> bool:
-    """Whether a user is of a group, as far as this machine knows: a container may know neither."""
-    try:
-        known = pwd.getpwuid(user)
-        return group in os.getgrouplist(known.pw_name, known.pw_gid)
-    except KeyError:
+def _surely_uses(owner: int, group: int, shared: int) -> bool:
+    """Whether this user, who will not be the file's owner any more, can read and write it."""
+    if owner == 0:
         return True
+    groups, others = shared >> 3, shared & 0o7
+    try:
+        user = pwd.getpwuid(owner)
+        is_member = group in os.getgrouplist(user.pw_name, user.pw_gid)
+    except (KeyError, OSError):  # a user of another machine or container
+        rights = groups & others
+    else:
+        rights = groups if is_member else others
+    return rights & READ_AND_WRITE == READ_AND_WRITE
 
 
 def make_private(descriptor: int) -> None:
@@ -214,17 +221,21 @@ def give_to(descriptor: int, was: os.stat_result) -> None:
             return
 
 
-def _set_mode(descriptor: int, mode: int) -> None:
-    """Set the mode, without a list: the folder may give its new files one."""
+def set_mode(descriptor: int, mode: int) -> None:
+    """Let the mode alone say who may use the file. Raises OSError."""
     if hasattr(os, "removexattr"):
-        with suppress(OSError):
+        with suppress(OSError):  # a list that the folder gives its new files
             os.removexattr(descriptor, _ACL)
     if stat.S_IMODE(os.fstat(descriptor).st_mode) != mode:
         os.fchmod(descriptor, mode)
 
 
-def acl_of(target: Path) -> bytes | None:
-    """The file's access control list, as Linux keeps it; None where there is none."""
+def has_acl(target: Path) -> bool:
+    """Whether more than the mode says who may use the file. Raises OSError."""
+    return _acl_of(target) is not None
+
+
+def _acl_of(target: Path) -> bytes | None:
     if not hasattr(os, "getxattr"):
         return None
     try:

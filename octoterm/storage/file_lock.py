@@ -25,7 +25,7 @@ from pathlib import Path
 from octoterm.errors import Busy, Unwritable
 from octoterm.runtime.slices import Steps
 from octoterm.safe_text import clean
-from octoterm.storage.file_access import PRIVATE, acl_of, give_to, group_rights
+from octoterm.storage.file_access import PRIVATE, give_to, has_acl, set_mode, shared_rights
 
 PATIENCE = 30.0
 """Seconds to wait for another process; a merge of ten years takes less than one."""
@@ -116,15 +116,15 @@ class FileLock:
         with ExitStack() as unless_taken:
             unless_taken.callback(_close, descriptor)
             self._refuse_what_is_no_lock(os.fstat(descriptor))
+            said = self._said_in(descriptor)
+            self._share(descriptor, is_new)
             try:
                 fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
             except BlockingIOError:
-                self._holder = self._said_in(descriptor)
+                self._holder = said
                 return False
-            self._said_in(descriptor)
             if not self._leads_to(descriptor):
                 return False
-            self._share(descriptor, is_new)
             unless_taken.pop_all()
         self._descriptor = descriptor
         with suppress(OSError):  # it is there to be told: a full disk will be told otherwise
@@ -149,22 +149,22 @@ class FileLock:
             return None
 
     def _share(self, descriptor: int, is_new: bool) -> None:
-        """Open the lock to those who may write the file: else one run as root, or as another of
-        a group, would lock the file's owner out. To others it is closed."""
-        try:
+        """Open the lock to those who may read and write the file: else one run as root, or as
+        another of a group, would lock the file's owner out. To others it is closed, also where
+        they might use the file when the lock was made."""
+        mode = PRIVATE
+        with suppress(FileNotFoundError):
             file = self.target.stat()
-        except FileNotFoundError:
-            mode = PRIVATE
-        else:
             if is_new:
                 give_to(descriptor, file)
-            writing = file.st_mode & 0o002
-            if os.fstat(descriptor).st_gid == file.st_gid:
-                writing |= (group_rights(file, acl_of(self.target)) & 0o002) << 3
-            mode = PRIVATE | writing | writing << 1
-        found = os.fstat(descriptor)
-        if found.st_mode & 0o777 != mode and (is_new or os.geteuid() in (0, found.st_uid)):
-            os.fchmod(descriptor, mode)
+            shared = self._shared_rights(file, os.fstat(descriptor))
+            for both in (0o060, 0o006):
+                mode |= both if shared & both == both else 0
+        if is_new or os.geteuid() in (0, os.fstat(descriptor).st_uid):
+            set_mode(descriptor, mode)
+
+    def _shared_rights(self, file: os.stat_result, lock: os.stat_result) -> int:
+        return shared_rights(file, lock.st_gid, has_acl=has_acl(self.target))
 
     # What lies in its place
 
@@ -196,7 +196,7 @@ class FileLock:
         with suppress(FileNotFoundError):
             file = self.target.stat()
             owners.add(file.st_uid)
-            if file.st_mode & (0o022 if found.st_gid == file.st_gid else 0o002):
+            if self._shared_rights(file, found) & 0o022:
                 return True
         return found.st_uid in owners
 

@@ -46,6 +46,5 @@ def write_private(path: Path, text: str, *, append: bool = False, over: bool = T
 
 def replace_private(path: Path, text: str) -> None:
     """Put `text` in the file's place. Waits for the disk. Raises OSError, StoreError."""
-    target = target_of(path)
-    make_private_folder(target.parent)
-    write_over(target, text.encode())
+    make_private_folder(target_of(path).parent)
+    write_over(target_of(path), text.encode())  # a link may have taken the folder's place

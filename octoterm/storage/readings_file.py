@@ -346,7 +346,15 @@ class Store:
         return _signature(written)
 
     def _last_look(self, moment: contextlib.ExitStack) -> Steps[None]:
+        """Raises Unwritable or _Overtaken where what would be replaced is not what was read.
+
+        Paths are looked up anew in each call to the system. Whoever owns a folder above can lay
+        a link between this look and the rename, but what is to be renamed is not found there:
+        they would have to do it inside the rename, between its two look-ups. Before this look,
+        they can have the lock or a private temporary file made elsewhere, under their own names.
+        """
         assert self._lock is not None
+        self._refuse_other_target(self._lock.target)  # or the lock would be made anew there
         yield from self._lock.confirm(moment)
         self._refuse_other_target(self._lock.target)
         if self._seen - {self.signature()}:

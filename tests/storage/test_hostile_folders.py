@@ -330,6 +330,52 @@ def test_a_folder_that_is_swapped_right_before_the_file_is_replaced_is_noticed(
     assert list(elsewhere.iterdir()) == []
 
 
+def swapped(folder: Path, etc: Path) -> None:
+    folder.rename(folder.with_name("away"))
+    folder.symlink_to(etc)
+    os.lchown(folder, SOMEBODY, SOMEBODY)
+
+
+@needs_root
+@pytest.mark.parametrize("umask", [0o022, 0o777])
+@pytest.mark.parametrize("what", ["readings", "state"])
+def test_a_folder_that_is_swapped_while_it_is_made_private_changes_no_other(
+    path: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, umask: int, what: str
+) -> None:
+    etc, below = tmp_path / "etc", path.parent / "new" / path.name
+    etc.mkdir(mode=0o755)
+    mkdir = Path.mkdir
+
+    def made(folder: Path, mode: int = 0o777) -> None:
+        mkdir(folder, mode=mode)
+        swapped(folder, etc)
+
+    before = os.umask(umask)
+    try:
+        with monkeypatch.context() as racing:
+            racing.setattr(Path, "mkdir", made)
+            with pytest.raises(Unwritable):
+                merge(below, A) if what == "readings" else write_private(below, "{}")
+    finally:
+        os.umask(before)
+    assert stat.S_IMODE(etc.stat().st_mode) == 0o755
+    assert list(etc.iterdir()) == []
+
+
+@needs_root
+def test_no_lock_is_made_anew_where_the_folder_was_swapped(path: Path, tmp_path: Path) -> None:
+    (tmp_path / "etc").mkdir()
+    write(path, [A])
+    writing = Store(path).merge([B])
+    while not beside(path):
+        next(writing)
+    swapped(path.parent, tmp_path / "etc")
+    with pytest.raises(Unwritable, match="has laid"):
+        finish(writing)
+    assert list((tmp_path / "etc").iterdir()) == []
+    assert (tmp_path / "away" / path.name).read_text() == csv([A])
+
+
 # State, log, settings, exports, the configuration
 
 

@@ -4,6 +4,7 @@ nobody else can at any moment, and what is read-only stays."""
 from __future__ import annotations
 
 import errno
+import fcntl
 import os
 import pwd
 import struct
@@ -15,7 +16,7 @@ from pathlib import Path
 
 import pytest
 
-from octoterm.errors import Unreachable, Unreadable, Unwritable
+from octoterm.errors import Busy, Unreachable, Unreadable, Unwritable
 from octoterm.export.file import current_folder, write_export
 from octoterm.runtime.slices import finish
 from octoterm.storage.readings_file import Store
@@ -71,10 +72,26 @@ def what_it_is(path: Path) -> tuple[int, int, int]:
     return found.st_uid, found.st_gid, found.st_mode & 0o7777
 
 
+@pytest.fixture
+def known(monkeypatch: pytest.MonkeyPatch) -> None:
+    """This machine knows Anna and Ben, who are of the family, and Eve, who is not."""
+    names = {ANNA: "anna", BEN: "ben", EVE: "eve"}
+
+    def user(number: int) -> pwd.struct_passwd:
+        return pwd.struct_passwd((names[number], "x", number, number, "", "/", "/bin/sh"))
+
+    def groups(name: str, group: int) -> list[int]:
+        return [group] if name == "eve" else [group, FAMILY]
+
+    monkeypatch.setattr(pwd, "getpwuid", user)
+    monkeypatch.setattr(os, "getgrouplist", groups)
+
+
 # A group
 
 
 @needs_root
+@pytest.mark.usefixtures("known")
 @pytest.mark.parametrize("mode", [0o660, 0o664])
 def test_one_of_a_group_syncs_and_the_others_can_go_on(folder: Path, mode: int) -> None:
     path = shared(folder, mode)
@@ -164,6 +181,9 @@ FOR_BEN_AND_READERS = acl(
     (1, 6, NOBODY), (2, 6, BEN), (4, 4, NOBODY), (16, 6, NOBODY), (32, 0, NOBODY)
 )
 """The mask, and so the mode, lets the group write; the list does not."""
+FOR_ALL_BUT_BEN = acl(
+    (1, 6, NOBODY), (2, 0, BEN), (4, 6, NOBODY), (16, 6, NOBODY), (32, 6, NOBODY)
+)
 
 
 @needs_root
@@ -173,8 +193,10 @@ def test_what_a_list_lets_its_group_only_read_is_not_taken_over_by_one_of_it(
     path = shared(folder, 0o640)
     give_acl(path, ACL, FOR_BEN_AND_READERS)
     before = identity(path)
-    with acting_as(BEN, BEN, FAMILY), pytest.raises(Unwritable, match="could not use it any more"):
+    with acting_as(BEN, BEN, FAMILY), pytest.raises(Unwritable) as told:
         merge(path, B)
+    assert f"belongs to another user (uid {ANNA}) and has an access control" in told.value.title
+    assert "setfacl -b" in told.value.remedy
     assert identity(path) == before
     assert beside(path) == set(), "nor is there a lock that would keep its owner out"
     with acting_as(ANNA, ANNA, FAMILY):
@@ -183,19 +205,70 @@ def test_what_a_list_lets_its_group_only_read_is_not_taken_over_by_one_of_it(
 
 
 @needs_root
-def test_an_owner_who_is_known_not_to_be_of_the_group_is_not_locked_out(
+@pytest.mark.usefixtures("known")
+@pytest.mark.parametrize(
+    ("owner", "mode"), [(EVE, 0o660), (EVE, 0o664), (ANNA, 0o646), (ANNA, 0o606)]
+)
+def test_who_shares_a_file_does_not_lock_its_owner_out(
+    folder: Path, owner: int, mode: int
+) -> None:
+    """Root gave Eve's file to a group that she is not of; what all others may, a group may not."""
+    path = shared(folder, mode, owner=owner)
+    folder.chmod(0o777)
+    before = identity(path)
+    group = FAMILY if mode & 0o020 else STRANGERS
+    with acting_as(BEN, BEN, group), pytest.raises(Unwritable) as told:
+        merge(path, B)
+    assert f"belongs to another user (uid {owner}), who might not be able to" in told.value.title
+    assert "Share it through a group that you are both in" in told.value.remedy
+    assert identity(path) == before
+    assert beside(path) == set(), "nor is there a lock that would keep its owner out"
+
+
+@needs_root
+def test_nor_an_owner_of_whom_this_machine_knows_no_groups(
     folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    def unknown(number: int) -> None:
+        raise KeyError(number)
+
+    monkeypatch.setattr(pwd, "getpwuid", unknown)
     path = shared(folder, 0o660)
-    anna = pwd.struct_passwd(("anna", "x", ANNA, ANNA, "", "/", "/bin/sh"))
-    monkeypatch.setattr(pwd, "getpwuid", lambda _: anna)
-    monkeypatch.setattr(os, "getgrouplist", lambda _, own: [own])
-    with acting_as(BEN, BEN, FAMILY), pytest.raises(Unwritable, match="could not use it any more"):
+    with acting_as(BEN, BEN, FAMILY), pytest.raises(Unwritable, match="might not be able to use"):
         merge(path, B)
-    monkeypatch.setattr(os, "getgrouplist", lambda _, own: [own, FAMILY])
+    path.chmod(0o666)
     with acting_as(BEN, BEN, FAMILY):
         merge(path, B)
+    assert what_it_is(path) == (BEN, FAMILY, 0o666)
+
+
+@needs_root
+def test_who_shares_a_file_of_roots_can_sync_it(folder: Path) -> None:
+    path = shared(folder, 0o660, owner=0)
+    with acting_as(BEN, BEN, FAMILY):
+        merge(path, B)
+    merge(path, C)
+    assert path.read_text() == csv([A, B, C])
     assert what_it_is(path) == (BEN, FAMILY, 0o660)
+
+
+@needs_root
+def test_what_the_group_might_not_it_may_not_when_it_is_lost(folder: Path) -> None:
+    path = shared(folder, 0o604, owner=EVE)
+    folder.chmod(0o777)
+    with acting_as(EVE, STRANGERS):
+        merge(path, B)
+    assert what_it_is(path) == (EVE, STRANGERS, 0o600), "the family is now among the others"
+
+
+@needs_root
+def test_a_list_is_lost_with_the_group_and_opens_nothing(folder: Path) -> None:
+    path = shared(folder, 0o640, owner=EVE)
+    folder.chmod(0o777)
+    give_acl(path, ACL, FOR_ALL_BUT_BEN)
+    with acting_as(EVE, STRANGERS):
+        merge(path, B)
+    assert what_it_is(path) == (EVE, STRANGERS, 0o600)
 
 
 @needs_root
@@ -294,6 +367,21 @@ def test_a_file_that_is_read_only_for_us_is_left_alone(folder: Path) -> None:
     assert "is read-only for you and is left as it is" in told.value.title
     assert "chmod g+rw" in told.value.remedy
     assert identity(path) == before
+    assert beside(path) == set()
+
+
+@needs_root
+def test_a_file_that_is_protected_against_its_owner_is_told_of_by_its_kind(tmp_path: Path) -> None:
+    path = write(tmp_path / "r.csv", [A])
+    if subprocess.run(["chattr", "+i", path], check=False, capture_output=True).returncode:
+        pytest.skip("this file system protects no file so")
+    try:
+        with pytest.raises(Unwritable) as told:
+            merge(path, B)
+    finally:
+        subprocess.run(["chattr", "-i", path], check=True)
+    assert "Operation not permitted" in told.value.title
+    assert "lsattr" in told.value.remedy
     assert beside(path) == set()
 
 
@@ -452,3 +540,44 @@ def test_who_may_only_read_the_file_cannot_open_its_lock(folder: Path) -> None:
         assert path.read_text() == csv([A, B])
         with pytest.raises(PermissionError):
             os.close(os.open(lock, os.O_RDONLY))
+
+
+@needs_root
+def test_the_lock_of_a_file_with_a_list_is_its_owners(folder: Path) -> None:
+    """Whom the list denies the file is one of all others to the lock."""
+    path = shared(folder, 0o640)
+    give_acl(path, ACL, FOR_ALL_BUT_BEN)
+    merge(path, B)
+    assert what_it_is(folder / ".readings.csv.lock") == (ANNA, FAMILY, 0o600)
+
+
+@needs_root
+@pytest.mark.parametrize(
+    ("mode", "lock"),
+    [(0o620, 0o600), (0o602, 0o600), (0o660, 0o660), (0o664, 0o660), (0o666, 0o666)],
+)
+def test_only_who_may_read_and_write_the_file_can_open_its_lock(
+    folder: Path, mode: int, lock: int
+) -> None:
+    path = shared(folder, mode)
+    give_acl(folder, FOR_NEW_FILES, FOR_BEN)
+    merge(path, B)
+    assert what_it_is(folder / ".readings.csv.lock") == (ANNA, FAMILY, lock)
+    assert ACL not in os.listxattr(folder / ".readings.csv.lock")
+
+
+@needs_root
+@pytest.mark.parametrize("user", [0, ANNA])
+def test_a_lock_becomes_narrower_even_while_somebody_sits_on_it(folder: Path, user: int) -> None:
+    path = shared(folder, 0o660)
+    lock = folder / ".readings.csv.lock"
+    merge(path, B)
+    path.chmod(0o600)
+    with lock.open() as held:  # by one of the family, who had opened it
+        fcntl.flock(held, fcntl.LOCK_EX)
+        with acting_as(user, user, FAMILY), pytest.raises(Busy):
+            finish(Store(path, lock_patience=0).merge([C]))
+        assert what_it_is(lock) == (ANNA, FAMILY, 0o600), "nobody else can join them"
+    with acting_as(user, user, FAMILY):
+        merge(path, C)
+    assert path.read_text() == csv([A, B, C])
