@@ -126,7 +126,7 @@ def keep_access(descriptor: int, target: Path) -> None:
     """Let the new file, which replaces `target`, be for the same people: it has its owner,
     group, mode and access control list. Where there is no `target`, it is its owner's only.
 
-    Only root can give a file away. Where the owner cannot be kept, they must be sure to read
+    Only root can give a file away. Where the owner cannot be kept, they must be able to read
     and write the new file all the same, as one of the group or of all others: where they are
     not, or there is a list, Unwritable is raised. Where only the group cannot be kept, nobody
     may do what the group might not. At no moment may anybody do more than with `target`.
@@ -175,7 +175,7 @@ def _refuse_to_lock_out(target: Path, was: os.stat_result, group: int, *, has_ac
             "Let its owner run the syncs, or share it through a group that you are both in "
             "(`setfacl -b`, `chgrp`, `chmod g+rw`)",
         )
-    if not _surely_uses(was.st_uid, group, shared_rights(was, group, has_acl=False)):
+    if not _can_still_use(was.st_uid, group, shared_rights(was, group, has_acl=False)):
         raise Unwritable(
             f"{clean(str(target))} belongs to another user (uid {was.st_uid}), who might not be "
             "able to use it any more if you replaced it",
@@ -184,16 +184,20 @@ def _refuse_to_lock_out(target: Path, was: os.stat_result, group: int, *, has_ac
         )
 
 
-def _surely_uses(owner: int, group: int, shared: int) -> bool:
-    """Whether this user, who will not be the file's owner any more, can read and write it."""
+def _can_still_use(owner: int, group: int, shared: int) -> bool:
+    """Whether this user, who will not be the file's owner any more, can read and write it.
+
+    One whom this machine does not know, as containers know users by their numbers alone, is
+    taken for one of the group: they, or root, have given the file to it.
+    """
     if owner == 0:
         return True
     groups, others = shared >> 3, shared & 0o7
     try:
         user = pwd.getpwuid(owner)
         is_member = group in os.getgrouplist(user.pw_name, user.pw_gid)
-    except (KeyError, OSError):  # a user of another machine or container
-        rights = groups & others
+    except (KeyError, OSError):
+        rights = groups | others
     else:
         rights = groups if is_member else others
     return rights & READ_AND_WRITE == READ_AND_WRITE

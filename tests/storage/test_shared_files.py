@@ -226,20 +226,22 @@ def test_who_shares_a_file_does_not_lock_its_owner_out(
 
 
 @needs_root
-def test_nor_an_owner_of_whom_this_machine_knows_no_groups(
+def test_an_owner_whom_only_their_number_tells_is_taken_for_one_of_the_group(
     folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    """As in a container, which has no names for those who share the file."""
+
     def unknown(number: int) -> None:
         raise KeyError(number)
 
     monkeypatch.setattr(pwd, "getpwuid", unknown)
     path = shared(folder, 0o660)
-    with acting_as(BEN, BEN, FAMILY), pytest.raises(Unwritable, match="might not be able to use"):
-        merge(path, B)
-    path.chmod(0o666)
     with acting_as(BEN, BEN, FAMILY):
         merge(path, B)
-    assert what_it_is(path) == (BEN, FAMILY, 0o666)
+    assert what_it_is(path) == (BEN, FAMILY, 0o660)
+    with acting_as(ANNA, ANNA, FAMILY):
+        merge(path, C)
+    assert path.read_text() == csv([A, B, C])
 
 
 @needs_root
