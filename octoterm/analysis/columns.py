@@ -16,14 +16,9 @@ from octoterm.analysis.figures import average_a_day
 from octoterm.analysis.parts import Part
 from octoterm.consumption.quantity import Quantity
 from octoterm.consumption.series import Series
-from octoterm.periods.period import (
-    MONTHS,
-    Granularity,
-    clock_label,
-    iso,
-    london,
-    moment_label,
-)
+from octoterm.periods.labels import MONTHS, clock_label, moment_label
+from octoterm.periods.london import iso, london
+from octoterm.periods.period import Granularity
 
 MEAN_DECIMALS = 6
 """To which values that are no sums are rounded for other programs."""

@@ -22,7 +22,9 @@ from octoterm.analysis.matching import (
 from octoterm.analysis.parts import Part, break_down, half_hour_part
 from octoterm.consumption.quantity import Quantity
 from octoterm.consumption.series import Figures, Series
-from octoterm.periods.period import MONTHS, ONE_DAY, Granularity, Period, clock_label, london
+from octoterm.periods.labels import MONTHS, clock_label
+from octoterm.periods.london import ONE_DAY, london
+from octoterm.periods.period import Granularity, Period
 
 ENOUGH = 0.95
 """So much of a stretch must have been measured for a change in it to say anything: with a day

@@ -10,14 +10,9 @@ from octoterm import number_format
 from octoterm.analysis.gap_words import clocks, gaps_in_words
 from octoterm.consumption.days import Day
 from octoterm.consumption.series import Gap, Series
-from octoterm.periods.period import (
-    HALF_HOUR,
-    Granularity,
-    Period,
-    clock_label,
-    day_label,
-    reach_label,
-)
+from octoterm.periods.labels import clock_label, day_label, reach_label
+from octoterm.periods.london import HALF_HOUR
+from octoterm.periods.period import Granularity, Period
 
 FEW = 3
 """Gaps of a day that are each told."""

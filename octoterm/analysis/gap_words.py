@@ -9,7 +9,8 @@ from typing import TypeAlias
 
 from octoterm import number_format
 from octoterm.consumption.series import Gap
-from octoterm.periods.period import MONTH_NAMES, clock_label, date_label, end_label, london
+from octoterm.periods.labels import MONTH_NAMES, clock_label, date_label, end_label
+from octoterm.periods.london import london
 
 SECONDS_A_DAY = 86_400
 LONG = 46

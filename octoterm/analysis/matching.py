@@ -8,7 +8,9 @@ from datetime import date, timedelta
 from enum import Enum
 
 from octoterm.consumption.clock_grid import COLUMNS, column_of, first_column, starts_by_clock
-from octoterm.periods.period import ONE_DAY, Calendar, Granularity, Period, add_months, london
+from octoterm.periods.calendar import Calendar
+from octoterm.periods.london import ONE_DAY, london
+from octoterm.periods.period import Granularity, Period, add_months
 
 A_YEAR_OF_WEEKS = timedelta(weeks=52)
 """A Monday's nearest Monday a year earlier is always 364 days before it."""

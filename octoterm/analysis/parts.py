@@ -7,13 +7,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from octoterm.consumption.series import Figures, Series
-from octoterm.periods.period import (
-    Granularity,
-    Period,
-    clock_label,
-    day_label,
-    london,
-)
+from octoterm.periods.labels import clock_label, day_label
+from octoterm.periods.london import london
+from octoterm.periods.period import Granularity, Period
 
 
 @dataclass(frozen=True)

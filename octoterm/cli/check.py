@@ -16,7 +16,7 @@ from octoterm.cli.opening import configured, one_meter, opened
 from octoterm.cli.wording import converted_in_words, counted, nothing_stored
 from octoterm.consumption.series import Series
 from octoterm.household.meter import Meter
-from octoterm.periods.period import iso
+from octoterm.periods.london import iso
 from octoterm.readings_csv.contents import Sheet
 from octoterm.runtime.slices import finish
 from octoterm.safe_text import clean

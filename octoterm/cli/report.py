@@ -18,7 +18,8 @@ from octoterm.consumption.series import Series
 from octoterm.errors import UsageError
 from octoterm.export.rows import csv_lines
 from octoterm.household.meter import Meter
-from octoterm.periods.period import Period, range_label
+from octoterm.periods.labels import range_label
+from octoterm.periods.period import Period
 from octoterm.periods.typed_dates import parse_day
 
 

@@ -12,7 +12,8 @@ from octoterm.cli.opening import configured, meters_asked_for, opened
 from octoterm.cli.sync_progress import Progress
 from octoterm.cli.wording import counted, json_list
 from octoterm.household.meter import Meter
-from octoterm.periods.period import iso, reach_label
+from octoterm.periods.labels import reach_label
+from octoterm.periods.london import iso
 from octoterm.safe_text import clean
 from octoterm.session.session import Source
 from octoterm.sync.events import Finished

@@ -9,7 +9,8 @@ from typing import TypeAlias
 
 from octoterm import number_format
 from octoterm.cli import console
-from octoterm.periods.period import MONTHS, date_label, london
+from octoterm.periods.labels import MONTHS, date_label
+from octoterm.periods.london import london
 from octoterm.sync.events import Saved, Waiting
 
 Happening: TypeAlias = Saved | Waiting

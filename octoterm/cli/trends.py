@@ -11,7 +11,8 @@ from octoterm.cli.arguments import Asked
 from octoterm.cli.wording import aligned
 from octoterm.consumption.quantity import Form
 from octoterm.export.rows import trend_keys, trend_record
-from octoterm.periods.period import Period, day_label
+from octoterm.periods.labels import day_label
+from octoterm.periods.period import Period
 
 HEADINGS = {
     Measure.TOTAL: "{}",

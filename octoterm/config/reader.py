@@ -22,7 +22,7 @@ from octoterm.config.sections import Section, load
 from octoterm.errors import ConfigError
 from octoterm.household.api_key import ApiKey
 from octoterm.household.meter import CUBIC_METRES, KWH, Fuel, Meter
-from octoterm.periods.period import Calendar
+from octoterm.periods.calendar import Calendar
 from octoterm.safe_text import clean, name_key
 from octoterm.storage.folders import Places
 from octoterm.storage.private_file import write_private

@@ -13,7 +13,8 @@ from collections.abc import Sequence
 from datetime import date, time
 
 from octoterm.consumption.days import Columns, Day
-from octoterm.periods.period import HALF_HOUR, Calendar, london
+from octoterm.periods.calendar import Calendar
+from octoterm.periods.london import HALF_HOUR, london
 
 COLUMNS = 48
 CLOCKS = tuple(time(half_hour // 2, half_hour % 2 * 30) for half_hour in range(COLUMNS))

@@ -12,7 +12,8 @@ from itertools import islice
 
 from octoterm.consumption.clock_grid import ClockGrid
 from octoterm.consumption.days import NOTHING_FIXED, Columns, Day, make_days
-from octoterm.periods.period import ONE_DAY, Calendar
+from octoterm.periods.calendar import Calendar
+from octoterm.periods.london import ONE_DAY
 from octoterm.runtime.slices import Steps
 
 SLICE = 200

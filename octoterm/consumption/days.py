@@ -9,7 +9,8 @@ from datetime import date
 from types import MappingProxyType
 from typing import NamedTuple
 
-from octoterm.periods.period import HALF_HOUR, ONE_DAY, Calendar
+from octoterm.periods.calendar import Calendar
+from octoterm.periods.london import HALF_HOUR, ONE_DAY
 
 
 class Day(NamedTuple):

@@ -18,7 +18,9 @@ from octoterm.consumption.clock_grid import ClockGrid
 from octoterm.consumption.day_table import DayTable
 from octoterm.consumption.days import NOTHING_FIXED, Columns, Day
 from octoterm.consumption.quantity import KWH, Quantity
-from octoterm.periods.period import HALF_HOUR, INSTANT, ONE_DAY, Calendar, Period
+from octoterm.periods.calendar import Calendar
+from octoterm.periods.london import HALF_HOUR, INSTANT, ONE_DAY
+from octoterm.periods.period import Period
 from octoterm.runtime.slices import Steps, finish
 
 DAYS_AT_ONCE = 500

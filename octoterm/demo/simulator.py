@@ -24,15 +24,9 @@ import httpx
 
 from octoterm.demo.household import API_KEY, meter_path
 from octoterm.household.meter import Fuel
-from octoterm.periods.period import (
-    HALF_HOUR,
-    INSTANT,
-    LONDON,
-    ONE_DAY,
-    Calendar,
-    add_months,
-    london,
-)
+from octoterm.periods.calendar import Calendar
+from octoterm.periods.london import HALF_HOUR, INSTANT, LONDON, ONE_DAY, london
+from octoterm.periods.period import add_months
 
 _LARGEST_PAGE = 25_000
 _USUAL_PAGE = 100

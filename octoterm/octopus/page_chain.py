@@ -6,7 +6,7 @@ import math
 
 from octoterm.errors import BadAnswer
 from octoterm.octopus.consumption_pages import TRY_LATER, Page
-from octoterm.periods.period import HALF_HOUR
+from octoterm.periods.london import HALF_HOUR
 
 MOST_IDLE_PAGES = 20
 """In a row without a new half hour."""

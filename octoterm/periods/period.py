@@ -1,33 +1,15 @@
-"""London days, weeks, months and years, and where each begins in UTC.
-
-A `Period` is dates only. A `Calendar` knows when a date begins: at midnight in London, or at
-the household's own `day_start`. Times are whole seconds since the epoch, UTC.
-"""
+"""Days, weeks, months and years: their days, neighbours, parts and names. Pure."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
-from datetime import UTC, date, datetime, time, timedelta
+from dataclasses import dataclass
+from datetime import date, timedelta
 from enum import Enum
 from functools import total_ordering
-from zoneinfo import ZoneInfo
 
-LONDON = ZoneInfo("Europe/London")
-HALF_HOUR = 1800
-"""Seconds in a settlement period, the half hour that British meters record."""
-INSTANT = "I"
-"""What arrays of UTC seconds are of: four bytes each, enough until 2106."""
-
-# Spelled out, because strftime's names follow the locale of the server.
-WEEKDAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
-MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
-MONTH_NAMES = (
-    "January", "February", "March", "April", "May", "June",
-    "July", "August", "September", "October", "November", "December",
-)  # fmt: skip
-
-ONE_DAY = timedelta(days=1)
+from octoterm.periods.labels import MONTH_NAMES, MONTHS, WEEKDAYS, day_label, range_label
+from octoterm.periods.london import ONE_DAY
 
 
 @total_ordering
@@ -196,100 +178,3 @@ def add_months(day: date, months: int) -> date:
         return date(year, 12, day.day)
     month_ends = date(year, month + 2, 1) - ONE_DAY
     return month_ends.replace(day=min(day.day, month_ends.day))
-
-
-def day_label(day: date) -> str:
-    """`Thu 14 Mar 2024`."""
-    return f"{WEEKDAYS[day.weekday()]} {date_label(day)}"
-
-
-def date_label(day: date) -> str:
-    """`14 Mar 2024`."""
-    return f"{day.day} {MONTHS[day.month - 1]} {day.year}"
-
-
-def range_label(first: date, last: date) -> str:
-    """`11–17 Mar 2024`, `29 Jan – 4 Feb 2024`, `30 Dec 2024 – 5 Jan 2025`."""
-    if first == last:
-        return date_label(first)
-    if first.year != last.year:
-        return f"{date_label(first)} – {date_label(last)}"
-    if first.month != last.month:
-        return f"{first.day} {MONTHS[first.month - 1]} – {date_label(last)}"
-    return f"{first.day}–{date_label(last)}"
-
-
-def london(instant: int) -> datetime:
-    """The London wall clock at `instant` (UTC seconds)."""
-    return datetime.fromtimestamp(instant, LONDON)
-
-
-def clock_label(instant: int) -> str:
-    """`18:00`; in the autumn hour that happens twice, `01:30 BST` or `01:30 GMT`."""
-    local = london(instant)
-    text = f"{local.hour:02d}:{local.minute:02d}"
-    happens_twice = local.replace(fold=0).utcoffset() != local.replace(fold=1).utcoffset()
-    return f"{text} {local.tzname()}" if happens_twice else text
-
-
-def moment_label(instant: int) -> str:
-    """`14 Mar 2024 18:00`."""
-    return f"{date_label(london(instant).date())} {clock_label(instant)}"
-
-
-def end_label(instant: int) -> str:
-    """When a stretch ends, `14 Mar 2024 18:00`; midnight is 24:00 of the day that it ends."""
-    local = london(instant)
-    if (local.hour, local.minute) == (0, 0):
-        return f"{date_label(local.date() - ONE_DAY)} 24:00"
-    return f"{date_label(local.date())} {clock_label(instant)}"
-
-
-def iso(instant: int | None) -> str | None:
-    """`2024-03-14T18:00:00+00:00`, with London's offset; `instant` in UTC seconds."""
-    return None if instant is None else london(instant).isoformat()
-
-
-def reach_label(first: int, last: int) -> str:
-    """`14 Mar 2024 18:00 to 15 Mar 2024 07:30`: from where the first reading begins to where
-    the last one ends; both are given by their starts."""
-    return f"{moment_label(first)} to {end_label(last + HALF_HOUR)}"
-
-
-@dataclass(frozen=True)
-class Calendar:
-    """Says when each day begins, and which day an instant belongs to."""
-
-    day_start: time = time(0)
-    """London clock time at which a day begins; on a half hour."""
-
-    _beginnings: dict[date, int] = field(
-        default_factory=dict, init=False, repr=False, compare=False
-    )
-
-    def start_of(self, day: date) -> int:
-        """UTC seconds at which `day` begins. Where the clocks skip that time, they just have."""
-        beginning = self._beginnings.get(day)
-        if beginning is None:
-            local = datetime.combine(day, self.day_start, LONDON)
-            beginning = int(local.astimezone(UTC).timestamp())
-            self._beginnings[day] = beginning
-        return beginning
-
-    def day_of(self, instant: int) -> date:
-        """The day that `instant` (UTC seconds) belongs to."""
-        day = london(instant).date()
-        return day - ONE_DAY if instant < self.start_of(day) else day
-
-    def bounds(self, period: Period) -> tuple[int, int]:
-        """UTC seconds of the period's start and of its end, which is outside."""
-        return self.start_of(period.first), self.start_of(period.end)
-
-    def half_hours(self, day: date) -> range:
-        """Starts of the day's half hours, UTC seconds: 46, 48 or 50 of them."""
-        return range(self.start_of(day), self.start_of(day + ONE_DAY), HALF_HOUR)
-
-    def expected(self, period: Period) -> int:
-        """How many half hours the period has."""
-        start, end = self.bounds(period)
-        return (end - start) // HALF_HOUR

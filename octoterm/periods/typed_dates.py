@@ -6,7 +6,8 @@ import re
 from collections.abc import Sequence
 from datetime import date, timedelta
 
-from octoterm.periods.period import MONTH_NAMES, ONE_DAY
+from octoterm.periods.labels import MONTH_NAMES
+from octoterm.periods.london import ONE_DAY
 from octoterm.safe_text import clean
 
 WEEKDAY_NAMES = (

@@ -16,7 +16,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import groupby
 from typing import NamedTuple
 
-from octoterm.periods.period import HALF_HOUR, london
+from octoterm.periods.london import HALF_HOUR, london
 from octoterm.readings_csv.document import ascending
 from octoterm.readings_csv.line_format import NUMBER
 from octoterm.readings_csv.spreadsheet import Cells, Evidence, Order, shown_twice

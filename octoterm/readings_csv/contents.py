@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from octoterm.periods.period import INSTANT
+from octoterm.periods.london import INSTANT
 from octoterm.readings_csv.line_format import Row
 
 MOST_REASONS = 1000

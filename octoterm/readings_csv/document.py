@@ -17,7 +17,7 @@ from itertools import accumulate
 from operator import lt
 from typing import NamedTuple
 
-from octoterm.periods.period import INSTANT
+from octoterm.periods.london import INSTANT
 from octoterm.readings_csv import line_format
 from octoterm.readings_csv.bad_row import BadRow
 from octoterm.readings_csv.contents import Sheet, Signature, UnreadableLine

@@ -20,7 +20,7 @@ from math import inf
 from operator import eq, sub
 from typing import Any, NamedTuple
 
-from octoterm.periods.period import HALF_HOUR, london
+from octoterm.periods.london import HALF_HOUR, london
 from octoterm.readings_csv.bad_row import BadRow
 
 HEADER = "Start,End,Consumption"

@@ -12,7 +12,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from math import inf
 
-from octoterm.periods.period import INSTANT
+from octoterm.periods.london import INSTANT
 from octoterm.readings_csv import line_format, spreadsheet
 from octoterm.readings_csv.bad_row import BadRow
 from octoterm.readings_csv.contents import MOST_REASONS, Sheet, UnreadableLine

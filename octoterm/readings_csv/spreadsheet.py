@@ -14,7 +14,8 @@ from enum import Enum
 from functools import lru_cache
 from typing import NamedTuple
 
-from octoterm.periods.period import HALF_HOUR, LONDON, MONTHS, london
+from octoterm.periods.labels import MONTHS
+from octoterm.periods.london import HALF_HOUR, LONDON, london
 from octoterm.readings_csv.bad_row import BadRow
 from octoterm.readings_csv.header import OWN, WH, Layout
 from octoterm.readings_csv.line_format import (

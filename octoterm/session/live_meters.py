@@ -17,7 +17,8 @@ from octoterm.config.reader import Config
 from octoterm.consumption.series import Series
 from octoterm.errors import StoreError
 from octoterm.household.meter import Meter
-from octoterm.periods.period import Calendar, Period
+from octoterm.periods.calendar import Calendar
+from octoterm.periods.period import Period
 from octoterm.readings_csv.contents import Sheet, Signature
 from octoterm.runtime.slices import Steps, finish, give_way, in_slices
 from octoterm.safe_text import clean

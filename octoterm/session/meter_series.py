@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from octoterm.consumption.days import Columns
 from octoterm.consumption.series import Series
-from octoterm.periods.period import Calendar
+from octoterm.periods.calendar import Calendar
 from octoterm.readings_csv.contents import Sheet
 from octoterm.runtime.slices import Steps
 

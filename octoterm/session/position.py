@@ -6,7 +6,8 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from octoterm.consumption.series import Series
-from octoterm.periods.period import Granularity, Period, add_months, day_label
+from octoterm.periods.labels import day_label
+from octoterm.periods.period import Granularity, Period, add_months
 
 OUT_OF = {
     Granularity.DAY: Granularity.MONTH,

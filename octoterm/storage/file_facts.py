@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from octoterm import number_format
-from octoterm.periods.period import MONTHS, clock_label, london
+from octoterm.periods.labels import MONTHS, clock_label
+from octoterm.periods.london import london
 
 
 @dataclass(frozen=True)

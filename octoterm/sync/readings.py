@@ -24,7 +24,7 @@ from octoterm.errors import NoProgress, OctotermError, StoreError
 from octoterm.household.meter import Meter
 from octoterm.octopus.client import MOST_REQUESTS, OctopusClient, Retry, Sleep, Transport
 from octoterm.octopus.consumption_pages import TRY_LATER, Page, duration
-from octoterm.periods.period import HALF_HOUR
+from octoterm.periods.london import HALF_HOUR
 from octoterm.readings_csv.contents import Sheet
 from octoterm.runtime.slices import in_slices
 from octoterm.storage.disk_thread import in_thread

@@ -5,7 +5,8 @@ from __future__ import annotations
 from octoterm import number_format
 from octoterm.consumption.series import Series
 from octoterm.errors import Offline
-from octoterm.periods.period import HALF_HOUR, clock_label, date_label, end_label, london
+from octoterm.periods.labels import clock_label, date_label, end_label
+from octoterm.periods.london import HALF_HOUR, london
 from octoterm.session.sync_state import SyncState
 from octoterm.ui.drawing.symbols import Symbols
 from octoterm.ui.widgets.status_line import Status

@@ -16,7 +16,8 @@ from octoterm.analysis.matching import (
     same_day,
     same_instant,
 )
-from octoterm.periods.period import Calendar, Granularity, Period
+from octoterm.periods.calendar import Calendar
+from octoterm.periods.period import Granularity, Period
 from tests.support.households import utc
 from tests.support.plainly import THREE, clock_of
 

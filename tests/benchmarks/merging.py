@@ -15,7 +15,7 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-from octoterm.periods.period import HALF_HOUR
+from octoterm.periods.london import HALF_HOUR
 from octoterm.readings_csv.line_format import Row, read_instant, written
 from octoterm.runtime.slices import finish
 from octoterm.storage.readings_file import Store

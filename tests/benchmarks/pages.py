@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from datetime import UTC, datetime
 from random import Random
 
-from octoterm.periods.period import HALF_HOUR
+from octoterm.periods.london import HALF_HOUR
 from tests.support.loopback import Request, Response, page, reading
 
 PAGE_ROWS = 25_000

@@ -13,7 +13,7 @@ from octoterm.consumption import day_table
 from octoterm.consumption.clock_grid import ClockGrid
 from octoterm.consumption.days import Columns, Day, make_days
 from octoterm.consumption.series import Series
-from octoterm.periods.period import Calendar
+from octoterm.periods.calendar import Calendar
 from tests.support.households import half_hours
 from tests.support.plainly import HOLES, HOMES, MIDNIGHT, THREE, Home, Usage, of, total
 

@@ -12,13 +12,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from octoterm.periods.period import (
-    Calendar,
-    Granularity,
-    Period,
-    clock_label,
-    london,
-)
+from octoterm.periods.calendar import Calendar
+from octoterm.periods.labels import clock_label
+from octoterm.periods.london import london
+from octoterm.periods.period import Granularity, Period
 from tests.support.households import LONDON, clock_changes, london_day, utc
 
 DAY, WEEK, MONTH, YEAR = (
@@ -339,7 +336,9 @@ def test_london_time_is_read_off_the_london_clock() -> None:
 ANYWHERE = """
 from datetime import date, time
 from octoterm.readings_csv.line_format import read_instant
-from octoterm.periods.period import Calendar, Granularity, Period, clock_label
+from octoterm.periods.calendar import Calendar
+from octoterm.periods.period import Granularity, Period
+from octoterm.periods.labels import clock_label
 for calendar in (Calendar(), Calendar(time(3))):
     for day in (date(2024, 3, 31), date(2024, 7, 1), date(2024, 10, 27), date(2024, 11, 3)):
         starts = calendar.half_hours(day)

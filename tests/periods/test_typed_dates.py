@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from octoterm.periods.period import date_label, day_label
+from octoterm.periods.labels import date_label, day_label
 from octoterm.periods.typed_dates import parse_day
 
 TODAY = date(2024, 3, 14)  # a Thursday

@@ -23,7 +23,7 @@ from urllib.parse import parse_qsl, urlencode, urlsplit
 
 from octoterm.household.api_key import ApiKey
 from octoterm.household.meter import Fuel, Meter
-from octoterm.periods.period import HALF_HOUR, london
+from octoterm.periods.london import HALF_HOUR, london
 
 METER_PATH = "/v1/electricity-meter-points/2000000000001/meters/21L0000001/consumption/"
 KEY = "sk_live_CANARYcanary0123456789ab"

@@ -15,7 +15,7 @@ from random import Random
 import pytest
 
 from octoterm.consumption.series import Series
-from octoterm.periods.period import Calendar
+from octoterm.periods.calendar import Calendar
 from octoterm.readings_csv.line_format import Row
 from tests.support.households import LONDON, half_hours, readings, utc
 

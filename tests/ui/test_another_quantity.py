@@ -17,7 +17,7 @@ from octoterm.consumption.days import Columns
 from octoterm.consumption.quantity import Form, Quantity
 from octoterm.consumption.series import Series
 from octoterm.household.meter import Meter
-from octoterm.periods.period import Calendar
+from octoterm.periods.calendar import Calendar
 from octoterm.readings_csv.contents import Sheet
 from octoterm.runtime.slices import Steps
 from octoterm.session import meter_series

@@ -13,7 +13,8 @@ from textual.events import Key, Paste
 from textual.widgets import Static
 
 from octoterm.consumption.series import Series
-from octoterm.periods.period import Granularity, Period, add_months, date_label, day_label
+from octoterm.periods.labels import date_label, day_label
+from octoterm.periods.period import Granularity, Period, add_months
 from octoterm.periods.typed_dates import parse_day
 from octoterm.safe_text import clean
 from octoterm.ui.drawing.symbols import symbols_of

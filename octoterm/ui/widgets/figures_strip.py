@@ -13,7 +13,9 @@ from octoterm.analysis.base_load import BASE_DAYS, base_line
 from octoterm.analysis.comparison import Against, Beside, compare
 from octoterm.consumption.quantity import Quantity
 from octoterm.consumption.series import Figures, Series
-from octoterm.periods.period import MONTHS, Granularity, Period, clock_label, london, range_label
+from octoterm.periods.labels import MONTHS, clock_label, range_label
+from octoterm.periods.london import london
+from octoterm.periods.period import Granularity, Period
 from octoterm.ui.widgets.one_line import OneLine, Word
 
 SPACE = "  "

@@ -421,7 +421,7 @@ def test_the_day_begins_when_the_household_says() -> None:
     from datetime import time
 
     from octoterm.analysis.coverage import day_in_words
-    from octoterm.periods.period import Calendar
+    from octoterm.periods.calendar import Calendar
 
     starts = half_hours("2024-03-01T03:00Z", "2024-03-04T03:00Z")
     starts.remove(half_hours("2024-03-03T02:00Z", "2024-03-03T02:30Z")[0])

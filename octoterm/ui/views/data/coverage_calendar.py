@@ -7,7 +7,7 @@ from datetime import date
 from functools import cached_property
 
 from octoterm.analysis.coverage import CoveredDay, CoveredMonth, DayState
-from octoterm.periods.period import MONTHS
+from octoterm.periods.labels import MONTHS
 from octoterm.ui.drawing.cells import Cell, styled
 from octoterm.ui.drawing.scrolling import first_drawn
 from octoterm.ui.drawing.symbols import Symbols

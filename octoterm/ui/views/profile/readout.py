@@ -5,7 +5,8 @@ from __future__ import annotations
 from octoterm.analysis.heat_map import HeatBy, HeatRow
 from octoterm.consumption.clock_grid import CLOCKS, first_column, starts_by_clock
 from octoterm.consumption.series import Series
-from octoterm.periods.period import ONE_DAY, clock_label, day_label
+from octoterm.periods.labels import clock_label, day_label
+from octoterm.periods.london import ONE_DAY
 
 
 def readout(series: Series, by: HeatBy, row: HeatRow, half_hour: int) -> str:

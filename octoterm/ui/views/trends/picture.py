@@ -14,7 +14,8 @@ from textual.geometry import Size
 
 from octoterm.analysis.trends import Measure, TrendDay
 from octoterm.consumption.quantity import Form
-from octoterm.periods.period import MONTHS, Granularity, Period
+from octoterm.periods.labels import MONTHS
+from octoterm.periods.period import Granularity, Period
 from octoterm.ui.drawing.bars import Bar, Slots, axis_labels
 from octoterm.ui.drawing.cells import Cell, styled
 from octoterm.ui.drawing.lines import (

@@ -12,7 +12,9 @@ from octoterm.analysis.trends import Measure, TrendDay, trend
 from octoterm.analysis.unusual_days import records
 from octoterm.consumption.series import Series
 from octoterm.export.rows import Exported, trend_keys, trend_record
-from octoterm.periods.period import Granularity, Period, clock_label, date_label, day_label, london
+from octoterm.periods.labels import clock_label, date_label, day_label
+from octoterm.periods.london import london
+from octoterm.periods.period import Granularity, Period
 from octoterm.ui.drawing.cells import Cell
 from octoterm.ui.drawing.symbols import symbols_of
 from octoterm.ui.views.trends.picture import STYLES, TrendPicture

@@ -17,7 +17,8 @@ from textual.geometry import Size
 from octoterm.analysis.comparison import Beside
 from octoterm.analysis.parts import Part
 from octoterm.consumption.quantity import Form, Quantity
-from octoterm.periods.period import Granularity, london
+from octoterm.periods.london import london
+from octoterm.periods.period import Granularity
 from octoterm.ui.drawing.bars import (
     Bar,
     Point,

@@ -14,7 +14,8 @@ from octoterm.analysis.matching import name_of_other
 from octoterm.analysis.parts import Part, number_at
 from octoterm.consumption.series import Series
 from octoterm.export.rows import Exported, exported_parts
-from octoterm.periods.period import HALF_HOUR, Granularity, Period
+from octoterm.periods.london import HALF_HOUR
+from octoterm.periods.period import Granularity, Period
 from octoterm.ui.drawing.cells import Cell
 from octoterm.ui.drawing.symbols import symbols_of
 from octoterm.ui.views.table.besides import Besides

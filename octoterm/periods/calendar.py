@@ -1,0 +1,52 @@
+"""When each day of the household begins, in UTC. Pure.
+
+A day begins at midnight in London, or at the household's own `day_start`. Times are whole seconds
+since the epoch, UTC.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime, time
+
+from octoterm.periods.london import HALF_HOUR, LONDON, ONE_DAY, london
+from octoterm.periods.period import Period
+
+
+@dataclass(frozen=True)
+class Calendar:
+    """Says when each day begins, and which day an instant belongs to."""
+
+    day_start: time = time(0)
+    """London clock time at which a day begins; on a half hour."""
+
+    _beginnings: dict[date, int] = field(
+        default_factory=dict, init=False, repr=False, compare=False
+    )
+
+    def start_of(self, day: date) -> int:
+        """UTC seconds at which `day` begins. Where the clocks skip that time, they just have."""
+        beginning = self._beginnings.get(day)
+        if beginning is None:
+            local = datetime.combine(day, self.day_start, LONDON)
+            beginning = int(local.astimezone(UTC).timestamp())
+            self._beginnings[day] = beginning
+        return beginning
+
+    def day_of(self, instant: int) -> date:
+        """The day that `instant` (UTC seconds) belongs to."""
+        day = london(instant).date()
+        return day - ONE_DAY if instant < self.start_of(day) else day
+
+    def bounds(self, period: Period) -> tuple[int, int]:
+        """UTC seconds of the period's start and of its end, which is outside."""
+        return self.start_of(period.first), self.start_of(period.end)
+
+    def half_hours(self, day: date) -> range:
+        """Starts of the day's half hours, UTC seconds: 46, 48 or 50 of them."""
+        return range(self.start_of(day), self.start_of(day + ONE_DAY), HALF_HOUR)
+
+    def expected(self, period: Period) -> int:
+        """How many half hours the period has."""
+        start, end = self.bounds(period)
+        return (end - start) // HALF_HOUR

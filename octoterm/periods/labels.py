@@ -1,0 +1,63 @@
+"""Days, stretches and instants in words. Pure."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from octoterm.periods.london import HALF_HOUR, ONE_DAY, london
+
+# Spelled out, because strftime's names follow the locale of the server.
+WEEKDAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
+MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+MONTH_NAMES = (
+    "January", "February", "March", "April", "May", "June",
+    "July", "August", "September", "October", "November", "December",
+)  # fmt: skip
+
+
+def day_label(day: date) -> str:
+    """`Thu 14 Mar 2024`."""
+    return f"{WEEKDAYS[day.weekday()]} {date_label(day)}"
+
+
+def date_label(day: date) -> str:
+    """`14 Mar 2024`."""
+    return f"{day.day} {MONTHS[day.month - 1]} {day.year}"
+
+
+def range_label(first: date, last: date) -> str:
+    """`11–17 Mar 2024`, `29 Jan – 4 Feb 2024`, `30 Dec 2024 – 5 Jan 2025`."""
+    if first == last:
+        return date_label(first)
+    if first.year != last.year:
+        return f"{date_label(first)} – {date_label(last)}"
+    if first.month != last.month:
+        return f"{first.day} {MONTHS[first.month - 1]} – {date_label(last)}"
+    return f"{first.day}–{date_label(last)}"
+
+
+def clock_label(instant: int) -> str:
+    """`18:00`; in the autumn hour that happens twice, `01:30 BST` or `01:30 GMT`."""
+    local = london(instant)
+    text = f"{local.hour:02d}:{local.minute:02d}"
+    happens_twice = local.replace(fold=0).utcoffset() != local.replace(fold=1).utcoffset()
+    return f"{text} {local.tzname()}" if happens_twice else text
+
+
+def moment_label(instant: int) -> str:
+    """`14 Mar 2024 18:00`."""
+    return f"{date_label(london(instant).date())} {clock_label(instant)}"
+
+
+def end_label(instant: int) -> str:
+    """When a stretch ends, `14 Mar 2024 18:00`; midnight is 24:00 of the day that it ends."""
+    local = london(instant)
+    if (local.hour, local.minute) == (0, 0):
+        return f"{date_label(local.date() - ONE_DAY)} 24:00"
+    return f"{date_label(local.date())} {clock_label(instant)}"
+
+
+def reach_label(first: int, last: int) -> str:
+    """`14 Mar 2024 18:00 to 15 Mar 2024 07:30`: from where the first reading begins to where
+    the last one ends; both are given by their starts."""
+    return f"{moment_label(first)} to {end_label(last + HALF_HOUR)}"
