@@ -42,8 +42,8 @@ MAY_IMPORT = {
     },
     "demo": {"household", "octopus", "storage", "config", "periods"},
     "session": {
-        "household", "sync", "octopus", "storage", "config", "readings_csv", "consumption",
-        "periods", "runtime", "errors", "safe_text",
+        "household", "sync", "octopus", "storage", "config", "readings_csv", "analysis",
+        "consumption", "periods", "runtime", "errors", "safe_text",
     },
     "ui": {
         "household", "session", "sync", "export", "config", "storage", "analysis",

@@ -11,7 +11,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import NamedTuple
 
 from octoterm import number_format
-from octoterm.analysis.comparison import Beside
+from octoterm.analysis.comparison import ComparedPart, change_on_before
 from octoterm.analysis.figures import average_a_day
 from octoterm.analysis.parts import Part
 from octoterm.consumption.quantity import Quantity
@@ -26,11 +26,11 @@ NONE = "–"
 """Stands where a column has nothing to say."""
 
 
-def _untold(_: Beside) -> str:
+def _untold(_: ComparedPart) -> str:
     return ""
 
 
-def _unknown(_: Beside) -> object:
+def _unknown(_: ComparedPart) -> object:
     return None
 
 
@@ -39,8 +39,8 @@ class Column(NamedTuple):
 
     key: str
     heading: str = ""
-    text: Callable[[Beside], str] = _untold
-    value: Callable[[Beside], object] = _unknown
+    text: Callable[[ComparedPart], str] = _untold
+    value: Callable[[ComparedPart], object] = _unknown
     """For JSON and CSV; None where there is nothing to say."""
     drop: int = 0
     """0 always stays; of the others the larger goes first where there is no room for all."""
@@ -71,13 +71,13 @@ def on_paper(quantity: Quantity, parts: Granularity, compared: bool) -> tuple[st
 def on_screen(quantity: Quantity, parts: Granularity, compared: bool) -> tuple[str, ...]:
     """The columns of the table, in order."""
     key = quantity.key
-    beside = (f"compare_{key}", f"change_{key}", "change_percent", "stretch") if compared else ()
+    others = (f"compare_{key}", f"change_{key}", "change_percent", "stretch") if compared else ()
     if parts is Granularity.HALF_HOUR:
-        return "label", key, *beside, "bar", "rate", "counts", "mark"
+        return "label", key, *others, "bar", "rate", "counts", "mark"
     average = () if parts is Granularity.DAY else ("a_day",)
     change = () if compared else ("change",)
     figures = (f"peak_{key}", "peak_start", quantity.rate_key, *change, "counts", "mark")
-    return "label", key, *beside, "bar", *average, *figures
+    return "label", key, *others, "bar", *average, *figures
 
 
 def columns(
@@ -174,7 +174,7 @@ def columns(
     }  # fmt: skip
 
 
-def record(columns: Sequence[Column], row: Beside) -> dict[str, object]:
+def record(columns: Sequence[Column], row: ComparedPart) -> dict[str, object]:
     """The row as other programs read it."""
     return {column.key: column.value(row) for column in columns}
 
@@ -194,7 +194,7 @@ def _sum(value: float | None, quantity: Quantity) -> float | None:
     return rounded(value, quantity.sum_decimals)
 
 
-def _of_readings(text: Callable[[Part], str]) -> Callable[[Beside], str]:
+def _of_readings(text: Callable[[Part], str]) -> Callable[[ComparedPart], str]:
     return lambda row: NONE if row.part.missing else text(row.part)
 
 
@@ -202,17 +202,17 @@ def _or_none(text: Callable[[float], str], value: float | None) -> str:
     return NONE if value is None else text(value)
 
 
-def _counted(row: Beside) -> float | None:
+def _counted(row: ComparedPart) -> float | None:
     return row.counted.total if row.counted and row.counted.readings else None
 
 
-def _change_in_percent(row: Beside) -> str:
+def _change_in_percent(row: ComparedPart) -> str:
     if not row.fair or row.counted is None or row.change is None:
         return ""
     return number_format.percent(row.counted.total + row.change, row.counted.total) or ""
 
 
-def _name_of_other(row: Beside) -> str:
+def _name_of_other(row: ComparedPart) -> str:
     return f"{row.other.full_label} {row.stretch}".strip() if row.other else ""
 
 
@@ -229,8 +229,5 @@ def _peak_time(part: Part, in_full: bool) -> str:
 
 
 def _change_on_before(series: Series, part: Part) -> str:
-    """A part's change on the one before it, where both are complete."""
-    if part.period is None or not part.figures.complete:
-        return ""
-    before = series.figures(part.period.shifted(-1))
-    return number_format.percent(part.figures.total, before.total) or "" if before.complete else ""
+    found = part.period and change_on_before(series, part.period, part.figures)
+    return found.percent if found else ""

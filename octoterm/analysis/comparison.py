@@ -11,7 +11,7 @@ from datetime import date
 from typing import NamedTuple
 
 from octoterm import number_format
-from octoterm.analysis.matching import Against as Against
+from octoterm.analysis.matching import Reference as Reference
 from octoterm.analysis.matching import (
     counterpart,
     other_period,
@@ -32,7 +32,7 @@ missing from a week, a rise of a tenth may be a fall."""
 
 
 class Comparison(NamedTuple):
-    """A period beside another."""
+    """A period compared with another."""
 
     period: Period
     """The other one, whole."""
@@ -59,7 +59,7 @@ class Comparison(NamedTuple):
 def compare(
     series: Series,
     period: Period,
-    against: Against,
+    against: Reference,
     since: date | None = None,
     until: date | None = None,
 ) -> Comparison | None:
@@ -71,12 +71,12 @@ def compare(
     return None if other is None else _compare(series, period, other, since, until)
 
 
-class Beside(NamedTuple):
-    """A bar or row with its counterpart of another period."""
+class ComparedPart(NamedTuple):
+    """A part of a period with its counterpart in another period."""
 
     part: Part
     other: Part | None
-    """The whole counterpart, to be laid behind; None where there is no such time, as no
+    """The whole counterpart; None where nothing is compared, or there is no such time, as no
     31 February."""
     counted: Figures | None
     """Of the stretch of `other` that was compared."""
@@ -89,33 +89,32 @@ class Beside(NamedTuple):
 
 HALF_HOURS_OF_A_DAY = 46
 """At least."""
-NOTHING_BESIDE = (None, None, None, None, False, "")
 
 
-def alone(part: Part) -> Beside:
-    """`part` beside nothing."""
-    return Beside(part, *NOTHING_BESIDE)
+def not_compared(part: Part) -> ComparedPart:
+    """`part` without a counterpart."""
+    return ComparedPart(part, None, None, None, None, fair=False, stretch="")
 
 
-def beside_of(
+def compared_parts(
     series: Series,
     period: Period,
-    against: Against | None,
+    against: Reference | None,
     granularity: Granularity | None = None,
-) -> tuple[Beside, ...]:
-    """The parts of `period` (see `break_down`), beside nothing where `against` is None."""
+) -> tuple[ComparedPart, ...]:
+    """The parts of `period` (see `break_down`), without counterparts where `against` is None."""
     if against is None:
-        return tuple(map(alone, break_down(series, period, granularity)))
+        return tuple(map(not_compared, break_down(series, period, granularity)))
     return compare_parts(series, period, against, granularity)
 
 
 def compare_parts(
     series: Series,
     period: Period,
-    against: Against,
+    against: Reference,
     granularity: Granularity | None = None,
-) -> tuple[Beside, ...]:
-    """The parts of `period` (see `break_down`), each beside its place in the other period.
+) -> tuple[ComparedPart, ...]:
+    """The parts of `period` (see `break_down`), each with its place in the other period.
 
     The 14th of a month is beside the 14th of the other, a Thursday of a week beside the other
     week's, a half hour beside that of the same clock time, and 29 February beside a year
@@ -125,34 +124,34 @@ def compare_parts(
     other = other_period(period, against)
     if other is None:
         return tuple(compare_each(series, parts, against))
-    beside = []
+    compared = []
     for part in parts:
         if part.period is None:
             day = series.calendar.day_of(part.figures.start)
-            beside.append(_beside_half_hour(series, part, same_day(day, period, other)))
+            compared.append(_compare_half_hour(series, part, same_day(day, period, other)))
         else:
             found = counterpart(part.period, period, other)
-            beside.append(_beside(series, part, part.period, found))
-    return tuple(beside)
+            compared.append(_compare_part(series, part, part.period, found))
+    return tuple(compared)
 
 
 def compare_each(
     series: Series,
     parts: Iterable[Part],
-    against: Against,
+    against: Reference,
     since: date | None = None,
     until: date | None = None,
-) -> Iterator[Beside]:
+) -> Iterator[ComparedPart]:
     """Each of `parts` beside what it is compared with by itself (see `Against`), as the rows
     of a summary; `since` and `until` have cut what is counted of them."""
     for part in parts:
         if part.period is None:
             day = series.calendar.day_of(part.figures.start)
             other = other_period(Period.containing(Granularity.DAY, day), against)
-            yield _beside_half_hour(series, part, other.first if other else None)
+            yield _compare_half_hour(series, part, other.first if other else None)
         else:
             other = other_period(part.period, against)
-            yield _beside(series, part, part.period, other, since, until)
+            yield _compare_part(series, part, part.period, other, since, until)
 
 
 def _compare(
@@ -189,19 +188,19 @@ def _compare(
     )
 
 
-def _beside(
+def _compare_part(
     series: Series,
     part: Part,
     period: Period,
     other: Period | None,
     since: date | None = None,
     until: date | None = None,
-) -> Beside:
+) -> ComparedPart:
     if other is None:
-        return alone(part)
+        return not_compared(part)
     found = _compare(series, period, other, since, until)
     whole = series.figures(other) if found.partial else found.other
-    return Beside(
+    return ComparedPart(
         part,
         Part(other.short_label, other.label, whole, other),
         found.other,
@@ -212,14 +211,37 @@ def _beside(
     )
 
 
-def _beside_half_hour(series: Series, part: Part, day: date | None) -> Beside:
+def _compare_half_hour(series: Series, part: Part, day: date | None) -> ComparedPart:
     start = None
     if day is not None:
         start = same_clock(series.calendar, part.figures.start, day)
     if start is None:
-        return alone(part)
+        return not_compared(part)
     other = half_hour_part(series, start)
-    return Beside(part, other, other.figures, *_change(part.figures, other.figures), True, "")
+    return ComparedPart(
+        part, other, other.figures, *_change(part.figures, other.figures), True, ""
+    )
+
+
+class ChangeOnBefore(NamedTuple):
+    """How a period differs from the one before it."""
+
+    percent: str
+    """`+8 %`."""
+    before: Period
+
+
+def change_on_before(series: Series, period: Period, figures: Figures) -> ChangeOnBefore | None:
+    """The change of `period`, which comes to `figures`, on the one before it; None where either
+    lacks readings, as then it says little."""
+    if period.granularity is Granularity.ALL or not figures.complete:
+        return None
+    before = period.shifted(-1)
+    earlier = series.figures(before)
+    percent = number_format.percent(figures.total, earlier.total)
+    if not earlier.complete or percent is None:
+        return None
+    return ChangeOnBefore(percent, before)
 
 
 def _change(current: Figures, other: Figures) -> tuple[float | None, float | None]:

@@ -16,7 +16,7 @@ A_YEAR_OF_WEEKS = timedelta(weeks=52)
 """A Monday's nearest Monday a year earlier is always 364 days before it."""
 
 
-class Against(Enum):
+class Reference(Enum):
     """What a period is compared with."""
 
     PREVIOUS = "previous"
@@ -25,18 +25,18 @@ class Against(Enum):
     """The same period a year earlier."""
 
 
-def other_period(period: Period, against: Against) -> Period | None:
+def other_period(period: Period, against: Reference) -> Period | None:
     """What `period` is compared with; None for all readings."""
     if period.granularity is Granularity.ALL:
         return None
-    if against is Against.PREVIOUS:
+    if against is Reference.PREVIOUS:
         return Period.containing(period.granularity, period.first - ONE_DAY)
     if period.granularity is Granularity.WEEK:
         return Period.containing(Granularity.WEEK, period.first - A_YEAR_OF_WEEKS)
     return Period.containing(period.granularity, add_months(period.first, -12))
 
 
-def name_of_other(period: Period | None, against: Against | None) -> str:
+def name_of_other(period: Period | None, against: Reference | None) -> str:
     """What `period` is compared with, as a heading: `Wed 13 Mar 2024`; empty for nothing."""
     if period is None or against is None:
         return ""

@@ -55,7 +55,7 @@ class Records(NamedTuple):
     """The most half hours in a row that were each above that."""
 
 
-class Standout(NamedTuple):
+class UnusualDay(NamedTuple):
     """A complete day that is unlike the same weekday of recent weeks."""
 
     quantity: Quantity
@@ -115,22 +115,22 @@ def _longest_above(series: Series, days: Sequence[Day], limit: float) -> Stretch
     return longest._replace(total=series.total_between(longest.start, longest.end))
 
 
-def standouts(
+def unusual_days(
     series: Series, since: date | None = None, until: date | None = None
-) -> tuple[Standout, ...]:
+) -> tuple[UnusualDay, ...]:
     """Those of the days from `since` to `until`, both inclusive, in order."""
-    return tuple(_standouts(series, since, until))
+    return tuple(_unusual_days(series, since, until))
 
 
-def next_standout(series: Series, after: date) -> Standout | None:
+def next_unusual_day(series: Series, after: date) -> UnusualDay | None:
     """The first one after that day."""
-    later = (found for found in _standouts(series, after) if found.day > after)
+    later = (found for found in _unusual_days(series, after) if found.day > after)
     return next(later, None)
 
 
-def _standouts(
+def _unusual_days(
     series: Series, since: date | None, until: date | None = None
-) -> Iterator[Standout]:
+) -> Iterator[UnusualDay]:
     before: dict[int, deque[Day]] = {}
     asked = series.day_numbers(since, until)
     for day in series.days[max(0, asked.start - RECENT.days) : asked.stop]:
@@ -146,7 +146,7 @@ def _standouts(
         recent.append(day)
 
 
-def _compare(quantity: Quantity, day: Day, recent: list[float]) -> Standout | None:
+def _compare(quantity: Quantity, day: Day, recent: list[float]) -> UnusualDay | None:
     usual = median(recent)
     change = day.total - usual
     if abs(change) < max(quantity.noteworthy, LEAST_SHARE * abs(usual)):
@@ -155,4 +155,4 @@ def _compare(quantity: Quantity, day: Day, recent: list[float]) -> Standout | No
     if abs(change) <= SPREADS * spread:
         return None
     percent = 100 * change / usual if usual > 0 else None
-    return Standout(quantity, day.day, day.total, usual, change, percent)
+    return UnusualDay(quantity, day.day, day.total, usual, change, percent)

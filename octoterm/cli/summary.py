@@ -5,7 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from datetime import MAXYEAR, MINYEAR
 
-from octoterm.analysis.comparison import Against, Beside, alone, beside_of, compare_each
+from octoterm.analysis.comparison import (
+    ComparedPart,
+    Reference,
+    compare_each,
+    compared_parts,
+    not_compared,
+)
 from octoterm.analysis.figures import summary
 from octoterm.analysis.parts import Part
 from octoterm.cli import report, summary_table
@@ -19,7 +25,7 @@ from octoterm.periods.period import Granularity, Period
 def run(asked: Asked) -> int:
     """Raises OctotermError."""
     about = report.subject(asked)
-    against = Against(asked.compare) if asked.compare else None
+    against = Reference(asked.compare) if asked.compare else None
     period = _period(asked, about)
     granularity = _granularity(asked)
     if period is not None:
@@ -32,7 +38,9 @@ def run(asked: Asked) -> int:
     def table(days: Period) -> Iterator[str]:
         days = period or days
         total = Part("Total", "Total", about.series.figures(days), days)
-        (whole,) = compare_each(about.series, [total], against) if against else [alone(total)]
+        (whole,) = (
+            compare_each(about.series, [total], against) if against else [not_compared(total)]
+        )
         return summary_table.lines(about.series, granularity, rows, whole, compared=compared)
 
     keys, records = records_of(about.series, granularity, rows, compared=compared)
@@ -40,12 +48,14 @@ def run(asked: Asked) -> int:
     return 0
 
 
-def _rows(about: Subject, against: Against | None, granularity: Granularity) -> list[Beside]:
+def _rows(
+    about: Subject, against: Reference | None, granularity: Granularity
+) -> list[ComparedPart]:
     """Each compared by itself, with the one before it or with that of a year earlier."""
     series, since, until = about.series, about.since, about.until
     parts = summary(series, granularity, since, until)
     if against is None:
-        return list(map(alone, parts))
+        return list(map(not_compared, parts))
     return list(compare_each(series, parts, against, since, until))
 
 
@@ -75,9 +85,9 @@ def _granularity(asked: Asked) -> Granularity:
 
 
 def _rows_within(
-    about: Subject, period: Period, against: Against | None, granularity: Granularity
-) -> Sequence[Beside]:
+    about: Subject, period: Period, against: Reference | None, granularity: Granularity
+) -> Sequence[ComparedPart]:
     """The parts of `period`, compared with their places in another."""
-    besides = beside_of(about.series, period, against, granularity)
+    besides = compared_parts(about.series, period, against, granularity)
     whole = about.series.whole
     return [beside for beside in besides if beside.part.is_among(whole)]

@@ -5,14 +5,19 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from octoterm.analysis.columns import NONE, columns, on_paper
-from octoterm.analysis.comparison import Beside
+from octoterm.analysis.comparison import ComparedPart
 from octoterm.cli.wording import aligned
 from octoterm.consumption.series import Series
 from octoterm.periods.period import Granularity
 
 
 def lines(
-    series: Series, kind: Granularity, rows: Sequence[Beside], total: Beside, *, compared: bool
+    series: Series,
+    kind: Granularity,
+    rows: Sequence[ComparedPart],
+    total: ComparedPart,
+    *,
+    compared: bool,
 ) -> Iterator[str]:
     """A heading, a line for each row, and their total."""
     every = columns(series, kind, in_full=True)

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from octoterm.analysis.columns import MEAN_DECIMALS, columns, in_files, record, rounded
-from octoterm.analysis.comparison import Against, Beside
+from octoterm.analysis.comparison import ComparedPart
 from octoterm.analysis.trends import Measure, TrendDay
 from octoterm.consumption.quantity import Quantity
 from octoterm.consumption.series import Series
@@ -19,6 +19,7 @@ from octoterm.periods.period import Granularity, Period
 if TYPE_CHECKING:  # not every report is about these
     from octoterm.analysis.average_day import ProfileRow
     from octoterm.analysis.coverage import CoveredDay
+    from octoterm.analysis.period_readings import PeriodReadings
 
 COVERAGE_KEYS = ("date", "readings", "expected", "state")
 
@@ -33,17 +34,17 @@ class Exported(NamedTuple):
     records: Iterable[Mapping[str, object]]
 
 
-def exported_parts(
-    series: Series, period: Period, rows: Sequence[Beside], against: Against | None
-) -> Exported:
-    """The parts of `period` for a file, compared if they are."""
-    kind = rows[0].part.kind if rows else period.natural_parts
-    keys, records = records_of(series, kind, rows, compared=against is not None)
-    return Exported(f"against-{against.value}" if against else "", period, keys, records)
+def exported_parts(readings: PeriodReadings, rows: Sequence[ComparedPart]) -> Exported:
+    """These parts of the period for a file, compared if they are."""
+    against = readings.against
+    kind = rows[0].part.kind if rows else readings.period.natural_parts
+    keys, records = records_of(readings.series, kind, rows, compared=against is not None)
+    what = f"against-{against.value}" if against else ""
+    return Exported(what, readings.period, keys, records)
 
 
 def records_of(
-    series: Series, parts: Granularity, rows: Iterable[Beside], *, compared: bool
+    series: Series, parts: Granularity, rows: Iterable[ComparedPart], *, compared: bool
 ) -> tuple[Sequence[str], Iterator[Mapping[str, object]]]:
     """The keys of such parts, and a record for each row: times in ISO 8601 with London's offset,
     `end` exclusive."""

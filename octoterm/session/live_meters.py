@@ -18,7 +18,6 @@ from octoterm.consumption.series import Series
 from octoterm.errors import StoreError
 from octoterm.household.meter import Meter
 from octoterm.periods.calendar import Calendar
-from octoterm.periods.period import Period
 from octoterm.readings_csv.contents import Sheet, Signature
 from octoterm.runtime.slices import Steps, finish, give_way, in_slices
 from octoterm.safe_text import clean
@@ -77,17 +76,16 @@ class MeterReadings:
         self.position = asked
         self._is_arrived_at = False
 
-    def look(self) -> Period | None:
-        """The period looked at, now that the readings or the position are others than before."""
+    def look(self) -> None:
+        """Take note of what is looked at, now that the readings or the position are others."""
         if self.series is None or self.position is None:
-            return None
+            return
         if self.is_whole and self.series.whole is not None and not self._is_arrived_at:
             self.position = self.position.within(self.series)
             self._is_arrived_at = True
         period = self.position.period(self.series)
         if self._seen_until is None or period.end > (self.series.last_day or date.min):
             self.see_all()
-        return period
 
     def see_all(self) -> None:
         """The person looks at the end of the readings, or asked for it."""

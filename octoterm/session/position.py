@@ -33,10 +33,11 @@ class Position:
         day = series.latest_day()
         return None if day is None else cls(Granularity.DAY, day)
 
-    def period(self, series: Series) -> Period:
+    def period(self, series: Series | None) -> Period:
         """The period looked at."""
         if self.granularity is Granularity.ALL:
-            return series.whole or Period.spanning(self.day, self.day)
+            whole = series.whole if series else None
+            return whole or Period.spanning(self.day, self.day)
         return Period.containing(self.granularity, self.day)
 
     def moved(self, steps: int, series: Series) -> Position:

@@ -9,17 +9,18 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 from typing import ClassVar
 
 from textual import work
-from textual.actions import parse
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.reactive import reactive
 
 from octoterm import number_format
-from octoterm.analysis.unusual_days import next_standout
+from octoterm.analysis.matching import Reference
+from octoterm.analysis.unusual_days import next_unusual_day
 from octoterm.config.reader import Config
 from octoterm.consumption.series import Series
 from octoterm.errors import OctotermError
@@ -30,20 +31,20 @@ from octoterm.safe_text import clean
 from octoterm.session.live_meters import Household, Sleep
 from octoterm.session.position import Position, end_in_words
 from octoterm.session.session import Source
+from octoterm.session.shown import Shown
 from octoterm.storage.disk_thread import in_thread
-from octoterm.storage.file_facts import Storage
-from octoterm.ui.commands import COMMANDS, NEEDS_ALL_READINGS, NEEDS_READINGS, bindings
+from octoterm.ui.commands import COMMANDS, Need, bindings, needs_of
 from octoterm.ui.drawing import plotext_canvas
 from octoterm.ui.drawing.symbols import symbols_of
 from octoterm.ui.driver.compositor import LaidOut
 from octoterm.ui.screens.date_picker import DatePicker
 from octoterm.ui.screens.help import HelpScreen
-from octoterm.ui.status import words_for
+from octoterm.ui.status import status_of
 from octoterm.ui.views.switcher import Views
 from octoterm.ui.widgets.key_bar import KeyBar
 from octoterm.ui.widgets.period_bar import PeriodBar
 from octoterm.ui.widgets.status_line import Status, StatusLine
-from octoterm.ui.widgets.view import Picked
+from octoterm.ui.widgets.view import PeriodEntered
 
 SYNC_EVERY = 3600.0
 """Seconds from one sync to the next while the dashboard is open."""
@@ -55,11 +56,7 @@ class Dashboard(LaidOut[None]):
     BINDINGS: ClassVar[list[BindingType]] = [*bindings()]
 
     # None of them is drawn by the screen itself, which would repaint all that is on it.
-    series: reactive[Series | None] = reactive(None, repaint=False)
-    position: reactive[Position | None] = reactive(None, repaint=False)
-    period: reactive[Period | None] = reactive(None, repaint=False)
-    storage: reactive[Storage] = reactive(Storage(), repaint=False)
-    meter_label: reactive[str] = reactive("", repaint=False)
+    shown: reactive[Shown] = reactive(Shown, repaint=False)
     status: reactive[Status] = reactive(Status(), repaint=False)
     unavailable: reactive[frozenset[str]] = reactive(frozenset(), repaint=False)
 
@@ -70,10 +67,10 @@ class Dashboard(LaidOut[None]):
         self._config = config
         self._clock = clock
         self._household = Household(source, config, self._show_readings, clock=clock, sleep=sleep)
-        self._views = Views(config.average_days)
-        self._ahead: Position | None = None
+        self.views = Views(config.average_days)
+        self._led_to: Position | None = None
         """Where keys have led, while that is yet to be shown."""
-        self._steps_ahead = 0
+        self._steps_there = 0
         """The steps of each of these keys."""
         self._nobody_here = True
         self._word = ""
@@ -81,10 +78,8 @@ class Dashboard(LaidOut[None]):
         """Where the person went last, in whichever meter: another may have no readings then."""
 
     def compose(self) -> ComposeResult:
-        yield PeriodBar().data_bind(Dashboard.meter_label, Dashboard.period)
-        yield self._views.data_bind(
-            Dashboard.series, Dashboard.position, Dashboard.period, Dashboard.storage
-        )
+        yield PeriodBar().data_bind(Dashboard.shown)
+        yield self.views.data_bind(Dashboard.shown)
         yield StatusLine().data_bind(Dashboard.status)
         yield KeyBar().data_bind(Dashboard.unavailable)
 
@@ -105,36 +100,33 @@ class Dashboard(LaidOut[None]):
 
     # What is shown
 
-    @property
-    def views(self) -> Views:
-        """The views, at the position to which all keys have led so far."""
-        self._catch_up()
-        return self._views
-
     def _show_readings(self) -> None:
         """Show the meter as it is now; while nobody is here yet, on its latest complete day."""
         if not self.is_attached:
             return
-        readings = self._household.current
-        self.meter_label = readings.label
-        self.storage = readings.storage
-        self.series = readings.series
-        if self._nobody_here or readings.position is None:
-            readings.open()
-            self._asked = readings.position
-        self._show_period()
+        meter = self._household.current
+        if self._nobody_here or meter.position is None:
+            meter.open()
+            self._asked = meter.position
+        self._show_position()
         self._say(self._word)
 
-    def _show_period(self) -> None:
-        period = self._household.current.look()
-        if period is not None:
-            self.period = period  # before the position: where a cursor goes depends on both
-            self.position = self._household.current.position
+    def _show_position(self) -> None:
+        """Show the meter where it is looked at."""
+        meter = self._household.current
+        meter.look()
+        self.shown = replace(
+            self.shown,
+            meter_label=meter.label,
+            storage=meter.storage,
+            series=meter.series,
+            position=meter.position,
+        )
         self._say_what_is_available()
 
     def _go(self, there: Position) -> None:
         self._asked = self._household.current.position = there
-        self._show_period()
+        self._show_position()
 
     def somebody_is_here(self) -> None:
         """A key was pressed: from now on the view stays where the person puts it."""
@@ -147,21 +139,9 @@ class Dashboard(LaidOut[None]):
     def _say(self, word: str = "") -> None:
         """Bring the status line up to date; `word` takes its place until the next key."""
         self._word = word
-        readings = self._household.current
-        if word:
-            self.status = Status(word)
-        elif readings.error is not None:
-            self.status = Status(str(readings.error), "warning")
-        elif readings.series is not None and not readings.is_whole:
-            self.status = Status("Reading the rest of the file", "busy")
-        else:
-            self.status = words_for(
-                readings.sync,
-                self.series,
-                symbols_of(self.app),
-                has_news=readings.has_news,
-                unreadable_lines=readings.unreadable_lines,
-            )
+        self.status = (
+            Status(word) if word else status_of(self._household.current, symbols_of(self.app))
+        )
 
     def check_action(
         self,
@@ -169,25 +149,26 @@ class Dashboard(LaidOut[None]):
         parameters: tuple[object, ...],  # noqa: ARG002
     ) -> bool | None:
         """Whether a command is available (None: shown, but not now)."""
-        if action in NEEDS_READINGS and not self.series:
-            return None
-        if action in NEEDS_ALL_READINGS and not self._household.current.is_whole:
-            return None
-        if action == "next_choice" and not self.views.current.has_choices:
-            return None
-        if action in ("refresh_readings", "fill_gaps") and self._household.is_syncing:
-            return None
-        if action == "cancel_refresh":
-            return self._household.is_syncing
-        if action == "next_meter":
-            return len(self._household.meters) > 1
-        return True
+        return True if self._met.issuperset(needs_of(action)) else None
+
+    @property
+    def _met(self) -> frozenset[Need]:
+        """Which needs of commands are met now."""
+        has_readings = bool(self.shown.series)
+        is_met = {
+            Need.READINGS: has_readings,
+            Need.ALL_READINGS: has_readings and self._household.current.is_whole,
+            Need.CHOICES: self.views.current.has_choices,
+            Need.NO_SYNC: not self._household.is_syncing,
+            Need.SYNC: self._household.is_syncing,
+            Need.OTHER_METERS: len(self._household.meters) > 1,
+        }
+        return frozenset(need for need, met in is_met.items() if met)
 
     def _say_what_is_available(self) -> None:
+        met = self._met
         self.unavailable = frozenset(
-            command.action
-            for command in COMMANDS
-            if not self.check_action(*parse(command.action)[1:])
+            command.action for command in COMMANDS if not met.issuperset(command.needs)
         )
 
     def runs(self, action: str) -> Callable[[], None]:
@@ -202,11 +183,11 @@ class Dashboard(LaidOut[None]):
 
     def _travel(self, step: Callable[[Position, Series], Position], nowhere: str = "") -> None:
         """Go where `step` leads; where that is nowhere, say so in words."""
-        self._catch_up()
-        if self.position is None or self.series is None:
+        self._arrive()
+        if self.shown.position is None or self.shown.series is None:
             return
-        there = step(self.position, self.series)
-        if there == self.position:
+        there = step(self.shown.position, self.shown.series)
+        if there == self.shown.position:
             self.app.bell()
             self._say(nowhere)
         else:
@@ -215,24 +196,24 @@ class Dashboard(LaidOut[None]):
 
     def action_move(self, steps: int) -> None:
         """As `_travel`, but where many keys lead the same way at once, only the end is shown."""
-        if steps != self._steps_ahead:
-            self._catch_up()
-        here = self._ahead or self.position
-        if here is None or self.series is None:
+        if steps != self._steps_there:
+            self._arrive()
+        here = self._led_to or self.shown.position
+        if here is None or self.shown.series is None:
             return
-        there = here.moved(steps, self.series)
+        there = here.moved(steps, self.shown.series)
         if there == here:
-            self._catch_up()
+            self._arrive()
             self.app.bell()
             self._say(self._end_of_readings(steps))
             return
-        if self._ahead is None:
-            self.call_next(self._catch_up)
-        self._ahead, self._steps_ahead = there, steps
+        if self._led_to is None:
+            self.call_next(self._arrive)
+        self._led_to, self._steps_there = there, steps
 
-    def _catch_up(self) -> None:
-        """Show where keys have led."""
-        there, self._ahead, self._steps_ahead = self._ahead, None, 0
+    def _arrive(self) -> None:
+        """Show where keys have led: what comes after them is meant for there."""
+        there, self._led_to, self._steps_there = self._led_to, None, 0
         if there is not None:
             self._go(there)
             self._say()
@@ -256,45 +237,53 @@ class Dashboard(LaidOut[None]):
     def _end_of_readings(self, steps: int) -> str:
         if steps < 0 and not self._household.current.is_whole:
             return "Earlier readings are still being read"
-        return end_in_words(self.period, self.series, steps)
+        return end_in_words(self.shown.period, self.shown.series, steps)
 
     @work(group="picker", exclusive=True)
     async def action_pick_date(self) -> None:
-        self._catch_up()
+        self._arrive()
         series = await self._household.current.all_there_is()  # a dialog of the last weeks is none
-        if series is None or self.position is None:
+        if series is None or self.shown.day is None:
             return
         today = series.calendar.day_of(int(self._clock()))
-        picked = await self.app.push_screen_wait(DatePicker(series, self.position.day, today))
+        picked = await self.app.push_screen_wait(DatePicker(series, self.shown.day, today))
         if picked is not None:
             self._travel(lambda here, all_: here.at_day(picked, all_))
 
     # Views and the cursor
 
     def action_view(self, view: str) -> None:
+        self._arrive()
         self.views.view = view
         self._say_what_is_available()
 
     def action_next_view(self) -> None:
+        self._arrive()
         self.views.show_next()
         self._say_what_is_available()
 
     def action_next_choice(self) -> None:
+        self._arrive()
         self.views.current.next_choice()
 
     def action_compare(self) -> None:
-        self.views.compare_next()
-        self._say(self.views.comparison_in_words)
+        """With the period before, then with a year earlier, then not at all."""
+        self._arrive()
+        turns = [None, *Reference]
+        against = turns[(turns.index(self.shown.against) + 1) % len(turns)]
+        self.shown = replace(self.shown, against=against)
+        self._say(self.shown.readings.comparison_in_words if self.shown.readings else "")
 
-    def action_next_standout(self) -> None:
+    def action_next_unusual_day(self) -> None:
         """Go to the next day that stands out; after the last comes the first."""
-        if self.series is None or self.position is None:
+        self._arrive()
+        if self.shown.series is None or self.shown.day is None:
             return
-        if (word := self.views.current.next_standout()) is not None:
+        if (word := self.views.current.next_unusual_day()) is not None:
             self._say(word)
             return
-        later = next_standout(self.series, self.position.day)
-        found = later or next_standout(self.series, date.min)
+        later = next_unusual_day(self.shown.series, self.shown.day)
+        found = later or next_unusual_day(self.shown.series, date.min)
         if found is None:
             self._say("No day stands out from its weekday")
             return
@@ -304,20 +293,23 @@ class Dashboard(LaidOut[None]):
         self._say(found.words)
 
     def action_cursor(self, rows: int, columns: int) -> None:
+        self._arrive()
         self.views.current.step(rows, columns)
 
     def action_enter(self) -> None:
+        self._arrive()
         self._enter(self.views.current.period_under_cursor)
 
-    def on_picked(self, event: Picked) -> None:
+    def on_period_entered(self, event: PeriodEntered) -> None:
         self._enter(event.period)
 
     def _enter(self, period: Period | None) -> None:
+        self._arrive()
         if period is None:
             self._say(self.views.current.nothing_inside)
         elif self.views.current.leads_to:
-            if self.position is not None:
-                self._go(self.position.entering(period))
+            if self.shown.position is not None:
+                self._go(self.shown.position.entering(period))
             self.action_view(self.views.current.leads_to)
         else:
             self._travel(lambda here, _: here.entering(period))
@@ -328,7 +320,7 @@ class Dashboard(LaidOut[None]):
     # Meters and the sync
 
     def action_next_meter(self) -> None:
-        self._catch_up()
+        self._arrive()
         self._household.next(self._asked)
 
     def action_refresh_readings(self) -> None:
@@ -337,11 +329,11 @@ class Dashboard(LaidOut[None]):
     @work(group="sync")
     async def action_fill_gaps(self) -> None:
         """Ask again for everything that is missing, and say what came of it."""
-        readings = self._household.current
-        missing = readings.missing_half_hours
+        meter = self._household.current
+        missing = meter.missing_half_hours
         await self._household.sync(gaps=True)
-        if readings.sync.error is None and readings is self._household.current:
-            came = max(0, missing - readings.missing_half_hours)
+        if meter.sync.error is None and meter is self._household.current:
+            came = max(0, missing - meter.missing_half_hours)
             self._say(f"{came:,} of {number_format.count(missing, 'missing half hour')} came")
 
     def action_cancel_refresh(self) -> None:
@@ -355,6 +347,7 @@ class Dashboard(LaidOut[None]):
 
     def action_export(self) -> None:
         """Write what is shown to a CSV file in the current folder."""
+        self._arrive()
         exported = self.views.current.exported()
         if exported is not None:
             self._export(self._household.current.meter.name, exported)

@@ -7,11 +7,28 @@ from octoterm.consumption.series import Series
 from octoterm.errors import Offline
 from octoterm.periods.labels import clock_label, date_label, end_label
 from octoterm.periods.london import HALF_HOUR, london
+from octoterm.session.live_meters import MeterReadings
 from octoterm.session.sync_state import SyncState
 from octoterm.ui.drawing.symbols import Symbols
 from octoterm.ui.widgets.status_line import Status
 
 PROGRESS_COLUMNS = 10
+
+
+def status_of(meter: MeterReadings, symbols: Symbols) -> Status:
+    """What the line says of a meter: what is wrong with its file, else whether that is being
+    read, else how its sync goes or went and what is stored."""
+    if meter.error is not None:
+        return Status(str(meter.error), "warning")
+    if meter.series is not None and not meter.is_whole:
+        return Status("Reading the rest of the file", "busy")
+    return words_for(
+        meter.sync,
+        meter.series,
+        symbols,
+        has_news=meter.has_news,
+        unreadable_lines=meter.unreadable_lines,
+    )
 
 
 def words_for(
@@ -22,7 +39,7 @@ def words_for(
     has_news: bool = False,
     unreadable_lines: int = 0,
 ) -> Status:
-    """The status line: what the sync does or how it ended, then what is stored."""
+    """What the sync does or how it ended, then what is stored."""
     if sync.running:
         return Status(_progress(sync, symbols), "busy", ("Esc stops",))
     if sync.error is not None and not isinstance(sync.error, Offline):

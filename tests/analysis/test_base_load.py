@@ -6,7 +6,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from octoterm.analysis.base_load import base_line
+from octoterm.analysis.base_load import usual_base_load
 from octoterm.analysis.trends import Measure, trend
 from tests.support.households import half_hours, london_day
 from tests.support.plainly import HOMES, Home, mean, of
@@ -16,7 +16,7 @@ from tests.support.plainly import HOMES, Home, mean, of
 def test_the_line_of_every_day_is_what_plain_arithmetic_says(home: Home) -> None:
     for day, halves in home.days.items():
         week = [each for each in home.complete if each <= day][-7:]
-        found = base_line(home.series, day)
+        found = usual_base_load(home.series, day)
         if len(week) < 7:
             assert found is None
             continue
@@ -34,7 +34,7 @@ def test_the_line_of_every_day_is_what_plain_arithmetic_says(home: Home) -> None
 @pytest.mark.parametrize("home", HOMES)
 def test_its_kwh_a_day_are_the_running_average_of_the_trend(home: Home) -> None:
     for day in trend(home.series, Measure.BASE, (7,)):
-        found = base_line(home.series, day.day)
+        found = usual_base_load(home.series, day.day)
         average = found.a_day if found else None
         assert average == pytest.approx(day.averages[0], abs=1e-9)
 
@@ -43,7 +43,7 @@ def test_the_share_of_a_steady_day_is_all_of_it_and_of_a_peaky_one_less() -> Non
     usage = dict.fromkeys(half_hours("2024-01-01T00:00Z", "2024-01-09T00:00Z"), 0.1)
     for start in london_day(date(2024, 1, 8))[30:40]:
         usage[start] = 1.06
-    steady, peaky = (base_line(of(usage), date(2024, 1, day)) for day in (7, 8))
+    steady, peaky = (usual_base_load(of(usage), date(2024, 1, day)) for day in (7, 8))
     assert steady is not None
     assert peaky is not None
     assert (steady.rate, steady.a_day, steady.share) == pytest.approx((0.2, 4.8, 1))
@@ -53,12 +53,12 @@ def test_the_share_of_a_steady_day_is_all_of_it_and_of_a_peaky_one_less() -> Non
 def test_a_day_below_the_line_is_explained_altogether_and_by_export_not_at_all() -> None:
     usage = dict.fromkeys(half_hours("2024-01-01T00:00Z", "2024-01-08T00:00Z"), 0.4)
     usage |= dict.fromkeys(london_day(date(2024, 1, 7)), 0.1)
-    quiet = base_line(of(usage), date(2024, 1, 7))
+    quiet = usual_base_load(of(usage), date(2024, 1, 7))
     assert quiet is not None
     assert quiet.share == 1
     usage |= {london_day(date(2024, 1, day))[24]: -5.0 for day in range(1, 8)}
     usage[london_day(date(2024, 1, 7))[12]] = 9.0
-    sunny = base_line(of(usage), date(2024, 1, 7))
+    sunny = usual_base_load(of(usage), date(2024, 1, 7))
     assert sunny is not None
     assert (sunny.rate, sunny.share) == (-10, 0)
 
@@ -66,7 +66,7 @@ def test_a_day_below_the_line_is_explained_altogether_and_by_export_not_at_all()
 def test_of_an_unfinished_day_the_share_is_that_of_the_hours_there_are() -> None:
     usage = dict.fromkeys(half_hours("2024-01-01T00:00Z", "2024-01-08T06:00Z"), 0.1)
     usage |= dict.fromkeys(half_hours("2024-01-08T00:00Z", "2024-01-08T06:00Z"), 0.4)
-    found = base_line(of(usage), date(2024, 1, 8))
+    found = usual_base_load(of(usage), date(2024, 1, 8))
     assert found is not None
     assert found.share == pytest.approx(0.25)
 
@@ -74,14 +74,14 @@ def test_of_an_unfinished_day_the_share_is_that_of_the_hours_there_are() -> None
 def test_an_export_or_nothing_at_all_has_no_share() -> None:
     for kwh in (0.0, -0.5):
         usage = dict.fromkeys(half_hours("2024-01-01T00:00Z", "2024-01-08T00:00Z"), kwh)
-        found = base_line(of(usage), date(2024, 1, 7))
+        found = usual_base_load(of(usage), date(2024, 1, 7))
         assert found == (2 * kwh, 48 * kwh, None)
 
 
 def test_a_day_outside_the_readings_has_the_line_of_the_days_before() -> None:
     usage = dict.fromkeys(half_hours("2024-01-01T00:00Z", "2024-01-08T00:00Z"), 0.1)
-    later = base_line(of(usage), date(2024, 1, 7) + timedelta(days=30))
+    later = usual_base_load(of(usage), date(2024, 1, 7) + timedelta(days=30))
     assert later is not None
     assert later.rate == pytest.approx(0.2)
     assert later.share is None
-    assert base_line(of(usage), date(2023, 1, 1)) is None
+    assert usual_base_load(of(usage), date(2023, 1, 1)) is None

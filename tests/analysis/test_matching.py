@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from octoterm.analysis.matching import (
-    Against,
+    Reference,
     counterpart,
     other_period,
     same_clock,
@@ -49,7 +49,7 @@ def test_each_period_has_one_before_it_and_one_a_year_earlier(
     kind: Granularity, day: date, previous: str, a_year_earlier: str
 ) -> None:
     period = Period.containing(kind, day)
-    for against, label in ((Against.PREVIOUS, previous), (Against.YEAR, a_year_earlier)):
+    for against, label in ((Reference.PREVIOUS, previous), (Reference.YEAR, a_year_earlier)):
         other = other_period(period, against)
         assert other is not None
         assert other.label == label
@@ -58,7 +58,7 @@ def test_each_period_has_one_before_it_and_one_a_year_earlier(
 @given(any_day)
 def test_the_week_a_year_earlier_is_the_one_whose_days_are_nearest(day: date) -> None:
     week = Period.containing(WEEK, day)
-    other = other_period(week, Against.YEAR)
+    other = other_period(week, Reference.YEAR)
     assert other is not None
     leap_day = (week.first.month, week.first.day) == (2, 29)
     a_year_before = week.first.replace(
@@ -69,12 +69,14 @@ def test_the_week_a_year_earlier_is_the_one_whose_days_are_nearest(day: date) ->
 
 
 def test_all_readings_have_no_other_period() -> None:
-    assert other_period(Period.spanning(date(2023, 1, 1), date(2024, 1, 1)), Against.YEAR) is None
+    assert (
+        other_period(Period.spanning(date(2023, 1, 1), date(2024, 1, 1)), Reference.YEAR) is None
+    )
 
 
-@given(st.sampled_from(KINDS), any_day, st.sampled_from(Against))
+@given(st.sampled_from(KINDS), any_day, st.sampled_from(Reference))
 def test_every_day_of_a_period_is_inside_the_other_or_nowhere(
-    kind: Granularity, day: date, against: Against
+    kind: Granularity, day: date, against: Reference
 ) -> None:
     period = Period.containing(kind, day)
     other = other_period(period, against)
@@ -82,7 +84,7 @@ def test_every_day_of_a_period_is_inside_the_other_or_nowhere(
     same = same_day(day, period, other)
     if same is None:
         assert kind is MONTH
-        assert against is Against.PREVIOUS
+        assert against is Reference.PREVIOUS
         assert other.last.day < day.day
     else:
         assert same in other
@@ -94,7 +96,7 @@ def test_every_day_of_a_period_is_inside_the_other_or_nowhere(
 
 def test_the_weeks_of_a_year_keep_their_length() -> None:
     year = Period.containing(YEAR, date(2024, 1, 1))
-    other = other_period(year, Against.YEAR)
+    other = other_period(year, Reference.YEAR)
     assert other is not None
     for week in year.parts(WEEK):
         found = counterpart(week, year, other)
@@ -110,24 +112,24 @@ def at(text: str) -> int:
 @pytest.mark.parametrize(
     ("kind", "instant", "against", "expected"),
     [
-        (DAY, "2024-03-14T10:30Z", Against.PREVIOUS, "2024-03-13T10:30Z"),
-        (DAY, "2024-03-31T10:30+01:00", Against.PREVIOUS, "2024-03-30T10:30Z"),
-        (DAY, "2024-04-01T01:30+01:00", Against.PREVIOUS, "2024-03-31T01:00Z"),  # skipped
-        (DAY, "2023-10-30T01:30Z", Against.PREVIOUS, "2023-10-29T00:30Z"),  # the first of two
-        (DAY, "2024-03-15T00:00Z", Against.PREVIOUS, "2024-03-14T00:00Z"),
-        (DAY, "2024-02-29T10:30Z", Against.YEAR, "2023-02-28T10:30Z"),
-        (WEEK, "2024-04-03T10:30+01:00", Against.PREVIOUS, "2024-03-27T10:30Z"),
-        (WEEK, "2024-04-03T10:30+01:00", Against.YEAR, "2023-04-05T10:30+01:00"),
-        (MONTH, "2024-03-14T10:30Z", Against.PREVIOUS, "2024-02-14T10:30Z"),
-        (MONTH, "2024-03-31T10:30+01:00", Against.PREVIOUS, "2024-03-01T00:00Z"),
-        (MONTH, "2024-02-29T10:30Z", Against.YEAR, "2023-03-01T00:00Z"),
-        (MONTH, "2024-02-29T00:00Z", Against.YEAR, "2023-02-28T00:00Z"),
-        (YEAR, "2024-02-29T10:30Z", Against.PREVIOUS, "2023-03-01T00:00Z"),
-        (YEAR, "2024-07-01T10:30+01:00", Against.YEAR, "2023-07-01T10:30+01:00"),
+        (DAY, "2024-03-14T10:30Z", Reference.PREVIOUS, "2024-03-13T10:30Z"),
+        (DAY, "2024-03-31T10:30+01:00", Reference.PREVIOUS, "2024-03-30T10:30Z"),
+        (DAY, "2024-04-01T01:30+01:00", Reference.PREVIOUS, "2024-03-31T01:00Z"),  # skipped
+        (DAY, "2023-10-30T01:30Z", Reference.PREVIOUS, "2023-10-29T00:30Z"),  # the first of two
+        (DAY, "2024-03-15T00:00Z", Reference.PREVIOUS, "2024-03-14T00:00Z"),
+        (DAY, "2024-02-29T10:30Z", Reference.YEAR, "2023-02-28T10:30Z"),
+        (WEEK, "2024-04-03T10:30+01:00", Reference.PREVIOUS, "2024-03-27T10:30Z"),
+        (WEEK, "2024-04-03T10:30+01:00", Reference.YEAR, "2023-04-05T10:30+01:00"),
+        (MONTH, "2024-03-14T10:30Z", Reference.PREVIOUS, "2024-02-14T10:30Z"),
+        (MONTH, "2024-03-31T10:30+01:00", Reference.PREVIOUS, "2024-03-01T00:00Z"),
+        (MONTH, "2024-02-29T10:30Z", Reference.YEAR, "2023-03-01T00:00Z"),
+        (MONTH, "2024-02-29T00:00Z", Reference.YEAR, "2023-02-28T00:00Z"),
+        (YEAR, "2024-02-29T10:30Z", Reference.PREVIOUS, "2023-03-01T00:00Z"),
+        (YEAR, "2024-07-01T10:30+01:00", Reference.YEAR, "2023-07-01T10:30+01:00"),
     ],
 )
 def test_an_instant_is_where_the_clock_shows_the_same_on_the_same_day(
-    kind: Granularity, instant: str, against: Against, expected: str
+    kind: Granularity, instant: str, against: Reference, expected: str
 ) -> None:
     calendar = Calendar()
     period = Period.containing(kind, calendar.day_of(at(instant)))

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from octoterm.analysis.unusual_days import Records, next_standout, records, standouts
+from octoterm.analysis.unusual_days import Records, next_unusual_day, records, unusual_days
 from tests.support.households import half_hours, london_day
 from tests.support.plainly import HOLES, HOLES_FROM_THREE, HOMES, Home, of, total
 
@@ -124,7 +124,7 @@ def plainly(home: Home) -> dict[date, tuple[float, float]]:
 
 @pytest.mark.parametrize("home", HOMES)
 def test_days_stand_out_by_plain_arithmetic(home: Home) -> None:
-    found = standouts(home.series)
+    found = unusual_days(home.series)
     expected = plainly(home)
     assert [each.day for each in found] == list(expected)
     for each in found:
@@ -145,16 +145,16 @@ def a_winter(**days: float) -> dict[int, float]:
 
 
 def test_a_day_far_from_the_same_weekdays_is_told_with_by_how_much() -> None:
-    (high,) = standouts(of(a_winter(day65=20.0)))
+    (high,) = unusual_days(of(a_winter(day65=20.0)))
     assert high.words == "Wed 6 Mar 2024: 20.00 kWh, 9.80 kWh (96 %) above the usual Wednesday"
-    (low,) = standouts(of(a_winter(day65=4.0)))
+    (low,) = unusual_days(of(a_winter(day65=4.0)))
     assert low.words == "Wed 6 Mar 2024: 4.00 kWh, 6.20 kWh (61 %) below the usual Wednesday"
 
 
 def test_a_busy_weekday_is_not_unusual_on_its_own_day() -> None:
     wash_day = {f"day{number}": 18.0 for number in range(5, 70, 7)}
-    assert standouts(of(a_winter(**wash_day))) == ()
-    assert [each.day for each in standouts(of(a_winter(**wash_day, day66=18.0)))] == [
+    assert unusual_days(of(a_winter(**wash_day))) == ()
+    assert [each.day for each in unusual_days(of(a_winter(**wash_day, day66=18.0)))] == [
         date(2024, 3, 7)
     ]
 
@@ -163,31 +163,31 @@ def test_an_incomplete_day_neither_stands_out_nor_says_what_is_usual() -> None:
     usage = a_winter()
     for start in london_day(date(2024, 3, 6))[10:]:
         del usage[start]
-    assert standouts(of(usage)) == ()
+    assert unusual_days(of(usage)) == ()
     few = a_winter(day65=20.0)
     for week in range(1, 7):
         del few[london_day(date(2024, 3, 6) - timedelta(weeks=week))[7]]
-    assert standouts(of(few)) == ()
+    assert unusual_days(of(few)) == ()
 
 
 def test_long_ago_is_not_recent() -> None:
     end = london_day(date(2024, 2, 5))[0]
     usage = {start: kwh for start, kwh in a_winter().items() if start < end}
     later = {start + 52 * 7 * 86400: kwh * 3 for start, kwh in usage.items()}
-    assert standouts(of(usage | later)) == ()
+    assert unusual_days(of(usage | later)) == ()
 
 
 def test_small_differences_are_not_worth_a_word() -> None:
     steady = {f"day{number}": 2.0 for number in range(70)}
-    assert standouts(of(a_winter(**steady | {"day65": 2.9}))) == ()
-    assert len(standouts(of(a_winter(**steady | {"day65": 3.1})))) == 1
+    assert unusual_days(of(a_winter(**steady | {"day65": 2.9}))) == ()
+    assert len(unusual_days(of(a_winter(**steady | {"day65": 3.1})))) == 1
     steady = {f"day{number}": 40.0 for number in range(70)}
-    assert standouts(of(a_winter(**steady | {"day65": 49.0}))) == ()
+    assert unusual_days(of(a_winter(**steady | {"day65": 49.0}))) == ()
 
 
 def test_use_where_there_was_none_has_no_percent() -> None:
     nothing = {f"day{number}": 0.0 for number in range(70)}
-    (found,) = standouts(of(a_winter(**nothing | {"day65": 5.0})))
+    (found,) = unusual_days(of(a_winter(**nothing | {"day65": 5.0})))
     assert found.change_percent is None
     assert found.words == "Wed 6 Mar 2024: 5.00 kWh, 5.00 kWh above the usual Wednesday"
 
@@ -198,15 +198,15 @@ some_days = st.dates(date(2022, 12, 1), date(2024, 3, 1))
 @given(some_days, some_days)
 def test_days_asked_for_are_seen_as_in_the_whole(since: date, until: date) -> None:
     for home in (HOLES, HOLES_FROM_THREE):
-        whole = standouts(home.series)
-        assert standouts(home.series, since, until) == tuple(
+        whole = unusual_days(home.series)
+        assert unusual_days(home.series, since, until) == tuple(
             each for each in whole if since <= each.day <= until
         )
         later = [each for each in whole if each.day > since]
-        assert next_standout(home.series, since) == (later[0] if later else None)
+        assert next_unusual_day(home.series, since) == (later[0] if later else None)
 
 
 def test_after_the_last_there_is_none() -> None:
-    assert next_standout(HOLES.series, date.max) is None
-    assert next_standout(HOLES.series, date.min) == standouts(HOLES.series)[0]
-    assert next_standout(of({}), date(2024, 1, 1)) is None
+    assert next_unusual_day(HOLES.series, date.max) is None
+    assert next_unusual_day(HOLES.series, date.min) == unusual_days(HOLES.series)[0]
+    assert next_unusual_day(of({}), date(2024, 1, 1)) is None

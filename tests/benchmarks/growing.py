@@ -16,13 +16,13 @@ from pathlib import Path
 from statistics import median
 
 from octoterm.analysis.average_day import load_profile
-from octoterm.analysis.base_load import base_line
-from octoterm.analysis.comparison import Against, compare, compare_parts
+from octoterm.analysis.base_load import usual_base_load
+from octoterm.analysis.comparison import Reference, compare, compare_parts
 from octoterm.analysis.coverage import coverage, months
 from octoterm.analysis.figures import summary
 from octoterm.analysis.heat_map import choices, heat_map
 from octoterm.analysis.trends import Measure, trend
-from octoterm.analysis.unusual_days import next_standout, records, standouts
+from octoterm.analysis.unusual_days import next_unusual_day, records, unusual_days
 from octoterm.consumption.series import Series
 from octoterm.periods.period import Granularity, Period
 from octoterm.runtime.slices import finish
@@ -65,17 +65,20 @@ def works(meter: Series) -> Iterator[tuple[str, Callable[[], object]]]:
     for by in choices(whole):
         yield f"heat map by {by.value}", partial(heat_map, meter, whole, by)
     for kind in (Granularity.DAY, Granularity.WEEK, Granularity.MONTH, Granularity.YEAR):
-        for against in Against:
+        for against in Reference:
             period = Period.containing(kind, day)
             yield f"{kind.value} and {against.value}", partial(compare, meter, period, against)
     year = Period.containing(Granularity.YEAR, day)
-    yield "weeks compared", partial(compare_parts, meter, year, Against.YEAR, Granularity.WEEK)
+    yield (
+        "weeks compared",
+        partial(compare_parts, meter, year, Reference.YEAR, Granularity.WEEK),
+    )
     yield "records", partial(records, meter)
-    yield "standouts", partial(standouts, meter)
-    yield "next standout", partial(next_standout, meter, whole.first)
+    yield "unusual_days", partial(unusual_days, meter)
+    yield "next standout", partial(next_unusual_day, meter, whole.first)
     yield "coverage", lambda: coverage(meter).words
     yield "calendar", partial(months, meter)
-    yield "base line", partial(base_line, meter, day)
+    yield "base line", partial(usual_base_load, meter, day)
 
 
 if __name__ == "__main__":

@@ -145,4 +145,4 @@ async def test_without_readings_there_is_nothing_to_compare(tmp_path: Path) -> N
     async with opened(tmp_path) as here:
         await here.press("c")
         await here.shows("No readings yet")
-        assert here.dashboard.views.against is None
+        assert here.dashboard.shown.against is None

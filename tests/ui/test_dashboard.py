@@ -320,7 +320,7 @@ async def test_a_meter_that_was_empty_is_looked_at_where_its_first_readings_are(
 
 async def test_one_meter_alone_has_no_next(tmp_path: Path) -> None:
     async with opened(tmp_path, march()) as here:
-        assert here.dashboard.check_action("next_meter", ()) is False
+        assert here.dashboard.check_action("next_meter", ()) is None
 
 
 async def test_e_writes_what_is_shown_and_never_over_a_file(

@@ -14,6 +14,7 @@ from textual.events import Key
 from octoterm.readings_csv.line_format import Row
 from octoterm.runtime import slices
 from octoterm.runtime.slices import Steps, in_slices
+from octoterm.session.shown import Shown
 from octoterm.ui.app import OctotermApp
 from tests.support.dashboards import Opened, opened, synced
 from tests.support.households import half_hours, readings
@@ -28,13 +29,13 @@ def year() -> list[Row]:
 
 
 async def test_of_fifty_keys_at_once_only_the_last_day_is_shown(tmp_path: Path) -> None:
-    shown: list[object] = []
+    shown: list[Shown] = []
     async with opened(tmp_path, year()) as here:
         await synced(here)
-        here.dashboard.watch(here.dashboard, "period", lambda new: shown.append(new), init=False)
+        here.dashboard.watch(here.dashboard, "shown", lambda new: shown.append(new), init=False)
         await press(here.pilot, *["left"] * 50)
         assert "Wed 24 Jan 2024" in here.lines[0]
-        assert shown == [here.dashboard.period]
+        assert shown == [here.dashboard.shown]
 
 
 async def test_there_and_back_at_once_the_cursor_stays(tmp_path: Path) -> None:

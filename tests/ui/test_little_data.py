@@ -7,12 +7,12 @@ from datetime import date
 import pytest
 
 from octoterm.analysis.average_day import load_profile
-from octoterm.analysis.base_load import base_line
-from octoterm.analysis.comparison import Against, compare, compare_each, compare_parts
+from octoterm.analysis.base_load import usual_base_load
+from octoterm.analysis.comparison import Reference, compare, compare_each, compare_parts
 from octoterm.analysis.coverage import coverage, months
 from octoterm.analysis.heat_map import HeatBy, heat_map
 from octoterm.analysis.trends import Measure, trend
-from octoterm.analysis.unusual_days import next_standout, records, standouts
+from octoterm.analysis.unusual_days import next_unusual_day, records, unusual_days
 from octoterm.periods.period import Granularity, Period
 from octoterm.session.position import Position
 from tests.support.households import half_hours, london_day
@@ -37,9 +37,9 @@ def test_every_view_says_something_sensible(usage: Usage, day_start: object) -> 
     readings = len(usage)
     assert sum(row.readings for row in load_profile(meter)) == readings
     assert coverage(meter).readings == readings
-    assert (coverage(meter).gaps, standouts(meter)) == ((), ())
+    assert (coverage(meter).gaps, unusual_days(meter)) == ((), ())
     assert sum(day.readings for month in months(meter) for day in month.days) == readings
-    assert next_standout(meter, DAY) is None
+    assert next_unusual_day(meter, DAY) is None
     assert (records(meter).highest_half_hour is None) == (readings == 0)
     assert records(meter).longest_stretch is None
     for measure in Measure:
@@ -53,7 +53,7 @@ def test_every_view_says_something_sensible(usage: Usage, day_start: object) -> 
         for by in HeatBy:
             cells = [cell for row in heat_map(meter, period, by) for cell in row.cells]
             assert sum(cell.readings for cell in cells) == meter.figures(period).readings
-        for against in Against:
+        for against in Reference:
             found = compare(meter, period, against)
             assert (found is None) == (kind is Granularity.ALL)
             parts = compare_parts(meter, period, against)
@@ -63,9 +63,9 @@ def test_every_view_says_something_sensible(usage: Usage, day_start: object) -> 
 
 def test_of_half_a_day_there_is_a_base_line_only_of_the_days_before() -> None:
     usage = dict.fromkeys(half_hours("2024-01-01T00:00Z", "2024-01-08T06:00Z"), 0.1)
-    assert base_line(of(usage), date(2024, 1, 8)) is not None
+    assert usual_base_load(of(usage), date(2024, 1, 8)) is not None
     for little in LITTLE.values():
-        assert (base_line(of(little), DAY) is None) == (len(little) < 7 * 48)
+        assert (usual_base_load(of(little), DAY) is None) == (len(little) < 7 * 48)
 
 
 def test_zeros_are_averages_of_zero_and_export_of_less() -> None:
@@ -76,7 +76,7 @@ def test_zeros_are_averages_of_zero_and_export_of_less() -> None:
 
 def test_a_change_of_export_is_told_in_kwh_alone() -> None:
     meter = of(LITTLE["only export"])
-    found = compare(meter, Period.containing(Granularity.WEEK, DAY), Against.PREVIOUS)
+    found = compare(meter, Period.containing(Granularity.WEEK, DAY), Reference.PREVIOUS)
     assert found is not None
     assert found.change_percent is None
     assert found.words == "+0.50 kWh on 18–24 Mar 2024"

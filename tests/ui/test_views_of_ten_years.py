@@ -10,12 +10,12 @@ from time import perf_counter
 import pytest
 
 from octoterm.analysis.average_day import load_profile
-from octoterm.analysis.base_load import base_line
-from octoterm.analysis.comparison import Against, compare, compare_parts
+from octoterm.analysis.base_load import usual_base_load
+from octoterm.analysis.comparison import Reference, compare, compare_parts
 from octoterm.analysis.coverage import coverage, months
 from octoterm.analysis.heat_map import choices, heat_map
 from octoterm.analysis.trends import Measure, trend
-from octoterm.analysis.unusual_days import next_standout, records, standouts
+from octoterm.analysis.unusual_days import next_unusual_day, records, unusual_days
 from octoterm.consumption.series import Series
 from octoterm.periods.period import Granularity, Period
 from tests.support.households import half_hours
@@ -37,9 +37,11 @@ def ten_years() -> Series:
 
 def compared(meter: Series) -> None:
     for kind in (Granularity.DAY, Granularity.WEEK, Granularity.MONTH, Granularity.YEAR):
-        for against in Against:
+        for against in Reference:
             compare(meter, Period.containing(kind, DAY), against)
-    compare_parts(meter, Period.containing(Granularity.YEAR, DAY), Against.YEAR, Granularity.WEEK)
+    compare_parts(
+        meter, Period.containing(Granularity.YEAR, DAY), Reference.YEAR, Granularity.WEEK
+    )
 
 
 def heated(meter: Series) -> None:
@@ -57,12 +59,12 @@ VIEWS: dict[str, Callable[[Series], object]] = {
     "heat maps": heated,
     "comparison": compared,
     "records": records,
-    "standouts": standouts,
-    "next standout": lambda meter: next_standout(meter, date(2015, 1, 1)),
+    "unusual_days": unusual_days,
+    "next standout": lambda meter: next_unusual_day(meter, date(2015, 1, 1)),
     "coverage": coverage,
     "gaps in words": lambda meter: coverage(meter).words,
     "calendar": months,
-    "base line": lambda meter: base_line(meter, DAY),
+    "base line": lambda meter: usual_base_load(meter, DAY),
 }
 
 

@@ -23,8 +23,8 @@ class Bar(NamedTuple):
     complete: bool
     tick: str
     """What the axis says below it."""
-    major: int = 0
-    """How welcome that tick is where there is not room for all: larger is more."""
+    rank: int = 0
+    """Which ticks are kept where there is no room for all: those of the highest rank."""
     outside: bool = False
     """Before the first reading or after the last: nothing is missing there."""
 
@@ -87,7 +87,7 @@ def points(
                 yield Point(column, first + step * full, symbols[part])
 
 
-def points_behind(
+def points_of_other(
     bars: Sequence[Bar],
     others: Sequence[Bar],
     slots: Slots,
@@ -188,11 +188,11 @@ def axis_labels(bars: Sequence[Bar], slots: Slots, columns: int) -> str:
 
 
 def _choices(bars: Sequence[Bar]) -> Iterator[list[int]]:
-    """Ever fewer bars to label: all, the majors of each rank, every so many."""
+    """Ever fewer bars to label: all, those of each rank and above, every so many."""
     everyone = range(len(bars))
     yield list(everyone)
-    for rank in sorted({bar.major for bar in bars} - {0}):
-        yield [number for number in everyone if bars[number].major >= rank]
+    for rank in sorted({bar.rank for bar in bars} - {0}):
+        yield [number for number in everyone if bars[number].rank >= rank]
     for every in (2, 3, 4, 5, 7, 10, 14, 20):
         yield list(everyone[::every])
     yield [0]
@@ -218,6 +218,6 @@ def _sum(bars: Sequence[Bar]) -> Bar:
         value=sum(values) if values else None,
         complete=all(bar.complete for bar in bars) and len(values) == len(bars),
         tick=bars[0].tick,
-        major=bars[0].major,
+        rank=bars[0].rank,
         outside=all(bar.outside for bar in bars),
     )

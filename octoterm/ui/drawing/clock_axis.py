@@ -49,15 +49,15 @@ class ClockColumns:
     def axis(self, line: str) -> str:
         """The times of the clock along a `line`."""
         bars = [
-            Bar(None, True, clock.isoformat("minutes"), welcome(clock))
+            Bar(None, True, clock.isoformat("minutes"), tick_rank(clock))
             for clock in CLOCKS[:: self.together]
         ]
         labels = axis_labels(bars, Slots(self.width, 0, self.together), self.total)
         return labels.replace(" ", line)
 
 
-def welcome(clock: time) -> int:
-    """How welcome a time is on an axis without room for all: noon and midnight before six and
-    eighteen, those before every third hour, before others."""
+def tick_rank(clock: time) -> int:
+    """Which times an axis without room for all keeps (see `Bar.rank`): noon and midnight before
+    six and eighteen, those before every third hour, those before others."""
     divisors = () if clock.minute else (1, 3, 6, 12)
     return sum(clock.hour % divisor == 0 for divisor in divisors)

@@ -135,7 +135,7 @@ def laid_over(pictures: Sequence[tuple[list[str], str]], blank: str) -> list[lis
     return cells
 
 
-def beside_scale(
+def with_scale(
     rows: Sequence[list[Cell]], scale: Scale, margin: int, symbols: Symbols, style: str
 ) -> list[list[Cell]]:
     """The rows of a canvas with the labels of `scale` in the margin to their left."""

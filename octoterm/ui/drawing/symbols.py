@@ -64,7 +64,7 @@ class Symbols:
     """A day that has all its readings."""
     incomplete: str
     """Fills, or marks, what lacks some of its readings."""
-    behind: str
+    other: str
     """Fills what a bar's counterpart is above it."""
     level: str
     """Crosses a bar at the height of its counterpart below its top."""
@@ -107,7 +107,7 @@ UNICODE = Symbols(
     missing="×",
     whole="■",
     incomplete="▒",
-    behind="░",
+    other="░",
     level="━",
     shades=" ░▒▓█",
     crosshair="┼",
@@ -133,7 +133,7 @@ ASCII = Symbols(
     missing="x",
     whole="=",
     incomplete="%",
-    behind="/",
+    other="/",
     level="=",
     shades=" -=%#",
     crosshair="+",

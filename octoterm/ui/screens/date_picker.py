@@ -102,7 +102,7 @@ class DatePicker(Dialog[date | None]):
         event.stop()
         self._type(clean(event.text, LONGEST))
 
-    def on_month_calendar_picked(self, event: MonthCalendar.Picked) -> None:
+    def on_month_calendar_day_chosen(self, event: MonthCalendar.DayChosen) -> None:
         if event.day in self._choice:
             self.dismiss(event.day)
         else:

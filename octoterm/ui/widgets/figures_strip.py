@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import ClassVar, NamedTuple
 
 from rich.cells import cell_len
 from textual.reactive import reactive
 
-from octoterm import number_format
-from octoterm.analysis.base_load import BASE_DAYS, base_line
-from octoterm.analysis.comparison import Against, Beside, compare
+from octoterm.analysis.base_load import BASE_DAYS, BaseLoad
+from octoterm.analysis.comparison import ComparedPart
+from octoterm.analysis.period_readings import PeriodReadings
 from octoterm.consumption.quantity import Quantity
-from octoterm.consumption.series import Figures, Series
 from octoterm.periods.labels import MONTHS, clock_label, range_label
 from octoterm.periods.london import london
 from octoterm.periods.period import Granularity, Period
+from octoterm.session.shown import Shown
 from octoterm.ui.widgets.one_line import OneLine, Word
 
 SPACE = "  "
@@ -40,61 +39,47 @@ class FiguresStrip(OneLine):
     }
     """
 
-    series: reactive[Series | None] = reactive(None)
-    period: reactive[Period | None] = reactive(None)
-    against: reactive[Against | None] = reactive(None)
-    chosen: reactive[Beside | None] = reactive(None)
-    """The bar or row under the cursor."""
+    shown: reactive[Shown] = reactive(Shown)
+    under_cursor: reactive[ComparedPart | None] = reactive(None)
+    """The bar or row there, if a cursor is used."""
 
     def words(self, width: int) -> list[Word]:
-        if self.series is None or self.period is None:
+        if self.shown.readings is None:
             return []
-        texts = fitting(self._figures(self.series, self.period), width - 1)
+        texts = fitting(figures_of(self.shown.readings, self.under_cursor), width - 1)
         return [Word(f" {SPACE.join(texts)}", "figures--figure")]
 
-    def _figures(self, series: Series, period: Period) -> list[Figure]:
-        return figures_of(series, period, self.chosen, self.against)
 
-
-def figures_of(
-    series: Series,
-    period: Period,
-    chosen: Beside | None = None,
-    against: Against | None = None,
-) -> list[Figure]:
-    """What the strip says of `period`, in its order."""
-    figures, whole = series.figures(period), series.quantity.whole
+def figures_of(readings: PeriodReadings, under_cursor: ComparedPart | None = None) -> list[Figure]:
+    """What the strip says of the period, in its order."""
+    figures, whole = readings.figures, readings.quantity.whole
     total = f"Total {whole.text(figures.total)}" if figures.readings else "No readings"
     said = [
         Figure(total),
         Figure(f"{figures.readings:,}/{figures.expected:,}"),
     ]
-    if chosen is not None:
-        said.append(_under_cursor(chosen, series.quantity))
-    elif against is not None and (other := compare(series, period, against)) is not None:
+    if under_cursor is not None:
+        said.append(_under_cursor(under_cursor, readings.quantity))
+    elif (other := readings.comparison) is not None:
         said.append(Figure(other.words, other.in_short, 1))
-    elif (change := _change(series, period, figures)) is not None:
-        said.append(change)
+    elif (change := readings.change_on_before) is not None:
+        said.append(Figure(f"{change.percent} on {_name(change.before)}", drop=4))
     if figures.peak is not None and figures.peak_start is not None:
         peak = f"Peak {whole.short(figures.peak)}"
-        said.append(Figure(f"{peak} {_when(period, figures.peak_start)}", (peak,), 3))
-    said.extend(_base_load(series, period, figures))
+        said.append(Figure(f"{peak} {_when(readings.period, figures.peak_start)}", (peak,), 3))
+    if readings.base_load is not None:
+        said.append(_base_load(readings.base_load, readings.quantity))
     return said
 
 
-def _base_load(series: Series, period: Period, figures: Figures) -> Iterator[Figure]:
-    """A day's usual one, as the line in the chart, and how much of the day it explains; else
-    the period's own."""
-    quantity, usual = series.quantity, None
-    if period.granularity is Granularity.DAY:
-        usual = base_line(series, period.first)
-    if usual is not None:
-        base = f"{BASE_DAYS}-day base {quantity.rate.text(usual.rate)}"
-        share = "" if usual.share is None else f", {100 * usual.share:.0f} %"
-        yield Figure(f"{base} = {quantity.whole.text(usual.a_day)}{share}", (base,), 2)
-    elif figures.base_rate is not None:
-        base = f"Base {quantity.rate.text(figures.base_rate)}"
-        yield Figure(base, drop=2)
+def _base_load(base: BaseLoad, quantity: Quantity) -> Figure:
+    """As the line in the chart; of a usual one also how much of the day it explains."""
+    rate = quantity.rate.text(base.rate)
+    if base.a_day is None:
+        return Figure(f"Base {rate}", drop=2)
+    said = f"{BASE_DAYS}-day base {rate}"
+    share = "" if base.share is None else f", {100 * base.share:.0f} %"
+    return Figure(f"{said} = {quantity.whole.text(base.a_day)}{share}", (said,), 2)
 
 
 def fitting(figures: list[Figure], width: int) -> list[str]:
@@ -115,28 +100,16 @@ def fitting(figures: list[Figure], width: int) -> list[str]:
     return said
 
 
-def _under_cursor(chosen: Beside, quantity: Quantity) -> Figure:
+def _under_cursor(compared: ComparedPart, quantity: Quantity) -> Figure:
     """`▲ Mon 8 7.53 kWh`, compared `▲ Mon 8 7.53 kWh, +1.07 on Mon 1`; a half hour to the
     watt-hour."""
-    part = chosen.part
-    change, form = chosen.change, quantity.form(part.kind)
+    part, other = compared.part, compared.other
+    change, form = compared.change, quantity.form(part.kind)
     said = f"▲ {part.label} {'no reading' if part.missing else form.text(part.figures.total)}"
-    if chosen.other is None or change is None or not chosen.fair:
+    if other is None or change is None or not compared.fair:
         return Figure(said, drop=1)
-    name = f"{chosen.other.full_label} {chosen.stretch}".rstrip()
+    name = f"{other.full_label} {compared.stretch}".rstrip()
     return Figure(f"{said}, {form.signed_alone(change)} on {name}", (said,), 1)
-
-
-def _change(series: Series, period: Period, figures: Figures) -> Figure | None:
-    """The change on the period before, where both are complete and so can be compared."""
-    if period.granularity is Granularity.ALL or not figures.complete:
-        return None
-    before = period.shifted(-1)
-    earlier = series.figures(before)
-    change = number_format.percent(figures.total, earlier.total)
-    if not earlier.complete or change is None:
-        return None
-    return Figure(f"{change} on {_name(before)}", drop=4)
 
 
 def _name(period: Period) -> str:

@@ -105,7 +105,7 @@ class MonthCalendar(Widget):
     cursor: reactive[date | None] = reactive(None, repaint=False)
     series: reactive[Series | None] = reactive(None)
 
-    class Picked(Message):
+    class DayChosen(Message):
         """A day was clicked."""
 
         def __init__(self, day: date) -> None:
@@ -149,7 +149,7 @@ class MonthCalendar(Widget):
         event.stop()
         day = self.day_at(event.x, event.y)
         if day:
-            self.post_message(self.Picked(day))
+            self.post_message(self.DayChosen(day))
         elif event.y == 0:
             self.post_message(self.Turned(-1 if event.x < WIDTH // 2 else 1))
 

@@ -8,7 +8,8 @@ from typing import ClassVar
 from rich.cells import cell_len
 from textual.reactive import reactive
 
-from octoterm.periods.period import Granularity, Period
+from octoterm.periods.period import Granularity
+from octoterm.session.shown import Shown
 from octoterm.ui.drawing.symbols import symbols_of
 from octoterm.ui.widgets.one_line import OneLine, Word
 
@@ -44,13 +45,13 @@ class PeriodBar(OneLine):
     }
     """
 
-    meter_label: reactive[str] = reactive("")
-    period: reactive[Period | None] = reactive(None)
+    shown: reactive[Shown] = reactive(Shown)
 
     def words(self, width: int) -> list[Word]:
         symbols = symbols_of(self.app)
-        meter = symbols.plain(self.meter_label)
-        label = symbols.plain(self.period.label) if self.period else "No readings yet"
+        meter = symbols.plain(self.shown.meter_label)
+        period = self.shown.period
+        label = symbols.plain(period.label) if period else "No readings yet"
         middle = [
             Word(f"{symbols.left} ", "bar--kind", "move(-1)"),
             Word(label, "bar--period", "pick_date"),
@@ -91,7 +92,7 @@ class PeriodBar(OneLine):
     def _kinds(self) -> list[Word]:
         words = []
         for kind in KINDS:
-            chosen = self.period is not None and self.period.granularity is kind
+            chosen = self.shown.position is not None and self.shown.position.granularity is kind
             words.append(
                 Word(kind.value, "bar--chosen" if chosen else "bar--kind", f"show('{kind.value}')")
             )

@@ -1,16 +1,19 @@
-"""What the dashboard can ask of every view, whatever it draws."""
+"""What every view is: given what is shown, it draws that, and the dashboard asks it for more."""
 
 from __future__ import annotations
 
 from datetime import date
 
 from textual.message import Message
+from textual.reactive import reactive
 
 from octoterm.export.rows import Exported
 from octoterm.periods.period import Period
+from octoterm.session.shown import Shown
+from octoterm.ui.widgets.cell_view import CellView
 
 
-class Picked(Message):
+class PeriodEntered(Message):
     """A bar or row was clicked, to be gone into."""
 
     def __init__(self, period: Period | None) -> None:
@@ -19,8 +22,10 @@ class Picked(Message):
         """What is inside; None where there is nothing."""
 
 
-class View:
-    """A widget that shows one period in its own way, with a cursor and choices if it has any."""
+class View(CellView):
+    """Shows one period in its own way, with a cursor and choices if it has any."""
+
+    shown: reactive[Shown] = reactive(Shown, repaint=False)
 
     follows_period = True
     """Whether the figures of the period belong below it."""
@@ -28,6 +33,12 @@ class View:
     """Said where the cursor is on nothing that can be looked into."""
     leads_to = ""
     """The view that shows what Enter leads to, where it is another one."""
+
+    def watch_shown(self, before: Shown, shown: Shown) -> None:
+        """Draw it, with the cursor on the day that is kept in view, unless it keeps its place."""
+        if shown.day is not None and not shown.keeps_place_of(before):
+            self.look_at(shown.day)
+        self.changed()
 
     @property
     def has_choices(self) -> bool:
@@ -43,7 +54,7 @@ class View:
     def next_choice(self) -> None:
         """Show the next of the choices that `o` goes round."""
 
-    def next_standout(self) -> str | None:
+    def next_unusual_day(self) -> str | None:
         """Put the cursor on the next day that stands out here, and say if there is none; None
         where that is asked of the readings, not of the view."""
         return None

@@ -22,7 +22,8 @@ async def test_the_palette_finds_commands_and_themes(tmp_path: Path) -> None:
         await here.press("enter")
         await here.until(
             lambda: (
-                here.dashboard.period is not None and here.dashboard.period.label == "All readings"
+                here.dashboard.shown.period is not None
+                and here.dashboard.shown.period.label == "All readings"
             )
         )
 

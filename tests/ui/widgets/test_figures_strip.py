@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import pytest
 
-from octoterm.analysis.comparison import Against, alone, compare_parts
+from octoterm.analysis.comparison import ComparedPart, Reference, compare_parts, not_compared
 from octoterm.analysis.parts import break_down
+from octoterm.analysis.period_readings import PeriodReadings
 from octoterm.consumption.series import Series
 from octoterm.periods.period import Granularity, Period
-from octoterm.ui.widgets.figures_strip import SPACE, figures_of, fitting
+from octoterm.ui.widgets.figures_strip import SPACE, Figure, figures_of, fitting
 from tests.support.households import half_hours
 
 STARTS = half_hours("2024-03-12T00:00Z", "2024-03-15T00:00Z")
@@ -17,8 +18,17 @@ THURSDAY = Period.containing(Granularity.DAY, HOUSE.calendar.day_of(STARTS[-1]))
 FULL = "Total 15.00 kWh  48/48  ±0 % on Wed 13 Mar  Peak 0.90 at 18:00  Base 600 W"
 
 
+def figures(
+    series: Series,
+    period: Period = THURSDAY,
+    under_cursor: ComparedPart | None = None,
+    against: Reference | None = None,
+) -> list[Figure]:
+    return figures_of(PeriodReadings(series, period, against), under_cursor)
+
+
 def strip(width: int, period: Period = THURSDAY) -> str:
-    return SPACE.join(fitting(figures_of(HOUSE, period), width))
+    return SPACE.join(fitting(figures(HOUSE, period), width))
 
 
 def test_with_room_for_all_it_says_all() -> None:
@@ -44,12 +54,14 @@ def test_the_change_goes_first_then_when_the_peak_was_then_the_base_load(
 
 def test_an_incomplete_day_is_not_compared() -> None:
     house = Series.from_readings(STARTS[:-2], [0.3] * (len(STARTS) - 2))
-    assert not any("on Wed" in figure.text for figure in figures_of(house, THURSDAY))
+    assert not any("on Wed" in figure.text for figure in figures(house))
 
 
 def test_the_half_hour_under_the_cursor_is_told_to_the_watt_hour() -> None:
-    chosen = alone(break_down(HOUSE, THURSDAY)[36])
-    assert "▲ 18:00 0.900 kWh" in [figure.text for figure in figures_of(HOUSE, THURSDAY, chosen)]
+    under_cursor = not_compared(break_down(HOUSE, THURSDAY)[36])
+    assert "▲ 18:00 0.900 kWh" in [
+        figure.text for figure in figures(HOUSE, under_cursor=under_cursor)
+    ]
 
 
 @pytest.mark.parametrize(
@@ -57,7 +69,7 @@ def test_the_half_hour_under_the_cursor_is_told_to_the_watt_hour() -> None:
 )
 def test_in_longer_periods_the_peak_has_its_date(kind: str, when: str) -> None:
     period = Period.containing(Granularity(kind), THURSDAY.first)
-    assert any(figure.text.endswith(when) for figure in figures_of(HOUSE, period))
+    assert any(figure.text.endswith(when) for figure in figures(HOUSE, period))
 
 
 A_WEEK = half_hours("2024-03-06T00:00Z", "2024-03-15T00:00Z")
@@ -76,20 +88,20 @@ QUIET_BUT_THURSDAY = Series.from_readings(
 )
 def test_a_day_has_the_base_load_of_seven_days_and_its_share(width: int, said: str) -> None:
     # Six days of 0.1 kWh at least, and Thursday's 0.6: 1.2 kWh over 7 days, 48 half hours each.
-    texts = fitting(figures_of(QUIET_BUT_THURSDAY, THURSDAY), width)
+    texts = fitting(figures(QUIET_BUT_THURSDAY), width)
     assert SPACE.join(texts).endswith(said)
 
 
 def test_an_incomplete_day_and_a_week_have_base_loads_too() -> None:
     week = Period.containing(Granularity.WEEK, THURSDAY.first)
     assert any(
-        figure.text == "Base 450 W" for figure in figures_of(QUIET_BUT_THURSDAY, week)
+        figure.text == "Base 450 W" for figure in figures(QUIET_BUT_THURSDAY, week)
     )  # Mon to Wed 200 W, Thu 1200 W
 
 
 def compared(width: int) -> str:
-    figures = figures_of(QUIET_BUT_THURSDAY, THURSDAY, against=Against.PREVIOUS)
-    return SPACE.join(fitting(figures, width)).partition("48/48")[2].strip()
+    told = figures(QUIET_BUT_THURSDAY, against=Reference.PREVIOUS)
+    return SPACE.join(fitting(told, width)).partition("48/48")[2].strip()
 
 
 @pytest.mark.parametrize(
@@ -106,7 +118,7 @@ def test_a_comparison_stays_when_peak_and_base_load_have_gone(width: int, said: 
 
 
 def test_under_the_cursor_a_half_hour_is_compared_too() -> None:
-    chosen = compare_parts(QUIET_BUT_THURSDAY, THURSDAY, Against.PREVIOUS)[37]
+    under_cursor = compare_parts(QUIET_BUT_THURSDAY, THURSDAY, Reference.PREVIOUS)[37]
     assert "▲ 18:30 0.600 kWh, +0.400 on Wed 13 Mar 2024 18:30" in [
-        figure.text for figure in figures_of(QUIET_BUT_THURSDAY, THURSDAY, chosen)
+        figure.text for figure in figures(QUIET_BUT_THURSDAY, under_cursor=under_cursor)
     ]

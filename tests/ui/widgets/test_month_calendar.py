@@ -54,7 +54,7 @@ class Host(App[None]):
     def compose(self) -> ComposeResult:
         yield self.calendar
 
-    def on_month_calendar_picked(self, event: MonthCalendar.Picked) -> None:
+    def on_month_calendar_day_chosen(self, event: MonthCalendar.DayChosen) -> None:
         self.said.append(event.day)
 
     def on_month_calendar_turned(self, event: MonthCalendar.Turned) -> None:

@@ -12,16 +12,14 @@ from octoterm.analysis.coverage import coverage, day_in_words, months
 from octoterm.consumption.series import Series
 from octoterm.export.rows import COVERAGE_KEYS, Exported, coverage_record
 from octoterm.periods.period import Granularity, Period, add_months
-from octoterm.session.position import Position
-from octoterm.storage.file_facts import Storage
+from octoterm.session.shown import Shown
 from octoterm.ui.drawing.cells import Cell
 from octoterm.ui.drawing.symbols import symbols_of
 from octoterm.ui.views.data.picture import STYLES, DataPicture, Facts
-from octoterm.ui.widgets.cell_view import CellView
-from octoterm.ui.widgets.view import Picked, View
+from octoterm.ui.widgets.view import PeriodEntered, View
 
 
-class DataView(View, CellView):
+class DataView(View):
     """The figures, the gaps, the last syncs, and a calendar whose cursor follows the position."""
 
     styles_of_cells: ClassVar[dict[str, str]] = {style: f"data--{style}" for style in STYLES}
@@ -38,9 +36,6 @@ class DataView(View, CellView):
     }
     """
 
-    series: reactive[Series | None] = reactive(None, repaint=False)
-    position: reactive[Position | None] = reactive(None, repaint=False)
-    storage: reactive[Storage] = reactive(Storage(), repaint=False)
     cursor: reactive[date | None] = reactive(None, repaint=False)
     """Where nobody has moved it, on the day that is kept in view."""
 
@@ -53,18 +48,10 @@ class DataView(View, CellView):
         self._facts: tuple[Series, Facts] | None = None
         self._picture: DataPicture | None = None
 
-    def watch_series(self) -> None:
-        if self.cursor is not None:
-            self._put_cursor(self.cursor)
-        elif self.position is not None:
-            self._put_cursor(self.position.day)
-        self.changed()
-
-    def watch_position(self) -> None:
-        if self.position is not None:
-            self.look_at(self.position.day)
-
-    def watch_storage(self) -> None:
+    def watch_shown(self, before: Shown, shown: Shown) -> None:
+        day = self.cursor if shown.position == before.position else None
+        if (day := day or shown.day) is not None:
+            self._put_cursor(day)
         self.changed()
 
     def watch_cursor(self) -> None:
@@ -77,11 +64,11 @@ class DataView(View, CellView):
         if self.cursor is not None:
             self._put_cursor(add_months(self.cursor, rows) + timedelta(days=columns))
 
-    def next_standout(self) -> str:
+    def next_unusual_day(self) -> str:
         """Go to the next day that is not whole; after the last comes the first."""
-        if self.series is None or self.cursor is None:
+        if self.shown.series is None or self.cursor is None:
             return ""
-        odd = [day.day for day in self.series.days if not day.complete]
+        odd = [day.day for day in self.shown.series.days if not day.complete]
         if not odd:
             return "Every day is complete"
         self._put_cursor(next((day for day in odd if day > self.cursor), odd[0]))
@@ -89,7 +76,7 @@ class DataView(View, CellView):
 
     def _put_cursor(self, day: date) -> None:
         """On the nearest day between the first and the last reading."""
-        whole = self.series.whole if self.series else None
+        whole = self.shown.series.whole if self.shown.series else None
         self.cursor = None if whole is None else min(max(day, whole.first), whole.last)
 
     @property
@@ -99,9 +86,10 @@ class DataView(View, CellView):
         return Period.containing(Granularity.DAY, self.cursor)
 
     def exported(self) -> Exported | None:
-        if self.series is None or (whole := self.series.whole) is None:
+        series = self.shown.series
+        if series is None or (whole := series.whole) is None:
             return None
-        days = (day for month in months(self.series) for day in month.days)
+        days = (day for month in months(series) for day in month.days)
         return Exported(
             "coverage",
             whole,
@@ -110,14 +98,14 @@ class DataView(View, CellView):
         )
 
     def rows(self) -> list[list[Cell]]:
-        series = self.series
+        series = self.shown.series
         if series is None:
-            if not self.storage.error:
+            if not self.shown.storage.error:
                 return []
             series = Series.from_readings([], [])
         self._picture = picture = DataPicture(
             self._facts_of(series),
-            self.storage,
+            self.shown.storage,
             self.cursor,
             day_in_words(series, self.cursor) if self.cursor else "",
             self.size,
@@ -137,7 +125,7 @@ class DataView(View, CellView):
     def on_click(self, event: Click) -> None:
         day = self._picture.day_at(event.x, event.y) if self._picture is not None else None
         if day is not None and day == self.cursor:
-            self.post_message(Picked(self.period_under_cursor))
+            self.post_message(PeriodEntered(self.period_under_cursor))
         elif day is not None:
             self.cursor = day
 

@@ -16,13 +16,13 @@ from octoterm.ui.drawing.cells import Cell, styled
 from octoterm.ui.drawing.clock_axis import ClockColumns
 from octoterm.ui.drawing.lines import (
     Curve,
-    beside_scale,
     by_column,
     curve,
     laid_over,
     pens,
     runs_of,
     scale_of,
+    with_scale,
 )
 from octoterm.ui.drawing.symbols import Symbols
 
@@ -79,7 +79,7 @@ class ProfilePicture:
         ]
         empty = ([" " * self.columns.total] * self.height, "axis")
         rows = laid_over([empty, *drawn], "axis")
-        return beside_scale(rows, scale, self.margin, self.symbols, "axis")
+        return with_scale(rows, scale, self.margin, self.symbols, "axis")
 
     def legend(self, room: int) -> list[Cell]:
         """Each line with what it comes to in a day, in short where there is no room for more."""

@@ -6,7 +6,6 @@ from datetime import date
 from typing import ClassVar, NamedTuple
 
 from textual.events import Click
-from textual.reactive import reactive
 
 from octoterm.analysis.average_day import ProfileRow, load_profile
 from octoterm.analysis.heat_map import HeatBy, HeatRow, choices, heat_map, natural_heat, row_of
@@ -14,6 +13,7 @@ from octoterm.consumption.clock_grid import COLUMNS
 from octoterm.consumption.series import Series
 from octoterm.export.rows import Exported, profile_keys, profile_record
 from octoterm.periods.period import Granularity, Period
+from octoterm.session.shown import Shown
 from octoterm.ui.drawing.cells import Cell, styled
 from octoterm.ui.drawing.clock_axis import ClockColumns
 from octoterm.ui.drawing.heat_scale import LADDER, shades
@@ -21,8 +21,7 @@ from octoterm.ui.drawing.symbols import symbols_of
 from octoterm.ui.views.profile.heat_picture import HeatPicture
 from octoterm.ui.views.profile.picture import ProfilePicture, lines
 from octoterm.ui.views.profile.readout import readout
-from octoterm.ui.widgets.cell_view import CellView
-from octoterm.ui.widgets.view import Picked, View
+from octoterm.ui.widgets.view import PeriodEntered, View
 
 MARGIN = 7
 """Columns for the scale of the profile and the labels of the rows."""
@@ -53,7 +52,7 @@ class Analysis(NamedTuple):
     heat: tuple[HeatRow, ...]
 
 
-class ProfileView(View, CellView):
+class ProfileView(View):
     """From the top: the legend, the profile, the clock, the heat map, its scale, the cursor."""
 
     styles_of_cells: ClassVar[dict[str, str]] = {style: f"profile--{style}" for style in STYLES}
@@ -73,9 +72,6 @@ class ProfileView(View, CellView):
     }}
     """
 
-    series: reactive[Series | None] = reactive(None, repaint=False)
-    period: reactive[Period | None] = reactive(None, repaint=False)
-
     def __init__(self, *, id: str) -> None:  # noqa: A002
         super().__init__(id=id)
         self._choice: HeatBy | None = None
@@ -90,31 +86,30 @@ class ProfileView(View, CellView):
         self._profile: ProfilePicture | None = None
         self._heat: HeatPicture | None = None
 
-    def watch_series(self) -> None:
-        self.changed()
-
-    def watch_period(self) -> None:
-        self._top = None
-        self.changed()
+    def watch_shown(self, before: Shown, shown: Shown) -> None:
+        if shown.period != before.period:
+            self._top = None
+        super().watch_shown(before, shown)
 
     # What is shown
 
     @property
     def by(self) -> HeatBy:
         """What the rows of the heat map stand for: as chosen, where the period has that."""
-        if self.period is None:
+        if (period := self.shown.period) is None:
             return HeatBy.DAYS
-        there = self._choice is not None and self._choice in choices(self.period)
-        return self._choice if there and self._choice else natural_heat(self.period)
+        if self._choice is not None and self._choice in choices(period):
+            return self._choice
+        return natural_heat(period)
 
     @property
     def has_choices(self) -> bool:
-        return self.period is not None and len(choices(self.period)) > 1
+        return self.shown.period is not None and len(choices(self.shown.period)) > 1
 
     def next_choice(self) -> None:
-        if self.period is None:
+        if self.shown.period is None:
             return
-        there = choices(self.period)
+        there = choices(self.shown.period)
         self._choice = there[(there.index(self.by) + 1) % len(there)]
         self._top = None
         if self._day is not None:
@@ -124,15 +119,13 @@ class ProfileView(View, CellView):
     @property
     def analysis(self) -> Analysis | None:
         """Of the readings and the period as they are now."""
-        if self.series is None or self.period is None:
+        if (readings := self.shown.readings) is None:
             return None
-        wanted = (self.series, self.period, self.by)
+        series, period = readings.series, readings.period
+        wanted = (series, period, self.by)
         if self._analysis is None or self._analysis[:3] != wanted:
-            self._analysis = Analysis(
-                *wanted,
-                load_profile(self.series, self.period.first, self.period.last),
-                heat_map(*wanted),
-            )
+            profile = load_profile(series, period.first, period.last)
+            self._analysis = Analysis(*wanted, profile, heat_map(*wanted))
         return self._analysis
 
     def exported(self) -> Exported | None:
@@ -160,8 +153,9 @@ class ProfileView(View, CellView):
 
     def look_at(self, day: date) -> None:
         self._day = day
-        if self.period is not None and day in self.period:
-            self._row = row_of(day, self.period, self.by)
+        period = self.shown.period
+        if period is not None and day in period:
+            self._row = row_of(day, period, self.by)
             self.changed()
 
     def step(self, rows: int, columns: int) -> None:
@@ -193,7 +187,7 @@ class ProfileView(View, CellView):
             return
         row = self._heat.drawn[at]
         if (row, half_hour) == (self.row, self.half_hour):
-            self.post_message(Picked(self.period_under_cursor))
+            self.post_message(PeriodEntered(self.period_under_cursor))
         self._put_cursor(row, half_hour)
 
     # Drawing

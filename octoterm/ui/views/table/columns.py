@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from octoterm.analysis.columns import Column, columns, on_screen
-from octoterm.analysis.comparison import Beside
+from octoterm.analysis.comparison import ComparedPart
 from octoterm.analysis.parts import Part
+from octoterm.analysis.period_readings import PeriodReadings
 from octoterm.consumption.series import Figures, Series
-from octoterm.periods.period import Granularity
 from octoterm.ui.drawing.symbols import Symbols
 
 SHARE_COLUMNS = 10
@@ -33,18 +33,10 @@ class Texts:
         return max(map(len, (self.heading, *self.texts)))
 
 
-def fitting_columns(
-    series: Series,
-    kind: Granularity,
-    rows: Sequence[Beside],
-    width: int,
-    symbols: Symbols,
-    other: str = "",
-) -> list[Texts]:
-    """The columns of such parts that fit into `width`, each with a space on either side.
-
-    `other` is the name of what the parts are compared with; empty where they are not.
-    """
+def fitting_columns(readings: PeriodReadings, width: int, symbols: Symbols) -> list[Texts]:
+    """The columns of the period's parts that fit into `width`, with a space on either side."""
+    series, rows, other = readings.series, readings.parts_due, readings.name_of_other
+    kind = rows[0].part.kind if rows else readings.period.natural_parts
     every = {**columns(series, kind, other), **_drawn(series, rows, symbols)}
     columns_ = [
         _texts(every[key], rows, symbols)
@@ -60,7 +52,7 @@ MAY_BE_EMPTY = ("mark", "stretch")
 """Columns that are left out where they would say nothing at all."""
 
 
-def _texts(column: Column, rows: Sequence[Beside], symbols: Symbols) -> Texts:
+def _texts(column: Column, rows: Sequence[ComparedPart], symbols: Symbols) -> Texts:
     texts = [symbols.plain(column.text(row)) for row in rows]
     if column.key.startswith("compare_"):
         texts = _with_marks(texts, [row.counted for row in rows], symbols)
@@ -80,7 +72,7 @@ def _with_marks(
     ]
 
 
-def _drawn(series: Series, rows: Sequence[Beside], symbols: Symbols) -> dict[str, Column]:
+def _drawn(series: Series, rows: Sequence[ComparedPart], symbols: Symbols) -> dict[str, Column]:
     """The columns that are drawn rather than read."""
     totals = [0.0, *(row.part.figures.total for row in rows)]
     ends = min(totals), max(totals)

@@ -8,19 +8,17 @@ from typing import ClassVar
 from textual.events import Click, MouseScrollDown, MouseScrollUp
 from textual.reactive import reactive
 
-from octoterm.analysis.comparison import Against, Beside
-from octoterm.analysis.matching import name_of_other
-from octoterm.analysis.parts import Part, number_at
-from octoterm.consumption.series import Series
+from octoterm.analysis.comparison import ComparedPart
+from octoterm.analysis.parts import number_at
+from octoterm.analysis.period_readings import PeriodReadings
 from octoterm.export.rows import Exported, exported_parts
 from octoterm.periods.period import Period
+from octoterm.session.shown import Shown
 from octoterm.ui.drawing.cells import Cell
 from octoterm.ui.drawing.symbols import symbols_of
-from octoterm.ui.views.table.besides import Besides
 from octoterm.ui.views.table.columns import Texts, fitting_columns
 from octoterm.ui.views.table.picture import STYLES, TablePicture
-from octoterm.ui.widgets.cell_view import CellView
-from octoterm.ui.widgets.view import Picked, View
+from octoterm.ui.widgets.view import PeriodEntered, View
 
 BAR = 1
 """Columns that are kept free for the scroll bar, so that none goes when it comes."""
@@ -28,7 +26,7 @@ WHEEL = 2
 """Rows at each of its notches."""
 
 
-class SummaryTable(View, CellView):
+class SummaryTable(View):
     """Draws the parts of the period it is given. Its keys are the dashboard's."""
 
     styles_of_cells: ClassVar[dict[str, str]] = {style: f"table--{style}" for style in STYLES}
@@ -47,9 +45,6 @@ class SummaryTable(View, CellView):
     }
     """
 
-    series: reactive[Series | None] = reactive(None, repaint=False)
-    period: reactive[Period | None] = reactive(None, repaint=False)
-    against: reactive[Against | None] = reactive(None, repaint=False)
     row: reactive[int] = reactive(0, repaint=False)
     """Number of the row under the cursor."""
 
@@ -58,7 +53,6 @@ class SummaryTable(View, CellView):
     def __init__(self, *, id: str, shows_cursor: bool = True) -> None:  # noqa: A002
         super().__init__(id=id)
         self._shows_cursor = shows_cursor
-        self._made = Besides()
         self._columns: tuple[object, list[Texts]] | None = None
         """What they were made of, and they."""
         self._picture: TablePicture | None = None
@@ -66,63 +60,44 @@ class SummaryTable(View, CellView):
         """The first row that is drawn."""
 
     @property
-    def besides(self) -> tuple[Beside, ...]:
+    def compared_parts(self) -> tuple[ComparedPart, ...]:
         """What the rows stand for: days before the first and after the last reading have none."""
-        if self.series is None or self.period is None:
-            return ()
-        whole = self.series.whole
-        return tuple(
-            beside
-            for beside in self._made.of(self.series, self.period, self.against)
-            if beside.part.is_among(whole)
-        )
+        return self.shown.readings.parts_due if self.shown.readings else ()
 
-    @property
-    def parts(self) -> tuple[Part, ...]:
-        """The rows without what they are compared with."""
-        return tuple(beside.part for beside in self.besides)
-
-    def watch_series(self) -> None:
-        self._keep_row()
-
-    def watch_period(self, before: Period | None, period: Period | None) -> None:
-        if before is None or period is None or before.granularity is not period.granularity:
+    def watch_shown(self, before: Shown, shown: Shown) -> None:
+        super().watch_shown(before, shown)
+        kinds = (each.position and each.position.granularity for each in (before, shown))
+        if len(set(kinds)) > 1:
             self._top = 0
-        self._keep_row()
-
-    def watch_against(self) -> None:
-        self._keep_row()
+        if self.row:
+            self.step(0, 0)
 
     def watch_row(self) -> None:
         self.changed()
 
-    def _keep_row(self) -> None:
-        if self.row:
-            self.step(0, 0)
-        self.changed()
-
     def look_at(self, day: date) -> None:
-        if self.series is not None:
-            self.row = number_at(self.parts, self.series.calendar.start_of(day))
+        if self.shown.series is not None:
+            start = self.shown.series.calendar.start_of(day)
+            self.row = number_at([each.part for each in self.compared_parts], start)
 
     def step(self, rows: int, columns: int) -> None:
-        self.row = max(0, min(self.row + rows + columns, len(self.parts) - 1))
+        self.row = max(0, min(self.row + rows + columns, len(self.compared_parts) - 1))
 
     @property
     def period_under_cursor(self) -> Period | None:
-        parts = self.parts
-        return parts[self.row].period if self.row < len(parts) else None
+        rows = self.compared_parts
+        return rows[self.row].part.period if self.row < len(rows) else None
 
     def exported(self) -> Exported | None:
-        if self.series is None or self.period is None:
+        if (readings := self.shown.readings) is None:
             return None
-        return exported_parts(self.series, self.period, self.besides, self.against)
+        return exported_parts(readings, self.compared_parts)
 
     def rows(self) -> list[list[Cell]]:
-        if self.series is None or self.period is None:
+        if (readings := self.shown.readings) is None:
             return []
         self._picture = picture = TablePicture(
-            self._columns_of(self.series, self.period),
+            self._columns_of(readings),
             self.row if self._shows_cursor else None,
             self.size,
             symbols_of(self.app),
@@ -131,16 +106,12 @@ class SummaryTable(View, CellView):
         self._top = picture.first
         return picture.rows
 
-    def _columns_of(self, series: Series, period: Period) -> list[Texts]:
+    def _columns_of(self, readings: PeriodReadings) -> list[Texts]:
         """Those already made, if they are of the same and as wide."""
-        of = (series, period, self.against, self.size.width)
+        of = (readings, self.size.width)
         if self._columns is None or self._columns[0] != of:
-            other = name_of_other(period, self.against)
             room = self.size.width - BAR
-            rows = self.besides
-            kind = rows[0].part.kind if rows else period.natural_parts
-            found = fitting_columns(series, kind, rows, room, symbols_of(self.app), other)
-            self._columns = of, found
+            self._columns = of, fitting_columns(readings, room, symbols_of(self.app))
         return self._columns[1]
 
     def on_click(self, event: Click) -> None:
@@ -150,7 +121,7 @@ class SummaryTable(View, CellView):
         if (first := self._picture.first_at(event.x, event.y)) is not None:
             self._draw_from(first)
         elif row is not None and row == self.row:
-            self.post_message(Picked(self.period_under_cursor))
+            self.post_message(PeriodEntered(self.period_under_cursor))
         elif row is not None:
             self.row = row
 

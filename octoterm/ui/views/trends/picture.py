@@ -21,7 +21,6 @@ from octoterm.ui.drawing.cells import Cell, styled
 from octoterm.ui.drawing.lines import (
     Curve,
     Pen,
-    beside_scale,
     column_of,
     curve,
     dots,
@@ -30,6 +29,7 @@ from octoterm.ui.drawing.lines import (
     pitch,
     runs_of,
     scale_of,
+    with_scale,
 )
 from octoterm.ui.drawing.scale import Scale
 from octoterm.ui.drawing.symbols import Symbols
@@ -139,7 +139,7 @@ class TrendPicture:
         # So many days that they share columns would hide the lines; few would be hidden by them.
         few = self.shown.length <= self._columns
         rows = laid_over([*lines, *days] if few else [*days, *lines], "axis")
-        return beside_scale(rows, self._scale, MARGIN, self.symbols, "axis")
+        return with_scale(rows, self._scale, MARGIN, self.symbols, "axis")
 
     def _pen(self, number: int) -> Pen:
         return pens(self.symbols)[number % len(LINES)]
@@ -154,7 +154,7 @@ class TrendPicture:
         the first of their days."""
         if self.shown.granularity is Granularity.MONTH:
             bars = [
-                Bar(None, True, str(day.day), major=int(day.weekday() == 0))
+                Bar(None, True, str(day.day), rank=int(day.weekday() == 0))
                 for day in self.shown.days()
             ]
             slots = Slots(pitch(len(bars), self._columns), 0, 1)

@@ -18,14 +18,13 @@ from octoterm.periods.period import Granularity, Period
 from octoterm.ui.drawing.cells import Cell
 from octoterm.ui.drawing.symbols import symbols_of
 from octoterm.ui.views.trends.picture import STYLES, TrendPicture
-from octoterm.ui.widgets.cell_view import CellView
 from octoterm.ui.widgets.view import View
 
 TOO_SHORT = (Granularity.DAY, Granularity.WEEK)
 """Kinds of period that show no trend: the whole history is shown instead."""
 
 
-class TrendsView(View, CellView):
+class TrendsView(View):
     """Draws the trend of the period, of all readings where that is only a day or a week."""
 
     styles_of_cells: ClassVar[dict[str, str]] = {style: f"trend--{style}" for style in STYLES}
@@ -41,8 +40,6 @@ class TrendsView(View, CellView):
     }
     """
 
-    series: reactive[Series | None] = reactive(None, repaint=False)
-    period: reactive[Period | None] = reactive(None, repaint=False)
     measure: reactive[Measure] = reactive(Measure.TOTAL, repaint=False)
 
     has_choices = True
@@ -53,12 +50,6 @@ class TrendsView(View, CellView):
         self._picture: tuple[object, TrendPicture] | None = None
         """What it was made of, and it."""
 
-    def watch_series(self) -> None:
-        self.changed()
-
-    def watch_period(self) -> None:
-        self.changed()
-
     def watch_measure(self) -> None:
         self.changed()
 
@@ -67,48 +58,50 @@ class TrendsView(View, CellView):
         self.measure = measures[(measures.index(self.measure) + 1) % len(measures)]
 
     @property
-    def shown(self) -> Period | None:
-        """The period, or all readings where that is too short to show a trend."""
-        if self.series is None or self.period is None:
+    def period(self) -> Period | None:
+        """The period looked at, or all readings where that is too short to show a trend."""
+        if (readings := self.shown.readings) is None:
             return None
-        return self.series.whole if self.period.granularity in TOO_SHORT else self.period
+        too_short = readings.period.granularity in TOO_SHORT
+        return readings.series.whole if too_short else readings.period
 
-    def _days(self, series: Series, shown: Period) -> tuple[TrendDay, ...]:
-        return trend(series, self.measure, self._average_days, shown.first, shown.last)
+    def _days(self, series: Series, period: Period) -> tuple[TrendDay, ...]:
+        return trend(series, self.measure, self._average_days, period.first, period.last)
 
     def rows(self) -> list[list[Cell]]:
-        if self.series is None or (shown := self.shown) is None:
+        if self.shown.series is None or (period := self.period) is None:
             return []
-        return self._picture_of(self.series, shown).rows
+        return self._picture_of(self.shown.series, period).rows
 
-    def _picture_of(self, series: Series, shown: Period) -> TrendPicture:
+    def _picture_of(self, series: Series, period: Period) -> TrendPicture:
         """The one that is there already, if it is of the same: so it is from day to day."""
-        of = (series, shown, self.measure, self.size)
+        of = (series, period, self.measure, self.size)
         if self._picture is None or self._picture[0] != of:
             picture = TrendPicture(
-                self._days(series, shown),
-                shown,
-                "all readings" if shown == series.whole else shown.label,
+                self._days(series, period),
+                period,
+                "all readings" if period == series.whole else period.label,
                 self.measure,
                 series.quantity.whole,
                 self._average_days,
                 self.size,
                 symbols_of(self.app),
-                tuple(facts(series, shown)),
+                tuple(facts(series, period)),
             )
             self._picture = of, picture
         return self._picture[1]
 
     def exported(self) -> Exported | None:
-        if self.series is None or (shown := self.shown) is None:
+        series, period = self.shown.series, self.period
+        if series is None or period is None:
             return None
         return Exported(
             f"trend-{self.measure.value}",
-            shown,
+            period,
             trend_keys(self._average_days),
             (
-                trend_record(day, self.measure, self._average_days, self.series.quantity)
-                for day in self._days(self.series, shown)
+                trend_record(day, self.measure, self._average_days, series.quantity)
+                for day in self._days(series, period)
             ),
         )
 

@@ -10,11 +10,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import chain
-from typing import NamedTuple
 
 from textual.geometry import Size
 
-from octoterm.analysis.comparison import Beside
+from octoterm.analysis.base_load import BaseLoad
+from octoterm.analysis.comparison import ComparedPart
 from octoterm.analysis.parts import Part
 from octoterm.consumption.quantity import Form, Quantity
 from octoterm.periods.london import london
@@ -27,15 +27,15 @@ from octoterm.ui.drawing.bars import (
     canvas,
     grouped,
     points,
-    points_behind,
+    points_of_other,
 )
 from octoterm.ui.drawing.cells import Cell, styled
-from octoterm.ui.drawing.clock_axis import welcome
+from octoterm.ui.drawing.clock_axis import tick_rank
 from octoterm.ui.drawing.scale import Scale
 from octoterm.ui.drawing.symbols import Symbols
 
 STYLES = (
-    "axis", "bar", "base", "base-over-bar", "behind", "cursor", "incomplete", "level", "missing",
+    "axis", "bar", "base", "base-over-bar", "cursor", "incomplete", "level", "missing", "other",
 )  # fmt: skip
 
 EACH = {
@@ -50,36 +50,29 @@ EACH = {
 """What one bar stands for, as neighbours are added up 1, 2, 4 … at a time."""
 
 
-class BaseLoad(NamedTuple):
-    """A line across a day, over its bars."""
-
-    rate: float
-    name: str
-
-
 @dataclass(frozen=True)
 class Picture:
     """The whole chart as rows of styled cells: a title, the canvas, its axis and the ticks."""
 
-    besides: tuple[Beside, ...]
-    """What the bars stand for, and what is behind them."""
+    compared_parts: tuple[ComparedPart, ...]
+    """What the bars stand for, and what each is compared with."""
     quantity: Quantity
     cursor: int | None
     """Number of the part under the cursor, None while nobody uses it."""
     size: Size
     symbols: Symbols
-    readings: range = range(0)
+    reach: range = range(0)
     """UTC seconds from the start of the first reading to the end of the last."""
     in_month: bool = False
     """Whether days need no weekday on the axis."""
     base_load: BaseLoad | None = None
-    behind: str = ""
-    """Name of what is behind the bars; empty where nothing is."""
+    name_of_other: str = ""
+    """The period that the bars are compared with, which is drawn behind them; empty for none."""
 
     @cached_property
     def parts(self) -> tuple[Part, ...]:
         """What the bars stand for, before any are added up for want of columns."""
-        return tuple(beside.part for beside in self.besides)
+        return tuple(each.part for each in self.compared_parts)
 
     @cached_property
     def rows(self) -> list[list[Cell]]:
@@ -112,18 +105,20 @@ class Picture:
 
     def _points(self) -> Iterator[Point]:
         shape = self._slots, self._scale, self._height
-        marks = self.symbols.behind, self.symbols.level
+        marks = self.symbols.other, self.symbols.level
         return chain(
             points(self._bars, *shape, self.symbols.bars, self.symbols.hanging),
-            points_behind(self._bars, self._others, *shape, *marks) if self.behind else (),
+            points_of_other(self._bars, self._others, *shape, *marks)
+            if self.name_of_other
+            else (),
         )
 
     @property
     def _title(self) -> str:
         together = self._slots.together.bit_length() - 1
         title = f"{self._form.unit:>{self._margin - 1}}  each {EACH[self._kind][together]}"
-        behind = f"   {self.symbols.behind * 2} {self.behind}" if self.behind else ""
-        return (title + behind)[: self.size.width]
+        other = f"   {self.symbols.other * 2} {self.name_of_other}" if self.name_of_other else ""
+        return (title + other)[: self.size.width]
 
     @property
     def _kind(self) -> Granularity:
@@ -151,7 +146,7 @@ class Picture:
     @cached_property
     def _margin(self) -> int:
         """Columns left of the canvas: room for the widest tick of the scale."""
-        bars = (part for beside in self.besides for part in (beside.part, beside.other) if part)
+        bars = (part for each in self.compared_parts for part in (each.part, each.other) if part)
         values = [self._form.factor * part.figures.total for part in bars]
         together = self._slots_within(self.size.width).together
         lowest, highest = together * min(values), together * max(values)
@@ -172,9 +167,8 @@ class Picture:
                 None if part.missing else self._form.factor * part.figures.total,
                 part.figures.complete,
                 self._tick(part),
-                _welcome(part),
-                part.figures.end <= self.readings.start
-                or part.figures.start >= self.readings.stop,
+                _tick_rank(part),
+                part.figures.end <= self.reach.start or part.figures.start >= self.reach.stop,
             )
             for part in self.parts
         ]
@@ -182,8 +176,8 @@ class Picture:
 
     @cached_property
     def _others(self) -> list[Bar]:
-        """What is behind the bars."""
-        others = (beside.other for beside in self.besides)
+        """What is drawn behind the bars."""
+        others = (each.other for each in self.compared_parts)
         return grouped(
             [
                 Bar(
@@ -245,7 +239,7 @@ class Picture:
 
     def _canvas_row(self, row: int, text: str) -> list[Cell]:
         full = self.symbols.bars[-1]
-        marks = {self.symbols.behind: "behind", self.symbols.level: "level"}
+        marks = {self.symbols.other: "other", self.symbols.level: "level"}
         cells = [
             (fill if symbol == full else symbol, marks.get(symbol, style))
             for symbol, (fill, style) in zip(text, self._brushes, strict=True)
@@ -262,13 +256,14 @@ class Picture:
         drawn = sum(not bar.outside for bar in self._bars) * self._slots.pitch
         line = self.symbols.base_load
         over = {
-            **dict.fromkeys((" ", self.symbols.behind), (line, "base")),
+            **dict.fromkeys((" ", self.symbols.other), (line, "base")),
             **dict.fromkeys(
                 (self.symbols.bars[-1], self.symbols.incomplete, self.symbols.level),
                 (line, "base-over-bar"),
             ),
         }
-        name = f"{line * 2} {self.base_load.name} {self.quantity.rate.text(self.base_load.rate)}"
+        rate = self.quantity.rate.text(self.base_load.rate)
+        name = f"{line * 2} {self.base_load.name_of(self.quantity)} {rate}"
         room = self._columns - bars
         end = (name if len(name) <= room and drawn else "").ljust(room)
         crossed = [over.get(cell[0], cell) for cell in cells[:drawn]]
@@ -301,10 +296,10 @@ class Picture:
         return self.symbols.line, "axis"
 
 
-def _welcome(part: Part) -> int:
+def _tick_rank(part: Part) -> int:
     """Mondays before other days; the weeks that begin a month before others."""
     if part.period is None:
-        return welcome(london(part.figures.start).time())
+        return tick_rank(london(part.figures.start).time())
     first = part.period.first
     if part.period.granularity is Granularity.WEEK:
         return int(first.day <= 7)

@@ -1,0 +1,99 @@
+"""The readings of one period, and what they come to. Pure.
+
+Whoever shows the period asks here, so that each answer is worked out once for all of them.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+
+from octoterm.analysis.base_load import BaseLoad, base_load
+from octoterm.analysis.comparison import (
+    ChangeOnBefore,
+    ComparedPart,
+    Comparison,
+    Reference,
+    change_on_before,
+    compare,
+    compared_parts,
+)
+from octoterm.analysis.matching import name_of_other
+from octoterm.consumption.quantity import Quantity
+from octoterm.consumption.series import Figures, Series
+from octoterm.periods.london import HALF_HOUR
+from octoterm.periods.period import Granularity, Period
+
+
+@dataclass(frozen=True)
+class PeriodReadings:
+    """A period of a series, compared with another one where `against` says which."""
+
+    series: Series
+    period: Period
+    against: Reference | None = None
+
+    @property
+    def quantity(self) -> Quantity:
+        """What the series counts."""
+        return self.series.quantity
+
+    @cached_property
+    def figures(self) -> Figures:
+        """Of the whole period."""
+        return self.series.figures(self.period)
+
+    @cached_property
+    def parts(self) -> tuple[ComparedPart, ...]:
+        """The parts that a person looks at next: half hours of a day, days of a month."""
+        return compared_parts(self.series, self.period, self.against)
+
+    @cached_property
+    def weeks(self) -> tuple[ComparedPart, ...]:
+        """The weeks of a longer period."""
+        return compared_parts(self.series, self.period, self.against, Granularity.WEEK)
+
+    @cached_property
+    def parts_due(self) -> tuple[ComparedPart, ...]:
+        """`parts` without the days before the first reading and after the last."""
+        whole = self.series.whole
+        return tuple(each for each in self.parts if each.part.is_among(whole))
+
+    @property
+    def reach(self) -> range:
+        """UTC seconds from the first reading to the end of the last one, as far as they are in
+        the period."""
+        start, end = self.series.calendar.bounds(self.period)
+        first, last = self.series.first, self.series.last
+        if first is None or last is None:
+            return range(0)
+        return range(max(first, start), min(last + HALF_HOUR, end))
+
+    @property
+    def name_of_other(self) -> str:
+        """What the period is compared with; empty where it is not."""
+        return name_of_other(self.period, self.against)
+
+    @cached_property
+    def comparison(self) -> Comparison | None:
+        """With the other period; None where that is not asked for, or there is none."""
+        if self.against is None:
+            return None
+        return compare(self.series, self.period, self.against)
+
+    @property
+    def comparison_in_words(self) -> str:
+        """How the period compares, with all reservations; empty where that is not asked for."""
+        if self.against is None:
+            return ""
+        return self.comparison.words if self.comparison else "Each beside the one before"
+
+    @cached_property
+    def change_on_before(self) -> ChangeOnBefore | None:
+        """On the period before, whatever it is compared with."""
+        return change_on_before(self.series, self.period, self.figures)
+
+    @cached_property
+    def base_load(self) -> BaseLoad | None:
+        """See `base_load`."""
+        return base_load(self.series, self.period)
