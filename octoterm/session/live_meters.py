@@ -8,173 +8,16 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Awaitable, Callable
 from contextlib import aclosing, suppress
-from datetime import date
 from importlib import import_module
-from pathlib import Path
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TypeAlias
 
 from octoterm.config.reader import Config
-from octoterm.consumption.series import Series
-from octoterm.errors import StoreError
-from octoterm.household.meter import Meter
-from octoterm.periods.calendar import Calendar
-from octoterm.readings_csv.contents import Sheet, Signature
-from octoterm.runtime.slices import Steps, finish, give_way, in_slices
-from octoterm.safe_text import clean
-from octoterm.session import meter_series
+from octoterm.runtime.slices import Steps, give_way, in_slices
+from octoterm.session.live_meter import LiveMeter
 from octoterm.session.position import Position
 from octoterm.session.session import Source
-from octoterm.session.sync_state import SyncState
-from octoterm.storage.file_facts import Storage, SyncEntry
-from octoterm.storage.readings_file import Store
-from octoterm.storage.sync_log import read_log
-
-if TYPE_CHECKING:
-    from octoterm.sync.events import Event
 
 Sleep: TypeAlias = Callable[[float], Awaitable[None]]
-
-
-class MeterReadings:
-    """One meter's file and the latest `Series` made of it; None until it was read."""
-
-    def __init__(self, meter: Meter, calendar: Calendar, state_folder: Path) -> None:
-        self.meter = meter
-        self.series: Series | None = None
-        self.is_whole = False
-        """Whether `consumption` is all that is stored; else only the last weeks of it."""
-        self._is_read = asyncio.Event()
-        """Whether reading the file has ended once, well or not."""
-        self.unreadable_lines = 0
-        self.error: StoreError | None = None
-        """Why the file could not be read last time, if it could not."""
-        self.sync = SyncState()
-        self.store = Store(meter.csv, unit=meter.unit)
-        self.position: Position | None = None
-        """Where it is looked at, or was when another meter's turn came."""
-        self._is_arrived_at = True
-        """Whether `position` is this meter's own, not still the one asked for in another."""
-        self._seen_until: int | None = None
-        """The start of the latest reading that was there when its end was looked at."""
-        self._calendar = calendar
-        self._state_folder = state_folder
-        self._signature: Signature | None = None
-        self._syncs: tuple[SyncEntry, ...] = ()
-
-    def open(self) -> None:
-        """Look at the latest complete day, which is where a person wants to look first."""
-        if self.series is not None:
-            self.position = Position.opening(self.series)
-            self._seen_until = self.series.last
-
-    def arrive(self, asked: Position) -> None:
-        """Look at the period `asked` for in another meter, or as near as there are readings.
-
-        No step would lead out of where there are none. Where that is, is known once all readings
-        were loaded and there are some.
-        """
-        self.position = asked
-        self._is_arrived_at = False
-
-    def look(self) -> None:
-        """Take note of what is looked at, now that the readings or the position are others."""
-        if self.series is None or self.position is None:
-            return
-        if self.is_whole and self.series.whole is not None and not self._is_arrived_at:
-            self.position = self.position.within(self.series)
-            self._is_arrived_at = True
-        period = self.position.period(self.series)
-        if self._seen_until is None or period.end > (self.series.last_day or date.min):
-            self.see_all()
-
-    def see_all(self) -> None:
-        """The person looks at the end of the readings, or asked for it."""
-        self._seen_until = self.series.last if self.series else None
-
-    @property
-    def has_news(self) -> bool:
-        """Whether readings came that the person has not seen."""
-        last = self.series.last if self.series else None
-        return last is not None and self._seen_until is not None and last > self._seen_until
-
-    def load_end(self) -> None:
-        """Read the last weeks, which takes no time, if they can be had by themselves."""
-        if (sheet := self.store.load_end()) is not None:
-            self.series = finish(self._series_of(sheet))
-
-    async def load(self) -> None:
-        """Read the file, leaving the event loop its turns. What goes wrong is in `error`."""
-        self._read_log()
-        try:
-            await self._take(await in_slices(self.store.load()))
-        except StoreError as error:
-            if not self.is_whole:
-                self.series = None  # the end of a file that is none of ours
-            self.error = error.with_traceback(None)
-            self._signature = self.store.signature()
-        self._is_read.set()
-
-    async def all_there_is(self) -> Series | None:
-        """All that is stored, once it has been read for the first time; None if it cannot be."""
-        await self._is_read.wait()
-        return self.series
-
-    @property
-    def missing_half_hours(self) -> int:
-        """Between the first and the last reading."""
-        return sum(gap.half_hours for gap in self.series.gaps()) if self.series else 0
-
-    async def _take(self, sheet: Sheet) -> None:
-        """Hold what the file holds now."""
-        self.series = await in_slices(self._series_of(sheet))
-        self.is_whole = True
-        self.error = None
-        self.sync = self.sync.with_readable_file()
-        self.unreadable_lines = sheet.unreadable_lines
-        self._signature = sheet.signature
-
-    def _series_of(self, sheet: Sheet) -> Steps[Series]:
-        return meter_series.series_of(sheet, self.meter, self._calendar, self.series)
-
-    async def hear(self, event: Event) -> None:
-        """Take note of what the sync of this meter says."""
-        from octoterm.sync.events import Finished, Saved
-
-        if isinstance(event, Saved):
-            await self._take(event.sheet)
-            self.sync = self.sync.saved(event)
-        elif isinstance(event, Finished):
-            self.sync = self.sync.finished(event)
-            self._read_log()
-        else:
-            self.sync = self.sync.waiting(event)
-
-    def _read_log(self) -> None:
-        self._syncs = read_log(self._state_folder, self.meter)
-
-    @property
-    def storage(self) -> Storage:
-        """The file as it was last seen, and the last syncs."""
-        return Storage(
-            file=clean(str(self.meter.csv)),
-            size=self._signature.size if self._signature else None,
-            unreadable_lines=self.unreadable_lines,
-            error=self.error.title if self.error else "",
-            syncs=self._syncs,
-        )
-
-    @property
-    def is_stale(self) -> bool:
-        """Whether somebody else has written the file since."""
-        return self.store.signature() != self._signature
-
-    @property
-    def label(self) -> str:
-        """`Electricity 2000…5678`: enough of the meter point to tell meters apart."""
-        number = self.meter.mpan
-        short = f"{number[:4]}…{number[-4:]}" if len(number) > 9 else number
-        unit = " from m³" if self.meter.kwh_per_unit != 1.0 else ""
-        return f"{self.meter.name} {short}{unit}"
 
 
 def _import_sync() -> Steps[None]:
@@ -201,7 +44,7 @@ LOOK_EVERY = 2.0
 """Seconds between looks whether another process has written a CSV."""
 
 
-class Household:
+class LiveMeters:
     """All meters, and which of them is looked at."""
 
     def __init__(
@@ -213,8 +56,8 @@ class Household:
         clock: Callable[[], float],
         sleep: Sleep,
     ) -> None:
-        self.meters = [
-            MeterReadings(meter, config.calendar, source.places.state) for meter in config.meters
+        self.all = [
+            LiveMeter(meter, config.calendar, source.places.state) for meter in config.meters
         ]
         self._at = 0
         self._source = source
@@ -224,9 +67,9 @@ class Household:
         """Called after every change in readings or sync."""
 
     @property
-    def current(self) -> MeterReadings:
+    def current(self) -> LiveMeter:
         """The meter looked at."""
-        return self.meters[self._at]
+        return self.all[self._at]
 
     def next(self, asked: Position | None) -> None:
         """Look at the next meter; after the last comes the first.
@@ -236,7 +79,7 @@ class Household:
         first, or the one with the latest complete day. Coming straight back from there shows
         the period that was left.
         """
-        self._at = (self._at + 1) % len(self.meters)
+        self._at = (self._at + 1) % len(self.all)
         if asked is not None:
             self.current.arrive(asked)
         self._changed()
@@ -244,22 +87,22 @@ class Household:
     @property
     def is_syncing(self) -> bool:
         """Whether any meter's sync is under way."""
-        return any(readings.sync.running for readings in self.meters)
+        return any(meter.sync.running for meter in self.all)
 
     async def load(self) -> None:
         """Read every meter's file, the one looked at first, and of that first the end."""
         self.current.load_end()
         self._changed()
-        for readings in (self.current, *self.meters):
-            if not readings.is_whole:
-                await readings.load()
+        for meter in (self.current, *self.all):
+            if not meter.is_whole:
+                await meter.load()
                 self._changed()
 
     async def look_at_files(self) -> None:
         """Read again what another process, such as a sync from cron, has written."""
-        for readings in self.meters:
-            if readings.is_stale and not readings.sync.running:
-                await readings.load()
+        for meter in self.all:
+            if meter.is_stale and not meter.sync.running:
+                await meter.load()
                 self._changed()
 
     async def watch_files(self) -> None:
@@ -275,10 +118,10 @@ class Household:
         """
         if self.is_syncing:
             return
-        for readings in self.meters:
-            readings.sync = readings.sync.begun()
+        for meter in self.all:
+            meter.sync = meter.sync.begun()
         self._changed()
-        of_meter = {readings.meter: readings for readings in self.meters}
+        of_meter = {live.meter: live for live in self.all}
         try:
             await in_slices(_import_sync())
             from octoterm.octopus.client import prepare
@@ -288,7 +131,7 @@ class Household:
             events = sync_all(
                 of_meter,
                 state_folder=self._source.places.state,
-                stores={meter: readings.store for meter, readings in of_meter.items()},
+                stores={meter: live.store for meter, live in of_meter.items()},
                 gaps=gaps,
                 transport=self._source.connect(),
                 now=self._clock,
@@ -297,10 +140,10 @@ class Household:
             async with aclosing(events):
                 async for event in events:
                     await give_way()
-                    await of_meter[event.meter].hear(event)
+                    await of_meter[event.meter].take_event(event)
                     self._changed()
         finally:
-            for readings in self.meters:
-                if readings.sync.running:
-                    readings.sync = readings.sync.stopped()
+            for meter in self.all:
+                if meter.sync.running:
+                    meter.sync = meter.sync.stopped()
             self._changed()

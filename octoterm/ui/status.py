@@ -7,7 +7,7 @@ from octoterm.consumption.series import Series
 from octoterm.errors import Offline
 from octoterm.periods.labels import clock_label, date_label, end_label
 from octoterm.periods.london import HALF_HOUR, london
-from octoterm.session.live_meters import MeterReadings
+from octoterm.session.live_meter import LiveMeter
 from octoterm.session.sync_state import SyncState
 from octoterm.ui.drawing.symbols import Symbols
 from octoterm.ui.widgets.status_line import Status
@@ -15,7 +15,7 @@ from octoterm.ui.widgets.status_line import Status
 PROGRESS_COLUMNS = 10
 
 
-def status_of(meter: MeterReadings, symbols: Symbols) -> Status:
+def status_of(meter: LiveMeter, symbols: Symbols) -> Status:
     """What the line says of a meter: what is wrong with its file, else whether that is being
     read, else how its sync goes or went and what is stored."""
     if meter.error is not None:

@@ -15,7 +15,7 @@ from importlib import import_module
 from pathlib import Path
 
 from octoterm.__main__ import main
-from octoterm.session.live_meters import Household
+from octoterm.session.live_meters import LiveMeters
 from octoterm.ui.app import OctotermApp
 
 BEAT = 0.001
@@ -50,20 +50,20 @@ class Heart:
 
 def watch(heart: Heart, since: str) -> None:
     """Have `heart` begin when that is reached."""
-    mount, sync = OctotermApp.on_mount, Household.sync
+    mount, sync = OctotermApp.on_mount, LiveMeters.sync
 
     def on_mount(app: OctotermApp) -> None:
         mount(app)
         app.call_after_refresh(heart.begin)
 
-    async def on_sync(household: Household, *, gaps: bool = False) -> None:
+    async def on_sync(household: LiveMeters, *, gaps: bool = False) -> None:
         heart.begin()
         await sync(household, gaps=gaps)
 
     if since == "frame":
         OctotermApp.on_mount = on_mount  # type: ignore
     else:
-        Household.sync = on_sync  # type: ignore
+        LiveMeters.sync = on_sync  # type: ignore
 
 
 if __name__ == "__main__":

@@ -164,9 +164,9 @@ async def opened(
     app = OctotermApp(source, ascii_only=ascii_only, clock=lambda: NOW, sleep=no_time_passes)
     async with in_terminal(app, size, notifications=True) as pilot:
         here = Opened(app, pilot)
-        household = here.dashboard._household
+        meters = here.dashboard.meters
         await here.until(
-            lambda: household.meters[-1].series is not None or bool(household.meters[-1].error),
+            lambda: meters.all[-1].series is not None or bool(meters.all[-1].error),
             "readings",
         )
         yield here
@@ -174,5 +174,5 @@ async def opened(
 
 async def synced(here: Opened) -> None:
     """Wait until the sync that runs has ended."""
-    await here.until(lambda: not here.dashboard._household.is_syncing, "the end of the sync")
+    await here.until(lambda: not here.dashboard.meters.is_syncing, "the end of the sync")
     await here.pilot.pause()

@@ -35,7 +35,7 @@ PLACES: dict[str, tuple[str, bytes]] = {
         b"",
     ),
     "the sync": (
-        "from octoterm.session.live_meters import Household; Household.sync = fault",
+        "from octoterm.session.live_meters import LiveMeters; LiveMeters.sync = fault",
         b"",
     ),
     "a reactive's watcher": (

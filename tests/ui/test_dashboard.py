@@ -295,7 +295,7 @@ async def test_newer_readings_are_told_of_the_meter_that_they_came_to(tmp_path: 
             (meters[1].csv, "2024-03-14T00:00Z"),
         ):
             finish(Store(store).merge(readings(half_hours("2024-03-12T00:00Z", until))))
-        await here.dashboard._household.look_at_files()
+        await here.dashboard.meters.look_at_files()
         await here.shows("Gas", "newer readings are here: t")
         await here.press("t")
         await here.shows("Wed 13 Mar 2024", "readings to 13 Mar 2024 24:00")
@@ -314,7 +314,7 @@ async def test_a_meter_that_was_empty_is_looked_at_where_its_first_readings_are(
         assert "Gas" in await here.press("n")
         gas = readings(half_hours("2023-05-01T00:00+01:00", "2023-05-04T00:00+01:00"))
         finish(Store(meters[1].csv).merge(gas))
-        await here.dashboard._household.look_at_files()
+        await here.dashboard.meters.look_at_files()
         await here.shows("Wed 3 May 2023", "48/48")
 
 

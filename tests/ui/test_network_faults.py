@@ -33,7 +33,7 @@ async def holds(
         network = httpx.AsyncHTTPTransport(verify=client._tls())
         async with opened(folder, meters=(meter,), transport=network, size=size) as here:
             await synced(here)
-            error = here.dashboard._household.current.sync.error
+            error = here.dashboard.meters.current.sync.error
             assert type(error) is fault.error
             words = str(error)
             if isinstance(error, errors.Offline):

@@ -67,7 +67,7 @@ async def test_what_comes_before_is_not_said_to_be_missing(tmp_path: Path, slow:
         assert "Earlier readings are still being read" in here.text
         day = here.lines[0]
         slow.may_end = True
-        await here.until(lambda: here.dashboard._household.current.is_whole)
+        await here.until(lambda: here.dashboard.meters.current.is_whole)
         await press(here.pilot, "left")
         assert here.lines[0] != day
 

@@ -106,14 +106,14 @@ async def test_what_another_process_writes_is_noticed(tmp_path: Path) -> None:
     async with opened(tmp_path, OLD) as here:
         await here.shows("Up to date", "Thu 14 Mar 2024")
         finish(Store(tmp_path / "Electricity.csv").merge(NEW))
-        await here.dashboard._household.look_at_files()
+        await here.dashboard.meters.look_at_files()
         await here.shows("Sat 16 Mar 2024", "readings to 17 Mar 2024 01:00")
 
 
 async def test_its_own_writing_is_not_read_again(tmp_path: Path) -> None:
     async with opened(tmp_path, OLD, api=brings(NEW)) as here:
         await synced(here)
-        assert not here.dashboard._household.current.is_stale
+        assert not here.dashboard.meters.current.is_stale
 
 
 async def test_a_first_run_with_no_file_fills_the_screen_as_pages_arrive(tmp_path: Path) -> None:
@@ -214,7 +214,7 @@ async def test_t_answers_the_word_of_newer_readings(tmp_path: Path) -> None:
         await here.shows("Up to date")
         await here.press("left")
         finish(Store(tmp_path / "Electricity.csv").merge(NEW))
-        await here.dashboard._household.look_at_files()
+        await here.dashboard.meters.look_at_files()
         await here.shows("newer readings are here: t")
         await here.press("t")
         assert "newer readings" not in here.text
@@ -226,7 +226,7 @@ async def test_a_file_that_is_sound_again_is_no_longer_complained_of(tmp_path: P
         await synced(here)
         await here.shows("is not a CSV file")
         write(tmp_path / "Electricity.csv", OLD)
-        await here.dashboard._household.look_at_files()
+        await here.dashboard.meters.look_at_files()
         await here.shows("Thu 14 Mar 2024")
         assert "is not a CSV file" not in here.text
 

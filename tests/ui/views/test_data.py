@@ -314,7 +314,7 @@ async def test_what_another_process_writes_is_shown(tmp_path: Path) -> None:
         await here.press("5")
         await here.shows("2 gaps, 50 half hours")
         finish(Store(tmp_path / "Electricity.csv").merge(readings(ODD)))
-        await here.dashboard._household.look_at_files()
+        await here.dashboard.meters.look_at_files()
         await here.shows("No gaps", "2,868 readings")
 
 
@@ -354,7 +354,7 @@ async def test_readings_that_arrive_while_it_is_open_put_the_cursor_there(tmp_pa
         await synced(here)
         await here.press("5")
         write(tmp_path / "Electricity.csv", with_gaps())
-        await here.dashboard._household.look_at_files()
+        await here.dashboard.meters.look_at_files()
         await here.shows("Thu 14 Mar 2024: all 48", "2,818 readings")
 
 
