@@ -12,8 +12,8 @@ from typing import NamedTuple
 
 from octoterm import number_format
 from octoterm.analysis.comparison import ComparedPart, change_on_before
-from octoterm.analysis.figures import average_a_day
 from octoterm.analysis.parts import Part
+from octoterm.analysis.summary import average_a_day
 from octoterm.consumption.quantity import Quantity
 from octoterm.consumption.series import Series
 from octoterm.periods.labels import MONTHS, clock_label, moment_label

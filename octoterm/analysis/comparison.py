@@ -19,7 +19,7 @@ from octoterm.analysis.matching import (
     same_day,
     same_instant,
 )
-from octoterm.analysis.parts import Part, break_down, half_hour_part
+from octoterm.analysis.parts import Part, half_hour_part, parts_of
 from octoterm.consumption.quantity import Quantity
 from octoterm.consumption.series import Figures, Series
 from octoterm.periods.labels import MONTHS, clock_label
@@ -102,9 +102,9 @@ def compared_parts(
     against: Reference | None,
     granularity: Granularity | None = None,
 ) -> tuple[ComparedPart, ...]:
-    """The parts of `period` (see `break_down`), without counterparts where `against` is None."""
+    """The parts of `period` (see `parts_of`), without counterparts where `against` is None."""
     if against is None:
-        return tuple(map(not_compared, break_down(series, period, granularity)))
+        return tuple(map(not_compared, parts_of(series, period, granularity)))
     return compare_parts(series, period, against, granularity)
 
 
@@ -114,13 +114,13 @@ def compare_parts(
     against: Reference,
     granularity: Granularity | None = None,
 ) -> tuple[ComparedPart, ...]:
-    """The parts of `period` (see `break_down`), each with its place in the other period.
+    """The parts of `period` (see `parts_of`), each with its place in the other period.
 
     The 14th of a month is beside the 14th of the other, a Thursday of a week beside the other
     week's, a half hour beside that of the same clock time, and 29 February beside a year
     earlier's 28th. Of all readings each part is compared by itself: a year with the one before.
     """
-    parts = break_down(series, period, granularity)
+    parts = parts_of(series, period, granularity)
     other = other_period(period, against)
     if other is None:
         return tuple(compare_each(series, parts, against))
@@ -142,7 +142,7 @@ def compare_each(
     since: date | None = None,
     until: date | None = None,
 ) -> Iterator[ComparedPart]:
-    """Each of `parts` beside what it is compared with by itself (see `Against`), as the rows
+    """Each of `parts` beside what it is compared with by itself (see `Reference`), as the rows
     of a summary; `since` and `until` have cut what is counted of them."""
     for part in parts:
         if part.period is None:

@@ -39,7 +39,7 @@ class Part:
         return self.period is None or (readings is not None and self.period.overlaps(readings))
 
 
-def break_down(
+def parts_of(
     series: Series, period: Period, granularity: Granularity | None = None
 ) -> tuple[Part, ...]:
     """The parts of `period` in order, by default the kind that a person looks at next."""

@@ -8,7 +8,7 @@ from datetime import date
 from typing import NamedTuple
 
 from octoterm import number_format
-from octoterm.analysis.figures import days_counted
+from octoterm.analysis.summary import days_counted
 from octoterm.cli import console, readings
 from octoterm.cli.arguments import Asked
 from octoterm.cli.opening import configured, one_meter, opened

@@ -12,8 +12,8 @@ from octoterm.analysis.comparison import (
     compared_parts,
     not_compared,
 )
-from octoterm.analysis.figures import summary
 from octoterm.analysis.parts import Part
+from octoterm.analysis.summary import summary
 from octoterm.cli import report, summary_table
 from octoterm.cli.arguments import Asked
 from octoterm.cli.report import Subject

@@ -97,7 +97,7 @@ class Position:
             return replace(self, day=day)
         return Position(part.granularity, day, (*self.entered_from, self.granularity))
 
-    def left(self) -> Position:
+    def leaving(self) -> Position:
         """Back to where this was entered from, or else out to the larger period."""
         if self.entered_from:
             *rest, before = self.entered_from

@@ -156,4 +156,4 @@ class Moving(LaidOut[None]):
             self._travel(lambda here, all_: here.at_day(picked, all_))
 
     def action_leave(self) -> None:
-        self._travel(lambda here, _: here.left(), "These are all readings")
+        self._travel(lambda here, _: here.leaving(), "These are all readings")

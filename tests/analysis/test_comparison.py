@@ -17,7 +17,7 @@ from octoterm.analysis.comparison import (
     compare_each,
     compare_parts,
 )
-from octoterm.analysis.figures import summary
+from octoterm.analysis.summary import summary
 from octoterm.consumption.series import Series
 from octoterm.periods.period import Granularity, Period
 from tests.support.households import half_hours, london_day

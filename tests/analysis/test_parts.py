@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from octoterm.analysis.figures import average_a_day, days_counted, summary
+from octoterm.analysis.summary import average_a_day, days_counted, summary
 from octoterm.consumption.series import Series
 from octoterm.periods.period import Granularity
 from tests.support.households import half_hours, london_day, utc

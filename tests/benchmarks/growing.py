@@ -19,8 +19,8 @@ from octoterm.analysis.average_day import load_profile
 from octoterm.analysis.base_load import usual_base_load
 from octoterm.analysis.comparison import Reference, compare, compare_parts
 from octoterm.analysis.coverage import coverage, months
-from octoterm.analysis.figures import summary
 from octoterm.analysis.heat_map import choices, heat_map
+from octoterm.analysis.summary import summary
 from octoterm.analysis.trends import Measure, trend
 from octoterm.analysis.unusual_days import next_unusual_day, records, unusual_days
 from octoterm.consumption.series import Series

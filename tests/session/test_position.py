@@ -107,21 +107,21 @@ def test_into_a_part_and_back_out_the_same_way() -> None:
     day = march.entering(march.period(TWO_YEARS).parts()[13])
     assert march.period(TWO_YEARS).label == "March 2024"
     assert day.day == date(2024, 3, 14)
-    assert day.left().granularity is MONTH
-    assert day.left().left().period(TWO_YEARS).label == "2024"
-    assert day.left().left().entered_from == ()
+    assert day.leaving().granularity is MONTH
+    assert day.leaving().leaving().period(TWO_YEARS).label == "2024"
+    assert day.leaving().leaving().entered_from == ()
 
 
 def test_a_day_entered_from_a_day_leads_back_to_what_that_was_entered_from() -> None:
     day = Position(DAY, date(2024, 3, 14), (WEEK,))
     other = day.entering(Period.containing(DAY, date(2023, 5, 1)))
     assert other == Position(DAY, date(2023, 5, 1), (WEEK,))
-    assert other.left() == Position(WEEK, date(2023, 5, 1))
+    assert other.leaving() == Position(WEEK, date(2023, 5, 1))
 
 
 def test_entering_the_part_that_holds_the_day_keeps_the_day() -> None:
     month = Position(MONTH, date(2024, 3, 14))
-    year = month.left()
+    year = month.leaving()
     assert year.entering(year.period(TWO_YEARS).parts()[2]).day == date(2024, 3, 14)
 
 
@@ -129,7 +129,7 @@ def test_without_a_way_back_out_leads_to_the_larger_period() -> None:
     kinds = []
     position = Position(DAY, date(2024, 3, 14))
     for _ in range(4):
-        position = position.left()
+        position = position.leaving()
         kinds.append(position.granularity)
     assert kinds == [MONTH, YEAR, ALL, ALL]
 

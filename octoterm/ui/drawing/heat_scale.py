@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from octoterm.ui.drawing.cells import Cell
 from octoterm.ui.drawing.symbols import Symbols
 
-LADDER = (
+HEAT_COLOURS = (
     "#000087", "#5f0087", "#005f87", "#008787", "#00af87", "#00d787", "#d7d700", "#d7ff5f",
 )  # fmt: skip
 """From dark to light in even steps of OKLab's lightness. All are among the 256 colours that
@@ -31,11 +31,11 @@ def shades(symbols: Symbols, color_system: str | None, no_color: bool = False) -
     """What cells are drawn as, from the lowest step to the highest."""
     if symbols.ascii_only or no_color or color_system not in COLOURFUL:
         return tuple((symbol, "shade") for symbol in symbols.shades)
-    return tuple((symbols.full, f"level-{level}") for level in range(len(LADDER)))
+    return tuple((symbols.full, f"level-{level}") for level in range(len(HEAT_COLOURS)))
 
 
 @dataclass(frozen=True)
-class Steps:
+class HeatSteps:
     """An even scale whose last step is open, and its first one too where it is below zero."""
 
     size: float
@@ -46,7 +46,7 @@ class Steps:
     """Number of the step that the scale begins with: 0 begins at zero, -1 one step below."""
 
     @classmethod
-    def reaching(cls, values: Iterable[float], count: int, negligible: float) -> Steps:
+    def reaching(cls, values: Iterable[float], count: int, negligible: float) -> HeatSteps:
         """So that nearly all of `values` are within `count` steps; what is less than
         `negligible` is nothing."""
         ascending = sorted(values)
@@ -62,7 +62,7 @@ class Steps:
         return cls(even.size, count, even.decimals, math.floor(low / even.size + 1e-9))
 
     @classmethod
-    def _even(cls, least: float) -> Steps:
+    def _even(cls, least: float) -> HeatSteps:
         """With steps of two digits that are at least so large."""
         exponent = math.floor(math.log10(least)) - 1
         digits = math.ceil(least / 10.0**exponent - 1e-9)

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from rich.color import Color, ColorSystem
 
-from octoterm.ui.drawing.heat_scale import LADDER, Steps, shades
+from octoterm.ui.drawing.heat_scale import HEAT_COLOURS, HeatSteps, shades
 from octoterm.ui.drawing.symbols import ASCII, UNICODE
 
 
@@ -30,7 +30,7 @@ def lightness(colour: str) -> float:
 
 
 def test_colours_rise_in_even_steps_of_lightness() -> None:
-    lights = [lightness(colour) for colour in LADDER]
+    lights = [lightness(colour) for colour in HEAT_COLOURS]
     steps = [light - dark for dark, light in pairwise(lights)]
     even = (lights[-1] - lights[0]) / len(steps)
     assert even > 0.08
@@ -38,7 +38,7 @@ def test_colours_rise_in_even_steps_of_lightness() -> None:
 
 
 def test_256_colours_show_the_same_as_millions() -> None:
-    for colour in LADDER:
+    for colour in HEAT_COLOURS:
         exact = Color.parse(colour)
         fewer = exact.downgrade(ColorSystem.EIGHT_BIT)
         assert fewer.get_truecolor() == exact.triplet
@@ -59,34 +59,34 @@ def test_few_colours_none_or_ascii_are_shades_of_one() -> None:
 
 
 def test_one_freak_half_hour_does_not_make_all_others_alike() -> None:
-    steps = Steps.reaching([n / 100 for n in range(48)] + [9.9], 8, 1e-6)
+    steps = HeatSteps.reaching([n / 100 for n in range(48)] + [9.9], 8, 1e-6)
     assert steps.level(0.0) == 0
     assert steps.level(0.47) == steps.level(9.9) == 7
     assert len({steps.level(n / 100) for n in range(48)}) == 8
 
 
 def test_labels_are_the_exact_beginnings_of_the_steps() -> None:
-    steps = Steps.reaching([0.84] * 3, 8, 1e-6)
+    steps = HeatSteps.reaching([0.84] * 3, 8, 1e-6)
     assert [steps.label(level) for level in range(8)] == [
         "0", "0.11", "0.22", "0.33", "0.44", "0.55", "0.66", "0.77"
     ]  # fmt: skip
     assert [steps.level(0.11 * level) for level in range(8)] == list(range(8))
-    assert Steps.reaching([16.0], 8, 1e-6).label(3) == "6"
+    assert HeatSteps.reaching([16.0], 8, 1e-6).label(3) == "6"
 
 
 @pytest.mark.parametrize("values", [[], [0.0] * 48, [float("inf")], [5e-324]])
 def test_nothing_zeros_and_worse_still_have_a_scale(values: list[float]) -> None:
-    steps = Steps.reaching(values, 8, 1e-6)
+    steps = HeatSteps.reaching(values, 8, 1e-6)
     assert steps.label(1) == "0.1"
     assert steps.level(0.0) == steps.level(-5.0) == 0
 
 
 def test_mostly_zeros_have_the_scale_of_the_rest() -> None:
-    assert Steps.reaching([0.0] * 99 + [0.8], 8, 1e-6).label(1) == "0.1"
+    assert HeatSteps.reaching([0.0] * 99 + [0.8], 8, 1e-6).label(1) == "0.1"
 
 
 def test_below_zero_the_scale_goes_on_evenly_and_zero_begins_a_step() -> None:
-    steps = Steps.reaching([-0.3, 0.0, 0.4], 8, 1e-6)
+    steps = HeatSteps.reaching([-0.3, 0.0, 0.4], 8, 1e-6)
     assert [steps.label(level) for level in range(8)] == [
         "-0.3", "-0.2", "-0.1", "0", "0.1", "0.2", "0.3", "0.4"
     ]  # fmt: skip
@@ -97,7 +97,7 @@ def test_below_zero_the_scale_goes_on_evenly_and_zero_begins_a_step() -> None:
 def test_every_value_has_a_step_and_higher_values_no_lower_one(
     values: list[float], count: int
 ) -> None:
-    steps = Steps.reaching(values, count, 1e-6)
+    steps = HeatSteps.reaching(values, count, 1e-6)
     levels = [steps.level(value) for value in sorted(values)]
     assert levels == sorted(levels)
     assert 0 <= levels[0] <= levels[-1] < count

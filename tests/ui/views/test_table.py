@@ -13,7 +13,7 @@ from octoterm.ui.app import OctotermApp
 from octoterm.ui.drawing.scrolling import first_drawn, scroll_bar
 from octoterm.ui.drawing.symbols import ASCII, UNICODE, Symbols
 from octoterm.ui.views.table import view
-from octoterm.ui.views.table.columns import Texts
+from octoterm.ui.views.table.column_texts import Texts
 from octoterm.ui.views.table.picture import TablePicture
 from octoterm.ui.views.table.view import SummaryTable
 from tests.support.dashboards import Opened, opened

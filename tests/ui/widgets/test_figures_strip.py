@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from octoterm.analysis.comparison import ComparedPart, Reference, compare_parts, not_compared
-from octoterm.analysis.parts import break_down
+from octoterm.analysis.parts import parts_of
 from octoterm.analysis.period_readings import PeriodReadings
 from octoterm.consumption.series import Series
 from octoterm.periods.period import Granularity, Period
@@ -58,7 +58,7 @@ def test_an_incomplete_day_is_not_compared() -> None:
 
 
 def test_the_half_hour_under_the_cursor_is_told_to_the_watt_hour() -> None:
-    under_cursor = not_compared(break_down(HOUSE, THURSDAY)[36])
+    under_cursor = not_compared(parts_of(HOUSE, THURSDAY)[36])
     assert "▲ 18:00 0.900 kWh" in [
         figure.text for figure in figures(HOUSE, under_cursor=under_cursor)
     ]

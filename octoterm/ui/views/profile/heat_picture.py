@@ -14,7 +14,7 @@ from octoterm.analysis.heat_map import HeatCell, HeatRow
 from octoterm.consumption.quantity import Quantity
 from octoterm.ui.drawing.cells import Cell, styled
 from octoterm.ui.drawing.clock_axis import ClockColumns
-from octoterm.ui.drawing.heat_scale import Steps
+from octoterm.ui.drawing.heat_scale import HeatSteps
 from octoterm.ui.drawing.scrolling import first_drawn
 from octoterm.ui.drawing.symbols import Symbols
 
@@ -59,7 +59,7 @@ class HeatPicture:
         return next((bar for bar in candidates if len(bar) <= room), candidates[-1])
 
     @cached_property
-    def _steps(self) -> Steps:
+    def _steps(self) -> HeatSteps:
         form = self.quantity.half_hour
         there = (
             form.factor * cell.value
@@ -67,7 +67,7 @@ class HeatPicture:
             for cell in row.cells
             if cell.value is not None
         )
-        return Steps.reaching(there, len(self.shades), form.factor * self.quantity.negligible)
+        return HeatSteps.reaching(there, len(self.shades), form.factor * self.quantity.negligible)
 
     def _line(self, number: int) -> list[Cell]:
         row, under_cursor = self.rows[number], number == self.row

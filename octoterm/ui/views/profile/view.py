@@ -16,7 +16,7 @@ from octoterm.periods.period import Granularity, Period
 from octoterm.session.shown import Shown
 from octoterm.ui.drawing.cells import Cell, styled
 from octoterm.ui.drawing.clock_axis import ClockColumns
-from octoterm.ui.drawing.heat_scale import LADDER, shades
+from octoterm.ui.drawing.heat_scale import HEAT_COLOURS, shades
 from octoterm.ui.drawing.symbols import symbols_of
 from octoterm.ui.views.profile.heat_picture import HeatPicture
 from octoterm.ui.views.profile.picture import ProfilePicture, lines
@@ -30,7 +30,7 @@ LOWEST_WITH_SCALE_BAR = 10
 LEAST_PROFILE = 4
 """Rows of the profile's canvas, where there is room, before those of the heat map scroll."""
 
-LEVELS = tuple(f"level-{level}" for level in range(len(LADDER)))
+LEVELS = tuple(f"level-{level}" for level in range(len(HEAT_COLOURS)))
 STYLES = ("axis", "weekday", "weekend", "shade", "missing", "cursor", "cursor-row", *LEVELS)
 
 
@@ -67,8 +67,8 @@ class ProfileView(View):
         .profile--missing {{ color: $error; }}
         .profile--cursor {{ color: $accent; text-style: reverse bold; }}
         .profile--cursor-row {{ color: $text; text-style: bold; }}
-        {level_styles(LADDER)}
-        &:light {{ {level_styles(LADDER[::-1])} }}
+        {level_styles(HEAT_COLOURS)}
+        &:light {{ {level_styles(HEAT_COLOURS[::-1])} }}
     }}
     """
 

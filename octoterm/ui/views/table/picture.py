@@ -11,7 +11,7 @@ from textual.geometry import Size
 from octoterm.ui.drawing.cells import Cell, styled
 from octoterm.ui.drawing.scrolling import BAR_STYLES, first_drawn, scroll_bar
 from octoterm.ui.drawing.symbols import Symbols
-from octoterm.ui.views.table.columns import Texts
+from octoterm.ui.views.table.column_texts import Texts
 
 STYLES = ("heading", "row", "cursor", *BAR_STYLES)
 

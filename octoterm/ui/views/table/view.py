@@ -16,7 +16,7 @@ from octoterm.periods.period import Period
 from octoterm.session.shown import Shown
 from octoterm.ui.drawing.cells import Cell
 from octoterm.ui.drawing.symbols import symbols_of
-from octoterm.ui.views.table.columns import Texts, fitting_columns
+from octoterm.ui.views.table.column_texts import Texts, fitting_columns
 from octoterm.ui.views.table.picture import STYLES, TablePicture
 from octoterm.ui.widgets.view import PeriodEntered, View
 

@@ -51,7 +51,7 @@ EACH = {
 
 
 @dataclass(frozen=True)
-class Picture:
+class UsagePicture:
     """The whole chart as rows of styled cells: a title, the canvas, its axis and the ticks."""
 
     compared_parts: tuple[ComparedPart, ...]

@@ -15,7 +15,7 @@ from octoterm.periods.period import Granularity, Period
 from octoterm.session.shown import Shown
 from octoterm.ui.drawing.cells import Cell
 from octoterm.ui.drawing.symbols import symbols_of
-from octoterm.ui.views.usage.picture import STYLES, Picture
+from octoterm.ui.views.usage.picture import STYLES, UsagePicture
 from octoterm.ui.widgets.view import PeriodEntered, View
 
 YEAR_IN_WEEKS = 53 * 2
@@ -50,7 +50,7 @@ class UsageChart(View):
 
     def __init__(self) -> None:
         super().__init__()
-        self._picture: Picture | None = None
+        self._picture: UsagePicture | None = None
         self._cursor_begins_at = 0
 
     @property
@@ -108,7 +108,7 @@ class UsageChart(View):
         if (readings := self.shown.readings) is None:
             return []
         is_day = readings.period.granularity is Granularity.DAY
-        picture = Picture(
+        picture = UsagePicture(
             self.compared_parts,
             readings.quantity,
             self.cursor,
