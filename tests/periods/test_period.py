@@ -2,44 +2,15 @@
 
 from __future__ import annotations
 
-import os
-import subprocess
-import sys
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import date, timedelta
 from itertools import pairwise
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from octoterm.periods.calendar import Calendar
-from octoterm.periods.labels import clock_label
-from octoterm.periods.london import london
 from octoterm.periods.period import Granularity, Period
-from tests.support.households import LONDON, clock_changes, london_day, utc
-
-DAY, WEEK, MONTH, YEAR = (
-    Granularity.DAY,
-    Granularity.WEEK,
-    Granularity.MONTH,
-    Granularity.YEAR,
-)
-DATED = (DAY, WEEK, MONTH, YEAR)
-CHANGES = list(clock_changes())
-FROM_THREE = Calendar(time(3))
-
-days = st.dates(date(1990, 1, 1), date(2099, 12, 31))
-kinds = st.sampled_from(DATED)
-half_hour_clocks = st.builds(time, st.integers(0, 23), st.sampled_from((0, 30)))
-
-
-def containing(kind: Granularity, day: str) -> Period:
-    return Period.containing(kind, date.fromisoformat(day))
-
-
-def bounds(period: Period) -> tuple[str, str]:
-    return period.first.isoformat(), period.last.isoformat()
-
+from tests.support.periods import DATED, DAY, MONTH, WEEK, YEAR, bounds, containing, days, kinds
 
 # What a person calls them
 
@@ -243,123 +214,3 @@ def test_periods_overlap_where_any_day_is_in_both(
         period, other = Period.containing(kind, day), Period.containing(other_kind, near)
         shared = set(period.days()) & set(other.days())
         assert period.overlaps(other) == other.overlaps(period) == bool(shared)
-
-
-# Where days begin, in UTC
-
-
-@pytest.mark.parametrize(("sunday", "expected"), CHANGES, ids=str)
-def test_the_sunday_of_a_clock_change_has_46_or_50_half_hours(sunday: date, expected: int) -> None:
-    calendar = Calendar()
-    assert list(calendar.half_hours(sunday)) == london_day(sunday)
-    assert calendar.expected(Period.containing(DAY, sunday)) == expected
-    for neighbour in (sunday - timedelta(1), sunday + timedelta(1)):
-        assert len(calendar.half_hours(neighbour)) == 48
-
-
-@pytest.mark.parametrize(("sunday", "expected"), CHANGES, ids=str)
-def test_where_days_begin_at_three_the_clocks_change_at_the_end_of_saturday(
-    sunday: date, expected: int
-) -> None:
-    saturday = sunday - timedelta(1)
-    starts = list(FROM_THREE.half_hours(saturday))
-    assert len(starts) == expected
-    assert len(FROM_THREE.half_hours(sunday)) == 48
-    on_the_clock = [datetime.fromtimestamp(start, LONDON) for start in starts]
-    assert all(
-        moment.date() == (saturday if moment.time() >= time(3) else sunday)
-        for moment in on_the_clock
-    )
-    assert [clock_label(start) for start in (starts[0], starts[-1])] == ["03:00", "02:30"]
-
-
-@pytest.mark.parametrize(("sunday", "expected"), CHANGES, ids=str)
-def test_the_clock_of_a_change_day_skips_an_hour_or_names_it_twice(
-    sunday: date, expected: int
-) -> None:
-    changing = {
-        46: ["00:30", "02:00", "02:30"],
-        50: ["00:30", "01:00 BST", "01:30 BST", "01:00 GMT", "01:30 GMT", "02:00", "02:30"],
-    }[expected]
-    rest = [f"{hour:02d}:{minute}" for hour in range(3, 24) for minute in ("00", "30")]
-    labels = [clock_label(start) for start in Calendar().half_hours(sunday)]
-    assert labels == ["00:00", *changing, *rest]
-
-
-def test_half_hours_of_other_days_are_named_by_the_clock_alone() -> None:
-    for day in (date(2024, 1, 15), date(2024, 7, 15)):
-        labels = [clock_label(start) for start in Calendar().half_hours(day)]
-        assert labels == [f"{n // 2:02d}:{'30' if n % 2 else '00'}" for n in range(48)]
-
-
-def test_weeks_months_and_years_expect_every_half_hour_they_have() -> None:
-    expected = Calendar().expected
-    assert expected(containing(WEEK, "2024-03-31")) == 7 * 48 - 2
-    assert expected(containing(MONTH, "2024-10-01")) == 31 * 48 + 2
-    assert expected(containing(YEAR, "2023-06-01")) == 365 * 48
-    assert expected(containing(YEAR, "2024-06-01")) == 366 * 48
-
-
-def test_a_summer_day_begins_at_eleven_in_the_evening_utc() -> None:
-    july = containing(MONTH, "2024-07-14")
-    assert Calendar().bounds(july) == (utc("2024-06-30T23:00Z"), utc("2024-07-31T23:00Z"))
-    assert FROM_THREE.bounds(july) == (utc("2024-07-01T02:00Z"), utc("2024-08-01T02:00Z"))
-
-
-def test_before_the_day_starts_it_is_still_the_day_before() -> None:
-    assert FROM_THREE.day_of(utc("2024-01-15T02:30Z")) == date(2024, 1, 14)
-    assert FROM_THREE.day_of(utc("2024-01-15T03:00Z")) == date(2024, 1, 15)
-    assert Calendar().day_of(utc("2024-07-14T23:00Z")) == date(2024, 7, 15)
-    assert Calendar().day_of(utc("2024-07-14T22:30Z")) == date(2024, 7, 14)
-
-
-@given(half_hour_clocks, days)
-def test_wherever_days_begin_each_half_hour_belongs_to_one_day(day_start: time, day: date) -> None:
-    calendar = Calendar(day_start)
-    assert {calendar.day_of(start) for start in calendar.half_hours(day)} == {day}
-    assert calendar.day_of(calendar.half_hours(day)[-1] + 1800) == day + timedelta(1)
-
-
-@pytest.mark.parametrize("day_start", [time(0, 30), time(1), time(1, 30), time(2)])
-def test_a_day_that_begins_inside_the_change_loses_no_half_hour(day_start: time) -> None:
-    calendar = Calendar(day_start)
-    for sunday, expected in CHANGES:
-        around = [sunday + timedelta(n) for n in (-1, 0, 1)]
-        assert sum(len(calendar.half_hours(day)) for day in around) == 96 + expected
-
-
-def test_london_time_is_read_off_the_london_clock() -> None:
-    moment = london(utc("2024-07-14T23:30Z"))
-    assert (moment.hour, moment.minute, moment.tzname()) == (0, 30, "BST")
-
-
-ANYWHERE = """
-from datetime import date, time
-from octoterm.readings_csv.line_format import read_instant
-from octoterm.periods.calendar import Calendar
-from octoterm.periods.period import Granularity, Period
-from octoterm.periods.labels import clock_label
-for calendar in (Calendar(), Calendar(time(3))):
-    for day in (date(2024, 3, 31), date(2024, 7, 1), date(2024, 10, 27), date(2024, 11, 3)):
-        starts = calendar.half_hours(day)
-        print(len(starts), starts[0], clock_label(starts[0]), calendar.day_of(starts[-1]))
-print(Calendar().bounds(Period.containing(Granularity.YEAR, date(2024, 1, 1))))
-print(read_instant("2024-07-01T00:00:00+01:00"))
-"""
-
-
-def test_the_time_zone_of_the_machine_changes_nothing() -> None:
-    said = {
-        subprocess.run(
-            [sys.executable, "-c", ANYWHERE],
-            env={**os.environ, "TZ": zone},
-            capture_output=True,
-            text=True,
-            check=True,
-        ).stdout
-        for zone in ("America/New_York", "Pacific/Auckland", "UTC")
-    }
-    assert len(said) == 1
-    (lines,) = said
-    midnight = int(datetime(2024, 3, 31, tzinfo=UTC).timestamp())
-    assert lines.startswith(f"46 {midnight} 00:00 2024-03-31\n")
