@@ -85,8 +85,8 @@ class Forbidden(ApiError):
     """403: this key may not read this meter."""
 
 
-class MeterNotFound(ApiError):
-    """404: the API knows no such meter."""
+class NotFound(ApiError):
+    """404: the API knows no such meter, account or tariff."""
 
 
 class RequestRefused(ApiError):

@@ -1,11 +1,17 @@
-"""The configuration of the simulated household that `--demo` shows.
+"""The simulated household that `--demo` shows: its meters, and the configuration of them.
 
 Apart from the simulator, which brings httpx in: the dashboard is on screen before that.
 """
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from random import Random
+
 from octoterm.config.reader import Config
+from octoterm.demo import usage
 from octoterm.household.api_key import ApiKey
 from octoterm.household.meter import CUBIC_METRES, KWH, Fuel, Meter
 from octoterm.storage.folders import Places
@@ -14,33 +20,49 @@ API_KEY = "sk_demo_this_is_no_secret"
 ORIGIN = "https://api.octoterm.invalid"
 """A name that can never lead anywhere, should a request escape the simulation."""
 
-_IDENTITIES = {
-    Fuel.ELECTRICITY: ("2000000000001", "21L0000001"),
-    Fuel.GAS: ("3000000001", "G4P00000000001"),
-}
-"""MPAN or MPRN, and serial number."""
+
+@dataclass(frozen=True)
+class DemoMeter:
+    """A simulated meter."""
+
+    fuel: Fuel
+    mpan: str
+    """The MPAN, or the MPRN of a gas meter."""
+    serial: str
+    usage: Callable[[date, list[int], Random], list[float]]
+    """What it reads in each half hour of a day, in `unit`: see `usage`."""
+    seed: str
+    """Of all that varies from day to day."""
+    unit: str = KWH
+
+    @property
+    def path(self) -> str:
+        """Of the API's consumption endpoint."""
+        points = f"/v1/{self.fuel.value}-meter-points/{self.mpan}"
+        return f"{points}/meters/{self.serial}/consumption/"
+
+    def configured(self, places: Places) -> Meter:
+        """The meter as a configuration has it, with its file in `places`."""
+        return Meter(
+            name=self.fuel.label,
+            fuel=self.fuel,
+            mpan=self.mpan,
+            serial=self.serial,
+            url=f"{ORIGIN}{self.path}",
+            api_key=ApiKey(API_KEY),
+            csv=places.data / f"octopus-{self.mpan}-{self.serial}.csv",
+            unit=self.unit,
+        )
+
+
+DEMO_METERS = (
+    DemoMeter(
+        Fuel.ELECTRICITY, "2000000000001", "21L0000001", usage.electricity, seed="electricity"
+    ),
+    DemoMeter(Fuel.GAS, "3000000001", "G4P00000000001", usage.gas, seed="gas", unit=CUBIC_METRES),
+)
 
 
 def demo_config(places: Places) -> Config:
     """Two meters, electricity and gas, whose files are in `places`."""
-    return Config(None, tuple(_meter(fuel, places) for fuel in Fuel))
-
-
-def meter_path(fuel: Fuel) -> str:
-    """The path of the meter's consumption endpoint."""
-    mpan, serial = _IDENTITIES[fuel]
-    return f"/v1/{fuel.value}-meter-points/{mpan}/meters/{serial}/consumption/"
-
-
-def _meter(fuel: Fuel, places: Places) -> Meter:
-    mpan, serial = _IDENTITIES[fuel]
-    return Meter(
-        name=fuel.label,
-        fuel=fuel,
-        mpan=mpan,
-        serial=serial,
-        url=f"{ORIGIN}{meter_path(fuel)}",
-        api_key=ApiKey(API_KEY),
-        csv=places.data / f"octopus-{mpan}-{serial}.csv",
-        unit=CUBIC_METRES if fuel is Fuel.GAS else KWH,
-    )
+    return Config(None, tuple(meter.configured(places) for meter in DEMO_METERS))

@@ -1,8 +1,8 @@
 """A simulated household behind the real HTTP client: for `--demo` and for the tests.
 
 It answers as the Octopus Energy API does, with errors, pages, London stamps, gaps and readings
-that come late. Every value is a function of meter, day and half hour, so that each run shows
-the same three years.
+that come late. Every value is a function of meter, day and half hour (`usage`), so that each run
+shows the same three years.
 """
 
 from __future__ import annotations
@@ -13,17 +13,15 @@ from array import array
 from base64 import b64encode
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import AsyncIterator
-from datetime import UTC, date, datetime, timedelta
+from collections.abc import AsyncIterator, Iterable
+from datetime import UTC, datetime, timedelta
 from functools import lru_cache
-from math import cos, exp, tau
 from random import Random
 from typing import NamedTuple
 
 import httpx
 
-from octoterm.demo.household import API_KEY, meter_path
-from octoterm.household.meter import Fuel
+from octoterm.demo.household import API_KEY, DEMO_METERS, DemoMeter
 from octoterm.periods.calendar import Calendar
 from octoterm.periods.london import HALF_HOUR, INSTANT, LONDON, ONE_DAY, london
 from octoterm.periods.period import add_months
@@ -55,10 +53,15 @@ class _Series(NamedTuple):
 
 
 class SimulatedHousehold(httpx.AsyncBaseTransport):
-    """Two meters, electricity and gas, with three years of readings up to yesterday."""
+    """The demo's meters, or others, with three years of readings up to yesterday."""
 
     def __init__(
-        self, now: datetime, *, latency: float = 0.0, largest_page: int = _LARGEST_PAGE
+        self,
+        now: datetime,
+        *,
+        meters: Iterable[DemoMeter] = DEMO_METERS,
+        latency: float = 0.0,
+        largest_page: int = _LARGEST_PAGE,
     ) -> None:
         """`now` has a time zone; `latency` is in seconds for each answer.
 
@@ -67,9 +70,9 @@ class SimulatedHousehold(httpx.AsyncBaseTransport):
         self._yesterday = now.astimezone(LONDON).date() - ONE_DAY
         self._latency = latency
         self._largest_page = largest_page
-        self._paths = {meter_path(fuel): fuel for fuel in Fuel}
-        self._series: dict[Fuel, _Series] = {}
-        self._listings: Counter[Fuel] = Counter()
+        self._meters = {meter.path: meter for meter in meters}
+        self._series: dict[DemoMeter, _Series] = {}
+        self._listings: Counter[DemoMeter] = Counter()
 
     async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
         """Answer as the API does."""
@@ -82,8 +85,8 @@ class SimulatedHousehold(httpx.AsyncBaseTransport):
     async def _answer(self, request: httpx.Request) -> str:
         """The page of readings that is asked for. Raises _Refusal."""
         _check_key(request.headers.get("authorization"))
-        fuel = self._paths.get(request.url.path)
-        if fuel is None:
+        meter = self._meters.get(request.url.path)
+        if meter is None:
             raise _Refusal(404, {"detail": "Not found."})
         query = request.url.params
         since, until = _instant(query, "period_from"), _instant(query, "period_to")
@@ -92,8 +95,8 @@ class SimulatedHousehold(httpx.AsyncBaseTransport):
         page, size = _count(query, "page", 1), _count(query, "page_size", _USUAL_PAGE)
         size = min(size, self._largest_page)
         if "page" not in query:
-            self._listings[fuel] += 1
-        readings = await self._readings(fuel)
+            self._listings[meter] += 1
+        readings = await self._readings(meter)
         begin = 0 if since is None else bisect_left(readings.starts, since)
         end = len(readings.starts) if until is None else bisect_left(readings.starts, until)
         found = range(begin, max(begin, end))
@@ -116,11 +119,11 @@ class SimulatedHousehold(httpx.AsyncBaseTransport):
             f'"results":[{",".join(rows)}]}}'
         )
 
-    async def _readings(self, fuel: Fuel) -> _Series:
+    async def _readings(self, meter: DemoMeter) -> _Series:
         """What has arrived so far: the late ones come with the second listing."""
-        series = self._series.get(fuel) or await self._make(fuel)
-        self._series[fuel] = series
-        if self._listings[fuel] > 1:
+        series = self._series.get(meter) or await self._make(meter)
+        self._series[meter] = series
+        if self._listings[meter] > 1:
             return series
         late = self._late()
         there = [n for n, start in enumerate(series.starts) if start not in late]
@@ -129,14 +132,13 @@ class SimulatedHousehold(httpx.AsyncBaseTransport):
             array("d", [series.values[n] for n in there]),
         )
 
-    async def _make(self, fuel: Fuel) -> _Series:
-        make = _electricity if fuel is Fuel.ELECTRICITY else _gas
+    async def _make(self, meter: DemoMeter) -> _Series:
         series = _Series(array(INSTANT), array("d"))
         day = add_months(self._yesterday, -36) + ONE_DAY
         while day <= self._yesterday:
-            chance = Random(f"{fuel.value} {day}")
+            chance = Random(f"{meter.seed} {day}")
             half_hours = _CALENDAR.half_hours(day)
-            values = make(day, _clock_positions(half_hours), chance)
+            values = meter.usage(day, _clock_positions(half_hours), chance)
             for start, value in zip(half_hours, values, strict=True):
                 if not _is_missing(start, chance):
                     series.starts.append(start)
@@ -153,54 +155,6 @@ class SimulatedHousehold(httpx.AsyncBaseTransport):
         return {*evening, *morning}
 
 
-def _electricity(day: date, clocks: list[int], chance: Random) -> list[float]:
-    """kWh in each half hour of `day`; `clocks` are those half hours' positions on the clock."""
-    fridge = chance.randrange(5)
-    always_on = [
-        0.076 + (0.034 if (n + fridge) % 5 < 2 else 0.0) + 0.008 * chance.random()
-        for n in range(len(clocks))
-    ]
-    if _is_away(day):
-        return always_on
-    weekend = day.weekday() >= 5
-    winter = _winter(day)
-    awake = _AWAKE[weekend]
-    busy = 0.75 + 0.5 * chance.random()
-    values = [
-        base + awake[clock] * busy * (1 + 0.35 * winter) * (0.4 + 1.2 * chance.random())
-        for base, clock in zip(always_on, clocks, strict=True)
-    ]
-    dinner = chance.randrange(34, 38)
-    appliances = {dinner: 0.6 + 0.75 * chance.random(), dinner + 1: 0.15 + 0.4 * chance.random()}
-    if chance.random() < (0.75 if weekend else 0.35):
-        laundry = chance.randrange(18, 27)
-        appliances |= {laundry: 0.55, laundry + 1: 0.4}
-    return [
-        value + appliances.get(clock, 0.0) for value, clock in zip(values, clocks, strict=True)
-    ]
-
-
-def _gas(day: date, clocks: list[int], chance: Random) -> list[float]:
-    """m³ in each half hour of `day`: heating when it is cold, hot water, a hob; often nothing."""
-    outside = 10.0 - 6.0 * _winter(day) + chance.uniform(-3.5, 3.5)
-    heating = max(0.0, 15.0 - outside) / 15.0
-    if _is_away(day):
-        return [0.0] * len(clocks)
-    heated = _HEATED[day.weekday() >= 5]
-    bath, hob = chance.choice((13, 14, 15, 41, 42)), chance.randrange(34, 38)
-    return [
-        heated[clock] * heating * (0.7 + 0.6 * chance.random())
-        + (0.19 if clock == bath else 0.0)
-        + (0.06 if clock == hob else 0.0)
-        for clock in clocks
-    ]
-
-
-def _is_away(day: date) -> bool:
-    """A fortnight by the sea, each summer."""
-    return day.month == 8 and 3 <= day.day < 17
-
-
 def _is_missing(start: int, chance: Random) -> bool:
     """Gaps as real meters have them: a half hour at 23:30Z, a whole UTC day, a few days."""
     if start % 86_400 == 86_400 - HALF_HOUR and chance.random() < 0.02:
@@ -211,38 +165,11 @@ def _is_missing(start: int, chance: Random) -> bool:
     return day.month == 2 and day.day == 12
 
 
-def _winter(day: date) -> float:
-    """1 in the middle of January, -1 in the middle of July."""
-    return cos(tau * (day.timetuple().tm_yday - 15) / 365.25)
-
-
 def _clock_positions(half_hours: range) -> list[int]:
     """0 for midnight, 47 for 23:30, on the clock in the kitchen."""
     if len(half_hours) == 48:
         return list(range(48))
     return [2 * (local := london(start)).hour + local.minute // 30 for start in half_hours]
-
-
-def _hump(hour: float, width: float) -> list[float]:
-    """A day of 48 values that rise to 1 around `hour` and fall again; `width` in hours."""
-    return [exp(-(((n / 2 - hour) / width) ** 2)) for n in range(48)]
-
-
-def _sum(*humps: tuple[float, list[float]]) -> list[float]:
-    return [sum(height * hump[n] for height, hump in humps) for n in range(48)]
-
-
-_AWAKE = {
-    False: _sum((0.22, _hump(7.5, 1.0)), (0.05, _hump(12.5, 3.0)), (0.27, _hump(19.5, 2.4))),
-    True: _sum((0.20, _hump(9.5, 1.5)), (0.13, _hump(13.5, 3.0)), (0.30, _hump(19.5, 2.6))),
-}
-"""kWh that people add to the house's own consumption, on weekdays and at weekends."""
-
-_HEATED = {
-    weekend: [0.43 if n in (*range(*morning), *range(32, 44)) else 0.0 for n in range(48)]
-    for weekend, morning in ((False, (12, 17)), (True, (14, 22)))
-}
-"""m³ in a half hour at 0 °C outside."""
 
 
 def _check_key(authorization: str | None) -> None:

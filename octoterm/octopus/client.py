@@ -1,13 +1,13 @@
-"""The Octopus Energy REST API: authentication, pages, retries.
+"""The Octopus Energy REST API: any endpoint of one origin, with a key or without one.
 
 Beside the simulated household, this is the only module that knows httpx. What it promises:
 
-- The key goes to the scheme, host and port of the meter's own URL and nowhere else: it is added
+- The key goes to the scheme, host and port that it is meant for and nowhere else: it is added
   request by request, after the address has been looked at.
-- No request lasts longer than its deadline or is made more than four times, no answer is read
-  beyond ten megabytes, and no chain of pages goes on without bringing readings, or with so few
-  on each that it would hardly end.
-- Whatever goes wrong comes out as an ApiError whose text is fit to be shown.
+- No request lasts longer than its deadline or is made more than four times (`retries`), no
+  answer is read beyond ten megabytes (`body`), and no chain of pages goes round in a circle, or
+  on for ever (`listing`).
+- Whatever goes wrong comes out as an ApiError whose text is fit to be shown (`refusals`).
 """
 
 from __future__ import annotations
@@ -19,33 +19,22 @@ import random
 import re
 import ssl
 import time
-import zlib
-from collections.abc import AsyncGenerator, Awaitable, Callable
-from contextlib import suppress
-from dataclasses import dataclass
-from datetime import UTC, datetime
-from functools import cache
-from itertools import count
+from collections.abc import AsyncGenerator, Awaitable, Callable, Mapping
+from contextlib import aclosing, suppress
+from functools import cache, partial
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 import httpx
 
 from octoterm import __version__
-from octoterm.errors import (
-    ApiError,
-    BadAnswer,
-    Offline,
-    Throttled,
-    TooSlow,
-    Untrusted,
-    WrongOrigin,
-)
-from octoterm.octopus import consumption_pages
-from octoterm.octopus.consumption_pages import TRY_LATER, Page
-from octoterm.octopus.dns import leave_lookups_behind
-from octoterm.octopus.page_chain import PageChain
-from octoterm.octopus.prefetch import Ahead
-from octoterm.runtime.slices import give_way, in_slices
+from octoterm.errors import ApiError, BadAnswer, Offline, TooSlow, Untrusted, WrongOrigin
+from octoterm.octopus.body import read_body
+from octoterm.octopus.dns import end_without_lookups
+from octoterm.octopus.listing import Listing, PageT
+from octoterm.octopus.prefetching import Prefetcher
+from octoterm.octopus.refusals import TRY_LATER, Hide, Resource, json_object, refusal
+from octoterm.octopus.retries import Retries, Retry
+from octoterm.runtime.slices import in_slices
 from octoterm.safe_text import clean
 
 if TYPE_CHECKING:
@@ -54,15 +43,10 @@ if TYPE_CHECKING:
 Transport: TypeAlias = httpx.AsyncBaseTransport
 Sleep: TypeAlias = Callable[[float], Awaitable[object]]
 
-MOST_TRIES = 4
 DEADLINE = 30.0
 """Seconds for one try, from connecting to the last byte."""
-LONGEST_WAIT = 30.0
-"""Seconds. An API that asks for more is not waited for."""
 MOST_REQUESTS = 4
 """Made at once, over all meters of a sync."""
-MOST_BYTES = 10_000_000
-"""Of one answer, decompressed; a full page has three million."""
 PAGES_AHEAD = 3
 """Asked for while one is looked at."""
 MOST_REDIRECTS = 3
@@ -77,14 +61,6 @@ _PAGE = re.compile(rb"((?:^|&)page=)\d+")
 _REDIRECTS = frozenset({301, 302, 303, 307, 308})
 
 
-@dataclass(frozen=True)
-class Retry:
-    """A request failed with `why` and is made again after `seconds`."""
-
-    seconds: float
-    why: ApiError
-
-
 class _Answer(NamedTuple):
     status: int
     headers: httpx.Headers
@@ -92,12 +68,12 @@ class _Answer(NamedTuple):
 
 
 class OctopusClient:
-    """Reads one meter's consumption. Use it as `async with OctopusClient(…) as client:`."""
+    """Asks one API. Use it as `async with OctopusClient(…) as client:`."""
 
     def __init__(
         self,
-        meter_url: str,
-        api_key: ApiKey,
+        url: str,
+        api_key: ApiKey | None = None,
         *,
         transport: Transport | None = None,
         gate: asyncio.Semaphore | None = None,
@@ -106,13 +82,14 @@ class OctopusClient:
         jitter: Callable[[], float] = random.random,
         now: Callable[[], float] = time.time,
     ) -> None:
-        """`meter_url` is the consumption endpoint; `gate` limits the requests made at once.
+        """`url` is any address of the API: only its scheme, host and port are asked, and told the
+        `api_key`. What is public is asked without one. `gate` limits the requests made at once.
 
         Raises ApiError where the URL, or the environment's proxy or certificates, are unusable.
         """
-        self._url = _url(meter_url)
+        self._url = _url(url)
         self._api_key = api_key
-        self._hidden = api_key.hidden_in
+        self._hidden: Hide = api_key.hidden_in if api_key else str
         self._gate = gate or asyncio.Semaphore(MOST_REQUESTS)
         self._deadline = deadline
         self._sleep = sleep
@@ -139,49 +116,85 @@ class OctopusClient:
             ) from None
 
     async def __aenter__(self) -> OctopusClient:
-        leave_lookups_behind()
+        end_without_lookups()
         return self
 
     async def __aexit__(self, *_: object) -> None:
         await self._http.aclose()
 
-    async def consumption(
-        self, *, period_from: int, newest_first: bool, page_size: int = 25_000
-    ) -> AsyncGenerator[Page | Retry, None]:
-        """Every page of readings from `period_from` (UTC seconds) to now.
+    async def pages(
+        self, path: str, params: Mapping[str, str], listing: Listing[PageT]
+    ) -> AsyncGenerator[PageT | Retry, None]:
+        """Every page of the list at `path`, which may be a whole URL, as `listing` reads them.
 
-        While one is looked at, the next are on their way. There is no `period_to`: where the
-        machine's clock is wrong, "now" would be too. Close the iterator (`contextlib.aclosing`)
-        if it is left early. Raises ApiError.
+        While one is looked at, the next are on their way. Close the iterator
+        (`contextlib.aclosing`) if it is left early. Raises ApiError.
         """
-        params = {
-            "period_from": datetime.fromtimestamp(period_from, UTC).strftime("%Y-%m-%dT%H:%M:%SZ"),
-            "page_size": str(page_size),
-        }
-        if not newest_first:
-            params["order_by"] = "period"
-        url: httpx.URL | None = self._url.copy_merge_params(params)
+        url: httpx.URL | None = self._address(path, params)
         trail = _Trail()
-        async with Ahead(self._get) as ahead:
+        ask = partial(self._get, resource=listing.resource)
+        async with Prefetcher(ask) as prefetcher:
             while url is not None:
-                for tries in count(1):
-                    try:
-                        body = await ahead.answer(url)
-                        break
-                    except ApiError as error:
-                        failure = error
-                    await ahead.expect()
-                    wait = self._wait_before_retry(failure, tries)
-                    yield Retry(wait, failure)
-                    await self._sleep(wait)
-                page = await in_slices(consumption_pages.read_page(body, self._hidden))
-                url, astray = trail.after(url, page)
-                await ahead.expect(*_likely(url, page.total))
+                body = b""
+                async with aclosing(self._tries(partial(prefetcher.answer, url))) as tries:
+                    async for outcome in tries:
+                        if isinstance(outcome, Retry):
+                            await prefetcher.ask_for()
+                            yield outcome
+                        else:
+                            body = outcome
+                page = await in_slices(listing.read(body, self._hidden))
+                url, astray = trail.after(url, page, listing)
+                await prefetcher.ask_for(*_likely(url, page.total))
                 yield page
                 if astray is not None:
                     raise astray
 
-    async def _get(self, url: httpx.URL) -> bytes:
+    async def one(
+        self,
+        path: str,
+        params: Mapping[str, str],
+        resource: Resource,
+        *,
+        waiting: Callable[[Retry], object] = lambda _: None,
+    ) -> dict[str, object]:
+        """The one JSON object at `path`, which may be a whole URL. Fractions are Decimals.
+
+        `waiting` is told of each wait before another try. Raises ApiError.
+        """
+        body = b""
+        ask = partial(self._get, self._address(path, params), resource)
+        async with aclosing(self._tries(ask)) as tries:
+            async for outcome in tries:
+                if isinstance(outcome, Retry):
+                    waiting(outcome)
+                else:
+                    body = outcome
+        if (document := json_object(body)) is None:
+            raise BadAnswer(f"The API's answer is no {resource.contents}", TRY_LATER)
+        return document
+
+    async def _tries(
+        self, ask: Callable[[], Awaitable[bytes]]
+    ) -> AsyncGenerator[bytes | Retry, None]:
+        """What `ask` brings in the end, after a Retry for each wait before another try."""
+        retries = Retries(self._jitter)
+        while True:
+            try:
+                body = await ask()
+                break
+            except ApiError as error:
+                failure = error
+            retry = retries.after(failure)
+            yield retry
+            await self._sleep(retry.seconds)
+        yield body
+
+    def _address(self, path: str, params: Mapping[str, str]) -> httpx.URL:
+        """Raises BadAnswer."""
+        return _url(path, self._url).copy_merge_params(dict(params))
+
+    async def _get(self, url: httpx.URL, resource: Resource) -> bytes:
         """The body at `url`, or where it redirects to within the same origin."""
         for _ in range(1 + MOST_REDIRECTS):
             answer = await self._request(url)
@@ -189,7 +202,13 @@ class OctopusClient:
                 return answer.body
             location = answer.headers.get("location")
             if answer.status not in _REDIRECTS or location is None:
-                raise consumption_pages.refusal(*answer, hide=self._hidden, now=self._now())
+                raise refusal(
+                    *answer,
+                    of=resource,
+                    hide=self._hidden,
+                    now=self._now(),
+                    with_key=self._api_key is not None,
+                )
             url = _url(location, url)
         raise BadAnswer("The API redirects again and again", TRY_LATER)
 
@@ -198,11 +217,13 @@ class OctopusClient:
         if _origin(url) != _origin(self._url) or url.userinfo:
             raise WrongOrigin(
                 f"The API points to another server, {clean(self._hidden(url.host), 60)}",
-                "The API key was not sent there. If this stays so, check the meter's URL",
+                "The API key was not sent there. If this stays so, check the meter's URL"
+                if self._api_key
+                else "Nothing was asked there. A newer octoterm may be needed",
             )
         try:
             async with self._gate, asyncio.timeout(self._deadline):
-                auth = httpx.BasicAuth(self._api_key.reveal(), "")
+                auth = httpx.BasicAuth(self._api_key.reveal(), "") if self._api_key else None
                 async with self._http.stream("GET", url, auth=auth) as response:
                     return await _answer(response)
         except TimeoutError:
@@ -216,27 +237,20 @@ class OctopusClient:
         # Outside the handlers: so it drags no frame of httpx along, where the key is a local.
         raise failure
 
-    def _wait_before_retry(self, failure: ApiError, tries: int) -> float:
-        """Seconds until the next try. Raises `failure` where there is to be none."""
-        asked = (failure.retry_after or 0.0) if isinstance(failure, Throttled) else 0.0
-        if not failure.worth_retrying or tries == MOST_TRIES or asked > LONGEST_WAIT:
-            raise failure
-        # Up to half as much again, or half as little: those who failed together come back apart.
-        return max(asked, (0.5 + self._jitter()) * 2.0 ** (tries - 1))
-
 
 class _Trail:
     """Where a chain of pages led so far."""
 
     def __init__(self) -> None:
         self._visited: set[httpx.URL] = set()
-        self._chain = PageChain()
 
-    def after(self, url: httpx.URL, page: Page) -> tuple[httpx.URL | None, BadAnswer | None]:
+    def after(
+        self, url: httpx.URL, page: PageT, listing: Listing[PageT]
+    ) -> tuple[httpx.URL | None, BadAnswer | None]:
         """Where the page at `url` leads on to, and why not, if it leads astray."""
         self._visited.add(url)
         try:
-            self._chain.add(page)
+            listing.add(page)
             following = None if page.following is None else _url(page.following, url)
             if following in self._visited:
                 raise BadAnswer("The API's pages lead round in a circle", TRY_LATER)
@@ -246,7 +260,7 @@ class _Trail:
 
 
 def _likely(url: httpx.URL | None, total: int | None) -> list[httpx.URL]:
-    """The next page, at `url`, and those that will most likely follow it, of `total` readings."""
+    """The next page, at `url`, and those that will most likely follow it, of `total` entries."""
     if url is None:
         return []
     page, size = (_whole(url.params.get(name, "")) for name in ("page", "page_size"))
@@ -263,7 +277,7 @@ def _whole(text: str) -> int | None:
     return int(text) if text.isascii() and text.isdecimal() and len(text) < 7 else None
 
 
-def _no_connection(host: str, error: httpx.HTTPError, hide: consumption_pages.Hide) -> ApiError:
+def _no_connection(host: str, error: httpx.HTTPError, hide: Hide) -> ApiError:
     cause: BaseException | None = error
     while cause is not None and not isinstance(cause, ssl.SSLCertVerificationError):
         cause = cause.__cause__ or cause.__context__
@@ -280,41 +294,15 @@ def _no_connection(host: str, error: httpx.HTTPError, hide: consumption_pages.Hi
 
 
 async def _answer(response: httpx.Response) -> _Answer:
-    """The whole answer. Raises BadAnswer where it should be readings and cannot be read."""
+    """The whole answer. Raises BadAnswer where it should be a good one and cannot be read."""
     body = b""
     try:
-        body = await _body(response)
+        encoding = response.headers.get("content-encoding", "identity").lower()
+        body = await read_body(response.aiter_raw(), encoding)
     except BadAnswer:  # that it is an error, and which, is in the status
         if response.status_code == 200:
             raise
     return _Answer(response.status_code, response.headers, body)
-
-
-async def _body(response: httpx.Response) -> bytes:
-    """The decompressed body. Raises BadAnswer rather than read beyond the most it may have.
-
-    httpx would decompress for us, but a small piece of gzip can hold a thousand times its size;
-    and a large one can hold nothing.
-    """
-    encoding = response.headers.get("content-encoding", "identity").lower()
-    if encoding not in ("gzip", "identity"):
-        raise BadAnswer("The API's answer is compressed in an unknown way", TRY_LATER)
-    gunzip = zlib.decompressobj(wbits=zlib.MAX_WBITS | 16)
-    body = bytearray()
-    async for piece in response.aiter_raw():
-        await give_way()
-        try:
-            room = MOST_BYTES + 1 - len(body)
-            body += gunzip.decompress(piece, room) if encoding == "gzip" else piece
-        except zlib.error:
-            raise BadAnswer("The API's answer is damaged", TRY_LATER) from None
-        if max(len(body), response.num_bytes_downloaded) > MOST_BYTES:
-            raise BadAnswer("The API's answer is far too large", TRY_LATER)
-        if gunzip.unused_data:
-            break
-    if encoding == "gzip" and (gunzip.unused_data or not gunzip.eof):
-        raise BadAnswer("The API's answer is damaged", TRY_LATER)
-    return bytes(body)
 
 
 def _url(text: str, base: httpx.URL | None = None) -> httpx.URL:

@@ -1,38 +1,24 @@
-"""What the API's answers mean: pages of readings, and errors. Pure: bytes in, values out.
+"""Pages of readings, as the API sends them. Pure: bytes in, rows out.
 
-`hide` in these functions takes the API key out of a text: a server could send it back to us.
+They are large, so they are parsed in slices. `hide` takes the API key out of a text: a server
+could send it back to us.
 """
 
 from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
-from email.utils import parsedate_to_datetime
-from typing import NamedTuple, TypeAlias
+from typing import NamedTuple
 
-from octoterm.errors import (
-    ApiError,
-    BadAnswer,
-    BadKey,
-    Forbidden,
-    MeterNotFound,
-    RequestRefused,
-    ServerFailed,
-    Throttled,
-    TooSlow,
-)
+from octoterm.errors import BadAnswer
+from octoterm.octopus.listing import total_of
+from octoterm.octopus.refusals import TRY_LATER, Hide
 from octoterm.readings_csv import line_format
 from octoterm.readings_csv.bad_row import BadRow
 from octoterm.readings_csv.line_format import Row
 from octoterm.runtime.slices import Steps
-from octoterm.safe_text import clean
-
-Hide: TypeAlias = Callable[[str], str]
-
-TRY_LATER = "Try again later; what is stored stays"
-_CHECK_KEY = "Check the key in the configuration against the one in your Octopus account"
 
 MOST_READINGS = 100_000
 """On one page; octoterm asks for a quarter of that."""
@@ -90,48 +76,7 @@ def read_page(body: bytes, hide: Hide) -> Steps[Page]:
                 rows.append(_row(reading))
             except BadRow:
                 skipped.append(_why_not(reading, hide))
-    return Page(tuple(rows), tuple(skipped), _total(document.get("count")), following)
-
-
-def refusal(
-    status: int, headers: Mapping[str, str], body: bytes, *, hide: Hide, now: float
-) -> ApiError:
-    """The error that an answer without readings stands for. `now` is in UTC seconds."""
-    document = _document(body)
-    said = clean(hide(_detail(document or {})))
-    because = f" (HTTP {status}): {said}" if said else f" (HTTP {status})"
-    retry_after = _retry_after(headers.get("retry-after", ""), now)
-    if (
-        status == 429
-        or (status == 503 and retry_after is not None)
-        or (status == 403 and document is None)  # the API answers in JSON, its edge in HTML
-    ):
-        return Throttled(
-            f"The API takes no more requests for now{because}",
-            TRY_LATER
-            if retry_after is None
-            else f"It asks to be left alone for {duration(retry_after)}",
-            retry_after,
-        )
-    if status == 401:
-        return BadKey(f"The API does not accept the API key{because}", _CHECK_KEY)
-    if status == 403:
-        return Forbidden(f"The API key may not read this meter{because}", _CHECK_KEY)
-    if status == 404:
-        return MeterNotFound(
-            f"The API knows no such meter{because}",
-            "Check the MPAN, the serial number and whether it is electricity or gas",
-        )
-    if status == 408:
-        return TooSlow(f"The API waited too long for the request{because}", TRY_LATER)
-    if status >= 500:
-        return ServerFailed(f"The API is in trouble{because}", TRY_LATER)
-    if status >= 400:
-        return RequestRefused(
-            f"The API refuses the request{because}",
-            "Check the meter's URL; if it is right, a newer octoterm may be needed",
-        )
-    return BadAnswer(f"The API answered without readings{because}", TRY_LATER)
+    return Page(tuple(rows), tuple(skipped), total_of(document), following)
 
 
 def _page_document(body: bytes) -> Steps[dict[str, object] | None]:
@@ -178,19 +123,6 @@ def _json(text: bytes) -> object:
         return None
 
 
-def _detail(document: dict[str, object]) -> str:
-    """What an error answer says: `{"detail": "…"}` or `{"field": ["…", …]}`."""
-    if isinstance(detail := document.get("detail"), str):
-        return detail
-    return " ".join(
-        f"{field}: {message}"
-        for field, messages in document.items()
-        if isinstance(messages, list)
-        for message in messages
-        if isinstance(message, str)
-    )
-
-
 def _why_not(reading: object, hide: Hide) -> Skipped:
     """Why a reading cannot be used; the key is taken out before anything is shortened."""
     if isinstance(reading, dict):
@@ -212,29 +144,3 @@ def _row(reading: object) -> Row:
     return line_format.row(
         reading.get("interval_start"), reading.get("interval_end"), reading.get("consumption")
     )
-
-
-def _total(said: object) -> int | None:
-    return said if isinstance(said, int) and 0 <= said <= 10_000_000 else None
-
-
-def _retry_after(text: str, now: float) -> float | None:
-    """Seconds that `Retry-After` asks to wait; None where it names no time to come."""
-    text = text.strip()
-    if text.isascii() and text.isdigit():
-        seconds = float(text)
-    else:
-        try:
-            seconds = parsedate_to_datetime(text).timestamp() - now
-        except (ValueError, OverflowError):
-            return None
-    return seconds if seconds > 0 else None
-
-
-def duration(seconds: float) -> str:
-    """`45 seconds`, `10 minutes`, `3 hours`, `days`."""
-    if seconds < 120:
-        return f"{seconds:.0f} seconds"
-    if seconds < 2 * 3600:
-        return f"{seconds / 60:.0f} minutes"
-    return f"{seconds / 3600:.0f} hours" if seconds < 48 * 3600 else "days"

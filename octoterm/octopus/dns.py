@@ -18,8 +18,8 @@ P = ParamSpec("P")
 T = TypeVar("T")
 
 
-def leave_lookups_behind() -> None:
-    """From now on the running event loop ends without its look-ups."""
+def end_without_lookups() -> None:
+    """From now on the running event loop does not wait for look-ups when it ends."""
     asyncio.get_running_loop().set_default_executor(_Threads())
 
 

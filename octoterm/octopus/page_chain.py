@@ -5,7 +5,8 @@ from __future__ import annotations
 import math
 
 from octoterm.errors import BadAnswer
-from octoterm.octopus.consumption_pages import TRY_LATER, Page
+from octoterm.octopus.consumption_pages import Page
+from octoterm.octopus.refusals import TRY_LATER
 from octoterm.periods.london import HALF_HOUR
 
 MOST_IDLE_PAGES = 20

@@ -22,8 +22,11 @@ from typing import TypeAlias
 
 from octoterm.errors import NoProgress, OctotermError, StoreError
 from octoterm.household.meter import Meter
-from octoterm.octopus.client import MOST_REQUESTS, OctopusClient, Retry, Sleep, Transport
-from octoterm.octopus.consumption_pages import TRY_LATER, Page, duration
+from octoterm.octopus.client import MOST_REQUESTS, OctopusClient, Sleep, Transport
+from octoterm.octopus.consumption import consumption
+from octoterm.octopus.consumption_pages import Page
+from octoterm.octopus.refusals import TRY_LATER, duration
+from octoterm.octopus.retries import Retry
 from octoterm.periods.london import HALF_HOUR
 from octoterm.readings_csv.contents import Sheet
 from octoterm.runtime.slices import in_slices
@@ -195,7 +198,9 @@ class _Sync:
             period_from = _still_open(self._sheet.starts, self._now())
             if gaps:
                 period_from = min(period_from, _first_gap(self._sheet.starts))
-        pages = client.consumption(period_from=period_from, newest_first=complete_pass)
+        pages = consumption(
+            client, self._meter.url, period_from=period_from, newest_first=complete_pass
+        )
         async with aclosing(pages) as answers:
             while (answer := await self._next(answers)) is not None:
                 if isinstance(answer, Retry):

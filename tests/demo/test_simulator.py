@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from contextlib import aclosing
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from itertools import pairwise
 from pathlib import Path
@@ -15,7 +16,7 @@ import httpx
 import pytest
 
 from octoterm.config.reader import Config
-from octoterm.demo.household import API_KEY, ORIGIN, demo_config
+from octoterm.demo.household import API_KEY, DEMO_METERS, ORIGIN, demo_config
 from octoterm.demo.simulator import SimulatedHousehold
 from octoterm.runtime.slices import finish
 from octoterm.storage.folders import Places
@@ -196,6 +197,20 @@ async def test_latency_delays_every_answer_by_that_much(monkeypatch):
 
 
 # Its readings can be believed
+
+
+async def test_a_second_meter_of_the_same_fuel_has_readings_of_its_own():
+    first, _ = DEMO_METERS
+    second = replace(first, mpan="2000000000002", seed="flat")
+    household = SimulatedHousehold(NOW, meters=[first, second])
+    for path in (first.path, second.path):
+        status, _ = await get(path, household, page_size=1)
+        assert status == 200
+    one, other = [await everything(household, path) for path in (first.path, second.path)]
+    assert len(one) > 50_000
+    assert [each["consumption"] for each in one[:9]] != [each["consumption"] for each in other[:9]]
+    status, _ = await get(DEMO_METERS[1].path, household)
+    assert status == 404
 
 
 async def test_every_run_and_every_machine_shows_the_same(readings: list[Any]):

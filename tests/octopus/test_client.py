@@ -15,6 +15,7 @@ from octoterm import __version__, errors
 from octoterm.household.api_key import ApiKey
 from octoterm.octopus import client, consumption_pages
 from octoterm.octopus.client import OctopusClient
+from octoterm.octopus.consumption import consumption
 from octoterm.octopus.consumption_pages import Page
 from octoterm.octopus.page_chain import FEWEST_A_PAGE, MOST_IDLE_PAGES, SMALL_PAGES, PageChain
 from octoterm.runtime.slices import finish
@@ -115,7 +116,9 @@ async def test_three_pages_are_asked_for_ahead_and_each_only_once(colon: str):
 
     with loopback(handler) as server:
         async with OctopusClient(server.meter_url, ApiKey(KEY)) as client:
-            pages = client.consumption(period_from=0, newest_first=True, page_size=3)
+            pages = consumption(
+                client, server.meter_url, period_from=0, newest_first=True, page_size=3
+            )
             async with aclosing(pages):
                 seen = []
                 async for answer in pages:
@@ -392,7 +395,9 @@ async def test_whoever_has_enough_leaves():
     with loopback(ReadingsApi({MIDNIGHT + n * HALF_HOUR: 0.1 for n in range(9)}, 3)) as server:
         async with (
             OctopusClient(server.meter_url, ApiKey(KEY)) as client,
-            aclosing(client.consumption(period_from=0, newest_first=True)) as answered,
+            aclosing(
+                consumption(client, server.meter_url, period_from=0, newest_first=True)
+            ) as answered,
         ):
             async for _ in answered:
                 break

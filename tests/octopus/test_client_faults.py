@@ -9,7 +9,6 @@ import pytest
 
 from octoterm import errors
 from octoterm.household.api_key import ApiKey
-from octoterm.octopus import client
 from octoterm.octopus.client import OctopusClient
 from tests.support.asking import ask
 from tests.support.loopback import (
@@ -37,8 +36,8 @@ ONE_TRY, FOUR_TRIES = 1, 4
         (Response.json({"detail": "Invalid API key."}, 401), errors.BadKey, ONE_TRY, "Invalid"),
         (Response.json({"detail": "No."}, 403), errors.Forbidden, ONE_TRY, "No."),
         (Response.html(403), errors.Throttled, FOUR_TRIES, "403"),
-        (Response.json({"detail": "Not found."}, 404), errors.MeterNotFound, ONE_TRY, "Not found"),
-        (Response.html(404), errors.MeterNotFound, ONE_TRY, "meter"),
+        (Response.json({"detail": "Not found."}, 404), errors.NotFound, ONE_TRY, "Not found"),
+        (Response.html(404), errors.NotFound, ONE_TRY, "meter"),
         (Response.html(408), errors.TooSlow, FOUR_TRIES, "408"),
         (Response.html(418), errors.RequestRefused, ONE_TRY, "418"),
         (Response.json({"detail": "Slow down."}, 429), errors.Throttled, FOUR_TRIES, "Slow down"),
@@ -216,7 +215,7 @@ async def test_no_more_than_ten_megabytes_of_an_answer_are_read(compressed: bool
             held.append(len(self))
             return self
 
-    monkeypatch.setattr(client, "bytearray", Watched, raising=False)
+    monkeypatch.setattr("octoterm.octopus.body.bytearray", Watched, raising=False)
     body = b" " * 40_000_000
     headers = {"Content-Encoding": "gzip"} if compressed else {}
     body = gzip.compress(body, 1) if compressed else body

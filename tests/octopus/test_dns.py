@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from octoterm.octopus.dns import leave_lookups_behind
+from octoterm.octopus.dns import end_without_lookups
 from tests.conftest import CommandLine
 from tests.support.hurried import Hurried
 
@@ -52,7 +52,7 @@ def test_an_answer_that_comes_too_late_is_no_error(
     dead: DeadNameServer, capsys: pytest.CaptureFixture[str]
 ) -> None:
     async def look_up() -> None:
-        leave_lookups_behind()
+        end_without_lookups()
         with pytest.raises(TimeoutError):
             async with asyncio.timeout(0.01):
                 await asyncio.get_running_loop().getaddrinfo("octoterm.invalid", 443)
@@ -65,7 +65,7 @@ def test_an_answer_that_comes_too_late_is_no_error(
 
 
 async def test_names_are_looked_up_as_ever(monkeypatch: pytest.MonkeyPatch) -> None:
-    leave_lookups_behind()
+    end_without_lookups()
     loop = asyncio.get_running_loop()
     found = await loop.getaddrinfo("127.0.0.1", 80, type=socket.SOCK_STREAM)
     assert ("127.0.0.1", 80) in [address for *_, address in found]
@@ -82,7 +82,7 @@ async def test_other_work_in_threads_is_waited_for_at_the_end() -> None:
     done = []
 
     async def begin() -> None:
-        leave_lookups_behind()
+        end_without_lookups()
         asyncio.get_running_loop().run_in_executor(None, lambda: done.append(1))
 
     await asyncio.to_thread(asyncio.run, begin())

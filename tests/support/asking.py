@@ -6,8 +6,10 @@ from contextlib import aclosing
 
 from octoterm.errors import ApiError
 from octoterm.household.api_key import ApiKey
-from octoterm.octopus.client import OctopusClient, Retry
+from octoterm.octopus.client import OctopusClient
+from octoterm.octopus.consumption import consumption
 from octoterm.octopus.consumption_pages import Page
+from octoterm.octopus.retries import Retry
 from tests.support.loopback import KEY, Loopback, utc
 
 
@@ -42,7 +44,7 @@ async def ask(server: Loopback | str, *, newest_first: bool = True, **options: o
     async with OctopusClient(url, ApiKey(KEY), **options) as client:  # type: ignore[arg-type]
         try:
             async with aclosing(
-                client.consumption(period_from=utc("2000-01-01"), newest_first=newest_first)
+                consumption(client, url, period_from=utc("2000-01-01"), newest_first=newest_first)
             ) as answered:
                 async for answer in answered:
                     (asked.waits if isinstance(answer, Retry) else asked.pages).append(answer)

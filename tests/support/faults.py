@@ -209,7 +209,7 @@ FAULTS = [
     Fault("401", says(Response.json({"detail": "Invalid API key."}, 401)), errors.BadKey),
     Fault("403 JSON", says(Response.json({"detail": "No."}, 403)), errors.Forbidden),
     Fault("403 HTML", says(Response.html(403)), errors.Throttled, 4),
-    Fault("404", says(Response.json({"detail": "Not found."}, 404)), errors.MeterNotFound),
+    Fault("404", says(Response.json({"detail": "Not found."}, 404)), errors.NotFound),
     Fault("408", says(Response.html(408)), errors.TooSlow, 4),
     Fault("429", says(Response.json({"detail": "Slow down."}, 429)), errors.Throttled, 4),
     Fault("429 for seconds", throttled("7"), errors.Throttled, 4, "7 seconds"),

@@ -253,7 +253,7 @@ async def test_one_meters_failure_does_not_stop_the_others(tmp_path: Path):
         right = server.meter(tmp_path, "Right", "RIGHT")
         events = await all_events([wrong, right], tmp_path)
     ends = {event.meter.name: event for event in events if isinstance(event, Finished)}
-    assert isinstance(ends["Wrong"].error, errors.MeterNotFound)
+    assert isinstance(ends["Wrong"].error, errors.NotFound)
     assert (ends["Right"].error, ends["Right"].new) == (None, 96)
 
 

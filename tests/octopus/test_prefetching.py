@@ -6,7 +6,7 @@ import asyncio
 
 import pytest
 
-from octoterm.octopus.prefetch import Ahead
+from octoterm.octopus.prefetching import Prefetcher
 
 
 class Oracle:
@@ -36,15 +36,15 @@ async def a_moment() -> None:
 
 async def test_what_is_expected_is_asked_once_and_before_it_is_needed() -> None:
     oracle = Oracle()
-    async with Ahead(oracle) as ahead:
-        await ahead.expect("who", "when")
+    async with Prefetcher(oracle) as prefetcher:
+        await prefetcher.ask_for("who", "when")
         await a_moment()
-        await ahead.expect("when", "where")
+        await prefetcher.ask_for("when", "where")
         await a_moment()
         assert oracle.asked == ["who", "when", "where"]
         assert oracle.given_up == ["who"]
         oracle.speaks.set()
-        assert [await ahead.answer(each) for each in ("when", "where", "how")] == [
+        assert [await prefetcher.answer(each) for each in ("when", "where", "how")] == [
             "WHEN",
             "WHERE",
             "HOW",
@@ -55,19 +55,19 @@ async def test_what_is_expected_is_asked_once_and_before_it_is_needed() -> None:
 async def test_what_goes_wrong_is_told_to_whoever_needs_the_answer_and_asked_again() -> None:
     oracle = Oracle()
     oracle.speaks.set()
-    async with Ahead(oracle) as ahead:
-        await ahead.expect("why")
+    async with Prefetcher(oracle) as prefetcher:
+        await prefetcher.ask_for("why")
         await a_moment()
         for _ in range(2):
             with pytest.raises(ValueError, match="because"):
-                await ahead.answer("why")
+                await prefetcher.answer("why")
     assert oracle.asked == ["why", "why"]
 
 
 async def test_leaving_gives_up_what_is_still_on_its_way() -> None:
     oracle = Oracle()
-    async with Ahead(oracle) as ahead:
-        await ahead.expect("who", "when")
+    async with Prefetcher(oracle) as prefetcher:
+        await prefetcher.ask_for("who", "when")
         await a_moment()
     assert oracle.given_up == ["who", "when"]
     assert asyncio.all_tasks() == {asyncio.current_task()}
@@ -75,9 +75,9 @@ async def test_leaving_gives_up_what_is_still_on_its_way() -> None:
 
 async def test_whoever_stops_waiting_gives_up_the_question() -> None:
     oracle = Oracle()
-    async with Ahead(oracle) as ahead:
-        await ahead.expect("who")
+    async with Prefetcher(oracle) as prefetcher:
+        await prefetcher.ask_for("who")
         with pytest.raises(TimeoutError):
             async with asyncio.timeout(0):
-                await ahead.answer("who")
+                await prefetcher.answer("who")
     assert asyncio.all_tasks() == {asyncio.current_task()}

@@ -14,20 +14,20 @@ Question = TypeVar("Question", bound=Hashable)
 Answer = TypeVar("Answer")
 
 
-class Ahead(Generic[Question, Answer]):
-    """Asks ahead of time. Use it as `async with Ahead(ask) as ahead:`."""
+class Prefetcher(Generic[Question, Answer]):
+    """Asks early. Use it as `async with Prefetcher(ask) as prefetcher:`."""
 
     def __init__(self, ask: Callable[[Question], Coroutine[Any, Any, Answer]]) -> None:
         self._ask = ask
         self._coming: dict[Question, asyncio.Task[Answer]] = {}
 
-    async def __aenter__(self) -> Ahead[Question, Answer]:
+    async def __aenter__(self) -> Prefetcher[Question, Answer]:
         return self
 
     async def __aexit__(self, *_: object) -> None:
-        await self.expect()
+        await self.ask_for()
 
-    async def expect(self, *questions: Question) -> None:
+    async def ask_for(self, *questions: Question) -> None:
         """Begin to ask these, and give up what else was asked."""
         given_up = [self._coming.pop(each) for each in [*self._coming] if each not in questions]
         for task in given_up:

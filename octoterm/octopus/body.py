@@ -1,0 +1,41 @@
+"""The body of an answer, decompressed and never read beyond the most it may have."""
+
+from __future__ import annotations
+
+import zlib
+from collections.abc import AsyncIterator
+
+from octoterm.errors import BadAnswer
+from octoterm.octopus.refusals import TRY_LATER
+from octoterm.runtime.slices import give_way
+
+MOST_BYTES = 10_000_000
+"""Of one answer, decompressed; a full page of readings has three million."""
+
+
+async def read_body(pieces: AsyncIterator[bytes], encoding: str) -> bytes:
+    """The whole of `pieces`, which are as they came over the line. Raises BadAnswer.
+
+    httpx would decompress for us, but a small piece of gzip can hold a thousand times its size;
+    and a large one can hold nothing.
+    """
+    if encoding not in ("gzip", "identity"):
+        raise BadAnswer("The API's answer is compressed in an unknown way", TRY_LATER)
+    gunzip = zlib.decompressobj(wbits=zlib.MAX_WBITS | 16)
+    body = bytearray()
+    received = 0
+    async for piece in pieces:
+        await give_way()
+        received += len(piece)
+        try:
+            room = MOST_BYTES + 1 - len(body)
+            body += gunzip.decompress(piece, room) if encoding == "gzip" else piece
+        except zlib.error:
+            raise BadAnswer("The API's answer is damaged", TRY_LATER) from None
+        if max(len(body), received) > MOST_BYTES:
+            raise BadAnswer("The API's answer is far too large", TRY_LATER)
+        if gunzip.unused_data:
+            break
+    if encoding == "gzip" and (gunzip.unused_data or not gunzip.eof):
+        raise BadAnswer("The API's answer is damaged", TRY_LATER)
+    return bytes(body)

@@ -1,0 +1,58 @@
+"""A meter's half-hourly consumption: which pages to ask for, and what is on them."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncGenerator
+from datetime import UTC, datetime
+
+from octoterm.octopus.client import OctopusClient
+from octoterm.octopus.consumption_pages import Page, read_page
+from octoterm.octopus.page_chain import PageChain
+from octoterm.octopus.refusals import Hide, Resource
+from octoterm.octopus.retries import Retry
+from octoterm.runtime.slices import Steps
+
+METER = Resource(
+    name="meter",
+    contents="readings",
+    if_unknown="Check the MPAN, the serial number and whether it is electricity or gas",
+    if_refused="Check the meter's URL; if it is right, a newer octoterm may be needed",
+)
+
+
+class ConsumptionListing:
+    """The readings of one meter."""
+
+    resource = METER
+
+    def __init__(self) -> None:
+        self._chain = PageChain()
+
+    def read(self, body: bytes, hide: Hide) -> Steps[Page]:
+        """See `Listing`."""
+        return read_page(body, hide)
+
+    def add(self, page: Page) -> None:
+        """See `Listing`."""
+        self._chain.add(page)
+
+
+def consumption(
+    client: OctopusClient,
+    meter_url: str,
+    *,
+    period_from: int,
+    newest_first: bool,
+    page_size: int = 25_000,
+) -> AsyncGenerator[Page | Retry, None]:
+    """Every page of readings from `period_from` (UTC seconds) to now. See `OctopusClient.pages`.
+
+    There is no `period_to`: where the machine's clock is wrong, "now" would be too.
+    """
+    params = {
+        "period_from": datetime.fromtimestamp(period_from, UTC).strftime("%Y-%m-%dT%H:%M:%SZ"),
+        "page_size": str(page_size),
+    }
+    if not newest_first:
+        params["order_by"] = "period"
+    return client.pages(meter_url, params, ConsumptionListing())

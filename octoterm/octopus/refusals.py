@@ -1,0 +1,140 @@
+"""What an answer means that does not bring what was asked for. Pure: bytes in, errors out.
+
+`hide` takes the API key out of a text: a server could send it back to us.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from email.utils import parsedate_to_datetime
+from typing import TypeAlias
+
+from octoterm.errors import (
+    ApiError,
+    BadAnswer,
+    BadKey,
+    Forbidden,
+    NotFound,
+    RequestRefused,
+    ServerFailed,
+    Throttled,
+    TooSlow,
+)
+from octoterm.safe_text import clean
+
+Hide: TypeAlias = Callable[[str], str]
+
+TRY_LATER = "Try again later; what is stored stays"
+_CHECK_KEY = "Check the key in the configuration against the one in your Octopus account"
+_NEWER = "A newer octoterm may be needed"
+
+
+@dataclass(frozen=True)
+class Resource:
+    """What is asked for, as an error names it."""
+
+    name: str
+    """`meter`: what the API knows or does not."""
+    contents: str
+    """`readings`: what a good answer holds."""
+    if_unknown: str
+    """What a person can do where the API knows no such thing."""
+    if_refused: str = _NEWER
+    """What a person can do where the request itself is wrong."""
+
+
+def refusal(
+    status: int,
+    headers: Mapping[str, str],
+    body: bytes,
+    *,
+    of: Resource,
+    hide: Hide,
+    now: float,
+    with_key: bool,
+) -> ApiError:
+    """The error that an answer other than a good one stands for. `now` is in UTC seconds."""
+    document = json_object(body)
+    said = clean(hide(_detail(document or {})))
+    because = f" (HTTP {status}): {said}" if said else f" (HTTP {status})"
+    retry_after = _retry_after(headers.get("retry-after", ""), now)
+    if (
+        status == 429
+        or (status == 503 and retry_after is not None)
+        or (status == 403 and document is None)  # the API answers in JSON, its edge in HTML
+    ):
+        return Throttled(
+            f"The API takes no more requests for now{because}",
+            TRY_LATER
+            if retry_after is None
+            else f"It asks to be left alone for {duration(retry_after)}",
+            retry_after,
+        )
+    if status in (401, 403) and not with_key:
+        return Forbidden(f"The API wants a key for what should be public{because}", _NEWER)
+    if status == 401:
+        return BadKey(f"The API does not accept the API key{because}", _CHECK_KEY)
+    if status == 403:
+        return Forbidden(f"The API key may not read this {of.name}{because}", _CHECK_KEY)
+    if status == 404:
+        return NotFound(f"The API knows no such {of.name}{because}", of.if_unknown)
+    if status == 408:
+        return TooSlow(f"The API waited too long for the request{because}", TRY_LATER)
+    if status >= 500:
+        return ServerFailed(f"The API is in trouble{because}", TRY_LATER)
+    if status >= 400:
+        return RequestRefused(f"The API refuses the request{because}", of.if_refused)
+    return BadAnswer(f"The API answered without {of.contents}{because}", TRY_LATER)
+
+
+def json_object(body: bytes) -> dict[str, object] | None:
+    """The JSON object in `body`, None where it is anything else. Fractions are Decimals: money
+    is exact."""
+    try:
+        document = json.loads(body, parse_float=Decimal, parse_constant=_no_number)
+    except (ValueError, RecursionError):  # a number of 5,000 digits is a ValueError too
+        return None
+    return document if isinstance(document, dict) else None
+
+
+def _no_number(name: str) -> object:
+    """For NaN and the infinities, which JSON does not have."""
+    raise ValueError(name)
+
+
+def _detail(document: dict[str, object]) -> str:
+    """What an error answer says: `{"detail": "…"}` or `{"field": ["…", …]}`."""
+    if isinstance(detail := document.get("detail"), str):
+        return detail
+    return " ".join(
+        f"{field}: {message}"
+        for field, messages in document.items()
+        if isinstance(messages, list)
+        for message in messages
+        if isinstance(message, str)
+    )
+
+
+def _retry_after(text: str, now: float) -> float | None:
+    """Seconds that `Retry-After` asks to wait; None where it names no time to come."""
+    text = text.strip()
+    if text.isascii() and text.isdigit():
+        seconds = float(text)
+    else:
+        try:
+            seconds = parsedate_to_datetime(text).timestamp() - now
+        except (ValueError, OverflowError):
+            return None
+    return seconds if seconds > 0 else None
+
+
+def duration(seconds: float) -> str:
+    """`45 seconds`, `10 minutes`, `3 hours`, `days`."""
+    if seconds < 120:
+        return f"{seconds:.0f} seconds"
+    if seconds < 2 * 3600:
+        return f"{seconds / 60:.0f} minutes"
+    return f"{seconds / 3600:.0f} hours" if seconds < 48 * 3600 else "days"
