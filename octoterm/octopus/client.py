@@ -37,7 +37,7 @@ from octoterm.errors import (
     Offline,
     Throttled,
     TooSlow,
-    Untrusted,
+    UntrustedServer,
     WrongOrigin,
 )
 from octoterm.octopus import consumption_pages
@@ -268,7 +268,7 @@ def _no_connection(host: str, error: httpx.HTTPError, hide: consumption_pages.Hi
     while cause is not None and not isinstance(cause, ssl.SSLCertVerificationError):
         cause = cause.__cause__ or cause.__context__
     if cause is not None:
-        return Untrusted(
+        return UntrustedServer(
             f"{host} cannot show that it is the real one: {clean(hide(cause.verify_message))}",
             "The API key was not sent. Check this machine's clock, certificates and network",
         )

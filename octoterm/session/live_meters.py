@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, TypeAlias
 
 from octoterm.config.reader import Config
 from octoterm.consumption.series import Series
-from octoterm.errors import StoreError
+from octoterm.errors import FileError
 from octoterm.household.meter import Meter
 from octoterm.periods.calendar import Calendar
 from octoterm.periods.period import Period
@@ -47,7 +47,7 @@ class MeterReadings:
         self._is_read = asyncio.Event()
         """Whether reading the file has ended once, well or not."""
         self.unreadable_lines = 0
-        self.error: StoreError | None = None
+        self.error: FileError | None = None
         """Why the file could not be read last time, if it could not."""
         self.sync = SyncState()
         self.store = Store(meter.csv, unit=meter.unit)
@@ -109,7 +109,7 @@ class MeterReadings:
         self._read_log()
         try:
             await self._take(await in_slices(self.store.load()))
-        except StoreError as error:
+        except FileError as error:
             if not self.is_whole:
                 self.series = None  # the end of a file that is none of ours
             self.error = error.with_traceback(None)

@@ -9,7 +9,7 @@ import stat
 from contextlib import suppress
 from pathlib import Path
 
-from octoterm.errors import Unreachable, Unwritable
+from octoterm.errors import BrokenLink, Unwritable
 from octoterm.safe_text import clean
 
 PRIVATE = 0o600
@@ -28,7 +28,7 @@ _ACL = "system.posix_acl_access"
 def target_of(path: Path) -> Path:
     """The file to write, which is another one where `path` leads over a link: a link stays one.
 
-    Raises Unreachable where a link leads to a folder that is not there. A link that somebody
+    Raises BrokenLink where a link leads to a folder that is not there. A link that somebody
     else has laid is followed only to what is theirs: else whoever may write in a folder could
     have root write anywhere. Raises Unwritable then, OSError.
     """
@@ -49,14 +49,14 @@ def target_of(path: Path) -> Path:
 
 
 def refuse_link_to_nowhere(path: Path) -> None:
-    """Raises Unreachable where a link on the way to `path` leads to a folder that is not there.
+    """Raises BrokenLink where a link on the way to `path` leads to a folder that is not there.
 
     A link to a file that is yet to be made is fine, as long as there is a folder for it.
     """
     for link, is_file in _links_on_the_way(path):
         where = Path(os.path.realpath(link))
         if not (where.parent if is_file else where).is_dir():
-            raise Unreachable(
+            raise BrokenLink(
                 f"{clean(str(link))} is a link to {clean(str(where))}, which is not there: "
                 "is it mounted?"
             )

@@ -27,7 +27,7 @@ def write_private(path: Path, text: str, *, append: bool = False, over: bool = T
     is to `append`.
 
     A file that is written over is replaced whole or not at all. `over` False refuses to do so
-    where there is one: FileExistsError. Raises StoreError for every other failure.
+    where there is one: FileExistsError. Raises FileError for every other failure.
     """
     try:
         if append:
@@ -45,6 +45,6 @@ def write_private(path: Path, text: str, *, append: bool = False, over: bool = T
 
 
 def replace_private(path: Path, text: str) -> None:
-    """Put `text` in the file's place. Waits for the disk. Raises OSError, StoreError."""
+    """Put `text` in the file's place. Waits for the disk. Raises OSError, FileError."""
     make_private_folder(target_of(path).parent)
     write_over(target_of(path), text.encode())  # a link may have taken the folder's place

@@ -17,7 +17,7 @@ from itertools import chain
 from pathlib import Path
 from typing import BinaryIO, TypeVar
 
-from octoterm.errors import Busy, NotReadings, StoreError, Unreadable, Unwritable
+from octoterm.errors import Busy, NotReadings, FileError, Unreadable, Unwritable
 from octoterm.readings_csv.bad_row import BadRow
 from octoterm.readings_csv.contents import Head, Sheet, Signature
 from octoterm.readings_csv.document import Document, in_order
@@ -134,14 +134,14 @@ class Store:
                 file.seek(max(header - 1, file.seek(0, os.SEEK_END) - LAST_WEEKS))
                 file.readline()
                 return finish(read_plain(texts(pieces(file, file.tell()))))
-        except StoreError:
+        except FileError:
             return None
 
     def merge(self, rows: Iterable[Row]) -> Steps[Merged]:
         """Put `rows` into the file, of two for one half hour the later; where they bring nothing
         new, it is not touched.
 
-        Raises Busy, NotReadings, Unreadable, Unreachable or Unwritable: the file is then as it
+        Raises Busy, NotReadings, Unreadable, BrokenLink or Unwritable: the file is then as it
         was.
         """
         given = tuple(rows)
@@ -292,7 +292,7 @@ class Store:
     @contextlib.contextmanager
     def _opened(self) -> Iterator[BinaryIO | None]:
         """The file, to be read; None where there is none. Raises Unreadable, also where reading
-        it fails, or Unreachable."""
+        it fails, or BrokenLink."""
         try:
             with contextlib.ExitStack() as held:
                 file: BinaryIO | None = None

@@ -20,7 +20,7 @@ from itertools import pairwise
 from pathlib import Path
 from typing import TypeAlias
 
-from octoterm.errors import NoProgress, OctotermError, StoreError
+from octoterm.errors import NoProgress, OctotermError, FileError
 from octoterm.household.meter import Meter
 from octoterm.octopus.client import MOST_REQUESTS, OctopusClient, Retry, Sleep, Transport
 from octoterm.octopus.consumption_pages import TRY_LATER, Page, duration
@@ -89,7 +89,7 @@ async def sync_meter(
     except OctotermError as failure:
         error = failure.with_traceback(None)  # whose frames hold the answer and the readings
     finished = sync.finished(error)
-    with suppress(StoreError):  # what is only there to be shown is worth no alarm
+    with suppress(FileError):  # what is only there to be shown is worth no alarm
         await in_thread(write_log, state_folder, meter, sync.entry(error))
     yield finished
 
@@ -211,7 +211,7 @@ class _Sync:
 
     async def _begin_repeat(self) -> bool:
         """Whether it is on record: else it would be begun in every sync, were it to fail."""
-        with suppress(StoreError):  # told at the end, when what is new is on disk
+        with suppress(FileError):  # told at the end, when what is new is on disk
             await self._save_record(replace(self._record, repeated_at=int(self._now())))
             return True
         return False

@@ -18,7 +18,7 @@ from pathlib import Path
 
 import pytest
 
-from octoterm.errors import StoreError, Unwritable
+from octoterm.errors import FileError, Unwritable
 from octoterm.export.file import write_export
 from octoterm.runtime.slices import finish
 from octoterm.storage import atomic_file, readings_file
@@ -520,10 +520,10 @@ def test_a_sync_as_root_in_somebodys_folder_hurts_no_file_of_roots(
 
 
 def test_errors_of_the_system_are_no_ones_but_ours(tmp_path: Path) -> None:
-    """What is refused is a StoreError, which every command and the dashboard can tell."""
+    """What is refused is a FileError, which every command and the dashboard can tell."""
     (tmp_path / "readings.csv").mkdir()
-    with pytest.raises(StoreError):
+    with pytest.raises(FileError):
         finish(Store(tmp_path / "readings.csv").merge([A]))
-    with pytest.raises(StoreError):
+    with pytest.raises(FileError):
         write_private(tmp_path / "readings.csv", "")
     assert readings([A.start]) == [A]

@@ -14,7 +14,7 @@ from pathlib import Path
 
 import pytest
 
-from octoterm.errors import StoreError, Unwritable
+from octoterm.errors import FileError, Unwritable
 from octoterm.household.meter import Meter
 from octoterm.runtime.slices import finish
 from octoterm.storage.readings_file import Store
@@ -89,7 +89,7 @@ def check_failure_of(folder: Path, call: int, code: int) -> bool:
     assert beside(path) <= {"state"}
     assert not list(folder.glob("state/*.new"))
     if finished.error is not None:
-        assert isinstance(finished.error, StoreError)
+        assert isinstance(finished.error, FileError)
         assert os.strerror(code) in finished.error.title
         assert str(folder) in finished.error.title
         assert finished.error.exit_code == 3
@@ -165,7 +165,7 @@ def test_a_fix_that_fails_at_any_call_leaves_the_file_as_it_was(tmp_path: Path) 
         with watched(tmp_path, failing_at(call, errno.EIO)) as disk:
             try:
                 finish(Store(path).fix())
-            except StoreError as told:
+            except FileError as told:
                 error = told
         originals = [each.read_bytes() for each in tmp_path.glob("*.original*")]
         assert (path.read_bytes(), originals[:1]) in [(was, []), (was, [was]), (clean, [was])]

@@ -16,7 +16,7 @@ from pathlib import Path
 
 import pytest
 
-from octoterm.errors import Busy, Unreachable, Unreadable, Unwritable
+from octoterm.errors import Busy, BrokenLink, Unreadable, Unwritable
 from octoterm.export.file import current_folder, write_export
 from octoterm.runtime.slices import finish
 from octoterm.storage.readings_file import Store
@@ -443,7 +443,7 @@ def test_a_link_into_a_folder_that_is_not_mounted_is_told_from_nothing_stored(
     (tmp_path / link).parent.mkdir(exist_ok=True)
     (tmp_path / link).symlink_to(tmp_path / "mnt" / "away")
     for work in (Store(path).load(), Store(path).merge([A]), Store(path).fix()):
-        with pytest.raises(Unreachable) as told:
+        with pytest.raises(BrokenLink) as told:
             finish(work)
         assert str(told.value) == (
             f"{tmp_path / link} is a link to {tmp_path / 'mnt' / 'away'}, which is not there: "

@@ -110,7 +110,7 @@ async def test_a_file_that_cannot_be_written_ends_the_sync_with_an_error(tmp_pat
     (tmp_path / "file").write_text("")
     with loopback(ReadingsApi(history(1))) as server:
         _, finished = await sync(server.meter(tmp_path / "file" / "folder"), tmp_path)
-    assert isinstance(finished.error, errors.StoreError)
+    assert isinstance(finished.error, errors.FileError)
     assert finished.error.exit_code == 3
 
 
