@@ -27,7 +27,7 @@ MAY_IMPORT = {
     "household": set(),
     "periods": {"errors", "safe_text", "number_format", "runtime"},
     "consumption": {"periods", "runtime", "number_format"},
-    "readings_csv": {"periods", "runtime", "errors", "safe_text"},
+    "readings_csv": {"household", "periods", "runtime", "errors", "safe_text"},
     "analysis": {"consumption", "periods", "number_format"},
     "storage": {
         "household", "readings_csv", "periods", "runtime", "errors", "safe_text",

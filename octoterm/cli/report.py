@@ -44,14 +44,14 @@ def subject(asked: Asked) -> Subject:
         since, until = _day("--from", asked.since, today), _day("--to", asked.until, today)
         if since and until and since > until:
             raise UsageError(f"--from {since} is after --to {until}")
-        sheet = readings.stored(source, meter)
-        nothing = "" if sheet.starts else nothing_stored(meter, sheet, source.places)
-    if sheet.unreadable:
-        lines = number_format.count(sheet.unreadable_lines, "line")
+        contents = readings.stored(source, meter)
+        nothing = "" if contents.starts else nothing_stored(meter, contents, source.places)
+    if contents.unreadable:
+        lines = number_format.count(contents.unreadable_lines, "line")
         console.complain(f"{lines} of {meter.name} cannot be read: `octoterm check` says why.")
-    if sheet.converted_from:
-        console.complain(f"{meter.name}: {converted_in_words(sheet)}.")
-    series = readings.series(sheet, meter, config)
+    if contents.converted_from:
+        console.complain(f"{meter.name}: {converted_in_words(contents)}.")
+    series = readings.series(contents, meter, config)
     return Subject(config, meter, series, since, until, nothing)
 
 

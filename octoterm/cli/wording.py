@@ -8,7 +8,7 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from octoterm import number_format
 from octoterm.errors import ConfigError
 from octoterm.household.meter import CUBIC_METRES, Meter
-from octoterm.readings_csv.contents import Sheet
+from octoterm.readings_csv.contents import Contents
 from octoterm.safe_text import clean
 from octoterm.storage.folders import Places
 
@@ -18,9 +18,9 @@ def title(meter: Meter) -> str:
     return f"{meter.name}, kWh from m³" if meter.unit == CUBIC_METRES else meter.name
 
 
-def nothing_stored(meter: Meter, sheet: Sheet, places: Places) -> str:
+def nothing_stored(meter: Meter, contents: Contents, places: Places) -> str:
     """What to say where there is not one reading, and why that is so."""
-    if lines := sheet.unreadable_lines:
+    if lines := contents.unreadable_lines:
         return f"{number_format.none_readable(lines, clean(str(meter.csv)))}."
     if _api_has_none(meter, places):
         return f"The API has no readings for {meter.name}: the last sync brought none."
@@ -49,9 +49,9 @@ def counted(reasons: Iterable[tuple[str, int]], most: int | None = None) -> str:
     return ", ".join(f"{kind}: {times:,}" for kind, times in shown)
 
 
-def converted_in_words(sheet: Sheet) -> str:
+def converted_in_words(contents: Contents) -> str:
     """What to say of a file in another unit."""
-    return f"The file is in {sheet.converted_from}: its numbers are divided by 1,000 to be kWh"
+    return f"The file is in {contents.converted_from}: its numbers are divided by 1,000 to be kWh"
 
 
 def aligned(rows: Sequence[Sequence[str]], left: Collection[int]) -> Iterator[str]:

@@ -19,7 +19,7 @@ from octoterm.errors import FileError
 from octoterm.household.meter import Meter
 from octoterm.periods.calendar import Calendar
 from octoterm.periods.period import Period
-from octoterm.readings_csv.contents import Sheet, Signature
+from octoterm.readings_csv.contents import Contents, Signature
 from octoterm.runtime.slices import Steps, finish, give_way, in_slices
 from octoterm.safe_text import clean
 from octoterm.session import meter_series
@@ -126,7 +126,7 @@ class MeterReadings:
         """Between the first and the last reading."""
         return sum(gap.half_hours for gap in self.series.gaps()) if self.series else 0
 
-    async def _take(self, sheet: Sheet) -> None:
+    async def _take(self, sheet: Contents) -> None:
         """Hold what the file holds now."""
         self.series = await in_slices(self._series_of(sheet))
         self.is_whole = True
@@ -135,7 +135,7 @@ class MeterReadings:
         self.unreadable_lines = sheet.unreadable_lines
         self._signature = sheet.signature
 
-    def _series_of(self, sheet: Sheet) -> Steps[Series]:
+    def _series_of(self, sheet: Contents) -> Steps[Series]:
         return meter_series.series_of(sheet, self.meter, self._calendar, self.series)
 
     async def hear(self, event: Event) -> None:
@@ -143,7 +143,7 @@ class MeterReadings:
         from octoterm.sync.events import Finished, Saved
 
         if isinstance(event, Saved):
-            await self._take(event.sheet)
+            await self._take(event.contents)
             self.sync = self.sync.saved(event)
         elif isinstance(event, Finished):
             self.sync = self.sync.finished(event)

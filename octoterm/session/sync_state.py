@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from octoterm.errors import OctotermError, FileError
+from octoterm.errors import FileError, OctotermError
 
 if TYPE_CHECKING:
     from octoterm.sync.events import Finished, Saved, Waiting

@@ -13,8 +13,8 @@ from math import inf
 from typing import BinaryIO, NamedTuple
 
 from octoterm.readings_csv import line_format
+from octoterm.readings_csv.base_reader import LinePart
 from octoterm.readings_csv.document import FOREVER
-from octoterm.readings_csv.line_reader import Part
 
 PIECE = 1 << 15
 """Bytes to parse at a time: in half a millisecond."""
@@ -75,7 +75,7 @@ def texts(pieces: Iterable[bytes]) -> Iterator[str]:
         else:
             rest += piece
             if len(rest) > LONGEST_LINE:
-                yield Part(rest.decode(**_ENCODING))
+                yield LinePart(rest.decode(**_ENCODING))
                 rest = b""
     if rest:
         yield rest.decode(**_ENCODING)
@@ -112,7 +112,7 @@ class Line(NamedTuple):
     start: int
 
 
-def line_of(file: BinaryIO, start: int, begin: int, end: int) -> Line:
+def find_line(file: BinaryIO, start: int, begin: int, end: int) -> Line:
     """The first of the lines from offset `begin` on whose half hour is not before `start`, or
     the first that begins at or after offset `end`, if that is earlier.
 

@@ -17,13 +17,14 @@ from itertools import chain
 from pathlib import Path
 from typing import BinaryIO, TypeVar
 
-from octoterm.errors import Busy, NotReadings, FileError, Unreadable, Unwritable
+from octoterm.errors import Busy, FileError, NotReadings, Unreadable, Unwritable
+from octoterm.household.meter import KWH
 from octoterm.readings_csv.bad_row import BadRow
-from octoterm.readings_csv.contents import Head, Sheet, Signature
+from octoterm.readings_csv.contents import Contents, Head, Signature
 from octoterm.readings_csv.document import Document, in_order
-from octoterm.readings_csv.header import KWH
-from octoterm.readings_csv.line_format import HEADER_LINE, Row
-from octoterm.readings_csv.reader import read_document, read_plain, read_sheet
+from octoterm.readings_csv.line_format import HEADER_LINE
+from octoterm.readings_csv.reader import read_contents, read_document, read_plain
+from octoterm.readings_csv.row import Row
 from octoterm.runtime.slices import Steps, finish
 from octoterm.safe_text import clean
 from octoterm.storage.atomic_file import NotPlain, make_folder, open_to_read, replace_file
@@ -35,8 +36,8 @@ from octoterm.storage.line_search import (
     LONGEST_ROW,
     Texts,
     encoded,
+    find_line,
     line_at,
-    line_of,
     pieces,
     texts,
 )
@@ -54,7 +55,7 @@ T = TypeVar("T")
 class Merged:
     """What the file holds after a merge, and how many readings were new or changed one."""
 
-    sheet: Sheet
+    contents: Contents
     new: int
     changed: int
     original: Path | None = None
@@ -66,7 +67,7 @@ class Fixed:
     """A file that was put right: where it is kept as it was, and how it was."""
 
     original: Path
-    sheet: Sheet
+    contents: Contents
 
 
 class _Overtaken(Exception):
@@ -91,7 +92,7 @@ class Store:
         self._unit = unit
         self._since = since
         self._lock_patience = lock_patience
-        self._known: Sheet | None = None
+        self._known: Contents | None = None
         """What the file held when it was last read or written."""
         self._lock: FileLock | None = None
         """While the file is being written."""
@@ -105,7 +106,7 @@ class Store:
         except OSError:
             return None
 
-    def load(self) -> Steps[Sheet]:
+    def load(self) -> Steps[Contents]:
         """What the file holds; it is read where that is not known. Raises NotReadings or
         Unreadable."""
         known = self._known
@@ -114,14 +115,14 @@ class Store:
             self._known = known = known or (yield from self._read_all())
         return known
 
-    def load_whole(self) -> Steps[Sheet]:
+    def load_whole(self) -> Steps[Contents]:
         """`load`, and nothing is left unread, whatever the store's `since`."""
         known = yield from self.load()
         if known.head is not None:
             self._known = known = yield from self._read_all()
         return known
 
-    def load_end(self) -> Sheet | None:
+    def load_end(self) -> Contents | None:
         """The last weeks of readings alone, at once: to be looked at while the rest is read.
 
         None where they cannot be had so: that may be of little meaning, and `load` will tell.
@@ -157,7 +158,7 @@ class Store:
         merged = (yield from self._merge_between(known, rows)) if known.is_plain else None
         return merged or (yield from self._merge_anew(rows))
 
-    def _merge_between(self, known: Sheet, rows: Sequence[Row]) -> Steps[Merged | None]:
+    def _merge_between(self, known: Contents, rows: Sequence[Row]) -> Steps[Merged | None]:
         """Merge into a file in which all is plain: only the lines from the first of `rows` to
         the last are looked at, the others are copied. None where it is not as `known`."""
         first, last = rows[0].start, rows[-1].start
@@ -166,14 +167,14 @@ class Store:
                 return None
             head = known.head.size if known.head else len(HEADER_LINE)
             try:
-                begin = line_of(file, first, head, signature.size).offset
-                end = line_of(file, last + 1, begin, signature.size).offset
+                begin = find_line(file, first, head, signature.size).offset
+                end = find_line(file, last + 1, begin, signature.size).offset
             except BadRow:
                 return None
             there = texts(pieces(file, begin, end))
             document = yield from read_document(there, self._name, self._unit)
             part = known.between(first, last)
-            if document.sheet().starts != known.starts[part]:
+            if document.contents().starts != known.starts[part]:
                 return None
             document, new, changed = yield from document.merged(rows)
             signature = yield from self._replace(
@@ -183,14 +184,14 @@ class Store:
                     pieces(file, end, size=COPIED),
                 )
             )
-        between = document.sheet()
-        self._known = sheet = replace(
+        between = document.contents()
+        self._known = contents = replace(
             known,
             starts=known.starts[: part.start] + between.starts + known.starts[part.stop :],
             values=known.values[: part.start] + between.values + known.values[part.stop :],
             signature=signature,
         )
-        return Merged(sheet, new, changed)
+        return Merged(contents, new, changed)
 
     def _merge_anew(self, rows: Sequence[Row]) -> Steps[Merged]:
         """Merge into any file of readings: all of it is read, put in order and written. Where a
@@ -205,10 +206,10 @@ class Store:
                     original = yield from self._keep_original(file)
                 signature = yield from self._replace(encoded(document.texts()))
                 document = replace(document, is_rewritten=False, converted_from="")
-        sheet = document.sheet(signature)
+        contents = document.contents(signature)
         # Where there are unreadable lines, their numbers are of the file as it was.
-        self._known = sheet if sheet.is_plain else None
-        return Merged(sheet, new, changed, original)
+        self._known = contents if contents.is_plain else None
+        return Merged(contents, new, changed, original)
 
     def fix(self) -> Steps[Fixed | None]:
         """Leave only rows in the file, in order and as octoterm writes them; the file as it was
@@ -230,7 +231,7 @@ class Store:
             document, clean_content = found
             original = yield from self._keep_original(file)
         yield from self._replace([clean_content])
-        return Fixed(original, document.sheet())
+        return Fixed(original, document.contents())
 
     def _read_to_fix(self, file: BinaryIO | None) -> Steps[tuple[Document, bytes] | None]:
         """The document and what the file should be; None where it is that. Raises NotReadings
@@ -251,16 +252,16 @@ class Store:
         yield from self._replace(pieces(file, size=COPIED), kept_as=original)
         return original
 
-    def _read_all(self) -> Steps[Sheet]:
+    def _read_all(self) -> Steps[Contents]:
         with self._opened() as file:
             signature = None if file is None else _signature_of(file)
-            sheet = yield from read_sheet(Texts(file), self._name, self._unit)
-            if sheet is not None:
-                return replace(sheet, signature=signature)
+            contents = yield from read_contents(Texts(file), self._name, self._unit)
+            if contents is not None:
+                return replace(contents, signature=signature)
             document, signature = yield from self._read(file)
-            return document.sheet(signature)
+            return document.contents(signature)
 
-    def _read_end(self, since: int) -> Steps[Sheet | None]:
+    def _read_end(self, since: int) -> Steps[Contents | None]:
         """The readings from `since` on, and those of the last weeks in any case. None where
         the lines around them give reason to look at all of them."""
         with self._opened() as file:
@@ -270,16 +271,16 @@ class Store:
             weeks = max(header, signature.size - LAST_WEEKS)
             try:
                 first = line_at(file, header, header).start
-                begin = line_of(file, since, header, weeks).offset
+                begin = find_line(file, since, header, weeks).offset
                 # With a row before, or nobody would see a gap that begins there.
                 begin = line_at(file, begin - LONGEST_ROW, header).offset
             except BadRow:
                 return None
-            sheet = yield from read_plain(texts(pieces(file, begin)))
-        if sheet is None:
+            contents = yield from read_plain(texts(pieces(file, begin)))
+        if contents is None:
             return None
         head = Head(begin, int(first)) if begin > header else None
-        return replace(sheet, signature=signature, head=head)
+        return replace(contents, signature=signature, head=head)
 
     def _read(self, file: BinaryIO | None) -> Steps[tuple[Document, Signature | None]]:
         """What the file that is open holds."""

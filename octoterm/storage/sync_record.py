@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from octoterm.errors import Unwritable
-from octoterm.readings_csv.line_format import FIRST_YEAR, LAST_YEAR
+from octoterm.readings_csv.row import FIRST_YEAR, LAST_YEAR
 from octoterm.safe_text import clean
 from octoterm.storage.file_errors import reason, remedy
 from octoterm.storage.private_file import read_private, replace_private

@@ -20,12 +20,12 @@ from itertools import pairwise
 from pathlib import Path
 from typing import TypeAlias
 
-from octoterm.errors import NoProgress, OctotermError, FileError
+from octoterm.errors import FileError, NoProgress, OctotermError
 from octoterm.household.meter import Meter
 from octoterm.octopus.client import MOST_REQUESTS, OctopusClient, Retry, Sleep, Transport
 from octoterm.octopus.consumption_pages import TRY_LATER, Page, duration
 from octoterm.periods.london import HALF_HOUR
-from octoterm.readings_csv.contents import Sheet
+from octoterm.readings_csv.contents import Contents
 from octoterm.runtime.slices import in_slices
 from octoterm.storage.disk_thread import in_thread
 from octoterm.storage.file_facts import SyncEntry
@@ -167,7 +167,7 @@ class _Sync:
         self._now = now
         self._patience = patience
         self._store = store
-        self._sheet = self._before = Sheet()
+        self._sheet = self._before = Contents()
         self._record = record
         self._new = self._changed = self._rows = 0
         self._reached: int | None = None
@@ -234,7 +234,7 @@ class _Sync:
     async def _save(self, page: Page, complete_pass: bool) -> Saved:
         if page.rows:
             merged = await in_slices(self._store.merge(page.rows))
-            self._sheet = merged.sheet
+            self._sheet = merged.contents
             self._new += merged.new
             self._changed += merged.changed
             if merged.original is not None:
@@ -250,7 +250,7 @@ class _Sync:
             self._examples.setdefault(kind, why)
         return Saved(
             meter=self._meter,
-            sheet=self._sheet,
+            contents=self._sheet,
             new=self._new,
             changed=self._changed,
             skipped=self._reasons.total(),

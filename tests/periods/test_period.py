@@ -335,7 +335,7 @@ def test_london_time_is_read_off_the_london_clock() -> None:
 
 ANYWHERE = """
 from datetime import date, time
-from octoterm.readings_csv.line_format import read_instant
+from octoterm.readings_csv.row import read_instant
 from octoterm.periods.calendar import Calendar
 from octoterm.periods.period import Granularity, Period
 from octoterm.periods.labels import clock_label

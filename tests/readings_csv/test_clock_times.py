@@ -15,7 +15,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from octoterm.readings_csv.line_format import Row
+from octoterm.readings_csv.row import Row
 from octoterm.runtime.slices import finish
 from octoterm.storage import line_search
 from octoterm.storage.readings_file import Store
@@ -55,8 +55,8 @@ def clock_file(rows: Iterable[Row], form: str = UK) -> str:
 
 
 def held(path: Path) -> dict[int, float]:
-    sheet = load(path)
-    return dict(zip(sheet.starts, sheet.values, strict=True))
+    contents = load(path)
+    return dict(zip(contents.starts, contents.values, strict=True))
 
 
 def numbered(starts: Iterable[int]) -> list[Row]:
@@ -111,10 +111,10 @@ def test_a_row_of_octoterms_own_tells_of_the_one_beside_it(
 def test_where_nothing_tells_the_rows_are_left_as_they_are_and_it_is_said(path: Path) -> None:
     lines = ["4/11/2024 0:30,4/11/2024 1:00,0.1", "5/11/2024 1:00,5/11/2024 1:30,0.2"]
     path.write_text(csv(lines))
-    sheet = load(path)
-    assert list(sheet.starts) == []
-    assert sheet.reasons == (("day or month first", 2),)
-    assert sheet.unreadable[0].why == (
+    contents = load(path)
+    assert list(contents.starts) == []
+    assert contents.reasons == (("day or month first", 2),)
+    assert contents.unreadable[0].why == (
         "‘4/11/2024 0:30’ may be 4 Nov or 11 Apr, and no other row tells: "
         "write dates as 2024-03-14T00:30:00Z"
     )
@@ -461,5 +461,5 @@ def test_the_whole_of_a_long_file_is_read_in_little_memory(path: Path) -> None:
     """It is gone through again, and not held."""
     rows = numbered(half_hours("2024-04-01T00:00+01:00", "2024-06-01T00:00+01:00"))
     path.write_text(clock_file(rows))
-    sheet = finish(Store(path).load())
-    assert len(sheet.starts) == len(rows)
+    contents = finish(Store(path).load())
+    assert len(contents.starts) == len(rows)

@@ -11,10 +11,10 @@ from hypothesis import strategies as st
 
 from octoterm.errors import NotReadings
 from octoterm.readings_csv import document as document_module
-from octoterm.readings_csv.contents import Sheet, UnreadableLine
+from octoterm.readings_csv.contents import Contents, UnreadableLine
 from octoterm.readings_csv.document import Document, in_order
-from octoterm.readings_csv.line_format import Row
-from octoterm.readings_csv.reader import read_document, read_sheet
+from octoterm.readings_csv.reader import read_contents, read_document
+from octoterm.readings_csv.row import Row
 from octoterm.runtime.slices import finish
 from tests.support.households import HEADER, csv, half_hours, reading, readings, utc
 
@@ -33,9 +33,9 @@ def small_blocks(monkeypatch: pytest.MonkeyPatch) -> None:
 def read(*pieces: str) -> Document:
     """The document in these pieces; its readings alone are always the same, if they are had."""
     document = finish(read_document(pieces, "upstairs.csv"))
-    sheet = finish(read_sheet(pieces, "upstairs.csv"))
+    contents = finish(read_contents(pieces, "upstairs.csv"))
     is_in_order = not document.duplicates and not document.unordered
-    assert sheet == (document.sheet() if is_in_order else None)
+    assert contents == (document.contents() if is_in_order else None)
     return document
 
 
@@ -66,8 +66,8 @@ def text(document: Document) -> str:
 
 
 def held(document: Document) -> dict[int, float]:
-    sheet = document.sheet()
-    return dict(zip(sheet.starts, sheet.values, strict=True))
+    contents = document.contents()
+    return dict(zip(contents.starts, contents.values, strict=True))
 
 
 def revised(row: Row, value: float = 0.75) -> Row:
@@ -80,18 +80,18 @@ def revised(row: Row, value: float = 0.75) -> Row:
 def test_a_tidy_file_is_read_as_two_columns() -> None:
     document = of(A, B, revised(C))
     assert held(document) == {A.start: 0.25, B.start: 0.25, C.start: 0.75}
-    sheet = document.sheet()
-    assert (sheet.first, sheet.last) == (A.start, C.start)
-    assert (sheet.duplicates, sheet.unordered, sheet.unreadable) == ((), (), ())
+    contents = document.contents()
+    assert (contents.first, contents.last) == (A.start, C.start)
+    assert (contents.duplicates, contents.unordered, contents.unreadable) == ((), (), ())
 
 
 @pytest.mark.parametrize(
     "file", ["", "\n", f"{HEADER}\n", HEADER, f"\ufeff{HEADER}\r\n", "\r\n\n"]
 )
 def test_a_file_without_rows_holds_no_readings(file: str) -> None:
-    sheet = read(*[file] if file else []).sheet()
-    assert (len(sheet.starts), sheet.first, sheet.last) == (0, None, None)
-    assert sheet.unreadable == ()
+    contents = read(*[file] if file else []).contents()
+    assert (len(contents.starts), contents.first, contents.last) == (0, None, None)
+    assert contents.unreadable == ()
 
 
 def test_the_seed_tools_autumn_swap_is_read_right_and_reported_as_unordered() -> None:
@@ -350,21 +350,21 @@ def test_any_file_takes_any_merges_as_a_plain_dict_would(
     for rows in incoming:
         document, new, changed = finish(document.merged(finish(in_order(rows))))
         assert (new, changed) == model.merge(rows)
-        sheet = document.sheet()
-        assert list(sheet.starts) == sorted(model.rows)
-        assert list(sheet.values) == [model.rows[start].value for start in sheet.starts]
-        assert len(sheet.unreadable) == sum(map(len, model.remarks.values()))
+        contents = document.contents()
+        assert list(contents.starts) == sorted(model.rows)
+        assert list(contents.values) == [model.rows[start].value for start in contents.starts]
+        assert len(contents.unreadable) == sum(map(len, model.remarks.values()))
         if model.changed:
             assert text(document) == model.text()
-            assert sheet_of_file(text(document))[:2] == (sheet.starts, sheet.values)
+            assert sheet_of_file(text(document))[:2] == (contents.starts, contents.values)
 
 
 def sheet_of_file(file: str) -> tuple[object, ...]:
     """The two columns of a file just written, which must need no putting right."""
-    sheet: Sheet = read(file).sheet()
-    assert (sheet.duplicates, sheet.unordered) == ((), ())
-    assert all(before < after for before, after in pairwise(sheet.starts))
-    return sheet.starts, sheet.values
+    contents: Contents = read(file).contents()
+    assert (contents.duplicates, contents.unordered) == ((), ())
+    assert all(before < after for before, after in pairwise(contents.starts))
+    return contents.starts, contents.values
 
 
 @given(files, st.lists(st.integers(1, 5), max_size=6))

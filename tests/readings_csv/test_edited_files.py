@@ -13,10 +13,10 @@ import pytest
 
 from octoterm.errors import NotReadings
 from octoterm.readings_csv import line_format, spreadsheet
+from octoterm.readings_csv.ambiguous_times import EvidenceCollector
 from octoterm.readings_csv.bad_row import BadRow
-from octoterm.readings_csv.clock_evidence import Witness
-from octoterm.readings_csv.header import OWN, Layout, has_words, layout_of
-from octoterm.readings_csv.line_format import Row
+from octoterm.readings_csv.header import OWN_LAYOUT, Layout, has_words, layout_of
+from octoterm.readings_csv.row import Row
 from tests.support.households import HEADER, LONDON, csv, half_hours, london_day, reading, readings
 from tests.support.storing import beside, identity, load, merge
 
@@ -94,15 +94,15 @@ def test_whatever_a_spreadsheet_made_of_the_file_every_reading_is_read(
 ) -> None:
     path.write_bytes(text.encode())
     before = identity(path)
-    sheet = load(path)
-    assert list(sheet.starts) == STARTS
-    assert list(sheet.values) == [row.value for row in ROWS]
-    assert (sheet.duplicates, sheet.unreadable) == ((), ())
+    contents = load(path)
+    assert list(contents.starts) == STARTS
+    assert list(contents.values) == [row.value for row in ROWS]
+    assert (contents.duplicates, contents.unreadable) == ((), ())
     assert identity(path) == before
     merge(path, LATER)
-    sheet = load(path)
-    assert list(sheet.starts) == [*STARTS, LATER.start]
-    assert (sheet.duplicates, sheet.unordered, sheet.unreadable) == ((), (), ())
+    contents = load(path)
+    assert list(contents.starts) == [*STARTS, LATER.start]
+    assert (contents.duplicates, contents.unordered, contents.unreadable) == ((), (), ())
     assert path.read_text().startswith(f"{HEADER}\n")
     merge(path, reading(LATER.start, 0.75))
     assert list(load(path).values) == [*(row.value for row in ROWS), 0.75]
@@ -135,9 +135,9 @@ def test_rows_a_spreadsheet_wrote_are_written_back_as_octoterm_writes_them(
 def test_rows_deleted_or_doubled_leave_the_others_alone(path: Path) -> None:
     kept = [*ROWS[:10], *ROWS[20:]]
     path.write_text(csv([*kept[:30], kept[29], kept[5], *kept[30:]]))
-    sheet = load(path)
-    assert list(sheet.starts) == [row.start for row in kept]
-    assert sheet.duplicates == (32, 33)
+    contents = load(path)
+    assert list(contents.starts) == [row.start for row in kept]
+    assert contents.duplicates == (32, 33)
     merge(path, *ROWS[10:20])
     assert path.read_text() == TEXT
 
@@ -148,9 +148,9 @@ def test_a_torn_last_line_is_reported_kept_and_read_again_when_it_comes(
 ) -> None:
     torn = ROWS[-1].line[:length]
     path.write_text(csv(ROWS[:-1]) + torn)
-    sheet = load(path)
-    assert list(sheet.starts) == STARTS[:-1]
-    assert [bad.line for bad in sheet.unreadable] == [len(ROWS) + 1]
+    contents = load(path)
+    assert list(contents.starts) == STARTS[:-1]
+    assert [bad.line for bad in contents.unreadable] == [len(ROWS) + 1]
     merge(path, ROWS[-1])
     assert path.read_text() == csv([*ROWS[:-1], torn, ROWS[-1]])
 
@@ -178,9 +178,9 @@ def test_on_the_days_on_which_the_clocks_change_each_half_hour_is_the_right_one(
     starts = london_day(day)
     del starts[missing]
     path.write_text(as_clock_times(starts))
-    sheet = load(path)
-    assert list(sheet.starts) == starts
-    assert list(sheet.values) == [n / 8 for n in range(len(starts))]
+    contents = load(path)
+    assert list(contents.starts) == starts
+    assert list(contents.values) == [n / 8 for n in range(len(starts))]
 
 
 @pytest.mark.parametrize(
@@ -282,15 +282,15 @@ def line_by_line(text: bytes) -> tuple[dict[int, float], list[int], list[bytes],
         for number, line in enumerate(text.split(b"\n"), start=1)
         if (words := line.decode("utf-8", "surrogateescape").removeprefix("\ufeff")).strip()
     ]
-    layout, rewritten = OWN, False
+    layout, rewritten = OWN_LAYOUT, False
     if lines and has_words(lines[0][2]):
         _, first, words = lines.pop(0)
         layout, rewritten = layout_of(words), first != HEADER.encode()
-    witness = Witness()
+    collector = EvidenceCollector()
     for number, _, words in lines:
         with suppress(BadRow):
-            _testify(witness, number, words, layout)
-    evidence = witness.evidence()
+            _testify(collector, number, words, layout)
+    evidence = collector.evidence()
     for number, line, words in lines:
         try:
             row = _row(words, number, layout, evidence)
@@ -306,26 +306,26 @@ def line_by_line(text: bytes) -> tuple[dict[int, float], list[int], list[bytes],
 
 
 def _kept(line: bytes, layout: Layout) -> bytes:
-    if layout != OWN:
+    if layout != OWN_LAYOUT:
         with suppress(BadRow):
             words = line.decode("utf-8", "surrogateescape")
             return spreadsheet.in_own_columns(words, layout).encode("utf-8", "surrogateescape")
     return line
 
 
-def _testify(witness: Witness, number: int, words: str, layout: Layout) -> None:
+def _testify(collector: EvidenceCollector, number: int, words: str, layout: Layout) -> None:
     try:
         row = line_format.read_line(words)
     except BadRow:
-        witness.saw(spreadsheet.Cells(words, layout), number)
+        collector.add(spreadsheet.Cells(words, layout), number)
     else:
-        witness.saw_own([row.start], [row.value])
+        collector.add_own([row.start], [row.value])
 
 
 def _row(words: str, number: int, layout: Layout, evidence: spreadsheet.Evidence) -> Row:
     with suppress(BadRow):
         return line_format.read_line(words)
-    return spreadsheet.read_line(words, number, layout, evidence)
+    return spreadsheet.read_row(words, number, layout, evidence)
 
 
 def check(path: Path, text: bytes) -> bool:
@@ -333,15 +333,15 @@ def check(path: Path, text: bytes) -> bool:
     path.write_bytes(text)
     before = identity(path)
     try:
-        sheet = load(path)
+        contents = load(path)
     except NotReadings:
         with pytest.raises(NotReadings):
             merge(path, LATER)
         assert identity(path) == before
         return False
     values, numbers, bad, rewritten = line_by_line(text)
-    assert dict(zip(sheet.starts, sheet.values, strict=True)) == dict(sorted(values.items()))
-    assert [line for line, _ in sheet.unreadable] == numbers
+    assert dict(zip(contents.starts, contents.values, strict=True)) == dict(sorted(values.items()))
+    assert [line for line, _ in contents.unreadable] == numbers
     assert identity(path) == before
     merge(path, LATER)
     after, _, kept, _ = line_by_line(path.read_bytes())

@@ -8,15 +8,15 @@ from pathlib import Path
 import pytest
 
 from octoterm.errors import NotReadings
+from octoterm.household.meter import CUBIC_METRES
 from octoterm.readings_csv.header import (
-    CUBIC_METRES,
     WH,
     Layout,
     NotConsumption,
     has_words,
     layout_of,
 )
-from octoterm.readings_csv.line_format import Row
+from octoterm.readings_csv.row import Row
 from octoterm.runtime.slices import finish
 from octoterm.storage import line_search
 from octoterm.storage.readings_file import Store
@@ -178,12 +178,12 @@ def test_what_is_found_is_shown_short_and_harmless(path: Path) -> None:
 )  # fmt: skip
 def test_watt_hours_are_read_as_kwh_digit_by_digit(path: Path, wh: str, kwh: str) -> None:
     path.write_text(table("Start,End,Consumption (Wh)", wh))
-    sheet = load(path)
-    assert (list(sheet.values), sheet.converted_from) == ([float(kwh)], WH)
+    contents = load(path)
+    assert (list(contents.values), contents.converted_from) == ([float(kwh)], WH)
     was = path.read_text()
     merged = merge(path, C)
     assert merged.original == path.with_name("upstairs.csv.original")
-    assert merged.sheet.converted_from == ""
+    assert merged.contents.converted_from == ""
     assert path.read_text() == csv([reading(A.start, kwh), C])
     assert path.with_name("upstairs.csv.original").read_text() == was
     assert load(path).converted_from == ""
@@ -201,8 +201,8 @@ def test_a_first_line_of_other_columns_is_kept_whatever_is_below_it(path: Path) 
 @pytest.mark.parametrize("number", ["1000001", "lots", "1_000", "1e99999999999999999999", "NaN"])
 def test_watt_hours_that_cannot_be_are_not_read(path: Path, number: str) -> None:
     path.write_text(table("Start,End,Wh", "250", number))
-    sheet = load(path)
-    assert (list(sheet.values), sheet.unreadable_lines) == ([0.25], 1)
+    contents = load(path)
+    assert (list(contents.values), contents.unreadable_lines) == ([0.25], 1)
 
 
 @pytest.mark.parametrize(
@@ -254,9 +254,9 @@ def test_it_is_told_that_they_are_converted(octoterm: CommandLine) -> None:
 
 def test_the_same_first_line_again_is_called_that(path: Path) -> None:
     path.write_text(csv([A, B]) + csv([C]))
-    sheet = load(path)
-    assert sheet.unreadable == ((4, "the header again"),)
-    assert len(sheet.starts) == 3
+    contents = load(path)
+    assert contents.unreadable == ((4, "the header again"),)
+    assert len(contents.starts) == 3
 
 
 def test_a_note_further_down_is_only_a_line_that_cannot_be_read(path: Path) -> None:

@@ -12,15 +12,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from octoterm.readings_csv.line_format import (
-    BadRow,
-    Row,
-    read_instant,
-    read_line,
-    read_lines,
-    row,
-    rows,
-)
+from octoterm.readings_csv.api_rows import row_from_reading, rows_from_readings
+from octoterm.readings_csv.line_format import BadRow, read_line, read_lines
+from octoterm.readings_csv.row import Row, read_instant
 from tests.support.households import HEADER, half_hours, reading, utc
 
 START, END = "2024-03-14T00:30:00Z", "2024-03-14T01:00:00Z"
@@ -47,19 +41,21 @@ def test_a_row_is_byte_for_byte_what_the_seed_tool_wrote(number: str) -> None:
         f'{{"consumption": {number}, "interval_start": "2020-03-29T00:30:00Z",'
         ' "interval_end": "2020-03-29T02:00:00+01:00"}'
     )
-    made = row(record["interval_start"], record["interval_end"], record["consumption"])
+    made = row_from_reading(
+        record["interval_start"], record["interval_end"], record["consumption"]
+    )
     assert made.line == seed_tool_line(record)
     assert (made.start, made.value) == (utc("2020-03-29T00:30Z"), float(record["consumption"]))
     assert read_line(made.line) == made
 
 
 def test_the_half_hour_before_the_spring_change_keeps_both_of_its_offsets() -> None:
-    made = row("2020-03-29T00:30:00Z", "2020-03-29T02:00:00+01:00", 0.1)
+    made = row_from_reading("2020-03-29T00:30:00Z", "2020-03-29T02:00:00+01:00", 0.1)
     assert made.line == '"2020-03-29T00:30:00Z","2020-03-29T02:00:00+01:00",0.1'
 
 
 def test_the_half_hour_before_the_autumn_change_keeps_both_of_its_offsets() -> None:
-    made = row("2020-10-25T01:30:00+01:00", "2020-10-25T01:00:00Z", 0.1)
+    made = row_from_reading("2020-10-25T01:30:00+01:00", "2020-10-25T01:00:00Z", 0.1)
     assert made == (
         utc("2020-10-25T00:30Z"),
         0.1,
@@ -92,18 +88,18 @@ def test_the_half_hour_before_the_autumn_change_keeps_both_of_its_offsets() -> N
 )
 def test_a_reading_that_no_meter_recorded_is_refused(consumption: object, said: str) -> None:
     with pytest.raises(BadRow, match=said):
-        row(START, END, consumption)
+        row_from_reading(START, END, consumption)
 
 
 @pytest.mark.parametrize("digits", [309, 400, 4000])
 def test_a_whole_number_too_large_for_any_float_is_refused_like_others(digits: int) -> None:
     with pytest.raises(BadRow, match="too large"):
-        row(START, END, 10**digits)
+        row_from_reading(START, END, 10**digits)
 
 
 @pytest.mark.parametrize("consumption", [0, 1000, "1000", 999.999])
 def test_no_use_at_all_and_a_thousand_are_readings(consumption: float | str) -> None:
-    assert row(START, END, consumption).value == float(consumption)
+    assert row_from_reading(START, END, consumption).value == float(consumption)
 
 
 @pytest.mark.parametrize(
@@ -132,12 +128,12 @@ def test_an_interval_that_is_no_half_hour_is_refused(
     start: object, end: object, said: str
 ) -> None:
     with pytest.raises(BadRow, match=said):
-        row(start, end, 0.1)
+        row_from_reading(start, end, 0.1)
 
 
 def test_a_refusal_quotes_nothing_that_a_terminal_would_act_on() -> None:
     with pytest.raises(BadRow) as bad:
-        row("\x1b[31m" * 50, END, 0.1)
+        row_from_reading("\x1b[31m" * 50, END, 0.1)
     assert "\x1b" not in bad.value.why
     assert len(bad.value.why) < 100
 
@@ -356,14 +352,16 @@ tidy_readings = st.sampled_from(TIDY).map(as_sent)
 
 @given(st.lists(st.one_of(tidy_readings, tidy_readings, hostile_readings), max_size=4))
 def test_a_page_at_once_takes_nothing_that_a_reading_alone_would_not(readings: list[Any]) -> None:
-    at_once = rows(readings)
+    at_once = rows_from_readings(readings)
     if at_once is not None:
         fields = ("interval_start", "interval_end", "consumption")
-        assert at_once == [row(*(reading[field] for field in fields)) for reading in readings]
+        assert at_once == [
+            row_from_reading(*(reading[field] for field in fields)) for reading in readings
+        ]
 
 
 def test_readings_as_the_api_sends_them_are_taken_all_at_once() -> None:
-    assert rows([as_sent(each) for each in TIDY]) == TIDY
+    assert rows_from_readings([as_sent(each) for each in TIDY]) == TIDY
 
 
 def test_stamps_in_a_line_are_those_that_python_reads() -> None:

@@ -12,10 +12,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from octoterm.readings_csv import document
-from octoterm.readings_csv.contents import Sheet
+from octoterm.readings_csv.contents import Contents
 from octoterm.readings_csv.document import in_order
-from octoterm.readings_csv.line_format import Row
 from octoterm.readings_csv.reader import read_document
+from octoterm.readings_csv.row import Row
 from octoterm.runtime.slices import Steps, finish
 from octoterm.storage import line_search, readings_file
 from octoterm.storage.readings_file import Merged, Store
@@ -71,9 +71,9 @@ def test_into_a_plain_file_a_merge_is_what_reading_all_of_it_would_make(
             merged = finish(kept.merge(rows))
             assert (merged.new, merged.changed) == (new, changed)
             assert path.read_text() == expected
-            assert_is_end_of(merged.sheet, load(path))
+            assert_is_end_of(merged.contents, load(path))
             if since is None:
-                assert merged.sheet == load(path)
+                assert merged.contents == load(path)
 
 
 @given(any_files, merges, stores, newlines)
@@ -86,7 +86,7 @@ def test_into_any_file_several_stores_merge_what_one_that_reads_all_would(
         for rows, since in zip(incoming, interests, strict=False):
             plainly, _, _ = merged_plainly(plainly, rows)
             finish(Store(path, since=since).merge(rows))
-            there, expected = load(path), finish(read_document([plainly], "plain")).sheet()
+            there, expected = load(path), finish(read_document([plainly], "plain")).contents()
             assert (there.starts, there.values) == (expected.starts, expected.values)
             assert len(there.unreadable) == len(expected.unreadable)
 
@@ -104,7 +104,7 @@ def test_the_end_of_a_file_is_all_since_then_one_before_and_where_the_file_begin
         assert not earlier or earlier[-1] in end.starts
 
 
-def assert_is_end_of(end: Sheet, whole: Sheet) -> None:
+def assert_is_end_of(end: Contents, whole: Contents) -> None:
     assert (end.first, end.last, end.signature) == (whole.first, whole.last, whole.signature)
     begin = len(whole.starts) - len(end.starts)
     assert (end.starts, end.values) == (whole.starts[begin:], whole.values[begin:])
@@ -137,7 +137,7 @@ def test_readings_of_long_ago_are_merged_all_the_same(path: Path) -> None:
     recent = Store(path, since=YOUNG)
     assert finish(recent.load()).head is not None
     merged = finish(recent.merge([ALL[10]]))
-    assert (merged.new, merged.sheet) == (1, load(path))
+    assert (merged.new, merged.contents) == (1, load(path))
     assert path.read_text() == csv(ALL)
 
 
@@ -211,9 +211,9 @@ def test_a_file_replaced_at_the_last_moment_is_read_before_anything_is_put_into_
         write(path, ALL[1:-1])
         return False
 
-    monkeypatch.setattr(Sheet, "has_all", meanwhile)
+    monkeypatch.setattr(Contents, "has_all", meanwhile)
     merged = finish(kept.merge([ALL[-1]]))
-    assert merged.sheet == load(path)
+    assert merged.contents == load(path)
     assert path.read_text() == csv(ALL[1:])
 
 
@@ -222,4 +222,4 @@ def test_where_nothing_is_new_the_end_alone_is_looked_at(path: Path) -> None:
     before = identity(path)
     merged = finish(Store(path, since=YOUNG).merge(ALL[70:]))
     assert (merged.new, merged.changed, identity(path)) == (0, 0, before)
-    assert merged.sheet.head is not None
+    assert merged.contents.head is not None

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from octoterm.errors import NotReadings
-from octoterm.readings_csv.line_format import Row
+from octoterm.readings_csv.row import Row
 from octoterm.runtime.slices import finish
 from octoterm.storage import atomic_file
 from octoterm.storage.readings_file import Store
@@ -37,12 +37,12 @@ class PowerCuts:
         self._disk = disk
         self._elsewhere = elsewhere
         self._csv = csv_path
-        self._told = told
+        self._resolved = told
         disk.after_call = self.look
 
     def look(self) -> None:
         for files in self._disk.after_a_power_cut():
-            told = self._told()
+            told = self._resolved()
             state = frozenset([*files.items(), ("told", bytes(told))])
             if state not in self.seen:
                 self.seen.add(state)
@@ -84,7 +84,7 @@ async def synced_under_power_cuts(
             now=lambda: NOW,
         ):
             if isinstance(event, Saved):
-                told = len(event.sheet.starts)
+                told = len(event.contents.starts)
                 cuts.look()
             if until(cuts):
                 break

@@ -13,8 +13,8 @@ from pathlib import Path
 import pytest
 
 from octoterm.errors import NotReadings, Unreadable, Unwritable
-from octoterm.readings_csv.contents import Sheet
-from octoterm.readings_csv.line_format import Row
+from octoterm.readings_csv.contents import Contents
+from octoterm.readings_csv.row import Row
 from octoterm.runtime.slices import finish, in_slices
 from octoterm.storage import line_search
 from octoterm.storage.readings_file import Store
@@ -77,7 +77,7 @@ def test_the_first_merge_makes_the_file_and_its_folder(tmp_path: Path) -> None:
     path = tmp_path / "data" / "octoterm" / "upstairs.csv"
     merged = merge(path, B, A)
     assert (merged.new, merged.changed) == (2, 0)
-    assert list(merged.sheet.starts) == [A.start, B.start]
+    assert list(merged.contents.starts) == [A.start, B.start]
     assert path.read_bytes() == csv([A, B]).encode()
     assert beside(path) == set()
 
@@ -95,7 +95,7 @@ def test_what_a_merge_returns_is_what_the_file_then_holds(path: Path) -> None:
     write(path, [C, A, JUNK])
     merged = merge(path, B)
     stored = load(path)
-    assert (merged.sheet.starts, merged.sheet.values) == (stored.starts, stored.values)
+    assert (merged.contents.starts, merged.contents.values) == (stored.starts, stored.values)
 
 
 @pytest.mark.parametrize("others_replace", [True, False])
@@ -115,7 +115,7 @@ def test_a_file_taken_away_between_two_merges_is_begun_anew(path: Path) -> None:
     store = Store(path)
     finish(store.merge([A]))
     path.unlink()
-    assert list(finish(store.merge([B])).sheet.starts) == [B.start]
+    assert list(finish(store.merge([B])).contents.starts) == [B.start]
 
 
 def test_lines_that_cannot_be_read_have_the_number_they_have_now(path: Path) -> None:
@@ -124,7 +124,7 @@ def test_lines_that_cannot_be_read_have_the_number_they_have_now(path: Path) -> 
     finish(store.load())
     for row in (B, A):
         finish(store.merge([row]))
-    (unreadable,) = finish(store.merge([A])).sheet.unreadable
+    (unreadable,) = finish(store.merge([A])).contents.unreadable
     assert path.read_text(encoding="utf-8").split("\n")[unreadable.line - 1] == JUNK
 
 
@@ -178,11 +178,11 @@ def test_a_long_file_reads_the_same_in_pieces_of_any_size(
     rows = readings({start: n / 8 for n, start in enumerate(london_day(date(2024, 1, 15)))})
     lines: list[Row | str] = [JUNK, *rows[:20], JUNK, "", rows[3], *rows[20:], "é" * 70]
     path.write_bytes(csv(lines, newline=newline).encode().removesuffix(newline.encode()))
-    sheet = load(path)
-    assert list(sheet.starts) == [row.start for row in rows]
-    assert list(sheet.values) == [row.value for row in rows]
-    assert [line for line, _ in sheet.unreadable] == [2, 23, 54]
-    assert sheet.duplicates == (25,)
+    contents = load(path)
+    assert list(contents.starts) == [row.start for row in rows]
+    assert list(contents.values) == [row.value for row in rows]
+    assert [line for line, _ in contents.unreadable] == [2, 23, 54]
+    assert contents.duplicates == (25,)
     later = reading(rows[-1].start + 1800)
     merge(path, later)
     assert path.read_text() == csv([JUNK, *rows[:20], JUNK, *rows[20:], "é" * 70, later])
@@ -199,9 +199,9 @@ def test_a_very_long_line_is_one_that_cannot_be_read_and_keeps_its_place(
     zeros = "\0" * (9 * size + 7)
     after = f"{B.line}\n" if ending else ""
     path.write_text(csv([A, JUNK]) + zeros + ending + after, newline="")
-    sheet = load(path)
-    assert list(sheet.starts) == [A.start, *([B.start] if ending else [])]
-    assert [(line, why[:16]) for line, why in sheet.unreadable] == [
+    contents = load(path)
+    assert list(contents.starts) == [A.start, *([B.start] if ending else [])]
+    assert [(line, why[:16]) for line, why in contents.unreadable] == [
         (3, f"‘{JUNK}"[:16]),
         (4, "a line of more t"),
     ]
@@ -247,9 +247,9 @@ def test_what_cannot_be_read_takes_no_memory(
     program = (
         "import re, sys; from pathlib import Path; from octoterm.runtime.slices import finish;"
         "from octoterm.storage.readings_file import Store;"
-        "sheet = finish(Store(Path(sys.argv[1])).load());"
+        "contents = finish(Store(Path(sys.argv[1])).load());"
         "status = Path('/proc/self/status').read_text();"
-        r"print(sheet.unreadable_lines, re.search(r'VmHWM:\s*(\d+) kB', status)[1])"
+        r"print(contents.unreadable_lines, re.search(r'VmHWM:\s*(\d+) kB', status)[1])"
     )
     run = subprocess.run(
         [sys.executable, "-c", program, path], capture_output=True, text=True, check=True
@@ -274,7 +274,7 @@ def test_junk_keeps_its_place_among_thousands_of_rows(path: Path) -> None:
 async def test_a_merge_may_run_between_turns_of_the_event_loop(path: Path) -> None:
     merged = await in_slices(Store(path).merge([A, B]))
     assert merged.new == 2
-    assert (await in_slices(Store(path).load())).starts == merged.sheet.starts
+    assert (await in_slices(Store(path).load())).starts == merged.contents.starts
 
 
 # The file as its owner keeps it
@@ -337,7 +337,7 @@ def test_readings_carry_the_signature_of_the_file_they_were_read_from(path: Path
     assert load(path).signature is None
     for rows in ((A, B), (A,), (A, C)):
         merged = merge(path, *rows)
-        assert merged.sheet.signature == store.signature() == load(path).signature
+        assert merged.contents.signature == store.signature() == load(path).signature
     assert store.signature() is not None
 
 
@@ -374,7 +374,7 @@ def test_a_load_given_up_closes_the_file(path: Path) -> None:
 
 
 def test_an_absent_file_holds_no_readings(path: Path) -> None:
-    assert load(path) == Sheet()
+    assert load(path) == Contents()
     assert not path.exists()
 
 
@@ -439,9 +439,9 @@ def test_a_real_year_is_read_whole_and_written_back_byte_for_byte(
 ) -> None:
     real = Path(os.environ["OCTOTERM_REAL_DATA"], name).read_bytes()
     path.write_bytes(real)
-    sheet = load(path)
-    assert (len(sheet.starts), round(sum(sheet.values), 3)) == (rows, total)
-    assert (sheet.duplicates, sheet.unordered, sheet.unreadable) == ((), (), ())
+    contents = load(path)
+    assert (len(contents.starts), round(sum(contents.values), 3)) == (rows, total)
+    assert (contents.duplicates, contents.unordered, contents.unreadable) == ((), (), ())
     lines = real.decode().splitlines()[1:]
     path.write_text("\n".join([HEADER, *lines[9000:], *lines[:4000]]))
     merge(path, *(Row(*parsed) for parsed in map(store_row, lines[4000:9000])))

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
 
 from octoterm.octopus import consumption_pages
-from octoterm.readings_csv.contents import Sheet
+from octoterm.readings_csv.contents import Contents
 from octoterm.runtime.slices import finish
 from octoterm.storage.readings_file import Merged, Store
 from tests.support.loopback import reading, utc
@@ -110,22 +110,22 @@ class AnyHistory(RuleBasedStateMachine):
     def the_file_is_fixed(self) -> None:
         assert finish(self.store.fix()) is None, "there is never anything to fix"
 
-    def sheet(self) -> Sheet:
+    def contents(self) -> Contents:
         return finish(self.store.load())
 
     def stored(self) -> dict[int, float]:
-        sheet = self.sheet()
-        return dict(zip(sheet.starts, sheet.values, strict=True))
+        contents = self.contents()
+        return dict(zip(contents.starts, contents.values, strict=True))
 
     @invariant()
     def the_file_is_as_the_dict(self) -> None:
-        sheet = self.sheet()
-        assert dict(zip(sheet.starts, sheet.values, strict=True)) == self.expected
-        assert list(sheet.starts) == sorted(self.expected)
-        assert (sheet.duplicates, sheet.unordered, sheet.unreadable) == ((), (), ())
+        contents = self.contents()
+        assert dict(zip(contents.starts, contents.values, strict=True)) == self.expected
+        assert list(contents.starts) == sorted(self.expected)
+        assert (contents.duplicates, contents.unordered, contents.unreadable) == ((), (), ())
         assert beside(self.path) == set()
-        if self.last is not None and self.last.sheet.signature == sheet.signature:
-            assert self.last.sheet == sheet
+        if self.last is not None and self.last.contents.signature == contents.signature:
+            assert self.last.contents == contents
 
 
 def is_possible(value: object) -> bool:

@@ -16,7 +16,7 @@ from pathlib import Path
 
 import pytest
 
-from octoterm.errors import Busy, BrokenLink, Unreadable, Unwritable
+from octoterm.errors import BrokenLink, Busy, Unreadable, Unwritable
 from octoterm.export.file import current_folder, write_export
 from octoterm.runtime.slices import finish
 from octoterm.storage.readings_file import Store

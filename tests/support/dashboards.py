@@ -17,7 +17,7 @@ from textual.pilot import Pilot
 from octoterm.config.reader import Config
 from octoterm.household.api_key import ApiKey
 from octoterm.household.meter import Fuel, Meter
-from octoterm.readings_csv.line_format import Row
+from octoterm.readings_csv.row import Row
 from octoterm.session.session import Source
 from octoterm.storage.folders import Places
 from octoterm.ui.app import OctotermApp

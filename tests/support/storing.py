@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from octoterm.readings_csv.contents import Sheet
-from octoterm.readings_csv.line_format import Row
+from octoterm.readings_csv.contents import Contents
+from octoterm.readings_csv.row import Row
 from octoterm.runtime.slices import finish
 from octoterm.storage.readings_file import Merged, Store
 
 
-def load(path: Path) -> Sheet:
+def load(path: Path) -> Contents:
     return finish(Store(path).load())
 
 

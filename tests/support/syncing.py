@@ -8,7 +8,8 @@ from pathlib import Path
 import httpx
 
 from octoterm.household.meter import Meter
-from octoterm.readings_csv.line_format import Row, row
+from octoterm.readings_csv.api_rows import row_from_reading
+from octoterm.readings_csv.row import Row
 from octoterm.runtime.slices import finish
 from octoterm.storage.readings_file import Store
 from octoterm.sync.events import Event, Finished
@@ -52,7 +53,7 @@ async def sync(
 
 def row_of(start: int, series: object = 0.1) -> Row:
     given = reading(start, series)
-    return row(given["interval_start"], given["interval_end"], given["consumption"])
+    return row_from_reading(given["interval_start"], given["interval_end"], given["consumption"])
 
 
 def stored(meter: Meter) -> dict[int, float]:

@@ -13,7 +13,7 @@ import pytest
 from octoterm import errors
 from octoterm.household.meter import Meter
 from octoterm.octopus.page_chain import SMALL_PAGES
-from octoterm.readings_csv.contents import Sheet
+from octoterm.readings_csv.contents import Contents
 from octoterm.runtime.slices import finish
 from octoterm.storage.readings_file import Store
 from octoterm.storage.sync_record import SyncRecord
@@ -262,7 +262,7 @@ async def test_no_meters_are_done_at_once(tmp_path: Path):
 
 
 async def test_what_nobody_expected_is_not_swallowed(tmp_path: Path, monkeypatch):
-    def surprise(*_: object) -> Sheet:
+    def surprise(*_: object) -> Contents:
         raise ZeroDivisionError
 
     transport = Held(answered=1)

@@ -98,7 +98,7 @@ async def test_a_page_is_on_disk_before_it_is_told(tmp_path: Path):
         async for event in sync_meter(meter, state_folder=tmp_path, now=lambda: NOW):
             if isinstance(event, Saved):
                 assert stored(meter) == dict(
-                    zip(event.sheet.starts, event.sheet.values, strict=True)
+                    zip(event.contents.starts, event.contents.values, strict=True)
                 )
                 assert len(stored(meter)) == event.rows
 

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from octoterm.household.meter import Fuel, Meter
-from octoterm.readings_csv.line_format import Row
+from octoterm.readings_csv.row import Row
 from octoterm.runtime.slices import finish
 from octoterm.storage.readings_file import Store
 from octoterm.ui.commands import COMMANDS

@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from octoterm.readings_csv.contents import Sheet
-from octoterm.readings_csv.line_format import Row
+from octoterm.readings_csv.contents import Contents
+from octoterm.readings_csv.row import Row
 from octoterm.runtime.slices import Steps
 from octoterm.storage.readings_file import Store
 from tests.support.dashboards import Opened, opened
@@ -31,7 +31,7 @@ class Slow:
         self._load = Store.load
         patch.setattr(Store, "load", lambda store, **given: self.load(store, **given))
 
-    def load(self, store: Store, **given: bool) -> Steps[Sheet]:
+    def load(self, store: Store, **given: bool) -> Steps[Contents]:
         while not self.may_end:
             yield 0.005
         return (yield from self._load(store, **given))

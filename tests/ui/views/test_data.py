@@ -13,7 +13,7 @@ from textual.geometry import Size
 
 from octoterm.analysis.coverage import coverage, months
 from octoterm.consumption.series import Series
-from octoterm.readings_csv.line_format import Row
+from octoterm.readings_csv.row import Row
 from octoterm.runtime.slices import finish
 from octoterm.storage.file_facts import Storage, SyncEntry
 from octoterm.storage.readings_file import Store

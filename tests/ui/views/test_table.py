@@ -8,7 +8,7 @@ import pytest
 from textual.events import MouseScrollDown, MouseScrollUp
 from textual.geometry import Offset, Size
 
-from octoterm.readings_csv.line_format import Row
+from octoterm.readings_csv.row import Row
 from octoterm.ui.app import OctotermApp
 from octoterm.ui.drawing.scrolling import first_drawn, scroll_bar
 from octoterm.ui.drawing.symbols import ASCII, UNICODE, Symbols
