@@ -20,7 +20,7 @@ from octoterm.periods.london import iso
 from octoterm.readings_csv.contents import Contents
 from octoterm.runtime.slices import finish
 from octoterm.safe_text import clean
-from octoterm.storage.readings_file import Fixed, Store
+from octoterm.storage.readings_file import Fixed, ReadingsFile
 
 MOST_LINES = 10
 """Listed by number before they are only counted."""
@@ -35,7 +35,7 @@ def run(asked: Asked) -> int:
         config = configured(source)
         meter = one_meter(asked, config)
         contents = readings.stored(source, meter)
-        fixed = finish(Store(meter.csv, unit=meter.unit).fix()) if asked.fix else None
+        fixed = finish(ReadingsFile(meter.csv, unit=meter.unit).fix()) if asked.fix else None
         if fixed:
             contents = readings.stored(source, meter)
         nothing = "" if contents.starts else nothing_stored(meter, contents, source.places)

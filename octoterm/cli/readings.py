@@ -9,14 +9,14 @@ from octoterm.readings_csv.contents import Contents
 from octoterm.runtime.slices import finish
 from octoterm.session import meter_series
 from octoterm.session.session import Source
-from octoterm.storage.readings_file import Store
+from octoterm.storage.readings_file import ReadingsFile
 
 
 def stored(source: Source, meter: Meter) -> Contents:
     """The meter's CSV; the demo's is downloaded first. Raises OctotermError."""
     if source.demo:
         _download(source, meter)
-    return finish(Store(meter.csv, unit=meter.unit).load())
+    return finish(ReadingsFile(meter.csv, unit=meter.unit).load())
 
 
 def series(contents: Contents, meter: Meter, config: Config) -> Series:

@@ -24,8 +24,10 @@ from octoterm.household.api_key import ApiKey
 from octoterm.household.meter import CUBIC_METRES, KWH, Fuel, Meter
 from octoterm.periods.calendar import Calendar
 from octoterm.safe_text import clean, name_key
+from octoterm.storage.file_errors import as_unwritable
 from octoterm.storage.folders import Places
-from octoterm.storage.private_file import write_private
+from octoterm.storage.private_file import create_private
+from octoterm.storage.private_folder import make_private_folder
 
 _UNIT = values.one_of(KWH, CUBIC_METRES)
 _FUEL = values.one_of("electricity", "gas")
@@ -106,10 +108,12 @@ def write_template(path: Path) -> None:
     Raises ConfigError if there is a file already, Unwritable if it cannot be written.
     """
     template = Path(__file__).with_name("config-template.json")
-    try:
-        write_private(path, template.read_text(encoding="utf-8"), over=False)
-    except FileExistsError:
-        raise ConfigError(f"{clean(str(path))} exists and is left as it is") from None
+    with as_unwritable(path):
+        make_private_folder(path.parent)
+        try:
+            create_private([path], template.read_text(encoding="utf-8"))
+        except FileExistsError:
+            raise ConfigError(f"{clean(str(path))} exists and is left as it is") from None
 
 
 @dataclass(frozen=True)

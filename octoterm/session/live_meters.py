@@ -27,7 +27,7 @@ from octoterm.session.position import Position
 from octoterm.session.session import Source
 from octoterm.session.sync_state import SyncState
 from octoterm.storage.file_facts import Storage, SyncEntry
-from octoterm.storage.readings_file import Store
+from octoterm.storage.readings_file import ReadingsFile
 from octoterm.storage.sync_log import read_log
 
 if TYPE_CHECKING:
@@ -50,7 +50,7 @@ class MeterReadings:
         self.error: FileError | None = None
         """Why the file could not be read last time, if it could not."""
         self.sync = SyncState()
-        self.store = Store(meter.csv, unit=meter.unit)
+        self.store = ReadingsFile(meter.csv, unit=meter.unit)
         self.position: Position | None = None
         """Where it is looked at, or was when another meter's turn came."""
         self._is_arrived_at = True

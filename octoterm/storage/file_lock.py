@@ -27,13 +27,13 @@ from octoterm.runtime.slices import Steps
 from octoterm.safe_text import clean
 from octoterm.storage.file_access import PRIVATE, give_to, has_acl, set_mode, shared_rights
 
-PATIENCE = 30.0
+LOCK_TIMEOUT = 30.0
 """Seconds to wait for another process; a merge of ten years takes less than one."""
 
-FOLDER_PATIENCE = 1.0
+FOLDER_TIMEOUT = 1.0
 """Seconds to wait for the folder, which others hold for the time of a rename."""
 
-WAIT, FOLDER_WAIT = 0.02, 0.002
+LOCK_POLL, FOLDER_POLL = 0.02, 0.002
 """Seconds from one try to have the lock, or the folder, to the next."""
 
 LONGEST_HOLDER = 64
@@ -52,10 +52,10 @@ _KINDS = {
 class FileLock:
     """The right to replace one file, `target`, which need not be there yet."""
 
-    def __init__(self, target: Path, patience: float = PATIENCE) -> None:
+    def __init__(self, target: Path, timeout: float = LOCK_TIMEOUT) -> None:
         self.target = target
         self.path = target.with_name(f".{target.name}.lock")
-        self._patience = patience
+        self._timeout = timeout
         self._descriptor: int | None = None
         self._holder = ""
         """What the lock file said when somebody else held it."""
@@ -66,27 +66,27 @@ class FileLock:
         Raises Busy, saying who has it; Unwritable where something else lies in the lock's
         place; OSError.
         """
-        patience_ends = time.monotonic() + self._patience
+        deadline = time.monotonic() + self._timeout
         while not self._is_taken():
-            if time.monotonic() >= patience_ends:
+            if time.monotonic() >= deadline:
                 raise self._busy()
-            yield WAIT
+            yield LOCK_POLL
 
-    def confirm(self, moment: ExitStack) -> Steps[None]:
-        """See that it is still held, or take it again. Until `moment` is closed, nobody else is
-        between this look and the replacing of the file. Raises what `take` does."""
-        patience_ends = time.monotonic() + self._patience
+    def confirm(self, until_replaced: ExitStack) -> Steps[None]:
+        """See that it is still held, or take it again. Nobody else writes the file until
+        `until_replaced` is closed. Raises what `take` does."""
+        deadline = time.monotonic() + self._timeout
         while True:
             if not self._is_held:
                 self.release()
                 yield from self.take()
-            yield from _lock_folder(self.path.parent, moment)
+            yield from _lock_folder(self.path.parent, until_replaced)
             if self._is_held:
                 return
-            moment.close()
-            if time.monotonic() >= patience_ends:
+            until_replaced.close()
+            if time.monotonic() >= deadline:
                 raise self._busy()
-            yield WAIT
+            yield LOCK_POLL
 
     def release(self) -> None:
         """Let others have it."""
@@ -224,19 +224,19 @@ class FileLock:
         return Busy(f"{name} {who}", "Nothing was lost: try again when it has finished")
 
 
-def _lock_folder(folder: Path, moment: ExitStack) -> Steps[None]:
-    """Lock the folder until `moment` is closed, if it can be had."""
+def _lock_folder(folder: Path, until_replaced: ExitStack) -> Steps[None]:
+    """Lock the folder until `until_replaced` is closed, if it can be had."""
     try:
         descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
     except OSError:
         return
-    moment.callback(_close, descriptor)
-    patience_ends = time.monotonic() + FOLDER_PATIENCE
-    while time.monotonic() < patience_ends:
+    until_replaced.callback(_close, descriptor)
+    deadline = time.monotonic() + FOLDER_TIMEOUT
+    while time.monotonic() < deadline:
         try:
             fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
-            yield FOLDER_WAIT
+            yield FOLDER_POLL
         except OSError:  # some network file systems lock no folders
             return
         else:

@@ -29,7 +29,7 @@ from octoterm.readings_csv.contents import Contents
 from octoterm.runtime.slices import in_slices
 from octoterm.storage.disk_thread import in_thread
 from octoterm.storage.file_facts import SyncEntry
-from octoterm.storage.readings_file import Store
+from octoterm.storage.readings_file import ReadingsFile
 from octoterm.storage.sync_log import write_log
 from octoterm.storage.sync_record import SyncRecord
 from octoterm.sync.events import Event, Finished, Saved, Waiting
@@ -52,7 +52,7 @@ async def sync_meter(
     meter: Meter,
     *,
     state_folder: Path,
-    store: Store | None = None,
+    store: ReadingsFile | None = None,
     full: bool = False,
     gaps: bool = False,
     transport: Transport | None = None,
@@ -74,7 +74,7 @@ async def sync_meter(
     if store is None:
         whole = full or gaps or repeat
         since = None if whole else int(now()) - FILLABLE
-        store = Store(meter.csv, unit=meter.unit, since=since)
+        store = ReadingsFile(meter.csv, unit=meter.unit, since=since)
     sync = _Sync(meter, store, state_folder, record, now, patience or Patience())
     error: OctotermError | None = None
     try:
@@ -98,7 +98,7 @@ async def sync_all(
     meters: Iterable[Meter],
     *,
     state_folder: Path,
-    stores: Mapping[Meter, Store] | None = None,
+    stores: Mapping[Meter, ReadingsFile] | None = None,
     full: bool = False,
     gaps: bool = False,
     transport: Transport | None = None,
@@ -156,7 +156,7 @@ class _Sync:
     def __init__(
         self,
         meter: Meter,
-        store: Store,
+        store: ReadingsFile,
         state_folder: Path,
         record: SyncRecord,
         now: Callable[[], float],

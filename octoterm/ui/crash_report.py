@@ -12,7 +12,7 @@ from octoterm import __version__
 from octoterm.errors import OctotermError
 from octoterm.safe_text import clean, harmless
 from octoterm.storage.folders import Places
-from octoterm.storage.private_file import write_private
+from octoterm.storage.private_file import append_private
 
 
 def words_for(
@@ -29,7 +29,7 @@ def words_for(
     details = harmless(without_keys("".join(lines)))
     try:
         log = places.log / "octoterm.log"
-        write_private(log, f"{when} octoterm {__version__}\n{details}", append=True)
+        append_private(log, f"{when} octoterm {__version__}\n{details}")
         where = f"The details are in {clean(str(log))}."
     except OctotermError:
         where = "The details could not be written down."

@@ -17,8 +17,8 @@ from hypothesis import strategies as st
 
 from octoterm.readings_csv.row import Row
 from octoterm.runtime.slices import finish
-from octoterm.storage import line_search
-from octoterm.storage.readings_file import Store
+from octoterm.storage import text_pieces
+from octoterm.storage.readings_file import ReadingsFile
 from tests.conftest import CommandLine
 from tests.support.households import (
     HEADER,
@@ -152,7 +152,7 @@ def test_a_slip_in_one_row_tells_nothing_of_the_others(path: Path) -> None:
 def test_what_the_first_row_means_may_be_told_by_the_last_of_many(
     path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(line_search, "PIECE", 100)
+    monkeypatch.setattr(text_pieces, "PIECE", 100)
     days = [date(2024, month, 5) for month in (1, 2, 3, 4, 6, 7, 8, 9, 10)]
     rows = numbered(utc(f"{day}T12:00Z") for day in [*days, date(2024, 10, 13)])
     path.write_text(clock_file(rows, US))
@@ -461,5 +461,5 @@ def test_the_whole_of_a_long_file_is_read_in_little_memory(path: Path) -> None:
     """It is gone through again, and not held."""
     rows = numbered(half_hours("2024-04-01T00:00+01:00", "2024-06-01T00:00+01:00"))
     path.write_text(clock_file(rows))
-    contents = finish(Store(path).load())
+    contents = finish(ReadingsFile(path).load())
     assert len(contents.starts) == len(rows)

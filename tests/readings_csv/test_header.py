@@ -18,8 +18,8 @@ from octoterm.readings_csv.header import (
 )
 from octoterm.readings_csv.row import Row
 from octoterm.runtime.slices import finish
-from octoterm.storage import line_search
-from octoterm.storage.readings_file import Store
+from octoterm.storage import text_pieces
+from octoterm.storage.readings_file import ReadingsFile
 from tests.conftest import CommandLine
 from tests.support.households import HEADER, csv, half_hours, reading, readings
 from tests.support.storing import beside, identity, load, merge
@@ -136,7 +136,7 @@ def test_cubic_metres_are_for_a_meter_that_is_configured_so() -> None:
             layout_of(line, CUBIC_METRES)
 
 
-@pytest.mark.parametrize("action", [load, merge, lambda path: finish(Store(path).fix())])
+@pytest.mark.parametrize("action", [load, merge, lambda path: finish(ReadingsFile(path).fix())])
 def test_a_file_of_other_numbers_is_refused_by_what_it_holds_and_left_untouched(
     path: Path, action: Callable[[Path], object]
 ) -> None:
@@ -234,8 +234,8 @@ def test_rows_as_octoterm_writes_them_are_watt_hours_too_below_such_a_line(path:
     rows = csv(readings({row.start: 250.0 for row in (A, B, C)}))
     path.write_text(rows.replace("Consumption", "Consumption (Wh)"))
     assert list(load(path).values) == [0.25, 0.25, 0.25]
-    assert Store(path).load_end() is None
-    assert list(finish(Store(path, since=C.start).load()).values) == [0.25, 0.25, 0.25]
+    assert ReadingsFile(path).load_end() is None
+    assert list(finish(ReadingsFile(path, since=C.start).load()).values) == [0.25, 0.25, 0.25]
 
 
 def test_it_is_told_that_they_are_converted(octoterm: CommandLine) -> None:
@@ -347,7 +347,7 @@ def test_a_name_at_the_end_of_one_piece_is_for_the_rows_of_the_next(
     path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     text = csv([A, B, "Export"])
-    monkeypatch.setattr(line_search, "PIECE", len(text))
+    monkeypatch.setattr(text_pieces, "PIECE", len(text))
     path.write_text(text + csv([C]).partition("\n")[2])
     with pytest.raises(NotReadings, match="line 4 is"):
         load(path)

@@ -21,12 +21,13 @@ import pytest
 from octoterm.errors import FileError, Unwritable
 from octoterm.export.file import write_export
 from octoterm.runtime.slices import finish
-from octoterm.storage import atomic_file, readings_file
+from octoterm.storage import shared_file
 from octoterm.storage.file_access import target_of
 from octoterm.storage.file_lock import FileLock
 from octoterm.storage.folders import Places
-from octoterm.storage.private_file import write_private
-from octoterm.storage.readings_file import Store
+from octoterm.storage.private_file import create_private, write_private
+from octoterm.storage.private_folder import make_durable_folder
+from octoterm.storage.readings_file import ReadingsFile
 from octoterm.storage.sync_log import read_log, write_log
 from octoterm.storage.sync_record import SyncRecord
 from octoterm.ui.crash_report import words_for
@@ -212,7 +213,7 @@ def test_what_a_killed_process_left_is_cleared_away_but_nothing_that_is_in_use_o
     for name in others:
         path.with_name(name).touch()
     stays = {*others, named(3).name, named(4).name}
-    writing = Store(path).merge([B])
+    writing = ReadingsFile(path).merge([B])
     while len(beside(path)) != len(stays) + 1:  # its own has taken the place of the two
         next(writing)
     (own,) = beside(path) - stays
@@ -299,12 +300,12 @@ def test_a_folder_that_is_swapped_for_a_link_once_it_is_made_is_not_written_to(
     folder = path.parent / "new"
 
     def made_and_swapped(wanted: Path) -> Iterator[float]:
-        yield from atomic_file.make_folder(wanted)
+        yield from make_durable_folder(wanted)
         folder.rename(path.parent / "away")
         folder.symlink_to(etc)
         os.lchown(folder, SOMEBODY, SOMEBODY)
 
-    monkeypatch.setattr(readings_file, "make_folder", made_and_swapped)
+    monkeypatch.setattr(shared_file, "make_durable_folder", made_and_swapped)
     with pytest.raises(Unwritable, match="has laid"):
         merge(folder / "readings.csv", A)
     assert list(etc.iterdir()) == []
@@ -366,7 +367,7 @@ def test_a_folder_that_is_swapped_while_it_is_made_private_changes_no_other(
 def test_no_lock_is_made_anew_where_the_folder_was_swapped(path: Path, tmp_path: Path) -> None:
     (tmp_path / "etc").mkdir()
     write(path, [A])
-    writing = Store(path).merge([B])
+    writing = ReadingsFile(path).merge([B])
     while not beside(path):
         next(writing)
     swapped(path.parent, tmp_path / "etc")
@@ -434,7 +435,7 @@ def test_a_configuration_or_an_export_is_written_through_no_link(
     folder.mkdir()
     (folder / "config.json").symlink_to(victim.with_name("nothing yet"))
     with pytest.raises(FileExistsError):
-        write_private(folder / "config.json", "{}", over=False)
+        create_private([folder / "config.json"], "{}")
     (folder / "octoterm-gas-usage-2024-03-14.csv").symlink_to(victim.with_name("nothing yet"))
     assert write_export(folder, "Gas", exported()).name == "octoterm-gas-usage-2024-03-14-2.csv"
     assert not victim.with_name("nothing yet").exists()
@@ -523,7 +524,7 @@ def test_errors_of_the_system_are_no_ones_but_ours(tmp_path: Path) -> None:
     """What is refused is a FileError, which every command and the dashboard can tell."""
     (tmp_path / "readings.csv").mkdir()
     with pytest.raises(FileError):
-        finish(Store(tmp_path / "readings.csv").merge([A]))
+        finish(ReadingsFile(tmp_path / "readings.csv").merge([A]))
     with pytest.raises(FileError):
         write_private(tmp_path / "readings.csv", "")
     assert readings([A.start]) == [A]

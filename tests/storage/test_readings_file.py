@@ -16,8 +16,8 @@ from octoterm.errors import NotReadings, Unreadable, Unwritable
 from octoterm.readings_csv.contents import Contents
 from octoterm.readings_csv.row import Row
 from octoterm.runtime.slices import finish, in_slices
-from octoterm.storage import line_search
-from octoterm.storage.readings_file import Store
+from octoterm.storage import text_pieces
+from octoterm.storage.readings_file import ReadingsFile
 from tests.support.households import (
     HEADER,
     csv,
@@ -47,7 +47,7 @@ def path(tmp_path: Path) -> Path:
 def test_the_end_of_a_file_is_the_end_of_its_readings(path: Path, days: int) -> None:
     starts = half_hours("2024-03-01T00:00Z", "2024-05-01T00:00Z")[: 48 * days]
     write(path, readings({start: n % 7 / 8 for n, start in enumerate(starts)}))
-    end, whole = Store(path).load_end(), load(path)
+    end, whole = ReadingsFile(path).load_end(), load(path)
     assert end is not None
     assert len(end.starts) == len(end.values) == min(len(starts), len(end.starts))
     assert len(end.starts) >= min(len(starts), 20 * 40)
@@ -58,7 +58,7 @@ def test_the_end_of_a_file_is_the_end_of_its_readings(path: Path, days: int) -> 
 @pytest.mark.parametrize("odd", [JUNK, A.line, "", f"{C.line} ", '"2024-01-1'])
 def test_the_end_is_left_alone_where_anything_in_it_is_odd(path: Path, odd: str) -> None:
     write(path, [A, B, C, odd])
-    assert Store(path).load_end() is None
+    assert ReadingsFile(path).load_end() is None
 
 
 def test_there_is_no_end_without_a_file_or_readings_or_leave_to_read(tmp_path: Path) -> None:
@@ -67,7 +67,7 @@ def test_there_is_no_end_without_a_file_or_readings_or_leave_to_read(tmp_path: P
     (tmp_path / "empty.csv").write_bytes(b"")
     (tmp_path / "header.csv").write_text(f"{HEADER}\n")
     for name in ("folder", "pipe", "empty", "header", "missing"):
-        assert Store(tmp_path / f"{name}.csv").load_end() is None
+        assert ReadingsFile(tmp_path / f"{name}.csv").load_end() is None
 
 
 # Writing
@@ -100,7 +100,7 @@ def test_what_a_merge_returns_is_what_the_file_then_holds(path: Path) -> None:
 
 @pytest.mark.parametrize("others_replace", [True, False])
 def test_what_others_write_between_two_merges_stays(path: Path, others_replace: bool) -> None:
-    store = Store(path)
+    store = ReadingsFile(path)
     finish(store.merge([A]))
     if others_replace:
         merge(path, B)
@@ -112,7 +112,7 @@ def test_what_others_write_between_two_merges_stays(path: Path, others_replace: 
 
 
 def test_a_file_taken_away_between_two_merges_is_begun_anew(path: Path) -> None:
-    store = Store(path)
+    store = ReadingsFile(path)
     finish(store.merge([A]))
     path.unlink()
     assert list(finish(store.merge([B])).contents.starts) == [B.start]
@@ -120,7 +120,7 @@ def test_a_file_taken_away_between_two_merges_is_begun_anew(path: Path) -> None:
 
 def test_lines_that_cannot_be_read_have_the_number_they_have_now(path: Path) -> None:
     write(path, [C, JUNK])
-    store = Store(path)
+    store = ReadingsFile(path)
     finish(store.load())
     for row in (B, A):
         finish(store.merge([row]))
@@ -174,7 +174,7 @@ def test_bytes_that_are_no_text_are_kept(path: Path) -> None:
 def test_a_long_file_reads_the_same_in_pieces_of_any_size(
     path: Path, monkeypatch: pytest.MonkeyPatch, size: int, newline: str
 ) -> None:
-    monkeypatch.setattr(line_search, "PIECE", size)
+    monkeypatch.setattr(text_pieces, "PIECE", size)
     rows = readings({start: n / 8 for n, start in enumerate(london_day(date(2024, 1, 15)))})
     lines: list[Row | str] = [JUNK, *rows[:20], JUNK, "", rows[3], *rows[20:], "é" * 70]
     path.write_bytes(csv(lines, newline=newline).encode().removesuffix(newline.encode()))
@@ -194,8 +194,8 @@ def test_a_very_long_line_is_one_that_cannot_be_read_and_keeps_its_place(
     path: Path, monkeypatch: pytest.MonkeyPatch, size: int, ending: str
 ) -> None:
     """As zeros are that a file system leaves after a crash of whatever was writing."""
-    monkeypatch.setattr(line_search, "PIECE", size)
-    monkeypatch.setattr(line_search, "LONGEST_LINE", 4 * size)
+    monkeypatch.setattr(text_pieces, "PIECE", size)
+    monkeypatch.setattr(text_pieces, "LONGEST_LINE", 4 * size)
     zeros = "\0" * (9 * size + 7)
     after = f"{B.line}\n" if ending else ""
     path.write_text(csv([A, JUNK]) + zeros + ending + after, newline="")
@@ -211,15 +211,15 @@ def test_a_very_long_line_is_one_that_cannot_be_read_and_keeps_its_place(
     lines = [A, JUNK, zeros, *([B] if ending else []), C]
     assert path.read_text() == csv(lines)
     assert [line for line, _ in load(path).unreadable] == [3, 4]
-    assert finish(Store(path).fix())
+    assert finish(ReadingsFile(path).fix())
     assert path.read_text() == csv([line for line in lines if isinstance(line, Row)])
 
 
 def test_bytes_that_are_no_text_are_kept_in_a_very_long_line_too(
     path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(line_search, "PIECE", 7)
-    monkeypatch.setattr(line_search, "LONGEST_LINE", 100)
+    monkeypatch.setattr(text_pieces, "PIECE", 7)
+    monkeypatch.setattr(text_pieces, "LONGEST_LINE", 100)
     odd = "é".encode() * 50 + bytes(range(128, 256)) + b"\0"
     path.write_bytes(csv([A]).encode() + odd + b"\n" + f"{B.line}\n".encode())
     merge(path, C)
@@ -246,8 +246,8 @@ def test_what_cannot_be_read_takes_no_memory(
         file.writelines(part for _ in range(times))
     program = (
         "import re, sys; from pathlib import Path; from octoterm.runtime.slices import finish;"
-        "from octoterm.storage.readings_file import Store;"
-        "contents = finish(Store(Path(sys.argv[1])).load());"
+        "from octoterm.storage.readings_file import ReadingsFile;"
+        "contents = finish(ReadingsFile(Path(sys.argv[1])).load());"
         "status = Path('/proc/self/status').read_text();"
         r"print(contents.unreadable_lines, re.search(r'VmHWM:\s*(\d+) kB', status)[1])"
     )
@@ -272,9 +272,9 @@ def test_junk_keeps_its_place_among_thousands_of_rows(path: Path) -> None:
 
 
 async def test_a_merge_may_run_between_turns_of_the_event_loop(path: Path) -> None:
-    merged = await in_slices(Store(path).merge([A, B]))
+    merged = await in_slices(ReadingsFile(path).merge([A, B]))
     assert merged.new == 2
-    assert (await in_slices(Store(path).load())).starts == merged.contents.starts
+    assert (await in_slices(ReadingsFile(path).load())).starts == merged.contents.starts
 
 
 # The file as its owner keeps it
@@ -298,7 +298,7 @@ def test_a_file_of_another_owner_is_replaced_by_one_of_our_own(
         raise PermissionError
 
     write(path, [A]).chmod(0o660)
-    monkeypatch.setattr("octoterm.storage.readings_file.os.fchown", not_ours)
+    monkeypatch.setattr("os.fchown", not_ours)
     assert counts(path, B) == (1, 0)
     assert path.stat().st_mode & 0o777 == 0o660
 
@@ -321,7 +321,7 @@ def test_the_lock_is_open_to_whoever_may_write_the_file(path: Path, mode: int, l
 
 
 def test_the_signature_changes_with_every_replacement_and_edit(path: Path) -> None:
-    store = Store(path)
+    store = ReadingsFile(path)
     seen = [store.signature()]
     assert seen == [None]
     for change in (lambda: merge(path, A), lambda: merge(path, B), lambda: write(path, [C])):
@@ -333,7 +333,7 @@ def test_the_signature_changes_with_every_replacement_and_edit(path: Path) -> No
 
 
 def test_readings_carry_the_signature_of_the_file_they_were_read_from(path: Path) -> None:
-    store = Store(path)
+    store = ReadingsFile(path)
     assert load(path).signature is None
     for rows in ((A, B), (A,), (A, C)):
         merged = merge(path, *rows)
@@ -345,16 +345,16 @@ def test_readings_of_a_file_replaced_while_they_were_read_are_told_from_the_new_
     path: Path,
 ) -> None:
     write(path, readings(half_hours("2024-01-01T00:00Z", "2024-03-01T00:00Z")))
-    reading_on = Store(path).load()
+    reading_on = ReadingsFile(path).load()
     next(reading_on)
     merge(path, *readings(half_hours("2024-03-01T00:00Z", "2024-03-02T00:00Z")))
-    assert finish(reading_on).signature != Store(path).signature()
+    assert finish(reading_on).signature != ReadingsFile(path).signature()
 
 
 def test_a_reader_keeps_the_file_it_began_with(path: Path) -> None:
     history = readings(half_hours("2024-01-01T00:00Z", "2024-03-01T00:00Z"))
     write(path, history)
-    reading_on = Store(path).load()
+    reading_on = ReadingsFile(path).load()
     next(reading_on)
     merge(path, *readings({row.start: 0.75 for row in history}))
     assert set(finish(reading_on).values) == {0.25}
@@ -364,7 +364,7 @@ def test_a_reader_keeps_the_file_it_began_with(path: Path) -> None:
 def test_a_load_given_up_closes_the_file(path: Path) -> None:
     write(path, readings(half_hours("2024-01-01T00:00Z", "2024-02-20T00:00Z")))
     files = open_files()
-    work = Store(path).load()
+    work = ReadingsFile(path).load()
     next(work)
     work.close()
     assert open_files() == files

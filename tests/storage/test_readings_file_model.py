@@ -15,7 +15,7 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, ru
 from octoterm.octopus import consumption_pages
 from octoterm.readings_csv.contents import Contents
 from octoterm.runtime.slices import finish
-from octoterm.storage.readings_file import Merged, Store
+from octoterm.storage.readings_file import Merged, ReadingsFile
 from tests.support.loopback import reading, utc
 from tests.support.storing import beside
 
@@ -39,7 +39,7 @@ class AnyHistory(RuleBasedStateMachine):
         super().__init__()
         self.folder = Path(tempfile.mkdtemp(prefix="octoterm-model-"))
         self.path = self.folder / "Electricity.csv"
-        self.store = Store(self.path, lock_patience=0)
+        self.store = ReadingsFile(self.path, lock_timeout=0)
         self.expected: dict[int, float] = {}
         self.last: Merged | None = None
 
@@ -104,7 +104,7 @@ class AnyHistory(RuleBasedStateMachine):
 
     @rule()
     def octoterm_is_restarted(self) -> None:
-        self.store = Store(self.path, lock_patience=0)
+        self.store = ReadingsFile(self.path, lock_timeout=0)
 
     @rule()
     def the_file_is_fixed(self) -> None:

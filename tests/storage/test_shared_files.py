@@ -19,7 +19,7 @@ import pytest
 from octoterm.errors import BrokenLink, Busy, Unreadable, Unwritable
 from octoterm.export.file import current_folder, write_export
 from octoterm.runtime.slices import finish
-from octoterm.storage.readings_file import Store
+from octoterm.storage.readings_file import ReadingsFile
 from tests.conftest import CommandLine
 from tests.storage.test_io_errors import mounted, needs_root
 from tests.storage.test_private_files import exported
@@ -349,7 +349,7 @@ def test_a_read_only_file_is_left_alone(tmp_path: Path, mode: int) -> None:
     path = write(tmp_path / "r.csv", [B, A, "what?"])
     path.chmod(mode)
     before = identity(path)
-    for work in (Store(path).merge([C]), Store(path).fix()):
+    for work in (ReadingsFile(path).merge([C]), ReadingsFile(path).fix()):
         with pytest.raises(Unwritable) as told:
             finish(work)
         assert str(told.value) == (
@@ -442,7 +442,11 @@ def test_a_link_into_a_folder_that_is_not_mounted_is_told_from_nothing_stored(
     path = tmp_path / ("r.csv" if link == "r.csv" else f"{link}/r.csv")
     (tmp_path / link).parent.mkdir(exist_ok=True)
     (tmp_path / link).symlink_to(tmp_path / "mnt" / "away")
-    for work in (Store(path).load(), Store(path).merge([A]), Store(path).fix()):
+    for work in (
+        ReadingsFile(path).load(),
+        ReadingsFile(path).merge([A]),
+        ReadingsFile(path).fix(),
+    ):
         with pytest.raises(BrokenLink) as told:
             finish(work)
         assert str(told.value) == (
@@ -458,7 +462,7 @@ def test_links_that_lead_round_in_a_circle_are_told_as_such(tmp_path: Path) -> N
     path.symlink_to(tmp_path / "s.csv")
     (tmp_path / "s.csv").symlink_to(path)
     with pytest.raises(Unreadable, match="Too many levels of symbolic links"):
-        finish(Store(path).load())
+        finish(ReadingsFile(path).load())
     with pytest.raises(Unwritable) as told:
         merge(path, A)
     assert "round in a circle" in told.value.remedy
@@ -578,7 +582,7 @@ def test_a_lock_becomes_narrower_even_while_somebody_sits_on_it(folder: Path, us
     with lock.open() as held:  # by one of the family, who had opened it
         fcntl.flock(held, fcntl.LOCK_EX)
         with acting_as(user, user, FAMILY), pytest.raises(Busy):
-            finish(Store(path, lock_patience=0).merge([C]))
+            finish(ReadingsFile(path, lock_timeout=0).merge([C]))
         assert what_it_is(lock) == (ANNA, FAMILY, 0o600), "nobody else can join them"
     with acting_as(user, user, FAMILY):
         merge(path, C)

@@ -11,7 +11,7 @@ from octoterm.household.meter import Meter
 from octoterm.readings_csv.api_rows import row_from_reading
 from octoterm.readings_csv.row import Row
 from octoterm.runtime.slices import finish
-from octoterm.storage.readings_file import Store
+from octoterm.storage.readings_file import ReadingsFile
 from octoterm.sync.events import Event, Finished
 from octoterm.sync.readings import sync_meter
 from tests.support.loopback import Handler, Loopback, Request, reading, utc
@@ -57,12 +57,12 @@ def row_of(start: int, series: object = 0.1) -> Row:
 
 
 def stored(meter: Meter) -> dict[int, float]:
-    sheet = finish(Store(meter.csv).load())
+    sheet = finish(ReadingsFile(meter.csv).load())
     return dict(zip(sheet.starts, sheet.values, strict=True))
 
 
 def store(meter: Meter, values: dict[int, object]) -> None:
-    finish(Store(meter.csv).merge([row_of(start, values[start]) for start in values]))
+    finish(ReadingsFile(meter.csv).merge([row_of(start, values[start]) for start in values]))
 
 
 def asked(server: Loopback) -> dict[str, str]:

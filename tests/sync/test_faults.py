@@ -15,7 +15,7 @@ from octoterm.household.meter import Meter
 from octoterm.octopus.page_chain import SMALL_PAGES
 from octoterm.readings_csv.contents import Contents
 from octoterm.runtime.slices import finish
-from octoterm.storage.readings_file import Store
+from octoterm.storage.readings_file import ReadingsFile
 from octoterm.storage.sync_record import SyncRecord
 from octoterm.sync.events import Event, Finished, Saved, Waiting
 from octoterm.sync.readings import sync_all, sync_meter
@@ -186,7 +186,7 @@ async def test_leaving_early_keeps_what_was_saved_and_no_lock(tmp_path: Path):
         async for _ in events:
             break
     assert len(stored(meter)) == 1
-    finish(Store(meter.csv, lock_patience=0).merge([row_of(YESTERDAY)]))
+    finish(ReadingsFile(meter.csv, lock_timeout=0).merge([row_of(YESTERDAY)]))
     assert SyncRecord.load(tmp_path, meter) == SyncRecord()
 
 
@@ -266,7 +266,7 @@ async def test_what_nobody_expected_is_not_swallowed(tmp_path: Path, monkeypatch
         raise ZeroDivisionError
 
     transport = Held(answered=1)
-    monkeypatch.setattr(Store, "merge", surprise)
+    monkeypatch.setattr(ReadingsFile, "merge", surprise)
     with pytest.raises(ZeroDivisionError):
         await all_events(some_meters(tmp_path, 3), tmp_path, transport=transport)
     assert asyncio.all_tasks() == {asyncio.current_task()}

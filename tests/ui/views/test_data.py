@@ -16,7 +16,7 @@ from octoterm.consumption.series import Series
 from octoterm.readings_csv.row import Row
 from octoterm.runtime.slices import finish
 from octoterm.storage.file_facts import Storage, SyncEntry
-from octoterm.storage.readings_file import Store
+from octoterm.storage.readings_file import ReadingsFile
 from octoterm.storage.sync_log import read_log, write_log
 from octoterm.storage.sync_record import SyncRecord
 from octoterm.ui.drawing.symbols import ASCII, UNICODE
@@ -313,7 +313,7 @@ async def test_what_another_process_writes_is_shown(tmp_path: Path) -> None:
         await synced(here)
         await here.press("5")
         await here.shows("2 gaps, 50 half hours")
-        finish(Store(tmp_path / "Electricity.csv").merge(readings(ODD)))
+        finish(ReadingsFile(tmp_path / "Electricity.csv").merge(readings(ODD)))
         await here.dashboard._household.look_at_files()
         await here.shows("No gaps", "2,868 readings")
 
