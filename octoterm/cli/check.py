@@ -38,7 +38,7 @@ def run(asked: Asked) -> int:
         fixed = finish(ReadingsFile(meter.csv, unit=meter.unit).fix()) if asked.fix else None
         if fixed:
             contents = readings.stored(source, meter)
-        nothing = "" if contents.starts else nothing_stored(meter, contents, source.places)
+        nothing = "" if contents.starts else nothing_stored(meter, contents, source.folders)
     series = readings.series(contents, meter, config)
     if asked.format == "json":
         record = _record(meter, contents, series)

@@ -9,7 +9,7 @@ from octoterm.config import reader
 from octoterm.config.search import absolute
 from octoterm.config.sections import WHERE_FOUND
 from octoterm.safe_text import clean
-from octoterm.storage.folders import Places
+from octoterm.storage.folders import Folders
 
 
 def run(asked: Asked) -> int:
@@ -17,7 +17,7 @@ def run(asked: Asked) -> int:
     if asked.config:
         path = absolute(asked.config, current_folder())
     else:
-        path = Places.of_user().config_file
+        path = Folders.of_user().config_file
     reader.write_template(path)
     console.say(
         f"{clean(str(path), 1000)} is written, for you to fill in.\n"

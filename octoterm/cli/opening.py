@@ -18,7 +18,7 @@ from octoterm.errors import ConfigNotFound, Unwritable, UsageError
 from octoterm.household.meter import Meter
 from octoterm.safe_text import clean, name_key
 from octoterm.session.session import Source
-from octoterm.storage.folders import Places
+from octoterm.storage.folders import Folders
 
 if TYPE_CHECKING:
     from octoterm.octopus.client import Transport
@@ -34,20 +34,20 @@ def opened(asked: Asked) -> Iterator[Source]:
         with _demo(asked) as source:
             yield source
         return
-    places = Places.of_user()
+    folders = Folders.of_user()
     config, missing = None, None
     try:
-        found = located(asked, places)
-        config = read(found.path, places, os.environ, is_named=found.is_named)
+        found = located(asked, folders)
+        config = read(found.path, folders, os.environ, is_named=found.is_named)
         config = replace(config, warnings=found.warnings + config.warnings)
     except ConfigNotFound as error:
         missing = error
-    yield Source(config, missing, places, connect=lambda: None, demo=False)
+    yield Source(config, missing, folders, connect=lambda: None, demo=False)
 
 
-def located(asked: Asked, places: Places) -> Found:
+def located(asked: Asked, folders: Folders) -> Found:
     """The configuration that is read. Raises ConfigError."""
-    return find(asked.config, places, os.environ, current_folder())
+    return find(asked.config, folders, os.environ, current_folder())
 
 
 @contextlib.contextmanager
@@ -77,8 +77,8 @@ def _demo(asked: Asked) -> Iterator[Source]:
         ) from None
     with temporary as folder:
         # What went wrong is still to be read when the demo's files are gone.
-        places = Places.inside(Path(folder)).with_log_of(Places.of_user())
-        yield Source(demo_config(places), None, places, connect, demo=True)
+        folders = Folders.inside(Path(folder)).with_log_of(Folders.of_user())
+        yield Source(demo_config(folders), None, folders, connect, demo=True)
 
 
 def configured(source: Source) -> Config:

@@ -31,7 +31,7 @@ def _download(source: Source, meter: Meter) -> None:
 
     async def download() -> None:
         async for event in sync_meter(
-            meter, state_folder=source.places.state, transport=source.connect()
+            meter, state_folder=source.folders.state, transport=source.connect()
         ):
             if isinstance(event, Finished) and event.error:
                 raise event.error

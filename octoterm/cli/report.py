@@ -45,7 +45,7 @@ def subject(asked: Asked) -> Subject:
         if since and until and since > until:
             raise UsageError(f"--from {since} is after --to {until}")
         contents = readings.stored(source, meter)
-        nothing = "" if contents.starts else nothing_stored(meter, contents, source.places)
+        nothing = "" if contents.starts else nothing_stored(meter, contents, source.folders)
     if contents.unreadable:
         lines = number_format.count(contents.unreadable_lines, "line")
         console.complain(f"{lines} of {meter.name} cannot be read: `octoterm check` says why.")

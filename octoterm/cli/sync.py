@@ -43,7 +43,7 @@ async def _sync(source: Source, meters: Sequence[Meter], asked: Asked) -> list[F
     finished = []
     events = sync_all(
         meters,
-        state_folder=source.places.state,
+        state_folder=source.folders.state,
         full=asked.full,
         transport=source.connect(),
         patience=PATIENCE,

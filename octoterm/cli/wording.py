@@ -10,7 +10,7 @@ from octoterm.errors import ConfigError
 from octoterm.household.meter import CUBIC_METRES, Meter
 from octoterm.readings_csv.contents import Contents
 from octoterm.safe_text import clean
-from octoterm.storage.folders import Places
+from octoterm.storage.folders import Folders
 
 
 def title(meter: Meter) -> str:
@@ -18,23 +18,23 @@ def title(meter: Meter) -> str:
     return f"{meter.name}, kWh from m³" if meter.unit == CUBIC_METRES else meter.name
 
 
-def nothing_stored(meter: Meter, contents: Contents, places: Places) -> str:
+def nothing_stored(meter: Meter, contents: Contents, folders: Folders) -> str:
     """What to say where there is not one reading, and why that is so."""
     if lines := contents.unreadable_lines:
         return f"{number_format.none_readable(lines, clean(str(meter.csv)))}."
-    if _api_has_none(meter, places):
+    if _api_has_none(meter, folders):
         return f"The API has no readings for {meter.name}: the last sync brought none."
     return f"Nothing is stored yet for {meter.name}: `octoterm sync` downloads its readings."
 
 
-def _api_has_none(meter: Meter, places: Places) -> bool:
+def _api_has_none(meter: Meter, folders: Folders) -> bool:
     """Whether the last sync brought nothing, as far as anything is on record."""
     from octoterm.storage.sync_record import (
         SyncRecord,  # which is of no use where there are readings
     )
 
     try:
-        record = SyncRecord.load(places.state, meter)
+        record = SyncRecord.load(folders.state, meter)
     except ConfigError:  # there is no home folder, and so no record
         return False
     return record.synced_at is not None and record.complete_from is None

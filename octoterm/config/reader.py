@@ -25,7 +25,7 @@ from octoterm.household.meter import CUBIC_METRES, KWH, Fuel, Meter
 from octoterm.periods.calendar import Calendar
 from octoterm.safe_text import clean, name_key
 from octoterm.storage.file_errors import as_unwritable
-from octoterm.storage.folders import Places
+from octoterm.storage.folders import Folders
 from octoterm.storage.private_file import create_private
 from octoterm.storage.private_folder import make_private_folder
 
@@ -74,7 +74,7 @@ class Config:
 
 
 def read(
-    path: Path, places: Places, environ: Mapping[str, str], *, is_named: bool = True
+    path: Path, folders: Folders, environ: Mapping[str, str], *, is_named: bool = True
 ) -> Config:
     """The configuration in the file at `path`, which is absolute.
 
@@ -83,7 +83,7 @@ def read(
     """
     top, warnings = load(path)
     api_key = _key_from(environ)
-    reader = _MeterReader(top, path.parent, places, api_key, is_named)
+    reader = _MeterReader(top, path.parent, folders, api_key, is_named)
     accounts = top.sections("accounts")
     meters = [reader.account(account) for account in accounts] or [reader.single()]
     for section, known in ((top, TOP_KEYS), *((account, ACCOUNT_KEYS) for account in accounts)):
@@ -123,7 +123,7 @@ class _MeterReader:
     top: Section
     folder: Path
     """The configuration file's own."""
-    places: Places
+    folders: Folders
     api_key: ApiKey | None
     """The one from the environment."""
     is_named: bool
@@ -229,7 +229,7 @@ class _MeterReader:
         left_by_the_seed_tool = self.folder / usual_name
         if exists(left_by_the_seed_tool):
             return left_by_the_seed_tool
-        return self.places.data / usual_name
+        return self.folders.data / usual_name
 
     def _unit(self, section: Section, fuel: Fuel) -> str:
         """A unit at the top of `accounts` is for those meters that can have it."""

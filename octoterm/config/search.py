@@ -9,7 +9,7 @@ from pathlib import Path
 from octoterm.config.sections import is_of_another_program
 from octoterm.errors import ConfigError, ConfigNotFound
 from octoterm.safe_text import clean
-from octoterm.storage.folders import Places
+from octoterm.storage.folders import Folders
 
 
 @dataclass(frozen=True)
@@ -26,7 +26,7 @@ class Found:
 
 
 def find(
-    explicit: Path | None, places: Places, environ: Mapping[str, str], cwd: Path | None
+    explicit: Path | None, folders: Folders, environ: Mapping[str, str], cwd: Path | None
 ) -> Found:
     """The configuration to read; `cwd` None is a current folder that is gone.
 
@@ -45,8 +45,8 @@ def find(
         why_not_here = f"{clean(str(here))} is not octoterm's"
         warnings = (f"{why_not_here} and is passed over.",)
     else:
-        return Found(here, is_named=_is_same(here, places))
-    usual = places.config_file
+        return Found(here, is_named=_is_same(here, folders))
+    usual = folders.config_file
     if exists(usual):
         return Found(usual, is_named=True, warnings=warnings)
     raise ConfigNotFound(
@@ -81,9 +81,9 @@ def exists(path: Path) -> bool:
     return True
 
 
-def _is_same(here: Path, places: Places) -> bool:
+def _is_same(here: Path, folders: Folders) -> bool:
     """Whether the file in the current folder is the person's own one, as in its own folder."""
     try:
-        return here.samefile(places.config_file)
+        return here.samefile(folders.config_file)
     except (OSError, ConfigError):
         return False

@@ -8,7 +8,7 @@ from __future__ import annotations
 from octoterm.config.reader import Config
 from octoterm.household.api_key import ApiKey
 from octoterm.household.meter import CUBIC_METRES, KWH, Fuel, Meter
-from octoterm.storage.folders import Places
+from octoterm.storage.folders import Folders
 
 API_KEY = "sk_demo_this_is_no_secret"
 ORIGIN = "https://api.octoterm.invalid"
@@ -21,9 +21,9 @@ _IDENTITIES = {
 """MPAN or MPRN, and serial number."""
 
 
-def demo_config(places: Places) -> Config:
-    """Two meters, electricity and gas, whose files are in `places`."""
-    return Config(None, tuple(_meter(fuel, places) for fuel in Fuel))
+def demo_config(folders: Folders) -> Config:
+    """Two meters, electricity and gas, whose files are in `folders`."""
+    return Config(None, tuple(_meter(fuel, folders) for fuel in Fuel))
 
 
 def meter_path(fuel: Fuel) -> str:
@@ -32,7 +32,7 @@ def meter_path(fuel: Fuel) -> str:
     return f"/v1/{fuel.value}-meter-points/{mpan}/meters/{serial}/consumption/"
 
 
-def _meter(fuel: Fuel, places: Places) -> Meter:
+def _meter(fuel: Fuel, folders: Folders) -> Meter:
     mpan, serial = _IDENTITIES[fuel]
     return Meter(
         name=fuel.label,
@@ -41,6 +41,6 @@ def _meter(fuel: Fuel, places: Places) -> Meter:
         serial=serial,
         url=f"{ORIGIN}{meter_path(fuel)}",
         api_key=ApiKey(API_KEY),
-        csv=places.data / f"octopus-{mpan}-{serial}.csv",
+        csv=folders.data / f"octopus-{mpan}-{serial}.csv",
         unit=CUBIC_METRES if fuel is Fuel.GAS else KWH,
     )

@@ -26,8 +26,9 @@ from octoterm.session import meter_series
 from octoterm.session.position import Position
 from octoterm.session.session import Source
 from octoterm.session.sync_state import SyncState
-from octoterm.storage.file_facts import Storage, SyncEntry
+from octoterm.storage.file_facts import FileFacts
 from octoterm.storage.readings_file import ReadingsFile
+from octoterm.storage.sync_entry import SyncEntry
 from octoterm.storage.sync_log import read_log
 
 if TYPE_CHECKING:
@@ -155,9 +156,9 @@ class MeterReadings:
         self._syncs = read_log(self._state_folder, self.meter)
 
     @property
-    def storage(self) -> Storage:
+    def storage(self) -> FileFacts:
         """The file as it was last seen, and the last syncs."""
-        return Storage(
+        return FileFacts(
             file=clean(str(self.meter.csv)),
             size=self._signature.size if self._signature else None,
             unreadable_lines=self.unreadable_lines,
@@ -216,7 +217,7 @@ class Household:
         sleep: Sleep,
     ) -> None:
         self.meters = [
-            MeterReadings(meter, config.calendar, source.places.state) for meter in config.meters
+            MeterReadings(meter, config.calendar, source.folders.state) for meter in config.meters
         ]
         self._at = 0
         self._source = source
@@ -289,7 +290,7 @@ class Household:
             await asyncio.to_thread(prepare)
             events = sync_all(
                 of_meter,
-                state_folder=self._source.places.state,
+                state_folder=self._source.folders.state,
                 stores={meter: readings.store for meter, readings in of_meter.items()},
                 gaps=gaps,
                 transport=self._source.connect(),

@@ -43,9 +43,8 @@ class Texts:
     def __init__(self, file: BinaryIO | None) -> None:
         """Where there is no file, there is no text."""
         self._file = file
-        self._utf_16 = (
-            None if file is None else _utf_16(next(pieces(file, end=ENCODING_SAMPLE), b""))
-        )
+        sample = b"" if file is None else next(pieces(file, end=ENCODING_SAMPLE), b"")
+        self._utf_16 = _utf_16(sample)
 
     @property
     def is_utf_16(self) -> bool:
@@ -81,14 +80,12 @@ def _utf_16(beginning: bytes) -> str | None:
     """The kind of UTF-16 that a file begins in, with its mark or unmistakably without."""
     if marked := _MARKS.get(beginning[:2]):
         return marked
+    if len(beginning) < ENCODING_SAMPLE:
+        return None
     first, second = beginning[0::2], beginning[1::2]
-    if len(beginning) == ENCODING_SAMPLE and not any(second) and all(first):
+    if not any(second) and all(first):
         return "utf-16-le"
-    return (
-        "utf-16-be"
-        if len(beginning) == ENCODING_SAMPLE and not any(first) and all(second)
-        else None
-    )
+    return "utf-16-be" if not any(first) and all(second) else None
 
 
 def _as_utf_8(pieces: Iterable[bytes], encoding: str) -> Iterator[bytes]:

@@ -28,8 +28,8 @@ from octoterm.periods.london import HALF_HOUR
 from octoterm.readings_csv.contents import Contents
 from octoterm.runtime.slices import in_slices
 from octoterm.storage.disk_thread import in_thread
-from octoterm.storage.file_facts import SyncEntry
 from octoterm.storage.readings_file import ReadingsFile
+from octoterm.storage.sync_entry import SyncEntry
 from octoterm.storage.sync_log import write_log
 from octoterm.storage.sync_record import SyncRecord
 from octoterm.sync.events import Event, Finished, Saved, Waiting

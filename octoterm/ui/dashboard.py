@@ -31,7 +31,7 @@ from octoterm.session.live_meters import Household, Sleep
 from octoterm.session.position import Position, end_in_words
 from octoterm.session.session import Source
 from octoterm.storage.disk_thread import in_thread
-from octoterm.storage.file_facts import Storage
+from octoterm.storage.file_facts import FileFacts
 from octoterm.ui.commands import COMMANDS, NEEDS_ALL_READINGS, NEEDS_READINGS, bindings
 from octoterm.ui.drawing import plotext_canvas
 from octoterm.ui.drawing.symbols import symbols_of
@@ -58,7 +58,7 @@ class Dashboard(LaidOut[None]):
     series: reactive[Series | None] = reactive(None, repaint=False)
     position: reactive[Position | None] = reactive(None, repaint=False)
     period: reactive[Period | None] = reactive(None, repaint=False)
-    storage: reactive[Storage] = reactive(Storage(), repaint=False)
+    storage: reactive[FileFacts] = reactive(FileFacts(), repaint=False)
     meter_label: reactive[str] = reactive("", repaint=False)
     status: reactive[Status] = reactive(Status(), repaint=False)
     unavailable: reactive[frozenset[str]] = reactive(frozenset(), repaint=False)

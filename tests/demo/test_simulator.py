@@ -18,7 +18,7 @@ from octoterm.config.reader import Config
 from octoterm.demo.household import API_KEY, ORIGIN, demo_config
 from octoterm.demo.simulator import SimulatedHousehold
 from octoterm.runtime.slices import finish
-from octoterm.storage.folders import Places
+from octoterm.storage.folders import Folders
 from octoterm.storage.readings_file import ReadingsFile
 from octoterm.sync.events import Finished, Saved
 from octoterm.sync.readings import sync_all, sync_meter
@@ -301,7 +301,7 @@ async def test_it_lives_on_any_day(now: datetime):
 
 
 def the_config(folder: Path) -> Config:
-    return demo_config(Places.inside(folder))
+    return demo_config(Folders.inside(folder))
 
 
 async def test_the_demo_syncs_both_meters_and_finds_late_readings_the_second_time(tmp_path: Path):

@@ -24,7 +24,7 @@ from octoterm.runtime.slices import finish
 from octoterm.storage import shared_file
 from octoterm.storage.file_access import target_of
 from octoterm.storage.file_lock import FileLock
-from octoterm.storage.folders import Places
+from octoterm.storage.folders import Folders
 from octoterm.storage.private_file import create_private, write_private
 from octoterm.storage.private_folder import make_durable_folder
 from octoterm.storage.readings_file import ReadingsFile
@@ -384,7 +384,7 @@ def test_no_lock_is_made_anew_where_the_folder_was_swapped(path: Path, tmp_path:
 def test_the_log_of_faults_is_written_to_no_trap(tmp_path: Path, victim: Path, lay: Lay) -> None:
     (tmp_path / "log").mkdir()
     lay(tmp_path / "log" / "octoterm.log", victim)
-    words = words_for(RuntimeError("it broke"), Places.inside(tmp_path), str)
+    words = words_for(RuntimeError("it broke"), Folders.inside(tmp_path), str)
     assert "could not be written down" in words
 
 
@@ -392,7 +392,7 @@ def test_a_pipe_whose_reader_waits_for_the_log_gets_none_of_it(tmp_path: Path) -
     (tmp_path / "log").mkdir()
     os.mkfifo(tmp_path / "log" / "octoterm.log")
     reader = os.open(tmp_path / "log" / "octoterm.log", os.O_RDONLY | os.O_NONBLOCK)
-    assert "could not be written down" in words_for(RuntimeError(), Places.inside(tmp_path), str)
+    assert "could not be written down" in words_for(RuntimeError(), Folders.inside(tmp_path), str)
     assert os.read(reader, 10) == b""
     os.close(reader)
 
@@ -455,13 +455,13 @@ for arguments in json.loads(sys.argv[1]):
     main(arguments)
 from pathlib import Path
 from octoterm.export.file import write_export
-from octoterm.storage.folders import Places
+from octoterm.storage.folders import Folders
 from octoterm.ui.crash_report import words_for
 from octoterm.ui.settings import Settings
 from tests.storage.test_private_files import exported
 write_export(Path(), "Gas", exported())
 Settings(Path("state")).keep_theme("nord")
-words_for(RuntimeError(), Places.inside(Path()), str)
+words_for(RuntimeError(), Folders.inside(Path()), str)
 print("OPENED", json.dumps(opened))
 """
 

@@ -20,7 +20,7 @@ from octoterm.household.api_key import ApiKey
 from octoterm.periods.period import Granularity, Period
 from octoterm.runtime.slices import finish
 from octoterm.safe_text import clean
-from octoterm.storage.folders import Places
+from octoterm.storage.folders import Folders
 from octoterm.storage.private_file import append_private
 from octoterm.storage.readings_file import ReadingsFile
 from tests.conftest import CommandLine
@@ -156,7 +156,7 @@ def test_a_configuration_for_its_owner_draws_none(octoterm: CommandLine, mode: i
 async def test_the_dashboard_warns_of_it_too(octoterm: CommandLine) -> None:
     path = octoterm.configure()
     path.chmod(0o644)
-    config = configuration.read(path, Places.inside(octoterm.home), {})
+    config = configuration.read(path, Folders.inside(octoterm.home), {})
     async with opened(octoterm.here, readings(STARTS), warnings=config.warnings) as here:
         await here.shows("Others can read", "chmod 600")
 
@@ -194,7 +194,7 @@ def test_no_number_of_a_meter_leads_out_of_the_data_folder(read: Reader, key: st
             meter = read.meter(**{key: name})
         except ConfigError:
             continue
-        assert meter.csv.parent in (read.places.data, read.file.parent), name
+        assert meter.csv.parent in (read.folders.data, read.file.parent), name
         assert meter.csv.name.startswith("octopus-")
         assert ".." not in meter.url.split("/")
         assert meter.url.count("/") == 9, name
@@ -218,7 +218,7 @@ def test_whatever_its_name_nothing_is_written_outside(
     octoterm: CommandLine, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("XDG_DATA_HOME", str(octoterm.here / "data"))
-    row, places = row_of(STARTS[0]), Places.inside(octoterm.here)
+    row, folders = row_of(STARTS[0]), Folders.inside(octoterm.here)
     for number, name in enumerate(NAMES):
         for key in ("csv", "serial"):
             if key == "csv" and name.startswith(("/", "~")):
@@ -226,7 +226,7 @@ def test_whatever_its_name_nothing_is_written_outside(
             folder = octoterm.here / f"{key}{number}"
             folder.mkdir()
             reader = Reader(folder)
-            reader.places = places
+            reader.folders = folders
             with suppress(OctotermError):
                 finish(ReadingsFile(reader.meter(**{key: name}).csv).merge([row]))
     assert [path.name for path in octoterm.here.parent.iterdir()] == ["here", "home"]

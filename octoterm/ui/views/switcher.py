@@ -11,7 +11,7 @@ from octoterm.analysis.comparison import Against, Beside, compare
 from octoterm.consumption.series import Series
 from octoterm.periods.period import Period
 from octoterm.session.position import Position
-from octoterm.storage.file_facts import Storage
+from octoterm.storage.file_facts import FileFacts
 from octoterm.ui.views.data.view import DataView
 from octoterm.ui.views.profile.view import ProfileView
 from octoterm.ui.views.table.view import SummaryTable
@@ -32,7 +32,7 @@ class Views(Vertical):
     series: reactive[Series | None] = reactive(None, repaint=False)
     position: reactive[Position | None] = reactive(None, repaint=False)
     period: reactive[Period | None] = reactive(None, repaint=False)
-    storage: reactive[Storage] = reactive(Storage(), repaint=False)
+    storage: reactive[FileFacts] = reactive(FileFacts(), repaint=False)
     view: reactive[str] = reactive("usage", init=False, repaint=False)
     against: reactive[Against | None] = reactive(None, repaint=False)
     """What the period is compared with, if with anything."""

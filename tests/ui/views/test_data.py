@@ -15,8 +15,9 @@ from octoterm.analysis.coverage import coverage, months
 from octoterm.consumption.series import Series
 from octoterm.readings_csv.row import Row
 from octoterm.runtime.slices import finish
-from octoterm.storage.file_facts import Storage, SyncEntry
+from octoterm.storage.file_facts import FileFacts
 from octoterm.storage.readings_file import ReadingsFile
+from octoterm.storage.sync_entry import SyncEntry
 from octoterm.storage.sync_log import read_log, write_log
 from octoterm.storage.sync_record import SyncRecord
 from octoterm.ui.drawing.symbols import ASCII, UNICODE
@@ -437,7 +438,7 @@ def test_every_size_has_a_picture_that_fits(width: int, height: int) -> None:
     whole = coverage(house())
     picture = DataPicture(
         Facts(whole, tuple(whole.words), months(house())),
-        Storage("/home/somebody/octopus.csv", 12345),
+        FileFacts("/home/somebody/octopus.csv", 12345),
         date(2024, 2, 10),
         "Sat 10 Feb 2024: 46 of 48 half hours",
         Size(width, height),

@@ -13,7 +13,7 @@ from octoterm.consumption.series import Series
 from octoterm.export.rows import COVERAGE_KEYS, Exported, coverage_record
 from octoterm.periods.period import Granularity, Period, add_months
 from octoterm.session.position import Position
-from octoterm.storage.file_facts import Storage
+from octoterm.storage.file_facts import FileFacts
 from octoterm.ui.drawing.cells import Cell
 from octoterm.ui.drawing.symbols import symbols_of
 from octoterm.ui.views.data.picture import STYLES, DataPicture, Facts
@@ -40,7 +40,7 @@ class DataView(View, CellView):
 
     series: reactive[Series | None] = reactive(None, repaint=False)
     position: reactive[Position | None] = reactive(None, repaint=False)
-    storage: reactive[Storage] = reactive(Storage(), repaint=False)
+    storage: reactive[FileFacts] = reactive(FileFacts(), repaint=False)
     cursor: reactive[date | None] = reactive(None, repaint=False)
     """Where nobody has moved it, on the day that is kept in view."""
 
