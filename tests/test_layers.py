@@ -21,6 +21,7 @@ PURE = {"periods", "consumption", "analysis", "readings_csv"}
 """Packages that only think: no files, no network, no screen."""
 MAY_IMPORT = {
     "errors": set(),
+    "ascii_text": set(),
     "safe_text": set(),
     "number_format": set(),
     "runtime": set(),
@@ -38,7 +39,7 @@ MAY_IMPORT = {
     "export": {"analysis", "consumption", "periods", "storage", "errors"},
     "sync": {
         "household", "octopus", "storage", "config", "readings_csv", "periods", "runtime",
-        "errors",
+        "errors", "number_format",
     },
     "demo": {"household", "octopus", "storage", "config", "periods"},
     "session": {
@@ -47,7 +48,7 @@ MAY_IMPORT = {
     },
     "ui": {
         "household", "session", "sync", "export", "config", "storage", "analysis",
-        "consumption", "periods", "readings_csv", "runtime", "errors", "safe_text",
+        "consumption", "periods", "readings_csv", "runtime", "errors", "safe_text", "ascii_text",
         "number_format",
     },
 }  # fmt: skip

@@ -138,4 +138,4 @@ def _lines(numbers: Sequence[int], total: int | None = None) -> str:
     rest = (len(numbers) if total is None else total) - MOST_LINES
     if rest > 0:
         shown += f" and {rest:,} more"
-    return f"line{'s' if len(numbers) > 1 else ''} {shown}"
+    return f"{number_format.plural(len(numbers), 'line')} {shown}"

@@ -98,7 +98,7 @@ def _failure(end: Finished) -> str:
     """What is wrong, what to do, and `12,000 readings were saved before that.`"""
     said = f"{end.meter.name}: {end.error}"
     if saved := end.new + end.changed:
-        were = "was" if saved == 1 else "were"
+        were = number_format.plural(saved, "was", "were")
         said += f" {number_format.count(saved, 'reading')} {were} saved before that."
     return said
 

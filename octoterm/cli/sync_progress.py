@@ -1,4 +1,4 @@
-"""How far a sync has come, on standard error: a bar on a terminal, else plain lines."""
+"""How far a sync has come, on standard error: a bar on a terminal, else a line for each page."""
 
 from __future__ import annotations
 
@@ -7,10 +7,10 @@ import sys
 import time
 from typing import TypeAlias
 
-from octoterm import number_format
 from octoterm.cli import console
-from octoterm.periods.labels import MONTHS, date_label
+from octoterm.periods.labels import month_label
 from octoterm.periods.london import london
+from octoterm.sync import progress_words
 from octoterm.sync.events import Saved, Waiting
 
 Happening: TypeAlias = Saved | Waiting
@@ -61,13 +61,13 @@ class Progress:
 def _sentence(happening: Happening) -> str:
     """`25,000 readings, back to 3 Jan 2023`."""
     if isinstance(happening, Waiting):
-        why = happening.why.title.rstrip(".")
+        why = progress_words.reason(happening.why)
         return f"{why}; trying again in {happening.seconds:.0f} s"
-    words = number_format.count(happening.rows, "reading")
+    received = progress_words.received(happening.rows)
     if happening.reached is None:
-        return words
-    way = "back" if happening.complete_pass else "up"
-    return f"{words}, {way} to {date_label(london(happening.reached).date())}"
+        return received
+    how_far = progress_words.how_far(happening.reached, complete_pass=happening.complete_pass)
+    return f"{received}, {how_far}"
 
 
 def _short(happening: Happening) -> str:
@@ -80,6 +80,5 @@ def _short(happening: Happening) -> str:
         parts.append(f"[{'#' * done}{'.' * (BAR - done)}]")
     parts.append(f"{happening.rows:,}")
     if happening.reached is not None:
-        reached = london(happening.reached)
-        parts.append(f"to {MONTHS[reached.month - 1]} {reached.year}")
+        parts.append(f"to {month_label(london(happening.reached))}")
     return " ".join(parts)

@@ -69,6 +69,11 @@ def moment_label(instant: int) -> str:
     return f"{date_label(london(instant).date())} {clock_label(instant)}"
 
 
+def short_moment_label(instant: int) -> str:
+    """`14 Mar 18:00`, where the year is told elsewhere."""
+    return f"{short_date_label(london(instant))} {clock_label(instant)}"
+
+
 def end_label(instant: int) -> str:
     """When a stretch ends, `14 Mar 2024 18:00`; midnight is 24:00 of the day that it ends."""
     local = london(instant)
