@@ -11,8 +11,9 @@ from collections.abc import Iterator, Sequence
 from octoterm import number_format
 from octoterm.analysis.coverage import coverage
 from octoterm.cli import console, readings
-from octoterm.cli.arguments import Asked
-from octoterm.cli.opening import configured, one_meter, opened
+from octoterm.cli.arguments import Arguments
+from octoterm.cli.meters import one_meter
+from octoterm.cli.source import config_of, open_source
 from octoterm.cli.wording import converted_in_words, counted, nothing_stored
 from octoterm.consumption.series import Series
 from octoterm.household.meter import Meter
@@ -26,13 +27,13 @@ MOST_LINES = 10
 """Listed by number before they are only counted."""
 
 
-def run(asked: Asked) -> int:
+def run(asked: Arguments) -> int:
     """1 if lines are (still) double, out of order or unreadable; gaps are no failure.
 
     Raises OctotermError.
     """
-    with opened(asked) as source:
-        config = configured(source)
+    with open_source(asked) as source:
+        config = config_of(source)
         meter = one_meter(asked, config)
         contents = readings.stored(source, meter)
         fixed = finish(ReadingsFile(meter.csv, unit=meter.unit).fix()) if asked.fix else None

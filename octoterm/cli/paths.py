@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from octoterm.cli import console
-from octoterm.cli.arguments import Asked
-from octoterm.cli.opening import located, opened
+from octoterm.cli.arguments import Arguments
+from octoterm.cli.source import find_configuration, open_source
 from octoterm.cli.wording import aligned
 from octoterm.config.reader import Config
 from octoterm.errors import ConfigError
@@ -15,13 +15,13 @@ from octoterm.safe_text import clean
 from octoterm.storage.folders import Folders
 
 
-def run(asked: Asked) -> int:
+def run(asked: Arguments) -> int:
     """0 also where the configuration is wrong, which is told: who mends it has to find it.
 
     Raises ConfigError where there are no such folders.
     """
     try:
-        with opened(asked) as source:
+        with open_source(asked) as source:
             config, folders = source.config, source.folders
             file = (config and config.path) or folders.config_file
             _say(file, config, folders)
@@ -30,7 +30,7 @@ def run(asked: Asked) -> int:
                 console.complain(warning)
     except ConfigError as error:
         folders = Folders.of_user()
-        _say(located(asked, folders).path, None, folders)
+        _say(find_configuration(asked, folders).path, None, folders)
         console.complain(str(error))
     return 0
 

@@ -10,8 +10,9 @@ from typing import NamedTuple
 from octoterm import number_format
 from octoterm.analysis.figures import days_counted
 from octoterm.cli import console, readings
-from octoterm.cli.arguments import Asked
-from octoterm.cli.opening import configured, one_meter, opened
+from octoterm.cli.arguments import Arguments
+from octoterm.cli.meters import one_meter
+from octoterm.cli.source import config_of, open_source
 from octoterm.cli.wording import converted_in_words, json_list, nothing_stored, title
 from octoterm.config.reader import Config
 from octoterm.consumption.series import Series
@@ -35,10 +36,10 @@ class Subject(NamedTuple):
     """What to say where there is not one reading; empty where there are some."""
 
 
-def subject(asked: Asked) -> Subject:
+def subject(asked: Arguments) -> Subject:
     """What the arguments ask about, as it is stored. Raises OctotermError."""
-    with opened(asked) as source:
-        config = configured(source)
+    with open_source(asked) as source:
+        config = config_of(source)
         meter = one_meter(asked, config)
         today = config.calendar.day_of(int(time.time()))
         since, until = _day("--from", asked.since, today), _day("--to", asked.until, today)

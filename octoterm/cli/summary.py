@@ -9,14 +9,14 @@ from octoterm.analysis.comparison import Against, Beside, alone, beside_of, comp
 from octoterm.analysis.figures import summary
 from octoterm.analysis.parts import Part
 from octoterm.cli import report, summary_table
-from octoterm.cli.arguments import Asked
+from octoterm.cli.arguments import Arguments
 from octoterm.cli.report import Subject
 from octoterm.errors import UsageError
 from octoterm.export.rows import records_of
 from octoterm.periods.period import Granularity, Period
 
 
-def run(asked: Asked) -> int:
+def run(asked: Arguments) -> int:
     """Raises OctotermError."""
     about = report.subject(asked)
     against = Against(asked.compare) if asked.compare else None
@@ -49,7 +49,7 @@ def _rows(about: Subject, against: Against | None, granularity: Granularity) -> 
     return list(compare_each(series, parts, against, since, until))
 
 
-def _period(asked: Asked, about: Subject) -> Period | None:
+def _period(asked: Arguments, about: Subject) -> Period | None:
     """The one of --within; None where it is not asked for, or nothing is stored."""
     if asked.within is None:
         return None
@@ -64,7 +64,7 @@ def _period(asked: Asked, about: Subject) -> Period | None:
     return None if day is None else Period.containing(Granularity(asked.within), day)
 
 
-def _granularity(asked: Asked) -> Granularity:
+def _granularity(asked: Arguments) -> Granularity:
     """That of --by, else months, or what the period of --within is made of."""
     if asked.within is None:
         return Granularity(asked.by or "month")

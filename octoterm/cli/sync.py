@@ -7,8 +7,9 @@ from contextlib import aclosing
 
 from octoterm import number_format
 from octoterm.cli import console, signals
-from octoterm.cli.arguments import Asked
-from octoterm.cli.opening import configured, meters_asked_for, opened
+from octoterm.cli.arguments import Arguments
+from octoterm.cli.meters import meters_asked_for
+from octoterm.cli.source import config_of, open_source
 from octoterm.cli.sync_progress import Progress
 from octoterm.cli.wording import counted, json_list
 from octoterm.household.meter import Meter
@@ -26,10 +27,10 @@ MOST_REASONS = 3
 """Told by name; all others are counted together."""
 
 
-def run(asked: Asked) -> int:
+def run(asked: Arguments) -> int:
     """The highest of the meters' exit codes. Raises OctotermError."""
-    with opened(asked) as source:
-        meters = meters_asked_for(asked, configured(source))
+    with open_source(asked) as source:
+        meters = meters_asked_for(asked, config_of(source))
         finished = signals.run(_sync(source, meters, asked))
     if asked.json:
         in_order = sorted(finished, key=lambda end: meters.index(end.meter))
@@ -37,7 +38,7 @@ def run(asked: Asked) -> int:
     return max((end.error.exit_code for end in finished if end.error), default=0)
 
 
-async def _sync(source: Source, meters: Sequence[Meter], asked: Asked) -> list[Finished]:
+async def _sync(source: Source, meters: Sequence[Meter], asked: Arguments) -> list[Finished]:
     """Sync all meters at once, telling of it as it happens."""
     progress = Progress(quiet=asked.quiet)
     finished = []
