@@ -1,6 +1,6 @@
 """`octoterm check`: how whole the stored readings are, and whether their file is sound.
 
-With `--fix` the file is put right first, and what is said is of the clean one.
+With `--fix` the file is put right first, and the clean one is described.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from octoterm.cli import console, readings
 from octoterm.cli.arguments import Arguments
 from octoterm.cli.meters import one_meter
 from octoterm.cli.source import config_of, open_source
-from octoterm.cli.wording import converted_in_words, counted, nothing_stored
+from octoterm.cli.wording import converted_in_words, nothing_stored, reasons_in_words
 from octoterm.consumption.series import Series
 from octoterm.household.meter import Meter
 from octoterm.periods.london import iso
@@ -126,7 +126,8 @@ def _unsound(contents: Contents) -> Iterator[str]:
         yield f"Out of order: {_lines(contents.unordered)}"
     lines = contents.unreadable_lines
     if lines > 1:
-        yield f"Unreadable: {number_format.count(lines, 'line')} ({counted(contents.reasons)})"
+        reasons = reasons_in_words(contents.reasons)
+        yield f"Unreadable: {number_format.count(lines, 'line')} ({reasons})"
     for line, why in contents.unreadable[:MOST_LINES]:
         yield f"Unreadable: line {line:,}, {why}"
     if rest := contents.unreadable[MOST_LINES:]:

@@ -16,7 +16,7 @@ from octoterm.storage.folders import Folders
 
 
 def run(asked: Arguments) -> int:
-    """0 also where the configuration is wrong, which is told: who mends it has to find it.
+    """0 also where the configuration is wrong: to mend it, one has to find it.
 
     Raises ConfigError where there are no such folders.
     """

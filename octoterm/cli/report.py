@@ -13,7 +13,7 @@ from octoterm.cli import console, readings
 from octoterm.cli.arguments import Arguments
 from octoterm.cli.meters import one_meter
 from octoterm.cli.source import config_of, open_source
-from octoterm.cli.wording import converted_in_words, json_list, nothing_stored, title
+from octoterm.cli.wording import converted_in_words, json_list, meter_title, nothing_stored
 from octoterm.config.reader import Config
 from octoterm.consumption.series import Series
 from octoterm.errors import UsageError
@@ -73,7 +73,7 @@ def say(
     elif whole is None:
         console.say(about.nothing)
     elif days := days_counted(about.series, about.since, about.until):
-        console.say(f"{title(meter)} · {range_label(days.first, days.last)}\n")
+        console.say(f"{meter_title(meter)} · {range_label(days.first, days.last)}\n")
         console.say("\n".join(table(days)))
     else:
         stored = range_label(whole.first, whole.last)

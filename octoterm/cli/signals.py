@@ -68,5 +68,5 @@ def run(work: Coroutine[Any, Any, T]) -> T:
 
 
 def _not_ignored() -> list[signal.Signals]:
-    """Those of the two that nobody, such as nohup, asked us to ignore."""
+    """Those of the two that are not ignored, as nohup has SIGHUP ignored."""
     return [number for number in (SIGTERM, SIGHUP) if signal.getsignal(number) != signal.SIG_IGN]

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from octoterm.cli import console
 from octoterm.cli.arguments import DASHBOARD, Arguments
 from octoterm.config.reader import Config, read
-from octoterm.config.search import Found, find
+from octoterm.config.search import FoundConfig, find
 from octoterm.errors import ConfigNotFound, Unwritable
 from octoterm.session.session import Source
 from octoterm.storage.folders import Folders
@@ -42,7 +42,7 @@ def open_source(asked: Arguments) -> Iterator[Source]:
     yield Source(config, missing, folders, connect=lambda: None, demo=False)
 
 
-def find_configuration(asked: Arguments, folders: Folders) -> Found:
+def find_configuration(asked: Arguments, folders: Folders) -> FoundConfig:
     """The configuration that is read. Raises ConfigError."""
     return find(asked.config, folders, os.environ, current_folder())
 

@@ -1,4 +1,4 @@
-"""Meters and columns as the commands print them."""
+"""What several commands print: meters, reasons and tables in words."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from octoterm.safe_text import clean
 from octoterm.storage.folders import Folders
 
 
-def title(meter: Meter) -> str:
+def meter_title(meter: Meter) -> str:
     """`Electricity`, or `Gas, kWh from m³`."""
     return f"{meter.name}, kWh from m³" if meter.unit == CUBIC_METRES else meter.name
 
@@ -40,7 +40,7 @@ def _api_has_none(meter: Meter, folders: Folders) -> bool:
     return record.synced_at is not None and record.complete_from is None
 
 
-def counted(reasons: Iterable[tuple[str, int]], most: int | None = None) -> str:
+def reasons_in_words(reasons: Iterable[tuple[str, int]], most: int | None = None) -> str:
     """`not 30 minutes: 3, negative: 1`; of more than `most`, the rarest are others."""
     reasons = list(reasons)
     shown = reasons[:most]

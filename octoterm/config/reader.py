@@ -1,7 +1,7 @@
 """The configuration: one or several meters, read from one JSON file.
 
-Two forms, both as older files of the seed tool have them: one meter at the top level, or a
-list of `accounts` that each name a meter's full URL. Every complaint names the file and the
+It has one of two forms, those of the script octopus.py: one meter at the top level, or a list of
+`accounts` that each name a meter's full URL. Every error names the file and the
 key, and never quotes a value: one of them is the API key.
 """
 
@@ -50,7 +50,7 @@ _HOW_A_METERS_URL_ENDS = (
 
 @dataclass(frozen=True)
 class Config:
-    """What the household told octoterm."""
+    """What is in the configuration."""
 
     path: Path | None
     """The file it was read from; the demo has none."""
@@ -79,7 +79,9 @@ def read(
     """The configuration in the file at `path`, which is absolute.
 
     $OCTOTERM_API_KEY wins over the keys in the file. Where a file was not named but only found
-    (see Found.is_named), it goes to OCTOPUS alone, whatever the file says. Raises ConfigError.
+    (see FoundConfig.is_named), it goes to OCTOPUS alone, whatever the file says.
+
+    Raises ConfigError.
     """
     top, warnings = load(path)
     api_key = _key_from(environ)
@@ -209,7 +211,8 @@ class _MeterReader:
         )
 
     def _key(self, section: Section, origin: str) -> ApiKey:
-        """The environment's key, unless a file that may be anybody's names the host."""
+        """The environment's key, unless the host is named by a file that somebody else may have
+        put there."""
         is_trusted = self.is_named or origin.lower() in (OCTOPUS, f"{OCTOPUS}:443")
         if self.api_key and is_trusted:
             return self.api_key
@@ -226,9 +229,9 @@ class _MeterReader:
         given = section.get("csv", values.csv_path, None)
         if given:
             return self.folder / given
-        left_by_the_seed_tool = self.folder / usual_name
-        if exists(left_by_the_seed_tool):
-            return left_by_the_seed_tool
+        left_by_the_script = self.folder / usual_name
+        if exists(left_by_the_script):
+            return left_by_the_script
         return self.folders.data / usual_name
 
     def _unit(self, section: Section, fuel: Fuel) -> str:

@@ -1,9 +1,9 @@
 """Waiting for a disk without being held by it.
 
 A disk, or a server that is one, may take a quarter of a minute to keep what it was given, and
-nothing can call it off. So it is waited for in a thread, which computes nothing, and which ends
-with the process: whoever gives up waiting is not held. asyncio would wait for its own threads
-before it ends, and whoever leaves would sit before a dead terminal for so long.
+nothing can call it off. So it is waited for in a thread, which computes nothing and ends with the
+process. asyncio would wait for its own threads before it ends: leaving the dashboard would take
+as long as the disk does.
 """
 
 from __future__ import annotations
@@ -20,7 +20,8 @@ if TYPE_CHECKING:
 # threading and asyncio are imported where they are used: those who only read have no need of them.
 
 LAST_WRITE = 0.5
-"""Seconds in which a disk that works is done with a small file: so long is whoever leaves held."""
+"""Seconds in which a disk that works is done with a small file: leaving the dashboard takes at
+most that long."""
 
 POLL = 0.001
 """Seconds from one look whether the disk is done to the next."""

@@ -1,14 +1,14 @@
 """One writer of a CSV at a time, among processes that may not trust all who use the folder.
 
 The lock is a file beside the CSV that its holder has locked with flock(2), which ends with the
-process. It may be opened only by those who may write the CSV, as whoever can open a file, if only
-to read it, can lock it for ever.
+process. It may be opened only by those who may write the CSV, as everybody who can open a file,
+if only to read it, can lock it for ever.
 
 Anybody who may write in the folder can remove that file while it is held, and then a second
 writer makes and locks another. So a lock counts only while its name still leads to it, which is
 looked at once it is taken and again right before the CSV is replaced. Between that look and the
 rename the folder itself is locked, which nobody can remove. As that lock is open to all who may
-read the folder, it is waited for only so long, and done without where somebody sits on it: it
+read the folder, it is waited for only so long, and done without where somebody keeps it: it
 matters only where the other one was removed in the same millisecond.
 """
 
@@ -58,7 +58,7 @@ class FileLock:
         self._timeout = timeout
         self._descriptor: int | None = None
         self._holder = ""
-        """What the lock file said when somebody else held it."""
+        """The number of the process that held the lock, as far as the lock file says."""
 
     def take(self) -> Steps[None]:
         """Wait for it.
@@ -115,19 +115,19 @@ class FileLock:
         descriptor, is_new = opened
         with ExitStack() as unless_taken:
             unless_taken.callback(_close, descriptor)
-            self._refuse_what_is_no_lock(os.fstat(descriptor))
-            said = self._said_in(descriptor)
+            self._refuse_if_not_a_lock(os.fstat(descriptor))
+            holder = self._holder_in(descriptor)
             self._share(descriptor, is_new)
             try:
                 fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
             except BlockingIOError:
-                self._holder = said
+                self._holder = holder
                 return False
             if not self._leads_to(descriptor):
                 return False
             unless_taken.pop_all()
         self._descriptor = descriptor
-        with suppress(OSError):  # it is there to be told: a full disk will be told otherwise
+        with suppress(OSError):  # only to be shown: a full disk is noticed elsewhere
             os.ftruncate(descriptor, 0)
             os.lseek(descriptor, 0, os.SEEK_SET)
             os.write(descriptor, str(os.getpid()).encode())
@@ -141,7 +141,7 @@ class FileLock:
         except FileNotFoundError:
             pass
         except OSError as error:
-            self._refuse_what_lies_there(error)
+            self._refuse_if_not_openable(error)
             raise
         try:
             return os.open(self.path, flags | os.O_CREAT | os.O_EXCL, PRIVATE), True
@@ -168,26 +168,28 @@ class FileLock:
 
     # What lies in its place
 
-    def _refuse_what_lies_there(self, error: OSError) -> None:
+    def _refuse_if_not_openable(self, error: OSError) -> None:
         """Raises Unwritable where the lock cannot be opened for what it is."""
         try:
             found = self.path.lstat()
         except FileNotFoundError:
             return
-        self._refuse_what_is_no_file(found)
+        self._refuse_if_not_a_file(found)
         if error.errno in (errno.EACCES, errno.EPERM):
-            raise self._no_lock(f"may be opened only by another user (uid {found.st_uid})")
+            raise self._not_a_lock(f"may be opened only by another user (uid {found.st_uid})")
 
-    def _refuse_what_is_no_file(self, found: os.stat_result) -> None:
+    def _refuse_if_not_a_file(self, found: os.stat_result) -> None:
         if not stat.S_ISREG(found.st_mode):
-            raise self._no_lock(f"is {_KINDS.get(stat.S_IFMT(found.st_mode), 'something else')}")
+            raise self._not_a_lock(
+                f"is {_KINDS.get(stat.S_IFMT(found.st_mode), 'something else')}"
+            )
 
-    def _refuse_what_is_no_lock(self, found: os.stat_result) -> None:
-        self._refuse_what_is_no_file(found)
+    def _refuse_if_not_a_lock(self, found: os.stat_result) -> None:
+        self._refuse_if_not_a_file(found)
         if found.st_nlink > 1:
-            raise self._no_lock("is another name of some file")
+            raise self._not_a_lock("is another name of some file")
         if not self._may_own(found):
-            raise self._no_lock(f"belongs to another user (uid {found.st_uid})")
+            raise self._not_a_lock(f"belongs to another user (uid {found.st_uid})")
 
     def _may_own(self, found: os.stat_result) -> bool:
         """Us and root; the owner of the file or of the folder, who can do as they like with it
@@ -200,15 +202,15 @@ class FileLock:
                 return True
         return found.st_uid in owners
 
-    def _said_in(self, descriptor: int) -> str:
-        """What the lock file holds. Raises Unwritable where that is no number: some file was
-        moved to where the lock should be, and would be written over."""
-        said = os.read(descriptor, LONGEST_HOLDER + 1)
-        if len(said) > LONGEST_HOLDER or said.strip(b"0123456789\0"):  # NULs: a power cut
-            raise self._no_lock("holds something")
-        return said.strip(b"\0").decode("ascii")
+    def _holder_in(self, descriptor: int) -> str:
+        """The number of a process in the lock file, or nothing. Raises Unwritable where it holds
+        anything else: some file was moved to where the lock should be, and would be lost."""
+        content = os.read(descriptor, LONGEST_HOLDER + 1)
+        if len(content) > LONGEST_HOLDER or content.strip(b"0123456789\0"):  # NULs: a power cut
+            raise self._not_a_lock("holds something")
+        return content.strip(b"\0").decode("ascii")
 
-    def _no_lock(self, what: str) -> Unwritable:
+    def _not_a_lock(self, what: str) -> Unwritable:
         return Unwritable(
             f"{clean(str(self.path))} {what}, where the lock for {clean(self.target.name)} "
             "should be",

@@ -10,7 +10,7 @@ from octoterm.errors import ConfigError
 
 
 class Folders:
-    """Four folders, each looked up when it is first needed: not everybody has a home.
+    """Four folders, each looked up when it is first needed: not every user has a home.
 
     None of them need exist until something is written into it. Each raises ConfigError where
     this machine has no such folder for the user.

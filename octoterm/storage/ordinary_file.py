@@ -1,8 +1,8 @@
 """Opening a file by its name, only if what lies there is an ordinary one.
 
-In a folder that others may write in, a name that can be foretold may be a trap: a link to a file
+In a folder that others may write in, any name that they can guess may be a trap: a link to a file
 of the system, a pipe that is never read. So what is opened is looked at before it is used, and
-opening it waits for nobody.
+opening it never blocks.
 """
 
 from __future__ import annotations

@@ -59,9 +59,9 @@ class ReadingsFile:
         since: int | None = None,
         lock_timeout: float = LOCK_TIMEOUT,
     ) -> None:
-        """`unit` is what the meter counts in: kWh or m3. Where nobody asks for readings before
-        `since` (UTC seconds), a file's beginning is left unread, unless its end shows that it
-        is worth a look. `lock_timeout` is how many seconds to wait for other processes."""
+        """`unit` is what the meter counts in: kWh or m3. Readings before `since` (UTC seconds) are
+        left unread, unless the end of the file gives reason to read all of it. `lock_timeout` is
+        how many seconds to wait for other processes."""
         self._file = SharedFile(path, lock_timeout)
         self._unit = unit
         self._since = since

@@ -39,9 +39,9 @@ class SyncEntry:
 
 
 def syncs_in_words(syncs: Iterable[SyncEntry]) -> Iterator[str]:
-    """`24 Nov 14:50  12 new (3 late)`; neighbours that came to the same are told once.
+    """`24 Nov 14:50  12 new (3 late)`; neighbours that came to the same share a line.
 
-    The year is told where it is another than the first one's.
+    The year is there where it is another than the first one's.
     """
     year = None
     for words, alike in groupby(syncs, lambda entry: entry.words):
