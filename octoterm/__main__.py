@@ -39,7 +39,7 @@ def _run(argv: Sequence[str] | None) -> int:
 
     console.prepare()
     try:
-        with signals.that_end_it():
+        with signals.raised_as_exit():
             asked = arguments.parse(argv)
             # Each command is imported by itself: a summary need not wait for a network library.
             exit_code: int = import_module(f"octoterm.cli.{asked.command}").run(asked)

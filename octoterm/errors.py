@@ -1,7 +1,32 @@
-"""Every error octoterm raises on purpose, in one tree.
+"""Every error octoterm raises on purpose, in one tree: each with the exit code of a command that
+fails with it, and its cause. What failed with one marked `*` is tried again.
 
-Each carries a title (what is wrong) and a remedy (what a person can do about it),
-both plain sentences without secrets, and the exit code of a command that fails with it.
+    OctotermError            1  what octoterm expected could go wrong
+        UsageError           2  the command line asks for what does not exist
+        ConfigError          2  the configuration is absent, unreadable or wrong
+            ConfigNotFound   2  there is none anywhere octoterm looks
+        FileError            3  a file, or its folder, cannot be used
+            NotReadings      3  the file holds something other than half-hourly readings
+            Unreadable       3  the file cannot be read
+            BrokenLink       3  a link on the way to the file leads to a folder that is not there
+            Unwritable       3  the file, or the output, cannot be written
+            Busy             3  other programs have been writing the file for too long
+        ApiError             1  a request to the API brought no readings
+            BadKey           1  401: the API key is wrong or absent
+            Forbidden        1  403: the key may not read this meter
+            NotFound         1  404: the API knows no such meter, account or tariff
+            RequestRefused   1  400 and others that say the request itself is wrong
+            WrongOrigin      1  the API points at another host, where the key is not sent
+            BadAnswer        1  not what the API's contract says: no JSON, wrong shape, too large
+            UntrustedServer  1  the server's certificate does not say that it is the API
+            NoProgress       1  nothing came for so long that a command gives up
+            Throttled        1* 429, or the edge's HTML 403: too many requests for now
+            ServerFailed     1* 5xx: the API itself is in trouble
+            TooSlow          1* no whole answer within the deadline
+            Offline          1* no connection: no network, unknown host, refused, reset, no TLS
+
+Each carries a title (what is wrong) and a remedy (what a person can do about it), both plain
+sentences without secrets.
 """
 
 from __future__ import annotations
@@ -45,30 +70,30 @@ class ConfigNotFound(ConfigError):
         """Sentences about files that are another program's."""
 
 
-class StoreError(OctotermError):
-    """A file of readings, or its folder, cannot be used."""
+class FileError(OctotermError):
+    """A file, or its folder, cannot be used."""
 
     exit_code = 3
 
 
-class NotReadings(StoreError):
+class NotReadings(FileError):
     """The file holds something other than half-hourly readings: left untouched."""
 
 
-class Unreadable(StoreError):
+class Unreadable(FileError):
     """The file cannot be read."""
 
 
-class Unreachable(StoreError):
-    """The file is where nothing is just now: a link leads to a folder that is not there."""
+class BrokenLink(FileError):
+    """A link on the way to the file leads to a folder that is not there, or is not mounted."""
 
 
-class Unwritable(StoreError):
-    """The file cannot be written: what it held before is still there."""
+class Unwritable(FileError):
+    """The file, or the output, cannot be written: what a file held before is still there."""
 
 
-class Busy(StoreError):
-    """Another process has held the file's lock for too long."""
+class Busy(FileError):
+    """Another process has held the file's lock for too long, or writes it again and again."""
 
 
 class ApiError(OctotermError):
@@ -101,7 +126,7 @@ class BadAnswer(ApiError):
     """The answer is not what the API's contract says: not JSON, the wrong shape, too large."""
 
 
-class Untrusted(ApiError):
+class UntrustedServer(ApiError):
     """TLS: the server's certificate does not say that it is the API. The key was not sent."""
 
 

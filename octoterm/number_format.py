@@ -29,9 +29,14 @@ def percent(part: float, whole: float) -> str | None:
     return "±0 %" if change in ("+0 %", "-0 %") else change
 
 
+def plural(amount: int, one: str, many: str | None = None) -> str:
+    """`gap` where there is one, else `gaps`, or what `many` says."""
+    return one if amount == 1 else many or f"{one}s"
+
+
 def count(amount: int, one: str, many: str | None = None) -> str:
     """`1 gap`, `1,204 gaps`."""
-    return f"{amount:,} {one if amount == 1 else many or one + 's'}"
+    return f"{amount:,} {plural(amount, one, many)}"
 
 
 def none_readable(lines: int, of: str = "") -> str:

@@ -11,17 +11,16 @@ import unicodedata
 
 REPLACEMENT = "\N{REPLACEMENT CHARACTER}"
 
-#: Control, format (bidirectional controls among them), surrogate and unassigned characters,
-#: and the line and paragraph separators: Unicode general categories.
 _UNSAFE = frozenset({"Cc", "Cf", "Cs", "Cn", "Co", "Zl", "Zp"})
+"""Unicode general categories: control, format (bidirectional controls among them), surrogate,
+unassigned and private characters, and the line and paragraph separators."""
 
-
-#: Marks and letters that are drawn as nothing, which are in none of these categories:
-#: Default_Ignorable_Code_Point of Unicode's DerivedCoreProperties.txt.
 _UNSEEN_MARKS = re.compile(
     "[\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180d\u180f\u3164\ufe00-\ufe0f\uffa0"
     "\U000e0100-\U000e01ef]"
 )
+"""Marks and letters that are drawn as nothing and in none of these categories:
+Default_Ignorable_Code_Point of Unicode's DerivedCoreProperties.txt."""
 
 
 def clean(text: str, limit: int = 200) -> str:

@@ -16,7 +16,7 @@ from types import SimpleNamespace
 import pytest
 
 from octoterm.__main__ import main
-from octoterm.readings_csv.line_format import Row
+from octoterm.readings_csv.row import Row
 from tests.support import REPOSITORY
 from tests.support.households import write
 

@@ -25,13 +25,14 @@ ALSO_PURE = {
 }
 MAY_IMPORT = {
     "errors": set(),
+    "ascii_text": set(),
     "safe_text": set(),
     "number_format": set(),
     "runtime": set(),
     "household": set(),
     "periods": {"errors", "safe_text", "number_format", "runtime"},
     "consumption": {"periods", "runtime", "number_format"},
-    "readings_csv": {"periods", "runtime", "errors", "safe_text"},
+    "readings_csv": {"household", "periods", "runtime", "errors", "safe_text"},
     "analysis": {"consumption", "periods", "number_format"},
     "storage": {
         "household", "readings_csv", "periods", "runtime", "errors", "safe_text",
@@ -42,7 +43,7 @@ MAY_IMPORT = {
     "export": {"analysis", "consumption", "periods", "storage", "errors"},
     "sync": {
         "household", "octopus", "storage", "config", "readings_csv", "periods", "runtime",
-        "errors",
+        "errors", "number_format",
     },
     "demo": {"household", "octopus", "storage", "config", "periods"},
     "session": {
@@ -51,7 +52,7 @@ MAY_IMPORT = {
     },
     "ui": {
         "household", "session", "sync", "export", "config", "storage", "analysis",
-        "consumption", "periods", "readings_csv", "runtime", "errors", "safe_text",
+        "consumption", "periods", "readings_csv", "runtime", "errors", "safe_text", "ascii_text",
         "number_format",
     },
 }  # fmt: skip

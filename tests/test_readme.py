@@ -12,7 +12,7 @@ import pytest
 
 from octoterm.cli.arguments import parse
 from octoterm.config import reader
-from octoterm.storage.folders import Places
+from octoterm.storage.folders import Folders
 from octoterm.ui.commands import COMMANDS
 from tests.support import REPOSITORY
 
@@ -83,7 +83,7 @@ def test_the_configuration_that_is_shown_can_be_read(tmp_path: Path) -> None:
     text = shown[1].replace("sk_live_…", "sk_live_0123456789").replace("MPAN", "1234567890123")
     path = tmp_path / "config.json"
     path.write_text(text.replace("MPRN", "1234567890").replace("SERIAL", "21L0000001"))
-    read = reader.read(path, Places.inside(tmp_path), {})
+    read = reader.read(path, Folders.inside(tmp_path), {})
     assert [meter.name for meter in read.meters] == ["Upstairs", "Heating"]
     assert read.meters[1].kwh_per_unit == pytest.approx(1.02264 * 39.5 / 3.6)
     assert json.loads(path.read_text())["day_start"] == read.day_start.isoformat("minutes")

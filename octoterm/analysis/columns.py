@@ -16,8 +16,8 @@ from octoterm.analysis.parts import Part
 from octoterm.analysis.summary import average_a_day
 from octoterm.consumption.quantity import Quantity
 from octoterm.consumption.series import Series
-from octoterm.periods.labels import MONTHS, clock_label, moment_label
-from octoterm.periods.london import iso, london
+from octoterm.periods.labels import clock_label, moment_label, short_moment_label
+from octoterm.periods.london import iso
 from octoterm.periods.period import Granularity
 
 MEAN_DECIMALS = 6
@@ -224,8 +224,7 @@ def _peak_time(part: Part, in_full: bool) -> str:
         return clock_label(start)
     if in_full:
         return moment_label(start)
-    day = london(start)
-    return f"{day.day} {MONTHS[day.month - 1]} {clock_label(start)}"
+    return short_moment_label(start)
 
 
 def _change_on_before(series: Series, part: Part) -> str:

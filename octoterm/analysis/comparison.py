@@ -22,8 +22,8 @@ from octoterm.analysis.matching import (
 from octoterm.analysis.parts import Part, half_hour_part, parts_of
 from octoterm.consumption.quantity import Quantity
 from octoterm.consumption.series import Figures, Series
-from octoterm.periods.labels import MONTHS, clock_label
-from octoterm.periods.london import ONE_DAY, london
+from octoterm.periods.labels import clock_label, short_moment_label
+from octoterm.periods.london import ONE_DAY
 from octoterm.periods.period import Granularity, Period
 
 ENOUGH = 0.95
@@ -304,11 +304,7 @@ def _change_a_day(period: Period, own: Figures, counted: Figures) -> str:
 def _stretch(other: Period, counted: Figures, whole: tuple[int, int]) -> str:
     """`until 10:30`, `from 4 Apr 00:30`, `from 4 Apr 00:30 until 11 Apr 01:00`."""
 
-    def moment(instant: int) -> str:
-        local = london(instant)
-        day = f"{local.day} {MONTHS[local.month - 1]} "
-        return f"{'' if other.granularity is Granularity.DAY else day}{clock_label(instant)}"
-
+    moment = clock_label if other.granularity is Granularity.DAY else short_moment_label
     start, end = whole
     return " ".join(
         f"{word} {moment(instant)}"

@@ -9,7 +9,7 @@ from typing import TypeAlias
 
 from octoterm import number_format
 from octoterm.consumption.series import Gap
-from octoterm.periods.labels import MONTH_NAMES, clock_label, date_label, end_label
+from octoterm.periods.labels import clock_label, date_label, end_label, full_month_label
 from octoterm.periods.london import london
 
 SECONDS_A_DAY = 86_400
@@ -79,7 +79,8 @@ def _few(gaps: Sequence[Gap]) -> list[str]:
     """A line for each day; for each month, or else each year, where those would be too many."""
     days = {_day(gap) for gap in gaps}
     stretch = next(
-        (name for name in (date_label, _month) if len(set(map(name, days))) <= FEW), _year
+        (name for name in (date_label, full_month_label) if len(set(map(name, days))) <= FEW),
+        _year,
     )
     together = groupby(gaps, lambda gap: stretch(_day(gap)))
     return [_told(list(found), stretch) for _, found in together]
@@ -88,10 +89,6 @@ def _few(gaps: Sequence[Gap]) -> list[str]:
 def _day(gap: Gap) -> date:
     """In London, at its start."""
     return london(gap.start).date()
-
-
-def _month(day: date) -> str:
-    return f"{MONTH_NAMES[day.month - 1]} {day.year}"
 
 
 def _year(day: date) -> str:

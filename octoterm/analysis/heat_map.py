@@ -11,7 +11,7 @@ from typing import NamedTuple
 from octoterm.analysis.average_day import DAYS_OF_A_WEEK, mean
 from octoterm.consumption.clock_grid import COLUMNS, starts_by_clock
 from octoterm.consumption.series import Series
-from octoterm.periods.labels import MONTH_NAMES, MONTHS, WEEKDAYS, day_label
+from octoterm.periods.labels import MONTH_NAMES, MONTHS, WEEKDAYS, day_label, weekday_label
 from octoterm.periods.period import Granularity, Period
 from octoterm.periods.typed_dates import WEEKDAY_NAMES
 
@@ -93,7 +93,7 @@ def _day_row(series: Series, day: date) -> HeatRow:
     row = series.clock_grid.row(numbers[0]) if numbers else NOTHING
     starts = starts_by_clock(series.calendar, day)
     return HeatRow(
-        f"{WEEKDAYS[day.weekday()]} {day.day}",
+        weekday_label(day),
         day_label(day),
         tuple(
             HeatCell(

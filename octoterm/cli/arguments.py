@@ -10,7 +10,7 @@ from types import SimpleNamespace
 DASHBOARD = "dashboard"
 
 
-class Asked(SimpleNamespace):
+class Arguments(SimpleNamespace):
     """A command and its options, as attributes; where nothing else is asked, the dashboard."""
 
     command: str = DASHBOARD
@@ -20,14 +20,14 @@ class Asked(SimpleNamespace):
     ascii: bool = False
 
 
-def parse(argv: Sequence[str] | None) -> Asked:
+def parse(argv: Sequence[str] | None) -> Arguments:
     """What `argv`, by default the process's own, asks for.
 
     Raises UsageError, and SystemExit after --help and --version.
     """
     typed = sys.argv[1:] if argv is None else argv
     if not typed:  # a start that need not wait until all that could be typed is known
-        return Asked()
+        return Arguments()
     from octoterm.cli import parser
 
     return parser.parse(typed)

@@ -1,6 +1,6 @@
 """`octoterm check`: how whole the stored readings are, and whether their file is sound.
 
-With `--fix` the file is put right first, and what is said is of the clean one.
+With `--fix` the file is put right first, and the clean one is described.
 """
 
 from __future__ import annotations
@@ -11,49 +11,53 @@ from collections.abc import Iterator, Sequence
 from octoterm import number_format
 from octoterm.analysis.coverage import coverage
 from octoterm.cli import console, readings
-from octoterm.cli.arguments import Asked
-from octoterm.cli.opening import configured, one_meter, opened
-from octoterm.cli.wording import converted_in_words, counted, nothing_stored
+from octoterm.cli.arguments import Arguments
+from octoterm.cli.meters import one_meter
+from octoterm.cli.source import config_of, open_source
+from octoterm.cli.wording import converted_in_words, nothing_stored, reasons_in_words
 from octoterm.consumption.series import Series
 from octoterm.household.meter import Meter
 from octoterm.periods.london import iso
-from octoterm.readings_csv.contents import Sheet
+from octoterm.readings_csv.contents import Contents
 from octoterm.runtime.slices import finish
 from octoterm.safe_text import clean
-from octoterm.storage.readings_file import Fixed, Store
+from octoterm.storage.readings_file import Fixed, ReadingsFile
 
 MOST_LINES = 10
 """Listed by number before they are only counted."""
 
 
-def run(asked: Asked) -> int:
+def run(asked: Arguments) -> int:
     """1 if lines are (still) double, out of order or unreadable; gaps are no failure.
 
     Raises OctotermError.
     """
-    with opened(asked) as source:
-        config = configured(source)
+    with open_source(asked) as source:
+        config = config_of(source)
         meter = one_meter(asked, config)
-        sheet = readings.stored(source, meter)
-        fixed = finish(Store(meter.csv, unit=meter.unit).fix()) if asked.fix else None
+        contents = readings.stored(source, meter)
+        fixed = finish(ReadingsFile(meter.csv, unit=meter.unit).fix()) if asked.fix else None
         if fixed:
-            sheet = readings.stored(source, meter)
-        nothing = "" if sheet.starts else nothing_stored(meter, sheet, source.places)
-    series = readings.series(sheet, meter, config)
+            contents = readings.stored(source, meter)
+        nothing = "" if contents.starts else nothing_stored(meter, contents, source.folders)
+    series = readings.series(contents, meter, config)
     if asked.format == "json":
-        record = _record(meter, sheet, series)
+        record = _record(meter, contents, series)
         if asked.fix:
-            record["fixed"] = fixed and {"original": str(fixed.original), **_faults(fixed.sheet)}
+            record["fixed"] = fixed and {
+                "original": str(fixed.original),
+                **_faults(fixed.contents),
+            }
         console.say(json.dumps(record, indent=2))
     else:
         lines = [f"{meter.name} · {clean(str(meter.csv))}", ""]
         if asked.fix:
             lines += [*_what_was_fixed(fixed), ""]
-        console.say("\n".join([*lines, *_text(sheet, series, nothing)]))
-    return 1 if sheet.duplicates or sheet.unordered or sheet.unreadable else 0
+        console.say("\n".join([*lines, *_text(contents, series, nothing)]))
+    return 1 if contents.duplicates or contents.unordered or contents.unreadable else 0
 
 
-def _record(meter: Meter, sheet: Sheet, series: Series) -> dict[str, object]:
+def _record(meter: Meter, contents: Contents, series: Series) -> dict[str, object]:
     whole = coverage(series)
     return {
         "file": str(meter.csv),
@@ -68,17 +72,17 @@ def _record(meter: Meter, sheet: Sheet, series: Series) -> dict[str, object]:
             {"start": iso(gap.start), "end": iso(gap.end), "half_hours": gap.half_hours}
             for gap in whole.gaps
         ],
-        **_faults(sheet),
+        **_faults(contents),
     }
 
 
-def _faults(sheet: Sheet) -> dict[str, object]:
+def _faults(contents: Contents) -> dict[str, object]:
     return {
-        "duplicates": sheet.duplicates,
-        "unordered": sheet.unordered,
-        "unreadable": [{"line": bad.line, "why": bad.why} for bad in sheet.unreadable],
-        "unreadable_lines": sheet.unreadable_lines,
-        "unreadable_by_reason": dict(sheet.reasons),
+        "duplicates": contents.duplicates,
+        "unordered": contents.unordered,
+        "unreadable": [{"line": bad.line, "why": bad.why} for bad in contents.unreadable],
+        "unreadable_lines": contents.unreadable_lines,
+        "unreadable_by_reason": dict(contents.reasons),
     }
 
 
@@ -88,15 +92,15 @@ def _what_was_fixed(fixed: Fixed | None) -> Iterator[str]:
         return
     yield "Fixed: every line is a reading now, once and in order, as octoterm writes it"
     yield f"The file as it was is kept as {clean(str(fixed.original))}"
-    if numbers := [bad.line for bad in fixed.sheet.unreadable]:
-        lines = number_format.count(fixed.sheet.unreadable_lines, "unreadable line")
-        yield f"Only there: {lines}, {_lines(numbers, fixed.sheet.unreadable_lines)}"
-    if fixed.sheet.converted_from:
-        yield converted_in_words(fixed.sheet)
-    yield from _unsound(fixed.sheet)
+    if numbers := [bad.line for bad in fixed.contents.unreadable]:
+        lines = number_format.count(fixed.contents.unreadable_lines, "unreadable line")
+        yield f"Only there: {lines}, {_lines(numbers, fixed.contents.unreadable_lines)}"
+    if fixed.contents.converted_from:
+        yield converted_in_words(fixed.contents)
+    yield from _unsound(fixed.contents)
 
 
-def _text(sheet: Sheet, series: Series, nothing: str) -> Iterator[str]:
+def _text(contents: Contents, series: Series, nothing: str) -> Iterator[str]:
     whole = coverage(series)
     if nothing:
         yield nothing
@@ -105,27 +109,28 @@ def _text(sheet: Sheet, series: Series, nothing: str) -> Iterator[str]:
         yield whole.days_in_words
         yield whole.gaps_counted + (":" if whole.gaps else "")
         yield from (f"  {words}" for words in whole.words)
-    if sheet.converted_from:
-        yield converted_in_words(sheet)
-    if sheet.duplicates or sheet.unordered or sheet.unreadable:
-        yield from _unsound(sheet)
-        if sheet.starts:
+    if contents.converted_from:
+        yield converted_in_words(contents)
+    if contents.duplicates or contents.unordered or contents.unreadable:
+        yield from _unsound(contents)
+        if contents.starts:
             yield "`octoterm check --fix` writes a clean file and keeps this one beside it"
-    elif sheet.starts:
+    elif contents.starts:
         yield "Every line of the file can be read, once and in order"
 
 
-def _unsound(sheet: Sheet) -> Iterator[str]:
-    if sheet.duplicates:
-        yield f"Doubles, of which the last counts: {_lines(sheet.duplicates)}"
-    if sheet.unordered:
-        yield f"Out of order: {_lines(sheet.unordered)}"
-    lines = sheet.unreadable_lines
+def _unsound(contents: Contents) -> Iterator[str]:
+    if contents.duplicates:
+        yield f"Doubles, of which the last counts: {_lines(contents.duplicates)}"
+    if contents.unordered:
+        yield f"Out of order: {_lines(contents.unordered)}"
+    lines = contents.unreadable_lines
     if lines > 1:
-        yield f"Unreadable: {number_format.count(lines, 'line')} ({counted(sheet.reasons)})"
-    for line, why in sheet.unreadable[:MOST_LINES]:
+        reasons = reasons_in_words(contents.reasons)
+        yield f"Unreadable: {number_format.count(lines, 'line')} ({reasons})"
+    for line, why in contents.unreadable[:MOST_LINES]:
         yield f"Unreadable: line {line:,}, {why}"
-    if rest := sheet.unreadable[MOST_LINES:]:
+    if rest := contents.unreadable[MOST_LINES:]:
         yield f"Unreadable, too: {_lines([bad.line for bad in rest], lines - MOST_LINES)}"
 
 
@@ -135,4 +140,4 @@ def _lines(numbers: Sequence[int], total: int | None = None) -> str:
     rest = (len(numbers) if total is None else total) - MOST_LINES
     if rest > 0:
         shown += f" and {rest:,} more"
-    return f"line{'s' if len(numbers) > 1 else ''} {shown}"
+    return f"{number_format.plural(len(numbers), 'line')} {shown}"

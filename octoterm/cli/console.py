@@ -10,9 +10,8 @@ import sys
 from collections.abc import Iterator
 from typing import TextIO
 
+from octoterm.ascii_text import STAND_INS
 from octoterm.errors import Unwritable
-
-_PLAIN = {"–": "-", "±": "+-", "…": "...", "·": "-", "³": "3", "‘": "'", "’": "'"}
 
 
 def prepare() -> None:
@@ -91,4 +90,4 @@ def _replace_with_plain(error: UnicodeError) -> tuple[str, int]:
     if not isinstance(error, UnicodeEncodeError):
         raise error
     text = error.object[error.start : error.end]
-    return "".join(_PLAIN.get(character, "?") for character in text), error.end
+    return "".join(STAND_INS.get(character, "?") for character in text), error.end

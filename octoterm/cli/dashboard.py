@@ -6,8 +6,8 @@ import os
 import sys
 
 from octoterm.cli import console, signals
-from octoterm.cli.arguments import Asked
-from octoterm.cli.opening import opened
+from octoterm.cli.arguments import Arguments
+from octoterm.cli.source import open_source
 from octoterm.errors import UsageError
 
 PICTURES = "500"
@@ -15,7 +15,7 @@ PICTURES = "500"
 as long for its turn as for all the rest of its answer."""
 
 
-def run(asked: Asked) -> int:
+def run(asked: Arguments) -> int:
     """The exit code of the dashboard. Raises UsageError, ConfigError."""
     if not (console.is_terminal(sys.stdin) and console.is_terminal(sys.stdout)):
         raise UsageError(
@@ -29,7 +29,7 @@ def run(asked: Asked) -> int:
             "`octoterm summary` and `octoterm sync`"
         )
     os.environ.setdefault("TEXTUAL_FPS", PICTURES)
-    with opened(asked) as source:
+    with open_source(asked) as source:
         with signals.held_back():
             from octoterm.ui.app import run_dashboard
 

@@ -3,21 +3,21 @@
 from __future__ import annotations
 
 from octoterm.cli import console
-from octoterm.cli.arguments import Asked
-from octoterm.cli.opening import current_folder
+from octoterm.cli.arguments import Arguments
+from octoterm.cli.source import current_folder
 from octoterm.config import reader
 from octoterm.config.search import absolute
 from octoterm.config.sections import WHERE_FOUND
 from octoterm.safe_text import clean
-from octoterm.storage.folders import Places
+from octoterm.storage.folders import Folders
 
 
-def run(asked: Asked) -> int:
+def run(asked: Arguments) -> int:
     """Raises ConfigError where there is a file already, Unwritable."""
     if asked.config:
         path = absolute(asked.config, current_folder())
     else:
-        path = Places.of_user().config_file
+        path = Folders.of_user().config_file
     reader.write_template(path)
     console.say(
         f"{clean(str(path), 1000)} is written, for you to fill in.\n"

@@ -7,14 +7,14 @@ from collections.abc import Iterator
 from octoterm.analysis.average_day import average_day, load_profile
 from octoterm.analysis.columns import NONE
 from octoterm.cli import report
-from octoterm.cli.arguments import Asked
+from octoterm.cli.arguments import Arguments
 from octoterm.cli.wording import aligned
 from octoterm.consumption.quantity import Form
 from octoterm.export.rows import profile_keys, profile_record
 from octoterm.periods.period import Period
 
 
-def run(asked: Asked) -> int:
+def run(asked: Arguments) -> int:
     """Raises OctotermError."""
     about = report.subject(asked)
     quantity = about.series.quantity

@@ -5,23 +5,23 @@ from __future__ import annotations
 from octoterm.config.reader import Config
 from octoterm.consumption.series import Series
 from octoterm.household.meter import Meter
-from octoterm.readings_csv.contents import Sheet
+from octoterm.readings_csv.contents import Contents
 from octoterm.runtime.slices import finish
 from octoterm.session import meter_series
 from octoterm.session.session import Source
-from octoterm.storage.readings_file import Store
+from octoterm.storage.readings_file import ReadingsFile
 
 
-def stored(source: Source, meter: Meter) -> Sheet:
+def stored(source: Source, meter: Meter) -> Contents:
     """The meter's CSV; the demo's is downloaded first. Raises OctotermError."""
     if source.demo:
         _download(source, meter)
-    return finish(Store(meter.csv, unit=meter.unit).load())
+    return finish(ReadingsFile(meter.csv, unit=meter.unit).load())
 
 
-def series(sheet: Sheet, meter: Meter, config: Config) -> Series:
-    """The sheet's readings on the household's calendar."""
-    return finish(meter_series.series_of(sheet, meter, config.calendar))
+def series(contents: Contents, meter: Meter, config: Config) -> Series:
+    """The readings of `contents` on the household's calendar."""
+    return finish(meter_series.series_of(contents, meter, config.calendar))
 
 
 def _download(source: Source, meter: Meter) -> None:
@@ -31,7 +31,7 @@ def _download(source: Source, meter: Meter) -> None:
 
     async def download() -> None:
         async for event in sync_meter(
-            meter, state_folder=source.places.state, transport=source.connect()
+            meter, state_folder=source.folders.state, transport=source.connect()
         ):
             if isinstance(event, Finished) and event.error:
                 raise event.error

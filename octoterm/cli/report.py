@@ -10,9 +10,10 @@ from typing import NamedTuple
 from octoterm import number_format
 from octoterm.analysis.summary import days_counted
 from octoterm.cli import console, readings
-from octoterm.cli.arguments import Asked
-from octoterm.cli.opening import configured, one_meter, opened
-from octoterm.cli.wording import converted_in_words, json_list, nothing_stored, title
+from octoterm.cli.arguments import Arguments
+from octoterm.cli.meters import one_meter
+from octoterm.cli.source import config_of, open_source
+from octoterm.cli.wording import converted_in_words, json_list, meter_title, nothing_stored
 from octoterm.config.reader import Config
 from octoterm.consumption.series import Series
 from octoterm.errors import UsageError
@@ -35,23 +36,23 @@ class Subject(NamedTuple):
     """What to say where there is not one reading; empty where there are some."""
 
 
-def subject(asked: Asked) -> Subject:
+def subject(asked: Arguments) -> Subject:
     """What the arguments ask about, as it is stored. Raises OctotermError."""
-    with opened(asked) as source:
-        config = configured(source)
+    with open_source(asked) as source:
+        config = config_of(source)
         meter = one_meter(asked, config)
         today = config.calendar.day_of(int(time.time()))
         since, until = _day("--from", asked.since, today), _day("--to", asked.until, today)
         if since and until and since > until:
             raise UsageError(f"--from {since} is after --to {until}")
-        sheet = readings.stored(source, meter)
-        nothing = "" if sheet.starts else nothing_stored(meter, sheet, source.places)
-    if sheet.unreadable:
-        lines = number_format.count(sheet.unreadable_lines, "line")
+        contents = readings.stored(source, meter)
+        nothing = "" if contents.starts else nothing_stored(meter, contents, source.folders)
+    if contents.unreadable:
+        lines = number_format.count(contents.unreadable_lines, "line")
         console.complain(f"{lines} of {meter.name} cannot be read: `octoterm check` says why.")
-    if sheet.converted_from:
-        console.complain(f"{meter.name}: {converted_in_words(sheet)}.")
-    series = readings.series(sheet, meter, config)
+    if contents.converted_from:
+        console.complain(f"{meter.name}: {converted_in_words(contents)}.")
+    series = readings.series(contents, meter, config)
     return Subject(config, meter, series, since, until, nothing)
 
 
@@ -72,7 +73,7 @@ def say(
     elif whole is None:
         console.say(about.nothing)
     elif days := days_counted(about.series, about.since, about.until):
-        console.say(f"{title(meter)} · {range_label(days.first, days.last)}\n")
+        console.say(f"{meter_title(meter)} · {range_label(days.first, days.last)}\n")
         console.say("\n".join(table(days)))
     else:
         stored = range_label(whole.first, whole.last)

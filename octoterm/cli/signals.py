@@ -11,7 +11,7 @@ from typing import Any, NoReturn, TypeVar
 
 T = TypeVar("T")
 
-__all__ = ["SIGPIPE", "exit_code", "run", "that_end_it"]
+__all__ = ["SIGPIPE", "exit_code", "raised_as_exit", "run"]
 
 
 def exit_code(number: int) -> int:
@@ -20,13 +20,13 @@ def exit_code(number: int) -> int:
 
 
 @contextlib.contextmanager
-def that_end_it() -> Iterator[None]:
+def raised_as_exit() -> Iterator[None]:
     """While inside, SIGTERM and SIGHUP raise SystemExit, so that everything is tidied up."""
 
     def leave(number: int, _frame: FrameType | None) -> NoReturn:
         raise SystemExit(exit_code(number))
 
-    before = {number: signal.signal(number, leave) for number in _heeded()}
+    before = {number: signal.signal(number, leave) for number in _not_ignored()}
     try:
         yield
     finally:
@@ -57,7 +57,7 @@ def run(work: Coroutine[Any, Any, T]) -> T:
             received.append(number)
             task.cancel()
 
-        for number in _heeded():
+        for number in _not_ignored():
             loop.add_signal_handler(number, cancel, number)
         return await task
 
@@ -67,6 +67,6 @@ def run(work: Coroutine[Any, Any, T]) -> T:
         raise SystemExit(exit_code(received[0])) from None
 
 
-def _heeded() -> list[signal.Signals]:
-    """Those of the two that nobody, such as nohup, asked us to ignore."""
+def _not_ignored() -> list[signal.Signals]:
+    """Those of the two that are not ignored, as nohup has SIGHUP ignored."""
     return [number for number in (SIGTERM, SIGHUP) if signal.getsignal(number) != signal.SIG_IGN]

@@ -15,14 +15,14 @@ from octoterm.analysis.comparison import (
 from octoterm.analysis.parts import Part
 from octoterm.analysis.summary import summary
 from octoterm.cli import report, summary_table
-from octoterm.cli.arguments import Asked
+from octoterm.cli.arguments import Arguments
 from octoterm.cli.report import Subject
 from octoterm.errors import UsageError
 from octoterm.export.rows import records_of
 from octoterm.periods.period import Granularity, Period
 
 
-def run(asked: Asked) -> int:
+def run(asked: Arguments) -> int:
     """Raises OctotermError."""
     about = report.subject(asked)
     against = Reference(asked.compare) if asked.compare else None
@@ -59,7 +59,7 @@ def _rows(
     return list(compare_each(series, parts, against, since, until))
 
 
-def _period(asked: Asked, about: Subject) -> Period | None:
+def _period(asked: Arguments, about: Subject) -> Period | None:
     """The one of --within; None where it is not asked for, or nothing is stored."""
     if asked.within is None:
         return None
@@ -74,7 +74,7 @@ def _period(asked: Asked, about: Subject) -> Period | None:
     return None if day is None else Period.containing(Granularity(asked.within), day)
 
 
-def _granularity(asked: Asked) -> Granularity:
+def _granularity(asked: Arguments) -> Granularity:
     """That of --by, else months, or what the period of --within is made of."""
     if asked.within is None:
         return Granularity(asked.by or "month")

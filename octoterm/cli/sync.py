@@ -7,10 +7,11 @@ from contextlib import aclosing
 
 from octoterm import number_format
 from octoterm.cli import console, signals
-from octoterm.cli.arguments import Asked
-from octoterm.cli.opening import configured, meters_asked_for, opened
+from octoterm.cli.arguments import Arguments
+from octoterm.cli.meters import meters_asked_for
+from octoterm.cli.source import config_of, open_source
 from octoterm.cli.sync_progress import Progress
-from octoterm.cli.wording import counted, json_list
+from octoterm.cli.wording import json_list, reasons_in_words
 from octoterm.household.meter import Meter
 from octoterm.periods.labels import reach_label
 from octoterm.periods.london import iso
@@ -19,17 +20,17 @@ from octoterm.session.session import Source
 from octoterm.sync.events import Finished
 from octoterm.sync.readings import sync_all
 
-PATIENCE = 120.0
-"""Seconds without a page after which cron is not kept waiting any longer."""
+STALL_TIMEOUT = 120.0
+"""Seconds without a page after which a sync gives up, so that cron is not kept waiting."""
 
 MOST_REASONS = 3
-"""Told by name; all others are counted together."""
+"""Kinds of reasons that are named; all others are counted together."""
 
 
-def run(asked: Asked) -> int:
+def run(asked: Arguments) -> int:
     """The highest of the meters' exit codes. Raises OctotermError."""
-    with opened(asked) as source:
-        meters = meters_asked_for(asked, configured(source))
+    with open_source(asked) as source:
+        meters = meters_asked_for(asked, config_of(source))
         finished = signals.run(_sync(source, meters, asked))
     if asked.json:
         in_order = sorted(finished, key=lambda end: meters.index(end.meter))
@@ -37,16 +38,16 @@ def run(asked: Asked) -> int:
     return max((end.error.exit_code for end in finished if end.error), default=0)
 
 
-async def _sync(source: Source, meters: Sequence[Meter], asked: Asked) -> list[Finished]:
+async def _sync(source: Source, meters: Sequence[Meter], asked: Arguments) -> list[Finished]:
     """Sync all meters at once, telling of it as it happens."""
     progress = Progress(quiet=asked.quiet)
     finished = []
     events = sync_all(
         meters,
-        state_folder=source.places.state,
+        state_folder=source.folders.state,
         full=asked.full,
         transport=source.connect(),
-        patience=PATIENCE,
+        patience=STALL_TIMEOUT,
     )
     try:
         async with aclosing(events):
@@ -72,7 +73,7 @@ def _counts(end: Finished) -> Iterator[str]:
     that were skipped."""
     name, skipped = end.meter.name, f"{end.skipped:,} skipped"
     if end.reasons:
-        skipped += f" ({counted(end.reasons, most=MOST_REASONS)})"
+        skipped += f" ({reasons_in_words(end.reasons, most=MOST_REASONS)})"
     yield f"{name}: {end.new:,} new, {end.changed:,} changed, {skipped}; {_stored(end)}"
     if end.reasons and end.example != end.reasons[0][0]:
         yield f"{name}: skipped, for example, {end.example}"
@@ -96,11 +97,11 @@ def _stored(end: Finished) -> str:
 
 def _failure(end: Finished) -> str:
     """What is wrong, what to do, and `12,000 readings were saved before that.`"""
-    said = f"{end.meter.name}: {end.error}"
+    failure = f"{end.meter.name}: {end.error}"
     if saved := end.new + end.changed:
-        were = "was" if saved == 1 else "were"
-        said += f" {number_format.count(saved, 'reading')} {were} saved before that."
-    return said
+        were = number_format.plural(saved, "was", "were")
+        failure += f" {number_format.count(saved, 'reading')} {were} saved before that."
+    return failure
 
 
 def _record(end: Finished) -> dict[str, object]:

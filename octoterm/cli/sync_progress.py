@@ -1,4 +1,4 @@
-"""How far a sync has come, on standard error: a bar on a terminal, else plain lines."""
+"""How far a sync has come, on standard error: a bar on a terminal, else a line for each page."""
 
 from __future__ import annotations
 
@@ -7,13 +7,13 @@ import sys
 import time
 from typing import TypeAlias
 
-from octoterm import number_format
 from octoterm.cli import console
-from octoterm.periods.labels import MONTHS, date_label
+from octoterm.periods.labels import month_label
 from octoterm.periods.london import london
+from octoterm.sync import progress_words
 from octoterm.sync.events import Saved, Waiting
 
-Happening: TypeAlias = Saved | Waiting
+ProgressEvent: TypeAlias = Saved | Waiting
 
 BAR = 10
 """Columns of a full bar."""
@@ -22,7 +22,7 @@ PAUSE = 0.1
 
 
 class Progress:
-    """Tells of the pages of one or several meters. `clear` it before anything else is printed."""
+    """The progress of one or several meters. `clear` it before anything else is printed."""
 
     def __init__(self, *, quiet: bool) -> None:
         self._quiet = quiet
@@ -31,16 +31,16 @@ class Progress:
         self._width = 0
         self._drawn_at = 0.0
 
-    def tell(self, happening: Happening) -> None:
+    def tell(self, event: ProgressEvent) -> None:
         """Show that a page was saved, or that a request has to wait."""
-        name = happening.meter.name
+        name = event.meter.name
         if self._quiet:
             return
         if not self._on_terminal:
-            console.note(f"{name}: {_sentence(happening)}\n")
+            console.note(f"{name}: {_sentence(event)}\n")
             return
-        self._texts[name] = f"{name} {_short(happening)}"
-        if isinstance(happening, Waiting) or time.monotonic() - self._drawn_at >= PAUSE:
+        self._texts[name] = f"{name} {_short(event)}"
+        if isinstance(event, Waiting) or time.monotonic() - self._drawn_at >= PAUSE:
             self._draw()
 
     def clear(self, meter_name: str = "") -> None:
@@ -58,28 +58,27 @@ class Progress:
         self._drawn_at = time.monotonic()
 
 
-def _sentence(happening: Happening) -> str:
+def _sentence(event: ProgressEvent) -> str:
     """`25,000 readings, back to 3 Jan 2023`."""
-    if isinstance(happening, Waiting):
-        why = happening.why.title.rstrip(".")
-        return f"{why}; trying again in {happening.seconds:.0f} s"
-    words = number_format.count(happening.rows, "reading")
-    if happening.reached is None:
-        return words
-    way = "back" if happening.complete_pass else "up"
-    return f"{words}, {way} to {date_label(london(happening.reached).date())}"
+    if isinstance(event, Waiting):
+        why = progress_words.reason(event.why)
+        return f"{why}; trying again in {event.seconds:.0f} s"
+    received = progress_words.received(event.rows)
+    if event.reached is None:
+        return received
+    how_far = progress_words.how_far(event.reached, complete_pass=event.complete_pass)
+    return f"{received}, {how_far}"
 
 
-def _short(happening: Happening) -> str:
+def _short(event: ProgressEvent) -> str:
     """`[#####.....] 25,000 to Jan 2023`."""
-    if isinstance(happening, Waiting):
-        return _sentence(happening)
+    if isinstance(event, Waiting):
+        return _sentence(event)
     parts = []
-    if happening.total:
-        done = min(BAR, BAR * happening.rows // happening.total)
+    if event.total:
+        done = min(BAR, BAR * event.rows // event.total)
         parts.append(f"[{'#' * done}{'.' * (BAR - done)}]")
-    parts.append(f"{happening.rows:,}")
-    if happening.reached is not None:
-        reached = london(happening.reached)
-        parts.append(f"to {MONTHS[reached.month - 1]} {reached.year}")
+    parts.append(f"{event.rows:,}")
+    if event.reached is not None:
+        parts.append(f"to {month_label(london(event.reached))}")
     return " ".join(parts)

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from octoterm.analysis.columns import NONE
 from octoterm.analysis.trends import Measure, TrendDay, trend
 from octoterm.cli import report
-from octoterm.cli.arguments import Asked
+from octoterm.cli.arguments import Arguments
 from octoterm.cli.wording import aligned
 from octoterm.consumption.quantity import Form
 from octoterm.export.rows import trend_keys, trend_record
@@ -22,7 +22,7 @@ HEADINGS = {
 """With the unit."""
 
 
-def run(asked: Asked) -> int:
+def run(asked: Arguments) -> int:
     """Raises OctotermError."""
     about = report.subject(asked)
     measure, average_days = Measure(asked.of), about.config.average_days

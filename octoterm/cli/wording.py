@@ -1,4 +1,4 @@
-"""Meters and columns as the commands print them."""
+"""What several commands print: meters, reasons and tables in words."""
 
 from __future__ import annotations
 
@@ -8,39 +8,39 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from octoterm import number_format
 from octoterm.errors import ConfigError
 from octoterm.household.meter import CUBIC_METRES, Meter
-from octoterm.readings_csv.contents import Sheet
+from octoterm.readings_csv.contents import Contents
 from octoterm.safe_text import clean
-from octoterm.storage.folders import Places
+from octoterm.storage.folders import Folders
 
 
-def title(meter: Meter) -> str:
+def meter_title(meter: Meter) -> str:
     """`Electricity`, or `Gas, kWh from m³`."""
     return f"{meter.name}, kWh from m³" if meter.unit == CUBIC_METRES else meter.name
 
 
-def nothing_stored(meter: Meter, sheet: Sheet, places: Places) -> str:
+def nothing_stored(meter: Meter, contents: Contents, folders: Folders) -> str:
     """What to say where there is not one reading, and why that is so."""
-    if lines := sheet.unreadable_lines:
+    if lines := contents.unreadable_lines:
         return f"{number_format.none_readable(lines, clean(str(meter.csv)))}."
-    if _api_has_none(meter, places):
+    if _api_has_none(meter, folders):
         return f"The API has no readings for {meter.name}: the last sync brought none."
     return f"Nothing is stored yet for {meter.name}: `octoterm sync` downloads its readings."
 
 
-def _api_has_none(meter: Meter, places: Places) -> bool:
+def _api_has_none(meter: Meter, folders: Folders) -> bool:
     """Whether the last sync brought nothing, as far as anything is on record."""
     from octoterm.storage.sync_record import (
         SyncRecord,  # which is of no use where there are readings
     )
 
     try:
-        record = SyncRecord.load(places.state, meter)
+        record = SyncRecord.load(folders.state, meter)
     except ConfigError:  # there is no home folder, and so no record
         return False
     return record.synced_at is not None and record.complete_from is None
 
 
-def counted(reasons: Iterable[tuple[str, int]], most: int | None = None) -> str:
+def reasons_in_words(reasons: Iterable[tuple[str, int]], most: int | None = None) -> str:
     """`not 30 minutes: 3, negative: 1`; of more than `most`, the rarest are others."""
     reasons = list(reasons)
     shown = reasons[:most]
@@ -49,9 +49,9 @@ def counted(reasons: Iterable[tuple[str, int]], most: int | None = None) -> str:
     return ", ".join(f"{kind}: {times:,}" for kind, times in shown)
 
 
-def converted_in_words(sheet: Sheet) -> str:
+def converted_in_words(contents: Contents) -> str:
     """What to say of a file in another unit."""
-    return f"The file is in {sheet.converted_from}: its numbers are divided by 1,000 to be kWh"
+    return f"The file is in {contents.converted_from}: its numbers are divided by 1,000 to be kWh"
 
 
 def aligned(rows: Sequence[Sequence[str]], left: Collection[int]) -> Iterator[str]:

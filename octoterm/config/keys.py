@@ -8,12 +8,13 @@ from collections.abc import Iterable
 
 from octoterm.safe_text import clean, visible
 
-SIGNS = frozenset({"url", "apikey", "mpan", "mprn", "serial", "accounts"})
-"""Keys of which no configuration of octoterm is without one."""
+IDENTIFYING_KEYS = frozenset({"url", "apikey", "mpan", "mprn", "serial", "accounts"})
+"""Every configuration of octoterm has at least one of these: a file without any is another
+program's."""
 
 METER_KEYS = frozenset({"url", "apikey", "csv", "type", "unit", "calorific_value"})
 ACCOUNT_KEYS = METER_KEYS | {"name"}
-TOP_KEYS = METER_KEYS | SIGNS | {"day_start", "average_days"}
+TOP_KEYS = METER_KEYS | IDENTIFYING_KEYS | {"day_start", "average_days"}
 
 _SEPARATOR = re.compile(r"(?<=[^\W_])[-_. ]+(?=[^\W_])")
 
@@ -26,7 +27,7 @@ def _bare(key: str) -> str:
     return _SEPARATOR.sub("", unicodedata.normalize("NFKC", visible(key)).casefold().strip())
 
 
-_MEANT = {_bare(key): key for key in TOP_KEYS | ACCOUNT_KEYS} | {
+_KNOWN_KEYS = {_bare(key): key for key in TOP_KEYS | ACCOUNT_KEYS} | {
     "octopusapikey": "apikey",
     "serialnumber": "serial",
     "serialno": "serial",
@@ -36,9 +37,9 @@ _MEANT = {_bare(key): key for key in TOP_KEYS | ACCOUNT_KEYS} | {
 }
 
 
-def meant(key: str) -> str:
+def known_key(key: str) -> str:
     """The key that `key` can only mean, or itself."""
-    return _MEANT.get(_bare(key), key)
+    return _KNOWN_KEYS.get(_bare(key), key)
 
 
 _MAY_BE_SECRET = re.compile(r"[=:]|sk_|[^\s]{25,}")
@@ -70,6 +71,6 @@ def nearest(key: str, written: Iterable[str]) -> str | None:
         is_word = ours in bare or bare in _OTHER_WORDS.get(key, ())
         return 1.0 if is_word else SequenceMatcher(None, ours, bare).ratio()
 
-    unknown = [other for other in written if meant(other) not in TOP_KEYS | ACCOUNT_KEYS]
+    unknown = [other for other in written if known_key(other) not in TOP_KEYS | ACCOUNT_KEYS]
     best = max(unknown, key=likeness, default=None)
     return best if best is not None and likeness(best) > 0.6 else None

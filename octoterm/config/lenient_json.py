@@ -2,7 +2,7 @@
 
 What can only mean one thing is taken for it: comments, quotes of another shape, a comma too many,
 one left out where the line ends, a key without quotes, Python's True and None. Anything else is
-a Slip, which says in words where it is and what to change.
+a JsonMistake, which says in words where it is and what to change.
 """
 
 from __future__ import annotations
@@ -35,7 +35,7 @@ _SETTINGS = re.compile(
 """How a .env, INI or YAML file begins."""
 
 
-class Slip(ValueError):
+class JsonMistake(ValueError):
     """Where the text leaves JSON and what to change, in words that quote nothing of it."""
 
 
@@ -47,9 +47,9 @@ class _Token(NamedTuple):
 
 
 def parse(text: str, make_object: Callable[[list[tuple[str, object]]], object]) -> object:
-    """What `text` means, its objects made of pairs. Raises Slip, RecursionError."""
+    """What `text` means, its objects made of pairs. Raises JsonMistake, RecursionError."""
     if _SETTINGS.match(text):
-        raise Slip(
+        raise JsonMistake(
             "it is a list of settings: put each into braces and quotes, "
             'as in {"apikey": "…", "mpan": "…"}'
         )
@@ -67,15 +67,15 @@ class _Parser:
 
     def whole(self) -> object:
         if self._now.kind == "end":
-            raise Slip("it is empty")
+            raise JsonMistake("it is empty")
         is_text = self._now.kind == "text"
         if not is_text and self._now.text not in ("{", "["):
-            raise self._slip(self._now.start, "a { is missing, with which all of it begins")
+            raise self._mistake(self._now.start, "a { is missing, with which all of it begins")
         found = self._value()
         if is_text and self._now.text == ":":
-            raise Slip("the braces { } around all of it are missing")
+            raise JsonMistake("the braces { } around all of it are missing")
         if self._now.kind != "end":
-            raise self._slip(self._now.start, "something follows after the end: take it away")
+            raise self._mistake(self._now.start, "something follows after the end: take it away")
         return found
 
     def _value(self) -> object:
@@ -92,30 +92,30 @@ class _Parser:
             case "word", word if _NUMBER.fullmatch(word):
                 return json.loads(word)
         if token.kind == "end" or token.text in "}],:":
-            raise self._slip(token.start, "a value is missing")
-        raise self._slip(token.start, "put quotes around the value")
+            raise self._mistake(token.start, "a value is missing")
+        raise self._mistake(token.start, "put quotes around the value")
 
     def _items(self, closing: str, item: Callable[[], T]) -> list[T]:
         """All up to the closing bracket, a comma or the end of a line after each."""
         items: list[T] = []
         while not self._take_sign(closing):
             if self._now.kind == "end":
-                raise self._slip(self._last.end, f"the closing {closing} is missing")
+                raise self._mistake(self._last.end, f"the closing {closing} is missing")
             if self._now.text == ",":
-                raise self._slip(self._now.start, "take this comma away")
+                raise self._mistake(self._now.start, "take this comma away")
             items.append(item())
             if self._take_sign(",") or self._now.text == closing or self._now.kind == "end":
                 continue
             if "\n" not in self._text[self._last.end : self._now.start]:
-                raise self._slip(self._last.end, f"a comma or the closing {closing} is missing")
+                raise self._mistake(self._last.end, f"a comma or the closing {closing} is missing")
         return items
 
     def _pair(self) -> tuple[str, object]:
         key = self._take()
         if key.kind not in ("text", "word"):
-            raise self._slip(key.start, "a key in quotes is missing")
+            raise self._mistake(key.start, "a key in quotes is missing")
         if not self._take_sign(":"):
-            raise self._slip(key.end, "a colon is missing after the key")
+            raise self._mistake(key.end, "a colon is missing after the key")
         return self._string(key) if key.kind == "text" else key.text, self._value()
 
     def _string(self, token: _Token) -> str:
@@ -125,7 +125,7 @@ class _Parser:
         try:
             return str(json.loads(f'"{inside}"', strict=False))
         except ValueError:
-            raise self._slip(token.start, "write each backslash in the text twice") from None
+            raise self._mistake(token.start, "write each backslash in the text twice") from None
 
     def _take_sign(self, sign: str) -> bool:
         return self._now[:2] == ("sign", sign) and bool(self._take())
@@ -141,14 +141,16 @@ class _Parser:
             start = match.end()
         if start == len(self._text):
             return _Token("end", "", start, start)
-        raise self._slip(start, "the text that begins here must end with a quote on the same line")
+        raise self._mistake(
+            start, "the text that begins here must end with a quote on the same line"
+        )
 
-    def _slip(self, at: int, words: str) -> Slip:
+    def _mistake(self, at: int, words: str) -> JsonMistake:
         before = self._text[:at]
         line, column = before.count("\n") + 1, at - before.rfind("\n")
         if re.search("[“”„]", self._text.split("\n")[line - 1]):
             words = 'write straight quotes, ", in place of curly ones'
-        return Slip(f"line {line}, column {column}: {words}")
+        return JsonMistake(f"line {line}, column {column}: {words}")
 
 
 def _in_double_quotes(match: re.Match[str]) -> str:

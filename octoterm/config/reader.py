@@ -1,7 +1,7 @@
 """The configuration: one or several meters, read from one JSON file.
 
-Two forms, both as older files of the seed tool have them: one meter at the top level, or a
-list of `accounts` that each name a meter's full URL. Every complaint names the file and the
+It has one of two forms, those of the script octopus.py: one meter at the top level, or a list of
+`accounts` that each name a meter's full URL. Every error names the file and the
 key, and never quotes a value: one of them is the API key.
 """
 
@@ -24,8 +24,10 @@ from octoterm.household.api_key import ApiKey
 from octoterm.household.meter import CUBIC_METRES, KWH, Fuel, Meter
 from octoterm.periods.calendar import Calendar
 from octoterm.safe_text import clean, name_key
-from octoterm.storage.folders import Places
-from octoterm.storage.private_file import write_private
+from octoterm.storage.file_errors import as_unwritable
+from octoterm.storage.folders import Folders
+from octoterm.storage.private_file import create_private
+from octoterm.storage.private_folder import make_private_folder
 
 _UNIT = values.one_of(KWH, CUBIC_METRES)
 _FUEL = values.one_of("electricity", "gas")
@@ -48,7 +50,7 @@ _HOW_A_METERS_URL_ENDS = (
 
 @dataclass(frozen=True)
 class Config:
-    """What the household told octoterm."""
+    """What is in the configuration."""
 
     path: Path | None
     """The file it was read from; the demo has none."""
@@ -72,16 +74,18 @@ class Config:
 
 
 def read(
-    path: Path, places: Places, environ: Mapping[str, str], *, is_named: bool = True
+    path: Path, folders: Folders, environ: Mapping[str, str], *, is_named: bool = True
 ) -> Config:
     """The configuration in the file at `path`, which is absolute.
 
     $OCTOTERM_API_KEY wins over the keys in the file. Where a file was not named but only found
-    (see Found.is_named), it goes to OCTOPUS alone, whatever the file says. Raises ConfigError.
+    (see FoundConfig.is_named), it goes to OCTOPUS alone, whatever the file says.
+
+    Raises ConfigError.
     """
     top, warnings = load(path)
     api_key = _key_from(environ)
-    reader = _MeterReader(top, path.parent, places, api_key, is_named)
+    reader = _MeterReader(top, path.parent, folders, api_key, is_named)
     accounts = top.sections("accounts")
     meters = [reader.account(account) for account in accounts] or [reader.single()]
     for section, known in ((top, TOP_KEYS), *((account, ACCOUNT_KEYS) for account in accounts)):
@@ -106,10 +110,12 @@ def write_template(path: Path) -> None:
     Raises ConfigError if there is a file already, Unwritable if it cannot be written.
     """
     template = Path(__file__).with_name("config-template.json")
-    try:
-        write_private(path, template.read_text(encoding="utf-8"), over=False)
-    except FileExistsError:
-        raise ConfigError(f"{clean(str(path))} exists and is left as it is") from None
+    with as_unwritable(path):
+        make_private_folder(path.parent)
+        try:
+            create_private([path], template.read_text(encoding="utf-8"))
+        except FileExistsError:
+            raise ConfigError(f"{clean(str(path))} exists and is left as it is") from None
 
 
 @dataclass(frozen=True)
@@ -119,7 +125,7 @@ class _MeterReader:
     top: Section
     folder: Path
     """The configuration file's own."""
-    places: Places
+    folders: Folders
     api_key: ApiKey | None
     """The one from the environment."""
     is_named: bool
@@ -205,7 +211,8 @@ class _MeterReader:
         )
 
     def _key(self, section: Section, origin: str) -> ApiKey:
-        """The environment's key, unless a file that may be anybody's names the host."""
+        """The environment's key, unless the host is named by a file that somebody else may have
+        put there."""
         is_trusted = self.is_named or origin.lower() in (OCTOPUS, f"{OCTOPUS}:443")
         if self.api_key and is_trusted:
             return self.api_key
@@ -222,10 +229,10 @@ class _MeterReader:
         given = section.get("csv", values.csv_path, None)
         if given:
             return self.folder / given
-        left_by_the_seed_tool = self.folder / usual_name
-        if exists(left_by_the_seed_tool):
-            return left_by_the_seed_tool
-        return self.places.data / usual_name
+        left_by_the_script = self.folder / usual_name
+        if exists(left_by_the_script):
+            return left_by_the_script
+        return self.folders.data / usual_name
 
     def _unit(self, section: Section, fuel: Fuel) -> str:
         """A unit at the top of `accounts` is for those meters that can have it."""

@@ -9,11 +9,11 @@ from pathlib import Path
 from octoterm.config.sections import is_of_another_program
 from octoterm.errors import ConfigError, ConfigNotFound
 from octoterm.safe_text import clean
-from octoterm.storage.folders import Places
+from octoterm.storage.folders import Folders
 
 
 @dataclass(frozen=True)
-class Found:
+class FoundConfig:
     """A configuration to read."""
 
     path: Path
@@ -26,8 +26,8 @@ class Found:
 
 
 def find(
-    explicit: Path | None, places: Places, environ: Mapping[str, str], cwd: Path | None
-) -> Found:
+    explicit: Path | None, folders: Folders, environ: Mapping[str, str], cwd: Path | None
+) -> FoundConfig:
     """The configuration to read; `cwd` None is a current folder that is gone.
 
     A file that is named, by `explicit` or by $OCTOTERM_CONFIG, is taken at its word. Raises
@@ -36,7 +36,7 @@ def find(
     warnings: tuple[str, ...] = ()
     named = explicit or environ.get("OCTOTERM_CONFIG")
     if named:
-        return Found(absolute(Path(named), cwd), is_named=True)
+        return FoundConfig(absolute(Path(named), cwd), is_named=True)
     if cwd is None:
         why_not_here = "the current folder is gone"
     elif not exists(here := cwd / "config.json"):
@@ -45,10 +45,10 @@ def find(
         why_not_here = f"{clean(str(here))} is not octoterm's"
         warnings = (f"{why_not_here} and is passed over.",)
     else:
-        return Found(here, is_named=_is_same(here, places))
-    usual = places.config_file
+        return FoundConfig(here, is_named=_is_same(here, folders))
+    usual = folders.config_file
     if exists(usual):
-        return Found(usual, is_named=True, warnings=warnings)
+        return FoundConfig(usual, is_named=True, warnings=warnings)
     raise ConfigNotFound(
         f"There is no configuration: {why_not_here}, and {clean(str(usual))} does not exist",
         "`octoterm init` writes one to fill in, and `octoterm --demo` needs none",
@@ -81,9 +81,9 @@ def exists(path: Path) -> bool:
     return True
 
 
-def _is_same(here: Path, places: Places) -> bool:
+def _is_same(here: Path, folders: Folders) -> bool:
     """Whether the file in the current folder is the person's own one, as in its own folder."""
     try:
-        return here.samefile(places.config_file)
+        return here.samefile(folders.config_file)
     except (OSError, ConfigError):
         return False

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeVar
 
-from octoterm.config.keys import SIGNS, meant, nearest, quoted
+from octoterm.config.keys import IDENTIFYING_KEYS, known_key, nearest, quoted
 from octoterm.errors import ConfigError
 from octoterm.safe_text import clean
 
@@ -49,7 +49,7 @@ class Section:
         values: dict[str, object] = {}
         written: dict[str, str] = {}
         for key, value in content.items():
-            known = meant(key)
+            known = known_key(key)
             if known in values and values[known] != value:
                 both = f"{quoted(written[known])} and {quoted(key)}"
                 raise ConfigError(
@@ -106,7 +106,7 @@ class Section:
         if not keys:
             return []
         warning = f"In {self.file}, octoterm ignores the unknown {', '.join(keys)}{self.place}"
-        for key in sorted(known - SIGNS - self.values.keys()):
+        for key in sorted(known - IDENTIFYING_KEYS - self.values.keys()):
             if near := nearest(key, unknown):
                 warning += f'; call {quoted(near)} "{key}" if that is meant'
         return [f"{warning}."]
@@ -148,7 +148,7 @@ def is_of_another_program(path: Path) -> bool:
         content = _content("", text, dict)
     except (ConfigError, ValueError, RecursionError):
         content = dict.fromkeys(re.findall(r"[\w-]+", text))
-    return not (isinstance(content, dict) and SIGNS & set(map(meant, content)))
+    return not (isinstance(content, dict) and IDENTIFYING_KEYS & set(map(known_key, content)))
 
 
 def _read(path: Path) -> tuple[int, bytes]:
@@ -193,5 +193,5 @@ def _content(
 
         try:
             return lenient_json.parse(text, make_object)
-        except lenient_json.Slip as slip:
-            raise ConfigError(f"{file} is not valid JSON: {slip}") from None
+        except lenient_json.JsonMistake as mistake:
+            raise ConfigError(f"{file} is not valid JSON: {mistake}") from None

@@ -14,7 +14,7 @@ from octoterm.config.reader import Config
 from octoterm.demo import usage
 from octoterm.household.api_key import ApiKey
 from octoterm.household.meter import CUBIC_METRES, KWH, Fuel, Meter
-from octoterm.storage.folders import Places
+from octoterm.storage.folders import Folders
 
 API_KEY = "sk_demo_this_is_no_secret"
 ORIGIN = "https://api.octoterm.invalid"
@@ -41,8 +41,8 @@ class DemoMeter:
         points = f"/v1/{self.fuel.value}-meter-points/{self.mpan}"
         return f"{points}/meters/{self.serial}/consumption/"
 
-    def configured(self, places: Places) -> Meter:
-        """The meter as a configuration has it, with its file in `places`."""
+    def configured(self, folders: Folders) -> Meter:
+        """The meter as a configuration has it, with its file in `folders`."""
         return Meter(
             name=self.fuel.label,
             fuel=self.fuel,
@@ -50,7 +50,7 @@ class DemoMeter:
             serial=self.serial,
             url=f"{ORIGIN}{self.path}",
             api_key=ApiKey(API_KEY),
-            csv=places.data / f"octopus-{self.mpan}-{self.serial}.csv",
+            csv=folders.data / f"octopus-{self.mpan}-{self.serial}.csv",
             unit=self.unit,
         )
 
@@ -63,6 +63,6 @@ DEMO_METERS = (
 )
 
 
-def demo_config(places: Places) -> Config:
-    """Two meters, electricity and gas, whose files are in `places`."""
-    return Config(None, tuple(meter.configured(places) for meter in DEMO_METERS))
+def demo_config(folders: Folders) -> Config:
+    """Two meters, electricity and gas, whose files are in `folders`."""
+    return Config(None, tuple(meter.configured(folders) for meter in DEMO_METERS))

@@ -9,8 +9,8 @@ from pathlib import Path
 from octoterm.errors import Unwritable
 from octoterm.export.rows import Exported, csv_lines
 from octoterm.periods.period import Granularity, Period
-from octoterm.storage.atomic_file import write_new
-from octoterm.storage.file_errors import reason, unwritable
+from octoterm.storage.file_errors import as_unwritable, reason
+from octoterm.storage.private_file import create_private
 
 
 def write_export(folder: Path, meter: str, exported: Exported) -> Path:
@@ -24,10 +24,8 @@ def write_export(folder: Path, meter: str, exported: Exported) -> Path:
     stem = "-".join(filter(None, words))
     text = "".join(f"{line}\n" for line in csv_lines(exported.keys, exported.records))
     names = (f"{stem}{f'-{number}' if number > 1 else ''}.csv" for number in count(1))
-    try:
-        return write_new((folder / name for name in names), text.encode())
-    except OSError as error:
-        raise unwritable(folder / f"{stem}.csv", error) from error
+    with as_unwritable(folder / f"{stem}.csv"):
+        return create_private((folder / name for name in names), text)
 
 
 def current_folder() -> Path:

@@ -27,7 +27,7 @@ from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 import httpx
 
 from octoterm import __version__
-from octoterm.errors import ApiError, BadAnswer, Offline, TooSlow, Untrusted, WrongOrigin
+from octoterm.errors import ApiError, BadAnswer, Offline, TooSlow, UntrustedServer, WrongOrigin
 from octoterm.octopus.body import read_body
 from octoterm.octopus.dns import end_without_lookups
 from octoterm.octopus.listing import Listing, PageT
@@ -282,7 +282,7 @@ def _no_connection(host: str, error: httpx.HTTPError, hide: Hide) -> ApiError:
     while cause is not None and not isinstance(cause, ssl.SSLCertVerificationError):
         cause = cause.__cause__ or cause.__context__
     if cause is not None:
-        return Untrusted(
+        return UntrustedServer(
             f"{host} cannot show that it is the real one: {clean(hide(cause.verify_message))}",
             "The API key was not sent. Check this machine's clock, certificates and network",
         )

@@ -15,9 +15,9 @@ from typing import NamedTuple
 from octoterm.errors import BadAnswer
 from octoterm.octopus.listing import total_of
 from octoterm.octopus.refusals import TRY_LATER, Hide
-from octoterm.readings_csv import line_format
+from octoterm.readings_csv import api_rows
 from octoterm.readings_csv.bad_row import BadRow
-from octoterm.readings_csv.line_format import Row
+from octoterm.readings_csv.row import Row
 from octoterm.runtime.slices import Steps
 
 MOST_READINGS = 100_000
@@ -68,7 +68,7 @@ def read_page(body: bytes, hide: Hide) -> Steps[Page]:
     while some := results[:_SLICE]:
         del results[:_SLICE]  # all at the end would take longer than a slice may
         yield 0
-        if (alike := line_format.rows(some)) is not None:
+        if (alike := api_rows.rows_from_readings(some)) is not None:
             rows += alike
             continue
         for reading in some:
@@ -141,6 +141,6 @@ def _row(reading: object) -> Row:
     """Raises BadRow."""
     if not isinstance(reading, dict):
         raise BadRow(NO_READING)
-    return line_format.row(
+    return api_rows.row_from_reading(
         reading.get("interval_start"), reading.get("interval_end"), reading.get("consumption")
     )

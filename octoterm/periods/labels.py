@@ -22,7 +22,27 @@ def day_label(day: date) -> str:
 
 def date_label(day: date) -> str:
     """`14 Mar 2024`."""
-    return f"{day.day} {MONTHS[day.month - 1]} {day.year}"
+    return f"{short_date_label(day)} {day.year}"
+
+
+def short_date_label(day: date) -> str:
+    """`14 Mar`."""
+    return f"{day.day} {MONTHS[day.month - 1]}"
+
+
+def month_label(day: date) -> str:
+    """The month of `day`: `Mar 2024`."""
+    return f"{MONTHS[day.month - 1]} {day.year}"
+
+
+def full_month_label(day: date) -> str:
+    """The month of `day`: `March 2024`."""
+    return f"{MONTH_NAMES[day.month - 1]} {day.year}"
+
+
+def weekday_label(day: date) -> str:
+    """`Thu 14`."""
+    return f"{WEEKDAYS[day.weekday()]} {day.day}"
 
 
 def range_label(first: date, last: date) -> str:
@@ -32,7 +52,7 @@ def range_label(first: date, last: date) -> str:
     if first.year != last.year:
         return f"{date_label(first)} – {date_label(last)}"
     if first.month != last.month:
-        return f"{first.day} {MONTHS[first.month - 1]} – {date_label(last)}"
+        return f"{short_date_label(first)} – {date_label(last)}"
     return f"{first.day}–{date_label(last)}"
 
 
@@ -47,6 +67,11 @@ def clock_label(instant: int) -> str:
 def moment_label(instant: int) -> str:
     """`14 Mar 2024 18:00`."""
     return f"{date_label(london(instant).date())} {clock_label(instant)}"
+
+
+def short_moment_label(instant: int) -> str:
+    """`14 Mar 18:00`, where the year is told elsewhere."""
+    return f"{short_date_label(london(instant))} {clock_label(instant)}"
 
 
 def end_label(instant: int) -> str:

@@ -8,7 +8,14 @@ from datetime import date, timedelta
 from enum import Enum
 from functools import total_ordering
 
-from octoterm.periods.labels import MONTH_NAMES, MONTHS, WEEKDAYS, day_label, range_label
+from octoterm.periods.labels import (
+    MONTHS,
+    day_label,
+    full_month_label,
+    range_label,
+    short_date_label,
+    weekday_label,
+)
 from octoterm.periods.london import ONE_DAY
 
 
@@ -152,7 +159,7 @@ class Period:
             case Granularity.WEEK:
                 return range_label(self.first, self.last)
             case Granularity.MONTH:
-                return f"{MONTH_NAMES[self.first.month - 1]} {self.first.year}"
+                return full_month_label(self.first)
             case Granularity.YEAR:
                 return str(self.first.year)
         return "All readings"
@@ -162,11 +169,11 @@ class Period:
         """A label for a table's row or an axis, inside a period that is named elsewhere."""
         match self.granularity:
             case Granularity.DAY:
-                return f"{WEEKDAYS[self.first.weekday()]} {self.first.day}"
+                return weekday_label(self.first)
             case Granularity.MONTH:
                 return MONTHS[self.first.month - 1]
             case Granularity.WEEK:
-                return f"{self.first.day} {MONTHS[self.first.month - 1]}"
+                return short_date_label(self.first)
         return self.label
 
 

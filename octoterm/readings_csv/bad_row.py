@@ -1,8 +1,8 @@
 """Why a line of a file, or a reading of the API, cannot be used. Pure.
 
 The kind is the same for all that are alike, so that they can be counted; the words quote the
-line's own cells. They are put together only where somebody reads them: a file of something else
-may have millions of lines.
+line's own cells. They are put together only when they are shown: a file of something else may
+have millions of lines.
 """
 
 from __future__ import annotations

@@ -9,20 +9,20 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from octoterm.periods.london import INSTANT
-from octoterm.readings_csv.line_format import Row
+from octoterm.readings_csv.row import Row
 
 MOST_REASONS = 1000
 """Unreadable lines to remember one by one; of all of them there is a count."""
 
 
 class Signature(NamedTuple):
-    """What tells whether a file was written since."""
+    """A file as it is now: whoever writes it changes one of these."""
 
     inode: int
     size: int
     """Bytes."""
     changed: int
-    """Nanoseconds, as the file system says."""
+    """When its content was last changed, nanoseconds as the file system says."""
 
 
 class UnreadableLine(NamedTuple):
@@ -33,7 +33,7 @@ class UnreadableLine(NamedTuple):
 
 
 class Head(NamedTuple):
-    """The beginning of a file that was left unread."""
+    """The beginning of a file, where it was left unread."""
 
     size: int
     """Bytes, the header among them."""
@@ -42,31 +42,31 @@ class Head(NamedTuple):
 
 
 @dataclass(frozen=True)
-class Sheet:
-    """The readings of one CSV file, and what is wrong with the file.
+class Contents:
+    """What one CSV file holds: its readings, and what is wrong with it.
 
     `starts` (UTC seconds, ascending, unique) and `values` (the meter's own unit) are parallel,
-    and nobody changes them.
+    and never changed in place.
     """
 
     starts: array[int] = field(default_factory=lambda: array(INSTANT))
     values: array[float] = field(default_factory=lambda: array("d"))
     duplicates: tuple[int, ...] = ()
-    """Numbers of lines that repeat the half hour of an earlier line, and win."""
+    """Numbers of lines that repeat the half hour of an earlier line, and count in its place."""
     unordered: tuple[int, ...] = ()
     """Numbers of lines whose half hour is before that of an earlier line."""
     unreadable: tuple[UnreadableLine, ...] = ()
     """The first `MOST_REASONS` of them."""
     reasons: tuple[tuple[str, int], ...] = ()
-    """How many lines are unreadable for a reason of which kind; the most frequent first."""
+    """Each kind of reason with how many lines are unreadable for it; the most frequent first."""
     signature: Signature | None = None
-    """Of the file these were read from: it has another as soon as anybody writes it."""
+    """Of the file these were read from; None where there was none."""
     is_plain: bool = False
     """Whether every line that was read is exactly as octoterm writes it, and in its place."""
     head: Head | None = None
     """What comes before these readings, where only the end of the file was read."""
     converted_from: str = ""
-    """The unit that the file says its numbers are in, where that is not the meter's: Wh."""
+    """`Wh` where the file says that its numbers are in that, not in the meter's own unit."""
 
     @property
     def unreadable_lines(self) -> int:
@@ -74,11 +74,11 @@ class Sheet:
         return sum(times for _, times in self.reasons)
 
     def reaches(self, rows: Sequence[Row]) -> bool:
-        """Whether all there is of the time from the first of `rows`, in order, was read."""
+        """Whether everything from the first of `rows`, which are in order, was read."""
         return self.head is None or not rows or rows[0].start >= self.starts[0]
 
     def has_all(self, rows: Sequence[Row]) -> bool:
-        """Whether every one of `rows`, in order, says what is stored already."""
+        """Whether every one of `rows`, which are in order, is stored already."""
         if not rows:
             return True
         part = self.between(rows[0].start, rows[-1].start)
@@ -86,7 +86,7 @@ class Sheet:
         return all(stored.get(row.start) == row.value for row in rows)
 
     def between(self, first: int, last: int) -> slice:
-        """The places of the readings from `first` to `last`, both inclusive."""
+        """Where the readings from `first` to `last` (UTC seconds, both inclusive) are."""
         begin = bisect_left(self.starts, first)
         return slice(begin, bisect_left(self.starts, last + 1, begin))
 

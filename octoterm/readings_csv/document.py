@@ -1,9 +1,9 @@
-"""What one CSV file holds, and how readings are merged into it. Pure: text in, text out.
+"""The text of one CSV file, and how rows are merged into it. Pure: text in, text out.
 
 A document is a list of blocks of some hundred rows. Almost every block of almost every file is
 exactly as octoterm writes it and is passed on as it is; a merge rewrites only the blocks that new
-rows fall into. There good rows keep their text, lines that cannot be read keep their place after
-the row they followed, and of two rows for one half hour the later one counts.
+rows fall into. There readable rows keep their text, lines that cannot be read keep their place
+after the row they followed, and of two rows for one half hour the later one counts.
 """
 
 from __future__ import annotations
@@ -20,13 +20,12 @@ from typing import NamedTuple
 from octoterm.periods.london import INSTANT
 from octoterm.readings_csv import line_format
 from octoterm.readings_csv.bad_row import BadRow
-from octoterm.readings_csv.contents import Sheet, Signature, UnreadableLine
-from octoterm.readings_csv.line_format import Row
+from octoterm.readings_csv.contents import Contents, Signature, UnreadableLine
+from octoterm.readings_csv.row import Row
 from octoterm.runtime.slices import Steps
 
 BLOCK_ROWS = 1000
 """Rows to a block: about 64 kB of text."""
-
 
 FOREVER = 1 << 62
 """Later than any reading."""
@@ -49,22 +48,22 @@ class Document:
     unordered: tuple[int, ...] = ()
     unreadable: tuple[UnreadableLine, ...] = ()
     reasons: tuple[tuple[str, int], ...] = ()
-    """As those of a Sheet."""
+    """As in `Contents`, and so are those above."""
     is_plain: bool = False
     """Whether it was read from a file whose every line is exactly as octoterm writes it."""
     is_rewritten: bool = False
-    """Whether the first line, or any below it, stands in the file in other characters: a byte
-    order mark and carriage returns are such too."""
+    """Whether any line is written in other characters than it was read in, if only without a
+    byte order mark or a carriage return."""
     converted_from: str = ""
-    """As a Sheet's."""
+    """As in `Contents`."""
 
-    def sheet(self, signature: Signature | None = None) -> Sheet:
+    def contents(self, signature: Signature | None = None) -> Contents:
         """The readings as two columns."""
         starts, values = array(INSTANT), array("d")
         for block in self.blocks:
             starts.extend(block.starts)
             values.extend(block.values)
-        return Sheet(
+        return Contents(
             starts,
             values,
             self.duplicates,
@@ -165,14 +164,15 @@ def tidied(blocks: Sequence[Block]) -> Steps[list[Block]]:
         yield 0
         if block.starts:
             if latest is not None and latest < first_to_come:
-                ordered += yield from _settled(run)
+                ordered += yield from _run_in_order(run)
                 run = []
             latest = max(block.starts) if latest is None else max(latest, *block.starts)
         run.append(block)
-    return [*ordered, *(yield from _settled(run))]
+    return [*ordered, *(yield from _run_in_order(run))]
 
 
-def _settled(run: Sequence[Block]) -> Steps[Sequence[Block]]:
+def _run_in_order(run: Sequence[Block]) -> Steps[Sequence[Block]]:
+    """The blocks of one run, as they are where they are in order."""
     filled = [block for block in run if block.starts]
     if len(filled) <= 1 and all(ascending(block.starts) for block in filled):
         return run
@@ -200,10 +200,10 @@ def _blocks_of(rows: Sequence[Row]) -> Steps[list[Block]]:
 def _put_in_order(blocks: Iterable[Block], rows: Sequence[Row]) -> Steps[tuple[Block, ...]]:
     """The blocks' lines in time order, one row for each half hour: the last one given.
 
-    `rows` come after all others. Unreadable lines stay behind the half hour they followed.
+    `rows` come after all others. Unreadable lines stay after the half hour they followed.
     """
     held: dict[int, Row] = {}
-    remarks: dict[int | None, list[str]] = {}
+    followers: dict[int | None, list[str]] = {}
     above: int | None = None
     for block in blocks:
         yield 0
@@ -211,25 +211,25 @@ def _put_in_order(blocks: Iterable[Block], rows: Sequence[Row]) -> Steps[tuple[B
             try:
                 row = line_format.read_line(line)
             except BadRow:
-                remarks.setdefault(above, []).append(line)
+                followers.setdefault(above, []).append(line)
             else:
                 held[row.start] = row
                 above = row.start
     held.update((row.start, row) for row in rows)
-    preface = joined(remarks.pop(None, ()))
+    preface = joined(followers.pop(None, ()))
     ordered = [Block(preface, array(INSTANT), array("d"))] if preface else []
     starts = sorted(held)
     for at in range(0, len(starts), BLOCK_ROWS):
         yield 0
-        ordered.append(_block([held[start] for start in starts[at : at + BLOCK_ROWS]], remarks))
+        ordered.append(_block([held[start] for start in starts[at : at + BLOCK_ROWS]], followers))
     return tuple(ordered)
 
 
-def _block(rows: Sequence[Row], remarks: Mapping[int | None, Sequence[str]]) -> Block:
+def _block(rows: Sequence[Row], followers: Mapping[int | None, Sequence[str]]) -> Block:
     """A block of `rows`, in order, each with the unreadable lines that follow it."""
     lines = [row.line for row in rows]
-    if remarks:
-        lines = [line for row in rows for line in (row.line, *remarks.get(row.start, ()))]
+    if followers:
+        lines = [line for row in rows for line in (row.line, *followers.get(row.start, ()))]
     return Block(
         joined(lines),
         array(INSTANT, [row.start for row in rows]),

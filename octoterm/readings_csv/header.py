@@ -1,7 +1,7 @@
-"""The first line of a CSV: which column is which, and in what unit the numbers are. Pure.
+"""The header of a CSV: which column is which, and in what unit the numbers are. Pure.
 
-A file whose rows can be read may hold prices, power or what was exported: only its first line
-tells. So a line of words is understood, or the file is somebody else's.
+A file whose rows can be read may hold prices, power or what was exported: only its header tells.
+So a first line of words is understood, or the file is refused.
 """
 
 from __future__ import annotations
@@ -10,12 +10,13 @@ import re
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from octoterm.readings_csv.line_format import NUMBER
+from octoterm.household.meter import CUBIC_METRES, KWH
+from octoterm.readings_csv.row import NUMBER
 
 SEPARATORS = ",;\t"
 
-KWH, WH, CUBIC_METRES = "kWh", "Wh", "m3"
-"""Units of consumption; kWh and m³ are those that a meter may be configured to have."""
+WH = "Wh"
+"""A unit that a file may be in, though no meter is configured to have it."""
 
 _STARTS = {"start", "interval start", "period start", "start time", "start date", "from"}
 _ENDS = {"end", "interval end", "period end", "end time", "end date", "to"}
@@ -24,7 +25,7 @@ _CONSUMED = {
     "consumption", "usage", "use", "used", "energy", "electricity", "gas", "import", "imported",
     "in",
 }  # fmt: skip
-"""Words that may stand beside the unit, in any order."""
+"""Words that the name of a column of consumption may have beside its unit, in any order."""
 _QUANTITIES = {
     "power in kW": {"kw", "power", "demand", "watts", "w"},
     "what was exported or generated": {
@@ -36,21 +37,21 @@ _QUANTITIES = {
         "gbp", "£", "tariff", "tariffs", "vat",
     },
 }  # fmt: skip
-_FILLERS = {
+_NEUTRAL_WORDS = {
     "a", "average", "data", "h", "half", "hour", "hourly", "inc", "mean", "meter", "minute", "net",
     "per", "reading", "readings", "total", "unit", "value", "values",
 }  # fmt: skip
-"""Words that the name of a quantity may have beside those that tell."""
-_NAMING = _CONSUMED.union(_FILLERS, _UNITS, *_QUANTITIES.values())
-"""All words of which there are names of quantities and nothing else."""
-_BEGIN, _END = {"start", "from", "begin"}, {"end", "to", "until"}
-_TELLING_WORDS = "|".join(sorted(_BEGIN.union({"gas"}, _UNITS, *_QUANTITIES.values())))
-_TELLING = re.compile(rf"(?<![^\W_])(?:{_TELLING_WORDS})(?![^\W_])", re.IGNORECASE)
-"""A word without which no line is a first line: of a million remarks few have one."""
-_OF_TIMES = {
+"""Words that the name of any quantity may have beside those that say which."""
+_NAME_WORDS = _CONSUMED.union(_NEUTRAL_WORDS, _UNITS, *_QUANTITIES.values())
+"""What is made of these alone is the name of a quantity."""
+_START_WORDS, _END_WORDS = {"start", "from", "begin"}, {"end", "to", "until"}
+_KEYWORDS = "|".join(sorted(_START_WORDS.union({"gas"}, _UNITS, *_QUANTITIES.values())))
+_KEYWORD = re.compile(rf"(?<![^\W_])(?:{_KEYWORDS})(?![^\W_])", re.IGNORECASE)
+"""A word without which no line is a header: of a million remarks few have one."""
+_TIME_WORDS = {
     "at", "bst", "date", "datetime", "gmt", "interval", "local", "period", "time", "utc", "valid",
 }  # fmt: skip
-"""Words that a column of times may have beside those."""
+"""Words that the name of a column of times may have beside those."""
 _DATE = r"(?:\d{4}-\d\d?-\d\d?|\d\d?[/.-]\d\d?[/.-]\d{2,4}|\d\d? [a-z]{3,9} \d{2,4})"
 _TIME = re.compile(rf"{_DATE}(?:[t ]+(?:\d\d?[:.]\S*(?: ?[ap]\.?m\.?)?|\d{{0,2}}))?", re.I | re.A)
 """A time, well written or not: rows have one, names of columns do not."""
@@ -58,22 +59,23 @@ _TOKENS = re.compile(r"[^\W_]+|£")
 
 
 class Layout(NamedTuple):
-    """Where a row has what: numbers of columns, of so many."""
+    """Which column of a row is which, counted from 0."""
 
     start: int = 0
     end: int = 1
     number: int = 2
     columns: int = 3
+    """How many there are."""
     unit: str = ""
     """What the numbers have to be converted from: Wh; empty where it is the meter's own."""
 
 
-OWN = Layout()
-"""That of rows as octoterm writes them."""
+OWN_LAYOUT = Layout()
+"""As octoterm writes rows."""
 
 
 class NotConsumption(ValueError):
-    """A first line of something else; `holds` is what that seems to be, if it can be told."""
+    """A header of something else; `holds` is what that seems to be, if it can be told."""
 
     def __init__(self, holds: str = "") -> None:
         super().__init__(holds)
@@ -87,13 +89,13 @@ def has_words(line: str) -> bool:
     return not any(_TIME.fullmatch(cell) for cell in _cells(line))
 
 
-def is_telling(line: str) -> bool:
-    """Whether a line further down may be one that `is_another` or `announces` have a word for."""
-    return bool(_TELLING.search(line))
+def may_be_header(line: str) -> bool:
+    """Whether a line further down is worth a look by `repeats_header` and `other_quantity`."""
+    return bool(_KEYWORD.search(line))
 
 
 def layout_of(line: str, meter_unit: str = KWH) -> Layout:
-    """What a line of words says of the rows below, for a meter of this unit (kWh or m3).
+    """What a header says of the rows below, for a meter of this unit (kWh or m3).
 
     Raises NotConsumption.
     """
@@ -105,7 +107,7 @@ def layout_of(line: str, meter_unit: str = KWH) -> Layout:
         if role and role not in places:
             places[role] = at
             unit = unit or found
-        elif not _is_passed_over(tokens):
+        elif not _is_ignored(tokens):
             unknown.append(tokens)
     if unknown or len(places) < 3:
         raise NotConsumption(next(filter(None, map(_quantity, unknown or names)), ""))
@@ -117,37 +119,37 @@ def layout_of(line: str, meter_unit: str = KWH) -> Layout:
     return Layout(places["start"], places["end"], places["number"], len(names), unit)
 
 
-def is_another(line: str, layout: Layout, meter_unit: str = KWH) -> bool:
-    """Whether a line of words further down is a first line as well, of the same table once more.
+def repeats_header(line: str, layout: Layout, meter_unit: str = KWH) -> bool:
+    """Whether a line of words further down is the header of the same table once more.
 
     Raises NotConsumption where other numbers follow: they would be taken for consumption.
     """
-    names = [set(tokens) - _OF_TIMES for tokens in _columns(line)]
-    if not any(name and name <= _BEGIN for name in names):
+    names = [set(tokens) - _TIME_WORDS for tokens in _columns(line)]
+    if not any(name and name <= _START_WORDS for name in names):
         return False
-    if not any(name and name <= _END for name in names):
+    if not any(name and name <= _END_WORDS for name in names):
         return False
     if layout_of(line, meter_unit) != layout:
         raise NotConsumption("a table of another form")
     return True
 
 
-def announces(line: str, first_line: str, unit: str) -> str:
+def other_quantity(line: str, header: str, unit: str) -> str:
     """The other quantity that a line of words names, where it is nothing but a name, such as
     `Export (kWh)`, or one of three columns or more; empty where it is a person's remark.
 
-    `unit` is that of the numbers in the file so far, and `first_line` says what they are.
+    `unit` is that of the numbers in the file so far, and `header` says what they are.
     """
     names = _columns(line)
     if len(names) == 2 or any(map(NUMBER.fullmatch, _cells(line))):
         return ""
-    own = set(_TOKENS.findall(first_line.casefold()))
+    own = set(_TOKENS.findall(header.casefold()))
     if unit == CUBIC_METRES:
         own.add("gas")
     for tokens in names:
         words = {token for token in tokens if not token.isdigit()}
-        is_amount = len(words) < len(tokens) and not words & _FILLERS  # 5 kW
-        if is_amount or not words <= _NAMING:
+        is_amount = len(words) < len(tokens) and not words & _NEUTRAL_WORDS  # as in 5 kW
+        if is_amount or not words <= _NAME_WORDS:
             continue
         named = words - own
         units = [_shown(_UNITS[word]) for word in named if _UNITS.get(word, unit) != unit]
@@ -179,9 +181,9 @@ def _role(tokens: list[str]) -> tuple[str, str]:
     return "number" if name == "consumption" else "", ""
 
 
-def _is_passed_over(tokens: list[str]) -> bool:
-    """Whether it is what the supplier's website puts beside the consumption: `Estimated Cost
-    Inc. Tax (p)`, `Standing Charge Inc. Tax (p)`."""
+def _is_ignored(tokens: list[str]) -> bool:
+    """Whether a column of this name is what the supplier's website puts beside the consumption:
+    `Estimated Cost Inc. Tax (p)`, `Standing Charge Inc. Tax (p)`."""
     return {"inc", "tax", "p"} <= set(tokens)
 
 

@@ -1,4 +1,4 @@
-"""A CSV file's text, read: into a document, or into the readings alone. Pure: no files here.
+"""Reading a CSV file's text: into a document, or into its readings alone. Pure: no files here.
 
 Almost every piece of almost every file is exactly as octoterm writes it, and is parsed as a
 whole; any that is odd is read line by line. Rows that a spreadsheet has rewritten are good ones
@@ -12,14 +12,15 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from math import inf
 
+from octoterm.household.meter import KWH
 from octoterm.periods.london import INSTANT
 from octoterm.readings_csv import line_format, spreadsheet
 from octoterm.readings_csv.bad_row import BadRow
-from octoterm.readings_csv.contents import MOST_REASONS, Sheet, UnreadableLine
+from octoterm.readings_csv.base_reader import BaseReader, not_readings, read_all
+from octoterm.readings_csv.contents import MOST_REASONS, Contents, UnreadableLine
 from octoterm.readings_csv.document import Block, Document, ascending, joined, tidied
-from octoterm.readings_csv.header import KWH, OWN
-from octoterm.readings_csv.line_format import Row
-from octoterm.readings_csv.line_reader import LineReader, not_readings, read_all
+from octoterm.readings_csv.header import OWN_LAYOUT
+from octoterm.readings_csv.row import Row
 from octoterm.readings_csv.spreadsheet import Evidence
 from octoterm.runtime.slices import Steps
 
@@ -30,23 +31,23 @@ def read_document(texts: Iterable[str], name: str, unit: str = KWH) -> Steps[Doc
     `name` is for errors, `unit` is that of the meter, kWh or m3. Raises NotReadings where this
     is some other kind of file.
     """
-    reader = yield from read_all(_Reader, texts, name, unit)
+    reader = yield from read_all(_DocumentReader, texts, name, unit)
     return (yield from reader.document())
 
 
-def read_sheet(texts: Iterable[str], name: str, unit: str = KWH) -> Steps[Sheet | None]:
-    """`read_document(…).sheet()` in a fifth of the memory; None where rows are out of order,
+def read_contents(texts: Iterable[str], name: str, unit: str = KWH) -> Steps[Contents | None]:
+    """`read_document(…).contents()` in a fifth of the memory; None where rows are out of order,
     which a document puts right. Raises NotReadings.
     """
     try:
-        return (yield from read_all(_SheetReader, texts, name, unit)).sheet()
+        return (yield from read_all(_ContentsReader, texts, name, unit)).contents()
     except _OutOfOrder:
         return None
 
 
-def read_plain(texts: Iterable[str]) -> Steps[Sheet | None]:
-    """The readings in the last lines of a file, if there are some, and all are in order and
-    exactly as octoterm writes them."""
+def read_plain(texts: Iterable[str]) -> Steps[Contents | None]:
+    """The readings in lines without a header; None where there are none, or where not all are in
+    order and exactly as octoterm writes them."""
     starts, values = array(INSTANT), array("d")
     for text in texts:
         columns = line_format.read_lines(text)
@@ -55,7 +56,7 @@ def read_plain(texts: Iterable[str]) -> Steps[Sheet | None]:
         starts.extend(columns[0])
         values.extend(columns[1])
         yield 0
-    return Sheet(starts, values, is_plain=True) if starts else None
+    return Contents(starts, values, is_plain=True) if starts else None
 
 
 def last_of(starts: Sequence[int]) -> float:
@@ -63,15 +64,16 @@ def last_of(starts: Sequence[int]) -> float:
     return starts[-1] if starts else -inf
 
 
-class _Reader(LineReader):
-    """Finds out what is in a file, and what is wrong with it."""
+class _DocumentReader(BaseReader):
+    """Keeps the lines of a file, and finds out what is wrong with them."""
 
     def __init__(self, name: str, unit: str, evidence: Evidence | None) -> None:
         super().__init__(name, unit, evidence)
         self._blocks: list[Block] = []
         self._rows = 0
         self._latest: int | None = None
-        self._seen: set[int] | None = None  # filled when rows first stop being in order
+        self._known: set[int] | None = None
+        """All starts so far, from when the rows first are out of order."""
         self._duplicates: list[int] = []
         self._unordered: list[int] = []
         self._unreadable: list[UnreadableLine] = []
@@ -80,7 +82,7 @@ class _Reader(LineReader):
     def _take_rows(self, text: str) -> None:
         columns = self._columns(text)
         if columns and self._continues(columns[0]):
-            self._refuse_what_was_announced()
+            self._refuse_rows_of_other_quantity()
             starts, values = array(INSTANT, columns[0]), array("d", columns[1])
             self._keep(Block(text, starts, values))
             self._lines += len(starts)
@@ -90,14 +92,16 @@ class _Reader(LineReader):
             self._refuse_if_foreign()
 
     def _refuse_if_foreign(self) -> None:
-        if not self._first_line and self._rows < self._reasons.total():
+        if not self._header and self._rows < self._reasons.total():
             raise not_readings(self._name, "it has none, and most lines are no readings")
 
     def _keep(self, block: Block) -> None:
         self._blocks.append(block)
 
     def _begin_long_line(self) -> None:
-        self._note(BadRow("a very long line", "a line of more than a million characters"))
+        self._note_unreadable(
+            BadRow("a very long line", "a line of more than a million characters")
+        )
         self._refuse_if_foreign()
 
     def _hold(self, part: str) -> None:
@@ -107,7 +111,7 @@ class _Reader(LineReader):
     def end_long_line(self) -> None:
         if self._long_line is not None:
             line = "".join(self._long_line)
-            written = self._noted(line, line.rstrip("\r"))
+            written = self._written(line, line.rstrip("\r"))
             self._keep(Block(joined([written]), array(INSTANT), array("d")))
         super().end_long_line()
 
@@ -131,7 +135,7 @@ class _Reader(LineReader):
     @property
     def is_plain(self) -> bool:
         """Whether all so far is exactly as octoterm writes it."""
-        return bool(self._first_line) and self._is_plain
+        return bool(self._header) and self._is_plain
 
     def _continues(self, starts: Sequence[int]) -> bool:
         """Whether these rows simply go on from those so far; if so, they are on record."""
@@ -141,14 +145,15 @@ class _Reader(LineReader):
             return False
         self._latest = starts[-1]
         self._rows += len(starts)
-        if self._seen is not None:
-            self._seen.update(starts)
+        if self._known is not None:
+            self._known.update(starts)
         return True
 
     def _line_by_line(self, text: str) -> None:
         lines: list[str] = []
         starts, values = array(INSTANT), array("d")
-        ahead = 0
+        before_rows = 0
+        """How many lines come before the first row: they follow those of the block before."""
         for line in text.removesuffix("\n").split("\n"):
             self._lines += 1
             if not line.strip():
@@ -156,20 +161,20 @@ class _Reader(LineReader):
             try:
                 row = self._row(line.removeprefix("\ufeff"))
             except BadRow as bad:
-                self._note(bad)
-                lines.append(self._noted(line, self._kept(line.rstrip("\r"))))
+                self._note_unreadable(bad)
+                lines.append(self._written(line, self._unreadable_form(line.rstrip("\r"))))
                 if not starts:
-                    ahead = len(lines)
+                    before_rows = len(lines)
             else:
-                self._refuse_what_was_announced()
+                self._refuse_rows_of_other_quantity()
                 self._check_order(row.start, starts)
-                lines.append(self._noted(line, row.line))
+                lines.append(self._written(line, row.line))
                 starts.append(row.start)
                 values.append(row.value)
-        if ahead:  # they follow the rows of the block before
-            self._keep(Block(joined(lines[:ahead]), array(INSTANT), array("d")))
+        if before_rows:
+            self._keep(Block(joined(lines[:before_rows]), array(INSTANT), array("d")))
         if starts:
-            self._keep(Block(joined(lines[ahead:]), starts, values))
+            self._keep(Block(joined(lines[before_rows:]), starts, values))
 
     def _row(self, line: str) -> Row:
         """The row in a line, whoever wrote it. Raises BadRow, NeedsEvidence, and NotReadings
@@ -177,29 +182,29 @@ class _Reader(LineReader):
         if row := self._own_row(line):
             return row
         try:
-            return spreadsheet.read_line(line, self._lines, self._layout, self._evidence)
+            return spreadsheet.read_row(line, self._lines, self._layout, self._evidence)
         except BadRow:
-            if self._begins_again(line):
+            if self._is_header_again(line):
                 raise BadRow("the header again") from None
             raise
 
-    def _noted(self, line: str, written: str) -> str:
-        """How a line is to be written, after a look whether that is as it was."""
+    def _written(self, line: str, written: str) -> str:
+        """How a line is to be written, with a note whether that is as it was."""
         self._is_rewritten = self._is_rewritten or line != written
         return written
 
-    def _kept(self, line: str) -> str:
-        """How a line that cannot be read is to stand in the file: as it is, unless the first
-        line, which octoterm writes in its own words, no longer says what it means. One day it
-        may be read."""
-        if self._layout == OWN:
+    def _unreadable_form(self, line: str) -> str:
+        """How a line that cannot be read is to be written: as it is, unless the header, which
+        octoterm writes in its own words, would no longer say what it means. One day it may be
+        read."""
+        if self._layout == OWN_LAYOUT:
             return line
         try:
             return spreadsheet.in_own_columns(line, self._layout)
         except BadRow:
             return line
 
-    def _note(self, bad: BadRow) -> None:
+    def _note_unreadable(self, bad: BadRow) -> None:
         """Put the line on record as one that cannot be read."""
         self._reasons[bad.kind] += 1
         if len(self._unreadable) < MOST_REASONS:
@@ -208,23 +213,23 @@ class _Reader(LineReader):
     def _check_order(self, start: int, above: array[int]) -> None:
         """Put `start` on record; `above` are those of its own block."""
         if self._latest is not None and start <= self._latest:
-            if self._seen is None:
-                self._seen = {known for block in self._blocks for known in block.starts}
-                self._seen.update(above)
-            repeated = start in self._seen
+            if self._known is None:
+                self._known = {known for block in self._blocks for known in block.starts}
+                self._known.update(above)
+            repeated = start in self._known
             (self._duplicates if repeated else self._unordered).append(self._lines)
         else:
             self._latest = start
         self._rows += 1
-        if self._seen is not None:
-            self._seen.add(start)
+        if self._known is not None:
+            self._known.add(start)
 
 
 class _OutOfOrder(Exception):
-    """Rows that only a document can put in order."""
+    """Rows are out of order, which only a document can put right."""
 
 
-class _SheetReader(_Reader):
+class _ContentsReader(_DocumentReader):
     """Keeps the readings alone: the text takes four times the memory."""
 
     def __init__(self, name: str, unit: str, evidence: Evidence | None) -> None:
@@ -243,8 +248,8 @@ class _SheetReader(_Reader):
             raise _OutOfOrder
         super()._check_order(start, above)
 
-    def sheet(self) -> Sheet:
-        return Sheet(
+    def contents(self) -> Contents:
+        return Contents(
             self.starts,
             self.values,
             unreadable=tuple(self._unreadable),

@@ -1,8 +1,9 @@
-"""A row in another form than octoterm's: `29/03/2020 00:30;29/03/2020 02:00;0,123`. No files here.
+"""A line as a spreadsheet writes it: `29/03/2020 00:30;29/03/2020 02:00;0,123`. Pure.
 
-Its columns may be others, separated in another way, and in Wh. Its times may be what the clock in
-London showed, which says nothing of the offset, nor which number is the day: what a row by itself
-leaves open is told by the whole of the file, or not at all.
+Its columns may be others than octoterm's, separated in another way, and in Wh. Its times may be
+what the clock in London showed, which says nothing of the offset, nor which number is the day:
+what a row by itself leaves open is told by the other rows of the file (see `ambiguous_times`), or
+not at all.
 """
 
 from __future__ import annotations
@@ -14,28 +15,27 @@ from enum import Enum
 from functools import lru_cache
 from typing import NamedTuple
 
-from octoterm.periods.labels import MONTHS
+from octoterm.periods.labels import short_date_label
 from octoterm.periods.london import HALF_HOUR, LONDON, london
 from octoterm.readings_csv.bad_row import BadRow
-from octoterm.readings_csv.header import OWN, WH, Layout
-from octoterm.readings_csv.line_format import (
+from octoterm.readings_csv.header import OWN_LAYOUT, WH, Layout
+from octoterm.readings_csv.line_format import fields, line_of
+from octoterm.readings_csv.row import (
     FIRST_YEAR,
     LAST_YEAR,
     NOT_30_MINUTES,
     NUMBER,
     Row,
-    fields,
     not_half_an_hour,
     read_instant,
     read_number,
-    written,
 )
 
 _CLOCK_TIME = re.compile(r"(\d\d?)/(\d\d?)/(\d{4}) (\d\d?):(\d\d)(?::00)?", re.ASCII)
 _AROUND_NOON = timedelta(hours=-12), timedelta(hours=11)
 
 
-class Order(Enum):
+class DateOrder(Enum):
     """Which of a date's first two numbers is the day."""
 
     DAY_FIRST = 0, 1
@@ -43,12 +43,12 @@ class Order(Enum):
 
 
 class Evidence(NamedTuple):
-    """What all the rows of a file tell of each."""
+    """What the rows of a file tell of those whose times can mean two things."""
 
-    orders: frozenset[Order]
+    orders: frozenset[DateOrder]
     """Those that some row can only be in; where there is but one, all rows are in it."""
-    told: Mapping[int, int]
-    """By the number of a line, the start of a half hour that the clock showed twice."""
+    repeated: Mapping[int, int]
+    """By line number, the start (UTC seconds) of a half hour that the clock showed twice."""
 
 
 class NeedsEvidence(Exception):
@@ -58,7 +58,7 @@ class NeedsEvidence(Exception):
 class Cells:
     """A row's three texts, and what they may mean."""
 
-    def __init__(self, line: str, layout: Layout = OWN) -> None:
+    def __init__(self, line: str, layout: Layout = OWN_LAYOUT) -> None:
         """Raises BadRow."""
         separator = ";" if ";" in line else "\t" if line.count("\t") > line.count(",") else ","
         cells = fields(line.rstrip(f"{separator} \t\r"), separator, layout.columns)
@@ -67,19 +67,19 @@ class Cells:
         if separator != ",":
             self.number = self.number.replace(",", ".")
         if layout.unit == WH:
-            self.number = _thousandth(self.number)
+            self.number = _kwh_of_wh(self.number)
 
     @property
     def is_clock_time(self) -> bool:
         """Whether the start is what a clock showed."""
         return bool(_CLOCK_TIME.fullmatch(self.start))
 
-    def starts(self) -> Mapping[Order, tuple[int, ...]]:
+    def starts(self) -> Mapping[DateOrder, tuple[int, ...]]:
         """When the half hour may begin, in each order of day and month that makes it one; two
         starts where the clock showed it twice. Raises BadRow where there is none at all."""
-        found: dict[Order, tuple[int, ...]] = {}
+        found: dict[DateOrder, tuple[int, ...]] = {}
         wrong: list[BadRow] = []
-        for order in Order:
+        for order in DateOrder:
             try:
                 found[order] = self._starts(order)
             except BadRow as bad:
@@ -88,7 +88,7 @@ class Cells:
             raise max(wrong, key=lambda bad: bad.kind == NOT_30_MINUTES)
         return found
 
-    def _starts(self, order: Order) -> tuple[int, ...]:
+    def _starts(self, order: DateOrder) -> tuple[int, ...]:
         starts, ends = _instants(self.start, order), _instants(self.end, order)
         fitting = tuple(start for start in starts if start + HALF_HOUR in ends)
         if not fitting:
@@ -96,10 +96,10 @@ class Cells:
         return fitting
 
 
-def read_line(
-    line: str, number: int = 0, layout: Layout = OWN, evidence: Evidence | None = None
+def read_row(
+    line: str, number: int = 0, layout: Layout = OWN_LAYOUT, evidence: Evidence | None = None
 ) -> Row:
-    """The row in the line of this number, its text as octoterm writes it.
+    """The row in the line of this number in the file, its text as octoterm writes it.
 
     Raises BadRow; and, where there is no evidence to look into, NeedsEvidence.
     """
@@ -107,11 +107,11 @@ def read_line(
     value = read_number(cells.number)
     starts = cells.starts()
     if len(set(starts.values())) > 1:
-        start = _in_the_order_of_all(cells, starts, evidence)
+        start = _in_the_order_of_the_file(cells, starts, evidence)
     else:
         start = next(iter(starts.values()))
-    begins = start[0] if len(start) == 1 else _of_the_two(cells, number, evidence)
-    return Row(begins, value, written(begins, cells.number))
+    begins = start[0] if len(start) == 1 else _which_of_the_two(cells, number, evidence)
+    return Row(begins, value, line_of(begins, cells.number))
 
 
 def in_own_columns(line: str, layout: Layout) -> str:
@@ -124,15 +124,15 @@ def in_own_columns(line: str, layout: Layout) -> str:
     return f'"{cells.start}","{cells.end}",{cells.number}'
 
 
-def _in_the_order_of_all(
-    cells: Cells, starts: Mapping[Order, tuple[int, ...]], evidence: Evidence | None
+def _in_the_order_of_the_file(
+    cells: Cells, starts: Mapping[DateOrder, tuple[int, ...]], evidence: Evidence | None
 ) -> tuple[int, ...]:
     if evidence is None:
         raise NeedsEvidence
     if len(evidence.orders) == 1:
         (order,) = evidence.orders
         return starts[order]
-    days = " or ".join(_day(start) for start, *_ in starts.values())
+    days = " or ".join(short_date_label(london(start)) for start, *_ in starts.values())
     why = "the other rows say both" if evidence.orders else "no other row tells"
     raise BadRow(
         "day or month first",
@@ -141,25 +141,20 @@ def _in_the_order_of_all(
     )
 
 
-def _day(start: int) -> str:
-    local = london(start)
-    return f"{local.day} {MONTHS[local.month - 1]}"
-
-
-def _of_the_two(cells: Cells, number: int, evidence: Evidence | None) -> int:
+def _which_of_the_two(cells: Cells, number: int, evidence: Evidence | None) -> int:
     if evidence is None:
         raise NeedsEvidence
-    if number not in evidence.told:
+    if number not in evidence.repeated:
         raise BadRow(
             "an hour that is there twice",
             "{} is there twice as the clocks go back, and the rows around it do not tell which "
             "it is",
             cells.start,
         )
-    return evidence.told[number]
+    return evidence.repeated[number]
 
 
-def _instants(text: str, order: Order) -> list[int]:
+def _instants(text: str, order: DateOrder) -> list[int]:
     """When a clock in London shows this, UTC seconds: twice in the autumn, never in the spring."""
     found = _CLOCK_TIME.fullmatch(text)
     if not found:
@@ -168,7 +163,7 @@ def _instants(text: str, order: Order) -> list[int]:
     day, month = (dates[place] for place in order.value)
     if not FIRST_YEAR <= year <= LAST_YEAR:
         raise BadRow("no such year", f"the year {year} is not possible")
-    if month > 12 or hour > 23 or minute > 59 or not (began := _beginnings(year, month, day)):
+    if month > 12 or hour > 23 or minute > 59 or not (began := _midnights(year, month, day)):
         raise BadRow("no such time", "there is no time {}", text)
     there = [
         at
@@ -181,18 +176,18 @@ def _instants(text: str, order: Order) -> list[int]:
 
 
 @lru_cache
-def shown_twice(year: int) -> Sequence[int]:
-    """Starts of the two half hours that are both 01:00 to 01:30 by the clock in London, as it
-    goes back in October."""
+def repeated_half_hours(year: int) -> Sequence[int]:
+    """Starts (UTC seconds) of the two half hours that are both 01:00 to 01:30 by the clock in
+    London, as it goes back in October."""
     for day in range(20, 32):
-        starts = _instants(f"{day}/10/{year} 01:00", Order.DAY_FIRST)
+        starts = _instants(f"{day}/10/{year} 01:00", DateOrder.DAY_FIRST)
         if len(starts) > 1:
             return starts
     return ()
 
 
 @lru_cache(maxsize=400)
-def _beginnings(year: int, month: int, day: int) -> tuple[int, ...]:
+def _midnights(year: int, month: int, day: int) -> tuple[int, ...]:
     """UTC seconds of a day's midnight in London, as its clocks went before a change and after
     it, where there is one; none where there is no such day."""
     try:
@@ -211,7 +206,7 @@ def _shows(instant: int, hour: int) -> bool:
     return london(instant).hour == hour
 
 
-def _thousandth(number: str) -> str:
+def _kwh_of_wh(number: str) -> str:
     """The number as kWh, if it is Wh, digit by digit: `250` is `0.25`."""
     if not NUMBER.fullmatch(number):
         return number

@@ -8,17 +8,18 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from octoterm.consumption.series import Series
-from octoterm.errors import StoreError
+from octoterm.errors import FileError
 from octoterm.household.meter import Meter
 from octoterm.periods.calendar import Calendar
-from octoterm.readings_csv.contents import Sheet, Signature
+from octoterm.readings_csv.contents import Contents, Signature
 from octoterm.runtime.slices import Steps, finish, in_slices
 from octoterm.safe_text import clean
 from octoterm.session import meter_series
 from octoterm.session.position import Position
 from octoterm.session.sync_state import SyncState
-from octoterm.storage.file_facts import Storage, SyncEntry
-from octoterm.storage.readings_file import Store
+from octoterm.storage.file_facts import FileFacts
+from octoterm.storage.readings_file import ReadingsFile
+from octoterm.storage.sync_entry import SyncEntry
 from octoterm.storage.sync_log import read_log
 
 if TYPE_CHECKING:
@@ -36,10 +37,10 @@ class LiveMeter:
         self._is_read = asyncio.Event()
         """Whether reading the file has ended once, well or not."""
         self.unreadable_lines = 0
-        self.error: StoreError | None = None
+        self.error: FileError | None = None
         """Why the file could not be read last time, if it could not."""
         self.sync = SyncState()
-        self.store = Store(meter.csv, unit=meter.unit)
+        self.store = ReadingsFile(meter.csv, unit=meter.unit)
         self.position: Position | None = None
         """Where it is looked at, or was when another meter's turn came."""
         self._is_arrived_at = True
@@ -89,15 +90,15 @@ class LiveMeter:
 
     def load_end(self) -> None:
         """Read the last weeks, which takes no time, if they can be had by themselves."""
-        if (sheet := self.store.load_end()) is not None:
-            self.series = finish(self._series_of(sheet))
+        if (contents := self.store.load_end()) is not None:
+            self.series = finish(self._series_of(contents))
 
     async def load(self) -> None:
         """Read the file, leaving the event loop its turns. What goes wrong is in `error`."""
         self._read_log()
         try:
             await self._hold(await in_slices(self.store.load()))
-        except StoreError as error:
+        except FileError as error:
             if not self.is_whole:
                 self.series = None  # the end of a file that is none of ours
             self.error = error.with_traceback(None)
@@ -114,24 +115,24 @@ class LiveMeter:
         """Between the first and the last reading."""
         return sum(gap.half_hours for gap in self.series.gaps()) if self.series else 0
 
-    async def _hold(self, sheet: Sheet) -> None:
+    async def _hold(self, contents: Contents) -> None:
         """Hold what the file holds now."""
-        self.series = await in_slices(self._series_of(sheet))
+        self.series = await in_slices(self._series_of(contents))
         self.is_whole = True
         self.error = None
         self.sync = self.sync.with_readable_file()
-        self.unreadable_lines = sheet.unreadable_lines
-        self._signature = sheet.signature
+        self.unreadable_lines = contents.unreadable_lines
+        self._signature = contents.signature
 
-    def _series_of(self, sheet: Sheet) -> Steps[Series]:
-        return meter_series.series_of(sheet, self.meter, self._calendar, self.series)
+    def _series_of(self, contents: Contents) -> Steps[Series]:
+        return meter_series.series_of(contents, self.meter, self._calendar, self.series)
 
     async def take_event(self, event: Event) -> None:
         """Take note of what the sync of this meter says."""
         from octoterm.sync.events import Finished, Saved
 
         if isinstance(event, Saved):
-            await self._hold(event.sheet)
+            await self._hold(event.contents)
             self.sync = self.sync.saved(event)
         elif isinstance(event, Finished):
             self.sync = self.sync.finished(event)
@@ -143,9 +144,9 @@ class LiveMeter:
         self._syncs = read_log(self._state_folder, self.meter)
 
     @property
-    def storage(self) -> Storage:
+    def storage(self) -> FileFacts:
         """The file as it was last seen, and the last syncs."""
-        return Storage(
+        return FileFacts(
             file=clean(str(self.meter.csv)),
             size=self._signature.size if self._signature else None,
             unreadable_lines=self.unreadable_lines,

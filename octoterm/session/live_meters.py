@@ -57,7 +57,7 @@ class LiveMeters:
         sleep: Sleep,
     ) -> None:
         self.all = [
-            LiveMeter(meter, config.calendar, source.places.state) for meter in config.meters
+            LiveMeter(meter, config.calendar, source.folders.state) for meter in config.meters
         ]
         self._at = 0
         self._source = source
@@ -130,7 +130,7 @@ class LiveMeters:
             await asyncio.to_thread(prepare)
             events = sync_all(
                 of_meter,
-                state_folder=self._source.places.state,
+                state_folder=self._source.folders.state,
                 stores={meter: live.store for meter, live in of_meter.items()},
                 gaps=gaps,
                 transport=self._source.connect(),

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from octoterm.consumption.days import Columns
 from octoterm.consumption.series import Series
 from octoterm.periods.calendar import Calendar
-from octoterm.readings_csv.contents import Sheet
+from octoterm.readings_csv.contents import Contents
 from octoterm.runtime.slices import Steps
 
 if TYPE_CHECKING:
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 
 def series_of(
-    sheet: Sheet, meter: Meter, calendar: Calendar, before: Series | None = None
+    sheet: Contents, meter: Meter, calendar: Calendar, before: Series | None = None
 ) -> Steps[Series]:
     """The readings in kWh, by the household's days. Days that are as they were `before` are
     taken from there."""

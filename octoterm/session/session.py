@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from octoterm.config.reader import Config
 from octoterm.errors import ConfigNotFound
-from octoterm.storage.folders import Places
+from octoterm.storage.folders import Folders
 
 if TYPE_CHECKING:
     from octoterm.octopus.client import Transport
@@ -22,7 +22,7 @@ class Source:
     """None only where the dashboard opens without one."""
     missing: ConfigNotFound | None
     """Why there is no `config`."""
-    places: Places
+    folders: Folders
     connect: Callable[[], Transport | None]
     """Makes what requests go through: None for the network. Importing that takes a while, so
     it is called when a sync begins."""

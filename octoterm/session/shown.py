@@ -11,7 +11,7 @@ from octoterm.analysis.period_readings import PeriodReadings
 from octoterm.consumption.series import Series
 from octoterm.periods.period import Period
 from octoterm.session.position import Position
-from octoterm.storage.file_facts import Storage
+from octoterm.storage.file_facts import FileFacts
 
 
 @dataclass(frozen=True)
@@ -28,7 +28,7 @@ class Shown:
     position: Position | None = None
     """None until there was a reading."""
     against: Reference | None = None
-    storage: Storage = field(default_factory=Storage)
+    storage: FileFacts = field(default_factory=FileFacts)
 
     @cached_property
     def period(self) -> Period | None:

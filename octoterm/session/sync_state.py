@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from octoterm.errors import OctotermError, StoreError
+from octoterm.errors import FileError, OctotermError
 
 if TYPE_CHECKING:
     from octoterm.sync.events import Finished, Saved, Waiting
@@ -51,7 +51,7 @@ class SyncState:
 
     def with_readable_file(self) -> SyncState:
         """The file could be read: what a sync said against it is past."""
-        return replace(self, error=None) if isinstance(self.error, StoreError) else self
+        return replace(self, error=None) if isinstance(self.error, FileError) else self
 
     def stopped(self) -> SyncState:
         """The person called it off."""

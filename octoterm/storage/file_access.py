@@ -1,4 +1,5 @@
-"""Who may use a file: what replaces it is for the same people, and what is protected stays."""
+"""Who may read and write a file: its replacement is for the same people, and what is protected
+stays as it is."""
 
 from __future__ import annotations
 
@@ -9,7 +10,7 @@ import stat
 from contextlib import suppress
 from pathlib import Path
 
-from octoterm.errors import Unreachable, Unwritable
+from octoterm.errors import BrokenLink, Unwritable
 from octoterm.safe_text import clean
 
 PRIVATE = 0o600
@@ -28,9 +29,9 @@ _ACL = "system.posix_acl_access"
 def target_of(path: Path) -> Path:
     """The file to write, which is another one where `path` leads over a link: a link stays one.
 
-    Raises Unreachable where a link leads to a folder that is not there. A link that somebody
-    else has laid is followed only to what is theirs: else whoever may write in a folder could
-    have root write anywhere. Raises Unwritable then, OSError.
+    Raises BrokenLink where a link leads to a folder that is not there. A link that
+    another user has made is followed only to what is theirs, or those who may write in a folder
+    could have root write anywhere. Raises Unwritable for any other, and OSError.
     """
     refuse_link_to_nowhere(path)
     for link, _ in _links_on_the_way(path):
@@ -49,14 +50,14 @@ def target_of(path: Path) -> Path:
 
 
 def refuse_link_to_nowhere(path: Path) -> None:
-    """Raises Unreachable where a link on the way to `path` leads to a folder that is not there.
+    """Raises BrokenLink where a link on the way to `path` leads to a folder that is not there.
 
     A link to a file that is yet to be made is fine, as long as there is a folder for it.
     """
     for link, is_file in _links_on_the_way(path):
         where = Path(os.path.realpath(link))
         if not (where.parent if is_file else where).is_dir():
-            raise Unreachable(
+            raise BrokenLink(
                 f"{clean(str(link))} is a link to {clean(str(where))}, which is not there: "
                 "is it mounted?"
             )
@@ -113,7 +114,7 @@ def refuse_protected(target: Path) -> None:
             f"{clean(str(target))} is read-only for you and is left as it is",
             "Its owner can share it through a group (`chgrp`, `chmod g+rw`), or run the syncs",
         )
-    if us not in (0, found.st_uid):  # told now, before a lock of ours keeps the owner out
+    if us not in (0, found.st_uid):  # refused now, before a lock of ours keeps the owner out
         group = found.st_gid if found.st_gid in (os.getegid(), *os.getgroups()) else os.getegid()
         _refuse_to_lock_out(target, found, group, has_acl=has_acl(target))
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import errno
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 
 from octoterm.errors import Unreadable, Unwritable
@@ -64,3 +65,12 @@ def unwritable(path: Path, error: OSError, *, unchanged: str = "") -> Unwritable
         f"{clean(str(path))} cannot be written: {reason(error)}",
         f"{unchanged}. {words}" if unchanged else words,
     )
+
+
+@contextmanager
+def as_unwritable(path: Path, *, unchanged: str = "") -> Iterator[None]:
+    """Raises `unwritable(…)` in place of every OSError inside."""
+    try:
+        yield
+    except OSError as error:
+        raise unwritable(path, error, unchanged=unchanged) from error

@@ -1,14 +1,14 @@
 """One writer of a CSV at a time, among processes that may not trust all who use the folder.
 
 The lock is a file beside the CSV that its holder has locked with flock(2), which ends with the
-process. It may be opened only by those who may write the CSV, as whoever can open a file, if only
-to read it, can lock it for ever.
+process. It may be opened only by those who may write the CSV, as everybody who can open a file,
+if only to read it, can lock it for ever.
 
 Anybody who may write in the folder can remove that file while it is held, and then a second
 writer makes and locks another. So a lock counts only while its name still leads to it, which is
 looked at once it is taken and again right before the CSV is replaced. Between that look and the
 rename the folder itself is locked, which nobody can remove. As that lock is open to all who may
-read the folder, it is waited for only so long, and done without where somebody sits on it: it
+read the folder, it is waited for only so long, and done without where somebody keeps it: it
 matters only where the other one was removed in the same millisecond.
 """
 
@@ -27,13 +27,13 @@ from octoterm.runtime.slices import Steps
 from octoterm.safe_text import clean
 from octoterm.storage.file_access import PRIVATE, give_to, has_acl, set_mode, shared_rights
 
-PATIENCE = 30.0
+LOCK_TIMEOUT = 30.0
 """Seconds to wait for another process; a merge of ten years takes less than one."""
 
-FOLDER_PATIENCE = 1.0
+FOLDER_TIMEOUT = 1.0
 """Seconds to wait for the folder, which others hold for the time of a rename."""
 
-WAIT, FOLDER_WAIT = 0.02, 0.002
+LOCK_POLL, FOLDER_POLL = 0.02, 0.002
 """Seconds from one try to have the lock, or the folder, to the next."""
 
 LONGEST_HOLDER = 64
@@ -52,13 +52,13 @@ _KINDS = {
 class FileLock:
     """The right to replace one file, `target`, which need not be there yet."""
 
-    def __init__(self, target: Path, patience: float = PATIENCE) -> None:
+    def __init__(self, target: Path, timeout: float = LOCK_TIMEOUT) -> None:
         self.target = target
         self.path = target.with_name(f".{target.name}.lock")
-        self._patience = patience
+        self._timeout = timeout
         self._descriptor: int | None = None
         self._holder = ""
-        """What the lock file said when somebody else held it."""
+        """The number of the process that held the lock, as far as the lock file says."""
 
     def take(self) -> Steps[None]:
         """Wait for it.
@@ -66,27 +66,27 @@ class FileLock:
         Raises Busy, saying who has it; Unwritable where something else lies in the lock's
         place; OSError.
         """
-        patience_ends = time.monotonic() + self._patience
+        deadline = time.monotonic() + self._timeout
         while not self._is_taken():
-            if time.monotonic() >= patience_ends:
+            if time.monotonic() >= deadline:
                 raise self._busy()
-            yield WAIT
+            yield LOCK_POLL
 
-    def confirm(self, moment: ExitStack) -> Steps[None]:
-        """See that it is still held, or take it again. Until `moment` is closed, nobody else is
-        between this look and the replacing of the file. Raises what `take` does."""
-        patience_ends = time.monotonic() + self._patience
+    def confirm(self, until_replaced: ExitStack) -> Steps[None]:
+        """See that it is still held, or take it again. Nobody else writes the file until
+        `until_replaced` is closed. Raises what `take` does."""
+        deadline = time.monotonic() + self._timeout
         while True:
             if not self._is_held:
                 self.release()
                 yield from self.take()
-            yield from _lock_folder(self.path.parent, moment)
+            yield from _lock_folder(self.path.parent, until_replaced)
             if self._is_held:
                 return
-            moment.close()
-            if time.monotonic() >= patience_ends:
+            until_replaced.close()
+            if time.monotonic() >= deadline:
                 raise self._busy()
-            yield WAIT
+            yield LOCK_POLL
 
     def release(self) -> None:
         """Let others have it."""
@@ -115,19 +115,19 @@ class FileLock:
         descriptor, is_new = opened
         with ExitStack() as unless_taken:
             unless_taken.callback(_close, descriptor)
-            self._refuse_what_is_no_lock(os.fstat(descriptor))
-            said = self._said_in(descriptor)
+            self._refuse_if_not_a_lock(os.fstat(descriptor))
+            holder = self._holder_in(descriptor)
             self._share(descriptor, is_new)
             try:
                 fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
             except BlockingIOError:
-                self._holder = said
+                self._holder = holder
                 return False
             if not self._leads_to(descriptor):
                 return False
             unless_taken.pop_all()
         self._descriptor = descriptor
-        with suppress(OSError):  # it is there to be told: a full disk will be told otherwise
+        with suppress(OSError):  # only to be shown: a full disk is noticed elsewhere
             os.ftruncate(descriptor, 0)
             os.lseek(descriptor, 0, os.SEEK_SET)
             os.write(descriptor, str(os.getpid()).encode())
@@ -141,7 +141,7 @@ class FileLock:
         except FileNotFoundError:
             pass
         except OSError as error:
-            self._refuse_what_lies_there(error)
+            self._refuse_if_not_openable(error)
             raise
         try:
             return os.open(self.path, flags | os.O_CREAT | os.O_EXCL, PRIVATE), True
@@ -168,26 +168,28 @@ class FileLock:
 
     # What lies in its place
 
-    def _refuse_what_lies_there(self, error: OSError) -> None:
+    def _refuse_if_not_openable(self, error: OSError) -> None:
         """Raises Unwritable where the lock cannot be opened for what it is."""
         try:
             found = self.path.lstat()
         except FileNotFoundError:
             return
-        self._refuse_what_is_no_file(found)
+        self._refuse_if_not_a_file(found)
         if error.errno in (errno.EACCES, errno.EPERM):
-            raise self._no_lock(f"may be opened only by another user (uid {found.st_uid})")
+            raise self._not_a_lock(f"may be opened only by another user (uid {found.st_uid})")
 
-    def _refuse_what_is_no_file(self, found: os.stat_result) -> None:
+    def _refuse_if_not_a_file(self, found: os.stat_result) -> None:
         if not stat.S_ISREG(found.st_mode):
-            raise self._no_lock(f"is {_KINDS.get(stat.S_IFMT(found.st_mode), 'something else')}")
+            raise self._not_a_lock(
+                f"is {_KINDS.get(stat.S_IFMT(found.st_mode), 'something else')}"
+            )
 
-    def _refuse_what_is_no_lock(self, found: os.stat_result) -> None:
-        self._refuse_what_is_no_file(found)
+    def _refuse_if_not_a_lock(self, found: os.stat_result) -> None:
+        self._refuse_if_not_a_file(found)
         if found.st_nlink > 1:
-            raise self._no_lock("is another name of some file")
+            raise self._not_a_lock("is another name of some file")
         if not self._may_own(found):
-            raise self._no_lock(f"belongs to another user (uid {found.st_uid})")
+            raise self._not_a_lock(f"belongs to another user (uid {found.st_uid})")
 
     def _may_own(self, found: os.stat_result) -> bool:
         """Us and root; the owner of the file or of the folder, who can do as they like with it
@@ -200,15 +202,15 @@ class FileLock:
                 return True
         return found.st_uid in owners
 
-    def _said_in(self, descriptor: int) -> str:
-        """What the lock file holds. Raises Unwritable where that is no number: some file was
-        moved to where the lock should be, and would be written over."""
-        said = os.read(descriptor, LONGEST_HOLDER + 1)
-        if len(said) > LONGEST_HOLDER or said.strip(b"0123456789\0"):  # NULs: a power cut
-            raise self._no_lock("holds something")
-        return said.strip(b"\0").decode("ascii")
+    def _holder_in(self, descriptor: int) -> str:
+        """The number of a process in the lock file, or nothing. Raises Unwritable where it holds
+        anything else: some file was moved to where the lock should be, and would be lost."""
+        content = os.read(descriptor, LONGEST_HOLDER + 1)
+        if len(content) > LONGEST_HOLDER or content.strip(b"0123456789\0"):  # NULs: a power cut
+            raise self._not_a_lock("holds something")
+        return content.strip(b"\0").decode("ascii")
 
-    def _no_lock(self, what: str) -> Unwritable:
+    def _not_a_lock(self, what: str) -> Unwritable:
         return Unwritable(
             f"{clean(str(self.path))} {what}, where the lock for {clean(self.target.name)} "
             "should be",
@@ -224,19 +226,19 @@ class FileLock:
         return Busy(f"{name} {who}", "Nothing was lost: try again when it has finished")
 
 
-def _lock_folder(folder: Path, moment: ExitStack) -> Steps[None]:
-    """Lock the folder until `moment` is closed, if it can be had."""
+def _lock_folder(folder: Path, until_replaced: ExitStack) -> Steps[None]:
+    """Lock the folder until `until_replaced` is closed, if it can be had."""
     try:
         descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
     except OSError:
         return
-    moment.callback(_close, descriptor)
-    patience_ends = time.monotonic() + FOLDER_PATIENCE
-    while time.monotonic() < patience_ends:
+    until_replaced.callback(_close, descriptor)
+    deadline = time.monotonic() + FOLDER_TIMEOUT
+    while time.monotonic() < deadline:
         try:
             fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
-            yield FOLDER_WAIT
+            yield FOLDER_POLL
         except OSError:  # some network file systems lock no folders
             return
         else:

@@ -1,4 +1,4 @@
-"""Where octoterm keeps things on this machine."""
+"""The folders in which octoterm keeps its files on this machine."""
 
 from __future__ import annotations
 
@@ -9,8 +9,8 @@ from pathlib import Path
 from octoterm.errors import ConfigError
 
 
-class Places:
-    """Four folders, each looked up when it is first needed: not everybody has a home.
+class Folders:
+    """Four folders, each looked up when it is first needed: not every user has a home.
 
     None of them need exist until something is written into it. Each raises ConfigError where
     this machine has no such folder for the user.
@@ -21,21 +21,22 @@ class Places:
         """The absolute path of the `config`, `data`, `state` or `log` folder."""
 
     @classmethod
-    def of_user(cls) -> Places:
+    def of_user(cls) -> Folders:
         """The folders this platform gives programs of the user who runs it."""
         return cls(_given_by_the_platform)
 
     @classmethod
-    def inside(cls, folder: Path) -> Places:
+    def inside(cls, folder: Path) -> Folders:
         """Everything below one folder: for the demo and for tests."""
         return cls(lambda name: folder / name)
 
-    def with_log_of(self, others: Places) -> Places:
-        """These, but for the log."""
-        return Places(lambda name: (others if name == "log" else self)._look_up(name))
+    def with_log_of(self, others: Folders) -> Folders:
+        """These, but for the log, which is that of `others`."""
+        return Folders(lambda name: (others if name == "log" else self)._look_up(name))
 
     @cached_property
     def config(self) -> Path:
+        """The configuration."""
         return self._look_up("config")
 
     @cached_property
@@ -45,11 +46,12 @@ class Places:
 
     @cached_property
     def state(self) -> Path:
-        """What is on record about syncs: lost without harm."""
+        """Records of the syncs, and the theme chosen last: lost without harm."""
         return self._look_up("state")
 
     @cached_property
     def log(self) -> Path:
+        """What went wrong inside octoterm."""
         return self._look_up("log")
 
     @property

@@ -1,4 +1,4 @@
-"""The lines of a CSV file that is open: read piece by piece, copied, and found by their half hour.
+"""Finding the lines of an open CSV file by their half hour.
 
 Rows are in time order, so that the place of one is found by halving: a few lines are looked at
 where the whole file has hundreds of thousands.
@@ -6,103 +6,14 @@ where the whole file has hundreds of thousands.
 
 from __future__ import annotations
 
-import codecs
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator
-from math import inf
 from typing import BinaryIO, NamedTuple
 
 from octoterm.readings_csv import line_format
 from octoterm.readings_csv.document import FOREVER
-from octoterm.readings_csv.line_reader import Part
 
-PIECE = 1 << 15
-"""Bytes to parse at a time: in half a millisecond."""
-COPIED = 1 << 18
-"""Bytes to copy at a time: in a tenth of a millisecond."""
-
-LONGEST_LINE = 1 << 20
-"""Bytes to collect while no line end comes: what is longer is handed on in parts."""
 LONGEST_ROW = 1000
 """Bytes of a line that no row has."""
-
-LOOKED_AT = 64
-"""Bytes that show whether a file is UTF-16."""
-
-_ENCODING = {"encoding": "utf-8", "errors": "surrogateescape"}
-_MARKS = {codecs.BOM_UTF16_LE: "utf-16-le", codecs.BOM_UTF16_BE: "utf-16-be"}
-
-
-def pieces(
-    file: BinaryIO, begin: int = 0, end: float = inf, size: int | None = None
-) -> Iterator[bytes]:
-    """The bytes from `begin` up to, not including, `end`, so many at a time."""
-    file.seek(begin)
-    while begin < end and (piece := file.read(int(min(size or PIECE, end - begin)))):
-        yield piece
-        begin += len(piece)
-
-
-class Texts:
-    """The text of an open file, from its beginning each time it is gone through."""
-
-    def __init__(self, file: BinaryIO | None) -> None:
-        """Where there is no file, there is no text."""
-        self._file = file
-        self._utf_16 = None if file is None else _utf_16(next(pieces(file, end=LOOKED_AT), b""))
-
-    @property
-    def is_utf_16(self) -> bool:
-        """Whether it is written so: what a spreadsheet calls Unicode text."""
-        return self._utf_16 is not None
-
-    def __iter__(self) -> Iterator[str]:
-        if self._file is None:
-            return iter(())
-        there = pieces(self._file)
-        return texts(_as_utf_8(there, self._utf_16) if self._utf_16 else there)
-
-
-def texts(pieces: Iterable[bytes]) -> Iterator[str]:
-    """The pieces cut at line ends, and a very long line in parts; bytes that are no UTF-8 survive
-    the way back."""
-    rest = b""
-    for piece in pieces:
-        lines, newline, rest_of_piece = piece.rpartition(b"\n")
-        if newline:
-            yield (rest + lines + newline).decode(**_ENCODING)
-            rest = rest_of_piece
-        else:
-            rest += piece
-            if len(rest) > LONGEST_LINE:
-                yield Part(rest.decode(**_ENCODING))
-                rest = b""
-    if rest:
-        yield rest.decode(**_ENCODING)
-
-
-def _utf_16(beginning: bytes) -> str | None:
-    """The kind of UTF-16 that a file begins in, with its mark or unmistakably without."""
-    if marked := _MARKS.get(beginning[:2]):
-        return marked
-    first, second = beginning[0::2], beginning[1::2]
-    if len(beginning) == LOOKED_AT and not any(second) and all(first):
-        return "utf-16-le"
-    return "utf-16-be" if len(beginning) == LOOKED_AT and not any(first) and all(second) else None
-
-
-def _as_utf_8(pieces: Iterable[bytes], encoding: str) -> Iterator[bytes]:
-    """The same text as UTF-8; it has the mark that octoterm never writes."""
-    decoder = codecs.getincrementaldecoder(encoding)("replace")
-    mark = "\ufeff"
-    for piece in pieces:
-        yield (mark + decoder.decode(piece).removeprefix(mark)).encode()
-        mark = ""
-
-
-def encoded(texts: Iterable[str]) -> Iterator[bytes]:
-    """The bytes that `texts` came from."""
-    return (text.encode(**_ENCODING) for text in texts)
 
 
 class Line(NamedTuple):
@@ -112,7 +23,7 @@ class Line(NamedTuple):
     start: int
 
 
-def line_of(file: BinaryIO, start: int, begin: int, end: int) -> Line:
+def find_line(file: BinaryIO, start: int, begin: int, end: int) -> Line:
     """The first of the lines from offset `begin` on whose half hour is not before `start`, or
     the first that begins at or after offset `end`, if that is earlier.
 

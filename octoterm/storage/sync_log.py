@@ -1,6 +1,6 @@
-"""The last syncs of a meter, and what each of them brought: one line of JSON for each.
+"""The last syncs of a meter and what each of them brought, to be shown: a line of JSON for each.
 
-Kept beside the record of the syncs, to be shown. Lost lines lose nothing else.
+Kept beside the sync record. Nothing depends on it: what is lost is only not shown.
 """
 
 from __future__ import annotations
@@ -11,16 +11,16 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from octoterm.safe_text import clean
-from octoterm.storage.file_facts import SyncEntry
 from octoterm.storage.private_file import read_private, write_private
-from octoterm.storage.sync_record import POSSIBLE, record_path
+from octoterm.storage.sync_entry import SyncEntry
+from octoterm.storage.sync_record import POSSIBLE_TIMES, record_path
 
 if TYPE_CHECKING:
     from octoterm.household.meter import Meter
 
-KEPT = 50
+MOST_ENTRIES = 50
 """Syncs to remember: two days of an open dashboard."""
-TIMES = range(POSSIBLE.stop)
+TIMES = range(POSSIBLE_TIMES.stop)
 """UTC seconds at which a sync may have ended: from 1970, where a clock begins that nobody set."""
 COUNTS = range(10_000_000)
 """Readings that one sync may have been about: a hundred years of half hours are two million."""
@@ -37,7 +37,7 @@ def read_log(folder: Path, meter: Meter) -> tuple[SyncEntry, ...]:
 
 def write_log(folder: Path, meter: Meter, entry: SyncEntry) -> None:
     """Put `entry` on record. Raises Unwritable."""
-    kept = reversed(read_log(folder, meter)[: KEPT - 1])
+    kept = reversed(read_log(folder, meter)[: MOST_ENTRIES - 1])
     lines = [json.dumps(asdict(each)) for each in (*kept, entry)]
     write_private(_path(folder, meter), "".join(f"{line}\n" for line in lines))
 
@@ -55,8 +55,8 @@ def _entry(line: bytes) -> SyncEntry | None:
     return replace(entry, error=clean(entry.error)) if isinstance(entry.error, str) else None
 
 
-def _is_among(numbers: range, said: object) -> bool:
-    return type(said) is int and said in numbers
+def _is_among(numbers: range, value: object) -> bool:
+    return type(value) is int and value in numbers
 
 
 def _path(folder: Path, meter: Meter) -> Path:

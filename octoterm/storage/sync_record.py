@@ -1,4 +1,4 @@
-"""What is on record about a meter's syncs: one small JSON file for each meter and CSV.
+"""How far the syncs of a meter have come: one small JSON file for each meter and CSV.
 
 Nothing here is needed to read the CSV. A record that is lost, damaged or of some other version
 is as good as none: the next sync goes over all history once more.
@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from octoterm.errors import Unwritable
-from octoterm.readings_csv.line_format import FIRST_YEAR, LAST_YEAR
+from octoterm.readings_csv.row import FIRST_YEAR, LAST_YEAR
 from octoterm.safe_text import clean
 from octoterm.storage.file_errors import reason, remedy
 from octoterm.storage.private_file import read_private, replace_private
@@ -23,12 +23,13 @@ from octoterm.storage.private_file import read_private, replace_private
 if TYPE_CHECKING:
     from octoterm.household.meter import Meter
 
-POSSIBLE = range(
+POSSIBLE_TIMES = range(
     *(int(datetime(year, 1, 1, tzinfo=UTC).timestamp()) for year in (FIRST_YEAR, LAST_YEAR + 1))
 )
 """UTC seconds that a record may name, which are those that a reading may have."""
 DAY = 86_400
 MONTH = 30 * DAY
+"""Seconds."""
 
 
 @dataclass(frozen=True)
@@ -42,7 +43,7 @@ class SyncRecord:
     completed_at: int | None = None
     """When a pass over all history was last completed; older records do not say."""
     repeated_at: int | None = None
-    """When one was last begun for no other reason than that a month was over."""
+    """When such a pass was last begun only because a month was over."""
 
     @classmethod
     def load(cls, folder: Path, meter: Meter) -> SyncRecord:
@@ -84,24 +85,24 @@ class SyncRecord:
         nothing, and one that was wrong for a while does so once.
         """
         return (
-            int(now) in POSSIBLE
+            int(now) in POSSIBLE_TIMES
             and _is_past(self.completed_at, MONTH, now)
             and _is_past(self.repeated_at, DAY, now)
         )
 
 
 def _is_past(at: int | None, seconds: int, now: float) -> bool:
-    """Whether `at` is so long ago, or so far in the future that the clock was wrong then."""
+    """Whether `at` is so many seconds ago, or so far in the future that the clock was wrong."""
     return at is None or abs(now - at) >= seconds
 
 
-def _instant(said: object) -> int | None:
-    """UTC seconds; None also where it is a time that cannot be. Raises TypeError."""
-    if said is None:
+def _instant(value: object) -> int | None:
+    """UTC seconds as the JSON has them; None for a time that cannot be. Raises TypeError."""
+    if value is None:
         return None
-    if type(said) is not int:
-        raise TypeError(said)
-    return said if said in POSSIBLE else None
+    if type(value) is not int:
+        raise TypeError(value)
+    return value if value in POSSIBLE_TIMES else None
 
 
 def record_path(folder: Path, meter: Meter) -> Path:

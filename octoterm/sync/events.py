@@ -8,7 +8,7 @@ from typing import TypeAlias
 
 from octoterm.errors import OctotermError
 from octoterm.household.meter import Meter
-from octoterm.readings_csv.contents import Sheet
+from octoterm.readings_csv.contents import Contents
 
 
 @dataclass(frozen=True)
@@ -16,7 +16,7 @@ class Saved:
     """One more page is on disk. The numbers are those of the sync so far."""
 
     meter: Meter
-    sheet: Sheet
+    contents: Contents
     """What is stored now, as far as the sync's store is interested in it."""
     new: int
     changed: int

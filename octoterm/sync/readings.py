@@ -20,7 +20,7 @@ from itertools import pairwise
 from pathlib import Path
 from typing import TypeAlias
 
-from octoterm.errors import NoProgress, OctotermError, StoreError
+from octoterm.errors import FileError, NoProgress, OctotermError
 from octoterm.household.meter import Meter
 from octoterm.octopus.client import MOST_REQUESTS, OctopusClient, Sleep, Transport
 from octoterm.octopus.consumption import consumption
@@ -28,11 +28,11 @@ from octoterm.octopus.consumption_pages import Page
 from octoterm.octopus.refusals import TRY_LATER, duration
 from octoterm.octopus.retries import Retry
 from octoterm.periods.london import HALF_HOUR
-from octoterm.readings_csv.contents import Sheet
+from octoterm.readings_csv.contents import Contents
 from octoterm.runtime.slices import in_slices
 from octoterm.storage.disk_thread import in_thread
-from octoterm.storage.file_facts import SyncEntry
-from octoterm.storage.readings_file import Store
+from octoterm.storage.readings_file import ReadingsFile
+from octoterm.storage.sync_entry import SyncEntry
 from octoterm.storage.sync_log import write_log
 from octoterm.storage.sync_record import SyncRecord
 from octoterm.sync.events import Event, Finished, Saved, Waiting
@@ -55,7 +55,7 @@ async def sync_meter(
     meter: Meter,
     *,
     state_folder: Path,
-    store: Store | None = None,
+    store: ReadingsFile | None = None,
     full: bool = False,
     gaps: bool = False,
     transport: Transport | None = None,
@@ -77,7 +77,7 @@ async def sync_meter(
     if store is None:
         whole = full or gaps or repeat
         since = None if whole else int(now()) - FILLABLE
-        store = Store(meter.csv, unit=meter.unit, since=since)
+        store = ReadingsFile(meter.csv, unit=meter.unit, since=since)
     sync = _Sync(meter, store, state_folder, record, now, patience or Patience())
     error: OctotermError | None = None
     try:
@@ -92,7 +92,7 @@ async def sync_meter(
     except OctotermError as failure:
         error = failure.with_traceback(None)  # whose frames hold the answer and the readings
     finished = sync.finished(error)
-    with suppress(StoreError):  # what is only there to be shown is worth no alarm
+    with suppress(FileError):  # what is only there to be shown is worth no alarm
         await in_thread(write_log, state_folder, meter, sync.entry(error))
     yield finished
 
@@ -101,7 +101,7 @@ async def sync_all(
     meters: Iterable[Meter],
     *,
     state_folder: Path,
-    stores: Mapping[Meter, Store] | None = None,
+    stores: Mapping[Meter, ReadingsFile] | None = None,
     full: bool = False,
     gaps: bool = False,
     transport: Transport | None = None,
@@ -159,7 +159,7 @@ class _Sync:
     def __init__(
         self,
         meter: Meter,
-        store: Store,
+        store: ReadingsFile,
         state_folder: Path,
         record: SyncRecord,
         now: Callable[[], float],
@@ -170,7 +170,7 @@ class _Sync:
         self._now = now
         self._patience = patience
         self._store = store
-        self._sheet = self._before = Sheet()
+        self._sheet = self._before = Contents()
         self._record = record
         self._new = self._changed = self._rows = 0
         self._reached: int | None = None
@@ -216,7 +216,7 @@ class _Sync:
 
     async def _begin_repeat(self) -> bool:
         """Whether it is on record: else it would be begun in every sync, were it to fail."""
-        with suppress(StoreError):  # told at the end, when what is new is on disk
+        with suppress(FileError):  # told at the end, when what is new is on disk
             await self._save_record(replace(self._record, repeated_at=int(self._now())))
             return True
         return False
@@ -239,7 +239,7 @@ class _Sync:
     async def _save(self, page: Page, complete_pass: bool) -> Saved:
         if page.rows:
             merged = await in_slices(self._store.merge(page.rows))
-            self._sheet = merged.sheet
+            self._sheet = merged.contents
             self._new += merged.new
             self._changed += merged.changed
             if merged.original is not None:
@@ -255,7 +255,7 @@ class _Sync:
             self._examples.setdefault(kind, why)
         return Saved(
             meter=self._meter,
-            sheet=self._sheet,
+            contents=self._sheet,
             new=self._new,
             changed=self._changed,
             skipped=self._reasons.total(),

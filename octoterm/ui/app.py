@@ -99,14 +99,14 @@ class OctotermApp(App[None]):
         """Says what time it is, in UTC seconds."""
         self.sleep = sleep
         """Lets seconds pass before a request is made again."""
-        self._settings = Settings(source.places.state)
+        self._settings = Settings(source.folders.state)
         self._theme_kept: asyncio.Task[None] | None = None
         if (theme := self._settings.theme) in self.available_themes:
             self.theme = theme
 
     def get_default_screen(self) -> Screen[None]:
         if self.source.missing is not None:
-            return FirstRun(self.source.missing, self.source.places.config_file)
+            return FirstRun(self.source.missing, self.source.folders.config_file)
         assert self.source.config is not None
         return Dashboard(self.source, self.source.config, clock=self.clock, sleep=self.sleep)
 
@@ -182,7 +182,7 @@ class OctotermApp(App[None]):
 
     def words_for(self, fault: BaseException | None) -> str:
         """Write `fault` into the log, without API keys; a sentence that says where that is."""
-        return words_for(fault, self.source.places, self._without_keys)
+        return words_for(fault, self.source.folders, self._without_keys)
 
     def _without_keys(self, text: str) -> str:
         return self.source.config.without_keys(text) if self.source.config else text

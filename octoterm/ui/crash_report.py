@@ -11,12 +11,12 @@ from textual.worker import WorkerFailed
 from octoterm import __version__
 from octoterm.errors import OctotermError
 from octoterm.safe_text import clean, harmless
-from octoterm.storage.folders import Places
-from octoterm.storage.private_file import write_private
+from octoterm.storage.folders import Folders
+from octoterm.storage.private_file import append_private
 
 
 def words_for(
-    fault: BaseException | None, places: Places, without_keys: Callable[[str], str]
+    fault: BaseException | None, folders: Folders, without_keys: Callable[[str], str]
 ) -> str:
     """Write `fault` into the log; a sentence that says where to look.
 
@@ -28,8 +28,8 @@ def words_for(
     lines = traceback.format_exception(fault) if fault else ["unknown\n"]
     details = harmless(without_keys("".join(lines)))
     try:
-        log = places.log / "octoterm.log"
-        write_private(log, f"{when} octoterm {__version__}\n{details}", append=True)
+        log = folders.log / "octoterm.log"
+        append_private(log, f"{when} octoterm {__version__}\n{details}")
         where = f"The details are in {clean(str(log))}."
     except OctotermError:
         where = "The details could not be written down."

@@ -26,6 +26,6 @@ class Settings:
         return chosen if isinstance(chosen, str) else DEFAULT_THEME
 
     def keep_theme(self, name: str) -> None:
-        """Raises StoreError. It waits for the disk: not for the event loop's thread."""
+        """Raises FileError. It waits for the disk: not for the event loop's thread."""
         if name != self.theme:
             write_private(self._path, json.dumps({"theme": name}))

@@ -5,10 +5,11 @@ from __future__ import annotations
 from octoterm import number_format
 from octoterm.consumption.series import Series
 from octoterm.errors import Offline
-from octoterm.periods.labels import clock_label, date_label, end_label
-from octoterm.periods.london import HALF_HOUR, london
+from octoterm.periods.labels import clock_label, end_label
+from octoterm.periods.london import HALF_HOUR
 from octoterm.session.live_meter import LiveMeter
 from octoterm.session.sync_state import SyncState
+from octoterm.sync import progress_words
 from octoterm.ui.drawing.symbols import Symbols
 from octoterm.ui.widgets.status_line import Status
 
@@ -59,17 +60,17 @@ def words_for(
 def _progress(sync: SyncState, symbols: Symbols) -> str:
     if sync.waiting_for is not None:
         offline = isinstance(sync.waiting_for, Offline)
-        why = "No connection" if offline else sync.waiting_for.title.rstrip(".")
+        why = "No connection" if offline else progress_words.reason(sync.waiting_for)
         return f"{why}, trying again"
     if sync.reached is None:
         return "Asking for readings"
-    words = f"{sync.rows:,} readings"
+    words = progress_words.received(sync.rows)
     if sync.total and sync.total >= sync.rows:
         done = round(PROGRESS_COLUMNS * sync.rows / sync.total)
         bar = symbols.full * done + symbols.empty * (PROGRESS_COLUMNS - done)
-        words = f"{bar} {sync.rows:,} of {sync.total:,} readings"
-    direction = "back" if sync.complete_pass else "up"
-    return f"{words}, {direction} to {date_label(london(sync.reached).date())}"
+        words = f"{bar} {progress_words.received(sync.rows, sync.total)}"
+    how_far = progress_words.how_far(sync.reached, complete_pass=sync.complete_pass)
+    return f"{words}, {how_far}"
 
 
 def _stored(sync: SyncState, series: Series | None, unreadable_lines: int) -> list[str]:

@@ -26,7 +26,7 @@ from octoterm.analysis.unusual_days import next_unusual_day, records, unusual_da
 from octoterm.consumption.series import Series
 from octoterm.periods.period import Granularity, Period
 from octoterm.runtime.slices import finish
-from octoterm.storage.readings_file import Store
+from octoterm.storage.readings_file import ReadingsFile
 from octoterm.ui.app import GARBAGE
 
 TIMES = 5
@@ -35,7 +35,7 @@ TIMES = 5
 def main(path: Path) -> None:
     gc.disable()
     began = time.perf_counter()
-    sheet = finish(Store(path).load())
+    sheet = finish(ReadingsFile(path).load())
     Series.from_readings(sheet.starts, sheet.values)
     taken = {"loading": [time.perf_counter() - began]}
     assert not sheet.unreadable

@@ -16,9 +16,10 @@ from collections.abc import Callable
 from pathlib import Path
 
 from octoterm.periods.london import HALF_HOUR
-from octoterm.readings_csv.line_format import Row, read_instant, written
+from octoterm.readings_csv.line_format import line_of
+from octoterm.readings_csv.row import Row, read_instant
 from octoterm.runtime.slices import finish
-from octoterm.storage.readings_file import Store
+from octoterm.storage.readings_file import ReadingsFile
 
 NEW = 48
 FILLABLE = 90 * 86_400
@@ -29,13 +30,13 @@ def main(original: Path) -> None:
     *_, last = original.read_text(encoding="utf-8").splitlines()
     end = read_instant(last.split('"')[3])
     starts = range(end, end + HALF_HOUR * NEW, HALF_HOUR)
-    rows = [Row(start, 0.25, written(start, "0.25")) for start in starts]
+    rows = [Row(start, 0.25, line_of(start, "0.25")) for start in starts]
 
-    def merge(store: Store) -> None:
+    def merge(store: ReadingsFile) -> None:
         assert finish(store.merge(rows)).new == NEW
 
-    fresh = Store(_a_copy(original, "fresh.csv"), since=end - FILLABLE)
-    loaded = Store(_a_copy(original, "loaded.csv"))
+    fresh = ReadingsFile(_a_copy(original, "fresh.csv"), since=end - FILLABLE)
+    loaded = ReadingsFile(_a_copy(original, "loaded.csv"))
     finish(loaded.load())
     taken = {
         "fresh": _seconds(lambda: merge(fresh)),

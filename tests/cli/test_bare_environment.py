@@ -15,7 +15,7 @@ import pytest
 
 from octoterm.cli import console
 from octoterm.errors import ConfigError
-from octoterm.storage.folders import Places
+from octoterm.storage.folders import Folders
 from octoterm.ui.crash_report import words_for
 from tests.conftest import REPOSITORY, CommandLine
 from tests.support.households import half_hours, london_day, readings
@@ -207,8 +207,8 @@ def test_the_dashboard_asks_for_a_home_folder_too(
 
 @pytest.mark.usefixtures("homeless")
 def test_a_fault_of_our_own_is_told_where_there_is_no_place_for_a_log(tmp_path: Path) -> None:
-    places = Places.inside(tmp_path).with_log_of(Places.of_user())
-    told = words_for(RuntimeError("it broke"), places, str)
+    folders = Folders.inside(tmp_path).with_log_of(Folders.of_user())
+    told = words_for(RuntimeError("it broke"), folders, str)
     assert "Your readings are safe. The details could not be written down." in told
 
 
@@ -236,7 +236,7 @@ def test_a_home_that_depends_on_the_current_folder_is_none(
 ) -> None:
     monkeypatch.setenv("HOME", "somewhere/here")
     with pytest.raises(ConfigError, match="There is no home folder"):
-        _ = Places.of_user().state
+        _ = Folders.of_user().state
 
 
 # The current folder

@@ -10,7 +10,7 @@ import pytest
 
 from octoterm.errors import Busy
 from octoterm.runtime.slices import finish
-from octoterm.storage.readings_file import Store
+from octoterm.storage.readings_file import ReadingsFile
 from tests.conftest import CommandLine
 from tests.support.households import csv, half_hours, reading, readings
 from tests.support.storing import beside, identity, load, merge
@@ -210,11 +210,11 @@ def test_a_file_of_which_no_line_would_be_left_is_refused_untouched(
 
 def test_it_waits_for_whoever_writes_the_file(configured: CommandLine) -> None:
     path = store(configured, MESS)
-    holder = Store(path).merge([D])
+    holder = ReadingsFile(path).merge([D])
     next(holder)
     before = identity(path)
     with pytest.raises(Busy):
-        finish(Store(path, lock_patience=0).fix())
+        finish(ReadingsFile(path, lock_timeout=0).fix())
     assert identity(path) == before
     assert beside(path) == {"config.json"}
     holder.close()
@@ -222,7 +222,7 @@ def test_it_waits_for_whoever_writes_the_file(configured: CommandLine) -> None:
 
 def test_nobody_else_writes_the_file_meanwhile(configured: CommandLine) -> None:
     path = store(configured, MESS)
-    fixing = Store(path).fix()
+    fixing = ReadingsFile(path).fix()
     while not list(path.parent.glob(".readings.csv.new-*")):
         next(fixing)
     with pytest.raises(Busy):
@@ -234,6 +234,6 @@ def test_nobody_else_writes_the_file_meanwhile(configured: CommandLine) -> None:
 def test_the_next_sync_goes_on_where_the_fix_left_off(configured: CommandLine) -> None:
     path = store(configured, MESS)
     configured("check", "--fix")
-    finish(Store(path).merge([D]))
+    finish(ReadingsFile(path).merge([D]))
     assert list(load(path).starts) == [A.start, B.start, C.start, D.start]
     assert (load(path).unreadable, load(path).duplicates) == ((), ())

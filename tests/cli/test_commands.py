@@ -11,7 +11,10 @@ from datetime import date
 import pytest
 
 from octoterm import __version__
+from octoterm.cli.arguments import DASHBOARD
+from octoterm.cli.commands import COMMANDS
 from tests.conftest import CommandLine
+from tests.support import REPOSITORY
 from tests.support.households import half_hours, london_day, readings
 
 # Arguments
@@ -44,9 +47,20 @@ def test_the_demo_can_be_asked_for_before_or_after_the_command(
     assert "octoterm-demo-" in result.out
 
 
-@pytest.mark.parametrize(
-    "command", [(), ("sync",), ("summary",), ("check",), ("paths",), ("init",)]
-)
+def test_every_command_that_is_declared_has_a_module_of_its_name_and_no_other_has_one() -> None:
+    """But for the dashboard, which is there without a command."""
+    folder = REPOSITORY / "octoterm" / "cli"
+    runs = {path.stem for path in folder.glob("*.py") if "\ndef run(asked" in path.read_text()}
+    assert runs == {DASHBOARD, *(command.name for command in COMMANDS)}
+
+
+def test_the_help_lists_every_command_with_what_it_does(octoterm: CommandLine) -> None:
+    words = " ".join(octoterm("--help").out.split())
+    for command in COMMANDS:
+        assert f"{command.name} {command.help}" in words
+
+
+@pytest.mark.parametrize("command", [(), *((command.name,) for command in COMMANDS)])
 def test_every_command_tells_its_version_and_its_options(
     octoterm: CommandLine, command: tuple[str, ...]
 ) -> None:

@@ -31,7 +31,7 @@ def opened(monkeypatch: pytest.MonkeyPatch) -> Opened:
     def run_dashboard(source: Source, ascii_only: bool) -> int:
         calls.append((source, ascii_only))
         if source.demo:
-            source.places.data.mkdir()
+            source.folders.data.mkdir()
         return 7
 
     app = types.ModuleType("octoterm.ui.app")
@@ -86,7 +86,7 @@ def test_the_demos_folder_is_there_while_the_dashboard_is_open_and_gone_afterwar
     assert source.config is not None
     assert [meter.name for meter in source.config.meters] == ["Electricity", "Gas"]
     assert source.connect() is source.connect() is not None
-    assert not source.places.data.parent.exists()
+    assert not source.folders.data.parent.exists()
 
 
 def test_the_demo_takes_its_time_only_where_somebody_watches(
@@ -138,7 +138,7 @@ def test_a_signal_ends_a_command_tidied_up(
     folders: list[Path] = []
 
     def hang(source: Source, ascii_only: bool) -> int:
-        folders.append(source.places.data.parent)
+        folders.append(source.folders.data.parent)
         signal.raise_signal(signal.SIGTERM)
         return 0 if ascii_only else 1
 

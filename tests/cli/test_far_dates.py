@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from octoterm.consumption.series import Series
 from octoterm.periods.period import Granularity
 from octoterm.periods.typed_dates import parse_day
-from octoterm.readings_csv.line_format import FIRST_YEAR, LAST_YEAR
+from octoterm.readings_csv.row import FIRST_YEAR, LAST_YEAR
 from octoterm.session.position import Position
 from tests.conftest import CommandLine
 from tests.support.households import half_hours, readings

@@ -21,21 +21,21 @@ def handlers_as_before() -> Iterator[None]:
 
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP])
 def test_inside_a_signal_leaves_with_128_and_its_number(number: signal.Signals) -> None:
-    with pytest.raises(SystemExit) as leaving, signals.that_end_it():
+    with pytest.raises(SystemExit) as leaving, signals.raised_as_exit():
         signal.raise_signal(number)
     assert leaving.value.code == 128 + number
 
 
 def test_afterwards_signals_do_what_they_did_before() -> None:
     before = signal.getsignal(signal.SIGTERM)
-    with signals.that_end_it():
+    with signals.raised_as_exit():
         assert signal.getsignal(signal.SIGTERM) != before
     assert signal.getsignal(signal.SIGTERM) == before
 
 
 def test_under_nohup_a_hangup_stays_ignored() -> None:
     signal.signal(signal.SIGHUP, signal.SIG_IGN)
-    with signals.that_end_it():
+    with signals.raised_as_exit():
         assert signal.getsignal(signal.SIGHUP) is signal.SIG_IGN
 
 
@@ -75,7 +75,7 @@ def test_work_is_cancelled_and_may_tidy_up(number: signal.Signals) -> None:
             tidied.append(number)
             raise
 
-    with pytest.raises(SystemExit) as leaving, signals.that_end_it():
+    with pytest.raises(SystemExit) as leaving, signals.raised_as_exit():
         signals.run(work())
     assert leaving.value.code == 128 + number
     assert tidied == [number]
@@ -94,7 +94,7 @@ def test_held_back_a_signal_comes_when_it_can_be_heeded() -> None:
     done = []
 
     def load() -> None:
-        with signals.that_end_it(), signals.held_back():
+        with signals.raised_as_exit(), signals.held_back():
             signal.raise_signal(signal.SIGTERM)
             done.append("loaded")
 

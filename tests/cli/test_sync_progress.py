@@ -14,7 +14,7 @@ from octoterm.cli import sync_progress
 from octoterm.cli.sync_progress import Progress
 from octoterm.errors import Offline
 from octoterm.household.meter import Meter
-from octoterm.readings_csv.contents import Sheet
+from octoterm.readings_csv.contents import Contents
 from octoterm.sync.events import Saved, Waiting
 from tests.conftest import CommandLine
 from tests.support.households import utc
@@ -61,7 +61,7 @@ def meter(name: str = "Electricity") -> Meter:
 
 def saved(name: str, rows: int, total: int | None = 96) -> Saved:
     reached = utc("2024-06-01T00:00+01:00")
-    return Saved(meter(name), Sheet(), rows, 0, 0, rows, total, reached, complete_pass=True)
+    return Saved(meter(name), Contents(), rows, 0, 0, rows, total, reached, complete_pass=True)
 
 
 def test_on_a_terminal_one_line_is_redrawn(terminal: Terminal) -> None:

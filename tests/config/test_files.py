@@ -12,14 +12,14 @@ import pytest
 from octoterm.config import reader as configuration
 from octoterm.config.search import find
 from octoterm.errors import ConfigError, ConfigNotFound, Unwritable
-from octoterm.storage.folders import Places
+from octoterm.storage.folders import Folders
 from tests.support import REPOSITORY
 from tests.support.configuring import SINGLE, Reader
 
 
 @pytest.fixture
-def places(tmp_path: Path) -> Places:
-    return Places.inside(tmp_path / "places")
+def folders(tmp_path: Path) -> Folders:
+    return Folders.inside(tmp_path / "places")
 
 
 @pytest.fixture
@@ -31,56 +31,56 @@ def read(tmp_path: Path) -> Reader:
 
 
 def test_the_order_is_the_argument_the_environment_this_folder_the_usual_folder(
-    tmp_path: Path, places: Places
+    tmp_path: Path, folders: Folders
 ) -> None:
     here = tmp_path / "here"
     candidates = [
         tmp_path / "given.json",
         tmp_path / "environment.json",
         here / "config.json",
-        places.config_file,
+        folders.config_file,
     ]
     for path in candidates:
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(json.dumps(SINGLE))
     environ = {"OCTOTERM_CONFIG": str(candidates[1])}
-    assert find(candidates[0], places, environ, here).path == candidates[0]
-    assert find(None, places, environ, here).path == candidates[1]
-    assert find(None, places, {"OCTOTERM_CONFIG": ""}, here).path == candidates[2]
+    assert find(candidates[0], folders, environ, here).path == candidates[0]
+    assert find(None, folders, environ, here).path == candidates[1]
+    assert find(None, folders, {"OCTOTERM_CONFIG": ""}, here).path == candidates[2]
     candidates[2].unlink()
-    assert find(None, places, {}, here).path == candidates[3]
+    assert find(None, folders, {}, here).path == candidates[3]
 
 
-def test_a_file_that_is_named_is_not_replaced_by_another(tmp_path: Path, places: Places) -> None:
+def test_a_file_that_is_named_is_not_replaced_by_another(tmp_path: Path, folders: Folders) -> None:
     (tmp_path / "config.json").touch()
     missing = Path("missing.json")
-    assert find(missing, places, {}, tmp_path).path == tmp_path / missing
+    assert find(missing, folders, {}, tmp_path).path == tmp_path / missing
     environ = {"OCTOTERM_CONFIG": "missing.json"}
-    assert find(None, places, environ, tmp_path).path == tmp_path / missing
+    assert find(None, folders, environ, tmp_path).path == tmp_path / missing
 
 
 def test_a_home_folder_in_a_name_is_understood(
-    tmp_path: Path, places: Places, monkeypatch: pytest.MonkeyPatch
+    tmp_path: Path, folders: Folders, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("HOME", "/home/somebody")
     environ = {"OCTOTERM_CONFIG": "~/octo.json"}
-    assert find(None, places, environ, tmp_path).path == Path("/home/somebody/octo.json")
+    assert find(None, folders, environ, tmp_path).path == Path("/home/somebody/octo.json")
     with pytest.raises(ConfigError, match="unknown user"):
-        find(Path("~nobody-at-all/x.json"), places, {}, tmp_path)
+        find(Path("~nobody-at-all/x.json"), folders, {}, tmp_path)
 
 
-def test_a_broken_link_is_there_and_not_passed_over(tmp_path: Path, places: Places) -> None:
+def test_a_broken_link_is_there_and_not_passed_over(tmp_path: Path, folders: Folders) -> None:
     (tmp_path / "config.json").symlink_to("nowhere.json")
-    assert find(None, places, {}, tmp_path).path == tmp_path / "config.json"
+    assert find(None, folders, {}, tmp_path).path == tmp_path / "config.json"
 
 
 def test_where_there_is_none_both_places_and_the_way_out_are_named(
-    tmp_path: Path, places: Places
+    tmp_path: Path, folders: Folders
 ) -> None:
     with pytest.raises(ConfigNotFound) as caught:
-        find(None, places, {}, tmp_path)
+        find(None, folders, {}, tmp_path)
     message = str(caught.value)
-    for words in (str(tmp_path / "config.json"), str(places.config_file), "init", "--demo"):
+    for words in (str(tmp_path / "config.json"), str(folders.config_file), "init", "--demo"):
         assert words in message
 
 

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from octoterm.config.lenient_json import Slip, parse
+from octoterm.config.lenient_json import JsonMistake, parse
 
 MEANT = {"apikey": "sk_x", "days": [7, 30], "deep": {"on": True, "off": None}}
 
@@ -83,7 +83,7 @@ def test_what_is_in_quotes_stays_as_it_is(typed: str, meant: str) -> None:
 def test_anything_else_is_told_with_its_place_and_the_change_to_make(
     typed: str, words: str
 ) -> None:
-    with pytest.raises(Slip, match=re.escape(words)):
+    with pytest.raises(JsonMistake, match=re.escape(words)):
         parse(typed, dict)
 
 
@@ -99,7 +99,9 @@ def test_anything_else_is_told_with_its_place_and_the_change_to_make(
     ids=["env", "shell", "yaml", "yaml with its mark", "ini"],
 )
 def test_settings_of_another_kind_are_called_that(typed: str) -> None:
-    with pytest.raises(Slip, match="it is a list of settings: put each into braces and quotes"):
+    with pytest.raises(
+        JsonMistake, match="it is a list of settings: put each into braces and quotes"
+    ):
         parse(typed, dict)
 
 
@@ -147,7 +149,7 @@ def test_no_slip_anywhere_shows_a_value_or_ends_otherwise(at: int, cut: int, put
     said = ""
     try:
         parse(typed, dict)
-    except Slip as slip:
-        said = str(slip)
+    except JsonMistake as mistake:
+        said = str(mistake)
     assert "CANARY" not in said
     assert said.isprintable()

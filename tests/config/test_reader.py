@@ -90,7 +90,7 @@ def test_name_and_csv_of_an_account_may_be_left_out(read: Reader) -> None:
     account = {"url": GAS, "apikey": KEY}
     (meter,) = read({"accounts": [account]}).meters
     assert meter.name == "Gas"
-    assert meter.csv == read.places.data / "octopus-3000-G4A.csv"
+    assert meter.csv == read.folders.data / "octopus-3000-G4A.csv"
 
 
 def test_two_meters_of_one_name_can_be_told_apart(read: Reader) -> None:
@@ -143,7 +143,7 @@ def test_without_a_csv_the_one_that_the_seed_tool_left_goes_on(read: Reader) -> 
 
 
 def test_without_either_the_csv_is_in_the_data_folder(read: Reader) -> None:
-    assert read.meter().csv == read.places.data / "octopus-2000000000001-21L0000001.csv"
+    assert read.meter().csv == read.folders.data / "octopus-2000000000001-21L0000001.csv"
 
 
 # Units, days, averages
@@ -212,7 +212,7 @@ def test_a_file_that_others_can_read_or_change_draws_a_warning(
 ) -> None:
     read(SINGLE)
     read.file.chmod(mode)
-    warnings = configuration.read(read.file, read.places, {}).warnings
+    warnings = configuration.read(read.file, read.folders, {}).warnings
     assert len(warnings) == others
     assert all("chmod 600" in warning and str(read.file) in warning for warning in warnings)
 

@@ -43,7 +43,7 @@ def test_a_csv_cannot_climb_out_of_its_folder(read: Reader, csv: str) -> None:
 )
 def test_a_serial_number_cannot_lead_out_of_the_data_folder(read: Reader, serial: str) -> None:
     meter = read.meter(serial=serial, mpan="../..")
-    assert meter.csv.parent == read.places.data
+    assert meter.csv.parent == read.folders.data
     assert not set(meter.csv.name) & set("/\\:~")
     assert meter.url.count("/") == 9
 
@@ -234,10 +234,10 @@ def test_a_file_that_is_no_such_json_is_refused(read: Reader, content: bytes, wo
 
 def test_a_file_that_is_absent_or_a_folder_is_refused(read: Reader) -> None:
     with pytest.raises(ConfigError, match="does not exist") as caught:
-        configuration.read(read.file, read.places, {})
+        configuration.read(read.file, read.folders, {})
     assert not isinstance(caught.value, ConfigNotFound)
     with pytest.raises(ConfigError, match="Is a directory"):
-        configuration.read(read.file.parent, read.places, {})
+        configuration.read(read.file.parent, read.folders, {})
 
 
 def test_a_file_that_may_not_be_read_is_refused(
@@ -250,10 +250,10 @@ def test_a_file_that_may_not_be_read_is_refused(
 
     monkeypatch.setattr(Path, "open", refuse)
     with pytest.raises(ConfigError, match="cannot be read: Permission denied"):
-        configuration.read(read.file, read.places, {})
+        configuration.read(read.file, read.folders, {})
 
 
 def test_the_path_of_the_file_is_cleaned_too(read: Reader) -> None:
     with pytest.raises(ConfigError) as caught:
-        configuration.read(read.file.with_name("\x1b[31mconfig.json"), read.places, {})
+        configuration.read(read.file.with_name("\x1b[31mconfig.json"), read.folders, {})
     assert str(caught.value).isprintable()

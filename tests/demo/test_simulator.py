@@ -19,8 +19,8 @@ from octoterm.config.reader import Config
 from octoterm.demo.household import API_KEY, DEMO_METERS, ORIGIN, demo_config
 from octoterm.demo.simulator import SimulatedHousehold
 from octoterm.runtime.slices import finish
-from octoterm.storage.folders import Places
-from octoterm.storage.readings_file import Store
+from octoterm.storage.folders import Folders
+from octoterm.storage.readings_file import ReadingsFile
 from octoterm.sync.events import Finished, Saved
 from octoterm.sync.readings import sync_all, sync_meter
 
@@ -316,7 +316,7 @@ async def test_it_lives_on_any_day(now: datetime):
 
 
 def the_config(folder: Path) -> Config:
-    return demo_config(Places.inside(folder))
+    return demo_config(Folders.inside(folder))
 
 
 async def test_the_demo_syncs_both_meters_and_finds_late_readings_the_second_time(tmp_path: Path):
@@ -339,7 +339,7 @@ async def test_the_demo_syncs_both_meters_and_finds_late_readings_the_second_tim
     assert [end.new for end in third] == [0, 0]
     for meter in config.meters:
         assert meter.csv.is_relative_to(tmp_path)
-        sheet = finish(Store(meter.csv).load())
+        sheet = finish(ReadingsFile(meter.csv).load())
         assert len(sheet.starts) == next(e.new + 17 for e in first if e.meter == meter)
         assert not sheet.unreadable
 

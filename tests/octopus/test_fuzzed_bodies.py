@@ -16,7 +16,7 @@ from octoterm.errors import ApiError, BadAnswer
 from octoterm.octopus import consumption_pages
 from octoterm.octopus.consumption_pages import Page, read_page
 from octoterm.runtime.slices import finish
-from octoterm.storage.readings_file import Store
+from octoterm.storage.readings_file import ReadingsFile
 from octoterm.sync.events import Saved
 from octoterm.sync.readings import sync_meter
 from tests.support.loopback import KEY, KEY_IN_BASIC_AUTH, Loopback, page, reading
@@ -106,7 +106,7 @@ async def test_a_damaged_page_is_taken_whole_or_refused(seeds: range, tmp_path: 
             )
         ]
         *saved, end = events
-        stored = finish(Store(meter.csv).load())
+        stored = finish(ReadingsFile(meter.csv).load())
         assert end.error is None or isinstance(end.error, ApiError), seed
         assert end.error is None or (end.error.title and end.error.remedy), seed
         assert len(stored.starts) == end.new, seed

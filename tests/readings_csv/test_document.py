@@ -2,26 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from itertools import pairwise
+from collections.abc import Sequence
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
 from octoterm.errors import NotReadings
 from octoterm.readings_csv import document as document_module
-from octoterm.readings_csv.contents import Sheet, UnreadableLine
-from octoterm.readings_csv.document import Document, in_order
-from octoterm.readings_csv.line_format import Row
-from octoterm.readings_csv.reader import read_document, read_sheet
+from octoterm.readings_csv.contents import UnreadableLine
+from octoterm.readings_csv.document import Document
+from octoterm.readings_csv.reader import read_document
+from octoterm.readings_csv.row import Row
 from octoterm.runtime.slices import finish
+from tests.support.documents import JUNK, counts, held, merge, of, pieces_of, read, revised, text
 from tests.support.households import HEADER, csv, half_hours, reading, readings, utc
-
-A, B, C, D, E, F = (
-    reading(start) for start in half_hours("2024-01-15T00:00Z", "2024-01-15T03:00Z")
-)
-JUNK = "power cut here, see note"
 
 
 @pytest.fixture(autouse=True)
@@ -30,48 +23,9 @@ def small_blocks(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(document_module, "BLOCK_ROWS", 3)
 
 
-def read(*pieces: str) -> Document:
-    """The document in these pieces; its readings alone are always the same, if they are had."""
-    document = finish(read_document(pieces, "upstairs.csv"))
-    sheet = finish(read_sheet(pieces, "upstairs.csv"))
-    is_in_order = not document.duplicates and not document.unordered
-    assert sheet == (document.sheet() if is_in_order else None)
-    return document
-
-
-def pieces_of(text: str, sizes: Iterable[int]) -> list[str]:
-    """`text` in pieces of whole lines, so many lines each."""
-    lines = text.splitlines(keepends=True)
-    pieces = []
-    for size in sizes:
-        pieces.append("".join(lines[:size]))
-        lines = lines[size:]
-    return [piece for piece in [*pieces, "".join(lines)] if piece]
-
-
-def of(*rows: Row | str) -> Document:
-    return read(csv(rows))
-
-
-def merge(document: Document, *rows: Row) -> Document:
-    return finish(document.merged(finish(in_order(rows))))[0]
-
-
-def counts(document: Document, *rows: Row) -> tuple[int, int]:
-    return finish(document.merged(finish(in_order(rows))))[1:]
-
-
-def text(document: Document) -> str:
-    return "".join(document.texts())
-
-
-def held(document: Document) -> dict[int, float]:
-    sheet = document.sheet()
-    return dict(zip(sheet.starts, sheet.values, strict=True))
-
-
-def revised(row: Row, value: float = 0.75) -> Row:
-    return reading(row.start, value)
+A, B, C, D, E, F = (
+    reading(start) for start in half_hours("2024-01-15T00:00Z", "2024-01-15T03:00Z")
+)
 
 
 # Reading, and what is reported
@@ -80,18 +34,18 @@ def revised(row: Row, value: float = 0.75) -> Row:
 def test_a_tidy_file_is_read_as_two_columns() -> None:
     document = of(A, B, revised(C))
     assert held(document) == {A.start: 0.25, B.start: 0.25, C.start: 0.75}
-    sheet = document.sheet()
-    assert (sheet.first, sheet.last) == (A.start, C.start)
-    assert (sheet.duplicates, sheet.unordered, sheet.unreadable) == ((), (), ())
+    contents = document.contents()
+    assert (contents.first, contents.last) == (A.start, C.start)
+    assert (contents.duplicates, contents.unordered, contents.unreadable) == ((), (), ())
 
 
 @pytest.mark.parametrize(
     "file", ["", "\n", f"{HEADER}\n", HEADER, f"\ufeff{HEADER}\r\n", "\r\n\n"]
 )
 def test_a_file_without_rows_holds_no_readings(file: str) -> None:
-    sheet = read(*[file] if file else []).sheet()
-    assert (len(sheet.starts), sheet.first, sheet.last) == (0, None, None)
-    assert sheet.unreadable == ()
+    contents = read(*[file] if file else []).contents()
+    assert (len(contents.starts), contents.first, contents.last) == (0, None, None)
+    assert contents.unreadable == ()
 
 
 def test_the_seed_tools_autumn_swap_is_read_right_and_reported_as_unordered() -> None:
@@ -288,104 +242,6 @@ def test_a_document_is_not_changed_by_a_merge() -> None:
     before = (text(document), held(document))
     merge(document, B, revised(A))
     assert (text(document), held(document)) == before
-
-
-# Any file, any merges: as a plain dict would have it
-
-POOL = [
-    *half_hours("2023-10-28T23:00Z", "2023-10-29T04:00Z"),
-    *half_hours("2024-03-31T00:00Z", "2024-03-31T03:00Z"),
-]
-some_rows = st.builds(reading, st.sampled_from(POOL), st.sampled_from((0, 0.1, 1.0, "0.10")))
-odd_rows = some_rows.map(
-    lambda row: row._replace(line=row.line.replace('"', "").replace(",", ", "))
-)
-junk = st.sampled_from((JUNK, HEADER, "\udcff\udcfe", ",,", '"', "0.1", "\x00"))
-files = st.lists(st.one_of(some_rows, some_rows, odd_rows, junk), max_size=14)
-tidy_files = st.lists(some_rows, max_size=14, unique_by=lambda row: row.start).map(sorted)
-merges = st.lists(st.lists(some_rows, max_size=8), max_size=4)
-
-
-class Model:
-    """What the file should say, kept in the plainest way."""
-
-    def __init__(self, lines: Sequence[Row | str]) -> None:
-        self.rows: dict[int, Row] = {}
-        self.remarks: dict[int | None, list[str]] = {None: []}
-        self.changed = False
-        above = None
-        for line in lines:
-            if isinstance(line, str):
-                self.remarks.setdefault(above, []).append(line)
-            else:
-                self.rows[line.start] = line
-                above = line.start
-
-    def merge(self, rows: Sequence[Row]) -> tuple[int, int]:
-        last = {row.start: row for row in rows}
-        new = {start for start in last if start not in self.rows}
-        changed = {
-            start for start in last.keys() - new if last[start].value != self.rows[start].value
-        }
-        self.rows.update({start: last[start] for start in new | changed})
-        self.changed = self.changed or bool(new or changed)
-        return len(new), len(changed)
-
-    def text(self) -> str:
-        lines: list[Row | str] = list(self.remarks[None])
-        for start, row in sorted(self.rows.items()):
-            lines += [row, *self.remarks.get(start, [])]
-        return csv(lines)
-
-
-@given(
-    st.one_of(files, tidy_files), st.lists(st.integers(1, 5), max_size=6), merges,
-    st.sampled_from(("\n", "\r\n")),
-)  # fmt: skip
-def test_any_file_takes_any_merges_as_a_plain_dict_would(
-    lines: list[Row | str], sizes: list[int], incoming: list[list[Row]], newline: str
-) -> None:
-    document = read(*pieces_of(csv(lines, newline=newline), sizes))
-    model = Model(lines)
-    for rows in incoming:
-        document, new, changed = finish(document.merged(finish(in_order(rows))))
-        assert (new, changed) == model.merge(rows)
-        sheet = document.sheet()
-        assert list(sheet.starts) == sorted(model.rows)
-        assert list(sheet.values) == [model.rows[start].value for start in sheet.starts]
-        assert len(sheet.unreadable) == sum(map(len, model.remarks.values()))
-        if model.changed:
-            assert text(document) == model.text()
-            assert sheet_of_file(text(document))[:2] == (sheet.starts, sheet.values)
-
-
-def sheet_of_file(file: str) -> tuple[object, ...]:
-    """The two columns of a file just written, which must need no putting right."""
-    sheet: Sheet = read(file).sheet()
-    assert (sheet.duplicates, sheet.unordered) == ((), ())
-    assert all(before < after for before, after in pairwise(sheet.starts))
-    return sheet.starts, sheet.values
-
-
-@given(files, st.lists(st.integers(1, 5), max_size=6))
-def test_every_line_out_of_place_is_reported_once(
-    lines: list[Row | str], sizes: list[int]
-) -> None:
-    duplicates, unordered, unreadable = [], [], []
-    seen: set[int] = set()
-    for number, line in enumerate(lines, start=2):
-        if isinstance(line, str):
-            unreadable.append(number)
-        elif line.start in seen:
-            duplicates.append(number)
-        elif seen and line.start < max(seen):
-            unordered.append(number)
-        if isinstance(line, Row):
-            seen.add(line.start)
-    document = read(*pieces_of(csv(lines), sizes))
-    assert list(document.duplicates) == duplicates
-    assert list(document.unordered) == unordered
-    assert [line for line, _ in document.unreadable] == unreadable
 
 
 # Files that are long and not ours

@@ -8,18 +8,16 @@ from pathlib import Path
 import pytest
 
 from octoterm.errors import NotReadings
+from octoterm.household.meter import CUBIC_METRES
 from octoterm.readings_csv.header import (
-    CUBIC_METRES,
     WH,
     Layout,
     NotConsumption,
     has_words,
     layout_of,
 )
-from octoterm.readings_csv.line_format import Row
 from octoterm.runtime.slices import finish
-from octoterm.storage import line_search
-from octoterm.storage.readings_file import Store
+from octoterm.storage.readings_file import ReadingsFile
 from tests.conftest import CommandLine
 from tests.support.households import HEADER, csv, half_hours, reading, readings
 from tests.support.storing import beside, identity, load, merge
@@ -136,7 +134,7 @@ def test_cubic_metres_are_for_a_meter_that_is_configured_so() -> None:
             layout_of(line, CUBIC_METRES)
 
 
-@pytest.mark.parametrize("action", [load, merge, lambda path: finish(Store(path).fix())])
+@pytest.mark.parametrize("action", [load, merge, lambda path: finish(ReadingsFile(path).fix())])
 def test_a_file_of_other_numbers_is_refused_by_what_it_holds_and_left_untouched(
     path: Path, action: Callable[[Path], object]
 ) -> None:
@@ -150,7 +148,7 @@ def test_a_file_of_other_numbers_is_refused_by_what_it_holds_and_left_untouched(
     assert beside(path) == set()
 
 
-def test_every_command_refuses_it(octoterm: CommandLine) -> None:
+def test_every_command_refuses_a_file_of_other_numbers(octoterm: CommandLine) -> None:
     octoterm.configure()
     path = octoterm.here / "readings.csv"
     path.write_text(table("Start,End,Power (kW)", "0.5", "0.62"))
@@ -178,12 +176,12 @@ def test_what_is_found_is_shown_short_and_harmless(path: Path) -> None:
 )  # fmt: skip
 def test_watt_hours_are_read_as_kwh_digit_by_digit(path: Path, wh: str, kwh: str) -> None:
     path.write_text(table("Start,End,Consumption (Wh)", wh))
-    sheet = load(path)
-    assert (list(sheet.values), sheet.converted_from) == ([float(kwh)], WH)
+    contents = load(path)
+    assert (list(contents.values), contents.converted_from) == ([float(kwh)], WH)
     was = path.read_text()
     merged = merge(path, C)
     assert merged.original == path.with_name("upstairs.csv.original")
-    assert merged.sheet.converted_from == ""
+    assert merged.contents.converted_from == ""
     assert path.read_text() == csv([reading(A.start, kwh), C])
     assert path.with_name("upstairs.csv.original").read_text() == was
     assert load(path).converted_from == ""
@@ -201,8 +199,8 @@ def test_a_first_line_of_other_columns_is_kept_whatever_is_below_it(path: Path) 
 @pytest.mark.parametrize("number", ["1000001", "lots", "1_000", "1e99999999999999999999", "NaN"])
 def test_watt_hours_that_cannot_be_are_not_read(path: Path, number: str) -> None:
     path.write_text(table("Start,End,Wh", "250", number))
-    sheet = load(path)
-    assert (list(sheet.values), sheet.unreadable_lines) == ([0.25], 1)
+    contents = load(path)
+    assert (list(contents.values), contents.unreadable_lines) == ([0.25], 1)
 
 
 @pytest.mark.parametrize(
@@ -234,11 +232,11 @@ def test_rows_as_octoterm_writes_them_are_watt_hours_too_below_such_a_line(path:
     rows = csv(readings({row.start: 250.0 for row in (A, B, C)}))
     path.write_text(rows.replace("Consumption", "Consumption (Wh)"))
     assert list(load(path).values) == [0.25, 0.25, 0.25]
-    assert Store(path).load_end() is None
-    assert list(finish(Store(path, since=C.start).load()).values) == [0.25, 0.25, 0.25]
+    assert ReadingsFile(path).load_end() is None
+    assert list(finish(ReadingsFile(path, since=C.start).load()).values) == [0.25, 0.25, 0.25]
 
 
-def test_it_is_told_that_they_are_converted(octoterm: CommandLine) -> None:
+def test_every_command_says_that_watt_hours_are_converted(octoterm: CommandLine) -> None:
     octoterm.configure()
     (octoterm.here / "readings.csv").write_text(table("Start,End,Wh", "250", "310"))
     summary = octoterm("summary", "--format", "csv")
@@ -247,120 +245,6 @@ def test_it_is_told_that_they_are_converted(octoterm: CommandLine) -> None:
     assert "The file is in Wh" in octoterm("check").out
     assert "The file is in Wh" in octoterm("check", "--fix").out
     assert "The file is in Wh" not in octoterm("check").out
-
-
-# Further down
-
-
-def test_the_same_first_line_again_is_called_that(path: Path) -> None:
-    path.write_text(csv([A, B]) + csv([C]))
-    sheet = load(path)
-    assert sheet.unreadable == ((4, "the header again"),)
-    assert len(sheet.starts) == 3
-
-
-def test_a_note_further_down_is_only_a_line_that_cannot_be_read(path: Path) -> None:
-    path.write_text(csv([A, "price went up, see letter", "valid_from,rate", B]))
-    assert load(path).unreadable_lines == 2
-
-
-@pytest.mark.parametrize(
-    "header", ["Start,End,Consumption (Wh)", "Start,End,Power (kW)", "Consumption, Start, End"]
-)
-def test_another_table_further_down_makes_it_a_file_that_is_left_alone(
-    path: Path, header: str
-) -> None:
-    path.write_text(csv([A]) + table(header, "250", "310"))
-    before = identity(path)
-    with pytest.raises(NotReadings, match=r"but line 3 is ‘.*’, for"):
-        load(path)
-    with pytest.raises(NotReadings):
-        merge(path, C)
-    assert identity(path) == before
-
-
-@pytest.mark.parametrize(
-    "rest_of_file", [csv([C]).partition("\n")[2], csv([C]), f"---\n\n{C.line}"]
-)
-@pytest.mark.parametrize(
-    ("line", "holds"),
-    [
-        ("valid_from,valid_to,value_inc_vat", "prices or costs"),
-        ("From (UTC),To (UTC),Export (kWh)", "what was exported or generated"),
-        ("t1,t2,W", "power in kW"),
-        ("Export", "what was exported or generated"),
-        ("# Solar generation:,,", "what was exported or generated"),
-        ("30-minute average kW", "power in kW"),
-        ("Tariff rates (p/kWh)", "prices or costs"),
-        ("gCO2/kWh", "carbon intensity"),
-        ("Readings in Wh", "Wh"),
-        ("Gas", "gas"),
-        ("Gas (m³)", "m³"),
-    ],
-)
-def test_a_line_that_names_another_quantity_is_no_remark_where_rows_follow(
-    path: Path, line: str, holds: str, rest_of_file: str
-) -> None:
-    path.write_text(csv([A, B, line]) + rest_of_file)
-    before = identity(path)
-    for action in (load, merge):
-        with pytest.raises(NotReadings, match="but line 4 is") as refused:
-            action(path)
-        assert f", for {holds}. It was" in str(refused.value)
-    assert identity(path) == before
-
-
-@pytest.mark.parametrize(
-    "line",
-    [
-        "Solar panels installed",
-        "gas was off",
-        "power cut, 5 kW heater off, see note",
-        "new heater,5 kW,kitchen",
-        "price rise, new tariff from today, see letter",
-        "export,5,7",
-        "Back from holiday, heating set to 21, see note",
-        "kWh",
-        "consumption",
-        "power cut",
-    ],
-)
-def test_a_remark_of_a_person_may_speak_of_anything(path: Path, line: str) -> None:
-    path.write_text(csv([A, line, B]))
-    assert load(path).unreadable_lines == 1
-    merge(path, C)
-    assert path.read_text() == csv([A, line, B, C])
-
-
-@pytest.mark.parametrize("lines", [["Export"], ["Export", "see my other file", B]])
-def test_a_name_that_no_row_follows_is_a_remark(path: Path, lines: list[Row | str]) -> None:
-    path.write_text(csv([A, *lines]))
-    assert load(path).unreadable_lines == len([line for line in lines if isinstance(line, str)])
-
-
-def test_what_the_first_line_names_itself_may_be_named_again(path: Path) -> None:
-    path.write_text(csv([A, "Gas", B]).replace("Consumption", "Gas (kWh)"))
-    assert len(load(path).starts) == 2
-
-
-def test_a_name_at_the_end_of_one_piece_is_for_the_rows_of_the_next(
-    path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    text = csv([A, B, "Export"])
-    monkeypatch.setattr(line_search, "PIECE", len(text))
-    path.write_text(text + csv([C]).partition("\n")[2])
-    with pytest.raises(NotReadings, match="line 4 is"):
-        load(path)
-
-
-def test_a_first_row_that_is_damaged_is_one_that_cannot_be_read(path: Path) -> None:
-    path.write_text(csv([f"{TIMES[0]},lots", B, C]).partition("\n")[2])
-    assert (len(load(path).starts), load(path).unreadable_lines) == (2, 1)
-
-
-def test_empty_lines_above_the_first_are_no_lines(path: Path) -> None:
-    path.write_text("\n  \n" + table("Start,End,Wh", "250"))
-    assert list(load(path).values) == [0.25]
 
 
 # A gas meter

@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from octoterm import number_format
-from octoterm.storage.file_facts import Storage, SyncEntry, syncs_in_words
+from octoterm.storage.file_facts import FileFacts
+from octoterm.storage.sync_entry import SyncEntry, syncs_in_words
 from tests.support.households import utc
 
 
@@ -53,24 +54,24 @@ def test_a_sync_of_another_year_than_the_last_names_it() -> None:
 
 def test_why_there_is_nothing_is_three_different_things() -> None:
     brought_none = entry("2024-07-20T12:00Z")
-    assert Storage("a.csv").nothing_in_words == "Nothing is stored yet"
-    assert Storage("a.csv", syncs=(brought_none,)).nothing_in_words == (
+    assert FileFacts("a.csv").nothing_in_words == "Nothing is stored yet"
+    assert FileFacts("a.csv", syncs=(brought_none,)).nothing_in_words == (
         "The API has no readings for this meter"
     )
     for counts in ({"error": "Offline"}, {"skipped": 3}):
         syncs = entry("2024-07-20T13:00Z", **counts), brought_none
-        assert Storage("a.csv", syncs=syncs).nothing_in_words == "Nothing is stored yet"
-    assert Storage("a.csv", 99, unreadable_lines=3, syncs=(brought_none,)).nothing_in_words == (
+        assert FileFacts("a.csv", syncs=syncs).nothing_in_words == "Nothing is stored yet"
+    assert FileFacts("a.csv", 99, unreadable_lines=3, syncs=(brought_none,)).nothing_in_words == (
         "None of the 3 lines can be read"
     )
 
 
 def test_a_file_is_told_by_its_size_or_by_what_is_wrong_with_it() -> None:
-    assert Storage("a.csv", 1_031_327).file_in_words == "1.0 MB"
-    assert Storage("a.csv", 1_031_327, unreadable_lines=2).file_in_words == (
+    assert FileFacts("a.csv", 1_031_327).file_in_words == "1.0 MB"
+    assert FileFacts("a.csv", 1_031_327, unreadable_lines=2).file_in_words == (
         "1.0 MB, 2 unreadable lines: octoterm check"
     )
-    assert Storage("a.csv").file_in_words == "not there yet"
+    assert FileFacts("a.csv").file_in_words == "not there yet"
 
 
 def test_sizes_are_told_in_the_unit_that_suits_them() -> None:

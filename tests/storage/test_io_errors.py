@@ -14,10 +14,10 @@ from pathlib import Path
 
 import pytest
 
-from octoterm.errors import StoreError, Unwritable
+from octoterm.errors import FileError, Unwritable
 from octoterm.household.meter import Meter
 from octoterm.runtime.slices import finish
-from octoterm.storage.readings_file import Store
+from octoterm.storage.readings_file import ReadingsFile
 from octoterm.sync.events import Finished
 from octoterm.sync.readings import sync_meter
 from tests.conftest import REPOSITORY, CommandLine
@@ -89,7 +89,7 @@ def check_failure_of(folder: Path, call: int, code: int) -> bool:
     assert beside(path) <= {"state"}
     assert not list(folder.glob("state/*.new"))
     if finished.error is not None:
-        assert isinstance(finished.error, StoreError)
+        assert isinstance(finished.error, FileError)
         assert os.strerror(code) in finished.error.title
         assert str(folder) in finished.error.title
         assert finished.error.exit_code == 3
@@ -152,7 +152,7 @@ def test_a_folder_that_cannot_be_made_is_told(tmp_path: Path) -> None:
         watched(tmp_path / "disk", lambda _, call: full if call == "mkdir" else None),
         pytest.raises(Unwritable, match=r"Electricity\.csv cannot be written: No space left"),
     ):
-        finish(Store(path).merge(ROWS))
+        finish(ReadingsFile(path).merge(ROWS))
 
 
 def test_a_fix_that_fails_at_any_call_leaves_the_file_as_it_was(tmp_path: Path) -> None:
@@ -164,8 +164,8 @@ def test_a_fix_that_fails_at_any_call_leaves_the_file_as_it_was(tmp_path: Path) 
         error = None
         with watched(tmp_path, failing_at(call, errno.EIO)) as disk:
             try:
-                finish(Store(path).fix())
-            except StoreError as told:
+                finish(ReadingsFile(path).fix())
+            except FileError as told:
                 error = told
         originals = [each.read_bytes() for each in tmp_path.glob("*.original*")]
         assert (path.read_bytes(), originals[:1]) in [(was, []), (was, [was]), (clean, [was])]
@@ -303,7 +303,7 @@ async def test_with_a_full_disk_the_dashboard_stays_up_and_shows_what_it_has(
         raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
 
     with monkeypatch.context() as failing:
-        failing.setattr("octoterm.storage.readings_file.os.fsync", full)
+        failing.setattr("os.fsync", full)
         async with opened(tmp_path, OLD, api=brings(NEW), size=(160, 24)) as here:
             await here.shows("Electricity.csv cannot be written: No space left on device")
             await here.shows("Thu 14 Mar 2024", "Total 12.00 kWh")

@@ -12,13 +12,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from octoterm.readings_csv import document
-from octoterm.readings_csv.contents import Sheet
+from octoterm.readings_csv.contents import Contents
 from octoterm.readings_csv.document import in_order
-from octoterm.readings_csv.line_format import Row
 from octoterm.readings_csv.reader import read_document
+from octoterm.readings_csv.row import Row
 from octoterm.runtime.slices import Steps, finish
-from octoterm.storage import line_search, readings_file
-from octoterm.storage.readings_file import Merged, Store
+from octoterm.storage import file_end, text_pieces
+from octoterm.storage.readings_file import Merged, ReadingsFile
 from tests.support.households import csv, half_hours, reading, readings, write
 from tests.support.storing import identity, load
 
@@ -40,12 +40,12 @@ newlines = st.sampled_from(("\n", "\r\n"))
 @pytest.fixture(autouse=True)
 def small_pieces(monkeypatch: pytest.MonkeyPatch) -> None:
     """So that a few lines are what thousands would be."""
-    monkeypatch.setattr(line_search, "PIECE", 200)
-    monkeypatch.setattr(readings_file, "LAST_WEEKS", 600)
+    monkeypatch.setattr(text_pieces, "PIECE", 200)
+    monkeypatch.setattr(file_end, "LAST_WEEKS", 600)
     monkeypatch.setattr(document, "BLOCK_ROWS", 5)
 
 
-class Copying(Store):
+class Copying(ReadingsFile):
     """One that is to copy what it need not look at."""
 
     def _merge_anew(self, rows: Sequence[Row]) -> Steps[Merged]:
@@ -71,9 +71,9 @@ def test_into_a_plain_file_a_merge_is_what_reading_all_of_it_would_make(
             merged = finish(kept.merge(rows))
             assert (merged.new, merged.changed) == (new, changed)
             assert path.read_text() == expected
-            assert_is_end_of(merged.sheet, load(path))
+            assert_is_end_of(merged.contents, load(path))
             if since is None:
-                assert merged.sheet == load(path)
+                assert merged.contents == load(path)
 
 
 @given(any_files, merges, stores, newlines)
@@ -85,8 +85,8 @@ def test_into_any_file_several_stores_merge_what_one_that_reads_all_would(
         plainly = path.read_text()
         for rows, since in zip(incoming, interests, strict=False):
             plainly, _, _ = merged_plainly(plainly, rows)
-            finish(Store(path, since=since).merge(rows))
-            there, expected = load(path), finish(read_document([plainly], "plain")).sheet()
+            finish(ReadingsFile(path, since=since).merge(rows))
+            there, expected = load(path), finish(read_document([plainly], "plain")).contents()
             assert (there.starts, there.values) == (expected.starts, expected.values)
             assert len(there.unreadable) == len(expected.unreadable)
 
@@ -97,14 +97,14 @@ def test_the_end_of_a_file_is_all_since_then_one_before_and_where_the_file_begin
 ) -> None:
     with tempfile.TemporaryDirectory() as folder:
         path = write(Path(folder, "upstairs.csv"), lines)
-        end, whole = finish(Store(path, since=since).load()), load(path)
+        end, whole = finish(ReadingsFile(path, since=since).load()), load(path)
         assert_is_end_of(end, whole)
         earlier = [start for start in whole.starts if start < since]
         assert set(end.starts) >= {start for start in whole.starts if start >= since}
         assert not earlier or earlier[-1] in end.starts
 
 
-def assert_is_end_of(end: Sheet, whole: Sheet) -> None:
+def assert_is_end_of(end: Contents, whole: Contents) -> None:
     assert (end.first, end.last, end.signature) == (whole.first, whole.last, whole.signature)
     begin = len(whole.starts) - len(end.starts)
     assert (end.starts, end.values) == (whole.starts[begin:], whole.values[begin:])
@@ -125,7 +125,7 @@ ALL = readings(POOL)
 def test_what_was_long_ago_is_neither_read_nor_written_anew(path: Path) -> None:
     lines: list[Row | str] = [ALL[1], ALL[0], JUNK, *ALL[2:40], ALL[3], *ALL[40:-1]]
     write(path, lines)
-    recent = Store(path, since=YOUNG)
+    recent = ReadingsFile(path, since=YOUNG)
     assert finish(recent.load()).unreadable == ()
     merged = finish(recent.merge([ALL[-1], reading(POOL[-3], 9.5)]))
     assert (merged.new, merged.changed) == (1, 1)
@@ -134,10 +134,10 @@ def test_what_was_long_ago_is_neither_read_nor_written_anew(path: Path) -> None:
 
 def test_readings_of_long_ago_are_merged_all_the_same(path: Path) -> None:
     write(path, ALL[:10] + ALL[11:])
-    recent = Store(path, since=YOUNG)
+    recent = ReadingsFile(path, since=YOUNG)
     assert finish(recent.load()).head is not None
     merged = finish(recent.merge([ALL[10]]))
-    assert (merged.new, merged.sheet) == (1, load(path))
+    assert (merged.new, merged.contents) == (1, load(path))
     assert path.read_text() == csv(ALL)
 
 
@@ -156,18 +156,18 @@ def test_a_file_whose_ends_are_odd_is_looked_at_as_a_whole(
     path: Path, lines: list[Row | str]
 ) -> None:
     write(path, lines)
-    assert finish(Store(path, since=YOUNG).load()) == load(path)
+    assert finish(ReadingsFile(path, since=YOUNG).load()) == load(path)
 
 
 def test_a_header_of_another_hand_makes_room_for_ours(path: Path) -> None:
     path.write_text(csv(ALL[:-1]).replace("Start,End", "start, end"))
-    finish(Store(path, since=YOUNG).merge([ALL[-1]]))
+    finish(ReadingsFile(path, since=YOUNG).merge([ALL[-1]]))
     assert path.read_text() == csv(ALL)
 
 
 def test_a_last_line_without_its_end_gets_one_before_others_follow(path: Path) -> None:
     path.write_text(csv(ALL[:-1]).removesuffix("\n"))
-    finish(Store(path, since=YOUNG).merge([ALL[-1]]))
+    finish(ReadingsFile(path, since=YOUNG).merge([ALL[-1]]))
     assert path.read_text() == csv(ALL)
 
 
@@ -175,12 +175,12 @@ def test_nothing_is_read_again_while_nobody_writes(
     path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     write(path, ALL[:-1])
-    kept = Store(path)
+    kept = ReadingsFile(path)
     before = finish(kept.load())
     with monkeypatch.context() as blind:
         blind.setattr(Path, "open", None)
         assert finish(kept.load()) is before
-    finish(Store(path).merge([ALL[-1]]))
+    finish(ReadingsFile(path).merge([ALL[-1]]))
     assert finish(kept.load()) == load(path)
 
 
@@ -189,7 +189,7 @@ def test_a_file_that_was_edited_unseen_is_read_before_anything_is_put_into_it(
 ) -> None:
     """Somebody put back the time of the last change, as some tools that copy files do."""
     write(path, ALL)
-    kept = Store(path)
+    kept = ReadingsFile(path)
     known, changed_at = finish(kept.load()).signature, path.stat().st_mtime_ns
     with path.open("r+b") as file:  # the same file still, as long as before
         file.write(csv([*ALL[:50], ALL[51], *ALL[51:]]).encode())
@@ -203,7 +203,7 @@ def test_a_file_replaced_at_the_last_moment_is_read_before_anything_is_put_into_
     path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     write(path, ALL[:-2])
-    kept = Store(path)
+    kept = ReadingsFile(path)
     finish(kept.load())
 
     def meanwhile(*_: object) -> bool:
@@ -211,15 +211,15 @@ def test_a_file_replaced_at_the_last_moment_is_read_before_anything_is_put_into_
         write(path, ALL[1:-1])
         return False
 
-    monkeypatch.setattr(Sheet, "has_all", meanwhile)
+    monkeypatch.setattr(Contents, "has_all", meanwhile)
     merged = finish(kept.merge([ALL[-1]]))
-    assert merged.sheet == load(path)
+    assert merged.contents == load(path)
     assert path.read_text() == csv(ALL[1:])
 
 
 def test_where_nothing_is_new_the_end_alone_is_looked_at(path: Path) -> None:
     write(path, ALL)
     before = identity(path)
-    merged = finish(Store(path, since=YOUNG).merge(ALL[70:]))
+    merged = finish(ReadingsFile(path, since=YOUNG).merge(ALL[70:]))
     assert (merged.new, merged.changed, identity(path)) == (0, 0, before)
-    assert merged.sheet.head is not None
+    assert merged.contents.head is not None

@@ -8,10 +8,11 @@ from pathlib import Path
 import pytest
 
 from octoterm.errors import NotReadings
-from octoterm.readings_csv.line_format import Row
+from octoterm.readings_csv.row import Row
 from octoterm.runtime.slices import finish
-from octoterm.storage import atomic_file
-from octoterm.storage.readings_file import Store
+from octoterm.storage import atomic_file, private_folder
+from octoterm.storage.readings_file import ReadingsFile
+from octoterm.storage.shared_file import SharedFile
 from octoterm.storage.sync_log import read_log
 from octoterm.storage.sync_record import SyncRecord
 from octoterm.sync.events import Saved
@@ -37,12 +38,12 @@ class PowerCuts:
         self._disk = disk
         self._elsewhere = elsewhere
         self._csv = csv_path
-        self._told = told
+        self._resolved = told
         disk.after_call = self.look
 
     def look(self) -> None:
         for files in self._disk.after_a_power_cut():
-            told = self._told()
+            told = self._resolved()
             state = frozenset([*files.items(), ("told", bytes(told))])
             if state not in self.seen:
                 self.seen.add(state)
@@ -84,7 +85,7 @@ async def synced_under_power_cuts(
             now=lambda: NOW,
         ):
             if isinstance(event, Saved):
-                told = len(event.sheet.starts)
+                told = len(event.contents.starts)
                 cuts.look()
             if until(cuts):
                 break
@@ -156,30 +157,27 @@ def test_a_fix_never_leaves_less_than_the_file_as_it_was(tmp_path: Path) -> None
                     assert "upstairs.csv.original" in files
 
         disk.after_call = look
-        assert finish(Store(path).fix()) is not None
+        assert finish(ReadingsFile(path).fix()) is not None
     assert path.read_text() == csv(ROWS[:2])
 
 
 # What would be found if it were not so
 
 
-def in_place(self: Store, content: list[bytes], **_: object):  # type: ignore[no-untyped-def]
+def in_place(self: SharedFile, content: list[bytes], **_: object):  # type: ignore[no-untyped-def]
     self.path.write_bytes(b"".join(content))
     yield 0
     return self.signature()
 
 
-def without_its_file_flushed(call: Callable[[], None]):  # type: ignore[no-untyped-def]
-    names = call.__code__.co_names
-    if "fsync" not in names:
-        call()
+def without_flushing(_: Callable[[], None]):  # type: ignore[no-untyped-def]
     yield 0
 
 
 BROKEN: dict[str, tuple[object, str, object]] = {
-    "no flush before the rename": (atomic_file, "_waiting", without_its_file_flushed),
-    "no flush of the folder": (atomic_file, "_sync_folder", lambda _: None),
-    "written in place": (Store, "_replace", in_place),
+    "no flush before the rename": (atomic_file, "wait_for_disk", without_flushing),
+    "no flush of the folder": (private_folder, "wait_for_disk", without_flushing),
+    "written in place": (SharedFile, "replace", in_place),
 }
 
 

@@ -20,9 +20,9 @@ from octoterm.household.api_key import ApiKey
 from octoterm.periods.period import Granularity, Period
 from octoterm.runtime.slices import finish
 from octoterm.safe_text import clean
-from octoterm.storage.folders import Places
-from octoterm.storage.private_file import write_private
-from octoterm.storage.readings_file import Store
+from octoterm.storage.folders import Folders
+from octoterm.storage.private_file import append_private
+from octoterm.storage.readings_file import ReadingsFile
 from tests.conftest import CommandLine
 from tests.support.configuring import SINGLE, Reader
 from tests.support.dashboards import meter, opened
@@ -98,7 +98,7 @@ async def test_the_log_of_a_crash_and_the_theme_are_their_owners_only_and_withou
 def test_a_private_file_that_others_could_read_is_private_again(tmp_path: Path) -> None:
     file = tmp_path / "octoterm.log"
     file.touch(0o644)
-    write_private(file, "more", append=True)
+    append_private(file, "more")
     assert stat.S_IMODE(file.stat().st_mode) == 0o600
 
 
@@ -109,7 +109,7 @@ def test_new_readings_their_folder_and_exports_are_their_owners_only(
     """They tell when nobody is at home."""
     path = tmp_path / "new" / "folder" / "readings.csv"
     with under(umask):
-        finish(Store(path).merge([row_of(STARTS[0])]))
+        finish(ReadingsFile(path).merge([row_of(STARTS[0])]))
         written = write_export(path.parent, "Gas", exported())
     found = modes(tmp_path / "new")
     assert {path.name, f".{path.name}.lock", written.name} <= {Path(name).name for name in found}
@@ -123,11 +123,11 @@ def test_the_modes_of_a_file_and_a_folder_that_are_there_are_kept(
     tmp_path: Path, umask: int, mode: int
 ) -> None:
     path = tmp_path / "readings.csv"
-    finish(Store(path).merge([row_of(STARTS[0])]))
+    finish(ReadingsFile(path).merge([row_of(STARTS[0])]))
     path.chmod(mode)
     tmp_path.chmod(0o755)
     with under(umask):
-        finish(Store(path).merge([row_of(STARTS[1])]))
+        finish(ReadingsFile(path).merge([row_of(STARTS[1])]))
     assert stat.S_IMODE(path.stat().st_mode) == mode
     assert stat.S_IMODE(tmp_path.stat().st_mode) == 0o755
 
@@ -156,7 +156,7 @@ def test_a_configuration_for_its_owner_draws_none(octoterm: CommandLine, mode: i
 async def test_the_dashboard_warns_of_it_too(octoterm: CommandLine) -> None:
     path = octoterm.configure()
     path.chmod(0o644)
-    config = configuration.read(path, Places.inside(octoterm.home), {})
+    config = configuration.read(path, Folders.inside(octoterm.home), {})
     async with opened(octoterm.here, readings(STARTS), warnings=config.warnings) as here:
         await here.shows("Others can read", "chmod 600")
 
@@ -194,7 +194,7 @@ def test_no_number_of_a_meter_leads_out_of_the_data_folder(read: Reader, key: st
             meter = read.meter(**{key: name})
         except ConfigError:
             continue
-        assert meter.csv.parent in (read.places.data, read.file.parent), name
+        assert meter.csv.parent in (read.folders.data, read.file.parent), name
         assert meter.csv.name.startswith("octopus-")
         assert ".." not in meter.url.split("/")
         assert meter.url.count("/") == 9, name
@@ -218,7 +218,7 @@ def test_whatever_its_name_nothing_is_written_outside(
     octoterm: CommandLine, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("XDG_DATA_HOME", str(octoterm.here / "data"))
-    row, places = row_of(STARTS[0]), Places.inside(octoterm.here)
+    row, folders = row_of(STARTS[0]), Folders.inside(octoterm.here)
     for number, name in enumerate(NAMES):
         for key in ("csv", "serial"):
             if key == "csv" and name.startswith(("/", "~")):
@@ -226,9 +226,9 @@ def test_whatever_its_name_nothing_is_written_outside(
             folder = octoterm.here / f"{key}{number}"
             folder.mkdir()
             reader = Reader(folder)
-            reader.places = places
+            reader.folders = folders
             with suppress(OctotermError):
-                finish(Store(reader.meter(**{key: name}).csv).merge([row]))
+                finish(ReadingsFile(reader.meter(**{key: name}).csv).merge([row]))
     assert [path.name for path in octoterm.here.parent.iterdir()] == ["here", "home"]
     assert list(octoterm.home.iterdir()) == []
 
@@ -236,7 +236,7 @@ def test_whatever_its_name_nothing_is_written_outside(
 def test_a_link_that_the_owner_has_laid_is_followed(read: Reader, tmp_path: Path) -> None:
     """Only who may write in the folder can lay one: it is as good as a path in full."""
     (read.file.parent / "link.csv").symlink_to(tmp_path / "elsewhere.csv")
-    finish(Store(read.meter(csv="link.csv").csv).merge([row_of(STARTS[0])]))
+    finish(ReadingsFile(read.meter(csv="link.csv").csv).merge([row_of(STARTS[0])]))
     assert (tmp_path / "elsewhere.csv").exists()
     assert (read.file.parent / "link.csv").is_symlink()
 

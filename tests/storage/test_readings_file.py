@@ -13,11 +13,11 @@ from pathlib import Path
 import pytest
 
 from octoterm.errors import NotReadings, Unreadable, Unwritable
-from octoterm.readings_csv.contents import Sheet
-from octoterm.readings_csv.line_format import Row
+from octoterm.readings_csv.contents import Contents
+from octoterm.readings_csv.row import Row
 from octoterm.runtime.slices import finish, in_slices
-from octoterm.storage import line_search
-from octoterm.storage.readings_file import Store
+from octoterm.storage import text_pieces
+from octoterm.storage.readings_file import ReadingsFile
 from tests.support.households import (
     HEADER,
     csv,
@@ -28,11 +28,10 @@ from tests.support.households import (
     utc,
     write,
 )
-from tests.support.storing import beside, counts, identity, load, merge, open_files
+from tests.support.storing import beside, counts, identity, load, merge
 
 A, B, C = (reading(start) for start in half_hours("2024-01-15T00:00Z", "2024-01-15T01:30Z"))
 JUNK = "power cut here, see note"
-FOREIGN = b"dear diary,\ntoday nothing happened\n"
 
 
 @pytest.fixture
@@ -40,34 +39,7 @@ def path(tmp_path: Path) -> Path:
     return tmp_path / "upstairs.csv"
 
 
-# Reading the end alone
-
-
-@pytest.mark.parametrize("days", [1, 10, 60])
-def test_the_end_of_a_file_is_the_end_of_its_readings(path: Path, days: int) -> None:
-    starts = half_hours("2024-03-01T00:00Z", "2024-05-01T00:00Z")[: 48 * days]
-    write(path, readings({start: n % 7 / 8 for n, start in enumerate(starts)}))
-    end, whole = Store(path).load_end(), load(path)
-    assert end is not None
-    assert len(end.starts) == len(end.values) == min(len(starts), len(end.starts))
-    assert len(end.starts) >= min(len(starts), 20 * 40)
-    assert end.starts == whole.starts[-len(end.starts) :]
-    assert end.values == whole.values[-len(end.values) :]
-
-
-@pytest.mark.parametrize("odd", [JUNK, A.line, "", f"{C.line} ", '"2024-01-1'])
-def test_the_end_is_left_alone_where_anything_in_it_is_odd(path: Path, odd: str) -> None:
-    write(path, [A, B, C, odd])
-    assert Store(path).load_end() is None
-
-
-def test_there_is_no_end_without_a_file_or_readings_or_leave_to_read(tmp_path: Path) -> None:
-    (tmp_path / "folder.csv").mkdir()
-    os.mkfifo(tmp_path / "pipe.csv")
-    (tmp_path / "empty.csv").write_bytes(b"")
-    (tmp_path / "header.csv").write_text(f"{HEADER}\n")
-    for name in ("folder", "pipe", "empty", "header", "missing"):
-        assert Store(tmp_path / f"{name}.csv").load_end() is None
+FOREIGN = b"dear diary,\ntoday nothing happened\n"
 
 
 # Writing
@@ -77,7 +49,7 @@ def test_the_first_merge_makes_the_file_and_its_folder(tmp_path: Path) -> None:
     path = tmp_path / "data" / "octoterm" / "upstairs.csv"
     merged = merge(path, B, A)
     assert (merged.new, merged.changed) == (2, 0)
-    assert list(merged.sheet.starts) == [A.start, B.start]
+    assert list(merged.contents.starts) == [A.start, B.start]
     assert path.read_bytes() == csv([A, B]).encode()
     assert beside(path) == set()
 
@@ -95,12 +67,12 @@ def test_what_a_merge_returns_is_what_the_file_then_holds(path: Path) -> None:
     write(path, [C, A, JUNK])
     merged = merge(path, B)
     stored = load(path)
-    assert (merged.sheet.starts, merged.sheet.values) == (stored.starts, stored.values)
+    assert (merged.contents.starts, merged.contents.values) == (stored.starts, stored.values)
 
 
 @pytest.mark.parametrize("others_replace", [True, False])
 def test_what_others_write_between_two_merges_stays(path: Path, others_replace: bool) -> None:
-    store = Store(path)
+    store = ReadingsFile(path)
     finish(store.merge([A]))
     if others_replace:
         merge(path, B)
@@ -112,19 +84,19 @@ def test_what_others_write_between_two_merges_stays(path: Path, others_replace: 
 
 
 def test_a_file_taken_away_between_two_merges_is_begun_anew(path: Path) -> None:
-    store = Store(path)
+    store = ReadingsFile(path)
     finish(store.merge([A]))
     path.unlink()
-    assert list(finish(store.merge([B])).sheet.starts) == [B.start]
+    assert list(finish(store.merge([B])).contents.starts) == [B.start]
 
 
 def test_lines_that_cannot_be_read_have_the_number_they_have_now(path: Path) -> None:
     write(path, [C, JUNK])
-    store = Store(path)
+    store = ReadingsFile(path)
     finish(store.load())
     for row in (B, A):
         finish(store.merge([row]))
-    (unreadable,) = finish(store.merge([A])).sheet.unreadable
+    (unreadable,) = finish(store.merge([A])).contents.unreadable
     assert path.read_text(encoding="utf-8").split("\n")[unreadable.line - 1] == JUNK
 
 
@@ -174,15 +146,15 @@ def test_bytes_that_are_no_text_are_kept(path: Path) -> None:
 def test_a_long_file_reads_the_same_in_pieces_of_any_size(
     path: Path, monkeypatch: pytest.MonkeyPatch, size: int, newline: str
 ) -> None:
-    monkeypatch.setattr(line_search, "PIECE", size)
+    monkeypatch.setattr(text_pieces, "PIECE", size)
     rows = readings({start: n / 8 for n, start in enumerate(london_day(date(2024, 1, 15)))})
     lines: list[Row | str] = [JUNK, *rows[:20], JUNK, "", rows[3], *rows[20:], "é" * 70]
     path.write_bytes(csv(lines, newline=newline).encode().removesuffix(newline.encode()))
-    sheet = load(path)
-    assert list(sheet.starts) == [row.start for row in rows]
-    assert list(sheet.values) == [row.value for row in rows]
-    assert [line for line, _ in sheet.unreadable] == [2, 23, 54]
-    assert sheet.duplicates == (25,)
+    contents = load(path)
+    assert list(contents.starts) == [row.start for row in rows]
+    assert list(contents.values) == [row.value for row in rows]
+    assert [line for line, _ in contents.unreadable] == [2, 23, 54]
+    assert contents.duplicates == (25,)
     later = reading(rows[-1].start + 1800)
     merge(path, later)
     assert path.read_text() == csv([JUNK, *rows[:20], JUNK, *rows[20:], "é" * 70, later])
@@ -194,14 +166,14 @@ def test_a_very_long_line_is_one_that_cannot_be_read_and_keeps_its_place(
     path: Path, monkeypatch: pytest.MonkeyPatch, size: int, ending: str
 ) -> None:
     """As zeros are that a file system leaves after a crash of whatever was writing."""
-    monkeypatch.setattr(line_search, "PIECE", size)
-    monkeypatch.setattr(line_search, "LONGEST_LINE", 4 * size)
+    monkeypatch.setattr(text_pieces, "PIECE", size)
+    monkeypatch.setattr(text_pieces, "LONGEST_LINE", 4 * size)
     zeros = "\0" * (9 * size + 7)
     after = f"{B.line}\n" if ending else ""
     path.write_text(csv([A, JUNK]) + zeros + ending + after, newline="")
-    sheet = load(path)
-    assert list(sheet.starts) == [A.start, *([B.start] if ending else [])]
-    assert [(line, why[:16]) for line, why in sheet.unreadable] == [
+    contents = load(path)
+    assert list(contents.starts) == [A.start, *([B.start] if ending else [])]
+    assert [(line, why[:16]) for line, why in contents.unreadable] == [
         (3, f"‘{JUNK}"[:16]),
         (4, "a line of more t"),
     ]
@@ -211,15 +183,15 @@ def test_a_very_long_line_is_one_that_cannot_be_read_and_keeps_its_place(
     lines = [A, JUNK, zeros, *([B] if ending else []), C]
     assert path.read_text() == csv(lines)
     assert [line for line, _ in load(path).unreadable] == [3, 4]
-    assert finish(Store(path).fix())
+    assert finish(ReadingsFile(path).fix())
     assert path.read_text() == csv([line for line in lines if isinstance(line, Row)])
 
 
 def test_bytes_that_are_no_text_are_kept_in_a_very_long_line_too(
     path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(line_search, "PIECE", 7)
-    monkeypatch.setattr(line_search, "LONGEST_LINE", 100)
+    monkeypatch.setattr(text_pieces, "PIECE", 7)
+    monkeypatch.setattr(text_pieces, "LONGEST_LINE", 100)
     odd = "é".encode() * 50 + bytes(range(128, 256)) + b"\0"
     path.write_bytes(csv([A]).encode() + odd + b"\n" + f"{B.line}\n".encode())
     merge(path, C)
@@ -246,10 +218,10 @@ def test_what_cannot_be_read_takes_no_memory(
         file.writelines(part for _ in range(times))
     program = (
         "import re, sys; from pathlib import Path; from octoterm.runtime.slices import finish;"
-        "from octoterm.storage.readings_file import Store;"
-        "sheet = finish(Store(Path(sys.argv[1])).load());"
+        "from octoterm.storage.readings_file import ReadingsFile;"
+        "contents = finish(ReadingsFile(Path(sys.argv[1])).load());"
         "status = Path('/proc/self/status').read_text();"
-        r"print(sheet.unreadable_lines, re.search(r'VmHWM:\s*(\d+) kB', status)[1])"
+        r"print(contents.unreadable_lines, re.search(r'VmHWM:\s*(\d+) kB', status)[1])"
     )
     run = subprocess.run(
         [sys.executable, "-c", program, path], capture_output=True, text=True, check=True
@@ -272,109 +244,16 @@ def test_junk_keeps_its_place_among_thousands_of_rows(path: Path) -> None:
 
 
 async def test_a_merge_may_run_between_turns_of_the_event_loop(path: Path) -> None:
-    merged = await in_slices(Store(path).merge([A, B]))
+    merged = await in_slices(ReadingsFile(path).merge([A, B]))
     assert merged.new == 2
-    assert (await in_slices(Store(path).load())).starts == merged.sheet.starts
-
-
-# The file as its owner keeps it
-
-
-def test_a_link_stays_a_link(path: Path, tmp_path: Path) -> None:
-    elsewhere = tmp_path / "nas" / "readings.csv"
-    elsewhere.parent.mkdir()
-    write(elsewhere, [A])
-    path.symlink_to(elsewhere)
-    merge(path, B)
-    assert path.is_symlink()
-    assert elsewhere.read_text() == csv([A, B])
-    assert beside(elsewhere) == set()
-
-
-def test_a_file_of_another_owner_is_replaced_by_one_of_our_own(
-    path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    def not_ours(*_: object) -> None:
-        raise PermissionError
-
-    write(path, [A]).chmod(0o660)
-    monkeypatch.setattr("octoterm.storage.readings_file.os.fchown", not_ours)
-    assert counts(path, B) == (1, 0)
-    assert path.stat().st_mode & 0o777 == 0o660
-
-
-@pytest.mark.parametrize("mode", [0o600, 0o640, 0o664])
-def test_the_files_mode_is_kept(path: Path, mode: int) -> None:
-    write(path, [A]).chmod(mode)
-    merge(path, B)
-    assert path.stat().st_mode & 0o777 == mode
-
-
-@pytest.mark.parametrize(
-    ("mode", "lock"), [(0o600, 0o600), (0o644, 0o600), (0o640, 0o600), (0o664, 0o660)]
-)
-def test_the_lock_is_open_to_whoever_may_write_the_file(path: Path, mode: int, lock: int) -> None:
-    """Whoever may read a lock may hold it for ever."""
-    write(path, [A]).chmod(mode)
-    merge(path, B)
-    assert path.with_name(f".{path.name}.lock").stat().st_mode & 0o777 == lock
-
-
-def test_the_signature_changes_with_every_replacement_and_edit(path: Path) -> None:
-    store = Store(path)
-    seen = [store.signature()]
-    assert seen == [None]
-    for change in (lambda: merge(path, A), lambda: merge(path, B), lambda: write(path, [C])):
-        change()
-        seen.append(store.signature())
-    assert len(set(seen)) == 4
-    merge(path, C)
-    assert store.signature() == seen[-1]
-
-
-def test_readings_carry_the_signature_of_the_file_they_were_read_from(path: Path) -> None:
-    store = Store(path)
-    assert load(path).signature is None
-    for rows in ((A, B), (A,), (A, C)):
-        merged = merge(path, *rows)
-        assert merged.sheet.signature == store.signature() == load(path).signature
-    assert store.signature() is not None
-
-
-def test_readings_of_a_file_replaced_while_they_were_read_are_told_from_the_new_ones(
-    path: Path,
-) -> None:
-    write(path, readings(half_hours("2024-01-01T00:00Z", "2024-03-01T00:00Z")))
-    reading_on = Store(path).load()
-    next(reading_on)
-    merge(path, *readings(half_hours("2024-03-01T00:00Z", "2024-03-02T00:00Z")))
-    assert finish(reading_on).signature != Store(path).signature()
-
-
-def test_a_reader_keeps_the_file_it_began_with(path: Path) -> None:
-    history = readings(half_hours("2024-01-01T00:00Z", "2024-03-01T00:00Z"))
-    write(path, history)
-    reading_on = Store(path).load()
-    next(reading_on)
-    merge(path, *readings({row.start: 0.75 for row in history}))
-    assert set(finish(reading_on).values) == {0.25}
-    assert set(load(path).values) == {0.75}
-
-
-def test_a_load_given_up_closes_the_file(path: Path) -> None:
-    write(path, readings(half_hours("2024-01-01T00:00Z", "2024-02-20T00:00Z")))
-    files = open_files()
-    work = Store(path).load()
-    next(work)
-    work.close()
-    assert open_files() == files
+    assert (await in_slices(ReadingsFile(path).load())).starts == merged.contents.starts
 
 
 # Files that cannot be used
 
 
 def test_an_absent_file_holds_no_readings(path: Path) -> None:
-    assert load(path) == Sheet()
+    assert load(path) == Contents()
     assert not path.exists()
 
 
@@ -439,9 +318,9 @@ def test_a_real_year_is_read_whole_and_written_back_byte_for_byte(
 ) -> None:
     real = Path(os.environ["OCTOTERM_REAL_DATA"], name).read_bytes()
     path.write_bytes(real)
-    sheet = load(path)
-    assert (len(sheet.starts), round(sum(sheet.values), 3)) == (rows, total)
-    assert (sheet.duplicates, sheet.unordered, sheet.unreadable) == ((), (), ())
+    contents = load(path)
+    assert (len(contents.starts), round(sum(contents.values), 3)) == (rows, total)
+    assert (contents.duplicates, contents.unordered, contents.unreadable) == ((), (), ())
     lines = real.decode().splitlines()[1:]
     path.write_text("\n".join([HEADER, *lines[9000:], *lines[:4000]]))
     merge(path, *(Row(*parsed) for parsed in map(store_row, lines[4000:9000])))

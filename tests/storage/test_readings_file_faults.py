@@ -18,7 +18,7 @@ import pytest
 
 from octoterm.errors import Busy, Unwritable
 from octoterm.runtime.slices import finish
-from octoterm.storage.readings_file import Store
+from octoterm.storage.readings_file import ReadingsFile
 from tests.support import REPOSITORY
 from tests.support.households import csv, half_hours, reading, readings, write
 from tests.support.storing import beside, counts, identity, load, merge, open_files
@@ -93,7 +93,7 @@ def test_readings_that_are_safe_count_although_their_folder_cannot_be_flushed(
             raise OSError(errno.EINVAL, os.strerror(errno.EINVAL))
 
     write(path, [A])
-    monkeypatch.setattr("octoterm.storage.readings_file.os.fsync", flush_files_only)
+    monkeypatch.setattr("os.fsync", flush_files_only)
     assert counts(path, B) == (1, 0)
     assert path.read_text() == csv([A, B])
 
@@ -104,16 +104,14 @@ def test_readings_that_are_safe_count_although_their_folder_cannot_be_flushed(
 def test_a_merge_given_up_at_any_moment_leaves_a_whole_file_and_no_trace(
     path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(
-        "octoterm.storage.readings_file.os.fsync", lambda _: None
-    )  # takes moments without end
+    monkeypatch.setattr("os.fsync", lambda _: None)  # takes moments without end
     rows = readings(half_hours("2024-01-01T00:00Z", "2024-02-20T00:00Z"))
     old, new = csv(rows[:-5]), csv(rows)
     files = open_files()
     seen: set[str] = set()
     for moments in range(1, 10_000):
         path.write_text(old)
-        work = Store(path).merge(rows[-5:])
+        work = ReadingsFile(path).merge(rows[-5:])
         done = take(work, moments)
         work.close()
         seen.add(path.read_text())
@@ -135,7 +133,7 @@ def test_a_merge_given_up_while_the_disk_is_busy_leaves_the_old_file(
 
     with monkeypatch.context() as slow:
         slow.setattr("os.fsync", lambda _: disk_is_ready.wait(60))
-        work = Store(path).merge([B])
+        work = ReadingsFile(path).merge([B])
         while not next(work):
             pass
         assert [next(work) > 0 for _ in range(20)] == [True] * 20
@@ -170,7 +168,7 @@ def test_what_a_killed_process_left_behind_is_cleared_away(path: Path) -> None:
 
 def test_the_second_to_come_waits_for_the_first_and_neither_loses_a_reading(path: Path) -> None:
     write(path, [A])
-    first, second = Store(path).merge([B]), Store(path).merge([C])
+    first, second = ReadingsFile(path).merge([B]), ReadingsFile(path).merge([C])
     next(first)
     assert [next(second) > 0 for _ in range(3)] == [True] * 3
     finish(first)
@@ -181,7 +179,7 @@ def test_the_second_to_come_waits_for_the_first_and_neither_loses_a_reading(path
 def test_who_waits_too_long_is_told_who_has_the_file(path: Path) -> None:
     write(path, [A])
     path.with_name(f".{path.name}.lock").write_text("12345678901234567890")  # had it before
-    holder = Store(path).merge([B])
+    holder = ReadingsFile(path).merge([B])
     next(holder)
     before = identity(path)
     with pytest.raises(Busy, match=rf"upstairs\.csv .* process {os.getpid()}\b"):
@@ -194,7 +192,7 @@ def test_who_waits_too_long_is_told_who_has_the_file(path: Path) -> None:
 
 def test_reading_never_waits_for_the_lock(path: Path) -> None:
     write(path, [A])
-    holder = Store(path).merge([B])
+    holder = ReadingsFile(path).merge([B])
     next(holder)
     assert list(load(path).starts) == [A.start]
     holder.close()
@@ -203,7 +201,7 @@ def test_reading_never_waits_for_the_lock(path: Path) -> None:
 def test_two_names_of_one_file_share_one_lock(path: Path, tmp_path: Path) -> None:
     write(tmp_path / "readings.csv", [A])
     path.symlink_to("readings.csv")
-    holder = Store(tmp_path / "readings.csv").merge([B])
+    holder = ReadingsFile(tmp_path / "readings.csv").merge([B])
     next(holder)
     with pytest.raises(Busy):
         merge(path, C)
@@ -214,9 +212,9 @@ MERGE_ONE_BY_ONE = """
 import sys
 from pathlib import Path
 from octoterm.runtime.slices import finish
-from octoterm.storage.readings_file import Store
+from octoterm.storage.readings_file import ReadingsFile
 from tests.support.households import reading
-store = Store(Path(sys.argv[1]))
+store = ReadingsFile(Path(sys.argv[1]))
 print("ready", flush=True)
 sys.stdin.readline()
 for start in map(int, sys.argv[2:]):
@@ -254,9 +252,9 @@ def test_two_processes_merging_at_once_lose_nothing(path: Path) -> None:
 HOLD_THE_LOCK = """
 import sys
 from pathlib import Path
-from octoterm.storage.readings_file import Store
+from octoterm.storage.readings_file import ReadingsFile
 from tests.support.households import reading
-work = Store(Path(sys.argv[1])).merge([reading(int(sys.argv[2]))])
+work = ReadingsFile(Path(sys.argv[1])).merge([reading(int(sys.argv[2]))])
 next(work)
 print("ready", flush=True)
 sys.stdin.readline()

@@ -13,9 +13,9 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
 
 from octoterm.octopus import consumption_pages
-from octoterm.readings_csv.contents import Sheet
+from octoterm.readings_csv.contents import Contents
 from octoterm.runtime.slices import finish
-from octoterm.storage.readings_file import Merged, Store
+from octoterm.storage.readings_file import Merged, ReadingsFile
 from tests.support.loopback import reading, utc
 from tests.support.storing import beside
 
@@ -39,7 +39,7 @@ class AnyHistory(RuleBasedStateMachine):
         super().__init__()
         self.folder = Path(tempfile.mkdtemp(prefix="octoterm-model-"))
         self.path = self.folder / "Electricity.csv"
-        self.store = Store(self.path, lock_patience=0)
+        self.store = ReadingsFile(self.path, lock_timeout=0)
         self.expected: dict[int, float] = {}
         self.last: Merged | None = None
 
@@ -104,28 +104,28 @@ class AnyHistory(RuleBasedStateMachine):
 
     @rule()
     def octoterm_is_restarted(self) -> None:
-        self.store = Store(self.path, lock_patience=0)
+        self.store = ReadingsFile(self.path, lock_timeout=0)
 
     @rule()
     def the_file_is_fixed(self) -> None:
         assert finish(self.store.fix()) is None, "there is never anything to fix"
 
-    def sheet(self) -> Sheet:
+    def contents(self) -> Contents:
         return finish(self.store.load())
 
     def stored(self) -> dict[int, float]:
-        sheet = self.sheet()
-        return dict(zip(sheet.starts, sheet.values, strict=True))
+        contents = self.contents()
+        return dict(zip(contents.starts, contents.values, strict=True))
 
     @invariant()
     def the_file_is_as_the_dict(self) -> None:
-        sheet = self.sheet()
-        assert dict(zip(sheet.starts, sheet.values, strict=True)) == self.expected
-        assert list(sheet.starts) == sorted(self.expected)
-        assert (sheet.duplicates, sheet.unordered, sheet.unreadable) == ((), (), ())
+        contents = self.contents()
+        assert dict(zip(contents.starts, contents.values, strict=True)) == self.expected
+        assert list(contents.starts) == sorted(self.expected)
+        assert (contents.duplicates, contents.unordered, contents.unreadable) == ((), (), ())
         assert beside(self.path) == set()
-        if self.last is not None and self.last.sheet.signature == sheet.signature:
-            assert self.last.sheet == sheet
+        if self.last is not None and self.last.contents.signature == contents.signature:
+            assert self.last.contents == contents
 
 
 def is_possible(value: object) -> bool:

@@ -15,8 +15,8 @@ import pytest
 
 from octoterm.errors import Busy
 from octoterm.runtime.slices import Steps, finish
-from octoterm.storage import file_lock, readings_file
-from octoterm.storage.readings_file import Merged, Store
+from octoterm.storage import file_lock, shared_file
+from octoterm.storage.readings_file import Merged, ReadingsFile
 from tests.storage.test_readings_file_faults import another
 from tests.support.households import csv, half_hours, reading, readings, write
 from tests.support.storing import beside, counts, identity, load, merge, open_files
@@ -36,7 +36,7 @@ def lock(path: Path) -> Path:
 
 def about_to_replace(path: Path) -> Steps[Merged]:
     """A merge of B that has read the file and written the new one beside it."""
-    work = Store(path, lock_patience=5).merge([B])
+    work = ReadingsFile(path, lock_timeout=5).merge([B])
     while not beside(path):
         next(work)
     return work
@@ -54,9 +54,9 @@ def test_who_wrote_while_the_lock_was_gone_is_merged_with(path: Path, lock: Path
 def test_a_lock_that_was_made_anew_is_waited_for(path: Path, lock: Path) -> None:
     first = about_to_replace(path)
     lock.unlink()
-    second = Store(path).merge([C])
+    second = ReadingsFile(path).merge([C])
     next(second)
-    while next(first) != file_lock.WAIT:
+    while next(first) != file_lock.LOCK_POLL:
         assert path.read_text() == csv([A])
     finish(second)
     finish(first)
@@ -68,7 +68,7 @@ def test_a_lock_that_was_removed_is_made_again_and_nothing_is_done_twice(
 ) -> None:
     first = about_to_replace(path)
     lock.unlink()
-    monkeypatch.setattr(Store, "_merge", None)  # which would be called to begin again
+    monkeypatch.setattr(ReadingsFile, "_merge", None)  # which would be called to begin again
     finish(first)
     assert path.read_text() == csv([A, B])
     assert lock.read_text() == ""
@@ -83,12 +83,12 @@ def test_nobody_comes_between_the_last_look_and_the_rename(
     def slowly(source: Path, target: Path) -> Path:
         monkeypatch.setattr(Path, "replace", replace)
         lock.unlink()
-        others.append(Store(path).merge([C]))
-        while next(others[0]) != file_lock.FOLDER_WAIT:
+        others.append(ReadingsFile(path).merge([C]))
+        while next(others[0]) != file_lock.FOLDER_POLL:
             pass
         return replace(source, target)
 
-    monkeypatch.setattr(file_lock, "FOLDER_PATIENCE", 30)
+    monkeypatch.setattr(file_lock, "FOLDER_TIMEOUT", 30)
     monkeypatch.setattr(Path, "replace", slowly)
     merge(path, B)
     assert path.read_text() == csv([A, B])
@@ -106,7 +106,7 @@ def test_what_another_program_saved_meanwhile_is_merged_with(path: Path) -> None
 
 def test_a_fix_begins_again_where_the_file_was_saved_meanwhile(path: Path) -> None:
     write(path, ["what?", B, A])
-    fixing = Store(path).fix()
+    fixing = ReadingsFile(path).fix()
     while not beside(path):
         next(fixing)
     write(path, ["what?", C, A])
@@ -131,7 +131,7 @@ def test_who_is_overtaken_again_and_again_gives_up_and_loses_nothing(
     files = open_files()
     with pytest.raises(Busy, match="written by another program again and again"):
         merge(path, B)
-    assert written == readings_file.MOST_BEGINNINGS
+    assert written == shared_file.MOST_ATTEMPTS
     assert path.read_text() == csv([reading(A.start, written)])
     assert beside(path) == set()
     assert open_files() == files
@@ -154,7 +154,7 @@ def held(file: Path, flags: int = os.O_RDONLY) -> Iterator[None]:
 def test_who_sits_on_the_folder_keeps_nobody_out(
     path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(file_lock, "FOLDER_PATIENCE", 0.02)
+    monkeypatch.setattr(file_lock, "FOLDER_TIMEOUT", 0.02)
     with held(path.parent):
         assert counts(path, B) == (1, 0)
 
@@ -195,7 +195,7 @@ def test_a_process_that_is_gone_is_not_blamed(path: Path, lock: Path, left: str)
 def test_who_is_done_is_not_named_any_more(path: Path, lock: Path) -> None:
     merge(path, B)
     assert lock.read_text() == ""
-    holder = Store(path).merge([C])
+    holder = ReadingsFile(path).merge([C])
     next(holder)
     assert lock.read_text() == str(os.getpid())
     holder.close()
@@ -214,9 +214,9 @@ import sys
 from pathlib import Path
 from octoterm.errors import Busy
 from octoterm.runtime.slices import finish
-from octoterm.storage.readings_file import Store
+from octoterm.storage.readings_file import ReadingsFile
 from tests.support.households import reading
-store = Store(Path(sys.argv[1]))
+store = ReadingsFile(Path(sys.argv[1]))
 print("ready", flush=True)
 sys.stdin.readline()
 for start in map(int, sys.argv[2:]):

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from octoterm.storage.file_facts import SyncEntry, syncs_in_words
-from octoterm.storage.sync_log import KEPT, read_log, write_log
+from octoterm.storage.sync_entry import SyncEntry, syncs_in_words
+from octoterm.storage.sync_log import MOST_ENTRIES, read_log, write_log
 from tests.support.dashboards import meter
 
 
@@ -22,10 +22,10 @@ def test_there_is_none_before_the_first_sync(tmp_path: Path) -> None:
 
 
 def test_the_newest_comes_first_and_only_so_many_are_kept(tmp_path: Path) -> None:
-    for at in range(KEPT + 5):
+    for at in range(MOST_ENTRIES + 5):
         write_log(tmp_path, meter(tmp_path), entry(at))
     log = read_log(tmp_path, meter(tmp_path))
-    assert [each.at for each in log] == list(range(KEPT + 4, 4, -1))
+    assert [each.at for each in log] == list(range(MOST_ENTRIES + 4, 4, -1))
 
 
 def test_each_meter_has_its_own(tmp_path: Path) -> None:

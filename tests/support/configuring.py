@@ -11,7 +11,7 @@ from octoterm.config import reader as configuration
 from octoterm.config.reader import Config
 from octoterm.errors import ConfigError
 from octoterm.household.meter import Meter
-from octoterm.storage.folders import Places
+from octoterm.storage.folders import Folders
 
 KEY = "sk_live_CANARY0123456789"
 SINGLE = {
@@ -30,7 +30,7 @@ class Reader:
 
     def __init__(self, folder: Path) -> None:
         self.file = folder / "config.json"
-        self.places = Places.inside(folder / "places")
+        self.folders = Folders.inside(folder / "places")
         self.environ: dict[str, str] = {}
 
     def __call__(self, content: object) -> Config:
@@ -39,7 +39,7 @@ class Reader:
     def text(self, text: str | bytes) -> Config:
         self.file.write_bytes(text if isinstance(text, bytes) else text.encode())
         self.file.chmod(0o600)
-        return configuration.read(self.file, self.places, self.environ)
+        return configuration.read(self.file, self.folders, self.environ)
 
     def meter(self, **changes: object) -> Meter:
         (meter,) = self({**SINGLE, **changes}).meters

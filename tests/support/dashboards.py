@@ -17,9 +17,9 @@ from textual.pilot import Pilot
 from octoterm.config.reader import Config
 from octoterm.household.api_key import ApiKey
 from octoterm.household.meter import Fuel, Meter
-from octoterm.readings_csv.line_format import Row
+from octoterm.readings_csv.row import Row
 from octoterm.session.session import Source
-from octoterm.storage.folders import Places
+from octoterm.storage.folders import Folders
 from octoterm.ui.app import OctotermApp
 from octoterm.ui.dashboard import Dashboard
 from octoterm.ui.views.usage.view import UsageChart
@@ -160,7 +160,7 @@ async def opened(
 
     through = transport or httpx.MockTransport(api)
     settings = Config(None, meters, warnings=warnings, **config)  # type: ignore[arg-type]
-    source = Source(settings, None, Places.inside(folder), lambda: through, demo=False)
+    source = Source(settings, None, Folders.inside(folder), lambda: through, demo=False)
     app = OctotermApp(source, ascii_only=ascii_only, clock=lambda: NOW, sleep=no_time_passes)
     async with in_terminal(app, size, notifications=True) as pilot:
         here = Opened(app, pilot)

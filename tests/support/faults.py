@@ -264,7 +264,7 @@ FAULTS = [
     Fault(
         "plain instead of TLS", never, OFFLINE, 0, url="https://127.0.0.1:{port}", only_first=True
     ),
-    Fault("a stranger's certificate", never, errors.Untrusted, 0, "clock", tls=True),
+    Fault("a stranger's certificate", never, errors.UntrustedServer, 0, "clock", tls=True),
     Fault(
         "a slow drip",
         until_the_deadline(Response(headers={"Content-Length": "9999"}, trickles=True)),

@@ -11,7 +11,7 @@ from functools import cache
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from octoterm.readings_csv.line_format import Row
+from octoterm.readings_csv.row import Row
 
 LONDON = ZoneInfo("Europe/London")
 HEADER = "Start,End,Consumption"

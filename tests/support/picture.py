@@ -12,7 +12,7 @@ from pathlib import Path
 from octoterm.demo.household import demo_config
 from octoterm.demo.simulator import SimulatedHousehold
 from octoterm.session.session import Source
-from octoterm.storage.folders import Places
+from octoterm.storage.folders import Folders
 from octoterm.ui.app import OctotermApp
 from tests.support import REPOSITORY
 
@@ -26,8 +26,8 @@ async def draw(name: str, keys: tuple[str, ...]) -> None:
     """Wait for the demo's first download, press the keys, and keep what is on screen."""
     household = SimulatedHousehold(NOW)
     with tempfile.TemporaryDirectory() as folder:
-        places = Places.inside(Path(folder))
-        source = Source(demo_config(places), None, places, lambda: household, demo=True)
+        folders = Folders.inside(Path(folder))
+        source = Source(demo_config(folders), None, folders, lambda: household, demo=True)
         app = OctotermApp(source, clock=NOW.timestamp)
         async with app.run_test(size=(106, 30 if not keys else 44)) as pilot:
             while "Up to date" not in app.screen.status.text:  # type: ignore[attr-defined]

@@ -16,7 +16,7 @@ import pytest
 
 from octoterm.consumption.series import Series
 from octoterm.periods.calendar import Calendar
-from octoterm.readings_csv.line_format import Row
+from octoterm.readings_csv.row import Row
 from tests.support.households import LONDON, half_hours, readings, utc
 
 MIDNIGHT, THREE = time(0), time(3)

@@ -4,18 +4,18 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from octoterm.readings_csv.contents import Sheet
-from octoterm.readings_csv.line_format import Row
+from octoterm.readings_csv.contents import Contents
+from octoterm.readings_csv.row import Row
 from octoterm.runtime.slices import finish
-from octoterm.storage.readings_file import Merged, Store
+from octoterm.storage.readings_file import Merged, ReadingsFile
 
 
-def load(path: Path) -> Sheet:
-    return finish(Store(path).load())
+def load(path: Path) -> Contents:
+    return finish(ReadingsFile(path).load())
 
 
 def merge(path: Path, *rows: Row) -> Merged:
-    return finish(Store(path, lock_patience=0).merge(rows))
+    return finish(ReadingsFile(path, lock_timeout=0).merge(rows))
 
 
 def counts(path: Path, *rows: Row) -> tuple[int, int]:

@@ -8,9 +8,10 @@ from pathlib import Path
 import httpx
 
 from octoterm.household.meter import Meter
-from octoterm.readings_csv.line_format import Row, row
+from octoterm.readings_csv.api_rows import row_from_reading
+from octoterm.readings_csv.row import Row
 from octoterm.runtime.slices import finish
-from octoterm.storage.readings_file import Store
+from octoterm.storage.readings_file import ReadingsFile
 from octoterm.sync.events import Event, Finished
 from octoterm.sync.readings import sync_meter
 from tests.support.loopback import Handler, Loopback, Request, reading, utc
@@ -52,16 +53,16 @@ async def sync(
 
 def row_of(start: int, series: object = 0.1) -> Row:
     given = reading(start, series)
-    return row(given["interval_start"], given["interval_end"], given["consumption"])
+    return row_from_reading(given["interval_start"], given["interval_end"], given["consumption"])
 
 
 def stored(meter: Meter) -> dict[int, float]:
-    sheet = finish(Store(meter.csv).load())
+    sheet = finish(ReadingsFile(meter.csv).load())
     return dict(zip(sheet.starts, sheet.values, strict=True))
 
 
 def store(meter: Meter, values: dict[int, object]) -> None:
-    finish(Store(meter.csv).merge([row_of(start, values[start]) for start in values]))
+    finish(ReadingsFile(meter.csv).merge([row_of(start, values[start]) for start in values]))
 
 
 def asked(server: Loopback) -> dict[str, str]:

@@ -13,9 +13,9 @@ import pytest
 from octoterm import errors
 from octoterm.household.meter import Meter
 from octoterm.octopus.page_chain import SMALL_PAGES
-from octoterm.readings_csv.contents import Sheet
+from octoterm.readings_csv.contents import Contents
 from octoterm.runtime.slices import finish
-from octoterm.storage.readings_file import Store
+from octoterm.storage.readings_file import ReadingsFile
 from octoterm.storage.sync_record import SyncRecord
 from octoterm.sync.events import Event, Finished, Saved, Waiting
 from octoterm.sync.readings import sync_all, sync_meter
@@ -110,7 +110,7 @@ async def test_a_file_that_cannot_be_written_ends_the_sync_with_an_error(tmp_pat
     (tmp_path / "file").write_text("")
     with loopback(ReadingsApi(history(1))) as server:
         _, finished = await sync(server.meter(tmp_path / "file" / "folder"), tmp_path)
-    assert isinstance(finished.error, errors.StoreError)
+    assert isinstance(finished.error, errors.FileError)
     assert finished.error.exit_code == 3
 
 
@@ -186,7 +186,7 @@ async def test_leaving_early_keeps_what_was_saved_and_no_lock(tmp_path: Path):
         async for _ in events:
             break
     assert len(stored(meter)) == 1
-    finish(Store(meter.csv, lock_patience=0).merge([row_of(YESTERDAY)]))
+    finish(ReadingsFile(meter.csv, lock_timeout=0).merge([row_of(YESTERDAY)]))
     assert SyncRecord.load(tmp_path, meter) == SyncRecord()
 
 
@@ -262,11 +262,11 @@ async def test_no_meters_are_done_at_once(tmp_path: Path):
 
 
 async def test_what_nobody_expected_is_not_swallowed(tmp_path: Path, monkeypatch):
-    def surprise(*_: object) -> Sheet:
+    def surprise(*_: object) -> Contents:
         raise ZeroDivisionError
 
     transport = Held(answered=1)
-    monkeypatch.setattr(Store, "merge", surprise)
+    monkeypatch.setattr(ReadingsFile, "merge", surprise)
     with pytest.raises(ZeroDivisionError):
         await all_events(some_meters(tmp_path, 3), tmp_path, transport=transport)
     assert asyncio.all_tasks() == {asyncio.current_task()}

@@ -23,7 +23,7 @@ import pytest
 
 from octoterm.config import reader
 from octoterm.household.meter import Meter
-from octoterm.storage.folders import Places
+from octoterm.storage.folders import Folders
 from octoterm.storage.sync_record import SyncRecord, record_path
 from tests.conftest import REPOSITORY, CommandLine
 from tests.support.households import csv
@@ -129,7 +129,7 @@ class Home:
 
     @property
     def meter(self) -> Meter:
-        (meter,) = reader.read(self.octoterm.here / "config.json", Places.of_user(), {}).meters
+        (meter,) = reader.read(self.octoterm.here / "config.json", Folders.of_user(), {}).meters
         return meter
 
     @property

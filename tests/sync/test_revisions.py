@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from octoterm.storage.readings_file import Store
+from octoterm.storage.readings_file import ReadingsFile
 from octoterm.storage.sync_record import SyncRecord, record_path
 from octoterm.sync.events import Finished, Saved
 from octoterm.sync.readings import sync_meter
@@ -56,7 +56,7 @@ class Household:
         return self.api(request)
 
     async def sync(
-        self, at: float, *, full: bool = False, whole: Store | None = None
+        self, at: float, *, full: bool = False, whole: ReadingsFile | None = None
     ) -> tuple[bool, Finished]:
         """Whether the sync was a complete pass, newest first, and how it ended."""
         self.requests.clear()
@@ -100,7 +100,7 @@ async def test_each_sync_sees_what_was_revised_in_the_last_45_days(
 async def test_once_a_month_a_sync_goes_over_all_history_newest_first(
     home: Household, by_the_dashboard: bool
 ) -> None:
-    whole = Store(home.meter.csv) if by_the_dashboard else None
+    whole = ReadingsFile(home.meter.csv) if by_the_dashboard else None
     home.api.values |= {LONG_AGO: 7.5, YESTERDAY + HALF_HOUR: 0.5}
     for_all, end = await home.sync(NOW + 29 * DAY, whole=whole)
     assert (for_all, end.new, end.changed) == (False, 1, 0)

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from octoterm import errors
-from octoterm.storage.readings_file import Store
+from octoterm.storage.readings_file import ReadingsFile
 from octoterm.storage.sync_log import read_log
 from octoterm.storage.sync_record import SyncRecord
 from octoterm.sync.events import Finished, Saved
@@ -98,7 +98,7 @@ async def test_a_page_is_on_disk_before_it_is_told(tmp_path: Path):
         async for event in sync_meter(meter, state_folder=tmp_path, now=lambda: NOW):
             if isinstance(event, Saved):
                 assert stored(meter) == dict(
-                    zip(event.sheet.starts, event.sheet.values, strict=True)
+                    zip(event.contents.starts, event.contents.values, strict=True)
                 )
                 assert len(stored(meter)) == event.rows
 
@@ -203,10 +203,10 @@ async def test_once_complete_stays_complete(synced):
 
 async def test_nothing_new_leaves_the_file_untouched(synced):
     _, _, meter, folder = synced
-    before = Store(meter.csv).signature()
+    before = ReadingsFile(meter.csv).signature()
     _, finished = await sync(meter, folder, now=NOW + 3600)
     assert (finished.new, finished.changed, finished.synced_at) == (0, 0, NOW + 3600)
-    assert Store(meter.csv).signature() == before
+    assert ReadingsFile(meter.csv).signature() == before
 
 
 @pytest.mark.parametrize(

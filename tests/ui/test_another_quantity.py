@@ -18,7 +18,7 @@ from octoterm.consumption.quantity import Form, Quantity
 from octoterm.consumption.series import Series
 from octoterm.household.meter import Meter
 from octoterm.periods.calendar import Calendar
-from octoterm.readings_csv.contents import Sheet
+from octoterm.readings_csv.contents import Contents
 from octoterm.runtime.slices import Steps
 from octoterm.session import meter_series
 from tests.conftest import CommandLine
@@ -55,7 +55,7 @@ def pence(start: int) -> float | None:
 
 
 def priced(
-    sheet: Sheet, _: Meter, calendar: Calendar, before: Series | None = None
+    sheet: Contents, _: Meter, calendar: Calendar, before: Series | None = None
 ) -> Steps[Series]:
     """The readings as what they cost."""
     there = [(start, value) for start in sheet.starts if (value := pence(start)) is not None]

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from octoterm.readings_csv.line_format import Row
+from octoterm.readings_csv.row import Row
 from tests.support.dashboards import opened
 from tests.support.households import half_hours, london_day, readings
 from tests.support.screens import SIZES

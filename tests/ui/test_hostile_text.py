@@ -11,7 +11,7 @@ import pytest
 
 from octoterm.config.reader import read
 from octoterm.household.meter import Meter
-from octoterm.storage.folders import Places
+from octoterm.storage.folders import Folders
 from tests.conftest import CommandLine
 from tests.support.configuring import ELECTRICITY, KEY
 from tests.support.dashboards import Answer, Opened, opened, page_of, synced
@@ -46,7 +46,7 @@ def household(folder: Path, texts: list[str]) -> tuple[tuple[Meter, ...], tuple[
     file = folder / "config.json"
     file.write_text(json.dumps(content), encoding="utf-8")
     file.chmod(0o600)
-    config = read(file, Places.inside(folder), {})
+    config = read(file, Folders.inside(folder), {})
     return config.meters, config.warnings
 
 

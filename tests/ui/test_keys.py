@@ -11,7 +11,7 @@ import pytest
 from textual import screen
 from textual.events import Key
 
-from octoterm.readings_csv.line_format import Row
+from octoterm.readings_csv.row import Row
 from octoterm.runtime import slices
 from octoterm.runtime.slices import Steps, in_slices
 from octoterm.session.shown import Shown

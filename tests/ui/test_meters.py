@@ -8,7 +8,7 @@ import pytest
 
 from octoterm.household.meter import Fuel, Meter
 from octoterm.runtime.slices import finish
-from octoterm.storage.readings_file import Store
+from octoterm.storage.readings_file import ReadingsFile
 from tests.support.dashboards import meter, opened
 from tests.support.households import half_hours, march, readings, write
 from tests.support.screens import press
@@ -86,7 +86,7 @@ async def test_newer_readings_are_told_of_the_meter_that_they_came_to(tmp_path: 
             (meters[0].csv, "2024-03-18T00:00Z"),
             (meters[1].csv, "2024-03-14T00:00Z"),
         ):
-            finish(Store(store).merge(readings(half_hours("2024-03-12T00:00Z", until))))
+            finish(ReadingsFile(store).merge(readings(half_hours("2024-03-12T00:00Z", until))))
         await here.dashboard.meters.look_at_files()
         await here.shows("Gas", "newer readings are here: t")
         await here.press("t")
@@ -105,7 +105,7 @@ async def test_a_meter_that_was_empty_is_looked_at_where_its_first_readings_are(
     async with opened(tmp_path, march(), meters=meters) as here:
         assert "Gas" in await here.press("n")
         gas = readings(half_hours("2023-05-01T00:00+01:00", "2023-05-04T00:00+01:00"))
-        finish(Store(meters[1].csv).merge(gas))
+        finish(ReadingsFile(meters[1].csv).merge(gas))
         await here.dashboard.meters.look_at_files()
         await here.shows("Wed 3 May 2023", "48/48")
 

@@ -9,10 +9,10 @@ from pathlib import Path
 
 import pytest
 
-from octoterm.readings_csv.contents import Sheet
-from octoterm.readings_csv.line_format import Row
+from octoterm.readings_csv.contents import Contents
+from octoterm.readings_csv.row import Row
 from octoterm.runtime.slices import Steps
-from octoterm.storage.readings_file import Store
+from octoterm.storage.readings_file import ReadingsFile
 from tests.support.dashboards import Opened, opened
 from tests.support.households import half_hours, readings, write
 from tests.support.screens import press
@@ -28,10 +28,10 @@ class Slow:
 
     def __init__(self, patch: pytest.MonkeyPatch) -> None:
         self.may_end = False
-        self._load = Store.load
-        patch.setattr(Store, "load", lambda store, **given: self.load(store, **given))
+        self._load = ReadingsFile.load
+        patch.setattr(ReadingsFile, "load", lambda store, **given: self.load(store, **given))
 
-    def load(self, store: Store, **given: bool) -> Steps[Sheet]:
+    def load(self, store: ReadingsFile, **given: bool) -> Steps[Contents]:
         while not self.may_end:
             yield 0.005
         return (yield from self._load(store, **given))

@@ -11,7 +11,7 @@ import pytest
 
 from octoterm.runtime.slices import finish
 from octoterm.session import live_meters
-from octoterm.storage.readings_file import Store
+from octoterm.storage.readings_file import ReadingsFile
 from octoterm.storage.sync_record import SyncRecord
 from octoterm.ui import dashboard
 from tests.support.dashboards import (
@@ -33,7 +33,7 @@ NEW = readings(half_hours("2024-03-01T00:00Z", "2024-03-17T01:00Z"))
 async def test_it_syncs_by_itself_and_follows_the_newest_complete_day(tmp_path: Path) -> None:
     async with opened(tmp_path, OLD, api=brings(NEW)) as here:
         await here.shows("Sat 16 Mar 2024", "Up to date 21:04", "readings to 17 Mar 2024 01:00")
-    assert len(finish(Store(tmp_path / "Electricity.csv").load()).starts) == len(NEW)
+    assert len(finish(ReadingsFile(tmp_path / "Electricity.csv").load()).starts) == len(NEW)
 
 
 async def test_once_a_key_was_pressed_the_view_stays_and_newer_readings_are_told(
@@ -105,7 +105,7 @@ async def test_a_wrong_key_is_told_with_what_to_do(tmp_path: Path) -> None:
 async def test_what_another_process_writes_is_noticed(tmp_path: Path) -> None:
     async with opened(tmp_path, OLD) as here:
         await here.shows("Up to date", "Thu 14 Mar 2024")
-        finish(Store(tmp_path / "Electricity.csv").merge(NEW))
+        finish(ReadingsFile(tmp_path / "Electricity.csv").merge(NEW))
         await here.dashboard.meters.look_at_files()
         await here.shows("Sat 16 Mar 2024", "readings to 17 Mar 2024 01:00")
 
@@ -213,7 +213,7 @@ async def test_t_answers_the_word_of_newer_readings(tmp_path: Path) -> None:
     async with opened(tmp_path, OLD) as here:
         await here.shows("Up to date")
         await here.press("left")
-        finish(Store(tmp_path / "Electricity.csv").merge(NEW))
+        finish(ReadingsFile(tmp_path / "Electricity.csv").merge(NEW))
         await here.dashboard.meters.look_at_files()
         await here.shows("newer readings are here: t")
         await here.press("t")
@@ -252,7 +252,7 @@ async def test_it_looks_at_the_files_every_few_seconds(
     monkeypatch.setattr(live_meters, "LOOK_EVERY", 0.02)
     async with opened(tmp_path, OLD) as here:
         await here.shows("Up to date", "Thu 14 Mar 2024")
-        finish(Store(tmp_path / "Electricity.csv").merge(NEW))
+        finish(ReadingsFile(tmp_path / "Electricity.csv").merge(NEW))
         await here.shows("Sat 16 Mar 2024")
 
 

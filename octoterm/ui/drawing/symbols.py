@@ -7,40 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-_PLAIN = str.maketrans(
-    {
-        "–": "-",
-        "—": "-",
-        "−": "-",
-        "·": "-",
-        "…": "...",
-        "‘": "'",
-        "’": "'",
-        "“": '"',
-        "”": '"',
-        "×": "x",
-        "±": "+/-",
-        "≥": ">=",
-        "≤": "<=",
-        "²": "2",
-        "≈": "~",
-        "³": "3",
-        "←": "<",
-        "→": ">",
-        "↑": "^",
-        "↓": "v",
-        "◀": "<",
-        "▶": ">",
-        "▲": "^",
-        "▼": "v",
-        "\N{NO-BREAK SPACE}": " ",
-    }
-)
-
-
-def plain(text: str) -> str:
-    """`text` with octoterm's own typography in ASCII; other people's letters stay as they are."""
-    return text.translate(_PLAIN)
+from octoterm.ascii_text import in_ascii
 
 
 @dataclass(frozen=True)
@@ -92,7 +59,7 @@ class Symbols:
 
     def plain(self, text: str) -> str:
         """`text`, in ASCII where this set is."""
-        return plain(text) if self.ascii_only else text
+        return in_ascii(text) if self.ascii_only else text
 
 
 UNICODE = Symbols(

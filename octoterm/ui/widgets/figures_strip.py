@@ -11,7 +11,7 @@ from octoterm.analysis.base_load import BASE_DAYS, BaseLoad
 from octoterm.analysis.comparison import ComparedPart
 from octoterm.analysis.period_readings import PeriodReadings
 from octoterm.consumption.quantity import Quantity
-from octoterm.periods.labels import MONTHS, clock_label, range_label
+from octoterm.periods.labels import clock_label, date_label, range_label, short_date_label
 from octoterm.periods.london import london
 from octoterm.periods.period import Granularity, Period
 from octoterm.session.shown import Shown
@@ -128,6 +128,5 @@ def _when(period: Period, start: int) -> str:
     """`at 18:00` on the day itself, else `on 26 Dec at 13:00`, with the year where it may vary."""
     if period.granularity is Granularity.DAY:
         return f"at {clock_label(start)}"
-    day = london(start)
-    year = f" {day.year}" if period.granularity is Granularity.ALL else ""
-    return f"on {day.day} {MONTHS[day.month - 1]}{year} at {clock_label(start)}"
+    label = date_label if period.granularity is Granularity.ALL else short_date_label
+    return f"on {label(london(start))} at {clock_label(start)}"

@@ -51,8 +51,12 @@ PRIVATE = (
 )
 
 
+OF_NAMED_TUPLES = {"_replace", "_asdict", "_fields"}
+"""Begin with an underscore and are public all the same."""
+
+
 def is_private(name: str) -> bool:
-    return name.startswith("_") and not name.startswith("__")
+    return name.startswith("_") and not name.startswith("__") and name not in OF_NAMED_TUPLES
 
 
 @cache

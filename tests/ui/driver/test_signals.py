@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from octoterm.readings_csv.contents import Sheet
+from octoterm.readings_csv.contents import Contents
 from tests.support.storing import load
 from tests.support.terminals import AT_HOME, Terminal, furnish, octoterm
 
@@ -74,7 +74,7 @@ def assert_well_ended(terminal: Terminal, how: str, folder: Path) -> None:
         assert (sheet.unreadable, sheet.duplicates, sheet.unordered) == ((), (), ())
 
 
-def stored(folder: Path) -> list[Sheet]:
+def stored(folder: Path) -> list[Contents]:
     return [load(path) for path in folder.rglob("*.csv")]
 
 

@@ -13,10 +13,11 @@ from textual.geometry import Size
 
 from octoterm.analysis.coverage import coverage, months
 from octoterm.consumption.series import Series
-from octoterm.readings_csv.line_format import Row
+from octoterm.readings_csv.row import Row
 from octoterm.runtime.slices import finish
-from octoterm.storage.file_facts import Storage, SyncEntry
-from octoterm.storage.readings_file import Store
+from octoterm.storage.file_facts import FileFacts
+from octoterm.storage.readings_file import ReadingsFile
+from octoterm.storage.sync_entry import SyncEntry
 from octoterm.storage.sync_log import read_log, write_log
 from octoterm.storage.sync_record import SyncRecord
 from octoterm.ui.drawing.symbols import UNICODE
@@ -198,7 +199,7 @@ async def test_what_another_process_writes_is_shown(tmp_path: Path) -> None:
         await synced(here)
         await here.press("5")
         await here.shows("2 gaps, 50 half hours")
-        finish(Store(tmp_path / "Electricity.csv").merge(readings(ODD)))
+        finish(ReadingsFile(tmp_path / "Electricity.csv").merge(readings(ODD)))
         await here.dashboard.meters.look_at_files()
         await here.shows("No gaps", "2,868 readings")
 
@@ -322,7 +323,7 @@ def test_every_size_has_a_picture_that_fits(width: int, height: int) -> None:
     whole = coverage(house())
     picture = DataPicture(
         Facts(whole, tuple(whole.words), months(house())),
-        Storage("/home/somebody/octopus.csv", 12345),
+        FileFacts("/home/somebody/octopus.csv", 12345),
         date(2024, 2, 10),
         "Sat 10 Feb 2024: 46 of 48 half hours",
         Size(width, height),

@@ -12,7 +12,7 @@ from rich.console import ColorSystem
 from octoterm.analysis.average_day import load_profile
 from octoterm.consumption.quantity import KWH
 from octoterm.periods.period import Granularity, Period
-from octoterm.readings_csv.line_format import Row
+from octoterm.readings_csv.row import Row
 from octoterm.ui.drawing.clock_axis import ClockColumns
 from octoterm.ui.drawing.symbols import UNICODE
 from octoterm.ui.views.profile.picture import ProfilePicture, lines

@@ -8,7 +8,7 @@ import pytest
 from textual.events import MouseScrollDown, MouseScrollUp
 from textual.geometry import Offset
 
-from octoterm.readings_csv.line_format import Row
+from octoterm.readings_csv.row import Row
 from octoterm.ui.app import OctotermApp
 from octoterm.ui.views.table import view
 from octoterm.ui.views.table.view import SummaryTable

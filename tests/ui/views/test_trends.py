@@ -9,7 +9,7 @@ import pytest
 
 from octoterm.analysis.trends import Measure, trend
 from octoterm.consumption.series import Series
-from octoterm.readings_csv.line_format import Row
+from octoterm.readings_csv.row import Row
 from octoterm.ui.drawing.bars import Scale
 from octoterm.ui.drawing.lines import Curve, by_column, curve, dots, laid_over, runs_of
 from octoterm.ui.views.trends import view

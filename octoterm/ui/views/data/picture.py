@@ -18,7 +18,8 @@ from rich.cells import cell_len, set_cell_size
 from textual.geometry import Offset, Size
 
 from octoterm.analysis.coverage import Coverage, CoveredMonth
-from octoterm.storage.file_facts import Storage, syncs_in_words
+from octoterm.storage.file_facts import FileFacts
+from octoterm.storage.sync_entry import syncs_in_words
 from octoterm.ui.drawing.cells import Cell, styled
 from octoterm.ui.drawing.symbols import Symbols
 from octoterm.ui.views.data.coverage_calendar import WIDTH, CoverageCalendar
@@ -65,7 +66,7 @@ class DataPicture:
     """The whole view as rows of styled cells."""
 
     facts: Facts
-    storage: Storage
+    storage: FileFacts
     cursor: date | None
     """A day between the first reading and the last; None without readings."""
     readout: str

@@ -1,7 +1,7 @@
-"""A CSV file's text, gone through line by line: what all readers of it have in common. Pure.
+"""What all readers of a CSV file's text have in common: its header and very long lines. Pure.
 
-The first line says what the others mean. What a row that a spreadsheet wrote leaves open all the
-others may tell: then the text is gone through once for that, and once more to read it.
+The header says what the rows mean. What a row that a spreadsheet wrote leaves open the others may
+tell: then the text is gone through once to collect their evidence, and once more to read it.
 """
 
 from __future__ import annotations
@@ -11,33 +11,34 @@ from typing import TypeVar
 
 from octoterm.errors import NotReadings
 from octoterm.readings_csv import line_format
+from octoterm.readings_csv.ambiguous_times import EvidenceCollector
 from octoterm.readings_csv.bad_row import BadRow, quoted
-from octoterm.readings_csv.clock_evidence import Witness
 from octoterm.readings_csv.header import (
-    OWN,
+    OWN_LAYOUT,
     NotConsumption,
-    announces,
     has_words,
-    is_another,
-    is_telling,
     layout_of,
+    may_be_header,
+    other_quantity,
+    repeats_header,
 )
-from octoterm.readings_csv.line_format import Row
+from octoterm.readings_csv.row import Row
 from octoterm.readings_csv.spreadsheet import Cells, Evidence, NeedsEvidence
 from octoterm.runtime.slices import Steps
 
 
-class Part(str):
-    """Of a line that is very long: it goes on in the next text."""
+class LinePart(str):
+    """A part of a very long line, which goes on in the next text."""
 
     __slots__ = ()
 
 
-R = TypeVar("R", bound="LineReader")
+R = TypeVar("R", bound="BaseReader")
 
 
 def read_all(kind: type[R], texts: Iterable[str], name: str, unit: str) -> Steps[R]:
-    """A reader of this kind that has taken all of the texts. Raises NotReadings."""
+    """A reader of this kind that has taken all of the texts; it may take two passes over them.
+    Raises NotReadings."""
     evidence: Evidence | None = None
     while True:
         reader = kind(name, unit, evidence)
@@ -46,27 +47,27 @@ def read_all(kind: type[R], texts: Iterable[str], name: str, unit: str) -> Steps
                 reader.take(text)
                 yield 0
         except NeedsEvidence:
-            witnesses = yield from read_all(_Witnesses, texts, name, unit)
-            evidence = witnesses.witness.evidence()
+            evidence_reader = yield from read_all(_EvidenceReader, texts, name, unit)
+            evidence = evidence_reader.collector.evidence()
         else:
             reader.end_long_line()
             return reader
 
 
-class LineReader:
-    """Takes a file's text piece by piece, and knows what its first line says of the others."""
+class BaseReader:
+    """Takes a file's text piece by piece, and knows what its header says of the rows."""
 
     def __init__(self, name: str, unit: str, evidence: Evidence | None) -> None:
         self._name = name
         self._unit = unit
         self._evidence = evidence
-        self._layout = OWN
+        self._layout = OWN_LAYOUT
         self._has_begun = False
         """Whether there was any line but empty ones."""
-        self._first_line = ""
-        """Where it has words."""
-        self._announced: NotReadings | None = None
-        """What to raise if rows follow: the line above names another quantity."""
+        self._header = ""
+        """The first line, if it is a header."""
+        self._refusal_if_rows_follow: NotReadings | None = None
+        """To be raised then: the line above names another quantity."""
         self._is_plain = True
         self._is_rewritten = False
         """Whether there is anything that octoterm would write in another form."""
@@ -75,7 +76,9 @@ class LineReader:
         """The parts of the line that is not over yet."""
 
     def take(self, text: str) -> None:
-        if self._long_line is not None or isinstance(text, Part):
+        """The next piece of the text: whole lines, or a LinePart. Raises NotReadings, and
+        NeedsEvidence where there was none to begin with."""
+        if self._long_line is not None or isinstance(text, LinePart):
             text = self._after_long_line(text)
         if not self._has_begun:
             text = self._after_header(text)
@@ -104,12 +107,12 @@ class LineReader:
             self._begin_long_line()
         rest_of_line, _, text_after = text.partition("\n")
         self._hold(rest_of_line)
-        if not isinstance(text, Part):
+        if not isinstance(text, LinePart):
             self.end_long_line()
         return text_after
 
     def _after_header(self, text: str) -> str:
-        """What comes after the first line, if it has words. Raises NotReadings."""
+        """The text without its header, if it has one. Raises NotReadings."""
         if self._lines == 0:
             self._is_plain = text.startswith(line_format.HEADER_LINE)
         while text:
@@ -127,7 +130,7 @@ class LineReader:
             self._layout = layout_of(line, self._unit)
         except NotConsumption as other:
             raise self._refusal("it", line, other) from None
-        self._first_line = line
+        self._header = line
         self._is_rewritten = written != line_format.HEADER
         self._lines += 1
         return rest
@@ -145,25 +148,28 @@ class LineReader:
         except BadRow:
             return None
 
-    def _begins_again(self, line: str) -> bool:
-        """Whether a line that is no row is the first line once more. Raises NotReadings where it
-        is that of another table, whose numbers would be taken for consumption."""
-        if not (self._announced or is_telling(line)) or not has_words(line):
+    def _is_header_again(self, line: str) -> bool:
+        """Whether a line that is no row is the header once more. Raises NotReadings where it is
+        that of another table, whose numbers would be taken for consumption."""
+        if not (self._refusal_if_rows_follow or may_be_header(line)) or not has_words(line):
             return False
         place = f"line {self._lines:,}"
         try:
-            if is_another(line, self._layout, self._unit):
+            if repeats_header(line, self._layout, self._unit):
                 return True
         except NotConsumption as other:
             raise self._refusal(place, line, other) from None
-        holds = announces(line, self._first_line, self._layout.unit or self._unit)
-        self._announced = self._refusal(place, line, NotConsumption(holds)) if holds else None
+        holds = other_quantity(line, self._header, self._layout.unit or self._unit)
+        self._refusal_if_rows_follow = (
+            self._refusal(place, line, NotConsumption(holds)) if holds else None
+        )
         return False
 
-    def _refuse_what_was_announced(self) -> None:
-        """Where a row is read. Raises NotReadings."""
-        if self._announced:
-            raise self._announced
+    def _refuse_rows_of_other_quantity(self) -> None:
+        """To be called where a row is read. Raises NotReadings if the line above it names some
+        other quantity."""
+        if self._refusal_if_rows_follow:
+            raise self._refusal_if_rows_follow
 
     def _refusal(self, place: str, line: str, other: NotConsumption) -> NotReadings:
         found = f"{place} is {quoted(line)}"
@@ -179,24 +185,24 @@ def not_readings(name: str, found: str) -> NotReadings:
     )
 
 
-class _Witnesses(LineReader):
-    """Only looks at what the rows tell of each other."""
+class _EvidenceReader(BaseReader):
+    """Collects what the rows tell of each other, and nothing else."""
 
     def __init__(self, name: str, unit: str, evidence: Evidence | None) -> None:
         super().__init__(name, unit, evidence)
-        self.witness = Witness()
+        self.collector = EvidenceCollector()
 
     def _take_rows(self, text: str) -> None:
         if columns := self._columns(text):
-            self.witness.saw_own(*columns)
+            self.collector.add_own(*columns)
             self._lines += len(columns[0])
             return
         for line in text.removesuffix("\n").split("\n"):
             self._lines += 1
             if row := self._own_row(line):
-                self.witness.saw_own([row.start], [row.value])
+                self.collector.add_own([row.start], [row.value])
                 continue
             try:
-                self.witness.saw(Cells(line, self._layout), self._lines)
+                self.collector.add(Cells(line, self._layout), self._lines)
             except BadRow:
                 continue  # tells nothing

@@ -1,4 +1,4 @@
-"""From the command line to meters and their readings."""
+"""What a command works with: the configuration that is named or found, or the demo's."""
 
 from __future__ import annotations
 
@@ -10,22 +10,19 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from octoterm.cli import console
-from octoterm.cli.arguments import DASHBOARD, Asked
+from octoterm.cli.arguments import DASHBOARD, Arguments
 from octoterm.config.reader import Config, read
-from octoterm.config.search import Found, find
-from octoterm.config.values import LONGEST_NAME
-from octoterm.errors import ConfigNotFound, Unwritable, UsageError
-from octoterm.household.meter import Meter
-from octoterm.safe_text import clean, name_key
+from octoterm.config.search import FoundConfig, find
+from octoterm.errors import ConfigNotFound, Unwritable
 from octoterm.session.session import Source
-from octoterm.storage.folders import Places
+from octoterm.storage.folders import Folders
 
 if TYPE_CHECKING:
     from octoterm.octopus.client import Transport
 
 
 @contextlib.contextmanager
-def opened(asked: Asked) -> Iterator[Source]:
+def open_source(asked: Arguments) -> Iterator[Source]:
     """What the arguments say to work with; the demo's files are gone afterwards.
 
     Where there is no configuration the Source says so. Raises other ConfigErrors.
@@ -34,24 +31,24 @@ def opened(asked: Asked) -> Iterator[Source]:
         with _demo(asked) as source:
             yield source
         return
-    places = Places.of_user()
+    folders = Folders.of_user()
     config, missing = None, None
     try:
-        found = located(asked, places)
-        config = read(found.path, places, os.environ, is_named=found.is_named)
+        found = find_configuration(asked, folders)
+        config = read(found.path, folders, os.environ, is_named=found.is_named)
         config = replace(config, warnings=found.warnings + config.warnings)
     except ConfigNotFound as error:
         missing = error
-    yield Source(config, missing, places, connect=lambda: None, demo=False)
+    yield Source(config, missing, folders, connect=lambda: None, demo=False)
 
 
-def located(asked: Asked, places: Places) -> Found:
+def find_configuration(asked: Arguments, folders: Folders) -> FoundConfig:
     """The configuration that is read. Raises ConfigError."""
-    return find(asked.config, places, os.environ, current_folder())
+    return find(asked.config, folders, os.environ, current_folder())
 
 
 @contextlib.contextmanager
-def _demo(asked: Asked) -> Iterator[Source]:
+def _demo(asked: Arguments) -> Iterator[Source]:
     from functools import cache
     from tempfile import TemporaryDirectory
 
@@ -77,11 +74,11 @@ def _demo(asked: Asked) -> Iterator[Source]:
         ) from None
     with temporary as folder:
         # What went wrong is still to be read when the demo's files are gone.
-        places = Places.inside(Path(folder)).with_log_of(Places.of_user())
-        yield Source(demo_config(places), None, places, connect, demo=True)
+        folders = Folders.inside(Path(folder)).with_log_of(Folders.of_user())
+        yield Source(demo_config(folders), None, folders, connect, demo=True)
 
 
-def configured(source: Source) -> Config:
+def config_of(source: Source) -> Config:
     """The configuration, its warnings told on standard error. Raises ConfigNotFound."""
     if source.missing:
         raise source.missing
@@ -89,29 +86,6 @@ def configured(source: Source) -> Config:
     for warning in source.config.warnings:
         console.complain(warning)
     return source.config
-
-
-def meters_asked_for(asked: Asked, config: Config) -> tuple[Meter, ...]:
-    """The one meter of --meter, in any letter case or as an MPAN, or all. Raises UsageError."""
-    if asked.meter is None:
-        return config.meters
-    # As it was typed, as a long one is shown, or in groups as on a bill.
-    typed = (asked.meter, clean(asked.meter, LONGEST_NAME), "".join(asked.meter.split()))
-    wanted = {name_key(name) for name in typed}
-    for meter in config.meters:
-        if not wanted.isdisjoint(map(name_key, (meter.name, meter.mpan))):
-            return (meter,)
-    names = ", ".join(meter.name for meter in config.meters)
-    raise UsageError(f"There is no meter ‘{clean(asked.meter, 60)}’, only {names}")
-
-
-def one_meter(asked: Asked, config: Config) -> Meter:
-    """The meter of --meter, or the first, the others being named on standard error."""
-    meter, *others = meters_asked_for(asked, config)
-    if others:
-        names = ", ".join(f'--meter "{other.name}"' for other in others)
-        console.complain(f"This is {meter.name}; there is also {names}.")
-    return meter
 
 
 def current_folder() -> Path | None:

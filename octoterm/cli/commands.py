@@ -1,0 +1,119 @@
+"""Every command of `octoterm`, in the order in which --help lists them.
+
+To add one, declare it here and write the module of its name in this folder, with a
+`run(asked: Arguments) -> int` that returns the exit code. Nothing else names it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from argparse import ArgumentParser
+
+
+def _no_options(_: ArgumentParser) -> None:
+    """For commands that have none but the shared ones."""
+
+
+class Command(NamedTuple):
+    """One command."""
+
+    name: str
+    """As it is typed, and the name of its module."""
+    help: str
+    """A sentence that says what it does."""
+    add_options: Callable[[ArgumentParser], None] = _no_options
+    more: str = ""
+    """Sentences that only its own --help has."""
+
+
+def _sync_options(parser: ArgumentParser) -> None:
+    parser.add_argument("--full", action="store_true", help="ask for all history again")
+    parser.add_argument("--meter", metavar="NAME", help="only this one")
+    parser.add_argument("--quiet", action="store_true", help="print nothing but errors")
+    parser.add_argument("--json", action="store_true", help="print the results as JSON")
+
+
+def _summary_options(parser: ArgumentParser) -> None:
+    parser.add_argument(
+        "--by",
+        choices=("half-hour", "day", "week", "month", "year"),
+        help="the kind of period (default: month, or what the one of --within is made of)",
+    )
+    parser.add_argument(
+        "--within",
+        choices=("day", "week", "month", "year"),
+        help="only the one that --from is in, or else the latest, as the dashboard shows it: "
+        "with --compare each row is beside its place in the other one",
+    )
+    parser.add_argument(
+        "--compare",
+        choices=("previous", "year"),
+        help="beside the period before (half hours: the day before), or the same a year earlier",
+    )
+    _add_dates(parser)
+    _add_meter_and_format(parser, "table", "csv", "json")
+
+
+def _trends_options(parser: ArgumentParser) -> None:
+    parser.add_argument(
+        "--of",
+        choices=("total", "base", "peak"),
+        default="total",
+        help="kWh of the day, its base load, or its largest half hour (default: %(default)s)",
+    )
+    _add_dates(parser)
+    _add_meter_and_format(parser, "table", "csv", "json")
+
+
+def _profile_options(parser: ArgumentParser) -> None:
+    _add_dates(parser)
+    _add_meter_and_format(parser, "table", "csv", "json")
+
+
+def _check_options(parser: ArgumentParser) -> None:
+    parser.add_argument(
+        "--fix",
+        action="store_true",
+        help="write a clean file, and keep the one there is beside it, as NAME.csv.original",
+    )
+    _add_meter_and_format(parser, "text", "json")
+
+
+def _add_dates(parser: ArgumentParser) -> None:
+    dates = "such as 2024-03-14, 14/3/24, '14 mar' or yesterday"
+    parser.add_argument("--from", dest="since", metavar="DATE", help=f"the first day, {dates}")
+    parser.add_argument("--to", dest="until", metavar="DATE", help=f"the last day, {dates}")
+
+
+def _add_meter_and_format(parser: ArgumentParser, *formats: str) -> None:
+    parser.add_argument("--meter", metavar="NAME", help="another than the first")
+    parser.add_argument(
+        "--format",
+        choices=formats,
+        default=formats[0],
+        help="how to print it (default: %(default)s)",
+    )
+
+
+COMMANDS = (
+    Command(
+        "sync",
+        "Download new readings into the CSV.",
+        _sync_options,
+        "Each sync also asks again for the last 45 days, which may have been corrected, and for "
+        "what is missing of the last 90. Once a month it goes over all history, as with --full.",
+    ),
+    Command("summary", "Print what is stored, period by period.", _summary_options),
+    Command("trends", "Print each day with its running averages.", _trends_options),
+    Command("profile", "Print the average day, half hour by half hour.", _profile_options),
+    Command(
+        "check",
+        "Say how whole the stored readings are, and whether their file is sound.",
+        _check_options,
+    ),
+    Command("paths", "Say where configuration, readings and log are."),
+    Command("init", "Write a configuration to fill in."),
+)

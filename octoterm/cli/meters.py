@@ -1,0 +1,34 @@
+"""Which meters a command is about."""
+
+from __future__ import annotations
+
+from octoterm.cli import console
+from octoterm.cli.arguments import Arguments
+from octoterm.config.reader import Config
+from octoterm.config.values import LONGEST_NAME
+from octoterm.errors import UsageError
+from octoterm.household.meter import Meter
+from octoterm.safe_text import clean, name_key
+
+
+def meters_asked_for(asked: Arguments, config: Config) -> tuple[Meter, ...]:
+    """The one meter of --meter, in any letter case or as an MPAN, or all. Raises UsageError."""
+    if asked.meter is None:
+        return config.meters
+    # As it was typed, as a long one is shown, or in groups as on a bill.
+    typed = (asked.meter, clean(asked.meter, LONGEST_NAME), "".join(asked.meter.split()))
+    wanted = {name_key(name) for name in typed}
+    for meter in config.meters:
+        if not wanted.isdisjoint(map(name_key, (meter.name, meter.mpan))):
+            return (meter,)
+    names = ", ".join(meter.name for meter in config.meters)
+    raise UsageError(f"There is no meter ‘{clean(asked.meter, 60)}’, only {names}")
+
+
+def one_meter(asked: Arguments, config: Config) -> Meter:
+    """The meter of --meter, or the first, the others being named on standard error."""
+    meter, *others = meters_asked_for(asked, config)
+    if others:
+        names = ", ".join(f'--meter "{other.name}"' for other in others)
+        console.complain(f"This is {meter.name}; there is also {names}.")
+    return meter

@@ -1,0 +1,154 @@
+"""One half hour of a CSV file, and what its times and its number may be. Pure.
+
+The time must have an offset and lie on the half hour, the interval must be one settlement period,
+the number must be finite and possible.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from datetime import date
+from itertools import repeat
+from math import inf
+from operator import eq, sub
+from typing import NamedTuple
+
+from octoterm.periods.london import HALF_HOUR
+from octoterm.readings_csv.bad_row import BadRow
+
+HIGHEST = 1000.0
+"""kWh or m³ in a half hour that no household's meter can have recorded: fifty times the
+100 A fuse of a British supply (23 kW, 11.5 kWh in a half hour), with room to spare."""
+
+FIRST_YEAR, LAST_YEAR = 1990, 2099
+"""Half-hourly settlement began in the 1990s; a stamp outside these years is a typing error."""
+
+NOT_30_MINUTES = "not 30 minutes"
+"""The kind of what is wrong with an interval."""
+
+NUMBER = re.compile(r"[+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d+)?", re.ASCII)
+DECIMAL_COMMA = re.compile(r"[+-]?\d+,\d+", re.ASCII)
+
+_EPOCH = date(1970, 1, 1)
+_MOST_DAYS = 400
+"""To remember: readings come in order of time, and a page of them is of 500 days."""
+_DATE = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
+_CLOCK = re.compile(
+    r"[T ](\d\d):(\d\d)(?::(\d\d)(?:\.0+)?)?(?:Z|z|([+-])(\d\d):?(\d\d))", re.ASCII
+)
+_NO_OFFSET = re.compile(r"[T ]\d\d?:\d\d(?::\d\d(?:\.\d+)?)?", re.ASCII)
+_TWELVE_HOURS = re.compile(r"\d ?[ap]\.?m\.?$", re.ASCII | re.IGNORECASE)
+
+
+class Row(NamedTuple):
+    """One half hour: its start (UTC seconds), its value (the meter's own unit), its CSV line."""
+
+    start: int
+    value: float
+    line: str
+
+
+class _Days(dict[str, int]):
+    """`2024-03-14` → UTC seconds of its midnight."""
+
+    def __missing__(self, text: str) -> int:
+        if not _DATE.fullmatch(text):
+            raise BadRow("not a date", "{} is not a date such as 2024-03-14", text)
+        if not FIRST_YEAR <= int(text[:4]) <= LAST_YEAR:
+            raise BadRow("no such year", f"the year {int(text[:4])} is not possible")
+        try:
+            day = date.fromisoformat(text)
+        except ValueError:
+            raise BadRow("no such day", "there is no day {}", text) from None
+        if len(self) > _MOST_DAYS:
+            self.clear()
+        self[text] = midnight = (day - _EPOCH).days * 86_400
+        return midnight
+
+
+class _Clocks(dict[str, int]):
+    """`T00:30:00+01:00` → seconds to add to the UTC midnight of its date."""
+
+    def __missing__(self, text: str) -> int:
+        found = _CLOCK.fullmatch(text)
+        if not found:
+            if _NO_OFFSET.fullmatch(text):
+                raise BadRow("no offset", "{} has no offset such as Z or +01:00", text)
+            raise BadRow("not a time", "{} is not a time such as 2024-03-14T00:30:00Z", text)
+        hour, minute, second = (int(part or 0) for part in found.groups()[:3])
+        sign, offset_hours, offset_minutes = found.groups()[3:]
+        offset = 3600 * int(offset_hours or 0) + 60 * int(offset_minutes or 0)
+        if hour > 23 or minute > 59 or second > 59 or offset > 14 * 3600:
+            raise BadRow("no such time", "there is no time {}", text)
+        seconds = 3600 * hour + 60 * minute + second - (-offset if sign == "-" else offset)
+        if seconds % HALF_HOUR:
+            raise BadRow("not on a half hour", "{} is not on a half hour", text)
+        self[text] = seconds
+        return seconds
+
+
+# A household has some thousand distinct dates, and a hundred distinct clock times: each text is
+# understood once, then looked up.
+_days, _clocks = _Days(), _Clocks()
+
+
+def read_instant(text: str) -> int:
+    """UTC seconds of `2024-03-14T00:30:00Z`, or with `+01:00` and the like.
+
+    Raises BadRow where that is no time, has no offset or is not on a half hour.
+    """
+    try:
+        return _days[text[:10]] + _clocks[text[10:]]
+    except BadRow as bad:
+        if _TWELVE_HOURS.search(text):
+            raise BadRow("AM or PM", "{} is by a 12-hour clock, AM or PM", text) from None
+        raise bad.in_cell(text) from None
+
+
+def read_instants(texts: Sequence[str]) -> list[int]:
+    """`read_instant` for many texts at once. Raises BadRow, which names a part of the text."""
+    days, clocks = _days, _clocks
+    return [days[text[:10]] + clocks[text[10:]] for text in texts]
+
+
+def read_interval(start: str, end: str) -> int:
+    """Start of the half hour between two such times, UTC seconds. Raises BadRow where they are
+    not 30 minutes apart."""
+    begins = read_instant(start)
+    if (length := read_instant(end) - begins) != HALF_HOUR:
+        raise not_half_an_hour(start, end, length)
+    return begins
+
+
+def are_half_hours(starts: Sequence[int], ends: Sequence[int]) -> bool:
+    """Whether each is over half an hour after it began: UTC seconds, in parallel."""
+    return all(map(eq, map(sub, ends, starts), repeat(HALF_HOUR)))
+
+
+def not_half_an_hour(start: str, end: str, length: int) -> BadRow:
+    """What to raise for an interval of so many seconds."""
+    hourly = " but 60: the row is hourly" if length == 2 * HALF_HOUR else ""
+    return BadRow(NOT_30_MINUTES, f"{{}} to {{}} is not 30 minutes{hourly}", start, end)
+
+
+def read_number(text: str) -> float:
+    """A finite, possible number. Raises BadRow."""
+    if not NUMBER.fullmatch(text):
+        if not text:
+            raise BadRow("no number", "there is no number")
+        if DECIMAL_COMMA.fullmatch(text):
+            raise BadRow("decimal comma", "{} is not a number: it has a decimal comma", text)
+        raise BadRow("not a number", "{} is not a number", text)
+    if (value := float(text)) < -HIGHEST:
+        raise BadRow("negative", "{} is negative", text)
+    return possible(value)
+
+
+def possible(value: float) -> float:
+    """`value` if a meter can have recorded it. An int may be too large for any float."""
+    if not -HIGHEST <= value <= HIGHEST:  # not so for NaN either
+        if -inf < value < 0:
+            raise BadRow("negative", "a negative consumption")
+        raise BadRow("too large", "a number too large to be a half hour's consumption")
+    return value

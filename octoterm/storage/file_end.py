@@ -1,0 +1,57 @@
+"""The end of an open CSV file, read without what comes before it.
+
+A dashboard shows the last weeks while all the rest is read, and a sync needs no more than what
+may still change. Only where the lines that are looked at are exactly as octoterm writes them:
+any other file is worth reading whole.
+"""
+
+from __future__ import annotations
+
+import os
+from dataclasses import replace
+from typing import BinaryIO
+
+from octoterm.readings_csv.bad_row import BadRow
+from octoterm.readings_csv.contents import Contents, Head
+from octoterm.readings_csv.line_format import HEADER_LINE
+from octoterm.readings_csv.reader import read_plain
+from octoterm.runtime.slices import Steps, finish
+from octoterm.storage.line_search import LONGEST_ROW, find_line, line_at
+from octoterm.storage.text_pieces import pieces, texts
+
+LAST_WEEKS = 1 << 17
+"""Bytes: six weeks of readings, looked at in two milliseconds."""
+
+
+def read_last_weeks(file: BinaryIO) -> Contents | None:
+    """The last weeks of readings, at once; None where they cannot be had so."""
+    if not _has_header(file):
+        return None
+    header = file.tell()
+    file.seek(max(header - 1, file.seek(0, os.SEEK_END) - LAST_WEEKS))
+    file.readline()
+    return finish(read_plain(texts(pieces(file, file.tell()))))
+
+
+def read_since(file: BinaryIO, since: int) -> Steps[Contents | None]:
+    """The readings from `since` (UTC seconds) on, and those of the last weeks in any case. None
+    where the lines around them give reason to look at all of them."""
+    if not _has_header(file):
+        return None
+    header, size = file.tell(), os.fstat(file.fileno()).st_size
+    weeks = max(header, size - LAST_WEEKS)
+    try:
+        first = line_at(file, header, header).start
+        begin = find_line(file, since, header, weeks).offset
+        # With a row before, or nobody would see a gap that begins there.
+        begin = line_at(file, begin - LONGEST_ROW, header).offset
+    except BadRow:
+        return None
+    contents = yield from read_plain(texts(pieces(file, begin)))
+    if contents is None or begin == header:
+        return contents
+    return replace(contents, head=Head(begin, int(first)))
+
+
+def _has_header(file: BinaryIO) -> bool:
+    return file.readline(LONGEST_ROW) == HEADER_LINE.encode()

@@ -1,0 +1,52 @@
+"""Folders: made for their owner only, and flushed so that what is in them survives a power cut."""
+
+from __future__ import annotations
+
+import errno
+import os
+import stat
+from contextlib import suppress
+from pathlib import Path
+
+from octoterm.runtime.slices import Steps
+from octoterm.storage.disk_thread import wait_for_disk
+
+
+def make_private_folder(folder: Path) -> list[Path]:
+    """Make `folder`, and those above it, for their owner only, whatever the umask. Which had to
+    be made. Raises OSError."""
+    if folder.is_dir():
+        return []
+    made = make_private_folder(folder.parent)
+    try:
+        folder.mkdir(mode=0o700)
+    except FileExistsError as error:
+        if not folder.is_dir():  # else another octoterm was faster
+            raise NotADirectoryError(errno.ENOTDIR, os.strerror(errno.ENOTDIR)) from error
+        return made
+    found = folder.lstat()  # in a folder of somebody else's, a link may have taken its place
+    if not stat.S_ISDIR(found.st_mode):
+        raise NotADirectoryError(errno.ENOTDIR, os.strerror(errno.ENOTDIR), str(folder))
+    if found.st_mode & 0o777 != 0o700:  # the umask took too much
+        folder.chmod(0o700)
+    return [*made, folder]
+
+
+def make_durable_folder(folder: Path) -> Steps[None]:
+    """As `make_private_folder`, but that they survive a power cut. Raises OSError."""
+    for made in make_private_folder(folder):
+        yield from flush_folder(made.parent)
+
+
+def flush_folder(folder: Path) -> Steps[None]:
+    """Make what was named in `folder` survive a power cut, where its file system can."""
+    yield from wait_for_disk(lambda: _flush(folder))
+
+
+def _flush(folder: Path) -> None:
+    with suppress(OSError):  # the readings are in place: some file systems cannot
+        descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
+        try:
+            os.fsync(descriptor)
+        finally:
+            os.close(descriptor)
