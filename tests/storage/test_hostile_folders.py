@@ -172,7 +172,9 @@ def test_a_link_that_somebody_else_has_laid_leads_to_their_own_files_only(
 
 @needs_root
 @pytest.mark.parametrize("theirs", [True, False])
-def test_a_folder_that_is_such_a_link_leads_to_their_own_files_only(path: Path, tmp_path: Path, theirs: bool) -> None:
+def test_a_folder_that_is_such_a_link_leads_to_their_own_files_only(
+    path: Path, tmp_path: Path, theirs: bool
+) -> None:
     """Nothing is made in a folder of the system, not even a lock."""
     (tmp_path / "etc").mkdir()
     (path.parent / "data").symlink_to(tmp_path / "etc")

@@ -55,7 +55,9 @@ def test_an_export_from_a_folder_that_is_gone_is_a_sentence(
     monkeypatch.chdir(tmp_path)
 
 
-async def test_the_dashboard_says_that_the_current_folder_is_gone(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_the_dashboard_says_that_the_current_folder_is_gone(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     (tmp_path / "gone").mkdir()
     monkeypatch.chdir(tmp_path / "gone")
     async with opened(tmp_path, [A, B]) as here:
