@@ -18,6 +18,10 @@ def test_every_sign_has_a_stand_in_of_ascii_alone() -> None:
     assert in_ascii(TYPOGRAPHY).isascii()
 
 
+def test_a_change_keeps_its_sign_and_what_was_cut_its_mark() -> None:
+    assert in_ascii("±0.00, ‘a long n…’") == "+/-0.00, 'a long n...'"
+
+
 def test_other_peoples_letters_stay_as_they_are() -> None:
     assert in_ascii("Küche · 3 m³") == "Küche - 3 m3"
 

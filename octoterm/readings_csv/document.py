@@ -216,8 +216,8 @@ def _put_in_order(blocks: Iterable[Block], rows: Sequence[Row]) -> Steps[tuple[B
                 held[row.start] = row
                 above = row.start
     held.update((row.start, row) for row in rows)
-    preface = joined(followers.pop(None, ()))
-    ordered = [Block(preface, array(INSTANT), array("d"))] if preface else []
+    before_rows = followers.pop(None, ())
+    ordered = [block_without_rows(before_rows)] if before_rows else []
     starts = sorted(held)
     for at in range(0, len(starts), BLOCK_ROWS):
         yield 0
@@ -235,6 +235,11 @@ def _block(rows: Sequence[Row], followers: Mapping[int | None, Sequence[str]]) -
         array(INSTANT, [row.start for row in rows]),
         array("d", [row.value for row in rows]),
     )
+
+
+def block_without_rows(lines: Iterable[str]) -> Block:
+    """A block of lines that cannot be read."""
+    return Block(joined(lines), array(INSTANT), array("d"))
 
 
 def joined(lines: Iterable[str]) -> str:

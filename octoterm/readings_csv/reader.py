@@ -18,7 +18,14 @@ from octoterm.readings_csv import line_format, spreadsheet
 from octoterm.readings_csv.bad_row import BadRow
 from octoterm.readings_csv.base_reader import BaseReader, not_readings, read_all
 from octoterm.readings_csv.contents import MOST_REASONS, Contents, UnreadableLine
-from octoterm.readings_csv.document import Block, Document, ascending, joined, tidied
+from octoterm.readings_csv.document import (
+    Block,
+    Document,
+    ascending,
+    block_without_rows,
+    joined,
+    tidied,
+)
 from octoterm.readings_csv.header import OWN_LAYOUT
 from octoterm.readings_csv.row import Row
 from octoterm.readings_csv.spreadsheet import Evidence
@@ -51,7 +58,7 @@ def read_plain(texts: Iterable[str]) -> Steps[Contents | None]:
     starts, values = array(INSTANT), array("d")
     for text in texts:
         columns = line_format.read_lines(text)
-        if not columns or not ascending(columns[0]) or columns[0][0] <= last_of(starts):
+        if not columns or not ascending(columns[0]) or columns[0][0] <= _last_of(starts):
             return None
         starts.extend(columns[0])
         values.extend(columns[1])
@@ -59,7 +66,7 @@ def read_plain(texts: Iterable[str]) -> Steps[Contents | None]:
     return Contents(starts, values, is_plain=True) if starts else None
 
 
-def last_of(starts: Sequence[int]) -> float:
+def _last_of(starts: Sequence[int]) -> float:
     """The last of them; earlier than any reading where there is none."""
     return starts[-1] if starts else -inf
 
@@ -112,7 +119,7 @@ class _DocumentReader(BaseReader):
         if self._long_line is not None:
             line = "".join(self._long_line)
             written = self._written(line, line.rstrip("\r"))
-            self._keep(Block(joined([written]), array(INSTANT), array("d")))
+            self._keep(block_without_rows([written]))
         super().end_long_line()
 
     def document(self) -> Steps[Document]:
@@ -152,8 +159,7 @@ class _DocumentReader(BaseReader):
     def _line_by_line(self, text: str) -> None:
         lines: list[str] = []
         starts, values = array(INSTANT), array("d")
-        before_rows = 0
-        """How many lines come before the first row: they follow those of the block before."""
+        before_rows = 0  # lines before the first row, which follow those of the block before
         for line in text.removesuffix("\n").split("\n"):
             self._lines += 1
             if not line.strip():
@@ -172,7 +178,7 @@ class _DocumentReader(BaseReader):
                 starts.append(row.start)
                 values.append(row.value)
         if before_rows:
-            self._keep(Block(joined(lines[:before_rows]), array(INSTANT), array("d")))
+            self._keep(block_without_rows(lines[:before_rows]))
         if starts:
             self._keep(Block(joined(lines[before_rows:]), starts, values))
 
