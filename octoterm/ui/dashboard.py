@@ -35,7 +35,7 @@ from octoterm.storage.file_facts import Storage
 from octoterm.ui.commands import COMMANDS, NEEDS_ALL_READINGS, NEEDS_READINGS, bindings
 from octoterm.ui.drawing import plotext_canvas
 from octoterm.ui.drawing.symbols import symbols_of
-from octoterm.ui.driver.compositor import LaidOut
+from octoterm.ui.driver.screen import BaseScreen
 from octoterm.ui.screens.date_picker import DatePicker
 from octoterm.ui.screens.help import HelpScreen
 from octoterm.ui.status import words_for
@@ -49,7 +49,7 @@ SYNC_EVERY = 3600.0
 """Seconds from one sync to the next while the dashboard is open."""
 
 
-class Dashboard(LaidOut[None]):
+class Dashboard(BaseScreen[None]):
     """The views of one meter at a time, kept current while it is open."""
 
     BINDINGS: ClassVar[list[BindingType]] = [*bindings()]
@@ -136,7 +136,7 @@ class Dashboard(LaidOut[None]):
         self._asked = self._household.current.position = there
         self._show_period()
 
-    def somebody_is_here(self) -> None:
+    def note_activity(self) -> None:
         """A key was pressed: from now on the view stays where the person puts it."""
         self._nobody_here = False
         if self._word:

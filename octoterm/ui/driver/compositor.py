@@ -9,15 +9,12 @@ arrive in that order.
 
 from __future__ import annotations
 
-from typing import Any
-
 from textual._compositor import Compositor, ReflowResult
 from textual.geometry import Size
-from textual.screen import Screen, ScreenResultType
 from textual.widget import Widget
 
 
-class Layout(Compositor):
+class StableCompositor(Compositor):
     """Textual's compositor, which answers from the last layout until the next one."""
 
     def reflow(self, parent: Widget, size: Size) -> ReflowResult:
@@ -35,11 +32,3 @@ class Layout(Compositor):
     def update_widgets(self, widgets: set[Widget]) -> None:
         # Only those that are laid out: others are drawn once they are.
         super().update_widgets(widgets & self.visible_widgets.keys())
-
-
-class LaidOut(Screen[ScreenResultType]):
-    """A screen with such a map."""
-
-    def __init__(self, *given: Any, **named: Any) -> None:
-        super().__init__(*given, **named)
-        self._compositor = Layout()
