@@ -91,5 +91,7 @@ class TerminalApp(App[None]):
             self.refresh()
 
     def _display(self, screen: Screen[Any], renderable: RenderableType | None) -> None:
-        if self.terminal is None or not self.terminal.is_behind:
+        if self.terminal is None:
             super()._display(screen, renderable)
+        elif not self.terminal.is_behind:
+            super()._display(screen, self.terminal.changed(renderable))

@@ -20,8 +20,11 @@ PRIVATE_NAMES = {
     "compositor": (
         "textual._compositor.Compositor",
         "textual._compositor.Compositor._arrange_root",
+        "textual._compositor.Compositor._dirty_regions",
         "textual._compositor.Compositor._full_map",
         "textual._compositor.Compositor._full_map_invalidated",
+        "textual._compositor.Compositor._render_chops",
+        "textual._compositor.CompositorUpdate",
         "textual._compositor.ReflowResult",
         "textual.screen.Screen._compositor",
     ),

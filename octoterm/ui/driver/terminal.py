@@ -16,10 +16,12 @@ import time
 from contextlib import suppress
 from typing import Any
 
+from rich.console import RenderableType
 from textual.drivers.linux_driver import LinuxDriver
 from textual.message import Message
 
 from octoterm.ui.driver.app import TerminalApp
+from octoterm.ui.driver.frame import Frame, Picture
 from octoterm.ui.driver.input_parser import InputParser
 from octoterm.ui.driver.output_thread import OutputThread
 
@@ -31,6 +33,7 @@ class Terminal(LinuxDriver):
         super().__init__(app, **given)
         app.terminal = self
         self._owner = app
+        self._frame = Frame()
         self._output: OutputThread | None = None
         self._to_hand_over: list[Message] = []
         self._is_suspended = False
@@ -50,7 +53,12 @@ class Terminal(LinuxDriver):
         """Whether the terminal does not read as fast as it is drawn on."""
         return self._output is not None and self._output.is_behind
 
+    def changed(self, picture: RenderableType | None) -> RenderableType | None:
+        """What to draw of `picture`; None where all of it is there already."""
+        return picture.changes_on(self._frame) if isinstance(picture, Picture) else picture
+
     def start_application_mode(self) -> None:
+        self._frame.forget()
         assert sys.__stdout__ is not None
         # To where the dashboard was found to have its terminal: errors may go elsewhere.
         self._output = OutputThread(
