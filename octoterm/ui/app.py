@@ -8,14 +8,12 @@ import signal
 import sys
 import time
 from collections.abc import Callable, Iterable
+from contextlib import suppress
 from functools import partial
-from typing import Any, ClassVar
+from typing import ClassVar
 
-from rich.console import RenderableType
-from rich.text import Text
-from textual.app import App, SystemCommand
+from textual.app import SystemCommand
 from textual.binding import Binding, BindingType
-from textual.driver import Driver
 from textual.events import Event, InputEvent, Key, MouseDown
 from textual.screen import Screen
 
@@ -24,10 +22,11 @@ from octoterm.session.live_meters import Sleep
 from octoterm.session.session import Source
 from octoterm.storage.disk_thread import LAST_WRITE, in_thread
 from octoterm.ui.commands import COMMANDS
-from octoterm.ui.crash_report import words_for
 from octoterm.ui.dashboard import Dashboard
 from octoterm.ui.drawing.symbols import ASCII, UNICODE
-from octoterm.ui.driver.terminal import Terminal
+from octoterm.ui.driver.app import TerminalApp
+from octoterm.ui.driver.private_names import what_is_missing
+from octoterm.ui.log import words_for, write_log
 from octoterm.ui.screens.first_run import FirstRun
 from octoterm.ui.settings import Settings
 
@@ -45,13 +44,18 @@ def run_dashboard(source: Source, ascii_only: bool) -> int:
     signal.pthread_sigmask(signal.SIG_BLOCK, SIGNALS)
     sys.setswitchinterval(SWITCH)
     gc.freeze()  # modules stay to the end: they need not be looked at with the rest
+    if lacking := what_is_missing():
+        with suppress(OctotermError):
+            write_log(source.folders, lacking)
     app = OctotermApp(source, ascii_only=ascii_only)
     try:
         asyncio.run(_show(app))
     except Exception as fault:  # in the last moments, when the app itself sees to nothing more
-        if app._driver is not None:
-            app._driver.close()
+        if app.terminal is not None:
+            app.terminal.close()
         raise OctotermError(app.words_for(fault)) from None
+    if app.has_failed_unheard:
+        raise OctotermError(app.words_for(None))
     return app.return_code or 0
 
 
@@ -73,7 +77,7 @@ def _look_for_garbage() -> None:
     gc.enable()
 
 
-class OctotermApp(App[None]):
+class OctotermApp(TerminalApp):
     """Opens the dashboard, or the first-run screen where there is no configuration."""
 
     TITLE = "octoterm"
@@ -110,24 +114,6 @@ class OctotermApp(App[None]):
         assert self.source.config is not None
         return Dashboard(self.source, self.source.config, clock=self.clock, sleep=self.sleep)
 
-    def get_driver_class(self) -> type[Driver]:
-        return Terminal
-
-    def leave(self, number: int) -> None:
-        """End as signal `number` asks; the first that asks decides."""
-        if not self._exit:
-            self.exit(return_code=128 + number)
-
-    def _display(self, screen: Screen[Any], renderable: RenderableType | None) -> None:
-        """Draw, unless the terminal has enough to do with what it got before."""
-        if not (isinstance(self._driver, Terminal) and self._driver.is_behind):
-            super()._display(screen, renderable)
-
-    def draw_again(self) -> None:
-        """Draw all of the screen: the terminal reads again, and pictures were left out."""
-        if self._running and self.screen_stack:
-            self.refresh()
-
     def on_mount(self) -> None:
         self.theme_changed_signal.subscribe(self, lambda theme: self._keep_theme(theme.name))
 
@@ -148,37 +134,26 @@ class OctotermApp(App[None]):
             await asyncio.wait([self._theme_kept], timeout=LAST_WRITE)
 
     async def on_event(self, event: Event) -> None:
-        if self._exit and isinstance(event, InputEvent):
+        if self.is_leaving and isinstance(event, InputEvent):
             return  # whatever was typed before, and not yet done, does not hold up the end
         # One that means nothing comes again, when others may have followed it.
         is_pressed = isinstance(event, Key | MouseDown) and not event.is_forwarded
         if is_pressed and isinstance(self.screen, Dashboard):
-            self.screen.somebody_is_here()
+            self.screen.note_activity()
         await super().on_event(event)
 
     def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
         """Every command that can be used now, and the themes."""
         for name in sorted(self.available_themes):
-            yield SystemCommand(f"Theme {name}", "Other colours", partial(self._wear, name))
+            yield SystemCommand(f"Theme {name}", "Other colours", partial(self._set_theme, name))
         for command in COMMANDS:
             if isinstance(screen, Dashboard) and command.action not in screen.unavailable:
                 yield SystemCommand(
                     command.help, f"Key: {command.shown}", screen.runs(command.action)
                 )
 
-    def _wear(self, theme: str) -> None:
+    def _set_theme(self, theme: str) -> None:
         self.theme = theme
-
-    def _fatal_error(self) -> None:
-        """End after a fault of our own; Textual's report would show local variables."""
-        if self._exit_renderables:  # one fault leads to others, which say nothing new
-            return
-        fault = self._exception or sys.exception()
-        self._exit_renderables.append(Text(f"octoterm: {self.words_for(fault)}"))
-        self._close_messages_no_wait()
-
-    def panic(self, *_: RenderableType) -> None:
-        self._fatal_error()
 
     def words_for(self, fault: BaseException | None) -> str:
         """Write `fault` into the log, without API keys; a sentence that says where that is."""

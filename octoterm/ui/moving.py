@@ -15,11 +15,11 @@ from octoterm.session.live_meters import LiveMeters, Sleep
 from octoterm.session.position import Position, end_in_words
 from octoterm.session.session import Source
 from octoterm.session.shown import Shown
-from octoterm.ui.driver.compositor import LaidOut
+from octoterm.ui.driver.screen import BaseScreen
 from octoterm.ui.screens.date_picker import DatePicker
 
 
-class Moving(LaidOut[None]):
+class Moving(BaseScreen[None]):
     """A screen of one meter at a time; the dashboard says what else it holds."""
 
     # Not drawn by the screen itself, which would repaint all that is on it.
@@ -76,7 +76,7 @@ class Moving(LaidOut[None]):
         self._asked = self.meters.current.position = there
         self._show_position()
 
-    def somebody_is_here(self) -> None:
+    def note_activity(self) -> None:
         """A key was pressed: from now on the view stays where the person puts it."""
         self._nobody_here = False
         if self._word:

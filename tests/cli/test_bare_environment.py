@@ -16,7 +16,7 @@ import pytest
 from octoterm.cli import console
 from octoterm.errors import ConfigError
 from octoterm.storage.folders import Folders
-from octoterm.ui.crash_report import words_for
+from octoterm.ui.log import words_for
 from tests.conftest import REPOSITORY, CommandLine
 from tests.support.households import half_hours, london_day, readings
 from tests.support.loopback import ReadingsApi, loopback

@@ -18,7 +18,7 @@ from octoterm.storage.private_file import create_private, write_private
 from octoterm.storage.readings_file import ReadingsFile
 from octoterm.storage.sync_log import read_log, write_log
 from octoterm.storage.sync_record import SyncRecord
-from octoterm.ui.crash_report import words_for
+from octoterm.ui.log import words_for
 from octoterm.ui.settings import DEFAULT_THEME, Settings
 from tests.conftest import REPOSITORY, CommandLine
 from tests.storage.test_private_files import exported
@@ -125,7 +125,7 @@ for arguments in json.loads(sys.argv[1]):
 from pathlib import Path
 from octoterm.export.file import write_export
 from octoterm.storage.folders import Folders
-from octoterm.ui.crash_report import words_for
+from octoterm.ui.log import words_for
 from octoterm.ui.settings import Settings
 from tests.storage.test_private_files import exported
 write_export(Path(), "Gas", exported())

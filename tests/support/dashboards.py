@@ -119,7 +119,7 @@ class Opened:
 
     async def go_to(self, day: str) -> str:
         """Look at `day` (2024-03-14), as when it was picked, and read the screen."""
-        self.dashboard.somebody_is_here()
+        self.dashboard.note_activity()
         self.dashboard._travel(lambda here, all_: here.at_day(date.fromisoformat(day), all_))
         await self.pilot.pause()
         return self.text

@@ -43,7 +43,7 @@ PLACES: dict[str, tuple[str, bytes]] = {
         b"",
     ),
     "a message's handler": (
-        "from octoterm.ui.dashboard import Dashboard; Dashboard.somebody_is_here = fault",
+        "from octoterm.ui.dashboard import Dashboard; Dashboard.note_activity = fault",
         b"h",
     ),
     "a timer": (

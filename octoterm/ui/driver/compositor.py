@@ -1,24 +1,68 @@
-"""Where the widgets of a screen are: a map that changes only when the screen is laid out.
+"""Where the widgets of a screen are, and what they come to: rows, composed of all of them.
 
-Textual 8.2 forgets its map when a hidden widget is to be repainted, and makes and keeps a new
-one as soon as the place or size of any widget is asked for, which painting does. If a widget has
-just been shown and its layout is still to come, that layout compares the new map with itself,
-finds no change, and what was shown stays undrawn. It takes a busy machine for the messages to
-arrive in that order.
+Textual 8.2 forgets its map of the widgets when a hidden one is to be repainted, and makes and
+keeps a new one as soon as the place or size of any widget is asked for, which painting does. If a
+widget has just been shown and its layout is still to come, that layout compares the new map with
+itself, finds no change, and what was shown stays undrawn. It takes a busy machine for the messages
+to arrive in that order. So this map changes only when the screen is laid out.
+
+What is to be painted are whole rows: what of them has changed is found out once, where they are
+sent (`frame`), and not by every widget.
 """
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Collection, Mapping
 
-from textual._compositor import Compositor, ReflowResult
-from textual.geometry import Size
-from textual.screen import Screen, ScreenResultType
+from rich.console import Console
+from rich.segment import Segment
+from textual._compositor import (
+    Compositor,
+    CompositorUpdate,
+    ReflowResult,
+)
+from textual.geometry import Region, Size
+from textual.strip import Strip
 from textual.widget import Widget
 
+from octoterm.ui.driver.frame import Frame, Picture, move_to
 
-class Layout(Compositor):
-    """Textual's compositor, which answers from the last layout until the next one."""
+
+class ComposedRows(CompositorUpdate, Picture):
+    """Rows of the screen, some or all."""
+
+    def __init__(self, rows: Mapping[int, list[Segment]], size: Size) -> None:
+        self.rows = rows
+        """From the top, each whole."""
+        self.size = size
+        """That of the screen."""
+
+    def render_segments(self, console: Console) -> str:
+        """What to write to a terminal of which nothing is known."""
+        return "".join(
+            f"{move_to(0, y)}{Strip(segments).render(console)}"
+            for y, segments in self.rows.items()
+        )
+
+    def changes_on(self, frame: Frame) -> ChangedRows | None:
+        return None if frame.has(self.rows, self.size) else ChangedRows(self, frame)
+
+
+class ChangedRows(CompositorUpdate):
+    """What of some rows a terminal does not show yet."""
+
+    def __init__(self, composed: ComposedRows, frame: Frame) -> None:
+        self._composed = composed
+        self._frame = frame
+
+    def render_segments(self, console: Console) -> str:
+        """What to write to the terminal of the frame, whatever was written meanwhile."""
+        return self._frame.turn_into(self._composed.rows, self._composed.size, console)
+
+
+class StableCompositor(Compositor):
+    """Textual's compositor, but it answers from the last layout until the next one, and composes
+    whole rows."""
 
     def reflow(self, parent: Widget, size: Size) -> ReflowResult:
         changes = super().reflow(parent, size)
@@ -36,10 +80,23 @@ class Layout(Compositor):
         # Only those that are laid out: others are drawn once they are.
         super().update_widgets(widgets & self.visible_widgets.keys())
 
+    def render_full_update(self, simplify: bool = False) -> CompositorUpdate:  # type: ignore[override]
+        if simplify:  # for a picture in a file
+            return super().render_full_update(simplify)
+        self._dirty_regions.clear()
+        return self._composed(range(self.size.height))
 
-class LaidOut(Screen[ScreenResultType]):
-    """A screen with such a map."""
+    def render_partial_update(self) -> CompositorUpdate | None:  # type: ignore[override]
+        screen = self.size.region
+        regions = [region.intersection(screen) for region in self._dirty_regions]
+        self._dirty_regions.clear()
+        rows = sorted({y for region in regions for y in region.line_range})
+        return self._composed(rows) if rows else None
 
-    def __init__(self, *given: Any, **named: Any) -> None:
-        super().__init__(*given, **named)
-        self._compositor = Layout()
+    def _composed(self, rows: Collection[int]) -> ComposedRows:
+        first, last = min(rows, default=0), max(rows, default=-1)
+        crop = Region(0, first, self.size.width, last + 1 - first)
+        strips = self._render_chops(crop, set(rows).__contains__)
+        return ComposedRows(
+            {y: [each for strip in strips[y].values() for each in strip] for y in rows}, self.size
+        )

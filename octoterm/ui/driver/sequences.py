@@ -23,11 +23,11 @@ IN_STRINGS = "\x08\t\n\x0b\x0c\r"
 INTERRUPT = "\x03"
 """Ctrl+C, which must get through whatever is torn."""
 
-PATIENCE = 1.5
+SEQUENCE_TIMEOUT = 1.5
 """Seconds without more after which a sequence that has begun is dropped, and a paste is taken for
-all of it. TCP sends a lost packet
-again after a second at most while it knows nothing of the line (RFC 6298, 2.1). No command has
-Alt and `[`, which looks like a beginning: only the key after it is lost, if it comes sooner."""
+all of it. TCP sends a lost packet again after a second at most while it knows nothing of the line
+(RFC 6298, 2.1). No command has Alt and `[`, which looks like a beginning: only the key after it is
+lost, if it comes sooner."""
 LONGEST = 32
 """Characters of the longest sequence that anybody might know; longer ones only have to end."""
 MOST_PASTED = 1 << 16
@@ -100,7 +100,7 @@ class Sequences:
     def _give_up(self, now: float) -> None:
         if self._take_next == self._after_escape and now - self._since >= self._escape_delay:
             self._end(ESCAPE)
-        elif self._is_open and now - self._since >= PATIENCE:
+        elif self._is_open and now - self._since >= SEQUENCE_TIMEOUT:
             if self._pasted is not None:
                 self._end_paste(self._pasted)
             self._end()

@@ -2,113 +2,145 @@
 
 Textual's own driver waits for a terminal that does not read, and everything else, a sync that
 holds the lock of a CSV among it, waits with it. It ends on bytes that are no UTF-8, spins once
-the terminal is gone, and acts on Ctrl+Z in the middle of whatever is being done. This one uses
-parts of it that are private in Textual 8.2, as do other modules here:
-`tests/ui/driver/test_private_names.py` lists them all and tells which another version has moved.
+the terminal is gone, and acts on Ctrl+Z in the middle of whatever is being done.
 """
 
 from __future__ import annotations
 
+import asyncio
 import os
 import selectors
 import signal
 import sys
 import time
 from contextlib import suppress
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
+from rich.console import RenderableType
 from textual.drivers.linux_driver import LinuxDriver
 from textual.message import Message
 
-from octoterm.ui.driver.output import Output
-from octoterm.ui.driver.typed import Typed
-
-if TYPE_CHECKING:
-    from octoterm.ui.app import OctotermApp
+from octoterm.ui.driver.app import TerminalApp
+from octoterm.ui.driver.frame import Frame, Picture
+from octoterm.ui.driver.input_parser import InputParser
+from octoterm.ui.driver.output_thread import OutputThread
 
 
 class Terminal(LinuxDriver):
     """Textual's driver for Unix, with input and output of our own."""
 
-    _app: OctotermApp
-
-    def __init__(self, app: OctotermApp, **given: Any) -> None:
+    def __init__(self, app: TerminalApp, **given: Any) -> None:
         super().__init__(app, **given)
+        app.terminal = self
+        self._owner = app
+        self._frame = Frame()
+        self._output: OutputThread | None = None
         self._to_hand_over: list[Message] = []
+        self._is_suspended = False
         # In the loop's own time: Textual's handlers would interrupt a drawing half way.
-        self._loop.add_signal_handler(signal.SIGTSTP, self._sigtstp_application)
-        self._loop.add_signal_handler(signal.SIGCONT, self._sigcont_application)
+        self._event_loop = asyncio.get_running_loop()
+        self._event_loop.add_signal_handler(signal.SIGTSTP, self._suspend)
+        self._event_loop.add_signal_handler(signal.SIGCONT, self._resume)
 
-    @property  # type: ignore[override]
-    def _writer_thread(self) -> Output:
-        return self._output
+    # Output: Textual's own has a short queue that blocks when full, and stays idle
 
-    @_writer_thread.setter
-    def _writer_thread(self, _: object) -> None:
-        """Take our own output where Textual makes one, whose short queue blocks when full."""
-        assert sys.__stdout__ is not None
-        # To where the dashboard was found to have its terminal: errors may go elsewhere.
-        self._output = Output(
-            sys.__stdout__.fileno(),
-            sys.__stdout__.encoding,
-            lambda: self._tell(self._app.draw_again),
-            lambda: self._tell(self._app.leave, signal.SIGHUP),
-        )
+    def write(self, data: str) -> None:
+        assert self._output is not None, "the terminal is not in use"
+        self._output.write(data)
 
     @property
     def is_behind(self) -> bool:
         """Whether the terminal does not read as fast as it is drawn on."""
-        return self._output.is_behind
+        return self._output is not None and self._output.is_behind
 
-    def _sigcont_application(self, *_: object) -> None:
-        if self._app._exit:
-            return
-        if not self._must_signal_resume:  # stopped by force: the terminal may be in any mode
-            self.suspend_application_mode()
-        self.resume_application_mode()
-        self._app.draw_again()
+    def changed(self, picture: RenderableType | None) -> RenderableType | None:
+        """What to draw of `picture`; None where all of it is there already."""
+        return picture.changes_on(self._frame) if isinstance(picture, Picture) else picture
+
+    def start_application_mode(self) -> None:
+        self._frame.forget()
+        assert sys.__stdout__ is not None
+        # To where the dashboard was found to have its terminal: errors may go elsewhere.
+        self._output = OutputThread(
+            sys.__stdout__.fileno(),
+            sys.__stdout__.encoding,
+            on_caught_up=lambda: self._tell(self._owner.draw_again),
+            on_lost=lambda: self._tell(self._owner.leave, signal.SIGHUP),
+        )
+        self._output.start()
+        super().start_application_mode()  # type: ignore[no-untyped-call]
+
+    def close(self) -> None:
+        super().close()
+        if self._output is not None:
+            self._output.stop()
 
     def stop_application_mode(self) -> None:
         # Textual leaves both: the pointer as it was over the last widget, the mouse in pixels.
         self.write("\x1b]22;default\x07")
-        if self._mouse_pixels:
-            self.write("\x1b[?1016l")
+        self.write("\x1b[?1016l")
         # Where there is no other screen to go back to, as in GNU screen unless it was told to
         # have one, the shell would write over the chart from wherever the cursor was.
         self.write("\x1b[1;1H\x1b[J")
         super().stop_application_mode()
 
+    def _suspend(self) -> None:
+        """Give the terminal back, and stop until the shell says to go on."""
+        self.suspend_application_mode()
+        self._is_suspended = True
+        os.kill(os.getpid(), signal.SIGSTOP)
+
+    def _resume(self) -> None:
+        if self._owner.is_leaving:
+            return
+        if not self._is_suspended:  # stopped by force: the terminal may be in any mode
+            self.suspend_application_mode()
+        self._is_suspended = False
+        self.resume_application_mode()
+        self._owner.post_message(self.SignalResume())
+        self._owner.draw_again()
+
+    # Input
+
     def run_input_thread(self) -> None:
         """Pass on what is typed and clicked, until told to stop or nobody is there to type."""
-        typed = Typed(self._debug)
-        with selectors.SelectSelector() as selector:  # others do not take terminals on macOS
-            selector.register(self.fileno, selectors.EVENT_READ)
-            while not self.exit_event.is_set():
-                if selector.select(0.1):
-                    read = self._read()
-                    if not read:
-                        self._tell(self._app.leave, signal.SIGHUP)
-                        return
-                    messages = typed.feed(read, time.monotonic())
-                else:
-                    messages = typed.tick(time.monotonic())
-                for message in messages:
-                    self.process_message(message)
-                self._hand_over()
+        parser = InputParser()
+        try:
+            with selectors.SelectSelector() as selector:  # others do not take terminals on macOS
+                selector.register(self.fileno, selectors.EVENT_READ)
+                while not self.exit_event.is_set() and self._pass_on(selector, parser):
+                    pass
+        except Exception as fault:
+            self._tell(self._owner.handle_fault, fault)
+
+    def _pass_on(self, selector: selectors.BaseSelector, parser: InputParser) -> bool:
+        """Pass on what comes within a moment; whether there is still a terminal."""
+        if selector.select(0.1):
+            read = self._read()
+            if not read:
+                self._tell(self._owner.leave, signal.SIGHUP)
+                return False
+            messages = parser.feed(read, time.monotonic())
+        else:
+            messages = parser.tick(time.monotonic())
+        for message in messages:
+            self.process_message(message)
+        self._hand_over()
+        return True
 
     def send_message(self, message: Message) -> None:
         self._to_hand_over.append(message)
 
     def _hand_over(self) -> None:
-        """Give the app all at once that was read at once, lest it draw what comes of the first
-        key while the next is looked at."""
+        """Give the app all at once that was read at once, so that it does not draw what comes of
+        the first key while the next is looked at."""
         if messages := self._to_hand_over:
             self._to_hand_over = []
             self._tell(self._post, messages)
 
     def _post(self, messages: list[Message]) -> None:
         for message in messages:
-            self._app.post_message(message)
+            self._owner.post_message(message)
 
     def _read(self) -> bytes:
         try:
@@ -116,13 +148,7 @@ class Terminal(LinuxDriver):
         except OSError:
             return b""
 
-    def _run_input_thread(self) -> None:
-        try:
-            self.run_input_thread()
-        except Exception as error:
-            self._tell(self._app._handle_exception, error)
-
     def _tell(self, what: Any, *about: object) -> None:
         """Have the app do something, from another thread."""
         with suppress(RuntimeError):  # it has ended meanwhile, and its loop is closed
-            self._loop.call_soon_threadsafe(what, *about)
+            self._event_loop.call_soon_threadsafe(what, *about)

@@ -10,10 +10,10 @@ from textual.events import Click
 from textual.screen import ModalScreen, ScreenResultType
 
 from octoterm.ui.drawing.symbols import symbols_of
-from octoterm.ui.driver.compositor import LaidOut
+from octoterm.ui.driver.screen import BaseScreen
 
 
-class ClosesOnce(ModalScreen[ScreenResultType], LaidOut[ScreenResultType]):
+class ClosesOnce(ModalScreen[ScreenResultType], BaseScreen[ScreenResultType]):
     """Closed twice in a moment, by a double click or Enter and Escape, stays closed once.
 
     Textual would close the screen beneath as well.

@@ -13,7 +13,7 @@ from textual.widgets import Static
 from octoterm.errors import ConfigNotFound
 from octoterm.safe_text import clean
 from octoterm.ui.drawing.symbols import symbols_of
-from octoterm.ui.driver.compositor import LaidOut
+from octoterm.ui.driver.screen import BaseScreen
 from octoterm.ui.widgets.page import Page
 
 NEEDED = """\
@@ -31,7 +31,7 @@ DEMO = "Only looking? `octoterm --demo` shows everything without them."
 QUIT = "`q` or `Esc` quits"
 
 
-class FirstRun(LaidOut[None]):
+class FirstRun(BaseScreen[None]):
     """Says what octoterm needs, where that is found, and where to put it."""
 
     BINDINGS: ClassVar[list[BindingType]] = [

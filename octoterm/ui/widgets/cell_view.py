@@ -1,8 +1,4 @@
-"""A widget that is rows of styled characters, of which only the changed ones are sent.
-
-Over SSH bytes are what takes time: a key press that moves a chart by a day changes a third of
-its rows, and a burst of keys is drawn once.
-"""
+"""A widget that is rows of styled characters."""
 
 from __future__ import annotations
 
@@ -13,7 +9,7 @@ from typing import ClassVar
 
 from rich.segment import Segment
 from rich.style import Style
-from textual.geometry import Region, Size
+from textual.geometry import Size
 from textual.strip import Strip
 
 from octoterm.ui.drawing.cells import Cell
@@ -31,7 +27,6 @@ class CellView(Drawn, Unscrolled):
         self._strips: list[Strip] = []
         self._drawn_for: Size | None = None
         """The size that the strips are of; None once they are out of date."""
-        self._redraw_is_due = False
 
     styles_of_cells: ClassVar[dict[str, str]] = {}
     """Name of a cell's style → component class."""
@@ -42,9 +37,8 @@ class CellView(Drawn, Unscrolled):
 
     def changed(self) -> None:
         """Draw again once, however many things change before the screen is next painted."""
-        if self.is_mounted and not self._redraw_is_due:
-            self._redraw_is_due = True
-            self.call_next(self._redraw)
+        self._drawn_for = None
+        self.refresh()
 
     def on_resize(self) -> None:
         # It may have been painted already, before it is told of its size.
@@ -58,25 +52,6 @@ class CellView(Drawn, Unscrolled):
     def render_line(self, y: int) -> Strip:
         strips = self._drawn()
         return strips[y] if y < len(strips) else Strip.blank(self.size.width, self.style_of())
-
-    def _redraw(self) -> None:
-        self._redraw_is_due = False
-        self._drawn_for = None
-        before = self._strips
-        if not self.size:
-            self.refresh()  # nothing that was painted before may show when it is shown again
-            return
-        after = self._drawn()
-        if len(before) != len(after):
-            self.refresh()
-            return
-        other_rows = [
-            Region(0, row, self.size.width, 1)
-            for row, (old, new) in enumerate(zip(before, after, strict=True))
-            if old != new
-        ]
-        if other_rows:
-            self.refresh(*other_rows)
 
     def _drawn(self) -> list[Strip]:
         if self._drawn_for != self.size:

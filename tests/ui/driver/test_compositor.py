@@ -15,7 +15,7 @@ from textual.geometry import Region
 from textual.keys import _character_to_key
 from textual.screen import Screen
 
-from octoterm.ui.driver.compositor import Layout
+from octoterm.ui.driver.compositor import StableCompositor
 from octoterm.ui.widgets.figures_strip import FiguresStrip
 from octoterm.ui.widgets.period_bar import PeriodBar
 from tests.support.dashboards import Opened, opened
@@ -82,7 +82,7 @@ async def test_the_dashboard_shows_beneath_a_dialog(tmp_path: Path) -> None:
         assert "Pick a date" in here.text
         assert here.lines[0].startswith(" octoterm  Electricity")
         assert terminal.lines == here.lines
-        assert isinstance(here.app.screen._compositor, Layout)
+        assert isinstance(here.app.screen._compositor, StableCompositor)
 
 
 async def press_at_random(folder: Path, times: int, seed: int) -> None:

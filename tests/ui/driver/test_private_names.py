@@ -14,41 +14,10 @@ from textwrap import dedent
 
 import pytest
 
+from octoterm.ui.driver.private_names import PRIVATE_NAMES, WITHOUT, exists
 from tests.support import REPOSITORY
 
-PRIVATE = (
-    "textual._ansi_sequences.ANSI_SEQUENCES_KEYS",
-    "textual._compositor.Compositor",
-    "textual._compositor.Compositor._arrange_root",
-    "textual._compositor.Compositor._full_map",
-    "textual._compositor.Compositor._full_map_invalidated",
-    "textual._compositor.ReflowResult",
-    "textual._keyboard_protocol.FUNCTIONAL_KEYS",
-    "textual._parser.ParseTimeout",
-    "textual._xterm_parser.XTermParser",
-    "textual.app.App._display",
-    "textual.app.App._driver",
-    "textual.app.App._exception",
-    "textual.app.App._exit",
-    "textual.app.App._exit_renderables",
-    "textual.app.App._fatal_error",
-    "textual.app.App._handle_exception",
-    "textual.command.CommandPalette._action_command_list",
-    "textual.command.CommandPalette._refresh_command_list",
-    "textual.driver.Driver._app",
-    "textual.driver.Driver._debug",
-    "textual.driver.Driver._loop",
-    "textual.drivers.linux_driver.LinuxDriver._mouse_pixels",
-    "textual.drivers.linux_driver.LinuxDriver._must_signal_resume",
-    "textual.drivers.linux_driver.LinuxDriver._run_input_thread",
-    "textual.drivers.linux_driver.LinuxDriver._sigcont_application",
-    "textual.drivers.linux_driver.LinuxDriver._sigtstp_application",
-    "textual.drivers.linux_driver.LinuxDriver._writer_thread",
-    "textual.message_pump.MessagePump._close_messages_no_wait",
-    "textual.message_pump.MessagePump._running",
-    "textual.screen.Screen._compositor",
-    "textual.widget.Widget._on_click",
-)
+PRIVATE = [name for names in PRIVATE_NAMES.values() for name in names]
 
 
 OF_NAMED_TUPLES = {"_replace", "_asdict", "_fields"}
@@ -140,17 +109,13 @@ def _set_by(owner: type) -> frozenset[str]:
 
 @pytest.mark.parametrize("path", PRIVATE)
 def test_textual_still_has_it(path: str) -> None:
-    owner, _, name = path.rpartition(".")
-    assert _is_there(owner, name), (
-        f"Textual {version('textual')} has no {path}, used by {users_of(path)}"
-    )
+    assert exists(path), f"Textual {version('textual')} has no {path}, used by {users_of(path)}"
 
 
-def _is_there(owner: str, name: str) -> bool:
-    module, _, of = owner.rpartition(".")
-    if of[0].isupper():
-        return has(getattr(importlib.import_module(module), of), name)
-    return hasattr(importlib.import_module(owner), name)
+@pytest.mark.parametrize("path", PRIVATE)
+def test_a_name_that_is_not_there_is_missed(path: str) -> None:
+    assert not exists(f"{path}_of_another_release")
+    assert not exists(path.replace("textual.", "textual.of_another_release."))
 
 
 def users_of(path: str) -> str:
@@ -160,6 +125,18 @@ def users_of(path: str) -> str:
 def test_all_that_is_used_is_listed() -> None:
     listed = {name for path in PRIVATE for name in (path, path.rpartition(".")[2])}
     assert {name: where for name, where in uses().items() if name not in listed} == {}
+
+
+def test_they_are_used_in_the_driver_only() -> None:
+    elsewhere = {
+        name: {module for module in where if not module.startswith("octoterm.ui.driver.")}
+        for name, where in uses().items()
+    }
+    assert {name: where for name, where in elsewhere.items() if where} == {}
+
+
+def test_it_is_known_what_the_dashboard_does_without() -> None:
+    assert WITHOUT.keys() == PRIVATE_NAMES.keys()
 
 
 @pytest.mark.parametrize("path", PRIVATE)

@@ -20,15 +20,15 @@ NUMBERED = re.compile(r"\x1b\[(?P<number>\d*)[\d:;]*(?P<kind>[~A-Zu])")
 """A key by its number; without one it is the first of its kind."""
 
 
-class Typed:
+class InputParser:
     """Takes bytes in any pieces; a sequence that Textual does not know makes no message.
 
     Textual's parser gets one whole sequence at a time, because it turns the parts of one that
     it does not know into keys.
     """
 
-    def __init__(self, debug: bool = False) -> None:
-        self._parser = XTermParser(debug)
+    def __init__(self) -> None:
+        self._parser = XTermParser()
         self._decode = getincrementaldecoder("utf-8")("replace").decode
         self._sequences = Sequences(constants.ESCAPE_DELAY, ANSI_SEQUENCES_KEYS.__contains__)
 

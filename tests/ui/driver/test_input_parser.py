@@ -15,8 +15,8 @@ from textual._xterm_parser import XTermParser
 from textual.events import AppBlur, AppFocus, Key, MouseEvent, Paste
 from textual.message import Message
 
+from octoterm.ui.driver.input_parser import InputParser
 from octoterm.ui.driver.sequences import MOST_PASTED
-from octoterm.ui.driver.typed import Typed
 
 AT_ONCE = 0.0
 SOON = constants.ESCAPE_DELAY * 0.9
@@ -45,7 +45,7 @@ def _said(message: Message) -> Said:
 
 def typed(*pieces: str, pause: float = AT_ONCE) -> list[Said]:
     """What comes of pieces with pauses between them, once all patience has ended."""
-    terminal, now = Typed(), 100.0
+    terminal, now = InputParser(), 100.0
     found: list[Message] = []
     for piece in pieces:
         found += terminal.feed(piece.encode(), now)
@@ -284,7 +284,7 @@ torn = answered.flatmap(
 def test_any_pieces_of_any_mix_give_exactly_what_was_pressed_clicked_and_pasted(
     all_sent: list[Sent], data: st.DataObject
 ) -> None:
-    terminal, now = Typed(), 100.0
+    terminal, now = InputParser(), 100.0
     happened: list[Message] = []
     for sent in all_sent:
         rest = sent.text.encode()
@@ -302,7 +302,7 @@ def test_any_pieces_of_any_mix_give_exactly_what_was_pressed_clicked_and_pasted(
 def test_rubbish_does_no_harm_and_is_over_in_time(
     rubbish: list[bytes], data: st.DataObject
 ) -> None:
-    terminal, now = Typed(), 100.0
+    terminal, now = InputParser(), 100.0
     for piece in rubbish:
         terminal.feed(piece, now)
         now += data.draw(st.sampled_from([AT_ONCE, SOON, LATER]))

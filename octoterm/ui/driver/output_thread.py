@@ -6,26 +6,30 @@ import os
 import threading
 from collections.abc import Callable
 
-PIECE = 4096
+LARGEST_WRITE = 4096
 """Bytes to hand over at once: less than a terminal takes without a reader."""
-MOST_WAITING = 1 << 16
+LARGEST_BACKLOG = 1 << 16
 """Bytes that wait before no more pictures are added: some full screens."""
-LAST_WORDS = 2.0
+STOP_TIMEOUT = 2.0
 """Seconds for the terminal to take what puts it back as it was."""
 
 
-class Output(threading.Thread):
+class OutputThread(threading.Thread):
     """Takes text at once, and writes it as fast as the terminal reads."""
 
     def __init__(
-        self, file: int, encoding: str, caught_up: Callable[[], object], gone: Callable[[], object]
+        self,
+        file: int,
+        encoding: str,
+        on_caught_up: Callable[[], object],
+        on_lost: Callable[[], object],
     ) -> None:
         super().__init__(daemon=True, name="terminal output")
         self._file = file
         self._encoding = encoding
-        self._caught_up = caught_up
+        self._on_caught_up = on_caught_up
         """Called, in the thread, when nothing waits any more after too much did."""
-        self._gone = gone
+        self._on_lost = on_lost
         """Called, in the thread, when there is no terminal any more."""
         self._waiting = bytearray()
         self._change = threading.Condition()
@@ -45,7 +49,7 @@ class Output(threading.Thread):
     def is_behind(self) -> bool:
         """Whether so much waits that a picture of now would come too late."""
         with self._change:
-            self._is_behind = self._is_behind or len(self._waiting) > MOST_WAITING
+            self._is_behind = self._is_behind or len(self._waiting) > LARGEST_BACKLOG
             return self._is_behind
 
     def stop(self) -> None:
@@ -54,7 +58,7 @@ class Output(threading.Thread):
             self._ends = True
             self._change.notify()
         if self.is_alive():
-            self.join(LAST_WORDS)
+            self.join(STOP_TIMEOUT)
 
     def run(self) -> None:
         try:
@@ -62,16 +66,16 @@ class Output(threading.Thread):
                 while piece:
                     piece = piece[os.write(self._file, piece) :]
         except OSError:
-            self._gone()
+            self._on_lost()
 
     def _next(self) -> bytes:
         """What to write next, once there is something; empty at the end."""
         with self._change:
             if not self._waiting and self._is_behind:
                 self._is_behind = False
-                self._caught_up()
+                self._on_caught_up()
             while not (self._waiting or self._ends):
                 self._change.wait()
-            piece = bytes(self._waiting[:PIECE])
-            del self._waiting[:PIECE]
+            piece = bytes(self._waiting[:LARGEST_WRITE])
+            del self._waiting[:LARGEST_WRITE]
             return piece

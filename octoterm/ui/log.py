@@ -1,10 +1,11 @@
-"""What is said, and what is written down, of a fault of our own."""
+"""The log, `octoterm.log`: our own faults, and what this Textual lacks."""
 
 from __future__ import annotations
 
 import traceback
 from collections.abc import Callable
 from datetime import UTC, datetime
+from pathlib import Path
 
 from textual.worker import WorkerFailed
 
@@ -13,6 +14,14 @@ from octoterm.errors import OctotermError
 from octoterm.safe_text import clean, harmless
 from octoterm.storage.folders import Folders
 from octoterm.storage.private_file import append_private
+
+
+def write_log(folders: Folders, details: str) -> Path:
+    """Add `details`, lines of text, to the log; where that is. Raises OctotermError."""
+    log = folders.log / "octoterm.log"
+    when = datetime.now(UTC).isoformat(timespec="seconds")
+    append_private(log, f"{when} octoterm {__version__}\n{details}")
+    return log
 
 
 def words_for(
@@ -24,12 +33,10 @@ def words_for(
     """
     if isinstance(fault, WorkerFailed):  # says nothing of where
         fault = fault.error
-    when = datetime.now(UTC).isoformat(timespec="seconds")
     lines = traceback.format_exception(fault) if fault else ["unknown\n"]
     details = harmless(without_keys("".join(lines)))
     try:
-        log = folders.log / "octoterm.log"
-        append_private(log, f"{when} octoterm {__version__}\n{details}")
+        log = write_log(folders, details)
         where = f"The details are in {clean(str(log))}."
     except OctotermError:
         where = "The details could not be written down."

@@ -1,0 +1,99 @@
+"""An app on our own terminal: how it draws, how it ends, and what it says of a fault.
+
+Three methods of Textual's that are private are overridden, and left alone where there are none:
+`_display` is the one place where a picture can be left out, or cut down to what has changed;
+`_handle_exception` and `_fatal_error` are where Textual would print a report of a fault that
+shows local variables, the API key perhaps among them.
+"""
+
+from __future__ import annotations
+
+import io
+import sys
+from typing import TYPE_CHECKING, Any
+
+from rich.console import Console, RenderableType
+from rich.text import Text
+from textual.app import App
+from textual.driver import Driver
+from textual.screen import Screen
+
+from octoterm.ui.driver.private_names import missing
+
+if TYPE_CHECKING:
+    from octoterm.ui.driver.terminal import Terminal
+
+
+class TerminalApp(App[None]):
+    """Draws as fast as the terminal reads, and ends with one sentence about a fault."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.terminal: Terminal | None = None
+        """Set by our driver; None on any other."""
+        self.is_leaving = False
+        self._fault: BaseException | None = None
+        self._is_reported = False
+        if missing("faults"):
+            # Whatever Textual prints of a fault, nobody shall see.
+            self.error_console = Console(file=io.StringIO())
+
+    def words_for(self, fault: BaseException | None) -> str:
+        """Write `fault` into the log, and say in a sentence where it can be read."""
+        raise NotImplementedError
+
+    def get_driver_class(self) -> type[Driver]:
+        if missing("terminal"):
+            return super().get_driver_class()
+        from octoterm.ui.driver.terminal import Terminal
+
+        return Terminal
+
+    # Ending
+
+    @property
+    def has_failed_unheard(self) -> bool:
+        """Whether a fault ended it that Textual did not tell us of."""
+        return bool(missing("faults")) and self.return_code == 1
+
+    def exit(
+        self, result: None = None, return_code: int = 0, message: RenderableType | None = None
+    ) -> None:
+        self.is_leaving = True
+        super().exit(result, return_code, message)
+
+    def leave(self, number: int) -> None:
+        """End as signal `number` asks; the first that asks decides."""
+        if not self.is_leaving:
+            self.exit(return_code=128 + number)
+
+    def handle_fault(self, fault: Exception) -> None:
+        """Treat what went wrong in another thread as if it had in the app's own."""
+        self._handle_exception(fault)
+
+    def _handle_exception(self, error: Exception) -> None:
+        self._fault = self._fault or error
+        super()._handle_exception(error)
+
+    def _fatal_error(self) -> None:
+        """One fault leads to others, which say nothing new."""
+        if not self._is_reported:
+            self._is_reported = True
+            fault = self._fault or sys.exception()
+            self.exit(return_code=1, message=Text(f"octoterm: {self.words_for(fault)}"))
+
+    def panic(self, *_: RenderableType) -> None:
+        self._fatal_error()
+
+    # Drawing
+
+    def draw_again(self) -> None:
+        """Draw the whole screen, where it is not known what the terminal shows."""
+        if self.is_running and self.screen_stack:
+            self.refresh()
+
+    def _display(self, screen: Screen[Any], renderable: RenderableType | None) -> None:
+        if self.terminal is None:
+            super()._display(screen, renderable)
+        elif not self.terminal.is_behind:
+            super()._display(screen, self.terminal.changed(renderable))

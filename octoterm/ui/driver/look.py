@@ -1,0 +1,97 @@
+"""How a cell of the screen is drawn, and the fewest bytes that turn one look into another.
+
+The numbers are parameters of SGR: ECMA-48 (5th edition), 8.3.117, and for colours ITU-T T.416,
+13.1.8, in the form with semicolons that terminals understand.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import cache, lru_cache
+from typing import NamedTuple
+
+from rich.color import ColorSystem
+from rich.style import Style
+from textual.strip import Strip
+
+OFF = {
+    "1": "22",
+    "2": "22",
+    "3": "23",
+    "4": "24",
+    "5": "25",
+    "6": "25",
+    "7": "27",
+    "8": "28",
+    "9": "29",
+    "21": "24",
+    "51": "54",
+    "52": "54",
+    "53": "55",
+}
+"""Each attribute, such as bold, → what ends it."""
+SHOWN_ON_SPACES = frozenset({"4", "7", "9", "21", "51", "52", "53"})
+"""Attributes that a space shows, too: lines in any place, and reversed colours."""
+FOREGROUNDS = {*map(str, range(30, 38)), *map(str, range(90, 98))}
+BACKGROUNDS = {*map(str, range(40, 48)), *map(str, range(100, 108))}
+
+
+class Look(NamedTuple):
+    """Attributes and colours; a colour is empty where it is the terminal's own."""
+
+    attributes: frozenset[str] | None = frozenset()
+    """None for any but those that a space shows."""
+    foreground: str | None = ""
+    """None for any."""
+    background: str = ""
+
+
+PLAIN = Look()
+
+
+@lru_cache(4096)
+def looks_of(style: Style | None, colours: ColorSystem) -> tuple[Look, Look]:
+    """How characters in this style are drawn, and spaces, of which less shows."""
+    attributes, foreground, background = set[str](), "", ""
+    for code in _codes(Strip.render_ansi(style, colours) if style else ""):
+        if code in FOREGROUNDS or code.startswith("38;"):
+            foreground = code
+        elif code in BACKGROUNDS or code.startswith("48;"):
+            background = code
+        elif code in OFF:
+            attributes.add(code)
+    look = Look(frozenset(attributes), foreground, background)
+    return look, look if attributes & SHOWN_ON_SPACES else _space_on(background)
+
+
+@cache
+def _space_on(background: str) -> Look:
+    return Look(None, None, background)
+
+
+def _codes(parameters: str) -> Iterator[str]:
+    """`1;38;2;9;8;7` → `1`, `38;2;9;8;7`."""
+    parts = iter(parameters.split(";"))
+    for part in parts:
+        if part in ("38", "48"):
+            kind = next(parts)
+            yield ";".join((part, kind, *(next(parts) for _ in range(3 if kind == "2" else 1))))
+        else:
+            yield part
+
+
+@lru_cache(4096)
+def change(before: Look, wanted: Look) -> tuple[str, Look]:
+    """What to write between cells that look so, and the look that is on from then on."""
+    had = before.attributes or frozenset()
+    attributes = had - SHOWN_ON_SPACES if wanted.attributes is None else wanted.attributes
+    foreground = before.foreground if wanted.foreground is None else wanted.foreground
+    off = {OFF[each] for each in had - attributes}
+    codes = sorted(off)
+    codes += sorted(each for each in attributes if each not in had or OFF[each] in off)
+    if foreground != before.foreground:
+        codes.append(foreground or "39")
+    if wanted.background != before.background:
+        codes.append(wanted.background or "49")
+    after = Look(attributes, foreground, wanted.background)
+    return (f"\x1b[{';'.join(codes)}m" if codes else ""), after

@@ -1,0 +1,81 @@
+"""Every private name of Textual that octoterm uses, and whether this Textual has it.
+
+A name without a promise may be gone in the next release. So they are used in this package only,
+each for a reason that its module gives; where one is missing, what needs it is left to Textual,
+and the log says so.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+from importlib import import_module
+
+PRIVATE_NAMES = {
+    "terminal": (
+        "textual._ansi_sequences.ANSI_SEQUENCES_KEYS",
+        "textual._keyboard_protocol.FUNCTIONAL_KEYS",
+        "textual._parser.ParseTimeout",
+        "textual._xterm_parser.XTermParser",
+    ),
+    "compositor": (
+        "textual._compositor.Compositor",
+        "textual._compositor.Compositor._arrange_root",
+        "textual._compositor.Compositor._dirty_regions",
+        "textual._compositor.Compositor._full_map",
+        "textual._compositor.Compositor._full_map_invalidated",
+        "textual._compositor.Compositor._render_chops",
+        "textual._compositor.CompositorUpdate",
+        "textual._compositor.ReflowResult",
+        "textual.screen.Screen._compositor",
+    ),
+    "pictures": ("textual.app.App._display",),
+    "faults": (
+        "textual.app.App._fatal_error",
+        "textual.app.App._handle_exception",
+    ),
+    "palette": ("textual.command.CommandPalette._refresh_command_list",),
+}
+"""What needs them → the names."""
+
+WITHOUT = {
+    "terminal": "Textual's own driver, which waits for a terminal that does not read",
+    "compositor": "Textual's own compositor, which sends more than has changed",
+    "pictures": "Textual's own display, which draws all there is for a slow terminal",
+    "faults": "a report of faults without details",
+    "palette": "Textual's own palette, which may fail when it is closed during a search",
+}
+"""What the dashboard runs on instead."""
+
+
+@cache
+def missing(user: str) -> tuple[str, ...]:
+    """The names for this use that the Textual installed here does not have."""
+    return tuple(name for name in PRIVATE_NAMES[user] if not exists(name))
+
+
+def exists(name: str) -> bool:
+    """Whether a module, or a class or its objects, has the name at the end of this path."""
+    owner, _, last = name.rpartition(".")
+    module, _, class_name = owner.rpartition(".")
+    try:
+        if not class_name[0].isupper():
+            return hasattr(import_module(owner), last)
+        kind = getattr(import_module(module), class_name)
+    except (ImportError, AttributeError):
+        return False
+    # What an object has only once it is made is named in what makes it.
+    return hasattr(kind, last) or last in kind.__init__.__code__.co_names
+
+
+def what_is_missing() -> str:
+    """A line for each use that this Textual lacks a name for; empty where it has them all."""
+    lines = [
+        f"has no {', '.join(missing(user))}: octoterm runs on {WITHOUT[user]}.\n"
+        for user in PRIVATE_NAMES
+        if missing(user)
+    ]
+    if not lines:
+        return ""
+    from importlib.metadata import version
+
+    return "".join(f"Textual {version('textual')} {line}" for line in lines)

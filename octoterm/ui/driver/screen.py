@@ -1,0 +1,20 @@
+"""The base of every screen, with our own compositor where this Textual has one to build on."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from textual.screen import Screen, ScreenResultType
+
+from octoterm.ui.driver.private_names import missing
+
+
+class BaseScreen(Screen[ScreenResultType]):
+    """A screen whose layout is worked out only when it changes."""
+
+    def __init__(self, *given: Any, **named: Any) -> None:
+        super().__init__(*given, **named)
+        if not missing("compositor"):
+            from octoterm.ui.driver.compositor import StableCompositor
+
+            self._compositor = StableCompositor()
