@@ -47,7 +47,7 @@ async def _sync(source: Source, meters: Sequence[Meter], asked: Arguments) -> li
         state_folder=source.folders.state,
         full=asked.full,
         transport=source.connect(),
-        patience=STALL_TIMEOUT,
+        stall_timeout=STALL_TIMEOUT,
     )
     try:
         async with aclosing(events):

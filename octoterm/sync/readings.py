@@ -36,7 +36,7 @@ from octoterm.storage.sync_entry import SyncEntry
 from octoterm.storage.sync_log import write_log
 from octoterm.storage.sync_record import SyncRecord
 from octoterm.sync.events import Event, Finished, Saved, Waiting
-from octoterm.sync.stall_timeout import Patience
+from octoterm.sync.stall_timeout import StallTimeout
 
 BEGINNING = 946_684_800
 """1 January 2000: before any smart meter's first reading."""
@@ -60,7 +60,7 @@ async def sync_meter(
     gaps: bool = False,
     transport: Transport | None = None,
     gate: asyncio.Semaphore | None = None,
-    patience: Patience | None = None,
+    stall_timeout: StallTimeout | None = None,
     now: Callable[[], float] = time.time,
     sleep: Sleep = asyncio.sleep,
 ) -> AsyncGenerator[Event, None]:
@@ -78,7 +78,7 @@ async def sync_meter(
         whole = full or gaps or repeat
         since = None if whole else int(now()) - FILLABLE
         store = ReadingsFile(meter.csv, unit=meter.unit, since=since)
-    sync = _Sync(meter, store, state_folder, record, now, patience or Patience())
+    sync = _Sync(meter, store, state_folder, record, now, stall_timeout or StallTimeout())
     error: OctotermError | None = None
     try:
         async with (
@@ -105,16 +105,16 @@ async def sync_all(
     full: bool = False,
     gaps: bool = False,
     transport: Transport | None = None,
-    patience: float | None = None,
+    stall_timeout: float | None = None,
     now: Callable[[], float] = time.time,
     sleep: Sleep = asyncio.sleep,
 ) -> AsyncGenerator[Event, None]:
     """`sync_meter` for all meters at once: their events as they happen, a Finished for each.
 
-    Where `patience` is given, all are over when none saved a page for so many seconds.
+    Where `stall_timeout` is given, all are over when none saved a page for so many seconds.
     """
     gate = asyncio.Semaphore(MOST_REQUESTS)
-    shared = Patience(patience)
+    shared = StallTimeout(stall_timeout)
     happenings: asyncio.Queue[Event | asyncio.Task[None]] = asyncio.Queue()
 
     async def follow(meter: Meter) -> None:
@@ -127,7 +127,7 @@ async def sync_all(
                 gaps=gaps,
                 transport=transport,
                 gate=gate,
-                patience=shared,
+                stall_timeout=shared,
                 now=now,
                 sleep=sleep,
             )
@@ -163,12 +163,12 @@ class _Sync:
         state_folder: Path,
         record: SyncRecord,
         now: Callable[[], float],
-        patience: Patience,
+        stall_timeout: StallTimeout,
     ) -> None:
         self._meter = meter
         self._folder = state_folder
         self._now = now
-        self._patience = patience
+        self._stall_timeout = stall_timeout
         self._store = store
         self._sheet = self._before = Contents()
         self._record = record
@@ -229,9 +229,10 @@ class _Sync:
     async def _next(self, answers: AsyncGenerator[Answer, None]) -> Answer | None:
         """None at the end. Raises ApiError, also where there was no progress for too long."""
         try:
-            return await self._patience.wait_for(anext(answers, None))
+            return await self._stall_timeout.wait_for(anext(answers, None))
         except TimeoutError:
-            why, title = self._held_up, f"Nothing came for {duration(self._patience.seconds or 0)}"
+            why = self._held_up
+            title = f"Nothing came for {duration(self._stall_timeout.seconds or 0)}"
         if why is None:
             raise NoProgress(title, TRY_LATER)
         raise NoProgress(f"{title}: {why.title}", why.remedy)
@@ -248,7 +249,7 @@ class _Sync:
             reached = furthest([row.start for row in page.rows])
             self._reached = furthest(reached, reached if self._reached is None else self._reached)
         self._held_up = None
-        self._patience.renew()
+        self._stall_timeout.restart()
         self._rows += len(page.rows)
         self._reasons.update(kind for kind, _ in page.skipped)
         for kind, why in page.skipped:

@@ -9,8 +9,8 @@ from typing import TypeVar
 T = TypeVar("T")
 
 
-class Patience:
-    """Runs out after so many seconds in which nobody renewed it; None never does.
+class StallTimeout:
+    """Runs out after so many seconds in which nobody restarted it; None never does.
 
     Make it, and use it, inside of an event loop.
     """
@@ -19,9 +19,9 @@ class Patience:
         self.seconds = seconds
         self._limits: set[asyncio.Timeout] = set()
         self._ends: float | None = None
-        self.renew()
+        self.restart()
 
-    def renew(self) -> None:
+    def restart(self) -> None:
         """There is progress: count from now, also for those who are waiting already."""
         if self.seconds is None:
             return
@@ -31,7 +31,7 @@ class Patience:
                 limit.reschedule(self._ends)
 
     async def wait_for(self, something: Awaitable[T]) -> T:
-        """What `something` brings. Raises TimeoutError if patience runs out before."""
+        """What `something` brings. Raises TimeoutError if the time is up before."""
         limit = asyncio.timeout_at(self._ends)
         try:
             async with limit:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-from contextlib import aclosing
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from itertools import pairwise
@@ -18,11 +17,7 @@ import pytest
 from octoterm.config.reader import Config
 from octoterm.demo.household import API_KEY, DEMO_METERS, ORIGIN, demo_config
 from octoterm.demo.simulator import SimulatedHousehold
-from octoterm.runtime.slices import finish
 from octoterm.storage.folders import Folders
-from octoterm.storage.readings_file import ReadingsFile
-from octoterm.sync.events import Finished, Saved
-from octoterm.sync.readings import sync_all, sync_meter
 
 NOW = datetime(2026, 11, 24, 21, 4, tzinfo=UTC)
 LONDON = ZoneInfo("Europe/London")
@@ -86,6 +81,10 @@ def days(readings: list[Any]) -> dict[date, list[float]]:
         day = start_of(reading).astimezone(LONDON).date()
         found.setdefault(day, []).append(reading["consumption"])
     return found
+
+
+def the_config(folder: Path) -> Config:
+    return demo_config(Folders.inside(folder))
 
 
 # It answers as the API does
@@ -310,48 +309,3 @@ async def test_it_lives_on_any_day(now: datetime):
     assert start_of(oldest["results"][0]).astimezone(LONDON).date().year == yesterday.year - 3
     assert start_of(newest["results"][0]).astimezone(LONDON).date() == yesterday
     assert newest["count"] > 52_000
-
-
-# With the real client
-
-
-def the_config(folder: Path) -> Config:
-    return demo_config(Folders.inside(folder))
-
-
-async def test_the_demo_syncs_both_meters_and_finds_late_readings_the_second_time(tmp_path: Path):
-    household = simulated()
-    config = the_config(tmp_path)
-
-    async def sync() -> list[Finished]:
-        events = sync_all(
-            config.meters,
-            state_folder=tmp_path / "state",
-            transport=household,
-            now=NOW.timestamp,
-        )
-        return [event async for event in events if isinstance(event, Finished)]
-
-    first, second, third = [await sync() for _ in range(3)]
-    assert [end.error for end in first + second + third] == [None] * 6
-    assert all(end.new > 52_000 and end.skipped == 0 for end in first)
-    assert [end.new for end in second] == [17, 17]
-    assert [end.new for end in third] == [0, 0]
-    for meter in config.meters:
-        assert meter.csv.is_relative_to(tmp_path)
-        sheet = finish(ReadingsFile(meter.csv).load())
-        assert len(sheet.starts) == next(e.new + 17 for e in first if e.meter == meter)
-        assert not sheet.unreadable
-
-
-async def test_a_backfill_with_small_pages_is_seen_to_progress(tmp_path: Path):
-    household = simulated(largest_page=9000)
-    electricity = the_config(tmp_path).meters[0]
-    events = sync_meter(electricity, state_folder=tmp_path, transport=household)
-    async with aclosing(events):
-        saved = [event async for event in events if isinstance(event, Saved)]
-    assert len(saved) == 6
-    assert saved[0].rows == 9000
-    assert saved[0].total == saved[-1].rows
-    reached = [event.reached for event in saved if event.reached is not None]
-    assert reached == sorted(reached, reverse=True)

@@ -3,22 +3,19 @@
 from __future__ import annotations
 
 import asyncio
-import json
 from base64 import b64decode
 from contextlib import aclosing
 from dataclasses import replace
 
-import httpx
 import pytest
 
 from octoterm import __version__, errors
 from octoterm.household.api_key import ApiKey
-from octoterm.octopus import client, consumption_pages
+from octoterm.octopus import client
 from octoterm.octopus.client import OctopusClient
 from octoterm.octopus.consumption import consumption
 from octoterm.octopus.consumption_pages import Page
 from octoterm.octopus.page_chain import FEWEST_A_PAGE, MOST_IDLE_PAGES, SMALL_PAGES, PageChain
-from octoterm.runtime.slices import finish
 from tests.support.asking import ask
 from tests.support.loopback import (
     KEY,
@@ -219,186 +216,3 @@ def test_readings_that_are_skipped_count_as_sent():
     for n in range(2 * SMALL_PAGES):
         row = row_of(MIDNIGHT - 100 * n * HALF_HOUR)
         chain.add(Page((row,), 99 * ("no consumption given",), None, "more"))
-
-
-# Readings
-
-
-async def test_numbers_strings_and_every_way_to_write_utc_are_fine():
-    results = [
-        {"consumption": value, "interval_start": start, "interval_end": end}
-        for value, start, end in (
-            (0.063, "2024-03-14T00:00:00Z", "2024-03-14T00:30:00Z"),
-            ("0.125", "2024-03-14T00:30:00+00:00", "2024-03-14T01:00:00+00:00"),
-            (0, "2020-03-29T00:30:00Z", "2020-03-29T02:00:00+01:00"),
-            (1.0, "2020-10-25T01:30:00+01:00", "2020-10-25T01:00:00Z"),
-        )
-    ]
-    with loopback(page(results)) as server:
-        asked = await ask(server)
-    assert [(row.start, row.value) for row in asked.pages[0].rows] == [
-        (utc("2024-03-14 00:00"), 0.063),
-        (utc("2024-03-14 00:30"), 0.125),
-        (utc("2020-03-29 00:30"), 0.0),
-        (utc("2020-10-25 00:30"), 1.0),
-    ]
-    assert asked.pages[0].rows[2].line == '"2020-03-29T00:30:00Z","2020-03-29T02:00:00+01:00",0'
-    assert asked.pages[0].skipped == ()
-
-
-@pytest.mark.parametrize(
-    "consumption", ["null", "true", "-0.1", "NaN", "Infinity", "1e400", "1000.1", '"many"', "[]"]
-)
-async def test_an_impossible_consumption_is_skipped_with_a_reason(consumption: str):
-    good, bad = (json.dumps(reading(MIDNIGHT + n)) for n in (0, HALF_HOUR))
-    bad = bad.replace("0.1", consumption)
-    body = f'{{"next": null, "results": [{bad}, {good}]}}'.encode()
-    with loopback(Response(body=body)) as server:
-        asked = await ask(server)
-    assert asked.starts == [MIDNIGHT]
-    (reason,) = asked.pages[0].skipped
-    assert reason
-
-
-@pytest.mark.parametrize(
-    "odd",
-    [
-        {"interval_end": "2024-03-14T01:00:00Z"},
-        {"interval_end": "2024-03-14T00:00:00Z"},
-        {"interval_end": None},
-        {"interval_start": "2024-03-14T00:00:00"},
-        {"interval_start": "2024-03-14T00:10:00Z", "interval_end": "2024-03-14T00:40:00Z"},
-        {"interval_start": "yesterday"},
-        {"interval_start": 1710374400},
-    ],
-)
-async def test_what_is_not_a_half_hour_is_skipped_with_a_reason(odd: dict[str, object]):
-    results = [reading(MIDNIGHT) | odd, reading(MIDNIGHT + HALF_HOUR)]
-    with loopback(page(results)) as server:
-        asked = await ask(server)
-    assert asked.starts == [MIDNIGHT + HALF_HOUR]
-    assert len(asked.pages[0].skipped) == 1
-
-
-async def test_a_result_that_is_no_object_is_skipped():
-    with loopback(page([None, 7, "text", reading(MIDNIGHT)])) as server:
-        asked = await ask(server)
-    assert asked.starts == [MIDNIGHT]
-    assert len(asked.pages[0].skipped) == 3
-
-
-def test_a_large_page_is_read_in_slices():
-    results = [reading(MIDNIGHT + n * HALF_HOUR) for n in range(5000)]
-    body = json.dumps({"next": None, "results": results}).encode()
-    steps = consumption_pages.read_page(body, hide=str)
-    assert sum(1 for _ in steps) >= 5
-
-
-def test_a_large_page_is_not_parsed_all_at_once(monkeypatch):
-    longest = []
-
-    def parse(text: bytes) -> object:
-        longest.append(len(text))
-        return json.loads(text)
-
-    monkeypatch.setattr(consumption_pages, "_json", parse)
-    results = [reading(MIDNIGHT + n * HALF_HOUR) for n in range(5000)]
-    read = finish(
-        consumption_pages.read_page(json.dumps({"next": None, "results": results}).encode(), str)
-    )
-    assert len(read.rows) == 5000
-    assert max(longest) < 70_000
-
-
-# Several at once, and breaking off
-
-
-class Slow(httpx.AsyncBaseTransport):
-    """Answers when it is told to, and knows how many requests wait."""
-
-    def __init__(self) -> None:
-        self.waiting = self.most = 0
-        self.arrived = asyncio.Event()
-        self.answer = asyncio.Event()
-
-    async def handle_async_request(self, _: httpx.Request) -> httpx.Response:
-        self.waiting += 1
-        self.most = max(self.most, self.waiting)
-        self.arrived.set()
-        try:
-            await self.answer.wait()
-        finally:
-            self.waiting -= 1
-
-        async def content():
-            yield page([]).body
-
-        return httpx.Response(200, content=content())
-
-
-async def test_clients_that_share_a_gate_keep_to_it():
-    transport, gate = Slow(), asyncio.Semaphore(4)
-    asking = [
-        asyncio.create_task(ask("http://127.0.0.1/", transport=transport, gate=gate))
-        for _ in range(9)
-    ]
-    while transport.waiting < 4:
-        await transport.arrived.wait()
-        await asyncio.sleep(0)
-    transport.answer.set()
-    await asyncio.gather(*asking)
-    assert transport.most == 4
-
-
-async def test_waiting_for_the_gate_is_not_part_of_the_deadline(monkeypatch):
-    loop = asyncio.get_running_loop()
-    clock = loop.time
-
-    class SlowGate(asyncio.Semaphore):
-        async def __aenter__(self) -> None:
-            monkeypatch.setattr(loop, "time", lambda: clock() + 1000)
-            for _ in range(3):  # so that a deadline, if there is one, would be noticed
-                await asyncio.sleep(0)
-
-        async def __aexit__(self, *_: object) -> None:
-            monkeypatch.undo()
-
-    with loopback(page([])) as server:
-        asked = await ask(server, gate=SlowGate(1))
-    assert len(asked.pages) == 1
-    assert asked.errors == []
-
-
-async def test_a_wait_before_a_retry_leaves_the_gate_open():
-    gate = asyncio.Semaphore(1)
-
-    async def sleep(_: float) -> None:
-        assert not gate.locked()
-
-    with loopback(in_turn(Response.html(502), page([]))) as server:
-        asked = await ask(server, gate=gate, sleep=sleep)
-    assert asked.error is None
-
-
-async def test_cancelling_in_the_middle_of_a_request_is_clean():
-    transport, gate = Slow(), asyncio.Semaphore(1)
-    asking = asyncio.create_task(ask("http://127.0.0.1/", transport=transport, gate=gate))
-    await transport.arrived.wait()
-    asking.cancel()
-    with pytest.raises(asyncio.CancelledError):
-        await asking
-    assert transport.waiting == 0
-    assert not gate.locked()
-
-
-async def test_whoever_has_enough_leaves():
-    with loopback(ReadingsApi({MIDNIGHT + n * HALF_HOUR: 0.1 for n in range(9)}, 3)) as server:
-        async with (
-            OctopusClient(server.meter_url, ApiKey(KEY)) as client,
-            aclosing(
-                consumption(client, server.meter_url, period_from=0, newest_first=True)
-            ) as answered,
-        ):
-            async for _ in answered:
-                break
-    assert len(server.requests) == 1

@@ -13,7 +13,7 @@ from octoterm import errors
 from octoterm.cli import sync as command
 from octoterm.sync import readings
 from octoterm.sync.events import Event, Finished
-from octoterm.sync.stall_timeout import Patience
+from octoterm.sync.stall_timeout import StallTimeout
 from tests.conftest import CommandLine, Result
 from tests.support.dashboards import meter, page_of
 from tests.support.hurried import Hurried
@@ -95,7 +95,7 @@ def test_a_server_that_is_silent_ends_a_sync_after_two_minutes(hurry: Hurry) -> 
     )
 
 
-def test_so_does_one_that_asks_for_patience_again_and_again(hurry: Hurry) -> None:
+def test_so_does_one_that_asks_to_wait_again_and_again(hurry: Hurry) -> None:
     result = hurry(Api(lambda _: 29, status=429))
     assert result.exit_code == 1
     assert 119.9 < hurry.took < 121
@@ -124,24 +124,26 @@ def test_many_meters_are_not_waited_for_one_after_the_other(hurry: Hurry) -> Non
     assert result.err.count("Nothing came for 2 minutes") == 12
 
 
-def test_a_meter_that_gets_on_keeps_up_the_patience_with_another() -> None:
+def test_a_meter_that_gets_on_keeps_another_waiting() -> None:
     async def renewed_before_it_runs_out() -> str:
-        patience = Patience(120)
-        waiting = asyncio.create_task(patience.wait_for(asyncio.sleep(200, "came")))
+        stall_timeout = StallTimeout(120)
+        waiting = asyncio.create_task(stall_timeout.wait_for(asyncio.sleep(200, "came")))
         await asyncio.sleep(100)
-        patience.renew()
+        stall_timeout.restart()
         return await waiting
 
     with asyncio.Runner(loop_factory=Hurried) as runner:
         assert runner.run(renewed_before_it_runs_out()) == "came"
 
 
-def test_patience_that_has_run_out_can_be_renewed_by_others() -> None:
+def test_a_time_that_is_up_is_restarted_by_the_progress_of_others() -> None:
     async def runs_out_and_is_renewed() -> None:
-        patience = Patience(120)
-        ends = [asyncio.create_task(patience.wait_for(asyncio.Event().wait())) for _ in range(2)]
+        stall_timeout = StallTimeout(120)
+        ends = [
+            asyncio.create_task(stall_timeout.wait_for(asyncio.Event().wait())) for _ in range(2)
+        ]
         await asyncio.wait(ends, return_when=asyncio.FIRST_COMPLETED)
-        patience.renew()
+        stall_timeout.restart()
         for end in ends:
             with pytest.raises(TimeoutError):
                 await end
@@ -150,15 +152,15 @@ def test_patience_that_has_run_out_can_be_renewed_by_others() -> None:
         runner.run(runs_out_and_is_renewed())
 
 
-def test_without_a_measure_patience_has_no_end() -> None:
+def test_without_a_time_out_there_is_no_end_to_waiting() -> None:
     async def long() -> str:
-        return await Patience().wait_for(asyncio.sleep(1e6, "came"))
+        return await StallTimeout().wait_for(asyncio.sleep(1e6, "came"))
 
     with asyncio.Runner(loop_factory=Hurried) as runner:
         assert runner.run(long()) == "came"
 
 
-def test_without_patience_as_in_the_dashboard_every_try_has_its_time(tmp_path: Path) -> None:
+def test_without_a_time_out_as_in_the_dashboard_every_try_has_its_time(tmp_path: Path) -> None:
     """Somebody watches, who can stop it with Esc."""
 
     async def synced() -> Event:
