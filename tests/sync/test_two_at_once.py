@@ -86,7 +86,7 @@ async def test_a_sync_from_cron_in_the_middle_of_the_dashboards_own_loses_nothin
             return brings(earlier)(request)
 
     async with opened(tmp_path, OLD, transport=InTwoPages()) as here:
-        await here.shows("1 readings")
+        await here.shows("1 reading, ")
         await sync_from_cron(tmp_path)
         cron_is_done.set()
         await synced(here)

@@ -75,9 +75,9 @@ def our_names() -> frozenset[str]:
         match node:
             case ast.FunctionDef() | ast.AsyncFunctionDef() | ast.ClassDef():
                 names.add(node.name)
-            case ast.Attribute(value=ast.Name(id="self"), ctx=ast.ReadingsFile()):
+            case ast.Attribute(value=ast.Name(id="self"), ctx=ast.Store()):
                 names.add(node.attr)
-            case ast.Name(ctx=ast.ReadingsFile()):
+            case ast.Name(ctx=ast.Store()):
                 names.add(node.id)
     return frozenset(names)
 
@@ -130,7 +130,7 @@ def _set_by(owner: type) -> frozenset[str]:
     return frozenset(
         node.attr
         for node in ast.walk(ast.parse(dedent(inspect.getsource(owner))))
-        if isinstance(node, ast.Attribute) and isinstance(node.ctx, ast.ReadingsFile)
+        if isinstance(node, ast.Attribute) and isinstance(node.ctx, ast.Store)
     )
 
 
