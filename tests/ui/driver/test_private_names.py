@@ -69,8 +69,9 @@ def modules() -> dict[str, ast.Module]:
 
 @cache
 def our_names() -> frozenset[str]:
-    """Everything that octoterm itself defines or sets on an object of its own."""
-    names = set[str]()
+    """Everything that octoterm itself defines or sets on an object of its own, and what named
+    tuples have, which is documented in spite of its underscore."""
+    names = {"_asdict", "_fields", "_make", "_replace"}
     for node in (node for tree in modules().values() for node in ast.walk(tree)):
         match node:
             case ast.FunctionDef() | ast.AsyncFunctionDef() | ast.ClassDef():
