@@ -20,12 +20,8 @@ from tests.support import REPOSITORY
 PRIVATE = [name for names in PRIVATE_NAMES.values() for name in names]
 
 
-OF_NAMED_TUPLES = {"_replace", "_asdict", "_fields"}
-"""Begin with an underscore and are public all the same."""
-
-
 def is_private(name: str) -> bool:
-    return name.startswith("_") and not name.startswith("__") and name not in OF_NAMED_TUPLES
+    return name.startswith("_") and not name.startswith("__")
 
 
 @cache
@@ -42,8 +38,9 @@ def modules() -> dict[str, ast.Module]:
 
 @cache
 def our_names() -> frozenset[str]:
-    """Everything that octoterm itself defines or sets on an object of its own."""
-    names = set[str]()
+    """Everything that octoterm itself defines or sets on an object of its own, and what named
+    tuples have, which is documented in spite of its underscore."""
+    names = {"_asdict", "_fields", "_make", "_replace"}
     for node in (node for tree in modules().values() for node in ast.walk(tree)):
         match node:
             case ast.FunctionDef() | ast.AsyncFunctionDef() | ast.ClassDef():
