@@ -90,6 +90,12 @@ class TerminalApp(App[None]):
         if self.is_running and self.screen_stack:
             self.refresh()
 
+    def on_resize(self) -> None:
+        # Also where the size is the same again: the terminal may have cut off what it showed.
+        if self.terminal is not None:
+            self.terminal.forget_what_it_shows()
+            self.draw_again()
+
     def _display(self, screen: Screen[Any], renderable: RenderableType | None) -> None:
         if self.terminal is None:
             super()._display(screen, renderable)

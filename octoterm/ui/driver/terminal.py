@@ -57,6 +57,10 @@ class Terminal(LinuxDriver):
         """What to draw of `picture`; None where all of it is there already."""
         return picture.changes_on(self._frame) if isinstance(picture, Picture) else picture
 
+    def forget_what_it_shows(self) -> None:
+        """Let the next picture be drawn whole."""
+        self._frame.forget()
+
     def start_application_mode(self) -> None:
         self._frame.forget()
         assert sys.__stdout__ is not None
