@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from octoterm.cli import console
 from octoterm.cli.arguments import Asked
-from octoterm.cli.opening import current_folder
+from octoterm.cli.opening import current_folder_if_any
 from octoterm.config import reader
 from octoterm.config.search import absolute
 from octoterm.config.sections import WHERE_FOUND
@@ -15,7 +15,7 @@ from octoterm.storage.folders import Places
 def run(asked: Asked) -> int:
     """Raises ConfigError where there is a file already, Unwritable."""
     if asked.config:
-        path = absolute(asked.config, current_folder())
+        path = absolute(asked.config, current_folder_if_any())
     else:
         path = Places.of_user().config_file
     reader.write_template(path)

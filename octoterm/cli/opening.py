@@ -18,7 +18,7 @@ from octoterm.errors import ConfigNotFound, Unwritable, UsageError
 from octoterm.household.meter import Meter
 from octoterm.safe_text import clean, name_key
 from octoterm.session.session import Source
-from octoterm.storage.folders import Places
+from octoterm.storage.folders import Places, current_folder
 
 if TYPE_CHECKING:
     from octoterm.octopus.client import Transport
@@ -47,7 +47,7 @@ def opened(asked: Asked) -> Iterator[Source]:
 
 def located(asked: Asked, places: Places) -> Found:
     """The configuration that is read. Raises ConfigError."""
-    return find(asked.config, places, os.environ, current_folder())
+    return find(asked.config, places, os.environ, current_folder_if_any())
 
 
 @contextlib.contextmanager
@@ -114,9 +114,9 @@ def one_meter(asked: Asked, config: Config) -> Meter:
     return meter
 
 
-def current_folder() -> Path | None:
+def current_folder_if_any() -> Path | None:
     """None where it is gone."""
     try:
-        return Path.cwd()
-    except OSError:
+        return current_folder()
+    except Unwritable:
         return None

@@ -6,11 +6,10 @@ import re
 from itertools import count
 from pathlib import Path
 
-from octoterm.errors import Unwritable
 from octoterm.export.rows import Exported, csv_lines
 from octoterm.periods.period import Granularity, Period
 from octoterm.storage.atomic_file import write_new
-from octoterm.storage.file_errors import reason, unwritable
+from octoterm.storage.file_errors import unwritable
 
 
 def write_export(folder: Path, meter: str, exported: Exported) -> Path:
@@ -28,17 +27,6 @@ def write_export(folder: Path, meter: str, exported: Exported) -> Path:
         return write_new((folder / name for name in names), text.encode())
     except OSError as error:
         raise unwritable(folder / f"{stem}.csv", error) from error
-
-
-def current_folder() -> Path:
-    """Where exports go. Raises Unwritable where it is there no more."""
-    try:
-        return Path.cwd()
-    except OSError as error:
-        raise Unwritable(
-            f"The current folder cannot be used any more: {reason(error)}",
-            "Start octoterm in another one",
-        ) from error
 
 
 def _slug(name: str) -> str:

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-import gc
 import signal
-import sys
 import time
 from collections.abc import Callable, Iterable
 from contextlib import suppress
@@ -18,6 +16,7 @@ from textual.events import Event, InputEvent, Key, MouseDown
 from textual.screen import Screen
 
 from octoterm.errors import OctotermError
+from octoterm.runtime import tuning
 from octoterm.session.live_meters import Sleep
 from octoterm.session.session import Source
 from octoterm.storage.disk_thread import LAST_WRITE, in_thread
@@ -32,18 +31,13 @@ from octoterm.ui.settings import Settings
 
 SETTLED = 2.0
 """Seconds after which all code is loaded, and all that was stored before."""
-GARBAGE = 20_000
-"""Objects after which it is worth a look: a page of readings is more, and has none."""
-SWITCH = 0.0005
-"""Seconds until the thread that reads the keys has its turn: ten times as soon as Python's own."""
 SIGNALS = (signal.SIGTERM, signal.SIGHUP, signal.SIGINT, signal.SIGQUIT)
 
 
 def run_dashboard(source: Source, ascii_only: bool) -> int:
     """Show the dashboard until the person leaves; the exit code of the command."""
     signal.pthread_sigmask(signal.SIG_BLOCK, SIGNALS)
-    sys.setswitchinterval(SWITCH)
-    gc.freeze()  # modules stay to the end: they need not be looked at with the rest
+    tuning.start_dashboard()
     if lacking := what_is_missing():
         with suppress(OctotermError):
             write_log(source.places, lacking)
@@ -65,16 +59,8 @@ async def _show(app: OctotermApp) -> None:
     for number in SIGNALS:
         loop.add_signal_handler(number, app.leave, number)
     signal.pthread_sigmask(signal.SIG_UNBLOCK, SIGNALS)
-    loop.call_later(SETTLED, _look_for_garbage)
+    loop.call_later(SETTLED, tuning.collect_garbage_from_now_on)
     await app.run_async()
-
-
-def _look_for_garbage() -> None:
-    """Once among what starting has made, then only among what is made from now on."""
-    gc.collect()
-    gc.freeze()
-    gc.set_threshold(GARBAGE)
-    gc.enable()
 
 
 class OctotermApp(TerminalApp):

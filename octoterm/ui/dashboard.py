@@ -23,7 +23,7 @@ from octoterm.analysis.unusual_days import next_standout
 from octoterm.config.reader import Config
 from octoterm.consumption.series import Series
 from octoterm.errors import OctotermError
-from octoterm.export.file import current_folder, write_export
+from octoterm.export.file import write_export
 from octoterm.export.rows import Exported
 from octoterm.periods.period import Granularity, Period
 from octoterm.safe_text import clean
@@ -32,6 +32,7 @@ from octoterm.session.position import Position, end_in_words
 from octoterm.session.session import Source
 from octoterm.storage.disk_thread import in_thread
 from octoterm.storage.file_facts import Storage
+from octoterm.storage.folders import current_folder
 from octoterm.ui.commands import COMMANDS, NEEDS_ALL_READINGS, NEEDS_READINGS, bindings
 from octoterm.ui.drawing import plotext_canvas
 from octoterm.ui.drawing.symbols import symbols_of

@@ -17,8 +17,9 @@ from pathlib import Path
 import pytest
 
 from octoterm.errors import Busy, Unreachable, Unreadable, Unwritable
-from octoterm.export.file import current_folder, write_export
+from octoterm.export.file import write_export
 from octoterm.runtime.slices import finish
+from octoterm.storage.folders import current_folder
 from octoterm.storage.readings_file import Store
 from tests.conftest import CommandLine
 from tests.storage.test_io_errors import mounted, needs_root

@@ -6,6 +6,8 @@ import os
 import threading
 from collections.abc import Callable
 
+from octoterm.runtime.encoding import WITH_PLAIN_CHARACTERS
+
 LARGEST_WRITE = 4096
 """Bytes to hand over at once: less than a terminal takes without a reader."""
 LARGEST_BACKLOG = 1 << 16
@@ -39,7 +41,7 @@ class OutputThread(threading.Thread):
     def write(self, text: str) -> None:
         """Add `text` to what waits."""
         with self._change:
-            self._waiting += text.encode(self._encoding, "octoterm")
+            self._waiting += text.encode(self._encoding, WITH_PLAIN_CHARACTERS)
             self._change.notify()
 
     def flush(self) -> None:

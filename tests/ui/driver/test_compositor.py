@@ -6,7 +6,6 @@ import asyncio
 import random
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
@@ -16,68 +15,30 @@ from textual.geometry import Region
 from textual.keys import _character_to_key
 from textual.screen import Screen
 
-from octoterm.ui.driver.compositor import ComposedRows, StableCompositor
-from octoterm.ui.driver.frame import Frame
+from octoterm.ui.driver.compositor import StableCompositor
 from octoterm.ui.widgets.figures_strip import FiguresStrip
 from octoterm.ui.widgets.period_bar import PeriodBar
 from tests.support.dashboards import Opened, opened
-from tests.support.emulator import Emulator
+from tests.support.drawn import Drawn, drawing
 from tests.ui.views.test_table import spring
 
 KEYS = (*"123451234512345dwmyoncp?", "left", "right", "up", "down", "enter", "escape", "pagedown")
 
 
-@dataclass
-class Drawn:
-    """A terminal that is sent what changes, as the dashboard draws."""
-
-    here: Opened
-    terminal: Emulator
-    frame: Frame
-
-    async def resize(self, width: int, height: int) -> None:
-        self.terminal.resize(width, height)
-        await self.here.pilot.resize_terminal(width, height)
-
-    def draw(self, picture: ComposedRows) -> None:
-        if (changes := picture.changes_on(self.frame)) is not None:
-            self.terminal.feed(changes.render_segments(self.here.app.console).encode())
-
-    def assert_right(self, after: object) -> None:
-        """It shows what another shows on which all was drawn at once, the colours as well."""
-        app, whole = self.here.app, Emulator(*self.here.app.size)
-        picture = app.screen._compositor.render_full_update()
-        whole.feed(picture.render_segments(app.console).encode())
-        assert whole.lines == self.here.lines
-        assert self.terminal.lines == whole.lines, after
-        assert self.terminal.picture == whole.picture, after
-
-
 @asynccontextmanager
-async def on_terminal(folder: Path) -> AsyncIterator[Drawn]:
+async def on_terminal(folder: Path) -> AsyncIterator[tuple[Opened, Drawn]]:
     """The dashboard, and a terminal that shows all that is drawn from now on."""
     async with opened(folder, spring()) as here:
         await here.shows("Up to date")
-        app, drawn = here.app, Drawn(here, Emulator(80, 24), Frame())
-        display = app._display
-
-        def watched(screen: Screen[None], picture: ComposedRows | None) -> None:
-            display(screen, picture)
-            if picture is not None:
-                drawn.draw(picture)
-
-        with pytest.MonkeyPatch.context() as patch:
-            patch.setattr(app, "_display", watched)
-            app.refresh()
+        with drawing(here.app) as drawn:
             await here.pilot.pause()
-            yield drawn
+            yield here, drawn
 
 
 async def test_what_is_painted_before_the_layout_that_is_due_leaves_nothing_undrawn(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    async with on_terminal(tmp_path) as drawn:
-        here = drawn.here
+    async with on_terminal(tmp_path) as (here, drawn):
         bar, figures = here.dashboard.query_one(PeriodBar), here.dashboard.query_one(FiguresStrip)
         lay_out = Screen._on_layout
         due: list[messages.Layout] = []
@@ -105,8 +66,7 @@ async def test_what_is_painted_before_the_layout_that_is_due_leaves_nothing_undr
 
 
 async def test_the_dashboard_shows_beneath_a_dialog(tmp_path: Path) -> None:
-    async with on_terminal(tmp_path) as drawn:
-        here = drawn.here
+    async with on_terminal(tmp_path) as (here, drawn):
         await here.press("p")
         assert "Pick a date" in here.text
         assert here.lines[0].startswith(" octoterm  Electricity")
@@ -131,13 +91,14 @@ async def press_at_random(folder: Path, times: int, seed: int) -> None:
         del due[:most]
 
     with pytest.MonkeyPatch.context() as patch:
-        async with on_terminal(folder) as drawn:
-            here = drawn.here
+        async with on_terminal(folder) as (here, drawn):
             patch.setattr(Screen, "_on_layout", late)
             for _ in range(times):
                 pressed = [dice.choice(KEYS) for _ in range(dice.randint(1, 3))]
                 if dice.random() < 0.05:
-                    await drawn.resize(dice.randint(20, 130), dice.randint(5, 45))
+                    width, height = dice.randint(20, 130), dice.randint(5, 45)
+                    drawn.terminal.resize(width, height)
+                    await here.pilot.resize_terminal(width, height)
                 for key in pressed:
                     press_and_move(here, key, dice.randrange(80), dice.randrange(24))
                     for _ in range(dice.randrange(12)):
