@@ -6,17 +6,16 @@ written · 130 Ctrl+C · 128 + n after signal n.
 
 from __future__ import annotations
 
-import gc
 import sys
 from collections.abc import Sequence
+
+from octoterm.runtime import tuning
 
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run the command in `argv` (by default the process's own) and return its exit code."""
     if argv is None:
-        # Importing and reading make many objects and no garbage: looking for it took a tenth of
-        # the time of any command. The dashboard, which stays, begins to when it has settled.
-        gc.disable()
+        tuning.collect_no_garbage()
     try:
         return _run(argv)
     except KeyboardInterrupt:

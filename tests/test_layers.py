@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import json
+import re
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -147,6 +148,17 @@ def test_each_library_with_a_reason_is_known_to_one_place() -> None:
     assert knowing("httpx") == {"octoterm.octopus.client", "octoterm.demo.simulator"}
     assert knowing("plotext") == {"octoterm.ui.drawing.plotext_canvas"}
     assert knowing("platformdirs") == {"octoterm.storage.folders"}
+
+
+def test_the_switches_of_the_whole_process_are_in_one_place() -> None:
+    switches = re.compile(r"\bgc\b|setswitchinterval|TEXTUAL_FPS|max_fps|setrecursionlimit")
+    touching = {name_of(path) for path in modules() if switches.search(path.read_text("utf-8"))}
+    assert touching == {"octoterm.runtime.tuning"}
+
+
+def test_the_current_folder_is_asked_for_in_one_place() -> None:
+    asking = {name_of(path) for path in modules() if "cwd()" in path.read_text("utf-8")}
+    assert asking == {"octoterm.storage.folders"}
 
 
 def test_only_the_ui_knows_textual() -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import codecs
 import contextlib
 import errno
 import os
@@ -10,7 +9,7 @@ import sys
 from collections.abc import Iterator
 from typing import TextIO
 
-from octoterm.ascii_text import STAND_INS
+from octoterm.ascii_text import WITH_STAND_INS
 from octoterm.errors import Unwritable
 
 
@@ -18,10 +17,9 @@ def prepare() -> None:
     """Keep the numbers 0 to 2 for the streams, and replace what a terminal's encoding lacks."""
     for number in range(3):
         _open_if_closed(number)
-    codecs.register_error("octoterm", _replace_with_plain)
     for stream in (sys.stdout, sys.stderr):
         with contextlib.suppress(AttributeError):  # closed, or somebody's own stream
-            stream.reconfigure(errors="octoterm")  # type: ignore[union-attr]
+            stream.reconfigure(errors=WITH_STAND_INS)  # type: ignore[union-attr]
 
 
 def say(text: str) -> None:
@@ -84,10 +82,3 @@ def _give_up(stream: TextIO | None) -> None:
     if stream is not None:
         with contextlib.suppress(OSError):
             os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
-
-
-def _replace_with_plain(error: UnicodeError) -> tuple[str, int]:
-    if not isinstance(error, UnicodeEncodeError):
-        raise error
-    text = error.object[error.start : error.end]
-    return "".join(STAND_INS.get(character, "?") for character in text), error.end

@@ -9,10 +9,7 @@ from octoterm.cli import console, signals
 from octoterm.cli.arguments import Arguments
 from octoterm.cli.source import open_source
 from octoterm.errors import UsageError
-
-PICTURES = "500"
-"""The most in a second. With Textual's own 60, a key that comes just after a page was saved waits
-as long for its turn as for all the rest of its answer."""
+from octoterm.runtime import tuning
 
 
 def run(asked: Arguments) -> int:
@@ -28,7 +25,7 @@ def run(asked: Arguments) -> int:
             f"This terminal calls itself {name} and can show no dashboard: set TERM, or use "
             "`octoterm summary` and `octoterm sync`"
         )
-    os.environ.setdefault("TEXTUAL_FPS", PICTURES)
+    tuning.prepare_dashboard()
     with open_source(asked) as source:
         with signals.held_back():
             from octoterm.ui.app import run_dashboard

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from octoterm.cli import console
 from octoterm.cli.arguments import Arguments
-from octoterm.cli.source import current_folder
+from octoterm.cli.source import current_folder_if_any
 from octoterm.config import reader
 from octoterm.config.search import absolute
 from octoterm.config.sections import WHERE_FOUND
@@ -15,7 +15,7 @@ from octoterm.storage.folders import Folders
 def run(asked: Arguments) -> int:
     """Raises ConfigError where there is a file already, Unwritable."""
     if asked.config:
-        path = absolute(asked.config, current_folder())
+        path = absolute(asked.config, current_folder_if_any())
     else:
         path = Folders.of_user().config_file
     reader.write_template(path)

@@ -15,7 +15,7 @@ from octoterm.config.reader import Config, read
 from octoterm.config.search import FoundConfig, find
 from octoterm.errors import ConfigNotFound, Unwritable
 from octoterm.session.session import Source
-from octoterm.storage.folders import Folders
+from octoterm.storage.folders import Folders, current_folder
 
 if TYPE_CHECKING:
     from octoterm.octopus.client import Transport
@@ -44,7 +44,7 @@ def open_source(asked: Arguments) -> Iterator[Source]:
 
 def find_configuration(asked: Arguments, folders: Folders) -> FoundConfig:
     """The configuration that is read. Raises ConfigError."""
-    return find(asked.config, folders, os.environ, current_folder())
+    return find(asked.config, folders, os.environ, current_folder_if_any())
 
 
 @contextlib.contextmanager
@@ -88,9 +88,9 @@ def config_of(source: Source) -> Config:
     return source.config
 
 
-def current_folder() -> Path | None:
+def current_folder_if_any() -> Path | None:
     """None where it is gone."""
     try:
-        return Path.cwd()
-    except OSError:
+        return current_folder()
+    except Unwritable:
         return None

@@ -6,10 +6,9 @@ import re
 from itertools import count
 from pathlib import Path
 
-from octoterm.errors import Unwritable
 from octoterm.export.rows import Exported, csv_lines
 from octoterm.periods.period import Granularity, Period
-from octoterm.storage.file_errors import as_unwritable, reason
+from octoterm.storage.file_errors import as_unwritable
 from octoterm.storage.private_file import create_private
 
 
@@ -26,17 +25,6 @@ def write_export(folder: Path, meter: str, exported: Exported) -> Path:
     names = (f"{stem}{f'-{number}' if number > 1 else ''}.csv" for number in count(1))
     with as_unwritable(folder / f"{stem}.csv"):
         return create_private((folder / name for name in names), text)
-
-
-def current_folder() -> Path:
-    """Where exports go. Raises Unwritable where it is there no more."""
-    try:
-        return Path.cwd()
-    except OSError as error:
-        raise Unwritable(
-            f"The current folder cannot be used any more: {reason(error)}",
-            "Start octoterm in another one",
-        ) from error
 
 
 def _slug(name: str) -> str:

@@ -6,7 +6,8 @@ from collections.abc import Callable
 from functools import cached_property
 from pathlib import Path
 
-from octoterm.errors import ConfigError
+from octoterm.errors import ConfigError, Unwritable
+from octoterm.storage.file_errors import reason
 
 
 class Folders:
@@ -58,6 +59,17 @@ class Folders:
     def config_file(self) -> Path:
         """The configuration that is read where no other is named or found."""
         return self.config / "config.json"
+
+
+def current_folder() -> Path:
+    """The folder octoterm was started in. Raises Unwritable where it is there no more."""
+    try:
+        return Path.cwd()
+    except OSError as error:
+        raise Unwritable(
+            f"The current folder cannot be used any more: {reason(error)}",
+            "Start octoterm in another one",
+        ) from error
 
 
 def _given_by_the_platform(name: str) -> Path:

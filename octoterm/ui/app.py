@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-import gc
 import signal
-import sys
 import time
 from collections.abc import Callable, Iterable
 from contextlib import suppress
@@ -18,6 +16,7 @@ from textual.events import Event, InputEvent, Key, MouseDown
 from textual.screen import Screen
 
 from octoterm.errors import OctotermError
+from octoterm.runtime import tuning
 from octoterm.session.live_meters import Sleep
 from octoterm.session.session import Source
 from octoterm.storage.disk_thread import LAST_WRITE, in_thread
@@ -26,24 +25,19 @@ from octoterm.ui.dashboard import Dashboard
 from octoterm.ui.drawing.symbols import ASCII, UNICODE
 from octoterm.ui.driver.app import TerminalApp
 from octoterm.ui.driver.private_names import what_is_missing
-from octoterm.ui.log import words_for, write_log
+from octoterm.ui.log import report_fault, write_log
 from octoterm.ui.screens.first_run import FirstRun
 from octoterm.ui.settings import Settings
 
-SETTLED = 2.0
+START_UP_TIME = 2.0
 """Seconds after which all code is loaded, and all that was stored before."""
-GARBAGE = 20_000
-"""Objects after which it is worth a look: a page of readings is more, and has none."""
-SWITCH = 0.0005
-"""Seconds until the thread that reads the keys has its turn: ten times as soon as Python's own."""
 SIGNALS = (signal.SIGTERM, signal.SIGHUP, signal.SIGINT, signal.SIGQUIT)
 
 
 def run_dashboard(source: Source, ascii_only: bool) -> int:
     """Show the dashboard until the person leaves; the exit code of the command."""
     signal.pthread_sigmask(signal.SIG_BLOCK, SIGNALS)
-    sys.setswitchinterval(SWITCH)
-    gc.freeze()  # modules stay to the end: they need not be looked at with the rest
+    tuning.start_dashboard()
     if lacking := what_is_missing():
         with suppress(OctotermError):
             write_log(source.folders, lacking)
@@ -53,9 +47,9 @@ def run_dashboard(source: Source, ascii_only: bool) -> int:
     except Exception as fault:  # in the last moments, when the app itself sees to nothing more
         if app.terminal is not None:
             app.terminal.close()
-        raise OctotermError(app.words_for(fault)) from None
-    if app.has_failed_unheard:
-        raise OctotermError(app.words_for(None))
+        raise OctotermError(app.report_fault(fault)) from None
+    if app.has_unreported_fault:
+        raise OctotermError(app.report_fault(None))
     return app.return_code or 0
 
 
@@ -63,18 +57,10 @@ async def _show(app: OctotermApp) -> None:
     # Before the app does anything: half way into drawing on the terminal, it must get out of it.
     loop = asyncio.get_running_loop()
     for number in SIGNALS:
-        loop.add_signal_handler(number, app.leave, number)
+        loop.add_signal_handler(number, app.exit_on_signal, number)
     signal.pthread_sigmask(signal.SIG_UNBLOCK, SIGNALS)
-    loop.call_later(SETTLED, _look_for_garbage)
+    loop.call_later(START_UP_TIME, tuning.collect_garbage_from_now_on)
     await app.run_async()
-
-
-def _look_for_garbage() -> None:
-    """Once among what starting has made, then only among what is made from now on."""
-    gc.collect()
-    gc.freeze()
-    gc.set_threshold(GARBAGE)
-    gc.enable()
 
 
 class OctotermApp(TerminalApp):
@@ -104,7 +90,7 @@ class OctotermApp(TerminalApp):
         self.sleep = sleep
         """Lets seconds pass before a request is made again."""
         self._settings = Settings(source.folders.state)
-        self._theme_kept: asyncio.Task[None] | None = None
+        self._saving_theme: asyncio.Task[None] | None = None
         if (theme := self._settings.theme) in self.available_themes:
             self.theme = theme
 
@@ -115,10 +101,10 @@ class OctotermApp(TerminalApp):
         return Dashboard(self.source, self.source.config, clock=self.clock, sleep=self.sleep)
 
     def on_mount(self) -> None:
-        self.theme_changed_signal.subscribe(self, lambda theme: self._keep_theme(theme.name))
+        self.theme_changed_signal.subscribe(self, lambda theme: self._save_theme(theme.name))
 
-    def _keep_theme(self, name: str) -> None:
-        self._theme_kept = asyncio.create_task(self._write_theme(name, self._theme_kept))
+    def _save_theme(self, name: str) -> None:
+        self._saving_theme = asyncio.create_task(self._write_theme(name, self._saving_theme))
 
     async def _write_theme(self, name: str, before: asyncio.Task[None] | None) -> None:
         """Write it down once those chosen `before` are, so that the last one stays."""
@@ -130,8 +116,8 @@ class OctotermApp(TerminalApp):
             self.notify(str(error), severity="warning", markup=False)
 
     async def on_unmount(self) -> None:
-        if self._theme_kept is not None:
-            await asyncio.wait([self._theme_kept], timeout=LAST_WRITE)
+        if self._saving_theme is not None:
+            await asyncio.wait([self._saving_theme], timeout=LAST_WRITE)
 
     async def on_event(self, event: Event) -> None:
         if self.is_leaving and isinstance(event, InputEvent):
@@ -155,9 +141,9 @@ class OctotermApp(TerminalApp):
     def _set_theme(self, theme: str) -> None:
         self.theme = theme
 
-    def words_for(self, fault: BaseException | None) -> str:
+    def report_fault(self, fault: BaseException | None) -> str:
         """Write `fault` into the log, without API keys; a sentence that says where that is."""
-        return words_for(fault, self.source.folders, self._without_keys)
+        return report_fault(fault, self.source.folders, self._without_keys)
 
     def _without_keys(self, text: str) -> str:
         return self.source.config.without_keys(text) if self.source.config else text

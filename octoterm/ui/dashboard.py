@@ -23,13 +23,14 @@ from octoterm.analysis.matching import Reference
 from octoterm.analysis.unusual_days import next_unusual_day
 from octoterm.config.reader import Config
 from octoterm.errors import OctotermError
-from octoterm.export.file import current_folder, write_export
+from octoterm.export.file import write_export
 from octoterm.export.rows import Exported
 from octoterm.periods.period import Period
 from octoterm.safe_text import clean
 from octoterm.session.live_meters import Sleep
 from octoterm.session.session import Source
 from octoterm.storage.disk_thread import in_thread
+from octoterm.storage.folders import current_folder
 from octoterm.ui.commands import COMMANDS, Need, bindings, needs_of
 from octoterm.ui.drawing import plotext_canvas
 from octoterm.ui.drawing.symbols import symbols_of

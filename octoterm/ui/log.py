@@ -24,7 +24,7 @@ def write_log(folders: Folders, details: str) -> Path:
     return log
 
 
-def words_for(
+def report_fault(
     fault: BaseException | None, folders: Folders, without_keys: Callable[[str], str]
 ) -> str:
     """Write `fault` into the log; a sentence that says where to look.

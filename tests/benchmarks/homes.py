@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
 from itertools import pairwise
 from pathlib import Path
@@ -15,7 +15,23 @@ from tests.support.households import HEADER, LONDON
 KEY = "sk_live_BENCHMARK"
 
 
-def rows(years: float, seed: int = 0, last: datetime | None = None) -> Iterator[str]:
+Use = Callable[[Random, bool], float]
+"""kWh of a half hour, which may be one of the evening."""
+
+
+def bursts(chance: Random, is_evening: bool) -> float:
+    """A household where little is on most of the time."""
+    return chance.expovariate(1 / (1.0 if is_evening else 0.2) / 0.4)
+
+
+def noise(chance: Random, is_evening: bool) -> float:  # noqa: ARG001
+    """A household whose half hours are much alike, and none like another."""
+    return chance.uniform(0.2, 0.5)
+
+
+def rows(
+    years: float, seed: int = 0, last: datetime | None = None, use: Use = bursts
+) -> Iterator[str]:
     """Lines of readings up to `last`, or else midnight, each half hour of `years` with one."""
     chance = Random(seed)
     last = last or datetime.now(UTC).replace(hour=0, minute=0, second=0, microsecond=0)
@@ -25,19 +41,25 @@ def rows(years: float, seed: int = 0, last: datetime | None = None) -> Iterator[
         stamps.append(start.astimezone(LONDON).isoformat().replace("+00:00", "Z"))
         start += timedelta(minutes=30)
     for first, end in pairwise(stamps):
-        busy = 1.0 if "T17" < first[10:13] < "T22" else 0.2
-        yield f'"{first}","{end}",{round(chance.expovariate(1 / busy / 0.4), 3)}\n'
+        yield f'"{first}","{end}",{round(use(chance, "T17" < first[10:13] < "T22"), 3)}\n'
 
 
-def write(path: Path, years: float, seed: int = 0, last: datetime | None = None) -> Path:
+def write(
+    path: Path, years: float, seed: int = 0, last: datetime | None = None, use: Use = bursts
+) -> Path:
     """A CSV of `years` at `path`."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text("".join([f"{HEADER}\n", *rows(years, seed, last)]), encoding="utf-8")
+    path.write_text("".join([f"{HEADER}\n", *rows(years, seed, last, use)]), encoding="utf-8")
     return path
 
 
 def household(
-    folder: Path, years: float, *, meters: int = 1, url: str = "http://127.0.0.1:9/"
+    folder: Path,
+    years: float,
+    *,
+    meters: int = 1,
+    url: str = "http://127.0.0.1:9/",
+    use: Use = bursts,
 ) -> Path:
     """A home in `folder` with a configuration and a CSV for each meter; the first CSV."""
     (folder / "config" / "octoterm").mkdir(parents=True, exist_ok=True)
@@ -45,7 +67,7 @@ def household(
     for number in range(meters):
         csv = folder / f"meter-{number + 1}.csv"
         if years:
-            write(csv, years, number)
+            write(csv, years, number, use=use)
         accounts.append(
             {
                 "name": f"Meter {number + 1}",

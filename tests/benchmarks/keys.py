@@ -67,7 +67,7 @@ def measure(bench: Bench) -> Iterator[Result]:
             bench.runs,
         )
         yield from _results(taken)
-        yield from bytes_sent.measure(still, bench.folder / "slow")
+        yield from bytes_sent.measure(still, bench.folder)
 
 
 def _results(taken: dict[str, float]) -> Iterator[Result]:

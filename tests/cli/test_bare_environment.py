@@ -16,7 +16,7 @@ import pytest
 from octoterm.cli import console
 from octoterm.errors import ConfigError
 from octoterm.storage.folders import Folders
-from octoterm.ui.log import words_for
+from octoterm.ui.log import report_fault
 from tests.conftest import REPOSITORY, CommandLine
 from tests.support.households import half_hours, london_day, readings
 from tests.support.loopback import ReadingsApi, loopback
@@ -208,7 +208,7 @@ def test_the_dashboard_asks_for_a_home_folder_too(
 @pytest.mark.usefixtures("homeless")
 def test_a_fault_of_our_own_is_told_where_there_is_no_place_for_a_log(tmp_path: Path) -> None:
     folders = Folders.inside(tmp_path).with_log_of(Folders.of_user())
-    told = words_for(RuntimeError("it broke"), folders, str)
+    told = report_fault(RuntimeError("it broke"), folders, str)
     assert "Your readings are safe. The details could not be written down." in told
 
 

@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 
 from octoterm.errors import Unwritable
-from octoterm.export.file import current_folder, write_export
+from octoterm.export.file import write_export
+from octoterm.storage.folders import current_folder
 from tests.storage.test_io_errors import mounted, needs_root
 from tests.storage.test_private_files import exported
 from tests.support.dashboards import opened

@@ -18,7 +18,7 @@ from octoterm.storage.private_file import create_private, write_private
 from octoterm.storage.readings_file import ReadingsFile
 from octoterm.storage.sync_log import read_log, write_log
 from octoterm.storage.sync_record import SyncRecord
-from octoterm.ui.log import words_for
+from octoterm.ui.log import report_fault
 from octoterm.ui.settings import DEFAULT_THEME, Settings
 from tests.conftest import REPOSITORY, CommandLine
 from tests.storage.test_private_files import exported
@@ -53,7 +53,7 @@ def path(tmp_path: Path) -> Path:
 def test_the_log_of_faults_is_written_to_no_trap(tmp_path: Path, victim: Path, lay: Lay) -> None:
     (tmp_path / "log").mkdir()
     lay(tmp_path / "log" / "octoterm.log", victim)
-    words = words_for(RuntimeError("it broke"), Folders.inside(tmp_path), str)
+    words = report_fault(RuntimeError("it broke"), Folders.inside(tmp_path), str)
     assert "could not be written down" in words
 
 
@@ -61,7 +61,9 @@ def test_a_pipe_whose_reader_waits_for_the_log_gets_none_of_it(tmp_path: Path) -
     (tmp_path / "log").mkdir()
     os.mkfifo(tmp_path / "log" / "octoterm.log")
     reader = os.open(tmp_path / "log" / "octoterm.log", os.O_RDONLY | os.O_NONBLOCK)
-    assert "could not be written down" in words_for(RuntimeError(), Folders.inside(tmp_path), str)
+    assert "could not be written down" in report_fault(
+        RuntimeError(), Folders.inside(tmp_path), str
+    )
     assert os.read(reader, 10) == b""
     os.close(reader)
 
@@ -125,12 +127,12 @@ for arguments in json.loads(sys.argv[1]):
 from pathlib import Path
 from octoterm.export.file import write_export
 from octoterm.storage.folders import Folders
-from octoterm.ui.log import words_for
+from octoterm.ui.log import report_fault
 from octoterm.ui.settings import Settings
 from tests.storage.test_private_files import exported
 write_export(Path(), "Gas", exported())
 Settings(Path("state")).keep_theme("nord")
-words_for(RuntimeError(), Folders.inside(Path()), str)
+report_fault(RuntimeError(), Folders.inside(Path()), str)
 print("OPENED", json.dumps(opened))
 """
 

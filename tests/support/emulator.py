@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import codecs
 import re
+from collections.abc import Iterator
+from typing import NamedTuple
 
 from rich.cells import cell_len
 
@@ -38,6 +40,54 @@ _SEQUENCES = re.compile(
 )
 
 
+ENDED_BY = {
+    "22": "1 2", "23": "3", "24": "4 21", "25": "5 6", "27": "7", "28": "8", "29": "9",
+    "54": "51 52", "55": "53",
+}  # fmt: skip
+"""What ends attributes of characters → these attributes (ECMA-48, 8.3.117)."""
+ON_SPACES = {"4", "7", "9", "21", "51", "52", "53"}
+"""Attributes that a space shows as well."""
+
+
+class Look(NamedTuple):
+    """How a cell is drawn: parameters of SGR, none where the terminal decides."""
+
+    attributes: frozenset[str] = frozenset()
+    foreground: str = ""
+    background: str = ""
+
+    def after(self, parameters: str) -> Look:
+        """Raises Interpreted for what a dashboard has no use for."""
+        look, codes = self, iter(parameters.split(";"))
+        for code in codes:
+            look = look._after(code, codes)
+        return look
+
+    def _after(self, code: str, more: Iterator[str]) -> Look:
+        number = int(code or 0)
+        if number == 0:
+            return Look()
+        if code in ENDED_BY:
+            return self._replace(attributes=self.attributes - {*ENDED_BY[code].split()})
+        if number < 30 or number in (51, 52, 53):
+            return self._replace(attributes=self.attributes | {code})
+        if number in (38, 48):
+            kind = next(more)
+            code = ";".join((code, kind, *(next(more) for _ in range({"5": 1, "2": 3}[kind]))))
+        elif number in (39, 49):
+            code = ""
+        elif not 30 <= number <= 47 and not 90 <= number <= 107:
+            raise Interpreted(code)
+        is_behind = 40 <= number <= 49 or number >= 100
+        return self._replace(**{"background" if is_behind else "foreground": code})
+
+    def of(self, character: str) -> Look:
+        """What of it can be seen."""
+        if character != " " or self.attributes & ON_SPACES:
+            return self
+        return Look(background=self.background)
+
+
 class Interpreted(AssertionError):
     """A byte reached the terminal that would have done what no dashboard does."""
 
@@ -57,19 +107,23 @@ class Emulator:
         self._decode = codecs.getincrementaldecoder("utf-8")("strict").decode
         self._rest = ""
         self._row = self._column = 0
+        self._look = Look()
         self._cells: list[list[str]] = []
+        self._looks: list[list[Look]] = []
         self.resize(width, height)
 
     def clear(self) -> None:
         """Wipe the screen, as a terminal does that goes over to its alternate one."""
         self.times_cleared += 1
-        self._cells = []
+        self._cells, self._looks = [], []
         self.resize(self._width, self._height)
 
     def resize(self, width: int, height: int) -> None:
         """Cut the screen or add to it at the right and below."""
         rows = [row[:width] + [" "] * (width - len(row)) for row in self._cells[:height]]
         self._cells = rows + [[" "] * width for _ in range(height - len(rows))]
+        looks = [row[:width] + [Look()] * (width - len(row)) for row in self._looks[:height]]
+        self._looks = looks + [[Look()] * width for _ in range(height - len(looks))]
         self._width, self._height = width, height
 
     @property
@@ -85,6 +139,14 @@ class Emulator:
     @property
     def text(self) -> str:
         return "\n".join(self.lines)
+
+    @property
+    def picture(self) -> list[list[tuple[str, Look]]]:
+        """Rows of characters and how they look, as far as that can be seen."""
+        return [
+            [(symbol, look.of(symbol)) for symbol, look in zip(*row, strict=True)]
+            for row in zip(self._cells, self._looks, strict=True)
+        ]
 
     def feed(self, output: bytes) -> None:
         """Take `output` as a terminal would. Raises Interpreted, UnicodeDecodeError."""
@@ -117,8 +179,9 @@ class Emulator:
             for row in self._cells[self._row :]:
                 row[first:] = " " * (self._width - first)
                 first = 0
-        elif found["style"]:
-            self.colours.update(re.findall(r"[34]8;[25]|\d+", found["style"]))
+        elif (style := found["style"]) is not None:
+            self._look = self._look.after(style)
+            self.colours.update(re.findall(r"[34]8;[25]|\d+", style))
         elif found["keys"]:
             self.keyboard += 1 if found["keys"] == ">" else -1
         elif found["pointer"]:
@@ -142,4 +205,5 @@ class Emulator:
                 for more in range(width):
                     if self._column + more < self._width:
                         row[self._column + more] = "" if more else character
+                        self._looks[self._row][self._column + more] = self._look
             self._column += width

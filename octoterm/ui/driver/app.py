@@ -38,7 +38,7 @@ class TerminalApp(App[None]):
             # Whatever Textual prints of a fault, nobody shall see.
             self.error_console = Console(file=io.StringIO())
 
-    def words_for(self, fault: BaseException | None) -> str:
+    def report_fault(self, fault: BaseException | None) -> str:
         """Write `fault` into the log, and say in a sentence where it can be read."""
         raise NotImplementedError
 
@@ -52,7 +52,7 @@ class TerminalApp(App[None]):
     # Ending
 
     @property
-    def has_failed_unheard(self) -> bool:
+    def has_unreported_fault(self) -> bool:
         """Whether a fault ended it that Textual did not tell us of."""
         return bool(missing("faults")) and self.return_code == 1
 
@@ -62,7 +62,7 @@ class TerminalApp(App[None]):
         self.is_leaving = True
         super().exit(result, return_code, message)
 
-    def leave(self, number: int) -> None:
+    def exit_on_signal(self, number: int) -> None:
         """End as signal `number` asks; the first that asks decides."""
         if not self.is_leaving:
             self.exit(return_code=128 + number)
@@ -80,20 +80,26 @@ class TerminalApp(App[None]):
         if not self._is_reported:
             self._is_reported = True
             fault = self._fault or sys.exception()
-            self.exit(return_code=1, message=Text(f"octoterm: {self.words_for(fault)}"))
+            self.exit(return_code=1, message=Text(f"octoterm: {self.report_fault(fault)}"))
 
     def panic(self, *_: RenderableType) -> None:
         self._fatal_error()
 
     # Drawing
 
-    def draw_again(self) -> None:
+    def redraw(self) -> None:
         """Draw the whole screen, where it is not known what the terminal shows."""
         if self.is_running and self.screen_stack:
             self.refresh()
 
+    def on_resize(self) -> None:
+        # Also where the size is the same again: the terminal may have cut off what it showed.
+        if self.terminal is not None:
+            self.terminal.forget_picture()
+            self.redraw()
+
     def _display(self, screen: Screen[Any], renderable: RenderableType | None) -> None:
         if self.terminal is None:
             super()._display(screen, renderable)
-        elif not self.terminal.is_behind:
+        elif not self.terminal.has_backlog:
             super()._display(screen, self.terminal.changed(renderable))

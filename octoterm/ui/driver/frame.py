@@ -10,8 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
-from itertools import groupby
-from operator import itemgetter
+from itertools import count
 from typing import Any, NamedTuple, TypeAlias
 
 from rich.cells import get_character_cell_size
@@ -28,16 +27,22 @@ LONGEST_GAP = 6
 COLOUR_SYSTEMS = {"standard": ColorSystem.STANDARD, "256": ColorSystem.EIGHT_BIT}
 """By the names that a console gives them. For all others Textual takes true colour, as we do."""
 
-Cell: TypeAlias = tuple[str, Look]
-"""A character of one column, and how it is drawn."""
 Segments: TypeAlias = Sequence[Segment]
+
+
+class Cells(NamedTuple):
+    """The cells of a row, each a character of one column."""
+
+    text: str
+    looks: list[Look]
+    """One for each character."""
 
 
 class Row(NamedTuple):
     """A row that the terminal shows."""
 
     segments: Segments
-    cells: list[Cell] | None
+    cells: Cells | None
     """None where terminals may disagree on the columns of its characters."""
 
 
@@ -75,10 +80,7 @@ class Frame:
                 continue
             for first, end in changed_runs(before.cells if before else None, row.cells):
                 written.append(move_to(first, y))
-                for wanted, run in groupby(row.cells[first:end], itemgetter(1)):
-                    sequence, look = change(look, wanted)
-                    written.append(sequence)
-                    written += (symbol for symbol, _ in run)
+                look = _write(row.cells, first, end, look, written)
         written.append(change(look, PLAIN)[0])
         return "".join(written)
 
@@ -86,15 +88,20 @@ class Frame:
         return y in self._rows and self._rows[y].segments == segments
 
 
-def cells_of(segments: Segments, colours: ColorSystem) -> list[Cell] | None:
+def cells_of(segments: Segments, colours: ColorSystem) -> Cells | None:
     """The cells of a row; None where terminals may disagree on the columns of its characters."""
-    cells: list[Cell] = []
+    looks: list[Look] = []
     for text, style, _ in segments:
         if not is_a_column_each(text):
             return None
         look, space = looks_of(style, colours)
-        cells += [(symbol, space if symbol == " " else look) for symbol in text]
-    return cells
+        if look is space or " " not in text:
+            looks += [look] * len(text)
+        elif text.isspace():
+            looks += [space] * len(text)
+        else:
+            looks += [space if symbol == " " else look for symbol in text]
+    return Cells("".join([text for text, _, _ in segments]), looks)
 
 
 @lru_cache(4096)
@@ -103,18 +110,20 @@ def is_a_column_each(text: str) -> bool:
     return text.isascii() or all(get_character_cell_size(symbol) == 1 for symbol in text)
 
 
-def changed_runs(before: list[Cell] | None, cells: list[Cell]) -> Iterator[tuple[int, int]]:
+def changed_runs(before: Cells | None, cells: Cells) -> Iterator[tuple[int, int]]:
     """The columns from and up to which to write: all where it is not known what is there."""
-    if before is None or len(before) != len(cells):
-        yield 0, len(cells)
+    if before is None or len(before.text) != len(cells.text):
+        yield 0, len(cells.text)
         return
     first = end = -1
-    for x, (old, new) in enumerate(zip(before, cells, strict=True)):
-        if old == new:
+    for x, old, new, old_look, new_look in zip(
+        count(), before.text, cells.text, before.looks, cells.looks, strict=False
+    ):
+        if old == new and old_look is new_look:
             continue
         if first < 0:
             first = x
-        elif x > end and not is_written_sooner(cells[end - 1 : x]):
+        elif x > end and not is_written_sooner(cells, end, x):
             yield first, end
             first = x
         end = x + 1
@@ -122,15 +131,28 @@ def changed_runs(before: list[Cell] | None, cells: list[Cell]) -> Iterator[tuple
         yield first, end
 
 
-def is_written_sooner(cells: list[Cell]) -> bool:
-    """Whether to write all but the first of these, which is written in any case, takes fewer bytes
-    than to move over them."""
-    (_, look), *gap = cells
+def is_written_sooner(cells: Cells, first: int, end: int) -> bool:
+    """Whether to write the cells from `first` up to `end`, after the one before them, takes fewer
+    bytes than to move over them."""
+    look = cells.looks[first - 1]
     return (
-        len(gap) <= LONGEST_GAP
-        and sum(len(symbol.encode()) for symbol, _ in gap) <= LONGEST_GAP
-        and not any(change(look, other)[0] for _, other in gap)
+        end - first <= LONGEST_GAP
+        and len(cells.text[first:end].encode()) <= LONGEST_GAP
+        and not any(change(look, other)[0] for other in cells.looks[first:end])
     )
+
+
+def _write(cells: Cells, first: int, end: int, look: Look, written: list[str]) -> Look:
+    """Write the cells from `first` up to `end` after what looks so; how the last of them looks."""
+    begun, wanted = first, None
+    for x in range(first, end):
+        if cells.looks[x] is not wanted:
+            written.append(cells.text[begun:x])
+            begun, wanted = x, cells.looks[x]
+            sequence, look = change(look, wanted)
+            written.append(sequence)
+    written.append(cells.text[begun:end])
+    return look
 
 
 def move_to(x: int, y: int) -> str:

@@ -45,9 +45,9 @@ class InputParser:
             if isinstance(each, Pasted):
                 yield Paste(each.text.replace("\0", ""))
             else:
-                yield from self._understood(each)
+                yield from self._parsed(each)
 
-    def _understood(self, sequence: str) -> list[Message]:
+    def _parsed(self, sequence: str) -> list[Message]:
         found: list[Message] = []
         parsing = self._parser.parse(found.append)
         next(parsing)

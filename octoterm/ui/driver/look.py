@@ -51,22 +51,30 @@ PLAIN = Look()
 
 @lru_cache(4096)
 def looks_of(style: Style | None, colours: ColorSystem) -> tuple[Look, Look]:
-    """How characters in this style are drawn, and spaces, of which less shows."""
+    """How characters in this style are drawn, and spaces, of which less shows.
+
+    What looks the same is the same object.
+    """
+    return _looks_after(Strip.render_ansi(style, colours) if style else "")
+
+
+@cache
+def _looks_after(parameters: str) -> tuple[Look, Look]:
     attributes, foreground, background = set[str](), "", ""
-    for code in _codes(Strip.render_ansi(style, colours) if style else ""):
+    for code in _codes(parameters):
         if code in FOREGROUNDS or code.startswith("38;"):
             foreground = code
         elif code in BACKGROUNDS or code.startswith("48;"):
             background = code
         elif code in OFF:
             attributes.add(code)
-    look = Look(frozenset(attributes), foreground, background)
-    return look, look if attributes & SHOWN_ON_SPACES else _space_on(background)
+    look = _one(frozenset(attributes), foreground, background)
+    return look, look if attributes & SHOWN_ON_SPACES else _one(None, None, background)
 
 
 @cache
-def _space_on(background: str) -> Look:
-    return Look(None, None, background)
+def _one(attributes: frozenset[str] | None, foreground: str | None, background: str) -> Look:
+    return Look(attributes, foreground, background)
 
 
 def _codes(parameters: str) -> Iterator[str]:

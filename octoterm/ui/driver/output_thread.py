@@ -6,6 +6,8 @@ import os
 import threading
 from collections.abc import Callable
 
+from octoterm.ascii_text import WITH_STAND_INS
+
 LARGEST_WRITE = 4096
 """Bytes to hand over at once: less than a terminal takes without a reader."""
 LARGEST_BACKLOG = 1 << 16
@@ -34,23 +36,23 @@ class OutputThread(threading.Thread):
         self._waiting = bytearray()
         self._change = threading.Condition()
         self._ends = False
-        self._is_behind = False
+        self._has_backlog = False
 
     def write(self, text: str) -> None:
         """Add `text` to what waits."""
         with self._change:
-            self._waiting += text.encode(self._encoding, "octoterm")
+            self._waiting += text.encode(self._encoding, WITH_STAND_INS)
             self._change.notify()
 
     def flush(self) -> None:
         """Nothing is held back anyway."""
 
     @property
-    def is_behind(self) -> bool:
+    def has_backlog(self) -> bool:
         """Whether so much waits that a picture of now would come too late."""
         with self._change:
-            self._is_behind = self._is_behind or len(self._waiting) > LARGEST_BACKLOG
-            return self._is_behind
+            self._has_backlog = self._has_backlog or len(self._waiting) > LARGEST_BACKLOG
+            return self._has_backlog
 
     def stop(self) -> None:
         """Write what waits and end; a terminal that will not have it is left alone."""
@@ -71,8 +73,8 @@ class OutputThread(threading.Thread):
     def _next(self) -> bytes:
         """What to write next, once there is something; empty at the end."""
         with self._change:
-            if not self._waiting and self._is_behind:
-                self._is_behind = False
+            if not self._waiting and self._has_backlog:
+                self._has_backlog = False
                 self._on_caught_up()
             while not (self._waiting or self._ends):
                 self._change.wait()

@@ -28,9 +28,9 @@ SEQUENCE_TIMEOUT = 1.5
 all of it. TCP sends a lost packet again after a second at most while it knows nothing of the line
 (RFC 6298, 2.1). No command has Alt and `[`, which looks like a beginning: only the key after it is
 lost, if it comes sooner."""
-LONGEST = 32
+LONGEST_SEQUENCE = 32
 """Characters of the longest sequence that anybody might know; longer ones only have to end."""
-MOST_PASTED = 1 << 16
+LONGEST_PASTE = 1 << 16
 """Characters of a paste that are kept: dates and names are pasted here, if anything."""
 
 
@@ -107,12 +107,12 @@ class Sequences:
 
     def _end_paste(self, text: str) -> None:
         """Take what came for all of it."""
-        self._whole.append(Pasted(text[:MOST_PASTED]))
+        self._whole.append(Pasted(text[:LONGEST_PASTE]))
         self._pasted = None
 
     def _end(self, whole: str = "") -> None:
         """Begin anew, after `whole` if that is something."""
-        if whole and len(whole) <= LONGEST:
+        if whole and len(whole) <= LONGEST_SEQUENCE:
             self._whole.append(whole)
         self._take_next = self._between
         self._begun = ""
@@ -203,7 +203,7 @@ class Sequences:
         return True
 
     def _add(self, character: str) -> None:
-        if len(self._begun) <= LONGEST:
+        if len(self._begun) <= LONGEST_SEQUENCE:
             self._begun += character
 
     def _take_pasted(self, before: str, text: str, at: int) -> int:
@@ -214,8 +214,8 @@ class Sequences:
             tail = len(PASTE_ENDS) - 1
             self._pasted = (
                 pasted
-                if len(pasted) < MOST_PASTED + tail
-                else (pasted[:MOST_PASTED] + pasted[-tail:])
+                if len(pasted) < LONGEST_PASTE + tail
+                else (pasted[:LONGEST_PASTE] + pasted[-tail:])
             )
             return len(text)
         self._end_paste(pasted[:end])

@@ -35,7 +35,7 @@ class Terminal(LinuxDriver):
         self._owner = app
         self._frame = Frame()
         self._output: OutputThread | None = None
-        self._to_hand_over: list[Message] = []
+        self._unsent: list[Message] = []
         self._is_suspended = False
         # In the loop's own time: Textual's handlers would interrupt a drawing half way.
         self._event_loop = asyncio.get_running_loop()
@@ -49,13 +49,17 @@ class Terminal(LinuxDriver):
         self._output.write(data)
 
     @property
-    def is_behind(self) -> bool:
+    def has_backlog(self) -> bool:
         """Whether the terminal does not read as fast as it is drawn on."""
-        return self._output is not None and self._output.is_behind
+        return self._output is not None and self._output.has_backlog
 
     def changed(self, picture: RenderableType | None) -> RenderableType | None:
         """What to draw of `picture`; None where all of it is there already."""
         return picture.changes_on(self._frame) if isinstance(picture, Picture) else picture
+
+    def forget_picture(self) -> None:
+        """Let the next picture be drawn whole."""
+        self._frame.forget()
 
     def start_application_mode(self) -> None:
         self._frame.forget()
@@ -64,8 +68,8 @@ class Terminal(LinuxDriver):
         self._output = OutputThread(
             sys.__stdout__.fileno(),
             sys.__stdout__.encoding,
-            on_caught_up=lambda: self._tell(self._owner.draw_again),
-            on_lost=lambda: self._tell(self._owner.leave, signal.SIGHUP),
+            on_caught_up=lambda: self._call_in_loop(self._owner.redraw),
+            on_lost=lambda: self._call_in_loop(self._owner.exit_on_signal, signal.SIGHUP),
         )
         self._output.start()
         super().start_application_mode()  # type: ignore[no-untyped-call]
@@ -98,7 +102,7 @@ class Terminal(LinuxDriver):
         self._is_suspended = False
         self.resume_application_mode()
         self._owner.post_message(self.SignalResume())
-        self._owner.draw_again()
+        self._owner.redraw()
 
     # Input
 
@@ -111,14 +115,14 @@ class Terminal(LinuxDriver):
                 while not self.exit_event.is_set() and self._pass_on(selector, parser):
                     pass
         except Exception as fault:
-            self._tell(self._owner.handle_fault, fault)
+            self._call_in_loop(self._owner.handle_fault, fault)
 
     def _pass_on(self, selector: selectors.BaseSelector, parser: InputParser) -> bool:
         """Pass on what comes within a moment; whether there is still a terminal."""
         if selector.select(0.1):
             read = self._read()
             if not read:
-                self._tell(self._owner.leave, signal.SIGHUP)
+                self._call_in_loop(self._owner.exit_on_signal, signal.SIGHUP)
                 return False
             messages = parser.feed(read, time.monotonic())
         else:
@@ -129,14 +133,14 @@ class Terminal(LinuxDriver):
         return True
 
     def send_message(self, message: Message) -> None:
-        self._to_hand_over.append(message)
+        self._unsent.append(message)
 
     def _hand_over(self) -> None:
         """Give the app all at once that was read at once, so that it does not draw what comes of
         the first key while the next is looked at."""
-        if messages := self._to_hand_over:
-            self._to_hand_over = []
-            self._tell(self._post, messages)
+        if messages := self._unsent:
+            self._unsent = []
+            self._call_in_loop(self._post, messages)
 
     def _post(self, messages: list[Message]) -> None:
         for message in messages:
@@ -148,7 +152,7 @@ class Terminal(LinuxDriver):
         except OSError:
             return b""
 
-    def _tell(self, what: Any, *about: object) -> None:
+    def _call_in_loop(self, what: Any, *about: object) -> None:
         """Have the app do something, from another thread."""
         with suppress(RuntimeError):  # it has ended meanwhile, and its loop is closed
             self._event_loop.call_soon_threadsafe(what, *about)

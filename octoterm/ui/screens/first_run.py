@@ -14,7 +14,7 @@ from octoterm.errors import ConfigNotFound
 from octoterm.safe_text import clean
 from octoterm.ui.drawing.symbols import symbols_of
 from octoterm.ui.driver.screen import BaseScreen
-from octoterm.ui.widgets.page import Page
+from octoterm.ui.widgets.scrolling_text import ScrollingText
 
 NEEDED = """\
 octoterm needs to know three things:
@@ -55,7 +55,7 @@ class FirstRun(BaseScreen[None]):
 
     def compose(self) -> ComposeResult:
         file = clean(str(self._config_file))
-        with Page(id="box"):
+        with ScrollingText(id="box"):
             yield Static("Welcome to octoterm", id="title", markup=False)
             yield Static(f"{self._missing.title}.", markup=False)
             yield Static(self._words(NEEDED))

@@ -15,7 +15,7 @@ from textual.widgets import Static
 from octoterm.ui.commands import COMMANDS, Command
 from octoterm.ui.drawing.symbols import symbols_of
 from octoterm.ui.screens.dialog import Dialog
-from octoterm.ui.widgets.page import Page
+from octoterm.ui.widgets.scrolling_text import ScrollingText
 
 KEYS_WIDTH = 9
 """Columns for the keys; `q Ctrl+Q Ctrl+C` takes two lines."""
@@ -51,7 +51,7 @@ class HelpScreen(Dialog[None]):
             (name, list(commands))
             for name, commands in groupby(COMMANDS, lambda command: command.section)
         ]
-        with Page(id="box") as box, Horizontal(id="columns"):
+        with ScrollingText(id="box") as box, Horizontal(id="columns"):
             box.border_title = "Keys"
             box.border_subtitle = "Esc closes"
             for column in halves(sections):

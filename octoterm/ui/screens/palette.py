@@ -11,7 +11,7 @@ from textual.events import Click
 from octoterm.ui.drawing.symbols import symbols_of
 from octoterm.ui.driver.palette import ClosablePalette
 from octoterm.ui.screens.dialog import ClosesOnce
-from octoterm.ui.widgets.plain_bar import plain_where_needed
+from octoterm.ui.widgets.plain_scroll_bar import use_plain_scroll_bar
 
 
 class FoundCommands(CommandList):
@@ -47,5 +47,5 @@ class Palette(ClosablePalette, ClosesOnce[None]):
     def on_mount(self) -> None:
         symbols = symbols_of(self.app)
         self.set_class(symbols.ascii_only, "-ascii")
-        plain_where_needed(self.query_one(CommandList))
+        use_plain_scroll_bar(self.query_one(CommandList))
         self.query_one(SearchIcon).icon = symbols.plain("→")

@@ -13,13 +13,13 @@ from textual.geometry import Size
 from textual.strip import Strip
 
 from octoterm.ui.drawing.cells import Cell
-from octoterm.ui.widgets.drawn import Drawn
+from octoterm.ui.widgets.styled_widget import StyledWidget
 from octoterm.ui.widgets.unscrolled import Unscrolled
 
 _symbol, _style = itemgetter(0), itemgetter(1)
 
 
-class CellView(Drawn, Unscrolled):
+class CellView(StyledWidget, Unscrolled):
     """Subclasses say what the rows are, and call `changed` when that may have changed."""
 
     def __init__(self, *, id: str | None = None) -> None:  # noqa: A002

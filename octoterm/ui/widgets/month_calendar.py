@@ -9,7 +9,6 @@ from typing import ClassVar
 
 from rich.segment import Segment
 from textual.events import Click, MouseScrollDown, MouseScrollUp
-from textual.geometry import Region
 from textual.message import Message
 from textual.reactive import reactive
 from textual.strip import Strip
@@ -102,7 +101,7 @@ class MonthCalendar(Widget):
     """
 
     month: reactive[Period | None] = reactive(None)
-    cursor: reactive[date | None] = reactive(None, repaint=False)
+    cursor: reactive[date | None] = reactive(None)
     series: reactive[Series | None] = reactive(None)
 
     class DayChosen(Message):
@@ -125,16 +124,6 @@ class MonthCalendar(Widget):
 
     def watch_series(self, series: Series | None) -> None:
         self._shades = None if series is None else Shades(series)
-
-    def watch_cursor(self, old: date | None, new: date | None) -> None:
-        if self.size.height < ABOVE + WEEKS:
-            self.refresh()
-            return
-        for day in (old, new):
-            if self.month and day and day in self.month:
-                # Over a slow line every repainted cell counts.
-                week, weekday = place_in(self.month, day)
-                self.refresh(Region(CELL * weekday, ABOVE + week, CELL, 1))
 
     def render_line(self, y: int) -> Strip:
         return Strip(self._line(y)).adjust_cell_length(self.size.width, self.rich_style)

@@ -10,7 +10,7 @@ from textual.events import Click
 from textual.strip import Strip
 
 from octoterm.ui.drawing.symbols import symbols_of
-from octoterm.ui.widgets.drawn import Drawn
+from octoterm.ui.widgets.styled_widget import StyledWidget
 
 
 class Word(NamedTuple):
@@ -21,7 +21,7 @@ class Word(NamedTuple):
     action: str | None = None
 
 
-class OneLine(Drawn):
+class OneLine(StyledWidget):
     """Draws its words from left to right, cut at the edge."""
 
     DEFAULT_CSS = """

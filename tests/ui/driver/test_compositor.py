@@ -19,37 +19,26 @@ from octoterm.ui.driver.compositor import StableCompositor
 from octoterm.ui.widgets.figures_strip import FiguresStrip
 from octoterm.ui.widgets.period_bar import PeriodBar
 from tests.support.dashboards import Opened, opened
-from tests.support.emulator import Emulator
+from tests.support.drawn import Drawn, drawing
 from tests.ui.views.test_table import spring
 
-KEYS = (*"123451234512345dwmyon?", "left", "right", "up", "down", "enter", "escape", "pagedown")
+KEYS = (*"123451234512345dwmyoncp?", "left", "right", "up", "down", "enter", "escape", "pagedown")
 
 
 @asynccontextmanager
-async def on_terminal(folder: Path) -> AsyncIterator[tuple[Opened, Emulator]]:
+async def on_terminal(folder: Path) -> AsyncIterator[tuple[Opened, Drawn]]:
     """The dashboard, and a terminal that shows all that is drawn from now on."""
     async with opened(folder, spring()) as here:
         await here.shows("Up to date")
-        app, terminal = here.app, Emulator(80, 24)
-        display = app._display
-
-        def watched(screen: object, picture: object) -> None:
-            display(screen, picture)  # type: ignore[arg-type]
-            if picture is not None:
-                drawn = picture.render_segments(app.console)  # type: ignore[attr-defined]
-                terminal.feed(drawn.encode())
-
-        with pytest.MonkeyPatch.context() as patch:
-            patch.setattr(app, "_display", watched)
-            app.refresh()
+        with drawing(here.app) as drawn:
             await here.pilot.pause()
-            yield here, terminal
+            yield here, drawn
 
 
 async def test_what_is_painted_before_the_layout_that_is_due_leaves_nothing_undrawn(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    async with on_terminal(tmp_path) as (here, terminal):
+    async with on_terminal(tmp_path) as (here, drawn):
         bar, figures = here.dashboard.query_one(PeriodBar), here.dashboard.query_one(FiguresStrip)
         lay_out = Screen._on_layout
         due: list[messages.Layout] = []
@@ -71,23 +60,23 @@ async def test_what_is_painted_before_the_layout_that_is_due_leaves_nothing_undr
         for view in ("data", "usage", "data", "profile", "data", "trends"):
             here.dashboard.action_view(view)
             await here.pilot.pause()
-            assert terminal.lines == here.lines, view
+            drawn.assert_right(view)
         assert len(overtaken) == 6
         assert all(before == after for before, after in overtaken)
 
 
 async def test_the_dashboard_shows_beneath_a_dialog(tmp_path: Path) -> None:
-    async with on_terminal(tmp_path) as (here, terminal):
+    async with on_terminal(tmp_path) as (here, drawn):
         await here.press("p")
         assert "Pick a date" in here.text
         assert here.lines[0].startswith(" octoterm  Electricity")
-        assert terminal.lines == here.lines
+        drawn.assert_right("p")
         assert isinstance(here.app.screen._compositor, StableCompositor)
 
 
 async def press_at_random(folder: Path, times: int, seed: int) -> None:
-    """Keys and moves of the mouse, on a machine so busy that layouts come late, or after others,
-    and that it is time to paint at any time.
+    """Keys, moves of the mouse and other sizes, on a machine so busy that layouts come late, or
+    after others, and that it is time to paint at any time.
     """
     dice = random.Random(seed)
     lay_out = Screen._on_layout
@@ -102,10 +91,14 @@ async def press_at_random(folder: Path, times: int, seed: int) -> None:
         del due[:most]
 
     with pytest.MonkeyPatch.context() as patch:
-        async with on_terminal(folder) as (here, terminal):
+        async with on_terminal(folder) as (here, drawn):
             patch.setattr(Screen, "_on_layout", late)
             for _ in range(times):
                 pressed = [dice.choice(KEYS) for _ in range(dice.randint(1, 3))]
+                if dice.random() < 0.05:
+                    width, height = dice.randint(20, 130), dice.randint(5, 45)
+                    drawn.terminal.resize(width, height)
+                    await here.pilot.resize_terminal(width, height)
                 for key in pressed:
                     press_and_move(here, key, dice.randrange(80), dice.randrange(24))
                     for _ in range(dice.randrange(12)):
@@ -117,7 +110,7 @@ async def press_at_random(folder: Path, times: int, seed: int) -> None:
                 while due:
                     await catch_up(len(due))
                     await here.pilot.pause()
-                assert terminal.lines == here.lines, pressed
+                drawn.assert_right(pressed)
 
 
 def press_and_move(here: Opened, key: str, x: int, y: int) -> None:

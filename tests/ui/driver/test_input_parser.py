@@ -16,7 +16,7 @@ from textual.events import AppBlur, AppFocus, Key, MouseEvent, Paste
 from textual.message import Message
 
 from octoterm.ui.driver.input_parser import InputParser
-from octoterm.ui.driver.sequences import MOST_PASTED
+from octoterm.ui.driver.sequences import LONGEST_PASTE
 
 AT_ONCE = 0.0
 SOON = constants.ESCAPE_DELAY * 0.9
@@ -124,7 +124,7 @@ def test_a_paste_of_a_whole_file_takes_no_more_room_than_anybody_needs() -> None
     megabytes = ["\x1b[200~", *["0123456789abcdef" * 256] * 1000, "\x1b[2", "01~q"]
     [(_, text), key] = typed(*megabytes)
     assert isinstance(text, str)
-    assert (len(text), key) == (MOST_PASTED, ("q",))
+    assert (len(text), key) == (LONGEST_PASTE, ("q",))
 
 
 # What nobody has pressed

@@ -167,3 +167,37 @@ def test_a_crash_leaves_the_terminal_whole_and_shows_no_secret(tmp_path: Path) -
         assert b"octoterm.log" in said.replace(b"\r\n", b"")
         assert b"sk_live" not in terminal.output
         assert b"Traceback" not in terminal.output
+
+
+def test_a_size_that_is_taken_back_at_once_leaves_nothing_cut_off(up_to_date: Terminal) -> None:
+    before = up_to_date.settle()
+    for _ in range(5):
+        up_to_date.resize(40, 12)
+        up_to_date.resize(80, 24)
+        up_to_date.until(lambda: up_to_date.screen.text == before, "all of it again")
+
+
+def is_stopped(process: subprocess.Popen[bytes]) -> bool:
+    """Whether a signal has stopped it (Linux's proc(5), the field after the name)."""
+    return Path(f"/proc/{process.pid}/stat").read_text().rpartition(")")[2].split()[0] == "T"
+
+
+@pytest.mark.parametrize("how", ["Ctrl+Z", "by force"])
+def test_stopped_and_continued_all_is_drawn_and_then_what_changes(
+    up_to_date: Terminal, how: str
+) -> None:
+    terminal, before = up_to_date, up_to_date.settle()
+    if how == "Ctrl+Z":
+        terminal.press(b"\x1a")
+    else:
+        terminal.process.send_signal(signal.SIGSTOP)
+    terminal.until(lambda: is_stopped(terminal.process), "the shell")
+    assert terminal.is_restored == (how == "Ctrl+Z"), terminal.leftovers
+    terminal.screen.clear()
+    terminal.process.send_signal(signal.SIGCONT)
+    terminal.until(lambda: terminal.screen.text == before, "all of it again")
+    terminal.press(b"?")
+    terminal.shows("Esc closes")
+    terminal.press(b"\x1b")
+    terminal.until(lambda: terminal.screen.text == before, "the end of the help")
+    assert terminal.settle() == before

@@ -13,6 +13,7 @@ from octoterm.ui.app import OctotermApp
 from octoterm.ui.views.table import view
 from octoterm.ui.views.table.view import SummaryTable
 from tests.support.dashboards import Opened, opened
+from tests.support.drawn import drawing
 from tests.support.households import half_hours, readings
 from tests.support.screens import style_at, text_of
 
@@ -171,7 +172,7 @@ async def test_every_view_is_there_in_one_frame(
             assert frames == [here.text], key
 
 
-async def test_a_step_of_the_cursor_makes_no_text_anew(
+async def test_a_step_of_the_cursor_sends_two_rows_and_makes_no_text_anew(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     made: list[object] = []
@@ -181,8 +182,13 @@ async def test_a_step_of_the_cursor_makes_no_text_anew(
     )
     async with opened(tmp_path, spring()) as here:
         await march(here)
-        made.clear()
-        await here.press("down")
+        with drawing(here.app) as drawn:
+            await here.pilot.pause()
+            made.clear()
+            drawn.sent = ""
+            await here.press("down")
+            top = here.dashboard.query_one(SummaryTable).region.y
+            assert {y for _, y in drawn.places} == {top + 11, top + 12}
         assert not made
         await here.press("left")
         assert len(made) == 1

@@ -12,7 +12,9 @@ from textual.events import MouseScrollDown, MouseScrollUp
 from octoterm.consumption.series import Series
 from octoterm.periods.period import Granularity, Period
 from octoterm.ui.drawing.symbols import ASCII, UNICODE, Symbols
+from octoterm.ui.driver.screen import BaseScreen
 from octoterm.ui.widgets.month_calendar import MonthCalendar
+from tests.support.drawn import drawing
 from tests.support.households import london_day
 from tests.support.screens import in_terminal, style_at, text_of
 
@@ -35,6 +37,9 @@ def household(kwh: dict[int, float] | None = None) -> Series:
 
 class Host(App[None]):
     """A calendar alone in the top left corner."""
+
+    def get_default_screen(self) -> BaseScreen[None]:
+        return BaseScreen()
 
     def __init__(
         self,
@@ -158,16 +163,15 @@ async def test_only_the_day_under_the_cursor_is_reversed(theme: str) -> None:
             assert reversed_ == [cursor]
 
 
-async def test_moving_the_cursor_repaints_two_days_alone(monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_moving_the_cursor_sends_two_days_alone() -> None:
     app = Host()
-    async with in_terminal(app, (40, 12)):
-        cells = []
-        monkeypatch.setattr(app.calendar, "refresh", lambda *regions: cells.extend(regions))
-        app.calendar.cursor = date(2024, 3, 15)
-        assert [(cell.x, cell.y, cell.size) for cell in cells] == [
-            (*place(14), (3, 1)),
-            (*place(15), (3, 1)),
-        ]
+    async with in_terminal(app, (40, 12)) as pilot:
+        with drawing(app) as drawn:
+            await pilot.pause()
+            drawn.sent = ""
+            app.calendar.cursor = date(2024, 3, 21)
+            await pilot.pause()
+            assert drawn.places == [place(14), place(21)]
 
 
 async def test_new_readings_are_shown() -> None:

@@ -10,7 +10,7 @@ from rich.style import Style
 from textual.widget import Widget
 
 
-class Drawn(Widget):
+class StyledWidget(Widget):
     """Keeps the styles of its component classes while they are those of the theme."""
 
     def __init__(self, *, id: str | None = None) -> None:  # noqa: A002

@@ -7,10 +7,10 @@ from typing import ClassVar
 from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
 
-from octoterm.ui.widgets.plain_bar import plain_where_needed
+from octoterm.ui.widgets.plain_scroll_bar import use_plain_scroll_bar
 
 
-class Page(VerticalScroll, inherit_bindings=False):
+class ScrollingText(VerticalScroll, inherit_bindings=False):
     """Scrolls by keys and wheel in one step, where an animation would cost a slow line dear."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -22,7 +22,7 @@ class Page(VerticalScroll, inherit_bindings=False):
         Binding("end,G", "to(1)", show=False),
     ]
     DEFAULT_CSS = """
-    Page {
+    ScrollingText {
         scrollbar-size-vertical: 1;
         height: auto;
         max-height: 100%;
@@ -30,7 +30,7 @@ class Page(VerticalScroll, inherit_bindings=False):
     """
 
     def on_mount(self) -> None:
-        plain_where_needed(self)
+        use_plain_scroll_bar(self)
 
     def action_by(self, lines: int, pages: int) -> None:
         self._scroll(self.scroll_y + lines + pages * self.size.height)

@@ -10,13 +10,13 @@ from textual.widget import Widget
 from octoterm.ui.drawing.symbols import symbols_of
 
 
-class PlainBar(ScrollBarRender):
+class PlainScrollBar(ScrollBarRender):
     """A scroll bar without the blocks that smooth its ends."""
 
     VERTICAL_BARS: ClassVar[list[str]] = [" "] * 8
 
 
-def plain_where_needed(widget: Widget) -> None:
+def use_plain_scroll_bar(widget: Widget) -> None:
     """Let `widget` scroll with a plain bar where the app draws in ASCII."""
     if symbols_of(widget.app).ascii_only:
-        widget.vertical_scrollbar.renderer = PlainBar  # type: ignore[misc]
+        widget.vertical_scrollbar.renderer = PlainScrollBar  # type: ignore[misc]
