@@ -45,7 +45,7 @@ def _run(argv: Sequence[str] | None) -> int:
             console.flush()
             return exit_code
     except OctotermError as error:
-        console.complain(str(error))
+        console.print_error(str(error))
         return error.exit_code
     except BrokenPipeError:  # `octoterm summary | head`
         return signals.exit_code(signals.SIGPIPE)

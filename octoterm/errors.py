@@ -26,7 +26,8 @@ fails with it, and its cause. What failed with one marked `*` is tried again.
             Offline          1* no connection: no network, unknown host, refused, reset, no TLS
 
 Each carries a title (what is wrong) and a remedy (what a person can do about it), both plain
-sentences without secrets.
+sentences without secrets. They are written where the error is raised: for answers of the API in
+`octopus/refusals`, for what the system says of a file in `storage/file_errors`.
 """
 
 from __future__ import annotations

@@ -11,8 +11,8 @@ from datetime import date
 from typing import NamedTuple
 
 from octoterm import number_format
-from octoterm.analysis.matching import Reference as Reference
-from octoterm.analysis.matching import (
+from octoterm.analysis.counterparts import Reference as Reference
+from octoterm.analysis.counterparts import (
     counterpart,
     other_period,
     same_clock,
@@ -26,7 +26,7 @@ from octoterm.periods.labels import clock_label, short_moment_label
 from octoterm.periods.london import ONE_DAY
 from octoterm.periods.period import Granularity, Period
 
-ENOUGH = 0.95
+LEAST_MEASURED = 0.95
 """So much of a stretch must have been measured for a change in it to say anything: with a day
 missing from a week, a rise of a tenth may be a fall."""
 
@@ -253,7 +253,7 @@ def _change(current: Figures, other: Figures) -> tuple[float | None, float | Non
 
 
 def _mostly_there(figures: Figures) -> bool:
-    return figures.readings > ENOUGH * figures.expected
+    return figures.readings > LEAST_MEASURED * figures.expected
 
 
 # In words

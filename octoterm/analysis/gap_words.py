@@ -10,14 +10,13 @@ from typing import TypeAlias
 from octoterm import number_format
 from octoterm.consumption.series import Gap
 from octoterm.periods.labels import clock_label, date_label, end_label, full_month_label
-from octoterm.periods.london import london
+from octoterm.periods.london import SECONDS_A_DAY, london
 
-SECONDS_A_DAY = 86_400
 LONG = 46
 """Half hours from which a gap may be a whole day, and is told apart from short ones."""
-A_HABIT = 3
+RECURRING_DAYS = 3
 """So many gaps at the same time of day may be told as one …"""
-SHARE_OF_A_HABIT = 0.1
+RECURRING_SHARE = 0.1
 """… if they are that part of all: among a thousand, three alike are chance."""
 FEW_IN_A_DAY = 3
 """Gaps of one day that are each told."""
@@ -32,7 +31,7 @@ def gaps_in_words(gaps: Sequence[Gap]) -> list[str]:
 
     The newest come first: they may still be filled.
     """
-    habits = _habits(gaps)
+    habits = _recurring(gaps)
     told = {gap for habit in habits for gap in habit}
     others = [gap for gap in reversed(gaps) if gap not in told]
     return [
@@ -54,14 +53,14 @@ def _end_clock(gap: Gap) -> str:
     return "24:00" if end == "00:00" else end
 
 
-def _habits(gaps: Sequence[Gap]) -> list[list[Gap]]:
+def _recurring(gaps: Sequence[Gap]) -> list[list[Gap]]:
     """Those at the same time of day, the most frequent time first."""
     # Meters skip the same half hour of UTC, whatever London's clocks show: mostly 23:30.
     alike: dict[tuple[int, int], list[Gap]] = {}
     for gap in gaps:
         if gap.half_hours < LONG:
             alike.setdefault((gap.start % SECONDS_A_DAY, gap.half_hours), []).append(gap)
-    enough = max(A_HABIT, SHARE_OF_A_HABIT * len(gaps))
+    enough = max(RECURRING_DAYS, RECURRING_SHARE * len(gaps))
     habits = [found for found in alike.values() if len(found) >= enough]
     return sorted(habits, key=len, reverse=True)
 

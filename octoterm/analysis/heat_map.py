@@ -11,9 +11,15 @@ from typing import NamedTuple
 from octoterm.analysis.average_day import DAYS_OF_A_WEEK, mean
 from octoterm.consumption.clock_grid import COLUMNS, starts_by_clock
 from octoterm.consumption.series import Series
-from octoterm.periods.labels import MONTH_NAMES, MONTHS, WEEKDAYS, day_label, weekday_label
+from octoterm.periods.labels import (
+    MONTH_NAMES,
+    MONTHS,
+    WEEKDAY_NAMES,
+    WEEKDAYS,
+    day_label,
+    weekday_label,
+)
 from octoterm.periods.period import Granularity, Period
-from octoterm.periods.typed_dates import WEEKDAY_NAMES
 
 NOTHING = [(0.0, 0)] * COLUMNS
 

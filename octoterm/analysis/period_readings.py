@@ -18,7 +18,7 @@ from octoterm.analysis.comparison import (
     compare,
     compared_parts,
 )
-from octoterm.analysis.matching import name_of_other
+from octoterm.analysis.counterparts import name_of_other
 from octoterm.consumption.quantity import Quantity
 from octoterm.consumption.series import Figures, Series
 from octoterm.periods.london import HALF_HOUR

@@ -12,9 +12,8 @@ from octoterm import number_format
 from octoterm.consumption.days import Day
 from octoterm.consumption.quantity import Quantity
 from octoterm.consumption.series import Series
-from octoterm.periods.labels import day_label
+from octoterm.periods.labels import WEEKDAY_NAMES, day_label
 from octoterm.periods.london import HALF_HOUR
-from octoterm.periods.typed_dates import WEEKDAY_NAMES
 
 RECENT_WEEKS = 8
 """So many of the same weekday say what is usual."""

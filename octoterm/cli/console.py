@@ -37,7 +37,7 @@ def flush() -> None:
             sys.stdout.flush()
 
 
-def complain(text: str) -> None:
+def print_error(text: str) -> None:
     """Print what is wrong to standard error, if anybody listens."""
     note(f"octoterm: {text}\n")
 

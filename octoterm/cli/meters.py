@@ -30,5 +30,5 @@ def one_meter(asked: Arguments, config: Config) -> Meter:
     meter, *others = meters_asked_for(asked, config)
     if others:
         names = ", ".join(f'--meter "{other.name}"' for other in others)
-        console.complain(f"This is {meter.name}; there is also {names}.")
+        console.print_error(f"This is {meter.name}; there is also {names}.")
     return meter

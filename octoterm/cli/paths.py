@@ -27,11 +27,11 @@ def run(asked: Arguments) -> int:
             _say(file, config, folders)
             passed_over = source.missing.passed_over if source.missing else ()
             for warning in config.warnings if config else passed_over:
-                console.complain(warning)
+                console.print_error(warning)
     except ConfigError as error:
         folders = Folders.of_user()
         _say(find_configuration(asked, folders).path, None, folders)
-        console.complain(str(error))
+        console.print_error(str(error))
     return 0
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from octoterm.analysis.average_day import average_day, load_profile
-from octoterm.analysis.columns import NONE
+from octoterm.analysis.table_columns import EMPTY_CELL
 from octoterm.cli import report
 from octoterm.cli.arguments import Arguments
 from octoterm.cli.wording import aligned
@@ -51,4 +51,4 @@ def run(asked: Arguments) -> int:
 
 
 def _number(form: Form, value: float | None) -> str:
-    return NONE if value is None else form.number(value)
+    return EMPTY_CELL if value is None else form.number(value)

@@ -8,7 +8,7 @@ from octoterm.household.meter import Meter
 from octoterm.readings_csv.contents import Contents
 from octoterm.runtime.slices import finish
 from octoterm.session import meter_series
-from octoterm.session.session import Source
+from octoterm.session.source import Source
 from octoterm.storage.readings_file import ReadingsFile
 
 

@@ -49,9 +49,9 @@ def subject(asked: Arguments) -> Subject:
         nothing = "" if contents.starts else nothing_stored(meter, contents, source.folders)
     if contents.unreadable:
         lines = number_format.count(contents.unreadable_lines, "line")
-        console.complain(f"{lines} of {meter.name} cannot be read: `octoterm check` says why.")
+        console.print_error(f"{lines} of {meter.name} cannot be read: `octoterm check` says why.")
     if contents.converted_from:
-        console.complain(f"{meter.name}: {converted_in_words(contents)}.")
+        console.print_error(f"{meter.name}: {converted_in_words(contents)}.")
     series = readings.series(contents, meter, config)
     return Subject(config, meter, series, since, until, nothing)
 

@@ -14,7 +14,7 @@ from octoterm.cli.arguments import DASHBOARD, Arguments
 from octoterm.config.reader import Config, read
 from octoterm.config.search import FoundConfig, find
 from octoterm.errors import ConfigNotFound, Unwritable
-from octoterm.session.session import Source
+from octoterm.session.source import Source
 from octoterm.storage.folders import Folders, current_folder
 
 if TYPE_CHECKING:
@@ -84,7 +84,7 @@ def config_of(source: Source) -> Config:
         raise source.missing
     assert source.config is not None
     for warning in source.config.warnings:
-        console.complain(warning)
+        console.print_error(warning)
     return source.config
 
 

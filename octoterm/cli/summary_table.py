@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from octoterm.analysis.columns import NONE, columns, on_paper
 from octoterm.analysis.comparison import ComparedPart
+from octoterm.analysis.table_columns import EMPTY_CELL, columns, printed_columns
 from octoterm.cli.wording import aligned
 from octoterm.consumption.series import Series
 from octoterm.periods.period import Granularity
@@ -21,12 +21,12 @@ def lines(
 ) -> Iterator[str]:
     """A heading, a line for each row, and their total."""
     every = columns(series, kind, in_full=True)
-    shown = [every[key] for key in on_paper(series.quantity, kind, compared)]
+    shown = [every[key] for key in printed_columns(series.quantity, kind, compared)]
     change = f"change_{series.quantity.key}"
     table = [
         [column.heading for column in shown],
         *(
-            [column.text(row) or (NONE if column.key == change else "") for column in shown]
+            [column.text(row) or (EMPTY_CELL if column.key == change else "") for column in shown]
             for row in (*rows, total)
         ),
     ]

@@ -16,7 +16,7 @@ from octoterm.household.meter import Meter
 from octoterm.periods.labels import reach_label
 from octoterm.periods.london import iso
 from octoterm.safe_text import clean
-from octoterm.session.session import Source
+from octoterm.session.source import Source
 from octoterm.sync.events import Finished
 from octoterm.sync.readings import sync_all
 
@@ -59,7 +59,7 @@ async def _sync(source: Source, meters: Sequence[Meter], asked: Arguments) -> li
                 progress.clear(event.meter.name)
                 if event.error:
                     for sentence in (_failure(event), *_kept(event)):
-                        console.complain(sentence)
+                        console.print_error(sentence)
                 elif not (asked.quiet or asked.json):
                     for sentence in (*_counts(event), *_kept(event)):
                         console.say(sentence)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from octoterm.analysis.columns import NONE
+from octoterm.analysis.table_columns import EMPTY_CELL
 from octoterm.analysis.trends import Measure, TrendDay, trend
 from octoterm.cli import report
 from octoterm.cli.arguments import Arguments
@@ -42,7 +42,7 @@ def run(asked: Arguments) -> int:
 
 def _row(day: TrendDay, form: Form) -> tuple[str, ...]:
     numbers = (
-        NONE if value is None else form.number(value) for value in (day.value, *day.averages)
+        EMPTY_CELL if value is None else form.number(value) for value in (day.value, *day.averages)
     )
     mark = "" if day.complete else "no readings" if day.value is None else "incomplete"
     return day_label(day.day), *numbers, mark

@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 
 from octoterm import number_format
 from octoterm.errors import ConfigError
-from octoterm.household.meter import CUBIC_METRES, Meter
+from octoterm.household.meter import UNIT_CUBIC_METRES, Meter
 from octoterm.readings_csv.contents import Contents
 from octoterm.safe_text import clean
 from octoterm.storage.folders import Folders
@@ -15,7 +15,7 @@ from octoterm.storage.folders import Folders
 
 def meter_title(meter: Meter) -> str:
     """`Electricity`, or `Gas, kWh from m³`."""
-    return f"{meter.name}, kWh from m³" if meter.unit == CUBIC_METRES else meter.name
+    return f"{meter.name}, kWh from m³" if meter.unit == UNIT_CUBIC_METRES else meter.name
 
 
 def nothing_stored(meter: Meter, contents: Contents, folders: Folders) -> str:

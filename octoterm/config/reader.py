@@ -21,7 +21,7 @@ from octoterm.config.search import exists
 from octoterm.config.sections import Section, load
 from octoterm.errors import ConfigError
 from octoterm.household.api_key import ApiKey
-from octoterm.household.meter import CUBIC_METRES, KWH, Fuel, Meter
+from octoterm.household.meter import UNIT_CUBIC_METRES, UNIT_KWH, Fuel, Meter
 from octoterm.periods.calendar import Calendar
 from octoterm.safe_text import clean, name_key
 from octoterm.storage.file_errors import as_unwritable
@@ -29,7 +29,7 @@ from octoterm.storage.folders import Folders
 from octoterm.storage.private_file import create_private
 from octoterm.storage.private_folder import make_private_folder
 
-_UNIT = values.one_of(KWH, CUBIC_METRES)
+_UNIT = values.one_of(UNIT_KWH, UNIT_CUBIC_METRES)
 _FUEL = values.one_of("electricity", "gas")
 
 OCTOPUS = "https://api.octopus.energy"
@@ -236,9 +236,9 @@ class _MeterReader:
 
     def _unit(self, section: Section, fuel: Fuel) -> str:
         """A unit at the top of `accounts` is for those meters that can have it."""
-        general = self.top.get("unit", _UNIT, KWH)
-        unit = section.get("unit", _UNIT, general if fuel is Fuel.GAS else KWH)
-        if unit == CUBIC_METRES and fuel is Fuel.ELECTRICITY:
+        general = self.top.get("unit", _UNIT, UNIT_KWH)
+        unit = section.get("unit", _UNIT, general if fuel is Fuel.GAS else UNIT_KWH)
+        if unit == UNIT_CUBIC_METRES and fuel is Fuel.ELECTRICITY:
             raise section.wrong("unit", "is m3, which only a gas meter can count in")
         return unit
 

@@ -14,7 +14,7 @@ from octoterm.consumption.clock_grid import ClockGrid
 from octoterm.consumption.days import NOTHING_FIXED, Columns, Day, make_days
 from octoterm.periods.calendar import Calendar
 from octoterm.periods.london import ONE_DAY
-from octoterm.runtime.slices import Steps
+from octoterm.runtime.slices import Sliced
 
 SLICE = 200
 """Days made at a time: in a millisecond or two."""
@@ -43,7 +43,7 @@ class DayTable:
         calendar: Calendar,
         before: DayTable | None = None,
         fixed: Mapping[date, float] = NOTHING_FIXED,
-    ) -> Steps[DayTable]:
+    ) -> Sliced[DayTable]:
         """What days have in common with the table `before` is taken from there."""
         table = cls(columns, calendar, fixed)
         if columns.starts:
@@ -51,7 +51,7 @@ class DayTable:
             yield from table._make(before if is_alike else None)
         return table
 
-    def _make(self, before: DayTable | None) -> Steps[None]:
+    def _make(self, before: DayTable | None) -> Sliced[None]:
         starts = self._columns.starts
         first, last = self._calendar.day_of(starts[0]), self._calendar.day_of(starts[-1])
         length = (last - first).days + 1

@@ -21,7 +21,7 @@ from octoterm.consumption.quantity import KWH, Quantity
 from octoterm.periods.calendar import Calendar
 from octoterm.periods.london import HALF_HOUR, INSTANT, ONE_DAY
 from octoterm.periods.period import Period
-from octoterm.runtime.slices import Steps, finish
+from octoterm.runtime.slices import Sliced, finish
 
 DAYS_AT_ONCE = 500
 """Looked at for gaps between two turns of others: in under a millisecond."""
@@ -69,7 +69,7 @@ class Series:
     def __init__(
         self, columns: Columns, calendar: Calendar, table: DayTable, quantity: Quantity = KWH
     ) -> None:
-        """Use `from_readings`, or `making` where others need their turns."""
+        """Use `from_readings`, or `build_in_slices` where others need their turns."""
         self.quantity = quantity
         self.calendar = calendar
         self.starts: Sequence[int] = memoryview(columns.starts).toreadonly()
@@ -91,13 +91,13 @@ class Series:
         quantity: Quantity = KWH,
         fixed: Mapping[date, float] = NOTHING_FIXED,
     ) -> Series:
-        """See `making`."""
+        """See `build_in_slices`."""
         columns = Columns(array(INSTANT, starts), array("d", values))
         calendar = calendar or Calendar()
-        return finish(cls.making(columns, calendar, per_unit, before, quantity, fixed))
+        return finish(cls.build_in_slices(columns, calendar, per_unit, before, quantity, fixed))
 
     @classmethod
-    def making(
+    def build_in_slices(
         cls,
         columns: Columns,
         calendar: Calendar,
@@ -105,7 +105,7 @@ class Series:
         before: Series | None = None,
         quantity: Quantity = KWH,
         fixed: Mapping[date, float] = NOTHING_FIXED,
-    ) -> Steps[Series]:
+    ) -> Sliced[Series]:
         """The series of these columns, in slices and without copying.
 
         One of their values is `per_unit` of the quantity, as a cubic metre of gas is so many
@@ -316,7 +316,7 @@ class Series:
         return bisect_left(self.starts, instant)
 
 
-def _gaps(series: Series) -> Steps[tuple[Gap, ...]]:
+def _gaps(series: Series) -> Sliced[tuple[Gap, ...]]:
     gaps: list[Gap] = []
     at, reached = 0, series.first or 0
     for number, day in enumerate(series.days):

@@ -13,7 +13,7 @@ from random import Random
 from octoterm.config.reader import Config
 from octoterm.demo import usage
 from octoterm.household.api_key import ApiKey
-from octoterm.household.meter import CUBIC_METRES, KWH, Fuel, Meter
+from octoterm.household.meter import UNIT_CUBIC_METRES, UNIT_KWH, Fuel, Meter
 from octoterm.storage.folders import Folders
 
 API_KEY = "sk_demo_this_is_no_secret"
@@ -33,7 +33,7 @@ class DemoMeter:
     """What it reads in each half hour of a day, in `unit`: see `usage`."""
     seed: str
     """Of all that varies from day to day."""
-    unit: str = KWH
+    unit: str = UNIT_KWH
 
     @property
     def path(self) -> str:
@@ -59,7 +59,9 @@ DEMO_METERS = (
     DemoMeter(
         Fuel.ELECTRICITY, "2000000000001", "21L0000001", usage.electricity, seed="electricity"
     ),
-    DemoMeter(Fuel.GAS, "3000000001", "G4P00000000001", usage.gas, seed="gas", unit=CUBIC_METRES),
+    DemoMeter(
+        Fuel.GAS, "3000000001", "G4P00000000001", usage.gas, seed="gas", unit=UNIT_CUBIC_METRES
+    ),
 )
 
 

@@ -23,7 +23,7 @@ import httpx
 
 from octoterm.demo.household import API_KEY, DEMO_METERS, DemoMeter
 from octoterm.periods.calendar import Calendar
-from octoterm.periods.london import HALF_HOUR, INSTANT, LONDON, ONE_DAY, london
+from octoterm.periods.london import HALF_HOUR, INSTANT, LONDON, ONE_DAY, SECONDS_A_DAY, london
 from octoterm.periods.period import add_months
 
 _LARGEST_PAGE = 25_000
@@ -157,7 +157,7 @@ class SimulatedHousehold(httpx.AsyncBaseTransport):
 
 def _is_missing(start: int, chance: Random) -> bool:
     """Gaps as real meters have them: a half hour at 23:30Z, a whole UTC day, a few days."""
-    if start % 86_400 == 86_400 - HALF_HOUR and chance.random() < 0.02:
+    if start % SECONDS_A_DAY == SECONDS_A_DAY - HALF_HOUR and chance.random() < 0.02:
         return True
     day = datetime.fromtimestamp(start, UTC)
     if day.year % 2:

@@ -9,8 +9,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
-from octoterm.analysis.columns import MEAN_DECIMALS, columns, in_files, record, rounded
 from octoterm.analysis.comparison import ComparedPart
+from octoterm.analysis.table_columns import (
+    MEAN_DECIMALS,
+    columns,
+    exported_columns,
+    record,
+    rounded,
+)
 from octoterm.analysis.trends import Measure, TrendDay
 from octoterm.consumption.quantity import Quantity
 from octoterm.consumption.series import Series
@@ -48,7 +54,7 @@ def records_of(
 ) -> tuple[Sequence[str], Iterator[Mapping[str, object]]]:
     """The keys of such parts, and a record for each row: times in ISO 8601 with London's offset,
     `end` exclusive."""
-    keys = in_files(series.quantity, compared)
+    keys = exported_columns(series.quantity, compared)
     every = columns(series, parts)
     chosen = [every[key] for key in keys]
     return keys, (record(chosen, row) for row in rows)

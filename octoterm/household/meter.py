@@ -8,7 +8,7 @@ from pathlib import Path
 
 from octoterm.household.api_key import ApiKey
 
-KWH, CUBIC_METRES = "kWh", "m3"
+UNIT_KWH, UNIT_CUBIC_METRES = "kWh", "m3"
 """What a meter's readings may be counted in."""
 
 
@@ -39,7 +39,7 @@ class Meter:
     api_key: ApiKey
     csv: Path
     """Absolute."""
-    unit: str = KWH
+    unit: str = UNIT_KWH
     """What the API and the CSV count in: `kWh` or `m3`."""
     calorific_value: float = 39.5
     """MJ per m³, for gas in m³."""
@@ -47,4 +47,4 @@ class Meter:
     @property
     def kwh_per_unit(self) -> float:
         """What one unit of the CSV is in kWh."""
-        return 1.02264 * self.calorific_value / 3.6 if self.unit == CUBIC_METRES else 1.0
+        return 1.02264 * self.calorific_value / 3.6 if self.unit == UNIT_CUBIC_METRES else 1.0

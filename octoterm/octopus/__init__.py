@@ -1,1 +1,1 @@
-"""Octopus Energy's REST API, the one package that knows its host."""
+"""Octopus Energy's REST API: the client, what is on its pages, how failures are waited for."""

@@ -5,8 +5,8 @@ Beside the simulated household, this is the only module that knows httpx. What i
 - The key goes to the scheme, host and port that it is meant for and nowhere else: it is added
   request by request, after the address has been looked at.
 - No request lasts longer than its deadline or is made more than four times (`retries`), no
-  answer is read beyond ten megabytes (`body`), and no chain of pages goes round in a circle, or
-  on for ever (`listing`).
+  answer is read beyond ten megabytes (`body`), no pages are followed in a circle (`_Trail`) or for
+  ever (each `listing` knows how long is too long).
 - Whatever goes wrong comes out as an ApiError whose text is fit to be shown (`refusals`).
 """
 

@@ -10,7 +10,7 @@ from octoterm.octopus.consumption_pages import Page, read_page
 from octoterm.octopus.page_chain import PageChain
 from octoterm.octopus.refusals import Hide, Resource
 from octoterm.octopus.retries import Retry
-from octoterm.runtime.slices import Steps
+from octoterm.runtime.slices import Sliced
 
 METER = Resource(
     name="meter",
@@ -28,7 +28,7 @@ class ConsumptionListing:
     def __init__(self) -> None:
         self._chain = PageChain()
 
-    def read(self, body: bytes, hide: Hide) -> Steps[Page]:
+    def read(self, body: bytes, hide: Hide) -> Sliced[Page]:
         """See `Listing`."""
         return read_page(body, hide)
 

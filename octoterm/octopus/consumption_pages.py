@@ -18,7 +18,7 @@ from octoterm.octopus.refusals import TRY_LATER, Hide
 from octoterm.readings_csv import api_rows
 from octoterm.readings_csv.bad_row import BadRow
 from octoterm.readings_csv.row import Row
-from octoterm.runtime.slices import Steps
+from octoterm.runtime.slices import Sliced
 
 MOST_READINGS = 100_000
 """On one page; octoterm asks for a quarter of that."""
@@ -54,7 +54,7 @@ class Page:
     """The address of the page after this one, unchecked."""
 
 
-def read_page(body: bytes, hide: Hide) -> Steps[Page]:
+def read_page(body: bytes, hide: Hide) -> Sliced[Page]:
     """The page in the body of a good answer. Raises BadAnswer."""
     yield 0
     document = (yield from _page_document(body)) or {}
@@ -79,7 +79,7 @@ def read_page(body: bytes, hide: Hide) -> Steps[Page]:
     return Page(tuple(rows), tuple(skipped), total_of(document), following)
 
 
-def _page_document(body: bytes) -> Steps[dict[str, object] | None]:
+def _page_document(body: bytes) -> Sliced[dict[str, object] | None]:
     """The same as `_document`, of a page in slices.
 
     What is cut at commas is the same list as its pieces one after the other, if each of them is

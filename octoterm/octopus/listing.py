@@ -2,7 +2,7 @@
 
 The client asks for the pages; a `Listing` says what is on them and whether there is sense in
 going on. Consumption has one of its own (`consumption`), which is faster and knows half hours;
-`Records` does for whatever else comes as `{"count", "next", "previous", "results"}`.
+`JsonListing` does for whatever else comes as `{"count", "next", "previous", "results"}`.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from typing import Protocol, TypeVar
 
 from octoterm.errors import BadAnswer
 from octoterm.octopus.refusals import TRY_LATER, Hide, Resource, json_object
-from octoterm.runtime.slices import Steps
+from octoterm.runtime.slices import Sliced
 
 MOST_PAGES = 200
 """Of one list: at 100 records a page, which is the API's least, four years of half hours."""
@@ -42,7 +42,7 @@ class Listing(Protocol[PageT]):
     def resource(self) -> Resource:
         """What it is a list of."""
 
-    def read(self, body: bytes, hide: Hide) -> Steps[PageT]:
+    def read(self, body: bytes, hide: Hide) -> Sliced[PageT]:
         """The page in the body of a good answer. Raises BadAnswer."""
 
     def add(self, page: PageT) -> None:
@@ -50,7 +50,7 @@ class Listing(Protocol[PageT]):
 
 
 @dataclass(frozen=True)
-class RecordPage:
+class JsonPage:
     """One answer: the objects in it, in the order they came. Fractions are Decimals."""
 
     records: tuple[dict[str, object], ...]
@@ -58,14 +58,14 @@ class RecordPage:
     following: str | None
 
 
-class Records:
+class JsonListing:
     """A list of objects of any kind."""
 
     def __init__(self, resource: Resource) -> None:
         self.resource = resource
         self._pages = self._empty_pages = 0
 
-    def read(self, body: bytes, hide: Hide) -> Steps[RecordPage]:  # noqa: ARG002
+    def read(self, body: bytes, hide: Hide) -> Sliced[JsonPage]:  # noqa: ARG002
         """See `Listing`."""
         yield 0
         document = json_object(body) or {}
@@ -79,9 +79,9 @@ class Records:
             raise BadAnswer(
                 f"The API's list of {self.resource.contents} holds something else", TRY_LATER
             )
-        return RecordPage(records, total_of(document), following)
+        return JsonPage(records, total_of(document), following)
 
-    def add(self, page: RecordPage) -> None:
+    def add(self, page: JsonPage) -> None:
         """See `Listing`."""
         self._pages += 1
         self._empty_pages = 0 if page.records else self._empty_pages + 1

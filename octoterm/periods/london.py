@@ -8,10 +8,12 @@ from zoneinfo import ZoneInfo
 LONDON = ZoneInfo("Europe/London")
 HALF_HOUR = 1800
 """Seconds in a settlement period, the half hour that British meters record."""
+SECONDS_A_DAY = 86_400
+"""In UTC. A day in London has an hour less or more at a change of the clocks: see `Calendar`."""
 INSTANT = "I"
-"""What arrays of UTC seconds are of: four bytes each, enough until 2106."""
+"""The type code of arrays of UTC seconds: four bytes each, enough until 2106."""
 ONE_DAY = timedelta(days=1)
-"""Of the calendar, not of so many hours."""
+"""To the same clock time of the next date, however many hours that takes."""
 
 
 def london(instant: int) -> datetime:

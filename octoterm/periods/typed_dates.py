@@ -6,13 +6,9 @@ import re
 from collections.abc import Sequence
 from datetime import date, timedelta
 
-from octoterm.periods.labels import MONTH_NAMES
+from octoterm.periods.labels import MONTH_NAMES, WEEKDAY_NAMES
 from octoterm.periods.london import ONE_DAY
 from octoterm.safe_text import clean
-
-WEEKDAY_NAMES = (
-    "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday",
-)  # fmt: skip
 
 _ISO = re.compile(r"(?P<year>\d{4})-(?P<month>\d\d?)-(?P<day>\d\d?)", re.ASCII)
 _DIGITS = re.compile(r"(?P<day>\d\d?)[/.-](?P<month>\d\d?)([/.-](?P<year>\d{4}|\d\d))?", re.ASCII)
@@ -23,7 +19,7 @@ _MONTH = re.compile(r"(?P<month>[a-z]{3,9})( (?P<year>\d{4}))?", re.ASCII)
 
 
 def parse_day(text: str, today: date, latest: date | None = None) -> date:
-    """The day that `text` means to somebody who lives in `today`.
+    """The day that `text` means where today is `today`.
 
     `2024-03-14`, `14/3/24`, `14 mar`, `14 March 2024`, `today`, `yesterday`, `tuesday` (the
     latest before today), `mar 2024` (its first day). Without a year it is the latest such day

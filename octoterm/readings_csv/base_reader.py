@@ -24,7 +24,7 @@ from octoterm.readings_csv.header import (
 )
 from octoterm.readings_csv.row import Row
 from octoterm.readings_csv.spreadsheet import Cells, Evidence, NeedsEvidence
-from octoterm.runtime.slices import Steps
+from octoterm.runtime.slices import Sliced
 
 
 class LinePart(str):
@@ -36,7 +36,7 @@ class LinePart(str):
 R = TypeVar("R", bound="BaseReader")
 
 
-def read_all(kind: type[R], texts: Iterable[str], name: str, unit: str) -> Steps[R]:
+def read_all(kind: type[R], texts: Iterable[str], name: str, unit: str) -> Sliced[R]:
     """A reader of this kind that has taken all of the texts; it may take two passes over them.
     Raises NotReadings."""
     evidence: Evidence | None = None
@@ -148,7 +148,7 @@ class BaseReader:
         except BadRow:
             return None
 
-    def _is_header_again(self, line: str) -> bool:
+    def _check_for_repeated_header(self, line: str) -> bool:
         """Whether a line that is no row is the header once more. Raises NotReadings where it is
         that of another table, whose numbers would be taken for consumption."""
         if not (self._refusal_if_rows_follow or may_be_header(line)) or not has_words(line):

@@ -22,7 +22,7 @@ from octoterm.readings_csv import line_format
 from octoterm.readings_csv.bad_row import BadRow
 from octoterm.readings_csv.contents import Contents, Signature, UnreadableLine
 from octoterm.readings_csv.row import Row
-from octoterm.runtime.slices import Steps
+from octoterm.runtime.slices import Sliced
 
 BLOCK_ROWS = 1000
 """Rows to a block: about 64 kB of text."""
@@ -94,7 +94,7 @@ class Document:
             else:
                 yield joined(map(line_format.canonical, _readable(block.text)))
 
-    def merged(self, rows: Sequence[Row]) -> Steps[tuple[Document, int, int]]:
+    def merged(self, rows: Sequence[Row]) -> Sliced[tuple[Document, int, int]]:
         """The document with `rows`, in order, in it, how many of them were new and how many
         changed one.
 
@@ -135,7 +135,7 @@ class Document:
         return merged, new, changed
 
 
-def in_order(rows: Iterable[Row]) -> Steps[list[Row]]:
+def in_order(rows: Iterable[Row]) -> Sliced[list[Row]]:
     """The rows by time, one for each half hour: of two the one that comes later."""
     latest = {row.start: row for row in rows}
     yield 0
@@ -149,7 +149,7 @@ def _readable(text: str) -> Iterator[str]:
             yield line_format.read_line(line).line
 
 
-def tidied(blocks: Sequence[Block]) -> Steps[list[Block]]:
+def tidied(blocks: Sequence[Block]) -> Sliced[list[Block]]:
     """The blocks in time order, one row for each half hour; those that are so stay as they are.
 
     They are looked at in runs, cut where all rows before are earlier than all rows after.
@@ -171,7 +171,7 @@ def tidied(blocks: Sequence[Block]) -> Steps[list[Block]]:
     return [*ordered, *(yield from _run_in_order(run))]
 
 
-def _run_in_order(run: Sequence[Block]) -> Steps[Sequence[Block]]:
+def _run_in_order(run: Sequence[Block]) -> Sliced[Sequence[Block]]:
     """The blocks of one run, as they are where they are in order."""
     filled = [block for block in run if block.starts]
     if len(filled) <= 1 and all(ascending(block.starts) for block in filled):
@@ -188,7 +188,7 @@ def _start(row: Row) -> int:
     return row.start
 
 
-def _blocks_of(rows: Sequence[Row]) -> Steps[list[Block]]:
+def _blocks_of(rows: Sequence[Row]) -> Sliced[list[Block]]:
     """Blocks for rows in order, among which nothing else stands."""
     blocks: list[Block] = []
     for at in range(0, len(rows), BLOCK_ROWS):
@@ -197,7 +197,7 @@ def _blocks_of(rows: Sequence[Row]) -> Steps[list[Block]]:
     return blocks
 
 
-def _put_in_order(blocks: Iterable[Block], rows: Sequence[Row]) -> Steps[tuple[Block, ...]]:
+def _put_in_order(blocks: Iterable[Block], rows: Sequence[Row]) -> Sliced[tuple[Block, ...]]:
     """The blocks' lines in time order, one row for each half hour: the last one given.
 
     `rows` come after all others. Unreadable lines stay after the half hour they followed.

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from octoterm.household.meter import CUBIC_METRES, KWH
+from octoterm.household.meter import UNIT_CUBIC_METRES, UNIT_KWH
 from octoterm.readings_csv.row import NUMBER
 
 SEPARATORS = ",;\t"
@@ -20,7 +20,7 @@ WH = "Wh"
 
 _STARTS = {"start", "interval start", "period start", "start time", "start date", "from"}
 _ENDS = {"end", "interval end", "period end", "end time", "end date", "to"}
-_UNITS = {"kwh": KWH, "wh": WH, "m3": CUBIC_METRES, "m³": CUBIC_METRES}
+_UNITS = {"kwh": UNIT_KWH, "wh": WH, "m3": UNIT_CUBIC_METRES, "m³": UNIT_CUBIC_METRES}
 _CONSUMED = {
     "consumption", "usage", "use", "used", "energy", "electricity", "gas", "import", "imported",
     "in",
@@ -94,7 +94,7 @@ def may_be_header(line: str) -> bool:
     return bool(_KEYWORD.search(line))
 
 
-def layout_of(line: str, meter_unit: str = KWH) -> Layout:
+def layout_of(line: str, meter_unit: str = UNIT_KWH) -> Layout:
     """What a header says of the rows below, for a meter of this unit (kWh or m3).
 
     Raises NotConsumption.
@@ -113,13 +113,13 @@ def layout_of(line: str, meter_unit: str = KWH) -> Layout:
         raise NotConsumption(next(filter(None, map(_quantity, unknown or names)), ""))
     if unit == meter_unit:
         unit = ""
-    elif unit and (unit, meter_unit) != (WH, KWH):
+    elif unit and (unit, meter_unit) != (WH, UNIT_KWH):
         holds = f"{_shown(unit)}, while the meter is configured in {_shown(meter_unit)}"
         raise NotConsumption(holds)
     return Layout(places["start"], places["end"], places["number"], len(names), unit)
 
 
-def repeats_header(line: str, layout: Layout, meter_unit: str = KWH) -> bool:
+def repeats_header(line: str, layout: Layout, meter_unit: str = UNIT_KWH) -> bool:
     """Whether a line of words further down is the header of the same table once more.
 
     Raises NotConsumption where other numbers follow: they would be taken for consumption.
@@ -144,7 +144,7 @@ def other_quantity(line: str, header: str, unit: str) -> str:
     if len(names) == 2 or any(map(NUMBER.fullmatch, _cells(line))):
         return ""
     own = set(_TOKENS.findall(header.casefold()))
-    if unit == CUBIC_METRES:
+    if unit == UNIT_CUBIC_METRES:
         own.add("gas")
     for tokens in names:
         words = {token for token in tokens if not token.isdigit()}
@@ -192,4 +192,4 @@ def _quantity(tokens: Iterable[str]) -> str:
 
 
 def _shown(unit: str) -> str:
-    return "m³" if unit == CUBIC_METRES else unit
+    return "m³" if unit == UNIT_CUBIC_METRES else unit

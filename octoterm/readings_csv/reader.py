@@ -12,7 +12,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from math import inf
 
-from octoterm.household.meter import KWH
+from octoterm.household.meter import UNIT_KWH
 from octoterm.periods.london import INSTANT
 from octoterm.readings_csv import line_format, spreadsheet
 from octoterm.readings_csv.bad_row import BadRow
@@ -29,10 +29,10 @@ from octoterm.readings_csv.document import (
 from octoterm.readings_csv.header import OWN_LAYOUT
 from octoterm.readings_csv.row import Row
 from octoterm.readings_csv.spreadsheet import Evidence
-from octoterm.runtime.slices import Steps
+from octoterm.runtime.slices import Sliced
 
 
-def read_document(texts: Iterable[str], name: str, unit: str = KWH) -> Steps[Document]:
+def read_document(texts: Iterable[str], name: str, unit: str = UNIT_KWH) -> Sliced[Document]:
     """The document in pieces of text that end at line ends, which may be gone through again.
 
     `name` is for errors, `unit` is that of the meter, kWh or m3. Raises NotReadings where this
@@ -42,7 +42,9 @@ def read_document(texts: Iterable[str], name: str, unit: str = KWH) -> Steps[Doc
     return (yield from reader.document())
 
 
-def read_contents(texts: Iterable[str], name: str, unit: str = KWH) -> Steps[Contents | None]:
+def read_contents(
+    texts: Iterable[str], name: str, unit: str = UNIT_KWH
+) -> Sliced[Contents | None]:
     """`read_document(…).contents()` in a fifth of the memory; None where rows are out of order,
     which a document puts right. Raises NotReadings.
     """
@@ -52,7 +54,7 @@ def read_contents(texts: Iterable[str], name: str, unit: str = KWH) -> Steps[Con
         return None
 
 
-def read_plain(texts: Iterable[str]) -> Steps[Contents | None]:
+def read_plain(texts: Iterable[str]) -> Sliced[Contents | None]:
     """The readings in lines without a header; None where there are none, or where not all are in
     order and exactly as octoterm writes them."""
     starts, values = array(INSTANT), array("d")
@@ -122,7 +124,7 @@ class _DocumentReader(BaseReader):
             self._keep(block_without_rows([written]))
         super().end_long_line()
 
-    def document(self) -> Steps[Document]:
+    def document(self) -> Sliced[Document]:
         tidy = not self._duplicates and not self._unordered
         return Document(
             tuple(self._blocks if tidy else (yield from tidied(self._blocks))),
@@ -190,7 +192,7 @@ class _DocumentReader(BaseReader):
         try:
             return spreadsheet.read_row(line, self._lines, self._layout, self._evidence)
         except BadRow:
-            if self._is_header_again(line):
+            if self._check_for_repeated_header(line):
                 raise BadRow("the header again") from None
             raise
 

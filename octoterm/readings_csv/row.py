@@ -14,7 +14,7 @@ from math import inf
 from operator import eq, sub
 from typing import NamedTuple
 
-from octoterm.periods.london import HALF_HOUR
+from octoterm.periods.london import HALF_HOUR, SECONDS_A_DAY
 from octoterm.readings_csv.bad_row import BadRow
 
 HIGHEST = 1000.0
@@ -63,7 +63,7 @@ class _Days(dict[str, int]):
             raise BadRow("no such day", "there is no day {}", text) from None
         if len(self) > _MOST_DAYS:
             self.clear()
-        self[text] = midnight = (day - _EPOCH).days * 86_400
+        self[text] = midnight = (day - _EPOCH).days * SECONDS_A_DAY
         return midnight
 
 

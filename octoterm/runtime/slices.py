@@ -15,16 +15,16 @@ from typing import TypeAlias, TypeVar
 TURN = 0.002
 """Seconds of work before others have a turn: less than anybody notices."""
 
-WAY_OF_A_KEY = 8
+TURNS_FOR_A_KEY = 8
 """Turns of the event loop from a key that was read to the picture that it leads to, and some to
 spare: Textual hands it on from part to part, each in a turn of its own."""
 
 T = TypeVar("T")
 
-Steps: TypeAlias = Generator[float, None, T]
+Sliced: TypeAlias = Generator[float, None, T]
 
 
-def finish(steps: Steps[T]) -> T:
+def finish(steps: Sliced[T]) -> T:
     """Run `steps` to the end in one go, and return its result."""
     try:
         while True:
@@ -44,11 +44,11 @@ async def give_way() -> None:
     takes some microseconds."""
     from asyncio import sleep  # which takes a while to import, and commands have no loop
 
-    for _ in range(WAY_OF_A_KEY):
+    for _ in range(TURNS_FOR_A_KEY):
         await sleep(0)
 
 
-async def in_slices(steps: Steps[T]) -> T:
+async def in_slices(steps: Sliced[T]) -> T:
     """Run `steps` to the end, giving way between slices."""
     from asyncio import sleep
 

@@ -12,7 +12,7 @@ from octoterm.errors import FileError
 from octoterm.household.meter import Meter
 from octoterm.periods.calendar import Calendar
 from octoterm.readings_csv.contents import Contents, Signature
-from octoterm.runtime.slices import Steps, finish, in_slices
+from octoterm.runtime.slices import Sliced, finish, in_slices
 from octoterm.safe_text import clean
 from octoterm.session import meter_series
 from octoterm.session.position import Position
@@ -33,7 +33,7 @@ class LiveMeter:
         self.meter = meter
         self.series: Series | None = None
         self.is_whole = False
-        """Whether `consumption` is all that is stored; else only the last weeks of it."""
+        """Whether `series` is all that is stored; else only the last weeks of it."""
         self._is_read = asyncio.Event()
         """Whether reading the file has ended once, well or not."""
         self.unreadable_lines = 0
@@ -43,7 +43,7 @@ class LiveMeter:
         self.store = ReadingsFile(meter.csv, unit=meter.unit)
         self.position: Position | None = None
         """Where it is looked at, or was when another meter's turn came."""
-        self._is_arrived_at = True
+        self._is_position_settled = True
         """Whether `position` is this meter's own, not still the one asked for in another."""
         self._seen_until: int | None = None
         """The start of the latest reading that was there when its end was looked at."""
@@ -65,20 +65,20 @@ class LiveMeter:
         were loaded and there are some.
         """
         self.position = asked
-        self._is_arrived_at = False
+        self._is_position_settled = False
 
-    def note_what_is_seen(self) -> None:
+    def update_position(self) -> None:
         """Take note of what is looked at, now that the readings or the position are others."""
         if self.series is None or self.position is None:
             return
-        if self.is_whole and self.series.whole is not None and not self._is_arrived_at:
+        if self.is_whole and self.series.whole is not None and not self._is_position_settled:
             self.position = self.position.within(self.series)
-            self._is_arrived_at = True
+            self._is_position_settled = True
         period = self.position.period(self.series)
         if self._seen_until is None or period.end > (self.series.last_day or date.min):
-            self.see_all()
+            self.mark_all_seen()
 
-    def see_all(self) -> None:
+    def mark_all_seen(self) -> None:
         """The person looks at the end of the readings, or asked for it."""
         self._seen_until = self.series.last if self.series else None
 
@@ -105,7 +105,7 @@ class LiveMeter:
             self._signature = self.store.signature()
         self._is_read.set()
 
-    async def all_there_is(self) -> Series | None:
+    async def fully_read(self) -> Series | None:
         """All that is stored, once it has been read for the first time; None if it cannot be."""
         await self._is_read.wait()
         return self.series
@@ -124,7 +124,7 @@ class LiveMeter:
         self.unreadable_lines = contents.unreadable_lines
         self._signature = contents.signature
 
-    def _series_of(self, contents: Contents) -> Steps[Series]:
+    def _series_of(self, contents: Contents) -> Sliced[Series]:
         return meter_series.series_of(contents, self.meter, self._calendar, self.series)
 
     async def take_event(self, event: Event) -> None:
@@ -144,7 +144,7 @@ class LiveMeter:
         self._syncs = read_log(self._state_folder, self.meter)
 
     @property
-    def storage(self) -> FileFacts:
+    def file_facts(self) -> FileFacts:
         """The file as it was last seen, and the last syncs."""
         return FileFacts(
             file=clean(str(self.meter.csv)),

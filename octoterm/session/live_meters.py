@@ -12,15 +12,15 @@ from importlib import import_module
 from typing import TypeAlias
 
 from octoterm.config.reader import Config
-from octoterm.runtime.slices import Steps, give_way, in_slices
+from octoterm.runtime.slices import Sliced, give_way, in_slices
 from octoterm.session.live_meter import LiveMeter
 from octoterm.session.position import Position
-from octoterm.session.session import Source
+from octoterm.session.source import Source
 
 Sleep: TypeAlias = Callable[[float], Awaitable[None]]
 
 
-def _import_sync() -> Steps[None]:
+def _import_sync() -> Sliced[None]:
     for name in NEEDED_TO_SYNC:
         with suppress(ImportError):  # libraries may be made of other parts one day
             import_module(name)

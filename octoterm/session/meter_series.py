@@ -8,16 +8,16 @@ from octoterm.consumption.days import Columns
 from octoterm.consumption.series import Series
 from octoterm.periods.calendar import Calendar
 from octoterm.readings_csv.contents import Contents
-from octoterm.runtime.slices import Steps
+from octoterm.runtime.slices import Sliced
 
 if TYPE_CHECKING:
     from octoterm.household.meter import Meter
 
 
 def series_of(
-    sheet: Contents, meter: Meter, calendar: Calendar, before: Series | None = None
-) -> Steps[Series]:
+    contents: Contents, meter: Meter, calendar: Calendar, before: Series | None = None
+) -> Sliced[Series]:
     """The readings in kWh, by the household's days. Days that are as they were `before` are
     taken from there."""
-    columns = Columns(sheet.starts, sheet.values)
-    return Series.making(columns, calendar, meter.kwh_per_unit, before)
+    columns = Columns(contents.starts, contents.values)
+    return Series.build_in_slices(columns, calendar, meter.kwh_per_unit, before)

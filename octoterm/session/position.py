@@ -9,7 +9,7 @@ from octoterm.consumption.series import Series
 from octoterm.periods.labels import day_label
 from octoterm.periods.period import Granularity, Period, add_months
 
-OUT_OF = {
+LARGER_KIND = {
     Granularity.DAY: Granularity.MONTH,
     Granularity.WEEK: Granularity.MONTH,
     Granularity.MONTH: Granularity.YEAR,
@@ -70,7 +70,7 @@ class Position:
         return self if day is None else self._at(day, series)
 
     def within(self, series: Series) -> Position:
-        """The same period where `consumption` has readings then, as when it is another meter's.
+        """The same period where `series` has readings then, as when it is another meter's.
 
         Else the nearest that has any: the first, or after them that of the latest complete day.
         """
@@ -102,7 +102,7 @@ class Position:
         if self.entered_from:
             *rest, before = self.entered_from
             return Position(before, self.day, tuple(rest))
-        return replace(self, granularity=OUT_OF.get(self.granularity, Granularity.ALL))
+        return replace(self, granularity=LARGER_KIND.get(self.granularity, Granularity.ALL))
 
     def _day_in(self, target: Period, steps: int, kind: Granularity) -> date:
         """The same day of the week, month or year in `target` as now in this period."""

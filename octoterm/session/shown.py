@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 
-from octoterm.analysis.matching import Reference
+from octoterm.analysis.counterparts import Reference
 from octoterm.analysis.period_readings import PeriodReadings
 from octoterm.consumption.series import Series
 from octoterm.periods.period import Period
@@ -28,7 +28,7 @@ class Shown:
     position: Position | None = None
     """None until there was a reading."""
     against: Reference | None = None
-    storage: FileFacts = field(default_factory=FileFacts)
+    file_facts: FileFacts = field(default_factory=FileFacts)
 
     @cached_property
     def period(self) -> Period | None:

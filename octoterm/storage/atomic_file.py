@@ -16,13 +16,13 @@ from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 from typing import BinaryIO, NamedTuple, TypeAlias
 
-from octoterm.runtime.slices import Steps
+from octoterm.runtime.slices import Sliced
 from octoterm.storage.disk_thread import wait_for_disk
 from octoterm.storage.file_access import PRIVATE, keep_access
 from octoterm.storage.ordinary_file import file_of, open_ours
 from octoterm.storage.private_folder import flush_folder
 
-LastLook: TypeAlias = Callable[[ExitStack], Steps[None]]
+LastLook: TypeAlias = Callable[[ExitStack], Sliced[None]]
 """Called right before a file is renamed over another; what it puts on the stack is held until
 that is done. What it raises is raised instead."""
 
@@ -46,7 +46,7 @@ class NewFile(NamedTuple):
     def descriptor(self) -> int:
         return self.file.fileno()
 
-    def fill(self, content: Iterable[bytes]) -> Steps[os.stat_result]:
+    def fill(self, content: Iterable[bytes]) -> Sliced[os.stat_result]:
         """Write the content and flush it to the disk. What the file then is. Raises OSError."""
         for piece in content:
             self.file.write(piece)
@@ -102,7 +102,7 @@ def replace_file(
     *,
     kept_as: Path | None = None,
     last_look: LastLook | None = None,
-) -> Steps[os.stat_result]:
+) -> Sliced[os.stat_result]:
     """Put a file of this content in the place of `target`, or into that of `kept_as`, where
     nothing may be yet; it is for the same people as `target`. What the new file then is.
 

@@ -12,7 +12,7 @@ from collections.abc import Callable
 from contextlib import suppress
 from typing import TYPE_CHECKING, ParamSpec, TypeVar
 
-from octoterm.runtime.slices import Steps
+from octoterm.runtime.slices import Sliced
 
 if TYPE_CHECKING:
     from asyncio import Future
@@ -30,7 +30,7 @@ P = ParamSpec("P")
 T = TypeVar("T")
 
 
-def wait_for_disk(call: Callable[[], None]) -> Steps[None]:
+def wait_for_disk(call: Callable[[], None]) -> Sliced[None]:
     """Run `call` in a thread, in steps that leave others their turns. Raises the OSError that it
     raises. Where the steps are given up, it goes on until the process ends."""
     from threading import Thread

@@ -15,7 +15,7 @@ from octoterm.readings_csv.bad_row import BadRow
 from octoterm.readings_csv.contents import Contents, Head
 from octoterm.readings_csv.line_format import HEADER_LINE
 from octoterm.readings_csv.reader import read_plain
-from octoterm.runtime.slices import Steps, finish
+from octoterm.runtime.slices import Sliced, finish
 from octoterm.storage.line_search import LONGEST_ROW, find_line, line_at
 from octoterm.storage.text_pieces import pieces, texts
 
@@ -33,7 +33,7 @@ def read_last_weeks(file: BinaryIO) -> Contents | None:
     return finish(read_plain(texts(pieces(file, file.tell()))))
 
 
-def read_since(file: BinaryIO, since: int) -> Steps[Contents | None]:
+def read_since(file: BinaryIO, since: int) -> Sliced[Contents | None]:
     """The readings from `since` (UTC seconds) on, and those of the last weeks in any case. None
     where the lines around them give reason to look at all of them."""
     if not _has_header(file):

@@ -23,7 +23,7 @@ from contextlib import ExitStack, suppress
 from pathlib import Path
 
 from octoterm.errors import Busy, Unwritable
-from octoterm.runtime.slices import Steps
+from octoterm.runtime.slices import Sliced
 from octoterm.safe_text import clean
 from octoterm.storage.file_access import PRIVATE, give_to, has_acl, set_mode, shared_rights
 
@@ -60,19 +60,19 @@ class FileLock:
         self._holder = ""
         """The number of the process that held the lock, as far as the lock file says."""
 
-    def take(self) -> Steps[None]:
+    def take(self) -> Sliced[None]:
         """Wait for it.
 
         Raises Busy, saying who has it; Unwritable where something else lies in the lock's
         place; OSError.
         """
         deadline = time.monotonic() + self._timeout
-        while not self._is_taken():
+        while not self._try_to_take():
             if time.monotonic() >= deadline:
                 raise self._busy()
             yield LOCK_POLL
 
-    def confirm(self, until_replaced: ExitStack) -> Steps[None]:
+    def confirm(self, until_replaced: ExitStack) -> Sliced[None]:
         """See that it is still held, or take it again. Nobody else writes the file until
         `until_replaced` is closed. Raises what `take` does."""
         deadline = time.monotonic() + self._timeout
@@ -107,7 +107,7 @@ class FileLock:
             return os.path.samestat(self.path.lstat(), os.fstat(descriptor))
         return False
 
-    def _is_taken(self) -> bool:
+    def _try_to_take(self) -> bool:
         """Try to take it, at once."""
         opened = self._open()
         if opened is None:
@@ -226,7 +226,7 @@ class FileLock:
         return Busy(f"{name} {who}", "Nothing was lost: try again when it has finished")
 
 
-def _lock_folder(folder: Path, until_replaced: ExitStack) -> Steps[None]:
+def _lock_folder(folder: Path, until_replaced: ExitStack) -> Sliced[None]:
     """Lock the folder until `until_replaced` is closed, if it can be had."""
     try:
         descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)

@@ -8,7 +8,7 @@ import stat
 from contextlib import suppress
 from pathlib import Path
 
-from octoterm.runtime.slices import Steps
+from octoterm.runtime.slices import Sliced
 from octoterm.storage.disk_thread import wait_for_disk
 
 
@@ -32,13 +32,13 @@ def make_private_folder(folder: Path) -> list[Path]:
     return [*made, folder]
 
 
-def make_durable_folder(folder: Path) -> Steps[None]:
+def make_durable_folder(folder: Path) -> Sliced[None]:
     """As `make_private_folder`, but that they survive a power cut. Raises OSError."""
     for made in make_private_folder(folder):
         yield from flush_folder(made.parent)
 
 
-def flush_folder(folder: Path) -> Steps[None]:
+def flush_folder(folder: Path) -> Sliced[None]:
     """Make what was named in `folder` survive a power cut, where its file system can."""
     yield from wait_for_disk(lambda: _flush(folder))
 

@@ -14,14 +14,14 @@ from pathlib import Path
 from typing import BinaryIO
 
 from octoterm.errors import FileError, NotReadings
-from octoterm.household.meter import KWH
+from octoterm.household.meter import UNIT_KWH
 from octoterm.readings_csv.bad_row import BadRow
 from octoterm.readings_csv.contents import Contents, Signature
 from octoterm.readings_csv.document import Document, in_order
 from octoterm.readings_csv.line_format import HEADER_LINE
 from octoterm.readings_csv.reader import read_contents, read_document
 from octoterm.readings_csv.row import Row
-from octoterm.runtime.slices import Steps
+from octoterm.runtime.slices import Sliced
 from octoterm.storage.file_end import read_last_weeks, read_since
 from octoterm.storage.file_lock import LOCK_TIMEOUT
 from octoterm.storage.line_search import find_line
@@ -55,7 +55,7 @@ class ReadingsFile:
         self,
         path: Path,
         *,
-        unit: str = KWH,
+        unit: str = UNIT_KWH,
         since: int | None = None,
         lock_timeout: float = LOCK_TIMEOUT,
     ) -> None:
@@ -76,7 +76,7 @@ class ReadingsFile:
         """What the file's readings will have as theirs; None if there is no file."""
         return self._file.signature()
 
-    def load(self) -> Steps[Contents]:
+    def load(self) -> Sliced[Contents]:
         """What the file holds; it is read where that is not known. Raises NotReadings or
         Unreadable."""
         known = self._known
@@ -85,7 +85,7 @@ class ReadingsFile:
             self._known = known = known or (yield from self._read_all())
         return known
 
-    def load_whole(self) -> Steps[Contents]:
+    def load_whole(self) -> Sliced[Contents]:
         """`load`, and nothing is left unread, whatever `since` is."""
         known = yield from self.load()
         if known.head is not None:
@@ -103,7 +103,7 @@ class ReadingsFile:
         except FileError:
             return None
 
-    def merge(self, rows: Iterable[Row]) -> Steps[Merged]:
+    def merge(self, rows: Iterable[Row]) -> Sliced[Merged]:
         """Put `rows` into the file, of two for one half hour the later; where they bring nothing
         new, it is not touched.
 
@@ -113,7 +113,7 @@ class ReadingsFile:
         given = tuple(rows)
         return (yield from self._file.under_lock(lambda: self._merge(given)))
 
-    def fix(self) -> Steps[Fixed | None]:
+    def fix(self) -> Sliced[Fixed | None]:
         """Leave only rows in the file, in order and as octoterm writes them; the file as it was
         is kept beside it. None where that changes nothing: the file is then not touched.
 
@@ -127,7 +127,7 @@ class ReadingsFile:
 
     # Reading
 
-    def _read_all(self) -> Steps[Contents]:
+    def _read_all(self) -> Sliced[Contents]:
         with self._file.opened() as file:
             signature = None if file is None else signature_of(file)
             contents = yield from read_contents(Texts(file), self._file.name, self._unit)
@@ -136,7 +136,7 @@ class ReadingsFile:
             document, signature = yield from self._read_document(file)
             return document.contents(signature)
 
-    def _read_end(self, since: int) -> Steps[Contents | None]:
+    def _read_end(self, since: int) -> Sliced[Contents | None]:
         with self._file.opened() as file:
             if file is None:
                 return None
@@ -144,7 +144,7 @@ class ReadingsFile:
             contents = yield from read_since(file, since)
         return None if contents is None else replace(contents, signature=signature)
 
-    def _read_document(self, file: BinaryIO | None) -> Steps[tuple[Document, Signature | None]]:
+    def _read_document(self, file: BinaryIO | None) -> Sliced[tuple[Document, Signature | None]]:
         """What the file that is open holds."""
         found = Texts(file)
         document = yield from read_document(found, self._file.name, self._unit)
@@ -154,7 +154,7 @@ class ReadingsFile:
 
     # Merging, under the lock
 
-    def _merge(self, given: Sequence[Row]) -> Steps[Merged]:
+    def _merge(self, given: Sequence[Row]) -> Sliced[Merged]:
         rows = yield from in_order(given)
         known = yield from self.load()
         if not known.reaches(rows):
@@ -164,7 +164,7 @@ class ReadingsFile:
         merged = (yield from self._merge_between(known, rows)) if known.is_plain else None
         return merged or (yield from self._merge_anew(rows))
 
-    def _merge_between(self, known: Contents, rows: Sequence[Row]) -> Steps[Merged | None]:
+    def _merge_between(self, known: Contents, rows: Sequence[Row]) -> Sliced[Merged | None]:
         """Merge into a file in which all is plain: only the lines from the first of `rows` to
         the last are looked at, the others are copied. None where it is not as `known`."""
         first, last = rows[0].start, rows[-1].start
@@ -199,7 +199,7 @@ class ReadingsFile:
         )
         return Merged(contents, new, changed)
 
-    def _merge_anew(self, rows: Sequence[Row]) -> Steps[Merged]:
+    def _merge_anew(self, rows: Sequence[Row]) -> Sliced[Merged]:
         """Merge into any file of readings: all of it is read, put in order and written. Where a
         line does not stay as it is, to the character, the file is kept as it was beside it;
         where lines only change places, nothing is lost that would have to be kept."""
@@ -219,7 +219,7 @@ class ReadingsFile:
 
     # Putting right
 
-    def _fix(self) -> Steps[Fixed | None]:
+    def _fix(self) -> Sliced[Fixed | None]:
         """Under the lock."""
         with self._file.opened() as file:
             found = yield from self._read_to_fix(file)
@@ -230,7 +230,7 @@ class ReadingsFile:
         yield from self._file.replace([clean_content])
         return Fixed(original, document.contents())
 
-    def _read_to_fix(self, file: BinaryIO | None) -> Steps[tuple[Document, bytes] | None]:
+    def _read_to_fix(self, file: BinaryIO | None) -> Sliced[tuple[Document, bytes] | None]:
         """The document and what the file should be; None where it is that. Raises NotReadings
         where no line of it can be read."""
         document, _ = yield from self._read_document(file)

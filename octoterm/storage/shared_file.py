@@ -15,7 +15,7 @@ from typing import BinaryIO, TypeVar
 
 from octoterm.errors import Busy, Unreadable, Unwritable
 from octoterm.readings_csv.contents import Signature
-from octoterm.runtime.slices import Steps
+from octoterm.runtime.slices import Sliced
 from octoterm.safe_text import clean
 from octoterm.storage.atomic_file import replace_file
 from octoterm.storage.file_access import refuse_link_to_nowhere, refuse_protected, target_of
@@ -81,7 +81,7 @@ class SharedFile:
         except OSError as error:
             raise unreadable(self.path, error) from error
 
-    def under_lock(self, work: Callable[[], Steps[T]]) -> Steps[T]:
+    def under_lock(self, work: Callable[[], Sliced[T]]) -> Sliced[T]:
         """Do `work`, which may open and replace the file, and again where it was overtaken.
 
         Raises Busy, BrokenLink or Unwritable, and whatever `work` does.
@@ -104,21 +104,21 @@ class SharedFile:
             "Nothing was lost: try again when it has finished",
         )
 
-    def replace(self, content: Iterable[bytes]) -> Steps[Signature]:
+    def replace(self, content: Iterable[bytes]) -> Sliced[Signature]:
         """Put a file of this content in the file's place; under the lock, and only while the
         file is the one that was read. The new one's signature. Raises Unwritable."""
         signature = yield from self._write(content)
         self._read = {signature}
         return signature
 
-    def keep_copy(self, file: BinaryIO) -> Steps[Path]:
+    def keep_copy(self, file: BinaryIO) -> Sliced[Path]:
         """Put a copy of the file that is open beside it, over nothing. Where it is then. Under
         the lock. Raises Unwritable."""
         copy = _free_name(target_of(self.path))
         yield from self._write(pieces(file, size=COPIED), kept_as=copy)
         return copy
 
-    def _write(self, content: Iterable[bytes], kept_as: Path | None = None) -> Steps[Signature]:
+    def _write(self, content: Iterable[bytes], kept_as: Path | None = None) -> Sliced[Signature]:
         assert self._lock is not None
         with as_unwritable(self.path, unchanged=_UNCHANGED):
             written = yield from replace_file(
@@ -126,7 +126,7 @@ class SharedFile:
             )
         return _signature(written)
 
-    def _last_look(self, until_replaced: contextlib.ExitStack) -> Steps[None]:
+    def _last_look(self, until_replaced: contextlib.ExitStack) -> Sliced[None]:
         """Raises Unwritable or _Overtaken where what would be replaced is not what was read.
 
         Paths are looked up anew in each call to the system. Whoever owns a folder above can lay

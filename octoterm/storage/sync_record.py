@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from octoterm.errors import Unwritable
+from octoterm.periods.london import SECONDS_A_DAY
 from octoterm.readings_csv.row import FIRST_YEAR, LAST_YEAR
 from octoterm.safe_text import clean
 from octoterm.storage.file_errors import reason, remedy
@@ -27,8 +28,7 @@ POSSIBLE_TIMES = range(
     *(int(datetime(year, 1, 1, tzinfo=UTC).timestamp()) for year in (FIRST_YEAR, LAST_YEAR + 1))
 )
 """UTC seconds that a record may name, which are those that a reading may have."""
-DAY = 86_400
-MONTH = 30 * DAY
+MONTH = 30 * SECONDS_A_DAY
 """Seconds."""
 
 
@@ -87,7 +87,7 @@ class SyncRecord:
         return (
             int(now) in POSSIBLE_TIMES
             and _is_past(self.completed_at, MONTH, now)
-            and _is_past(self.repeated_at, DAY, now)
+            and _is_past(self.repeated_at, SECONDS_A_DAY, now)
         )
 
 

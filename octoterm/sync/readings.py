@@ -27,7 +27,7 @@ from octoterm.octopus.consumption import consumption
 from octoterm.octopus.consumption_pages import Page
 from octoterm.octopus.refusals import TRY_LATER, duration
 from octoterm.octopus.retries import Retry
-from octoterm.periods.london import HALF_HOUR
+from octoterm.periods.london import HALF_HOUR, SECONDS_A_DAY
 from octoterm.readings_csv.contents import Contents
 from octoterm.runtime.slices import in_slices
 from octoterm.storage.disk_thread import in_thread
@@ -40,11 +40,10 @@ from octoterm.sync.stall_timeout import StallTimeout
 
 BEGINNING = 946_684_800
 """1 January 2000: before any smart meter's first reading."""
-DAY = 86_400
-LATE = 45 * DAY
+LATE = 45 * SECONDS_A_DAY
 """For so long before the last stored reading, others may arrive or change: suppliers revise up
 to 30 days back as a rule. It is one page."""
-FILLABLE = 90 * DAY
+FILLABLE = 90 * SECONDS_A_DAY
 """A gap older than this is there to stay."""
 
 
@@ -170,11 +169,11 @@ class _Sync:
         self._now = now
         self._stall_timeout = stall_timeout
         self._store = store
-        self._sheet = self._before = Contents()
+        self._contents = self._before = Contents()
         self._record = record
         self._new = self._changed = self._rows = 0
         self._reached: int | None = None
-        self._held_up: OctotermError | None = None
+        self._retry_reason: OctotermError | None = None
         """Why the request under way has to be made again, if it has."""
         self._reasons: Counter[str] = Counter()
         self._examples: dict[str, str] = {}
@@ -184,37 +183,39 @@ class _Sync:
         self, client: OctopusClient, *, full: bool, repeat: bool, gaps: bool
     ) -> AsyncGenerator[Event, None]:
         """Raises OctotermError."""
-        self._sheet = await in_slices(self._store.load())
-        if self._record.complete_from is not None and not self._record.covers(self._sheet.first):
+        self._contents = await in_slices(self._store.load())
+        if self._record.complete_from is not None and not self._record.covers(
+            self._contents.first
+        ):
             # Its first row may only stand in the wrong place; all of it is put in order then.
-            self._sheet = await in_slices(self._store.load_whole())
-        self._before = self._sheet
-        complete_pass = full or not self._record.covers(self._sheet.first)
+            self._contents = await in_slices(self._store.load_whole())
+        self._before = self._contents
+        complete_pass = full or not self._record.covers(self._contents.first)
         if repeat and not complete_pass:
-            complete_pass = await self._begin_repeat()
+            complete_pass = await self._record_repeat()
         if complete_pass:
             period_from = BEGINNING
         else:
-            period_from = _still_open(self._sheet.starts, self._now())
+            period_from = _still_open(self._contents.starts, self._now())
             if gaps:
-                period_from = min(period_from, _first_gap(self._sheet.starts))
+                period_from = min(period_from, _first_gap(self._contents.starts))
         pages = consumption(
             client, self._meter.url, period_from=period_from, newest_first=complete_pass
         )
         async with aclosing(pages) as answers:
             while (answer := await self._next(answers)) is not None:
                 if isinstance(answer, Retry):
-                    self._held_up = answer.why
+                    self._retry_reason = answer.why
                     yield Waiting(self._meter, answer.seconds, answer.why)
                 else:
                     yield await self._save(answer, complete_pass)
         now = int(self._now())
         record = replace(self._record, synced_at=now)
         if complete_pass:
-            record = replace(record, complete_from=self._sheet.first, completed_at=now)
+            record = replace(record, complete_from=self._contents.first, completed_at=now)
         await self._save_record(record)
 
-    async def _begin_repeat(self) -> bool:
+    async def _record_repeat(self) -> bool:
         """Whether it is on record: else it would be begun in every sync, were it to fail."""
         with suppress(FileError):  # told at the end, when what is new is on disk
             await self._save_record(replace(self._record, repeated_at=int(self._now())))
@@ -231,7 +232,7 @@ class _Sync:
         try:
             return await self._stall_timeout.wait_for(anext(answers, None))
         except TimeoutError:
-            why = self._held_up
+            why = self._retry_reason
             title = f"Nothing came for {duration(self._stall_timeout.seconds or 0)}"
         if why is None:
             raise NoProgress(title, TRY_LATER)
@@ -240,7 +241,7 @@ class _Sync:
     async def _save(self, page: Page, complete_pass: bool) -> Saved:
         if page.rows:
             merged = await in_slices(self._store.merge(page.rows))
-            self._sheet = merged.contents
+            self._contents = merged.contents
             self._new += merged.new
             self._changed += merged.changed
             if merged.original is not None:
@@ -248,7 +249,7 @@ class _Sync:
             furthest = min if complete_pass else max
             reached = furthest([row.start for row in page.rows])
             self._reached = furthest(reached, reached if self._reached is None else self._reached)
-        self._held_up = None
+        self._retry_reason = None
         self._stall_timeout.restart()
         self._rows += len(page.rows)
         self._reasons.update(kind for kind, _ in page.skipped)
@@ -256,7 +257,7 @@ class _Sync:
             self._examples.setdefault(kind, why)
         return Saved(
             meter=self._meter,
-            contents=self._sheet,
+            contents=self._contents,
             new=self._new,
             changed=self._changed,
             skipped=self._reasons.total(),
@@ -269,7 +270,7 @@ class _Sync:
     def entry(self, error: OctotermError | None) -> SyncEntry:
         """What to remember of this sync."""
         newest = self._before.last
-        starts = self._sheet.starts
+        starts = self._contents.starts
         late = 0 if newest is None else self._new - len(starts) + bisect_right(starts, newest)
         return SyncEntry(
             at=int(self._now()),
@@ -289,9 +290,9 @@ class _Sync:
             skipped=self._reasons.total(),
             reasons=reasons,
             example=self._examples[reasons[0][0]] if reasons else "",
-            first=self._sheet.first,
-            last=self._sheet.last,
-            unreadable_lines=self._sheet.unreadable_lines,
+            first=self._contents.first,
+            last=self._contents.last,
+            unreadable_lines=self._contents.unreadable_lines,
             originals=tuple(self._originals),
             synced_at=self._record.synced_at,
             error=error,

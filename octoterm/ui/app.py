@@ -18,8 +18,9 @@ from textual.screen import Screen
 from octoterm.errors import OctotermError
 from octoterm.runtime import tuning
 from octoterm.session.live_meters import Sleep
-from octoterm.session.session import Source
+from octoterm.session.source import Source
 from octoterm.storage.disk_thread import LAST_WRITE, in_thread
+from octoterm.ui.colours import meanings
 from octoterm.ui.commands import COMMANDS
 from octoterm.ui.dashboard import Dashboard
 from octoterm.ui.drawing.symbols import ASCII, UNICODE
@@ -93,6 +94,10 @@ class OctotermApp(TerminalApp):
         self._saving_theme: asyncio.Task[None] | None = None
         if (theme := self._settings.theme) in self.available_themes:
             self.theme = theme
+
+    def get_css_variables(self) -> dict[str, str]:
+        variables = super().get_css_variables()
+        return {**variables, **meanings(variables)}
 
     def get_default_screen(self) -> Screen[None]:
         if self.source.missing is not None:

@@ -19,7 +19,7 @@ from textual.binding import BindingType
 from textual.reactive import reactive
 
 from octoterm import number_format
-from octoterm.analysis.matching import Reference
+from octoterm.analysis.counterparts import Reference
 from octoterm.analysis.unusual_days import next_unusual_day
 from octoterm.config.reader import Config
 from octoterm.errors import OctotermError
@@ -28,13 +28,13 @@ from octoterm.export.rows import Exported
 from octoterm.periods.period import Period
 from octoterm.safe_text import clean
 from octoterm.session.live_meters import Sleep
-from octoterm.session.session import Source
+from octoterm.session.source import Source
 from octoterm.storage.disk_thread import in_thread
 from octoterm.storage.folders import current_folder
 from octoterm.ui.commands import COMMANDS, Need, bindings, needs_of
 from octoterm.ui.drawing import plotext_canvas
 from octoterm.ui.drawing.symbols import symbols_of
-from octoterm.ui.moving import Moving
+from octoterm.ui.navigation import NavigationScreen
 from octoterm.ui.screens.help import HelpScreen
 from octoterm.ui.status import status_of
 from octoterm.ui.views.switcher import Views
@@ -47,7 +47,7 @@ SYNC_EVERY = 3600.0
 """Seconds from one sync to the next while the dashboard is open."""
 
 
-class Dashboard(Moving):
+class Dashboard(NavigationScreen):
     """The views of one meter at a time, kept current while it is open."""
 
     BINDINGS: ClassVar[list[BindingType]] = [*bindings()]
@@ -86,11 +86,11 @@ class Dashboard(Moving):
 
     # The status line, and what can be done
 
-    def say(self, word: str = "") -> None:
-        """Bring the status line up to date; `word` takes its place until the next key."""
-        self._word = word
+    def show_status(self, message: str = "") -> None:
+        """Bring the status line up to date; `message` takes its place until the next key."""
+        self._message = message
         self.status = (
-            Status(word) if word else status_of(self.meters.current, symbols_of(self.app))
+            Status(message) if message else status_of(self.meters.current, symbols_of(self.app))
         )
 
     def check_action(
@@ -115,7 +115,7 @@ class Dashboard(Moving):
         }
         return frozenset(need for need, met in is_met.items() if met)
 
-    def say_what_is_available(self) -> None:
+    def update_availability(self) -> None:
         met = self._met
         self.unavailable = frozenset(
             command.action for command in COMMANDS if not met.issuperset(command.needs)
@@ -132,66 +132,66 @@ class Dashboard(Moving):
     # Views and the cursor
 
     def action_view(self, view: str) -> None:
-        self._arrive()
+        self.show_pending_move()
         self.views.view = view
-        self.say_what_is_available()
+        self.update_availability()
 
     def action_next_view(self) -> None:
-        self._arrive()
+        self.show_pending_move()
         self.views.show_next()
-        self.say_what_is_available()
+        self.update_availability()
 
     def action_next_choice(self) -> None:
-        self._arrive()
+        self.show_pending_move()
         self.views.current.next_choice()
 
     def action_compare(self) -> None:
         """With the period before, then with a year earlier, then not at all."""
-        self._arrive()
+        self.show_pending_move()
         turns = [None, *Reference]
         against = turns[(turns.index(self.shown.against) + 1) % len(turns)]
         self.shown = replace(self.shown, against=against)
-        self.say(self.shown.readings.comparison_in_words if self.shown.readings else "")
+        self.show_status(self.shown.readings.comparison_in_words if self.shown.readings else "")
 
     def action_next_unusual_day(self) -> None:
         """Go to the next day that stands out; after the last comes the first."""
-        self._arrive()
+        self.show_pending_move()
         if self.shown.series is None or self.shown.day is None:
             return
-        if (word := self.views.current.next_unusual_day()) is not None:
-            self.say(word)
+        if (message := self.views.current.next_unusual_day()) is not None:
+            self.show_status(message)
             return
         later = next_unusual_day(self.shown.series, self.shown.day)
         found = later or next_unusual_day(self.shown.series, date.min)
         if found is None:
-            self.say("No day stands out from its weekday")
+            self.show_status("No day stands out from its weekday")
             return
-        self._travel(lambda here, all_: here.at_day(found.day, all_))
+        self._move_with(lambda here, all_: here.at_day(found.day, all_))
         if not later:
             self.app.bell()
-        self.say(found.words)
+        self.show_status(found.words)
 
     def action_cursor(self, rows: int, columns: int) -> None:
-        self._arrive()
+        self.show_pending_move()
         self.views.current.step(rows, columns)
 
     def action_enter(self) -> None:
-        self._arrive()
+        self.show_pending_move()
         self._enter(self.views.current.period_under_cursor)
 
     def on_period_entered(self, event: PeriodEntered) -> None:
         self._enter(event.period)
 
     def _enter(self, period: Period | None) -> None:
-        self._arrive()
+        self.show_pending_move()
         if period is None:
-            self.say(self.views.current.nothing_inside)
+            self.show_status(self.views.current.nothing_inside)
         elif self.views.current.leads_to:
             if self.shown.position is not None:
-                self._go(self.shown.position.entering(period))
+                self._move_to(self.shown.position.entering(period))
             self.action_view(self.views.current.leads_to)
         else:
-            self._travel(lambda here, _: here.entering(period))
+            self._move_with(lambda here, _: here.entering(period))
 
     # The sync
 
@@ -206,7 +206,9 @@ class Dashboard(Moving):
         await self.meters.sync(gaps=True)
         if meter.sync.error is None and meter is self.meters.current:
             came = max(0, missing - meter.missing_half_hours)
-            self.say(f"{came:,} of {number_format.count(missing, 'missing half hour')} came")
+            self.show_status(
+                f"{came:,} of {number_format.count(missing, 'missing half hour')} came"
+            )
 
     def action_cancel_refresh(self) -> None:
         self.workers.cancel_group(self, "sync")
@@ -219,7 +221,7 @@ class Dashboard(Moving):
 
     def action_export(self) -> None:
         """Write what is shown to a CSV file in the current folder."""
-        self._arrive()
+        self.show_pending_move()
         exported = self.views.current.exported()
         if exported is not None:
             self._export(self.meters.current.meter.name, exported)
@@ -229,9 +231,9 @@ class Dashboard(Moving):
         try:
             path = await in_thread(write_export, current_folder(), meter, exported)
         except OctotermError as error:
-            self.say(str(error))
+            self.show_status(str(error))
         else:
-            self.say(f"Written: {path.name} in {clean(str(path.parent))}")
+            self.show_status(f"Written: {path.name} in {clean(str(path.parent))}")
 
     def action_help(self) -> None:
         self.app.push_screen(HelpScreen())

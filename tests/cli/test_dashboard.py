@@ -15,7 +15,7 @@ import pytest
 from octoterm.cli import console
 from octoterm.demo.simulator import SimulatedHousehold
 from octoterm.errors import ConfigNotFound
-from octoterm.session.session import Source
+from octoterm.session.source import Source
 from tests.conftest import CommandLine
 from tests.support.loopback import ReadingsApi
 from tests.support.syncing import Answering

@@ -12,7 +12,7 @@ import pytest
 from octoterm import errors
 from octoterm.household.api_key import ApiKey
 from octoterm.octopus.client import OctopusClient
-from octoterm.octopus.listing import MOST_EMPTY_PAGES, MOST_PAGES, RecordPage, Records
+from octoterm.octopus.listing import MOST_EMPTY_PAGES, MOST_PAGES, JsonListing, JsonPage
 from octoterm.octopus.refusals import Resource
 from octoterm.octopus.retries import MOST_TRIES, Retry
 from tests.support.loopback import (
@@ -45,12 +45,10 @@ def client_of(server: Loopback, key: str | None = None) -> OctopusClient:
     )
 
 
-async def list_of(
-    server: Loopback, key: str | None = None
-) -> tuple[list[RecordPage], list[Retry]]:
+async def list_of(server: Loopback, key: str | None = None) -> tuple[list[JsonPage], list[Retry]]:
     pages, waits = [], []
     async with client_of(server, key) as client:
-        listing = client.pages(RATES_PATH, {"page_size": "1500"}, Records(RATES))
+        listing = client.pages(RATES_PATH, {"page_size": "1500"}, JsonListing(RATES))
         async with aclosing(listing) as answers:
             async for answer in answers:
                 (waits if isinstance(answer, Retry) else pages).append(answer)

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from octoterm.errors import NotReadings
-from octoterm.household.meter import CUBIC_METRES
+from octoterm.household.meter import UNIT_CUBIC_METRES
 from octoterm.readings_csv.header import (
     WH,
     Layout,
@@ -127,11 +127,11 @@ def test_a_row_is_no_first_line_of_words(line: str) -> None:
 
 
 def test_cubic_metres_are_for_a_meter_that_is_configured_so() -> None:
-    assert layout_of("Start,End,Consumption (m³)", CUBIC_METRES) == Layout()
-    assert layout_of("Start,End,Consumption m3", CUBIC_METRES) == Layout()
+    assert layout_of("Start,End,Consumption (m³)", UNIT_CUBIC_METRES) == Layout()
+    assert layout_of("Start,End,Consumption m3", UNIT_CUBIC_METRES) == Layout()
     for line in ("Start,End,Consumption (kWh)", "Start,End,Wh"):
         with pytest.raises(NotConsumption, match="while the meter is configured in m³"):
-            layout_of(line, CUBIC_METRES)
+            layout_of(line, UNIT_CUBIC_METRES)
 
 
 @pytest.mark.parametrize("action", [load, merge, lambda path: finish(ReadingsFile(path).fix())])

@@ -7,10 +7,10 @@ import asyncio
 import pytest
 
 from octoterm.runtime import slices
-from octoterm.runtime.slices import Steps, finish, in_slices
+from octoterm.runtime.slices import Sliced, finish, in_slices
 
 
-def counting(turns: int, log: list[str], rest: float = 0) -> Steps[str]:
+def counting(turns: int, log: list[str], rest: float = 0) -> Sliced[str]:
     try:
         for turn in range(turns):
             log.append(f"slice {turn}")
@@ -20,7 +20,7 @@ def counting(turns: int, log: list[str], rest: float = 0) -> Steps[str]:
         log.append("closed")
 
 
-def failing() -> Steps[None]:
+def failing() -> Sliced[None]:
     yield 0
     raise OSError("disk on fire")
 

@@ -16,7 +16,7 @@ from octoterm.readings_csv.contents import Contents
 from octoterm.readings_csv.document import in_order
 from octoterm.readings_csv.reader import read_document
 from octoterm.readings_csv.row import Row
-from octoterm.runtime.slices import Steps, finish
+from octoterm.runtime.slices import Sliced, finish
 from octoterm.storage import file_end, text_pieces
 from octoterm.storage.readings_file import Merged, ReadingsFile
 from tests.support.households import csv, half_hours, reading, readings, write
@@ -48,7 +48,7 @@ def small_pieces(monkeypatch: pytest.MonkeyPatch) -> None:
 class Copying(ReadingsFile):
     """One that is to copy what it need not look at."""
 
-    def _merge_anew(self, rows: Sequence[Row]) -> Steps[Merged]:
+    def _merge_anew(self, rows: Sequence[Row]) -> Sliced[Merged]:
         raise AssertionError(f"all was read and written anew for {rows}")
 
 

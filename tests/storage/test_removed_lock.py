@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 
 from octoterm.errors import Busy
-from octoterm.runtime.slices import Steps, finish
+from octoterm.runtime.slices import Sliced, finish
 from octoterm.storage import file_lock, shared_file
 from octoterm.storage.readings_file import Merged, ReadingsFile
 from tests.storage.test_readings_file_faults import another
@@ -34,7 +34,7 @@ def lock(path: Path) -> Path:
     return path.with_name(f".{path.name}.lock")
 
 
-def about_to_replace(path: Path) -> Steps[Merged]:
+def about_to_replace(path: Path) -> Sliced[Merged]:
     """A merge of B that has read the file and written the new one beside it."""
     work = ReadingsFile(path, lock_timeout=5).merge([B])
     while not beside(path):
@@ -121,7 +121,7 @@ def test_who_is_overtaken_again_and_again_gives_up_and_loses_nothing(
 ) -> None:
     written = 0
 
-    def overtake(*_: object) -> Steps[None]:
+    def overtake(*_: object) -> Sliced[None]:
         nonlocal written
         written += 1
         write(path, [reading(A.start, written)])

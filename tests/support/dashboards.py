@@ -18,7 +18,7 @@ from octoterm.config.reader import Config
 from octoterm.household.api_key import ApiKey
 from octoterm.household.meter import Fuel, Meter
 from octoterm.readings_csv.row import Row
-from octoterm.session.session import Source
+from octoterm.session.source import Source
 from octoterm.storage.folders import Folders
 from octoterm.ui.app import OctotermApp
 from octoterm.ui.dashboard import Dashboard
@@ -120,7 +120,7 @@ class Opened:
     async def go_to(self, day: str) -> str:
         """Look at `day` (2024-03-14), as when it was picked, and read the screen."""
         self.dashboard.note_activity()
-        self.dashboard._travel(lambda here, all_: here.at_day(date.fromisoformat(day), all_))
+        self.dashboard._move_with(lambda here, all_: here.at_day(date.fromisoformat(day), all_))
         await self.pilot.pause()
         return self.text
 

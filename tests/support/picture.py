@@ -11,7 +11,7 @@ from pathlib import Path
 
 from octoterm.demo.household import demo_config
 from octoterm.demo.simulator import SimulatedHousehold
-from octoterm.session.session import Source
+from octoterm.session.source import Source
 from octoterm.storage.folders import Folders
 from octoterm.ui.app import OctotermApp
 from tests.support import REPOSITORY

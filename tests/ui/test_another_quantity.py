@@ -19,7 +19,7 @@ from octoterm.consumption.series import Series
 from octoterm.household.meter import Meter
 from octoterm.periods.calendar import Calendar
 from octoterm.readings_csv.contents import Contents
-from octoterm.runtime.slices import Steps
+from octoterm.runtime.slices import Sliced
 from octoterm.session import meter_series
 from tests.conftest import CommandLine
 from tests.support import REPOSITORY
@@ -56,7 +56,7 @@ def pence(start: int) -> float | None:
 
 def priced(
     sheet: Contents, _: Meter, calendar: Calendar, before: Series | None = None
-) -> Steps[Series]:
+) -> Sliced[Series]:
     """The readings as what they cost."""
     there = [(start, value) for start in sheet.starts if (value := pence(start)) is not None]
     columns = Columns(type(sheet.starts)("I"), type(sheet.values)("d"))
@@ -64,7 +64,7 @@ def priced(
     columns.values.extend(value for _, value in there)
     first = date(2024, 3, 1)
     fixed = {first + timedelta(days=n): STANDING for n in range(14)}
-    return Series.making(columns, calendar, 1.0, before, PENCE, fixed)
+    return Series.build_in_slices(columns, calendar, 1.0, before, PENCE, fixed)
 
 
 @pytest.fixture(autouse=True)

@@ -13,7 +13,7 @@ from textual.events import Key
 
 from octoterm.readings_csv.row import Row
 from octoterm.runtime import slices
-from octoterm.runtime.slices import Steps, in_slices
+from octoterm.runtime.slices import Sliced, in_slices
 from octoterm.session.shown import Shown
 from octoterm.ui.app import OctotermApp
 from tests.support.dashboards import Opened, opened, synced
@@ -80,7 +80,7 @@ async def test_what_a_key_leads_to_is_drawn_before_work_goes_on(
     monkeypatch.setattr(screen, "UPDATE_PERIOD", 1e-4)  # no picture waits for the time of the next
     log: list[str] = []
 
-    def work() -> Steps[None]:
+    def work() -> Sliced[None]:
         while "drawn" not in log:
             log.append("slice")
             yield 0

@@ -11,7 +11,7 @@ import pytest
 
 from octoterm.readings_csv.contents import Contents
 from octoterm.readings_csv.row import Row
-from octoterm.runtime.slices import Steps
+from octoterm.runtime.slices import Sliced
 from octoterm.storage.readings_file import ReadingsFile
 from tests.support.dashboards import Opened, opened
 from tests.support.households import half_hours, readings, write
@@ -31,7 +31,7 @@ class Slow:
         self._load = ReadingsFile.load
         patch.setattr(ReadingsFile, "load", lambda store, **given: self.load(store, **given))
 
-    def load(self, store: ReadingsFile, **given: bool) -> Steps[Contents]:
+    def load(self, store: ReadingsFile, **given: bool) -> Sliced[Contents]:
         while not self.may_end:
             yield 0.005
         return (yield from self._load(store, **given))

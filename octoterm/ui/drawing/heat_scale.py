@@ -23,7 +23,7 @@ from 0.28 to 0.95, the ones whose hues lead from blue over green to yellow."""
 
 COLOURFUL = ("256", "truecolor")
 """Rich's names for terminals with enough colours."""
-BEYOND = 20
+CELLS_PER_OUTLIER = 20
 """One cell in so many may be higher than the scale."""
 
 
@@ -85,6 +85,6 @@ def _nearly_highest(ascending: Sequence[float]) -> float:
     """What one value in so many is beyond; the highest where that is not above zero."""
     if not ascending:
         return 0.0
-    beyond = min(math.ceil(len(ascending) / BEYOND), len(ascending) - 1)
+    beyond = min(math.ceil(len(ascending) / CELLS_PER_OUTLIER), len(ascending) - 1)
     high = ascending[-1 - beyond]
     return high if high > 0 else ascending[-1]

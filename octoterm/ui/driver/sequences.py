@@ -167,7 +167,7 @@ class Sequences:
             self._end(character)
 
     def _in_control(self, character: str) -> None:
-        if self._is_outside(character):
+        if self._ends_if_torn(character):
             return
         self._add(character)
         if self._begun == PASTE_BEGINS:
@@ -182,7 +182,7 @@ class Sequences:
 
     def _in_shift(self, character: str) -> None:
         """`ESC O`: a character follows, after numbers in some old terminals."""
-        if self._is_outside(character):
+        if self._ends_if_torn(character):
             return
         self._add(character)
         if character not in "0123456789;":
@@ -194,7 +194,7 @@ class Sequences:
         if not self._to_come:
             self._end(self._begun)
 
-    def _is_outside(self, character: str) -> bool:
+    def _ends_if_torn(self, character: str) -> bool:
         """Whether no sequence holds `character`: then it is torn, and that is a key."""
         if " " <= character <= "~":
             return False

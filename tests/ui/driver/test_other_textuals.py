@@ -45,7 +45,7 @@ FAULT = """
 from octoterm.ui.dashboard import Dashboard
 
 def action_show(self, granularity):
-    secret = self._household.current.meter.api_key.reveal()
+    secret = self.meters.current.meter.api_key.reveal()
     raise RuntimeError("a fault of ours")
 
 Dashboard.action_show = action_show

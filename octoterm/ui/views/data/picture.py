@@ -66,7 +66,7 @@ class DataPicture:
     """The whole view as rows of styled cells."""
 
     facts: Facts
-    storage: FileFacts
+    file_facts: FileFacts
     cursor: date | None
     """A day between the first reading and the last; None without readings."""
     readout: str
@@ -144,9 +144,9 @@ class DataPicture:
     def _figures(self) -> list[Line]:
         """File, readings, days and gaps; on a low screen the file is left out first."""
         whole = self.facts.coverage
-        file = [self.storage.error or self._file]
+        file = [self.file_facts.error or self._file]
         if self.cursor is None:
-            nothing = [] if self.storage.error else [self.storage.nothing_in_words]
+            nothing = [] if self.file_facts.error else [self.file_facts.nothing_in_words]
             return self._lines(file + nothing)
         gaps = whole.gaps_counted
         hint = f"{gaps} · f asks for them again"
@@ -165,7 +165,7 @@ class DataPicture:
     @property
     def _file(self) -> str:
         """The end of its path, if that is too long."""
-        path, said = self.storage.file, self.storage.file_in_words
+        path, said = self.file_facts.file, self.file_facts.file_in_words
         room = max(SHORTEST_PATH, self.size.width - len(said) - 5)
         if len(path) > room:
             mark = self.symbols.plain("…")
@@ -183,7 +183,7 @@ class DataPicture:
     def _texts(self, width: int, height: int) -> list[Line]:
         """The gaps and the last syncs, each as far as there is room."""
         gaps = [_wrapped(each, width) for each in self.facts.gaps]
-        syncs = [_wrapped(each, width) for each in syncs_in_words(self.storage.syncs)]
+        syncs = [_wrapped(each, width) for each in syncs_in_words(self.file_facts.syncs)]
         syncs = syncs or [[" none on record"]]
         shown: list[Line] = []
         if gaps:

@@ -30,7 +30,7 @@ class DataView(View):
         .data--heading { color: $text-muted; text-style: bold; }
         .data--complete { color: $primary; }
         .data--incomplete { color: $warning; text-style: bold; }
-        .data--missing { color: $error; text-style: bold; }
+        .data--missing { color: $missing; text-style: bold; }
         .data--cursor { color: $accent; text-style: reverse bold; }
         .data--cursor-row { color: $text; text-style: bold; }
     }
@@ -100,12 +100,12 @@ class DataView(View):
     def rows(self) -> list[list[Cell]]:
         series = self.shown.series
         if series is None:
-            if not self.shown.storage.error:
+            if not self.shown.file_facts.error:
                 return []
             series = Series.from_readings([], [])
         self._picture = picture = DataPicture(
             self._facts_of(series),
-            self.shown.storage,
+            self.shown.file_facts,
             self.cursor,
             day_in_words(series, self.cursor) if self.cursor else "",
             self.size,

@@ -10,8 +10,8 @@ from typing import NamedTuple
 from octoterm import number_format
 from octoterm.analysis.average_day import ProfileRow, average_day
 from octoterm.consumption.quantity import Quantity
+from octoterm.periods.labels import WEEKDAY_NAMES
 from octoterm.periods.period import Granularity, Period
-from octoterm.periods.typed_dates import WEEKDAY_NAMES
 from octoterm.ui.drawing.cells import Cell, styled
 from octoterm.ui.drawing.clock_axis import ClockColumns
 from octoterm.ui.drawing.lines import (

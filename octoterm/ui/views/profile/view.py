@@ -64,7 +64,7 @@ class ProfileView(View):
         .profile--weekday {{ color: $text-success; }}
         .profile--weekend {{ color: $text-warning; }}
         .profile--shade {{ color: $primary; }}
-        .profile--missing {{ color: $error; }}
+        .profile--missing {{ color: $missing; }}
         .profile--cursor {{ color: $accent; text-style: reverse bold; }}
         .profile--cursor-row {{ color: $text; text-style: bold; }}
         {level_styles(HEAT_COLOURS)}

@@ -6,10 +6,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from octoterm.analysis.columns import Column, columns, on_screen
 from octoterm.analysis.comparison import ComparedPart
 from octoterm.analysis.parts import Part
 from octoterm.analysis.period_readings import PeriodReadings
+from octoterm.analysis.table_columns import Column, columns, shown_columns
 from octoterm.consumption.series import Figures, Series
 from octoterm.ui.drawing.symbols import Symbols
 
@@ -40,7 +40,7 @@ def fitting_columns(readings: PeriodReadings, width: int, symbols: Symbols) -> l
     every = {**columns(series, kind, other), **_drawn(series, rows, symbols)}
     columns_ = [
         _texts(every[key], rows, symbols)
-        for key in on_screen(series.quantity, kind, bool(other))
+        for key in shown_columns(series.quantity, kind, bool(other))
         if key not in MAY_BE_EMPTY or any(map(every[key].text, rows))
     ]
     while sum(each.width + 2 for each in columns_) > width and any(c.drop for c in columns_):

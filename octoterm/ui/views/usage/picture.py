@@ -38,7 +38,7 @@ STYLES = (
     "axis", "bar", "base", "base-over-bar", "cursor", "incomplete", "level", "missing", "other",
 )  # fmt: skip
 
-EACH = {
+BAR_NAMES = {
     Granularity.HALF_HOUR: (
         "half hour", "hour", "2 hours", "4 hours", "8 hours", "16 hours", "day",
     ),
@@ -82,16 +82,16 @@ class UsagePicture:
         ticks = self._scale.ticks(self._height)
         drawn = canvas(self._columns, self._height, self._points())
         rows = []
-        if self._around > 2:
+        if self._rows_around_canvas > 2:
             rows.append(styled(self._title.ljust(self.size.width), "axis"))
         for at, text in enumerate(drawn):
             row = self._height - 1 - at
             edge = self.symbols.tick if row in ticks else self.symbols.vertical
             label = ticks.get(row, "").rjust(self._margin - 1) + edge
             rows.append(styled(label, "axis") + self._canvas_row(row, text))
-        if self._around > 0:
+        if self._rows_around_canvas > 0:
             rows.append(self._axis)
-        if self._around > 1:
+        if self._rows_around_canvas > 1:
             labels = axis_labels(self._bars, self._slots, self._columns)
             rows.append(styled(" " * self._margin + labels, "axis"))
         return rows
@@ -116,7 +116,7 @@ class UsagePicture:
     @property
     def _title(self) -> str:
         together = self._slots.together.bit_length() - 1
-        title = f"{self._form.unit:>{self._margin - 1}}  each {EACH[self._kind][together]}"
+        title = f"{self._form.unit:>{self._margin - 1}}  each {BAR_NAMES[self._kind][together]}"
         other = f"   {self.symbols.other * 2} {self.name_of_other}" if self.name_of_other else ""
         return (title + other)[: self.size.width]
 
@@ -131,13 +131,13 @@ class UsagePicture:
         return self.quantity.form(self._kind)
 
     @property
-    def _around(self) -> int:
+    def _rows_around_canvas(self) -> int:
         """Rows besides the canvas that there is room for: the axis, the ticks, the title."""
         return min(3, max(0, self.size.height - 2))
 
     @property
     def _height(self) -> int:
-        return self.size.height - self._around
+        return self.size.height - self._rows_around_canvas
 
     @property
     def _columns(self) -> int:

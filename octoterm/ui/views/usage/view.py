@@ -37,7 +37,7 @@ class UsageChart(View):
         .chart--level { color: $foreground; background: $primary; }
         .chart--cursor { color: $accent; text-style: bold; }
         .chart--incomplete { color: $primary 60%; }
-        .chart--missing { color: $error; }
+        .chart--missing { color: $missing; }
     }
     """
 

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from octoterm.analysis.matching import (
+from octoterm.analysis.counterparts import (
     Reference,
     counterpart,
     other_period,

@@ -22,7 +22,7 @@ from octoterm.periods.period import Granularity
 
 MEAN_DECIMALS = 6
 """To which values that are no sums are rounded for other programs."""
-NONE = "–"
+EMPTY_CELL = "–"
 """Stands where a column has nothing to say."""
 
 
@@ -47,7 +47,7 @@ class Column(NamedTuple):
     aligned_left: bool = False
 
 
-def in_files(quantity: Quantity, compared: bool) -> tuple[str, ...]:
+def exported_columns(quantity: Quantity, compared: bool) -> tuple[str, ...]:
     """The keys of a record in JSON and CSV, in order."""
     key = quantity.key
     keys = (
@@ -57,7 +57,7 @@ def in_files(quantity: Quantity, compared: bool) -> tuple[str, ...]:
     return (*keys, f"compare_{key}", f"change_{key}", "change_percent") if compared else keys
 
 
-def on_paper(quantity: Quantity, parts: Granularity, compared: bool) -> tuple[str, ...]:
+def printed_columns(quantity: Quantity, parts: Granularity, compared: bool) -> tuple[str, ...]:
     """The columns that a command prints, in order."""
     key = quantity.key
     if compared:
@@ -68,7 +68,7 @@ def on_paper(quantity: Quantity, parts: Granularity, compared: bool) -> tuple[st
     return "label", key, *average, f"peak_{key}", "peak_start", quantity.rate_key, "counts"
 
 
-def on_screen(quantity: Quantity, parts: Granularity, compared: bool) -> tuple[str, ...]:
+def shown_columns(quantity: Quantity, parts: Granularity, compared: bool) -> tuple[str, ...]:
     """The columns of the table, in order."""
     key = quantity.key
     others = (f"compare_{key}", f"change_{key}", "change_percent", "stretch") if compared else ()
@@ -195,11 +195,11 @@ def _sum(value: float | None, quantity: Quantity) -> float | None:
 
 
 def _of_readings(text: Callable[[Part], str]) -> Callable[[ComparedPart], str]:
-    return lambda row: NONE if row.part.missing else text(row.part)
+    return lambda row: EMPTY_CELL if row.part.missing else text(row.part)
 
 
 def _or_none(text: Callable[[float], str], value: float | None) -> str:
-    return NONE if value is None else text(value)
+    return EMPTY_CELL if value is None else text(value)
 
 
 def _counted(row: ComparedPart) -> float | None:
