@@ -26,8 +26,8 @@ from octoterm.analysis.unusual_days import next_standout, records, standouts
 from octoterm.consumption.series import Series
 from octoterm.periods.period import Granularity, Period
 from octoterm.runtime.slices import finish
+from octoterm.runtime.tuning import COLLECT_AFTER
 from octoterm.storage.readings_file import Store
-from octoterm.ui.app import GARBAGE
 
 TIMES = 5
 
@@ -40,7 +40,7 @@ def main(path: Path) -> None:
     taken = {"loading": [time.perf_counter() - began]}
     assert not sheet.unreadable
     gc.freeze()  # garbage is looked for as it is in the dashboard
-    gc.set_threshold(GARBAGE)
+    gc.set_threshold(COLLECT_AFTER)
     gc.enable()
     for _ in range(TIMES):  # each with readings of which nothing is known yet
         meter = Series.from_readings(sheet.starts, sheet.values)

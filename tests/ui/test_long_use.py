@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from octoterm.ui.app import GARBAGE
+from octoterm.runtime.tuning import COLLECT_AFTER
 from tests.support.dashboards import Opened, opened, synced
 from tests.support.households import half_hours, readings
 from tests.support.screens import press
@@ -54,7 +54,7 @@ async def use(folder: Path, refreshes: int, moves: int, first: int) -> int:
 def _garbage_is_looked_for_as_in_the_dashboard() -> Iterator[None]:
     """The suite does so less often, and would measure what is yet to be cleared away."""
     of_the_suite = gc.get_threshold()
-    gc.set_threshold(GARBAGE, 10, 10)
+    gc.set_threshold(COLLECT_AFTER, 10, 10)
     yield
     gc.set_threshold(*of_the_suite)
 
