@@ -125,7 +125,7 @@ async def test_a_slow_disk_does_not_hold_the_screen_when_a_theme_is_chosen(
             await here.shows("March 2024")
             assert Settings(tmp_path / "state").theme == "textual-dark"
             ready.set()
-        kept = here.app._theme_kept
+        kept = here.app._saving_theme
         assert kept is not None
         await kept
     assert Settings(tmp_path / "state").theme == "textual-light", "the last one stays"

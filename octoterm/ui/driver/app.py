@@ -9,6 +9,7 @@ shows local variables, the API key perhaps among them.
 from __future__ import annotations
 
 import io
+import sys
 from typing import TYPE_CHECKING, Any
 
 from rich.console import Console, RenderableType
@@ -78,7 +79,8 @@ class TerminalApp(App[None]):
         """One fault leads to others, which say nothing new."""
         if not self._is_reported:
             self._is_reported = True
-            self.exit(return_code=1, message=Text(f"octoterm: {self.report_fault(self._fault)}"))
+            words = self.report_fault(self._fault or sys.exception())
+            self.exit(return_code=1, message=Text(f"octoterm: {words}"))
 
     def panic(self, *_: RenderableType) -> None:
         self._fatal_error()
