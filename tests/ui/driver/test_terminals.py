@@ -85,6 +85,7 @@ def test_with_no_color_there_are_only_shades_of_grey(home: Path, name: str) -> N
         terminal.shows("Total")
         greys = {"0", "1", "4", "37", "40", "47", "90", "97", "100", "107", "38;5", "48;5"}
         greys |= {str(number) for number in range(232, 256)} | {"16", "59", "102", "231"}
+        greys |= {"22", "24", "39", "49"}  # the ends of bold, underlining and colours
         # The greys of the eight-bit colours include some that are not on its own ramp.
         assert {colour for colour in terminal.screen.colours if colour not in greys} <= {"241"}
 
