@@ -18,6 +18,7 @@ from octoterm.readings_csv.clock_evidence import Witness
 from octoterm.readings_csv.header import OWN, Layout, has_words, layout_of
 from octoterm.readings_csv.line_format import Row
 from tests.support.households import HEADER, LONDON, csv, half_hours, london_day, reading, readings
+from tests.support.slow import slow
 from tests.support.storing import beside, identity, load, merge
 
 AUTUMN, SPRING = date(2023, 10, 29), date(2024, 3, 31)
@@ -356,7 +357,7 @@ def check(path: Path, text: bytes) -> bool:
 
 
 @pytest.mark.usefixtures("quick_disk")
-@pytest.mark.parametrize("part", range(4))
+@pytest.mark.parametrize("part", [0, *slow(1, 2, 3)])
 def test_of_100_mutations_what_can_be_read_is_and_what_cannot_is_kept(
     path: Path, part: int
 ) -> None:
