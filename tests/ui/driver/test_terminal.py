@@ -19,7 +19,7 @@ from tests.support.terminals import AT_HOME, Terminal, furnish, octoterm
 MAIN_SCREEN = b"\x1b[?1049l"
 
 
-@pytest.mark.parametrize("key", [b"q", b"\x03"], ids=["q", "Ctrl+C"])
+@pytest.mark.parametrize("key", [b"q", *slow(b"\x03")], ids=["q", "Ctrl+C"])
 def test_leaving_restores_the_terminal_and_exits_with_zero(tmp_path: Path, key: bytes) -> None:
     with octoterm("--demo", folder=tmp_path) as terminal:
         terminal.read_until(b"Total", b"Refresh")
