@@ -95,8 +95,8 @@ async def test_forty_texts_are_shown_and_not_obeyed(tmp_path: Path) -> None:
 
 
 @pytest.mark.slow
-async def test_five_hundred_texts_are_shown_and_not_obeyed(tmp_path: Path) -> None:
-    for first in range(0, 500, 100):
+async def test_six_hundred_texts_are_shown_and_not_obeyed(tmp_path: Path) -> None:
+    for first in range(0, 600, 100):
         (folder := tmp_path / str(first)).mkdir()
         await show_everywhere(folder, [hostile(seed) for seed in range(first, first + 100)])
 
