@@ -14,6 +14,7 @@ from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
+from hypothesis import settings
 
 from octoterm.__main__ import main
 from octoterm.readings_csv.row import Row
@@ -21,7 +22,7 @@ from tests.support import REPOSITORY
 from tests.support.households import write
 
 # Tests make far more objects than garbage: looking for it took a quarter of their time.
-gc.set_threshold(50_000, 100, 1000)
+gc.set_threshold(300_000, 100, 1000)
 # The programs that tests start need not compile octoterm once more, each of them.
 os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 # Under nohup and in the background of a shell these are ignored, and whatever a process starts
@@ -31,9 +32,22 @@ for number in (signal.SIGHUP, signal.SIGINT, signal.SIGQUIT):
         signal.signal(number, lambda *_: None)
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Give slow tests more time."""
+def pytest_configure(config: pytest.Config) -> None:
+    """Try properties on all their examples in a slow run, which has the time."""
+    if is_slow(config):
+        settings.load_profile("slow")
+
+
+def is_slow(config: pytest.Config) -> bool:
+    return "slow" in config.option.markexpr.replace("not slow", "")
+
+
+@pytest.hookimpl(tryfirst=True)  # before the tests to be run are chosen by their markers
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Count properties among the slow tests in a slow run, and give slow tests more time."""
     for item in items:
+        if is_slow(config) and getattr(getattr(item, "obj", None), "is_hypothesis_test", False):
+            item.add_marker(pytest.mark.slow)
         if item.get_closest_marker("slow") and not item.get_closest_marker("timeout"):
             item.add_marker(pytest.mark.timeout(900))
 

@@ -9,6 +9,7 @@ import subprocess
 import sys
 import tempfile
 from datetime import date
+from itertools import product
 from pathlib import Path
 
 import pytest
@@ -20,11 +21,12 @@ from octoterm.ui.log import report_fault
 from tests.conftest import REPOSITORY, CommandLine
 from tests.support.households import half_hours, london_day, readings
 from tests.support.loopback import ReadingsApi, loopback
+from tests.support.slow import one_in, slow
 from tests.support.terminals import octoterm as in_terminal
 
 # Streams
 
-CLOSED = pytest.mark.parametrize("closed", ["<&-", ">&-", "2>&-", "<&- >&-", "<&- >&- 2>&-"])
+CLOSED = ["<&-", ">&-", "2>&-", "<&- >&-", "<&- >&- 2>&-"]
 
 
 @pytest.fixture
@@ -41,8 +43,10 @@ def with_closed(octoterm: CommandLine, closed: str, *arguments: str) -> tuple[in
     return process.returncode, out, err
 
 
-@CLOSED
-@pytest.mark.parametrize("command", ["summary", "check", "paths", "init", "--help", "--version"])
+@pytest.mark.parametrize(
+    ("closed", "command"),
+    one_in(7, product(CLOSED, ["summary", "check", "paths", "init", "--help", "--version"])),
+)
 def test_what_should_be_said_is_said_or_else_exit_code_3(
     stored: CommandLine, closed: str, command: str
 ) -> None:
@@ -56,8 +60,10 @@ def test_what_should_be_said_is_said_or_else_exit_code_3(
         assert out
 
 
-@CLOSED
-@pytest.mark.parametrize("command", [(), ("--demo",), ("nonsense",), ("summary", "--config", "x")])
+@pytest.mark.parametrize(
+    ("closed", "command"),
+    one_in(5, product(CLOSED, [(), ("--demo",), ("nonsense",), ("summary", "--config", "x")])),
+)
 def test_a_complaint_and_its_exit_code_are_the_same_without_streams(
     stored: CommandLine, closed: str, command: tuple[str, ...]
 ) -> None:
@@ -86,7 +92,7 @@ def test_progress_and_warnings_go_neither_into_the_output_nor_into_the_readings(
     assert len((stored.here / "readings.csv").read_text().splitlines()) == 1 + 96
 
 
-@CLOSED
+@pytest.mark.parametrize("closed", [*CLOSED[:2], *slow(*CLOSED[2:])])
 def test_no_file_is_opened_in_the_place_of_a_stream(tmp_path: Path, closed: str) -> None:
     file = tmp_path / "numbers"
     program = (
@@ -109,7 +115,7 @@ def test_complaints_that_cannot_be_written_change_no_exit_code(stored: CommandLi
 
 
 @pytest.mark.skipif("not __import__('pathlib').Path('/dev/full').exists()")
-@pytest.mark.parametrize("command", [("--help",), ("sync", "--help"), ("--version",)])
+@pytest.mark.parametrize("command", [("--help",), *slow(("sync", "--help"), ("--version",))])
 def test_help_that_cannot_be_written_is_exit_code_3(
     stored: CommandLine, command: tuple[str, ...]
 ) -> None:
@@ -117,7 +123,7 @@ def test_help_that_cannot_be_written_is_exit_code_3(
     assert (code, err) == (3, "octoterm: The output cannot be written: No space left on device.\n")
 
 
-@pytest.mark.parametrize("closed", ["<&-", ">&-", "<&- >&- 2>&-"])
+@pytest.mark.parametrize("closed", [">&-", *slow("<&-", "<&- >&- 2>&-")])
 def test_the_dashboard_needs_its_input_and_its_output(tmp_path: Path, closed: str) -> None:
     with in_terminal("--demo", folder=tmp_path, shell=f'exec "$@" {closed}') as terminal:
         assert terminal.leave() == 2
@@ -127,7 +133,9 @@ def test_the_dashboard_needs_its_input_and_its_output(tmp_path: Path, closed: st
 
 
 @pytest.mark.parametrize(
-    "before", ["exec 2>&-", "mkdir gone; cd gone; rmdir ../gone"], ids=["stderr", "current folder"]
+    "before",
+    ["mkdir gone; cd gone; rmdir ../gone", *slow("exec 2>&-")],
+    ids=["current folder", "stderr"],
 )
 def test_the_dashboard_needs_neither_standard_error_nor_a_current_folder(
     tmp_path: Path, before: str
@@ -160,8 +168,7 @@ def homeless(stored: CommandLine, monkeypatch: pytest.MonkeyPatch) -> CommandLin
         ("summary",),
         ("summary", "--config", "config.json"),
         ("check",),
-        ("--demo", "profile"),
-        ("--demo", "sync", "--json"),
+        *slow(("--demo", "profile"), ("--demo", "sync", "--json")),
         ("init", "--config", "mine.json"),
         ("--help",),
     ],

@@ -60,8 +60,7 @@ def questions(draw: st.DrawFn) -> list[str]:
 
 
 @settings(
-    max_examples=150,
-    deadline=None,
+    max_examples=settings.default.max_examples * 3 // 2,
     suppress_health_check=[HealthCheck.function_scoped_fixture],
 )
 @given(asked=questions())

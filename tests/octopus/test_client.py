@@ -30,6 +30,7 @@ from tests.support.loopback import (
     reading,
     utc,
 )
+from tests.support.slow import slow
 from tests.support.syncing import row_of
 
 MIDNIGHT = utc("2024-03-14 00:00")
@@ -180,7 +181,7 @@ async def test_endless_pages_that_bring_nothing_new_end():
     assert len(server.requests) == 1 + MOST_IDLE_PAGES
 
 
-@pytest.mark.parametrize("size", [1, 7, FEWEST_A_PAGE - 1])
+@pytest.mark.parametrize("size", [FEWEST_A_PAGE - 1, *slow(1, 7)])
 async def test_an_api_of_a_few_readings_a_page_ends_with_what_came(size: int):
     """Ten years of one reading a page are 175,000 requests."""
     usage = {MIDNIGHT + n * HALF_HOUR: 0.1 for n in range((SMALL_PAGES + 50) * size)}
@@ -192,7 +193,7 @@ async def test_an_api_of_a_few_readings_a_page_ends_with_what_came(size: int):
     assert len(server.requests) <= SMALL_PAGES + client.PAGES_AHEAD
 
 
-@pytest.mark.parametrize("size", [1, FEWEST_A_PAGE, 100])
+@pytest.mark.parametrize("size", [FEWEST_A_PAGE, *slow(1, 100)])
 async def test_an_api_that_sends_smaller_pages_than_it_was_asked_for_is_read_to_the_end(size: int):
     pages = SMALL_PAGES + 20 if size >= FEWEST_A_PAGE else SMALL_PAGES
     usage = {MIDNIGHT + n * HALF_HOUR: 0.1 for n in range(pages * size)}

@@ -26,6 +26,7 @@ from tests.storage.test_sync_log import entry
 from tests.support.dashboards import meter
 from tests.support.households import csv, half_hours, reading, readings, utc
 from tests.support.loopback import KEY, ReadingsApi, loopback
+from tests.support.slow import slow
 from tests.support.syncing import history, row_of
 from tests.support.traps import (
     SOMEBODY,
@@ -167,8 +168,8 @@ def test_whatever_is_opened_for_writing_is_made_anew_or_reached_through_no_link(
 
 
 @needs_root
-@pytest.mark.parametrize("place", [".readings.csv.lock", ".readings.csv.new"])
-@pytest.mark.parametrize("lay", [as_a_link, as_a_pipe, as_another_name])
+@pytest.mark.parametrize("place", [".readings.csv.lock", *slow(".readings.csv.new")])
+@pytest.mark.parametrize("lay", [as_a_link, *slow(as_a_pipe, as_another_name)])
 def test_a_sync_as_root_in_somebodys_folder_hurts_no_file_of_roots(
     octoterm: CommandLine, victim: Path, place: str, lay: Lay
 ) -> None:

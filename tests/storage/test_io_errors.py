@@ -25,6 +25,7 @@ from tests.support.dashboards import brings, opened, synced
 from tests.support.disk import watched
 from tests.support.households import csv, half_hours, readings
 from tests.support.loopback import KEY, Loopback, ReadingsApi, loopback, page
+from tests.support.slow import slow
 from tests.support.storing import beside, load
 from tests.support.syncing import NOW, Answering, history, row_of
 
@@ -114,7 +115,7 @@ def test_whichever_call_fails_the_readings_stay_and_the_error_says_what_and_wher
     calls = len(all_calls(tmp_path / "none"))
     failed = [
         check_failure_of(tmp_path / "disk", call, ERRORS[call % len(ERRORS)])
-        for call in range(1, calls + 1, 3)
+        for call in range(1, calls + 1, 8)
     ]
     assert len(failed) / 2 < sum(failed) < len(failed), "most failures matter, and some do not"
 
@@ -130,7 +131,7 @@ def test_whichever_call_fails_in_whichever_way_the_readings_stay(
 
 
 @pytest.mark.usefixtures("quick_disk")
-@pytest.mark.parametrize("step", [5, pytest.param(1, marks=pytest.mark.slow)])
+@pytest.mark.parametrize("step", [15, *slow(1)])
 def test_a_disk_that_fails_for_good_at_any_call_leaves_the_file_as_it_was(
     tmp_path: Path, step: int
 ) -> None:

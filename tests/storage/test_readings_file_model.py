@@ -137,9 +137,8 @@ def is_possible(value: object) -> bool:
 
 TestAnyHistory = AnyHistory.TestCase
 TestAnyHistory.settings = settings(
-    max_examples=25,
+    max_examples=settings.default.max_examples // 4,
     stateful_step_count=20,
-    deadline=None,
     suppress_health_check=list(HealthCheck),
 )
 

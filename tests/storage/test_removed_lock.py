@@ -19,6 +19,7 @@ from octoterm.storage import file_lock, shared_file
 from octoterm.storage.readings_file import Merged, ReadingsFile
 from tests.storage.test_readings_file_faults import another
 from tests.support.households import csv, half_hours, reading, readings, write
+from tests.support.slow import slow
 from tests.support.storing import beside, counts, identity, load, merge, open_files
 
 A, B, C, D = (reading(start) for start in half_hours("2024-01-15T00:00Z", "2024-01-15T02:00Z"))
@@ -228,7 +229,7 @@ for start in map(int, sys.argv[2:]):
 """
 
 
-@pytest.mark.parametrize("runs", [2, pytest.param(20, marks=pytest.mark.slow)])
+@pytest.mark.parametrize("runs", [1, *slow(20)])
 def test_two_write_while_a_third_removes_the_lock_and_no_row_is_lost(
     tmp_path: Path, runs: int
 ) -> None:

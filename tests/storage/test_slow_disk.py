@@ -18,6 +18,7 @@ from tests.conftest import CommandLine
 from tests.support.dashboards import opened
 from tests.support.households import csv, half_hours, readings
 from tests.support.loopback import KEY, ReadingsApi, loopback
+from tests.support.slow import slow
 from tests.support.storing import beside, merge
 from tests.support.syncing import history, row_of
 from tests.support.terminals import REPOSITORY
@@ -53,7 +54,7 @@ def appears(file: Path) -> bool:
     return file.exists()
 
 
-@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP, signal.SIGINT])
+@pytest.mark.parametrize("number", [signal.SIGTERM, *slow(signal.SIGHUP, signal.SIGINT)])
 def test_a_signal_ends_a_sync_whose_disk_is_slow(
     octoterm: CommandLine, python_path: str, number: signal.Signals
 ) -> None:
@@ -74,7 +75,7 @@ def test_a_signal_ends_a_sync_whose_disk_is_slow(
     assert path.read_text() == csv(ROWS)
 
 
-@pytest.mark.parametrize("what", ["readings", "theme", "export"])
+@pytest.mark.parametrize("what", ["readings", *slow("theme", "export")])
 def test_q_leaves_while_the_disk_is_slow(tmp_path: Path, python_path: str, what: str) -> None:
     home = tmp_path / "home"
     home.mkdir()

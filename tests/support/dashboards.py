@@ -126,7 +126,12 @@ class Opened:
 
     async def shows(self, *texts: str) -> str:
         """Wait until all `texts` are on screen."""
-        await self.until(lambda: all(text in self.text for text in texts), texts)
+
+        def are_there() -> bool:
+            screen = self.text
+            return all(text in screen for text in texts)
+
+        await self.until(are_there, texts)
         return self.text
 
     async def until(self, condition: Callable[[], bool], what: object = "") -> None:

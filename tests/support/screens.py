@@ -56,6 +56,7 @@ def _parse_once(parse: Callable[..., list[RuleSet]]) -> Callable[..., list[RuleS
     return parsed_once
 
 
+RuleSet.__hash__ = object.__hash__  # the same as its own in Python, which is asked all the time
 Stylesheet._parse_rules = _parse_once(Stylesheet._parse_rules)  # type: ignore[method-assign]
 
 

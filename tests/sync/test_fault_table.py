@@ -20,6 +20,7 @@ from tests.conftest import CommandLine, Result
 from tests.support.faults import FAULTS, Fault, Trouble, troubled
 from tests.support.households import csv, half_hours, readings
 from tests.support.loopback import KEY, ReadingsApi, loopback
+from tests.support.slow import one_in
 
 STARTS = half_hours("2024-06-01T00:00+01:00", "2024-06-03T12:00+01:00")
 PAGE, PAGES = 40, 3
@@ -154,7 +155,7 @@ def holds(run: Run, fault: Fault, turn: int, *arguments: str) -> None:
         assert spelling.lower() not in shown.lower()
 
 
-@pytest.mark.parametrize(("fault", "turn"), ONE_TURN_EACH, ids=str)
+@pytest.mark.parametrize(("fault", "turn"), one_in(2, ONE_TURN_EACH), ids=str)
 def test_a_fault_harms_nothing_and_is_told(run: Run, fault: Fault, turn: int) -> None:
     holds(run, fault, turn, "--json")
 

@@ -11,7 +11,7 @@ import pytest
 from octoterm.readings_csv.row import Row
 from tests.support.dashboards import opened
 from tests.support.households import half_hours, london_day, readings
-from tests.support.screens import SIZES
+from tests.support.slow import slow
 
 BEFORE = "Wed 13 Mar 2024"
 
@@ -36,7 +36,7 @@ def years(*usage: tuple[str, str, float]) -> list[Row]:
     )
 
 
-@pytest.mark.parametrize("size", SIZES)
+@pytest.mark.parametrize("size", [(80, 24), (40, 12), *slow((120, 40))])
 async def test_c_goes_from_the_period_before_to_a_year_earlier_to_none(
     tmp_path: Path, size: tuple[int, int]
 ) -> None:

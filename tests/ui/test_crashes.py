@@ -78,7 +78,7 @@ PLACES: dict[str, tuple[str, bytes]] = {
         b"q",
     ),
 }
-FEW = ["a chart's drawing", "the sync", "the start", "a key in a modal screen", "the keyboard"]
+FEW = ["a chart's drawing", "a key in a modal screen"]
 
 
 def crash(place: str, folder: Path) -> None:

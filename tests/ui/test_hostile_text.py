@@ -28,6 +28,7 @@ from tests.support.hostile import (
 from tests.support.households import HEADER, half_hours, readings
 from tests.support.loopback import Response, loopback
 from tests.support.screens import press
+from tests.support.slow import slow
 from tests.support.terminals import octoterm as in_a_terminal
 
 ALL = ["".join(CONTROLS), "".join(INVISIBLE), *SEQUENCES, *MARKUP]
@@ -89,13 +90,13 @@ async def show_everywhere(folder: Path, texts: list[str]) -> None:
             await press(here.pilot, *f"{1 + 4 * number // len(texts)}n")
 
 
-async def test_a_hundred_texts_are_shown_and_not_obeyed(tmp_path: Path) -> None:
-    await show_everywhere(tmp_path, [hostile(seed) for seed in range(100)])
+async def test_forty_texts_are_shown_and_not_obeyed(tmp_path: Path) -> None:
+    await show_everywhere(tmp_path, [hostile(seed) for seed in range(40)])
 
 
 @pytest.mark.slow
-async def test_five_hundred_texts_are_shown_and_not_obeyed(tmp_path: Path) -> None:
-    for first in range(100, 600, 100):
+async def test_six_hundred_texts_are_shown_and_not_obeyed(tmp_path: Path) -> None:
+    for first in range(0, 600, 100):
         (folder := tmp_path / str(first)).mkdir()
         await show_everywhere(folder, [hostile(seed) for seed in range(first, first + 100)])
 
@@ -115,7 +116,7 @@ async def test_what_is_typed_or_pasted_is_not_obeyed(tmp_path: Path) -> None:
             await here.press("escape")
 
 
-@pytest.mark.parametrize("seed", range(6))
+@pytest.mark.parametrize("seed", [0, 1, *slow(2, 3, 4, 5)])
 def test_commands_print_it_harmlessly(
     octoterm: CommandLine, monkeypatch: pytest.MonkeyPatch, seed: int
 ) -> None:

@@ -15,6 +15,7 @@ from tests.support.dashboards import opened, synced
 from tests.support.faults import FAULTS, Fault, troubled
 from tests.support.households import half_hours
 from tests.support.loopback import KEY, KEY_IN_BASIC_AUTH, ReadingsApi
+from tests.support.slow import one_in
 
 STARTS = half_hours("2024-03-12T00:00Z", "2024-03-15T00:00Z")
 NAMES = ("401", "429 for minutes", "refused", "next elsewhere")
@@ -57,7 +58,7 @@ def in_one_line(lines: list[str]) -> str:
     return " ".join(" ".join(lines).split())
 
 
-@pytest.mark.parametrize(("fault", "turn"), CUT, ids=str)
+@pytest.mark.parametrize(("fault", "turn"), one_in(2, CUT), ids=str)
 async def test_a_fault_is_told_on_screen_and_what_came_before_is_shown(
     fault: Fault,
     turn: int,

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.support.slow import slow
 from tests.support.terminals import Terminal, octoterm
 
 KEYS = [
@@ -79,9 +80,10 @@ def press_at_random(terminal: Terminal, times: int, seed: int) -> bool:
     return True
 
 
-def test_three_hundred_keys_and_clicks_during_a_sync(tmp_path: Path) -> None:
+@pytest.mark.parametrize("times", [100, *slow(300)])
+def test_hundreds_of_keys_and_clicks_during_a_sync(tmp_path: Path, times: int) -> None:
     with octoterm("--demo", folder=tmp_path) as terminal:
-        if press_at_random(terminal, 300, 1):
+        if press_at_random(terminal, times, 1):
             terminal.press(b"\x03")
         assert terminal.leave() == 0
         assert terminal.is_restored, terminal.leftovers
@@ -125,10 +127,6 @@ def resize_at_random(folder: Path, times: int, seed: int) -> None:
         assert terminal.is_restored, terminal.leftovers
 
 
-def test_twenty_sizes_from_one_cell_to_a_wall(tmp_path: Path) -> None:
-    resize_at_random(tmp_path, 20, 1)
-
-
-@pytest.mark.slow
-def test_two_hundred_sizes_from_one_cell_to_a_wall(tmp_path: Path) -> None:
-    resize_at_random(tmp_path, 200, 2)
+@pytest.mark.parametrize("times", [5, *slow(20, 200)])
+def test_sizes_from_one_cell_to_a_wall(tmp_path: Path, times: int) -> None:
+    resize_at_random(tmp_path, times, 1)

@@ -25,6 +25,7 @@ from tests.support.dashboards import (
     synced,
 )
 from tests.support.households import half_hours, reading, readings, write
+from tests.support.slow import slow
 
 OLD = readings(half_hours("2024-03-01T00:00Z", "2024-03-15T00:00Z"))
 NEW = readings(half_hours("2024-03-01T00:00Z", "2024-03-17T01:00Z"))
@@ -189,7 +190,7 @@ async def test_a_warning_of_the_configuration_is_shown(tmp_path: Path) -> None:
         await here.shows("unknown key [/x]")
 
 
-@pytest.mark.parametrize("view", ["1", "2"])
+@pytest.mark.parametrize("view", ["1", *slow("2")])
 async def test_a_burst_of_keys_during_a_sync_ends_where_it_should(
     tmp_path: Path, view: str
 ) -> None:

@@ -8,11 +8,13 @@ import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from itertools import product
 from pathlib import Path
 
 import pytest
 
 from octoterm.readings_csv.contents import Contents
+from tests.support.slow import one_in, slow
 from tests.support.storing import load
 from tests.support.terminals import AT_HOME, Terminal, furnish, octoterm
 
@@ -91,7 +93,9 @@ def shown_columns(screen: str, folder: Path) -> Iterator[Terminal]:
 
 @pytest.mark.parametrize(
     ("screen", "how"),
-    [("date", "SIGTERM"), ("sync", "hung up"), ("help", "SIGINT"), ("palette", "SIGHUP")],
+    one_in(
+        2, [("date", "SIGTERM"), ("help", "SIGINT"), ("sync", "hung up"), ("palette", "SIGHUP")]
+    ),
 )
 def test_on_any_screen_a_signal_restores_the_terminal_and_tells_its_number(
     tmp_path: Path, screen: str, how: str
@@ -139,7 +143,7 @@ def end_during_start(folder: Path, how: str, moment: float) -> None:
         assert_well_ended(terminal, how, folder)
 
 
-@pytest.mark.parametrize("how", ["SIGTERM", "hung up"])
+@pytest.mark.parametrize("how", ["SIGTERM", *slow("hung up")])
 def test_a_signal_during_the_start_leaves_no_trace(tmp_path: Path, how: str) -> None:
     end_during_start(tmp_path / "a", how, 0.3)
 
@@ -216,9 +220,15 @@ sys.exit(main(["--demo"]))
 """
 
 
-@pytest.mark.parametrize("how", ["SIGINT", "SIGTERM"])
-@pytest.mark.parametrize("in_a_class", [False, True])
-@pytest.mark.parametrize("name", ["octoterm.cli.arguments", "octoterm.ui.app"])
+@pytest.mark.parametrize(
+    ("name", "in_a_class", "how"),
+    one_in(
+        3,
+        product(
+            ["octoterm.cli.arguments", "octoterm.ui.app"], [False, True], ["SIGINT", "SIGTERM"]
+        ),
+    ),
+)
 def test_interrupted_while_its_parts_are_loaded_it_says_nothing(
     tmp_path: Path, name: str, in_a_class: bool, how: str
 ) -> None:

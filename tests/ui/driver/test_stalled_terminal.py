@@ -115,6 +115,7 @@ def test_after_a_minute_without_reading_the_screen_is_right(tmp_path: Path) -> N
     stall_for(60, tmp_path)
 
 
+@pytest.mark.slow
 def test_a_stalled_terminal_that_hangs_up_ends_the_dashboard_and_the_next_sync_goes_on(
     tmp_path: Path,
 ) -> None:

@@ -13,12 +13,13 @@ import pytest
 
 from tests.support import REPOSITORY
 from tests.support.loopback import ReadingsApi, loopback
+from tests.support.slow import slow
 from tests.support.terminals import AT_HOME, Terminal, furnish, octoterm
 
 MAIN_SCREEN = b"\x1b[?1049l"
 
 
-@pytest.mark.parametrize("key", [b"q", b"\x03"], ids=["q", "Ctrl+C"])
+@pytest.mark.parametrize("key", [b"q", *slow(b"\x03")], ids=["q", "Ctrl+C"])
 def test_leaving_restores_the_terminal_and_exits_with_zero(tmp_path: Path, key: bytes) -> None:
     with octoterm("--demo", folder=tmp_path) as terminal:
         terminal.read_until(b"Total", b"Refresh")
@@ -41,7 +42,7 @@ def test_where_there_is_no_other_screen_the_shell_goes_on_with_an_empty_one(
         assert terminal.output.rindex(b"\x1b[J") < terminal.output.rindex(MAIN_SCREEN)
 
 
-@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP, signal.SIGINT])
+@pytest.mark.parametrize("number", [signal.SIGTERM, *slow(signal.SIGHUP, signal.SIGINT)])
 def test_a_signal_restores_the_terminal_and_tells_its_number(
     tmp_path: Path, number: signal.Signals
 ) -> None:

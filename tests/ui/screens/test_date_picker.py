@@ -15,7 +15,6 @@ from octoterm.ui.widgets.month_calendar import HEADING
 from tests.support.households import london_day
 from tests.support.screens import (
     NO_ANSWER,
-    SIZES,
     Showing,
     has_timers,
     in_terminal,
@@ -23,6 +22,7 @@ from tests.support.screens import (
     press,
     text_of,
 )
+from tests.support.slow import slow
 
 FIRST, LAST, TODAY = date(2023, 11, 20), date(2024, 4, 9), date(2024, 4, 12)
 HOLE = date(2024, 3, 19)
@@ -49,7 +49,7 @@ def shows(app: Showing, text: str) -> bool:
     return text in "\n".join(text_of(app))
 
 
-@pytest.mark.parametrize("size", SIZES)
+@pytest.mark.parametrize("size", [(80, 24), *slow((120, 40), (40, 12))])
 async def test_it_opens_on_the_day_in_view_and_reads_it_out(size: tuple[int, int]) -> None:
     app = picking()
     async with in_terminal(app, size):
@@ -142,7 +142,7 @@ async def test_escape_cancels() -> None:
         assert app.answer is None
 
 
-@pytest.mark.parametrize("size", SIZES)
+@pytest.mark.parametrize("size", [(120, 40), (40, 12), *slow((80, 24))])
 async def test_a_click_picks_a_day(size: tuple[int, int]) -> None:
     app = picking()
     async with in_terminal(app, size) as pilot:
@@ -188,7 +188,7 @@ async def test_without_any_reading_it_still_answers() -> None:
         assert app.answer is None
 
 
-@pytest.mark.parametrize("size", [(20, 5), (40, 8), (21, 12), (30, 40), (5, 2)])
+@pytest.mark.parametrize("size", [(20, 5), (5, 2), *slow((40, 8), (21, 12), (30, 40))])
 async def test_the_smallest_terminals_show_what_fits(size: tuple[int, int]) -> None:
     app = picking()
     async with in_terminal(app, size) as pilot:

@@ -9,7 +9,6 @@ from octoterm.ui.drawing.symbols import ASCII
 from octoterm.ui.screens.help import HelpScreen, halves
 from tests.support.screens import (
     NO_ANSWER,
-    SIZES,
     Showing,
     has_timers,
     in_terminal,
@@ -17,6 +16,7 @@ from tests.support.screens import (
     press,
     text_of,
 )
+from tests.support.slow import one_in, slow
 
 
 def words(app: Showing) -> str:
@@ -24,7 +24,7 @@ def words(app: Showing) -> str:
     return " ".join(" ".join(text_of(app)).replace("│", " ").split())
 
 
-@pytest.mark.parametrize("size", [*SIZES, (100, 24), (99, 24)])
+@pytest.mark.parametrize("size", [(40, 12), (100, 24), *slow((80, 24), (120, 40), (99, 24))])
 async def test_every_key_and_what_it_does_can_be_scrolled_to(size: tuple[int, int]) -> None:
     app = Showing(HelpScreen())
     async with in_terminal(app, size) as pilot:
@@ -62,7 +62,8 @@ def test_the_columns_are_about_equally_high() -> None:
 
 
 @pytest.mark.parametrize(
-    ("down", "up"), [("down", "up"), ("j", "k"), ("pagedown", "pageup"), ("end", "home")]
+    ("down", "up"),
+    one_in(2, [("down", "up"), ("j", "k"), ("pagedown", "pageup"), ("end", "home")]),
 )
 async def test_it_scrolls_at_once_in_both_directions(down: str, up: str) -> None:
     app = Showing(HelpScreen())
@@ -85,7 +86,7 @@ async def test_end_reaches_the_last_command() -> None:
         assert COMMANDS[-1].help in words(app).split()
 
 
-@pytest.mark.parametrize("key", ["escape", "question_mark", "q", "enter", "f1"])
+@pytest.mark.parametrize("key", ["escape", "question_mark", *slow("q", "enter", "f1")])
 async def test_it_closes(key: str) -> None:
     app = Showing(HelpScreen())
     async with in_terminal(app, (80, 24)) as pilot:
@@ -124,7 +125,7 @@ async def test_the_smallest_terminals_do_not_break_it(size: tuple[int, int]) -> 
         assert app.answer is None
 
 
-@pytest.mark.parametrize("size", SIZES)
+@pytest.mark.parametrize("size", [(80, 24), *slow((120, 40), (40, 12))])
 async def test_it_can_be_drawn_in_ascii(size: tuple[int, int]) -> None:
     app = Showing(HelpScreen(), ASCII)
     async with in_terminal(app, size) as pilot:

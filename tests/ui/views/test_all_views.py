@@ -14,13 +14,20 @@ from tests.support.screens import press
 from tests.ui.test_little_data import LITTLE
 
 VIEWS = ("1", "2", "3", "4", "5")
+FEW = ("no readings", "only export")
 EVERYTHING = (
     *("c", "o", "up", "down", "left_square_bracket", "right_square_bracket", "enter", "backspace"),
     *("s", "left", "home", "end", "t", "e", "d", "w", "m", "y", "a", "c"),
 )
 
 
-@pytest.mark.parametrize("usage", LITTLE.values(), ids=LITTLE)
+@pytest.mark.parametrize(
+    "usage",
+    [
+        pytest.param(usage, id=name, marks=() if name in FEW else pytest.mark.slow)
+        for name, usage in LITTLE.items()
+    ],
+)
 async def test_of_next_to_nothing_every_view_takes_every_key(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, usage: Usage
 ) -> None:

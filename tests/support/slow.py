@@ -1,0 +1,25 @@
+"""Rows of a parametrised test that only the slow suite tries."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+import pytest
+from _pytest.mark.structures import ParameterSet
+
+
+def slow(*values: object) -> list[ParameterSet]:
+    """Values of one parameter for the slow suite."""
+    return [pytest.param(value, marks=pytest.mark.slow) for value in values]
+
+
+def one_in(step: int, rows: Iterable[Sequence[object]]) -> list[ParameterSet]:
+    """All rows of several parameters, of which the normal suite tries the first of each `step`.
+
+    Of the product of two lists it tries each value once or more, if `step` is one more than the
+    second list is long.
+    """
+    return [
+        pytest.param(*row, marks=pytest.mark.slow if number % step else ())
+        for number, row in enumerate(rows)
+    ]
