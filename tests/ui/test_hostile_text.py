@@ -116,7 +116,7 @@ async def test_what_is_typed_or_pasted_is_not_obeyed(tmp_path: Path) -> None:
             await here.press("escape")
 
 
-@pytest.mark.parametrize("seed", [0, 1, *slow(2, 3, 4, 5)])
+@pytest.mark.parametrize("seed", [0, *slow(1, 2, 3, 4, 5)])
 def test_commands_print_it_harmlessly(
     octoterm: CommandLine, monkeypatch: pytest.MonkeyPatch, seed: int
 ) -> None:
@@ -154,7 +154,7 @@ def answering(detail: str) -> Response:
     return Response.json({"detail": detail}, 400)
 
 
-@pytest.mark.parametrize("seed", range(2))
+@pytest.mark.parametrize("seed", [0, *slow(1)])
 def test_sync_tells_of_it_harmlessly(octoterm: CommandLine, seed: int) -> None:
     everything = "".join(ALL[seed::2])
     with loopback(answering(everything)) as server:

@@ -100,7 +100,7 @@ async def test_the_table_is_that_of_summary_within(
                 assert [row[:2] for row in shown] == [row[:2] for row in told]
                 changes = zip((row[2] for row in shown), (row[2] for row in told), strict=True)
                 # It is only shown where enough was measured for it.
-                assert all(shown_columns in ("", change) for shown_columns, change in changes)
+                assert all(on_screen in ("", change) for on_screen, change in changes)
             await here.press("c")
 
 

@@ -12,6 +12,7 @@ import pytest
 from tests.support.dashboards import opened
 from tests.support.drawn import drawing
 from tests.support.households import half_hours, readings
+from tests.support.slow import one_in
 
 HALF_HOURS = half_hours("2024-01-01T00:00Z", "2024-03-20T00:00Z")
 A_CELL, A_PICTURE = 12, 1000
@@ -27,8 +28,17 @@ HOUSEHOLDS: dict[str, Callable[[random.Random], float]] = {
 }
 
 
-@pytest.mark.parametrize("size", [(80, 24), (120, 40)], ids=str)
-@pytest.mark.parametrize("household", HOUSEHOLDS)
+@pytest.mark.parametrize(
+    ("household", "size"),
+    one_in(
+        3,
+        [
+            ("noisy", (120, 40)), ("bursts", (120, 40)), ("steady", (120, 40)),
+            ("steady", (80, 24)), ("bursts", (80, 24)), ("noisy", (80, 24)),
+        ],
+    ),
+    ids=str,
+)  # fmt: skip
 async def test_a_left_arrow_sends_little_more_than_what_has_changed(
     tmp_path: Path, household: str, size: tuple[int, int]
 ) -> None:
