@@ -40,7 +40,7 @@ MAY_IMPORT = {
         "number_format",
     },
     "octopus": {"household", "readings_csv", "periods", "runtime", "errors", "safe_text"},
-    "config": {"household", "storage", "periods", "errors", "safe_text"},
+    "config": {"household", "octopus", "storage", "periods", "errors", "safe_text"},
     "export": {"analysis", "consumption", "periods", "storage", "errors"},
     "sync": {
         "household", "octopus", "storage", "config", "readings_csv", "periods", "runtime",
@@ -133,6 +133,11 @@ def test_no_package_is_larger_than_can_be_taken_in() -> None:
         assert len([*folder.glob("*.py")]) - 1 <= 22, folder
 
 
+def test_no_file_is_longer_than_can_be_read_at_once() -> None:
+    for path in [*modules(), *REPOSITORY.joinpath("tests").rglob("*.py")]:
+        assert len(path.read_text(encoding="utf-8").splitlines()) <= 350, path
+
+
 def test_what_only_thinks_uses_the_standard_library_and_no_files() -> None:
     for path in modules():
         if package_of(path) in PURE or name_of(path) in ALSO_PURE:
@@ -159,6 +164,19 @@ def test_the_switches_of_the_whole_process_are_in_one_place() -> None:
 def test_the_current_folder_is_asked_for_in_one_place() -> None:
     asking = {name_of(path) for path in modules() if "cwd()" in path.read_text("utf-8")}
     assert asking == {"octoterm.storage.folders"}
+
+
+def hosts(path: Path) -> set[str]:
+    """The host names of the addresses in a module."""
+    return set(re.findall(r"https?://([\w.-]+\.\w+)", path.read_text(encoding="utf-8")))
+
+
+def test_each_outside_host_is_known_to_one_module() -> None:
+    known = {(host, name_of(path)) for path in modules() for host in hosts(path)}
+    assert known == {
+        ("api.octopus.energy", "octoterm.octopus.api_host"),
+        ("api.octoterm.invalid", "octoterm.demo.household"),
+    }
 
 
 def test_only_the_ui_knows_textual() -> None:

@@ -13,7 +13,6 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import time
 from pathlib import Path
-from urllib.parse import quote
 
 from octoterm.config import values
 from octoterm.config.keys import ACCOUNT_KEYS, TOP_KEYS
@@ -21,7 +20,8 @@ from octoterm.config.search import exists
 from octoterm.config.sections import Section, load
 from octoterm.errors import ConfigError
 from octoterm.household.api_key import ApiKey
-from octoterm.household.meter import UNIT_CUBIC_METRES, UNIT_KWH, Fuel, Meter
+from octoterm.household.meter import UNIT_CUBIC_METRES, UNIT_KWH, Fuel, Meter, consumption_path
+from octoterm.octopus.api_host import API_ORIGIN
 from octoterm.periods.calendar import Calendar
 from octoterm.safe_text import clean, name_key
 from octoterm.storage.file_errors import as_unwritable
@@ -31,9 +31,6 @@ from octoterm.storage.private_folder import make_private_folder
 
 _UNIT = values.one_of(UNIT_KWH, UNIT_CUBIC_METRES)
 _FUEL = values.one_of("electricity", "gas")
-
-OCTOPUS = "https://api.octopus.energy"
-"""The origin of Octopus Energy's own API."""
 
 _VERSION = re.compile(r"(/v1)+$")
 """Of the API, at the end of its address: settings of other programs have it there."""
@@ -79,7 +76,7 @@ def read(
     """The configuration in the file at `path`, which is absolute.
 
     $OCTOTERM_API_KEY wins over the keys in the file. Where a file was not named but only found
-    (see FoundConfig.is_named), it goes to OCTOPUS alone, whatever the file says.
+    (see FoundConfig.is_named), it goes to API_ORIGIN alone, whatever the file says.
 
     Raises ConfigError.
     """
@@ -134,12 +131,12 @@ class _MeterReader:
     def single(self) -> Meter:
         """The meter that the top level describes."""
         top = self.top
-        origin, path = top.need("url", values.address, f'Put "url": "{OCTOPUS}"')
+        origin, path = top.need("url", values.address, f'Put "url": "{API_ORIGIN}"')
         if "-meter-points" in path:
             raise top.wrong(
                 "url",
                 "is that of one meter",
-                'It goes inside "accounts"; at the top, use https://api.octopus.energy',
+                f'It goes inside "accounts"; at the top, use {API_ORIGIN}',
             )
         fuel, meter_point = self._fuel_and_meter_point()
         serial = top.need("serial", values.identifier)
@@ -193,13 +190,12 @@ class _MeterReader:
         serial: str,
     ) -> Meter:
         origin, base = address
-        meter_path = f"{quote(mpan, safe='')}/meters/{quote(serial, safe='')}"
         return Meter(
             name=name,
             fuel=fuel,
             mpan=mpan,
             serial=serial,
-            url=f"{origin}{base}/{fuel.value}-meter-points/{meter_path}/consumption/",
+            url=f"{origin}{base}{consumption_path(fuel, mpan, serial)}",
             api_key=self._key(section, origin),
             csv=self._csv(section, f"octopus-{_fit_for_a_file(f'{mpan}-{serial}')}.csv"),
             unit=self._unit(section, fuel),
@@ -213,13 +209,13 @@ class _MeterReader:
     def _key(self, section: Section, origin: str) -> ApiKey:
         """The environment's key, unless the host is named by a file that somebody else may have
         put there."""
-        is_trusted = self.is_named or origin.lower() in (OCTOPUS, f"{OCTOPUS}:443")
+        is_trusted = self.is_named or origin.lower() in (API_ORIGIN, f"{API_ORIGIN}:443")
         if self.api_key and is_trusted:
             return self.api_key
         if self.api_key and not section.values.get("apikey"):
             raise section.wrong(
                 "url",
-                f"is not {OCTOPUS}, and $OCTOTERM_API_KEY is sent nowhere else for a file that "
+                f"is not {API_ORIGIN}, and $OCTOTERM_API_KEY is sent nowhere else for a file that "
                 "was only found in the current folder",
                 "If you trust that address, name the file with --config",
             )

@@ -13,7 +13,7 @@ from random import Random
 from octoterm.config.reader import Config
 from octoterm.demo import usage
 from octoterm.household.api_key import ApiKey
-from octoterm.household.meter import UNIT_CUBIC_METRES, UNIT_KWH, Fuel, Meter
+from octoterm.household.meter import UNIT_CUBIC_METRES, UNIT_KWH, Fuel, Meter, consumption_path
 from octoterm.storage.folders import Folders
 
 API_KEY = "sk_demo_this_is_no_secret"
@@ -38,8 +38,7 @@ class DemoMeter:
     @property
     def path(self) -> str:
         """Of the API's consumption endpoint."""
-        points = f"/v1/{self.fuel.value}-meter-points/{self.mpan}"
-        return f"{points}/meters/{self.serial}/consumption/"
+        return f"/v1{consumption_path(self.fuel, self.mpan, self.serial)}"
 
     def configured(self, folders: Folders) -> Meter:
         """The meter as a configuration has it, with its file in `folders`."""

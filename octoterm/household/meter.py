@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import Enum
 from pathlib import Path
+from urllib.parse import quote
 
 from octoterm.household.api_key import ApiKey
 
@@ -22,6 +23,13 @@ class Fuel(Enum):
     def label(self) -> str:
         """`Electricity` or `Gas`."""
         return self.value.capitalize()
+
+
+def consumption_path(fuel: Fuel, mpan: str, serial: str) -> str:
+    """The path of a meter's consumption endpoint below the API's version, percent-encoded:
+    `/electricity-meter-points/2000000000001/meters/21L0000001/consumption/`."""
+    point, meter = quote(mpan, safe=""), quote(serial, safe="")
+    return f"/{fuel.value}-meter-points/{point}/meters/{meter}/consumption/"
 
 
 @dataclass(frozen=True)
