@@ -192,7 +192,7 @@ class _DocumentReader(BaseReader):
         try:
             return spreadsheet.read_row(line, self._lines, self._layout, self._evidence)
         except BadRow:
-            if self._check_for_repeated_header(line):
+            if self._take_words(line):
                 raise BadRow("the header again") from None
             raise
 
