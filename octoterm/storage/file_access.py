@@ -186,8 +186,8 @@ def _refuse_to_lock_out(target: Path, was: os.stat_result, group: int, *, has_ac
 def _can_still_use(owner: int, group: int, shared: int) -> bool:
     """Whether the user `owner` can read and write the file when no longer its owner.
 
-    A user unknown to this machine, as in a container, is assumed to be a member of the group or
-    one of the others, and must have access either way.
+    A user unknown to this machine, as in a container, is assumed to be in the group, which they or
+    root gave the file to.
     """
     if owner == 0:
         return True
