@@ -49,6 +49,6 @@ def _replace(error: UnicodeError) -> tuple[str, int]:
 
 
 WITH_STAND_INS = "octoterm-stand-ins"
-"""The `errors` argument for `str.encode` and streams whose encoding may lack some characters; those
+"""The `errors` of `str.encode` and of streams, for encodings that lack some characters; those
 without a replacement become question marks."""
 codecs.register_error(WITH_STAND_INS, _replace)

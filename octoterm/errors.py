@@ -17,7 +17,7 @@ that fail with an error marked `*` are repeated.
             NotFound         1  404: the API knows no such meter, account or tariff
             RequestRefused   1  400 and others that say the request itself is wrong
             WrongOrigin      1  the API points at another host, where the key is not sent
-            BadAnswer        1  the answer breaks the API's contract: no JSON, wrong shape, too large
+            BadAnswer        1  the answer breaks the API's contract: no JSON, for example
             UntrustedServer  1  the server's certificate cannot be verified
             NoProgress       1  nothing came for so long that a command gives up
             Throttled        1* 429, or the edge's HTML 403: too many requests for now
@@ -124,7 +124,7 @@ class WrongOrigin(ApiError):
 
 
 class BadAnswer(ApiError):
-    """The answer breaks the API's contract: it is not JSON, has the wrong shape or is too large."""
+    """The answer breaks the API's contract: not JSON, the wrong shape or too large."""
 
 
 class UntrustedServer(ApiError):

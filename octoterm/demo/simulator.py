@@ -62,7 +62,7 @@ class SimulatedHousehold(httpx.AsyncBaseTransport):
         latency: float = 0.0,
         largest_page: int = _LARGEST_PAGE,
     ) -> None:
-        """`now` has a time zone; `latency` is in seconds for each answer; `largest_page` limits the
+        """`now` has a time zone; `latency` is seconds for each answer; `largest_page` limits the
         rows on a page, whatever page size is requested.
         """
         self._yesterday = now.astimezone(LONDON).date() - ONE_DAY
