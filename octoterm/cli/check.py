@@ -134,8 +134,8 @@ def _unsound(contents: Contents) -> Iterator[str]:
 
 
 def _lines(numbers: Sequence[int], total: int | None = None) -> str:
-    """`line 5`, or `lines 5, 9 and 3 more`, at most MOST_LINES by number; `total` is how many there
-    are, if more than `numbers`."""
+    """`line 5`, or `lines 5, 9, … and 3 more` with at most MOST_LINES numbers. `total` is the
+    number of lines, if it is more than `numbers`."""
     shown = ", ".join(f"{number:,}" for number in numbers[:MOST_LINES])
     rest = (len(numbers) if total is None else total) - MOST_LINES
     if rest > 0:

@@ -63,8 +63,8 @@ def say(
     records: Iterable[Mapping[str, object]],
     table: Callable[[Period], Iterable[str]],
 ) -> None:
-    """Print `records` as `json` or `csv`, or else a title and the lines of `table`, which is called
-    with the days counted."""
+    """Print `records` as `json` or `csv`; otherwise a title and the lines of `table`, which is
+    called with the days counted."""
     meter, whole = about.meter, about.series.whole
     if format_ == "json":
         console.say(json_list(records))

@@ -45,7 +45,7 @@ def held_back() -> Iterator[None]:
 
 
 def run(work: Coroutine[Any, Any, T]) -> T:
-    """Like `asyncio.run`, except that SIGTERM and SIGHUP cancel the work, then raise SystemExit."""
+    """Like `asyncio.run`, but SIGTERM and SIGHUP cancel the work and then raise SystemExit."""
     import asyncio
 
     received: list[int] = []
