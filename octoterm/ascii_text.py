@@ -1,4 +1,4 @@
-"""octoterm's own typography in plain ASCII, for fonts and encodings that lack it."""
+"""Replaces octoterm's own typography by ASCII, for fonts and encodings that lack it."""
 
 from __future__ import annotations
 
@@ -31,13 +31,13 @@ STAND_INS = {
     "▼": "v",
     "\N{NO-BREAK SPACE}": " ",
 }
-"""What each sign is written as where there is nothing but ASCII."""
+"""Character → its replacement in ASCII."""
 
 _TABLE = str.maketrans(STAND_INS)
 
 
 def in_ascii(text: str) -> str:
-    """`text` with octoterm's own typography in ASCII; other people's letters stay as they are."""
+    """`text` with octoterm's own typography in ASCII; all other characters are unchanged."""
     return text.translate(_TABLE)
 
 
@@ -49,6 +49,6 @@ def _replace(error: UnicodeError) -> tuple[str, int]:
 
 
 WITH_STAND_INS = "octoterm-stand-ins"
-"""How to encode text for an encoding that may lack some of it: as the `errors` of `str.encode` and
-of streams. What has no stand-in becomes a question mark."""
+"""The `errors` of `str.encode` and of streams, for encodings that lack some characters; those
+without a replacement become question marks."""
 codecs.register_error(WITH_STAND_INS, _replace)

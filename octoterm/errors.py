@@ -1,14 +1,14 @@
-"""Every error octoterm raises on purpose, in one tree: each with the exit code of a command that
-fails with it, and its cause. What failed with one marked `*` is tried again.
+"""Every error that octoterm raises on purpose, with a command's exit code and the cause. Requests
+that fail with an error marked `*` are repeated.
 
-    OctotermError            1  what octoterm expected could go wrong
-        UsageError           2  the command line asks for what does not exist
+    OctotermError            1  an anticipated error
+        UsageError           2  the command line asks for something that does not exist
         ConfigError          2  the configuration is absent, unreadable or wrong
-            ConfigNotFound   2  there is none anywhere octoterm looks
+            ConfigNotFound   2  there is no configuration where octoterm looks
         FileError            3  a file, or its folder, cannot be used
             NotReadings      3  the file holds something other than half-hourly readings
             Unreadable       3  the file cannot be read
-            BrokenLink       3  a link on the way to the file leads to a folder that is not there
+            BrokenLink       3  a link in the file's path leads to a folder that does not exist
             Unwritable       3  the file, or the output, cannot be written
             Busy             3  other programs have been writing the file for too long
         ApiError             1  a request to the API brought no readings
@@ -17,17 +17,17 @@ fails with it, and its cause. What failed with one marked `*` is tried again.
             NotFound         1  404: the API knows no such meter, account or tariff
             RequestRefused   1  400 and others that say the request itself is wrong
             WrongOrigin      1  the API points at another host, where the key is not sent
-            BadAnswer        1  not what the API's contract says: no JSON, wrong shape, too large
-            UntrustedServer  1  the server's certificate does not say that it is the API
+            BadAnswer        1  the answer breaks the API's contract: no JSON, for example
+            UntrustedServer  1  the server's certificate cannot be verified
             NoProgress       1  nothing came for so long that a command gives up
             Throttled        1* 429, or the edge's HTML 403: too many requests for now
             ServerFailed     1* 5xx: the API itself is in trouble
             TooSlow          1* no whole answer within the deadline
             Offline          1* no connection: no network, unknown host, refused, reset, no TLS
 
-Each carries a title (what is wrong) and a remedy (what a person can do about it), both plain
-sentences without secrets. They are written where the error is raised: for answers of the API in
-`octopus/refusals`, for what the system says of a file in `storage/file_errors`.
+Each has a title (what is wrong) and a remedy (what the user can do), both plain sentences without
+secrets. They are written where the error is raised: in `octopus/refusals` for the API's answers,
+in `storage/file_errors` for the system's errors about files.
 """
 
 from __future__ import annotations
@@ -36,7 +36,7 @@ from typing import ClassVar
 
 
 class OctotermError(Exception):
-    """The root: something octoterm expected could go wrong, and did."""
+    """The base class of all anticipated errors."""
 
     exit_code: ClassVar[int] = 1
 
@@ -57,18 +57,18 @@ class UsageError(OctotermError):
 
 
 class ConfigError(OctotermError):
-    """The configuration is absent, unreadable or wrong: names the file and the key."""
+    """The configuration is absent, unreadable or wrong; the title names the file and the key."""
 
     exit_code = 2
 
 
 class ConfigNotFound(ConfigError):
-    """There is no configuration anywhere octoterm looks."""
+    """There is no configuration where octoterm looks."""
 
     def __init__(self, title: str, remedy: str = "", passed_over: tuple[str, ...] = ()) -> None:
         super().__init__(title, remedy)
         self.passed_over = passed_over
-        """Sentences about files that are another program's."""
+        """Sentences about files that belong to another program."""
 
 
 class FileError(OctotermError):
@@ -78,7 +78,7 @@ class FileError(OctotermError):
 
 
 class NotReadings(FileError):
-    """The file holds something other than half-hourly readings: left untouched."""
+    """The file holds something other than half-hourly readings, and is left untouched."""
 
 
 class Unreadable(FileError):
@@ -86,15 +86,15 @@ class Unreadable(FileError):
 
 
 class BrokenLink(FileError):
-    """A link on the way to the file leads to a folder that is not there, or is not mounted."""
+    """A link in the file's path leads to a folder that does not exist or is not mounted."""
 
 
 class Unwritable(FileError):
-    """The file, or the output, cannot be written: what a file held before is still there."""
+    """The file, or the output, cannot be written; a file's previous content is unchanged."""
 
 
 class Busy(FileError):
-    """Another process has held the file's lock for too long, or writes it again and again."""
+    """Another process has held the file's lock for too long, or keeps changing the file."""
 
 
 class ApiError(OctotermError):
@@ -120,15 +120,15 @@ class RequestRefused(ApiError):
 
 
 class WrongOrigin(ApiError):
-    """The API points at another host: the key is not sent there."""
+    """The API points at another host, where the key is not sent."""
 
 
 class BadAnswer(ApiError):
-    """The answer is not what the API's contract says: not JSON, the wrong shape, too large."""
+    """The answer breaks the API's contract: not JSON, the wrong shape or too large."""
 
 
 class UntrustedServer(ApiError):
-    """TLS: the server's certificate does not say that it is the API. The key was not sent."""
+    """The server's TLS certificate cannot be verified; the key was not sent."""
 
 
 class NoProgress(ApiError):
@@ -143,7 +143,7 @@ class Throttled(ApiError):
     def __init__(self, title: str, remedy: str = "", retry_after: float | None = None) -> None:
         super().__init__(title, remedy)
         self.retry_after = retry_after
-        """Seconds the API asks to wait, where it says."""
+        """Seconds that the API asks to wait; None if it does not say."""
 
 
 class ServerFailed(ApiError):

@@ -1,13 +1,13 @@
-"""Numbers as people in the United Kingdom read them. Pure."""
+"""Formats numbers for readers in the United Kingdom. Pure."""
 
 from __future__ import annotations
 
 
 def number(value: float, decimals: int) -> str:
-    """With commas between thousands, and never a minus before a zero.
+    """The number with commas between thousands, and without a minus before a zero.
 
-    It is rounded as if from the six decimals that records have: what adding up left beyond them
-    does not decide whether 26.615 is 26.61 or 26.62.
+    It is rounded to six decimals first, as in records, so that tiny errors from summing do not
+    decide whether 26.615 becomes 26.61 or 26.62.
     """
     text = f"{round(value, 6):,.{decimals}f}"
     return text.removeprefix("-") if not text.strip("-0.,") else text
@@ -22,7 +22,7 @@ def signed(value: float, decimals: int) -> str:
 
 
 def percent(part: float, whole: float) -> str | None:
-    """The change from `whole` to `part` as `+8 %`; None where there is nothing to compare."""
+    """The change from `whole` to `part`, such as `+8 %`; None if `whole` is not positive."""
     if whole <= 0:
         return None
     change = f"{100 * (part - whole) / whole:+,.0f} %"
@@ -30,7 +30,7 @@ def percent(part: float, whole: float) -> str | None:
 
 
 def plural(amount: int, one: str, many: str | None = None) -> str:
-    """`gap` where there is one, else `gaps`, or what `many` says."""
+    """The word for this amount: `gap` for one, otherwise `gaps`, or `many` if given."""
     return one if amount == 1 else many or f"{one}s"
 
 
@@ -40,7 +40,7 @@ def count(amount: int, one: str, many: str | None = None) -> str:
 
 
 def none_readable(lines: int, of: str = "") -> str:
-    """`None of the 3 lines can be read`; `of` names the file, if that is not plain."""
+    """`None of the 3 lines can be read`; `of` names the file, if it is not obvious."""
     of = f" of {of}" if of else ""
     if lines == 1:
         return f"The only line{of} cannot be read"
@@ -48,7 +48,7 @@ def none_readable(lines: int, of: str = "") -> str:
 
 
 def size(amount: int) -> str:
-    """Bytes as `640 B`, `12 kB`, `1.0 MB`."""
+    """A size in bytes, such as `640 B`, `12 kB`, `1.0 MB`."""
     if amount < 1000:
         return f"{amount} B"
     if amount < 999_500:

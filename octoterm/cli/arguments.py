@@ -1,4 +1,4 @@
-"""What was typed after `octoterm`. Nothing is imported here that a command may not need."""
+"""The command line's arguments. Imports nothing that a command may not need."""
 
 from __future__ import annotations
 
@@ -11,22 +11,22 @@ DASHBOARD = "dashboard"
 
 
 class Arguments(SimpleNamespace):
-    """A command and its options, as attributes; where nothing else is asked, the dashboard."""
+    """A command and its options, as attributes; by default the dashboard."""
 
     command: str = DASHBOARD
-    """Its name, the name of its module."""
+    """The command's name, which is also its module's name."""
     demo: bool = False
     config: Path | None = None
     ascii: bool = False
 
 
 def parse(argv: Sequence[str] | None) -> Arguments:
-    """What `argv`, by default the process's own, asks for.
+    """The arguments in `argv`, by default the process's own.
 
     Raises UsageError, and SystemExit after --help and --version.
     """
     typed = sys.argv[1:] if argv is None else argv
-    if not typed:  # a start that need not wait until all that could be typed is known
+    if not typed:  # start quickly, without argparse
         return Arguments()
     from octoterm.cli import parser
 

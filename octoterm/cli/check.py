@@ -1,6 +1,6 @@
-"""`octoterm check`: how whole the stored readings are, and whether their file is sound.
+"""`octoterm check`: how complete the stored readings are, and whether their file is valid.
 
-With `--fix` the file is put right first, and the clean one is described.
+With `--fix` the file is fixed first, and the report is about the clean file.
 """
 
 from __future__ import annotations
@@ -24,13 +24,12 @@ from octoterm.safe_text import clean
 from octoterm.storage.readings_file import Fixed, ReadingsFile
 
 MOST_LINES = 10
-"""Listed by number before they are only counted."""
+"""Lines listed by number; any more are only counted."""
 
 
 def run(asked: Arguments) -> int:
-    """1 if lines are (still) double, out of order or unreadable; gaps are no failure.
-
-    Raises OctotermError.
+    """Check and print. Returns 1 if lines are (still) duplicate, out of order or unreadable; gaps
+    are not a failure. Raises OctotermError.
     """
     with open_source(asked) as source:
         config = config_of(source)
@@ -135,7 +134,8 @@ def _unsound(contents: Contents) -> Iterator[str]:
 
 
 def _lines(numbers: Sequence[int], total: int | None = None) -> str:
-    """`line 5`, or `lines 5, 9, …` with so many of them as can be taken in; there are `total`."""
+    """`line 5`, or `lines 5, 9, … and 3 more` with at most MOST_LINES numbers. `total` is the
+    number of lines, if it is more than `numbers`."""
     shown = ", ".join(f"{number:,}" for number in numbers[:MOST_LINES])
     rest = (len(numbers) if total is None else total) - MOST_LINES
     if rest > 0:

@@ -1,7 +1,7 @@
-"""Every command of `octoterm`, in the order in which --help lists them.
+"""Every command of `octoterm`, in the order of --help.
 
-To add one, declare it here and write the module of its name in this folder, with a
-`run(asked: Arguments) -> int` that returns the exit code. Nothing else names it.
+To add one, declare it here and write a module of its name in this folder, with a
+`run(asked: Arguments) -> int` that returns the exit code. Nothing else needs to be changed.
 """
 
 from __future__ import annotations
@@ -14,19 +14,19 @@ if TYPE_CHECKING:
 
 
 def _no_options(_: ArgumentParser) -> None:
-    """For commands that have none but the shared ones."""
+    """For commands with the shared options only."""
 
 
 class Command(NamedTuple):
     """One command."""
 
     name: str
-    """As it is typed, and the name of its module."""
+    """The name as typed, and of its module."""
     help: str
-    """A sentence that says what it does."""
+    """A sentence that says what the command does."""
     add_options: Callable[[ArgumentParser], None] = _no_options
     more: str = ""
-    """Sentences that only its own --help has."""
+    """Sentences for the command's own --help only."""
 
 
 def _sync_options(parser: ArgumentParser) -> None:

@@ -1,4 +1,4 @@
-"""Standard output and standard error, whatever they are connected to."""
+"""Writes to standard output and standard error, whatever they are connected to."""
 
 from __future__ import annotations
 
@@ -14,11 +14,12 @@ from octoterm.errors import Unwritable
 
 
 def prepare() -> None:
-    """Keep the numbers 0 to 2 for the streams, and replace what a terminal's encoding lacks."""
+    """Reserve file descriptors 0 to 2 for the standard streams, and let characters that a stream's
+    encoding lacks be replaced."""
     for number in range(3):
         _open_if_closed(number)
     for stream in (sys.stdout, sys.stderr):
-        with contextlib.suppress(AttributeError):  # closed, or somebody's own stream
+        with contextlib.suppress(AttributeError):  # closed, or replaced by another object
             stream.reconfigure(errors=WITH_STAND_INS)  # type: ignore[union-attr]
 
 
@@ -31,20 +32,20 @@ def say(text: str) -> None:
 
 
 def flush() -> None:
-    """See that what was said has arrived. Raises BrokenPipeError or Unwritable."""
+    """Flush standard output. Raises BrokenPipeError or Unwritable."""
     with _writing():
         if sys.stdout:
             sys.stdout.flush()
 
 
 def print_error(text: str) -> None:
-    """Print what is wrong to standard error, if anybody listens."""
+    """Print an error or warning to standard error, if that is open."""
     note(f"octoterm: {text}\n")
 
 
 def note(text: str) -> None:
-    """Write `text` as it is to standard error, if anybody listens."""
-    if sys.stderr is None:  # to `print`, that would mean standard output
+    """Write `text` unchanged to standard error, if that is open."""
+    if sys.stderr is None:  # for `print`, None means standard output
         return
     try:
         print(text, end="", file=sys.stderr, flush=True)
@@ -53,7 +54,7 @@ def note(text: str) -> None:
 
 
 def is_terminal(stream: TextIO | None) -> bool:
-    """Whether a person sits at the other end."""
+    """Whether the stream is open and connected to a terminal."""
     return stream is not None and stream.isatty()
 
 
@@ -69,16 +70,18 @@ def _writing() -> Iterator[None]:
 
 
 def _open_if_closed(number: int) -> None:
-    """Else the next file opened would get the number, and all that is printed."""
+    """Open /dev/null as this file descriptor if it is closed. Otherwise the next file opened would
+    get the descriptor, and all output."""
     try:
         os.fstat(number)
     except OSError:
         with contextlib.suppress(OSError):
-            os.open(os.devnull, os.O_RDWR)  # gets the lowest number that is free
+            os.open(os.devnull, os.O_RDWR)  # gets the lowest free descriptor
 
 
 def _give_up(stream: TextIO | None) -> None:
-    """What is still buffered would fail once more, and loudly, as the interpreter ends."""
+    """Redirect a stream that failed to /dev/null. Otherwise its buffer would cause another error
+    when the interpreter ends."""
     if stream is not None:
         with contextlib.suppress(OSError):
             os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())

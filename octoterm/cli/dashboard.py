@@ -13,7 +13,7 @@ from octoterm.runtime import tuning
 
 
 def run(asked: Arguments) -> int:
-    """The exit code of the dashboard. Raises UsageError, ConfigError."""
+    """Run the dashboard; returns its exit code. Raises UsageError, ConfigError."""
     if not (console.is_terminal(sys.stdin) and console.is_terminal(sys.stdout)):
         raise UsageError(
             "The dashboard needs a terminal: without one there are `octoterm summary` "
@@ -30,9 +30,9 @@ def run(asked: Arguments) -> int:
         with signals.held_back():
             from octoterm.ui.app import run_dashboard
 
-        return run_dashboard(source, asked.ascii or not _shows_blocks())
+        return run_dashboard(source, asked.ascii or not _is_utf_8())
 
 
-def _shows_blocks() -> bool:
-    """Whether the terminal is told to expect more than the characters of its own country."""
+def _is_utf_8() -> bool:
+    """Whether stdout is UTF-8."""
     return sys.stdout.encoding.lower().replace("-", "") == "utf8"

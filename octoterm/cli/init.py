@@ -1,4 +1,4 @@
-"""`octoterm init`: a configuration to fill in."""
+"""`octoterm init`: writes a configuration to fill in."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from octoterm.storage.folders import Folders
 
 
 def run(asked: Arguments) -> int:
-    """Raises ConfigError where there is a file already, Unwritable."""
+    """Write the file. Raises Unwritable, and ConfigError if the file exists."""
     if asked.config:
         path = absolute(asked.config, current_folder_if_any())
     else:

@@ -1,4 +1,4 @@
-"""Which meters a command is about."""
+"""Selects the meters that a command is about."""
 
 from __future__ import annotations
 
@@ -12,10 +12,11 @@ from octoterm.safe_text import clean, name_key
 
 
 def meters_asked_for(asked: Arguments, config: Config) -> tuple[Meter, ...]:
-    """The one meter of --meter, in any letter case or as an MPAN, or all. Raises UsageError."""
+    """The meter of --meter, by name in any letter case or by MPAN; without it, all. Raises
+    UsageError."""
     if asked.meter is None:
         return config.meters
-    # As it was typed, as a long one is shown, or in groups as on a bill.
+    # As typed, as a long name is shown, or an MPAN in groups as on a bill.
     typed = (asked.meter, clean(asked.meter, LONGEST_NAME), "".join(asked.meter.split()))
     wanted = {name_key(name) for name in typed}
     for meter in config.meters:
@@ -26,7 +27,7 @@ def meters_asked_for(asked: Arguments, config: Config) -> tuple[Meter, ...]:
 
 
 def one_meter(asked: Arguments, config: Config) -> Meter:
-    """The meter of --meter, or the first, the others being named on standard error."""
+    """The meter of --meter, or the first; the others are then named on standard error."""
     meter, *others = meters_asked_for(asked, config)
     if others:
         names = ", ".join(f'--meter "{other.name}"' for other in others)

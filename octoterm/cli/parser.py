@@ -1,4 +1,4 @@
-"""What was typed after `octoterm`, understood by argparse: see `commands` for what it may be."""
+"""Parses the command line with argparse; the commands are declared in `commands`."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from octoterm.safe_text import clean
 
 
 def parse(argv: Sequence[str]) -> Arguments:
-    """Raises UsageError, and SystemExit after --help and --version."""
+    """The arguments in `argv`. Raises UsageError, and SystemExit after --help and --version."""
     parser = _Parser(
         prog="octoterm",
         description="Your Octopus Energy smart meter in the terminal. Without a command, octoterm "
@@ -46,7 +46,7 @@ def parse(argv: Sequence[str]) -> Arguments:
 
 
 def _add_shared_options(parser: argparse.ArgumentParser) -> None:
-    # Absent ones are suppressed, or those after a command would undo those before it.
+    # No defaults: those of the command's parser would overwrite options before the command.
     parser.add_argument(
         "--demo",
         action="store_true",
@@ -66,7 +66,7 @@ def _add_shared_options(parser: argparse.ArgumentParser) -> None:
 
 
 class _Version(argparse.Action):
-    """Print the version, and leave."""
+    """Prints the version and exits."""
 
     def __call__(self, parser: argparse.ArgumentParser, *_: object) -> None:
         console.say(f"octoterm {__version__}")
@@ -75,10 +75,10 @@ class _Version(argparse.Action):
 
 
 class _Parser(argparse.ArgumentParser):
-    """argparse, with its complaints in octoterm's words and without a page of usage."""
+    """An ArgumentParser whose errors are UsageErrors, without the usage text."""
 
     def print_help(self, _: object = None) -> None:
-        """Raises BrokenPipeError or Unwritable, as whatever else is printed."""
+        """Print the help to standard output. Raises BrokenPipeError or Unwritable."""
         console.say(self.format_help().rstrip("\n"))
         console.flush()
 

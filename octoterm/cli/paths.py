@@ -1,4 +1,4 @@
-"""`octoterm paths`: where configuration, readings and log are, and which of them exist."""
+"""`octoterm paths`: where the configuration, readings and log are, and whether they exist."""
 
 from __future__ import annotations
 
@@ -16,9 +16,9 @@ from octoterm.storage.folders import Folders
 
 
 def run(asked: Arguments) -> int:
-    """0 also where the configuration is wrong: to mend it, one has to find it.
+    """Print the paths. Returns 0 even if the configuration is wrong, as its path helps to fix it.
 
-    Raises ConfigError where there are no such folders.
+    Raises ConfigError if the user has no such folders.
     """
     try:
         with open_source(asked) as source:

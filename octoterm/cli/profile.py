@@ -1,4 +1,4 @@
-"""`octoterm profile`: the average day by the London clock, weekdays and weekends apart."""
+"""`octoterm profile`: the average day by the London clock, for weekdays and weekends."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from octoterm.periods.period import Period
 
 
 def run(asked: Arguments) -> int:
-    """Raises OctotermError."""
+    """Print the profile. Raises OctotermError."""
     about = report.subject(asked)
     quantity = about.series.quantity
     rows = load_profile(about.series, about.since, about.until)

@@ -1,4 +1,4 @@
-"""What is stored for a meter, as the commands load it."""
+"""Loads a meter's stored readings for the commands."""
 
 from __future__ import annotations
 
@@ -13,14 +13,14 @@ from octoterm.storage.readings_file import ReadingsFile
 
 
 def stored(source: Source, meter: Meter) -> Contents:
-    """The meter's CSV; the demo's is downloaded first. Raises OctotermError."""
+    """The contents of the meter's CSV; the demo's is downloaded first. Raises OctotermError."""
     if source.demo:
         _download(source, meter)
     return finish(ReadingsFile(meter.csv, unit=meter.unit).load())
 
 
 def series(contents: Contents, meter: Meter, config: Config) -> Series:
-    """The readings of `contents` on the household's calendar."""
+    """The readings in `contents` as a series in the household's calendar."""
     return finish(meter_series.series_of(contents, meter, config.calendar))
 
 

@@ -1,4 +1,4 @@
-"""What `summary`, `trends` and `profile` have in common: which readings, and how to print."""
+"""Shared by `summary`, `trends` and `profile`: selecting the readings, and printing."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ from octoterm.periods.typed_dates import parse_day
 
 
 class Subject(NamedTuple):
-    """What a report is about: the meter of --meter, and the days of --from and --to."""
+    """The subject of a report: the meter of --meter, and the days of --from and --to."""
 
     config: Config
     meter: Meter
@@ -33,11 +33,11 @@ class Subject(NamedTuple):
     since: date | None
     until: date | None
     nothing: str
-    """What to say where there is not one reading; empty where there are some."""
+    """A sentence for when there are no readings at all; empty if there are any."""
 
 
 def subject(asked: Arguments) -> Subject:
-    """What the arguments ask about, as it is stored. Raises OctotermError."""
+    """Load the subject that the arguments select. Raises OctotermError."""
     with open_source(asked) as source:
         config = config_of(source)
         meter = one_meter(asked, config)
@@ -63,8 +63,8 @@ def say(
     records: Iterable[Mapping[str, object]],
     table: Callable[[Period], Iterable[str]],
 ) -> None:
-    """Print `records` as `json` or `csv`, or under a title the lines of `table`, which is called
-    with the days that are counted."""
+    """Print `records` as `json` or `csv`; otherwise a title and the lines of `table`, which is
+    called with the days counted."""
     meter, whole = about.meter, about.series.whole
     if format_ == "json":
         console.say(json_list(records))

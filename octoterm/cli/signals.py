@@ -1,4 +1,4 @@
-"""Ending on a signal as a Unix command does: cleaned up, with 128 + its number."""
+"""Ends a command on a signal as usual on Unix: after cleaning up, with 128 + its number."""
 
 from __future__ import annotations
 
@@ -15,13 +15,13 @@ __all__ = ["SIGPIPE", "exit_code", "raised_as_exit", "run"]
 
 
 def exit_code(number: int) -> int:
-    """What a command ended by signal `number` exits with."""
+    """The exit code of a command ended by signal `number`."""
     return 128 + number
 
 
 @contextlib.contextmanager
 def raised_as_exit() -> Iterator[None]:
-    """While inside, SIGTERM and SIGHUP raise SystemExit, so that everything is tidied up."""
+    """While active, SIGTERM and SIGHUP raise SystemExit, so that everything is cleaned up."""
 
     def leave(number: int, _frame: FrameType | None) -> NoReturn:
         raise SystemExit(exit_code(number))
@@ -36,7 +36,7 @@ def raised_as_exit() -> Iterator[None]:
 
 @contextlib.contextmanager
 def held_back() -> Iterator[None]:
-    """While inside, signals that end a command wait: code that is being loaded may lose them."""
+    """While active, signals that end a command are blocked, as they may be lost during imports."""
     before = signal.pthread_sigmask(signal.SIG_BLOCK, (SIGTERM, SIGHUP, SIGINT))
     try:
         yield
@@ -45,7 +45,7 @@ def held_back() -> Iterator[None]:
 
 
 def run(work: Coroutine[Any, Any, T]) -> T:
-    """`asyncio.run`, where SIGTERM and SIGHUP cancel the work before they raise SystemExit."""
+    """Like `asyncio.run`, but SIGTERM and SIGHUP cancel the work and then raise SystemExit."""
     import asyncio
 
     received: list[int] = []
@@ -68,5 +68,5 @@ def run(work: Coroutine[Any, Any, T]) -> T:
 
 
 def _not_ignored() -> list[signal.Signals]:
-    """Those of the two that are not ignored, as nohup has SIGHUP ignored."""
+    """SIGTERM and SIGHUP, without any that is ignored, as SIGHUP is under nohup."""
     return [number for number in (SIGTERM, SIGHUP) if signal.getsignal(number) != signal.SIG_IGN]

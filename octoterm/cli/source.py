@@ -1,4 +1,4 @@
-"""What a command works with: the configuration that is named or found, or the demo's."""
+"""Opens what a command works with: the configuration named or found, or the demo."""
 
 from __future__ import annotations
 
@@ -23,9 +23,9 @@ if TYPE_CHECKING:
 
 @contextlib.contextmanager
 def open_source(asked: Arguments) -> Iterator[Source]:
-    """What the arguments say to work with; the demo's files are gone afterwards.
+    """The source that the arguments select; the demo's files are deleted afterwards.
 
-    Where there is no configuration the Source says so. Raises other ConfigErrors.
+    If there is no configuration, the Source says so. Raises other ConfigErrors.
     """
     if asked.demo:
         with _demo(asked) as source:
@@ -43,7 +43,7 @@ def open_source(asked: Arguments) -> Iterator[Source]:
 
 
 def find_configuration(asked: Arguments, folders: Folders) -> FoundConfig:
-    """The configuration that is read. Raises ConfigError."""
+    """The configuration file to read. Raises ConfigError."""
     return find(asked.config, folders, os.environ, current_folder_if_any())
 
 
@@ -54,13 +54,13 @@ def _demo(asked: Arguments) -> Iterator[Source]:
 
     from octoterm.demo.household import demo_config
 
-    @cache  # one household, however often it is asked
+    @cache  # the same household for every call
     def connect() -> Transport:
         from datetime import UTC, datetime
 
         from octoterm.demo.simulator import SimulatedHousehold
 
-        # In the dashboard the first download should be seen at work; a command should be quick.
+        # The dashboard should show the first download in progress; a command should be quick.
         if asked.command == DASHBOARD:
             return SimulatedHousehold(datetime.now(UTC), latency=0.3, largest_page=5_000)
         return SimulatedHousehold(datetime.now(UTC))
@@ -73,13 +73,13 @@ def _demo(asked: Arguments) -> Iterator[Source]:
             "Set TMPDIR to a folder that you may write to",
         ) from None
     with temporary as folder:
-        # What went wrong is still to be read when the demo's files are gone.
+        # The log must remain when the demo's files are deleted.
         folders = Folders.inside(Path(folder)).with_log_of(Folders.of_user())
         yield Source(demo_config(folders), None, folders, connect, demo=True)
 
 
 def config_of(source: Source) -> Config:
-    """The configuration, its warnings told on standard error. Raises ConfigNotFound."""
+    """The configuration; its warnings are printed to standard error. Raises ConfigNotFound."""
     if source.missing:
         raise source.missing
     assert source.config is not None
@@ -89,7 +89,7 @@ def config_of(source: Source) -> Config:
 
 
 def current_folder_if_any() -> Path | None:
-    """None where it is gone."""
+    """The current folder; None if it no longer exists."""
     try:
         return current_folder()
     except Unwritable:

@@ -1,4 +1,4 @@
-"""`octoterm summary`: what is stored, period by period, by itself or beside others."""
+"""`octoterm summary`: the stored readings by period, with or without a comparison."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ from octoterm.periods.period import Granularity, Period
 
 
 def run(asked: Arguments) -> int:
-    """Raises OctotermError."""
+    """Print the summary. Raises OctotermError."""
     about = report.subject(asked)
     against = Reference(asked.compare) if asked.compare else None
     period = _period(asked, about)
@@ -51,7 +51,7 @@ def run(asked: Arguments) -> int:
 def _rows(
     about: Subject, against: Reference | None, granularity: Granularity
 ) -> list[ComparedPart]:
-    """Each compared by itself, with the one before it or with that of a year earlier."""
+    """All periods, each compared with the previous one or a year earlier, if requested."""
     series, since, until = about.series, about.since, about.until
     parts = summary(series, granularity, since, until)
     if against is None:
@@ -60,13 +60,14 @@ def _rows(
 
 
 def _period(asked: Arguments, about: Subject) -> Period | None:
-    """The one of --within; None where it is not asked for, or nothing is stored."""
+    """The period of --within; None without that option, or if nothing is stored. Raises
+    UsageError."""
     if asked.within is None:
         return None
     if about.until is not None:
         raise UsageError("--within says itself where it ends", "Leave out --to")
     day = about.since or about.series.latest_day()
-    if day is not None and not MINYEAR < day.year < MAXYEAR:  # then it may have no day beside it
+    if day is not None and not MINYEAR < day.year < MAXYEAR:  # the next day may not exist
         raise UsageError(
             f"--from {day} is at the very end of the calendar",
             "With --within, give a day that there may be readings of",
@@ -75,7 +76,8 @@ def _period(asked: Arguments, about: Subject) -> Period | None:
 
 
 def _granularity(asked: Arguments) -> Granularity:
-    """That of --by, else months, or what the period of --within is made of."""
+    """The granularity of --by; by default months, or the natural parts of --within's period.
+    Raises UsageError."""
     if asked.within is None:
         return Granularity(asked.by or "month")
     kind = Granularity(asked.within)
@@ -87,7 +89,7 @@ def _granularity(asked: Arguments) -> Granularity:
 def _rows_within(
     about: Subject, period: Period, against: Reference | None, granularity: Granularity
 ) -> Sequence[ComparedPart]:
-    """The parts of `period`, compared with their places in another."""
-    besides = compared_parts(about.series, period, against, granularity)
+    """The parts of `period` with readings, compared with their counterparts in another."""
+    compared = compared_parts(about.series, period, against, granularity)
     whole = about.series.whole
-    return [beside for beside in besides if beside.part.is_among(whole)]
+    return [each for each in compared if each.part.is_among(whole)]

@@ -1,4 +1,4 @@
-"""The summary as a table of text."""
+"""The summary as a text table."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ def lines(
     *,
     compared: bool,
 ) -> Iterator[str]:
-    """A heading, a line for each row, and their total."""
+    """The table's lines: a heading, one for each row, and the total."""
     every = columns(series, kind, in_full=True)
     shown = [every[key] for key in printed_columns(series.quantity, kind, compared)]
     change = f"change_{series.quantity.key}"

@@ -1,4 +1,4 @@
-"""`octoterm sync`: new readings into the CSV."""
+"""`octoterm sync`: downloads new readings into the CSV."""
 
 from __future__ import annotations
 
@@ -21,14 +21,14 @@ from octoterm.sync.events import Finished
 from octoterm.sync.readings import sync_all
 
 STALL_TIMEOUT = 120.0
-"""Seconds without a page after which a sync gives up, so that cron is not kept waiting."""
+"""Seconds without a new page after which a sync gives up, for runs by cron."""
 
 MOST_REASONS = 3
-"""Kinds of reasons that are named; all others are counted together."""
+"""Kinds of reasons to name; the others are counted together."""
 
 
 def run(asked: Arguments) -> int:
-    """The highest of the meters' exit codes. Raises OctotermError."""
+    """Sync, and print the results; returns the highest exit code. Raises OctotermError."""
     with open_source(asked) as source:
         meters = meters_asked_for(asked, config_of(source))
         finished = signals.run(_sync(source, meters, asked))
@@ -39,7 +39,7 @@ def run(asked: Arguments) -> int:
 
 
 async def _sync(source: Source, meters: Sequence[Meter], asked: Arguments) -> list[Finished]:
-    """Sync all meters at once, telling of it as it happens."""
+    """Sync the meters concurrently, printing progress and results."""
     progress = Progress(quiet=asked.quiet)
     finished = []
     events = sync_all(
@@ -69,8 +69,8 @@ async def _sync(source: Source, meters: Sequence[Meter], asked: Arguments) -> li
 
 
 def _counts(end: Finished) -> Iterator[str]:
-    """`Electricity: 48 new, 0 changed, 0 skipped; readings from … to …`, and one of the readings
-    that were skipped."""
+    """`Electricity: 48 new, 0 changed, 0 skipped; readings from … to …`, and an example of a
+    skipped reading."""
     name, skipped = end.meter.name, f"{end.skipped:,} skipped"
     if end.reasons:
         skipped += f" ({reasons_in_words(end.reasons, most=MOST_REASONS)})"
@@ -80,7 +80,7 @@ def _counts(end: Finished) -> Iterator[str]:
 
 
 def _kept(end: Finished) -> Iterator[str]:
-    """Where the file is kept as it was before octoterm first rewrote it."""
+    """A sentence for each copy that was kept of the file before octoterm rewrote it."""
     for original in end.originals:
         kept = clean(str(original))
         yield f"{end.meter.name}: its file was in another form, and is kept as {kept}"
@@ -96,7 +96,7 @@ def _stored(end: Finished) -> str:
 
 
 def _failure(end: Finished) -> str:
-    """What is wrong, what to do, and `12,000 readings were saved before that.`"""
+    """The error, its remedy, and `12,000 readings were saved before that.`"""
     failure = f"{end.meter.name}: {end.error}"
     if saved := end.new + end.changed:
         were = number_format.plural(saved, "was", "were")

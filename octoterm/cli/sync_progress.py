@@ -1,4 +1,5 @@
-"""How far a sync has come, on standard error: a bar on a terminal, else a line for each page."""
+"""Shows a sync's progress on standard error: a bar on a terminal, otherwise a line for each
+page."""
 
 from __future__ import annotations
 
@@ -15,14 +16,14 @@ from octoterm.sync.events import Saved, Waiting
 
 ProgressEvent: TypeAlias = Saved | Waiting
 
-BAR = 10
+BAR_WIDTH = 10
 """Columns of a full bar."""
-PAUSE = 0.1
-"""Seconds between two drawings of the bar."""
+REDRAW_INTERVAL = 0.1
+"""Minimum seconds between two drawings of the bar."""
 
 
 class Progress:
-    """The progress of one or several meters. `clear` it before anything else is printed."""
+    """The progress of one or more meters. Call `clear` before printing anything else."""
 
     def __init__(self, *, quiet: bool) -> None:
         self._quiet = quiet
@@ -32,7 +33,7 @@ class Progress:
         self._drawn_at = 0.0
 
     def tell(self, event: ProgressEvent) -> None:
-        """Show that a page was saved, or that a request has to wait."""
+        """Show that a page was saved, or that a request is waiting."""
         name = event.meter.name
         if self._quiet:
             return
@@ -40,11 +41,11 @@ class Progress:
             console.note(f"{name}: {_sentence(event)}\n")
             return
         self._texts[name] = f"{name} {_short(event)}"
-        if isinstance(event, Waiting) or time.monotonic() - self._drawn_at >= PAUSE:
+        if isinstance(event, Waiting) or time.monotonic() - self._drawn_at >= REDRAW_INTERVAL:
             self._draw()
 
     def clear(self, meter_name: str = "") -> None:
-        """Take the bar off the screen; the named meter's does not come back."""
+        """Remove the bar from the screen; the named meter is not drawn again."""
         self._texts.pop(meter_name, None)
         if self._width:
             console.note(f"\r{' ' * self._width}\r")
@@ -76,8 +77,8 @@ def _short(event: ProgressEvent) -> str:
         return _sentence(event)
     parts = []
     if event.total:
-        done = min(BAR, BAR * event.rows // event.total)
-        parts.append(f"[{'#' * done}{'.' * (BAR - done)}]")
+        done = min(BAR_WIDTH, BAR_WIDTH * event.rows // event.total)
+        parts.append(f"[{'#' * done}{'.' * (BAR_WIDTH - done)}]")
     parts.append(f"{event.rows:,}")
     if event.reached is not None:
         parts.append(f"to {month_label(london(event.reached))}")

@@ -19,11 +19,11 @@ HEADINGS = {
     Measure.BASE: "base {} a day",
     Measure.PEAK: "peak half hour {}",
 }
-"""With the unit."""
+"""Headings of the value's column, in which the unit is filled in."""
 
 
 def run(asked: Arguments) -> int:
-    """Raises OctotermError."""
+    """Print the trends. Raises OctotermError."""
     about = report.subject(asked)
     measure, average_days = Measure(asked.of), about.config.average_days
     quantity = about.series.quantity

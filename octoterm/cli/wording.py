@@ -1,4 +1,4 @@
-"""What several commands print: meters, reasons and tables in words."""
+"""Words and tables that several commands print."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ def meter_title(meter: Meter) -> str:
 
 
 def nothing_stored(meter: Meter, contents: Contents, folders: Folders) -> str:
-    """What to say where there is not one reading, and why that is so."""
+    """Why there are no readings at all."""
     if lines := contents.unreadable_lines:
         return f"{number_format.none_readable(lines, clean(str(meter.csv)))}."
     if _api_has_none(meter, folders):
@@ -28,20 +28,18 @@ def nothing_stored(meter: Meter, contents: Contents, folders: Folders) -> str:
 
 
 def _api_has_none(meter: Meter, folders: Folders) -> bool:
-    """Whether the last sync brought nothing, as far as anything is on record."""
-    from octoterm.storage.sync_record import (
-        SyncRecord,  # which is of no use where there are readings
-    )
+    """Whether the sync record says that the API has no readings."""
+    from octoterm.storage.sync_record import SyncRecord  # only needed if there are no readings
 
     try:
         record = SyncRecord.load(folders.state, meter)
-    except ConfigError:  # there is no home folder, and so no record
+    except ConfigError:  # without a home folder there is no record
         return False
     return record.synced_at is not None and record.complete_from is None
 
 
 def reasons_in_words(reasons: Iterable[tuple[str, int]], most: int | None = None) -> str:
-    """`not 30 minutes: 3, negative: 1`; of more than `most`, the rarest are others."""
+    """`not 30 minutes: 3, negative: 1`; after the first `most`, the others are added up."""
     reasons = list(reasons)
     shown = reasons[:most]
     if rest := sum(times for _, times in reasons[len(shown) :]):
@@ -50,12 +48,12 @@ def reasons_in_words(reasons: Iterable[tuple[str, int]], most: int | None = None
 
 
 def converted_in_words(contents: Contents) -> str:
-    """What to say of a file in another unit."""
+    """A sentence about a file that is in another unit than the meter's."""
     return f"The file is in {contents.converted_from}: its numbers are divided by 1,000 to be kWh"
 
 
 def aligned(rows: Sequence[Sequence[str]], left: Collection[int]) -> Iterator[str]:
-    """Lines of columns: those numbered in `left` aligned to the left, the others to the right."""
+    """The rows as lines; columns numbered in `left` are aligned left, the others right."""
     widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
     for row in rows:
         cells = [
@@ -66,5 +64,5 @@ def aligned(rows: Sequence[Sequence[str]], left: Collection[int]) -> Iterator[st
 
 
 def json_list(objects: Iterable[object]) -> str:
-    """A JSON list with one object to a line."""
+    """A JSON list with one object on each line."""
     return "[" + ",\n ".join(map(json.dumps, objects)) + "]"

@@ -1,1 +1,1 @@
-"""The configuration: where it is, how it is written, what it may hold."""
+"""The configuration: finding the file, parsing it, and validating its values."""

@@ -1,4 +1,4 @@
-"""The configuration's keys, and what else people write in their place."""
+"""The configuration's keys, and how to recognise other spellings of them."""
 
 from __future__ import annotations
 
@@ -9,8 +9,8 @@ from collections.abc import Iterable
 from octoterm.safe_text import clean, visible
 
 IDENTIFYING_KEYS = frozenset({"url", "apikey", "mpan", "mprn", "serial", "accounts"})
-"""Every configuration of octoterm has at least one of these: a file without any is another
-program's."""
+"""Every configuration has at least one of these; a file without any belongs to another
+program."""
 
 METER_KEYS = frozenset({"url", "apikey", "csv", "type", "unit", "calorific_value"})
 ACCOUNT_KEYS = METER_KEYS | {"name"}
@@ -20,9 +20,9 @@ _SEPARATOR = re.compile(r"(?<=[^\W_])[-_. ]+(?=[^\W_])")
 
 
 def _bare(key: str) -> str:
-    """`key` without regard to letter case, and to how its words are joined.
+    """`key` without letter case and separators between words.
 
-    What stands before or after the words counts: "_mpan" is how people put a line aside.
+    A separator before or after the words is kept: "_mpan" is a common way to disable a line.
     """
     return _SEPARATOR.sub("", unicodedata.normalize("NFKC", visible(key)).casefold().strip())
 
@@ -38,16 +38,16 @@ _KNOWN_KEYS = {_bare(key): key for key in TOP_KEYS | ACCOUNT_KEYS} | {
 
 
 def known_key(key: str) -> str:
-    """The key that `key` can only mean, or itself."""
+    """The known key that `key` must mean, or `key` itself."""
     return _KNOWN_KEYS.get(_bare(key), key)
 
 
 _MAY_BE_SECRET = re.compile(r"[=:]|sk_|[^\s]{25,}")
-"""Where an API key that was written into a key may begin: none of octoterm's is so long."""
+"""Matches where an API key may begin, if it was written into a key; no known key is so long."""
 
 
 def quoted(key: str) -> str:
-    """The key in quotes, fit for showing: a secret that got into it is left out."""
+    """The key in quotes, safe to show, without any secret that it may contain."""
     found = _MAY_BE_SECRET.search(key)
     return f'"{clean(key, 40)}"' if found is None else f'"{clean(key[: found.start()], 40)}…"'
 
@@ -61,8 +61,8 @@ _OTHER_WORDS = {
 
 
 def nearest(key: str, written: Iterable[str]) -> str | None:
-    """That of the unknown keys `written` which is most like `key`, if one is."""
-    from difflib import SequenceMatcher  # takes a while to import, and is hardly ever needed
+    """The unknown key among `written` that is most similar to `key`; None if none is similar."""
+    from difflib import SequenceMatcher  # slow to import, and rarely needed
 
     ours = _bare(key)
 

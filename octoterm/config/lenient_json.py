@@ -1,8 +1,8 @@
-"""JSON as people type it, for a file that is not quite JSON.
+"""Parses hand-written JSON with small mistakes.
 
-What can only mean one thing is taken for it: comments, quotes of another shape, a comma too many,
-one left out where the line ends, a key without quotes, Python's True and None. Anything else is
-a JsonMistake, which says in words where it is and what to change.
+Whatever is unambiguous is accepted: comments, other quotes, a trailing comma, a missing comma at
+the end of a line, keys without quotes, Python's True and None. Anything else is a JsonMistake,
+which says where it is and what to change.
 """
 
 from __future__ import annotations
@@ -32,11 +32,11 @@ _SETTINGS = re.compile(
     (?: \[[\w .-]+\]\s*$ | (?:export\s+)? [A-Za-z_][\w.-]* \s* [=:] )""",
     re.VERBOSE | re.MULTILINE,
 )
-"""How a .env, INI or YAML file begins."""
+"""Matches the beginning of a .env, INI or YAML file."""
 
 
 class JsonMistake(ValueError):
-    """Where the text leaves JSON and what to change, in words that quote nothing of it."""
+    """Says where the text is not JSON and what to change, without quoting any of it."""
 
 
 class _Token(NamedTuple):
@@ -47,7 +47,8 @@ class _Token(NamedTuple):
 
 
 def parse(text: str, make_object: Callable[[list[tuple[str, object]]], object]) -> object:
-    """What `text` means, its objects made of pairs. Raises JsonMistake, RecursionError."""
+    """The value of `text`; `make_object` makes objects of pairs. Raises JsonMistake,
+    RecursionError."""
     if _SETTINGS.match(text):
         raise JsonMistake(
             "it is a list of settings: put each into braces and quotes, "
@@ -96,7 +97,7 @@ class _Parser:
         raise self._mistake(token.start, "put quotes around the value")
 
     def _items(self, closing: str, item: Callable[[], T]) -> list[T]:
-        """All up to the closing bracket, a comma or the end of a line after each."""
+        """All items up to the closing bracket, separated by commas or line ends."""
         items: list[T] = []
         while not self._take_sign(closing):
             if self._now.kind == "end":
@@ -154,5 +155,5 @@ class _Parser:
 
 
 def _in_double_quotes(match: re.Match[str]) -> str:
-    """What stands in other quotes, as it is written in JSON's own."""
+    """A quote or escaped character, as it is written inside double quotes."""
     return {"\\'": "'", '"': '\\"'}.get(match[0], match[0])

@@ -1,8 +1,8 @@
-"""The configuration: one or several meters, read from one JSON file.
+"""Reads the configuration of one or more meters from a JSON file.
 
-It has one of two forms, those of the script octopus.py: one meter at the top level, or a list of
-`accounts` that each name a meter's full URL. Every error names the file and the
-key, and never quotes a value: one of them is the API key.
+It has one of the two forms of the script octopus.py: one meter at the top level, or a list of
+`accounts`, each with a meter's full URL. Every error names the file and the key, but never quotes
+a value, as one of them is the API key.
 """
 
 from __future__ import annotations
@@ -33,7 +33,7 @@ _UNIT = values.one_of(UNIT_KWH, UNIT_CUBIC_METRES)
 _FUEL = values.one_of("electricity", "gas")
 
 _VERSION = re.compile(r"(/v1)+$")
-"""Of the API, at the end of its address: settings of other programs have it there."""
+"""The API's version at the end of its address, as in settings of other programs."""
 _METER_PATH = re.compile(
     r"(?P<base>.*)/(?P<fuel>electricity|gas)-meter-points"
     r"/(?P<mpan>[^/]+)/meters/(?P<serial>[^/]+)/consumption/*"
@@ -47,16 +47,16 @@ _HOW_A_METERS_URL_ENDS = (
 
 @dataclass(frozen=True)
 class Config:
-    """What is in the configuration."""
+    """The configuration."""
 
     path: Path | None
-    """The file it was read from; the demo has none."""
+    """The file it was read from; None for the demo."""
     meters: tuple[Meter, ...]
     """At least one."""
     day_start: time = time(0)
     average_days: tuple[int, ...] = (7, 30, 90)
     warnings: tuple[str, ...] = ()
-    """Sentences about what was odd but no reason to stop."""
+    """Sentences about problems that do not prevent its use."""
 
     def without_keys(self, text: str) -> str:
         """`text` with dots in place of every meter's key."""
@@ -75,8 +75,8 @@ def read(
 ) -> Config:
     """The configuration in the file at `path`, which is absolute.
 
-    $OCTOTERM_API_KEY wins over the keys in the file. Where a file was not named but only found
-    (see FoundConfig.is_named), it goes to API_ORIGIN alone, whatever the file says.
+    $OCTOTERM_API_KEY takes precedence over keys in the file. If the file was not named but only
+    found (see FoundConfig.is_named), that key is only sent to API_ORIGIN, whatever the file says.
 
     Raises ConfigError.
     """
@@ -102,9 +102,9 @@ def read(
 
 
 def write_template(path: Path) -> None:
-    """Write a configuration to fill in, for its owner's eyes only.
+    """Write a configuration to fill in, readable by its owner only.
 
-    Raises ConfigError if there is a file already, Unwritable if it cannot be written.
+    Raises ConfigError if the file exists, Unwritable if it cannot be written.
     """
     template = Path(__file__).with_name("config-template.json")
     with as_unwritable(path):
@@ -117,19 +117,19 @@ def write_template(path: Path) -> None:
 
 @dataclass(frozen=True)
 class _MeterReader:
-    """Makes meters of sections."""
+    """Makes meters from sections of the configuration."""
 
     top: Section
     folder: Path
-    """The configuration file's own."""
+    """The folder of the configuration file."""
     folders: Folders
     api_key: ApiKey | None
-    """The one from the environment."""
+    """The key from the environment."""
     is_named: bool
-    """Whether that may go wherever the file says."""
+    """Whether the file was named, so that the environment's key may go to any host in it."""
 
     def single(self) -> Meter:
-        """The meter that the top level describes."""
+        """The meter at the top level."""
         top = self.top
         origin, path = top.need("url", values.address, f'Put "url": "{API_ORIGIN}"')
         if "-meter-points" in path:
@@ -144,7 +144,7 @@ class _MeterReader:
         return self._meter(top, fuel, fuel.label, (origin, base), meter_point, serial)
 
     def _fuel_and_meter_point(self) -> tuple[Fuel, str]:
-        """An MPRN is that of a gas meter, whether the file says so once more or not."""
+        """The fuel, and the MPAN or MPRN. An MPRN implies gas, even if `type` is absent."""
         top = self.top
         if "mprn" not in top.values:
             fuel = Fuel(top.get("type", _FUEL, "electricity"))
@@ -159,7 +159,7 @@ class _MeterReader:
         return Fuel.GAS, mprn
 
     def account(self, account: Section) -> Meter:
-        """The meter that one of the `accounts` describes."""
+        """The meter of one of the `accounts`."""
         origin, path = account.need("url", values.address, _HOW_A_METERS_URL_ENDS)
         match = _METER_PATH.fullmatch(path)
         if not match:
@@ -207,8 +207,8 @@ class _MeterReader:
         )
 
     def _key(self, section: Section, origin: str) -> ApiKey:
-        """The environment's key, unless the host is named by a file that somebody else may have
-        put there."""
+        """The environment's key, unless another user may have put the file and its host there;
+        otherwise the section's key."""
         is_trusted = self.is_named or origin.lower() in (API_ORIGIN, f"{API_ORIGIN}:443")
         if self.api_key and is_trusted:
             return self.api_key
@@ -231,7 +231,7 @@ class _MeterReader:
         return self.folders.data / usual_name
 
     def _unit(self, section: Section, fuel: Fuel) -> str:
-        """A unit at the top of `accounts` is for those meters that can have it."""
+        """The section's unit; a unit at the top level applies to gas meters only."""
         general = self.top.get("unit", _UNIT, UNIT_KWH)
         unit = section.get("unit", _UNIT, general if fuel is Fuel.GAS else UNIT_KWH)
         if unit == UNIT_CUBIC_METRES and fuel is Fuel.ELECTRICITY:
@@ -248,7 +248,7 @@ def _key_from(environ: Mapping[str, str]) -> ApiKey | None:
 
 
 def _with_names_of_their_own(meters: Iterable[Meter]) -> list[Meter]:
-    """The meters, a second `Upstairs` being `Upstairs (2)`."""
+    """The meters with unique names: a second `Upstairs` becomes `Upstairs (2)`."""
     taken: set[str] = set()
     distinct = []
     for meter in meters:
@@ -262,7 +262,7 @@ def _with_names_of_their_own(meters: Iterable[Meter]) -> list[Meter]:
 
 
 def _with_files_of_their_own(top: Section, meters: Iterable[Meter]) -> tuple[Meter, ...]:
-    """The meters. Raises ConfigError if two of them would write into one file."""
+    """The meters. Raises ConfigError if two of them share a file."""
     owners: dict[str, Meter] = {}
     for meter in meters:
         other = owners.setdefault(os.path.realpath(meter.csv), meter)
@@ -272,5 +272,5 @@ def _with_files_of_their_own(top: Section, meters: Iterable[Meter]) -> tuple[Met
 
 
 def _fit_for_a_file(name: str) -> str:
-    """`name` with everything replaced that could mean something in a path."""
+    """`name` with every character replaced that could have a meaning in a path."""
     return "".join(c if c.isalnum() or c in "-_. " else "_" for c in name)

@@ -1,4 +1,4 @@
-"""Which file is the configuration."""
+"""Finds the configuration file."""
 
 from __future__ import annotations
 
@@ -14,24 +14,24 @@ from octoterm.storage.folders import Folders
 
 @dataclass(frozen=True)
 class FoundConfig:
-    """A configuration to read."""
+    """A configuration file to read."""
 
     path: Path
-    """Absolute."""
+    """Absolute path."""
     is_named: bool
-    """Whether the person named it or keeps it in their own folder. Any other was only found in
-    the current folder, where somebody else may have put it."""
+    """Whether the user named it or it is in octoterm's own folder. Otherwise it was only found in
+    the current folder, where another user may have put it."""
     warnings: tuple[str, ...] = ()
-    """Sentences about what was passed over."""
+    """Sentences about files that were skipped."""
 
 
 def find(
     explicit: Path | None, folders: Folders, environ: Mapping[str, str], cwd: Path | None
 ) -> FoundConfig:
-    """The configuration to read; `cwd` None is a current folder that is gone.
+    """The configuration to read; `cwd` is None if the current folder no longer exists.
 
-    A file that is named, by `explicit` or by $OCTOTERM_CONFIG, is taken at its word. Raises
-    ConfigNotFound if none is named and there is none in the usual places.
+    A file named by `explicit` or $OCTOTERM_CONFIG is returned without looking. Raises ConfigError,
+    and ConfigNotFound if none is named and there is none in the usual places.
     """
     warnings: tuple[str, ...] = ()
     named = explicit or environ.get("OCTOTERM_CONFIG")
@@ -57,7 +57,7 @@ def find(
 
 
 def absolute(path: Path, cwd: Path | None) -> Path:
-    """The path that somebody typed, ~ and all. Raises ConfigError."""
+    """The absolute path for a typed one, which may begin with ~. Raises ConfigError."""
     try:
         path = path.expanduser()
     except RuntimeError:
@@ -71,7 +71,7 @@ def absolute(path: Path, cwd: Path | None) -> Path:
 
 
 def exists(path: Path) -> bool:
-    """Whether something is there, if only a broken link or what may not be looked at."""
+    """Whether anything exists at `path`, even a broken link or something inaccessible."""
     try:
         path.lstat()
     except (FileNotFoundError, NotADirectoryError):
@@ -82,7 +82,7 @@ def exists(path: Path) -> bool:
 
 
 def _is_same(here: Path, folders: Folders) -> bool:
-    """Whether the file in the current folder is the person's own one, as in its own folder."""
+    """Whether the file in the current folder is the one in octoterm's own folder."""
     try:
         return here.samefile(folders.config_file)
     except (OSError, ConfigError):

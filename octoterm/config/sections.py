@@ -1,4 +1,4 @@
-"""The configuration's JSON, as sections that know where they are when something is wrong."""
+"""Reads the configuration's JSON into sections, which name their place in errors."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ _REMEDIES = dict.fromkeys(("apikey", "mpan", "mprn", "serial"), WHERE_FOUND)
 _READ, _CHANGE = stat.S_IRGRP | stat.S_IROTH, stat.S_IWGRP | stat.S_IWOTH
 
 _LONGEST = 1_000_000
-"""Bytes. A configuration is a few hundred: something far longer is another kind of file."""
+"""Bytes; a configuration has a few hundred, so a longer file is something else."""
 
 
 @dataclass(frozen=True)
@@ -35,17 +35,17 @@ class Section:
     """One JSON object of the file."""
 
     file: str
-    """Its path, fit for showing."""
+    """The file's path, safe to show."""
     place: str
-    """Where in the file: empty at the top, else ` in account 2`."""
+    """The place in the file: empty at the top level, otherwise ` in account 2`."""
     values: Mapping[str, object]
-    """By the keys as octoterm calls them, or as they are written if it knows none of the kind."""
+    """Key → value; keys are spelt as octoterm knows them, unknown ones as written."""
     written: Mapping[str, str]
-    """The keys as they are written, by the same."""
+    """Key as in `values` → key as written in the file."""
 
     @classmethod
     def of(cls, file: str, place: str, content: Mapping[str, object]) -> Section:
-        """The object `content`. Raises ConfigError if two keys mean one thing and differ."""
+        """The section for `content`. Raises ConfigError if two keys mean the same but differ."""
         values: dict[str, object] = {}
         written: dict[str, str] = {}
         for key, value in content.items():
@@ -59,7 +59,7 @@ class Section:
         return cls(file, place, values, written)
 
     def wrong(self, key: str, problem: str, remedy: str = "") -> ConfigError:
-        """The error that `key` has this `problem`."""
+        """The error for this `problem` with `key`."""
         shown = quoted(self.written.get(key, key))
         title = f"In {self.file}, {shown}{self.place} {problem}"
         return ConfigError(title, remedy or _REMEDIES.get(key, ""))
@@ -67,7 +67,7 @@ class Section:
     def get(self, key: str, convert: Callable[[object], T], default: D) -> T | D:
         """The converted value of `key`, or `default` if it is absent.
 
-        Raises ConfigError with the words of the ValueError that `convert` raises.
+        Raises ConfigError with the message of the ValueError that `convert` raises.
         """
         if key not in self.values:
             return default
@@ -86,7 +86,7 @@ class Section:
         return value
 
     def sections(self, key: str) -> list[Section]:
-        """The objects in the list `key`; none if it is absent. Raises ConfigError."""
+        """The objects in the list `key`; empty if it is absent. Raises ConfigError."""
         if key not in self.values:
             return []
         items = self.values[key]
@@ -100,7 +100,7 @@ class Section:
         ]
 
     def unknown(self, known: frozenset[str]) -> list[str]:
-        """At most one warning: that there are keys besides those that are known."""
+        """A warning if there are keys that are not `known`; otherwise empty."""
         unknown = [key for key in self.values if key not in known]
         keys = [quoted(self.written[key]) for key in unknown]
         if not keys:
@@ -113,7 +113,7 @@ class Section:
 
 
 def load(path: Path) -> tuple[Section, list[str]]:
-    """The whole file, and warnings about it. Raises ConfigError."""
+    """The top level of the file, and warnings about the file. Raises ConfigError."""
     file = clean(str(path))
     try:
         mode, data = _read(path)
@@ -131,9 +131,9 @@ def load(path: Path) -> tuple[Section, list[str]]:
 
 
 def is_of_another_program(path: Path) -> bool:
-    """Whether nothing in the file at `path` makes it look like a configuration of octoterm.
+    """Whether the file at `path` does not look like octoterm's configuration at all.
 
-    One that cannot be read does not: it may be one.
+    False for a file that cannot be read, as it may be one.
     """
     try:
         if not stat.S_ISREG(path.stat().st_mode):
@@ -152,7 +152,7 @@ def is_of_another_program(path: Path) -> bool:
 
 
 def _read(path: Path) -> tuple[int, bytes]:
-    """The file's mode and what is in it. Raises OSError."""
+    """The file's mode and content. Raises OSError."""
     with path.open("rb") as stream:
         return os.fstat(stream.fileno()).st_mode, stream.read(_LONGEST + 1)
 
@@ -172,7 +172,7 @@ def _parsed(file: str, data: bytes) -> dict[str, object]:
         content = _content(file, data.decode(json.detect_encoding(data)), distinct)
     except UnicodeDecodeError:
         raise ConfigError(f"{file} is not text in UTF-8") from None
-    except (ValueError, RecursionError):  # a number or a nesting past what Python reads
+    except (ValueError, RecursionError):  # too long a number, or too deep a nesting for Python
         raise ConfigError(f"{file} is not a configuration") from None
     if not isinstance(content, dict):
         raise ConfigError(f"{file} is not a configuration, which is one object in braces")
@@ -182,9 +182,9 @@ def _parsed(file: str, data: bytes) -> dict[str, object]:
 def _content(
     file: str, text: str, make_object: Callable[[list[tuple[str, object]]], object]
 ) -> object:
-    """What the JSON means, however it was typed.
+    """The value of the JSON, which may have small mistakes.
 
-    Raises ConfigError, and where even Python does not read it ValueError or RecursionError.
+    Raises ConfigError, and ValueError or RecursionError beyond Python's own limits.
     """
     try:
         return json.loads(text, object_pairs_hook=make_object)

@@ -1,7 +1,7 @@
-"""What the values of the configuration may be.
+"""Converts and validates the configuration's values.
 
-Each function takes what the JSON holds and raises ValueError with words that make a sentence
-after the key: `must be text`, `is empty`. They never quote the value, which may be a secret.
+Each function takes a JSON value and raises ValueError with words that complete a sentence after
+the key: `must be text`, `is empty`. They never quote the value, which may be a secret.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ _NETLOC = re.compile(r"([A-Za-z0-9.-]+|\[[0-9A-Fa-f:.]+\])(:\d+)?")
 
 
 def text(value: object) -> str:
-    """Any text that is filled in and can be printed."""
+    """Text that is filled in and printable."""
     found = _filled(value)
     if not found.isprintable():
         raise ValueError("holds a character that cannot be printed")
@@ -29,17 +29,17 @@ def text(value: object) -> str:
 
 
 def code(value: object) -> str:
-    """Text that is copied from elsewhere, without what cannot be seen and came along."""
+    """Text copied from elsewhere, without invisible characters copied with it."""
     return text(visible(value) if isinstance(value, str) else value)
 
 
 def name(value: object) -> str:
-    """A name, made harmless to show."""
+    """A name, made safe to show."""
     return clean(_filled(value), LONGEST_NAME)
 
 
 def identifier(value: object) -> str:
-    """A serial number: anything that can be one segment of a path."""
+    """A serial number: any text that can be one segment of a URL's path."""
     found = code(value)
     if found in (".", ".."):
         raise ValueError("is only dots")
@@ -47,7 +47,7 @@ def identifier(value: object) -> str:
 
 
 def meter_point(value: object) -> str:
-    """An MPAN or MPRN, which bills print in groups."""
+    """An MPAN or MPRN, without the spaces that bills print in it."""
     return "".join(identifier(value).split())
 
 
@@ -73,7 +73,7 @@ def _filled(value: object) -> str:
 
 
 def one_of(*options: str) -> Callable[[object], str]:
-    """A converter to that option which the value is, in any letter case."""
+    """A converter to one of the options, in any letter case."""
 
     def convert(value: object) -> str:
         for option in options:
@@ -85,14 +85,14 @@ def one_of(*options: str) -> Callable[[object], str]:
 
 
 def calorific_value(value: object) -> float:
-    """MJ per m³. The law keeps British gas well inside these limits."""
+    """MJ per m³; British gas is well within these limits by law."""
     if isinstance(value, int | float) and 30 <= value <= 50:
         return float(value)
     raise ValueError("must be a number from 30 to 50, the MJ per cubic metre on a gas bill")
 
 
 def day_start(value: object) -> time:
-    """A clock time on a half hour, because a day cannot begin inside of a reading."""
+    """A clock time on a half hour, as a day cannot begin in the middle of a reading."""
     match = re.fullmatch(r"([01]?\d|2[0-3]):([03]0)", code(value), re.ASCII)
     if not match:
         raise ValueError('must be a clock time on a half hour, such as "03:00"')
@@ -110,7 +110,7 @@ def average_days(value: object) -> tuple[int, ...]:
 
 
 def csv_path(value: object) -> Path:
-    """An absolute path, or one that stays inside the folder it is relative to."""
+    """An absolute path, or a relative one that stays inside its folder."""
     try:
         path = Path(text(value)).expanduser()
     except RuntimeError:
@@ -123,7 +123,7 @@ def csv_path(value: object) -> Path:
 
 
 def address(value: object) -> tuple[str, str]:
-    """Origin and path of a URL to which the API key may be sent."""
+    """The origin and path of a URL to which the API key may be sent."""
     url = code(value)
     try:
         parts = urlsplit(url)

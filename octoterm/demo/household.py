@@ -1,6 +1,6 @@
-"""The simulated household that `--demo` shows: its meters, and the configuration of them.
+"""The simulated household's meters and configuration, for `--demo`.
 
-Apart from the simulator, which brings httpx in: the dashboard is on screen before that.
+Separate from the simulator, which imports httpx: the dashboard appears before that is loaded.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from octoterm.storage.folders import Folders
 
 API_KEY = "sk_demo_this_is_no_secret"
 ORIGIN = "https://api.octoterm.invalid"
-"""A name that can never lead anywhere, should a request escape the simulation."""
+"""A host name that can never exist, in case a request escapes the simulation."""
 
 
 @dataclass(frozen=True)
@@ -30,9 +30,9 @@ class DemoMeter:
     """The MPAN, or the MPRN of a gas meter."""
     serial: str
     usage: Callable[[date, list[int], Random], list[float]]
-    """What it reads in each half hour of a day, in `unit`: see `usage`."""
+    """Returns the readings of a day's half hours, in `unit`; see the module `usage`."""
     seed: str
-    """Of all that varies from day to day."""
+    """The seed of everything that varies from day to day."""
     unit: str = UNIT_KWH
 
     @property
@@ -41,7 +41,7 @@ class DemoMeter:
         return f"/v1{consumption_path(self.fuel, self.mpan, self.serial)}"
 
     def configured(self, folders: Folders) -> Meter:
-        """The meter as a configuration has it, with its file in `folders`."""
+        """The meter as configured, with its file in `folders`."""
         return Meter(
             name=self.fuel.label,
             fuel=self.fuel,

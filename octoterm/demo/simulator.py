@@ -1,8 +1,7 @@
-"""A simulated household behind the real HTTP client: for `--demo` and for the tests.
+"""A simulated household behind the real HTTP client, for `--demo` and tests.
 
-It answers as the Octopus Energy API does, with errors, pages, London stamps, gaps and readings
-that come late. Every value is a function of meter, day and half hour (`usage`), so that each run
-shows the same three years.
+It answers like the Octopus Energy API, with errors, pages, London times, gaps and late readings.
+Every value is a function of meter, day and half hour (`usage`), so each run has the same values.
 """
 
 from __future__ import annotations
@@ -29,7 +28,7 @@ from octoterm.periods.period import add_months
 _LARGEST_PAGE = 25_000
 _USUAL_PAGE = 100
 _SLICE = 1000
-"""Rows written, and about as many readings made up, before the event loop gets a turn."""
+"""Rows written, or about as many readings generated, before yielding to the event loop."""
 _CALENDAR = Calendar()
 
 
@@ -43,7 +42,7 @@ class _Refusal(Exception):
 
 
 class _Series(NamedTuple):
-    """All readings a meter ever makes: UTC starts in order, and kWh or m³."""
+    """All readings of a meter: starts in order (UTC seconds), and values in kWh or m³."""
 
     starts: array[int]
     values: array[float]
@@ -63,9 +62,8 @@ class SimulatedHousehold(httpx.AsyncBaseTransport):
         latency: float = 0.0,
         largest_page: int = _LARGEST_PAGE,
     ) -> None:
-        """`now` has a time zone; `latency` is in seconds for each answer.
-
-        Rows beyond `largest_page` are for the next page, whatever page size is asked for.
+        """`now` has a time zone; `latency` is seconds for each answer; `largest_page` limits the
+        rows on a page, whatever page size is requested.
         """
         self._yesterday = now.astimezone(LONDON).date() - ONE_DAY
         self._latency = latency
@@ -75,7 +73,7 @@ class SimulatedHousehold(httpx.AsyncBaseTransport):
         self._listings: Counter[DemoMeter] = Counter()
 
     async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
-        """Answer as the API does."""
+        """Answer like the API."""
         await asyncio.sleep(self._latency)
         try:
             return _response(200, await self._answer(request))
@@ -83,7 +81,7 @@ class SimulatedHousehold(httpx.AsyncBaseTransport):
             return _response(refusal.status, json.dumps(refusal.content))
 
     async def _answer(self, request: httpx.Request) -> str:
-        """The page of readings that is asked for. Raises _Refusal."""
+        """The requested page of readings as JSON. Raises _Refusal."""
         _check_key(request.headers.get("authorization"))
         meter = self._meters.get(request.url.path)
         if meter is None:
@@ -120,7 +118,7 @@ class SimulatedHousehold(httpx.AsyncBaseTransport):
         )
 
     async def _readings(self, meter: DemoMeter) -> _Series:
-        """What has arrived so far: the late ones come with the second listing."""
+        """The readings that have arrived: late ones appear from the second listing on."""
         series = self._series.get(meter) or await self._make(meter)
         self._series[meter] = series
         if self._listings[meter] > 1:
@@ -149,14 +147,15 @@ class SimulatedHousehold(httpx.AsyncBaseTransport):
         return series
 
     def _late(self) -> set[int]:
-        """Half hours that take their time: yesterday's evening, and a morning eleven days ago."""
+        """Half hours that arrive late: yesterday's evening, and a morning eleven days ago."""
         evening = _CALENDAR.half_hours(self._yesterday)[-12:]
         morning = _CALENDAR.half_hours(self._yesterday - timedelta(days=10))[14:19]
         return {*evening, *morning}
 
 
 def _is_missing(start: int, chance: Random) -> bool:
-    """Gaps as real meters have them: a half hour at 23:30Z, a whole UTC day, a few days."""
+    """Whether the half hour is in a gap, as with real meters: one half hour at 23:30Z, a whole UTC
+    day or a few days."""
     if start % SECONDS_A_DAY == SECONDS_A_DAY - HALF_HOUR and chance.random() < 0.02:
         return True
     day = datetime.fromtimestamp(start, UTC)
@@ -166,7 +165,7 @@ def _is_missing(start: int, chance: Random) -> bool:
 
 
 def _clock_positions(half_hours: range) -> list[int]:
-    """0 for midnight, 47 for 23:30, on the clock in the kitchen."""
+    """Positions on the London clock: 0 for midnight, 47 for 23:30."""
     if len(half_hours) == 48:
         return list(range(48))
     return [2 * (local := london(start)).hour + local.minute // 30 for start in half_hours]
@@ -180,7 +179,7 @@ def _check_key(authorization: str | None) -> None:
 
 
 def _instant(query: httpx.QueryParams, name: str) -> int | None:
-    """UTC seconds; a time without an offset is London's."""
+    """The parameter as UTC seconds; a time without an offset is London time. Raises _Refusal."""
     if name not in query:
         return None
     try:
@@ -207,7 +206,7 @@ def _row(start: int, value: float) -> str:
 def _stamp(instant: int) -> str:
     """London time as the API writes it: with `Z` in winter, `+01:00` in summer.
 
-    The end of one row is the start of its neighbour: hence the cache.
+    Cached, as the end of one row is the start of the next.
     """
     return london(instant).isoformat().replace("+00:00", "Z")
 

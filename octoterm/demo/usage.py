@@ -1,7 +1,7 @@
-"""What the simulated household uses in a day: made up, but so that it can be believed. Pure.
+"""Generates plausible daily consumption for the simulated household. Pure.
 
-`clocks` are the half hours of the day as positions on the clock, 0 for midnight, 47 for 23:30;
-`chance` decides all that varies from day to day.
+`clocks` are the day's half hours as positions on the clock, 0 for midnight, 47 for 23:30;
+`chance` determines everything that varies from day to day.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from random import Random
 
 
 def electricity(day: date, clocks: list[int], chance: Random) -> list[float]:
-    """kWh in each half hour of `day`; `clocks` are those half hours' positions on the clock."""
+    """kWh in each half hour of `day`: a fridge, people, cooking and laundry."""
     fridge = chance.randrange(5)
     always_on = [
         0.076 + (0.034 if (n + fridge) % 5 < 2 else 0.0) + 0.008 * chance.random()
@@ -39,7 +39,7 @@ def electricity(day: date, clocks: list[int], chance: Random) -> list[float]:
 
 
 def gas(day: date, clocks: list[int], chance: Random) -> list[float]:
-    """m³ in each half hour of `day`: heating when it is cold, hot water, a hob; often nothing."""
+    """m³ in each half hour of `day`: heating when it is cold, hot water, and a hob."""
     outside = 10.0 - 6.0 * _winter(day) + chance.uniform(-3.5, 3.5)
     heating = max(0.0, 15.0 - outside) / 15.0
     if _is_away(day):
@@ -55,7 +55,7 @@ def gas(day: date, clocks: list[int], chance: Random) -> list[float]:
 
 
 def _is_away(day: date) -> bool:
-    """A fortnight by the sea, each summer."""
+    """Whether the household is on holiday, for two weeks each August."""
     return day.month == 8 and 3 <= day.day < 17
 
 
@@ -65,7 +65,7 @@ def _winter(day: date) -> float:
 
 
 def _hump(hour: float, width: float) -> list[float]:
-    """A day of 48 values that rise to 1 around `hour` and fall again; `width` in hours."""
+    """48 values of a day that rise to 1 at `hour` and fall again; `width` is in hours."""
     return [exp(-(((n / 2 - hour) / width) ** 2)) for n in range(48)]
 
 
@@ -77,10 +77,10 @@ _AWAKE = {
     False: _sum((0.22, _hump(7.5, 1.0)), (0.05, _hump(12.5, 3.0)), (0.27, _hump(19.5, 2.4))),
     True: _sum((0.20, _hump(9.5, 1.5)), (0.13, _hump(13.5, 3.0)), (0.30, _hump(19.5, 2.6))),
 }
-"""kWh that people add to the house's own consumption, on weekdays and at weekends."""
+"""kWh in each half hour that people add to the base load; the key is whether it is a weekend."""
 
 _HEATED = {
     weekend: [0.43 if n in (*range(*morning), *range(32, 44)) else 0.0 for n in range(48)]
     for weekend, morning in ((False, (12, 17)), (True, (14, 22)))
 }
-"""m³ in a half hour at 0 °C outside."""
+"""m³ for heating in each half hour at 0 °C outside; the key is whether it is a weekend."""

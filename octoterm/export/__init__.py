@@ -1,1 +1,1 @@
-"""What is shown, for other programs: JSON, CSV and files of it."""
+"""Exports what is shown to other programs, as JSON, CSV and files."""

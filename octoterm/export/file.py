@@ -1,4 +1,4 @@
-"""What is on screen, written to a CSV file of its own."""
+"""Writes what is on screen to a new CSV file."""
 
 from __future__ import annotations
 
@@ -13,11 +13,10 @@ from octoterm.storage.private_file import create_private
 
 
 def write_export(folder: Path, meter: str, exported: Exported) -> Path:
-    """Write `exported` to a new file in `folder`, never over one, and say which.
+    """Write `exported` to a new file in `folder`, readable by its owner only; returns its path.
 
-    Named like `octoterm-electricity-2024-03.csv`; where that exists, `…-2.csv` and so on. It is
-    there whole or not at all, and for its owner's eyes only. Waits for the disk.
-    Raises Unwritable.
+    It is named like `octoterm-electricity-2024-03.csv`, or if that exists, `…-2.csv` and so on.
+    It is written atomically, which waits for the disk. Raises Unwritable.
     """
     words = ("octoterm", _slug(meter), exported.what, _when(exported.period))
     stem = "-".join(filter(None, words))

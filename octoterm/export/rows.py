@@ -1,7 +1,7 @@
-"""What is shown as other programs read it: one form for JSON and CSV. Pure.
+"""Records for other programs: one form for JSON and CSV. Pure.
 
-Sums are rounded as their quantity says, kWh to the watt-hour, other values, such as means, to six
-decimals; None where there is nothing to say.
+Sums are rounded according to their quantity, kWh to the watt-hour; other values, such as means, to
+six decimals. Values that are not known are None.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ from octoterm.consumption.quantity import Quantity
 from octoterm.consumption.series import Series
 from octoterm.periods.period import Granularity, Period
 
-if TYPE_CHECKING:  # not every report is about these
+if TYPE_CHECKING:  # not every report needs these
     from octoterm.analysis.average_day import ProfileRow
     from octoterm.analysis.coverage import CoveredDay
     from octoterm.analysis.period_readings import PeriodReadings
@@ -31,17 +31,17 @@ COVERAGE_KEYS = ("date", "readings", "expected", "state")
 
 
 class Exported(NamedTuple):
-    """What a view shows, to be written to a file."""
+    """What a view shows, ready to be written to a file."""
 
     what: str
-    """For the file's name: `trend-base`; empty for the figures of a period's parts."""
+    """For the file's name, such as `trend-base`; empty for the parts of a period."""
     period: Period
     keys: Sequence[str]
     records: Iterable[Mapping[str, object]]
 
 
 def exported_parts(readings: PeriodReadings, rows: Sequence[ComparedPart]) -> Exported:
-    """These parts of the period for a file, compared if they are."""
+    """The parts of the period for a file, with their comparison if there is one."""
     against = readings.against
     kind = rows[0].part.kind if rows else readings.period.natural_parts
     keys, records = records_of(readings.series, kind, rows, compared=against is not None)
@@ -50,25 +50,25 @@ def exported_parts(readings: PeriodReadings, rows: Sequence[ComparedPart]) -> Ex
 
 
 def records_of(
-    series: Series, parts: Granularity, rows: Iterable[ComparedPart], *, compared: bool
+    series: Series, kind: Granularity, rows: Iterable[ComparedPart], *, compared: bool
 ) -> tuple[Sequence[str], Iterator[Mapping[str, object]]]:
-    """The keys of such parts, and a record for each row: times in ISO 8601 with London's offset,
-    `end` exclusive."""
+    """The keys for parts of this kind, and a record for each row. Times are in ISO 8601 with
+    London's offset; `end` is exclusive."""
     keys = exported_columns(series.quantity, compared)
-    every = columns(series, parts)
+    every = columns(series, kind)
     chosen = [every[key] for key in keys]
     return keys, (record(chosen, row) for row in rows)
 
 
 def trend_keys(average_days: Sequence[int]) -> tuple[str, ...]:
-    """The keys of a day of a trend with averages over so many days."""
+    """The keys of a trend's day, with averages over these numbers of days."""
     return "date", "value", "complete", *(f"average_{days}" for days in average_days)
 
 
 def trend_record(
     day: TrendDay, measure: Measure, average_days: Sequence[int], quantity: Quantity
 ) -> dict[str, object]:
-    """A day of the trend of `measure` under `trend_keys`."""
+    """A day of the trend of `measure`, with `trend_keys`."""
     decimals = quantity.sum_decimals if measure is Measure.TOTAL else MEAN_DECIMALS
     values = (
         day.day.isoformat(),
@@ -80,13 +80,13 @@ def trend_record(
 
 
 def profile_keys(quantity: Quantity) -> tuple[str, ...]:
-    """The keys of a half hour of the mean day."""
+    """The keys of a half hour of the average day."""
     means = (f"{days}_{quantity.key}" for days in ("weekday", "weekend", "all"))
     return "time", *means, "readings"
 
 
 def profile_record(row: ProfileRow, quantity: Quantity) -> dict[str, object]:
-    """A half hour of the mean day under `profile_keys`; `time` as `18:30`."""
+    """A half hour of the average day, with `profile_keys`; `time` is like `18:30`."""
     values = (
         row.clock.isoformat("minutes"),
         rounded(row.weekday),
@@ -98,20 +98,20 @@ def profile_record(row: ProfileRow, quantity: Quantity) -> dict[str, object]:
 
 
 def coverage_record(day: CoveredDay) -> dict[str, object]:
-    """A day under `COVERAGE_KEYS`; `state` as `complete`, `incomplete` or `missing`."""
+    """A day with `COVERAGE_KEYS`; `state` is `complete`, `incomplete` or `missing`."""
     values = (day.day.isoformat(), day.readings, day.expected, day.state.value)
     return dict(zip(COVERAGE_KEYS, values, strict=True))
 
 
 def csv_lines(keys: Sequence[str], records: Iterable[Mapping[str, object]]) -> Iterator[str]:
-    """The records as CSV with a header; no value holds a comma, a quote or a newline."""
+    """The records as CSV lines with a header; no value contains a comma, quote or newline."""
     yield ",".join(keys)
     for each in records:
         yield ",".join(map(_csv_value, each.values()))
 
 
 def _csv_value(value: object) -> str:
-    """As in JSON, but without quotes, and empty for None."""
+    """A value as in JSON, but without quotes, and empty for None."""
     if isinstance(value, bool):
         return str(value).lower()
     return "" if value is None else str(value)

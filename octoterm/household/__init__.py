@@ -1,1 +1,1 @@
-"""The household: its meters and their fuels, and the key that opens their readings. Pure."""
+"""The household: its meters, their fuels, and the API key. Pure."""

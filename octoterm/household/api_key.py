@@ -1,4 +1,4 @@
-"""The secret that opens a household's readings."""
+"""The API key, which gives access to a household's readings."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from urllib.parse import quote
 
 
 class ApiKey:
-    """The secret. It shows as dots wherever it is printed by mistake."""
+    """The API key, which appears as dots if it is printed by mistake."""
 
     __slots__ = ("_secret",)
 
@@ -16,15 +16,15 @@ class ApiKey:
         self._secret = secret
 
     def reveal(self) -> str:
-        """The key itself: for the Authorization header and nothing else."""
+        """The key as text, for the Authorization header only."""
         return self._secret
 
     def hidden_in(self, text: str) -> str:
-        """`text` with dots in place of the key, as it is or as it is written in URLs, headers."""
+        """`text` with dots in place of the key, whether plain, URL-encoded or in Base64."""
         key = self._secret
         spellings = [re.escape(key), re.escape(quote(key, safe=""))]
         if triples := key.encode()[: len(key.encode()) // 3 * 3]:
-            # So begins in Base64 whatever begins with the key; a few letters depend on the rest.
+            # Base64 of a text that begins with the key; up to four characters depend on the rest.
             spellings.append(re.escape(b64encode(triples).decode()) + "[A-Za-z0-9+/=]{0,4}")
         return re.sub("|".join(spellings), "•••", text, flags=re.IGNORECASE)
 

@@ -10,7 +10,7 @@ from urllib.parse import quote
 from octoterm.household.api_key import ApiKey
 
 UNIT_KWH, UNIT_CUBIC_METRES = "kWh", "m3"
-"""What a meter's readings may be counted in."""
+"""The units that a meter may be configured in."""
 
 
 class Fuel(Enum):
@@ -34,25 +34,25 @@ def consumption_path(fuel: Fuel, mpan: str, serial: str) -> str:
 
 @dataclass(frozen=True)
 class Meter:
-    """One meter: where its readings come from, and where they are kept."""
+    """One meter, the source of its readings, and the file they are stored in."""
 
     name: str
-    """Fit for showing; no two meters of a configuration have the same."""
+    """Safe to show, and unique in a configuration."""
     fuel: Fuel
     mpan: str
     """The MPAN, or the MPRN of a gas meter."""
     serial: str
     url: str
-    """The consumption endpoint, percent-encoded, ends in `/`."""
+    """The consumption endpoint, percent-encoded, ending in `/`."""
     api_key: ApiKey
     csv: Path
-    """Absolute."""
+    """Absolute path."""
     unit: str = UNIT_KWH
-    """What the API and the CSV count in: `kWh` or `m3`."""
+    """The unit of the API and the CSV: `kWh` or `m3`."""
     calorific_value: float = 39.5
     """MJ per m³, for gas in m³."""
 
     @property
     def kwh_per_unit(self) -> float:
-        """What one unit of the CSV is in kWh."""
+        """kWh in one unit of the CSV; for gas, 1.02264 is the legal volume correction."""
         return 1.02264 * self.calorific_value / 3.6 if self.unit == UNIT_CUBIC_METRES else 1.0

@@ -1,1 +1,1 @@
-"""Octopus Energy's REST API: the client, what is on its pages, how failures are waited for."""
+"""Octopus Energy's REST API: the client, its pages of data, its errors and retries."""

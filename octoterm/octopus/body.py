@@ -1,4 +1,4 @@
-"""The body of an answer, decompressed and never read beyond the most it may have."""
+"""Reads and decompresses the body of an answer, up to a limit."""
 
 from __future__ import annotations
 
@@ -10,14 +10,14 @@ from octoterm.octopus.refusals import TRY_LATER
 from octoterm.runtime.slices import give_way
 
 MOST_BYTES = 10_000_000
-"""Of one answer, decompressed; a full page of readings has three million."""
+"""Largest decompressed answer; a full page of readings has three million bytes."""
 
 
 async def read_body(pieces: AsyncIterator[bytes], encoding: str) -> bytes:
-    """The whole of `pieces`, which are as they came over the line. Raises BadAnswer.
+    """The decompressed body; `pieces` are the raw bytes. Raises BadAnswer.
 
-    httpx would decompress for us, but a small piece of gzip can hold a thousand times its size;
-    and a large one can hold nothing.
+    httpx could decompress it, but without a limit: a small piece of gzip can expand to a thousand
+    times its size, and endless gzip can expand to nothing.
     """
     if encoding not in ("gzip", "identity"):
         raise BadAnswer("The API's answer is compressed in an unknown way", TRY_LATER)

@@ -1,13 +1,13 @@
-"""The Octopus Energy REST API: any endpoint of one origin, with a key or without one.
+"""A client for the Octopus Energy REST API: any endpoint of one origin, with or without a key.
 
-Beside the simulated household, this is the only module that knows httpx. What it promises:
+Apart from the simulated household, this is the only module that uses httpx. It guarantees:
 
-- The key goes to the scheme, host and port that it is meant for and nowhere else: it is added
-  request by request, after the address has been looked at.
-- No request lasts longer than its deadline or is made more than four times (`retries`), no
-  answer is read beyond ten megabytes (`body`), no pages are followed in a circle (`_Trail`) or for
-  ever (each `listing` knows how long is too long).
-- Whatever goes wrong comes out as an ApiError whose text is fit to be shown (`refusals`).
+- The key is only sent to the scheme, host and port it is meant for: it is added to each request
+  after the address has been checked.
+- No request takes longer than its deadline or is made more than four times (`retries`); no answer
+  is read beyond ten megabytes (`body`); pages are not followed in a circle (`_Trail`) or for ever
+  (each `listing` has its limit).
+- Every failure is an ApiError whose text is safe to show (`refusals`).
 """
 
 from __future__ import annotations
@@ -46,14 +46,14 @@ Sleep: TypeAlias = Callable[[float], Awaitable[object]]
 DEADLINE = 30.0
 """Seconds for one try, from connecting to the last byte."""
 MOST_REQUESTS = 4
-"""Made at once, over all meters of a sync."""
+"""Concurrent requests, over all meters of a sync."""
 PAGES_AHEAD = 3
-"""Asked for while one is looked at."""
+"""Pages requested while one is being processed."""
 MOST_REDIRECTS = 3
 NO_REASON = "All connection attempts failed"
-"""What httpx says when it knows no more than that."""
+"""httpx's message when it knows no reason."""
 
-# They write down what a server sends, at the level DEBUG, and a server can send the key back.
+# At level DEBUG these log what a server sends, and a server could send the key back.
 for _name in ("httpx", *(f"httpcore.{part}" for part in ("connection", "http11", "proxy"))):
     logging.getLogger(_name).disabled = True
 
@@ -68,7 +68,7 @@ class _Answer(NamedTuple):
 
 
 class OctopusClient:
-    """Asks one API. Use it as `async with OctopusClient(…) as client:`."""
+    """A client for one API. Use it as `async with OctopusClient(…) as client:`."""
 
     def __init__(
         self,
@@ -82,10 +82,10 @@ class OctopusClient:
         jitter: Callable[[], float] = random.random,
         now: Callable[[], float] = time.time,
     ) -> None:
-        """`url` is any address of the API: only its scheme, host and port are asked, and told the
-        `api_key`. What is public is asked without one. `gate` limits the requests made at once.
+        """`url` is any address of the API: only its scheme, host and port receive requests and the
+        `api_key`, which public endpoints do not need. `gate` limits concurrent requests.
 
-        Raises ApiError where the URL, or the environment's proxy or certificates, are unusable.
+        Raises ApiError if the URL, or the environment's proxy or certificates, cannot be used.
         """
         self._url = _url(url)
         self._api_key = api_key
@@ -99,10 +99,10 @@ class OctopusClient:
             self._http = httpx.AsyncClient(
                 transport=transport,
                 verify=self._url.scheme == "https" and _tls(),
-                # A proxy sees nothing of https. Plain http is for this machine only, and there
-                # a proxy would be another host that gets the key.
+                # A proxy cannot read https. Plain http is for this machine only, and a proxy would
+                # be another host that receives the key.
                 trust_env=self._url.scheme == "https",
-                timeout=None,  # the deadline is around the request as a whole
+                timeout=None,  # the deadline applies to the whole request
                 headers={
                     "User-Agent": f"octoterm/{__version__} (python-httpx/{httpx.__version__})",
                     "Accept": "application/json",
@@ -125,10 +125,11 @@ class OctopusClient:
     async def pages(
         self, path: str, params: Mapping[str, str], listing: Listing[PageT]
     ) -> AsyncGenerator[PageT | Retry, None]:
-        """Every page of the list at `path`, which may be a whole URL, as `listing` reads them.
+        """Every page of the list at `path`, which may be a whole URL, as `listing` reads them; and
+        a Retry before each repeated request.
 
-        While one is looked at, the next are on their way. Close the iterator
-        (`contextlib.aclosing`) if it is left early. Raises ApiError.
+        The next pages are requested while one is processed. Close the iterator
+        (`contextlib.aclosing`) to stop early. Raises ApiError.
         """
         url: httpx.URL | None = self._address(path, params)
         trail = _Trail()
@@ -139,7 +140,7 @@ class OctopusClient:
                 async with aclosing(self._tries(partial(prefetcher.answer, url))) as tries:
                     async for outcome in tries:
                         if isinstance(outcome, Retry):
-                            await prefetcher.ask_for()
+                            await prefetcher.cancel_all()
                             yield outcome
                         else:
                             body = outcome
@@ -160,7 +161,7 @@ class OctopusClient:
     ) -> dict[str, object]:
         """The one JSON object at `path`, which may be a whole URL. Fractions are Decimals.
 
-        `waiting` is told of each wait before another try. Raises ApiError.
+        `waiting` is called before each wait for another try. Raises ApiError.
         """
         body = b""
         ask = partial(self._get, self._address(path, params), resource)
@@ -177,7 +178,7 @@ class OctopusClient:
     async def _tries(
         self, ask: Callable[[], Awaitable[bytes]]
     ) -> AsyncGenerator[bytes | Retry, None]:
-        """What `ask` brings in the end, after a Retry for each wait before another try."""
+        """The result of `ask`, after a Retry for each failed try. Raises ApiError."""
         retries = Retries(self._jitter)
         while True:
             try:
@@ -191,11 +192,11 @@ class OctopusClient:
         yield body
 
     def _address(self, path: str, params: Mapping[str, str]) -> httpx.URL:
-        """Raises BadAnswer."""
+        """The address of `path` with these parameters. Raises BadAnswer."""
         return _url(path, self._url).copy_merge_params(dict(params))
 
     async def _get(self, url: httpx.URL, resource: Resource) -> bytes:
-        """The body at `url`, or where it redirects to within the same origin."""
+        """The body at `url`, following redirects within the same origin. Raises ApiError."""
         for _ in range(1 + MOST_REDIRECTS):
             answer = await self._request(url)
             if answer.status == 200:
@@ -213,7 +214,7 @@ class OctopusClient:
         raise BadAnswer("The API redirects again and again", TRY_LATER)
 
     async def _request(self, url: httpx.URL) -> _Answer:
-        """One try. The only place from which the key leaves this machine."""
+        """Make one request. This is the only place that sends the key. Raises ApiError."""
         if _origin(url) != _origin(self._url) or url.userinfo:
             raise WrongOrigin(
                 f"The API points to another server, {clean(self._hidden(url.host), 60)}",
@@ -232,14 +233,14 @@ class OctopusClient:
             )
         except httpx.HTTPError as error:
             failure = _no_connection(url.host, error, self._hidden)
-        except (httpx.InvalidURL, ValueError):  # from httpx's own look at where a redirect leads
+        except (httpx.InvalidURL, ValueError):  # httpx parses the target of a redirect itself
             failure = BadAnswer("The API redirects to an impossible address", TRY_LATER)
-        # Outside the handlers: so it drags no frame of httpx along, where the key is a local.
+        # Raised outside the handlers, so that no frame of httpx with the key is attached.
         raise failure
 
 
 class _Trail:
-    """Where a chain of pages led so far."""
+    """The pages of one list visited so far."""
 
     def __init__(self) -> None:
         self._visited: set[httpx.URL] = set()
@@ -247,7 +248,8 @@ class _Trail:
     def after(
         self, url: httpx.URL, page: PageT, listing: Listing[PageT]
     ) -> tuple[httpx.URL | None, BadAnswer | None]:
-        """Where the page at `url` leads on to, and why not, if it leads astray."""
+        """The address after the page at `url`, and an error if the pages must not be followed
+        further."""
         self._visited.add(url)
         try:
             listing.add(page)
@@ -260,20 +262,20 @@ class _Trail:
 
 
 def _likely(url: httpx.URL | None, total: int | None) -> list[httpx.URL]:
-    """The next page, at `url`, and those that will most likely follow it, of `total` entries."""
+    """The next page, at `url`, and the likely pages after it, if there are `total` entries."""
     if url is None:
         return []
     page, size = (_whole(url.params.get(name, "")) for name in ("page", "page_size"))
     if not page or not size:
         return [url]
     further = range(page + 1, min(page + PAGES_AHEAD, math.ceil((total or 0) / size) + 1))
-    # In the text: putting parameters together anew might write the rest in another way.
+    # Replace the number in the text: encoding all parameters again might change the others.
     queries = (_PAGE.sub(rb"\g<1>%d" % each, url.query) for each in further)
     return [url, *(url.copy_with(query=query) for query in queries)]
 
 
 def _whole(text: str) -> int | None:
-    """The number in `text`, if it is one that pages may have."""
+    """The number in `text`, if it is a plausible page number or page size."""
     return int(text) if text.isascii() and text.isdecimal() and len(text) < 7 else None
 
 
@@ -294,22 +296,22 @@ def _no_connection(host: str, error: httpx.HTTPError, hide: Hide) -> ApiError:
 
 
 async def _answer(response: httpx.Response) -> _Answer:
-    """The whole answer. Raises BadAnswer where it should be a good one and cannot be read."""
+    """The whole answer. Raises BadAnswer if its status is 200 but its body cannot be read."""
     body = b""
     try:
         encoding = response.headers.get("content-encoding", "identity").lower()
         body = await read_body(response.aiter_raw(), encoding)
-    except BadAnswer:  # that it is an error, and which, is in the status
+    except BadAnswer:  # for any other status, the status says what is wrong
         if response.status_code == 200:
             raise
     return _Answer(response.status_code, response.headers, body)
 
 
 def _url(text: str, base: httpx.URL | None = None) -> httpx.URL:
-    """Raises BadAnswer where `text`, seen from `base`, is no URL."""
+    """The URL in `text`, relative to `base`. Raises BadAnswer if it is not a URL."""
     try:
         url = (base.join(text) if base else httpx.URL(text)).copy_with(fragment=None)
-        _origin(url)  # decodes the host, which can fail as well
+        _origin(url)  # decodes the host, which can fail too
     except (httpx.InvalidURL, ValueError):
         raise BadAnswer(
             "The API, or the configuration, names an impossible address",
@@ -319,17 +321,19 @@ def _url(text: str, base: httpx.URL | None = None) -> httpx.URL:
 
 
 def _origin(url: httpx.URL) -> tuple[str, str, int | None]:
-    """Scheme, host and port; httpx leaves out the port that the scheme implies."""
+    """Scheme, host and port; httpx omits the scheme's default port."""
     return url.scheme, url.host, url.port
 
 
 def prepare() -> None:
-    """Do now, in a thread for one, what the first client would have to wait for."""
-    with suppress(OSError, ValueError):  # the client will say what is wrong
+    """Load the certificates in advance, for example in a thread, so that the first client need not
+    wait for them."""
+    with suppress(OSError, ValueError):  # the client reports errors
         _tls()
 
 
 @cache
 def _tls() -> ssl.SSLContext:
-    """Reading the certificates takes longer than all else in making a client: once is enough."""
+    """The TLS context, cached, as reading the certificates is the slowest part of making a
+    client."""
     return httpx.create_ssl_context()

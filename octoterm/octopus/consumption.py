@@ -1,4 +1,4 @@
-"""A meter's half-hourly consumption: which pages to ask for, and what is on them."""
+"""Requests a meter's half-hourly consumption, page by page."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ METER = Resource(
 
 
 class ConsumptionListing:
-    """The readings of one meter."""
+    """The list of one meter's readings."""
 
     resource = METER
 
@@ -45,9 +45,9 @@ def consumption(
     newest_first: bool,
     page_size: int = 25_000,
 ) -> AsyncGenerator[Page | Retry, None]:
-    """Every page of readings from `period_from` (UTC seconds) to now. See `OctopusClient.pages`.
+    """Every page of readings from `period_from` (UTC seconds) on. See `OctopusClient.pages`.
 
-    There is no `period_to`: where the machine's clock is wrong, "now" would be too.
+    There is no `period_to`, as the machine's clock may be wrong.
     """
     params = {
         "period_from": datetime.fromtimestamp(period_from, UTC).strftime("%Y-%m-%dT%H:%M:%SZ"),

@@ -1,7 +1,7 @@
-"""Pages of readings, as the API sends them. Pure: bytes in, rows out.
+"""Parses pages of readings from the API. Pure: bytes in, rows out.
 
-They are large, so they are parsed in slices. `hide` takes the API key out of a text: a server
-could send it back to us.
+Pages are large, so they are parsed in slices. `hide` removes the API key from a text, as a server
+could send it back.
 """
 
 from __future__ import annotations
@@ -21,14 +21,14 @@ from octoterm.readings_csv.row import Row
 from octoterm.runtime.slices import Sliced
 
 MOST_READINGS = 100_000
-"""On one page; octoterm asks for a quarter of that."""
+"""Readings on one page; octoterm requests a quarter of that."""
 
 NO_READING = "not a reading at all"
 
 _SLICE = 500
-"""Readings to look at in one go: in less than a millisecond."""
+"""Readings to convert at a time, which takes less than a millisecond."""
 _PIECE = 1 << 16
-"""Bytes to parse in one go: in less than a millisecond as well."""
+"""Bytes to parse at a time, which takes less than a millisecond."""
 _OPENING = re.compile(rb'"results"\s*:\s*\[')
 
 
@@ -36,26 +36,26 @@ class Skipped(NamedTuple):
     """Why a reading could not be used."""
 
     kind: str
-    """The same for all that are alike."""
+    """The kind of reason, shared by similar readings."""
     why: str
-    """The same with what this very reading says."""
+    """The reason in words, quoting the reading."""
 
 
 @dataclass(frozen=True)
 class Page:
-    """One answer: the readings in it, in the order they came."""
+    """One page: its readings in the order sent."""
 
     rows: tuple[Row, ...]
     skipped: tuple[Skipped, ...]
     """One for each reading that is not in `rows`."""
     total: int | None
-    """How many readings the API says there are over all pages: to show, not to rely on."""
+    """Readings on all pages, as the API says; only for display, as it may be wrong."""
     following: str | None
-    """The address of the page after this one, unchecked."""
+    """The address of the next page, not yet checked."""
 
 
 def read_page(body: bytes, hide: Hide) -> Sliced[Page]:
-    """The page in the body of a good answer. Raises BadAnswer."""
+    """The page in the body of an answer with status 200. Raises BadAnswer."""
     yield 0
     document = (yield from _page_document(body)) or {}
     results, following = document.get("results"), document.get("next")
@@ -66,7 +66,7 @@ def read_page(body: bytes, hide: Hide) -> Sliced[Page]:
     rows: list[Row] = []
     skipped: list[Skipped] = []
     while some := results[:_SLICE]:
-        del results[:_SLICE]  # all at the end would take longer than a slice may
+        del results[:_SLICE]  # freeing everything at the end would exceed a slice's time
         yield 0
         if (alike := api_rows.rows_from_readings(some)) is not None:
             rows += alike
@@ -80,10 +80,10 @@ def read_page(body: bytes, hide: Hide) -> Sliced[Page]:
 
 
 def _page_document(body: bytes) -> Sliced[dict[str, object] | None]:
-    """The same as `_document`, of a page in slices.
+    """Like `_document`, but in slices.
 
-    What is cut at commas is the same list as its pieces one after the other, if each of them is
-    a list by itself: a comma inside of anything leaves both sides with something unclosed.
+    The results are cut at commas, and each piece is parsed as a list. If all pieces are valid, so
+    is the whole: a comma inside a nested value would leave it unclosed on both sides.
     """
     opening, end = _OPENING.search(body), body.rfind(b"]")
     if opening is None or end < opening.end():
@@ -102,7 +102,7 @@ def _page_document(body: bytes) -> Sliced[dict[str, object] | None]:
 
 
 def _cut(body: bytes, start: int, end: int) -> Iterator[bytes]:
-    """The list inside `body` from `start` to `end` in pieces, cut at commas between objects."""
+    """The list items in `body` from `start` to `end` in pieces, cut at commas after objects."""
     while (comma := body.find(b"},", start + _PIECE, end) + 1) > 0:
         yield body[start:comma]
         start = comma + 1
@@ -110,21 +110,21 @@ def _cut(body: bytes, start: int, end: int) -> Iterator[bytes]:
 
 
 def _document(body: bytes) -> dict[str, object] | None:
-    """The JSON object in `body`, None where it is anything else."""
+    """The JSON object in `body`; None if it is anything else."""
     document = _json(body)
     return document if isinstance(document, dict) else None
 
 
 def _json(text: bytes) -> object:
-    """What `text` says in JSON; None where it is none."""
+    """The JSON value in `text`; None if it is not JSON."""
     try:
         return json.loads(text)
-    except (ValueError, RecursionError):  # a number of 5,000 digits is a ValueError too
+    except (ValueError, RecursionError):  # ValueError also for a number of 5,000 digits
         return None
 
 
 def _why_not(reading: object, hide: Hide) -> Skipped:
-    """Why a reading cannot be used; the key is taken out before anything is shortened."""
+    """Why a reading cannot be used. The key is removed before any text is shortened."""
     if isinstance(reading, dict):
         reading = {
             field: hide(value) if isinstance(value, str) else value
@@ -138,7 +138,7 @@ def _why_not(reading: object, hide: Hide) -> Skipped:
 
 
 def _row(reading: object) -> Row:
-    """Raises BadRow."""
+    """The row for a reading. Raises BadRow."""
     if not isinstance(reading, dict):
         raise BadRow(NO_READING)
     return api_rows.row_from_reading(

@@ -1,8 +1,8 @@
-"""Looking up names without waiting for an answer that nobody wants any more.
+"""Lets the event loop end without waiting for DNS look-ups.
 
-A name server that is out of reach holds the system's look-up for half a minute, and nothing can
-call it off. asyncio waits for its threads before it ends: somebody who leaves would sit before
-a dead terminal for so long, and a command would outlive its deadline.
+If the name server cannot be reached, the system's look-up takes half a minute and cannot be
+cancelled. asyncio waits for its threads at the end: leaving the dashboard would take that long,
+and a command would exceed its deadline.
 """
 
 from __future__ import annotations
@@ -19,12 +19,13 @@ T = TypeVar("T")
 
 
 def end_without_lookups() -> None:
-    """From now on the running event loop does not wait for look-ups when it ends."""
+    """Stop the running event loop from waiting for look-ups when it ends."""
     asyncio.get_running_loop().set_default_executor(_Threads())
 
 
 class _Threads(ThreadPoolExecutor):
-    """asyncio's own, but that a look-up has a thread which ends with the process."""
+    """A thread pool like asyncio's, except that look-ups run in threads that end with the
+    process."""
 
     def submit(self, fn: Callable[P, T], /, *args: P.args, **kwargs: P.kwargs) -> Future[T]:
         is_lookup: bool = fn is socket.getaddrinfo

@@ -1,8 +1,8 @@
-"""Lists that the API gives page by page: how any of them is read. Pure: bytes in, records out.
+"""Reads lists that the API sends page by page. Pure: bytes in, records out.
 
-The client asks for the pages; a `Listing` says what is on them and whether there is sense in
-going on. Consumption has one of its own (`consumption`), which is faster and knows half hours;
-`JsonListing` does for whatever else comes as `{"count", "next", "previous", "results"}`.
+The client requests the pages; a `Listing` reads them and decides whether to continue. Consumption
+has its own (`consumption`), which is faster and handles half hours; `JsonListing` is for any
+other list of the form `{"count", "next", "previous", "results"}`.
 """
 
 from __future__ import annotations
@@ -15,43 +15,43 @@ from octoterm.octopus.refusals import TRY_LATER, Hide, Resource, json_object
 from octoterm.runtime.slices import Sliced
 
 MOST_PAGES = 200
-"""Of one list: at 100 records a page, which is the API's least, four years of half hours."""
+"""Pages of one list: over a year of half hours at 100 records a page, the API's default."""
 MOST_EMPTY_PAGES = 20
-"""In a row."""
+"""Consecutive empty pages of one list."""
 
 
 class ListedPage(Protocol):
-    """What the client needs to know of a page."""
+    """What the client needs to know about a page."""
 
     @property
     def total(self) -> int | None:
-        """How many entries the API says there are over all pages: to show, not to rely on."""
+        """Entries on all pages, as the API says; only for display, as it may be wrong."""
 
     @property
     def following(self) -> str | None:
-        """The address of the page after this one, unchecked."""
+        """The address of the next page, not yet checked."""
 
 
 PageT = TypeVar("PageT", bound=ListedPage)
 
 
 class Listing(Protocol[PageT]):
-    """One list that is asked for once, from its first page to its last."""
+    """One list, requested once from its first page to its last."""
 
     @property
     def resource(self) -> Resource:
-        """What it is a list of."""
+        """What the list contains, for errors."""
 
     def read(self, body: bytes, hide: Hide) -> Sliced[PageT]:
-        """The page in the body of a good answer. Raises BadAnswer."""
+        """The page in the body of an answer with status 200. Raises BadAnswer."""
 
     def add(self, page: PageT) -> None:
-        """Take note of a page. Raises BadAnswer where there is no sense in asking for more."""
+        """Record a page. Raises BadAnswer if requesting further pages is pointless."""
 
 
 @dataclass(frozen=True)
 class JsonPage:
-    """One answer: the objects in it, in the order they came. Fractions are Decimals."""
+    """One page: its objects in the order sent, with fractions as Decimals."""
 
     records: tuple[dict[str, object], ...]
     total: int | None
@@ -94,6 +94,6 @@ class JsonListing:
 
 
 def total_of(document: dict[str, object]) -> int | None:
-    """How many entries a page says there are over all pages, if it says so."""
+    """The number of entries on all pages, if the page states a plausible one."""
     said = document.get("count")
     return said if isinstance(said, int) and 0 <= said <= 10_000_000 else None

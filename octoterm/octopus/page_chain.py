@@ -1,4 +1,4 @@
-"""Whether a chain of pages gets anywhere, or would go on for ever. Pure."""
+"""Detects pages of readings that bring nothing new, or would go on for ever. Pure."""
 
 from __future__ import annotations
 
@@ -10,24 +10,24 @@ from octoterm.octopus.refusals import TRY_LATER
 from octoterm.periods.london import HALF_HOUR
 
 MOST_IDLE_PAGES = 20
-"""In a row without a new half hour."""
+"""Consecutive pages without a new half hour."""
 SMALL_PAGES = 100
-"""However few readings are on them."""
+"""Pages that are allowed, however few readings are on them."""
 FEWEST_A_PAGE = 48
-"""Readings, on average over a longer chain. octoterm asks for 25,000 and an API may allow fewer,
-but Octopus Energy's sends 100 to whoever asks for no number. With one on a page, ten years would
-be 175,000 requests."""
+"""Minimum average number of readings on a page, in a longer chain. octoterm requests 25,000; an
+API may allow fewer, but Octopus Energy's default is 100. With one on a page, ten years would take
+175,000 requests."""
 
 
 class PageChain:
-    """The pages of one list of readings, one after the other."""
+    """The pages of one list of readings, in sequence."""
 
     def __init__(self) -> None:
         self._earliest, self._latest = math.inf, -math.inf
         self._pages = self._idle_pages = self._readings = 0
 
     def add(self, page: Page) -> None:
-        """Raises BadAnswer where there is no sense in asking for the page after this one."""
+        """Record a page. Raises BadAnswer if requesting the next one is pointless."""
         starts = [row.start for row in page.rows]
         earliest, latest = min(starts, default=math.inf), max(starts, default=-math.inf)
         went_on = earliest < self._earliest or latest > self._latest
@@ -38,7 +38,7 @@ class PageChain:
         self._latest = max(self._latest, latest)
         self._pages += 1
         self._readings += len(page.rows) + len(page.skipped)
-        if page.following is not None and self._pages >= SMALL_PAGES and self._is_thin:
+        if page.following is not None and self._pages >= SMALL_PAGES and self._has_too_few:
             raise BadAnswer(
                 f"The API sends far too few readings a page: it would take more than "
                 f"{self._pages:,} requests",
@@ -46,8 +46,7 @@ class PageChain:
             )
 
     @property
-    def _is_thin(self) -> bool:
-        """Whether there was less on the pages than any API's have: few readings, or many that
-        are mostly those of the page before."""
+    def _has_too_few(self) -> bool:
+        """Whether the pages so far have too few readings on average, repeated ones not counted."""
         reach = 1 + (self._latest - self._earliest) // HALF_HOUR
         return min(self._readings, reach) < FEWEST_A_PAGE * self._pages

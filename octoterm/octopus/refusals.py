@@ -1,6 +1,6 @@
-"""What an answer means that does not bring what was asked for. Pure: bytes in, errors out.
+"""Turns unsuccessful answers into errors. Pure: bytes in, errors out.
 
-`hide` takes the API key out of a text: a server could send it back to us.
+`hide` removes the API key from a text, as a server could send it back.
 """
 
 from __future__ import annotations
@@ -34,16 +34,16 @@ _NEWER = "A newer octoterm may be needed"
 
 @dataclass(frozen=True)
 class Resource:
-    """What is asked for, as an error names it."""
+    """What is requested, in the words of error messages."""
 
     name: str
-    """`meter`: what the API knows or does not."""
+    """What the API may or may not know, such as `meter`."""
     contents: str
-    """`readings`: what a good answer holds."""
+    """What a successful answer contains, such as `readings`."""
     if_unknown: str
-    """What a person can do where the API knows no such thing."""
+    """What the user can do if the API does not know the resource."""
     if_refused: str = _NEWER
-    """What a person can do where the request itself is wrong."""
+    """What the user can do if the request itself is wrong."""
 
 
 def refusal(
@@ -56,7 +56,7 @@ def refusal(
     now: float,
     with_key: bool,
 ) -> ApiError:
-    """The error that an answer other than a good one stands for. `now` is in UTC seconds."""
+    """The error for an unsuccessful answer. `now` is in UTC seconds."""
     document = json_object(body)
     said = clean(hide(_detail(document or {})))
     because = f" (HTTP {status}): {said}" if said else f" (HTTP {status})"
@@ -91,22 +91,22 @@ def refusal(
 
 
 def json_object(body: bytes) -> dict[str, object] | None:
-    """The JSON object in `body`, None where it is anything else. Fractions are Decimals: money
-    is exact."""
+    """The JSON object in `body`; None if it is anything else. Fractions are Decimals, as money
+    must be exact."""
     try:
-        document = json.loads(body, parse_float=Decimal, parse_constant=_no_number)
-    except (ValueError, RecursionError):  # a number of 5,000 digits is a ValueError too
+        document = json.loads(body, parse_float=Decimal, parse_constant=_refuse_constant)
+    except (ValueError, RecursionError):  # ValueError also for a number of 5,000 digits
         return None
     return document if isinstance(document, dict) else None
 
 
-def _no_number(name: str) -> object:
-    """For NaN and the infinities, which JSON does not have."""
+def _refuse_constant(name: str) -> object:
+    """Refuses NaN and the infinities, which are not JSON."""
     raise ValueError(name)
 
 
 def _detail(document: dict[str, object]) -> str:
-    """What an error answer says: `{"detail": "…"}` or `{"field": ["…", …]}`."""
+    """The message of an error answer: `{"detail": "…"}` or `{"field": ["…", …]}`."""
     if isinstance(detail := document.get("detail"), str):
         return detail
     return " ".join(
@@ -119,7 +119,7 @@ def _detail(document: dict[str, object]) -> str:
 
 
 def _retry_after(text: str, now: float) -> float | None:
-    """Seconds that `Retry-After` asks to wait; None where it names no time to come."""
+    """Seconds to wait according to `Retry-After`; None if it gives no time in the future."""
     text = text.strip()
     if text.isascii() and text.isdigit():
         seconds = float(text)

@@ -1,6 +1,6 @@
-"""The text of a CSV file of readings, whoever wrote it. Pure: no files here.
+"""The text of a CSV file of readings, written by octoterm or anything else. Pure: no file access.
 
-`line_format` says what a line looks like, `header` what the first one may say. `reader` makes a
-`document` (which is merged into) or its `contents` (the readings alone); lines that a spreadsheet
-rewrote are read by `spreadsheet`, with the help of `ambiguous_times`.
+`line_format` defines a line, `header` the first one. `reader` makes a `document` (into which rows
+are merged) or `contents` (the readings alone). Lines rewritten by a spreadsheet are read by
+`spreadsheet`, with the help of `ambiguous_times`.
 """

@@ -1,4 +1,4 @@
-"""Rows made of the API's readings: their times and numbers verbatim in the line. Pure."""
+"""Makes rows from the API's readings, with their times and numbers verbatim. Pure."""
 
 from __future__ import annotations
 
@@ -19,10 +19,10 @@ from octoterm.readings_csv.row import (
 
 
 def row_from_reading(interval_start: object, interval_end: object, consumption: object) -> Row:
-    """The row for one reading of the API, its three JSON values as they were decoded.
+    """The row for one reading, given its three decoded JSON values.
 
-    Raises BadRow where the interval is no half hour, or the consumption is absent, negative,
-    not finite or impossible.
+    Raises BadRow if the interval is not a half hour, or the consumption is absent, negative, not
+    finite or impossible.
     """
     if not isinstance(interval_start, str) or not isinstance(interval_end, str):
         raise BadRow("an interval without times")
@@ -39,17 +39,17 @@ def row_from_reading(interval_start: object, interval_end: object, consumption: 
 
 
 def rows_from_readings(readings: Sequence[Any]) -> list[Row] | None:
-    """The rows for readings of the API, as they were decoded, all at once.
+    """The rows for decoded readings, all at once; the fast path of `row_from_reading`.
 
-    None where any of them is not exactly as the API sends them: then each is worth a look of
-    its own, with `row_from_reading`, which this agrees with on all that it accepts.
+    None if any reading is not exactly as the API usually sends them: `row_from_reading` then
+    handles each. The two agree on everything this accepts.
     """
     try:
         starts = [reading["interval_start"] for reading in readings]
         ends = [reading["interval_end"] for reading in readings]
         numbers = [reading["consumption"] for reading in readings]
         first = read_instants(starts)
-        if ends[1:] == starts[:-1]:  # newest first, and nothing missing: the same text again
+        if ends[1:] == starts[:-1]:  # newest first without gaps: the same texts again
             last = [read_instant(ends[0]), *first[:-1]] if ends else []
         else:
             last = read_instants(ends)
@@ -59,7 +59,7 @@ def rows_from_readings(readings: Sequence[Any]) -> list[Row] | None:
         return None
     if not {float, int}.issuperset(map(type, numbers)):
         return None
-    if not all(0 <= number <= HIGHEST for number in numbers):  # not so for NaN either
+    if not all(0 <= number <= HIGHEST for number in numbers):  # also false for NaN
         return None
     texts = zip(starts, ends, numbers, strict=True)
     lines = [f'"{start}","{end}",{number!r}' for start, end, number in texts]

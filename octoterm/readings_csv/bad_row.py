@@ -1,8 +1,8 @@
-"""Why a line of a file, or a reading of the API, cannot be used. Pure.
+"""Why a line of a file, or a reading from the API, cannot be used. Pure.
 
-The kind is the same for all that are alike, so that they can be counted; the words quote the
-line's own cells. They are put together only when they are shown: a file of something else may
-have millions of lines.
+The kind is shared by all similar problems, so that they can be counted; the words quote the
+line's own cells. The sentence is built only when it is shown, as a file of something else may
+have millions of such lines.
 """
 
 from __future__ import annotations
@@ -10,14 +10,14 @@ from __future__ import annotations
 from octoterm.safe_text import clean
 
 LONGEST_CELL = 40
-"""Characters of a cell that are quoted."""
+"""Characters; a longer cell is cut when quoted."""
 
 
 class BadRow(ValueError):
     """A reading that cannot be used."""
 
     def __init__(self, kind: str, words: str = "", *cells: str) -> None:
-        """`words` have a `{}` for each of `cells`; without any, the kind says all there is."""
+        """`words` have a `{}` for each of `cells`; without words, the kind is shown."""
         super().__init__(kind)
         self.kind = kind
         self._words = words
@@ -25,11 +25,11 @@ class BadRow(ValueError):
 
     @property
     def why(self) -> str:
-        """What is wrong with this very line: one sentence, fit for showing."""
+        """What is wrong with this line, in one sentence that is safe to show."""
         return self._words.format(*map(quoted, self._cells)) if self._words else self.kind
 
     def in_cell(self, text: str) -> BadRow:
-        """The same, found in a part of the cell `text`: people look for the whole of it."""
+        """The same error quoting the whole cell `text`, which is easier to find in the file."""
         return BadRow(self.kind, self._words, text)
 
     def __str__(self) -> str:
@@ -37,5 +37,5 @@ class BadRow(ValueError):
 
 
 def quoted(text: str) -> str:
-    """`text` between quotation marks: harmless, and whole unless it is very long."""
+    """`text` in quotation marks, safe to show and cut if it is very long."""
     return f"‘{clean(text, LONGEST_CELL)}’"

@@ -1,7 +1,7 @@
-"""What all readers of a CSV file's text have in common: its header and very long lines. Pure.
+"""The base of all readers of a CSV file's text: handles the header and very long lines. Pure.
 
-The header says what the rows mean. What a row that a spreadsheet wrote leaves open the others may
-tell: then the text is gone through once to collect their evidence, and once more to read it.
+The header defines what the rows mean. If a spreadsheet's row is ambiguous, the text is read once
+more to collect evidence from all rows, and then again from the beginning.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ from octoterm.runtime.slices import Sliced
 
 
 class LinePart(str):
-    """A part of a very long line, which goes on in the next text."""
+    """A part of a very long line that continues in the next text."""
 
     __slots__ = ()
 
@@ -37,7 +37,7 @@ R = TypeVar("R", bound="BaseReader")
 
 
 def read_all(kind: type[R], texts: Iterable[str], name: str, unit: str) -> Sliced[R]:
-    """A reader of this kind that has taken all of the texts; it may take two passes over them.
+    """A reader of this kind that has taken all texts, which may be iterated over several times.
     Raises NotReadings."""
     evidence: Evidence | None = None
     while True:
@@ -55,7 +55,7 @@ def read_all(kind: type[R], texts: Iterable[str], name: str, unit: str) -> Slice
 
 
 class BaseReader:
-    """Takes a file's text piece by piece, and knows what its header says of the rows."""
+    """Takes a file's text piece by piece, and reads its header."""
 
     def __init__(self, name: str, unit: str, evidence: Evidence | None) -> None:
         self._name = name
@@ -63,21 +63,21 @@ class BaseReader:
         self._evidence = evidence
         self._layout = OWN_LAYOUT
         self._has_begun = False
-        """Whether there was any line but empty ones."""
+        """Whether a line that is not empty has been seen."""
         self._header = ""
         """The first line, if it is a header."""
         self._refusal_if_rows_follow: NotReadings | None = None
-        """To be raised then: the line above names another quantity."""
+        """Raised if rows follow a line that names another quantity."""
         self._is_plain = True
         self._is_rewritten = False
-        """Whether there is anything that octoterm would write in another form."""
+        """Whether octoterm would write any line differently."""
         self._lines = 0
         self._long_line: list[str] | None = None
-        """The parts of the line that is not over yet."""
+        """The parts of a long line that has not ended yet."""
 
     def take(self, text: str) -> None:
-        """The next piece of the text: whole lines, or a LinePart. Raises NotReadings, and
-        NeedsEvidence where there was none to begin with."""
+        """Take the next piece of the text: whole lines, or a LinePart. Raises NotReadings, and
+        NeedsEvidence if the reader was given no evidence but needs it."""
         if self._long_line is not None or isinstance(text, LinePart):
             text = self._after_long_line(text)
         if not self._has_begun:
@@ -86,17 +86,17 @@ class BaseReader:
             self._take_rows(text)
 
     def _take_rows(self, text: str) -> None:
-        """Take whole lines; there is at least one."""
+        """Take one or more whole lines."""
         raise NotImplementedError
 
     def _begin_long_line(self) -> None:
-        """Its number is known, its parts are to come."""
+        """Called when a long line starts, before its parts; its number is `_lines`."""
 
     def _hold(self, part: str) -> None:
         """Keep a part of a long line."""
 
     def end_long_line(self) -> None:
-        """Nothing more comes of the line that was taken in parts, if there is one."""
+        """End the long line, if there is one. Called again at the end of the text."""
         self._long_line = None
 
     def _after_long_line(self, text: str) -> str:
@@ -136,21 +136,24 @@ class BaseReader:
         return rest
 
     def _columns(self, text: str) -> tuple[Sequence[int], list[float]] | None:
-        """Starts and values of whole lines, if all are exactly as octoterm writes them."""
+        """Starts and values of whole lines, if all are exactly in octoterm's own form."""
         return None if self._layout.unit else line_format.read_lines(text)
 
     def _own_row(self, line: str) -> Row | None:
-        """The row in a line, if it is in octoterm's form, more or less."""
-        if self._layout.unit or "-" not in line:  # as in its date
+        """The row in a line, if it is in octoterm's own form, with or without quotes."""
+        if self._layout.unit or "-" not in line:  # an ISO date has one
             return None
         try:
             return line_format.read_line(line)
         except BadRow:
             return None
 
-    def _check_for_repeated_header(self, line: str) -> bool:
-        """Whether a line that is no row is the header once more. Raises NotReadings where it is
-        that of another table, whose numbers would be taken for consumption."""
+    def _take_words(self, line: str) -> bool:
+        """Examine a line that is not a row; whether it repeats the header.
+
+        If it names another quantity, the refusal for rows that follow is set. Raises NotReadings
+        if it is the header of another table, whose numbers would be taken for consumption.
+        """
         if not (self._refusal_if_rows_follow or may_be_header(line)) or not has_words(line):
             return False
         place = f"line {self._lines:,}"
@@ -166,8 +169,7 @@ class BaseReader:
         return False
 
     def _refuse_rows_of_other_quantity(self) -> None:
-        """To be called where a row is read. Raises NotReadings if the line above it names some
-        other quantity."""
+        """Called for each row. Raises NotReadings if the line above names another quantity."""
         if self._refusal_if_rows_follow:
             raise self._refusal_if_rows_follow
 
@@ -177,7 +179,7 @@ class BaseReader:
 
 
 def not_readings(name: str, found: str) -> NotReadings:
-    """What to raise for some other kind of file; `found` says what there is instead."""
+    """The error for another kind of file; `found` says what it holds instead."""
     return NotReadings(
         f"{name} is not a CSV file of half-hourly readings",
         f"Its first line should be {line_format.HEADER}, in kWh or a gas meter's m³, but {found}. "
@@ -186,7 +188,7 @@ def not_readings(name: str, found: str) -> NotReadings:
 
 
 class _EvidenceReader(BaseReader):
-    """Collects what the rows tell of each other, and nothing else."""
+    """Collects evidence about ambiguous times, and nothing else."""
 
     def __init__(self, name: str, unit: str, evidence: Evidence | None) -> None:
         super().__init__(name, unit, evidence)
@@ -205,4 +207,4 @@ class _EvidenceReader(BaseReader):
             try:
                 self.collector.add(Cells(line, self._layout), self._lines)
             except BadRow:
-                continue  # tells nothing
+                continue  # no evidence

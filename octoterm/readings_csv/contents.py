@@ -1,4 +1,4 @@
-"""The readings of one CSV file as two columns, and what is wrong with the file. Pure."""
+"""The readings of one CSV file in two columns, and what is wrong with the file. Pure."""
 
 from __future__ import annotations
 
@@ -12,31 +12,31 @@ from octoterm.periods.london import INSTANT
 from octoterm.readings_csv.row import Row
 
 MOST_REASONS = 1000
-"""Unreadable lines to remember one by one; of all of them there is a count."""
+"""Unreadable lines to remember individually; beyond that they are only counted."""
 
 
 class Signature(NamedTuple):
-    """A file as it is now: whoever writes it changes one of these."""
+    """The state of a file: any write changes one of these values."""
 
     inode: int
     size: int
     """Bytes."""
     changed: int
-    """When its content was last changed, nanoseconds as the file system says."""
+    """The file system's time of the last change to the content, nanoseconds."""
 
 
 class UnreadableLine(NamedTuple):
-    """A line that is no reading: its number in the file (1 is the header) and why."""
+    """A line that is not a reading: its number in the file (1 is the header) and why."""
 
     line: int
     why: str
 
 
 class Head(NamedTuple):
-    """The beginning of a file, where it was left unread."""
+    """The beginning of a file, if it was not read."""
 
     size: int
-    """Bytes, the header among them."""
+    """Bytes, including the header."""
     first: int
     """Start of the first reading in it, UTC seconds."""
 
@@ -45,40 +45,40 @@ class Head(NamedTuple):
 class Contents:
     """What one CSV file holds: its readings, and what is wrong with it.
 
-    `starts` (UTC seconds, ascending, unique) and `values` (the meter's own unit) are parallel,
-    and never changed in place.
+    `starts` (UTC seconds, ascending, unique) and `values` (the meter's own unit) are parallel
+    and are never changed in place.
     """
 
     starts: array[int] = field(default_factory=lambda: array(INSTANT))
     values: array[float] = field(default_factory=lambda: array("d"))
     duplicates: tuple[int, ...] = ()
-    """Numbers of lines that repeat the half hour of an earlier line, and count in its place."""
+    """Numbers of lines that repeat the half hour of an earlier line and replace its value."""
     unordered: tuple[int, ...] = ()
     """Numbers of lines whose half hour is before that of an earlier line."""
     unreadable: tuple[UnreadableLine, ...] = ()
-    """The first `MOST_REASONS` of them."""
+    """The first `MOST_REASONS` unreadable lines."""
     reasons: tuple[tuple[str, int], ...] = ()
-    """Each kind of reason with how many lines are unreadable for it; the most frequent first."""
+    """Each kind of reason and its number of unreadable lines, most frequent first."""
     signature: Signature | None = None
-    """Of the file these were read from; None where there was none."""
+    """The signature of the file when it was read; None if there was no file."""
     is_plain: bool = False
-    """Whether every line that was read is exactly as octoterm writes it, and in its place."""
+    """Whether every line read is exactly as octoterm writes it, and in order."""
     head: Head | None = None
-    """What comes before these readings, where only the end of the file was read."""
+    """The part before these readings, if only the end of the file was read."""
     converted_from: str = ""
-    """`Wh` where the file says that its numbers are in that, not in the meter's own unit."""
+    """`Wh` if the file's numbers are in Wh instead of the meter's own unit."""
 
     @property
     def unreadable_lines(self) -> int:
-        """How many lines are no reading."""
+        """How many lines are not readings."""
         return sum(times for _, times in self.reasons)
 
     def reaches(self, rows: Sequence[Row]) -> bool:
-        """Whether everything from the first of `rows`, which are in order, was read."""
+        """Whether the file was read from the first of `rows`, which are in order, onwards."""
         return self.head is None or not rows or rows[0].start >= self.starts[0]
 
     def has_all(self, rows: Sequence[Row]) -> bool:
-        """Whether every one of `rows`, which are in order, is stored already."""
+        """Whether all of `rows`, which are in order, are already stored."""
         if not rows:
             return True
         part = self.between(rows[0].start, rows[-1].start)
@@ -86,7 +86,7 @@ class Contents:
         return all(stored.get(row.start) == row.value for row in rows)
 
     def between(self, first: int, last: int) -> slice:
-        """Where the readings from `first` to `last` (UTC seconds, both inclusive) are."""
+        """The slice of the readings from `first` to `last` (UTC seconds, both inclusive)."""
         begin = bisect_left(self.starts, first)
         return slice(begin, bisect_left(self.starts, last + 1, begin))
 

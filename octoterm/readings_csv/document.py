@@ -1,9 +1,9 @@
 """The text of one CSV file, and how rows are merged into it. Pure: text in, text out.
 
-A document is a list of blocks of some hundred rows. Almost every block of almost every file is
-exactly as octoterm writes it and is passed on as it is; a merge rewrites only the blocks that new
-rows fall into. There readable rows keep their text, lines that cannot be read keep their place
-after the row they followed, and of two rows for one half hour the later one counts.
+A document is a list of blocks of several hundred rows. Almost every block is exactly as octoterm
+writes it and is passed on unchanged; a merge rewrites only the blocks that new rows fall into. In
+these, readable rows keep their text, unreadable lines stay after the row they followed, and the
+later of two rows for one half hour counts.
 """
 
 from __future__ import annotations
@@ -25,14 +25,14 @@ from octoterm.readings_csv.row import Row
 from octoterm.runtime.slices import Sliced
 
 BLOCK_ROWS = 1000
-"""Rows to a block: about 64 kB of text."""
+"""Rows in a block: about 64 kB of text."""
 
 FOREVER = 1 << 62
-"""Later than any reading."""
+"""UTC seconds later than any reading."""
 
 
 class Block(NamedTuple):
-    """Some consecutive lines, as they are to stand in the file, and the rows in them."""
+    """Consecutive lines as they will be written, and the rows in them."""
 
     text: str
     starts: array[int]
@@ -41,19 +41,19 @@ class Block(NamedTuple):
 
 @dataclass(frozen=True)
 class Document:
-    """The whole file, its blocks in time order. The line numbers are those it was read with."""
+    """The whole file, its blocks in time order. Line numbers are those of the file as read."""
 
     blocks: tuple[Block, ...] = ()
     duplicates: tuple[int, ...] = ()
     unordered: tuple[int, ...] = ()
     unreadable: tuple[UnreadableLine, ...] = ()
     reasons: tuple[tuple[str, int], ...] = ()
-    """As in `Contents`, and so are those above."""
+    """As in `Contents`, like the three fields above."""
     is_plain: bool = False
-    """Whether it was read from a file whose every line is exactly as octoterm writes it."""
+    """Whether every line of the file was exactly as octoterm writes it."""
     is_rewritten: bool = False
-    """Whether any line is written in other characters than it was read in, if only without a
-    byte order mark or a carriage return."""
+    """Whether any line's text differs from what was read, if only by a byte order mark or a
+    carriage return."""
     converted_from: str = ""
     """As in `Contents`."""
 
@@ -81,12 +81,12 @@ class Document:
         yield from self.row_texts()
 
     def row_texts(self) -> Iterator[str]:
-        """The same without the header."""
+        """The file's text without the header."""
         for block in self.blocks:
             yield block.text
 
     def clean_texts(self) -> Iterator[str]:
-        """The file's text as octoterm alone would have written it: rows, each in its own form."""
+        """The file's text with rows only, each as octoterm writes it."""
         yield line_format.HEADER_LINE
         for block in self.blocks:
             if line_format.read_lines(block.text):
@@ -95,11 +95,11 @@ class Document:
                 yield joined(map(line_format.canonical, _readable(block.text)))
 
     def merged(self, rows: Sequence[Row]) -> Sliced[tuple[Document, int, int]]:
-        """The document with `rows`, in order, in it, how many of them were new and how many
-        changed one.
+        """The document with `rows` merged in, which must be in order; how many of them were new,
+        and how many changed a reading.
 
-        A row that says what is stored already is neither, whatever its text. The result is
-        tidy; its unreadable lines keep the numbers that they had.
+        A row with the value already stored is neither, whatever its text. The result has no
+        duplicates and is in order; its unreadable lines keep their numbers.
         """
         blocks: list[Block] = []
         new = changed = taken = 0
@@ -136,23 +136,23 @@ class Document:
 
 
 def in_order(rows: Iterable[Row]) -> Sliced[list[Row]]:
-    """The rows by time, one for each half hour: of two the one that comes later."""
+    """The rows in time order, one for each half hour: the later of two counts."""
     latest = {row.start: row for row in rows}
     yield 0
     return [latest[start] for start in sorted(latest)]
 
 
 def _readable(text: str) -> Iterator[str]:
-    """The lines of a block that are rows."""
+    """The lines of a block that can be read as rows."""
     for line in text.removesuffix("\n").split("\n"):
         with suppress(BadRow):
             yield line_format.read_line(line).line
 
 
 def tidied(blocks: Sequence[Block]) -> Sliced[list[Block]]:
-    """The blocks in time order, one row for each half hour; those that are so stay as they are.
+    """The blocks in time order, with one row for each half hour; ordered blocks stay unchanged.
 
-    They are looked at in runs, cut where all rows before are earlier than all rows after.
+    The blocks are handled in runs, cut where all rows before are earlier than all rows after.
     """
     earliest = list(
         accumulate((min(block.starts, default=FOREVER) for block in reversed(blocks)), min)
@@ -172,7 +172,7 @@ def tidied(blocks: Sequence[Block]) -> Sliced[list[Block]]:
 
 
 def _run_in_order(run: Sequence[Block]) -> Sliced[Sequence[Block]]:
-    """The blocks of one run, as they are where they are in order."""
+    """The blocks of one run in order; unchanged if they already are."""
     filled = [block for block in run if block.starts]
     if len(filled) <= 1 and all(ascending(block.starts) for block in filled):
         return run
@@ -180,7 +180,7 @@ def _run_in_order(run: Sequence[Block]) -> Sliced[Sequence[Block]]:
 
 
 def ascending(starts: Sequence[int]) -> bool:
-    """Whether each is later than the one before it."""
+    """Whether each start is later than the one before it."""
     return isinstance(starts, range) or all(map(lt, starts, starts[1:]))
 
 
@@ -189,7 +189,7 @@ def _start(row: Row) -> int:
 
 
 def _blocks_of(rows: Sequence[Row]) -> Sliced[list[Block]]:
-    """Blocks for rows in order, among which nothing else stands."""
+    """Blocks for ordered rows without unreadable lines."""
     blocks: list[Block] = []
     for at in range(0, len(rows), BLOCK_ROWS):
         blocks.append(_block(rows[at : at + BLOCK_ROWS], {}))
@@ -198,9 +198,9 @@ def _blocks_of(rows: Sequence[Row]) -> Sliced[list[Block]]:
 
 
 def _put_in_order(blocks: Iterable[Block], rows: Sequence[Row]) -> Sliced[tuple[Block, ...]]:
-    """The blocks' lines in time order, one row for each half hour: the last one given.
+    """The blocks' lines in time order, one row for each half hour: the last one given counts.
 
-    `rows` come after all others. Unreadable lines stay after the half hour they followed.
+    `rows` count as later than all others. Unreadable lines stay after the half hour they followed.
     """
     held: dict[int, Row] = {}
     followers: dict[int | None, list[str]] = {}
@@ -226,7 +226,7 @@ def _put_in_order(blocks: Iterable[Block], rows: Sequence[Row]) -> Sliced[tuple[
 
 
 def _block(rows: Sequence[Row], followers: Mapping[int | None, Sequence[str]]) -> Block:
-    """A block of `rows`, in order, each with the unreadable lines that follow it."""
+    """A block of ordered `rows`, each with the unreadable lines that follow it."""
     lines = [row.line for row in rows]
     if followers:
         lines = [line for row in rows for line in (row.line, *followers.get(row.start, ()))]
@@ -238,10 +238,10 @@ def _block(rows: Sequence[Row], followers: Mapping[int | None, Sequence[str]]) -
 
 
 def block_without_rows(lines: Iterable[str]) -> Block:
-    """A block of lines that cannot be read."""
+    """A block of unreadable lines."""
     return Block(joined(lines), array(INSTANT), array("d"))
 
 
 def joined(lines: Iterable[str]) -> str:
-    """The text of whole lines."""
+    """The lines as text, each with a newline."""
     return "\n".join([*lines, ""])

@@ -1,7 +1,7 @@
-"""The header of a CSV: which column is which, and in what unit the numbers are. Pure.
+"""The header of a CSV: its columns and the unit of the numbers. Pure.
 
-A file whose rows can be read may hold prices, power or what was exported: only its header tells.
-So a first line of words is understood, or the file is refused.
+A file of readable rows may hold prices, power or exported energy, which only the header reveals.
+So a first line of words must be understood, or the file is refused.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from octoterm.readings_csv.row import NUMBER
 SEPARATORS = ",;\t"
 
 WH = "Wh"
-"""A unit that a file may be in, though no meter is configured to have it."""
+"""A unit that a file may use, but a meter's configuration may not."""
 
 _STARTS = {"start", "interval start", "period start", "start time", "start date", "from"}
 _ENDS = {"end", "interval end", "period end", "end time", "end date", "to"}
@@ -25,7 +25,7 @@ _CONSUMED = {
     "consumption", "usage", "use", "used", "energy", "electricity", "gas", "import", "imported",
     "in",
 }  # fmt: skip
-"""Words that the name of a column of consumption may have beside its unit, in any order."""
+"""Words that a consumption column's name may have besides its unit, in any order."""
 _QUANTITIES = {
     "power in kW": {"kw", "power", "demand", "watts", "w"},
     "what was exported or generated": {
@@ -41,41 +41,41 @@ _NEUTRAL_WORDS = {
     "a", "average", "data", "h", "half", "hour", "hourly", "inc", "mean", "meter", "minute", "net",
     "per", "reading", "readings", "total", "unit", "value", "values",
 }  # fmt: skip
-"""Words that the name of any quantity may have beside those that say which."""
+"""Words that the name of any quantity may have besides those that identify it."""
 _NAME_WORDS = _CONSUMED.union(_NEUTRAL_WORDS, _UNITS, *_QUANTITIES.values())
-"""What is made of these alone is the name of a quantity."""
+"""A text made of these words alone is the name of a quantity."""
 _START_WORDS, _END_WORDS = {"start", "from", "begin"}, {"end", "to", "until"}
 _KEYWORDS = "|".join(sorted(_START_WORDS.union({"gas"}, _UNITS, *_QUANTITIES.values())))
 _KEYWORD = re.compile(rf"(?<![^\W_])(?:{_KEYWORDS})(?![^\W_])", re.IGNORECASE)
-"""A word without which no line is a header: of a million remarks few have one."""
+"""Every header has one of these words and few other lines do: a quick check before slower ones."""
 _TIME_WORDS = {
     "at", "bst", "date", "datetime", "gmt", "interval", "local", "period", "time", "utc", "valid",
 }  # fmt: skip
-"""Words that the name of a column of times may have beside those."""
+"""Words that a time column's name may have besides the start and end words."""
 _DATE = r"(?:\d{4}-\d\d?-\d\d?|\d\d?[/.-]\d\d?[/.-]\d{2,4}|\d\d? [a-z]{3,9} \d{2,4})"
 _TIME = re.compile(rf"{_DATE}(?:[t ]+(?:\d\d?[:.]\S*(?: ?[ap]\.?m\.?)?|\d{{0,2}}))?", re.I | re.A)
-"""A time, well written or not: rows have one, names of columns do not."""
+"""A time, well formed or not: rows have one, column names do not."""
 _TOKENS = re.compile(r"[^\W_]+|£")
 
 
 class Layout(NamedTuple):
-    """Which column of a row is which, counted from 0."""
+    """The columns of a row, counted from 0."""
 
     start: int = 0
     end: int = 1
     number: int = 2
     columns: int = 3
-    """How many there are."""
+    """The number of columns."""
     unit: str = ""
-    """What the numbers have to be converted from: Wh; empty where it is the meter's own."""
+    """`Wh` if the numbers have to be converted from it; empty for the meter's own unit."""
 
 
 OWN_LAYOUT = Layout()
-"""As octoterm writes rows."""
+"""The layout in which octoterm writes rows."""
 
 
 class NotConsumption(ValueError):
-    """A header of something else; `holds` is what that seems to be, if it can be told."""
+    """A header of something else; `holds` says what, if it can be recognised."""
 
     def __init__(self, holds: str = "") -> None:
         super().__init__(holds)
@@ -83,19 +83,19 @@ class NotConsumption(ValueError):
 
 
 def has_words(line: str) -> bool:
-    """Whether this is no row, well written or not: there are letters, and no cell is a time."""
+    """Whether the line has letters and no cell that is a time: it is not a row, even a bad one."""
     if not any(map(str.isalpha, line)):
         return False
     return not any(_TIME.fullmatch(cell) for cell in _cells(line))
 
 
 def may_be_header(line: str) -> bool:
-    """Whether a line further down is worth a look by `repeats_header` and `other_quantity`."""
+    """Whether a later line needs checking by `repeats_header` and `other_quantity`."""
     return bool(_KEYWORD.search(line))
 
 
 def layout_of(line: str, meter_unit: str = UNIT_KWH) -> Layout:
-    """What a header says of the rows below, for a meter of this unit (kWh or m3).
+    """The layout that a header defines, for a meter of this unit (kWh or m3).
 
     Raises NotConsumption.
     """
@@ -120,9 +120,10 @@ def layout_of(line: str, meter_unit: str = UNIT_KWH) -> Layout:
 
 
 def repeats_header(line: str, layout: Layout, meter_unit: str = UNIT_KWH) -> bool:
-    """Whether a line of words further down is the header of the same table once more.
+    """Whether a later line of words repeats the header.
 
-    Raises NotConsumption where other numbers follow: they would be taken for consumption.
+    Raises NotConsumption if it is another table's header: its numbers would be taken for
+    consumption.
     """
     names = [set(tokens) - _TIME_WORDS for tokens in _columns(line)]
     if not any(name and name <= _START_WORDS for name in names):
@@ -135,10 +136,10 @@ def repeats_header(line: str, layout: Layout, meter_unit: str = UNIT_KWH) -> boo
 
 
 def other_quantity(line: str, header: str, unit: str) -> str:
-    """The other quantity that a line of words names, where it is nothing but a name, such as
-    `Export (kWh)`, or one of three columns or more; empty where it is a person's remark.
+    """The other quantity that a line of words names: on its own, such as `Export (kWh)`, or in one
+    of three or more columns; empty if the line is a remark.
 
-    `unit` is that of the numbers in the file so far, and `header` says what they are.
+    `unit` is the unit of the numbers so far, and `header` is the file's header.
     """
     names = _columns(line)
     if len(names) == 2 or any(map(NUMBER.fullmatch, _cells(line))):
@@ -166,12 +167,12 @@ def _columns(line: str) -> list[list[str]]:
 
 
 def _cells(line: str) -> list[str]:
-    """The texts between separators, whichever they are, without what surrounds them."""
+    """The texts between separators of any kind, without quotes, signs and spaces around them."""
     return [cell.strip(" \"'\r+-") for cell in re.split(f"[{SEPARATORS}]", line)]
 
 
 def _role(tokens: list[str]) -> tuple[str, str]:
-    """Whether a column of this name is `start`, `end` or `number`, and the unit it names."""
+    """The role of a column of this name (`start`, `end`, `number` or none), and its unit."""
     name = " ".join(tokens)
     if name in _STARTS or name in _ENDS:
         return "start" if name in _STARTS else "end", ""
@@ -182,7 +183,7 @@ def _role(tokens: list[str]) -> tuple[str, str]:
 
 
 def _is_ignored(tokens: list[str]) -> bool:
-    """Whether a column of this name is what the supplier's website puts beside the consumption:
+    """Whether this is one of the cost columns in the supplier's own export:
     `Estimated Cost Inc. Tax (p)`, `Standing Charge Inc. Tax (p)`."""
     return {"inc", "tax", "p"} <= set(tokens)
 

@@ -1,11 +1,11 @@
 """A line of the CSV, read and written: `"start","end",number`. Pure.
 
 The times are verbatim from the API, and the number is as Python's `str` prints the JSON value.
-That is what the script octoterm grew from wrote, so its users' files, Excel, DuckDB and pandas
-all read the same thing.
+The script octopus.py, from which octoterm was developed, wrote the same form, so its users' files
+stay valid.
 
-Reading is tolerant about quotes, spaces and line ends, and strict about everything that carries
-meaning (see `row`).
+Reading is tolerant of quotes, spaces and line ends, and strict about times and numbers (see
+`row`).
 """
 
 from __future__ import annotations
@@ -30,11 +30,11 @@ HEADER = "Start,End,Consumption"
 HEADER_LINE = f"{HEADER}\n"
 
 _MOST_NUMBERS = 100_000
-"""To remember: a household has some thousand distinct values."""
+"""Numbers to cache: a household has a few thousand distinct values."""
 
 
 class _Tails(dict[str, float]):
-    """`,0.123` and a newline, the end of a row as octoterm writes it → 0.123."""
+    """Cache: the end of a row as octoterm writes it, such as `,0.123` and a newline → 0.123."""
 
     def __missing__(self, text: str) -> float:
         if text[:1] != "," or text[-1:] != "\n":
@@ -50,11 +50,11 @@ _REGULAR_DAYS = {
     f"T00:00:00{offset}": [f"T{n // 2:02}:{n % 2 * 30:02}:00{offset}" for n in range(48)]
     for offset in ("Z", "+01:00")
 }
-"""What the clock says as a day of 48 half hours begins → what it says all through it."""
+"""The first time of a day of 48 half hours → all times of that day."""
 
 
 def read_line(line: str) -> Row:
-    """One line of a CSV file, tolerant of quotes, spaces and a carriage return.
+    """The row in one line of a CSV file; quotes, spaces and a carriage return are tolerated.
 
     The row keeps the line's text. Raises BadRow.
     """
@@ -63,13 +63,13 @@ def read_line(line: str) -> Row:
 
 
 def read_lines(text: str) -> tuple[Sequence[int], list[float]] | None:
-    """Starts and values of whole lines, each ended by a newline, all at once; the starts are a
-    range where no half hour is missing between the first and the last.
+    """Starts and values of whole lines, all at once: the fast path of `read_line`. The starts are
+    a range if no half hour is missing between the first and the last.
 
-    Only for text exactly as octoterm writes it. None where any line differs: then each line is
-    worth a look of its own, with `read_line`, which this agrees with on every text it accepts.
+    None if any line is not exactly as octoterm writes it: `read_line` then handles each. The two
+    agree on every text this accepts.
     """
-    # A row split at its quotes is: "", start, ",", end, ",number\n" and on to the next row.
+    # A row split at its quotes is: "", start, ",", end, ",number\n", then the next row.
     cells = text.split('"')
     starts, ends, tails = cells[1::4], cells[3::4], cells[4::4]
     rows = len(starts)
@@ -90,9 +90,9 @@ def read_lines(text: str) -> tuple[Sequence[int], list[float]] | None:
 def _unbroken(starts: list[str], ends: list[str]) -> range | None:
     """The instants of `starts`, if each row begins when the one before it ends. Raises BadRow.
 
-    No text has a quote in it.
+    The texts contain no quotes.
     """
-    if not starts or starts[1:] != ends[:-1]:  # the same text, and so the same instant
+    if not starts or starts[1:] != ends[:-1]:  # equal texts are equal instants
         return None
     first = read_instant(starts[0])
     at = 0
@@ -100,7 +100,7 @@ def _unbroken(starts: list[str], ends: list[str]) -> range | None:
         text = starts[at]
         if read_instant(text) != first + at * HALF_HOUR:
             return None
-        # One comparison proves a regular day to be what forty-eight look-ups would find.
+        # For a regular day, one comparison replaces 48 look-ups.
         day, clocks = text[:10], _REGULAR_DAYS.get(text[10:])
         whole = clocks and '"'.join(starts[at : at + 48]) == day + f'"{day}'.join(clocks)
         at += 48 if whole else 1
@@ -109,7 +109,7 @@ def _unbroken(starts: list[str], ends: list[str]) -> range | None:
 
 
 def line_of(start: int, number: str) -> str:
-    """The line of a half hour, its times as the API gives them."""
+    """The line for a half hour, with times as the API writes them."""
     first, last = (
         london(at).isoformat().replace("+00:00", "Z") for at in (start, start + HALF_HOUR)
     )
@@ -117,7 +117,7 @@ def line_of(start: int, number: str) -> str:
 
 
 def canonical(line: str) -> str:
-    """A line that can be read, as octoterm writes it; as it is, if octoterm might have."""
+    """A readable line as octoterm writes it; unchanged if it already is."""
     if read_lines(f"{line}\n"):
         return line
     *_, number = fields(line)
@@ -125,7 +125,7 @@ def canonical(line: str) -> str:
 
 
 def fields(line: str, separator: str = ",", columns: int = 3) -> list[str]:
-    """So many texts as a line has columns. Raises BadRow."""
+    """The cells of a line, which must have this many columns. Raises BadRow."""
     found = _line_pattern(separator, columns).fullmatch(line)
     if found:
         return [(quoted or bare or "").strip() for quoted, bare in _pairs(found.groups())]

@@ -1,8 +1,8 @@
-"""Reading a CSV file's text: into a document, or into its readings alone. Pure: no files here.
+"""Reads a CSV file's text into a document, or into its readings alone. Pure: no file access.
 
-Almost every piece of almost every file is exactly as octoterm writes it, and is parsed as a
-whole; any that is odd is read line by line. Rows that a spreadsheet has rewritten are good ones
-too, and are written back as octoterm writes them.
+Almost every piece of text is exactly as octoterm writes it and is parsed as a whole; any other is
+read line by line. Rows rewritten by a spreadsheet are accepted, and are written back as octoterm
+writes them.
 """
 
 from __future__ import annotations
@@ -33,10 +33,10 @@ from octoterm.runtime.slices import Sliced
 
 
 def read_document(texts: Iterable[str], name: str, unit: str = UNIT_KWH) -> Sliced[Document]:
-    """The document in pieces of text that end at line ends, which may be gone through again.
+    """The document in `texts`, which end at line ends and may be iterated over several times.
 
-    `name` is for errors, `unit` is that of the meter, kWh or m3. Raises NotReadings where this
-    is some other kind of file.
+    `name` is for errors; `unit` is the meter's, kWh or m3. Raises NotReadings if this is another
+    kind of file.
     """
     reader = yield from read_all(_DocumentReader, texts, name, unit)
     return (yield from reader.document())
@@ -45,8 +45,8 @@ def read_document(texts: Iterable[str], name: str, unit: str = UNIT_KWH) -> Slic
 def read_contents(
     texts: Iterable[str], name: str, unit: str = UNIT_KWH
 ) -> Sliced[Contents | None]:
-    """`read_document(…).contents()` in a fifth of the memory; None where rows are out of order,
-    which a document puts right. Raises NotReadings.
+    """`read_document(…).contents()` in a fifth of the memory; None if rows are out of order,
+    which only a document can correct. Raises NotReadings.
     """
     try:
         return (yield from read_all(_ContentsReader, texts, name, unit)).contents()
@@ -55,8 +55,8 @@ def read_contents(
 
 
 def read_plain(texts: Iterable[str]) -> Sliced[Contents | None]:
-    """The readings in lines without a header; None where there are none, or where not all are in
-    order and exactly as octoterm writes them."""
+    """The readings in lines without a header; None if there are none, or if any is out of order
+    or not exactly as octoterm writes it."""
     starts, values = array(INSTANT), array("d")
     for text in texts:
         columns = line_format.read_lines(text)
@@ -69,12 +69,12 @@ def read_plain(texts: Iterable[str]) -> Sliced[Contents | None]:
 
 
 def _last_of(starts: Sequence[int]) -> float:
-    """The last of them; earlier than any reading where there is none."""
+    """The last start; minus infinity if there is none."""
     return starts[-1] if starts else -inf
 
 
 class _DocumentReader(BaseReader):
-    """Keeps the lines of a file, and finds out what is wrong with them."""
+    """Keeps the lines of a file, and records what is wrong with them."""
 
     def __init__(self, name: str, unit: str, evidence: Evidence | None) -> None:
         super().__init__(name, unit, evidence)
@@ -82,7 +82,7 @@ class _DocumentReader(BaseReader):
         self._rows = 0
         self._latest: int | None = None
         self._known: set[int] | None = None
-        """All starts so far, from when the rows first are out of order."""
+        """All starts so far; None until a row is out of order."""
         self._duplicates: list[int] = []
         self._unordered: list[int] = []
         self._unreadable: list[UnreadableLine] = []
@@ -90,7 +90,7 @@ class _DocumentReader(BaseReader):
 
     def _take_rows(self, text: str) -> None:
         columns = self._columns(text)
-        if columns and self._continues(columns[0]):
+        if columns and self._accept_if_in_order(columns[0]):
             self._refuse_rows_of_other_quantity()
             starts, values = array(INSTANT, columns[0]), array("d", columns[1])
             self._keep(Block(text, starts, values))
@@ -120,7 +120,7 @@ class _DocumentReader(BaseReader):
     def end_long_line(self) -> None:
         if self._long_line is not None:
             line = "".join(self._long_line)
-            written = self._written(line, line.rstrip("\r"))
+            written = self._note_rewriting(line, line.rstrip("\r"))
             self._keep(block_without_rows([written]))
         super().end_long_line()
 
@@ -143,11 +143,11 @@ class _DocumentReader(BaseReader):
 
     @property
     def is_plain(self) -> bool:
-        """Whether all so far is exactly as octoterm writes it."""
+        """Whether all text so far is exactly as octoterm writes it."""
         return bool(self._header) and self._is_plain
 
-    def _continues(self, starts: Sequence[int]) -> bool:
-        """Whether these rows simply go on from those so far; if so, they are on record."""
+    def _accept_if_in_order(self, starts: Sequence[int]) -> bool:
+        """Record the starts if they are in order and after all so far; whether they are."""
         if not starts or not ascending(starts):
             return False
         if self._latest is not None and starts[0] <= self._latest:
@@ -161,7 +161,7 @@ class _DocumentReader(BaseReader):
     def _line_by_line(self, text: str) -> None:
         lines: list[str] = []
         starts, values = array(INSTANT), array("d")
-        before_rows = 0  # lines before the first row, which follow those of the block before
+        before_rows = 0  # lines before the first row, which belong to the block before
         for line in text.removesuffix("\n").split("\n"):
             self._lines += 1
             if not line.strip():
@@ -170,13 +170,14 @@ class _DocumentReader(BaseReader):
                 row = self._row(line.removeprefix("\ufeff"))
             except BadRow as bad:
                 self._note_unreadable(bad)
-                lines.append(self._written(line, self._unreadable_form(line.rstrip("\r"))))
+                form = self._unreadable_form(line.rstrip("\r"))
+                lines.append(self._note_rewriting(line, form))
                 if not starts:
                     before_rows = len(lines)
             else:
                 self._refuse_rows_of_other_quantity()
-                self._check_order(row.start, starts)
-                lines.append(self._written(line, row.line))
+                self._record_start(row.start, starts)
+                lines.append(self._note_rewriting(line, row.line))
                 starts.append(row.start)
                 values.append(row.value)
         if before_rows:
@@ -185,26 +186,25 @@ class _DocumentReader(BaseReader):
             self._keep(Block(joined(lines[before_rows:]), starts, values))
 
     def _row(self, line: str) -> Row:
-        """The row in a line, whoever wrote it. Raises BadRow, NeedsEvidence, and NotReadings
-        where another table begins."""
+        """The row in a line of any form. Raises BadRow, NeedsEvidence, and NotReadings if another
+        table begins."""
         if row := self._own_row(line):
             return row
         try:
             return spreadsheet.read_row(line, self._lines, self._layout, self._evidence)
         except BadRow:
-            if self._check_for_repeated_header(line):
+            if self._take_words(line):
                 raise BadRow("the header again") from None
             raise
 
-    def _written(self, line: str, written: str) -> str:
-        """How a line is to be written, with a note whether that is as it was."""
+    def _note_rewriting(self, line: str, written: str) -> str:
+        """`written`, the form in which `line` will be written; notes whether the two differ."""
         self._is_rewritten = self._is_rewritten or line != written
         return written
 
     def _unreadable_form(self, line: str) -> str:
-        """How a line that cannot be read is to be written: as it is, unless the header, which
-        octoterm writes in its own words, would no longer say what it means. One day it may be
-        read."""
+        """The form in which an unreadable line will be written: unchanged, or in octoterm's
+        columns and unit if the file's are different, as octoterm replaces the header."""
         if self._layout == OWN_LAYOUT:
             return line
         try:
@@ -213,13 +213,13 @@ class _DocumentReader(BaseReader):
             return line
 
     def _note_unreadable(self, bad: BadRow) -> None:
-        """Put the line on record as one that cannot be read."""
+        """Record the current line as unreadable."""
         self._reasons[bad.kind] += 1
         if len(self._unreadable) < MOST_REASONS:
             self._unreadable.append(UnreadableLine(self._lines, bad.why))
 
-    def _check_order(self, start: int, above: array[int]) -> None:
-        """Put `start` on record; `above` are those of its own block."""
+    def _record_start(self, start: int, above: array[int]) -> None:
+        """Record `start`, and whether it is out of order; `above` are the starts of its block."""
         if self._latest is not None and start <= self._latest:
             if self._known is None:
                 self._known = {known for block in self._blocks for known in block.starts}
@@ -234,11 +234,11 @@ class _DocumentReader(BaseReader):
 
 
 class _OutOfOrder(Exception):
-    """Rows are out of order, which only a document can put right."""
+    """Rows are out of order, which only a document can correct."""
 
 
 class _ContentsReader(_DocumentReader):
-    """Keeps the readings alone: the text takes four times the memory."""
+    """Keeps the readings alone, as the text takes four times their memory."""
 
     def __init__(self, name: str, unit: str, evidence: Evidence | None) -> None:
         super().__init__(name, unit, evidence)
@@ -251,10 +251,10 @@ class _ContentsReader(_DocumentReader):
     def _hold(self, part: str) -> None:
         pass
 
-    def _check_order(self, start: int, above: array[int]) -> None:
+    def _record_start(self, start: int, above: array[int]) -> None:
         if self._latest is not None and start <= self._latest:
             raise _OutOfOrder
-        super()._check_order(start, above)
+        super()._record_start(start, above)
 
     def contents(self) -> Contents:
         return Contents(

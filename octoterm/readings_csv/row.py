@@ -1,7 +1,7 @@
-"""One half hour of a CSV file, and what its times and its number may be. Pure.
+"""One half hour of a CSV file: its type, and the parsing of its times and number. Pure.
 
-The time must have an offset and lie on the half hour, the interval must be one settlement period,
-the number must be finite and possible.
+A time must have an offset and be on a half hour, the interval must be 30 minutes, and the number
+must be finite and possible.
 """
 
 from __future__ import annotations
@@ -18,21 +18,21 @@ from octoterm.periods.london import HALF_HOUR, SECONDS_A_DAY
 from octoterm.readings_csv.bad_row import BadRow
 
 HIGHEST = 1000.0
-"""kWh or m³ in a half hour that no household's meter can have recorded: fifty times the
-100 A fuse of a British supply (23 kW, 11.5 kWh in a half hour), with room to spare."""
+"""Largest possible reading, kWh or m³ in a half hour: over 80 times what the 100 A fuse of a
+British supply allows (23 kW, 11.5 kWh in a half hour)."""
 
 FIRST_YEAR, LAST_YEAR = 1990, 2099
-"""Half-hourly settlement began in the 1990s; a stamp outside these years is a typing error."""
+"""Half-hourly settlement began in the 1990s; a time outside these years is a typing error."""
 
 NOT_30_MINUTES = "not 30 minutes"
-"""The kind of what is wrong with an interval."""
+"""The kind of BadRow for a wrong interval."""
 
 NUMBER = re.compile(r"[+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d+)?", re.ASCII)
 DECIMAL_COMMA = re.compile(r"[+-]?\d+,\d+", re.ASCII)
 
 _EPOCH = date(1970, 1, 1)
 _MOST_DAYS = 400
-"""To remember: readings come in order of time, and a page of them is of 500 days."""
+"""Dates to cache; readings are in time order, so older dates are no longer needed."""
 _DATE = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
 _CLOCK = re.compile(
     r"[T ](\d\d):(\d\d)(?::(\d\d)(?:\.0+)?)?(?:Z|z|([+-])(\d\d):?(\d\d))", re.ASCII
@@ -50,7 +50,7 @@ class Row(NamedTuple):
 
 
 class _Days(dict[str, int]):
-    """`2024-03-14` → UTC seconds of its midnight."""
+    """Cache: `2024-03-14` → UTC seconds of its midnight."""
 
     def __missing__(self, text: str) -> int:
         if not _DATE.fullmatch(text):
@@ -68,7 +68,7 @@ class _Days(dict[str, int]):
 
 
 class _Clocks(dict[str, int]):
-    """`T00:30:00+01:00` → seconds to add to the UTC midnight of its date."""
+    """Cache: `T00:30:00+01:00` → seconds to add to the UTC midnight of its date."""
 
     def __missing__(self, text: str) -> int:
         found = _CLOCK.fullmatch(text)
@@ -88,15 +88,15 @@ class _Clocks(dict[str, int]):
         return seconds
 
 
-# A household has some thousand distinct dates, and a hundred distinct clock times: each text is
-# understood once, then looked up.
+# A household has a few thousand distinct dates and a hundred distinct clock times: each text is
+# parsed once, then looked up.
 _days, _clocks = _Days(), _Clocks()
 
 
 def read_instant(text: str) -> int:
-    """UTC seconds of `2024-03-14T00:30:00Z`, or with `+01:00` and the like.
+    """UTC seconds of `2024-03-14T00:30:00Z`, or with an offset such as `+01:00`.
 
-    Raises BadRow where that is no time, has no offset or is not on a half hour.
+    Raises BadRow if it is not a time, has no offset or is not on a half hour.
     """
     try:
         return _days[text[:10]] + _clocks[text[10:]]
@@ -107,13 +107,13 @@ def read_instant(text: str) -> int:
 
 
 def read_instants(texts: Sequence[str]) -> list[int]:
-    """`read_instant` for many texts at once. Raises BadRow, which names a part of the text."""
+    """`read_instant` for many texts at once. Raises BadRow, which quotes only part of the text."""
     days, clocks = _days, _clocks
     return [days[text[:10]] + clocks[text[10:]] for text in texts]
 
 
 def read_interval(start: str, end: str) -> int:
-    """Start of the half hour between two such times, UTC seconds. Raises BadRow where they are
+    """The start of the half hour between two such times, UTC seconds. Raises BadRow if they are
     not 30 minutes apart."""
     begins = read_instant(start)
     if (length := read_instant(end) - begins) != HALF_HOUR:
@@ -122,18 +122,18 @@ def read_interval(start: str, end: str) -> int:
 
 
 def are_half_hours(starts: Sequence[int], ends: Sequence[int]) -> bool:
-    """Whether each is over half an hour after it began: UTC seconds, in parallel."""
+    """Whether each end is half an hour after its start; UTC seconds."""
     return all(map(eq, map(sub, ends, starts), repeat(HALF_HOUR)))
 
 
 def not_half_an_hour(start: str, end: str, length: int) -> BadRow:
-    """What to raise for an interval of so many seconds."""
+    """The error for an interval of `length` seconds."""
     hourly = " but 60: the row is hourly" if length == 2 * HALF_HOUR else ""
     return BadRow(NOT_30_MINUTES, f"{{}} to {{}} is not 30 minutes{hourly}", start, end)
 
 
 def read_number(text: str) -> float:
-    """A finite, possible number. Raises BadRow."""
+    """The number in `text`. Raises BadRow if it is not a finite, possible one."""
     if not NUMBER.fullmatch(text):
         if not text:
             raise BadRow("no number", "there is no number")
@@ -146,8 +146,9 @@ def read_number(text: str) -> float:
 
 
 def possible(value: float) -> float:
-    """`value` if a meter can have recorded it. An int may be too large for any float."""
-    if not -HIGHEST <= value <= HIGHEST:  # not so for NaN either
+    """`value`, if a meter can have recorded it; it may be an int too large for a float. Raises
+    BadRow."""
+    if not -HIGHEST <= value <= HIGHEST:  # also true for NaN
         if -inf < value < 0:
             raise BadRow("negative", "a negative consumption")
         raise BadRow("too large", "a number too large to be a half hour's consumption")

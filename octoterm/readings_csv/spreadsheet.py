@@ -1,9 +1,8 @@
-"""A line as a spreadsheet writes it: `29/03/2020 00:30;29/03/2020 02:00;0,123`. Pure.
+"""Reads a line as a spreadsheet writes it: `29/03/2020 00:30;29/03/2020 02:00;0,123`. Pure.
 
-Its columns may be others than octoterm's, separated in another way, and in Wh. Its times may be
-what the clock in London showed, which says nothing of the offset, nor which number is the day:
-what a row by itself leaves open is told by the other rows of the file (see `ambiguous_times`), or
-not at all.
+Its columns, separator and unit (Wh) may differ from octoterm's. Its times may be London clock
+times, which have no offset and may have the day or the month first: what is ambiguous is settled
+by the file's other rows (see `ambiguous_times`), or not at all.
 """
 
 from __future__ import annotations
@@ -32,7 +31,8 @@ from octoterm.readings_csv.row import (
 )
 
 _CLOCK_TIME = re.compile(r"(\d\d?)/(\d\d?)/(\d{4}) (\d\d?):(\d\d)(?::00)?", re.ASCII)
-_AROUND_NOON = timedelta(hours=-12), timedelta(hours=11)
+_DAY_ENDS_FROM_NOON = timedelta(hours=-12), timedelta(hours=11)
+"""To 00:00 and 23:00 of the same day, which are before and after any change of its clocks."""
 
 
 class DateOrder(Enum):
@@ -43,20 +43,20 @@ class DateOrder(Enum):
 
 
 class Evidence(NamedTuple):
-    """What the rows of a file tell of those whose times can mean two things."""
+    """What a file's rows show about its ambiguous times."""
 
     orders: frozenset[DateOrder]
-    """Those that some row can only be in; where there is but one, all rows are in it."""
+    """Orders that at least one row must be in; if there is only one, it holds for all rows."""
     repeated: Mapping[int, int]
-    """By line number, the start (UTC seconds) of a half hour that the clock showed twice."""
+    """Line number → start (UTC seconds) of a half hour that the clock showed twice."""
 
 
 class NeedsEvidence(Exception):
-    """A row that cannot be read before all the others have been looked at."""
+    """A row can only be read once all others have been examined."""
 
 
 class Cells:
-    """A row's three texts, and what they may mean."""
+    """The three cells of a row, and what they may mean."""
 
     def __init__(self, line: str, layout: Layout = OWN_LAYOUT) -> None:
         """Raises BadRow."""
@@ -71,20 +71,20 @@ class Cells:
 
     @property
     def is_clock_time(self) -> bool:
-        """Whether the start is what a clock showed."""
+        """Whether the start is a clock time, without an offset."""
         return bool(_CLOCK_TIME.fullmatch(self.start))
 
     def starts(self) -> Mapping[DateOrder, tuple[int, ...]]:
-        """When the half hour may begin, in each order of day and month that makes it one; two
-        starts where the clock showed it twice. Raises BadRow where there is none at all."""
+        """The possible starts of the half hour in each date order that is valid: two if the clock
+        showed it twice. Raises BadRow if no order is valid."""
         found: dict[DateOrder, tuple[int, ...]] = {}
         wrong: list[BadRow] = []
         for order in DateOrder:
             try:
                 found[order] = self._starts(order)
             except BadRow as bad:
-                wrong.append(bad.with_traceback(None))  # which would hold this very list
-        if not found:  # where it came to the interval, the times themselves were right
+                wrong.append(bad.with_traceback(None))  # the traceback would refer to this list
+        if not found:  # prefer the error about the interval: its times were valid
             raise max(wrong, key=lambda bad: bad.kind == NOT_30_MINUTES)
         return found
 
@@ -99,25 +99,25 @@ class Cells:
 def read_row(
     line: str, number: int = 0, layout: Layout = OWN_LAYOUT, evidence: Evidence | None = None
 ) -> Row:
-    """The row in the line of this number in the file, its text as octoterm writes it.
+    """The row in line `number` of the file, its text as octoterm writes it.
 
-    Raises BadRow; and, where there is no evidence to look into, NeedsEvidence.
+    Raises BadRow, and NeedsEvidence if evidence is needed but none is given.
     """
     cells = Cells(line, layout)
     value = read_number(cells.number)
     starts = cells.starts()
     if len(set(starts.values())) > 1:
-        start = _in_the_order_of_the_file(cells, starts, evidence)
+        possible = _in_the_order_of_the_file(cells, starts, evidence)
     else:
-        start = next(iter(starts.values()))
-    begins = start[0] if len(start) == 1 else _which_of_the_two(cells, number, evidence)
-    return Row(begins, value, line_of(begins, cells.number))
+        possible = next(iter(starts.values()))
+    start = possible[0] if len(possible) == 1 else _which_of_the_two(cells, number, evidence)
+    return Row(start, value, line_of(start, cells.number))
 
 
 def in_own_columns(line: str, layout: Layout) -> str:
-    """A line whose times cannot be read, in the columns and the unit that octoterm writes.
+    """A line with unreadable times, in octoterm's columns and unit.
 
-    Raises BadRow where it does not have these columns.
+    Raises BadRow if it does not have the layout's columns.
     """
     cells = Cells(line, layout)
     read_number(cells.number)
@@ -155,7 +155,8 @@ def _which_of_the_two(cells: Cells, number: int, evidence: Evidence | None) -> i
 
 
 def _instants(text: str, order: DateOrder) -> list[int]:
-    """When a clock in London shows this, UTC seconds: twice in the autumn, never in the spring."""
+    """When a clock in London shows `text`, UTC seconds: two instants if the clocks go back then,
+    none if they skip it. Raises BadRow instead of returning none."""
     found = _CLOCK_TIME.fullmatch(text)
     if not found:
         return [read_instant(text)]
@@ -177,8 +178,8 @@ def _instants(text: str, order: DateOrder) -> list[int]:
 
 @lru_cache
 def repeated_half_hours(year: int) -> Sequence[int]:
-    """Starts (UTC seconds) of the two half hours that are both 01:00 to 01:30 by the clock in
-    London, as it goes back in October."""
+    """Starts (UTC seconds) of the two half hours that are both 01:00 to 01:30 in London when the
+    clocks go back in October."""
     for day in range(20, 32):
         starts = _instants(f"{day}/10/{year} 01:00", DateOrder.DAY_FIRST)
         if len(starts) > 1:
@@ -188,13 +189,13 @@ def repeated_half_hours(year: int) -> Sequence[int]:
 
 @lru_cache(maxsize=400)
 def _midnights(year: int, month: int, day: int) -> tuple[int, ...]:
-    """UTC seconds of a day's midnight in London, as its clocks went before a change and after
-    it, where there is one; none where there is no such day."""
+    """UTC seconds of a day's midnight in London, by each of its offsets: two if the clocks change
+    on that day. Empty if there is no such day."""
     try:
         noon = datetime(year, month, day, 12, tzinfo=LONDON)
     except ValueError:
         return ()
-    offsets = {(noon + change).replace(fold=0).utcoffset() for change in _AROUND_NOON}
+    offsets = {(noon + shift).replace(fold=0).utcoffset() for shift in _DAY_ENDS_FROM_NOON}
     midnight = int(datetime(year, month, day, tzinfo=UTC).timestamp())
     return tuple(
         sorted(midnight - int(offset.total_seconds()) for offset in offsets if offset is not None)
@@ -202,18 +203,18 @@ def _midnights(year: int, month: int, day: int) -> tuple[int, ...]:
 
 
 def _shows(instant: int, hour: int) -> bool:
-    """Whether the clock in London is in this hour then."""
+    """Whether the clock in London shows this hour at `instant`."""
     return london(instant).hour == hour
 
 
 def _kwh_of_wh(number: str) -> str:
-    """The number as kWh, if it is Wh, digit by digit: `250` is `0.25`."""
+    """A number in Wh as exact kWh: `250` is `0.25`. Any other text is returned as it is."""
     if not NUMBER.fullmatch(number):
         return number
-    from decimal import Decimal  # which almost no file needs
+    from decimal import Decimal  # imported here, as few files need it
 
     try:
         kwh = Decimal(number).scaleb(-3).normalize()
     except ArithmeticError:
-        return number  # so many digits in its exponent: read_number will say what it is
+        return number  # the exponent is too large: read_number reports it
     return f"{kwh:f}" if -30 < kwh.adjusted() < 30 else str(kwh)

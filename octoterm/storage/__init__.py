@@ -1,1 +1,1 @@
-"""Files on disk: readings, the record of the syncs, their locks and their safety."""
+"""Files on disk: readings and sync records, with locks, atomic writes and access rights."""

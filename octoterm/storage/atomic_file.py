@@ -1,8 +1,8 @@
-"""The one way in which octoterm writes a file: whole or not at all.
+"""Writes files atomically: whole or not at all.
 
-New content is written to a temporary file beside the old one, flushed to the disk, and renamed
-over it. As others may be able to write in the folder, temporary files have a random name that
-nobody can foretell, and are made and never just opened (O_EXCL).
+New content is written to a temporary file beside the old one, flushed to disk, and renamed over
+it. As other users may have write access to the folder, temporary files have unpredictable names
+and are always newly created (O_EXCL).
 """
 
 from __future__ import annotations
@@ -23,21 +23,21 @@ from octoterm.storage.ordinary_file import file_of, open_ours
 from octoterm.storage.private_folder import flush_folder
 
 LastLook: TypeAlias = Callable[[ExitStack], Sliced[None]]
-"""Called right before a file is renamed over another; what it puts on the stack is held until
-that is done. What it raises is raised instead."""
+"""Called right before a file is renamed over another, which does not happen if it raises. The
+stack is closed after the rename."""
 
-_MAKE = os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW | os.O_CLOEXEC
-"""For a file that nobody has made before us."""
+_CREATE_NEW = os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW | os.O_CLOEXEC
+"""Flags to create a file that must not exist yet."""
 
-_RANDOM = 8
-"""Bytes of a temporary file's name that nobody can guess."""
+_RANDOM_BYTES = 8
+"""Length of the unpredictable part of a temporary file's name."""
 
 _unfinished: set[Path] = set()
 """Temporary files of this process."""
 
 
 class NewFile(NamedTuple):
-    """A temporary file, which is to take the place of another or of none."""
+    """A temporary file that will replace another, or be moved to a new path."""
 
     file: BinaryIO
     path: Path
@@ -47,7 +47,7 @@ class NewFile(NamedTuple):
         return self.file.fileno()
 
     def fill(self, content: Iterable[bytes]) -> Sliced[os.stat_result]:
-        """Write the content and flush it to the disk. What the file then is. Raises OSError."""
+        """Write the content and flush it to disk; returns the file's status. Raises OSError."""
         for piece in content:
             self.file.write(piece)
             yield 0
@@ -57,17 +57,17 @@ class NewFile(NamedTuple):
         return os.fstat(descriptor)
 
     def replace(self, target: Path) -> None:
-        """Take its place. Raises OSError."""
+        """Replace `target`. Raises OSError."""
         self.path.replace(target)
 
     def move_to(self, path: Path) -> None:
-        """Be the file at `path`, where nothing is yet. Raises FileExistsError, OSError."""
+        """Move to `path`, which must not exist. Raises FileExistsError, OSError."""
         try:
             os.link(self.path, path, follow_symlinks=False)
         except FileExistsError:
             raise
-        except OSError:  # some file systems have no second names: the name is taken first
-            os.close(os.open(path, _MAKE, PRIVATE))
+        except OSError:  # some file systems have no hard links: reserve the name instead
+            os.close(os.open(path, _CREATE_NEW, PRIVATE))
             try:
                 self.path.replace(path)
             except BaseException:
@@ -77,21 +77,21 @@ class NewFile(NamedTuple):
 
 @contextmanager
 def new_file_beside(target: Path) -> Iterator[NewFile]:
-    """A new file in the folder of `target`, gone afterwards unless it was moved. Raises OSError.
+    """A new file in the folder of `target`, deleted afterwards unless moved. Raises OSError.
 
-    As long as it is open it is locked, which says that it is none of those left behind.
+    It is locked while open, so that other processes do not remove it as a leftover.
     """
     _clear_leftovers(target)
     with ExitStack() as afterwards:
         while True:
-            path = target.with_name(f".{target.name}.new-{os.urandom(_RANDOM).hex()}")
-            descriptor = os.open(path, _MAKE, PRIVATE)
+            path = target.with_name(f".{target.name}.new-{os.urandom(_RANDOM_BYTES).hex()}")
+            descriptor = os.open(path, _CREATE_NEW, PRIVATE)
             _unfinished.add(path)
             afterwards.callback(_remove, path)
             file = file_of(descriptor, "wb")
             afterwards.callback(_close, file)
             fcntl.flock(file, fcntl.LOCK_EX)
-            if os.fstat(file.fileno()).st_nlink:  # else it was cleared away before it was locked
+            if os.fstat(file.fileno()).st_nlink:  # else it was removed before it was locked
                 break
         yield NewFile(file, path)
 
@@ -103,11 +103,11 @@ def replace_file(
     kept_as: Path | None = None,
     last_look: LastLook | None = None,
 ) -> Sliced[os.stat_result]:
-    """Put a file of this content in the place of `target`, or into that of `kept_as`, where
-    nothing may be yet; it is for the same people as `target`. What the new file then is.
+    """Replace `target` by a file of this content, or write it to `kept_as`, which must not exist.
+    The new file has the access rights of `target`; returns its status.
 
-    Raises Unwritable where these people cannot be kept, FileExistsError for `kept_as`, OSError:
-    nothing has changed then, but where a power cut could still undo the rename.
+    Raises Unwritable if the access rights cannot be kept, FileExistsError for `kept_as`, and
+    OSError. Nothing has changed then, unless only flushing the folder failed.
     """
     with new_file_beside(target) as new:
         keep_access(new.descriptor, target)
@@ -124,7 +124,7 @@ def replace_file(
 
 
 def _close(file: BinaryIO) -> None:
-    with suppress(OSError):  # what matters is flushed by then
+    with suppress(OSError):  # the content is already flushed
         file.close()
 
 
@@ -136,19 +136,19 @@ def _remove(path: Path) -> None:
 
 @atexit.register
 def _remove_unfinished() -> None:
-    """What a thread writes is not waited for at the end of the process."""
+    """Remove the files of threads that are still writing when the process ends."""
     for path in tuple(_unfinished):
         _remove(path)
 
 
 def _clear_leftovers(target: Path) -> None:
-    """Remove what killed processes have left beside `target`: a temporary file of our own that
-    nobody holds. Those of a process that lives are locked by it."""
-    temporary = re.compile(rf"\.{re.escape(target.name)}\.new(-[0-9a-f]{{{2 * _RANDOM}}})?")
+    """Remove temporary files that killed processes left beside `target`: those of this user that
+    are not locked."""
+    temporary = re.compile(rf"\.{re.escape(target.name)}\.new(-[0-9a-f]{{{2 * _RANDOM_BYTES}}})?")
     with suppress(OSError):
         for each in target.parent.iterdir():
             if temporary.fullmatch(each.name):
-                with suppress(OSError):  # BlockingIOError: somebody is writing it
+                with suppress(OSError):  # BlockingIOError: another process is writing it
                     _remove_unless_locked(each)
 
 

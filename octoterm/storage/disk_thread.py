@@ -1,9 +1,8 @@
-"""Waiting for a disk without being held by it.
+"""Waits for slow disks in threads that do not delay the end of the process.
 
-A disk, or a server that is one, may take a quarter of a minute to keep what it was given, and
-nothing can call it off. So it is waited for in a thread, which computes nothing and ends with the
-process. asyncio would wait for its own threads before it ends: leaving the dashboard would take
-as long as the disk does.
+A disk or file server may take 15 seconds to flush a file, and the call cannot be cancelled. So it
+runs in a daemon thread. asyncio's own threads would not do: they are waited for at the end, so
+leaving the dashboard would take as long as the disk.
 """
 
 from __future__ import annotations
@@ -17,22 +16,22 @@ from octoterm.runtime.slices import Sliced
 if TYPE_CHECKING:
     from asyncio import Future
 
-# threading and asyncio are imported where they are used: those who only read have no need of them.
+# threading and asyncio are imported where they are used: commands that only read do not need them.
 
 LAST_WRITE = 0.5
-"""Seconds in which a disk that works is done with a small file: leaving the dashboard takes at
-most that long."""
+"""Longest wait for a cancelled write, seconds: enough for a small file on a working disk, and
+short enough not to delay leaving the dashboard."""
 
 POLL = 0.001
-"""Seconds from one look whether the disk is done to the next."""
+"""Seconds between checks whether the disk has finished."""
 
 P = ParamSpec("P")
 T = TypeVar("T")
 
 
 def wait_for_disk(call: Callable[[], None]) -> Sliced[None]:
-    """Run `call` in a thread, in steps that leave others their turns. Raises the OSError that it
-    raises. Where the steps are given up, it goes on until the process ends."""
+    """Run `call` in a thread, yielding while it runs. Raises the OSError that it raises. If the
+    generator is closed early, the call continues until the process ends."""
     from threading import Thread
 
     failures: list[OSError] = []
@@ -52,8 +51,8 @@ def wait_for_disk(call: Callable[[], None]) -> Sliced[None]:
 
 
 async def in_thread(call: Callable[P, T], /, *args: P.args, **kwargs: P.kwargs) -> T:
-    """As `asyncio.to_thread`, but that the thread is left behind where it takes long, and ends
-    with the process: for calls that leave everything whole wherever they are broken off."""
+    """Like `asyncio.to_thread`, except that a slow thread is abandoned on cancellation and ends
+    with the process: only for calls that can be interrupted anywhere without damage."""
     import asyncio
     from threading import Thread
 
@@ -74,7 +73,7 @@ async def in_thread(call: Callable[P, T], /, *args: P.args, **kwargs: P.kwargs) 
             result = call(*args, **kwargs)
         except BaseException as error:
             failure = error
-        with suppress(RuntimeError):  # the loop is closed: nobody waits any more
+        with suppress(RuntimeError):  # the loop is closed: the result is no longer needed
             loop.call_soon_threadsafe(settle, result, failure)
 
     thread = Thread(target=run, name="disk", daemon=True)
@@ -82,5 +81,5 @@ async def in_thread(call: Callable[P, T], /, *args: P.args, **kwargs: P.kwargs) 
     try:
         return await done
     except asyncio.CancelledError:
-        thread.join(LAST_WRITE)  # else a folder could be removed while something is put into it
+        thread.join(LAST_WRITE)  # else a folder could be removed while a file is written into it
         raise

@@ -1,5 +1,4 @@
-"""Who may read and write a file: its replacement is for the same people, and what is protected
-stays as it is."""
+"""Access rights of files: a replacement keeps them, and protected files are not replaced."""
 
 from __future__ import annotations
 
@@ -14,24 +13,24 @@ from octoterm.errors import BrokenLink, Unwritable
 from octoterm.safe_text import clean
 
 PRIVATE = 0o600
-"""Readings tell when nobody is at home: whatever is new is for its owner only."""
+"""Mode of new files: for the owner only, as readings reveal when a home is empty."""
 
 READ_AND_WRITE = 0o6
-"""In the last three bits of a mode."""
+"""Bits of a mode for one class of users, in the last three bits."""
 
 MOST_LINKS = 40
-"""As many as Linux follows (path_resolution(7))."""
+"""Links to follow on the way to a file: Linux's own limit (path_resolution(7))."""
 
 _ACL = "system.posix_acl_access"
 """Linux's name for the POSIX access control list of a file (acl(5))."""
 
 
 def target_of(path: Path) -> Path:
-    """The file to write, which is another one where `path` leads over a link: a link stays one.
+    """The file to write: `path` with its links resolved, so that a link is not replaced.
 
-    Raises BrokenLink where a link leads to a folder that is not there. A link that
-    another user has made is followed only to what is theirs, or those who may write in a folder
-    could have root write anywhere. Raises Unwritable for any other, and OSError.
+    Another user's link is followed only to a file or folder of that user; otherwise anyone with
+    write access to a folder could make root write anywhere. Raises Unwritable if it leads
+    elsewhere, BrokenLink if a link leads to a folder that does not exist, and OSError.
     """
     refuse_link_to_nowhere(path)
     for link, _ in _links_on_the_way(path):
@@ -50,9 +49,9 @@ def target_of(path: Path) -> Path:
 
 
 def refuse_link_to_nowhere(path: Path) -> None:
-    """Raises BrokenLink where a link on the way to `path` leads to a folder that is not there.
+    """Raises BrokenLink if a link on the way to `path` leads to a folder that does not exist.
 
-    A link to a file that is yet to be made is fine, as long as there is a folder for it.
+    A link to a file that does not exist yet is fine if the file's folder exists.
     """
     for link, is_file in _links_on_the_way(path):
         where = Path(os.path.realpath(link))
@@ -64,10 +63,10 @@ def refuse_link_to_nowhere(path: Path) -> None:
 
 
 def _links_on_the_way(path: Path) -> list[tuple[Path, bool]]:
-    """Every link that is followed to get to the file, also where a link leads to another, and
-    whether it stands for the file itself rather than for a folder; the first met first.
+    """Every link followed on the way to the file, links in links included, in order; and whether
+    each stands for the file itself rather than a folder.
 
-    Raises OSError where there are too many, as where they lead round in a circle.
+    Raises OSError if there are too many, for example in a circle.
     """
     links: list[tuple[Path, bool]] = []
     _, *ahead = path.absolute().parts
@@ -88,17 +87,16 @@ def _links_on_the_way(path: Path) -> list[tuple[Path, bool]]:
 
 
 def refuse_protected(target: Path) -> None:
-    """Raises Unwritable where the file is read-only, as replacing it would go round that, or
-    where its owner might not be able to use what we replace it by.
+    """Raises Unwritable if the file is read-only, as replacing it would circumvent that, or if its
+    owner might not be able to use the replacement.
 
-    Raises OSError where the whole file system is read-only, or the file is protected against
-    those who may write it.
+    Raises OSError if the file system is read-only, or the file is protected in spite of its mode.
     """
     try:
         found = target.stat()
     except FileNotFoundError:
         return
-    if not found.st_mode & 0o222:  # which holds for root, too, who may write it all the same
+    if not found.st_mode & 0o222:  # respected for root too, who could write it anyway
         raise Unwritable(
             f"{clean(str(target))} is read-only and is left as it is",
             "`chmod u+w` it, if octoterm is to add readings",
@@ -114,7 +112,7 @@ def refuse_protected(target: Path) -> None:
             f"{clean(str(target))} is read-only for you and is left as it is",
             "Its owner can share it through a group (`chgrp`, `chmod g+rw`), or run the syncs",
         )
-    if us not in (0, found.st_uid):  # refused now, before a lock of ours keeps the owner out
+    if us not in (0, found.st_uid):  # refuse before our lock can keep the owner out
         group = found.st_gid if found.st_gid in (os.getegid(), *os.getgroups()) else os.getegid()
         _refuse_to_lock_out(target, found, group, has_acl=has_acl(target))
 
@@ -124,13 +122,13 @@ def _raise_what_opening_does(target: Path) -> None:
 
 
 def keep_access(descriptor: int, target: Path) -> None:
-    """Let the new file, which replaces `target`, be for the same people: it has its owner,
-    group, mode and access control list. Where there is no `target`, it is its owner's only.
+    """Give the new file the owner, group, mode and access control list of `target`, which it
+    replaces; if there is no `target`, make it private.
 
-    Only root can give a file away. Where the owner cannot be kept, they must be able to read
-    and write the new file all the same, as one of the group or of all others: where they are
-    not, or there is a list, Unwritable is raised. Where only the group cannot be kept, nobody
-    may do what the group might not. At no moment may anybody do more than with `target`.
+    Only root can change a file's owner. If the owner cannot be kept, they must still be able to
+    read and write the new file through its group or as others; if that is uncertain, or there is
+    an access control list, Unwritable is raised. If the group cannot be kept, the rights of group
+    and others are reduced to those that both had. At no time has anyone more rights than before.
 
     Raises Unwritable, OSError.
     """
@@ -145,30 +143,30 @@ def keep_access(descriptor: int, target: Path) -> None:
     if now.st_uid != was.st_uid:
         _refuse_to_lock_out(target, was, now.st_gid, has_acl=acl is not None)
     if acl is not None and now.st_gid == was.st_gid:
-        os.setxattr(descriptor, _ACL, acl)  # which sets the mode, too
+        os.setxattr(descriptor, _ACL, acl)  # also sets the mode
     else:
         shared = shared_rights(was, now.st_gid, has_acl=acl is not None)
         set_mode(descriptor, was.st_mode & 0o700 | shared)
 
 
 def shared_rights(found: os.stat_result, group: int, *, has_acl: bool) -> int:
-    """The last six bits of the mode for a file of this group beside the one that was `found`:
-    nobody but the owner may do more with it than with that one.
+    """The mode's bits for group and others, for a file of this `group` made in the likeness of
+    `found`: they give no one but the owner more rights than that file does.
 
-    With an access control list, the bits of the group are the most that any entry of it gives
-    (acl(5)), and say nothing of the group: there is nothing to be shared by them.
+    None with an access control list: the group's bits are then its mask (acl(5)), not the group's
+    own rights.
     """
     if has_acl:
         return 0
     groups, others = found.st_mode >> 3 & 0o7, found.st_mode & 0o7
-    if group != found.st_gid:  # those of the old group are among the others, and others in the new
+    if group != found.st_gid:  # old members are now others, and others may be new members
         groups = others = groups & others
     return groups << 3 | others
 
 
 def _refuse_to_lock_out(target: Path, was: os.stat_result, group: int, *, has_acl: bool) -> None:
-    """Raises Unwritable where the owner might not be able to use the file any more once it is
-    another user's, and of this group."""
+    """Raises Unwritable if the owner might lose access once the file belongs to another user and
+    to this group."""
     if has_acl:
         raise Unwritable(
             f"{clean(str(target))} belongs to another user (uid {was.st_uid}) and has an access "
@@ -186,10 +184,10 @@ def _refuse_to_lock_out(target: Path, was: os.stat_result, group: int, *, has_ac
 
 
 def _can_still_use(owner: int, group: int, shared: int) -> bool:
-    """Whether this user, who will not be the file's owner any more, can read and write it.
+    """Whether the user `owner` can read and write the file when no longer its owner.
 
-    One whom this machine does not know, as containers know users by their numbers alone, is
-    taken for one of the group: they, or root, have given the file to it.
+    A user unknown to this machine, as in a container, is assumed to be in the group, which they or
+    root gave the file to.
     """
     if owner == 0:
         return True
@@ -205,38 +203,38 @@ def _can_still_use(owner: int, group: int, shared: int) -> bool:
 
 
 def make_private(descriptor: int) -> None:
-    """Let the file be its owner's only, as far as the file system knows modes."""
+    """Make the file accessible to its owner only, if the file system has modes."""
     if stat.S_IMODE(os.fstat(descriptor).st_mode) != PRIVATE:  # the umask took too much
         with suppress(PermissionError):
             os.fchmod(descriptor, PRIVATE)
 
 
 def give_to(descriptor: int, was: os.stat_result) -> None:
-    """Give the file the owner and the group of another, or the group at least, where we may:
-    what became of it is to be looked at afterwards. Raises OSError."""
+    """Try to give the file the owner and group of another, or at least the group; the caller must
+    check the result. Raises OSError."""
     for owner in (was.st_uid, -1):
         try:
             os.fchown(descriptor, owner, was.st_gid)
         except PermissionError:
             continue
         except OSError as error:
-            if error.errno != errno.EINVAL:  # an owner whom this container does not know
+            if error.errno != errno.EINVAL:  # an owner unknown to this container
                 raise
         else:
             return
 
 
 def set_mode(descriptor: int, mode: int) -> None:
-    """Let the mode alone say who may use the file. Raises OSError."""
+    """Set the mode and remove any access control list. Raises OSError."""
     if hasattr(os, "removexattr"):
-        with suppress(OSError):  # a list that the folder gives its new files
+        with suppress(OSError):  # a list inherited from the folder
             os.removexattr(descriptor, _ACL)
     if stat.S_IMODE(os.fstat(descriptor).st_mode) != mode:
         os.fchmod(descriptor, mode)
 
 
 def has_acl(target: Path) -> bool:
-    """Whether more than the mode says who may use the file. Raises OSError."""
+    """Whether the file has an access control list. Raises OSError."""
     return _acl_of(target) is not None
 
 

@@ -1,8 +1,8 @@
-"""The end of an open CSV file, read without what comes before it.
+"""Reads the end of an open CSV file on its own.
 
-A dashboard shows the last weeks while all the rest is read, and a sync needs no more than what
-may still change. Only where the lines that are looked at are exactly as octoterm writes them:
-any other file is worth reading whole.
+The dashboard shows the last weeks while the rest is read, and a sync needs only readings that may
+still change. This works only if the lines read are exactly as octoterm writes them; any other
+file must be read whole.
 """
 
 from __future__ import annotations
@@ -20,11 +20,11 @@ from octoterm.storage.line_search import LONGEST_ROW, find_line, line_at
 from octoterm.storage.text_pieces import pieces, texts
 
 LAST_WEEKS = 1 << 17
-"""Bytes: six weeks of readings, looked at in two milliseconds."""
+"""Bytes; six weeks of readings, which take two milliseconds to read."""
 
 
 def read_last_weeks(file: BinaryIO) -> Contents | None:
-    """The last weeks of readings, at once; None where they cannot be had so."""
+    """The last weeks of readings; None if they cannot be read on their own."""
     if not _has_header(file):
         return None
     header = file.tell()
@@ -34,8 +34,8 @@ def read_last_weeks(file: BinaryIO) -> Contents | None:
 
 
 def read_since(file: BinaryIO, since: int) -> Sliced[Contents | None]:
-    """The readings from `since` (UTC seconds) on, and those of the last weeks in any case. None
-    where the lines around them give reason to look at all of them."""
+    """The readings from `since` (UTC seconds), or of the last weeks if those begin earlier. None
+    if the lines read are not all as octoterm writes them."""
     if not _has_header(file):
         return None
     header, size = file.tell(), os.fstat(file.fileno()).st_size
@@ -43,7 +43,7 @@ def read_since(file: BinaryIO, since: int) -> Sliced[Contents | None]:
     try:
         first = line_at(file, header, header).start
         begin = find_line(file, since, header, weeks).offset
-        # With a row before, or nobody would see a gap that begins there.
+        # Include an earlier row, so that a gap that begins there is noticed.
         begin = line_at(file, begin - LONGEST_ROW, header).offset
     except BadRow:
         return None

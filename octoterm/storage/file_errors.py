@@ -1,4 +1,4 @@
-"""What the system says of a file, with what a person can do about it: one table for all files."""
+"""Turns the system's errors about files into errors with remedies: one table for all files."""
 
 from __future__ import annotations
 
@@ -41,17 +41,17 @@ _REMEDIES: Mapping[int, str] = {
 
 
 def reason(error: OSError) -> str:
-    """What the system says of it: `No space left on device`."""
+    """The system's message: `No space left on device`."""
     return clean(error.strerror or type(error).__name__)
 
 
 def remedy(error: OSError, otherwise: str) -> str:
-    """What to do about it; `otherwise` where the error is a rare one."""
+    """What to do about the error; `otherwise` if it is not in the table."""
     return _REMEDIES.get(error.errno or 0, otherwise)
 
 
 def unreadable(path: Path, error: OSError) -> Unreadable:
-    """Why the file cannot be read."""
+    """The error that says why the file cannot be read."""
     otherwise = "Check that the file and its folder may be read"
     return Unreadable(
         f"{clean(str(path))} cannot be read: {reason(error)}", remedy(error, otherwise)
@@ -59,7 +59,7 @@ def unreadable(path: Path, error: OSError) -> Unreadable:
 
 
 def unwritable(path: Path, error: OSError, *, unchanged: str = "") -> Unwritable:
-    """Why the file cannot be written; `unchanged` says what was not lost, where something was."""
+    """The error that says why the file cannot be written; `unchanged` says what is not lost."""
     words = remedy(error, "Check that the file and its folder may be written to")
     return Unwritable(
         f"{clean(str(path))} cannot be written: {reason(error)}",
@@ -69,7 +69,7 @@ def unwritable(path: Path, error: OSError, *, unchanged: str = "") -> Unwritable
 
 @contextmanager
 def as_unwritable(path: Path, *, unchanged: str = "") -> Iterator[None]:
-    """Raises `unwritable(…)` in place of every OSError inside."""
+    """Raise `unwritable(…)` in place of any OSError inside."""
     try:
         yield
     except OSError as error:

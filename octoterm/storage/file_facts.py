@@ -1,4 +1,4 @@
-"""What is known of a meter's file besides its readings. Pure."""
+"""What is known about a meter's file besides its readings. Pure."""
 
 from __future__ import annotations
 
@@ -13,14 +13,14 @@ class FileFacts:
     """One meter's file, and the last syncs into it."""
 
     file: str = ""
-    """Its path, fit for showing."""
+    """Its path, safe to show."""
     size: int | None = None
-    """Bytes; None while there is no such file."""
+    """Bytes; None if the file does not exist."""
     unreadable_lines: int = 0
     error: str = ""
-    """Why it cannot be read, if it cannot: fit for showing."""
+    """Why the file cannot be read, safe to show; empty if it can."""
     syncs: tuple[SyncEntry, ...] = ()
-    """The newest first."""
+    """Newest first."""
 
     @property
     def file_in_words(self) -> str:
@@ -35,7 +35,7 @@ class FileFacts:
 
     @property
     def nothing_in_words(self) -> str:
-        """Why there is not one reading."""
+        """Why there are no readings at all."""
         if self.unreadable_lines:
             return number_format.none_readable(self.unreadable_lines)
         last = self.syncs[0] if self.syncs else None

@@ -1,15 +1,15 @@
-"""One writer of a CSV at a time, among processes that may not trust all who use the folder.
+"""A lock for one writer of a CSV at a time, in folders that untrusted users may also write to.
 
-The lock is a file beside the CSV that its holder has locked with flock(2), which ends with the
-process. It may be opened only by those who may write the CSV, as everybody who can open a file,
-if only to read it, can lock it for ever.
+The lock is a file beside the CSV, locked with flock(2), which ends with the process. Only users
+who may write the CSV can open it, as anyone who can open a file, even just for reading, can lock
+it for ever.
 
-Anybody who may write in the folder can remove that file while it is held, and then a second
-writer makes and locks another. So a lock counts only while its name still leads to it, which is
-looked at once it is taken and again right before the CSV is replaced. Between that look and the
-rename the folder itself is locked, which nobody can remove. As that lock is open to all who may
-read the folder, it is waited for only so long, and done without where somebody keeps it: it
-matters only where the other one was removed in the same millisecond.
+Any user with write access to the folder can remove the lock file while it is held; another writer
+would then make and lock a new one. So a lock is valid only while its name leads to the locked
+file, which is checked after taking it and again right before the CSV is replaced. From that check
+until the rename, the folder itself is locked, which cannot be removed. As anyone who can read the
+folder can lock it, we wait at most a second, then go on without it: it matters only if the lock
+file was removed in the same millisecond.
 """
 
 from __future__ import annotations
@@ -31,13 +31,13 @@ LOCK_TIMEOUT = 30.0
 """Seconds to wait for another process; a merge of ten years takes less than one."""
 
 FOLDER_TIMEOUT = 1.0
-"""Seconds to wait for the folder, which others hold for the time of a rename."""
+"""Seconds to wait for the folder, which other processes lock only during a rename."""
 
 LOCK_POLL, FOLDER_POLL = 0.02, 0.002
-"""Seconds from one try to have the lock, or the folder, to the next."""
+"""Seconds between attempts to take the lock, or to lock the folder."""
 
 LONGEST_HOLDER = 64
-"""Bytes of a lock file, which holds the number of a process or nothing."""
+"""Bytes; a lock file holds a process number or nothing, so a longer one is something else."""
 
 _KINDS = {
     stat.S_IFLNK: "a link",
@@ -50,7 +50,7 @@ _KINDS = {
 
 
 class FileLock:
-    """The right to replace one file, `target`, which need not be there yet."""
+    """The right to replace one file, `target`, which need not exist yet."""
 
     def __init__(self, target: Path, timeout: float = LOCK_TIMEOUT) -> None:
         self.target = target
@@ -58,13 +58,13 @@ class FileLock:
         self._timeout = timeout
         self._descriptor: int | None = None
         self._holder = ""
-        """The number of the process that held the lock, as far as the lock file says."""
+        """The number of the process that holds the lock, if the lock file has it."""
 
     def take(self) -> Sliced[None]:
-        """Wait for it.
+        """Wait for the lock and take it.
 
-        Raises Busy, saying who has it; Unwritable where something else lies in the lock's
-        place; OSError.
+        Raises Busy, naming the holder; Unwritable if something else is in the lock's place;
+        OSError.
         """
         deadline = time.monotonic() + self._timeout
         while not self._try_to_take():
@@ -73,7 +73,7 @@ class FileLock:
             yield LOCK_POLL
 
     def confirm(self, until_replaced: ExitStack) -> Sliced[None]:
-        """See that it is still held, or take it again. Nobody else writes the file until
+        """Check that the lock is still held, or take it again, and lock the folder until
         `until_replaced` is closed. Raises what `take` does."""
         deadline = time.monotonic() + self._timeout
         while True:
@@ -89,17 +89,17 @@ class FileLock:
             yield LOCK_POLL
 
     def release(self) -> None:
-        """Let others have it."""
+        """Release the lock."""
         descriptor, self._descriptor = self._descriptor, None
         if descriptor is not None:
-            with suppress(OSError):  # what was done under the lock is done
+            with suppress(OSError):  # the work under the lock is already done
                 os.ftruncate(descriptor, 0)
             with suppress(OSError):
                 os.close(descriptor)
 
     @property
     def _is_held(self) -> bool:
-        """Whether the lock file's name leads to the one that we have locked."""
+        """Whether the lock file's name leads to the file that we have locked."""
         return self._descriptor is not None and self._leads_to(self._descriptor)
 
     def _leads_to(self, descriptor: int) -> bool:
@@ -108,7 +108,7 @@ class FileLock:
         return False
 
     def _try_to_take(self) -> bool:
-        """Try to take it, at once."""
+        """Try to take the lock without waiting; whether it was taken."""
         opened = self._open()
         if opened is None:
             return False
@@ -127,14 +127,14 @@ class FileLock:
                 return False
             unless_taken.pop_all()
         self._descriptor = descriptor
-        with suppress(OSError):  # only to be shown: a full disk is noticed elsewhere
+        with suppress(OSError):  # only for display: a full disk is reported elsewhere
             os.ftruncate(descriptor, 0)
             os.lseek(descriptor, 0, os.SEEK_SET)
             os.write(descriptor, str(os.getpid()).encode())
         return True
 
     def _open(self) -> tuple[int, bool] | None:
-        """The lock file, and whether we have just made it; None where that was in flux."""
+        """The open lock file, and whether it is new; None if another process just made it."""
         flags = os.O_RDWR | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC
         try:
             return os.open(self.path, flags), False
@@ -149,9 +149,8 @@ class FileLock:
             return None
 
     def _share(self, descriptor: int, is_new: bool) -> None:
-        """Open the lock to those who may read and write the file: else one run as root, or as
-        another of a group, would lock the file's owner out. To others it is closed, also where
-        they might use the file when the lock was made."""
+        """Let exactly those users open the lock who may read and write the file. Otherwise a run
+        as root, or as another member of a group, would lock the file's owner out."""
         mode = PRIVATE
         with suppress(FileNotFoundError):
             file = self.target.stat()
@@ -166,10 +165,10 @@ class FileLock:
     def _shared_rights(self, file: os.stat_result, lock: os.stat_result) -> int:
         return shared_rights(file, lock.st_gid, has_acl=has_acl(self.target))
 
-    # What lies in its place
+    # Checking what is in the lock's place
 
     def _refuse_if_not_openable(self, error: OSError) -> None:
-        """Raises Unwritable where the lock cannot be opened for what it is."""
+        """Raises Unwritable if the lock cannot be opened because of its type or its owner."""
         try:
             found = self.path.lstat()
         except FileNotFoundError:
@@ -192,8 +191,8 @@ class FileLock:
             raise self._not_a_lock(f"belongs to another user (uid {found.st_uid})")
 
     def _may_own(self, found: os.stat_result) -> bool:
-        """Us and root; the owner of the file or of the folder, who can do as they like with it
-        anyway; one of those who share the file, who made the lock when they wrote it."""
+        """Whether the lock's owner is acceptable: this user, root, the owner of the file or of the
+        folder, or anyone if the file is shared with a group or with all."""
         owners = {0, os.geteuid(), self.path.parent.stat().st_uid}
         with suppress(FileNotFoundError):
             file = self.target.stat()
@@ -203,8 +202,8 @@ class FileLock:
         return found.st_uid in owners
 
     def _holder_in(self, descriptor: int) -> str:
-        """The number of a process in the lock file, or nothing. Raises Unwritable where it holds
-        anything else: some file was moved to where the lock should be, and would be lost."""
+        """The process number in the lock file, or nothing. Raises Unwritable if it holds anything
+        else: another file was moved there, and would be overwritten."""
         content = os.read(descriptor, LONGEST_HOLDER + 1)
         if len(content) > LONGEST_HOLDER or content.strip(b"0123456789\0"):  # NULs: a power cut
             raise self._not_a_lock("holds something")
@@ -227,7 +226,7 @@ class FileLock:
 
 
 def _lock_folder(folder: Path, until_replaced: ExitStack) -> Sliced[None]:
-    """Lock the folder until `until_replaced` is closed, if it can be had."""
+    """Lock the folder until `until_replaced` is closed; go on without if that takes too long."""
     try:
         descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
     except OSError:
@@ -239,7 +238,7 @@ def _lock_folder(folder: Path, until_replaced: ExitStack) -> Sliced[None]:
             fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
             yield FOLDER_POLL
-        except OSError:  # some network file systems lock no folders
+        except OSError:  # some network file systems cannot lock folders
             return
         else:
             return
@@ -251,7 +250,7 @@ def _close(descriptor: int) -> None:
 
 
 def _is_running(process: str) -> bool:
-    """Whether there is such a process: a number may be left from one that was killed."""
+    """Whether a process of this number exists; a killed one leaves its number behind."""
     try:
         os.kill(int(process), 0)
     except (ProcessLookupError, OverflowError):

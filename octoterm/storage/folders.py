@@ -1,4 +1,4 @@
-"""The folders in which octoterm keeps its files on this machine."""
+"""The folders where octoterm keeps its files on this machine."""
 
 from __future__ import annotations
 
@@ -11,10 +11,10 @@ from octoterm.storage.file_errors import reason
 
 
 class Folders:
-    """Four folders, each looked up when it is first needed: not every user has a home.
+    """Four folders, each looked up when first needed, as not every user has a home folder.
 
-    None of them need exist until something is written into it. Each raises ConfigError where
-    this machine has no such folder for the user.
+    They need not exist until something is written into them. Each raises ConfigError if this
+    machine has no such folder for the user.
     """
 
     def __init__(self, look_up: Callable[[str], Path]) -> None:
@@ -23,46 +23,46 @@ class Folders:
 
     @classmethod
     def of_user(cls) -> Folders:
-        """The folders this platform gives programs of the user who runs it."""
+        """The platform's usual folders for the current user."""
         return cls(_given_by_the_platform)
 
     @classmethod
     def inside(cls, folder: Path) -> Folders:
-        """Everything below one folder: for the demo and for tests."""
+        """Folders inside one folder, for the demo and for tests."""
         return cls(lambda name: folder / name)
 
     def with_log_of(self, others: Folders) -> Folders:
-        """These, but for the log, which is that of `others`."""
+        """The same folders, except that the log is that of `others`."""
         return Folders(lambda name: (others if name == "log" else self)._look_up(name))
 
     @cached_property
     def config(self) -> Path:
-        """The configuration."""
+        """The folder of the configuration."""
         return self._look_up("config")
 
     @cached_property
     def data(self) -> Path:
-        """CSV files of meters whose configuration names none."""
+        """The folder of CSV files for which the configuration has no path."""
         return self._look_up("data")
 
     @cached_property
     def state(self) -> Path:
-        """Records of the syncs, and the theme chosen last: lost without harm."""
+        """The folder of sync records and the last theme chosen, which can be deleted safely."""
         return self._look_up("state")
 
     @cached_property
     def log(self) -> Path:
-        """What went wrong inside octoterm."""
+        """The folder of the log of octoterm's internal errors."""
         return self._look_up("log")
 
     @property
     def config_file(self) -> Path:
-        """The configuration that is read where no other is named or found."""
+        """The configuration file that is read if no other is named or found."""
         return self.config / "config.json"
 
 
 def current_folder() -> Path:
-    """The folder octoterm was started in. Raises Unwritable where it is there no more."""
+    """The current folder. Raises Unwritable if it no longer exists."""
     try:
         return Path.cwd()
     except OSError as error:

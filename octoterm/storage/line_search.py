@@ -1,7 +1,6 @@
-"""Finding the lines of an open CSV file by their half hour.
+"""Finds lines of an open CSV file by their half hour, with a binary search.
 
-Rows are in time order, so that the place of one is found by halving: a few lines are looked at
-where the whole file has hundreds of thousands.
+Rows are in time order, so only a few of hundreds of thousands of lines need to be read.
 """
 
 from __future__ import annotations
@@ -13,22 +12,22 @@ from octoterm.readings_csv import line_format
 from octoterm.readings_csv.document import FOREVER
 
 LONGEST_ROW = 1000
-"""Bytes of a line that no row has."""
+"""Bytes; every row is shorter."""
 
 
 class Line(NamedTuple):
-    """Where a line of a file begins, and the half hour it is of: FOREVER at the file's end."""
+    """The offset of a line, and the start of its half hour: FOREVER at the end of the file."""
 
     offset: int
     start: int
 
 
 def find_line(file: BinaryIO, start: int, begin: int, end: int) -> Line:
-    """The first of the lines from offset `begin` on whose half hour is not before `start`, or
-    the first that begins at or after offset `end`, if that is earlier.
+    """The first line after offset `begin` whose half hour is not before `start`, or the first at
+    or after offset `end`, if that is earlier.
 
-    A line begins at `begin`, and the half hours of all from there on ascend. Raises BadRow
-    where one that is looked at is no row.
+    A line must begin at `begin`, and the lines from there must be in time order. Raises BadRow if
+    a line that is read is not a row.
     """
 
     def half_hour(offset: int) -> int:
@@ -39,8 +38,8 @@ def find_line(file: BinaryIO, start: int, begin: int, end: int) -> Line:
 
 
 def line_at(file: BinaryIO, offset: int, begin: int) -> Line:
-    """The first line that begins at or after `offset`, one beginning at `begin`. Raises BadRow
-    where it is no row."""
+    """The first line that begins at or after `offset`, but not before `begin`, where a line must
+    begin. Raises BadRow if it is not a row."""
     if offset > begin:
         file.seek(offset - 1)
         file.readline(LONGEST_ROW)

@@ -1,8 +1,7 @@
-"""Opening a file by its name, only if what lies there is an ordinary one.
+"""Opens a file only if it is an ordinary one.
 
-In a folder that others may write in, any name that they can guess may be a trap: a link to a file
-of the system, a pipe that is never read. So what is opened is looked at before it is used, and
-opening it never blocks.
+In a folder that other users can write to, a name they can guess may be a trap: a link to a system
+file, or a pipe that blocks. So opening never blocks, and an opened file is checked before use.
 """
 
 from __future__ import annotations
@@ -19,25 +18,25 @@ from octoterm.storage.file_access import PRIVATE, make_private
 
 
 class NotOrdinary(OSError):
-    """What lies there is a pipe, a folder, another name of some file, or somebody else's."""
+    """The file is a pipe, a folder, a hard link, or another user's."""
 
     def __init__(self, path: Path) -> None:
         super().__init__(errno.ENXIO, "It is no ordinary file of yours", str(path))
 
 
 def open_to_read(path: Path) -> BinaryIO:
-    """An ordinary file, or a link to one. Raises OSError, NotOrdinary."""
+    """Open an ordinary file, or a link to one. Raises OSError, NotOrdinary."""
     return _open_if(_is_ordinary, path, os.O_RDONLY)
 
 
 def open_ours(path: Path) -> BinaryIO:
-    """A file that we or root have made, to be locked. Raises OSError, NotOrdinary."""
-    # NFS locks only what may be written.
+    """Open a file of this user or root, in order to lock it. Raises OSError, NotOrdinary."""
+    # NFS can only lock files opened for writing.
     return _open_if(_is_ours, path, os.O_RDWR | os.O_NOFOLLOW)
 
 
 def append(path: Path, content: bytes) -> None:
-    """Add to a private file, which is made if need be. Raises OSError, NotOrdinary."""
+    """Append to a private file, which is created if necessary. Raises OSError, NotOrdinary."""
     flags = os.O_WRONLY | os.O_APPEND | os.O_CREAT | os.O_NOFOLLOW
     with _open_if(_is_ours_alone, path, flags) as file:
         make_private(file.fileno())
@@ -45,7 +44,7 @@ def append(path: Path, content: bytes) -> None:
 
 
 def file_of(descriptor: int, mode: str) -> BinaryIO:
-    """The open file of this descriptor, which is closed where that fails."""
+    """A file object for this descriptor, which is closed if that fails."""
     try:
         return cast(BinaryIO, os.fdopen(descriptor, mode))
     except BaseException:
@@ -59,7 +58,7 @@ def _is_ordinary(found: os.stat_result) -> bool:
 
 
 def _is_ours(found: os.stat_result) -> bool:
-    """An ordinary file of ours or of root, who may use everybody's."""
+    """Whether the file is ordinary, and is this user's or root's; root may use anyone's."""
     us = os.geteuid()
     return _is_ordinary(found) and (us == 0 or found.st_uid in (0, us))
 
@@ -69,7 +68,7 @@ def _is_ours_alone(found: os.stat_result) -> bool:
 
 
 def _open_if(fits: Callable[[os.stat_result], bool], path: Path, flags: int) -> BinaryIO:
-    """The file, if what is found there `fits`."""
+    """Open the file if it `fits`. Raises OSError, NotOrdinary."""
     descriptor = os.open(path, flags | os.O_NONBLOCK | os.O_CLOEXEC, PRIVATE)
     with ExitStack() as unless_it_fits:
         unless_it_fits.callback(_close, descriptor)
@@ -80,5 +79,5 @@ def _open_if(fits: Callable[[os.stat_result], bool], path: Path, flags: int) -> 
 
 
 def _close(descriptor: int) -> None:
-    with suppress(OSError):  # what went wrong before is what is told
+    with suppress(OSError):  # the earlier error is the one to report
         os.close(descriptor)

@@ -1,6 +1,6 @@
-"""Small files for their owner's eyes only, whatever the umask. Writing them waits for the disk.
+"""Small files that only their owner can read, whatever the umask. Writing them waits for the disk.
 
-There is no lock to wait for: each is replaced whole, and of two who write at once the later wins.
+There is no lock: files are replaced as a whole, and the later of two concurrent writers wins.
 """
 
 from __future__ import annotations
@@ -17,28 +17,28 @@ from octoterm.storage.ordinary_file import open_to_read
 from octoterm.storage.private_folder import make_private_folder
 
 LARGEST = 1 << 20
-"""Bytes to read: many times what is ever written."""
+"""Most bytes to read: many times what is ever written."""
 
 
 def read_private(path: Path) -> bytes:
-    """What the file holds. Raises OSError, also where a pipe would have to be waited for."""
+    """The content of the file. Raises OSError, also for a pipe, which could block."""
     with open_to_read(path) as file:
         return file.read(LARGEST)
 
 
 def write_private(path: Path, text: str) -> None:
-    """As `replace_private`, but that each failure is a FileError."""
+    """Like `replace_private`, except that every failure is a FileError."""
     with as_unwritable(path):
         replace_private(path, text)
 
 
 def replace_private(path: Path, text: str) -> None:
-    """Put a file of this text in the place of `path`, making its folder if need be.
+    """Replace `path` by a file of this text, creating its folder if necessary.
 
-    Raises OSError, and FileError for links that may not be followed: nothing has changed then.
+    Raises OSError, and FileError for links that may not be followed; the file is then unchanged.
     """
     make_private_folder(target_of(path).parent)
-    target = target_of(path)  # a link may have taken the folder's place
+    target = target_of(path)  # the folder may have been replaced by a link
     with new_file_beside(target) as new:
         make_private(new.descriptor)
         finish(new.fill([text.encode()]))
@@ -46,10 +46,10 @@ def replace_private(path: Path, text: str) -> None:
 
 
 def create_private(paths: Iterable[Path], text: str) -> Path:
-    """Make a file of this text at the first of `paths`, all of one folder, where nothing is yet,
-    and say which.
+    """Create a file of this text at the first of `paths` that does not exist; returns that path.
+    All paths are in one folder.
 
-    Raises FileExistsError where there is something at all of them, OSError: nothing is new then.
+    Raises FileExistsError if all exist, and OSError; nothing has been created then.
     """
     candidates = iter(paths)
     path = next(candidates)
@@ -68,7 +68,8 @@ def create_private(paths: Iterable[Path], text: str) -> Path:
 
 
 def append_private(path: Path, text: str) -> None:
-    """Add to a file, making it and its folder if need be. Not flushed. Raises FileError."""
+    """Append to a file, creating it and its folder if necessary, without flushing it to disk.
+    Raises FileError."""
     with as_unwritable(path):
         make_private_folder(path.parent)
         ordinary_file.append(path, text.encode())

@@ -1,4 +1,4 @@
-"""Folders: made for their owner only, and flushed so that what is in them survives a power cut."""
+"""Creates folders for their owner only, and flushes them so that new files survive a power cut."""
 
 from __future__ import annotations
 
@@ -13,18 +13,18 @@ from octoterm.storage.disk_thread import wait_for_disk
 
 
 def make_private_folder(folder: Path) -> list[Path]:
-    """Make `folder`, and those above it, for their owner only, whatever the umask. Which had to
-    be made. Raises OSError."""
+    """Create `folder` and its parents for their owner only, whatever the umask; returns those
+    created. Raises OSError."""
     if folder.is_dir():
         return []
     made = make_private_folder(folder.parent)
     try:
         folder.mkdir(mode=0o700)
     except FileExistsError as error:
-        if not folder.is_dir():  # else another octoterm was faster
+        if not folder.is_dir():  # else another process has just created it
             raise NotADirectoryError(errno.ENOTDIR, os.strerror(errno.ENOTDIR)) from error
         return made
-    found = folder.lstat()  # in a folder of somebody else's, a link may have taken its place
+    found = folder.lstat()  # in another user's folder, it may have been replaced by a link
     if not stat.S_ISDIR(found.st_mode):
         raise NotADirectoryError(errno.ENOTDIR, os.strerror(errno.ENOTDIR), str(folder))
     if found.st_mode & 0o777 != 0o700:  # the umask took too much
@@ -33,18 +33,18 @@ def make_private_folder(folder: Path) -> list[Path]:
 
 
 def make_durable_folder(folder: Path) -> Sliced[None]:
-    """As `make_private_folder`, but that they survive a power cut. Raises OSError."""
+    """Like `make_private_folder`, except that the folders survive a power cut. Raises OSError."""
     for made in make_private_folder(folder):
         yield from flush_folder(made.parent)
 
 
 def flush_folder(folder: Path) -> Sliced[None]:
-    """Make what was named in `folder` survive a power cut, where its file system can."""
+    """Make new names in `folder` survive a power cut, if its file system supports that."""
     yield from wait_for_disk(lambda: _flush(folder))
 
 
 def _flush(folder: Path) -> None:
-    with suppress(OSError):  # the readings are in place: some file systems cannot
+    with suppress(OSError):  # some file systems cannot; the files are in place anyway
         descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
         try:
             os.fsync(descriptor)

@@ -1,8 +1,8 @@
-"""The CSV file of one meter's readings: loaded, merged into, put right.
+"""The CSV file of one meter's readings: loads it, merges rows into it, and fixes it.
 
-A file in which every line is as octoterm writes it is merged into without looking at any line but
-those between the first new row and the last; any other is read whole, put in order and written
-anew. Whoever reads it sees the old readings or the new ones (see `atomic_file`).
+If every line is as octoterm writes it, a merge only parses the lines between the first new row
+and the last; any other file is read whole, put in order and rewritten. Readers always see either
+the old readings or the new ones (see `atomic_file`).
 """
 
 from __future__ import annotations
@@ -31,21 +31,23 @@ from octoterm.storage.text_pieces import COPIED, Texts, encoded, pieces, texts
 
 @dataclass(frozen=True)
 class Merged:
-    """What the file holds after a merge, and how many readings were new or changed one."""
+    """The file's contents after a merge, and how many readings were new and how many changed."""
 
     contents: Contents
     new: int
     changed: int
     original: Path | None = None
-    """Where the file is kept as it was, if it held anything in another form than octoterm's."""
+    """The copy of the file before the merge, if any of it was not in octoterm's own form."""
 
 
 @dataclass(frozen=True)
 class Fixed:
-    """A file that was put right: where it is kept as it was, and how it was."""
+    """A file that was fixed."""
 
     original: Path
+    """The copy of the file before."""
     contents: Contents
+    """What was in the file before."""
 
 
 class ReadingsFile:
@@ -59,43 +61,44 @@ class ReadingsFile:
         since: int | None = None,
         lock_timeout: float = LOCK_TIMEOUT,
     ) -> None:
-        """`unit` is what the meter counts in: kWh or m3. Readings before `since` (UTC seconds) are
-        left unread, unless the end of the file gives reason to read all of it. `lock_timeout` is
-        how many seconds to wait for other processes."""
+        """`unit` is the meter's, kWh or m3. Readings before `since` (UTC seconds) are not loaded,
+        unless the end of the file cannot be read on its own. `lock_timeout` is the longest wait
+        for other processes, in seconds."""
         self._file = SharedFile(path, lock_timeout)
         self._unit = unit
         self._since = since
         self._known: Contents | None = None
-        """What the file held when it was last read or written."""
+        """The file's contents when it was last read or written; None if unknown."""
 
     @property
     def path(self) -> Path:
         return self._file.path
 
     def signature(self) -> Signature | None:
-        """What the file's readings will have as theirs; None if there is no file."""
+        """The file's current signature, as in `Contents`; None if there is no file."""
         return self._file.signature()
 
     def load(self) -> Sliced[Contents]:
-        """What the file holds; it is read where that is not known. Raises NotReadings or
+        """The file's contents, read only if the file has changed. Raises NotReadings or
         Unreadable."""
         known = self._known
-        if known is None or known.signature is None or known.signature != self.signature():
-            known = None if self._since is None else (yield from self._read_end(self._since))
-            self._known = known = known or (yield from self._read_all())
-        return known
+        if known and known.signature and known.signature == self.signature():
+            return known
+        end = None if self._since is None else (yield from self._read_end(self._since))
+        self._known = found = end or (yield from self._read_all())
+        return found
 
     def load_whole(self) -> Sliced[Contents]:
-        """`load`, and nothing is left unread, whatever `since` is."""
+        """Like `load`, but always with all readings, whatever `since` is."""
         known = yield from self.load()
         if known.head is not None:
             self._known = known = yield from self._read_all()
         return known
 
     def load_end(self) -> Contents | None:
-        """The last weeks of readings alone, at once: to be looked at while the rest is read.
+        """The last weeks of readings, without slices: to be shown while the rest is read.
 
-        None where they cannot be had so: that may be of little meaning, and `load` will tell.
+        None if they cannot be read alone; `load` reports errors.
         """
         try:
             with self._file.opened() as file:
@@ -104,21 +107,20 @@ class ReadingsFile:
             return None
 
     def merge(self, rows: Iterable[Row]) -> Sliced[Merged]:
-        """Put `rows` into the file, of two for one half hour the later; where they bring nothing
-        new, it is not touched.
+        """Merge `rows` into the file; the later of two for one half hour counts. If they bring
+        nothing new, the file is not touched.
 
-        Raises Busy, NotReadings, Unreadable, BrokenLink or Unwritable: the file is then as it
-        was.
+        Raises Busy, NotReadings, Unreadable, BrokenLink or Unwritable; the file is then unchanged.
         """
         given = tuple(rows)
         return (yield from self._file.under_lock(lambda: self._merge(given)))
 
     def fix(self) -> Sliced[Fixed | None]:
-        """Leave only rows in the file, in order and as octoterm writes them; the file as it was
-        is kept beside it. None where that changes nothing: the file is then not touched.
+        """Reduce the file to rows in order, as octoterm writes them, and keep a copy of the file
+        beside it. None if that would change nothing: the file is then not touched.
 
-        Raises Busy, NotReadings, also where no line would be left, Unreadable or Unwritable: the
-        file is then as it was.
+        Raises Busy, Unreadable, Unwritable, and NotReadings, also if no line would be left; the
+        file is then unchanged.
         """
         with self._file.opened() as file:
             if (yield from self._read_to_fix(file)) is None:
@@ -145,7 +147,7 @@ class ReadingsFile:
         return None if contents is None else replace(contents, signature=signature)
 
     def _read_document(self, file: BinaryIO | None) -> Sliced[tuple[Document, Signature | None]]:
-        """What the file that is open holds."""
+        """The document in the open file, and the file's signature."""
         found = Texts(file)
         document = yield from read_document(found, self._file.name, self._unit)
         if found.is_utf_16:
@@ -165,8 +167,8 @@ class ReadingsFile:
         return merged or (yield from self._merge_anew(rows))
 
     def _merge_between(self, known: Contents, rows: Sequence[Row]) -> Sliced[Merged | None]:
-        """Merge into a file in which all is plain: only the lines from the first of `rows` to
-        the last are looked at, the others are copied. None where it is not as `known`."""
+        """Merge into a plain file: only the lines from the first of `rows` to the last are parsed,
+        the others are copied. None if the file is not as `known`."""
         first, last = rows[0].start, rows[-1].start
         with self._file.opened() as file:
             if file is None or (signature := signature_of(file)) != known.signature:
@@ -200,9 +202,8 @@ class ReadingsFile:
         return Merged(contents, new, changed)
 
     def _merge_anew(self, rows: Sequence[Row]) -> Sliced[Merged]:
-        """Merge into any file of readings: all of it is read, put in order and written. Where a
-        line does not stay as it is, to the character, the file is kept as it was beside it;
-        where lines only change places, nothing is lost that would have to be kept."""
+        """Merge into any file of readings: it is read whole, put in order and rewritten. If the
+        text of any line changes, a copy of the file is kept beside it; not if lines only move."""
         original: Path | None = None
         with self._file.opened() as file:
             document, signature = yield from self._read_document(file)
@@ -213,14 +214,14 @@ class ReadingsFile:
                 signature = yield from self._file.replace(encoded(document.texts()))
                 document = replace(document, is_rewritten=False, converted_from="")
         contents = document.contents(signature)
-        # Where there are unreadable lines, their numbers are of the file as it was.
+        # The line numbers of problems are those of the file before, so they are not kept.
         self._known = contents if contents.is_plain else None
         return Merged(contents, new, changed, original)
 
-    # Putting right
+    # Fixing
 
     def _fix(self) -> Sliced[Fixed | None]:
-        """Under the lock."""
+        """`fix`, under the lock."""
         with self._file.opened() as file:
             found = yield from self._read_to_fix(file)
             if file is None or found is None:
@@ -231,8 +232,8 @@ class ReadingsFile:
         return Fixed(original, document.contents())
 
     def _read_to_fix(self, file: BinaryIO | None) -> Sliced[tuple[Document, bytes] | None]:
-        """The document and what the file should be; None where it is that. Raises NotReadings
-        where no line of it can be read."""
+        """The document, and the content that the file should have; None if it has that already.
+        Raises NotReadings if no line can be read."""
         document, _ = yield from self._read_document(file)
         if document.reasons and not any(block.starts for block in document.blocks):
             raise NotReadings(

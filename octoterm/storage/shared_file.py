@@ -1,8 +1,8 @@
-"""A file that several processes read and replace, one of them at a time.
+"""A file that several processes may read and replace, one at a time.
 
-It is replaced under a lock that every octoterm process takes, so that no two of them lose each
-other's rows. Where it was changed all the same since it was read, by another program or because
-somebody removed the lock, the work begins again.
+Every octoterm process takes a lock before replacing it, so that no rows are lost. If the file has
+nevertheless changed since it was read, by another program or because the lock was removed, the
+work is done again.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ from octoterm.storage.private_folder import make_durable_folder
 from octoterm.storage.text_pieces import COPIED, pieces
 
 MOST_ATTEMPTS = 20
-"""Times to begin, when somebody else writes the file each time before the work ends."""
+"""Times to do the work, if another program keeps changing the file meanwhile."""
 
 _UNCHANGED = "What it held before is unchanged"
 
@@ -34,28 +34,28 @@ T = TypeVar("T")
 
 
 class _Overtaken(Exception):
-    """The file is not the one that was read any more."""
+    """The file has changed since it was read."""
 
 
 class SharedFile:
-    """One file, which need not be there yet."""
+    """One file, which need not exist yet."""
 
     def __init__(self, path: Path, lock_timeout: float) -> None:
         """`lock_timeout` is in seconds."""
         self.path = path
         self._lock_timeout = lock_timeout
         self._lock: FileLock | None = None
-        """While the file is being written."""
+        """The lock taken last, for the work under way."""
         self._read: set[Signature | None] = set()
-        """Every file that was opened to be read since the lock was taken."""
+        """The signature of every file opened for reading since the lock was taken."""
 
     @property
     def name(self) -> str:
-        """Its path, fit for showing."""
+        """The file's path, safe to show."""
         return clean(str(self.path))
 
     def signature(self) -> Signature | None:
-        """Of the file as it is now; None if there is none."""
+        """The file's current signature; None if there is no file."""
         try:
             return _signature(self.path.stat())
         except OSError:
@@ -63,8 +63,8 @@ class SharedFile:
 
     @contextlib.contextmanager
     def opened(self) -> Iterator[BinaryIO | None]:
-        """The file, to be read; None where there is none. Raises Unreadable, also where reading
-        it fails, or BrokenLink."""
+        """The file, opened for reading; None if it does not exist. Raises BrokenLink, and
+        Unreadable, also if reading fails later."""
         try:
             with contextlib.ExitStack() as held:
                 file: BinaryIO | None = None
@@ -82,16 +82,16 @@ class SharedFile:
             raise unreadable(self.path, error) from error
 
     def under_lock(self, work: Callable[[], Sliced[T]]) -> Sliced[T]:
-        """Do `work`, which may open and replace the file, and again where it was overtaken.
+        """Do `work`, which may open and replace the file; do it again if the file has changed.
 
-        Raises Busy, BrokenLink or Unwritable, and whatever `work` does.
+        Raises Busy, BrokenLink or Unwritable, and whatever `work` raises.
         """
         for _ in range(MOST_ATTEMPTS):
             with as_unwritable(self.path, unchanged=_UNCHANGED), contextlib.ExitStack() as held:
                 target = target_of(self.path)
                 refuse_protected(target)
                 yield from make_durable_folder(target.parent)
-                self._refuse_other_target(target)  # the folder may be gone again, or be a link
+                self._refuse_other_target(target)  # the folder may have been replaced by a link
                 lock = FileLock(target, self._lock_timeout)
                 held.callback(lock.release)
                 yield from lock.take()
@@ -105,15 +105,15 @@ class SharedFile:
         )
 
     def replace(self, content: Iterable[bytes]) -> Sliced[Signature]:
-        """Put a file of this content in the file's place; under the lock, and only while the
-        file is the one that was read. The new one's signature. Raises Unwritable."""
+        """Replace the file by one of this content, under the lock and only if it has not changed
+        since it was read; returns the new signature. Raises Unwritable."""
         signature = yield from self._write(content)
         self._read = {signature}
         return signature
 
     def keep_copy(self, file: BinaryIO) -> Sliced[Path]:
-        """Put a copy of the file that is open beside it, over nothing. Where it is then. Under
-        the lock. Raises Unwritable."""
+        """Copy the open file to a new file beside it, under the lock; returns the copy's path.
+        Raises Unwritable."""
         copy = _free_name(target_of(self.path))
         yield from self._write(pieces(file, size=COPIED), kept_as=copy)
         return copy
@@ -127,22 +127,23 @@ class SharedFile:
         return _signature(written)
 
     def _last_look(self, until_replaced: contextlib.ExitStack) -> Sliced[None]:
-        """Raises Unwritable or _Overtaken where what would be replaced is not what was read.
+        """Check right before the rename that the file is still the one that was read. Raises
+        Unwritable or _Overtaken if not.
 
-        Paths are looked up anew in each call to the system. Whoever owns a folder above can lay
-        a link between this look and the rename, but what is to be renamed is not found there:
-        they would have to do it inside the rename, between its two look-ups. Before this look,
-        they can have the lock or a private temporary file made elsewhere, under their own names.
+        Every system call resolves paths again, so the owner of a folder above could put a link
+        there between this check and the rename. But the temporary file would not be found there,
+        so the rename would fail, unless the link was made in the middle of it. Before this check,
+        such a link can only move the lock or a private temporary file elsewhere.
         """
         assert self._lock is not None
-        self._refuse_other_target(self._lock.target)  # or the lock would be made anew there
+        self._refuse_other_target(self._lock.target)  # else the lock could be taken elsewhere
         yield from self._lock.confirm(until_replaced)
         self._refuse_other_target(self._lock.target)
         if self._read - {self.signature()}:
             raise _Overtaken
 
     def _refuse_other_target(self, target: Path) -> None:
-        """Raises Unwritable where the way to the file has changed, as by somebody's link."""
+        """Raises Unwritable if the path now leads to another file, for example by a new link."""
         if target_of(self.path) != target:
             raise Unwritable(
                 f"{self.name} leads somewhere else than a moment ago",
@@ -151,7 +152,7 @@ class SharedFile:
 
 
 def signature_of(file: BinaryIO) -> Signature:
-    """Of a file that is open."""
+    """The signature of an open file."""
     return _signature(os.fstat(file.fileno()))
 
 
@@ -160,12 +161,12 @@ def _signature(found: os.stat_result) -> Signature:
 
 
 def _close(file: BinaryIO) -> None:
-    with contextlib.suppress(OSError):  # what was read is read, and done under a lock is done
+    with contextlib.suppress(OSError):  # the content has already been read
         file.close()
 
 
 def _free_name(target: Path) -> Path:
-    """`readings.csv.original`; where there is one already, `readings.csv.original-2` and so on."""
+    """`readings.csv.original`, or if that exists, `readings.csv.original-2` and so on."""
     name = f"{target.name}.original"
     names = (name, *(f"{name}-{number}" for number in range(2, 10_000)))
     return next(path for path in map(target.with_name, names) if not os.path.lexists(path))

@@ -1,4 +1,4 @@
-"""What came of one sync of a meter, and of several, in words. Pure."""
+"""The outcome of one or more syncs of a meter, and its description in words. Pure."""
 
 from __future__ import annotations
 
@@ -12,22 +12,22 @@ from octoterm.periods.london import london
 
 @dataclass(frozen=True)
 class SyncEntry:
-    """What came of one sync."""
+    """The outcome of one sync."""
 
     at: int
     """When it ended, UTC seconds."""
     new: int
-    """Readings, as are the next three."""
+    """Number of readings, like the next three."""
     late: int
-    """Those of the new that are older than the newest one stored before."""
+    """New readings that are older than the newest one stored before."""
     changed: int
     skipped: int
     error: str = ""
-    """Why it broke off, if it did: fit for showing."""
+    """Why the sync failed, safe to show; empty if it did not."""
 
     @property
     def words(self) -> str:
-        """`12 new (3 late), 1 changed`, `nothing new`, or why it broke off."""
+        """`12 new (3 late), 1 changed` and why the sync failed, if it did; or `nothing new`."""
         late = f" ({self.late:,} late)" if self.late else ""
         counts = (
             f"{self.new:,} new{late}" if self.new else "",
@@ -39,9 +39,10 @@ class SyncEntry:
 
 
 def syncs_in_words(syncs: Iterable[SyncEntry]) -> Iterator[str]:
-    """`24 Nov 14:50  12 new (3 late)`; neighbours that came to the same share a line.
+    """Lines such as `24 Nov 14:50  12 new (3 late)`; consecutive syncs with the same words share
+    one.
 
-    The year is there where it is another than the first one's.
+    The year is shown if it differs from the first line's.
     """
     year = None
     for words, alike in groupby(syncs, lambda entry: entry.words):

@@ -1,6 +1,6 @@
-"""The last syncs of a meter and what each of them brought, to be shown: a line of JSON for each.
+"""A log of a meter's last syncs and their outcomes, for display: one line of JSON each.
 
-Kept beside the sync record. Nothing depends on it: what is lost is only not shown.
+It is kept beside the sync record. Nothing depends on it, so it can be lost without harm.
 """
 
 from __future__ import annotations
@@ -19,15 +19,15 @@ if TYPE_CHECKING:
     from octoterm.household.meter import Meter
 
 MOST_ENTRIES = 50
-"""Syncs to remember: two days of an open dashboard."""
+"""Syncs to keep: two days of an open dashboard."""
 TIMES = range(POSSIBLE_TIMES.stop)
-"""UTC seconds at which a sync may have ended: from 1970, where a clock begins that nobody set."""
+"""Possible ends of a sync, UTC seconds: from 1970, where a clock that was never set begins."""
 COUNTS = range(10_000_000)
-"""Readings that one sync may have been about: a hundred years of half hours are two million."""
+"""Possible numbers of readings in one sync: a hundred years of half hours are two million."""
 
 
 def read_log(folder: Path, meter: Meter) -> tuple[SyncEntry, ...]:
-    """The syncs on record, the newest first; lines that make no sense are passed over."""
+    """The logged syncs, newest first; invalid lines are skipped."""
     try:
         lines = read_private(_path(folder, meter)).splitlines()
     except OSError:
@@ -36,14 +36,14 @@ def read_log(folder: Path, meter: Meter) -> tuple[SyncEntry, ...]:
 
 
 def write_log(folder: Path, meter: Meter, entry: SyncEntry) -> None:
-    """Put `entry` on record. Raises Unwritable."""
+    """Add `entry` to the log, without the oldest if it is full. Raises Unwritable."""
     kept = reversed(read_log(folder, meter)[: MOST_ENTRIES - 1])
     lines = [json.dumps(asdict(each)) for each in (*kept, entry)]
     write_private(_path(folder, meter), "".join(f"{line}\n" for line in lines))
 
 
 def _entry(line: bytes) -> SyncEntry | None:
-    """What the line says; None where it makes no sense, or could not be shown."""
+    """The entry in a line; None if the line is invalid."""
     try:
         content = json.loads(line)
         entry = SyncEntry(**{each.name: content[each.name] for each in fields(SyncEntry)})

@@ -1,7 +1,7 @@
-"""How far the syncs of a meter have come: one small JSON file for each meter and CSV.
+"""The state of a meter's syncs: one small JSON file for each meter and CSV.
 
-Nothing here is needed to read the CSV. A record that is lost, damaged or of some other version
-is as good as none: the next sync goes over all history once more.
+It is not needed to read the CSV. If it is lost, damaged or of another version, the next sync
+requests all history again.
 """
 
 from __future__ import annotations
@@ -27,23 +27,23 @@ if TYPE_CHECKING:
 POSSIBLE_TIMES = range(
     *(int(datetime(year, 1, 1, tzinfo=UTC).timestamp()) for year in (FIRST_YEAR, LAST_YEAR + 1))
 )
-"""UTC seconds that a record may name, which are those that a reading may have."""
+"""Valid times in a record, UTC seconds: the same as for readings."""
 MONTH = 30 * SECONDS_A_DAY
-"""Seconds."""
+"""Seconds after which a sync requests all history again."""
 
 
 @dataclass(frozen=True)
 class SyncRecord:
-    """How far the syncs of one meter into one CSV have come. Times are UTC seconds."""
+    """The state of one meter's syncs into one CSV. Times are UTC seconds."""
 
     complete_from: int | None = None
-    """Start of the earliest reading stored when a pass over all history was last completed."""
+    """Start of the earliest reading stored when a complete pass over all history last ended."""
     synced_at: int | None = None
     """When a sync last succeeded."""
     completed_at: int | None = None
-    """When a pass over all history was last completed; older records do not say."""
+    """When a complete pass last ended; not in records of older versions."""
     repeated_at: int | None = None
-    """When such a pass was last begun only because a month was over."""
+    """When a complete pass was last started because a month had passed."""
 
     @classmethod
     def load(cls, folder: Path, meter: Meter) -> SyncRecord:
@@ -60,9 +60,9 @@ class SyncRecord:
             return cls()
 
     def save(self, folder: Path, meter: Meter) -> None:
-        """Put the record into `folder`, for its owner's eyes only.
+        """Write the record to `folder`, readable by its owner only.
 
-        Raises Unwritable. It waits for the disk: not for the event loop's thread.
+        Waits for the disk, so it must not be called in the event loop's thread. Raises Unwritable.
         """
         try:
             replace_private(record_path(folder, meter), json.dumps(asdict(self)))
@@ -75,14 +75,14 @@ class SyncRecord:
             ) from error
 
     def covers(self, first: int | None) -> bool:
-        """Whether a CSV that begins at `first` still has all that a complete pass brought."""
+        """Whether a CSV that begins at `first` still reaches back to `complete_from`."""
         return self.complete_from is not None and first is not None and first <= self.complete_from
 
     def is_repeat_due(self, now: float) -> bool:
-        """Whether it is time to go over all history again: a month after that was last completed.
+        """Whether another complete pass is due: a month after the last one ended.
 
-        One that was broken off is begun again a day later. A clock that nobody has set decides
-        nothing, and one that was wrong for a while does so once.
+        A pass that failed is started again a day later. If the clock is not set, none is due; if
+        the clock was wrong for a while, one is due at once.
         """
         return (
             int(now) in POSSIBLE_TIMES
@@ -92,12 +92,13 @@ class SyncRecord:
 
 
 def _is_past(at: int | None, seconds: int, now: float) -> bool:
-    """Whether `at` is so many seconds ago, or so far in the future that the clock was wrong."""
+    """Whether `at` is at least `seconds` ago, or as far in the future, as after a wrong clock;
+    also if it is unknown."""
     return at is None or abs(now - at) >= seconds
 
 
 def _instant(value: object) -> int | None:
-    """UTC seconds as the JSON has them; None for a time that cannot be. Raises TypeError."""
+    """UTC seconds from the JSON; None if missing or not possible. Raises TypeError."""
     if value is None:
         return None
     if type(value) is not int:
@@ -106,6 +107,6 @@ def _instant(value: object) -> int | None:
 
 
 def record_path(folder: Path, meter: Meter) -> Path:
-    """One file for each pair of endpoint and CSV, whatever characters are in them."""
+    """The file for this pair of endpoint and CSV, hashed as they may contain any characters."""
     pair = os.fsencode(meter.url) + b"\n" + os.fsencode(meter.csv)
     return folder / f"sync-{hashlib.sha256(pair).hexdigest()[:16]}.json"

@@ -1,6 +1,6 @@
-"""The text of a CSV file that is open, piece by piece, whatever encoding it is in.
+"""The text of an open CSV file in pieces, in any encoding that is supported.
 
-Pieces are short enough to parse between two key presses, and long enough to be parsed fast.
+Pieces are short enough to be parsed between two key presses, and long enough to be parsed fast.
 """
 
 from __future__ import annotations
@@ -13,15 +13,15 @@ from typing import BinaryIO
 from octoterm.readings_csv.base_reader import LinePart
 
 PIECE = 1 << 15
-"""Bytes to parse at a time: in half a millisecond."""
+"""Bytes to parse at a time, which takes half a millisecond."""
 COPIED = 1 << 18
-"""Bytes to copy at a time: in a tenth of a millisecond."""
+"""Bytes to copy at a time, which takes a tenth of a millisecond."""
 
 LONGEST_LINE = 1 << 20
-"""Bytes to collect while no line end comes: what is longer is handed on in parts."""
+"""Bytes; a longer line is passed on in parts, to limit the memory used."""
 
 ENCODING_SAMPLE = 64
-"""Bytes that show whether a file is UTF-16."""
+"""Bytes that are enough to recognise UTF-16."""
 
 _ENCODING = {"encoding": "utf-8", "errors": "surrogateescape"}
 _MARKS = {codecs.BOM_UTF16_LE: "utf-16-le", codecs.BOM_UTF16_BE: "utf-16-be"}
@@ -30,7 +30,7 @@ _MARKS = {codecs.BOM_UTF16_LE: "utf-16-le", codecs.BOM_UTF16_BE: "utf-16-be"}
 def pieces(
     file: BinaryIO, begin: int = 0, end: float = inf, size: int | None = None
 ) -> Iterator[bytes]:
-    """The bytes from `begin` up to, not including, `end`, so many at a time."""
+    """The bytes from `begin` to `end` (exclusive) in pieces of `size`, by default PIECE."""
     file.seek(begin)
     while begin < end and (piece := file.read(int(min(size or PIECE, end - begin)))):
         yield piece
@@ -38,17 +38,17 @@ def pieces(
 
 
 class Texts:
-    """The text of an open file in pieces, from its beginning each time it is iterated over."""
+    """The text of an open file in pieces; each iteration starts from the beginning."""
 
     def __init__(self, file: BinaryIO | None) -> None:
-        """Where there is no file, there is no text."""
+        """If `file` is None, there is no text."""
         self._file = file
         sample = b"" if file is None else next(pieces(file, end=ENCODING_SAMPLE), b"")
         self._utf_16 = _utf_16(sample)
 
     @property
     def is_utf_16(self) -> bool:
-        """Whether it is written so: what a spreadsheet calls Unicode text."""
+        """Whether the file is in UTF-16, which spreadsheets call Unicode text."""
         return self._utf_16 is not None
 
     def __iter__(self) -> Iterator[str]:
@@ -59,8 +59,8 @@ class Texts:
 
 
 def texts(pieces: Iterable[bytes]) -> Iterator[str]:
-    """The pieces cut at line ends, and a very long line in parts; bytes that are no UTF-8 survive
-    the way back."""
+    """The pieces as text cut at line ends, with very long lines in parts. Bytes that are not UTF-8
+    are kept: `encoded` restores them."""
     rest = b""
     for piece in pieces:
         lines, newline, rest_of_piece = piece.rpartition(b"\n")
@@ -77,7 +77,8 @@ def texts(pieces: Iterable[bytes]) -> Iterator[str]:
 
 
 def _utf_16(beginning: bytes) -> str | None:
-    """The kind of UTF-16 that a file begins in, with its mark or unmistakably without."""
+    """The UTF-16 encoding of a file, recognised by its byte order mark or by ASCII characters;
+    None if it is not UTF-16."""
     if marked := _MARKS.get(beginning[:2]):
         return marked
     if len(beginning) < ENCODING_SAMPLE:
@@ -89,7 +90,7 @@ def _utf_16(beginning: bytes) -> str | None:
 
 
 def _as_utf_8(pieces: Iterable[bytes], encoding: str) -> Iterator[bytes]:
-    """The same text as UTF-8, with the byte order mark that octoterm never writes."""
+    """The text as UTF-8, with a byte order mark, so that it is never taken for octoterm's own."""
     decoder = codecs.getincrementaldecoder(encoding)("replace")
     mark = "\ufeff"
     for piece in pieces:
@@ -98,5 +99,5 @@ def _as_utf_8(pieces: Iterable[bytes], encoding: str) -> Iterator[bytes]:
 
 
 def encoded(texts: Iterable[str]) -> Iterator[bytes]:
-    """The bytes that `texts` came from."""
+    """The bytes that were decoded to `texts`."""
     return (text.encode(**_ENCODING) for text in texts)

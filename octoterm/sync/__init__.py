@@ -1,1 +1,1 @@
-"""Bringing a meter's file up to date, as a stream of events. It knows no screen."""
+"""Brings a meter's file up to date, as a stream of events, independent of any user interface."""

@@ -1,4 +1,4 @@
-"""What a sync tells of itself as it goes on: immutable, for whoever shows it. Pure."""
+"""The events of a sync: immutable, to be shown by commands and the dashboard. Pure."""
 
 from __future__ import annotations
 
@@ -13,18 +13,18 @@ from octoterm.readings_csv.contents import Contents
 
 @dataclass(frozen=True)
 class Saved:
-    """One more page is on disk. The numbers are those of the sync so far."""
+    """Another page is on disk. The numbers are totals of the sync so far."""
 
     meter: Meter
     contents: Contents
-    """What is stored now, as far as the sync's store is interested in it."""
+    """What is stored now, as far as the sync's store has loaded it."""
     new: int
     changed: int
     skipped: int
     rows: int
     """Readings received."""
     total: int | None
-    """Readings to come and received, where the API says: to show, not to rely on."""
+    """Readings in all pages, if the API says; only for display, as it may be wrong."""
     reached: int | None
     """Start of the furthest reading received: the oldest in a complete pass, else the newest."""
     complete_pass: bool
@@ -32,7 +32,7 @@ class Saved:
 
 @dataclass(frozen=True)
 class Waiting:
-    """A request failed with `why` and is made again after `seconds`."""
+    """A request failed with `why` and will be repeated after `seconds`."""
 
     meter: Meter
     seconds: float
@@ -41,27 +41,28 @@ class Waiting:
 
 @dataclass(frozen=True)
 class Finished:
-    """The last event of a meter's sync, whether it worked or not."""
+    """The last event of a meter's sync, whether it succeeded or not."""
 
     meter: Meter
     new: int
     changed: int
     skipped: int
     reasons: tuple[tuple[str, int], ...]
-    """How many readings were skipped for a reason of which kind; the most frequent first."""
+    """Each kind of reason and its number of skipped readings, most frequent first."""
     first: int | None
     """Start of the earliest reading stored, UTC seconds."""
     last: int | None
     """Start of the latest reading stored, UTC seconds."""
     synced_at: int | None
-    """When a sync of this meter last succeeded, UTC seconds: now, unless there is an `error`."""
+    """When a sync of this meter last succeeded, UTC seconds: this one, unless there is an
+    `error`."""
     error: OctotermError | None
     example: str = ""
-    """Why one of the most frequent kind was skipped, with what it says itself."""
+    """Why one reading of the most frequent kind was skipped, quoting it."""
     unreadable_lines: int = 0
-    """Lines of the file that are no reading."""
+    """Lines of the file that are not readings."""
     originals: tuple[Path, ...] = ()
-    """Where the file is kept as it was, if it held anything in another form than octoterm's."""
+    """Copies of the file before it was rewritten, if it was not in octoterm's own form."""
 
 
 Event: TypeAlias = Saved | Waiting | Finished

@@ -1,4 +1,4 @@
-"""How far a sync has come, in the words that the command line and the dashboard share. Pure."""
+"""The progress of a sync in words, for the command line and the dashboard. Pure."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ def received(rows: int, total: int | None = None) -> str:
 
 
 def how_far(reached: int, *, complete_pass: bool) -> str:
-    """`back to 3 Jan 2023` in a pass over all history, which goes backwards; else `up to …`.
+    """`back to 3 Jan 2023` in a complete pass, which goes backwards; otherwise `up to …`.
 
     `reached` is the start of the furthest reading, UTC seconds.
     """
@@ -25,5 +25,5 @@ def how_far(reached: int, *, complete_pass: bool) -> str:
 
 
 def reason(why: OctotermError) -> str:
-    """Why a request has to be made again, to begin a longer sentence with."""
+    """Why a request has to be repeated, as the beginning of a sentence."""
     return why.title.rstrip(".")

@@ -1,10 +1,10 @@
-"""One sync, of a meter or of all of them, as a stream of events. It knows no screen.
+"""Syncs one meter or all of them, as a stream of events.
 
-Until one complete pass over all history is on record, every sync is one: newest readings first,
-then backwards to the end. After that a sync asks for what can still change: the last 45 days,
-and everything since the earliest gap of the last 90. Once a month it is a complete pass again,
-as suppliers revise what is older, too. Each page is safe on disk before the event that tells of
-it, so that a sync can break off anywhere and keep what it had.
+Until a complete pass over all history is on record, every sync is one: from the newest readings
+backwards. After that, a sync requests what can still change: the last 45 days, and everything
+since the earliest gap in the last 90. Once a month it is a complete pass again, as suppliers also
+revise older readings. Each page is on disk before its event is sent, so a sync can be interrupted
+at any point and keeps what it has received.
 """
 
 from __future__ import annotations
@@ -39,12 +39,12 @@ from octoterm.sync.events import Event, Finished, Saved, Waiting
 from octoterm.sync.stall_timeout import StallTimeout
 
 BEGINNING = 946_684_800
-"""1 January 2000: before any smart meter's first reading."""
-LATE = 45 * SECONDS_A_DAY
-"""For so long before the last stored reading, others may arrive or change: suppliers revise up
-to 30 days back as a rule. It is one page."""
-FILLABLE = 90 * SECONDS_A_DAY
-"""A gap older than this is there to stay."""
+"""1 January 2000 in UTC seconds: before any smart meter's first reading."""
+REVISION_SPAN = 45 * SECONDS_A_DAY
+"""Seconds before the last stored reading; readings this recent are requested again, as suppliers
+usually revise up to 30 days back. They fit on one page."""
+GAP_SPAN = 90 * SECONDS_A_DAY
+"""Seconds; gaps older than this are unlikely to be filled."""
 
 
 Answer: TypeAlias = Page | Retry
@@ -63,19 +63,18 @@ async def sync_meter(
     now: Callable[[], float] = time.time,
     sleep: Sleep = asyncio.sleep,
 ) -> AsyncGenerator[Event, None]:
-    """Bring the meter's CSV up to date; `full` goes over all history again, as is done once a
-    month in any case, and `gaps` goes back to the earliest missing half hour, however old.
-    Whoever has a `store` of all of its CSV is told of all readings; else those of old are left
-    unread where they do not matter.
+    """Bring the meter's CSV up to date. `full` requests all history again, as happens once a month
+    anyway; `gaps` goes back to the earliest missing half hour, however old. Without a `store`,
+    older readings are not loaded unless needed.
 
-    Whatever goes wrong is in the `error` of the Finished at the end. Close the iterator
-    (`contextlib.aclosing`) to break off; what was saved stays.
+    Any OctotermError is in the `error` of the Finished event at the end. Close the iterator
+    (`contextlib.aclosing`) to stop early; what has been saved stays.
     """
     record = SyncRecord.load(state_folder, meter)
     repeat = not full and record.is_repeat_due(now())
     if store is None:
         whole = full or gaps or repeat
-        since = None if whole else int(now()) - FILLABLE
+        since = None if whole else int(now()) - GAP_SPAN
         store = ReadingsFile(meter.csv, unit=meter.unit, since=since)
     sync = _Sync(meter, store, state_folder, record, now, stall_timeout or StallTimeout())
     error: OctotermError | None = None
@@ -89,9 +88,9 @@ async def sync_meter(
             async for event in events:
                 yield event
     except OctotermError as failure:
-        error = failure.with_traceback(None)  # whose frames hold the answer and the readings
+        error = failure.with_traceback(None)  # its frames would keep answers and readings alive
     finished = sync.finished(error)
-    with suppress(FileError):  # what is only there to be shown is worth no alarm
+    with suppress(FileError):  # a failed log write is not reported
         await in_thread(write_log, state_folder, meter, sync.entry(error))
     yield finished
 
@@ -108,9 +107,9 @@ async def sync_all(
     now: Callable[[], float] = time.time,
     sleep: Sleep = asyncio.sleep,
 ) -> AsyncGenerator[Event, None]:
-    """`sync_meter` for all meters at once: their events as they happen, a Finished for each.
+    """`sync_meter` for all meters concurrently: their events as they happen, a Finished for each.
 
-    Where `stall_timeout` is given, all are over when none saved a page for so many seconds.
+    With a `stall_timeout`, all end when none has saved a page for that many seconds.
     """
     gate = asyncio.Semaphore(MOST_REQUESTS)
     shared = StallTimeout(stall_timeout)
@@ -143,7 +142,7 @@ async def sync_all(
             happening = await happenings.get()
             if isinstance(happening, asyncio.Task):
                 running -= 1
-                happening.result()  # raises what nobody expected
+                happening.result()  # raises unexpected errors
             else:
                 yield happening
     finally:
@@ -174,7 +173,7 @@ class _Sync:
         self._new = self._changed = self._rows = 0
         self._reached: int | None = None
         self._retry_reason: OctotermError | None = None
-        """Why the request under way has to be made again, if it has."""
+        """Why the current request is being repeated; None if it is not."""
         self._reasons: Counter[str] = Counter()
         self._examples: dict[str, str] = {}
         self._originals: list[Path] = []
@@ -182,12 +181,12 @@ class _Sync:
     async def run(
         self, client: OctopusClient, *, full: bool, repeat: bool, gaps: bool
     ) -> AsyncGenerator[Event, None]:
-        """Raises OctotermError."""
+        """Load the file, save page after page, then the record. Raises OctotermError."""
         self._contents = await in_slices(self._store.load())
         if self._record.complete_from is not None and not self._record.covers(
             self._contents.first
         ):
-            # Its first row may only stand in the wrong place; all of it is put in order then.
+            # The earliest row may only be out of place: loading the whole file puts it in order.
             self._contents = await in_slices(self._store.load_whole())
         self._before = self._contents
         complete_pass = full or not self._record.covers(self._contents.first)
@@ -216,8 +215,9 @@ class _Sync:
         await self._save_record(record)
 
     async def _record_repeat(self) -> bool:
-        """Whether it is on record: else it would be begun in every sync, were it to fail."""
-        with suppress(FileError):  # told at the end, when what is new is on disk
+        """Record that a monthly pass starts, so that a failing pass is not retried at every sync;
+        whether that succeeded."""
+        with suppress(FileError):  # reported at the end, once new readings are on disk
             await self._save_record(replace(self._record, repeated_at=int(self._now())))
             return True
         return False
@@ -228,7 +228,7 @@ class _Sync:
         self._record = record
 
     async def _next(self, answers: AsyncGenerator[Answer, None]) -> Answer | None:
-        """None at the end. Raises ApiError, also where there was no progress for too long."""
+        """The next page or retry; None at the end. Raises ApiError, also if nothing comes."""
         try:
             return await self._stall_timeout.wait_for(anext(answers, None))
         except TimeoutError:
@@ -268,14 +268,14 @@ class _Sync:
         )
 
     def entry(self, error: OctotermError | None) -> SyncEntry:
-        """What to remember of this sync."""
+        """The log entry for this sync."""
         newest = self._before.last
         starts = self._contents.starts
         late = 0 if newest is None else self._new - len(starts) + bisect_right(starts, newest)
         return SyncEntry(
             at=int(self._now()),
             new=self._new,
-            late=max(0, late),  # another process may have stored newer ones
+            late=max(0, late),  # another process may have stored newer readings
             changed=self._changed,
             skipped=self._reasons.total(),
             error=error.title if error else "",
@@ -300,7 +300,7 @@ class _Sync:
 
 
 def _first_gap(starts: Sequence[int]) -> int:
-    """Start of the earliest missing half hour between readings; without any, of the last one."""
+    """Start of the earliest missing half hour; the last reading's start if none is missing."""
     gaps = (
         before + HALF_HOUR for before, after in pairwise(starts) if after - before != HALF_HOUR
     )
@@ -308,14 +308,14 @@ def _first_gap(starts: Sequence[int]) -> int:
 
 
 def _still_open(starts: Sequence[int], now: float) -> int:
-    """From when on the stored readings may not be final, UTC seconds; there is at least one."""
-    # A reading from the future, or a clock that is behind, must not hide what is missing.
+    """From when the stored readings, at least one, may still change; UTC seconds."""
+    # A reading from the future, or a clock that is behind, must not hide missing readings.
     last = min(starts[-1], int(now))
-    young = int(now) - FILLABLE
-    recent = max(0, bisect_right(starts, young) - 1)
+    earliest = int(now) - GAP_SPAN
+    recent = max(0, bisect_right(starts, earliest) - 1)
     gaps = (
-        max(before + HALF_HOUR, young)
+        max(before + HALF_HOUR, earliest)
         for before, after in zip(starts[recent:], starts[recent + 1 :], strict=False)
         if after - before > HALF_HOUR
     )
-    return max(BEGINNING, min(last - LATE, next(gaps, last)))
+    return max(BEGINNING, min(last - REVISION_SPAN, next(gaps, last)))

@@ -1,4 +1,4 @@
-"""How long a sync goes on without getting anywhere: one measure for all its meters."""
+"""A time limit for a sync without progress, shared by all its meters."""
 
 from __future__ import annotations
 
@@ -10,9 +10,9 @@ T = TypeVar("T")
 
 
 class StallTimeout:
-    """Runs out after so many seconds in which nobody restarted it; None never does.
+    """Expires `seconds` after the last restart, or never if that is None.
 
-    Make it, and use it, inside of an event loop.
+    It must be created and used inside an event loop.
     """
 
     def __init__(self, seconds: float | None = None) -> None:
@@ -22,7 +22,7 @@ class StallTimeout:
         self.restart()
 
     def restart(self) -> None:
-        """There is progress: count from now, also for those who are waiting already."""
+        """Start again after progress, also for every `wait_for` under way."""
         if self.seconds is None:
             return
         self._ends = asyncio.get_running_loop().time() + self.seconds
@@ -31,7 +31,7 @@ class StallTimeout:
                 limit.reschedule(self._ends)
 
     async def wait_for(self, something: Awaitable[T]) -> T:
-        """What `something` brings. Raises TimeoutError if the time is up before."""
+        """The result of `something`. Raises TimeoutError if the time expires first."""
         limit = asyncio.timeout_at(self._ends)
         try:
             async with limit:

@@ -22,7 +22,7 @@ from octoterm.runtime.slices import finish
 from octoterm.storage.readings_file import ReadingsFile
 
 NEW = 48
-FILLABLE = 90 * 86_400
+GAP_SPAN = 90 * 86_400
 """Seconds: what a sync asks for again, if there is a gap."""
 
 
@@ -35,7 +35,7 @@ def main(original: Path) -> None:
     def merge(store: ReadingsFile) -> None:
         assert finish(store.merge(rows)).new == NEW
 
-    fresh = ReadingsFile(_a_copy(original, "fresh.csv"), since=end - FILLABLE)
+    fresh = ReadingsFile(_a_copy(original, "fresh.csv"), since=end - GAP_SPAN)
     loaded = ReadingsFile(_a_copy(original, "loaded.csv"))
     finish(loaded.load())
     taken = {

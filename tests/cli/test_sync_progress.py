@@ -45,7 +45,7 @@ class Terminal(io.StringIO):
 @pytest.fixture
 def terminal(monkeypatch: pytest.MonkeyPatch) -> Terminal:
     monkeypatch.setenv("COLUMNS", "80")
-    monkeypatch.setattr(sync_progress, "PAUSE", 0)
+    monkeypatch.setattr(sync_progress, "REDRAW_INTERVAL", 0)
     return Terminal()
 
 
@@ -112,7 +112,7 @@ def test_nothing_is_left_of_the_line_in_the_end(terminal: Terminal) -> None:
 def test_the_line_is_not_redrawn_for_every_page(
     terminal: Terminal, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(sync_progress, "PAUSE", 3600)
+    monkeypatch.setattr(sync_progress, "REDRAW_INTERVAL", 3600)
     with progress_on(terminal) as progress:
         for rows in range(1, 90):
             progress.tell(saved("Electricity", rows))
