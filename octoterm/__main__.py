@@ -1,4 +1,4 @@
-"""The `octoterm` command: runs what was asked for, and turns what goes wrong into an exit code.
+"""The `octoterm` command: runs the command asked for, and turns errors into an exit code.
 
 0 done · 1 the job failed, nothing lost · 2 usage or configuration · 3 a file cannot be read or
 written · 130 Ctrl+C · 128 + n after signal n.
@@ -13,7 +13,7 @@ from octoterm.runtime import tuning
 
 
 def main(argv: Sequence[str] | None = None) -> int:
-    """Run the command in `argv` (by default the process's own) and return its exit code."""
+    """Run the command in `argv`, by default the process's arguments; return its exit code."""
     if argv is None:
         tuning.collect_no_garbage()
     try:
@@ -21,7 +21,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     except KeyboardInterrupt:
         return 130
     except RuntimeError as error:
-        # Until Python 3.12, a class that is being made wraps what interrupts it.
+        # Until Python 3.12, an exception raised while a class is created becomes a RuntimeError.
         if isinstance(error.__cause__, SystemExit):
             raise error.__cause__ from None
         if isinstance(error.__cause__, KeyboardInterrupt):
@@ -30,7 +30,7 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 
 def _run(argv: Sequence[str] | None) -> int:
-    # Loaded in here, where Ctrl+C meets with no traceback.
+    # Imported here, where Ctrl+C does not lead to a traceback.
     from importlib import import_module
 
     from octoterm.cli import arguments, console, signals
@@ -40,7 +40,7 @@ def _run(argv: Sequence[str] | None) -> int:
     try:
         with signals.raised_as_exit():
             asked = arguments.parse(argv)
-            # Each command is imported by itself: a summary need not wait for a network library.
+            # Only the command's own modules are imported: a summary needs no network library.
             exit_code: int = import_module(f"octoterm.cli.{asked.command}").run(asked)
             console.flush()
             return exit_code

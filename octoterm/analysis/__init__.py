@@ -1,1 +1,1 @@
-"""What the readings say: parts, comparisons, trends, average days, gaps, records. Pure."""
+"""Analysis of readings: parts, comparisons, trends, average days, gaps, records. Pure."""

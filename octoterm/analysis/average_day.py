@@ -21,16 +21,16 @@ class ProfileRow(NamedTuple):
     weekend: float | None
     all_days: float | None
     readings: int
-    """How many `all_days` is the mean of."""
+    """Number of readings that `all_days` is the mean of."""
 
 
 def load_profile(
     series: Series, since: date | None = None, until: date | None = None
 ) -> tuple[ProfileRow, ...]:
-    """48 rows from 00:00, over the days from `since` to `until`, both inclusive.
+    """The 48 half hours of the mean day, over the days from `since` to `until`, both inclusive.
 
-    Each reading counts at the time that its clock showed, those of an hour that the clocks
-    repeat too, and as a weekday or weekend by the household's day that it belongs to.
+    Each reading counts at the time that the London clock showed, including in a repeated hour,
+    and as a weekday or weekend by the household's day that it belongs to.
     """
     numbers = series.day_numbers(since, until)
     totals = ([0.0] * COLUMNS, [0.0] * COLUMNS)
@@ -56,11 +56,11 @@ def load_profile(
 
 
 def average_day(means: Sequence[float | None]) -> float | None:
-    """A whole day of the means; None where one is lacking: it would be of no day."""
+    """The sum of the means over a day; None if any is missing, as it would not be a whole day."""
     there = [mean for mean in means if mean is not None]
     return sum(there) if there and len(there) == len(means) else None
 
 
 def mean(total: float, readings: int) -> float | None:
-    """For each reading; None where there is none."""
+    """`total` divided by `readings`; None without readings."""
     return total / readings if readings else None

@@ -1,5 +1,4 @@
-"""What is used all the time: the base load of a day as that of the days before it, or of a
-period. Pure."""
+"""The base load, which is used all the time: over the last 7 days, or of a period. Pure."""
 
 from __future__ import annotations
 
@@ -13,19 +12,20 @@ from octoterm.consumption.series import Series
 from octoterm.periods.period import Granularity, Period
 
 BASE_DAYS = 7
+"""Complete days that the usual base load is the mean of: one of each weekday."""
 
 
 class BaseLoad(NamedTuple):
-    """The least that is used: the usual one of some days, or a period's own."""
+    """The smallest half-hourly use: the mean of the last 7 complete days, or a period's own."""
 
     rate: float
-    """An hour's worth: kW for kWh."""
+    """Per hour: kW for kWh."""
     a_day: float | None = None
-    """What the usual one comes to in a day, the running average of the trend of base loads; None
-    for a period's own."""
+    """The 7-day base load over a whole day, as in the running average of the base load trend;
+    None for a period's own."""
     share: float | None = None
-    """The part of the day that the usual one explains, from 0 to 1: so much power over the
-    readings there are. None where nothing was used."""
+    """Base load × half hours read ÷ the day's total, from 0 to 1; None if nothing was used, and
+    for a period's own."""
 
     @property
     def is_usual(self) -> bool:
@@ -33,13 +33,13 @@ class BaseLoad(NamedTuple):
         return self.a_day is not None
 
     def name_of(self, quantity: Quantity) -> str:
-        """`7-day base load`, or `base load` where it is the period's own."""
+        """`7-day base load`, or `base load` if it is the period's own."""
         return f"{BASE_DAYS}-day {quantity.rate_name}" if self.is_usual else quantity.rate_name
 
 
 def base_load(series: Series, period: Period) -> BaseLoad | None:
-    """Of a day the usual one, where there are days enough for that; else the period's own. None
-    where there is nothing to say."""
+    """For a day, the 7-day base load if available; else the period's own, or None if it has no
+    base load."""
     if period.granularity is Granularity.DAY:
         usual = usual_base_load(series, period.first)
         if usual is not None:
@@ -50,7 +50,7 @@ def base_load(series: Series, period: Period) -> BaseLoad | None:
 
 def usual_base_load(series: Series, day: date) -> BaseLoad | None:
     """The mean of the smallest half hours of the last 7 complete days up to and including `day`;
-    None until there are 7."""
+    None if there are fewer."""
     before = reversed(series.days_between(until=day))
     days = list(islice((each for each in before if each.complete), BASE_DAYS))
     if len(days) < BASE_DAYS:

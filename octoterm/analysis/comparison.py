@@ -1,7 +1,7 @@
-"""A period against the one before it, or against the same a year earlier. Pure.
+"""Compares a period with the previous one, or with the same period a year earlier. Pure.
 
-Like with like: where readings of a period begin late or end early, only the same stretch of the
-other counts, by the household's calendar and London's clocks.
+If the readings of a period begin late or end early, only the same stretch of the other period
+counts, by the household's calendar and London's clocks.
 """
 
 from __future__ import annotations
@@ -27,33 +27,34 @@ from octoterm.periods.london import ONE_DAY
 from octoterm.periods.period import Granularity, Period
 
 LEAST_MEASURED = 0.95
-"""So much of a stretch must have been measured for a change in it to say anything: with a day
-missing from a week, a rise of a tenth may be a fall."""
+"""Minimum share of readings for a change to be shown: with a day missing from a week, a fall may
+look like a rise."""
 
 
 class Comparison(NamedTuple):
     """A period compared with another."""
 
     period: Period
-    """The other one, whole."""
+    """The whole of the other period."""
     current: Figures
     other: Figures
-    """Of the stretch of the other that was compared."""
+    """The figures of the compared stretch of the other period."""
     change: float | None
-    """What the current is above the other; None where either has no readings."""
+    """Current total minus the other's; None if either has no readings."""
     change_percent: float | None
-    """None also where the other is not above zero."""
+    """None also if the other's total is not above zero."""
     partial: bool
-    """Whether the current one's readings begin late or end early, so that only the same stretch
-    of the other was counted."""
+    """Whether the current readings begin late or end early, so that only the same stretch of the
+    other period was counted."""
     fair: bool
-    """Whether both have most of the half hours compared; if not, the change says little, and no
-    person should be shown it."""
+    """Whether both have most of the half hours compared; if not, the change means little and
+    should not be displayed."""
     stretch: str
-    """`until 10:30`: what was compared of the other, empty for the whole of it."""
+    """Which stretch of the other period was compared: `until 10:30`; empty for all of it."""
     words: str
+    """The comparison in full: change, other period and missing half hours."""
     in_short: tuple[str, ...]
-    """Ever shorter words: without what is missing, without the amount, only the change itself."""
+    """Shorter versions, longest first."""
 
 
 def compare(
@@ -63,9 +64,9 @@ def compare(
     since: date | None = None,
     until: date | None = None,
 ) -> Comparison | None:
-    """`period` against another; None where there is nothing to compare it with, ever.
+    """`period` compared with another; None for all readings, which have no other period.
 
-    `since` and `until` cut what is counted of the period, and so of the other.
+    Only days from `since` to `until` count, and the same stretch of the other period.
     """
     other = other_period(period, against)
     return None if other is None else _compare(series, period, other, since, until)
@@ -76,19 +77,19 @@ class ComparedPart(NamedTuple):
 
     part: Part
     other: Part | None
-    """The whole counterpart; None where nothing is compared, or there is no such time, as no
+    """The whole counterpart; None if nothing is compared, or there is no such time, such as
     31 February."""
     counted: Figures | None
-    """Of the stretch of `other` that was compared."""
+    """The figures of the compared stretch of `other`."""
     change: float | None
     change_percent: float | None
     fair: bool
     stretch: str
-    """See Comparison for both."""
+    """As in Comparison, like `fair`."""
 
 
 HALF_HOURS_OF_A_DAY = 46
-"""At least."""
+"""Half hours in the shortest day, when the clocks go forward."""
 
 
 def not_compared(part: Part) -> ComparedPart:
@@ -114,11 +115,11 @@ def compare_parts(
     against: Reference,
     granularity: Granularity | None = None,
 ) -> tuple[ComparedPart, ...]:
-    """The parts of `period` (see `parts_of`), each with its place in the other period.
+    """The parts of `period` (see `parts_of`), each with its counterpart in the other period.
 
-    The 14th of a month is beside the 14th of the other, a Thursday of a week beside the other
-    week's, a half hour beside that of the same clock time, and 29 February beside a year
-    earlier's 28th. Of all readings each part is compared by itself: a year with the one before.
+    The 14th of a month is compared with the other month's 14th, a Thursday of a week with the
+    other week's, a half hour with the same clock time, and 29 February with 28 February a year
+    earlier. For all readings, each part has its own other period: a year has the previous one.
     """
     parts = parts_of(series, period, granularity)
     other = other_period(period, against)
@@ -142,8 +143,10 @@ def compare_each(
     since: date | None = None,
     until: date | None = None,
 ) -> Iterator[ComparedPart]:
-    """Each of `parts` beside what it is compared with by itself (see `Reference`), as the rows
-    of a summary; `since` and `until` have cut what is counted of them."""
+    """Each of `parts` with its own other period (see `Reference`), as in the rows of a summary.
+
+    Only days from `since` to `until` count.
+    """
     for part in parts:
         if part.period is None:
             day = series.calendar.day_of(part.figures.start)
@@ -232,8 +235,8 @@ class ChangeOnBefore(NamedTuple):
 
 
 def change_on_before(series: Series, period: Period, figures: Figures) -> ChangeOnBefore | None:
-    """The change of `period`, which comes to `figures`, on the one before it; None where either
-    lacks readings, as then it says little."""
+    """The change of `period`, whose figures are `figures`, on the one before it; None if either
+    is incomplete, as the change would mean little."""
     if period.granularity is Granularity.ALL or not figures.complete:
         return None
     before = period.shifted(-1)
@@ -245,7 +248,7 @@ def change_on_before(series: Series, period: Period, figures: Figures) -> Change
 
 
 def _change(current: Figures, other: Figures) -> tuple[float | None, float | None]:
-    """In the quantity's unit and in percent."""
+    """The change in the quantity's unit, and in percent."""
     if not current.readings or not other.readings:
         return None, None
     change = current.total - other.total
@@ -262,8 +265,8 @@ def _mostly_there(figures: Figures) -> bool:
 def _words(
     quantity: Quantity, period: Period, name: str, own: Figures, counted: Figures
 ) -> tuple[str, tuple[str, ...]]:
-    """`+8 % (+1.07 kWh) on Wed 13 Mar 2024 until 10:30`, and in short; `name` is what was
-    compared with."""
+    """`+8 % (+1.07 kWh) on Wed 13 Mar 2024 until 10:30`, and shorter versions; `name` is that of
+    the other period."""
     if not own.readings:
         return f"No readings to compare with {name}", ("No readings to compare",)
     if not counted.readings:
@@ -292,7 +295,7 @@ def _words(
 
 
 def _change_a_day(period: Period, own: Figures, counted: Figures) -> str:
-    """`, -4 % a day` where one month is longer than the other; else empty."""
+    """`, -4 % a day` if one month is longer than the other; else empty."""
     if period.granularity is not Granularity.MONTH or not own.readings or not counted.readings:
         return ""
     if abs(own.expected - counted.expected) < HALF_HOURS_OF_A_DAY:

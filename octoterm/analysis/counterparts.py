@@ -1,5 +1,6 @@
-"""Where a period, a day or a half hour is in another period: the same of the one before it, or
-of a year earlier. Pure.
+"""Finds the counterpart of a period, day or half hour in the previous period or a year earlier.
+
+Pure.
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ from octoterm.periods.london import ONE_DAY, london
 from octoterm.periods.period import Granularity, Period, add_months
 
 A_YEAR_OF_WEEKS = timedelta(weeks=52)
-"""A Monday's nearest Monday a year earlier is always 364 days before it."""
+"""From a Monday back to the nearest Monday a year earlier: always 364 days."""
 
 
 class Reference(Enum):
@@ -26,7 +27,7 @@ class Reference(Enum):
 
 
 def other_period(period: Period, against: Reference) -> Period | None:
-    """What `period` is compared with; None for all readings."""
+    """The period that `period` is compared with; None for all readings."""
     if period.granularity is Granularity.ALL:
         return None
     if against is Reference.PREVIOUS:
@@ -37,7 +38,8 @@ def other_period(period: Period, against: Reference) -> Period | None:
 
 
 def name_of_other(period: Period | None, against: Reference | None) -> str:
-    """What `period` is compared with, as a heading: `Wed 13 Mar 2024`; empty for nothing."""
+    """The name of what `period` is compared with, as a heading: `Wed 13 Mar 2024`; empty if it is
+    compared with nothing."""
     if period is None or against is None:
         return ""
     other = other_period(period, against)
@@ -45,7 +47,10 @@ def name_of_other(period: Period | None, against: Reference | None) -> str:
 
 
 def counterpart(part: Period, period: Period, other: Period) -> Period | None:
-    """The place of `part`, of `period`, in `other`; as long as itself if it is days or weeks."""
+    """The counterpart in `other` of `part`, a part of `period`; None if there is none.
+
+    That of a week cut at the edge of its month or year is just as short.
+    """
     first = same_day(part.first, period, other)
     if first is None:
         return None
@@ -55,7 +60,7 @@ def counterpart(part: Period, period: Period, other: Period) -> Period | None:
 
 
 def same_day(day: date, period: Period, other: Period) -> date | None:
-    """Where `day` of `period` is in `other`; None where that has no such day."""
+    """The counterpart in `other` of `day` in `period`; None if there is no such day."""
     if period.granularity in (Granularity.DAY, Granularity.WEEK):
         return other.first + (day - period.first)
     found = add_months(day, _months_between(period, other))
@@ -69,7 +74,7 @@ def _months_between(period: Period, other: Period) -> int:
 
 
 def same_instant(calendar: Calendar, instant: int, period: Period, other: Period) -> int:
-    """Where `instant`, in `period` or its end, is in `other`: UTC seconds."""
+    """The counterpart in `other` of `instant`, in `period` or its end: UTC seconds."""
     start, end = calendar.bounds(other)
     day = calendar.day_of(instant)
     if day not in period:
@@ -80,19 +85,21 @@ def same_instant(calendar: Calendar, instant: int, period: Period, other: Period
     if instant == calendar.start_of(day):
         return calendar.start_of(same)
     if period.granularity > Granularity.WEEK and same.day < day.day:
-        return calendar.start_of(same + ONE_DAY)  # on 29 February all of the 28th is over
-    at = _place(calendar, instant)
-    later = (found for found in calendar.half_hours(same) if _place(calendar, found) >= at)
+        return calendar.start_of(same + ONE_DAY)  # on 29 February, the 28th is over
+    at = _half_hours_into_day(calendar, instant)
+    later = (
+        found for found in calendar.half_hours(same) if _half_hours_into_day(calendar, found) >= at
+    )
     return max(start, min(end, next(later, calendar.start_of(same + ONE_DAY))))
 
 
-def _place(calendar: Calendar, instant: int) -> int:
-    """Half hours that the London clock has gone on since it showed the day's beginning."""
+def _half_hours_into_day(calendar: Calendar, instant: int) -> int:
+    """Half hours on the London clock since the day began."""
     return (column_of(instant) - first_column(calendar)) % COLUMNS
 
 
 def same_clock(calendar: Calendar, start: int, day: date) -> int | None:
-    """When the London clock showed the same on `day`: UTC seconds, None where it skipped it."""
+    """When the London clock showed the same time on `day`: UTC seconds; None if it skipped it."""
     clock = london(start)
     starts = starts_by_clock(calendar, day)[column_of(start)]
     return starts[min(clock.fold, len(starts) - 1)] if starts else None

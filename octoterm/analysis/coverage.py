@@ -1,4 +1,4 @@
-"""How whole the readings are, day by day and month by month. Pure."""
+"""How complete the readings are, day by day and month by month. Pure."""
 
 from __future__ import annotations
 
@@ -14,19 +14,19 @@ from octoterm.periods.labels import clock_label, day_label, reach_label
 from octoterm.periods.london import HALF_HOUR
 from octoterm.periods.period import Granularity, Period
 
-FEW = 3
-"""Gaps of a day that are each told."""
+MOST_GAPS_LISTED = 3
+"""Most gaps listed individually per day."""
 
 
 class DayState(Enum):
-    """What there is of a day."""
+    """Whether a day has all, some or none of its readings."""
 
     COMPLETE = "complete"
     INCOMPLETE = "incomplete"
     MISSING = "missing"
-    """Not one reading, between days that have some."""
+    """No reading, between days that have some."""
     OUTSIDE = "outside"
-    """Before the first reading's day or after the last one's."""
+    """Before the day of the first reading or after the day of the last."""
 
 
 class CoveredDay(NamedTuple):
@@ -37,42 +37,41 @@ class CoveredDay(NamedTuple):
     readings: int
     expected: int
     missing: int = 0
-    """Half hours without a reading between the first reading and the last one: before and after
-    them nothing is missing."""
+    """Half hours without a reading; only those between the first reading and the last count."""
 
 
 class CoveredMonth(NamedTuple):
-    """A month of the coverage calendar: all its days."""
+    """The coverage of the days of one month."""
 
     month: Period
     days: tuple[CoveredDay, ...]
 
     @property
     def missing(self) -> int:
-        """Half hours of all its days."""
+        """Missing half hours of all its days."""
         return sum(day.missing for day in self.days)
 
 
 class Coverage(NamedTuple):
-    """What is there from the first reading to the last, and what is not."""
+    """The readings and gaps from the first reading to the last."""
 
     first: int | None
     """Start of the first reading, UTC seconds."""
     last: int | None
-    """Start of the last one."""
+    """Start of the last reading, UTC seconds."""
     readings: int
     days: int
-    """From the first reading's to the last one's; the sum of the three that follow."""
+    """Days from the first reading to the last: complete, incomplete and missing together."""
     complete: int
     incomplete: int
     missing: int
     gaps: tuple[Gap, ...]
     missing_half_hours: int
-    """All gaps together."""
+    """Half hours in all gaps together."""
 
     @property
     def readings_in_words(self) -> str:
-        """How many there are, and from when to when."""
+        """The number of readings, and the time from the first to the last."""
         if self.first is None or self.last is None:
             return "No readings"
         readings = number_format.count(self.readings, "reading")
@@ -80,7 +79,7 @@ class Coverage(NamedTuple):
 
     @property
     def days_in_words(self) -> str:
-        """How many there are, and how whole."""
+        """The number of days, and how many are complete, incomplete and without readings."""
         return (
             f"{number_format.count(self.days, 'day')}: {self.complete:,} complete, "
             f"{self.incomplete:,} incomplete, {self.missing:,} without readings"
@@ -96,12 +95,12 @@ class Coverage(NamedTuple):
 
     @property
     def words(self) -> list[str]:
-        """The gaps, grouped as a person would tell them."""
+        """The gaps in words, grouped; see `gaps_in_words`."""
         return gaps_in_words(self.gaps)
 
 
 def coverage(series: Series) -> Coverage:
-    """How whole all the readings are."""
+    """The coverage of all readings."""
     days, gaps = series.days, series.gaps()
     complete = sum(day.complete for day in days)
     missing = sum(not day.readings for day in days)
@@ -119,7 +118,7 @@ def coverage(series: Series) -> Coverage:
 
 
 def state_of(day: Day | None) -> DayState:
-    """The state of one of a Series's days; None is a day outside."""
+    """The state of one day of a Series; `None` stands for a day outside."""
     if day is None:
         return DayState.OUTSIDE
     if day.complete:
@@ -128,7 +127,7 @@ def state_of(day: Day | None) -> DayState:
 
 
 def months(series: Series) -> tuple[CoveredMonth, ...]:
-    """Every month that has a day between the first and the last reading, in order."""
+    """The coverage of every month from the first reading to the last, in order."""
     whole = series.whole
     if whole is None:
         return ()
@@ -136,7 +135,7 @@ def months(series: Series) -> tuple[CoveredMonth, ...]:
 
 
 def month(series: Series, period: Period) -> CoveredMonth:
-    """The days of any period, by the month that it is."""
+    """The coverage of the days of `period`, a month."""
     return CoveredMonth(
         period,
         tuple(_covered(series, day) for day in period.days()),
@@ -170,8 +169,9 @@ def day_in_words(series: Series, day: date) -> str:
         said.append(f"readings from {begin} to {end}" if ends else f"readings begin at {begin}")
     gaps = series.gaps(found.start, found.end)
     if gaps:
-        more = f" and {len(gaps) - FEW} more gaps" if len(gaps) > FEW else ""
-        said.append(f"{', '.join(map(clocks, gaps[:FEW]))}{more} missing")
+        unlisted = len(gaps) - MOST_GAPS_LISTED
+        more = f" and {unlisted} more gaps" if unlisted > 0 else ""
+        said.append(f"{', '.join(map(clocks, gaps[:MOST_GAPS_LISTED]))}{more} missing")
     if ends and not begins:
         said.append(f"readings end at {end}")
     return ", ".join(said)

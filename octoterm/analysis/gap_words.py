@@ -1,4 +1,4 @@
-"""Gaps in words that a person can act on: what recurs, what is long, and the rest. Pure."""
+"""Describes gaps in words: those that recur, long ones, and the rest. Pure."""
 
 from __future__ import annotations
 
@@ -12,32 +12,32 @@ from octoterm.consumption.series import Gap
 from octoterm.periods.labels import clock_label, date_label, end_label, full_month_label
 from octoterm.periods.london import SECONDS_A_DAY, london
 
-LONG = 46
-"""Half hours from which a gap may be a whole day, and is told apart from short ones."""
+LONG_GAP = 46
+"""Half hours from which a gap is listed as long: it may be a whole day, as short as 23 hours."""
 RECURRING_DAYS = 3
-"""So many gaps at the same time of day may be told as one …"""
+"""Minimum number of gaps at the same time of day to be grouped in one line."""
 RECURRING_SHARE = 0.1
-"""… if they are that part of all: among a thousand, three alike are chance."""
-FEW_IN_A_DAY = 3
-"""Gaps of one day that are each told."""
-FEW = 15
-"""Lines that can be taken in: more of them are told by the month or by the year."""
+"""Minimum share of all gaps for that: among a thousand, three alike are chance."""
+MOST_GAPS_LISTED = 3
+"""Most gaps listed individually per day."""
+MOST_LINES = 15
+"""Most lines before grouping by month or year."""
 
 Name: TypeAlias = Callable[[date], str]
 
 
 def gaps_in_words(gaps: Sequence[Gap]) -> list[str]:
-    """`23:30 missing on 44 days` for what recurs, then the long ones, then the others.
+    """Recurring gaps (`23:30 missing on 44 days`), then long ones, then the others.
 
-    The newest come first: they may still be filled.
+    The newest come first, as they may still be filled.
     """
     habits = _recurring(gaps)
     told = {gap for habit in habits for gap in habit}
     others = [gap for gap in reversed(gaps) if gap not in told]
     return [
         *(f"{_usual_clocks(habit)} missing on {len(habit):,} days" for habit in habits),
-        *_few([gap for gap in others if gap.half_hours >= LONG]),
-        *_few([gap for gap in others if gap.half_hours < LONG]),
+        *_lines([gap for gap in others if gap.half_hours >= LONG_GAP]),
+        *_lines([gap for gap in others if gap.half_hours < LONG_GAP]),
     ]
 
 
@@ -48,17 +48,17 @@ def clocks(gap: Gap) -> str:
 
 
 def _end_clock(gap: Gap) -> str:
-    """Midnight is 24:00."""
+    """When the gap ends; midnight is 24:00."""
     end = clock_label(gap.end)
     return "24:00" if end == "00:00" else end
 
 
 def _recurring(gaps: Sequence[Gap]) -> list[list[Gap]]:
-    """Those at the same time of day, the most frequent time first."""
-    # Meters skip the same half hour of UTC, whatever London's clocks show: mostly 23:30.
+    """Gaps grouped by the same time of day, the most frequent time first."""
+    # Meters skip the same half hour of UTC, whatever the clocks in London show: mostly 23:30.
     alike: dict[tuple[int, int], list[Gap]] = {}
     for gap in gaps:
-        if gap.half_hours < LONG:
+        if gap.half_hours < LONG_GAP:
             alike.setdefault((gap.start % SECONDS_A_DAY, gap.half_hours), []).append(gap)
     enough = max(RECURRING_DAYS, RECURRING_SHARE * len(gaps))
     habits = [found for found in alike.values() if len(found) >= enough]
@@ -66,7 +66,7 @@ def _recurring(gaps: Sequence[Gap]) -> list[list[Gap]]:
 
 
 def _usual_clocks(gaps: Iterable[Gap]) -> str:
-    """`23:30`, or `23:30 (00:30 in summer)` where they are from both halves of the year."""
+    """`23:30`, or `23:30 (00:30 in summer)` if there are gaps in both winter and summer time."""
     winter, summer = (
         next((clocks(gap) for gap in gaps if bool(london(gap.start).dst()) is in_summer), "")
         for in_summer in (False, True)
@@ -74,19 +74,23 @@ def _usual_clocks(gaps: Iterable[Gap]) -> str:
     return f"{winter} ({summer} in summer)" if winter and summer else winter or summer
 
 
-def _few(gaps: Sequence[Gap]) -> list[str]:
-    """A line for each day; for each month, or else each year, where those would be too many."""
+def _lines(gaps: Sequence[Gap]) -> list[str]:
+    """A line for each day; if those are too many, for each month, or else for each year."""
     days = {_day(gap) for gap in gaps}
     stretch = next(
-        (name for name in (date_label, full_month_label) if len(set(map(name, days))) <= FEW),
+        (
+            name
+            for name in (date_label, full_month_label)
+            if len(set(map(name, days))) <= MOST_LINES
+        ),
         _year,
     )
     together = groupby(gaps, lambda gap: stretch(_day(gap)))
-    return [_told(list(found), stretch) for _, found in together]
+    return [_line(list(found), stretch) for _, found in together]
 
 
 def _day(gap: Gap) -> date:
-    """In London, at its start."""
+    """The date in London when the gap starts."""
     return london(gap.start).date()
 
 
@@ -94,8 +98,8 @@ def _year(day: date) -> str:
     return str(day.year)
 
 
-def _told(gaps: Sequence[Gap], stretch: Name) -> str:
-    """The gaps of one day, month or year, the newest first."""
+def _line(gaps: Sequence[Gap], stretch: Name) -> str:
+    """The line for the gaps of one day, month or year, which are given newest first."""
     half_hours = number_format.count(sum(gap.half_hours for gap in gaps), "half hour")
     if len(gaps) == 1:
         return f"{_dates_and_clocks(gaps[0])} missing, {half_hours}"
@@ -104,7 +108,7 @@ def _told(gaps: Sequence[Gap], stretch: Name) -> str:
         name = stretch(_day(newest))
         days = {day for gap in gaps for day in _days(gap) if stretch(day) == name}
         return f"{half_hours} missing on {number_format.count(len(days), 'day')} in {name}"
-    if len(gaps) <= FEW_IN_A_DAY:
+    if len(gaps) <= MOST_GAPS_LISTED:
         each = ", ".join(clocks(gap) for gap in reversed(gaps))
         return f"{date_label(_day(oldest))} {each} missing, {half_hours}"
     between = f"between {clock_label(oldest.start)} and {_end_clock(newest)}"
@@ -112,7 +116,7 @@ def _told(gaps: Sequence[Gap], stretch: Name) -> str:
 
 
 def _days(gap: Gap) -> Iterator[date]:
-    """Every date in London that it touches."""
+    """Every date in London that the gap touches."""
     first, last = _day(gap), london(gap.end - 1).date()
     return (first + timedelta(days=n) for n in range((last - first).days + 1))
 

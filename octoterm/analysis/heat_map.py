@@ -21,7 +21,8 @@ from octoterm.periods.labels import (
 )
 from octoterm.periods.period import Granularity, Period
 
-NOTHING = [(0.0, 0)] * COLUMNS
+NO_READINGS = [(0.0, 0)] * COLUMNS
+"""Sums and numbers of readings for a day outside the readings."""
 
 
 class HeatBy(Enum):
@@ -38,13 +39,14 @@ class HeatCell(NamedTuple):
     """One half hour of the clock."""
 
     value: float | None
-    """The reading, or the mean of several; None where there is none."""
+    """The reading, or the mean of several; None without readings."""
     readings: int
     start: int | None
-    """UTC seconds at which the half hour of one day began, the first of two that the clocks
-    repeat; None for means over days, and for what the clocks skip."""
+    """UTC seconds at which the half hour began, the earlier one if the clocks repeat it; None for
+    means over several days, and for half hours that the clocks skip."""
     missing: bool = False
-    """Whether a reading is lacking between the first and the last one: in a mean, all are."""
+    """Whether a reading is missing between the first and the last one; for a mean, whether all
+    are."""
 
 
 class HeatRow(NamedTuple):
@@ -55,16 +57,16 @@ class HeatRow(NamedTuple):
     cells: tuple[HeatCell, ...]
     """48, from 00:00."""
     period: Period | None
-    """The day or the month; None where the row stands for several."""
+    """The day or the month; None if the row stands for several."""
 
 
 def natural_heat(period: Period) -> HeatBy:
-    """What the rows are at first: few enough to be seen together."""
+    """What the rows stand for at first: few enough rows to be seen together."""
     return choices(period)[0]
 
 
 def choices(period: Period) -> tuple[HeatBy, ...]:
-    """What the rows of `period` can be, the natural one first."""
+    """What the rows of `period` can stand for, the default first."""
     match period.granularity:
         case Granularity.DAY | Granularity.WEEK:
             return (HeatBy.DAYS,)
@@ -74,7 +76,7 @@ def choices(period: Period) -> tuple[HeatBy, ...]:
 
 
 def heat_map(series: Series, period: Period, by: HeatBy) -> tuple[HeatRow, ...]:
-    """The rows of `period` from the top; those without any reading are there too."""
+    """The rows of `period` from the top, including those without readings."""
     match by:
         case HeatBy.DAYS:
             return tuple(_day_row(series, day) for day in period.days())
@@ -84,7 +86,7 @@ def heat_map(series: Series, period: Period, by: HeatBy) -> tuple[HeatRow, ...]:
 
 
 def row_of(day: date, period: Period, by: HeatBy) -> int:
-    """The number of the row of the heat map that a day of `period` is in."""
+    """The number of the heat map row that `day`, in `period`, belongs to."""
     match by:
         case HeatBy.DAYS:
             return (day - period.first).days
@@ -96,7 +98,7 @@ def row_of(day: date, period: Period, by: HeatBy) -> int:
 
 def _day_row(series: Series, day: date) -> HeatRow:
     numbers = series.day_numbers(day, day)
-    row = series.clock_grid.row(numbers[0]) if numbers else NOTHING
+    row = series.clock_grid.row(numbers[0]) if numbers else NO_READINGS
     starts = starts_by_clock(series.calendar, day)
     return HeatRow(
         weekday_label(day),
@@ -145,7 +147,8 @@ def _month_rows(series: Series, period: Period) -> Iterator[HeatRow]:
 
 
 def _means(sums: list[tuple[float, int]], within: bool) -> tuple[HeatCell, ...]:
-    """`within`: whether any of the days lies between the first and the last reading's."""
+    """The cells of a row of means. `within` is whether any of its days lies between the days of
+    the first and the last reading: only then can readings be missing."""
     return tuple(
         HeatCell(mean(total, readings), readings, None, within and not readings)
         for total, readings in sums

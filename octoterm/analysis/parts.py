@@ -1,4 +1,4 @@
-"""A period taken apart: what each half hour, day, week, month or year in it comes to. Pure."""
+"""Splits a period into half hours, days, weeks, months or years, with their figures. Pure."""
 
 from __future__ import annotations
 
@@ -14,35 +14,36 @@ from octoterm.periods.period import Granularity, Period
 
 @dataclass(frozen=True)
 class Part:
-    """One bar of a chart, one row of a table."""
+    """A part of a period: one bar of a chart, one row of a table."""
 
     label: str
-    """Its name within the period that it is a part of: `18:00`, `Thu 14`, `Mar`, `2024`."""
+    """Its name within the larger period: `18:00`, `Thu 14`, `Mar`, `2024`."""
     full_label: str
-    """Its name anywhere."""
+    """Its name outside the larger period: `Thu 14 Mar 2024 18:00`."""
     figures: Figures
     period: Period | None
-    """The days it stands for; None for a half hour."""
+    """The period it stands for; None for a half hour."""
 
     @property
     def missing(self) -> bool:
-        """Whether it has no reading at all."""
+        """Whether it has no readings at all."""
         return self.figures.readings == 0
 
     @property
     def kind(self) -> Granularity:
-        """Whether it is a half hour, a day, a week and so on."""
+        """The kind of part: half hour, day, week and so on."""
         return self.period.granularity if self.period else Granularity.HALF_HOUR
 
     def is_among(self, readings: Period | None) -> bool:
-        """Whether any of its days is one of `readings`, the whole of them; half hours always."""
+        """Whether it overlaps `readings`, the days from the first reading to the last. Always
+        true for a half hour."""
         return self.period is None or (readings is not None and self.period.overlaps(readings))
 
 
 def parts_of(
     series: Series, period: Period, granularity: Granularity | None = None
 ) -> tuple[Part, ...]:
-    """The parts of `period` in order, by default the kind that a person looks at next."""
+    """The parts of `period` in order, by default of its natural kind: half hours of a day."""
     granularity = granularity or period.natural_parts
     if granularity is Granularity.HALF_HOUR:
         return tuple(
@@ -57,7 +58,8 @@ def parts_of(
 
 
 def number_at(parts: Sequence[Part], instant: int) -> int:
-    """Number of the part that `instant` lies in; of the nearest one where it lies in none."""
+    """The number of the part that contains `instant`; if none does, of the nearest earlier part,
+    or else the first."""
     return max(0, bisect_right(parts, instant, key=lambda part: part.figures.start) - 1)
 
 

@@ -1,6 +1,6 @@
-"""The readings of one period, and what they come to. Pure.
+"""The readings of one period, and the figures made of them. Pure.
 
-Whoever shows the period asks here, so that each answer is worked out once for all of them.
+All views of the period share one PeriodReadings, so that each figure is computed once.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ from octoterm.periods.period import Granularity, Period
 
 @dataclass(frozen=True)
 class PeriodReadings:
-    """A period of a series, compared with another one where `against` says which."""
+    """A period of a series, compared with another one unless `against` is None."""
 
     series: Series
     period: Period
@@ -35,17 +35,17 @@ class PeriodReadings:
 
     @property
     def quantity(self) -> Quantity:
-        """What the series counts."""
+        """The quantity of the series."""
         return self.series.quantity
 
     @cached_property
     def figures(self) -> Figures:
-        """Of the whole period."""
+        """The figures of the whole period."""
         return self.series.figures(self.period)
 
     @cached_property
     def parts(self) -> tuple[ComparedPart, ...]:
-        """The parts that a person looks at next: half hours of a day, days of a month."""
+        """The parts of the natural kind: half hours of a day, days of a month."""
         return compared_parts(self.series, self.period, self.against)
 
     @cached_property
@@ -55,14 +55,13 @@ class PeriodReadings:
 
     @cached_property
     def parts_due(self) -> tuple[ComparedPart, ...]:
-        """`parts` without the days before the first reading and after the last."""
+        """`parts` without those before the day of the first reading or after that of the last."""
         whole = self.series.whole
         return tuple(each for each in self.parts if each.part.is_among(whole))
 
     @property
     def reach(self) -> range:
-        """UTC seconds from the first reading to the end of the last one, as far as they are in
-        the period."""
+        """From the first reading to the end of the last, cut to the period: UTC seconds."""
         start, end = self.series.calendar.bounds(self.period)
         first, last = self.series.first, self.series.last
         if first is None or last is None:
@@ -71,29 +70,29 @@ class PeriodReadings:
 
     @property
     def name_of_other(self) -> str:
-        """What the period is compared with; empty where it is not."""
+        """The name of what the period is compared with; empty if nothing."""
         return name_of_other(self.period, self.against)
 
     @cached_property
     def comparison(self) -> Comparison | None:
-        """With the other period; None where that is not asked for, or there is none."""
+        """The comparison with the other period; None if not asked for, or for all readings."""
         if self.against is None:
             return None
         return compare(self.series, self.period, self.against)
 
     @property
     def comparison_in_words(self) -> str:
-        """How the period compares, with all reservations; empty where that is not asked for."""
+        """The comparison in words, with what is missing; empty if not asked for."""
         if self.against is None:
             return ""
         return self.comparison.words if self.comparison else "Each beside the one before"
 
     @cached_property
     def change_on_before(self) -> ChangeOnBefore | None:
-        """On the period before, whatever it is compared with."""
+        """The change on the previous period, whatever `against` is."""
         return change_on_before(self.series, self.period, self.figures)
 
     @cached_property
     def base_load(self) -> BaseLoad | None:
-        """See `base_load`."""
+        """The base load to show for the period; see `base_load`."""
         return base_load(self.series, self.period)

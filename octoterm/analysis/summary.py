@@ -1,4 +1,4 @@
-"""What readings say beyond their sums: rows to compare, averages. Pure."""
+"""The rows of a summary: half hours, days, weeks, months or years of a range. Pure."""
 
 from __future__ import annotations
 
@@ -13,7 +13,8 @@ from octoterm.periods.period import Granularity, Period
 def days_counted(
     series: Series, since: date | None = None, until: date | None = None
 ) -> Period | None:
-    """The days of the data's range from `since` to `until`, both inclusive; None if none is."""
+    """The days from `since` to `until`, both inclusive, that lie between the first reading and
+    the last; None if there are none."""
     whole = series.whole
     if whole is None:
         return None
@@ -28,10 +29,10 @@ def summary(
     since: date | None = None,
     until: date | None = None,
 ) -> list[Part]:
-    """The half hours, days, weeks, months or years that touch `days_counted`, in order.
+    """The half hours, days, weeks, months or years that overlap `days_counted`, in order.
 
-    `since` and `until` cut what is counted, while periods of days keep their calendar's start,
-    end and expected half hours.
+    Only days from `since` to `until` count; the start, end and expected half hours remain those
+    of the whole day, week, month or year.
     """
     days = days_counted(series, since, until)
     if days is None:
@@ -59,7 +60,8 @@ def _half_hours(series: Series, days: Period) -> Iterator[int]:
 
 
 def average_a_day(part: Part) -> float | None:
-    """What each day came to while there were readings; None for a half hour and without any."""
+    """The average per day, over the half hours that were read; None for a half hour, and without
+    readings."""
     figures = part.figures
     if part.period is None or not figures.readings:
         return None

@@ -1,8 +1,8 @@
-"""The columns in which the parts of a period are told: on screen, on paper, and in files. Pure.
+"""Table columns for the parts of a period: dashboard, commands, exports. Pure.
 
-One declaration of each column serves the table, the command line, CSV and JSON: its key, its
-heading, what a person reads and what another program does. The layouts below say which columns
-each of them has, and in which order.
+Each column is declared once for the dashboard's table, the command line, CSV and JSON, with its
+key, its heading, its text for people and its value for programs. `exported_columns`,
+`printed_columns` and `shown_columns` give the columns of each, in order.
 """
 
 from __future__ import annotations
@@ -21,29 +21,29 @@ from octoterm.periods.london import iso
 from octoterm.periods.period import Granularity
 
 MEAN_DECIMALS = 6
-"""To which values that are no sums are rounded for other programs."""
+"""Decimals for averages and rates in JSON and CSV."""
 EMPTY_CELL = "–"
-"""Stands where a column has nothing to say."""
+"""Shown for an empty cell."""
 
 
-def _untold(_: ComparedPart) -> str:
+def _no_text(_: ComparedPart) -> str:
     return ""
 
 
-def _unknown(_: ComparedPart) -> object:
+def _no_value(_: ComparedPart) -> object:
     return None
 
 
 class Column(NamedTuple):
-    """What is told of every part, as a person reads it and as a program does."""
+    """One column of a table, with its text for people and its value for programs."""
 
     key: str
     heading: str = ""
-    text: Callable[[ComparedPart], str] = _untold
-    value: Callable[[ComparedPart], object] = _unknown
-    """For JSON and CSV; None where there is nothing to say."""
+    text: Callable[[ComparedPart], str] = _no_text
+    value: Callable[[ComparedPart], object] = _no_value
+    """The value in JSON and CSV; None for an empty cell."""
     drop: int = 0
-    """0 always stays; of the others the larger goes first where there is no room for all."""
+    """Columns with a higher number are dropped first if there is no room for all; 0 never."""
     aligned_left: bool = False
 
 
@@ -57,39 +57,39 @@ def exported_columns(quantity: Quantity, compared: bool) -> tuple[str, ...]:
     return (*keys, f"compare_{key}", f"change_{key}", "change_percent") if compared else keys
 
 
-def printed_columns(quantity: Quantity, parts: Granularity, compared: bool) -> tuple[str, ...]:
-    """The columns that a command prints, in order."""
+def printed_columns(quantity: Quantity, kind: Granularity, compared: bool) -> tuple[str, ...]:
+    """The keys of the columns that a command prints for parts of this kind, in order."""
     key = quantity.key
     if compared:
         return "label", key, "counts", f"change_{key}", "change_percent", f"compare_{key}", "other"
-    if parts is Granularity.HALF_HOUR:  # one value has no peak and no average
+    if kind is Granularity.HALF_HOUR:  # a single value has no peak and no average
         return "label", key
-    average = () if parts is Granularity.DAY else ("a_day",)
+    average = () if kind is Granularity.DAY else ("a_day",)
     return "label", key, *average, f"peak_{key}", "peak_start", quantity.rate_key, "counts"
 
 
-def shown_columns(quantity: Quantity, parts: Granularity, compared: bool) -> tuple[str, ...]:
-    """The columns of the table, in order."""
+def shown_columns(quantity: Quantity, kind: Granularity, compared: bool) -> tuple[str, ...]:
+    """The keys of the columns that the dashboard shows for parts of this kind, in order."""
     key = quantity.key
     others = (f"compare_{key}", f"change_{key}", "change_percent", "stretch") if compared else ()
-    if parts is Granularity.HALF_HOUR:
+    if kind is Granularity.HALF_HOUR:
         return "label", key, *others, "bar", "rate", "counts", "mark"
-    average = () if parts is Granularity.DAY else ("a_day",)
+    average = () if kind is Granularity.DAY else ("a_day",)
     change = () if compared else ("change",)
     figures = (f"peak_{key}", "peak_start", quantity.rate_key, *change, "counts", "mark")
     return "label", key, *others, "bar", *average, *figures
 
 
 def columns(
-    series: Series, parts: Granularity, other: str = "", *, in_full: bool = False
+    series: Series, kind: Granularity, other: str = "", *, in_full: bool = False
 ) -> Mapping[str, Column]:
-    """Every column there is for such parts, by its key.
+    """All columns for parts of this kind, by key.
 
-    `other` is the name of what they are compared with. `in_full` gives labels and times that are
-    understood anywhere, not only within a period that is named beside them.
+    `other` is the name of what they are compared with. `in_full` gives full labels and times,
+    for tables that do not name the period elsewhere.
     """
     quantity = series.quantity
-    key, form, whole = quantity.key, quantity.form(parts), quantity.whole
+    key, form, whole = quantity.key, quantity.form(kind), quantity.whole
     return {
         column.key: column
         for column in (
@@ -97,7 +97,7 @@ def columns(
             Column("end", value=lambda row: iso(row.part.figures.end)),
             Column(
                 "label",
-                _name_of(parts, in_full),
+                _label_heading(kind, in_full),
                 lambda row: row.part.full_label if in_full else row.part.label,
                 lambda row: row.part.full_label,
                 aligned_left=True,
@@ -175,19 +175,19 @@ def columns(
 
 
 def record(columns: Sequence[Column], row: ComparedPart) -> dict[str, object]:
-    """The row as other programs read it."""
+    """The values of the row by column key, for JSON and CSV."""
     return {column.key: column.value(row) for column in columns}
 
 
 def rounded(value: float | None, decimals: int = MEAN_DECIMALS) -> float | None:
-    """For other programs."""
-    return None if value is None else round(value, decimals) + 0.0  # no minus before a zero
+    """The value rounded for JSON and CSV."""
+    return None if value is None else round(value, decimals) + 0.0  # no negative zero
 
 
-def _name_of(parts: Granularity, in_full: bool) -> str:
+def _label_heading(kind: Granularity, in_full: bool) -> str:
     if in_full:
-        return parts.value.capitalize()
-    return "from" if parts is Granularity.HALF_HOUR else parts.value
+        return kind.value.capitalize()
+    return "from" if kind is Granularity.HALF_HOUR else kind.value
 
 
 def _sum(value: float | None, quantity: Quantity) -> float | None:

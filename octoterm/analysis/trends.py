@@ -13,16 +13,16 @@ from octoterm.consumption.series import Series
 
 
 class Measure(Enum):
-    """What is followed from day to day."""
+    """Which value of each day a trend shows."""
 
     TOTAL = "total"
     BASE = "base"
-    """The smallest half hour, as if it had gone on for all half hours of the day."""
+    """The smallest half hour, multiplied by the number of half hours in the day."""
     PEAK = "peak"
     """The largest half hour."""
 
     def of(self, days: Iterable[Day]) -> list[float]:
-        """Each day's value, of the readings there are."""
+        """The value of each day, from the readings it has."""
         match self:
             case Measure.TOTAL:
                 return [day.total for day in days]
@@ -39,8 +39,8 @@ class TrendDay(NamedTuple):
     """None without readings."""
     complete: bool
     averages: tuple[float | None, ...]
-    """For each number of days that was asked for, the mean of so many complete days up to and
-    including this one; None until there are so many."""
+    """For each number of days asked for, the mean of that many complete days up to and including
+    this one; None if there are fewer."""
 
 
 def trend(
@@ -52,7 +52,8 @@ def trend(
 ) -> tuple[TrendDay, ...]:
     """Every day from the first reading to the last, cut to `since` and `until`, inclusive.
 
-    Averages look back beyond `since`, and skip incomplete days: on those they are the latest.
+    Averages include days before `since`. They skip incomplete days, on which the previous
+    average is repeated.
     """
     days = series.days
     values, complete = measure.of(days), [day.complete for day in days]
@@ -68,7 +69,7 @@ def trend(
 def _running_averages(
     values: Sequence[float], average_days: Sequence[int]
 ) -> list[tuple[float | None, ...]]:
-    """The averages after none, one, two … of the complete days' values."""
+    """The averages after the first 0, 1, 2 … of `values`, those of the complete days."""
     sums = list(accumulate(values, initial=0.0))
     columns = [_means(sums, days) for days in average_days]
     return list(zip(*columns, strict=True)) if columns else [()] * len(sums)

@@ -1,4 +1,4 @@
-"""What stands out: records, and days unlike the same weekday of recent weeks. Pure."""
+"""Records, and days unlike the same weekday of recent weeks. Pure."""
 
 from __future__ import annotations
 
@@ -16,17 +16,17 @@ from octoterm.periods.labels import WEEKDAY_NAMES, day_label
 from octoterm.periods.london import HALF_HOUR
 
 RECENT_WEEKS = 8
-"""So many of the same weekday say what is usual."""
+"""Most earlier same weekdays to compare with."""
 ENOUGH_WEEKS = 4
-"""Fewer say nothing."""
+"""Fewest earlier same weekdays to compare with."""
 RECENT = timedelta(weeks=2 * RECENT_WEEKS)
-"""Older ones are not recent any more, however many days are missing since."""
+"""How far back to look for those weekdays, however many are missing or incomplete."""
 SPREADS = 3.0
-"""So many times the usual spread a day must be away from the middle …"""
+"""Threshold, in standard deviations."""
 LEAST_SHARE = 0.25
-"""… and by so much of the middle, and by what is noteworthy of the quantity."""
+"""Smallest change to report, as a share of the usual total; see also `Quantity.noteworthy`."""
 SPREAD_OF_MIDDLE = 1.4826
-"""The standard deviation that a median distance from the median stands for."""
+"""Standard deviations per median absolute deviation, for normally distributed values."""
 
 
 class Stretch(NamedTuple):
@@ -42,30 +42,31 @@ class Stretch(NamedTuple):
 
 
 class Records(NamedTuple):
-    """The extremes of some days; the earliest of equals, None where there is none."""
+    """The extremes of some days; the earliest if several are equal, None if there are none."""
 
     highest_day: Day | None
-    """Of the complete days."""
+    """The complete day with the highest total."""
     lowest_day: Day | None
+    """The complete day with the lowest total."""
     highest_half_hour: Stretch | None
     usual_peak: float | None
-    """Median of the complete days' largest half hours."""
+    """Median of the largest half hours of the complete days."""
     longest_stretch: Stretch | None
-    """The most half hours in a row that were each above that."""
+    """The most consecutive half hours that are each above `usual_peak`."""
 
 
 class UnusualDay(NamedTuple):
-    """A complete day that is unlike the same weekday of recent weeks."""
+    """A complete day unlike the same weekday of recent weeks."""
 
     quantity: Quantity
     day: date
     total: float
     usual: float
-    """Median of the complete same weekdays before it."""
+    """Median total of the earlier same weekdays that are complete."""
     change: float
-    """What it is above the usual, negative below."""
+    """Total minus usual."""
     change_percent: float | None
-    """None where the usual is nothing."""
+    """None if the usual is not above zero."""
 
     @property
     def words(self) -> str:
@@ -117,12 +118,12 @@ def _longest_above(series: Series, days: Sequence[Day], limit: float) -> Stretch
 def unusual_days(
     series: Series, since: date | None = None, until: date | None = None
 ) -> tuple[UnusualDay, ...]:
-    """Those of the days from `since` to `until`, both inclusive, in order."""
+    """The unusual days from `since` to `until`, both inclusive, in order."""
     return tuple(_unusual_days(series, since, until))
 
 
 def next_unusual_day(series: Series, after: date) -> UnusualDay | None:
-    """The first one after that day."""
+    """The first unusual day after `after`; None if there is none."""
     later = (found for found in _unusual_days(series, after) if found.day > after)
     return next(later, None)
 

@@ -18,9 +18,10 @@ from octoterm.periods.london import HALF_HOUR, london
 
 COLUMNS = 48
 CLOCKS = tuple(time(half_hour // 2, half_hour % 2 * 30) for half_hour in range(COLUMNS))
-"""What the clock shows as each column begins."""
+"""The London clock time at which each column begins."""
 
-ONCE_EACH = bytes([1]) * COLUMNS
+ONE_READING_EACH = bytes([1]) * COLUMNS
+"""Numbers of readings in the columns of a complete day of 24 hours."""
 
 
 def column_of(start: int) -> int:
@@ -35,8 +36,8 @@ def first_column(calendar: Calendar) -> int:
 
 
 def starts_by_clock(calendar: Calendar, day: date) -> list[Sequence[int]]:
-    """For each column the starts (UTC seconds) of the day's half hours in it: one, but for
-    those that the clocks skip or repeat."""
+    """For each column, the starts (UTC seconds) of the day's half hours in it: one, except in
+    columns that the clocks skip or repeat."""
     half_hours = calendar.half_hours(day)
     if len(half_hours) == COLUMNS:
         turn = COLUMNS - first_column(calendar)
@@ -54,7 +55,7 @@ class ClockGrid:
         self._values = values if values is not None else array("d")
         """48 values a day, 0 where there is no reading."""
         self._readings = readings
-        """48 counts a day: 1, 0 where it is missing, 2 where the clock repeats it."""
+        """48 counts a day: usually 1; 0 if missing or skipped, 2 if the clocks repeat it."""
 
     @classmethod
     def of(cls, days: Sequence[Day], columns: Columns, calendar: Calendar) -> ClockGrid:
@@ -67,7 +68,7 @@ class ClockGrid:
             if day.complete and day.expected == COLUMNS:
                 values.extend(columns.values[end - first : end])
                 values.extend(columns.values[at : end - first])
-                readings += ONCE_EACH
+                readings += ONE_READING_EACH
             else:
                 row, counts = [0.0] * COLUMNS, bytearray(COLUMNS)
                 clocks_change = day.expected != COLUMNS
@@ -90,7 +91,7 @@ class ClockGrid:
         return len(self._readings) // COLUMNS
 
     def rows(self, begin: int, end: int) -> ClockGrid:
-        """Those of the days numbered `begin` to `end` (exclusive)."""
+        """The rows of the days numbered `begin` to `end` (exclusive)."""
         part = slice(COLUMNS * begin, COLUMNS * end)
         return ClockGrid(self._values[part], self._readings[part])
 

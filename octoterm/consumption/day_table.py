@@ -1,7 +1,4 @@
-"""Days and their clock grid, made once for all views, and after a sync only where it changed them.
-
-Pure.
-"""
+"""Days and their clock grid, shared by all views; a sync remakes only days it changes. Pure."""
 
 from __future__ import annotations
 
@@ -17,11 +14,11 @@ from octoterm.periods.london import ONE_DAY
 from octoterm.runtime.slices import Sliced
 
 SLICE = 200
-"""Days made at a time: in a millisecond or two."""
+"""Days made in one slice: a millisecond or two."""
 
 
 class DayTable:
-    """Every day from the first reading's to the last one's, with readings or without."""
+    """Every day from the first reading to the last, with or without readings."""
 
     def __init__(
         self,
@@ -44,7 +41,7 @@ class DayTable:
         before: DayTable | None = None,
         fixed: Mapping[date, float] = NOTHING_FIXED,
     ) -> Sliced[DayTable]:
-        """What days have in common with the table `before` is taken from there."""
+        """The table of these readings, made in slices; unchanged days are reused from `before`."""
         table = cls(columns, calendar, fixed)
         if columns.starts:
             is_alike = before and (before._calendar, before._fixed) == (calendar, fixed)
@@ -89,10 +86,11 @@ class DayTable:
 
 
 def _unchanged(before: DayTable, after: Columns) -> tuple[int, int]:
-    """How many days of `before` are the same with the readings `after`: so many from the first
-    on, and so many to the last one."""
+    """How many days of `before` have the same readings in `after`: from its first day on, and
+    back from its last."""
     columns, days = before._columns, before.days
-    head, tail = _alike(columns, after), _alike(columns, after, from_the_end=True)
+    head = _equal_readings(columns, after)
+    tail = _equal_readings(columns, after, from_the_end=True)
     both = (columns.starts, after.starts)
     first = min((starts[head] for starts in both if head < len(starts)), default=None)
     last = max((starts[-tail - 1] for starts in both if tail < len(starts)), default=None)
@@ -104,18 +102,18 @@ def _unchanged(before: DayTable, after: Columns) -> tuple[int, int]:
     )
 
 
-def _alike(before: Columns, after: Columns, *, from_the_end: bool = False) -> int:
-    """How many readings are the same, counted from the beginning or from the end."""
-    alike, most = 0, min(len(before.starts), len(after.starts))
+def _equal_readings(before: Columns, after: Columns, *, from_the_end: bool = False) -> int:
+    """How many readings are equal, counted from the beginning or from the end."""
+    equal, most = 0, min(len(before.starts), len(after.starts))
     pairs = [
         (memoryview(before.starts), memoryview(after.starts)),
         (memoryview(before.values), memoryview(after.values)),
     ]
-    while alike < most:
-        tried = (alike + most + 1) // 2
-        part = slice(-tried, -alike or None) if from_the_end else slice(alike, tried)
+    while equal < most:  # a binary search, which compares only what is not known to be equal
+        tried = (equal + most + 1) // 2
+        part = slice(-tried, -equal or None) if from_the_end else slice(equal, tried)
         if all(one[part] == other[part] for one, other in pairs):
-            alike = tried
+            equal = tried
         else:
             most = tried - 1
-    return alike
+    return equal

@@ -1,4 +1,4 @@
-"""What each day of the readings comes to. Pure."""
+"""The figures of each day of the readings. Pure."""
 
 from __future__ import annotations
 
@@ -24,15 +24,15 @@ class Day(NamedTuple):
     """Half hours in the day: 46, 48 or 50."""
     complete: bool
     total: float
-    """The sum of the readings there are, with the fixed part."""
+    """The sum of the day's readings, plus `fixed`."""
     lowest: float
     """The smallest half hour."""
     highest: float
     """The largest half hour."""
     highest_start: int
-    """When the earliest of the largest half hours began, UTC seconds."""
+    """Start of the largest half hour, UTC seconds; the earliest if several are equal."""
     fixed: float = 0.0
-    """What the day adds to its readings, as a standing charge does; nothing without any."""
+    """Amount per day added to the readings, such as a standing charge; 0 without readings."""
 
     @property
     def end(self) -> int:
@@ -41,9 +41,9 @@ class Day(NamedTuple):
 
 
 class Columns(NamedTuple):
-    """Readings in order of time: when each half hour began, UTC seconds, and its value.
+    """Readings in order of time: the start of each half hour, UTC seconds, and its value.
 
-    Whoever makes readings of them holds them: nobody changes them any more.
+    The Series takes ownership; do not change them afterwards.
     """
 
     starts: array[int]
@@ -60,7 +60,7 @@ def make_days(
     calendar: Calendar,
     fixed: Mapping[date, float] = NOTHING_FIXED,
 ) -> Iterator[Day]:
-    """Every day from `first` up to, not including, `end`, with readings or without."""
+    """Every day from `first` up to, not including, `end`, with or without readings."""
     starts, half_hours = readings
     stored = len(starts)
     next_start = calendar.start_of(first)

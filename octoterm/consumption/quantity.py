@@ -1,7 +1,7 @@
-"""What a column of half hours is of, and how its values are read by people and programs. Pure.
+"""The unit of a series and how its values are formatted. Pure.
 
-Views, commands and exports ask the quantity of the series they are given. None of them names a
-unit, so that a series of another quantity is shown by all of them as it is.
+Views, commands and exports take units and formats from the quantity of their series, so that they
+can show a series of any quantity.
 """
 
 from __future__ import annotations
@@ -14,32 +14,32 @@ from octoterm.periods.period import Granularity
 
 @dataclass(frozen=True)
 class Form:
-    """How a person reads values of one size: what they are counted in, to how many decimals."""
+    """How values are formatted for people: unit and decimals."""
 
     unit: str
     decimals: int
     factor: float = 1.0
-    """What a value of the series is multiplied by to be in `unit`."""
+    """Converts a value of the series to `unit`."""
     unit_first: bool = False
     """Whether the unit stands before the number, as in `£3.91`."""
     fewer_decimals_from_1000: bool = False
-    """Whether a value of four digits has one decimal only, where it stands by itself."""
+    """Whether values from 1,000 have only one decimal, except in columns."""
 
     def number(self, value: float) -> str:
-        """`14.62`, always with the same decimals, as columns need it."""
+        """`14.62`, always with the same number of decimals, for columns."""
         return number_format.number(self.factor * value, self.decimals)
 
     def signed(self, change: float) -> str:
-        """A change: `+1.07`, always with the same decimals."""
+        """A change: `+1.07`, always with the same number of decimals."""
         return number_format.signed(self.factor * change, self.decimals)
 
     def short(self, value: float) -> str:
-        """`14.62`, `1,234.5`, `£3.91`: in a sentence that has named the unit before."""
+        """`14.62`, `1,234.5`, `£3.91`: for text that has already named the unit."""
         number = number_format.number(self.factor * value, self._decimals_of(value))
         return self._with_unit(number) if self.unit_first else number
 
     def signed_alone(self, change: float) -> str:
-        """The same as a change: `+1.07`, `-1,234.5`."""
+        """A change without its unit: `+1.07`, `-1,234.5`."""
         return number_format.signed(self.factor * change, self._decimals_of(change))
 
     def text(self, value: float) -> str:
@@ -47,11 +47,11 @@ class Form:
         return self._with_unit(number_format.number(self.factor * value, self._decimals_of(value)))
 
     def signed_text(self, change: float) -> str:
-        """The same as a change: `+1.07 kWh`, `+£3.91`."""
+        """A change with its unit: `+1.07 kWh`, `+£3.91`."""
         return self._with_unit(self.signed_alone(change))
 
     def number_with_unit(self, value: float) -> str:
-        """`14.62 kWh`, always with the same decimals."""
+        """`14.62 kWh`, always with the same number of decimals."""
         return self._with_unit(self.number(value))
 
     def _with_unit(self, number: str) -> str:
@@ -62,7 +62,7 @@ class Form:
 
     @property
     def smallest(self) -> float:
-        """In the values' own unit: less between two values cannot be read."""
+        """The smallest difference that the decimals can show, in the unit of the series."""
         return 10.0**-self.decimals / self.factor
 
     def _decimals_of(self, value: float) -> int:
@@ -72,28 +72,29 @@ class Form:
 
 @dataclass(frozen=True)
 class Quantity:
-    """What the values of a series are, one for each half hour."""
+    """What the half-hourly values of a series measure, and how they are formatted."""
 
     key: str
-    """In the keys of JSON and CSV: `kwh`, `peak_kwh`."""
+    """Part of the keys in JSON and CSV: `kwh`, `peak_kwh`."""
     whole: Form
-    """Of days and longer."""
+    """Format for days and longer periods."""
     half_hour: Form
+    """Format for half hours."""
     rate: Form
-    """Of what the value of a half hour would come to in an hour."""
+    """Format for a half hour's value as an hourly rate."""
     rate_key: str
-    """In JSON and CSV, for the mean of the days' smallest half hours as a rate."""
+    """Key in JSON and CSV of the mean of the smallest half hours of each day, as a rate."""
     rate_name: str
-    """What people call that: `base load`."""
+    """The name of that rate on screen: `base load`."""
     sum_decimals: int
-    """To which sums are rounded for other programs, in the values' own unit."""
+    """Decimals for sums in JSON and CSV, in the unit of the series."""
     noteworthy: float
-    """So far a day must be from what is usual to be worth a person's time."""
+    """Smallest difference from the usual worth reporting, in the unit of the series."""
     negligible: float
-    """Values no further apart than this are drawn the same."""
+    """A range of values smaller than this is drawn as zero, in the unit of the series."""
 
     def form(self, parts: Granularity) -> Form:
-        """That of a value of such a part of a period."""
+        """The format for parts of this granularity."""
         return self.half_hour if parts is Granularity.HALF_HOUR else self.whole
 
 

@@ -1,8 +1,7 @@
-"""Half-hourly values of one quantity in memory: immutable, shared by every view.
+"""Half-hourly values of one quantity in memory: immutable, shared by all views.
 
-Two parallel columns, UTC start and value, with the London days computed once: what a period comes
-to is what its days come to. Missing half hours are absent, never zero. The quantity says what the
-values are of; here they are numbers.
+Two parallel columns hold the UTC starts and the values. The days are computed once, and the
+figures of longer periods from them. Missing half hours are absent, not zero.
 """
 
 from __future__ import annotations
@@ -24,9 +23,9 @@ from octoterm.periods.period import Period
 from octoterm.runtime.slices import Sliced, finish
 
 DAYS_AT_ONCE = 500
-"""Looked at for gaps between two turns of others: in under a millisecond."""
+"""Days searched for gaps in one slice: under a millisecond."""
 RECENT = timedelta(days=7)
-"""How far back a complete day still counts as the latest news."""
+"""How far back from the last reading `latest_day` looks for a complete day."""
 
 
 class Gap(NamedTuple):
@@ -42,21 +41,22 @@ class Gap(NamedTuple):
 
 @dataclass(frozen=True)
 class Figures:
-    """What a stretch of time comes to. Times are UTC seconds, `end` exclusive."""
+    """The figures of a stretch of time. Times are UTC seconds, `end` exclusive."""
 
     start: int
     end: int
     total: float
-    """The sum of the readings there are, with the fixed part of their days."""
+    """The sum of the readings, plus the fixed amounts of their days."""
     readings: int
     expected: int
     """Half hours in the whole stretch."""
     peak: float | None
-    """The largest half hour, None without readings; the earliest of equals."""
+    """The largest half hour; None without readings."""
     peak_start: int | None
+    """When it began; the earliest if several are equal."""
     base_rate: float | None
-    """A day's smallest half hour as a rate, an hour's worth of it; for longer stretches the mean
-    of that over their complete days, None where there are none."""
+    """The smallest half hour of a day as an hourly rate. For longer stretches, the mean over their
+    complete days; None if there are none."""
 
     @property
     def complete(self) -> bool:
@@ -64,18 +64,18 @@ class Figures:
 
 
 class Series:
-    """Nothing changes it; a merge makes a new one."""
+    """Half-hourly values in order of time, with their days and gaps. Immutable."""
 
     def __init__(
         self, columns: Columns, calendar: Calendar, table: DayTable, quantity: Quantity = KWH
     ) -> None:
-        """Use `from_readings`, or `build_in_slices` where others need their turns."""
+        """Use `from_readings`, or `build_in_slices` to build in slices."""
         self.quantity = quantity
         self.calendar = calendar
         self.starts: Sequence[int] = memoryview(columns.starts).toreadonly()
         """UTC seconds at which each half hour began, ascending, unique."""
         self.values: Sequence[float] = memoryview(columns.values).toreadonly()
-        """What was recorded for each, in the quantity's own unit."""
+        """The value of each half hour, in the unit of the quantity."""
         self._table = table
         self._gaps: tuple[Gap, ...] = ()
 
@@ -91,7 +91,7 @@ class Series:
         quantity: Quantity = KWH,
         fixed: Mapping[date, float] = NOTHING_FIXED,
     ) -> Series:
-        """See `build_in_slices`."""
+        """The series of these readings, built in one go; see `build_in_slices`."""
         columns = Columns(array(INSTANT, starts), array("d", values))
         calendar = calendar or Calendar()
         return finish(cls.build_in_slices(columns, calendar, per_unit, before, quantity, fixed))
@@ -106,11 +106,11 @@ class Series:
         quantity: Quantity = KWH,
         fixed: Mapping[date, float] = NOTHING_FIXED,
     ) -> Sliced[Series]:
-        """The series of these columns, in slices and without copying.
+        """The series of these columns, built in slices. It takes ownership of the columns.
 
-        One of their values is `per_unit` of the quantity, as a cubic metre of gas is so many
-        kWh. `fixed` is what each day adds to its readings, such as a standing charge. Days that
-        are as they were `before` are taken from there. Days and gaps are made here, once.
+        `per_unit` converts their values to the quantity, such as cubic metres of gas to kWh.
+        `fixed` is an amount per day added to its readings, such as a standing charge. Unchanged
+        days are reused from `before`.
         """
         if per_unit != 1.0:
             values = array("d", [value * per_unit for value in columns.values])
@@ -143,12 +143,12 @@ class Series:
 
     @property
     def last_day(self) -> date | None:
-        """The day of the latest reading, whole or not."""
+        """The day of the latest reading, complete or not."""
         return self.days[-1].day if self.days else None
 
     @property
     def whole(self) -> Period | None:
-        """All days from the first reading's to the last one's."""
+        """All days from the first reading to the last; None without readings."""
         if self.first_day is None or self.last_day is None:
             return None
         return Period.spanning(self.first_day, self.last_day)
@@ -162,16 +162,16 @@ class Series:
         return self._at(end) - self._at(start)
 
     def value_at(self, start: int) -> float | None:
-        """Value of the half hour that began at `start`, None where it is missing."""
+        """Value of the half hour that began at `start`; None if it is missing."""
         at = self._at(start)
         return self.values[at] if at < len(self) and self.starts[at] == start else None
 
     def figures(
         self, period: Period, since: date | None = None, until: date | None = None
     ) -> Figures:
-        """What `period` comes to, counting only the days from `since` to `until` inclusive.
+        """The figures of `period`, counting only the days from `since` to `until` inclusive.
 
-        Start, end and expected half hours are the whole period's all the same.
+        Start, end and expected half hours remain those of the whole period.
         """
         start, end = self.calendar.bounds(period)
         first = max(period.first, since) if since else period.first
@@ -191,10 +191,10 @@ class Series:
         )
 
     def figures_between(self, start: int, end: int) -> Figures:
-        """What any half hours from `start` up to, not including, `end` come to.
+        """The figures of the half hours from `start` up to, not including, `end`.
 
-        The base load is that of the complete days inside; where there are none, of all. The
-        fixed part of a day counts where all of the day is inside.
+        The base load is that of the complete days inside, or of all readings if there are none.
+        The fixed amount of a day counts only if the whole day is inside.
         """
         begin, stop = self._at(start), self._at(max(start, end))
         values = list(self.values[begin:stop])
@@ -221,13 +221,13 @@ class Series:
         return self.first is not None and self.first <= start <= (self.last or 0)
 
     def reach(self, start: int, end: int) -> tuple[int, int] | None:
-        """From where the first reading between `start` and `end` begins to where the last one
-        ends; None where there is none."""
+        """The start of the first reading from `start` up to, not including, `end`, and the end of
+        the last; None if there are none."""
         begin, stop = self._at(start), self._at(end)
         return (self.starts[begin], self.starts[stop - 1] + HALF_HOUR) if begin < stop else None
 
     def half_hour_figures(self, start: int) -> Figures:
-        """What the one half hour from `start` comes to."""
+        """The figures of the half hour from `start`."""
         value = self.value_at(start)
         there = value is not None
         return Figures(
@@ -242,7 +242,7 @@ class Series:
         )
 
     def half_hours(self, day: date) -> tuple[tuple[int, float | None], ...]:
-        """Start and value of the day's 46, 48 or 50 half hours; None where one is missing."""
+        """Start and value of the day's 46, 48 or 50 half hours; the value is None if missing."""
         return tuple((start, self.value_at(start)) for start in self.calendar.half_hours(day))
 
     def readings_of(self, day: Day) -> Iterator[tuple[int, float]]:
@@ -252,7 +252,7 @@ class Series:
         return zip(self.starts[begin:end], self.values[begin:end], strict=True)
 
     def gaps(self, start: int | None = None, end: int | None = None) -> tuple[Gap, ...]:
-        """What is missing between the first and the last reading, cut to `start` and `end`."""
+        """The gaps between the first and the last reading, cut to `start` and `end`."""
         if start is None and end is None:
             return self._gaps
         return tuple(
@@ -268,12 +268,12 @@ class Series:
         return found is not None and found.readings > 0
 
     def is_complete(self, day: date) -> bool:
-        """Whether every half hour of `day` has its reading."""
+        """Whether every half hour of `day` has a reading."""
         found = self.day(day)
         return found is not None and found.complete
 
     def latest_day(self) -> date | None:
-        """The latest complete day; the last with readings, if none in the week before it is."""
+        """The latest complete day; if none of the last 7 is, the last day with readings."""
         if self.last_day is None:
             return None
         day = self.last_day
@@ -285,22 +285,22 @@ class Series:
 
     @property
     def days(self) -> tuple[Day, ...]:
-        """Every day from the first reading's to the last one's, with readings or without."""
+        """Every day from the first reading to the last, with or without readings."""
         return self._table.days
 
     @property
     def clock_grid(self) -> ClockGrid:
-        """The readings by the London clock, a row for each of `days`; made when asked for."""
+        """The readings by the London clock, a row for each of `days`; made when first needed."""
         return self._table.grid
 
     def day(self, day: date) -> Day | None:
-        """What `day` comes to; None before the first and after the last reading's day."""
+        """The figures of `day`; None before the first reading's day and after the last one's."""
         if self.first_day is None or not 0 <= (at := (day - self.first_day).days) < len(self.days):
             return None
         return self.days[at]
 
     def day_numbers(self, since: date | None = None, until: date | None = None) -> range:
-        """The places in `days` of the days from `since` to `until`, both inclusive."""
+        """The indices in `days` of the days from `since` to `until`, both inclusive."""
         if self.first_day is None:
             return range(0)
         begin = max(0, (since - self.first_day).days) if since else 0
@@ -308,7 +308,7 @@ class Series:
         return range(begin, max(begin, min(end, len(self.days))))
 
     def days_between(self, since: date | None = None, until: date | None = None) -> Sequence[Day]:
-        """Those of `days` from `since` to `until`, both inclusive."""
+        """The part of `days` from `since` to `until`, both inclusive."""
         numbers = self.day_numbers(since, until)
         return self.days[numbers.start : numbers.stop]
 
@@ -320,7 +320,7 @@ def _gaps(series: Series) -> Sliced[tuple[Gap, ...]]:
     gaps: list[Gap] = []
     at, reached = 0, series.first or 0
     for number, day in enumerate(series.days):
-        # The readings of a complete day have no gap but the one before them.
+        # In a complete day, there can only be a gap before the first reading.
         starts = series.starts[at : at + 1 if day.complete else at + day.readings]
         for start in starts:
             if start > reached:

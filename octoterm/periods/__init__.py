@@ -1,1 +1,1 @@
-"""Days, weeks, months and years by the London clock, in words and as people type them. Pure."""
+"""Days, weeks, months and years by the London clock: their labels, and parsing of dates. Pure."""

@@ -1,7 +1,6 @@
-"""When each day of the household begins, in UTC. Pure.
+"""When each day of the household begins, in UTC seconds. Pure.
 
-A day begins at midnight in London, or at the household's own `day_start`. Times are whole seconds
-since the epoch, UTC.
+A day begins at midnight in London, or at the household's own `day_start`.
 """
 
 from __future__ import annotations
@@ -15,17 +14,18 @@ from octoterm.periods.period import Period
 
 @dataclass(frozen=True)
 class Calendar:
-    """Says when each day begins, and which day an instant belongs to."""
+    """Knows when each day begins, and which day an instant belongs to."""
 
     day_start: time = time(0)
-    """London clock time at which a day begins; on a half hour."""
+    """London clock time at which a day begins: a full or half hour."""
 
     _beginnings: dict[date, int] = field(
         default_factory=dict, init=False, repr=False, compare=False
     )
 
     def start_of(self, day: date) -> int:
-        """UTC seconds at which `day` begins. Where the clocks skip that time, they just have."""
+        """UTC seconds at which `day` begins. If the clocks skip that time, it begins an hour
+        later by the clock."""
         beginning = self._beginnings.get(day)
         if beginning is None:
             local = datetime.combine(day, self.day_start, LONDON)
@@ -39,7 +39,7 @@ class Calendar:
         return day - ONE_DAY if instant < self.start_of(day) else day
 
     def bounds(self, period: Period) -> tuple[int, int]:
-        """UTC seconds of the period's start and of its end, which is outside."""
+        """UTC seconds of the period's start and end, which is exclusive."""
         return self.start_of(period.first), self.start_of(period.end)
 
     def half_hours(self, day: date) -> range:

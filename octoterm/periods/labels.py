@@ -1,4 +1,4 @@
-"""Days, stretches and instants in words. Pure."""
+"""Labels for days, ranges of days and instants. Pure."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from datetime import date
 
 from octoterm.periods.london import HALF_HOUR, ONE_DAY, london
 
-# Spelled out, because strftime's names follow the locale of the server.
+# Spelled out, because the names that strftime gives depend on the locale.
 WEEKDAY_NAMES = (
     "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday",
 )  # fmt: skip
@@ -73,12 +73,12 @@ def moment_label(instant: int) -> str:
 
 
 def short_moment_label(instant: int) -> str:
-    """`14 Mar 18:00`, where the year is told elsewhere."""
+    """`14 Mar 18:00`, if the year is shown elsewhere."""
     return f"{short_date_label(london(instant))} {clock_label(instant)}"
 
 
 def end_label(instant: int) -> str:
-    """When a stretch ends, `14 Mar 2024 18:00`; midnight is 24:00 of the day that it ends."""
+    """The end of a range of time, `14 Mar 2024 18:00`; midnight is 24:00 of the day before."""
     local = london(instant)
     if (local.hour, local.minute) == (0, 0):
         return f"{date_label(local.date() - ONE_DAY)} 24:00"
@@ -86,6 +86,6 @@ def end_label(instant: int) -> str:
 
 
 def reach_label(first: int, last: int) -> str:
-    """`14 Mar 2024 18:00 to 15 Mar 2024 07:30`: from where the first reading begins to where
-    the last one ends; both are given by their starts."""
+    """`14 Mar 2024 18:00 to 15 Mar 2024 07:30`, given the starts of the first and the last
+    reading: the label ends when the last one does."""
     return f"{moment_label(first)} to {end_label(last + HALF_HOUR)}"

@@ -1,4 +1,4 @@
-"""Instants in UTC seconds, and what the clock in London shows then. Pure."""
+"""Converts instants in UTC seconds to London time. Pure."""
 
 from __future__ import annotations
 
@@ -9,15 +9,15 @@ LONDON = ZoneInfo("Europe/London")
 HALF_HOUR = 1800
 """Seconds in a settlement period, the half hour that British meters record."""
 SECONDS_A_DAY = 86_400
-"""In UTC. A day in London has an hour less or more at a change of the clocks: see `Calendar`."""
+"""Seconds in a UTC day. In London, days can be an hour shorter or longer: see `Calendar`."""
 INSTANT = "I"
 """The type code of arrays of UTC seconds: four bytes each, enough until 2106."""
 ONE_DAY = timedelta(days=1)
-"""To the same clock time of the next date, however many hours that takes."""
+"""One calendar day, for arithmetic with dates."""
 
 
 def london(instant: int) -> datetime:
-    """The London wall clock at `instant` (UTC seconds)."""
+    """The date and time in London at `instant` (UTC seconds)."""
     return datetime.fromtimestamp(instant, LONDON)
 
 

@@ -1,4 +1,4 @@
-"""Days, weeks, months and years: their days, neighbours, parts and names. Pure."""
+"""Days, weeks, months and years: their days, neighbours, parts and labels. Pure."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ class Granularity(Enum):
 
     @property
     def natural_parts(self) -> Granularity:
-        """The kind of sub-period that this kind of period is looked at by."""
+        """The kind of part that this kind of period is shown in by default."""
         return {
             Granularity.DAY: Granularity.HALF_HOUR,
             Granularity.WEEK: Granularity.DAY,
@@ -58,7 +58,8 @@ class Period:
     def containing(cls, granularity: Granularity, day: date) -> Period:
         """The day, week (from Monday), month or year that `day` lies in.
 
-        Raises ValueError for half hours, which are no days, and for ALL: see `spanning`.
+        Raises ValueError for half hours, which are shorter than a day, and for ALL: see
+        `spanning`.
         """
         match granularity:
             case Granularity.DAY:
@@ -92,7 +93,7 @@ class Period:
         return self.first <= day < self.end
 
     def overlaps(self, other: Period) -> bool:
-        """Whether any day is in both."""
+        """Whether the periods have a day in common."""
         return self.first < other.end and other.first < self.end
 
     def days(self) -> Iterator[date]:
@@ -100,7 +101,7 @@ class Period:
         return (self.first + timedelta(days=n) for n in range(self.length))
 
     def shifted(self, steps: int) -> Period:
-        """The period of the same kind `steps` later (earlier if negative); ALL stays."""
+        """The period of the same kind `steps` later (earlier if negative); ALL is unchanged."""
         return (
             self if self.granularity is Granularity.ALL else self._moved(self.granularity, steps)
         )
@@ -127,10 +128,10 @@ class Period:
         return Period.containing(self.granularity, day)
 
     def parts(self, granularity: Granularity | None = None) -> tuple[Period, ...]:
-        """The sub-periods, in order: by default the kind that a person looks at next.
+        """The parts of the period in order, by default `natural_parts`.
 
-        Weeks that reach over the edges of a month or year are cut to it; the years of
-        everything are whole ones. A day has no parts made of days.
+        Parts that reach beyond the period are cut to it, except in ALL. There are none of half
+        hours, which are shorter than a day.
         """
         granularity = granularity or self.natural_parts
         if granularity is Granularity.HALF_HOUR:
@@ -147,12 +148,12 @@ class Period:
 
     @property
     def natural_parts(self) -> Granularity:
-        """The kind of sub-period that this kind of period is looked at by."""
+        """The kind of part that the period is shown in by default."""
         return self.granularity.natural_parts
 
     @property
     def label(self) -> str:
-        """What a person calls it: `Thu 14 Mar 2024`, `11–17 Mar 2024`, `March 2024`, `2024`."""
+        """The full label: `Thu 14 Mar 2024`, `11–17 Mar 2024`, `March 2024`, `2024`."""
         match self.granularity:
             case Granularity.DAY:
                 return day_label(self.first)
@@ -166,7 +167,7 @@ class Period:
 
     @property
     def short_label(self) -> str:
-        """A label for a table's row or an axis, inside a period that is named elsewhere."""
+        """A label for a table row or an axis, where the larger period is shown elsewhere."""
         match self.granularity:
             case Granularity.DAY:
                 return weekday_label(self.first)
@@ -178,10 +179,10 @@ class Period:
 
 
 def add_months(day: date, months: int) -> date:
-    """`day`, `months` later, on the month's last day where it has no such day."""
+    """The same day `months` later, or the last day of that month if it is shorter."""
     years, month = divmod(day.month - 1 + months, 12)
     year = day.year + years
-    if month == 11:  # December, whose month after is another year's
+    if month == 11:  # December: the next month is in the next year
         return date(year, 12, day.day)
     month_ends = date(year, month + 2, 1) - ONE_DAY
     return month_ends.replace(day=min(day.day, month_ends.day))

@@ -1,4 +1,4 @@
-"""Dates as people type them. Pure."""
+"""Parses dates as people type them. Pure."""
 
 from __future__ import annotations
 
@@ -19,11 +19,11 @@ _MONTH = re.compile(r"(?P<month>[a-z]{3,9})( (?P<year>\d{4}))?", re.ASCII)
 
 
 def parse_day(text: str, today: date, latest: date | None = None) -> date:
-    """The day that `text` means where today is `today`.
+    """The day that `text` means.
 
     `2024-03-14`, `14/3/24`, `14 mar`, `14 March 2024`, `today`, `yesterday`, `tuesday` (the
-    latest before today), `mar 2024` (its first day). Without a year it is the latest such day
-    up to `latest`, by default today. Raises ValueError with a sentence for whoever typed it.
+    latest before today), `mar 2024` (its first day). Without a year, it is the latest such day
+    up to `latest`, by default today. Raises ValueError with a message for the user.
     """
     words = text.casefold().replace(",", " ").split()
     if len(words) > 1 and _weekday(words[0]) is not None:  # `Thu 14 Mar 2024`, as octoterm shows
@@ -44,7 +44,7 @@ def parse_day(text: str, today: date, latest: date | None = None) -> date:
 
 
 def _day(year: str | None, month: int, day: int, latest: date) -> date:
-    # A leap day can be eight years ago: 29 February 2096 in 2104.
+    # The last leap day can be up to eight years ago: in early 2104, it is 29 February 2096.
     years = [_in_full(year)] if year else range(latest.year, latest.year - 9, -1)
     for candidate in years:
         try:
@@ -62,22 +62,22 @@ def _in_full(year: str) -> int:
 
 
 def _weekday(word: str) -> int | None:
-    """0 for `mon`, `monday` and all between."""
-    return _place(word, WEEKDAY_NAMES)
+    """0 for `mon`, `monday` and anything between; None for other words."""
+    return _index_of_name(word, WEEKDAY_NAMES)
 
 
 def _month(text: str) -> int | None:
-    """1 for `1`, `01`, `jan`, `january` and all between."""
+    """1 for `1`, `01`, `jan`, `january` and anything between; None for other text."""
     if text.isdigit():
         return int(text) if 1 <= int(text) <= 12 else None
-    place = _place(text, MONTH_NAMES)
-    return None if place is None else place + 1
+    index = _index_of_name(text, MONTH_NAMES)
+    return None if index is None else index + 1
 
 
-def _place(word: str, names: Sequence[str]) -> int | None:
-    """Which of `names` at least three letters are the beginning of."""
+def _index_of_name(word: str, names: Sequence[str]) -> int | None:
+    """The index of the name that begins with `word`, which must have at least three letters."""
     if len(word) >= 3:
-        for place, name in enumerate(names):
+        for index, name in enumerate(names):
             if name.casefold().startswith(word):
-                return place
+                return index
     return None

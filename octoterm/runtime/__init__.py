@@ -1,1 +1,1 @@
-"""How work runs: long work in slices, so that one thread can both read a file and answer keys."""
+"""Running work in slices, and tuning of the Python process."""

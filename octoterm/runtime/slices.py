@@ -1,9 +1,9 @@
 """Long work in short slices, so that one thread can both read a file and answer keys.
 
-A piece of work is a generator that yields how many seconds it would like to rest (almost
-always 0) and returns its result. A command runs it to the end; in the dashboard everything else
-goes before the next slice. There are no computing threads: plotext gives up the interpreter lock
-at every call and would wait for them for seconds.
+Work is a generator that yields between slices, with the seconds to wait (almost always 0), and
+returns its result. A command runs it to the end; the dashboard handles everything else before
+the next slice. Threads are not used for computing: plotext releases the interpreter lock at every
+call and would wait for seconds to get it back.
 """
 
 from __future__ import annotations
@@ -13,15 +13,16 @@ from collections.abc import Generator
 from typing import TypeAlias, TypeVar
 
 TURN = 0.002
-"""Seconds of work before others have a turn: less than anybody notices."""
+"""Seconds of work before yielding to the event loop: too short to be noticed."""
 
 TURNS_FOR_A_KEY = 8
-"""Turns of the event loop from a key that was read to the picture that it leads to, and some to
-spare: Textual hands it on from part to part, each in a turn of its own."""
+"""Event-loop turns a key press needs until its result is drawn, with a margin: Textual passes it
+on through several tasks, each in a turn of its own."""
 
 T = TypeVar("T")
 
 Sliced: TypeAlias = Generator[float, None, T]
+"""The type of work in slices: it yields the seconds to wait, and returns a `T`."""
 
 
 def finish(steps: Sliced[T]) -> T:
@@ -40,16 +41,15 @@ def finish(steps: Sliced[T]) -> T:
 
 
 async def give_way() -> None:
-    """Let others do what they have to do now, and what follows from it. Where that is nothing, it
-    takes some microseconds."""
-    from asyncio import sleep  # which takes a while to import, and commands have no loop
+    """Yield to the event loop for as many turns as a key press needs; microseconds if idle."""
+    from asyncio import sleep  # here, because it is slow to import and commands do not need it
 
     for _ in range(TURNS_FOR_A_KEY):
         await sleep(0)
 
 
 async def in_slices(steps: Sliced[T]) -> T:
-    """Run `steps` to the end, giving way between slices."""
+    """Run `steps` to the end, yielding to the event loop between slices."""
     from asyncio import sleep
 
     turn_ends = time.perf_counter() + TURN

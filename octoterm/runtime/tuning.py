@@ -1,7 +1,6 @@
-"""Every switch of the whole process that octoterm sets, and what it buys.
+"""Settings of the whole Python process that octoterm changes, and what each gains.
 
-Nothing else touches them. All are for the process that octoterm itself runs as: whoever imports
-it keeps their own.
+They are changed only when octoterm runs as a command, not when it is imported.
 """
 
 from __future__ import annotations
@@ -11,37 +10,37 @@ import os
 import sys
 
 COLLECT_AFTER = 20_000
-"""Objects after which garbage is looked for; Python's own figure is 700. A page of readings makes
-more than 20,000 and no garbage: it is looked at once, not 30 times."""
+"""Objects after which garbage is collected; Python's default is 700. A page of readings makes more
+than 20,000 objects and no garbage, and so leads to one collection, not 30."""
 SWITCH_INTERVAL = 0.0005
-"""Seconds until the thread that reads the keys has its turn while the loop computes. With Python's
-own 5 ms, a key waits that much longer, of the 9 that its answer takes."""
+"""Seconds until the thread that reads keys can run while the event loop computes. With Python's
+default of 5 ms, more than half of the 9 ms until a key is answered would be waiting."""
 FRAMES_A_SECOND = "500"
-"""The most pictures. With Textual's own 60, a key that comes just after a page was saved waits up
-to 17 ms for its turn: twice as long as for all the rest of its answer."""
+"""Most frames per second. With Textual's default of 60, a key that comes just after a page was
+saved waits up to 17 ms: twice as long as the rest of its answer takes."""
 
 
 def collect_no_garbage() -> None:
-    """Importing and reading make many objects and no garbage: looking for it took a tenth of the
-    time of any command."""
+    """Switch garbage collection off: importing and reading make many objects and no garbage, and
+    looking for it took a tenth of the time of any command."""
     gc.disable()
 
 
 def prepare_dashboard() -> None:
-    """Before Textual, which reads the rate of frames once, is imported."""
+    """Set the frame rate. To be called before Textual is imported, which reads it only once."""
     os.environ.setdefault("TEXTUAL_FPS", FRAMES_A_SECOND)
 
 
 def start_dashboard() -> None:
-    """Once all code is loaded. Its 74,000 objects stay to the end: to look at them took 16 ms
-    whenever garbage was looked for, in which no key is answered."""
+    """Set the switch interval, and exclude the loaded code from garbage collection: its 74,000
+    objects stay to the end, and each collection of them blocked keys for 16 ms."""
     sys.setswitchinterval(SWITCH_INTERVAL)
     gc.freeze()
 
 
 def collect_garbage_from_now_on() -> None:
-    """Once the dashboard, which stays open, has loaded what there is: look once among all that
-    starting has made, then only among what is made from now on."""
+    """Switch garbage collection on, once the dashboard has loaded everything: collect what
+    starting has left, then only consider objects made from now on."""
     gc.collect()
     gc.freeze()
     gc.set_threshold(COLLECT_AFTER)

@@ -1,1 +1,1 @@
-"""One run of octoterm: its meters as they are read, looked at and synced. It draws nothing."""
+"""The state of one run of octoterm: meters, their readings, positions and syncs. Draws nothing."""

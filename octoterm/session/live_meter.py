@@ -1,4 +1,4 @@
-"""One meter as the dashboard holds it: read from its CSV, kept current, looked at somewhere."""
+"""One meter of the dashboard: its readings, kept current with its CSV file, and its position."""
 
 from __future__ import annotations
 
@@ -27,48 +27,51 @@ if TYPE_CHECKING:
 
 
 class LiveMeter:
-    """One meter's file and the latest `Series` made of it; None until it was read."""
+    """One meter's file, and the latest `Series` made of it (None until it was read)."""
 
     def __init__(self, meter: Meter, calendar: Calendar, state_folder: Path) -> None:
         self.meter = meter
         self.series: Series | None = None
         self.is_whole = False
-        """Whether `series` is all that is stored; else only the last weeks of it."""
+        """Whether `series` is all that is stored, not only the last weeks."""
         self._is_read = asyncio.Event()
-        """Whether reading the file has ended once, well or not."""
+        """Set once reading the whole file has ended for the first time, even if it failed."""
         self.unreadable_lines = 0
         self.error: FileError | None = None
-        """Why the file could not be read last time, if it could not."""
+        """Why the last attempt to read the file failed; None if it succeeded."""
         self.sync = SyncState()
         self.store = ReadingsFile(meter.csv, unit=meter.unit)
         self.position: Position | None = None
-        """Where it is looked at, or was when another meter's turn came."""
+        """The period shown, or last shown if another meter is shown now."""
         self._is_position_settled = True
-        """Whether `position` is this meter's own, not still the one asked for in another."""
+        """False while `position` comes from another meter and may lie outside these readings."""
         self._seen_until: int | None = None
-        """The start of the latest reading that was there when its end was looked at."""
+        """The start of the last reading when the end of the readings was last shown."""
         self._calendar = calendar
         self._state_folder = state_folder
         self._signature: Signature | None = None
         self._syncs: tuple[SyncEntry, ...] = ()
 
     def open(self) -> None:
-        """Look at the latest complete day, which is where a person wants to look first."""
+        """Show the latest complete day, the most useful one to begin with."""
         if self.series is not None:
             self.position = Position.opening(self.series)
             self._seen_until = self.series.last
 
     def arrive(self, asked: Position) -> None:
-        """Look at the period `asked` for in another meter, or as near as there are readings.
+        """Show the period `asked` for in another meter, or the nearest one with readings.
 
-        No step would lead out of where there are none. Where that is, is known once all readings
-        were loaded and there are some.
+        Otherwise no key would leave an empty period. `update_position` moves the position to the
+        nearest period once all readings are loaded.
         """
         self.position = asked
         self._is_position_settled = False
 
     def update_position(self) -> None:
-        """Take note of what is looked at, now that the readings or the position are others."""
+        """Move `position` to where there are readings, and note whether the latest are shown.
+
+        To be called whenever the readings or the position have changed.
+        """
         if self.series is None or self.position is None:
             return
         if self.is_whole and self.series.whole is not None and not self._is_position_settled:
@@ -79,44 +82,44 @@ class LiveMeter:
             self.mark_all_seen()
 
     def mark_all_seen(self) -> None:
-        """The person looks at the end of the readings, or asked for it."""
+        """Note that the end of the readings is shown, or was asked for."""
         self._seen_until = self.series.last if self.series else None
 
     @property
     def has_news(self) -> bool:
-        """Whether readings came that the person has not seen."""
+        """Whether there are newer readings than were shown so far."""
         last = self.series.last if self.series else None
         return last is not None and self._seen_until is not None and last > self._seen_until
 
     def load_end(self) -> None:
-        """Read the last weeks, which takes no time, if they can be had by themselves."""
+        """Read only the last weeks, which is quick, if they can be read alone."""
         if (contents := self.store.load_end()) is not None:
             self.series = finish(self._series_of(contents))
 
     async def load(self) -> None:
-        """Read the file, leaving the event loop its turns. What goes wrong is in `error`."""
+        """Read the file in slices. If that fails, the reason is in `error`."""
         self._read_log()
         try:
-            await self._hold(await in_slices(self.store.load()))
+            await self._take_contents(await in_slices(self.store.load()))
         except FileError as error:
             if not self.is_whole:
-                self.series = None  # the end of a file that is none of ours
+                self.series = None  # it was the end of a file that is not octoterm's
             self.error = error.with_traceback(None)
             self._signature = self.store.signature()
         self._is_read.set()
 
     async def fully_read(self) -> Series | None:
-        """All that is stored, once it has been read for the first time; None if it cannot be."""
+        """Wait until the file was read for the first time; None if that failed."""
         await self._is_read.wait()
         return self.series
 
     @property
     def missing_half_hours(self) -> int:
-        """Between the first and the last reading."""
+        """Half hours without a reading between the first and the last reading."""
         return sum(gap.half_hours for gap in self.series.gaps()) if self.series else 0
 
-    async def _hold(self, contents: Contents) -> None:
-        """Hold what the file holds now."""
+    async def _take_contents(self, contents: Contents) -> None:
+        """Make the series of the file's current contents."""
         self.series = await in_slices(self._series_of(contents))
         self.is_whole = True
         self.error = None
@@ -128,11 +131,11 @@ class LiveMeter:
         return meter_series.series_of(contents, self.meter, self._calendar, self.series)
 
     async def take_event(self, event: Event) -> None:
-        """Take note of what the sync of this meter says."""
+        """Update the meter from an event of its sync."""
         from octoterm.sync.events import Finished, Saved
 
         if isinstance(event, Saved):
-            await self._hold(event.contents)
+            await self._take_contents(event.contents)
             self.sync = self.sync.saved(event)
         elif isinstance(event, Finished):
             self.sync = self.sync.finished(event)
@@ -145,7 +148,7 @@ class LiveMeter:
 
     @property
     def file_facts(self) -> FileFacts:
-        """The file as it was last seen, and the last syncs."""
+        """The file as of the last reading, and the last syncs."""
         return FileFacts(
             file=clean(str(self.meter.csv)),
             size=self._signature.size if self._signature else None,
@@ -156,7 +159,7 @@ class LiveMeter:
 
     @property
     def is_stale(self) -> bool:
-        """Whether somebody else has written the file since."""
+        """Whether another process has written the file since it was read."""
         return self.store.signature() != self._signature
 
     @property

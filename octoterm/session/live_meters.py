@@ -1,6 +1,6 @@
-"""The household's meters as the dashboard holds them: read from their CSVs, kept current.
+"""The meters of the dashboard: their readings, kept current with their CSV files.
 
-Nothing here draws. Whenever something is new, the one who watches is called.
+Nothing here draws; a callback is called after every change.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ Sleep: TypeAlias = Callable[[float], Awaitable[None]]
 
 def _import_sync() -> Sliced[None]:
     for name in NEEDED_TO_SYNC:
-        with suppress(ImportError):  # libraries may be made of other parts one day
+        with suppress(ImportError):  # other versions of the libraries may have other modules
             import_module(name)
         yield 0
 
@@ -38,14 +38,14 @@ NEEDED_TO_SYNC = (
     "httpx",
     "octoterm.sync.readings",
 )
-"""The network library and what it imports when, none of which takes ten milliseconds by itself.
-They are imported between pictures, as a thread that does it holds each of them up."""
+"""The network library and its parts, each of which takes less than ten milliseconds to import.
+They are imported in slices, as importing in a thread would delay every frame."""
 LOOK_EVERY = 2.0
-"""Seconds between looks whether another process has written a CSV."""
+"""Seconds between checks whether another process has written a CSV file."""
 
 
 class LiveMeters:
-    """All meters, and which of them is looked at."""
+    """All meters, and which of them is shown."""
 
     def __init__(
         self,
@@ -68,16 +68,15 @@ class LiveMeters:
 
     @property
     def current(self) -> LiveMeter:
-        """The meter looked at."""
+        """The meter that is shown."""
         return self.all[self._at]
 
     def next(self, asked: Position | None) -> None:
-        """Look at the next meter; after the last comes the first.
+        """Show the next meter; after the last comes the first.
 
-        It shows the period that the person `asked` for last, in whichever meter, so that the
-        two can be compared. If it has no readings then, it shows the nearest that has some: the
-        first, or the one with the latest complete day. Coming straight back from there shows
-        the period that was left.
+        `asked` is the period that the user went to last, in any meter. It is kept so that meters
+        can be compared. A meter without readings in it shows its nearest period: the first, or
+        the one with the latest complete day.
         """
         self._at = (self._at + 1) % len(self.all)
         if asked is not None:
@@ -90,7 +89,7 @@ class LiveMeters:
         return any(meter.sync.running for meter in self.all)
 
     async def load(self) -> None:
-        """Read every meter's file, the one looked at first, and of that first the end."""
+        """Read every meter's file, beginning with the end of the shown meter's file."""
         self.current.load_end()
         self._changed()
         for meter in (self.current, *self.all):
@@ -99,22 +98,22 @@ class LiveMeters:
                 self._changed()
 
     async def look_at_files(self) -> None:
-        """Read again what another process, such as a sync from cron, has written."""
+        """Read files again that another process, such as a sync from cron, has written."""
         for meter in self.all:
             if meter.is_stale and not meter.sync.running:
                 await meter.load()
                 self._changed()
 
     async def watch_files(self) -> None:
-        """Go on looking at the files, for as long as the dashboard is open."""
+        """Check the files regularly until cancelled."""
         while True:
             await asyncio.sleep(LOOK_EVERY)
             await self.look_at_files()
 
     async def sync(self, *, gaps: bool = False) -> None:
-        """Bring all meters up to date, with `gaps` back to the earliest gap, however old.
+        """Sync all meters; with `gaps`, from the earliest gap on, however old.
 
-        At most one sync runs at a time.
+        Does nothing if a sync is running.
         """
         if self.is_syncing:
             return

@@ -1,4 +1,4 @@
-"""What is shown of a meter, made of the readings in its file: the one place that does so."""
+"""Makes the Series of a meter from the contents of its file."""
 
 from __future__ import annotations
 
@@ -17,7 +17,6 @@ if TYPE_CHECKING:
 def series_of(
     contents: Contents, meter: Meter, calendar: Calendar, before: Series | None = None
 ) -> Sliced[Series]:
-    """The readings in kWh, by the household's days. Days that are as they were `before` are
-    taken from there."""
+    """The readings in kWh, by the household's days. Unchanged days are reused from `before`."""
     columns = Columns(contents.starts, contents.values)
     return Series.build_in_slices(columns, calendar, meter.kwh_per_unit, before)

@@ -1,4 +1,4 @@
-"""Moving through the readings: which period is looked at, and where a step leads. Pure."""
+"""Moving through the readings: which period is shown, and where each step leads. Pure."""
 
 from __future__ import annotations
 
@@ -15,33 +15,33 @@ LARGER_KIND = {
     Granularity.MONTH: Granularity.YEAR,
     Granularity.YEAR: Granularity.ALL,
 }
-"""The larger kind of period that a person steps back out to."""
+"""The larger kind of period that Backspace leads to, where none was entered."""
 
 
 @dataclass(frozen=True)
 class Position:
-    """A kind of period and the day that it is to contain; no step leads out of the readings."""
+    """A kind of period and a day that it contains; no step leads outside the readings."""
 
     granularity: Granularity
     day: date
     entered_from: tuple[Granularity, ...] = ()
-    """The kinds of period on the way here, the last one entered from last."""
+    """The kinds of the larger periods that were entered on the way here, the latest last."""
 
     @classmethod
     def opening(cls, series: Series) -> Position | None:
-        """Where a person wants to look first: the latest complete day."""
+        """The position to begin with: the latest complete day."""
         day = series.latest_day()
         return None if day is None else cls(Granularity.DAY, day)
 
     def period(self, series: Series | None) -> Period:
-        """The period looked at."""
+        """The period at this position."""
         if self.granularity is Granularity.ALL:
             whole = series.whole if series else None
             return whole or Period.spanning(self.day, self.day)
         return Period.containing(self.granularity, self.day)
 
     def moved(self, steps: int, series: Series) -> Position:
-        """By periods of the same kind; itself where there are no readings that way."""
+        """The position `steps` periods later; unchanged if that lies outside the readings."""
         if self.granularity is Granularity.ALL:
             return self
         target = self.period(series).shifted(steps)
@@ -51,7 +51,8 @@ class Position:
         return self._at(self._day_in(target, steps, self.granularity), series)
 
     def leapt(self, steps: int, series: Series) -> Position:
-        """By the next larger kind of period, at most to the first or the last with readings."""
+        """The position `steps` of the next larger kind later, at most at the first or last
+        reading."""
         if self.granularity is Granularity.ALL:
             return self
         return self._at(self.period(series).leapt(steps).first, series)
@@ -70,9 +71,9 @@ class Position:
         return self if day is None else self._at(day, series)
 
     def within(self, series: Series) -> Position:
-        """The same period where `series` has readings then, as when it is another meter's.
+        """The same period if it lies within the readings of `series`, another meter's.
 
-        Else the nearest that has any: the first, or after them that of the latest complete day.
+        Else the nearest: the first, or, after the last, the one with the latest complete day.
         """
         nearest = self._at(self.day, series)
         is_after = nearest.day < self.day
@@ -81,31 +82,31 @@ class Position:
         return nearest
 
     def at_day(self, day: date, series: Series) -> Position:
-        """The period of this kind around a chosen day; out of all readings, the day itself."""
+        """The period of this kind with a chosen day; from all readings, the day itself."""
         if self.granularity is Granularity.ALL:
             return Position(Granularity.DAY, day)._at(day, series)
         return self._at(day, series)
 
     def showing(self, granularity: Granularity) -> Position:
-        """Another kind of period around the same day."""
+        """Another kind of period with the same day."""
         return Position(granularity, self.day)
 
     def entering(self, part: Period) -> Position:
-        """Into a part of the period looked at, as from a row of a table, or another like it."""
+        """The position in `part`: a part of this period, or another period of the same kind."""
         day = self.day if self.day in part else part.first
         if part.granularity is self.granularity:
             return replace(self, day=day)
         return Position(part.granularity, day, (*self.entered_from, self.granularity))
 
     def leaving(self) -> Position:
-        """Back to where this was entered from, or else out to the larger period."""
+        """Back to the period that this was entered from, or else to the larger period."""
         if self.entered_from:
             *rest, before = self.entered_from
             return Position(before, self.day, tuple(rest))
         return replace(self, granularity=LARGER_KIND.get(self.granularity, Granularity.ALL))
 
     def _day_in(self, target: Period, steps: int, kind: Granularity) -> date:
-        """The same day of the week, month or year in `target` as now in this period."""
+        """The day in `target` that corresponds to the current one: the same weekday or date."""
         match kind:
             case Granularity.MONTH:
                 return add_months(self.day, steps)
@@ -121,7 +122,7 @@ class Position:
 
 
 def end_in_words(period: Period | None, series: Series | None, steps: int) -> str:
-    """Why there is nowhere to go from `period`: back where `steps` are negative, else on."""
+    """A message that `period` is the first (if `steps` is negative) or last with readings."""
     whole = series.whole if series else None
     if whole is None or period is None or period.granularity is Granularity.ALL:
         return "These are all readings"

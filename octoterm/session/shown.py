@@ -16,23 +16,22 @@ from octoterm.storage.file_facts import FileFacts
 
 @dataclass(frozen=True)
 class Shown:
-    """A meter, its readings, the period looked at, and what that is compared with.
+    """A meter, its readings, the period shown, and what that is compared with.
 
-    Whoever holds one holds a consistent picture: nothing depends on the order in which readings
-    and position arrive.
+    As it is replaced as a whole, its parts are always consistent with one another.
     """
 
     meter_label: str = ""
     series: Series | None = None
-    """All that was read so far; None before that."""
+    """The readings loaded so far; None before any were."""
     position: Position | None = None
-    """None until there was a reading."""
+    """None until there are readings."""
     against: Reference | None = None
     file_facts: FileFacts = field(default_factory=FileFacts)
 
     @cached_property
     def period(self) -> Period | None:
-        """The one looked at."""
+        """The period that is shown."""
         return None if self.position is None else self.position.period(self.series)
 
     @property
@@ -42,14 +41,14 @@ class Shown:
 
     @cached_property
     def readings(self) -> PeriodReadings | None:
-        """Those of the period, and what they come to; None where nothing was read."""
+        """The readings of the period, with their figures; None before any are loaded."""
         if self.series is None or self.period is None:
             return None
         return PeriodReadings(self.series, self.period, self.against)
 
     def keeps_place_of(self, before: Shown) -> bool:
-        """Whether a cursor keeps its place: after a step to another period of the same kind, and
-        where only the readings are others."""
+        """Whether a cursor stays where it is: after a step to another period of the same kind,
+        and if only the readings have changed."""
         if self.position == before.position:
             return True
         if self.position is None or before.position is None or self.series is None:

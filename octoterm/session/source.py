@@ -1,4 +1,4 @@
-"""What a run of octoterm works with: the household's own meters, or the demo's."""
+"""The source of readings of one run of octoterm: the household's own meters, or the demo's."""
 
 from __future__ import annotations
 
@@ -16,14 +16,14 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Source:
-    """Where meters, their files and their API come from."""
+    """The configuration, folders and network transport to use."""
 
     config: Config | None
-    """None only where the dashboard opens without one."""
+    """None only if the dashboard opens without one."""
     missing: ConfigNotFound | None
     """Why there is no `config`."""
     folders: Folders
     connect: Callable[[], Transport | None]
-    """Makes what requests go through: None for the network. Importing that takes a while, so
-    it is called when a sync begins."""
+    """Makes the transport for requests; None stands for the network. It is called when a sync
+    begins, because importing the transport takes a while."""
     demo: bool

@@ -1,4 +1,4 @@
-"""What is known of a meter's sync, as its events tell it. Pure."""
+"""The state of a meter's sync, made from its events. Pure."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class SyncState:
-    """Immutable; each event of the sync makes the next one."""
+    """The state of a sync. Immutable: each event makes a new one."""
 
     running: bool = False
     rows: int = 0
@@ -26,11 +26,11 @@ class SyncState:
     error: OctotermError | None = None
 
     def begun(self) -> SyncState:
-        """A sync has started."""
+        """The state after a sync has started."""
         return SyncState(running=True, synced_at=self.synced_at)
 
     def saved(self, event: Saved) -> SyncState:
-        """A page is on disk."""
+        """The state after a page was saved."""
         return replace(
             self,
             rows=event.rows,
@@ -42,17 +42,17 @@ class SyncState:
         )
 
     def waiting(self, event: Waiting) -> SyncState:
-        """A request is to be made again in a while."""
+        """The state while a failed request waits to be made again."""
         return replace(self, waiting_for=event.why)
 
     def finished(self, event: Finished) -> SyncState:
-        """The sync is over, one way or the other."""
+        """The state after the sync has ended, even if it failed."""
         return SyncState(synced_at=event.synced_at, skipped=event.skipped, error=event.error)
 
     def with_readable_file(self) -> SyncState:
-        """The file could be read: what a sync said against it is past."""
+        """The state after the file was read: without a sync's earlier error about it."""
         return replace(self, error=None) if isinstance(self.error, FileError) else self
 
     def stopped(self) -> SyncState:
-        """The person called it off."""
+        """The state after the sync was cancelled."""
         return SyncState(synced_at=self.synced_at)

@@ -31,12 +31,12 @@ from octoterm.ui.screens.first_run import FirstRun
 from octoterm.ui.settings import Settings
 
 START_UP_TIME = 2.0
-"""Seconds after which all code is loaded, and all that was stored before."""
+"""Seconds after which all code and all stored readings are loaded."""
 SIGNALS = (signal.SIGTERM, signal.SIGHUP, signal.SIGINT, signal.SIGQUIT)
 
 
 def run_dashboard(source: Source, ascii_only: bool) -> int:
-    """Show the dashboard until the person leaves; the exit code of the command."""
+    """Show the dashboard until it is closed; return the exit code."""
     signal.pthread_sigmask(signal.SIG_BLOCK, SIGNALS)
     tuning.start_dashboard()
     if lacking := what_is_missing():
@@ -45,7 +45,7 @@ def run_dashboard(source: Source, ascii_only: bool) -> int:
     app = OctotermApp(source, ascii_only=ascii_only)
     try:
         asyncio.run(_show(app))
-    except Exception as fault:  # in the last moments, when the app itself sees to nothing more
+    except Exception as fault:  # after the app has stopped handling exceptions itself
         if app.terminal is not None:
             app.terminal.close()
         raise OctotermError(app.report_fault(fault)) from None
@@ -55,7 +55,7 @@ def run_dashboard(source: Source, ascii_only: bool) -> int:
 
 
 async def _show(app: OctotermApp) -> None:
-    # Before the app does anything: half way into drawing on the terminal, it must get out of it.
+    # Before the app draws anything, so that a signal always restores the terminal.
     loop = asyncio.get_running_loop()
     for number in SIGNALS:
         loop.add_signal_handler(number, app.exit_on_signal, number)
@@ -65,7 +65,7 @@ async def _show(app: OctotermApp) -> None:
 
 
 class OctotermApp(TerminalApp):
-    """Opens the dashboard, or the first-run screen where there is no configuration."""
+    """Opens the dashboard, or the first-run screen if there is no configuration."""
 
     TITLE = "octoterm"
     ENABLE_COMMAND_PALETTE = False  # its key would open Textual's instead of ours
@@ -87,9 +87,9 @@ class OctotermApp(TerminalApp):
         self.source = source
         self.symbols = ASCII if ascii_only else UNICODE
         self.clock = clock
-        """Says what time it is, in UTC seconds."""
+        """Returns the time in UTC seconds."""
         self.sleep = sleep
-        """Lets seconds pass before a request is made again."""
+        """Waits for some seconds before a request is made again."""
         self._settings = Settings(source.folders.state)
         self._saving_theme: asyncio.Task[None] | None = None
         if (theme := self._settings.theme) in self.available_themes:
@@ -112,7 +112,7 @@ class OctotermApp(TerminalApp):
         self._saving_theme = asyncio.create_task(self._write_theme(name, self._saving_theme))
 
     async def _write_theme(self, name: str, before: asyncio.Task[None] | None) -> None:
-        """Write it down once those chosen `before` are, so that the last one stays."""
+        """Save the theme after those chosen `before` are saved, so that the last one stays."""
         if before is not None:
             await before
         try:
@@ -126,15 +126,15 @@ class OctotermApp(TerminalApp):
 
     async def on_event(self, event: Event) -> None:
         if self.is_leaving and isinstance(event, InputEvent):
-            return  # whatever was typed before, and not yet done, does not hold up the end
-        # One that means nothing comes again, when others may have followed it.
+            return  # input that is still waiting must not delay the exit
+        # Unhandled events are forwarded; count the first only.
         is_pressed = isinstance(event, Key | MouseDown) and not event.is_forwarded
         if is_pressed and isinstance(self.screen, Dashboard):
             self.screen.note_activity()
         await super().on_event(event)
 
     def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
-        """Every command that can be used now, and the themes."""
+        """The themes, and every command that is available now."""
         for name in sorted(self.available_themes):
             yield SystemCommand(f"Theme {name}", "Other colours", partial(self._set_theme, name))
         for command in COMMANDS:
@@ -147,7 +147,7 @@ class OctotermApp(TerminalApp):
         self.theme = theme
 
     def report_fault(self, fault: BaseException | None) -> str:
-        """Write `fault` into the log, without API keys; a sentence that says where that is."""
+        """Write `fault` to the log, without API keys; return a message that says where it is."""
         return report_fault(fault, self.source.folders, self._without_keys)
 
     def _without_keys(self, text: str) -> str:

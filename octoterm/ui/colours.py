@@ -1,4 +1,4 @@
-"""Colours by what they mean, the same in every view: variables for style sheets."""
+"""Colours by meaning, as style sheet variables that are the same in every view."""
 
 from __future__ import annotations
 

@@ -1,7 +1,7 @@
-"""What a person can do in the dashboard: declared once, here.
+"""The commands of the dashboard, each declared once.
 
-The key bindings, the key bar at the foot, the help and the command palette are all written
-from this list. Whether the needs of a command are met now is known to the dashboard alone.
+The key bindings, the key bar, the help and the command palette are made from this list. The
+dashboard decides whether the needs of a command are met.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from textual.binding import Binding
 
 
 class Need(Enum):
-    """What must be so for a command to mean anything."""
+    """A condition for a command to be available."""
 
     READINGS = "there are readings"
     ALL_READINGS = "all that is stored has been read, and there are readings"
@@ -26,24 +26,24 @@ class Need(Enum):
 
 @dataclass(frozen=True)
 class Command:
-    """One thing to do: the keys for it, the dashboard's action, and words for it."""
+    """A command: its keys, the action of the dashboard, and its texts."""
 
     section: str
     keys: str
-    """Textual's key names, the one to show first, separated by commas."""
+    """Textual's key names, separated by commas, beginning with the one to show."""
     shown: str
-    """The keys as people read them, for the help."""
+    """The keys as shown in the help."""
     action: str
     help: str
     foot: str | None = None
-    """Its place in the key bar: the shown key and this word, which neighbours with the same
-    word share; an empty word shows the key alone, None leaves it out."""
+    """The word after the key in the key bar, shared by neighbours with the same word. If empty,
+    only the key is shown; if None, the command is left out."""
     needs: Collection[Need] = ()
-    """While one of them is not met, the command does nothing and is dimmed."""
+    """Unless all are met, the command does nothing and is dimmed."""
 
     @property
     def key(self) -> str:
-        """The key to show where there is room for one."""
+        """The key to show if there is room for only one."""
         return self.shown.split()[0]
 
 
@@ -106,14 +106,14 @@ COMMANDS = (
 
 
 def needs_of(action: str) -> Collection[Need]:
-    """What must be so for the action, given without its parameters."""
+    """The needs of an action, given without its parameters."""
     return next((each.needs for each in COMMANDS if each.action.split("(")[0] == action), ())
 
 
 def bindings() -> list[Binding]:
     """The commands as Textual's bindings.
 
-    They have priority, so that a table or a calendar with the focus does not swallow an arrow.
+    They have priority, so that a focused widget does not take the arrow keys.
     """
     return [
         Binding(command.keys, command.action, command.help, show=False, priority=True)

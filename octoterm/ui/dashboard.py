@@ -1,8 +1,8 @@
-"""The one screen that owns the state: meter, position, readings, sync.
+"""The main screen, which owns the state: meter, position, readings, sync.
 
-Data goes down to the widgets by binding, and every key comes here: a command's action changes
-the state, and the widgets that are bound to it redraw. What concerns only how the period is
-looked at is passed on to the views. Nothing is shown that is not on disk.
+Every key is handled here: the action of a command changes the state, and the widgets that are
+bound to it redraw. Actions that concern only a view are passed on to it. Readings are shown only
+once they are on disk.
 """
 
 from __future__ import annotations
@@ -48,11 +48,11 @@ SYNC_EVERY = 3600.0
 
 
 class Dashboard(NavigationScreen):
-    """The views of one meter at a time, kept current while it is open."""
+    """Shows the views of one meter at a time, and syncs while it is open."""
 
     BINDINGS: ClassVar[list[BindingType]] = [*bindings()]
 
-    # Neither is drawn by the screen itself, which would repaint all that is on it.
+    # Without `repaint=False`, a change would repaint the whole screen.
     status: reactive[Status] = reactive(Status(), repaint=False)
     unavailable: reactive[frozenset[str]] = reactive(frozenset(), repaint=False)
 
@@ -78,13 +78,13 @@ class Dashboard(NavigationScreen):
     @work(group="open")
     async def _open(self) -> None:
         plotext_canvas.load()
-        await asyncio.sleep(0)  # a turn for keys, before anything is drawn with it
+        await asyncio.sleep(0)  # let keys be handled before the first chart is drawn
         await self.meters.load()
         self._sync()
         self.set_interval(SYNC_EVERY, self._sync)
         await self.meters.watch_files()
 
-    # The status line, and what can be done
+    # The status line and the available commands
 
     def show_status(self, message: str = "") -> None:
         """Bring the status line up to date; `message` takes its place until the next key."""
@@ -98,12 +98,12 @@ class Dashboard(NavigationScreen):
         action: str,
         parameters: tuple[object, ...],  # noqa: ARG002
     ) -> bool | None:
-        """Whether a command is available (None: shown, but not now)."""
+        """Whether a command is available; None if it is shown but not available now."""
         return True if self._met.issuperset(needs_of(action)) else None
 
     @property
     def _met(self) -> frozenset[Need]:
-        """Which needs of commands are met now."""
+        """The needs that are met now."""
         has_readings = bool(self.shown.series)
         is_met = {
             Need.READINGS: has_readings,
@@ -146,7 +146,7 @@ class Dashboard(NavigationScreen):
         self.views.current.next_choice()
 
     def action_compare(self) -> None:
-        """With the period before, then with a year earlier, then not at all."""
+        """Compare with the period before; then with a year earlier; then stop comparing."""
         self.show_pending_move()
         turns = [None, *Reference]
         against = turns[(turns.index(self.shown.against) + 1) % len(turns)]
@@ -200,7 +200,7 @@ class Dashboard(NavigationScreen):
 
     @work(group="sync")
     async def action_fill_gaps(self) -> None:
-        """Ask again for everything that is missing, and say what came of it."""
+        """Ask again for all missing readings, and show how many came."""
         meter = self.meters.current
         missing = meter.missing_half_hours
         await self.meters.sync(gaps=True)
@@ -217,7 +217,7 @@ class Dashboard(NavigationScreen):
     async def _sync(self) -> None:
         await self.meters.sync()
 
-    # The rest
+    # Other commands
 
     def action_export(self) -> None:
         """Write what is shown to a CSV file in the current folder."""
@@ -239,7 +239,7 @@ class Dashboard(NavigationScreen):
         self.app.push_screen(HelpScreen())
 
     def action_palette(self) -> None:
-        from octoterm.ui.screens.palette import Palette  # a rare guest, and slow to import
+        from octoterm.ui.screens.palette import Palette  # rarely used, and slow to import
 
         self.app.push_screen(Palette())
 

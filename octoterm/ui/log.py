@@ -1,4 +1,4 @@
-"""The log, `octoterm.log`: our own faults, and what this Textual lacks."""
+"""The log, `octoterm.log`: faults of octoterm, and private names that this Textual lacks."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from octoterm.storage.private_file import append_private
 
 
 def write_log(folders: Folders, details: str) -> Path:
-    """Add `details`, lines of text, to the log; where that is. Raises OctotermError."""
+    """Add `details`, lines of text, to the log and return its path. Raises OctotermError."""
     log = folders.log / "octoterm.log"
     when = datetime.now(UTC).isoformat(timespec="seconds")
     append_private(log, f"{when} octoterm {__version__}\n{details}")
@@ -27,11 +27,11 @@ def write_log(folders: Folders, details: str) -> Path:
 def report_fault(
     fault: BaseException | None, folders: Folders, without_keys: Callable[[str], str]
 ) -> str:
-    """Write `fault` into the log; a sentence that says where to look.
+    """Write `fault` to the log and return a message that says where the log is.
 
-    No local variables, the API key among them, and no byte that would act on a terminal.
+    Local variables, API keys and control characters are left out.
     """
-    if isinstance(fault, WorkerFailed):  # says nothing of where
+    if isinstance(fault, WorkerFailed):  # its own traceback does not show the cause
         fault = fault.error
     lines = traceback.format_exception(fault) if fault else ["unknown\n"]
     details = harmless(without_keys("".join(lines)))

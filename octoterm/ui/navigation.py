@@ -1,4 +1,4 @@
-"""Moving about in the readings: which meter is shown, which period of it, and where keys lead."""
+"""Navigation: which meter and period are shown, and the keys that move between them."""
 
 from __future__ import annotations
 
@@ -20,9 +20,9 @@ from octoterm.ui.screens.date_picker import DatePicker
 
 
 class NavigationScreen(BaseScreen[None]):
-    """A screen of one meter at a time, and its keys that move; the dashboard adds all else."""
+    """The base of the dashboard: shows one meter at a time, with the keys that move."""
 
-    # Not drawn by the screen itself, which would repaint all that is on it.
+    # Without `repaint=False`, a change would repaint the whole screen.
     shown: reactive[Shown] = reactive(Shown, repaint=False)
 
     def __init__(
@@ -34,11 +34,11 @@ class NavigationScreen(BaseScreen[None]):
         self._is_untouched = True
         self._message = ""
         self._asked: Position | None = None
-        """Where the person went last, in whichever meter: another may have no readings then."""
+        """The position last moved to, in any meter; other meters may have no readings there."""
         self._pending: Position | None = None
-        """Where keys have led, while that is yet to be shown."""
+        """The position that keys have led to, until it is shown."""
         self._pending_steps = 0
-        """The steps of each of these keys."""
+        """The `steps` of each of these keys."""
 
     def show_status(self, message: str = "") -> None:
         """Bring the status line up to date; `message` takes its place until the next key."""
@@ -49,7 +49,8 @@ class NavigationScreen(BaseScreen[None]):
         raise NotImplementedError
 
     def _show_readings(self) -> None:
-        """Show the meter as it is now; until a key is pressed, on its latest complete day."""
+        """Show the current readings of the meter; until a key is pressed, its latest complete
+        day."""
         if not self.is_attached:
             return
         meter = self.meters.current
@@ -60,7 +61,7 @@ class NavigationScreen(BaseScreen[None]):
         self.show_status(self._message)
 
     def _show_position(self) -> None:
-        """Show the meter where it is looked at."""
+        """Show the meter at its position."""
         meter = self.meters.current
         meter.update_position()
         self.shown = replace(
@@ -77,7 +78,7 @@ class NavigationScreen(BaseScreen[None]):
         self._show_position()
 
     def note_activity(self) -> None:
-        """A key was pressed: from now on the view stays where the person puts it."""
+        """Note a key press or click: from now on, new readings do not move the position."""
         self._is_untouched = False
         if self._message:
             self.show_status()
@@ -87,7 +88,7 @@ class NavigationScreen(BaseScreen[None]):
         self.meters.next(self._asked)
 
     def _move_with(self, step: Callable[[Position, Series], Position], nowhere: str = "") -> None:
-        """Go where `step` leads; `nowhere` says why, if that is where it is already."""
+        """Go where `step` leads; if that is the current position, show `nowhere`."""
         self.show_pending_move()
         if self.shown.position is None or self.shown.series is None:
             return
@@ -100,7 +101,7 @@ class NavigationScreen(BaseScreen[None]):
             self.show_status()
 
     def action_move(self, steps: int) -> None:
-        """Move by periods. Of many keys that lead the same way at once, only the last is shown."""
+        """Move by periods. If many keys move the same way at once, only the last is shown."""
         if steps != self._pending_steps:
             self.show_pending_move()
         here = self._pending or self.shown.position
@@ -117,7 +118,7 @@ class NavigationScreen(BaseScreen[None]):
         self._pending, self._pending_steps = there, steps
 
     def show_pending_move(self) -> None:
-        """Show where keys have led: what comes after them is meant for there."""
+        """Show the pending position. Called before any other command, which applies there."""
         there, self._pending, self._pending_steps = self._pending, None, 0
         if there is not None:
             self._move_to(there)
@@ -147,7 +148,7 @@ class NavigationScreen(BaseScreen[None]):
     @work(group="picker", exclusive=True)
     async def action_pick_date(self) -> None:
         self.show_pending_move()
-        series = await self.meters.current.fully_read()  # not only the last weeks
+        series = await self.meters.current.fully_read()  # the picker offers all readings
         if series is None or self.shown.day is None:
             return
         today = series.calendar.day_of(int(self._clock()))

@@ -1,4 +1,4 @@
-"""What the dashboard remembers of a person's choices: the theme."""
+"""Settings that the dashboard keeps between runs: the theme."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ DEFAULT_THEME = "textual-dark"
 
 
 class Settings:
-    """A small JSON file in the state folder; where it is lost, the defaults are back."""
+    """A small JSON file in the state folder; if it cannot be read, the defaults apply."""
 
     def __init__(self, folder: Path) -> None:
         self._path = folder / "dashboard.json"
@@ -26,6 +26,7 @@ class Settings:
         return chosen if isinstance(chosen, str) else DEFAULT_THEME
 
     def keep_theme(self, name: str) -> None:
-        """Raises FileError. It waits for the disk: not for the event loop's thread."""
+        """Save the theme. Raises FileError. It waits for the disk: do not call it in the event
+        loop."""
         if name != self.theme:
             write_private(self._path, json.dumps({"theme": name}))

@@ -1,4 +1,4 @@
-"""What the status line says of a meter: its sync, and what is stored."""
+"""The text of the status line for a meter: its sync, and the stored readings."""
 
 from __future__ import annotations
 
@@ -17,8 +17,8 @@ PROGRESS_COLUMNS = 10
 
 
 def status_of(meter: LiveMeter, symbols: Symbols) -> Status:
-    """What the line says of a meter: what is wrong with its file, else whether that is being
-    read, else how its sync goes or went and what is stored."""
+    """The status of a meter: an error of its file; else whether that is being read; else its sync
+    and the stored readings."""
     if meter.error is not None:
         return Status(str(meter.error), "warning")
     if meter.series is not None and not meter.is_whole:
@@ -40,7 +40,7 @@ def words_for(
     has_news: bool = False,
     unreadable_lines: int = 0,
 ) -> Status:
-    """What the sync does or how it ended, then what is stored."""
+    """The progress or result of the sync, then the stored readings."""
     if sync.running:
         return Status(_progress(sync, symbols), "busy", ("Esc stops",))
     if sync.error is not None and not isinstance(sync.error, Offline):

@@ -1,1 +1,1 @@
-"""Characters, scales, bars and lines: how things are drawn, whatever they are."""
+"""Drawing with characters: scales, bars and lines for any kind of data."""

@@ -1,7 +1,7 @@
 """The geometry of a bar chart in character cells, and its drawing by plotext.
 
-plotext is given points on limits that are the canvas's own cells: full blocks, and one of eight
-heights on top. Its own bars lose low ones between tall ones when columns are few.
+plotext draws points at the cells of its canvas: full blocks, and one of eight heights on top. Its
+own bar charts lose low bars between tall ones if there are few columns.
 """
 
 from __future__ import annotations
@@ -17,16 +17,17 @@ from octoterm.ui.drawing.scale import EIGHTHS, Scale
 
 
 class Bar(NamedTuple):
-    """One bar: its height in the chart's unit, None where there is no reading."""
+    """One bar of a chart."""
 
     value: float | None
+    """Its height in the unit of the chart; None without readings."""
     complete: bool
     tick: str
-    """What the axis says below it."""
+    """The label below it on the axis."""
     rank: int = 0
-    """Which ticks are kept where there is no room for all: those of the highest rank."""
+    """If there is no room for all ticks, those of the highest rank are kept."""
     outside: bool = False
-    """Before the first reading or after the last: nothing is missing there."""
+    """Whether it is before the first reading or after the last, where nothing is missing."""
 
 
 class Point(NamedTuple):
@@ -39,12 +40,12 @@ class Point(NamedTuple):
 
 @dataclass(frozen=True)
 class Slots:
-    """How bars share the columns: each has `width` and a `gap` after it, all alike."""
+    """How bars share the columns: each has `width`, followed by a `gap`."""
 
     width: int
     gap: int
     together: int
-    """How many neighbouring values one bar adds up, where there are more than columns."""
+    """How many neighbouring values are added up in one bar; 1 if there are enough columns."""
 
     @property
     def pitch(self) -> int:
@@ -53,7 +54,7 @@ class Slots:
 
     @classmethod
     def fitting(cls, bars: int, columns: int) -> Slots:
-        """The widest even bars that `bars` values can have in `columns`."""
+        """The widest bars of equal width that fit `bars` values in `columns`."""
         together = 1
         while math.ceil(bars / together) > max(columns, 1):
             together *= 2
@@ -63,7 +64,7 @@ class Slots:
 
 
 def grouped(bars: Sequence[Bar], together: int) -> list[Bar]:
-    """Neighbours added up, `together` at a time."""
+    """The bars with neighbours added up, `together` at a time."""
     if together == 1:
         return list(bars)
     return [_sum(bars[at : at + together]) for at in range(0, len(bars), together)]
@@ -96,8 +97,8 @@ def points_of_other(
     fill: str,
     level: str,
 ) -> Iterator[Point]:
-    """The cells that tell of `others` behind their `bars`: `fill` where they reach beyond them,
-    `level` across a bar where they end inside it. A difference inside one row is not told."""
+    """The cells that show `others` behind their `bars`: `fill` where they reach beyond them,
+    `level` across a bar where they end inside it. Differences within one row are not shown."""
     for number, (bar, other) in enumerate(zip(bars, others, strict=True)):
         if other.value is None:
             continue
@@ -115,7 +116,7 @@ def points_of_other(
 
 
 def _height(value: float, scale: Scale, rows: int) -> int:
-    """Eighths of a row from zero to the end of a bar, as far as there are rows."""
+    """Eighths of a row from zero to the end of a bar, limited to the rows available."""
     room = rows - scale.below if value > 0 else scale.below
     return min(abs(scale.eighths(value)), room * EIGHTHS)
 
@@ -126,14 +127,14 @@ def _away_from_zero(value: float, scale: Scale) -> tuple[int, int]:
 
 
 def _columns(number: int, slots: Slots) -> range:
-    """Those of a bar."""
+    """The columns of a bar."""
     return range(number * slots.pitch, number * slots.pitch + slots.width)
 
 
 def canvas(columns: int, rows: int, cells: Iterable[Point]) -> list[str]:
-    """The cells drawn by plotext on an empty canvas: its rows of text from the top.
+    """The cells drawn by plotext on an empty canvas, as rows of text from the top.
 
-    Of several points in one cell the last is drawn.
+    If several points are in one cell, the last is drawn.
     """
     drawn: dict[str, list[Point]] = {}
     for cell in {(cell.column, cell.row): cell for cell in cells}.values():
@@ -141,14 +142,14 @@ def canvas(columns: int, rows: int, cells: Iterable[Point]) -> list[str]:
     if not drawn or columns < 1 or rows < 1:
         return [" " * columns] * rows
     figure = blank_figure(columns, rows, max(1, columns - 1), max(1, rows - 1))
-    for symbol, alike in drawn.items():  # one marker for each point would take longer
+    for symbol, alike in drawn.items():  # faster than a marker for each point
         _draw(figure, symbol, alike)
     return text_of(figure, rows)
 
 
 def _draw(figure: Any, symbol: str, points: Iterable[Point]) -> None:
-    """Draw points of one symbol, and a line where some are one above the other: plotext takes ten
-    times as long for a point as for a cell of a line."""
+    """Draw points of one symbol, with lines for stacks: plotext takes ten times as long for a
+    point as for a cell of a line."""
     ends: list[Point] = []
     tops: list[int] = []
     for lowest, *above in _stacks(points):
@@ -165,14 +166,14 @@ def _draw(figure: Any, symbol: str, points: Iterable[Point]) -> None:
 
 
 def _stacks(points: Iterable[Point]) -> Iterator[list[Point]]:
-    """Points that are one above the other, from the lowest."""
+    """Groups of points that are directly above one another, each from the lowest up."""
     in_order = enumerate(sorted(points))
     for _, stack in groupby(in_order, lambda each: (each[1].column, each[1].row - each[0])):
         yield [point for _, point in stack]
 
 
 def axis_labels(bars: Sequence[Bar], slots: Slots, columns: int) -> str:
-    """The line of ticks below the bars: as many as fit with room between, evenly chosen."""
+    """The line of ticks below the bars: as many as fit, evenly spaced."""
     enough = min(3, len(bars))
     fitting = (
         (choice, line)
@@ -188,7 +189,7 @@ def axis_labels(bars: Sequence[Bar], slots: Slots, columns: int) -> str:
 
 
 def _choices(bars: Sequence[Bar]) -> Iterator[list[int]]:
-    """Ever fewer bars to label: all, those of each rank and above, every so many."""
+    """Choices of bars to label, with fewer each time: all, then by rank, then every n-th."""
     everyone = range(len(bars))
     yield list(everyone)
     for rank in sorted({bar.rank for bar in bars} - {0}):
@@ -199,7 +200,7 @@ def _choices(bars: Sequence[Bar]) -> Iterator[list[int]]:
 
 
 def _placed(ticks: Sequence[tuple[int, str]], slots: Slots, columns: int) -> str | None:
-    """The labels below their bars, narrow bars at their left, or None where two would touch."""
+    """The labels below their bars, left-aligned if those are narrow; None if two would touch."""
     line = ""
     for number, label in ticks:
         bar = number * slots.pitch

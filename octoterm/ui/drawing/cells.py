@@ -1,4 +1,4 @@
-"""Characters with the names of their styles: what pictures are made of before they are drawn."""
+"""Cells: characters with the names of their styles, which pictures are made of."""
 
 from __future__ import annotations
 

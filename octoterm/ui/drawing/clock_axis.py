@@ -21,7 +21,7 @@ class ClockColumns:
 
     @classmethod
     def fitting(cls, room: int) -> ClockColumns:
-        """The widest that fit into `room` columns."""
+        """The widest cells that fit in `room` columns."""
         slots = Slots.fitting(COLUMNS, room)
         return cls(slots.pitch, slots.together)
 
@@ -39,15 +39,15 @@ class ClockColumns:
         return half_hour // self.together
 
     def half_hour_at(self, column: int) -> int | None:
-        """The first half hour in a column, None outside."""
+        """The first half hour of the cell in this column; None outside."""
         return column // self.width * self.together if 0 <= column < self.total else None
 
     def spread(self, values: Sequence[float | None]) -> tuple[float | None, ...]:
-        """A value for each cell as a value for each column."""
+        """The values, one for each cell, repeated for each column."""
         return tuple(value for value in values for _ in range(self.width))
 
     def axis(self, line: str) -> str:
-        """The times of the clock along a `line`."""
+        """The times of the clock, with `line` characters between them."""
         bars = [
             Bar(None, True, clock.isoformat("minutes"), tick_rank(clock))
             for clock in CLOCKS[:: self.together]
@@ -57,7 +57,7 @@ class ClockColumns:
 
 
 def tick_rank(clock: time) -> int:
-    """Which times an axis without room for all keeps (see `Bar.rank`): noon and midnight before
-    six and eighteen, those before every third hour, those before others."""
+    """The rank of a time (see `Bar.rank`): highest for midnight and noon, then 06:00 and 18:00,
+    every third hour, other hours, and half hours."""
     divisors = () if clock.minute else (1, 3, 6, 12)
     return sum(clock.hour % divisor == 0 for divisor in divisors)

@@ -1,7 +1,7 @@
-"""What the heat map is filled with: colours, or characters where there are too few of those.
+"""The colours of the heat map and their scale; characters if there are too few colours.
 
-The scale begins at zero, or as far below as values are, and ends with a step for everything
-higher, which one cell in twenty reaches beyond: so one freak half hour does not make all others
+The scale begins at zero, or below if there are negative values. Its last step is open, and one
+cell in twenty may lie beyond it, so that one extreme half hour does not make all others
 look alike.
 """
 
@@ -17,18 +17,18 @@ from octoterm.ui.drawing.symbols import Symbols
 HEAT_COLOURS = (
     "#000087", "#5f0087", "#005f87", "#008787", "#00af87", "#00d787", "#d7d700", "#d7ff5f",
 )  # fmt: skip
-"""From dark to light in even steps of OKLab's lightness. All are among the 256 colours that
-terminals agree on, so that fewer than millions change nothing; of those nearest to even steps
-from 0.28 to 0.95, the ones whose hues lead from blue over green to yellow."""
+"""From dark to light, in about even steps of OKLab lightness from 0.28 to 0.95, with hues from
+blue over green to yellow. All are among the 256 standard terminal colours, so that they look the
+same without true colour."""
 
 COLOURFUL = ("256", "truecolor")
 """Rich's names for terminals with enough colours."""
 CELLS_PER_OUTLIER = 20
-"""One cell in so many may be higher than the scale."""
+"""One cell in this many may be higher than the scale."""
 
 
 def shades(symbols: Symbols, color_system: str | None, no_color: bool = False) -> tuple[Cell, ...]:
-    """What cells are drawn as, from the lowest step to the highest."""
+    """The cells to draw, from the lowest step to the highest."""
     if symbols.ascii_only or no_color or color_system not in COLOURFUL:
         return tuple((symbol, "shade") for symbol in symbols.shades)
     return tuple((symbols.full, f"level-{level}") for level in range(len(HEAT_COLOURS)))
@@ -36,19 +36,19 @@ def shades(symbols: Symbols, color_system: str | None, no_color: bool = False) -
 
 @dataclass(frozen=True)
 class HeatSteps:
-    """An even scale whose last step is open, and its first one too where it is below zero."""
+    """A scale of even steps whose last step is open, and also the first if it is below zero."""
 
     size: float
-    """From one step to the next: a number of two digits, so that the labels are exact."""
+    """Size of a step, rounded to two significant digits so that the labels are exact."""
     count: int
     decimals: int
     first: int = 0
-    """Number of the step that the scale begins with: 0 begins at zero, -1 one step below."""
+    """Where the scale begins, in steps: 0 is zero, -1 one step below."""
 
     @classmethod
     def reaching(cls, values: Iterable[float], count: int, negligible: float) -> HeatSteps:
-        """So that nearly all of `values` are within `count` steps; what is less than
-        `negligible` is nothing."""
+        """A scale of `count` steps for nearly all of `values`; a range below `negligible` counts
+        as zero."""
         ascending = sorted(values)
         high, low = (
             _nearly_highest(ascending),
@@ -57,18 +57,9 @@ class HeatSteps:
         high, low = max(high, 0.0), min(low, 0.0)
         if not (math.isfinite(high - low) and high - low >= negligible):
             high, low = 0.1 * count, 0.0
-        # A step less where both sides are there, so that zero can begin one.
-        even = cls._even((high - low) / (count - 1 if low and high else count))
-        return cls(even.size, count, even.decimals, math.floor(low / even.size + 1e-9))
-
-    @classmethod
-    def _even(cls, least: float) -> HeatSteps:
-        """With steps of two digits that are at least so large."""
-        exponent = math.floor(math.log10(least)) - 1
-        digits = math.ceil(least / 10.0**exponent - 1e-9)
-        while digits % 10 == 0:
-            digits, exponent = digits // 10, exponent + 1
-        return cls(digits * 10.0**exponent, 0, max(0, -exponent))
+        # With values on both sides of zero, one step less, so that a step can begin at zero.
+        size, decimals = _round_size((high - low) / (count - 1 if low and high else count))
+        return cls(size, count, decimals, math.floor(low / size + 1e-9))
 
     def level(self, value: float) -> int:
         """The step that `value` is in, counted from 0."""
@@ -76,13 +67,22 @@ class HeatSteps:
         return max(0, min(step, self.count - 1))
 
     def label(self, level: int) -> str:
-        """The value that a step begins at."""
+        """The value at which a step begins, as text."""
         step = self.first + level
         return f"{step * self.size:,.{self.decimals}f}" if step else "0"
 
 
+def _round_size(least: float) -> tuple[float, int]:
+    """`least` rounded up to two significant digits, and the decimals that this needs."""
+    exponent = math.floor(math.log10(least)) - 1
+    digits = math.ceil(least / 10.0**exponent - 1e-9)
+    while digits % 10 == 0:
+        digits, exponent = digits // 10, exponent + 1
+    return digits * 10.0**exponent, max(0, -exponent)
+
+
 def _nearly_highest(ascending: Sequence[float]) -> float:
-    """What one value in so many is beyond; the highest where that is not above zero."""
+    """The value that one in `CELLS_PER_OUTLIER` exceeds; the highest if that is not above zero."""
     if not ascending:
         return 0.0
     beyond = min(math.ceil(len(ascending) / CELLS_PER_OUTLIER), len(ascending) - 1)

@@ -1,8 +1,8 @@
 """The geometry of lines and dots over days in character cells, and their drawing by plotext.
 
-Lines have one value a column: neighbouring days are averaged first. Dots are each day's own, so
-that one odd day among many is still seen. Each series is drawn on a canvas of its own; the rows
-are laid over one another, the later series in front.
+Lines have one value a column, the mean of neighbouring days. Each day has its own dot, so that
+one odd day among many is still seen. Each series is drawn on its own canvas; the canvases are then
+laid over one another, later ones in front.
 """
 
 from __future__ import annotations
@@ -25,10 +25,10 @@ BRAILLE = "braille"
 
 
 class Pen(NamedTuple):
-    """How a line is drawn, so that it can be told from others without colour."""
+    """How a line is drawn, to tell it from others without colour."""
 
     marker: str
-    """plotext's name for it."""
+    """plotext's name of the marker."""
     sample: str
 
 
@@ -37,7 +37,7 @@ ASCII_PENS = (Pen("a", "a"), Pen("b", "b"), Pen("c", "c"))
 
 
 def pens(symbols: Symbols) -> tuple[Pen, ...]:
-    """One for each line."""
+    """The pens to draw lines with, one each."""
     return ASCII_PENS if symbols.ascii_only else PENS
 
 
@@ -46,19 +46,19 @@ class Curve:
     """One line."""
 
     runs: tuple[tuple[Place, ...], ...]
-    """Stretches without a hole: a line is not drawn across days that have no value."""
+    """Stretches without gaps: no line is drawn across days without a value."""
     style: str
     marker: str = BRAILLE
 
 
 def scale_of(curves: Iterable[Curve], rows: int, more: Iterable[float] = ()) -> Scale:
-    """One on which all of the curves fit, and the values `more` as well."""
+    """A scale on which all curves fit, and the values in `more`."""
     values = [0.0, *more, *(value for each in curves for run in each.runs for _, value in run)]
     return Scale.spanning(min(values), max(values), rows)
 
 
 def by_column(values: Sequence[float | None], columns: int) -> tuple[float | None, ...]:
-    """The mean of the values that fall into each column; fewer values take a column each."""
+    """The mean of the values in each column; the values themselves if there are enough columns."""
     if len(values) <= columns:
         return tuple(values)
     return tuple(
@@ -68,19 +68,19 @@ def by_column(values: Sequence[float | None], columns: int) -> tuple[float | Non
 
 
 def pitch(count: int, columns: int) -> int:
-    """Columns that each of `count` values has to itself: at least one, shared if need be."""
+    """Columns for each of `count` values: at least one, which several may share."""
     return max(1, columns // max(1, count))
 
 
 def column_of(number: int, count: int, columns: int) -> int:
-    """The column of one of `count` values: in the middle of its own, or the one it shares."""
+    """The column of one of `count` values: the middle of its own columns, or the shared one."""
     if count > columns:
         return number * columns // count
     return number * pitch(count, columns) + pitch(count, columns) // 2
 
 
 def runs_of(values: Sequence[float | None], columns: int) -> tuple[tuple[Place, ...], ...]:
-    """The stretches of columns that have a value, where need be the mean of several."""
+    """The stretches of columns with values, which are means if several share a column."""
     means = by_column(values, columns)
     runs = groupby(enumerate(means), lambda item: item[1] is not None)
     return tuple(
@@ -97,7 +97,8 @@ def runs_of(values: Sequence[float | None], columns: int) -> tuple[tuple[Place, 
 def dots(
     values: Sequence[float | None], columns: int, rows: int, scale: Scale, symbol: str
 ) -> list[str]:
-    """The rows of text, from the top, with each value in its column, however many share one."""
+    """The rows of text, from the top, with a dot for every value, even if several share a
+    column."""
     places = {
         (column_of(number, len(values), columns), scale.row(value))
         for number, value in enumerate(values)
@@ -123,7 +124,7 @@ def curve(series: Curve, columns: int, rows: int, scale: Scale) -> list[str]:
 
 
 def laid_over(pictures: Sequence[tuple[list[str], str]], blank: str) -> list[list[Cell]]:
-    """Each picture in front of those before it."""
+    """The pictures laid over one another, later ones in front; `blank` styles empty cells."""
     height = max((len(rows) for rows, _ in pictures), default=0)
     width = max((len(row) for rows, _ in pictures for row in rows), default=0)
     cells = [[(" ", blank)] * width for _ in range(height)]

@@ -1,6 +1,6 @@
-"""plotext, with nothing of its own around the canvas.
+"""Draws with plotext, without its axes and frame.
 
-It is imported after the first frame, because that takes a while, and used from one thread.
+plotext is imported after the first frame, because that takes a while, and used from one thread.
 """
 
 from __future__ import annotations
@@ -11,17 +11,17 @@ from types import ModuleType
 from typing import Any
 
 MANUAL = "plotext._doc.doc"
-"""The part of plotext that writes its manual: 50 ms and 2.6 MB that no chart needs."""
+"""The module with plotext's manual, which charts do not need: 50 ms and 2.6 MB to import."""
 
 
 @cache
 def load() -> ModuleType:
-    """plotext itself, imported now if it was not yet."""
+    """The plotext module, imported at the first call."""
     sys.modules[MANUAL] = without = ModuleType(MANUAL)
     without.docs = None  # type: ignore[attr-defined]
     try:
         import plotext
-    except (AttributeError, ImportError):  # one that needs its manual
+    except (AttributeError, ImportError):  # a version that needs its manual
         del sys.modules[MANUAL]
         import plotext
     found: ModuleType = plotext
@@ -29,7 +29,7 @@ def load() -> ModuleType:
 
 
 def blank_figure(columns: int, rows: int, right: float, top: float) -> Any:
-    """A figure of so many cells, over values from 0 to `right` and from 0 to `top`."""
+    """An empty figure of this size, for values from 0 to `right` and from 0 to `top`."""
     plotext = load()
     plotext.terminal.limit(False, False)
     figure = plotext.figure

@@ -1,7 +1,7 @@
 """A vertical axis with round ticks on whole rows, above and below zero. Pure.
 
-Rows are counted from the bottom, from 0. Zero always lies between two rows, so that what is
-positive begins exactly where what is negative does.
+Rows are counted from the bottom, from 0. Zero always lies on the edge of a row, so that positive
+and negative bars begin at the same place.
 """
 
 from __future__ import annotations
@@ -10,21 +10,21 @@ import math
 from dataclasses import dataclass
 
 EIGHTHS = 8
-"""Parts of a row that a bar's end can be told by."""
+"""Heights of a bar's end within a row."""
 
 
 @dataclass(frozen=True)
 class Scale:
-    """How values of a chart become rows."""
+    """Converts the values of a chart to rows."""
 
     step: float
-    """From one tick to the next, in the chart's unit."""
+    """Distance between ticks, in the unit of the chart."""
     rows_a_step: int
     decimals: int
     below: int = 0
     """Rows below zero."""
     rows: int = 1 << 30
-    """All there are."""
+    """Number of rows; by default unlimited."""
 
     @classmethod
     def reaching(cls, highest: float, rows: int) -> Scale:
@@ -33,7 +33,7 @@ class Scale:
 
     @classmethod
     def spanning(cls, lowest: float, highest: float, rows: int) -> Scale:
-        """The same for `lowest` to `highest`; zero is always within it."""
+        """The tightest scale for `lowest` to `highest`; it always includes zero."""
         lowest = min(lowest, 0.0) if math.isfinite(lowest) else 0.0
         highest = max(highest, 0.0) if math.isfinite(highest) else 0.0
         if lowest == highest:
@@ -54,13 +54,13 @@ class Scale:
             below, above = (math.ceil(end / a_row - 1e-9) for end in (-lowest, highest))
             if not below or below + above <= rows:
                 return cls(step, rows_a_step, decimals, below, rows)
-            if below + above == 2:  # one row alone has no room for both sides
+            if below + above == 2:  # a single row has no room for both sides
                 return cls(step, rows_a_step, decimals, rows // 2, rows)
-            least = step * 1.01  # both ends need a part of a row each: the next round step
+            least = step * 1.01  # too many rows: try the next round step
 
     @property
     def a_row(self) -> float:
-        """What the height of a row stands for."""
+        """The value that the height of a row stands for."""
         return self.step / self.rows_a_step
 
     @property
@@ -69,8 +69,8 @@ class Scale:
         return -self.below * self.a_row
 
     def eighths(self, value: float) -> int:
-        """The height of `value` in eighths of a row, negative below zero; what is not zero
-        shows."""
+        """The height of `value` in eighths of a row, negative below zero; at least one eighth
+        unless it is zero."""
         height = round(value / self.a_row * EIGHTHS)
         return height or (0 if value == 0 else 1 if value > 0 else -1)
 

@@ -1,4 +1,4 @@
-"""Rows of which only some fit: those that are drawn, and the bar that says where they are."""
+"""Scrolling: which rows are drawn if not all fit, and the scroll bar."""
 
 from __future__ import annotations
 
@@ -6,23 +6,23 @@ from octoterm.ui.drawing.cells import Cell
 from octoterm.ui.drawing.symbols import Symbols
 
 BAR_STYLES = ("thumb", "thumb-end", "track")
-"""Of a bar's cells; `thumb-end` has the colours of the other two the other way round."""
+"""Styles of the cells of a scroll bar; `thumb-end` is for the lower end of the thumb and has its
+colours reversed."""
 EIGHTHS = 8
-"""Of a cell."""
+"""Steps in which the thumb moves within a cell."""
 
 
 def first_drawn(rows: int, room: int, before: int, row: int | None = None) -> int:
-    """The first row that is drawn of so many, of which `room` fit: the one that was it before,
-    as far as there are rows to follow it and `row` is in view.
-    """
+    """The first row to draw if `room` of `rows` fit: the first one `before`, unless that leaves
+    room below the last row or `row` out of view."""
     first = min(before, max(0, rows - room))
     return first if row is None else min(max(first, row - room + 1), row)
 
 
 def scroll_bar(first: int, rows: int, room: int, symbols: Symbols) -> list[Cell]:
-    """A column of cells beside the `room` of the `rows`, which are more, that begin with `first`.
+    """The cells of a scroll bar, from the top: `room` of the `rows` are shown, from `first` on.
 
-    Its thumb touches an end only where there are no more rows beyond it.
+    There must be more rows than room. The thumb touches an end only if there are no rows beyond.
     """
     grain = EIGHTHS if symbols.ascii_only else 1
     whole = EIGHTHS * room
@@ -33,7 +33,7 @@ def scroll_bar(first: int, rows: int, room: int, symbols: Symbols) -> list[Cell]
 
 
 def _covered(begin: int, end: int, symbols: Symbols) -> Cell:
-    """A cell in which the thumb reaches from one eighth to another, counted from the top."""
+    """A cell that the thumb covers from the eighth `begin` to `end`, counted from the top."""
     if begin >= EIGHTHS or end <= 0:
         return " ", "track"
     if begin > 0:

@@ -1,6 +1,6 @@
-"""The characters that are drawn rather than read, with plain stand-ins for plain fonts.
+"""The characters used for drawing, in Unicode and in ASCII.
 
-Each takes one column in both sets, so that nothing moves when one replaces the other.
+Each takes one column in both sets, so that the layout is the same.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ class Symbols:
     bars: str
     """Nine heights of a bar, from an empty cell to a full one."""
     hanging: str
-    """Nine heights of a bar that hangs from zero, as well as terminals have them."""
+    """Nine lengths of a bar that hangs from zero; Unicode has only a few of them."""
     line: str
     vertical: str
     corner: str
@@ -26,39 +26,39 @@ class Symbols:
     """Where a label meets the vertical axis."""
     base_load: str
     missing: str
-    """Marks the place of a reading that is not there."""
+    """Marks a missing reading."""
     whole: str
     """A day that has all its readings."""
     incomplete: str
-    """Fills, or marks, what lacks some of its readings."""
+    """Fills or marks a bar or day that lacks some readings."""
     other: str
-    """Fills what a bar's counterpart is above it."""
+    """Part of the compared bar that rises above this bar."""
     level: str
-    """Crosses a bar at the height of its counterpart below its top."""
+    """Crosses a bar at the height of the compared bar, if that is lower."""
     shades: str
-    """From nothing to most, where there are no colours to say it."""
+    """Shades from nothing to most, for terminals without enough colours."""
     crosshair: str
-    """What is under the cursor, among cells that are filled."""
+    """The cell under the cursor, in the heat map."""
     cursor: str
-    """Points up at what is under the cursor."""
+    """Points up at the bar under the cursor."""
     left: str
     right: str
     arrow: str
     dash: str
     dot: str
-    """Separates; marks a place where nothing is expected."""
+    """Separates, or marks where no reading is expected."""
     full: str
-    """Progress made."""
+    """The part of a progress bar that is done."""
     empty: str
-    """Progress to make."""
+    """The part of a progress bar that is not done yet."""
 
     def cut(self, text: str, width: int) -> str:
-        """`text` in `width` columns of one each, with a sign where some was left out."""
+        """`text` cut to `width` characters, ending in an ellipsis if some was left out."""
         mark = self.plain("…")
         return text if len(text) <= width else text[: max(0, width - len(mark))] + mark
 
     def plain(self, text: str) -> str:
-        """`text`, in ASCII where this set is."""
+        """`text`, converted to ASCII if this set is ASCII."""
         return in_ascii(text) if self.ascii_only else text
 
 

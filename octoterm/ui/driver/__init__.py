@@ -1,1 +1,1 @@
-"""The terminal. Private names of Textual that input, output and layout need are used here."""
+"""The terminal: input, output and layout. Private names of Textual are used only here."""

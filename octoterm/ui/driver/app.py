@@ -1,9 +1,8 @@
-"""An app on our own terminal: how it draws, how it ends, and what it says of a fault.
+"""The base of the app: how it draws on our terminal, how it ends, and how it reports faults.
 
-Three methods of Textual's that are private are overridden, and left alone where there are none:
-`_display` is the one place where a picture can be left out, or cut down to what has changed;
-`_handle_exception` and `_fatal_error` are where Textual would print a report of a fault that
-shows local variables, the API key perhaps among them.
+It overrides three private methods of Textual, if they exist. `_display` is the only place where a
+picture can be left out or reduced to what has changed. `_handle_exception` and `_fatal_error` are
+where Textual would print local variables, which may include the API key.
 """
 
 from __future__ import annotations
@@ -35,11 +34,11 @@ class TerminalApp(App[None]):
         self._fault: BaseException | None = None
         self._is_reported = False
         if missing("faults"):
-            # Whatever Textual prints of a fault, nobody shall see.
+            # Textual's own report of a fault must not be shown.
             self.error_console = Console(file=io.StringIO())
 
     def report_fault(self, fault: BaseException | None) -> str:
-        """Write `fault` into the log, and say in a sentence where it can be read."""
+        """Write `fault` to the log, and return a message that says where the log is."""
         raise NotImplementedError
 
     def get_driver_class(self) -> type[Driver]:
@@ -53,7 +52,7 @@ class TerminalApp(App[None]):
 
     @property
     def has_unreported_fault(self) -> bool:
-        """Whether a fault ended it that Textual did not tell us of."""
+        """Whether an unreported fault ended the app."""
         return bool(missing("faults")) and self.return_code == 1
 
     def exit(
@@ -63,12 +62,12 @@ class TerminalApp(App[None]):
         super().exit(result, return_code, message)
 
     def exit_on_signal(self, number: int) -> None:
-        """End as signal `number` asks; the first that asks decides."""
+        """End because of signal `number`; later signals are ignored."""
         if not self.is_leaving:
             self.exit(return_code=128 + number)
 
     def handle_fault(self, fault: Exception) -> None:
-        """Treat what went wrong in another thread as if it had in the app's own."""
+        """Handle a fault of another thread like one of the app's own."""
         self._handle_exception(fault)
 
     def _handle_exception(self, error: Exception) -> None:
@@ -76,7 +75,7 @@ class TerminalApp(App[None]):
         super()._handle_exception(error)
 
     def _fatal_error(self) -> None:
-        """One fault leads to others, which say nothing new."""
+        """Report the first fault only, as others are likely to follow from it."""
         if not self._is_reported:
             self._is_reported = True
             fault = self._fault or sys.exception()
@@ -88,12 +87,12 @@ class TerminalApp(App[None]):
     # Drawing
 
     def redraw(self) -> None:
-        """Draw the whole screen, where it is not known what the terminal shows."""
+        """Draw the whole screen again."""
         if self.is_running and self.screen_stack:
             self.refresh()
 
     def on_resize(self) -> None:
-        # Also where the size is the same again: the terminal may have cut off what it showed.
+        # Even if the size is the same again: the terminal may have cut off what it showed.
         if self.terminal is not None:
             self.terminal.forget_picture()
             self.redraw()

@@ -1,4 +1,4 @@
-"""Where the widgets of a screen are, and what they come to: rows, composed of all of them.
+"""Our own compositor: it places the widgets of a screen, and composes its rows of them.
 
 Textual 8.2 forgets its map of the widgets when a hidden one is to be repainted, and makes and
 keeps a new one as soon as the place or size of any widget is asked for, which painting does. If a
@@ -6,8 +6,7 @@ widget has just been shown and its layout is still to come, that layout compares
 itself, finds no change, and what was shown stays undrawn. It takes a busy machine for the messages
 to arrive in that order. So this map changes only when the screen is laid out.
 
-What is to be painted are whole rows: what of them has changed is found out once, where they are
-sent (`frame`), and not by every widget.
+It composes whole rows; `frame` finds what has changed in them before they are sent.
 """
 
 from __future__ import annotations
@@ -33,12 +32,12 @@ class ComposedRows(CompositorUpdate, Picture):
 
     def __init__(self, rows: Mapping[int, list[Segment]], size: Size) -> None:
         self.rows = rows
-        """From the top, each whole."""
+        """Whole rows by number, from the top."""
         self.size = size
-        """That of the screen."""
+        """The size of the screen."""
 
     def render_segments(self, console: Console) -> str:
-        """What to write to a terminal of which nothing is known."""
+        """The text to write to a terminal whose content is unknown."""
         return "".join(
             f"{move_to(0, y)}{Strip(segments).render(console)}"
             for y, segments in self.rows.items()
@@ -49,20 +48,20 @@ class ComposedRows(CompositorUpdate, Picture):
 
 
 class ChangedRows(CompositorUpdate):
-    """What of some rows a terminal does not show yet."""
+    """The part of some rows that a terminal does not show yet."""
 
     def __init__(self, composed: ComposedRows, frame: Frame) -> None:
         self._composed = composed
         self._frame = frame
 
     def render_segments(self, console: Console) -> str:
-        """What to write to the terminal of the frame, whatever was written meanwhile."""
+        """The text to write to the terminal, compared with what the frame contains by then."""
         return self._frame.turn_into(self._composed.rows, self._composed.size, console)
 
 
 class StableCompositor(Compositor):
-    """Textual's compositor, but it answers from the last layout until the next one, and composes
-    whole rows."""
+    """Textual's compositor, except that it keeps each layout until the next, and composes whole
+    rows."""
 
     def reflow(self, parent: Widget, size: Size) -> ReflowResult:
         changes = super().reflow(parent, size)
@@ -70,14 +69,14 @@ class StableCompositor(Compositor):
         return changes
 
     def reflow_visible(self, parent: Widget, size: Size) -> set[Widget]:
-        # After scrolling, too: at once, not when somebody asks.
+        # Make the map now, not when it is first needed.
         exposed = super().reflow_visible(parent, size)
         self._full_map, _ = self._arrange_root(parent, size, visible_only=False)
         self._full_map_invalidated = False
         return exposed
 
     def update_widgets(self, widgets: set[Widget]) -> None:
-        # Only those that are laid out: others are drawn once they are.
+        # Only widgets that are laid out; others are drawn when they are.
         super().update_widgets(widgets & self.visible_widgets.keys())
 
     def render_full_update(self, simplify: bool = False) -> CompositorUpdate:  # type: ignore[override]

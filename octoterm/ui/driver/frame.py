@@ -1,9 +1,8 @@
 """What the terminal shows, and the fewest bytes that turn it into a new picture.
 
-Over SSH bytes are what takes time. Widgets draw themselves whole, whatever has changed of them;
-here the picture is compared with the one before, cell by cell, and only cells that differ are
-written. Places are absolute: where a terminal draws a character wider than it should, the next
-move puts it right.
+Over SSH, the number of bytes matters. Widgets draw themselves as a whole; here, the picture is
+compared with the previous one cell by cell, and only cells that differ are written. Moves are
+absolute, so that a character drawn wider than expected does not shift what follows the next move.
 """
 
 from __future__ import annotations
@@ -23,15 +22,15 @@ from textual.strip import Strip
 from octoterm.ui.driver.look import PLAIN, Look, change, looks_of
 
 LONGEST_GAP = 6
-"""Bytes of equal cells between changed ones that are written again: a move takes more."""
+"""Most bytes of unchanged cells to write again between changed ones: a move takes more."""
 COLOUR_SYSTEMS = {"standard": ColorSystem.STANDARD, "256": ColorSystem.EIGHT_BIT}
-"""By the names that a console gives them. For all others Textual takes true colour, as we do."""
+"""Colour systems by Rich's names. All others count as true colour, as in Textual."""
 
 Segments: TypeAlias = Sequence[Segment]
 
 
 class Cells(NamedTuple):
-    """The cells of a row, each a character of one column."""
+    """The cells of a row: characters of one column each."""
 
     text: str
     looks: list[Look]
@@ -43,18 +42,18 @@ class Row(NamedTuple):
 
     segments: Segments
     cells: Cells | None
-    """None where terminals may disagree on the columns of its characters."""
+    """None if terminals may disagree on the columns of its characters."""
 
 
 class Frame:
-    """All rows that the terminal shows, as far as is known."""
+    """The rows that the terminal shows, as far as known."""
 
     def __init__(self) -> None:
         self._size = Size(0, 0)
         self._rows: dict[int, Row] = {}
 
     def forget(self) -> None:
-        """It is not known any more what the terminal shows."""
+        """Forget all rows: it is unknown what the terminal shows."""
         self._rows.clear()
 
     def has(self, rows: Mapping[int, Segments], size: Size) -> bool:
@@ -62,7 +61,7 @@ class Frame:
         return size == self._size and all(map(self._shows, rows, rows.values()))
 
     def turn_into(self, rows: Mapping[int, Segments], size: Size, console: Console) -> str:
-        """What to write so that the terminal shows `rows`, which it is taken to do then."""
+        """The text to write so that the terminal shows `rows`; the frame assumes it is written."""
         if size != self._size:
             self._size = size
             self.forget()
@@ -89,7 +88,7 @@ class Frame:
 
 
 def cells_of(segments: Segments, colours: ColorSystem) -> Cells | None:
-    """The cells of a row; None where terminals may disagree on the columns of its characters."""
+    """The cells of a row; None if terminals may disagree on the columns of its characters."""
     looks: list[Look] = []
     for text, style, _ in segments:
         if not is_a_column_each(text):
@@ -106,12 +105,12 @@ def cells_of(segments: Segments, colours: ColorSystem) -> Cells | None:
 
 @lru_cache(4096)
 def is_a_column_each(text: str) -> bool:
-    """Whether each character takes one column, by all accounts."""
+    """Whether each character takes one column in every terminal."""
     return text.isascii() or all(get_character_cell_size(symbol) == 1 for symbol in text)
 
 
 def changed_runs(before: Cells | None, cells: Cells) -> Iterator[tuple[int, int]]:
-    """The columns from and up to which to write: all where it is not known what is there."""
+    """The runs of columns to write, as start and end; all columns if `before` is unknown."""
     if before is None or len(before.text) != len(cells.text):
         yield 0, len(cells.text)
         return
@@ -132,8 +131,8 @@ def changed_runs(before: Cells | None, cells: Cells) -> Iterator[tuple[int, int]
 
 
 def is_written_sooner(cells: Cells, first: int, end: int) -> bool:
-    """Whether to write the cells from `first` up to `end`, after the one before them, takes fewer
-    bytes than to move over them."""
+    """Whether writing the cells from `first` up to `end` again takes fewer bytes than moving over
+    them."""
     look = cells.looks[first - 1]
     return (
         end - first <= LONGEST_GAP
@@ -143,7 +142,8 @@ def is_written_sooner(cells: Cells, first: int, end: int) -> bool:
 
 
 def _write(cells: Cells, first: int, end: int, look: Look, written: list[str]) -> Look:
-    """Write the cells from `first` up to `end` after what looks so; how the last of them looks."""
+    """Append the text of the cells from `first` up to `end` to `written`, and return the look that
+    is in effect after them; `look` is the one before."""
     begun, wanted = first, None
     for x in range(first, end):
         if cells.looks[x] is not wanted:
@@ -156,13 +156,13 @@ def _write(cells: Cells, first: int, end: int, look: Look, written: list[str]) -
 
 
 def move_to(x: int, y: int) -> str:
-    """The cursor to a column and a row, counted from 0."""
+    """The sequence that moves the cursor to a column and a row, counted from 0."""
     return f"\x1b[{y + 1};{x + 1}H"
 
 
 class Picture:
-    """What can be drawn on a terminal of which a frame is kept."""
+    """Something that can be drawn on a terminal whose frame is known."""
 
     def changes_on(self, frame: Frame) -> Any:
-        """The update to draw where the terminal shows `frame`; None where that is nothing."""
+        """The update to draw if the terminal shows `frame`; None if nothing has changed."""
         raise NotImplementedError

@@ -1,4 +1,4 @@
-"""Turns what the terminal sends into Textual's messages: keys, the mouse, pastes, answers."""
+"""Turns input from the terminal into Textual's messages: keys, mouse, pastes and answers."""
 
 from __future__ import annotations
 
@@ -17,14 +17,14 @@ from textual.message import Message
 from octoterm.ui.driver.sequences import ESCAPE, Pasted, Sequences
 
 NUMBERED = re.compile(r"\x1b\[(?P<number>\d*)[\d:;]*(?P<kind>[~A-Zu])")
-"""A key by its number; without one it is the first of its kind."""
+"""A sequence of a numbered key; 1 if there is no number."""
 
 
 class InputParser:
-    """Takes bytes in any pieces; a sequence that Textual does not know makes no message.
+    """Takes bytes in any pieces; sequences that Textual does not know make no message.
 
-    Textual's parser gets one whole sequence at a time, because it turns the parts of one that
-    it does not know into keys.
+    Textual's parser is given one whole sequence at a time, because it turns parts of unknown
+    sequences into keys.
     """
 
     def __init__(self) -> None:
@@ -33,11 +33,11 @@ class InputParser:
         self._sequences = Sequences(constants.ESCAPE_DELAY, ANSI_SEQUENCES_KEYS.__contains__)
 
     def feed(self, typed: bytes, now: float) -> list[Message]:
-        """Take what was read at `now` (seconds of any clock)."""
+        """The messages of the bytes read at `now` (seconds of any clock)."""
         return list(self._messages(self._sequences.feed(self._decode(typed), now)))
 
     def tick(self, now: float) -> list[Message]:
-        """What was typed by `now` because nothing more has come, such as Escape."""
+        """The messages that are complete by `now` because nothing followed, such as Escape."""
         return list(self._messages(self._sequences.tick(now)))
 
     def _messages(self, whole: Iterable[str | Pasted]) -> Iterator[Message]:
@@ -55,16 +55,16 @@ class InputParser:
             for character in sequence:
                 parsing.send(character)
             if not found and sequence[0] == ESCAPE and len(sequence) <= 2:
-                parsing.throw(ParseTimeout())  # nothing belongs to it that it should wait for
+                parsing.throw(ParseTimeout())  # it is complete: do not wait for more
         except (ValueError, OverflowError):
-            return []  # numbers that are no characters
+            return []  # numbers that are not characters
         if any(isinstance(message, Key) for message in found) and not is_key(sequence):
             return []
         return found
 
 
 def is_key(sequence: str) -> bool:
-    """Whether a key sends it. Textual takes all numbers for characters: `ESC [ 113 ~` for q."""
+    """Whether a key sends it. Textual takes all numbers as characters: `ESC [ 113 ~` as q."""
     match = NUMBERED.fullmatch(sequence)
     if match is None or sequence in ANSI_SEQUENCES_KEYS:
         return True

@@ -14,7 +14,7 @@ from rich.color import ColorSystem
 from rich.style import Style
 from textual.strip import Strip
 
-OFF = {
+ENDS = {
     "1": "22",
     "2": "22",
     "3": "23",
@@ -29,20 +29,21 @@ OFF = {
     "52": "54",
     "53": "55",
 }
-"""Each attribute, such as bold, → what ends it."""
+"""The parameter that ends each attribute, such as bold."""
 SHOWN_ON_SPACES = frozenset({"4", "7", "9", "21", "51", "52", "53"})
-"""Attributes that a space shows, too: lines in any place, and reversed colours."""
+"""Attributes that are visible on spaces: lines, frames and reversed colours."""
 FOREGROUNDS = {*map(str, range(30, 38)), *map(str, range(90, 98))}
 BACKGROUNDS = {*map(str, range(40, 48)), *map(str, range(100, 108))}
 
 
 class Look(NamedTuple):
-    """Attributes and colours; a colour is empty where it is the terminal's own."""
+    """Attributes and colours. An empty string means the terminal's default colour, and None means
+    that any will do, because the cell is a space."""
 
     attributes: frozenset[str] | None = frozenset()
-    """None for any but those that a space shows."""
+    """None means any attributes except those that are visible on spaces."""
     foreground: str | None = ""
-    """None for any."""
+    """None means any colour."""
     background: str = ""
 
 
@@ -51,9 +52,9 @@ PLAIN = Look()
 
 @lru_cache(4096)
 def looks_of(style: Style | None, colours: ColorSystem) -> tuple[Look, Look]:
-    """How characters in this style are drawn, and spaces, of which less shows.
+    """The looks of characters and of spaces in this style.
 
-    What looks the same is the same object.
+    Equal looks are the same object, so that they can be compared with `is`.
     """
     return _looks_after(Strip.render_ansi(style, colours) if style else "")
 
@@ -66,7 +67,7 @@ def _looks_after(parameters: str) -> tuple[Look, Look]:
             foreground = code
         elif code in BACKGROUNDS or code.startswith("48;"):
             background = code
-        elif code in OFF:
+        elif code in ENDS:
             attributes.add(code)
     look = _one(frozenset(attributes), foreground, background)
     return look, look if attributes & SHOWN_ON_SPACES else _one(None, None, background)
@@ -90,13 +91,13 @@ def _codes(parameters: str) -> Iterator[str]:
 
 @lru_cache(4096)
 def change(before: Look, wanted: Look) -> tuple[str, Look]:
-    """What to write between cells that look so, and the look that is on from then on."""
+    """The sequence to write between cells with these looks, and the look in effect after it."""
     had = before.attributes or frozenset()
     attributes = had - SHOWN_ON_SPACES if wanted.attributes is None else wanted.attributes
     foreground = before.foreground if wanted.foreground is None else wanted.foreground
-    off = {OFF[each] for each in had - attributes}
-    codes = sorted(off)
-    codes += sorted(each for each in attributes if each not in had or OFF[each] in off)
+    ended = {ENDS[each] for each in had - attributes}
+    codes = sorted(ended)
+    codes += sorted(each for each in attributes if each not in had or ENDS[each] in ended)
     if foreground != before.foreground:
         codes.append(foreground or "39")
     if wanted.background != before.background:

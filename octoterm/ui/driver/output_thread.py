@@ -9,15 +9,15 @@ from collections.abc import Callable
 from octoterm.ascii_text import WITH_STAND_INS
 
 LARGEST_WRITE = 4096
-"""Bytes to hand over at once: less than a terminal takes without a reader."""
+"""Most bytes to write at once: less than the buffer of a terminal that does not read."""
 LARGEST_BACKLOG = 1 << 16
-"""Bytes that wait before no more pictures are added: some full screens."""
+"""Bytes waiting from which no more pictures are added: a few full screens."""
 STOP_TIMEOUT = 2.0
-"""Seconds for the terminal to take what puts it back as it was."""
+"""Seconds for the terminal to take the rest of the output, which restores it."""
 
 
 class OutputThread(threading.Thread):
-    """Takes text at once, and writes it as fast as the terminal reads."""
+    """Takes text without blocking, and writes it as fast as the terminal reads."""
 
     def __init__(
         self,
@@ -30,32 +30,32 @@ class OutputThread(threading.Thread):
         self._file = file
         self._encoding = encoding
         self._on_caught_up = on_caught_up
-        """Called, in the thread, when nothing waits any more after too much did."""
+        """Called in the thread when everything is written after a backlog."""
         self._on_lost = on_lost
-        """Called, in the thread, when there is no terminal any more."""
+        """Called in the thread when the terminal is gone."""
         self._waiting = bytearray()
         self._change = threading.Condition()
         self._ends = False
         self._has_backlog = False
 
     def write(self, text: str) -> None:
-        """Add `text` to what waits."""
+        """Queue `text` to be written."""
         with self._change:
             self._waiting += text.encode(self._encoding, WITH_STAND_INS)
             self._change.notify()
 
     def flush(self) -> None:
-        """Nothing is held back anyway."""
+        """Do nothing: text is written as soon as possible anyway."""
 
     @property
     def has_backlog(self) -> bool:
-        """Whether so much waits that a picture of now would come too late."""
+        """Whether so much is waiting that a new picture would come too late."""
         with self._change:
             self._has_backlog = self._has_backlog or len(self._waiting) > LARGEST_BACKLOG
             return self._has_backlog
 
     def stop(self) -> None:
-        """Write what waits and end; a terminal that will not have it is left alone."""
+        """Write what is waiting and end; give up if the terminal does not take it in time."""
         with self._change:
             self._ends = True
             self._change.notify()
@@ -71,7 +71,7 @@ class OutputThread(threading.Thread):
             self._on_lost()
 
     def _next(self) -> bytes:
-        """What to write next, once there is something; empty at the end."""
+        """Wait for something to write and return it; empty at the end."""
         with self._change:
             if not self._waiting and self._has_backlog:
                 self._has_backlog = False

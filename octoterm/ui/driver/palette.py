@@ -1,7 +1,7 @@
-"""Textual's command palette, closed at any moment.
+"""Textual's command palette, which can be closed at any time.
 
-A search may end after its palette was closed. Textual 8.2 would then fill a list that is no longer
-there, which fails; `_refresh_command_list` is the one place where that can be seen to.
+A search may end after its palette was closed. Textual 8.2 would then fill a list that is gone,
+which fails; `_refresh_command_list` is the only place where that can be prevented.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from textual.command import Command, CommandList, CommandPalette
 
 
 class ClosablePalette(CommandPalette):
-    """Shows nothing of a search that ends too late."""
+    """Ignores the results of a search that ends after it was closed."""
 
     def _refresh_command_list(
         self, command_list: CommandList, commands: list[Command], clear_current: bool

@@ -1,8 +1,7 @@
 """Every private name of Textual that octoterm uses, and whether this Textual has it.
 
-A name without a promise may be gone in the next release. So they are used in this package only,
-each for a reason that its module gives; where one is missing, what needs it is left to Textual,
-and the log says so.
+A private name may be gone in any release. They are used only in this package, and each module
+gives the reason. If one is missing, Textual's own code is used instead, and the log says so.
 """
 
 from __future__ import annotations
@@ -35,7 +34,7 @@ PRIVATE_NAMES = {
     ),
     "palette": ("textual.command.CommandPalette._refresh_command_list",),
 }
-"""What needs them → the names."""
+"""The names, by what needs them."""
 
 WITHOUT = {
     "terminal": "Textual's own driver, which waits for a terminal that does not read",
@@ -44,7 +43,7 @@ WITHOUT = {
     "faults": "a report of faults without details",
     "palette": "Textual's own palette, which may fail when it is closed during a search",
 }
-"""What the dashboard runs on instead."""
+"""What the dashboard uses instead if a name is missing."""
 
 
 @cache
@@ -63,12 +62,12 @@ def exists(name: str) -> bool:
         kind = getattr(import_module(module), class_name)
     except (ImportError, AttributeError):
         return False
-    # What an object has only once it is made is named in what makes it.
+    # Instance attributes are named in `__init__`.
     return hasattr(kind, last) or last in kind.__init__.__code__.co_names
 
 
 def what_is_missing() -> str:
-    """A line for each use that this Textual lacks a name for; empty where it has them all."""
+    """A line for each use for which this Textual lacks a name; empty if it has all names."""
     lines = [
         f"has no {', '.join(missing(user))}: octoterm runs on {WITHOUT[user]}.\n"
         for user in PRIVATE_NAMES

@@ -1,4 +1,4 @@
-"""The base of every screen, with our own compositor where this Textual has one to build on."""
+"""The base of every screen, with our own compositor if this Textual supports it."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from octoterm.ui.driver.private_names import missing
 
 
 class BaseScreen(Screen[ScreenResultType]):
-    """A screen whose layout is worked out only when it changes."""
+    """A screen whose layout is computed only when it changes."""
 
     def __init__(self, *given: Any, **named: Any) -> None:
         super().__init__(*given, **named)

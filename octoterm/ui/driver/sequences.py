@@ -1,8 +1,8 @@
-"""What a terminal sends, cut into keys, control sequences and pastes. Pure.
+"""Splits input from a terminal into keys, control sequences and pastes. Pure.
 
-A terminal sends more than keys: it answers queries, sometimes those of the program before, and
-over a slow line the answers come late and in pieces. A sequence that nobody knows must still be
-followed to its end, or the rest of it looks like typing. Where sequences begin and end is from
+A terminal also sends answers to queries, even to those of an earlier program, and over a slow
+connection they come late and in pieces. An unknown sequence must still be followed to its end, or
+the rest of it would look like typing. Where sequences begin and end is from
 ECMA-48 (5th edition, 5.4 and 5.6), with xterm's additions: a BEL ends an OSC, three characters
 follow `ESC [ M`, and a paste comes between `ESC [ 200 ~` and `ESC [ 201 ~`.
 """
@@ -15,13 +15,13 @@ from typing import NamedTuple
 ESCAPE = "\x1b"
 PASTE_BEGINS, PASTE_ENDS = "\x1b[200~", "\x1b[201~"
 STRINGS = "]P_^X"
-"""Begin, after Escape, what goes on to a terminator: OSC, DCS, APC, PM and SOS."""
+"""Characters that begin a string after Escape: OSC, DCS, APC, PM and SOS."""
 TERMINATOR = "\x9c"
 CANCELS = "\x18\x1a"
 IN_STRINGS = "\x08\t\n\x0b\x0c\r"
-"""The control characters that a string may hold. Any other is a key, and the string was torn."""
+"""Control characters that a string may contain. Any other is a key, and the string incomplete."""
 INTERRUPT = "\x03"
-"""Ctrl+C, which must get through whatever is torn."""
+"""Ctrl+C, which must work even in an incomplete sequence or paste."""
 
 SEQUENCE_TIMEOUT = 1.5
 """Seconds without more after which a sequence that has begun is dropped, and a paste is taken for
@@ -29,13 +29,13 @@ all of it. TCP sends a lost packet again after a second at most while it knows n
 (RFC 6298, 2.1). No command has Alt and `[`, which looks like a beginning: only the key after it is
 lost, if it comes sooner."""
 LONGEST_SEQUENCE = 32
-"""Characters of the longest sequence that anybody might know; longer ones only have to end."""
+"""Characters of the longest sequence that is passed on; longer ones are dropped."""
 LONGEST_PASTE = 1 << 16
-"""Characters of a paste that are kept: dates and names are pasted here, if anything."""
+"""Characters of a paste that are kept: more than any date or name has."""
 
 
 class Pasted(NamedTuple):
-    """What was pasted, which is no keys whatever it holds."""
+    """Pasted text, which is never taken as keys."""
 
     text: str
 
@@ -43,9 +43,9 @@ class Pasted(NamedTuple):
 class Sequences:
     """Takes text in any pieces and returns whole characters, sequences and pastes.
 
-    A sequence runs from its Escape to its last character, whether anybody knows it or not; Alt
-    and a key is Escape and a character. Strings (OSC, DCS, APC, PM, SOS) are never keys and are
-    left out, and so is whatever is torn or cancelled.
+    A sequence runs from its Escape to its last character, even if it is unknown; Alt and a key is
+    Escape and a character. Strings (OSC, DCS, APC, PM, SOS) are never keys and are left out, and
+    so are incomplete and cancelled sequences.
 
     :param escape_delay: seconds after which an Escape with nothing behind it is the key
     :param is_key: whether a sequence is one whose last character is not one that ends others:
@@ -57,17 +57,17 @@ class Sequences:
         self._is_key = is_key
         self._take_next: Callable[[str], None] = self._between
         self._begun = ""
-        """What was taken of the sequence that is not whole yet."""
+        """The part of an incomplete sequence that has come."""
         self._to_come = 0
-        """Characters that it still lacks, where that is known."""
+        """Characters that it still lacks, if known."""
         self._pasted: str | None = None
-        """What was taken of a paste, while that goes on."""
+        """The part of a paste that has come; None outside a paste."""
         self._since = 0.0
         self._whole: list[str | Pasted] = []
 
     def feed(self, text: str, now: float) -> list[str | Pasted]:
-        """Take `text`, which comes at `now` (seconds); all that is whole with it."""
-        self._give_up(now)  # first: what has waited long enough does not go with what comes late
+        """Take `text`, read at `now` (seconds), and return everything that is complete."""
+        self._give_up(now)  # first, as late text does not belong to what has timed out
         is_typing = self._is_open and len(text) == 1 and now - self._since >= self._escape_delay
         if self._pasted is not None and text == INTERRUPT:
             self._end_paste(self._pasted)
@@ -78,18 +78,18 @@ class Sequences:
             else:
                 self._take(text[at])
                 at += 1
-        if not (is_typing and self._is_open):  # a person at the keys does not prolong what is torn
+        if not (is_typing and self._is_open):  # typing does not extend the time-out
             self._since = now
         return self._given()
 
     def tick(self, now: float) -> list[str | Pasted]:
-        """What is whole by `now` because nothing more has come."""
+        """Return what is complete by `now` because nothing followed."""
         self._give_up(now)
         return self._given()
 
     @property
     def _is_open(self) -> bool:
-        """Whether a sequence or a paste has begun that is not whole yet."""
+        """Whether a sequence or a paste has begun and is incomplete."""
         is_in_sequence = self._take_next not in (self._between, self._after_escape)
         return self._pasted is not None or is_in_sequence
 
@@ -106,12 +106,12 @@ class Sequences:
             self._end()
 
     def _end_paste(self, text: str) -> None:
-        """Take what came for all of it."""
+        """End the paste with the text that has come."""
         self._whole.append(Pasted(text[:LONGEST_PASTE]))
         self._pasted = None
 
     def _end(self, whole: str = "") -> None:
-        """Begin anew, after `whole` if that is something."""
+        """End the current sequence, and add `whole` unless it is empty or too long."""
         if whole and len(whole) <= LONGEST_SEQUENCE:
             self._whole.append(whole)
         self._take_next = self._between
@@ -128,14 +128,14 @@ class Sequences:
             self._take_next(character)
 
     def _escape(self) -> None:
-        """It cuts off whatever had begun. In a string, it is most likely half a terminator."""
+        """Take an Escape, which ends any sequence; in a string, it may begin the terminator."""
         if self._take_next == self._after_escape:
             self._end(ESCAPE)
         in_string = self._take_next in (self._in_string, self._after_escape_in_string)
         self._take_next = self._after_escape_in_string if in_string else self._after_escape
 
     def _eight_bits(self, character: str) -> None:
-        """A control character that stands for Escape and another."""
+        """Take an 8-bit control character, which stands for Escape and another character."""
         self._end(ESCAPE if self._take_next == self._after_escape else "")
         introduces = chr(ord(character) - 0x40)
         if introduces in f"[O{STRINGS}":
@@ -167,7 +167,7 @@ class Sequences:
             self._end(character)
 
     def _in_control(self, character: str) -> None:
-        if self._ends_if_torn(character):
+        if self._end_if_torn(character):
             return
         self._add(character)
         if self._begun == PASTE_BEGINS:
@@ -181,8 +181,8 @@ class Sequences:
             self._end(self._begun)
 
     def _in_shift(self, character: str) -> None:
-        """`ESC O`: a character follows, after numbers in some old terminals."""
-        if self._ends_if_torn(character):
+        """After `ESC O`: a character follows, after numbers in some old terminals."""
+        if self._end_if_torn(character):
             return
         self._add(character)
         if character not in "0123456789;":
@@ -194,8 +194,9 @@ class Sequences:
         if not self._to_come:
             self._end(self._begun)
 
-    def _ends_if_torn(self, character: str) -> bool:
-        """Whether no sequence holds `character`: then it is torn, and that is a key."""
+    def _end_if_torn(self, character: str) -> bool:
+        """If no sequence can contain `character`, end the sequence, take it as a key and return
+        True."""
         if " " <= character <= "~":
             return False
         self._end()
@@ -207,7 +208,7 @@ class Sequences:
             self._begun += character
 
     def _take_pasted(self, before: str, text: str, at: int) -> int:
-        """Take of a paste what is in `text` from `at`; where it ends there."""
+        """Take the part of a paste that is in `text` from `at`; return where it ends."""
         pasted = before + text[at:]
         end = pasted.find(PASTE_ENDS, max(0, len(before) - len(PASTE_ENDS) + 1))
         if end < 0:

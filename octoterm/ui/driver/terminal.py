@@ -1,8 +1,8 @@
-"""The terminal octoterm runs in, however it behaves: it may stop reading, send rubbish, or go.
+"""The driver of the terminal, which may stop reading, send invalid bytes, or disappear.
 
-Textual's own driver waits for a terminal that does not read, and everything else, a sync that
-holds the lock of a CSV among it, waits with it. It ends on bytes that are no UTF-8, spins once
-the terminal is gone, and acts on Ctrl+Z in the middle of whatever is being done.
+Textual's own driver waits for a terminal that does not read, and blocks everything else, such as a
+sync that holds the lock of a CSV file. It fails on bytes that are not UTF-8, loops once the
+terminal is gone, and acts on Ctrl+Z in the middle of drawing.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ from octoterm.ui.driver.output_thread import OutputThread
 
 
 class Terminal(LinuxDriver):
-    """Textual's driver for Unix, with input and output of our own."""
+    """Textual's driver for Unix, with our own input and output."""
 
     def __init__(self, app: TerminalApp, **given: Any) -> None:
         super().__init__(app, **given)
@@ -37,12 +37,12 @@ class Terminal(LinuxDriver):
         self._output: OutputThread | None = None
         self._unsent: list[Message] = []
         self._is_suspended = False
-        # In the loop's own time: Textual's handlers would interrupt a drawing half way.
+        # Handled by the event loop: Textual's handlers would interrupt drawing.
         self._event_loop = asyncio.get_running_loop()
         self._event_loop.add_signal_handler(signal.SIGTSTP, self._suspend)
         self._event_loop.add_signal_handler(signal.SIGCONT, self._resume)
 
-    # Output: Textual's own has a short queue that blocks when full, and stays idle
+    # Output: replaces Textual's writer thread, whose short queue blocks when full
 
     def write(self, data: str) -> None:
         assert self._output is not None, "the terminal is not in use"
@@ -50,21 +50,21 @@ class Terminal(LinuxDriver):
 
     @property
     def has_backlog(self) -> bool:
-        """Whether the terminal does not read as fast as it is drawn on."""
+        """Whether the terminal reads more slowly than it is drawn on."""
         return self._output is not None and self._output.has_backlog
 
     def changed(self, picture: RenderableType | None) -> RenderableType | None:
-        """What to draw of `picture`; None where all of it is there already."""
+        """The part of `picture` to draw; None if the terminal shows all of it already."""
         return picture.changes_on(self._frame) if isinstance(picture, Picture) else picture
 
     def forget_picture(self) -> None:
-        """Let the next picture be drawn whole."""
+        """Draw the next picture as a whole."""
         self._frame.forget()
 
     def start_application_mode(self) -> None:
         self._frame.forget()
         assert sys.__stdout__ is not None
-        # To where the dashboard was found to have its terminal: errors may go elsewhere.
+        # To standard output, which is a terminal here; standard error may not be.
         self._output = OutputThread(
             sys.__stdout__.fileno(),
             sys.__stdout__.encoding,
@@ -80,16 +80,16 @@ class Terminal(LinuxDriver):
             self._output.stop()
 
     def stop_application_mode(self) -> None:
-        # Textual leaves both: the pointer as it was over the last widget, the mouse in pixels.
+        # Textual does not reset the shape of the pointer, nor mouse positions in pixels.
         self.write("\x1b]22;default\x07")
         self.write("\x1b[?1016l")
-        # Where there is no other screen to go back to, as in GNU screen unless it was told to
-        # have one, the shell would write over the chart from wherever the cursor was.
+        # Without an alternate screen, as in GNU screen by default, the shell would write over
+        # the chart, beginning at the cursor.
         self.write("\x1b[1;1H\x1b[J")
         super().stop_application_mode()
 
     def _suspend(self) -> None:
-        """Give the terminal back, and stop until the shell says to go on."""
+        """Restore the terminal, and stop until the shell continues the process."""
         self.suspend_application_mode()
         self._is_suspended = True
         os.kill(os.getpid(), signal.SIGSTOP)
@@ -107,10 +107,12 @@ class Terminal(LinuxDriver):
     # Input
 
     def run_input_thread(self) -> None:
-        """Pass on what is typed and clicked, until told to stop or nobody is there to type."""
+        """Pass on input until told to stop or the terminal is gone."""
         parser = InputParser()
         try:
-            with selectors.SelectSelector() as selector:  # others do not take terminals on macOS
+            with (
+                selectors.SelectSelector() as selector
+            ):  # others do not support terminals on macOS
                 selector.register(self.fileno, selectors.EVENT_READ)
                 while not self.exit_event.is_set() and self._pass_on(selector, parser):
                     pass
@@ -118,7 +120,7 @@ class Terminal(LinuxDriver):
             self._call_in_loop(self._owner.handle_fault, fault)
 
     def _pass_on(self, selector: selectors.BaseSelector, parser: InputParser) -> bool:
-        """Pass on what comes within a moment; whether there is still a terminal."""
+        """Pass on input that comes within 0.1 s; return False if the terminal is gone."""
         if selector.select(0.1):
             read = self._read()
             if not read:
@@ -136,8 +138,8 @@ class Terminal(LinuxDriver):
         self._unsent.append(message)
 
     def _hand_over(self) -> None:
-        """Give the app all at once that was read at once, so that it does not draw what comes of
-        the first key while the next is looked at."""
+        """Give the app all messages of one read together, so that it does not draw the result of
+        the first key before it has the next."""
         if messages := self._unsent:
             self._unsent = []
             self._call_in_loop(self._post, messages)
@@ -153,6 +155,6 @@ class Terminal(LinuxDriver):
             return b""
 
     def _call_in_loop(self, what: Any, *about: object) -> None:
-        """Have the app do something, from another thread."""
-        with suppress(RuntimeError):  # it has ended meanwhile, and its loop is closed
+        """Call `what` in the event loop, from another thread."""
+        with suppress(RuntimeError):  # the app has ended, and its loop is closed
             self._event_loop.call_soon_threadsafe(what, *about)

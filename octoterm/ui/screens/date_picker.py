@@ -1,4 +1,4 @@
-"""Asks for a day: on a calendar, a month at a time, or typed."""
+"""The date picker: a calendar of one month, and a typed date."""
 
 from __future__ import annotations
 
@@ -22,16 +22,16 @@ from octoterm.ui.screens.dialog import Dialog
 from octoterm.ui.widgets.month_calendar import MonthCalendar
 
 LONGEST = 24
-"""Characters that can be typed: more than any date has."""
+"""Most characters that can be typed: more than any date has."""
 HINT = "Type a date, or move with the arrows."
 KEYS = "PgUp PgDn month · Home End first, last\nEnter picks · Esc cancels"
 
 
 class DatePicker(Dialog[date | None]):
-    """Answers with a day between the first and the last reading, or with None.
+    """Returns a day between the first and the last reading, or None if cancelled.
 
-    As soon as what is typed is such a day, the calendar shows it: Enter picks it, and the
-    arrows go on from there.
+    As soon as the typed text is such a day, the calendar shows it; Enter picks it, and the arrows
+    continue from it.
     """
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -72,7 +72,7 @@ class DatePicker(Dialog[date | None]):
         self._today = today
         self._choice = series.whole or Period.spanning(day, day)
         self._day = self._nearest(day)
-        """Where the arrows moved to."""
+        """The day that the arrow keys moved to."""
         self._typed = ""
         self._calendar = MonthCalendar()
         self._readout = Static(id="day", markup=False)
@@ -150,7 +150,7 @@ class DatePicker(Dialog[date | None]):
             self._show()
 
     def _type(self, text: str) -> None:
-        """Add `text` to what is typed, which begins with a letter or a digit."""
+        """Add `text` to the typed text, which must begin with a letter or a digit."""
         if self._typed or text[:1].isalnum():
             self._typed = (self._typed + text)[:LONGEST]
             self._show()
@@ -159,7 +159,7 @@ class DatePicker(Dialog[date | None]):
         return min(max(day, self._choice.first), self._choice.last)
 
     def _understood(self) -> date:
-        """The day that Enter picks. Raises ValueError saying what is wrong with what is typed."""
+        """The day that Enter picks. Raises ValueError with a message about the typed text."""
         if not self._typed:
             return self._day
         day = parse_day(self._typed, self._today, self._series.last_day)
@@ -169,7 +169,7 @@ class DatePicker(Dialog[date | None]):
 
     @property
     def _aim(self) -> date:
-        """The day that is shown: the typed one, or where the arrows moved to."""
+        """The day that is shown: the typed one if valid, or else the one moved to."""
         try:
             return self._understood()
         except ValueError:
@@ -183,7 +183,7 @@ class DatePicker(Dialog[date | None]):
         return f"Readings run from {first} to {last}."
 
     def _show(self, note: str = HINT) -> None:
-        """Bring the screen up to date; `note` is for while nothing is typed."""
+        """Update the screen; `note` is shown if nothing is typed."""
         plain = symbols_of(self.app).plain
         day = self._aim
         self._calendar.month = Period.containing(Granularity.MONTH, day)

@@ -1,4 +1,4 @@
-"""What the boxes over the dashboard have in common."""
+"""The base of the dialogs over the dashboard."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from octoterm.ui.driver.screen import BaseScreen
 
 
 class ClosesOnce(ModalScreen[ScreenResultType], BaseScreen[ScreenResultType]):
-    """Closed twice in a moment, by a double click or Enter and Escape, stays closed once.
+    """Ignores a second close, by a double click or by Enter and Escape.
 
     Textual would close the screen beneath as well.
     """
@@ -27,10 +27,10 @@ class ClosesOnce(ModalScreen[ScreenResultType], BaseScreen[ScreenResultType]):
 
 
 class Dialog(ClosesOnce[ScreenResultType]):
-    """Holds one `#box`. A click beside it closes without an answer; octoterm can be quit."""
+    """A dialog with one `#box`. A click outside it closes the dialog without an answer."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        # A dialog hides the app's own keys.
+        # Repeated here, because a dialog hides the keys of the app.
         Binding("ctrl+q,ctrl+c", "app.quit", show=False),
     ]
     DEFAULT_CSS = """

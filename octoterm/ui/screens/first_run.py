@@ -1,4 +1,4 @@
-"""What somebody sees who has not told octoterm about a meter yet."""
+"""The screen that is shown if there is no configuration yet."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ QUIT = "`q` or `Esc` quits"
 
 
 class FirstRun(BaseScreen[None]):
-    """Says what octoterm needs, where that is found, and where to put it."""
+    """Says what octoterm needs, where to find it, and where to write it."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("q,escape,ctrl+q,ctrl+c", "app.quit", show=False),
@@ -66,7 +66,7 @@ class FirstRun(BaseScreen[None]):
             yield Static(self._words(QUIT), id="quit")
 
     def _words(self, text: str) -> Content:
-        """`text` with what stands in backquotes in bold instead."""
+        """`text` with the parts in backquotes in bold, without the backquotes."""
         parts = symbols_of(self.app).plain(text).split("`")
         return Content.assemble(
             *((part, "bold" if at % 2 else "") for at, part in enumerate(parts))

@@ -1,4 +1,4 @@
-"""The keys, as the one list of commands has them."""
+"""The help: all keys, from the list of commands."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ Section = tuple[str, list[Command]]
 
 
 class HelpScreen(Dialog[None]):
-    """Every key and what it does, in two columns where there is room."""
+    """Every key and what it does, in two columns if there is room."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape,question_mark,f1,q,enter", "dismiss", show=False),

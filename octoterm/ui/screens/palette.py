@@ -1,4 +1,4 @@
-"""Textual's command palette, with symbols of one column only."""
+"""Textual's command palette, with symbols that take one column only."""
 
 from __future__ import annotations
 
@@ -15,14 +15,14 @@ from octoterm.ui.widgets.plain_scroll_bar import use_plain_scroll_bar
 
 
 class FoundCommands(CommandList):
-    """What the search has found, which may change between a drawing and a key or click."""
+    """The commands found, which may change between being drawn and a key or click."""
 
     def on_click(self, event: Click) -> None:
         if event.style.meta.get("option", 0) >= self.option_count:
             event.prevent_default()  # what was clicked is no longer there
 
     def action_page_up(self) -> None:
-        with suppress(KeyError):  # raised by a list that is filled but not drawn yet
+        with suppress(KeyError):  # raised if the list is filled but not drawn yet
             super().action_page_up()  # type: ignore[no-untyped-call]
 
     def action_page_down(self) -> None:
@@ -31,7 +31,7 @@ class FoundCommands(CommandList):
 
 
 class Palette(ClosablePalette, ClosesOnce[None]):
-    """Searches the commands that the app says can be used now."""
+    """Searches the commands that are available now."""
 
     DEFAULT_CSS = """
     Palette {

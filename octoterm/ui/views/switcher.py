@@ -1,4 +1,4 @@
-"""The views of one period, one of them looked at, above the figures of that period."""
+"""Shows one view at a time, above the figures of the period."""
 
 from __future__ import annotations
 
@@ -20,16 +20,16 @@ from octoterm.ui.widgets.view import View
 
 
 class Switcher(ContentSwitcher, Unscrolled):
-    """Shows one of the views, one of which is higher than the others."""
+    """Shows one view at a time."""
 
 
 class Views(Vertical):
-    """Hands down what is shown, and keeps to itself which view and part are looked at."""
+    """Passes `shown` on to the views, and keeps the current view and the part under the cursor."""
 
     shown: reactive[Shown] = reactive(Shown, repaint=False)
     view: reactive[str] = reactive("usage", init=False, repaint=False)
     under_cursor: reactive[ComparedPart | None] = reactive(None, repaint=False)
-    """The bar under the chart's cursor, while that is used."""
+    """The bar under the chart's cursor; None if it is not used."""
 
     def __init__(self, average_days: tuple[int, ...]) -> None:
         super().__init__()
@@ -42,7 +42,7 @@ class Views(Vertical):
             "data": DataView(id="data"),
         }
         self._figures = FiguresStrip()
-        # Held, not looked up: a sync may still report while the screen is being taken apart.
+        # Kept, not queried: a sync may still report while the screen is being removed.
         self._switcher = Switcher(initial=self.view)
 
     def compose(self) -> ComposeResult:
@@ -63,7 +63,7 @@ class Views(Vertical):
 
     @property
     def current(self) -> View:
-        """The view that is looked at."""
+        """The view that is shown."""
         return self._views[self.view]
 
     def show_next(self) -> None:

@@ -1,4 +1,4 @@
-"""A widget that is rows of styled characters."""
+"""A widget made of rows of styled characters."""
 
 from __future__ import annotations
 
@@ -20,28 +20,28 @@ _symbol, _style = itemgetter(0), itemgetter(1)
 
 
 class CellView(StyledWidget, Unscrolled):
-    """Subclasses say what the rows are, and call `changed` when that may have changed."""
+    """Draws `rows`, which subclasses define; they call `changed` when rows may have changed."""
 
     def __init__(self, *, id: str | None = None) -> None:  # noqa: A002
         super().__init__(id=id)
         self._strips: list[Strip] = []
         self._drawn_for: Size | None = None
-        """The size that the strips are of; None once they are out of date."""
+        """The size that the strips were made for; None if they are out of date."""
 
     styles_of_cells: ClassVar[dict[str, str]] = {}
     """Name of a cell's style → component class."""
 
     def rows(self) -> list[list[Cell]]:
-        """What to draw, from the top, for the widget's present size."""
+        """The rows to draw, from the top, for the current size of the widget."""
         raise NotImplementedError
 
     def changed(self) -> None:
-        """Draw again once, however many things change before the screen is next painted."""
+        """Redraw at the next repaint; many changes before it lead to one redraw."""
         self._drawn_for = None
         self.refresh()
 
     def on_resize(self) -> None:
-        # It may have been painted already, before it is told of its size.
+        # It may have been drawn already, before this event.
         if self._drawn_for != self.size:
             self.refresh()
 

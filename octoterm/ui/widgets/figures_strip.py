@@ -1,4 +1,4 @@
-"""The line of figures below the chart: what the period comes to, most important first."""
+"""The line of figures of the period, below the chart."""
 
 from __future__ import annotations
 
@@ -21,12 +21,12 @@ SPACE = "  "
 
 
 class Figure(NamedTuple):
-    """One figure, in full and ever shorter."""
+    """The text of one figure, with shorter versions."""
 
     text: str
     shorter: tuple[str, ...] = ()
     drop: int = 0
-    """How soon it goes where room is short: 0 never, of the others the larger first."""
+    """If there is too little room, figures with a higher number are dropped first; 0 never."""
 
 
 class FiguresStrip(OneLine):
@@ -41,7 +41,7 @@ class FiguresStrip(OneLine):
 
     shown: reactive[Shown] = reactive(Shown)
     under_cursor: reactive[ComparedPart | None] = reactive(None)
-    """The bar or row there, if a cursor is used."""
+    """The bar or row under the cursor, if one is used."""
 
     def words(self, width: int) -> list[Word]:
         if self.shown.readings is None:
@@ -51,7 +51,7 @@ class FiguresStrip(OneLine):
 
 
 def figures_of(readings: PeriodReadings, under_cursor: ComparedPart | None = None) -> list[Figure]:
-    """What the strip says of the period, in its order."""
+    """The figures of the period, in the order shown."""
     figures, whole = readings.figures, readings.quantity.whole
     total = f"Total {whole.text(figures.total)}" if figures.readings else "No readings"
     said = [
@@ -73,7 +73,7 @@ def figures_of(readings: PeriodReadings, under_cursor: ComparedPart | None = Non
 
 
 def _base_load(base: BaseLoad, quantity: Quantity) -> Figure:
-    """As the line in the chart; of a usual one also how much of the day it explains."""
+    """The base load; for the 7-day one, also per day and as a share of the day's total."""
     rate = quantity.rate.text(base.rate)
     if base.a_day is None:
         return Figure(f"Base {rate}", drop=2)
@@ -83,19 +83,19 @@ def _base_load(base: BaseLoad, quantity: Quantity) -> Figure:
 
 
 def fitting(figures: list[Figure], width: int) -> list[str]:
-    """The texts that fit: shortened, then left out, those that matter least first."""
+    """The texts that fit: shortened, then dropped, the least important first."""
     texts = [figure.text for figure in figures]
-    by_haste = sorted(
+    by_drop = sorted(
         (number for number, figure in enumerate(figures) if figure.drop),
         key=lambda number: -figures[number].drop,
     )
-    for number in by_haste:
+    for number in by_drop:
         for shorter in (*figures[number].shorter, ""):
             if cell_len(SPACE.join(filter(None, texts))) <= width:
                 break
             texts[number] = shorter
     said = [text for text in texts if text]
-    while len(said) > 1 and cell_len(SPACE.join(said)) > width:  # narrower than anybody works
+    while len(said) > 1 and cell_len(SPACE.join(said)) > width:  # extremely narrow
         said.pop()
     return said
 
@@ -113,7 +113,7 @@ def _under_cursor(compared: ComparedPart, quantity: Quantity) -> Figure:
 
 
 def _name(period: Period) -> str:
-    """The period before, where the year is plain: `Wed 13 Mar`, `4–10 Mar`, `February`."""
+    """The previous period without its year: `Wed 13 Mar`, `4–10 Mar`, `February`."""
     match period.granularity:
         case Granularity.DAY:
             return period.label.rsplit(" ", 1)[0]

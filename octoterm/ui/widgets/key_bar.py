@@ -1,4 +1,4 @@
-"""The bottom line: the keys, from the one list of commands."""
+"""The bottom line: the keys, from the list of commands."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from octoterm.ui.widgets.one_line import OneLine, Word
 
 
 class KeyBar(OneLine):
-    """As many commands as fit, digits in a row as `1-4`; those of no use now are dimmed."""
+    """As many commands as fit, with consecutive digits as `1-4`; unavailable ones are dimmed."""
 
     COMPONENT_CLASSES: ClassVar[set[str]] = {"keys--key", "keys--word", "keys--off"}
     DEFAULT_CSS = """
@@ -26,7 +26,7 @@ class KeyBar(OneLine):
     """
 
     unavailable: reactive[frozenset[str]] = reactive(frozenset())
-    """Actions that cannot be used now."""
+    """Actions that are not available now."""
 
     def words(self, width: int) -> list[Word]:
         entries = [
@@ -36,7 +36,7 @@ class KeyBar(OneLine):
                 lambda command: command.foot,
             )
         ]
-        # Short of room, the last entries stay: how to get help, and out.
+        # If there is too little room, the last two entries stay: help and quit.
         while entries and sum(map(_width, entries)) > width:
             entries.pop(-3 if len(entries) > 2 else 0)
         return [word for entry in entries for word in entry]

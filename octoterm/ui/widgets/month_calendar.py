@@ -1,4 +1,4 @@
-"""One month, a tile for each day, shaded by its use."""
+"""A calendar of one month, with days shaded by their use."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ class Shades:
         self.series = series
 
     def look(self, day: date, symbols: Symbols) -> tuple[str, str]:
-        """What `day` is drawn as: `level-0` to `level-4` or `none`, and its mark."""
+        """How `day` is drawn: `level-0` to `level-4` or `none`, and its mark."""
         found = self.series.day(day)
         if found is None:
             return "none", symbols.dot
@@ -56,7 +56,7 @@ class Shades:
 
     @cached_property
     def _range(self) -> tuple[float, float]:
-        """The totals of a low and a high day: one complete day in twenty lies beyond either."""
+        """The totals of a low and a high day: one complete day in twenty is beyond each."""
         totals = sorted(day.total for day in self.series.days if day.complete)
         beyond = len(totals) // 20
         return (totals[beyond], totals[-1 - beyond]) if totals else (0.0, 0.0)
@@ -65,8 +65,8 @@ class Shades:
 class MonthCalendar(Widget):
     """Draws `month`, with the day under the `cursor` reversed.
 
-    The mark beside each number says without colour what the shade says: a small bar for the
-    day's use, or the sign for incomplete, for missing, or for lying beyond the readings.
+    The mark beside each number shows the same without colour: a small bar for the day's use, or
+    the sign for an incomplete day, a missing one, or one outside the readings.
     """
 
     COMPONENT_CLASSES: ClassVar[set[str]] = {
@@ -112,7 +112,7 @@ class MonthCalendar(Widget):
             self.day = day
 
     class Turned(Message):
-        """An earlier (-1) or a later (1) month is asked for: by the wheel, or in the title."""
+        """An earlier (-1) or later (1) month was asked for, by the wheel or a click."""
 
         def __init__(self, months: int) -> None:
             super().__init__()
@@ -129,7 +129,7 @@ class MonthCalendar(Widget):
         return Strip(self._line(y)).adjust_cell_length(self.size.width, self.rich_style)
 
     def day_at(self, x: int, y: int) -> date | None:
-        """The day that is drawn in this place of the widget."""
+        """The day drawn at this position in the widget."""
         if self.month is None or y < ABOVE or not 0 <= x < WIDTH:
             return None
         return day_in(self.month, y - ABOVE + self._first_week(self.month), x // CELL)
@@ -174,7 +174,7 @@ class MonthCalendar(Widget):
         return Segment(text, self.get_component_rich_style(f"calendar--{look}"))
 
     def _first_week(self, month: Period) -> int:
-        """The week in the first row: short of rows, the cursor's is among those shown."""
+        """The week in the first row; with too few rows, chosen so that the cursor is visible."""
         hidden = max(0, ABOVE + WEEKS - self.size.height)
         if self.cursor is None or self.cursor not in month:
             return 0

@@ -1,4 +1,4 @@
-"""One line of text whose words can be clicked: the bars above and below everything else."""
+"""One line of text whose words can be clicked, such as the top and the bottom bar."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from octoterm.ui.widgets.styled_widget import StyledWidget
 
 
 class Word(NamedTuple):
-    """Some text, the component class it is drawn with, and what a click on it does."""
+    """A text, the component class it is drawn with, and the action of a click on it."""
 
     text: str
     style: str = ""

@@ -1,4 +1,4 @@
-"""The top line: whose readings, which period, and which kinds of period there are."""
+"""The top line: meter, period, and kinds of period."""
 
 from __future__ import annotations
 
@@ -23,11 +23,11 @@ KINDS = (
 
 
 SHORTEST_NAME = 10
-"""Columns in which a meter's name can still be told from another's."""
+"""Fewest columns in which the names of meters can be told apart."""
 
 
 class PeriodBar(OneLine):
-    """Shows `◀ Thu 14 Mar 2024 ▶` in the middle, the meter and the kinds where there is room."""
+    """Shows `◀ Thu 14 Mar 2024 ▶` in the middle; the meter and the kinds if there is room."""
 
     COMPONENT_CLASSES: ClassVar[set[str]] = {
         "bar--name",
@@ -63,7 +63,7 @@ class PeriodBar(OneLine):
         for shown, name in self._choices(meter, width - middle_width - 4, kinds_width):
             right = kinds_width if shown else 0
             left = cell_len(name)
-            # Centred, so that the label stays put as the meter's name changes.
+            # Centred, so that the label does not move when the name of the meter changes.
             centre = (width - middle_width) // 2
             at = max(left + 2, min(centre, width - right - 2 - middle_width))
             fill = width - at - middle_width - right
@@ -77,7 +77,7 @@ class PeriodBar(OneLine):
         return middle
 
     def _choices(self, meter: str, room: int, kinds: int) -> Iterator[tuple[bool, str]]:
-        """What fits beside the label, the best first: whether the kinds, and which name."""
+        """What fits beside the label, best first: whether to show the kinds, and which name."""
         for shows_kinds in (True, False):
             left = room - (kinds if shows_kinds else 0)
             for name in (f" octoterm  {meter}", f" {meter}"):

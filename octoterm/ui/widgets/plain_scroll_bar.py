@@ -17,6 +17,6 @@ class PlainScrollBar(ScrollBarRender):
 
 
 def use_plain_scroll_bar(widget: Widget) -> None:
-    """Let `widget` scroll with a plain bar where the app draws in ASCII."""
+    """Give `widget` a plain scroll bar if the app draws in ASCII."""
     if symbols_of(widget.app).ascii_only:
         widget.vertical_scrollbar.renderer = PlainScrollBar  # type: ignore[misc]

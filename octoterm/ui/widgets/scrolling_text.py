@@ -1,4 +1,4 @@
-"""Text to read that can be longer than the screen is high."""
+"""Text that scrolls if it is longer than the screen is high."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from octoterm.ui.widgets.plain_scroll_bar import use_plain_scroll_bar
 
 
 class ScrollingText(VerticalScroll, inherit_bindings=False):
-    """Scrolls by keys and wheel in one step, where an animation would cost a slow line dear."""
+    """Scrolls with keys and wheel, without animation, which is too slow over SSH."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("up,k", "by(-1, 0)", show=False),

@@ -1,4 +1,4 @@
-"""The line that says how current the readings are, and what the sync is doing."""
+"""The status line: how current the readings are, and the progress of the sync."""
 
 from __future__ import annotations
 
@@ -14,16 +14,16 @@ from octoterm.ui.drawing.symbols import symbols_of
 
 @dataclass(frozen=True)
 class Status:
-    """Some words, and how they are meant: `quiet`, `busy` or `warning`."""
+    """A text with its tone: `quiet`, `busy` or `warning`."""
 
     text: str = ""
     tone: str = "quiet"
     more: tuple[str, ...] = ()
-    """What else to say as far as there is room, the most important first."""
+    """Texts to add if there is room, the most important first."""
 
 
 class StatusLine(Static):
-    """One line, cut at the edge; a warning may take six, because it says what to do."""
+    """One line, cut at the edge; a warning may take six lines, because it says what to do."""
 
     DEFAULT_CSS = """
     StatusLine {
@@ -54,7 +54,7 @@ class StatusLine(Static):
 
 
 def _fitting(status: Status, width: int) -> str:
-    """The status with as much of the rest as fits whole."""
+    """The text of the status, with as many of the additional texts as fit."""
     text = status.text
     for more in status.more:
         longer = f"{text} · {more}" if text else more[:1].upper() + more[1:]

@@ -1,7 +1,6 @@
-"""A widget that draws its own lines, in styles that it looks up once a theme.
+"""A widget that draws its own lines and caches its styles.
 
-Textual forgets them whenever a widget is to be repainted, and to find one again takes as long
-as to draw a line.
+Textual looks styles up again at every repaint, and each takes as long as drawing a line.
 """
 
 from __future__ import annotations
@@ -11,7 +10,7 @@ from textual.widget import Widget
 
 
 class StyledWidget(Widget):
-    """Keeps the styles of its component classes while they are those of the theme."""
+    """Caches the styles of its component classes until the theme changes."""
 
     def __init__(self, *, id: str | None = None) -> None:  # noqa: A002
         super().__init__(id=id)
@@ -22,7 +21,7 @@ class StyledWidget(Widget):
         self._styles.clear()
 
     def style_of(self, component: str = "") -> Style:
-        """The style of a component class; without one, that of the widget."""
+        """The style of a component class; by default, of the widget itself."""
         found = self._styles.get(component)
         if found is None:
             found = self.get_component_rich_style(component) if component else self.rich_style

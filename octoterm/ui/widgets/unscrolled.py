@@ -1,4 +1,4 @@
-"""Widgets that are drawn once when they come into view, or are given another size."""
+"""Widgets that never scroll, and so are drawn only once when they are shown or resized."""
 
 from __future__ import annotations
 
@@ -8,11 +8,11 @@ from textual.widget import Widget
 
 
 class Unscrolled(Widget):
-    """One that Textual need not scroll, because it draws, or shows, only what there is room for.
+    """A widget that Textual need not scroll, because it draws only what there is room for.
 
-    Textual's own lay the whole screen out and draw it a second time once they know their size,
-    for scroll bars that might be due. Whoever may have been drawn before must see to that: see
-    `CellView.on_resize`.
+    Once a widget knows its size, Textual would lay out and draw the whole screen again, in case
+    scroll bars are needed. Subclasses that may be drawn before they know their size must refresh
+    themselves: see `CellView.on_resize`.
     """
 
     virtual_size: reactive[Size] = reactive(Size(0, 0), repaint=False)

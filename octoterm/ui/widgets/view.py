@@ -14,56 +14,56 @@ from octoterm.ui.widgets.cell_view import CellView
 
 
 class PeriodEntered(Message):
-    """A bar or row was clicked, to be gone into."""
+    """A bar or row was clicked in order to open its period."""
 
     def __init__(self, period: Period | None) -> None:
         super().__init__()
         self.period = period
-        """What is inside; None where there is nothing."""
+        """The period to open; None if there is none."""
 
 
 class View(CellView):
-    """Shows one period in its own way, with a cursor and choices if it has any."""
+    """The base of the views of a period, which may have a cursor and choices."""
 
     shown: reactive[Shown] = reactive(Shown, repaint=False)
 
     follows_period = True
-    """Whether the figures of the period belong below it."""
+    """Whether the figures of the period are shown below it."""
     nothing_inside = "There is nothing to go into here"
-    """Said where the cursor is on nothing that can be looked into."""
+    """The message if Enter is pressed where there is no period to open."""
     leads_to = ""
-    """The view that shows what Enter leads to, where it is another one."""
+    """The view that Enter switches to; empty if it stays in this one."""
 
     def watch_shown(self, before: Shown, shown: Shown) -> None:
-        """Draw it, with the cursor on the day that is kept in view, unless it keeps its place."""
+        """Redraw, with the cursor on the day of the position unless it keeps its place."""
         if shown.day is not None and not shown.keeps_place_of(before):
             self.look_at(shown.day)
         self.changed()
 
     @property
     def has_choices(self) -> bool:
-        """Whether `o` means anything here."""
+        """Whether the view has choices for `o` to switch between."""
         return False
 
     def look_at(self, day: date) -> None:
-        """Put the cursor on `day`: the person came here, or to another kind of period."""
+        """Put the cursor on `day`, when this view or another kind of period is opened."""
 
     def step(self, rows: int, columns: int) -> None:
-        """Move the cursor, as far as there is something; at the edge it stays."""
+        """Move the cursor; it stops at the edge."""
 
     def next_choice(self) -> None:
-        """Show the next of the choices that `o` goes round."""
+        """Show the next of the choices; after the last comes the first."""
 
     def next_unusual_day(self) -> str | None:
-        """Put the cursor on the next day that stands out here, and say if there is none; None
-        where that is asked of the readings, not of the view."""
+        """Put the cursor on the next unusual day of this view, and return a message if there is
+        none. Returns None if the view has no unusual days of its own."""
         return None
 
     @property
     def period_under_cursor(self) -> Period | None:
-        """What Enter leads to."""
+        """The period that Enter opens; None if there is none."""
         return None
 
     def exported(self) -> Exported | None:
-        """What is shown, for a file; None while nothing is."""
+        """What is shown, for an export; None if nothing is."""
         return None

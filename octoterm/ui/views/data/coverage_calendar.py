@@ -1,4 +1,4 @@
-"""What the coverage calendar looks like: a row a month, a symbol a day, what the month misses."""
+"""Draws the coverage calendar: a row per month, a symbol per day, and the missing half hours."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ class CoverageCalendar:
     """Rows, with the heading."""
     symbols: Symbols
     before: int | None = None
-    """The first month that was drawn before: it stays while the cursor's is in view."""
+    """The first month drawn before, which is kept as long as the cursor is in view."""
 
     @cached_property
     def first(self) -> int:
@@ -54,7 +54,7 @@ class CoverageCalendar:
         return [self._heading, *(self._line(number) for number in range(len(self.drawn)))]
 
     def legend(self) -> list[Cell]:
-        """What the symbols mean that are there."""
+        """The meanings of the symbols used."""
         there = {day.state for month in self.months for day in month.days}
         cells: list[Cell] = []
         for state in DayState:

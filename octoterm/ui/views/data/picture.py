@@ -1,4 +1,4 @@
-"""What the data view looks like: the figures, the gaps and the last syncs, the calendar.
+"""Draws the data view: the figures, the gaps and the last syncs, the calendar.
 
 The calendar is beside the gaps and the syncs where there is room, else above them. The last
 row says what the day under the calendar's cursor has.
@@ -29,20 +29,20 @@ STYLES = (
 )  # fmt: skip
 
 WIDE = 78
-"""Columns from which the calendar has the gaps beside it."""
+"""Columns from which the gaps are shown beside the calendar."""
 LOW = 14
 """Rows below which a figure is cut rather than continued on the next row."""
 LEAST_MONTHS = 3
-"""Rows of the calendar on a low screen, with its heading."""
+"""Fewest rows of the calendar on a low screen, with its heading."""
 LEAST_WITH_LEGEND = 6
 LEAST_WITH_TEXTS = 12
-"""Rows from which the calendar leaves some to its legend, and to the gaps below it."""
+"""Rows from which the legend is shown, and from which the gaps are shown below the calendar."""
 NARROW = 60
-"""Columns below which what is said of a day may take two rows."""
+"""Columns below which the readout of a day may take two rows."""
 LEAST_SYNCS = 3
-"""Rows."""
+"""Fewest rows for the last syncs, if there are gaps too."""
 SHORTEST_PATH = 12
-"""Columns."""
+"""Fewest columns for the path of the file."""
 
 
 class Line(NamedTuple):
@@ -53,11 +53,11 @@ class Line(NamedTuple):
 
 
 class Facts(NamedTuple):
-    """What there is to say of the readings as a whole: made once for each Series."""
+    """Facts about all readings, made once for each Series."""
 
     coverage: Coverage
     gaps: tuple[str, ...]
-    """In words."""
+    """The gaps in words."""
     months: tuple[CoveredMonth, ...]
 
 
@@ -70,11 +70,11 @@ class DataPicture:
     cursor: date | None
     """A day between the first reading and the last; None without readings."""
     readout: str
-    """What that day has."""
+    """The coverage of that day, in words."""
     size: Size
     symbols: Symbols
     before: int | None = None
-    """The first month of the calendar that was drawn before."""
+    """The first month of the calendar drawn before."""
 
     @cached_property
     def rows(self) -> list[list[Cell]]:
@@ -96,7 +96,7 @@ class DataPicture:
 
     @cached_property
     def calendar(self) -> CoverageCalendar | None:
-        """With as many months as there is room for; None without readings."""
+        """The calendar, with as many months as fit; None without readings."""
         if self.cursor is None:
             return None
         rows = self._room - (self._room >= LEAST_WITH_LEGEND)
@@ -118,7 +118,7 @@ class DataPicture:
 
     @property
     def _drawn_calendar(self) -> list[list[Cell]]:
-        """With its legend, where there is room for that."""
+        """The rows of the calendar, with its legend if there is room."""
         if self.calendar is None:
             return []
         rows = self.calendar.rows
@@ -130,12 +130,12 @@ class DataPicture:
 
     @cached_property
     def _at(self) -> Offset:
-        """Where the calendar is."""
+        """The position of the calendar in the widget."""
         return Offset(self.size.width - WIDTH if self._is_wide else 0, len(self._figures))
 
     @cached_property
     def _room(self) -> int:
-        """Rows between the figures and what is said of the day."""
+        """Rows between the figures and the readout of the day."""
         return max(0, self.size.height - len(self._figures) - len(self._readout))
 
     # The parts
@@ -164,7 +164,7 @@ class DataPicture:
 
     @property
     def _file(self) -> str:
-        """The end of its path, if that is too long."""
+        """The file's path, cut at its beginning if too long, and its size."""
         path, said = self.file_facts.file, self.file_facts.file_in_words
         room = max(SHORTEST_PATH, self.size.width - len(said) - 5)
         if len(path) > room:
@@ -181,7 +181,7 @@ class DataPicture:
         return [*lines, Line("", "text")] if two else lines
 
     def _texts(self, width: int, height: int) -> list[Line]:
-        """The gaps and the last syncs, each as far as there is room."""
+        """The gaps and the last syncs, as far as there is room."""
         gaps = [_wrapped(each, width) for each in self.facts.gaps]
         syncs = [_wrapped(each, width) for each in syncs_in_words(self.file_facts.syncs)]
         syncs = syncs or [[" none on record"]]
@@ -197,7 +197,7 @@ class DataPicture:
         return [self._plain(line) for line in shown[: max(0, height)]]
 
     def _lines(self, texts: Sequence[str], style: str = "text") -> list[Line]:
-        """As many rows as they take."""
+        """The texts wrapped to as many rows as needed."""
         return [
             self._plain(Line(f" {row}", style))
             for text in texts
@@ -221,7 +221,7 @@ def _wrapped(text: str, width: int) -> list[str]:
 
 
 def _beside(left: Sequence[Line], right: Sequence[list[Cell]], at: int) -> list[list[Cell]]:
-    """Rows of both, the right ones from column `at`."""
+    """Both side by side, with `right` from column `at`."""
     rows = []
     for line, cells in zip_longest(left, right):
         text, style = line or ("", "text")
@@ -230,7 +230,8 @@ def _beside(left: Sequence[Line], right: Sequence[list[Cell]], at: int) -> list[
 
 
 def _fitting(blocks: Sequence[Sequence[str]], rows: int) -> tuple[list[str], int]:
-    """The lines of those blocks that fit whole, and how many do not; then a row stays free."""
+    """The lines of the blocks that fit, and the number of those that do not; a row is left free
+    to say so."""
     lines: list[str] = []
     for number, block in enumerate(blocks):
         is_last = number == len(blocks) - 1

@@ -1,4 +1,4 @@
-"""View 5: what is stored and how whole it is, whatever period is looked at."""
+"""View 5: all stored readings and how complete they are, for any period."""
 
 from __future__ import annotations
 
@@ -65,7 +65,7 @@ class DataView(View):
             self._put_cursor(add_months(self.cursor, rows) + timedelta(days=columns))
 
     def next_unusual_day(self) -> str:
-        """Go to the next day that is not whole; after the last comes the first."""
+        """Go to the next incomplete day; after the last comes the first."""
         if self.shown.series is None or self.cursor is None:
             return ""
         odd = [day.day for day in self.shown.series.days if not day.complete]
@@ -75,7 +75,7 @@ class DataView(View):
         return ""
 
     def _put_cursor(self, day: date) -> None:
-        """On the nearest day between the first and the last reading."""
+        """Put the cursor on `day`, or the nearest day between the first and last reading."""
         whole = self.shown.series.whole if self.shown.series else None
         self.cursor = None if whole is None else min(max(day, whole.first), whole.last)
 
@@ -115,7 +115,7 @@ class DataView(View):
         return picture.rows
 
     def _facts_of(self, series: Series) -> Facts:
-        """Those already made, if they are of the same readings."""
+        """Cached facts if the readings are unchanged."""
         if self._facts is None or self._facts[0] is not series:
             whole = coverage(series)
             facts = Facts(whole, tuple(whole.words), months(series))

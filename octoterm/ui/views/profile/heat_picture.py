@@ -1,7 +1,7 @@
-"""What the heat map looks like: a row of filled cells for each day, weekday or month.
+"""Draws the heat map: a row of filled cells for each day, weekday or month.
 
-What is missing is a cross, never a low shade; what nobody could have read, because the clocks
-skip it or it is outside the readings, is a dot.
+Missing readings are crosses, never a low shade. Half hours that the clocks skip, or that lie
+outside the readings, are dots.
 """
 
 from __future__ import annotations
@@ -26,16 +26,16 @@ class HeatPicture:
     rows: tuple[HeatRow, ...]
     quantity: Quantity
     row: int
-    """Under the cursor."""
+    """The row under the cursor."""
     half_hour: int
-    """Under the cursor."""
+    """The half hour under the cursor."""
     columns: ClockColumns
     height: int
     margin: int
     shades: tuple[Cell, ...]
     symbols: Symbols
     before: int = 0
-    """The first row that was drawn before: it stays while the cursor's is in view."""
+    """The first row drawn before, which is kept as long as the cursor is in view."""
 
     @cached_property
     def first(self) -> int:
@@ -49,11 +49,11 @@ class HeatPicture:
 
     @cached_property
     def canvas(self) -> list[list[Cell]]:
-        """From the top, with labels in the margin."""
+        """The rows from the top, with labels in the margin."""
         return [self._line(number) for number in self.drawn]
 
     def scale_bar(self, room: int) -> list[Cell]:
-        """The values of the steps and what the signs mean, as much as there is `room` for."""
+        """The values of the steps and the legend, as far as there is `room`."""
         bars = [self._bar(*form) for form in ((1, 2), (2, 2), (2, 1), (4, 1))]
         candidates = [bar + legend for legend in (self._legend, []) for bar in bars]
         return next((bar for bar in candidates if len(bar) <= room), candidates[-1])
@@ -93,7 +93,7 @@ class HeatPicture:
         return self.shades[self._steps.level(self.quantity.half_hour.factor * value)]
 
     def _bar(self, every: int, width: int) -> list[Cell]:
-        """Every so many steps labelled, each so many columns wide."""
+        """The steps, each `width` columns wide, with a label for every `every`-th."""
         bar: list[Cell] = []
         for level, (symbol, style) in enumerate(self.shades):
             if level % every == 0:
@@ -104,7 +104,7 @@ class HeatPicture:
 
     @property
     def _legend(self) -> list[Cell]:
-        """The signs that are there besides the shades."""
+        """The symbols used besides the shades, with their meanings."""
         cells = [cell for row in self.rows for cell in row.cells]
         legend: list[Cell] = []
         if any(cell.missing for cell in cells):

@@ -1,4 +1,4 @@
-"""What the mean day looks like: a line for weekdays, one for weekends, and their daily sums."""
+"""Draws the mean day: lines for weekdays and weekends, and their daily sums."""
 
 from __future__ import annotations
 
@@ -35,12 +35,12 @@ class Line(NamedTuple):
     pen: int
     means: tuple[float | None, ...]
     has_sum: bool = True
-    """Whether to say what the means come to in a day."""
+    """Whether to show the sum of the means over a day."""
 
 
 def lines(profile: tuple[ProfileRow, ...], period: Period) -> tuple[Line, ...]:
-    """Weekdays and weekends, where there are any; a single day, whose total is told elsewhere
-    and is another where the clocks repeat an hour, by its name alone."""
+    """The lines for weekdays and weekends, if there are any. A single day has only its name: its
+    total is shown elsewhere, and differs from the sum of means if the clocks repeat an hour."""
     single = period.granularity is Granularity.DAY
     names = (WEEKDAY_NAMES[period.first.weekday()],) * 2 if single else ("weekdays", "weekends")
     both = (
@@ -64,7 +64,7 @@ class ProfilePicture:
 
     @cached_property
     def canvas(self) -> list[list[Cell]]:
-        """From the top, with the scale in the margin."""
+        """The rows from the top, with the scale in the margin."""
         series = [
             Curve(
                 runs_of(self._heights(line), self.columns.total),
@@ -82,7 +82,7 @@ class ProfilePicture:
         return with_scale(rows, scale, self.margin, self.symbols, "axis")
 
     def legend(self, room: int) -> list[Cell]:
-        """Each line with what it comes to in a day, in short where there is no room for more."""
+        """Each line with its sum over a day, shortened if there is too little room."""
         name = self.quantity.half_hour.unit
         unit = f"{name:>{self.margin - 1}}"
         candidates = (

@@ -1,4 +1,4 @@
-"""What is under the cursor of the heat map, in words."""
+"""Describes the half hour under the cursor of the heat map."""
 
 from __future__ import annotations
 

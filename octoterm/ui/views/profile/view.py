@@ -26,9 +26,9 @@ from octoterm.ui.widgets.view import PeriodEntered, View
 MARGIN = 7
 """Columns for the scale of the profile and the labels of the rows."""
 LOWEST_WITH_SCALE_BAR = 10
-"""Rows."""
+"""Rows of the view from which the scale bar is shown."""
 LEAST_PROFILE = 4
-"""Rows of the profile's canvas, where there is room, before those of the heat map scroll."""
+"""Fewest rows of the profile's canvas, if there is room; the heat map scrolls instead."""
 
 LEVELS = tuple(f"level-{level}" for level in range(len(HEAT_COLOURS)))
 STYLES = ("axis", "weekday", "weekend", "shade", "missing", "cursor", "cursor-row", *LEVELS)
@@ -76,12 +76,12 @@ class ProfileView(View):
         super().__init__(id=id)
         self._choice: HeatBy | None = None
         self._day: date | None = None
-        """The day that was last looked at, or moved to."""
+        """The day that was last shown or moved to."""
         self._row = 0
         self._half_hour: int | None = None
-        """None: at the highest of the row, until somebody moves it."""
+        """None stands for the highest of the row, until the cursor is moved."""
         self._top: int | None = None
-        """The first row of the heat map that is drawn; None: the first with readings due."""
+        """The first row of the heat map that is drawn; None for the first with readings due."""
         self._analysis: Analysis | None = None
         self._profile: ProfilePicture | None = None
         self._heat: HeatPicture | None = None
@@ -95,7 +95,7 @@ class ProfileView(View):
 
     @property
     def by(self) -> HeatBy:
-        """What the rows of the heat map stand for: as chosen, where the period has that."""
+        """What the rows of the heat map stand for: the choice, if the period has it."""
         if (period := self.shown.period) is None:
             return HeatBy.DAYS
         if self._choice is not None and self._choice in choices(period):
@@ -118,7 +118,7 @@ class ProfileView(View):
 
     @property
     def analysis(self) -> Analysis | None:
-        """Of the readings and the period as they are now."""
+        """The analysis of the current readings and period, cached."""
         if (readings := self.shown.readings) is None:
             return None
         series, period = readings.series, readings.period
@@ -139,12 +139,12 @@ class ProfileView(View):
 
     @property
     def row(self) -> int:
-        """Of the heat map, under the cursor."""
+        """The row of the heat map under the cursor."""
         return min(self._row, len(self.analysis.heat) - 1) if self.analysis else 0
 
     @property
     def half_hour(self) -> int:
-        """Of the clock, under the cursor."""
+        """The half hour under the cursor."""
         if self._half_hour is not None or self.analysis is None:
             return self._half_hour or 0
         cells = self.analysis.heat[self.row].cells
@@ -215,7 +215,7 @@ class ProfileView(View):
         return ClockColumns.fitting(self.size.width - MARGIN)
 
     def _draw_profile(self, shown: Analysis, height: int) -> ProfilePicture:
-        """The picture that is there already, where nothing of it has changed."""
+        """The picture of the profile, cached if nothing has changed."""
         picture = ProfilePicture(
             lines(shown.profile, shown.period),
             shown.series.quantity,
@@ -244,7 +244,7 @@ class ProfileView(View):
         )
 
     def _axis(self, heat: HeatPicture) -> list[Cell]:
-        """The clock, with a mark at the cursor, and which rows are drawn if not all are."""
+        """The clock axis, with the cursor, and which rows are drawn if not all are."""
         symbols = symbols_of(self.app)
         cells = styled(
             " " * (MARGIN - 1) + symbols.corner + heat.columns.axis(symbols.line), "axis"
@@ -266,7 +266,7 @@ class ProfileView(View):
         return margin + heat.scale_bar(self.size.width - MARGIN)
 
     def _under_cursor(self, shown: Analysis) -> list[Cell]:
-        """What is there, and what `o` leads to."""
+        """The readout of the cursor, and what `o` switches to."""
         said = readout(shown.series, shown.by, shown.heat[self.row], self.half_hour)
         symbols = symbols_of(self.app)
         said = symbols.cut(symbols.plain(f" {said}"), self.size.width)
@@ -279,13 +279,13 @@ class ProfileView(View):
 
 
 def rows_of_heat(heat: tuple[HeatRow, ...], room: int) -> int:
-    """How many of `room` rows the heat map takes: more than half only for those that are due."""
+    """How many of `room` rows the heat map takes: more than half only for rows that are due."""
     most = room - min(max(LEAST_PROFILE, room // 5), (room + 1) // 2)
     return min(len(heat), most, max(len(due(heat)), room // 2))
 
 
 def due(heat: tuple[HeatRow, ...]) -> list[int]:
-    """The rows with readings that are there or missing: not those outside the readings."""
+    """The numbers of the rows with present or missing readings, not outside the readings."""
     return [
         number
         for number, row in enumerate(heat)

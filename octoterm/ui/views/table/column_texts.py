@@ -24,7 +24,7 @@ class Texts:
     heading: str
     texts: Sequence[str]
     drop: int = 0
-    """See `Column`."""
+    """When the column is dropped; see `Column.drop`."""
     aligned_left: bool = False
 
     @cached_property
@@ -49,7 +49,7 @@ def fitting_columns(readings: PeriodReadings, width: int, symbols: Symbols) -> l
 
 
 MAY_BE_EMPTY = ("mark", "stretch")
-"""Columns that are left out where they would say nothing at all."""
+"""Columns that are left out if all their cells are empty."""
 
 
 def _texts(column: Column, rows: Sequence[ComparedPart], symbols: Symbols) -> Texts:
@@ -102,7 +102,7 @@ def share_bar(value: float, lowest: float, highest: float, symbols: Symbols) -> 
 
 
 def _mark(series: Series, part: Part, symbols: Symbols) -> str:
-    """Says at a glance that some, or all, of the readings are missing, or not there yet."""
+    """The mark of a part that lacks some or all of its readings."""
     if not part.missing:
         return "" if part.figures.complete else symbols.incomplete
     first, last = series.first, series.last

@@ -1,4 +1,4 @@
-"""What the table looks like: the heading, the rows that fit, and a bar where that is not all."""
+"""Draws the table: the heading, the rows that fit, and a scroll bar if those are not all."""
 
 from __future__ import annotations
 
@@ -22,11 +22,11 @@ class TablePicture:
 
     columns: Sequence[Texts]
     cursor: int | None
-    """Number of the row that stands out and is in view; None: none does."""
+    """Number of the highlighted row, which is kept in view; None if there is none."""
     size: Size
     symbols: Symbols
     before: int = 0
-    """The first row that was drawn before: it stays while the cursor's is in view."""
+    """The first row drawn before, which is kept as long as the cursor is in view."""
 
     @cached_property
     def rows(self) -> list[list[Cell]]:

@@ -21,9 +21,9 @@ from octoterm.ui.views.table.picture import STYLES, TablePicture
 from octoterm.ui.widgets.view import PeriodEntered, View
 
 BAR = 1
-"""Columns that are kept free for the scroll bar, so that none goes when it comes."""
+"""Columns kept free for the scroll bar, so that no table column disappears when it is needed."""
 WHEEL = 2
-"""Rows at each of its notches."""
+"""Rows to scroll at each notch of the mouse wheel."""
 
 
 class SummaryTable(View):
@@ -54,7 +54,7 @@ class SummaryTable(View):
         super().__init__(id=id)
         self._shows_cursor = shows_cursor
         self._columns: tuple[object, list[Texts]] | None = None
-        """What they were made of, and they."""
+        """Cache: (key, columns)."""
         self._picture: TablePicture | None = None
         self._top = 0
         """The first row that is drawn."""
@@ -107,11 +107,11 @@ class SummaryTable(View):
         return picture.rows
 
     def _columns_of(self, readings: PeriodReadings) -> list[Texts]:
-        """Those already made, if they are of the same and as wide."""
-        of = (readings, self.size.width)
-        if self._columns is None or self._columns[0] != of:
+        """Cached columns if the readings and the width are unchanged."""
+        key = (readings, self.size.width)
+        if self._columns is None or self._columns[0] != key:
             room = self.size.width - BAR
-            self._columns = of, fitting_columns(readings, room, symbols_of(self.app))
+            self._columns = key, fitting_columns(readings, room, symbols_of(self.app))
         return self._columns[1]
 
     def on_click(self, event: Click) -> None:
@@ -134,7 +134,7 @@ class SummaryTable(View):
         self._draw_from(self._top + WHEEL)
 
     def _draw_from(self, first: int) -> None:
-        """Draw from that row on, or from as near to it as can be; the cursor comes along."""
+        """Scroll to that row, or as near as possible, and keep the cursor in view."""
         drawn = self._picture.scrolled_to(first) if self._picture is not None else range(0)
         if drawn:
             self._top = drawn[0]

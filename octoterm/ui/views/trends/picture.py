@@ -1,4 +1,4 @@
-"""What the trends look like: dots for days, lines for their running averages, a legend.
+"""Draws the trends: dots for days, lines for running averages, a legend.
 
 From the top: what is shown, the canvas with its scale, the axis, the ticks, and the legend with
 each line's last value.
@@ -47,9 +47,9 @@ NAMES = {
 
 MARGIN = 6
 COLUMNS_A_MONTH = 5
-"""Fewer have no room for its name: then only years are named."""
+"""Columns a month needs for its name; with fewer, only years are named."""
 LOWEST_WITH_FACTS = 14
-"""Rows."""
+"""Rows of the view from which records are shown."""
 
 
 @dataclass(frozen=True)
@@ -58,16 +58,16 @@ class TrendPicture:
 
     days: tuple[TrendDay, ...]
     shown: Period
-    """Where the days lie; it may begin before them, and end after them."""
+    """The period shown, which may begin before the days and end after them."""
     about: str
-    """What to call it."""
+    """The name of the period in the title."""
     measure: Measure
     form: Form
     average_days: tuple[int, ...]
     size: Size
     symbols: Symbols
     facts: tuple[str, ...] = ()
-    """Records to tell below the legend, where there is room."""
+    """Records to show below the legend, if there is room."""
 
     @cached_property
     def rows(self) -> list[list[Cell]]:
@@ -113,11 +113,11 @@ class TrendPicture:
         return scale_of(self._lines, self._height, days)
 
     def _shown(self, value: float | None) -> float | None:
-        """In the unit of the scale."""
+        """The value in the unit of the scale."""
         return None if value is None else self.form.factor * value
 
     def _along(self, values: Iterable[float | None]) -> list[float | None]:
-        """A value for each day of the period, given those of the days that have one."""
+        """The values extended to one for each day of the period, with None outside the days."""
         before = (self.days[0].day - self.shown.first).days
         along = [*[None] * before, *values]
         return along + [None] * (self.shown.length - len(along))
@@ -134,9 +134,9 @@ class TrendPicture:
             (dots(complete, *shape, self.symbols.dot), "day"),
             (dots(partial, *shape, self.symbols.missing), "incomplete"),
         ]
-        # The average over the fewest days, which says most of a day, in front.
+        # Reversed, so that the first average is in front.
         lines = [(curve(line, *shape), line.style) for line in reversed(self._lines)]
-        # So many days that they share columns would hide the lines; few would be hidden by them.
+        # Days that share columns would hide the lines; fewer days would be hidden by them.
         few = self.shown.length <= self._columns
         rows = laid_over([*lines, *days] if few else [*days, *lines], "axis")
         return with_scale(rows, self._scale, MARGIN, self.symbols, "axis")

@@ -1,4 +1,4 @@
-"""View 3: what each day came to, with running averages, and the records among the days."""
+"""View 3: daily values with running averages, and records."""
 
 from __future__ import annotations
 
@@ -21,11 +21,11 @@ from octoterm.ui.views.trends.picture import STYLES, TrendPicture
 from octoterm.ui.widgets.view import View
 
 TOO_SHORT = (Granularity.DAY, Granularity.WEEK)
-"""Kinds of period that show no trend: the whole history is shown instead."""
+"""Kinds of period that are too short for a trend: all readings are shown instead."""
 
 
 class TrendsView(View):
-    """Draws the trend of the period, of all readings where that is only a day or a week."""
+    """Draws the trend of the period, or of all readings if that is only a day or a week."""
 
     styles_of_cells: ClassVar[dict[str, str]] = {style: f"trend--{style}" for style in STYLES}
     COMPONENT_CLASSES: ClassVar[set[str]] = set(styles_of_cells.values())
@@ -48,7 +48,7 @@ class TrendsView(View):
         super().__init__(id=id)
         self._average_days = average_days
         self._picture: tuple[object, TrendPicture] | None = None
-        """What it was made of, and it."""
+        """Cache: (inputs, picture)."""
 
     def watch_measure(self) -> None:
         self.changed()
@@ -59,7 +59,7 @@ class TrendsView(View):
 
     @property
     def period(self) -> Period | None:
-        """The period looked at, or all readings where that is too short to show a trend."""
+        """The current period, or all readings if that is too short for a trend."""
         if (readings := self.shown.readings) is None:
             return None
         too_short = readings.period.granularity in TOO_SHORT
@@ -74,9 +74,9 @@ class TrendsView(View):
         return self._picture_of(self.shown.series, period).rows
 
     def _picture_of(self, series: Series, period: Period) -> TrendPicture:
-        """The one that is there already, if it is of the same: so it is from day to day."""
-        of = (series, period, self.measure, self.size)
-        if self._picture is None or self._picture[0] != of:
+        """Cached picture if the inputs are unchanged, as when moving from day to day."""
+        inputs = (series, period, self.measure, self.size)
+        if self._picture is None or self._picture[0] != inputs:
             picture = TrendPicture(
                 self._days(series, period),
                 period,
@@ -88,7 +88,7 @@ class TrendsView(View):
                 symbols_of(self.app),
                 tuple(facts(series, period)),
             )
-            self._picture = of, picture
+            self._picture = inputs, picture
         return self._picture[1]
 
     def exported(self) -> Exported | None:

@@ -1,4 +1,4 @@
-"""What the usage chart looks like: rows of characters, each with the name of its style.
+"""Draws the usage chart: rows of characters, each with the name of its style.
 
 From the top: the unit and what a bar stands for, the canvas with its scale, the axis with marks
 for what is missing, and the ticks.
@@ -58,7 +58,7 @@ class UsagePicture:
     """What the bars stand for, and what each is compared with."""
     quantity: Quantity
     cursor: int | None
-    """Number of the part under the cursor, None while nobody uses it."""
+    """Number of the part under the cursor; None if the cursor is not used."""
     size: Size
     symbols: Symbols
     reach: range = range(0)
@@ -71,7 +71,7 @@ class UsagePicture:
 
     @cached_property
     def parts(self) -> tuple[Part, ...]:
-        """What the bars stand for, before any are added up for want of columns."""
+        """The parts of the period, which are added up if there are too few columns."""
         return tuple(each.part for each in self.compared_parts)
 
     @cached_property
@@ -127,7 +127,7 @@ class UsagePicture:
 
     @property
     def _form(self) -> Form:
-        """How the heights of bars are read."""
+        """The format for the heights of bars."""
         return self.quantity.form(self._kind)
 
     @property

@@ -1,4 +1,4 @@
-"""View 1: a bar for each part of the period, drawn only where it changed."""
+"""View 1: a bar for each part of the period."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ class UsageChart(View):
     """
 
     cursor: reactive[int | None] = reactive(None, repaint=False)
-    """Number of the part under the cursor; None while nobody uses it."""
+    """Number of the part under the cursor; None if the cursor is not used."""
     under_cursor: reactive[ComparedPart | None] = reactive(None, repaint=False)
     """That part, with what it is compared with."""
 
@@ -55,8 +55,8 @@ class UsageChart(View):
 
     @property
     def compared_parts(self) -> tuple[ComparedPart, ...]:
-        """What the bars stand for, before any are added up for want of columns, and what each is
-        compared with."""
+        """The parts of the period, which are added up if there are too few columns, and what each
+        is compared with."""
         if (readings := self.shown.readings) is None:
             return ()
         is_year = readings.period.granularity is Granularity.YEAR
@@ -88,7 +88,7 @@ class UsageChart(View):
             self._put_cursor(self.cursor + rows + columns)
 
     def _put_cursor(self, number: int | None) -> None:
-        """On a part that there is."""
+        """Put the cursor on an existing part."""
         parts = () if number is None else self.compared_parts
         self.cursor = max(0, min(number or 0, len(parts) - 1)) if parts else None
         self.under_cursor = None if self.cursor is None else parts[self.cursor]
@@ -119,7 +119,7 @@ class UsageChart(View):
             base_load=readings.base_load if is_day else None,
             name_of_other=readings.name_of_other,
         )
-        if picture != self._picture:  # else a page was saved that tells nothing new of it
+        if picture != self._picture:  # keep the cached rows if nothing has changed
             self._picture = picture
         return self._picture.rows
 
