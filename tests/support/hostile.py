@@ -7,6 +7,10 @@ import unicodedata
 
 from textual.app import App
 
+from octoterm.ui.commands import COMMANDS
+from octoterm.ui.drawing.symbols import symbols_of
+from octoterm.ui.widgets.one_line import OneLine
+
 CONTROLS = [chr(byte) for byte in (*range(0x20), *range(0x7F, 0xA0))]
 INVISIBLE = list(
     "\u200b\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\ufeff\u2028"
@@ -81,10 +85,19 @@ def assert_harmless(text: str) -> None:
 
 
 def assert_nothing_to_click(app: App[object]) -> None:
-    """No text on screen has become a link or an action."""
-    for strip in app.screen._compositor.render_strips():
+    """No text on screen has become a link or an action: what can be clicked are whole words of
+    the bars, each for the command that its bar means by it."""
+    commands = {f"screen.{command.action}" for command in COMMANDS}
+    words = {
+        (bar.region.y, symbols_of(app).plain(word.text), f"screen.{word.action}")
+        for bar in app.screen.query(OneLine)
+        for word in bar.words(bar.size.width)
+    }
+    for y, strip in enumerate(app.screen._compositor.render_strips()):
         for segment in strip:
             style = segment.style
             if style is not None:
                 assert style.link is None
-                assert "@click" not in style.meta, segment.text
+                if (action := style.meta.get("@click")) is not None:
+                    assert action in commands, segment.text
+                    assert (y, segment.text, action) in words, segment.text

@@ -8,6 +8,7 @@ import pytest
 
 from octoterm.ui.commands import COMMANDS
 from tests.support.dashboards import opened
+from tests.support.drawn import drawing
 from tests.support.households import half_hours, march, readings
 from tests.support.screens import place_of, style_at
 from tests.support.slow import slow
@@ -246,6 +247,35 @@ async def test_the_keys_of_the_views_are_shown_as_one_and_each_end_can_be_clicke
         )
         await here.pilot.click(offset=(at + 1, 23))
         await here.until(lambda: here.dashboard.views.view == "usage")
+
+
+async def test_the_words_of_the_top_line_are_clicked_and_look_the_same_under_the_pointer(
+    tmp_path: Path,
+) -> None:
+    async with opened(tmp_path, march()) as here:
+        await here.shows("Up to date")
+
+        async def click(word: str) -> None:
+            at = (here.lines[0].index(word), 0)
+            with drawing(here.app) as drawn:
+                await here.pilot.pause()
+                drawn.sent = ""
+                await here.pilot.hover(offset=at)
+                assert not drawn.sent
+            await here.pilot.click(offset=at)
+
+        assert "Thu 14 Mar 2024" in here.lines[0]
+        await click("◀")
+        await here.shows("Wed 13 Mar 2024")
+        await click("▶")
+        await here.shows("Thu 14 Mar 2024")
+        await click("month")
+        await here.shows("March 2024")
+        await click("March 2024")
+        await here.shows("Pick a date")
+        await here.pilot.click(offset=(here.lines[0].index("◀"), 0))  # beside the box: it closes
+        await here.until(lambda: here.app.screen is here.dashboard)
+        assert "◀ March 2024 ▶" in here.lines[0]
 
 
 async def test_closed_twice_at_once_a_dialog_closes_nothing_else(tmp_path: Path) -> None:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import NamedTuple
 
-from rich.cells import cell_len
 from rich.segment import Segment
-from textual.events import Click
+from rich.style import Style
+from textual.reactive import reactive
 from textual.strip import Strip
 
 from octoterm.ui.drawing.symbols import symbols_of
@@ -31,6 +32,9 @@ class OneLine(StyledWidget):
     }
     """
 
+    auto_links: reactive[bool] = reactive(False)
+    """Not as Textual does by itself: under the pointer a word looks as it did."""
+
     def words(self, width: int) -> list[Word]:
         """What to show in `width` columns."""
         raise NotImplementedError
@@ -38,18 +42,16 @@ class OneLine(StyledWidget):
     def render_line(self, y: int) -> Strip:
         if y:
             return Strip.blank(self.size.width, self.style_of())
+        plain = symbols_of(self.app).plain
         return Strip(
             [
-                Segment(symbols_of(self.app).plain(word.text), self.style_of(word.style))
+                Segment(plain(word.text), self.style_of(word.style) + _clicked(word.action))
                 for word in self.words(self.size.width)
             ]
         ).adjust_cell_length(self.size.width, self.style_of())
 
-    async def on_click(self, event: Click) -> None:
-        at = 0
-        for word in self.words(self.size.width):
-            at += cell_len(symbols_of(self.app).plain(word.text))
-            if event.x < at:
-                if word.action:
-                    await self.run_action(f"screen.{word.action}")
-                return
+
+@cache
+def _clicked(action: str | None) -> Style | None:
+    """Looks like nothing; where it is, Textual runs the action of the screen on a click."""
+    return Style.from_meta({"@click": f"screen.{action}"}) if action else None
