@@ -85,7 +85,7 @@ def assert_harmless(text: str) -> None:
 
 
 def assert_nothing_to_click(app: App[object]) -> None:
-    """No text on screen has become a link or an action: what can be clicked are whole words of
+    """No text on screen has become a link or an action: what can be clicked are words of
     the bars, each for the command that its bar means by it."""
     commands = {f"screen.{command.action}" for command in COMMANDS}
     words = {
@@ -100,4 +100,7 @@ def assert_nothing_to_click(app: App[object]) -> None:
                 assert style.link is None
                 if (action := style.meta.get("@click")) is not None:
                     assert action in commands, segment.text
-                    assert (y, segment.text, action) in words, segment.text
+                    assert any(
+                        (y, action) == (row, its_action) and text.startswith(segment.text)
+                        for row, text, its_action in words
+                    ), segment.text  # a bar is cut at the edge, and so may be its last word
