@@ -19,7 +19,7 @@ def download(url: str, path: str, since: datetime) -> None:
     """Append the readings to the file as they come."""
     with httpx.Client(auth=("sk_live_BENCHMARK", "")) as client, Path(path).open("a") as file:
         lines = csv.writer(file, lineterminator="\n")
-        lines.writerow(["Start", "End", "Series"])
+        lines.writerow(["Start", "End", "Consumption"])
         while since < datetime.now(UTC):
             params: dict[str, str | int] = {
                 "period_from": since.isoformat(),

@@ -10,11 +10,11 @@ import pandas as pd
 
 def monthly(path: str) -> dict[str, float]:
     """kWh of each London month, by `2024-03`."""
-    readings = pd.read_csv(path, usecols=["Start", "Series"])
+    readings = pd.read_csv(path, usecols=["Start", "Consumption"])
     # `parse_dates` gives up where summer and winter have different offsets.
     starts = pd.to_datetime(readings["Start"], utc=True, format="ISO8601")
     readings.index = pd.DatetimeIndex(starts).tz_convert("Europe/London")
-    months = readings["Series"].resample("MS").sum()
+    months = readings["Consumption"].resample("MS").sum()
     return dict(zip(months.index.strftime("%Y-%m"), months, strict=True))
 
 

@@ -7,18 +7,18 @@ import sys
 
 import polars as pl
 
-SCHEMA = {"Start": pl.String, "End": pl.String, "Series": pl.Float64}
+SCHEMA = {"Start": pl.String, "End": pl.String, "Consumption": pl.Float64}
 
 
 def monthly(path: str) -> dict[str, float]:
     """kWh of each London month, by `2024-03`."""
     months = (
         pl.scan_csv(path, schema=SCHEMA)
-        .select(instant(pl.col("Start")).dt.convert_time_zone("Europe/London"), "Series")
+        .select(instant(pl.col("Start")).dt.convert_time_zone("Europe/London"), "Consumption")
         .set_sorted("Start")
         .group_by_dynamic("Start", every="1mo")
-        .agg(pl.col("Series").sum())
-        .select(pl.col("Start").dt.strftime("%Y-%m"), "Series")
+        .agg(pl.col("Consumption").sum())
+        .select(pl.col("Start").dt.strftime("%Y-%m"), "Consumption")
         .collect()
     )
     return dict(months.iter_rows())
