@@ -105,9 +105,12 @@ COMMANDS = (
 )  # fmt: skip
 
 
+_NEEDS = {command.action.partition("(")[0]: command.needs for command in COMMANDS}
+
+
 def needs_of(action: str) -> Collection[Need]:
-    """The needs of an action, given without its parameters."""
-    return next((each.needs for each in COMMANDS if each.action.split("(")[0] == action), ())
+    """What must be so for the action, given without its parameters."""
+    return _NEEDS.get(action, ())
 
 
 def bindings() -> list[Binding]:

@@ -41,6 +41,7 @@ class Views(Vertical):
             "profile": ProfileView(id="profile"),
             "data": DataView(id="data"),
         }
+        self._chart.is_current = True
         self._figures = FiguresStrip()
         # Kept, not queried: a sync may still report while the screen is being removed.
         self._switcher = Switcher(initial=self.view)
@@ -72,6 +73,8 @@ class Views(Vertical):
         self.view = names[(names.index(self.view) + 1) % len(names)]
 
     def watch_view(self, view: str) -> None:
+        for name, each in self._views.items():
+            each.is_current = name == view
         self._switcher.current = view
         self._figures.display = self.current.follows_period
         if self.shown.day is not None:

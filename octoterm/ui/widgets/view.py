@@ -26,6 +26,8 @@ class View(CellView):
     """The base of the views of a period, which may have a cursor and choices."""
 
     shown: reactive[Shown] = reactive(Shown, repaint=False)
+    is_current = False
+    """Whether it is on screen: the cursors of the other views are placed when they are shown."""
 
     follows_period = True
     """Whether the figures of the period are shown below it."""
@@ -36,7 +38,7 @@ class View(CellView):
 
     def watch_shown(self, before: Shown, shown: Shown) -> None:
         """Redraw, with the cursor on the day of the position unless it keeps its place."""
-        if shown.day is not None and not shown.keeps_place_of(before):
+        if self.is_current and shown.day is not None and not shown.keeps_place_of(before):
             self.look_at(shown.day)
         self.changed()
 

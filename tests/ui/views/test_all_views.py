@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import time
+from datetime import date, time
 from pathlib import Path
 
 import pytest
 
+from octoterm.ui.views.usage.view import UsageChart
 from tests.support.dashboards import meter, opened
-from tests.support.households import half_hours, readings, write
+from tests.support.households import half_hours, march, readings, write
 from tests.support.plainly import Usage
 from tests.support.screens import press
 from tests.ui.test_little_data import LITTLE
@@ -77,3 +78,16 @@ async def test_days_that_begin_at_three_begin_there_in_every_view(tmp_path: Path
         ):
             await here.press(*keys)
             await here.shows(says)
+
+
+async def test_a_key_asks_nothing_of_a_view_that_is_not_on_screen(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    placed: list[date] = []
+    async with opened(tmp_path, march()) as here:
+        await here.press("4")
+        monkeypatch.setattr(UsageChart, "look_at", lambda _, day: placed.append(day))
+        await here.press("m", "y", "d")
+        assert placed == []
+        await here.press("1")
+        assert placed == [date(2024, 3, 14)]
