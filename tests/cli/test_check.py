@@ -194,6 +194,7 @@ def test_checking_does_not_touch_the_file(configured: CommandLine) -> None:
     assert (path.read_bytes(), path.stat().st_mtime_ns) == before
 
 
+@pytest.mark.slow
 def test_the_demo_can_be_checked(octoterm: CommandLine) -> None:
     result = octoterm("--demo", "check", "--meter", "gas", "--format", "json")
     assert result.exit_code == 0

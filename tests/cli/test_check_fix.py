@@ -158,6 +158,7 @@ def test_bytes_that_are_no_text_are_in_the_original(configured: CommandLine) -> 
     assert path.read_text() == csv([A, B])
 
 
+@pytest.mark.slow
 def test_many_rows_are_fixed_as_few_are(configured: CommandLine) -> None:
     rows = readings(half_hours("2023-07-01T00:00Z", "2024-01-01T00:00Z"))
     path = store(configured, csv([*rows[3000:], "what?", *rows[:3000]], newline="\r\n"))

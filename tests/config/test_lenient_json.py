@@ -117,6 +117,7 @@ values = st.recursive(
 documents = st.dictionaries(st.text(), values)
 
 
+@pytest.mark.slow
 @given(documents, st.booleans(), st.sampled_from([None, 1]))
 def test_what_is_json_means_the_same(document: object, escaped: bool, indent: int | None) -> None:
     text = json.dumps(document, ensure_ascii=escaped, indent=indent)

@@ -5,6 +5,8 @@ from __future__ import annotations
 from contextlib import aclosing
 from pathlib import Path
 
+import pytest
+
 from octoterm.runtime.slices import finish
 from octoterm.storage.readings_file import ReadingsFile
 from octoterm.sync.events import Finished, Saved
@@ -37,6 +39,7 @@ async def test_the_demo_syncs_both_meters_and_finds_late_readings_the_second_tim
         assert not sheet.unreadable
 
 
+@pytest.mark.slow
 async def test_a_backfill_with_small_pages_is_seen_to_progress(tmp_path: Path):
     household = simulated(largest_page=9000)
     electricity = the_config(tmp_path).meters[0]

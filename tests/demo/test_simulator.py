@@ -198,6 +198,7 @@ async def test_latency_delays_every_answer_by_that_much(monkeypatch):
 # Its readings can be believed
 
 
+@pytest.mark.slow
 async def test_a_second_meter_of_the_same_fuel_has_readings_of_its_own():
     first, _ = DEMO_METERS
     second = replace(first, mpan="2000000000002", seed="flat")

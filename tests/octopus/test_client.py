@@ -193,6 +193,7 @@ async def test_an_api_of_a_few_readings_a_page_ends_with_what_came(size: int):
     assert len(server.requests) <= SMALL_PAGES + client.PAGES_AHEAD
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("size", [FEWEST_A_PAGE, *slow(1, 100)])
 async def test_an_api_that_sends_smaller_pages_than_it_was_asked_for_is_read_to_the_end(size: int):
     pages = SMALL_PAGES + 20 if size >= FEWEST_A_PAGE else SMALL_PAGES

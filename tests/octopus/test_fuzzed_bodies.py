@@ -32,7 +32,7 @@ TOKENS = [
 ]  # fmt: skip
 
 
-LATER = range(200, 2000, 300)
+LATER = range(50, 2000, 300)
 
 
 def damaged(chance: Random) -> bytes:
@@ -85,7 +85,7 @@ class Answering(httpx.AsyncBaseTransport):
 
 @pytest.mark.parametrize(
     "seeds",
-    [range(200), *(pytest.param(range(n, n + 300), marks=pytest.mark.slow) for n in LATER)],
+    [range(50), *(pytest.param(range(n, n + 300), marks=pytest.mark.slow) for n in LATER)],
     ids=str,
 )
 async def test_a_damaged_page_is_taken_whole_or_refused(seeds: range, tmp_path: Path) -> None:

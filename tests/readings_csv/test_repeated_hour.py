@@ -196,6 +196,7 @@ def test_around_the_change_no_half_hour_gets_the_value_of_another(data: st.DataO
     assert found.keys() >= of(rows).keys() - twice
 
 
+@pytest.mark.slow
 def test_a_shuffled_night_is_not_guessed_at(path: Path) -> None:
     rows = numbered(NIGHT)
     wrong = 0

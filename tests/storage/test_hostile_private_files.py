@@ -138,6 +138,7 @@ print("OPENED", json.dumps(opened))
 """
 
 
+@pytest.mark.slow
 def test_whatever_is_opened_for_writing_is_made_anew_or_reached_through_no_link(
     octoterm: CommandLine,
 ) -> None:

@@ -239,6 +239,7 @@ def another(code: str, *args: object) -> subprocess.Popen[str]:
     return process
 
 
+@pytest.mark.slow
 def test_two_processes_merging_at_once_lose_nothing(path: Path) -> None:
     starts = half_hours("2024-01-15T00:00Z", "2024-01-16T06:00Z")
     both = [another(MERGE_ONE_BY_ONE, path, *starts[part::2]) for part in (0, 1)]

@@ -131,6 +131,7 @@ async def test_an_address_that_is_none_ends_the_sync_with_an_error(tmp_path: Pat
     assert isinstance(finished.error, errors.ApiError)
 
 
+@pytest.mark.slow
 async def test_an_api_of_one_reading_a_page_ends_the_sync_and_what_came_is_kept(tmp_path: Path):
     values = history(5)
     with loopback(ReadingsApi(values, page_size=1)) as server:

@@ -59,6 +59,7 @@ async def sync_from_cron(folder: Path) -> None:
         assert (process.returncode, said) == (0, b"")
 
 
+@pytest.mark.slow
 async def test_an_open_dashboard_shows_what_a_sync_from_cron_has_written(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -63,7 +63,7 @@ async def one_by_one(here: Opened, keys: list[str]) -> str:
 @pytest.mark.parametrize("seed", [0, *slow(1, 2, 3)])
 async def test_keys_at_once_lead_to_where_they_lead_one_by_one(tmp_path: Path, seed: int) -> None:
     chance = Random(f"keys at once {seed}")
-    bursts = [chance.choices(KEYS, k=chance.randint(2, 9)) for _ in range(12)]
+    bursts = [chance.choices(KEYS, k=chance.randint(2, 9)) for _ in range(6)]
     async with opened(tmp_path, year()) as here:
         await synced(here)
         shown = [await at_once(here, burst) for burst in bursts]

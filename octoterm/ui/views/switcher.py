@@ -47,13 +47,10 @@ class Views(Vertical):
         self._switcher = Switcher(initial=self.view)
 
     def compose(self) -> ComposeResult:
-        chart, *others = self._views.values()
         with self._switcher:
             with Vertical(id="usage"):
-                yield chart.data_bind(Views.shown)
+                yield self._chart.data_bind(Views.shown)
                 yield SummaryTable(id="below", shows_cursor=False).data_bind(Views.shown)
-            for view in others:
-                yield view.data_bind(Views.shown)
         yield self._figures.data_bind(Views.shown, Views.under_cursor)
 
     def on_mount(self) -> None:
@@ -72,7 +69,15 @@ class Views(Vertical):
         names = list(self._views)
         self.view = names[(names.index(self.view) + 1) % len(names)]
 
+    def _mount_current(self) -> None:
+        """Add the current view to the screen, when it is first shown: the dashboard opens a tenth
+        faster without the others."""
+        if not self.current.is_attached:
+            self.current.set_reactive(View.shown, self.shown)
+            self._switcher.mount(self.current.data_bind(Views.shown))
+
     def watch_view(self, view: str) -> None:
+        self._mount_current()
         for name, each in self._views.items():
             each.is_current = name == view
         self._switcher.current = view

@@ -124,7 +124,7 @@ def press_and_move(here: Opened, key: str, x: int, y: int) -> None:
 
 @pytest.mark.parametrize("seed", [1, *slow(0, 2)])
 async def test_whatever_is_pressed_all_is_drawn(tmp_path: Path, seed: int) -> None:
-    await press_at_random(tmp_path, 40, seed)
+    await press_at_random(tmp_path, 20, seed)
 
 
 @pytest.mark.slow

@@ -197,6 +197,7 @@ def test_what_stands_in_no_sequence_is_a_key() -> None:
     assert typed("\x1b[1;\r\x1b[\x7f\x1b[é") == [("enter",), ("backspace",), ("é",)]
 
 
+@pytest.mark.slow
 def test_an_answer_without_end_takes_no_room_and_ends_at_last() -> None:
     assert typed("\x1b]52;c;", *["cXVp" * 1000] * 500, "\x1b\\q") == [("q",)]
 

@@ -100,6 +100,7 @@ def test_without_any_name_or_module_the_dashboard_works(tmp_path: Path, name: st
     go_round(name, tmp_path)
 
 
+@pytest.mark.slow
 def test_with_all_names_the_log_says_nothing(tmp_path: Path) -> None:
     furnish(tmp_path)
     with octoterm(*AT_HOME, folder=tmp_path) as terminal:
@@ -109,7 +110,7 @@ def test_with_all_names_the_log_says_nothing(tmp_path: Path) -> None:
     assert [*tmp_path.rglob("octoterm.log")] == []
 
 
-@pytest.mark.parametrize("name", PRIVATE_NAMES["faults"])
+@pytest.mark.parametrize("name", [PRIVATE_NAMES["faults"][0], *slow(*PRIVATE_NAMES["faults"][1:])])
 def test_without_the_names_of_its_reports_a_fault_shows_no_secret_either(
     tmp_path: Path, name: str
 ) -> None:

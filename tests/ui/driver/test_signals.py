@@ -178,6 +178,7 @@ def test_stopped_by_ctrl_z_it_gives_the_terminal_back_and_fg_draws_all_again(
         assert terminal.is_restored, terminal.leftovers
 
 
+@pytest.mark.slow
 def test_stopped_by_force_it_draws_all_again_and_later_restores_what_was_before(
     tmp_path: Path,
 ) -> None:
@@ -193,6 +194,7 @@ def test_stopped_by_force_it_draws_all_again_and_later_restores_what_was_before(
         assert terminal.is_restored, terminal.leftovers
 
 
+@pytest.mark.slow
 def test_a_terminal_that_is_gone_ends_it_even_where_hangups_are_ignored(tmp_path: Path) -> None:
     with at_home(tmp_path, "trap '' HUP\nexec \"$@\"") as terminal:
         terminal.shows("Total")

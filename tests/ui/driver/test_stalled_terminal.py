@@ -104,6 +104,7 @@ def stall_for(seconds: float, folder: Path) -> None:
         assert house.terminal.is_restored, house.terminal.leftovers
 
 
+@pytest.mark.slow
 def test_while_a_terminal_does_not_read_the_sync_goes_on_and_afterwards_the_screen_is_right(
     tmp_path: Path,
 ) -> None:

@@ -29,6 +29,7 @@ def test_leaving_restores_the_terminal_and_exits_with_zero(tmp_path: Path, key: 
         assert terminal.is_restored, terminal.leftovers
 
 
+@pytest.mark.slow
 def test_where_there_is_no_other_screen_the_shell_goes_on_with_an_empty_one(
     tmp_path: Path,
 ) -> None:
@@ -106,6 +107,7 @@ def up_to_date(tmp_path: Path) -> Iterator[Terminal]:
             yield terminal
 
 
+@pytest.mark.slow
 def test_answers_that_come_late_and_in_pieces_do_nothing(
     up_to_date: Terminal, tmp_path: Path
 ) -> None:
@@ -183,7 +185,7 @@ def is_stopped(process: subprocess.Popen[bytes]) -> bool:
     return Path(f"/proc/{process.pid}/stat").read_text().rpartition(")")[2].split()[0] == "T"
 
 
-@pytest.mark.parametrize("how", ["Ctrl+Z", "by force"])
+@pytest.mark.parametrize("how", ["Ctrl+Z", *slow("by force")])
 def test_stopped_and_continued_all_is_drawn_and_then_what_changes(
     up_to_date: Terminal, how: str
 ) -> None:

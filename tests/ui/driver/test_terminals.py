@@ -86,6 +86,7 @@ def test_with_no_color_there_are_only_shades_of_grey(home: Path, name: str) -> N
         assert {colour for colour in terminal.screen.colours if colour not in greys} <= {"241"}
 
 
+@pytest.mark.slow
 def test_errors_may_go_to_a_file(home: Path) -> None:
     with octoterm(*AT_HOME, folder=home, shell='exec "$@" 2>errors.txt') as terminal:
         assert_works(terminal, ascii_only=False)
@@ -111,6 +112,7 @@ def test_a_terminal_that_can_do_nothing_is_told_what_to_do(home: Path, name: str
     assert b"\x1b" not in terminal.output
 
 
+@pytest.mark.slow
 def test_a_terminal_without_a_size_is_taken_for_one_of_80_columns(home: Path) -> None:
     shell = 'stty rows 0 columns 0\nexec "$@"'
     with octoterm(*AT_HOME, folder=home, shell=shell) as terminal:
@@ -131,6 +133,7 @@ def test_a_key_soon_after_escape_is_a_key_of_its_own(home: Path) -> None:
         assert terminal.process.returncode == 0
 
 
+@pytest.mark.slow
 def test_rubbish_from_the_keyboard_changes_nothing(home: Path) -> None:
     with opened(home) as terminal:
         terminal.shows("Total 12.00 kWh")
