@@ -14,6 +14,7 @@ from octoterm.sync.readings import sync_all, sync_meter
 from tests.demo.test_simulator import NOW, simulated, the_config
 
 
+@pytest.mark.slow
 async def test_the_demo_syncs_both_meters_and_finds_late_readings_the_second_time(tmp_path: Path):
     household = simulated()
     config = the_config(tmp_path)

@@ -47,10 +47,9 @@ class Views(Vertical):
         self._switcher = Switcher(initial=self.view)
 
     def compose(self) -> ComposeResult:
-        with self._switcher:
-            with Vertical(id="usage"):
-                yield self._chart.data_bind(Views.shown)
-                yield SummaryTable(id="below", shows_cursor=False).data_bind(Views.shown)
+        with self._switcher, Vertical(id="usage"):
+            yield self._chart.data_bind(Views.shown)
+            yield SummaryTable(id="below", shows_cursor=False).data_bind(Views.shown)
         yield self._figures.data_bind(Views.shown, Views.under_cursor)
 
     def on_mount(self) -> None:

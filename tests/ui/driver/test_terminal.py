@@ -172,6 +172,7 @@ def test_a_crash_leaves_the_terminal_whole_and_shows_no_secret(tmp_path: Path) -
         assert b"Traceback" not in terminal.output
 
 
+@pytest.mark.slow
 def test_a_size_that_is_taken_back_at_once_leaves_nothing_cut_off(up_to_date: Terminal) -> None:
     before = up_to_date.settle()
     for _ in range(5):

@@ -96,6 +96,7 @@ async def test_from_day_to_day_nothing_of_all_readings_is_worked_out_again(
         await here.shows("daily base load of June 2024")
 
 
+@pytest.mark.slow
 async def test_one_odd_day_among_years_is_still_a_dot(tmp_path: Path) -> None:
     starts = half_hours("2020-01-01T00:00Z", "2024-01-01T00:00Z")
     rows = readings(
