@@ -16,18 +16,32 @@ from octoterm.ui.drawing.plotext_canvas import blank_figure, text_of
 from octoterm.ui.drawing.scale import EIGHTHS, Scale
 
 
+LOOKS_WHOLE = 0.99
+"""Share of the readings from which a bar is drawn as if all were there: 7 hours of a month."""
+
+
 class Bar(NamedTuple):
     """One bar of a chart."""
 
     value: float | None
     """Its height in the unit of the chart; None without readings."""
-    complete: bool
+    share: float
+    """The share of its readings that is there, from 0 to 1."""
     tick: str
     """The label below it on the axis."""
     rank: int = 0
     """If there is no room for all ticks, those of the highest rank are kept."""
     outside: bool = False
     """Whether it is before the first reading or after the last, where nothing is missing."""
+    in_progress: bool = False
+    """Whether it is still to be completed by readings to come."""
+    course: float | None = None
+    """The value that it is on course for, if it is in progress and that can be told."""
+
+    @property
+    def looks_whole(self) -> bool:
+        """Whether so little is missing that the value can be read as it is."""
+        return self.share >= LOOKS_WHOLE or self.in_progress
 
 
 class Point(NamedTuple):
@@ -52,6 +66,10 @@ class Slots:
         """Columns from one bar to the next."""
         return self.width + self.gap
 
+    def columns_of(self, number: int) -> range:
+        """The columns of a bar."""
+        return range(number * self.pitch, number * self.pitch + self.width)
+
     @classmethod
     def fitting(cls, bars: int, columns: int) -> Slots:
         """The widest bars of equal width that fit `bars` values in `columns`."""
@@ -59,7 +77,7 @@ class Slots:
         while math.ceil(bars / together) > max(columns, 1):
             together *= 2
         pitch = max(1, min(12, columns // max(1, math.ceil(bars / together))))
-        gap = 0 if pitch < 3 else 1 if pitch < 8 else 2
+        gap = 0 if pitch < 2 else 1 if pitch < 8 else 2
         return cls(pitch - gap, gap, together)
 
 
@@ -70,49 +88,58 @@ def grouped(bars: Sequence[Bar], together: int) -> list[Bar]:
     return [_sum(bars[at : at + together]) for at in range(0, len(bars), together)]
 
 
+class Fills(NamedTuple):
+    """The characters that bars are made of."""
+
+    rising: str
+    """Nine heights, from empty to full, of a bar that stands on zero."""
+    hanging: str
+    """Nine lengths of a bar that hangs from zero."""
+    lacking: str
+    """Fills the part of a bar that stands for its missing readings."""
+    expected: str
+    """Fills what a bar in progress is on course for."""
+
+
 def points(
-    bars: Sequence[Bar], slots: Slots, scale: Scale, rows: int, rising: str, hanging: str
+    bars: Sequence[Bar], slots: Slots, scale: Scale, rows: int, fills: Fills
 ) -> Iterator[Point]:
-    """Every cell that the bars fill. `rising` are the nine heights from empty to full of a bar
-    that stands on zero, `hanging` those of one that hangs from it."""
+    """Every cell that the bars fill.
+
+    Of a bar that lacks readings, as large a share of its rows is hatched, at its end.
+    """
     for number, bar in enumerate(bars):
         if bar.value is None:
             continue
-        symbols = rising if bar.value > 0 else hanging
+        symbols = fills.rising if bar.value > 0 else fills.hanging
         full, part = divmod(_height(bar.value, scale, rows), EIGHTHS)
+        hatched = 0 if bar.looks_whole else max(1, round((1 - bar.share) * full))
+        course = 0 if bar.course is None else _height(bar.course, scale, rows) // EIGHTHS
         first, step = _away_from_zero(bar.value, scale)
-        for column in _columns(number, slots):
+        for column in slots.columns_of(number):
             for away in range(full):
-                yield Point(column, first + step * away, symbols[EIGHTHS])
+                fill = symbols[EIGHTHS] if away < full - hatched else fills.lacking
+                yield Point(column, first + step * away, fill)
             if part:
                 yield Point(column, first + step * full, symbols[part])
+            for away in range(full + bool(part), course):
+                yield Point(column, first + step * away, fills.expected)
 
 
-def points_of_other(
-    bars: Sequence[Bar],
-    others: Sequence[Bar],
-    slots: Slots,
-    scale: Scale,
-    rows: int,
-    fill: str,
-    level: str,
+def outline(
+    others: Sequence[Bar], slots: Slots, scale: Scale, rows: int, lines: str
 ) -> Iterator[Point]:
-    """The cells that show `others` behind their `bars`: `fill` where they reach beyond them,
-    `level` across a bar where they end inside it. Differences within one row are not shown."""
-    for number, (bar, other) in enumerate(zip(bars, others, strict=True)):
+    """A line across the columns of each bar at the height of the other value; `lines` are a low,
+    a middle and a high one."""
+    for number, other in enumerate(others):
         if other.value is None:
             continue
-        beside = bar.value is not None and bar.value * other.value > 0
-        own = _height(bar.value, scale, rows) if beside and bar.value else 0
-        end = _height(other.value, scale, rows)
-        furthest = max(round(end / EIGHTHS), int(end > 0))
-        crossed = max(0, math.ceil(end / EIGHTHS) - 1)
+        away, part = divmod(max(0, _height(other.value, scale, rows) - 1), EIGHTHS)
         first, step = _away_from_zero(other.value, scale)
-        for column in _columns(number, slots):
-            for away in range(math.ceil(own / EIGHTHS), furthest):
-                yield Point(column, first + step * away, fill)
-            if crossed < own // EIGHTHS:
-                yield Point(column, first + step * crossed, level)
+        third = (part + 1) * len(lines) // (EIGHTHS + 1)
+        line = lines[third] if step > 0 else lines[::-1][third]
+        for column in slots.columns_of(number):
+            yield Point(column, first + step * away, line)
 
 
 def _height(value: float, scale: Scale, rows: int) -> int:
@@ -124,11 +151,6 @@ def _height(value: float, scale: Scale, rows: int) -> int:
 def _away_from_zero(value: float, scale: Scale) -> tuple[int, int]:
     """The row next to zero on the value's side, and the step from there to the next."""
     return (scale.below, 1) if value > 0 else (scale.below - 1, -1)
-
-
-def _columns(number: int, slots: Slots) -> range:
-    """The columns of a bar."""
-    return range(number * slots.pitch, number * slots.pitch + slots.width)
 
 
 def canvas(columns: int, rows: int, cells: Iterable[Point]) -> list[str]:
@@ -217,8 +239,9 @@ def _sum(bars: Sequence[Bar]) -> Bar:
     values = [bar.value for bar in bars if bar.value is not None]
     return Bar(
         value=sum(values) if values else None,
-        complete=all(bar.complete for bar in bars) and len(values) == len(bars),
+        share=sum(bar.share for bar in bars) / len(bars),
         tick=bars[0].tick,
         rank=bars[0].rank,
         outside=all(bar.outside for bar in bars),
+        in_progress=any(bar.in_progress for bar in bars),
     )

@@ -49,7 +49,7 @@ class ClockColumns:
     def axis(self, line: str) -> str:
         """The times of the clock, with `line` characters between them."""
         bars = [
-            Bar(None, True, clock.isoformat("minutes"), tick_rank(clock))
+            Bar(None, 1.0, clock.isoformat("minutes"), tick_rank(clock))
             for clock in CLOCKS[:: self.together]
         ]
         labels = axis_labels(bars, Slots(self.width, 0, self.together), self.total)

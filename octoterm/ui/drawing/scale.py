@@ -1,7 +1,8 @@
 """A vertical axis with round ticks on whole rows, above and below zero. Pure.
 
 Rows are counted from the bottom, from 0. Zero always lies on the edge of a row, so that positive
-and negative bars begin at the same place.
+and negative bars begin at the same place. A tick stands in the row in which a bar of its value
+ends, and that of zero on the axis below the rows: a bar ends beside the label of its value.
 """
 
 from __future__ import annotations
@@ -9,6 +10,8 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 
+AXIS = -1
+"""The row of the axis, below all others."""
 EIGHTHS = 8
 """Heights of a bar's end within a row."""
 
@@ -81,14 +84,20 @@ class Scale:
         return max(0, min(row, self.rows - 1))
 
     def ticks(self, rows: int) -> dict[int, str]:
-        """Row → label of the value at that row's lower edge."""
-        first = self.below % self.rows_a_step
-        return {
-            row: self._label((row - self.below) // self.rows_a_step * self.step)
-            for row in range(first, rows, self.rows_a_step)
-        }
+        """Row → label of the value of a bar that fills this row and ends there; -1 is the axis.
 
-    def _label(self, value: float) -> str:
+        Zero has the axis, or the row above its edge if there are negative values.
+        """
+        reached = {0: self.below if self.below else AXIS}
+        for steps in range(1, (rows - self.below) // self.rows_a_step + 1):
+            reached[steps] = self.below + steps * self.rows_a_step - 1
+        for steps in range(1, self.below // self.rows_a_step + 1):
+            reached[-steps] = self.below - steps * self.rows_a_step
+        labels = {row: self.label(steps * self.step) for steps, row in reached.items() if steps}
+        return {reached[0]: self.label(0.0), **labels}
+
+    def label(self, value: float) -> str:
+        """`0.75`, with the decimals that its ticks have."""
         return f"{value + 0.0:,.{self.decimals}f}"
 
 

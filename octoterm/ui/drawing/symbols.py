@@ -31,10 +31,10 @@ class Symbols:
     """A day that has all its readings."""
     incomplete: str
     """Fills or marks a bar or day that lacks some readings."""
-    other: str
-    """Part of the compared bar that rises above this bar."""
-    level: str
-    """Crosses a bar at the height of the compared bar, if that is lower."""
+    expected: str
+    """Fills what a bar in progress is on course for."""
+    outline: str
+    """Three lines, low to high in their row, at the height of what a bar is compared with."""
     shades: str
     """Shades from nothing to most, for terminals without enough colours."""
     crosshair: str
@@ -74,8 +74,8 @@ UNICODE = Symbols(
     missing="×",
     whole="■",
     incomplete="▒",
-    other="░",
-    level="━",
+    expected="░",
+    outline="▁─▔",
     shades=" ░▒▓█",
     crosshair="┼",
     cursor="▲",
@@ -100,8 +100,8 @@ ASCII = Symbols(
     missing="x",
     whole="=",
     incomplete="%",
-    other="/",
-    level="=",
+    expected="~",
+    outline="_-'",
     shades=" -=%#",
     crosshair="+",
     cursor="^",

@@ -1,12 +1,12 @@
 """Draws the usage chart: rows of characters, each with the name of its style.
 
-From the top: the unit and what a bar stands for, the canvas with its scale, the axis with marks
-for what is missing, and the ticks.
+From the top: the unit and the legend, the canvas with its scale, the axis with marks for what is
+missing, the ticks, and what of the legend does not fit into the first line.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import chain
@@ -15,44 +15,32 @@ from textual.geometry import Size
 
 from octoterm.analysis.base_load import BaseLoad
 from octoterm.analysis.comparison import ComparedPart
-from octoterm.analysis.parts import Part
 from octoterm.consumption.quantity import Form, Quantity
-from octoterm.periods.london import london
 from octoterm.periods.period import Granularity
-from octoterm.ui.drawing.bars import (
-    Bar,
-    Point,
-    Slots,
-    axis_labels,
-    canvas,
-    grouped,
-    points,
-    points_of_other,
-)
+from octoterm.ui.drawing.bars import Bar, Fills, Slots, axis_labels, canvas, outline, points
 from octoterm.ui.drawing.cells import Cell, styled
-from octoterm.ui.drawing.clock_axis import tick_rank
-from octoterm.ui.drawing.scale import Scale
+from octoterm.ui.drawing.scale import AXIS, Scale
 from octoterm.ui.drawing.symbols import Symbols
+from octoterm.ui.views.usage.bars import Bars, bars_of, weekday_initials
+from octoterm.ui.views.usage.ground import Ground
+from octoterm.ui.views.usage.legend import Entry, has_few_missing, legend, marks_on
 
 STYLES = (
-    "axis", "bar", "base", "base-over-bar", "cursor", "incomplete", "level", "missing", "other",
+    "axis", "bar", "base", "base-behind-bar", "base-over-bar", "cursor", "expected", "incomplete",
+    "missing", "other", "other-over-bar",
 )  # fmt: skip
-
-BAR_NAMES = {
-    Granularity.HALF_HOUR: (
-        "half hour", "hour", "2 hours", "4 hours", "8 hours", "16 hours", "day",
-    ),
-    Granularity.DAY: ("day", "2 days", "4 days", "8 days", "16 days", "32 days"),
-    Granularity.WEEK: ("week", "2 weeks", "4 weeks", "8 weeks", "16 weeks", "32 weeks"),
-    Granularity.MONTH: ("month", "2 months", "4 months", "8 months", "16 months", "32 months"),
-    Granularity.YEAR: ("year", "2 years", "4 years", "8 years", "16 years", "32 years"),
-}  # fmt: skip
-"""What one bar stands for, as neighbours are added up 1, 2, 4 … at a time."""
+SHADED = " shaded"
+"""The end of a style's name where the ground is shaded."""
+LEAST_MARGIN = 6
+ROWS_FOR_INITIALS = 16
+"""Height of the chart from which days have the initials of their weekdays."""
+ROWS_FOR_LEGEND = 14
+"""Height of the chart from which the legend may have a second line."""
 
 
 @dataclass(frozen=True)
 class UsagePicture:
-    """The whole chart as rows of styled cells: a title, the canvas, its axis and the ticks."""
+    """The whole chart as rows of styled cells."""
 
     compared_parts: tuple[ComparedPart, ...]
     """What the bars stand for, and what each is compared with."""
@@ -67,63 +55,43 @@ class UsagePicture:
     """Whether days need no weekday on the axis."""
     base_load: BaseLoad | None = None
     name_of_other: str = ""
-    """The period that the bars are compared with, which is drawn behind them; empty for none."""
-
-    @cached_property
-    def parts(self) -> tuple[Part, ...]:
-        """The parts of the period, which are added up if there are too few columns."""
-        return tuple(each.part for each in self.compared_parts)
+    """The period that the bars are compared with, drawn as an outline; empty for none."""
+    course: float | None = None
+    """What the part in progress is on course for, in the unit of the series."""
+    grounds: tuple[Ground, ...] = ()
 
     @cached_property
     def rows(self) -> list[list[Cell]]:
         """From the top, each as wide as the widget."""
-        if not self.parts or not self.size:
+        if not self.compared_parts or not self.size:
             return []
-        ticks = self._scale.ticks(self._height)
-        drawn = canvas(self._columns, self._height, self._points())
-        rows = []
-        if self._rows_around_canvas > 2:
-            rows.append(styled(self._title.ljust(self.size.width), "axis"))
+        drawn = canvas(self._columns, self._height, self._points)
+        rows = [self._legend[0]] if self._rows_around_canvas > 2 else []
         for at, text in enumerate(drawn):
             row = self._height - 1 - at
-            edge = self.symbols.tick if row in ticks else self.symbols.vertical
-            label = ticks.get(row, "").rjust(self._margin - 1) + edge
-            rows.append(styled(label, "axis") + self._canvas_row(row, text))
+            rows.append(self._margin_of(row) + self._canvas_row(row, text))
         if self._rows_around_canvas > 0:
             rows.append(self._axis)
         if self._rows_around_canvas > 1:
-            labels = axis_labels(self._bars, self._slots, self._columns)
-            rows.append(styled(" " * self._margin + labels, "axis"))
+            rows.append(self._below(axis_labels(self._bars.own, self._slots, self._columns)))
+        if self._has_initials:
+            rows.append(self._below(weekday_initials(self.compared_parts, self._slots)))
+        if self._has_second_line:
+            rows.append(self._legend[1])
         return rows
 
     def part_at(self, x: int) -> int | None:
         """Number of the part whose bar is in column `x` of the widget."""
-        if not self.parts or x < self._margin:
+        if not self.compared_parts or x < self._margin:
             return None
         part = (x - self._margin) // self._slots.pitch * self._slots.together
-        return part if part < len(self.parts) else None
+        return part if part < len(self.compared_parts) else None
 
-    def _points(self) -> Iterator[Point]:
-        shape = self._slots, self._scale, self._height
-        marks = self.symbols.other, self.symbols.level
-        return chain(
-            points(self._bars, *shape, self.symbols.bars, self.symbols.hanging),
-            points_of_other(self._bars, self._others, *shape, *marks)
-            if self.name_of_other
-            else (),
-        )
-
-    @property
-    def _title(self) -> str:
-        together = self._slots.together.bit_length() - 1
-        title = f"{self._form.unit:>{self._margin - 1}}  each {BAR_NAMES[self._kind][together]}"
-        other = f"   {self.symbols.other * 2} {self.name_of_other}" if self.name_of_other else ""
-        return (title + other)[: self.size.width]
+    # The shape
 
     @property
     def _kind(self) -> Granularity:
-        period = self.parts[0].period
-        return period.granularity if period else Granularity.HALF_HOUR
+        return self.compared_parts[0].part.kind
 
     @property
     def _form(self) -> Form:
@@ -132,12 +100,26 @@ class UsagePicture:
 
     @property
     def _rows_around_canvas(self) -> int:
-        """Rows besides the canvas that there is room for: the axis, the ticks, the title."""
+        """Rows of axis, ticks and title that there is room for."""
         return min(3, max(0, self.size.height - 2))
 
     @property
+    def _has_initials(self) -> bool:
+        return (
+            self.size.height >= ROWS_FOR_INITIALS
+            and self.in_month
+            and self._kind is Granularity.DAY
+            and self._slots.together == 1
+        )
+
+    @property
+    def _has_second_line(self) -> bool:
+        return self.size.height >= ROWS_FOR_LEGEND and len(self._legend) > 1
+
+    @property
     def _height(self) -> int:
-        return self.size.height - self._rows_around_canvas
+        more = self._has_initials + self._has_second_line
+        return self.size.height - self._rows_around_canvas - more
 
     @property
     def _columns(self) -> int:
@@ -145,57 +127,23 @@ class UsagePicture:
 
     @cached_property
     def _margin(self) -> int:
-        """Columns left of the canvas: room for the widest tick of the scale."""
-        bars = (part for each in self.compared_parts for part in (each.part, each.other) if part)
-        values = [self._form.factor * part.figures.total for part in bars]
-        together = self._slots_within(self.size.width).together
-        lowest, highest = together * min(values), together * max(values)
-        ticks = Scale.spanning(lowest, highest, 20).ticks(20)
-        return max(6, max(map(len, ticks.values())) + 2)
-
-    def _slots_within(self, columns: int) -> Slots:
-        return Slots.fitting(len(self.parts), columns)
+        return margin(self.compared_parts, self._form, self.size.width)
 
     @cached_property
     def _slots(self) -> Slots:
-        return self._slots_within(self._columns)
+        return Slots.fitting(len(self.compared_parts), self._columns)
 
     @cached_property
-    def _bars(self) -> list[Bar]:
-        bars = [
-            Bar(
-                None if part.missing else self._form.factor * part.figures.total,
-                part.figures.complete,
-                self._tick(part),
-                _tick_rank(part),
-                part.figures.end <= self.reach.start or part.figures.start >= self.reach.stop,
-            )
-            for part in self.parts
-        ]
-        return grouped(bars, self._slots.together)
-
-    @cached_property
-    def _others(self) -> list[Bar]:
-        """What is drawn behind the bars."""
-        others = (each.other for each in self.compared_parts)
-        return grouped(
-            [
-                Bar(
-                    None
-                    if other is None or other.missing
-                    else self._form.factor * other.figures.total,
-                    True,
-                    "",
-                )
-                for other in others
-            ],
-            self._slots.together,
+    def _bars(self) -> Bars:
+        return bars_of(
+            self.compared_parts, self._form, self._slots, self.reach, self.in_month, self.course
         )
 
     @cached_property
     def _scale(self) -> Scale:
-        bars = chain(self._bars, self._others)
+        bars = chain(self._bars.own, self._bars.others if self.name_of_other else ())
         values = [self._base, *(bar.value or 0.0 for bar in bars)]
+        values += [bar.course for bar in self._bars.own if bar.course is not None]
         return Scale.spanning(min(values), max(values), self._height)
 
     @property
@@ -205,102 +153,147 @@ class UsagePicture:
             return 0.0
         return self._form.factor * self.base_load.rate / 2 * self._slots.together
 
+    # The canvas
+
+    @cached_property
+    def _points(self) -> Sequence[object]:
+        symbols = self.symbols
+        fills = Fills(symbols.bars, symbols.hanging, symbols.incomplete, symbols.expected)
+        return list(points(self._bars.own, self._slots, self._scale, self._height, fills))
+
+    @cached_property
+    def _outline(self) -> dict[tuple[int, int], str]:
+        """Row and column → the line at the height of what the bar is compared with."""
+        if not self.name_of_other:
+            return {}
+        shape = self._slots, self._scale, self._height, self.symbols.outline
+        return {
+            (point.row, point.column): point.symbol
+            for point in outline(self._bars.others, *shape)
+        }
+
     @cached_property
     def _base_row(self) -> int | None:
         """The row across which the base load runs."""
         return self._scale.row(self._base) if self._base > 0 else None
 
     @cached_property
-    def _bar_in(self) -> list[Bar | None]:
-        """The bar in each column of the canvas; None between bars and after the last."""
-        gap = [None] * self._slots.gap
-        filled = [each for bar in self._bars for each in (*[bar] * self._slots.width, *gap)]
-        return [*filled, *[None] * self._columns][: self._columns]
+    def _shaded(self) -> frozenset[int]:
+        """The columns of the canvas whose ground is shaded."""
+        return frozenset(
+            column for ground in self.grounds for column in self._columns_over(ground.parts)
+        )
+
+    def _columns_over(self, parts: range) -> range:
+        together, pitch = self._slots.together, self._slots.pitch
+        begin, end = parts.start // together, -(-parts.stop // together)
+        return range(begin * pitch, min(end * pitch, self._columns))
 
     @cached_property
     def _under_cursor(self) -> range:
         """The columns of the bar that the cursor is on."""
         if self.cursor is None:
             return range(0)
-        left = self.cursor // self._slots.together * self._slots.pitch
-        return range(left, left + self._slots.width)
+        return self._slots.columns_of(self.cursor // self._slots.together)
 
     @cached_property
-    def _brushes(self) -> list[Cell]:
-        """What fills a bar, and the style of what is drawn, in each column of the canvas."""
-        return [self._brush(column, bar) for column, bar in enumerate(self._bar_in)]
-
-    def _brush(self, column: int, bar: Bar | None) -> Cell:
-        whole = bar is None or bar.complete
-        fill = self.symbols.bars[-1] if whole else self.symbols.incomplete
-        if column in self._under_cursor:
-            return fill, "cursor"
-        return fill, "axis" if bar is None else "bar" if whole else "incomplete"
+    def _styles(self) -> dict[str, str]:
+        """Character of the canvas → its style."""
+        return {self.symbols.incomplete: "incomplete", self.symbols.expected: "expected"}
 
     def _canvas_row(self, row: int, text: str) -> list[Cell]:
-        full = self.symbols.bars[-1]
-        marks = {self.symbols.other: "other", self.symbols.level: "level"}
-        cells = [
-            (fill if symbol == full else symbol, marks.get(symbol, style))
-            for symbol, (fill, style) in zip(text, self._brushes, strict=True)
+        cells = [self._cell(row, column, symbol) for column, symbol in enumerate(text)]
+        if row == self._height - 1:
+            self._name_grounds(cells)
+        return [
+            (symbol, style + SHADED if column in self._shaded else style)
+            for column, (symbol, style) in enumerate(cells)
         ]
-        return self._with_base_line(cells) if row == self._base_row else cells
 
-    def _with_base_line(self, cells: list[Cell]) -> list[Cell]:
-        """A row of the canvas with the base load drawn over it, and named at its end.
+    def _cell(self, row: int, column: int, symbol: str) -> Cell:
+        full, empty = self.symbols.bars[-1], symbol == " "
+        if (line := self._outline.get((row, column))) and (empty or symbol == full):
+            return line, "other" if empty else "other-over-bar"
+        on_base_line = row == self._base_row and column < self._drawn
+        if on_base_line and (empty or symbol == full):
+            return self.symbols.base_load, "base" if empty else "base-over-bar"
+        if column in self._under_cursor and not empty:
+            return symbol, "cursor"
+        return symbol, "base-behind-bar" if on_base_line else self._styles.get(symbol, "bar")
 
-        A bar that ends in this row keeps its height.
-        """
-        assert self.base_load is not None
-        bars = len(self._bars) * self._slots.pitch
-        drawn = sum(not bar.outside for bar in self._bars) * self._slots.pitch
-        line = self.symbols.base_load
-        over = {
-            **dict.fromkeys((" ", self.symbols.other), (line, "base")),
-            **dict.fromkeys(
-                (self.symbols.bars[-1], self.symbols.incomplete, self.symbols.level),
-                (line, "base-over-bar"),
-            ),
-        }
-        rate = self.quantity.rate.text(self.base_load.rate)
-        name = f"{line * 2} {self.base_load.name_of(self.quantity)} {rate}"
-        room = self._columns - bars
-        end = (name if len(name) <= room and drawn else "").ljust(room)
-        crossed = [over.get(cell[0], cell) for cell in cells[:drawn]]
-        return [*crossed, *cells[drawn:bars], *styled(end, "base")]
+    @cached_property
+    def _drawn(self) -> int:
+        """The columns up to the end of the last bar that is not still to come."""
+        return sum(not bar.outside for bar in self._bars.own) * self._slots.pitch
 
-    def _tick(self, part: Part) -> str:
-        """`06:00`, `14` in a month, `Thu 14` in a week, `Mar`, `2024`."""
-        if self.in_month and part.period is not None:
-            return str(part.period.first.day)
-        return part.label
+    def _name_grounds(self, cells: list[Cell]) -> None:
+        """Write the names of shaded grounds into the empty top of the canvas."""
+        for ground in self.grounds:
+            columns = self._columns_over(ground.parts)
+            place = slice(columns.start, columns.start + len(ground.name))
+            is_free = all(symbol == " " for symbol, _ in cells[place])
+            if is_free and len(ground.name) <= len(columns):
+                cells[place] = styled(ground.name, "axis")
+
+    # Around it
+
+    def _margin_of(self, row: int) -> list[Cell]:
+        label = self._ticks.get(row)
+        edge = self.symbols.vertical if label is None else self.symbols.tick
+        return styled((label or "").rjust(self._margin - 1) + edge, "axis")
+
+    @cached_property
+    def _ticks(self) -> dict[int, str]:
+        return self._scale.ticks(self._height)
+
+    @cached_property
+    def _legend(self) -> list[list[Cell]]:
+        """The first line, with the unit, and others if it is not enough."""
+        entries = []
+        if self.name_of_other:
+            entries.append(Entry(self.symbols.outline[1] * 2, "other", self.name_of_other))
+        if self.base_load is not None and self._base > 0:
+            rate = self.quantity.rate.text(self.base_load.rate)
+            name = f"{self.base_load.name_of(self.quantity)} {rate}"
+            entries.append(Entry(self.symbols.base_load * 2, "base", name))
+        entries += marks_on(self._bars.own, self.symbols)
+        if self.grounds and not any(ground.name for ground in self.grounds):
+            entries.append(Entry("  ", "axis" + SHADED, "weekend"))
+        title = f"{self._form.unit:>{self._margin - 1}} per {self._bars.name}"
+        return legend(title, entries, self.size.width)
+
+    def _below(self, text: str) -> list[Cell]:
+        return styled(" " * self._margin + text.ljust(self._columns)[: self._columns], "axis")
 
     @property
     def _axis(self) -> list[Cell]:
-        cells = styled(" " * (self._margin - 1) + self.symbols.corner, "axis")
-        for column, bar in enumerate(self._bar_in):
-            under_cursor = column in self._under_cursor
-            cells.append((self.symbols.cursor, "cursor") if under_cursor else self._axis_mark(bar))
-        return cells
+        zero = self._ticks.get(AXIS, "")
+        cells = styled(zero.rjust(self._margin - 1) + self.symbols.corner, "axis")
+        return cells + [self._axis_cell(column) for column in range(self._columns)]
 
-    def _axis_mark(self, bar: Bar | None) -> Cell:
+    def _axis_cell(self, column: int) -> Cell:
         """What the axis says of the bar on it, besides its height."""
+        mark, style = self._mark(self._bars.bar_at(column))
+        if column not in self._under_cursor:
+            return mark, style
+        return self.symbols.cursor if mark == self.symbols.line else mark, "cursor"
+
+    def _mark(self, bar: Bar | None) -> Cell:
         if bar is None:
             return self.symbols.line, "axis"
         if bar.outside:
             return self.symbols.dot, "axis"
-        if bar.value is None:
+        if bar.value is None or has_few_missing(bar):
             return self.symbols.missing, "missing"
-        if not bar.complete:
+        if not bar.looks_whole:
             return self.symbols.incomplete, "missing"
         return self.symbols.line, "axis"
 
 
-def _tick_rank(part: Part) -> int:
-    """Mondays before other days; the weeks that begin a month before others."""
-    if part.period is None:
-        return tick_rank(london(part.figures.start).time())
-    first = part.period.first
-    if part.period.granularity is Granularity.WEEK:
-        return int(first.day <= 7)
-    return int(part.period.granularity is Granularity.DAY and first.weekday() == 0)
+def margin(compared: Sequence[ComparedPart], form: Form, width: int) -> int:
+    """Columns left of the canvas of a chart of `width` columns: room for the widest tick."""
+    bars = (part for each in compared for part in (each.part, each.other) if part)
+    values = [form.factor * part.figures.total for part in bars]
+    together = Slots.fitting(len(compared), width).together
+    scale = Scale.spanning(together * min(values), together * max(values), 20)
+    return max(LEAST_MARGIN, max(map(len, scale.ticks(20).values())) + 2)

@@ -1,0 +1,111 @@
+"""The bars of the usage chart: heights, ticks, what is missing, what they are compared with."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from octoterm.analysis.comparison import ComparedPart
+from octoterm.analysis.parts import Part
+from octoterm.consumption.quantity import Form
+from octoterm.periods.labels import WEEKDAYS
+from octoterm.periods.london import london
+from octoterm.periods.period import Granularity
+from octoterm.ui.drawing.bars import Bar, Slots, grouped
+from octoterm.ui.drawing.clock_axis import tick_rank
+
+NAMES = {
+    Granularity.HALF_HOUR: (
+        "half hour", "hour", "2 hours", "4 hours", "8 hours", "16 hours", "day",
+    ),
+    Granularity.DAY: ("day", "2 days", "4 days", "8 days", "16 days", "32 days"),
+    Granularity.WEEK: ("week", "2 weeks", "4 weeks", "8 weeks", "16 weeks", "32 weeks"),
+    Granularity.MONTH: ("month", "2 months", "4 months", "8 months", "16 months", "32 months"),
+    Granularity.YEAR: ("year", "2 years", "4 years", "8 years", "16 years", "32 years"),
+}  # fmt: skip
+"""What one bar stands for, as neighbours are added up 1, 2, 4 … at a time."""
+
+
+class Bars(NamedTuple):
+    """The bars of a chart, each with its place."""
+
+    own: list[Bar]
+    others: list[Bar]
+    """What each is compared with."""
+    slots: Slots
+    kind: Granularity
+
+    @property
+    def name(self) -> str:
+        """What one bar stands for: `half hour`."""
+        return NAMES[self.kind][self.slots.together.bit_length() - 1]
+
+    @property
+    def columns(self) -> int:
+        """The columns from the first bar to the end of the last, with its gap."""
+        return len(self.own) * self.slots.pitch
+
+    def bar_at(self, column: int) -> Bar | None:
+        """The bar in a column of the canvas; None between bars and after the last."""
+        number, within = divmod(column, self.slots.pitch)
+        return self.own[number] if number < len(self.own) and within < self.slots.width else None
+
+
+def bars_of(
+    compared: Sequence[ComparedPart],
+    form: Form,
+    slots: Slots,
+    reach: range,
+    in_month: bool,
+    course: float | None = None,
+) -> Bars:
+    """The bars of these parts, with neighbours added up as the slots say.
+
+    `reach` goes from the first reading to the end of the last, UTC seconds; `course` is what the
+    part in progress is on course for, in the unit of the series. With `in_month`, days need no
+    weekday on the axis.
+    """
+    own = [_bar(each.part, form, reach, in_month, course) for each in compared]
+    others = [
+        Bar(_value(each.other, form) if each.other else None, 1.0, "") for each in compared
+    ]
+    kind = compared[0].part.kind
+    return Bars(grouped(own, slots.together), grouped(others, slots.together), slots, kind)
+
+
+def _bar(part: Part, form: Form, reach: range, in_month: bool, course: float | None) -> Bar:
+    figures = part.figures
+    in_progress = part.period is not None and figures.start < reach.stop < figures.end
+    return Bar(
+        _value(part, form),
+        figures.readings / figures.expected if figures.expected else 0.0,
+        str(part.period.first.day) if in_month and part.period else part.label,
+        _tick_rank(part),
+        outside=figures.end <= reach.start or figures.start >= reach.stop,
+        in_progress=in_progress,
+        course=form.factor * course if in_progress and course is not None else None,
+    )
+
+
+def _value(part: Part, form: Form) -> float | None:
+    return None if part.missing else form.factor * part.figures.total
+
+
+def _tick_rank(part: Part) -> int:
+    """Mondays before other days; the weeks that begin a month before others."""
+    if part.period is None:
+        return tick_rank(london(part.figures.start).time())
+    first = part.period.first
+    if part.period.granularity is Granularity.WEEK:
+        return int(first.day <= 7)
+    return int(part.period.granularity is Granularity.DAY and first.weekday() == 0)
+
+
+def weekday_initials(compared: Sequence[ComparedPart], slots: Slots) -> str:
+    """The initial of each day's weekday below its bar; empty if the bars are no days."""
+    if compared[0].part.kind is not Granularity.DAY or slots.together > 1:
+        return ""
+    initials = (
+        WEEKDAYS[each.part.period.first.weekday()][0] for each in compared if each.part.period
+    )
+    return "".join(initial.ljust(slots.pitch) for initial in initials)

@@ -1,0 +1,42 @@
+"""The shaded ground of some bars: weekends among days, the time bands of a day."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from octoterm.analysis.parts import Part
+from octoterm.periods.period import Granularity
+
+SATURDAY = 5
+
+
+class Ground(NamedTuple):
+    """Neighbouring parts whose ground is shaded."""
+
+    parts: range
+    """Their numbers."""
+    name: str = ""
+    """What they have in common, if that is to be named above them."""
+
+
+def weekends(parts: Sequence[Part]) -> tuple[Ground, ...]:
+    """The weekends among days; none among other parts."""
+    if not parts or parts[0].kind is not Granularity.DAY:
+        return ()
+    return tuple(Ground(run) for run in _runs([_is_weekend(part) for part in parts]))
+
+
+def _is_weekend(part: Part) -> bool:
+    return part.period is not None and part.period.first.weekday() >= SATURDAY
+
+
+def _runs(marks: Sequence[bool]) -> Iterator[range]:
+    """The ranges of neighbours that are marked."""
+    begin = None
+    for number, marked in enumerate([*marks, False]):
+        if marked and begin is None:
+            begin = number
+        elif not marked and begin is not None:
+            yield range(begin, number)
+            begin = None
