@@ -167,13 +167,13 @@ class DataPicture:
 
     @property
     def _file(self) -> str:
-        """The file's path, cut at its beginning if it is too long, and its size."""
-        path, size = self.file_facts.file, self.file_facts.file_in_words
-        room = max(MIN_PATH_COLUMNS, self.size.width - len(size) - 5)
+        """The file's path, cut at its beginning if it is too long, and its size and state."""
+        path, state = self.file_facts.file, self.file_facts.file_in_words
+        room = max(MIN_PATH_COLUMNS, self.size.width - len(state) - 5)
         if len(path) > room:
             mark = self.symbols.plain("…")
             path = f"{mark}{path[len(mark) - room :]}"
-        return f"{path} · {size}"
+        return f"{path} · {state}"
 
     @cached_property
     def _readout(self) -> list[Line]:

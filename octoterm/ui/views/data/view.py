@@ -40,8 +40,8 @@ class DataView(View):
     """
 
     cursor: reactive[date | None] = reactive(None, repaint=False)
-    """The day under the calendar's cursor; None without readings. Until the cursor is moved, this is
-    `Shown.day`."""
+    """The day under the calendar's cursor; None without readings. Until the cursor is moved,
+    this is `Shown.day`."""
 
     follows_period = False
     leads_to = "usage"

@@ -62,8 +62,8 @@ def _texts(column: Column, rows: Sequence[ComparedPart], symbols: Symbols) -> Te
 def _with_marks(
     texts: list[str], counted: Sequence[Figures | None], symbols: Symbols
 ) -> list[str]:
-    """The texts, with a mark after those of incomplete parts and a space after the others; unchanged
-    if no part is incomplete."""
+    """The texts, with a mark after those of incomplete parts and a space after the others;
+    unchanged if no part is incomplete."""
     incomplete = [each is not None and 0 < each.readings < each.expected for each in counted]
     if not any(incomplete):
         return texts
@@ -93,7 +93,7 @@ def _drawn_columns(
 
 
 def share_bar(value: float, lowest: float, highest: float, symbols: Symbols) -> str:
-    """A bar from zero to `value`, on a scale of `SHARE_COLUMNS` columns from `lowest` to `highest`.
+    """A bar from zero to `value`; `SHARE_COLUMNS` columns stand for `lowest` to `highest`.
 
     `lowest` is at most 0 and `highest` at least 0. Any value except zero takes at least one
     column, so that it is seen.
