@@ -69,13 +69,13 @@ class DataView(View):
             self._put_cursor(add_months(self.cursor, rows) + timedelta(days=columns))
 
     def next_unusual_day(self) -> str:
-        """Go to the next incomplete day, or from the last one to the first."""
+        """Go to the next incomplete day; after the last comes the first."""
         if self.shown.series is None or self.cursor is None:
             return ""
-        incomplete = [day.day for day in self.shown.series.days if not day.complete]
-        if not incomplete:
+        odd = [day.day for day in self.shown.series.days if not day.complete]
+        if not odd:
             return "Every day is complete"
-        self._put_cursor(next((day for day in incomplete if day > self.cursor), incomplete[0]))
+        self._put_cursor(next((day for day in odd if day > self.cursor), odd[0]))
         return ""
 
     def _put_cursor(self, day: date) -> None:
