@@ -1,7 +1,7 @@
 """The geometry of a bar chart in character cells, and its drawing by plotext.
 
 plotext draws points at the cells of its canvas: full blocks, and one of eight heights on top. Its
-own bar charts lose low bars between tall ones if there are few columns.
+own bar charts drop low bars between tall ones if there are few columns.
 """
 
 from __future__ import annotations
@@ -97,8 +97,8 @@ def points_of_other(
     fill: str,
     level: str,
 ) -> Iterator[Point]:
-    """The cells that show `others` behind their `bars`: `fill` where they reach beyond them,
-    `level` across a bar where they end inside it. Differences within one row are not shown."""
+    """The cells that show `others` behind their `bars`: `fill` where another bar is longer, and
+    `level` across a bar where the other one ends. Differences within one row are not shown."""
     for number, (bar, other) in enumerate(zip(bars, others, strict=True)):
         if other.value is None:
             continue
@@ -122,7 +122,7 @@ def _height(value: float, scale: Scale, rows: int) -> int:
 
 
 def _away_from_zero(value: float, scale: Scale) -> tuple[int, int]:
-    """The row next to zero on the value's side, and the step from there to the next."""
+    """The first row on the value's side of zero, and the step to the next row: 1 or -1."""
     return (scale.below, 1) if value > 0 else (scale.below - 1, -1)
 
 
@@ -148,7 +148,7 @@ def canvas(columns: int, rows: int, cells: Iterable[Point]) -> list[str]:
 
 
 def _draw(figure: Any, symbol: str, points: Iterable[Point]) -> None:
-    """Draw points of one symbol, with lines for stacks: plotext takes ten times as long for a
+    """Draw points of one symbol, with a line for each stack: plotext takes ten times as long for a
     point as for a cell of a line."""
     ends: list[Point] = []
     tops: list[int] = []
@@ -189,18 +189,19 @@ def axis_labels(bars: Sequence[Bar], slots: Slots, columns: int) -> str:
 
 
 def _choices(bars: Sequence[Bar]) -> Iterator[list[int]]:
-    """Choices of bars to label, with fewer each time: all, then by rank, then every n-th."""
-    everyone = range(len(bars))
-    yield list(everyone)
+    """Choices of bars to label, each with fewer: all, then by rank, then every n-th."""
+    numbers = range(len(bars))
+    yield list(numbers)
     for rank in sorted({bar.rank for bar in bars} - {0}):
-        yield [number for number in everyone if bars[number].rank >= rank]
+        yield [number for number in numbers if bars[number].rank >= rank]
     for every in (2, 3, 4, 5, 7, 10, 14, 20):
-        yield list(everyone[::every])
+        yield list(numbers[::every])
     yield [0]
 
 
 def _placed(ticks: Sequence[tuple[int, str]], slots: Slots, columns: int) -> str | None:
-    """The labels below their bars, left-aligned if those are narrow; None if two would touch."""
+    """A line with each label below its bar, aligned left if bars are narrow; None if two labels
+    would touch."""
     line = ""
     for number, label in ticks:
         bar = number * slots.pitch

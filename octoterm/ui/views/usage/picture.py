@@ -71,12 +71,12 @@ class UsagePicture:
 
     @cached_property
     def parts(self) -> tuple[Part, ...]:
-        """The parts of the period, which are added up if there are too few columns."""
+        """The parts of the period, before neighbours are added up for want of columns."""
         return tuple(each.part for each in self.compared_parts)
 
     @cached_property
     def rows(self) -> list[list[Cell]]:
-        """From the top, each as wide as the widget."""
+        """The rows from the top, each as wide as the widget."""
         if not self.parts or not self.size:
             return []
         ticks = self._scale.ticks(self._height)
@@ -97,7 +97,8 @@ class UsagePicture:
         return rows
 
     def part_at(self, x: int) -> int | None:
-        """Number of the part whose bar is in column `x` of the widget."""
+        """Number of the part whose bar is in column `x` of the widget, or of the first of several;
+        None to the left and right of the bars."""
         if not self.parts or x < self._margin:
             return None
         part = (x - self._margin) // self._slots.pitch * self._slots.together
@@ -105,13 +106,11 @@ class UsagePicture:
 
     def _points(self) -> Iterator[Point]:
         shape = self._slots, self._scale, self._height
+        own = points(self._bars, *shape, self.symbols.bars, self.symbols.hanging)
+        if not self.name_of_other:
+            return own
         marks = self.symbols.other, self.symbols.level
-        return chain(
-            points(self._bars, *shape, self.symbols.bars, self.symbols.hanging),
-            points_of_other(self._bars, self._others, *shape, *marks)
-            if self.name_of_other
-            else (),
-        )
+        return chain(own, points_of_other(self._bars, self._others, *shape, *marks))
 
     @property
     def _title(self) -> str:
@@ -127,12 +126,12 @@ class UsagePicture:
 
     @property
     def _form(self) -> Form:
-        """The format for the heights of bars."""
+        """The unit and format of the bars' values."""
         return self.quantity.form(self._kind)
 
     @property
     def _rows_around_canvas(self) -> int:
-        """Rows besides the canvas that there is room for: the axis, the ticks, the title."""
+        """How many of the axis, the ticks and the title there is room for, in this order."""
         return min(3, max(0, self.size.height - 2))
 
     @property
@@ -145,7 +144,7 @@ class UsagePicture:
 
     @cached_property
     def _margin(self) -> int:
-        """Columns left of the canvas: room for the widest tick of the scale."""
+        """Columns to the left of the canvas, enough for the longest label of the scale."""
         bars = (part for each in self.compared_parts for part in (each.part, each.other) if part)
         values = [self._form.factor * part.figures.total for part in bars]
         together = self._slots_within(self.size.width).together
@@ -176,7 +175,7 @@ class UsagePicture:
 
     @cached_property
     def _others(self) -> list[Bar]:
-        """What is drawn behind the bars."""
+        """The bars of the other period, which are drawn behind."""
         others = (each.other for each in self.compared_parts)
         return grouped(
             [
@@ -200,26 +199,26 @@ class UsagePicture:
 
     @property
     def _base(self) -> float:
-        """The base load as a bar's height; 0 without one."""
+        """What a bar would be with the base load alone; 0 if there is no base load to draw."""
         if self.base_load is None:
             return 0.0
         return self._form.factor * self.base_load.rate / 2 * self._slots.together
 
     @cached_property
     def _base_row(self) -> int | None:
-        """The row across which the base load runs."""
+        """The row of the base load's line, counted from the bottom; None if there is no line."""
         return self._scale.row(self._base) if self._base > 0 else None
 
     @cached_property
-    def _bar_in(self) -> list[Bar | None]:
-        """The bar in each column of the canvas; None between bars and after the last."""
+    def _bar_at(self) -> list[Bar | None]:
+        """For each column of the canvas, its bar; None between the bars and after the last."""
         gap = [None] * self._slots.gap
         filled = [each for bar in self._bars for each in (*[bar] * self._slots.width, *gap)]
         return [*filled, *[None] * self._columns][: self._columns]
 
     @cached_property
     def _under_cursor(self) -> range:
-        """The columns of the bar that the cursor is on."""
+        """The columns of the canvas that the bar under the cursor takes."""
         if self.cursor is None:
             return range(0)
         left = self.cursor // self._slots.together * self._slots.pitch
@@ -227,8 +226,8 @@ class UsagePicture:
 
     @cached_property
     def _brushes(self) -> list[Cell]:
-        """What fills a bar, and the style of what is drawn, in each column of the canvas."""
-        return [self._brush(column, bar) for column, bar in enumerate(self._bar_in)]
+        """For each column of the canvas, the character that fills a bar there, and the style."""
+        return [self._brush(column, bar) for column, bar in enumerate(self._bar_at)]
 
     def _brush(self, column: int, bar: Bar | None) -> Cell:
         whole = bar is None or bar.complete
@@ -247,15 +246,16 @@ class UsagePicture:
         return self._with_base_line(cells) if row == self._base_row else cells
 
     def _with_base_line(self, cells: list[Cell]) -> list[Cell]:
-        """A row of the canvas with the base load drawn over it, and named at its end.
+        """A row of the canvas with the line of the base load drawn across it, and its name after
+        the last bar if there is room.
 
-        A bar that ends in this row keeps its height.
+        A bar whose top is in this row is left as it is, so that its height can still be read.
         """
         assert self.base_load is not None
         bars = len(self._bars) * self._slots.pitch
-        drawn = sum(not bar.outside for bar in self._bars) * self._slots.pitch
+        in_reach = sum(not bar.outside for bar in self._bars) * self._slots.pitch
         line = self.symbols.base_load
-        over = {
+        replaced = {
             **dict.fromkeys((" ", self.symbols.other), (line, "base")),
             **dict.fromkeys(
                 (self.symbols.bars[-1], self.symbols.incomplete, self.symbols.level),
@@ -265,12 +265,12 @@ class UsagePicture:
         rate = self.quantity.rate.text(self.base_load.rate)
         name = f"{line * 2} {self.base_load.name_of(self.quantity)} {rate}"
         room = self._columns - bars
-        end = (name if len(name) <= room and drawn else "").ljust(room)
-        crossed = [over.get(cell[0], cell) for cell in cells[:drawn]]
-        return [*crossed, *cells[drawn:bars], *styled(end, "base")]
+        end = (name if len(name) <= room and in_reach else "").ljust(room)
+        crossed = [replaced.get(cell[0], cell) for cell in cells[:in_reach]]
+        return [*crossed, *cells[in_reach:bars], *styled(end, "base")]
 
     def _tick(self, part: Part) -> str:
-        """`06:00`, `14` in a month, `Thu 14` in a week, `Mar`, `2024`."""
+        """The label of a part on the axis: `06:00`, `14` in a month, `Thu 14` in a week, `Mar`."""
         if self.in_month and part.period is not None:
             return str(part.period.first.day)
         return part.label
@@ -278,13 +278,13 @@ class UsagePicture:
     @property
     def _axis(self) -> list[Cell]:
         cells = styled(" " * (self._margin - 1) + self.symbols.corner, "axis")
-        for column, bar in enumerate(self._bar_in):
+        for column, bar in enumerate(self._bar_at):
             under_cursor = column in self._under_cursor
             cells.append((self.symbols.cursor, "cursor") if under_cursor else self._axis_mark(bar))
         return cells
 
     def _axis_mark(self, bar: Bar | None) -> Cell:
-        """What the axis says of the bar on it, besides its height."""
+        """The axis below a bar, with a mark if readings are missing or not expected."""
         if bar is None:
             return self.symbols.line, "axis"
         if bar.outside:
@@ -297,7 +297,8 @@ class UsagePicture:
 
 
 def _tick_rank(part: Part) -> int:
-    """Mondays before other days; the weeks that begin a month before others."""
+    """The rank of a part's label (see `Bar.rank`): Mondays before other days, and the first week
+    that begins in a month before other weeks."""
     if part.period is None:
         return tick_rank(london(part.figures.start).time())
     first = part.period.first
