@@ -112,7 +112,7 @@ class OctotermApp(TerminalApp):
         self._saving_theme = asyncio.create_task(self._write_theme(name, self._saving_theme))
 
     async def _write_theme(self, name: str, before: asyncio.Task[None] | None) -> None:
-        """Save the theme after those chosen `before` are saved, so that the last one stays."""
+        """Save the theme once those chosen before it are saved, so that the latest choice wins."""
         if before is not None:
             await before
         try:

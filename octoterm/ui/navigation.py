@@ -20,7 +20,7 @@ from octoterm.ui.screens.date_picker import DatePicker
 
 
 class NavigationScreen(BaseScreen[None]):
-    """The base of the dashboard: shows one meter at a time, with the keys that move."""
+    """The base of the dashboard: shows one meter at a time, and handles the keys that move."""
 
     # Without `repaint=False`, a change would repaint the whole screen.
     shown: reactive[Shown] = reactive(Shown, repaint=False)
@@ -36,7 +36,7 @@ class NavigationScreen(BaseScreen[None]):
         self._asked: Position | None = None
         """The position last moved to, in any meter; other meters may have no readings there."""
         self._pending: Position | None = None
-        """The position that keys have led to, until it is shown."""
+        """The position that keys have moved to, as long as it is not shown yet."""
         self._pending_steps = 0
         """The `steps` of each of these keys."""
 

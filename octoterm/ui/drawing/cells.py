@@ -1,4 +1,4 @@
-"""Cells: characters with the names of their styles, which pictures are made of."""
+"""Cells, which pictures are made of: characters with the names of their styles."""
 
 from __future__ import annotations
 

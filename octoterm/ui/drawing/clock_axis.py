@@ -1,4 +1,4 @@
-"""The clock along the screen: the columns that the profile and the heat map share."""
+"""The clock axis, whose columns the profile and the heat map share."""
 
 from __future__ import annotations
 
@@ -12,12 +12,12 @@ from octoterm.ui.drawing.bars import Bar, Slots, axis_labels
 
 @dataclass(frozen=True)
 class ClockColumns:
-    """Cells of even width from 00:00, each for one, two, four … neighbouring half hours."""
+    """Cells of equal width from 00:00, each for one, two, four … neighbouring half hours."""
 
     width: int
-    """Columns a cell."""
+    """Columns of a cell."""
     together: int
-    """Half hours a cell."""
+    """Half hours of a cell."""
 
     @classmethod
     def fitting(cls, room: int) -> ClockColumns:
@@ -43,11 +43,11 @@ class ClockColumns:
         return column // self.width * self.together if 0 <= column < self.total else None
 
     def spread(self, values: Sequence[float | None]) -> tuple[float | None, ...]:
-        """The values, one for each cell, repeated for each column."""
+        """The value of each cell, repeated for each of its columns."""
         return tuple(value for value in values for _ in range(self.width))
 
     def axis(self, line: str) -> str:
-        """The times of the clock, with `line` characters between them."""
+        """The axis: times of the clock, with `line` characters between them."""
         bars = [
             Bar(None, 1.0, clock.isoformat("minutes"), tick_rank(clock))
             for clock in CLOCKS[:: self.together]

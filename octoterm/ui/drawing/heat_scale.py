@@ -1,4 +1,4 @@
-"""The colours of the heat map and their scale; characters if there are too few colours.
+"""The colours of the heat map and their scale, with characters for terminals with few colours.
 
 The scale begins at zero, or below if there are negative values. Its last step is open, and one
 cell in twenty may lie beyond it, so that one extreme half hour does not make all others
@@ -18,18 +18,18 @@ HEAT_COLOURS = (
     "#000087", "#5f0087", "#005f87", "#008787", "#00af87", "#00d787", "#d7d700", "#d7ff5f",
 )  # fmt: skip
 """From dark to light, in about even steps of OKLab lightness from 0.28 to 0.95, with hues from
-blue over green to yellow. All are among the 256 standard terminal colours, so that they look the
-same without true colour."""
+blue through green to yellow. All are among the 256 standard terminal colours, so that they look
+the same without true colour."""
 
-COLOURFUL = ("256", "truecolor")
-"""Rich's names for terminals with enough colours."""
+SYSTEMS_WITH_256_COLOURS = ("256", "truecolor")
+"""Rich's names of the colour systems that include `HEAT_COLOURS`."""
 CELLS_PER_OUTLIER = 20
 """One cell in this many may be higher than the scale."""
 
 
 def shades(symbols: Symbols, color_system: str | None, no_color: bool = False) -> tuple[Cell, ...]:
     """The cells to draw, from the lowest step to the highest."""
-    if symbols.ascii_only or no_color or color_system not in COLOURFUL:
+    if symbols.ascii_only or no_color or color_system not in SYSTEMS_WITH_256_COLOURS:
         return tuple((symbol, "shade") for symbol in symbols.shades)
     return tuple((symbols.full, f"level-{level}") for level in range(len(HEAT_COLOURS)))
 

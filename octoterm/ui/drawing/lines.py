@@ -1,8 +1,8 @@
 """The geometry of lines and dots over days in character cells, and their drawing by plotext.
 
-Lines have one value a column, the mean of neighbouring days. Each day has its own dot, so that
-one odd day among many is still seen. Each series is drawn on its own canvas; the canvases are then
-laid over one another, later ones in front.
+A line has one value per column: the mean of neighbouring days. Each day has its own dot, so that
+one unusual day among many is still seen. Each series is drawn on its own canvas; the canvases are
+then laid over one another, later ones in front.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ from octoterm.ui.drawing.symbols import Symbols
 Place: TypeAlias = tuple[int, float]
 """A column and a value."""
 BRAILLE = "braille"
-"""plotext's marker with two by four dots a cell."""
+"""plotext's marker with two by four dots in a cell."""
 
 
 class Pen(NamedTuple):

@@ -1,4 +1,4 @@
-"""Scrolling: which rows are drawn if not all fit, and the scroll bar."""
+"""Scrolling: which rows are drawn if not all of them fit, and the scroll bar."""
 
 from __future__ import annotations
 
@@ -13,8 +13,11 @@ EIGHTHS = 8
 
 
 def first_drawn(rows: int, room: int, before: int, row: int | None = None) -> int:
-    """The first row to draw if `room` of `rows` fit: the first one `before`, unless that leaves
-    room below the last row or `row` out of view."""
+    """The first row to draw if only `room` of `rows` fit.
+
+    It is `before`, the one drawn first last time, unless that would leave space below the last
+    row, or leave `row`, which must be in view, out of view.
+    """
     first = min(before, max(0, rows - room))
     return first if row is None else min(max(first, row - room + 1), row)
 
@@ -22,7 +25,8 @@ def first_drawn(rows: int, room: int, before: int, row: int | None = None) -> in
 def scroll_bar(first: int, rows: int, room: int, symbols: Symbols) -> list[Cell]:
     """The cells of a scroll bar, from the top: `room` of the `rows` are shown, from `first` on.
 
-    There must be more rows than room. The thumb touches an end only if there are no rows beyond.
+    There must be more rows than room. The thumb touches an end only if the first or the last row
+    is shown.
     """
     grain = EIGHTHS if symbols.ascii_only else 1
     whole = EIGHTHS * room

@@ -36,17 +36,17 @@ class Symbols:
     outline: str
     """Three lines, low to high in their row, at the height of what a bar is compared with."""
     shades: str
-    """Shades from nothing to most, for terminals without enough colours."""
+    """Shades from the lowest to the highest, for terminals without enough colours."""
     crosshair: str
     """The cell under the cursor, in the heat map."""
     cursor: str
-    """Points up at the bar under the cursor."""
+    """Points up to the bar under the cursor."""
     left: str
     right: str
     arrow: str
     dash: str
     dot: str
-    """Separates, or marks where no reading is expected."""
+    """Separates texts, and marks where no reading is expected."""
     full: str
     """The part of a progress bar that is done."""
     empty: str

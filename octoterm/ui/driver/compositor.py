@@ -55,7 +55,7 @@ class ChangedRows(CompositorUpdate):
         self._frame = frame
 
     def render_segments(self, console: Console) -> str:
-        """The text to write to the terminal, compared with what the frame contains by then."""
+        """The text to write to the terminal, given what the frame contains at that moment."""
         return self._frame.turn_into(self._composed.rows, self._composed.size, console)
 
 
@@ -76,7 +76,7 @@ class StableCompositor(Compositor):
         return exposed
 
     def update_widgets(self, widgets: set[Widget]) -> None:
-        # Only widgets that are laid out; others are drawn when they are.
+        # Only widgets that are laid out; others are drawn after their layout.
         super().update_widgets(widgets & self.visible_widgets.keys())
 
     def render_full_update(self, simplify: bool = False) -> CompositorUpdate:  # type: ignore[override]

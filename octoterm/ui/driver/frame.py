@@ -46,7 +46,7 @@ class Row(NamedTuple):
 
 
 class Frame:
-    """The rows that the terminal shows, as far as known."""
+    """The rows that the terminal is known to show."""
 
     def __init__(self) -> None:
         self._size = Size(0, 0)

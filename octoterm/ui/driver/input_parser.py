@@ -1,4 +1,4 @@
-"""Turns input from the terminal into Textual's messages: keys, mouse, pastes and answers."""
+"""Turns input from the terminal into Textual's messages: keys, mouse, pastes and replies."""
 
 from __future__ import annotations
 
@@ -57,7 +57,7 @@ class InputParser:
             if not found and sequence[0] == ESCAPE and len(sequence) <= 2:
                 parsing.throw(ParseTimeout())  # it is complete: do not wait for more
         except (ValueError, OverflowError):
-            return []  # numbers that are not characters
+            return []  # a number that is no character's code
         if any(isinstance(message, Key) for message in found) and not is_key(sequence):
             return []
         return found

@@ -34,26 +34,26 @@ PRIVATE_NAMES = {
     ),
     "palette": ("textual.command.CommandPalette._refresh_command_list",),
 }
-"""The names, by what needs them."""
+"""The names, by the part of octoterm that needs them."""
 
-WITHOUT = {
+FALLBACKS = {
     "terminal": "Textual's own driver, which waits for a terminal that does not read",
     "compositor": "Textual's own compositor, which sends more than has changed",
     "pictures": "Textual's own display, which draws all there is for a slow terminal",
     "faults": "a report of faults without details",
     "palette": "Textual's own palette, which may fail when it is closed during a search",
 }
-"""What the dashboard uses instead if a name is missing."""
+"""What the dashboard runs on if a name is missing, by the part that needs it; for the log."""
 
 
 @cache
 def missing(user: str) -> tuple[str, ...]:
-    """The names for this use that the Textual installed here does not have."""
+    """The names for this part that the installed Textual does not have."""
     return tuple(name for name in PRIVATE_NAMES[user] if not exists(name))
 
 
 def exists(name: str) -> bool:
-    """Whether a module, or a class or its objects, has the name at the end of this path."""
+    """Whether the dotted `name` exists in a module, a class or the objects of a class."""
     owner, _, last = name.rpartition(".")
     module, _, class_name = owner.rpartition(".")
     try:
@@ -62,14 +62,14 @@ def exists(name: str) -> bool:
         kind = getattr(import_module(module), class_name)
     except (ImportError, AttributeError):
         return False
-    # Instance attributes are named in `__init__`.
+    # Attributes of objects are set in `__init__`, whose code lists their names.
     return hasattr(kind, last) or last in kind.__init__.__code__.co_names
 
 
 def what_is_missing() -> str:
-    """A line for each use for which this Textual lacks a name; empty if it has all names."""
+    """A line for each part that lacks a name in this Textual; empty if it has all names."""
     lines = [
-        f"has no {', '.join(missing(user))}: octoterm runs on {WITHOUT[user]}.\n"
+        f"has no {', '.join(missing(user))}: octoterm runs on {FALLBACKS[user]}.\n"
         for user in PRIVATE_NAMES
         if missing(user)
     ]

@@ -19,15 +19,18 @@ STRINGS = "]P_^X"
 TERMINATOR = "\x9c"
 CANCELS = "\x18\x1a"
 IN_STRINGS = "\x08\t\n\x0b\x0c\r"
-"""Control characters that a string may contain. Any other is a key, and the string incomplete."""
+"""Control characters that a string may contain. Any other one is a key and ends the string."""
 INTERRUPT = "\x03"
 """Ctrl+C, which must work even in an incomplete sequence or paste."""
 
 SEQUENCE_TIMEOUT = 1.5
-"""Seconds without more after which a sequence that has begun is dropped, and a paste is taken for
-all of it. TCP sends a lost packet again after a second at most while it knows nothing of the line
-(RFC 6298, 2.1). No command has Alt and `[`, which looks like a beginning: only the key after it is
-lost, if it comes sooner."""
+"""Seconds without input after which an incomplete sequence is dropped, and a paste without an end
+marker is taken to be complete.
+
+It is longer than the second after which TCP resends a lost packet on a connection that it has not
+measured yet (RFC 6298, 2.1), so that a sequence is not dropped because of one lost packet. Alt+[
+looks like an incomplete sequence too, so a key pressed within this time after it is lost. No
+command uses Alt+[."""
 LONGEST_SEQUENCE = 32
 """Characters of the longest sequence that is passed on; longer ones are dropped."""
 LONGEST_PASTE = 1 << 16
@@ -47,9 +50,9 @@ class Sequences:
     Escape and a character. Strings (OSC, DCS, APC, PM, SOS) are never keys and are left out, and
     so are incomplete and cancelled sequences.
 
-    :param escape_delay: seconds after which an Escape with nothing behind it is the key
-    :param is_key: whether a sequence is one whose last character is not one that ends others:
-        some of rxvt's keys end with `$`
+    :param escape_delay: seconds after which an Escape that nothing follows is the Escape key
+    :param is_key: whether a sequence is a known key; needed because some of rxvt's keys end with
+        `$`, which does not end other sequences
     """
 
     def __init__(self, escape_delay: float, is_key: Callable[[str], bool]) -> None:
@@ -57,17 +60,17 @@ class Sequences:
         self._is_key = is_key
         self._take_next: Callable[[str], None] = self._between
         self._begun = ""
-        """The part of an incomplete sequence that has come."""
+        """The part of an incomplete sequence that has been received."""
         self._to_come = 0
-        """Characters that it still lacks, if known."""
+        """Number of characters still to be received, if known."""
         self._pasted: str | None = None
-        """The part of a paste that has come; None outside a paste."""
+        """The part of a paste that has been received; None outside a paste."""
         self._since = 0.0
         self._whole: list[str | Pasted] = []
 
     def feed(self, text: str, now: float) -> list[str | Pasted]:
         """Take `text`, read at `now` (seconds), and return everything that is complete."""
-        self._give_up(now)  # first, as late text does not belong to what has timed out
+        self._give_up(now)  # first, as `text` is not part of a sequence that has timed out
         is_typing = self._is_open and len(text) == 1 and now - self._since >= self._escape_delay
         if self._pasted is not None and text == INTERRUPT:
             self._end_paste(self._pasted)
@@ -106,7 +109,7 @@ class Sequences:
             self._end()
 
     def _end_paste(self, text: str) -> None:
-        """End the paste with the text that has come."""
+        """End the paste with the text received so far."""
         self._whole.append(Pasted(text[:LONGEST_PASTE]))
         self._pasted = None
 
@@ -173,9 +176,9 @@ class Sequences:
         if self._begun == PASTE_BEGINS:
             self._end()
             self._pasted = ""
-        elif self._begun == "\x1b[M":  # the mouse before it had numbers
+        elif self._begun == "\x1b[M":  # X10 mouse: coordinates are characters
             self._take_next, self._to_come = self._in_counted, 3
-        elif self._begun == "\x1b[[":  # function keys of Linux
+        elif self._begun == "\x1b[[":  # function keys of the Linux console
             self._take_next, self._to_come = self._in_counted, 1
         elif character >= "@" or (character == "$" and self._is_key(self._begun)):
             self._end(self._begun)

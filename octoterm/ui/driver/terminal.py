@@ -80,7 +80,7 @@ class Terminal(LinuxDriver):
             self._output.stop()
 
     def stop_application_mode(self) -> None:
-        # Textual does not reset the shape of the pointer, nor mouse positions in pixels.
+        # Textual resets neither the shape of the pointer nor mouse positions in pixels.
         self.write("\x1b]22;default\x07")
         self.write("\x1b[?1016l")
         # Without an alternate screen, as in GNU screen by default, the shell would write over

@@ -22,7 +22,7 @@ from octoterm.ui.screens.dialog import Dialog
 from octoterm.ui.widgets.month_calendar import MonthCalendar
 
 LONGEST = 24
-"""Most characters that can be typed: more than any date has."""
+"""Maximum number of characters that can be typed: more than any date has."""
 HINT = "Type a date, or move with the arrows."
 KEYS = "PgUp PgDn month · Home End first, last\nEnter picks · Esc cancels"
 

@@ -29,7 +29,7 @@ class Views(Vertical):
     shown: reactive[Shown] = reactive(Shown, repaint=False)
     view: reactive[str] = reactive("usage", init=False, repaint=False)
     under_cursor: reactive[ComparedPart | None] = reactive(None, repaint=False)
-    """The bar under the chart's cursor; None if it is not used."""
+    """The bar under the chart's cursor; None if the cursor is not used."""
 
     def __init__(self, average_days: tuple[int, ...]) -> None:
         super().__init__()
@@ -64,7 +64,7 @@ class Views(Vertical):
         return self._views[self.view]
 
     def show_next(self) -> None:
-        """Go to the next view; after the last comes the first."""
+        """Go to the next view, or from the last one to the first."""
         names = list(self._views)
         self.view = names[(names.index(self.view) + 1) % len(names)]
 

@@ -36,7 +36,7 @@ class CellView(StyledWidget, Unscrolled):
         raise NotImplementedError
 
     def changed(self) -> None:
-        """Redraw at the next repaint; many changes before it lead to one redraw."""
+        """Redraw at the next repaint; several calls before it cause only one redraw."""
         self._drawn_for = None
         self.refresh()
 

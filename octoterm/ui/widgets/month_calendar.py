@@ -20,7 +20,7 @@ from octoterm.ui.drawing.symbols import Symbols, symbols_of
 
 HEADING = "Mo Tu We Th Fr Sa Su"
 CELL = 3
-"""Columns a day: two for its number, one for its mark."""
+"""Columns of a day: two for its number, one for its mark."""
 WIDTH = 7 * CELL
 ABOVE = 2
 """Rows above the weeks: title and heading."""
@@ -30,7 +30,7 @@ LEVELS = 5
 
 
 class Shades:
-    """Sorts days into five even steps of use, between the household's low and high days."""
+    """Sorts days into five equal steps of use, from the household's low days to its high days."""
 
     def __init__(self, series: Series) -> None:
         self.series = series

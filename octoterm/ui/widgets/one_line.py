@@ -33,7 +33,7 @@ class OneLine(StyledWidget):
     """
 
     auto_links: reactive[bool] = reactive(False)
-    """Not as Textual does by itself: under the pointer a word looks as it did."""
+    """False, so that a word under the pointer looks the same; Textual would restyle it."""
 
     def words(self, width: int) -> list[Word]:
         """What to show in `width` columns."""
@@ -53,5 +53,5 @@ class OneLine(StyledWidget):
 
 @cache
 def _clicked(action: str | None) -> Style | None:
-    """Looks like nothing; where it is, Textual runs the action of the screen on a click."""
+    """A style that looks like none, but makes Textual run the screen's action on a click."""
     return Style.from_meta({"@click": f"screen.{action}"}) if action else None

@@ -1,4 +1,4 @@
-"""Widgets that never scroll, and so are drawn only once when they are shown or resized."""
+"""Widgets that never scroll, and are therefore drawn only once when they are shown or resized."""
 
 from __future__ import annotations
 

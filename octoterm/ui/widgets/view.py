@@ -1,4 +1,4 @@
-"""What every view is: given what is shown, it draws that, and the dashboard asks it for more."""
+"""The base of the views: what each draws and what the dashboard can ask of it."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ class View(CellView):
 
     shown: reactive[Shown] = reactive(Shown, repaint=False)
     is_current = False
-    """Whether it is on screen: the cursors of the other views are placed when they are shown."""
+    """Whether it is on screen. The cursor of any other view is placed when it is next shown."""
 
     follows_period = True
     """Whether the figures of the period are shown below it."""
@@ -54,7 +54,7 @@ class View(CellView):
         """Move the cursor; it stops at the edge."""
 
     def next_choice(self) -> None:
-        """Show the next of the choices; after the last comes the first."""
+        """Show the next of the choices, or the first after the last."""
 
     def next_unusual_day(self) -> str | None:
         """Put the cursor on the next unusual day of this view, and return a message if there is
@@ -67,5 +67,5 @@ class View(CellView):
         return None
 
     def exported(self) -> Exported | None:
-        """What is shown, for an export; None if nothing is."""
+        """What is shown, for an export; None if nothing is shown."""
         return None

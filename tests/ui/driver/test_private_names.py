@@ -14,7 +14,7 @@ from textwrap import dedent
 
 import pytest
 
-from octoterm.ui.driver.private_names import PRIVATE_NAMES, WITHOUT, exists
+from octoterm.ui.driver.private_names import FALLBACKS, PRIVATE_NAMES, exists
 from tests.support import REPOSITORY
 
 PRIVATE = [name for names in PRIVATE_NAMES.values() for name in names]
@@ -133,7 +133,7 @@ def test_they_are_used_in_the_driver_only() -> None:
 
 
 def test_it_is_known_what_the_dashboard_does_without() -> None:
-    assert WITHOUT.keys() == PRIVATE_NAMES.keys()
+    assert FALLBACKS.keys() == PRIVATE_NAMES.keys()
 
 
 def test_all_that_is_listed_is_used() -> None:

@@ -1,4 +1,6 @@
-"""Draws the coverage calendar: a row per month, a symbol per day, and the missing half hours."""
+"""Draws the coverage calendar: a row for each month, with a symbol for each day and the number of
+missing half hours.
+"""
 
 from __future__ import annotations
 
@@ -12,59 +14,63 @@ from octoterm.ui.drawing.cells import Cell, styled
 from octoterm.ui.drawing.scrolling import first_drawn
 from octoterm.ui.drawing.symbols import Symbols
 
-LABEL = 8
-"""Columns for `2024 Mar`."""
-MARGIN = LABEL + 1
-"""Columns left of the days: the label, and a mark at the cursor's month."""
+LABEL_WIDTH = 8
+"""Width of a month's label, such as `2024 Mar`, in columns."""
+MARGIN = LABEL_WIDTH + 1
+"""Columns to the left of the days: the label, and the mark of the month under the cursor."""
 DAYS = 31
-NARROW = MARGIN + DAYS
-MISSING = " missing"
-WIDTH = NARROW + len(MISSING)
-"""Columns with the half hours that each month misses."""
+"""Columns for the days of a month."""
+MISSING_HEADING = " missing"
+"""Heading of the column that counts the missing half hours of each month."""
+WIDTH = MARGIN + DAYS + len(MISSING_HEADING)
+"""Width of the calendar in columns; with fewer, the count of missing half hours is left out."""
 
 
 @dataclass(frozen=True)
 class CoverageCalendar:
-    """The months that fit, the cursor's among them, below a line with the days' numbers."""
+    """A heading with the days of the month, and below it as many months as fit, including the one
+    under the cursor.
+    """
 
     months: tuple[CoveredMonth, ...]
     cursor: date
     width: int
     height: int
-    """Rows, with the heading."""
+    """Rows, including the heading."""
     symbols: Symbols
     before: int | None = None
-    """The first month drawn before, which is kept as long as the cursor is in view."""
+    """Number of the first month drawn last time. It stays the first as long as that keeps the
+    cursor in view; None shows the latest months."""
 
     @cached_property
     def first(self) -> int:
         """Number of the first month that is drawn."""
         months, room = len(self.months), max(1, self.height - 1)
         before = months if self.before is None else self.before
-        return first_drawn(months, room, before, self._row)
+        return first_drawn(months, room, before, self._cursor_month)
 
     @property
     def drawn(self) -> tuple[CoveredMonth, ...]:
-        """The months that fit."""
+        """The months that are drawn, the earliest first."""
         return self.months[self.first : self.first + max(0, self.height - 1)]
 
     @cached_property
     def rows(self) -> list[list[Cell]]:
-        """The heading and the months, the newest at the bottom."""
+        """The heading, then the months that are drawn, the latest at the bottom."""
         return [self._heading, *(self._line(number) for number in range(len(self.drawn)))]
 
     def legend(self) -> list[Cell]:
-        """The meanings of the symbols used."""
-        there = {day.state for month in self.months for day in month.days}
+        """What the symbols in the calendar mean."""
+        states = {day.state for month in self.months for day in month.days}
         cells: list[Cell] = []
         for state in DayState:
-            if state in there:
+            if state in states:
                 gap = styled("  " if cells else "", "axis")
-                cells += [*gap, self._look(state), *styled(f" {state.value}", "axis")]
+                cells += [*gap, self._state_cell(state), *styled(f" {state.value}", "axis")]
         return cells
 
     def day_at(self, x: int, y: int) -> date | None:
-        """The day that is drawn in this place, between the first and the last reading."""
+        """The day drawn at this column and row; None if there is none inside the readings."""
         if not 0 < y <= len(self.drawn):
             return None
         days = self.drawn[y - 1].days
@@ -73,25 +79,25 @@ class CoverageCalendar:
         return days[x - MARGIN].day
 
     @property
-    def _row(self) -> int:
-        """Number of the cursor's month."""
+    def _cursor_month(self) -> int:
+        """Number of the month under the cursor, counted from the first month."""
         begin = self.months[0].month.first
         return 12 * (self.cursor.year - begin.year) + self.cursor.month - begin.month
 
     @property
     def _heading(self) -> list[Cell]:
         numbers = "".join(f"{day:<7}" for day in range(1, DAYS + 1, 7))[:DAYS]
-        cells = styled(self._beyond.ljust(MARGIN) + numbers, "axis")
+        cells = styled(self._hidden_months.ljust(MARGIN) + numbers, "axis")
         at = MARGIN + self.cursor.day - 1
         cells[at] = (cells[at][0], "cursor")
-        return cells + styled(MISSING if self.width >= WIDTH else "", "axis")
+        return cells + styled(MISSING_HEADING if self.width >= WIDTH else "", "axis")
 
     @property
-    def _beyond(self) -> str:
-        """How many months are above and below those drawn."""
+    def _hidden_months(self) -> str:
+        """How many months there are above and below those drawn, such as `↑12 ↓3`."""
         above, below = self.first, len(self.months) - self.first - len(self.drawn)
-        said = [f"↑{above}" if above else "", f"↓{below}" if below else ""]
-        return self.symbols.plain(" ".join(filter(None, said)))[:LABEL]
+        counts = [f"↑{above}" if above else "", f"↓{below}" if below else ""]
+        return self.symbols.plain(" ".join(filter(None, counts)))[:LABEL_WIDTH]
 
     def _line(self, number: int) -> list[Cell]:
         month = self.drawn[number]
@@ -107,11 +113,11 @@ class CoverageCalendar:
         return cells + styled(f"{month.missing:>{room},}", style)
 
     def _cell(self, day: CoveredDay) -> Cell:
-        symbol, style = self._look(day.state)
+        symbol, style = self._state_cell(day.state)
         return symbol, "cursor" if day.day == self.cursor else style
 
-    def _look(self, state: DayState) -> Cell:
-        """Symbols that differ without their colours."""
+    def _state_cell(self, state: DayState) -> Cell:
+        """How a day in this state is drawn. The symbols differ even without colours."""
         match state:
             case DayState.COMPLETE:
                 return self.symbols.whole, "complete"

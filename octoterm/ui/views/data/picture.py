@@ -1,7 +1,7 @@
-"""Draws the data view: the figures, the gaps and the last syncs, the calendar.
+"""Draws the data view: figures of the file, the calendar, the gaps and the last syncs.
 
-The calendar is beside the gaps and the syncs where there is room, else above them. The last
-row says what the day under the calendar's cursor has.
+On a wide screen the calendar is to the right of the gaps and the syncs; otherwise it is above
+them. The last row describes the day under the calendar's cursor.
 """
 
 from __future__ import annotations
@@ -28,21 +28,23 @@ STYLES = (
     "axis", "text", "heading", "complete", "incomplete", "missing", "cursor", "cursor-row",
 )  # fmt: skip
 
-WIDE = 78
-"""Columns from which the gaps are shown beside the calendar."""
-LOW = 14
-"""Rows below which a figure is cut rather than continued on the next row."""
-LEAST_MONTHS = 3
-"""Fewest rows of the calendar on a low screen, with its heading."""
-LEAST_WITH_LEGEND = 6
-LEAST_WITH_TEXTS = 12
-"""Rows from which the legend is shown, and from which the gaps are shown below the calendar."""
-NARROW = 60
-"""Columns below which the readout of a day may take two rows."""
-LEAST_SYNCS = 3
-"""Fewest rows for the last syncs, if there are gaps too."""
-SHORTEST_PATH = 12
-"""Fewest columns for the path of the file."""
+SIDE_BY_SIDE_COLUMNS = 78
+"""Fewest columns for the calendar to be to the right of the gaps and the syncs."""
+WRAPPED_FIGURES_ROWS = 14
+"""Fewest rows for long figures to be wrapped; with fewer, each is cut to one row."""
+LEGEND_ROWS = 6
+"""Fewest rows of the body (see `DataPicture._room`) for the calendar to have a legend."""
+TEXTS_BELOW_ROWS = 12
+"""Fewest rows of the body for the gaps and the syncs to have rows of their own below the
+calendar."""
+ONE_ROW_READOUT_COLUMNS = 60
+"""Fewest columns for the readout of a day to be sure to fit into one row."""
+MIN_CALENDAR_ROWS = 3
+"""Rows kept for the calendar, including its heading, on a screen with few rows."""
+MIN_SYNC_ROWS = 3
+"""Rows kept for the last syncs if there are also gaps."""
+MIN_PATH_COLUMNS = 12
+"""Columns kept for the path of the file."""
 
 
 class Line(NamedTuple):
@@ -53,32 +55,33 @@ class Line(NamedTuple):
 
 
 class Facts(NamedTuple):
-    """Facts about all readings, made once for each Series."""
+    """Facts about all readings, worked out once for each `Series`."""
 
     coverage: Coverage
     gaps: tuple[str, ...]
-    """The gaps in words."""
+    """A line of words for each gap."""
     months: tuple[CoveredMonth, ...]
 
 
 @dataclass(frozen=True)
 class DataPicture:
-    """The whole view as rows of styled cells."""
+    """The data view as rows of styled cells."""
 
     facts: Facts
     file_facts: FileFacts
     cursor: date | None
-    """A day between the first reading and the last; None without readings."""
+    """The day under the calendar's cursor, between the first and the last reading; None without
+    readings."""
     readout: str
     """The coverage of that day, in words."""
     size: Size
     symbols: Symbols
     before: int | None = None
-    """The first month of the calendar drawn before."""
+    """Number of the first month of the calendar drawn last time; see `CoverageCalendar`."""
 
     @cached_property
     def rows(self) -> list[list[Cell]]:
-        """From the top, for the widget's size."""
+        """All rows from the top, as many as fit."""
         calendar = self._drawn_calendar
         if calendar and self._is_wide:
             body = _beside(self._texts(self._at.x - 2, self._room), calendar, self._at.x)
@@ -89,7 +92,7 @@ class DataPicture:
         return rows[: self.size.height]
 
     def day_at(self, x: int, y: int) -> date | None:
-        """The day of the calendar that is drawn in this place of the widget."""
+        """The day of the calendar drawn at this column and row of the widget."""
         if self.calendar is None:
             return None
         return self.calendar.day_at(x - self._at.x, y - self._at.y)
@@ -99,8 +102,8 @@ class DataPicture:
         """The calendar, with as many months as fit; None without readings."""
         if self.cursor is None:
             return None
-        rows = self._room - (self._room >= LEAST_WITH_LEGEND)
-        if not self._is_wide and self._room >= LEAST_WITH_TEXTS:
+        rows = self._room - (self._room >= LEGEND_ROWS)
+        if not self._is_wide and self._room >= TEXTS_BELOW_ROWS:
             rows = max(rows // 2, rows - len(self._texts(self.size.width, rows)))
         return CoverageCalendar(
             self.facts.months,
@@ -113,7 +116,7 @@ class DataPicture:
 
     @property
     def top(self) -> int | None:
-        """The first month of the calendar that is drawn."""
+        """Number of the first month of the calendar that is drawn."""
         return self.calendar.first if self.calendar else None
 
     @property
@@ -126,68 +129,69 @@ class DataPicture:
 
     @property
     def _is_wide(self) -> bool:
-        return self.size.width >= WIDE
+        return self.size.width >= SIDE_BY_SIDE_COLUMNS
 
     @cached_property
     def _at(self) -> Offset:
-        """The position of the calendar in the widget."""
+        """Where the top left corner of the calendar is in the widget."""
         return Offset(self.size.width - WIDTH if self._is_wide else 0, len(self._figures))
 
     @cached_property
     def _room(self) -> int:
-        """Rows between the figures and the readout of the day."""
+        """Rows of the body, which is between the figures and the readout of the day."""
         return max(0, self.size.height - len(self._figures) - len(self._readout))
 
     # The parts
 
     @cached_property
     def _figures(self) -> list[Line]:
-        """File, readings, days and gaps; on a low screen the file is left out first."""
-        whole = self.facts.coverage
+        """The file, readings, days and gaps; on a screen with few rows, the file is left out."""
+        coverage = self.facts.coverage
         file = [self.file_facts.error or self._file]
         if self.cursor is None:
             nothing = [] if self.file_facts.error else [self.file_facts.nothing_in_words]
             return self._lines(file + nothing)
-        gaps = whole.gaps_counted
+        gaps = coverage.gaps_counted
         hint = f"{gaps} · f asks for them again"
-        if whole.gaps and cell_len(hint) < self.size.width:
+        if coverage.gaps and cell_len(hint) < self.size.width:
             gaps = hint
-        said = [whole.readings_in_words, whole.days_in_words, gaps]
-        if self.size.height < LOW:
-            room = max(0, self.size.height - LEAST_MONTHS - len(self._readout))
+        figures = [coverage.readings_in_words, coverage.days_in_words, gaps]
+        if self.size.height < WRAPPED_FIGURES_ROWS:
+            room = max(0, self.size.height - MIN_CALENDAR_ROWS - len(self._readout))
             mark = self.symbols.plain(" …")
-            short = (shorten(each, max(8, self.size.width - 1), placeholder=mark) for each in said)
-            return self._lines(list(short)[:room])
-        lines = self._lines(file + said)
+            width = max(8, self.size.width - 1)
+            return self._lines([shorten(each, width, placeholder=mark) for each in figures[:room]])
+        lines = self._lines(file + figures)
         spare = self.size.height - len(lines) - len(self._readout) - len(self.facts.months) - 2
         return [*lines, Line("", "text")] if spare > 0 else lines
 
     @property
     def _file(self) -> str:
-        """The file's path, cut at its beginning if too long, and its size."""
-        path, said = self.file_facts.file, self.file_facts.file_in_words
-        room = max(SHORTEST_PATH, self.size.width - len(said) - 5)
+        """The file's path, cut at its beginning if it is too long, and its size and state."""
+        path, state = self.file_facts.file, self.file_facts.file_in_words
+        room = max(MIN_PATH_COLUMNS, self.size.width - len(state) - 5)
         if len(path) > room:
             mark = self.symbols.plain("…")
             path = f"{mark}{path[len(mark) - room :]}"
-        return f"{path} · {said}"
+        return f"{path} · {state}"
 
     @cached_property
     def _readout(self) -> list[Line]:
         if not self.readout:
             return []
         lines = self._lines([self.readout], "cursor-row")
-        two = self.size.width < NARROW and len(lines) < 2  # always, so that nothing moves
-        return [*lines, Line("", "text")] if two else lines
+        # A narrow screen always has two rows for it, so that nothing moves from day to day.
+        pad = self.size.width < ONE_ROW_READOUT_COLUMNS and len(lines) < 2
+        return [*lines, Line("", "text")] if pad else lines
 
     def _texts(self, width: int, height: int) -> list[Line]:
-        """The gaps and the last syncs, as far as there is room."""
+        """The gaps and the last syncs, in at most `height` rows."""
         gaps = [_wrapped(each, width) for each in self.facts.gaps]
         syncs = [_wrapped(each, width) for each in syncs_in_words(self.file_facts.syncs)]
         syncs = syncs or [[" none on record"]]
         shown: list[Line] = []
         if gaps:
-            for_syncs = min(sum(map(len, syncs)), max(LEAST_SYNCS, height // 3))
+            for_syncs = min(sum(map(len, syncs)), max(MIN_SYNC_ROWS, height // 3))
             lines, left = _fitting(gaps, height - for_syncs - 3)
             if left:
                 lines.append(f" and {left:,} more: octoterm check")
@@ -197,7 +201,7 @@ class DataPicture:
         return [self._plain(line) for line in shown[: max(0, height)]]
 
     def _lines(self, texts: Sequence[str], style: str = "text") -> list[Line]:
-        """The texts wrapped to as many rows as needed."""
+        """The texts, each wrapped to the width of the widget."""
         return [
             self._plain(Line(f" {row}", style))
             for text in texts
@@ -221,7 +225,7 @@ def _wrapped(text: str, width: int) -> list[str]:
 
 
 def _beside(left: Sequence[Line], right: Sequence[list[Cell]], at: int) -> list[list[Cell]]:
-    """Both side by side, with `right` from column `at`."""
+    """`left` and `right` side by side, where `right` begins at column `at`."""
     rows = []
     for line, cells in zip_longest(left, right):
         text, style = line or ("", "text")
@@ -230,8 +234,10 @@ def _beside(left: Sequence[Line], right: Sequence[list[Cell]], at: int) -> list[
 
 
 def _fitting(blocks: Sequence[Sequence[str]], rows: int) -> tuple[list[str], int]:
-    """The lines of the blocks that fit, and the number of those that do not; a row is left free
-    to say so."""
+    """The lines of the blocks that fit into `rows`, and the number of blocks that do not fit.
+
+    If any do not fit, one row is left free for the line that says so.
+    """
     lines: list[str] = []
     for number, block in enumerate(blocks):
         is_last = number == len(blocks) - 1

@@ -1,4 +1,4 @@
-"""View 5: all stored readings and how complete they are, for any period."""
+"""View 5: how complete the stored readings are, whichever period is selected."""
 
 from __future__ import annotations
 
@@ -20,7 +20,10 @@ from octoterm.ui.widgets.view import PeriodEntered, View
 
 
 class DataView(View):
-    """The figures, the gaps, the last syncs, and a calendar whose cursor follows the position."""
+    """The figures of the file, its gaps, the last syncs, and a calendar of all days.
+
+    The calendar's cursor follows the selected period until it is moved.
+    """
 
     styles_of_cells: ClassVar[dict[str, str]] = {style: f"data--{style}" for style in STYLES}
     COMPONENT_CLASSES: ClassVar[set[str]] = set(styles_of_cells.values())
@@ -37,7 +40,8 @@ class DataView(View):
     """
 
     cursor: reactive[date | None] = reactive(None, repaint=False)
-    """Where nobody has moved it, on the day that is kept in view."""
+    """The day under the calendar's cursor; None without readings. Until the cursor is moved,
+    this is `Shown.day`."""
 
     follows_period = False
     leads_to = "usage"
@@ -75,7 +79,7 @@ class DataView(View):
         return ""
 
     def _put_cursor(self, day: date) -> None:
-        """Put the cursor on `day`, or the nearest day between the first and last reading."""
+        """Put the cursor on `day`, or on the nearest day that is inside the readings."""
         whole = self.shown.series.whole if self.shown.series else None
         self.cursor = None if whole is None else min(max(day, whole.first), whole.last)
 
@@ -115,7 +119,7 @@ class DataView(View):
         return picture.rows
 
     def _facts_of(self, series: Series) -> Facts:
-        """Cached facts if the readings are unchanged."""
+        """The facts about `series`, from the cache if the readings have not changed."""
         if self._facts is None or self._facts[0] is not series:
             whole = coverage(series)
             facts = Facts(whole, tuple(whole.words), months(series))

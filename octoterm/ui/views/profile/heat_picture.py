@@ -35,7 +35,8 @@ class HeatPicture:
     shades: tuple[Cell, ...]
     symbols: Symbols
     before: int = 0
-    """The first row drawn before, which is kept as long as the cursor is in view."""
+    """Number of the first row drawn last time. It stays the first as long as that keeps the
+    cursor in view."""
 
     @cached_property
     def first(self) -> int:
@@ -53,7 +54,7 @@ class HeatPicture:
         return [self._line(number) for number in self.drawn]
 
     def scale_bar(self, room: int) -> list[Cell]:
-        """The values of the steps and the legend, as far as there is `room`."""
+        """The values of the steps and the legend, shortened to fit into `room` columns."""
         bars = [self._bar(*form) for form in ((1, 2), (2, 2), (2, 1), (4, 1))]
         candidates = [bar + legend for legend in (self._legend, []) for bar in bars]
         return next((bar for bar in candidates if len(bar) <= room), candidates[-1])
@@ -83,7 +84,7 @@ class HeatPicture:
         return line
 
     def _look(self, cells: tuple[HeatCell, ...]) -> Cell:
-        """How neighbouring half hours are drawn: by their mean, or as missing if one is."""
+        """How neighbouring half hours are drawn: as missing if any is, or else by their mean."""
         if any(cell.missing for cell in cells):
             return self.symbols.missing, "missing"
         there = [cell.value for cell in cells if cell.value is not None]
@@ -93,7 +94,7 @@ class HeatPicture:
         return self.shades[self._steps.level(self.quantity.half_hour.factor * value)]
 
     def _bar(self, every: int, width: int) -> list[Cell]:
-        """The steps, each `width` columns wide, with a label for every `every`-th."""
+        """The steps, each `width` columns wide, with every `every`-th one labelled."""
         bar: list[Cell] = []
         for level, (symbol, style) in enumerate(self.shades):
             if level % every == 0:

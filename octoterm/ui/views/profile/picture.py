@@ -93,7 +93,7 @@ class ProfilePicture:
         return next((entries for entries in candidates if len(entries) <= room), candidates[-1])
 
     def _heights(self, line: Line) -> tuple[float | None, ...]:
-        """A value for each column, in the unit of the scale; None for a hole."""
+        """A value for each column, in the unit of the scale; None where there is none."""
         factor = self.quantity.half_hour.factor
         means = by_column(line.means, self.columns.cells)
         return self.columns.spread([None if mean is None else factor * mean for mean in means])

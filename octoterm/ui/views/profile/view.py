@@ -57,7 +57,7 @@ class ProfileView(View):
 
     styles_of_cells: ClassVar[dict[str, str]] = {style: f"profile--{style}" for style in STYLES}
     COMPONENT_CLASSES: ClassVar[set[str]] = set(styles_of_cells.values())
-    # On a light theme the lowest step is the lightest: the emptiest, as on a dark one the darkest.
+    # The lowest step is next to the background: the lightest on a light theme, else the darkest.
     DEFAULT_CSS = f"""
     ProfileView {{
         .profile--axis {{ color: $text-muted; }}
@@ -79,7 +79,8 @@ class ProfileView(View):
         """The day that was last shown or moved to."""
         self._row = 0
         self._half_hour: int | None = None
-        """None stands for the highest of the row, until the cursor is moved."""
+        """The half hour under the cursor; None for the highest of the row, until the cursor is
+        moved."""
         self._top: int | None = None
         """The first row of the heat map that is drawn; None for the first with readings due."""
         self._analysis: Analysis | None = None
@@ -244,7 +245,7 @@ class ProfileView(View):
         )
 
     def _axis(self, heat: HeatPicture) -> list[Cell]:
-        """The clock axis, with the cursor, and which rows are drawn if not all are."""
+        """The clock axis, with the cursor, and the range of rows drawn if not all of them are."""
         symbols = symbols_of(self.app)
         cells = styled(
             " " * (MARGIN - 1) + symbols.corner + heat.columns.axis(symbols.line), "axis"
@@ -285,7 +286,7 @@ def rows_of_heat(heat: tuple[HeatRow, ...], room: int) -> int:
 
 
 def due(heat: tuple[HeatRow, ...]) -> list[int]:
-    """The numbers of the rows with present or missing readings, not outside the readings."""
+    """The numbers of the rows that are due, which means not wholly outside the readings."""
     return [
         number
         for number, row in enumerate(heat)

@@ -1,4 +1,4 @@
-"""The texts of the table: those of the columns that fit, with a bar and a mark for each part."""
+"""The texts of the table's columns, including the small bar and the mark of each row."""
 
 from __future__ import annotations
 
@@ -14,42 +14,42 @@ from octoterm.consumption.series import Figures, Series
 from octoterm.ui.drawing.symbols import Symbols
 
 SHARE_COLUMNS = 10
-"""Width of the small bar that shows a part against the largest."""
+"""Width in columns of the small bar that compares a part with the largest."""
 
 
 @dataclass(frozen=True)
 class Texts:
-    """A heading and one text for each part."""
+    """A column of the table: a heading, and a text for each row."""
 
     heading: str
     texts: Sequence[str]
     drop: int = 0
-    """When the column is dropped; see `Column.drop`."""
+    """The order in which columns are left out if they do not all fit; see `Column.drop`."""
     aligned_left: bool = False
 
     @cached_property
     def width(self) -> int:
-        """Columns of the screen that the widest of its texts takes."""
+        """Length of the longest text, including the heading."""
         return max(map(len, (self.heading, *self.texts)))
 
 
 def fitting_columns(readings: PeriodReadings, width: int, symbols: Symbols) -> list[Texts]:
-    """The columns of the period's parts that fit into `width`, with a space on either side."""
+    """The columns of the table that fit into `width`, each with a space on either side."""
     series, rows, other = readings.series, readings.parts_due, readings.name_of_other
     kind = rows[0].part.kind if rows else readings.period.natural_parts
-    every = {**columns(series, kind, other), **_drawn(series, rows, symbols)}
+    available = {**columns(series, kind, other), **_drawn_columns(series, rows, symbols)}
     columns_ = [
-        _texts(every[key], rows, symbols)
+        _texts(available[key], rows, symbols)
         for key in shown_columns(series.quantity, kind, bool(other))
-        if key not in MAY_BE_EMPTY or any(map(every[key].text, rows))
+        if key not in OMITTED_IF_EMPTY or any(map(available[key].text, rows))
     ]
     while sum(each.width + 2 for each in columns_) > width and any(c.drop for c in columns_):
         columns_.remove(max(columns_, key=lambda each: each.drop))
     return columns_
 
 
-MAY_BE_EMPTY = ("mark", "stretch")
-"""Columns that are left out if all their cells are empty."""
+OMITTED_IF_EMPTY = ("mark", "stretch")
+"""Keys of the columns that are left out if all their texts are empty."""
 
 
 def _texts(column: Column, rows: Sequence[ComparedPart], symbols: Symbols) -> Texts:
@@ -62,18 +62,21 @@ def _texts(column: Column, rows: Sequence[ComparedPart], symbols: Symbols) -> Te
 def _with_marks(
     texts: list[str], counted: Sequence[Figures | None], symbols: Symbols
 ) -> list[str]:
-    """With a mark behind those that lack some of their half hours, if there are any."""
-    lacking = [each is not None and 0 < each.readings < each.expected for each in counted]
-    if not any(lacking):
+    """The texts, with a mark after those of incomplete parts and a space after the others;
+    unchanged if no part is incomplete."""
+    incomplete = [each is not None and 0 < each.readings < each.expected for each in counted]
+    if not any(incomplete):
         return texts
     return [
-        text + (symbols.incomplete if lacks else " ")
-        for text, lacks in zip(texts, lacking, strict=True)
+        text + (symbols.incomplete if is_incomplete else " ")
+        for text, is_incomplete in zip(texts, incomplete, strict=True)
     ]
 
 
-def _drawn(series: Series, rows: Sequence[ComparedPart], symbols: Symbols) -> dict[str, Column]:
-    """The columns that are drawn rather than read."""
+def _drawn_columns(
+    series: Series, rows: Sequence[ComparedPart], symbols: Symbols
+) -> dict[str, Column]:
+    """The columns that exist only on screen: the small bar, and the mark of incomplete parts."""
     totals = [0.0, *(row.part.figures.total for row in rows)]
     ends = min(totals), max(totals)
     return {
@@ -90,8 +93,11 @@ def _drawn(series: Series, rows: Sequence[ComparedPart], symbols: Symbols) -> di
 
 
 def share_bar(value: float, lowest: float, highest: float, symbols: Symbols) -> str:
-    """A bar of up to ten columns from zero to `value`, where the ends are `lowest`, at most 0,
-    and `highest`, at least 0; what is not zero shows."""
+    """A bar from zero to `value`; `SHARE_COLUMNS` columns stand for `lowest` to `highest`.
+
+    `lowest` is at most 0 and `highest` at least 0. Any value except zero takes at least one
+    column, so that it is seen.
+    """
     span = highest - lowest
     if span <= 0:
         return " " * SHARE_COLUMNS
@@ -102,7 +108,7 @@ def share_bar(value: float, lowest: float, highest: float, symbols: Symbols) -> 
 
 
 def _mark(series: Series, part: Part, symbols: Symbols) -> str:
-    """The mark of a part that lacks some or all of its readings."""
+    """The mark of a part with missing readings; empty if it is complete."""
     if not part.missing:
         return "" if part.figures.complete else symbols.incomplete
     first, last = series.first, series.last

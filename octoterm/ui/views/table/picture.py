@@ -1,4 +1,4 @@
-"""Draws the table: the heading, the rows that fit, and a scroll bar if those are not all."""
+"""Draws the table: the heading, the rows that fit, and a scroll bar if not all of them fit."""
 
 from __future__ import annotations
 
@@ -18,19 +18,20 @@ STYLES = ("heading", "row", "cursor", *BAR_STYLES)
 
 @dataclass(frozen=True)
 class TablePicture:
-    """The whole view as rows of styled cells, made only of what is in view."""
+    """The table as rows of styled cells. Only the rows in view are made, which keeps it fast."""
 
     columns: Sequence[Texts]
     cursor: int | None
-    """Number of the highlighted row, which is kept in view; None if there is none."""
+    """Number of the highlighted row, which is always in view; None if no row is highlighted."""
     size: Size
     symbols: Symbols
     before: int = 0
-    """The first row drawn before, which is kept as long as the cursor is in view."""
+    """Number of the first row drawn last time. It stays the first as long as that keeps the
+    cursor in view."""
 
     @cached_property
     def rows(self) -> list[list[Cell]]:
-        """From the top, for the widget's size."""
+        """The heading and the rows that fit, as wide as the widget."""
         heading = self._line((column.heading for column in self.columns), "heading")
         lines = [self._row(number) for number in self.drawn]
         if self._has_bar:
@@ -40,7 +41,7 @@ class TablePicture:
 
     @cached_property
     def first(self) -> int:
-        """The first row that is drawn."""
+        """Number of the first row that is drawn."""
         return first_drawn(self._count, self._room, self.before, self.cursor)
 
     @property
@@ -49,16 +50,17 @@ class TablePicture:
         return range(self.first, min(self.first + self._room, self._count))
 
     def scrolled_to(self, first: int) -> range:
-        """The rows that are drawn once that is the first of them, as far as there are more."""
+        """The numbers of the rows drawn after scrolling `first` to the top, or as near to it as
+        possible."""
         return replace(self, before=max(0, first), cursor=None).drawn
 
     def row_at(self, x: int, y: int) -> int | None:
-        """Number of the row that is drawn in this place of the widget."""
+        """Number of the row drawn at this column and line of the widget; None if there is none."""
         number = self.first + y - 1
         return number if y and number in self.drawn and not self._is_on_bar(x) else None
 
     def first_at(self, x: int, y: int) -> int | None:
-        """The row to begin with where the bar is clicked in this place; None beside the bar."""
+        """The row to scroll to after a click on the scroll bar; None if the click is not on it."""
         if not (y and self._is_on_bar(x)):
             return None
         return (self._count - self._room) * (y - 1) // max(1, self._room - 1)
@@ -69,7 +71,7 @@ class TablePicture:
 
     @property
     def _room(self) -> int:
-        """Rows below the heading."""
+        """Number of rows that fit below the heading."""
         return max(0, self.size.height - 1)
 
     @property
@@ -84,11 +86,11 @@ class TablePicture:
         return self._line(texts, "cursor" if number == self.cursor else "row")
 
     def _line(self, texts: Iterable[str], style: str) -> list[Cell]:
-        """A text for each column, as wide as the widget."""
+        """A line of the table, as wide as the widget, from a text for each column."""
         line = "".join(map(_padded, self.columns, texts))
         return styled(line[: self.size.width].ljust(self.size.width), style)
 
 
 def _padded(column: Texts, text: str) -> str:
-    """With a space on either side."""
+    """`text`, aligned in its column, with a space on either side."""
     return f" {text:<{column.width}} " if column.aligned_left else f" {text:>{column.width}} "

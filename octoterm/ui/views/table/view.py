@@ -21,7 +21,7 @@ from octoterm.ui.views.table.picture import STYLES, TablePicture
 from octoterm.ui.widgets.view import PeriodEntered, View
 
 BAR = 1
-"""Columns kept free for the scroll bar, so that no table column disappears when it is needed."""
+"""Columns kept free for the scroll bar, so that no column is dropped when the bar appears."""
 WHEEL = 2
 """Rows to scroll at each notch of the mouse wheel."""
 
@@ -54,14 +54,14 @@ class SummaryTable(View):
         super().__init__(id=id)
         self._shows_cursor = shows_cursor
         self._columns: tuple[object, list[Texts]] | None = None
-        """Cache: (key, columns)."""
+        """The columns made last, with what they were made for; see `_columns_of`."""
         self._picture: TablePicture | None = None
         self._top = 0
         """The first row that is drawn."""
 
     @property
     def compared_parts(self) -> tuple[ComparedPart, ...]:
-        """What the rows stand for: days before the first and after the last reading have none."""
+        """What the rows stand for; days before the first or after the last reading have none."""
         return self.shown.readings.parts_due if self.shown.readings else ()
 
     def watch_shown(self, before: Shown, shown: Shown) -> None:
@@ -107,7 +107,7 @@ class SummaryTable(View):
         return picture.rows
 
     def _columns_of(self, readings: PeriodReadings) -> list[Texts]:
-        """Cached columns if the readings and the width are unchanged."""
+        """The columns that fit, from the cache if the readings and the width are unchanged."""
         key = (readings, self.size.width)
         if self._columns is None or self._columns[0] != key:
             room = self.size.width - BAR
@@ -134,7 +134,7 @@ class SummaryTable(View):
         self._draw_from(self._top + WHEEL)
 
     def _draw_from(self, first: int) -> None:
-        """Scroll to that row, or as near as possible, and keep the cursor in view."""
+        """Scroll row `first` to the top, or as near as possible, and keep the cursor in view."""
         drawn = self._picture.scrolled_to(first) if self._picture is not None else range(0)
         if drawn:
             self._top = drawn[0]

@@ -19,7 +19,7 @@ from octoterm.ui.views.usage.picture import STYLES, UsagePicture
 from octoterm.ui.widgets.view import PeriodEntered, View
 
 YEAR_IN_WEEKS = 53 * 2
-"""Columns from which a year is drawn in weeks."""
+"""Fewest columns in which a year is drawn as weeks."""
 
 
 class UsageChart(View):
@@ -55,8 +55,8 @@ class UsageChart(View):
 
     @property
     def compared_parts(self) -> tuple[ComparedPart, ...]:
-        """The parts of the period, which are added up if there are too few columns, and what each
-        is compared with."""
+        """The parts of the period, and what each is compared with. The picture adds up neighbours
+        if there are too few columns."""
         if (readings := self.shown.readings) is None:
             return ()
         is_year = readings.period.granularity is Granularity.YEAR
@@ -88,7 +88,7 @@ class UsageChart(View):
             self._put_cursor(self.cursor + rows + columns)
 
     def _put_cursor(self, number: int | None) -> None:
-        """Put the cursor on an existing part."""
+        """Put the cursor on the part with this number, or the nearest one; None hides it."""
         parts = () if number is None else self.compared_parts
         self.cursor = max(0, min(number or 0, len(parts) - 1)) if parts else None
         self.under_cursor = None if self.cursor is None else parts[self.cursor]
