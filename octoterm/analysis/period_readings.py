@@ -19,6 +19,8 @@ from octoterm.analysis.comparison import (
     compared_parts,
 )
 from octoterm.analysis.counterparts import name_of_other
+from octoterm.analysis.neighbours import neighbours_of
+from octoterm.analysis.parts import Part
 from octoterm.consumption.quantity import Quantity
 from octoterm.consumption.series import Figures, Series
 from octoterm.periods.london import HALF_HOUR
@@ -42,6 +44,17 @@ class PeriodReadings:
     def figures(self) -> Figures:
         """The figures of the whole period."""
         return self.series.figures(self.period)
+
+    @property
+    def whole(self) -> Part:
+        """The period as a part by itself."""
+        return Part(self.period.short_label, self.period.label, self.figures, self.period)
+
+    @cached_property
+    def neighbours(self) -> tuple[Part, ...]:
+        """The periods of the same kind around this one, itself among them, that have readings:
+        see `neighbours_of`."""
+        return neighbours_of(self.series, self.period)
 
     @cached_property
     def parts(self) -> tuple[ComparedPart, ...]:
@@ -91,6 +104,10 @@ class PeriodReadings:
     def change_on_before(self) -> ChangeOnBefore | None:
         """The change on the previous period, whatever `against` is."""
         return change_on_before(self.series, self.period, self.figures)
+
+    @cached_property
+    def against_usual(self) -> Comparison | None:
+        return None
 
     @cached_property
     def base_load(self) -> BaseLoad | None:

@@ -15,7 +15,6 @@ from typing import Any, NamedTuple
 from octoterm.ui.drawing.plotext_canvas import blank_figure, text_of
 from octoterm.ui.drawing.scale import EIGHTHS, Scale
 
-
 LOOKS_WHOLE = 0.99
 """Share of the readings from which a bar is drawn as if all were there: 7 hours of a month."""
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from textual.app import ComposeResult
-from textual.containers import Vertical
+from textual.containers import Horizontal, Vertical
+from textual.css.scalar import Scalar
 from textual.reactive import reactive
 from textual.widgets import ContentSwitcher
 
@@ -14,6 +15,7 @@ from octoterm.ui.views.profile.view import ProfileView
 from octoterm.ui.views.table.view import SummaryTable
 from octoterm.ui.views.trends.view import TrendsView
 from octoterm.ui.views.usage.view import UsageChart
+from octoterm.ui.widgets.figures_panel import MIN_WIDTH, FiguresPanel
 from octoterm.ui.widgets.figures_strip import FiguresStrip
 from octoterm.ui.widgets.unscrolled import Unscrolled
 from octoterm.ui.widgets.view import View
@@ -43,13 +45,16 @@ class Views(Vertical):
         }
         self._chart.is_current = True
         self._figures = FiguresStrip()
+        self._panel = FiguresPanel()
         # Kept, not queried: a sync may still report while the screen is being removed.
         self._switcher = Switcher(initial=self.view)
 
     def compose(self) -> ComposeResult:
-        with self._switcher, Vertical(id="usage"):
-            yield self._chart.data_bind(Views.shown)
-            yield SummaryTable(id="below", shows_cursor=False).data_bind(Views.shown)
+        with Horizontal():
+            with self._switcher, Vertical(id="usage"):
+                yield self._chart.data_bind(Views.shown)
+                yield SummaryTable(id="below", shows_cursor=False).data_bind(Views.shown)
+            yield self._panel.data_bind(Views.shown, Views.under_cursor)
         yield self._figures.data_bind(Views.shown, Views.under_cursor)
 
     def on_mount(self) -> None:
@@ -57,6 +62,23 @@ class Views(Vertical):
 
     def _take_under_cursor(self, part: ComparedPart | None) -> None:
         self.under_cursor = part
+
+    def on_resize(self) -> None:
+        self._place_figures()
+
+    def watch_shown(self) -> None:
+        self._place_figures()
+
+    def _place_figures(self) -> None:
+        """Give the columns that the view has no use for to the panel; without room for that, the
+        figures are in the strip below."""
+        width = self.size.width
+        rest = width - self.current.columns_wanted(self.shown, width - MIN_WIDTH)
+        has_panel = self.current.follows_period and rest >= MIN_WIDTH
+        self._panel.display = has_panel
+        if has_panel and self._panel.styles.width != Scalar.from_number(rest):
+            self._panel.styles.width = rest
+        self._figures.display = self.current.follows_period and not has_panel
 
     @property
     def current(self) -> View:
@@ -80,6 +102,6 @@ class Views(Vertical):
         for name, each in self._views.items():
             each.is_current = name == view
         self._switcher.current = view
-        self._figures.display = self.current.follows_period
+        self._place_figures()
         if self.shown.day is not None:
             self.current.look_at(self.shown.day)

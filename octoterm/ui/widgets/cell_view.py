@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from itertools import groupby
 from operator import itemgetter
 from typing import ClassVar
@@ -12,7 +12,7 @@ from rich.style import Style
 from textual.geometry import Size
 from textual.strip import Strip
 
-from octoterm.ui.drawing.cells import Cell
+from octoterm.ui.drawing.cells import SHADED, Cell
 from octoterm.ui.widgets.styled_widget import StyledWidget
 from octoterm.ui.widgets.unscrolled import Unscrolled
 
@@ -30,6 +30,8 @@ class CellView(StyledWidget, Unscrolled):
 
     styles_of_cells: ClassVar[dict[str, str]] = {}
     """Name of a cell's style → component class."""
+    shaded_ground: ClassVar[str] = ""
+    """The component class whose background is the ground of styles that end in ` shaded`."""
 
     def rows(self) -> list[list[Cell]]:
         """The rows to draw, from the top, for the current size of the widget."""
@@ -57,9 +59,20 @@ class CellView(StyledWidget, Unscrolled):
         if self._drawn_for != self.size:
             self._drawn_for = self.size
             styles = {name: self.style_of(each) for name, each in self.styles_of_cells.items()}
+            if self.shaded_ground:
+                styles |= self._shaded(styles)
             blank, width = self.style_of(), self.size.width
             self._strips = [_strip(row, styles, blank, width) for row in self.rows()]
         return self._strips
+
+    def _shaded(self, styles: Mapping[str, Style]) -> dict[str, Style]:
+        """Name of a shaded style → the style on the shaded ground, unless it has its own."""
+        ground = Style(bgcolor=self.style_of(self.shaded_ground).bgcolor)
+        usual = self.style_of().bgcolor
+        return {
+            f"{name}{SHADED}": style + ground if style.bgcolor == usual else style
+            for name, style in styles.items()
+        }
 
 
 def _strip(row: Sequence[Cell], styles: dict[str, Style], blank: Style, width: int) -> Strip:

@@ -42,6 +42,11 @@ class View(CellView):
             self.look_at(shown.day)
         self.changed()
 
+    def columns_wanted(self, shown: Shown, room: int) -> int:  # noqa: ARG002
+        """How many of `room` columns it can use for `shown`; the panel of figures gets the rest.
+        May be more than `room`, if that is too little to be read well."""
+        return room
+
     @property
     def has_choices(self) -> bool:
         """Whether the view has choices for `o` to switch between."""

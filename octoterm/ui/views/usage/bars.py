@@ -8,8 +8,9 @@ from typing import NamedTuple
 from octoterm.analysis.comparison import ComparedPart
 from octoterm.analysis.parts import Part
 from octoterm.consumption.quantity import Form
+from octoterm.consumption.series import Figures
 from octoterm.periods.labels import WEEKDAYS
-from octoterm.periods.london import london
+from octoterm.periods.london import HALF_HOUR, london
 from octoterm.periods.period import Granularity
 from octoterm.ui.drawing.bars import Bar, Slots, grouped
 from octoterm.ui.drawing.clock_axis import tick_rank
@@ -66,9 +67,7 @@ def bars_of(
     weekday on the axis.
     """
     own = [_bar(each.part, form, reach, in_month, course) for each in compared]
-    others = [
-        Bar(_value(each.other, form) if each.other else None, 1.0, "") for each in compared
-    ]
+    others = [Bar(_value(each.other, form) if each.other else None, 1.0, "") for each in compared]
     kind = compared[0].part.kind
     return Bars(grouped(own, slots.together), grouped(others, slots.together), slots, kind)
 
@@ -78,13 +77,19 @@ def _bar(part: Part, form: Form, reach: range, in_month: bool, course: float | N
     in_progress = part.period is not None and figures.start < reach.stop < figures.end
     return Bar(
         _value(part, form),
-        figures.readings / figures.expected if figures.expected else 0.0,
+        _share_of_due(figures, reach),
         str(part.period.first.day) if in_month and part.period else part.label,
         _tick_rank(part),
         outside=figures.end <= reach.start or figures.start >= reach.stop,
         in_progress=in_progress,
         course=form.factor * course if in_progress and course is not None else None,
     )
+
+
+def _share_of_due(figures: Figures, reach: range) -> float:
+    """The share of the half hours between the first reading and the last that is there."""
+    due = (min(figures.end, reach.stop) - max(figures.start, reach.start)) // HALF_HOUR
+    return figures.readings / due if due > 0 else 0.0
 
 
 def _value(part: Part, form: Form) -> float | None:

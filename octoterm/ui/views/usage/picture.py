@@ -17,8 +17,8 @@ from octoterm.analysis.base_load import BaseLoad
 from octoterm.analysis.comparison import ComparedPart
 from octoterm.consumption.quantity import Form, Quantity
 from octoterm.periods.period import Granularity
-from octoterm.ui.drawing.bars import Bar, Fills, Slots, axis_labels, canvas, outline, points
-from octoterm.ui.drawing.cells import Cell, styled
+from octoterm.ui.drawing.bars import Bar, Fills, Point, Slots, axis_labels, canvas, outline, points
+from octoterm.ui.drawing.cells import SHADED, Cell, styled
 from octoterm.ui.drawing.scale import AXIS, Scale
 from octoterm.ui.drawing.symbols import Symbols
 from octoterm.ui.views.usage.bars import Bars, bars_of, weekday_initials
@@ -29,8 +29,6 @@ STYLES = (
     "axis", "bar", "base", "base-behind-bar", "base-over-bar", "cursor", "expected", "incomplete",
     "missing", "other", "other-over-bar",
 )  # fmt: skip
-SHADED = " shaded"
-"""The end of a style's name where the ground is shaded."""
 LEAST_MARGIN = 6
 ROWS_FOR_INITIALS = 16
 """Height of the chart from which days have the initials of their weekdays."""
@@ -156,7 +154,7 @@ class UsagePicture:
     # The canvas
 
     @cached_property
-    def _points(self) -> Sequence[object]:
+    def _points(self) -> Sequence[Point]:
         symbols = self.symbols
         fills = Fills(symbols.bars, symbols.hanging, symbols.incomplete, symbols.expected)
         return list(points(self._bars.own, self._slots, self._scale, self._height, fills))
@@ -168,8 +166,7 @@ class UsagePicture:
             return {}
         shape = self._slots, self._scale, self._height, self.symbols.outline
         return {
-            (point.row, point.column): point.symbol
-            for point in outline(self._bars.others, *shape)
+            (point.row, point.column): point.symbol for point in outline(self._bars.others, *shape)
         }
 
     @cached_property

@@ -15,9 +15,13 @@ from octoterm.periods.period import Granularity, Period
 from octoterm.session.shown import Shown
 from octoterm.ui.drawing.cells import Cell
 from octoterm.ui.drawing.symbols import symbols_of
-from octoterm.ui.views.usage.picture import STYLES, UsagePicture
+from octoterm.ui.views.usage.ground import weekends
+from octoterm.ui.views.usage.picture import STYLES, UsagePicture, margin
 from octoterm.ui.widgets.view import PeriodEntered, View
 
+HALF_HOURS_OF_A_LONG_DAY = 50
+MAX_PITCH = 12
+"""Columns from one bar to the next at most: wider bars say no more."""
 YEAR_IN_WEEKS = 53 * 2
 """Fewest columns in which a year is drawn as weeks."""
 
@@ -26,15 +30,19 @@ class UsageChart(View):
     """Evenly spaced bars, the base load across a day, and marks for what is missing."""
 
     styles_of_cells: ClassVar[dict[str, str]] = {style: f"chart--{style}" for style in STYLES}
-    COMPONENT_CLASSES: ClassVar[set[str]] = set(styles_of_cells.values())
+    shaded_ground = "chart--ground"
+    COMPONENT_CLASSES: ClassVar[set[str]] = {*styles_of_cells.values(), shaded_ground}
     DEFAULT_CSS = """
     UsageChart {
         .chart--axis { color: $text-muted; }
         .chart--bar { color: $primary; }
         .chart--base { color: $warning; }
         .chart--base-over-bar { color: $warning; background: $primary; }
+        .chart--base-behind-bar { color: $primary; background: $warning 30%; }
+        .chart--expected { color: $primary 60%; }
         .chart--other { color: $text-muted; }
-        .chart--level { color: $foreground; background: $primary; }
+        .chart--other-over-bar { color: $background; background: $primary; }
+        .chart--ground { background: $foreground 7%; }
         .chart--cursor { color: $accent; text-style: bold; }
         .chart--incomplete { color: $primary 60%; }
         .chart--missing { color: $missing; }
@@ -46,22 +54,30 @@ class UsageChart(View):
     under_cursor: reactive[ComparedPart | None] = reactive(None, repaint=False)
     """That part, with what it is compared with."""
 
-    nothing_inside = "A half hour has no parts"
+    nothing_inside = "Half hours are the smallest step"
 
     def __init__(self) -> None:
         super().__init__()
         self._picture: UsagePicture | None = None
         self._cursor_begins_at = 0
 
+    def columns_wanted(self, shown: Shown, room: int) -> int:
+        parts = _parts_in(shown, room)
+        if not parts or shown.series is None:
+            return room
+        if parts[0].part.kind is Granularity.HALF_HOUR:
+            number, at_least = HALF_HOURS_OF_A_LONG_DAY, 1
+        else:
+            number, at_least = len(parts), 2
+        left = margin(parts, shown.series.quantity.form(parts[0].part.kind), room)
+        pitch = max(at_least, min(MAX_PITCH, (room - left) // number))
+        return left + number * pitch
+
     @property
     def compared_parts(self) -> tuple[ComparedPart, ...]:
         """The parts of the period, and what each is compared with. The picture adds up neighbours
         if there are too few columns."""
-        if (readings := self.shown.readings) is None:
-            return ()
-        is_year = readings.period.granularity is Granularity.YEAR
-        in_weeks = is_year and self.size.width >= YEAR_IN_WEEKS + 8
-        return readings.weeks if in_weeks else readings.parts
+        return _parts_in(self.shown, self.size.width)
 
     @property
     def parts(self) -> tuple[Part, ...]:
@@ -118,6 +134,7 @@ class UsageChart(View):
             in_month=readings.period.granularity is Granularity.MONTH,
             base_load=readings.base_load if is_day else None,
             name_of_other=readings.name_of_other,
+            grounds=weekends([each.part for each in self.compared_parts]),
         )
         if picture != self._picture:  # keep the cached rows if nothing has changed
             self._picture = picture
@@ -129,3 +146,11 @@ class UsageChart(View):
             self.post_message(PeriodEntered(self.period_under_cursor))
         elif part is not None:
             self._put_cursor(part)
+
+
+def _parts_in(shown: Shown, width: int) -> tuple[ComparedPart, ...]:
+    """What the bars stand for in a chart of `width` columns: a wide year has weeks."""
+    if (readings := shown.readings) is None:
+        return ()
+    is_year = readings.period.granularity is Granularity.YEAR
+    return readings.weeks if is_year and width >= YEAR_IN_WEEKS + 8 else readings.parts

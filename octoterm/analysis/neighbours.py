@@ -1,0 +1,34 @@
+"""The periods of the same kind around a period, to see it among them. Pure."""
+
+from __future__ import annotations
+
+from octoterm.analysis.parts import Part
+from octoterm.consumption.series import Series
+from octoterm.periods.period import Granularity, Period
+
+MOST = 40
+"""Neighbours: as many as a tall screen has rows."""
+
+
+def neighbours_of(series: Series, period: Period) -> tuple[Part, ...]:
+    """Up to 40 periods in order, with `period` as near to the middle as the readings allow.
+
+    None are before the first reading or after the last; there are none of all readings.
+    """
+    whole = series.whole
+    if period.granularity is Granularity.ALL or whole is None:
+        return ()
+    first = last = period
+    found = [period]
+    while len(found) < MOST:
+        earlier, later = first.shifted(-1), last.shifted(1)
+        is_later = later.overlaps(whole) and (len(found) % 2 or not earlier.overlaps(whole))
+        if is_later:
+            last = later
+            found.append(later)
+        elif earlier.overlaps(whole):
+            first = earlier
+            found.insert(0, earlier)
+        else:
+            break
+    return tuple(Part(each.short_label, each.label, series.figures(each), each) for each in found)

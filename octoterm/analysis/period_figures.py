@@ -1,0 +1,132 @@
+"""The figures of a period in words, most important first. Pure.
+
+The panel beside a view and the strip below it show as many of them as they have room for.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from datetime import date
+from typing import NamedTuple
+
+from octoterm.analysis.base_load import BaseLoad
+from octoterm.analysis.comparison import ComparedPart
+from octoterm.analysis.period_readings import PeriodReadings
+from octoterm.analysis.summary import average_a_day
+from octoterm.consumption.quantity import Quantity
+from octoterm.consumption.series import Figures
+from octoterm.periods.labels import clock_label, date_label, short_date_label, weekday_label
+from octoterm.periods.london import london
+from octoterm.periods.period import Granularity, Period
+
+
+class Figure(NamedTuple):
+    """The text of one figure, with shorter versions."""
+
+    text: str
+    shorter: tuple[str, ...] = ()
+    drop: int = 0
+    """If there is too little room, figures with a higher number are dropped first; 0 never."""
+
+
+def period_figures(
+    readings: PeriodReadings, under_cursor: ComparedPart | None = None
+) -> tuple[Figure, ...]:
+    """The figures of the period, and of the part under the cursor if there is one."""
+    figures, quantity = readings.figures, readings.quantity
+    total = f"Total {quantity.whole.text(figures.total)}" if figures.readings else "No readings"
+    said = [Figure(total)]
+    if under_cursor is not None:
+        said.append(_under_cursor(under_cursor, quantity))
+    said += _comparison(readings)
+    if (peak := _peak(readings)) is not None:
+        said.append(peak)
+    if readings.base_load is not None:
+        said.append(_base_load(readings.base_load, quantity))
+    said += _days(readings)
+    said.append(readings_there(figures))
+    return tuple(said)
+
+
+def readings_there(figures: Figures) -> Figure:
+    """`all 48 readings`, `434 of 1,440 readings (30%)`."""
+    if figures.complete:
+        return Figure(f"all {figures.expected:,} readings", drop=6)
+    there = f"{figures.readings:,} of {figures.expected:,}"
+    if not figures.readings:
+        return Figure(f"{there} readings", (there,), 1)
+    share = int(100 * figures.readings / figures.expected)
+    return Figure(f"{there} readings ({share}%)", (f"{there} ({share}%)", there), 1)
+
+
+def _comparison(readings: PeriodReadings) -> Iterator[Figure]:
+    """The comparison that was asked for, or else the one with the usual."""
+    found = readings.comparison or readings.against_usual
+    if found is not None:
+        yield Figure(found.words, found.in_short, 2)
+
+
+def _peak(readings: PeriodReadings) -> Figure | None:
+    """`Peak 1.55 kW (0.78 kWh) at 15:00`: the highest half hour, as a rate and as it is."""
+    figures, quantity = readings.figures, readings.quantity
+    if figures.peak is None or figures.peak_start is None:
+        return None
+    peak = f"Peak {quantity.whole.text(figures.peak)}"
+    when = _when(readings.period, figures.peak_start)
+    rate = quantity.peak_rate.text(2 * figures.peak)
+    full = f"Peak {rate} ({quantity.whole.text(figures.peak)}) {when}"
+    return Figure(full, (f"{peak} {when}", peak), 4)
+
+
+def _base_load(base: BaseLoad, quantity: Quantity) -> Figure:
+    """`Base load 163 W ≈ 3.90 kWh (50%)`: a day's amount and share only for the usual one."""
+    name = quantity.rate_name.capitalize()
+    said = f"{name} {quantity.rate.text(base.rate)}"
+    if base.a_day is None:
+        return Figure(said, drop=3)
+    share = "" if base.share is None else f" ({100 * base.share:.0f}%)"
+    return Figure(f"{said} ≈ {quantity.whole.text(base.a_day)}{share}", (said,), 3)
+
+
+def _days(readings: PeriodReadings) -> Iterator[Figure]:
+    """The mean, the highest and the lowest day of a longer period."""
+    period = readings.period
+    if period.granularity is Granularity.DAY:
+        return
+    form = readings.quantity.whole
+    if (mean := average_a_day(readings.whole)) is not None:
+        yield Figure(f"{form.text(mean)} a day on average", (f"{form.text(mean)} a day",), 5)
+    days = [day for day in readings.series.days_between(period.first, period.last) if day.complete]
+    if len(days) > 1:
+        label = _day_label_in(period)
+        highest = max(days, key=lambda day: day.total)
+        lowest = min(days, key=lambda day: day.total)
+        yield Figure(f"Highest day {form.text(highest.total)} on {label(highest.day)}", drop=7)
+        yield Figure(f"Lowest day {form.text(lowest.total)} on {label(lowest.day)}", drop=7)
+
+
+def _day_label_in(period: Period) -> Callable[[date], str]:
+    """The label of a day where the larger period is shown elsewhere."""
+    if period.granularity in (Granularity.WEEK, Granularity.MONTH):
+        return weekday_label
+    return short_date_label if period.granularity is Granularity.YEAR else date_label
+
+
+def _under_cursor(compared: ComparedPart, quantity: Quantity) -> Figure:
+    """`▲ Mon 8 7.53 kWh`, compared `▲ Mon 8 7.53 kWh, +1.07 on Mon 1`; a half hour to the
+    watt-hour."""
+    part, other = compared.part, compared.other
+    change, form = compared.change, quantity.form(part.kind)
+    said = f"▲ {part.label} {'no reading' if part.missing else form.text(part.figures.total)}"
+    if other is None or change is None or not compared.fair:
+        return Figure(said, drop=1)
+    name = f"{other.full_label} {compared.stretch}".rstrip()
+    return Figure(f"{said}, {form.signed_alone(change)} on {name}", (said,), 1)
+
+
+def _when(period: Period, start: int) -> str:
+    """`at 18:00` on the day itself, else `on 26 Dec at 13:00`, with the year where it may vary."""
+    if period.granularity is Granularity.DAY:
+        return f"at {clock_label(start)}"
+    label = date_label if period.granularity is Granularity.ALL else short_date_label
+    return f"on {label(london(start))} at {clock_label(start)}"
