@@ -8,15 +8,27 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from octoterm.ui.drawing.bars import Bar, Slots, axis_labels, canvas, grouped, points
+from octoterm.ui.drawing.bars import (
+    Bar,
+    Fills,
+    Slots,
+    axis_labels,
+    canvas,
+    grouped,
+    outline,
+    points,
+)
 from octoterm.ui.drawing.scale import Scale
 
 BLOCKS = " ▁▂▃▄▅▆▇█"
 HANGING = " ▔▔▀▀▀▀██"
+FILLS = Fills(BLOCKS, HANGING, "▒", "░")
 
 
 def bars_of(*values: float | None) -> list[Bar]:
-    return [Bar(value, True, str(number)) for number, value in enumerate(values, 1)]
+    return [
+        Bar(value, float(value is not None), str(number)) for number, value in enumerate(values, 1)
+    ]
 
 
 def drawn(values: list[float | None], columns: int, rows: int) -> list[str]:
@@ -24,7 +36,7 @@ def drawn(values: list[float | None], columns: int, rows: int) -> list[str]:
     bars = grouped(bars_of(*values), slots.together)
     heights = [bar.value or 0.0 for bar in bars]
     scale = Scale.spanning(min(heights), max(heights), rows)
-    return canvas(columns, rows, points(bars, slots, scale, rows, BLOCKS, HANGING))
+    return canvas(columns, rows, points(bars, slots, scale, rows, FILLS))
 
 
 @given(bars=st.integers(1, 400), columns=st.integers(1, 300))
@@ -35,7 +47,7 @@ def test_every_bar_has_the_same_width_and_all_fit(bars: int, columns: int) -> No
     assert shown * slots.pitch <= columns or shown == 1
 
 
-@pytest.mark.parametrize(("columns", "width"), [(72, 1), (96, 2), (112, 2), (144, 2), (192, 3)])
+@pytest.mark.parametrize(("columns", "width"), [(72, 1), (96, 1), (144, 2), (192, 3)])
 def test_half_hours_get_wider_bars_on_wider_terminals(columns: int, width: int) -> None:
     assert Slots.fitting(48, columns).width == width
 
@@ -49,8 +61,8 @@ def test_where_half_hours_do_not_fit_bars_are_hours_and_sums_are_kept() -> None:
 
 def test_an_hour_with_a_missing_half_is_incomplete_and_one_without_any_is_missing() -> None:
     half, none = grouped(bars_of(0.5, None, None, None), 2)
-    assert (half.value, half.complete) == (0.5, False)
-    assert (none.value, none.complete) == (None, False)
+    assert (half.value, half.share) == (0.5, 0.5)
+    assert (none.value, none.share) == (None, 0.0)
 
 
 def test_bars_rise_in_eighths_of_a_row() -> None:
@@ -89,7 +101,7 @@ def test_plotext_draws_each_bar_to_the_eighth(
     slots = Slots.fitting(len(values), columns)
     bars = grouped(bars_of(*values), slots.together)
     scale = Scale.reaching(max(bar.value or 0.0 for bar in bars), rows)
-    picture = canvas(columns, rows, points(bars, slots, scale, rows, BLOCKS, HANGING))
+    picture = canvas(columns, rows, points(bars, slots, scale, rows, FILLS))
     assert [len(row) for row in picture] == [columns] * rows
     for number, bar in enumerate(bars):
         for column in range(number * slots.pitch, number * slots.pitch + slots.width):
@@ -117,10 +129,48 @@ def test_any_labels_fit_the_line_exactly(labels: list[str], columns: int) -> Non
 
 @pytest.mark.parametrize(
     ("bars", "columns", "width", "gap"),
-    [(48, 74, 1, 0), (31, 74, 2, 0), (12, 74, 5, 1), (7, 74, 8, 2)],
+    [(48, 74, 1, 0), (31, 74, 1, 1), (12, 74, 5, 1), (7, 74, 8, 2)],
 )
 def test_broad_bars_stand_apart_and_narrow_ones_touch(
     bars: int, columns: int, width: int, gap: int
 ) -> None:
     slots = Slots.fitting(bars, columns)
     assert (slots.width, slots.gap) == (width, gap)
+
+
+def column_of(bar: Bar, rows: int = 10) -> str:
+    """The only bar of a chart up to 10, from the bottom."""
+    scale = Scale.reaching(10.0, rows)
+    picture = canvas(1, rows, points([bar], Slots(1, 0, 1), scale, rows, FILLS))
+    return "".join(reversed(picture))
+
+
+def test_a_bar_that_lacks_readings_is_hatched_at_its_end_by_their_share() -> None:
+    assert column_of(Bar(10.0, 0.7, "")) == "███████▒▒▒"
+    assert column_of(Bar(10.0, 0.97, "")) == "█████████▒"
+
+
+def test_a_bar_with_nearly_all_readings_and_one_in_progress_look_whole() -> None:
+    assert column_of(Bar(10.0, 0.99, "")) == "██████████"
+    assert column_of(Bar(4.0, 0.3, "", in_progress=True)) == "████      "
+
+
+def test_what_a_bar_in_progress_is_on_course_for_stands_above_it() -> None:
+    assert column_of(Bar(4.0, 0.3, "", in_progress=True, course=8.0)) == "████░░░░  "
+
+
+@given(value=st.floats(0.1, 10.0), rows=st.integers(1, 30))
+def test_an_outline_is_in_the_row_in_which_a_bar_of_that_value_ends(
+    value: float, rows: int
+) -> None:
+    scale, slots = Scale.reaching(10.0, rows), Slots(1, 0, 1)
+    (line,) = outline([Bar(value, 1.0, "")], slots, scale, rows, "▁─▔")
+    ends = [point.row for point in points([Bar(value, 1.0, "")], slots, scale, rows, FILLS)]
+    assert line.row == max(ends)
+
+
+def test_an_outline_is_low_in_the_middle_or_high_in_its_row() -> None:
+    scale, slots = Scale.reaching(10.0, 10), Slots(1, 0, 1)
+    values = [Bar(value, 1.0, "") for value in (3.125, 3.5, 4.0)]
+    lines = outline(values, slots, scale, 10, "▁─▔")
+    assert [(line.row, line.symbol) for line in lines] == [(3, "▁"), (3, "─"), (3, "▔")]

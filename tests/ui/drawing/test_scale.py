@@ -8,7 +8,9 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from octoterm.ui.drawing.scale import Scale
+from octoterm.ui.drawing.scale import AXIS, Scale
+
+VALUES = st.floats(-1e5, 1e5).filter(lambda value: value == 0 or abs(value) > 1e-4)
 
 
 @given(highest=st.floats(1e-6, 1e7), rows=st.integers(1, 60))
@@ -25,17 +27,27 @@ def test_the_highest_bar_fits_below_the_top_and_uses_more_than_a_third(
 def test_ticks_are_round_numbers_that_read_as_what_they_are(highest: float, rows: int) -> None:
     scale = Scale.reaching(highest, rows)
     ticks = scale.ticks(rows)
-    assert ticks[0].strip("0.") == ""
+    assert ticks[AXIS].strip("0.") == ""
     for row, text in ticks.items():
-        assert float(text.replace(",", "")) == pytest.approx(row / scale.rows_a_step * scale.step)
+        value = float(text.replace(",", ""))
+        assert value == pytest.approx((row + 1) / scale.rows_a_step * scale.step)
+
+
+@given(one=VALUES, other=VALUES, rows=st.integers(6, 60))
+def test_a_bar_of_the_value_of_a_tick_ends_in_the_row_of_the_tick(
+    one: float, other: float, rows: int
+) -> None:
+    scale = Scale.spanning(min(one, other), max(one, other), rows)
+    for row, text in scale.ticks(rows).items():
+        value = float(text.replace(",", ""))
+        if value:
+            assert scale.row(value) == row
+            assert abs(scale.eighths(value)) % 8 == 0
 
 
 @pytest.mark.parametrize("highest", [0.0, -3.0, math.nan, math.inf])
 def test_a_chart_of_nothing_or_nonsense_still_has_a_scale(highest: float) -> None:
-    assert Scale.reaching(highest, 10).ticks(10)[0].startswith("0")
-
-
-VALUES = st.floats(-1e5, 1e5).filter(lambda value: value == 0 or abs(value) > 1e-4)
+    assert Scale.reaching(highest, 10).ticks(10)[AXIS].startswith("0")
 
 
 @given(one=VALUES, other=VALUES, rows=st.integers(2, 60))
@@ -55,8 +67,9 @@ def test_both_ends_fit_and_zero_lies_between_two_rows(one: float, other: float, 
 def test_ticks_below_zero_read_as_what_they_are_too(one: float, other: float, rows: int) -> None:
     scale = Scale.spanning(min(one, other), max(one, other), rows)
     for row, text in scale.ticks(rows).items():
-        value = (row - scale.below) * scale.a_row
-        assert float(text.replace(",", "")) == pytest.approx(value, abs=1e-9)
+        ends = row - scale.below if row < scale.below else row + 1 - scale.below
+        value = float(text.replace(",", ""))
+        assert value == pytest.approx(ends * scale.a_row if value else 0.0, abs=1e-9)
 
 
 @given(lowest=st.floats(-100, -0.01), rows=st.integers(3, 60))
