@@ -11,7 +11,7 @@ from octoterm.analysis.base_load import BASE_DAYS, BaseLoad
 from octoterm.analysis.comparison import ComparedPart
 from octoterm.analysis.period_readings import PeriodReadings
 from octoterm.consumption.quantity import Quantity
-from octoterm.periods.labels import clock_label, date_label, range_label, short_date_label
+from octoterm.periods.labels import clock_label, date_label, short_date_label
 from octoterm.periods.london import london
 from octoterm.periods.period import Granularity, Period
 from octoterm.session.shown import Shown
@@ -62,8 +62,8 @@ def figures_of(readings: PeriodReadings, under_cursor: ComparedPart | None = Non
         said.append(_under_cursor(under_cursor, readings.quantity))
     elif (other := readings.comparison) is not None:
         said.append(Figure(other.words, other.in_short, 1))
-    elif (change := readings.change_on_before) is not None:
-        said.append(Figure(f"{change.percent} on {_name(change.before)}", drop=4))
+    elif (usual := readings.against_usual) is not None:
+        said.append(Figure(usual.words, usual.in_short, 4))
     if figures.peak is not None and figures.peak_start is not None:
         peak = f"Peak {whole.short(figures.peak)}"
         said.append(Figure(f"{peak} {_when(readings.period, figures.peak_start)}", (peak,), 3))
@@ -101,27 +101,15 @@ def fitting(figures: list[Figure], width: int) -> list[str]:
 
 
 def _under_cursor(compared: ComparedPart, quantity: Quantity) -> Figure:
-    """`▲ Mon 8 7.53 kWh`, compared `▲ Mon 8 7.53 kWh, +1.07 on Mon 1`; a half hour to the
-    watt-hour."""
-    part, other = compared.part, compared.other
-    change, form = compared.change, quantity.form(part.kind)
+    """`▲ Mon 8 7.53 kWh`, compared `▲ Mon 8 7.53 kWh, 12% more than Mon 1 Apr`; a half hour to
+    the watt-hour."""
+    part, form = compared.part, quantity.form(compared.part.kind)
     said = f"▲ {part.label} {'no reading' if part.missing else form.text(part.figures.total)}"
-    if other is None or change is None or not compared.fair:
+    if compared.comparison is None or not compared.fair:
         return Figure(said, drop=1)
-    name = f"{other.full_label} {compared.stretch}".rstrip()
-    return Figure(f"{said}, {form.signed_alone(change)} on {name}", (said,), 1)
-
-
-def _name(period: Period) -> str:
-    """The previous period without its year: `Wed 13 Mar`, `4–10 Mar`, `February`."""
-    match period.granularity:
-        case Granularity.DAY:
-            return period.label.rsplit(" ", 1)[0]
-        case Granularity.WEEK:
-            return range_label(period.first, period.last).rsplit(" ", 1)[0]
-        case Granularity.MONTH:
-            return period.label.split(" ", 1)[0]
-    return period.label
+    words = (compared.comparison.words, *compared.comparison.in_short)
+    first, *shorter = [f"{said}, {each}" for each in words]
+    return Figure(first, (*shorter, said), 1)
 
 
 def _when(period: Period, start: int) -> str:
