@@ -6,7 +6,7 @@ both.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cached_property
@@ -23,7 +23,7 @@ from octoterm.analysis.counterparts import (
 )
 from octoterm.analysis.parts import Part, half_hour_part
 from octoterm.analysis.usual import usual_days, usual_half_hours
-from octoterm.consumption.clock_grid import column_of
+from octoterm.consumption.clock_grid import column_of, starts_by_clock
 from octoterm.consumption.series import Figures, Series
 from octoterm.periods.labels import clock_label
 from octoterm.periods.london import HALF_HOUR
@@ -57,7 +57,8 @@ class Baseline(Protocol):
         """The total of the counterpart of `day`; None unless that is complete."""
 
     def half_hour(self, start: int) -> Part | None:
-        """The counterpart of the half hour from `start`, UTC seconds; None if there is none."""
+        """The counterpart by the London clock, where the period is a day, of its half hour from
+        `start`, UTC seconds; None if there is none."""
 
     @property
     def nothing(self) -> str:
@@ -121,10 +122,13 @@ class PeriodBaseline:
         found = self.series.days[number] if number in self._numbers else None
         return found.total if found and found.complete else None
 
+    @cached_property
+    def _starts(self) -> Sequence[Sequence[int]]:
+        """The starts of the half hours of the only day, by column of the clock grid."""
+        return starts_by_clock(self.series.calendar, self.other.first)
+
     def half_hour(self, start: int) -> Part | None:
-        calendar = self.series.calendar
-        day = calendar.day_of(start) - self.apart
-        same = same_clock(calendar, start, day) if day in self.other else None
+        same = same_clock(self._starts, start)
         return None if same is None else half_hour_part(self.series, same)
 
     @property

@@ -5,6 +5,8 @@ Everything that says how one amount compares with another says it with `change_w
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from octoterm import number_format
 from octoterm.consumption.quantity import Form
 
@@ -46,24 +48,22 @@ def change_in_percent(own: float, other: float) -> float | None:
 
 def whole_words(
     form: Form, own: float, other: float, names: tuple[str, str], each: str
-) -> tuple[str, ...]:
+) -> Iterator[str]:
     """The comparison of all that can be compared, longest first. `names` are the full and the
     short name of the other; `each` is how much of each was compared, `28 days`, if not all."""
     name, short = names
     tail = f", {each} of each" if each else ""
     note = f" ({each})" if each else ""
-    return (
-        change_words(form, own, other, name, amount=True) + tail,
-        change_words(form, own, other, name) + tail,
-        change_words(form, own, other, short) + tail,
-        change_words(form, own, other, short) + note,
-        bare_change(form, own, other) + note,
-    )
+    yield change_words(form, own, other, name, amount=True) + tail
+    yield change_words(form, own, other, name) + tail
+    yield change_words(form, own, other, short) + tail
+    yield change_words(form, own, other, short) + note
+    yield bare_change(form, own, other) + note
 
 
 def common_words(
     form: Form, own: float, other: float, names: tuple[str, str], days: str, amount_of: str
-) -> tuple[str, ...]:
+) -> Iterator[str]:
     """The comparison of what both have, longest first: `1–10 Apr, the 8 days both have: 78.00
     kWh, 12% more than March`. `days` is `1–10 Apr`, or empty; `amount_of` is `8 days`."""
     _, short = names
@@ -71,10 +71,8 @@ def common_words(
     where = f"{days}, {both}" if days else both
     total = form.text(own)
     change = change_words(form, own, other, short)
-    return (
-        f"{where}: {total}, {change_words(form, own, other, short, amount=True)}",
-        f"{where}: {total}, {change}",
-        f"{where}: {change}",
-        f"{change} ({amount_of})",
-        f"{bare_change(form, own, other)} ({amount_of})",
-    )
+    yield f"{where}: {total}, {change_words(form, own, other, short, amount=True)}"
+    yield f"{where}: {total}, {change}"
+    yield f"{where}: {change}"
+    yield f"{change} ({amount_of})"
+    yield f"{bare_change(form, own, other)} ({amount_of})"

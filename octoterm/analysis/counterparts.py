@@ -6,11 +6,11 @@ whole number of weeks apart, except that a single day has the day before as its 
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from collections.abc import Sequence
+from datetime import timedelta
 from enum import Enum
 
-from octoterm.consumption.clock_grid import column_of, starts_by_clock
-from octoterm.periods.calendar import Calendar
+from octoterm.consumption.clock_grid import column_of
 from octoterm.periods.labels import MONTH_NAMES, WEEKDAY_NAMES
 from octoterm.periods.london import ONE_DAY, london
 from octoterm.periods.period import Granularity, Period, add_months
@@ -101,8 +101,10 @@ def counterpart(part: Period, other: Period, apart: timedelta) -> Period | None:
     return Period(part.granularity, first, end) if first < end else None
 
 
-def same_clock(calendar: Calendar, start: int, day: date) -> int | None:
-    """When the London clock showed the same time on `day`: UTC seconds; None if it skipped it."""
-    clock = london(start)
-    starts = starts_by_clock(calendar, day)[column_of(start)]
-    return starts[min(clock.fold, len(starts) - 1)] if starts else None
+def same_clock(starts: Sequence[Sequence[int]], start: int) -> int | None:
+    """When the London clock showed the same time as at `start` on the day with these `starts`
+    (see `starts_by_clock`): UTC seconds; None if it skipped that time."""
+    same = starts[column_of(start)]
+    if len(same) < 2:
+        return same[0] if same else None
+    return same[london(start).fold]
