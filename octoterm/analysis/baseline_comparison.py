@@ -48,6 +48,8 @@ class Comparison(NamedTuple):
     """How much both have, if not all of either: `8 days`, `21 half hours`."""
     is_partial: bool = False
     """Whether some of what could be compared is missing or still to come."""
+    is_usual: bool = False
+    """Whether the other is what is usual, which is made of means."""
     refusal: str = ""
     """Why nothing is compared; empty if something is."""
 
@@ -109,7 +111,8 @@ def compare_with(
     if period.length == 1:
         if both:
             ((day, total),) = both
-            return Comparison(form, names, day.total, _counted(series, other, total, day.expected))
+            counted = _counted(series, other, total, day.expected)
+            return Comparison(form, names, day.total, counted, is_usual=other.is_usual)
         return _compare_incomplete_day(series, period, other, days)
     if len(both) < min(LEAST_DAYS, period.length):
         return _refused(series, period, other, days, f"both have only {len(both)} complete days")
@@ -124,6 +127,7 @@ def compare_with(
         _range_without_year(both[0][0].day, both[-1][0].day) if is_partial else "",
         "" if is_all else f"{len(both)} days",
         is_partial,
+        other.is_usual,
     )
 
 
@@ -143,7 +147,8 @@ def _compare_incomplete_day(
     form, names = series.quantity.whole, (other.name, other.short_name)
     own, total = (sum(values) for values in zip(*both, strict=True))
     counted = _counted(series, other, total, len(both))
-    return Comparison(form, names, own, counted, "", f"{len(both)} half hours", is_partial=True)
+    stretch = f"{len(both)} half hours"
+    return Comparison(form, names, own, counted, "", stretch, True, other.is_usual)
 
 
 def _counted(series: Series, other: Baseline, total: float, half_hours: int) -> Figures:

@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cached_property
-from typing import Protocol
+from typing import ClassVar, Protocol
 
 from octoterm.analysis.counterparts import (
     Reference,
@@ -61,6 +61,10 @@ class Baseline(Protocol):
         `start`, UTC seconds; None if there is none."""
 
     @property
+    def is_usual(self) -> bool:
+        """Whether it is what is usual, which is made of means."""
+
+    @property
     def nothing(self) -> str:
         """The sentence to say if there is nothing to compare with; empty if there is something."""
 
@@ -88,6 +92,7 @@ class PeriodBaseline:
     other: Period
     apart: timedelta
     """How much earlier its days are than their counterparts in `period`."""
+    is_usual: ClassVar[bool] = False
 
     @property
     def name(self) -> str:
@@ -151,6 +156,7 @@ class UsualBaseline:
 
     series: Series
     period: Period
+    is_usual: ClassVar[bool] = True
 
     @property
     def name(self) -> str:

@@ -164,19 +164,20 @@ def _compare_half_hours(
             day = series.calendar.day_of(start)
             other, day_ends = baseline_of(day), series.calendar.start_of(day + ONE_DAY)
         found = other.half_hour(start) if other else None
-        if found is None:
+        if found is None or other is None:
             yield not_compared(part)
         else:
-            yield ComparedPart(part, found, _compare_half_hour(form, part, found))
+            comparison = _compare_half_hour(form, part, found, is_usual=other.is_usual)
+            yield ComparedPart(part, found, comparison)
 
 
-def _compare_half_hour(form: Form, part: Part, other: Part) -> Comparison:
+def _compare_half_hour(form: Form, part: Part, other: Part, *, is_usual: bool) -> Comparison:
     names = other.full_label, other.full_label
     if other.missing:
         return Comparison(form, names, refusal=f"No reading for {other.full_label}")
     if part.missing:
         return Comparison(form, names, refusal=f"No reading for {part.full_label}")
-    return Comparison(form, names, part.figures.total, other.figures)
+    return Comparison(form, names, part.figures.total, other.figures, is_usual=is_usual)
 
 
 def _compare_part(

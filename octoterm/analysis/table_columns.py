@@ -126,14 +126,14 @@ def columns(
                 f"compare_{key}",
                 f"then {whole.unit}" if in_full else other,
                 lambda row: _or_none(form.number, _counted(row)),
-                lambda row: _sum(_counted(row), quantity),
+                lambda row: _compared(_counted(row), row, quantity),
                 drop=1,
             ),
             Column(
                 f"change_{key}",
                 f"± {form.unit}",
                 lambda row: "" if row.change is None else form.signed(row.change),
-                lambda row: _sum(row.change, quantity),
+                lambda row: _compared(row.change, row, quantity),
                 drop=3,
             ),
             Column(
@@ -225,6 +225,12 @@ def _label_heading(kind: Granularity, in_full: bool) -> str:
 
 def _sum(value: float | None, quantity: Quantity) -> float | None:
     return rounded(value, quantity.sum_decimals)
+
+
+def _compared(value: float | None, row: ComparedPart, quantity: Quantity) -> float | None:
+    """A value for JSON and CSV that comes from the other: the usual is a mean, not a sum."""
+    is_mean = row.comparison is not None and row.comparison.is_usual
+    return rounded(value) if is_mean else _sum(value, quantity)
 
 
 def _of_readings(text: Callable[[Part], str]) -> Callable[[ComparedPart], str]:
