@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+MINUS = "−"
+"""The sign of a negative change; a hyphen is too short next to a plus."""
+
 
 def number(value: float, decimals: int) -> str:
     """The number with commas between thousands, and without a minus before a zero.
@@ -14,19 +17,21 @@ def number(value: float, decimals: int) -> str:
 
 
 def signed(value: float, decimals: int) -> str:
-    """A change: `+1.07`, `-0.23`, `±0.00`."""
+    """A change: `+1.07`, `−0.23`, `±0.00`."""
     text = number(value, decimals)
     if not text.strip("0.,"):
         return f"±{text}"
-    return text if value < 0 else f"+{text}"
+    return text.replace("-", MINUS) if value < 0 else f"+{text}"
 
 
 def percent(part: float, whole: float) -> str | None:
-    """The change from `whole` to `part`, such as `+8 %`; None if `whole` is not positive."""
-    if whole <= 0:
-        return None
-    change = f"{100 * (part - whole) / whole:+,.0f} %"
-    return "±0 %" if change in ("+0 %", "-0 %") else change
+    """The change from `whole` to `part`, such as `+8%`; None if `whole` is not positive."""
+    return f"{signed(100 * (part - whole) / whole, 0)}%" if whole > 0 else None
+
+
+def share(part: float) -> str:
+    """A share between 0 and 1, or more, such as `29%`."""
+    return f"{number(100 * part, 0)}%"
 
 
 def plural(amount: int, one: str, many: str | None = None) -> str:

@@ -9,10 +9,14 @@ from octoterm import number_format
 
 @pytest.mark.parametrize(
     ("now", "before", "text"),
-    [(10.8, 10.0, "+8 %"), (9.2, 10.0, "-8 %"), (10.01, 10.0, "±0 %"), (5, 0, None)],
+    [(10.8, 10.0, "+8%"), (9.2, 10.0, "−8%"), (10.01, 10.0, "±0%"), (5, 0, None)],
 )
 def test_changes_are_whole_percents(now: float, before: float, text: str | None) -> None:
     assert number_format.percent(now, before) == text
+
+
+def test_a_share_is_a_whole_percent() -> None:
+    assert [number_format.share(part) for part in (0.29, 0.994, 10)] == ["29%", "99%", "1,000%"]
 
 
 def test_counts_agree_with_their_noun() -> None:
@@ -23,7 +27,7 @@ def test_counts_agree_with_their_noun() -> None:
 
 def test_a_change_has_its_sign_and_nothing_has_both() -> None:
     assert number_format.signed(1.074, 2) == "+1.07"
-    assert number_format.signed(-1234.5, 1) == "-1,234.5"
+    assert number_format.signed(-1234.5, 1) == "−1,234.5"
     assert (
         number_format.signed(0.0, 2)
         == number_format.signed(-0.0049, 2)

@@ -1,105 +1,110 @@
 """Finds the counterpart of a period, day or half hour in the previous period or a year earlier.
 
-Pure.
+Days are matched by weekday, as households live by the week: the days of two periods are always a
+whole number of weeks apart, except that a single day has the day before as its previous one. Pure.
 """
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from collections.abc import Sequence
+from datetime import timedelta
 from enum import Enum
 
-from octoterm.consumption.clock_grid import COLUMNS, column_of, first_column, starts_by_clock
-from octoterm.periods.calendar import Calendar
+from octoterm.consumption.clock_grid import column_of
+from octoterm.periods.labels import MONTH_NAMES, WEEKDAY_NAMES
 from octoterm.periods.london import ONE_DAY, london
 from octoterm.periods.period import Granularity, Period, add_months
 
 A_YEAR_OF_WEEKS = timedelta(weeks=52)
-"""From a Monday back to the nearest Monday a year earlier: always 364 days."""
+"""To the same weekday nearest to the date a year earlier: always 364 days."""
+ONE_WEEK = timedelta(weeks=1)
 
 
 class Reference(Enum):
-    """What a period is compared with."""
+    """What a period is compared with, in the order in which a key goes through them."""
 
+    USUAL = "usual"
+    """What is usual for the household; see `analysis.usual`."""
     PREVIOUS = "previous"
     """The period of the same kind before it; for a half hour, the same time a day earlier."""
     YEAR = "year"
-    """The same period a year earlier."""
+    """The same period a year earlier; for a day or week, the one 52 weeks earlier."""
 
 
 def other_period(period: Period, against: Reference) -> Period | None:
-    """The period that `period` is compared with; None for all readings."""
-    if period.granularity is Granularity.ALL:
+    """The period that `period` is compared with; None for all readings, and for the usual, which
+    is not a single period."""
+    if period.granularity is Granularity.ALL or against is Reference.USUAL:
         return None
     if against is Reference.PREVIOUS:
         return Period.containing(period.granularity, period.first - ONE_DAY)
-    if period.granularity is Granularity.WEEK:
-        return Period.containing(Granularity.WEEK, period.first - A_YEAR_OF_WEEKS)
+    if period.granularity <= Granularity.WEEK:
+        return Period.containing(period.granularity, period.first - A_YEAR_OF_WEEKS)
     return Period.containing(period.granularity, add_months(period.first, -12))
 
 
 def name_of_other(period: Period | None, against: Reference | None) -> str:
-    """The name of what `period` is compared with, as a heading: `Wed 13 Mar 2024`; empty if it is
-    compared with nothing."""
+    """The name of what `period` is compared with, as a heading: `Wed 13 Mar 2024`, `a usual
+    Wednesday`; empty if it is compared with nothing."""
     if period is None or against is None:
         return ""
+    if against is Reference.USUAL:
+        return name_of_usual(period)
     other = other_period(period, against)
     return other.label if other else "the year before"
 
 
-def counterpart(part: Period, period: Period, other: Period) -> Period | None:
-    """The counterpart in `other` of `part`, a part of `period`; None if there is none.
+def name_of_usual(period: Period) -> str:
+    """`a usual Wednesday`, `a usual week`, `a usual March`, `a usual year`."""
+    match period.granularity:
+        case Granularity.DAY:
+            return f"a usual {WEEKDAY_NAMES[period.first.weekday()]}"
+        case Granularity.MONTH:
+            return f"a usual {MONTH_NAMES[period.first.month - 1]}"
+        case Granularity.ALL:
+            return "a usual year"
+    return f"a usual {period.granularity.value}"
 
-    That of a week cut at the edge of its month or year is just as short.
+
+def short_name(other: Period, period: Period) -> str:
+    """The label of `other` without its year if `period` is in the same one: `Wed 13 Mar`,
+    `4–10 Mar`, `February`."""
+    if other.granularity is Granularity.YEAR or not (
+        other.first.year == other.last.year == period.first.year
+    ):
+        return other.label
+    return other.label.removesuffix(f" {other.first.year}")
+
+
+def days_apart(period: Period, other: Period) -> timedelta:
+    """How much earlier the counterparts in `other` are than the days of `period`.
+
+    For months and years, the whole number of weeks by which they lie over each other with the
+    most days: 28 or 35 days to the previous month, 364 to the same month or the year before.
     """
-    first = same_day(part.first, period, other)
-    if first is None:
-        return None
-    if part.granularity is Granularity.WEEK:
-        return Period(Granularity.WEEK, first, first + timedelta(days=part.length))
-    return Period.containing(part.granularity, first)
+    apart = period.first - other.first
+    if period.granularity <= Granularity.WEEK:
+        return apart
+    shorter = timedelta(days=apart.days // 7 * 7)
+    return max((shorter, shorter + ONE_WEEK), key=lambda each: _days_in(period, other, each))
 
 
-def same_day(day: date, period: Period, other: Period) -> date | None:
-    """The counterpart in `other` of `day` in `period`; None if there is no such day."""
-    if period.granularity in (Granularity.DAY, Granularity.WEEK):
-        return other.first + (day - period.first)
-    found = add_months(day, _months_between(period, other))
-    leap_day = (day.month, day.day, found.month) == (2, 29, 2)
-    return found if found.day == day.day or leap_day else None
+def _days_in(period: Period, other: Period, apart: timedelta) -> int:
+    """How many days of `period` have a counterpart in `other`, this much earlier."""
+    found = counterpart(period, other, apart)
+    return found.length if found else 0
 
 
-def _months_between(period: Period, other: Period) -> int:
-    years = other.first.year - period.first.year
-    return 12 * years + other.first.month - period.first.month
+def counterpart(part: Period, other: Period, apart: timedelta) -> Period | None:
+    """What lies in `other` of the days this much earlier than `part`; None if nothing does."""
+    first, end = max(part.first - apart, other.first), min(part.end - apart, other.end)
+    return Period(part.granularity, first, end) if first < end else None
 
 
-def same_instant(calendar: Calendar, instant: int, period: Period, other: Period) -> int:
-    """The counterpart in `other` of `instant`, in `period` or its end: UTC seconds."""
-    start, end = calendar.bounds(other)
-    day = calendar.day_of(instant)
-    if day not in period:
-        return end
-    same = same_day(day, period, other)
-    if same is None or same not in other:
-        return end
-    if instant == calendar.start_of(day):
-        return calendar.start_of(same)
-    if period.granularity > Granularity.WEEK and same.day < day.day:
-        return calendar.start_of(same + ONE_DAY)  # on 29 February, the 28th is over
-    at = _half_hours_into_day(calendar, instant)
-    later = (
-        found for found in calendar.half_hours(same) if _half_hours_into_day(calendar, found) >= at
-    )
-    return max(start, min(end, next(later, calendar.start_of(same + ONE_DAY))))
-
-
-def _half_hours_into_day(calendar: Calendar, instant: int) -> int:
-    """Half hours on the London clock since the day began."""
-    return (column_of(instant) - first_column(calendar)) % COLUMNS
-
-
-def same_clock(calendar: Calendar, start: int, day: date) -> int | None:
-    """When the London clock showed the same time on `day`: UTC seconds; None if it skipped it."""
-    clock = london(start)
-    starts = starts_by_clock(calendar, day)[column_of(start)]
-    return starts[min(clock.fold, len(starts) - 1)] if starts else None
+def same_clock(starts: Sequence[Sequence[int]], start: int) -> int | None:
+    """When the London clock showed the same time as at `start` on the day with these `starts`
+    (see `starts_by_clock`): UTC seconds; None if it skipped that time."""
+    same = starts[column_of(start)]
+    if len(same) < 2:
+        return same[0] if same else None
+    return same[london(start).fold]

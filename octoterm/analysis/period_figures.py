@@ -61,9 +61,11 @@ def readings_there(figures: Figures) -> Figure:
 
 def _comparison(readings: PeriodReadings) -> Iterator[Figure]:
     """The comparison that was asked for, or else the one with the usual."""
-    found = readings.comparison or readings.against_usual
-    if found is not None:
-        yield Figure(found.words, found.in_short, 2)
+    if (asked := readings.comparison) is not None:
+        yield Figure(asked.words, asked.in_short, 2)
+    elif (usual := readings.against_usual) is not None:
+        first, *shorter = usual.in_short
+        yield Figure(first, tuple(shorter), 5)
 
 
 def _peak(readings: PeriodReadings) -> Figure | None:
@@ -113,15 +115,15 @@ def _day_label_in(period: Period) -> Callable[[date], str]:
 
 
 def _under_cursor(compared: ComparedPart, quantity: Quantity) -> Figure:
-    """`▲ Mon 8 7.53 kWh`, compared `▲ Mon 8 7.53 kWh, +1.07 on Mon 1`; a half hour to the
-    watt-hour."""
-    part, other = compared.part, compared.other
-    change, form = compared.change, quantity.form(part.kind)
+    """`▲ Mon 8 7.53 kWh`, compared `▲ Mon 8 7.53 kWh, 12% more than Mon 1 Apr`; a half hour to
+    the watt-hour."""
+    part, form = compared.part, quantity.form(compared.part.kind)
     said = f"▲ {part.label} {'no reading' if part.missing else form.text(part.figures.total)}"
-    if other is None or change is None or not compared.fair:
+    if compared.comparison is None or not compared.fair:
         return Figure(said, drop=1)
-    name = f"{other.full_label} {compared.stretch}".rstrip()
-    return Figure(f"{said}, {form.signed_alone(change)} on {name}", (said,), 1)
+    words = (compared.comparison.words, *compared.comparison.in_short)
+    first, *shorter = [f"{said}, {each}" for each in words]
+    return Figure(first, (*shorter, said), 1)
 
 
 def _when(period: Period, start: int) -> str:

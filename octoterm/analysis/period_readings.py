@@ -10,11 +10,9 @@ from functools import cached_property
 
 from octoterm.analysis.base_load import BaseLoad, base_load
 from octoterm.analysis.comparison import (
-    ChangeOnBefore,
     ComparedPart,
     Comparison,
     Reference,
-    change_on_before,
     compare,
     compared_parts,
 )
@@ -88,26 +86,27 @@ class PeriodReadings:
 
     @cached_property
     def comparison(self) -> Comparison | None:
-        """The comparison with the other period; None if not asked for, or for all readings."""
+        """The comparison that was asked for, or why there is none; None if not asked for, or for
+        all readings."""
         if self.against is None:
             return None
         return compare(self.series, self.period, self.against)
 
     @property
     def comparison_in_words(self) -> str:
-        """The comparison in words, with what is missing; empty if not asked for."""
+        """The comparison in words, or why there is none; empty if not asked for."""
         if self.against is None:
             return ""
-        return self.comparison.words if self.comparison else "Each beside the one before"
-
-    @cached_property
-    def change_on_before(self) -> ChangeOnBefore | None:
-        """The change on the previous period, whatever `against` is."""
-        return change_on_before(self.series, self.period, self.figures)
+        if self.comparison is not None:
+            return self.comparison.words
+        return f"Each year next to {self.name_of_other}"
 
     @cached_property
     def against_usual(self) -> Comparison | None:
-        return None
+        """The comparison with the usual, whatever `against` is; None if there is too little to
+        compare, and for all readings."""
+        found = compare(self.series, self.period, Reference.USUAL)
+        return found if found is not None and found.fair else None
 
     @cached_property
     def base_load(self) -> BaseLoad | None:

@@ -8,10 +8,11 @@ key, its heading, its text for people and its value for programs. `exported_colu
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from datetime import date
 from typing import NamedTuple
 
 from octoterm import number_format
-from octoterm.analysis.comparison import ComparedPart, change_on_before
+from octoterm.analysis.comparison import ComparedPart, Comparison, Reference, compare
 from octoterm.analysis.parts import Part
 from octoterm.analysis.summary import average_a_day
 from octoterm.consumption.quantity import Quantity
@@ -54,18 +55,24 @@ def exported_columns(quantity: Quantity, compared: bool) -> tuple[str, ...]:
         "start", "end", "label", key, "readings", "expected", f"peak_{key}", "peak_start",
         quantity.rate_key,
     )  # fmt: skip
-    return (*keys, f"compare_{key}", f"change_{key}", "change_percent") if compared else keys
+    if not compared:
+        return keys
+    change = f"compare_{key}", f"change_{key}", "change_percent"
+    return (*keys, *change, f"compared_{key}", "compared_with", "comparison")
 
 
 def printed_columns(quantity: Quantity, kind: Granularity, compared: bool) -> tuple[str, ...]:
     """The keys of the columns that a command prints for parts of this kind, in order."""
     key = quantity.key
     if compared:
-        return "label", key, "counts", f"change_{key}", "change_percent", f"compare_{key}", "other"
+        change = f"change_{key}", "change_percent", f"compare_{key}"
+        return "label", key, "counts", *change, "compared_with"
     if kind is Granularity.HALF_HOUR:  # a single value has no peak and no average
         return "label", key
     average = () if kind is Granularity.DAY else ("a_day",)
-    return "label", key, *average, f"peak_{key}", "peak_start", quantity.rate_key, "counts"
+    return (
+        "label", key, *average, f"peak_{key}", "peak_start", quantity.rate_key, "change", "counts",
+    )  # fmt: skip
 
 
 def shown_columns(quantity: Quantity, kind: Granularity, compared: bool) -> tuple[str, ...]:
@@ -81,12 +88,19 @@ def shown_columns(quantity: Quantity, kind: Granularity, compared: bool) -> tupl
 
 
 def columns(
-    series: Series, kind: Granularity, other: str = "", *, in_full: bool = False
+    series: Series,
+    kind: Granularity,
+    other: str = "",
+    *,
+    in_full: bool = False,
+    since: date | None = None,
+    until: date | None = None,
 ) -> Mapping[str, Column]:
     """All columns for parts of this kind, by key.
 
     `other` is the name of what they are compared with. `in_full` gives full labels and times,
-    for tables that do not name the period elsewhere.
+    for tables that do not name the period elsewhere. Only days from `since` to `until` count for
+    the change on the usual, as for the figures of the parts.
     """
     quantity = series.quantity
     key, form, whole = quantity.key, quantity.form(kind), quantity.whole
@@ -110,27 +124,41 @@ def columns(
             ),
             Column(
                 f"compare_{key}",
-                f"on {whole.unit}" if in_full else other,
+                f"then {whole.unit}" if in_full else other,
                 lambda row: _or_none(form.number, _counted(row)),
-                lambda row: _sum(_counted(row), quantity),
+                lambda row: _compared(_counted(row), row, quantity),
                 drop=1,
             ),
             Column(
                 f"change_{key}",
-                "change" if in_full else f"+/- {form.unit}",
-                lambda row: form.signed(row.change) if row.fair and row.change is not None else "",
-                lambda row: _sum(row.change, quantity),
+                f"± {form.unit}",
+                lambda row: "" if row.change is None else form.signed(row.change),
+                lambda row: _compared(row.change, row, quantity),
                 drop=3,
             ),
             Column(
                 "change_percent",
-                "" if in_full else "change",
+                "± %",
                 _change_in_percent,
                 lambda row: rounded(row.change_percent),
                 drop=3,
             ),
             Column("stretch", "compared", lambda row: row.stretch, drop=3, aligned_left=True),
-            Column("other", "of", _name_of_other, aligned_left=True),
+            Column(
+                "compared_with",
+                "compared with",
+                _name_of_other,
+                lambda row: row.other.full_label if row.other else None,
+                aligned_left=True,
+            ),
+            Column(
+                f"compared_{key}",
+                value=lambda row: _sum(row.comparison.own if row.comparison else None, quantity),
+            ),
+            Column(
+                "comparison",
+                value=lambda row: row.comparison.words if row.comparison else None,
+            ),
             Column(
                 "rate",
                 quantity.rate.unit,
@@ -161,7 +189,12 @@ def columns(
                 lambda row: rounded(row.part.figures.base_rate),
                 drop=4,
             ),
-            Column("change", "change", lambda row: _change_on_before(series, row.part), drop=3),
+            Column(
+                "change",
+                "v. usual",
+                lambda row: _change_on_usual(series, row.part, since, until),
+                drop=3,
+            ),
             Column("readings", value=lambda row: row.part.figures.readings),
             Column("expected", value=lambda row: row.part.figures.expected),
             Column(
@@ -194,6 +227,12 @@ def _sum(value: float | None, quantity: Quantity) -> float | None:
     return rounded(value, quantity.sum_decimals)
 
 
+def _compared(value: float | None, row: ComparedPart, quantity: Quantity) -> float | None:
+    """A value for JSON and CSV that comes from the other: the usual is a mean, not a sum."""
+    is_mean = row.comparison is not None and row.comparison.is_usual
+    return rounded(value) if is_mean else _sum(value, quantity)
+
+
 def _of_readings(text: Callable[[Part], str]) -> Callable[[ComparedPart], str]:
     return lambda row: EMPTY_CELL if row.part.missing else text(row.part)
 
@@ -207,13 +246,19 @@ def _counted(row: ComparedPart) -> float | None:
 
 
 def _change_in_percent(row: ComparedPart) -> str:
-    if not row.fair or row.counted is None or row.change is None:
+    return _percent_of(row.comparison)
+
+
+def _percent_of(comparison: Comparison | None) -> str:
+    if comparison is None or comparison.own is None or comparison.counted is None:
         return ""
-    return number_format.percent(row.counted.total + row.change, row.counted.total) or ""
+    return number_format.percent(comparison.own, comparison.counted.total) or ""
 
 
 def _name_of_other(row: ComparedPart) -> str:
-    return f"{row.other.full_label} {row.stretch}".strip() if row.other else ""
+    if row.other is None:
+        return ""
+    return ", ".join(filter(None, (row.other.full_label, row.stretch)))
 
 
 def _peak_time(part: Part, in_full: bool) -> str:
@@ -227,6 +272,9 @@ def _peak_time(part: Part, in_full: bool) -> str:
     return short_moment_label(start)
 
 
-def _change_on_before(series: Series, part: Part) -> str:
-    found = part.period and change_on_before(series, part.period, part.figures)
-    return found.percent if found else ""
+def _change_on_usual(series: Series, part: Part, since: date | None, until: date | None) -> str:
+    """The change on what is usual for the part, over the days that both have; a Sunday is not
+    compared with a Saturday."""
+    if part.period is None:
+        return ""
+    return _percent_of(compare(series, part.period, Reference.USUAL, since, until))

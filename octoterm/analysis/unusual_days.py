@@ -2,25 +2,23 @@
 
 from __future__ import annotations
 
-from collections import deque
 from collections.abc import Iterator, Sequence
-from datetime import date, timedelta
+from datetime import date
 from statistics import median
 from typing import NamedTuple
 
-from octoterm import number_format
+from octoterm.analysis.comparison_words import change_in_percent, change_words
+from octoterm.analysis.counterparts import name_of_usual
+from octoterm.analysis.usual import recent_same_weekdays
 from octoterm.consumption.days import Day
 from octoterm.consumption.quantity import Quantity
 from octoterm.consumption.series import Series
-from octoterm.periods.labels import WEEKDAY_NAMES, day_label
+from octoterm.periods.labels import day_label
 from octoterm.periods.london import HALF_HOUR
+from octoterm.periods.period import Granularity, Period
 
-RECENT_WEEKS = 8
-"""Most earlier same weekdays to compare with."""
 ENOUGH_WEEKS = 4
-"""Fewest earlier same weekdays to compare with."""
-RECENT = timedelta(weeks=2 * RECENT_WEEKS)
-"""How far back to look for those weekdays, however many are missing or incomplete."""
+"""Fewest earlier same weekdays to tell how much they vary: one more than to tell the usual."""
 SPREADS = 3.0
 """Threshold, in standard deviations."""
 LEAST_SHARE = 0.25
@@ -62,7 +60,7 @@ class UnusualDay(NamedTuple):
     day: date
     total: float
     usual: float
-    """Median total of the earlier same weekdays that are complete."""
+    """What is usual for the day; see `analysis.usual`."""
     change: float
     """Total minus usual."""
     change_percent: float | None
@@ -70,15 +68,11 @@ class UnusualDay(NamedTuple):
 
     @property
     def words(self) -> str:
-        """`Sun 26 Nov 2023: 21.30 kWh, 9.41 kWh (79 %) above the usual Sunday`."""
-        share = (number_format.percent(self.total, self.usual) or "").lstrip("+-")
-        side = "above" if self.change > 0 else "below"
-        text = self.quantity.whole.text
-        return (
-            f"{day_label(self.day)}: {text(self.total)}, "
-            f"{text(abs(self.change))} {f'({share}) ' if share else ''}{side} "
-            f"the usual {WEEKDAY_NAMES[self.day.weekday()]}"
-        )
+        """`Sun 26 Nov 2023: 21.30 kWh, 79% (9.41 kWh) more than a usual Sunday`."""
+        form = self.quantity.whole
+        usual = name_of_usual(Period.containing(Granularity.DAY, self.day))
+        change = change_words(form, self.total, self.usual, usual, amount=True)
+        return f"{day_label(self.day)}: {form.text(self.total)}, {change}"
 
 
 def records(series: Series, since: date | None = None, until: date | None = None) -> Records:
@@ -131,28 +125,23 @@ def next_unusual_day(series: Series, after: date) -> UnusualDay | None:
 def _unusual_days(
     series: Series, since: date | None, until: date | None = None
 ) -> Iterator[UnusualDay]:
-    before: dict[int, deque[Day]] = {}
-    asked = series.day_numbers(since, until)
-    for day in series.days[max(0, asked.start - RECENT.days) : asked.stop]:
-        if not day.complete:
-            continue
-        recent = before.setdefault(day.day.weekday(), deque(maxlen=RECENT_WEEKS))
-        while recent and recent[0].day < day.day - RECENT:
-            recent.popleft()
-        if len(recent) >= ENOUGH_WEEKS and (since is None or day.day >= since):
-            found = _compare(series.quantity, day, [each.total for each in recent])
-            if found is not None:
-                yield found
-        recent.append(day)
+    for day in series.days_between(since, until):
+        if day.complete:
+            recent = [each.total for each in recent_same_weekdays(series, day.day)]
+            if len(recent) >= ENOUGH_WEEKS:
+                found = _compare(series.quantity, day, recent)
+                if found is not None:
+                    yield found
 
 
-def _compare(quantity: Quantity, day: Day, recent: list[float]) -> UnusualDay | None:
-    usual = median(recent)
+def _compare(quantity: Quantity, day: Day, recent: Sequence[float]) -> UnusualDay | None:
+    """The day if it is unusual: further from the usual than those days were, by far."""
+    usual = sum(recent) / len(recent)
     change = day.total - usual
     if abs(change) < max(quantity.noteworthy, LEAST_SHARE * abs(usual)):
         return None
     spread = SPREAD_OF_MIDDLE * median(abs(total - usual) for total in recent)
     if abs(change) <= SPREADS * spread:
         return None
-    percent = 100 * change / usual if usual > 0 else None
+    percent = change_in_percent(day.total, usual)
     return UnusualDay(quantity, day.day, day.total, usual, change, percent)

@@ -45,13 +45,13 @@ def _summary_options(parser: ArgumentParser) -> None:
     parser.add_argument(
         "--within",
         choices=("day", "week", "month", "year"),
-        help="only the one that --from is in, or else the latest, as the dashboard shows it: "
-        "with --compare each row is beside its place in the other one",
+        help="a single day, week, month or year: the one containing --from, else the latest",
     )
     parser.add_argument(
         "--compare",
-        choices=("previous", "year"),
-        help="beside the period before (half hours: the day before), or the same a year earlier",
+        choices=("usual", "previous", "year"),
+        help="compare with what is usual, with the period before (half hours: the day before), "
+        "or with a year earlier; days are matched by weekday",
     )
     _add_dates(parser)
     _add_meter_and_format(parser, "table", "csv", "json")

@@ -41,7 +41,10 @@ def run(asked: Arguments) -> int:
         (whole,) = (
             compare_each(about.series, [total], against) if against else [not_compared(total)]
         )
-        return summary_table.lines(about.series, granularity, rows, whole, compared=compared)
+        return summary_table.lines(
+            about.series, granularity, rows, whole,
+            compared=compared, since=about.since, until=about.until,
+        )  # fmt: skip
 
     keys, records = records_of(about.series, granularity, rows, compared=compared)
     report.say(about, asked.format, keys, records, table)
@@ -51,7 +54,7 @@ def run(asked: Arguments) -> int:
 def _rows(
     about: Subject, against: Reference | None, granularity: Granularity
 ) -> list[ComparedPart]:
-    """All periods, each compared with the previous one or a year earlier, if requested."""
+    """All periods, each compared with its usual, previous one or a year earlier, if requested."""
     series, since, until = about.series, about.since, about.until
     parts = summary(series, granularity, since, until)
     if against is None:

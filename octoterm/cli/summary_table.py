@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from datetime import date
 
 from octoterm.analysis.comparison import ComparedPart
 from octoterm.analysis.table_columns import EMPTY_CELL, columns, printed_columns
@@ -18,9 +19,12 @@ def lines(
     total: ComparedPart,
     *,
     compared: bool,
+    since: date | None = None,
+    until: date | None = None,
 ) -> Iterator[str]:
-    """The table's lines: a heading, one for each row, and the total."""
-    every = columns(series, kind, in_full=True)
+    """The table's lines: a heading, one for each row, and the total; where that is compared, also
+    what the dashboard says of it. Only days from `since` to `until` count."""
+    every = columns(series, kind, in_full=True, since=since, until=until)
     shown = [every[key] for key in printed_columns(series.quantity, kind, compared)]
     change = f"change_{series.quantity.key}"
     table = [
@@ -30,4 +34,7 @@ def lines(
             for row in (*rows, total)
         ),
     ]
-    return aligned(table, left={at for at, column in enumerate(shown) if column.aligned_left})
+    yield from aligned(table, left={at for at, column in enumerate(shown) if column.aligned_left})
+    if total.comparison is not None:
+        yield ""
+        yield total.comparison.words

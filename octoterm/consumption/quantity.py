@@ -39,7 +39,7 @@ class Form:
         return self._with_unit(number) if self.unit_first else number
 
     def signed_alone(self, change: float) -> str:
-        """A change without its unit: `+1.07`, `-1,234.5`."""
+        """A change without its unit: `+1.07`, `−1,234.5`."""
         return number_format.signed(self.factor * change, self._decimals_of(change))
 
     def text(self, value: float) -> str:
@@ -57,7 +57,7 @@ class Form:
     def _with_unit(self, number: str) -> str:
         if not self.unit_first:
             return f"{number} {self.unit}"
-        sign = number[0] if number[0] in "+-±" else ""
+        sign = number[0] if number[0] in "+-−±" else ""
         return f"{sign}{self.unit}{number.removeprefix(sign)}"
 
     @property

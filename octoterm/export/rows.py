@@ -53,7 +53,12 @@ def records_of(
     series: Series, kind: Granularity, rows: Iterable[ComparedPart], *, compared: bool
 ) -> tuple[Sequence[str], Iterator[Mapping[str, object]]]:
     """The keys for parts of this kind, and a record for each row. Times are in ISO 8601 with
-    London's offset; `end` is exclusive."""
+    London's offset; `end` is exclusive.
+
+    Compared rows have `compare_kwh`, the other's total over what both have, and `compared_kwh`,
+    the row's own, of which `change_kwh` is the difference; `compared_with` and `comparison` are
+    the name of the other and the sentence on screen.
+    """
     keys = exported_columns(series.quantity, compared)
     every = columns(series, kind)
     chosen = [every[key] for key in keys]
@@ -104,7 +109,8 @@ def coverage_record(day: CoveredDay) -> dict[str, object]:
 
 
 def csv_lines(keys: Sequence[str], records: Iterable[Mapping[str, object]]) -> Iterator[str]:
-    """The records as CSV lines with a header; no value contains a comma, quote or newline."""
+    """The records as CSV lines with a header; values with a comma are in quotes. No value contains
+    a quote or newline."""
     yield ",".join(keys)
     for each in records:
         yield ",".join(map(_csv_value, each.values()))
@@ -114,4 +120,5 @@ def _csv_value(value: object) -> str:
     """A value as in JSON, but without quotes, and empty for None."""
     if isinstance(value, bool):
         return str(value).lower()
-    return "" if value is None else str(value)
+    text = "" if value is None else str(value)
+    return f'"{text}"' if "," in text else text

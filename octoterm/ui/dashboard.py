@@ -146,7 +146,7 @@ class Dashboard(NavigationScreen):
         self.views.current.next_choice()
 
     def action_compare(self) -> None:
-        """Compare with the period before; then with a year earlier; then stop comparing."""
+        """Compare with the usual, then the period before, then a year earlier; then stop."""
         self.show_pending_move()
         turns = [None, *Reference]
         against = turns[(turns.index(self.shown.against) + 1) % len(turns)]

@@ -1,10 +1,10 @@
-"""A period beside another, against plain arithmetic: like with like, and said in words."""
+"""A period next to another or to what is usual, against plain arithmetic: only what both have."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import date, timedelta
 from itertools import pairwise
+from random import Random
 
 import pytest
 from hypothesis import given
@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from octoterm.analysis.comparison import (
     ComparedPart,
+    Comparison,
     Reference,
     compare,
     compare_each,
@@ -21,266 +22,293 @@ from octoterm.analysis.summary import summary
 from octoterm.consumption.series import Series
 from octoterm.periods.period import Granularity, Period
 from tests.support.households import half_hours, london_day
-from tests.support.plainly import LEAP_YEARS, Home, clock_of, of, total
-
-DAY, WEEK, MONTH, YEAR = (
-    Granularity.DAY,
-    Granularity.WEEK,
-    Granularity.MONTH,
-    Granularity.YEAR,
+from tests.support.plain_comparison import (
+    DAY,
+    KINDS,
+    MONTH,
+    WEEK,
+    YEAR,
+    compared,
+    matches,
+    other_half_hour,
 )
-KINDS = (DAY, WEEK, MONTH, YEAR)
+from tests.support.plainly import HOLES, HOLES_FROM_THREE, LEAP_YEARS, THREE, Home, of
+from tests.support.slow import slow
 
 
-def other_days(period: Period, against: Reference) -> list[date]:
-    """The days of the other period, by the words of who asked for them."""
-    first = period.first
-    if against is Reference.PREVIOUS:
-        day = first - timedelta(days=1)
-    elif period.granularity is WEEK:
-        day = first - timedelta(days=364)
-    else:
-        leap_day = (first.month, first.day) == (2, 29)
-        day = first.replace(year=first.year - 1, day=28 if leap_day else first.day)
-    kinds = {
-        DAY: lambda each: each == day,
-        WEEK: lambda each: each.isocalendar()[:2] == day.isocalendar()[:2],
-        MONTH: lambda each: (each.year, each.month) == (day.year, day.month),
-        YEAR: lambda each: each.year == day.year,
-    }
-    longest = {DAY: 1, WEEK: 7, MONTH: 31, YEAR: 366}[period.granularity]
-    around = [day + timedelta(days=n) for n in range(-longest, longest + 1)]
-    return [each for each in around if kinds[period.granularity](each)]
-
-
-def place(home: Home, kind: Granularity, day: date, start: int) -> tuple[int, int, int]:
-    """What can be compared between two periods of the kind: how far into them this is."""
-    clock = clock_of(start)
-    minutes = (60 * clock.hour + clock.minute - 60 * home.day_start.hour) % 1440
-    months = day.month if kind is YEAR else 0
-    days = {DAY: 0, WEEK: day.weekday()}.get(kind, day.day)
-    return months, days, minutes
-
-
-def plainly(home: Home, period: Period, against: Reference) -> tuple[object, object, object]:
-    """kWh and readings of the current period, and of the same stretch of the other."""
-    kind = period.granularity
-    inside = [
-        (day, start, kwh) for day in period.days() for start, kwh in home.days.get(day, {}).items()
-    ]
-    there = [each for each in inside if each[2] is not None]
-    if not there:
-        return None, None, 0
-    first, last = (place(home, kind, day, start) for day, start, _ in (there[0], there[-1]))
-    begins = inside[0][2] is None or period.first not in home.days
-    ends = inside[-1][2] is None or period.last not in home.days
-    same = [
-        kwh
-        for day in other_days(period, against)
-        for start, kwh in home.days.get(day, {}).items()
-        if kwh is not None
-        and (not begins or first <= place(home, kind, day, start))
-        and (not ends or place(home, kind, day, start) <= last)
-    ]
-    change = total(kwh for *_, kwh in there) - total(same) if same else None
-    return total(same), change, len(same)
+def assert_as_plainly(home: Home, period: Period, against: Reference) -> None:
+    found = compare(home.series, period, against)
+    expected = compared(home, period, against)
+    assert found is not None
+    if expected is None:
+        assert (found.own, found.counted, found.change) == (None, None, None), period
+        assert found.refusal == found.words
+        return
+    own, other, many = expected
+    assert found.counted is not None, (period, against, found.refusal)
+    assert (found.own, found.counted.total) == pytest.approx((own, other), abs=1e-9), period
+    assert found.change == pytest.approx(own - other, abs=1e-9)
+    if other > 0:
+        assert found.change_percent == pytest.approx(100 * (own / other - 1), abs=1e-6)
+    if found.stretch:
+        assert found.stretch.split()[0] == str(many)
 
 
 @pytest.mark.parametrize("against", Reference)
-@pytest.mark.parametrize("home", LEAP_YEARS)
-def test_the_change_of_every_period_is_what_plain_arithmetic_says(
-    home: Home, against: Reference
-) -> None:
+@pytest.mark.parametrize("home", [*LEAP_YEARS, HOLES, *slow(HOLES_FROM_THREE)], ids=str)
+def test_every_period_is_compared_as_by_plain_arithmetic(home: Home, against: Reference) -> None:
     days = list(home.days)
     for kind in KINDS:
+        step = 3 if kind is DAY else 1
         period = Period.containing(kind, days[0])
         while period.first <= days[-1]:
-            found = compare(home.series, period, against)
-            assert found is not None
-            kwh, change, readings = plainly(home, period, against)
-            if readings:
-                assert found.other.total == pytest.approx(kwh, abs=1e-9), period
-                assert found.other.readings == readings
-            assert found.current == home.series.figures(period)
-            assert found.change == (None if change is None else pytest.approx(change, abs=1e-9))
-            if found.change is not None and found.change_percent is not None:
-                assert found.change_percent == pytest.approx(
-                    100 * (found.current.total / found.other.total - 1), abs=1e-9
-                )
-            period = period.shifted(1)
+            assert_as_plainly(home, period, against)
+            period = period.shifted(step)
+
+
+def a_household(seed: int, from_three: bool) -> Home:
+    """Some months or years, with days that are missing or incomplete."""
+    chance = Random(seed)
+    first = date(2018, 1, 1) + timedelta(days=chance.randrange(400))
+    lost = chance.choice((0.02, 0.1, 0.5))
+    usage = {}
+    for number in range(chance.choice((5, 60, 60, 150, 150, 1000))):
+        kwh = chance.randrange(1, 900) / 1000
+        starts = london_day(first + timedelta(days=number))
+        if chance.random() < lost:
+            starts = starts[: chance.randrange(49)]
+        usage |= dict.fromkeys(starts, kwh)
+    home = Home(f"made up {seed}", THREE) if from_three else Home(f"made up {seed}")
+    home.__dict__["usage"] = usage or {london_day(first)[0]: 0.1}
+    return home
+
+
+@given(st.integers(0, 10**6), st.booleans(), st.sampled_from(KINDS), st.data())
+def test_whatever_is_missing_only_what_both_have_is_compared(
+    seed: int, from_three: bool, kind: Granularity, data: st.DataObject
+) -> None:
+    home = a_household(seed, from_three)
+    day = data.draw(st.sampled_from(list(home.days)))
+    for against in Reference:
+        assert_as_plainly(home, Period.containing(kind, day), against)
 
 
 STEADY = of(dict.fromkeys(half_hours("2023-01-01T00:00Z", "2024-05-17T10:30+01:00"), 0.5))
 
 
-def of_the_day(series: Series, day: date, against: Reference) -> str:
-    found = compare(series, Period.containing(DAY, day), against)
-    assert found is not None
-    return found.words
+def found(
+    series: Series, kind: Granularity, day: date, against: Reference, *cut: date
+) -> Comparison:
+    comparison = compare(series, Period.containing(kind, day), against, *cut)
+    assert comparison is not None
+    return comparison
 
 
-def test_a_whole_period_is_compared_with_the_whole_of_the_other() -> None:
-    found = compare(STEADY, Period.containing(MONTH, date(2024, 3, 1)), Reference.PREVIOUS)
-    assert found is not None
-    assert not found.partial
-    assert found.fair
-    assert found.stretch == ""
-    assert (found.current.total, found.other.total) == (743, 696)
-    # Each half hour is of 0.5 kWh: March is only longer.
-    assert found.words == "+7 % (+47.00 kWh) on February 2024, ±0 % a day"
+def words(series: Series, kind: Granularity, day: date, against: Reference) -> str:
+    return found(series, kind, day, against).words
 
 
-def test_an_unfinished_period_is_compared_with_the_same_stretch_and_says_so() -> None:
-    today = Period.containing(DAY, date(2024, 5, 17))
-    found = compare(STEADY, today, Reference.PREVIOUS)
-    assert found is not None
-    assert found.partial
-    assert (found.other.total, found.other.readings, found.other.expected) == (10.5, 21, 21)
-    assert found.words == "±0 % (±0.00 kWh) on Thu 16 May 2024 until 10:30"
-    month = compare(STEADY, Period.containing(MONTH, today.first), Reference.YEAR)
-    assert month is not None
-    assert month.words == "±0 % (±0.00 kWh) on May 2023 until 17 May 10:30"
-
-
-def test_a_period_that_begins_late_is_compared_from_there() -> None:
-    meter = of(dict.fromkeys(half_hours("2024-01-20T06:00Z", "2024-03-01T00:00Z"), 0.5))
-    found = compare(meter, Period.containing(WEEK, date(2024, 1, 31)), Reference.PREVIOUS)
-    assert found is not None
-    assert not found.partial
-    january = Period.containing(MONTH, date(2024, 1, 31))
-    assert compare(meter, january, Reference.PREVIOUS).words == (  # type: ignore[union-attr]
-        "No readings for December 2023 from 20 Dec 06:00"
+def days_of(kwh: dict[date, float]) -> Series:
+    return of(
+        {
+            start: total / len(starts)
+            for day, total in kwh.items()
+            for starts in (london_day(day),)
+            for start in starts
+        }
     )
 
 
-def test_29_february_is_compared_with_the_28th_and_a_week_with_the_nearest() -> None:
-    assert of_the_day(STEADY, date(2024, 2, 29), Reference.YEAR) == (
-        "±0 % (±0.00 kWh) on Tue 28 Feb 2023"
+def test_a_usual_day_week_and_month_have_names() -> None:
+    start = date(2024, 1, 1)
+    meter = days_of({start + timedelta(days=n): 10.0 for n in range(100)} | {
+        date(2024, 4, 3): 7.1, date(2024, 4, 9): 12.0,
+    })  # fmt: skip
+    assert words(meter, DAY, date(2024, 4, 3), Reference.USUAL) == (
+        "29% (2.90 kWh) less than a usual Wednesday"
     )
-    week = compare(STEADY, Period.containing(WEEK, date(2024, 2, 29)), Reference.YEAR)
-    assert week is not None
-    assert week.words == "±0 % (±0.00 kWh) on 27 Feb – 5 Mar 2023"
-
-
-def test_where_most_is_missing_nothing_is_claimed() -> None:
-    usage = dict.fromkeys(half_hours("2023-12-20T00:00Z", "2024-02-01T00:00Z"), 0.5)
-    found = compare(of(usage), Period.containing(MONTH, date(2024, 1, 1)), Reference.PREVIOUS)
-    assert found is not None
-    assert not found.fair
-    assert found.words == "Not compared with December 2023; it lacks 912 of 1,488 half hours"
-
-
-def test_a_few_missing_half_hours_are_mentioned() -> None:
-    usage = dict.fromkeys(half_hours("2024-01-01T00:00Z", "2024-01-03T00:00Z"), 0.5)
-    for start in (10, 60, 61):
-        del usage[sorted(london_day(date(2024, 1, 1)) + london_day(date(2024, 1, 2)))[start]]
-    assert of_the_day(of(usage), date(2024, 1, 2), Reference.PREVIOUS) == (
-        "≈-2 % (-0.50 kWh) on Mon 1 Jan 2024; it lacks 1 of 48 half hours; "
-        "Tue 2 Jan 2024 lacks 2 of 48 half hours"
+    assert words(meter, DAY, date(2024, 4, 2), Reference.USUAL) == (
+        "about the same as a usual Tuesday"
+    )
+    assert words(meter, WEEK, date(2024, 4, 3), Reference.USUAL) == (
+        "4% (2.90 kWh) less than a usual week"
+    )
+    assert words(meter, MONTH, date(2024, 3, 1), Reference.USUAL) == (
+        "about the same as a usual March"
+    )
+    assert words(meter, YEAR, date(2024, 3, 1), Reference.USUAL) == (
+        "Too little data for a usual year"
     )
 
 
-def test_without_readings_on_either_side_there_is_no_change() -> None:
+def test_shorter_words_go_down_to_the_change() -> None:
+    day = found(days_of({date(2024, 4, 9): 10.0, date(2024, 4, 10): 7.0}), DAY,
+                date(2024, 4, 10), Reference.PREVIOUS)  # fmt: skip
+    assert (day.words, *day.in_short) == (
+        "30% (3.00 kWh) less than Tue 9 Apr 2024",
+        "30% less than Tue 9 Apr 2024",
+        "30% less than Tue 9 Apr",
+        "30% less",
+    )
+
+
+def test_a_month_in_progress_is_compared_over_the_days_that_both_have() -> None:
+    usage = {date(2024, 3, 1) + timedelta(days=n): 9.0 for n in range(41)}
+    usage |= {date(2024, 4, n): 10.0 for n in range(1, 11)}
+    del usage[date(2024, 4, 2)], usage[date(2024, 3, 8)]  # the second Friday, under 5 April
+    month = found(days_of(usage), MONTH, date(2024, 4, 1), Reference.PREVIOUS)
+    assert (month.words, *month.in_short) == (
+        "1–10 Apr, the 8 days both have: 80.00 kWh, 11% (8.00 kWh) more than March",
+        "1–10 Apr, the 8 days both have: 80.00 kWh, 11% more than March",
+        "1–10 Apr, the 8 days both have: 11% more than March",
+        "11% more than March (8 days)",
+        "11% more (8 days)",
+    )
+
+
+def test_months_of_different_length_are_compared_over_as_many_days_of_each() -> None:
+    march = found(STEADY, MONTH, date(2024, 3, 1), Reference.PREVIOUS)
+    assert (march.own, march.counted and march.counted.total) == (672, 672)
+    assert march.words == "about the same as February 2024, 28 days of each"
+    assert march.in_short[-1] == "about the same (28 days)"
+
+
+def test_too_little_is_refused_with_what_is_missing() -> None:
+    usage = {date(2023, 4, 9) + timedelta(days=n): 9.0 for n in range(3)}
+    usage |= {date(2024, 4, n): 10.0 for n in range(1, 11)}
+    usage |= {date(2023, 4, 2): 9.0}
+    month = found(days_of(usage), MONTH, date(2024, 4, 1), Reference.YEAR)
+    assert month.fair  # 9 to 11 April 2023, which are 7 to 9 April 2024
+    del usage[date(2023, 4, 11)]
+    month = found(days_of(usage), MONTH, date(2024, 4, 1), Reference.YEAR)
+    assert month.words == (
+        "Too little data to compare: April 2023 is missing 384 of 480 half hours"
+    )
+    assert month.in_short == ("Too little data to compare",)
+
+
+def test_of_an_incomplete_day_the_half_hours_count_that_both_have_but_not_under_half() -> None:
+    wednesday, thursday = london_day(date(2024, 3, 13)), london_day(date(2024, 3, 14))
+    usage = dict.fromkeys([*wednesday, *thursday[:24]], 0.5)
+    assert words(of(usage), DAY, date(2024, 3, 14), Reference.PREVIOUS) == (
+        "the 24 half hours both have: 12.00 kWh, about the same as Wed 13 Mar"
+    )
+    del usage[thursday[23]]
+    assert words(of(usage), DAY, date(2024, 3, 14), Reference.PREVIOUS) == (
+        "Too little data to compare: Thu 14 Mar 2024 has only 23 of 48 half hours so far"
+    )
+    usage |= dict.fromkeys([thursday[47]], 0.5)
+    del usage[wednesday[0]]
+    assert words(of(usage), DAY, date(2024, 3, 14), Reference.PREVIOUS) == (
+        "Too little data to compare: Thu 14 Mar 2024 is missing 24 of 48 half hours "
+        "and Wed 13 Mar 2024 is missing 1 of 48 half hours"
+    )
+
+
+def test_without_readings_on_either_side_that_is_said() -> None:
     meter = of(dict.fromkeys(london_day(date(2024, 1, 1)), 0.5))
-    assert of_the_day(meter, date(2024, 1, 1), Reference.YEAR) == "No readings for Sun 1 Jan 2023"
-    assert of_the_day(meter, date(2024, 1, 2), Reference.PREVIOUS) == (
-        "No readings to compare with Mon 1 Jan 2024"
-    )
-    found = compare(meter, Period.containing(DAY, date(2024, 1, 2)), Reference.PREVIOUS)
-    assert found is not None
-    assert (found.change, found.change_percent, found.fair) == (None, None, False)
-    assert found.other.readings == 48
+    for kind, against, said in (
+        (DAY, Reference.YEAR, "No readings for Mon 2 Jan 2023"),
+        (YEAR, Reference.PREVIOUS, "No readings for 2023"),
+        (DAY, Reference.USUAL, "Too little data for a usual Monday"),
+        (WEEK, Reference.USUAL, "Too little data for a usual week"),
+    ):
+        assert words(meter, kind, date(2024, 1, 1), against) == said
+    nothing = words(meter, DAY, date(2024, 1, 2), Reference.PREVIOUS)
+    assert nothing == "No readings for Tue 2 Jan 2024"
 
 
 def test_a_change_from_nothing_or_less_has_no_percent() -> None:
     for before in (0.0, -0.25):
         usage = dict.fromkeys(london_day(date(2024, 1, 1)), before)
         usage |= dict.fromkeys(london_day(date(2024, 1, 2)), 0.25)
-        found = compare(of(usage), Period.containing(DAY, date(2024, 1, 2)), Reference.PREVIOUS)
-        assert found is not None
-        assert found.change == 12 - 48 * before
-        assert found.change_percent is None
-        assert found.words == f"+{12 - 48 * before:.2f} kWh on Mon 1 Jan 2024"
-
-
-def test_all_readings_are_compared_with_nothing_but_each_of_their_years_with_the_one_before() -> (
-    None
-):
-    assert STEADY.whole is not None
-    assert compare(STEADY, STEADY.whole, Reference.PREVIOUS) is None
-    first, *later = compare_parts(STEADY, STEADY.whole, Reference.YEAR)
-    assert first.counted is not None
-    assert first.counted.readings == 0
-    for before, beside in pairwise((first, *later)):
-        assert beside.other is not None
-        assert beside.other.period == before.part.period
+        day = found(of(usage), DAY, date(2024, 1, 2), Reference.PREVIOUS)
+        assert (day.change, day.change_percent) == (12 - 48 * before, None)
+        assert day.words == f"{12 - 48 * before:.2f} kWh more than Mon 1 Jan 2024"
+    none = of(dict.fromkeys(london_day(date(2024, 1, 1)) + london_day(date(2024, 1, 2)), 0.0))
+    assert words(none, DAY, date(2024, 1, 2), Reference.PREVIOUS) == (
+        "about the same as Mon 1 Jan 2024"
+    )
 
 
 def test_dates_that_cut_a_period_cut_the_other_too() -> None:
-    month = Period.containing(MONTH, date(2024, 3, 1))
-    found = compare(STEADY, month, Reference.PREVIOUS, date(2024, 3, 5), date(2024, 3, 10))
-    assert found is not None
-    assert (found.current.total, found.other.total) == (144, 144)
-    assert found.stretch == "from 5 Feb 00:00 until 11 Feb 00:00"
-    for since, until in ((date.min, None), (None, date.max), (date.min, date.max)):
-        assert compare(STEADY, month, Reference.PREVIOUS, since, until) == compare(
-            STEADY, month, Reference.PREVIOUS
+    cut = date(2024, 3, 5), date(2024, 3, 10)
+    month = found(STEADY, MONTH, cut[0], Reference.PREVIOUS, *cut)
+    assert (month.own, month.stretch) == (144, "6 days")
+    assert month.words.startswith("5–10 Mar, the 6 days both have: 144.00 kWh, about the same")
+    march = Period.containing(MONTH, cut[0])
+    for ends in ((date.min, None), (None, date.max), (date.min, date.max)):
+        assert compare(STEADY, march, Reference.PREVIOUS, *ends) == compare(
+            STEADY, march, Reference.PREVIOUS
         )
 
 
 # The parts of a period
 
 
+def test_all_readings_are_compared_with_nothing_but_each_of_their_years_is() -> None:
+    assert STEADY.whole is not None
+    assert compare(STEADY, STEADY.whole, Reference.PREVIOUS) is None
+    for first, second in pairwise(compare_parts(STEADY, STEADY.whole, Reference.YEAR)):
+        assert second.other is not None
+        assert second.other.period == first.part.period
+
+
 @pytest.mark.parametrize("against", Reference)
 @pytest.mark.parametrize("home", LEAP_YEARS)
-def test_half_hours_are_beside_those_of_the_same_clock(home: Home, against: Reference) -> None:
+def test_half_hours_are_next_to_those_of_the_same_clock(home: Home, against: Reference) -> None:
     for day in (date(2023, 10, 29), date(2023, 10, 30), date(2024, 3, 31), date(2024, 4, 1)):
         period = Period.containing(DAY, day)
-        (other,) = other_days(period, against)
-        by_clock: dict[object, list[float | None]] = {}
-        for start, kwh in home.days.get(other, {}).items():
-            by_clock.setdefault(clock_of(start), []).append(kwh)
-        for beside in compare_parts(home.series, period, against):
-            same = by_clock.get(clock_of(beside.part.figures.start))
-            if same is None:
-                assert beside.other is None or beside.other.missing
-            else:
-                assert beside.other is not None
-                kwh = None if beside.other.missing else beside.other.figures.total
-                assert kwh in same
+        for each in compare_parts(home.series, period, against):
+            other = other_half_hour(home, day, each.part.figures.start, against)
+            kwh = None if each.other is None or each.other.missing else each.other.figures.total
+            assert kwh == (None if other is None else pytest.approx(other, abs=1e-9))
 
 
-def by_days(parts: tuple[ComparedPart, ...]) -> Iterator[tuple[int, int | None]]:
-    for beside in parts:
-        assert beside.part.period is not None
-        other = beside.other.period if beside.other else None
-        yield beside.part.period.first.day, other and other.first.day
+def by_days(parts: tuple[ComparedPart, ...]) -> dict[date, date]:
+    return {
+        each.part.period.first: each.other.period.first
+        for each in parts
+        if each.part.period and each.other and each.other.period
+    }
 
 
-def test_the_days_of_a_month_are_beside_the_same_days_of_the_other() -> None:
-    march = Period.containing(MONTH, date(2024, 3, 1))
-    beside = dict(by_days(compare_parts(STEADY, march, Reference.PREVIOUS)))
-    assert beside == {day: day if day < 30 else None for day in range(1, 32)}
-    february = Period.containing(MONTH, date(2024, 2, 1))
-    beside = dict(by_days(compare_parts(STEADY, february, Reference.YEAR)))
-    assert beside == {day: min(day, 28) for day in range(1, 30)}
+@pytest.mark.parametrize("kind", [WEEK, MONTH])
+@pytest.mark.parametrize("against", [Reference.PREVIOUS, Reference.YEAR])
+def test_the_days_of_a_month_or_week_are_next_to_the_same_weekdays(
+    kind: Granularity, against: Reference
+) -> None:
+    for number in range(14):
+        period = Period.containing(kind, date(2024, 1, 1) + timedelta(days=28 * number))
+        assert by_days(compare_parts(STEADY, period, against)) == matches(period, against)
 
 
-def test_the_days_of_a_week_are_beside_the_same_weekdays() -> None:
-    week = Period.containing(WEEK, date(2024, 3, 14))
-    for beside in compare_parts(STEADY, week, Reference.YEAR):
-        assert beside.part.label[:3] == (beside.other.label[:3] if beside.other else "")
+def test_what_is_usual_for_each_day_of_a_month_is_that_of_the_day() -> None:
+    home = Home("leap year")
+    month = Period.containing(MONTH, date(2024, 3, 1))
+    for each in compare_parts(home.series, month, Reference.USUAL):
+        assert each.part.period is not None
+        assert each.comparison == compare(home.series, each.part.period, Reference.USUAL)
+        assert each.other is not None
+        assert each.other.full_label.startswith("a usual ")
 
 
-def test_an_unfinished_part_is_compared_with_the_same_stretch_and_laid_before_the_whole() -> None:
+def test_a_part_in_progress_is_laid_before_the_whole_of_the_other() -> None:
     year = Period.containing(YEAR, date(2024, 1, 1))
     may = compare_parts(STEADY, year, Reference.YEAR)[4]
     assert may.other is not None
     assert may.counted is not None
-    assert may.other.full_label == "May 2023"
     assert may.other.figures.readings == 31 * 48
-    assert may.counted.readings == may.part.figures.readings == 16 * 48 + 21
-    assert may.stretch == "until 17 May 10:30"
+    assert (may.counted.readings, may.stretch) == (16 * 48, "16 days")
+
+
+def test_the_weeks_of_a_year_are_next_to_the_weeks_52_earlier() -> None:
+    year = Period.containing(YEAR, date(2024, 1, 1))
+    for each in compare_parts(STEADY, year, Reference.PREVIOUS, WEEK)[:19]:
+        assert each.part.period is not None
+        assert each.other is not None
+        assert each.other.period is not None
+        assert each.part.period.first - each.other.period.first == timedelta(days=364)
 
 
 @given(st.sampled_from(KINDS), st.sampled_from(Reference), st.booleans())
@@ -288,38 +316,22 @@ def test_rows_of_a_summary_are_each_compared_by_themselves(
     kind: Granularity, against: Reference, cut: bool
 ) -> None:
     days = (date(2024, 2, 3), date(2024, 5, 2)) if cut else (None, None)
-    for beside in compare_each(STEADY, summary(STEADY, kind, *days), against, *days):
-        assert beside.part.period is not None
-        found = compare(STEADY, beside.part.period, against, *days)
-        assert found is not None
-        assert beside.part.figures == found.current
-        assert (beside.counted, beside.change, beside.change_percent) == (
-            found.other,
-            found.change,
-            found.change_percent,
-        )
+    for each in compare_each(STEADY, summary(STEADY, kind, *days), against, *days):
+        assert each.part.period is not None
+        assert each.comparison == compare(STEADY, each.part.period, against, *days)
 
 
-def test_half_hours_of_a_summary_are_beside_the_day_before_and_the_year_before() -> None:
+def test_half_hours_of_a_summary_are_next_to_the_day_before_and_the_year_before() -> None:
     day = date(2024, 2, 29)
     rows = summary(STEADY, Granularity.HALF_HOUR, day, day)
     for against, label in (
         (Reference.PREVIOUS, "Wed 28 Feb 2024 18:00"),
-        (Reference.YEAR, "Tue 28 Feb 2023 18:00"),
+        (Reference.YEAR, "Thu 2 Mar 2023 18:00"),
+        (Reference.USUAL, "a usual Thursday at 18:00"),
     ):
-        beside = list(compare_each(STEADY, rows, against))[36]
-        assert beside.other is not None
-        assert beside.other.full_label == label
-        assert (beside.change, beside.change_percent) == (0, 0)
-
-
-def test_with_a_day_missing_from_a_week_no_change_is_claimed() -> None:
-    usage = dict.fromkeys(half_hours("2024-03-04T00:00Z", "2024-03-18T00:00Z"), 0.5)
-    for start in london_day(date(2024, 3, 13)):
-        del usage[start]
-    found = compare(of(usage), Period.containing(WEEK, date(2024, 3, 14)), Reference.PREVIOUS)
-    assert found is not None
-    assert not found.fair
-    assert (
-        found.words == "Not compared with 4–10 Mar 2024; 11–17 Mar 2024 lacks 48 of 336 half hours"
-    )
+        evening = list(compare_each(STEADY, rows, against))[36]
+        assert evening.other is not None
+        assert evening.other.full_label == label
+        assert (evening.change, evening.change_percent) == (0, 0)
+        assert evening.comparison is not None
+        assert evening.comparison.words == f"about the same as {label}"

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from octoterm.analysis.unusual_days import Records, next_unusual_day, records, unusual_days
 from tests.support.households import half_hours, london_day
+from tests.support.plain_comparison import recent, totals
 from tests.support.plainly import HOLES, HOLES_FROM_THREE, HOMES, Home, of, total
 
 # Records
@@ -110,12 +111,11 @@ def plainly(home: Home) -> dict[date, tuple[float, float]]:
     """kWh and the usual kWh of each day that stands out, looking at every day's weeks anew."""
     found = {}
     for day in home.complete:
-        weeks = [day - timedelta(weeks=n) for n in range(1, 17)]
-        recent = [total(home.days[each].values()) for each in weeks if each in home.complete][:8]
-        if len(recent) < 4:
+        weeks = [totals(home)[each] for each in recent(home, day)]
+        if len(weeks) < 4:
             continue
-        kwh, usual = total(home.days[day].values()), statistics.median(recent)
-        spread = 1.4826 * statistics.median(abs(each - usual) for each in recent)
+        kwh, usual = totals(home)[day], statistics.fmean(weeks)
+        spread = 1.4826 * statistics.median(abs(each - usual) for each in weeks)
         change = abs(kwh - usual)
         if change > 3 * spread and change >= 1 and change >= abs(usual) / 4:
             found[day] = kwh, usual
@@ -146,9 +146,9 @@ def a_winter(**days: float) -> dict[int, float]:
 
 def test_a_day_far_from_the_same_weekdays_is_told_with_by_how_much() -> None:
     (high,) = unusual_days(of(a_winter(day65=20.0)))
-    assert high.words == "Wed 6 Mar 2024: 20.00 kWh, 9.80 kWh (96 %) above the usual Wednesday"
+    assert high.words == "Wed 6 Mar 2024: 20.00 kWh, 96% (9.80 kWh) more than a usual Wednesday"
     (low,) = unusual_days(of(a_winter(day65=4.0)))
-    assert low.words == "Wed 6 Mar 2024: 4.00 kWh, 6.20 kWh (61 %) below the usual Wednesday"
+    assert low.words == "Wed 6 Mar 2024: 4.00 kWh, 61% (6.20 kWh) less than a usual Wednesday"
 
 
 def test_a_busy_weekday_is_not_unusual_on_its_own_day() -> None:
@@ -170,6 +170,13 @@ def test_an_incomplete_day_neither_stands_out_nor_says_what_is_usual() -> None:
     assert unusual_days(of(few)) == ()
 
 
+def test_after_one_odd_day_a_day_like_the_others_is_not_unusual() -> None:
+    few = {f"day{number}": 10.0 for number in range(70)} | {"day44": 30.0}
+    usage = {start: kwh for start, kwh in a_winter(**few).items() if start >= A_FEBRUARY}
+    days = [each.day for each in unusual_days(of(usage))]
+    assert date(2024, 3, 6) not in days
+
+
 def test_long_ago_is_not_recent() -> None:
     end = london_day(date(2024, 2, 5))[0]
     usage = {start: kwh for start, kwh in a_winter().items() if start < end}
@@ -189,9 +196,10 @@ def test_use_where_there_was_none_has_no_percent() -> None:
     nothing = {f"day{number}": 0.0 for number in range(70)}
     (found,) = unusual_days(of(a_winter(**nothing | {"day65": 5.0})))
     assert found.change_percent is None
-    assert found.words == "Wed 6 Mar 2024: 5.00 kWh, 5.00 kWh above the usual Wednesday"
+    assert found.words == "Wed 6 Mar 2024: 5.00 kWh, 5.00 kWh more than a usual Wednesday"
 
 
+A_FEBRUARY = london_day(date(2024, 2, 5))[0]
 some_days = st.dates(date(2022, 12, 1), date(2024, 3, 1))
 
 

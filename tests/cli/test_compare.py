@@ -9,14 +9,21 @@ from datetime import date, timedelta
 
 import pytest
 
+from octoterm.analysis.comparison import Reference, compare
+from octoterm.periods.period import Granularity, Period
 from tests.cli.test_summary import KEYS as SUMMARY_KEYS
 from tests.conftest import CommandLine
 from tests.support.households import half_hours, london_day, readings
+from tests.support.plain_comparison import compared, totals
 from tests.support.plainly import Home, total
+from tests.support.slow import slow
 
-KEYS = [*SUMMARY_KEYS, "compare_kwh", "change_kwh", "change_percent"]
+KEYS = [
+    *SUMMARY_KEYS, "compare_kwh", "change_kwh", "change_percent",
+    "compared_kwh", "compared_with", "comparison",
+]  # fmt: skip
 HOME = Home("leap year")
-NOTHING = (None, None, None)
+MAY = Period.containing(Granularity.MONTH, date(2024, 5, 1))
 
 
 @pytest.fixture
@@ -33,55 +40,52 @@ def rows(text: str) -> list[dict[str, object]]:
     return found
 
 
-def compared(row: dict[str, object]) -> tuple[object, ...]:
-    return row["compare_kwh"], row["change_kwh"], row["change_percent"]
+def figures(row: dict[str, object]) -> tuple[object, ...]:
+    return row["compared_kwh"], row["compare_kwh"], row["change_kwh"], row["change_percent"]
 
 
-def month(year: int, number: int, until: str = "") -> float:
-    """kWh of a month, by adding up all its readings; `until` is `17 10:30`."""
-    first = london_day(date(year, number, 1))[0]
-    return total(
-        kwh
-        for day, halves in HOME.days.items()
-        if (day.year, day.month) == (year, number)
-        for start, kwh in halves.items()
-        if not until or start - first < _seconds(until)
-    )
+NOTHING = (None, None, None, None)
 
 
-def _seconds(until: str) -> float:
-    day, clock = until.split()
-    hours, minutes = clock.split(":")
-    return timedelta(days=int(day) - 1, hours=int(hours), minutes=int(minutes)).total_seconds()
-
-
-def change(kwh: float, other: float) -> tuple[object, ...]:
+def plainly(period: Period, against: str) -> tuple[object, ...]:
+    """The figures of a row for this period, by plain arithmetic."""
+    expected = compared(HOME, period, Reference(against))
+    if expected is None:
+        return NOTHING
+    own, other, _ = expected
     return (
+        pytest.approx(own, abs=5.1e-4),
         pytest.approx(other, abs=5.1e-4),
-        pytest.approx(kwh - other, abs=5.1e-4),
-        pytest.approx(100 * (kwh - other) / other, abs=1e-6),
+        pytest.approx(own - other, abs=5.1e-4),
+        pytest.approx(100 * (own - other) / other, abs=1e-6),
     )
 
 
-@pytest.mark.parametrize(("against", "months"), [("previous", 1), ("year", 12)])
-def test_every_whole_month_is_beside_its_other(
-    leap_year: CommandLine, against: str, months: int
+@pytest.mark.parametrize("against", ["usual", "previous", "year"])
+@pytest.mark.parametrize("by", ["month", "week", *slow("day", "year")])
+def test_every_row_is_compared_as_by_plain_arithmetic(
+    leap_year: CommandLine, against: str, by: str
 ) -> None:
-    result = leap_year("summary", "--compare", against, "--format", "json")
+    result = leap_year("summary", "--by", by, "--compare", against, "--format", "json")
     assert (result.exit_code, result.err) == (0, "")
-    found = rows(result.out)
-    numbers = [(2022 + n // 12, n % 12 + 1) for n in range(9, 9 + len(found))]
-    for at, (row, (year, number)) in enumerate(zip(found, numbers, strict=True)):
+    period = Period.containing(Granularity(by), next(iter(HOME.days)))
+    some = 0
+    for row in rows(result.out):
         assert list(row) == KEYS
-        before = 12 * year + number - 1 - months
-        if at < months:
-            assert compared(row) == NOTHING
-        elif row is not found[-1]:
-            other = month(before // 12, before % 12 + 1)
-            assert compared(row) == change(month(year, number), other)
-        else:
-            other = month(before // 12, before % 12 + 1, "17 10:30")
-            assert compared(row) == change(month(2024, 5), other)
+        assert figures(row) == plainly(period, against)
+        some += figures(row) != NOTHING
+        period = period.shifted(1)
+    assert some or (by, against) == ("year", "usual")
+
+
+def test_each_row_has_the_sentence_of_the_screen(leap_year: CommandLine) -> None:
+    dates = ("--from", "2024-05-01", "--format", "json")
+    (row,) = rows(leap_year("summary", "--compare", "previous", *dates).out)
+    found = compare(HOME.series, MAY, Reference.PREVIOUS)
+    assert found is not None
+    assert row["comparison"] == found.words
+    assert str(row["comparison"]).startswith("1–16 May, the 13 days both have: ")
+    assert row["compared_with"] == "April 2024"
 
 
 def test_the_other_columns_are_those_of_the_summary(leap_year: CommandLine) -> None:
@@ -96,13 +100,19 @@ def test_the_other_columns_are_those_of_the_summary(leap_year: CommandLine) -> N
 def test_dates_cut_the_other_period_too(leap_year: CommandLine) -> None:
     dates = ("--from", "2024-05-01", "--to", "2024-05-10", "--format", "json")
     (row,) = rows(leap_year("summary", "--compare", "year", *dates).out)
-    kwh = month(2024, 5, "11 00:00")
-    assert compared(row) == change(kwh, month(2023, 5, "11 00:00"))
+    pairs = [
+        (totals(HOME)[day], totals(HOME)[day - timedelta(days=364)])
+        for day in map(date.fromisoformat, (f"2024-05-{n:02}" for n in range(1, 11)))
+        if {day, day - timedelta(days=364)} <= totals(HOME).keys()
+    ]
+    own, other = (total(kwh) for kwh in zip(*pairs, strict=True))
+    assert figures(row)[:2] == (pytest.approx(own, abs=5.1e-4), pytest.approx(other, abs=5.1e-4))
+    assert str(row["comparison"]).partition(" days")[0].endswith(str(len(pairs)))
 
 
-def test_leap_days_and_weeks_have_their_sensible_others(leap_year: CommandLine) -> None:
+def test_days_and_weeks_are_compared_with_those_52_weeks_earlier(leap_year: CommandLine) -> None:
     table = leap_year("summary", "--by", "day", "--compare", "year", "--from", "2024-02-29").out
-    assert table.splitlines()[3].endswith("Tue 28 Feb 2023")
+    assert table.splitlines()[3].endswith("Thu 2 Mar 2023")
     weeks = leap_year("summary", "--by", "week", "--compare", "year", "--from", "2024-02-29").out
     assert "27 Feb – 5 Mar 2023" in weeks.splitlines()[3]
 
@@ -122,22 +132,35 @@ def test_the_table_says_what_was_compared_and_with_what(octoterm: CommandLine) -
     out = octoterm("summary", "--compare", "previous").out
     title, _, heading, *lines, total_line = out.splitlines()
     assert title == "Electricity · 1 Jan – 11 Mar 2024"
-    assert heading.split() == ["Month", "kWh", "readings", "change", "on", "kWh", "of"]
+    assert heading.split() == [
+        "Month", "kWh", "readings", "±", "kWh", "±", "%", "then", "kWh", "compared", "with"
+    ]  # fmt: skip
     assert [line.split() for line in lines] == [
         ["January", "2024", "372.00", "1,488/1,488", "–", "–", "December", "2023"],
-        ["February", "2024", "348.00", "1,392/1,392", "-24.00", "-6", "%", "372.00",
-         "January", "2024"],
-        ["March", "2024", "125.25", "501/1,486", "±0.00", "±0", "%", "125.25",
-         "February", "2024", "until", "11", "Feb", "10:30"],
+        ["February", "2024", "348.00", "1,392/1,392", "±0.00", "±0%", "336.00",
+         "January", "2024,", "28", "days"],
+        ["March", "2024", "125.25", "501/1,486", "±0.00", "±0%", "120.00",
+         "February", "2024,", "10", "days"],
     ]  # fmt: skip
     assert total_line.split() == ["Total", "845.25", "3,381/3,408", "–", "–"]
 
 
-def test_the_table_claims_nothing_where_most_is_missing(octoterm: CommandLine) -> None:
+def test_the_table_claims_nothing_where_too_little_is_there(octoterm: CommandLine) -> None:
     octoterm.configure()
-    octoterm.store(readings(half_hours("2024-01-20T00:00Z", "2024-03-01T00:00Z")))
+    octoterm.store(readings(half_hours("2024-01-30T00:00Z", "2024-03-01T00:00Z")))
     *_, february, _ = octoterm("summary", "--compare", "previous").out.splitlines()
-    assert february.split()[3:] == ["1,392/1,392", "–", "144.00", "January", "2024"]
+    assert february.split()[3:] == ["1,392/1,392", "–", "–", "January", "2024"]
+
+
+def test_a_table_without_a_comparison_has_the_change_on_the_usual(octoterm: CommandLine) -> None:
+    octoterm.configure()
+    usage = dict.fromkeys(half_hours("2024-01-01T00:00Z", "2024-02-03T00:00Z"), 0.25)
+    usage |= dict.fromkeys(london_day(date(2024, 2, 2)), 0.5)
+    octoterm.store(readings(usage))
+    out = octoterm("summary", "--by", "day", "--from", "2024-02-01").out
+    assert [line.split()[-2:] for line in out.splitlines()[3:]] == [
+        ["±0%", "48/48"], ["+100%", "48/48"], ["W", "96/96"]
+    ]  # fmt: skip
 
 
 def test_a_half_hour_is_beside_the_same_time_of_the_day_before(octoterm: CommandLine) -> None:
@@ -147,9 +170,9 @@ def test_a_half_hour_is_beside_the_same_time_of_the_day_before(octoterm: Command
     octoterm.store(readings(usage))
     asked = ("summary", "--by", "half-hour", "--compare", "previous", "--from", "2024-03-31")
     found = rows(octoterm(*asked, "--format", "json").out)
-    assert {compared(row) for row in found} == {(0.2, 0.1, 50.0)}
+    assert {figures(row) for row in found} == {(0.3, 0.2, 0.1, 50.0)}
     assert octoterm(*asked).out.splitlines()[5].split()[5:] == [
-        "0.300", "1/1", "+0.100", "+50", "%", "0.200", "Sat", "30", "Mar", "2024", "02:00"
+        "0.300", "1/1", "+0.100", "+50%", "0.200", "Sat", "30", "Mar", "2024", "02:00"
     ]  # fmt: skip
 
 
@@ -159,7 +182,7 @@ def test_a_day_begins_when_the_household_says(octoterm: CommandLine) -> None:
     octoterm.store(readings(half_hours("2024-02-01T03:00Z", "2024-02-03T01:00Z")))
     asked = ("summary", "--by", "day", "--compare", "previous", "--format", "json")
     found = rows(octoterm(*asked).out)
-    assert [compared(row) for row in found] == [NOTHING, (11.0, 0.0, 0.0)]
+    assert [figures(row) for row in found] == [NOTHING, (11.0, 11.0, 0.0, 0.0)]
 
 
 def test_nothing_stored_is_an_empty_list_and_a_sentence(octoterm: CommandLine) -> None:
@@ -176,7 +199,7 @@ def test_what_cannot_be_compared_with_is_exit_code_2(leap_year: CommandLine) -> 
     assert "neighbours" in result.err
 
 
-def test_within_a_month_each_day_is_beside_its_place_in_the_month_before(
+def test_within_a_month_each_day_is_next_to_the_same_weekday_of_the_month_before(
     leap_year: CommandLine,
 ) -> None:
     found = rows(
@@ -187,10 +210,11 @@ def test_within_a_month_each_day_is_beside_its_place_in_the_month_before(
     )  # fmt: skip
     assert len(found) == 31
     days = HOME.days
-    february, march = (days[date(2024, month_, 14)].values() for month_ in (2, 3))
+    february, march = days[date(2024, 2, 15)].values(), days[date(2024, 3, 14)].values()
+    assert found[13]["compared_with"] == "Thu 15 Feb 2024"
     assert found[13]["compare_kwh"] == pytest.approx(total(february), abs=5.1e-4)
     assert found[13]["change_kwh"] == pytest.approx(total(march) - total(february), abs=5.1e-4)
-    assert compared(found[30]) == NOTHING  # there is no 31 February
+    assert figures(found[30]) == NOTHING  # four weeks earlier it is March
 
 
 def test_within_the_latest_week_are_its_days_with_readings(leap_year: CommandLine) -> None:
@@ -223,8 +247,11 @@ def test_the_total_within_a_month_is_the_months_as_the_dashboard_has_it(
     leap_year: CommandLine,
 ) -> None:
     asked = ("summary", "--within", "month", "--from", "2024-05-01", "--compare", "year")
-    *_, total_line = leap_year(*asked).out.splitlines()
+    *_, total_line, blank, words = leap_year(*asked).out.splitlines()
     first = london_day(date(2024, 5, 1))[0]
     readings_there = sum(start >= first for start in HOME.usage)
     assert total_line.split()[2] == f"{readings_there:,}/1,488"
-    assert total_line.endswith("May 2023 until 17 May 10:30")
+    assert total_line.endswith("May 2023, 12 days")
+    found = compare(HOME.series, MAY, Reference.YEAR)
+    assert found is not None
+    assert (blank, words) == ("", found.words)

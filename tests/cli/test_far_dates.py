@@ -50,7 +50,7 @@ def questions(draw: st.DrawFn) -> list[str]:
     asked += ["--from", since.isoformat()] if since else []
     if command == "summary":
         within = draw(st.sampled_from([None, *KINDS[1:]]))
-        against = draw(st.sampled_from([None, "previous", "year"]))
+        against = draw(st.sampled_from([None, "usual", "previous", "year"]))
         long = within in ("week", "month", "year")  # whose half hours are many, and asked for
         by = draw(st.sampled_from([None, *KINDS[long:]]))
         for option, value in (("--within", within), ("--compare", against), ("--by", by)):
@@ -73,7 +73,7 @@ def test_any_dates_have_an_answer_or_a_sentence(household: CommandLine, asked: l
 
 
 @pytest.mark.parametrize("within", KINDS[1:])
-@pytest.mark.parametrize("against", [None, "previous", "year"])
+@pytest.mark.parametrize("against", [None, "usual", "previous", "year"])
 @pytest.mark.parametrize("day", [date.min, date(1, 12, 31), date(9999, 1, 1), date.max])
 def test_what_lies_beside_the_end_of_the_calendar_is_refused_in_words(
     household: CommandLine, within: str, against: str | None, day: date
@@ -86,7 +86,10 @@ def test_what_lies_beside_the_end_of_the_calendar_is_refused_in_words(
 
 @pytest.mark.parametrize("since", [None, date.min, date(FIRST_YEAR - 1, 12, 31)])
 @pytest.mark.parametrize("until", [None, date(LAST_YEAR + 1, 1, 1), date.max])
-@pytest.mark.parametrize("more", [(), ("--compare", "previous"), ("--compare", "year")])
+@pytest.mark.parametrize(
+    "more",
+    [(), ("--compare", "usual"), ("--compare", "previous"), ("--compare", "year")],
+)
 def test_days_far_away_cut_nothing_off(
     household: CommandLine, since: date | None, until: date | None, more: tuple[str, ...]
 ) -> None:

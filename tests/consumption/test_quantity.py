@@ -28,7 +28,7 @@ def test_kwh_have_two_decimals_and_one_from_a_thousand_on(value: float, text: st
 
 def test_in_a_column_all_kwh_have_two_decimals() -> None:
     assert KWH.whole.number(3172.801) == "3,172.80"
-    assert KWH.whole.signed(-3172.801) == "-3,172.80"
+    assert KWH.whole.signed(-3172.801) == "−3,172.80"
 
 
 def test_a_half_hour_is_told_to_the_watt_hour() -> None:

@@ -1,4 +1,4 @@
-"""`c`: the period before, or the same a year earlier, behind the bars and in the table."""
+"""`c`: the usual, the period before or a year earlier, behind the bars and in the table."""
 
 from __future__ import annotations
 
@@ -37,22 +37,26 @@ def years(*usage: tuple[str, str, float]) -> list[Row]:
 
 
 @pytest.mark.parametrize("size", [(80, 24), (40, 12), *slow((120, 40))])
-async def test_c_goes_from_the_period_before_to_a_year_earlier_to_none(
+async def test_c_goes_from_the_usual_to_the_period_before_to_a_year_earlier_to_none(
     tmp_path: Path, size: tuple[int, int]
 ) -> None:
-    rows = [*years(("2023-03-14", "2023-03-15", 0.1)), *two_days()]
+    thursdays = years(*((f"2024-{day}", f"2024-{day[:3]}{int(day[3:]) + 1:02}", 0.8)
+                        for day in ("02-22", "02-15", "03-07")))  # fmt: skip
+    rows = [*years(("2023-03-16", "2023-03-17", 0.1)), *thursdays, *two_days()]
     async with opened(tmp_path, rows, size=size) as here:
         await here.press("c")
-        await here.shows("░░ Wed 13 Mar", "-50 %")
+        await here.shows("░░ a usual Thursday", "75%", " less")
         await here.press("c")
-        await here.shows("░░ Tue 14 Mar", "+100 %")
+        await here.shows("░░ Wed 13 Mar", "50%", " less")
         await here.press("c")
-        await here.until(lambda: "░" not in here.text and "100 %" not in here.text)
+        await here.shows("░░ Thu 16 Mar", "100%", " more")
+        await here.press("c")
+        await here.until(lambda: "░" not in here.text and "100%" not in here.text)
 
 
 async def test_what_was_more_stands_above_the_bars(tmp_path: Path) -> None:
     async with opened(tmp_path, two_days()) as here:
-        await here.press("c")
+        await here.press("c", "c")
         await here.shows("░░ Wed 13 Mar 2024")
         columns = ["".join(rows) for rows in zip(*here.chart, strict=False)]
         assert all("░" in column and "█" in column for column in columns[6 : 6 + 48])
@@ -61,7 +65,7 @@ async def test_what_was_more_stands_above_the_bars(tmp_path: Path) -> None:
 
 async def test_what_was_less_crosses_the_bars(tmp_path: Path) -> None:
     async with opened(tmp_path, two_days(thursday=0.4, wednesday=0.2)) as here:
-        await here.press("c")
+        await here.press("c", "c")
         await here.shows("░░ Wed 13 Mar 2024")
         crossed = [row for row in here.chart if "━" in row]
         assert [row.count("━") for row in crossed] == [48]
@@ -72,7 +76,7 @@ async def test_a_day_of_46_half_hours_is_beside_the_same_clock_times(tmp_path: P
     saturday, sunday = london_day(date(2024, 3, 30)), london_day(date(2024, 3, 31))
     rows = readings({start: number / 100 for number, start in enumerate([*saturday, *sunday])})
     async with opened(tmp_path, rows) as here:
-        await here.press("c", "2", "g", "end", "g", "G")
+        await here.press("c", "c", "2", "g", "end", "g", "G")
         await here.shows("Sun 31 Mar 2024")
         table = [line.split() for line in here.lines]
         # At 00:30 the 2nd half hour of either day, at 02:00 the 3rd of 46 and the 5th of 48.
@@ -80,19 +84,25 @@ async def test_a_day_of_46_half_hours_is_beside_the_same_clock_times(tmp_path: P
         assert ["02:00", "0.500", "0.040", "+0.460"] in [row[:4] for row in table]
 
 
-async def test_a_month_that_is_not_over_is_compared_with_the_same_stretch(tmp_path: Path) -> None:
+async def test_a_month_that_is_not_over_is_compared_over_the_same_weekdays(tmp_path: Path) -> None:
     rows = years(("2024-02-01", "2024-03-01", 0.5), ("2024-03-01", "2024-03-15", 0.25))
-    async with opened(tmp_path, rows) as here:
-        await here.press("m", "c")
-        # 14 days of 12 kWh beside 14 of 24.
-        await here.shows("-50 % (-168.00 kWh) on February 2024 until 15 Feb 00:00")
+    async with opened(tmp_path, rows, size=(100, 24)) as here:
+        await here.press("m", "c", "c")
+        # 14 days of 12 kWh next to 14 of 24.
+        await here.shows(
+            "1–14 Mar, the 14 days both have: 168.00 kWh, 50% (168.00 kWh) less than February"
+        )
 
 
 async def test_too_little_to_compare_with_is_said_and_no_change_is_shown(tmp_path: Path) -> None:
-    rows = years(("2024-02-01", "2024-02-03", 0.5), ("2024-03-01", "2024-03-15", 0.25))
-    async with opened(tmp_path, rows) as here:
+    rows = years(("2024-02-02", "2024-02-04", 0.5), ("2024-03-01", "2024-03-15", 0.25))
+    async with opened(tmp_path, rows, size=(100, 24)) as here:
         await here.press("m", "c")
-        await here.shows("Not compared with February 2024", "it lacks 576 of 672")
+        await here.shows("Too little data for a usual March")
+        await here.press("c")
+        await here.shows(
+            "Too little data to compare: February 2024 is missing 576 of 672 half hours"
+        )
 
 
 @pytest.mark.parametrize("size", [(80, 24), (120, 40)])
@@ -101,19 +111,36 @@ async def test_the_table_has_the_other_period_and_the_change(
 ) -> None:
     rows = years(("2024-02-01", "2024-03-01", 0.5), ("2024-03-01", "2024-03-15", 0.25))
     async with opened(tmp_path, rows, size=size) as here:
-        await here.press("m", "c", "2")
-        await here.shows("February 2024", "+/- kWh")
-        assert ["Sat", "2", "12.00", "24.00", "-12.00", "-50", "%"] in [
-            line.split()[:7] for line in here.lines
+        await here.press("m", "c", "c", "2")
+        await here.shows("February 2024", "± kWh", "± %")
+        assert ["Sat", "2", "12.00", "24.00", "−12.00", "−50%"] in [
+            line.split()[:6] for line in here.lines
         ]
+
+
+async def test_the_change_of_the_table_is_that_on_the_usual(tmp_path: Path) -> None:
+    # Sundays are quiet, and the last one is quieter still.
+    quiet = [f"2024-{day}" for day in ("02-04", "02-11", "02-18", "02-25", "03-03", "03-10")]
+    usage = dict.fromkeys(half_hours("2024-02-01T00:00Z", "2024-03-12T00:00Z"), 0.5)
+    for sunday in quiet:
+        usage |= dict.fromkeys(london_day(date.fromisoformat(sunday)), 0.2)
+    usage |= dict.fromkeys(london_day(date(2024, 3, 10)), 0.1)
+    async with opened(tmp_path, readings(usage), size=(120, 40)) as here:
+        await here.press("m", "2")
+        await here.shows("v. usual")
+        of_day = {line.split()[1]: line for line in here.lines if line.startswith((" Su", " Sa"))}
+        assert "−50%" in of_day["10"]
+        assert "±0%" in of_day["9"]
 
 
 async def test_all_readings_show_each_year_beside_the_one_before(tmp_path: Path) -> None:
     rows = years(("2022-01-01", "2023-01-01", 0.1), ("2023-01-01", "2024-01-01", 0.2))
     async with opened(tmp_path, rows) as here:
         await here.press("a", "2", "c")
-        await here.shows("the year before", "Each beside the one before")
-        assert ["2023", "3,504.00", "1,752.00", "+1,752.00", "+100", "%"] in [
+        await here.shows("a usual year", "Each year next to a usual year")
+        await here.press("c")
+        await here.shows("the year before", "Each year next to the year before")
+        assert ["2023", "3,504.00", "1,747.20", "+1,747.20", "+100%", "364"] in [
             line.split()[:6] for line in here.lines
         ]
 
@@ -121,7 +148,7 @@ async def test_all_readings_show_each_year_beside_the_one_before(tmp_path: Path)
 async def test_e_writes_what_is_compared(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
     async with opened(tmp_path, two_days()) as here:
-        await here.press("c", "e")
+        await here.press("c", "c", "e")
         await here.shows("Written: octoterm-electricity-against-previous-2024-03-14.csv")
     with (tmp_path / "octoterm-electricity-against-previous-2024-03-14.csv").open() as file:
         rows = list(csv.DictReader(file))
@@ -133,11 +160,11 @@ async def test_e_writes_what_is_compared(tmp_path: Path, monkeypatch: pytest.Mon
 
 async def test_a_comparison_is_plain_in_ascii(tmp_path: Path) -> None:
     async with opened(tmp_path, two_days(0.4, 0.2), ascii_only=True) as here:
-        await here.press("c")
+        await here.press("c", "c")
         await here.shows("// Wed 13 Mar 2024", "=" * 48)
         assert here.text.isascii()
         await here.press("w", "2")
-        await here.shows("4-10 Mar 2024  +/- kWh")
+        await here.shows("4-10 Mar 2024  +/- kWh  +/- %")
         assert here.text.isascii()
 
 

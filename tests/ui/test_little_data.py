@@ -79,4 +79,4 @@ def test_a_change_of_export_is_told_in_kwh_alone() -> None:
     found = compare(meter, Period.containing(Granularity.WEEK, DAY), Reference.PREVIOUS)
     assert found is not None
     assert found.change_percent is None
-    assert found.words == "+0.50 kWh on 18–24 Mar 2024"
+    assert found.words == "0.50 kWh more than 18–24 Mar 2024"

@@ -160,7 +160,7 @@ async def test_s_goes_to_the_next_day_that_stands_out_and_says_by_how_much(
 ) -> None:
     async with opened(tmp_path, half_a_year()) as here:
         await here.press("s")
-        await here.shows("Wed 15 May 2024", "above the usual Wednesday")
+        await here.shows("Wed 15 May 2024", "more than a usual Wednesday")
 
 
 async def test_where_no_day_stands_out_that_is_said(tmp_path: Path) -> None:

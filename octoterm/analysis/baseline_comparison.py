@@ -1,0 +1,192 @@
+"""Compares a period with a baseline, over what both have. Pure.
+
+Nothing is scaled up. Of a week or longer, the days count that are complete on both sides; of a day
+that is not complete, the half hours that both have by the London clock. A complete day is compared
+with a complete one as a whole, however many half hours the clocks give either.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import date
+from typing import NamedTuple
+
+from octoterm.analysis.baselines import Baseline, missing_words
+from octoterm.analysis.comparison_words import (
+    TOO_LITTLE,
+    change_in_percent,
+    common_words,
+    whole_words,
+)
+from octoterm.consumption.days import Day
+from octoterm.consumption.quantity import Form
+from octoterm.consumption.series import Figures, Series
+from octoterm.periods.labels import range_label
+from octoterm.periods.london import HALF_HOUR
+from octoterm.periods.period import Period
+
+LEAST_DAYS = 3
+"""Fewest days that both must have for a week or longer to be compared: one or two say more about
+themselves than about their week."""
+LEAST_SHARE_OF_DAY = 0.5
+"""Smallest share of a day's half hours that both must have for the day to be compared."""
+
+
+class Comparison(NamedTuple):
+    """A period or half hour compared with another, or with what is usual."""
+
+    form: Form
+    names: tuple[str, str]
+    """The full and the short name of what it is compared with: `March 2024`, `March`."""
+    own: float | None = None
+    """Its total over what both have; None if that is too little to compare."""
+    counted: Figures | None = None
+    """The other's total over what both have; None if that is too little to compare."""
+    days: str = ""
+    """The days that both have, if some are missing or still to come: `1–10 Apr`."""
+    stretch: str = ""
+    """How much both have, if not all of either: `8 days`, `21 half hours`."""
+    is_partial: bool = False
+    """Whether some of what could be compared is missing or still to come."""
+    is_usual: bool = False
+    """Whether the other is what is usual, which is made of means."""
+    refusal: str = ""
+    """Why nothing is compared; empty if something is."""
+
+    @property
+    def fair(self) -> bool:
+        """Whether both have enough to be compared."""
+        return self.own is not None
+
+    @property
+    def change(self) -> float | None:
+        """How much more it is than the other, over what both have; negative if less."""
+        if self.own is None or self.counted is None:
+            return None
+        return self.own - self.counted.total
+
+    @property
+    def change_percent(self) -> float | None:
+        """None also if the other's total is not above zero."""
+        if self.own is None or self.counted is None:
+            return None
+        return change_in_percent(self.own, self.counted.total)
+
+    @property
+    def words(self) -> str:
+        """The comparison in full, or why there is none."""
+        return next(self._said())
+
+    @property
+    def in_short(self) -> tuple[str, ...]:
+        """Shorter versions, longest first."""
+        return tuple(dict.fromkeys(self._said()))[1:]
+
+    def _said(self) -> Iterator[str]:
+        if self.own is None or self.counted is None:
+            return iter((self.refusal, self.refusal.partition(":")[0]))
+        amounts = self.form, self.own, self.counted.total, self.names
+        if self.is_partial:
+            return common_words(*amounts, self.days, self.stretch)
+        return whole_words(*amounts, self.stretch)
+
+
+def compare_with(
+    series: Series,
+    period: Period,
+    other: Baseline,
+    since: date | None = None,
+    until: date | None = None,
+) -> Comparison:
+    """`period` compared with `other`; only its days from `since` to `until` count."""
+    form, names = series.quantity.whole, (other.name, other.short_name)
+    days = series.days_between(
+        max(since or period.first, period.first), min(until or period.last, period.last)
+    )
+    both = [
+        (day, total)
+        for day in days
+        if day.complete and (total := other.total(day.day)) is not None
+    ]
+    if period.length == 1:
+        if both:
+            ((day, total),) = both
+            counted = _counted(series, other, total, day.expected)
+            return Comparison(form, names, day.total, counted, is_usual=other.is_usual)
+        return _compare_incomplete_day(series, period, other, days)
+    if len(both) < min(LEAST_DAYS, period.length):
+        return _refused(series, period, other, days, f"both have only {len(both)} complete days")
+    half_hours = sum(day.expected for day, _ in both)
+    is_partial = len(both) < other.matched
+    is_all = len(both) == period.length == other.days.length
+    return Comparison(
+        form,
+        names,
+        sum(day.total for day, _ in both),
+        _counted(series, other, sum(total for _, total in both), half_hours),
+        _range_without_year(both[0][0].day, both[-1][0].day) if is_partial else "",
+        "" if is_all else f"{len(both)} days",
+        is_partial,
+        other.is_usual,
+    )
+
+
+def _compare_incomplete_day(
+    series: Series, period: Period, other: Baseline, days: Sequence[Day]
+) -> Comparison:
+    """Over the half hours that both have, where one of the two is not complete."""
+    both = [
+        (value, found.figures.total)
+        for day in days
+        for start, value in series.readings_of(day)
+        if (found := other.half_hour(start)) is not None and not found.missing
+    ]
+    expected = series.calendar.expected(period)
+    if len(both) < LEAST_SHARE_OF_DAY * expected:
+        return _refused(series, period, other, days, f"both have only {len(both)} half hours")
+    form, names = series.quantity.whole, (other.name, other.short_name)
+    own, total = (sum(values) for values in zip(*both, strict=True))
+    counted = _counted(series, other, total, len(both))
+    stretch = f"{len(both)} half hours"
+    return Comparison(form, names, own, counted, "", stretch, True, other.is_usual)
+
+
+def _counted(series: Series, other: Baseline, total: float, half_hours: int) -> Figures:
+    """The figures of what was compared of the other: its total over so many half hours."""
+    start, end = series.calendar.bounds(other.days)
+    return Figures(start, end, total, half_hours, half_hours, None, None, None)
+
+
+def _refused(
+    series: Series, period: Period, other: Baseline, days: Sequence[Day], otherwise: str
+) -> Comparison:
+    """No comparison, with the reason: no readings, those that are missing, or else `otherwise`."""
+    names = other.name, other.short_name
+    if not any(day.readings for day in days):
+        reason = f"No readings for {period.label}"
+    elif other.nothing:
+        reason = other.nothing
+    else:
+        theirs = other.missing(days[0].day, days[-1].day)
+        lacking = " and ".join(filter(None, (_missing_of(series, period, days), theirs)))
+        reason = f"{TOO_LITTLE}: {lacking or otherwise}"
+    return Comparison(series.quantity.whole, names, refusal=reason)
+
+
+def _missing_of(series: Series, period: Period, days: Sequence[Day]) -> str:
+    """What is missing of these days of `period` up to the last reading; of a day that the
+    readings end in, how much there is so far."""
+    start, end = max(days[0].start, series.first or 0), days[-1].end
+    latest = (series.last or 0) + HALF_HOUR
+    if period.length == 1 and days[0].start < latest < end:
+        return (
+            f"{period.label} has only {days[0].readings} of {days[0].expected} half hours so far"
+        )
+    expected = (min(end, latest) - start) // HALF_HOUR
+    return missing_words(period.label, expected - sum(day.readings for day in days), expected)
+
+
+def _range_without_year(first: date, last: date) -> str:
+    """`1–10 Apr`, `29 Jan – 4 Feb`."""
+    label = range_label(first, last)
+    return label.removesuffix(f" {last.year}") if first.year == last.year else label

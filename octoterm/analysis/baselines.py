@@ -1,0 +1,220 @@
+"""What a period is compared with: another period, or what is usual. Pure.
+
+Both give the counterpart of each day and half hour of the period, so that one comparison does for
+both.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from functools import cached_property
+from typing import ClassVar, Protocol
+
+from octoterm.analysis.counterparts import (
+    Reference,
+    counterpart,
+    days_apart,
+    name_of_usual,
+    other_period,
+    same_clock,
+    short_name,
+)
+from octoterm.analysis.parts import Part, half_hour_part
+from octoterm.analysis.usual import usual_days, usual_half_hours
+from octoterm.consumption.clock_grid import column_of, starts_by_clock
+from octoterm.consumption.series import Figures, Series
+from octoterm.periods.labels import clock_label
+from octoterm.periods.london import HALF_HOUR
+from octoterm.periods.period import Granularity, Period
+
+
+class Baseline(Protocol):
+    """What a period is compared with, day by day."""
+
+    @property
+    def name(self) -> str:
+        """`March 2024`, `a usual Wednesday`."""
+
+    @property
+    def short_name(self) -> str:
+        """The name without what the period says already: `March`."""
+
+    @property
+    def part(self) -> Part | None:
+        """All of it as one part, to be drawn; None if there is no such thing."""
+
+    @property
+    def days(self) -> Period:
+        """Its days; those of the compared period if it has none of its own."""
+
+    @property
+    def matched(self) -> int:
+        """How many days of the compared period have a counterpart."""
+
+    def total(self, day: date) -> float | None:
+        """The total of the counterpart of `day`; None unless that is complete."""
+
+    def half_hour(self, start: int) -> Part | None:
+        """The counterpart by the London clock, where the period is a day, of its half hour from
+        `start`, UTC seconds; None if there is none."""
+
+    @property
+    def is_usual(self) -> bool:
+        """Whether it is what is usual, which is made of means."""
+
+    @property
+    def nothing(self) -> str:
+        """The sentence to say if there is nothing to compare with; empty if there is something."""
+
+    def missing(self, first: date, last: date) -> str:
+        """What is missing from the counterparts of the days from `first` to `last`, as a clause;
+        empty if nothing is."""
+
+
+def baseline(series: Series, period: Period, against: Reference) -> Baseline | None:
+    """What `period` is compared with; None for all readings."""
+    if period.granularity is Granularity.ALL:
+        return None
+    other = other_period(period, against)
+    if other is None:
+        return UsualBaseline(series, period)
+    return PeriodBaseline(series, period, other, days_apart(period, other))
+
+
+@dataclass(frozen=True)
+class PeriodBaseline:
+    """Another period, whose days are some weeks earlier."""
+
+    series: Series
+    period: Period
+    other: Period
+    apart: timedelta
+    """How much earlier its days are than their counterparts in `period`."""
+    is_usual: ClassVar[bool] = False
+
+    @property
+    def name(self) -> str:
+        return self.other.label
+
+    @property
+    def short_name(self) -> str:
+        return short_name(self.other, self.period)
+
+    @cached_property
+    def part(self) -> Part | None:
+        other = self.other
+        return Part(other.short_label, other.label, self.series.figures(other), other)
+
+    @property
+    def days(self) -> Period:
+        return self.other
+
+    @property
+    def matched(self) -> int:
+        found = counterpart(self.period, self.other, self.apart)
+        return found.length if found else 0
+
+    @cached_property
+    def _numbers(self) -> range:
+        """The indices of the other period's days in the series."""
+        return self.series.day_numbers(self.other.first, self.other.last)
+
+    def total(self, day: date) -> float | None:
+        first = self.series.first_day
+        number = (day - first - self.apart).days if first else -1
+        found = self.series.days[number] if number in self._numbers else None
+        return found.total if found and found.complete else None
+
+    @cached_property
+    def _starts(self) -> Sequence[Sequence[int]]:
+        """The starts of the half hours of the only day, by column of the clock grid."""
+        return starts_by_clock(self.series.calendar, self.other.first)
+
+    def half_hour(self, start: int) -> Part | None:
+        same = same_clock(self._starts, start)
+        return None if same is None else half_hour_part(self.series, same)
+
+    @property
+    def nothing(self) -> str:
+        has_any = any(self.series.days[number].readings for number in self._numbers)
+        return "" if has_any else f"No readings for {self.name}"
+
+    def missing(self, first: date, last: date) -> str:
+        found = counterpart(Period.spanning(first, last), self.other, self.apart)
+        if found is None:
+            return ""
+        start, end = self.series.calendar.bounds(found)
+        expected, readings = (end - start) // HALF_HOUR, self.series.count(start, end)
+        return missing_words(self.name, expected - readings, expected)
+
+
+@dataclass(frozen=True)
+class UsualBaseline:
+    """What is usual for the period."""
+
+    series: Series
+    period: Period
+    is_usual: ClassVar[bool] = True
+
+    @property
+    def name(self) -> str:
+        return name_of_usual(self.period)
+
+    @property
+    def short_name(self) -> str:
+        return self.name
+
+    @cached_property
+    def part(self) -> Part | None:
+        """With the sum of the days of which the usual is known."""
+        calendar, period = self.series.calendar, self.period
+        totals = {day: total for day in period.days() if (total := self.total(day)) is not None}
+        if not totals:
+            return None
+        start, end = calendar.bounds(period)
+        known = sum(len(calendar.half_hours(day)) for day in totals)
+        expected = (end - start) // HALF_HOUR
+        figures = Figures(start, end, sum(totals.values()), known, expected, None, None, None)
+        return Part("usual", self.name, figures, period)
+
+    @property
+    def days(self) -> Period:
+        return self.period
+
+    @property
+    def matched(self) -> int:
+        return self.period.length
+
+    @cached_property
+    def _total_of(self) -> Callable[[date], float | None]:
+        return usual_days(self.series, self.period)
+
+    @cached_property
+    def _half_hours(self) -> Mapping[int, float]:
+        """The usual value of each half hour of the day, by column of the clock grid."""
+        return usual_half_hours(self.series, self.period.first)
+
+    def total(self, day: date) -> float | None:
+        return self._total_of(day)
+
+    def half_hour(self, start: int) -> Part | None:
+        usual = self._half_hours.get(column_of(start))
+        if usual is None:
+            return None
+        figures = Figures(start, start + HALF_HOUR, usual, 1, 1, usual, start, 2 * usual)
+        return Part("usual", f"{self.name} at {clock_label(start)}", figures, None)
+
+    @property
+    def nothing(self) -> str:
+        is_known = any(self.total(day) is not None for day in self.period.days())
+        return "" if is_known else f"Too little data for {self.name}"
+
+    def missing(self, first: date, last: date) -> str:  # noqa: ARG002 - it is there or not
+        return ""
+
+
+def missing_words(name: str, missing: int, expected: int) -> str:
+    """`April 2023 is missing 144 of 482 half hours`; empty if none is missing."""
+    return f"{name} is missing {missing:,} of {expected:,} half hours" if missing else ""

@@ -1,0 +1,133 @@
+"""What is usual for a household, against plain arithmetic."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+import pytest
+
+from octoterm.analysis.usual import (
+    recent_same_weekdays,
+    usual_days,
+    usual_half_hours,
+    usual_total,
+)
+from octoterm.consumption.clock_grid import CLOCKS
+from octoterm.consumption.series import Series
+from octoterm.periods.period import Granularity, Period
+from tests.support.households import half_hours, london_day
+from tests.support.plain_comparison import recent, usual_clock, usual_day, usual_of
+from tests.support.plainly import HOLES, HOLES_FROM_THREE, LEAP_YEARS, Home, of
+from tests.support.slow import slow
+
+SOME_HOMES = [HOLES, *LEAP_YEARS, *slow(HOLES_FROM_THREE)]
+
+
+def days_in_and_around(home: Home, step: int) -> list[date]:
+    days = list(home.days)
+    around = (days[-1] - days[0]).days + 150
+    return [days[0] + timedelta(days=n) for n in range(-9, around, step)]
+
+
+@pytest.mark.parametrize("home", SOME_HOMES, ids=str)
+def test_the_usual_day_is_the_mean_of_the_last_same_weekdays(home: Home) -> None:
+    for day in days_in_and_around(home, 1):
+        assert [each.day for each in recent_same_weekdays(home.series, day)] == recent(home, day)
+        expected = usual_day(home, day)
+        found = usual_total(home.series, day)
+        assert found == (None if expected is None else pytest.approx(expected, abs=1e-9))
+
+
+@pytest.mark.parametrize("home", SOME_HOMES, ids=str)
+def test_its_half_hours_are_the_means_at_the_same_clock(home: Home) -> None:
+    changed = [date(2023, 10, 29), date(2023, 11, 5), date(2024, 3, 31), date(2024, 4, 7)]
+    for day in (*days_in_and_around(home, 29), *changed):
+        found = usual_half_hours(home.series, day)
+        for column, clock in enumerate(CLOCKS):
+            expected = usual_clock(home, day, clock)
+            assert found.get(column) == (
+                None if expected is None else pytest.approx(expected, abs=1e-9)
+            )
+
+
+@pytest.mark.parametrize("kind", [Granularity.WEEK, Granularity.MONTH, Granularity.YEAR])
+@pytest.mark.parametrize("home", SOME_HOMES, ids=str)
+def test_longer_periods_are_the_sum_of_their_usual_days(home: Home, kind: Granularity) -> None:
+    for start in days_in_and_around(home, 97 if kind is Granularity.YEAR else 23):
+        period = Period.containing(kind, start)
+        usual_of_day = usual_days(home.series, period)
+        for day in period.days():
+            expected = usual_of(home, period, day)
+            assert usual_of_day(day) == (
+                None if expected is None else pytest.approx(expected, abs=1e-9)
+            )
+
+
+def weeks_of(wednesdays: list[float]) -> Series:
+    """So many kWh on each Wednesday up to 3 April 2024, and 1 on all other days."""
+    end = date(2024, 4, 3)
+    kwh = {end - timedelta(weeks=n): each for n, each in enumerate(reversed(wednesdays))}
+    days = [min(kwh) + timedelta(days=n) for n in range(7 * len(kwh) - 6)]
+    return of(
+        {
+            start: kwh.get(day, 1.0) / len(starts)
+            for day in days
+            for starts in (london_day(day),)
+            for start in starts
+        }
+    )
+
+
+AFTER = date(2024, 4, 10)
+
+
+def test_three_days_are_enough_and_two_are_not() -> None:
+    assert usual_total(weeks_of([9.0, 12.0, 6.0]), AFTER) == pytest.approx(9)
+    assert usual_total(weeks_of([9.0, 12.0]), AFTER) is None
+    assert usual_half_hours(weeks_of([9.0, 12.0]), AFTER) == {}
+
+
+def test_only_the_last_eight_count() -> None:
+    assert usual_total(weeks_of([100.0, *[8.0] * 7, 16.0]), AFTER) == pytest.approx(9)
+
+
+def test_long_ago_is_not_usual_any_more() -> None:
+    meter = weeks_of([8.0] * 10)
+    assert usual_total(meter, AFTER + timedelta(weeks=13)) == pytest.approx(8)
+    assert usual_total(meter, AFTER + timedelta(weeks=14)) is None
+
+
+def test_without_readings_nothing_is_usual() -> None:
+    nothing = of({})
+    assert usual_total(nothing, AFTER) is None
+    for kind in (Granularity.WEEK, Granularity.MONTH, Granularity.YEAR):
+        assert usual_days(nothing, Period.containing(kind, AFTER))(AFTER) is None
+
+
+def test_a_month_has_the_season_of_other_years_too_but_not_itself() -> None:
+    kwh = {1: 30.0, 4: 10.0, 7: 2.0}
+    usage = {
+        start: kwh[month] / 48
+        for year in (2022, 2023, 2024)
+        for month in kwh
+        for start in half_hours(f"{year}-{month:02}-02T00:00Z", f"{year}-{month:02}-29T00:00Z")
+    }
+    april = Period.containing(Granularity.MONTH, date(2024, 4, 1))
+    usual = usual_days(of(usage), april)
+    assert usual(date(2024, 4, 10)) == pytest.approx(10, rel=0.01)  # of 2022 and 2023
+    alone = {start: each for start, each in usage.items() if start > half_hours(
+        "2024-01-01T00:00Z", "2024-01-01T00:30Z")[0]}  # fmt: skip
+    assert usual_days(of(alone), april)(date(2024, 4, 10)) is None
+
+
+def test_a_year_takes_two_others() -> None:
+    def years(*which: int) -> Series:
+        return of({
+            start: year - 2000 for year in which
+            for start in half_hours(f"{year}-03-01T00:00Z", f"{year}-03-20T00:00Z")
+        })  # fmt: skip
+
+    year = Period.containing(Granularity.YEAR, date(2024, 1, 1))
+    thursday = date(2024, 3, 14)
+    assert usual_days(years(2023, 2024), year)(thursday) is None
+    assert usual_days(years(2022, 2023, 2024), year)(thursday) == pytest.approx(48 * 22.5)

@@ -1,0 +1,152 @@
+"""What is compared with what, and what is usual, by plain arithmetic: loops and dates only."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date, time, timedelta
+from functools import cache
+
+from octoterm.analysis.counterparts import Reference
+from octoterm.periods.period import Granularity, Period
+from tests.support.plainly import Home, clock_of, mean, total
+
+DAY, WEEK, MONTH, YEAR = (
+    Granularity.DAY,
+    Granularity.WEEK,
+    Granularity.MONTH,
+    Granularity.YEAR,
+)
+KINDS = (DAY, WEEK, MONTH, YEAR)
+A_YEAR = timedelta(days=364)
+
+
+def other_of(period: Period, against: Reference) -> Callable[[date], bool]:
+    """Whether a day is in the period before, or in the same period a year earlier."""
+    first = period.first
+    before, year = first - timedelta(days=1), first.year - 1
+    match period.granularity, against:
+        case Granularity.DAY, Reference.PREVIOUS:
+            return lambda day: day == before
+        case Granularity.DAY, _:
+            return lambda day: day == first - A_YEAR
+        case Granularity.WEEK, _:
+            last = before if against is Reference.PREVIOUS else first - timedelta(days=358)
+            return lambda day: last - timedelta(days=7) < day <= last
+        case Granularity.MONTH, Reference.PREVIOUS:
+            return lambda day: (day.year, day.month) == (before.year, before.month)
+        case Granularity.MONTH, _:
+            return lambda day: (day.year, day.month) == (year, first.month)
+    return lambda day: day.year == year
+
+
+def matches(period: Period, against: Reference) -> dict[date, date]:
+    """Each day of the period with the day that it is compared with: of all numbers of weeks
+    between them, that with the most days in both. Days have the day before as their previous."""
+    is_in_other = other_of(period, against)
+    steps = range(1, 8) if period.granularity is DAY else range(7, 380, 7)
+    if (period.granularity, against) == (DAY, Reference.YEAR):
+        steps = range(364, 365)
+    found: dict[date, date] = {}
+    for apart in steps:
+        shifted = {day: day - timedelta(days=apart) for day in period.days()}
+        inside = {day: other for day, other in shifted.items() if is_in_other(other)}
+        if len(inside) > len(found):
+            found = inside
+    return found
+
+
+@cache
+def totals(home: Home) -> dict[date, float]:
+    """The total of each complete day."""
+    return {day: total(home.days[day].values()) for day in home.complete}
+
+
+def recent(home: Home, day: date) -> list[date]:
+    """The last 3 to 8 complete same weekdays of 16 weeks; empty if there are fewer."""
+    found = [day - timedelta(weeks=n) for n in range(1, 17)]
+    found = [each for each in found if each in totals(home)][:8]
+    return found if len(found) >= 3 else []
+
+
+def usual_day(home: Home, day: date) -> float | None:
+    return mean(totals(home)[each] for each in recent(home, day))
+
+
+def usual_clock(home: Home, day: date, clock: time) -> float | None:
+    """The usual half hour that the clock shows as `clock`."""
+    return mean(
+        kwh
+        for each in recent(home, day)
+        for start, kwh in home.days[each].items()
+        if clock_of(start) == clock and kwh is not None
+    )
+
+
+@cache
+def is_of_season(day: date, first: date, end: date) -> bool:
+    """Whether it is at most 45 days from that month or from the same days of another year."""
+    around = timedelta(days=45)
+    return any(first - around <= day + n * A_YEAR < end + around for n in range(-12, 13))
+
+
+def usual_of(home: Home, period: Period, day: date) -> float | None:
+    """The usual of `day`, if that kind of period is looked at."""
+    if period.granularity in (DAY, WEEK):
+        return usual_day(home, day)
+    if period.granularity is MONTH:
+        same = [
+            kwh
+            for each, kwh in totals(home).items()
+            if each.weekday() == day.weekday()
+            and each not in period
+            and is_of_season(each, period.first, period.end)
+        ]
+        return mean(same) if len(same) >= 3 else None
+    years = [day + n * A_YEAR for n in range(-12, 13) if n]
+    same = [totals(home)[each] for each in years if each in totals(home) and each not in period]
+    return mean(same) if len(same) >= 2 else None
+
+
+def compared(home: Home, period: Period, against: Reference) -> tuple[float, float, int] | None:
+    """Both totals over what both have, and how many days or half hours that is; None if that is
+    too little."""
+    others = {} if against is Reference.USUAL else matches(period, against)
+    pairs = []
+    for day in period.days():
+        if against is Reference.USUAL:
+            other = usual_of(home, period, day)
+        else:
+            other = totals(home).get(others[day]) if day in others else None
+        if day in totals(home) and other is not None:
+            pairs.append((totals(home)[day], other))
+    least = 3
+    if period.granularity is DAY and not pairs:
+        pairs = half_hours_both_have(home, period.first, against)
+        least = len(home.days.get(period.first, ())) / 2  # type: ignore[assignment]
+    elif period.granularity is DAY:
+        least = 1
+    if not pairs or len(pairs) < least:
+        return None
+    own, other_total = (total(values) for values in zip(*pairs, strict=True))
+    return own, other_total, len(pairs)
+
+
+def half_hours_both_have(home: Home, day: date, against: Reference) -> list[tuple[float, float]]:
+    pairs = []
+    for start, kwh in home.days.get(day, {}).items():
+        other = other_half_hour(home, day, start, against)
+        if kwh is not None and other is not None:
+            pairs.append((kwh, other))
+    return pairs
+
+
+def other_half_hour(home: Home, day: date, start: int, against: Reference) -> float | None:
+    """What the half hour from `start` is compared with: the same clock time; where the clock shows
+    a time twice on both days, the first with the first."""
+    if against is Reference.USUAL:
+        return usual_clock(home, day, clock_of(start))
+    (other,) = matches(Period.containing(DAY, day), against).values()
+    clock = clock_of(start)
+    own = [each for each in home.days.get(day, {}) if clock_of(each) == clock]
+    same = [kwh for each, kwh in home.days.get(other, {}).items() if clock_of(each) == clock]
+    return same[min(own.index(start), len(same) - 1)] if same else None
