@@ -46,7 +46,7 @@ class UsageChart(View):
     under_cursor: reactive[ComparedPart | None] = reactive(None, repaint=False)
     """That part, with what it is compared with."""
 
-    nothing_inside = "A half hour has no parts"
+    nothing_inside = "Half hours are the smallest step"
 
     def __init__(self) -> None:
         super().__init__()
@@ -86,6 +86,13 @@ class UsageChart(View):
             self._put_cursor(self._cursor_begins_at)
         else:
             self._put_cursor(self.cursor + rows + columns)
+
+    @property
+    def uses_cursor(self) -> bool:
+        return self.cursor is not None
+
+    def put_cursor_away(self) -> None:
+        self._put_cursor(None)
 
     def _put_cursor(self, number: int | None) -> None:
         """Put the cursor on an existing part."""
