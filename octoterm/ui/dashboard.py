@@ -111,8 +111,6 @@ class Dashboard(NavigationScreen):
         self._message = message
         meter, now = self.meters.current, self._clock()
         self.status = Status(message) if message else status_of(meter, symbols_of(self.app), now)
-        found = freshness(meter.series, now) if meter.series is not None else None
-        self.age = f"{found.age} old" if found is not None and found.is_old else ""
 
     def check_action(
         self,
@@ -143,6 +141,16 @@ class Dashboard(NavigationScreen):
         )
         self.view = self.views.view
         self.key_words = dict(self._key_words())
+        self.age = self._age()
+
+    def _age(self) -> str:
+        """`18 days old` at the end of old readings, else empty."""
+        series, period = self.shown.series, self.shown.period
+        latest = series.latest_day() if series is not None else None
+        if series is None or period is None or latest is None or period.last < latest:
+            return ""
+        found = freshness(series, self._clock())
+        return f"{found.age} old" if found is not None and found.is_old else ""
 
     def _key_words(self) -> Iterator[tuple[str, str]]:
         """What the key bar calls commands whose effect depends on what is shown."""

@@ -49,11 +49,11 @@ async def test_arrows_lead_to_the_day_after_the_latest_complete_one_and_stop_wit
         await here.press("right")
         await here.shows("Fri 15 Mar 2024", "2/48")
         await here.press("right")
-        await here.shows("Fri 15 Mar 2024", "The last readings are of Fri 15 Mar 2024")
+        await here.shows("Fri 15 Mar 2024", "Readings end on Fri 15 Mar 2024")
         await here.press("home")
         await here.shows("Mon 1 Jan 2024")
         await here.press("left")
-        await here.shows("Mon 1 Jan 2024", "The first readings are of Mon 1 Jan 2024")
+        await here.shows("Mon 1 Jan 2024", "Readings begin on Mon 1 Jan 2024")
         await here.press("end")
         await here.shows("Fri 15 Mar 2024")
         await here.press("t")
@@ -165,7 +165,7 @@ async def test_what_changes_under_a_dialog_shows_once_it_closes(
 
 async def test_the_theme_is_kept(tmp_path: Path) -> None:
     async with opened(tmp_path, march()) as here:
-        here.app.theme = "textual-light"
+        here.app.action_choose_theme("textual-light")
         await here.pilot.pause()
     async with opened(tmp_path, march()) as here:
         assert here.app.theme == "textual-light"
@@ -173,8 +173,8 @@ async def test_the_theme_is_kept(tmp_path: Path) -> None:
 
 async def test_another_theme_colours_everything_anew(tmp_path: Path) -> None:
     async with opened(tmp_path, march()) as here:
-        await here.shows("Total 15.00 kWh", "Up to date")
-        words = ("octoterm", "Thu 14 Mar", "day", "kWh", "└", "█", "Total", "Up to date", "Help")
+        await here.shows("Total 15.00 kWh", "Checked")
+        words = ("octoterm", "Thu 14 Mar", "day", "kWh", "└", "█", "Total", "Checked", "Help")
         places = [place_of(here.app, word) for word in words]
         before = [style_at(here.app, *place) for place in places]
         here.app.theme = "textual-light"
@@ -185,7 +185,7 @@ async def test_another_theme_colours_everything_anew(tmp_path: Path) -> None:
 
 async def test_resizing_down_and_up_again_redraws(tmp_path: Path) -> None:
     async with opened(tmp_path, march()) as here:
-        before = await here.shows("Total 15.00 kWh", "Up to date")
+        before = await here.shows("Total 15.00 kWh", "Checked")
         for size in [(20, 5), (1, 1), (6, 20), (200, 60), (40, 12), (80, 24)]:
             await here.pilot.resize_terminal(*size)
         assert here.text == before
@@ -227,7 +227,7 @@ async def test_quit_leaves_with_zero(tmp_path: Path) -> None:
 async def test_a_theme_is_found_by_its_name(tmp_path: Path) -> None:
     async with opened(tmp_path, march()) as here:
         await here.press("ctrl+p", *"nord")
-        await here.shows("Theme nord")
+        await here.shows("Theme: nord")
         await here.press("enter")
         await here.until(lambda: here.app.theme == "nord", "the theme")
 
@@ -253,7 +253,7 @@ async def test_the_words_of_the_top_line_are_clicked_and_look_the_same_under_the
     tmp_path: Path,
 ) -> None:
     async with opened(tmp_path, march()) as here:
-        await here.shows("Up to date")
+        await here.shows("Checked")
 
         async def click(word: str) -> None:
             at = (here.lines[0].index(word), 0)

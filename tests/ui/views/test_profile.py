@@ -237,11 +237,11 @@ async def test_enter_leads_into_the_day_or_month_and_back(tmp_path: Path) -> Non
         await here.press("down", "enter")
         await here.shows("◀ Fri 2 Feb 2024 ▶", "Friday")
         await here.press("enter")
-        await here.shows("There is nothing to go into here")
+        await here.shows("Nothing to open here")
         await here.press("backspace")
         await here.shows("◀ February 2024 ▶", "Fri 2 ▶")
         await here.press("o", "enter")
-        await here.shows("There is nothing to go into here")
+        await here.shows("Nothing to open here")
 
 
 async def test_a_click_puts_the_cursor_and_a_second_goes_in(tmp_path: Path) -> None:

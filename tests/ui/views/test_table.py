@@ -165,7 +165,7 @@ async def test_every_view_is_there_in_one_frame(
         frames.append("\n".join(text_of(app)))
 
     async with opened(tmp_path, spring()) as here:
-        await here.shows("Up to date")
+        await here.shows("Checked")
         monkeypatch.setattr(OctotermApp, "_display", watched)
         for key in "2345123541":
             frames.clear()
@@ -225,7 +225,7 @@ async def test_a_second_click_on_a_half_hour_says_that_nothing_is_inside(tmp_pat
         await here.pilot.click(offset=(10, 5))
         assert highlighted(here) == [5]
         await here.pilot.click(offset=(10, 5))
-        await here.shows("A half hour has no parts")
+        await here.shows("Half hours are the smallest step")
 
 
 async def test_the_wheel_moves_the_window_and_the_cursor_comes_along(tmp_path: Path) -> None:

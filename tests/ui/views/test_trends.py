@@ -166,7 +166,7 @@ async def test_where_no_day_stands_out_that_is_said(tmp_path: Path) -> None:
     rows = readings(half_hours("2024-01-01T00:00Z", "2024-04-01T00:00+01:00"))
     async with opened(tmp_path, rows) as here:
         await here.press("s")
-        await here.shows("No day stands out from its weekday")
+        await here.shows("No unusual days")
 
 
 async def test_trends_are_plain_in_ascii(tmp_path: Path) -> None:

@@ -22,7 +22,7 @@ async def test_the_cursor_picks_a_bar_and_enter_opens_it(tmp_path: Path) -> None
 async def test_a_half_hour_has_no_parts_to_go_into(tmp_path: Path) -> None:
     async with opened(tmp_path, march()) as here:
         await here.press("right_square_bracket", "enter")
-        await here.shows("A half hour has no parts")
+        await here.shows("Half hours are the smallest step")
 
 
 async def test_clock_change_days_have_46_and_50_half_hours(tmp_path: Path) -> None:
