@@ -13,6 +13,7 @@ from dataclasses import replace
 from datetime import date
 from typing import ClassVar
 
+from rich.cells import cell_len
 from textual import work
 from textual.app import ComposeResult
 from textual.binding import BindingType
@@ -292,7 +293,9 @@ class Dashboard(NavigationScreen):
         except OctotermError as error:
             self.show_status(str(error))
         else:
-            self.show_status(f"Saved {clean(str(path))}")
+            saved = f"Saved {clean(str(path))}"
+            room = self.size.width - 2
+            self.show_status(saved if cell_len(saved) <= room else f"Saved {path.name} here")
 
     def action_help(self) -> None:
         self.app.push_screen(HelpScreen(self.views.view))

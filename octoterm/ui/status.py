@@ -56,11 +56,20 @@ def words_for(
     age = freshness(series, now) if series is not None else None
     is_old = age is not None and age.is_old
     words = age.words if age is not None else ""
-    said = [checked, "New readings · press t" if has_news else ""]
-    said.insert(0 if is_old else 2, words)
-    said += _stored(sync, series, unreadable_lines, says_end=not words)
+    news = "New readings · press t" if has_news else ""
+    problems = []
+    if unreadable_lines:
+        none = series is not None and series.last is None
+        lines = number_format.count(unreadable_lines, "unreadable line")
+        lines = number_format.none_readable(unreadable_lines) if none else lines
+        problems.append(f"{lines}: octoterm check")
     if sync.skipped:
-        said.append(f"{number_format.count(sync.skipped, 'reading')} skipped")
+        problems.append(f"{number_format.count(sync.skipped, 'reading')} skipped")
+    stored = _stored(sync, series, unreadable_lines, end_first=not words)
+    if is_old:
+        said = [words, news, *problems, checked, *stored]
+    else:
+        said = [checked, news, *problems, words, *stored]
     text = words if is_old else checked
     more = tuple(each for each in said if each and each != text)
     return Status(text, "warning" if is_old else "quiet", more)
@@ -83,23 +92,20 @@ def _progress(sync: SyncState, symbols: Symbols) -> str:
 
 
 def _stored(
-    sync: SyncState, series: Series | None, unreadable_lines: int, *, says_end: bool
+    sync: SyncState, series: Series | None, unreadable_lines: int, *, end_first: bool
 ) -> list[str]:
-    """What is stored, beginning or ending with the end of the readings."""
-    said = []
-    if unreadable_lines:
-        said.append(f"{number_format.count(unreadable_lines, 'unreadable line')}: octoterm check")
-    if series is None:
-        return said
+    """The gaps, and the end of the readings before or after them."""
+    if series is None or (series.last is None and unreadable_lines):
+        return []
     if series.last is None:
-        if unreadable_lines:
-            return [f"{number_format.none_readable(unreadable_lines)}: octoterm check"]
         asked = sync.synced_at is not None and sync.error is None and not sync.skipped
         return ["Octopus has no readings for this meter" if asked else "no readings stored"]
-    end = [f"readings to {end_label(series.last + HALF_HOUR)}"]
+    said = [f"readings to {end_label(series.last + HALF_HOUR)}"]
     if gaps := series.gaps():
         missing = sum(gap.half_hours for gap in gaps)
-        said.append(
-            f"{number_format.count(len(gaps), 'gap')}, {number_format.count(missing, 'half hour')}"
+        said.insert(
+            1 if end_first else 0,
+            f"{number_format.count(len(gaps), 'gap')}, "
+            f"{number_format.count(missing, 'half hour')}",
         )
-    return [*end, *said] if says_end else [*said, *end]
+    return said

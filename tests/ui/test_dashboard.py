@@ -129,7 +129,7 @@ async def test_e_writes_what_is_shown_and_never_over_a_file(
     monkeypatch.chdir(tmp_path)
     async with opened(tmp_path, march()) as here:
         await here.press("m", "e")
-        await here.shows("Written: octoterm-electricity-2024-03.csv in ")
+        await here.shows("octoterm-electricity-2024-03.csv")
         await here.press("e")
         await here.shows("-2.csv")
     lines = (tmp_path / "octoterm-electricity-2024-03.csv").read_text().splitlines()
@@ -143,7 +143,7 @@ async def test_e_writes_what_is_shown_and_never_over_a_file(
 async def test_help_lists_every_command(tmp_path: Path) -> None:
     async with opened(tmp_path, march(), size=(120, 60)) as here:
         await here.press("question_mark")
-        await here.shows("Keys", "Previous period of the same kind")
+        await here.shows("Keys", "Previous day, week, month or year")
         await here.press("escape")
         assert "Keys" not in here.text
 

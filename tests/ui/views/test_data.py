@@ -136,7 +136,7 @@ async def test_f_fills_the_view_while_it_is_open_and_is_on_record(tmp_path: Path
         await here.shows("2 gaps, 50 half hours", "20 Mar 21:04  nothing new")
         await here.press("f")
         await here.shows(
-            "2 of 50 missing half hours came",
+            "2 of 50 missing half hours arrived",
             "1 gap, 48 half hours",
             "58 complete",
             "20 Mar 21:04  2 new (2 late)",
@@ -214,7 +214,7 @@ async def test_e_writes_a_row_for_every_day_between_the_first_and_the_last_readi
     monkeypatch.chdir(tmp_path)
     async with opened(tmp_path, with_gaps()) as here:
         await here.press("5", "e")
-        await here.shows("Written: octoterm-electricity-coverage-all.csv in ")
+        await here.shows("octoterm-electricity-coverage-all.csv")
     lines = (tmp_path / "octoterm-electricity-coverage-all.csv").read_text().splitlines()
     assert lines[:3] == [
         "date,readings,expected,state",
@@ -294,7 +294,7 @@ async def test_what_is_cut_on_a_small_screen_says_so_in_ascii_too(tmp_path: Path
     async with opened(tmp_path, with_gaps(), ascii_only=True) as here:
         await here.press("5")
         assert line_of(here, "Electricity.csv").endswith(" - 144 kB")
-        assert here.lines[2].startswith(" 2,818 readings")
+        assert here.lines[3].startswith(" 2,818 readings")
 
 
 async def test_it_is_plain_in_ascii(tmp_path: Path) -> None:

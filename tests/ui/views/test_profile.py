@@ -268,7 +268,7 @@ async def test_e_writes_what_octoterm_profile_prints(
     monkeypatch.chdir(folder)
     async with opened(folder, weeks()) as here:
         await at(here, "w", "e")
-        await here.shows("Written: octoterm-electricity-profile-week-2024-03-11.csv in ")
+        await here.shows("octoterm-electricity-profile-week-2024-03-11.csv")
     written = folder / "octoterm-electricity-profile-week-2024-03-11.csv"
     assert written.read_text() == printed.out
 
