@@ -6,7 +6,6 @@ from pathlib import Path
 
 import pytest
 
-from octoterm.ui.commands import COMMANDS
 from tests.support.dashboards import opened
 from tests.support.drawn import drawing
 from tests.support.households import half_hours, march, readings
@@ -90,7 +89,7 @@ async def test_into_a_day_and_back_out_through_the_table(tmp_path: Path) -> None
         await here.press("enter")
         await here.shows("March 2024", "Thu 14", "48/48")
         await here.press("up", "up", "enter")
-        await here.shows("Tue 12 Mar 2024", "from", "08:30", "0.300")
+        await here.shows("Tue 12 Mar 2024", "from", "07:30", "0.300")
         await here.press("backspace")
         await here.shows("March 2024", "Tue 12")
         assert here.under_cursor == "Tue 12"
@@ -174,7 +173,7 @@ async def test_the_theme_is_kept(tmp_path: Path) -> None:
 async def test_another_theme_colours_everything_anew(tmp_path: Path) -> None:
     async with opened(tmp_path, march()) as here:
         await here.shows("Total 15.00 kWh", "Checked")
-        words = ("octoterm", "Thu 14 Mar", "day", "kWh", "└", "█", "Total", "Checked", "Help")
+        words = ("Electricity", "Thu 14 Mar", "day", "kWh", "└", "█", "Total", "Checked", "Help")
         places = [place_of(here.app, word) for word in words]
         before = [style_at(here.app, *place) for place in places]
         here.app.theme = "textual-light"
@@ -230,23 +229,6 @@ async def test_a_theme_is_found_by_its_name(tmp_path: Path) -> None:
         await here.shows("Theme: nord")
         await here.press("enter")
         await here.until(lambda: here.app.theme == "nord", "the theme")
-
-
-async def test_the_keys_of_the_views_are_shown_as_one_and_each_end_can_be_clicked(
-    tmp_path: Path,
-) -> None:
-    views = [command.key for command in COMMANDS if command.foot == "Views"]
-    shown = f" {views[0]}-{views[-1]} Views "
-    async with opened(tmp_path, march()) as here:
-        assert shown in here.lines[-1]
-        assert here.lines[-1].endswith("? Help q Quit")
-        at = here.lines[-1].index(shown)
-        await here.pilot.click(offset=(at + 3, 23))
-        await here.until(
-            lambda: here.dashboard.views.view == list(here.dashboard.views._views)[-1]
-        )
-        await here.pilot.click(offset=(at + 1, 23))
-        await here.until(lambda: here.dashboard.views.view == "usage")
 
 
 async def test_the_words_of_the_top_line_are_clicked_and_look_the_same_under_the_pointer(

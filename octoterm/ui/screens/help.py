@@ -64,7 +64,7 @@ class HelpScreen(SearchingDialog[None]):
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (100, "-wide")]  # noqa: RUF012
     DEFAULT_CSS = """
     HelpScreen {
-        #box { width: 70; height: auto; }
+        #box { width: 80; height: auto; }
         #typed { height: 1; }
         #columns { height: auto; layout: vertical; }
         .column { height: auto; margin-bottom: 1; }
@@ -94,7 +94,8 @@ class HelpScreen(SearchingDialog[None]):
     def on_mount(self) -> None:
         super().on_mount()
         self._box.border_title = "Keys"
-        self.watch(self._box, "scroll_y", self._show_subtitle, init=False)
+        for changing in ("scroll_y", "virtual_size"):
+            self.watch(self._box, changing, self._show_subtitle, init=False)
         self.search()
 
     def on_resize(self) -> None:
@@ -113,7 +114,6 @@ class HelpScreen(SearchingDialog[None]):
         for column, sections in zip(self._columns, halves(found), strict=True):
             column.update(Group(*self._drawn(sections, accent)))
         self._box.action_to(0)
-        self.call_after_refresh(self._show_subtitle)
 
     def _is_found(self, line: HelpLine, section: str) -> bool:
         return found_by(f"{line.keys} {line.help} {line.also} {section}", self.typed)

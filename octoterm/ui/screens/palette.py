@@ -206,14 +206,12 @@ class Palette(SearchingDialog[str | None]):
             self.dismiss(entry.action)
 
     def on_click(self, event: Click) -> None:
-        number = None
-        if event.widget is self._found:
-            number = self._found.entry_at(event.y - 0)
-        if number is not None:
+        region = self._found.region
+        if not region.contains(event.screen_x, event.screen_y):
+            super().on_click(event)
+        elif (number := self._found.entry_at(event.screen_y - region.y)) is not None:
             self._put_cursor(number)
             self.action_choose()
-        else:
-            super().on_click(event)
 
     def on_mouse_scroll_up(self, event: MouseScrollUp) -> None:
         event.stop()

@@ -102,7 +102,7 @@ async def test_gaps_that_do_not_fit_are_counted(tmp_path: Path) -> None:
     starts = half_hours("2024-03-01T00:00Z", "2024-03-15T00:00Z")
     gone = [starts[48 * day + 3 * day] for day in range(1, 13)]
     rows = readings([start for start in starts if start not in gone])
-    async with opened(tmp_path, rows) as here:
+    async with opened(tmp_path, rows, size=(80, 26)) as here:
         await here.press("5")
         await here.shows("13 Mar 2024 18:00 missing, 1", "and 7 more: octoterm check")
         assert "Last syncs" in here.text
@@ -299,7 +299,7 @@ async def test_what_is_cut_on_a_small_screen_says_so_in_ascii_too(tmp_path: Path
 
 async def test_it_is_plain_in_ascii(tmp_path: Path) -> None:
     async with opened(tmp_path, with_gaps(), ascii_only=True) as here:
-        await here.press("5", "s")
+        await here.press("5", "S")
         await here.shows("2024 Jan>..............%====", "x missing")
         assert here.text.isascii()
 

@@ -210,7 +210,7 @@ async def test_a_step_past_the_end_of_a_row_leads_into_the_next(tmp_path: Path) 
 
 async def test_rows_that_do_not_fit_are_scrolled_to_the_cursor(tmp_path: Path) -> None:
     rows = readings(half_hours("2024-01-01T00:00Z", "2024-02-01T00:00Z"))
-    async with opened(tmp_path, rows) as here:
+    async with opened(tmp_path, rows, size=(80, 26)) as here:
         await here.go_to("2024-01-03")
         await here.press("4", "m")
         await here.shows("days 1–12 of 31", "Wed 3 ▶")
@@ -225,7 +225,7 @@ async def test_rows_that_do_not_fit_are_scrolled_to_the_cursor(tmp_path: Path) -
 
 
 async def test_rows_with_readings_come_before_those_without(tmp_path: Path) -> None:
-    async with opened(tmp_path, weeks()) as here:
+    async with opened(tmp_path, weeks(), size=(80, 26)) as here:
         await at(here, "y")
         await here.shows("months 2–9 of 12", "Mar   ▶")
 
