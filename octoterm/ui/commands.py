@@ -118,7 +118,7 @@ COMMANDS = (
     Command(VIEW, "tab", "Tab", "next_view", "Next view", "Show the next view", worth=20,
             foot="Views"),
     Command(VIEW, "o", "o", "next_choice",
-            "Trends: total, base load, peak; Profile: days, weekdays, months",
+            "Switch what is shown (base load, peak; weekdays, months)",
             "Show something else in this view", "other option base load peak total weekdays",
             worth=75, views=("trends", "profile"), needs=(Need.CHOICES,)),
     Command(VIEW, "c", "c", "compare", "Compare with another period, then the next, then none",

@@ -10,7 +10,6 @@ from rich.console import Group, RenderableType
 from rich.table import Table
 from rich.text import Text
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
 from textual.containers import Horizontal
 from textual.widgets import Static
 
@@ -52,19 +51,21 @@ MOUSE = Section(
 class HelpScreen(SearchingDialog[None]):
     """Every key and what it does, in two columns if there is room. Typing finds some of them."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("question_mark,f1,enter", "dismiss", show=False),
-        Binding("up", "by(-1, 0)", show=False),
-        Binding("down", "by(1, 0)", show=False),
-        Binding("pageup", "by(0, -1)", show=False),
-        Binding("pagedown", "by(0, 1)", show=False),
-        Binding("home", "to(0)", show=False),
-        Binding("end", "to(1)", show=False),
-    ]
+    KEYS: ClassVar[dict[str, str]] = {
+        "question_mark": "dismiss",
+        "f1": "dismiss",
+        "enter": "dismiss",
+        "up": "by(-1, 0)",
+        "down": "by(1, 0)",
+        "pageup": "by(0, -1)",
+        "pagedown": "by(0, 1)",
+        "home": "to(0)",
+        "end": "to(1)",
+    }
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (100, "-wide")]  # noqa: RUF012
     DEFAULT_CSS = """
     HelpScreen {
-        #box { width: 80; height: auto; }
+        #box { width: 78; height: auto; }
         #typed { height: 1; }
         #columns { height: auto; layout: vertical; }
         .column { height: auto; margin-bottom: 1; }
@@ -132,8 +133,8 @@ class HelpScreen(SearchingDialog[None]):
             yield table
 
     def _show_subtitle(self) -> None:
-        more = "↓ more · " if self._box.scroll_y < self._box.max_scroll_y else ""
-        self._box.border_subtitle = symbols_of(self.app).plain(f"{more}Esc closes")
+        more = "↓ more" if self._box.scroll_y < self._box.max_scroll_y else ""
+        self._box.border_subtitle = self.subtitle(more, "Esc closes")
 
     def action_by(self, lines: int, pages: int) -> None:
         self._box.action_by(lines, pages)

@@ -7,7 +7,6 @@ from typing import ClassVar
 from rich.cells import cell_len
 from textual.app import ComposeResult
 from textual.await_complete import AwaitComplete
-from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.events import Click, MouseScrollDown, MouseScrollUp
 
@@ -115,16 +114,16 @@ class Palette(SearchingDialog[str | None]):
     A theme is shown while the cursor is on it; the one before comes back if it is not chosen.
     """
 
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("up", "by(-1)", show=False),
-        Binding("down", "by(1)", show=False),
-        Binding("pageup", "by_page(-1)", show=False),
-        Binding("pagedown", "by_page(1)", show=False),
-        Binding("home", "to_first", show=False),
-        Binding("end", "to_last", show=False),
-        Binding("enter", "choose", show=False),
-        Binding("ctrl+p", "dismiss(None)", show=False),
-    ]
+    KEYS: ClassVar[dict[str, str]] = {
+        "up": "by(-1)",
+        "down": "by(1)",
+        "pageup": "by_page(-1)",
+        "pagedown": "by_page(1)",
+        "home": "to_first",
+        "end": "to_last",
+        "enter": "choose",
+        "ctrl+p": "dismiss(None)",
+    }
     DEFAULT_CSS = """
     Palette {
         #box { width: 60; height: 80%; max-height: 24; min-height: 5; }
@@ -168,8 +167,8 @@ class Palette(SearchingDialog[str | None]):
         self.call_later(self._show_theme)  # after the keys that are waiting
 
     def _show_subtitle(self) -> None:
-        more = "↓ more · " if self._found.has_more_below else ""
-        subtitle = symbols_of(self.app).plain(f"{more}Enter runs · Esc closes")
+        more = "↓ more" if self._found.has_more_below else ""
+        subtitle = self.subtitle(more, "Esc closes", "Enter runs")
         self.query_one("#box").border_subtitle = subtitle
 
     def _show_theme(self) -> None:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import ClassVar
 
-from textual.binding import Binding, BindingType
+from rich.cells import cell_len
 from textual.events import Key, Paste
 from textual.screen import ScreenResultType
 
 from octoterm.safe_text import clean
+from octoterm.ui.drawing.symbols import symbols_of
 from octoterm.ui.screens.dialog import Dialog
 
 LONGEST = 40
@@ -18,16 +19,18 @@ LONGEST = 40
 class SearchingDialog(Dialog[ScreenResultType]):
     """Keeps the text typed so far; Escape clears it, then closes.
 
-    The screen itself takes the keys. If a field took them, those typed before it is focused would
-    be lost.
+    The screen itself takes every key, in `on_key`. If a field took them, those typed before it is
+    focused would be lost; bindings would be run after the characters that were typed after them.
     """
 
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("backspace", "erase", show=False),
-        Binding("ctrl+w", "erase_word", show=False),
-        Binding("ctrl+u", "erase_all", show=False),
-        Binding("escape", "back", show=False),
-    ]
+    KEYS: ClassVar[dict[str, str]] = {}
+    """Key → action, for keys that are not typed text."""
+    EDITING_KEYS: ClassVar[dict[str, str]] = {
+        "backspace": "erase",
+        "ctrl+w": "erase_word",
+        "ctrl+u": "erase_all",
+        "escape": "back",
+    }
 
     typed = ""
 
@@ -41,8 +44,15 @@ class SearchingDialog(Dialog[ScreenResultType]):
             self.typed = text
             self.search()
 
-    def on_key(self, event: Key) -> None:
-        if event.character and event.is_printable:
+    async def on_key(self, event: Key) -> None:
+        action = self.KEYS.get(event.key) or self.EDITING_KEYS.get(event.key)
+        if not self.is_active:  # typed after the key that closed it
+            event.stop()
+            self.app.post_message(Key(event.key, event.character))
+        elif action is not None:
+            event.stop()
+            await self.run_action(action)
+        elif event.character and event.is_printable:
             event.stop()
             self.type_text(self.typed + event.character)
 
@@ -64,3 +74,12 @@ class SearchingDialog(Dialog[ScreenResultType]):
             self.type_text("")
         else:
             self.dismiss(None)
+
+    def subtitle(self, *texts: str) -> str:
+        """As many of these texts as fit into the border of the box, the first ones first."""
+        plain, room = symbols_of(self.app).plain, self.query_one("#box").size.width
+        for number in range(len(texts), 0, -1):
+            said = plain(" · ".join(filter(None, texts[:number])))
+            if cell_len(said) <= room:
+                return said
+        return ""

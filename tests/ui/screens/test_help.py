@@ -43,7 +43,7 @@ async def test_every_key_and_what_it_does_can_be_scrolled_to(size: tuple[int, in
 
 async def test_a_command_stands_behind_its_keys() -> None:
     app = Showing(HelpScreen("usage"))
-    async with in_terminal(app, (99, 50)):
+    async with in_terminal(app, (99, 70)):
         rows = text_of(app)
         for command in COMMANDS:
             help_ = command.help.split(" (")[0]
@@ -55,7 +55,7 @@ async def test_there_are_two_columns_where_there_is_room() -> None:
     async with in_terminal(app, (120, 40)) as pilot:
         assert place_of(app, "In Usage")[1] == place_of(app, "View")[1]
         assert "Quit" in words(app)
-        await pilot.resize_terminal(80, 24)
+        await pilot.resize_terminal(80, 60)
         await pilot.pause()
         assert place_of(app, "In Usage")[1] < place_of(app, "Period")[1]
 
@@ -168,7 +168,7 @@ async def test_a_click_inside_keeps_it_scrolling_and_one_beside_it_closes() -> N
         await press(pilot, "down")
         assert text_of(app) != before
         assert app.answer == NO_ANSWER
-        await pilot.click(offset=(1, 5))
+        await pilot.click(offset=(0, 5))
         assert app.answer is None
 
 

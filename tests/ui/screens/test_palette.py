@@ -92,8 +92,8 @@ async def test_keys_typed_as_fast_as_they_go_are_all_in_the_search(
         await here.shows(" Gas 2000")
         await press(here.pilot, "ctrl+p", *"screenshot", *["backspace"] * 10, *"week")
         await here.shows("> week")
-        await press(here.pilot, "enter")
-        await here.shows("◀ 11–17 Mar 2024 ▶")
+        await press(here.pilot, "enter", "5")
+        await here.shows("◀ 11–17 Mar 2024 ▶", "Last syncs")
 
 
 async def test_a_theme_is_shown_under_the_cursor_and_escape_brings_the_old_one_back(
