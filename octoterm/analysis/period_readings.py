@@ -112,3 +112,8 @@ class PeriodReadings:
     def base_load(self) -> BaseLoad | None:
         """The base load to show for the period; see `base_load`."""
         return base_load(self.series, self.period)
+
+    @property
+    def sentences(self) -> tuple[str, ...]:
+        """What is worth knowing about the period, the most important first."""
+        return ()

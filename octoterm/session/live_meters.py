@@ -71,6 +71,16 @@ class LiveMeters:
         """The meter that is shown."""
         return self.all[self._at]
 
+    @property
+    def number(self) -> int:
+        """The number of the meter that is shown, from 0."""
+        return self._at
+
+    @property
+    def following(self) -> LiveMeter:
+        """The meter that `next` shows; the same one if there is no other."""
+        return self.all[(self._at + 1) % len(self.all)]
+
     def next(self, asked: Position | None) -> None:
         """Show the next meter; after the last comes the first.
 
@@ -78,7 +88,11 @@ class LiveMeters:
         can be compared. A meter without readings in it shows its nearest period: the first, or
         the one with the latest complete day.
         """
-        self._at = (self._at + 1) % len(self.all)
+        self.show(self.all.index(self.following), asked)
+
+    def show(self, number: int, asked: Position | None) -> None:
+        """Show the meter of this number, from 0, at `asked`: see `next`."""
+        self._at = number
         if asked is not None:
             self.current.arrive(asked)
         self._changed()

@@ -125,7 +125,7 @@ def end_in_words(period: Period | None, series: Series | None, steps: int) -> st
     """A message that `period` is the first (if `steps` is negative) or last with readings."""
     whole = series.whole if series else None
     if whole is None or period is None or period.granularity is Granularity.ALL:
-        return "These are all readings"
+        return "Already showing everything"
     if steps < 0:
-        return f"The first readings are of {day_label(whole.first)}"
-    return f"The last readings are of {day_label(whole.last)}"
+        return f"Readings begin on {day_label(whole.first)}"
+    return f"Readings end on {day_label(whole.last)}"

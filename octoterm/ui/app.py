@@ -1,16 +1,14 @@
-"""The Textual app around the screens: theme, palette, signals, crashes, exit code."""
+"""The Textual app around the screens: theme, signals, crashes, exit code."""
 
 from __future__ import annotations
 
 import asyncio
 import signal
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from contextlib import suppress
-from functools import partial
 from typing import ClassVar
 
-from textual.app import SystemCommand
 from textual.binding import Binding, BindingType
 from textual.events import Event, InputEvent, Key, MouseDown
 from textual.screen import Screen
@@ -21,7 +19,6 @@ from octoterm.session.live_meters import Sleep
 from octoterm.session.source import Source
 from octoterm.storage.disk_thread import LAST_WRITE, in_thread
 from octoterm.ui.colours import meanings
-from octoterm.ui.commands import COMMANDS
 from octoterm.ui.dashboard import Dashboard
 from octoterm.ui.drawing.symbols import ASCII, UNICODE
 from octoterm.ui.driver.app import TerminalApp
@@ -70,7 +67,9 @@ class OctotermApp(TerminalApp):
     TITLE = "octoterm"
     ENABLE_COMMAND_PALETTE = False  # its key would open Textual's instead of ours
     CSS_PATH = "octoterm.tcss"
-    VERTICAL_BREAKPOINTS = [(0, "-short"), (36, "-tall")]  # noqa: RUF012
+    VERTICAL_BREAKPOINTS = [  # noqa: RUF012
+        (0, "-tiny"), (8, "-low"), (14, "-short"), (36, "-tall"),
+    ]  # fmt: skip
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("ctrl+c,ctrl+q", "quit", show=False, priority=True)
     ]
@@ -105,10 +104,9 @@ class OctotermApp(TerminalApp):
         assert self.source.config is not None
         return Dashboard(self.source, self.source.config, clock=self.clock, sleep=self.sleep)
 
-    def on_mount(self) -> None:
-        self.theme_changed_signal.subscribe(self, lambda theme: self._save_theme(theme.name))
-
-    def _save_theme(self, name: str) -> None:
+    def action_choose_theme(self, name: str) -> None:
+        """Use this theme from now on, also in later runs."""
+        self.theme = name
         self._saving_theme = asyncio.create_task(self._write_theme(name, self._saving_theme))
 
     async def _write_theme(self, name: str, before: asyncio.Task[None] | None) -> None:
@@ -132,19 +130,6 @@ class OctotermApp(TerminalApp):
         if is_pressed and isinstance(self.screen, Dashboard):
             self.screen.note_activity()
         await super().on_event(event)
-
-    def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
-        """The themes, and every command that is available now."""
-        for name in sorted(self.available_themes):
-            yield SystemCommand(f"Theme {name}", "Other colours", partial(self._set_theme, name))
-        for command in COMMANDS:
-            if isinstance(screen, Dashboard) and command.action not in screen.unavailable:
-                yield SystemCommand(
-                    command.help, f"Key: {command.shown}", screen.runs(command.action)
-                )
-
-    def _set_theme(self, theme: str) -> None:
-        self.theme = theme
 
     def report_fault(self, fault: BaseException | None) -> str:
         """Write `fault` to the log, without API keys; return a message that says where it is."""

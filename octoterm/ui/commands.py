@@ -1,7 +1,7 @@
 """The commands of the dashboard, each declared once.
 
-The key bindings, the key bar, the help and the command palette are made from this list. The
-dashboard decides whether the needs of a command are met.
+The key bindings, the tabs, the key bar, the help and the command palette are made from this list.
+The dashboard decides whether the needs of a command are met.
 """
 
 from __future__ import annotations
@@ -20,24 +20,36 @@ class Need(Enum):
     ALL_READINGS = "all that is stored has been read, and there are readings"
     CHOICES = "the view has more than one thing to show"
     NO_SYNC = "no sync is under way"
-    SYNC = "a sync is under way"
+    CURSOR_OR_SYNC = "a cursor is used, or a sync is under way"
     OTHER_METERS = "there is more than one meter"
 
 
 @dataclass(frozen=True)
 class Command:
-    """A command: its keys, the action of the dashboard, and its texts."""
+    """A command: its keys, the action of the dashboard, its texts, and where it matters."""
 
     section: str
+    """The heading that it stands under in the help."""
     keys: str
     """Textual's key names, separated by commas, beginning with the one to show."""
     shown: str
     """The keys as shown in the help."""
     action: str
     help: str
+    verb: str = ""
+    """The name in the palette; empty for keys that nobody would look for by name."""
+    also: str = ""
+    """Other words by which the help and the palette find it."""
     foot: str | None = None
     """The word after the key in the key bar, shared by neighbours with the same word. If empty,
-    only the key is shown; if None, the command is left out."""
+    only the key is shown; if None, it is in the bar only while the dashboard has a word for it."""
+    worth: int = 0
+    """Where not all fit, the commands with the highest worth are in the key bar."""
+    views: Collection[str] = ()
+    """The views in which it matters: in others it is not in the key bar, and the help begins with
+    those of the view. If empty, it matters in all alike."""
+    tab: str = ""
+    """The name of the view that it shows, on its tab."""
     needs: Collection[Need] = ()
     """Unless all are met, the command does nothing and is dimmed."""
 
@@ -46,71 +58,128 @@ class Command:
         """The key to show if there is room for only one."""
         return self.shown.split()[0]
 
+    @property
+    def name(self) -> str:
+        """The name of the action, without its parameters."""
+        return self.action.partition("(")[0]
 
-MOVE, PERIOD, LOOK, DATA, GENERAL = "Move", "Period", "Look", "Readings", "octoterm"
+    def matters_in(self, view: str) -> bool:
+        """Whether it belongs in the key bar of this view."""
+        return not self.views or view in self.views
+
+
+MOVE, PERIOD, VIEW, CURSOR, DATA, GENERAL = (
+    "Move", "Period", "View", "Cursor", "Readings", "octoterm",
+)  # fmt: skip
 READINGS, ALL_READINGS = (Need.READINGS,), (Need.ALL_READINGS,)
+COMPARING = ("usage", "table")
+EVERY_VIEW = ("usage", "table", "trends", "profile", "data")
+"""For commands whose effect is the view's own."""
 
 COMMANDS = (
-    Command(MOVE, "left,h", "← h", "move(-1)", "Previous period of the same kind", "Move",
-            READINGS),
-    Command(MOVE, "right,l", "→ l", "move(1)", "Next period of the same kind", "Move", READINGS),
-    Command(MOVE, "pageup", "PgUp", "leap(-1)", "A bigger step back: a day by a week, and so on",
-            needs=READINGS),
-    Command(MOVE, "pagedown", "PgDn", "leap(1)", "A bigger step on", needs=READINGS),
-    Command(MOVE, "home,g", "Home g", "first", "First period with readings", needs=ALL_READINGS),
-    Command(MOVE, "end,G", "End G", "last", "Last period with readings", needs=READINGS),
-    Command(PERIOD, "d", "d", "show('day')", "A day, half hour by half hour", "", READINGS),
-    Command(PERIOD, "w", "w", "show('week')", "A week, from Monday", "", READINGS),
-    Command(PERIOD, "m", "m", "show('month')", "A month", "", READINGS),
-    Command(PERIOD, "y", "y", "show('year')", "A year", "", READINGS),
-    Command(PERIOD, "a", "a", "show('all')", "All readings", "", READINGS),
-    Command(PERIOD, "t", "t", "latest", "The latest complete day, or its period", "Latest",
-            READINGS),
-    Command(PERIOD, "p,slash", "p /", "pick_date", "Pick a date, or type one", "Date", READINGS),
-    Command(LOOK, "1", "1", "view('usage')", "Usage: a bar for each part of the period", "Views"),
-    Command(LOOK, "2", "2", "view('table')", "Table: the same in figures", "Views"),
-    Command(LOOK, "3", "3", "view('trends')", "Trends: days and their running averages", "Views"),
-    Command(LOOK, "4", "4", "view('profile')", "Profile: the average day, a heat map", "Views"),
-    Command(LOOK, "5", "5", "view('data')", "Data: how whole it is, and the last syncs", "Views"),
-    Command(LOOK, "o", "o", "next_choice",
-            "Trends: total, base, peak; heat map: days, months …", needs=(Need.CHOICES,)),
-    Command(LOOK, "c", "c", "compare", "Compare: usual, the period before, a year earlier, off",
-            needs=READINGS),
-    Command(LOOK, "s", "s", "next_unusual_day", "The next day that stands out, or is not whole",
+    Command(MOVE, "left,h", "← h", "move(-1)", "Previous day, week, month or year",
+            "Go to the previous period", "back earlier before", "Move", 90, needs=READINGS),
+    Command(MOVE, "right,l", "→ l", "move(1)", "Next day, week, month or year",
+            "Go to the next period", "forward later after", "Move", 90, needs=READINGS),
+    Command(MOVE, "pageup", "PgUp", "leap(-1)", "Back by the next larger step (day → week)",
+            "Go back by a larger step", "page up earlier", "Larger step", 15, needs=READINGS),
+    Command(MOVE, "pagedown", "PgDn", "leap(1)", "Forward by the next larger step (day → week)",
+            "Go forward by a larger step", "page down later", "Larger step", 15, needs=READINGS),
+    Command(MOVE, "home,g", "Home g", "first", "First period with readings",
+            "Go to the first readings", "begin start oldest", "First, last", 14,
             needs=ALL_READINGS),
-    Command(LOOK, "tab", "Tab", "next_view", "The next view"),
-    Command(LOOK, "up,k", "↑ k", "cursor(-1, 0)", "Up a row, or a bar back", needs=READINGS),
-    Command(LOOK, "down,j", "↓ j", "cursor(1, 0)", "Down a row, or a bar on", needs=READINGS),
-    Command(LOOK, "left_square_bracket", "[", "cursor(0, -1)", "The bar or row before",
+    Command(MOVE, "end,G", "End G", "last", "Last period with readings",
+            "Go to the last readings", "newest", "First, last", 14, needs=READINGS),
+    Command(PERIOD, "d", "d", "show('day')", "Day, half hour by half hour",
+            "Go to day", "show zoom daily", "", 80, needs=READINGS),
+    Command(PERIOD, "w", "w", "show('week')", "Week, from Monday",
+            "Go to week", "show zoom weekly", "", 80, needs=READINGS),
+    Command(PERIOD, "m", "m", "show('month')", "Month",
+            "Go to month", "show zoom monthly", "", 80, needs=READINGS),
+    Command(PERIOD, "y", "y", "show('year')", "Year",
+            "Go to year", "show zoom yearly annual", "", 80, needs=READINGS),
+    Command(PERIOD, "a", "a", "show('all')", "All readings",
+            "Go to all readings", "show zoom everything history", "", 80, needs=READINGS),
+    Command(PERIOD, "t", "t", "latest", "The latest complete day, or its period",
+            "Go to the latest complete day", "yesterday today now newest", "Latest", 50,
             needs=READINGS),
-    Command(LOOK, "right_square_bracket", "]", "cursor(0, 1)", "The bar or row after",
+    Command(PERIOD, "p,slash", "p /", "pick_date", "Pick a date or type one",
+            "Go to a date", "pick type find jump calendar search", "Date", 55, needs=READINGS),
+    Command(VIEW, "1", "1", "view('usage')", "Usage: a bar for each half hour, day or month",
+            "Show Usage", "chart bars view", tab="Usage"),
+    Command(VIEW, "2", "2", "view('table')", "Table: the same in numbers",
+            "Show Table", "numbers rows view", tab="Table"),
+    Command(VIEW, "3", "3", "view('trends')", "Trends: daily values and their running averages",
+            "Show Trends", "average records view", tab="Trends"),
+    Command(VIEW, "4", "4", "view('profile')", "Profile: the average day, and a heat map",
+            "Show Profile", "average day heat map view", tab="Profile"),
+    Command(VIEW, "5", "5", "view('data')", "Data: how complete the readings are, recent syncs",
+            "Show Data", "gaps missing complete syncs view", tab="Data"),
+    Command(VIEW, "tab", "Tab", "next_view", "Next view", "Show the next view", worth=20,
+            foot="Views"),
+    Command(VIEW, "o", "o", "next_choice",
+            "Switch what is shown (base load, peak; weekdays, months)",
+            "Show something else in this view", "other option base load peak total weekdays",
+            worth=75, views=("trends", "profile"), needs=(Need.CHOICES,)),
+    Command(VIEW, "c", "c", "compare", "Compare with another period, then the next, then none",
+            foot="Compare", worth=70, views=COMPARING, needs=READINGS),
+    Command(VIEW, "s", "s", "next_unusual_day",
+            "Next unusual day, from the latest back (in Data: incomplete day)",
+            "Find an unusual day", "odd strange outlier stand out incomplete", "Unusual", 60,
+            EVERY_VIEW, needs=ALL_READINGS),
+    Command(VIEW, "S", "S", "previous_unusual_day", "Back to the unusual day before that",
+            "Go back to the later unusual day", "odd strange outlier",
+            views=EVERY_VIEW, needs=ALL_READINGS),
+    Command(CURSOR, "up,k", "↑ k", "cursor(-1, 0)", "Previous row or bar", foot="Cursor",
+            worth=32, views=EVERY_VIEW, needs=READINGS),
+    Command(CURSOR, "down,j", "↓ j", "cursor(1, 0)", "Next row or bar", foot="Cursor",
+            worth=32, views=EVERY_VIEW, needs=READINGS),
+    Command(CURSOR, "left_square_bracket", "[", "cursor(0, -1)", "Previous column or bar",
+            views=EVERY_VIEW, needs=READINGS),
+    Command(CURSOR, "right_square_bracket", "]", "cursor(0, 1)", "Next column or bar",
+            views=EVERY_VIEW, needs=READINGS),
+    Command(CURSOR, "enter", "Enter", "enter", "Open the bar or row at the cursor", foot="Open",
+            worth=45, views=EVERY_VIEW, needs=READINGS),
+    Command(CURSOR, "backspace", "Backspace", "leave", "Back out to the larger period",
+            "Go out to the larger period", "up zoom", "Back", 30, EVERY_VIEW,
             needs=READINGS),
-    Command(LOOK, "enter", "Enter", "enter", "Into the bar or row under the cursor",
-            needs=READINGS),
-    Command(LOOK, "backspace", "Backspace", "leave", "Back out to the larger period",
-            needs=READINGS),
-    Command(DATA, "n", "n", "next_meter", "The next meter", needs=(Need.OTHER_METERS,)),
-    Command(DATA, "r", "r", "refresh_readings", "Ask for new readings now", "Refresh",
-            (Need.NO_SYNC,)),
-    Command(DATA, "f", "f", "fill_gaps", "Ask again for all that is missing, however old",
-            needs=(Need.ALL_READINGS, Need.NO_SYNC)),
-    Command(DATA, "escape", "Esc", "cancel_refresh", "Stop the running refresh",
-            needs=(Need.SYNC,)),
-    Command(DATA, "e", "e", "export", "Write what is shown to a CSV file in this folder",
-            needs=ALL_READINGS),
-    Command(GENERAL, "question_mark,f1", "? F1", "help", "These keys", "Help"),
-    Command(GENERAL, "ctrl+p", "Ctrl+P", "palette", "Every command and theme, by name"),
-    Command(GENERAL, "ctrl+z", "Ctrl+Z", "suspend", "Put octoterm aside; fg brings it back"),
-    Command(GENERAL, "q,ctrl+q,ctrl+c", "q Ctrl+Q Ctrl+C", "quit", "Quit", "Quit"),
+    Command(CURSOR, "escape", "Esc", "escape", "Put the cursor away, or stop fetching",
+            "Put the cursor away, or stop fetching", "cancel sync", worth=85,
+            needs=(Need.CURSOR_OR_SYNC,)),
+    Command(DATA, "n", "n", "next_meter", "Next meter", worth=65, needs=(Need.OTHER_METERS,)),
+    Command(DATA, "r", "r", "refresh_readings", "Fetch new readings now", "Refresh now",
+            "sync download update fetch", "Refresh", 35, needs=(Need.NO_SYNC,)),
+    Command(DATA, "f", "f", "fill_gaps", "Re-request everything missing, however old",
+            "Re-request everything missing", "fill gaps download fetch", "Request missing", 58,
+            ("data",), needs=(Need.ALL_READINGS, Need.NO_SYNC)),
+    Command(DATA, "e", "e", "export", "Export this view as CSV to the current folder",
+            "Export this view as CSV", "save download write file spreadsheet picture screenshot",
+            "Export", 40, EVERY_VIEW, needs=ALL_READINGS),
+    Command(GENERAL, "question_mark,f1", "? F1", "help", "This help",
+            "Show the keys", "help manual", "Help", 99),
+    Command(GENERAL, "ctrl+p", "Ctrl+P", "palette", "Command palette: commands and themes by name",
+            foot="Commands", worth=25, also="theme dark light colours"),
+    Command(GENERAL, "ctrl+z", "Ctrl+Z", "suspend", "Suspend; fg resumes",
+            "Suspend octoterm", "background shell stop"),
+    Command(GENERAL, "q,ctrl+q,ctrl+c", "q Ctrl+Q Ctrl+C", "quit", "Quit",
+            "Quit", "exit leave close stop", "Quit", 100),
 )  # fmt: skip
 
+TABS = tuple(command for command in COMMANDS if command.tab)
+"""The commands that show a view, in the order of the tabs."""
 
-_NEEDS = {command.action.partition("(")[0]: command.needs for command in COMMANDS}
+_NEEDS = {command.name: command.needs for command in COMMANDS}
 
 
 def needs_of(action: str) -> Collection[Need]:
     """What must be so for the action, given without its parameters."""
     return _NEEDS.get(action, ())
+
+
+def found_by(words: str, typed: str) -> bool:
+    """Whether each typed word begins a word of `words`, in any case and order."""
+    there = words.casefold().split()
+    return all(any(word.startswith(each) for word in there) for each in typed.casefold().split())
 
 
 def bindings() -> list[Binding]:

@@ -8,11 +8,12 @@ once they are on disk.
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from datetime import date
 from typing import ClassVar
 
+from rich.cells import cell_len
 from textual import work
 from textual.app import ComposeResult
 from textual.binding import BindingType
@@ -20,7 +21,8 @@ from textual.reactive import reactive
 
 from octoterm import number_format
 from octoterm.analysis.counterparts import Reference
-from octoterm.analysis.unusual_days import next_unusual_day
+from octoterm.analysis.freshness import freshness
+from octoterm.analysis.unusual_days import next_unusual_day, unusual_day_before
 from octoterm.config.reader import Config
 from octoterm.errors import OctotermError
 from octoterm.export.file import write_export
@@ -35,16 +37,28 @@ from octoterm.ui.commands import COMMANDS, Need, bindings, needs_of
 from octoterm.ui.drawing import plotext_canvas
 from octoterm.ui.drawing.symbols import symbols_of
 from octoterm.ui.navigation import NavigationScreen
+from octoterm.ui.palette_entries import (
+    PaletteEntry,
+    commands_by_name,
+    comparisons,
+    meters,
+    themes,
+)
 from octoterm.ui.screens.help import HelpScreen
+from octoterm.ui.screens.palette import Palette
 from octoterm.ui.status import status_of
 from octoterm.ui.views.switcher import Views
 from octoterm.ui.widgets.key_bar import KeyBar
 from octoterm.ui.widgets.period_bar import PeriodBar
+from octoterm.ui.widgets.sentence_line import SentenceLine
 from octoterm.ui.widgets.status_line import Status, StatusLine
 from octoterm.ui.widgets.view import PeriodEntered
+from octoterm.ui.widgets.view_tabs import ViewTabs
 
 SYNC_EVERY = 3600.0
 """Seconds from one sync to the next while the dashboard is open."""
+LONGEST_NAME = 12
+"""Most columns of a meter's name in the key bar."""
 
 
 class Dashboard(NavigationScreen):
@@ -55,19 +69,26 @@ class Dashboard(NavigationScreen):
     # Without `repaint=False`, a change would repaint the whole screen.
     status: reactive[Status] = reactive(Status(), repaint=False)
     unavailable: reactive[frozenset[str]] = reactive(frozenset(), repaint=False)
+    view: reactive[str] = reactive("usage", repaint=False)
+    key_words: reactive[Mapping[str, str]] = reactive(dict, repaint=False)
+    age: reactive[str] = reactive("", repaint=False)
+    """How old the readings are, if that is to be said; else empty."""
 
     def __init__(
         self, source: Source, config: Config, *, clock: Callable[[], float], sleep: Sleep
     ) -> None:
         super().__init__(source, config, clock=clock, sleep=sleep)
         self._config = config
+        self._is_demo = source.demo
         self.views = Views(config.average_days)
 
     def compose(self) -> ComposeResult:
-        yield PeriodBar().data_bind(Dashboard.shown)
+        yield PeriodBar(is_demo=self._is_demo).data_bind(Dashboard.shown, Dashboard.age)
+        yield ViewTabs().data_bind(Dashboard.view)
         yield self.views.data_bind(Dashboard.shown)
+        yield SentenceLine().data_bind(Dashboard.shown)
         yield StatusLine().data_bind(Dashboard.status)
-        yield KeyBar().data_bind(Dashboard.unavailable)
+        yield KeyBar().data_bind(Dashboard.unavailable, Dashboard.view, Dashboard.key_words)
 
     def on_mount(self) -> None:
         self._show_readings()
@@ -89,9 +110,8 @@ class Dashboard(NavigationScreen):
     def show_status(self, message: str = "") -> None:
         """Bring the status line up to date; `message` takes its place until the next key."""
         self._message = message
-        self.status = (
-            Status(message) if message else status_of(self.meters.current, symbols_of(self.app))
-        )
+        meter, now = self.meters.current, self._clock()
+        self.status = Status(message) if message else status_of(meter, symbols_of(self.app), now)
 
     def check_action(
         self,
@@ -110,7 +130,7 @@ class Dashboard(NavigationScreen):
             Need.ALL_READINGS: has_readings and self.meters.current.is_whole,
             Need.CHOICES: self.views.current.has_choices,
             Need.NO_SYNC: not self.meters.is_syncing,
-            Need.SYNC: self.meters.is_syncing,
+            Need.CURSOR_OR_SYNC: self.views.current.uses_cursor or self.meters.is_syncing,
             Need.OTHER_METERS: len(self.meters.all) > 1,
         }
         return frozenset(need for need, met in is_met.items() if met)
@@ -120,14 +140,29 @@ class Dashboard(NavigationScreen):
         self.unavailable = frozenset(
             command.action for command in COMMANDS if not met.issuperset(command.needs)
         )
+        self.view = self.views.view
+        self.key_words = dict(self._key_words())
+        self.age = self._age()
 
-    def runs(self, action: str) -> Callable[[], None]:
-        """A callback for the palette that runs a command's action."""
+    def _age(self) -> str:
+        """`18 days old` at the end of old readings, else empty."""
+        series, period = self.shown.series, self.shown.period
+        latest = series.latest_day() if series is not None else None
+        if series is None or period is None or latest is None or period.last < latest:
+            return ""
+        found = freshness(series, self._clock())
+        return f"{found.age} old" if found is not None and found.is_old else ""
 
-        async def run() -> None:
-            await self.run_action(action)
-
-        return lambda: self.call_next(run)
+    def _key_words(self) -> Iterator[tuple[str, str]]:
+        """What the key bar calls commands whose effect depends on what is shown."""
+        yield "next_unusual_day", self.views.current.unusual_name
+        if name := self.views.current.next_choice_name:
+            yield "next_choice", name
+        if len(self.meters.all) > 1:
+            name = self.meters.following.meter.name
+            yield "next_meter", symbols_of(self.app).cut(name, LONGEST_NAME)
+        if self.meters.is_syncing:
+            yield "escape", "Stop"
 
     # Views and the cursor
 
@@ -144,36 +179,61 @@ class Dashboard(NavigationScreen):
     def action_next_choice(self) -> None:
         self.show_pending_move()
         self.views.current.next_choice()
+        self.update_availability()
 
     def action_compare(self) -> None:
-        """Compare with the usual, then the period before, then a year earlier; then stop."""
-        self.show_pending_move()
+        """Compare with the first kind of period; then with the next; then stop comparing."""
         turns = [None, *Reference]
-        against = turns[(turns.index(self.shown.against) + 1) % len(turns)]
+        self._compare_with(turns[(turns.index(self.shown.against) + 1) % len(turns)])
+
+    def action_compare_with(self, reference: str) -> None:
+        """Compare with this kind of period; with none if it is empty."""
+        self._compare_with(Reference(reference) if reference else None)
+
+    def _compare_with(self, against: Reference | None) -> None:
+        self.show_pending_move()
         self.shown = replace(self.shown, against=against)
         self.show_status(self.shown.readings.comparison_in_words if self.shown.readings else "")
 
     def action_next_unusual_day(self) -> None:
-        """Go to the next day that stands out; after the last comes the first."""
+        """Go to the unusual day before this one; after the first comes the latest."""
+        self._go_to_unusual_day(later=False)
+
+    def action_previous_unusual_day(self) -> None:
+        """Go to the unusual day after this one; after the latest comes the first."""
+        self._go_to_unusual_day(later=True)
+
+    def _go_to_unusual_day(self, *, later: bool) -> None:
         self.show_pending_move()
-        if self.shown.series is None or self.shown.day is None:
+        series, day, view = self.shown.series, self.shown.day, self.views.current
+        if series is None or day is None:
             return
-        if (message := self.views.current.next_unusual_day()) is not None:
+        message = view.previous_unusual_day() if later else view.next_unusual_day()
+        if message is not None:
             self.show_status(message)
             return
-        later = next_unusual_day(self.shown.series, self.shown.day)
-        found = later or next_unusual_day(self.shown.series, date.min)
+        find, other_end = (next_unusual_day, date.min) if later else (unusual_day_before, date.max)
+        further = find(series, day)
+        found = further or find(series, other_end)
         if found is None:
-            self.show_status("No day stands out from its weekday")
+            self.show_status("No unusual days")
             return
         self._move_with(lambda here, all_: here.at_day(found.day, all_))
-        if not later:
+        if not further:
             self.app.bell()
         self.show_status(found.words)
 
     def action_cursor(self, rows: int, columns: int) -> None:
         self.show_pending_move()
         self.views.current.step(rows, columns)
+
+    def action_escape(self) -> None:
+        """Put the cursor away; if there is none, stop the sync."""
+        if self.views.current.uses_cursor:
+            self.show_pending_move()
+            self.views.current.put_cursor_away()
+        else:
+            self.workers.cancel_group(self, "sync")
 
     def action_enter(self) -> None:
         self.show_pending_move()
@@ -205,13 +265,13 @@ class Dashboard(NavigationScreen):
         missing = meter.missing_half_hours
         await self.meters.sync(gaps=True)
         if meter.sync.error is None and meter is self.meters.current:
-            came = max(0, missing - meter.missing_half_hours)
+            arrived = max(0, missing - meter.missing_half_hours)
+            asked = number_format.count(missing, "missing half hour")
             self.show_status(
-                f"{came:,} of {number_format.count(missing, 'missing half hour')} came"
+                f"{arrived:,} of {asked} arrived"
+                if arrived or not missing
+                else f"Octopus had none of the {asked}"
             )
-
-    def action_cancel_refresh(self) -> None:
-        self.workers.cancel_group(self, "sync")
 
     @work(group="sync")
     async def _sync(self) -> None:
@@ -233,15 +293,30 @@ class Dashboard(NavigationScreen):
         except OctotermError as error:
             self.show_status(str(error))
         else:
-            self.show_status(f"Written: {path.name} in {clean(str(path.parent))}")
+            saved = f"Saved {clean(str(path))}"
+            room = self.size.width - 2
+            self.show_status(saved if cell_len(saved) <= room else f"Saved {path.name} here")
 
     def action_help(self) -> None:
-        self.app.push_screen(HelpScreen())
+        self.app.push_screen(HelpScreen(self.views.view))
 
     def action_palette(self) -> None:
-        from octoterm.ui.screens.palette import Palette  # rarely used, and slow to import
+        self.show_pending_move()
+        self.update_availability()
+        self.app.push_screen(Palette(tuple(self._palette_entries())), self._run)
 
-        self.app.push_screen(Palette())
+    def _palette_entries(self) -> Iterator[PaletteEntry]:
+        yield from commands_by_name(self.unavailable)
+        if self.shown.period is not None:
+            yield from comparisons(self.shown.period.granularity, self.shown.against)
+        yield from meters([each.meter.name for each in self.meters.all], self.meters.number)
+        yield from themes(self.app.available_themes)
+
+    async def _run(self, action: str | None) -> None:
+        """Run the action that was chosen in the palette."""
+        if action is not None:
+            self.note_activity()
+            await self.run_action(action)
 
     def action_suspend(self) -> None:
         self.app.action_suspend_process()

@@ -87,6 +87,11 @@ class NavigationScreen(BaseScreen[None]):
         self.show_pending_move()
         self.meters.next(self._asked)
 
+    def action_meter(self, number: int) -> None:
+        """Show the meter of this number, from 0."""
+        self.show_pending_move()
+        self.meters.show(number, self._asked)
+
     def _move_with(self, step: Callable[[Position, Series], Position], nowhere: str = "") -> None:
         """Go where `step` leads; if that is the current position, show `nowhere`."""
         self.show_pending_move()
@@ -157,4 +162,4 @@ class NavigationScreen(BaseScreen[None]):
             self._move_with(lambda here, all_: here.at_day(picked, all_))
 
     def action_leave(self) -> None:
-        self._move_with(lambda here, _: here.leaving(), "These are all readings")
+        self._move_with(lambda here, _: here.leaving(), "Already showing everything")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from octoterm import number_format
+from octoterm.analysis.freshness import freshness
 from octoterm.consumption.series import Series
 from octoterm.errors import Offline
 from octoterm.periods.labels import clock_label, end_label
@@ -16,9 +17,9 @@ from octoterm.ui.widgets.status_line import Status
 PROGRESS_COLUMNS = 10
 
 
-def status_of(meter: LiveMeter, symbols: Symbols) -> Status:
+def status_of(meter: LiveMeter, symbols: Symbols, now: float) -> Status:
     """The status of a meter: an error of its file; else whether that is being read; else its sync
-    and the stored readings."""
+    and the stored readings, as seen at `now` (UTC seconds)."""
     if meter.error is not None:
         return Status(str(meter.error), "warning")
     if meter.series is not None and not meter.is_whole:
@@ -27,6 +28,7 @@ def status_of(meter: LiveMeter, symbols: Symbols) -> Status:
         meter.sync,
         meter.series,
         symbols,
+        now,
         has_news=meter.has_news,
         unreadable_lines=meter.unreadable_lines,
     )
@@ -36,25 +38,41 @@ def words_for(
     sync: SyncState,
     series: Series | None,
     symbols: Symbols,
+    now: float,
     *,
     has_news: bool = False,
     unreadable_lines: int = 0,
 ) -> Status:
-    """The progress or result of the sync, then the stored readings."""
+    """The progress or result of the sync, then the stored readings; old ones are a warning."""
     if sync.running:
-        return Status(_progress(sync, symbols), "busy", ("Esc stops",))
+        return Status(_progress(sync, symbols), "busy", ("Esc to stop",))
     if sync.error is not None and not isinstance(sync.error, Offline):
         return Status(str(sync.error), "warning")
-    how_it_ended = ""
+    checked = ""
     if sync.error is not None:
-        how_it_ended = "Offline"
+        checked = "Offline"
     elif sync.synced_at is not None:
-        how_it_ended = f"Up to date {clock_label(sync.synced_at)}"
-    stored = ["newer readings are here: t"] if has_news else []
-    stored += _stored(sync, series, unreadable_lines)
+        checked = f"Checked {clock_label(sync.synced_at)}"
+    age = freshness(series, now) if series is not None else None
+    is_old = age is not None and age.is_old
+    words = age.words if age is not None else ""
+    news = "New readings · press t" if has_news else ""
+    problems = []
+    if unreadable_lines:
+        none = series is not None and series.last is None
+        lines = number_format.count(unreadable_lines, "unreadable line")
+        lines = number_format.none_readable(unreadable_lines) if none else lines
+        problems.append(f"{lines}: octoterm check")
     if sync.skipped:
-        stored.append(f"{number_format.count(sync.skipped, 'reading')} skipped")
-    return Status(how_it_ended, more=tuple(stored))
+        problems.append(f"{number_format.count(sync.skipped, 'reading')} skipped")
+    stored = _stored(sync, series, unreadable_lines, end_first=not words)
+    if is_old:
+        said = [words, news, *problems, checked, *stored]
+    else:
+        said = [checked, news, *problems, words, *stored]
+    text = words if is_old else checked
+    more = tuple(each for each in said if each and each != text)
+    return Status(text, "warning" if is_old else "quiet", more)
 
 
 def _progress(sync: SyncState, symbols: Symbols) -> str:
@@ -63,7 +81,7 @@ def _progress(sync: SyncState, symbols: Symbols) -> str:
         why = "No connection" if offline else progress_words.reason(sync.waiting_for)
         return f"{why}, trying again"
     if sync.reached is None:
-        return "Asking for readings"
+        return "Fetching readings"
     words = progress_words.received(sync.rows)
     if sync.total and sync.total >= sync.rows:
         done = round(PROGRESS_COLUMNS * sync.rows / sync.total)
@@ -73,21 +91,21 @@ def _progress(sync: SyncState, symbols: Symbols) -> str:
     return f"{words}, {how_far}"
 
 
-def _stored(sync: SyncState, series: Series | None, unreadable_lines: int) -> list[str]:
-    said = []
-    if unreadable_lines:
-        said.append(f"{number_format.count(unreadable_lines, 'unreadable line')}: octoterm check")
-    if series is None:
-        return said
+def _stored(
+    sync: SyncState, series: Series | None, unreadable_lines: int, *, end_first: bool
+) -> list[str]:
+    """The gaps, and the end of the readings before or after them."""
+    if series is None or (series.last is None and unreadable_lines):
+        return []
     if series.last is None:
-        if unreadable_lines:
-            return [f"{number_format.none_readable(unreadable_lines)}: octoterm check"]
         asked = sync.synced_at is not None and sync.error is None and not sync.skipped
-        return ["the API has no readings for this meter" if asked else "no readings stored"]
-    said += [f"readings to {end_label(series.last + HALF_HOUR)}"]
+        return ["Octopus has no readings for this meter" if asked else "no readings stored"]
+    said = [f"readings to {end_label(series.last + HALF_HOUR)}"]
     if gaps := series.gaps():
         missing = sum(gap.half_hours for gap in gaps)
-        said.append(
-            f"{number_format.count(len(gaps), 'gap')}, {number_format.count(missing, 'half hour')}"
+        said.insert(
+            1 if end_first else 0,
+            f"{number_format.count(len(gaps), 'gap')}, "
+            f"{number_format.count(missing, 'half hour')}",
         )
     return said

@@ -24,7 +24,7 @@ KEY_BAR = ("Help", "Quit")
 """Words at the foot of the dashboard from its first frame on."""
 DAY = ("kWh  each half hour", "└", "Total ")
 """Words and lines around the bars of a day, and below them."""
-UP_TO_DATE = "Up to date"
+UP_TO_DATE = "Checked"
 """What the status line says once a sync is over."""
 
 Condition = Callable[[], bool]

@@ -93,7 +93,7 @@ def test_q_leaves_while_the_disk_is_slow(tmp_path: Path, python_path: str, what:
         ) as terminal:
             terminal.shows("Total")
             if what != "readings":
-                terminal.shows("Up to date")
+                terminal.shows("Checked")
                 quick.unlink()
                 terminal.press(b"e" if what == "export" else b"\x10")
             if what == "theme":
@@ -121,7 +121,7 @@ async def test_a_slow_disk_does_not_hold_the_screen_when_a_theme_is_chosen(
         with monkeypatch.context() as slow:
             slow.setattr(os, "fsync", lambda _: ready.wait(60))
             for theme in ("nord", "dracula", "textual-light"):
-                here.app.theme = theme
+                here.app.action_choose_theme(theme)
             await here.press("m")
             await here.shows("March 2024")
             assert Settings(tmp_path / "state").theme == "textual-dark"

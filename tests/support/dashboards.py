@@ -97,8 +97,8 @@ class Opened:
     @property
     def chart(self) -> list[str]:
         """The rows of the chart, if that is what is looked at."""
-        height = self.dashboard.query_one(UsageChart).size.height
-        return self.lines[1 : 1 + height]
+        region = self.dashboard.query_one(UsageChart).region
+        return self.lines[region.y : region.bottom]
 
     @property
     def axis(self) -> str:

@@ -30,7 +30,7 @@ async def draw(name: str, keys: tuple[str, ...]) -> None:
         source = Source(demo_config(folders), None, folders, lambda: household, demo=True)
         app = OctotermApp(source, clock=NOW.timestamp)
         async with app.run_test(size=(106, 30 if not keys else 44)) as pilot:
-            while "Up to date" not in app.screen.status.text:  # type: ignore[attr-defined]
+            while "Checked" not in app.screen.status.text:  # type: ignore[attr-defined]
                 await pilot.pause()
             await pilot.press(*keys)
             await pilot.pause()

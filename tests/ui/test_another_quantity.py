@@ -104,7 +104,7 @@ async def test_its_own_keys_are_in_the_export(
     monkeypatch.chdir(tmp_path)
     async with opened(tmp_path, rows()) as here:
         await here.press("w", "e")
-        await here.shows("Written: octoterm-electricity-week-2024-03-11.csv")
+        await here.shows("octoterm-electricity-week-2024-03-11.csv")
     days = the_exported(tmp_path)
     assert [float(day["cost_pence"]) for day in days[:4]] == [A_DAY] * 3 + [LAST_DAY]
     assert float(days[0]["peak_cost_pence"]) == 30

@@ -149,7 +149,7 @@ async def test_e_writes_what_is_compared(tmp_path: Path, monkeypatch: pytest.Mon
     monkeypatch.chdir(tmp_path)
     async with opened(tmp_path, two_days()) as here:
         await here.press("c", "c", "e")
-        await here.shows("Written: octoterm-electricity-against-previous-2024-03-14.csv")
+        await here.shows("octoterm-electricity-against-previous-2024-03-14.csv")
     with (tmp_path / "octoterm-electricity-against-previous-2024-03-14.csv").open() as file:
         rows = list(csv.DictReader(file))
     assert len(rows) == 48

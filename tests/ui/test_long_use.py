@@ -74,7 +74,7 @@ def seconds_at_work(process: int) -> float:
 
 def share_at_work(folder: Path, seconds: float) -> float:
     with octoterm("--demo", folder=folder) as terminal:
-        terminal.shows("Total", "Up to date")
+        terminal.shows("Total", "Checked")
         terminal.settle(1.0)
         before = seconds_at_work(terminal.process.pid)
         since = time.monotonic()

@@ -50,15 +50,15 @@ async def test_n_shows_the_nearest_day_with_readings_and_back_again_the_day_that
 ) -> None:
     meters = two_meters(tmp_path, since, until)
     async with opened(tmp_path, march(), meters=meters) as here:
-        await here.shows("Electricity", "Thu 14 Mar 2024", "Up to date")
+        await here.shows("Electricity", "Thu 14 Mar 2024", "Checked")
         assert "Gas" in await here.press("n")
         assert there in here.text
-        assert "newer readings" not in here.text
+        assert "New readings" not in here.text
         for key in ("left", "right"):
-            assert "No readings" not in await here.press(key)
+            assert "Total" in await here.press(key)
         await here.press("t", "n", "n", "n")
         assert "Electricity" in here.text
-        assert "newer readings" not in here.text
+        assert "New readings" not in here.text
 
 
 async def test_a_look_at_the_other_meter_moves_nobody_but_steps_there_count_in_both(
@@ -92,14 +92,14 @@ async def test_newer_readings_are_told_of_the_meter_that_they_came_to(tmp_path: 
         ):
             finish(ReadingsFile(store).merge(readings(half_hours("2024-03-12T00:00Z", until))))
         await here.dashboard.meters.look_at_files()
-        await here.shows("Gas", "newer readings are here: t")
+        await here.shows("Gas", "New readings · press t")
         await here.press("t")
-        await here.shows("Wed 13 Mar 2024", "readings to 13 Mar 2024 24:00")
-        assert "newer readings" not in here.text
+        await here.shows("Wed 13 Mar 2024", "No readings since 13 Mar")
+        assert "New readings" not in here.text
         await here.press("n")
-        await here.shows("Electricity", "Wed 13 Mar 2024", "newer readings are here: t")
+        await here.shows("Electricity", "Wed 13 Mar 2024", "New readings · press t")
         await here.press("n")
-        assert "newer readings" not in here.text
+        assert "New readings" not in here.text
 
 
 async def test_a_meter_that_was_empty_is_looked_at_where_its_first_readings_are(

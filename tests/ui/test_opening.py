@@ -58,7 +58,7 @@ async def test_the_latest_day_shows_before_the_rest_is_read(tmp_path: Path, slow
         await press(here.pilot, "left")
         assert "Wed 13 Mar 2024" in here.text
         slow.may_end = True
-        await here.shows("Up to date", "readings to 15 Mar 2024 01:00", "Wed 13 Mar 2024")
+        await here.shows("Checked", "No readings since 15 Mar", "Wed 13 Mar 2024")
 
 
 async def test_what_comes_before_is_not_said_to_be_missing(tmp_path: Path, slow: Slow) -> None:

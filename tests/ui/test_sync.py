@@ -33,7 +33,7 @@ NEW = readings(half_hours("2024-03-01T00:00Z", "2024-03-17T01:00Z"))
 
 async def test_it_syncs_by_itself_and_follows_the_newest_complete_day(tmp_path: Path) -> None:
     async with opened(tmp_path, OLD, api=brings(NEW)) as here:
-        await here.shows("Sat 16 Mar 2024", "Up to date 21:04", "readings to 17 Mar 2024 01:00")
+        await here.shows("Sat 16 Mar 2024", "Checked 21:04", "No readings since 17 Mar")
     assert len(finish(ReadingsFile(tmp_path / "Electricity.csv").load()).starts) == len(NEW)
 
 
@@ -51,13 +51,13 @@ async def test_once_a_key_was_pressed_the_view_stays_and_newer_readings_are_told
         await here.press("left")
         await here.shows("Wed 13 Mar 2024")
         may_answer.set()
-        await here.shows("newer readings are here: t")
+        await here.shows("New readings · press t")
         assert "Wed 13 Mar 2024" in here.text
         await here.press("t")
         await here.shows("Sat 16 Mar 2024")
         await here.press("end")
         await here.shows("Sun 17 Mar 2024")
-        assert "newer readings" not in here.text
+        assert "New readings" not in here.text
 
 
 async def test_while_a_sync_runs_refresh_is_greyed_and_escape_stops_it(tmp_path: Path) -> None:
@@ -67,31 +67,33 @@ async def test_while_a_sync_runs_refresh_is_greyed_and_escape_stops_it(tmp_path:
             return page_of([])
 
     async with opened(tmp_path, OLD, transport=Never()) as here:
-        await here.shows("Asking for readings · Esc stops")
+        await here.shows("Fetching readings · Esc to stop")
         assert here.dashboard.check_action("refresh_readings", ()) is None
-        assert here.dashboard.check_action("cancel_refresh", ()) is True
+        assert here.dashboard.check_action("escape", ()) is True
+        assert "Esc Stop" in here.lines[-1]
         assert "refresh_readings" in here.dashboard.unavailable
         await here.press("right", "w")
         await here.shows("11–17 Mar 2024")
         await here.press("escape")
         await synced(here)
-        assert "Esc stops" not in here.text
+        assert "Esc to stop" not in here.text
         assert here.dashboard.check_action("refresh_readings", ()) is True
-        assert here.dashboard.check_action("cancel_refresh", ()) is None
+        assert here.dashboard.check_action("escape", ()) is None
+        assert "Esc Stop" not in here.lines[-1]
 
 
 async def test_r_asks_again(tmp_path: Path) -> None:
     answers = [OLD, NEW]
     async with opened(tmp_path, OLD, api=lambda request: brings(answers.pop(0))(request)) as here:
-        await here.shows("Up to date", "Thu 14 Mar 2024")
+        await here.shows("Checked", "Thu 14 Mar 2024")
         await here.press("r")
-        await here.shows("newer readings are here: t · readings to 17 Mar 2024")
+        await here.shows("No readings since 17 Mar", "New readings · press t")
 
 
 async def test_offline_it_shows_what_is_stored_and_one_quiet_line(tmp_path: Path) -> None:
     async with opened(tmp_path, OLD, api=no_network) as here:
-        await here.shows("Offline · readings to 14 Mar 2024 24:00", "Total 12.00 kWh")
-        assert here.dashboard.status.tone == "quiet"
+        await here.shows("No readings since 14 Mar, 6 days · Offline", "Total 12.00 kWh")
+        assert here.dashboard.status.tone == "warning", "the readings are old"
 
 
 async def test_a_wrong_key_is_told_with_what_to_do(tmp_path: Path) -> None:
@@ -105,10 +107,10 @@ async def test_a_wrong_key_is_told_with_what_to_do(tmp_path: Path) -> None:
 
 async def test_what_another_process_writes_is_noticed(tmp_path: Path) -> None:
     async with opened(tmp_path, OLD) as here:
-        await here.shows("Up to date", "Thu 14 Mar 2024")
+        await here.shows("Checked", "Thu 14 Mar 2024")
         finish(ReadingsFile(tmp_path / "Electricity.csv").merge(NEW))
         await here.dashboard.meters.look_at_files()
-        await here.shows("Sat 16 Mar 2024", "readings to 17 Mar 2024 01:00")
+        await here.shows("Sat 16 Mar 2024", "No readings since 17 Mar")
 
 
 async def test_its_own_writing_is_not_read_again(tmp_path: Path) -> None:
@@ -129,14 +131,14 @@ async def test_a_first_run_with_no_file_fills_the_screen_as_pages_arrive(tmp_pat
         return brings(rows, following)(request)
 
     async with opened(tmp_path, api=pages) as here:
-        await here.shows("Sat 16 Mar 2024", "Up to date")
+        await here.shows("Sat 16 Mar 2024", "Checked")
         await here.press("a")
         await here.shows(f"{len(NEW)}/{len(NEW) + 46}")
 
 
 async def test_no_readings_anywhere_is_said_in_words(tmp_path: Path) -> None:
     async with opened(tmp_path) as here:
-        await here.shows("No readings yet", "21:04 · the API has no readings for this meter")
+        await here.shows("No readings yet", "21:04 · Octopus has no readings for this meter")
         for key in ("left", "t", "w", "2", "p", "enter", "backspace", "e", "n", "1"):
             await here.press(key)
 
@@ -180,9 +182,9 @@ async def test_several_meters_sync_at_once_and_one_failing_does_not_stop_the_oth
 
     async with opened(tmp_path, OLD, meters=(meter(tmp_path), gas), api=api) as here:
         await synced(here)
-        await here.shows("readings to 17 Mar 2024 01:00", "Up to date")
+        await here.shows("No readings since 17 Mar", "Checked")
         await here.press("n")
-        await here.shows("Offline · readings to 14 Mar 2024 24:00")
+        await here.shows("No readings since 14 Mar, 6 days · Offline")
 
 
 async def test_a_warning_of_the_configuration_is_shown(tmp_path: Path) -> None:
@@ -212,13 +214,13 @@ def _once(body: bytes) -> httpx.AsyncByteStream:
 
 async def test_t_answers_the_word_of_newer_readings(tmp_path: Path) -> None:
     async with opened(tmp_path, OLD) as here:
-        await here.shows("Up to date")
+        await here.shows("Checked")
         await here.press("left")
         finish(ReadingsFile(tmp_path / "Electricity.csv").merge(NEW))
         await here.dashboard.meters.look_at_files()
-        await here.shows("newer readings are here: t")
+        await here.shows("New readings · press t")
         await here.press("t")
-        assert "newer readings" not in here.text
+        assert "New readings" not in here.text
 
 
 async def test_a_file_that_is_sound_again_is_no_longer_complained_of(tmp_path: Path) -> None:
@@ -252,7 +254,7 @@ async def test_it_looks_at_the_files_every_few_seconds(
 ) -> None:
     monkeypatch.setattr(live_meters, "LOOK_EVERY", 0.02)
     async with opened(tmp_path, OLD) as here:
-        await here.shows("Up to date", "Thu 14 Mar 2024")
+        await here.shows("Checked", "Thu 14 Mar 2024")
         finish(ReadingsFile(tmp_path / "Electricity.csv").merge(NEW))
         await here.shows("Sat 16 Mar 2024")
 
@@ -270,9 +272,9 @@ async def test_f_asks_for_all_that_is_missing_and_says_what_came(tmp_path: Path)
 
     SyncRecord(whole[0].start, int(NOW), int(NOW)).save(tmp_path / "state", meter(tmp_path))
     async with opened(tmp_path, held, api=api) as here:
-        await here.shows("Up to date")
+        await here.shows("Checked")
         await here.press("f")
-        await here.shows("10 of 12 missing half hours came")
+        await here.shows("10 of 12 missing half hours arrived")
     first_gap = datetime.fromtimestamp(missing[0].start, UTC)
     assert asked[1] == first_gap.strftime("%Y-%m-%dT%H:%M:%SZ")
 

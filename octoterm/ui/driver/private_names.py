@@ -32,7 +32,6 @@ PRIVATE_NAMES = {
         "textual.app.App._fatal_error",
         "textual.app.App._handle_exception",
     ),
-    "palette": ("textual.command.CommandPalette._refresh_command_list",),
 }
 """The names, by the part of octoterm that needs them."""
 
@@ -41,7 +40,6 @@ FALLBACKS = {
     "compositor": "Textual's own compositor, which sends more than has changed",
     "pictures": "Textual's own display, which draws all there is for a slow terminal",
     "faults": "a report of faults without details",
-    "palette": "Textual's own palette, which may fail when it is closed during a search",
 }
 """What the dashboard runs on if a name is missing, by the part that needs it; for the log."""
 

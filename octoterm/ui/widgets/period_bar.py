@@ -1,4 +1,4 @@
-"""The top line: meter, period, and kinds of period."""
+"""The top line: the demo's badge, meter, period, and kinds of period."""
 
 from __future__ import annotations
 
@@ -22,6 +22,7 @@ KINDS = (
 )
 
 
+BADGE = " DEMO "
 SHORTEST_NAME = 10
 """Fewest columns in which the names of meters can be told apart."""
 
@@ -34,6 +35,8 @@ class PeriodBar(OneLine):
         "bar--period",
         "bar--kind",
         "bar--chosen",
+        "bar--demo",
+        "bar--age",
     }
     DEFAULT_CSS = """
     PeriodBar {
@@ -42,10 +45,18 @@ class PeriodBar(OneLine):
         .bar--period { color: $text; background: $panel; text-style: bold; }
         .bar--kind { color: $text-muted; background: $panel; }
         .bar--chosen { color: $text; background: $panel; text-style: bold underline; }
+        .bar--demo { color: $text-warning; background: $panel; text-style: bold reverse; }
+        .bar--age { color: $text-warning; background: $panel; }
     }
     """
 
     shown: reactive[Shown] = reactive(Shown)
+    age: reactive[str] = reactive("")
+    """How old the readings are, if that is to be said; else empty."""
+
+    def __init__(self, *, is_demo: bool = False) -> None:
+        super().__init__()
+        self._badge = [Word(BADGE, "bar--demo")] if is_demo else []
 
     def words(self, width: int) -> list[Word]:
         symbols = symbols_of(self.app)
@@ -57,24 +68,30 @@ class PeriodBar(OneLine):
             Word(label, "bar--period", "pick_date"),
             Word(f" {symbols.right}", "bar--kind", "move(1)"),
         ]
-        middle_width = sum(cell_len(word.text) for word in middle)
-        kinds = self._kinds()
-        kinds_width = sum(cell_len(word.text) for word in kinds)
-        for shown, name in self._choices(meter, width - middle_width - 4, kinds_width):
+        if self.age:
+            middle.append(Word(f" {self.age}", "bar--age"))
+            if _width(middle) + _width(self._badge) + SHORTEST_NAME > width:
+                middle.pop()
+        badge = self._badge if _width(middle) + _width(self._badge) <= width else []
+        middle_width, kinds = _width(middle), self._kinds()
+        kinds_width = _width(kinds)
+        room = width - middle_width - _width(badge) - 4
+        for shown, name in self._choices(meter, room, kinds_width):
             right = kinds_width if shown else 0
-            left = cell_len(name)
+            left = _width(badge) + cell_len(name)
             # Centred, so that the label does not move when the name of the meter changes.
             centre = (width - middle_width) // 2
             at = max(left + 2, min(centre, width - right - 2 - middle_width))
             fill = width - at - middle_width - right
             return [
+                *badge,
                 Word(name, "bar--name", "next_meter"),
                 Word(" " * (at - left), "bar--name"),
                 *middle,
                 Word(" " * fill, "bar--name"),
                 *(kinds if shown else ()),
             ]
-        return middle
+        return [*badge, *middle]
 
     def _choices(self, meter: str, room: int, kinds: int) -> Iterator[tuple[bool, str]]:
         """What fits beside the label, best first: whether to show the kinds, and which name."""
@@ -98,3 +115,7 @@ class PeriodBar(OneLine):
             )
             words.append(Word(" ", "bar--kind"))
         return words
+
+
+def _width(words: list[Word]) -> int:
+    return sum(cell_len(word.text) for word in words)

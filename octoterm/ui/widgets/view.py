@@ -31,7 +31,7 @@ class View(CellView):
 
     follows_period = True
     """Whether the figures of the period are shown below it."""
-    nothing_inside = "There is nothing to go into here"
+    nothing_inside = "Nothing to open here"
     """The message if Enter is pressed where there is no period to open."""
     leads_to = ""
     """The view that Enter switches to; empty if it stays in this one."""
@@ -61,9 +61,29 @@ class View(CellView):
     def next_choice(self) -> None:
         """Show the next of the choices, or the first after the last."""
 
+    @property
+    def next_choice_name(self) -> str:
+        """What `o` would show, in one or two words for the key bar; empty if there is none."""
+        return ""
+
+    @property
+    def uses_cursor(self) -> bool:
+        """Whether a cursor is on screen that can be put away."""
+        return False
+
+    def put_cursor_away(self) -> None:
+        """Take the cursor off the screen, until it is moved again."""
+
+    unusual_name = "Unusual"
+    """What `s` looks for, for the key bar."""
+
     def next_unusual_day(self) -> str | None:
-        """Put the cursor on the next unusual day of this view, and return a message if there is
-        none. Returns None if the view has no unusual days of its own."""
+        """Put the cursor on the next unusual day of this view, from the latest back, and return a
+        message if there is none. Returns None if the view has no unusual days of its own."""
+        return None
+
+    def previous_unusual_day(self) -> str | None:
+        """The same the other way: the unusual day after the cursor."""
         return None
 
     @property

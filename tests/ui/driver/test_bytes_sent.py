@@ -45,7 +45,7 @@ async def test_a_left_arrow_sends_little_more_than_what_has_changed(
     chance = random.Random(0)
     use = {each: round(abs(HOUSEHOLDS[household](chance)), 3) for each in HALF_HOURS}
     async with opened(tmp_path, readings(use), size=size) as here:
-        await here.shows("Up to date")
+        await here.shows("Checked")
         shares = []
         with drawing(here.app) as drawn:
             await here.pilot.pause()

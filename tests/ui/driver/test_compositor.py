@@ -30,7 +30,7 @@ KEYS = (*"123451234512345dwmyoncp?", "left", "right", "up", "down", "enter", "es
 async def on_terminal(folder: Path) -> AsyncIterator[tuple[Opened, Drawn]]:
     """The dashboard, and a terminal that shows all that is drawn from now on."""
     async with opened(folder, spring()) as here:
-        await here.shows("Up to date")
+        await here.shows("Checked")
         with drawing(here.app) as drawn:
             await here.pilot.pause()
             yield here, drawn

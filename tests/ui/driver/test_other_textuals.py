@@ -77,9 +77,9 @@ def go_round(name: str, folder: Path) -> None:
         terminal.press(b"1")
         terminal.shows("Total 12.00 kWh")
         terminal.press(b"\x10")
-        terminal.shows("Search")
+        terminal.shows("Type what you want")
         terminal.press(b"\x1b")
-        terminal.until(lambda: "Search" not in terminal.screen.text, "the end of the palette")
+        terminal.until(lambda: "Type what" not in terminal.screen.text, "the end of the palette")
         terminal.press(b"q")
         assert terminal.leave() == 0
         assert terminal.is_restored, terminal.leftovers

@@ -34,11 +34,11 @@ ENDS = {"SIGTERM": 143, "SIGHUP": 129, "SIGINT": 130, "hung up": 129}
 
 #: Screens to be ended on: the keys that lead to them, and what they show then.
 SCREENS: dict[str, tuple[bytes, tuple[str, ...]]] = {
-    "idle": (b"", ("Total", "Up to date")),
+    "idle": (b"", ("Total", "Checked")),
     "sync": (b"", ("Total", "to ")),
     "help": (b"?", ("Esc closes",)),
     "date": (b"p", ("Mo Tu",)),
-    "palette": (b"\x10", ("→  Search",)),
+    "palette": (b"\x10", ("Type what you want",)),
 }
 
 

@@ -96,7 +96,7 @@ def stall_for(seconds: float, folder: Path) -> None:
         house.terminal.press(b"t1d?")
         house.terminal.shows("Esc closes")
         house.terminal.press(b"\x1b")
-        house.terminal.shows("Total", "Up to date")
+        house.terminal.shows("Total", "Checked")
         assert len(house.terminal.output) - waiting < 400_000, "what was not seen is not sent late"
         assert house.terminal.settle() == house.terminal.drawn_anew()
         house.terminal.press(b"q")

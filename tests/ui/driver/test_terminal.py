@@ -103,7 +103,7 @@ def up_to_date(tmp_path: Path) -> Iterator[Terminal]:
     with loopback(ReadingsApi({})) as server:
         furnish(tmp_path, server.origin)
         with octoterm(*AT_HOME, folder=tmp_path) as terminal:
-            terminal.shows("Total", "Up to date")
+            terminal.shows("Total", "Checked")
             yield terminal
 
 

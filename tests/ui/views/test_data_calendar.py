@@ -74,13 +74,15 @@ async def test_the_cursor_is_drawn_on_its_day(tmp_path: Path) -> None:
 async def test_s_goes_round_the_days_that_are_not_whole(tmp_path: Path) -> None:
     async with opened(tmp_path, with_gaps()) as here:
         await here.press("5", "s")
-        await here.shows("Mon 15 Jan 2024: 36 of 48")
+        await here.shows("Tue 5 Mar 2024: none of 48 half hours")
         await here.press("s")
         await here.shows("Sat 10 Feb 2024: 46 of 48")
         await here.press("s")
-        await here.shows("Tue 5 Mar 2024: none of 48 half hours")
-        await here.press("s")
         await here.shows("Mon 15 Jan 2024: 36 of 48")
+        await here.press("S")
+        await here.shows("Sat 10 Feb 2024: 46 of 48")
+        await here.press("s", "s")
+        await here.shows("Tue 5 Mar 2024: none of 48 half hours")
 
 
 async def test_where_every_day_is_whole_s_says_so(tmp_path: Path) -> None:

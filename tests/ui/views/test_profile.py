@@ -210,7 +210,7 @@ async def test_a_step_past_the_end_of_a_row_leads_into_the_next(tmp_path: Path) 
 
 async def test_rows_that_do_not_fit_are_scrolled_to_the_cursor(tmp_path: Path) -> None:
     rows = readings(half_hours("2024-01-01T00:00Z", "2024-02-01T00:00Z"))
-    async with opened(tmp_path, rows) as here:
+    async with opened(tmp_path, rows, size=(80, 26)) as here:
         await here.go_to("2024-01-03")
         await here.press("4", "m")
         await here.shows("days 1–12 of 31", "Wed 3 ▶")
@@ -225,7 +225,7 @@ async def test_rows_that_do_not_fit_are_scrolled_to_the_cursor(tmp_path: Path) -
 
 
 async def test_rows_with_readings_come_before_those_without(tmp_path: Path) -> None:
-    async with opened(tmp_path, weeks()) as here:
+    async with opened(tmp_path, weeks(), size=(80, 26)) as here:
         await at(here, "y")
         await here.shows("months 2–9 of 12", "Mar   ▶")
 
@@ -237,11 +237,11 @@ async def test_enter_leads_into_the_day_or_month_and_back(tmp_path: Path) -> Non
         await here.press("down", "enter")
         await here.shows("◀ Fri 2 Feb 2024 ▶", "Friday")
         await here.press("enter")
-        await here.shows("There is nothing to go into here")
+        await here.shows("Nothing to open here")
         await here.press("backspace")
         await here.shows("◀ February 2024 ▶", "Fri 2 ▶")
         await here.press("o", "enter")
-        await here.shows("There is nothing to go into here")
+        await here.shows("Nothing to open here")
 
 
 async def test_a_click_puts_the_cursor_and_a_second_goes_in(tmp_path: Path) -> None:
@@ -268,7 +268,7 @@ async def test_e_writes_what_octoterm_profile_prints(
     monkeypatch.chdir(folder)
     async with opened(folder, weeks()) as here:
         await at(here, "w", "e")
-        await here.shows("Written: octoterm-electricity-profile-week-2024-03-11.csv in ")
+        await here.shows("octoterm-electricity-profile-week-2024-03-11.csv")
     written = folder / "octoterm-electricity-profile-week-2024-03-11.csv"
     assert written.read_text() == printed.out
 

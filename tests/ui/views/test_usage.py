@@ -22,7 +22,7 @@ async def test_the_cursor_picks_a_bar_and_enter_opens_it(tmp_path: Path) -> None
 async def test_a_half_hour_has_no_parts_to_go_into(tmp_path: Path) -> None:
     async with opened(tmp_path, march()) as here:
         await here.press("right_square_bracket", "enter")
-        await here.shows("A half hour has no parts")
+        await here.shows("Half hours are the smallest step")
 
 
 async def test_clock_change_days_have_46_and_50_half_hours(tmp_path: Path) -> None:
@@ -87,7 +87,7 @@ async def test_after_a_week_the_line_is_that_of_seven_days_over_the_bars(tmp_pat
 
 async def test_negative_values_hang_below_zero(tmp_path: Path) -> None:
     rows = [reading(start, -0.5) for start in half_hours("2024-03-14T00:00Z", "2024-03-15T00:00Z")]
-    async with opened(tmp_path, rows) as here:
+    async with opened(tmp_path, rows, size=(80, 26)) as here:
         await here.shows("Total -24.00 kWh", "0.0┤", "-0.4┤████")
         for key in "wmya2":
             await here.press(key)

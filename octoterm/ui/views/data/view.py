@@ -46,6 +46,7 @@ class DataView(View):
     follows_period = False
     leads_to = "usage"
     nothing_inside = "No readings yet"
+    unusual_name = "Incomplete"
 
     def __init__(self, *, id: str) -> None:  # noqa: A002
         super().__init__(id=id)
@@ -69,13 +70,23 @@ class DataView(View):
             self._put_cursor(add_months(self.cursor, rows) + timedelta(days=columns))
 
     def next_unusual_day(self) -> str:
-        """Go to the next incomplete day; after the last comes the first."""
-        if self.shown.series is None or self.cursor is None:
+        """Go to the incomplete day before the cursor; after the first comes the last."""
+        return self._go_to_incomplete(later=False)
+
+    def previous_unusual_day(self) -> str:
+        """Go to the incomplete day after the cursor; after the last comes the first."""
+        return self._go_to_incomplete(later=True)
+
+    def _go_to_incomplete(self, *, later: bool) -> str:
+        if self.shown.series is None or (here := self.cursor) is None:
             return ""
         odd = [day.day for day in self.shown.series.days if not day.complete]
         if not odd:
             return "Every day is complete"
-        self._put_cursor(next((day for day in odd if day > self.cursor), odd[0]))
+        if later:
+            self._put_cursor(next((day for day in odd if day > here), odd[0]))
+        else:
+            self._put_cursor(next((day for day in reversed(odd) if day < here), odd[-1]))
         return ""
 
     def _put_cursor(self, day: date) -> None:

@@ -118,6 +118,13 @@ class ProfileView(View):
         self.changed()
 
     @property
+    def next_choice_name(self) -> str:
+        if (period := self.shown.period) is None or not self.has_choices:
+            return ""
+        there = choices(period)
+        return there[(there.index(self.by) + 1) % len(there)].value.capitalize()
+
+    @property
     def analysis(self) -> Analysis | None:
         """The analysis of the current readings and period, cached."""
         if (readings := self.shown.readings) is None:
@@ -165,6 +172,14 @@ class ProfileView(View):
         row = max(0, min(self.row + rows, len(shown.heat) - 1))
         at = max(0, min(COLUMNS * row + self.half_hour + columns, COLUMNS * len(shown.heat) - 1))
         self._put_cursor(*divmod(at, COLUMNS))
+
+    @property
+    def uses_cursor(self) -> bool:
+        return self._half_hour is not None
+
+    def put_cursor_away(self) -> None:
+        self._half_hour = None
+        self.changed()
 
     def _put_cursor(self, row: int, half_hour: int) -> None:
         self._row, self._half_hour = row, half_hour

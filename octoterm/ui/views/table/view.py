@@ -48,7 +48,7 @@ class SummaryTable(View):
     row: reactive[int] = reactive(0, repaint=False)
     """Number of the row under the cursor."""
 
-    nothing_inside = "A half hour has no parts"
+    nothing_inside = "Half hours are the smallest step"
 
     def __init__(self, *, id: str, shows_cursor: bool = True) -> None:  # noqa: A002
         super().__init__(id=id)

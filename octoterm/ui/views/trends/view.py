@@ -23,6 +23,9 @@ from octoterm.ui.widgets.view import View
 TOO_SHORT = (Granularity.DAY, Granularity.WEEK)
 """Kinds of period that are too short for a trend: all readings are shown instead."""
 
+NAMES = {Measure.TOTAL: "Total", Measure.BASE: "Base load", Measure.PEAK: "Peak"}
+"""The measures as the key bar names them."""
+
 
 class TrendsView(View):
     """Draws the trend of the period, or of all readings if that is only a day or a week."""
@@ -54,8 +57,16 @@ class TrendsView(View):
         self.changed()
 
     def next_choice(self) -> None:
+        self.measure = self._next_measure
+
+    @property
+    def _next_measure(self) -> Measure:
         measures = list(Measure)
-        self.measure = measures[(measures.index(self.measure) + 1) % len(measures)]
+        return measures[(measures.index(self.measure) + 1) % len(measures)]
+
+    @property
+    def next_choice_name(self) -> str:
+        return NAMES[self._next_measure]
 
     @property
     def period(self) -> Period | None:

@@ -103,6 +103,13 @@ class UsageChart(View):
         else:
             self._put_cursor(self.cursor + rows + columns)
 
+    @property
+    def uses_cursor(self) -> bool:
+        return self.cursor is not None
+
+    def put_cursor_away(self) -> None:
+        self._put_cursor(None)
+
     def _put_cursor(self, number: int | None) -> None:
         """Put the cursor on the part with this number, or the nearest one; None hides it."""
         parts = () if number is None else self.compared_parts

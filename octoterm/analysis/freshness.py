@@ -1,0 +1,50 @@
+"""How old the latest readings are. Pure."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import NamedTuple
+
+from octoterm import number_format
+from octoterm.consumption.series import Series
+from octoterm.periods.labels import date_label, short_date_label
+from octoterm.periods.london import HALF_HOUR, ONE_DAY
+
+OLD = 3 * 86_400
+"""Seconds after the end of the latest reading from which it is called old. Octopus Energy usually
+has a day's readings on the next day, and sometimes one or two days later."""
+
+
+class Freshness(NamedTuple):
+    """The day of the latest reading, seen from a later time."""
+
+    last_day: date
+    today: date
+    is_old: bool
+    """Whether the meter has stopped reporting, as far as can be told."""
+    has_yesterday: bool
+    """Whether yesterday, or a later day, is complete."""
+
+    @property
+    def age(self) -> str:
+        """`18 days`, from the day of the latest reading to today."""
+        return number_format.count((self.today - self.last_day).days, "day")
+
+    @property
+    def words(self) -> str:
+        """`No readings since 11 Apr, 18 days`, or `yesterday is not in yet`; else empty."""
+        if self.is_old:
+            label = short_date_label if self.last_day.year == self.today.year else date_label
+            return f"No readings since {label(self.last_day)}, {self.age}"
+        return "" if self.has_yesterday else "yesterday is not in yet"
+
+
+def freshness(series: Series, now: float) -> Freshness | None:
+    """How old the readings are at `now` (UTC seconds); None if there are none."""
+    latest, last_day = series.latest_day(), series.last_day
+    if series.last is None or last_day is None or latest is None:
+        return None
+    today = series.calendar.day_of(int(now))
+    yesterday = today - ONE_DAY
+    has_yesterday = latest >= yesterday and series.is_complete(latest)
+    return Freshness(last_day, today, now - (series.last + HALF_HOUR) > OLD, has_yesterday)

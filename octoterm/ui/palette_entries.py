@@ -1,0 +1,94 @@
+"""What the command palette offers, and how it is found by typing."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from textual.theme import Theme
+
+from octoterm.analysis.counterparts import Reference
+from octoterm.periods.period import Granularity
+from octoterm.ui.commands import COMMANDS, found_by
+
+THEMES = "theme "
+"""What is typed to list the themes."""
+
+
+@dataclass(frozen=True)
+class PaletteEntry:
+    """One line of the palette."""
+
+    text: str
+    action: str
+    """The action of the dashboard that it runs."""
+    key: str = ""
+    """The key that does the same; empty if there is none."""
+    also: str = ""
+    """Other words by which it is found."""
+    theme: str = ""
+    """The theme that it chooses, which is shown while the cursor is on it."""
+    fills: str = ""
+    """Text to search for instead of running the action."""
+
+
+def search(entries: Iterable[PaletteEntry], typed: str) -> list[PaletteEntry]:
+    """The entries found: themes last, and only if something is typed; before them, those found
+    by their own words before those found by others."""
+    found = [
+        entry
+        for entry in entries
+        if found_by(f"{entry.text} {entry.key} {entry.also}", typed)
+        and (typed or not entry.theme)
+        and not (entry.fills and typed.startswith(entry.fills))
+    ]
+    return sorted(found, key=lambda entry: (bool(entry.theme), not found_by(entry.text, typed)))
+
+
+def commands_by_name(unavailable: Collection[str]) -> Iterator[PaletteEntry]:
+    """The commands that can be used now."""
+    for command in COMMANDS:
+        if command.verb and command.action not in unavailable:
+            yield PaletteEntry(command.verb, command.action, command.key, command.also)
+
+
+def comparisons(kind: Granularity, against: Reference | None) -> Iterator[PaletteEntry]:
+    """What a period of this kind can be compared with, but for what it is compared with now."""
+    if kind is Granularity.ALL:
+        return
+    others = {
+        "usual": f"a usual {kind.value}",
+        "previous": f"the {kind.value} before",
+        "year": "the year before" if kind is not Granularity.YEAR else "",
+    }
+    for reference in Reference:
+        if reference is not against and (other := others[reference.value]):
+            yield PaletteEntry(
+                f"Compare with {other}",
+                f"compare_with('{reference.value}')",
+                "c",
+                "last earlier previous change difference",
+            )
+    if against is not None:
+        yield PaletteEntry("Stop comparing", "compare_with('')", "c", "compare off")
+
+
+def meters(names: Sequence[str], current: int) -> Iterator[PaletteEntry]:
+    """The other meters."""
+    for number, name in enumerate(names):
+        if number != current:
+            yield PaletteEntry(
+                f"Switch to {name}",
+                f"meter({number})",
+                "n" if number == (current + 1) % len(names) else "",
+                "meter show next",
+            )
+
+
+def themes(available: Mapping[str, Theme]) -> Iterator[PaletteEntry]:
+    """Each theme, and the way to the list of them."""
+    also = "theme colours dark light ansi"
+    yield PaletteEntry("Change theme…", "", also=also, fills=THEMES)
+    for name, theme in sorted(available.items()):
+        words = f"{name.replace('-', ' ')} {'dark' if theme.dark else 'light'} colours"
+        yield PaletteEntry(f"Theme: {name}", f"app.choose_theme('{name}')", "", words, name)
