@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from datetime import date
+from datetime import date, timedelta
 from statistics import median
 from typing import NamedTuple
 
 from octoterm.analysis.comparison_words import change_in_percent, change_words
 from octoterm.analysis.counterparts import name_of_usual
-from octoterm.analysis.usual import recent_same_weekdays
+from octoterm.analysis.usual import RECENT_WEEKS, recent_same_weekdays
 from octoterm.consumption.days import Day
 from octoterm.consumption.quantity import Quantity
 from octoterm.consumption.series import Series
@@ -129,7 +129,7 @@ def unusual_day_before(series: Series, before: date) -> UnusualDay | None:
         return None
     end = min(before, whole.last + ONE_DAY)
     while end > whole.first:  # in stretches, as the last one is usually near
-        begin = max(whole.first, end - RECENT)
+        begin = max(whole.first, end - timedelta(weeks=RECENT_WEEKS))
         if found := unusual_days(series, begin, end - ONE_DAY):
             return found[-1]
         end = begin
