@@ -19,6 +19,7 @@ from octoterm.analysis.comparison import (
     compared_parts,
 )
 from octoterm.analysis.counterparts import name_of_other
+from octoterm.analysis.projection import Projection, projection
 from octoterm.consumption.quantity import Quantity
 from octoterm.consumption.series import Figures, Series
 from octoterm.periods.london import HALF_HOUR
@@ -96,3 +97,8 @@ class PeriodReadings:
     def base_load(self) -> BaseLoad | None:
         """The base load to show for the period; see `base_load`."""
         return base_load(self.series, self.period)
+
+    @cached_property
+    def projection(self) -> Projection | None:
+        """What the period is on course for; None if it is not in progress; see `projection`."""
+        return projection(self.series, self.period)

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from octoterm.analysis.comparison import ComparedPart
+from octoterm.analysis.parts import Part
+from octoterm.analysis.projection import projection
 from octoterm.analysis.table_columns import EMPTY_CELL, columns, printed_columns
 from octoterm.cli.wording import aligned
 from octoterm.consumption.series import Series
@@ -31,3 +33,12 @@ def lines(
         ),
     ]
     return aligned(table, left={at for at, column in enumerate(shown) if column.aligned_left})
+
+
+def courses(series: Series, parts: Sequence[Part]) -> Iterator[str]:
+    """A blank line, and what the part in progress is on course for, if there is one that can be
+    told."""
+    for part in parts:
+        if part.period and (found := projection(series, part.period)):
+            yield ""
+            yield f"{part.full_label} is on course for {found.words(series.quantity.whole)}"
