@@ -20,6 +20,8 @@ from octoterm.analysis.comparison import (
 )
 from octoterm.analysis.counterparts import name_of_other
 from octoterm.analysis.projection import Projection, projection
+from octoterm.analysis.records import Entry, record_entries, unusual_entries
+from octoterm.analysis.sentences import WIDTH, sentences
 from octoterm.consumption.quantity import Quantity
 from octoterm.consumption.series import Figures, Series
 from octoterm.periods.london import HALF_HOUR
@@ -102,3 +104,18 @@ class PeriodReadings:
     def projection(self) -> Projection | None:
         """What the period is on course for; None if it is not in progress; see `projection`."""
         return projection(self.series, self.period)
+
+    @cached_property
+    def sentences(self) -> tuple[str, ...]:
+        """What is worth knowing about the period, most important first; often nothing."""
+        return tuple(each.within(WIDTH) for each in sentences(self))
+
+    @cached_property
+    def records(self) -> tuple[Entry, ...]:
+        """The records of the period as a list; see `record_entries`."""
+        return record_entries(self.series, self.period.first, self.period.last)
+
+    @cached_property
+    def unusual_days(self) -> tuple[Entry, ...]:
+        """The unusual days of the period as a list, latest first."""
+        return unusual_entries(self.series, self.period.first, self.period.last)
