@@ -155,7 +155,7 @@ def _besides_total(series: Series, day: Day) -> Iterator[Sentence]:
 def _of_record(series: Series, day: Day) -> Iterator[Sentence]:
     """Whether the day is the highest or the lowest of all."""
     totals = [each.total for each in series.days if each.complete]
-    if len(totals) < RECORD_DAYS or min(totals) == max(totals):
+    if len(totals) < RECORD_DAYS or abs(day.total - median(totals)) < series.quantity.noteworthy:
         return
     for name, record in (("Highest", max(totals)), ("Lowest", min(totals))):
         if day.total == record:
