@@ -4,7 +4,7 @@ Expected is what there is, plus a usual day for each day to come, and its share 
 are missing so far. Days before the first reading never had any, and do not count.
 
 - For the first month after the readings, a usual day is the mean of the last complete same
-  weekdays: four weeks, as eight lag behind the season (a third more error on heating).
+  weekdays: four weeks, as eight lag behind the season.
 - Beyond that, it is the mean of the complete same weekdays of a year earlier, from two weeks
   before to two weeks after. A first year is therefore silent until its last month.
 
@@ -97,7 +97,8 @@ def projection(series: Series, period: Period) -> Projection | None:
         return None
     usual = rule.usual_weekdays[-1] or ()
     total = sum(day.total for day in own)
-    expected = total + to_come + sum(usual[day.day.weekday()] * share for day, share in missing)
+    not_read = sum((usual[day.day.weekday()] - day.fixed) * share for day, share in missing)
+    expected = total + not_read + to_come
     low = expected - margin
     if rule.lowest >= 0:  # what has been used cannot become less
         low = max(low, total)

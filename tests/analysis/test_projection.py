@@ -78,6 +78,20 @@ def test_half_hours_that_are_missing_so_far_count_as_usual() -> None:
     assert found.expected == pytest.approx(31 * 9.6)
 
 
+def test_a_standing_charge_counts_once_a_day() -> None:
+    usage = home(date(2024, 1, 1), date(2024, 3, 12))
+    for start in london_day(date(2024, 3, 12))[20:]:
+        del usage[start]
+    series = Series.from_readings(
+        sorted(usage),
+        [usage[start] for start in sorted(usage)],
+        fixed=dict.fromkeys(days(date(2024, 1, 1), date(2024, 3, 12)), 0.6),
+    )
+    found = projection(series, Period.containing(MONTH, date(2024, 3, 1)))
+    assert found is not None
+    assert found.expected == pytest.approx(31 * (9.6 + 0.6))
+
+
 def test_days_before_the_first_reading_do_not_count() -> None:
     found = course(home(date(2023, 6, 1), date(2023, 12, 10)), YEAR)
     assert found is not None
