@@ -222,7 +222,7 @@ def test_importing_the_package_imports_nothing_else(tmp_path: Path) -> None:
     assert imported_by("import octoterm", tmp_path) - bare == {"octoterm"}
 
 
-@pytest.mark.parametrize("name", ["summary", "trends", "profile"])
+@pytest.mark.parametrize("name", ["summary", "today", "trends", "profile"])
 def test_a_report_imports_no_network_and_no_screen(tmp_path: Path, name: str) -> None:
     with_one_meter(tmp_path)
     modules = imported_by(command(name), tmp_path)

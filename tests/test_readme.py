@@ -70,7 +70,7 @@ def test_every_option_that_is_mentioned_exists(
     option: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
     helps = ""
-    for command in ([], ["sync"], ["summary"], ["trends"], ["profile"], ["check"]):
+    for command in ([], ["sync"], ["summary"], ["today"], ["trends"], ["profile"], ["check"]):
         with pytest.raises(SystemExit):
             parse([*command, "--help"])
         helps += capsys.readouterr().out

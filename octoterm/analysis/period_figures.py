@@ -39,6 +39,8 @@ def period_figures(
     if under_cursor is not None:
         said.append(_under_cursor(under_cursor, quantity))
     said += _comparison(readings)
+    if (course := readings.projection) is not None:
+        said.append(Figure(f"On course for {course.words(quantity.whole)}", drop=4))
     if (peak := _peak(readings)) is not None:
         said.append(peak)
     if readings.base_load is not None:

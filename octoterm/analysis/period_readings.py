@@ -19,6 +19,9 @@ from octoterm.analysis.comparison import (
 from octoterm.analysis.counterparts import name_of_other
 from octoterm.analysis.neighbours import neighbours_of
 from octoterm.analysis.parts import Part
+from octoterm.analysis.projection import Projection, projection
+from octoterm.analysis.records import Entry, record_entries, unusual_entries
+from octoterm.analysis.sentences import WIDTH, sentences
 from octoterm.consumption.quantity import Quantity
 from octoterm.consumption.series import Figures, Series
 from octoterm.periods.london import HALF_HOUR
@@ -113,7 +116,29 @@ class PeriodReadings:
         """The base load to show for the period; see `base_load`."""
         return base_load(self.series, self.period)
 
-    @property
+    @cached_property
+    def projection(self) -> Projection | None:
+        """What the period is on course for; None if it is not in progress; see `projection`."""
+        return projection(self.series, self.period)
+
+    @cached_property
+    def part_projection(self) -> Projection | None:
+        """What the part in progress is on course for, such as the month of a year."""
+        due = self.parts_due
+        last = due[-1].part.period if due else None
+        return projection(self.series, last) if last else None
+
+    @cached_property
     def sentences(self) -> tuple[str, ...]:
-        """What is worth knowing about the period, the most important first."""
-        return ()
+        """What is worth knowing about the period, most important first; often nothing."""
+        return tuple(each.within(WIDTH) for each in sentences(self))
+
+    @cached_property
+    def records(self) -> tuple[Entry, ...]:
+        """The records of the period as a list; see `record_entries`."""
+        return record_entries(self.series, self.period.first, self.period.last)
+
+    @cached_property
+    def unusual_days(self) -> tuple[Entry, ...]:
+        """The unusual days of the period as a list, latest first."""
+        return unusual_entries(self.series, self.period.first, self.period.last)

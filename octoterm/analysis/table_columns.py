@@ -9,17 +9,19 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
+from functools import cache, partial
 from typing import NamedTuple
 
 from octoterm import number_format
 from octoterm.analysis.comparison import ComparedPart, Comparison, Reference, compare
 from octoterm.analysis.parts import Part
+from octoterm.analysis.projection import Projection, projection
 from octoterm.analysis.summary import average_a_day
 from octoterm.consumption.quantity import Quantity
 from octoterm.consumption.series import Series
 from octoterm.periods.labels import clock_label, moment_label, short_moment_label
 from octoterm.periods.london import iso
-from octoterm.periods.period import Granularity
+from octoterm.periods.period import Granularity, Period
 
 MEAN_DECIMALS = 6
 """Decimals for averages and rates in JSON and CSV."""
@@ -53,12 +55,17 @@ def exported_columns(quantity: Quantity, compared: bool) -> tuple[str, ...]:
     key = quantity.key
     keys = (
         "start", "end", "label", key, "readings", "expected", f"peak_{key}", "peak_start",
-        quantity.rate_key,
+        quantity.rate_key, *projected_columns(quantity),
     )  # fmt: skip
     if not compared:
         return keys
     change = f"compare_{key}", f"change_{key}", "change_percent"
     return (*keys, *change, f"compared_{key}", "compared_with", "comparison")
+
+
+def projected_columns(quantity: Quantity) -> tuple[str, ...]:
+    """The keys of a Projection in JSON and CSV, in its order; empty cells if there is none."""
+    return f"projected_{quantity.key}", "projected_low", "projected_high"
 
 
 def printed_columns(quantity: Quantity, kind: Granularity, compared: bool) -> tuple[str, ...]:
@@ -104,6 +111,7 @@ def columns(
     """
     quantity = series.quantity
     key, form, whole = quantity.key, quantity.form(kind), quantity.whole
+    on_course = cache(partial(projection, series))
     return {
         column.key: column
         for column in (
@@ -195,6 +203,10 @@ def columns(
                 lambda row: _change_on_usual(series, row.part, since, until),
                 drop=3,
             ),
+            *(
+                Column(name, value=_projected(number, on_course, quantity))
+                for number, name in enumerate(projected_columns(quantity))
+            ),
             Column("readings", value=lambda row: row.part.figures.readings),
             Column("expected", value=lambda row: row.part.figures.expected),
             Column(
@@ -231,6 +243,16 @@ def _compared(value: float | None, row: ComparedPart, quantity: Quantity) -> flo
     """A value for JSON and CSV that comes from the other: the usual is a mean, not a sum."""
     is_mean = row.comparison is not None and row.comparison.is_usual
     return rounded(value) if is_mean else _sum(value, quantity)
+
+
+def _projected(
+    number: int, on_course: Callable[[Period], Projection | None], quantity: Quantity
+) -> Callable[[ComparedPart], object]:
+    def value(row: ComparedPart) -> object:
+        found = on_course(row.part.period) if row.part.period else None
+        return _sum(found[number], quantity) if found else None
+
+    return value
 
 
 def _of_readings(text: Callable[[Part], str]) -> Callable[[ComparedPart], str]:

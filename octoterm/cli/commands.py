@@ -57,6 +57,10 @@ def _summary_options(parser: ArgumentParser) -> None:
     _add_meter_and_format(parser, "table", "csv", "json")
 
 
+def _today_options(parser: ArgumentParser) -> None:
+    parser.add_argument("--meter", metavar="NAME", help="another than the first")
+
+
 def _trends_options(parser: ArgumentParser) -> None:
     parser.add_argument(
         "--of",
@@ -107,6 +111,13 @@ COMMANDS = (
         "what is missing of the last 90. Once a month it goes over all history, as with --full.",
     ),
     Command("summary", "Print what is stored, period by period.", _summary_options),
+    Command(
+        "today",
+        "Print one line about the latest complete day.",
+        _today_options,
+        "For a shell prompt or a login message: it reads only what is stored, downloads nothing, "
+        "and says what is unusual about the day, if anything.",
+    ),
     Command("trends", "Print each day with its running averages.", _trends_options),
     Command("profile", "Print the average day, half hour by half hour.", _profile_options),
     Command(

@@ -41,10 +41,12 @@ def run(asked: Arguments) -> int:
         (whole,) = (
             compare_each(about.series, [total], against) if against else [not_compared(total)]
         )
-        return summary_table.lines(
+        yield from summary_table.lines(
             about.series, granularity, rows, whole,
             compared=compared, since=about.since, until=about.until,
         )  # fmt: skip
+        if not compared:
+            yield from summary_table.courses(about.series, [each.part for each in rows])
 
     keys, records = records_of(about.series, granularity, rows, compared=compared)
     report.say(about, asked.format, keys, records, table)

@@ -6,6 +6,8 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 
 from octoterm.analysis.comparison import ComparedPart
+from octoterm.analysis.parts import Part
+from octoterm.analysis.projection import projection
 from octoterm.analysis.table_columns import EMPTY_CELL, columns, printed_columns
 from octoterm.cli.wording import aligned
 from octoterm.consumption.series import Series
@@ -38,3 +40,12 @@ def lines(
     if total.comparison is not None:
         yield ""
         yield total.comparison.words
+
+
+def courses(series: Series, parts: Sequence[Part]) -> Iterator[str]:
+    """A blank line, and what the part in progress is on course for, if there is one that can be
+    told."""
+    for part in parts:
+        if part.period and (found := projection(series, part.period)):
+            yield ""
+            yield f"{part.full_label} is on course for {found.words(series.quantity.whole)}"

@@ -152,7 +152,14 @@ def test_every_command_refuses_a_file_of_other_numbers(octoterm: CommandLine) ->
     octoterm.configure()
     path = octoterm.here / "readings.csv"
     path.write_text(table("Start,End,Power (kW)", "0.5", "0.62"))
-    for command in (["summary"], ["check"], ["check", "--fix"], ["trends"], ["profile"]):
+    for command in (
+        ["summary"],
+        ["today"],
+        ["check"],
+        ["check", "--fix"],
+        ["trends"],
+        ["profile"],
+    ):
         result = octoterm(*command)
         assert (result.exit_code, result.out) == (3, "")
         assert "for power in kW" in result.err

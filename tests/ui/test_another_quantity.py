@@ -127,6 +127,7 @@ def test_json_and_csv_have_its_keys_and_sums(octoterm: CommandLine) -> None:
     (march,) = json.loads(said(octoterm, "summary", "--format", "json"))
     assert march["cost_pence"] == 13 * A_DAY + LAST_DAY
     assert (march["readings"], march["expected"]) == (14 * 48 - 1, 31 * 48 - 2)
+    assert march["projected_cost_pence"] is None
     header, *_ = said(octoterm, "profile", "--format", "csv").splitlines()
     assert header == "time,weekday_cost_pence,weekend_cost_pence,all_cost_pence,readings"
     half_hour = json.loads(said(octoterm, "summary", "--by", "half-hour", "--format", "json"))[2]
@@ -135,7 +136,7 @@ def test_json_and_csv_have_its_keys_and_sums(octoterm: CommandLine) -> None:
 
 def test_tables_are_in_its_units(octoterm: CommandLine) -> None:
     assert said(octoterm, "summary", "--by", "day").splitlines()[2].split()[1] == "£"
-    for command in ("summary", "trends", "profile"):
+    for command in ("summary", "today", "trends", "profile"):
         text = said(octoterm, command)
         assert "kWh" not in text, text
     assert "1.28" in said(octoterm, "trends")

@@ -136,6 +136,7 @@ def test_commands_print_it_harmlessly(
         ["summary", "--format", "json"],
         ["trends", "--format", "csv"],
         ["profile"],
+        ["today"],
         ["paths"],
         ["summary", "--meter", hostile(seed)],
         ["summary", "--from", hostile(seed)],

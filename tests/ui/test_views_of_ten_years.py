@@ -14,6 +14,10 @@ from octoterm.analysis.base_load import usual_base_load
 from octoterm.analysis.comparison import Reference, compare, compare_parts
 from octoterm.analysis.coverage import coverage, months
 from octoterm.analysis.heat_map import choices, heat_map
+from octoterm.analysis.period_readings import PeriodReadings
+from octoterm.analysis.projection import projection
+from octoterm.analysis.records import record_entries, unusual_day_before
+from octoterm.analysis.sentences import sentences
 from octoterm.analysis.trends import Measure, trend
 from octoterm.analysis.unusual_days import next_unusual_day, records, unusual_days
 from octoterm.consumption.series import Series
@@ -50,6 +54,16 @@ def heated(meter: Series) -> None:
         heat_map(meter, meter.whole, by)
 
 
+def projected(meter: Series) -> None:
+    for kind in (Granularity.MONTH, Granularity.YEAR):
+        assert projection(meter, Period.containing(kind, DAY)) is not None
+
+
+def told(meter: Series) -> None:
+    for kind in (Granularity.DAY, Granularity.WEEK, Granularity.MONTH, Granularity.YEAR):
+        sentences(PeriodReadings(meter, Period.containing(kind, DAY)))
+
+
 VIEWS: dict[str, Callable[[Series], object]] = {
     **{
         f"trend of {measure.value}": lambda meter, of=measure: trend(meter, of, (7, 30, 90))
@@ -61,6 +75,10 @@ VIEWS: dict[str, Callable[[Series], object]] = {
     "records": records,
     "unusual_days": unusual_days,
     "next standout": lambda meter: next_unusual_day(meter, date(2015, 1, 1)),
+    "list of records": record_entries,
+    "unusual day before": lambda meter: unusual_day_before(meter, date.max),
+    "projections": projected,
+    "sentences": told,
     "coverage": coverage,
     "gaps in words": lambda meter: coverage(meter).words,
     "calendar": months,

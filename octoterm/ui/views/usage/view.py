@@ -141,6 +141,7 @@ class UsageChart(View):
             in_month=readings.period.granularity is Granularity.MONTH,
             base_load=readings.base_load if is_day else None,
             name_of_other=readings.name_of_other,
+            course=course.expected if (course := readings.part_projection) else None,
             grounds=weekends([each.part for each in self.compared_parts]),
         )
         if picture != self._picture:  # keep the cached rows if nothing has changed

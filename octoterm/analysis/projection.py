@@ -1,0 +1,219 @@
+"""What a month or year in progress is on course for, with a range. Pure.
+
+Expected is what there is, plus a usual day for each day to come, and its share for half hours that
+are missing so far. Days before the first reading never had any, and do not count.
+
+- For the first month after the readings, a usual day is the mean of the last complete same
+  weekdays: four weeks, as eight lag behind the season.
+- Beyond that, it is the mean of the complete same weekdays of a year earlier, from two weeks
+  before to two weeks after. A first year is therefore silent until its last month.
+
+The range is what the same rule would have missed by on this household: for each day of the last
+half year, the same number of days is predicted from what was known then. Whole stretches are
+compared because days err together (a cold week, guests); adding up the errors of single days
+would make the range too narrow. Four out of five totals should lie in it.
+"""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from datetime import timedelta
+from itertools import accumulate
+from math import floor, log10, sqrt
+from typing import NamedTuple
+
+from octoterm.consumption.days import Day
+from octoterm.consumption.quantity import Form
+from octoterm.consumption.series import Series
+from octoterm.periods.london import HALF_HOUR
+from octoterm.periods.period import Granularity, Period
+
+KINDS = (Granularity.MONTH, Granularity.YEAR)
+"""Kinds of period that are projected; a week is over when enough of it has been read."""
+LEAST_DAYS = 7
+"""Fewest complete days of the period: one of each weekday."""
+LEAST_HISTORY = 60
+"""Fewest complete days of all, so that stretches of a few weeks can be tried out."""
+HISTORY = 182
+"""Days from which the rule is tried out: half a year, as the seasons differ in their errors."""
+
+DAYS_OF_A_WEEK = 7
+RECENT_WEEKS = 4
+"""Most same weekdays that a usual day is the mean of."""
+LEAST_WEEKS = 3
+"""Fewest of them."""
+OLDEST = timedelta(weeks=16)
+"""How far back to look for them, as some may be incomplete."""
+NEAR = 31
+"""Days after the last reading that are predicted from recent weeks: up to a month's rest."""
+A_YEAR = 364
+"""Days between a day and the same weekday a year earlier."""
+SEASON = range(-14, 15, DAYS_OF_A_WEEK)
+"""Days from the same weekday a year earlier to those whose mean is taken."""
+FURTHEST = A_YEAR - SEASON[-1]
+"""Most days ahead for which all days of a year earlier have been."""
+LEAST_MEASURED = 0.75
+"""Smallest share of complete days for a stretch to be tried out."""
+
+
+class Projection(NamedTuple):
+    """The total of a whole period, in the unit of the series."""
+
+    expected: float
+    low: float
+    high: float
+    """Four out of five totals should lie from `low` to `high`."""
+
+    def words(self, form: Form) -> str:
+        """`about 290 kWh (270–310)`, rounded to a third of the range's width or finer."""
+        step = (self.high - self.low) * form.factor / 3
+        digits = -floor(log10(step)) if step > 0 else form.decimals
+        decimals = max(0, min(digits, form.decimals))
+        rough = replace(form, decimals=decimals, fewer_decimals_from_1000=False)
+        expected, low, high = (
+            round(each * form.factor, min(digits, decimals)) / form.factor for each in self
+        )
+        return f"about {rough.text(expected)} ({rough.short(low)}–{rough.short(high)})"
+
+
+def projection(series: Series, period: Period) -> Projection | None:
+    """What `period` is on course for; None if it is not in progress, and if there are too few
+    readings to tell."""
+    if period.granularity not in KINDS or not _is_in_progress(series, period):
+        return None
+    days = series.days
+    own = series.days_between(period.first, period.last)
+    ahead = (period.last - days[-1].day).days
+    missing = [(day, (day.expected - day.readings) / day.expected) for day in own]
+    length = max(1, ahead + round(sum(share for _, share in missing)))
+    if sum(day.complete for day in own) < LEAST_DAYS or length > FURTHEST:
+        return None
+    rule = _Rule(days, length)
+    to_come = rule.predict(len(days), ahead)
+    margin = rule.margin(length)
+    if to_come is None or margin is None:
+        return None
+    usual = rule.usual_weekdays[-1] or ()
+    total = sum(day.total for day in own)
+    not_read = sum((usual[day.day.weekday()] - day.fixed) * share for day, share in missing)
+    expected = total + not_read + to_come
+    low = expected - margin
+    if rule.lowest >= 0:  # what has been used cannot become less
+        low = max(low, total)
+    return Projection(expected, low, expected + margin)
+
+
+def _is_in_progress(series: Series, period: Period) -> bool:
+    last_day, last = series.last_day, series.last
+    if last_day is None or last is None or last_day not in period:
+        return False
+    return last + HALF_HOUR < series.calendar.bounds(period)[1]
+
+
+class _Rule:
+    """The rule above, for the end of `days` and for every day of the history before it.
+
+    Days are numbered as in `days`; a prediction made at a number knows only the days before it.
+    """
+
+    def __init__(self, days: Sequence[Day], longest: int) -> None:
+        """`longest` is the most days that will be predicted at once."""
+        self._days = days
+        reach = HISTORY + longest + OLDEST.days
+        self._begin = max(0, len(days) - reach)
+        recent = days[self._begin :]
+        self.usual_weekdays = list(_usual_weekdays(recent))
+        """The usual total of each weekday, Monday first, at each number from `_begin` to the end;
+        None where there are too few days."""
+        complete = [day if day.complete else None for day in recent]
+        self._complete = list(accumulate((day is not None for day in complete), initial=0))
+        self._totals = list(
+            accumulate((day.total if day else 0.0 for day in complete), initial=0.0)
+        )
+        self.lowest = min(day.lowest for day in recent)
+        """The smallest half hour of the history."""
+        self._far: list[tuple[float, int]] = []
+        if longest > NEAR:
+            self._far = self._usual_of_a_year_earlier(len(recent) + longest)
+
+    def _usual_of_a_year_earlier(self, count: int) -> list[tuple[float, int]]:
+        """Sums of usual days from `_begin` on, and how many of these could not be told."""
+        days, known = self._days, len(self._days)
+        sums = [(0.0, 0)]
+        for number in range(self._begin, self._begin + count):
+            found = [
+                days[at].total
+                for shift in SEASON
+                if 0 <= (at := number - A_YEAR + shift) < known and days[at].complete
+            ]
+            total, unknown = sums[-1]
+            if len(found) < LEAST_WEEKS:
+                sums.append((total, unknown + 1))
+            else:
+                sums.append((total + sum(found) / len(found), unknown))
+        return sums
+
+    def predict(self, at: int, length: int) -> float | None:
+        """The total of `length` days from the day numbered `at`; None if it cannot be told."""
+        usual = self.usual_weekdays[at - self._begin]
+        if usual is None:
+            return None
+        near = min(length, NEAR)
+        weeks, rest = divmod(near, DAYS_OF_A_WEEK)
+        first = (self._days[0].day.weekday() + at) % DAYS_OF_A_WEEK
+        twice = usual + usual
+        total = weeks * sum(usual) + sum(twice[first : first + rest])
+        if length > near:
+            begin, end = (self._far[at - self._begin + days] for days in (near, length))
+            if end[1] > begin[1]:
+                return None
+            total += end[0] - begin[0]
+        return total
+
+    def margin(self, length: int) -> float | None:
+        """Half the width of the range for `length` days; None if it cannot be told.
+
+        Root of the mean squared error, times Student's t for 80%, as there are only as many
+        independent errors as stretches that do not overlap.
+        """
+        end = len(self._days) - length
+        tried = range(max(self._begin, end - HISTORY), end + 1)
+        squares = [error * error for at in tried if (error := self._error(at, length)) is not None]
+        if self._complete[-1] < LEAST_HISTORY or not squares:
+            return None
+        stretches = 1 + len(squares) / length
+        return _student_t(stretches) * sqrt(sum(squares) / len(squares))
+
+    def _error(self, at: int, length: int) -> float | None:
+        """By how much the prediction of these days was too low; None if it cannot be told."""
+        begin, end = at - self._begin, at - self._begin + length
+        complete = self._complete[end] - self._complete[begin]
+        expected = self.predict(at, length)
+        if expected is None or complete < LEAST_MEASURED * length:
+            return None
+        return (self._totals[end] - self._totals[begin]) * length / complete - expected
+
+
+def _usual_weekdays(days: Sequence[Day]) -> Iterator[tuple[float, ...] | None]:
+    """The usual total of each weekday, Monday first, before each of `days` and after the last."""
+    recent: list[deque[Day]] = [deque(maxlen=RECENT_WEEKS) for _ in range(DAYS_OF_A_WEEK)]
+    means: list[float | None] = [None] * DAYS_OF_A_WEEK
+    yield None
+    for day in days:
+        weekday = day.day.weekday()
+        same = recent[weekday]
+        while same and same[0].day < day.day - OLDEST:
+            same.popleft()
+        if day.complete:
+            same.append(day)
+        enough = len(same) >= LEAST_WEEKS
+        means[weekday] = sum(each.total for each in same) / len(same) if enough else None
+        known = tuple(mean for mean in means if mean is not None)
+        yield known if len(known) == DAYS_OF_A_WEEK else None
+
+
+def _student_t(freedom: float) -> float:
+    """The 90th percentile of Student's t: Abramowitz and Stegun, 26.7.5, first three terms."""
+    return 1.2816 + 0.8466 / freedom + 0.571 / freedom**2

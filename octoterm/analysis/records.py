@@ -1,0 +1,175 @@
+"""Records and unusual days as lists, in which each entry leads to a day. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date, timedelta
+from heapq import nlargest, nsmallest
+from typing import NamedTuple
+
+from octoterm import number_format
+from octoterm.analysis.unusual_days import (
+    Stretch,
+    UnusualDay,
+    next_unusual_day,
+    records,
+    unusual_days,
+)
+from octoterm.consumption.days import Day
+from octoterm.consumption.quantity import Quantity
+from octoterm.consumption.series import Series
+from octoterm.periods.labels import clock_label, date_label, day_label, range_label
+from octoterm.periods.london import ONE_DAY
+
+MOST_HIGHEST = 10
+"""Highest days that are listed."""
+MOST_LOWEST = 5
+"""Lowest days that are listed."""
+QUIET_SHARE = 1 / 3
+"""A day is quiet if no half hour is above this share of the usual peak: nobody cooks or washes."""
+SEARCHED = timedelta(weeks=16)
+"""Days that are searched at once for an unusual one, going back: the last is usually near."""
+
+
+class Entry(NamedTuple):
+    """One line of a list."""
+
+    day: date
+    """The day that it leads to: the first, if it is about several."""
+    words: str
+    value: float
+    """What it is listed for, in the unit of the series."""
+
+
+class QuietDays(NamedTuple):
+    """Consecutive complete days with little use, as when everybody is away."""
+
+    first: date
+    last: date
+    total: float
+
+    @property
+    def length(self) -> int:
+        """Number of days."""
+        return (self.last - self.first).days + 1
+
+
+def record_entries(
+    series: Series, since: date | None = None, until: date | None = None
+) -> tuple[Entry, ...]:
+    """The records of the days from `since` to `until`, both inclusive.
+
+    The highest and lowest days, the highest half hour, the longest run above the usual peak, and
+    the longest with little use; without those that there are not.
+    """
+    return tuple(_record_entries(series, since, until))
+
+
+def unusual_entries(
+    series: Series, since: date | None = None, until: date | None = None
+) -> tuple[Entry, ...]:
+    """The unusual days from `since` to `until`, both inclusive, latest first; the value is the
+    difference from the usual."""
+    found = unusual_days(series, since, until)
+    return tuple(Entry(each.day, each.words, each.change) for each in reversed(found))
+
+
+def unusual_day_before(series: Series, day: date) -> UnusualDay | None:
+    """The last unusual day before `day`; None if there is none."""
+    whole = series.whole
+    if whole is None:
+        return None
+    end = min(day, whole.end)
+    while end > whole.first:
+        begin = max(whole.first, end - SEARCHED)
+        if found := unusual_days(series, begin, end - ONE_DAY):
+            return found[-1]
+        end = begin
+    return None
+
+
+def unusual_day_after(series: Series, day: date) -> UnusualDay | None:
+    """The first unusual day after `day`; None if there is none."""
+    return next_unusual_day(series, day)
+
+
+def longest_quiet(
+    series: Series,
+    usual_peak: float,
+    since: date | None = None,
+    until: date | None = None,
+) -> QuietDays | None:
+    """The longest run of complete days without a half hour above a third of `usual_peak`; the
+    earliest if several are equal, None if there is none."""
+    limit = QUIET_SHARE * usual_peak
+    longest: QuietDays | None = None
+    run: QuietDays | None = None
+    for day in series.days_between(since, until):
+        if not day.complete or day.highest > limit:
+            run = None
+            continue
+        run = QuietDays(
+            run.first if run else day.day, day.day, day.total + (run.total if run else 0)
+        )
+        if longest is None or run.length > longest.length:
+            longest = run
+    return longest
+
+
+def _record_entries(series: Series, since: date | None, until: date | None) -> Iterator[Entry]:
+    quantity = series.quantity
+    complete = [day for day in series.days_between(since, until) if day.complete]
+    highest = nlargest(MOST_HIGHEST, complete, key=lambda day: day.total)
+    lowest = nsmallest(MOST_LOWEST, complete, key=lambda day: day.total)
+    for word, days in (("Highest", highest), ("Lowest", lowest)):
+        for rank, day in enumerate(days, 1):
+            yield _of_day(f"{_nth(rank)} {word.lower()}" if rank > 1 else word, day, quantity)
+    found = records(series, since, until)
+    if half_hour := found.highest_half_hour:
+        yield _of_half_hour(series, half_hour)
+    if found.longest_stretch and found.usual_peak is not None:
+        yield _of_stretch(series, found.longest_stretch, found.usual_peak)
+    if found.usual_peak is not None and (
+        quiet := longest_quiet(series, found.usual_peak, since, until)
+    ):
+        yield _of_quiet_days(quiet, quantity)
+
+
+def _of_day(name: str, day: Day, quantity: Quantity) -> Entry:
+    words = f"{name} day: {quantity.whole.text(day.total)} on {day_label(day.day)}"
+    return Entry(day.day, words, day.total)
+
+
+def _of_half_hour(series: Series, found: Stretch) -> Entry:
+    day = series.calendar.day_of(found.start)
+    amount = series.quantity.whole.text(found.total)
+    words = f"Highest half hour: {amount} at {clock_label(found.start)} on {day_label(day)}"
+    return Entry(day, words, found.total)
+
+
+def _of_stretch(series: Series, found: Stretch, usual_peak: float) -> Entry:
+    day = series.calendar.day_of(found.start)
+    words = (
+        f"Longest run above your usual peak ({series.quantity.whole.text(usual_peak)}): "
+        f"{_hours(found.half_hours)} from {clock_label(found.start)} on {date_label(day)}"
+    )
+    return Entry(day, words, found.total)
+
+
+def _of_quiet_days(found: QuietDays, quantity: Quantity) -> Entry:
+    days = number_format.count(found.length, "day")
+    each = f"{quantity.whole.text(found.total / found.length)} a day"
+    words = f"Longest with little use: {days}, {range_label(found.first, found.last)} ({each})"
+    return Entry(found.first, words, found.total)
+
+
+def _hours(half_hours: int) -> str:
+    """`½ hour`, `1 hour`, `4½ hours`."""
+    hours, half = divmod(half_hours, 2)
+    name = "hour" if half_hours <= 2 else "hours"
+    return f"{hours or ''}{'½' if half else ''} {name}"
+
+
+def _nth(rank: int) -> str:
+    """`2nd`, `3rd`, `4th`; not for more than 20."""
+    return f"{rank}{'nd' if rank == 2 else 'rd' if rank == 3 else 'th'}"

@@ -1,0 +1,26 @@
+"""`octoterm today`: the latest complete day in one line, for a prompt or a login message."""
+
+from __future__ import annotations
+
+from octoterm.analysis.sentences import day_in_words
+from octoterm.cli import console, readings
+from octoterm.cli.arguments import Arguments
+from octoterm.cli.meters import meters_asked_for
+from octoterm.cli.source import config_of, open_source
+from octoterm.cli.wording import nothing_stored
+
+
+def run(asked: Arguments) -> int:
+    """Print the line, also without readings. Raises OctotermError.
+
+    Other meters and unreadable lines are not mentioned, as nobody wants that in every prompt.
+    """
+    with open_source(asked) as source:
+        config = config_of(source)
+        meter = meters_asked_for(asked, config)[0]
+        contents = readings.stored(source, meter)
+        if not contents.starts and contents.unreadable_lines:
+            console.say(nothing_stored(meter, contents, source.folders))
+            return 0
+    console.say(day_in_words(readings.series(contents, meter, config)))
+    return 0

@@ -1,0 +1,147 @@
+"""Records and unusual days as lists, and the way from one unusual day to the next."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from octoterm.analysis.period_readings import PeriodReadings
+from octoterm.analysis.records import (
+    QuietDays,
+    longest_quiet,
+    record_entries,
+    unusual_day_after,
+    unusual_day_before,
+    unusual_entries,
+)
+from octoterm.analysis.unusual_days import unusual_days
+from octoterm.periods.period import Granularity, Period
+from tests.support.households import london_day
+from tests.support.plainly import HOLES, HOLES_FROM_THREE, HOMES, Home, of, total
+
+FIRST = date(2024, 1, 1)
+
+
+def spring() -> dict[int, float]:
+    """Seventy days of 0.1 kWh, and 1 kWh at 18:00; a party, a week away and a lost half hour."""
+    usage = {}
+    for number in range(70):
+        starts = london_day(FIRST + timedelta(days=number))
+        usage |= dict.fromkeys(starts, 0.1)
+        usage[starts[36]] = 1.0 + number / 1000
+    for start in london_day(date(2024, 2, 24))[24:33]:
+        usage[start] = 2.5
+    for number in range(40, 47):
+        usage |= dict.fromkeys(london_day(FIRST + timedelta(days=number)), 0.1)
+    del usage[london_day(date(2024, 3, 5))[3]]
+    return usage
+
+
+def test_the_list_of_records_names_days_and_what_they_are_listed_for() -> None:
+    entries = record_entries(of(spring()))
+    assert entries[0].words == "Highest day: 27.35 kWh on Sat 24 Feb 2024"
+    highest, lowest, rest = entries[:10], entries[10:15], entries[15:]
+    assert [entry.value for entry in highest] == sorted(
+        (entry.value for entry in highest), reverse=True
+    )
+    assert [entry.value for entry in lowest] == sorted(entry.value for entry in lowest)
+    assert [entry.words.partition(":")[0] for entry in entries[:3]] == [
+        "Highest day", "2nd highest day", "3rd highest day",
+    ]  # fmt: skip
+    assert lowest[3].words.startswith("4th lowest day: 4.80 kWh on ")
+    assert [(entry.day, entry.words) for entry in rest] == [
+        (date(2024, 2, 24), "Highest half hour: 2.50 kWh at 12:00 on Sat 24 Feb 2024"),
+        (
+            date(2024, 2, 24),
+            "Longest run above your usual peak (1.03 kWh): 4½ hours from 12:00 on 24 Feb 2024",
+        ),
+        (
+            date(2024, 2, 10),
+            "Longest with little use: 7 days, 10–16 Feb 2024 (4.80 kWh a day)",
+        ),
+    ]
+
+
+def test_records_are_those_of_the_days_asked_for() -> None:
+    january = Period.containing(Granularity.MONTH, FIRST)
+    entries = PeriodReadings(of(spring()), january).records
+    assert entries[0].day == date(2024, 1, 31)
+    assert all(entry.day in january for entry in entries)
+    assert not any("little use" in entry.words for entry in entries)
+
+
+def test_of_few_readings_there_are_few_records() -> None:
+    assert record_entries(of({})) == ()
+    (only,) = record_entries(of({london_day(FIRST)[5]: 0.5}))
+    assert only == (FIRST, "Highest half hour: 0.50 kWh at 02:30 on Mon 1 Jan 2024", 0.5)
+
+
+@pytest.mark.parametrize("home", HOMES)
+def test_the_highest_and_lowest_days_are_those_of_plain_arithmetic(home: Home) -> None:
+    totals = sorted(total(home.days[day].values()) for day in home.complete)
+    entries = record_entries(home.series)
+    highest = [entry for entry in entries if " day: " in entry.words and "ighest" in entry.words]
+    lowest = [entry for entry in entries if " day: " in entry.words and "owest" in entry.words]
+    assert [entry.value for entry in highest] == pytest.approx(totals[::-1][:10])
+    assert [entry.value for entry in lowest] == pytest.approx(totals[:5])
+    for entry in (*highest, *lowest):
+        assert entry.value == pytest.approx(total(home.days[entry.day].values()))
+
+
+def plain_quiet(home: Home, limit: float) -> QuietDays | None:
+    runs: list[list[date]] = [[]]
+    for day, halves in home.days.items():
+        values = halves.values()
+        if None not in values and max(kwh for kwh in values if kwh is not None) <= limit:
+            runs[-1].append(day)
+        else:
+            runs.append([])
+    longest = max(runs, key=len)
+    if not longest:
+        return None
+    kwh = total(total(home.days[day].values()) for day in longest)
+    return QuietDays(longest[0], longest[-1], pytest.approx(kwh))
+
+
+@pytest.mark.parametrize("home", HOMES)
+@pytest.mark.parametrize("usual_peak", [0.5, 1.0, 5.9])
+def test_the_longest_time_with_little_use_is_that_of_a_walk_along_all_days(
+    home: Home, usual_peak: float
+) -> None:
+    assert longest_quiet(home.series, usual_peak) == plain_quiet(home, usual_peak / 3)
+
+
+def test_unusual_days_are_listed_with_the_latest_first() -> None:
+    series = HOLES.series
+    entries = unusual_entries(series)
+    found = unusual_days(series)
+    assert [entry.day for entry in entries] == [each.day for each in reversed(found)]
+    assert [entry.value for entry in entries] == [each.change for each in reversed(found)]
+    assert entries[0].words == found[-1].words
+    assert series.whole is not None
+    assert PeriodReadings(series, series.whole).unusual_days == entries
+
+
+some_days = st.dates(date(2022, 12, 1), date(2024, 3, 1))
+
+
+@given(some_days)
+def test_from_any_day_the_unusual_days_on_both_sides_are_found(day: date) -> None:
+    for home in (HOLES, HOLES_FROM_THREE):
+        whole = unusual_days(home.series)
+        before = [each for each in whole if each.day < day]
+        after = [each for each in whole if each.day > day]
+        assert unusual_day_before(home.series, day) == (before[-1] if before else None)
+        assert unusual_day_after(home.series, day) == (after[0] if after else None)
+
+
+def test_beyond_all_readings_the_first_and_last_are_found() -> None:
+    whole = unusual_days(HOLES.series)
+    assert unusual_day_before(HOLES.series, date.max) == whole[-1]
+    assert unusual_day_after(HOLES.series, date.min) == whole[0]
+    assert unusual_day_before(HOLES.series, date.min) is None
+    assert unusual_day_before(of({}), FIRST) is None
+    assert unusual_day_after(of({}), FIRST) is None
