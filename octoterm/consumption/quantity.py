@@ -92,6 +92,15 @@ class Quantity:
     """Smallest difference from the usual worth reporting, in the unit of the series."""
     negligible: float
     """A range of values smaller than this is drawn as zero, in the unit of the series."""
+    high_rate: Form | None = None
+    """Format for high rates, such as peaks; None for that of `rate`."""
+    small_rate_key: str = "rate"
+    """Key in JSON and CSV of a rate in the unit of `rate`."""
+
+    @property
+    def peak_rate(self) -> Form:
+        """The format for the hourly rate of a peak."""
+        return self.high_rate or self.rate
 
     def form(self, parts: Granularity) -> Form:
         """The format for parts of this granularity."""
@@ -108,5 +117,7 @@ KWH = Quantity(
     sum_decimals=3,  # a watt-hour, which is what meters count
     noteworthy=1.0,
     negligible=1e-6,
+    high_rate=Form("kW", 2),
+    small_rate_key="watts",
 )
 """Energy: what meters record."""
