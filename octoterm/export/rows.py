@@ -82,11 +82,10 @@ def trend_records(
     quantity = series.quantity
     keys = trend_keys(measure, average_days, quantity)
     decimals = quantity.sum_decimals if measure is Measure.TOTAL else MEAN_DECIMALS
-    of_days = (
-        trend(series, measure, average_days, since, until, as_shown=as_shown)
-        for as_shown in (False, True)
-    )
-    for day, rate in zip(*of_days, strict=True):
+    days = trend(series, measure, average_days, since, until)
+    is_base = measure is Measure.BASE
+    rates = trend(series, measure, (), since, until, as_shown=True) if is_base else days
+    for day, rate in zip(days, rates, strict=True):
         values = (
             day.day.isoformat(),
             rounded(day.value, decimals),

@@ -35,6 +35,10 @@ class Symbols:
     """Part of the compared bar that rises above this bar."""
     level: str
     """Crosses a bar at the height of the compared bar, if that is lower."""
+    curve: str
+    """What a curve is drawn with: plotext's name of two by four dots a cell, or a character."""
+    curve_sample: str
+    """A curve in a legend."""
     shades: str
     """Shades from nothing to most, for terminals without enough colours."""
     crosshair: str
@@ -76,6 +80,8 @@ UNICODE = Symbols(
     incomplete="▒",
     other="░",
     level="━",
+    curve="braille",
+    curve_sample="⠒⠒",
     shades=" ░▒▓█",
     crosshair="┼",
     cursor="▲",
@@ -102,6 +108,8 @@ ASCII = Symbols(
     incomplete="%",
     other="/",
     level="=",
+    curve="*",
+    curve_sample="**",
     shades=" -=%#",
     crosshair="+",
     cursor="^",
