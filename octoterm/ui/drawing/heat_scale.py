@@ -10,13 +10,9 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 from octoterm.ui.drawing.cells import Cell
 from octoterm.ui.drawing.symbols import Symbols
-
-if TYPE_CHECKING:
-    from textual.app import App
 
 HEAT_COLOURS = (
     "#000087", "#5f0087", "#005f87", "#008787", "#00af87", "#00d787", "#d7d700", "#d7ff5f",
@@ -92,9 +88,3 @@ def _nearly_highest(ascending: Sequence[float]) -> float:
     beyond = min(math.ceil(len(ascending) / CELLS_PER_OUTLIER), len(ascending) - 1)
     high = ascending[-1 - beyond]
     return high if high > 0 else ascending[-1]
-
-
-def has_colours(app: App[object]) -> bool:
-    """Whether the terminal shows the colours of the theme, not its own few or none."""
-    console = app.console
-    return not app.no_color and console.color_system in COLOURFUL and not app.current_theme.ansi

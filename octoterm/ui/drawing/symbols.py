@@ -36,9 +36,7 @@ class Symbols:
     level: str
     """Crosses a bar at the height of the compared bar, if that is lower."""
     curve: str
-    """What a curve is drawn with: plotext's name of two by four dots a cell, or a character."""
-    curve_sample: str
-    """A curve in a legend."""
+    """What a curve is drawn with: a character, or one of Braille for all of them."""
     shades: str
     """Shades from nothing to most, for terminals without enough colours."""
     crosshair: str
@@ -80,8 +78,7 @@ UNICODE = Symbols(
     incomplete="▒",
     other="░",
     level="━",
-    curve="braille",
-    curve_sample="⠒⠒",
+    curve="⠒",
     shades=" ░▒▓█",
     crosshair="┼",
     cursor="▲",
@@ -109,7 +106,6 @@ ASCII = Symbols(
     other="/",
     level="=",
     curve="*",
-    curve_sample="**",
     shades=" -=%#",
     crosshair="+",
     cursor="^",

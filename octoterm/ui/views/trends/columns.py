@@ -12,7 +12,7 @@ from octoterm.ui.drawing.lines import Place
 
 WIDEST = 12
 """Most columns from one bar to the next."""
-ENOUGH = 0.8
+ENOUGH = 0.75
 """Share of the columns that even bars must fill."""
 
 

@@ -9,14 +9,14 @@ from octoterm.periods.period import Granularity, Period
 from octoterm.ui.views.trends.columns import PartColumns
 
 Labels = list[tuple[int, str]]
-"""Numbers of parts with their labels, in order."""
+"""Numbers of parts, or columns, with their labels, in order."""
 
 
-def dates_below(periods: Sequence[Period], columns: PartColumns) -> str:
-    """A line with a label below the first column of some parts: as many as fit, evenly chosen."""
-    choices = [*_choices(periods)]
-    lines = (_placed(labels, columns) for labels in choices)
-    return next((line for line in lines if line is not None), " " * columns.total)
+def dates_below(periods: Sequence[Period], columns: PartColumns) -> Labels:
+    """Columns with the labels that begin there, those of some parts: as many as fit, evenly
+    chosen."""
+    placed = (_placed(labels, columns) for labels in _choices(periods))
+    return next((labels for labels in placed if labels), [])
 
 
 def _choices(periods: Sequence[Period]) -> Iterator[Labels]:
@@ -56,13 +56,15 @@ def _month(period: Period) -> str:
     return str(last.year) if last.month == 1 else MONTHS[last.month - 1]
 
 
-def _placed(labels: Labels, columns: PartColumns) -> str | None:
-    """The line; None if there are no labels, or two would touch."""
-    line = ""
+def _placed(labels: Labels, columns: PartColumns) -> Labels:
+    """The labels below their bars; none if two would touch."""
+    placed: Labels = []
+    end = -1
     for number, label in labels:
         at = columns.bars[number].start
-        if line and at < len(line) + 1:
-            return None
+        if at <= end:
+            return []
         if at + len(label) <= columns.total:
-            line = line.ljust(at) + label
-    return line.ljust(columns.total) if line else None
+            placed.append((at, label))
+            end = at + len(label)
+    return placed

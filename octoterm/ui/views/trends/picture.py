@@ -9,23 +9,23 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
 from functools import cached_property
 
 from textual.geometry import Size
 
+from octoterm.analysis.shown_trend import ShownTrend
 from octoterm.analysis.trend_parts import TrendPart
-from octoterm.analysis.trends import Measure, TrendDay
-from octoterm.consumption.quantity import Quantity
-from octoterm.periods.period import Granularity
+from octoterm.analysis.trends import Measure
+from octoterm.periods.period import Granularity, Period
 from octoterm.ui.drawing.bars import Bar, Point, Slots, canvas, points
 from octoterm.ui.drawing.cells import Cell, styled
-from octoterm.ui.drawing.lines import Curve, curve, scale_of, with_scale
+from octoterm.ui.drawing.lines import NOTHING, Curve, curve, pen, scale_of, with_scale
 from octoterm.ui.drawing.raised_scale import RaisedScale
 from octoterm.ui.drawing.scale import Scale
 from octoterm.ui.drawing.symbols import Symbols
 from octoterm.ui.views.trends.columns import PartColumns, average_by_column
 from octoterm.ui.views.trends.dates import dates_below
+from octoterm.ui.views.trends.legend import entries, mark_of, wrapped
 
 STYLES = (
     "axis", "note", "light", "lit", "average", "average-on-light", "average-on-lit", "missing",
@@ -33,42 +33,32 @@ STYLES = (
 )  # fmt: skip
 MARGIN = 6
 """Columns for the scale."""
-UNUSUAL = "!"
-"""Marks an unusual day; in the fonts of every terminal."""
 LOWEST_WITH = {"dates": 5, "under cursor": 2, "axis": 4, "title": 8, "sentence": 9, "legend": 10}
 """Rows of the view from which it has each row."""
-LOWEST_WITH_RECORDS = 15
+LEAST_CANVAS = 6
+"""Rows of the canvas that records leave, which may be half of the view."""
 
 
 @dataclass(frozen=True)
 class TrendPicture:
     """The whole view as rows of styled cells."""
 
-    parts: tuple[TrendPart, ...]
-    days: tuple[TrendDay, ...]
-    """All days from the first reading to the last, as shown."""
-    measure: Measure
-    quantity: Quantity
-    average_days: tuple[int, ...]
+    trend: ShownTrend
     size: Size
     symbols: Symbols
-    about: str
-    """The name of the period in the title and the legend."""
-    sentence: str = ""
-    records: tuple[str, ...] = ()
     has_colours: bool = True
     """Whether bars can be told from the average by their colours."""
 
     def rows(self, cursor: int) -> list[list[Cell]]:
         """From the top, for the size of the widget; `cursor` is the number of a part."""
-        if not self.parts or self.size.height < 1:
+        if not self.trend.parts or self.size.height < 1:
             return []
         cells = {
             "title": self._title,
-            "sentence": styled(self._cut(f" {self.sentence}"), "note"),
+            "sentence": self._note(self.trend.sentence.split(", "), ", "),
             "axis": self._axis,
             "dates": self._dates(cursor),
-            "under cursor": styled(self._cut(f" {self._words(cursor)}"), "note"),
+            "under cursor": self._note(self.trend.words(cursor), " · "),
         }
         has = {name for name in cells if self._has(name)}
         above = [cells[name] for name in ("sentence", "title") if name in has]
@@ -84,7 +74,7 @@ class TrendPicture:
     @cached_property
     def columns(self) -> PartColumns:
         """The columns of the bars."""
-        return PartColumns(len(self.parts), max(1, self.size.width - MARGIN))
+        return PartColumns(len(self.trend.parts), max(1, self.size.width - MARGIN))
 
     def _has(self, row: str) -> bool:
         return self.size.height >= LOWEST_WITH[row]
@@ -97,47 +87,24 @@ class TrendPicture:
 
     # The bars and the average
 
-    @property
-    def kind(self) -> Granularity:
-        """What a bar stands for."""
-        return self.parts[0].period.granularity
-
-    @cached_property
-    def _drawn(self) -> int:
-        """The number of the average that is drawn: the longest of at most an eighth of the days,
-        or else the shortest."""
-        days = (self.parts[-1].period.end - self.parts[0].period.first).days
-        numbers = range(len(self.average_days))
-        fitting = [n for n in numbers if self.average_days[n] * 8 <= days]
-        if fitting:
-            return max(fitting, key=lambda n: self.average_days[n])
-        return min(numbers, key=lambda n: self.average_days[n], default=0)
-
     @cached_property
     def _average(self) -> Curve:
         """In the unit of the scale."""
-        if not self.average_days:
-            return Curve((), "average", self.symbols.curve)
-        factor = self.measure.form(self.quantity).factor
-        averages = {
-            day.day: factor * average
-            for day in self.days
-            if (average := day.averages[self._drawn]) is not None
-        }
-        periods = [part.period for part in self.parts]
-        runs = average_by_column(averages, periods, self.columns)
-        return Curve(runs, "average", self.symbols.curve)
+        factor = self.trend.form.factor
+        averages = {day: factor * average for day, average in self.trend.drawn_averages}
+        runs = average_by_column(averages, self._periods, self.columns)
+        return Curve(runs, "average", pen(self.symbols).marker)
 
     @cached_property
     def _values(self) -> list[float | None]:
         """Of the parts, in the unit of the scale."""
-        factor = self.measure.form(self.quantity).factor
-        return [None if part.value is None else factor * part.value for part in self.parts]
+        factor = self.trend.form.factor
+        return [None if part.value is None else factor * part.value for part in self.trend.parts]
 
     @cached_property
     def _scale(self) -> Scale:
         there = [value for value in self._values if value is not None]
-        if self.measure is not Measure.BASE or not there:
+        if self.trend.measure is not Measure.BASE or not there:
             return scale_of([self._average], self._height, there)
         there += [value for run in self._average.runs for _, value in run]
         return RaisedScale.between(min(there), max(there), self._height)
@@ -169,10 +136,10 @@ class TrendPicture:
         """Bars of a column each, grouped by what they are filled with."""
         wide = Slots(1, 0, 1)
         cells: list[Point] = []
-        for fill in dict.fromkeys(map(self._fill, self.parts)):
+        for fill in dict.fromkeys(map(self._fill, self.trend.parts)):
             bars = [Bar(None, True, "")] * self.columns.total
             for part, value, columns in zip(
-                self.parts, self._values, self.columns.bars, strict=True
+                self.trend.parts, self._values, self.columns.bars, strict=True
             ):
                 if value is not None and self._fill(part) == fill:
                     for column in columns:
@@ -183,20 +150,26 @@ class TrendPicture:
         return canvas(self.columns.total, self._height, cells)
 
     def _fill(self, part: TrendPart) -> str:
-        """What the bar of a part is filled with. Without colours, shades tell them apart."""
-        if self.kind is Granularity.DAY and not part.complete:
+        """What the bar of a part is filled with."""
+        if self.trend.kind is Granularity.DAY and not part.complete:
             return self.symbols.incomplete
-        if self.has_colours:
-            return self.symbols.bars[-1]
-        return self.symbols.shades[2 if part.lit else 1]
+        return self._fill_of_complete(self.trend.stands_out(part))
+
+    def _fill_of_complete(self, stands_out: bool) -> str:
+        """The same where colours tell bars apart, or else a shade."""
+        return self.symbols.bars[-1] if self.has_colours else self.symbols.shades[1 + stands_out]
 
     def _style(self, column: int) -> str:
         part = self.columns.part_at(column)
-        return "lit" if part is not None and self.parts[part].lit else "light"
+        return (
+            "lit"
+            if part is not None and self.trend.stands_out(self.trend.parts[part])
+            else "light"
+        )
 
     def _cell(self, bar: str, line: str, style: str) -> Cell:
         """A bar's cell with the average in front of it."""
-        if line in " \N{BRAILLE PATTERN BLANK}":
+        if line in NOTHING:
             return bar, style
         on_bar = self.has_colours and bar in self.symbols.bars[5:]
         return line, f"average-on-{style}" if on_bar else "average"
@@ -206,123 +179,64 @@ class TrendPicture:
     def _cut(self, text: str) -> str:
         return self.symbols.cut(self.symbols.plain(text), self.size.width)
 
+    def _note(self, pieces: Sequence[str], between: str) -> list[Cell]:
+        """As many of the pieces as fit in a row, the first one cut if need be."""
+        line = f" {pieces[0]}"
+        for piece in pieces[1:]:
+            longer = f"{line}{between}{piece}"
+            if len(self.symbols.plain(longer)) > self.size.width:
+                break
+            line = longer
+        return styled(self._cut(line), "note")
+
     @property
     def _title(self) -> list[Cell]:
-        form = self.measure.form(self.quantity)
+        form = self.trend.form
         each = {Granularity.DAY: "", Granularity.WEEK: " by week"}.get(
-            self.kind, f" by {self.kind.value}"
+            self.trend.kind, f" by {self.trend.kind.value}"
         )
         origin = f", axis from {form.text(self._origin / form.factor)}" if self._origin else ""
-        name = f"{form.unit:>{MARGIN - 1}}  {self.measure.label(self.quantity)}{each}"
-        wanted = (f"{name} · {self.about}{origin}", f"{name}{origin}", name)
+        name = f"{form.unit:>{MARGIN - 1}}  {self.trend.measure.label(self.trend.quantity)}{each}"
+        wanted = (f"{name} · {self.trend.about}{origin}", f"{name}{origin}", name)
         fitting = (each for each in wanted if len(each) <= self.size.width)
         return styled(self._cut(next(fitting, name)), "axis")
-
-    @cached_property
-    def _marks(self) -> list[Cell | None]:
-        """What the axis says of each part."""
-        return [
-            (self.symbols.missing, "missing")
-            if not part.complete
-            else (UNUSUAL, "unusual")
-            if part.unusual
-            else None
-            for part in self.parts
-        ]
 
     @property
     def _axis(self) -> list[Cell]:
         cells = styled(self.symbols.line * self.columns.total, "axis")
-        for mark, columns in zip(self._marks, self.columns.bars, strict=True):
-            if mark is not None:
+        for part, columns in zip(self.trend.parts, self.columns.bars, strict=True):
+            if (mark := mark_of(part, self.symbols)) is not None:
                 cells[columns.start] = mark
         return styled(" " * (MARGIN - 1) + self.symbols.corner, "axis") + cells
 
     def _dates(self, cursor: int) -> list[Cell]:
-        """The dates below the axis, with the cursor in front of them."""
-        periods = [part.period for part in self.parts]
-        line = dates_below(periods, self.columns)
-        cells = styled(" " * MARGIN + line, "axis")
-        cells[MARGIN + self.columns.bars[cursor].start] = self.symbols.cursor, "cursor"
+        """The cursor, and the dates that it does not cover."""
+        cells = styled(" " * self.size.width, "axis")
+        at = MARGIN + self.columns.bars[cursor].start
+        for column, label in dates_below(self._periods, self.columns):
+            begin = MARGIN + column
+            if not begin <= at < begin + len(label):
+                cells[begin : begin + len(label)] = styled(label, "axis")
+        cells[at] = self.symbols.cursor, "cursor"
         return cells
 
-    def _words(self, cursor: int) -> str:
-        """`Wed 10 Apr 2024  7.82 kWh · 7-day average 10.04 kWh`."""
-        part, form = self.parts[cursor], self.measure.form(self.quantity)
-        mean = " a day" if self.measure is Measure.TOTAL else " on average"
-        mean = "" if self.kind is Granularity.DAY else mean
-        words = f"{part.period.label}  "
-        if part.value is not None:
-            words += f"{form.text(part.value)}{mean}"
-        elif part.readings:
-            words += f"{part.readings:,} of {part.expected:,} readings"
-        else:
-            words += "no readings"
-        average = self._average_on(part.period.last)
-        if average is not None:
-            words += f" · {self.average_days[self._drawn]}-day average {form.text(average)}"
-        if part.value is not None and not part.complete:
-            words += f" · {part.readings:,} of {part.expected:,} readings"
-        return words + " · unusual" * part.unusual
-
-    def _average_on(self, day: date) -> float | None:
-        """The average that is drawn, on `day` or the last day before it."""
-        if not self.average_days:
-            return None
-        number = (min(day, self.days[-1].day) - self.days[0].day).days
-        return self.days[number].averages[self._drawn] if number >= 0 else None
-
     @property
-    def _last_lit(self) -> TrendDay:
-        """The last day of the period that is looked at, or of the readings if that is earlier."""
-        last = next(part.period.last for part in reversed(self.parts) if part.lit)
-        return self.days[(min(last, self.days[-1].day) - self.days[0].day).days]
+    def _periods(self) -> list[Period]:
+        return [part.period for part in self.trend.parts]
 
     @cached_property
     def _legend(self) -> list[list[Cell]]:
-        """What each mark on the canvas and the axis means, and the averages."""
         if not self._has("legend"):
             return []
-        form = self.measure.form(self.quantity)
-        entries: list[list[Cell]] = []
-        for lit, name in ((True, self.about), (False, f"other {self.kind.value}s")):
-            part = next((part for part in self.parts if part.lit is lit and part.complete), None)
-            if part is not None:
-                swatch = styled(self._fill(part), "lit" if lit else "light")
-                entries.append([*swatch, *styled(f" {name}", "axis")])
-        averages = sorted(
-            zip(self.average_days, self._last_lit.averages, strict=True),
-            key=lambda each: each[0] != self.average_days[self._drawn],
-        )
-        for number, (days, average) in enumerate(averages):
-            text = form.number if number else form.number_with_unit
-            said = self.symbols.plain("–") if average is None else text(average)
-            sample = "" if number else f"{self.symbols.curve_sample} average of "
-            entries.append(styled(f"{sample}{days} days {said}", "axis" if number else "average"))
-        for mark, meaning, style in (
-            (self.symbols.missing, "readings missing", "missing"),
-            (UNUSUAL, "unusual day" if self.kind is Granularity.DAY else "with an unusual day",
-             "unusual"),
-        ):  # fmt: skip
-            if (mark, style) in self._marks:
-                entries.append(styled(f"{mark} {meaning}", style))
-        return wrapped(entries, self.size.width)
+        swatches = {lit: self._fill_of_complete(lit) for lit in (True, False)}
+        return wrapped([*entries(self.trend, self.symbols, swatches)], self.size.width)
 
     @cached_property
     def _records(self) -> list[list[Cell]]:
         """As many to a line as fit; none on a low screen."""
-        if self.size.height < LOWEST_WITH_RECORDS:
-            return []
-        plain = (self.symbols.plain(record) for record in self.records)
-        return wrapped([styled(record, "axis") for record in plain], self.size.width)
-
-
-def wrapped(entries: Sequence[list[Cell]], width: int) -> list[list[Cell]]:
-    """The entries in lines, each cut to the width, with three columns between two of a line."""
-    lines: list[list[Cell]] = []
-    for entry in entries:
-        if lines and len(lines[-1]) + 3 + len(entry) <= width:
-            lines[-1] = [*lines[-1], *styled("   ", "axis"), *entry]
-        else:
-            lines.append([(" ", "axis"), *entry][:width])
-    return lines
+        others = sum(self._has(row) for row in LOWEST_WITH if row != "legend")
+        least = max(LEAST_CANVAS, self.size.height // 2)
+        room = self.size.height - others - len(self._legend) - least
+        plain = (self.symbols.plain(record) for record in self.trend.records)
+        lines = wrapped([styled(record, "axis") for record in plain], self.size.width)
+        return lines[: max(0, room)]

@@ -9,6 +9,7 @@ from textual.events import Click
 from textual.reactive import reactive
 
 from octoterm.analysis.period_readings import PeriodReadings
+from octoterm.analysis.shown_trend import ShownTrend
 from octoterm.analysis.trend_parts import SHORT, TrendPart, trend_parts
 from octoterm.analysis.trend_words import trend_records as records_in_words
 from octoterm.analysis.trend_words import trend_sentence
@@ -18,7 +19,7 @@ from octoterm.export.rows import Exported, trend_keys, trend_records
 from octoterm.periods.period import Granularity, Period
 from octoterm.session.shown import Shown
 from octoterm.ui.drawing.cells import Cell
-from octoterm.ui.drawing.heat_scale import has_colours
+from octoterm.ui.drawing.colour_depth import ColourDepth
 from octoterm.ui.drawing.symbols import symbols_of
 from octoterm.ui.views.trends.picture import MARGIN, STYLES, TrendPicture
 from octoterm.ui.widgets.view import PeriodEntered, View
@@ -86,31 +87,26 @@ class TrendsView(View):
         if (readings := self.shown.readings) is None or readings.series.whole is None:
             return None
         series, period = readings.series, readings.period
-        coloured = has_colours(self.app)
+        coloured = ColourDepth.of(self.app).has_those_of_theme
         symbols = symbols_of(self.app)
         inputs = (series, period, self.measure, self.size, coloured, symbols)
         if self._picture is None or self._picture[0] != inputs:
-            days = self._days(series)
             parts = trend_parts(series, self.measure, period, max(1, self.size.width - MARGIN))
-            last = min(period.last, days[-1].day)
-            picture = TrendPicture(
+            if not parts:
+                return None
+            days, last = self._days(series), min(period.last, readings.series.days[-1].day)
+            of_last = days[max(0, (last - days[0].day).days)]
+            trend = ShownTrend(
                 parts,
                 days,
                 self.measure,
                 series.quantity,
                 self._average_days,
-                self.size,
-                symbols,
                 "all readings" if period.granularity is Granularity.ALL else period.label,
-                trend_sentence(
-                    days[max(0, (last - days[0].day).days)],
-                    self.measure,
-                    self._average_days,
-                    series.quantity,
-                ),
+                trend_sentence(of_last, self.measure, self._average_days, series.quantity),
                 records_in_words(series, _long(readings), self.measure),
-                coloured,
             )
+            picture = TrendPicture(trend, self.size, symbols, coloured)
             self._picture = inputs, picture
         return self._picture[1]
 
@@ -125,7 +121,7 @@ class TrendsView(View):
         series, period = readings.series, readings.period
         within = period
         if period.granularity in SHORT and (picture := self.picture):
-            within = _span(picture.parts) or period
+            within = _span(picture.trend.parts) or period
         return Exported(
             f"trend-{self.measure.value}",
             period,
@@ -141,7 +137,7 @@ class TrendsView(View):
 
     def _cursor(self, picture: TrendPicture) -> int:
         """The number of the part under the cursor; by default the last that is lit."""
-        parts = picture.parts
+        parts = picture.trend.parts
         under = (n for n, part in enumerate(parts) if self._day and self._day in part.period)
         lit = (n for n in reversed(range(len(parts))) if parts[n].lit)
         return next(under, next(lit, 0))
@@ -151,16 +147,15 @@ class TrendsView(View):
             self._put_cursor(picture, self._cursor(picture) + rows + columns)
 
     def _put_cursor(self, picture: TrendPicture, number: int) -> None:
-        if picture.parts:
-            number = max(0, min(number, len(picture.parts) - 1))
-            self.look_at(picture.parts[number].period.first)
+        number = max(0, min(number, len(picture.trend.parts) - 1))
+        self.look_at(picture.trend.parts[number].period.first)
 
     @property
     def period_under_cursor(self) -> Period | None:
         picture = self.picture
-        if picture is None or not picture.parts:
+        if picture is None:
             return None
-        return picture.parts[self._cursor(picture)].period
+        return picture.trend.parts[self._cursor(picture)].period
 
     def on_click(self, event: Click) -> None:
         picture = self.picture
