@@ -127,7 +127,8 @@ def curve(series: Curve, columns: int, rows: int, scale: Scale) -> list[str]:
 def laid_over(pictures: Sequence[tuple[list[str], str]], blank: str) -> list[list[Cell]]:
     """The pictures laid over one another, later ones in front; `blank` styles empty cells.
 
-    Where two Braille patterns meet, the dots of both are kept.
+    Where two Braille patterns meet, the dots of both are kept, in the style of the one and the
+    other by turns, so that curves along the same cells are both seen.
     """
     height = max((len(rows) for rows, _ in pictures), default=0)
     width = max((len(row) for rows, _ in pictures for row in rows), default=0)
@@ -136,14 +137,15 @@ def laid_over(pictures: Sequence[tuple[list[str], str]], blank: str) -> list[lis
         for y, row in enumerate(rows):
             for x, symbol in enumerate(row):
                 if symbol not in NOTHING:
-                    cells[y][x] = (_both(cells[y][x][0], symbol), style)
+                    cells[y][x] = _in_front((symbol, style), cells[y][x], x)
     return cells
 
 
-def _both(behind: str, symbol: str) -> str:
-    if _is_braille(behind) and _is_braille(symbol):
-        return chr(ord(behind) | ord(symbol))
-    return symbol
+def _in_front(cell: Cell, behind: Cell, column: int) -> Cell:
+    (symbol, style), (symbol_behind, style_behind) = cell, behind
+    if symbol_behind in NOTHING or not (_is_braille(symbol) and _is_braille(symbol_behind)):
+        return cell
+    return chr(ord(symbol) | ord(symbol_behind)), style if column % 2 else style_behind
 
 
 def with_scale(

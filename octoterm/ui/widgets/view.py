@@ -33,14 +33,17 @@ class View(CellView):
     """Whether the figures of the period are shown below it."""
     nothing_inside = "There is nothing to go into here"
     """The message if Enter is pressed where there is no period to open."""
-    leads_to = ""
-    """The view that Enter switches to; empty if it stays in this one."""
 
     def watch_shown(self, before: Shown, shown: Shown) -> None:
         """Redraw, with the cursor on the day of the position unless it keeps its place."""
         if self.is_current and shown.day is not None and not shown.keeps_place_of(before):
             self.look_at(shown.day)
         self.changed()
+
+    @property
+    def leads_to(self) -> str:
+        """The view that Enter switches to; empty if it stays in this one."""
+        return ""
 
     @property
     def has_choices(self) -> bool:
