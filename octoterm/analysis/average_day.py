@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date, time
+from itertools import groupby
 from typing import NamedTuple
 
+from octoterm.analysis.seasons import Season
 from octoterm.consumption.clock_grid import CLOCKS, COLUMNS
 from octoterm.consumption.series import Series
 
@@ -22,25 +24,36 @@ class ProfileRow(NamedTuple):
     all_days: float | None
     readings: int
     """Number of readings that `all_days` is the mean of."""
+    weekday_readings: int = 0
+    """Number of readings that `weekday` is the mean of."""
+
+    @property
+    def weekend_readings(self) -> int:
+        """Number of readings that `weekend` is the mean of."""
+        return self.readings - self.weekday_readings
 
 
 def load_profile(
-    series: Series, since: date | None = None, until: date | None = None
+    series: Series,
+    since: date | None = None,
+    until: date | None = None,
+    season: Season | None = None,
 ) -> tuple[ProfileRow, ...]:
-    """The 48 half hours of the mean day, over the days from `since` to `until`, both inclusive.
+    """The 48 half hours of the mean day, over the days from `since` to `until`, both inclusive,
+    or those of them in a season of any year.
 
     Each reading counts at the time that the London clock showed, including in a repeated hour,
     and as a weekday or weekend by the household's day that it belongs to.
     """
-    numbers = series.day_numbers(since, until)
     totals = ([0.0] * COLUMNS, [0.0] * COLUMNS)
     readings = ([0] * COLUMNS, [0] * COLUMNS)
-    for number in numbers[:DAYS_OF_A_WEEK]:
-        weekend = series.days[number].day.weekday() >= SATURDAY
-        sums = series.clock_grid.sums(number, numbers.stop, DAYS_OF_A_WEEK)
-        for column, (value, count) in enumerate(sums):
-            totals[weekend][column] += value
-            readings[weekend][column] += count
+    for numbers in _stretches(series, series.day_numbers(since, until), season):
+        for number in numbers[:DAYS_OF_A_WEEK]:
+            weekend = series.days[number].day.weekday() >= SATURDAY
+            sums = series.clock_grid.sums(number, numbers.stop, DAYS_OF_A_WEEK)
+            for column, (value, count) in enumerate(sums):
+                totals[weekend][column] += value
+                readings[weekend][column] += count
     return tuple(
         ProfileRow(
             clock,
@@ -48,11 +61,23 @@ def load_profile(
             mean(weekend, weekends),
             mean(weekday + weekend, weekdays + weekends),
             weekdays + weekends,
+            weekdays,
         )
         for clock, weekday, weekend, weekdays, weekends in zip(
             CLOCKS, *totals, *readings, strict=True
         )
     )
+
+
+def _stretches(series: Series, numbers: range, season: Season | None) -> Iterator[range]:
+    """The days, or the stretches of them that are in the season."""
+    if season is None:
+        yield numbers
+        return
+    for within, stretch in groupby(numbers, lambda number: series.days[number].day in season):
+        if within:
+            first, *others = stretch
+            yield range(first, first + 1 + len(others))
 
 
 def average_day(means: Sequence[float | None]) -> float | None:

@@ -8,7 +8,8 @@ from enum import Enum
 from itertools import groupby
 from typing import NamedTuple
 
-from octoterm.analysis.average_day import DAYS_OF_A_WEEK, mean
+from octoterm.analysis.average_day import DAYS_OF_A_WEEK, SATURDAY, load_profile, mean
+from octoterm.analysis.seasons import Season, season_of
 from octoterm.consumption.clock_grid import COLUMNS, starts_by_clock
 from octoterm.consumption.series import Series
 from octoterm.periods.labels import (
@@ -33,6 +34,8 @@ class HeatBy(Enum):
     """All Mondays, all Tuesdays …"""
     MONTHS = "months"
     """All Januaries, all Februaries … of the period's years."""
+    SEASONS = "seasons"
+    """The weekdays of all winters, their weekends, those of all springs …"""
 
 
 class HeatCell(NamedTuple):
@@ -72,7 +75,7 @@ def choices(period: Period) -> tuple[HeatBy, ...]:
             return (HeatBy.DAYS,)
         case Granularity.MONTH:
             return HeatBy.DAYS, HeatBy.WEEKDAYS
-    return HeatBy.MONTHS, HeatBy.WEEKDAYS
+    return HeatBy.MONTHS, HeatBy.SEASONS, HeatBy.WEEKDAYS
 
 
 def heat_map(series: Series, period: Period, by: HeatBy) -> tuple[HeatRow, ...]:
@@ -82,6 +85,8 @@ def heat_map(series: Series, period: Period, by: HeatBy) -> tuple[HeatRow, ...]:
             return tuple(_day_row(series, day) for day in period.days())
         case HeatBy.WEEKDAYS:
             return tuple(_weekday_rows(series, period))
+        case HeatBy.SEASONS:
+            return tuple(_season_rows(series, period))
     return tuple(_month_rows(series, period))
 
 
@@ -92,6 +97,8 @@ def row_of(day: date, period: Period, by: HeatBy) -> int:
             return (day - period.first).days
         case HeatBy.WEEKDAYS:
             return day.weekday()
+        case HeatBy.SEASONS:
+            return 2 * list(Season).index(season_of(day)) + (day.weekday() >= SATURDAY)
     months = {month.first.month for month in period.parts(Granularity.MONTH)}
     return sum(month < day.month for month in months)
 
@@ -123,6 +130,17 @@ def _weekday_rows(series: Series, period: Period) -> Iterator[HeatRow]:
         begin = first.get(weekday, numbers.stop)
         sums = series.clock_grid.sums(begin, numbers.stop, DAYS_OF_A_WEEK)
         yield HeatRow(WEEKDAYS[weekday], name, _means(sums, begin < numbers.stop), None)
+
+
+def _season_rows(series: Series, period: Period) -> Iterator[HeatRow]:
+    """A row for the weekdays of each season, and one for its weekends."""
+    for season in Season:
+        profile = load_profile(series, period.first, period.last, season)
+        name = season.value.capitalize()
+        weekdays = (HeatCell(row.weekday, row.weekday_readings, None) for row in profile)
+        yield HeatRow(name, f"{name} weekdays", tuple(weekdays), None)
+        weekends = (HeatCell(row.weekend, row.weekend_readings, None) for row in profile)
+        yield HeatRow("  w/e", f"{name} weekends", tuple(weekends), None)
 
 
 def _month_rows(series: Series, period: Period) -> Iterator[HeatRow]:

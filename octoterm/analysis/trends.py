@@ -1,4 +1,8 @@
-"""Each day's total, base load or peak, with running averages. Pure."""
+"""Each day's total, base load or peak, with running averages. Pure.
+
+For other programs a base load is that of a whole day, and a peak that of its half hour. People
+are shown both as rates, as they are everywhere else.
+"""
 
 from __future__ import annotations
 
@@ -9,6 +13,7 @@ from itertools import accumulate, compress, islice, repeat
 from typing import NamedTuple
 
 from octoterm.consumption.days import Day
+from octoterm.consumption.quantity import Form, Quantity
 from octoterm.consumption.series import Series
 
 
@@ -30,6 +35,39 @@ class Measure(Enum):
                 return [day.lowest * day.expected for day in days]
         return [day.highest for day in days]
 
+    def as_shown(self, days: Iterable[Day]) -> list[float]:
+        """The value of each day in the unit of `form`: base load and peak per hour."""
+        match self:
+            case Measure.TOTAL:
+                return self.of(days)
+            case Measure.BASE:
+                return [2 * day.lowest for day in days]
+        return [2 * day.highest for day in days]
+
+    def form(self, quantity: Quantity) -> Form:
+        """How values `as_shown` are formatted."""
+        match self:
+            case Measure.TOTAL:
+                return quantity.whole
+            case Measure.BASE:
+                return quantity.rate
+        return quantity.peak_rate
+
+    def label(self, quantity: Quantity) -> str:
+        """`Daily total`, `Base load`, `Daily peak`."""
+        match self:
+            case Measure.TOTAL:
+                return "Daily total"
+            case Measure.BASE:
+                return quantity.rate_name.capitalize()
+        return "Daily peak"
+
+    @property
+    def needs_whole_days(self) -> bool:
+        """Whether the value of an incomplete day says nothing: the smallest or largest of a few
+        readings is not that of the day."""
+        return self is not Measure.TOTAL
+
 
 class TrendDay(NamedTuple):
     """One day of a trend."""
@@ -49,14 +87,17 @@ def trend(
     average_days: Sequence[int],
     since: date | None = None,
     until: date | None = None,
+    *,
+    as_shown: bool = False,
 ) -> tuple[TrendDay, ...]:
     """Every day from the first reading to the last, cut to `since` and `until`, inclusive.
 
     Averages include days before `since`. They skip incomplete days, on which the previous
-    average is repeated.
+    average is repeated. Values are those for other programs, or `as_shown` to people.
     """
     days = series.days
-    values, complete = measure.of(days), [day.complete for day in days]
+    values = measure.as_shown(days) if as_shown else measure.of(days)
+    complete = [day.complete for day in days]
     averages = _running_averages(list(compress(values, complete)), average_days)
     shown = series.day_numbers(since, until)
     of_all = zip(days, values, accumulate(complete), strict=True)

@@ -73,6 +73,11 @@ def _trends_options(parser: ArgumentParser) -> None:
 
 
 def _profile_options(parser: ArgumentParser) -> None:
+    parser.add_argument(
+        "--season",
+        choices=("winter", "spring", "summer", "autumn"),
+        help="only its three months of any year; winter is December to February",
+    )
     _add_dates(parser)
     _add_meter_and_format(parser, "table", "csv", "json")
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from octoterm.analysis.average_day import average_day, load_profile
+from octoterm.analysis.seasons import Season
 from octoterm.analysis.table_columns import EMPTY_CELL
 from octoterm.cli import report
 from octoterm.cli.arguments import Arguments
@@ -18,14 +19,15 @@ def run(asked: Arguments) -> int:
     """Print the profile. Raises OctotermError."""
     about = report.subject(asked)
     quantity = about.series.quantity
-    rows = load_profile(about.series, about.since, about.until)
+    season = Season(asked.season) if asked.season else None
+    rows = load_profile(about.series, about.since, about.until, season)
 
     def table(_: Period) -> Iterator[str]:
         unit = quantity.half_hour.unit
         means = [row[1:4] for row in rows]
         lines = [
             (
-                "Time",
+                f"Time in {season.value}" if season else "Time",
                 *(f"{days} {unit}" for days in ("weekdays", "weekends", "all days")),
                 "readings",
             ),

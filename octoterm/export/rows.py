@@ -7,6 +7,7 @@ six decimals. Values that are not known are None.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
 from octoterm.analysis.comparison import ComparedPart
@@ -17,7 +18,7 @@ from octoterm.analysis.table_columns import (
     record,
     rounded,
 )
-from octoterm.analysis.trends import Measure, TrendDay
+from octoterm.analysis.trends import Measure, trend
 from octoterm.consumption.quantity import Quantity
 from octoterm.consumption.series import Series
 from octoterm.periods.period import Granularity, Period
@@ -65,23 +66,39 @@ def records_of(
     return keys, (record(chosen, row) for row in rows)
 
 
-def trend_keys(average_days: Sequence[int]) -> tuple[str, ...]:
-    """The keys of a trend's day, with averages over these numbers of days."""
-    return "date", "value", "complete", *(f"average_{days}" for days in average_days)
+def trend_keys(
+    measure: Measure, average_days: Sequence[int], quantity: Quantity
+) -> tuple[str, ...]:
+    """The keys of a day of the trend of `measure`, with averages over these numbers of days."""
+    averages = (f"average_{days}" for days in average_days)
+    rate = (quantity.small_rate_key,) if measure is Measure.BASE else ()
+    return "date", "value", "complete", *averages, *rate
 
 
-def trend_record(
-    day: TrendDay, measure: Measure, average_days: Sequence[int], quantity: Quantity
-) -> dict[str, object]:
-    """A day of the trend of `measure`, with `trend_keys`."""
+def trend_records(
+    series: Series,
+    measure: Measure,
+    average_days: Sequence[int],
+    since: date | None = None,
+    until: date | None = None,
+) -> Iterator[dict[str, object]]:
+    """The days of the trend of `measure`, with `trend_keys`. The value of a base load is that of
+    a whole day; beside it is its rate, as people are shown it."""
+    quantity = series.quantity
+    keys = trend_keys(measure, average_days, quantity)
     decimals = quantity.sum_decimals if measure is Measure.TOTAL else MEAN_DECIMALS
-    values = (
-        day.day.isoformat(),
-        rounded(day.value, decimals),
-        day.complete,
-        *map(rounded, day.averages),
-    )
-    return dict(zip(trend_keys(average_days), values, strict=True))
+    days = trend(series, measure, average_days, since, until)
+    is_base = measure is Measure.BASE
+    rates = trend(series, measure, (), since, until, as_shown=True) if is_base else days
+    for day, rate in zip(days, rates, strict=True):
+        values = (
+            day.day.isoformat(),
+            rounded(day.value, decimals),
+            day.complete,
+            *map(rounded, day.averages),
+            rounded(None if rate.value is None else quantity.rate.factor * rate.value),
+        )
+        yield dict(zip(keys, values, strict=False))  # the rate only of a base load
 
 
 def profile_keys(quantity: Quantity) -> tuple[str, ...]:

@@ -3,8 +3,64 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import lru_cache
+
+from textual.color import Color
+
+from octoterm.ui.contrast import MARK, RGB, TEXT, faded, readable
+
+NAMES = ("background", "foreground", "primary", "accent", "success", "warning", "error")
+"""The colours of a theme that others are made from."""
+LIT = 3.8
+"""Contrast of what stands out among quiet marks: low enough for a line to be seen on it."""
+IN_ANSI = {
+    "quiet": "foreground",
+    "average": "warning",
+    "light-bar": "primary",
+    "lit-bar": "primary",
+    "missing-mark": "error",
+    "unusual": "accent",
+    "weekday": "primary",
+    "weekend": "warning",
+    "spring": "success",
+    "autumn": "error",
+}
+"""Meaning → the theme's colour for it, where the terminal chooses its own colours."""
 
 
 def meanings(theme: Mapping[str, str]) -> dict[str, str]:
-    """The colours of a theme, by meaning: `$missing` is a half hour or a day without readings."""
-    return {"missing": theme["error"]}
+    """The colours of a theme, by meaning: `$missing` is a half hour or a day without readings.
+
+    Those below `missing` are readable in every theme: text and curves at 4.5 to 1, marks at 3 to
+    1. `$average` is readable on the bars, too.
+    """
+    return {"missing": theme["error"], **_readable(*(theme[name] for name in NAMES))}
+
+
+def rgb(colour: str) -> RGB | None:
+    """Red, green and blue of a theme's colour; None if the terminal chooses it."""
+    found = Color.parse(colour)
+    return None if found.ansi is not None else (found.r, found.g, found.b)
+
+
+@lru_cache(maxsize=64)
+def _readable(*theme: str) -> dict[str, str]:
+    chosen = [colour for name in theme if (colour := rgb(name)) is not None]
+    if len(chosen) < len(theme):
+        of_theme = dict(zip(NAMES, theme, strict=True))
+        return {meaning: of_theme[name] for meaning, name in IN_ANSI.items()}
+    ground, foreground, primary, accent, success, warning, error = chosen
+    light, lit = faded(foreground, ground, MARK), faded(primary, ground, LIT)
+    found = {
+        "quiet": faded(foreground, ground, TEXT + 0.5),
+        "average": readable(foreground, (ground, light, lit), MARK),
+        "light-bar": light,
+        "lit-bar": lit,
+        "missing-mark": readable(error, (ground,), TEXT),
+        "unusual": readable(accent, (ground,), TEXT),
+        "weekday": readable(primary, (ground,), TEXT),
+        "weekend": readable(warning, (ground,), TEXT),
+        "spring": readable(success, (ground,), TEXT),
+        "autumn": readable(error, (ground,), TEXT),
+    }
+    return {meaning: "#{:02X}{:02X}{:02X}".format(*colour) for meaning, colour in found.items()}

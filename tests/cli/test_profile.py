@@ -115,3 +115,20 @@ def test_nothing_stored_is_48_empty_rows_and_a_sentence(octoterm: CommandLine) -
     }  # fmt: skip
     assert octoterm("profile", "--format", "csv").out.splitlines()[-1] == "23:30,,,,0"
     assert "Nothing is stored yet for Electricity" in octoterm("profile").out
+
+
+def test_a_season_is_its_three_months_of_any_year(octoterm: CommandLine) -> None:
+    octoterm.configure()
+    usage = dict.fromkeys(half_hours("2023-11-20T00:00Z", "2024-03-20T00:00Z"), 0.1)
+    usage |= dict.fromkeys(half_hours("2023-12-01T00:00Z", "2024-03-01T00:00Z"), 0.2)
+    octoterm.store(readings(usage))
+    for season, kwh, days in (("winter", 0.2, 91), ("spring", 0.1, 19), ("autumn", 0.1, 11)):
+        found = rows(octoterm("profile", "--season", season, "--format", "json").out)
+        assert [(row["all_kwh"], row["readings"]) for row in found] == [
+            (pytest.approx(kwh), days)
+        ] * 48
+    summer = rows(octoterm("profile", "--season", "summer", "--format", "json").out)
+    assert {row["readings"] for row in summer} == {0}
+    assert (
+        octoterm("profile", "--season", "winter").out.splitlines()[2].startswith("Time in winter")
+    )

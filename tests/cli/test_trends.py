@@ -42,7 +42,7 @@ def test_json_tells_every_day_with_its_averages(holes: CommandLine, of: str) -> 
     assert [row["date"] for row in found] == [day.isoformat() for day in HOLES.days]
     complete: list[float] = []
     for row, (day, halves) in zip(found, HOLES.days.items(), strict=True):
-        assert list(row) == KEYS
+        assert list(row) == [*KEYS, *(["watts"] if of == "base" else [])]
         there = [kwh for kwh in halves.values() if kwh is not None]
         assert row["complete"] is (day in HOLES.complete)
         if not there:
@@ -50,6 +50,8 @@ def test_json_tells_every_day_with_its_averages(holes: CommandLine, of: str) -> 
             continue
         value = {"total": total(there), "base": min(there) * len(halves), "peak": max(there)}[of]
         assert row["value"] == pytest.approx(value, abs=5e-4 if of == "total" else 1e-6)
+        if of == "base":
+            assert row["watts"] == pytest.approx(2000 * min(there))
         if row["complete"]:
             complete.append(value)
         for days in (7, 30, 90):
@@ -105,6 +107,23 @@ def test_the_table_says_which_days_are_incomplete(octoterm: CommandLine) -> None
         ["Mon", "8", "Jan", "2024", "–", "12.00", "–", "–", "no", "readings"],
         ["Tue", "9", "Jan", "2024", "0.50", "12.00", "–", "–", "incomplete"],
     ]
+
+
+def test_the_table_is_in_the_units_that_the_dashboard_shows(octoterm: CommandLine) -> None:
+    octoterm.configure()
+    days = half_hours("2024-01-01T00:00Z", "2024-01-09T00:00Z")
+    usage = {start: 0.05 + 0.7 * (start % 86400 == 43200) for start in days}
+    octoterm.store(readings({**usage, **dict.fromkeys(london_day(date(2024, 1, 9))[:2], 0.3)}))
+    for of, heading, eighth, ninth in (
+        ("base", "Base load W", "100", "–"),
+        ("peak", "Daily peak kW", "1.50", "–"),
+        ("total", "Daily total kWh", "3.10", "0.60"),
+    ):
+        _, _, headings, *lines = octoterm("trends", "--of", of).out.splitlines()
+        assert headings.split("  ")[0] == "Day"
+        assert f" {heading}  7-day average  30-day average" in headings
+        assert lines[-2].split()[4:] == [eighth, eighth, "–", "–"]
+        assert lines[-1].split()[4:] == [ninth, eighth, "–", "–", "incomplete"]
 
 
 def test_a_day_begins_when_the_household_says(octoterm: CommandLine) -> None:

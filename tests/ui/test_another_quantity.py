@@ -89,7 +89,7 @@ async def test_every_view_shows_it(tmp_path: Path, size: tuple[int, int]) -> Non
         await here.press("d")
         await here.shows("p/h", "-4.00", "-8.0")
         await here.press("3")
-        await here.shows("£  daily total of all readings", "Highest £1.28")
+        await here.shows("£  Daily total · Thu 14 Mar 2024", "Highest £1.28")
         await here.press("4", "m")
         await here.shows("p  each half hour", "p or more", "£0.67 a day")
         await here.press("p")

@@ -107,14 +107,21 @@ async def test_the_legend_of_trends_has_what_trends_prints_last(
     octoterm: CommandLine, tmp_path: Path, home: Home
 ) -> None:
     measures = ("total", "base", "peak")
-    last = [told_by(octoterm, home, "trends", "--of", measure)[-1] for measure in measures]
+    told = [told_by(octoterm, home, "trends", "--of", measure)[-1] for measure in measures]
+    printed = [
+        dict(zip((7, 30, 90), last.split()[5:8], strict=True))
+        for measure in measures
+        for last in octoterm("trends", "--of", measure).out.splitlines()[-1:]
+    ]
     async with opened(tmp_path, home.rows, size=(120, 40), day_start=home.day_start) as here:
         await here.press("3")
-        for told in last:
-            for days in (7, 30, 90):
-                average = told[f"average_{days}"]
-                said = "–" if average is None else number_format.number(average, 2)  # type: ignore[arg-type]
-                await here.shows(f"{days} days {said}")
+        for measure, averages, exact in zip(measures, printed, told, strict=True):
+            for days, average in averages.items():
+                await here.shows(f"{days} days {average}")
+                if measure != "base" and average != "–":  # of a base load JSON has that of a day
+                    factor = 2 if measure == "peak" else 1
+                    of_json = factor * float(str(exact[f"average_{days}"]))
+                    assert average == number_format.number(of_json, 2)
             await here.press("o")
 
 

@@ -1,4 +1,4 @@
-"""The clock axis, whose columns the profile and the heat map share."""
+"""The clock along the screen: the columns that the profile and the heat map share."""
 
 from __future__ import annotations
 
@@ -7,32 +7,40 @@ from dataclasses import dataclass
 from datetime import time
 
 from octoterm.consumption.clock_grid import CLOCKS, COLUMNS
-from octoterm.ui.drawing.bars import Bar, Slots, axis_labels
+from octoterm.ui.drawing.lines import Place
+
+ENOUGH = 0.85
+"""Share of the columns that cells of even width must fill; or else widths differ by one."""
+BETWEEN = 1
+"""Fewest columns between two times."""
 
 
 @dataclass(frozen=True)
 class ClockColumns:
-    """Cells of equal width from 00:00, each for one, two, four … neighbouring half hours."""
+    """Cells from 00:00 side by side, each for one, two, four … neighbouring half hours."""
 
-    width: int
-    """Columns of a cell."""
+    total: int
+    """Columns of all cells."""
     together: int
-    """Half hours of a cell."""
+    """Half hours a cell."""
 
     @classmethod
     def fitting(cls, room: int) -> ClockColumns:
         """The widest cells that fit in `room` columns."""
-        slots = Slots.fitting(COLUMNS, room)
-        return cls(slots.pitch, slots.together)
+        together = 1
+        while -(-COLUMNS // together) > max(room, 1):
+            together *= 2
+        cells = -(-COLUMNS // together)
+        even = room // cells * cells
+        return cls(max(1, even if even >= ENOUGH * room else room), together)
 
     @property
     def cells(self) -> int:
         return -(-COLUMNS // self.together)
 
-    @property
-    def total(self) -> int:
-        """Columns of all cells."""
-        return self.cells * self.width
+    def columns_of(self, cell: int) -> range:
+        """The columns of a cell."""
+        return range(cell * self.total // self.cells, (cell + 1) * self.total // self.cells)
 
     def cell_of(self, half_hour: int) -> int:
         """The cell that a half hour, 0 to 47, is in."""
@@ -40,24 +48,48 @@ class ClockColumns:
 
     def half_hour_at(self, column: int) -> int | None:
         """The first half hour of the cell in this column; None outside."""
-        return column // self.width * self.together if 0 <= column < self.total else None
+        if not 0 <= column < self.total:
+            return None
+        return ((column + 1) * self.cells - 1) // self.total * self.together
 
-    def spread(self, values: Sequence[float | None]) -> tuple[float | None, ...]:
-        """The value of each cell, repeated for each of its columns."""
-        return tuple(value for value in values for _ in range(self.width))
+    def runs(self, values: Sequence[float | None]) -> tuple[tuple[Place, ...], ...]:
+        """Stretches of cells with a value, each in the middle of its columns."""
+        runs: list[list[Place]] = [[]]
+        for cell, value in enumerate(values):
+            if value is None:
+                runs.append([])
+                continue
+            columns = self.columns_of(cell)
+            runs[-1].append((columns[len(columns) // 2], value))
+        return tuple(tuple(run) for run in runs if run)
 
     def axis(self, line: str) -> str:
-        """The axis: times of the clock, with `line` characters between them."""
-        bars = [
-            Bar(None, 1.0, clock.isoformat("minutes"), tick_rank(clock))
-            for clock in CLOCKS[:: self.together]
-        ]
-        labels = axis_labels(bars, Slots(self.width, 0, self.together), self.total)
-        return labels.replace(" ", line)
+        """The times of the clock, as many as fit, with `line` characters between them."""
+        clocks = CLOCKS[:: self.together]
+        for least in range(5):
+            ticks = [
+                (self.columns_of(cell).start, clock.isoformat("minutes"))
+                for cell, clock in enumerate(clocks)
+                if tick_rank(clock) >= least
+            ]
+            if (axis := _placed(ticks, self.total, line)) is not None:
+                return axis
+        return line * self.total
+
+
+def _placed(ticks: Sequence[tuple[int, str]], columns: int, line: str) -> str | None:
+    """The ticks at their columns; None if two would touch."""
+    axis = ""
+    for at, label in ticks:
+        if axis and at < len(axis) + BETWEEN:
+            return None
+        if at + len(label) <= columns:
+            axis = axis.ljust(at, line) + label
+    return axis.ljust(columns, line) if axis else None
 
 
 def tick_rank(clock: time) -> int:
-    """The rank of a time (see `Bar.rank`): highest for midnight and noon, then 06:00 and 18:00,
-    every third hour, other hours, and half hours."""
+    """The rank of a time: highest for midnight and noon, then 06:00 and 18:00, every third hour,
+    other hours, and half hours."""
     divisors = () if clock.minute else (1, 3, 6, 12)
     return sum(clock.hour % divisor == 0 for divisor in divisors)

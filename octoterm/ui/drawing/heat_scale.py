@@ -1,90 +1,133 @@
-"""The colours of the heat map and their scale, with characters for terminals with few colours.
+"""The shades of the heat map and their scale.
 
-The scale begins at zero, or below if there are negative values. Its last step is open, and one
-cell in twenty may lie beyond it, so that one extreme half hour does not make all others
-look alike.
+One hue, from nearly the colour of the ground to the accent of the theme: eight steps in true
+colour, six of the 256 standard colours; with 16 colours or none, characters that fill more and
+more of a cell. Steps begin at percentiles, each with fewer cells than the one before, so that a
+few extreme half hours do not make all others look alike, and a quiet night is quiet.
 """
 
 from __future__ import annotations
 
 import math
+from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from octoterm.ui.contrast import RGB, TEXT, contrast, luminance, mixed, readable
 from octoterm.ui.drawing.cells import Cell
+from octoterm.ui.drawing.colour_depth import ColourDepth
 from octoterm.ui.drawing.symbols import Symbols
 
-HEAT_COLOURS = (
-    "#000087", "#5f0087", "#005f87", "#008787", "#00af87", "#00d787", "#d7d700", "#d7ff5f",
-)  # fmt: skip
-"""From dark to light, in about even steps of OKLab lightness from 0.28 to 0.95, with hues from
-blue through green to yellow. All are among the 256 standard terminal colours, so that they look
-the same without true colour."""
+LEVELS = {ColourDepth.FULL: 8, ColourDepth.EIGHT_BIT: 6}
+"""Steps of the ramp where there are enough colours for one."""
+FAINTEST = 0.1
+"""The share of the accent in the lowest step, which must not look like nothing at all."""
+LEAST_STEP = 1.08
+"""Smallest contrast between neighbouring steps of the 256 colours."""
+POWER = 2.0
+"""How much faster the shares of cells above a step fall than evenly."""
+_CUBE = (0, 95, 135, 175, 215, 255)
+STANDARD: tuple[RGB, ...] = (
+    *((red, green, blue) for red in _CUBE for green in _CUBE for blue in _CUBE),
+    *((grey, grey, grey) for grey in range(8, 248, 10)),
+)
+"""The colours 16 to 255 of xterm, which are the same in every terminal that has them."""
 
-SYSTEMS_WITH_256_COLOURS = ("256", "truecolor")
-"""Rich's names of the colour systems that include `HEAT_COLOURS`."""
-CELLS_PER_OUTLIER = 20
-"""One cell in this many may be higher than the scale."""
 
-
-def shades(symbols: Symbols, color_system: str | None, no_color: bool = False) -> tuple[Cell, ...]:
+def shades(symbols: Symbols, depth: ColourDepth) -> tuple[Cell, ...]:
     """The cells to draw, from the lowest step to the highest."""
-    if symbols.ascii_only or no_color or color_system not in SYSTEMS_WITH_256_COLOURS:
+    if symbols.ascii_only or depth not in LEVELS:
         return tuple((symbol, "shade") for symbol in symbols.shades)
-    return tuple((symbols.full, f"level-{level}") for level in range(len(HEAT_COLOURS)))
+    return tuple((symbols.full, f"level-{level}") for level in range(LEVELS[depth]))
+
+
+def ramp(ground: RGB, accent: RGB, depth: ColourDepth) -> tuple[RGB, ...]:
+    """The colours of the steps, from the lowest; `depth` must be one with a ramp."""
+    count = LEVELS[depth]
+    strong = readable(accent, (ground,), TEXT)
+    even = tuple(
+        mixed(ground, strong, FAINTEST + (1 - FAINTEST) * level / (count - 1))
+        for level in range(count)
+    )
+    return even if depth is ColourDepth.FULL else _nearest_standard(even, ground)
+
+
+def _nearest_standard(colours: Sequence[RGB], ground: RGB) -> tuple[RGB, ...]:
+    """The standard colours nearest to these, each further from the ground than the last."""
+    away = 1 if luminance(colours[-1]) > luminance(ground) else -1
+    found: list[RGB] = []
+    before = ground
+    for colour in colours:
+        further = [
+            each
+            for each in STANDARD
+            if contrast(each, before) >= LEAST_STEP
+            and away * (luminance(each) - luminance(before)) > 0
+        ]
+        before = min(further, key=lambda each: math.dist(each, colour), default=before)
+        found.append(before)
+    return tuple(found)
 
 
 @dataclass(frozen=True)
 class HeatSteps:
-    """A scale of even steps whose last step is open, and also the first if it is below zero."""
+    """A scale whose steps begin at percentiles of the values, and whose last step is open."""
 
-    size: float
-    """Size of a step, rounded to two significant digits so that the labels are exact."""
+    lowest: float
+    """The value at which the first step begins, or zero if that is lower."""
+    bounds: tuple[float, ...]
+    """Ascending: where the other steps begin. Fewer if many values are alike."""
     count: int
+    """Number of shades, at least one more than bounds."""
     decimals: int
-    first: int = 0
-    """Where the scale begins, in steps: 0 is zero, -1 one step below."""
+    """What the labels need to be exact."""
 
     @classmethod
     def reaching(cls, values: Iterable[float], count: int, negligible: float) -> HeatSteps:
-        """A scale of `count` steps for nearly all of `values`; a range below `negligible` counts
-        as zero."""
-        ascending = sorted(values)
-        high, low = (
-            _nearly_highest(ascending),
-            -_nearly_highest([-each for each in ascending[::-1]]),
-        )
-        high, low = max(high, 0.0), min(low, 0.0)
-        if not (math.isfinite(high - low) and high - low >= negligible):
-            high, low = 0.1 * count, 0.0
-        # With values on both sides of zero, one step less, so that a step can begin at zero.
-        size, decimals = _round_size((high - low) / (count - 1 if low and high else count))
-        return cls(size, count, decimals, math.floor(low / size + 1e-9))
+        """A scale of at most `count` steps for these values; a range below `negligible` counts
+        as none."""
+        ascending = sorted(value for value in values if math.isfinite(value))
+        lowest = min(0.0, ascending[0]) if ascending else 0.0
+        high = max((abs(value) for value in ascending), default=0.0)
+        if high < negligible:
+            return cls(0.0, (), count, 0)
+        decimals = _decimals(ascending)
+        begins = {
+            round(_quantile(ascending, 1 - (1 - step / count) ** POWER), decimals)
+            for step in range(1, count)
+        }
+        bounds = sorted(value for value in begins if value > ascending[0])
+        if not bounds and ascending[0] > 0:  # all alike, but not nothing
+            bounds = [ascending[0]]
+        return cls(round(lowest, decimals), tuple(bounds), count, decimals)
 
     def level(self, value: float) -> int:
-        """The step that `value` is in, counted from 0."""
-        step = math.floor(value / self.size + 1e-9) - self.first
-        return max(0, min(step, self.count - 1))
+        """The shade of `value`, counted from 0; with fewer steps than shades, the last is used
+        all the same."""
+        step = bisect_right(self.bounds, value + 1e-9)
+        return self.shade(step)
 
-    def label(self, level: int) -> str:
+    def shade(self, step: int) -> int:
+        """The shade of a step."""
+        return round(step * (self.count - 1) / len(self.bounds)) if self.bounds else 0
+
+    @property
+    def steps(self) -> range:
+        """The numbers of the steps."""
+        return range(len(self.bounds) + 1)
+
+    def label(self, step: int) -> str:
         """The value at which a step begins, as text."""
-        step = self.first + level
-        return f"{step * self.size:,.{self.decimals}f}" if step else "0"
+        value = self.bounds[step - 1] if step else self.lowest
+        return f"{value:,.{self.decimals}f}" if value else "0"
 
 
-def _round_size(least: float) -> tuple[float, int]:
-    """`least` rounded up to two significant digits, and the decimals that this needs."""
-    exponent = math.floor(math.log10(least)) - 1
-    digits = math.ceil(least / 10.0**exponent - 1e-9)
-    while digits % 10 == 0:
-        digits, exponent = digits // 10, exponent + 1
-    return digits * 10.0**exponent, max(0, -exponent)
+def _quantile(ascending: Sequence[float], share: float) -> float:
+    """The value below which this share of the values lies."""
+    return ascending[min(len(ascending) - 1, int(share * len(ascending)))]
 
 
-def _nearly_highest(ascending: Sequence[float]) -> float:
-    """The value that one in `CELLS_PER_OUTLIER` exceeds; the highest if that is not above zero."""
-    if not ascending:
-        return 0.0
-    beyond = min(math.ceil(len(ascending) / CELLS_PER_OUTLIER), len(ascending) - 1)
-    high = ascending[-1 - beyond]
-    return high if high > 0 else ascending[-1]
+def _decimals(ascending: Sequence[float]) -> int:
+    """Decimals for two digits of a value that few exceed."""
+    typical = max(abs(_quantile(ascending, 0.9)), abs(ascending[0])) or abs(ascending[-1])
+    return min(6, max(0, 1 - math.floor(math.log10(typical))))

@@ -1,8 +1,7 @@
-"""The geometry of lines and dots over days in character cells, and their drawing by plotext.
+"""The geometry of curves in character cells, and their drawing by plotext.
 
-A line has one value per column: the mean of neighbouring days. Each day has its own dot, so that
-one unusual day among many is still seen. Each series is drawn on its own canvas; the canvases are
-then laid over one another, later ones in front.
+A curve has at most one value a column, the mean of neighbouring values. Each is drawn on its own
+canvas; the canvases are then laid over one another, later ones in front.
 """
 
 from __future__ import annotations
@@ -12,7 +11,6 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import NamedTuple, TypeAlias
 
-from octoterm.ui.drawing.bars import Point, canvas
 from octoterm.ui.drawing.cells import Cell, styled
 from octoterm.ui.drawing.plotext_canvas import blank_figure, text_of
 from octoterm.ui.drawing.scale import Scale
@@ -21,7 +19,11 @@ from octoterm.ui.drawing.symbols import Symbols
 Place: TypeAlias = tuple[int, float]
 """A column and a value."""
 BRAILLE = "braille"
-"""plotext's marker with two by four dots in a cell."""
+"""plotext's marker with two by four dots a cell."""
+
+
+NOTHING = " \N{BRAILLE PATTERN BLANK}"
+"""Symbols of empty cells."""
 
 
 class Pen(NamedTuple):
@@ -32,13 +34,25 @@ class Pen(NamedTuple):
     sample: str
 
 
-PENS = (Pen(BRAILLE, "⠒"), Pen("hd", "▀"), Pen("+", "+"))
-ASCII_PENS = (Pen("a", "a"), Pen("b", "b"), Pen("c", "c"))
+PENS = (Pen(BRAILLE, "⠒"), Pen("hd", "▀"), Pen("+", "+"), Pen("x", "x"))
+"""Pens that can be told apart without colours."""
+PLAIN_PENS = tuple(Pen(letter, letter) for letter in "abcd")
 
 
-def pens(symbols: Symbols) -> tuple[Pen, ...]:
-    """The pens to draw lines with, one each."""
-    return ASCII_PENS if symbols.ascii_only else PENS
+def pen(symbols: Symbols) -> Pen:
+    """The pen for a single curve."""
+    return Pen(BRAILLE if _is_braille(symbols.curve) else symbols.curve, symbols.curve)
+
+
+def pens(symbols: Symbols, *, in_colours: bool = False) -> tuple[Pen, ...]:
+    """The pens to draw curves with, one each; equal ones if the curves differ in colour."""
+    if not _is_braille(symbols.curve):
+        return PLAIN_PENS
+    return PENS[:1] * len(PENS) if in_colours else PENS
+
+
+def _is_braille(symbol: str) -> bool:
+    return "\u2800" <= symbol <= "\u28ff"
 
 
 @dataclass(frozen=True)
@@ -94,19 +108,6 @@ def runs_of(values: Sequence[float | None], columns: int) -> tuple[tuple[Place, 
     )
 
 
-def dots(
-    values: Sequence[float | None], columns: int, rows: int, scale: Scale, symbol: str
-) -> list[str]:
-    """The rows of text, from the top, with a dot for every value, even if several share a
-    column."""
-    places = {
-        (column_of(number, len(values), columns), scale.row(value))
-        for number, value in enumerate(values)
-        if value is not None
-    }
-    return canvas(columns, rows, (Point(column, row, symbol) for column, row in places))
-
-
 def curve(series: Curve, columns: int, rows: int, scale: Scale) -> list[str]:
     """The rows of text, from the top, on which the series is drawn."""
     if not series.runs or columns < 1 or rows < 1:
@@ -124,16 +125,27 @@ def curve(series: Curve, columns: int, rows: int, scale: Scale) -> list[str]:
 
 
 def laid_over(pictures: Sequence[tuple[list[str], str]], blank: str) -> list[list[Cell]]:
-    """The pictures laid over one another, later ones in front; `blank` styles empty cells."""
+    """The pictures laid over one another, later ones in front; `blank` styles empty cells.
+
+    Where two Braille patterns meet, the dots of both are kept, in the style of the one and the
+    other by turns, so that curves along the same cells are both seen.
+    """
     height = max((len(rows) for rows, _ in pictures), default=0)
     width = max((len(row) for rows, _ in pictures for row in rows), default=0)
     cells = [[(" ", blank)] * width for _ in range(height)]
     for rows, style in pictures:
         for y, row in enumerate(rows):
             for x, symbol in enumerate(row):
-                if symbol not in " \N{BRAILLE PATTERN BLANK}":
-                    cells[y][x] = (symbol, style)
+                if symbol not in NOTHING:
+                    cells[y][x] = _in_front((symbol, style), cells[y][x], x)
     return cells
+
+
+def _in_front(cell: Cell, behind: Cell, column: int) -> Cell:
+    (symbol, style), (symbol_behind, style_behind) = cell, behind
+    if symbol_behind in NOTHING or not (_is_braille(symbol) and _is_braille(symbol_behind)):
+        return cell
+    return chr(ord(symbol) | ord(symbol_behind)), style if column % 2 else style_behind
 
 
 def with_scale(

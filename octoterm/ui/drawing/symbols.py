@@ -35,6 +35,8 @@ class Symbols:
     """Fills what a bar in progress is on course for."""
     outline: str
     """Three lines, low to high in their row, at the height of what a bar is compared with."""
+    curve: str
+    """What a curve is drawn with: a character, or one of Braille for all of them."""
     shades: str
     """Shades from the lowest to the highest, for terminals without enough colours."""
     crosshair: str
@@ -76,6 +78,7 @@ UNICODE = Symbols(
     incomplete="▒",
     expected="░",
     outline="▁─▔",
+    curve="⠒",
     shades=" ░▒▓█",
     crosshair="┼",
     cursor="▲",
@@ -102,6 +105,7 @@ ASCII = Symbols(
     incomplete="%",
     expected="~",
     outline="_-'",
+    curve="*",
     shades=" -=%#",
     crosshair="+",
     cursor="^",

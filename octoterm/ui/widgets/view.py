@@ -33,8 +33,6 @@ class View(CellView):
     """Whether the figures of the period are shown below it."""
     nothing_inside = "Nothing to open here"
     """The message if Enter is pressed where there is no period to open."""
-    leads_to = ""
-    """The view that Enter switches to; empty if it stays in this one."""
 
     def watch_shown(self, before: Shown, shown: Shown) -> None:
         """Redraw, with the cursor on the day of the position unless it keeps its place."""
@@ -46,6 +44,11 @@ class View(CellView):
         """How many of `room` columns it can use for `shown`; the panel of figures gets the rest.
         May be more than `room`, if that is too little to be read well."""
         return room
+
+    @property
+    def leads_to(self) -> str:
+        """The view that Enter switches to; empty if it stays in this one."""
+        return ""
 
     @property
     def has_choices(self) -> bool:

@@ -3,28 +3,36 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from octoterm.ui.drawing.clock_axis import ClockColumns
 
 
 @pytest.mark.parametrize(
-    ("room", "width", "together"),
-    [(12, 1, 4), (33, 1, 2), (47, 1, 2), (48, 1, 1), (95, 1, 1), (96, 2, 1), (150, 3, 1)],
-)
-def test_cells_are_as_wide_as_fits_and_added_up_where_they_do_not(
-    room: int, width: int, together: int
+    ("room", "total", "widths", "together"),
+    [
+        (12, 12, {1}, 4), (33, 33, {1, 2}, 2), (47, 47, {1, 2}, 2), (48, 48, {1}, 1),
+        (68, 68, {1, 2}, 1), (88, 88, {1, 2}, 1), (144, 144, {3}, 1), (150, 144, {3}, 1),
+    ],
+)  # fmt: skip
+def test_cells_fill_the_room_and_are_even_where_that_leaves_little(
+    room: int, total: int, widths: set[int], together: int
 ) -> None:
     columns = ClockColumns.fitting(room)
-    assert (columns.width, columns.together) == (width, together)
-    assert columns.total == 48 // together * width <= room
+    assert (columns.total, columns.together) == (total, together)
+    assert {len(columns.columns_of(cell)) for cell in range(columns.cells)} == widths
 
 
-@pytest.mark.parametrize("room", [1, 12, 33, 48, 96, 150])
+@given(st.integers(1, 300))
 def test_every_half_hour_is_found_where_it_is_drawn(room: int) -> None:
     columns = ClockColumns.fitting(room)
+    assert columns.total <= room
     for half_hour in range(48):
-        column = columns.cell_of(half_hour) * columns.width
-        assert columns.half_hour_at(column) == half_hour // columns.together * columns.together
+        for column in columns.columns_of(columns.cell_of(half_hour)):
+            assert columns.half_hour_at(column) == half_hour // columns.together * columns.together
+    drawn = [column for cell in range(columns.cells) for column in columns.columns_of(cell)]
+    assert drawn == list(range(columns.total))
     assert columns.half_hour_at(-1) is None
     assert columns.half_hour_at(columns.total) is None
 
@@ -33,7 +41,7 @@ def test_every_half_hour_is_found_where_it_is_drawn(room: int) -> None:
     ("room", "axis"),
     [
         (48, "00:00─03:00─06:00─09:00─12:00─15:00─18:00─21:00─"),
-        (33, "00:00─06:00─12:00─18:00─"),
+        (33, "00:00───06:00───12:00───18:00────"),
         (12, "00:00─12:00─"),
     ],
 )

@@ -1,4 +1,4 @@
-"""Draws the heat map: a row of filled cells for each day, weekday or month.
+"""Draws the heat map: a row of filled cells for each day, weekday, month or season.
 
 Missing readings are crosses, never a low shade. Half hours that the clocks skip, or that lie
 outside the readings, are dots.
@@ -12,6 +12,7 @@ from functools import cached_property
 from octoterm.analysis.average_day import mean
 from octoterm.analysis.heat_map import HeatCell, HeatRow
 from octoterm.consumption.quantity import Quantity
+from octoterm.periods.london import london
 from octoterm.ui.drawing.cells import Cell, styled
 from octoterm.ui.drawing.clock_axis import ClockColumns
 from octoterm.ui.drawing.heat_scale import HeatSteps
@@ -34,6 +35,8 @@ class HeatPicture:
     margin: int
     shades: tuple[Cell, ...]
     symbols: Symbols
+    last: int
+    """When the last reading began, UTC seconds."""
     before: int = 0
     """Number of the first row drawn last time. It stays the first as long as that keeps the
     cursor in view."""
@@ -72,15 +75,15 @@ class HeatPicture:
 
     def _line(self, number: int) -> list[Cell]:
         row, under_cursor = self.rows[number], number == self.row
-        style, edge = ("cursor-row", self.symbols.right) if under_cursor else ("axis", " ")
-        line = styled(row.label[: self.margin - 1].ljust(self.margin - 1) + edge, style)
+        style = "cursor-row" if under_cursor else "axis"
+        line = styled(row.label[: self.margin].ljust(self.margin), style)
         for at in range(self.columns.cells):
             if under_cursor and at == self.columns.cell_of(self.half_hour):
                 cell = (self.symbols.crosshair, "cursor")
             else:
                 begin = at * self.columns.together
                 cell = self._look(row.cells[begin : begin + self.columns.together])
-            line += [cell] * self.columns.width
+            line += [cell] * len(self.columns.columns_of(at))
         return line
 
     def _look(self, cells: tuple[HeatCell, ...]) -> Cell:
@@ -96,20 +99,32 @@ class HeatPicture:
     def _bar(self, every: int, width: int) -> list[Cell]:
         """The steps, each `width` columns wide, with every `every`-th one labelled."""
         bar: list[Cell] = []
-        for level, (symbol, style) in enumerate(self.shades):
-            if level % every == 0:
-                label = self._steps.label(level)
-                bar += styled(f" {label} " if level else f"{label} ", "axis")
+        for step in self._steps.steps:
+            if step % every == 0:
+                label = self._steps.label(step)
+                bar += styled(f" {label} " if step else f"{label} ", "axis")
+            symbol, style = self.shades[self._steps.shade(step)]
             bar += styled(symbol * width, style)
         return bar + styled(f" {self.quantity.half_hour.unit} or more", "axis")
 
     @property
     def _legend(self) -> list[Cell]:
         """The symbols used besides the shades, with their meanings."""
-        cells = [cell for row in self.rows for cell in row.cells]
         legend: list[Cell] = []
-        if any(cell.missing for cell in cells):
+        if any(cell.missing for row in self.rows for cell in row.cells):
             legend += styled(f"  {self.symbols.missing} missing", "missing")
-        if any(cell.value is None and not cell.missing for cell in cells):
-            legend += styled(f"  {self.symbols.dot} not due", "axis")
+        dots = {
+            "still to come" if self._is_to_come(row, cell) else "no data"
+            for row in self.rows
+            for cell in row.cells
+            if cell.value is None and not cell.missing
+        }
+        if dots:
+            legend += styled(f"  {self.symbols.dot} {' or '.join(sorted(dots))}", "axis")
         return legend
+
+    def _is_to_come(self, row: HeatRow, cell: HeatCell) -> bool:
+        """Whether an empty cell is after the last reading."""
+        if cell.start is not None:
+            return cell.start > self.last
+        return row.period is not None and row.period.first > london(self.last).date()

@@ -1,30 +1,36 @@
-"""Draws the mean day: lines for weekdays and weekends, and their daily sums."""
+"""Draws the mean day: lines for weekdays and weekends, or for seasons, and their daily sums."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import NamedTuple
 
 from octoterm import number_format
 from octoterm.analysis.average_day import ProfileRow, average_day
+from octoterm.analysis.seasons import Season
 from octoterm.consumption.quantity import Quantity
-from octoterm.periods.labels import WEEKDAY_NAMES
-from octoterm.periods.period import Granularity, Period
 from octoterm.ui.drawing.cells import Cell, styled
 from octoterm.ui.drawing.clock_axis import ClockColumns
 from octoterm.ui.drawing.lines import (
     Curve,
+    Pen,
     by_column,
     curve,
     laid_over,
     pens,
-    runs_of,
     scale_of,
     with_scale,
 )
 from octoterm.ui.drawing.symbols import Symbols
+
+SEASON_STYLES = {
+    Season.WINTER: "weekday",
+    Season.SPRING: "spring",
+    Season.SUMMER: "weekend",
+    Season.AUTUMN: "autumn",
+}
 
 
 class Line(NamedTuple):
@@ -34,20 +40,28 @@ class Line(NamedTuple):
     style: str
     pen: int
     means: tuple[float | None, ...]
-    has_sum: bool = True
-    """Whether to show the sum of the means over a day."""
 
 
-def lines(profile: tuple[ProfileRow, ...], period: Period) -> tuple[Line, ...]:
-    """The lines for weekdays and weekends, if there are any. A single day has only its name: its
-    total is shown elsewhere, and differs from the sum of means if the clocks repeat an hour."""
-    single = period.granularity is Granularity.DAY
-    names = (WEEKDAY_NAMES[period.first.weekday()],) * 2 if single else ("weekdays", "weekends")
+def lines(profile: Sequence[ProfileRow]) -> tuple[Line, ...]:
+    """The lines for weekdays and weekends, if there are any."""
     both = (
-        Line(names[0], "weekday", 0, tuple(row.weekday for row in profile), not single),
-        Line(names[1], "weekend", 1, tuple(row.weekend for row in profile), not single),
+        Line("weekdays", "weekday", 0, tuple(row.weekday for row in profile)),
+        Line("weekends", "weekend", 1, tuple(row.weekend for row in profile)),
     )
-    return tuple(line for line in both if any(mean is not None for mean in line.means))
+    return _there(both)
+
+
+def lines_of_seasons(profiles: Mapping[Season, Sequence[ProfileRow]]) -> tuple[Line, ...]:
+    """A line for the weekdays of each season, if there are any."""
+    each = (
+        Line(season.value, SEASON_STYLES[season], number, tuple(row.weekday for row in rows))
+        for number, (season, rows) in enumerate(profiles.items())
+    )
+    return _there(tuple(each))
+
+
+def _there(lines: Sequence[Line]) -> tuple[Line, ...]:
+    return tuple(line for line in lines if any(mean is not None for mean in line.means))
 
 
 @dataclass(frozen=True)
@@ -55,66 +69,76 @@ class ProfilePicture:
     """The lines on a canvas with its scale, and the legend above them."""
 
     lines: tuple[Line, ...]
+    kind: str
+    """What the lines are: `average day`."""
+    about: str
+    """The name of the period."""
     quantity: Quantity
     columns: ClockColumns
     height: int
     """Rows of the canvas."""
     margin: int
     symbols: Symbols
+    in_colours: bool = True
+    """Whether lines can be told apart by their colours."""
 
     @cached_property
     def canvas(self) -> list[list[Cell]]:
         """The rows from the top, with the scale in the margin."""
-        series = [
+        curves = [
             Curve(
-                runs_of(self._heights(line), self.columns.total),
+                self.columns.runs(self._heights(line)),
                 line.style,
-                pens(self.symbols)[line.pen].marker,
+                self._pens[line.pen].marker,
             )
             for line in self.lines
         ]
-        scale = scale_of(series, self.height)
-        drawn = [
-            (curve(each, self.columns.total, self.height, scale), each.style) for each in series
-        ]
+        scale = scale_of(curves, self.height)
+        shape = self.columns.total, self.height, scale
         empty = ([" " * self.columns.total] * self.height, "axis")
-        rows = laid_over([empty, *drawn], "axis")
+        rows = laid_over([empty, *((curve(each, *shape), each.style) for each in curves)], "axis")
         return with_scale(rows, scale, self.margin, self.symbols, "axis")
 
     def legend(self, room: int) -> list[Cell]:
         """Each line with its sum over a day, shortened if there is too little room."""
         name = self.quantity.half_hour.unit
         unit = f"{name:>{self.margin - 1}}"
+        kind, about = self.kind, self.symbols.plain(self.about)
         candidates = (
-            self._entries(f"{unit}  each half hour", "  ", in_full=True),
-            self._entries(unit, "  ", in_full=True),
+            self._entries(f"{unit}  {kind}, {about}", "   ", in_full=True),
+            self._entries(f"{unit}  {kind}, {about}", "  ", in_full=False),
+            self._entries(f"{unit}  {about}", "  ", in_full=False),
+            self._entries(unit, "  ", in_full=False),
             self._entries(name, " ", in_full=False),
+            self._entries(name, " ", in_full=None),
         )
         return next((entries for entries in candidates if len(entries) <= room), candidates[-1])
 
-    def _heights(self, line: Line) -> tuple[float | None, ...]:
-        """A value for each column, in the unit of the scale; None where there is none."""
+    @property
+    def _pens(self) -> Sequence[Pen]:
+        return pens(self.symbols, in_colours=self.in_colours)
+
+    def _heights(self, line: Line) -> list[float | None]:
+        """A value for each cell, in the unit of the scale; None for a hole."""
         factor = self.quantity.half_hour.factor
         means = by_column(line.means, self.columns.cells)
-        return self.columns.spread([None if mean is None else factor * mean for mean in means])
+        return [None if mean is None else factor * mean for mean in means]
 
-    def _entries(self, before: str, between: str, *, in_full: bool) -> list[Cell]:
+    def _entries(self, before: str, between: str, *, in_full: bool | None) -> list[Cell]:
+        """The legend in full, short, or (None) without sums."""
         cells = styled(before, "axis")
         for line in self.lines:
-            sample = pens(self.symbols)[line.pen].sample * 2
-            said = " ".join(self._said(line, in_full))
+            sample = self._pens[line.pen].sample * 2
+            said = " ".join([line.name, *([] if in_full is None else self._sum(line, in_full))])
             cells += styled(f"{between}{sample} {said}", line.style)
         return cells if self.lines else cells + styled(f"{between}no readings", "axis")
 
-    def _said(self, line: Line, in_full: bool) -> Iterator[str]:
-        yield line.name
-        if not line.has_sum:
-            return
+    def _sum(self, line: Line, in_full: bool) -> Iterator[str]:
         if (total := average_day(line.means)) is not None:
             whole = self.quantity.whole
             yield f"{whole.number_with_unit(total)} a day" if in_full else whole.number(total)
         elif in_full:
-            lacking = sum(mean is None for mean in line.means)
-            yield f"{self.symbols.dash} ({number_format.count(lacking, 'half hour')} lacking)"
+            missing = sum(mean is None for mean in line.means)
+            yield f"{self.symbols.dash} ({number_format.count(missing, 'half hour')} missing)"
         else:
             yield self.symbols.dash

@@ -29,7 +29,8 @@ def _of_several(series: Series, by: HeatBy, row: HeatRow, half_hour: int, clock:
     if cell.value is None:
         return f"{name} {clock}  {'missing' if cell.missing else 'no readings'}"
     value = series.quantity.half_hour.number_with_unit(cell.value)
-    return f"{name} {clock}  {value}, mean of {cell.readings:,}"
+    of = "1 day only" if cell.readings == 1 else f"mean of {cell.readings:,}"
+    return f"{name} {clock}  {value}, {of}"
 
 
 def _of_one(series: Series, start: int) -> str:

@@ -3,73 +3,69 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import ClassVar, NamedTuple
+from typing import ClassVar
 
+from rich.color import Color
+from rich.style import Style
 from textual.events import Click
 
-from octoterm.analysis.average_day import ProfileRow, load_profile
+from octoterm.analysis.average_day import load_profile
 from octoterm.analysis.heat_map import HeatBy, HeatRow, choices, heat_map, natural_heat, row_of
+from octoterm.analysis.seasons import Season
 from octoterm.consumption.clock_grid import COLUMNS
-from octoterm.consumption.series import Series
 from octoterm.export.rows import Exported, profile_keys, profile_record
 from octoterm.periods.period import Granularity, Period
 from octoterm.session.shown import Shown
+from octoterm.ui.colours import rgb
+from octoterm.ui.contrast import RGB
 from octoterm.ui.drawing.cells import Cell, styled
 from octoterm.ui.drawing.clock_axis import ClockColumns
-from octoterm.ui.drawing.heat_scale import HEAT_COLOURS, shades
+from octoterm.ui.drawing.colour_depth import ColourDepth
+from octoterm.ui.drawing.heat_scale import LEVELS as LEVEL_COUNTS
+from octoterm.ui.drawing.heat_scale import ramp, shades
 from octoterm.ui.drawing.symbols import symbols_of
+from octoterm.ui.views.profile.analysis import Analysis
 from octoterm.ui.views.profile.heat_picture import HeatPicture
-from octoterm.ui.views.profile.picture import ProfilePicture, lines
+from octoterm.ui.views.profile.picture import ProfilePicture
 from octoterm.ui.views.profile.readout import readout
 from octoterm.ui.widgets.view import PeriodEntered, View
 
-MARGIN = 7
-"""Columns for the scale of the profile and the labels of the rows."""
+MARGIN = 6
+"""Columns for the scale of the profile and the labels of the rows: as wide as `Wed 10`."""
 LOWEST_WITH_SCALE_BAR = 10
 """Rows of the view from which the scale bar is shown."""
-LEAST_PROFILE = 4
+LOWEST_WITH_SENTENCE = 12
+"""Rows of the view from which a sentence is shown."""
+LEAST_PROFILE = 8
 """Fewest rows of the profile's canvas, if there is room; the heat map scrolls instead."""
 
-LEVELS = tuple(f"level-{level}" for level in range(len(HEAT_COLOURS)))
-STYLES = ("axis", "weekday", "weekend", "shade", "missing", "cursor", "cursor-row", *LEVELS)
-
-
-def level_styles(colours: tuple[str, ...]) -> str:
-    """CSS that gives each step of the heat map its colour, from the lowest."""
-    return "\n".join(
-        f".profile--{level} {{ color: {colour}; }}"
-        for level, colour in zip(LEVELS, colours, strict=True)
-    )
-
-
-class Analysis(NamedTuple):
-    """What the view shows of a period, kept until the readings or the period change."""
-
-    series: Series
-    period: Period
-    by: HeatBy
-    profile: tuple[ProfileRow, ...]
-    heat: tuple[HeatRow, ...]
+LEVELS = tuple(f"level-{level}" for level in range(max(LEVEL_COUNTS.values())))
+"""Styles of the steps of the ramp; see `ProfileView.style_of`."""
+STYLES = (
+    "axis", "note", "weekday", "weekend", "spring", "autumn", "shade", "missing", "cursor",
+    "cursor-row", *LEVELS,
+)  # fmt: skip
 
 
 class ProfileView(View):
-    """From the top: the legend, the profile, the clock, the heat map, its scale, the cursor."""
+    """From the top: a sentence, the legend, the profile, the clock, the heat map, its scale, and
+    what is under the cursor."""
 
     styles_of_cells: ClassVar[dict[str, str]] = {style: f"profile--{style}" for style in STYLES}
     COMPONENT_CLASSES: ClassVar[set[str]] = set(styles_of_cells.values())
-    # The lowest step is next to the background: the lightest on a light theme, else the darkest.
-    DEFAULT_CSS = f"""
-    ProfileView {{
-        .profile--axis {{ color: $text-muted; }}
-        .profile--weekday {{ color: $text-success; }}
-        .profile--weekend {{ color: $text-warning; }}
-        .profile--shade {{ color: $primary; }}
-        .profile--missing {{ color: $missing; }}
-        .profile--cursor {{ color: $accent; text-style: reverse bold; }}
-        .profile--cursor-row {{ color: $text; text-style: bold; }}
-        {level_styles(HEAT_COLOURS)}
-        &:light {{ {level_styles(HEAT_COLOURS[::-1])} }}
-    }}
+    DEFAULT_CSS = """
+    ProfileView {
+        .profile--axis { color: $quiet; }
+        .profile--note { color: $foreground; text-style: bold; }
+        .profile--weekday { color: $weekday; }
+        .profile--weekend { color: $weekend; }
+        .profile--spring { color: $spring; }
+        .profile--autumn { color: $autumn; }
+        .profile--shade { color: $unusual; }
+        .profile--missing { color: $missing-mark; }
+        .profile--cursor { color: $unusual; text-style: reverse bold; }
+        .profile--cursor-row { color: $foreground; text-style: bold; }
+    }
     """
 
     def __init__(self, *, id: str) -> None:  # noqa: A002
@@ -79,8 +75,7 @@ class ProfileView(View):
         """The day that was last shown or moved to."""
         self._row = 0
         self._half_hour: int | None = None
-        """The half hour under the cursor; None for the highest of the row, until the cursor is
-        moved."""
+        """None stands for the highest of the row, until the cursor is moved."""
         self._top: int | None = None
         """The first row of the heat map that is drawn; None for the first with readings due."""
         self._analysis: Analysis | None = None
@@ -95,9 +90,17 @@ class ProfileView(View):
     # What is shown
 
     @property
+    def period(self) -> Period | None:
+        """The period that is shown, or the month of a day: one day alone has no average."""
+        period = self.shown.period
+        if period is None or period.granularity is not Granularity.DAY:
+            return period
+        return Period.containing(Granularity.MONTH, period.first)
+
+    @property
     def by(self) -> HeatBy:
         """What the rows of the heat map stand for: the choice, if the period has it."""
-        if (period := self.shown.period) is None:
+        if (period := self.period) is None:
             return HeatBy.DAYS
         if self._choice is not None and self._choice in choices(period):
             return self._choice
@@ -105,12 +108,12 @@ class ProfileView(View):
 
     @property
     def has_choices(self) -> bool:
-        return self.shown.period is not None and len(choices(self.shown.period)) > 1
+        return self.period is not None and len(choices(self.period)) > 1
 
     def next_choice(self) -> None:
-        if self.shown.period is None:
+        if self.period is None:
             return
-        there = choices(self.shown.period)
+        there = choices(self.period)
         self._choice = there[(there.index(self.by) + 1) % len(there)]
         self._top = None
         if self._day is not None:
@@ -118,22 +121,18 @@ class ProfileView(View):
         self.changed()
 
     @property
-    def next_choice_name(self) -> str:
-        if (period := self.shown.period) is None or not self.has_choices:
-            return ""
-        there = choices(period)
-        return there[(there.index(self.by) + 1) % len(there)].value.capitalize()
-
-    @property
     def analysis(self) -> Analysis | None:
         """The analysis of the current readings and period, cached."""
-        if (readings := self.shown.readings) is None:
+        series, period = self.shown.series, self.period
+        if series is None or period is None:
             return None
-        series, period = readings.series, readings.period
         wanted = (series, period, self.by)
         if self._analysis is None or self._analysis[:3] != wanted:
-            profile = load_profile(series, period.first, period.last)
-            self._analysis = Analysis(*wanted, profile, heat_map(*wanted))
+            of_days = series, period.first, period.last
+            in_seasons = Season if self.by is HeatBy.SEASONS else ()
+            seasons = {season: load_profile(*of_days, season) for season in in_seasons}
+            heat = heat_map(*wanted)
+            self._analysis = Analysis(*wanted, load_profile(*of_days), seasons, heat)
         return self._analysis
 
     def exported(self) -> Exported | None:
@@ -161,7 +160,7 @@ class ProfileView(View):
 
     def look_at(self, day: date) -> None:
         self._day = day
-        period = self.shown.period
+        period = self.period
         if period is not None and day in period:
             self._row = row_of(day, period, self.by)
             self.changed()
@@ -173,14 +172,6 @@ class ProfileView(View):
         at = max(0, min(COLUMNS * row + self.half_hour + columns, COLUMNS * len(shown.heat) - 1))
         self._put_cursor(*divmod(at, COLUMNS))
 
-    @property
-    def uses_cursor(self) -> bool:
-        return self._half_hour is not None
-
-    def put_cursor_away(self) -> None:
-        self._half_hour = None
-        self.changed()
-
     def _put_cursor(self, row: int, half_hour: int) -> None:
         self._row, self._half_hour = row, half_hour
         if (period := self.period_under_cursor) is not None:
@@ -190,15 +181,18 @@ class ProfileView(View):
 
     @property
     def period_under_cursor(self) -> Period | None:
-        if self.analysis is None or self.analysis.period.granularity is Granularity.DAY:
-            return None
-        return self.analysis.heat[self.row].period
+        return self.analysis.heat[self.row].period if self.analysis else None
+
+    @property
+    def leads_to(self) -> str:
+        under = self.period_under_cursor
+        return "usage" if under and under.granularity is Granularity.DAY else ""
 
     def on_click(self, event: Click) -> None:
         if self.analysis is None or self._heat is None or self._profile is None:
             return
         half_hour = self._heat.columns.half_hour_at(event.x - MARGIN)
-        at = event.y - self._profile.height - 2
+        at = event.y - self._profile.height - 2 - self._has_sentence
         if half_hour is None or not 0 <= at < len(self._heat.drawn):
             return
         row = self._heat.drawn[at]
@@ -208,23 +202,55 @@ class ProfileView(View):
 
     # Drawing
 
+    def style_of(self, component: str = "") -> Style:
+        """The style of a component; those of the ramp are made when they are first drawn."""
+        prefix = component.rpartition("-")[0]
+        if prefix != "profile--level":
+            return super().style_of(component)
+        if component not in self._styles:
+            for number, colour in enumerate(self._ramp()):
+                style = self.style_of() + Style(color=Color.from_rgb(*colour))
+                self._styles[f"{prefix}-{number}"] = style
+        return self._styles.setdefault(component, self.style_of())
+
+    def _ramp(self) -> tuple[RGB, ...]:
+        """The colours of the heat map in this theme; none if there are too few colours."""
+        depth = ColourDepth.of(self.app)
+        theme = self.app.theme_variables
+        ground, accent = rgb(theme["background"]), rgb(theme["accent"])
+        if depth not in LEVEL_COUNTS or ground is None or accent is None:
+            return ()
+        return ramp(ground, accent, depth)
+
     def rows(self) -> list[list[Cell]]:
-        if (shown := self.analysis) is None or self.size.height < 2:
+        if (shown := self.analysis) is None or self.size.height < 1:
             return []
         with_scale_bar = self.size.height >= LOWEST_WITH_SCALE_BAR
-        room = max(2, self.size.height - 3 - with_scale_bar)
+        room = max(2, self.size.height - 3 - with_scale_bar - self._has_sentence)
         heat_rows = rows_of_heat(shown.heat, room)
         profile = self._draw_profile(shown, room - heat_rows)
         heat = self._heat = self._draw_heat(shown, heat_rows)
         self._top = heat.first
-        return [
+        rows = [
+            *([self._sentence(shown)] if self._has_sentence else []),
             profile.legend(self.size.width),
             *profile.canvas,
             self._axis(heat),
             *heat.canvas,
             *([self._scale_bar(heat)] if with_scale_bar else []),
-            self._under_cursor(shown),
-        ][: self.size.height]
+        ]
+        return [*rows[: max(0, self.size.height - 1)], self._under_cursor(shown, heat)]
+
+    @property
+    def _has_sentence(self) -> bool:
+        return self.size.height >= LOWEST_WITH_SENTENCE
+
+    def _sentence(self, shown: Analysis) -> list[Cell]:
+        """What the profile says, without its last part if there is too little room."""
+        symbols = symbols_of(self.app)
+        said = f" {shown.sentence}"
+        said = said if len(said) <= self.size.width else said.partition(";")[0]
+        return styled(symbols.cut(symbols.plain(said), self.size.width), "note")
 
     @property
     def _columns(self) -> ClockColumns:
@@ -233,12 +259,15 @@ class ProfileView(View):
     def _draw_profile(self, shown: Analysis, height: int) -> ProfilePicture:
         """The picture of the profile, cached if nothing has changed."""
         picture = ProfilePicture(
-            lines(shown.profile, shown.period),
+            shown.lines,
+            shown.kind,
+            shown.about,
             shown.series.quantity,
             self._columns,
             height,
             MARGIN,
             symbols_of(self.app),
+            ColourDepth.of(self.app) is not ColourDepth.NONE,
         )
         if self._profile != picture:
             self._profile = picture
@@ -254,54 +283,55 @@ class ProfileView(View):
             self._columns,
             height,
             MARGIN,
-            shades(symbols, self.app.console.color_system, self.app.no_color),
+            shades(symbols, ColourDepth.of(self.app)),
             symbols,
+            shown.series.last or 0,
             self._top if self._top is not None else min(due(shown.heat), default=0),
         )
 
     def _axis(self, heat: HeatPicture) -> list[Cell]:
-        """The clock axis, with the cursor, and the range of rows drawn if not all of them are."""
+        """The clock axis, with the cursor."""
         symbols = symbols_of(self.app)
         cells = styled(
             " " * (MARGIN - 1) + symbols.corner + heat.columns.axis(symbols.line), "axis"
         )
-        width = heat.columns.width
-        at = MARGIN + heat.columns.cell_of(self.half_hour) * width
-        cells[at : at + width] = [(symbol, "cursor") for symbol, _ in cells[at : at + width]]
-        if len(heat.drawn) == len(heat.rows):
-            return cells
-        room = self.size.width - len(cells)
-        place = f"{heat.drawn.start + 1}{symbols.dash}{heat.drawn.stop} of {len(heat.rows)}"
-        for note in (f"  {self.by.value} {place}", f" {place}"):
-            if len(note) <= room:
-                return cells + styled(note, "axis")
+        for column in heat.columns.columns_of(heat.columns.cell_of(self.half_hour)):
+            symbol, _ = cells[MARGIN + column]
+            cells[MARGIN + column] = symbol, "cursor"
         return cells
 
     def _scale_bar(self, heat: HeatPicture) -> list[Cell]:
         margin = styled(" " * MARGIN, "axis")
         return margin + heat.scale_bar(self.size.width - MARGIN)
 
-    def _under_cursor(self, shown: Analysis) -> list[Cell]:
-        """The readout of the cursor, and what `o` switches to."""
+    def _under_cursor(self, shown: Analysis, heat: HeatPicture) -> list[Cell]:
+        """The readout of the cursor, which rows are drawn if not all are, and what `o` switches
+        to."""
         said = readout(shown.series, shown.by, shown.heat[self.row], self.half_hour)
         symbols = symbols_of(self.app)
         said = symbols.cut(symbols.plain(f" {said}"), self.size.width)
-        there = choices(shown.period)
-        following = there[(there.index(shown.by) + 1) % len(there)]
-        hint = f"o for {following.value} " if self.has_choices else ""
-        room = self.size.width - len(said)
-        hint = hint.rjust(room) if len(hint) < room - 1 else ""
-        return styled(said, "cursor-row") + styled(hint, "axis")
+        hints = []
+        if len(heat.drawn) < len(heat.rows):
+            place = f"{heat.drawn.start + 1}{symbols.dash}{heat.drawn.stop} of {len(heat.rows)}"
+            hints.append(f"{self.by.value} {place}")
+        if self.has_choices:
+            there = choices(shown.period)
+            following = there[(there.index(shown.by) + 1) % len(there)]
+            hints.append(f"o: by {following.value.removesuffix('s')}")
+        room = self.size.width - len(said) - 2
+        wanted = ("   ".join(hints), *hints, "")
+        hint = next(hint for hint in wanted if len(hint) < room or not hint)
+        return styled(said, "cursor-row") + styled(f"{hint} ".rjust(room + 2), "axis")
 
 
 def rows_of_heat(heat: tuple[HeatRow, ...], room: int) -> int:
     """How many of `room` rows the heat map takes: more than half only for rows that are due."""
-    most = room - min(max(LEAST_PROFILE, room // 5), (room + 1) // 2)
+    most = room - min(max(LEAST_PROFILE, room // 3), (2 * room + 2) // 3)
     return min(len(heat), most, max(len(due(heat)), room // 2))
 
 
 def due(heat: tuple[HeatRow, ...]) -> list[int]:
-    """The numbers of the rows that are due, which means not wholly outside the readings."""
+    """The numbers of the rows with present or missing readings, not outside the readings."""
     return [
         number
         for number, row in enumerate(heat)

@@ -1,211 +1,243 @@
-"""Draws the trends: dots for days, lines for running averages, a legend.
+"""Draws the trends: bars for days or longer parts under one running average.
 
-From the top: what is shown, the canvas with its scale, the axis, the ticks, and the legend with
-each line's last value.
+From the top: a sentence, what is shown, the canvas with its scale, the axis with marks, the dates
+with the cursor, what is under the cursor, the legend, and records. On a low screen the canvas and
+what is under the cursor stay longest.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
 from textual.geometry import Size
 
-from octoterm.analysis.trends import Measure, TrendDay
-from octoterm.consumption.quantity import Form
-from octoterm.periods.labels import MONTHS
+from octoterm.analysis.shown_trend import ShownTrend
+from octoterm.analysis.trend_parts import TrendPart
+from octoterm.analysis.trends import Measure
 from octoterm.periods.period import Granularity, Period
-from octoterm.ui.drawing.bars import Bar, Slots, axis_labels
+from octoterm.ui.drawing.bars import Bar, Fills, Point, Slots, canvas, points
 from octoterm.ui.drawing.cells import Cell, styled
-from octoterm.ui.drawing.lines import (
-    Curve,
-    Pen,
-    column_of,
-    curve,
-    dots,
-    laid_over,
-    pens,
-    pitch,
-    runs_of,
-    scale_of,
-    with_scale,
-)
+from octoterm.ui.drawing.lines import NOTHING, Curve, curve, pen, scale_of, with_scale
+from octoterm.ui.drawing.raised_scale import RaisedScale
 from octoterm.ui.drawing.scale import Scale
 from octoterm.ui.drawing.symbols import Symbols
+from octoterm.ui.views.trends.columns import PartColumns, average_by_column
+from octoterm.ui.views.trends.dates import dates_below
+from octoterm.ui.views.trends.legend import entries, mark_of, wrapped
 
-LINES = ("first", "second", "third")
-"""Styles of the averages, in the order of the configuration; a fourth begins again."""
-STYLES = ("axis", "day", "incomplete", *LINES)
-
-NAMES = {
-    Measure.TOTAL: "daily total",
-    Measure.BASE: "daily base load",
-    Measure.PEAK: "daily peak half hour",
-}
-
-
+STYLES = (
+    "axis", "note", "light", "lit", "average", "average-on-light", "average-on-lit", "missing",
+    "unusual", "cursor",
+)  # fmt: skip
 MARGIN = 6
-COLUMNS_A_MONTH = 5
-"""Columns a month needs for its name; with fewer, only years are named."""
-LOWEST_WITH_FACTS = 14
-"""Rows of the view from which records are shown."""
+"""Columns for the scale."""
+LOWEST_WITH = {"dates": 5, "under cursor": 2, "axis": 4, "title": 8, "sentence": 9, "legend": 10}
+"""Rows of the view from which it has each row."""
+LEAST_CANVAS = 6
+"""Rows of the canvas that records leave, which may be half of the view."""
 
 
 @dataclass(frozen=True)
 class TrendPicture:
     """The whole view as rows of styled cells."""
 
-    days: tuple[TrendDay, ...]
-    shown: Period
-    """The period shown, which may begin before the days and end after them."""
-    about: str
-    """The name of the period in the title."""
-    measure: Measure
-    form: Form
-    average_days: tuple[int, ...]
+    trend: ShownTrend
     size: Size
     symbols: Symbols
-    facts: tuple[str, ...] = ()
-    """Records to show below the legend, if there is room."""
+    has_colours: bool = True
+    """Whether bars can be told from the average by their colours."""
+
+    def rows(self, cursor: int) -> list[list[Cell]]:
+        """From the top, for the size of the widget; `cursor` is the number of a part."""
+        if not self.trend.parts or self.size.height < 1:
+            return []
+        cells = {
+            "title": self._title,
+            "sentence": self._note(self.trend.sentence.split(", "), ", "),
+            "axis": self._axis,
+            "dates": self._dates(cursor),
+            "under cursor": self._note(self.trend.words(cursor), " · "),
+        }
+        has = {name for name in cells if self._has(name)}
+        above = [cells[name] for name in ("sentence", "title") if name in has]
+        below = [cells[name] for name in ("axis", "dates", "under cursor") if name in has]
+        if self.size.height == 1:
+            return [cells["under cursor"]]
+        return [*above, *self._canvas, *below, *self._legend, *self._records][: self.size.height]
+
+    def part_at(self, x: int) -> int | None:
+        """The number of the part drawn in a column of the widget."""
+        return self.columns.part_at(x - MARGIN)
 
     @cached_property
-    def rows(self) -> list[list[Cell]]:
-        """From the top, for the widget's size."""
-        if not self.days or self.size.height < 2:
-            return []
-        title = styled(self._title, "axis")
-        canvas = self._canvas()
-        rows = [title, *canvas, styled(self._axis, "axis"), styled(self._ticks, "axis")]
-        return [*rows, *self._legend, *self._told][: self.size.height]
+    def columns(self) -> PartColumns:
+        """The columns of the bars."""
+        return PartColumns(len(self.trend.parts), max(1, self.size.width - MARGIN))
 
-    @property
-    def _title(self) -> str:
-        name = f"{self.form.unit:>{MARGIN - 1}}  {NAMES[self.measure]} of {self.about}"
-        in_full = f"{name}, o for another"
-        return self.symbols.plain(in_full if len(in_full) <= self.size.width else name)
-
-    @property
-    def _columns(self) -> int:
-        return max(1, self.size.width - MARGIN)
+    def _has(self, row: str) -> bool:
+        return self.size.height >= LOWEST_WITH[row]
 
     @property
     def _height(self) -> int:
-        return max(1, self.size.height - 3 - len(self._legend) - len(self._told))
+        """Rows of the canvas."""
+        others = sum(self._has(row) for row in LOWEST_WITH if row != "legend")
+        return max(1, self.size.height - others - len(self._legend) - len(self._records))
+
+    # The bars and the average
 
     @cached_property
-    def _lines(self) -> list[Curve]:
-        """The running averages."""
-        return [
-            Curve(
-                runs_of(
-                    self._along(self._shown(day.averages[n]) for day in self.days), self._columns
-                ),
-                LINES[n % len(LINES)],
-                self._pen(n).marker,
-            )
-            for n in range(len(self.average_days))
-        ]
+    def _average(self) -> Curve:
+        """In the unit of the scale."""
+        factor = self.trend.form.factor
+        averages = {day: factor * average for day, average in self.trend.drawn_averages}
+        runs = average_by_column(averages, self._periods, self.columns)
+        return Curve(runs, "average", pen(self.symbols).marker)
+
+    @cached_property
+    def _values(self) -> list[float | None]:
+        """Of the parts, in the unit of the scale."""
+        factor = self.trend.form.factor
+        return [None if part.value is None else factor * part.value for part in self.trend.parts]
 
     @cached_property
     def _scale(self) -> Scale:
-        days = (self._shown(day.value) or 0.0 for day in self.days)
-        return scale_of(self._lines, self._height, days)
-
-    def _shown(self, value: float | None) -> float | None:
-        """The value in the unit of the scale."""
-        return None if value is None else self.form.factor * value
-
-    def _along(self, values: Iterable[float | None]) -> list[float | None]:
-        """The values extended to one for each day of the period, with None outside the days."""
-        before = (self.days[0].day - self.shown.first).days
-        along = [*[None] * before, *values]
-        return along + [None] * (self.shown.length - len(along))
-
-    def _canvas(self) -> list[list[Cell]]:
-        shape = self._columns, self._height, self._scale
-        complete = self._along(
-            self._shown(day.value) if day.complete else None for day in self.days
-        )
-        partial = self._along(
-            None if day.complete else self._shown(day.value) for day in self.days
-        )
-        days = [
-            (dots(complete, *shape, self.symbols.dot), "day"),
-            (dots(partial, *shape, self.symbols.missing), "incomplete"),
-        ]
-        # Reversed, so that the first average is in front.
-        lines = [(curve(line, *shape), line.style) for line in reversed(self._lines)]
-        # Days that share columns would hide the lines; fewer days would be hidden by them.
-        few = self.shown.length <= self._columns
-        rows = laid_over([*lines, *days] if few else [*days, *lines], "axis")
-        return with_scale(rows, self._scale, MARGIN, self.symbols, "axis")
-
-    def _pen(self, number: int) -> Pen:
-        return pens(self.symbols)[number % len(LINES)]
-
-    @property
-    def _axis(self) -> str:
-        return " " * (MARGIN - 1) + self.symbols.corner + self.symbols.line * self._columns
-
-    @property
-    def _ticks(self) -> str:
-        """Days of a month, Mondays if not all; else years, or months where there are few, below
-        the first of their days."""
-        if self.shown.granularity is Granularity.MONTH:
-            bars = [
-                Bar(None, True, str(day.day), rank=int(day.weekday() == 0))
-                for day in self.shown.days()
-            ]
-            slots = Slots(pitch(len(bars), self._columns), 0, 1)
-            return " " * MARGIN + axis_labels(bars, slots, self._columns)
-        line = ""
-        every = 1 if self._columns * 28 >= COLUMNS_A_MONTH * self.shown.length else 12
-        for month in self.shown.parts(Granularity.MONTH):
-            day = max(month.first, self.shown.first)
-            number = (day - self.shown.first).days
-            if number and (day.month - 1) % every:
-                continue
-            label = str(day.year) if number == 0 or day.month == 1 else MONTHS[day.month - 1]
-            at = column_of(number, self.shown.length, self._columns)
-            if at >= len(line) + (2 if line else 0) and at + len(label) <= self._columns:
-                line = line.ljust(at) + label
-        return " " * MARGIN + line
+        there = [value for value in self._values if value is not None]
+        if self.trend.measure is not Measure.BASE or not there:
+            return scale_of([self._average], self._height, there)
+        there += [value for run in self._average.runs for _, value in run]
+        return RaisedScale.between(min(there), max(there), self._height)
 
     @cached_property
-    def _told(self) -> list[list[Cell]]:
-        """The facts, as many to a line as fit; none on a low screen."""
-        if self.size.height < LOWEST_WITH_FACTS:
-            return []
-        lines = [""]
-        for fact in self.facts:
-            longer = f"{lines[-1]} · {fact}" if lines[-1] else f" {fact}"
-            if lines[-1] and len(longer) > self.size.width:
-                lines.append(f" {fact}")
-            else:
-                lines[-1] = longer
-        return [
-            styled(self.symbols.cut(self.symbols.plain(line), self.size.width), "axis")
-            for line in lines
-            if line
+    def _origin(self) -> float:
+        """The value at which bars begin."""
+        return self._scale.origin if isinstance(self._scale, RaisedScale) else 0.0
+
+    @cached_property
+    def _canvas(self) -> list[list[Cell]]:
+        rows = [
+            [self._cell(bar, line, self._style(x)) for x, (bar, line) in enumerate(cells)]
+            for cells in map(zip, self._bar_rows, self._average_rows)
         ]
+        return with_scale(rows, self._scale, MARGIN, self.symbols, "axis")
+
+    @property
+    def _average_rows(self) -> list[str]:
+        runs = (
+            tuple((column, value - self._origin) for column, value in run)
+            for run in self._average.runs
+        )
+        raised = Curve(tuple(runs), "average", self._average.marker)
+        return curve(raised, self.columns.total, self._height, self._scale)
+
+    @property
+    def _bar_rows(self) -> list[str]:
+        """Bars of a column each, grouped by what they are filled with."""
+        wide = Slots(1, 0, 1)
+        cells: list[Point] = []
+        for fill in dict.fromkeys(map(self._fill, self.trend.parts)):
+            bars = [Bar(None, 1.0, "")] * self.columns.total
+            for part, value, columns in zip(
+                self.trend.parts, self._values, self.columns.bars, strict=True
+            ):
+                if value is not None and self._fill(part) == fill:
+                    for column in columns:
+                        bars[column] = Bar(value - self._origin, 1.0, "")
+            fills = Fills(
+                self.symbols.bars[:-2] + fill * 2, self.symbols.hanging[:-2] + fill * 2, fill, fill
+            )
+            cells += points(bars, wide, self._scale, self._height, fills)
+        return canvas(self.columns.total, self._height, cells)
+
+    def _fill(self, part: TrendPart) -> str:
+        """What the bar of a part is filled with."""
+        if self.trend.kind is Granularity.DAY and not part.complete:
+            return self.symbols.incomplete
+        return self._fill_of_complete(self.trend.stands_out(part))
+
+    def _fill_of_complete(self, stands_out: bool) -> str:
+        """The same where colours tell bars apart, or else a shade."""
+        return self.symbols.bars[-1] if self.has_colours else self.symbols.shades[1 + stands_out]
+
+    def _style(self, column: int) -> str:
+        part = self.columns.part_at(column)
+        return (
+            "lit"
+            if part is not None and self.trend.stands_out(self.trend.parts[part])
+            else "light"
+        )
+
+    def _cell(self, bar: str, line: str, style: str) -> Cell:
+        """A bar's cell with the average in front of it."""
+        if line in NOTHING:
+            return bar, style
+        on_bar = self.has_colours and bar in self.symbols.bars[5:]
+        return line, f"average-on-{style}" if on_bar else "average"
+
+    # What is written above and below them
+
+    def _cut(self, text: str) -> str:
+        return self.symbols.cut(self.symbols.plain(text), self.size.width)
+
+    def _note(self, pieces: Sequence[str], between: str) -> list[Cell]:
+        """As many of the pieces as fit in a row, the first one cut if need be."""
+        line = f" {pieces[0]}"
+        for piece in pieces[1:]:
+            longer = f"{line}{between}{piece}"
+            if len(self.symbols.plain(longer)) > self.size.width:
+                break
+            line = longer
+        return styled(self._cut(line), "note")
+
+    @property
+    def _title(self) -> list[Cell]:
+        form = self.trend.form
+        each = {Granularity.DAY: "", Granularity.WEEK: " by week"}.get(
+            self.trend.kind, f" by {self.trend.kind.value}"
+        )
+        origin = f", axis from {form.text(self._origin / form.factor)}" if self._origin else ""
+        name = f"{form.unit:>{MARGIN - 1}}  {self.trend.measure.label(self.trend.quantity)}{each}"
+        wanted = (f"{name} · {self.trend.about}{origin}", f"{name}{origin}", name)
+        fitting = (each for each in wanted if len(each) <= self.size.width)
+        return styled(self._cut(next(fitting, name)), "axis")
+
+    @property
+    def _axis(self) -> list[Cell]:
+        cells = styled(self.symbols.line * self.columns.total, "axis")
+        for part, columns in zip(self.trend.parts, self.columns.bars, strict=True):
+            if (mark := mark_of(part, self.symbols)) is not None:
+                cells[columns.start] = mark
+        return styled(" " * (MARGIN - 1) + self.symbols.corner, "axis") + cells
+
+    def _dates(self, cursor: int) -> list[Cell]:
+        """The cursor, and the dates that it does not cover."""
+        cells = styled(" " * self.size.width, "axis")
+        at = MARGIN + self.columns.bars[cursor].start
+        for column, label in dates_below(self._periods, self.columns):
+            begin = MARGIN + column
+            if not begin <= at < begin + len(label):
+                cells[begin : begin + len(label)] = styled(label, "axis")
+        cells[at] = self.symbols.cursor, "cursor"
+        return cells
+
+    @property
+    def _periods(self) -> list[Period]:
+        return [part.period for part in self.trend.parts]
 
     @cached_property
     def _legend(self) -> list[list[Cell]]:
-        """Each line's name and last value; a dot for days, a cross for incomplete ones."""
-        last = self.days[-1]
-        entries = [
-            styled(f" {self.symbols.dot} day", "day"),
-            styled(f"   {self.symbols.missing} incomplete", "incomplete"),
-        ]
-        for number, days in enumerate(self.average_days):
-            value = last.averages[number]
-            said = self.symbols.plain("–") if value is None else self.form.number(value)
-            mark = self._pen(number).sample
-            entries.append(styled(f"   {mark * 2} {days} days {said}", LINES[number % len(LINES)]))
-        lines: list[list[Cell]] = [[]]
-        for entry in entries:
-            if lines[-1] and len(lines[-1]) + len(entry) > self.size.width:
-                lines.append([])
-            lines[-1] = lines[-1] + entry
-        return lines
+        if not self._has("legend"):
+            return []
+        swatches = {lit: self._fill_of_complete(lit) for lit in (True, False)}
+        return wrapped([*entries(self.trend, self.symbols, swatches)], self.size.width)
+
+    @cached_property
+    def _records(self) -> list[list[Cell]]:
+        """As many to a line as fit; none on a low screen."""
+        others = sum(self._has(row) for row in LOWEST_WITH if row != "legend")
+        least = max(LEAST_CANVAS, self.size.height // 2)
+        room = self.size.height - others - len(self._legend) - least
+        plain = (self.symbols.plain(record) for record in self.trend.records)
+        lines = wrapped([styled(record, "axis") for record in plain], self.size.width)
+        return lines[: max(0, room)]

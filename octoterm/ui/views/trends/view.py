@@ -1,57 +1,72 @@
-"""View 3: daily values with running averages, and records."""
+"""View 3: daily values under a running average, and records."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from datetime import date
 from typing import ClassVar
 
+from textual.events import Click
 from textual.reactive import reactive
 
-from octoterm import number_format
+from octoterm.analysis.period_readings import PeriodReadings
+from octoterm.analysis.shown_trend import ShownTrend
+from octoterm.analysis.trend_parts import SHORT, TrendPart, trend_parts
+from octoterm.analysis.trend_words import trend_records as records_in_words
+from octoterm.analysis.trend_words import trend_sentence
 from octoterm.analysis.trends import Measure, TrendDay, trend
-from octoterm.analysis.unusual_days import records
 from octoterm.consumption.series import Series
-from octoterm.export.rows import Exported, trend_keys, trend_record
-from octoterm.periods.labels import clock_label, date_label, day_label
-from octoterm.periods.london import london
+from octoterm.export.rows import Exported, trend_keys, trend_records
 from octoterm.periods.period import Granularity, Period
+from octoterm.session.shown import Shown
 from octoterm.ui.drawing.cells import Cell
+from octoterm.ui.drawing.colour_depth import ColourDepth
 from octoterm.ui.drawing.symbols import symbols_of
-from octoterm.ui.views.trends.picture import STYLES, TrendPicture
-from octoterm.ui.widgets.view import View
-
-TOO_SHORT = (Granularity.DAY, Granularity.WEEK)
-"""Kinds of period that are too short for a trend: all readings are shown instead."""
+from octoterm.ui.views.trends.picture import MARGIN, STYLES, TrendPicture
+from octoterm.ui.widgets.view import PeriodEntered, View
 
 NAMES = {Measure.TOTAL: "Total", Measure.BASE: "Base load", Measure.PEAK: "Peak"}
 """The measures as the key bar names them."""
 
 
 class TrendsView(View):
-    """Draws the trend of the period, or of all readings if that is only a day or a week."""
+    """Draws the trend of the period, amid the days around it if that is only a day or a week."""
 
     styles_of_cells: ClassVar[dict[str, str]] = {style: f"trend--{style}" for style in STYLES}
     COMPONENT_CLASSES: ClassVar[set[str]] = set(styles_of_cells.values())
     DEFAULT_CSS = """
     TrendsView {
-        .trend--axis { color: $text-muted; }
-        .trend--day { color: $primary; }
-        .trend--incomplete { color: $error; }
-        .trend--first { color: $text-success; }
-        .trend--second { color: $text-warning; }
-        .trend--third { color: $text; text-style: bold; }
+        .trend--axis { color: $quiet; }
+        .trend--note { color: $foreground; text-style: bold; }
+        .trend--light { color: $light-bar; }
+        .trend--lit { color: $lit-bar; }
+        .trend--average { color: $average; }
+        .trend--average-on-light { color: $average; background: $light-bar; }
+        .trend--average-on-lit { color: $average; background: $lit-bar; }
+        .trend--missing { color: $missing-mark; }
+        .trend--unusual { color: $unusual; text-style: bold; }
+        .trend--cursor { color: $unusual; text-style: bold; }
     }
     """
 
     measure: reactive[Measure] = reactive(Measure.TOTAL, repaint=False)
 
     has_choices = True
+    leads_to = "usage"
 
     def __init__(self, average_days: tuple[int, ...], *, id: str) -> None:  # noqa: A002
         super().__init__(id=id)
         self._average_days = average_days
+        self._day: date | None = None
+        """The day under the cursor, or the first of the part under it."""
+        self._trend: tuple[object, tuple[TrendDay, ...]] | None = None
+        """Cache: (series and measure, all days)."""
         self._picture: tuple[object, TrendPicture] | None = None
         """Cache: (inputs, picture)."""
+
+    def watch_shown(self, before: Shown, shown: Shown) -> None:
+        super().watch_shown(before, shown)
+        if self.is_current and shown.day is not None and shown.day != before.day:
+            self.look_at(shown.day)
 
     def watch_measure(self) -> None:
         self.changed()
@@ -68,73 +83,108 @@ class TrendsView(View):
     def next_choice_name(self) -> str:
         return NAMES[self._next_measure]
 
+    # What is shown
+
+    def _days(self, series: Series) -> tuple[TrendDay, ...]:
+        """All days, worked out once for all periods."""
+        inputs = (series, self.measure)
+        if self._trend is None or self._trend[0] != inputs:
+            self._trend = inputs, trend(series, self.measure, self._average_days, as_shown=True)
+        return self._trend[1]
+
     @property
-    def period(self) -> Period | None:
-        """The current period, or all readings if that is too short for a trend."""
-        if (readings := self.shown.readings) is None:
+    def picture(self) -> TrendPicture | None:
+        """Cached picture if the inputs are unchanged, as when the cursor moves."""
+        if (readings := self.shown.readings) is None or readings.series.whole is None:
             return None
-        too_short = readings.period.granularity in TOO_SHORT
-        return readings.series.whole if too_short else readings.period
-
-    def _days(self, series: Series, period: Period) -> tuple[TrendDay, ...]:
-        return trend(series, self.measure, self._average_days, period.first, period.last)
-
-    def rows(self) -> list[list[Cell]]:
-        if self.shown.series is None or (period := self.period) is None:
-            return []
-        return self._picture_of(self.shown.series, period).rows
-
-    def _picture_of(self, series: Series, period: Period) -> TrendPicture:
-        """Cached picture if the inputs are unchanged, as when moving from day to day."""
-        inputs = (series, period, self.measure, self.size)
+        series, period = readings.series, readings.period
+        coloured = ColourDepth.of(self.app).has_those_of_theme
+        symbols = symbols_of(self.app)
+        inputs = (series, period, self.measure, self.size, coloured, symbols)
         if self._picture is None or self._picture[0] != inputs:
-            picture = TrendPicture(
-                self._days(series, period),
-                period,
-                "all readings" if period == series.whole else period.label,
+            parts = trend_parts(series, self.measure, period, max(1, self.size.width - MARGIN))
+            if not parts:
+                return None
+            days, last = self._days(series), min(period.last, readings.series.days[-1].day)
+            of_last = days[max(0, (last - days[0].day).days)]
+            trend = ShownTrend(
+                parts,
+                days,
                 self.measure,
-                series.quantity.whole,
+                series.quantity,
                 self._average_days,
-                self.size,
-                symbols_of(self.app),
-                tuple(facts(series, period)),
+                "all readings" if period.granularity is Granularity.ALL else period.label,
+                trend_sentence(of_last, self.measure, self._average_days, series.quantity),
+                records_in_words(series, _long(readings), self.measure),
             )
+            picture = TrendPicture(trend, self.size, symbols, coloured)
             self._picture = inputs, picture
         return self._picture[1]
 
+    def rows(self) -> list[list[Cell]]:
+        picture = self.picture
+        return picture.rows(self._cursor(picture)) if picture else []
+
     def exported(self) -> Exported | None:
-        series, period = self.shown.series, self.period
-        if series is None or period is None:
+        """The days of the period, or those that a day or a week is shown amid."""
+        if (readings := self.shown.readings) is None:
             return None
+        series, period = readings.series, readings.period
+        within = period
+        if period.granularity in SHORT and (picture := self.picture):
+            within = _span(picture.trend.parts) or period
         return Exported(
             f"trend-{self.measure.value}",
             period,
-            trend_keys(self._average_days),
-            (
-                trend_record(day, self.measure, self._average_days, series.quantity)
-                for day in self._days(series, period)
-            ),
+            trend_keys(self.measure, self._average_days, series.quantity),
+            trend_records(series, self.measure, self._average_days, within.first, within.last),
         )
 
+    # The cursor
 
-def facts(series: Series, period: Period) -> Iterator[str]:
-    """The records of `period` in words."""
-    quantity = series.quantity
-    found = records(series, period.first, period.last)
-    for name, day in (("Highest", found.highest_day), ("Lowest", found.lowest_day)):
-        if day is not None:
-            yield f"{name} {quantity.whole.text(day.total)} on {day_label(day.day)}"
-    if (half_hour := found.highest_half_hour) is not None:
-        when = london(half_hour.start).date()
-        highest = quantity.half_hour.number_with_unit(half_hour.total)
-        yield (
-            f"Highest half hour {highest} on {date_label(when)} at {clock_label(half_hour.start)}"
-        )
-    if (stretch := found.longest_stretch) is not None and found.usual_peak is not None:
-        half_hours = number_format.count(stretch.half_hours, "half hour")
-        when = london(stretch.start).date()
-        usual = quantity.whole.text(found.usual_peak)
-        yield (
-            f"Longest over the usual peak of {usual}: {half_hours} "
-            f"from {clock_label(stretch.start)} on {date_label(when)}"
-        )
+    def look_at(self, day: date) -> None:
+        self._day = day
+        self.changed()
+
+    def _cursor(self, picture: TrendPicture) -> int:
+        """The number of the part under the cursor; by default the last that is lit."""
+        parts = picture.trend.parts
+        under = (n for n, part in enumerate(parts) if self._day and self._day in part.period)
+        lit = (n for n in reversed(range(len(parts))) if parts[n].lit)
+        return next(under, next(lit, 0))
+
+    def step(self, rows: int, columns: int) -> None:
+        if picture := self.picture:
+            self._put_cursor(picture, self._cursor(picture) + rows + columns)
+
+    def _put_cursor(self, picture: TrendPicture, number: int) -> None:
+        number = max(0, min(number, len(picture.trend.parts) - 1))
+        self.look_at(picture.trend.parts[number].period.first)
+
+    @property
+    def period_under_cursor(self) -> Period | None:
+        picture = self.picture
+        if picture is None:
+            return None
+        return picture.trend.parts[self._cursor(picture)].period
+
+    def on_click(self, event: Click) -> None:
+        picture = self.picture
+        part = picture.part_at(event.x) if picture else None
+        if picture is None or part is None:
+            return
+        if part == self._cursor(picture):
+            self.post_message(PeriodEntered(self.period_under_cursor))
+        else:
+            self._put_cursor(picture, part)
+
+
+def _long(readings: PeriodReadings) -> Period:
+    """The period, or all readings if it is too short to have records."""
+    whole, period = readings.series.whole, readings.period
+    return whole if whole and period.granularity in SHORT else period
+
+
+def _span(parts: tuple[TrendPart, ...]) -> Period | None:
+    """All days of the parts."""
+    return Period.spanning(parts[0].period.first, parts[-1].period.last) if parts else None

@@ -1,0 +1,58 @@
+"""What an average day says in words. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from octoterm.analysis.average_day import ProfileRow, average_day
+from octoterm.analysis.seasons import Season
+from octoterm.consumption.quantity import Quantity
+
+
+def profile_sentence(profile: Sequence[ProfileRow], quantity: Quantity) -> str:
+    """`Most at 17:30 (0.340 kWh), least at 05:00 (0.081 kWh); weekends 13% more`; empty without
+    readings, or if all half hours are alike."""
+    there = [(row.all_days, row) for row in profile if row.all_days is not None]
+    if not there:
+        return ""
+    most, peak = max(there, key=lambda each: each[0])
+    least, trough = min(there, key=lambda each: each[0])
+    form = quantity.half_hour
+    if form.number(most) == form.number(least):
+        return ""
+    said = (
+        f"Most at {peak.clock:%H:%M} ({form.number_with_unit(most)}), "
+        f"least at {trough.clock:%H:%M} ({form.number_with_unit(least)})"
+    )
+    weekends = _weekends(profile)
+    return f"{said}; {weekends}" if weekends else said
+
+
+def _weekends(profile: Sequence[ProfileRow]) -> str:
+    """`weekends 13% more`; empty if either half of the week has no average day."""
+    weekday = average_day([row.weekday for row in profile])
+    weekend = average_day([row.weekend for row in profile])
+    if weekday is None or weekend is None or weekday <= 0:
+        return ""
+    percent = round(100 * (weekend - weekday) / weekday)
+    if not percent:
+        return "weekends about the same"
+    return f"weekends {abs(percent):,}% {'more' if percent > 0 else 'less'}"
+
+
+def seasons_sentence(profiles: Mapping[Season, Sequence[ProfileRow]], quantity: Quantity) -> str:
+    """`On weekdays most in winter (9.67 kWh a day), least in summer (7.83 kWh a day)`; empty if
+    fewer than two seasons have a whole average weekday."""
+    days = [
+        (total, season)
+        for season, profile in profiles.items()
+        if (total := average_day([row.weekday for row in profile])) is not None
+    ]
+    if len(days) < 2:
+        return ""
+    most, least = max(days, key=lambda each: each[0]), min(days, key=lambda each: each[0])
+    text = quantity.whole.text
+    return (
+        f"On weekdays most in {most[1].value} ({text(most[0])} a day), "
+        f"least in {least[1].value} ({text(least[0])} a day)"
+    )

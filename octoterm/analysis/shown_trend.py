@@ -1,0 +1,109 @@
+"""A trend as it is shown: its parts, the average drawn over them, and both in words. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+
+from octoterm.analysis.trend_parts import TrendPart
+from octoterm.analysis.trends import Measure, TrendDay
+from octoterm.consumption.quantity import Form, Quantity
+from octoterm.periods.period import Granularity
+
+DAYS_PER_AVERAGED = 8
+"""Days on screen per day of the average that is drawn, at least: a longer one would hardly
+move."""
+
+
+@dataclass(frozen=True)
+class ShownTrend:
+    """The trend of one measure around a period."""
+
+    parts: tuple[TrendPart, ...]
+    """What is drawn as bars; at least one."""
+    days: tuple[TrendDay, ...]
+    """All days from the first reading to the last, as shown."""
+    measure: Measure
+    quantity: Quantity
+    average_days: tuple[int, ...]
+    about: str
+    """The name of the period."""
+    sentence: str = ""
+    records: tuple[str, ...] = ()
+
+    @property
+    def form(self) -> Form:
+        """How values are formatted."""
+        return self.measure.form(self.quantity)
+
+    @property
+    def kind(self) -> Granularity:
+        """What a bar stands for."""
+        return self.parts[0].period.granularity
+
+    @cached_property
+    def all_are_lit(self) -> bool:
+        """Whether nothing but the period is shown."""
+        return all(part.lit for part in self.parts)
+
+    def stands_out(self, part: TrendPart) -> bool:
+        """Whether a part is in the period and others are not."""
+        return part.lit and not self.all_are_lit
+
+    # The average that is drawn
+
+    @cached_property
+    def _drawn(self) -> int:
+        """The number of the average: the longest that moves enough, or else the shortest."""
+        days = (self.parts[-1].period.end - self.parts[0].period.first).days
+        numbers = range(len(self.average_days))
+        fitting = [n for n in numbers if self.average_days[n] * DAYS_PER_AVERAGED <= days]
+        if fitting:
+            return max(fitting, key=lambda n: self.average_days[n])
+        return min(numbers, key=lambda n: self.average_days[n], default=0)
+
+    @property
+    def days_of_average(self) -> int:
+        """How many days it is the average of; 0 without averages."""
+        return self.average_days[self._drawn] if self.average_days else 0
+
+    @property
+    def drawn_averages(self) -> Iterator[tuple[date, float]]:
+        """Each day that has that average."""
+        if self.average_days:
+            for day in self.days:
+                if (average := day.averages[self._drawn]) is not None:
+                    yield day.day, average
+
+    def _average_on(self, day: date) -> float | None:
+        return self._at(day).averages[self._drawn] if self.average_days else None
+
+    def _at(self, day: date) -> TrendDay:
+        """The day, or if it is after the readings, the last."""
+        return self.days[max(0, (min(day, self.days[-1].day) - self.days[0].day).days)]
+
+    @property
+    def last_lit(self) -> TrendDay:
+        """The last day of the period that has been, with its averages."""
+        return self._at(next(part.period.last for part in reversed(self.parts) if part.lit))
+
+    def words(self, number: int) -> list[str]:
+        """A part in words, what matters first: `Wed 10 Apr 2024  7.82 kWh`,
+        `7-day average 10.04 kWh`."""
+        part, is_day = self.parts[number], self.kind is Granularity.DAY
+        mean = "" if is_day else " a day" if self.measure is Measure.TOTAL else " on average"
+        readings = f"{part.readings:,} of {part.expected:,} readings"
+        if part.value is None:
+            said = readings if part.readings else "no readings"
+        else:
+            said = f"{self.form.text(part.value)}{mean}"
+        words = [f"{part.period.label}  {said}"]
+        if (average := self._average_on(part.period.last)) is not None:
+            words.append(f"{self.days_of_average}-day average {self.form.text(average)}")
+        if part.unusual:
+            words.append("unusual" if is_day else "with an unusual day")
+        if part.value is not None and not part.complete:
+            words.append(readings)
+        return words

@@ -1,0 +1,89 @@
+"""What a trend says in words: where its average stands, and its records. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from octoterm import number_format
+from octoterm.analysis.trends import Measure, TrendDay
+from octoterm.analysis.unusual_days import records
+from octoterm.consumption.quantity import Quantity
+from octoterm.consumption.series import Series
+from octoterm.periods.labels import clock_label, day_label
+from octoterm.periods.london import london
+from octoterm.periods.period import Period
+
+SAME = 0.01
+"""Below this share, a change is not called one."""
+
+
+def trend_sentence(
+    last: TrendDay, measure: Measure, average_days: Sequence[int], quantity: Quantity
+) -> str:
+    """`Base load 163 W, 28 W above its 90-day average`, of the shortest and the longest average
+    up to `last`, a day as shown; empty if it has no average."""
+    there = sorted(
+        (days, average)
+        for days, average in zip(average_days, last.averages, strict=True)
+        if average is not None
+    )
+    if not there:
+        return ""
+    form = measure.form(quantity)
+    (shortest, now), (longest, usual) = there[0], there[-1]
+    said = {
+        Measure.TOTAL: f"{form.text(now)} a day over {shortest} days",
+        Measure.BASE: f"{measure.label(quantity)} {form.text(now)}",
+        Measure.PEAK: f"{measure.label(quantity)} {form.text(now)} over {shortest} days",
+    }[measure]
+    if longest == shortest:
+        return said
+    change = now - usual
+    if abs(change) < SAME * abs(usual) or abs(change) < form.smallest:
+        return f"{said}, about the same as its {longest}-day average"
+    side = "above" if change > 0 else "below"
+    return f"{said}, {form.text(abs(change))} {side} its {longest}-day average"
+
+
+def trend_records(series: Series, period: Period, measure: Measure) -> tuple[str, ...]:
+    """The highest and the lowest of the complete days of `period`, and of a trend of peaks the
+    longest run above the usual one."""
+    if measure is Measure.TOTAL:
+        return tuple(_of_totals(series, period))
+    return tuple(_of_rates(series, period, measure))
+
+
+def _of_totals(series: Series, period: Period) -> Iterator[str]:
+    found = records(series, period.first, period.last)
+    for name, day in (("Highest", found.highest_day), ("Lowest", found.lowest_day)):
+        if day is not None:
+            yield f"{name} {series.quantity.whole.text(day.total)} on {day_label(day.day)}"
+
+
+def _of_rates(series: Series, period: Period, measure: Measure) -> Iterator[str]:
+    quantity = series.quantity
+    form = measure.form(quantity)
+    days = [day for day in series.days_between(period.first, period.last) if day.complete]
+    values = list(zip(measure.as_shown(days), days, strict=True))
+    if not values:
+        return
+    for name, choose in (("Highest", max), ("Lowest", min)):
+        value, day = choose(values, key=lambda each: each[0])
+        time = f" at {clock_label(day.highest_start)}" if measure is Measure.PEAK else ""
+        yield f"{name} {form.text(value)} on {day_label(day.day)}{time}"
+    found = records(series, period.first, period.last)
+    if measure is Measure.PEAK and found.longest_stretch and found.usual_peak is not None:
+        stretch = found.longest_stretch
+        when = london(stretch.start).date()
+        yield (
+            f"Longest run above your usual peak ({form.text(2 * found.usual_peak)}): "
+            f"{_hours(stretch.half_hours)} from {clock_label(stretch.start)} on {day_label(when)}"
+        )
+
+
+def _hours(half_hours: int) -> str:
+    """`½ hour`, `1 hour`, `4½ hours`."""
+    hours, half = divmod(half_hours, 2)
+    if not hours:
+        return "½ hour"
+    return f"{hours}{'½' * half} {number_format.plural(half_hours // 2 + half, 'hour')}"

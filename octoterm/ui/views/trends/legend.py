@@ -1,0 +1,64 @@
+"""The legend of the trends: what each mark on screen means, and the averages in figures."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+
+from octoterm.analysis.shown_trend import ShownTrend
+from octoterm.analysis.trend_parts import TrendPart
+from octoterm.periods.period import Granularity
+from octoterm.ui.drawing.cells import Cell, styled
+from octoterm.ui.drawing.symbols import Symbols
+
+UNUSUAL = "!"
+"""Marks an unusual day; in the fonts of every terminal."""
+
+
+def mark_of(part: TrendPart, symbols: Symbols) -> Cell | None:
+    """What the axis says of a part."""
+    if not part.complete:
+        return symbols.missing, "missing"
+    return (UNUSUAL, "unusual") if part.unusual else None
+
+
+def entries(
+    trend: ShownTrend, symbols: Symbols, swatches: Mapping[bool, str]
+) -> Iterator[list[Cell]]:
+    """An entry for each mark that is on screen. `swatches` are what bars that stand out, and
+    others, are filled with."""
+    if any(map(trend.stands_out, trend.parts)):
+        for lit, name in ((True, trend.about), (False, f"other {trend.kind.value}s")):
+            if any(part.lit is lit for part in trend.parts):
+                swatch = styled(swatches[lit], "lit" if lit else "light")
+                yield [*swatch, *styled(f" {symbols.plain(name)}", "axis")]
+    yield from _averages(trend, symbols)
+    marks = {mark_of(part, symbols) for part in trend.parts}
+    is_day = trend.kind is Granularity.DAY
+    hatched = any(part.value is not None and not part.complete for part in trend.parts)
+    missing = f"{symbols.incomplete} {symbols.missing}" if is_day and hatched else symbols.missing
+    if (symbols.missing, "missing") in marks:
+        yield styled(f"{missing} readings missing", "missing")
+    if (UNUSUAL, "unusual") in marks:
+        yield styled(f"{UNUSUAL} {'' if is_day else 'with an '}unusual day", "unusual")
+
+
+def _averages(trend: ShownTrend, symbols: Symbols) -> Iterator[list[Cell]]:
+    """The averages at the end of the period, the one that is drawn first and with its unit."""
+    averages = list(zip(trend.average_days, trend.last_lit.averages, strict=True))
+    averages.sort(key=lambda each: each[0] != trend.days_of_average)
+    for number, (days, average) in enumerate(averages):
+        text = trend.form.number if number else trend.form.number_with_unit
+        said = symbols.dash if average is None else text(average)
+        sample = "" if number else f"{symbols.curve * 2} average of "
+        yield styled(f"{sample}{days} days {said}", "axis" if number else "average")
+
+
+def wrapped(entries: Sequence[list[Cell]], width: int) -> list[list[Cell]]:
+    """The entries in lines, each cut to the width, with three columns between two of a line."""
+    lines: list[list[Cell]] = []
+    for entry in entries:
+        if lines and len(lines[-1]) + 3 + len(entry) <= width:
+            lines[-1] = [*lines[-1], *styled("   ", "axis"), *entry]
+        else:
+            lines.append([(" ", "axis"), *entry][:width])
+    return lines

@@ -1,0 +1,57 @@
+"""Colours that can be told from their ground in every theme, by WCAG's contrast."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from textual.theme import BUILTIN_THEMES
+
+from octoterm.ui.colours import meanings, rgb
+from octoterm.ui.contrast import BLACK, MARK, TEXT, WHITE, contrast, faded, readable
+
+THEMES = [name for name, theme in BUILTIN_THEMES.items() if not theme.ansi]
+MARKS = ("light-bar", "lit-bar")
+"""Colours of bars, which are never text."""
+
+colours = st.tuples(*[st.integers(0, 255)] * 3)
+
+
+def test_contrast_is_that_of_wcag() -> None:
+    assert contrast(WHITE, BLACK) == pytest.approx(21)
+    assert contrast((119, 119, 119), WHITE) == pytest.approx(4.48, abs=0.005)
+    assert contrast((255, 0, 0), WHITE) == pytest.approx(4.0, abs=0.005)
+
+
+@given(colours, colours, st.sampled_from((MARK, TEXT)))
+def test_any_colour_can_be_made_readable_on_any_ground(
+    colour: tuple[int, int, int], ground: tuple[int, int, int], ratio: float
+) -> None:
+    assert contrast(readable(colour, (ground,), ratio), ground) >= ratio
+    assert contrast(faded(colour, ground, ratio), ground) >= ratio
+    if contrast(colour, ground) >= ratio:
+        assert readable(colour, (ground,), ratio) == colour
+
+
+@pytest.mark.parametrize("name", THEMES)
+def test_the_colours_of_a_theme_are_readable(name: str) -> None:
+    theme = BUILTIN_THEMES[name].to_color_system().generate()
+    found = meanings(theme)
+    del found["missing"]
+    ground = rgb(theme["background"])
+    assert ground is not None
+    for meaning, colour in found.items():
+        mixed = rgb(colour)
+        assert mixed is not None
+        assert contrast(mixed, ground) >= (MARK if meaning in MARKS else TEXT), meaning
+    average = rgb(found["average"])
+    for bar in MARKS:
+        under = rgb(found[bar])
+        assert average is not None
+        assert under is not None
+        assert contrast(average, under) >= MARK
+
+
+def test_a_theme_that_leaves_colours_to_the_terminal_gets_its_names() -> None:
+    theme = BUILTIN_THEMES["ansi-dark"].to_color_system().generate()
+    assert meanings(theme)["weekday"] == "ansi_blue"
