@@ -13,7 +13,7 @@ from typing import NamedTuple, TypeAlias
 
 from octoterm.ui.drawing.cells import Cell, styled
 from octoterm.ui.drawing.plotext_canvas import blank_figure, text_of
-from octoterm.ui.drawing.scale import Scale
+from octoterm.ui.drawing.scale import AXIS, Scale
 from octoterm.ui.drawing.symbols import Symbols
 
 Place: TypeAlias = tuple[int, float]
@@ -158,6 +158,12 @@ def with_scale(
         edge = symbols.tick if tick in ticks else symbols.vertical
         labelled.append(styled(ticks.get(tick, "").rjust(margin - 1) + edge, style) + row)
     return labelled
+
+
+def axis_begin(scale: Scale, rows: int, margin: int, symbols: Symbols, style: str) -> list[Cell]:
+    """The margin of the axis below a canvas of `rows`, with the label of the value it is at."""
+    label = scale.ticks(rows).get(AXIS, "")
+    return styled(label.rjust(margin - 1) + symbols.corner, style)
 
 
 def _mean(values: Sequence[float | None]) -> float | None:

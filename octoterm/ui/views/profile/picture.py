@@ -16,6 +16,7 @@ from octoterm.ui.drawing.clock_axis import ClockColumns
 from octoterm.ui.drawing.lines import (
     Curve,
     Pen,
+    axis_begin,
     by_column,
     curve,
     laid_over,
@@ -23,6 +24,7 @@ from octoterm.ui.drawing.lines import (
     scale_of,
     with_scale,
 )
+from octoterm.ui.drawing.scale import Scale
 from octoterm.ui.drawing.symbols import Symbols
 
 SEASON_STYLES = {
@@ -83,9 +85,8 @@ class ProfilePicture:
     """Whether lines can be told apart by their colours."""
 
     @cached_property
-    def canvas(self) -> list[list[Cell]]:
-        """The rows from the top, with the scale in the margin."""
-        curves = [
+    def _curves(self) -> list[Curve]:
+        return [
             Curve(
                 self.columns.runs(self._heights(line)),
                 line.style,
@@ -93,11 +94,23 @@ class ProfilePicture:
             )
             for line in self.lines
         ]
-        scale = scale_of(curves, self.height)
-        shape = self.columns.total, self.height, scale
+
+    @cached_property
+    def _scale(self) -> Scale:
+        return scale_of(self._curves, self.height)
+
+    @cached_property
+    def canvas(self) -> list[list[Cell]]:
+        """The rows from the top, with the scale in the margin."""
+        curves = self._curves
+        shape = self.columns.total, self.height, self._scale
         empty = ([" " * self.columns.total] * self.height, "axis")
         rows = laid_over([empty, *((curve(each, *shape), each.style) for each in curves)], "axis")
-        return with_scale(rows, scale, self.margin, self.symbols, "axis")
+        return with_scale(rows, self._scale, self.margin, self.symbols, "axis")
+
+    def axis_begin(self) -> list[Cell]:
+        """The margin of the axis below the canvas."""
+        return axis_begin(self._scale, self.height, self.margin, self.symbols, "axis")
 
     def legend(self, room: int) -> list[Cell]:
         """Each line with its sum over a day, shortened if there is too little room."""

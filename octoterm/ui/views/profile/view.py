@@ -235,7 +235,7 @@ class ProfileView(View):
             *([self._sentence(shown)] if self._has_sentence else []),
             profile.legend(self.size.width),
             *profile.canvas,
-            self._axis(heat),
+            self._axis(profile, heat),
             *heat.canvas,
             *([self._scale_bar(heat)] if with_scale_bar else []),
         ]
@@ -289,12 +289,10 @@ class ProfileView(View):
             self._top if self._top is not None else min(due(shown.heat), default=0),
         )
 
-    def _axis(self, heat: HeatPicture) -> list[Cell]:
+    def _axis(self, profile: ProfilePicture, heat: HeatPicture) -> list[Cell]:
         """The clock axis, with the cursor."""
-        symbols = symbols_of(self.app)
-        cells = styled(
-            " " * (MARGIN - 1) + symbols.corner + heat.columns.axis(symbols.line), "axis"
-        )
+        clock = styled(heat.columns.axis(symbols_of(self.app).line), "axis")
+        cells = profile.axis_begin() + clock
         for column in heat.columns.columns_of(heat.columns.cell_of(self.half_hour)):
             symbol, _ = cells[MARGIN + column]
             cells[MARGIN + column] = symbol, "cursor"

@@ -19,7 +19,7 @@ from octoterm.analysis.trends import Measure
 from octoterm.periods.period import Granularity, Period
 from octoterm.ui.drawing.bars import Bar, Fills, Point, Slots, canvas, points
 from octoterm.ui.drawing.cells import Cell, styled
-from octoterm.ui.drawing.lines import NOTHING, Curve, curve, pen, scale_of, with_scale
+from octoterm.ui.drawing.lines import NOTHING, Curve, axis_begin, curve, pen, scale_of, with_scale
 from octoterm.ui.drawing.raised_scale import RaisedScale
 from octoterm.ui.drawing.scale import Scale
 from octoterm.ui.drawing.symbols import Symbols
@@ -208,7 +208,8 @@ class TrendPicture:
         for part, columns in zip(self.trend.parts, self.columns.bars, strict=True):
             if (mark := mark_of(part, self.symbols)) is not None:
                 cells[columns.start] = mark
-        return styled(" " * (MARGIN - 1) + self.symbols.corner, "axis") + cells
+        begin = axis_begin(self._scale, self._height, MARGIN, self.symbols, "axis")
+        return begin + cells
 
     def _dates(self, cursor: int) -> list[Cell]:
         """The cursor, and the dates that it does not cover."""
