@@ -7,13 +7,21 @@ from functools import lru_cache
 
 from textual.color import Color
 
-from octoterm.ui.contrast import MARK, RGB, TEXT, faded, readable
+from octoterm.ui.contrast import MARK, RGB, TEXT, faded, mixed, readable
 
 NAMES = ("background", "foreground", "primary", "accent", "success", "warning", "error")
 """The colours of a theme that others are made from."""
 LIT = 3.8
 """Contrast of what stands out among quiet marks: low enough for a line to be seen on it."""
+SHADE = 0.07
+"""How much of the foreground is in a shaded ground: quiet, and hardly any contrast is lost."""
 IN_ANSI = {
+    "bar": "primary",
+    "base": "warning",
+    "base-on-bar": "warning",
+    "outline": "foreground",
+    "outline-on-bar": "background",
+    "shaded": "background",
     "quiet": "foreground",
     "average": "warning",
     "light-bar": "primary",
@@ -50,8 +58,16 @@ def _readable(*theme: str) -> dict[str, str]:
         of_theme = dict(zip(NAMES, theme, strict=True))
         return {meaning: of_theme[name] for meaning, name in IN_ANSI.items()}
     ground, foreground, primary, accent, success, warning, error = chosen
+    shaded = mixed(ground, foreground, SHADE)
+    bar = readable(primary, (ground, shaded), MARK)
     light, lit = faded(foreground, ground, MARK), faded(primary, ground, LIT)
     found = {
+        "bar": bar,
+        "base": readable(warning, (ground,), TEXT),
+        "base-on-bar": readable(warning, (bar,), MARK),
+        "outline": faded(foreground, shaded, MARK),
+        "outline-on-bar": readable(ground, (bar,), MARK),
+        "shaded": shaded,
         "quiet": faded(foreground, ground, TEXT + 0.5),
         "average": readable(foreground, (ground, light, lit), MARK),
         "light-bar": light,

@@ -11,8 +11,8 @@ from octoterm.ui.colours import meanings, rgb
 from octoterm.ui.contrast import BLACK, MARK, TEXT, WHITE, contrast, faded, readable
 
 THEMES = [name for name, theme in BUILTIN_THEMES.items() if not theme.ansi]
-MARKS = ("light-bar", "lit-bar")
-"""Colours of bars, which are never text."""
+MARKS = ("bar", "light-bar", "lit-bar", "outline")
+"""Colours of bars and lines, which are never text."""
 
 colours = st.tuples(*[st.integers(0, 255)] * 3)
 
@@ -37,7 +37,8 @@ def test_any_colour_can_be_made_readable_on_any_ground(
 def test_the_colours_of_a_theme_are_readable(name: str) -> None:
     theme = BUILTIN_THEMES[name].to_color_system().generate()
     found = meanings(theme)
-    del found["missing"]
+    for unread in ("missing", "shaded", "base-on-bar", "outline-on-bar"):
+        del found[unread]
     ground = rgb(theme["background"])
     assert ground is not None
     for meaning, colour in found.items():
@@ -50,6 +51,19 @@ def test_the_colours_of_a_theme_are_readable(name: str) -> None:
         assert average is not None
         assert under is not None
         assert contrast(average, under) >= MARK
+
+
+@pytest.mark.parametrize("name", THEMES)
+def test_what_is_drawn_over_bars_and_bars_on_shaded_ground_are_seen(name: str) -> None:
+    theme = BUILTIN_THEMES[name].to_color_system().generate()
+    mixed = {meaning: rgb(colour) for meaning, colour in meanings(theme).items()}
+    bar, shaded = mixed["bar"], mixed["shaded"]
+    assert bar is not None
+    assert shaded is not None
+    for meaning in ("base-on-bar", "outline-on-bar"):
+        assert contrast(mixed[meaning] or BLACK, bar) >= MARK
+    for meaning in ("bar", "outline"):
+        assert contrast(mixed[meaning] or shaded, shaded) >= MARK
 
 
 def test_a_theme_that_leaves_colours_to_the_terminal_gets_its_names() -> None:

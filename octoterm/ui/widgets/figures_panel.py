@@ -50,10 +50,10 @@ class FiguresPanel(CellView):
         height: 1fr;
         .panel--large { background: $panel; color: $text; text-style: bold; }
         .panel--text { color: $text; }
-        .panel--muted { color: $text-muted; }
-        .panel--bar { color: $primary; }
+        .panel--muted { color: $quiet; }
+        .panel--bar { color: $bar; }
         .panel--here { color: $text; text-style: bold; }
-        .panel--here-bar { color: $accent; }
+        .panel--here-bar { color: $unusual; }
     }
     """
 

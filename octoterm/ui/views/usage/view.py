@@ -34,18 +34,18 @@ class UsageChart(View):
     COMPONENT_CLASSES: ClassVar[set[str]] = {*styles_of_cells.values(), shaded_ground}
     DEFAULT_CSS = """
     UsageChart {
-        .chart--axis { color: $text-muted; }
-        .chart--bar { color: $primary; }
-        .chart--base { color: $warning; }
-        .chart--base-over-bar { color: $warning; background: $primary; }
-        .chart--base-behind-bar { color: $primary; background: $warning 30%; }
-        .chart--expected { color: $primary 60%; }
-        .chart--other { color: $text-muted; }
-        .chart--other-over-bar { color: $background; background: $primary; }
-        .chart--ground { background: $foreground 7%; }
+        .chart--axis { color: $quiet; }
+        .chart--bar { color: $bar; }
+        .chart--base { color: $base; }
+        .chart--base-over-bar { color: $base-on-bar; background: $bar; }
+        .chart--base-behind-bar { color: $bar; background: $base 30%; }
+        .chart--expected { color: $bar; }
+        .chart--other { color: $outline; }
+        .chart--other-over-bar { color: $outline-on-bar; background: $bar; }
+        .chart--ground { background: $shaded; }
         .chart--cursor { color: $accent; text-style: bold; }
-        .chart--incomplete { color: $primary 60%; }
-        .chart--missing { color: $missing; }
+        .chart--incomplete { color: $bar; }
+        .chart--missing { color: $missing-mark; }
     }
     """
 
@@ -92,8 +92,10 @@ class UsageChart(View):
         self.changed()
 
     def look_at(self, day: date) -> None:
-        if self.shown.series is not None:
-            start = self.shown.series.calendar.start_of(day)
+        if (readings := self.shown.readings) is not None:
+            is_day = readings.period.granularity is Granularity.DAY
+            peak = readings.figures.peak_start if is_day else None
+            start = readings.series.calendar.start_of(day) if peak is None else peak
             self._cursor_begins_at = number_at(self.parts, start)
         self._put_cursor(None)
 
@@ -147,6 +149,12 @@ class UsageChart(View):
         if picture != self._picture:  # keep the cached rows if nothing has changed
             self._picture = picture
         return self._picture.rows
+
+    async def on_mouse_scroll_up(self) -> None:
+        await self.run_action("screen.move(-1)")
+
+    async def on_mouse_scroll_down(self) -> None:
+        await self.run_action("screen.move(1)")
 
     def on_click(self, event: Click) -> None:
         part = self._picture.part_at(event.x) if self._picture is not None else None
