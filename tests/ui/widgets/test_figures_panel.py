@@ -1,0 +1,75 @@
+"""The panel beside a view: figures, and the period among its neighbours."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from textual.geometry import Size
+
+from octoterm.analysis.period_readings import PeriodReadings
+from octoterm.consumption.series import Series
+from octoterm.periods.period import Granularity, Period
+from octoterm.ui.drawing.symbols import UNICODE
+from octoterm.ui.widgets.figures_panel import FiguresPanel, PanelPicture
+from tests.support.dashboards import opened
+from tests.support.households import half_hours, march
+
+STARTS = half_hours("2024-02-01T00:00Z", "2024-03-15T00:00Z")
+HOUSE = Series.from_readings(STARTS, [0.5 if start >= STARTS[-48] else 0.25 for start in STARTS])
+THURSDAY = Period.containing(Granularity.DAY, HOUSE.calendar.day_of(STARTS[-1]))
+
+
+def panel(width: int, height: int) -> PanelPicture:
+    return PanelPicture(PeriodReadings(HOUSE, THURSDAY), None, Size(width, height), UNICODE)
+
+
+def lines(width: int, height: int) -> list[str]:
+    return ["".join(symbol for symbol, _ in row).rstrip() for row in panel(width, height).rows]
+
+
+@pytest.mark.parametrize(("width", "height"), [(24, 18), (24, 30), (44, 24), (64, 34), (24, 4)])
+def test_it_keeps_within_its_size_and_has_the_total_in_one_piece(width: int, height: int) -> None:
+    shown = lines(width, height)
+    assert len(shown) <= height
+    assert all(len(line) <= width for line in shown)
+    assert any("Total 24.00 kWh" in line for line in shown)
+
+
+def test_the_first_figure_stands_out_and_others_go_where_there_is_no_room() -> None:
+    assert [line.strip() for line in lines(24, 18)][:3] == ["", "Total 24.00 kWh", ""]
+    assert not any("readings" in line for line in lines(24, 8))
+    assert any("all 48 readings" in line for line in lines(24, 18))
+
+
+def test_neighbours_are_below_or_where_wide_beside_the_figures() -> None:
+    below = lines(24, 30)
+    at = below.index(" Days around it (kWh)")
+    assert "Thu 14" in below[-1]
+    assert at > 8
+    beside = lines(64, 20)
+    assert beside[0].endswith("Days around it (kWh)")
+    assert [line[32:].split()[:2] for line in beside[-2:]] == [["Wed", "13"], ["Thu", "14"]]
+
+
+def test_bars_of_neighbours_are_in_proportion() -> None:
+    wednesday, thursday = (line.count("■") for line in lines(64, 20)[-2:])
+    assert thursday == 2 * wednesday or thursday == 2 * wednesday - 1
+
+
+async def test_a_click_on_a_neighbour_opens_it(tmp_path: Path) -> None:
+    async with opened(tmp_path, march(), size=(120, 40)) as here:
+        await here.shows("Thu 14 Mar 2024", "Days around it")
+        row = next(y for y, line in enumerate(here.lines) if line.rfind("Sat 9 ") > 80)
+        top = here.dashboard.query_one(FiguresPanel).region.y
+        await here.pilot.click(FiguresPanel, offset=(50, row - top))
+        await here.shows("Sat 9 Mar 2024")
+
+
+async def test_it_gives_way_to_the_strip_where_it_is_narrow(tmp_path: Path) -> None:
+    async with opened(tmp_path, march(), size=(60, 24)) as here:
+        assert not here.dashboard.query_one(FiguresPanel).display
+        assert any(line.startswith(" Total 15.00 kWh  ") for line in here.lines)
+        await here.pilot.resize_terminal(80, 24)
+        assert here.dashboard.query_one(FiguresPanel).display
+        assert not any(line.startswith(" Total") for line in here.lines)
