@@ -170,10 +170,6 @@ def columns(
                 drop=4,
             ),
             Column("change", "change", lambda row: _change_on_before(series, row.part), drop=3),
-            *(
-                Column(name, value=_projected(number, on_course, quantity))
-                for number, name in enumerate(projected_columns(quantity))
-            ),
             Column("readings", value=lambda row: row.part.figures.readings),
             Column("expected", value=lambda row: row.part.figures.expected),
             Column(
@@ -182,8 +178,22 @@ def columns(
                 lambda row: f"{row.part.figures.readings:,}/{row.part.figures.expected:,}",
                 drop=4 if other else 2,
             ),
+            *(
+                Column(name, value=_projected(number, on_course, quantity))
+                for number, name in enumerate(projected_columns(quantity))
+            ),
         )
     }  # fmt: skip
+
+
+def _projected(
+    number: int, on_course: Callable[[Period], Projection | None], quantity: Quantity
+) -> Callable[[ComparedPart], object]:
+    def value(row: ComparedPart) -> object:
+        found = on_course(row.part.period) if row.part.period else None
+        return _sum(found[number], quantity) if found else None
+
+    return value
 
 
 def record(columns: Sequence[Column], row: ComparedPart) -> dict[str, object]:
@@ -204,16 +214,6 @@ def _label_heading(kind: Granularity, in_full: bool) -> str:
 
 def _sum(value: float | None, quantity: Quantity) -> float | None:
     return rounded(value, quantity.sum_decimals)
-
-
-def _projected(
-    number: int, on_course: Callable[[Period], Projection | None], quantity: Quantity
-) -> Callable[[ComparedPart], object]:
-    def value(row: ComparedPart) -> object:
-        found = on_course(row.part.period) if row.part.period else None
-        return _sum(found[number], quantity) if found else None
-
-    return value
 
 
 def _of_readings(text: Callable[[Part], str]) -> Callable[[ComparedPart], str]:
