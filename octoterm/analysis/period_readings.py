@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cached_property
+from typing import TYPE_CHECKING
 
 from octoterm.analysis.base_load import BaseLoad, base_load
 from octoterm.analysis.comparison import (
@@ -20,12 +21,14 @@ from octoterm.analysis.counterparts import name_of_other
 from octoterm.analysis.neighbours import neighbours_of
 from octoterm.analysis.parts import Part
 from octoterm.analysis.projection import Projection, projection
-from octoterm.analysis.records import Entry, record_entries, unusual_entries
 from octoterm.analysis.sentences import WIDTH, sentences
 from octoterm.consumption.quantity import Quantity
 from octoterm.consumption.series import Figures, Series
 from octoterm.periods.london import HALF_HOUR
 from octoterm.periods.period import Granularity, Period
+
+if TYPE_CHECKING:  # lists are not needed to open the dashboard
+    from octoterm.analysis.records import Entry
 
 
 @dataclass(frozen=True)
@@ -136,9 +139,13 @@ class PeriodReadings:
     @cached_property
     def records(self) -> tuple[Entry, ...]:
         """The records of the period as a list; see `record_entries`."""
+        from octoterm.analysis.records import record_entries
+
         return record_entries(self.series, self.period.first, self.period.last)
 
     @cached_property
     def unusual_days(self) -> tuple[Entry, ...]:
         """The unusual days of the period as a list, latest first."""
+        from octoterm.analysis.records import unusual_entries
+
         return unusual_entries(self.series, self.period.first, self.period.last)

@@ -6,7 +6,8 @@ are missing so far. Days before the first reading never had any, and do not coun
 - For the first month after the readings, a usual day is the mean of the last complete same
   weekdays: four weeks, as eight lag behind the season.
 - Beyond that, it is the mean of the complete same weekdays of a year earlier, from two weeks
-  before to two weeks after. A first year is therefore silent until its last month.
+  before to two weeks after. A first year is therefore silent until its last month, and a second
+  one until as many days have been predicted like that and are over.
 
 The range is what the same rule would have missed by on this household: for each day of the last
 half year, the same number of days is predicted from what was known then. Whole stretches are

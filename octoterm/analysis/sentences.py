@@ -14,19 +14,21 @@ from typing import TYPE_CHECKING, NamedTuple
 from octoterm import number_format
 from octoterm.analysis.average_day import ProfileRow, average_day
 from octoterm.analysis.base_load import usual_base_load
+from octoterm.analysis.comparison_words import change_words
+from octoterm.analysis.counterparts import name_of_usual
 from octoterm.analysis.unusual_days import UnusualDay, unusual_days
+from octoterm.analysis.usual import usual_total
 from octoterm.consumption.days import Day
 from octoterm.consumption.quantity import Form
 from octoterm.consumption.series import Series
 from octoterm.periods.labels import (
-    WEEKDAY_NAMES,
     WEEKDAYS,
     clock_label,
     day_label,
     short_date_label,
 )
 from octoterm.periods.london import HALF_HOUR
-from octoterm.periods.period import Granularity
+from octoterm.periods.period import Granularity, Period
 
 if TYPE_CHECKING:
     from octoterm.analysis.period_readings import PeriodReadings
@@ -36,13 +38,6 @@ WIDTH = 78
 
 LISTED = 3
 """Most unusual days that are listed one by one."""
-
-USUAL_WEEKS = 8
-"""Most earlier same weekdays that a usual day is made of."""
-LEAST_WEEKS = 4
-"""Fewest of them."""
-OLDEST_WEEKS = 16
-"""How far back to look for them."""
 
 RECORD_DAYS = 60
 """Fewest complete days of which one can be the highest or lowest."""
@@ -104,32 +99,8 @@ def day_in_words(series: Series) -> str:
     return ". ".join([start, *more])
 
 
-def usual_total(series: Series, day: date) -> float | None:
-    """The median of the complete same weekdays before `day`; None if there are too few."""
-    if series.first_day is None:
-        return None
-    number = (day - series.first_day).days
-    weeks = (number - 7 * week for week in range(1, OLDEST_WEEKS + 1))
-    same = (series.days[at] for at in weeks if 0 <= at < len(series.days))
-    totals = [each.total for each in islice((day for day in same if day.complete), USUAL_WEEKS)]
-    return median(totals) if len(totals) >= LEAST_WEEKS else None
-
-
-def change_words(form: Form, own: float, other: float, name: str, *, amount: bool = False) -> str:
-    """`29% less than a usual Wednesday`, with the amount `29% (3.21 kWh) less than …`; under 1%
-    `about the same as …`. Only the amount if `other` is not positive."""
-    change = own - other
-    percent = 100 * abs(change) / other if other > 0 else None
-    if abs(change) < form.smallest / 2 or (percent is not None and round(percent, 6) < 1):
-        return f"about the same as {name}"
-    said = form.text(abs(change)) if percent is None else f"{percent:,.0f}%"
-    if amount and percent is not None:
-        said += f" ({form.text(abs(change))})"
-    return f"{said} {'more' if change > 0 else 'less'} than {name}"
-
-
 def _usual_name(day: date) -> str:
-    return f"a usual {WEEKDAY_NAMES[day.weekday()]}"
+    return name_of_usual(Period.containing(Granularity.DAY, day))
 
 
 # A day

@@ -215,8 +215,22 @@ def columns(
                 lambda row: f"{row.part.figures.readings:,}/{row.part.figures.expected:,}",
                 drop=4 if other else 2,
             ),
+            *(
+                Column(name, value=_projected(number, on_course, quantity))
+                for number, name in enumerate(projected_columns(quantity))
+            ),
         )
     }  # fmt: skip
+
+
+def _projected(
+    number: int, on_course: Callable[[Period], Projection | None], quantity: Quantity
+) -> Callable[[ComparedPart], object]:
+    def value(row: ComparedPart) -> object:
+        found = on_course(row.part.period) if row.part.period else None
+        return _sum(found[number], quantity) if found else None
+
+    return value
 
 
 def record(columns: Sequence[Column], row: ComparedPart) -> dict[str, object]:

@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from datetime import date, timedelta
+from datetime import date
 from statistics import median
 from typing import NamedTuple
 
 from octoterm.analysis.comparison_words import change_in_percent, change_words
 from octoterm.analysis.counterparts import name_of_usual
-from octoterm.analysis.usual import RECENT_WEEKS, recent_same_weekdays
+from octoterm.analysis.usual import recent_same_weekdays
 from octoterm.consumption.days import Day
 from octoterm.consumption.quantity import Quantity
 from octoterm.consumption.series import Series
 from octoterm.periods.labels import day_label
-from octoterm.periods.london import HALF_HOUR, ONE_DAY
+from octoterm.periods.london import HALF_HOUR
 from octoterm.periods.period import Granularity, Period
 
 ENOUGH_WEEKS = 4
@@ -120,20 +120,6 @@ def next_unusual_day(series: Series, after: date) -> UnusualDay | None:
     """The first unusual day after `after`; None if there is none."""
     later = (found for found in _unusual_days(series, after) if found.day > after)
     return next(later, None)
-
-
-def unusual_day_before(series: Series, before: date) -> UnusualDay | None:
-    """The last unusual day before `before`; None if there is none."""
-    whole = series.whole
-    if whole is None:
-        return None
-    end = min(before, whole.last + ONE_DAY)
-    while end > whole.first:  # in stretches, as the last one is usually near
-        begin = max(whole.first, end - timedelta(weeks=RECENT_WEEKS))
-        if found := unusual_days(series, begin, end - ONE_DAY):
-            return found[-1]
-        end = begin
-    return None
 
 
 def _unusual_days(

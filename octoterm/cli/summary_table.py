@@ -14,6 +14,15 @@ from octoterm.consumption.series import Series
 from octoterm.periods.period import Granularity
 
 
+def courses(series: Series, parts: Sequence[Part]) -> Iterator[str]:
+    """A blank line, and what the part in progress is on course for, if there is one that can be
+    told."""
+    for part in parts:
+        if part.period and (found := projection(series, part.period)):
+            yield ""
+            yield f"{part.full_label} is on course for {found.words(series.quantity.whole)}"
+
+
 def lines(
     series: Series,
     kind: Granularity,

@@ -22,7 +22,7 @@ from textual.reactive import reactive
 from octoterm import number_format
 from octoterm.analysis.counterparts import Reference
 from octoterm.analysis.freshness import freshness
-from octoterm.analysis.unusual_days import next_unusual_day, unusual_day_before
+from octoterm.analysis.records import unusual_day_after, unusual_day_before
 from octoterm.config.reader import Config
 from octoterm.errors import OctotermError
 from octoterm.export.file import write_export
@@ -212,7 +212,9 @@ class Dashboard(NavigationScreen):
         if message is not None:
             self.show_status(message)
             return
-        find, other_end = (next_unusual_day, date.min) if later else (unusual_day_before, date.max)
+        find, other_end = (
+            (unusual_day_after, date.min) if later else (unusual_day_before, date.max)
+        )
         further = find(series, day)
         found = further or find(series, other_end)
         if found is None:
