@@ -203,10 +203,6 @@ def columns(
                 lambda row: _change_on_usual(series, row.part, since, until),
                 drop=3,
             ),
-            *(
-                Column(name, value=_projected(number, on_course, quantity))
-                for number, name in enumerate(projected_columns(quantity))
-            ),
             Column("readings", value=lambda row: row.part.figures.readings),
             Column("expected", value=lambda row: row.part.figures.expected),
             Column(
@@ -257,16 +253,6 @@ def _compared(value: float | None, row: ComparedPart, quantity: Quantity) -> flo
     """A value for JSON and CSV that comes from the other: the usual is a mean, not a sum."""
     is_mean = row.comparison is not None and row.comparison.is_usual
     return rounded(value) if is_mean else _sum(value, quantity)
-
-
-def _projected(
-    number: int, on_course: Callable[[Period], Projection | None], quantity: Quantity
-) -> Callable[[ComparedPart], object]:
-    def value(row: ComparedPart) -> object:
-        found = on_course(row.part.period) if row.part.period else None
-        return _sum(found[number], quantity) if found else None
-
-    return value
 
 
 def _of_readings(text: Callable[[Part], str]) -> Callable[[ComparedPart], str]:

@@ -49,12 +49,3 @@ def lines(
     if total.comparison is not None:
         yield ""
         yield total.comparison.words
-
-
-def courses(series: Series, parts: Sequence[Part]) -> Iterator[str]:
-    """A blank line, and what the part in progress is on course for, if there is one that can be
-    told."""
-    for part in parts:
-        if part.period and (found := projection(series, part.period)):
-            yield ""
-            yield f"{part.full_label} is on course for {found.words(series.quantity.whole)}"

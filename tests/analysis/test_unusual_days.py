@@ -9,11 +9,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from octoterm.analysis.records import unusual_day_before
 from octoterm.analysis.unusual_days import (
     Records,
     next_unusual_day,
     records,
-    unusual_day_before,
     unusual_days,
 )
 from tests.support.households import half_hours, london_day
