@@ -74,7 +74,7 @@ COMMANDS = (
     Command(LOOK, "5", "5", "view('data')", "Data: how whole it is, and the last syncs", "Views"),
     Command(LOOK, "o", "o", "next_choice",
             "Trends: total, base, peak; heat map: days, months …", needs=(Need.CHOICES,)),
-    Command(LOOK, "c", "c", "compare", "Compare: usual, the period before, a year earlier, off",
+    Command(LOOK, "c", "c", "compare", "Compare: usual, previous, a year earlier, off",
             needs=READINGS),
     Command(LOOK, "s", "s", "next_unusual_day", "The next day that stands out, or is not whole",
             needs=ALL_READINGS),

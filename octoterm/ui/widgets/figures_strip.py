@@ -30,7 +30,7 @@ class Figure(NamedTuple):
 
 
 class FiguresStrip(OneLine):
-    """`Total 14.62 kWh  48/48  +8 % on Wed 13 Mar  Peak 1.93 at 18:00  Base 165 W`."""
+    """`Total 14.62 kWh  48/48  8% more than a usual Thursday  Peak 1.93 at 18:00  Base 165 W`."""
 
     COMPONENT_CLASSES: ClassVar[set[str]] = {"figures--figure"}
     DEFAULT_CSS = """
