@@ -85,7 +85,7 @@ def usual_days(series: Series, period: Period) -> Callable[[date], float | None]
             weekdays = _usual_weekdays_of_season(series, period)
             return lambda day: weekdays[day.weekday()]
         case Granularity.YEAR:
-            return partial(_usual_total_of_years, series, period)
+            return _usual_day_of_years(series, period)
     return partial(usual_total, series)
 
 
@@ -106,17 +106,25 @@ def _usual_weekdays_of_season(series: Series, month: Period) -> list[float | Non
     return [_mean(found) if len(found) >= LEAST_DAYS else None for found in totals]
 
 
-def _usual_total_of_years(series: Series, year: Period, day: date) -> float | None:
-    if series.first_day is None:
-        return None
-    days, number = series.days, (day - series.first_day).days
-    others = (
-        days[number - shift]
-        for shift in _years_apart(range(number, number + 1), len(days))
-        if shift and 0 <= number - shift < len(days)
-    )
-    totals = [each.total for each in others if each.complete and each.day not in year]
-    return _mean(totals) if len(totals) >= LEAST_YEARS else None
+def _usual_day_of_years(series: Series, year: Period) -> Callable[[date], float | None]:
+    """The function that tells the mean total of the same day of the other years."""
+    first, days = series.first_day, series.days
+    if first is None:
+        return lambda _: None
+    own = range((year.first - first).days, (year.end - first).days)
+    shifts = _years_apart(own, len(days))
+
+    def usual(day: date) -> float | None:
+        number = (day - first).days
+        others = [number - shift for shift in shifts]
+        totals = [
+            days[other].total
+            for other in others
+            if 0 <= other < len(days) and other not in own and days[other].complete
+        ]
+        return _mean(totals) if len(totals) >= LEAST_YEARS else None
+
+    return usual
 
 
 def _years_apart(numbers: range, count: int) -> range:

@@ -141,6 +141,13 @@ def test_a_usual_day_week_and_month_have_names() -> None:
     )
 
 
+def test_less_than_a_percent_is_about_the_same() -> None:
+    for kwh, said in ((10.09, "about the same as"), (10.1, "1% (0.10 kWh) more than")):
+        meter = days_of({date(2024, 4, 9): 10.0, date(2024, 4, 10): kwh})
+        told = words(meter, DAY, date(2024, 4, 10), Reference.PREVIOUS)
+        assert told == f"{said} Tue 9 Apr 2024"
+
+
 def test_shorter_words_go_down_to_the_change() -> None:
     day = found(days_of({date(2024, 4, 9): 10.0, date(2024, 4, 10): 7.0}), DAY,
                 date(2024, 4, 10), Reference.PREVIOUS)  # fmt: skip
