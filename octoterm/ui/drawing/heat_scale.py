@@ -12,6 +12,10 @@ import math
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import cache
+from itertools import product
+
+from rich.color import Color, ColorSystem
 
 from octoterm.ui.contrast import RGB, TEXT, contrast, luminance, mixed, readable
 from octoterm.ui.drawing.cells import Cell
@@ -26,12 +30,8 @@ LEAST_STEP = 1.08
 """Smallest contrast between neighbouring steps of the 256 colours."""
 POWER = 2.0
 """How much faster the shares of cells above a step fall than evenly."""
-_CUBE = (0, 95, 135, 175, 215, 255)
-STANDARD: tuple[RGB, ...] = (
-    *((red, green, blue) for red in _CUBE for green in _CUBE for blue in _CUBE),
-    *((grey, grey, grey) for grey in range(8, 248, 10)),
-)
-"""The colours 16 to 255 of xterm, which are the same in every terminal that has them."""
+CUBE = (0, 95, 135, 175, 215, 255)
+"""Red, green or blue of the standard colours that are not grey."""
 
 
 def shades(symbols: Symbols, depth: ColourDepth) -> tuple[Cell, ...]:
@@ -60,13 +60,26 @@ def _nearest_standard(colours: Sequence[RGB], ground: RGB) -> tuple[RGB, ...]:
     for colour in colours:
         further = [
             each
-            for each in STANDARD
+            for each in _standard()
             if contrast(each, before) >= LEAST_STEP
             and away * (luminance(each) - luminance(before)) > 0
         ]
         before = min(further, key=lambda each: math.dist(each, colour), default=before)
         found.append(before)
     return tuple(found)
+
+
+@cache
+def _standard() -> tuple[RGB, ...]:
+    """The colours 16 to 255 of xterm, which are the same in every terminal that has them; without
+    some greys, for which Rich takes their neighbours."""
+    cube = product(CUBE, repeat=3)
+    greys = ((grey, grey, grey) for grey in range(8, 248, 10))
+    return tuple(
+        colour
+        for colour in (*cube, *greys)
+        if Color.from_rgb(*colour).downgrade(ColorSystem.EIGHT_BIT).get_truecolor() == colour
+    )
 
 
 @dataclass(frozen=True)
@@ -97,8 +110,11 @@ class HeatSteps:
             for step in range(1, count)
         }
         bounds = sorted(value for value in begins if value > ascending[0])
-        if not bounds and ascending[0] > 0:  # all alike, but not nothing
-            bounds = [ascending[0]]
+        if ascending[-1] - ascending[0] < negligible:  # all alike, but not nothing
+            bounds = [value for value in ascending[:1] if value > 0]
+        else:
+            begin = bounds[-1] if bounds else ascending[0]
+            bounds += _beyond(begin, ascending[-1], count - 1 - len(bounds), decimals)
         return cls(round(lowest, decimals), tuple(bounds), count, decimals)
 
     def level(self, value: float) -> int:
@@ -125,6 +141,15 @@ class HeatSteps:
 def _quantile(ascending: Sequence[float], share: float) -> float:
     """The value below which this share of the values lies."""
     return ascending[min(len(ascending) - 1, int(share * len(ascending)))]
+
+
+def _beyond(last: float, highest: float, most: int, decimals: int) -> list[float]:
+    """Even steps from the last bound up to the highest value, for shades that are left where
+    many values are alike."""
+    begins = {
+        round(last + (highest - last) * step / most, decimals) for step in range(1, most + 1)
+    }
+    return sorted(value for value in begins if last < value <= highest)
 
 
 def _decimals(ascending: Sequence[float]) -> int:

@@ -112,6 +112,12 @@ def test_mostly_zeros_have_the_scale_of_the_rest() -> None:
     assert steps.level(0.8) == 7
 
 
+def test_where_nearly_all_are_alike_the_rest_is_still_told_apart() -> None:
+    steps = HeatSteps.reaching([1.0] * 96 + [10.0, 30.0], 5, 1e-6)
+    assert steps.level(1.0) == 0
+    assert 0 < steps.level(10.0) < steps.level(30.0) == 4
+
+
 def test_below_zero_the_scale_begins_at_the_lowest_value() -> None:
     steps = HeatSteps.reaching([-0.3, -0.1, 0.0, 0.1, 0.2, 0.4], 8, 1e-6)
     assert steps.label(0) == "-0.30"
