@@ -239,7 +239,8 @@ class ProfileView(View):
             *heat.canvas,
             *([self._scale_bar(heat)] if with_scale_bar else []),
         ]
-        return [*rows[: max(0, self.size.height - 1)], self._under_cursor(shown, heat)]
+        rows = [*rows[: max(0, self.size.height - 1)], self._under_cursor(shown, heat)]
+        return [row[: self.size.width] for row in rows]
 
     @property
     def _has_sentence(self) -> bool:
@@ -309,6 +310,8 @@ class ProfileView(View):
         to."""
         said = readout(shown.series, shown.by, shown.heat[self.row], self.half_hour)
         symbols = symbols_of(self.app)
+        if len(said) >= self.size.width:  # the value without its date
+            said = said.rpartition("  ")[2]
         said = symbols.cut(symbols.plain(f" {said}"), self.size.width)
         hints = []
         if len(heat.drawn) < len(heat.rows):
@@ -326,7 +329,7 @@ class ProfileView(View):
 
 def rows_of_heat(heat: tuple[HeatRow, ...], room: int) -> int:
     """How many of `room` rows the heat map takes: more than half only for rows that are due."""
-    most = room - min(max(LEAST_PROFILE, room // 3), (2 * room + 2) // 3)
+    most = room - min(max(LEAST_PROFILE, room // 3), (3 * room + 2) // 5)
     return min(len(heat), most, max(len(due(heat)), room // 2))
 
 
