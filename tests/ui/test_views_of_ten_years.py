@@ -14,6 +14,8 @@ from octoterm.analysis.base_load import usual_base_load
 from octoterm.analysis.comparison import Reference, compare, compare_parts
 from octoterm.analysis.coverage import coverage, months
 from octoterm.analysis.heat_map import choices, heat_map
+from octoterm.analysis.seasons import Season
+from octoterm.analysis.trend_parts import trend_parts
 from octoterm.analysis.trends import Measure, trend
 from octoterm.analysis.unusual_days import next_unusual_day, records, unusual_days
 from octoterm.consumption.series import Series
@@ -23,6 +25,7 @@ from tests.support.plainly import of
 
 A_FRAME = 0.015
 DAY = date(2024, 12, 30)
+ALL = Period.spanning(DAY, DAY)
 
 
 @pytest.fixture(scope="module")
@@ -55,7 +58,9 @@ VIEWS: dict[str, Callable[[Series], object]] = {
         f"trend of {measure.value}": lambda meter, of=measure: trend(meter, of, (7, 30, 90))
         for measure in Measure
     },
+    "parts of a trend": lambda meter: trend_parts(meter, Measure.BASE, meter.whole or ALL, 144),
     "profile": load_profile,
+    "profile of a season": lambda meter: load_profile(meter, season=Season.WINTER),
     "heat maps": heated,
     "comparison": compared,
     "records": records,

@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import date
 from typing import ClassVar
 
-from rich.color import Color
 from rich.style import Style
 from textual.events import Click
 
@@ -22,7 +21,7 @@ from octoterm.ui.drawing.cells import Cell, styled
 from octoterm.ui.drawing.clock_axis import ClockColumns
 from octoterm.ui.drawing.colour_depth import ColourDepth
 from octoterm.ui.drawing.heat_scale import LEVELS as LEVEL_COUNTS
-from octoterm.ui.drawing.heat_scale import ramp, shades
+from octoterm.ui.drawing.heat_scale import ramp, rich_colour, shades
 from octoterm.ui.drawing.symbols import symbols_of
 from octoterm.ui.views.profile.analysis import Analysis
 from octoterm.ui.views.profile.heat_picture import HeatPicture
@@ -209,7 +208,7 @@ class ProfileView(View):
             return super().style_of(component)
         if component not in self._styles:
             for number, colour in enumerate(self._ramp()):
-                style = self.style_of() + Style(color=Color.from_rgb(*colour))
+                style = self.style_of() + Style(color=rich_colour(colour))
                 self._styles[f"{prefix}-{number}"] = style
         return self._styles.setdefault(component, self.style_of())
 
