@@ -107,3 +107,8 @@ class ShownTrend:
         if part.value is not None and not part.complete:
             words.append(readings)
         return words
+
+    def short_words(self, number: int) -> str:
+        """`Wed 10 7.82 kWh`."""
+        said = self.words(number)[0].partition("  ")[2]
+        return f"{self.parts[number].period.short_label} {said}"

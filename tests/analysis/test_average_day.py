@@ -55,7 +55,7 @@ def test_an_hour_that_the_clocks_repeat_counts_twice_and_a_skipped_one_not_at_al
     assert [row.readings for row in load_profile(autumn)[:6]] == [1, 1, 2, 2, 1, 1]
     assert [row.readings for row in load_profile(spring)[:6]] == [1, 1, 0, 0, 1, 1]
     assert load_profile(spring)[2] == (time(1), None, None, None, 0, 0)
-    assert load_profile(autumn)[2] == (time(1), None, 0.2, 0.2, 2)
+    assert load_profile(autumn)[2] == (time(1), None, 0.2, 0.2, 2, 0)
 
 
 def test_the_mean_of_both_readings_of_a_repeated_time_counts_each() -> None:

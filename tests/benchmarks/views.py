@@ -8,7 +8,7 @@ from tests.benchmarks.screens import Watched
 
 MARKS = {
     b"2": r"^ (from|day|month|year) +kWh ",
-    b"3": r"daily total of",
+    b"3": r"Daily total",
     b"4": r"kWh or more",
     b"5": r"readings from",
     b"1": r"kWh  each [a-z ]+$",

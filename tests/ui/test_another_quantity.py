@@ -91,7 +91,7 @@ async def test_every_view_shows_it(tmp_path: Path, size: tuple[int, int]) -> Non
         await here.press("3")
         await here.shows("£  Daily total · Thu 14 Mar 2024", "Highest £1.28")
         await here.press("4", "m")
-        await here.shows("p  each half hour", "p or more", "£0.67 a day")
+        await here.shows("p  average day, March 2024", "p or more", "0.67")
         await here.press("p")
         await here.shows("£1.27")
         await here.press("escape", "1", "c")

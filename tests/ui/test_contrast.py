@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -9,6 +11,11 @@ from textual.theme import BUILTIN_THEMES
 
 from octoterm.ui.colours import meanings, rgb
 from octoterm.ui.contrast import BLACK, MARK, TEXT, WHITE, contrast, faded, readable
+from octoterm.ui.views.profile.view import ProfileView
+from octoterm.ui.views.trends.view import TrendsView
+from tests.support.dashboards import opened
+from tests.support.households import march
+from tests.support.slow import slow
 
 THEMES = [name for name, theme in BUILTIN_THEMES.items() if not theme.ansi]
 MARKS = ("bar", "light-bar", "lit-bar", "outline")
@@ -69,3 +76,23 @@ def test_what_is_drawn_over_bars_and_bars_on_shaded_ground_are_seen(name: str) -
 def test_a_theme_that_leaves_colours_to_the_terminal_gets_its_names() -> None:
     theme = BUILTIN_THEMES["ansi-dark"].to_color_system().generate()
     assert meanings(theme)["weekday"] == "ansi_blue"
+
+
+NOT_ON_THE_GROUND = ("average-on-light", "average-on-lit", "level-")
+"""Styles with a ground of their own, and the ramp of the heat map, which begins at the ground."""
+
+
+@pytest.mark.parametrize("theme", ["textual-dark", "textual-light", *slow(*THEMES)])
+async def test_every_style_of_trends_and_profile_is_readable(tmp_path: Path, theme: str) -> None:
+    async with opened(tmp_path, march()) as here:
+        here.app.theme = theme
+        await here.pilot.pause()
+        for view in (TrendsView, ProfileView):
+            widget = here.dashboard.query_one(view)
+            for name, component in widget.styles_of_cells.items():
+                if not name.startswith(NOT_ON_THE_GROUND):
+                    style = widget.get_component_rich_style(component)
+                    assert style.color is not None
+                    assert style.bgcolor is not None
+                    pair = style.color.get_truecolor(), style.bgcolor.get_truecolor()
+                    assert contrast(*pair) >= (MARK if name in ("light", "lit") else TEXT), name

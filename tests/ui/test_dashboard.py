@@ -112,8 +112,8 @@ async def test_tab_goes_round_the_views(tmp_path: Path) -> None:
     async with opened(tmp_path, march()) as here:
         for shown in (
             "from",
-            "daily total",
-            "00:00─03:00",
+            "Daily total",
+            "00:00───",
             "Last syncs",
             "each half hour",
             "from",

@@ -18,6 +18,8 @@ from octoterm.analysis.period_readings import PeriodReadings
 from octoterm.analysis.projection import projection
 from octoterm.analysis.records import record_entries, unusual_day_before
 from octoterm.analysis.sentences import sentences
+from octoterm.analysis.seasons import Season
+from octoterm.analysis.trend_parts import trend_parts
 from octoterm.analysis.trends import Measure, trend
 from octoterm.analysis.unusual_days import next_unusual_day, records, unusual_days
 from octoterm.consumption.series import Series
@@ -27,6 +29,7 @@ from tests.support.plainly import of
 
 A_FRAME = 0.015
 DAY = date(2024, 12, 30)
+ALL = Period.spanning(DAY, DAY)
 
 
 @pytest.fixture(scope="module")
@@ -69,7 +72,9 @@ VIEWS: dict[str, Callable[[Series], object]] = {
         f"trend of {measure.value}": lambda meter, of=measure: trend(meter, of, (7, 30, 90))
         for measure in Measure
     },
+    "parts of a trend": lambda meter: trend_parts(meter, Measure.BASE, meter.whole or ALL, 144),
     "profile": load_profile,
+    "profile of a season": lambda meter: load_profile(meter, season=Season.WINTER),
     "heat maps": heated,
     "comparison": compared,
     "records": records,

@@ -12,6 +12,10 @@ import math
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import cache
+from itertools import product
+
+from rich.color import Color
 
 from octoterm.ui.contrast import RGB, TEXT, contrast, luminance, mixed, readable
 from octoterm.ui.drawing.cells import Cell
@@ -24,14 +28,12 @@ FAINTEST = 0.1
 """The share of the accent in the lowest step, which must not look like nothing at all."""
 LEAST_STEP = 1.08
 """Smallest contrast between neighbouring steps of the 256 colours."""
+HUE = 1.5
+"""What another hue counts for, against a difference in lightness."""
 POWER = 2.0
 """How much faster the shares of cells above a step fall than evenly."""
-_CUBE = (0, 95, 135, 175, 215, 255)
-STANDARD: tuple[RGB, ...] = (
-    *((red, green, blue) for red in _CUBE for green in _CUBE for blue in _CUBE),
-    *((grey, grey, grey) for grey in range(8, 248, 10)),
-)
-"""The colours 16 to 255 of xterm, which are the same in every terminal that has them."""
+CUBE = (0, 95, 135, 175, 215, 255)
+"""Red, green or blue of the standard colours that are not grey."""
 
 
 def shades(symbols: Symbols, depth: ColourDepth) -> tuple[Cell, ...]:
@@ -54,19 +56,54 @@ def ramp(ground: RGB, accent: RGB, depth: ColourDepth) -> tuple[RGB, ...]:
 
 def _nearest_standard(colours: Sequence[RGB], ground: RGB) -> tuple[RGB, ...]:
     """The standard colours nearest to these, each further from the ground than the last."""
-    away = 1 if luminance(colours[-1]) > luminance(ground) else -1
+    strong = colours[-1]
+    away = 1 if luminance(strong) > luminance(ground) else -1
     found: list[RGB] = []
     before = ground
     for colour in colours:
         further = [
             each
-            for each in STANDARD
+            for each in _standard()
             if contrast(each, before) >= LEAST_STEP
             and away * (luminance(each) - luminance(before)) > 0
         ]
-        before = min(further, key=lambda each: math.dist(each, colour), default=before)
+        before = min(further, key=lambda each: _unlikeness(each, colour, strong), default=before)
         found.append(before)
     return tuple(found)
+
+
+def _unlikeness(one: RGB, other: RGB, accent: RGB) -> float:
+    """How different two colours look on a ramp to `accent`: by lightness, by how much of the
+    accent's hue they have, and most by how much of other hues."""
+    (light, *hue), (light_other, *hue_other) = map(_light_and_hue, (one, other))
+    _, *along = _light_and_hue(accent)
+    length = math.hypot(*along) or 1.0
+    blue, red = along[0] / length, along[1] / length
+    more = (hue[0] - hue_other[0]) * blue + (hue[1] - hue_other[1]) * red
+    aside = hue[0] * red - hue[1] * blue
+    return abs(light - light_other) + abs(more) + HUE * abs(aside)
+
+
+def _light_and_hue(colour: RGB) -> tuple[float, float, float]:
+    """Luma and the two differences from it, as in BT.601."""
+    red, green, blue = colour
+    luma = 0.299 * red + 0.587 * green + 0.114 * blue
+    return luma, 0.564 * (blue - luma), 0.713 * (red - luma)
+
+
+@cache
+def _standard() -> dict[RGB, int]:
+    """The colours 16 to 255 of xterm, which are the same in every terminal that has them, with
+    their numbers."""
+    greys = ((grey, grey, grey) for grey in range(8, 248, 10))
+    colours = (*product(CUBE, repeat=3), *greys)
+    return {(red, green, blue): 16 + at for at, (red, green, blue) in enumerate(colours)}
+
+
+def rich_colour(colour: RGB) -> Color:
+    """The colour for Rich: a standard one by its number, as Rich takes a grey's neighbour."""
+    number = _standard().get(colour)
+    return Color.from_rgb(*colour) if number is None else Color.from_ansi(number)
 
 
 @dataclass(frozen=True)
@@ -97,8 +134,11 @@ class HeatSteps:
             for step in range(1, count)
         }
         bounds = sorted(value for value in begins if value > ascending[0])
-        if not bounds and ascending[0] > 0:  # all alike, but not nothing
-            bounds = [ascending[0]]
+        if ascending[-1] - ascending[0] < negligible:  # all alike, but not nothing
+            bounds = [value for value in ascending[:1] if value > 0]
+        else:
+            begin = bounds[-1] if bounds else ascending[0]
+            bounds += _beyond(begin, ascending[-1], count - 1 - len(bounds), decimals)
         return cls(round(lowest, decimals), tuple(bounds), count, decimals)
 
     def level(self, value: float) -> int:
@@ -125,6 +165,15 @@ class HeatSteps:
 def _quantile(ascending: Sequence[float], share: float) -> float:
     """The value below which this share of the values lies."""
     return ascending[min(len(ascending) - 1, int(share * len(ascending)))]
+
+
+def _beyond(last: float, highest: float, most: int, decimals: int) -> list[float]:
+    """Even steps from the last bound up to the highest value, for shades that are left where
+    many values are alike."""
+    begins = {
+        round(last + (highest - last) * step / most, decimals) for step in range(1, most + 1)
+    }
+    return sorted(value for value in begins if last < value <= highest)
 
 
 def _decimals(ascending: Sequence[float]) -> int:

@@ -7,13 +7,13 @@ from itertools import pairwise
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from rich.color import Color, ColorSystem
+from rich.color import ColorSystem, ColorType
 from textual.theme import BUILTIN_THEMES
 
 from octoterm.ui.colours import rgb
 from octoterm.ui.contrast import MARK, RGB, contrast, luminance
 from octoterm.ui.drawing.colour_depth import ColourDepth
-from octoterm.ui.drawing.heat_scale import HeatSteps, ramp, shades
+from octoterm.ui.drawing.heat_scale import HeatSteps, ramp, rich_colour, shades
 from octoterm.ui.drawing.symbols import ASCII, UNICODE
 
 THEMES = [name for name, theme in BUILTIN_THEMES.items() if not theme.ansi]
@@ -47,8 +47,9 @@ def test_the_ramp_goes_from_the_ground_to_the_accent_in_every_theme(
 @pytest.mark.parametrize("name", ["textual-dark", "textual-light"])
 def test_of_256_colours_those_are_taken_that_stay_as_they_are(name: str) -> None:
     for step in ramp(*ground_and_accent(name), ColourDepth.EIGHT_BIT):
-        exact = Color.from_rgb(*step)
-        assert exact.downgrade(ColorSystem.EIGHT_BIT).get_truecolor() == step
+        sent = rich_colour(step).downgrade(ColorSystem.EIGHT_BIT)
+        assert sent.type is ColorType.EIGHT_BIT
+        assert sent.get_truecolor() == step
 
 
 def test_few_colours_none_or_ascii_are_shades_of_one() -> None:
@@ -110,6 +111,12 @@ def test_mostly_zeros_have_the_scale_of_the_rest() -> None:
     steps = HeatSteps.reaching([0.0] * 95 + [0.8] * 5, 8, 1e-6)
     assert steps.level(0.0) == 0
     assert steps.level(0.8) == 7
+
+
+def test_where_nearly_all_are_alike_the_rest_is_still_told_apart() -> None:
+    steps = HeatSteps.reaching([1.0] * 96 + [10.0, 30.0], 5, 1e-6)
+    assert steps.level(1.0) == 0
+    assert 0 < steps.level(10.0) < steps.level(30.0) == 4
 
 
 def test_below_zero_the_scale_begins_at_the_lowest_value() -> None:

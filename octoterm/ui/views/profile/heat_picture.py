@@ -59,6 +59,7 @@ class HeatPicture:
     def scale_bar(self, room: int) -> list[Cell]:
         """The values of the steps and the legend, shortened to fit into `room` columns."""
         bars = [self._bar(*form) for form in ((1, 2), (2, 2), (2, 1), (4, 1))]
+        bars.append(self._short_bar())
         candidates = [bar + legend for legend in (self._legend, []) for bar in bars]
         return next((bar for bar in candidates if len(bar) <= room), candidates[-1])
 
@@ -106,6 +107,14 @@ class HeatPicture:
             symbol, style = self.shades[self._steps.shade(step)]
             bar += styled(symbol * width, style)
         return bar + styled(f" {self.quantity.half_hour.unit} or more", "axis")
+
+    def _short_bar(self) -> list[Cell]:
+        """The steps, with labels only for the first and the last."""
+        steps = self._steps
+        shades = [self.shades[steps.shade(step)] for step in steps.steps]
+        unit = self.quantity.half_hour.unit
+        last = styled(f" {steps.label(steps.steps[-1])}+ {unit}", "axis")
+        return [*styled(f"{steps.label(0)} ", "axis"), *shades, *last]
 
     @property
     def _legend(self) -> list[Cell]:

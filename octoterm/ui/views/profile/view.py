@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import date
 from typing import ClassVar
 
-from rich.color import Color
 from rich.style import Style
 from textual.events import Click
 
@@ -22,7 +21,7 @@ from octoterm.ui.drawing.cells import Cell, styled
 from octoterm.ui.drawing.clock_axis import ClockColumns
 from octoterm.ui.drawing.colour_depth import ColourDepth
 from octoterm.ui.drawing.heat_scale import LEVELS as LEVEL_COUNTS
-from octoterm.ui.drawing.heat_scale import ramp, shades
+from octoterm.ui.drawing.heat_scale import ramp, rich_colour, shades
 from octoterm.ui.drawing.symbols import symbols_of
 from octoterm.ui.views.profile.analysis import Analysis
 from octoterm.ui.views.profile.heat_picture import HeatPicture
@@ -209,7 +208,7 @@ class ProfileView(View):
             return super().style_of(component)
         if component not in self._styles:
             for number, colour in enumerate(self._ramp()):
-                style = self.style_of() + Style(color=Color.from_rgb(*colour))
+                style = self.style_of() + Style(color=rich_colour(colour))
                 self._styles[f"{prefix}-{number}"] = style
         return self._styles.setdefault(component, self.style_of())
 
@@ -239,7 +238,8 @@ class ProfileView(View):
             *heat.canvas,
             *([self._scale_bar(heat)] if with_scale_bar else []),
         ]
-        return [*rows[: max(0, self.size.height - 1)], self._under_cursor(shown, heat)]
+        rows = [*rows[: max(0, self.size.height - 1)], self._under_cursor(shown, heat)]
+        return [row[: self.size.width] for row in rows]
 
     @property
     def _has_sentence(self) -> bool:
@@ -307,6 +307,8 @@ class ProfileView(View):
         to."""
         said = readout(shown.series, shown.by, shown.heat[self.row], self.half_hour)
         symbols = symbols_of(self.app)
+        if len(said) >= self.size.width:  # the value without its date
+            said = said.rpartition("  ")[2]
         said = symbols.cut(symbols.plain(f" {said}"), self.size.width)
         hints = []
         if len(heat.drawn) < len(heat.rows):
@@ -324,7 +326,7 @@ class ProfileView(View):
 
 def rows_of_heat(heat: tuple[HeatRow, ...], room: int) -> int:
     """How many of `room` rows the heat map takes: more than half only for rows that are due."""
-    most = room - min(max(LEAST_PROFILE, room // 3), (2 * room + 2) // 3)
+    most = room - min(max(LEAST_PROFILE, room // 3), (3 * room + 2) // 5)
     return min(len(heat), most, max(len(due(heat)), room // 2))
 
 

@@ -58,14 +58,15 @@ class TrendPicture:
             "sentence": self._note(self.trend.sentence.split(", "), ", "),
             "axis": self._axis,
             "dates": self._dates(cursor),
-            "under cursor": self._note(self.trend.words(cursor), " · "),
+            "under cursor": self._under_cursor(cursor),
         }
-        has = {name for name in cells if self._has(name)}
+        has = [name for name in cells if self._has(name)]
         above = [cells[name] for name in ("sentence", "title") if name in has]
         below = [cells[name] for name in ("axis", "dates", "under cursor") if name in has]
         if self.size.height == 1:
-            return [cells["under cursor"]]
-        return [*above, *self._canvas, *below, *self._legend, *self._records][: self.size.height]
+            return [cells["under cursor"][: self.size.width]]
+        rows = [*above, *self._canvas, *below, *self._legend, *self._records]
+        return [row[: self.size.width] for row in rows[: self.size.height]]
 
     def part_at(self, x: int) -> int | None:
         """The number of the part drawn in a column of the widget."""
@@ -180,6 +181,12 @@ class TrendPicture:
     def _cut(self, text: str) -> str:
         return self.symbols.cut(self.symbols.plain(text), self.size.width)
 
+    def _under_cursor(self, cursor: int) -> list[Cell]:
+        first, *others = self.trend.words(cursor)
+        if len(first) >= self.size.width:
+            first = self.trend.short_words(cursor)
+        return self._note([first, *others], " · ")
+
     def _note(self, pieces: Sequence[str], between: str) -> list[Cell]:
         """As many of the pieces as fit in a row, the first one cut if need be."""
         line = f" {pieces[0]}"
@@ -213,7 +220,7 @@ class TrendPicture:
 
     def _dates(self, cursor: int) -> list[Cell]:
         """The cursor, and the dates that it does not cover."""
-        cells = styled(" " * self.size.width, "axis")
+        cells = styled(" " * (MARGIN + self.columns.total), "axis")
         at = MARGIN + self.columns.bars[cursor].start
         for column, label in dates_below(self._periods, self.columns):
             begin = MARGIN + column
