@@ -1,0 +1,65 @@
+"""Colours that can be told from their ground, by the contrast ratio of WCAG 2. Pure.
+
+Colours are red, green and blue from 0 to 255.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TypeAlias
+
+RGB: TypeAlias = tuple[int, int, int]
+
+TEXT = 4.5
+"""Least contrast of text (WCAG 2, 1.4.3)."""
+MARK = 3.0
+"""Least contrast of a mark, such as a bar or a line (WCAG 2, 1.4.11)."""
+BLACK, WHITE = (0, 0, 0), (255, 255, 255)
+STEPS = 32
+"""Mixtures of two colours that are tried."""
+_LINEAR = tuple(
+    value / 12.92 if value <= 0.04045 else ((value + 0.055) / 1.055) ** 2.4
+    for value in (byte / 255 for byte in range(256))
+)
+
+
+def luminance(colour: RGB) -> float:
+    """Relative luminance, from 0 for black to 1 for white."""
+    red, green, blue = colour
+    return 0.2126 * _LINEAR[red] + 0.7152 * _LINEAR[green] + 0.0722 * _LINEAR[blue]
+
+
+def contrast(one: RGB, other: RGB) -> float:
+    """The ratio of two colours, from 1 if they are equal to 21 for black and white."""
+    high, low = luminance(one), luminance(other)
+    if high < low:
+        high, low = low, high
+    return (high + 0.05) / (low + 0.05)
+
+
+def mixed(one: RGB, other: RGB, share: float) -> RGB:
+    """`one` with a `share` of `other`, from 0 to 1."""
+    red, green, blue = (round(a + (b - a) * share) for a, b in zip(one, other, strict=True))
+    return red, green, blue
+
+
+def readable(colour: RGB, grounds: Sequence[RGB], ratio: float) -> RGB:
+    """`colour`, with as little white or black as it takes to have `ratio` to all `grounds`;
+    white or black itself if no mixture has."""
+    for step in range(STEPS + 1):
+        for end in (WHITE, BLACK):
+            candidate = mixed(colour, end, step / STEPS)
+            if _least(candidate, grounds) >= ratio:
+                return candidate
+    return max(WHITE, BLACK, key=lambda end: _least(end, grounds))
+
+
+def faded(colour: RGB, ground: RGB, ratio: float) -> RGB:
+    """`colour` as near to its `ground` as it can be with that `ratio` to it."""
+    colour = readable(colour, (ground,), ratio)
+    mixtures = (mixed(colour, ground, step / STEPS) for step in range(STEPS, -1, -1))
+    return next(each for each in mixtures if contrast(each, ground) >= ratio)
+
+
+def _least(colour: RGB, grounds: Sequence[RGB]) -> float:
+    return min(contrast(colour, ground) for ground in grounds)
