@@ -30,16 +30,14 @@ def bar_colours(theme: Mapping[str, str]) -> dict[str, str]:
 
 
 def _readable(text: str, ground: str) -> str:
-    below = Color.parse(ground)
-    if below.ansi is not None:
+    if text.startswith("ansi_") or ground.startswith("ansi_"):
         return text
+    below = Color.parse(ground)
     if text.startswith("auto"):  # such as `auto 60%`: black or white, with this share
         share = float(text.removeprefix("auto").strip(" %") or 100) / 100
         above = below.blend(below.get_contrast_text(), share, 1.0)
     else:
         above = Color.parse(text)
-        if above.ansi is not None:
-            return text
         above = below.blend(above, above.a, 1.0)
     return Color(*readable(_rgb(above), (_rgb(below),), TEXT)).hex
 
