@@ -18,6 +18,7 @@ from octoterm.runtime import tuning
 from octoterm.session.live_meters import Sleep
 from octoterm.session.source import Source
 from octoterm.storage.disk_thread import LAST_WRITE, in_thread
+from octoterm.ui.bar_colours import bar_colours
 from octoterm.ui.colours import meanings
 from octoterm.ui.dashboard import Dashboard
 from octoterm.ui.drawing.symbols import ASCII, UNICODE
@@ -96,7 +97,7 @@ class OctotermApp(TerminalApp):
 
     def get_css_variables(self) -> dict[str, str]:
         variables = super().get_css_variables()
-        return {**variables, **meanings(variables)}
+        return {**variables, **meanings(variables), **bar_colours(variables)}
 
     def get_default_screen(self) -> Screen[None]:
         if self.source.missing is not None:

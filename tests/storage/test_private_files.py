@@ -82,7 +82,7 @@ async def test_the_log_of_a_crash_and_the_theme_are_their_owners_only_and_withou
     with under(umask):
         keyed = (meter(tmp_path, api_key=ApiKey(KEY)),)
         async with opened(tmp_path, readings(STARTS), meters=keyed) as here:
-            here.app.theme = "nord"
+            here.app.action_choose_theme("nord")
             await here.pilot.pause()
             try:
                 raise RuntimeError(f"it broke with {KEY_IN_BASIC_AUTH} and {KEY}")

@@ -34,7 +34,7 @@ class FoundEntries(CellView):
         .found--key { color: $text-accent; }
         .found--cursor {
             background: $block-cursor-background;
-            color: $block-cursor-foreground;
+            color: $cursor-text;
             text-style: bold;
         }
     }

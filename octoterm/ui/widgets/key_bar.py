@@ -32,8 +32,8 @@ class KeyBar(OneLine):
     DEFAULT_CSS = """
     KeyBar {
         background: $panel;
-        .keys--key { color: $text-accent; background: $panel; text-style: bold; }
-        .keys--word { color: $text-muted; background: $panel; }
+        .keys--key { color: $bar-accent; background: $panel; text-style: bold; }
+        .keys--word { color: $bar-muted; background: $panel; }
         .keys--off { color: $text-disabled; background: $panel; text-style: dim; }
     }
     """

@@ -41,12 +41,12 @@ class PeriodBar(OneLine):
     DEFAULT_CSS = """
     PeriodBar {
         background: $panel;
-        .bar--name { color: $text-muted; background: $panel; }
+        .bar--name { color: $bar-muted; background: $panel; }
         .bar--period { color: $text; background: $panel; text-style: bold; }
-        .bar--kind { color: $text-muted; background: $panel; }
+        .bar--kind { color: $bar-muted; background: $panel; }
         .bar--chosen { color: $text; background: $panel; text-style: bold underline; }
-        .bar--demo { color: $text-warning; background: $panel; text-style: bold reverse; }
-        .bar--age { color: $text-warning; background: $panel; }
+        .bar--demo { color: $bar-warning; background: $panel; text-style: bold reverse; }
+        .bar--age { color: $bar-warning; background: $panel; }
     }
     """
 

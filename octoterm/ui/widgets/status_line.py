@@ -29,11 +29,11 @@ class StatusLine(Static):
     StatusLine {
         height: 1;
         padding: 0 1;
-        color: $text-muted;
+        color: $line-muted;
         text-wrap: nowrap;
         text-overflow: ellipsis;
-        &.-busy { color: $text-primary; }
-        &.-warning { color: $text-warning; height: auto; max-height: 6; text-wrap: wrap; }
+        &.-busy { color: $line-primary; }
+        &.-warning { color: $line-warning; height: auto; max-height: 6; text-wrap: wrap; }
     }
     """
 

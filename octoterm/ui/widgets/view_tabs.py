@@ -20,8 +20,8 @@ class ViewTabs(OneLine):
     COMPONENT_CLASSES: ClassVar[set[str]] = {"tabs--tab", "tabs--current"}
     DEFAULT_CSS = """
     ViewTabs {
-        .tabs--tab { color: $text-muted; }
-        .tabs--current { color: $block-cursor-foreground; background: $block-cursor-background;
+        .tabs--tab { color: $line-muted; }
+        .tabs--current { color: $cursor-text; background: $block-cursor-background;
             text-style: bold; }
     }
     """

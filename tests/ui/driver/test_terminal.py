@@ -22,7 +22,7 @@ MAIN_SCREEN = b"\x1b[?1049l"
 @pytest.mark.parametrize("key", [b"q", *slow(b"\x03")], ids=["q", "Ctrl+C"])
 def test_leaving_restores_the_terminal_and_exits_with_zero(tmp_path: Path, key: bytes) -> None:
     with octoterm("--demo", folder=tmp_path) as terminal:
-        terminal.read_until(b"Total", b"Refresh")
+        terminal.read_until(b"Total", b"Help")
         assert terminal.is_raw
         terminal.press(key)
         assert terminal.leave() == 0
