@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator
 from datetime import date
 from typing import NamedTuple
 
+from octoterm import number_format
 from octoterm.analysis.base_load import BaseLoad
 from octoterm.analysis.comparison import ComparedPart
 from octoterm.analysis.period_readings import PeriodReadings
@@ -45,6 +46,7 @@ def period_figures(
         said.append(peak)
     if readings.base_load is not None:
         said.append(_base_load(readings.base_load, quantity))
+    said += _bands(readings)
     said += _days(readings)
     said.append(readings_there(figures))
     return tuple(said)
@@ -90,6 +92,16 @@ def _base_load(base: BaseLoad, quantity: Quantity) -> Figure:
         return Figure(said, drop=3)
     share = "" if base.share is None else f" ({100 * base.share:.0f}%)"
     return Figure(f"{said} ≈ {quantity.whole.text(base.a_day)}{share}", (said,), 3)
+
+
+def _bands(readings: PeriodReadings) -> Iterator[Figure]:
+    """`Night 00:30–05:30 0.94 kWh (12%)` for each time band."""
+    for each in readings.bands:
+        name = each.band.name[:1].upper() + each.band.name[1:]
+        amount = readings.quantity.whole.text(each.total)
+        share = "" if each.share is None else f" ({number_format.share(each.share)})"
+        brief = f"{name} {amount}{share}"
+        yield Figure(f"{name} {each.band.hours} {amount}{share}", (brief,), 5)
 
 
 def _days(readings: PeriodReadings) -> Iterator[Figure]:

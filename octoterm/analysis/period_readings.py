@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from octoterm.analysis.band_figures import BandFigures, band_figures
 from octoterm.analysis.base_load import BaseLoad, base_load
 from octoterm.analysis.comparison import (
     ComparedPart,
@@ -24,6 +25,7 @@ from octoterm.analysis.projection import Projection, projection
 from octoterm.analysis.sentences import WIDTH, sentences
 from octoterm.consumption.quantity import Quantity
 from octoterm.consumption.series import Figures, Series
+from octoterm.periods.bands import Band
 from octoterm.periods.london import HALF_HOUR
 from octoterm.periods.period import Granularity, Period
 
@@ -38,6 +40,7 @@ class PeriodReadings:
     series: Series
     period: Period
     against: Reference | None = None
+    time_bands: tuple[Band, ...] = ()
 
     @property
     def quantity(self) -> Quantity:
@@ -106,6 +109,13 @@ class PeriodReadings:
         if self.comparison is not None:
             return self.comparison.words
         return f"Each year next to {self.name_of_other}"
+
+    @cached_property
+    def bands(self) -> tuple[BandFigures, ...]:
+        """How much of the period falls into each of the time bands; none without readings."""
+        if not self.figures.readings:
+            return ()
+        return band_figures(self.series, self.period, self.time_bands)
 
     @cached_property
     def against_usual(self) -> Comparison | None:

@@ -53,6 +53,11 @@ def _summary_options(parser: ArgumentParser) -> None:
         help="compare with what is usual, with the period before (half hours: the day before), "
         "or with a year earlier; days are matched by weekday",
     )
+    parser.add_argument(
+        "--bands",
+        action="store_true",
+        help='add the use of each of the time bands, which "bands" in the configuration names',
+    )
     _add_dates(parser)
     _add_meter_and_format(parser, "table", "csv", "json")
 

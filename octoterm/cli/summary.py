@@ -18,7 +18,7 @@ from octoterm.cli import report, summary_table
 from octoterm.cli.arguments import Arguments
 from octoterm.cli.report import Subject
 from octoterm.errors import UsageError
-from octoterm.export.rows import records_of
+from octoterm.export.rows import WithBands, records_of
 from octoterm.periods.period import Granularity, Period
 
 
@@ -44,11 +44,19 @@ def run(asked: Arguments) -> int:
         yield from summary_table.lines(
             about.series, granularity, rows, whole,
             compared=compared, since=about.since, until=about.until,
+            bands=about.config.bands if asked.bands else (),
         )  # fmt: skip
         if not compared:
             yield from summary_table.courses(about.series, [each.part for each in rows])
 
-    keys, records = records_of(about.series, granularity, rows, compared=compared)
+    with_bands = None
+    if asked.bands:
+        with_bands = WithBands(
+            about.config.bands, about.since, about.until, as_list=asked.format == "json"
+        )
+    keys, records = records_of(
+        about.series, granularity, rows, compared=compared, with_bands=with_bands
+    )
     report.say(about, asked.format, keys, records, table)
     return 0
 

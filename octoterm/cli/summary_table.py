@@ -5,12 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from datetime import date
 
+from octoterm import number_format
+from octoterm.analysis.band_figures import BandFigures, bands_of_part
 from octoterm.analysis.comparison import ComparedPart
 from octoterm.analysis.parts import Part
 from octoterm.analysis.projection import projection
 from octoterm.analysis.table_columns import EMPTY_CELL, columns, printed_columns
 from octoterm.cli.wording import aligned
+from octoterm.consumption.quantity import Quantity
 from octoterm.consumption.series import Series
+from octoterm.periods.bands import Band
 from octoterm.periods.period import Granularity
 
 
@@ -23,6 +27,13 @@ def courses(series: Series, parts: Sequence[Part]) -> Iterator[str]:
             yield f"{part.full_label} is on course for {found.words(series.quantity.whole)}"
 
 
+def band_texts(figures: Sequence[BandFigures], quantity: Quantity) -> Iterator[str]:
+    """`0.94 12%` for each band."""
+    for each in figures:
+        share = "" if each.share is None else f" {number_format.share(each.share)}"
+        yield f"{quantity.whole.number(each.total)}{share}"
+
+
 def lines(
     series: Series,
     kind: Granularity,
@@ -32,6 +43,7 @@ def lines(
     compared: bool,
     since: date | None = None,
     until: date | None = None,
+    bands: Sequence[Band] = (),
 ) -> Iterator[str]:
     """The table's lines: a heading, one for each row, and the total; where that is compared, also
     what the dashboard says of it. Only days from `since` to `until` count."""
@@ -39,9 +51,15 @@ def lines(
     shown = [every[key] for key in printed_columns(series.quantity, kind, compared)]
     change = f"change_{series.quantity.key}"
     table = [
-        [column.heading for column in shown],
+        [*(column.heading for column in shown), *(band.name for band in bands)],
         *(
-            [column.text(row) or (EMPTY_CELL if column.key == change else "") for column in shown]
+            [
+                *(
+                    column.text(row) or (EMPTY_CELL if column.key == change else "")
+                    for column in shown
+                ),
+                *band_texts(bands_of_part(series, row.part, bands, since, until), series.quantity),
+            ]
             for row in (*rows, total)
         ),
     ]

@@ -14,7 +14,7 @@ program."""
 
 METER_KEYS = frozenset({"url", "apikey", "csv", "type", "unit", "calorific_value"})
 ACCOUNT_KEYS = METER_KEYS | {"name"}
-TOP_KEYS = METER_KEYS | IDENTIFYING_KEYS | {"day_start", "average_days"}
+TOP_KEYS = METER_KEYS | IDENTIFYING_KEYS | {"day_start", "average_days", "bands"}
 
 _SEPARATOR = re.compile(r"(?<=[^\W_])[-_. ]+(?=[^\W_])")
 

@@ -22,6 +22,7 @@ from octoterm.errors import ConfigError
 from octoterm.household.api_key import ApiKey
 from octoterm.household.meter import UNIT_CUBIC_METRES, UNIT_KWH, Fuel, Meter, consumption_path
 from octoterm.octopus.api_host import API_ORIGIN
+from octoterm.periods.bands import DEFAULT_BANDS, Band
 from octoterm.periods.calendar import Calendar
 from octoterm.safe_text import clean, name_key
 from octoterm.storage.file_errors import as_unwritable
@@ -55,6 +56,7 @@ class Config:
     """At least one."""
     day_start: time = time(0)
     average_days: tuple[int, ...] = (7, 30, 90)
+    bands: tuple[Band, ...] = DEFAULT_BANDS
     warnings: tuple[str, ...] = ()
     """Sentences about problems that do not prevent its use."""
 
@@ -97,6 +99,7 @@ def read(
         meters=_with_files_of_their_own(top, _with_names_of_their_own(meters)),
         day_start=top.get("day_start", values.day_start, Config.day_start),
         average_days=top.get("average_days", values.average_days, Config.average_days),
+        bands=top.get("bands", values.bands, Config.bands),
         warnings=tuple(warnings),
     )
 

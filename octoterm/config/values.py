@@ -12,6 +12,7 @@ from datetime import time
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
+from octoterm.periods.bands import Band
 from octoterm.safe_text import clean, same_name, visible
 
 LONGEST_PATH = 1000
@@ -107,6 +108,26 @@ def average_days(value: object) -> tuple[int, ...]:
     if not all(type(n) is int and 1 <= n <= 366 for n in days):
         raise ValueError("must hold whole numbers from 1 to 366")
     return tuple(days)
+
+
+_HOURS = re.compile(r"([01]?\d|2[0-3]):([0-5]\d) *[-–] *([01]?\d|2[0-3]|24):([0-5]\d)", re.ASCII)
+
+
+def bands(value: object) -> tuple[Band, ...]:
+    """Names of bands → their hours by the London clock, which may pass midnight."""
+    if not isinstance(value, dict):
+        raise ValueError('must name hours, such as {"night": "00:30-05:30"}')
+    return tuple(_band(name(each), hours) for each, hours in value.items())
+
+
+def _band(called: str, hours: object) -> Band:
+    match = _HOURS.fullmatch(hours.strip()) if isinstance(hours, str) else None
+    if match is None or (match[3] == "24" and match[4] != "00"):
+        raise ValueError('must give hours such as "00:30-05:30", by the London clock')
+    begin, end = time(int(match[1]), int(match[2])), time(int(match[3]) % 24, int(match[4]))
+    if begin == end:
+        raise ValueError("holds hours that end when they begin")
+    return Band(called, begin, end)
 
 
 def csv_path(value: object) -> Path:

@@ -10,7 +10,9 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
+from octoterm.analysis.band_figures import bands_of_part
 from octoterm.analysis.comparison import ComparedPart
+from octoterm.analysis.parts import Part
 from octoterm.analysis.table_columns import (
     MEAN_DECIMALS,
     columns,
@@ -21,6 +23,7 @@ from octoterm.analysis.table_columns import (
 from octoterm.analysis.trends import Measure, trend
 from octoterm.consumption.quantity import Quantity
 from octoterm.consumption.series import Series
+from octoterm.periods.bands import Band
 from octoterm.periods.period import Granularity, Period
 
 if TYPE_CHECKING:  # not every report needs these
@@ -50,8 +53,45 @@ def exported_parts(readings: PeriodReadings, rows: Sequence[ComparedPart]) -> Ex
     return Exported(what, readings.period, keys, records)
 
 
+class WithBands(NamedTuple):
+    """Time bands whose figures are added to each record, over the days that count."""
+
+    bands: Sequence[Band]
+    since: date | None
+    until: date | None
+    as_list: bool
+    """Whether they are a list, as JSON can have, or columns of their own."""
+
+    def keys(self, quantity: Quantity) -> tuple[str, ...]:
+        """The keys of a record with these bands: `night_kwh`, `night_share`."""
+        if self.as_list:
+            return ("bands",)
+        columns = ((f"{band.name}_{quantity.key}", f"{band.name}_share") for band in self.bands)
+        return tuple(key for pair in columns for key in pair)
+
+    def record(self, series: Series, part: Part) -> dict[str, object]:
+        """The figures of the bands in `part`, by key."""
+        found = bands_of_part(series, part, self.bands, self.since, self.until)
+        key, decimals = series.quantity.key, series.quantity.sum_decimals
+        values = [(rounded(each.total, decimals), rounded(each.share)) for each in found]
+        if not self.as_list:
+            flat = (value for pair in values for value in pair)
+            return dict(zip(self.keys(series.quantity), flat, strict=True))
+        return {
+            "bands": [
+                {"name": band.name, key: total, "share": share}
+                for band, (total, share) in zip(self.bands, values, strict=True)
+            ]
+        }
+
+
 def records_of(
-    series: Series, kind: Granularity, rows: Iterable[ComparedPart], *, compared: bool
+    series: Series,
+    kind: Granularity,
+    rows: Iterable[ComparedPart],
+    *,
+    compared: bool,
+    with_bands: WithBands | None = None,
 ) -> tuple[Sequence[str], Iterator[Mapping[str, object]]]:
     """The keys for parts of this kind, and a record for each row. Times are in ISO 8601 with
     London's offset; `end` is exclusive.
@@ -63,7 +103,11 @@ def records_of(
     keys = exported_columns(series.quantity, compared)
     every = columns(series, kind)
     chosen = [every[key] for key in keys]
-    return keys, (record(chosen, row) for row in rows)
+    if with_bands is None:
+        return keys, (record(chosen, row) for row in rows)
+    return (*keys, *with_bands.keys(series.quantity)), (
+        {**record(chosen, row), **with_bands.record(series, row.part)} for row in rows
+    )
 
 
 def trend_keys(

@@ -9,6 +9,7 @@ from functools import cached_property
 from octoterm.analysis.counterparts import Reference
 from octoterm.analysis.period_readings import PeriodReadings
 from octoterm.consumption.series import Series
+from octoterm.periods.bands import Band
 from octoterm.periods.period import Period
 from octoterm.session.position import Position
 from octoterm.storage.file_facts import FileFacts
@@ -27,6 +28,8 @@ class Shown:
     position: Position | None = None
     """None until there are readings."""
     against: Reference | None = None
+    bands: tuple[Band, ...] = ()
+    """The hours of the day whose share is shown."""
     file_facts: FileFacts = field(default_factory=FileFacts)
 
     @cached_property
@@ -44,7 +47,7 @@ class Shown:
         """The readings of the period, with their figures; None before any are loaded."""
         if self.series is None or self.period is None:
             return None
-        return PeriodReadings(self.series, self.period, self.against)
+        return PeriodReadings(self.series, self.period, self.against, self.bands)
 
     def keeps_place_of(self, before: Shown) -> bool:
         """Whether a cursor stays where it is: after a step to another period of the same kind,

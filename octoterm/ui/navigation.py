@@ -29,6 +29,7 @@ class NavigationScreen(BaseScreen[None]):
         self, source: Source, config: Config, *, clock: Callable[[], float], sleep: Sleep
     ) -> None:
         super().__init__()
+        self.set_reactive(NavigationScreen.shown, Shown(bands=config.bands))
         self.meters = LiveMeters(source, config, self._show_readings, clock=clock, sleep=sleep)
         self._clock = clock
         self._is_untouched = True

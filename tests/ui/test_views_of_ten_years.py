@@ -17,8 +17,8 @@ from octoterm.analysis.heat_map import choices, heat_map
 from octoterm.analysis.period_readings import PeriodReadings
 from octoterm.analysis.projection import projection
 from octoterm.analysis.records import record_entries, unusual_day_before
-from octoterm.analysis.sentences import sentences
 from octoterm.analysis.seasons import Season
+from octoterm.analysis.sentences import sentences
 from octoterm.analysis.trend_parts import trend_parts
 from octoterm.analysis.trends import Measure, trend
 from octoterm.analysis.unusual_days import next_unusual_day, records, unusual_days

@@ -6,6 +6,8 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from octoterm.analysis.parts import Part
+from octoterm.analysis.period_readings import PeriodReadings
+from octoterm.periods.bands import runs_of
 from octoterm.periods.period import Granularity
 
 SATURDAY = 5
@@ -25,6 +27,17 @@ def weekends(parts: Sequence[Part]) -> tuple[Ground, ...]:
     if not parts or parts[0].kind is not Granularity.DAY:
         return ()
     return tuple(Ground(run) for run in _runs([_is_weekend(part) for part in parts]))
+
+
+def bands_of(readings: PeriodReadings) -> tuple[Ground, ...]:
+    """The time bands of a day, with their names; none in other periods."""
+    if readings.period.granularity is not Granularity.DAY:
+        return ()
+    return tuple(
+        Ground(run, band.name)
+        for band in readings.time_bands
+        for run in runs_of(band, readings.series.calendar, readings.period.first)
+    )
 
 
 def _is_weekend(part: Part) -> bool:

@@ -15,7 +15,7 @@ from octoterm.periods.period import Granularity, Period
 from octoterm.session.shown import Shown
 from octoterm.ui.drawing.cells import Cell
 from octoterm.ui.drawing.symbols import symbols_of
-from octoterm.ui.views.usage.ground import weekends
+from octoterm.ui.views.usage.ground import bands_of, weekends
 from octoterm.ui.views.usage.picture import STYLES, UsagePicture, margin
 from octoterm.ui.widgets.view import PeriodEntered, View
 
@@ -144,7 +144,7 @@ class UsageChart(View):
             base_load=readings.base_load if is_day else None,
             name_of_other=readings.name_of_other,
             course=course.expected if (course := readings.part_projection) else None,
-            grounds=weekends([each.part for each in self.compared_parts]),
+            grounds=bands_of(readings) or weekends(self.parts),
         )
         if picture != self._picture:  # keep the cached rows if nothing has changed
             self._picture = picture

@@ -1,0 +1,68 @@
+"""How much of a period's total falls into named hours of the day. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from typing import NamedTuple
+
+from octoterm.analysis.parts import Part
+from octoterm.consumption.series import Series
+from octoterm.periods.bands import Band
+from octoterm.periods.london import london
+from octoterm.periods.period import Period
+
+
+class BandFigures(NamedTuple):
+    """The readings of the half hours that start in one band."""
+
+    band: Band
+    total: float
+    """In the unit of the series, without what is fixed for a day."""
+    share: float | None
+    """Share of the sum of all half hours that were read, from 0 to 1; None unless all of these
+    are positive or zero and their sum is above zero."""
+
+
+def band_figures(
+    series: Series,
+    period: Period,
+    bands: Sequence[Band],
+    since: date | None = None,
+    until: date | None = None,
+) -> tuple[BandFigures, ...]:
+    """The figures of each band, over the days of `period` from `since` to `until`, inclusive.
+
+    Bands may overlap, so their shares need not add up to 1.
+    """
+    first = max(period.first, since) if since else period.first
+    last = min(period.last, until) if until else period.last
+    days = series.day_numbers(first, last)
+    sums = [total for total, _ in series.clock_grid.sums(days.start, days.stop)]
+    whole = sum(sums)
+    can_share = whole > 0 and min(sums) >= 0
+    figures = []
+    for band in bands:
+        total = sum(sums[half_hour] for half_hour in band.half_hours)
+        figures.append(BandFigures(band, total, total / whole if can_share else None))
+    return tuple(figures)
+
+
+def bands_of_part(
+    series: Series,
+    part: Part,
+    bands: Sequence[Band],
+    since: date | None = None,
+    until: date | None = None,
+) -> tuple[BandFigures, ...]:
+    """The figures of each band in a part, which may be a half hour."""
+    if part.period is not None:
+        return band_figures(series, part.period, bands, since, until)
+    total = part.figures.total
+    clock = london(part.figures.start).time()
+    return tuple(
+        BandFigures(
+            band, total if band.has(clock) else 0.0, float(band.has(clock)) if total > 0 else None
+        )
+        for band in bands
+    )
