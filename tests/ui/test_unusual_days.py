@@ -1,0 +1,47 @@
+"""From one unusual day to another, and putting the cursor away."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+from octoterm.readings_csv.row import Row
+from tests.support.dashboards import opened, synced
+from tests.support.households import half_hours, london_day, march, readings
+
+ODD = (date(2024, 2, 6), date(2024, 2, 22), date(2024, 3, 9))
+"""Days on which four times as much was used as on others."""
+
+
+def household() -> list[Row]:
+    odd = {start for day in ODD for start in london_day(day)}
+    starts = half_hours("2024-01-01T00:00Z", "2024-03-20T00:00Z")
+    # Days differ a little, so that there is something to be unlike.
+    return readings({s: 1.0 if s in odd else 0.25 + s // 86400 % 5 / 100 for s in starts})
+
+
+async def test_s_begins_with_the_latest_and_goes_back_in_time_and_round(tmp_path: Path) -> None:
+    async with opened(tmp_path, household()) as here:
+        for day in ("Sat 9 Mar", "Thu 22 Feb", "Tue 6 Feb", "Sat 9 Mar"):
+            await here.press("s")
+            assert f"◀ {day} 2024 ▶" in here.lines[0]
+            assert f"{day} 2024: 48.00 kWh" in here.lines[-2]
+
+
+async def test_capital_s_goes_the_other_way(tmp_path: Path) -> None:
+    async with opened(tmp_path, household()) as here:
+        await here.press("s", "s", "s")
+        for day in ("Thu 22 Feb", "Sat 9 Mar", "Tue 6 Feb"):
+            await here.press("S")
+            assert f"◀ {day} 2024 ▶" in here.lines[0]
+
+
+async def test_escape_puts_the_cursor_away(tmp_path: Path) -> None:
+    async with opened(tmp_path, march()) as here:
+        await synced(here)
+        assert here.dashboard.check_action("escape", ()) is None
+        before = here.text
+        assert "▲" in await here.press("right_square_bracket")
+        assert here.dashboard.check_action("escape", ()) is True
+        assert await here.press("escape") == before
+        assert here.dashboard.check_action("escape", ()) is None
