@@ -51,7 +51,7 @@ def lines(
     shown = [every[key] for key in printed_columns(series.quantity, kind, compared)]
     change = f"change_{series.quantity.key}"
     table = [
-        [*(column.heading for column in shown), *(band.name for band in bands)],
+        [*(column.heading for column in shown), *(f"{band.name} {band.hours}" for band in bands)],
         *(
             [
                 *(

@@ -63,10 +63,12 @@ class WithBands(NamedTuple):
     """Whether they are a list, as JSON can have, or columns of their own."""
 
     def keys(self, quantity: Quantity) -> tuple[str, ...]:
-        """The keys of a record with these bands: `night_kwh`, `night_share`."""
+        """The keys of a record with these bands: `band_night_kwh`, `band_night_share`."""
         if self.as_list:
             return ("bands",)
-        columns = ((f"{band.name}_{quantity.key}", f"{band.name}_share") for band in self.bands)
+        columns = (
+            (f"band_{band.name}_{quantity.key}", f"band_{band.name}_share") for band in self.bands
+        )
         return tuple(key for pair in columns for key in pair)
 
     def record(self, series: Series, part: Part) -> dict[str, object]:
