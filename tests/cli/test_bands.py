@@ -50,7 +50,7 @@ def test_the_configuration_names_them(house: CommandLine) -> None:
     path = house.configure()
     path.write_text(path.read_text().replace("{", '{"bands": {"owl\\u001b": "23:30-01:00"}, ', 1))
     rows = json.loads(house("summary", "--bands", "--format", "json").out)
-    assert [band["name"] for band in rows[0]["bands"]] == ["owl"]
+    assert [band["name"] for band in rows[0]["bands"]] == ["owl\N{REPLACEMENT CHARACTER}"]
     assert rows[0]["bands"][0]["kwh"] == 2.5  # from 00:00 and 00:30, and 23:30
 
 
