@@ -41,7 +41,7 @@ def period_figures(
         said.append(_under_cursor(under_cursor, quantity))
     said += _comparison(readings)
     if (course := readings.projection) is not None:
-        said.append(Figure(f"On course for {course.words(quantity.whole)}", drop=4))
+        said.append(Figure(f"On course for {course.words(quantity.whole)}", drop=2))
     if (peak := _peak(readings)) is not None:
         said.append(peak)
     if readings.base_load is not None:
@@ -55,7 +55,7 @@ def period_figures(
 def readings_there(figures: Figures) -> Figure:
     """`all 48 readings`, `434 of 1,440 readings (30%)`."""
     if figures.complete:
-        return Figure(f"all {figures.expected:,} readings", drop=6)
+        return Figure(f"all {figures.expected:,} readings", drop=7)
     there = f"{figures.readings:,} of {figures.expected:,}"
     if not figures.readings:
         return Figure(f"{there} readings", (there,), 1)
@@ -69,7 +69,7 @@ def _comparison(readings: PeriodReadings) -> Iterator[Figure]:
         yield Figure(asked.words, asked.in_short, 2)
     elif (usual := readings.against_usual) is not None:
         first, *shorter = usual.in_short
-        yield Figure(first, tuple(shorter), 5)
+        yield Figure(first, tuple(shorter), 2)
 
 
 def _peak(readings: PeriodReadings) -> Figure | None:
@@ -111,14 +111,14 @@ def _days(readings: PeriodReadings) -> Iterator[Figure]:
         return
     form = readings.quantity.whole
     if (mean := average_a_day(readings.whole)) is not None:
-        yield Figure(f"{form.text(mean)} a day on average", (f"{form.text(mean)} a day",), 5)
+        yield Figure(f"{form.text(mean)} a day on average", (f"{form.text(mean)} a day",), 6)
     days = [day for day in readings.series.days_between(period.first, period.last) if day.complete]
     if len(days) > 1:
         label = _day_label_in(period)
         highest = max(days, key=lambda day: day.total)
         lowest = min(days, key=lambda day: day.total)
-        yield Figure(f"Highest day {form.text(highest.total)} on {label(highest.day)}", drop=7)
-        yield Figure(f"Lowest day {form.text(lowest.total)} on {label(lowest.day)}", drop=7)
+        yield Figure(f"Highest day {form.text(highest.total)} on {label(highest.day)}", drop=8)
+        yield Figure(f"Lowest day {form.text(lowest.total)} on {label(lowest.day)}", drop=8)
 
 
 def _day_label_in(period: Period) -> Callable[[date], str]:

@@ -102,13 +102,13 @@ class PeriodReadings:
         return compare(self.series, self.period, self.against)
 
     @property
-    def comparison_in_words(self) -> str:
-        """The comparison in words, or why there is none; empty if not asked for."""
+    def comparison_named(self) -> str:
+        """`Compared with a usual Wednesday`; empty if nothing is compared."""
         if self.against is None:
             return ""
-        if self.comparison is not None:
-            return self.comparison.words
-        return f"Each year next to {self.name_of_other}"
+        if self.comparison is None:
+            return f"Each part next to {self.name_of_other}"
+        return f"Compared with {self.name_of_other}"
 
     @cached_property
     def bands(self) -> tuple[BandFigures, ...]:

@@ -193,7 +193,7 @@ class Dashboard(NavigationScreen):
     def _compare_with(self, against: Reference | None) -> None:
         self.show_pending_move()
         self.shown = replace(self.shown, against=against)
-        self.show_status(self.shown.readings.comparison_in_words if self.shown.readings else "")
+        self.show_status(self.shown.readings.comparison_named if self.shown.readings else "")
 
     def action_next_unusual_day(self) -> None:
         """Go to the unusual day before this one; after the first comes the latest."""
