@@ -47,12 +47,6 @@ def compared(meter: Series) -> None:
     )
 
 
-def heated(meter: Series) -> None:
-    assert meter.whole is not None
-    for by in choices(meter.whole):
-        heat_map(meter, meter.whole, by)
-
-
 VIEWS: dict[str, Callable[[Series], object]] = {
     **{
         f"trend of {measure.value}": lambda meter, of=measure: trend(meter, of, (7, 30, 90))
@@ -61,7 +55,10 @@ VIEWS: dict[str, Callable[[Series], object]] = {
     "parts of a trend": lambda meter: trend_parts(meter, Measure.BASE, meter.whole or ALL, 144),
     "profile": load_profile,
     "profile of a season": lambda meter: load_profile(meter, season=Season.WINTER),
-    "heat maps": heated,
+    **{
+        f"heat map by {by.value}": lambda meter, by=by: heat_map(meter, meter.whole or ALL, by)
+        for by in choices(ALL)
+    },
     "comparison": compared,
     "records": records,
     "unusual_days": unusual_days,
