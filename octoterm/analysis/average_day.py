@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from datetime import date, time
-from itertools import groupby
 from typing import NamedTuple
 
 from octoterm.analysis.seasons import Season
@@ -69,15 +68,21 @@ def load_profile(
     )
 
 
+def season_profiles(
+    series: Series, since: date | None = None, until: date | None = None
+) -> dict[Season, tuple[ProfileRow, ...]]:
+    """The profile of each season of the days from `since` to `until`, both inclusive."""
+    return {season: load_profile(series, since, until, season) for season in Season}
+
+
 def _stretches(series: Series, numbers: range, season: Season | None) -> Iterator[range]:
     """The days, or the stretches of them that are in the season."""
     if season is None:
         yield numbers
-        return
-    for within, stretch in groupby(numbers, lambda number: series.days[number].day in season):
-        if within:
-            first, *others = stretch
-            yield range(first, first + 1 + len(others))
+    elif numbers:
+        days = series.days
+        for first, last in season.stretches(days[numbers[0]].day, days[numbers[-1]].day):
+            yield series.day_numbers(first, last)
 
 
 def average_day(means: Sequence[float | None]) -> float | None:

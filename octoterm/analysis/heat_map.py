@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from enum import Enum
 from itertools import groupby
 from typing import NamedTuple
 
-from octoterm.analysis.average_day import DAYS_OF_A_WEEK, SATURDAY, load_profile, mean
+from octoterm.analysis.average_day import (
+    DAYS_OF_A_WEEK,
+    SATURDAY,
+    ProfileRow,
+    mean,
+    season_profiles,
+)
 from octoterm.analysis.seasons import Season, season_of
 from octoterm.consumption.clock_grid import COLUMNS, starts_by_clock
 from octoterm.consumption.series import Series
@@ -86,7 +92,7 @@ def heat_map(series: Series, period: Period, by: HeatBy) -> tuple[HeatRow, ...]:
         case HeatBy.WEEKDAYS:
             return tuple(_weekday_rows(series, period))
         case HeatBy.SEASONS:
-            return tuple(_season_rows(series, period))
+            return tuple(season_rows(season_profiles(series, period.first, period.last)))
     return tuple(_month_rows(series, period))
 
 
@@ -132,10 +138,9 @@ def _weekday_rows(series: Series, period: Period) -> Iterator[HeatRow]:
         yield HeatRow(WEEKDAYS[weekday], name, _means(sums, begin < numbers.stop), None)
 
 
-def _season_rows(series: Series, period: Period) -> Iterator[HeatRow]:
+def season_rows(profiles: Mapping[Season, Sequence[ProfileRow]]) -> Iterator[HeatRow]:
     """A row for the weekdays of each season, and one for its weekends."""
-    for season in Season:
-        profile = load_profile(series, period.first, period.last, season)
+    for season, profile in profiles.items():
         name = season.value.capitalize()
         weekdays = (HeatCell(row.weekday, row.weekday_readings, None) for row in profile)
         yield HeatRow(name, f"{name} weekdays", tuple(weekdays), None)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from typing import NamedTuple
 
 from octoterm.analysis.trends import Measure
@@ -77,9 +78,15 @@ def trend_parts(
     periods = shown_periods(period, series.whole, columns)
     if not periods:
         return ()
-    unusual = {each.day for each in unusual_days(series, periods[0].first, periods[-1].last)}
+    unusual = [each.day for each in unusual_days(series, periods[0].first, periods[-1].last)]
     return tuple(
-        _part(series, measure, each, each.overlaps(period), not unusual.isdisjoint(each.days()))
+        _part(
+            series,
+            measure,
+            each,
+            each.overlaps(period),
+            bisect_left(unusual, each.first) < bisect_left(unusual, each.end),
+        )
         for each in periods
     )
 

@@ -51,6 +51,7 @@ def compared(meter: Series) -> None:
     )
 
 
+<<<<<<< HEAD
 def heated(meter: Series) -> None:
     assert meter.whole is not None
     for by in choices(meter.whole):
@@ -67,6 +68,8 @@ def told(meter: Series) -> None:
         sentences(PeriodReadings(meter, Period.containing(kind, DAY)))
 
 
+=======
+>>>>>>> trends
 VIEWS: dict[str, Callable[[Series], object]] = {
     **{
         f"trend of {measure.value}": lambda meter, of=measure: trend(meter, of, (7, 30, 90))
@@ -75,7 +78,10 @@ VIEWS: dict[str, Callable[[Series], object]] = {
     "parts of a trend": lambda meter: trend_parts(meter, Measure.BASE, meter.whole or ALL, 144),
     "profile": load_profile,
     "profile of a season": lambda meter: load_profile(meter, season=Season.WINTER),
-    "heat maps": heated,
+    **{
+        f"heat map by {by.value}": lambda meter, by=by: heat_map(meter, meter.whole or ALL, by)
+        for by in choices(ALL)
+    },
     "comparison": compared,
     "records": records,
     "unusual_days": unusual_days,

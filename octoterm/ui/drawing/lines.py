@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from itertools import groupby
 from typing import NamedTuple, TypeAlias
 
 from octoterm.ui.drawing.cells import Cell, styled
@@ -78,33 +77,6 @@ def by_column(values: Sequence[float | None], columns: int) -> tuple[float | Non
     return tuple(
         _mean(values[at * len(values) // columns : (at + 1) * len(values) // columns])
         for at in range(columns)
-    )
-
-
-def pitch(count: int, columns: int) -> int:
-    """Columns for each of `count` values: at least one, which several may share."""
-    return max(1, columns // max(1, count))
-
-
-def column_of(number: int, count: int, columns: int) -> int:
-    """The column of one of `count` values: the middle of its own columns, or the shared one."""
-    if count > columns:
-        return number * columns // count
-    return number * pitch(count, columns) + pitch(count, columns) // 2
-
-
-def runs_of(values: Sequence[float | None], columns: int) -> tuple[tuple[Place, ...], ...]:
-    """The stretches of columns with values, which are means if several share a column."""
-    means = by_column(values, columns)
-    runs = groupby(enumerate(means), lambda item: item[1] is not None)
-    return tuple(
-        tuple(
-            (column_of(number, len(means), columns), value)
-            for number, value in run
-            if value is not None
-        )
-        for there, run in runs
-        if there
     )
 
 

@@ -13,6 +13,10 @@ from octoterm.session.shown import Shown
 from octoterm.ui.widgets.cell_view import CellView
 
 
+READABLE_COLUMNS = 54
+"""Columns that most views need to be read well: 48 half hours and a scale."""
+
+
 class PeriodEntered(Message):
     """A bar or row was clicked in order to open its period."""
 
@@ -43,7 +47,7 @@ class View(CellView):
     def columns_wanted(self, shown: Shown, room: int) -> int:  # noqa: ARG002
         """How many of `room` columns it can use for `shown`; the panel of figures gets the rest.
         May be more than `room`, if that is too little to be read well."""
-        return room
+        return max(room, READABLE_COLUMNS)
 
     @property
     def leads_to(self) -> str:

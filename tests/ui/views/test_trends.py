@@ -7,13 +7,17 @@ from functools import cache
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from octoterm.analysis.trends import Measure, trend
 from octoterm.consumption.series import Series
+from octoterm.periods.period import Granularity, Period
 from octoterm.readings_csv.row import Row
 from octoterm.ui.drawing.bars import Scale
-from octoterm.ui.drawing.lines import Curve, by_column, curve, laid_over, runs_of
+from octoterm.ui.drawing.lines import Curve, by_column, curve, laid_over
 from octoterm.ui.views.trends import view
+from octoterm.ui.views.trends.columns import PartColumns, average_by_column
 from octoterm.ui.views.trends.view import TrendsView
 from tests.support.dashboards import opened
 from tests.support.households import half_hours, readings
@@ -34,17 +38,35 @@ def test_in_a_line_more_days_than_columns_are_averaged_and_fewer_take_a_column_e
     assert by_column([1.0, None, 2.0], 5) == (1.0, None, 2.0)
 
 
-def test_a_line_has_a_hole_where_a_column_has_no_value() -> None:
-    assert runs_of([1.0, 3.0, None, 5.0], 4) == (((0, 1.0), (1, 3.0)), ((3, 5.0),))
+def test_days_have_their_average_in_the_middle_of_their_bars_and_none_is_a_hole() -> None:
+    days = [Period.containing(Granularity.DAY, date(2024, 1, day)) for day in (1, 2, 3)]
+    averages = {date(2024, 1, 1): 1.0, date(2024, 1, 3): 5.0}
+    runs = average_by_column(averages, days, PartColumns(3, 12))
+    assert runs == (((1, 1.0),), ((9, 5.0),))
 
 
-def test_few_days_are_spread_over_the_columns() -> None:
-    assert runs_of([1.0, None, 2.0], 11) == (((1, 1.0),), ((7, 2.0),))
+def test_days_of_a_week_that_share_a_column_are_averaged() -> None:
+    week = Period.containing(Granularity.WEEK, date(2024, 1, 1))
+    averages = {day: float(number) for number, day in enumerate(week.days())}
+    assert average_by_column(averages, [week], PartColumns(1, 1)) == (((0, 3.0),),)
+    assert average_by_column(averages, [week], PartColumns(1, 2)) == (((0, 1.0), (1, 4.5)),)
+
+
+@given(st.integers(1, 200), st.integers(0, 200))
+def test_bars_are_apart_and_found_where_they_are_drawn(count: int, more: int) -> None:
+    columns = PartColumns(count, count + more)
+    drawn = [column for bar in columns.bars for column in bar]
+    assert drawn == sorted(set(drawn))
+    assert all(0 <= column < columns.total for column in drawn)
+    for number, bar in enumerate(columns.bars):
+        assert {columns.part_at(column) for column in bar} == {number}
+    filled = columns.with_gap(count - 1)[1]
+    assert filled >= 0.75 * columns.total or filled == 12 * count
 
 
 def test_a_line_is_drawn_at_its_height_and_not_across_a_hole() -> None:
     scale = Scale.reaching(8.0, 4)
-    rows = curve(Curve(runs_of([0.0, 0.0, None, 8.0, 8.0], 5), "day", "*"), 5, 4, scale)
+    rows = curve(Curve((((0, 0.0), (1, 0.0)), ((3, 8.0), (4, 8.0))), "day", "*"), 5, 4, scale)
     assert [len(row) for row in rows] == [5] * 4
     assert rows[-1][:2] == "**"
     assert all(row[2] == " " for row in rows)

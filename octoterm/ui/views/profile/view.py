@@ -8,9 +8,16 @@ from typing import ClassVar
 from rich.style import Style
 from textual.events import Click
 
-from octoterm.analysis.average_day import load_profile
-from octoterm.analysis.heat_map import HeatBy, HeatRow, choices, heat_map, natural_heat, row_of
-from octoterm.analysis.seasons import Season
+from octoterm.analysis.average_day import load_profile, season_profiles
+from octoterm.analysis.heat_map import (
+    HeatBy,
+    HeatRow,
+    choices,
+    heat_map,
+    natural_heat,
+    row_of,
+    season_rows,
+)
 from octoterm.consumption.clock_grid import COLUMNS
 from octoterm.export.rows import Exported, profile_keys, profile_record
 from octoterm.periods.period import Granularity, Period
@@ -128,9 +135,8 @@ class ProfileView(View):
         wanted = (series, period, self.by)
         if self._analysis is None or self._analysis[:3] != wanted:
             of_days = series, period.first, period.last
-            in_seasons = Season if self.by is HeatBy.SEASONS else ()
-            seasons = {season: load_profile(*of_days, season) for season in in_seasons}
-            heat = heat_map(*wanted)
+            seasons = season_profiles(*of_days) if self.by is HeatBy.SEASONS else {}
+            heat = tuple(season_rows(seasons)) if seasons else heat_map(*wanted)
             self._analysis = Analysis(*wanted, load_profile(*of_days), seasons, heat)
         return self._analysis
 
