@@ -51,13 +51,6 @@ def compared(meter: Series) -> None:
     )
 
 
-<<<<<<< HEAD
-def heated(meter: Series) -> None:
-    assert meter.whole is not None
-    for by in choices(meter.whole):
-        heat_map(meter, meter.whole, by)
-
-
 def projected(meter: Series) -> None:
     for kind in (Granularity.MONTH, Granularity.YEAR):
         assert projection(meter, Period.containing(kind, DAY)) is not None
@@ -68,8 +61,6 @@ def told(meter: Series) -> None:
         sentences(PeriodReadings(meter, Period.containing(kind, DAY)))
 
 
-=======
->>>>>>> trends
 VIEWS: dict[str, Callable[[Series], object]] = {
     **{
         f"trend of {measure.value}": lambda meter, of=measure: trend(meter, of, (7, 30, 90))

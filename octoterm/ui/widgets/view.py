@@ -12,7 +12,6 @@ from octoterm.periods.period import Period
 from octoterm.session.shown import Shown
 from octoterm.ui.widgets.cell_view import CellView
 
-
 READABLE_COLUMNS = 54
 """Columns that most views need to be read well: 48 half hours and a scale."""
 
