@@ -45,7 +45,7 @@ def with_closed(octoterm: CommandLine, closed: str, *arguments: str) -> tuple[in
 
 @pytest.mark.parametrize(
     ("closed", "command"),
-    one_in(7, product(CLOSED, ["summary", "check", "paths", "init", "--help", "--version"])),
+    one_in(8, product(CLOSED, ["summary", "check", "paths", "init", "--help", "--version"])),
 )
 def test_what_should_be_said_is_said_or_else_exit_code_3(
     stored: CommandLine, closed: str, command: str

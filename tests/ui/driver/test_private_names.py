@@ -10,7 +10,6 @@ from collections import defaultdict
 from collections.abc import Iterator
 from functools import cache
 from importlib.metadata import version
-from textwrap import dedent
 
 import pytest
 
@@ -99,9 +98,24 @@ def has(owner: type, name: str) -> bool:
 def _set_by(owner: type) -> frozenset[str]:
     return frozenset(
         node.attr
-        for node in ast.walk(ast.parse(dedent(inspect.getsource(owner))))
+        for node in ast.walk(_classes_of(owner.__module__)[owner.__qualname__])
         if isinstance(node, ast.Attribute) and isinstance(node.ctx, ast.Store)
     )
+
+
+@cache
+def _classes_of(module: str) -> dict[str, ast.ClassDef]:
+    """The classes that a module defines, also inside others (`App.Exit`)."""
+    tree = ast.parse(inspect.getsource(importlib.import_module(module)))
+    found: dict[str, ast.ClassDef] = {}
+    inside: list[tuple[str, ast.Module | ast.ClassDef]] = [("", tree)]
+    while inside:
+        prefix, owner = inside.pop()
+        for node in owner.body:
+            if isinstance(node, ast.ClassDef):
+                found[f"{prefix}{node.name}"] = node
+                inside.append((f"{prefix}{node.name}.", node))
+    return found
 
 
 @pytest.mark.parametrize("path", PRIVATE)
