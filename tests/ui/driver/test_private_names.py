@@ -133,12 +133,10 @@ def users_of(path: str) -> str:
     return ", ".join(sorted(uses().get(path) or uses().get(path.rpartition(".")[2]) or ()))
 
 
-def test_all_that_is_used_is_listed() -> None:
+def test_what_is_used_is_what_is_listed_and_in_the_driver_only() -> None:
     listed = {name for path in PRIVATE for name in (path, path.rpartition(".")[2])}
     assert {name: where for name, where in uses().items() if name not in listed} == {}
-
-
-def test_they_are_used_in_the_driver_only() -> None:
+    assert [path for path in PRIVATE if not users_of(path)] == []
     elsewhere = {
         name: {module for module in where if not module.startswith("octoterm.ui.driver.")}
         for name, where in uses().items()
@@ -148,10 +146,6 @@ def test_they_are_used_in_the_driver_only() -> None:
 
 def test_it_is_known_what_the_dashboard_does_without() -> None:
     assert FALLBACKS.keys() == PRIVATE_NAMES.keys()
-
-
-def test_all_that_is_listed_is_used() -> None:
-    assert [path for path in PRIVATE if not users_of(path)] == []
 
 
 def test_no_other_minor_release_of_textual_is_installed_unseen() -> None:

@@ -16,11 +16,11 @@ from tests.support.screens import (
     press,
     text_of,
 )
-from tests.support.slow import one_in
+from tests.support.slow import one_in, slow
 from tests.ui.screens.test_date_picker import FIRST, household, picking, shows
 
 
-@pytest.mark.parametrize("size", SIZES)
+@pytest.mark.parametrize("size", [SIZES[0], *slow(*SIZES[1:])])
 async def test_typing_starts_a_date_at_once(size: tuple[int, int]) -> None:
     app = picking(date(2024, 1, 10))
     async with in_terminal(app, size) as pilot:

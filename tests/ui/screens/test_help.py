@@ -108,7 +108,7 @@ async def test_a_click_inside_keeps_it_scrolling_and_one_beside_it_closes() -> N
         assert app.answer is None
 
 
-@pytest.mark.parametrize("key", ["ctrl+q", "ctrl+c"])
+@pytest.mark.parametrize("key", ["ctrl+q", *slow("ctrl+c")])
 async def test_octoterm_can_be_quit_from_it(key: str) -> None:
     app = Showing(HelpScreen())
     async with in_terminal(app, (80, 24)) as pilot:
@@ -117,7 +117,7 @@ async def test_octoterm_can_be_quit_from_it(key: str) -> None:
     assert app.return_code == 0
 
 
-@pytest.mark.parametrize("size", [(20, 5), (5, 2)])
+@pytest.mark.parametrize("size", [(5, 2), *slow((20, 5))])
 async def test_the_smallest_terminals_do_not_break_it(size: tuple[int, int]) -> None:
     app = Showing(HelpScreen())
     async with in_terminal(app, size) as pilot:
