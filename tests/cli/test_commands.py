@@ -16,6 +16,7 @@ from octoterm.cli.commands import COMMANDS
 from tests.conftest import CommandLine
 from tests.support import REPOSITORY
 from tests.support.households import half_hours, london_day, readings
+from tests.support.slow import slow
 
 # Arguments
 
@@ -291,6 +292,7 @@ def test_a_reader_that_goes_away_is_no_reason_to_complain(a_month: CommandLine) 
     assert process.returncode == 128 + signal.SIGPIPE
 
 
+@pytest.mark.slow
 def test_a_reader_that_was_never_there_is_none_either(a_month: CommandLine) -> None:
     reading_end, writing_end = os.pipe()
     os.close(reading_end)
@@ -301,7 +303,7 @@ def test_a_reader_that_was_never_there_is_none_either(a_month: CommandLine) -> N
 
 
 @pytest.mark.skipif("not __import__('pathlib').Path('/dev/full').exists()")
-@pytest.mark.parametrize("by", ["month", "half-hour"])
+@pytest.mark.parametrize("by", ["month", *slow("half-hour")])
 def test_output_that_cannot_be_written_is_exit_code_3(a_month: CommandLine, by: str) -> None:
     with a_month.start("summary", "--by", by, before="exec >/dev/full") as process:
         _, err = process.communicate(timeout=30)
@@ -309,7 +311,7 @@ def test_output_that_cannot_be_written_is_exit_code_3(a_month: CommandLine, by: 
     assert err == "octoterm: The output cannot be written: No space left on device.\n"
 
 
-@pytest.mark.parametrize("encoding", ["ascii", "latin-1"])
+@pytest.mark.parametrize("encoding", ["ascii", *slow("latin-1")])
 def test_an_output_without_unicode_gets_plain_characters(
     a_month: CommandLine, encoding: str
 ) -> None:

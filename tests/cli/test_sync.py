@@ -23,6 +23,7 @@ from tests.support.loopback import (
     page,
     reading,
 )
+from tests.support.slow import one_in
 
 STARTS = range(utc("2024-06-01T00:00+01:00"), utc("2024-06-03T00:00+01:00"), 1800)
 VALUES: dict[int, object] = dict.fromkeys(STARTS, 0.25)
@@ -254,6 +255,7 @@ def test_a_sync_without_a_configuration_is_exit_code_2(octoterm: CommandLine) ->
     assert "`octoterm init`" in result.err
 
 
+@pytest.mark.slow
 def test_the_demo_syncs_too(octoterm: CommandLine) -> None:
     result = octoterm("sync", "--demo", "--meter", "gas")
     assert result.exit_code == 0
@@ -303,7 +305,9 @@ def test_the_key_is_not_among_what_others_may_see_of_the_process(
         assert secret not in out + err
 
 
-@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP, signal.SIGINT])
+@pytest.mark.parametrize(
+    "number", one_in(3, [(signal.SIGTERM,), (signal.SIGHUP,), (signal.SIGINT,)])
+)
 def test_a_signal_ends_a_sync_in_order_and_what_was_saved_stays(
     octoterm: CommandLine, slow: SlowSecondPage, number: signal.Signals
 ) -> None:

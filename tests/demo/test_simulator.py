@@ -18,6 +18,7 @@ from octoterm.config.reader import Config
 from octoterm.demo.household import API_KEY, DEMO_METERS, ORIGIN, demo_config
 from octoterm.demo.simulator import SimulatedHousehold
 from octoterm.storage.folders import Folders
+from tests.support.slow import slow
 
 NOW = datetime(2026, 11, 24, 21, 4, tzinfo=UTC)
 LONDON = ZoneInfo("Europe/London")
@@ -296,9 +297,11 @@ async def test_gas_is_cubic_metres_and_mostly_nothing():
     "now",
     [
         datetime(2024, 2, 29, 12, tzinfo=UTC),
-        datetime(2025, 3, 1, 0, 10, tzinfo=UTC),
-        datetime(2026, 3, 30, 0, 30, tzinfo=UTC),
-        datetime(2025, 10, 27, 9, tzinfo=UTC),
+        *slow(
+            datetime(2025, 3, 1, 0, 10, tzinfo=UTC),
+            datetime(2026, 3, 30, 0, 30, tzinfo=UTC),
+            datetime(2025, 10, 27, 9, tzinfo=UTC),
+        ),
         datetime(2027, 6, 30, 23, 30, tzinfo=UTC),
     ],
 )

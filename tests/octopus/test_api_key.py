@@ -184,9 +184,7 @@ FAULTS = {
 }
 
 
-@pytest.mark.parametrize(
-    "fault", ["closed", "echo", *slow(*sorted(FAULTS.keys() - {"closed", "echo"}))]
-)
+@pytest.mark.parametrize("fault", ["echo", *slow(*sorted(FAULTS.keys() - {"echo"}))])
 async def test_the_key_is_in_no_log_of_any_level_and_no_traceback_with_locals(fault: str, caplog):
     for name in ("", "httpx", "httpcore", "httpcore.http11", "httpcore.connection"):
         caplog.set_level(logging.DEBUG, name)

@@ -21,6 +21,7 @@ from tests.support.loopback import (
     reading,
     utc,
 )
+from tests.support.slow import slow
 
 MIDNIGHT = utc("2024-03-14 00:00")
 HALF_HOUR = 1800
@@ -205,7 +206,7 @@ async def test_an_answer_may_come_compressed():
     assert server.requests[0].headers["accept-encoding"] == "gzip"
 
 
-@pytest.mark.parametrize("compressed", [False, True])
+@pytest.mark.parametrize("compressed", [True, *slow(False)])
 async def test_no_more_than_ten_megabytes_of_an_answer_are_read(compressed: bool, monkeypatch):
     held: list[int] = []
 

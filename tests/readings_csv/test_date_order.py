@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import tempfile
 from datetime import date
+from itertools import product
 from pathlib import Path
 
 import pytest
@@ -19,6 +20,7 @@ from tests.support.households import (
     reading,
     utc,
 )
+from tests.support.slow import one_in
 from tests.support.storing import beside, load, merge
 
 pytestmark = pytest.mark.usefixtures("quick_disk")
@@ -29,8 +31,7 @@ def path(tmp_path: Path) -> Path:
     return tmp_path / "upstairs.csv"
 
 
-@pytest.mark.parametrize("form", [UK, US])
-@pytest.mark.parametrize("is_upwards", [True, False])
+@pytest.mark.parametrize(("form", "is_upwards"), one_in(3, product([UK, US], [True, False])))
 def test_a_month_is_read_in_the_order_that_its_later_days_show(
     path: Path, form: str, is_upwards: bool
 ) -> None:

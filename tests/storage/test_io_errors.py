@@ -25,7 +25,7 @@ from tests.support.dashboards import brings, opened, synced
 from tests.support.disk import watched
 from tests.support.households import csv, half_hours, readings
 from tests.support.loopback import KEY, Loopback, ReadingsApi, loopback, page
-from tests.support.slow import slow
+from tests.support.slow import one_in, slow
 from tests.support.storing import beside, load
 from tests.support.syncing import NOW, Answering, history, row_of
 
@@ -242,7 +242,8 @@ def mounted(folder: Path, options: str) -> Iterator[None]:
 
 @needs_root
 @pytest.mark.parametrize(
-    ("room", "why"), [("8k", "No space left on device"), ("ro", "Read-only file system")]
+    ("room", "why"),
+    one_in(2, [("8k", "No space left on device"), ("ro", "Read-only file system")]),
 )
 def test_a_full_or_read_only_disk_is_exit_code_3(
     configured: CommandLine, room: str, why: str
@@ -269,7 +270,9 @@ def without_roots_rights() -> list[str]:
     return command
 
 
-@pytest.mark.parametrize(("of", "mode"), [("disk", 0o555), ("disk/readings.csv", 0o000)])
+@pytest.mark.parametrize(
+    ("of", "mode"), one_in(2, [("disk", 0o555), ("disk/readings.csv", 0o000)])
+)
 def test_a_folder_or_file_that_may_not_be_used_is_exit_code_3(
     configured: CommandLine, of: str, mode: int
 ) -> None:

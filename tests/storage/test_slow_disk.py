@@ -54,7 +54,8 @@ def appears(file: Path) -> bool:
     return file.exists()
 
 
-@pytest.mark.parametrize("number", [signal.SIGTERM, *slow(signal.SIGHUP, signal.SIGINT)])
+@pytest.mark.slow
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP, signal.SIGINT])
 def test_a_signal_ends_a_sync_whose_disk_is_slow(
     octoterm: CommandLine, python_path: str, number: signal.Signals
 ) -> None:

@@ -155,7 +155,7 @@ def holds(run: Run, fault: Fault, turn: int, *arguments: str) -> None:
         assert spelling.lower() not in shown.lower()
 
 
-@pytest.mark.parametrize(("fault", "turn"), one_in(2, ONE_TURN_EACH), ids=str)
+@pytest.mark.parametrize(("fault", "turn"), one_in(4, ONE_TURN_EACH), ids=str)
 def test_a_fault_harms_nothing_and_is_told(run: Run, fault: Fault, turn: int) -> None:
     holds(run, fault, turn, "--json")
 

@@ -28,7 +28,7 @@ from octoterm.storage.sync_record import SyncRecord, record_path
 from tests.conftest import REPOSITORY, CommandLine
 from tests.support.households import csv
 from tests.support.loopback import KEY, Loopback, ReadingsApi, Request, Response, loopback
-from tests.support.slow import slow
+from tests.support.slow import one_in
 from tests.support.storing import load
 from tests.support.syncing import history, row_of
 
@@ -177,8 +177,8 @@ def sweep(home: Home, pages: int, call: str, *only: Path, whole: list[str] = FIR
     ("call", "turn", "only", "had", "got"),
     [
         ("rename", 2, (), 1, 2),
-        ("fsync", 1, ("",), 1, 2),  # of the folder
         ("fsync", 1, (), 0, 0),
+        pytest.param("fsync", 1, ("",), 1, 2, marks=pytest.mark.slow),  # of the folder
     ],
 )
 def test_a_sync_killed_at_a_call_leaves_the_old_rows_or_the_new_ones(
@@ -254,11 +254,11 @@ def kill_at(home: Home, moments: int, seed: int) -> set[int]:
     return got
 
 
-@pytest.mark.parametrize("seed", [1, *slow(2)])
+@pytest.mark.parametrize(("moments", "seed"), one_in(3, [(1, 1), (3, 1), (3, 2)]))
 def test_a_sync_killed_at_some_moments_leaves_the_old_rows_or_the_new_ones(
-    home: Home, seed: int
+    home: Home, moments: int, seed: int
 ) -> None:
-    assert kill_at(home, 3, seed)
+    assert kill_at(home, moments, seed)
 
 
 @pytest.mark.slow

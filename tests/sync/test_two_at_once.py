@@ -16,11 +16,11 @@ from tests.storage.test_readings_file_faults import MERGE_ONE_BY_ONE, another
 from tests.support.dashboards import brings, meter, nothing_new, opened, synced
 from tests.support.households import csv, half_hours, reading, readings
 from tests.support.loopback import KEY, ReadingsApi, loopback
-from tests.support.slow import slow
 from tests.support.storing import beside, load
 
 
-@pytest.mark.parametrize("merges", [2, *slow(100)])
+@pytest.mark.slow
+@pytest.mark.parametrize("merges", [2, 100])
 def test_four_processes_merge_at_once_and_every_row_survives(tmp_path: Path, merges: int) -> None:
     path = tmp_path / "upstairs.csv"
     starts = half_hours("2024-01-01T00:00Z", "2024-01-20T00:00Z")[: 4 * merges]

@@ -25,6 +25,7 @@ from tests.conftest import CommandLine
 from tests.support import REPOSITORY
 from tests.support.dashboards import opened
 from tests.support.households import half_hours, readings, utc
+from tests.support.slow import slow
 
 PENCE = Quantity(
     key="cost_pence",
@@ -76,7 +77,7 @@ def rows() -> list[object]:
     return readings(half_hours(*DAYS))
 
 
-@pytest.mark.parametrize("size", [(80, 24), (120, 40)])
+@pytest.mark.parametrize("size", [(80, 24), *slow((120, 40))])
 async def test_every_view_shows_it(tmp_path: Path, size: tuple[int, int]) -> None:
     async with opened(tmp_path, rows(), size=size) as here:
         await here.shows("Total £1.28", "48/48", "7-day base -8.0 p/h")

@@ -35,7 +35,7 @@ def two_meters(folder: Path, since: str, until: str) -> tuple[Meter, Meter]:
 @pytest.mark.parametrize(
     ("since", "until", "there"),
     one_in(
-        2,
+        4,
         [
             ("2024-03-10T00:00Z", "2024-03-13T00:00Z", "Tue 12 Mar 2024"),
             ("2024-03-10T00:00Z", "2024-03-12T12:00Z", "Mon 11 Mar 2024"),

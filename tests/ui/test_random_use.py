@@ -127,6 +127,7 @@ def resize_at_random(folder: Path, times: int, seed: int) -> None:
         assert terminal.is_restored, terminal.leftovers
 
 
-@pytest.mark.parametrize("times", [1, *slow(20, 200)])
+@pytest.mark.slow
+@pytest.mark.parametrize("times", [1, 20, 200])
 def test_sizes_from_one_cell_to_a_wall(tmp_path: Path, times: int) -> None:
     resize_at_random(tmp_path, times, 1)

@@ -31,10 +31,10 @@ HOUSEHOLDS: dict[str, Callable[[random.Random], float]] = {
 @pytest.mark.parametrize(
     ("household", "size"),
     one_in(
-        3,
+        6,
         [
-            ("noisy", (120, 40)), ("bursts", (120, 40)), ("steady", (120, 40)),
-            ("steady", (80, 24)), ("bursts", (80, 24)), ("noisy", (80, 24)),
+            ("noisy", (80, 24)), ("bursts", (80, 24)), ("steady", (80, 24)),
+            ("steady", (120, 40)), ("bursts", (120, 40)), ("noisy", (120, 40)),
         ],
     ),
     ids=str,

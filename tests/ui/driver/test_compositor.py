@@ -20,7 +20,7 @@ from octoterm.ui.widgets.figures_strip import FiguresStrip
 from octoterm.ui.widgets.period_bar import PeriodBar
 from tests.support.dashboards import Opened, opened
 from tests.support.drawn import Drawn, drawing
-from tests.support.slow import slow
+from tests.support.slow import one_in
 from tests.ui.views.test_table import spring
 
 KEYS = (*"123451234512345dwmyoncp?", "left", "right", "up", "down", "enter", "escape", "pagedown")
@@ -122,9 +122,9 @@ def press_and_move(here: Opened, key: str, x: int, y: int) -> None:
     )
 
 
-@pytest.mark.parametrize("seed", [1, *slow(0, 2)])
-async def test_whatever_is_pressed_all_is_drawn(tmp_path: Path, seed: int) -> None:
-    await press_at_random(tmp_path, 20, seed)
+@pytest.mark.parametrize(("seed", "times"), one_in(4, [(1, 10), (0, 20), (1, 20), (2, 20)]))
+async def test_whatever_is_pressed_all_is_drawn(tmp_path: Path, seed: int, times: int) -> None:
+    await press_at_random(tmp_path, times, seed)
 
 
 @pytest.mark.slow

@@ -110,7 +110,8 @@ def test_with_all_names_the_log_says_nothing(tmp_path: Path) -> None:
     assert [*tmp_path.rglob("octoterm.log")] == []
 
 
-@pytest.mark.parametrize("name", [PRIVATE_NAMES["faults"][0], *slow(*PRIVATE_NAMES["faults"][1:])])
+@pytest.mark.slow
+@pytest.mark.parametrize("name", PRIVATE_NAMES["faults"])
 def test_without_the_names_of_its_reports_a_fault_shows_no_secret_either(
     tmp_path: Path, name: str
 ) -> None:

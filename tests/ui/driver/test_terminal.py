@@ -19,7 +19,8 @@ from tests.support.terminals import AT_HOME, Terminal, furnish, octoterm
 MAIN_SCREEN = b"\x1b[?1049l"
 
 
-@pytest.mark.parametrize("key", [b"q", *slow(b"\x03")], ids=["q", "Ctrl+C"])
+@pytest.mark.slow
+@pytest.mark.parametrize("key", [b"q", b"\x03"], ids=["q", "Ctrl+C"])
 def test_leaving_restores_the_terminal_and_exits_with_zero(tmp_path: Path, key: bytes) -> None:
     with octoterm("--demo", folder=tmp_path) as terminal:
         terminal.read_until(b"Total", b"Help")
@@ -55,6 +56,7 @@ def test_a_signal_restores_the_terminal_and_tells_its_number(
         assert terminal.is_restored, terminal.leftovers
 
 
+@pytest.mark.slow
 def test_without_a_configuration_it_says_what_is_needed(tmp_path: Path) -> None:
     with octoterm(folder=tmp_path) as terminal:
         terminal.read_until(b"Welcome to octoterm", b"Developer settings", b"--demo")
@@ -121,6 +123,7 @@ def test_answers_that_come_late_and_in_pieces_do_nothing(
     assert sorted(tmp_path.iterdir()) == files
 
 
+@pytest.mark.slow
 def test_keys_clicks_and_pastes_are_taken_whole_in_pieces(up_to_date: Terminal) -> None:
     terminal = up_to_date
     lines = terminal.shows("Total").splitlines()
@@ -159,6 +162,7 @@ sys.exit(main(sys.argv[1:]))
 """
 
 
+@pytest.mark.slow
 def test_a_crash_leaves_the_terminal_whole_and_shows_no_secret(tmp_path: Path) -> None:
     furnish(tmp_path)
     with octoterm(*AT_HOME, folder=tmp_path, start=("-c", BREAKING)) as terminal:
@@ -186,7 +190,8 @@ def is_stopped(process: subprocess.Popen[bytes]) -> bool:
     return Path(f"/proc/{process.pid}/stat").read_text().rpartition(")")[2].split()[0] == "T"
 
 
-@pytest.mark.parametrize("how", ["Ctrl+Z", *slow("by force")])
+@pytest.mark.slow
+@pytest.mark.parametrize("how", ["Ctrl+Z", "by force"])
 def test_stopped_and_continued_all_is_drawn_and_then_what_changes(
     up_to_date: Terminal, how: str
 ) -> None:

@@ -67,11 +67,11 @@ async def test_it_opens_on_the_day_in_view_and_reads_it_out(size: tuple[int, int
         (["left"] * 2, date(2024, 3, 12)),
         (["up"] * 2, date(2024, 2, 29)),
         (["down"] * 3, date(2024, 4, 4)),
-        (["pageup"], date(2024, 2, 14)),
+        pytest.param(["pageup"], date(2024, 2, 14), marks=pytest.mark.slow),
         (["pageup"] * 3 + ["pagedown"], date(2024, 1, 14)),
         (["home"], FIRST),
         (["end"], LAST),
-        (["home", "right"], date(2023, 11, 21)),
+        pytest.param(["home", "right"], date(2023, 11, 21), marks=pytest.mark.slow),
     ],
 )
 async def test_keys_move_and_enter_picks(keys: list[str], day: date) -> None:

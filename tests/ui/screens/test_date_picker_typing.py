@@ -16,10 +16,11 @@ from tests.support.screens import (
     press,
     text_of,
 )
+from tests.support.slow import one_in, slow
 from tests.ui.screens.test_date_picker import FIRST, household, picking, shows
 
 
-@pytest.mark.parametrize("size", SIZES)
+@pytest.mark.parametrize("size", [SIZES[0], *slow(*SIZES[1:])])
 async def test_typing_starts_a_date_at_once(size: tuple[int, int]) -> None:
     app = picking(date(2024, 1, 10))
     async with in_terminal(app, size) as pilot:
@@ -38,12 +39,15 @@ async def test_typing_starts_a_date_at_once(size: tuple[int, int]) -> None:
 
 @pytest.mark.parametrize(
     ("typed", "day"),
-    [
-        ("2024-03-14", date(2024, 3, 14)),
-        ("14/3/24", date(2024, 3, 14)),
-        ("Thu, 14 March 2024", date(2024, 3, 14)),
-        ("1 dec", date(2023, 12, 1)),
-    ],
+    one_in(
+        2,
+        [
+            ("14/3/24", date(2024, 3, 14)),
+            ("2024-03-14", date(2024, 3, 14)),
+            ("1 dec", date(2023, 12, 1)),
+            ("Thu, 14 March 2024", date(2024, 3, 14)),
+        ],
+    ),
 )
 async def test_dates_can_be_typed_in_many_ways(typed: str, day: date) -> None:
     app = picking()

@@ -68,7 +68,7 @@ def cursor_of(here: Opened) -> date | None:
 # The view
 
 
-@pytest.mark.parametrize("size", SIZES)
+@pytest.mark.parametrize("size", [SIZES[0], *slow(*SIZES[1:])])
 async def test_the_figures_are_those_that_octoterm_check_prints(
     tmp_path: Path, size: tuple[int, int]
 ) -> None:
