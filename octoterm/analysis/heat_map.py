@@ -43,6 +43,11 @@ class HeatBy(Enum):
     SEASONS = "seasons"
     """The weekdays of all winters, their weekends, those of all springs …"""
 
+    @property
+    def one(self) -> str:
+        """What one row stands for: `month`."""
+        return self.value.removesuffix("s")
+
 
 class HeatCell(NamedTuple):
     """One half hour of the clock."""

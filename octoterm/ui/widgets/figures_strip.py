@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import ClassVar
 
 from rich.cells import cell_len
@@ -38,18 +38,20 @@ class FiguresStrip(OneLine):
 
 
 def fitting(figures: Sequence[Figure], width: int) -> list[str]:
-    """The texts that fit: shortened, then dropped, the least important first."""
-    texts = [figure.text for figure in figures]
-    by_drop = sorted(
-        (number for number, figure in enumerate(figures) if figure.drop),
-        key=lambda number: -figures[number].drop,
-    )
-    for number in by_drop:
-        for shorter in (*figures[number].shorter, ""):
-            if cell_len(SPACE.join(filter(None, texts))) <= width:
+    """The texts that fit: all shortened, then the least important dropped, and what room is left
+    goes to longer forms of the most important."""
+    shortest = [figure.shorter[-1] if figure.shorter else figure.text for figure in figures]
+    kept = list(range(len(figures)))
+    while len(kept) > 1 and _length(shortest[number] for number in kept) > width:
+        kept.remove(max(kept, key=lambda number: figures[number].drop))
+    texts = {number: shortest[number] for number in kept}
+    for number in sorted(kept, key=lambda number: figures[number].drop):
+        for longer in (figures[number].text, *figures[number].shorter):
+            if _length({**texts, number: longer}.values()) <= width:
+                texts[number] = longer
                 break
-            texts[number] = shorter
-    said = [text for text in texts if text]
-    while len(said) > 1 and cell_len(SPACE.join(said)) > width:  # extremely narrow
-        said.pop()
-    return said
+    return list(texts.values())
+
+
+def _length(texts: Iterable[str]) -> int:
+    return cell_len(SPACE.join(texts))

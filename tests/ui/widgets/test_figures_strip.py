@@ -7,7 +7,7 @@ import pytest
 from octoterm.analysis.period_figures import Figure
 from octoterm.ui.widgets.figures_strip import SPACE, fitting
 
-FIGURES = (
+TOTAL, COMPARED, PEAK, READINGS = FIGURES = (
     Figure("Total 15.00 kWh"),
     Figure("8% (1.20 kWh) more than Wed 13 Mar 2024", ("8% more than Wed 13 Mar", "8% more"), 1),
     Figure("Peak 1.80 kW (0.90 kWh) at 18:00", ("Peak 0.90 kWh",), 3),
@@ -19,14 +19,21 @@ FIGURES = (
     ("width", "said"),
     [
         (200, [figure.text for figure in FIGURES]),
-        (91, [figure.text for figure in FIGURES[:3]]),
-        (80, ["Total 15.00 kWh", FIGURES[1].text, "Peak 0.90 kWh"]),
-        (60, ["Total 15.00 kWh", FIGURES[1].text]),
-        (45, ["Total 15.00 kWh", "8% more than Wed 13 Mar"]),
-        (24, ["Total 15.00 kWh", "8% more"]),
-        (3, ["Total 15.00 kWh"]),
+        (90, [TOTAL.text, COMPARED.text, "Peak 0.90 kWh", READINGS.text]),
+        (80, [TOTAL.text, "8% more than Wed 13 Mar", "Peak 0.90 kWh", READINGS.text]),
+        (45, [TOTAL.text, "8% more", "Peak 0.90 kWh"]),
+        (26, [TOTAL.text, "8% more"]),
+        (3, [TOTAL.text]),
     ],
 )
-def test_the_least_important_is_shortened_and_dropped_first(width: int, said: list[str]) -> None:
+def test_all_are_shortened_before_the_least_important_is_dropped(
+    width: int, said: list[str]
+) -> None:
     assert fitting(FIGURES, width) == said
     assert len(SPACE.join(said)) <= max(width, len(said[0]))
+
+
+def test_room_that_is_left_goes_to_the_most_important_first() -> None:
+    longest, shorter = "much longer than the other", "long"
+    both = Figure(longest, (shorter,), 1), Figure(longest, (shorter,), 2)
+    assert fitting(both, len(longest) + len(SPACE) + len(shorter)) == [longest, shorter]

@@ -119,12 +119,19 @@ class ProfileView(View):
     def next_choice(self) -> None:
         if self.period is None:
             return
-        there = choices(self.period)
-        self._choice = there[(there.index(self.by) + 1) % len(there)]
+        self._choice = self._following(self.period)
         self._top = None
         if self._day is not None:
             self.look_at(self._day)
         self.changed()
+
+    def _following(self, period: Period) -> HeatBy:
+        there = choices(period)
+        return there[(there.index(self.by) + 1) % len(there)]
+
+    @property
+    def next_choice_name(self) -> str:
+        return f"By {self._following(self.period).one}" if self.period and self.has_choices else ""
 
     @property
     def analysis(self) -> Analysis | None:
@@ -321,9 +328,7 @@ class ProfileView(View):
             place = f"{heat.drawn.start + 1}{symbols.dash}{heat.drawn.stop} of {len(heat.rows)}"
             hints.append(f"{self.by.value} {place}")
         if self.has_choices:
-            there = choices(shown.period)
-            following = there[(there.index(shown.by) + 1) % len(there)]
-            hints.append(f"o: by {following.value.removesuffix('s')}")
+            hints.append(f"o: by {self._following(shown.period).one}")
         room = self.size.width - len(said) - 2
         wanted = ("   ".join(hints), *hints, "")
         hint = next(hint for hint in wanted if len(hint) < room or not hint)

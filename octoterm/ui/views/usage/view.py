@@ -19,7 +19,6 @@ from octoterm.ui.views.usage.ground import bands_of, weekends
 from octoterm.ui.views.usage.picture import STYLES, UsagePicture, margin
 from octoterm.ui.widgets.view import PeriodEntered, View
 
-HALF_HOURS_OF_A_LONG_DAY = 50
 MAX_PITCH = 12
 """Columns from one bar to the next at most: wider bars say no more."""
 YEAR_IN_WEEKS = 53 * 2
@@ -65,13 +64,10 @@ class UsageChart(View):
         parts = _parts_in(shown, room)
         if not parts or shown.series is None:
             return room
-        if parts[0].part.kind is Granularity.HALF_HOUR:
-            number, at_least = HALF_HOURS_OF_A_LONG_DAY, 1
-        else:
-            number, at_least = len(parts), 2
+        at_least = 1 if parts[0].part.kind is Granularity.HALF_HOUR else 2
         left = margin(parts, shown.series.quantity.form(parts[0].part.kind), room)
-        pitch = max(at_least, min(MAX_PITCH, (room - left) // number))
-        return left + number * pitch
+        pitch = max(at_least, min(MAX_PITCH, (room - left) // len(parts)))
+        return left + len(parts) * pitch
 
     @property
     def compared_parts(self) -> tuple[ComparedPart, ...]:
