@@ -87,15 +87,15 @@ async def test_a_first_sync_with_a_wrong_clock_brings_everything(tmp_path: Path,
     assert home.is_whole
 
 
-@pytest.mark.parametrize(("by", "then"), one_in(3, product(WRONG.values(), [-NOW, 10 * YEAR])))
+@pytest.mark.parametrize(("was", "then"), one_in(3, product(WRONG, [-NOW, 10 * YEAR])))
 async def test_syncs_go_on_whatever_the_clock_said_before_and_says_now(
-    tmp_path: Path, by: int, then: int
+    tmp_path: Path, was: str, then: int
 ) -> None:
     values = history(5)
     late, newest = YESTERDAY - 3 * DAY, YESTERDAY
     known = {at: value for at, value in values.items() if at not in (late, newest)}
     home = Household(tmp_path, known)
-    await home.sync(NOW + by)
+    await home.sync(NOW + WRONG[was])
     home.api.values = {**values, YESTERDAY - DAY: 7.5}
     finished = await home.sync(NOW + then)
     assert (finished.new, finished.changed) == (2, 1)

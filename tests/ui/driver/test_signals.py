@@ -94,9 +94,13 @@ def on_screen(screen: str, folder: Path) -> Iterator[Terminal]:
 @pytest.mark.parametrize(
     ("screen", "how"),
     one_in(
-        4, [("date", "hung up"), ("sync", "hung up"), ("help", "SIGINT"), ("palette", "SIGHUP")]
+        5,
+        [
+            ("date", "hung up"), ("sync", "hung up"), ("date", "SIGTERM"),
+            ("help", "SIGINT"), ("palette", "SIGHUP"),
+        ],
     ),
-)
+)  # fmt: skip
 def test_on_any_screen_a_signal_restores_the_terminal_and_tells_its_number(
     tmp_path: Path, screen: str, how: str
 ) -> None:
