@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 MINUS = "−"
-"""The sign of a negative change; a hyphen is too short next to a plus."""
+"""The sign of a negative number; a hyphen is too short next to a plus."""
 
 
 def number(value: float, decimals: int) -> str:
-    """The number with commas between thousands, and without a minus before a zero.
+    """`1,234.56`, `−0.50`: with commas between thousands, and no minus before a zero.
 
     It is rounded to six decimals first, as in records, so that tiny errors from summing do not
     decide whether 26.615 becomes 26.61 or 26.62.
     """
     text = f"{round(value, 6):,.{decimals}f}"
-    return text.removeprefix("-") if not text.strip("-0.,") else text
+    return text.removeprefix("-") if not text.strip("-0.,") else text.replace("-", MINUS)
 
 
 def signed(value: float, decimals: int) -> str:
@@ -21,7 +21,7 @@ def signed(value: float, decimals: int) -> str:
     text = number(value, decimals)
     if not text.strip("0.,"):
         return f"±{text}"
-    return text.replace("-", MINUS) if value < 0 else f"+{text}"
+    return text if value < 0 else f"+{text}"
 
 
 def percent(part: float, whole: float) -> str | None:

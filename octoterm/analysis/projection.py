@@ -76,7 +76,8 @@ class Projection(NamedTuple):
         expected, low, high = (
             round(each * form.factor, min(digits, decimals)) / form.factor for each in self
         )
-        return f"about {rough.text(expected)} ({rough.short(low)}–{rough.short(high)})"
+        about = f"about {rough.text(expected)}"
+        return about if low == high else f"{about} ({rough.short(low)}–{rough.short(high)})"
 
 
 def projection(series: Series, period: Period) -> Projection | None:

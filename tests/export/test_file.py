@@ -67,4 +67,4 @@ async def test_the_dashboard_says_that_the_current_folder_is_gone(
         await here.shows("The current folder cannot be used any more")
         monkeypatch.chdir(tmp_path)
         await here.press("e")
-        await here.shows("Written: octoterm-electricity-2024-01-15.csv in ")
+        await here.shows("Saved", "octoterm-electricity-2024-01-15.csv")

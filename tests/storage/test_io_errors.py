@@ -313,7 +313,7 @@ async def test_with_a_full_disk_the_dashboard_stays_up_and_shows_what_it_has(
             await here.shows("Electricity.csv cannot be written: No space left on device")
             await here.shows("Thu 14 Mar 2024", "Total 12.00 kWh")
             await here.press("left")
-            await here.shows("Wed 13 Mar 2024", "48/48")
+            await here.shows("Wed 13 Mar 2024", "all 48 readings")
             assert load(tmp_path / "Electricity.csv").last == OLD[-1].start
             failing.undo()
             await here.press("r")

@@ -28,6 +28,9 @@ from tests.support.screens import in_terminal, press, text_of
 
 NOW = datetime(2024, 3, 20, 21, 4, tzinfo=UTC).timestamp()
 
+BESIDE_PANEL = (104, 24)
+"""A terminal in which a view beside the panel of figures has 80 columns."""
+
 Answer = Callable[[httpx.Request], httpx.Response]
 
 
@@ -97,13 +100,15 @@ class Opened:
     @property
     def chart(self) -> list[str]:
         """The rows of the chart, if that is what is looked at."""
-        region = self.dashboard.query_one(UsageChart).region
-        return self.lines[region.y : region.bottom]
+        place = self.dashboard.query_one(UsageChart).region
+        return [
+            line[place.x : place.right].rstrip() for line in self.lines[place.y : place.bottom]
+        ]
 
     @property
     def axis(self) -> str:
         """The chart's axis, from its corner on."""
-        return next(line.partition("└")[2] for line in self.lines if "└" in line)
+        return next(line.partition("└")[2] for line in self.chart if "└" in line)
 
     @property
     def under_cursor(self) -> str:

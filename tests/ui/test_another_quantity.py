@@ -80,11 +80,11 @@ def rows() -> list[object]:
 @pytest.mark.parametrize("size", [(80, 24), *slow((120, 40))])
 async def test_every_view_shows_it(tmp_path: Path, size: tuple[int, int]) -> None:
     async with opened(tmp_path, rows(), size=size) as here:
-        await here.shows("Total £1.28", "48/48", "7-day base -8.0 p/h")
+        await here.shows("Total £1.28", "all 48 readings", "Base load −8.0 p/h")
         await here.press("right")
-        await here.shows("Total £1.27", "47/48", "Peak £0.30 at 18:00", "p  each half hour", "0┤")
+        await here.shows("Total £1.27", "47 of 48", "(£0.30)", "at 18:00", "p per half hour", "0┤")
         await here.press("m")
-        await here.shows("Total £17.91", "£  each day")
+        await here.shows("Total £17.91", "£ per day")
         await here.press("2")
         await here.shows("1.28", "1.27", "£", "0.30", "-8.0 p/h")
         await here.press("d")

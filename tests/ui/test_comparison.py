@@ -45,31 +45,28 @@ async def test_c_goes_from_the_usual_to_the_period_before_to_a_year_earlier_to_n
     rows = [*years(("2023-03-16", "2023-03-17", 0.1)), *thursdays, *two_days()]
     async with opened(tmp_path, rows, size=size) as here:
         await here.press("c")
-        await here.shows("░░ a usual Thursday", "75%", " less")
+        await here.shows("── a usual Thursday", "75%", " less")
         await here.press("c")
-        await here.shows("░░ Wed 13 Mar", "50%", " less")
+        await here.shows("── Wed 13 Mar", "50%", " less")
         await here.press("c")
-        await here.shows("░░ Thu 16 Mar", "100%", " more")
+        await here.shows("── Thu 16 Mar", "100%", " more")
         await here.press("c")
-        await here.until(lambda: "░" not in here.text and "100%" not in here.text)
+        await here.until(
+            lambda: "──  " not in here.text and "── T" not in here.text and "100%" not in here.text
+        )
 
 
-async def test_what_was_more_stands_above_the_bars(tmp_path: Path) -> None:
-    async with opened(tmp_path, two_days()) as here:
+@pytest.mark.parametrize(("thursday", "wednesday"), [(0.2, 0.4), (0.4, 0.2)])
+async def test_the_other_day_is_a_line_at_its_height_above_the_bars_or_across_them(
+    tmp_path: Path, thursday: float, wednesday: float
+) -> None:
+    async with opened(tmp_path, two_days(thursday, wednesday)) as here:
         await here.press("c", "c")
-        await here.shows("░░ Wed 13 Mar 2024")
-        columns = ["".join(rows) for rows in zip(*here.chart, strict=False)]
-        assert all("░" in column and "█" in column for column in columns[6 : 6 + 48])
-        assert all(column.index("░") < column.index("█") for column in columns[6 : 6 + 48])
-
-
-async def test_what_was_less_crosses_the_bars(tmp_path: Path) -> None:
-    async with opened(tmp_path, two_days(thursday=0.4, wednesday=0.2)) as here:
-        await here.press("c", "c")
-        await here.shows("░░ Wed 13 Mar 2024")
-        crossed = [row for row in here.chart if "━" in row]
-        assert [row.count("━") for row in crossed] == [48]
-        assert not any("░" in row for row in here.chart[1:])
+        await here.shows("── Wed 13 Mar 2024")
+        canvas = [row[6 : 6 + 48] for row in here.chart]
+        line = next(y for y, row in enumerate(canvas) if row in ("▔" * 48, "─" * 48))
+        top = next(y for y, row in enumerate(canvas) if row == "█" * 48)
+        assert (line < top) == (wednesday > thursday)
 
 
 async def test_a_day_of_46_half_hours_is_beside_the_same_clock_times(tmp_path: Path) -> None:
@@ -137,9 +134,9 @@ async def test_all_readings_show_each_year_beside_the_one_before(tmp_path: Path)
     rows = years(("2022-01-01", "2023-01-01", 0.1), ("2023-01-01", "2024-01-01", 0.2))
     async with opened(tmp_path, rows) as here:
         await here.press("a", "2", "c")
-        await here.shows("a usual year", "Each year next to a usual year")
+        await here.shows("a usual year", "Each part next to a usual year")
         await here.press("c")
-        await here.shows("the year before", "Each year next to the year before")
+        await here.shows("the year before", "Each part next to the year before")
         assert ["2023", "3,504.00", "1,747.20", "+1,747.20", "+100%", "364"] in [
             line.split()[:6] for line in here.lines
         ]
@@ -161,7 +158,7 @@ async def test_e_writes_what_is_compared(tmp_path: Path, monkeypatch: pytest.Mon
 async def test_a_comparison_is_plain_in_ascii(tmp_path: Path) -> None:
     async with opened(tmp_path, two_days(0.4, 0.2), ascii_only=True) as here:
         await here.press("c", "c")
-        await here.shows("// Wed 13 Mar 2024", "=" * 48)
+        await here.shows("-- Wed 13 Mar 2024", "'" * 48)
         assert here.text.isascii()
         await here.press("w", "2")
         await here.shows("4-10 Mar 2024  +/- kWh  +/- %")

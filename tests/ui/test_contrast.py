@@ -87,7 +87,8 @@ async def test_every_style_of_trends_and_profile_is_readable(tmp_path: Path, the
     async with opened(tmp_path, march()) as here:
         here.app.theme = theme
         await here.pilot.pause()
-        for view in (TrendsView, ProfileView):
+        for key, view in (("3", TrendsView), ("4", ProfileView)):
+            await here.press(key)
             widget = here.dashboard.query_one(view)
             for name, component in widget.styles_of_cells.items():
                 if not name.startswith(NOT_ON_THE_GROUND):

@@ -133,7 +133,7 @@ async def test_a_first_run_with_no_file_fills_the_screen_as_pages_arrive(tmp_pat
     async with opened(tmp_path, api=pages) as here:
         await here.shows("Sat 16 Mar 2024", "Checked")
         await here.press("a")
-        await here.shows(f"{len(NEW)}/{len(NEW) + 46}")
+        await here.shows(f"{len(NEW):,} of {len(NEW) + 46:,}")
 
 
 async def test_no_readings_anywhere_is_said_in_words(tmp_path: Path) -> None:
@@ -201,7 +201,7 @@ async def test_a_burst_of_keys_during_a_sync_ends_where_it_should(
         await synced(here)
         day = here.dashboard.shown.position.day if here.dashboard.shown.position else None
         assert day is not None
-        await here.shows(f"{day.day} Mar 2024", "48/48")
+        await here.shows(f"{day.day} Mar 2024", "all 48 readings")
 
 
 def _once(body: bytes) -> httpx.AsyncByteStream:

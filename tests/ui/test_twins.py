@@ -63,7 +63,8 @@ def cells_of(rows: list[dict[str, object]], decimals: int) -> list[list[str]]:
 def table_of(here: Opened, columns: int) -> list[list[str]]:
     """What the table on screen says in the columns after the first; all of its rows are there."""
     region = here.dashboard.query_one("#table", SummaryTable).region
-    lines = [line for line in here.lines[region.y : region.bottom] if line]
+    shown = here.lines[region.y : region.bottom]
+    lines = [line for line in (row[: region.width].rstrip() for row in shown) if line]
     widest = max(map(len, lines))
     # Between columns all lines have two spaces at least; within one they never do.
     filled = "".join(
@@ -136,7 +137,7 @@ async def test_the_base_load_of_seven_days_is_the_running_average_of_trends(
         pytest.skip("too early in this household's readings")
     async with opened(tmp_path, home.rows, size=(120, 40), day_start=home.day_start) as here:
         await here.go_to(day)
-        await here.shows(f"W = {KWH.whole.text(told[0]['average_7'])}")  # type: ignore[arg-type]
+        await here.shows(f"W ≈ {KWH.whole.text(told[0]['average_7'])}")  # type: ignore[arg-type]
 
 
 @pytest.mark.parametrize("home", SOME_HOMES)
@@ -172,6 +173,6 @@ async def test_the_strip_of_a_month_is_the_month_of_summary(
         await here.press("m", "c", "c")
         await here.shows(
             f"Total {KWH.whole.text(month['kwh'])}",  # type: ignore[arg-type]
-            f"{month['readings']:,}/{month['expected']:,}",
+            f"{month['readings']:,} of {month['expected']:,}",
             str(month["comparison"]),
         )

@@ -10,6 +10,8 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 
+from octoterm import number_format
+
 AXIS = -1
 """The row of the axis, below all others."""
 EIGHTHS = 8
@@ -98,7 +100,7 @@ class Scale:
 
     def label(self, value: float) -> str:
         """`0.75`, with the decimals that its ticks have."""
-        return f"{value + 0.0:,.{self.decimals}f}"
+        return number_format.number(value, self.decimals)
 
 
 def _round_step(least: float) -> tuple[float, int]:

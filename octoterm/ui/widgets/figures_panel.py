@@ -137,9 +137,8 @@ class PanelPicture:
             else [indent + large]
         )
         room = self.size.height - len(rows)
-        for lines in _fitting(others, width, room):
-            rows.append([])
-            rows += [[(" ", "text"), *styled(self.symbols.plain(line), "text")] for line in lines]
+        for line in _fitting(others, width, room):
+            rows.append([(" ", "text"), *styled(self.symbols.plain(line), "text")])
         return rows
 
     @cached_property
@@ -193,14 +192,17 @@ def _name(part: Part) -> str:
     return f"{part.label} {part.period.first.year}" if is_month and part.period else part.label
 
 
-def _fitting(figures: Sequence[Figure], width: int, room: int) -> list[list[str]]:
-    """The lines of each figure, without those that there is no room for, the least important
-    first; there is an empty line before each."""
+def _fitting(figures: Sequence[Figure], width: int, room: int) -> list[str]:
+    """The lines of the figures: with an empty line before each if there is room for all, else
+    close together, without the least important if need be."""
     kept = list(figures)
     while kept:
         wrapped = [wrap(figure.text, width, subsequent_indent="  ") for figure in kept]
-        if sum(map(len, wrapped)) + len(wrapped) <= room:
-            return wrapped
+        lines = sum(map(len, wrapped))
+        if lines + len(wrapped) <= room:
+            return [line for each in wrapped for line in ("", *each)]
+        if lines + 1 <= room:
+            return ["", *(line for each in wrapped for line in each)]
         kept.remove(max(kept, key=lambda figure: figure.drop))
     return []
 

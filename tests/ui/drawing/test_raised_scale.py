@@ -6,6 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from octoterm.ui.drawing.raised_scale import RaisedScale
+from octoterm.ui.drawing.scale import AXIS
 
 values = st.floats(0.01, 1e6)
 
@@ -33,7 +34,7 @@ def test_the_lowest_label_is_the_value_that_bars_begin_at(
 ) -> None:
     lowest, highest = sorted((one, other))
     scale = RaisedScale.between(lowest, highest, rows)
-    first = float(scale.ticks(rows)[0].replace(",", ""))
+    first = float(scale.ticks(rows)[AXIS].replace(",", ""))
     assert abs(first - scale.origin) <= 1e-6 * max(1.0, scale.origin)
 
 

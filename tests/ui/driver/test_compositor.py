@@ -16,7 +16,7 @@ from textual.keys import _character_to_key
 from textual.screen import Screen
 
 from octoterm.ui.driver.compositor import StableCompositor
-from octoterm.ui.widgets.figures_strip import FiguresStrip
+from octoterm.ui.widgets.figures_panel import FiguresPanel
 from octoterm.ui.widgets.period_bar import PeriodBar
 from tests.support.dashboards import Opened, opened
 from tests.support.drawn import Drawn, drawing
@@ -40,7 +40,7 @@ async def test_what_is_painted_before_the_layout_that_is_due_leaves_nothing_undr
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     async with on_terminal(tmp_path) as (here, drawn):
-        bar, figures = here.dashboard.query_one(PeriodBar), here.dashboard.query_one(FiguresStrip)
+        bar, figures = here.dashboard.query_one(PeriodBar), here.dashboard.query_one(FiguresPanel)
         lay_out = Screen._on_layout
         due: list[messages.Layout] = []
         overtaken: list[tuple[Region, Region]] = []

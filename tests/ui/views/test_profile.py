@@ -16,7 +16,7 @@ from octoterm.ui.drawing.symbols import UNICODE
 from octoterm.ui.views.profile.picture import ProfilePicture, lines
 from octoterm.ui.views.profile.view import ProfileView
 from tests.conftest import CommandLine
-from tests.support.dashboards import Opened, opened
+from tests.support.dashboards import BESIDE_PANEL, Opened, opened
 from tests.support.households import half_hours, london_day, readings, utc
 from tests.support.plainly import of
 from tests.support.slow import one_in
@@ -59,7 +59,7 @@ async def test_the_legend_says_what_octoterm_profile_says(
     table = octoterm("profile", "--from", "2024-03-01", "--to", "2024-03-31").out
     _, _, weekdays, weekends, *_ = table.splitlines()[-1].split()
     assert (weekdays, weekends) == ("4.93", "14.40")
-    async with opened(tmp_path, weeks()) as here:
+    async with opened(tmp_path, weeks(), size=BESIDE_PANEL) as here:
         await at(here, "m")
         for size in SIZES:
             await here.pilot.resize_terminal(*size)
@@ -70,11 +70,11 @@ async def test_half_hours_without_a_mean_are_a_hole_and_leave_the_day_without_a_
     tmp_path: Path,
 ) -> None:
     rows = [row for row in weeks() if (row.start // 1800) % 48 != 10]
-    async with opened(tmp_path, rows) as here:
+    async with opened(tmp_path, rows, size=BESIDE_PANEL) as here:
         await at(here, "m")
-        await here.pilot.resize_terminal(120, 40)
+        await here.pilot.resize_terminal(160, 40)
         await here.shows("weekdays – (1 half hour missing)")
-        await here.pilot.resize_terminal(54, 24)
+        await here.pilot.resize_terminal(54, 26)
         await here.shows("weekdays –")
         canvas = [line for line in here.lines if line[5:6] in ("│", "┤")]
         assert all(line[6 + 10 : 7 + 10].strip() == "" for line in canvas)
@@ -83,7 +83,7 @@ async def test_half_hours_without_a_mean_are_a_hole_and_leave_the_day_without_a_
 
 
 async def test_of_a_day_its_month_is_shown_with_the_cursor_on_it(tmp_path: Path) -> None:
-    async with opened(tmp_path, weeks()) as here:
+    async with opened(tmp_path, weeks(), size=BESIDE_PANEL) as here:
         await at(here)
         await here.shows("average day, March 2024", "weekdays 4.93", "weekends 14.40")
         assert here.under_cursor == "Thu 14"
@@ -96,7 +96,7 @@ def test_weekends_keep_their_pen_where_they_are_alone() -> None:
 
 
 async def test_a_sentence_says_when_most_is_used(tmp_path: Path) -> None:
-    async with opened(tmp_path, weeks()) as here:
+    async with opened(tmp_path, weeks(), size=BESIDE_PANEL) as here:
         await at(here, "m")
         await here.shows(
             "Most at 18:30 (0.253 kWh), least at 03:00 (0.171 kWh); weekends 192% more"
@@ -132,11 +132,11 @@ def test_what_is_below_zero_is_drawn_on_the_axis_and_no_hole() -> None:
 
 
 async def test_both_pictures_have_the_same_columns(tmp_path: Path) -> None:
-    async with opened(tmp_path, weeks()) as here:
+    async with opened(tmp_path, weeks(), size=BESIDE_PANEL) as here:
         view = await at(here, "w")
         for size in SIZES:
             await here.pilot.resize_terminal(*size)
-            columns = ClockColumns.fitting(size[0] - 6)
+            columns = ClockColumns.fitting(view.size.width - 6)
             assert view._heat is not None
             assert {len(row) for row in view._heat.canvas} == {6 + columns.total}
             axis = next(line for line in here.lines if "└" in line)
@@ -152,15 +152,15 @@ async def test_e_writes_what_octoterm_profile_prints(
     printed = octoterm("profile", "--from", "2024-03-11", "--to", "2024-03-17", "--format", "csv")
     (folder := tmp_path / "elsewhere").mkdir()
     monkeypatch.chdir(folder)
-    async with opened(folder, weeks()) as here:
+    async with opened(folder, weeks(), size=BESIDE_PANEL) as here:
         await at(here, "w", "e")
-        await here.shows("Written: octoterm-electricity-profile-week-2024-03-11.csv in ")
+        await here.shows("Saved", "octoterm-electricity-profile-week-2024-03-11.csv")
     written = folder / "octoterm-electricity-profile-week-2024-03-11.csv"
     assert written.read_text() == printed.out
 
 
 async def test_profile_and_heat_map_are_plain_in_ascii(tmp_path: Path) -> None:
-    async with opened(tmp_path, weeks(), ascii_only=True) as here:
+    async with opened(tmp_path, weeks(), ascii_only=True, size=BESIDE_PANEL) as here:
         await at(here, "m")
         for size in SIZES:
             await here.pilot.resize_terminal(*size)
@@ -190,7 +190,9 @@ async def test_little_or_odd_data_is_shown_for_what_it_is(
     tmp_path: Path, values: dict[str, float], shown: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.chdir(tmp_path)
-    async with opened(tmp_path, readings({utc(at): kwh for at, kwh in values.items()})) as here:
+    async with opened(
+        tmp_path, readings({utc(at): kwh for at, kwh in values.items()}), size=BESIDE_PANEL
+    ) as here:
         await here.press(*"4wmyoad")
         await here.shows(shown)
         await here.press(*"mya", "up", "down", "left_square_bracket", "right_square_bracket")

@@ -12,7 +12,7 @@ from octoterm.ui.contrast import RGB
 from octoterm.ui.drawing.colour_depth import ColourDepth
 from octoterm.ui.drawing.heat_scale import ramp
 from octoterm.ui.views.profile.view import ProfileView
-from tests.support.dashboards import opened
+from tests.support.dashboards import BESIDE_PANEL, opened
 from tests.support.households import half_hours, readings
 from tests.support.screens import style_at
 from tests.ui.views.test_profile import at, heat, weeks
@@ -32,7 +32,7 @@ async def test_missing_half_hours_are_crosses_and_days_after_the_readings_dots(
 
 async def test_half_hours_that_the_clocks_skip_are_dots(tmp_path: Path) -> None:
     starts = half_hours("2024-03-30T00:00Z", "2024-04-02T00:00+01:00")
-    async with opened(tmp_path, readings(starts), size=(54, 24)) as here:
+    async with opened(tmp_path, readings(starts), size=(54, 26)) as here:
         await here.go_to("2024-03-31")
         await here.press("4", "w")
         await here.shows("Sun 31")
@@ -50,7 +50,7 @@ async def test_half_hours_that_the_clocks_skip_are_dots(tmp_path: Path) -> None:
 async def test_many_colours_are_full_cells_in_one_ramp_from_the_ground_to_the_accent(
     tmp_path: Path, system: ColorSystem, depth: ColourDepth
 ) -> None:
-    async with opened(tmp_path, weeks(), size=(54, 24)) as here:
+    async with opened(tmp_path, weeks(), size=(54, 26)) as here:
         here.app.console._color_system = system
         await at(here, "w", "left_square_bracket")
         await here.shows("Sat 16")
@@ -76,7 +76,7 @@ async def test_many_colours_are_full_cells_in_one_ramp_from_the_ground_to_the_ac
 
 
 async def test_o_goes_round_days_and_weekdays_and_months(tmp_path: Path) -> None:
-    async with opened(tmp_path, weeks()) as here:
+    async with opened(tmp_path, weeks(), size=BESIDE_PANEL) as here:
         view = await at(here, "m")
         await here.shows("Thu 14", "o: by weekday")
         await here.press("o")
@@ -92,7 +92,7 @@ async def test_o_goes_round_days_and_weekdays_and_months(tmp_path: Path) -> None
 
 
 async def test_the_cursor_reads_out_what_is_under_it(tmp_path: Path) -> None:
-    async with opened(tmp_path, weeks(), size=(54, 24)) as here:
+    async with opened(tmp_path, weeks(), size=(54, 26)) as here:
         await at(here, "w")
         await here.shows(" Thu 14 Mar 2024 18:30  1.500 kWh")
         await here.press("up")
@@ -103,7 +103,7 @@ async def test_the_cursor_reads_out_what_is_under_it(tmp_path: Path) -> None:
 
 
 async def test_a_step_past_the_end_of_a_row_leads_into_the_next(tmp_path: Path) -> None:
-    async with opened(tmp_path, weeks()) as here:
+    async with opened(tmp_path, weeks(), size=BESIDE_PANEL) as here:
         view = await at(here, "w")
         view.step(0, 10)
         await here.press("right_square_bracket")
@@ -118,7 +118,7 @@ async def test_a_step_past_the_end_of_a_row_leads_into_the_next(tmp_path: Path) 
 
 async def test_rows_that_do_not_fit_are_scrolled_to_the_cursor(tmp_path: Path) -> None:
     rows = readings(half_hours("2024-01-01T00:00Z", "2024-02-01T00:00Z"))
-    async with opened(tmp_path, rows) as here:
+    async with opened(tmp_path, rows, size=BESIDE_PANEL) as here:
         await here.go_to("2024-01-03")
         await here.press("4", "m")
         drawn = len(here.dashboard.query_one(ProfileView)._heat.drawn)  # type: ignore[union-attr]
@@ -134,14 +134,14 @@ async def test_rows_that_do_not_fit_are_scrolled_to_the_cursor(tmp_path: Path) -
 
 
 async def test_rows_with_readings_come_before_those_without(tmp_path: Path) -> None:
-    async with opened(tmp_path, weeks()) as here:
+    async with opened(tmp_path, weeks(), size=BESIDE_PANEL) as here:
         await at(here, "y")
         await here.shows("March 2024 18:30")
         assert "Feb" in [line[:6].strip() for line in here.lines]
 
 
 async def test_enter_leads_into_the_day_or_month_and_back(tmp_path: Path) -> None:
-    async with opened(tmp_path, weeks()) as here:
+    async with opened(tmp_path, weeks(), size=BESIDE_PANEL) as here:
         await at(here, "y", "up", "enter")
         await here.shows("◀ February 2024 ▶")
         await here.press("down", "enter")
@@ -150,11 +150,11 @@ async def test_enter_leads_into_the_day_or_month_and_back(tmp_path: Path) -> Non
         await here.press("backspace", "4")
         await here.shows("◀ February 2024 ▶", " Fri 2 Feb 2024 ")
         await here.press("o", "enter")
-        await here.shows("There is nothing to go into here")
+        await here.shows("Nothing to open here")
 
 
 async def test_a_click_puts_the_cursor_and_a_second_goes_in(tmp_path: Path) -> None:
-    async with opened(tmp_path, weeks()) as here:
+    async with opened(tmp_path, weeks(), size=BESIDE_PANEL) as here:
         await at(here, "w")
         await here.shows("Wed 13")
         row = next(y for y, line in enumerate(here.lines) if line.startswith("Wed 13"))
@@ -170,7 +170,7 @@ async def test_a_click_puts_the_cursor_and_a_second_goes_in(tmp_path: Path) -> N
 async def test_a_cursor_that_moves_computes_and_draws_nothing_else_anew(
     tmp_path: Path,
 ) -> None:
-    async with opened(tmp_path, weeks()) as here:
+    async with opened(tmp_path, weeks(), size=BESIDE_PANEL) as here:
         view = await at(here, "m")
         await here.shows("Thu 14")
         analysis, picture = view.analysis, view._profile
@@ -181,7 +181,7 @@ async def test_a_cursor_that_moves_computes_and_draws_nothing_else_anew(
 
 
 async def test_a_picked_day_of_the_same_month_has_the_cursor(tmp_path: Path) -> None:
-    async with opened(tmp_path, weeks()) as here:
+    async with opened(tmp_path, weeks(), size=BESIDE_PANEL) as here:
         await here.press("m", "4", "p")
         await here.shows("Pick a date")
         await here.press(*"2024-03-05", "enter")

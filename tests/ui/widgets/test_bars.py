@@ -169,8 +169,8 @@ async def test_sentences_are_shown_whole_as_far_as_they_fit(tmp_path: Path) -> N
 
 
 async def test_low_terminals_keep_their_rows_for_the_view(tmp_path: Path) -> None:
-    async with opened(tmp_path, NEW, size=(80, 7)) as here:
+    async with opened(tmp_path, NEW, size=(60, 7)) as here:
         assert "2 Table" not in here.text
-        await here.pilot.resize_terminal(80, 13)
+        await here.pilot.resize_terminal(60, 13)
         assert "2 Table" in here.text
         assert here.lines[-3].startswith(" Total")

@@ -16,7 +16,7 @@ from octoterm.session.shown import Shown
 from octoterm.ui.drawing.cells import Cell
 from octoterm.ui.drawing.symbols import symbols_of
 from octoterm.ui.views.usage.ground import bands_of, weekends
-from octoterm.ui.views.usage.picture import STYLES, UsagePicture, margin
+from octoterm.ui.views.usage.picture import LEAST_MARGIN, STYLES, UsagePicture, margin
 from octoterm.ui.widgets.view import PeriodEntered, View
 
 MAX_PITCH = 12
@@ -58,7 +58,8 @@ class UsageChart(View):
     def __init__(self) -> None:
         super().__init__()
         self._picture: UsagePicture | None = None
-        self._cursor_begins_at = 0
+        self._cursor_begins = 0
+        """The instant whose part the cursor appears at, UTC seconds."""
 
     def columns_wanted(self, shown: Shown, room: int) -> int:
         parts = _parts_in(shown, room)
@@ -91,13 +92,13 @@ class UsageChart(View):
         if (readings := self.shown.readings) is not None:
             is_day = readings.period.granularity is Granularity.DAY
             peak = readings.figures.peak_start if is_day else None
-            start = readings.series.calendar.start_of(day) if peak is None else peak
-            self._cursor_begins_at = number_at(self.parts, start)
+            start = readings.series.calendar.start_of(day)
+            self._cursor_begins = start if peak is None else peak
         self._put_cursor(None)
 
     def step(self, rows: int, columns: int) -> None:
         if self.cursor is None:
-            self._put_cursor(self._cursor_begins_at)
+            self._put_cursor(number_at(self.parts, self._cursor_begins))
         else:
             self._put_cursor(self.cursor + rows + columns)
 
@@ -116,8 +117,8 @@ class UsageChart(View):
 
     @property
     def period_under_cursor(self) -> Period | None:
-        number = self._cursor_begins_at if self.cursor is None else self.cursor
         parts = self.parts
+        number = number_at(parts, self._cursor_begins) if self.cursor is None else self.cursor
         return parts[number].period if number < len(parts) else None
 
     def exported(self) -> Exported | None:
@@ -165,4 +166,4 @@ def _parts_in(shown: Shown, width: int) -> tuple[ComparedPart, ...]:
     if (readings := shown.readings) is None:
         return ()
     is_year = readings.period.granularity is Granularity.YEAR
-    return readings.weeks if is_year and width >= YEAR_IN_WEEKS + 8 else readings.parts
+    return readings.weeks if is_year and width >= YEAR_IN_WEEKS + LEAST_MARGIN else readings.parts
