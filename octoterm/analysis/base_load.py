@@ -6,7 +6,7 @@ from datetime import date
 from itertools import islice
 from typing import NamedTuple
 
-from octoterm.analysis.trends import Measure
+from octoterm.analysis.trend.trends import Measure
 from octoterm.consumption.quantity import Quantity
 from octoterm.consumption.series import Series
 from octoterm.periods.period import Granularity, Period

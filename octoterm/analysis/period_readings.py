@@ -11,14 +11,14 @@ from typing import TYPE_CHECKING
 
 from octoterm.analysis.band_figures import BandFigures, band_figures
 from octoterm.analysis.base_load import BaseLoad, base_load
-from octoterm.analysis.comparison import (
+from octoterm.analysis.comparison.compare import (
     ComparedPart,
     Comparison,
     Reference,
     compare,
     compared_parts,
 )
-from octoterm.analysis.counterparts import name_of_other
+from octoterm.analysis.comparison.counterparts import name_of_other
 from octoterm.analysis.neighbours import neighbours_of
 from octoterm.analysis.parts import Part
 from octoterm.analysis.projection import Projection, projection

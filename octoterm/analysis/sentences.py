@@ -12,12 +12,12 @@ from statistics import fmean, median, pstdev
 from typing import TYPE_CHECKING, NamedTuple
 
 from octoterm import number_format
-from octoterm.analysis.average_day import ProfileRow, average_day
 from octoterm.analysis.base_load import usual_base_load
-from octoterm.analysis.comparison_words import change_words
-from octoterm.analysis.counterparts import name_of_usual
+from octoterm.analysis.comparison.counterparts import name_of_usual
+from octoterm.analysis.comparison.usual import usual_total
+from octoterm.analysis.comparison.words import change_words
+from octoterm.analysis.profile.average_day import ProfileRow, average_day
 from octoterm.analysis.unusual_days import UnusualDay, unusual_days
-from octoterm.analysis.usual import usual_total
 from octoterm.consumption.days import Day
 from octoterm.consumption.quantity import Form
 from octoterm.consumption.series import Series

@@ -13,7 +13,7 @@ from functools import cache, partial
 from typing import NamedTuple
 
 from octoterm import number_format
-from octoterm.analysis.comparison import ComparedPart, Comparison, Reference, compare
+from octoterm.analysis.comparison.compare import ComparedPart, Comparison, Reference, compare
 from octoterm.analysis.parts import Part
 from octoterm.analysis.projection import Projection, projection
 from octoterm.analysis.summary import average_a_day

@@ -7,9 +7,9 @@ from datetime import date
 from statistics import median
 from typing import NamedTuple
 
-from octoterm.analysis.comparison_words import change_in_percent, change_words
-from octoterm.analysis.counterparts import name_of_usual
-from octoterm.analysis.usual import recent_same_weekdays
+from octoterm.analysis.comparison.counterparts import name_of_usual
+from octoterm.analysis.comparison.usual import recent_same_weekdays
+from octoterm.analysis.comparison.words import change_in_percent, change_words
 from octoterm.consumption.days import Day
 from octoterm.consumption.quantity import Quantity
 from octoterm.consumption.series import Series
@@ -60,7 +60,7 @@ class UnusualDay(NamedTuple):
     day: date
     total: float
     usual: float
-    """What is usual for the day; see `analysis.usual`."""
+    """What is usual for the day; see `analysis.comparison.usual`."""
     change: float
     """Total minus usual."""
     change_percent: float | None

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from octoterm.analysis.average_day import average_day, load_profile
-from octoterm.analysis.seasons import Season
+from octoterm.analysis.profile.average_day import average_day, load_profile
+from octoterm.analysis.profile.seasons import Season
 from octoterm.analysis.table_columns import EMPTY_CELL
 from octoterm.cli import report
 from octoterm.cli.arguments import Arguments

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from datetime import MAXYEAR, MINYEAR
 
-from octoterm.analysis.comparison import (
+from octoterm.analysis.comparison.compare import (
     ComparedPart,
     Reference,
     compare_each,

@@ -7,7 +7,7 @@ from datetime import date
 
 from octoterm import number_format
 from octoterm.analysis.band_figures import BandFigures, bands_of_part
-from octoterm.analysis.comparison import ComparedPart
+from octoterm.analysis.comparison.compare import ComparedPart
 from octoterm.analysis.parts import Part
 from octoterm.analysis.projection import projection
 from octoterm.analysis.table_columns import EMPTY_CELL, columns, printed_columns

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from octoterm.analysis.table_columns import EMPTY_CELL
-from octoterm.analysis.trends import Measure, TrendDay, trend
+from octoterm.analysis.trend.trends import Measure, TrendDay, trend
 from octoterm.cli import report
 from octoterm.cli.arguments import Arguments
 from octoterm.cli.wording import aligned

@@ -11,7 +11,7 @@ from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
 from octoterm.analysis.band_figures import bands_of_part
-from octoterm.analysis.comparison import ComparedPart
+from octoterm.analysis.comparison.compare import ComparedPart
 from octoterm.analysis.parts import Part
 from octoterm.analysis.table_columns import (
     MEAN_DECIMALS,
@@ -20,16 +20,16 @@ from octoterm.analysis.table_columns import (
     record,
     rounded,
 )
-from octoterm.analysis.trends import Measure, trend
+from octoterm.analysis.trend.trends import Measure, trend
 from octoterm.consumption.quantity import Quantity
 from octoterm.consumption.series import Series
 from octoterm.periods.bands import Band
 from octoterm.periods.period import Granularity, Period
 
 if TYPE_CHECKING:  # not every report needs these
-    from octoterm.analysis.average_day import ProfileRow
     from octoterm.analysis.coverage import CoveredDay
     from octoterm.analysis.period_readings import PeriodReadings
+    from octoterm.analysis.profile.average_day import ProfileRow
 
 COVERAGE_KEYS = ("date", "readings", "expected", "state")
 

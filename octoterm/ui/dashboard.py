@@ -20,7 +20,7 @@ from textual.binding import BindingType
 from textual.reactive import reactive
 
 from octoterm import number_format
-from octoterm.analysis.counterparts import Reference
+from octoterm.analysis.comparison.counterparts import Reference
 from octoterm.analysis.freshness import freshness
 from octoterm.analysis.records import unusual_day_after, unusual_day_before
 from octoterm.config.reader import Config

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 import pytest
 
 from octoterm.analysis.base_load import usual_base_load
-from octoterm.analysis.trends import Measure, trend
+from octoterm.analysis.trend.trends import Measure, trend
 from tests.support.households import half_hours, london_day
 from tests.support.plainly import HOMES, Home, mean, of
 

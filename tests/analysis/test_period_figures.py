@@ -4,7 +4,12 @@ from __future__ import annotations
 
 import pytest
 
-from octoterm.analysis.comparison import ComparedPart, Reference, compare_parts, not_compared
+from octoterm.analysis.comparison.compare import (
+    ComparedPart,
+    Reference,
+    compare_parts,
+    not_compared,
+)
 from octoterm.analysis.parts import parts_of
 from octoterm.analysis.period_figures import period_figures
 from octoterm.analysis.period_readings import PeriodReadings

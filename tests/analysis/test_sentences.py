@@ -7,8 +7,8 @@ from datetime import date, timedelta
 
 import pytest
 
-from octoterm.analysis.average_day import load_profile
 from octoterm.analysis.period_readings import PeriodReadings
+from octoterm.analysis.profile.average_day import load_profile
 from octoterm.analysis.sentences import (
     WIDTH,
     Sentence,

@@ -15,13 +15,13 @@ from functools import partial
 from pathlib import Path
 from statistics import median
 
-from octoterm.analysis.average_day import load_profile
 from octoterm.analysis.base_load import usual_base_load
-from octoterm.analysis.comparison import Reference, compare, compare_parts
+from octoterm.analysis.comparison.compare import Reference, compare, compare_parts
 from octoterm.analysis.coverage import coverage, months
-from octoterm.analysis.heat_map import choices, heat_map
+from octoterm.analysis.profile.average_day import load_profile
+from octoterm.analysis.profile.heat_map import choices, heat_map
 from octoterm.analysis.summary import summary
-from octoterm.analysis.trends import Measure, trend
+from octoterm.analysis.trend.trends import Measure, trend
 from octoterm.analysis.unusual_days import next_unusual_day, records, unusual_days
 from octoterm.consumption.series import Series
 from octoterm.periods.period import Granularity, Period

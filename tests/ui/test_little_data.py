@@ -7,12 +7,12 @@ from itertools import product
 
 import pytest
 
-from octoterm.analysis.average_day import load_profile
 from octoterm.analysis.base_load import usual_base_load
-from octoterm.analysis.comparison import Reference, compare, compare_each, compare_parts
+from octoterm.analysis.comparison.compare import Reference, compare, compare_each, compare_parts
 from octoterm.analysis.coverage import coverage, months
-from octoterm.analysis.heat_map import HeatBy, heat_map
-from octoterm.analysis.trends import Measure, trend
+from octoterm.analysis.profile.average_day import load_profile
+from octoterm.analysis.profile.heat_map import HeatBy, heat_map
+from octoterm.analysis.trend.trends import Measure, trend
 from octoterm.analysis.unusual_days import next_unusual_day, records, unusual_days
 from octoterm.periods.period import Granularity, Period
 from octoterm.session.position import Position

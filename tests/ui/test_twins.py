@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from octoterm import number_format
-from octoterm.analysis.comparison import Reference
+from octoterm.analysis.comparison.compare import Reference
 from octoterm.consumption.quantity import KWH
 from octoterm.periods.period import Granularity, Period
 from octoterm.ui.views.table.view import SummaryTable

@@ -9,18 +9,18 @@ from time import perf_counter
 
 import pytest
 
-from octoterm.analysis.average_day import load_profile
 from octoterm.analysis.base_load import usual_base_load
-from octoterm.analysis.comparison import Reference, compare, compare_parts
+from octoterm.analysis.comparison.compare import Reference, compare, compare_parts
 from octoterm.analysis.coverage import coverage, months
-from octoterm.analysis.heat_map import choices, heat_map
 from octoterm.analysis.period_readings import PeriodReadings
+from octoterm.analysis.profile.average_day import load_profile
+from octoterm.analysis.profile.heat_map import choices, heat_map
+from octoterm.analysis.profile.seasons import Season
 from octoterm.analysis.projection import projection
 from octoterm.analysis.records import record_entries, unusual_day_before
-from octoterm.analysis.seasons import Season
 from octoterm.analysis.sentences import sentences
-from octoterm.analysis.trend_parts import trend_parts
-from octoterm.analysis.trends import Measure, trend
+from octoterm.analysis.trend.parts import trend_parts
+from octoterm.analysis.trend.trends import Measure, trend
 from octoterm.analysis.unusual_days import next_unusual_day, records, unusual_days
 from octoterm.consumption.series import Series
 from octoterm.periods.period import Granularity, Period

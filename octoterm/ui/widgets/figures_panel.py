@@ -13,7 +13,7 @@ from textual.events import Click
 from textual.geometry import Size
 from textual.reactive import reactive
 
-from octoterm.analysis.comparison import ComparedPart
+from octoterm.analysis.comparison.compare import ComparedPart
 from octoterm.analysis.parts import Part
 from octoterm.analysis.period_figures import Figure, period_figures
 from octoterm.analysis.period_readings import PeriodReadings

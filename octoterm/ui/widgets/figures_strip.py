@@ -8,7 +8,7 @@ from typing import ClassVar
 from rich.cells import cell_len
 from textual.reactive import reactive
 
-from octoterm.analysis.comparison import ComparedPart
+from octoterm.analysis.comparison.compare import ComparedPart
 from octoterm.analysis.period_figures import Figure, period_figures
 from octoterm.session.shown import Shown
 from octoterm.ui.widgets.one_line import OneLine, Word

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from octoterm.analysis.average_day import load_profile
+from octoterm.analysis.profile.average_day import load_profile
 from octoterm.consumption.quantity import KWH
 from octoterm.readings_csv.row import Row
 from octoterm.ui.drawing.clock_axis import ClockColumns

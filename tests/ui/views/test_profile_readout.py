@@ -6,7 +6,7 @@ from datetime import date, time
 
 import pytest
 
-from octoterm.analysis.heat_map import HeatBy, heat_map, row_of
+from octoterm.analysis.profile.heat_map import HeatBy, heat_map, row_of
 from octoterm.consumption.series import Series
 from octoterm.periods.period import Granularity, Period
 from octoterm.ui.views.profile.readout import readout

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from octoterm.analysis.trends import Measure, trend
+from octoterm.analysis.trend.trends import Measure, trend
 from octoterm.consumption.series import Series
 from octoterm.periods.period import Granularity, Period
 from octoterm.readings_csv.row import Row

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from octoterm.analysis.average_day import ProfileRow
-from octoterm.analysis.heat_map import HeatBy, HeatRow
-from octoterm.analysis.profile_words import profile_sentence, seasons_sentence
-from octoterm.analysis.seasons import Season
+from octoterm.analysis.profile.average_day import ProfileRow
+from octoterm.analysis.profile.heat_map import HeatBy, HeatRow
+from octoterm.analysis.profile.seasons import Season
+from octoterm.analysis.profile.words import profile_sentence, seasons_sentence
 from octoterm.consumption.series import Series
 from octoterm.periods.period import Granularity, Period
 from octoterm.ui.views.profile.picture import Line, lines, lines_of_seasons

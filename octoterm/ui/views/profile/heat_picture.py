@@ -9,8 +9,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cached_property
 
-from octoterm.analysis.average_day import mean
-from octoterm.analysis.heat_map import HeatCell, HeatRow
+from octoterm.analysis.profile.average_day import mean
+from octoterm.analysis.profile.heat_map import HeatCell, HeatRow
 from octoterm.consumption.quantity import Quantity
 from octoterm.periods.london import london
 from octoterm.ui.drawing.cells import Cell, styled

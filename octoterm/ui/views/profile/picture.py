@@ -8,8 +8,8 @@ from functools import cached_property
 from typing import NamedTuple
 
 from octoterm import number_format
-from octoterm.analysis.average_day import ProfileRow, average_day
-from octoterm.analysis.seasons import Season
+from octoterm.analysis.profile.average_day import ProfileRow, average_day
+from octoterm.analysis.profile.seasons import Season
 from octoterm.consumption.quantity import Quantity
 from octoterm.ui.drawing.cells import Cell, styled
 from octoterm.ui.drawing.clock_axis import ClockColumns

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from octoterm.analysis.heat_map import HeatBy, HeatRow
+from octoterm.analysis.profile.heat_map import HeatBy, HeatRow
 from octoterm.consumption.clock_grid import CLOCKS, first_column, starts_by_clock
 from octoterm.consumption.series import Series
 from octoterm.periods.labels import clock_label, day_label

@@ -8,8 +8,8 @@ from typing import ClassVar
 from rich.style import Style
 from textual.events import Click
 
-from octoterm.analysis.average_day import load_profile, season_profiles
-from octoterm.analysis.heat_map import (
+from octoterm.analysis.profile.average_day import load_profile, season_profiles
+from octoterm.analysis.profile.heat_map import (
     HeatBy,
     HeatRow,
     choices,

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from octoterm.analysis.comparison import ComparedPart
+from octoterm.analysis.comparison.compare import ComparedPart
 from octoterm.analysis.parts import Part
 from octoterm.analysis.period_readings import PeriodReadings
 from octoterm.analysis.table_columns import Column, columns, shown_columns

@@ -8,7 +8,7 @@ from typing import ClassVar
 from textual.events import Click, MouseScrollDown, MouseScrollUp
 from textual.reactive import reactive
 
-from octoterm.analysis.comparison import ComparedPart
+from octoterm.analysis.comparison.compare import ComparedPart
 from octoterm.analysis.parts import number_at
 from octoterm.analysis.period_readings import PeriodReadings
 from octoterm.export.rows import Exported, exported_parts

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from octoterm.analysis.shown_trend import ShownTrend
-from octoterm.analysis.trend_parts import TrendPart
+from octoterm.analysis.trend.parts import TrendPart
+from octoterm.analysis.trend.shown import ShownTrend
 from octoterm.periods.period import Granularity
 from octoterm.ui.drawing.cells import Cell, styled
 from octoterm.ui.drawing.symbols import Symbols

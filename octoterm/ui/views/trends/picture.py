@@ -13,9 +13,9 @@ from functools import cached_property
 
 from textual.geometry import Size
 
-from octoterm.analysis.shown_trend import ShownTrend
-from octoterm.analysis.trend_parts import TrendPart
-from octoterm.analysis.trends import Measure
+from octoterm.analysis.trend.parts import TrendPart
+from octoterm.analysis.trend.shown import ShownTrend
+from octoterm.analysis.trend.trends import Measure
 from octoterm.periods.period import Granularity, Period
 from octoterm.ui.drawing.bars import Bar, Fills, Point, Slots, canvas, points
 from octoterm.ui.drawing.cells import Cell, styled

@@ -9,11 +9,11 @@ from textual.events import Click
 from textual.reactive import reactive
 
 from octoterm.analysis.period_readings import PeriodReadings
-from octoterm.analysis.shown_trend import ShownTrend
-from octoterm.analysis.trend_parts import SHORT, TrendPart, trend_parts
-from octoterm.analysis.trend_words import trend_records as records_in_words
-from octoterm.analysis.trend_words import trend_sentence
-from octoterm.analysis.trends import Measure, TrendDay, trend
+from octoterm.analysis.trend.parts import SHORT, TrendPart, trend_parts
+from octoterm.analysis.trend.shown import ShownTrend
+from octoterm.analysis.trend.trends import Measure, TrendDay, trend
+from octoterm.analysis.trend.words import trend_records as records_in_words
+from octoterm.analysis.trend.words import trend_sentence
 from octoterm.consumption.series import Series
 from octoterm.export.rows import Exported, trend_keys, trend_records
 from octoterm.periods.period import Granularity, Period

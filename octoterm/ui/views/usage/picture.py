@@ -14,7 +14,7 @@ from itertools import chain
 from textual.geometry import Size
 
 from octoterm.analysis.base_load import BaseLoad
-from octoterm.analysis.comparison import ComparedPart
+from octoterm.analysis.comparison.compare import ComparedPart
 from octoterm.consumption.quantity import Form, Quantity
 from octoterm.periods.period import Granularity
 from octoterm.ui.drawing.bars import Bar, Fills, Point, Slots, axis_labels, canvas, outline, points

@@ -8,7 +8,7 @@ from typing import ClassVar
 from textual.events import Click
 from textual.reactive import reactive
 
-from octoterm.analysis.comparison import ComparedPart
+from octoterm.analysis.comparison.compare import ComparedPart
 from octoterm.analysis.parts import Part, number_at
 from octoterm.export.rows import Exported, exported_parts
 from octoterm.periods.period import Granularity, Period

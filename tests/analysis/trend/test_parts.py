@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from octoterm.analysis.trend_parts import shown_periods, trend_parts
-from octoterm.analysis.trends import Measure
+from octoterm.analysis.trend.parts import shown_periods, trend_parts
+from octoterm.analysis.trend.trends import Measure
 from octoterm.periods.period import Granularity, Period
 from tests.support.households import half_hours, london_day
 from tests.support.plainly import HOLES, mean, of, total

@@ -11,8 +11,8 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import NamedTuple
 
-from octoterm.analysis.baselines import Baseline, missing_words
-from octoterm.analysis.comparison_words import (
+from octoterm.analysis.comparison.baselines import Baseline, missing_words
+from octoterm.analysis.comparison.words import (
     TOO_LITTLE,
     change_in_percent,
     common_words,

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
-from octoterm.analysis.trend_parts import TrendPart
-from octoterm.analysis.trends import Measure, TrendDay
+from octoterm.analysis.trend.parts import TrendPart
+from octoterm.analysis.trend.trends import Measure, TrendDay
 from octoterm.consumption.quantity import Form, Quantity
 from octoterm.periods.period import Granularity
 

@@ -6,8 +6,8 @@ from datetime import date
 
 import pytest
 
-from octoterm.analysis.trend_words import trend_records, trend_sentence
-from octoterm.analysis.trends import Measure, TrendDay
+from octoterm.analysis.trend.trends import Measure, TrendDay
+from octoterm.analysis.trend.words import trend_records, trend_sentence
 from octoterm.consumption.quantity import KWH
 from tests.support.households import half_hours, london_day
 from tests.support.plainly import of

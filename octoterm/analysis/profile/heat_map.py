@@ -8,14 +8,14 @@ from enum import Enum
 from itertools import groupby
 from typing import NamedTuple
 
-from octoterm.analysis.average_day import (
+from octoterm.analysis.profile.average_day import (
     DAYS_OF_A_WEEK,
     SATURDAY,
     ProfileRow,
     mean,
     season_profiles,
 )
-from octoterm.analysis.seasons import Season, season_of
+from octoterm.analysis.profile.seasons import Season, season_of
 from octoterm.consumption.clock_grid import COLUMNS, starts_by_clock
 from octoterm.consumption.series import Series
 from octoterm.periods.labels import (

@@ -10,11 +10,11 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date, timedelta
 from typing import NamedTuple
 
-from octoterm.analysis.baseline_comparison import Comparison as Comparison
-from octoterm.analysis.baseline_comparison import compare_with
-from octoterm.analysis.baselines import Baseline, PeriodBaseline, baseline
-from octoterm.analysis.counterparts import Reference as Reference
-from octoterm.analysis.counterparts import counterpart, days_apart, other_period
+from octoterm.analysis.comparison.baseline_comparison import Comparison as Comparison
+from octoterm.analysis.comparison.baseline_comparison import compare_with
+from octoterm.analysis.comparison.baselines import Baseline, PeriodBaseline, baseline
+from octoterm.analysis.comparison.counterparts import Reference as Reference
+from octoterm.analysis.comparison.counterparts import counterpart, days_apart, other_period
 from octoterm.analysis.parts import Part, parts_of
 from octoterm.consumption.quantity import Form
 from octoterm.consumption.series import Figures, Series

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from octoterm.analysis.usual import (
+from octoterm.analysis.comparison.usual import (
     recent_same_weekdays,
     usual_days,
     usual_half_hours,

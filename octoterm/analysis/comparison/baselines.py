@@ -12,7 +12,7 @@ from datetime import date, timedelta
 from functools import cached_property
 from typing import ClassVar, Protocol
 
-from octoterm.analysis.counterparts import (
+from octoterm.analysis.comparison.counterparts import (
     Reference,
     counterpart,
     days_apart,
@@ -21,8 +21,8 @@ from octoterm.analysis.counterparts import (
     same_clock,
     short_name,
 )
+from octoterm.analysis.comparison.usual import usual_days, usual_half_hours
 from octoterm.analysis.parts import Part, half_hour_part
-from octoterm.analysis.usual import usual_days, usual_half_hours
 from octoterm.consumption.clock_grid import column_of, starts_by_clock
 from octoterm.consumption.series import Figures, Series
 from octoterm.periods.labels import clock_label

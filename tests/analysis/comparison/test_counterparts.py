@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from octoterm.analysis.counterparts import (
+from octoterm.analysis.comparison.counterparts import (
     Reference,
     counterpart,
     days_apart,

@@ -24,7 +24,7 @@ class Reference(Enum):
     """What a period is compared with, in the order in which a key goes through them."""
 
     USUAL = "usual"
-    """What is usual for the household; see `analysis.usual`."""
+    """What is usual for the household; see `analysis.comparison.usual`."""
     PREVIOUS = "previous"
     """The period of the same kind before it; for a half hour, the same time a day earlier."""
     YEAR = "year"

@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from octoterm.analysis.average_day import ProfileRow, average_day, load_profile
-from octoterm.analysis.seasons import Season
+from octoterm.analysis.profile.average_day import ProfileRow, average_day, load_profile
+from octoterm.analysis.profile.seasons import Season
 from tests.support.households import half_hours, london_day
 from tests.support.plainly import HOLES, HOMES, THREE, Home, clock_of, day_of, mean, of
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from octoterm.analysis.average_day import ProfileRow, average_day
-from octoterm.analysis.seasons import Season
+from octoterm.analysis.profile.average_day import ProfileRow, average_day
+from octoterm.analysis.profile.seasons import Season
 from octoterm.consumption.quantity import Quantity
 
 

@@ -19,7 +19,7 @@ from collections.abc import Callable, Iterator
 from datetime import date
 from functools import partial
 
-from octoterm.analysis.counterparts import A_YEAR_OF_WEEKS
+from octoterm.analysis.comparison.counterparts import A_YEAR_OF_WEEKS
 from octoterm.consumption.clock_grid import COLUMNS, column_of, first_column
 from octoterm.consumption.days import Day
 from octoterm.consumption.series import Series

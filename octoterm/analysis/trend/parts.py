@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from typing import NamedTuple
 
-from octoterm.analysis.trends import Measure
+from octoterm.analysis.trend.trends import Measure
 from octoterm.analysis.unusual_days import unusual_days
 from octoterm.consumption.series import Series
 from octoterm.periods.period import Granularity, Period

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from octoterm.analysis.trends import Measure, TrendDay, trend
+from octoterm.analysis.trend.trends import Measure, TrendDay, trend
 from tests.support.households import clock_changes, half_hours, london_day
 from tests.support.plainly import HOLES, HOMES, MIDNIGHT, THREE, Home, Usage, of
 

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from octoterm.analysis.comparison import (
+from octoterm.analysis.comparison.compare import (
     ComparedPart,
     Comparison,
     Reference,

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from datetime import date, time
 from typing import NamedTuple
 
-from octoterm.analysis.seasons import Season
+from octoterm.analysis.profile.seasons import Season
 from octoterm.consumption.clock_grid import CLOCKS, COLUMNS
 from octoterm.consumption.series import Series
 

@@ -7,7 +7,14 @@ from datetime import date
 
 import pytest
 
-from octoterm.analysis.heat_map import HeatBy, HeatCell, choices, heat_map, natural_heat, row_of
+from octoterm.analysis.profile.heat_map import (
+    HeatBy,
+    HeatCell,
+    choices,
+    heat_map,
+    natural_heat,
+    row_of,
+)
 from octoterm.periods.period import Granularity, Period
 from tests.support.households import london_day, utc
 from tests.support.plainly import HOLES, HOMES, THREE, Home, clock_of, mean, of

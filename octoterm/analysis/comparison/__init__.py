@@ -1,0 +1,1 @@
+"""Comparisons of a period with what is usual, or with another period. Pure."""

@@ -1,0 +1,1 @@
+"""The average day, by the clock. Pure."""
