@@ -52,7 +52,7 @@ def parts_of(
             for start in series.calendar.half_hours(day)
         )
     return tuple(
-        Part(part.short_label, part.label, series.figures(part), part)
+        Part(part.label_within(period), part.label, series.figures(part), part)
         for part in period.parts(granularity)
     )
 

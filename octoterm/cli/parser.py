@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Sequence
+import re
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import NoReturn
 
@@ -42,7 +43,23 @@ def parse(argv: Sequence[str]) -> Arguments:
         _add_shared_options(described)
         described.set_defaults(command=command.name)
         command.add_options(described)
-    return parser.parse_args(argv, Arguments())
+    return parser.parse_args([*_joined(argv)], Arguments())
+
+
+_AGO = re.compile(r"-\d+[dwmyDWMY]", re.ASCII)
+
+
+def _joined(argv: Sequence[str]) -> Iterator[str]:
+    """`--from -7d` as `--from=-7d`, because argparse takes a value with a dash for an option."""
+    rest = iter(argv)
+    for word in rest:
+        value = next(rest, None) if word in ("--from", "--to") else None
+        if value is None:
+            yield word
+        elif _AGO.fullmatch(value):
+            yield f"{word}={value}"
+        else:
+            yield from (word, value)
 
 
 def _add_shared_options(parser: argparse.ArgumentParser) -> None:

@@ -21,7 +21,7 @@ from octoterm.export.rows import csv_lines
 from octoterm.household.meter import Meter
 from octoterm.periods.labels import range_label
 from octoterm.periods.period import Period
-from octoterm.periods.typed_dates import parse_day
+from octoterm.periods.typed_dates import TypedDate, parse_date
 
 
 class Subject(NamedTuple):
@@ -42,7 +42,9 @@ def subject(asked: Arguments) -> Subject:
         config = config_of(source)
         meter = one_meter(asked, config)
         today = config.calendar.day_of(int(time.time()))
-        since, until = _day("--from", asked.since, today), _day("--to", asked.until, today)
+        begin, end = _typed("--from", asked.since, today), _typed("--to", asked.until, today)
+        since = begin.first if begin else None
+        until = end.last if end else None
         if since and until and since > until:
             raise UsageError(f"--from {since} is after --to {until}")
         contents = readings.stored(source, meter)
@@ -80,8 +82,8 @@ def say(
         console.say(f"Nothing is stored for {meter.name} on these days, only for {stored}.")
 
 
-def _day(option: str, text: str | None, today: date) -> date | None:
+def _typed(option: str, text: str | None, today: date) -> TypedDate | None:
     try:
-        return None if text is None else parse_day(text, today)
+        return None if text is None else parse_date(text, today)
     except ValueError as error:
         raise UsageError(f"{option}: {error}") from None

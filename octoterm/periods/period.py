@@ -12,11 +12,16 @@ from octoterm.periods.labels import (
     MONTHS,
     day_label,
     full_month_label,
+    month_label,
     range_label,
     short_date_label,
     weekday_label,
 )
 from octoterm.periods.london import ONE_DAY
+
+DAYS_IN_MONTHS = 3 * 365
+"""Days of all readings from which they are shown in years: 36 bars are as many as can be told
+apart, and two years alone say little."""
 
 
 @total_ordering
@@ -148,7 +153,10 @@ class Period:
 
     @property
     def natural_parts(self) -> Granularity:
-        """The kind of part that the period is shown in by default."""
+        """The kind of part that the period is shown in by default: months of all readings, until
+        there are three years of them."""
+        if self.granularity is Granularity.ALL and self.length < DAYS_IN_MONTHS:
+            return Granularity.MONTH
         return self.granularity.natural_parts
 
     @property
@@ -164,6 +172,13 @@ class Period:
             case Granularity.YEAR:
                 return str(self.first.year)
         return "All readings"
+
+    def label_within(self, larger: Period) -> str:
+        """Its short label in a table or on an axis of `larger`: a month of all readings with its
+        year."""
+        if larger.granularity is Granularity.ALL and self.granularity is Granularity.MONTH:
+            return month_label(self.first)
+        return self.short_label
 
     @property
     def short_label(self) -> str:

@@ -87,6 +87,14 @@ class Position:
             return Position(Granularity.DAY, day)._at(day, series)
         return self._at(day, series)
 
+    def at_period(self, period: Period, series: Series) -> Position:
+        """A chosen period; for a day, the period of the current kind that it is in."""
+        if period.granularity is Granularity.DAY:
+            return self.at_day(period.first, series)
+        whole = series.whole
+        first = max(period.first, whole.first) if whole else period.first
+        return Position(period.granularity, first)
+
     def showing(self, granularity: Granularity) -> Position:
         """Another kind of period with the same day."""
         return Position(granularity, self.day)

@@ -160,7 +160,7 @@ class NavigationScreen(BaseScreen[None]):
         today = series.calendar.day_of(int(self._clock()))
         picked = await self.app.push_screen_wait(DatePicker(series, self.shown.day, today))
         if picked is not None:
-            self._move_with(lambda here, all_: here.at_day(picked, all_))
+            self._move_with(lambda here, all_: here.at_period(picked, all_))
 
     def action_leave(self) -> None:
         self._move_with(lambda here, _: here.leaving(), "Already showing everything")

@@ -10,7 +10,7 @@ from datetime import UTC, date, datetime
 import pytest
 
 from tests.conftest import CommandLine
-from tests.support.households import half_hours, london_day, readings, utc
+from tests.support.households import half_hours, london_day, march, readings, utc
 
 KEYS = [
     "start", "end", "label", "kwh", "readings", "expected", "peak_kwh", "peak_start",
@@ -291,9 +291,9 @@ def test_a_meter_that_there_is_not_is_answered_with_those_there_are(
     ("arguments", "words"),
     [
         (("--from", "2024-02-02", "--to", "2024-02-01"), "--from 2024-02-02 is after --to"),
-        (("--from", "soon"), "--from: ‘soon’ is no date"),
+        (("--from", "soon"), "--from: ‘soon’ is not a date"),
         (("--to", "30 feb 2024"), "--to: There is no 30 February 2024"),
-        (("--from", ""), "no date"),
+        (("--from", ""), "not a date"),
         (("--by", "fortnight"), "fortnight"),
         (("--format", "xml"), "xml"),
     ],
@@ -329,3 +329,19 @@ def test_the_demo_fills_its_store_first_and_leaves_nothing(
     assert sum(int(str(year["readings"])) for year in rows(result.out)) > 50_000
     assert list(folder.iterdir()) == []
     assert list(octoterm.here.iterdir()) == []
+
+
+@pytest.mark.parametrize("option", [("--from", "-7d"), ("--from=-7d",)])
+def test_days_ago_may_follow_a_space(
+    octoterm: CommandLine, monkeypatch: pytest.MonkeyPatch, option: tuple[str, ...]
+) -> None:
+    noon = datetime(2024, 3, 14, 12, tzinfo=UTC).timestamp()
+    monkeypatch.setattr("octoterm.cli.report.time.time", lambda: noon)
+    octoterm.configure()
+    octoterm.store(march())
+    days = json.loads(octoterm("summary", "--by", "day", *option, "--format", "json").out)
+    assert days[0]["start"] == "2024-03-07T00:00:00+00:00"
+    months = json.loads(
+        octoterm("summary", "--from", "last-month", "--to", "last-month", "--format", "json").out
+    )
+    assert [month["label"] for month in months] == ["February 2024"]

@@ -19,7 +19,7 @@ POUNDS = Form("£", 2, factor=0.01, unit_first=True)
         (999.996, "1,000.0 kWh"),
         (3172.801, "3,172.8 kWh"),
         (-0.001, "0.00 kWh"),
-        (-1.5, "-1.50 kWh"),
+        (-1.5, "−1.50 kWh"),
     ],
 )
 def test_kwh_have_two_decimals_and_one_from_a_thousand_on(value: float, text: str) -> None:
@@ -43,7 +43,7 @@ def test_base_load_is_told_in_watts() -> None:
 
 def test_pence_are_told_in_pounds_with_the_sign_before_them() -> None:
     assert POUNDS.text(391.4) == "£3.91"
-    assert POUNDS.text(-391.4) == "-£3.91"
+    assert POUNDS.text(-391.4) == "−£3.91"
     assert POUNDS.signed_text(391.4) == "+£3.91"
     assert POUNDS.text(123_456.0) == "£1,234.56"
     assert POUNDS.number(391.4) == "3.91"

@@ -163,9 +163,15 @@ def test_a_year_is_made_of_months_and_a_week_or_month_of_days() -> None:
     assert len(containing(MONTH, "2024-02-01").parts()) == 29
 
 
-def test_everything_is_made_of_whole_years() -> None:
-    everything = Period.spanning(date(2023, 4, 4), date(2025, 4, 11))
-    assert everything.parts() == tuple(containing(YEAR, f"{y}-01-01") for y in (2023, 2024, 2025))
+def test_everything_is_made_of_whole_years_once_there_are_three_of_them() -> None:
+    everything = Period.spanning(date(2023, 4, 4), date(2026, 4, 11))
+    assert everything.parts() == tuple(containing(YEAR, f"{y}-01-01") for y in range(2023, 2027))
+
+
+def test_until_then_it_is_made_of_months_with_their_years() -> None:
+    everything = Period.spanning(date(2023, 11, 4), date(2024, 1, 11))
+    labels = [part.label_within(everything) for part in everything.parts()]
+    assert labels == ["Nov 2023", "Dec 2023", "Jan 2024"]
 
 
 def test_a_month_in_weeks_begins_and_ends_with_the_month() -> None:

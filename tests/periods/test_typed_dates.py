@@ -10,7 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from octoterm.periods.labels import date_label, day_label
-from octoterm.periods.typed_dates import parse_day
+from octoterm.periods.period import Granularity, Period
+from octoterm.periods.typed_dates import parse_date, parse_day
 
 TODAY = date(2024, 3, 14)  # a Thursday
 
@@ -96,16 +97,17 @@ def test_a_day_that_does_not_exist_is_named(text: str, words: str) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["", " ", "ma", "tomorrow", "14 foo", "1/13/24", "3/14/2024", "mar 24", "2024", "14 mar 202",
+    ["", " ", "ma", "tomorrow", "14 foo", "1/13/24", "3/14/2024", "mar 32 x", "0000", "14 mar 202",
+     "-d", "last day", "next week",
      "１４ mar", "2024-03-14T00:00", "14 mar 2024 x", "mon tue wed"],
 )  # fmt: skip
 def test_what_is_no_date_is_told_with_examples(text: str) -> None:
-    with pytest.raises(ValueError, match="is no date: try 14 mar, 14/3/24, 2024-03-14 or yest"):
+    with pytest.raises(ValueError, match=r"is not a date\. Try 14 mar, 14/3/24, 2024-03-14"):
         parse_day(text, TODAY)
 
 
 def test_what_was_typed_is_repeated_harmlessly() -> None:
-    with pytest.raises(ValueError, match="no date") as caught:
+    with pytest.raises(ValueError, match="not a date") as caught:
         parse_day("\x1b[31m" + "x" * 1000, TODAY)
     assert "\x1b" not in str(caught.value)
     assert len(str(caught.value)) < 120
@@ -130,3 +132,36 @@ def test_a_weekday_is_one_of_the_seven_days_before_today(weekday: int, today: da
     day = parse_day(name[:3], today)
     assert day.weekday() == weekday
     assert timedelta(1) <= today - day <= timedelta(7)
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "first"),
+    [
+        ("2023", Granularity.YEAR, date(2023, 1, 1)),
+        ("2023-08", Granularity.MONTH, date(2023, 8, 1)),
+        ("Aug 2023", Granularity.MONTH, date(2023, 8, 1)),
+        ("aug", Granularity.MONTH, date(2023, 8, 1)),
+        ("last month", Granularity.MONTH, date(2024, 2, 1)),
+        ("last-month", Granularity.MONTH, date(2024, 2, 1)),
+        ("this month", Granularity.MONTH, date(2024, 3, 1)),
+        ("last week", Granularity.WEEK, date(2024, 3, 4)),
+        ("this-year", Granularity.YEAR, date(2024, 1, 1)),
+        ("aug 10", Granularity.DAY, date(2023, 8, 10)),
+        ("aug 10th 2022", Granularity.DAY, date(2022, 8, 10)),
+        ("-7d", Granularity.DAY, date(2024, 3, 7)),
+        ("-2w", Granularity.DAY, date(2024, 2, 29)),
+        ("-1m", Granularity.DAY, date(2024, 2, 14)),
+        ("-1Y", Granularity.DAY, date(2023, 3, 14)),
+    ],
+)
+def test_weeks_months_and_years_can_be_typed_too(
+    text: str, kind: Granularity, first: date
+) -> None:
+    typed = parse_date(text, TODAY)
+    assert typed.period == Period.containing(kind, first)
+    assert typed.last == typed.period.last
+
+
+def test_longer_ago_than_the_calendar_is_told() -> None:
+    with pytest.raises(ValueError, match="before the first year"):
+        parse_date("-99999y", TODAY)

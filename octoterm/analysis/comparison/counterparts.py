@@ -31,6 +31,14 @@ class Reference(Enum):
     """The same period a year earlier; for a day or week, the one 52 weeks earlier."""
 
 
+NAMES_FOR_EACH_PART = {
+    Reference.USUAL: "the usual",
+    Reference.PREVIOUS: "the one before",
+    Reference.YEAR: "a year earlier",
+}
+"""What each part of all readings is compared with."""
+
+
 def other_period(period: Period, against: Reference) -> Period | None:
     """The period that `period` is compared with; None for all readings, and for the usual, which
     is not a single period."""
@@ -48,10 +56,12 @@ def name_of_other(period: Period | None, against: Reference | None) -> str:
     Wednesday`; empty if it is compared with nothing."""
     if period is None or against is None:
         return ""
+    if period.granularity is Granularity.ALL:
+        return NAMES_FOR_EACH_PART[against]
     if against is Reference.USUAL:
         return name_of_usual(period)
     other = other_period(period, against)
-    return other.label if other else "the year before"
+    return other.label if other else ""
 
 
 def name_of_usual(period: Period) -> str:
@@ -61,8 +71,6 @@ def name_of_usual(period: Period) -> str:
             return f"a usual {WEEKDAY_NAMES[period.first.weekday()]}"
         case Granularity.MONTH:
             return f"a usual {MONTH_NAMES[period.first.month - 1]}"
-        case Granularity.ALL:
-            return "a usual year"
     return f"a usual {period.granularity.value}"
 
 

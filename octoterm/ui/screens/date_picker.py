@@ -15,7 +15,7 @@ from textual.widgets import Static
 from octoterm.consumption.series import Series
 from octoterm.periods.labels import date_label, day_label
 from octoterm.periods.period import Granularity, Period, add_months
-from octoterm.periods.typed_dates import parse_day
+from octoterm.periods.typed_dates import parse_date
 from octoterm.safe_text import clean
 from octoterm.ui.drawing.symbols import symbols_of
 from octoterm.ui.screens.dialog import Dialog
@@ -27,7 +27,7 @@ HINT = "Type a date, or move with the arrows."
 KEYS = "PgUp PgDn month · Home End first, last\nEnter picks · Esc cancels"
 
 
-class DatePicker(Dialog[date | None]):
+class DatePicker(Dialog[Period | None]):
     """Returns a day between the first and the last reading, or None if cancelled.
 
     As soon as the typed text is such a day, the calendar shows it; Enter picks it, and the arrows
@@ -104,7 +104,7 @@ class DatePicker(Dialog[date | None]):
 
     def on_month_calendar_day_chosen(self, event: MonthCalendar.DayChosen) -> None:
         if event.day in self._choice:
-            self.dismiss(event.day)
+            self.dismiss(Period.containing(Granularity.DAY, event.day))
         else:
             self._show(self._outside)
 
@@ -158,20 +158,21 @@ class DatePicker(Dialog[date | None]):
     def _nearest(self, day: date) -> date:
         return min(max(day, self._choice.first), self._choice.last)
 
-    def _understood(self) -> date:
-        """The day that Enter picks. Raises ValueError with a message about the typed text."""
+    def _understood(self) -> Period:
+        """The day, week, month or year that Enter picks. Raises ValueError with a message about
+        the typed text."""
         if not self._typed:
-            return self._day
-        day = parse_day(self._typed, self._today, self._series.last_day)
-        if day not in self._choice:
+            return Period.containing(Granularity.DAY, self._day)
+        typed = parse_date(self._typed, self._today, self._series.last_day)
+        if typed.last < self._choice.first or typed.first > self._choice.last:
             raise ValueError(self._outside)
-        return day
+        return typed.period
 
     @property
     def _aim(self) -> date:
         """The day that is shown: the typed one if valid, or else the one moved to."""
         try:
-            return self._understood()
+            return self._nearest(self._understood().first)
         except ValueError:
             return self._day
 
@@ -197,7 +198,7 @@ class DatePicker(Dialog[date | None]):
 
     def _answer(self) -> str:
         try:
-            return f"→ {day_label(self._understood())}"
+            return f"→ {self._understood().label}"
         except ValueError as error:
             return str(error)
 

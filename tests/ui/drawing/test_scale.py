@@ -10,6 +10,12 @@ from hypothesis import strategies as st
 
 from octoterm.ui.drawing.scale import AXIS, Scale
 
+
+def number_in(label: str) -> float:
+    """The number that a tick's label tells."""
+    return float(label.replace(",", "").replace("−", "-"))
+
+
 VALUES = st.floats(-1e5, 1e5).filter(lambda value: value == 0 or abs(value) > 1e-4)
 
 
@@ -29,7 +35,7 @@ def test_ticks_are_round_numbers_that_read_as_what_they_are(highest: float, rows
     ticks = scale.ticks(rows)
     assert ticks[AXIS].strip("0.") == ""
     for row, text in ticks.items():
-        value = float(text.replace(",", ""))
+        value = number_in(text)
         assert value == pytest.approx((row + 1) / scale.rows_a_step * scale.step)
 
 
@@ -39,7 +45,7 @@ def test_a_bar_of_the_value_of_a_tick_ends_in_the_row_of_the_tick(
 ) -> None:
     scale = Scale.spanning(min(one, other), max(one, other), rows)
     for row, text in scale.ticks(rows).items():
-        value = float(text.replace(",", ""))
+        value = number_in(text)
         if value:
             assert scale.row(value) == row
             assert abs(scale.eighths(value)) % 8 == 0
@@ -68,7 +74,7 @@ def test_ticks_below_zero_read_as_what_they_are_too(one: float, other: float, ro
     scale = Scale.spanning(min(one, other), max(one, other), rows)
     for row, text in scale.ticks(rows).items():
         ends = row - scale.below if row < scale.below else row + 1 - scale.below
-        value = float(text.replace(",", ""))
+        value = number_in(text)
         assert value == pytest.approx(ends * scale.a_row if value else 0.0, abs=1e-9)
 
 

@@ -8,7 +8,7 @@ from functools import cache
 import pytest
 
 from octoterm.consumption.series import Series
-from octoterm.periods.period import Period
+from octoterm.periods.period import Granularity, Period
 from octoterm.ui.drawing.symbols import ASCII
 from octoterm.ui.screens.date_picker import DatePicker
 from octoterm.ui.widgets.month_calendar import HEADING
@@ -81,7 +81,7 @@ async def test_keys_move_and_enter_picks(keys: list[str], day: date) -> None:
         assert shows(app, f"{day.day} {MONTHS[day.month][:3]} {day.year}  ")
         assert shows(app, f"{MONTHS[day.month]} {day.year}")
         await press(pilot, "enter")
-        assert app.answer == day
+        assert app.answer == Period.containing(Granularity.DAY, day)
 
 
 @pytest.mark.parametrize(
@@ -101,14 +101,14 @@ async def test_the_cursor_stops_at_the_ends_with_a_word(
         await press(pilot, *keys)
         assert shows(app, says)
         await press(pilot, "enter")
-        assert app.answer == stop
+        assert app.answer == Period.containing(Granularity.DAY, stop)
 
 
 async def test_a_month_further_from_the_31st_is_its_last_day() -> None:
     app = picking(date(2024, 1, 31))
     async with in_terminal(app, (80, 24)) as pilot:
         await press(pilot, "pagedown", "enter")
-        assert app.answer == date(2024, 2, 29)
+        assert app.answer == Period.containing(Granularity.DAY, date(2024, 2, 29))
 
 
 @pytest.mark.parametrize(
@@ -118,7 +118,7 @@ async def test_it_opens_on_the_nearest_day_there_is(asked: date, day: date) -> N
     app = picking(asked)
     async with in_terminal(app, (80, 24)) as pilot:
         await press(pilot, "enter")
-        assert app.answer == day
+        assert app.answer == Period.containing(Granularity.DAY, day)
 
 
 async def test_days_without_readings_and_incomplete_days_are_read_out_as_such() -> None:
@@ -147,7 +147,7 @@ async def test_a_click_picks_a_day(size: tuple[int, int]) -> None:
     app = picking()
     async with in_terminal(app, size) as pilot:
         await pilot.click(offset=place_of(app, "26"))
-        assert app.answer == date(2024, 3, 26)
+        assert app.answer == Period.containing(Granularity.DAY, date(2024, 3, 26))
 
 
 async def test_a_click_on_a_day_beyond_the_readings_is_answered_in_words() -> None:
@@ -198,7 +198,7 @@ async def test_the_smallest_terminals_show_what_fits(size: tuple[int, int]) -> N
             assert shows(app, "Date: 14 mar")
             assert shows(app, "Thu 14 Mar 2024")
         await press(pilot, "enter")
-        assert app.answer == date(2024, 3, 14)
+        assert app.answer == Period.containing(Granularity.DAY, date(2024, 3, 14))
 
 
 async def test_at_20_by_5_the_week_of_the_cursor_is_in_view() -> None:

@@ -7,6 +7,7 @@ from datetime import date
 import pytest
 from textual.events import Paste
 
+from octoterm.periods.period import Granularity, Period
 from octoterm.ui.screens.date_picker import DatePicker
 from tests.support.screens import (
     NO_ANSWER,
@@ -26,7 +27,7 @@ async def test_typing_starts_a_date_at_once(size: tuple[int, int]) -> None:
     async with in_terminal(app, size) as pilot:
         await press(pilot, *"14 m")
         assert shows(app, "Date: 14 m")
-        assert shows(app, "‘14 m’ is no date")
+        assert shows(app, "‘14 m’ is not a date")
         assert shows(app, "January 2024")
         await press(pilot, *"ar")
         assert shows(app, "Date: 14 mar")
@@ -34,7 +35,7 @@ async def test_typing_starts_a_date_at_once(size: tuple[int, int]) -> None:
         assert shows(app, "March 2024")
         assert shows(app, "Thu 14 Mar 2024  14.62 kWh  48/48")
         await press(pilot, "enter")
-        assert app.answer == date(2024, 3, 14)
+        assert app.answer == Period.containing(Granularity.DAY, date(2024, 3, 14))
 
 
 @pytest.mark.parametrize(
@@ -54,7 +55,7 @@ async def test_dates_can_be_typed_in_many_ways(typed: str, day: date) -> None:
     async with in_terminal(app, (80, 24)) as pilot:
         await press(pilot, *typed)
         await press(pilot, "enter")
-        assert app.answer == day
+        assert app.answer == Period.containing(Granularity.DAY, day)
 
 
 async def test_yesterday_is_counted_from_today() -> None:
@@ -84,7 +85,7 @@ async def test_enter_picks_nothing_while_what_is_typed_is_no_date() -> None:
         await press(pilot, *"gibberish")
         await press(pilot, "enter")
         assert app.answer == NO_ANSWER
-        assert shows(app, "‘gibberish’ is no date")
+        assert shows(app, "‘gibberish’ is not a date")
 
 
 async def test_backspace_takes_letters_back_to_the_day_before_typing() -> None:
@@ -97,7 +98,7 @@ async def test_backspace_takes_letters_back_to_the_day_before_typing() -> None:
         assert shows(app, "Thu 14 Mar 2024  ")
         assert not shows(app, "Date:")
         await press(pilot, "enter")
-        assert app.answer == date(2024, 3, 14)
+        assert app.answer == Period.containing(Granularity.DAY, date(2024, 3, 14))
 
 
 async def test_escape_first_clears_what_is_typed() -> None:
@@ -119,7 +120,7 @@ async def test_the_arrows_go_on_from_a_typed_day() -> None:
         await press(pilot, "right")
         assert not shows(app, "Date:")
         await press(pilot, "enter")
-        assert app.answer == date(2024, 2, 2)
+        assert app.answer == Period.containing(Granularity.DAY, date(2024, 2, 2))
 
 
 async def test_only_a_letter_or_a_digit_starts_a_date() -> None:
@@ -148,4 +149,4 @@ async def test_a_date_can_be_pasted() -> None:
         app.screen.post_message(Paste(" 2024-02-01\n"))
         await pilot.pause()
         await press(pilot, "enter")
-        assert app.answer == date(2024, 2, 1)
+        assert app.answer == Period.containing(Granularity.DAY, date(2024, 2, 1))

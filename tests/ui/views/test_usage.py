@@ -87,7 +87,7 @@ async def test_after_a_week_the_line_is_that_of_seven_days_over_the_bars(tmp_pat
 async def test_negative_values_hang_below_zero(tmp_path: Path) -> None:
     rows = [reading(start, -0.5) for start in half_hours("2024-03-14T00:00Z", "2024-03-15T00:00Z")]
     async with opened(tmp_path, rows, size=(80, 26)) as here:
-        await here.shows("Total -24.00 kWh", "0.0┤", "-0.4┤████")
+        await here.shows("Total −24.00 kWh", "0.0┤", "−0.4┤████")
         for key in "wmya2":
             await here.press(key)
 

@@ -9,7 +9,7 @@ from octoterm.analysis.comparison.compare import ComparedPart
 from octoterm.analysis.parts import Part
 from octoterm.consumption.quantity import Form
 from octoterm.consumption.series import Figures
-from octoterm.periods.labels import WEEKDAYS
+from octoterm.periods.labels import MONTHS, WEEKDAYS
 from octoterm.periods.london import HALF_HOUR, london
 from octoterm.periods.period import Granularity
 from octoterm.ui.drawing.bars import Bar, Slots, grouped
@@ -57,28 +57,31 @@ def bars_of(
     form: Form,
     slots: Slots,
     reach: range,
-    in_month: bool,
+    whole: Granularity,
     course: float | None = None,
 ) -> Bars:
     """The bars of these parts, with neighbours added up as the slots say.
 
     `reach` goes from the first reading to the end of the last, UTC seconds; `course` is what the
-    part in progress is on course for, in the unit of the series. With `in_month`, days need no
-    weekday on the axis.
+    part in progress is on course for, in the unit of the series. `whole` is the kind of period
+    that they are parts of, on which their ticks depend.
     """
-    own = [_bar(each.part, form, reach, in_month, course) for each in compared]
+    own = [
+        _bar(each.part, form, reach, _tick(each.part, whole, number), course)
+        for number, each in enumerate(compared)
+    ]
     others = [Bar(_value(each.other, form) if each.other else None, 1.0, "") for each in compared]
     kind = compared[0].part.kind
     return Bars(grouped(own, slots.together), grouped(others, slots.together), slots, kind)
 
 
-def _bar(part: Part, form: Form, reach: range, in_month: bool, course: float | None) -> Bar:
+def _bar(part: Part, form: Form, reach: range, tick: str, course: float | None) -> Bar:
     figures = part.figures
     in_progress = part.period is not None and figures.start < reach.stop < figures.end
     return Bar(
         _value(part, form),
         _share_of_due(figures, reach),
-        str(part.period.first.day) if in_month and part.period else part.label,
+        tick,
         _tick_rank(part),
         outside=figures.end <= reach.start or figures.start >= reach.stop,
         in_progress=in_progress,
@@ -96,6 +99,20 @@ def _value(part: Part, form: Form) -> float | None:
     return None if part.missing else form.factor * part.figures.total
 
 
+def _tick(part: Part, whole: Granularity, number: int) -> str:
+    """`06:00`; `14` in a month, `Thu 14` in a week; `Mar`, of all readings with the year at the
+    first month and each January; `2024`."""
+    if part.period is None:
+        return part.label
+    if whole is Granularity.MONTH and part.kind is Granularity.DAY:
+        return str(part.period.first.day)
+    if whole is Granularity.ALL and part.kind is Granularity.MONTH:
+        first = part.period.first
+        with_year = number == 0 or first.month == 1
+        return f"{MONTHS[first.month - 1]} {first:%y}" if with_year else MONTHS[first.month - 1]
+    return part.label
+
+
 def _tick_rank(part: Part) -> int:
     """Mondays before other days; the weeks that begin a month before others."""
     if part.period is None:
@@ -103,6 +120,8 @@ def _tick_rank(part: Part) -> int:
     first = part.period.first
     if part.period.granularity is Granularity.WEEK:
         return int(first.day <= 7)
+    if part.period.granularity is Granularity.MONTH:
+        return int(first.month in (1, 7))
     return int(part.period.granularity is Granularity.DAY and first.weekday() == 0)
 
 

@@ -49,8 +49,8 @@ class UsagePicture:
     symbols: Symbols
     reach: range = range(0)
     """UTC seconds from the start of the first reading to the end of the last."""
-    in_month: bool = False
-    """Whether days need no weekday on the axis."""
+    whole: Granularity = Granularity.DAY
+    """The kind of period that the bars are parts of."""
     base_load: BaseLoad | None = None
     name_of_other: str = ""
     """The period that the bars are compared with, drawn as an outline; empty for none."""
@@ -105,7 +105,7 @@ class UsagePicture:
     def _has_initials(self) -> bool:
         return (
             self.size.height >= ROWS_FOR_INITIALS
-            and self.in_month
+            and self.whole is Granularity.MONTH
             and self._kind is Granularity.DAY
             and self._slots.together == 1
         )
@@ -134,7 +134,7 @@ class UsagePicture:
     @cached_property
     def _bars(self) -> Bars:
         return bars_of(
-            self.compared_parts, self._form, self._slots, self.reach, self.in_month, self.course
+            self.compared_parts, self._form, self._slots, self.reach, self.whole, self.course
         )
 
     @cached_property

@@ -137,7 +137,7 @@ class UsageChart(View):
             self.size,
             symbols_of(self.app),
             reach=readings.reach,
-            in_month=readings.period.granularity is Granularity.MONTH,
+            whole=readings.period.granularity,
             base_load=readings.base_load if is_day else None,
             name_of_other=readings.name_of_other,
             course=course.expected if (course := readings.part_projection) else None,
