@@ -12,7 +12,6 @@ from typing import NamedTuple
 from octoterm.periods.calendar import Calendar
 from octoterm.periods.london import HALF_HOUR, ONE_DAY
 
-
 ENOUGH_FOR_BASE_LOAD = 0.5
 """Share of its readings from which a day has a base load: the smallest of a few readings is that
 of the hour they are from."""
