@@ -15,10 +15,9 @@ from octoterm.analysis.unusual_days import (
     records,
     unusual_days,
 )
-from octoterm.consumption.days import Day
 from octoterm.consumption.quantity import Quantity
 from octoterm.consumption.series import Series
-from octoterm.periods.labels import clock_label, date_label, day_label, range_label
+from octoterm.periods.labels import clock_label
 from octoterm.periods.london import ONE_DAY
 
 MOST_HIGHEST = 10
@@ -37,6 +36,7 @@ class Entry(NamedTuple):
     day: date
     """The day that it leads to: the first, if it is about several."""
     words: str
+    """What is said of that day, without its date."""
     value: float
     """What it is listed for, in the unit of the series."""
 
@@ -71,7 +71,7 @@ def unusual_entries(
     """The unusual days from `since` to `until`, both inclusive, latest first; the value is the
     difference from the usual."""
     found = unusual_days(series, since, until)
-    return tuple(Entry(each.day, each.words, each.change) for each in reversed(found))
+    return tuple(Entry(each.day, _unusual_words(each), each.change) for each in reversed(found))
 
 
 def unusual_day_before(series: Series, day: date) -> UnusualDay | None:
@@ -123,7 +123,8 @@ def _record_entries(series: Series, since: date | None, until: date | None) -> I
     lowest = nsmallest(MOST_LOWEST, complete, key=lambda day: day.total)
     for word, days in (("Highest", highest), ("Lowest", lowest)):
         for rank, day in enumerate(days, 1):
-            yield _of_day(f"{_nth(rank)} {word.lower()}" if rank > 1 else word, day, quantity)
+            name = f"{_nth(rank)} {word.lower()}" if rank > 1 else f"{word} day"
+            yield Entry(day.day, f"{name}: {quantity.whole.text(day.total)}", day.total)
     found = records(series, since, until)
     if half_hour := found.highest_half_hour:
         yield _of_half_hour(series, half_hour)
@@ -135,23 +136,18 @@ def _record_entries(series: Series, since: date | None, until: date | None) -> I
         yield _of_quiet_days(quiet, quantity)
 
 
-def _of_day(name: str, day: Day, quantity: Quantity) -> Entry:
-    words = f"{name} day: {quantity.whole.text(day.total)} on {day_label(day.day)}"
-    return Entry(day.day, words, day.total)
-
-
 def _of_half_hour(series: Series, found: Stretch) -> Entry:
     day = series.calendar.day_of(found.start)
     amount = series.quantity.whole.text(found.total)
-    words = f"Highest half hour: {amount} at {clock_label(found.start)} on {day_label(day)}"
+    words = f"Highest half hour: {amount} at {clock_label(found.start)}"
     return Entry(day, words, found.total)
 
 
 def _of_stretch(series: Series, found: Stretch, usual_peak: float) -> Entry:
     day = series.calendar.day_of(found.start)
     words = (
-        f"Longest run above your usual peak ({series.quantity.whole.text(usual_peak)}): "
-        f"{_hours(found.half_hours)} from {clock_label(found.start)} on {date_label(day)}"
+        f"Longest above usual peak ({series.quantity.whole.text(usual_peak)}): "
+        f"{_hours(found.half_hours)} from {clock_label(found.start)}"
     )
     return Entry(day, words, found.total)
 
@@ -159,8 +155,13 @@ def _of_stretch(series: Series, found: Stretch, usual_peak: float) -> Entry:
 def _of_quiet_days(found: QuietDays, quantity: Quantity) -> Entry:
     days = number_format.count(found.length, "day")
     each = f"{quantity.whole.text(found.total / found.length)} a day"
-    words = f"Longest with little use: {days}, {range_label(found.first, found.last)} ({each})"
+    words = f"Longest with little use: {days} ({each})"
     return Entry(found.first, words, found.total)
+
+
+def _unusual_words(found: UnusualDay) -> str:
+    form = found.quantity.whole
+    return f"Unusual: {form.text(found.total)}, {found.change_in_words(amount=False)}"
 
 
 def _hours(half_hours: int) -> str:

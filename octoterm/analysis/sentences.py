@@ -108,11 +108,7 @@ def _usual_name(day: date) -> str:
 
 def _of_day(series: Series, day: Day) -> Iterator[Sentence]:
     for found in unusual_days(series, day.day, day.day):
-        said = (
-            change_words(series.quantity.whole, found.total, found.usual, _usual_name(day.day),
-                         amount=amount)
-            for amount in (True, False)
-        )  # fmt: skip
+        said = (found.change_in_words(amount=amount) for amount in (True, False))
         yield Sentence(*(f"{each}." for each in said))
     yield from _besides_total(series, day)
 

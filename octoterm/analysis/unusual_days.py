@@ -69,10 +69,13 @@ class UnusualDay(NamedTuple):
     @property
     def words(self) -> str:
         """`Sun 26 Nov 2023: 21.30 kWh, 79% (9.41 kWh) more than a usual Sunday`."""
-        form = self.quantity.whole
+        change = self.change_in_words(amount=True)
+        return f"{day_label(self.day)}: {self.quantity.whole.text(self.total)}, {change}"
+
+    def change_in_words(self, *, amount: bool) -> str:
+        """`79% (9.41 kWh) more than a usual Sunday`; the kWh only with `amount`."""
         usual = name_of_usual(Period.containing(Granularity.DAY, self.day))
-        change = change_words(form, self.total, self.usual, usual, amount=True)
-        return f"{day_label(self.day)}: {form.text(self.total)}, {change}"
+        return change_words(self.quantity.whole, self.total, self.usual, usual, amount=amount)
 
 
 def records(series: Series, since: date | None = None, until: date | None = None) -> Records:

@@ -22,12 +22,13 @@ from textual.reactive import reactive
 from octoterm import number_format
 from octoterm.analysis.comparison.counterparts import Reference
 from octoterm.analysis.freshness import freshness
-from octoterm.analysis.records import unusual_day_after, unusual_day_before
+from octoterm.analysis.records import Entry, unusual_day_after, unusual_day_before
 from octoterm.config.reader import Config
 from octoterm.errors import OctotermError
 from octoterm.export.file import write_export
 from octoterm.export.rows import Exported
-from octoterm.periods.period import Period
+from octoterm.periods.labels import day_label
+from octoterm.periods.period import Granularity, Period
 from octoterm.safe_text import clean
 from octoterm.session.live_meters import Sleep
 from octoterm.session.source import Source
@@ -46,6 +47,7 @@ from octoterm.ui.palette_entries import (
 )
 from octoterm.ui.screens.help import HelpScreen
 from octoterm.ui.screens.palette import Palette
+from octoterm.ui.screens.records import RecordsDialog, scopes_of
 from octoterm.ui.status import status_of
 from octoterm.ui.views.switcher import Views
 from octoterm.ui.widgets.key_bar import KeyBar
@@ -224,6 +226,18 @@ class Dashboard(NavigationScreen):
         if not further:
             self.app.bell()
         self.show_status(found.words)
+
+    def action_records(self) -> None:
+        self.show_pending_move()
+        if (readings := self.shown.readings) is not None:
+            self.app.push_screen(RecordsDialog(scopes_of(readings)), self._open_entry)
+
+    def _open_entry(self, entry: Entry | None) -> None:
+        """Go to the day that was chosen among the records and unusual days."""
+        if entry is not None:
+            self.note_activity()
+            self._enter(Period.containing(Granularity.DAY, entry.day))
+            self.show_status(f"{day_label(entry.day)}: {entry.words}")
 
     def action_cursor(self, rows: int, columns: int) -> None:
         self.show_pending_move()

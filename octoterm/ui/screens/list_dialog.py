@@ -134,8 +134,6 @@ class ListDialog(SearchingDialog[ScreenResultType]):
     """
     hint = "Type to search"
     """Shown while nothing is typed."""
-    enter_does = ""
-    """What Enter does, for the border of the box."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -150,7 +148,12 @@ class ListDialog(SearchingDialog[ScreenResultType]):
         self.search()
 
     def on_resize(self) -> None:
-        self.call_after_refresh(self._show_subtitle)
+        self.call_after_refresh(self.show_border)
+
+    @property
+    def enter_does(self) -> str:
+        """What Enter does, for the border of the box."""
+        raise NotImplementedError
 
     def action_choose(self) -> None:
         """Do what the line under the cursor stands for."""
@@ -163,9 +166,10 @@ class ListDialog(SearchingDialog[ScreenResultType]):
 
     def cursor_moved(self) -> None:
         """Called when the cursor may be on another line."""
-        self._show_subtitle()
+        self.show_border()
 
-    def _show_subtitle(self) -> None:
+    def show_border(self) -> None:
+        """Write into the border of the box, as much as fits."""
         more = "↓ more" if self.list.has_more_below else ""
         subtitle = self.subtitle(more, "Esc closes", self.enter_does)
         self.query_one("#box").border_subtitle = subtitle
