@@ -87,7 +87,7 @@ async def test_into_a_day_and_back_out_through_the_table(tmp_path: Path) -> None
         await here.press("y", "2")
         await here.shows("month", "Mar", "674/1,486")
         await here.press("enter")
-        await here.shows("March 2024", "Thu 14", "all 48 readings")
+        await here.shows("March 2024", "Thu 14", "48/48")
         await here.press("up", "up", "enter")
         await here.shows("Tue 12 Mar 2024", "from", "07:30", "0.300")
         await here.press("backspace")

@@ -145,7 +145,7 @@ async def test_short_of_columns_no_figure_is_cut(tmp_path: Path) -> None:
             ("d", ["00:00", "0.250", "500"]),
             ("m", ["Fri", "1", "12.00"]),
             ("y", ["Jan", "372.00"]),
-            ("a", ["2024", "1,139.50", "▒"]),
+            ("a", ["Jan", "2024", "372.00"]),
         ):
             await march(here, *["up"] * 10, key, *["up"] * 48)
             assert shown(here)[1].split() == said

@@ -25,6 +25,9 @@ BAR = 1
 WHEEL = 2
 """Rows to scroll at each notch of the mouse wheel."""
 
+COLUMNS_OF_ALL_FIGURES = 78
+"""Columns that a row needs for all its figures, even with a comparison."""
+
 
 class SummaryTable(View):
     """Draws the parts of the period it is given. Its keys are the dashboard's."""
@@ -74,6 +77,9 @@ class SummaryTable(View):
 
     def watch_row(self) -> None:
         self.changed()
+
+    def columns_wanted(self, shown: Shown, room: int) -> int:  # noqa: ARG002
+        return max(room, COLUMNS_OF_ALL_FIGURES)
 
     def look_at(self, day: date) -> None:
         if self.shown.series is not None:
