@@ -100,7 +100,7 @@ def _bands(readings: PeriodReadings) -> Iterator[Figure]:
         name = each.band.name[:1].upper() + each.band.name[1:]
         amount = readings.quantity.whole.text(each.total)
         share = "" if each.share is None else f" ({number_format.share(each.share)})"
-        brief = f"{name} {amount}{share}"
+        brief = f"{each.band.hours} {amount}{share}"
         yield Figure(f"{name} {each.band.hours} {amount}{share}", (brief,), 5)
 
 
