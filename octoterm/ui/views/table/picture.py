@@ -79,7 +79,8 @@ class TablePicture:
 
     @property
     def _has_total(self) -> bool:
-        return self.size.height >= ROWS_FOR_TOTAL and self._count > 1
+        has_texts = any(column.total for column in self.columns)
+        return self.size.height >= ROWS_FOR_TOTAL and self._count > 1 and has_texts
 
     @property
     def _has_bar(self) -> bool:
