@@ -38,9 +38,12 @@ class BaseLoad(NamedTuple):
 
 
 def base_load(series: Series, period: Period) -> BaseLoad | None:
-    """For a day, the 7-day base load if available; else the period's own, or None if it has no
-    base load."""
+    """For a day, the 7-day base load if available; else the period's own. None if it has no base
+    load, as a day with too few readings to set it against."""
     if period.granularity is Granularity.DAY:
+        day = series.day(period.first)
+        if day is None or not day.has_base_load:
+            return None
         usual = usual_base_load(series, period.first)
         if usual is not None:
             return usual

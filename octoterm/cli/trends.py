@@ -40,5 +40,5 @@ def _row(day: TrendDay, measure: Measure, form: Form) -> tuple[str, ...]:
     numbers = (
         EMPTY_CELL if value is None else form.number(value) for value in (value, *day.averages)
     )
-    mark = "" if day.complete else "no readings" if day.value is None else "incomplete"
+    mark = "" if day.complete else "incomplete" if day.readings else "no readings"
     return day_label(day.day), *numbers, mark

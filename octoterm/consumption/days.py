@@ -12,6 +12,10 @@ from typing import NamedTuple
 from octoterm.periods.calendar import Calendar
 from octoterm.periods.london import HALF_HOUR, ONE_DAY
 
+ENOUGH_FOR_BASE_LOAD = 0.5
+"""Share of its readings from which a day has a base load: the smallest of a few readings is that
+of the hour they are from."""
+
 
 class Day(NamedTuple):
     """One day's figures. Extremes are 0 in a day without readings."""
@@ -38,6 +42,11 @@ class Day(NamedTuple):
     def end(self) -> int:
         """UTC seconds, exclusive."""
         return self.start + HALF_HOUR * self.expected
+
+    @property
+    def has_base_load(self) -> bool:
+        """Whether it has enough readings for its smallest half hour to be its base load."""
+        return self.readings >= ENOUGH_FOR_BASE_LOAD * self.expected
 
 
 class Columns(NamedTuple):

@@ -55,8 +55,9 @@ class Figures:
     peak_start: int | None
     """When it began; the earliest if several are equal."""
     base_rate: float | None
-    """The smallest half hour of a day as an hourly rate. For longer stretches, the mean over their
-    complete days; None if there are none."""
+    """The smallest half hour of a day as an hourly rate; None if it has too few readings, see
+    `Day.has_base_load`. For longer stretches, the mean over their complete days; None if there
+    are none."""
 
     @property
     def complete(self) -> bool:
@@ -178,7 +179,8 @@ class Series:
         last = min(period.last, until) if until else period.last
         days = [day for day in self.days_between(first, last) if day.readings]
         peak = max(days, key=lambda day: day.highest, default=None)
-        lows = [day.lowest for day in days if day.complete or period.length == 1]
+        alone = period.length == 1
+        lows = [day.lowest for day in days if day.complete or (alone and day.has_base_load)]
         return Figures(
             start=start,
             end=end,

@@ -7,7 +7,10 @@ from datetime import date, timedelta
 import pytest
 
 from octoterm.analysis.base_load import usual_base_load
+from octoterm.analysis.period_figures import period_figures
+from octoterm.analysis.period_readings import PeriodReadings
 from octoterm.analysis.trend.trends import Measure, trend
+from octoterm.periods.period import Granularity, Period
 from tests.support.households import half_hours, london_day
 from tests.support.plainly import HOMES, Home, mean, of
 
@@ -85,3 +88,17 @@ def test_a_day_outside_the_readings_has_the_line_of_the_days_before() -> None:
     assert later.rate == pytest.approx(0.2)
     assert later.share is None
     assert usual_base_load(of(usage), date(2023, 1, 1)) is None
+
+
+@pytest.mark.parametrize(("there", "is_shown"), [(0, False), (2, False), (23, False), (24, True)])
+def test_a_day_with_under_half_its_readings_is_not_set_against_the_base_load(
+    there: int, is_shown: bool
+) -> None:
+    usage = dict.fromkeys(half_hours("2024-01-01T00:00Z", "2024-01-08T00:00Z"), 0.1)
+    usage |= dict.fromkeys(london_day(date(2024, 1, 8))[:there], 0.3)
+    usage |= dict.fromkeys(london_day(date(2024, 1, 10)), 0.1)
+    shown = PeriodReadings(of(usage), Period.containing(Granularity.DAY, date(2024, 1, 8)))
+    said = [figure.text for figure in period_figures(shown) if "Base load" in figure.text]
+    assert len(said) == is_shown
+    assert (shown.base_load is not None) == is_shown
+    assert (shown.figures.base_rate is not None) == is_shown

@@ -45,8 +45,9 @@ def test_json_tells_every_day_with_its_averages(holes: CommandLine, of: str) -> 
         assert list(row) == [*KEYS, *(["watts"] if of == "base" else [])]
         there = [kwh for kwh in halves.values() if kwh is not None]
         assert row["complete"] is (day in HOLES.complete)
-        if not there:
+        if not there or (of == "base" and 2 * len(there) < len(halves)):
             assert row["value"] is None
+            assert row.get("watts") is None
             continue
         value = {"total": total(there), "base": min(there) * len(halves), "peak": max(there)}[of]
         assert row["value"] == pytest.approx(value, abs=5e-4 if of == "total" else 1e-6)
@@ -170,3 +171,19 @@ def test_a_question_that_makes_no_sense_is_exit_code_2(
     result = holes("trends", *arguments)
     assert (result.exit_code, result.out) == (2, "")
     assert words in result.err
+
+
+def test_a_short_day_has_no_base_load_in_summary_or_trends(octoterm: CommandLine) -> None:
+    octoterm.configure()
+    days = half_hours("2024-01-01T00:00Z", "2024-01-03T00:00Z")
+    short, half = london_day(date(2024, 1, 3))[:2], london_day(date(2024, 1, 4))[:24]
+    octoterm.store(readings([*days, *short, *half]))
+    summary = json.loads(octoterm("summary", "--by", "day", "--format", "json").out)
+    assert [row["base_load_kw"] for row in summary] == [0.5, 0.5, None, 0.5]
+    trends = json.loads(octoterm("trends", "--of", "base", "--format", "json").out)
+    assert [(row["value"], row["watts"]) for row in trends] == [
+        (12, 500), (12, 500), (None, None), (12, 500)
+    ]  # fmt: skip
+    third = octoterm("trends", "--of", "base").out.splitlines()[-2]
+    assert third.split() == ["Wed", "3", "Jan", "2024", "–", "–", "–", "–", "incomplete"]
+    assert " – " in octoterm("summary", "--by", "day").out.splitlines()[-3]

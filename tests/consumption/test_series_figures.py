@@ -27,8 +27,12 @@ def plainly(period: Period, day_start: time, since: date, until: date) -> Figure
     lows = [
         min(kwh for kwh in halves.values() if kwh is not None)
         for halves in days
-        if any(kwh is not None for kwh in halves.values())
-        and (period.granularity is DAY or None not in halves.values())
+        if (there_of := sum(kwh is not None for kwh in halves.values()))
+        and (
+            2 * there_of >= len(halves)
+            if period.granularity is DAY
+            else None not in halves.values()
+        )
     ]
     return Figures(
         start=inside[0],
@@ -103,10 +107,25 @@ def test_the_peak_is_the_earliest_of_equals() -> None:
     assert (week.peak, week.peak_start) == (1.5, starts[20])
 
 
-def test_the_base_load_of_a_day_is_its_smallest_half_hour_even_of_half_a_day() -> None:
-    starts = london_day(date(2024, 1, 15))[:20]
-    usage = dict.fromkeys(starts, 0.3) | {starts[7]: 0.0825}
-    assert of(usage).figures(Period.containing(DAY, date(2024, 1, 15))).base_rate == 0.165
+@pytest.mark.parametrize(
+    ("day", "there", "base"),
+    [
+        (date(2024, 1, 15), 24, 0.165),
+        (date(2024, 1, 15), 23, None),
+        (date(2024, 1, 15), 2, None),
+        (date(2024, 3, 31), 23, 0.165),
+        (date(2024, 3, 31), 22, None),
+        (date(2024, 10, 27), 25, 0.165),
+        (date(2024, 10, 27), 24, None),
+    ],
+    ids=str,
+)
+def test_the_base_load_of_a_day_is_its_smallest_half_hour_if_half_of_them_are_there(
+    day: date, there: int, base: float | None
+) -> None:
+    starts = london_day(day)[:there]
+    usage = dict.fromkeys(starts, 0.3) | {starts[1]: 0.0825}
+    assert of(usage).figures(Period.containing(DAY, day)).base_rate == base
 
 
 def test_the_base_load_of_a_longer_period_is_the_mean_over_its_complete_days() -> None:

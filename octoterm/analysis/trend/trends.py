@@ -62,6 +62,10 @@ class Measure(Enum):
                 return quantity.rate_name.capitalize()
         return "Daily peak"
 
+    def is_known(self, day: Day) -> bool:
+        """Whether the day has enough readings to have a value."""
+        return day.has_base_load if self is Measure.BASE else day.readings > 0
+
     @property
     def needs_whole_days(self) -> bool:
         """Whether the value of an incomplete day says nothing: the smallest or largest of a few
@@ -74,7 +78,8 @@ class TrendDay(NamedTuple):
 
     day: date
     value: float | None
-    """None without readings."""
+    """None with too few readings; see `Measure.is_known`."""
+    readings: int
     complete: bool
     averages: tuple[float | None, ...]
     """For each number of days asked for, the mean of that many complete days up to and including
@@ -102,7 +107,13 @@ def trend(
     shown = series.day_numbers(since, until)
     of_all = zip(days, values, accumulate(complete), strict=True)
     return tuple(
-        TrendDay(day.day, value if day.readings else None, day.complete, averages[complete_so_far])
+        TrendDay(
+            day.day,
+            value if measure.is_known(day) else None,
+            day.readings,
+            day.complete,
+            averages[complete_so_far],
+        )
         for day, value, complete_so_far in islice(of_all, shown.start, shown.stop)
     )
 

@@ -24,7 +24,8 @@ def plainly(home: Home, measure: Measure, average_days: Sequence[int]) -> list[T
     for day, halves in home.days.items():
         there = [kwh for kwh in halves.values() if kwh is not None]
         value = None
-        if there:
+        few = 2 * len(there) < len(halves)
+        if there and not (few and measure is Measure.BASE):
             value = {
                 Measure.TOTAL: math.fsum(there),
                 Measure.BASE: min(there) * len(halves),
@@ -40,7 +41,7 @@ def plainly(home: Home, measure: Measure, average_days: Sequence[int]) -> list[T
             for days in average_days
         )
         value = None if value is None else pytest.approx(value, abs=1e-9)
-        found.append(TrendDay(day, value, complete, averages))
+        found.append(TrendDay(day, value, len(there), complete, averages))
     return found
 
 
@@ -120,7 +121,7 @@ def test_an_average_needs_all_its_days_and_skips_incomplete_ones() -> None:
 def test_a_day_without_readings_has_no_value_and_is_not_complete() -> None:
     meter = of(dict.fromkeys(london_day(date(2024, 1, 1)) + london_day(date(2024, 1, 3)), 1.0))
     empty = trend(meter, Measure.PEAK, (1,))[1]
-    assert empty == (date(2024, 1, 2), None, False, (1.0,))
+    assert empty == (date(2024, 1, 2), None, 0, False, (1.0,))
 
 
 def test_a_household_that_uses_nothing_any_more_averages_exactly_nothing() -> None:

@@ -16,7 +16,7 @@ DAY = date(2024, 4, 10)
 
 
 def said(measure: Measure, *averages: float | None) -> str:
-    return trend_sentence(TrendDay(DAY, 1.0, True, averages), measure, (7, 30, 90), KWH)
+    return trend_sentence(TrendDay(DAY, 1.0, 48, True, averages), measure, (7, 30, 90), KWH)
 
 
 @pytest.mark.parametrize(

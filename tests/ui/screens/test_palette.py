@@ -15,7 +15,8 @@ from octoterm.ui.palette_entries import (
     meters,
     search,
 )
-from octoterm.ui.screens.palette import FoundEntries, Palette
+from octoterm.ui.screens.list_dialog import FoundLines
+from octoterm.ui.screens.palette import Palette
 from octoterm.ui.settings import Settings
 from tests.support.dashboards import Opened, meter, opened
 from tests.support.households import half_hours, readings, write
@@ -26,7 +27,7 @@ MARCH = readings(half_hours("2024-03-01T00:00Z", "2024-03-15T01:00Z"))
 
 
 def under_cursor(here: Opened) -> str:
-    entry = here.app.screen.query_one(FoundEntries).under_cursor
+    entry = here.app.screen.query_one(FoundLines).under_cursor
     return entry.text if entry else ""
 
 
