@@ -12,7 +12,6 @@ from typing import ClassVar
 
 from textual.app import SystemCommand
 from textual.binding import Binding, BindingType
-from textual.events import Event, InputEvent, Key, MouseDown
 from textual.screen import Screen
 
 from octoterm.errors import OctotermError
@@ -124,14 +123,9 @@ class OctotermApp(TerminalApp):
         if self._saving_theme is not None:
             await asyncio.wait([self._saving_theme], timeout=LAST_WRITE)
 
-    async def on_event(self, event: Event) -> None:
-        if self.is_leaving and isinstance(event, InputEvent):
-            return  # input that is still waiting must not delay the exit
-        # Unhandled events are forwarded; count the first only.
-        is_pressed = isinstance(event, Key | MouseDown) and not event.is_forwarded
-        if is_pressed and isinstance(self.screen, Dashboard):
+    def note_input(self) -> None:
+        if isinstance(self.screen, Dashboard):
             self.screen.note_activity()
-        await super().on_event(event)
 
     def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
         """The themes, and every command that is available now."""
