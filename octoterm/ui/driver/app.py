@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import io
 import sys
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from rich.console import Console, RenderableType
@@ -17,13 +18,17 @@ from textual.app import App
 from textual.dom import DOMNode
 from textual.driver import Driver
 from textual.events import Event, InputEvent, Key, MouseDown, Paste
+from textual.filter import LineFilter, Monochrome, NoColor
 from textual.screen import Screen
 
+from octoterm.ui.driver.no_colour import Greys, TerminalsOwn
 from octoterm.ui.driver.private_names import missing
 from octoterm.ui.driver.type_ahead import TypeAhead
 
 if TYPE_CHECKING:
     from octoterm.ui.driver.terminal import Terminal
+
+GREYS, TERMINALS_OWN = Greys(), TerminalsOwn()
 
 
 class TerminalApp(App[None]):
@@ -131,6 +136,19 @@ class TerminalApp(App[None]):
         self._fatal_error()
 
     # Drawing
+
+    def get_line_filters(self) -> Sequence[LineFilter]:
+        filters = super().get_line_filters()
+        if not self.no_color:
+            return filters
+        return [
+            self._without_colours if isinstance(each, Monochrome | NoColor) else each
+            for each in filters
+        ]
+
+    @property
+    def _without_colours(self) -> LineFilter:
+        return TERMINALS_OWN if self.native_ansi_color else GREYS
 
     def redraw(self) -> None:
         """Draw the whole screen again."""
