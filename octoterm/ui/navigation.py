@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import date
 
 from textual import work
 from textual.reactive import reactive
@@ -151,14 +152,22 @@ class NavigationScreen(BaseScreen[None]):
             return "Earlier readings are still being read"
         return end_in_words(self.shown.period, self.shown.series, steps)
 
-    @work(group="picker", exclusive=True)
-    async def action_pick_date(self) -> None:
+    def action_pick_date(self) -> None:
         self.show_pending_move()
-        series = await self.meters.current.fully_read()  # the picker offers all readings
-        if series is None or self.shown.day is None:
-            return
-        today = series.calendar.day_of(int(self._clock()))
-        picked = await self.app.push_screen_wait(DatePicker(series, self.shown.day, today))
+        self.type_ahead.hold(DatePicker)  # what is typed from now on is for the picker
+        self._open_picker()
+
+    @work(group="picker", exclusive=True)
+    async def _open_picker(self) -> None:
+        try:
+            series = await self.meters.current.fully_read()  # the picker offers all readings
+            if series is not None and self.shown.day is not None:
+                today = series.calendar.day_of(int(self._clock()))
+                self.app.push_screen(DatePicker(series, self.shown.day, today), self._go_to)
+        finally:
+            self.type_ahead.release(DatePicker)
+
+    def _go_to(self, picked: date | None) -> None:
         if picked is not None:
             self._move_with(lambda here, all_: here.at_period(picked, all_))
 
