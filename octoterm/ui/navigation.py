@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import date
 
 from textual import work
 from textual.reactive import reactive
@@ -167,7 +166,7 @@ class NavigationScreen(BaseScreen[None]):
         finally:
             self.type_ahead.release(DatePicker)
 
-    def _go_to(self, picked: date | None) -> None:
+    def _go_to(self, picked: Period | None) -> None:
         if picked is not None:
             self._move_with(lambda here, all_: here.at_period(picked, all_))
 
