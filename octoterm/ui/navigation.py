@@ -10,7 +10,7 @@ from textual.reactive import reactive
 
 from octoterm.config.reader import Config
 from octoterm.consumption.series import Series
-from octoterm.periods.period import Granularity
+from octoterm.periods.period import Granularity, Period
 from octoterm.session.live_meters import LiveMeters, Sleep
 from octoterm.session.position import Position, end_in_words
 from octoterm.session.shown import Shown

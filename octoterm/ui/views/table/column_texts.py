@@ -57,7 +57,7 @@ OMITTED_IF_EMPTY = ("mark", "stretch")
 """Keys of the columns that are left out if all their texts are empty."""
 
 
-NO_TOTAL = ("bar", "mark")
+NO_TOTAL = ("bar", "mark", "rate")
 """Keys of the columns that say nothing of the whole period."""
 
 
