@@ -17,6 +17,10 @@ from octoterm.periods.period import Granularity, Period
 MOST_GAPS_LISTED = 3
 """Most gaps listed individually per day."""
 
+RECENT_DAYS = 7
+"""Days up to the last reading in which missing half hours matter most."""
+DAY = 24 * 60 * 60
+
 
 class DayState(Enum):
     """Whether a day has all, some or none of its readings."""
@@ -68,6 +72,18 @@ class Coverage(NamedTuple):
     gaps: tuple[Gap, ...]
     missing_half_hours: int
     """Half hours in all gaps together."""
+
+    @property
+    def in_short(self) -> str:
+        """`98.9% complete · nothing missing in the last 7 days`."""
+        if self.last is None:
+            return "No readings"
+        share = 1000 * self.readings // (self.readings + self.missing_half_hours) / 10
+        since = self.last + HALF_HOUR - RECENT_DAYS * DAY
+        recent = sum((gap.end - max(gap.start, since)) // HALF_HOUR
+                     for gap in self.gaps if gap.end > since)  # fmt: skip
+        missing = number_format.count(recent, "half hour") if recent else "nothing"
+        return f"{share:g}% complete · {missing} missing in the last {RECENT_DAYS} days"
 
     @property
     def readings_in_words(self) -> str:

@@ -90,7 +90,7 @@ def _base_load(base: BaseLoad, quantity: Quantity) -> Figure:
     said = f"{name} {quantity.rate.text(base.rate)}"
     if base.a_day is None:
         return Figure(said, drop=3)
-    share = "" if base.share is None else f" ({100 * base.share:.0f}%)"
+    share = f" ({100 * base.share:.0f}%)" if base.share and base.rate > 0 else ""
     return Figure(f"{said} ≈ {quantity.whole.text(base.a_day)}{share}", (said,), 3)
 
 
@@ -100,7 +100,7 @@ def _bands(readings: PeriodReadings) -> Iterator[Figure]:
         name = each.band.name[:1].upper() + each.band.name[1:]
         amount = readings.quantity.whole.text(each.total)
         share = "" if each.share is None else f" ({number_format.share(each.share)})"
-        brief = f"{name} {amount}{share}"
+        brief = f"{each.band.hours} {amount}{share}"
         yield Figure(f"{name} {each.band.hours} {amount}{share}", (brief,), 5)
 
 

@@ -16,7 +16,9 @@ from octoterm.analysis.comparison.compare import (
     Comparison,
     Reference,
     compare,
+    compare_each,
     compared_parts,
+    not_compared,
 )
 from octoterm.analysis.comparison.counterparts import name_of_other
 from octoterm.analysis.neighbours import neighbours_of
@@ -56,6 +58,14 @@ class PeriodReadings:
     def whole(self) -> Part:
         """The period as a part by itself."""
         return Part(self.period.short_label, self.period.label, self.figures, self.period)
+
+    @property
+    def compared_whole(self) -> ComparedPart:
+        """The whole period as a row of a table, with its comparison if one was asked for."""
+        if self.against is None or self.comparison is None:
+            return not_compared(self.whole)
+        (compared,) = compare_each(self.series, [self.whole], self.against)
+        return compared
 
     @cached_property
     def neighbours(self) -> tuple[Part, ...]:

@@ -87,7 +87,7 @@ def shown_columns(quantity: Quantity, kind: Granularity, compared: bool) -> tupl
     key = quantity.key
     others = (f"compare_{key}", f"change_{key}", "change_percent", "stretch") if compared else ()
     if kind is Granularity.HALF_HOUR:
-        return "label", key, *others, "bar", "rate", "counts", "mark"
+        return "label", key, *others, "bar", "rate", "mark"
     average = () if kind is Granularity.DAY else ("a_day",)
     change = () if compared else ("change",)
     figures = (f"peak_{key}", "peak_start", quantity.rate_key, *change, "counts", "mark")

@@ -10,7 +10,6 @@ from contextlib import suppress
 from typing import ClassVar
 
 from textual.binding import Binding, BindingType
-from textual.events import Event, InputEvent, Key, MouseDown
 from textual.screen import Screen
 
 from octoterm.errors import OctotermError
@@ -123,14 +122,9 @@ class OctotermApp(TerminalApp):
         if self._saving_theme is not None:
             await asyncio.wait([self._saving_theme], timeout=LAST_WRITE)
 
-    async def on_event(self, event: Event) -> None:
-        if self.is_leaving and isinstance(event, InputEvent):
-            return  # input that is still waiting must not delay the exit
-        # Unhandled events are forwarded; count the first only.
-        is_pressed = isinstance(event, Key | MouseDown) and not event.is_forwarded
-        if is_pressed and isinstance(self.screen, Dashboard):
+    def note_input(self) -> None:
+        if isinstance(self.screen, Dashboard):
             self.screen.note_activity()
-        await super().on_event(event)
 
     def report_fault(self, fault: BaseException | None) -> str:
         """Write `fault` to the log, without API keys; return a message that says where it is."""

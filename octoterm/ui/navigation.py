@@ -10,7 +10,7 @@ from textual.reactive import reactive
 
 from octoterm.config.reader import Config
 from octoterm.consumption.series import Series
-from octoterm.periods.period import Granularity
+from octoterm.periods.period import Granularity, Period
 from octoterm.session.live_meters import LiveMeters, Sleep
 from octoterm.session.position import Position, end_in_words
 from octoterm.session.shown import Shown
@@ -151,14 +151,22 @@ class NavigationScreen(BaseScreen[None]):
             return "Earlier readings are still being read"
         return end_in_words(self.shown.period, self.shown.series, steps)
 
-    @work(group="picker", exclusive=True)
-    async def action_pick_date(self) -> None:
+    def action_pick_date(self) -> None:
         self.show_pending_move()
-        series = await self.meters.current.fully_read()  # the picker offers all readings
-        if series is None or self.shown.day is None:
-            return
-        today = series.calendar.day_of(int(self._clock()))
-        picked = await self.app.push_screen_wait(DatePicker(series, self.shown.day, today))
+        self.type_ahead.hold(DatePicker)  # what is typed from now on is for the picker
+        self._open_picker()
+
+    @work(group="picker", exclusive=True)
+    async def _open_picker(self) -> None:
+        try:
+            series = await self.meters.current.fully_read()  # the picker offers all readings
+            if series is not None and self.shown.day is not None:
+                today = series.calendar.day_of(int(self._clock()))
+                self.app.push_screen(DatePicker(series, self.shown.day, today), self._go_to)
+        finally:
+            self.type_ahead.release(DatePicker)
+
+    def _go_to(self, picked: Period | None) -> None:
         if picked is not None:
             self._move_with(lambda here, all_: here.at_period(picked, all_))
 

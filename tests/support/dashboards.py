@@ -22,6 +22,7 @@ from octoterm.session.source import Source
 from octoterm.storage.folders import Folders
 from octoterm.ui.app import OctotermApp
 from octoterm.ui.dashboard import Dashboard
+from octoterm.ui.settings import Settings
 from octoterm.ui.views.usage.view import UsageChart
 from tests.support.households import write
 from tests.support.screens import in_terminal, press, text_of
@@ -157,6 +158,7 @@ async def opened(
     transport: httpx.AsyncBaseTransport | None = None,
     size: tuple[int, int] = (80, 24),
     ascii_only: bool = False,
+    theme: str = "",
     warnings: tuple[str, ...] = (),
     **config: object,
 ) -> AsyncIterator[Opened]:
@@ -171,6 +173,8 @@ async def opened(
     through = transport or httpx.MockTransport(api)
     settings = Config(None, meters, warnings=warnings, **config)  # type: ignore[arg-type]
     source = Source(settings, None, Folders.inside(folder), lambda: through, demo=False)
+    if theme:
+        Settings(source.folders.state).keep_theme(theme)
     app = OctotermApp(source, ascii_only=ascii_only, clock=lambda: NOW, sleep=no_time_passes)
     async with in_terminal(app, size, notifications=True) as pilot:
         here = Opened(app, pilot)

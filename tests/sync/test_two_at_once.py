@@ -94,7 +94,7 @@ async def test_a_sync_from_cron_in_the_middle_of_the_dashboards_own_loses_nothin
         await synced(here)
         await here.shows("No readings since 16 Mar")
         await here.press("home")
-        await here.shows("Thu 1 Feb 2024", "48/48")
+        await here.shows("Thu 1 Feb 2024", "all 48 readings")
     everything = {row.start: row for row in (*earlier, *OLD, *FROM_CRON)}
     everything[OLD[0].start] = reading(OLD[0].start, 2.5)
     assert list(load(meter(tmp_path).csv).starts) == sorted(everything)

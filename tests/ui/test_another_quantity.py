@@ -80,9 +80,9 @@ def rows() -> list[object]:
 @pytest.mark.parametrize("size", [(80, 24), *slow((120, 40))])
 async def test_every_view_shows_it(tmp_path: Path, size: tuple[int, int]) -> None:
     async with opened(tmp_path, rows(), size=size) as here:
-        await here.shows("Total £1.28", "all 48 readings", "Base load −8.0 p/h")
+        await here.shows("Total £1.28", "all 48 readings", "Least −8.0 p/h ≈ −£1.92")
         await here.press("right")
-        await here.shows("Total £1.27", "47 of 48", "(£0.30)", "at 18:00", "p per half hour", "0┤")
+        await here.shows("Total £1.27", "47 of 48", "(£0.30)", "18:00", "p per half hour", "0┤")
         await here.press("m")
         await here.shows("Total £17.91", "£ per day")
         await here.press("2")
@@ -92,7 +92,7 @@ async def test_every_view_shows_it(tmp_path: Path, size: tuple[int, int]) -> Non
         await here.press("3")
         await here.shows("£  Daily total · Thu 14 Mar 2024", "Highest £1.28")
         await here.press("4", "m")
-        await here.shows("p  average day, March 2024", "p or more", "0.67")
+        await here.shows("March 2024", "30.0+ p", "0.67")
         await here.press("p")
         await here.shows("£1.27")
         await here.press("escape", "1", "c")

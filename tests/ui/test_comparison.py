@@ -73,7 +73,7 @@ async def test_a_day_of_46_half_hours_is_beside_the_same_clock_times(tmp_path: P
     saturday, sunday = london_day(date(2024, 3, 30)), london_day(date(2024, 3, 31))
     rows = readings({start: number / 100 for number, start in enumerate([*saturday, *sunday])})
     async with opened(tmp_path, rows) as here:
-        await here.press("c", "c", "2", "g", "end", "g", "G")
+        await here.press("c", "c", "2", "g", "end", "g", "G", *["up"] * 50)
         await here.shows("Sun 31 Mar 2024")
         table = [line.split() for line in here.lines]
         # At 00:30 the 2nd half hour of either day, at 02:00 the 3rd of 46 and the 5th of 48.

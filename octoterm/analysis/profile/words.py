@@ -41,7 +41,7 @@ def _weekends(profile: Sequence[ProfileRow]) -> str:
 
 
 def seasons_sentence(profiles: Mapping[Season, Sequence[ProfileRow]], quantity: Quantity) -> str:
-    """`On weekdays most in winter (9.67 kWh a day), least in summer (7.83 kWh a day)`; empty if
+    """`On weekdays most in winter (9.67 kWh a day), least in summer (7.83 kWh)`; empty if
     fewer than two seasons have a whole average weekday."""
     days = [
         (total, season)
@@ -54,5 +54,5 @@ def seasons_sentence(profiles: Mapping[Season, Sequence[ProfileRow]], quantity: 
     text = quantity.whole.text
     return (
         f"On weekdays most in {most[1].value} ({text(most[0])} a day), "
-        f"least in {least[1].value} ({text(least[0])} a day)"
+        f"least in {least[1].value} ({text(least[0])})"
     )

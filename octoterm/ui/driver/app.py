@@ -1,4 +1,4 @@
-"""The base of the app: how it draws on our terminal, how it ends, and how it reports faults.
+"""The base of the app: how it takes input, draws on our terminal, ends, and reports faults.
 
 It overrides three private methods of Textual, if they exist. `_display` is the only place where a
 picture can be left out or reduced to what has changed. `_handle_exception` and `_fatal_error` are
@@ -9,18 +9,26 @@ from __future__ import annotations
 
 import io
 import sys
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from rich.console import Console, RenderableType
 from rich.text import Text
 from textual.app import App
+from textual.dom import DOMNode
 from textual.driver import Driver
+from textual.events import Event, InputEvent, Key, MouseDown, Paste
+from textual.filter import LineFilter, Monochrome, NoColor
 from textual.screen import Screen
 
+from octoterm.ui.driver.no_colour import Greys, TerminalsOwn
 from octoterm.ui.driver.private_names import missing
+from octoterm.ui.driver.type_ahead import TypeAhead
 
 if TYPE_CHECKING:
     from octoterm.ui.driver.terminal import Terminal
+
+GREYS, TERMINALS_OWN = Greys(), TerminalsOwn()
 
 
 class TerminalApp(App[None]):
@@ -31,6 +39,7 @@ class TerminalApp(App[None]):
         self.terminal: Terminal | None = None
         """Set by our driver; None on any other."""
         self.is_leaving = False
+        self.type_ahead = TypeAhead(lambda: self.call_next(self._take_next_input))
         self._fault: BaseException | None = None
         self._is_reported = False
         if missing("faults"):
@@ -47,6 +56,48 @@ class TerminalApp(App[None]):
         from octoterm.ui.driver.terminal import Terminal
 
         return Terminal
+
+    # Input
+
+    def note_input(self) -> None:
+        """Called before a key or click is handled."""
+
+    def on_mount(self) -> None:
+        self.screen_change_signal.subscribe(self, self._hold_until_there, immediate=True)
+
+    def _hold_until_there(self, screen: Screen[Any]) -> None:
+        """Hold back input until this screen, which is now on top, has opened, or has the answer of
+        the dialog that was closed over it."""
+        self.type_ahead.hold(screen)
+        if not screen.call_later(self.call_later, self.type_ahead.release, screen):
+            self.type_ahead.release(screen)
+
+    async def on_event(self, event: Event) -> None:
+        if self.is_leaving and isinstance(event, InputEvent):
+            return  # input that is still waiting must not delay the exit
+        if not self.type_ahead.keeps(event):
+            await self._handle(event)
+
+    async def _handle(self, event: Event) -> None:
+        # Unhandled events are forwarded; count the first only.
+        is_new = isinstance(event, InputEvent | Paste) and not event.is_forwarded
+        if is_new and isinstance(event, Key | MouseDown):
+            self.note_input()
+        target = self.focused or self.screen if is_new and isinstance(event, Key | Paste) else None
+        await super().on_event(event)
+        if target is not None and event.is_forwarded:
+            self.type_ahead.hold(event)
+            self._release_after_bubbling(target, event)
+
+    def _release_after_bubbling(self, node: DOMNode | None, event: Event) -> None:
+        """Release input when `node` and those around it have handled `event`."""
+        if node is None or not node.call_later(self._release_after_bubbling, node.parent, event):
+            self.type_ahead.release(event)
+
+    async def _take_next_input(self) -> None:
+        """Handle input that was held back, up to the next reason to hold it back."""
+        while not self.is_leaving and (event := self.type_ahead.next()) is not None:
+            await self._handle(event)
 
     # Ending
 
@@ -85,6 +136,19 @@ class TerminalApp(App[None]):
         self._fatal_error()
 
     # Drawing
+
+    def get_line_filters(self) -> Sequence[LineFilter]:
+        filters = super().get_line_filters()
+        if not self.no_color:
+            return filters
+        return [
+            self._without_colours if isinstance(each, Monochrome | NoColor) else each
+            for each in filters
+        ]
+
+    @property
+    def _without_colours(self) -> LineFilter:
+        return TERMINALS_OWN if self.native_ansi_color else GREYS
 
     def redraw(self) -> None:
         """Draw the whole screen again."""

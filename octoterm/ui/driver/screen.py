@@ -6,7 +6,9 @@ from typing import Any
 
 from textual.screen import Screen, ScreenResultType
 
+from octoterm.ui.driver.app import TerminalApp
 from octoterm.ui.driver.private_names import missing
+from octoterm.ui.driver.type_ahead import TypeAhead
 
 
 class BaseScreen(Screen[ScreenResultType]):
@@ -18,3 +20,9 @@ class BaseScreen(Screen[ScreenResultType]):
             from octoterm.ui.driver.compositor import StableCompositor
 
             self._compositor = StableCompositor()
+
+    @property
+    def type_ahead(self) -> TypeAhead:
+        """The app's, to hold back keys while a dialog is being prepared."""
+        assert isinstance(self.app, TerminalApp)
+        return self.app.type_ahead

@@ -36,11 +36,8 @@ class Terminal(LinuxDriver):
         self._frame = Frame()
         self._output: OutputThread | None = None
         self._unsent: list[Message] = []
-        self._is_suspended = False
-        # Handled by the event loop: Textual's handlers would interrupt drawing.
         self._event_loop = asyncio.get_running_loop()
-        self._event_loop.add_signal_handler(signal.SIGTSTP, self._suspend)
-        self._event_loop.add_signal_handler(signal.SIGCONT, self._resume)
+        self._handle_job_control()
 
     # Output: replaces Textual's writer thread, whose short queue blocks when full
 
@@ -88,21 +85,36 @@ class Terminal(LinuxDriver):
         self.write("\x1b[1;1H\x1b[J")
         super().stop_application_mode()
 
+    def _handle_job_control(self) -> None:
+        # Handled by the event loop: Textual's handlers would interrupt drawing.
+        self._event_loop.add_signal_handler(signal.SIGTSTP, self._suspend)
+        self._event_loop.add_signal_handler(signal.SIGCONT, self._continue)
+
     def _suspend(self) -> None:
-        """Restore the terminal, and stop until the shell continues the process."""
+        """Restore the terminal, and stop until the shell continues the process.
+
+        The whole process group stops, as the kernel does it for Ctrl+Z: the shell waits for the
+        group's first process, which may be a parent that waits for octoterm, such as `uv run`.
+        If no shell could continue the group, the kernel ignores the signal.
+        """
         self.suspend_application_mode()
-        self._is_suspended = True
-        os.kill(os.getpid(), signal.SIGSTOP)
+        for number in (signal.SIGTSTP, signal.SIGCONT):
+            self._event_loop.remove_signal_handler(number)
+        os.killpg(os.getpgrp(), signal.SIGTSTP)  # returns when the process has been continued
+        self._handle_job_control()
+        self._resume()
+
+    def _continue(self) -> None:
+        """Use the terminal again, which may be in any mode, after being stopped by force."""
+        if not self._owner.is_leaving:
+            self.suspend_application_mode()
+            self._resume()
 
     def _resume(self) -> None:
-        if self._owner.is_leaving:
-            return
-        if not self._is_suspended:  # stopped by force: the terminal may be in any mode
-            self.suspend_application_mode()
-        self._is_suspended = False
-        self.resume_application_mode()
-        self._owner.post_message(self.SignalResume())
-        self._owner.redraw()
+        if not self._owner.is_leaving:
+            self.resume_application_mode()
+            self._owner.post_message(self.SignalResume())
+            self._owner.redraw()
 
     # Input
 

@@ -150,8 +150,9 @@ class DatePicker(Dialog[Period | None]):
             self._show()
 
     def _type(self, text: str) -> None:
-        """Add `text` to the typed text, which must begin with a letter or a digit."""
-        if self._typed or text[:1].isalnum():
+        """Add `text` to the typed text, which must begin with a letter or a digit; but no date
+        begins with the key that opens the picker, which may have been pressed twice."""
+        if self._typed or (text[:1].isalnum() and text != "p"):
             self._typed = (self._typed + text)[:LONGEST]
             self._show()
 

@@ -253,10 +253,10 @@ def test_dates_that_cut_a_period_cut_the_other_too() -> None:
 # The parts of a period
 
 
-def test_all_readings_are_compared_with_nothing_but_each_of_their_years_is() -> None:
+def test_all_readings_are_compared_with_nothing_but_each_of_their_months_is() -> None:
     assert STEADY.whole is not None
     assert compare(STEADY, STEADY.whole, Reference.PREVIOUS) is None
-    for first, second in pairwise(compare_parts(STEADY, STEADY.whole, Reference.YEAR)):
+    for first, second in pairwise(compare_parts(STEADY, STEADY.whole, Reference.PREVIOUS)):
         assert second.other is not None
         assert second.other.period == first.part.period
 

@@ -182,6 +182,41 @@ def test_stopped_by_ctrl_z_it_gives_the_terminal_back_and_fg_draws_all_again(
         assert terminal.is_restored, terminal.leftovers
 
 
+WAITING = """
+import subprocess, sys
+sys.exit(subprocess.call(sys.argv[1:]))
+"""
+"""A parent that starts a command and waits for it, like `uv run`."""
+
+
+def test_ctrl_z_also_stops_a_parent_that_waits_so_that_the_shell_gets_the_terminal_back(
+    tmp_path: Path,
+) -> None:
+    waiting = UNDER_A_SHELL.replace('"$@"', f"{sys.executable} -c '{WAITING}' \"$@\"")
+    with at_home(tmp_path, waiting) as terminal:
+        terminal.shows("Total")
+        terminal.press(b"\x1a")
+        terminal.read_until(b"shell")
+        assert terminal.is_restored, terminal.leftovers
+        terminal.screen.clear()
+        terminal.press(b"\n")
+        terminal.shows("Total", "Help")
+        terminal.press(b"q")
+        terminal.read_until(b"left 0")
+        assert terminal.is_restored, terminal.leftovers
+
+
+def test_where_no_shell_could_continue_it_ctrl_z_changes_nothing(tmp_path: Path) -> None:
+    with at_home(tmp_path) as terminal:
+        terminal.shows("Total")
+        times_cleared = terminal.screen.times_cleared
+        terminal.press(b"\x1a")
+        terminal.until(lambda: terminal.screen.times_cleared > times_cleared, "a new screen")
+        terminal.shows("Total", "Help")
+        terminal.press(b"q")
+        assert terminal.leave() == 0
+
+
 @pytest.mark.slow
 def test_stopped_by_force_it_draws_all_again_and_later_restores_what_was_before(
     tmp_path: Path,

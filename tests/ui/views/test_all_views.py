@@ -71,7 +71,7 @@ async def test_days_that_begin_at_three_begin_there_in_every_view(tmp_path: Path
         for keys, says in (
             ("1d", "Total 4.80 kWh"),
             ("2d", "Total 4.80 kWh"),
-            ("2m", "Thu 14  4.80"),
+            ("2m", "Thu 14   4.80"),
             ("3d", "7 days 4.29"),
             ("4m", "Thu 14"),
             ("5d", "14 days: 14 complete"),

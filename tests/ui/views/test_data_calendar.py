@@ -95,7 +95,7 @@ async def test_where_every_day_is_whole_s_says_so(tmp_path: Path) -> None:
 async def test_enter_leads_to_the_bars_of_the_day_and_5_back_to_it(tmp_path: Path) -> None:
     async with opened(tmp_path, with_gaps()) as here:
         await here.press("m", "5", "s", "s", "enter")
-        await here.shows("Sat 10 Feb 2024", "each half hour", "46/48")
+        await here.shows("Sat 10 Feb 2024", "kWh per half hour", "46 of 48")
         await here.press("5")
         await here.shows("Sat 10 Feb 2024: 46 of 48 half hours")
         await here.press("enter", "backspace")
@@ -105,7 +105,7 @@ async def test_enter_leads_to_the_bars_of_the_day_and_5_back_to_it(tmp_path: Pat
 async def test_a_day_entered_from_a_day_leads_back_out_to_its_month(tmp_path: Path) -> None:
     async with opened(tmp_path, with_gaps()) as here:
         await here.press("5", "s", "s", "enter", "backspace")
-        await here.shows("February 2024", "each day")
+        await here.shows("February 2024", "kWh per day")
 
 
 async def test_a_click_puts_the_cursor_on_a_day_and_another_enters_it(tmp_path: Path) -> None:
@@ -116,7 +116,7 @@ async def test_a_click_puts_the_cursor_on_a_day_and_another_enters_it(tmp_path: 
         await here.pilot.click(offset=place)
         await here.shows("Sat 10 Feb 2024: 46 of 48 half hours")
         await here.pilot.click(offset=place)
-        await here.shows("each half hour", "Sat 10 Feb 2024")
+        await here.shows("kWh per half hour", "Sat 10 Feb 2024")
 
 
 async def test_the_cursor_is_where_the_period_is(tmp_path: Path) -> None:

@@ -108,7 +108,7 @@ async def test_seasons_are_one_choice_of_a_year(tmp_path: Path) -> None:
         await at(here, "a", "o")
         await here.shows(
             "weekdays, all readings", "winter 4.80", "spring 4.93",
-            "On weekdays most in spring (4.93 kWh a day), least in winter (4.80 kWh a day)",
+            "On weekdays most in spring (4.93 kWh a day), least in winter (4.80 kWh)",
         )  # fmt: skip
         assert "summer " not in here.text
         await here.shows("Spring weekdays 18:30  0.227 kWh, mean of 11")
@@ -172,7 +172,7 @@ async def test_profile_and_heat_map_are_plain_in_ascii(tmp_path: Path) -> None:
     ("values", "shown"),
     [
         ({}, "No readings yet"),
-        ({"2024-03-14T00:00Z": -0.25, "2024-03-14T18:30Z": -0.5}, "00:00  -0.250 kWh"),
+        ({"2024-03-14T00:00Z": -0.25, "2024-03-14T18:30Z": -0.5}, "00:00  −0.250 kWh"),
         *one_in(
             2,
             [

@@ -14,15 +14,18 @@ from itertools import zip_longest
 from textwrap import shorten, wrap
 from typing import NamedTuple
 
-from rich.cells import cell_len, set_cell_size
+from rich.cells import cell_len
 from textual.geometry import Offset, Size
 
 from octoterm.analysis.coverage import Coverage, CoveredMonth
+from octoterm.consumption.series import Series
 from octoterm.storage.file_facts import FileFacts
 from octoterm.storage.sync_entry import syncs_in_words
 from octoterm.ui.drawing.cells import Cell, styled
 from octoterm.ui.drawing.symbols import Symbols
 from octoterm.ui.views.data.coverage_calendar import WIDTH, CoverageCalendar
+from octoterm.ui.views.data.raster import MIN_ROWS, Raster
+from octoterm.ui.views.data.raster import WIDTH as RASTER_WIDTH
 
 STYLES = (
     "axis", "text", "heading", "complete", "incomplete", "missing", "cursor", "cursor-row",
@@ -76,6 +79,8 @@ class DataPicture:
     """The coverage of that day, in words."""
     size: Size
     symbols: Symbols
+    series: Series | None = None
+    """The readings, for the raster of half hours."""
     before: int | None = None
     """Number of the first month of the calendar drawn last time; see `CoverageCalendar`."""
 
@@ -84,7 +89,8 @@ class DataPicture:
         """All rows from the top, as many as fit."""
         calendar = self._drawn_calendar
         if calendar and self._is_wide:
-            body = _beside(self._texts(self._at.x - 2, self._room), calendar, self._at.x)
+            texts = self._texts(self._at.x - 2, self._room)
+            body = _beside([*map(_cells, texts), *self._raster(len(texts))], calendar, self._at.x)
         else:
             texts = self._texts(self.size.width, self._room - len(calendar))
             body = [*calendar, *map(_cells, texts)]
@@ -141,6 +147,13 @@ class DataPicture:
         """Rows of the body, which is between the figures and the readout of the day."""
         return max(0, self.size.height - len(self._figures) - len(self._readout))
 
+    def _raster(self, used: int) -> list[list[Cell]]:
+        """The raster of half hours below `used` rows of texts, if there is room for it."""
+        rows = self._room - used - 1
+        if self.series is None or rows < MIN_ROWS or self._at.x - 2 < RASTER_WIDTH:
+            return []
+        return [[], *Raster(self.series, rows, self.symbols).rows]
+
     # The parts
 
     @cached_property
@@ -152,16 +165,16 @@ class DataPicture:
             nothing = [] if self.file_facts.error else [self.file_facts.nothing_in_words]
             return self._lines(file + nothing)
         gaps = coverage.gaps_counted
-        hint = f"{gaps} · f asks for them again"
+        hint = f"{gaps} · f to request them again"
         if coverage.gaps and cell_len(hint) < self.size.width:
             gaps = hint
-        figures = [coverage.readings_in_words, coverage.days_in_words, gaps]
+        figures = [coverage.in_short, gaps, coverage.readings_in_words, coverage.days_in_words]
         if self.size.height < WRAPPED_FIGURES_ROWS:
             room = max(0, self.size.height - MIN_CALENDAR_ROWS - len(self._readout))
             mark = self.symbols.plain(" …")
             width = max(8, self.size.width - 1)
             return self._lines([shorten(each, width, placeholder=mark) for each in figures[:room]])
-        lines = self._lines(file + figures)
+        lines = self._lines(figures + file)
         spare = self.size.height - len(lines) - len(self._readout) - len(self.facts.months) - 2
         return [*lines, Line("", "text")] if spare > 0 else lines
 
@@ -224,12 +237,13 @@ def _wrapped(text: str, width: int) -> list[str]:
     return wrap(text, max(8, width), initial_indent=" ", subsequent_indent="   ")
 
 
-def _beside(left: Sequence[Line], right: Sequence[list[Cell]], at: int) -> list[list[Cell]]:
+def _beside(left: Sequence[list[Cell]], right: Sequence[list[Cell]], at: int) -> list[list[Cell]]:
     """`left` and `right` side by side, where `right` begins at column `at`."""
     rows = []
-    for line, cells in zip_longest(left, right):
-        text, style = line or ("", "text")
-        rows.append(styled(set_cell_size(text, at), style) + (cells or []))
+    nothing: list[Cell] = []
+    for cells, others in zip_longest(left, right, fillvalue=nothing):
+        width = sum(cell_len(symbol) for symbol, _ in cells)
+        rows.append([*cells, *styled(" " * (at - width), "text"), *others])
     return rows
 
 

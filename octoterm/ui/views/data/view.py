@@ -125,6 +125,7 @@ class DataView(View):
             day_in_words(series, self.cursor) if self.cursor else "",
             self.size,
             symbols_of(self.app),
+            series,
             self._picture.top if self._picture else None,
         )
         return picture.rows

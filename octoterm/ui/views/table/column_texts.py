@@ -26,11 +26,15 @@ class Texts:
     drop: int = 0
     """The order in which columns are left out if they do not all fit; see `Column.drop`."""
     aligned_left: bool = False
+    total: str = ""
+    """The text for the whole period, at the foot of the table."""
+    style: str = ""
+    """The style of its texts, if it is not that of the row."""
 
     @cached_property
     def width(self) -> int:
         """Length of the longest text, including the heading."""
-        return max(map(len, (self.heading, *self.texts)))
+        return max(map(len, (self.heading, self.total, *self.texts)))
 
 
 def fitting_columns(readings: PeriodReadings, width: int, symbols: Symbols) -> list[Texts]:
@@ -38,8 +42,9 @@ def fitting_columns(readings: PeriodReadings, width: int, symbols: Symbols) -> l
     series, rows, other = readings.series, readings.parts_due, readings.name_of_other
     kind = rows[0].part.kind if rows else readings.period.natural_parts
     available = {**columns(series, kind, other), **_drawn_columns(series, rows, symbols)}
+    whole = readings.compared_whole
     columns_ = [
-        _texts(available[key], rows, symbols)
+        _texts(available[key], rows, whole, symbols)
         for key in shown_columns(series.quantity, kind, bool(other))
         if key not in OMITTED_IF_EMPTY or any(map(available[key].text, rows))
     ]
@@ -52,11 +57,25 @@ OMITTED_IF_EMPTY = ("mark", "stretch")
 """Keys of the columns that are left out if all their texts are empty."""
 
 
-def _texts(column: Column, rows: Sequence[ComparedPart], symbols: Symbols) -> Texts:
+NO_TOTAL = ("bar", "mark", "rate")
+"""Keys of the columns that say nothing of the whole period."""
+
+
+def _texts(
+    column: Column, rows: Sequence[ComparedPart], whole: ComparedPart, symbols: Symbols
+) -> Texts:
     texts = [symbols.plain(column.text(row)) for row in rows]
     if column.key.startswith("compare_"):
         texts = _with_marks(texts, [row.counted for row in rows], symbols)
-    return Texts(symbols.plain(column.heading), texts, column.drop, column.aligned_left)
+    total = "Total" if column.key == "label" else column.text(whole)
+    return Texts(
+        symbols.plain(column.heading),
+        texts,
+        column.drop,
+        column.aligned_left,
+        "" if column.key in NO_TOTAL else symbols.plain(total),
+        "bar" if column.key == "bar" else "",
+    )
 
 
 def _with_marks(
@@ -92,19 +111,21 @@ def _drawn_columns(
     }
 
 
-def share_bar(value: float, lowest: float, highest: float, symbols: Symbols) -> str:
-    """A bar from zero to `value`; `SHARE_COLUMNS` columns stand for `lowest` to `highest`.
+def share_bar(
+    value: float, lowest: float, highest: float, symbols: Symbols, columns: int = SHARE_COLUMNS
+) -> str:
+    """A bar from zero to `value`, where `columns` stand for `lowest` to `highest`.
 
     `lowest` is at most 0 and `highest` at least 0. Any value except zero takes at least one
     column, so that it is seen.
     """
     span = highest - lowest
     if span <= 0:
-        return " " * SHARE_COLUMNS
-    zero = round(SHARE_COLUMNS * -lowest / span)
-    length = min(max(1, round(SHARE_COLUMNS * abs(value) / span)), SHARE_COLUMNS) if value else 0
-    begin = max(0, zero - length) if value < 0 else min(zero, SHARE_COLUMNS - length)
-    return (" " * begin + symbols.full * length).ljust(SHARE_COLUMNS)
+        return " " * columns
+    zero = round(columns * -lowest / span)
+    length = min(max(1, round(columns * abs(value) / span)), columns) if value else 0
+    begin = max(0, zero - length) if value < 0 else min(zero, columns - length)
+    return (" " * begin + symbols.full * length).ljust(columns)
 
 
 def _mark(series: Series, part: Part, symbols: Symbols) -> str:

@@ -13,7 +13,9 @@ from octoterm.ui.drawing.scrolling import BAR_STYLES, first_drawn, scroll_bar
 from octoterm.ui.drawing.symbols import Symbols
 from octoterm.ui.views.table.column_texts import Texts
 
-STYLES = ("heading", "row", "cursor", *BAR_STYLES)
+STYLES = ("heading", "row", "bar", "missing", "total", "cursor", *BAR_STYLES)
+ROWS_FOR_TOTAL = 6
+"""Height of the table from which the whole period has a row at its foot."""
 
 
 @dataclass(frozen=True)
@@ -37,7 +39,8 @@ class TablePicture:
         if self._has_bar:
             bar = scroll_bar(self.first, self._count, self._room, self.symbols)
             lines = [[*line[:-1], cell] for line, cell in zip(lines, bar, strict=True)]
-        return [heading, *lines][: self.size.height]
+        foot = [self._line((column.total for column in self.columns), "total")]
+        return [heading, *lines, *(foot if self._has_total else ())][: self.size.height]
 
     @cached_property
     def first(self) -> int:
@@ -72,7 +75,12 @@ class TablePicture:
     @property
     def _room(self) -> int:
         """Number of rows that fit below the heading."""
-        return max(0, self.size.height - 1)
+        return max(0, self.size.height - 1 - self._has_total)
+
+    @property
+    def _has_total(self) -> bool:
+        has_texts = any(column.total for column in self.columns)
+        return self.size.height >= ROWS_FOR_TOTAL and self._count > 1 and has_texts
 
     @property
     def _has_bar(self) -> bool:
@@ -87,8 +95,13 @@ class TablePicture:
 
     def _line(self, texts: Iterable[str], style: str) -> list[Cell]:
         """A line of the table, as wide as the widget, from a text for each column."""
-        line = "".join(map(_padded, self.columns, texts))
-        return styled(line[: self.size.width].ljust(self.size.width), style)
+        line: list[Cell] = []
+        for column, text in zip(self.columns, texts, strict=True):
+            line += styled(
+                _padded(column, text), column.style if style == "row" and column.style else style
+            )
+        blank = styled(" " * (self.size.width - len(line)), style)
+        return [*line, *blank][: self.size.width]
 
 
 def _padded(column: Texts, text: str) -> str:

@@ -12,11 +12,12 @@ from octoterm.analysis.comparison.compare import ComparedPart
 from octoterm.analysis.parts import number_at
 from octoterm.analysis.period_readings import PeriodReadings
 from octoterm.export.rows import Exported, exported_parts
-from octoterm.periods.period import Period
+from octoterm.periods.period import Granularity, Period
 from octoterm.session.shown import Shown
 from octoterm.ui.drawing.cells import Cell
 from octoterm.ui.drawing.symbols import symbols_of
 from octoterm.ui.views.table.column_texts import Texts, fitting_columns
+from octoterm.ui.views.table.half_hours import HalfHoursPicture
 from octoterm.ui.views.table.picture import STYLES, TablePicture
 from octoterm.ui.widgets.view import PeriodEntered, View
 
@@ -24,6 +25,9 @@ BAR = 1
 """Columns kept free for the scroll bar, so that no column is dropped when the bar appears."""
 WHEEL = 2
 """Rows to scroll at each notch of the mouse wheel."""
+
+COLUMNS_OF_ALL_FIGURES = 78
+"""Columns that a row needs for all its figures, even with a comparison."""
 
 
 class SummaryTable(View):
@@ -33,7 +37,10 @@ class SummaryTable(View):
     COMPONENT_CLASSES: ClassVar[set[str]] = set(styles_of_cells.values())
     DEFAULT_CSS = """
     SummaryTable {
-        .table--heading { color: $text-muted; }
+        .table--heading { color: $quiet; }
+        .table--bar { color: $bar; }
+        .table--missing { color: $missing-mark; }
+        .table--total { text-style: bold; }
         .table--cursor {
             background: $block-cursor-background;
             color: $block-cursor-foreground;
@@ -56,6 +63,7 @@ class SummaryTable(View):
         self._columns: tuple[object, list[Texts]] | None = None
         """The columns made last, with what they were made for; see `_columns_of`."""
         self._picture: TablePicture | None = None
+        self._half_hours: HalfHoursPicture | None = None
         self._top = 0
         """The first row that is drawn."""
 
@@ -75,9 +83,14 @@ class SummaryTable(View):
     def watch_row(self) -> None:
         self.changed()
 
+    def columns_wanted(self, shown: Shown, room: int) -> int:  # noqa: ARG002
+        return max(room, COLUMNS_OF_ALL_FIGURES)
+
     def look_at(self, day: date) -> None:
-        if self.shown.series is not None:
+        if self.shown.series is not None and self.shown.readings is not None:
             start = self.shown.series.calendar.start_of(day)
+            if self._is_day and (peak := self.shown.readings.figures.peak_start) is not None:
+                start = peak
             self.row = number_at([each.part for each in self.compared_parts], start)
 
     def step(self, rows: int, columns: int) -> None:
@@ -96,6 +109,10 @@ class SummaryTable(View):
     def rows(self) -> list[list[Cell]]:
         if (readings := self.shown.readings) is None:
             return []
+        self._half_hours = self._half_hours_of(readings)
+        if self._half_hours is not None:
+            self._picture = None
+            return self._half_hours.rows
         self._picture = picture = TablePicture(
             self._columns_of(readings),
             self.row if self._shows_cursor else None,
@@ -106,6 +123,25 @@ class SummaryTable(View):
         self._top = picture.first
         return picture.rows
 
+    @property
+    def _is_day(self) -> bool:
+        readings = self.shown.readings
+        return readings is not None and readings.period.granularity is Granularity.DAY
+
+    def _half_hours_of(self, readings: PeriodReadings) -> HalfHoursPicture | None:
+        """The half hours in columns, if all of them fit; none where they are compared."""
+        if not self._is_day or readings.against is not None:
+            return None
+        picture = HalfHoursPicture(
+            [each.part for each in self.compared_parts],
+            readings.quantity.half_hour,
+            self.row if self._shows_cursor else None,
+            self.size,
+            symbols_of(self.app),
+            readings.reach,
+        )
+        return picture if picture.fits else None
+
     def _columns_of(self, readings: PeriodReadings) -> list[Texts]:
         """The columns that fit, from the cache if the readings and the width are unchanged."""
         key = (readings, self.size.width)
@@ -115,12 +151,20 @@ class SummaryTable(View):
         return self._columns[1]
 
     def on_click(self, event: Click) -> None:
+        if self._half_hours is not None:
+            number = self._half_hours.number_at(event.x, event.y)
+            self._click_row(number if self._shows_cursor else None)
         if self._picture is None:
             return
         row = self._picture.row_at(event.x, event.y) if self._shows_cursor else None
         if (first := self._picture.first_at(event.x, event.y)) is not None:
             self._draw_from(first)
-        elif row is not None and row == self.row:
+        else:
+            self._click_row(row)
+
+    def _click_row(self, row: int | None) -> None:
+        """Put the cursor on a row, or open the row that it is on."""
+        if row is not None and row == self.row:
             self.post_message(PeriodEntered(self.period_under_cursor))
         elif row is not None:
             self.row = row

@@ -10,6 +10,7 @@ from textual.reactive import reactive
 
 from octoterm.analysis.comparison.compare import ComparedPart
 from octoterm.analysis.parts import Part, number_at
+from octoterm.analysis.period_readings import PeriodReadings
 from octoterm.export.rows import Exported, exported_parts
 from octoterm.periods.period import Granularity, Period
 from octoterm.session.shown import Shown
@@ -140,12 +141,18 @@ class UsageChart(View):
             whole=readings.period.granularity,
             base_load=readings.base_load if is_day else None,
             name_of_other=readings.name_of_other,
-            course=course.expected if (course := readings.part_projection) else None,
+            course=self._course(readings),
             grounds=bands_of(readings) or weekends(self.parts),
         )
         if picture != self._picture:  # keep the cached rows if nothing has changed
             self._picture = picture
         return self._picture.rows
+
+    def _course(self, readings: PeriodReadings) -> float | None:
+        """What the bar in progress is on course for; weeks are over too soon for that."""
+        has_own_parts = self.compared_parts is readings.parts
+        course = readings.part_projection if has_own_parts else None
+        return course.expected if course else None
 
     async def on_mouse_scroll_up(self) -> None:
         await self.run_action("screen.move(-1)")

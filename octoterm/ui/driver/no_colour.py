@@ -1,0 +1,90 @@
+"""What is drawn without colours, where NO_COLOR asks for that.
+
+Textual chooses how colours are left out once, by the theme of the start, so that another theme
+chosen later may be black on black. Here it is chosen for every row drawn, by the theme in use.
+"""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+from rich.color import Color, ColorType
+from rich.segment import Segment
+from rich.style import Style
+from textual.color import Color as MixedColour
+from textual.filter import LineFilter
+
+LEAST_CONTRAST = 4.5
+"""Contrast of text and its background: WCAG 2.2, success criterion 1.4.3."""
+_MIDDLE = 0.18
+"""The luminance from which black stands out more than white."""
+
+
+class Greys(LineFilter):
+    """Turns colours into greys that can be told from their background."""
+
+    def apply(self, segments: list[Segment], background: MixedColour) -> list[Segment]:  # noqa: ARG002
+        return [
+            Segment(text, style and in_greys(style), control) for text, style, control in segments
+        ]
+
+
+class TerminalsOwn(LineFilter):
+    """For themes that leave colours to the terminal: only its default colours, which are reversed
+    where the theme has another background, such as that of a cursor."""
+
+    def apply(self, segments: list[Segment], background: MixedColour) -> list[Segment]:  # noqa: ARG002
+        return [
+            Segment(text, style and in_default_colours(style), control)
+            for text, style, control in segments
+        ]
+
+
+@lru_cache(4096)
+def in_greys(style: Style) -> Style:
+    """The style with each colour replaced by a grey as bright; that of the text is made brighter
+    or darker where it would be hard to read."""
+    text, ground = _grey(style.color), _grey(style.bgcolor)
+    if text is not None and ground is not None:
+        text = _readable(text, ground)
+    return style + Style.from_color(_colour(text), _colour(ground))
+
+
+@lru_cache(4096)
+def in_default_colours(style: Style) -> Style:
+    """The style without its colours, reversed if it has a background of its own."""
+    default = Style.from_color(Color.default(), Color.default())
+    has_ground = style.bgcolor is not None and style.bgcolor.type != ColorType.DEFAULT
+    return style + default + Style(reverse=has_ground or style.reverse)
+
+
+def _grey(colour: Color | None) -> int | None:
+    """The brightness, from 0 to 255; None for the terminal's default colour."""
+    if colour is None or colour.type == ColorType.DEFAULT:
+        return None
+    return MixedColour.from_rich_color(colour).monochrome.r
+
+
+def _colour(grey: int | None) -> Color:
+    return Color.default() if grey is None else Color.from_rgb(grey, grey, grey)
+
+
+def _readable(grey: int, ground: int) -> int:
+    """The grey nearest to `grey` with enough contrast to `ground`."""
+    if contrast(grey, ground) >= LEAST_CONTRAST:
+        return grey
+    lighter, darker = range(ground, 256), range(ground, -1, -1)
+    greys = lighter if luminance(ground) < _MIDDLE else darker
+    return next((each for each in greys if contrast(each, ground) >= LEAST_CONTRAST), greys[-1])
+
+
+def contrast(one: int, other: int) -> float:
+    """The contrast of two greys, from 1 to 21 (WCAG 2.2, contrast ratio)."""
+    low, high = sorted((luminance(one), luminance(other)))
+    return (high + 0.05) / (low + 0.05)
+
+
+def luminance(grey: int) -> float:
+    """The relative luminance, from 0 to 1, of a grey from 0 to 255 (WCAG 2.2)."""
+    part = grey / 255
+    return part / 12.92 if part <= 0.04045 else float(((part + 0.055) / 1.055) ** 2.4)

@@ -1,0 +1,57 @@
+"""Draws which half hours are missing: a row for each of the last days, a column for each hour of
+the clock."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from octoterm.consumption.clock_grid import COLUMNS, column_of
+from octoterm.consumption.series import Series
+from octoterm.periods.labels import short_date_label
+from octoterm.ui.drawing.cells import Cell, styled
+from octoterm.ui.drawing.clock_axis import ClockColumns
+from octoterm.ui.drawing.symbols import Symbols
+
+MARGIN = 8
+"""Columns of the days' names."""
+WIDTH = MARGIN + COLUMNS
+MIN_ROWS = 5
+"""Fewest rows worth drawing: a heading, the clock and three days."""
+
+
+@dataclass(frozen=True)
+class Raster:
+    """The last days up to that of the last reading, as many as there are rows for."""
+
+    series: Series
+    rows_there_are: int
+    symbols: Symbols
+
+    @property
+    def rows(self) -> list[list[Cell]]:
+        """The heading, the days, latest last, and the clock."""
+        days = self.series.days[-(self.rows_there_are - 2) :]
+        clock = ClockColumns(1, 1).axis(" ")
+        return [
+            styled(" Half hours of the last days", "heading"),
+            *(self._row(day.day) for day in days),
+            styled(" " * MARGIN + clock, "axis"),
+        ]
+
+    def _row(self, day: date) -> list[Cell]:
+        cells = [(" ", "axis")] * COLUMNS
+        for column, cell in self._cells(day):
+            cells[column] = cell
+        return [*styled(f" {short_date_label(day)}".ljust(MARGIN), "text"), *cells]
+
+    def _cells(self, day: date) -> Iterator[tuple[int, Cell]]:
+        """Column of the clock → what is drawn there."""
+        for start, value in self.series.half_hours(day):
+            if value is not None:
+                yield column_of(start), (self.symbols.whole, "complete")
+            elif self.series.expects(start):
+                yield column_of(start), (self.symbols.missing, "missing")
+            else:
+                yield column_of(start), (self.symbols.dot, "axis")

@@ -1,0 +1,110 @@
+"""Draws the half hours of a day in columns, one below another, so that all can be seen at once."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from textual.geometry import Size
+
+from octoterm.analysis.parts import Part
+from octoterm.consumption.quantity import Form
+from octoterm.ui.drawing.cells import Cell, styled
+from octoterm.ui.drawing.symbols import Symbols
+from octoterm.ui.views.table.column_texts import share_bar
+
+MOST_COLUMNS = 4
+"""Columns of twelve half hours: a quarter of the day each."""
+MIN_COLUMN_WIDTH = 16
+"""Columns of the screen for a clock time and a value."""
+SPACE = 2
+
+
+@dataclass(frozen=True)
+class HalfHoursPicture:
+    """The half hours of a day, in as many columns as there is room for."""
+
+    parts: Sequence[Part]
+    form: Form
+    cursor: int | None
+    """Number of the highlighted half hour; None if none is highlighted."""
+    size: Size
+    symbols: Symbols
+    expected: range
+    """UTC seconds from the first reading to the end of the last: others are not missing."""
+
+    @property
+    def fits(self) -> bool:
+        """Whether all half hours can be seen, below a heading."""
+        return bool(self.parts) and self._rows + 1 <= self.size.height
+
+    @cached_property
+    def rows(self) -> list[list[Cell]]:
+        """The heading and the rows from the top."""
+        heading = f"{'from':<{self._label_width}}{self.form.unit:>{self._value_width}}"
+        lines = [styled(" " + heading.ljust(self._width) * self._columns, "heading")]
+        for row in range(self._rows):
+            line: list[Cell] = [(" ", "row")]
+            for number in range(row, self._rows * self._columns, self._rows):
+                line += self._cells(number)
+            lines.append(line)
+        return [line[: self.size.width] for line in lines]
+
+    def number_at(self, x: int, y: int) -> int | None:
+        """Number of the half hour drawn in this place; None if there is none."""
+        column, row = (x - 1) // self._width, y - 1
+        number = column * self._rows + row
+        inside = 0 <= column < self._columns and 0 <= row < self._rows
+        return number if inside and number < len(self.parts) else None
+
+    @property
+    def _columns(self) -> int:
+        return max(1, min(MOST_COLUMNS, (self.size.width - 1) // MIN_COLUMN_WIDTH))
+
+    @property
+    def _rows(self) -> int:
+        return -(-len(self.parts) // self._columns)
+
+    @property
+    def _width(self) -> int:
+        return (self.size.width - 1) // self._columns
+
+    @cached_property
+    def _label_width(self) -> int:
+        return max(len(part.label) for part in self.parts)
+
+    @cached_property
+    def _values(self) -> list[str]:
+        return [self._value(part) for part in self.parts]
+
+    def _value(self, part: Part) -> str:
+        if not part.missing:
+            return self.symbols.plain(self.form.number(part.figures.total))
+        return self.symbols.missing if part.figures.start in self.expected else self.symbols.dot
+
+    @cached_property
+    def _value_width(self) -> int:
+        return max(len(self.form.unit), *map(len, self._values)) + 1
+
+    @cached_property
+    def _ends(self) -> tuple[float, float]:
+        totals = [0.0, *(part.figures.total for part in self.parts)]
+        return min(totals), max(totals)
+
+    def _cells(self, number: int) -> list[Cell]:
+        if number >= len(self.parts):
+            return styled(" " * self._width, "row")
+        part, value = self.parts[number], self._values[number]
+        style = "cursor" if number == self.cursor else "row"
+        text = f"{part.label:<{self._label_width}}{value:>{self._value_width}} "
+        room = self._width - len(text) - SPACE
+        bar = ""
+        if room > 0:
+            bar = share_bar(part.figures.total, *self._ends, self.symbols, room)
+        mark = "missing" if part.missing and style == "row" else style
+        return [
+            *styled(text, mark),
+            *styled(bar, "bar" if style == "row" else style),
+            *styled(" " * (self._width - len(text) - len(bar)), "row"),
+        ]
