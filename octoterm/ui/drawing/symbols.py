@@ -27,6 +27,8 @@ class Symbols:
     base_load: str
     missing: str
     """Marks a missing reading."""
+    unusual: str
+    """Marks an unusual day; in the fonts of every terminal."""
     whole: str
     """A day that has all its readings."""
     incomplete: str
@@ -74,6 +76,7 @@ UNICODE = Symbols(
     tick="┤",
     base_load="┄",
     missing="×",
+    unusual="!",
     whole="■",
     incomplete="▒",
     expected="░",
@@ -101,6 +104,7 @@ ASCII = Symbols(
     tick="|",
     base_load="-",
     missing="x",
+    unusual="!",
     whole="=",
     incomplete="%",
     expected="~",
