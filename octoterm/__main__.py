@@ -36,7 +36,8 @@ def _run(argv: Sequence[str] | None) -> int:
     from octoterm.cli import arguments, console, signals
     from octoterm.errors import OctotermError
 
-    console.prepare()
+    # Looked for here, as errors in the arguments are printed too.
+    console.prepare(ascii_only="--ascii" in (sys.argv if argv is None else argv))
     try:
         with signals.raised_as_exit():
             asked = arguments.parse(argv)

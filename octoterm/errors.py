@@ -5,6 +5,7 @@ that fail with an error marked `*` are repeated.
         UsageError           2  the command line asks for something that does not exist
         ConfigError          2  the configuration is absent, unreadable or wrong
             ConfigNotFound   2  there is no configuration where octoterm looks
+                NotFilledIn  2  there is one, with fields that are still to be filled in
         FileError            3  a file, or its folder, cannot be used
             NotReadings      3  the file holds something other than half-hourly readings
             Unreadable       3  the file cannot be read
@@ -32,6 +33,7 @@ in `storage/file_errors` for the system's errors about files.
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import ClassVar
 
 
@@ -68,6 +70,17 @@ class ConfigNotFound(ConfigError):
     def __init__(self, title: str, remedy: str = "", passed_over: tuple[str, ...] = ()) -> None:
         super().__init__(title, remedy)
         self.passed_over = passed_over
+
+
+class NotFilledIn(ConfigNotFound):
+    """There is a configuration, with fields that are still to be filled in."""
+
+    def __init__(self, title: str, remedy: str, path: Path, fields: tuple[str, ...]) -> None:
+        super().__init__(title, remedy)
+        self.path = path
+        """The configuration."""
+        self.fields = fields
+        """The fields, such as `mpan`, in the order of the file."""
         """Sentences about files that belong to another program."""
 
 

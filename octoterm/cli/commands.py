@@ -135,6 +135,6 @@ COMMANDS = (
         "Say how whole the stored readings are, and whether their file is sound.",
         _check_options,
     ),
-    Command("paths", "Say where configuration, readings and log are."),
-    Command("init", "Write a configuration to fill in."),
+    Command("paths", "Show where the configuration, readings and logs are."),
+    Command("init", "Create a configuration for you to fill in."),
 )

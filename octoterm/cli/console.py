@@ -9,13 +9,18 @@ import sys
 from collections.abc import Iterator
 from typing import TextIO
 
-from octoterm.ascii_text import WITH_STAND_INS
+from octoterm.ascii_text import WITH_STAND_INS, in_ascii
 from octoterm.errors import Unwritable
 
+_is_ascii = False
+"""Whether `say` and `note` write octoterm's own typography in ASCII."""
 
-def prepare() -> None:
+
+def prepare(*, ascii_only: bool = False) -> None:
     """Reserve file descriptors 0 to 2 for the standard streams, and let characters that a stream's
-    encoding lacks be replaced."""
+    encoding lacks be replaced; those that are not ASCII always, with `ascii_only`."""
+    global _is_ascii
+    _is_ascii = ascii_only
     for number in range(3):
         _open_if_closed(number)
     for stream in (sys.stdout, sys.stderr):
@@ -28,7 +33,7 @@ def say(text: str) -> None:
     with _writing():
         if sys.stdout is None:
             raise OSError(errno.EBADF, "it is closed")
-        print(text)
+        print(_shown(text))
 
 
 def flush() -> None:
@@ -44,13 +49,17 @@ def print_error(text: str) -> None:
 
 
 def note(text: str) -> None:
-    """Write `text` unchanged to standard error, if that is open."""
+    """Write `text` without a line end to standard error, if that is open."""
     if sys.stderr is None:  # for `print`, None means standard output
         return
     try:
-        print(text, end="", file=sys.stderr, flush=True)
+        print(_shown(text), end="", file=sys.stderr, flush=True)
     except OSError:
         _give_up(sys.stderr)
+
+
+def _shown(text: str) -> str:
+    return in_ascii(text) if _is_ascii else text
 
 
 def is_terminal(stream: TextIO | None) -> bool:

@@ -16,13 +16,13 @@ def run(asked: Arguments) -> int:
     """Run the dashboard; returns its exit code. Raises UsageError, ConfigError."""
     if not (console.is_terminal(sys.stdin) and console.is_terminal(sys.stdout)):
         raise UsageError(
-            "The dashboard needs a terminal: without one there are `octoterm summary` "
+            "The dashboard needs a terminal. Without one, use `octoterm summary` "
             "and `octoterm sync`"
         )
     name = os.environ.get("TERM", "")
     if name in ("dumb", "unknown"):
         raise UsageError(
-            f"This terminal calls itself {name} and can show no dashboard: set TERM, or use "
+            f"This terminal calls itself {name} and cannot show the dashboard. Set TERM, or use "
             "`octoterm summary` and `octoterm sync`"
         )
     tuning.prepare_dashboard()
@@ -30,7 +30,8 @@ def run(asked: Arguments) -> int:
         with signals.held_back():
             from octoterm.ui.app import run_dashboard
 
-        return run_dashboard(source, asked.ascii or not _is_utf_8())
+        ascii_only = asked.ascii or not _is_utf_8()
+        return run_dashboard(source, ascii_only=ascii_only, terminal=name)
 
 
 def _is_utf_8() -> bool:

@@ -1,4 +1,4 @@
-"""`octoterm init`: writes a configuration to fill in."""
+"""`octoterm init`: creates a configuration to fill in."""
 
 from __future__ import annotations
 
@@ -20,8 +20,6 @@ def run(asked: Arguments) -> int:
         path = Folders.of_user().config_file
     reader.write_template(path)
     console.say(
-        f"{clean(str(path), 1000)} is written, for you to fill in.\n"
-        f"{WHERE_FOUND}.\n"
-        "Then `octoterm sync` downloads the readings and `octoterm` shows them."
+        f"Created {clean(str(path), 1000)}. Fill it in, then run `octoterm`.\n{WHERE_FOUND}."
     )
     return 0

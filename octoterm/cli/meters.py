@@ -23,13 +23,13 @@ def meters_asked_for(asked: Arguments, config: Config) -> tuple[Meter, ...]:
         if not wanted.isdisjoint(map(name_key, (meter.name, meter.mpan))):
             return (meter,)
     names = ", ".join(meter.name for meter in config.meters)
-    raise UsageError(f"There is no meter ‘{clean(asked.meter, 60)}’, only {names}")
+    raise UsageError(f"No meter called ‘{clean(asked.meter, 60)}’. You have: {names}")
 
 
 def one_meter(asked: Arguments, config: Config) -> Meter:
     """The meter of --meter, or the first; the others are then named on standard error."""
     meter, *others = meters_asked_for(asked, config)
     if others:
-        names = ", ".join(f'--meter "{other.name}"' for other in others)
-        console.print_error(f"This is {meter.name}; there is also {names}.")
+        names = ", ".join(f'"{other.name}"' for other in others)
+        console.print_error(f"Showing {meter.name}. For another meter, add --meter {names}.")
     return meter

@@ -25,12 +25,6 @@ def parse(argv: Sequence[str]) -> Arguments:
         allow_abbrev=False,
     )
     _add_shared_options(parser)
-    parser.add_argument(
-        "--ascii",
-        action="store_true",
-        default=argparse.SUPPRESS,
-        help="draw the dashboard with plain characters only",
-    )
     commands = parser.add_subparsers(title="commands", metavar="COMMAND")
 
     for command in COMMANDS:
@@ -78,6 +72,12 @@ def _add_shared_options(parser: argparse.ArgumentParser) -> None:
         help="read this configuration",
     )
     parser.add_argument(
+        "--ascii",
+        action="store_true",
+        default=argparse.SUPPRESS,
+        help="use plain characters only",
+    )
+    parser.add_argument(
         "--version", action=_Version, nargs=0, help="show program's version number and exit"
     )
 
@@ -99,5 +99,29 @@ class _Parser(argparse.ArgumentParser):
         console.say(self.format_help().rstrip("\n"))
         console.flush()
 
+    def _check_value(self, action: argparse.Action, value: str) -> None:
+        """Raises UsageError if `value` is not one of the choices."""
+        if action.choices is None or value in action.choices:
+            return
+        choices = list(map(str, action.choices))
+        shown = clean(value, 60)
+        if action.option_strings:
+            title = f"{action.option_strings[-1]} cannot be ‘{shown}’. Use {', '.join(choices)}"
+        else:
+            title = f"There is no command ‘{shown}’"
+        raise UsageError(title, _nearest(value, choices) or self._see_help)
+
+    @property
+    def _see_help(self) -> str:
+        return f"See `{self.prog} --help`"
+
     def error(self, message: str) -> NoReturn:
-        raise UsageError(clean(message), f"`{self.prog} --help` says what can be asked for")
+        raise UsageError(clean(message), self._see_help)
+
+
+def _nearest(value: str, choices: Sequence[str]) -> str:
+    """The choice that was probably meant, as a question; empty if none is similar."""
+    from difflib import get_close_matches  # slow to import, and rarely needed
+
+    near = get_close_matches(value.casefold(), choices, n=1)
+    return f"Did you mean `{near[0]}`?" if near else ""

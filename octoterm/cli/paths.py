@@ -10,7 +10,7 @@ from octoterm.cli.arguments import Arguments
 from octoterm.cli.source import find_configuration, open_source
 from octoterm.cli.wording import aligned
 from octoterm.config.reader import Config
-from octoterm.errors import ConfigError
+from octoterm.errors import ConfigError, NotFilledIn
 from octoterm.safe_text import clean
 from octoterm.storage.folders import Folders
 
@@ -24,7 +24,10 @@ def run(asked: Arguments) -> int:
         with open_source(asked) as source:
             config, folders = source.config, source.folders
             file = (config and config.path) or folders.config_file
-            _say(file, config, folders)
+            if isinstance(source.missing, NotFilledIn):
+                file = source.missing.path
+                console.print_error(str(source.missing))
+            _say(file, config, folders, is_temporary=source.demo)
             passed_over = source.missing.passed_over if source.missing else ()
             for warning in config.warnings if config else passed_over:
                 console.print_error(warning)
@@ -35,9 +38,16 @@ def run(asked: Arguments) -> int:
     return 0
 
 
-def _say(file: Path, config: Config | None, folders: Folders) -> None:
+def _say(
+    file: Path, config: Config | None, folders: Folders, *, is_temporary: bool = False
+) -> None:
+    """Print a line for each path; `is_temporary` for the demo, which deletes all but its log."""
     rows = [
-        (what, clean(str(path), 1000), _state(path))
+        (
+            what,
+            clean(str(path), 1000),
+            "only while the demo runs" if is_temporary and path != folders.log else _state(path),
+        )
         for what, path in _paths(file, config, folders)
     ]
     console.say("\n".join(aligned(rows, left={0, 1, 2})))
@@ -55,5 +65,5 @@ def _paths(file: Path, config: Config | None, folders: Folders) -> Iterator[tupl
     for meter in config.meters if config else ():
         yield meter.name, meter.csv
     yield "Data folder", folders.data
-    yield "State folder", folders.state
-    yield "Log folder", folders.log
+    yield "State folder, with the log of syncs", folders.state
+    yield "Crash log folder", folders.log

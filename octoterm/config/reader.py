@@ -15,10 +15,10 @@ from datetime import time
 from pathlib import Path
 
 from octoterm.config import values
-from octoterm.config.keys import ACCOUNT_KEYS, TOP_KEYS
+from octoterm.config.keys import ACCOUNT_KEYS, TOP_KEYS, quoted
 from octoterm.config.search import exists
-from octoterm.config.sections import Section, load
-from octoterm.errors import ConfigError
+from octoterm.config.sections import WHERE_FOUND, Section, load
+from octoterm.errors import ConfigError, NotFilledIn
 from octoterm.household.api_key import ApiKey
 from octoterm.household.meter import UNIT_CUBIC_METRES, UNIT_KWH, Fuel, Meter, consumption_path
 from octoterm.octopus.api_host import API_ORIGIN
@@ -44,6 +44,10 @@ _HOW_A_METERS_URL_ENDS = (
     "It ends in /v1/electricity-meter-points/<MPAN>/meters/<SERIAL>/consumption, "
     "or the same with gas"
 )
+
+
+TO_FILL_IN = ("apikey", "mpan", "mprn", "serial")
+"""The fields that `octoterm init` leaves to the user."""
 
 
 @dataclass(frozen=True)
@@ -80,10 +84,11 @@ def read(
     $OCTOTERM_API_KEY takes precedence over keys in the file. If the file was not named but only
     found (see FoundConfig.is_named), that key is only sent to API_ORIGIN, whatever the file says.
 
-    Raises ConfigError.
+    Raises ConfigError, and NotFilledIn if only the user's own details are missing.
     """
     top, warnings = load(path)
     api_key = _key_from(environ)
+    _refuse_placeholders(top, path, with_key=api_key is None)
     reader = _MeterReader(top, path.parent, folders, api_key, is_named)
     accounts = top.sections("accounts")
     meters = [reader.account(account) for account in accounts] or [reader.single()]
@@ -102,6 +107,21 @@ def read(
         bands=top.get("bands", values.bands, Config.bands),
         warnings=tuple(warnings),
     )
+
+
+def _refuse_placeholders(top: Section, path: Path, *, with_key: bool) -> None:
+    """Raises NotFilledIn, with all fields at the top level that are to be filled in; `apikey` is
+    one of them `with_key`."""
+    fields = tuple(
+        key
+        for key, value in top.values.items()
+        if key in TO_FILL_IN and values.is_placeholder(value) and (with_key or key != "apikey")
+    )
+    if fields:
+        *others, last = (quoted(top.written[key]) for key in fields)
+        names = f"{', '.join(others)} and {last} are" if others else f"{last} is"
+        title = f"In {top.file}, {names} not filled in yet"
+        raise NotFilledIn(title, WHERE_FOUND, path, fields)
 
 
 def write_template(path: Path) -> None:

@@ -37,21 +37,22 @@ def find(
     named = explicit or environ.get("OCTOTERM_CONFIG")
     if named:
         return FoundConfig(absolute(Path(named), cwd), is_named=True)
+    looked_for, but = "", ""
     if cwd is None:
-        why_not_here = "the current folder is gone"
+        but = "; the current folder is gone"
     elif not exists(here := cwd / "config.json"):
-        why_not_here = f"{clean(str(here))} does not exist"
+        looked_for = f"{clean(str(here))} and "
     elif is_of_another_program(here):
-        why_not_here = f"{clean(str(here))} is not octoterm's"
-        warnings = (f"{why_not_here} and is passed over.",)
+        but = f"; {clean(str(here))} is not octoterm's"
+        warnings = (f"{clean(str(here))} is not octoterm's and is passed over.",)
     else:
         return FoundConfig(here, is_named=_is_same(here, folders))
     usual = folders.config_file
     if exists(usual):
         return FoundConfig(usual, is_named=True, warnings=warnings)
     raise ConfigNotFound(
-        f"There is no configuration: {why_not_here}, and {clean(str(usual))} does not exist",
-        "`octoterm init` writes one to fill in, and `octoterm --demo` needs none",
+        f"No configuration found (looked for {looked_for}{clean(str(usual))}{but})",
+        "`octoterm init` creates one to fill in, and `octoterm --demo` needs none",
         warnings,
     )
 

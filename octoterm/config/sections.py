@@ -105,11 +105,14 @@ class Section:
         keys = [quoted(self.written[key]) for key in unknown]
         if not keys:
             return []
-        warning = f"In {self.file}, octoterm ignores the unknown {', '.join(keys)}{self.place}"
-        for key in sorted(known - IDENTIFYING_KEYS - self.values.keys()):
-            if near := nearest(key, unknown):
-                warning += f'; call {quoted(near)} "{key}" if that is meant'
-        return [f"{warning}."]
+        settings = "setting" if len(keys) == 1 else "settings"
+        warning = f"In {self.file}, unknown {settings} {', '.join(keys)}{self.place} ignored"
+        meant = [
+            f'"{key}" for {quoted(near)}'
+            for key in sorted(known - IDENTIFYING_KEYS - self.values.keys())
+            if (near := nearest(key, unknown))
+        ]
+        return [f"{warning} (did you mean {', '.join(meant)}?)" if meant else f"{warning}."]
 
 
 def load(path: Path) -> tuple[Section, list[str]]:
@@ -118,14 +121,15 @@ def load(path: Path) -> tuple[Section, list[str]]:
     try:
         mode, data = _read(path)
     except FileNotFoundError:
-        raise ConfigError(f"{file} does not exist", "`octoterm init` writes one") from None
+        raise ConfigError(f"{file} does not exist", "`octoterm init` creates one") from None
     except OSError as error:
         raise ConfigError(f"{file} cannot be read: {error.strerror}") from None
     warnings = []
     can = [verb for verb, bits in (("read", _READ), ("change", _CHANGE)) if mode & bits]
     if can:
         warnings.append(
-            f"Others can {' and '.join(can)} {file}, which is for your API key: chmod 600 it."
+            f"Other users can {' and '.join(can)} {file}, which holds your API key. "
+            f"Run: chmod 600 {file}"
         )
     return Section.of(file, "", _parsed(file, data)), warnings
 

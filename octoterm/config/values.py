@@ -68,9 +68,15 @@ def _filled(value: object) -> str:
     found = value.strip()
     if not found:
         raise ValueError("is empty")
-    if found.startswith("<") or found in ("…", "..."):
+    if is_placeholder(value):
         raise ValueError("is not filled in yet")
     return found
+
+
+def is_placeholder(value: object) -> bool:
+    """Whether the value is still to be filled in, like those that `octoterm init` writes."""
+    found = value.strip() if isinstance(value, str) else ""
+    return found.startswith("<") or found in ("…", "...")
 
 
 def one_of(*options: str) -> Callable[[object], str]:

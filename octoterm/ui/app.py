@@ -5,11 +5,12 @@ from __future__ import annotations
 import asyncio
 import signal
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from typing import ClassVar
 
 from textual.binding import Binding, BindingType
+from textual.filter import LineFilter
 from textual.screen import Screen
 
 from octoterm.errors import OctotermError
@@ -20,7 +21,8 @@ from octoterm.storage.disk_thread import LAST_WRITE, in_thread
 from octoterm.ui.bar_colours import bar_colours
 from octoterm.ui.colours import meanings
 from octoterm.ui.dashboard import Dashboard
-from octoterm.ui.drawing.symbols import ASCII, UNICODE
+from octoterm.ui.drawing.plain_rows import PlainRows
+from octoterm.ui.drawing.symbols import symbols_for
 from octoterm.ui.driver.app import TerminalApp
 from octoterm.ui.driver.private_names import what_is_missing
 from octoterm.ui.log import report_fault, write_log
@@ -32,14 +34,14 @@ START_UP_TIME = 2.0
 SIGNALS = (signal.SIGTERM, signal.SIGHUP, signal.SIGINT, signal.SIGQUIT)
 
 
-def run_dashboard(source: Source, ascii_only: bool) -> int:
-    """Show the dashboard until it is closed; return the exit code."""
+def run_dashboard(source: Source, *, ascii_only: bool, terminal: str) -> int:
+    """Show the dashboard on a terminal of that name until it is closed; return the exit code."""
     signal.pthread_sigmask(signal.SIG_BLOCK, SIGNALS)
     tuning.start_dashboard()
     if lacking := what_is_missing():
         with suppress(OctotermError):
             write_log(source.folders, lacking)
-    app = OctotermApp(source, ascii_only=ascii_only)
+    app = OctotermApp(source, ascii_only=ascii_only, terminal=terminal)
     try:
         asyncio.run(_show(app))
     except Exception as fault:  # after the app has stopped handling exceptions itself
@@ -79,12 +81,14 @@ class OctotermApp(TerminalApp):
         source: Source,
         *,
         ascii_only: bool = False,
+        terminal: str = "",
         clock: Callable[[], float] = time.time,
         sleep: Sleep = asyncio.sleep,
     ) -> None:
         super().__init__()
         self.source = source
-        self.symbols = ASCII if ascii_only else UNICODE
+        self.symbols = symbols_for(ascii_only=ascii_only, terminal=terminal)
+        self._plain_rows = [PlainRows(self.symbols)] if self.symbols.ascii_only else []
         self.clock = clock
         """Returns the time in UTC seconds."""
         self.sleep = sleep
@@ -97,6 +101,9 @@ class OctotermApp(TerminalApp):
     def get_css_variables(self) -> dict[str, str]:
         variables = super().get_css_variables()
         return {**variables, **meanings(variables), **bar_colours(variables)}
+
+    def get_line_filters(self) -> Sequence[LineFilter]:
+        return [*super().get_line_filters(), *self._plain_rows]
 
     def get_default_screen(self) -> Screen[None]:
         if self.source.missing is not None:

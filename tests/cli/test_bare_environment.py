@@ -275,7 +275,7 @@ def test_a_configuration_that_is_named_in_full_needs_no_current_folder(
 
 def test_without_one_the_usual_folder_is_looked_into(adrift: CommandLine) -> None:
     assert adrift("init").exit_code == 0
-    assert "is not filled in yet" in adrift("summary").err
+    assert "not filled in yet" in adrift("summary").err
 
 
 @pytest.mark.parametrize("command", ["summary", "init"])

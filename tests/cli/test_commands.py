@@ -135,7 +135,7 @@ def test_the_current_folder_may_be_gone(octoterm: CommandLine) -> None:
     octoterm.here.rmdir()
     result = octoterm("summary")
     assert result.exit_code == 2
-    assert "does not exist" in result.err
+    assert "the current folder is gone" in result.err
 
 
 # A meter by its name
@@ -214,7 +214,7 @@ def test_what_init_wrote_is_found_and_called_not_filled_in(octoterm: CommandLine
     octoterm("init")
     result = octoterm("sync")
     assert result.exit_code == 2
-    assert "is not filled in yet" in result.err
+    assert "not filled in yet" in result.err
 
 
 def test_paths_tells_what_is_where_and_whether_it_exists(octoterm: CommandLine) -> None:
@@ -222,7 +222,7 @@ def test_paths_tells_what_is_where_and_whether_it_exists(octoterm: CommandLine) 
     octoterm.store(readings(london_day(date(2024, 6, 1))))
     lines = octoterm("paths").out.splitlines()
     assert [line.split()[0] for line in lines] == [
-        "Configuration", "Electricity", "Data", "State", "Log"
+        "Configuration", "Electricity", "Data", "State", "Crash"
     ]  # fmt: skip
     assert lines[0].split()[1:] == [str(config), "exists"]
     assert lines[1].split()[1:] == [str(octoterm.here / "readings.csv"), "exists"]
@@ -239,7 +239,7 @@ def test_paths_needs_no_configuration(octoterm: CommandLine) -> None:
 @pytest.mark.parametrize(
     ("content", "word"),
     [
-        (None, "is not filled in yet"),
+        (None, "not filled in yet"),
         ({"url": "x"}, "must begin with https://"),
         ([1], "is not a configuration"),
     ],
@@ -256,7 +256,7 @@ def test_paths_tells_where_a_configuration_is_that_is_wrong_and_what_is_wrong(
     result = octoterm("paths", "--config", "mine.json")
     assert result.exit_code == 0
     lines = result.out.splitlines()
-    assert [line.split()[0] for line in lines] == ["Configuration", "Data", "State", "Log"]
+    assert [line.split()[0] for line in lines] == ["Configuration", "Data", "State", "Crash"]
     assert lines[0].split()[1:] == [str(path), "exists"]
     assert word in result.err
     assert len(result.err.splitlines()) == 1

@@ -14,7 +14,7 @@ import pytest
 
 from octoterm.cli import console
 from octoterm.demo.simulator import SimulatedHousehold
-from octoterm.errors import ConfigNotFound
+from octoterm.errors import ConfigNotFound, NotFilledIn
 from octoterm.session.source import Source
 from tests.conftest import CommandLine
 from tests.support.loopback import ReadingsApi
@@ -28,7 +28,8 @@ def opened(monkeypatch: pytest.MonkeyPatch) -> Opened:
     """On a terminal, with a dashboard that only writes down what it was opened with."""
     calls: Opened = []
 
-    def run_dashboard(source: Source, ascii_only: bool) -> int:
+    def run_dashboard(source: Source, *, ascii_only: bool, terminal: str) -> int:
+        assert terminal == "xterm-256color"
         calls.append((source, ascii_only))
         if source.demo:
             source.folders.data.mkdir()
@@ -57,6 +58,17 @@ def test_without_a_command_the_dashboard_opens_and_its_exit_code_counts(
 def test_ascii_is_passed_on(octoterm: CommandLine, opened: Opened) -> None:
     octoterm("--ascii")
     assert opened[0][1] is True
+
+
+def test_a_configuration_that_is_not_filled_in_opens_the_dashboard_with_what_to_fill_in(
+    octoterm: CommandLine, opened: Opened
+) -> None:
+    octoterm("init")
+    octoterm()
+    ((source, _),) = opened
+    assert isinstance(source.missing, NotFilledIn)
+    assert source.missing.fields == ("apikey", "mpan", "serial")
+    assert source.missing.path == source.folders.config_file
 
 
 def test_without_a_configuration_the_dashboard_opens_all_the_same(
@@ -127,7 +139,7 @@ def test_without_a_terminal_one_sentence_says_what_to_use_instead(
     result = octoterm("--demo")
     assert (result.exit_code, result.out) == (2, "")
     assert "`octoterm summary` and `octoterm sync`" in result.err
-    assert result.err.count(".") == 1
+    assert result.err.count(".") == 2
     assert opened == []
 
 
@@ -137,10 +149,10 @@ def test_a_signal_ends_a_command_tidied_up(
 ) -> None:
     folders: list[Path] = []
 
-    def hang(source: Source, ascii_only: bool) -> int:
+    def hang(source: Source, *, ascii_only: bool, terminal: str) -> int:
         folders.append(source.folders.data.parent)
         signal.raise_signal(signal.SIGTERM)
-        return 0 if ascii_only else 1
+        return 0 if ascii_only or terminal else 1
 
     monkeypatch.setattr(sys.modules["octoterm.ui.app"], "run_dashboard", hang)
     before = signal.getsignal(signal.SIGTERM)

@@ -121,7 +121,9 @@ def test_a_template_that_cannot_be_written_says_so(tmp_path: Path) -> None:
 
 def test_the_template_as_it_is_counts_as_not_filled_in(read: Reader) -> None:
     template = (REPOSITORY / "config-template.json").read_bytes()
-    read.refusal(template, "is not filled in yet", "Developer settings")
+    read.refusal(
+        template, '"apikey", "mpan" and "serial" are not filled in yet', "Developer settings"
+    )
 
 
 def test_the_template_filled_in_is_a_configuration(read: Reader) -> None:

@@ -143,7 +143,7 @@ def test_a_configuration_open_to_others_draws_a_warning(octoterm: CommandLine, m
         bool(mode & 0o022),
     )
     assert warning.endswith(
-        f"{octoterm.here / 'config.json'}, which is for your API key: chmod 600 it."
+        f"which holds your API key. Run: chmod 600 {octoterm.here / 'config.json'}"
     )
 
 
@@ -158,7 +158,7 @@ async def test_the_dashboard_warns_of_it_too(octoterm: CommandLine) -> None:
     path.chmod(0o644)
     config = configuration.read(path, Folders.inside(octoterm.home), {})
     async with opened(octoterm.here, readings(STARTS), warnings=config.warnings) as here:
-        await here.shows("Others can read", "chmod 600")
+        await here.shows("Other users can", "chmod 600")
 
 
 # Names that would lead elsewhere

@@ -158,6 +158,7 @@ async def opened(
     transport: httpx.AsyncBaseTransport | None = None,
     size: tuple[int, int] = (80, 24),
     ascii_only: bool = False,
+    terminal: str = "",
     theme: str = "",
     warnings: tuple[str, ...] = (),
     **config: object,
@@ -175,7 +176,13 @@ async def opened(
     source = Source(settings, None, Folders.inside(folder), lambda: through, demo=False)
     if theme:
         Settings(source.folders.state).keep_theme(theme)
-    app = OctotermApp(source, ascii_only=ascii_only, clock=lambda: NOW, sleep=no_time_passes)
+    app = OctotermApp(
+        source,
+        ascii_only=ascii_only,
+        terminal=terminal,
+        clock=lambda: NOW,
+        sleep=no_time_passes,
+    )
     async with in_terminal(app, size, notifications=True) as pilot:
         here = Opened(app, pilot)
         meters = here.dashboard.meters

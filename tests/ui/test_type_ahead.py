@@ -53,7 +53,7 @@ async def test_keys_after_the_one_that_closes_a_dialog_are_the_dashboards(
     async with opened(tmp_path, a_year()) as here:
         await synced(here)
         assert "Fri 11 Aug 2023" in await after(here, *"p10 aug", "enter", "right")
-        assert "August 2023" in await after(here, *"?jj", "escape", "m")
+        assert "August 2023" in await after(here, "question_mark", "down", "escape", "m")
         assert "July 2023" in await after(here, "p", *"1 sep", "escape", "escape", "left")
         assert "Sun 1 Oct 2023" in await after(here, *"p1 sep", "enter", *"p1 oct", "enter", "d")
 

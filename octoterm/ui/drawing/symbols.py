@@ -1,11 +1,11 @@
-"""The characters used for drawing, in Unicode and in ASCII.
+"""The characters used for drawing: in Unicode, in ASCII, and those of the Linux console.
 
-Each takes one column in both sets, so that the layout is the same.
+Each takes one column in all sets, so that the layout is the same.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from octoterm.ascii_text import in_ascii
 
@@ -15,6 +15,7 @@ class Symbols:
     """One set of characters to draw with."""
 
     ascii_only: bool
+    """Whether texts, curves and borders are in ASCII; the symbols below may have a few others."""
     bars: str
     """Nine heights of a bar, from an empty cell to a full one."""
     hanging: str
@@ -121,6 +122,43 @@ ASCII = Symbols(
     full="#",
     empty="-",
 )
+
+CONSOLE = replace(
+    ASCII,
+    bars=" ▄▄▄▄▄███",
+    hanging=" ''''████",
+    line="─",
+    vertical="│",
+    corner="└",
+    tick="┤",
+    base_load="┄",
+    missing="×",
+    whole="■",
+    incomplete="▒",
+    expected="░",
+    outline="───",
+    shades=" :░▒█",
+    cursor="▲",
+    left="◀",
+    right="▶",
+    dot="·",
+    full="█",
+    empty="░",
+)
+"""For the Linux console, whose fonts have neither eighths of blocks, Braille nor quadrants.
+
+Its block and line characters are in all of Debian's fonts for Western Europe (console-setup:
+Lat15-Fixed16, Lat15-VGA16, Uni2-Fixed16, Uni2-Terminus16), and the others are in Latin-1.
+"""
+CONSOLE_CHARACTERS = frozenset("█▄▒─│┄◀▶▲■░┤└×·")
+"""The characters beyond ASCII in `CONSOLE`."""
+
+
+def symbols_for(*, ascii_only: bool, terminal: str) -> Symbols:
+    """The set for a terminal, named as in $TERM."""
+    if ascii_only:
+        return ASCII
+    return CONSOLE if terminal.partition("-")[0] == "linux" else UNICODE
 
 
 def symbols_of(app: object) -> Symbols:

@@ -1,7 +1,8 @@
-"""The screen that is shown if there is no configuration yet."""
+"""The screen that is shown if there is no configuration yet, or it is not filled in."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from pathlib import Path
 from typing import ClassVar
 
@@ -10,24 +11,30 @@ from textual.binding import Binding, BindingType
 from textual.content import Content
 from textual.widgets import Static
 
-from octoterm.errors import ConfigNotFound
+from octoterm.errors import ConfigNotFound, NotFilledIn
 from octoterm.safe_text import clean
 from octoterm.ui.drawing.symbols import symbols_of
 from octoterm.ui.driver.screen import BaseScreen
 from octoterm.ui.widgets.scrolling_text import ScrollingText
 
-NEEDED = """\
-octoterm needs to know three things:
-  `API key`   begins with sk_live_
-  `MPAN`      13 digits; a gas meter has an MPRN instead
-  `Serial`    the number of the meter itself
+FIELDS = {
+    "apikey": "`apikey`  your API key, which begins with sk_live_",
+    "mpan": "`mpan`    13 digits; a gas meter has an MPRN instead",
+    "mprn": "`mprn`    the number of the gas supply",
+    "serial": "`serial`  the number of the meter itself",
+}
+"""What `octoterm init` leaves to be filled in, by field."""
+NEEDED = ("apikey", "mpan", "serial")
+WHERE = """\
 They are in the Octopus customer portal, once you have logged in:
 Accounts → Personal details → Developer settings."""
 
-FETCH = "1  `octoterm init` writes a file to fill in:"
-FILL = "2  Put the three into that file, in place of each <…>."
+INIT = "1  `octoterm init` creates a file to fill in:"
+FILL = "2  Replace each <…> in that file."
 START = "3  `octoterm` downloads your readings, the newest first, and shows them."
-DEMO = "Only looking? `octoterm --demo` shows everything without them."
+FILL_FIRST = "1  Replace each <…> in this file:"
+START_AGAIN = "2  Start `octoterm` again: it downloads your readings and shows them."
+DEMO = "Just looking? `octoterm --demo` shows everything without an account."
 QUIT = "`q` or `Esc` quits"
 
 
@@ -50,20 +57,32 @@ class FirstRun(BaseScreen[None]):
     def __init__(self, missing: ConfigNotFound, config_file: Path) -> None:
         super().__init__()
         self._missing = missing
+        if isinstance(missing, NotFilledIn):
+            config_file = missing.path
         self._config_file = config_file
-        """Where `octoterm init` writes."""
+        """The file to fill in, or where `octoterm init` would create it."""
 
     def compose(self) -> ComposeResult:
-        file = clean(str(self._config_file))
+        file = Content(f"\n   {clean(str(self._config_file))}")
+        missing = self._missing
         with ScrollingText(id="box"):
             yield Static("Welcome to octoterm", id="title", markup=False)
-            yield Static(f"{self._missing.title}.", markup=False)
-            yield Static(self._words(NEEDED))
-            yield Static(self._words(FETCH) + Content(f"\n   {file}"))
-            yield Static(self._words(FILL))
-            yield Static(self._words(START))
+            yield Static(f"{missing.title}.", markup=False)
+            if isinstance(missing, NotFilledIn):
+                yield Static(self._needed("Still to fill in:", missing.fields))
+                yield Static(self._words(FILL_FIRST) + file)
+                yield Static(self._words(START_AGAIN))
+            else:
+                yield Static(self._needed("octoterm needs to know three things:", NEEDED))
+                yield Static(self._words(INIT) + file)
+                yield Static(self._words(FILL))
+                yield Static(self._words(START))
             yield Static(self._words(DEMO))
             yield Static(self._words(QUIT), id="quit")
+
+    def _needed(self, heading: str, fields: Iterable[str]) -> Content:
+        lines = (f"  {FIELDS[field]}" for field in fields)
+        return self._words("\n".join((heading, *lines, WHERE)))
 
     def _words(self, text: str) -> Content:
         """`text` with the parts in backquotes in bold, without the backquotes."""

@@ -71,7 +71,7 @@ def go_round(name: str, folder: Path) -> None:
         terminal.shows("Total 12.00 kWh")
         terminal.resize(100, 30)
         terminal.press(b"2")
-        terminal.shows("W  readings", "00:30")
+        terminal.shows("from    kWh", "00:30")
         terminal.press(b"5")
         terminal.shows("Last syncs")
         terminal.press(b"1")

@@ -6,15 +6,15 @@ from pathlib import Path
 
 import pytest
 
-from octoterm.errors import ConfigNotFound
+from octoterm.errors import ConfigNotFound, NotFilledIn
 from octoterm.ui.drawing.symbols import ASCII, UNICODE, Symbols
 from octoterm.ui.screens.first_run import FirstRun
 from tests.support.screens import SIZES, Showing, has_timers, in_terminal, press, text_of
 
 FILE = Path("/home/ann/.config/octoterm/config.json")
 MISSING = ConfigNotFound(
-    f"There is no configuration: neither /home/ann/config.json nor {FILE} exists",
-    "`octoterm init` writes one",
+    f"No configuration found (looked for /home/ann/config.json and {FILE})",
+    "`octoterm init` creates one",
 )
 
 
@@ -28,20 +28,34 @@ def words(app: Showing) -> str:
     return " ".join(" ".join(text_of(app)).split())
 
 
+async def test_a_file_that_is_not_filled_in_is_named_with_the_fields_that_are_left() -> None:
+    file = Path("/home/ann/mine.json")
+    unfilled = NotFilledIn('In mine.json, "mpan" is not filled in yet', "", file, ("mpan",))
+    app = Showing(FirstRun(unfilled, FILE))
+    async with in_terminal(app, (80, 24)):
+        shown = words(app)
+        assert 'In mine.json, "mpan" is not filled in yet.' in shown
+        assert "Still to fill in: mpan 13 digits" in shown
+        assert "begins with sk_live_" not in shown
+        assert f"Replace each <…> in this file: {file}" in shown
+        assert "Start octoterm again" in shown
+
+
 @pytest.mark.parametrize("size", [(80, 24), (120, 40)])
 async def test_all_that_is_needed_is_on_screen_at_once(size: tuple[int, int]) -> None:
     app = first_run()
     async with in_terminal(app, size):
         shown = words(app)
         for text in (
-            "There is no configuration: neither /home/ann/config.json nor",
+            "No configuration found (looked for /home/ann/config.json and",
             "API key",
-            "MPAN",
-            "Serial",
+            "apikey your API key",
+            "mpan 13 digits",
+            "serial the number",
             "Octopus customer portal",
             "Accounts → Personal details → Developer settings",
-            f"octoterm init writes a file to fill in: {FILE}",
-            "octoterm --demo shows everything without them.",
+            f"octoterm init creates a file to fill in: {FILE}",
+            "octoterm --demo shows everything without an account.",
             "q or Esc quits",
         ):
             assert text in shown, text

@@ -80,7 +80,7 @@ async def test_the_figures_are_those_that_octoterm_check_prints(
                 " · 144 kB",
                 "2,818 readings from 15 Jan 2024 06:00 to 14 Mar 2024 24:00",
                 "60 days: 57 complete, 2 incomplete, 1 without readings",
-                "2 gaps, 50 half hours · f asks for them again",
+                "2 gaps, 50 half hours · f to request them again",
             )
 
 
@@ -95,7 +95,7 @@ async def test_gaps_and_syncs_are_beside_the_calendar_or_below_it(
             "5 Mar 2024 00:00 to 24:00 missing, 48 half hours",
             "20 Mar 21:04  nothing new",
         )
-        assert ("Gaps" in line_of(here, "missing")) == (size[0] > 80)
+        assert ("Gaps" in line_of(here, "  missing")) == (size[0] > 80)
 
 
 async def test_gaps_that_do_not_fit_are_counted(tmp_path: Path) -> None:

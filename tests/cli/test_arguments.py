@@ -1,0 +1,43 @@
+"""What is typed after `octoterm`: words that are misspelt, and plain characters."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.conftest import CommandLine
+from tests.support.households import half_hours, readings
+
+
+@pytest.mark.parametrize(
+    ("arguments", "question"),
+    [
+        (("sumary",), "Did you mean `summary`?"),
+        (("Check",), "Did you mean `check`?"),
+        (("summary", "--by", "moth"), "Did you mean `month`?"),
+    ],
+)
+def test_a_word_that_is_misspelt_is_answered_with_the_one_that_was_meant(
+    octoterm: CommandLine, arguments: tuple[str, ...], question: str
+) -> None:
+    result = octoterm(*arguments)
+    assert (result.exit_code, result.out) == (2, "")
+    assert question in result.err
+
+
+@pytest.mark.parametrize("arguments", [("--ascii", "summary"), ("summary", "--ascii")])
+def test_plain_characters_can_be_asked_for_before_or_after_the_command(
+    octoterm: CommandLine, arguments: tuple[str, ...]
+) -> None:
+    octoterm.configure()
+    octoterm.store(readings(half_hours("2024-02-01T00:00Z", "2024-02-03T12:00Z")))
+    by_day = ("--by", "day", "--compare", "previous")
+    assert not octoterm("summary", *by_day).out.isascii()
+    result = octoterm(*arguments, *by_day)
+    assert result.exit_code == 0
+    assert result.out.isascii()
+
+
+def test_what_is_wrong_with_the_arguments_is_said_in_plain_characters_too(
+    octoterm: CommandLine,
+) -> None:
+    assert octoterm("--ascii", "sumary").err.isascii()
