@@ -155,7 +155,7 @@ async def test_a_date_can_be_pasted() -> None:
 @pytest.mark.parametrize(
     ("typed", "kind", "first", "says"),
     [
-        ("2024", Granularity.YEAR, date(2024, 1, 1), "2024  1,432.84 kWh  4,704/17,568"),
+        ("2024", Granularity.YEAR, date(2024, 1, 1), "2024  1,432.8 kWh  4,704/17,568"),
         ("feb", Granularity.MONTH, date(2024, 2, 1), "February 2024  424.00 kWh  1,392/1,392"),
         ("2023-11", Granularity.MONTH, date(2023, 11, 1), "November 2023  160.83 kWh  528/1,440"),
         ("last week", Granularity.WEEK, date(2024, 4, 1), "1–7 Apr 2024  102.35 kWh  336/336"),
