@@ -77,6 +77,26 @@ async def test_a_date_can_be_typed_at_once(tmp_path: Path) -> None:
         assert "Mo Tu We" not in here.text
 
 
+@pytest.mark.parametrize(
+    ("typed", "title"),
+    [
+        ("2024", "◀ 2024 ▶"),
+        ("jan 2024", "◀ January 2024 ▶"),
+        ("2024-02", "◀ February 2024 ▶"),
+        ("last week", "◀ 11–17 Mar 2024 ▶"),
+        ("feb 10", "◀ Sat 10 Feb 2024 ▶"),
+    ],
+)
+async def test_a_typed_week_month_or_year_is_gone_to_and_d_leads_to_a_day_of_it(
+    tmp_path: Path, typed: str, title: str
+) -> None:
+    async with opened(tmp_path, march()) as here:
+        await here.press("p", *typed, "enter")
+        assert title in here.lines[0]
+        await here.press("m", "p", *"mar 2024", "enter", "d")
+        assert "◀ Fri 1 Mar 2024 ▶" in here.lines[0]
+
+
 async def test_a_date_can_be_picked_with_arrows(tmp_path: Path) -> None:
     async with opened(tmp_path, march()) as here:
         await here.press("slash", "up", "left", "enter")

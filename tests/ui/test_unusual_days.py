@@ -13,8 +13,9 @@ ODD = (date(2024, 2, 6), date(2024, 2, 22), date(2024, 3, 9))
 """Days on which four times as much was used as on others."""
 
 
-def household() -> list[Row]:
-    odd = {start for day in ODD for start in london_day(day)}
+def household(*days: date) -> list[Row]:
+    """From January to March, with these unusual days, by default `ODD`."""
+    odd = {start for day in days or ODD for start in london_day(day)}
     starts = half_hours("2024-01-01T00:00Z", "2024-03-20T00:00Z")
     # Days differ a little, so that there is something to be unlike.
     return readings({s: 1.0 if s in odd else 0.25 + s // 86400 % 5 / 100 for s in starts})
@@ -45,3 +46,35 @@ async def test_escape_puts_the_cursor_away(tmp_path: Path) -> None:
         assert here.dashboard.check_action("escape", ()) is True
         assert await here.press("escape") == before
         assert here.dashboard.check_action("escape", ()) is None
+
+
+async def test_the_bars_of_a_month_mark_its_unusual_days(tmp_path: Path) -> None:
+    async with opened(tmp_path, household()) as here:
+        await here.press("m", "left")
+        await here.shows("February 2024", "! unusual day")
+        pitch = len(here.axis.rstrip()) // 29
+        marked = [at // pitch + 1 for at, mark in enumerate(here.axis) if mark == "!"]
+        assert marked == [6, 22]
+        await here.press("right")
+        await here.shows("March 2024", "! unusual day")
+        assert here.axis.count("!") == 1
+
+
+async def test_a_wide_bar_is_marked_once_and_the_cursor_leaves_the_mark(tmp_path: Path) -> None:
+    async with opened(tmp_path, household(), size=(140, 40)) as here:
+        await here.go_to("2024-02-22")
+        await here.press("w")
+        assert here.axis.count("!") == 1
+        await here.press("right_square_bracket")
+        assert "!" in here.axis
+
+
+async def test_where_bars_are_no_days_none_is_marked(tmp_path: Path) -> None:
+    first_of_march = date(2024, 3, 1)
+    async with opened(tmp_path, household(first_of_march)) as here:
+        await here.press("m")
+        assert here.axis.startswith("!")
+        for kind in "yad":
+            await here.press(kind)
+            assert "!" not in here.axis
+            assert "! unusual" not in here.text

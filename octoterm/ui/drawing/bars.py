@@ -36,6 +36,8 @@ class Bar(NamedTuple):
     """Whether it is still to be completed by readings to come."""
     course: float | None = None
     """The value that it is on course for, if it is in progress and that can be told."""
+    unusual: bool = False
+    """Whether it is for an unusual day, or one of its days is."""
 
     @property
     def looks_whole(self) -> bool:
@@ -243,4 +245,5 @@ def _sum(bars: Sequence[Bar]) -> Bar:
         rank=bars[0].rank,
         outside=all(bar.outside for bar in bars),
         in_progress=any(bar.in_progress for bar in bars),
+        unusual=any(bar.unusual for bar in bars),
     )

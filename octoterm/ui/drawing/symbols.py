@@ -28,6 +28,8 @@ class Symbols:
     base_load: str
     missing: str
     """Marks a missing reading."""
+    unusual: str
+    """Marks an unusual day; in the fonts of every terminal."""
     whole: str
     """A day that has all its readings."""
     incomplete: str
@@ -75,6 +77,7 @@ UNICODE = Symbols(
     tick="┤",
     base_load="┄",
     missing="×",
+    unusual="!",
     whole="■",
     incomplete="▒",
     expected="░",
@@ -102,6 +105,7 @@ ASCII = Symbols(
     tick="|",
     base_load="-",
     missing="x",
+    unusual="!",
     whole="=",
     incomplete="%",
     expected="~",

@@ -13,7 +13,7 @@ from textual.events import Key, Paste
 from textual.widgets import Static
 
 from octoterm.consumption.series import Series
-from octoterm.periods.labels import date_label, day_label
+from octoterm.periods.labels import date_label
 from octoterm.periods.period import Granularity, Period, add_months
 from octoterm.periods.typed_dates import parse_date
 from octoterm.safe_text import clean
@@ -170,12 +170,17 @@ class DatePicker(Dialog[Period | None]):
         return typed.period
 
     @property
-    def _aim(self) -> date:
-        """The day that is shown: the typed one if valid, or else the one moved to."""
+    def _shown(self) -> Period:
+        """What is typed, if that can be picked, or else the day moved to."""
         try:
-            return self._nearest(self._understood().first)
+            return self._understood()
         except ValueError:
-            return self._day
+            return Period.containing(Granularity.DAY, self._day)
+
+    @property
+    def _aim(self) -> date:
+        """The day from which the arrows go on."""
+        return self._nearest(self._shown.first)
 
     @property
     def _outside(self) -> str:
@@ -190,7 +195,7 @@ class DatePicker(Dialog[Period | None]):
         day = self._aim
         self._calendar.month = Period.containing(Granularity.MONTH, day)
         self._calendar.cursor = day
-        self._readout.update(self._figures(day), layout=False)
+        self._readout.update(self._figures(self._shown), layout=False)
         if self._typed:
             typed = Content.assemble("Date: ", (self._typed, "bold"), (" ", "reverse"), "\n")
             self._entry.update(typed + plain(self._answer()), layout=False)
@@ -203,11 +208,9 @@ class DatePicker(Dialog[Period | None]):
         except ValueError as error:
             return str(error)
 
-    def _figures(self, day: date) -> Content:
-        figures = self._series.figures(Period.containing(Granularity.DAY, day))
+    def _figures(self, period: Period) -> Content:
+        figures, label = self._series.figures(period), symbols_of(self.app).plain(period.label)
         if not figures.readings:
-            return Content(f"{day_label(day)}  no readings")
-        count = f"{figures.readings}/{figures.expected}"
-        return Content(
-            f"{day_label(day)}  {self._series.quantity.whole.text(figures.total)}  {count}"
-        )
+            return Content(f"{label}  no readings")
+        count = f"{figures.readings:,}/{figures.expected:,}"
+        return Content(f"{label}  {self._series.quantity.whole.text(figures.total)}  {count}")

@@ -18,7 +18,7 @@ from tests.support.screens import (
     text_of,
 )
 from tests.support.slow import one_in, slow
-from tests.ui.screens.test_date_picker import FIRST, household, picking, shows
+from tests.ui.screens.test_date_picker import FIRST, HOLE, TODAY, household, picking, shows
 
 
 @pytest.mark.parametrize("size", [SIZES[0], *slow(*SIZES[1:])])
@@ -150,3 +150,48 @@ async def test_a_date_can_be_pasted() -> None:
         await pilot.pause()
         await press(pilot, "enter")
         assert app.answer == Period.containing(Granularity.DAY, date(2024, 2, 1))
+
+
+@pytest.mark.parametrize(
+    ("typed", "kind", "first", "says"),
+    [
+        ("2024", Granularity.YEAR, date(2024, 1, 1), "2024  1,432.8 kWh  4,704/17,568"),
+        ("feb", Granularity.MONTH, date(2024, 2, 1), "February 2024  424.00 kWh  1,392/1,392"),
+        ("2023-11", Granularity.MONTH, date(2023, 11, 1), "November 2023  160.83 kWh  528/1,440"),
+        ("last week", Granularity.WEEK, date(2024, 4, 1), "1–7 Apr 2024  102.35 kWh  336/336"),
+        ("mar 19", Granularity.DAY, HOLE, "Tue 19 Mar 2024  no readings"),
+    ],
+)
+async def test_a_week_month_or_year_is_read_out_and_picked_as_that(
+    typed: str, kind: Granularity, first: date, says: str
+) -> None:
+    app = picking()
+    async with in_terminal(app, (80, 24)) as pilot:
+        await press(pilot, *typed)
+        assert shows(app, says)
+        assert shows(app, f"→ {Period.containing(kind, first).label}")
+        await press(pilot, "enter")
+        assert app.answer == Period.containing(kind, first)
+
+
+@pytest.mark.parametrize("typed", ["2022", "oct 2023", "this month", "9999", "9999-12-31", "0001"])
+async def test_periods_beyond_the_readings_are_answered_in_words(typed: str) -> None:
+    app = picking(TODAY)
+    async with in_terminal(app, (80, 24)) as pilot:
+        await press(pilot, *typed, "enter")
+        if typed == "this month":
+            assert app.answer == Period.containing(Granularity.MONTH, TODAY)
+        else:
+            assert shows(app, "Readings run from")
+            assert app.answer == NO_ANSWER
+
+
+async def test_the_arrows_go_on_from_the_first_day_of_a_typed_month() -> None:
+    app = picking()
+    async with in_terminal(app, (80, 24)) as pilot:
+        await press(pilot, *"feb 2024", "right", "enter")
+        assert app.answer == Period.containing(Granularity.DAY, date(2024, 2, 2))
+        app = picking()
+    async with in_terminal(app, (80, 24)) as pilot:
+        await press(pilot, *"2023", "right", "enter")
+        assert app.answer == Period.containing(Granularity.DAY, date(2023, 11, 21))

@@ -10,15 +10,12 @@ from octoterm.periods.period import Granularity
 from octoterm.ui.drawing.cells import Cell, styled
 from octoterm.ui.drawing.symbols import Symbols
 
-UNUSUAL = "!"
-"""Marks an unusual day; in the fonts of every terminal."""
-
 
 def mark_of(part: TrendPart, symbols: Symbols) -> Cell | None:
     """What the axis says of a part."""
     if not part.complete:
         return symbols.missing, "missing"
-    return (UNUSUAL, "unusual") if part.unusual else None
+    return (symbols.unusual, "unusual") if part.unusual else None
 
 
 def entries(
@@ -38,8 +35,8 @@ def entries(
     missing = f"{symbols.incomplete} {symbols.missing}" if is_day and hatched else symbols.missing
     if (symbols.missing, "missing") in marks:
         yield styled(f"{missing} readings missing", "missing")
-    if (UNUSUAL, "unusual") in marks:
-        yield styled(f"{UNUSUAL} {'' if is_day else 'with an '}unusual day", "unusual")
+    if (symbols.unusual, "unusual") in marks:
+        yield styled(f"{symbols.unusual} {'' if is_day else 'with an '}unusual day", "unusual")
 
 
 def _averages(trend: ShownTrend, symbols: Symbols) -> Iterator[list[Cell]]:

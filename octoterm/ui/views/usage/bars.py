@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
+from datetime import date
 from typing import NamedTuple
 
 from octoterm.analysis.comparison.compare import ComparedPart
@@ -59,15 +60,17 @@ def bars_of(
     reach: range,
     whole: Granularity,
     course: float | None = None,
+    unusual: Collection[date] = (),
 ) -> Bars:
     """The bars of these parts, with neighbours added up as the slots say.
 
     `reach` goes from the first reading to the end of the last, UTC seconds; `course` is what the
     part in progress is on course for, in the unit of the series. `whole` is the kind of period
-    that they are parts of, on which their ticks depend.
+    that they are parts of, on which their ticks depend. `unusual` are days, if that
+    is what the parts are.
     """
     own = [
-        _bar(each.part, form, reach, _tick(each.part, whole, number), course)
+        _bar(each.part, form, reach, _tick(each.part, whole, number), course, unusual)
         for number, each in enumerate(compared)
     ]
     others = [Bar(_value(each.other, form) if each.other else None, 1.0, "") for each in compared]
@@ -75,7 +78,14 @@ def bars_of(
     return Bars(grouped(own, slots.together), grouped(others, slots.together), slots, kind)
 
 
-def _bar(part: Part, form: Form, reach: range, tick: str, course: float | None) -> Bar:
+def _bar(
+    part: Part,
+    form: Form,
+    reach: range,
+    tick: str,
+    course: float | None,
+    unusual: Collection[date],
+) -> Bar:
     figures = part.figures
     in_progress = part.period is not None and figures.start < reach.stop < figures.end
     return Bar(
@@ -86,6 +96,7 @@ def _bar(part: Part, form: Form, reach: range, tick: str, course: float | None) 
         outside=figures.end <= reach.start or figures.start >= reach.stop,
         in_progress=in_progress,
         course=form.factor * course if in_progress and course is not None else None,
+        unusual=part.period is not None and part.period.first in unusual,
     )
 
 

@@ -32,6 +32,8 @@ def marks_on(bars: Sequence[Bar], symbols: Symbols) -> Iterator[Entry]:
     nothing_there = any(bar.value is None and not bar.outside for bar in bars)
     if nothing_there or any(has_few_missing(bar) for bar in has_readings):
         yield Entry(symbols.missing, "missing", "missing" if nothing_there else "a few missing")
+    if any(bar.unusual for bar in bars):
+        yield Entry(symbols.unusual, "unusual", "unusual day")
     if any(bar.course is not None for bar in bars):
         yield Entry(symbols.expected, "expected", "on course for")
     if any(bar.outside for bar in bars):

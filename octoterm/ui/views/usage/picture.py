@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from functools import cached_property
 from itertools import chain
 
@@ -17,7 +18,7 @@ from octoterm.analysis.base_load import BaseLoad
 from octoterm.analysis.comparison.compare import ComparedPart
 from octoterm.consumption.quantity import Form, Quantity
 from octoterm.periods.period import Granularity
-from octoterm.ui.drawing.bars import Bar, Fills, Point, Slots, axis_labels, canvas, outline, points
+from octoterm.ui.drawing.bars import Fills, Point, Slots, axis_labels, canvas, outline, points
 from octoterm.ui.drawing.cells import SHADED, Cell, styled
 from octoterm.ui.drawing.scale import AXIS, Scale
 from octoterm.ui.drawing.symbols import Symbols
@@ -27,7 +28,7 @@ from octoterm.ui.views.usage.legend import Entry, has_few_missing, legend, marks
 
 STYLES = (
     "axis", "bar", "base", "base-behind-bar", "base-over-bar", "cursor", "expected", "incomplete",
-    "missing", "other", "other-over-bar",
+    "missing", "other", "other-over-bar", "unusual",
 )  # fmt: skip
 LEAST_MARGIN = 6
 ROWS_FOR_INITIALS = 16
@@ -57,6 +58,8 @@ class UsagePicture:
     course: float | None = None
     """What the part in progress is on course for, in the unit of the series."""
     grounds: tuple[Ground, ...] = ()
+    unusual: frozenset[date] = frozenset()
+    """The days that are marked as unusual, where bars are days."""
 
     @cached_property
     def rows(self) -> list[list[Cell]]:
@@ -134,7 +137,13 @@ class UsagePicture:
     @cached_property
     def _bars(self) -> Bars:
         return bars_of(
-            self.compared_parts, self._form, self._slots, self.reach, self.whole, self.course
+            self.compared_parts,
+            self._form,
+            self._slots,
+            self.reach,
+            self.whole,
+            self.course,
+            self.unusual,
         )
 
     @cached_property
@@ -270,12 +279,13 @@ class UsagePicture:
 
     def _axis_cell(self, column: int) -> Cell:
         """What the axis says of the bar on it, besides its height."""
-        mark, style = self._mark(self._bars.bar_at(column))
+        mark, style = self._mark(column)
         if column not in self._under_cursor:
             return mark, style
         return self.symbols.cursor if mark == self.symbols.line else mark, "cursor"
 
-    def _mark(self, bar: Bar | None) -> Cell:
+    def _mark(self, column: int) -> Cell:
+        bar = self._bars.bar_at(column)
         if bar is None:
             return self.symbols.line, "axis"
         if bar.outside:
@@ -284,6 +294,8 @@ class UsagePicture:
             return self.symbols.missing, "missing"
         if not bar.looks_whole:
             return self.symbols.incomplete, "missing"
+        if bar.unusual and column % self._slots.pitch == (self._slots.width - 1) // 2:
+            return self.symbols.unusual, "unusual"
         return self.symbols.line, "axis"
 
 

@@ -46,6 +46,7 @@ class UsageChart(View):
         .chart--cursor { color: $accent; text-style: bold; }
         .chart--incomplete { color: $bar; }
         .chart--missing { color: $missing-mark; }
+        .chart--unusual { color: $unusual; text-style: bold; }
     }
     """
 
@@ -143,6 +144,7 @@ class UsageChart(View):
             name_of_other=readings.name_of_other,
             course=self._course(readings),
             grounds=bands_of(readings) or weekends(self.parts),
+            unusual=self._unusual(readings),
         )
         if picture != self._picture:  # keep the cached rows if nothing has changed
             self._picture = picture
@@ -153,6 +155,12 @@ class UsageChart(View):
         has_own_parts = self.compared_parts is readings.parts
         course = readings.part_projection if has_own_parts else None
         return course.expected if course else None
+
+    def _unusual(self, readings: PeriodReadings) -> frozenset[date]:
+        """The unusual days of the period, if its bars are days."""
+        if self.compared_parts[0].part.kind is not Granularity.DAY:
+            return frozenset()
+        return frozenset(entry.day for entry in readings.unusual_days)
 
     async def on_mouse_scroll_up(self) -> None:
         await self.run_action("screen.move(-1)")
