@@ -35,6 +35,7 @@ from octoterm.ui.commands import COMMANDS, Need, bindings, needs_of
 from octoterm.ui.drawing import plotext_canvas
 from octoterm.ui.drawing.symbols import symbols_of
 from octoterm.ui.navigation import NavigationScreen
+from octoterm.ui.no_readings import why_there_are_none
 from octoterm.ui.screens.help import HelpScreen
 from octoterm.ui.status import status_of
 from octoterm.ui.views.switcher import Views
@@ -89,9 +90,15 @@ class Dashboard(NavigationScreen):
     def show_status(self, message: str = "") -> None:
         """Bring the status line up to date; `message` takes its place until the next key."""
         self._message = message
-        self.status = (
-            Status(message) if message else status_of(self.meters.current, symbols_of(self.app))
-        )
+        self.views.why_empty = why_there_are_none(self.meters.current, self._config.path)
+        self.status = Status(message) if message else self._meter_status
+
+    @property
+    def _meter_status(self) -> Status:
+        status = status_of(self.meters.current, symbols_of(self.app))
+        if self.views.why_empty and status.tone == "warning":
+            return replace(status, text=self.views.why_empty[0])  # the page says the rest
+        return status
 
     def check_action(
         self,

@@ -14,6 +14,7 @@ from octoterm.ui.views.profile.view import ProfileView
 from octoterm.ui.views.table.view import SummaryTable
 from octoterm.ui.views.trends.view import TrendsView
 from octoterm.ui.views.usage.view import UsageChart
+from octoterm.ui.widgets.empty_page import EmptyPage
 from octoterm.ui.widgets.figures_strip import FiguresStrip
 from octoterm.ui.widgets.unscrolled import Unscrolled
 from octoterm.ui.widgets.view import View
@@ -30,6 +31,8 @@ class Views(Vertical):
     view: reactive[str] = reactive("usage", init=False, repaint=False)
     under_cursor: reactive[ComparedPart | None] = reactive(None, repaint=False)
     """The bar under the chart's cursor; None if the cursor is not used."""
+    why_empty: reactive[tuple[str, ...]] = reactive((), repaint=False)
+    """What to say in the place of a view that would be empty; empty if there are readings."""
 
     def __init__(self, average_days: tuple[int, ...]) -> None:
         super().__init__()
@@ -45,11 +48,13 @@ class Views(Vertical):
         self._figures = FiguresStrip()
         # Kept, not queried: a sync may still report while the screen is being removed.
         self._switcher = Switcher(initial=self.view)
+        self._empty_page = EmptyPage()
 
     def compose(self) -> ComposeResult:
         with self._switcher, Vertical(id="usage"):
             yield self._chart.data_bind(Views.shown)
             yield SummaryTable(id="below", shows_cursor=False).data_bind(Views.shown)
+        yield self._empty_page
         yield self._figures.data_bind(Views.shown, Views.under_cursor)
 
     def on_mount(self) -> None:
@@ -75,11 +80,22 @@ class Views(Vertical):
             self.current.set_reactive(View.shown, self.shown)
             self._switcher.mount(self.current.data_bind(Views.shown))
 
+    def watch_why_empty(self, paragraphs: tuple[str, ...]) -> None:
+        self._empty_page.paragraphs = paragraphs
+        self._show_page()
+
+    def _show_page(self) -> None:
+        """Show the view, or why it is empty; the data view says that itself."""
+        is_empty = bool(self.why_empty) and self.current.follows_period
+        self._empty_page.display = is_empty
+        self._switcher.display = not is_empty
+
     def watch_view(self, view: str) -> None:
         self._mount_current()
         for name, each in self._views.items():
             each.is_current = name == view
         self._switcher.current = view
+        self._show_page()
         self._figures.display = self.current.follows_period
         if self.shown.day is not None:
             self.current.look_at(self.shown.day)
