@@ -97,7 +97,7 @@ class Dashboard(NavigationScreen):
     def _meter_status(self) -> Status:
         status = status_of(self.meters.current, symbols_of(self.app))
         if self.views.why_empty and status.tone == "warning":
-            return replace(status, text=self.views.why_empty[0])  # the page says the rest
+            return replace(status, text="No readings yet")  # the page says why
         return status
 
     def check_action(
