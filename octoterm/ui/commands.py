@@ -98,6 +98,8 @@ COMMANDS = (
             needs=(Need.SYNC,)),
     Command(DATA, "e", "e", "export", "Write what is shown to a CSV file in this folder",
             needs=ALL_READINGS),
+    Command(DATA, "E", "E", "save_picture", "Save the screen as a picture to the current folder"),
+    Command(DATA, "Y", "Y", "copy", "Copy what is under the cursor", needs=READINGS),
     Command(GENERAL, "question_mark,f1", "? F1", "help", "These keys", "Help"),
     Command(GENERAL, "ctrl+p", "Ctrl+P", "palette", "Every command and theme, by name"),
     Command(GENERAL, "ctrl+z", "Ctrl+Z", "suspend", "Put octoterm aside; fg brings it back"),

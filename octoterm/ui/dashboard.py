@@ -23,7 +23,7 @@ from octoterm.analysis.counterparts import Reference
 from octoterm.analysis.unusual_days import next_unusual_day
 from octoterm.config.reader import Config
 from octoterm.errors import OctotermError
-from octoterm.export.file import write_export
+from octoterm.export.file import write_export, write_picture
 from octoterm.export.rows import Exported
 from octoterm.periods.period import Period
 from octoterm.safe_text import clean
@@ -241,6 +241,30 @@ class Dashboard(NavigationScreen):
             self.show_status(str(error))
         else:
             self.show_status(f"Written: {path.name} in {clean(str(path.parent))}")
+
+    def action_save_picture(self) -> None:
+        """Write a picture of the screen to a file in the current folder."""
+        self.show_pending_move()
+        self._save_picture(self.app.export_screenshot(simplify=True))
+
+    @work(group="export")
+    async def _save_picture(self, svg: str) -> None:
+        meter, period = self.meters.current.meter.name, self.shown.period
+        try:
+            path = await in_thread(
+                write_picture, current_folder(), meter, self.views.view, period, svg
+            )
+        except OctotermError as error:
+            self.show_status(str(error))
+        else:
+            self.show_status(f"Saved {clean(str(path))}")
+
+    def action_copy(self) -> None:
+        """Copy what is under the cursor to the clipboard, or the period if there is no cursor."""
+        self.show_pending_move()
+        if text := self.views.in_words:
+            self.app.copy_to_clipboard(text)
+            self.show_status(f"Copied: {text}")
 
     def action_help(self) -> None:
         self.app.push_screen(HelpScreen())
