@@ -1,4 +1,4 @@
-"""Writes what is on screen to a new CSV file."""
+"""Writes what is on screen to a new file: as CSV, or as a picture."""
 
 from __future__ import annotations
 
@@ -18,11 +18,21 @@ def write_export(folder: Path, meter: str, exported: Exported) -> Path:
     It is named like `octoterm-electricity-2024-03.csv`, or if that exists, `…-2.csv` and so on.
     It is written atomically, which waits for the disk. Raises Unwritable.
     """
-    words = ("octoterm", _slug(meter), exported.what, _when(exported.period))
-    stem = "-".join(filter(None, words))
     text = "".join(f"{line}\n" for line in csv_lines(exported.keys, exported.records))
-    names = (f"{stem}{f'-{number}' if number > 1 else ''}.csv" for number in count(1))
-    with as_unwritable(folder / f"{stem}.csv"):
+    return _write(folder, (meter, exported.what, _when(exported.period)), ".csv", text)
+
+
+def write_picture(folder: Path, meter: str, view: str, period: Period | None, svg: str) -> Path:
+    """Write a picture of a view to a new file in `folder`, named and written like an export;
+    returns its path. Raises Unwritable."""
+    return _write(folder, (meter, view, _when(period) if period else ""), ".svg", svg)
+
+
+def _write(folder: Path, words: tuple[str, ...], ending: str, text: str) -> Path:
+    meter, *others = words
+    stem = "-".join(filter(None, ("octoterm", _slug(meter), *others)))
+    names = (f"{stem}{f'-{number}' if number > 1 else ''}{ending}" for number in count(1))
+    with as_unwritable(folder / f"{stem}{ending}"):
         return create_private((folder / name for name in names), text)
 
 

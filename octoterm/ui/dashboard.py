@@ -13,7 +13,6 @@ from dataclasses import replace
 from datetime import date
 from typing import ClassVar
 
-from rich.cells import cell_len
 from textual import work
 from textual.app import ComposeResult
 from textual.binding import BindingType
@@ -24,20 +23,14 @@ from octoterm.analysis.comparison.counterparts import Reference
 from octoterm.analysis.freshness import freshness
 from octoterm.analysis.records import Entry, unusual_day_after, unusual_day_before
 from octoterm.config.reader import Config
-from octoterm.errors import OctotermError
-from octoterm.export.file import write_export
-from octoterm.export.rows import Exported
 from octoterm.periods.labels import day_label
 from octoterm.periods.period import Granularity, Period
-from octoterm.safe_text import clean
 from octoterm.session.live_meters import Sleep
 from octoterm.session.source import Source
-from octoterm.storage.disk_thread import in_thread
-from octoterm.storage.folders import current_folder
 from octoterm.ui.commands import COMMANDS, Need, bindings, needs_of
 from octoterm.ui.drawing import plotext_canvas
 from octoterm.ui.drawing.symbols import symbols_of
-from octoterm.ui.navigation import NavigationScreen
+from octoterm.ui.no_readings import why_there_are_none
 from octoterm.ui.palette_entries import (
     PaletteEntry,
     commands_by_name,
@@ -45,6 +38,7 @@ from octoterm.ui.palette_entries import (
     meters,
     themes,
 )
+from octoterm.ui.saving import SavingScreen
 from octoterm.ui.screens.help import HelpScreen
 from octoterm.ui.screens.palette import Palette
 from octoterm.ui.screens.records import RecordsDialog, scopes_of
@@ -63,7 +57,7 @@ LONGEST_NAME = 12
 """Most columns of a meter's name in the key bar."""
 
 
-class Dashboard(NavigationScreen):
+class Dashboard(SavingScreen):
     """Shows the views of one meter at a time, and syncs while it is open."""
 
     BINDINGS: ClassVar[list[BindingType]] = [*bindings()]
@@ -112,8 +106,15 @@ class Dashboard(NavigationScreen):
     def show_status(self, message: str = "") -> None:
         """Bring the status line up to date; `message` takes its place until the next key."""
         self._message = message
-        meter, now = self.meters.current, self._clock()
-        self.status = Status(message) if message else status_of(meter, symbols_of(self.app), now)
+        self.views.why_empty = why_there_are_none(self.meters.current, self._config.path)
+        self.status = Status(message) if message else self._meter_status
+
+    @property
+    def _meter_status(self) -> Status:
+        status = status_of(self.meters.current, symbols_of(self.app), self._clock())
+        if self.views.why_empty and status.tone == "warning":
+            return replace(status, text="No readings yet")  # the page says why
+        return status
 
     def check_action(
         self,
@@ -295,24 +296,6 @@ class Dashboard(NavigationScreen):
         await self.meters.sync()
 
     # Other commands
-
-    def action_export(self) -> None:
-        """Write what is shown to a CSV file in the current folder."""
-        self.show_pending_move()
-        exported = self.views.current.exported()
-        if exported is not None:
-            self._export(self.meters.current.meter.name, exported)
-
-    @work(group="export")
-    async def _export(self, meter: str, exported: Exported) -> None:
-        try:
-            path = await in_thread(write_export, current_folder(), meter, exported)
-        except OctotermError as error:
-            self.show_status(str(error))
-        else:
-            saved = f"Saved {clean(str(path))}"
-            room = self.size.width - 2
-            self.show_status(saved if cell_len(saved) <= room else f"Saved {path.name} here")
 
     def action_help(self) -> None:
         self.app.push_screen(HelpScreen(self.views.view))

@@ -160,6 +160,7 @@ async def opened(
     ascii_only: bool = False,
     terminal: str = "",
     theme: str = "",
+    path: Path | None = None,
     warnings: tuple[str, ...] = (),
     **config: object,
 ) -> AsyncIterator[Opened]:
@@ -172,7 +173,7 @@ async def opened(
         await asyncio.sleep(0)
 
     through = transport or httpx.MockTransport(api)
-    settings = Config(None, meters, warnings=warnings, **config)  # type: ignore[arg-type]
+    settings = Config(path, meters, warnings=warnings, **config)  # type: ignore[arg-type]
     source = Source(settings, None, Folders.inside(folder), lambda: through, demo=False)
     if theme:
         Settings(source.folders.state).keep_theme(theme)

@@ -8,6 +8,7 @@ where Textual would print local variables, which may include the API key.
 from __future__ import annotations
 
 import io
+import os
 import sys
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
@@ -21,6 +22,7 @@ from textual.events import Event, InputEvent, Key, MouseDown, Paste
 from textual.filter import LineFilter, Monochrome, NoColor
 from textual.screen import Screen
 
+from octoterm.ui.driver.clipboard import copying
 from octoterm.ui.driver.no_colour import Greys, TerminalsOwn
 from octoterm.ui.driver.private_names import missing
 from octoterm.ui.driver.type_ahead import TypeAhead
@@ -98,6 +100,14 @@ class TerminalApp(App[None]):
         """Handle input that was held back, up to the next reason to hold it back."""
         while not self.is_leaving and (event := self.type_ahead.next()) is not None:
             await self._handle(event)
+
+    # The clipboard
+
+    def copy_to_clipboard(self, text: str) -> None:
+        if self.terminal is None:
+            super().copy_to_clipboard(text)
+        else:
+            self.terminal.write(copying(text, os.environ))
 
     # Ending
 

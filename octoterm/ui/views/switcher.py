@@ -15,6 +15,7 @@ from octoterm.ui.views.profile.view import ProfileView
 from octoterm.ui.views.table.view import SummaryTable
 from octoterm.ui.views.trends.view import TrendsView
 from octoterm.ui.views.usage.view import UsageChart
+from octoterm.ui.widgets.empty_page import EmptyPage
 from octoterm.ui.widgets.figures_panel import MIN_WIDTH, FiguresPanel
 from octoterm.ui.widgets.figures_strip import FiguresStrip
 from octoterm.ui.widgets.unscrolled import Unscrolled
@@ -32,6 +33,8 @@ class Views(Vertical):
     view: reactive[str] = reactive("usage", init=False, repaint=False)
     under_cursor: reactive[ComparedPart | None] = reactive(None, repaint=False)
     """The bar under the chart's cursor; None if the cursor is not used."""
+    why_empty: reactive[tuple[str, ...]] = reactive((), repaint=False)
+    """What to say in the place of a view that would be empty; empty if there are readings."""
 
     def __init__(self, average_days: tuple[int, ...]) -> None:
         super().__init__()
@@ -48,12 +51,14 @@ class Views(Vertical):
         self._panel = FiguresPanel()
         # Kept, not queried: a sync may still report while the screen is being removed.
         self._switcher = Switcher(initial=self.view)
+        self._empty_page = EmptyPage()
 
     def compose(self) -> ComposeResult:
         with Horizontal():
             with self._switcher, Vertical(id="usage"):
                 yield self._chart.data_bind(Views.shown)
                 yield SummaryTable(id="below", shows_cursor=False).data_bind(Views.shown)
+            yield self._empty_page
             yield self._panel.data_bind(Views.shown, Views.under_cursor)
         yield self._figures.data_bind(Views.shown, Views.under_cursor)
 
@@ -74,7 +79,7 @@ class Views(Vertical):
         figures are in the strip below."""
         width = self.size.width
         rest = width - self.current.columns_wanted(self.shown, width - MIN_WIDTH)
-        has_panel = self.current.follows_period and rest >= MIN_WIDTH
+        has_panel = self.current.follows_period and rest >= MIN_WIDTH and not self.why_empty
         self._panel.display = has_panel
         if has_panel and self._panel.styles.width != Scalar.from_number(rest):
             self._panel.styles.width = rest
@@ -84,6 +89,21 @@ class Views(Vertical):
     def current(self) -> View:
         """The view that is shown."""
         return self._views[self.view]
+
+    @property
+    def in_words(self) -> str:
+        """What is under the cursor with its value, or else the period shown; empty if there are no
+        readings."""
+        series, period = self.shown.series, self.shown.period
+        if series is None or period is None:
+            return ""
+        if self.view == "usage" and self.under_cursor is not None:
+            part = self.under_cursor.part
+            name, form, figures = part.full_label, series.quantity.form(part.kind), part.figures
+        else:
+            period = self.current.period_under_cursor or period
+            name, form, figures = period.label, series.quantity.whole, series.figures(period)
+        return f"{name}  {form.text(figures.total) if figures.readings else 'no readings'}"
 
     def show_next(self) -> None:
         """Go to the next view, or from the last one to the first."""
@@ -97,11 +117,22 @@ class Views(Vertical):
             self.current.set_reactive(View.shown, self.shown)
             self._switcher.mount(self.current.data_bind(Views.shown))
 
+    def watch_why_empty(self, paragraphs: tuple[str, ...]) -> None:
+        self._empty_page.paragraphs = paragraphs
+        self._show_page()
+
+    def _show_page(self) -> None:
+        """Show the view, or why it is empty; the data view says that itself."""
+        is_empty = bool(self.why_empty) and self.current.follows_period
+        self._empty_page.display = is_empty
+        self._switcher.display = not is_empty
+
     def watch_view(self, view: str) -> None:
         self._mount_current()
         for name, each in self._views.items():
             each.is_current = name == view
         self._switcher.current = view
+        self._show_page()
         self._place_figures()
         if self.shown.day is not None:
             self.current.look_at(self.shown.day)

@@ -44,7 +44,7 @@ async def test_a_verb_stands_on_one_line_with_its_key(tmp_path: Path) -> None:
     ("typed", "verb"),
     [
         ("download", "Refresh now"),
-        ("screenshot", "Export this view as CSV"),
+        ("screenshot", "Save the screen as a picture"),
         ("gas", "Switch to Gas"),
         ("quit", "Quit"),
         ("exit", "Quit"),

@@ -1,0 +1,40 @@
+"""What the middle of the screen says of a meter without readings: what is wrong, what to do."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from octoterm.errors import Offline
+from octoterm.safe_text import clean
+from octoterm.session.live_meter import LiveMeter
+
+TRY_AGAIN = "r tries again"
+IS_IT_NEW = (
+    "A new meter's readings may take some days to arrive. If it is not new, compare its MPAN and "
+    "serial number with those in your Octopus account."
+)
+
+
+def why_there_are_none(meter: LiveMeter, config_file: Path | None) -> tuple[str, ...]:
+    """Paragraphs, the first one the heading; empty if the meter has readings, or its file is still
+    being read. `config_file` is None for the demo."""
+    if meter.series or (meter.series is None and meter.error is None):
+        return ()
+    sync = meter.sync
+    if meter.error is not None:
+        return (*_sentence(meter.error.title), *_sentence(meter.error.remedy), TRY_AGAIN)
+    look_into = (f"Configuration: {clean(str(config_file))}",) if config_file else ()
+    failed = sync.error or (sync.waiting_for if sync.running else None)
+    if failed is not None:
+        what_next = "Trying again · Esc to stop" if sync.running else TRY_AGAIN
+        told = () if isinstance(failed, Offline) else look_into
+        return (*_sentence(failed.title), *_sentence(failed.remedy), *told, what_next)
+    if sync.running:
+        return ("Fetching your readings", "The newest come first.")
+    if sync.synced_at is None:
+        return ()
+    return ("Octopus has no readings for this meter.", IS_IT_NEW, *look_into, TRY_AGAIN)
+
+
+def _sentence(text: str) -> tuple[str, ...]:
+    return (f"{text.rstrip('.')}.",) if text else ()

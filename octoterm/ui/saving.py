@@ -1,0 +1,70 @@
+"""Saving and copying what is shown, as a part of the dashboard."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from rich.cells import cell_len
+from textual import work
+
+from octoterm.errors import OctotermError
+from octoterm.export.file import write_export, write_picture
+from octoterm.export.rows import Exported
+from octoterm.safe_text import clean
+from octoterm.storage.disk_thread import in_thread
+from octoterm.storage.folders import current_folder
+from octoterm.ui.navigation import NavigationScreen
+from octoterm.ui.views.switcher import Views
+
+
+class SavingScreen(NavigationScreen):
+    """Writes what is shown to files in the current folder, and copies it to the clipboard."""
+
+    views: Views
+    """The views, of which one is shown."""
+
+    def action_export(self) -> None:
+        """Write what is shown to a CSV file in the current folder."""
+        self.show_pending_move()
+        exported = self.views.current.exported()
+        if exported is not None:
+            self._export(self.meters.current.meter.name, exported)
+
+    @work(group="export")
+    async def _export(self, meter: str, exported: Exported) -> None:
+        try:
+            path = await in_thread(write_export, current_folder(), meter, exported)
+        except OctotermError as error:
+            self.show_status(str(error))
+        else:
+            self._show_saved(path)
+
+    def action_save_picture(self) -> None:
+        """Write a picture of the screen to a file in the current folder."""
+        self.show_pending_move()
+        self._save_picture(self.app.export_screenshot(simplify=True))
+
+    @work(group="export")
+    async def _save_picture(self, svg: str) -> None:
+        meter, period = self.meters.current.meter.name, self.shown.period
+        try:
+            path = await in_thread(
+                write_picture, current_folder(), meter, self.views.view, period, svg
+            )
+        except OctotermError as error:
+            self.show_status(str(error))
+        else:
+            self._show_saved(path)
+
+    def action_copy(self) -> None:
+        """Copy what is under the cursor to the clipboard, or the period if there is no cursor."""
+        self.show_pending_move()
+        if text := self.views.in_words:
+            self.app.copy_to_clipboard(text)
+            self.show_status(f"Copied: {text}")
+
+    def _show_saved(self, path: Path) -> None:
+        """Say where a file was saved; without the folder if that does not fit."""
+        saved = f"Saved {clean(str(path))}"
+        room = self.size.width - 2
+        self.show_status(saved if cell_len(saved) <= room else f"Saved {path.name} here")

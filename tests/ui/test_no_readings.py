@@ -1,0 +1,71 @@
+"""A first run that fails, or brings nothing: the middle of the screen says what to do."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import httpx
+import pytest
+
+from octoterm.ui.no_readings import TRY_AGAIN
+from tests.support.dashboards import Opened, brings, no_network, nothing_new, opened, synced
+from tests.support.households import march
+from tests.support.slow import slow
+
+CONFIG = Path("/home/ann/.config/octoterm/config.json")
+
+
+def answering(status: int) -> httpx.MockTransport:
+    async def content() -> AsyncIterator[bytes]:
+        yield b'{"detail": "No."}'
+
+    return httpx.MockTransport(lambda _: httpx.Response(status, content=content()))
+
+
+def middle(here: Opened) -> str:
+    """What is on screen between the first line and the status line."""
+    return " ".join(" ".join(here.lines[1:-2]).split())
+
+
+@pytest.mark.parametrize(
+    ("transport", "words"),
+    [
+        (answering(401), "key"),
+        (answering(404), "meter"),
+        (httpx.MockTransport(no_network), "network"),
+    ],
+    ids=["wrong key", "wrong MPAN", "no network"],
+)
+@pytest.mark.parametrize("size", [(80, 24), *slow((120, 40), (40, 12))])
+async def test_a_first_sync_that_fails_says_in_every_view_what_to_do(
+    tmp_path: Path, transport: httpx.MockTransport, words: str, size: tuple[int, int]
+) -> None:
+    async with opened(tmp_path, transport=transport, size=size, path=CONFIG) as here:
+        await synced(here)
+        for view in "1234":
+            await here.press(view)
+            assert words in middle(here)
+            assert TRY_AGAIN in middle(here)
+            assert (str(CONFIG) in middle(here)) == (words != "network")
+        assert TRY_AGAIN not in await here.press("5")
+
+
+async def test_r_tries_again_and_what_comes_is_shown(tmp_path: Path) -> None:
+    answers = [no_network]
+    transport = httpx.MockTransport(lambda request: answers[-1](request))
+    async with opened(tmp_path, transport=transport, path=CONFIG) as here:
+        await synced(here)
+        assert TRY_AGAIN in here.text
+        answers.append(brings(march()))
+        await here.press("r")
+        await synced(here)
+        await here.shows("Total 15.00 kWh")
+        assert TRY_AGAIN not in here.text
+
+
+async def test_a_meter_of_which_octopus_has_nothing_is_not_an_empty_page(tmp_path: Path) -> None:
+    async with opened(tmp_path, api=nothing_new, path=CONFIG) as here:
+        await synced(here)
+        assert "Octopus has no readings for this meter." in middle(here)
+        assert str(CONFIG) in middle(here)
