@@ -260,12 +260,13 @@ class Dashboard(NavigationScreen):
 
     def _enter(self, period: Period | None) -> None:
         self.show_pending_move()
+        leads_to = self.views.current.leads_to  # before the move, which may change it
         if period is None:
             self.show_status(self.views.current.nothing_inside)
-        elif self.views.current.leads_to:
+        elif leads_to:
             if self.shown.position is not None:
                 self._move_to(self.shown.position.entering(period))
-            self.action_view(self.views.current.leads_to)
+            self.action_view(leads_to)
         else:
             self._move_with(lambda here, _: here.entering(period))
 
