@@ -20,8 +20,10 @@ class BandFigures(NamedTuple):
     total: float
     """In the unit of the series, without what is fixed for a day."""
     share: float | None
-    """Share of the sum of all half hours that were read, from 0 to 1; None unless all of these
-    are positive or zero and their sum is above zero."""
+    """Share of the sum of all half hours that were read, from 0 to 1; None without readings in
+    the band, or unless all are positive or zero and their sum is above zero."""
+    readings: int
+    """Half hours in the band that were read; if there are none, its total says nothing."""
 
 
 def band_figures(
@@ -38,13 +40,16 @@ def band_figures(
     first = max(period.first, since) if since else period.first
     last = min(period.last, until) if until else period.last
     days = series.day_numbers(first, last)
-    sums = [total for total, _ in series.clock_grid.sums(days.start, days.stop)]
+    of_clock = series.clock_grid.sums(days.start, days.stop)
+    sums = [total for total, _ in of_clock]
     whole = sum(sums)
     can_share = whole > 0 and min(sums) >= 0
     figures = []
     for band in bands:
         total = sum(sums[half_hour] for half_hour in band.half_hours)
-        figures.append(BandFigures(band, total, total / whole if can_share else None))
+        readings = sum(of_clock[half_hour][1] for half_hour in band.half_hours)
+        share = total / whole if can_share and readings else None
+        figures.append(BandFigures(band, total, share, readings))
     return tuple(figures)
 
 
@@ -62,7 +67,10 @@ def bands_of_part(
     clock = london(part.figures.start).time()
     return tuple(
         BandFigures(
-            band, total if band.has(clock) else 0.0, float(band.has(clock)) if total > 0 else None
+            band,
+            total if band.has(clock) else 0.0,
+            float(band.has(clock)) if total > 0 else None,
+            part.figures.readings,
         )
         for band in bands
     )

@@ -95,8 +95,10 @@ def _base_load(base: BaseLoad, quantity: Quantity) -> Figure:
 
 
 def _bands(readings: PeriodReadings) -> Iterator[Figure]:
-    """`Night 00:30–05:30 0.94 kWh (12%)` for each time band."""
+    """`Night 00:30–05:30 0.94 kWh (12%)` for each time band that has readings."""
     for each in readings.bands:
+        if not each.readings:
+            continue
         name = each.band.name[:1].upper() + each.band.name[1:]
         amount = readings.quantity.whole.text(each.total)
         share = "" if each.share is None else f" ({number_format.share(each.share)})"

@@ -28,8 +28,11 @@ def courses(series: Series, parts: Sequence[Part]) -> Iterator[str]:
 
 
 def band_texts(figures: Sequence[BandFigures], quantity: Quantity) -> Iterator[str]:
-    """`0.94 12%` for each band."""
+    """`0.94 12%` for each band; a dash without readings."""
     for each in figures:
+        if not each.readings:
+            yield EMPTY_CELL
+            continue
         share = "" if each.share is None else f" {number_format.share(each.share)}"
         yield f"{quantity.whole.number(each.total)}{share}"
 

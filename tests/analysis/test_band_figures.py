@@ -11,6 +11,9 @@ from hypothesis import strategies as st
 
 from octoterm.analysis.band_figures import band_figures, bands_of_part
 from octoterm.analysis.parts import half_hour_part
+from octoterm.analysis.period_figures import period_figures
+from octoterm.analysis.period_readings import PeriodReadings
+from octoterm.cli.summary_table import band_texts
 from octoterm.consumption.series import Series
 from octoterm.periods.bands import DEFAULT_BANDS, Band, runs_of
 from octoterm.periods.calendar import Calendar
@@ -113,5 +116,19 @@ def test_any_band_over_any_days_is_what_a_loop_over_the_readings_says(
     (found,) = band_figures(house, period, [band])
     expected = sum(value for start, value in inside if band.has(clock_of(start)))
     assert found.total == pytest.approx(expected)
+    there = sum(band.has(clock_of(start)) for start, _ in inside)
+    assert found.readings == there
     whole = sum(value for _, value in inside)
-    assert found.share == (pytest.approx(expected / whole) if whole else None)
+    assert found.share == (pytest.approx(expected / whole) if whole and there else None)
+
+
+def test_a_band_without_readings_is_not_said_to_have_used_nothing() -> None:
+    day = date(2024, 3, 14)
+    house = Series.from_readings(london_day(day)[:2], [0.25, 0.75])
+    readings = PeriodReadings(
+        house, Period.containing(Granularity.DAY, day), time_bands=DEFAULT_BANDS
+    )
+    said = [figure.text for figure in period_figures(readings)]
+    assert "Night 00:30–05:30 0.75 kWh (75%)" in said
+    assert not any("16:00" in text for text in said)
+    assert list(band_texts(readings.bands, readings.quantity)) == ["0.75 75%", "–"]
