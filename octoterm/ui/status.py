@@ -72,7 +72,7 @@ def words_for(
         said = [checked, news, *problems, words, *stored]
     text = words if is_old else checked
     more = tuple(each for each in said if each and each != text)
-    return Status(text, "warning" if is_old else "quiet", more)
+    return Status(text, "notice" if is_old else "quiet", more)
 
 
 def _progress(sync: SyncState, symbols: Symbols) -> str:

@@ -93,7 +93,7 @@ async def test_r_asks_again(tmp_path: Path) -> None:
 async def test_offline_it_shows_what_is_stored_and_one_quiet_line(tmp_path: Path) -> None:
     async with opened(tmp_path, OLD, api=no_network) as here:
         await here.shows("No readings since 14 Mar, 6 days · Offline", "Total 12.00 kWh")
-        assert here.dashboard.status.tone == "warning", "the readings are old"
+        assert here.dashboard.status.tone == "notice", "the readings are old"
 
 
 async def test_a_wrong_key_is_told_with_what_to_do(tmp_path: Path) -> None:

@@ -26,14 +26,22 @@ class Switcher(ContentSwitcher, Unscrolled):
     """Shows one view at a time."""
 
 
-class Views(Vertical):
+class SideBySide(Horizontal, Unscrolled):
+    """The view and the panel."""
+
+
+class Stack(Vertical, Unscrolled):
+    """The chart and the table below it."""
+
+
+class Views(Vertical, Unscrolled):
     """Passes `shown` on to the views, and keeps the current view and the part under the cursor."""
 
     shown: reactive[Shown] = reactive(Shown, repaint=False)
     view: reactive[str] = reactive("usage", init=False, repaint=False)
     under_cursor: reactive[ComparedPart | None] = reactive(None, repaint=False)
     """The bar under the chart's cursor; None if the cursor is not used."""
-    why_empty: reactive[tuple[str, ...]] = reactive((), repaint=False)
+    why_empty: reactive[tuple[str, ...]] = reactive((), init=False, repaint=False)
     """What to say in the place of a view that would be empty; empty if there are readings."""
 
     def __init__(self, average_days: tuple[int, ...]) -> None:
@@ -52,10 +60,11 @@ class Views(Vertical):
         # Kept, not queried: a sync may still report while the screen is being removed.
         self._switcher = Switcher(initial=self.view)
         self._empty_page = EmptyPage()
+        self._empty_page.display = self._figures.display = False
 
     def compose(self) -> ComposeResult:
-        with Horizontal():
-            with self._switcher, Vertical(id="usage"):
+        with SideBySide():
+            with self._switcher, Stack(id="usage"):
                 yield self._chart.data_bind(Views.shown)
                 yield SummaryTable(id="below", shows_cursor=False).data_bind(Views.shown)
             yield self._empty_page
@@ -77,7 +86,8 @@ class Views(Vertical):
     def _place_figures(self) -> None:
         """Give the columns that the view has no use for to the panel; without room for that, the
         figures are in the strip below."""
-        width = self.size.width
+        if not (width := self.size.width):
+            return  # not laid out yet
         rest = width - self.current.columns_wanted(self.shown, width - MIN_WIDTH)
         has_panel = self.current.follows_period and rest >= MIN_WIDTH and not self.why_empty
         self._panel.display = has_panel

@@ -12,6 +12,7 @@ from textual.strip import Strip
 
 from octoterm.ui.drawing.symbols import symbols_of
 from octoterm.ui.widgets.styled_widget import StyledWidget
+from octoterm.ui.widgets.unscrolled import Unscrolled
 
 
 class Word(NamedTuple):
@@ -22,7 +23,7 @@ class Word(NamedTuple):
     action: str | None = None
 
 
-class OneLine(StyledWidget):
+class OneLine(StyledWidget, Unscrolled):
     """Draws its words from left to right, cut at the edge."""
 
     DEFAULT_CSS = """

@@ -14,7 +14,7 @@ from octoterm.ui.drawing.symbols import symbols_of
 
 @dataclass(frozen=True)
 class Status:
-    """A text with its tone: `quiet`, `busy` or `warning`."""
+    """A text with its tone: `quiet`, `busy`, `notice` in one line, or `warning`."""
 
     text: str = ""
     tone: str = "quiet"
@@ -33,6 +33,7 @@ class StatusLine(Static):
         text-wrap: nowrap;
         text-overflow: ellipsis;
         &.-busy { color: $line-primary; }
+        &.-notice { color: $line-warning; }
         &.-warning { color: $line-warning; height: auto; max-height: 6; text-wrap: wrap; }
     }
     """
@@ -47,7 +48,7 @@ class StatusLine(Static):
 
     def _write(self) -> None:
         status = self.status
-        for tone in ("busy", "warning"):
+        for tone in ("busy", "notice", "warning"):
             self.set_class(status.tone == tone, f"-{tone}")
         text = symbols_of(self.app).plain(_fitting(status, self.size.width))
         self.update(Text(text), layout=status.tone == "warning")

@@ -135,7 +135,7 @@ async def test_old_readings_are_told_at_their_end_only(tmp_path: Path) -> None:
     async with opened(tmp_path, OLD) as here:
         await here.shows("No readings since 1 Mar, 19 days · Checked 21:04")
         assert "◀ Thu 29 Feb 2024 ▶ 19 days old" in here.lines[0]
-        assert here.dashboard.status.tone == "warning"
+        assert here.dashboard.status.tone == "notice"
         await here.press("left")
         assert "days old" not in here.lines[0]
 

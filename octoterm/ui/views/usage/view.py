@@ -22,6 +22,7 @@ from octoterm.ui.widgets.view import PeriodEntered, View
 
 MAX_PITCH = 12
 """Columns from one bar to the next at most: wider bars say no more."""
+HALF_HOURS = 48
 YEAR_IN_WEEKS = 53 * 2
 """Fewest columns in which a year is drawn as weeks."""
 
@@ -66,7 +67,7 @@ class UsageChart(View):
     def columns_wanted(self, shown: Shown, room: int) -> int:
         parts = _parts_in(shown, room)
         if not parts or shown.series is None:
-            return room
+            return LEAST_MARGIN + HALF_HOURS  # of the day that is about to be shown
         at_least = 1 if parts[0].part.kind is Granularity.HALF_HOUR else 2
         left = margin(parts, shown.series.quantity.form(parts[0].part.kind), room)
         pitch = max(at_least, min(MAX_PITCH, (room - left) // len(parts)))
