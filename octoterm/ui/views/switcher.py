@@ -130,12 +130,17 @@ class Views(Vertical, Unscrolled):
     def watch_why_empty(self, paragraphs: tuple[str, ...]) -> None:
         self._empty_page.paragraphs = paragraphs
         self._show_page()
+        self._place_figures()
+
+    @property
+    def shows_page(self) -> bool:
+        """Whether a page says why there are no readings, in the place of the view."""
+        return bool(self.why_empty) and self.current.follows_period
 
     def _show_page(self) -> None:
         """Show the view, or why it is empty; the data view says that itself."""
-        is_empty = bool(self.why_empty) and self.current.follows_period
-        self._empty_page.display = is_empty
-        self._switcher.display = not is_empty
+        self._empty_page.display = self.shows_page
+        self._switcher.display = not self.shows_page
 
     def watch_view(self, view: str) -> None:
         self._mount_current()
