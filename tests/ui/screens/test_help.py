@@ -39,7 +39,7 @@ async def test_every_key_and_what_it_does_can_be_scrolled_to(size: tuple[int, in
 
 async def test_a_command_stands_behind_its_keys() -> None:
     app = Showing(HelpScreen())
-    async with in_terminal(app, (99, 50)):
+    async with in_terminal(app, (99, 54)):
         rows = text_of(app)
         for command in COMMANDS:
             assert any(f" {command.key} " in row and command.help in row for row in rows), command
