@@ -40,7 +40,7 @@ def parse_day(text: str, today: date, latest: date | None = None) -> date:
             day = found.groupdict().get("day", "1")
             return _day(found["year"], month, int(day), latest or today)
     shown = clean(text, 30)
-    raise ValueError(f"‘{shown}’ is no date: try 14 mar, 14/3/24, 2024-03-14 or yesterday.")
+    raise ValueError(f"‘{shown}’ is not a date. Try 14 mar, 14/3/24, 2024-03-14 or yesterday.")
 
 
 def _day(year: str | None, month: int, day: int, latest: date) -> date:

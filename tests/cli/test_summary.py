@@ -248,9 +248,9 @@ def test_a_meter_that_there_is_not_is_answered_with_those_there_are(
     ("arguments", "words"),
     [
         (("--from", "2024-02-02", "--to", "2024-02-01"), "--from 2024-02-02 is after --to"),
-        (("--from", "soon"), "--from: ‘soon’ is no date"),
+        (("--from", "soon"), "--from: ‘soon’ is not a date"),
         (("--to", "30 feb 2024"), "--to: There is no 30 February 2024"),
-        (("--from", ""), "no date"),
+        (("--from", ""), "not a date"),
         (("--by", "fortnight"), "fortnight"),
         (("--format", "xml"), "xml"),
     ],

@@ -142,7 +142,7 @@ def test_nothing_stored_is_an_empty_list_and_a_sentence(octoterm: CommandLine) -
     [
         (("--of", "cost"), "cost"),
         (("--from", "2024-02-02", "--to", "2024-02-01"), "--from 2024-02-02 is after --to"),
-        (("--to", "soon"), "--to: ‘soon’ is no date"),
+        (("--to", "soon"), "--to: ‘soon’ is not a date"),
     ],
 )
 def test_a_question_that_makes_no_sense_is_exit_code_2(

@@ -26,7 +26,7 @@ async def test_typing_starts_a_date_at_once(size: tuple[int, int]) -> None:
     async with in_terminal(app, size) as pilot:
         await press(pilot, *"14 m")
         assert shows(app, "Date: 14 m")
-        assert shows(app, "‘14 m’ is no date")
+        assert shows(app, "‘14 m’ is not a date")
         assert shows(app, "January 2024")
         await press(pilot, *"ar")
         assert shows(app, "Date: 14 mar")
@@ -84,7 +84,7 @@ async def test_enter_picks_nothing_while_what_is_typed_is_no_date() -> None:
         await press(pilot, *"gibberish")
         await press(pilot, "enter")
         assert app.answer == NO_ANSWER
-        assert shows(app, "‘gibberish’ is no date")
+        assert shows(app, "‘gibberish’ is not a date")
 
 
 async def test_backspace_takes_letters_back_to_the_day_before_typing() -> None:
