@@ -88,6 +88,7 @@ def test_each_row_has_the_sentence_of_the_screen(leap_year: CommandLine) -> None
     assert row["compared_with"] == "April 2024"
 
 
+@pytest.mark.slow
 def test_the_other_columns_are_those_of_the_summary(leap_year: CommandLine) -> None:
     for by in ("half-hour", "day", "week", "month", "year"):
         dates = ("--by", by, "--from", "2024-03-01", "--to", "2024-04-02", "--format", "json")

@@ -214,6 +214,7 @@ async def test_a_second_meter_of_the_same_fuel_has_readings_of_its_own():
     assert status == 404
 
 
+@pytest.mark.slow
 async def test_every_run_and_every_machine_shows_the_same(readings: list[Any]):
     assert await everything(SimulatedHousehold(NOW)) == readings
     assert [reading["consumption"] for reading in readings[:3]] == [0.078, 0.115, 0.115]

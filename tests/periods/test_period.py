@@ -114,6 +114,7 @@ def test_the_next_and_previous_periods_follow_on(
     assert moved.first.isoformat() == first
 
 
+@pytest.mark.slow
 @given(kinds, days, st.integers(-50, 50))
 def test_periods_of_a_kind_leave_no_day_between_them_and_lead_back(
     kind: Granularity, day: date, steps: int

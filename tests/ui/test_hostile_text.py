@@ -90,6 +90,7 @@ async def show_everywhere(folder: Path, texts: list[str]) -> None:
             await press(here.pilot, *f"{1 + 4 * number // len(texts)}n")
 
 
+@pytest.mark.slow
 async def test_a_dozen_texts_are_shown_and_not_obeyed(tmp_path: Path) -> None:
     await show_everywhere(tmp_path, [hostile(seed) for seed in range(12)])
 

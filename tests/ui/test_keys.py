@@ -39,6 +39,7 @@ async def test_of_fifty_keys_at_once_only_the_last_day_is_shown(tmp_path: Path) 
         assert shown == [here.dashboard.shown]
 
 
+@pytest.mark.slow
 async def test_there_and_back_at_once_the_cursor_stays(tmp_path: Path) -> None:
     async with opened(tmp_path, year()) as here:
         await synced(here)

@@ -249,6 +249,7 @@ async def test_it_syncs_again_by_itself_as_long_as_it_is_open(
         await here.until(lambda: len(asked) >= 4, "a fourth sync")
 
 
+@pytest.mark.slow
 async def test_it_looks_at_the_files_every_few_seconds(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -58,7 +58,7 @@ async def test_keys_after_the_one_that_closes_a_dialog_are_the_dashboards(
         assert "Sun 1 Oct 2023" in await after(here, *"p1 sep", "enter", *"p1 oct", "enter", "d")
 
 
-@pytest.mark.parametrize("seed", [1, 2, *slow(*range(3, 40))])
+@pytest.mark.parametrize("seed", [1, *slow(*range(2, 40))])
 async def test_keys_sent_together_do_what_they_do_one_by_one(tmp_path: Path, seed: int) -> None:
     chance = Random(f"typed ahead {seed}")
     keys = [chance.choice(KEYS) for _ in range(60)]

@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import date
 from pathlib import Path
 
+import pytest
+
 from octoterm.readings_csv.row import Row
 from tests.support.dashboards import opened, synced
 from tests.support.households import half_hours, london_day, march, readings
@@ -69,6 +71,7 @@ async def test_a_wide_bar_is_marked_once_and_the_cursor_leaves_the_mark(tmp_path
         assert "!" in here.axis
 
 
+@pytest.mark.slow
 async def test_where_bars_are_no_days_none_is_marked(tmp_path: Path) -> None:
     first_of_march = date(2024, 3, 1)
     async with opened(tmp_path, household(first_of_march)) as here:

@@ -318,6 +318,7 @@ def test_the_weeks_of_a_year_are_next_to_the_weeks_52_earlier() -> None:
         assert each.part.period.first - each.other.period.first == timedelta(days=364)
 
 
+@pytest.mark.slow
 @given(st.sampled_from(KINDS), st.sampled_from(Reference), st.booleans())
 def test_rows_of_a_summary_are_each_compared_by_themselves(
     kind: Granularity, against: Reference, cut: bool

@@ -122,6 +122,7 @@ def press_and_move(here: Opened, key: str, x: int, y: int) -> None:
     )
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("seed", "times"), one_in(4, [(1, 10), (0, 20), (1, 20), (2, 20)]))
 async def test_whatever_is_pressed_all_is_drawn(tmp_path: Path, seed: int, times: int) -> None:
     await press_at_random(tmp_path, times, seed)

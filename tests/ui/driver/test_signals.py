@@ -206,6 +206,7 @@ def test_ctrl_z_also_stops_a_parent_that_waits_so_that_the_shell_gets_the_termin
         assert terminal.is_restored, terminal.leftovers
 
 
+@pytest.mark.slow
 def test_where_no_shell_could_continue_it_ctrl_z_changes_nothing(tmp_path: Path) -> None:
     with at_home(tmp_path) as terminal:
         terminal.shows("Total")

@@ -119,6 +119,7 @@ def test_a_terminal_without_a_size_is_taken_for_one_of_80_columns(home: Path) ->
         terminal.shows("Total 12.00 kWh", "Help")
 
 
+@pytest.mark.slow
 def test_a_key_soon_after_escape_is_a_key_of_its_own(home: Path) -> None:
     def leaves_after_escape() -> bool:
         terminal.press(b"\x1b")

@@ -186,6 +186,7 @@ async def test_periods_beyond_the_readings_are_answered_in_words(typed: str) -> 
             assert app.answer == NO_ANSWER
 
 
+@pytest.mark.slow
 async def test_the_arrows_go_on_from_the_first_day_of_a_typed_month() -> None:
     app = picking()
     async with in_terminal(app, (80, 24)) as pilot:

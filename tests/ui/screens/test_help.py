@@ -41,6 +41,7 @@ async def test_every_key_and_what_it_does_can_be_scrolled_to(size: tuple[int, in
                 assert any(text in page for page in seen), text
 
 
+@pytest.mark.slow
 async def test_a_command_stands_behind_its_keys() -> None:
     app = Showing(HelpScreen("usage"))
     async with in_terminal(app, (99, 70)):
@@ -50,6 +51,7 @@ async def test_a_command_stands_behind_its_keys() -> None:
             assert any(f" {command.key} " in row and help_ in row for row in rows), command
 
 
+@pytest.mark.slow
 async def test_there_are_two_columns_where_there_is_room() -> None:
     app = Showing(HelpScreen("usage"))
     async with in_terminal(app, (120, 40)) as pilot:

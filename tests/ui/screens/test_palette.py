@@ -159,6 +159,7 @@ async def test_where_nothing_is_found_enter_does_nothing(tmp_path: Path) -> None
         assert "Nothing found" not in here.text
 
 
+@pytest.mark.slow
 async def test_a_click_runs_an_entry_and_one_beside_it_closes(tmp_path: Path) -> None:
     async with opened(tmp_path, MARCH) as here:
         await here.press("ctrl+p", *"week")

@@ -57,7 +57,7 @@ async def test_a_month_has_records_of_its_own_and_tab_leads_to_those_of_all(
         assert "February 2024 · records" in await here.press("tab")
 
 
-@pytest.mark.parametrize("kind", ["d", "w", "a"])
+@pytest.mark.parametrize("kind", ["w", *slow("d", "a")])
 async def test_of_shorter_periods_and_of_all_it_lists_all(tmp_path: Path, kind: str) -> None:
     async with opened(tmp_path, household()) as here:
         await here.press(kind, "R")
@@ -137,7 +137,7 @@ async def test_a_month_without_readings_has_the_list_of_all(tmp_path: Path) -> N
         assert "All readings · records and unusual days" in here.text
 
 
-@pytest.mark.parametrize("size", [(20, 5), (40, 12), *slow((5, 2), (76, 20), (200, 60))])
+@pytest.mark.parametrize("size", [(20, 5), *slow((40, 12), (5, 2), (76, 20), (200, 60))])
 async def test_it_fits_every_terminal_and_stays_usable(
     tmp_path: Path, size: tuple[int, int]
 ) -> None:

@@ -39,6 +39,7 @@ async def test_of_next_to_nothing_every_view_takes_every_key(
             assert len([line for line in here.lines if line]) > 2
 
 
+@pytest.mark.slow
 async def test_every_view_follows_n_from_meter_to_meter(tmp_path: Path) -> None:
     meters = (meter(tmp_path), meter(tmp_path, "Gas"))
     for one, kwh in zip(meters, (0.2, 0.4), strict=True):

@@ -208,6 +208,7 @@ async def test_what_another_process_writes_is_shown(tmp_path: Path) -> None:
 # Little data, and other trouble
 
 
+@pytest.mark.slow
 async def test_e_writes_a_row_for_every_day_between_the_first_and_the_last_reading(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -66,6 +66,7 @@ async def test_the_legend_says_what_octoterm_profile_says(
             await here.shows(f"weekdays {weekdays}", f"weekends {weekends}")
 
 
+@pytest.mark.slow
 async def test_half_hours_without_a_mean_are_a_hole_and_leave_the_day_without_a_sum(
     tmp_path: Path,
 ) -> None:

@@ -30,6 +30,7 @@ async def test_missing_half_hours_are_crosses_and_days_after_the_readings_dots(
         assert "×" not in heat(here, "Wed 13")
 
 
+@pytest.mark.slow
 async def test_half_hours_that_the_clocks_skip_are_dots(tmp_path: Path) -> None:
     starts = half_hours("2024-03-30T00:00Z", "2024-04-02T00:00+01:00")
     async with opened(tmp_path, readings(starts), size=(54, 26)) as here:

@@ -94,6 +94,7 @@ async def test_the_window_moves_only_where_the_cursor_would_leave_it(tmp_path: P
         assert labels(here)[0] == "Fri 1"
 
 
+@pytest.mark.slow
 async def test_it_keeps_its_row_and_what_is_in_view_from_period_to_period(tmp_path: Path) -> None:
     async with opened(tmp_path, spring(), size=(80, 27)) as here:
         await march(here, "d", "c", *["up"] * 48, *["down"] * 25, *["up"] * 5)
@@ -104,6 +105,7 @@ async def test_it_keeps_its_row_and_what_is_in_view_from_period_to_period(tmp_pa
         assert (labels(here), highlighted(here)) == before
 
 
+@pytest.mark.slow
 async def test_where_the_row_is_none_of_the_period_the_last_one_is_next(tmp_path: Path) -> None:
     async with opened(tmp_path, spring(), size=(80, 27)) as here:
         await march(here, *["down"] * 20, "left")
@@ -111,6 +113,7 @@ async def test_where_the_row_is_none_of_the_period_the_last_one_is_next(tmp_path
         assert here.under_cursor == labels(here)[-1] == "Thu 29"
 
 
+@pytest.mark.slow
 async def test_another_kind_of_period_is_shown_from_its_first_row_on(tmp_path: Path) -> None:
     async with opened(tmp_path, spring(), size=(80, 27)) as here:
         await march(here, *["down"] * 20, "w")
@@ -128,6 +131,7 @@ async def test_the_row_of_the_cursor_stands_out_as_far_as_the_bar(tmp_path: Path
         assert len({str(style_at(here.app, x, y)) for x in range(80)}) == 1
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("theme", ["ansi-dark", *slow("textual-light", "nord", "ansi-light")])
 async def test_the_row_of_the_cursor_stands_out_in_other_themes(
     tmp_path: Path, theme: str
@@ -253,6 +257,7 @@ async def test_a_click_on_the_bar_shows_the_rows_of_that_place(tmp_path: Path) -
             assert "March 2024" in here.text
 
 
+@pytest.mark.slow
 async def test_below_the_chart_are_the_first_rows_and_the_wheel_leads_on(tmp_path: Path) -> None:
     async with opened(tmp_path, spring(), size=(120, 40)) as here:
         await here.press("p", *"2024-03-11", "enter", "m")

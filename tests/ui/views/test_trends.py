@@ -119,6 +119,7 @@ async def test_from_day_to_day_nothing_of_all_readings_is_worked_out_again(
         assert len(asked) == 2
 
 
+@pytest.mark.slow
 async def test_one_odd_day_among_years_is_still_marked(tmp_path: Path) -> None:
     starts = half_hours("2020-01-01T00:00Z", "2024-01-01T00:00Z")
     rows = readings(
@@ -257,6 +258,7 @@ async def test_e_writes_the_days_of_the_trend_as_octoterm_trends_prints_them(
     assert len(lines) == 31
 
 
+@pytest.mark.slow
 async def test_o_means_nothing_elsewhere(tmp_path: Path) -> None:
     async with opened(tmp_path, half_a_year(), size=BESIDE_PANEL) as here:
         assert here.dashboard.check_action("next_choice", ()) is None

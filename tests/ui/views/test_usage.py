@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import time
 from pathlib import Path
 
+import pytest
+
 from octoterm.household.meter import Fuel
 from octoterm.ui.views.usage.view import UsageChart
 from tests.support.dashboards import meter, opened, synced
@@ -105,6 +107,7 @@ async def test_wide_years_are_drawn_in_weeks(tmp_path: Path) -> None:
         await here.shows("11–17 Mar 2024")
 
 
+@pytest.mark.slow
 async def test_what_changed_while_the_table_was_shown_is_in_the_chart_afterwards(
     tmp_path: Path,
 ) -> None:

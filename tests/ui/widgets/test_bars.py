@@ -46,6 +46,7 @@ async def test_a_click_on_a_tab_shows_its_view(tmp_path: Path) -> None:
         assert here.dashboard.views.view == "usage"
 
 
+@pytest.mark.slow
 async def test_where_it_is_narrow_the_other_views_are_numbers(tmp_path: Path) -> None:
     async with opened(tmp_path, NEW, size=(49, 24)) as here:
         assert here.lines[1] == " 1 Usage  2  3  4  5"
