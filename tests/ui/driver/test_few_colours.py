@@ -11,7 +11,7 @@ from rich.color import Color, ColorSystem
 from rich.style import Style
 
 from octoterm.ui.driver.few_colours import told_apart
-from tests.support.dashboards import opened, synced
+from tests.support.dashboards import Opened, opened, synced
 from tests.support.households import march
 
 colours = st.tuples(*[st.integers(0, 255)] * 3).map(lambda rgb: Color.from_rgb(*rgb))
@@ -33,17 +33,29 @@ def test_only_text_that_would_be_lost_changes() -> None:
     assert told_apart(Style.parse("bold red on black")) == Style.parse("bold red on black")
 
 
+def lost(here: Opened) -> list[str]:
+    """Texts on screen in two colours that are the same among 16."""
+    return [
+        text
+        for strip in here.app.screen._compositor.render_strips()
+        for text, style, _ in strip
+        if text.strip() and style is not None and style.color != style.bgcolor
+        if among_16(style.color) == among_16(style.bgcolor)
+    ]
+
+
 async def test_the_dashboard_loses_no_word(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("TERM", "xterm")
     monkeypatch.delenv("COLORTERM", raising=False)
-    async with opened(tmp_path, march()) as here:
-        assert here.app.console.color_system == "standard"
-        await synced(here)
-        for keys in ("1m", "2", "3", "5", "p"):
-            await here.press(*keys)
-            for strip in here.app.screen._compositor.render_strips():
-                for text, style, _ in strip:
-                    if text.strip() and style is not None and style.color != style.bgcolor:
-                        assert among_16(style.color) != among_16(style.bgcolor), text
+    for number, rows in enumerate((march(), None)):  # without readings, most keys are dimmed
+        (folder := tmp_path / str(number)).mkdir()
+        async with opened(folder, rows) as here:
+            assert here.app.console.color_system == "standard"
+            await synced(here)
+            for theme in ("textual-dark", "textual-light", "nord", "gruvbox"):
+                here.app.theme = theme
+                for keys in ("1m", "2", "3", "5"):
+                    await here.press(*keys)
+                    assert lost(here) == [], theme
