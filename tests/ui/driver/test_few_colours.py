@@ -13,6 +13,7 @@ from rich.style import Style
 from octoterm.ui.driver.few_colours import told_apart
 from tests.support.dashboards import Opened, opened, synced
 from tests.support.households import march
+from tests.support.slow import slow
 
 colours = st.tuples(*[st.integers(0, 255)] * 3).map(lambda rgb: Color.from_rgb(*rgb))
 
@@ -44,18 +45,17 @@ def lost(here: Opened) -> list[str]:
     ]
 
 
+@pytest.mark.parametrize("theme", ["textual-dark", *slow("textual-light", "nord", "gruvbox")])
 async def test_the_dashboard_loses_no_word(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, theme: str
 ) -> None:
     monkeypatch.setenv("TERM", "xterm")
     monkeypatch.delenv("COLORTERM", raising=False)
     for number, rows in enumerate((march(), None)):  # without readings, most keys are dimmed
         (folder := tmp_path / str(number)).mkdir()
-        async with opened(folder, rows) as here:
+        async with opened(folder, rows, theme=theme) as here:
             assert here.app.console.color_system == "standard"
             await synced(here)
-            for theme in ("textual-dark", "textual-light", "nord", "gruvbox"):
-                here.app.theme = theme
-                for keys in ("1m", "2", "3", "5"):
-                    await here.press(*keys)
-                    assert lost(here) == [], theme
+            for keys in ("1m", "2", "3", "5"):
+                await here.press(*keys)
+                assert lost(here) == []
