@@ -23,6 +23,7 @@ from textual.filter import LineFilter, Monochrome, NoColor
 from textual.screen import Screen
 
 from octoterm.ui.driver.clipboard import copying
+from octoterm.ui.driver.few_colours import ToldApart
 from octoterm.ui.driver.no_colour import Greys, TerminalsOwn
 from octoterm.ui.driver.private_names import missing
 from octoterm.ui.driver.type_ahead import TypeAhead
@@ -30,7 +31,7 @@ from octoterm.ui.driver.type_ahead import TypeAhead
 if TYPE_CHECKING:
     from octoterm.ui.driver.terminal import Terminal
 
-GREYS, TERMINALS_OWN = Greys(), TerminalsOwn()
+GREYS, TERMINALS_OWN, TOLD_APART = Greys(), TerminalsOwn(), ToldApart()
 
 
 class TerminalApp(App[None]):
@@ -149,6 +150,8 @@ class TerminalApp(App[None]):
 
     def get_line_filters(self) -> Sequence[LineFilter]:
         filters = super().get_line_filters()
+        if self.console.color_system == "standard":
+            filters = [*filters, TOLD_APART]
         if not self.no_color:
             return filters
         return [
