@@ -92,8 +92,9 @@ def _what_was_fixed(fixed: Fixed | None) -> Iterator[str]:
     yield "Fixed: every line is a reading now, once and in order, as octoterm writes it"
     yield f"The file as it was is kept as {clean(str(fixed.original))}"
     if numbers := [bad.line for bad in fixed.contents.unreadable]:
-        lines = number_format.count(fixed.contents.unreadable_lines, "unreadable line")
-        yield f"Kept only in that file: {lines}, {_lines(numbers, fixed.contents.unreadable_lines)}"
+        count = fixed.contents.unreadable_lines
+        lines = number_format.count(count, "unreadable line")
+        yield f"Kept only in that file: {lines}, {_lines(numbers, count)}"
     if fixed.contents.converted_from:
         yield converted_in_words(fixed.contents)
     yield from _unsound(fixed.contents)

@@ -148,13 +148,20 @@ class TerminalApp(App[None]):
     # Drawing
 
     def get_line_filters(self) -> Sequence[LineFilter]:
-        filters = super().get_line_filters()
-        if not self.no_color:
-            return filters
-        return [
+        filters = [
             self._without_colours if isinstance(each, Monochrome | NoColor) else each
-            for each in filters
+            for each in super().get_line_filters()
         ]
+        if self.has_sixteen_colours and not self.native_ansi_color and not self.no_color:
+            from octoterm.ui.driver.sixteen_colours import SIXTEEN_COLOURS
+
+            filters.append(SIXTEEN_COLOURS)
+        return filters
+
+    @property
+    def has_sixteen_colours(self) -> bool:
+        """Whether the terminal has only 16 colours, which it chooses itself."""
+        return self.terminal is not None and self.console.color_system == "standard"
 
     @property
     def _without_colours(self) -> LineFilter:
