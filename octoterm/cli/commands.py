@@ -30,7 +30,7 @@ class Command(NamedTuple):
 
 
 def _sync_options(parser: ArgumentParser) -> None:
-    parser.add_argument("--full", action="store_true", help="ask for all history again")
+    parser.add_argument("--full", action="store_true", help="download the full history again")
     parser.add_argument("--meter", metavar="NAME", help="only this one")
     parser.add_argument("--quiet", action="store_true", help="print nothing but errors")
     parser.add_argument("--json", action="store_true", help="print the results as JSON")
@@ -103,7 +103,7 @@ def _add_dates(parser: ArgumentParser) -> None:
 
 
 def _add_meter_and_format(parser: ArgumentParser, *formats: str) -> None:
-    parser.add_argument("--meter", metavar="NAME", help="another than the first")
+    parser.add_argument("--meter", metavar="NAME", help="which meter (default: the first)")
     parser.add_argument(
         "--format",
         choices=formats,
@@ -132,7 +132,7 @@ COMMANDS = (
     Command("profile", "Print the average day, half hour by half hour.", _profile_options),
     Command(
         "check",
-        "Say how whole the stored readings are, and whether their file is sound.",
+        "Report gaps in the readings and faults in the CSV file.",
         _check_options,
     ),
     Command("paths", "Show where the configuration, readings and logs are."),

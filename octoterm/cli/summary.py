@@ -78,7 +78,7 @@ def _period(asked: Arguments, about: Subject) -> Period | None:
     if asked.within is None:
         return None
     if about.until is not None:
-        raise UsageError("--within says itself where it ends", "Leave out --to")
+        raise UsageError("--within cannot be combined with --to", "Leave out --to")
     day = about.since or about.series.latest_day()
     if day is not None and not MINYEAR < day.year < MAXYEAR:  # the next day may not exist
         raise UsageError(

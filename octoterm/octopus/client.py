@@ -291,7 +291,7 @@ def _no_connection(host: str, error: httpx.HTTPError, hide: Hide) -> ApiError:
     reason = clean(hide(str(error)))
     return Offline(
         f"No connection to {host}" + (f": {reason}" if reason not in ("", NO_REASON) else ""),
-        "Check the network; what is stored stays",
+        "Check your network; stored readings are safe",
     )
 
 

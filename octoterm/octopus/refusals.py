@@ -27,7 +27,7 @@ from octoterm.safe_text import clean
 
 Hide: TypeAlias = Callable[[str], str]
 
-TRY_LATER = "Try again later; what is stored stays"
+TRY_LATER = "Try again later; stored readings are safe"
 _CHECK_KEY = "Check the key in the configuration against the one in your Octopus account"
 _NEWER = "A newer octoterm may be needed"
 
@@ -66,25 +66,26 @@ def refusal(
         or (status == 503 and retry_after is not None)
         or (status == 403 and document is None)  # the API answers in JSON, its edge in HTML
     ):
+        title = "The Octopus API is having problems" if status == 503 else "Too many requests"
         return Throttled(
-            f"The API takes no more requests for now{because}",
+            f"{title}{because}",
             TRY_LATER
             if retry_after is None
-            else f"It asks to be left alone for {duration(retry_after)}",
+            else f"Octopus asks us to wait {duration(retry_after)}",
             retry_after,
         )
     if status in (401, 403) and not with_key:
         return Forbidden(f"The API wants a key for what should be public{because}", _NEWER)
     if status == 401:
-        return BadKey(f"The API does not accept the API key{because}", _CHECK_KEY)
+        return BadKey(f"Octopus rejected your API key{because}", _CHECK_KEY)
     if status == 403:
         return Forbidden(f"The API key may not read this {of.name}{because}", _CHECK_KEY)
     if status == 404:
-        return NotFound(f"The API knows no such {of.name}{because}", of.if_unknown)
+        return NotFound(f"Octopus does not know this {of.name}{because}", of.if_unknown)
     if status == 408:
         return TooSlow(f"The API waited too long for the request{because}", TRY_LATER)
     if status >= 500:
-        return ServerFailed(f"The API is in trouble{because}", TRY_LATER)
+        return ServerFailed(f"The Octopus API is having problems{because}", TRY_LATER)
     if status >= 400:
         return RequestRefused(f"The API refuses the request{because}", of.if_refused)
     return BadAnswer(f"The API answered without {of.contents}{because}", TRY_LATER)

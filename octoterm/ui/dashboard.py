@@ -112,7 +112,7 @@ class Dashboard(SavingScreen):
     @property
     def _meter_status(self) -> Status:
         status = status_of(self.meters.current, symbols_of(self.app), self._clock())
-        if self.views.why_empty and status.tone == "warning":
+        if self.views.shows_why_empty and status.tone == "warning":
             return replace(status, text="No readings yet")  # the page says why
         return status
 
@@ -172,11 +172,13 @@ class Dashboard(SavingScreen):
     def action_view(self, view: str) -> None:
         self.show_pending_move()
         self.views.view = view
+        self.show_status()
         self.update_availability()
 
     def action_next_view(self) -> None:
         self.show_pending_move()
         self.views.show_next()
+        self.show_status()
         self.update_availability()
 
     def action_next_choice(self) -> None:

@@ -40,4 +40,4 @@ def report_fault(
         where = f"The details are in {clean(str(log))}."
     except OctotermError:
         where = "The details could not be written down."
-    return f"It broke, and that is our fault. Your readings are safe. {where}"
+    return f"The dashboard crashed. Sorry, that is our fault. Your readings are safe. {where}"

@@ -228,7 +228,7 @@ def test_within_the_latest_week_are_its_days_with_readings(leap_year: CommandLin
     [
         (("--within", "day", "--by", "month"), "There is no month within a day."),
         (("--within", "week", "--by", "week"), "There is no week within a week."),
-        (("--within", "week", "--to", "today"), "--within says itself where it ends."),
+        (("--within", "week", "--to", "today"), "--within cannot be combined with --to."),
     ],
 )
 def test_what_does_not_fit_within_is_refused(

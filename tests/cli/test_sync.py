@@ -232,7 +232,7 @@ def test_what_was_saved_before_the_fault_stays(octoterm: CommandLine, api: Readi
     assert result.exit_code == 1
     assert result.out == "", "what failed has no line of success"
     *_, told = result.err.splitlines()
-    assert told.startswith("octoterm: Electricity: The API knows no such meter")
+    assert told.startswith("octoterm: Electricity: Octopus does not know this meter")
     assert told.endswith(" 40 readings were saved before that.")
     assert (octoterm.here / "readings.csv").read_text().count("\n") == 41
 

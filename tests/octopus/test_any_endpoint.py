@@ -114,9 +114,14 @@ async def test_after_four_tries_there_are_no_more() -> None:
 @pytest.mark.parametrize(
     ("answer", "error", "said", "remedy"),
     [
-        (Response.json({"detail": "No."}, 404), errors.NotFound, "no such account", "number"),
+        (
+            Response.json({"detail": "No."}, 404),
+            errors.NotFound,
+            "does not know this account",
+            "number",
+        ),
         (Response.json({"detail": "No."}, 403), errors.Forbidden, "this account", "key"),
-        (Response.json({"detail": "No."}, 401), errors.BadKey, "the API key", "key"),
+        (Response.json({"detail": "No."}, 401), errors.BadKey, "your API key", "key"),
         (Response.json({"x": ["No."]}, 400), errors.RequestRefused, "x: No.", "newer octoterm"),
         (Response.json([]), errors.BadAnswer, "no account", "later"),
         (Response(body=b'{"a": NaN}'), errors.BadAnswer, "no account", "later"),

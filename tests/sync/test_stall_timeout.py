@@ -91,7 +91,7 @@ def test_a_server_that_is_silent_ends_a_sync_after_two_minutes(hurry: Hurry) -> 
     assert len(api.requests) == 4
     assert result.err.splitlines()[-1] == (
         "octoterm: M0: Nothing came for 2 minutes: api.octoterm.invalid did not answer within "
-        "30 seconds. Try again later; what is stored stays."
+        "30 seconds. Try again later; stored readings are safe."
     )
 
 
@@ -99,8 +99,8 @@ def test_so_does_one_that_asks_to_wait_again_and_again(hurry: Hurry) -> None:
     result = hurry(Api(lambda _: 29, status=429))
     assert result.exit_code == 1
     assert 119.9 < hurry.took < 121
-    assert "Nothing came for 2 minutes: The API takes no more requests" in result.err
-    assert "It asks to be left alone for 30 seconds" in result.err
+    assert "Nothing came for 2 minutes: Too many requests" in result.err
+    assert "Octopus asks us to wait 30 seconds" in result.err
 
 
 def test_what_came_before_stays(hurry: Hurry, octoterm: CommandLine) -> None:

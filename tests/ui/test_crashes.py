@@ -95,7 +95,7 @@ def crash(place: str, folder: Path) -> None:
         assert terminal.leave() == 1
         assert terminal.is_restored, terminal.leftovers
         said = terminal.output.rpartition(b"\x1b[?1004l")[2].replace(b"\r\n", b"")
-        assert said.count(b"t broke, and that is our fault") == 1
+        assert said.count(b"crashed. Sorry, that is our fault") == 1
         assert b"octoterm.log" in said
         for word in (b"Traceback", b"secret", b"RuntimeError"):
             assert word not in terminal.output

@@ -81,8 +81,8 @@ class Terminal(LinuxDriver):
         self.write("\x1b]22;default\x07")
         self.write("\x1b[?1016l")
         # Without an alternate screen, as in GNU screen by default, the shell would write over
-        # the chart, beginning at the cursor.
-        self.write("\x1b[1;1H\x1b[J")
+        # the chart, beginning at the cursor: let it go on below.
+        self.write(f"\x1b[{max(1, self._owner.size.height)};1H\x1b[J")
         super().stop_application_mode()
 
     def _handle_job_control(self) -> None:

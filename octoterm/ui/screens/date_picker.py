@@ -23,8 +23,8 @@ from octoterm.ui.widgets.month_calendar import MonthCalendar
 
 LONGEST = 24
 """Maximum number of characters that can be typed: more than any date has."""
-HINT = "Type a date, or move with the arrows."
-KEYS = "PgUp PgDn month · Home End first, last\nEnter picks · Esc cancels"
+HINT = "Type a date, or use the arrows."
+KEYS = "Enter picks · Esc cancels\nPgUp PgDn month · Home End first, last"
 
 
 class DatePicker(Dialog[Period | None]):
@@ -45,9 +45,11 @@ class DatePicker(Dialog[Period | None]):
         Binding("end", "last", show=False),
         Binding("enter", "pick", show=False),
         Binding("backspace", "erase", show=False),
+        Binding("ctrl+w", "erase_word", show=False),
+        Binding("ctrl+u", "erase_all", show=False),
         Binding("escape", "cancel", show=False),
     ]
-    VERTICAL_BREAKPOINTS = [(0, "-tiny"), (8, "-short"), (17, "-tall")]  # noqa: RUF012
+    VERTICAL_BREAKPOINTS = [(0, "-tiny"), (12, "-short"), (18, "-tall")]  # noqa: RUF012
     DEFAULT_CSS = """
     DatePicker {
         #box { width: 42; height: auto; }
@@ -56,12 +58,12 @@ class DatePicker(Dialog[Period | None]):
         #entry { height: 3; }
 
         &.-short, &.-tiny {
-            #box { height: 100%; max-height: 12; border: none; }
+            #box { height: 100%; max-height: 12; }
             #legend { display: none; }
             #month { height: 1fr; }
             MonthCalendar { height: 100%; }
         }
-        &.-tiny #box { padding: 0; }
+        &.-tiny #box { padding: 0; border: none; }
         &.-tiny #entry { height: 1; }
     }
     """
@@ -80,12 +82,15 @@ class DatePicker(Dialog[Period | None]):
 
     def compose(self) -> ComposeResult:
         symbols = symbols_of(self.app)
-        legend = f"{symbols.incomplete} incomplete   {symbols.missing} no readings"
+        legend = Content.assemble(
+            f"{symbols.bars[1]} little use  {symbols.bars[-1]} much use\n",
+            f"{symbols.incomplete} incomplete  {symbols.missing} no readings",
+        )
         with Vertical(id="box") as box:
             box.border_title = "Pick a date"
             with Center(id="month"):
                 yield self._calendar
-            yield Static(legend, id="legend", markup=False)
+            yield Static(legend, id="legend")
             yield self._readout
             yield self._entry
 
@@ -125,6 +130,14 @@ class DatePicker(Dialog[Period | None]):
 
     def action_erase(self) -> None:
         self._typed = self._typed[:-1]
+        self._show()
+
+    def action_erase_word(self) -> None:
+        self._typed = self._typed.rstrip().rpartition(" ")[0]
+        self._show()
+
+    def action_erase_all(self) -> None:
+        self._typed = ""
         self._show()
 
     def action_pick(self) -> None:

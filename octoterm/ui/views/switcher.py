@@ -131,11 +131,14 @@ class Views(Vertical, Unscrolled):
         self._empty_page.paragraphs = paragraphs
         self._show_page()
 
+    @property
+    def shows_why_empty(self) -> bool:
+        """Whether the page is in the place of the view; the data view says it itself."""
+        return bool(self.why_empty) and self.current.follows_period
+
     def _show_page(self) -> None:
-        """Show the view, or why it is empty; the data view says that itself."""
-        is_empty = bool(self.why_empty) and self.current.follows_period
-        self._empty_page.display = is_empty
-        self._switcher.display = not is_empty
+        self._empty_page.display = self.shows_why_empty
+        self._switcher.display = not self.shows_why_empty
 
     def watch_view(self, view: str) -> None:
         self._mount_current()

@@ -195,3 +195,29 @@ async def test_the_arrows_go_on_from_the_first_day_of_a_typed_month() -> None:
     async with in_terminal(app, (80, 24)) as pilot:
         await press(pilot, *"2023", "right", "enter")
         assert app.answer == Period.containing(Granularity.DAY, date(2023, 11, 21))
+
+
+async def test_ctrl_w_takes_back_a_word_and_ctrl_u_all_of_it() -> None:
+    app = picking(date(2024, 1, 10))
+    async with in_terminal(app, (80, 24)) as pilot:
+        await press(pilot, *"14 mar 24", "ctrl+w")
+        assert shows(app, "Date: 14 mar")
+        assert not shows(app, "Date: 14 mar 24")
+        await press(pilot, "ctrl+u")
+        await press(pilot, *"1 dec")
+        await press(pilot, "enter")
+        assert app.answer == Period.containing(Granularity.DAY, date(2023, 12, 1))
+
+
+async def test_at_40_by_12_the_picker_has_its_border_and_title() -> None:
+    app = picking(date(2024, 1, 10))
+    async with in_terminal(app, (40, 12)):
+        lines = text_of(app)
+        assert "Pick a date" in lines[0]
+        assert lines[0].startswith("╭")
+        assert lines[-1].endswith("╯")
+
+
+async def test_the_shades_of_days_have_a_legend() -> None:
+    async with in_terminal(app := picking(date(2024, 1, 10)), (80, 24)):
+        assert shows(app, "▁ little use  █ much use")
