@@ -93,7 +93,8 @@ class Views(Vertical, Unscrolled):
         self._panel.display = has_panel
         if has_panel and self._panel.styles.width != Scalar.from_number(rest):
             self._panel.styles.width = rest
-        self._figures.display = self.current.follows_period and not has_panel
+        has_strip = self.current.follows_period and not has_panel
+        self._figures.display = has_strip and not self.shows_why_empty
 
     @property
     def current(self) -> View:
@@ -137,6 +138,7 @@ class Views(Vertical, Unscrolled):
         return bool(self.why_empty) and self.current.follows_period
 
     def _show_page(self) -> None:
+        self._place_figures()
         self._empty_page.display = self.shows_why_empty
         self._switcher.display = not self.shows_why_empty
 
