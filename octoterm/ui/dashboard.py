@@ -112,7 +112,7 @@ class Dashboard(SavingScreen):
     @property
     def _meter_status(self) -> Status:
         status = status_of(self.meters.current, symbols_of(self.app), self._clock())
-        if self.views.shows_why_empty and status.tone == "warning":
+        if self.views.shows_page and status.tone == "warning":
             return replace(status, text="No readings yet")  # the page says why
         return status
 
@@ -172,14 +172,17 @@ class Dashboard(SavingScreen):
     def action_view(self, view: str) -> None:
         self.show_pending_move()
         self.views.view = view
-        self.show_status()
-        self.update_availability()
+        self._after_switching()
 
     def action_next_view(self) -> None:
         self.show_pending_move()
         self.views.show_next()
-        self.show_status()
+        self._after_switching()
+
+    def _after_switching(self) -> None:
+        """Bring up to date what depends on the view: the commands, and what the page says."""
         self.update_availability()
+        self.show_status(self._message)
 
     def action_next_choice(self) -> None:
         self.show_pending_move()

@@ -94,7 +94,7 @@ class Views(Vertical, Unscrolled):
         if has_panel and self._panel.styles.width != Scalar.from_number(rest):
             self._panel.styles.width = rest
         has_strip = self.current.follows_period and not has_panel
-        self._figures.display = has_strip and not self.shows_why_empty
+        self._figures.display = has_strip and not self.shows_page
 
     @property
     def current(self) -> View:
@@ -131,16 +131,17 @@ class Views(Vertical, Unscrolled):
     def watch_why_empty(self, paragraphs: tuple[str, ...]) -> None:
         self._empty_page.paragraphs = paragraphs
         self._show_page()
+        self._place_figures()
 
     @property
-    def shows_why_empty(self) -> bool:
-        """Whether the page is in the place of the view; the data view says it itself."""
+    def shows_page(self) -> bool:
+        """Whether a page says why there are no readings, in the place of the view."""
         return bool(self.why_empty) and self.current.follows_period
 
     def _show_page(self) -> None:
-        self._place_figures()
-        self._empty_page.display = self.shows_why_empty
-        self._switcher.display = not self.shows_why_empty
+        """Show the view, or why it is empty; the data view says that itself."""
+        self._empty_page.display = self.shows_page
+        self._switcher.display = not self.shows_page
 
     def watch_view(self, view: str) -> None:
         self._mount_current()
