@@ -15,14 +15,14 @@ that fail with an error marked `*` are repeated.
         ApiError             1  a request to the API brought no readings
             BadKey           1  401: the API key is wrong or absent
             Forbidden        1  403: the key may not read this meter
-            NotFound         1  404: the API knows no such meter, account or tariff
+            NotFound         1  404: Octopus does not know this meter, account or tariff
             RequestRefused   1  400 and others that say the request itself is wrong
             WrongOrigin      1  the API points at another host, where the key is not sent
             BadAnswer        1  the answer breaks the API's contract: no JSON, for example
             UntrustedServer  1  the server's certificate cannot be verified
             NoProgress       1  nothing came for so long that a command gives up
             Throttled        1* 429, or the edge's HTML 403: too many requests for now
-            ServerFailed     1* 5xx: the API itself is in trouble
+            ServerFailed     1* 5xx: the API itself has problems
             TooSlow          1* no whole answer within the deadline
             Offline          1* no connection: no network, unknown host, refused, reset, no TLS
 
@@ -125,7 +125,7 @@ class Forbidden(ApiError):
 
 
 class NotFound(ApiError):
-    """404: the API knows no such meter, account or tariff."""
+    """404: Octopus does not know this meter, account or tariff."""
 
 
 class RequestRefused(ApiError):
@@ -160,7 +160,7 @@ class Throttled(ApiError):
 
 
 class ServerFailed(ApiError):
-    """5xx: the API itself is in trouble."""
+    """5xx: the API itself has problems."""
 
     worth_retrying = True
 

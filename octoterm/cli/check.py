@@ -87,13 +87,14 @@ def _faults(contents: Contents) -> dict[str, object]:
 
 def _what_was_fixed(fixed: Fixed | None) -> Iterator[str]:
     if fixed is None:
-        yield "Nothing to fix: the file is as octoterm writes it, and was not touched"
+        yield "Nothing to fix; the file was left alone"
         return
     yield "Fixed: every line is a reading now, once and in order, as octoterm writes it"
     yield f"The file as it was is kept as {clean(str(fixed.original))}"
     if numbers := [bad.line for bad in fixed.contents.unreadable]:
-        lines = number_format.count(fixed.contents.unreadable_lines, "unreadable line")
-        yield f"Only there: {lines}, {_lines(numbers, fixed.contents.unreadable_lines)}"
+        count = fixed.contents.unreadable_lines
+        lines = number_format.count(count, "unreadable line")
+        yield f"Kept only in that file: {lines}, {_lines(numbers, count)}"
     if fixed.contents.converted_from:
         yield converted_in_words(fixed.contents)
     yield from _unsound(fixed.contents)
@@ -115,12 +116,12 @@ def _text(contents: Contents, series: Series, nothing: str) -> Iterator[str]:
         if contents.starts:
             yield "`octoterm check --fix` writes a clean file and keeps this one beside it"
     elif contents.starts:
-        yield "Every line of the file can be read, once and in order"
+        yield "Every line is readable, unique and in order"
 
 
 def _unsound(contents: Contents) -> Iterator[str]:
     if contents.duplicates:
-        yield f"Doubles, of which the last counts: {_lines(contents.duplicates)}"
+        yield f"Duplicates (the last one counts): {_lines(contents.duplicates)}"
     if contents.unordered:
         yield f"Out of order: {_lines(contents.unordered)}"
     lines = contents.unreadable_lines

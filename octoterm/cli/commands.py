@@ -40,7 +40,7 @@ def _summary_options(parser: ArgumentParser) -> None:
     parser.add_argument(
         "--by",
         choices=("half-hour", "day", "week", "month", "year"),
-        help="the kind of period (default: month, or what the one of --within is made of)",
+        help="the kind of period (default: month; with --within, its parts)",
     )
     parser.add_argument(
         "--within",

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from octoterm.errors import Offline
 from octoterm.safe_text import clean
 from octoterm.session.live_meter import LiveMeter
 
@@ -27,8 +26,7 @@ def why_there_are_none(meter: LiveMeter, config_file: Path | None) -> tuple[str,
     failed = sync.error or (sync.waiting_for if sync.running else None)
     if failed is not None:
         what_next = "Trying again · Esc to stop" if sync.running else TRY_AGAIN
-        told = () if isinstance(failed, Offline) else look_into
-        return (*_sentence(failed.title), *_sentence(failed.remedy), *told, what_next)
+        return (*_sentence(failed.title), *_sentence(failed.remedy), *look_into, what_next)
     if sync.running:
         return ("Fetching your readings", "The newest come first.")
     if sync.synced_at is None:

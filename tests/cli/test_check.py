@@ -130,7 +130,7 @@ def test_the_text_says_it_in_words(configured: CommandLine) -> None:
         "3 days: 2 complete, 0 incomplete, 1 without readings",
         "1 gap, 48 half hours:",
         "  2 Jun 2024 00:00 to 24:00 missing, 48 half hours",
-        "Every line of the file can be read, once and in order",
+        "Every line is readable, unique and in order",
     ]
 
 
@@ -145,7 +145,7 @@ def test_the_text_names_the_lines_that_are_wrong(configured: CommandLine) -> Non
     result = configured("check")
     assert result.exit_code == 1
     assert "Out of order: line 3" in result.out
-    assert "Doubles, of which the last counts: line 4" in result.out
+    assert "Duplicates (the last one counts): line 4" in result.out
     assert "Unreadable: line 5, " in result.out
     assert "\x1b" not in result.out
     assert "Every line" not in result.out

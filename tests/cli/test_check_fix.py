@@ -51,8 +51,8 @@ def test_it_says_what_was_wrong_and_where_the_lines_are_that_cannot_be_read(
         "",
         "Fixed: every line is a reading now, once and in order, as octoterm writes it",
         f"The file as it was is kept as {path}.original",
-        "Only there: 2 unreadable lines, lines 2, 7",
-        "Doubles, of which the last counts: line 6",
+        "Kept only in that file: 2 unreadable lines, lines 2, 7",
+        "Duplicates (the last one counts): line 6",
         "Out of order: line 4",
         "Unreadable: 2 lines (not a row: 2)",
         "Unreadable: line 2, ‘what?’ is not start, end, consumption",
@@ -61,7 +61,7 @@ def test_it_says_what_was_wrong_and_where_the_lines_are_that_cannot_be_read(
         "3 readings from 1 Jun 2024 01:00 to 1 Jun 2024 02:30",
         "1 day: 0 complete, 1 incomplete, 0 without readings",
         "No gaps",
-        "Every line of the file can be read, once and in order",
+        "Every line is readable, unique and in order",
     ]
 
 

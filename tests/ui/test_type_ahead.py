@@ -58,6 +58,19 @@ async def test_keys_after_the_one_that_closes_a_dialog_are_the_dashboards(
         assert "Sun 1 Oct 2023" in await after(here, *"p1 sep", "enter", *"p1 oct", "enter", "d")
 
 
+async def test_the_palette_and_the_help_take_what_is_typed_with_the_key_that_opens_them(
+    tmp_path: Path,
+) -> None:
+    async with opened(tmp_path, a_year()) as here:
+        await synced(here)
+        assert "2023" in await after(here, "ctrl+p", *"go to year", "enter", "left")
+        await press(here.pilot, "ctrl+p", *"go to weak", *["backspace"] * 2, *"ek", "enter", "t")
+        assert "11–17 Mar" in here.lines[0]
+        await press(here.pilot, "question_mark", *"quit")
+        assert "> quit" in here.text
+        assert "Thu 14 Mar" in await after(here, "escape", "escape", "d")
+
+
 @pytest.mark.parametrize("seed", [1, *slow(*range(2, 40))])
 async def test_keys_sent_together_do_what_they_do_one_by_one(tmp_path: Path, seed: int) -> None:
     chance = Random(f"typed ahead {seed}")

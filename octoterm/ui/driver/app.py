@@ -23,7 +23,6 @@ from textual.filter import LineFilter, Monochrome, NoColor
 from textual.screen import Screen
 
 from octoterm.ui.driver.clipboard import copying
-from octoterm.ui.driver.few_colours import ToldApart
 from octoterm.ui.driver.no_colour import Greys, TerminalsOwn
 from octoterm.ui.driver.private_names import missing
 from octoterm.ui.driver.type_ahead import TypeAhead
@@ -31,7 +30,7 @@ from octoterm.ui.driver.type_ahead import TypeAhead
 if TYPE_CHECKING:
     from octoterm.ui.driver.terminal import Terminal
 
-GREYS, TERMINALS_OWN, TOLD_APART = Greys(), TerminalsOwn(), ToldApart()
+GREYS, TERMINALS_OWN = Greys(), TerminalsOwn()
 
 
 class TerminalApp(App[None]):
@@ -149,15 +148,20 @@ class TerminalApp(App[None]):
     # Drawing
 
     def get_line_filters(self) -> Sequence[LineFilter]:
-        filters = super().get_line_filters()
-        if self.console.color_system == "standard":
-            filters = [*filters, TOLD_APART]
-        if not self.no_color:
-            return filters
-        return [
+        filters = [
             self._without_colours if isinstance(each, Monochrome | NoColor) else each
-            for each in filters
+            for each in super().get_line_filters()
         ]
+        if self.has_sixteen_colours and not self.native_ansi_color and not self.no_color:
+            from octoterm.ui.driver.sixteen_colours import SIXTEEN_COLOURS
+
+            filters.append(SIXTEEN_COLOURS)
+        return filters
+
+    @property
+    def has_sixteen_colours(self) -> bool:
+        """Whether the terminal has only 16 colours, which it chooses itself."""
+        return self.terminal is not None and self.console.color_system == "standard"
 
     @property
     def _without_colours(self) -> LineFilter:

@@ -46,10 +46,7 @@ class SearchingDialog(Dialog[ScreenResultType]):
 
     async def on_key(self, event: Key) -> None:
         action = self.KEYS.get(event.key) or self.EDITING_KEYS.get(event.key)
-        if not self.is_active:  # typed after the key that closed it
-            event.stop()
-            self.app.post_message(Key(event.key, event.character))
-        elif action is not None:
+        if action is not None:
             event.stop()
             await self.run_action(action)
         elif event.character and event.is_printable:

@@ -93,7 +93,8 @@ class Views(Vertical, Unscrolled):
         self._panel.display = has_panel
         if has_panel and self._panel.styles.width != Scalar.from_number(rest):
             self._panel.styles.width = rest
-        self._figures.display = self.current.follows_period and not has_panel
+        has_strip = self.current.follows_period and not has_panel
+        self._figures.display = has_strip and not self.shows_page
 
     @property
     def current(self) -> View:
