@@ -128,6 +128,7 @@ def test_words_mean_a_day_that_is_not_to_come_whatever_the_date_is(text: str, to
     assert timedelta(0) <= today - parse_day(text, today) <= timedelta(days=8 * 366)
 
 
+@pytest.mark.slow
 def test_readings_at_both_ends_of_what_there_can_be_are_shown(octoterm: CommandLine) -> None:
     first, last = (
         half_hours(f"{day}T00:00Z", f"{day}T12:00Z") for day in ("1990-01-01", "2099-12-31")

@@ -233,6 +233,7 @@ async def test_total_and_readings_stay_at_every_width(tmp_path: Path) -> None:
                 assert " readings" in here.text
 
 
+@pytest.mark.slow
 async def test_ascii_has_nothing_but_ascii(tmp_path: Path) -> None:
     async with opened(tmp_path, march(), ascii_only=True) as here:
         await here.shows("all 48 readings")
@@ -285,6 +286,7 @@ async def test_the_words_of_the_top_line_are_clicked_and_look_the_same_under_the
         assert "◀ March 2024 ▶" in here.lines[0]
 
 
+@pytest.mark.slow
 async def test_closed_twice_at_once_a_dialog_closes_nothing_else(tmp_path: Path) -> None:
     async with opened(tmp_path, march()) as here:
         for opens in ("p", "question_mark", "ctrl+p"):

@@ -102,6 +102,7 @@ async def test_six_hundred_texts_are_shown_and_not_obeyed(tmp_path: Path) -> Non
         await show_everywhere(folder, [hostile(seed) for seed in range(first, first + 100)])
 
 
+@pytest.mark.slow
 async def test_every_control_and_every_kind_of_markup_is_shown_and_not_obeyed(
     tmp_path: Path,
 ) -> None:

@@ -90,6 +90,7 @@ def test_a_sign_that_was_missed_has_a_stand_in_as_wide_and_letters_stay() -> Non
     assert "─" in plain(missed, CONSOLE_CHARACTERS)
 
 
+@pytest.mark.slow
 def test_the_real_console_gets_nothing_else(tmp_path: Path) -> None:
     furnish(tmp_path)
     with octoterm(*AT_HOME, folder=tmp_path, TERM="linux", without=("COLORTERM",)) as terminal:

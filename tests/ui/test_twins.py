@@ -18,6 +18,7 @@ from octoterm.ui.views.table.view import SummaryTable
 from tests.conftest import CommandLine
 from tests.support.dashboards import Opened, opened
 from tests.support.plainly import HOMES, Home
+from tests.support.slow import slow
 
 SOME_HOMES = HOMES[1:4]
 """Made-up days from three o'clock, and where they are there, the two real meters."""
@@ -153,7 +154,7 @@ async def test_the_base_load_of_seven_days_is_the_running_average_of_trends(
 
 
 @pytest.mark.parametrize("home", SOME_HOMES)
-@pytest.mark.parametrize("kind", ["day", "week", "month", "year"])
+@pytest.mark.parametrize("kind", ["day", "month", *slow("week", "year")])
 async def test_what_c_says_is_what_summary_says(
     octoterm: CommandLine, tmp_path: Path, home: Home, kind: str
 ) -> None:

@@ -23,6 +23,7 @@ def household(*days: date) -> list[Row]:
     return readings({s: 1.0 if s in odd else 0.25 + s // 86400 % 5 / 100 for s in starts})
 
 
+@pytest.mark.slow
 async def test_s_begins_with_the_latest_and_goes_back_in_time_and_round(tmp_path: Path) -> None:
     async with opened(tmp_path, household()) as here:
         for day in ("Sat 9 Mar", "Thu 22 Feb", "Tue 6 Feb", "Sat 9 Mar"):

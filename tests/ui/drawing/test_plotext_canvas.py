@@ -6,6 +6,8 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
 from tests.support.terminals import REPOSITORY
 
 DRAW = """
@@ -24,6 +26,7 @@ def run(code: str, *folders: Path) -> str:
     ).stdout
 
 
+@pytest.mark.slow
 def test_charts_are_the_same_with_the_manual_and_without() -> None:
     without = run(f"{DRAW}\nimport plotext; assert plotext.doc is None")
     assert "█" in without

@@ -299,6 +299,7 @@ def test_any_pieces_of_any_mix_give_exactly_what_was_pressed_clicked_and_pasted(
     assert said(happened) == [what for sent in all_sent for what in sent.happens]
 
 
+@pytest.mark.slow
 @given(st.lists(st.binary(max_size=20), max_size=20), st.data())
 def test_rubbish_does_no_harm_and_is_over_in_time(
     rubbish: list[bytes], data: st.DataObject

@@ -262,6 +262,7 @@ sys.exit(main(["--demo"]))
 """
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("name", "in_a_class", "how"),
     one_in(

@@ -162,6 +162,7 @@ async def test_it_closes(key: str) -> None:
         assert words(app) == "beneath"
 
 
+@pytest.mark.slow
 async def test_a_click_inside_keeps_it_scrolling_and_one_beside_it_closes() -> None:
     app = Showing(HelpScreen("usage"))
     async with in_terminal(app, (80, 12)) as pilot:

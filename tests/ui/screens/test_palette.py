@@ -113,6 +113,7 @@ async def test_a_theme_is_shown_under_the_cursor_and_escape_brings_the_old_one_b
         assert Settings(tmp_path / "state").theme == "textual-dark"
 
 
+@pytest.mark.slow
 async def test_enter_on_half_a_word_chooses_no_theme(tmp_path: Path) -> None:
     async with opened(tmp_path, MARCH) as here:
         await press(here.pilot, "ctrl+p", *"them", "enter")

@@ -22,6 +22,7 @@ def listed(here: Opened) -> list[str]:
     return [text for line in lines if (text := line[place.x : place.right].strip())]
 
 
+@pytest.mark.slow
 async def test_records_come_first_and_then_unusual_days(tmp_path: Path) -> None:
     async with opened(tmp_path, household(), size=(100, 50)) as here:
         await here.press("R")
@@ -111,6 +112,7 @@ async def test_from_a_view_of_all_days_it_leads_to_the_usage_of_that_day(
         assert "per half hour" in here.text
 
 
+@pytest.mark.slow
 async def test_a_click_opens_a_day(tmp_path: Path) -> None:
     async with opened(tmp_path, household()) as here:
         await here.press("R", *"unusual")

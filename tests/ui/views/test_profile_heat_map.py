@@ -18,6 +18,7 @@ from tests.support.screens import style_at
 from tests.ui.views.test_profile import at, heat, weeks
 
 
+@pytest.mark.slow
 async def test_missing_half_hours_are_crosses_and_days_after_the_readings_dots(
     tmp_path: Path,
 ) -> None:
@@ -134,6 +135,7 @@ async def test_rows_that_do_not_fit_are_scrolled_to_the_cursor(tmp_path: Path) -
         await here.shows(" Mon 1 Jan 2024 ", f"1–{drawn}")
 
 
+@pytest.mark.slow
 async def test_rows_with_readings_come_before_those_without(tmp_path: Path) -> None:
     async with opened(tmp_path, weeks(), size=BESIDE_PANEL) as here:
         await at(here, "y")

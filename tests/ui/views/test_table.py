@@ -81,6 +81,7 @@ async def test_the_heading_stays_and_the_cursor_is_in_view_from_end_to_end(
             assert here.under_cursor == last
 
 
+@pytest.mark.slow
 async def test_the_window_moves_only_where_the_cursor_would_leave_it(tmp_path: Path) -> None:
     async with opened(tmp_path, spring(), size=(80, 27)) as here:
         await march(here, *["up"] * 10, *["down"] * 18)
@@ -120,6 +121,7 @@ async def test_another_kind_of_period_is_shown_from_its_first_row_on(tmp_path: P
         assert (labels(here)[0], highlighted(here)) == ("Mon 11", [3])
 
 
+@pytest.mark.slow
 async def test_the_row_of_the_cursor_stands_out_as_far_as_the_bar(tmp_path: Path) -> None:
     async with opened(tmp_path, spring(), size=(80, 27)) as here:
         await march(here)
@@ -144,6 +146,7 @@ async def test_the_row_of_the_cursor_stands_out_in_other_themes(
         assert here.lines[y].startswith(" Mon 11")
 
 
+@pytest.mark.slow
 async def test_short_of_columns_no_figure_is_cut(tmp_path: Path) -> None:
     async with opened(tmp_path, spring(), size=(20, 6)) as here:
         for key, said in (
@@ -215,6 +218,7 @@ async def test_a_click_puts_the_cursor_on_a_row_and_another_goes_into_it(tmp_pat
         await here.shows("◀ Fri 15 Mar 2024 ▶", "00:00")
 
 
+@pytest.mark.slow
 async def test_clicks_beside_the_rows_do_nothing(tmp_path: Path) -> None:
     async with opened(tmp_path, spring(), size=(80, 27)) as here:
         await march(here, "w")

@@ -160,6 +160,7 @@ async def test_base_load_does_not_begin_at_zero_and_says_where_it_does(tmp_path:
         assert 100 <= float(axis[:5]) < 160
 
 
+@pytest.mark.slow
 async def test_a_sentence_says_where_the_average_stands(tmp_path: Path) -> None:
     starts = half_hours("2024-01-01T00:00Z", "2024-06-01T00:00+01:00")
     late = starts[-7 * 48]
@@ -299,6 +300,7 @@ async def test_without_readings_there_is_no_trend_and_no_crash(tmp_path: Path) -
         await here.shows("No readings yet")
 
 
+@pytest.mark.slow
 async def test_ten_years_are_marked_by_their_januaries(tmp_path: Path) -> None:
     starts = half_hours("2015-01-01T00:00Z", "2024-12-31T00:00Z")[::48]
     async with opened(tmp_path, readings(starts), size=BESIDE_PANEL) as here:
