@@ -63,7 +63,7 @@ def _summary_options(parser: ArgumentParser) -> None:
 
 
 def _today_options(parser: ArgumentParser) -> None:
-    parser.add_argument("--meter", metavar="NAME", help="another than the first")
+    parser.add_argument("--meter", metavar="NAME", help="which meter (default: the first)")
 
 
 def _trends_options(parser: ArgumentParser) -> None:

@@ -167,5 +167,5 @@ class LiveMeter:
         """`Electricity 2000…5678`: enough of the meter point to tell meters apart."""
         number = self.meter.mpan
         short = f"{number[:4]}…{number[-4:]}" if len(number) > 9 else number
-        unit = " from m³" if self.meter.kwh_per_unit != 1.0 else ""
+        unit = " (m³ as kWh)" if self.meter.kwh_per_unit != 1.0 else ""
         return f"{self.meter.name} {short}{unit}"

@@ -20,7 +20,7 @@ async def test_n_goes_to_the_next_meter_and_keeps_the_date(tmp_path: Path) -> No
     write(gas.csv, readings(half_hours("2024-03-01T00:00Z", "2024-03-15T00:00Z")))
     async with opened(tmp_path, march(), meters=(meter(tmp_path), gas)) as here:
         await here.press("left", "n")
-        await here.shows("Gas", "from m³", "Wed 13 Mar 2024", "Total 134.65 kWh")
+        await here.shows("Gas", "(m³ as kWh)", "Wed 13 Mar 2024", "Total 134.65 kWh")
         await here.press("n")
         await here.shows("Electricity", "Total 15.00 kWh")
 
