@@ -229,6 +229,7 @@ for start in map(int, sys.argv[2:]):
 """
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("runs", [1, *slow(20)])
 def test_two_write_while_a_third_removes_the_lock_and_no_row_is_lost(
     tmp_path: Path, runs: int

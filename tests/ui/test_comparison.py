@@ -130,6 +130,7 @@ async def test_the_change_of_the_table_is_that_on_the_usual(tmp_path: Path) -> N
         assert "±0%" in of_day["9"]
 
 
+@pytest.mark.slow
 async def test_all_readings_show_each_month_or_year_beside_the_one_before(tmp_path: Path) -> None:
     rows = years(("2021-01-01", "2023-01-01", 0.1), ("2023-01-01", "2024-01-01", 0.2))
     async with opened(tmp_path, rows) as here:

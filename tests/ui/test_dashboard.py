@@ -163,6 +163,7 @@ async def test_e_writes_what_is_shown_and_never_over_a_file(
     )
 
 
+@pytest.mark.slow
 async def test_help_lists_every_command(tmp_path: Path) -> None:
     async with opened(tmp_path, march(), size=(120, 60)) as here:
         await here.press("question_mark")

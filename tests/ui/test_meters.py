@@ -82,6 +82,7 @@ async def test_steps_on_the_way_to_another_meter_are_steps_in_this_one(tmp_path:
         assert "Tue 12 Mar 2024" in here.text
 
 
+@pytest.mark.slow
 async def test_newer_readings_are_told_of_the_meter_that_they_came_to(tmp_path: Path) -> None:
     meters = two_meters(tmp_path, "2024-03-01T00:00Z", "2024-03-13T00:00Z")
     async with opened(tmp_path, march(), meters=meters) as here:

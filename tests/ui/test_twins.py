@@ -117,6 +117,7 @@ async def test_the_table_is_that_of_summary_within(
             await here.press("c")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("home", SOME_HOMES)
 async def test_the_legend_of_trends_has_what_trends_prints_last(
     octoterm: CommandLine, tmp_path: Path, home: Home
@@ -140,6 +141,7 @@ async def test_the_legend_of_trends_has_what_trends_prints_last(
             await here.press("o")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("home", SOME_HOMES)
 @pytest.mark.parametrize("day", CLOCKS_CHANGED)
 async def test_the_base_load_of_seven_days_is_the_running_average_of_trends(

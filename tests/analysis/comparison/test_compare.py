@@ -83,6 +83,7 @@ def a_household(seed: int, from_three: bool) -> Home:
     return home
 
 
+@pytest.mark.slow
 @given(st.integers(0, 10**6), st.booleans(), st.sampled_from(KINDS), st.data())
 def test_whatever_is_missing_only_what_both_have_is_compared(
     seed: int, from_three: bool, kind: Granularity, data: st.DataObject

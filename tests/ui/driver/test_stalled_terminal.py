@@ -131,6 +131,7 @@ def test_a_stalled_terminal_that_hangs_up_ends_the_dashboard_and_the_next_sync_g
         assert house.stored == HALF_HOURS
 
 
+@pytest.mark.slow
 def test_a_signal_is_heeded_though_the_terminal_does_not_read(tmp_path: Path) -> None:
     with syncing(tmp_path) as house:
         house.stall()

@@ -126,6 +126,7 @@ async def test_enter_on_half_a_word_chooses_no_theme(tmp_path: Path) -> None:
         assert here.app.theme == "textual-dark"
 
 
+@pytest.mark.slow
 async def test_a_chosen_theme_is_kept(tmp_path: Path) -> None:
     async with opened(tmp_path, MARCH) as here:
         await here.press("ctrl+p", *"dracula", "enter")
@@ -133,6 +134,7 @@ async def test_a_chosen_theme_is_kept(tmp_path: Path) -> None:
     assert Settings(tmp_path / "state").theme == "dracula"
 
 
+@pytest.mark.slow
 async def test_it_compares_and_stops_comparing(tmp_path: Path) -> None:
     async with opened(tmp_path, MARCH) as here:
         await here.press("ctrl+p", *"compare day before", "enter")

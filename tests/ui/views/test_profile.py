@@ -83,6 +83,7 @@ async def test_half_hours_without_a_mean_are_a_hole_and_leave_the_day_without_a_
         assert set(heat(here, "Sat 9")[10]) == {"×"}
 
 
+@pytest.mark.slow
 async def test_of_a_day_its_month_is_shown_with_the_cursor_on_it(tmp_path: Path) -> None:
     async with opened(tmp_path, weeks(), size=BESIDE_PANEL) as here:
         await at(here)
@@ -160,6 +161,7 @@ async def test_e_writes_what_octoterm_profile_prints(
     assert written.read_text() == printed.out
 
 
+@pytest.mark.slow
 async def test_profile_and_heat_map_are_plain_in_ascii(tmp_path: Path) -> None:
     async with opened(tmp_path, weeks(), ascii_only=True, size=BESIDE_PANEL) as here:
         await at(here, "m")

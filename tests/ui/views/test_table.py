@@ -181,6 +181,7 @@ async def test_every_view_is_there_in_its_first_frame(
             assert {*frames} == {here.text}, key
 
 
+@pytest.mark.slow
 async def test_a_step_of_the_cursor_sends_two_rows_and_makes_no_text_anew(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -237,6 +238,7 @@ async def test_a_second_click_on_a_half_hour_says_that_nothing_is_inside(tmp_pat
         await here.shows("Half hours are the smallest step")
 
 
+@pytest.mark.slow
 async def test_the_wheel_moves_the_window_and_the_cursor_comes_along(tmp_path: Path) -> None:
     async with opened(tmp_path, spring(), size=(80, 27)) as here:
         await march(here, *["up"] * 8)

@@ -211,6 +211,7 @@ async def test_of_many_days_the_cursor_steps_by_weeks(tmp_path: Path) -> None:
         await here.shows("◀ 17–23 Jun 2024 ▶")
 
 
+@pytest.mark.slow
 async def test_a_click_puts_the_cursor_and_a_second_opens(tmp_path: Path) -> None:
     async with opened(tmp_path, half_a_year(), size=BESIDE_PANEL) as here:
         await here.press("3", "m")

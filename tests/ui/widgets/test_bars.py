@@ -59,6 +59,7 @@ def test_there_is_room_for_the_views_to_come() -> None:
     assert sum(len(f" {number} {name} ") for number, name in enumerate(names, 1)) <= 80
 
 
+@pytest.mark.slow
 async def test_there_is_a_tab_for_every_view(tmp_path: Path) -> None:
     async with opened(tmp_path, NEW) as here:
         shown = [f"view('{name}')" for name in here.dashboard.views._views]
