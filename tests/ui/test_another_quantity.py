@@ -92,7 +92,7 @@ async def test_every_view_shows_it(tmp_path: Path, size: tuple[int, int]) -> Non
         await here.press("3")
         await here.shows("£  Daily total · Thu 14 Mar 2024", "Highest £1.28")
         await here.press("4", "m")
-        await here.shows("March 2024", "30.0+ p", "0.67")
+        await here.shows("March 2024", "30.0", "0.67")
         await here.press("p")
         await here.shows("£1.27")
         await here.press("escape", "1", "c")

@@ -27,7 +27,7 @@ PLACES: dict[str, tuple[str, bytes]] = {
         b"m",
     ),
     "a widget's drawing": (
-        "from octoterm.ui.widgets.figures_strip import FiguresStrip as W; W.render_line = fault",
+        "from octoterm.ui.widgets.period_bar import PeriodBar as W; W.render_line = fault",
         b"",
     ),
     "a chart's drawing": (
@@ -85,7 +85,7 @@ def crash(place: str, folder: Path) -> None:
     furnish(folder)
     with octoterm(*AT_HOME, folder=folder, start=("-c", BREAKING.format(how=how))) as terminal:
         for key in keys:
-            terminal.shows("Total")
+            terminal.shows("kWh")
             terminal.press(bytes([key]))
             if key == ord("p"):
                 terminal.until(

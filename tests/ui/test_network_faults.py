@@ -42,7 +42,7 @@ async def holds(
             await here.until(lambda: words in in_one_line(here.lines), words)
             pages = turn + fault.saves
             if pages:
-                await here.shows("14 Mar 2024", "all 48 readings")
+                await here.shows("14 Mar 2024", "Total")
             readings_here = here.dashboard.shown.series
             assert len(readings_here.starts if readings_here else ()) == 48 * pages
             shown = await here.press("2", "a")

@@ -48,7 +48,7 @@ def come_to_rest(terminal: Terminal) -> None:
     if "Electricity" not in terminal.screen.lines[0]:
         press(terminal, b"n")
     for _ in range(3):
-        if "░░" in terminal.screen.lines[2]:  # it is compared with something
+        if "── " in terminal.screen.lines[2]:  # it is compared with something
             press(terminal, b"c")
     press(terminal, b"1adGhhh" + b"[" * 48)  # and the cursor on the first half hour
 

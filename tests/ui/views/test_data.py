@@ -74,7 +74,7 @@ async def test_the_figures_are_those_that_octoterm_check_prints(
 ) -> None:
     async with opened(tmp_path, with_gaps(), size=size) as here:
         await here.press("5")
-        await here.shows("2,818 readings", "60 days: 57 complete", "2 gaps, 50 half hours")
+        await here.shows("98.2% complete", "2 gaps, 50 half hours")
         if size[0] >= 80:
             await here.shows(
                 " · 144 kB",
