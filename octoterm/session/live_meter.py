@@ -49,6 +49,8 @@ class LiveMeter:
         """The start of the last reading when the end of the readings was last shown."""
         self._calendar = calendar
         self._state_folder = state_folder
+        self._contents: Contents | None = None
+        """What `series` was made of, once the whole file was read."""
         self._signature: Signature | None = None
         self._syncs: tuple[SyncEntry, ...] = ()
 
@@ -120,7 +122,9 @@ class LiveMeter:
 
     async def _take_contents(self, contents: Contents) -> None:
         """Make the series of the file's current contents."""
-        self.series = await in_slices(self._series_of(contents))
+        if contents is not self._contents:
+            self.series = await in_slices(self._series_of(contents))
+            self._contents = contents
         self.is_whole = True
         self.error = None
         self.sync = self.sync.with_readable_file()

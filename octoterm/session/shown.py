@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
 
@@ -48,6 +48,11 @@ class Shown:
         if self.series is None or self.period is None:
             return None
         return PeriodReadings(self.series, self.period, self.against, self.bands)
+
+    def differs_only_in_file_facts(self, before: Shown) -> bool:
+        """Whether the readings and the period are the same, such as after a sync that brought
+        nothing new."""
+        return self == replace(before, file_facts=self.file_facts)
 
     def keeps_place_of(self, before: Shown) -> bool:
         """Whether a cursor stays where it is: after a step to another period of the same kind,

@@ -69,9 +69,6 @@ class OctotermApp(TerminalApp):
     TITLE = "octoterm"
     ENABLE_COMMAND_PALETTE = False  # its key would open Textual's instead of ours
     CSS_PATH = "octoterm.tcss"
-    VERTICAL_BREAKPOINTS = [  # noqa: RUF012
-        (0, "-tiny"), (8, "-low"), (14, "-short"), (36, "-tall"),
-    ]  # fmt: skip
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("ctrl+c,ctrl+q", "quit", show=False, priority=True)
     ]

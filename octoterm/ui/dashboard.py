@@ -53,6 +53,9 @@ from octoterm.ui.widgets.view_tabs import ViewTabs
 
 SYNC_EVERY = 3600.0
 """Seconds from one sync to the next while the dashboard is open."""
+ROWS_FOR_TABS = 8
+ROWS_FOR_SENTENCE = 14
+"""Fewest rows of a terminal in which these lines do not give way to the view."""
 LONGEST_NAME = 12
 """Most columns of a meter's name in the key bar."""
 
@@ -77,12 +80,14 @@ class Dashboard(SavingScreen):
         self._config = config
         self._is_demo = source.demo
         self.views = Views(config.average_days)
+        self._tabs = ViewTabs()
+        self._sentence = SentenceLine()
 
     def compose(self) -> ComposeResult:
         yield PeriodBar(is_demo=self._is_demo).data_bind(Dashboard.shown, Dashboard.age)
-        yield ViewTabs().data_bind(Dashboard.view)
+        yield self._tabs.data_bind(Dashboard.view)
         yield self.views.data_bind(Dashboard.shown)
-        yield SentenceLine().data_bind(Dashboard.shown)
+        yield self._sentence.data_bind(Dashboard.shown)
         yield StatusLine().data_bind(Dashboard.status)
         yield KeyBar().data_bind(Dashboard.unavailable, Dashboard.view, Dashboard.key_words)
 
@@ -91,6 +96,10 @@ class Dashboard(SavingScreen):
         for warning in self._config.warnings:
             self.notify(warning, severity="warning", markup=False)
         self.call_after_refresh(self._open)
+
+    def on_resize(self) -> None:
+        self._tabs.display = self.size.height >= ROWS_FOR_TABS
+        self._sentence.display = self.size.height >= ROWS_FOR_SENTENCE
 
     @work(group="open")
     async def _open(self) -> None:

@@ -12,6 +12,7 @@ from octoterm.consumption.series import Series
 from octoterm.periods.period import Granularity, Period
 from octoterm.session.position import Position
 from octoterm.session.shown import Shown
+from octoterm.storage.file_facts import FileFacts
 from tests.support.households import half_hours
 
 DAY, WEEK, MONTH, ALL = Granularity.DAY, Granularity.WEEK, Granularity.MONTH, Granularity.ALL
@@ -99,3 +100,11 @@ def test_a_cursor_keeps_its_place_after_a_step_and_while_readings_come(
     before: Shown, after: Shown, keeps: bool
 ) -> None:
     assert after.keeps_place_of(before) is keeps
+
+
+def test_a_sync_that_brought_nothing_new_changes_only_the_facts_about_the_file() -> None:
+    synced = replace(ON_THURSDAY, file_facts=FileFacts(size=144))
+    assert synced.differs_only_in_file_facts(ON_THURSDAY)
+    for changes in ({"position": Position(WEEK, THURSDAY)}, {"series": None}):
+        changed = replace(synced, **changes)  # type: ignore[arg-type]
+        assert not changed.differs_only_in_file_facts(ON_THURSDAY)

@@ -14,6 +14,7 @@ from octoterm.session import live_meters
 from octoterm.storage.readings_file import ReadingsFile
 from octoterm.storage.sync_record import SyncRecord
 from octoterm.ui import dashboard
+from octoterm.ui.views.usage.view import UsageChart
 from tests.support.dashboards import (
     NOW,
     brings,
@@ -117,6 +118,19 @@ async def test_its_own_writing_is_not_read_again(tmp_path: Path) -> None:
     async with opened(tmp_path, OLD, api=brings(NEW)) as here:
         await synced(here)
         assert not here.dashboard.meters.current.is_stale
+
+
+async def test_a_sync_that_brings_nothing_new_leaves_the_readings_and_the_chart_as_they_are(
+    tmp_path: Path,
+) -> None:
+    async with opened(tmp_path, OLD) as here:
+        await synced(here)
+        readings, chart = here.dashboard.shown.readings, here.dashboard.query_one(UsageChart)
+        drawn = chart._strips
+        await here.press("r")
+        await synced(here)
+        assert here.dashboard.shown.readings == readings
+        assert chart._strips is drawn
 
 
 async def test_a_first_run_with_no_file_fills_the_screen_as_pages_arrive(tmp_path: Path) -> None:

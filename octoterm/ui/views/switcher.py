@@ -21,6 +21,9 @@ from octoterm.ui.widgets.figures_strip import FiguresStrip
 from octoterm.ui.widgets.unscrolled import Unscrolled
 from octoterm.ui.widgets.view import View
 
+ROWS_FOR_TABLE = 36
+"""Fewest rows of a terminal in which the table of the period is shown below its chart."""
+
 
 class Switcher(ContentSwitcher, Unscrolled):
     """Shows one view at a time."""
@@ -55,6 +58,8 @@ class Views(Vertical, Unscrolled):
             "data": DataView(id="data"),
         }
         self._chart.is_current = True
+        self._below = SummaryTable(id="below", shows_cursor=False)
+        self._below.display = False
         self._figures = FiguresStrip()
         self._panel = FiguresPanel()
         # Kept, not queried: a sync may still report while the screen is being removed.
@@ -66,7 +71,7 @@ class Views(Vertical, Unscrolled):
         with SideBySide():
             with self._switcher, Stack(id="usage"):
                 yield self._chart.data_bind(Views.shown)
-                yield SummaryTable(id="below", shows_cursor=False).data_bind(Views.shown)
+                yield self._below.data_bind(Views.shown)
             yield self._empty_page
             yield self._panel.data_bind(Views.shown, Views.under_cursor)
         yield self._figures.data_bind(Views.shown, Views.under_cursor)
@@ -79,6 +84,7 @@ class Views(Vertical, Unscrolled):
 
     def on_resize(self) -> None:
         self._place_figures()
+        self._below.display = self.app.size.height >= ROWS_FOR_TABLE
 
     def watch_shown(self) -> None:
         self._place_figures()
@@ -86,8 +92,7 @@ class Views(Vertical, Unscrolled):
     def _place_figures(self) -> None:
         """Give the columns that the view has no use for to the panel; without room for that, the
         figures are in the strip below."""
-        if not (width := self.size.width):
-            return  # not laid out yet
+        width = self.size.width or self.app.size.width  # before its first layout
         rest = width - self.current.columns_wanted(self.shown, width - MIN_WIDTH)
         has_panel = self.current.follows_period and rest >= MIN_WIDTH and not self.why_empty
         self._panel.display = has_panel

@@ -65,8 +65,9 @@ class FiguresPanel(CellView):
         super().__init__()
         self._picture: PanelPicture | None = None
 
-    def watch_shown(self) -> None:
-        self.changed()
+    def watch_shown(self, before: Shown, shown: Shown) -> None:
+        if shown.readings != before.readings:
+            self.changed()
 
     def watch_under_cursor(self) -> None:
         self.changed()

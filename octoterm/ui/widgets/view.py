@@ -39,6 +39,8 @@ class View(CellView):
 
     def watch_shown(self, before: Shown, shown: Shown) -> None:
         """Redraw, with the cursor on the day of the position unless it keeps its place."""
+        if shown.differs_only_in_file_facts(before):
+            return
         if self.is_current and shown.day is not None and not shown.keeps_place_of(before):
             self.look_at(shown.day)
         self.changed()
