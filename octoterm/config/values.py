@@ -13,7 +13,7 @@ from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
 from octoterm.periods.bands import Band
-from octoterm.safe_text import clean, same_name, visible
+from octoterm.safe_text import clean, name_key, same_name, visible
 
 LONGEST_PATH = 1000
 LONGEST_NAME = 60
@@ -123,7 +123,10 @@ def bands(value: object) -> tuple[Band, ...]:
     """Names of bands → their hours by the London clock, which may pass midnight."""
     if not isinstance(value, dict):
         raise ValueError('must name hours, such as {"night": "00:30-05:30"}')
-    return tuple(_band(name(each), hours) for each, hours in value.items())
+    found = tuple(_band(name(each), hours) for each, hours in value.items())
+    if len({name_key(band.name) for band in found}) < len(found):
+        raise ValueError("holds two names that look the same")
+    return found
 
 
 def _band(called: str, hours: object) -> Band:
@@ -133,7 +136,10 @@ def _band(called: str, hours: object) -> Band:
     begin, end = time(int(match[1]), int(match[2])), time(int(match[3]) % 24, int(match[4]))
     if begin == end:
         raise ValueError("holds hours that end when they begin")
-    return Band(called, begin, end)
+    band = Band(called, begin, end)
+    if not band.half_hours:
+        raise ValueError("holds hours in which no half hour begins")
+    return band
 
 
 def csv_path(value: object) -> Path:

@@ -37,7 +37,7 @@ class TypedDate(NamedTuple):
 
     @property
     def period(self) -> Period:
-        """The same as a period. Raises OverflowError on the last day of the calendar."""
+        """The same as a period. Raises OverflowError or ValueError at the end of the calendar."""
         return Period.containing(self.kind, self.first)
 
 

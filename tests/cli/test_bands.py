@@ -61,6 +61,8 @@ def test_the_configuration_names_them(house: CommandLine) -> None:
         ('{"night": "late"}', "must give hours such as"),
         ('{"night": "24:30-05:00"}', "must give hours such as"),
         ('{"night": "05:00-05:00"}', "end when they begin"),
+        ('{"short": "10:05-10:20"}', "in which no half hour begins"),
+        ('{"night": "00:30-05:30", " Night": "01:00-02:00"}', "two names that look the same"),
         ('{"night": 5}', "must give hours such as"),
     ],
 )

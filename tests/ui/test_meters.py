@@ -9,7 +9,7 @@ import pytest
 from octoterm.household.meter import Fuel, Meter
 from octoterm.runtime.slices import finish
 from octoterm.storage.readings_file import ReadingsFile
-from tests.support.dashboards import meter, opened
+from tests.support.dashboards import meter, opened, synced
 from tests.support.households import half_hours, march, readings, write
 from tests.support.screens import press
 from tests.support.slow import one_in
@@ -108,6 +108,7 @@ async def test_a_meter_that_was_empty_is_looked_at_where_its_first_readings_are(
 ) -> None:
     meters = two_meters(tmp_path, "2024-03-10T00:00Z", "2024-03-10T00:00Z")
     async with opened(tmp_path, march(), meters=meters) as here:
+        await synced(here)
         assert "Gas" in await here.press("n")
         gas = readings(half_hours("2023-05-01T00:00+01:00", "2023-05-04T00:00+01:00"))
         finish(ReadingsFile(meters[1].csv).merge(gas))

@@ -11,7 +11,6 @@ import pytest
 from octoterm.readings_csv.row import Row
 from tests.support.dashboards import Opened, opened
 from tests.support.households import london_day, readings
-from tests.support.plainly import of
 from tests.support.simulated import simulated
 from tests.support.slow import slow
 
@@ -31,11 +30,8 @@ def rows() -> list[Row]:
 
 def total(first: date, last: date) -> float:
     """What was used from `first` to `last`, by plain addition."""
-    return sum(
-        usage().get(start, 0.0)
-        for start in of(usage()).starts
-        if london_day(first)[0] <= start <= london_day(last)[-1]
-    )
+    used, begin, end = usage(), london_day(first)[0], london_day(last)[-1]
+    return sum(kwh for start, kwh in used.items() if begin <= start <= end)
 
 
 @pytest.fixture(params=[(80, 24), *slow((100, 30), (120, 40))], ids=str)

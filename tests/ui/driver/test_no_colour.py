@@ -15,7 +15,7 @@ from tests.support.households import march
 from tests.support.slow import slow
 
 STARTS = ("textual-dark", "ansi-light")
-FEW = ("textual-light", "ansi-dark")
+FEW = ("textual-light",)
 OTHERS = sorted(set(BUILTIN_THEMES) - {*FEW})
 
 

@@ -66,24 +66,18 @@ async def test_of_shorter_periods_and_of_all_it_lists_all(tmp_path: Path, kind: 
         assert "· Tab" not in here.text
 
 
-@pytest.mark.parametrize(
-    ("typed", "found"),
-    [
-        ("unusual", {"9 Mar 2024", "22 Feb 2024", "6 Feb 2024"}),
-        ("odd thursday", {"22 Feb 2024"}),
-        ("half", {"6 Feb 2024"}),
-        ("unusual feb", {"22 Feb 2024", "6 Feb 2024"}),
-        ("record february 22", {"22 Feb 2024"}),
-    ],
-)
-async def test_typing_finds_lines_by_day_and_words(
-    tmp_path: Path, typed: str, found: set[str]
-) -> None:
+async def test_typing_finds_lines_by_day_and_words(tmp_path: Path) -> None:
     async with opened(tmp_path, household()) as here:
-        await here.press("R", *typed)
-        days = {line.split("  ")[0].split(" ", 1)[1] for line in listed(here)}
-        assert days <= found
-        assert days
+        for typed, found in [
+            ("unusual", {"9 Mar 2024", "22 Feb 2024", "6 Feb 2024"}),
+            ("odd thursday", {"22 Feb 2024"}),
+            ("half", {"6 Feb 2024"}),
+            ("unusual feb", {"22 Feb 2024", "6 Feb 2024"}),
+            ("record february 22", {"22 Feb 2024"}),
+        ]:
+            await here.press("R", *typed)
+            assert {line.split("  ")[0].split(" ", 1)[1] for line in listed(here)} == found, typed
+            await here.press("escape", "escape")
 
 
 async def test_what_is_typed_ahead_reaches_the_list(tmp_path: Path) -> None:

@@ -19,7 +19,7 @@ from tests.conftest import CommandLine
 from tests.support.dashboards import BESIDE_PANEL, Opened, opened
 from tests.support.households import half_hours, london_day, readings, utc
 from tests.support.plainly import of
-from tests.support.slow import one_in
+from tests.support.slow import one_in, slow
 
 SIZES = [(80, 24), (120, 40), (40, 12)]
 
@@ -116,7 +116,7 @@ async def test_seasons_are_one_choice_of_a_year(tmp_path: Path) -> None:
         await here.shows("Spring weekdays 18:30  0.227 kWh, mean of 11")
 
 
-@pytest.mark.parametrize("size", [(80, 24), (100, 30), (120, 40)])
+@pytest.mark.parametrize("size", [(80, 24), *slow((100, 30), (120, 40))])
 async def test_the_curve_has_eight_rows_at_least(tmp_path: Path, size: tuple[int, int]) -> None:
     async with opened(tmp_path, weeks(), size=size) as here:
         for period in "wmya":
