@@ -82,6 +82,8 @@ def test_work_is_cancelled_and_may_tidy_up(number: signal.Signals) -> None:
 
 
 def test_ctrl_c_cancels_work_too() -> None:
+    signal.signal(signal.SIGINT, signal.default_int_handler)  # a shell may have it ignored
+
     async def work() -> None:
         signal.raise_signal(signal.SIGINT)
         await asyncio.Event().wait()

@@ -14,10 +14,7 @@ from rich.style import Style
 from textual.color import Color as MixedColour
 from textual.filter import LineFilter
 
-LEAST_CONTRAST = 4.5
-"""Contrast of text and its background: WCAG 2.2, success criterion 1.4.3."""
-_MIDDLE = 0.18
-"""The luminance from which black stands out more than white."""
+from octoterm.ui.contrast import TEXT, contrast
 
 
 class Greys(LineFilter):
@@ -71,20 +68,13 @@ def _colour(grey: int | None) -> Color:
 
 def _readable(grey: int, ground: int) -> int:
     """The grey nearest to `grey` with enough contrast to `ground`."""
-    if contrast(grey, ground) >= LEAST_CONTRAST:
+    if _contrast(grey, ground) >= TEXT:
         return grey
     lighter, darker = range(ground, 256), range(ground, -1, -1)
-    greys = lighter if luminance(ground) < _MIDDLE else darker
-    return next((each for each in greys if contrast(each, ground) >= LEAST_CONTRAST), greys[-1])
+    greys = max(lighter, darker, key=lambda shades: _contrast(shades[-1], ground))
+    return next((each for each in greys if _contrast(each, ground) >= TEXT), greys[-1])
 
 
-def contrast(one: int, other: int) -> float:
-    """The contrast of two greys, from 1 to 21 (WCAG 2.2, contrast ratio)."""
-    low, high = sorted((luminance(one), luminance(other)))
-    return (high + 0.05) / (low + 0.05)
-
-
-def luminance(grey: int) -> float:
-    """The relative luminance, from 0 to 1, of a grey from 0 to 255 (WCAG 2.2)."""
-    part = grey / 255
-    return part / 12.92 if part <= 0.04045 else float(((part + 0.055) / 1.055) ** 2.4)
+def _contrast(one: int, other: int) -> float:
+    """The contrast of two greys, from 1 to 21."""
+    return contrast((one, one, one), (other, other, other))

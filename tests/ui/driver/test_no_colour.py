@@ -9,7 +9,8 @@ from rich.color import ColorType
 from rich.style import Style
 from textual.theme import BUILTIN_THEMES
 
-from octoterm.ui.driver.no_colour import LEAST_CONTRAST, contrast, in_default_colours, in_greys
+from octoterm.ui.contrast import TEXT, contrast
+from octoterm.ui.driver.no_colour import in_default_colours, in_greys
 from tests.support.dashboards import Opened, opened, synced
 from tests.support.households import march
 from tests.support.slow import slow
@@ -33,8 +34,9 @@ def is_readable(style: Style) -> bool:
     both = style.color, style.bgcolor
     if all(each is None or each.type == ColorType.DEFAULT for each in both):
         return True
-    reds, greens, blues = zip(*(each.get_truecolor() for each in both if each), strict=True)
-    return reds == greens == blues and contrast(*reds) >= LEAST_CONTRAST
+    one, other = (each.get_truecolor() for each in both if each)
+    is_grey = all(red == green == blue for red, green, blue in (one, other))
+    return is_grey and contrast(one, other) >= TEXT
 
 
 @pytest.mark.parametrize("theme", [*FEW, *slow(*OTHERS)])
