@@ -192,32 +192,6 @@ class Series:
             base_rate=2 * sum(lows) / len(lows) if lows else None,
         )
 
-    def figures_between(self, start: int, end: int) -> Figures:
-        """The figures of the half hours from `start` up to, not including, `end`.
-
-        The base load is that of the complete days inside, or of all readings if there are none.
-        The fixed amount of a day counts only if the whole day is inside.
-        """
-        begin, stop = self._at(start), self._at(max(start, end))
-        values = list(self.values[begin:stop])
-        peak = max(values, default=None)
-        inside = [
-            day
-            for day in self.days_between(self.calendar.day_of(start), self.calendar.day_of(end))
-            if start <= day.start and day.end <= end
-        ]
-        lows = [day.lowest for day in inside if day.complete] or ([min(values)] if values else [])
-        return Figures(
-            start=start,
-            end=max(start, end),
-            total=sum(values) + sum(day.fixed for day in inside),
-            readings=stop - begin,
-            expected=max(0, end - start) // HALF_HOUR,
-            peak=peak,
-            peak_start=None if peak is None else self.starts[begin + values.index(peak)],
-            base_rate=2 * sum(lows) / len(lows) if lows else None,
-        )
-
     def expects(self, start: int) -> bool:
         """Whether the half hour from `start` lies between the first and the last reading."""
         return self.first is not None and self.first <= start <= (self.last or 0)

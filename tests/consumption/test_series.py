@@ -17,7 +17,7 @@ from octoterm.periods.period import Period
 from tests.support.a_year import EVERYTHING, USAGE, by_day
 from tests.support.households import half_hours, utc
 from tests.support.periods import DAY, MONTH, YEAR
-from tests.support.plainly import MIDNIGHT, THREE, of
+from tests.support.plainly import THREE, of
 
 # Days of 46, 48 and 50 half hours
 
@@ -46,34 +46,10 @@ def test_the_total_and_count_of_any_range_are_those_of_a_loop(one: int, other: i
 
 
 @given(instants, instants)
-def test_the_figures_between_any_instants_are_those_of_a_loop(one: int, other: int) -> None:
+def test_the_reach_of_any_range_is_that_of_its_readings(one: int, other: int) -> None:
     start, end = sorted((one, other))
-    there = {at: kwh for at, kwh in USAGE.items() if start <= at < end}
-    peak = max(there.values(), default=None)
-    lows = [
-        min(kwh for kwh in halves.values() if kwh is not None)
-        for halves in by_day(MIDNIGHT).values()
-        if None not in halves.values() and start <= min(halves) and max(halves) < end
-    ]
-    lows = lows or [min(there.values())] if there else []
-    assert EVERYTHING.figures_between(start, end) == Figures(
-        start=start,
-        end=end,
-        total=pytest.approx(math.fsum(there.values()), abs=1e-9),
-        readings=len(there),
-        expected=(end - start) // 1800,
-        peak=peak,
-        peak_start=min((at for at, kwh in there.items() if kwh == peak), default=None),
-        base_rate=pytest.approx(2 * math.fsum(lows) / len(lows), abs=1e-9) if lows else None,
-    )
-    reach = (min(there), max(there) + 1800) if there else None
-    assert EVERYTHING.reach(start, end) == reach
-
-
-def test_nothing_lies_between_an_end_and_a_beginning() -> None:
-    figures = EVERYTHING.figures_between(max(USAGE), min(USAGE))
-    assert (figures.total, figures.readings, figures.expected) == (0, 0, 0)
-    assert (figures.start, figures.end) == (max(USAGE), max(USAGE))
+    there = [at for at in USAGE if start <= at < end]
+    assert EVERYTHING.reach(start, end) == ((min(there), max(there) + 1800) if there else None)
 
 
 @given(
