@@ -66,10 +66,9 @@ def readings_there(figures: Figures) -> Figure:
 def _comparison(readings: PeriodReadings) -> Iterator[Figure]:
     """The comparison that was asked for, or else the one with the usual."""
     if (asked := readings.comparison) is not None:
-        yield Figure(asked.words, asked.in_short, 2)
+        yield Figure(asked.words, asked.forms[1:], 2)
     elif (usual := readings.against_usual) is not None:
-        first, *shorter = usual.in_short
-        yield Figure(first, tuple(shorter), 2)
+        yield Figure(usual.words, usual.forms[1:], 2)
 
 
 def _peak(readings: PeriodReadings) -> Figure | None:
@@ -135,10 +134,9 @@ def _under_cursor(compared: ComparedPart, quantity: Quantity) -> Figure:
     the watt-hour."""
     part, form = compared.part, quantity.form(compared.part.kind)
     said = f"▲ {part.label} {'no reading' if part.missing else form.text(part.figures.total)}"
-    if compared.comparison is None or not compared.fair:
+    if compared.comparison is None or not compared.comparison.fair:
         return Figure(said, drop=1)
-    words = (compared.comparison.words, *compared.comparison.in_short)
-    first, *shorter = [f"{said}, {each}" for each in words]
+    first, *shorter = [f"{said}, {each}" for each in compared.comparison.forms]
     return Figure(first, (*shorter, said), 1)
 
 

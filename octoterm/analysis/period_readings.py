@@ -11,16 +11,16 @@ from typing import TYPE_CHECKING
 
 from octoterm.analysis.band_figures import BandFigures, band_figures
 from octoterm.analysis.base_load import BaseLoad, base_load
+from octoterm.analysis.comparison.baselines import baseline
 from octoterm.analysis.comparison.compare import (
     ComparedPart,
     Comparison,
     Reference,
     compare,
-    compare_each,
     compared_parts,
     not_compared,
 )
-from octoterm.analysis.comparison.counterparts import name_of_other
+from octoterm.analysis.comparison.counterparts import NAMES_FOR_EACH_PART
 from octoterm.analysis.neighbours import neighbours_of
 from octoterm.analysis.parts import Part
 from octoterm.analysis.projection import Projection, projection
@@ -61,11 +61,11 @@ class PeriodReadings:
 
     @property
     def compared_whole(self) -> ComparedPart:
-        """The whole period as a row of a table, with its comparison if one was asked for."""
-        if self.against is None or self.comparison is None:
+        """The whole period as a row of a table, with its comparison if one was asked for and all
+        of both is compared: amounts of a part of both would not add up with the total."""
+        if self.comparison is None or self.comparison.is_partial:
             return not_compared(self.whole)
-        (compared,) = compare_each(self.series, [self.whole], self.against)
-        return compared
+        return ComparedPart(self.whole, None, self.comparison)
 
     @cached_property
     def neighbours(self) -> tuple[Part, ...]:
@@ -100,8 +100,12 @@ class PeriodReadings:
 
     @property
     def name_of_other(self) -> str:
-        """The name of what the period is compared with; empty if nothing."""
-        return name_of_other(self.period, self.against)
+        """The name of what the period is compared with, as a heading: `Wed 13 Mar 2024`, `a usual
+        Wednesday`; empty if nothing."""
+        if self.against is None:
+            return ""
+        other = baseline(self.series, self.period, self.against)
+        return NAMES_FOR_EACH_PART[self.against] if other is None else other.names.full
 
     @cached_property
     def comparison(self) -> Comparison | None:

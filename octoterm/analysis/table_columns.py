@@ -17,7 +17,7 @@ from octoterm.analysis.comparison.compare import ComparedPart, Comparison, Refer
 from octoterm.analysis.parts import Part
 from octoterm.analysis.projection import Projection, projection
 from octoterm.analysis.summary import average_a_day
-from octoterm.consumption.quantity import Quantity
+from octoterm.consumption.quantity import Form, Quantity
 from octoterm.consumption.series import Series
 from octoterm.periods.labels import clock_label, moment_label, short_moment_label
 from octoterm.periods.london import iso
@@ -133,25 +133,25 @@ def columns(
             Column(
                 f"compare_{key}",
                 f"then {whole.unit}" if in_full else other,
-                lambda row: _or_none(form.number, _counted(row)),
-                lambda row: _compared(_counted(row), row, quantity),
+                lambda row: _or_none(form.number, _other(row)),
+                lambda row: _compared(_other(row), row, quantity),
                 drop=1,
             ),
             Column(
                 f"change_{key}",
                 f"± {form.unit}",
-                lambda row: "" if row.change is None else form.signed(row.change),
-                lambda row: _compared(row.change, row, quantity),
+                lambda row: _signed(form, _change(row)),
+                lambda row: _compared(_change(row), row, quantity),
                 drop=3,
             ),
             Column(
                 "change_percent",
                 "± %",
                 _change_in_percent,
-                lambda row: rounded(row.change_percent),
+                lambda row: rounded(row.comparison.change_percent if row.comparison else None),
                 drop=3,
             ),
-            Column("stretch", "compared", lambda row: row.stretch, drop=3, aligned_left=True),
+            Column("stretch", "compared", _stretch, drop=3, aligned_left=True),
             Column(
                 "compared_with",
                 "compared with",
@@ -263,8 +263,20 @@ def _or_none(text: Callable[[float], str], value: float | None) -> str:
     return EMPTY_CELL if value is None else text(value)
 
 
-def _counted(row: ComparedPart) -> float | None:
-    return row.counted.total if row.counted and row.counted.readings else None
+def _other(row: ComparedPart) -> float | None:
+    return row.comparison.other if row.comparison else None
+
+
+def _change(row: ComparedPart) -> float | None:
+    return row.comparison.change if row.comparison else None
+
+
+def _signed(form: Form, change: float | None) -> str:
+    return "" if change is None else form.signed(change)
+
+
+def _stretch(row: ComparedPart) -> str:
+    return row.comparison.stretch if row.comparison else ""
 
 
 def _change_in_percent(row: ComparedPart) -> str:
@@ -272,15 +284,15 @@ def _change_in_percent(row: ComparedPart) -> str:
 
 
 def _percent_of(comparison: Comparison | None) -> str:
-    if comparison is None or comparison.own is None or comparison.counted is None:
+    if comparison is None or comparison.own is None or comparison.other is None:
         return ""
-    return number_format.percent(comparison.own, comparison.counted.total) or ""
+    return number_format.percent(comparison.own, comparison.other) or ""
 
 
 def _name_of_other(row: ComparedPart) -> str:
     if row.other is None:
         return ""
-    return ", ".join(filter(None, (row.other.full_label, row.stretch)))
+    return ", ".join(filter(None, (row.other.full_label, _stretch(row))))
 
 
 def _peak_time(part: Part, in_full: bool) -> str:

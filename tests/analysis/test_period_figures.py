@@ -7,7 +7,7 @@ import pytest
 from octoterm.analysis.comparison.compare import (
     ComparedPart,
     Reference,
-    compare_parts,
+    compared_parts,
     not_compared,
 )
 from octoterm.analysis.parts import parts_of
@@ -80,7 +80,7 @@ def test_the_half_hour_under_the_cursor_is_told_to_the_watt_hour() -> None:
 
 
 def test_under_the_cursor_a_half_hour_is_compared_too() -> None:
-    under_cursor = compare_parts(QUIET_BUT_THURSDAY, THURSDAY, Reference.PREVIOUS)[37]
+    under_cursor = compared_parts(QUIET_BUT_THURSDAY, THURSDAY, Reference.PREVIOUS)[37]
     said = texts(QUIET_BUT_THURSDAY, under_cursor=under_cursor)[1]
     assert said.startswith("▲ 18:30 0.600 kWh, 200% (0.400 kWh) more than Wed 13 Mar 2024 18:30")
 

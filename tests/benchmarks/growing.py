@@ -16,7 +16,7 @@ from pathlib import Path
 from statistics import median
 
 from octoterm.analysis.base_load import usual_base_load
-from octoterm.analysis.comparison.compare import Reference, compare, compare_parts
+from octoterm.analysis.comparison.compare import Reference, compare, compared_parts
 from octoterm.analysis.coverage import coverage, months
 from octoterm.analysis.profile.average_day import load_profile
 from octoterm.analysis.profile.heat_map import choices, heat_map
@@ -71,7 +71,7 @@ def works(meter: Series) -> Iterator[tuple[str, Callable[[], object]]]:
     year = Period.containing(Granularity.YEAR, day)
     yield (
         "weeks compared",
-        partial(compare_parts, meter, year, Reference.YEAR, Granularity.WEEK),
+        partial(compared_parts, meter, year, Reference.YEAR, Granularity.WEEK),
     )
     yield "records", partial(records, meter)
     yield "unusual_days", partial(unusual_days, meter)

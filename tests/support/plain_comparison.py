@@ -61,15 +61,27 @@ def totals(home: Home) -> dict[date, float]:
     return {day: total(home.days[day].values()) for day in home.complete}
 
 
+@cache
+def nearly_whole(home: Home) -> dict[date, float]:
+    """The total of each day with at least 95 of a hundred of its readings."""
+    there = {
+        day: [kwh for kwh in halves.values() if kwh is not None]
+        for day, halves in home.days.items()
+    }
+    return {
+        day: total(kwh) for day, kwh in there.items() if 100 * len(kwh) >= 95 * len(home.days[day])
+    }
+
+
 def recent(home: Home, day: date) -> list[date]:
-    """The last 3 to 8 complete same weekdays of 16 weeks; empty if there are fewer."""
-    found = [day - timedelta(weeks=n) for n in range(1, 17)]
-    found = [each for each in found if each in totals(home)][:8]
+    """The same weekdays of the eight weeks before that count; none if fewer than three."""
+    found = [day - timedelta(weeks=n) for n in range(1, 9)]
+    found = [each for each in found if each in nearly_whole(home)]
     return found if len(found) >= 3 else []
 
 
 def usual_day(home: Home, day: date) -> float | None:
-    return mean(totals(home)[each] for each in recent(home, day))
+    return mean(nearly_whole(home)[each] for each in recent(home, day))
 
 
 def usual_clock(home: Home, day: date, clock: time) -> float | None:
@@ -83,27 +95,27 @@ def usual_clock(home: Home, day: date, clock: time) -> float | None:
 
 
 @cache
-def is_of_season(day: date, first: date, end: date) -> bool:
-    """Whether it is at most 45 days from that month or from the same days of another year."""
-    around = timedelta(days=45)
-    return any(first - around <= day + n * A_YEAR < end + around for n in range(-12, 13))
+def days_like_those_of(home: Home, first: date) -> tuple[date, ...]:
+    """The days of the same month of at least two other years, else of the eight weeks before the
+    month that begins on `first`."""
+    there = nearly_whole(home)
+    same = [day for day in there if day.month == first.month and day.year != first.year]
+    if len({day.year for day in same}) >= 2:
+        return tuple(same)
+    return tuple(day for day in there if first - timedelta(weeks=8) <= day < first)
 
 
 def usual_of(home: Home, period: Period, day: date) -> float | None:
     """The usual of `day`, if that kind of period is looked at."""
+    there = nearly_whole(home)
     if period.granularity in (DAY, WEEK):
         return usual_day(home, day)
     if period.granularity is MONTH:
-        same = [
-            kwh
-            for each, kwh in totals(home).items()
-            if each.weekday() == day.weekday()
-            and each not in period
-            and is_of_season(each, period.first, period.end)
-        ]
+        like = days_like_those_of(home, period.first)
+        same = [there[each] for each in like if each.weekday() == day.weekday()]
         return mean(same) if len(same) >= 3 else None
     years = [day + n * A_YEAR for n in range(-12, 13) if n]
-    same = [totals(home)[each] for each in years if each in totals(home) and each not in period]
+    same = [there[each] for each in years if each in there and each not in period]
     return mean(same) if len(same) >= 2 else None
 
 

@@ -8,7 +8,7 @@ from itertools import product
 import pytest
 
 from octoterm.analysis.base_load import usual_base_load
-from octoterm.analysis.comparison.compare import Reference, compare, compare_each, compare_parts
+from octoterm.analysis.comparison.compare import Reference, compare, compare_each, compared_parts
 from octoterm.analysis.coverage import coverage, months
 from octoterm.analysis.profile.average_day import load_profile
 from octoterm.analysis.profile.heat_map import HeatBy, heat_map
@@ -58,7 +58,7 @@ def test_every_view_says_something_sensible(little: str, day_start: time) -> Non
         for against in Reference:
             found = compare(meter, period, against)
             assert (found is None) == (kind is Granularity.ALL)
-            parts = compare_parts(meter, period, against)
+            parts = compared_parts(meter, period, against)
             rows = list(compare_each(meter, [beside.part for beside in parts], against))
             assert len(parts) == len(rows)
 

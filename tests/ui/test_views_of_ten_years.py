@@ -10,7 +10,7 @@ from time import perf_counter
 import pytest
 
 from octoterm.analysis.base_load import usual_base_load
-from octoterm.analysis.comparison.compare import Reference, compare, compare_parts
+from octoterm.analysis.comparison.compare import Reference, compare, compared_parts
 from octoterm.analysis.coverage import coverage, months
 from octoterm.analysis.period_readings import PeriodReadings
 from octoterm.analysis.profile.average_day import load_profile
@@ -46,7 +46,7 @@ def compared(meter: Series) -> None:
     for kind in (Granularity.DAY, Granularity.WEEK, Granularity.MONTH, Granularity.YEAR):
         for against in Reference:
             compare(meter, Period.containing(kind, DAY), against)
-    compare_parts(
+    compared_parts(
         meter, Period.containing(Granularity.YEAR, DAY), Reference.YEAR, Granularity.WEEK
     )
 

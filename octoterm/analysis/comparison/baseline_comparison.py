@@ -14,13 +14,14 @@ from typing import NamedTuple
 from octoterm.analysis.comparison.baselines import Baseline, missing_words
 from octoterm.analysis.comparison.words import (
     TOO_LITTLE,
+    Names,
     change_in_percent,
     common_words,
     whole_words,
 )
 from octoterm.consumption.days import Day
 from octoterm.consumption.quantity import Form
-from octoterm.consumption.series import Figures, Series
+from octoterm.consumption.series import Series
 from octoterm.periods.labels import range_label
 from octoterm.periods.london import HALF_HOUR
 from octoterm.periods.period import Period
@@ -36,11 +37,11 @@ class Comparison(NamedTuple):
     """A period or half hour compared with another, or with what is usual."""
 
     form: Form
-    names: tuple[str, str]
-    """The full and the short name of what it is compared with: `March 2024`, `March`."""
+    names: Names
+    """What it is compared with."""
     own: float | None = None
     """Its total over what both have; None if that is too little to compare."""
-    counted: Figures | None = None
+    other: float | None = None
     """The other's total over what both have; None if that is too little to compare."""
     days: str = ""
     """The days that both have, if some are missing or still to come: `1–10 Apr`."""
@@ -61,16 +62,14 @@ class Comparison(NamedTuple):
     @property
     def change(self) -> float | None:
         """How much more it is than the other, over what both have; negative if less."""
-        if self.own is None or self.counted is None:
-            return None
-        return self.own - self.counted.total
+        return None if self.own is None or self.other is None else self.own - self.other
 
     @property
     def change_percent(self) -> float | None:
         """None also if the other's total is not above zero."""
-        if self.own is None or self.counted is None:
+        if self.own is None or self.other is None:
             return None
-        return change_in_percent(self.own, self.counted.total)
+        return change_in_percent(self.own, self.other)
 
     @property
     def words(self) -> str:
@@ -78,14 +77,14 @@ class Comparison(NamedTuple):
         return next(self._said())
 
     @property
-    def in_short(self) -> tuple[str, ...]:
-        """Shorter versions, longest first."""
-        return tuple(dict.fromkeys(self._said()))[1:]
+    def forms(self) -> tuple[str, ...]:
+        """The words, and shorter versions of them, longest first."""
+        return tuple(dict.fromkeys(self._said()))
 
     def _said(self) -> Iterator[str]:
-        if self.own is None or self.counted is None:
+        if self.own is None or self.other is None:
             return iter((self.refusal, self.refusal.partition(":")[0]))
-        amounts = self.form, self.own, self.counted.total, self.names
+        amounts = self.form, self.own, self.other, self.names
         if self.is_partial:
             return common_words(*amounts, self.days, self.stretch)
         return whole_words(*amounts, self.stretch)
@@ -99,7 +98,7 @@ def compare_with(
     until: date | None = None,
 ) -> Comparison:
     """`period` compared with `other`; only its days from `since` to `until` count."""
-    form, names = series.quantity.whole, (other.name, other.short_name)
+    form, names = series.quantity.whole, other.names
     days = series.days_between(
         max(since or period.first, period.first), min(until or period.last, period.last)
     )
@@ -111,19 +110,17 @@ def compare_with(
     if period.length == 1:
         if both:
             ((day, total),) = both
-            counted = _counted(series, other, total, day.expected)
-            return Comparison(form, names, day.total, counted, is_usual=other.is_usual)
+            return Comparison(form, names, day.total, total, is_usual=other.is_usual)
         return _compare_incomplete_day(series, period, other, days)
     if len(both) < min(LEAST_DAYS, period.length):
         return _refused(series, period, other, days, f"both have only {len(both)} complete days")
-    half_hours = sum(day.expected for day, _ in both)
     is_partial = len(both) < other.matched
     is_all = len(both) == period.length == other.days.length
     return Comparison(
         form,
         names,
         sum(day.total for day, _ in both),
-        _counted(series, other, sum(total for _, total in both), half_hours),
+        sum(total for _, total in both),
         _range_without_year(both[0][0].day, both[-1][0].day) if is_partial else "",
         "" if is_all else f"{len(both)} days",
         is_partial,
@@ -144,24 +141,16 @@ def _compare_incomplete_day(
     expected = series.calendar.expected(period)
     if len(both) < LEAST_SHARE_OF_DAY * expected:
         return _refused(series, period, other, days, f"both have only {len(both)} half hours")
-    form, names = series.quantity.whole, (other.name, other.short_name)
+    form, names = series.quantity.whole, other.names
     own, total = (sum(values) for values in zip(*both, strict=True))
-    counted = _counted(series, other, total, len(both))
     stretch = f"{len(both)} half hours"
-    return Comparison(form, names, own, counted, "", stretch, True, other.is_usual)
-
-
-def _counted(series: Series, other: Baseline, total: float, half_hours: int) -> Figures:
-    """The figures of what was compared of the other: its total over so many half hours."""
-    start, end = series.calendar.bounds(other.days)
-    return Figures(start, end, total, half_hours, half_hours, None, None, None)
+    return Comparison(form, names, own, total, "", stretch, True, other.is_usual)
 
 
 def _refused(
     series: Series, period: Period, other: Baseline, days: Sequence[Day], otherwise: str
 ) -> Comparison:
     """No comparison, with the reason: no readings, those that are missing, or else `otherwise`."""
-    names = other.name, other.short_name
     if not any(day.readings for day in days):
         reason = f"No readings for {period.label}"
     elif other.nothing:
@@ -170,7 +159,7 @@ def _refused(
         theirs = other.missing(days[0].day, days[-1].day)
         lacking = " and ".join(filter(None, (_missing_of(series, period, days), theirs)))
         reason = f"{TOO_LITTLE}: {lacking or otherwise}"
-    return Comparison(series.quantity.whole, names, refusal=reason)
+    return Comparison(series.quantity.whole, other.names, refusal=reason)
 
 
 def _missing_of(series: Series, period: Period, days: Sequence[Day]) -> str:

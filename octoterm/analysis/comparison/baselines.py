@@ -6,7 +6,7 @@ both.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cached_property
@@ -21,7 +21,8 @@ from octoterm.analysis.comparison.counterparts import (
     same_clock,
     short_name,
 )
-from octoterm.analysis.comparison.usual import usual_days, usual_half_hours
+from octoterm.analysis.comparison.usual import Usual, usual, usual_half_hours
+from octoterm.analysis.comparison.words import Names
 from octoterm.analysis.parts import Part, half_hour_part
 from octoterm.consumption.clock_grid import column_of, starts_by_clock
 from octoterm.consumption.series import Figures, Series
@@ -34,12 +35,8 @@ class Baseline(Protocol):
     """What a period is compared with, day by day."""
 
     @property
-    def name(self) -> str:
-        """`March 2024`, `a usual Wednesday`."""
-
-    @property
-    def short_name(self) -> str:
-        """The name without what the period says already: `March`."""
+    def names(self) -> Names:
+        """What it is called."""
 
     @property
     def part(self) -> Part | None:
@@ -60,6 +57,9 @@ class Baseline(Protocol):
         """The counterpart by the London clock, where the period is a day, of its half hour from
         `start`, UTC seconds; None if there is none."""
 
+    def of_part(self, part: Period) -> Baseline | None:
+        """What a part of the compared period is compared with; None if there is nothing."""
+
     @property
     def is_usual(self) -> bool:
         """Whether it is what is usual, which is made of means."""
@@ -70,7 +70,7 @@ class Baseline(Protocol):
 
     def missing(self, first: date, last: date) -> str:
         """What is missing from the counterparts of the days from `first` to `last`, as a clause;
-        empty if nothing is."""
+        empty if nothing is, and of means, which are known or not."""
 
 
 def baseline(series: Series, period: Period, against: Reference) -> Baseline | None:
@@ -79,7 +79,7 @@ def baseline(series: Series, period: Period, against: Reference) -> Baseline | N
         return None
     other = other_period(period, against)
     if other is None:
-        return UsualBaseline(series, period)
+        return UsualBaseline(series, period, usual(series, period))
     return PeriodBaseline(series, period, other, days_apart(period, other))
 
 
@@ -95,12 +95,8 @@ class PeriodBaseline:
     is_usual: ClassVar[bool] = False
 
     @property
-    def name(self) -> str:
-        return self.other.label
-
-    @property
-    def short_name(self) -> str:
-        return short_name(self.other, self.period)
+    def names(self) -> Names:
+        return Names(self.other.label, short_name(self.other, self.period), "")
 
     @cached_property
     def part(self) -> Part | None:
@@ -136,10 +132,16 @@ class PeriodBaseline:
         same = same_clock(self._starts, start)
         return None if same is None else half_hour_part(self.series, same)
 
+    def of_part(self, part: Period) -> Baseline | None:
+        if part.granularity is Granularity.MONTH:
+            return baseline(self.series, part, Reference.YEAR)  # months have names of their own
+        found = counterpart(part, self.other, self.apart)
+        return PeriodBaseline(self.series, part, found, self.apart) if found else None
+
     @property
     def nothing(self) -> str:
         has_any = any(self.series.days[number].readings for number in self._numbers)
-        return "" if has_any else f"No readings for {self.name}"
+        return "" if has_any else f"No readings for {self.names.full}"
 
     def missing(self, first: date, last: date) -> str:
         found = counterpart(Period.spanning(first, last), self.other, self.apart)
@@ -147,7 +149,7 @@ class PeriodBaseline:
             return ""
         start, end = self.series.calendar.bounds(found)
         expected, readings = (end - start) // HALF_HOUR, self.series.count(start, end)
-        return missing_words(self.name, expected - readings, expected)
+        return missing_words(self.names.full, expected - readings, expected)
 
 
 @dataclass(frozen=True)
@@ -156,20 +158,20 @@ class UsualBaseline:
 
     series: Series
     period: Period
+    usual: Usual
     is_usual: ClassVar[bool] = True
 
     @property
-    def name(self) -> str:
-        return name_of_usual(self.period)
-
-    @property
-    def short_name(self) -> str:
-        return self.name
+    def names(self) -> Names:
+        return Names(self.usual.name, self.usual.name, "usual")
 
     @cached_property
     def part(self) -> Part | None:
-        """With the sum of the days of which the usual is known."""
+        """With the sum of the days of which the usual is known. There is none after the last
+        reading, as it is no forecast."""
         calendar, period = self.series.calendar, self.period
+        if self.series.last_day is None or period.first > self.series.last_day:
+            return None
         totals = {day: total for day in period.days() if (total := self.total(day)) is not None}
         if not totals:
             return None
@@ -177,7 +179,7 @@ class UsualBaseline:
         known = sum(len(calendar.half_hours(day)) for day in totals)
         expected = (end - start) // HALF_HOUR
         figures = Figures(start, end, sum(totals.values()), known, expected, None, None, None)
-        return Part("usual", self.name, figures, period)
+        return Part("usual", self.names.full, figures, period)
 
     @property
     def days(self) -> Period:
@@ -188,30 +190,29 @@ class UsualBaseline:
         return self.period.length
 
     @cached_property
-    def _total_of(self) -> Callable[[date], float | None]:
-        return usual_days(self.series, self.period)
-
-    @cached_property
     def _half_hours(self) -> Mapping[int, float]:
         """The usual value of each half hour of the day, by column of the clock grid."""
         return usual_half_hours(self.series, self.period.first)
 
     def total(self, day: date) -> float | None:
-        return self._total_of(day)
+        return self.usual.of_day(day)
+
+    def of_part(self, part: Period) -> UsualBaseline:
+        return UsualBaseline(self.series, part, Usual(name_of_usual(part), self.usual.of_day))
 
     def half_hour(self, start: int) -> Part | None:
-        usual = self._half_hours.get(column_of(start))
-        if usual is None:
+        value = self._half_hours.get(column_of(start))
+        if value is None or start > (self.series.last or 0):
             return None
-        figures = Figures(start, start + HALF_HOUR, usual, 1, 1, usual, start, 2 * usual)
-        return Part("usual", f"{self.name} at {clock_label(start)}", figures, None)
+        figures = Figures(start, start + HALF_HOUR, value, 1, 1, value, start, 2 * value)
+        return Part("usual", f"{self.names.full} at {clock_label(start)}", figures, None)
 
     @property
     def nothing(self) -> str:
         is_known = any(self.total(day) is not None for day in self.period.days())
-        return "" if is_known else f"Too little data for {self.name}"
+        return "" if is_known else f"Too little data for {name_of_usual(self.period)}"
 
-    def missing(self, first: date, last: date) -> str:  # noqa: ARG002 - it is there or not
+    def missing(self, first: date, last: date) -> str:  # noqa: ARG002
         return ""
 
 

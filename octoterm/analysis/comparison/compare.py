@@ -7,17 +7,17 @@ what of them is compared.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from datetime import date, timedelta
+from datetime import date
 from typing import NamedTuple
 
 from octoterm.analysis.comparison.baseline_comparison import Comparison as Comparison
 from octoterm.analysis.comparison.baseline_comparison import compare_with
-from octoterm.analysis.comparison.baselines import Baseline, PeriodBaseline, baseline
+from octoterm.analysis.comparison.baselines import Baseline, baseline
 from octoterm.analysis.comparison.counterparts import Reference as Reference
-from octoterm.analysis.comparison.counterparts import counterpart, days_apart, other_period
+from octoterm.analysis.comparison.words import Names
 from octoterm.analysis.parts import Part, parts_of
 from octoterm.consumption.quantity import Form
-from octoterm.consumption.series import Figures, Series
+from octoterm.consumption.series import Series
 from octoterm.periods.london import ONE_DAY
 from octoterm.periods.period import Granularity, Period
 
@@ -29,31 +29,6 @@ class ComparedPart(NamedTuple):
     other: Part | None
     """The whole counterpart; None if nothing is compared, or there is no such time."""
     comparison: Comparison | None
-
-    @property
-    def counted(self) -> Figures | None:
-        """The figures of what was compared of `other`; None if nothing was."""
-        return self.comparison.counted if self.comparison else None
-
-    @property
-    def change(self) -> float | None:
-        """As in Comparison."""
-        return self.comparison.change if self.comparison else None
-
-    @property
-    def change_percent(self) -> float | None:
-        """As in Comparison."""
-        return self.comparison.change_percent if self.comparison else None
-
-    @property
-    def fair(self) -> bool:
-        """As in Comparison."""
-        return self.comparison is not None and self.comparison.fair
-
-    @property
-    def stretch(self) -> str:
-        """As in Comparison."""
-        return self.comparison.stretch if self.comparison else ""
 
 
 def not_compared(part: Part) -> ComparedPart:
@@ -82,41 +57,23 @@ def compared_parts(
     against: Reference | None,
     granularity: Granularity | None = None,
 ) -> tuple[ComparedPart, ...]:
-    """The parts of `period` (see `parts_of`), without counterparts where `against` is None."""
-    if against is None:
-        return tuple(map(not_compared, parts_of(series, period, granularity)))
-    return compare_parts(series, period, against, granularity)
+    """The parts of `period` (see `parts_of`), each with its counterpart in what the period is
+    compared with, so that they add up to its comparison; without any if `against` is None.
 
-
-def compare_parts(
-    series: Series,
-    period: Period,
-    against: Reference,
-    granularity: Granularity | None = None,
-) -> tuple[ComparedPart, ...]:
-    """The parts of `period` (see `parts_of`), each with its counterpart in the other period.
-
-    The days and weeks of a month or year are compared with those that lie under them when the
-    other period is shifted by whole weeks (see `days_apart`). All others, and all that are
-    compared with the usual, are compared by themselves: see `compare_each`.
+    The parts of all readings are compared by themselves: see `compare_each`.
     """
     parts = parts_of(series, period, granularity)
-    other = other_period(period, against)
-    kind = parts[0].kind if parts else Granularity.HALF_HOUR
-    if other is None or kind > Granularity.WEEK:
+    if against is None:
+        return tuple(map(not_compared, parts))
+    whole = baseline(series, period, against)
+    if whole is None:
         return tuple(compare_each(series, parts, against))
-    apart = days_apart(period, other)
-    if kind is Granularity.HALF_HOUR:
-        return tuple(
-            _compare_half_hours(series, parts, lambda day: _day_within(series, day, other, apart))
-        )
-    compared = []
-    for part in parts:
-        assert part.period is not None
-        found = counterpart(part.period, other, apart)
-        beside = PeriodBaseline(series, part.period, found, apart) if found else None
-        compared.append(_compare_part(series, part, beside))
-    return tuple(compared)
+    if parts and parts[0].period is None:
+        return tuple(_compare_half_hours(series, parts, lambda day: whole.of_part(_day(day))))
+    return tuple(
+        _compare_part(series, part, whole.of_part(part.period) if part.period else None)
+        for part in parts
+    )
 
 
 def compare_each(
@@ -144,12 +101,6 @@ def _day(day: date) -> Period:
     return Period.containing(Granularity.DAY, day)
 
 
-def _day_within(series: Series, day: date, other: Period, apart: timedelta) -> Baseline | None:
-    """What `day` is compared with if `other` is another period's counterpart."""
-    found = counterpart(_day(day), other, apart)
-    return PeriodBaseline(series, _day(day), found, apart) if found else None
-
-
 def _compare_half_hours(
     series: Series, parts: Iterable[Part], baseline_of: Callable[[date], Baseline | None]
 ) -> Iterator[ComparedPart]:
@@ -172,12 +123,12 @@ def _compare_half_hours(
 
 
 def _compare_half_hour(form: Form, part: Part, other: Part, *, is_usual: bool) -> Comparison:
-    names = other.full_label, other.full_label
+    names = Names(other.full_label, other.full_label, "")
     if other.missing:
         return Comparison(form, names, refusal=f"No reading for {other.full_label}")
     if part.missing:
         return Comparison(form, names, refusal=f"No reading for {part.full_label}")
-    return Comparison(form, names, part.figures.total, other.figures, is_usual=is_usual)
+    return Comparison(form, names, part.figures.total, other.figures.total, is_usual=is_usual)
 
 
 def _compare_part(

@@ -51,17 +51,8 @@ def other_period(period: Period, against: Reference) -> Period | None:
     return Period.containing(period.granularity, add_months(period.first, -12))
 
 
-def name_of_other(period: Period | None, against: Reference | None) -> str:
-    """The name of what `period` is compared with, as a heading: `Wed 13 Mar 2024`, `a usual
-    Wednesday`; empty if it is compared with nothing."""
-    if period is None or against is None:
-        return ""
-    if period.granularity is Granularity.ALL:
-        return NAMES_FOR_EACH_PART[against]
-    if against is Reference.USUAL:
-        return name_of_usual(period)
-    other = other_period(period, against)
-    return other.label if other else ""
+WEEKS_BEFORE = "the weeks before"
+"""The name of what is usual for a month as long as there are too few of the same month."""
 
 
 def name_of_usual(period: Period) -> str:

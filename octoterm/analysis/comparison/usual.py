@@ -1,58 +1,92 @@
 """What is usual for a household: of a day, a week, a month or a year. Pure.
 
-This is the only notion of usual: comparisons, unusual days and the change column all use it.
+This is the only notion of usual of comparisons, unusual days and the change column. Every period
+is as usual as its days together, so that the rows of a table add up to its total:
 
-- A day: the mean of the last complete same weekdays before it, 3 to 8 of the last 16 weeks. The
-  usual half hours are the means over the same days at the same clock time.
-- A week: the sum of its usual days. Where all weeks before are complete, that is the mean of the
-  last 8 of them.
-- A month: the sum, over its days, of the mean of the complete same weekdays of this season: from
-  45 days before the month to 45 days after it, and the same days of other years (52 weeks apart
-  for each), without the month itself. At least 3 of a weekday.
-- A year: the sum, over its days, of the mean of the same days of other years (52 weeks apart for
-  each), where at least 2 other years have them complete.
+- A day is usually the mean of the same weekdays of the eight weeks before it, at least 3 of them.
+  The usual half hours are the means over the same days at the same clock time. A week is the sum
+  of its usual days.
+- A month is usually like the same month of other years: each of its days is the mean of all the
+  same weekdays in them. With fewer than two other years, each is the mean of the same weekdays of
+  the eight weeks before the month.
+- A year is usually like other years: each of its days is the mean of the same days in them (52
+  weeks apart for each year), at least two.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from datetime import date
+from collections.abc import Callable, Iterator, Sequence
+from datetime import date, timedelta
 from functools import partial
+from typing import NamedTuple, TypeAlias
 
-from octoterm.analysis.comparison.counterparts import A_YEAR_OF_WEEKS
+from octoterm.analysis.comparison.counterparts import (
+    A_YEAR_OF_WEEKS,
+    WEEKS_BEFORE,
+    name_of_usual,
+)
 from octoterm.consumption.clock_grid import COLUMNS, column_of, first_column
 from octoterm.consumption.days import Day
 from octoterm.consumption.series import Series
-from octoterm.periods.period import Granularity, Period
+from octoterm.periods.london import ONE_DAY
+from octoterm.periods.period import Granularity, Period, add_months
 
-MOST_DAYS = 8
-"""Most complete same weekdays that a usual day is the mean of: two months."""
+RECENT_WEEKS = 8
+"""Weeks before a day that say what is usual for it: older ones are of another season."""
 LEAST_DAYS = 3
-"""Fewest complete same weekdays for a usual day: with two, one odd day is half of it."""
-RECENT_WEEKS = 16
-"""How many weeks back to look for them, as many may be incomplete; older days are of another
-season."""
-SEASON_DAYS = 45
-"""Days before and after a month that are of the same season: half a quarter."""
+"""Fewest same weekdays that make a usual day: with two, one odd day is half of it."""
 LEAST_YEARS = 2
-"""Fewest other years for a usual year: a single one is simply the year before or after."""
-
+"""Fewest other years for a usual month or year: a single one is simply the year before."""
+ENOUGH_OF_DAY = 0.95
+"""Share of its half hours from which a day counts: without one or two it is still as usual."""
 DAYS_OF_A_WEEK = 7
+
+UsualOfDay: TypeAlias = Callable[[date], float | None]
+"""Returns the usual total of a day; None where there are too few days to tell."""
+
+
+class Usual(NamedTuple):
+    """What is usual for a period."""
+
+    name: str
+    """`a usual Wednesday`, `a usual April`; `the weeks before`."""
+    of_day: UsualOfDay
+
+
+def usual(series: Series, period: Period) -> Usual:
+    """What is usual for `period`, a day, week, month or year, and for each of its days."""
+    name = name_of_usual(period)
+    match period.granularity:
+        case Granularity.MONTH:
+            same_months = _days_of_other_years(series, period)
+            if len({day.day.year for day in same_months}) >= LEAST_YEARS:
+                return Usual(name, _usual_weekdays(same_months))
+            first = period.first - timedelta(weeks=RECENT_WEEKS)
+            recent = series.days_between(first, period.first - ONE_DAY)
+            return Usual(WEEKS_BEFORE, _usual_weekdays(list(filter(counts, recent))))
+        case Granularity.YEAR:
+            return Usual(name, _usual_day_of_years(series, period))
+    return Usual(name, partial(usual_total, series))
+
+
+def counts(day: Day) -> bool:
+    """Whether a day has enough of its readings to be one of those that say what is usual."""
+    return day.readings >= ENOUGH_OF_DAY * day.expected
 
 
 def recent_same_weekdays(series: Series, day: date) -> list[Day]:
-    """The complete days that say what is usual for `day`, latest first; empty if too few."""
+    """The days that say what is usual for `day`, latest first; empty if too few."""
     if series.first_day is None:
         return []
     days, number = series.days, (day - series.first_day).days
     week = DAYS_OF_A_WEEK
     weeks = range(number - week, number - week * (RECENT_WEEKS + 1), -week)
-    found = [days[at] for at in weeks if 0 <= at < len(days) and days[at].complete]
-    return found[:MOST_DAYS] if len(found) >= LEAST_DAYS else []
+    found = [days[at] for at in weeks if 0 <= at < len(days) and counts(days[at])]
+    return found if len(found) >= LEAST_DAYS else []
 
 
 def usual_total(series: Series, day: date) -> float | None:
-    """The usual total of `day`; None if there are too few days to tell."""
+    """The usual total of `day` by itself; None if there are too few days to tell."""
     return _mean([each.total for each in recent_same_weekdays(series, day)])
 
 
@@ -67,8 +101,8 @@ def usual_half_hours(series: Series, day: date) -> dict[int, float]:
 
 
 def _by_clock(series: Series, day: Day) -> Iterator[tuple[int, float]]:
-    """The column and value of each reading of a complete day."""
-    if day.expected != COLUMNS:
+    """The column and value of each reading of a day."""
+    if day.readings != COLUMNS or not day.complete:
         return ((column_of(start), value) for start, value in series.readings_of(day))
     first = first_column(series.calendar)
     return (
@@ -77,63 +111,54 @@ def _by_clock(series: Series, day: Day) -> Iterator[tuple[int, float]]:
     )
 
 
-def usual_days(series: Series, period: Period) -> Callable[[date], float | None]:
-    """The function that tells the usual total of each day of `period`, for comparing that kind of
-    period; None where there are too few days to tell."""
-    match period.granularity:
-        case Granularity.MONTH:
-            weekdays = _usual_weekdays_of_season(series, period)
-            return lambda day: weekdays[day.weekday()]
-        case Granularity.YEAR:
-            return _usual_day_of_years(series, period)
-    return partial(usual_total, series)
-
-
-def _usual_weekdays_of_season(series: Series, month: Period) -> list[float | None]:
-    """The mean total of each weekday, Monday first, in the season of `month`; None for those with
-    too few complete days."""
+def _usual_weekdays(days: Sequence[Day]) -> UsualOfDay:
+    """The mean of the same weekdays among `days`."""
     totals: list[list[float]] = [[] for _ in range(DAYS_OF_A_WEEK)]
-    if series.first_day is None:
-        return [None] * DAYS_OF_A_WEEK
-    days = series.days
-    own = range((month.first - series.first_day).days, (month.end - series.first_day).days)
-    for shift in _years_apart(own, len(days)):
-        begin, end = own.start - shift - SEASON_DAYS, own.stop - shift + SEASON_DAYS
-        for number in range(max(0, begin), min(end, len(days))):
-            day = days[number]
-            if day.complete and number not in own:
-                totals[day.day.weekday()].append(day.total)
-    return [_mean(found) if len(found) >= LEAST_DAYS else None for found in totals]
+    for day in days:
+        totals[day.day.weekday()].append(day.total)
+    means = [_mean(found) if len(found) >= LEAST_DAYS else None for found in totals]
+    return lambda day: means[day.weekday()]
 
 
-def _usual_day_of_years(series: Series, year: Period) -> Callable[[date], float | None]:
-    """The function that tells the mean total of the same day of the other years."""
+def _days_of_other_years(series: Series, month: Period) -> list[Day]:
+    """The days that count of the same month in all other years."""
+    if series.first_day is None or series.last_day is None:
+        return []
+    found: list[Day] = []
+    for year in range(series.first_day.year, series.last_day.year + 1):
+        if year != month.first.year:
+            first = month.first.replace(year=year)
+            found += series.days_between(first, add_months(first, 1) - ONE_DAY)
+    return list(filter(counts, found))
+
+
+def _usual_day_of_years(series: Series, year: Period) -> UsualOfDay:
+    """The mean of the same day of the other years."""
     first, days = series.first_day, series.days
     if first is None:
         return lambda _: None
     own = range((year.first - first).days, (year.end - first).days)
     shifts = _years_apart(own, len(days))
 
-    def usual(day: date) -> float | None:
+    def of_day(day: date) -> float | None:
         number = (day - first).days
         others = [number - shift for shift in shifts]
         totals = [
             days[other].total
             for other in others
-            if 0 <= other < len(days) and other not in own and days[other].complete
+            if 0 <= other < len(days) and other not in own and counts(days[other])
         ]
         return _mean(totals) if len(totals) >= LEAST_YEARS else None
 
-    return usual
+    return of_day
 
 
 def _years_apart(numbers: range, count: int) -> range:
     """The multiples of 364 days, 0 among them, by which these days can be shifted and still meet
     some of the `count` days of the readings."""
     year = A_YEAR_OF_WEEKS.days
-    reach = SEASON_DAYS + len(numbers)
-    latest = (numbers.stop + reach) // year
-    earliest = -((count - numbers.start + reach) // year)
+    latest = (numbers.stop + len(numbers)) // year
+    earliest = -((count - numbers.start + len(numbers)) // year)
     return range(earliest * year, latest * year + 1, year)
 
 

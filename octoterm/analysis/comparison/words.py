@@ -6,6 +6,7 @@ Everything that says how one amount compares with another says it with `change_w
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import NamedTuple
 
 from octoterm import number_format
 from octoterm.consumption.quantity import Form
@@ -15,30 +16,32 @@ LEAST_PERCENT = 1.0
 TOO_LITTLE = "Too little data to compare"
 
 
+class Names(NamedTuple):
+    """What an amount is compared with."""
+
+    full: str
+    """`March 2024`, `a usual April`."""
+    short: str
+    """Without what the period says already: `March`."""
+    shortest: str
+    """`usual`; empty if the other can be left out, as it was asked for."""
+
+
 def change_words(form: Form, own: float, other: float, name: str, *, amount: bool = False) -> str:
     """`29% less than a usual Wednesday`, with the amount `29% (3.21 kWh) less than …`, under 1%
-    `about the same as …`; the amount alone if `other` is not positive."""
-    bare = bare_change(form, own, other, amount=amount)
-    return f"{bare} {'as' if bare == ABOUT_THE_SAME else 'than'} {name}"
-
-
-ABOUT_THE_SAME = "about the same"
-
-
-def bare_change(form: Form, own: float, other: float, *, amount: bool = False) -> str:
-    """`29% less`, `29% (3.21 kWh) less`, `about the same`."""
-    change = own - other
-    percent = change_in_percent(own, other)
+    `about the same as …`; the amount alone if `other` is not positive. `29% less` without a name.
+    """
+    change, percent = own - other, change_in_percent(own, other)
     if percent is None:
-        if abs(change) < form.smallest / 2:
-            return ABOUT_THE_SAME
-        said = form.text(abs(change))
+        is_change, said = abs(change) >= form.smallest / 2, form.text(abs(change))
     else:
-        if round(abs(percent), 6) < LEAST_PERCENT:
-            return ABOUT_THE_SAME
+        is_change = round(abs(percent), 6) >= LEAST_PERCENT
         said = number_format.share(abs(percent) / 100)
         said += f" ({form.text(abs(change))})" if amount else ""
-    return f"{said} {'more' if change > 0 else 'less'}"
+    if not is_change:
+        return f"about the same as {name}" if name else "about the same"
+    more_or_less = f"{said} {'more' if change > 0 else 'less'}"
+    return f"{more_or_less} than {name}" if name else more_or_less
 
 
 def change_in_percent(own: float, other: float) -> float | None:
@@ -46,27 +49,25 @@ def change_in_percent(own: float, other: float) -> float | None:
     return 100 * (own - other) / other if other > 0 else None
 
 
-def whole_words(
-    form: Form, own: float, other: float, names: tuple[str, str], each: str
-) -> Iterator[str]:
-    """The comparison of all that can be compared, longest first. `names` are the full and the
-    short name of the other; `each` is how much of each was compared, `28 days`, if not all."""
-    name, short = names
-    tail = f", {each} of each" if each else ""
+def whole_words(form: Form, own: float, other: float, names: Names, each: str) -> Iterator[str]:
+    """The comparison of all that can be compared, longest first. `each` is how much
+    of each was compared, `28 days`, if not all."""
+    name, short, shortest = names
+    tail = f", over {each} of each" if each else ""
     note = f" ({each})" if each else ""
     yield change_words(form, own, other, name, amount=True) + tail
     yield change_words(form, own, other, name) + tail
     yield change_words(form, own, other, short) + tail
     yield change_words(form, own, other, short) + note
-    yield bare_change(form, own, other) + note
+    yield change_words(form, own, other, shortest) + note
 
 
 def common_words(
-    form: Form, own: float, other: float, names: tuple[str, str], days: str, amount_of: str
+    form: Form, own: float, other: float, names: Names, days: str, amount_of: str
 ) -> Iterator[str]:
     """The comparison of what both have, longest first: `1–10 Apr, the 8 days both have: 78.00
     kWh, 12% more than March`. `days` is `1–10 Apr`, or empty; `amount_of` is `8 days`."""
-    _, short = names
+    _, short, shortest = names
     both = f"the {amount_of} both have"
     where = f"{days}, {both}" if days else both
     total = form.text(own)
@@ -75,4 +76,4 @@ def common_words(
     yield f"{where}: {total}, {change}"
     yield f"{where}: {change}"
     yield f"{change} ({amount_of})"
-    yield f"{bare_change(form, own, other)} ({amount_of})"
+    yield f"{change_words(form, own, other, shortest)} ({amount_of})"

@@ -41,5 +41,5 @@ class SentenceLine(OneLine):
 def _comparison(readings: PeriodReadings, width: int) -> Iterator[str]:
     """The comparison that was asked for, in the longest of its forms that fits."""
     if (asked := readings.comparison) is not None:
-        forms = [f"{form[:1].upper()}{form[1:]}." for form in (asked.words, *asked.in_short)]
+        forms = [f"{form[:1].upper()}{form[1:]}." for form in asked.forms]
         yield next((form for form in forms if cell_len(form) < width), forms[-1])

@@ -16,7 +16,7 @@ from octoterm.analysis.comparison.compare import (
     Reference,
     compare,
     compare_each,
-    compare_parts,
+    compared_parts,
 )
 from octoterm.analysis.summary import summary
 from octoterm.consumption.series import Series
@@ -41,12 +41,12 @@ def assert_as_plainly(home: Home, period: Period, against: Reference) -> None:
     expected = compared(home, period, against)
     assert found is not None
     if expected is None:
-        assert (found.own, found.counted, found.change) == (None, None, None), period
+        assert (found.own, found.other, found.change) == (None, None, None), period
         assert found.refusal == found.words
         return
     own, other, many = expected
-    assert found.counted is not None, (period, against, found.refusal)
-    assert (found.own, found.counted.total) == pytest.approx((own, other), abs=1e-9), period
+    assert found.own is not None, (period, against, found.refusal)
+    assert (found.own, found.other) == pytest.approx((own, other), abs=1e-9), period
     assert found.change == pytest.approx(own - other, abs=1e-9)
     if other > 0:
         assert found.change_percent == pytest.approx(100 * (own / other - 1), abs=1e-6)
@@ -135,7 +135,7 @@ def test_a_usual_day_week_and_month_have_names() -> None:
         "4% (2.90 kWh) less than a usual week"
     )
     assert words(meter, MONTH, date(2024, 3, 1), Reference.USUAL) == (
-        "about the same as a usual March"
+        "about the same as the weeks before"
     )
     assert words(meter, YEAR, date(2024, 3, 1), Reference.USUAL) == (
         "Too little data for a usual year"
@@ -149,10 +149,10 @@ def test_less_than_a_percent_is_about_the_same() -> None:
         assert told == f"{said} Tue 9 Apr 2024"
 
 
-def test_shorter_words_go_down_to_the_change() -> None:
+def test_shorter_words_leave_out_the_amount_the_year_and_the_name() -> None:
     day = found(days_of({date(2024, 4, 9): 10.0, date(2024, 4, 10): 7.0}), DAY,
                 date(2024, 4, 10), Reference.PREVIOUS)  # fmt: skip
-    assert (day.words, *day.in_short) == (
+    assert day.forms == (
         "30% (3.00 kWh) less than Tue 9 Apr 2024",
         "30% less than Tue 9 Apr 2024",
         "30% less than Tue 9 Apr",
@@ -165,7 +165,7 @@ def test_a_month_in_progress_is_compared_over_the_days_that_both_have() -> None:
     usage |= {date(2024, 4, n): 10.0 for n in range(1, 11)}
     del usage[date(2024, 4, 2)], usage[date(2024, 3, 8)]  # the second Friday, under 5 April
     month = found(days_of(usage), MONTH, date(2024, 4, 1), Reference.PREVIOUS)
-    assert (month.words, *month.in_short) == (
+    assert month.forms == (
         "1–10 Apr, the 8 days both have: 80.00 kWh, 11% (8.00 kWh) more than March",
         "1–10 Apr, the 8 days both have: 80.00 kWh, 11% more than March",
         "1–10 Apr, the 8 days both have: 11% more than March",
@@ -176,9 +176,9 @@ def test_a_month_in_progress_is_compared_over_the_days_that_both_have() -> None:
 
 def test_months_of_different_length_are_compared_over_as_many_days_of_each() -> None:
     march = found(STEADY, MONTH, date(2024, 3, 1), Reference.PREVIOUS)
-    assert (march.own, march.counted and march.counted.total) == (672, 672)
-    assert march.words == "about the same as February 2024, 28 days of each"
-    assert march.in_short[-1] == "about the same (28 days)"
+    assert (march.own, march.other) == (672, 672)
+    assert march.words == "about the same as February 2024, over 28 days of each"
+    assert march.forms[-1] == "about the same (28 days)"
 
 
 def test_too_little_is_refused_with_what_is_missing() -> None:
@@ -192,7 +192,7 @@ def test_too_little_is_refused_with_what_is_missing() -> None:
     assert month.words == (
         "Too little data to compare: April 2023 is missing 384 of 480 half hours"
     )
-    assert month.in_short == ("Too little data to compare",)
+    assert month.forms[1:] == ("Too little data to compare",)
 
 
 def test_of_an_incomplete_day_the_half_hours_count_that_both_have_but_not_under_half() -> None:
@@ -257,7 +257,7 @@ def test_dates_that_cut_a_period_cut_the_other_too() -> None:
 def test_all_readings_are_compared_with_nothing_but_each_of_their_months_is() -> None:
     assert STEADY.whole is not None
     assert compare(STEADY, STEADY.whole, Reference.PREVIOUS) is None
-    for first, second in pairwise(compare_parts(STEADY, STEADY.whole, Reference.PREVIOUS)):
+    for first, second in pairwise(compared_parts(STEADY, STEADY.whole, Reference.PREVIOUS)):
         assert second.other is not None
         assert second.other.period == first.part.period
 
@@ -267,7 +267,7 @@ def test_all_readings_are_compared_with_nothing_but_each_of_their_months_is() ->
 def test_half_hours_are_next_to_those_of_the_same_clock(home: Home, against: Reference) -> None:
     for day in (date(2023, 10, 29), date(2023, 10, 30), date(2024, 3, 31), date(2024, 4, 1)):
         period = Period.containing(DAY, day)
-        for each in compare_parts(home.series, period, against):
+        for each in compared_parts(home.series, period, against):
             other = other_half_hour(home, day, each.part.figures.start, against)
             kwh = None if each.other is None or each.other.missing else each.other.figures.total
             assert kwh == (None if other is None else pytest.approx(other, abs=1e-9))
@@ -288,31 +288,63 @@ def test_the_days_of_a_month_or_week_are_next_to_the_same_weekdays(
 ) -> None:
     for number in range(14):
         period = Period.containing(kind, date(2024, 1, 1) + timedelta(days=28 * number))
-        assert by_days(compare_parts(STEADY, period, against)) == matches(period, against)
+        assert by_days(compared_parts(STEADY, period, against)) == matches(period, against)
 
 
-def test_what_is_usual_for_each_day_of_a_month_is_that_of_the_day() -> None:
+@pytest.mark.parametrize("against", Reference)
+@pytest.mark.parametrize("kind", [WEEK, MONTH, YEAR])
+def test_what_the_parts_are_compared_with_adds_up_to_what_the_whole_is_compared_with(
+    kind: Granularity, against: Reference
+) -> None:
     home = Home("leap year")
-    month = Period.containing(MONTH, date(2024, 3, 1))
-    for each in compare_parts(home.series, month, Reference.USUAL):
-        assert each.part.period is not None
-        assert each.comparison == compare(home.series, each.part.period, Reference.USUAL)
-        assert each.other is not None
-        assert each.other.full_label.startswith("a usual ")
+    for first in (date(2023, 10, 1), date(2024, 1, 1), date(2024, 3, 1)):
+        period = Period.containing(kind, first)
+        whole = compare(home.series, period, against)
+        days = compared_parts(home.series, period, against, DAY)
+        pairs = [each.comparison for each in days if each.comparison and each.comparison.fair]
+        assert whole is not None
+        if not whole.fair:
+            continue
+        full = [each for each in pairs if not each.is_partial]
+        assert sum(each.own or 0 for each in full) == pytest.approx(whole.own, abs=1e-9)
+        assert sum(each.other or 0 for each in full) == pytest.approx(whole.other, abs=1e-9)
+
+
+def test_the_months_of_a_year_are_next_to_the_same_months_whatever_the_year_is_called() -> None:
+    year = Period.containing(YEAR, date(2024, 1, 1))
+    previous = compared_parts(STEADY, year, Reference.PREVIOUS)
+    assert previous == compared_parts(STEADY, year, Reference.YEAR)
+    assert [each.other.full_label for each in previous[:2] if each.other] == [
+        "January 2023",
+        "February 2023",
+    ]
+
+
+def test_without_a_usual_year_its_months_have_none_either() -> None:
+    year = Period.containing(YEAR, date(2024, 1, 1))
+    assert not words(STEADY, YEAR, date(2024, 1, 1), Reference.USUAL).startswith("about")
+    assert {each.other for each in compared_parts(STEADY, year, Reference.USUAL)} == {None}
+
+
+def test_nothing_is_usual_after_the_last_reading() -> None:
+    may = compared_parts(STEADY, Period.containing(MONTH, date(2024, 5, 1)), Reference.USUAL)
+    assert [each.other is None for each in may] == [False] * 17 + [True] * 14
+    day = compared_parts(STEADY, Period.containing(DAY, date(2024, 5, 17)), Reference.USUAL)
+    assert [each.other is None for each in day] == [False] * 21 + [True] * 27
 
 
 def test_a_part_in_progress_is_laid_before_the_whole_of_the_other() -> None:
     year = Period.containing(YEAR, date(2024, 1, 1))
-    may = compare_parts(STEADY, year, Reference.YEAR)[4]
+    may = compared_parts(STEADY, year, Reference.YEAR)[4]
     assert may.other is not None
-    assert may.counted is not None
+    assert may.comparison is not None
     assert may.other.figures.readings == 31 * 48
-    assert (may.counted.readings, may.stretch) == (16 * 48, "16 days")
+    assert (may.comparison.other, may.comparison.stretch) == (16 * 24, "16 days")
 
 
 def test_the_weeks_of_a_year_are_next_to_the_weeks_52_earlier() -> None:
     year = Period.containing(YEAR, date(2024, 1, 1))
-    for each in compare_parts(STEADY, year, Reference.PREVIOUS, WEEK)[:19]:
+    for each in compared_parts(STEADY, year, Reference.PREVIOUS, WEEK)[:19]:
         assert each.part.period is not None
         assert each.other is not None
         assert each.other.period is not None
@@ -341,6 +373,6 @@ def test_half_hours_of_a_summary_are_next_to_the_day_before_and_the_year_before(
         evening = list(compare_each(STEADY, rows, against))[36]
         assert evening.other is not None
         assert evening.other.full_label == label
-        assert (evening.change, evening.change_percent) == (0, 0)
         assert evening.comparison is not None
+        assert (evening.comparison.change, evening.comparison.change_percent) == (0, 0)
         assert evening.comparison.words == f"about the same as {label}"

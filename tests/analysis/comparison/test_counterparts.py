@@ -12,7 +12,7 @@ from octoterm.analysis.comparison.counterparts import (
     Reference,
     counterpart,
     days_apart,
-    name_of_other,
+    name_of_usual,
     other_period,
     same_clock,
     short_name,
@@ -163,8 +163,7 @@ def test_names_leave_out_the_year_that_is_known() -> None:
 def test_the_usual_has_a_name(kind: Granularity, name: str) -> None:
     period = Period.containing(kind, date(2024, 3, 14))
     assert other_period(period, Reference.USUAL) is None
-    assert name_of_other(period, Reference.USUAL) == name
-    assert name_of_other(period, None) == ""
+    assert name_of_usual(period) == name
 
 
 def same(start: str, day: date) -> int | None:

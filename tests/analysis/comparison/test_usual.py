@@ -8,7 +8,7 @@ import pytest
 
 from octoterm.analysis.comparison.usual import (
     recent_same_weekdays,
-    usual_days,
+    usual,
     usual_half_hours,
     usual_total,
 )
@@ -55,7 +55,7 @@ def test_its_half_hours_are_the_means_at_the_same_clock(home: Home) -> None:
 def test_longer_periods_are_the_sum_of_their_usual_days(home: Home, kind: Granularity) -> None:
     for start in days_in_and_around(home, 97 if kind is Granularity.YEAR else 23):
         period = Period.containing(kind, start)
-        usual_of_day = usual_days(home.series, period)
+        usual_of_day = usual(home.series, period).of_day
         for day in period.days():
             expected = usual_of(home, period, day)
             assert usual_of_day(day) == (
@@ -87,37 +87,53 @@ def test_three_days_are_enough_and_two_are_not() -> None:
     assert usual_half_hours(weeks_of([9.0, 12.0]), AFTER) == {}
 
 
-def test_only_the_last_eight_count() -> None:
+def test_only_the_last_eight_weeks_count() -> None:
     assert usual_total(weeks_of([100.0, *[8.0] * 7, 16.0]), AFTER) == pytest.approx(9)
-
-
-def test_long_ago_is_not_usual_any_more() -> None:
     meter = weeks_of([8.0] * 10)
-    assert usual_total(meter, AFTER + timedelta(weeks=13)) == pytest.approx(8)
-    assert usual_total(meter, AFTER + timedelta(weeks=14)) is None
+    assert usual_total(meter, AFTER + timedelta(weeks=5)) == pytest.approx(8)
+    assert usual_total(meter, AFTER + timedelta(weeks=6)) is None
+
+
+@pytest.mark.parametrize(("lost", "expected"), [(1, 23.5), (2, 23.0), (3, None)])
+def test_a_day_without_one_or_two_half_hours_counts_and_one_without_more_does_not(
+    lost: int, expected: float | None
+) -> None:
+    usage = {
+        start: 0.5
+        for weeks in (1, 2, 3)
+        for start in london_day(AFTER - timedelta(weeks=weeks))[lost:]
+    }
+    assert usual_total(of(usage), AFTER) == expected
 
 
 def test_without_readings_nothing_is_usual() -> None:
     nothing = of({})
     assert usual_total(nothing, AFTER) is None
     for kind in (Granularity.WEEK, Granularity.MONTH, Granularity.YEAR):
-        assert usual_days(nothing, Period.containing(kind, AFTER))(AFTER) is None
+        assert usual(nothing, Period.containing(kind, AFTER)).of_day(AFTER) is None
 
 
-def test_a_month_has_the_season_of_other_years_too_but_not_itself() -> None:
-    kwh = {1: 30.0, 4: 10.0, 7: 2.0}
-    usage = {
-        start: kwh[month] / 48
-        for year in (2022, 2023, 2024)
-        for month in kwh
-        for start in half_hours(f"{year}-{month:02}-02T00:00Z", f"{year}-{month:02}-29T00:00Z")
-    }
+def aprils(*years: int) -> Series:
+    """Springs of these years, of which each April uses 10 kWh a day more than the one before, and
+    each other month 1 kWh."""
+    return of({
+        start: (10.0 * (year - 2020) if "-04" in since else 1.0) / 48
+        for year in years
+        for since, until in ((f"{year}-02-01T00:00Z", f"{year}-04-01T00:00Z"),
+                             (f"{year}-04-01T00:00Z", f"{year}-05-01T00:00Z"))
+        for start in half_hours(since, until)
+    })  # fmt: skip
+
+
+def test_a_month_is_usually_as_in_two_other_years_else_as_the_eight_weeks_before_it() -> None:
     april = Period.containing(Granularity.MONTH, date(2024, 4, 1))
-    usual = usual_days(of(usage), april)
-    assert usual(date(2024, 4, 10)) == pytest.approx(10, rel=0.01)  # of 2022 and 2023
-    alone = {start: each for start, each in usage.items() if start > half_hours(
-        "2024-01-01T00:00Z", "2024-01-01T00:30Z")[0]}  # fmt: skip
-    assert usual_days(of(alone), april)(date(2024, 4, 10)) is None
+    wednesday = date(2024, 4, 10)
+    with_years = usual(aprils(2022, 2023, 2024), april)
+    assert with_years.name == "a usual April"
+    assert with_years.of_day(wednesday) == pytest.approx((20 + 30) / 2, rel=0.02)
+    without = usual(aprils(2023, 2024), april)
+    assert without.name == "the weeks before"
+    assert without.of_day(wednesday) == pytest.approx(1, rel=0.02)
 
 
 def test_a_year_takes_two_others() -> None:
@@ -129,5 +145,6 @@ def test_a_year_takes_two_others() -> None:
 
     year = Period.containing(Granularity.YEAR, date(2024, 1, 1))
     thursday = date(2024, 3, 14)
-    assert usual_days(years(2023, 2024), year)(thursday) is None
-    assert usual_days(years(2022, 2023, 2024), year)(thursday) == pytest.approx(48 * 22.5)
+    assert usual(years(2023, 2024), year).of_day(thursday) is None
+    found = usual(years(2022, 2023, 2024), year)
+    assert (found.name, found.of_day(thursday)) == ("a usual year", pytest.approx(48 * 22.5))

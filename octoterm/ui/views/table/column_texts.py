@@ -10,7 +10,7 @@ from octoterm.analysis.comparison.compare import ComparedPart
 from octoterm.analysis.parts import Part
 from octoterm.analysis.period_readings import PeriodReadings
 from octoterm.analysis.table_columns import Column, columns, shown_columns
-from octoterm.consumption.series import Figures, Series
+from octoterm.consumption.series import Series
 from octoterm.ui.drawing.symbols import Symbols
 
 SHARE_COLUMNS = 10
@@ -65,8 +65,6 @@ def _texts(
     column: Column, rows: Sequence[ComparedPart], whole: ComparedPart, symbols: Symbols
 ) -> Texts:
     texts = [symbols.plain(column.text(row)) for row in rows]
-    if column.key.startswith("compare_"):
-        texts = _with_marks(texts, [row.counted for row in rows], symbols)
     total = "Total" if column.key == "label" else column.text(whole)
     return Texts(
         symbols.plain(column.heading),
@@ -76,20 +74,6 @@ def _texts(
         "" if column.key in NO_TOTAL else symbols.plain(total),
         "bar" if column.key == "bar" else "",
     )
-
-
-def _with_marks(
-    texts: list[str], counted: Sequence[Figures | None], symbols: Symbols
-) -> list[str]:
-    """The texts, with a mark after those of incomplete parts and a space after the others;
-    unchanged if no part is incomplete."""
-    incomplete = [each is not None and 0 < each.readings < each.expected for each in counted]
-    if not any(incomplete):
-        return texts
-    return [
-        text + (symbols.incomplete if is_incomplete else " ")
-        for text, is_incomplete in zip(texts, incomplete, strict=True)
-    ]
 
 
 def _drawn_columns(
