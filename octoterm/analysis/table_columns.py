@@ -33,6 +33,10 @@ def _no_text(_: ComparedPart) -> str:
     return ""
 
 
+def _nothing(_: Period) -> None:
+    return None
+
+
 def _no_value(_: ComparedPart) -> object:
     return None
 
@@ -102,16 +106,18 @@ def columns(
     in_full: bool = False,
     since: date | None = None,
     until: date | None = None,
+    is_old: bool = False,
 ) -> Mapping[str, Column]:
     """All columns for parts of this kind, by key.
 
     `other` is the name of what they are compared with. `in_full` gives full labels and times,
     for tables that do not name the period elsewhere. Only days from `since` to `until` count for
-    the change on the usual, as for the figures of the parts.
+    the change on the usual, as for the figures of the parts. Where readings are old, nothing is
+    projected.
     """
     quantity = series.quantity
     key, form, whole = quantity.key, quantity.form(kind), quantity.whole
-    on_course = cache(partial(projection, series))
+    on_course = _nothing if is_old else cache(partial(projection, series))
     return {
         column.key: column
         for column in (

@@ -46,7 +46,7 @@ def run(asked: Arguments) -> int:
             compared=compared, since=about.since, until=about.until,
             bands=about.config.bands if asked.bands else (),
         )  # fmt: skip
-        if not compared:
+        if not compared and not about.is_old:
             yield from summary_table.courses(about.series, [each.part for each in rows])
 
     with_bands = None
@@ -55,7 +55,12 @@ def run(asked: Arguments) -> int:
             about.config.bands, about.since, about.until, as_list=asked.format == "json"
         )
     keys, records = records_of(
-        about.series, granularity, rows, compared=compared, with_bands=with_bands
+        about.series,
+        granularity,
+        rows,
+        compared=compared,
+        with_bands=with_bands,
+        is_old=about.is_old,
     )
     report.say(about, asked.format, keys, records, table)
     return 0

@@ -30,6 +30,8 @@ class Shown:
     against: Reference | None = None
     bands: tuple[Band, ...] = ()
     """The hours of the day whose share is shown."""
+    is_old: bool = False
+    """Whether the latest readings are old: see `analysis.freshness`."""
     file_facts: FileFacts = field(default_factory=FileFacts)
 
     @cached_property
@@ -47,7 +49,7 @@ class Shown:
         """The readings of the period, with their figures; None before any are loaded."""
         if self.series is None or self.period is None:
             return None
-        return PeriodReadings(self.series, self.period, self.against, self.bands)
+        return PeriodReadings(self.series, self.period, self.against, self.bands, self.is_old)
 
     def keeps_place_of(self, before: Shown) -> bool:
         """Whether a cursor stays where it is: after a step to another period of the same kind,

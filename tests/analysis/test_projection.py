@@ -311,3 +311,14 @@ def test_the_period_on_screen_has_the_same() -> None:
     series: Series = of(home(date(2024, 1, 1), date(2024, 3, 12)))
     march = Period.containing(MONTH, date(2024, 3, 1))
     assert PeriodReadings(series, march).projection == projection(series, march)
+    assert PeriodReadings(series, march).part_projection is None
+    year = Period.containing(YEAR, march.first)
+    assert PeriodReadings(series, year).part_projection == projection(series, march)
+
+
+def test_old_readings_are_not_on_course_for_anything() -> None:
+    series: Series = of(home(date(2024, 1, 1), date(2024, 3, 12)))
+    for kind in (MONTH, YEAR):
+        old = PeriodReadings(series, Period.containing(kind, date(2024, 3, 1)), is_old=True)
+        assert old.projection is old.part_projection is None
+        assert not any("ourse" in sentence for sentence in old.sentences)

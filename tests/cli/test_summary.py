@@ -167,44 +167,6 @@ def test_a_day_begins_when_the_household_says(octoterm: CommandLine) -> None:
     assert days[1]["start"] == "2024-02-01T03:00:00+00:00"
 
 
-# On course for
-
-
-@pytest.fixture
-def spring(octoterm: CommandLine) -> CommandLine:
-    """From January to 12 March 2024; 9.6 kWh on weekdays, 14.4 kWh at weekends, and a party."""
-    usage = {}
-    for start in half_hours("2024-01-01T00:00Z", "2024-03-13T00:00Z"):
-        weekend = datetime.fromtimestamp(start, UTC).weekday() >= 5
-        usage[start] = 0.3 if weekend else 0.2
-    for start in half_hours("2024-01-27T12:00Z", "2024-01-28T00:00Z"):
-        usage[start] = 1.0
-    octoterm.configure()
-    octoterm.store(readings(usage))
-    return octoterm
-
-
-def test_a_month_in_progress_has_what_it_is_on_course_for(spring: CommandLine) -> None:
-    *before, march = rows(spring("summary", "--format", "json").out)
-    assert march["projected_kwh"] == pytest.approx(21 * 9.6 + 10 * 14.4)
-    low, high = float(str(march["projected_low"])), float(str(march["projected_high"]))
-    assert low < 345.6 < high
-    assert high - 345.6 == pytest.approx(345.6 - low, abs=0.002)
-    for month in before:
-        assert month["projected_kwh"] is month["projected_low"] is month["projected_high"] is None
-    words = spring("summary").out.splitlines()[-2:]
-    assert words[0] == ""
-    assert words[1].startswith("March 2024 is on course for about ")
-    assert spring("summary", "--within", "year").out.splitlines()[-1] == words[1]
-
-
-@pytest.mark.parametrize("by", ["half-hour", "day", "week", "year"])
-def test_other_rows_have_the_keys_but_nothing_in_them(spring: CommandLine, by: str) -> None:
-    for row in rows(spring("summary", "--by", by, "--format", "json").out):
-        assert row["projected_kwh"] is row["projected_low"] is row["projected_high"] is None
-    assert "on course" not in spring("summary", "--by", by).out
-
-
 # Nothing to show
 
 
