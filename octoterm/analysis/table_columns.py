@@ -13,6 +13,7 @@ from functools import cache, partial
 from typing import NamedTuple
 
 from octoterm import number_format
+from octoterm.analysis.base_load import has_base_load
 from octoterm.analysis.comparison.compare import ComparedPart, Comparison, Reference, compare
 from octoterm.analysis.parts import Part
 from octoterm.analysis.projection import Projection, projection
@@ -72,30 +73,35 @@ def projected_columns(quantity: Quantity) -> tuple[str, ...]:
     return f"projected_{quantity.key}", "projected_low", "projected_high"
 
 
-def printed_columns(quantity: Quantity, kind: Granularity, compared: bool) -> tuple[str, ...]:
+def printed_columns(series: Series, kind: Granularity, compared: bool) -> tuple[str, ...]:
     """The keys of the columns that a command prints for parts of this kind, in order."""
-    key = quantity.key
+    key = series.quantity.key
     if compared:
         change = f"change_{key}", "change_percent", f"compare_{key}"
         return "label", key, "counts", *change, "compared_with"
     if kind is Granularity.HALF_HOUR:  # a single value has no peak and no average
         return "label", key
     average = () if kind is Granularity.DAY else ("a_day",)
-    return (
-        "label", key, *average, f"peak_{key}", "peak_start", quantity.rate_key, "change", "counts",
-    )  # fmt: skip
+    peak = f"peak_{key}", "peak_start"
+    return "label", key, *average, *peak, *_base_load_column(series), "change", "counts"
 
 
-def shown_columns(quantity: Quantity, kind: Granularity, compared: bool) -> tuple[str, ...]:
+def shown_columns(series: Series, kind: Granularity, compared: bool) -> tuple[str, ...]:
     """The keys of the columns that the dashboard shows for parts of this kind, in order."""
-    key = quantity.key
+    key = series.quantity.key
     others = (f"compare_{key}", f"change_{key}", "change_percent", "stretch") if compared else ()
     if kind is Granularity.HALF_HOUR:
         return "label", key, *others, "bar", "rate", "mark"
     average = () if kind is Granularity.DAY else ("a_day",)
     change = () if compared else ("change",)
-    figures = (f"peak_{key}", "peak_start", quantity.rate_key, *change, "counts", "mark")
+    peak = f"peak_{key}", "peak_start"
+    figures = (*peak, *_base_load_column(series), *change, "counts", "mark")
     return "label", key, *others, "bar", *average, *figures
+
+
+def _base_load_column(series: Series) -> tuple[str, ...]:
+    """The key of the column of base loads, if people are shown one."""
+    return (series.quantity.rate_key,) if has_base_load(series) else ()
 
 
 def columns(

@@ -51,7 +51,7 @@ def lines(
     """The table's lines: a heading, one for each row, and the total; where that is compared, also
     what the dashboard says of it. Only days from `since` to `until` count."""
     every = columns(series, kind, in_full=True, since=since, until=until)
-    shown = [every[key] for key in printed_columns(series.quantity, kind, compared)]
+    shown = [every[key] for key in printed_columns(series, kind, compared)]
     change = f"change_{series.quantity.key}"
     table = [
         [*(column.heading for column in shown), *(f"{band.name} {band.hours}" for band in bands)],
