@@ -1,7 +1,7 @@
 """Draws the heat map: a row of filled cells for each day, weekday, month or season.
 
 Missing readings are crosses, never a low shade. Half hours that the clocks skip, or that lie
-outside the readings, are dots.
+outside the readings, are dots. Unusual days have a mark in their labels.
 """
 
 from __future__ import annotations
@@ -76,8 +76,7 @@ class HeatPicture:
 
     def _line(self, number: int) -> list[Cell]:
         row, under_cursor = self.rows[number], number == self.row
-        style = "cursor-row" if under_cursor else "axis"
-        line = styled(row.label[: self.margin].ljust(self.margin), style)
+        line = self._label(row, "cursor-row" if under_cursor else "axis")
         for at in range(self.columns.cells):
             if under_cursor and at == self.columns.cell_of(self.half_hour):
                 cell = (self.symbols.crosshair, "cursor")
@@ -86,6 +85,13 @@ class HeatPicture:
                 cell = self._look(row.cells[begin : begin + self.columns.together])
             line += [cell] * len(self.columns.columns_of(at))
         return line
+
+    def _label(self, row: HeatRow, style: str) -> list[Cell]:
+        """`Wed 10`, or `Wed!10` of an unusual day, as the margin is as wide as the label."""
+        cells = styled(row.label[: self.margin].ljust(self.margin), style)
+        if row.is_unusual:
+            cells[row.label.index(" ")] = self.symbols.unusual, "unusual"
+        return cells
 
     def _look(self, cells: tuple[HeatCell, ...]) -> Cell:
         """How neighbouring half hours are drawn: as missing if any is, or else by their mean."""
@@ -128,6 +134,8 @@ class HeatPicture:
             for cell in row.cells
             if cell.value is None and not cell.missing
         }
+        if any(self.rows[number].is_unusual for number in self.drawn):
+            legend += styled(f"  {self.symbols.unusual} unusual day", "unusual")
         if dots:
             legend += styled(f"  {self.symbols.dot} {' or '.join(sorted(dots))}", "axis")
         return legend
