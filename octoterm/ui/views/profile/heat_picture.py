@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import chain
 
 from octoterm.analysis.profile.average_day import mean
 from octoterm.analysis.profile.heat_map import HeatCell, HeatRow
@@ -57,10 +58,12 @@ class HeatPicture:
         return [self._line(number) for number in self.drawn]
 
     def scale_bar(self, room: int) -> list[Cell]:
-        """The values of the steps and the legend, shortened to fit into `room` columns."""
+        """The values of the steps and the legend, shortened to fit into `room` columns: where not
+        all symbols can be explained, the last ones are not."""
         bars = [self._bar(*form) for form in ((1, 2), (2, 2), (2, 1), (4, 1))]
         bars.append(self._short_bar())
-        candidates = [bar + legend for legend in (self._legend, []) for bar in bars]
+        legends = [self._legend[:count] for count in range(len(self._legend), -1, -1)]
+        candidates = [[*bar, *chain(*legend)] for legend in legends for bar in bars]
         return next((bar for bar in candidates if len(bar) <= room), candidates[-1])
 
     @cached_property
@@ -122,22 +125,22 @@ class HeatPicture:
         last = styled(f" {steps.label(steps.steps[-1])}+ {unit}", "axis")
         return [*styled(f"{steps.label(0)} ", "axis"), *shades, *last]
 
-    @property
-    def _legend(self) -> list[Cell]:
+    @cached_property
+    def _legend(self) -> list[list[Cell]]:
         """The symbols used besides the shades, with their meanings."""
-        legend: list[Cell] = []
+        legend = []
         if any(cell.missing for row in self.rows for cell in row.cells):
-            legend += styled(f"  {self.symbols.missing} missing", "missing")
+            legend.append(styled(f"  {self.symbols.missing} missing", "missing"))
         dots = {
             "still to come" if self._is_to_come(row, cell) else "no data"
             for row in self.rows
             for cell in row.cells
             if cell.value is None and not cell.missing
         }
-        if any(self.rows[number].is_unusual for number in self.drawn):
-            legend += styled(f"  {self.symbols.unusual} unusual day", "unusual")
         if dots:
-            legend += styled(f"  {self.symbols.dot} {' or '.join(sorted(dots))}", "axis")
+            legend.append(styled(f"  {self.symbols.dot} {' or '.join(sorted(dots))}", "axis"))
+        if any(self.rows[number].is_unusual for number in self.drawn):
+            legend.append(styled(f"  {self.symbols.unusual} unusual day", "unusual"))
         return legend
 
     def _is_to_come(self, row: HeatRow, cell: HeatCell) -> bool:
