@@ -24,6 +24,7 @@ from octoterm.analysis.comparison.counterparts import name_of_other
 from octoterm.analysis.neighbours import neighbours_of
 from octoterm.analysis.parts import Part
 from octoterm.analysis.projection import Projection, projection
+from octoterm.analysis.rolling_year import RollingYear, rolling_year_beside
 from octoterm.analysis.sentences import WIDTH, sentences
 from octoterm.consumption.quantity import Quantity
 from octoterm.consumption.series import Figures, Series
@@ -146,6 +147,11 @@ class PeriodReadings:
         """What the period is on course for; None if it is not in progress, or its readings are
         old; see `projection`."""
         return None if self.is_old else projection(self.series, self.period)
+
+    @cached_property
+    def rolling_year(self) -> RollingYear | None:
+        """The last twelve months, if they are a figure of the period; see `rolling_year`."""
+        return rolling_year_beside(self.series, self.period)
 
     @cached_property
     def part_projection(self) -> Projection | None:

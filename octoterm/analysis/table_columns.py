@@ -17,6 +17,7 @@ from octoterm.analysis.base_load import has_base_load
 from octoterm.analysis.comparison.compare import ComparedPart, Comparison, Reference, compare
 from octoterm.analysis.parts import Part
 from octoterm.analysis.projection import Projection, projection
+from octoterm.analysis.rolling_year import twelve_months_of
 from octoterm.analysis.summary import average_a_day
 from octoterm.consumption.quantity import Quantity
 from octoterm.consumption.series import Series
@@ -60,7 +61,7 @@ def exported_columns(quantity: Quantity, compared: bool) -> tuple[str, ...]:
     key = quantity.key
     keys = (
         "start", "end", "label", key, "readings", "expected", f"peak_{key}", "peak_start",
-        quantity.rate_key, *projected_columns(quantity),
+        quantity.rate_key, *projected_columns(quantity), f"last_12_months_{key}",
     )  # fmt: skip
     if not compared:
         return keys
@@ -226,6 +227,13 @@ def columns(
             *(
                 Column(name, value=_projected(number, on_course, quantity))
                 for number, name in enumerate(projected_columns(quantity))
+            ),
+            Column(
+                f"last_12_months_{key}",
+                value=lambda row: _sum(
+                    twelve_months_of(series, row.part.period) if row.part.period else None,
+                    quantity,
+                ),
             ),
         )
     }  # fmt: skip

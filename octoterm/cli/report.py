@@ -38,6 +38,11 @@ class Subject(NamedTuple):
     is_old: bool
     """Whether the latest readings are old: see `analysis.freshness`."""
 
+    @property
+    def is_of_everything(self) -> bool:
+        """Whether all days count."""
+        return self.since is None and self.until is None
+
 
 def subject(asked: Arguments) -> Subject:
     """Load the subject that the arguments select. Raises OctotermError."""

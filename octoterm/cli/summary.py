@@ -13,6 +13,7 @@ from octoterm.analysis.comparison.compare import (
     not_compared,
 )
 from octoterm.analysis.parts import Part
+from octoterm.analysis.rolling_year import KINDS
 from octoterm.analysis.summary import summary
 from octoterm.cli import report, summary_table
 from octoterm.cli.arguments import Arguments
@@ -48,6 +49,8 @@ def run(asked: Arguments) -> int:
         )  # fmt: skip
         if not compared and not about.is_old:
             yield from summary_table.courses(about.series, [each.part for each in rows])
+        if not compared and about.is_of_everything and granularity in KINDS:
+            yield from summary_table.last_twelve_months(about.series)
 
     with_bands = None
     if asked.bands:

@@ -10,6 +10,7 @@ from octoterm.analysis.band_figures import BandFigures, bands_of_part
 from octoterm.analysis.comparison.compare import ComparedPart
 from octoterm.analysis.parts import Part
 from octoterm.analysis.projection import projection
+from octoterm.analysis.rolling_year import rolling_year
 from octoterm.analysis.table_columns import EMPTY_CELL, columns, printed_columns
 from octoterm.cli.wording import aligned
 from octoterm.consumption.quantity import Quantity
@@ -25,6 +26,13 @@ def courses(series: Series, parts: Sequence[Part]) -> Iterator[str]:
         if part.period and (found := projection(series, part.period)):
             yield ""
             yield f"{part.full_label} is on course for {found.words(series.quantity.whole)}"
+
+
+def last_twelve_months(series: Series) -> Iterator[str]:
+    """A blank line, and the last twelve months next to those before, if there are as many."""
+    if (found := rolling_year(series)) is not None:
+        yield ""
+        yield found.sentence
 
 
 def band_texts(figures: Sequence[BandFigures], quantity: Quantity) -> Iterator[str]:

@@ -15,6 +15,7 @@ from tests.support.households import half_hours, london_day, march, readings, ut
 KEYS = [
     "start", "end", "label", "kwh", "readings", "expected", "peak_kwh", "peak_start",
     "base_load_kw", "projected_kwh", "projected_low", "projected_high",
+    "last_12_months_kwh",
 ]  # fmt: skip
 
 
@@ -52,6 +53,7 @@ def test_json_tells_everything_about_each_month(winter: CommandLine) -> None:
         "projected_kwh": None,
         "projected_low": None,
         "projected_high": None,
+        "last_12_months_kwh": None,
     }
     assert list(february) == KEYS
     assert march["end"] == "2024-04-01T00:00:00+01:00"
@@ -108,7 +110,7 @@ def test_csv_leaves_empty_what_there_is_not(octoterm: CommandLine) -> None:
     octoterm.configure()
     octoterm.store(readings([*london_day(date(2024, 6, 1)), *london_day(date(2024, 6, 3))]))
     _, _, empty, _ = octoterm("summary", "--by", "day", "--format", "csv").out.splitlines()
-    assert empty.endswith(",Sun 2 Jun 2024,0.0,0,48,,,,,,")
+    assert empty.endswith(",Sun 2 Jun 2024,0.0,0,48,,,,,,,")
 
 
 def test_the_table_lines_up_and_ends_with_a_total(winter: CommandLine) -> None:
