@@ -15,6 +15,10 @@ BASE_DAYS = 7
 """Complete days that the usual base load is the mean of: one of each weekday."""
 
 
+YEAR = 364
+"""Days that tell whether there is a base load at all."""
+
+
 class BaseLoad(NamedTuple):
     """The smallest half-hourly use: the mean of the last 7 complete days, or a period's own."""
 
@@ -37,9 +41,21 @@ class BaseLoad(NamedTuple):
         return f"{BASE_DAYS}-day {quantity.rate_name}" if self.is_usual else quantity.rate_name
 
 
+def has_base_load(series: Series) -> bool:
+    """Whether anything is used all the time: most days of the last year never fall to nothing.
+
+    Gas does on most days, as the boiler rests; its smallest half hours say nothing.
+    """
+    days = [day for day in series.days[-YEAR:] if day.has_base_load]
+    empty = sum(abs(day.lowest) < series.quantity.negligible for day in days)
+    return 2 * empty <= len(days)
+
+
 def base_load(series: Series, period: Period) -> BaseLoad | None:
     """For a day, the 7-day base load if available; else the period's own. None if it has no base
-    load, as a day with too few readings to set it against."""
+    load, as a day with too few readings to set it against, and if the series has none."""
+    if not has_base_load(series):
+        return None
     if period.granularity is Granularity.DAY:
         day = series.day(period.first)
         if day is None or not day.has_base_load:

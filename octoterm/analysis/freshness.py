@@ -39,6 +39,12 @@ class Freshness(NamedTuple):
         return "" if self.has_yesterday else "yesterday is not in yet"
 
 
+def is_old(series: Series, now: float) -> bool:
+    """Whether the latest reading is old at `now` (UTC seconds): then a period that it is in is not
+    on course for anything that can be told. The dashboard's title says so from the same moment."""
+    return series.last is not None and now - (series.last + HALF_HOUR) > OLD
+
+
 def freshness(series: Series, now: float) -> Freshness | None:
     """How old the readings are at `now` (UTC seconds); None if there are none."""
     latest, last_day = series.latest_day(), series.last_day
@@ -47,4 +53,4 @@ def freshness(series: Series, now: float) -> Freshness | None:
     today = series.calendar.day_of(int(now))
     yesterday = today - ONE_DAY
     has_yesterday = latest >= yesterday and series.is_complete(latest)
-    return Freshness(last_day, today, now - (series.last + HALF_HOUR) > OLD, has_yesterday)
+    return Freshness(last_day, today, is_old(series, now), has_yesterday)

@@ -13,6 +13,7 @@ from octoterm import number_format
 from octoterm.analysis.base_load import BaseLoad
 from octoterm.analysis.comparison.compare import ComparedPart
 from octoterm.analysis.period_readings import PeriodReadings
+from octoterm.analysis.rolling_year import MONTHS
 from octoterm.analysis.summary import average_a_day
 from octoterm.consumption.quantity import Quantity
 from octoterm.consumption.series import Figures
@@ -40,6 +41,9 @@ def period_figures(
     if under_cursor is not None:
         said.append(_under_cursor(under_cursor, quantity))
     said += _comparison(readings)
+    if (year := readings.rolling_year) is not None:
+        name = f"Last {MONTHS} months"
+        said.append(Figure(f"{name} {year.words}", (f"{name} {year.amount}",), 2))
     if (course := readings.projection) is not None:
         said.append(Figure(f"On course for {course.words(quantity.whole)}", drop=2))
     if (peak := _peak(readings)) is not None:

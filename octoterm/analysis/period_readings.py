@@ -24,6 +24,7 @@ from octoterm.analysis.comparison.counterparts import NAMES_FOR_EACH_PART
 from octoterm.analysis.neighbours import neighbours_of
 from octoterm.analysis.parts import Part
 from octoterm.analysis.projection import Projection, projection
+from octoterm.analysis.rolling_year import RollingYear, rolling_year_beside
 from octoterm.analysis.sentences import WIDTH, sentences
 from octoterm.consumption.quantity import Quantity
 from octoterm.consumption.series import Figures, Series
@@ -43,6 +44,8 @@ class PeriodReadings:
     period: Period
     against: Reference | None = None
     time_bands: tuple[Band, ...] = ()
+    is_old: bool = False
+    """Whether the latest readings are old: then nothing is projected."""
 
     @property
     def quantity(self) -> Quantity:
@@ -145,14 +148,20 @@ class PeriodReadings:
 
     @cached_property
     def projection(self) -> Projection | None:
-        """What the period is on course for; None if it is not in progress; see `projection`."""
-        return projection(self.series, self.period)
+        """What the period is on course for; None if it is not in progress, or its readings are
+        old; see `projection`."""
+        return None if self.is_old else projection(self.series, self.period)
+
+    @cached_property
+    def rolling_year(self) -> RollingYear | None:
+        """The last twelve months, if they are a figure of the period; see `rolling_year`."""
+        return rolling_year_beside(self.series, self.period)
 
     @cached_property
     def part_projection(self) -> Projection | None:
         """What the part in progress is on course for, such as the month of a year."""
         due = self.parts_due
-        last = due[-1].part.period if due else None
+        last = due[-1].part.period if due and not self.is_old else None
         return projection(self.series, last) if last else None
 
     @cached_property

@@ -3,28 +3,30 @@
 Expected is what there is, plus a usual day for each day to come, and its share for half hours that
 are missing so far. Days before the first reading never had any, and do not count.
 
-- For the first month after the readings, a usual day is the mean of the last complete same
-  weekdays: four weeks, as eight lag behind the season.
+- For the first month after the readings, a usual day is the mean of the last three complete same
+  weekdays, moved along the yearly curve of the household: see `yearly_curve`.
 - Beyond that, it is the mean of the complete same weekdays of a year earlier, from two weeks
   before to two weeks after. A first year is therefore silent until its last month, and a second
   one until as many days have been predicted like that and are over.
 
 The range is what the same rule would have missed by on this household: for each day of the last
-half year, the same number of days is predicted from what was known then. Whole stretches are
-compared because days err together (a cold week, guests); adding up the errors of single days
-would make the range too narrow. Four out of five totals should lie in it.
+half year, the same number of days is predicted from what was known then; recent errors weigh
+more. Whole stretches are compared because days err together (a cold week, guests); adding up the
+errors of single days would make the range too narrow. Four out of five totals should lie in it.
 """
 
 from __future__ import annotations
 
-from collections import deque
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date
 from itertools import accumulate
 from math import floor, log10, sqrt
+from operator import mul
 from typing import NamedTuple
 
+from octoterm.analysis.usual_week import DAYS_OF_A_WEEK, OLDEST, WEEKS, usual_weeks
+from octoterm.analysis.yearly_curve import FITTED_DAYS, YearlyCurve, coldness
 from octoterm.consumption.days import Day
 from octoterm.consumption.quantity import Form
 from octoterm.consumption.series import Series
@@ -38,15 +40,10 @@ LEAST_DAYS = 7
 LEAST_HISTORY = 60
 """Fewest complete days of all, so that stretches of a few weeks can be tried out."""
 HISTORY = 182
-"""Days from which the rule is tried out: half a year, as the seasons differ in their errors."""
+"""Days from which the rule is tried out: half a year."""
+HALF_LIFE = 30
+"""Days in which an error comes to weigh half: heating that has begun makes for larger ones."""
 
-DAYS_OF_A_WEEK = 7
-RECENT_WEEKS = 4
-"""Most same weekdays that a usual day is the mean of."""
-LEAST_WEEKS = 3
-"""Fewest of them."""
-OLDEST = timedelta(weeks=16)
-"""How far back to look for them, as some may be incomplete."""
 NEAR = 31
 """Days after the last reading that are predicted from recent weeks: up to a month's rest."""
 A_YEAR = 364
@@ -97,9 +94,8 @@ def projection(series: Series, period: Period) -> Projection | None:
     margin = rule.margin(length)
     if to_come is None or margin is None:
         return None
-    usual = rule.usual_weekdays[-1] or ()
     total = sum(day.total for day in own)
-    not_read = sum((usual[day.day.weekday()] - day.fixed) * share for day, share in missing)
+    not_read = sum((rule.usual_of(day.day) - day.fixed) * share for day, share in missing if share)
     expected = total + not_read + to_come
     low = expected - margin
     if rule.lowest >= 0:  # what has been used cannot become less
@@ -123,12 +119,16 @@ class _Rule:
     def __init__(self, days: Sequence[Day], longest: int) -> None:
         """`longest` is the most days that will be predicted at once."""
         self._days = days
-        reach = HISTORY + longest + OLDEST.days
+        reach = HISTORY + longest + FITTED_DAYS
         self._begin = max(0, len(days) - reach)
         recent = days[self._begin :]
-        self.usual_weekdays = list(_usual_weekdays(recent))
-        """The usual total of each weekday, Monday first, at each number from `_begin` to the end;
-        None where there are too few days."""
+        self._curve = YearlyCurve(recent, longest)
+        fitted = max(0, len(recent) - HISTORY - longest - OLDEST.days)
+        self._usual_weeks = [
+            *([None] * fitted),
+            *usual_weeks(recent[fitted:], self._curve.coldness[fitted : len(recent)]),
+        ]
+        """At each number from `_begin` to the end; None where there are too few days."""
         complete = [day if day.complete else None for day in recent]
         self._complete = list(accumulate((day is not None for day in complete), initial=0))
         self._totals = list(
@@ -151,42 +151,57 @@ class _Rule:
                 if 0 <= (at := number - A_YEAR + shift) < known and days[at].complete
             ]
             total, unknown = sums[-1]
-            if len(found) < LEAST_WEEKS:
+            if len(found) < WEEKS:
                 sums.append((total, unknown + 1))
             else:
                 sums.append((total + sum(found) / len(found), unknown))
         return sums
 
+    def usual_of(self, day: date) -> float:
+        """The usual total of a recent day, told at the end; `predict` must have told it can be."""
+        week = self._usual_weeks[-1]
+        if week is None:
+            return 0.0
+        weekday = day.weekday()
+        colder = coldness(day) - week.coldness[weekday]
+        return week.totals[weekday] + colder * self._curve.height(len(self._usual_weeks) - 1)
+
     def predict(self, at: int, length: int) -> float | None:
         """The total of `length` days from the day numbered `at`; None if it cannot be told."""
-        usual = self.usual_weekdays[at - self._begin]
-        if usual is None:
+        begin, near = at - self._begin, min(length, NEAR)
+        week = self._usual_weeks[begin]
+        if week is None:
             return None
-        near = min(length, NEAR)
-        weeks, rest = divmod(near, DAYS_OF_A_WEEK)
         first = (self._days[0].day.weekday() + at) % DAYS_OF_A_WEEK
-        twice = usual + usual
-        total = weeks * sum(usual) + sum(twice[first : first + rest])
+        usual = week.over(first, near)
+        colder = self._curve.between(begin, begin + near) - usual.coldness
+        total = usual.total + colder * self._curve.height(begin)
+        if self.lowest >= 0:
+            total = max(0.0, total)
         if length > near:
-            begin, end = (self._far[at - self._begin + days] for days in (near, length))
-            if end[1] > begin[1]:
+            until_near, until_end = (self._far[begin + days] for days in (near, length))
+            if until_end[1] > until_near[1]:
                 return None
-            total += end[0] - begin[0]
+            total += until_end[0] - until_near[0]
         return total
 
     def margin(self, length: int) -> float | None:
         """Half the width of the range for `length` days; None if it cannot be told.
 
-        Root of the mean squared error, times Student's t for 80%, as there are only as many
-        independent errors as stretches that do not overlap.
+        Root of the mean squared error, recent ones weighing more, times Student's t for 80%, as
+        there are only as many independent errors as stretches that do not overlap.
         """
         end = len(self._days) - length
         tried = range(max(self._begin, end - HISTORY), end + 1)
-        squares = [error * error for at in tried if (error := self._error(at, length)) is not None]
+        errors = ((end - at, self._error(at, length)) for at in tried)
+        squares = {age: error**2 for age, error in errors if error is not None}
+        weights = [0.5 ** (age / HALF_LIFE) for age in squares]
         if self._complete[-1] < LEAST_HISTORY or not squares:
             return None
-        stretches = 1 + len(squares) / length
-        return _student_t(stretches) * sqrt(sum(squares) / len(squares))
+        weight = sum(weights)
+        effective = weight**2 / sum(each**2 for each in weights)
+        mean_square = sum(map(mul, weights, squares.values())) / weight
+        return _student_t(1 + effective / length) * sqrt(mean_square)
 
     def _error(self, at: int, length: int) -> float | None:
         """By how much the prediction of these days was too low; None if it cannot be told."""
@@ -196,24 +211,6 @@ class _Rule:
         if expected is None or complete < LEAST_MEASURED * length:
             return None
         return (self._totals[end] - self._totals[begin]) * length / complete - expected
-
-
-def _usual_weekdays(days: Sequence[Day]) -> Iterator[tuple[float, ...] | None]:
-    """The usual total of each weekday, Monday first, before each of `days` and after the last."""
-    recent: list[deque[Day]] = [deque(maxlen=RECENT_WEEKS) for _ in range(DAYS_OF_A_WEEK)]
-    means: list[float | None] = [None] * DAYS_OF_A_WEEK
-    yield None
-    for day in days:
-        weekday = day.day.weekday()
-        same = recent[weekday]
-        while same and same[0].day < day.day - OLDEST:
-            same.popleft()
-        if day.complete:
-            same.append(day)
-        enough = len(same) >= LEAST_WEEKS
-        means[weekday] = sum(each.total for each in same) / len(same) if enough else None
-        known = tuple(mean for mean in means if mean is not None)
-        yield known if len(known) == DAYS_OF_A_WEEK else None
 
 
 def _student_t(freedom: float) -> float:

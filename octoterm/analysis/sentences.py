@@ -12,7 +12,7 @@ from statistics import fmean, median, pstdev
 from typing import TYPE_CHECKING, NamedTuple
 
 from octoterm import number_format
-from octoterm.analysis.base_load import usual_base_load
+from octoterm.analysis.base_load import has_base_load, usual_base_load
 from octoterm.analysis.comparison.counterparts import name_of_usual
 from octoterm.analysis.comparison.usual import usual_total
 from octoterm.analysis.comparison.words import change_words
@@ -179,12 +179,13 @@ class BaseLoadChange(NamedTuple):
 
 
 def base_load_change(series: Series, day: date) -> BaseLoadChange | None:
-    """How the base load has moved up to `day`; None without 90 complete days.
+    """How the base load has moved up to `day`; None without 90 complete days, and if
+    there is none.
 
     It is unusual if it has moved by more than a day's base load usually does (a standard
     deviation), by a share and by an amount that are worth reporting.
     """
-    recent = usual_base_load(series, day)
+    recent = usual_base_load(series, day) if has_base_load(series) else None
     before = (each for each in reversed(series.days_between(until=day)) if each.complete)
     rates = [2 * each.lowest for each in islice(before, LONG_DAYS)]
     if recent is None or len(rates) < LONG_DAYS:

@@ -13,9 +13,11 @@ from functools import cache, partial
 from typing import NamedTuple
 
 from octoterm import number_format
+from octoterm.analysis.base_load import has_base_load
 from octoterm.analysis.comparison.compare import ComparedPart, Comparison, Reference, compare
 from octoterm.analysis.parts import Part
 from octoterm.analysis.projection import Projection, projection
+from octoterm.analysis.rolling_year import twelve_months_of
 from octoterm.analysis.summary import average_a_day
 from octoterm.consumption.quantity import Form, Quantity
 from octoterm.consumption.series import Series
@@ -31,6 +33,10 @@ EMPTY_CELL = "–"
 
 def _no_text(_: ComparedPart) -> str:
     return ""
+
+
+def _nothing(_: Period) -> None:
+    return None
 
 
 def _no_value(_: ComparedPart) -> object:
@@ -55,7 +61,7 @@ def exported_columns(quantity: Quantity, compared: bool) -> tuple[str, ...]:
     key = quantity.key
     keys = (
         "start", "end", "label", key, "readings", "expected", f"peak_{key}", "peak_start",
-        quantity.rate_key, *projected_columns(quantity),
+        quantity.rate_key, *projected_columns(quantity), f"last_12_months_{key}",
     )  # fmt: skip
     if not compared:
         return keys
@@ -68,30 +74,35 @@ def projected_columns(quantity: Quantity) -> tuple[str, ...]:
     return f"projected_{quantity.key}", "projected_low", "projected_high"
 
 
-def printed_columns(quantity: Quantity, kind: Granularity, compared: bool) -> tuple[str, ...]:
+def printed_columns(series: Series, kind: Granularity, compared: bool) -> tuple[str, ...]:
     """The keys of the columns that a command prints for parts of this kind, in order."""
-    key = quantity.key
+    key = series.quantity.key
     if compared:
         change = f"change_{key}", "change_percent", f"compare_{key}"
         return "label", key, "counts", *change, "compared_with"
     if kind is Granularity.HALF_HOUR:  # a single value has no peak and no average
         return "label", key
     average = () if kind is Granularity.DAY else ("a_day",)
-    return (
-        "label", key, *average, f"peak_{key}", "peak_start", quantity.rate_key, "change", "counts",
-    )  # fmt: skip
+    peak = f"peak_{key}", "peak_start"
+    return "label", key, *average, *peak, *_base_load_column(series), "change", "counts"
 
 
-def shown_columns(quantity: Quantity, kind: Granularity, compared: bool) -> tuple[str, ...]:
+def shown_columns(series: Series, kind: Granularity, compared: bool) -> tuple[str, ...]:
     """The keys of the columns that the dashboard shows for parts of this kind, in order."""
-    key = quantity.key
+    key = series.quantity.key
     others = (f"compare_{key}", f"change_{key}", "change_percent", "stretch") if compared else ()
     if kind is Granularity.HALF_HOUR:
         return "label", key, *others, "bar", "rate", "mark"
     average = () if kind is Granularity.DAY else ("a_day",)
     change = () if compared else ("change",)
-    figures = (f"peak_{key}", "peak_start", quantity.rate_key, *change, "counts", "mark")
+    peak = f"peak_{key}", "peak_start"
+    figures = (*peak, *_base_load_column(series), *change, "counts", "mark")
     return "label", key, *others, "bar", *average, *figures
+
+
+def _base_load_column(series: Series) -> tuple[str, ...]:
+    """The key of the column of base loads, if people are shown one."""
+    return (series.quantity.rate_key,) if has_base_load(series) else ()
 
 
 def columns(
@@ -102,16 +113,18 @@ def columns(
     in_full: bool = False,
     since: date | None = None,
     until: date | None = None,
+    is_old: bool = False,
 ) -> Mapping[str, Column]:
     """All columns for parts of this kind, by key.
 
     `other` is the name of what they are compared with. `in_full` gives full labels and times,
     for tables that do not name the period elsewhere. Only days from `since` to `until` count for
-    the change on the usual, as for the figures of the parts.
+    the change on the usual, as for the figures of the parts. Where readings are old, nothing is
+    projected.
     """
     quantity = series.quantity
     key, form, whole = quantity.key, quantity.form(kind), quantity.whole
-    on_course = cache(partial(projection, series))
+    on_course = _nothing if is_old else cache(partial(projection, series))
     return {
         column.key: column
         for column in (
@@ -214,6 +227,13 @@ def columns(
             *(
                 Column(name, value=_projected(number, on_course, quantity))
                 for number, name in enumerate(projected_columns(quantity))
+            ),
+            Column(
+                f"last_12_months_{key}",
+                value=lambda row: _sum(
+                    twelve_months_of(series, row.part.period) if row.part.period else None,
+                    quantity,
+                ),
             ),
         )
     }  # fmt: skip

@@ -8,6 +8,7 @@ from datetime import date
 from typing import NamedTuple
 
 from octoterm import number_format
+from octoterm.analysis.freshness import is_old
 from octoterm.analysis.summary import days_counted
 from octoterm.cli import console, readings
 from octoterm.cli.arguments import Arguments
@@ -34,6 +35,13 @@ class Subject(NamedTuple):
     until: date | None
     nothing: str
     """A sentence for when there are no readings at all; empty if there are any."""
+    is_old: bool
+    """Whether the latest readings are old: see `analysis.freshness`."""
+
+    @property
+    def is_of_everything(self) -> bool:
+        """Whether all days count."""
+        return self.since is None and self.until is None
 
 
 def subject(asked: Arguments) -> Subject:
@@ -41,7 +49,8 @@ def subject(asked: Arguments) -> Subject:
     with open_source(asked) as source:
         config = config_of(source)
         meter = one_meter(asked, config)
-        today = config.calendar.day_of(int(time.time()))
+        now = time.time()
+        today = config.calendar.day_of(int(now))
         begin, end = _typed("--from", asked.since, today), _typed("--to", asked.until, today)
         since = begin.first if begin else None
         until = end.last if end else None
@@ -55,7 +64,7 @@ def subject(asked: Arguments) -> Subject:
     if contents.converted_from:
         console.print_error(f"{meter.name}: {converted_in_words(contents)}.")
     series = readings.series(contents, meter, config)
-    return Subject(config, meter, series, since, until, nothing)
+    return Subject(config, meter, series, since, until, nothing, is_old(series, now))
 
 
 def say(

@@ -13,6 +13,7 @@ from octoterm.analysis.comparison.compare import (
     not_compared,
 )
 from octoterm.analysis.parts import Part
+from octoterm.analysis.rolling_year import KINDS
 from octoterm.analysis.summary import summary
 from octoterm.cli import report, summary_table
 from octoterm.cli.arguments import Arguments
@@ -46,8 +47,10 @@ def run(asked: Arguments) -> int:
             compared=compared, since=about.since, until=about.until,
             bands=about.config.bands if asked.bands else (),
         )  # fmt: skip
-        if not compared:
+        if not compared and not about.is_old:
             yield from summary_table.courses(about.series, [each.part for each in rows])
+        if not compared and about.is_of_everything and granularity in KINDS:
+            yield from summary_table.last_twelve_months(about.series)
 
     with_bands = None
     if asked.bands:
@@ -55,7 +58,12 @@ def run(asked: Arguments) -> int:
             about.config.bands, about.since, about.until, as_list=asked.format == "json"
         )
     keys, records = records_of(
-        about.series, granularity, rows, compared=compared, with_bands=with_bands
+        about.series,
+        granularity,
+        rows,
+        compared=compared,
+        with_bands=with_bands,
+        is_old=about.is_old,
     )
     report.say(about, asked.format, keys, records, table)
     return 0

@@ -10,6 +10,7 @@ from octoterm.analysis.band_figures import BandFigures, bands_of_part
 from octoterm.analysis.comparison.compare import ComparedPart, not_compared
 from octoterm.analysis.parts import Part
 from octoterm.analysis.projection import projection
+from octoterm.analysis.rolling_year import rolling_year
 from octoterm.analysis.table_columns import EMPTY_CELL, columns, printed_columns
 from octoterm.cli.wording import aligned
 from octoterm.consumption.quantity import Quantity
@@ -32,6 +33,13 @@ def without_partial_sums(total: ComparedPart) -> ComparedPart:
     with the total."""
     is_partial = total.comparison is not None and total.comparison.is_partial
     return not_compared(total.part) if is_partial else total
+
+
+def last_twelve_months(series: Series) -> Iterator[str]:
+    """A blank line, and the last twelve months next to those before, if there are as many."""
+    if (found := rolling_year(series)) is not None:
+        yield ""
+        yield found.sentence
 
 
 def band_texts(figures: Sequence[BandFigures], quantity: Quantity) -> Iterator[str]:
@@ -58,7 +66,7 @@ def lines(
     """The table's lines: a heading, one for each row, and the total; where that is compared, also
     what the dashboard says of it. Only days from `since` to `until` count."""
     every = columns(series, kind, in_full=True, since=since, until=until)
-    shown = [every[key] for key in printed_columns(series.quantity, kind, compared)]
+    shown = [every[key] for key in printed_columns(series, kind, compared)]
     change = f"change_{series.quantity.key}"
     table = [
         [*(column.heading for column in shown), *(f"{band.name} {band.hours}" for band in bands)],

@@ -48,7 +48,9 @@ def exported_parts(readings: PeriodReadings, rows: Sequence[ComparedPart]) -> Ex
     """The parts of the period for a file, with their comparison if there is one."""
     against = readings.against
     kind = rows[0].part.kind if rows else readings.period.natural_parts
-    keys, records = records_of(readings.series, kind, rows, compared=against is not None)
+    keys, records = records_of(
+        readings.series, kind, rows, compared=against is not None, is_old=readings.is_old
+    )
     what = f"against-{against.value}" if against else ""
     return Exported(what, readings.period, keys, records)
 
@@ -94,16 +96,17 @@ def records_of(
     *,
     compared: bool,
     with_bands: WithBands | None = None,
+    is_old: bool = False,
 ) -> tuple[Sequence[str], Iterator[Mapping[str, object]]]:
     """The keys for parts of this kind, and a record for each row. Times are in ISO 8601 with
     London's offset; `end` is exclusive.
 
     Compared rows have `compare_kwh`, the other's total over what both have, and `compared_kwh`,
     the row's own, of which `change_kwh` is the difference; `compared_with` and `comparison` are
-    the name of the other and the sentence on screen.
+    the name of the other and the sentence on screen. Where readings are old, nothing is projected.
     """
     keys = exported_columns(series.quantity, compared)
-    every = columns(series, kind)
+    every = columns(series, kind, is_old=is_old)
     chosen = [every[key] for key in keys]
     if with_bands is None:
         return keys, (record(chosen, row) for row in rows)

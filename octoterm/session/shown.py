@@ -30,6 +30,8 @@ class Shown:
     against: Reference | None = None
     bands: tuple[Band, ...] = ()
     """The hours of the day whose share is shown."""
+    is_old: bool = False
+    """Whether the latest readings are old: see `analysis.freshness`."""
     file_facts: FileFacts = field(default_factory=FileFacts)
 
     @cached_property
@@ -47,7 +49,7 @@ class Shown:
         """The readings of the period, with their figures; None before any are loaded."""
         if self.series is None or self.period is None:
             return None
-        return PeriodReadings(self.series, self.period, self.against, self.bands)
+        return PeriodReadings(self.series, self.period, self.against, self.bands, self.is_old)
 
     def differs_only_in_file_facts(self, before: Shown) -> bool:
         """Whether the readings and the period are the same, such as after a sync that brought

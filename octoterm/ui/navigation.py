@@ -8,6 +8,7 @@ from dataclasses import replace
 from textual import work
 from textual.reactive import reactive
 
+from octoterm.analysis.freshness import is_old
 from octoterm.config.reader import Config
 from octoterm.consumption.series import Series
 from octoterm.periods.period import Granularity, Period
@@ -70,6 +71,7 @@ class NavigationScreen(BaseScreen[None]):
             meter_label=meter.label,
             file_facts=meter.file_facts,
             series=meter.series,
+            is_old=meter.series is not None and is_old(meter.series, self._clock()),
             position=meter.position,
         )
         self.update_availability()

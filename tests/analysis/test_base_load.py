@@ -6,13 +6,16 @@ from datetime import date, timedelta
 
 import pytest
 
-from octoterm.analysis.base_load import usual_base_load
+from octoterm.analysis.base_load import has_base_load, usual_base_load
 from octoterm.analysis.period_figures import period_figures
 from octoterm.analysis.period_readings import PeriodReadings
+from octoterm.analysis.sentences import base_load_change
+from octoterm.analysis.table_columns import exported_columns, printed_columns, shown_columns
 from octoterm.analysis.trend.trends import Measure, trend
 from octoterm.periods.period import Granularity, Period
 from tests.support.households import half_hours, london_day
 from tests.support.plainly import HOMES, Home, mean, of
+from tests.support.simulated import simulated
 
 
 @pytest.mark.parametrize("home", HOMES)
@@ -102,3 +105,47 @@ def test_a_day_with_under_half_its_readings_is_not_set_against_the_base_load(
     assert len(said) == is_shown
     assert (shown.base_load is not None) == is_shown
     assert (shown.figures.base_rate is not None) == is_shown
+
+
+# Meters without a base load
+
+
+def boiler(usual: float, rests_on: int) -> dict[int, float]:
+    """Days from 1 January on which heating runs; `rests_on` of them also have an empty hour."""
+    usage = dict.fromkeys(half_hours("2024-01-01T00:00Z", "2024-04-10T00:00Z"), usual)
+    for number in range(rests_on):
+        for start in london_day(date(2024, 1, 1) + timedelta(days=number))[4:6]:
+            usage[start] = 0.0
+    return usage
+
+
+@pytest.mark.parametrize(("rests_on", "expected"), [(0, True), (50, True), (51, False)])
+def test_where_most_days_fall_to_nothing_there_is_no_base_load(
+    rests_on: int, expected: bool
+) -> None:
+    series = of(boiler(0.3, rests_on))
+    assert has_base_load(series) is expected
+    for kind in Granularity.DAY, Granularity.MONTH, Granularity.YEAR:
+        shown = PeriodReadings(series, Period.containing(kind, date(2024, 4, 9)))
+        assert (shown.base_load is not None) is expected
+        said = " ".join(figure.text for figure in period_figures(shown))
+        assert ("Base load" in said) is expected
+        rate = series.quantity.rate_key
+        assert (rate in shown_columns(series, kind, compared=False)) is expected
+        assert (rate in printed_columns(series, kind, compared=False)) is expected
+        assert rate in exported_columns(series.quantity, compared=False)
+
+
+def test_nothing_is_said_of_how_it_moves() -> None:
+    usage = boiler(0.3, 0)
+    assert base_load_change(of(usage), date(2024, 4, 9)) is not None
+    assert base_load_change(of(boiler(0.3, 60)), date(2024, 4, 9)) is None
+
+
+def test_without_readings_there_may_be_one() -> None:
+    assert has_base_load(of({}))
+
+
+@pytest.mark.parametrize(("home", "expected"), [("electricity", True), ("gas", False)])
+def test_a_household_has_one_of_electricity_not_of_gas(home: str, expected: bool) -> None:
+    assert has_base_load(of(simulated(home, date(2023, 1, 1), date(2023, 3, 1)))) is expected

@@ -52,12 +52,14 @@ def course(usage: Mapping[int, float], kind: Granularity = MONTH) -> Projection 
 
 def test_what_there_is_and_the_usual_weekdays_for_the_rest() -> None:
     by_weekday = {0: 6.0, 1: 7.0, 2: 8.0, 3: 9.0, 4: 10.0, 5: 20.0, 6: 16.0}
-    found = course(home(date(2024, 1, 1), date(2024, 3, 12), by_weekday, d0312=11.0))
+    usage = home(date(2024, 1, 1), date(2024, 3, 12), by_weekday, d0312=11.0)
+    found = course(usage)
     march = sum(by_weekday[day.weekday()] for day in days(date(2024, 3, 1), date(2024, 3, 31)))
     tuesdays = [date(2024, 3, 19), date(2024, 3, 26)]
     assert found is not None
-    # The last four Tuesdays are 7, 7, 7 and 11 kWh.
-    assert found.expected == pytest.approx(march + 4.0 + len(tuesdays) * 1.0)
+    # The last three Tuesdays are 7, 7 and 11 kWh, and use hardly follows the season.
+    expected = march + 4.0 + len(tuesdays) * 4 / 3
+    assert found.expected == pytest.approx(expected, rel=0.002)
     assert found.low <= found.expected <= found.high
 
 
@@ -187,22 +189,42 @@ def test_what_has_been_used_is_the_least_there_can_be() -> None:
     assert below.low < used
 
 
-def plain_usual(totals: Mapping[date, float], day: date, last: date) -> float | None:
+def plain_usual(
+    totals: Mapping[date, float], day: date, last: date, height: float
+) -> float | None:
     """The usual total of `day`, knowing nothing after `last`."""
     if (day - last).days <= 31:
-        weeks = (day - timedelta(weeks=n) for n in range(1, 20))
-        found = [totals[each] for each in weeks if each <= last and each in totals][:4]
-    else:
-        same = (day - timedelta(days=364 + shift) for shift in (-14, -7, 0, 7, 14))
-        found = [totals[each] for each in same if each in totals]
-    return statistics.fmean(found) if len(found) >= 3 else None
+        back = (last - timedelta(days=number) for number in range(112))
+        found = [each for each in back if each.weekday() == day.weekday() and each in totals][:3]
+        if len(found) < 3:
+            return None
+        colder = cold(day) - statistics.fmean(map(cold, found))
+        return statistics.fmean(totals[each] for each in found) + colder * height
+    same = (day - timedelta(days=364 + shift) for shift in (-14, -7, 0, 7, 14))
+    earlier = [totals[each] for each in same if each in totals]
+    return statistics.fmean(earlier) if len(earlier) >= 3 else None
+
+
+def cold(day: date) -> float:
+    return math.cos(2 * math.pi * (day - date(2001, 1, 20)).days / 365.25)
+
+
+def plain_height(totals: Mapping[date, float], last: date) -> float:
+    """How much a day's use rises with the cold, from a year of it and 30 days without a season."""
+    year = [day for day in days(last - timedelta(days=363), last) if day in totals]
+    if not year:
+        return 0.0
+    colds, uses = [cold(day) for day in year], [totals[day] for day in year]
+    mean_cold, mean_use = statistics.fmean(colds), statistics.fmean(uses)
+    both = sum((c - mean_cold) * (u - mean_use) for c, u in zip(colds, uses, strict=True))
+    return both / (sum((c - mean_cold) ** 2 for c in colds) + 15)
 
 
 def plain_rest(totals: Mapping[date, float], last: date, length: int) -> float | None:
     """The usual totals of `length` days after `last`, day by day."""
-    rest = 0.0
+    rest, height = 0.0, plain_height(totals, last)
     for ahead in range(1, length + 1):
-        usual = plain_usual(totals, last + timedelta(days=ahead), last)
+        usual = plain_usual(totals, last + timedelta(days=ahead), last, height)
         if usual is None:
             return None
         rest += usual
@@ -235,13 +257,13 @@ def test_it_is_what_plain_arithmetic_says(last: date, kind: Granularity) -> None
     rest = plain_rest(totals, last, length)
     assert found is not None
     assert rest is not None
+    height = plain_height(totals, last)
     for day in missing:
-        weekday = (day.weekday() - last.weekday() - 1) % 7 + 1
-        rest += plain_usual(totals, last + timedelta(days=weekday), last) or 0.0
+        rest += plain_usual(totals, day, last, height) or 0.0
     there = math.fsum(kwh for day, kwh in totals.items() if day in period)
     assert found.expected == pytest.approx(there + rest)
     tried = length + len(missing)
-    squares = []
+    squares, weights = [], []
     for back in range(182 + 1):
         end = last - timedelta(days=back)
         start = end - timedelta(days=tried)
@@ -250,9 +272,10 @@ def test_it_is_what_plain_arithmetic_says(last: date, kind: Granularity) -> None
         said = plain_rest(totals, start, tried)
         if said is not None and len(read) >= 0.75 * tried:
             squares.append((math.fsum(read) * tried / len(read) - said) ** 2)
-    stretches = 1 + len(squares) / tried
+            weights.append(0.5 ** (back / 30))
+    stretches = 1 + sum(weights) ** 2 / sum(weight**2 for weight in weights) / tried
     student = 1.2816 + 0.8466 / stretches + 0.571 / stretches**2
-    margin = student * math.sqrt(statistics.fmean(squares))
+    margin = student * math.sqrt(statistics.fmean(squares, weights))
     assert found.high - found.expected == pytest.approx(margin)
 
 
@@ -288,3 +311,14 @@ def test_the_period_on_screen_has_the_same() -> None:
     series: Series = of(home(date(2024, 1, 1), date(2024, 3, 12)))
     march = Period.containing(MONTH, date(2024, 3, 1))
     assert PeriodReadings(series, march).projection == projection(series, march)
+    assert PeriodReadings(series, march).part_projection is None
+    year = Period.containing(YEAR, march.first)
+    assert PeriodReadings(series, year).part_projection == projection(series, march)
+
+
+def test_old_readings_are_not_on_course_for_anything() -> None:
+    series: Series = of(home(date(2024, 1, 1), date(2024, 3, 12)))
+    for kind in (MONTH, YEAR):
+        old = PeriodReadings(series, Period.containing(kind, date(2024, 3, 1)), is_old=True)
+        assert old.projection is old.part_projection is None
+        assert not any("ourse" in sentence for sentence in old.sentences)

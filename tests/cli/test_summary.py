@@ -15,6 +15,7 @@ from tests.support.households import half_hours, london_day, march, readings, ut
 KEYS = [
     "start", "end", "label", "kwh", "readings", "expected", "peak_kwh", "peak_start",
     "base_load_kw", "projected_kwh", "projected_low", "projected_high",
+    "last_12_months_kwh",
 ]  # fmt: skip
 
 
@@ -52,6 +53,7 @@ def test_json_tells_everything_about_each_month(winter: CommandLine) -> None:
         "projected_kwh": None,
         "projected_low": None,
         "projected_high": None,
+        "last_12_months_kwh": None,
     }
     assert list(february) == KEYS
     assert march["end"] == "2024-04-01T00:00:00+01:00"
@@ -108,7 +110,7 @@ def test_csv_leaves_empty_what_there_is_not(octoterm: CommandLine) -> None:
     octoterm.configure()
     octoterm.store(readings([*london_day(date(2024, 6, 1)), *london_day(date(2024, 6, 3))]))
     _, _, empty, _ = octoterm("summary", "--by", "day", "--format", "csv").out.splitlines()
-    assert empty.endswith(",Sun 2 Jun 2024,0.0,0,48,,,,,,")
+    assert empty.endswith(",Sun 2 Jun 2024,0.0,0,48,,,,,,,")
 
 
 def test_the_table_lines_up_and_ends_with_a_total(winter: CommandLine) -> None:
@@ -165,44 +167,6 @@ def test_a_day_begins_when_the_household_says(octoterm: CommandLine) -> None:
     days = rows(octoterm("summary", "--by", "day", "--format", "json").out)
     assert [day["readings"] for day in days] == [6, 48, 48]
     assert days[1]["start"] == "2024-02-01T03:00:00+00:00"
-
-
-# On course for
-
-
-@pytest.fixture
-def spring(octoterm: CommandLine) -> CommandLine:
-    """From January to 12 March 2024; 9.6 kWh on weekdays, 14.4 kWh at weekends, and a party."""
-    usage = {}
-    for start in half_hours("2024-01-01T00:00Z", "2024-03-13T00:00Z"):
-        weekend = datetime.fromtimestamp(start, UTC).weekday() >= 5
-        usage[start] = 0.3 if weekend else 0.2
-    for start in half_hours("2024-01-27T12:00Z", "2024-01-28T00:00Z"):
-        usage[start] = 1.0
-    octoterm.configure()
-    octoterm.store(readings(usage))
-    return octoterm
-
-
-def test_a_month_in_progress_has_what_it_is_on_course_for(spring: CommandLine) -> None:
-    *before, march = rows(spring("summary", "--format", "json").out)
-    assert march["projected_kwh"] == pytest.approx(21 * 9.6 + 10 * 14.4)
-    low, high = float(str(march["projected_low"])), float(str(march["projected_high"]))
-    assert low < 345.6 < high
-    assert high - 345.6 == pytest.approx(345.6 - low, abs=0.002)
-    for month in before:
-        assert month["projected_kwh"] is month["projected_low"] is month["projected_high"] is None
-    words = spring("summary").out.splitlines()[-2:]
-    assert words[0] == ""
-    assert words[1].startswith("March 2024 is on course for about ")
-    assert spring("summary", "--within", "year").out.splitlines()[-1] == words[1]
-
-
-@pytest.mark.parametrize("by", ["half-hour", "day", "week", "year"])
-def test_other_rows_have_the_keys_but_nothing_in_them(spring: CommandLine, by: str) -> None:
-    for row in rows(spring("summary", "--by", by, "--format", "json").out):
-        assert row["projected_kwh"] is row["projected_low"] is row["projected_high"] is None
-    assert "on course" not in spring("summary", "--by", by).out
 
 
 # Nothing to show

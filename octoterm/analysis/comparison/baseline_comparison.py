@@ -43,6 +43,8 @@ class Comparison(NamedTuple):
     """Its total over what both have; None if that is too little to compare."""
     other: float | None = None
     """The other's total over what both have; None if that is too little to compare."""
+    whole_days: int = 0
+    """How many days of each were compared as a whole."""
     days: str = ""
     """The days that both have, if some are missing or still to come: `1–10 Apr`."""
     stretch: str = ""
@@ -110,7 +112,7 @@ def compare_with(
     if period.length == 1:
         if both:
             ((day, total),) = both
-            return Comparison(form, names, day.total, total, is_usual=other.is_usual)
+            return Comparison(form, names, day.total, total, 1, is_usual=other.is_usual)
         return _compare_incomplete_day(series, period, other, days)
     if len(both) < min(LEAST_DAYS, period.length):
         return _refused(series, period, other, days, f"both have only {len(both)} complete days")
@@ -121,6 +123,7 @@ def compare_with(
         names,
         sum(day.total for day, _ in both),
         sum(total for _, total in both),
+        len(both),
         _range_without_year(both[0][0].day, both[-1][0].day) if is_partial else "",
         "" if is_all else f"{len(both)} days",
         is_partial,
@@ -144,7 +147,7 @@ def _compare_incomplete_day(
     form, names = series.quantity.whole, other.names
     own, total = (sum(values) for values in zip(*both, strict=True))
     stretch = f"{len(both)} half hours"
-    return Comparison(form, names, own, total, "", stretch, True, other.is_usual)
+    return Comparison(form, names, own, total, 0, "", stretch, True, other.is_usual)
 
 
 def _refused(

@@ -16,6 +16,7 @@ from octoterm.analysis.profile.average_day import (
     season_profiles,
 )
 from octoterm.analysis.profile.seasons import Season, season_of
+from octoterm.analysis.unusual_days import unusual_days
 from octoterm.consumption.clock_grid import COLUMNS, starts_by_clock
 from octoterm.consumption.series import Series
 from octoterm.periods.labels import (
@@ -72,6 +73,8 @@ class HeatRow(NamedTuple):
     """48, from 00:00."""
     period: Period | None
     """The day or the month; None if the row stands for several."""
+    is_unusual: bool = False
+    """Whether it is a day unlike the same weekday of recent weeks: see `unusual_days`."""
 
 
 def natural_heat(period: Period) -> HeatBy:
@@ -93,7 +96,8 @@ def heat_map(series: Series, period: Period, by: HeatBy) -> tuple[HeatRow, ...]:
     """The rows of `period` from the top, including those without readings."""
     match by:
         case HeatBy.DAYS:
-            return tuple(_day_row(series, day) for day in period.days())
+            found = {each.day for each in unusual_days(series, period.first, period.last)}
+            return tuple(_day_row(series, day, day in found) for day in period.days())
         case HeatBy.WEEKDAYS:
             return tuple(_weekday_rows(series, period))
         case HeatBy.SEASONS:
@@ -114,7 +118,7 @@ def row_of(day: date, period: Period, by: HeatBy) -> int:
     return sum(month < day.month for month in months)
 
 
-def _day_row(series: Series, day: date) -> HeatRow:
+def _day_row(series: Series, day: date, is_unusual: bool) -> HeatRow:
     numbers = series.day_numbers(day, day)
     row = series.clock_grid.row(numbers[0]) if numbers else NO_READINGS
     starts = starts_by_clock(series.calendar, day)
@@ -131,6 +135,7 @@ def _day_row(series: Series, day: date) -> HeatRow:
             for (total, readings), started in zip(row, starts, strict=True)
         ),
         Period.containing(Granularity.DAY, day),
+        is_unusual,
     )
 
 

@@ -197,3 +197,16 @@ def test_every_day_is_found_in_its_row() -> None:
                 assert row.period is None or day in row.period
                 if by is HeatBy.WEEKDAYS:
                     assert row.full_label == f"{day:%A}"
+
+
+def test_the_unusual_days_of_a_month_are_marked_as_they_are_listed() -> None:
+    usage = {
+        start: 0.6 if day == date(2024, 3, 14) else 0.2
+        for day in Period.spanning(date(2024, 1, 1), date(2024, 3, 20)).days()
+        for start in london_day(day)
+    }
+    month = Period.containing(MONTH, date(2024, 3, 1))
+    rows = heat_map(of(usage), month, HeatBy.DAYS)
+    assert [row.label for row in rows if row.is_unusual] == ["Thu 14"]
+    for by in (HeatBy.WEEKDAYS, HeatBy.MONTHS):
+        assert not any(row.is_unusual for row in heat_map(of(usage), month, by))

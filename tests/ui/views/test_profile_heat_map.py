@@ -2,18 +2,26 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 
 import pytest
 from rich.console import ColorSystem
 
+from octoterm.analysis.profile.heat_map import HeatBy, heat_map
+from octoterm.consumption.quantity import KWH
+from octoterm.periods.period import Granularity, Period
 from octoterm.ui.colours import rgb
 from octoterm.ui.contrast import RGB
+from octoterm.ui.drawing.clock_axis import ClockColumns
 from octoterm.ui.drawing.colour_depth import ColourDepth
-from octoterm.ui.drawing.heat_scale import ramp
+from octoterm.ui.drawing.heat_scale import ramp, shades
+from octoterm.ui.drawing.symbols import ASCII, UNICODE, Symbols
+from octoterm.ui.views.profile.heat_picture import HeatPicture
 from octoterm.ui.views.profile.view import ProfileView
 from tests.support.dashboards import BESIDE_PANEL, opened
-from tests.support.households import half_hours, readings
+from tests.support.households import half_hours, london_day, readings
+from tests.support.plainly import of
 from tests.support.screens import style_at
 from tests.ui.views.test_profile import at, heat, weeks
 
@@ -56,7 +64,7 @@ async def test_many_colours_are_full_cells_in_one_ramp_from_the_ground_to_the_ac
         here.app.console._color_system = system
         await at(here, "w", "left_square_bracket")
         await here.shows("Sat 16")
-        row = next(y for y, line in enumerate(here.lines) if line.startswith("Thu 14"))
+        row = next(y for y, line in enumerate(here.lines) if line.startswith("Thu!14"))
         assert here.lines[row][6:] == "█" * 36 + "┼" + "█" * 11
 
         def colour(column: int, row: int) -> RGB:
@@ -190,3 +198,25 @@ async def test_a_picked_day_of_the_same_month_has_the_cursor(tmp_path: Path) -> 
         await here.press(*"2024-03-05", "enter")
         await here.shows("Tue 5 Mar 2024")
         assert here.under_cursor == "Tue 5"
+
+
+@pytest.mark.parametrize("symbols", [UNICODE, ASCII])
+@pytest.mark.parametrize(("unusual", "label"), [(14, "Thu!14"), (5, "Tue!5 ")])
+def test_an_unusual_day_has_a_mark_and_the_mark_its_legend(
+    symbols: Symbols, unusual: int, label: str
+) -> None:
+    usage = {
+        start: 0.6 if day == date(2024, 3, unusual) else 0.2
+        for day in Period.spanning(date(2024, 1, 1), date(2024, 3, 31)).days()
+        for start in london_day(day)
+    }
+    series = of(usage)
+    march = Period.containing(Granularity.MONTH, date(2024, 3, 1))
+    heat = heat_map(series, march, HeatBy.DAYS)
+    columns = ClockColumns.fitting(74)
+    ramp_ = shades(symbols, ColourDepth.NONE)
+    picture = HeatPicture(heat, KWH, 20, 0, columns, 31, 6, ramp_, symbols, series.last or 0)
+    lines = ["".join(symbol for symbol, _ in row) for row in picture.canvas]
+    assert [line[:6] for line in lines if "!" in line] == [label]
+    assert picture.canvas[unusual - 1][3] == ("!", "unusual")
+    assert "! unusual day" in "".join(symbol for symbol, _ in picture.scale_bar(74))

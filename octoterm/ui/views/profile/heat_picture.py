@@ -1,13 +1,14 @@
 """Draws the heat map: a row of filled cells for each day, weekday, month or season.
 
 Missing readings are crosses, never a low shade. Half hours that the clocks skip, or that lie
-outside the readings, are dots.
+outside the readings, are dots. Unusual days have a mark in their labels.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import chain
 
 from octoterm.analysis.profile.average_day import mean
 from octoterm.analysis.profile.heat_map import HeatCell, HeatRow
@@ -57,10 +58,12 @@ class HeatPicture:
         return [self._line(number) for number in self.drawn]
 
     def scale_bar(self, room: int) -> list[Cell]:
-        """The values of the steps and the legend, shortened to fit into `room` columns."""
+        """The values of the steps and the legend, shortened to fit into `room` columns: where not
+        all symbols can be explained, the last ones are not."""
         bars = [self._bar(*form) for form in ((1, 2), (2, 2), (2, 1), (4, 1))]
         bars.append(self._short_bar())
-        candidates = [bar + legend for legend in (self._legend, []) for bar in bars]
+        legends = [self._legend[:count] for count in range(len(self._legend), -1, -1)]
+        candidates = [[*bar, *chain(*legend)] for legend in legends for bar in bars]
         return next((bar for bar in candidates if len(bar) <= room), candidates[-1])
 
     @cached_property
@@ -76,8 +79,7 @@ class HeatPicture:
 
     def _line(self, number: int) -> list[Cell]:
         row, under_cursor = self.rows[number], number == self.row
-        style = "cursor-row" if under_cursor else "axis"
-        line = styled(row.label[: self.margin].ljust(self.margin), style)
+        line = self._label(row, "cursor-row" if under_cursor else "axis")
         for at in range(self.columns.cells):
             if under_cursor and at == self.columns.cell_of(self.half_hour):
                 cell = (self.symbols.crosshair, "cursor")
@@ -86,6 +88,13 @@ class HeatPicture:
                 cell = self._look(row.cells[begin : begin + self.columns.together])
             line += [cell] * len(self.columns.columns_of(at))
         return line
+
+    def _label(self, row: HeatRow, style: str) -> list[Cell]:
+        """`Wed 10`, or `Wed!10` of an unusual day, as the margin is as wide as the label."""
+        cells = styled(row.label[: self.margin].ljust(self.margin), style)
+        if row.is_unusual:
+            cells[row.label.index(" ")] = self.symbols.unusual, "unusual"
+        return cells
 
     def _look(self, cells: tuple[HeatCell, ...]) -> Cell:
         """How neighbouring half hours are drawn: as missing if any is, or else by their mean."""
@@ -116,12 +125,12 @@ class HeatPicture:
         last = styled(f" {steps.label(steps.steps[-1])}+ {unit}", "axis")
         return [*styled(f"{steps.label(0)} ", "axis"), *shades, *last]
 
-    @property
-    def _legend(self) -> list[Cell]:
+    @cached_property
+    def _legend(self) -> list[list[Cell]]:
         """The symbols used besides the shades, with their meanings."""
-        legend: list[Cell] = []
+        legend = []
         if any(cell.missing for row in self.rows for cell in row.cells):
-            legend += styled(f"  {self.symbols.missing} missing", "missing")
+            legend.append(styled(f"  {self.symbols.missing} missing", "missing"))
         dots = {
             "still to come" if self._is_to_come(row, cell) else "no data"
             for row in self.rows
@@ -129,7 +138,9 @@ class HeatPicture:
             if cell.value is None and not cell.missing
         }
         if dots:
-            legend += styled(f"  {self.symbols.dot} {' or '.join(sorted(dots))}", "axis")
+            legend.append(styled(f"  {self.symbols.dot} {' or '.join(sorted(dots))}", "axis"))
+        if any(self.rows[number].is_unusual for number in self.drawn):
+            legend.append(styled(f"  {self.symbols.unusual} unusual day", "unusual"))
         return legend
 
     def _is_to_come(self, row: HeatRow, cell: HeatCell) -> bool:

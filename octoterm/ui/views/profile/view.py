@@ -48,8 +48,8 @@ LEAST_PROFILE = 8
 LEVELS = tuple(f"level-{level}" for level in range(max(LEVEL_COUNTS.values())))
 """Styles of the steps of the ramp; see `ProfileView.style_of`."""
 STYLES = (
-    "axis", "note", "weekday", "weekend", "spring", "autumn", "shade", "missing", "cursor",
-    "cursor-row", *LEVELS,
+    "axis", "note", "weekday", "weekend", "spring", "autumn", "shade", "missing", "unusual",
+    "cursor", "cursor-row", *LEVELS,
 )  # fmt: skip
 
 
@@ -69,6 +69,7 @@ class ProfileView(View):
         .profile--autumn { color: $autumn; }
         .profile--shade { color: $unusual; }
         .profile--missing { color: $missing-mark; }
+        .profile--unusual { color: $unusual; text-style: bold; }
         .profile--cursor { color: $unusual; text-style: reverse bold; }
         .profile--cursor-row { color: $foreground; text-style: bold; }
     }
@@ -312,8 +313,7 @@ class ProfileView(View):
         return cells
 
     def _scale_bar(self, heat: HeatPicture) -> list[Cell]:
-        margin = styled(" " * MARGIN, "axis")
-        return margin + heat.scale_bar(self.size.width - MARGIN)
+        return styled(" " * MARGIN, "axis") + heat.scale_bar(self.size.width - MARGIN)
 
     def _under_cursor(self, shown: Analysis, heat: HeatPicture) -> list[Cell]:
         """The readout of the cursor, which rows are drawn if not all are, and what `o` switches

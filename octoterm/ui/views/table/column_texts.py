@@ -45,7 +45,7 @@ def fitting_columns(readings: PeriodReadings, width: int, symbols: Symbols) -> l
     whole = readings.compared_whole
     columns_ = [
         _texts(available[key], rows, whole, symbols)
-        for key in shown_columns(series.quantity, kind, bool(other))
+        for key in shown_columns(series, kind, bool(other))
         if key not in OMITTED_IF_EMPTY or any(map(available[key].text, rows))
     ]
     while sum(each.width + 2 for each in columns_) > width and any(c.drop for c in columns_):
