@@ -21,6 +21,9 @@ from octoterm.periods.labels import clock_label, date_label, short_date_label, w
 from octoterm.periods.london import london
 from octoterm.periods.period import Granularity, Period
 
+LEAST_READINGS = 24
+"""Fewest half hours, half a day, of which more is said than their total."""
+
 
 class Figure(NamedTuple):
     """The text of one figure, with shorter versions."""
@@ -32,28 +35,41 @@ class Figure(NamedTuple):
 
 
 def period_figures(
-    readings: PeriodReadings, under_cursor: ComparedPart | None = None
+    readings: PeriodReadings,
+    under_cursor: ComparedPart | None = None,
+    *,
+    has_sentences: bool = False,
 ) -> tuple[Figure, ...]:
-    """The figures of the period, and of the part under the cursor if there is one."""
+    """The figures of the period, and of the part under the cursor if there is one; with
+    `has_sentences`, without what the sentences next to them say. Of fewer readings than half a
+    day's only the total: what else they come to says nothing about a household."""
     figures, quantity = readings.figures, readings.quantity
     total = f"Total {quantity.whole.text(figures.total)}" if figures.readings else "No readings"
     said = [Figure(total)]
     if under_cursor is not None:
         said.append(_under_cursor(under_cursor, quantity))
-    said += _comparison(readings)
-    if (year := readings.rolling_year) is not None:
-        name = f"Last {MONTHS} months"
-        said.append(Figure(f"{name} {year.words}", (f"{name} {year.amount}",), 2))
-    if (course := readings.projection) is not None:
-        said.append(Figure(f"On course for {course.words(quantity.whole)}", drop=2))
-    if (peak := _peak(readings)) is not None:
-        said.append(peak)
-    if readings.base_load is not None:
-        said.append(_base_load(readings.base_load, quantity))
-    said += _bands(readings)
-    said += _days(readings)
+    if not (has_sentences and any(each.compares for each in readings.sentences)):
+        said += _comparison(readings)
+    if figures.readings >= LEAST_READINGS:
+        said += _of_enough(readings)
     said.append(readings_there(figures))
     return tuple(said)
+
+
+def _of_enough(readings: PeriodReadings) -> Iterator[Figure]:
+    """What is said of a period with enough readings."""
+    quantity = readings.quantity
+    if (year := readings.rolling_year) is not None:
+        name = f"Last {MONTHS} months"
+        yield Figure(f"{name} {year.words}", (f"{name} {year.amount}",), 2)
+    if (course := readings.projection) is not None:
+        yield Figure(f"On course for {course.words(quantity.whole)}", drop=2)
+    if (peak := _peak(readings)) is not None:
+        yield peak
+    if readings.base_load is not None:
+        yield _base_load(readings.base_load, quantity)
+    yield from _bands(readings)
+    yield from _days(readings)
 
 
 def readings_there(figures: Figures) -> Figure:
@@ -70,9 +86,9 @@ def readings_there(figures: Figures) -> Figure:
 def _comparison(readings: PeriodReadings) -> Iterator[Figure]:
     """The comparison that was asked for, or else the one with the usual."""
     if (asked := readings.comparison) is not None:
-        yield Figure(asked.words, asked.forms[1:], 2)
+        yield Figure(asked.words, asked.forms, 2)
     elif (usual := readings.against_usual) is not None:
-        yield Figure(usual.words, usual.forms[1:], 2)
+        yield Figure(usual.forms[0], usual.forms[1:], 2)
 
 
 def _peak(readings: PeriodReadings) -> Figure | None:
@@ -115,15 +131,16 @@ def _days(readings: PeriodReadings) -> Iterator[Figure]:
     if period.granularity is Granularity.DAY:
         return
     form = readings.quantity.whole
-    if (mean := average_a_day(readings.whole)) is not None:
-        yield Figure(f"{form.text(mean)} a day on average", (f"{form.text(mean)} a day",), 6)
     days = [day for day in readings.series.days_between(period.first, period.last) if day.complete]
+    mean = average_a_day(readings.whole) if days else None
+    if mean is not None:
+        yield Figure(f"{form.text(mean)} a day on average", (f"{form.text(mean)} a day",), 6)
     if len(days) > 1:
         label = _day_label_in(period)
         highest = max(days, key=lambda day: day.total)
         lowest = min(days, key=lambda day: day.total)
         yield Figure(f"Highest day {form.text(highest.total)} on {label(highest.day)}", drop=8)
-        yield Figure(f"Lowest day {form.text(lowest.total)} on {label(lowest.day)}", drop=8)
+        yield Figure(f"Lowest day {form.text(lowest.total)} on {label(lowest.day)}", drop=9)
 
 
 def _day_label_in(period: Period) -> Callable[[date], str]:
@@ -140,7 +157,8 @@ def _under_cursor(compared: ComparedPart, quantity: Quantity) -> Figure:
     said = f"▲ {part.label} {'no reading' if part.missing else form.text(part.figures.total)}"
     if compared.comparison is None or not compared.comparison.fair:
         return Figure(said, drop=1)
-    first, *shorter = [f"{said}, {each}" for each in compared.comparison.forms]
+    words = (compared.comparison.words, *compared.comparison.forms)
+    first, *shorter = [f"{said}, {each}" for each in words]
     return Figure(first, (*shorter, said), 1)
 
 

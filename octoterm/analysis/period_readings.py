@@ -25,7 +25,7 @@ from octoterm.analysis.neighbours import neighbours_of
 from octoterm.analysis.parts import Part
 from octoterm.analysis.projection import Projection, projection
 from octoterm.analysis.rolling_year import RollingYear, rolling_year_beside
-from octoterm.analysis.sentences import WIDTH, sentences
+from octoterm.analysis.sentences import Sentence, sentences
 from octoterm.consumption.quantity import Quantity
 from octoterm.consumption.series import Figures, Series
 from octoterm.periods.bands import Band
@@ -165,9 +165,10 @@ class PeriodReadings:
         return projection(self.series, last) if last else None
 
     @cached_property
-    def sentences(self) -> tuple[str, ...]:
-        """What is worth knowing about the period, most important first; often nothing."""
-        return tuple(each.within(WIDTH) for each in sentences(self))
+    def sentences(self) -> tuple[Sentence, ...]:
+        """The comparison that was asked for, and what else is worth knowing about the period, most
+        important first; often nothing."""
+        return tuple(sentences(self.series, self.period, self.comparison))
 
     @cached_property
     def records(self) -> tuple[Entry, ...]:

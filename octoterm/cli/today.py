@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from octoterm.analysis.sentences import day_in_words
+from octoterm.analysis.sentences import latest_day_in_words
 from octoterm.cli import console, readings
 from octoterm.cli.arguments import Arguments
 from octoterm.cli.meters import meters_asked_for
@@ -22,5 +22,5 @@ def run(asked: Arguments) -> int:
         if not contents.starts and contents.unreadable_lines:
             console.say(nothing_stored(meter, contents, source.folders))
             return 0
-    console.say(day_in_words(readings.series(contents, meter, config)))
+    console.say(latest_day_in_words(readings.series(contents, meter, config)))
     return 0

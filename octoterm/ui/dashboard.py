@@ -100,6 +100,7 @@ class Dashboard(SavingScreen):
     def on_resize(self) -> None:
         self._tabs.display = self.size.height >= ROWS_FOR_TABS
         self._sentence.display = self.size.height >= ROWS_FOR_SENTENCE
+        self.views.has_sentences = self._sentence.display
 
     @work(group="open")
     async def _open(self) -> None:

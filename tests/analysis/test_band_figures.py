@@ -124,11 +124,11 @@ def test_any_band_over_any_days_is_what_a_loop_over_the_readings_says(
 
 def test_a_band_without_readings_is_not_said_to_have_used_nothing() -> None:
     day = date(2024, 3, 14)
-    house = Series.from_readings(london_day(day)[:2], [0.25, 0.75])
+    house = Series.from_readings(london_day(day)[:26], [0.25, 0.75, *[0.0] * 23, 1.0])
     readings = PeriodReadings(
         house, Period.containing(Granularity.DAY, day), time_bands=DEFAULT_BANDS
     )
     said = [figure.text for figure in period_figures(readings)]
-    assert "Night 00:30–05:30 0.75 kWh (75%)" in said
+    assert "Night 00:30–05:30 0.75 kWh (38%)" in said
     assert not any("16:00" in text for text in said)
-    assert list(band_texts(readings.bands, readings.quantity)) == ["0.75 75%", "–"]
+    assert list(band_texts(readings.bands, readings.quantity)) == ["0.75 38%", "–"]

@@ -8,7 +8,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from octoterm.analysis.sentences import day_in_words
+from octoterm.analysis.sentences import latest_day_in_words
 from tests.conftest import CommandLine
 from tests.support.households import london_day, readings
 from tests.support.plainly import REAL, Home, of
@@ -36,7 +36,7 @@ def home(octoterm: CommandLine) -> CommandLine:
 def test_the_latest_complete_day_is_told_in_one_line(home: CommandLine) -> None:
     result = home("today")
     assert (result.exit_code, result.err) == (0, "")
-    assert result.out == day_in_words(of(household())) + "\n"
+    assert result.out == latest_day_in_words(of(household())) + "\n"
     assert result.out.startswith(
         "Wed 10 Apr 2024: 9.60 kWh, 100% more than a usual Wednesday. Highest of all 70 complete "
         "days. Highest half hour so far: 0.20 kWh at 00:00"

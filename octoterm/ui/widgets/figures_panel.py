@@ -29,8 +29,6 @@ MIN_WIDTH = 24
 FIGURES_WIDTH = 32
 """Columns of the figures if the neighbours are beside them."""
 MIN_NEIGHBOURS_WIDTH = 22
-LARGE_ROWS = 3
-"""Rows of the first figure."""
 NAMES = {
     Granularity.DAY: "Days around it",
     Granularity.WEEK: "Weeks around it",
@@ -60,6 +58,8 @@ class FiguresPanel(CellView):
     shown: reactive[Shown] = reactive(Shown, repaint=False)
     under_cursor: reactive[ComparedPart | None] = reactive(None, repaint=False)
     """The bar or row under the cursor, if one is used."""
+    has_sentences: reactive[bool] = reactive(False, repaint=False)
+    """Whether sentences about the period are on screen."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -72,11 +72,18 @@ class FiguresPanel(CellView):
     def watch_under_cursor(self) -> None:
         self.changed()
 
+    def watch_has_sentences(self) -> None:
+        self.changed()
+
     def rows(self) -> list[list[Cell]]:
         if self.shown.readings is None:
             return []
         self._picture = PanelPicture(
-            self.shown.readings, self.under_cursor, self.size, symbols_of(self.app)
+            self.shown.readings,
+            self.under_cursor,
+            self.size,
+            symbols_of(self.app),
+            has_sentences=self.has_sentences,
         )
         return self._picture.rows
 
@@ -93,6 +100,7 @@ class PanelPicture:
     under_cursor: ComparedPart | None
     size: Size
     symbols: Symbols
+    has_sentences: bool = False
 
     @cached_property
     def rows(self) -> list[list[Cell]]:
@@ -127,7 +135,9 @@ class PanelPicture:
 
     @cached_property
     def _figures(self) -> list[list[Cell]]:
-        first, *others = period_figures(self.readings, self.under_cursor)
+        first, *others = period_figures(
+            self.readings, self.under_cursor, has_sentences=self.has_sentences
+        )
         width = self._figures_width - 2
         large = styled(f"  {first.text}".ljust(width), "large")
         edge = styled(" " * width, "large")
