@@ -32,6 +32,8 @@ class Figure(NamedTuple):
     shorter: tuple[str, ...] = ()
     drop: int = 0
     """If there is too little room, figures with a higher number are dropped first; 0 never."""
+    begins_group: bool = False
+    """Whether it is about something else than the figure before it."""
 
 
 def period_figures(
@@ -52,7 +54,7 @@ def period_figures(
         said += _comparison(readings)
     if figures.readings >= LEAST_READINGS:
         said += _of_enough(readings)
-    said.append(readings_there(figures))
+    said.append(readings_there(figures)._replace(begins_group=True))
     return tuple(said)
 
 
@@ -65,7 +67,7 @@ def _of_enough(readings: PeriodReadings) -> Iterator[Figure]:
     if (course := readings.projection) is not None:
         yield Figure(f"On course for {course.words(quantity.whole)}", drop=2)
     if (peak := _peak(readings)) is not None:
-        yield peak
+        yield peak._replace(begins_group=True)
     if readings.base_load is not None:
         yield _base_load(readings.base_load, quantity)
     yield from _bands(readings)
@@ -86,9 +88,9 @@ def readings_there(figures: Figures) -> Figure:
 def _comparison(readings: PeriodReadings) -> Iterator[Figure]:
     """The comparison that was asked for, or else the one with the usual."""
     if (asked := readings.comparison) is not None:
-        yield Figure(asked.words, asked.forms, 2)
+        yield Figure(asked.words, asked.forms, 2, begins_group=True)
     elif (usual := readings.against_usual) is not None:
-        yield Figure(usual.forms[0], usual.forms[1:], 2)
+        yield Figure(usual.forms[0], usual.forms[1:], 2, begins_group=True)
 
 
 def _peak(readings: PeriodReadings) -> Figure | None:
@@ -115,14 +117,14 @@ def _base_load(base: BaseLoad, quantity: Quantity) -> Figure:
 
 def _bands(readings: PeriodReadings) -> Iterator[Figure]:
     """`Night 00:30–05:30 0.94 kWh (12%)` for each time band that has readings."""
-    for each in readings.bands:
-        if not each.readings:
-            continue
+    for number, each in enumerate(each for each in readings.bands if each.readings):
         name = each.band.name[:1].upper() + each.band.name[1:]
         amount = readings.quantity.whole.text(each.total)
         share = "" if each.share is None else f" ({number_format.share(each.share)})"
         brief = f"{each.band.hours} {amount}{share}"
-        yield Figure(f"{name} {each.band.hours} {amount}{share}", (brief,), 5)
+        yield Figure(
+            f"{name} {each.band.hours} {amount}{share}", (brief,), 5, begins_group=not number
+        )
 
 
 def _days(readings: PeriodReadings) -> Iterator[Figure]:
@@ -134,7 +136,12 @@ def _days(readings: PeriodReadings) -> Iterator[Figure]:
     days = [day for day in readings.series.days_between(period.first, period.last) if day.complete]
     mean = average_a_day(readings.whole) if days else None
     if mean is not None:
-        yield Figure(f"{form.text(mean)} a day on average", (f"{form.text(mean)} a day",), 6)
+        yield Figure(
+            f"{form.text(mean)} a day on average",
+            (f"{form.text(mean)} a day",),
+            6,
+            begins_group=True,
+        )
     if len(days) > 1:
         label = _day_label_in(period)
         highest = max(days, key=lambda day: day.total)

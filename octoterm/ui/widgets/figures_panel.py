@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import chain
 from textwrap import wrap
 from typing import ClassVar
 
@@ -148,7 +149,7 @@ class PanelPicture:
             else [indent + large]
         )
         room = self.size.height - len(rows)
-        for line in _fitting(others, width, room):
+        for line in fitting(others, width, room):
             rows.append([(" ", "text"), *styled(self.symbols.plain(line), "text")])
         return rows
 
@@ -203,17 +204,17 @@ def _name(part: Part) -> str:
     return f"{part.label} {part.period.first.year}" if is_month and part.period else part.label
 
 
-def _fitting(figures: Sequence[Figure], width: int, room: int) -> list[str]:
+def fitting(figures: Sequence[Figure], width: int, room: int) -> list[str]:
     """The lines of the figures: with an empty line before each if there is room for all, else
-    close together, without the least important if need be."""
+    before each group, else close together, without the least important if need be."""
     kept = list(figures)
     while kept:
         wrapped = [wrap(figure.text, width, subsequent_indent="  ") for figure in kept]
-        lines = sum(map(len, wrapped))
-        if lines + len(wrapped) <= room:
-            return [line for each in wrapped for line in ("", *each)]
-        if lines + 1 <= room:
-            return ["", *(line for each in wrapped for line in each)]
+        for is_apart in (lambda _: True, lambda figure: figure.begins_group, lambda _: False):
+            apart = [not number or is_apart(figure) for number, figure in enumerate(kept)]
+            if sum(map(len, wrapped)) + sum(apart) <= room:
+                blank = [[""] if before else [] for before in apart]
+                return [line for rows in zip(blank, wrapped, strict=True) for line in chain(*rows)]
         kept.remove(max(kept, key=lambda figure: figure.drop))
     return []
 

@@ -7,11 +7,12 @@ from pathlib import Path
 import pytest
 from textual.geometry import Size
 
+from octoterm.analysis.period_figures import Figure
 from octoterm.analysis.period_readings import PeriodReadings
 from octoterm.consumption.series import Series
 from octoterm.periods.period import Granularity, Period
 from octoterm.ui.drawing.symbols import UNICODE
-from octoterm.ui.widgets.figures_panel import FiguresPanel, PanelPicture
+from octoterm.ui.widgets.figures_panel import FiguresPanel, PanelPicture, fitting
 from tests.support.dashboards import opened, synced
 from tests.support.households import half_hours, march
 
@@ -40,6 +41,20 @@ def test_the_first_figure_stands_out_and_others_go_where_there_is_no_room() -> N
     assert [line.strip() for line in lines(24, 18)][:3] == ["", "Total 24.00 kWh", ""]
     assert not any("readings" in line for line in lines(24, 8))
     assert any("all 48 readings" in line for line in lines(24, 18))
+
+
+def test_where_rows_are_few_only_what_belongs_together_stands_together() -> None:
+    one, two, three = (
+        Figure("Peak 1.55 kW", drop=4, begins_group=True),
+        Figure("Base load 163 W", drop=3),
+        Figure("all 48 readings", drop=7, begins_group=True),
+    )
+    figures = (one, two, three)
+    apart, grouped, close, less = (fitting(figures, 20, rooms) for rooms in (6, 5, 4, 3))
+    assert apart == ["", one.text, "", two.text, "", three.text]
+    assert grouped == ["", one.text, two.text, "", three.text]
+    assert close == ["", one.text, two.text, three.text]
+    assert less == ["", one.text, two.text]
 
 
 def test_neighbours_are_below_or_where_wide_beside_the_figures() -> None:
