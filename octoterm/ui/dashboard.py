@@ -7,7 +7,6 @@ once they are on disk.
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from datetime import date
@@ -28,7 +27,6 @@ from octoterm.periods.period import Granularity, Period
 from octoterm.session.live_meters import Sleep
 from octoterm.session.source import Source
 from octoterm.ui.commands import COMMANDS, Need, bindings, needs_of
-from octoterm.ui.drawing import plotext_canvas
 from octoterm.ui.drawing.symbols import symbols_of
 from octoterm.ui.no_readings import why_there_are_none
 from octoterm.ui.palette_entries import (
@@ -104,8 +102,6 @@ class Dashboard(SavingScreen):
 
     @work(group="open")
     async def _open(self) -> None:
-        plotext_canvas.load()
-        await asyncio.sleep(0)  # let keys be handled before the first chart is drawn
         await self.meters.load()
         self._sync()
         self.set_interval(SYNC_EVERY, self._sync)

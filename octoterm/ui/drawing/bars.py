@@ -1,7 +1,6 @@
-"""The geometry of a bar chart in character cells, and its drawing by plotext.
+"""Bar charts in character cells: full blocks, and one of eight heights on top.
 
-plotext draws points at the cells of its canvas: full blocks, and one of eight heights on top. Its
-own bar charts lose low bars between tall ones if there are few columns.
+plotext's bar charts lose low bars between tall ones if there are few columns.
 """
 
 from __future__ import annotations
@@ -9,10 +8,8 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import groupby
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
-from octoterm.ui.drawing.plotext_canvas import blank_figure, text_of
 from octoterm.ui.drawing.scale import EIGHTHS, Scale
 
 LOOKS_WHOLE = 0.99
@@ -155,44 +152,15 @@ def _away_from_zero(value: float, scale: Scale) -> tuple[int, int]:
 
 
 def canvas(columns: int, rows: int, cells: Iterable[Point]) -> list[str]:
-    """The cells drawn by plotext on an empty canvas, as rows of text from the top.
+    """The cells on an empty canvas, as rows of text from the top; what is outside is not drawn.
 
     If several points are in one cell, the last is drawn.
     """
-    drawn: dict[str, list[Point]] = {}
-    for cell in {(cell.column, cell.row): cell for cell in cells}.values():
-        drawn.setdefault(cell.symbol, []).append(cell)
-    if not drawn or columns < 1 or rows < 1:
-        return [" " * columns] * rows
-    figure = blank_figure(columns, rows, max(1, columns - 1), max(1, rows - 1))
-    for symbol, alike in drawn.items():  # faster than a marker for each point
-        _draw(figure, symbol, alike)
-    return text_of(figure, rows)
-
-
-def _draw(figure: Any, symbol: str, points: Iterable[Point]) -> None:
-    """Draw points of one symbol, with lines for stacks: plotext takes ten times as long for a
-    point as for a cell of a line."""
-    ends: list[Point] = []
-    tops: list[int] = []
-    for lowest, *above in _stacks(points):
-        ends.append(lowest)
-        if above:
-            tops.append(len(ends))
-            ends.append(above[-1])
-    signal = figure.signal(
-        [point.column for point in ends], [point.row for point in ends], marker=symbol
-    )
-    for top in tops:
-        signal.line(top)
-    figure.draw(signal)
-
-
-def _stacks(points: Iterable[Point]) -> Iterator[list[Point]]:
-    """Groups of points that are directly above one another, each from the lowest up."""
-    in_order = enumerate(sorted(points))
-    for _, stack in groupby(in_order, lambda each: (each[1].column, each[1].row - each[0])):
-        yield [point for _, point in stack]
+    drawn = [[" "] * columns for _ in range(rows)]
+    for column, row, symbol in cells:
+        if 0 <= column < columns and 0 <= row < rows:
+            drawn[rows - 1 - row][column] = symbol
+    return ["".join(row) for row in drawn]
 
 
 def axis_labels(bars: Sequence[Bar], slots: Slots, columns: int) -> str:

@@ -1,4 +1,4 @@
-"""The geometry of bars, and that plotext draws what it says."""
+"""Bars in character cells."""
 
 from __future__ import annotations
 
@@ -95,9 +95,7 @@ def test_a_canvas_without_any_bar_is_blank() -> None:
     columns=st.integers(1, 120),
     rows=st.integers(1, 30),
 )
-def test_plotext_draws_each_bar_to_the_eighth(
-    values: list[float], columns: int, rows: int
-) -> None:
+def test_each_bar_is_drawn_to_the_eighth(values: list[float], columns: int, rows: int) -> None:
     slots = Slots.fitting(len(values), columns)
     bars = grouped(bars_of(*values), slots.together)
     scale = Scale.reaching(max(bar.value or 0.0 for bar in bars), rows)
