@@ -157,7 +157,7 @@ async def test_e_writes_what_is_compared(tmp_path: Path, monkeypatch: pytest.Mon
 async def test_a_comparison_is_plain_in_ascii(tmp_path: Path) -> None:
     async with opened(tmp_path, two_days(0.4, 0.2), ascii_only=True) as here:
         await here.press("c", "c")
-        await here.shows("-- Wed 13 Mar 2024", "'" * 48)
+        await here.shows("-- Wed 13 Mar 2024", "++ base load", "0.2|" + "-" * 48)
         assert here.text.isascii()
         await here.press("w", "2")
         await here.shows("4-10 Mar 2024  +/- kWh  +/- %")

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from octoterm.ui.drawing.scale import EIGHTHS, Scale
+from octoterm.ui.drawing.scale import AXIS, EIGHTHS, Scale
 
 LOOKS_WHOLE = 0.99
 """Share of the readings from which a bar is drawn as if all were there: 7 hours of a month."""
@@ -21,10 +21,11 @@ class Bar(NamedTuple):
 
     value: float | None
     """Its height in the unit of the chart; None without readings."""
-    share: float
-    """The share of its readings that is there, from 0 to 1."""
-    tick: str
+    tick: str = ""
     """The label below it on the axis."""
+    readings: int = 1
+    due: int = 1
+    """How many readings could be there: those between the first of all and the last."""
     rank: int = 0
     """If there is no room for all ticks, those of the highest rank are kept."""
     outside: bool = False
@@ -35,6 +36,11 @@ class Bar(NamedTuple):
     """The value that it is on course for, if it is in progress and that can be told."""
     unusual: bool = False
     """Whether it is for an unusual day, or one of its days is."""
+
+    @property
+    def share(self) -> float:
+        """The share of the readings that are due which is there, from 0 to 1."""
+        return self.readings / self.due if self.due > 0 else 0.0
 
     @property
     def looks_whole(self) -> bool:
@@ -109,12 +115,20 @@ def points(
     for number, bar in enumerate(bars):
         if bar.value is None:
             continue
-        symbols = fills.rising if bar.value > 0 else fills.hanging
-        full, part = divmod(_height(bar.value, scale, rows), EIGHTHS)
-        hatched = 0 if bar.looks_whole else max(1, round((1 - bar.share) * full))
-        course = 0 if bar.course is None else _height(bar.course, scale, rows) // EIGHTHS
+        symbols, others = fills.rising, fills.hanging
+        if bar.value < 0:
+            symbols, others = others, symbols
+        height = _height(bar.value, scale, rows)
+        full, part = divmod(height, EIGHTHS)
+        hatched = 0
+        if not bar.looks_whole and (rounded := round(height / EIGHTHS)):
+            full, part = rounded, 0  # hatching has no eighths
+            hatched = max(1, round((1 - bar.share) * full))
+        course = 0 if bar.course is None else round(_height(bar.course, scale, rows) / EIGHTHS)
         first, step = _away_from_zero(bar.value, scale)
         for column in slots.columns_of(number):
+            if bar.value and scale.zero_row != AXIS:
+                yield Point(column, scale.zero_row, others[EIGHTHS // 2])
             for away in range(full):
                 fill = symbols[EIGHTHS] if away < full - hatched else fills.lacking
                 yield Point(column, first + step * away, fill)
@@ -132,7 +146,8 @@ def outline(
     for number, other in enumerate(others):
         if other.value is None:
             continue
-        away, part = divmod(max(0, _height(other.value, scale, rows) - 1), EIGHTHS)
+        height = _height(other.value, scale, rows)
+        away, part = divmod(height - 1, EIGHTHS) if height else (-1, EIGHTHS // 2)
         first, step = _away_from_zero(other.value, scale)
         third = (part + 1) * len(lines) // (EIGHTHS + 1)
         line = lines[third] if step > 0 else lines[::-1][third]
@@ -141,14 +156,15 @@ def outline(
 
 
 def _height(value: float, scale: Scale, rows: int) -> int:
-    """Eighths of a row from zero to the end of a bar, limited to the rows available."""
-    room = rows - scale.below if value > 0 else scale.below
-    return min(abs(scale.eighths(value)), room * EIGHTHS)
+    """Eighths of a row from the row of zero to the end of a bar, limited to the rows available."""
+    room = rows - 1 - scale.zero_row if value >= 0 else max(0, scale.zero_row)
+    return min(scale.eighths(value), room * EIGHTHS)
 
 
 def _away_from_zero(value: float, scale: Scale) -> tuple[int, int]:
-    """The row next to zero on the value's side, and the step from there to the next."""
-    return (scale.below, 1) if value > 0 else (scale.below - 1, -1)
+    """The row next to that of zero on the value's side, and the step from there to the next."""
+    step = 1 if value >= 0 else -1
+    return scale.zero_row + step, step
 
 
 def canvas(columns: int, rows: int, cells: Iterable[Point]) -> list[str]:
@@ -208,8 +224,9 @@ def _sum(bars: Sequence[Bar]) -> Bar:
     values = [bar.value for bar in bars if bar.value is not None]
     return Bar(
         value=sum(values) if values else None,
-        share=sum(bar.share for bar in bars) / len(bars),
         tick=bars[0].tick,
+        readings=sum(bar.readings for bar in bars),
+        due=sum(bar.due for bar in bars),
         rank=bars[0].rank,
         outside=all(bar.outside for bar in bars),
         in_progress=any(bar.in_progress for bar in bars),

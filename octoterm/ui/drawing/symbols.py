@@ -103,7 +103,7 @@ ASCII = Symbols(
     vertical="|",
     corner="+",
     tick="|",
-    base_load="-",
+    base_load="+",
     missing="x",
     unusual="!",
     whole="=",

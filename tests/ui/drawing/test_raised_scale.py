@@ -41,5 +41,5 @@ def test_the_lowest_label_is_the_value_that_bars_begin_at(
 def test_what_reaches_below_zero_has_an_ordinary_axis() -> None:
     scale = RaisedScale.between(-1.0, 2.0, 6)
     assert scale.origin == 0
-    assert scale.below
+    assert scale.zero_row != AXIS
     assert RaisedScale.between(0.0, 0.0, 6).origin == 0

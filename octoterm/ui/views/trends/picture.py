@@ -138,13 +138,13 @@ class TrendPicture:
         wide = Slots(1, 0, 1)
         cells: list[Point] = []
         for fill in dict.fromkeys(map(self._fill, self.trend.parts)):
-            bars = [Bar(None, 1.0, "")] * self.columns.total
+            bars = [Bar(None)] * self.columns.total
             for part, value, columns in zip(
                 self.trend.parts, self._values, self.columns.bars, strict=True
             ):
                 if value is not None and self._fill(part) == fill:
                     for column in columns:
-                        bars[column] = Bar(value - self._origin, 1.0, "")
+                        bars[column] = Bar(value - self._origin)
             fills = Fills(
                 self.symbols.bars[:-2] + fill * 2, self.symbols.hanging[:-2] + fill * 2, fill, fill
             )

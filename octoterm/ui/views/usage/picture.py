@@ -20,14 +20,14 @@ from octoterm.consumption.quantity import Form, Quantity
 from octoterm.periods.period import Granularity
 from octoterm.ui.drawing.bars import Fills, Point, Slots, axis_labels, canvas, outline, points
 from octoterm.ui.drawing.cells import SHADED, Cell, styled
-from octoterm.ui.drawing.scale import AXIS, Scale
+from octoterm.ui.drawing.scale import AXIS, EIGHTHS, Scale
 from octoterm.ui.drawing.symbols import Symbols
 from octoterm.ui.views.usage.bars import Bars, bars_of, weekday_initials
 from octoterm.ui.views.usage.ground import Ground
 from octoterm.ui.views.usage.legend import Entry, has_few_missing, legend, marks_on
 
 STYLES = (
-    "axis", "bar", "base", "base-behind-bar", "base-over-bar", "cursor", "expected", "incomplete",
+    "axis", "bar", "base", "base-over-bar", "cursor", "expected", "incomplete",
     "missing", "other", "other-over-bar", "unusual",
 )  # fmt: skip
 LEAST_MARGIN = 6
@@ -220,12 +220,14 @@ class UsagePicture:
         full, empty = self.symbols.bars[-1], symbol == " "
         if (line := self._outline.get((row, column))) and (empty or symbol == full):
             return line, "other" if empty else "other-over-bar"
-        on_base_line = row == self._base_row and column < self._drawn
-        if on_base_line and (empty or symbol == full):
-            return self.symbols.base_load, "base" if empty else "base-over-bar"
+        if row == self._base_row and column < self._drawn:
+            is_covered = symbol in self.symbols.bars[EIGHTHS // 2 :]
+            return self.symbols.base_load, "base-over-bar" if is_covered else "base"
         if column in self._under_cursor and not empty:
             return symbol, "cursor"
-        return symbol, "base-behind-bar" if on_base_line else self._styles.get(symbol, "bar")
+        if row == self._scale.zero_row and empty:
+            return self.symbols.line, "axis"
+        return symbol, self._styles.get(symbol, "bar")
 
     @cached_property
     def _drawn(self) -> int:

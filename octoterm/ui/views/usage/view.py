@@ -39,7 +39,6 @@ class UsageChart(View):
         .chart--bar { color: $bar; }
         .chart--base { color: $base; }
         .chart--base-over-bar { color: $base-on-bar; background: $bar; }
-        .chart--base-behind-bar { color: $bar; background: $base 30%; }
         .chart--expected { color: $bar; }
         .chart--other { color: $outline; }
         .chart--other-over-bar { color: $outline-on-bar; background: $bar; }
