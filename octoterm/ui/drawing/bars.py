@@ -26,10 +26,12 @@ class Bar(NamedTuple):
     readings: int = 1
     due: int = 1
     """How many readings could be there: those between the first of all and the last."""
+    before: int = 0
+    """How many half hours of its time are before the first reading of all."""
+    after: int = 0
+    """How many are after the last."""
     rank: int = 0
     """If there is no room for all ticks, those of the highest rank are kept."""
-    outside: bool = False
-    """Whether it is before the first reading or after the last, where nothing is missing."""
     in_progress: bool = False
     """Whether it is still to be completed by readings to come."""
     course: float | None = None
@@ -41,6 +43,27 @@ class Bar(NamedTuple):
     def share(self) -> float:
         """The share of the readings that are due which is there, from 0 to 1."""
         return self.readings / self.due if self.due > 0 else 0.0
+
+    @property
+    def outside(self) -> bool:
+        """Whether it is before the first reading or after the last, where nothing is missing."""
+        return not self.due
+
+    @property
+    def is_part(self) -> bool:
+        """Whether some of its time is before the first reading or after the last."""
+        return bool(self.before or self.after)
+
+    def without_data(self, width: int) -> tuple[int, int]:
+        """How many of `width` columns stand for its time before the first reading, and for that
+        after the last: at least one of several if there is any."""
+        half_hours = self.before + self.due + self.after
+        least = 1 if width > 1 else 0
+        before, after = (
+            max(least, min(width - 1, round(width * each / half_hours))) if each else 0
+            for each in (self.before, self.after)
+        )
+        return (width, 0) if self.outside else (before, after)
 
     @property
     def looks_whole(self) -> bool:
@@ -227,8 +250,9 @@ def _sum(bars: Sequence[Bar]) -> Bar:
         tick=bars[0].tick,
         readings=sum(bar.readings for bar in bars),
         due=sum(bar.due for bar in bars),
+        before=sum(bar.before for bar in bars),
+        after=sum(bar.after for bar in bars),
         rank=bars[0].rank,
-        outside=all(bar.outside for bar in bars),
         in_progress=any(bar.in_progress for bar in bars),
         unusual=any(bar.unusual for bar in bars),
     )

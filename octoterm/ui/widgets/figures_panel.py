@@ -20,6 +20,7 @@ from octoterm.analysis.period_figures import Figure, period_figures
 from octoterm.analysis.period_readings import PeriodReadings
 from octoterm.periods.period import Granularity, Period
 from octoterm.session.shown import Shown
+from octoterm.ui.drawing.bars import LOOKS_WHOLE
 from octoterm.ui.drawing.cells import Cell, styled
 from octoterm.ui.drawing.symbols import Symbols, symbols_of
 from octoterm.ui.widgets.cell_view import CellView
@@ -30,12 +31,6 @@ MIN_WIDTH = 24
 FIGURES_WIDTH = 32
 """Columns of the figures if the neighbours are beside them."""
 MIN_NEIGHBOURS_WIDTH = 22
-NAMES = {
-    Granularity.DAY: "Days around it",
-    Granularity.WEEK: "Weeks around it",
-    Granularity.MONTH: "Months around it",
-    Granularity.YEAR: "Years around it",
-}
 
 
 class FiguresPanel(CellView):
@@ -173,6 +168,16 @@ class PanelPicture:
         first = max(0, min(here - room // 2, len(parts) - room))
         return parts[first : first + room]
 
+    def _heading(self, width: int, unit: str) -> str:
+        """` Nearby days (kWh)`, with a legend if some are there in part, without the unit if
+        there is too little room."""
+        name = f" Nearby {self.readings.period.granularity.value}s"
+        legend = (
+            f"  {self.symbols.incomplete} in part" if any(map(_is_in_part, self._parts)) else ""
+        )
+        full = f"{name} ({unit}){legend}"
+        return full if len(full) <= width + 1 else f"{name}{legend}"
+
     @property
     def _neighbours(self) -> list[list[Cell]]:
         assert self._neighbours_at is not None
@@ -183,19 +188,25 @@ class PanelPicture:
         name, value = max(map(len, labels)), max(map(len, values))
         room = max(1, width - name - value - 2)
         highest = max((abs(part.figures.total) for part in self._parts), default=0.0) or 1.0
-        rows = [styled(f" {NAMES[self.readings.period.granularity]} ({form.unit})", "muted")]
+        rows = [styled(self._heading(width, form.unit), "muted")]
         for part, label, number in zip(self._parts, labels, values, strict=True):
             is_here = part.period == self.readings.period
             text, bar = ("here", "here-bar") if is_here else ("muted", "bar")
             length = max(0, round(room * abs(part.figures.total) / highest))
+            fill = self.symbols.incomplete if _is_in_part(part) else self.symbols.whole
             rows.append(
                 [
                     *styled(f"{label:<{name}} ", text),
-                    *styled((self.symbols.whole * length).ljust(room), bar),
+                    *styled((fill * length).ljust(room), bar),
                     *styled(self.symbols.plain(f" {number:>{value}}"), text),
                 ]
             )
         return rows
+
+
+def _is_in_part(part: Part) -> bool:
+    """Whether readings begin or end in it, or some are missing."""
+    return part.figures.readings < LOOKS_WHOLE * part.figures.expected
 
 
 def _name(part: Part) -> str:

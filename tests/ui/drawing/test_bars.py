@@ -65,6 +65,32 @@ def test_an_hour_with_a_missing_half_is_incomplete_and_one_without_any_is_missin
     assert (none.value, none.share) == (None, 0.0)
 
 
+def test_in_a_sum_only_what_is_due_can_be_missing() -> None:
+    last, to_come = Bar(24.0, readings=48, due=48), Bar(None, readings=0, due=0, after=48)
+    (both,) = grouped([last, to_come], 2)
+    assert (both.value, both.share, both.looks_whole, both.outside) == (24.0, 1.0, True, False)
+    assert grouped([to_come, to_come], 2)[0].outside
+
+
+@pytest.mark.parametrize(
+    ("before", "due", "after", "width", "columns"),
+    [
+        (0, 48, 0, 4, (0, 0)),
+        (6, 54, 0, 4, (1, 0)),
+        (90, 10, 0, 4, (3, 0)),
+        (25, 50, 25, 4, (1, 1)),
+        (0, 20, 40, 3, (0, 2)),
+        (50, 1, 0, 1, (0, 0)),
+        (50, 0, 0, 4, (4, 0)),
+    ],
+)
+def test_the_time_without_data_is_shown_in_proportion(
+    before: int, due: int, after: int, width: int, columns: tuple[int, int]
+) -> None:
+    bar = Bar(1.0, readings=due, due=due, before=before, after=after)
+    assert bar.without_data(width) == columns
+
+
 def test_bars_rise_in_eighths_of_a_row_from_the_middle_of_the_axis() -> None:
     # A row stands for 0.5; the lower half of the first is below the axis' own middle.
     picture = drawn([1.0, 0.75, 0.5, 0.3125, 0.25, 0.01], columns=6, rows=2)

@@ -9,7 +9,6 @@ from typing import NamedTuple
 from octoterm.analysis.comparison.compare import ComparedPart
 from octoterm.analysis.parts import Part
 from octoterm.consumption.quantity import Form
-from octoterm.consumption.series import Figures
 from octoterm.periods.labels import MONTHS, WEEKDAYS
 from octoterm.periods.london import HALF_HOUR, london
 from octoterm.periods.period import Granularity
@@ -81,18 +80,19 @@ def _bar(
         _value(part, form),
         tick,
         figures.readings,
-        _due(figures, reach),
+        _half_hours(max(figures.start, reach.start), min(figures.end, reach.stop)),
+        _half_hours(figures.start, min(figures.end, reach.start)),
+        _half_hours(max(figures.start, reach.stop), figures.end),
         _tick_rank(part),
-        outside=figures.end <= reach.start or figures.start >= reach.stop,
         in_progress=in_progress,
         course=form.factor * course if in_progress and course is not None else None,
         unusual=part.period is not None and part.period.first in unusual,
     )
 
 
-def _due(figures: Figures, reach: range) -> int:
-    """The half hours between the first reading and the last."""
-    return max(0, min(figures.end, reach.stop) - max(figures.start, reach.start)) // HALF_HOUR
+def _half_hours(start: int, end: int) -> int:
+    """From `start` up to `end`, UTC seconds; 0 if that is not later."""
+    return max(0, end - start) // HALF_HOUR
 
 
 def _name(kind: Granularity, together: int) -> str:

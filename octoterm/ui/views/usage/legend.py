@@ -36,8 +36,8 @@ def marks_on(bars: Sequence[Bar], symbols: Symbols) -> Iterator[Entry]:
         yield Entry(symbols.unusual, "unusual", "unusual day")
     if any(bar.course is not None for bar in bars):
         yield Entry(symbols.expected, "expected", "on course for")
-    if any(bar.outside for bar in bars):
-        yield Entry(symbols.dot, "axis", "no data yet" if bars[-1].outside else "no data")
+    if any(bar.is_part for bar in bars):
+        yield Entry(symbols.dot, "axis", "no data yet" if bars[-1].after else "no data")
 
 
 def has_few_missing(bar: Bar) -> bool:

@@ -290,13 +290,15 @@ class UsagePicture:
         bar = self._bars.bar_at(column)
         if bar is None:
             return self.symbols.line, "axis"
-        if bar.outside:
+        width, within = self._slots.width, column % self._slots.pitch
+        before, after = bar.without_data(width)
+        if within < before or within >= width - after:
             return self.symbols.dot, "axis"
         if bar.value is None or has_few_missing(bar):
             return self.symbols.missing, "missing"
         if not bar.looks_whole:
             return self.symbols.incomplete, "missing"
-        if bar.unusual and column % self._slots.pitch == (self._slots.width - 1) // 2:
+        if bar.unusual and within == (width - 1) // 2:
             return self.symbols.unusual, "unusual"
         return self.symbols.line, "axis"
 
