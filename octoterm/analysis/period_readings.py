@@ -70,11 +70,10 @@ class PeriodReadings:
             return not_compared(self.whole)
         return ComparedPart(self.whole, None, self.comparison)
 
-    @cached_property
-    def neighbours(self) -> tuple[Part, ...]:
-        """The periods of the same kind around this one, itself among them, that have readings:
-        see `neighbours_of`."""
-        return neighbours_of(self.series, self.period)
+    def neighbours(self, most: int) -> tuple[Part, ...]:
+        """Up to `most` periods of the same kind around this one, itself among them: see
+        `neighbours_of`."""
+        return neighbours_of(self.series, self.period, most)
 
     @cached_property
     def parts(self) -> tuple[ComparedPart, ...]:

@@ -151,7 +151,7 @@ class PanelPicture:
     @cached_property
     def _neighbours_at(self) -> tuple[int, int] | None:
         """Column and row of the neighbours' heading; None if there is no room for any."""
-        if len(self.readings.neighbours) < 2:
+        if len(self.readings.neighbours(2)) < 2:
             return None
         if self._is_wide:
             return FIGURES_WIDTH, 0
@@ -162,11 +162,7 @@ class PanelPicture:
     def _parts(self) -> tuple[Part, ...]:
         """As many neighbours as there are rows for, with the period in the middle if possible."""
         assert self._neighbours_at is not None
-        room = self.size.height - self._neighbours_at[1] - 1
-        parts = self.readings.neighbours
-        here = [part.period for part in parts].index(self.readings.period)
-        first = max(0, min(here - room // 2, len(parts) - room))
-        return parts[first : first + room]
+        return self.readings.neighbours(self.size.height - self._neighbours_at[1] - 1)
 
     def _heading(self, width: int, unit: str) -> str:
         """` Nearby days (kWh)`, with a legend if some are there in part, without the unit if
