@@ -91,7 +91,7 @@ def curve(series: Curve, columns: int, rows: int, scale: Scale) -> list[str]:
     for run in series.runs:
         signal = figure.signal(
             [column for column, _ in run],
-            [max(0.0, (value - scale.bottom) / scale.a_row - lowest) for _, value in run],
+            [min(max(lowest, scale.position(value)), highest) - lowest for _, value in run],
             marker=series.marker,
         )
         figure.draw(signal.lines() if len(run) > 1 else signal)

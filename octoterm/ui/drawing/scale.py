@@ -52,7 +52,7 @@ class Scale:
 
     @classmethod
     def _with_ticks(cls, lowest: float, highest: float, rows: int, rows_a_step: int) -> Scale:
-        least = (highest - lowest) * rows_a_step / rows
+        least = (highest - lowest) * rows_a_step / (rows + 0.5)  # half the row of zero
         while True:
             step, decimals = _round_step(least)
             if lowest >= 0:
@@ -67,10 +67,9 @@ class Scale:
         """The value that the height of a row stands for."""
         return self.step / self.rows_a_step
 
-    @property
-    def bottom(self) -> float:
-        """The value at the lower edge of the lowest row."""
-        return -(self.zero_row + 0.5) * self.a_row
+    def position(self, value: float) -> float:
+        """How many rows `value` is above the lower edge of the lowest row."""
+        return self.zero_row + 0.5 + value / self.a_row
 
     def eighths(self, value: float) -> int:
         """How far `value` is beyond the row of zero, up or down, in eighths of a row; at least one
@@ -80,8 +79,7 @@ class Scale:
 
     def row(self, value: float) -> int:
         """The row that `value` lies in."""
-        row = self.zero_row + math.floor(value / self.a_row + 0.5 + 1e-9)
-        return max(0, min(row, self.rows - 1))
+        return max(0, min(math.floor(self.position(value) + 1e-9), self.rows - 1))
 
     def ticks(self, rows: int) -> dict[int, str]:
         """Row → label of the value in its middle; -1 is the axis."""

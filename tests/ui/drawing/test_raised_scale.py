@@ -16,7 +16,7 @@ def test_all_values_fit_between_the_ends_of_the_axis(one: float, other: float, r
     lowest, highest = sorted((one, other))
     scale = RaisedScale.between(lowest, highest, rows)
     assert 0 <= scale.origin <= lowest
-    assert scale.origin + rows * scale.a_row >= highest * (1 - 1e-9)
+    assert scale.origin + (rows + 0.5) * scale.a_row >= highest * (1 - 1e-9)
 
 
 @given(values, st.floats(1.01, 1.5), st.integers(4, 60))

@@ -25,7 +25,7 @@ def test_the_highest_bar_fits_below_the_top_and_uses_more_than_a_third(
 ) -> None:
     scale = Scale.reaching(highest, rows)
     eighths = scale.eighths(highest)
-    assert eighths <= 8 * rows - 4
+    assert eighths <= 8 * rows
     assert eighths > 8 * rows / 3 - 4
 
 
