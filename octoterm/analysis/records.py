@@ -146,7 +146,7 @@ def _of_half_hour(series: Series, found: Stretch) -> Entry:
 def _of_stretch(series: Series, found: Stretch, usual_peak: float) -> Entry:
     day = series.calendar.day_of(found.start)
     words = (
-        f"Longest above usual peak ({series.quantity.whole.text(usual_peak)}): "
+        f"Longest above usual peak ({series.quantity.peak_rate.text(2 * usual_peak)}): "
         f"{_hours(found.half_hours)} from {clock_label(found.start)}"
     )
     return Entry(day, words, found.total)

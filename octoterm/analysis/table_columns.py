@@ -190,8 +190,8 @@ def columns(
                    drop=7),
             Column(
                 f"peak_{key}",
-                "peak",
-                lambda row: _or_none(whole.number, row.part.figures.peak),
+                f"peak {quantity.peak_rate.unit}",
+                lambda row: _peak_rate(row.part, quantity),
                 lambda row: rounded(row.part.figures.peak),
                 drop=5,
             ),
@@ -313,6 +313,11 @@ def _name_of_other(row: ComparedPart) -> str:
     if row.other is None:
         return ""
     return ", ".join(filter(None, (row.other.full_label, _stretch(row))))
+
+
+def _peak_rate(part: Part, quantity: Quantity) -> str:
+    peak = part.figures.peak
+    return EMPTY_CELL if peak is None else quantity.peak_rate.number(2 * peak)
 
 
 def _peak_time(part: Part, in_full: bool) -> str:

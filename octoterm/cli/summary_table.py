@@ -69,7 +69,7 @@ def lines(
     shown = [every[key] for key in printed_columns(series, kind, compared)]
     change = f"change_{series.quantity.key}"
     table = [
-        [*(column.heading for column in shown), *(f"{band.name} {band.hours}" for band in bands)],
+        [*(column.heading for column in shown), *(band.full_name for band in bands)],
         *(
             [
                 *(

@@ -175,16 +175,15 @@ def coverage_record(day: CoveredDay) -> dict[str, object]:
 
 
 def csv_lines(keys: Sequence[str], records: Iterable[Mapping[str, object]]) -> Iterator[str]:
-    """The records as CSV lines with a header; values with a comma are in quotes. No value contains
-    a quote or newline."""
-    yield ",".join(keys)
+    """The records as CSV lines with a header. No key or value contains a newline."""
+    yield ",".join(map(_csv_value, keys))
     for each in records:
         yield ",".join(map(_csv_value, each.values()))
 
 
 def _csv_value(value: object) -> str:
-    """A value as in JSON, but without quotes, and empty for None."""
+    """A value as in JSON, but in quotes only where CSV needs them, and empty for None."""
     if isinstance(value, bool):
         return str(value).lower()
     text = "" if value is None else str(value)
-    return f'"{text}"' if "," in text else text
+    return '"' + text.replace('"', '""') + '"' if "," in text or '"' in text else text

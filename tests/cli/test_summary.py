@@ -117,10 +117,10 @@ def test_the_table_lines_up_and_ends_with_a_total(winter: CommandLine) -> None:
     title, _, heading, february, march, total = winter("summary").out.splitlines()
     assert title == "Electricity · 1 Feb – 1 Mar 2024"
     assert heading.split() == [
-        "Month", "kWh", "a", "day", "peak", "at", "base", "v.", "usual", "readings"
+        "Month", "kWh", "a", "day", "peak", "kW", "at", "base", "v.", "usual", "readings"
     ]  # fmt: skip
     assert february.split() == [
-        "February", "2024", "279.28", "9.63", "1.23", "14", "Feb", "2024", "18:00", "390", "W",
+        "February", "2024", "279.28", "9.63", "2.47", "14", "Feb", "2024", "18:00", "390", "W",
         "1,392/1,392",
     ]  # fmt: skip
     assert march.split()[-1] == "48/1,486"
