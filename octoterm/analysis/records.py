@@ -59,8 +59,8 @@ def record_entries(
 ) -> tuple[Entry, ...]:
     """The records of the days from `since` to `until`, both inclusive.
 
-    The highest and lowest days, the highest half hour, the longest run above the usual peak, and
-    the longest with little use; without those that there are not.
+    As far as there are any: the highest and lowest days, the highest half hour, the longest run
+    above the usual peak, and the longest with little use.
     """
     return tuple(_record_entries(series, since, until))
 

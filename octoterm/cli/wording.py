@@ -23,7 +23,7 @@ def nothing_stored(meter: Meter, contents: Contents, folders: Folders) -> str:
     if lines := contents.unreadable_lines:
         return f"{number_format.none_readable(lines, clean(str(meter.csv)))}."
     if _api_has_none(meter, folders):
-        return f"The API has no readings for {meter.name}: the last sync brought none."
+        return f"Octopus has no readings for {meter.name}: the last sync brought none."
     return f"Nothing is stored yet for {meter.name}: `octoterm sync` downloads its readings."
 
 

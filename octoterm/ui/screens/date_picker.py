@@ -24,7 +24,8 @@ from octoterm.ui.widgets.month_calendar import MonthCalendar
 LONGEST = 24
 """Maximum number of characters that can be typed: more than any date has."""
 HINT = "Type a date, or use the arrows."
-KEYS = "Enter picks · Esc cancels\nPgUp PgDn month · Home End first, last"
+KEYS = "Enter picks · Esc closes\nPgUp/PgDn month, Home/End first/last"
+KEYS_WHILE_TYPING = "Enter picks · Esc clears"
 
 
 class DatePicker(Dialog[Period | None]):
@@ -211,7 +212,9 @@ class DatePicker(Dialog[Period | None]):
         self._readout.update(self._figures(self._shown), layout=False)
         if self._typed:
             typed = Content.assemble("Date: ", (self._typed, "bold"), (" ", "reverse"), "\n")
-            self._entry.update(typed + plain(self._answer()), layout=False)
+            self._entry.update(
+                typed + plain(f"{self._answer()}\n{KEYS_WHILE_TYPING}"), layout=False
+            )
         else:
             self._entry.update(Content(plain(f"{note}\n{KEYS}")), layout=False)
 

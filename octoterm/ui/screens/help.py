@@ -115,6 +115,7 @@ class HelpScreen(SearchingDialog[None]):
         for column, sections in zip(self._columns, halves(found), strict=True):
             column.update(Group(*self._drawn(sections, accent)))
         self._box.action_to(0)
+        self._show_subtitle()
 
     def _is_found(self, line: HelpLine, section: str) -> bool:
         return found_by(f"{line.keys} {line.help} {line.also} {section}", self.typed)
@@ -134,7 +135,7 @@ class HelpScreen(SearchingDialog[None]):
 
     def _show_subtitle(self) -> None:
         more = "↓ more" if self._box.scroll_y < self._box.max_scroll_y else ""
-        self._box.border_subtitle = self.subtitle(more, "Esc closes")
+        self._box.border_subtitle = self.subtitle(more, self.escape_does)
 
     def action_by(self, lines: int, pages: int) -> None:
         self._box.action_by(lines, pages)

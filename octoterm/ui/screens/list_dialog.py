@@ -171,7 +171,7 @@ class ListDialog(SearchingDialog[ScreenResultType]):
     def show_border(self) -> None:
         """Write into the border of the box, as much as fits."""
         more = "↓ more" if self.list.has_more_below else ""
-        subtitle = self.subtitle(more, "Esc closes", self.enter_does)
+        subtitle = self.subtitle(more, self.escape_does, self.enter_does)
         self.query_one("#box").border_subtitle = subtitle
 
     def _put_cursor(self, number: int) -> None:

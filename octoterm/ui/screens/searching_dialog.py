@@ -72,6 +72,11 @@ class SearchingDialog(Dialog[ScreenResultType]):
         else:
             self.dismiss(None)
 
+    @property
+    def escape_does(self) -> str:
+        """What Escape does now, for the border of the box."""
+        return "Esc clears" if self.typed else "Esc closes"
+
     def subtitle(self, *texts: str) -> str:
         """As many of these texts as fit into the border of the box, the first ones first."""
         plain, room = symbols_of(self.app).plain, self.query_one("#box").size.width

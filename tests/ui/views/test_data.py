@@ -158,7 +158,7 @@ async def test_the_last_syncs_are_told_the_newest_first_and_why_one_broke_off(
         lines = [line[:50].rstrip() for line in here.lines]
         at = lines.index(" Last syncs")
         assert lines[at + 2 : at + 4] == [
-            " 20 Mar 07:33  nothing new, 2 times",
+            " 20 Mar 07:33  nothing new (2 syncs)",
             " 20 Mar 02:00  96 new, 2 changed",
         ]
 
