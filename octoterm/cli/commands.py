@@ -125,8 +125,8 @@ COMMANDS = (
         "today",
         "Print one line about the latest complete day.",
         _today_options,
-        "For a shell prompt or a login message: it reads only what is stored, downloads nothing, "
-        "and says what is unusual about the day, if anything.",
+        "For a shell prompt or a login message: it downloads nothing, and also says what is "
+        "unusual about the day, and whether the readings are old.",
     ),
     Command("trends", "Print each day with its running averages.", _trends_options),
     Command("profile", "Print the average day, half hour by half hour.", _profile_options),
