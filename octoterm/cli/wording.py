@@ -63,6 +63,11 @@ def aligned(rows: Sequence[Sequence[str]], left: Collection[int]) -> Iterator[st
         yield "  ".join(cells).rstrip()
 
 
+def paragraph(sentences: Collection[str]) -> Iterator[str]:
+    """A blank line, and a line for each sentence; nothing if there are none."""
+    return iter(("", *sentences) if sentences else ())
+
+
 def json_list(objects: Iterable[object]) -> str:
     """A JSON list with one object on each line."""
     return "[" + ",\n ".join(map(json.dumps, objects)) + "]"
