@@ -37,6 +37,8 @@ def band_figures(
 
     Bands may overlap, so their shares need not add up to 1.
     """
+    if not bands:
+        return ()
     first = max(period.first, since) if since else period.first
     last = min(period.last, until) if until else period.last
     days = series.day_numbers(first, last)

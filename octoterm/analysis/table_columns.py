@@ -15,6 +15,7 @@ from typing import NamedTuple
 from octoterm import number_format
 from octoterm.analysis.base_load import has_base_load
 from octoterm.analysis.comparison.compare import ComparedPart, Comparison, Reference, compare
+from octoterm.analysis.comparison.usual import usual_total
 from octoterm.analysis.parts import Part
 from octoterm.analysis.projection import Projection, projection
 from octoterm.analysis.rolling_year import twelve_months_of
@@ -336,4 +337,7 @@ def _change_on_usual(series: Series, part: Part, since: date | None, until: date
     compared with a Saturday."""
     if part.period is None:
         return ""
+    if part.kind is Granularity.DAY and part.figures.complete:  # as below, for thousands of rows
+        usual = usual_total(series, part.period.first)
+        return "" if usual is None else number_format.percent(part.figures.total, usual) or ""
     return _percent_of(compare(series, part.period, Reference.USUAL, since, until))

@@ -13,7 +13,6 @@ from octoterm.analysis.comparison.compare import (
     not_compared,
 )
 from octoterm.analysis.parts import Part
-from octoterm.analysis.period_readings import PeriodReadings
 from octoterm.analysis.rolling_year import KINDS
 from octoterm.analysis.summary import summary
 from octoterm.cli import report, summary_table
@@ -50,7 +49,9 @@ def run(asked: Arguments) -> int:
             bands=about.config.bands if asked.bands else (),
         )  # fmt: skip
         if period is not None:
-            found = PeriodReadings(about.series, period, against).sentences
+            from octoterm.analysis.sentences import sentences  # others have none
+
+            found = sentences(about.series, period, whole.comparison)
             yield from paragraph([each.text for each in found])
         elif whole.comparison is not None:
             yield from paragraph([whole.comparison.words])
