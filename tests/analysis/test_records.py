@@ -58,7 +58,7 @@ def test_the_list_of_records_names_days_and_what_they_are_listed_for() -> None:
         (date(2024, 2, 24), "Highest half hour: 2.50 kWh at 12:00"),
         (
             date(2024, 2, 24),
-            "Longest above usual peak (2.05 kW): 4½ hours from 12:00",
+            "Longest above usual peak (2.05 kW): 4.5 hours from 12:00",
         ),
         (
             date(2024, 2, 10),

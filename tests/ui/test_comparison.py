@@ -160,7 +160,7 @@ async def test_a_comparison_is_plain_in_ascii(tmp_path: Path) -> None:
         await here.shows("-- Wed 13 Mar 2024", "++ base load", "0.2|" + "-" * 48)
         assert here.text.isascii()
         await here.press("w", "2")
-        await here.shows("4-10 Mar 2024  +/- kWh  +/- %")
+        await here.shows("4-10 Mar 2024  ~ kWh  ~ %")
         assert here.text.isascii()
 
 

@@ -205,18 +205,15 @@ class DatePicker(Dialog[Period | None]):
 
     def _show(self, note: str = HINT) -> None:
         """Update the screen; `note` is shown if nothing is typed."""
-        plain = symbols_of(self.app).plain
         day = self._aim
         self._calendar.month = Period.containing(Granularity.MONTH, day)
         self._calendar.cursor = day
         self._readout.update(self._figures(self._shown), layout=False)
         if self._typed:
             typed = Content.assemble("Date: ", (self._typed, "bold"), (" ", "reverse"), "\n")
-            self._entry.update(
-                typed + plain(f"{self._answer()}\n{KEYS_WHILE_TYPING}"), layout=False
-            )
+            self._entry.update(typed + f"{self._answer()}\n{KEYS_WHILE_TYPING}", layout=False)
         else:
-            self._entry.update(Content(plain(f"{note}\n{KEYS}")), layout=False)
+            self._entry.update(Content(f"{note}\n{KEYS}"), layout=False)
 
     def _answer(self) -> str:
         try:
@@ -225,7 +222,7 @@ class DatePicker(Dialog[Period | None]):
             return str(error)
 
     def _figures(self, period: Period) -> Content:
-        figures, label = self._series.figures(period), symbols_of(self.app).plain(period.label)
+        figures, label = self._series.figures(period), period.label
         if not figures.readings:
             return Content(f"{label}  no readings")
         count = f"{figures.readings:,}/{figures.expected:,}"

@@ -92,7 +92,7 @@ class FoundLines(CellView):
 
     def rows(self) -> list[list[Cell]]:
         symbols, width = symbols_of(self.app), self.size.width
-        typed = symbols.plain(self.typed)
+        typed = self.typed
         field = [*styled(f"> {typed}", "typed"), (" ", "cursor")]
         if not typed:
             field += styled(f" {symbols.cut(self._hint, max(0, width - 4))}", "hint")
@@ -104,8 +104,8 @@ class FoundLines(CellView):
 
     def _row(self, line: Line, has_cursor: bool, width: int) -> list[Cell]:
         symbols = symbols_of(self.app)
-        key = f" {symbols.plain(line.key)} "
-        text = symbols.cut(f"  {symbols.plain(line.text)}", width)
+        key = f" {line.key} "
+        text = symbols.cut(f"  {line.text}", width)
         space = width - cell_len(text) - cell_len(key)
         if space < 0:
             key, space = "", width - cell_len(text)
