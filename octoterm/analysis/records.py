@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date, timedelta
+from datetime import date
 from heapq import nlargest, nsmallest
 from typing import NamedTuple
 
@@ -11,14 +11,12 @@ from octoterm import number_format
 from octoterm.analysis.unusual_days import (
     Stretch,
     UnusualDay,
-    next_unusual_day,
     records,
     unusual_days,
 )
 from octoterm.consumption.quantity import Quantity
 from octoterm.consumption.series import Series
 from octoterm.periods.labels import clock_label
-from octoterm.periods.london import ONE_DAY
 
 MOST_HIGHEST = 10
 """Highest days that are listed."""
@@ -26,8 +24,6 @@ MOST_LOWEST = 5
 """Lowest days that are listed."""
 QUIET_SHARE = 1 / 3
 """A day is quiet if no half hour is above this share of the usual peak: nobody cooks or washes."""
-SEARCHED = timedelta(weeks=16)
-"""Days that are searched at once for an unusual one, going back: the last is usually near."""
 
 
 class Entry(NamedTuple):
@@ -72,25 +68,6 @@ def unusual_entries(
     difference from the usual."""
     found = unusual_days(series, since, until)
     return tuple(Entry(each.day, _unusual_words(each), each.change) for each in reversed(found))
-
-
-def unusual_day_before(series: Series, day: date) -> UnusualDay | None:
-    """The last unusual day before `day`; None if there is none."""
-    whole = series.whole
-    if whole is None:
-        return None
-    end = min(day, whole.end)
-    while end > whole.first:
-        begin = max(whole.first, end - SEARCHED)
-        if found := unusual_days(series, begin, end - ONE_DAY):
-            return found[-1]
-        end = begin
-    return None
-
-
-def unusual_day_after(series: Series, day: date) -> UnusualDay | None:
-    """The first unusual day after `day`; None if there is none."""
-    return next_unusual_day(series, day)
 
 
 def longest_quiet(
