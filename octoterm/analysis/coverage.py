@@ -173,7 +173,7 @@ def day_in_words(series: Series, day: date) -> str:
     """`Tue 2 Apr 2024: 2 of 48 half hours, 01:00 to 24:00 missing`."""
     found = series.day(day)
     if found is None or series.first is None or series.last is None:
-        return f"{day_label(day)}: outside the readings"
+        return f"{day_label(day)}: no data"
     if found.complete:
         return f"{day_label(day)}: all {found.expected} half hours"
     if not found.readings:

@@ -98,10 +98,9 @@ def _peak(readings: PeriodReadings) -> Figure | None:
     figures, quantity = readings.figures, readings.quantity
     if figures.peak is None or figures.peak_start is None:
         return None
-    peak = f"Peak {quantity.whole.text(figures.peak)}"
+    peak = f"Peak {quantity.peak_rate.text(2 * figures.peak)}"
     when = _when(readings.period, figures.peak_start)
-    rate = quantity.peak_rate.text(2 * figures.peak)
-    full = f"Peak {rate} ({quantity.whole.text(figures.peak)}) {when}"
+    full = f"{peak} ({quantity.whole.text(figures.peak)}) {when}"
     return Figure(full, (f"{peak} {when}", peak), 4)
 
 
@@ -118,12 +117,13 @@ def _base_load(base: BaseLoad, quantity: Quantity) -> Figure:
 def _bands(readings: PeriodReadings) -> Iterator[Figure]:
     """`Night 00:30–05:30 0.94 kWh (12%)` for each time band that has readings."""
     for number, each in enumerate(each for each in readings.bands if each.readings):
-        name = each.band.name[:1].upper() + each.band.name[1:]
+        full, brief = (
+            f"{name[:1].upper()}{name[1:]}" for name in (each.band.full_name, each.band.name)
+        )
         amount = readings.quantity.whole.text(each.total)
         share = "" if each.share is None else f" ({number_format.share(each.share)})"
-        brief = f"{each.band.hours} {amount}{share}"
         yield Figure(
-            f"{name} {each.band.hours} {amount}{share}", (brief,), 5, begins_group=not number
+            f"{full} {amount}{share}", (f"{brief} {amount}{share}",), 5, begins_group=not number
         )
 
 

@@ -123,7 +123,7 @@ class PeriodReadings:
         if self.against is None:
             return ""
         if self.comparison is None:
-            return f"Each part next to {self.name_of_other}"
+            return f"Each {self.period.natural_parts.value} beside {self.name_of_other}"
         return f"Compared with {self.name_of_other}"
 
     @cached_property

@@ -27,9 +27,10 @@ def meters_asked_for(asked: Arguments, config: Config) -> tuple[Meter, ...]:
 
 
 def one_meter(asked: Arguments, config: Config) -> Meter:
-    """The meter of --meter, or the first; the others are then named on standard error."""
+    """The meter of --meter, or the first. What is printed for people, not as JSON or CSV, then
+    comes with a note on standard error that names the others."""
     meter, *others = meters_asked_for(asked, config)
-    if others:
+    if others and asked.format in ("table", "text"):
         names = ", ".join(f'"{other.name}"' for other in others)
         console.print_error(f"Showing {meter.name}. For another meter, add --meter {names}.")
     return meter

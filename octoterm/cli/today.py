@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import time
+from collections.abc import Iterator
+
+from octoterm.analysis.freshness import freshness
 from octoterm.analysis.sentences import latest_day_in_words
 from octoterm.cli import console, readings
 from octoterm.cli.arguments import Arguments
 from octoterm.cli.meters import meters_asked_for
 from octoterm.cli.source import config_of, open_source
 from octoterm.cli.wording import nothing_stored
+from octoterm.consumption.series import Series
 
 
 def run(asked: Arguments) -> int:
@@ -22,5 +27,13 @@ def run(asked: Arguments) -> int:
         if not contents.starts and contents.unreadable_lines:
             console.say(nothing_stored(meter, contents, source.folders))
             return 0
-    console.say(latest_day_in_words(readings.series(contents, meter, config)))
+    console.say(". ".join(_sentences(readings.series(contents, meter, config))))
     return 0
+
+
+def _sentences(series: Series) -> Iterator[str]:
+    """How old the readings are, if they are old; then the latest complete day."""
+    found = freshness(series, time.time())
+    if found is not None and found.is_old:
+        yield found.words
+    yield latest_day_in_words(series)

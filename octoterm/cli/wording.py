@@ -23,7 +23,7 @@ def nothing_stored(meter: Meter, contents: Contents, folders: Folders) -> str:
     if lines := contents.unreadable_lines:
         return f"{number_format.none_readable(lines, clean(str(meter.csv)))}."
     if _api_has_none(meter, folders):
-        return f"The API has no readings for {meter.name}: the last sync brought none."
+        return f"Octopus has no readings for {meter.name}: the last sync brought none."
     return f"Nothing is stored yet for {meter.name}: `octoterm sync` downloads its readings."
 
 
@@ -61,6 +61,11 @@ def aligned(rows: Sequence[Sequence[str]], left: Collection[int]) -> Iterator[st
             for at, (cell, width) in enumerate(zip(row, widths, strict=True))
         ]
         yield "  ".join(cells).rstrip()
+
+
+def paragraph(sentences: Collection[str]) -> Iterator[str]:
+    """A blank line, and a line for each sentence; nothing if there are none."""
+    return iter(("", *sentences) if sentences else ())
 
 
 def json_list(objects: Iterable[object]) -> str:

@@ -135,7 +135,7 @@ def write_template(path: Path) -> None:
         try:
             create_private([path], template.read_text(encoding="utf-8"))
         except FileExistsError:
-            raise ConfigError(f"{clean(str(path))} exists and is left as it is") from None
+            raise ConfigError(f"{clean(str(path))} already exists and was left alone") from None
 
 
 @dataclass(frozen=True)
@@ -154,11 +154,13 @@ class _MeterReader:
     def single(self) -> Meter:
         """The meter at the top level."""
         top = self.top
+        if "url" not in top.values and (key := top.list_of_objects()):
+            raise top.wrong(key, "is not a setting", 'A list of meters is called "accounts"')
         origin, path = top.need("url", values.address, f'Put "url": "{API_ORIGIN}"')
         if "-meter-points" in path:
             raise top.wrong(
                 "url",
-                "is that of one meter",
+                "is the URL of one meter",
                 f'It goes inside "accounts"; at the top, use {API_ORIGIN}',
             )
         fuel, meter_point = self._fuel_and_meter_point()
@@ -178,7 +180,7 @@ class _MeterReader:
         mprn = top.need("mprn", values.meter_point)
         if top.get("mpan", values.meter_point, mprn) != mprn:
             change = 'Two meters go into "accounts", each with its URL'
-            raise top.wrong("mprn", 'and "mpan" are of two different meters', change)
+            raise top.wrong("mprn", 'and "mpan" belong to different meters', change)
         return Fuel.GAS, mprn
 
     def account(self, account: Section) -> Meter:
@@ -188,7 +190,7 @@ class _MeterReader:
         if not match:
             raise account.wrong(
                 "url",
-                "is not that of a meter",
+                "is not the URL of a meter",
                 _HOW_A_METERS_URL_ENDS,
             )
         fuel = Fuel(match["fuel"])
@@ -198,7 +200,7 @@ class _MeterReader:
             mpan = values.meter_point(values.decoded(match["mpan"]))
             serial = values.identifier(values.decoded(match["serial"]))
         except ValueError as error:
-            raise account.wrong("url", f"holds an MPAN or a serial number that {error}") from None
+            raise account.wrong("url", f"has an MPAN or a serial number that {error}") from None
         name = account.get("name", values.name, fuel.label)
         base = _VERSION.sub("/v1", match["base"]) or "/v1"
         return self._meter(account, fuel, name, (origin, base), mpan, serial)

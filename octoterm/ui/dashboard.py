@@ -20,7 +20,8 @@ from textual.reactive import reactive
 from octoterm import number_format
 from octoterm.analysis.comparison.counterparts import Reference
 from octoterm.analysis.freshness import freshness
-from octoterm.analysis.records import Entry, unusual_day_after, unusual_day_before
+from octoterm.analysis.records import Entry
+from octoterm.analysis.unusual_days import earlier_unusual_day, later_unusual_day
 from octoterm.config.reader import Config
 from octoterm.periods.labels import day_label
 from octoterm.periods.period import Granularity, Period
@@ -164,7 +165,7 @@ class Dashboard(SavingScreen):
 
     def _key_words(self) -> Iterator[tuple[str, str]]:
         """What the key bar calls commands whose effect depends on what is shown."""
-        yield "next_unusual_day", self.views.current.unusual_name
+        yield "earlier_unusual_day", self.views.current.unusual_name
         if name := self.views.current.next_choice_name:
             yield "next_choice", name
         if len(self.meters.all) > 1:
@@ -209,11 +210,11 @@ class Dashboard(SavingScreen):
         self.shown = replace(self.shown, against=against)
         self.show_status(self.shown.readings.comparison_named if self.shown.readings else "")
 
-    def action_next_unusual_day(self) -> None:
+    def action_earlier_unusual_day(self) -> None:
         """Go to the unusual day before this one; after the first comes the latest."""
         self._go_to_unusual_day(later=False)
 
-    def action_previous_unusual_day(self) -> None:
+    def action_later_unusual_day(self) -> None:
         """Go to the unusual day after this one; after the latest comes the first."""
         self._go_to_unusual_day(later=True)
 
@@ -222,12 +223,12 @@ class Dashboard(SavingScreen):
         series, day, view = self.shown.series, self.shown.day, self.views.current
         if series is None or day is None:
             return
-        message = view.previous_unusual_day() if later else view.next_unusual_day()
+        message = view.later_unusual_day() if later else view.earlier_unusual_day()
         if message is not None:
             self.show_status(message)
             return
         find, other_end = (
-            (unusual_day_after, date.min) if later else (unusual_day_before, date.max)
+            (later_unusual_day, date.min) if later else (earlier_unusual_day, date.max)
         )
         further = find(series, day)
         found = further or find(series, other_end)
@@ -235,9 +236,11 @@ class Dashboard(SavingScreen):
             self.show_status("No unusual days")
             return
         self._move_with(lambda here, all_: here.at_day(found.day, all_))
-        if not further:
+        if further:
+            self.show_status(found.words)
+        else:
             self.app.bell()
-        self.show_status(found.words)
+            self.show_status(f"The {'oldest' if later else 'newest'}: {found.words}")
 
     def action_records(self) -> None:
         self.show_pending_move()

@@ -186,10 +186,10 @@ def test_a_meter_without_readings_is_no_failure(octoterm: CommandLine, api: Read
     result = octoterm("sync")
     assert result.exit_code == 0
     assert result.out == (
-        "Electricity: 0 new, 0 changed, 0 skipped; the API has no readings for it\n"
+        "Electricity: 0 new, 0 changed, 0 skipped; Octopus has no readings for it\n"
     )
     for command in ("summary", "check", "trends", "profile"):
-        said = "The API has no readings for Electricity: the last sync brought none."
+        said = "Octopus has no readings for Electricity: the last sync brought none."
         assert said in octoterm(command).out
 
 

@@ -86,7 +86,7 @@ async def test_every_view_shows_it(tmp_path: Path, size: tuple[int, int]) -> Non
         await here.press("m")
         await here.shows("Total £17.91", "£ per day")
         await here.press("2")
-        await here.shows("1.28", "1.27", "£", "0.30", "−8.0 p/h")
+        await here.shows("1.28", "1.27", "£", "peak p/h", "60.0", "−8.0 p/h")
         await here.press("d")
         await here.shows("p/h", "−4.00", "−8.0")
         await here.press("3")

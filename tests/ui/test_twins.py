@@ -17,6 +17,7 @@ from octoterm.periods.period import Granularity, Period
 from octoterm.ui.views.table.view import SummaryTable
 from tests.conftest import CommandLine
 from tests.support.dashboards import Opened, opened
+from tests.support.households import half_hours, readings, utc
 from tests.support.plainly import HOMES, Home
 from tests.support.slow import slow
 
@@ -173,6 +174,53 @@ async def test_what_c_says_is_what_summary_says(
         for words in told:
             await here.press("c")
             await here.shows(str(words))
+
+
+PARTY = "2024-03-09"
+
+
+def sentences_of(octoterm: CommandLine, *asked: str) -> list[str]:
+    """What a command prints below its table."""
+    *_, said = octoterm(*asked).out.rstrip("\n").split("\n\n")
+    return said.splitlines()
+
+
+async def test_every_sentence_on_screen_is_printed_below_the_table(
+    octoterm: CommandLine, tmp_path: Path
+) -> None:
+    use = {
+        start: 1.2 if start // 86_400 == utc(f"{PARTY}T00:00Z") // 86_400
+        else 0.8 if start % 86_400 == 63_000 else 0.1 + start // 86_400 % 7 / 50
+        for start in half_hours("2023-11-01T00:00Z", "2024-03-17T00:00Z")
+    }  # fmt: skip
+    rows = readings(use)
+    octoterm.configure()
+    octoterm.store(rows)
+    within = {
+        kind: sentences_of(octoterm, "summary", "--within", kind, "--from", PARTY)
+        for kind in ("day", "week", "month")
+    }
+    assert [len(said) for said in within.values()] == [4, 1, 1]
+    for first, said in (("2024-03-01", within["month"]), ("2024-03-02", [])):
+        exported = octoterm("summary", "--from", first, "--format", "json").out
+        assert [month["sentences"] for month in json.loads(exported)] == [said]
+    march = ("--from", "2024-03-01")
+    trends = {
+        measure: sentences_of(octoterm, "trends", "--of", measure, *march)
+        for measure in ("total", "base", "peak")
+    }
+    (profile,) = sentences_of(octoterm, "profile", *march)
+    async with opened(tmp_path, rows, size=(240, 45)) as here:
+        await here.go_to(PARTY)
+        for kind, said in within.items():
+            await here.press(kind[0])
+            await here.shows(*said)
+        await here.press("4")
+        await here.shows(profile)
+        await here.press("3")
+        for said in trends.values():
+            await here.shows(*said)
+            await here.press("o")
 
 
 async def test_the_strip_of_a_month_is_the_month_of_summary(

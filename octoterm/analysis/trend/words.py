@@ -82,13 +82,6 @@ def _of_rates(series: Series, period: Period, measure: Measure) -> Iterator[str]
         when = london(stretch.start).date()
         yield (
             f"Longest run above your usual peak ({form.text(2 * found.usual_peak)}): "
-            f"{_hours(stretch.half_hours)} from {clock_label(stretch.start)} on {day_label(when)}"
+            f"{number_format.hours(stretch.half_hours)} from {clock_label(stretch.start)} "
+            f"on {day_label(when)}"
         )
-
-
-def _hours(half_hours: int) -> str:
-    """`½ hour`, `1 hour`, `4½ hours`."""
-    hours, half = divmod(half_hours, 2)
-    if not hours:
-        return "½ hour"
-    return f"{hours}{'½' * half} {number_format.plural(half_hours // 2 + half, 'hour')}"

@@ -24,7 +24,8 @@ from octoterm.ui.widgets.month_calendar import MonthCalendar
 LONGEST = 24
 """Maximum number of characters that can be typed: more than any date has."""
 HINT = "Type a date, or use the arrows."
-KEYS = "Enter picks · Esc cancels\nPgUp PgDn month · Home End first, last"
+KEYS = "Enter picks · Esc closes\nPgUp/PgDn month, Home/End first/last"
+KEYS_WHILE_TYPING = "Enter picks · Esc clears"
 
 
 class DatePicker(Dialog[Period | None]):
@@ -204,16 +205,15 @@ class DatePicker(Dialog[Period | None]):
 
     def _show(self, note: str = HINT) -> None:
         """Update the screen; `note` is shown if nothing is typed."""
-        plain = symbols_of(self.app).plain
         day = self._aim
         self._calendar.month = Period.containing(Granularity.MONTH, day)
         self._calendar.cursor = day
         self._readout.update(self._figures(self._shown), layout=False)
         if self._typed:
             typed = Content.assemble("Date: ", (self._typed, "bold"), (" ", "reverse"), "\n")
-            self._entry.update(typed + plain(self._answer()), layout=False)
+            self._entry.update(typed + f"{self._answer()}\n{KEYS_WHILE_TYPING}", layout=False)
         else:
-            self._entry.update(Content(plain(f"{note}\n{KEYS}")), layout=False)
+            self._entry.update(Content(f"{note}\n{KEYS}"), layout=False)
 
     def _answer(self) -> str:
         try:
@@ -222,7 +222,7 @@ class DatePicker(Dialog[Period | None]):
             return str(error)
 
     def _figures(self, period: Period) -> Content:
-        figures, label = self._series.figures(period), symbols_of(self.app).plain(period.label)
+        figures, label = self._series.figures(period), period.label
         if not figures.readings:
             return Content(f"{label}  no readings")
         count = f"{figures.readings:,}/{figures.expected:,}"

@@ -85,13 +85,13 @@ class View(CellView):
     unusual_name = "Unusual"
     """What `s` looks for, for the key bar."""
 
-    def next_unusual_day(self) -> str | None:
-        """Put the cursor on the next unusual day of this view, from the latest back, and return a
-        message if there is none. Returns None if the view has no unusual days of its own."""
+    def earlier_unusual_day(self) -> str | None:
+        """Put the cursor on the nearest unusual day of this view before it, or else on the last,
+        and return a message if there is none. Returns None if the view has none of its own."""
         return None
 
-    def previous_unusual_day(self) -> str | None:
-        """The same the other way: the unusual day after the cursor."""
+    def later_unusual_day(self) -> str | None:
+        """The same the other way: the nearest after the cursor, or else the first."""
         return None
 
     @property

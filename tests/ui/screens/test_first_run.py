@@ -37,7 +37,7 @@ async def test_a_file_that_is_not_filled_in_is_named_with_the_fields_that_are_le
         assert 'In mine.json, "mpan" is not filled in yet.' in shown
         assert "Still to fill in: mpan 13 digits" in shown
         assert "begins with sk_live_" not in shown
-        assert f"Replace each <…> in this file: {file}" in shown
+        assert f"Replace each <placeholder> in this file: {file}" in shown
         assert "Start octoterm again" in shown
 
 

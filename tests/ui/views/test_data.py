@@ -158,7 +158,7 @@ async def test_the_last_syncs_are_told_the_newest_first_and_why_one_broke_off(
         lines = [line[:50].rstrip() for line in here.lines]
         at = lines.index(" Last syncs")
         assert lines[at + 2 : at + 4] == [
-            " 20 Mar 07:33  nothing new, 2 times",
+            " 20 Mar 07:33  nothing new (2 syncs)",
             " 20 Mar 02:00  96 new, 2 changed",
         ]
 
@@ -292,7 +292,7 @@ async def test_markup_and_wide_letters_in_a_path_break_nothing(tmp_path: Path) -
 async def test_what_is_cut_on_a_small_screen_says_so_in_ascii_too(tmp_path: Path) -> None:
     async with opened(tmp_path, with_gaps(), size=(40, 12), ascii_only=True) as here:
         await here.press("5")
-        await here.shows("2,818 readings from 15 Jan 2024 ...")
+        await here.shows("2,818 readings from 15 Jan 2024 .")
     async with opened(tmp_path, with_gaps(), ascii_only=True) as here:
         await here.press("5")
         assert line_of(here, "Electricity.csv").endswith(" - 144 kB")

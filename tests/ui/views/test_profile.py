@@ -57,7 +57,7 @@ async def test_the_legend_says_what_octoterm_profile_says(
     octoterm.configure()
     octoterm.store(weeks())
     table = octoterm("profile", "--from", "2024-03-01", "--to", "2024-03-31").out
-    _, _, weekdays, weekends, *_ = table.splitlines()[-1].split()
+    _, _, weekdays, weekends, *_ = table.splitlines()[-3].split()
     assert (weekdays, weekends) == ("4.93", "14.40")
     async with opened(tmp_path, weeks(), size=BESIDE_PANEL) as here:
         await at(here, "m")

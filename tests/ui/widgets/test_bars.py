@@ -150,7 +150,7 @@ async def test_readings_up_to_yesterday_are_not_called_old(tmp_path: Path) -> No
 async def test_a_yesterday_that_is_not_in_yet_is_told(tmp_path: Path) -> None:
     late = [row for row in NEW if row.start < NEW[-1].start - 86_400]
     async with opened(tmp_path, late) as here:
-        await here.shows("Checked 21:04 · yesterday is not in yet · readings to 18 Mar 2024")
+        await here.shows("Checked 21:04 · yesterday's readings have not arrived")
 
 
 # The sentence

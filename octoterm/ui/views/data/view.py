@@ -69,11 +69,11 @@ class DataView(View):
         if self.cursor is not None:
             self._put_cursor(add_months(self.cursor, rows) + timedelta(days=columns))
 
-    def next_unusual_day(self) -> str:
+    def earlier_unusual_day(self) -> str:
         """Go to the incomplete day before the cursor; after the first comes the last."""
         return self._go_to_incomplete(later=False)
 
-    def previous_unusual_day(self) -> str:
+    def later_unusual_day(self) -> str:
         """Go to the incomplete day after the cursor; after the last comes the first."""
         return self._go_to_incomplete(later=True)
 

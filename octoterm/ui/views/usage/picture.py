@@ -235,12 +235,13 @@ class UsagePicture:
         return sum(not bar.outside for bar in self._bars.own) * self._slots.pitch
 
     def _name_grounds(self, cells: list[Cell]) -> None:
-        """Write the names of shaded grounds into the empty top of the canvas."""
+        """Write the names of shaded grounds into the empty top of the canvas; a name may be wider
+        than its ground."""
         for ground in self.grounds:
-            columns = self._columns_over(ground.parts)
-            place = slice(columns.start, columns.start + len(ground.name))
+            start = self._columns_over(ground.parts).start
+            place = slice(start, start + len(ground.name))
             is_free = all(symbol == " " for symbol, _ in cells[place])
-            if is_free and len(ground.name) <= len(columns):
+            if is_free and place.stop <= len(cells):
                 cells[place] = styled(ground.name, "axis")
 
     # Around it
