@@ -21,6 +21,8 @@ class Symbols:
     hanging: str
     """Nine lengths of a bar that hangs from zero; Unicode has only a few of them."""
     line: str
+    heavy_line: str
+    """The axis below bars that stand out, where colours do not tell them from others."""
     vertical: str
     corner: str
     tick: str
@@ -72,6 +74,7 @@ UNICODE = Symbols(
     bars=" ▁▂▃▄▅▆▇█",
     hanging=" ▔▔▀▀▀▀██",
     line="─",
+    heavy_line="═",
     vertical="│",
     corner="└",
     tick="┤",
@@ -100,6 +103,7 @@ ASCII = Symbols(
     bars=" __..::##",
     hanging=" ''''::##",
     line="-",
+    heavy_line="=",
     vertical="|",
     corner="+",
     tick="|",

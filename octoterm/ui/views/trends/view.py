@@ -42,6 +42,8 @@ class TrendsView(View):
         .trend--average { color: $average; }
         .trend--average-on-light { color: $average; background: $light-bar; }
         .trend--average-on-lit { color: $average; background: $lit-bar; }
+        .trend--average-cut-in-light { color: $light-bar; text-style: reverse; }
+        .trend--average-cut-in-lit { color: $lit-bar; text-style: reverse; }
         .trend--missing { color: $missing-mark; }
         .trend--unusual { color: $unusual; text-style: bold; }
         .trend--cursor { color: $unusual; text-style: bold; }
