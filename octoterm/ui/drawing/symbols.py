@@ -34,6 +34,8 @@ class Symbols:
     """Marks an unusual day; in the fonts of every terminal."""
     whole: str
     """A day that has all its readings."""
+    part: str
+    """A day on which readings begin or end."""
     incomplete: str
     """Fills or marks a bar or day that lacks some readings."""
     expected: str
@@ -82,6 +84,7 @@ UNICODE = Symbols(
     missing="×",
     unusual="!",
     whole="■",
+    part="▄",
     incomplete="▒",
     expected="░",
     outline="▁─▔",
@@ -111,6 +114,7 @@ ASCII = Symbols(
     missing="x",
     unusual="!",
     whole="=",
+    part="-",
     incomplete="%",
     expected="~",
     outline="_-'",
@@ -138,6 +142,7 @@ CONSOLE = replace(
     base_load="┄",
     missing="×",
     whole="■",
+    part="▄",
     incomplete="▒",
     expected="░",
     outline="───",

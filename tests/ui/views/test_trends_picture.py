@@ -34,6 +34,7 @@ def picture(
             value,
             48,
             48,
+            48,
             number >= len(days) - lit,
             unusual=False,
         )

@@ -80,9 +80,10 @@ class DataView(View):
     def _go_to_incomplete(self, *, later: bool) -> str:
         if self.shown.series is None or (here := self.cursor) is None:
             return ""
-        odd = [day.day for day in self.shown.series.days if not day.complete]
+        series = self.shown.series
+        odd = [day.day for day in series.days if not day.complete and series.missing_on(day)]
         if not odd:
-            return "Every day is complete"
+            return "No readings are missing"
         if later:
             self._put_cursor(next((day for day in odd if day > here), odd[0]))
         else:

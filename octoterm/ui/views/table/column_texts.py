@@ -113,9 +113,10 @@ def share_bar(
 
 
 def _mark(series: Series, part: Part, symbols: Symbols) -> str:
-    """The mark of a part with missing readings; empty if it is complete."""
-    if not part.missing:
-        return "" if part.figures.complete else symbols.incomplete
-    first, last = series.first, series.last
-    outside = first is None or last is None or not first < part.figures.end <= last
-    return symbols.dot if outside else symbols.missing
+    """The mark of a part with missing readings, or with none yet; empty if none are missing."""
+    due = series.due(part.figures.start, part.figures.end)
+    if not due:
+        return symbols.dot
+    if part.missing:
+        return symbols.missing
+    return symbols.incomplete if part.figures.readings < due else ""

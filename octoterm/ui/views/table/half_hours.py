@@ -81,7 +81,11 @@ class HalfHoursPicture:
     def _value(self, part: Part) -> str:
         if not part.missing:
             return self.symbols.plain(self.form.number(part.figures.total))
-        return self.symbols.missing if part.figures.start in self.expected else self.symbols.dot
+        return self.symbols.missing if self._mark(part) == "missing" else self.symbols.dot
+
+    def _mark(self, part: Part) -> str:
+        """The style of a half hour without a reading."""
+        return "missing" if part.figures.start in self.expected else "heading"
 
     @cached_property
     def _value_width(self) -> int:
@@ -102,7 +106,7 @@ class HalfHoursPicture:
         bar = ""
         if room > 0:
             bar = share_bar(part.figures.total, *self._ends, self.symbols, room)
-        mark = "missing" if part.missing and style == "row" else style
+        mark = self._mark(part) if part.missing and style == "row" else style
         return [
             *styled(text, mark),
             *styled(bar, "bar" if style == "row" else style),

@@ -13,8 +13,10 @@ from octoterm.ui.drawing.symbols import Symbols
 
 def mark_of(part: TrendPart, symbols: Symbols) -> Cell | None:
     """What the axis says of a part."""
-    if not part.complete:
+    if part.missing:
         return symbols.missing, "missing"
+    if part.is_part_of_day:
+        return symbols.dot, "axis"
     return (symbols.unusual, "unusual") if part.unusual else None
 
 
@@ -31,10 +33,12 @@ def entries(trend: ShownTrend, symbols: Symbols, *, has_colours: bool) -> Iterat
     yield from _averages(trend, symbols)
     marks = {mark_of(part, symbols) for part in trend.parts}
     is_day = trend.kind is Granularity.DAY
-    hatched = any(part.value is not None and not part.complete for part in trend.parts)
+    hatched = any(part.value is not None and part.missing for part in trend.parts)
     missing = f"{symbols.incomplete} {symbols.missing}" if is_day and hatched else symbols.missing
     if (symbols.missing, "missing") in marks:
         yield styled(f"{missing} readings missing", "missing")
+    if (symbols.dot, "axis") in marks:
+        yield styled(f"{symbols.dot} part of a day", "axis")
     if (symbols.unusual, "unusual") in marks:
         yield styled(f"{symbols.unusual} {'' if is_day else 'with an '}unusual day", "unusual")
 

@@ -160,7 +160,7 @@ class TrendPicture:
 
     def _fill(self, part: TrendPart) -> str:
         """What the bar of a part is filled with."""
-        if self.trend.kind is Granularity.DAY and not part.complete:
+        if self.trend.kind is Granularity.DAY and part.missing:
             return self.symbols.incomplete
         return self.symbols.full
 
