@@ -24,6 +24,7 @@ from octoterm.periods.labels import (
     MONTHS,
     WEEKDAY_NAMES,
     WEEKDAYS,
+    capitalised,
     day_label,
     weekday_label,
 )
@@ -152,7 +153,7 @@ def _weekday_rows(series: Series, period: Period) -> Iterator[HeatRow]:
 def season_rows(profiles: Mapping[Season, Sequence[ProfileRow]]) -> Iterator[HeatRow]:
     """A row for the weekdays of each season, and one for its weekends."""
     for season, profile in profiles.items():
-        name = season.value.capitalize()
+        name = capitalised(season.value)
         weekdays = (HeatCell(row.weekday, row.weekday_readings, None) for row in profile)
         yield HeatRow(name, f"{name} weekdays", tuple(weekdays), None)
         weekends = (HeatCell(row.weekend, row.weekend_readings, None) for row in profile)

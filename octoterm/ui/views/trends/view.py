@@ -24,9 +24,6 @@ from octoterm.ui.drawing.symbols import symbols_of
 from octoterm.ui.views.trends.picture import MARGIN, STYLES, TrendPicture
 from octoterm.ui.widgets.view import PeriodEntered, View
 
-NAMES = {Measure.TOTAL: "Total", Measure.BASE: "Base load", Measure.PEAK: "Peak"}
-"""The measures as the key bar names them."""
-
 
 class TrendsView(View):
     """Draws the trend of the period, amid the days around it if that is only a day or a week."""
@@ -83,7 +80,8 @@ class TrendsView(View):
 
     @property
     def next_choice_name(self) -> str:
-        return NAMES[self._next_measure]
+        series = self.shown.series
+        return self._next_measure.name_of(series.quantity) if series else ""
 
     # What is shown
 
