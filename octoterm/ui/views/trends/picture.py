@@ -7,7 +7,6 @@ what is under the cursor stay longest.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -22,6 +21,7 @@ from octoterm.ui.drawing.cells import Cell, styled
 from octoterm.ui.drawing.lines import NOTHING, Curve, axis_begin, curve, pen, scale_of, with_scale
 from octoterm.ui.drawing.raised_scale import RaisedScale
 from octoterm.ui.drawing.scale import Scale
+from octoterm.ui.drawing.shortened import shortened
 from octoterm.ui.drawing.symbols import Symbols
 from octoterm.ui.views.trends.columns import PartColumns, average_by_column
 from octoterm.ui.views.trends.dates import dates_below
@@ -57,7 +57,7 @@ class TrendPicture:
             return []
         cells = {
             "title": self._title,
-            "sentence": self._note(self.trend.sentence.split(", "), ", "),
+            "sentence": self._sentence,
             "axis": self._axis,
             "dates": self._dates(cursor),
             "under cursor": self._under_cursor(cursor),
@@ -196,17 +196,18 @@ class TrendPicture:
         first, *others = self.trend.words(cursor)
         if len(first) >= self.size.width:
             first = self.trend.short_words(cursor)
-        return self._note([first, *others], " · ")
-
-    def _note(self, pieces: Sequence[str], between: str) -> list[Cell]:
-        """As many of the pieces as fit in a row, the first one cut if need be."""
-        line = f" {pieces[0]}"
-        for piece in pieces[1:]:
-            longer = f"{line}{between}{piece}"
+        line = f" {first}"
+        for piece in others:
+            longer = f"{line} · {piece}"
             if len(self.symbols.plain(longer)) > self.size.width:
                 break
             line = longer
         return styled(self._cut(line), "note")
+
+    @property
+    def _sentence(self) -> list[Cell]:
+        said = shortened(self.symbols.plain(self.trend.sentence), self.size.width - 1)
+        return styled(self._cut(f" {said}"), "note")
 
     @property
     def _title(self) -> list[Cell]:
