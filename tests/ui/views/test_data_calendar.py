@@ -8,7 +8,7 @@ from pathlib import Path
 from octoterm.ui.drawing.symbols import ASCII
 from tests.support.dashboards import opened
 from tests.support.households import half_hours, readings
-from tests.support.screens import style_at
+from tests.support.screens import press, style_at
 from tests.ui.views.test_data import calendar, drawn, line_of, with_gaps
 
 
@@ -81,6 +81,18 @@ async def test_s_goes_round_the_days_with_readings_missing(tmp_path: Path) -> No
         await here.shows("Tue 5 Mar 2024: none of 48 half hours")
         await here.press("s", "s")  # past the first day, on which readings begin
         await here.shows("Tue 5 Mar 2024: none of 48 half hours")
+
+
+async def test_the_period_follows_the_cursor_that_leaves_it(tmp_path: Path) -> None:
+    async with opened(tmp_path, with_gaps()) as here:
+        await here.press("5", "s")
+        await here.shows("◀ Tue 5 Mar 2024 ▶", "Tue 5 Mar 2024: none of 48")
+        await here.press("up", "right_square_bracket")
+        await here.shows("◀ Tue 6 Feb 2024 ▶", "Tue 6 Feb 2024: all 48")
+        await here.press("m", "right_square_bracket")
+        await here.shows("◀ February 2024 ▶", "Wed 7 Feb 2024: all 48")
+        await press(here.pilot, *["down"], *["right_square_bracket"] * 3)  # at once
+        await here.shows("◀ March 2024 ▶", "Sun 10 Mar 2024: all 48")
 
 
 async def test_where_every_day_is_whole_s_says_so(tmp_path: Path) -> None:

@@ -43,7 +43,7 @@ class SummaryTable(View):
         .table--total { text-style: bold; }
         .table--cursor {
             background: $block-cursor-background;
-            color: $block-cursor-foreground;
+            color: $cursor-text;
             text-style: bold;
         }
         .table--thumb { color: $scrollbar; background: $scrollbar-background; }
