@@ -20,6 +20,8 @@ class Symbols:
     """Nine heights of a bar, from an empty cell to a full one."""
     hanging: str
     """Nine lengths of a bar that hangs from zero; Unicode has only a few of them."""
+    lengths: str
+    """Nine lengths of a bar that lies to the right of zero, from an empty cell to a full one."""
     line: str
     heavy_line: str
     """The axis below bars that stand out, where colours do not tell them from others."""
@@ -75,6 +77,7 @@ UNICODE = Symbols(
     ascii_only=False,
     bars=" ▁▂▃▄▅▆▇█",
     hanging=" ▔▔▀▀▀▀██",
+    lengths=" ▏▎▍▌▋▊▉█",
     line="─",
     heavy_line="═",
     vertical="│",
@@ -105,6 +108,7 @@ ASCII = Symbols(
     ascii_only=True,
     bars=" __..::##",
     hanging=" ''''::##",
+    lengths=" ....####",
     line="-",
     heavy_line="=",
     vertical="|",
@@ -135,6 +139,7 @@ CONSOLE = replace(
     ASCII,
     bars=" ▄▄▄▄▄███",
     hanging=" ''''████",
+    lengths=" ....████",
     line="─",
     vertical="│",
     corner="└",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -11,10 +11,13 @@ from octoterm.analysis.parts import Part
 from octoterm.analysis.period_readings import PeriodReadings
 from octoterm.analysis.table_columns import Column, columns, shown_columns
 from octoterm.consumption.series import Series
+from octoterm.periods.period import Granularity
 from octoterm.ui.drawing.symbols import Symbols
+from octoterm.ui.views.table.band_columns import band_columns
+from octoterm.ui.views.table.share_bar import share_bars
 
-SHARE_COLUMNS = 10
-"""Width in columns of the small bar that compares a part with the largest."""
+FEWEST_FOR_BARS, MOST_FOR_BARS = 10, 60
+"""Width of the small bars, and where there is room for wider ones."""
 
 
 @dataclass(frozen=True)
@@ -41,23 +44,46 @@ def fitting_columns(readings: PeriodReadings, width: int, symbols: Symbols) -> l
     """The columns of the table that fit into `width`, each with a space on either side."""
     series, rows, other = readings.series, readings.parts_due, readings.name_of_other
     kind = rows[0].part.kind if rows else readings.period.natural_parts
-    available = {**columns(series, kind, other), **_drawn_columns(series, rows, symbols)}
+    bands = band_columns(readings) if kind is not Granularity.HALF_HOUR else {}
+    available = {**columns(series, kind, other), "mark": _mark_column(series, symbols), **bands}
     whole = readings.compared_whole
-    columns_ = [
+    shown = [
         _texts(available[key], rows, whole, symbols)
-        for key in shown_columns(series, kind, bool(other))
+        if key in available
+        else _bars(rows, FEWEST_FOR_BARS, symbols)
+        for key in _with_bands(shown_columns(series, kind, bool(other)), bands)
         if key not in OMITTED_IF_EMPTY or any(map(available[key].text, rows))
     ]
-    while sum(each.width + 2 for each in columns_) > width and any(c.drop for c in columns_):
-        columns_.remove(max(columns_, key=lambda each: each.drop))
-    return columns_
+    while _width(shown) > width and any(c.drop for c in shown):
+        shown.remove(max(shown, key=lambda each: each.drop))
+    wider = min(MOST_FOR_BARS, FEWEST_FOR_BARS + width - _width(shown))
+    return [_bars(rows, wider, symbols) if each.style == "bar" else each for each in shown]
+
+
+def _width(columns: Sequence[Texts]) -> int:
+    """With a space on either side of each."""
+    return sum(each.width + 2 for each in columns)
+
+
+def _bars(rows: Sequence[ComparedPart], width: int, symbols: Symbols) -> Texts:
+    """The column of the small bars."""
+    bars = share_bars([row.part.figures.total for row in rows], width, symbols)
+    return Texts("", bars, drop=6, aligned_left=True, style="bar")
+
+
+def _with_bands(keys: Sequence[str], bands: Iterable[str]) -> Iterator[str]:
+    """The keys of the columns, with the bands before the numbers of readings."""
+    for key in keys:
+        if key == "counts":
+            yield from bands
+        yield key
 
 
 OMITTED_IF_EMPTY = ("mark", "stretch")
 """Keys of the columns that are left out if all their texts are empty."""
 
 
-NO_TOTAL = ("bar", "mark", "rate")
+NO_TOTAL = ("mark", "rate")
 """Keys of the columns that say nothing of the whole period."""
 
 
@@ -72,51 +98,26 @@ def _texts(
         column.drop,
         column.aligned_left,
         "" if column.key in NO_TOTAL else symbols.plain(total),
-        "bar" if column.key == "bar" else "",
     )
 
 
-def _drawn_columns(
-    series: Series, rows: Sequence[ComparedPart], symbols: Symbols
-) -> dict[str, Column]:
-    """The columns that exist only on screen: the small bar, and the mark of incomplete parts."""
-    totals = [0.0, *(row.part.figures.total for row in rows)]
-    ends = min(totals), max(totals)
-    return {
-        "bar": Column(
-            "bar",
-            text=lambda row: share_bar(row.part.figures.total, *ends, symbols),
-            drop=6,
-            aligned_left=True,
-        ),
-        "mark": Column(
-            "mark", text=lambda row: _mark(series, row.part, symbols), aligned_left=True
-        ),
-    }
+def _mark_column(series: Series, symbols: Symbols) -> Column:
+    """The marks of parts with missing readings."""
+    return Column("mark", text=lambda row: _mark(series, row.part, symbols)[0], aligned_left=True)
 
 
-def share_bar(
-    value: float, lowest: float, highest: float, symbols: Symbols, columns: int = SHARE_COLUMNS
-) -> str:
-    """A bar from zero to `value`, where `columns` stand for `lowest` to `highest`.
-
-    `lowest` is at most 0 and `highest` at least 0. Any value except zero takes at least one
-    column, so that it is seen.
-    """
-    span = highest - lowest
-    if span <= 0:
-        return " " * columns
-    zero = round(columns * -lowest / span)
-    length = min(max(1, round(columns * abs(value) / span)), columns) if value else 0
-    begin = max(0, zero - length) if value < 0 else min(zero, columns - length)
-    return (" " * begin + symbols.full * length).ljust(columns)
+def legend_of_marks(readings: PeriodReadings, symbols: Symbols) -> str:
+    """What the marks mean that rows of the table have: `▒ gaps   · no data`."""
+    marks = (_mark(readings.series, row.part, symbols) for row in readings.parts_due)
+    return "   ".join(dict.fromkeys(f"{mark} {meaning}" for mark, meaning in marks if mark))
 
 
-def _mark(series: Series, part: Part, symbols: Symbols) -> str:
-    """The mark of a part with missing readings, or with none yet; empty if none are missing."""
+def _mark(series: Series, part: Part, symbols: Symbols) -> tuple[str, str]:
+    """The mark of a part with missing readings, or with none yet, and what it means; empty if none
+    are missing."""
     due = series.due(part.figures.start, part.figures.end)
     if not due:
-        return symbols.dot
+        return symbols.dot, "no data"
     if part.missing:
-        return symbols.missing
-    return symbols.incomplete if part.figures.readings < due else ""
+        return symbols.missing, "missing"
+    return (symbols.incomplete, "gaps") if part.figures.readings < due else ("", "")

@@ -12,7 +12,7 @@ from octoterm.analysis.parts import Part
 from octoterm.consumption.quantity import Form
 from octoterm.ui.drawing.cells import Cell, styled
 from octoterm.ui.drawing.symbols import Symbols
-from octoterm.ui.views.table.column_texts import share_bar
+from octoterm.ui.views.table.share_bar import share_bar
 
 MOST_COLUMNS = 4
 """Columns of twelve half hours: a quarter of the day each."""
@@ -49,7 +49,20 @@ class HalfHoursPicture:
             for number in range(row, self._rows * self._columns, self._rows):
                 line += self._cells(number)
             lines.append(line)
+        if len(lines) < self.size.height:
+            lines.append(self._legend)
         return [line[: self.size.width] for line in lines]
+
+    @property
+    def _legend(self) -> list[Cell]:
+        """What the marks mean."""
+        styles = {self._mark(part) for part in self.parts if part.missing}
+        cells: list[Cell] = []
+        if "missing" in styles:
+            cells += styled(f"  {self.symbols.missing} missing", "missing")
+        if "heading" in styles:
+            cells += styled(f"  {self.symbols.dot} no data", "heading")
+        return cells[1:]
 
     def number_at(self, x: int, y: int) -> int | None:
         """Number of the half hour drawn in this place; None if there is none."""

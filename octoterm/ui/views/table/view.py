@@ -16,7 +16,7 @@ from octoterm.periods.period import Granularity, Period
 from octoterm.session.shown import Shown
 from octoterm.ui.drawing.cells import Cell
 from octoterm.ui.drawing.symbols import symbols_of
-from octoterm.ui.views.table.column_texts import Texts, fitting_columns
+from octoterm.ui.views.table.column_texts import Texts, fitting_columns, legend_of_marks
 from octoterm.ui.views.table.half_hours import HalfHoursPicture
 from octoterm.ui.views.table.picture import STYLES, TablePicture
 from octoterm.ui.widgets.view import PeriodEntered, View
@@ -60,8 +60,8 @@ class SummaryTable(View):
     def __init__(self, *, id: str, shows_cursor: bool = True) -> None:  # noqa: A002
         super().__init__(id=id)
         self._shows_cursor = shows_cursor
-        self._columns: tuple[object, list[Texts]] | None = None
-        """The columns made last, with what they were made for; see `_columns_of`."""
+        self._columns: tuple[object, tuple[list[Texts], str]] | None = None
+        """The columns and the legend made last, with what they were made for."""
         self._picture: TablePicture | None = None
         self._half_hours: HalfHoursPicture | None = None
         self._top = 0
@@ -113,11 +113,13 @@ class SummaryTable(View):
         if self._half_hours is not None:
             self._picture = None
             return self._half_hours.rows
+        columns, legend = self._columns_of(readings)
         self._picture = picture = TablePicture(
-            self._columns_of(readings),
+            columns,
             self.row if self._shows_cursor else None,
             self.size,
             symbols_of(self.app),
+            legend,
             self._top,
         )
         self._top = picture.first
@@ -142,12 +144,14 @@ class SummaryTable(View):
         )
         return picture if picture.fits else None
 
-    def _columns_of(self, readings: PeriodReadings) -> list[Texts]:
-        """The columns that fit, from the cache if the readings and the width are unchanged."""
+    def _columns_of(self, readings: PeriodReadings) -> tuple[list[Texts], str]:
+        """The columns that fit and the legend, from the cache if the readings and the width are
+        unchanged."""
         key = (readings, self.size.width)
         if self._columns is None or self._columns[0] != key:
-            room = self.size.width - BAR
-            self._columns = key, fitting_columns(readings, room, symbols_of(self.app))
+            room, symbols = self.size.width - BAR, symbols_of(self.app)
+            columns = fitting_columns(readings, room, symbols)
+            self._columns = key, (columns, legend_of_marks(readings, symbols))
         return self._columns[1]
 
     def on_click(self, event: Click) -> None:
