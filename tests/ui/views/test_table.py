@@ -322,3 +322,14 @@ def test_half_hours_have_no_columns_of_bands_and_dashes_stand_for_no_share() -> 
         series, Period.containing(Granularity.DAY, date(2024, 3, 1)), None, DEFAULT_BANDS
     )
     assert not any("%" in each.heading for each in fitting_columns(day, 200, UNICODE))
+
+
+async def test_rows_that_are_left_have_the_last_weeks_or_days(tmp_path: Path) -> None:
+    async with opened(tmp_path, spring(), size=(100, 30)) as here:
+        await here.press("p", *"2024-03-13", "enter", "w", "2")
+        assert labels(here)[6:8] == ["Sun 17", "last weeks"]
+        assert labels(here)[-1] == "11–17 Mar 2024"
+        await here.press(*["down"] * 20)
+        assert here.under_cursor == "Sun 17"
+        await here.press("d")
+        assert labels(here)[-1] == "Wed 13 Mar 2024"

@@ -153,7 +153,7 @@ class DataPicture:
         rows = self._room - used - 1
         if self.series is None or rows < MIN_ROWS or self._at.x - 2 < RASTER_WIDTH:
             return []
-        return [[], *Raster(self.series, rows, self.symbols).rows]
+        return [[], *Raster(self.series, Size(self._at.x - 2, rows), self.symbols).rows]
 
     # The parts
 

@@ -11,6 +11,9 @@ from octoterm.analysis.parts import Part
 from octoterm.analysis.period_readings import PeriodReadings
 from octoterm.analysis.table_columns import EMPTY_CELL, Column
 
+DROPPED_TOGETHER = OF_TOTALS, OF_SHARES = 10, 9
+"""Their `Column.drop`: all totals are left out before any share."""
+
 
 def band_columns(readings: PeriodReadings) -> dict[str, Column]:
     """Two columns for each time band, with its total and its share."""
@@ -26,7 +29,10 @@ def band_columns(readings: PeriodReadings) -> dict[str, Column]:
 
     made = {}
     for number, band in enumerate(readings.time_bands):
-        for name, text, drop in ((band.name, total, 10), (f"{band.name} %", share, 9)):
+        for name, text, drop in (
+            (band.name, total, OF_TOTALS),
+            (f"{band.name} %", share, OF_SHARES),
+        ):
             key = f"band {number} {name}"
             made[key] = Column(key, name, partial(text, number=number), drop=drop)
     return made

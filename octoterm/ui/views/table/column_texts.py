@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from functools import cached_property
 
-from octoterm.analysis.comparison.compare import ComparedPart
+from octoterm.analysis.comparison.compare import ComparedPart, not_compared
 from octoterm.analysis.parts import Part
 from octoterm.analysis.period_readings import PeriodReadings
 from octoterm.analysis.table_columns import Column, columns, shown_columns
 from octoterm.consumption.series import Series
-from octoterm.periods.period import Granularity
 from octoterm.ui.drawing.symbols import Symbols
-from octoterm.ui.views.table.band_columns import band_columns
+from octoterm.ui.views.table.band_columns import DROPPED_TOGETHER, band_columns
 from octoterm.ui.views.table.share_bar import share_bars
 
 FEWEST_FOR_BARS, MOST_FOR_BARS = 10, 60
@@ -41,21 +40,58 @@ class Texts:
 
 
 def fitting_columns(readings: PeriodReadings, width: int, symbols: Symbols) -> list[Texts]:
-    """The columns of the table that fit into `width`, each with a space on either side."""
-    series, rows, other = readings.series, readings.parts_due, readings.name_of_other
+    """The columns of the parts that fit into `width`, each with a space on either side."""
+    rows, other = readings.parts_due, readings.name_of_other
     kind = rows[0].part.kind if rows else readings.period.natural_parts
-    bands = band_columns(readings) if kind is not Granularity.HALF_HOUR else {}
-    available = {**columns(series, kind, other), "mark": _mark_column(series, symbols), **bands}
-    whole = readings.compared_whole
-    shown = [
+    keys = shown_columns(readings.series, kind, bool(other))
+    made = columns(readings.series, kind, other)
+    found = _texts_of(keys, made, readings, rows, readings.compared_whole, symbols)
+    return _fitting(found, rows, width, symbols)
+
+
+def columns_of_last(
+    readings: PeriodReadings, last: Sequence[Part], width: int, symbols: Symbols
+) -> list[Texts]:
+    """The same of `last_periods`. They are not compared with the usual, which takes a while."""
+    rows = [not_compared(part) for part in last]
+    kind = rows[0].part.kind
+    keys = (key for key in shown_columns(readings.series, kind, compared=False) if key != "change")
+    made = columns(readings.series, kind)
+    found = _texts_of([*keys], made, readings, rows, None, symbols)
+    label, *others = _fitting(found, rows, width, symbols)
+    return [replace(label, heading=f"last {kind.value}s"), *others]
+
+
+def _texts_of(
+    keys: Sequence[str],
+    made: Mapping[str, Column],
+    readings: PeriodReadings,
+    rows: Sequence[ComparedPart],
+    whole: ComparedPart | None,
+    symbols: Symbols,
+) -> list[Texts]:
+    """The columns of these keys, and those of the bands of longer parts than half hours."""
+    is_long = bool(rows) and rows[0].part.period is not None
+    bands = band_columns(readings) if is_long else {}
+    available = {**made, "mark": _mark_column(readings.series, symbols), **bands}
+    return [
         _texts(available[key], rows, whole, symbols)
         if key in available
         else _bars(rows, FEWEST_FOR_BARS, symbols)
-        for key in _with_bands(shown_columns(series, kind, bool(other)), bands)
+        for key in _with_bands(keys, bands)
         if key not in OMITTED_IF_EMPTY or any(map(available[key].text, rows))
     ]
-    while _width(shown) > width and any(c.drop for c in shown):
-        shown.remove(max(shown, key=lambda each: each.drop))
+
+
+def _fitting(
+    columns: list[Texts], rows: Sequence[ComparedPart], width: int, symbols: Symbols
+) -> list[Texts]:
+    """The columns without those that do not fit, the small bars as wide as is left."""
+    shown = list(columns)
+    while _width(shown) > width and (drop := max(each.drop for each in shown)):
+        first = next(each for each in shown if each.drop == drop)
+        together = drop in DROPPED_TOGETHER
+        shown = [each for each in shown if not (each is first or (together and each.drop == drop))]
     wider = min(MOST_FOR_BARS, FEWEST_FOR_BARS + width - _width(shown))
     return [_bars(rows, wider, symbols) if each.style == "bar" else each for each in shown]
 
@@ -88,16 +124,18 @@ NO_TOTAL = ("mark", "rate")
 
 
 def _texts(
-    column: Column, rows: Sequence[ComparedPart], whole: ComparedPart, symbols: Symbols
+    column: Column, rows: Sequence[ComparedPart], whole: ComparedPart | None, symbols: Symbols
 ) -> Texts:
     texts = [symbols.plain(column.text(row)) for row in rows]
-    total = "Total" if column.key == "label" else column.text(whole)
+    total = ""
+    if whole is not None and column.key not in NO_TOTAL:
+        total = "Total" if column.key == "label" else column.text(whole)
     return Texts(
         symbols.plain(column.heading),
         texts,
         column.drop,
         column.aligned_left,
-        "" if column.key in NO_TOTAL else symbols.plain(total),
+        symbols.plain(total),
     )
 
 
@@ -106,9 +144,9 @@ def _mark_column(series: Series, symbols: Symbols) -> Column:
     return Column("mark", text=lambda row: _mark(series, row.part, symbols)[0], aligned_left=True)
 
 
-def legend_of_marks(readings: PeriodReadings, symbols: Symbols) -> str:
-    """What the marks mean that rows of the table have: `▒ gaps   · no data`."""
-    marks = (_mark(readings.series, row.part, symbols) for row in readings.parts_due)
+def legend_of_marks(series: Series, parts: Iterable[Part], symbols: Symbols) -> str:
+    """What the marks mean that the rows of these parts have: `▒ gaps   · no data`."""
+    marks = (_mark(series, part, symbols) for part in parts)
     return "   ".join(dict.fromkeys(f"{mark} {meaning}" for mark, meaning in marks if mark))
 
 
