@@ -1,4 +1,4 @@
-"""The periods of the same kind around a period, to see it among them. Pure."""
+"""The periods around a period and those that led up to it, to see it among them. Pure."""
 
 from __future__ import annotations
 
@@ -30,3 +30,15 @@ def neighbours_of(series: Series, period: Period, most: int) -> tuple[Part, ...]
         else:
             break
     return tuple(Part(each.short_label, each.label, series.figures(each), each) for each in found)
+
+
+def last_periods(series: Series, period: Period, most: int) -> tuple[Part, ...]:
+    """The days up to a day, or the weeks up to a longer period: at most so many, latest last."""
+    whole = series.whole
+    if whole is None or not period.overlaps(whole):
+        return ()
+    kind = Granularity.DAY if period.granularity is Granularity.DAY else Granularity.WEEK
+    last = Period.containing(kind, min(period.last, whole.last))
+    found = (last.shifted(-steps) for steps in range(most))
+    there = [each for each in found if each.overlaps(whole)]
+    return tuple(Part(each.label, each.label, series.figures(each), each) for each in there[::-1])

@@ -17,7 +17,13 @@ from octoterm.analysis.rolling_year import MONTHS
 from octoterm.analysis.summary import average_a_day
 from octoterm.consumption.quantity import Quantity
 from octoterm.consumption.series import Figures
-from octoterm.periods.labels import clock_label, date_label, short_date_label, weekday_label
+from octoterm.periods.labels import (
+    capitalised,
+    clock_label,
+    date_label,
+    short_date_label,
+    weekday_label,
+)
 from octoterm.periods.london import london
 from octoterm.periods.period import Granularity, Period
 
@@ -106,7 +112,7 @@ def _peak(readings: PeriodReadings) -> Figure | None:
 
 def _base_load(base: BaseLoad, quantity: Quantity) -> Figure:
     """`Base load 163 W ≈ 3.90 kWh (50%)`: a day's amount and share only for the usual one."""
-    name = quantity.rate_name.capitalize()
+    name = capitalised(quantity.rate_name)
     said = f"{name} {quantity.rate.text(base.rate)}"
     if base.a_day is None:
         return Figure(said, drop=3)
@@ -117,9 +123,7 @@ def _base_load(base: BaseLoad, quantity: Quantity) -> Figure:
 def _bands(readings: PeriodReadings) -> Iterator[Figure]:
     """`Night 00:30–05:30 0.94 kWh (12%)` for each time band that has readings."""
     for number, each in enumerate(each for each in readings.bands if each.readings):
-        full, brief = (
-            f"{name[:1].upper()}{name[1:]}" for name in (each.band.full_name, each.band.name)
-        )
+        full, brief = map(capitalised, (each.band.full_name, each.band.name))
         amount = readings.quantity.whole.text(each.total)
         share = "" if each.share is None else f" ({number_format.share(each.share)})"
         yield Figure(

@@ -25,6 +25,7 @@ from octoterm.consumption.quantity import Form
 from octoterm.consumption.series import Series
 from octoterm.periods.labels import (
     WEEKDAYS,
+    capitalised,
     clock_label,
     day_label,
     short_date_label,
@@ -78,7 +79,7 @@ def sentences(series: Series, period: Period, comparison: Comparison | None) -> 
 
 def _said(*forms: str) -> Sentence:
     """A sentence of words without a capital and a full stop; longest first."""
-    text, *shorter = (f"{form[:1].upper()}{form[1:]}." for form in forms)
+    text, *shorter = (f"{capitalised(form)}." for form in forms)
     return Sentence(text, tuple(shorter))
 
 

@@ -22,7 +22,7 @@ from octoterm.analysis.rolling_year import twelve_months_of
 from octoterm.analysis.summary import average_a_day
 from octoterm.consumption.quantity import Form, Quantity
 from octoterm.consumption.series import Series
-from octoterm.periods.labels import clock_label, moment_label, short_moment_label
+from octoterm.periods.labels import capitalised, clock_label, moment_label, short_moment_label
 from octoterm.periods.london import iso
 from octoterm.periods.period import Granularity, Period
 
@@ -262,7 +262,7 @@ def rounded(value: float | None, decimals: int = MEAN_DECIMALS) -> float | None:
 
 def _label_heading(kind: Granularity, in_full: bool) -> str:
     if in_full:
-        return kind.value.capitalize()
+        return capitalised(kind.value)
     return "from" if kind is Granularity.HALF_HOUR else kind.value
 
 

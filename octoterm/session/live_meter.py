@@ -159,6 +159,7 @@ class LiveMeter:
             unreadable_lines=self.unreadable_lines,
             error=self.error.title if self.error else "",
             syncs=self._syncs,
+            unit_in_words=self.meter.unit_in_words,
         )
 
     @property

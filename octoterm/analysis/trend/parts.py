@@ -26,15 +26,23 @@ class TrendPart(NamedTuple):
     none."""
     readings: int
     expected: int
-    """Half hours between the days of the first and of the last reading."""
+    """Half hours of the days from that of the first reading to that of the last."""
+    due: int
+    """Those between the first reading and the last; see `Series.due`."""
     lit: bool
     """Whether it is in the period that is looked at, not before or after that."""
     unusual: bool
     """Whether one of its days is; see `unusual_days`."""
 
     @property
-    def complete(self) -> bool:
-        return self.readings == self.expected
+    def missing(self) -> int:
+        """Readings that are missing."""
+        return self.due - self.readings
+
+    @property
+    def is_part_of_day(self) -> bool:
+        """Whether it is a day on which readings begin or end."""
+        return self.period.granularity is Granularity.DAY and self.due < self.expected
 
 
 def shown_periods(period: Period, whole: Period, columns: int) -> tuple[Period, ...]:
@@ -102,6 +110,7 @@ def _part(series: Series, measure: Measure, period: Period, lit: bool, unusual: 
         sum(values) / len(values) if values else None,
         sum(day.readings for day in days),
         sum(day.expected for day in days),
+        series.due(days[0].start, days[-1].end) if days else 0,
         lit,
         unusual,
     )

@@ -25,6 +25,20 @@ class PeriodEntered(Message):
         """The period to open; None if there is none."""
 
 
+class PeriodLeft(Message):
+    """The cursor of a view has left the period, which is to follow it."""
+
+    def __init__(self, view: View) -> None:
+        super().__init__()
+        self._view = view
+
+    @property
+    def day(self) -> date | None:
+        """The day under the cursor, which may have moved on since."""
+        under_cursor = self._view.period_under_cursor
+        return under_cursor.first if under_cursor else None
+
+
 class View(CellView):
     """The base of the views of a period, which may have a cursor and choices."""
 

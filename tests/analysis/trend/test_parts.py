@@ -80,4 +80,17 @@ def test_of_an_incomplete_day_only_the_total_is_shown() -> None:
     january = Period.containing(Granularity.MONTH, date(2024, 1, 1))
     for measure, value in ((Measure.TOTAL, 0.4), (Measure.BASE, None), (Measure.PEAK, None)):
         *_, last = trend_parts(meter, measure, january, 60)
-        assert (last.value, last.readings, last.complete) == (value, 2, False)
+        assert (last.value, last.readings, last.expected) == (value, 2, 48)
+        assert (last.missing, last.is_part_of_day) == (0, True)  # the others are still to come
+
+
+def test_readings_are_missing_only_between_the_first_and_the_last() -> None:
+    starts = half_hours("2024-01-01T12:00Z", "2024-01-03T12:00Z")
+    lost = half_hours("2024-01-02T10:00Z", "2024-01-02T11:00Z")
+    meter = of(dict.fromkeys(sorted({*starts} - {*lost}), 0.2))
+    parts = trend_parts(meter, Measure.TOTAL, Period.spanning(WHOLE.first, WHOLE.last), 60)
+    assert [(part.missing, part.is_part_of_day) for part in parts] == [
+        (0, True),
+        (2, False),
+        (0, True),
+    ]

@@ -24,9 +24,6 @@ from octoterm.ui.drawing.symbols import symbols_of
 from octoterm.ui.views.trends.picture import MARGIN, STYLES, TrendPicture
 from octoterm.ui.widgets.view import PeriodEntered, View
 
-NAMES = {Measure.TOTAL: "Total", Measure.BASE: "Base load", Measure.PEAK: "Peak"}
-"""The measures as the key bar names them."""
-
 
 class TrendsView(View):
     """Draws the trend of the period, amid the days around it if that is only a day or a week."""
@@ -42,6 +39,8 @@ class TrendsView(View):
         .trend--average { color: $average; }
         .trend--average-on-light { color: $average; background: $light-bar; }
         .trend--average-on-lit { color: $average; background: $lit-bar; }
+        .trend--average-cut-in-light { color: $light-bar; text-style: reverse; }
+        .trend--average-cut-in-lit { color: $lit-bar; text-style: reverse; }
         .trend--missing { color: $missing-mark; }
         .trend--unusual { color: $unusual; text-style: bold; }
         .trend--cursor { color: $unusual; text-style: bold; }
@@ -81,7 +80,8 @@ class TrendsView(View):
 
     @property
     def next_choice_name(self) -> str:
-        return NAMES[self._next_measure]
+        series = self.shown.series
+        return self._next_measure.name_of(series.quantity) if series else ""
 
     # What is shown
 

@@ -21,6 +21,7 @@ from octoterm.periods.period import Granularity
 from octoterm.ui.drawing.bars import Fills, Point, Slots, axis_labels, canvas, outline, points
 from octoterm.ui.drawing.cells import SHADED, Cell, styled
 from octoterm.ui.drawing.scale import AXIS, EIGHTHS, Scale
+from octoterm.ui.drawing.shaded_ground import ShadedColumns, on_shaded_ground
 from octoterm.ui.drawing.symbols import Symbols
 from octoterm.ui.views.usage.bars import Bars, bars_of, weekday_initials
 from octoterm.ui.views.usage.ground import Ground
@@ -66,11 +67,9 @@ class UsagePicture:
         """From the top, each as wide as the widget."""
         if not self.compared_parts or not self.size:
             return []
-        drawn = canvas(self._columns, self._height, self._points)
         rows = [self._legend[0]] if self._rows_around_canvas > 2 else []
-        for at, text in enumerate(drawn):
-            row = self._height - 1 - at
-            rows.append(self._margin_of(row) + self._canvas_row(row, text))
+        for at, cells in enumerate(self._canvas):
+            rows.append(self._margin_of(self._height - 1 - at) + cells)
         if self._rows_around_canvas > 0:
             rows.append(self._axis)
         if self._rows_around_canvas > 1:
@@ -183,13 +182,6 @@ class UsagePicture:
         """The row across which the base load runs."""
         return self._scale.row(self._base) if self._base > 0 else None
 
-    @cached_property
-    def _shaded(self) -> frozenset[int]:
-        """The columns of the canvas whose ground is shaded."""
-        return frozenset(
-            column for ground in self.grounds for column in self._columns_over(ground.parts)
-        )
-
     def _columns_over(self, parts: range) -> range:
         together, pitch = self._slots.together, self._slots.pitch
         begin, end = parts.start // together, -(-parts.stop // together)
@@ -207,14 +199,20 @@ class UsagePicture:
         """Character of the canvas → its style."""
         return {self.symbols.incomplete: "incomplete", self.symbols.expected: "expected"}
 
-    def _canvas_row(self, row: int, text: str) -> list[Cell]:
-        cells = [self._cell(row, column, symbol) for column, symbol in enumerate(text)]
-        if row == self._height - 1:
-            self._name_grounds(cells)
-        return [
-            (symbol, style + SHADED if column in self._shaded else style)
-            for column, (symbol, style) in enumerate(cells)
+    @property
+    def _canvas(self) -> list[list[Cell]]:
+        drawn = canvas(self._columns, self._height, self._points)
+        rows = [
+            [
+                self._cell(self._height - 1 - at, column, symbol)
+                for column, symbol in enumerate(row)
+            ]
+            for at, row in enumerate(drawn)
         ]
+        grounds = (
+            ShadedColumns(self._columns_over(each.parts), each.name) for each in self.grounds
+        )
+        return on_shaded_ground(rows, grounds)
 
     def _cell(self, row: int, column: int, symbol: str) -> Cell:
         full, empty = self.symbols.bars[-1], symbol == " "
@@ -233,16 +231,6 @@ class UsagePicture:
     def _drawn(self) -> int:
         """The columns up to the end of the last bar that is not still to come."""
         return sum(not bar.outside for bar in self._bars.own) * self._slots.pitch
-
-    def _name_grounds(self, cells: list[Cell]) -> None:
-        """Write the names of shaded grounds into the empty top of the canvas; a name may be wider
-        than its ground."""
-        for ground in self.grounds:
-            start = self._columns_over(ground.parts).start
-            place = slice(start, start + len(ground.name))
-            is_free = all(symbol == " " for symbol, _ in cells[place])
-            if is_free and place.stop <= len(cells):
-                cells[place] = styled(ground.name, "axis")
 
     # Around it
 

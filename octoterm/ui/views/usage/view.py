@@ -43,7 +43,7 @@ class UsageChart(View):
         .chart--other { color: $outline; }
         .chart--other-over-bar { color: $outline-on-bar; background: $bar; }
         .chart--ground { background: $shaded; }
-        .chart--cursor { color: $accent; text-style: bold; }
+        .chart--cursor { color: $unusual; text-style: bold; }
         .chart--incomplete { color: $bar; }
         .chart--missing { color: $missing-mark; }
         .chart--unusual { color: $unusual; text-style: bold; }
