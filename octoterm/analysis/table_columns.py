@@ -201,7 +201,7 @@ def columns(
                 "at",
                 lambda row: _peak_time(row.part, in_full),
                 lambda row: iso(row.part.figures.peak_start),
-                drop=8,
+                drop=9,
                 aligned_left=in_full,
             ),
             Column(
