@@ -128,7 +128,7 @@ async def test_the_legend_of_trends_has_what_trends_prints_last(
     printed = [
         dict(zip((7, 30, 90), last.split()[5:8], strict=True))
         for measure in measures
-        for last in octoterm("trends", "--of", measure).out.splitlines()[-1:]
+        for last in octoterm("trends", "--of", measure).out.split("\n\n")[1].splitlines()[-1:]
     ]
     async with opened(tmp_path, home.rows, size=(120, 40), day_start=home.day_start) as here:
         await here.press("3")
