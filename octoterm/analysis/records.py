@@ -17,7 +17,7 @@ from octoterm.analysis.unusual_days import (
 )
 from octoterm.consumption.quantity import Quantity
 from octoterm.consumption.series import Series
-from octoterm.periods.labels import clock_label
+from octoterm.periods.labels import clock_label, duration_label
 from octoterm.periods.london import ONE_DAY
 
 MOST_HIGHEST = 10
@@ -147,7 +147,7 @@ def _of_stretch(series: Series, found: Stretch, usual_peak: float) -> Entry:
     day = series.calendar.day_of(found.start)
     words = (
         f"Longest above usual peak ({series.quantity.whole.text(usual_peak)}): "
-        f"{_hours(found.half_hours)} from {clock_label(found.start)}"
+        f"{duration_label(found.half_hours)} from {clock_label(found.start)}"
     )
     return Entry(day, words, found.total)
 
@@ -162,13 +162,6 @@ def _of_quiet_days(found: QuietDays, quantity: Quantity) -> Entry:
 def _unusual_words(found: UnusualDay) -> str:
     form = found.quantity.whole
     return f"Unusual: {form.text(found.total)}, {found.change_in_words(amount=False)}"
-
-
-def _hours(half_hours: int) -> str:
-    """`½ hour`, `1 hour`, `4½ hours`."""
-    hours, half = divmod(half_hours, 2)
-    name = "hour" if half_hours <= 2 else "hours"
-    return f"{hours or ''}{'½' if half else ''} {name}"
 
 
 def _nth(rank: int) -> str:

@@ -23,6 +23,12 @@ def capitalised(name: str) -> str:
     return name[:1].upper() + name[1:]
 
 
+def duration_label(half_hours: int) -> str:
+    """`½ hour`, `1 hour`, `4½ hours`."""
+    hours, half = divmod(half_hours, 2)
+    return f"{hours or ''}{'½' * half} {'hour' if half_hours <= 2 else 'hours'}"
+
+
 def day_label(day: date) -> str:
     """`Thu 14 Mar 2024`."""
     return f"{WEEKDAYS[day.weekday()]} {date_label(day)}"

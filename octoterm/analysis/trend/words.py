@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from octoterm import number_format
 from octoterm.analysis.trend.trends import Measure, TrendDay
 from octoterm.analysis.unusual_days import records
 from octoterm.consumption.quantity import Form, Quantity
 from octoterm.consumption.series import Series
-from octoterm.periods.labels import clock_label, day_label
+from octoterm.periods.labels import clock_label, day_label, duration_label
 from octoterm.periods.london import london
 from octoterm.periods.period import Period
 
@@ -82,13 +81,6 @@ def _of_rates(series: Series, period: Period, measure: Measure) -> Iterator[str]
         when = london(stretch.start).date()
         yield (
             f"Longest run above your usual peak ({form.text(2 * found.usual_peak)}): "
-            f"{_hours(stretch.half_hours)} from {clock_label(stretch.start)} on {day_label(when)}"
+            f"{duration_label(stretch.half_hours)} from {clock_label(stretch.start)} "
+            f"on {day_label(when)}"
         )
-
-
-def _hours(half_hours: int) -> str:
-    """`½ hour`, `1 hour`, `4½ hours`."""
-    hours, half = divmod(half_hours, 2)
-    if not hours:
-        return "½ hour"
-    return f"{hours}{'½' * half} {number_format.plural(half_hours // 2 + half, 'hour')}"

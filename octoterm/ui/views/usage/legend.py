@@ -9,11 +9,9 @@ from octoterm.ui.drawing.bars import Bar
 from octoterm.ui.drawing.cells import Cell, styled
 from octoterm.ui.drawing.symbols import Symbols
 
-SPACE = 3
 
-
-class Entry(NamedTuple):
-    """One mark and its meaning."""
+class Mark(NamedTuple):
+    """A mark and its meaning."""
 
     sample: str
     style: str
@@ -24,34 +22,22 @@ class Entry(NamedTuple):
         return [*styled(self.sample, self.style), *styled(f" {self.meaning}", "axis")]
 
 
-def marks_on(bars: Sequence[Bar], symbols: Symbols) -> Iterator[Entry]:
+def marks_on(bars: Sequence[Bar], symbols: Symbols) -> Iterator[Mark]:
     """The entries for the marks of what is missing or still to come, of those that are there."""
     has_readings = [bar for bar in bars if bar.value is not None]
     if any(not bar.looks_whole for bar in has_readings):
-        yield Entry(symbols.incomplete, "missing", "readings missing")
+        yield Mark(symbols.incomplete, "missing", "readings missing")
     nothing_there = any(bar.value is None and not bar.outside for bar in bars)
     if nothing_there or any(has_few_missing(bar) for bar in has_readings):
-        yield Entry(symbols.missing, "missing", "missing" if nothing_there else "a few missing")
+        yield Mark(symbols.missing, "missing", "missing" if nothing_there else "a few missing")
     if any(bar.unusual for bar in bars):
-        yield Entry(symbols.unusual, "unusual", "unusual day")
+        yield Mark(symbols.unusual, "unusual", "unusual day")
     if any(bar.course is not None for bar in bars):
-        yield Entry(symbols.expected, "expected", "on course for")
+        yield Mark(symbols.expected, "expected", "on course for")
     if any(bar.outside for bar in bars):
-        yield Entry(symbols.dot, "axis", "no data yet" if bars[-1].outside else "no data")
+        yield Mark(symbols.dot, "axis", "no data yet" if bars[-1].outside else "no data")
 
 
 def has_few_missing(bar: Bar) -> bool:
     """Whether so few of its readings are missing that a small mark is enough."""
     return bar.share < 1 and bar.looks_whole and not bar.in_progress
-
-
-def legend(title: str, entries: Sequence[Entry], width: int) -> list[list[Cell]]:
-    """The title and the entries in lines of `width` columns, as many entries in each as fit."""
-    lines = [styled(title[:width], "axis")]
-    for entry in entries:
-        space = SPACE if lines[-1] else 1
-        if len(lines[-1]) + space + len(entry.cells) > width:
-            lines.append([])
-            space = 1
-        lines[-1] = [*lines[-1], *styled(" " * space, "axis"), *entry.cells]
-    return [[*line[:width], *styled(" " * (width - len(line)), "axis")] for line in lines]

@@ -20,12 +20,13 @@ from octoterm.consumption.quantity import Form, Quantity
 from octoterm.periods.period import Granularity
 from octoterm.ui.drawing.bars import Fills, Point, Slots, axis_labels, canvas, outline, points
 from octoterm.ui.drawing.cells import SHADED, Cell, styled
+from octoterm.ui.drawing.legend import legend_lines
 from octoterm.ui.drawing.scale import AXIS, Scale
 from octoterm.ui.drawing.shaded_ground import ShadedColumns, on_shaded_ground
 from octoterm.ui.drawing.symbols import Symbols
 from octoterm.ui.views.usage.bars import Bars, bars_of, weekday_initials
 from octoterm.ui.views.usage.ground import Ground
-from octoterm.ui.views.usage.legend import Entry, has_few_missing, legend, marks_on
+from octoterm.ui.views.usage.legend import Mark, has_few_missing, marks_on
 
 STYLES = (
     "axis", "bar", "base", "base-behind-bar", "base-over-bar", "cursor", "expected", "incomplete",
@@ -244,18 +245,19 @@ class UsagePicture:
     @cached_property
     def _legend(self) -> list[list[Cell]]:
         """The first line, with the unit, and others if it is not enough."""
-        entries = []
+        marks = []
         if self.name_of_other:
-            entries.append(Entry(self.symbols.outline[1] * 2, "other", self.name_of_other))
+            marks.append(Mark(self.symbols.outline[1] * 2, "other", self.name_of_other))
         if self.base_load is not None and self._base > 0:
             rate = self.quantity.rate.text(self.base_load.rate)
             name = f"{self.base_load.name_of(self.quantity)} {rate}"
-            entries.append(Entry(self.symbols.base_load * 2, "base", name))
-        entries += marks_on(self._bars.own, self.symbols)
+            marks.append(Mark(self.symbols.base_load * 2, "base", name))
+        marks += marks_on(self._bars.own, self.symbols)
         if self.grounds and not any(ground.name for ground in self.grounds):
-            entries.append(Entry("  ", "axis" + SHADED, "weekend"))
+            marks.append(Mark("  ", "axis" + SHADED, "weekend"))
         title = f"{self._form.unit:>{self._margin - 1}} per {self._bars.name}"
-        return legend(title, entries, self.size.width)
+        cells = (mark.cells for mark in marks)
+        return legend_lines(cells, self.size.width, styled(title, "axis"))
 
     def _below(self, text: str) -> list[Cell]:
         return styled(" " * self._margin + text.ljust(self._columns)[: self._columns], "axis")
