@@ -10,8 +10,8 @@ from octoterm.ui.drawing.cells import Cell, styled
 from octoterm.ui.drawing.symbols import Symbols
 
 
-class Mark(NamedTuple):
-    """A mark and its meaning."""
+class Entry(NamedTuple):
+    """One mark and its meaning."""
 
     sample: str
     style: str
@@ -22,20 +22,20 @@ class Mark(NamedTuple):
         return [*styled(self.sample, self.style), *styled(f" {self.meaning}", "axis")]
 
 
-def marks_on(bars: Sequence[Bar], symbols: Symbols) -> Iterator[Mark]:
+def marks_on(bars: Sequence[Bar], symbols: Symbols) -> Iterator[Entry]:
     """The entries for the marks of what is missing or still to come, of those that are there."""
     has_readings = [bar for bar in bars if bar.value is not None]
     if any(not bar.looks_whole for bar in has_readings):
-        yield Mark(symbols.incomplete, "missing", "readings missing")
+        yield Entry(symbols.incomplete, "missing", "readings missing")
     nothing_there = any(bar.value is None and not bar.outside for bar in bars)
     if nothing_there or any(has_few_missing(bar) for bar in has_readings):
-        yield Mark(symbols.missing, "missing", "missing" if nothing_there else "a few missing")
+        yield Entry(symbols.missing, "missing", "missing" if nothing_there else "a few missing")
     if any(bar.unusual for bar in bars):
-        yield Mark(symbols.unusual, "unusual", "unusual day")
+        yield Entry(symbols.unusual, "unusual", "unusual day")
     if any(bar.course is not None for bar in bars):
-        yield Mark(symbols.expected, "expected", "on course for")
+        yield Entry(symbols.expected, "expected", "on course for")
     if any(bar.outside for bar in bars):
-        yield Mark(symbols.dot, "axis", "no data yet" if bars[-1].outside else "no data")
+        yield Entry(symbols.dot, "axis", "no data yet" if bars[-1].outside else "no data")
 
 
 def has_few_missing(bar: Bar) -> bool:

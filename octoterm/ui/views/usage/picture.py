@@ -26,7 +26,7 @@ from octoterm.ui.drawing.shaded_ground import ShadedColumns, on_shaded_ground
 from octoterm.ui.drawing.symbols import Symbols
 from octoterm.ui.views.usage.bars import Bars, bars_of, weekday_initials
 from octoterm.ui.views.usage.ground import Ground
-from octoterm.ui.views.usage.legend import Mark, has_few_missing, marks_on
+from octoterm.ui.views.usage.legend import Entry, has_few_missing, marks_on
 
 STYLES = (
     "axis", "bar", "base", "base-behind-bar", "base-over-bar", "cursor", "expected", "incomplete",
@@ -245,18 +245,18 @@ class UsagePicture:
     @cached_property
     def _legend(self) -> list[list[Cell]]:
         """The first line, with the unit, and others if it is not enough."""
-        marks = []
+        entries = []
         if self.name_of_other:
-            marks.append(Mark(self.symbols.outline[1] * 2, "other", self.name_of_other))
+            entries.append(Entry(self.symbols.outline[1] * 2, "other", self.name_of_other))
         if self.base_load is not None and self._base > 0:
             rate = self.quantity.rate.text(self.base_load.rate)
             name = f"{self.base_load.name_of(self.quantity)} {rate}"
-            marks.append(Mark(self.symbols.base_load * 2, "base", name))
-        marks += marks_on(self._bars.own, self.symbols)
+            entries.append(Entry(self.symbols.base_load * 2, "base", name))
+        entries += marks_on(self._bars.own, self.symbols)
         if self.grounds and not any(ground.name for ground in self.grounds):
-            marks.append(Mark("  ", "axis" + SHADED, "weekend"))
+            entries.append(Entry("  ", "axis" + SHADED, "weekend"))
         title = f"{self._form.unit:>{self._margin - 1}} per {self._bars.name}"
-        cells = (mark.cells for mark in marks)
+        cells = (entry.cells for entry in entries)
         return legend_lines(cells, self.size.width, styled(title, "axis"))
 
     def _below(self, text: str) -> list[Cell]:
