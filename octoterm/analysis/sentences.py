@@ -19,10 +19,11 @@ from octoterm.analysis.comparison.usual import usual_total
 from octoterm.analysis.comparison.words import change_words
 from octoterm.analysis.trend.words import next_to_average
 from octoterm.analysis.unusual_days import UnusualDay, unusual_days
-from octoterm.consumption.clock_grid import COLUMNS, column_of, first_column
+from octoterm.consumption.clock_grid import column_of, first_column
 from octoterm.consumption.days import Day
 from octoterm.consumption.quantity import Form
 from octoterm.consumption.series import Series
+from octoterm.periods.calendar import HALF_HOURS
 from octoterm.periods.labels import (
     WEEKDAYS,
     capitalised,
@@ -147,11 +148,11 @@ def _of_peak(series: Series, day: Day) -> Iterator[Sentence]:
 def _is_unusual_for_its_time(series: Series, day: Day, before: Sequence[Day]) -> bool:
     """Whether no half hour at that clock time of `before`, or next to it, was nearly as large.
     Days on which the clocks change are left out, as they are in no step with the others."""
-    at = (column_of(day.highest_start) - first_column(series.calendar)) % COLUMNS
+    at = (column_of(day.highest_start) - first_column(series.calendar)) % HALF_HOURS
     around = (
         value
         for each in before
-        if each.expected == COLUMNS
+        if each.expected == HALF_HOURS
         for number in (at - 1, at, at + 1)
         if (value := series.value_at(each.start + number * HALF_HOUR)) is not None
     )

@@ -50,7 +50,7 @@ def _with_records(counted: Period, series: Series) -> Period:
 
 
 def _row(day: TrendDay, measure: Measure, form: Form) -> tuple[str, ...]:
-    value = day.value if day.complete or not measure.needs_whole_days else None
+    value = day.value if measure.is_shown(day) else None
     numbers = (
         EMPTY_CELL if value is None else form.number(value) for value in (value, *day.averages)
     )

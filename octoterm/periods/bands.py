@@ -7,11 +7,8 @@ from dataclasses import dataclass
 from datetime import date, time
 from functools import cached_property
 
-from octoterm.periods.calendar import Calendar
+from octoterm.periods.calendar import HALF_HOURS, Calendar
 from octoterm.periods.london import london
-
-HALF_HOURS = 48
-"""Half hours on the clock."""
 
 
 @dataclass(frozen=True)

@@ -9,16 +9,15 @@ from itertools import groupby
 from typing import NamedTuple
 
 from octoterm.analysis.profile.average_day import (
-    DAYS_OF_A_WEEK,
-    SATURDAY,
     ProfileRow,
     mean,
     season_profiles,
 )
 from octoterm.analysis.profile.seasons import Season, season_of
 from octoterm.analysis.unusual_days import unusual_days
-from octoterm.consumption.clock_grid import COLUMNS, starts_by_clock
+from octoterm.consumption.clock_grid import starts_by_clock
 from octoterm.consumption.series import Series
+from octoterm.periods.calendar import DAYS_OF_A_WEEK, HALF_HOURS, SATURDAY
 from octoterm.periods.labels import (
     MONTH_NAMES,
     MONTHS,
@@ -30,7 +29,7 @@ from octoterm.periods.labels import (
 )
 from octoterm.periods.period import Granularity, Period
 
-NO_READINGS = [(0.0, 0)] * COLUMNS
+NO_READINGS = [(0.0, 0)] * HALF_HOURS
 """Sums and numbers of readings for a day outside the readings."""
 
 
@@ -163,7 +162,7 @@ def season_rows(profiles: Mapping[Season, Sequence[ProfileRow]]) -> Iterator[Hea
 def _month_rows(series: Series, period: Period) -> Iterator[HeatRow]:
     months = sorted(period.parts(Granularity.MONTH), key=lambda month: month.first.month)
     for number, years in groupby(months, key=lambda month: month.first.month):
-        totals, readings = [0.0] * COLUMNS, [0] * COLUMNS
+        totals, readings = [0.0] * HALF_HOURS, [0] * HALF_HOURS
         found, due = list(years), set[int]()
         for month in found:
             days = series.day_numbers(max(month.first, period.first), min(month.last, period.last))
@@ -194,7 +193,7 @@ def _clocks_due(series: Series, days: range) -> set[int]:
     any of the days of these numbers."""
     edges = {0, len(series.days) - 1}
     if any(number not in edges for number in (*days[:2], *days[-2:])):
-        return set(range(COLUMNS))
+        return set(range(HALF_HOURS))
     return {
         column
         for number in days

@@ -72,11 +72,10 @@ class Measure(Enum):
         """Whether the day has enough readings to have a value."""
         return day.has_base_load if self is Measure.BASE else day.readings > 0
 
-    @property
-    def needs_whole_days(self) -> bool:
-        """Whether the value of an incomplete day says nothing: the smallest or largest of a few
-        readings is not that of the day."""
-        return self is not Measure.TOTAL
+    def is_shown(self, day: Day | TrendDay) -> bool:
+        """Whether people are shown the value of the day: of an incomplete one only the total, as
+        the smallest or largest of a few readings is not that of the day."""
+        return day.complete or (self is Measure.TOTAL and day.readings > 0)
 
 
 class TrendDay(NamedTuple):

@@ -83,7 +83,7 @@ class MonthCalendar(Widget):
         height: 8;
         .calendar--title { text-style: bold; }
         .calendar--heading { color: $text-muted; }
-        .calendar--bar { color: $bar; }
+        .calendar--bar { color: $primary; }
         .calendar--cursor { text-style: reverse bold; }
         .calendar--none { text-style: dim; }
         .calendar--level-0 { background: $primary 8%; color: auto; }

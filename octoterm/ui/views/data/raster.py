@@ -10,8 +10,9 @@ from functools import cached_property
 
 from textual.geometry import Size
 
-from octoterm.consumption.clock_grid import COLUMNS, column_of
+from octoterm.consumption.clock_grid import column_of
 from octoterm.consumption.series import Series
+from octoterm.periods.calendar import HALF_HOURS
 from octoterm.periods.labels import short_date_label
 from octoterm.ui.drawing.cells import Cell, styled
 from octoterm.ui.drawing.clock_axis import ClockColumns
@@ -19,7 +20,7 @@ from octoterm.ui.drawing.symbols import Symbols
 
 MARGIN = 8
 """Columns of the days' names."""
-WIDTH = MARGIN + COLUMNS
+WIDTH = MARGIN + HALF_HOURS
 MIN_ROWS = 5
 """Fewest rows worth drawing: a heading, the clock and three days."""
 

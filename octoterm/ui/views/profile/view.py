@@ -17,8 +17,8 @@ from octoterm.analysis.profile.heat_map import (
     row_of,
     season_rows,
 )
-from octoterm.consumption.clock_grid import COLUMNS
 from octoterm.export.rows import Exported, profile_keys, profile_record
+from octoterm.periods.calendar import HALF_HOURS
 from octoterm.periods.period import Granularity, Period
 from octoterm.session.shown import Shown
 from octoterm.ui.colours import rgb
@@ -169,8 +169,10 @@ class ProfileView(View):
         if (shown := self.analysis) is None:
             return
         row = max(0, min(self.row + rows, len(shown.heat) - 1))
-        at = max(0, min(COLUMNS * row + self.half_hour + columns, COLUMNS * len(shown.heat) - 1))
-        self._put_cursor(*divmod(at, COLUMNS))
+        at = max(
+            0, min(HALF_HOURS * row + self.half_hour + columns, HALF_HOURS * len(shown.heat) - 1)
+        )
+        self._put_cursor(*divmod(at, HALF_HOURS))
 
     def _put_cursor(self, row: int, half_hour: int) -> None:
         self._row, self._half_hour = row, half_hour

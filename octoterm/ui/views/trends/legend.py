@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
 from octoterm.analysis.trend.parts import TrendPart
 from octoterm.analysis.trend.shown import ShownTrend
@@ -52,14 +52,3 @@ def _averages(trend: ShownTrend, symbols: Symbols) -> Iterator[list[Cell]]:
         said = symbols.dash if average is None else text(average)
         sample = "" if number else f"{symbols.curve * 2} average of "
         yield styled(f"{sample}{days} days {said}", "axis" if number else "average")
-
-
-def wrapped(entries: Sequence[list[Cell]], width: int) -> list[list[Cell]]:
-    """The entries in lines, each cut to the width, with three columns between two of a line."""
-    lines: list[list[Cell]] = []
-    for entry in entries:
-        if lines and len(lines[-1]) + 3 + len(entry) <= width:
-            lines[-1] = [*lines[-1], *styled("   ", "axis"), *entry]
-        else:
-            lines.append([(" ", "axis"), *entry][:width])
-    return lines

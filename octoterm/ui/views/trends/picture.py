@@ -18,6 +18,7 @@ from octoterm.analysis.trend.trends import Measure
 from octoterm.periods.period import Granularity, Period
 from octoterm.ui.drawing.bars import Bar, Fills, Point, Slots, canvas, points
 from octoterm.ui.drawing.cells import Cell, styled
+from octoterm.ui.drawing.legend import legend_lines
 from octoterm.ui.drawing.lines import NOTHING, Curve, axis_begin, curve, pen, scale_of, with_scale
 from octoterm.ui.drawing.raised_scale import RaisedScale
 from octoterm.ui.drawing.scale import Scale
@@ -25,7 +26,7 @@ from octoterm.ui.drawing.shortened import shortened
 from octoterm.ui.drawing.symbols import Symbols
 from octoterm.ui.views.trends.columns import PartColumns, average_by_column
 from octoterm.ui.views.trends.dates import dates_below
-from octoterm.ui.views.trends.legend import entries, mark_of, wrapped
+from octoterm.ui.views.trends.legend import entries, mark_of
 
 STYLES = (
     "axis", "note", "light", "lit", "average", "average-on-light", "average-on-lit",
@@ -253,7 +254,7 @@ class TrendPicture:
         if not self._has("legend"):
             return []
         found = entries(self.trend, self.symbols, has_colours=self.has_colours)
-        return wrapped([*found], self.size.width)
+        return legend_lines(found, self.size.width)
 
     @cached_property
     def _records(self) -> list[list[Cell]]:
@@ -262,5 +263,5 @@ class TrendPicture:
         least = max(LEAST_CANVAS, self.size.height // 2)
         room = self.size.height - others - len(self._legend) - least
         plain = (self.symbols.plain(record) for record in self.trend.records)
-        lines = wrapped([styled(record, "axis") for record in plain], self.size.width)
+        lines = legend_lines((styled(record, "axis") for record in plain), self.size.width)
         return lines[: max(0, room)]

@@ -21,6 +21,7 @@ from octoterm.session.shown import Shown
 from octoterm.ui.drawing.cells import Cell
 from octoterm.ui.drawing.colour_depth import ColourDepth
 from octoterm.ui.drawing.symbols import symbols_of
+from octoterm.ui.views.trends.periods import shown_periods
 from octoterm.ui.views.trends.picture import MARGIN, STYLES, TrendPicture
 from octoterm.ui.widgets.view import PeriodEntered, View
 
@@ -95,14 +96,17 @@ class TrendsView(View):
     @property
     def picture(self) -> TrendPicture | None:
         """Cached picture if the inputs are unchanged, as when the cursor moves."""
-        if (readings := self.shown.readings) is None or readings.series.whole is None:
+        readings = self.shown.readings
+        if readings is None or (whole := readings.series.whole) is None:
             return None
         series, period = readings.series, readings.period
         coloured = ColourDepth.of(self.app).has_those_of_theme
         symbols = symbols_of(self.app)
         inputs = (series, period, self.measure, self.size, coloured, symbols)
         if self._picture is None or self._picture[0] != inputs:
-            parts = trend_parts(series, self.measure, period, max(1, self.size.width - MARGIN))
+            columns = max(1, self.size.width - MARGIN)
+            periods = shown_periods(period, whole, columns)
+            parts = trend_parts(series, self.measure, period, periods)
             if not parts:
                 return None
             days, last = self._days(series), min(period.last, readings.series.days[-1].day)

@@ -20,12 +20,13 @@ from octoterm.consumption.quantity import Form, Quantity
 from octoterm.periods.period import Granularity
 from octoterm.ui.drawing.bars import Fills, Point, Slots, axis_labels, canvas, outline, points
 from octoterm.ui.drawing.cells import SHADED, Cell, styled
+from octoterm.ui.drawing.legend import legend_lines
 from octoterm.ui.drawing.scale import AXIS, EIGHTHS, Scale
 from octoterm.ui.drawing.shaded_ground import ShadedColumns, on_shaded_ground
 from octoterm.ui.drawing.symbols import Symbols
 from octoterm.ui.views.usage.bars import Bars, bars_of, weekday_initials
 from octoterm.ui.views.usage.ground import Ground
-from octoterm.ui.views.usage.legend import Entry, has_few_missing, legend, marks_on
+from octoterm.ui.views.usage.legend import Entry, has_few_missing, marks_on
 
 STYLES = (
     "axis", "bar", "base", "base-over-bar", "cursor", "expected", "incomplete",
@@ -257,7 +258,8 @@ class UsagePicture:
         if self.grounds and not any(ground.name for ground in self.grounds):
             entries.append(Entry("  ", "axis" + SHADED, "weekend"))
         title = f"{self._form.unit:>{self._margin - 1}} per {self._bars.name}"
-        return legend(title, entries, self.size.width)
+        cells = (entry.cells for entry in entries)
+        return legend_lines(cells, self.size.width, styled(title, "axis"))
 
     def _below(self, text: str) -> list[Cell]:
         return styled(" " * self._margin + text.ljust(self._columns)[: self._columns], "axis")

@@ -12,6 +12,7 @@ from octoterm.analysis.comparison.compare import ComparedPart
 from octoterm.analysis.parts import Part, number_at
 from octoterm.analysis.period_readings import PeriodReadings
 from octoterm.export.rows import Exported, exported_parts
+from octoterm.periods.calendar import HALF_HOURS
 from octoterm.periods.period import Granularity, Period
 from octoterm.session.shown import Shown
 from octoterm.ui.drawing.cells import Cell
@@ -22,7 +23,6 @@ from octoterm.ui.widgets.view import PeriodEntered, View
 
 MAX_PITCH = 12
 """Columns from one bar to the next at most: wider bars say no more."""
-HALF_HOURS = 48
 YEAR_IN_WEEKS = 53 * 2
 """Fewest columns in which a year is drawn as weeks."""
 
