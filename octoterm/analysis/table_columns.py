@@ -201,7 +201,7 @@ def columns(
                 "at",
                 lambda row: _peak_time(row.part, in_full),
                 lambda row: iso(row.part.figures.peak_start),
-                drop=9,
+                drop=8,
                 aligned_left=in_full,
             ),
             Column(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 from datetime import date, time
-from itertools import zip_longest
+from itertools import takewhile, zip_longest
 from pathlib import Path
 
 import pytest
@@ -63,11 +63,16 @@ def cells_of(rows: list[dict[str, object]], decimals: int) -> list[list[str]]:
     return cells
 
 
-def table_of(here: Opened, columns: int) -> list[list[str]]:
-    """What the table on screen says in the columns after the first; all of its rows are there."""
+def rows_of_table(here: Opened) -> list[str]:
+    """The heading and the rows of the period, down to its total; all of them are there."""
     region = here.dashboard.query_one("#table", SummaryTable).region
-    shown = here.lines[region.y : region.bottom]
-    lines = [line for line in (row[: region.width].rstrip() for row in shown) if line]
+    rows = (row[: region.width].rstrip() for row in here.lines[region.y : region.bottom])
+    return list(takewhile(lambda row: row and not row.startswith(" Total"), rows))
+
+
+def table_of(here: Opened, columns: int) -> list[list[str]]:
+    """What the table on screen says in the columns after the first."""
+    lines = rows_of_table(here)
     widest = max(map(len, lines))
     # Between columns all lines have two spaces at least; within one they never do.
     filled = "".join(
@@ -78,15 +83,12 @@ def table_of(here: Opened, columns: int) -> list[list[str]]:
     return [
         [line[begin:end].strip(" ▒") for begin, end in places[1 : 1 + columns]]
         for line in lines[1:]
-        if not line.startswith(" Total")
     ]
 
 
 def half_hours_of(here: Opened) -> list[list[str]]:
     """The values of the half hours, which stand in columns, in order."""
-    region = here.dashboard.query_one("#table", SummaryTable).region
-    lines = (line[: region.width] for line in here.lines[region.y : region.bottom])
-    rows = (re.findall(r"\d\d:\d\d(?: GMT| BST)? +(\S+)", line) for line in lines)
+    rows = (re.findall(r"\d\d:\d\d(?: GMT| BST)? +(\S+)", row) for row in rows_of_table(here))
     columns = zip_longest(*(row for row in rows if row), fillvalue="")
     return [[value] for column in columns for value in column if value]
 

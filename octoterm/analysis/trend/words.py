@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from octoterm import number_format
 from octoterm.analysis.trend.trends import Measure, TrendDay
 from octoterm.analysis.unusual_days import records
 from octoterm.consumption.quantity import Form, Quantity

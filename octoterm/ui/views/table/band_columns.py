@@ -11,7 +11,7 @@ from octoterm.analysis.parts import Part
 from octoterm.analysis.period_readings import PeriodReadings
 from octoterm.analysis.table_columns import EMPTY_CELL, Column
 
-DROPPED_TOGETHER = OF_TOTALS, OF_SHARES = 10, 8
+DROPPED_TOGETHER = OF_TOTALS, OF_SHARES = 10, 9
 """Their `Column.drop`: all totals are left out before any share."""
 
 

@@ -15,7 +15,7 @@ from octoterm.ui.drawing.symbols import Symbols
 from octoterm.ui.views.table.band_columns import DROPPED_TOGETHER, band_columns
 from octoterm.ui.views.table.share_bar import share_bars
 
-FEWEST_FOR_BARS, MOST_FOR_BARS = 10, 60
+FEWEST_FOR_BARS, MOST_FOR_BARS = 6, 60
 """Width of the small bars, and where there is room for wider ones."""
 
 
@@ -119,8 +119,8 @@ OMITTED_IF_EMPTY = ("mark", "stretch")
 """Keys of the columns that are left out if all their texts are empty."""
 
 
-NO_TOTAL = ("mark", "rate")
-"""Keys of the columns that say nothing of the whole period."""
+NO_TOTAL = ("mark", "rate", "peak_start")
+"""Keys of the columns that say nothing of the whole period, or would be wider with it."""
 
 
 def _texts(
