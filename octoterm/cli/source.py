@@ -69,7 +69,7 @@ def _demo(asked: Arguments) -> Iterator[Source]:
         temporary = TemporaryDirectory(prefix="octoterm-demo-")
     except OSError as error:
         raise Unwritable(
-            f"The demo needs a temporary folder, and none can be made: {error.strerror}",
+            f"The demo needs a temporary folder, but cannot make one: {error.strerror}",
             "Set TMPDIR to a folder that you may write to",
         ) from None
     with temporary as folder:

@@ -100,7 +100,7 @@ def _period(asked: Arguments, about: Subject) -> Period | None:
     if day is not None and not MINYEAR < day.year < MAXYEAR:  # the next day may not exist
         raise UsageError(
             f"--from {day} is at the very end of the calendar",
-            "With --within, give a day that there may be readings of",
+            "With --within, give a day that may have readings",
         )
     return None if day is None else Period.containing(Granularity(asked.within), day)
 

@@ -84,7 +84,7 @@ def _kept(end: Finished) -> Iterator[str]:
     """A sentence for each copy that was kept of the file before octoterm rewrote it."""
     for original in end.originals:
         kept = clean(str(original))
-        yield f"{end.meter.name}: its file was in another form, and is kept as {kept}"
+        yield f"{end.meter.name}: its file had another format; the original is kept as {kept}"
 
 
 def _stored(end: Finished) -> str:

@@ -25,7 +25,8 @@ LONGEST = 24
 """Maximum number of characters that can be typed: more than any date has."""
 HINT = "Type a date, or use the arrows."
 KEYS = "Enter picks · Esc closes\nPgUp/PgDn month, Home/End first/last"
-KEYS_WHILE_TYPING = "Enter picks · Esc clears"
+KEYS_WHILE_TYPING = "Esc clears · Enter picks"
+"""In the border, as in other dialogs, because the answer may take all lines."""
 
 
 class DatePicker(Dialog[Period | None]):
@@ -209,9 +210,10 @@ class DatePicker(Dialog[Period | None]):
         self._calendar.month = Period.containing(Granularity.MONTH, day)
         self._calendar.cursor = day
         self._readout.update(self._figures(self._shown), layout=False)
+        self.query_one("#box").border_subtitle = KEYS_WHILE_TYPING if self._typed else ""
         if self._typed:
             typed = Content.assemble("Date: ", (self._typed, "bold"), (" ", "reverse"), "\n")
-            self._entry.update(typed + f"{self._answer()}\n{KEYS_WHILE_TYPING}", layout=False)
+            self._entry.update(typed + self._answer(), layout=False)
         else:
             self._entry.update(Content(f"{note}\n{KEYS}"), layout=False)
 
