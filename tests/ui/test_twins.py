@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 from datetime import date, time
-from itertools import zip_longest
+from itertools import takewhile, zip_longest
 from pathlib import Path
 
 import pytest
@@ -62,11 +62,19 @@ def cells_of(rows: list[dict[str, object]], decimals: int) -> list[list[str]]:
     return cells
 
 
-def table_of(here: Opened, columns: int) -> list[list[str]]:
-    """What the table on screen says in the columns after the first; all of its rows are there."""
+def table_lines(here: Opened) -> list[str]:
+    """The lines of the table that are not empty."""
     region = here.dashboard.query_one("#table", SummaryTable).region
-    shown = here.lines[region.y : region.bottom]
-    lines = [line for line in (row[: region.width].rstrip() for row in shown) if line]
+    shown = (line[: region.width].rstrip() for line in here.lines[region.y : region.bottom])
+    return [line for line in shown if line]
+
+
+def table_of(here: Opened, columns: int) -> list[list[str]]:
+    """What the table on screen says in the columns after the first; all of its rows are there,
+    down to that of the total."""
+    shown = table_lines(here)
+    end = next(number for number, line in enumerate(shown) if line.startswith(" Total"))
+    lines = shown[: end + 1]
     widest = max(map(len, lines))
     # Between columns all lines have two spaces at least; within one they never do.
     filled = "".join(
@@ -83,8 +91,7 @@ def table_of(here: Opened, columns: int) -> list[list[str]]:
 
 def half_hours_of(here: Opened) -> list[list[str]]:
     """The values of the half hours, which stand in columns, in order."""
-    region = here.dashboard.query_one("#table", SummaryTable).region
-    lines = (line[: region.width] for line in here.lines[region.y : region.bottom])
+    lines = takewhile(lambda line: "last days" not in line, table_lines(here))
     rows = (re.findall(r"\d\d:\d\d(?: GMT| BST)? +(\S+)", line) for line in lines)
     columns = zip_longest(*(row for row in rows if row), fillvalue="")
     return [[value] for column in columns for value in column if value]
