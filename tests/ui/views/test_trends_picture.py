@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -17,6 +18,8 @@ from octoterm.periods.period import Granularity, Period
 from octoterm.ui.drawing.lines import NOTHING
 from octoterm.ui.drawing.symbols import ASCII, CONSOLE, UNICODE, Symbols
 from octoterm.ui.views.trends.picture import MARGIN, TrendPicture
+from tests.support.dashboards import meter, opened
+from tests.support.households import half_hours, readings, write
 
 SIZE = Size(46, 16)
 MONDAY = date(2024, 4, 1)
@@ -80,3 +83,22 @@ def test_the_period_is_told_from_other_days_by_colour_or_else_by_the_axis(
     else:
         assert axis.count(symbols.heavy_line) == 25
         assert f"{symbols.heavy_line * 2} April 2024" in legend
+
+
+async def test_a_meter_that_falls_to_nothing_has_no_trend_of_its_base_load(
+    tmp_path: Path,
+) -> None:
+    starts = half_hours("2024-01-01T00:00Z", "2024-03-01T00:00Z")
+    gas = meter(tmp_path, "Gas")
+    write(gas.csv, readings({start: float(start % 86400 > 43200) for start in starts}))
+    electricity = meter(tmp_path)
+    write(electricity.csv, readings(dict.fromkeys(starts, 0.1)))
+    async with opened(tmp_path, meters=(electricity, gas)) as here:
+        await here.press("3", "o")
+        await here.shows("W  Base load")
+        await here.press("n")
+        await here.shows("kWh  Daily total")
+        await here.press("o")
+        await here.shows("kW  Daily peak")
+        await here.press("o")
+        await here.shows("kWh  Daily total")
