@@ -171,7 +171,7 @@ async def test_profile_and_heat_map_are_plain_in_ascii(tmp_path: Path) -> None:
         await at(here, "m")
         for size in SIZES:
             await here.pilot.resize_terminal(*size)
-            await here.shows("aa ", "bb ", "Thu 14")
+            await here.shows("aa ", "bb ", "Thu!14", "18:30  1.500 kWh")
             assert here.text.isascii()
 
 

@@ -6,6 +6,7 @@ under the cursor.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -158,14 +159,17 @@ class ProfilePicture:
     @property
     def _under_cursor(self) -> list[Cell]:
         """What is under the cursor, which rows are drawn if not all are, and what `o` switches
-        to; the value stays longest, then which rows."""
+        to; the value stays longest, then which rows, then the time."""
         shown, width = self.analysis, self.size.width
         rows, choice = self._rows_drawn, self.next_choice and f"o: by {self.next_choice}"
         said = self.symbols.plain(
             readout(shown.series, shown.by, shown.heat[self.row], self.half_hour)
         )
         room = width - 3 - len(rows)
-        texts = (said, shortened(said, room), shortened(said.rpartition("  ")[2], room))
+        at = re.search(r"\d\d:\d\d", said)
+        without_day = said[at.start() if at else 0 :]
+        value = shortened(said.rpartition("  ")[2], room)
+        texts = (said, shortened(said, room), shortened(without_day, room), value)
         said = next((text for text in texts if len(text) <= room), texts[-1])
         said = self.symbols.cut(f" {said}", width)
         room = width - len(said) - 2
