@@ -208,7 +208,9 @@ class Dashboard(SavingScreen):
     def _compare_with(self, against: Reference | None) -> None:
         self.show_pending_move()
         self.shown = replace(self.shown, against=against)
-        self.show_status(self.shown.readings.comparison_named if self.shown.readings else "")
+        readings = self.shown.readings
+        is_said = self.views.has_sentences and readings is not None and readings.comparison
+        self.show_status("" if readings is None or is_said else readings.comparison_named)
 
     def action_earlier_unusual_day(self) -> None:
         """Go to the unusual day before this one; after the first comes the latest."""
@@ -236,11 +238,15 @@ class Dashboard(SavingScreen):
             self.show_status("No unusual days")
             return
         self._move_with(lambda here, all_: here.at_day(found.day, all_))
+        period = self.shown.period
+        is_day = period is not None and period.granularity is Granularity.DAY
+        is_said = self.views.has_sentences and is_day
         if further:
-            self.show_status(found.words)
+            self.show_status("" if is_said else found.words)
         else:
             self.app.bell()
-            self.show_status(f"The {'oldest' if later else 'newest'}: {found.words}")
+            words = day_label(found.day) if is_said else found.words
+            self.show_status(f"The {'oldest' if later else 'newest'}: {words}")
 
     def action_records(self) -> None:
         self.show_pending_move()

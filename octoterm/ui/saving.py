@@ -59,7 +59,7 @@ class SavingScreen(NavigationScreen):
     def action_copy(self) -> None:
         """Copy what is under the cursor to the clipboard, or the period if there is no cursor."""
         self.show_pending_move()
-        if text := self.views.in_words:
+        if text := self.views.current.in_words:
             self.app.copy_to_clipboard(text)
             self.show_status(f"Copied: {text}")
 

@@ -113,21 +113,6 @@ class Views(Vertical, Unscrolled):
         """The view that is shown."""
         return self._views[self.view]
 
-    @property
-    def in_words(self) -> str:
-        """What is under the cursor with its value, or else the period shown; empty if there are no
-        readings."""
-        series, period = self.shown.series, self.shown.period
-        if series is None or period is None:
-            return ""
-        if self.view == "usage" and self.under_cursor is not None:
-            part = self.under_cursor.part
-            name, form, figures = part.full_label, series.quantity.form(part.kind), part.figures
-        else:
-            period = self.current.period_under_cursor or period
-            name, form, figures = period.label, series.quantity.whole, series.figures(period)
-        return f"{name}  {form.text(figures.total) if figures.readings else 'no readings'}"
-
     def show_next(self) -> None:
         """Go to the next view, or from the last one to the first."""
         names = list(self._views)

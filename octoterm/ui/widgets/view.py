@@ -109,6 +109,12 @@ class View(CellView):
         return None
 
     @property
+    def in_words(self) -> str:
+        """What is under the cursor with its value, or else the period; empty without readings."""
+        readings = self.shown.readings
+        return readings.whole.in_words(readings.quantity) if readings is not None else ""
+
+    @property
     def period_under_cursor(self) -> Period | None:
         """The period that Enter opens; None if there is none."""
         return None

@@ -113,7 +113,7 @@ async def test_seasons_are_one_choice_of_a_year(tmp_path: Path) -> None:
             "On weekdays most in spring (4.93 kWh a day), least in winter (4.80 kWh)",
         )  # fmt: skip
         assert "summer " not in here.text
-        await here.shows("Spring weekdays 18:30  0.227 kWh, mean of 11")
+        await here.shows("Spring weekdays 18:30  0.227 kWh, average of 11")
 
 
 @pytest.mark.parametrize("size", [(80, 24), *slow((100, 30), (120, 40))])

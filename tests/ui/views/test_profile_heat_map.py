@@ -90,7 +90,7 @@ async def test_o_goes_round_days_and_weekdays_and_months(tmp_path: Path) -> None
         view = await at(here, "m")
         await here.shows("Thu 14", "o: by weekday")
         await here.press("o")
-        await here.shows("Thursdays 18:30  0.800 kWh, mean of 2", "o: by day")
+        await here.shows("Thursdays 18:30  0.800 kWh, average of 2", "o: by day")
         await here.press("y")
         await here.shows("Thursdays 18:30", "o: by month")
         await here.press("o")

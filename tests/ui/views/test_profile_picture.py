@@ -59,7 +59,7 @@ def test_what_is_under_the_cursor_loses_its_details_before_hidden_rows_go_unsaid
         last = texts(picture(HeatBy.MONTHS, Size(width, 19)).rows)[-1]
         assert last.endswith("Jan–Jun of 12")
         assert " kWh" in last
-    assert ", mean of " in last
+    assert ", average of " in last
 
 
 def test_a_sentence_that_is_too_long_ends_with_a_clause() -> None:

@@ -104,6 +104,11 @@ class DataView(View):
         self.cursor = None if whole is None else min(max(day, whole.first), whole.last)
 
     @property
+    def in_words(self) -> str:
+        series, day = self.shown.series, self.cursor
+        return "" if series is None or day is None else day_in_words(series, day)
+
+    @property
     def period_under_cursor(self) -> Period | None:
         if self.cursor is None:
             return None

@@ -30,6 +30,7 @@ from octoterm.ui.drawing.heat_scale import ramp, rich_colour
 from octoterm.ui.drawing.symbols import symbols_of
 from octoterm.ui.views.profile.analysis import Analysis
 from octoterm.ui.views.profile.picture import ProfilePicture
+from octoterm.ui.views.profile.readout import readout
 from octoterm.ui.widgets.view import PeriodEntered, View
 
 LEVELS = tuple(f"level-{level}" for level in range(max(LEVEL_COUNTS.values())))
@@ -180,6 +181,12 @@ class ProfileView(View):
             inside = self._day is not None and self._day in period
             self._day = self._day if inside else period.first
         self.changed()
+
+    @property
+    def in_words(self) -> str:
+        if (found := self.analysis) is None:
+            return ""
+        return readout(found.series, found.by, found.heat[self.row], self.half_hour)
 
     @property
     def period_under_cursor(self) -> Period | None:

@@ -109,6 +109,13 @@ class SummaryTable(View):
         self.row = max(0, min(self.row + rows + columns, len(self.compared_parts) - 1))
 
     @property
+    def in_words(self) -> str:
+        readings, rows = self.shown.readings, self.compared_parts
+        if readings is None or self.row >= len(rows):
+            return super().in_words
+        return rows[self.row].part.in_words(readings.quantity)
+
+    @property
     def period_under_cursor(self) -> Period | None:
         rows = self.compared_parts
         return rows[self.row].part.period if self.row < len(rows) else None

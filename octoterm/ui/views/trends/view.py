@@ -182,6 +182,11 @@ class TrendsView(View):
         self.look_at(picture.trend.parts[number].period.first)
 
     @property
+    def in_words(self) -> str:
+        picture = self.picture
+        return " · ".join(picture.trend.words(self._cursor(picture))) if picture else ""
+
+    @property
     def period_under_cursor(self) -> Period | None:
         picture = self.picture
         if picture is None:

@@ -118,6 +118,13 @@ class UsageChart(View):
         self.under_cursor = None if self.cursor is None else parts[self.cursor]
 
     @property
+    def in_words(self) -> str:
+        readings, under = self.shown.readings, self.under_cursor
+        if readings is None or under is None:
+            return super().in_words
+        return under.part.in_words(readings.quantity)
+
+    @property
     def period_under_cursor(self) -> Period | None:
         parts = self.parts
         number = number_at(parts, self._cursor_begins) if self.cursor is None else self.cursor
