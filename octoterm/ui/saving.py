@@ -42,7 +42,7 @@ class SavingScreen(NavigationScreen):
     def action_save_picture(self) -> None:
         """Write a picture of the screen to a file in the current folder."""
         self.show_pending_move()
-        self._save_picture(self.app.export_screenshot(simplify=True))
+        self._save_picture(self.app.export_screenshot())
 
     @work(group="export")
     async def _save_picture(self, svg: str) -> None:
