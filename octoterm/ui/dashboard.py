@@ -18,7 +18,7 @@ from textual.binding import BindingType
 from textual.reactive import reactive
 
 from octoterm import number_format
-from octoterm.analysis.comparison.counterparts import Reference
+from octoterm.analysis.comparison.counterparts import Reference, references
 from octoterm.analysis.freshness import freshness
 from octoterm.analysis.records import Entry
 from octoterm.analysis.unusual_days import earlier_unusual_day, later_unusual_day
@@ -198,8 +198,10 @@ class Dashboard(SavingScreen):
 
     def action_compare(self) -> None:
         """Compare with the first kind of period; then with the next; then stop comparing."""
-        turns = [None, *Reference]
-        self._compare_with(turns[(turns.index(self.shown.against) + 1) % len(turns)])
+        period, against = self.shown.period, self.shown.against
+        turns = [None, *(references(period) if period is not None else Reference)]
+        here = turns.index(against) if against in turns else -1
+        self._compare_with(turns[(here + 1) % len(turns)])
 
     def action_compare_with(self, reference: str) -> None:
         """Compare with this kind of period; with none if it is empty."""

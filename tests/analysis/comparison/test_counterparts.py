@@ -14,6 +14,7 @@ from octoterm.analysis.comparison.counterparts import (
     days_apart,
     name_of_usual,
     other_period,
+    references,
     same_clock,
     short_name,
 )
@@ -180,3 +181,13 @@ def test_a_half_hour_is_next_to_that_of_the_same_clock() -> None:
         utc("2023-10-28T00:30Z")
     }
     assert same(second, date(2022, 10, 30)) == utc("2022-10-30T01:30Z")
+
+
+def test_a_year_is_not_offered_the_year_before_twice() -> None:
+    for kind in Granularity:
+        if kind in (Granularity.HALF_HOUR, Granularity.ALL):
+            continue
+        period = Period.containing(kind, date(2024, 3, 14))
+        others = [other_period(period, against) for against in references(period)]
+        assert len(set(others)) == len(others)
+        assert references(period)[:2] == (Reference.USUAL, Reference.PREVIOUS)
