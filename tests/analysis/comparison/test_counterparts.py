@@ -64,7 +64,7 @@ def test_all_readings_have_no_other_period() -> None:
     )
 
 
-references = st.sampled_from((Reference.PREVIOUS, Reference.YEAR))
+other_references = st.sampled_from((Reference.PREVIOUS, Reference.YEAR))
 
 
 def same_day(day: date, period: Period, other: Period) -> date | None:
@@ -72,7 +72,7 @@ def same_day(day: date, period: Period, other: Period) -> date | None:
     return found.first if found else None
 
 
-@given(st.sampled_from(KINDS), any_day, references)
+@given(st.sampled_from(KINDS), any_day, other_references)
 def test_the_days_of_a_period_lie_over_the_same_weekdays_of_the_other(
     kind: Granularity, day: date, against: Reference
 ) -> None:
@@ -108,7 +108,7 @@ def test_months_lie_over_each_other_by_whole_weeks(
     assert days_apart(period, other).days == days
 
 
-@given(any_day, st.sampled_from((MONTH, YEAR)), references)
+@given(any_day, st.sampled_from((MONTH, YEAR)), other_references)
 def test_no_other_number_of_weeks_has_more_days_in_both(
     day: date, kind: Granularity, against: Reference
 ) -> None:
