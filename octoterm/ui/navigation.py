@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import date
 
 from textual import work
 from textual.reactive import reactive
@@ -18,7 +19,6 @@ from octoterm.session.shown import Shown
 from octoterm.session.source import Source
 from octoterm.ui.driver.screen import BaseScreen
 from octoterm.ui.screens.date_picker import DatePicker
-from octoterm.ui.widgets.view import PeriodLeft
 
 
 class NavigationScreen(BaseScreen[None]):
@@ -45,6 +45,11 @@ class NavigationScreen(BaseScreen[None]):
 
     def show_status(self, message: str = "") -> None:
         """Bring the status line up to date; `message` takes its place until the next key."""
+        raise NotImplementedError
+
+    @property
+    def day_left_for(self) -> date | None:
+        """The day under the cursor of the current view if the period is to follow it there."""
         raise NotImplementedError
 
     def update_availability(self) -> None:
@@ -127,8 +132,13 @@ class NavigationScreen(BaseScreen[None]):
         self._pending, self._pending_steps = there, steps
 
     def show_pending_move(self) -> None:
-        """Show the pending position. Called before any other command, which applies there."""
+        """Show the pending position, or that of a cursor that has left the period. Called before
+        any other command, which applies there."""
         there, self._pending, self._pending_steps = self._pending, None, 0
+        here, series = self.shown.position, self.shown.series
+        if there is None and here is not None and series is not None:
+            day = self.day_left_for
+            there = None if day is None else here.at_day(day, series)
         if there is not None:
             self._move_to(there)
             self.show_status()
@@ -173,10 +183,8 @@ class NavigationScreen(BaseScreen[None]):
         if picked is not None:
             self._move_with(lambda here, all_: here.at_period(picked, all_))
 
-    def on_period_left(self, event: PeriodLeft) -> None:
-        day, period = event.day, self.shown.period
-        if day is not None and period is not None and day not in period:
-            self._move_with(lambda here, all_: here.at_day(day, all_))
+    def on_period_left(self) -> None:
+        self.show_pending_move()
 
     def action_leave(self) -> None:
         self._move_with(lambda here, _: here.leaving(), "Already showing everything")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 
 from rich.cells import cell_len
@@ -22,6 +23,10 @@ class SavingScreen(NavigationScreen):
 
     views: Views
     """The views, of which one is shown."""
+
+    @property
+    def day_left_for(self) -> date | None:
+        return self.views.current.day_left_for
 
     def action_export(self) -> None:
         """Write what is shown to a CSV file in the current folder."""

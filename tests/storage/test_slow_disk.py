@@ -98,9 +98,9 @@ def test_q_leaves_while_the_disk_is_slow(tmp_path: Path, python_path: str, what:
                 quick.unlink()
                 terminal.press(b"e" if what == "export" else b"\x10")
             if what == "theme":
-                terminal.shows("Search for commands")
+                terminal.shows("Type what you want to do")
                 terminal.press(b"theme nord")
-                terminal.shows("Other colours")
+                terminal.shows("Theme: nord")
                 terminal.press(b"\r")
             terminal.until(lambda: (home / "flushing").exists(), "a flush")
             terminal.press(b"d1")  # and the screen goes on

@@ -26,17 +26,7 @@ class PeriodEntered(Message):
 
 
 class PeriodLeft(Message):
-    """The cursor of a view has left the period, which is to follow it."""
-
-    def __init__(self, view: View) -> None:
-        super().__init__()
-        self._view = view
-
-    @property
-    def day(self) -> date | None:
-        """The day under the cursor, which may have moved on since."""
-        under_cursor = self._view.period_under_cursor
-        return under_cursor.first if under_cursor else None
+    """The cursor of a view has left the period, which is to follow it: see `View.day_left_for`."""
 
 
 class View(CellView):
@@ -113,6 +103,11 @@ class View(CellView):
         """What is under the cursor with its value, or else the period; empty without readings."""
         readings = self.shown.readings
         return readings.whole.in_words(readings.quantity) if readings is not None else ""
+
+    @property
+    def day_left_for(self) -> date | None:
+        """The day under the cursor if that has left the period, which is to follow it."""
+        return None
 
     @property
     def period_under_cursor(self) -> Period | None:

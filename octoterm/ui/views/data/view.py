@@ -94,14 +94,18 @@ class DataView(View):
     def _go_to(self, day: date) -> None:
         """Put the cursor on `day`, and have the period follow if it is left."""
         self._put_cursor(day)
-        period = self.shown.period
-        if period is not None and self.cursor is not None and self.cursor not in period:
-            self.post_message(PeriodLeft(self))
+        if self.day_left_for is not None:
+            self.post_message(PeriodLeft())
 
     def _put_cursor(self, day: date) -> None:
         """Put the cursor on `day`, or on the nearest day that is inside the readings."""
         whole = self.shown.series.whole if self.shown.series else None
         self.cursor = None if whole is None else min(max(day, whole.first), whole.last)
+
+    @property
+    def day_left_for(self) -> date | None:
+        day, period = self.cursor, self.shown.period
+        return None if day is None or period is None or day in period else day
 
     @property
     def in_words(self) -> str:
