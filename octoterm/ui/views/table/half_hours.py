@@ -16,8 +16,6 @@ from octoterm.ui.views.table.share_bar import share_bar
 
 MOST_COLUMNS = 4
 """Columns of twelve half hours: a quarter of the day each."""
-MIN_COLUMN_WIDTH = 16
-"""Columns of the screen for a clock time and a value."""
 SPACE = 2
 
 
@@ -73,7 +71,8 @@ class HalfHoursPicture:
 
     @property
     def _columns(self) -> int:
-        return max(1, min(MOST_COLUMNS, (self.size.width - 1) // MIN_COLUMN_WIDTH))
+        text = self._label_width + self._value_width + 1
+        return max(1, min(MOST_COLUMNS, (self.size.width - 1) // text))
 
     @property
     def _rows(self) -> int:
