@@ -18,7 +18,6 @@ from octoterm.analysis.comparison.compare import (
     Reference,
     compare,
     compared_parts,
-    not_compared,
 )
 from octoterm.analysis.comparison.counterparts import NAMES_FOR_EACH_PART
 from octoterm.analysis.neighbours import neighbours_of
@@ -64,10 +63,7 @@ class PeriodReadings:
 
     @property
     def compared_whole(self) -> ComparedPart:
-        """The whole period as a row of a table, with its comparison if one was asked for and all
-        of both is compared: amounts of a part of both would not add up with the total."""
-        if self.comparison is None or self.comparison.is_partial:
-            return not_compared(self.whole)
+        """The whole period as a row of a table, with its comparison if one was asked for."""
         return ComparedPart(self.whole, None, self.comparison)
 
     def neighbours(self, most: int) -> tuple[Part, ...]:

@@ -7,7 +7,7 @@ from datetime import date
 
 from octoterm import number_format
 from octoterm.analysis.band_figures import BandFigures, bands_of_part
-from octoterm.analysis.comparison.compare import ComparedPart, not_compared
+from octoterm.analysis.comparison.compare import ComparedPart
 from octoterm.analysis.parts import Part
 from octoterm.analysis.projection import projection
 from octoterm.analysis.rolling_year import rolling_year
@@ -26,13 +26,6 @@ def courses(series: Series, parts: Sequence[Part]) -> Iterator[str]:
         if part.period and (found := projection(series, part.period)):
             yield ""
             yield f"{part.full_label} is on course for {found.words(series.quantity.whole)}"
-
-
-def without_partial_sums(total: ComparedPart) -> ComparedPart:
-    """The row of the total, without a comparison of a part of both: its amounts would not add up
-    with the total."""
-    is_partial = total.comparison is not None and total.comparison.is_partial
-    return not_compared(total.part) if is_partial else total
 
 
 def last_twelve_months(series: Series) -> Iterator[str]:
@@ -78,7 +71,7 @@ def lines(
                 ),
                 *band_texts(bands_of_part(series, row.part, bands, since, until), series.quantity),
             ]
-            for row in (*rows, without_partial_sums(total))
+            for row in (*rows, total)
         ),
     ]
     yield from aligned(table, left={at for at, column in enumerate(shown) if column.aligned_left})

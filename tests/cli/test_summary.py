@@ -123,7 +123,7 @@ def test_the_table_lines_up_and_ends_with_a_total(winter: CommandLine) -> None:
     ]  # fmt: skip
     assert february.split() == [
         "February", "2024", "279.28", "9.63", "2.47", "14", "Feb", "2024", "18:00", "390", "W",
-        "1,392/1,392",
+        "±0%", "1,392/1,392",
     ]  # fmt: skip
     assert march.split()[-1] == "48/1,486"
     assert total.split()[0] == "Total"

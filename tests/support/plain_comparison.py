@@ -94,26 +94,11 @@ def usual_clock(home: Home, day: date, clock: time) -> float | None:
     )
 
 
-@cache
-def days_like_those_of(home: Home, first: date) -> tuple[date, ...]:
-    """The days of the same month of at least two other years, else of the eight weeks before the
-    month that begins on `first`."""
-    there = nearly_whole(home)
-    same = [day for day in there if day.month == first.month and day.year != first.year]
-    if len({day.year for day in same}) >= 2:
-        return tuple(same)
-    return tuple(day for day in there if first - timedelta(weeks=8) <= day < first)
-
-
 def usual_of(home: Home, period: Period, day: date) -> float | None:
     """The usual of `day`, if that kind of period is looked at."""
     there = nearly_whole(home)
-    if period.granularity in (DAY, WEEK):
+    if period.granularity is not YEAR:
         return usual_day(home, day)
-    if period.granularity is MONTH:
-        like = days_like_those_of(home, period.first)
-        same = [there[each] for each in like if each.weekday() == day.weekday()]
-        return mean(same) if len(same) >= 3 else None
     years = [day + n * A_YEAR for n in range(-12, 13) if n]
     same = [there[each] for each in years if each in there and each not in period]
     return mean(same) if len(same) >= 2 else None

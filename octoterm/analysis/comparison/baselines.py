@@ -163,7 +163,8 @@ class UsualBaseline:
 
     @property
     def names(self) -> Names:
-        return Names(self.usual.name, self.usual.name, "usual")
+        name = self.usual.name_of(self.period)
+        return Names(name, name, "usual")
 
     @cached_property
     def part(self) -> Part | None:
@@ -198,7 +199,7 @@ class UsualBaseline:
         return self.usual.of_day(day)
 
     def of_part(self, part: Period) -> UsualBaseline:
-        return UsualBaseline(self.series, part, Usual(name_of_usual(part), self.usual.of_day))
+        return UsualBaseline(self.series, part, self.usual)
 
     def half_hour(self, start: int) -> Part | None:
         value = self._half_hours.get(column_of(start))
@@ -209,7 +210,9 @@ class UsualBaseline:
 
     @property
     def nothing(self) -> str:
-        is_known = any(self.total(day) is not None for day in self.period.days())
+        last = min(self.period.last, self.series.last_day or self.period.last)
+        days = Period.spanning(self.period.first, max(self.period.first, last)).days()
+        is_known = any(self.total(day) is not None for day in days)
         return "" if is_known else f"Too little data for {name_of_usual(self.period)}"
 
     def missing(self, first: date, last: date) -> str:  # noqa: ARG002

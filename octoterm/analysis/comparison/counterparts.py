@@ -59,10 +59,6 @@ def references(period: Period) -> tuple[Reference, ...]:
     return tuple(Reference)
 
 
-WEEKS_BEFORE = "the weeks before"
-"""The name of what is usual for a month as long as there are too few of the same month."""
-
-
 def name_of_usual(period: Period) -> str:
     """`a usual Wednesday`, `a usual week`, `a usual March`, `a usual year`."""
     match period.granularity:
@@ -71,6 +67,16 @@ def name_of_usual(period: Period) -> str:
         case Granularity.MONTH:
             return f"a usual {MONTH_NAMES[period.first.month - 1]}"
     return f"a usual {period.granularity.value}"
+
+
+def name_of_other_years(period: Period) -> str:
+    """`other years`, `March of other years`."""
+    match period.granularity:
+        case Granularity.YEAR:
+            return "other years"
+        case Granularity.MONTH:
+            return f"{MONTH_NAMES[period.first.month - 1]} of other years"
+    return f"the same {period.granularity.value} of other years"
 
 
 def short_name(other: Period, period: Period) -> str:

@@ -1,43 +1,39 @@
 """What is usual for a household: of a day, a week, a month or a year. Pure.
 
-This is the only notion of usual of comparisons, unusual days and the change column. Every period
-is as usual as its days together, so that the rows of a table add up to its total:
+This is the only notion of usual of comparisons, unusual days and the change column: the same day
+has one usual wherever it is shown, and rows add up to their totals.
 
 - A day is usually the mean of the same weekdays of the eight weeks before it, at least 3 of them.
-  The usual half hours are the means over the same days at the same clock time. A week is the sum
-  of its usual days.
-- A month is usually like the same month of other years: each of its days is the mean of all the
-  same weekdays in them. With fewer than two other years, each is the mean of the same weekdays of
-  the eight weeks before the month.
-- A year is usually like other years: each of its days is the mean of the same days in them (52
-  weeks apart for each year), at least two.
+  The usual half hours are the means over the same days at the same clock time.
+- A week or a month is usually the sum of its usual days, and so in step with the season.
+- A year is compared with other years instead: each of its days with the mean of the same days in
+  them (52 weeks apart for each year), at least two.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
-from datetime import date, timedelta
+from collections.abc import Callable, Iterator
+from datetime import date
 from functools import partial
 from typing import NamedTuple, TypeAlias
 
 from octoterm.analysis.comparison.counterparts import (
     A_YEAR_OF_WEEKS,
-    WEEKS_BEFORE,
+    name_of_other_years,
     name_of_usual,
 )
 from octoterm.consumption.clock_grid import column_of, first_column
 from octoterm.consumption.days import Day
 from octoterm.consumption.series import Series
 from octoterm.periods.calendar import DAYS_OF_A_WEEK, HALF_HOURS
-from octoterm.periods.london import ONE_DAY
-from octoterm.periods.period import Granularity, Period, add_months
+from octoterm.periods.period import Granularity, Period
 
 RECENT_WEEKS = 8
 """Weeks before a day that say what is usual for it: older ones are of another season."""
 LEAST_DAYS = 3
 """Fewest same weekdays that make a usual day: with two, one odd day is half of it."""
 LEAST_YEARS = 2
-"""Fewest other years for a usual month or year: a single one is simply the year before."""
+"""Fewest other years to compare one with: a single one is simply the year before."""
 ENOUGH_OF_DAY = 0.95
 """Share of its half hours from which a day counts: without one or two it is still as usual."""
 
@@ -46,27 +42,18 @@ UsualOfDay: TypeAlias = Callable[[date], float | None]
 
 
 class Usual(NamedTuple):
-    """What is usual for a period."""
+    """What is usual for a period, and for its parts."""
 
-    name: str
-    """`a usual Wednesday`, `a usual April`; `the weeks before`."""
+    name_of: Callable[[Period], str]
+    """`a usual Wednesday`, `a usual April`; of a year, `other years`, `April of other years`."""
     of_day: UsualOfDay
 
 
 def usual(series: Series, period: Period) -> Usual:
     """What is usual for `period`, a day, week, month or year, and for each of its days."""
-    name = name_of_usual(period)
-    match period.granularity:
-        case Granularity.MONTH:
-            same_months = _days_of_other_years(series, period)
-            if len({day.day.year for day in same_months}) >= LEAST_YEARS:
-                return Usual(name, _usual_weekdays(same_months))
-            first = period.first - timedelta(weeks=RECENT_WEEKS)
-            recent = series.days_between(first, period.first - ONE_DAY)
-            return Usual(WEEKS_BEFORE, _usual_weekdays(list(filter(counts, recent))))
-        case Granularity.YEAR:
-            return Usual(name, _usual_day_of_years(series, period))
-    return Usual(name, partial(usual_total, series))
+    if period.granularity is Granularity.YEAR:
+        return Usual(name_of_other_years, _usual_day_of_years(series, period))
+    return Usual(name_of_usual, partial(usual_total, series))
 
 
 def counts(day: Day) -> bool:
@@ -109,27 +96,6 @@ def _by_clock(series: Series, day: Day) -> Iterator[tuple[int, float]]:
         ((first + number) % HALF_HOURS, value)
         for number, (_, value) in enumerate(series.readings_of(day))
     )
-
-
-def _usual_weekdays(days: Sequence[Day]) -> UsualOfDay:
-    """The mean of the same weekdays among `days`."""
-    totals: list[list[float]] = [[] for _ in range(DAYS_OF_A_WEEK)]
-    for day in days:
-        totals[day.day.weekday()].append(day.total)
-    means = [_mean(found) if len(found) >= LEAST_DAYS else None for found in totals]
-    return lambda day: means[day.weekday()]
-
-
-def _days_of_other_years(series: Series, month: Period) -> list[Day]:
-    """The days that count of the same month in all other years."""
-    if series.first_day is None or series.last_day is None:
-        return []
-    found: list[Day] = []
-    for year in range(series.first_day.year, series.last_day.year + 1):
-        if year != month.first.year:
-            first = month.first.replace(year=year)
-            found += series.days_between(first, add_months(first, 1) - ONE_DAY)
-    return list(filter(counts, found))
 
 
 def _usual_day_of_years(series: Series, year: Period) -> UsualOfDay:

@@ -128,7 +128,7 @@ def test_a_usual_day_week_and_month_have_names() -> None:
         "4% (2.90 kWh) less than a usual week"
     )
     assert words(meter, MONTH, date(2024, 3, 1), Reference.USUAL) == (
-        "about the same as the weeks before"
+        "about the same as a usual March"
     )
     assert words(meter, YEAR, date(2024, 3, 1), Reference.USUAL) == (
         "Too little data for a usual year"

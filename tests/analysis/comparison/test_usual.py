@@ -113,27 +113,13 @@ def test_without_readings_nothing_is_usual() -> None:
         assert usual(nothing, Period.containing(kind, AFTER)).of_day(AFTER) is None
 
 
-def aprils(*years: int) -> Series:
-    """Springs of these years, of which each April uses 10 kWh a day more than the one before, and
-    each other month 1 kWh."""
-    return of({
-        start: (10.0 * (year - 2020) if "-04" in since else 1.0) / 48
-        for year in years
-        for since, until in ((f"{year}-02-01T00:00Z", f"{year}-04-01T00:00Z"),
-                             (f"{year}-04-01T00:00Z", f"{year}-05-01T00:00Z"))
-        for start in half_hours(since, until)
-    })  # fmt: skip
-
-
-def test_a_month_is_usually_as_in_two_other_years_else_as_the_eight_weeks_before_it() -> None:
-    april = Period.containing(Granularity.MONTH, date(2024, 4, 1))
-    wednesday = date(2024, 4, 10)
-    with_years = usual(aprils(2022, 2023, 2024), april)
-    assert with_years.name == "a usual April"
-    assert with_years.of_day(wednesday) == pytest.approx((20 + 30) / 2, rel=0.02)
-    without = usual(aprils(2023, 2024), april)
-    assert without.name == "the weeks before"
-    assert without.of_day(wednesday) == pytest.approx(1, rel=0.02)
+def test_the_same_day_has_one_usual_in_every_period() -> None:
+    meter = weeks_of([3.0, 9.0, 12.0, 6.0])
+    for kind in (Granularity.DAY, Granularity.WEEK, Granularity.MONTH):
+        found = usual(meter, Period.containing(kind, AFTER))
+        assert found.of_day(AFTER) == usual_total(meter, AFTER) == pytest.approx(7.5)
+    april = Period.containing(Granularity.MONTH, AFTER)
+    assert usual(meter, april).name_of(april) == "a usual April"
 
 
 def test_a_year_takes_two_others() -> None:
@@ -147,4 +133,9 @@ def test_a_year_takes_two_others() -> None:
     thursday = date(2024, 3, 14)
     assert usual(years(2023, 2024), year).of_day(thursday) is None
     found = usual(years(2022, 2023, 2024), year)
-    assert (found.name, found.of_day(thursday)) == ("a usual year", pytest.approx(48 * 22.5))
+    assert found.of_day(thursday) == pytest.approx(48 * 22.5)
+    march = Period.containing(Granularity.MONTH, thursday)
+    assert [found.name_of(each) for each in (year, march)] == [
+        "other years",
+        "March of other years",
+    ]
