@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -31,6 +32,7 @@ MIN_WIDTH = 24
 FIGURES_WIDTH = 32
 """Columns of the figures if the neighbours are beside them."""
 MIN_NEIGHBOURS_WIDTH = 22
+NO_BREAK = "\N{NO-BREAK SPACE}"
 
 
 class FiguresPanel(CellView):
@@ -216,7 +218,7 @@ def fitting(figures: Sequence[Figure], width: int, room: int) -> list[str]:
     before each group, else close together, without the least important if need be."""
     kept = list(figures)
     while kept:
-        wrapped = [wrap(figure.text, width, subsequent_indent="  ") for figure in kept]
+        wrapped = [_wrapped(figure.text, width) for figure in kept]
         for is_apart in (lambda _: True, lambda figure: figure.begins_group, lambda _: False):
             apart = [not number or is_apart(figure) for number, figure in enumerate(kept)]
             if sum(map(len, wrapped)) + sum(apart) <= room:
@@ -224,6 +226,13 @@ def fitting(figures: Sequence[Figure], width: int, room: int) -> list[str]:
                 return [line for rows in zip(blank, wrapped, strict=True) for line in chain(*rows)]
         kept.remove(max(kept, key=lambda figure: figure.drop))
     return []
+
+
+def _wrapped(text: str, width: int) -> list[str]:
+    """The lines of a figure, in which a number and its unit stay together, and a day and its
+    month."""
+    together = re.sub(r"(?<=\d) (?=[A-Za-z])", NO_BREAK, text)
+    return [line.replace(NO_BREAK, " ") for line in wrap(together, width, subsequent_indent="  ")]
 
 
 def _padded(row: list[Cell], width: int) -> list[Cell]:

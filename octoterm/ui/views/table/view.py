@@ -88,7 +88,7 @@ class SummaryTable(View):
         super().watch_shown(before, shown)
         kinds = (each.position and each.position.granularity for each in (before, shown))
         if len(set(kinds)) > 1:
-            self._top = 0
+            self._top = 0 if self._shows_cursor else len(self.compared_parts)  # the latest rows
         if self.row:
             self.step(0, 0)
 

@@ -22,8 +22,9 @@ class Entry(NamedTuple):
         return [*styled(self.sample, self.style), *styled(f" {self.meaning}", "axis")]
 
 
-def marks_on(bars: Sequence[Bar], symbols: Symbols) -> Iterator[Entry]:
-    """The entries for the marks of what is missing or still to come, of those that are there."""
+def marks_on(bars: Sequence[Bar], symbols: Symbols, course: str = "") -> Iterator[Entry]:
+    """The entries for the marks of what is missing or still to come, of those that are there.
+    `course` is what the bar in progress is on course for, in words."""
     has_readings = [bar for bar in bars if bar.value is not None]
     if any(not bar.looks_whole for bar in has_readings):
         yield Entry(symbols.incomplete, "missing", "readings missing")
@@ -33,9 +34,11 @@ def marks_on(bars: Sequence[Bar], symbols: Symbols) -> Iterator[Entry]:
     if any(bar.unusual for bar in bars):
         yield Entry(symbols.unusual, "unusual", "unusual day")
     if any(bar.course is not None for bar in bars):
-        yield Entry(symbols.expected, "expected", "on course for")
+        yield Entry(symbols.expected, "expected", f"on course for {course}")
     if any(bar.is_part for bar in bars):
-        yield Entry(symbols.dot, "axis", "no data yet" if bars[-1].after else "no data")
+        yield Entry(
+            symbols.dot, "axis", "no data" if any(bar.before for bar in bars) else "no data yet"
+        )
 
 
 def has_few_missing(bar: Bar) -> bool:

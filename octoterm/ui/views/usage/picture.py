@@ -16,6 +16,7 @@ from textual.geometry import Size
 
 from octoterm.analysis.base_load import BaseLoad
 from octoterm.analysis.comparison.compare import ComparedPart
+from octoterm.analysis.projection import Projection
 from octoterm.consumption.quantity import Form, Quantity
 from octoterm.periods.period import Granularity
 from octoterm.ui.drawing.bars import Fills, Point, Slots, axis_labels, canvas, outline, points
@@ -57,8 +58,8 @@ class UsagePicture:
     base_load: BaseLoad | None = None
     name_of_other: str = ""
     """The period that the bars are compared with, drawn as an outline; empty for none."""
-    course: float | None = None
-    """What the part in progress is on course for, in the unit of the series."""
+    course: Projection | None = None
+    """What the part in progress is on course for."""
     grounds: tuple[Ground, ...] = ()
     unusual: frozenset[date] = frozenset()
     """The days that are marked as unusual, where bars are days."""
@@ -142,7 +143,7 @@ class UsagePicture:
             self._slots,
             self.reach,
             self.whole,
-            self.course,
+            self.course.expected if self.course else None,
             self.unusual,
         )
 
@@ -254,7 +255,8 @@ class UsagePicture:
             rate = self.quantity.rate.text(self.base_load.rate)
             name = f"{self.base_load.name_of(self.quantity)} {rate}"
             entries.append(Entry(self.symbols.base_load * 2, "base", name))
-        entries += marks_on(self._bars.own, self.symbols)
+        course = self.course.words(self._form) if self.course else ""
+        entries += marks_on(self._bars.own, self.symbols, course)
         if self.grounds and not any(ground.name for ground in self.grounds):
             entries.append(Entry("  ", "axis" + SHADED, "weekend"))
         title = f"{self._form.unit:>{self._margin - 1}} per {self._bars.name}"

@@ -11,6 +11,7 @@ from textual.reactive import reactive
 from octoterm.analysis.comparison.compare import ComparedPart
 from octoterm.analysis.parts import Part, number_at
 from octoterm.analysis.period_readings import PeriodReadings
+from octoterm.analysis.projection import Projection
 from octoterm.export.rows import Exported, exported_parts
 from octoterm.periods.calendar import HALF_HOURS
 from octoterm.periods.period import Granularity, Period
@@ -157,11 +158,10 @@ class UsageChart(View):
             self._picture = picture
         return self._picture.rows
 
-    def _course(self, readings: PeriodReadings) -> float | None:
+    def _course(self, readings: PeriodReadings) -> Projection | None:
         """What the bar in progress is on course for; weeks are over too soon for that."""
         has_own_parts = self.compared_parts is readings.parts
-        course = readings.part_projection if has_own_parts else None
-        return course.expected if course else None
+        return readings.part_projection if has_own_parts else None
 
     def _unusual(self, readings: PeriodReadings) -> frozenset[date]:
         """The unusual days of the period, if its bars are days."""
