@@ -255,7 +255,7 @@ class UsagePicture:
             rate = self.quantity.rate.text(self.base_load.rate)
             name = f"{self.base_load.name_of(self.quantity)} {rate}"
             entries.append(Entry(self.symbols.base_load * 2, "base", name))
-        course = self.course.words(self._form) if self.course else ""
+        course = self.course.words(self._form).partition(" (")[0] if self.course else ""
         entries += marks_on(self._bars.own, self.symbols, course)
         if self.grounds and not any(ground.name for ground in self.grounds):
             entries.append(Entry("  ", "axis" + SHADED, "weekend"))
