@@ -30,7 +30,7 @@ MAY_IMPORT = {
     "safe_text": set(),
     "number_format": set(),
     "runtime": set(),
-    "household": set(),
+    "household": {"periods", "safe_text"},
     "periods": {"errors", "safe_text", "number_format", "runtime"},
     "consumption": {"periods", "runtime", "number_format"},
     "readings_csv": {"household", "periods", "runtime", "errors", "safe_text"},
