@@ -14,6 +14,7 @@ from octoterm.config.reader import Config
 from octoterm.demo import usage
 from octoterm.household.api_key import ApiKey
 from octoterm.household.meter import UNIT_CUBIC_METRES, UNIT_KWH, Fuel, Meter, consumption_path
+from octoterm.household.meter_point import MeterPoint
 from octoterm.storage.folders import Folders
 
 API_KEY = "sk_demo_this_is_no_secret"
@@ -66,4 +67,4 @@ DEMO_METERS = (
 
 def demo_config(folders: Folders) -> Config:
     """Two meters, electricity and gas, whose files are in `folders`."""
-    return Config(None, tuple(meter.configured(folders) for meter in DEMO_METERS))
+    return Config(None, tuple(MeterPoint.of(meter.configured(folders)) for meter in DEMO_METERS))

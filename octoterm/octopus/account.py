@@ -23,12 +23,15 @@ async def request_account(
     client: OctopusClient,
     number: str,
     *,
+    base: str = "/v1",
     waiting: Callable[[Retry], object] = lambda _: None,
 ) -> Account:
-    """The account of this number. See `OctopusClient.one`. Raises ApiError."""
-    document = await client.one(
-        f"/v1/accounts/{quote(number, safe='')}/", {}, ACCOUNT, waiting=waiting
-    )
+    """The account of this number, of the API whose address or path is `base`.
+
+    See `OctopusClient.one`. Raises ApiError.
+    """
+    address = f"{base}/accounts/{quote(number, safe='')}/"
+    document = await client.one(address, {}, ACCOUNT, waiting=waiting)
     try:
         return read_account(document)
     except ValueError as error:

@@ -102,9 +102,7 @@ def test_a_setting_that_is_misspelt_is_ignored_with_a_suggestion(read: Reader) -
     assert warning.endswith('(did you mean "day_start" for "day_strat"?)')
 
 
-def test_a_url_that_is_missing_is_told_whole(read: Reader) -> None:
-    top = {k: v for k, v in SINGLE.items() if k != "url"}
-    read.refusal(top, '"url" is missing', 'Put "url": "https://api.octopus.energy"')
+def test_a_meters_url_that_is_missing_is_told_whole(read: Reader) -> None:
     account = {k: v for k, v in ACCOUNT.items() if k != "url"}
     read.refusal({"accounts": [account]}, "<MPAN>/meters/<SERIAL>/consumption")
 

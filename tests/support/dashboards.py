@@ -17,6 +17,7 @@ from textual.pilot import Pilot
 from octoterm.config.reader import Config
 from octoterm.household.api_key import ApiKey
 from octoterm.household.meter import Fuel, Meter
+from octoterm.household.meter_point import MeterPoint
 from octoterm.readings_csv.row import Row
 from octoterm.session.source import Source
 from octoterm.storage.folders import Folders
@@ -173,7 +174,8 @@ async def opened(
         await asyncio.sleep(0)
 
     through = transport or httpx.MockTransport(api)
-    settings = Config(path, meters, warnings=warnings, **config)  # type: ignore[arg-type]
+    points = tuple(map(MeterPoint.of, meters))
+    settings = Config(path, points, warnings=warnings, **config)  # type: ignore[arg-type]
     source = Source(settings, None, Folders.inside(folder), lambda: through, demo=False)
     if theme:
         Settings(source.folders.state).keep_theme(theme)
