@@ -8,7 +8,7 @@ from contextlib import aclosing
 from octoterm import number_format
 from octoterm.cli import console, signals
 from octoterm.cli.arguments import Arguments
-from octoterm.cli.meters import meters_asked_for
+from octoterm.cli.meters import points_asked_for
 from octoterm.cli.source import config_of, open_source
 from octoterm.cli.sync_progress import Progress
 from octoterm.cli.wording import json_list, reasons_in_words
@@ -30,7 +30,12 @@ MOST_REASONS = 3
 def run(asked: Arguments) -> int:
     """Sync, and print the results; returns the highest exit code. Raises OctotermError."""
     with open_source(asked) as source:
-        meters = meters_asked_for(asked, config_of(source))
+        meters = tuple(
+            meter
+            for point in points_asked_for(asked, config_of(source))
+            if point.is_listed and not point.is_net
+            for meter in point.meters
+        )
         finished = signals.run(_sync(source, meters, asked))
     if asked.json:
         in_order = sorted(finished, key=lambda end: meters.index(end.meter))

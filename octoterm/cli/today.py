@@ -5,7 +5,7 @@ from __future__ import annotations
 from octoterm.analysis.sentences import day_in_words
 from octoterm.cli import console, readings
 from octoterm.cli.arguments import Arguments
-from octoterm.cli.meters import meters_asked_for
+from octoterm.cli.meters import points_asked_for
 from octoterm.cli.source import config_of, open_source
 from octoterm.cli.wording import nothing_stored
 
@@ -17,10 +17,11 @@ def run(asked: Arguments) -> int:
     """
     with open_source(asked) as source:
         config = config_of(source)
-        meter = meters_asked_for(asked, config)[0]
-        contents = readings.stored(source, meter)
-        if not contents.starts and contents.unreadable_lines:
-            console.say(nothing_stored(meter, contents, source.folders))
+        point = points_asked_for(asked, config)[0]
+        contents = readings.stored(source, point)
+        files = contents.values()
+        if not any(each.starts for each in files) and any(each.reasons for each in files):
+            console.say(nothing_stored(point, contents, source.folders))
             return 0
-    console.say(day_in_words(readings.series(contents, meter, config)))
+    console.say(day_in_words(readings.series(contents, point, config)))
     return 0

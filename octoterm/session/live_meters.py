@@ -12,10 +12,12 @@ from importlib import import_module
 from typing import TypeAlias
 
 from octoterm.config.reader import Config
+from octoterm.household.meter import Meter
 from octoterm.runtime.slices import Sliced, give_way, in_slices
 from octoterm.session.live_meter import LiveMeter
 from octoterm.session.position import Position
 from octoterm.session.source import Source
+from octoterm.storage.readings_file import ReadingsFile
 
 Sleep: TypeAlias = Callable[[float], Awaitable[None]]
 
@@ -56,10 +58,18 @@ class LiveMeters:
         clock: Callable[[], float],
         sleep: Sleep,
     ) -> None:
+        self._stores = {
+            meter: ReadingsFile(meter.csv, unit=meter.unit)
+            for point in config.points
+            for meter in point.all_meters
+        }
+        """The files of all meters: a net use reads the same ones as what it is made of."""
         self.all = [
-            LiveMeter(meter, config.calendar, source.folders.state) for meter in config.meters
+            LiveMeter(point, config.calendar, source.folders.state, self._stores)
+            for point in config.points
         ]
         self._at = 0
+        self._config = config
         self._source = source
         self._clock = clock
         self._sleep = sleep
@@ -100,7 +110,7 @@ class LiveMeters:
     @property
     def is_syncing(self) -> bool:
         """Whether any meter's sync is under way."""
-        return any(meter.sync.running for meter in self.all)
+        return any(meter.is_syncing for meter in self.all)
 
     async def load(self) -> None:
         """Read every meter's file, beginning with the end of the shown meter's file."""
@@ -114,7 +124,7 @@ class LiveMeters:
     async def look_at_files(self) -> None:
         """Read files again that another process, such as a sync from cron, has written."""
         for meter in self.all:
-            if meter.is_stale and not meter.sync.running:
+            if meter.is_stale and not meter.is_syncing:
                 await meter.load()
                 self._changed()
 
@@ -131,10 +141,10 @@ class LiveMeters:
         """
         if self.is_syncing:
             return
-        for meter in self.all:
-            meter.sync = meter.sync.begun()
+        for live in self.all:
+            live.begin_sync()
         self._changed()
-        of_meter = {live.meter: live for live in self.all}
+        showing = self._showing()
         try:
             await in_slices(_import_sync())
             from octoterm.octopus.client import prepare
@@ -142,9 +152,9 @@ class LiveMeters:
 
             await asyncio.to_thread(prepare)
             events = sync_all(
-                of_meter,
+                self._config.meters,
                 state_folder=self._source.folders.state,
-                stores={meter: live.store for meter, live in of_meter.items()},
+                stores=self._stores,
                 gaps=gaps,
                 transport=self._source.connect(),
                 now=self._clock,
@@ -153,10 +163,18 @@ class LiveMeters:
             async with aclosing(events):
                 async for event in events:
                     await give_way()
-                    await of_meter[event.meter].take_event(event)
+                    for live in showing[event.meter]:
+                        await live.take_event(event)
                     self._changed()
         finally:
-            for meter in self.all:
-                if meter.sync.running:
-                    meter.sync = meter.sync.stopped()
+            for live in self.all:
+                live.end_sync()
             self._changed()
+
+    def _showing(self) -> dict[Meter, list[LiveMeter]]:
+        """Who shows readings of each meter."""
+        showing: dict[Meter, list[LiveMeter]] = {}
+        for live in self.all:
+            for meter in live.point.all_meters:
+                showing.setdefault(meter, []).append(live)
+        return showing

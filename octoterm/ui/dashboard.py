@@ -171,7 +171,7 @@ class Dashboard(SavingScreen):
         if name := self.views.current.next_choice_name:
             yield "next_choice", name
         if len(self.meters.all) > 1:
-            name = self.meters.following.meter.name
+            name = self.meters.following.point.name
             yield "next_meter", symbols_of(self.app).cut(name, LONGEST_NAME)
         if self.meters.is_syncing:
             yield "escape", "Stop"
@@ -323,7 +323,7 @@ class Dashboard(SavingScreen):
         yield from commands_by_name(self.unavailable)
         if self.shown.period is not None:
             yield from comparisons(self.shown.period.granularity, self.shown.against)
-        yield from meters([each.meter.name for each in self.meters.all], self.meters.number)
+        yield from meters([each.point.name for each in self.meters.all], self.meters.number)
         yield from themes(self.app.available_themes)
 
     async def _run(self, action: str | None) -> None:

@@ -13,6 +13,8 @@ IS_IT_NEW = (
     "serial number with those in your Octopus account."
 )
 
+NO_METER = "Octopus lists it without one, as may happen while a meter is exchanged."
+
 
 def why_there_are_none(meter: LiveMeter, config_file: Path | None) -> tuple[str, ...]:
     """Paragraphs, the first one the heading; empty if the meter has readings, or its file is still
@@ -22,6 +24,8 @@ def why_there_are_none(meter: LiveMeter, config_file: Path | None) -> tuple[str,
     sync = meter.sync
     if meter.error is not None:
         return (*_sentence(meter.error.title), *_sentence(meter.error.remedy), TRY_AGAIN)
+    if not meter.point.meters:
+        return ("There is no meter at this meter point.", NO_METER)
     look_into = (f"Configuration: {clean(str(config_file))}",) if config_file else ()
     failed = sync.error or (sync.waiting_for if sync.running else None)
     if failed is not None:

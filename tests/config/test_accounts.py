@@ -14,10 +14,9 @@ from octoterm.household.meter import Fuel
 from octoterm.storage.account_file import KnownAccount, account_path, save_account
 from tests.support.accounts import account, agreement, electricity, gas, home
 from tests.support.configuring import ACCOUNT, ELECTRICITY, KEY, SINGLE, Reader
+from tests.support.known_accounts import API, NUMBER, know
 
-NUMBER = "A-1A2B3C4D"
 TWO_STRINGS = {"apikey": KEY, "account": NUMBER}
-API = "https://api.octopus.energy/v1"
 IMPORT, EXPORT, GAS = "2000000000017", "2000000000025", "3000000017"
 SOLAR = electricity(EXPORT, "E1", is_export=True)
 
@@ -25,12 +24,6 @@ SOLAR = electricity(EXPORT, "E1", is_export=True)
 @pytest.fixture
 def read(tmp_path: Path) -> Reader:
     return Reader(tmp_path)
-
-
-def know(read: Reader, *homes: object, number: str = NUMBER, base: str = API) -> None:
-    """Keep what the API would have answered."""
-    known = KnownAccount(read_account(account(*homes, number=number)), 1_700_000_000)
-    save_account(read.folders.state, base, number, known)
 
 
 def names(config: Config) -> list[str]:
@@ -42,7 +35,7 @@ def files(config: Config) -> list[str]:
 
 
 def test_two_strings_are_enough(read: Reader) -> None:
-    know(read, home(electricity(), gas_points=(gas(),)))
+    know(read.folders.state, home(electricity(), gas_points=(gas(),)))
     config = read(TWO_STRINGS)
     assert config.warnings == ()
     assert names(config) == ["Electricity", "Gas"]
@@ -81,7 +74,7 @@ def test_what_is_no_account_number_is_refused(read: Reader, written: object) -> 
 
 
 def test_a_meter_point_is_one_whose_meter_was_exchanged(read: Reader) -> None:
-    know(read, home(electricity(IMPORT, "OLD1", "NEW2")))
+    know(read.folders.state, home(electricity(IMPORT, "OLD1", "NEW2")))
     (point,) = read(TWO_STRINGS).points
     old, new = point.meters
     assert (point.name, new.name, old.name) == ("Electricity", "Electricity", "Electricity (OLD1)")
@@ -90,7 +83,7 @@ def test_a_meter_point_is_one_whose_meter_was_exchanged(read: Reader) -> None:
 
 
 def test_exports_and_their_net_follow_what_is_imported(read: Reader) -> None:
-    know(read, home(SOLAR, electricity(), gas_points=(gas(),)))
+    know(read.folders.state, home(SOLAR, electricity(), gas_points=(gas(),)))
     config = read(TWO_STRINGS)
     assert names(config) == ["Electricity", "Gas", "Exported", "Net"]
     *_, exported, net = config.points
@@ -102,7 +95,7 @@ def test_exports_and_their_net_follow_what_is_imported(read: Reader) -> None:
 
 def test_a_serial_that_both_directions_share_is_two_files(read: Reader) -> None:
     export = electricity(EXPORT, "21L0000017", is_export=True)
-    know(read, home(electricity(), export))
+    know(read.folders.state, home(electricity(), export))
     assert files(read(TWO_STRINGS)) == [
         f"octopus-{IMPORT}-21L0000017.csv",
         f"octopus-{EXPORT}-21L0000017.csv",
@@ -110,20 +103,20 @@ def test_a_serial_that_both_directions_share_is_two_files(read: Reader) -> None:
 
 
 def test_there_is_no_net_of_two_homes(read: Reader) -> None:
-    know(read, home(electricity()), home(SOLAR))
+    know(read.folders.state, home(electricity()), home(SOLAR))
     assert names(read(TWO_STRINGS)) == ["Electricity", "Exported"]
 
 
 def test_the_home_that_was_left_comes_last_and_says_so(read: Reader) -> None:
     left = home(electricity("2000000000033"), moved_out="2021-11-01T00:00:00Z")
-    know(read, left, home(electricity()))
+    know(read.folders.state, left, home(electricity()))
     config = read(TWO_STRINGS)
     assert names(config) == ["Electricity", "Electricity (moved out 2021)"]
     assert [meter.is_former for meter in config.meters] == [False, True]
 
 
 def test_a_meter_point_without_a_meter_is_shown_too(read: Reader) -> None:
-    know(read, home(electricity() | {"meters": []}))
+    know(read.folders.state, home(electricity() | {"meters": []}))
     (point,) = read(TWO_STRINGS).points
     assert (point.meters, point.label) == ((), "Electricity 2000…0017")
 
@@ -141,7 +134,7 @@ def test_a_meter_that_is_gone_from_the_account_stays_and_is_not_asked_for(read: 
 
 
 def test_settings_are_for_one_meter_point_each(read: Reader) -> None:
-    know(read, home(electricity(IMPORT, "OLD1", "NEW2"), SOLAR, gas_points=(gas(),)))
+    know(read.folders.state, home(electricity(IMPORT, "OLD1", "NEW2"), SOLAR, gas_points=(gas(),)))
     config = read(
         {
             **TWO_STRINGS,
@@ -164,7 +157,7 @@ def test_settings_are_for_one_meter_point_each(read: Reader) -> None:
 
 
 def test_settings_for_another_meter_are_warned_of(read: Reader) -> None:
-    know(read, home(electricity()))
+    know(read.folders.state, home(electricity()))
     config = read({**TWO_STRINGS, "meters": [{"mpan": "5", "colour": "pink"}]})
     assert len(config.warnings) == 2
     assert '"colour" in meter 1 ignored' in config.warnings[0]
@@ -192,8 +185,8 @@ def test_a_file_for_a_whole_account_is_refused(read: Reader) -> None:
 
 
 def test_an_entry_of_the_accounts_may_be_a_whole_one(read: Reader) -> None:
-    know(read, home(electricity(), gas_points=(gas(),)), number="A-5E6F7A8B")
-    know(read, home(electricity("2000000000041")))
+    know(read.folders.state, home(electricity(), gas_points=(gas(),)), number="A-5E6F7A8B")
+    know(read.folders.state, home(electricity("2000000000041")))
     config = read(
         {
             **TWO_STRINGS,
@@ -208,7 +201,7 @@ def test_an_entry_of_the_accounts_may_be_a_whole_one(read: Reader) -> None:
 
 
 def test_a_meter_named_twice_is_one_with_the_settings_given_for_it(read: Reader) -> None:
-    know(read, home(electricity("2000", "20L", "21L")))
+    know(read.folders.state, home(electricity("2000", "20L", "21L")))
     config = read({**TWO_STRINGS, "accounts": [ACCOUNT]})
     assert [(meter.serial, meter.csv.name) for meter in config.meters] == [
         ("20L", "octopus-2000-20L.csv"),
@@ -225,7 +218,7 @@ def test_the_forms_of_the_script_need_no_url(read: Reader) -> None:
 
 def test_another_origin_is_asked_for_all_of_it(read: Reader) -> None:
     other = "http://127.0.0.1:8000/v1"
-    know(read, home(electricity()), base=other)
+    know(read.folders.state, home(electricity()), base=other)
     config = read({**TWO_STRINGS, "url": "http://127.0.0.1:8000"})
     assert config.accounts[0].base == other
     assert config.meters[0].url.startswith(f"{other}/electricity-meter-points/")
@@ -247,24 +240,24 @@ def test_the_key_of_the_environment_goes_nowhere_else(read: Reader) -> None:
 
 
 def test_serials_that_look_alike_in_a_file_name_have_files_of_their_own(read: Reader) -> None:
-    know(read, home(electricity(IMPORT, "A/1", "A_1")))
+    know(read.folders.state, home(electricity(IMPORT, "A/1", "A_1")))
     assert len(set(files(read(TWO_STRINGS)))) == 2
 
 
 def test_a_damaged_list_of_meters_is_as_none(read: Reader) -> None:
-    know(read, home(electricity()))
+    know(read.folders.state, home(electricity()))
     account_path(read.folders.state, API, NUMBER).write_text('{"asked_at": 1, "account": 5}')
     assert read(TWO_STRINGS).points == ()
 
 
 def test_the_direction_is_that_of_the_tariff_if_the_account_does_not_say(read: Reader) -> None:
     solar = electricity(EXPORT, "E1", agreements=[agreement("E-1R-OUTGOING-VAR-24-10-26-C")])
-    know(read, home(electricity(), solar))
+    know(read.folders.state, home(electricity(), solar))
     assert names(read(TWO_STRINGS)) == ["Electricity", "Exported", "Net"]
 
 
 def test_an_account_of_nothing_is_no_mistake(read: Reader) -> None:
-    know(read, home())
+    know(read.folders.state, home())
     assert read(TWO_STRINGS).points == ()
-    know(read, home(electricity() | {"meters": [], "agreements": []}))
+    know(read.folders.state, home(electricity() | {"meters": [], "agreements": []}))
     assert read(TWO_STRINGS).points[0].fuel is Fuel.ELECTRICITY
