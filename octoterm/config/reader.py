@@ -67,7 +67,7 @@ class Config:
 
     def with_known_accounts(self, known: Known) -> Config:
         """The configuration with the meter points that are now known of its accounts."""
-        return replace(self, points=points_of(self.entries, known))
+        return replace(self, points=points_of(self.entries, known)) if self.accounts else self
 
     def without_keys(self, text: str) -> str:
         """`text` with dots in place of every key."""

@@ -39,6 +39,11 @@ class MeterPoint:
         return cls(meter.name, meter.fuel, meter.mpan, (meter,))
 
     @property
+    def key(self) -> tuple[Fuel, str, str]:
+        """What stays the same when its name or its meters change."""
+        return self.fuel, self.number, ",".join(meter.mpan for meter in self.subtracted[:1])
+
+    @property
     def is_net(self) -> bool:
         """Whether it is a net use."""
         return bool(self.subtracted)
@@ -78,7 +83,11 @@ class MeterPoint:
         short = f"{number[:4]}…{number[-4:]}" if len(number) > SHORT else number
         marks = (
             "m³ as kWh" if self.kwh_per_unit != 1.0 else "",
-            "" if self.is_listed else "no longer in the account",
+            "" if self.is_listed else "gone",
         )
         said = ", ".join(filter(None, marks))
         return f"{self.name} {short}".strip() + (f" ({said})" if said else "")
+
+
+NONE_KNOWN = MeterPoint("No meters yet", Fuel.ELECTRICITY, "", ())
+"""Stands for the meter points of an account that was not asked for yet, or has none."""

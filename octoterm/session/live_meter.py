@@ -5,14 +5,15 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from octoterm.consumption.series import Series
-from octoterm.errors import FileError
+from octoterm.errors import FileError, OctotermError
 from octoterm.household.meter import Meter
-from octoterm.household.meter_point import MeterPoint
+from octoterm.household.meter_point import NONE_KNOWN, MeterPoint
 from octoterm.periods.calendar import Calendar
 from octoterm.readings_csv.contents import Contents, Signature
 from octoterm.runtime.slices import Sliced, finish, in_slices
@@ -202,6 +203,18 @@ class LiveMeter:
             if state.running:
                 self._sync_states[meter] = state.stopped()
 
+    def end_inquiry(self, error: OctotermError | None, now: float) -> None:
+        """Note that the account was asked for, and did not list any meters."""
+        before = self._sync_states.get(None, SyncState())
+        synced_at = before.synced_at if error else int(now)
+        self._sync_states = {None: SyncState(synced_at=synced_at, error=error)}
+
+    def wait_for_account(self, why: OctotermError) -> None:
+        """Note that the account is asked for again, as it did not come."""
+        self._sync_states = {
+            each: replace(state, waiting_for=why) for each, state in self._sync_states.items()
+        }
+
     async def take_event(self, event: Event) -> None:
         """Update the point from an event of the sync of one of its meters."""
         from octoterm.sync.events import Finished, Saved
@@ -239,6 +252,9 @@ class LiveMeter:
         )
 
 
-def _not_synced(point: MeterPoint) -> dict[Meter, SyncState]:
-    """The state of each of its meters before a sync; of none if no more readings are asked for."""
+def _not_synced(point: MeterPoint) -> dict[Meter | None, SyncState]:
+    """The state of each of its meters before a sync; of none if no more readings are asked for.
+    None stands for the account, before it is known which meters it has."""
+    if point is NONE_KNOWN:
+        return {None: SyncState()}
     return {meter: SyncState() for meter in point.all_meters if point.is_listed}

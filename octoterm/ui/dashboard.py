@@ -288,7 +288,7 @@ class Dashboard(SavingScreen):
     # The sync
 
     def action_refresh_readings(self) -> None:
-        self._sync()
+        self._sync(in_full=True)
 
     @work(group="sync")
     async def action_fill_gaps(self) -> None:
@@ -306,8 +306,8 @@ class Dashboard(SavingScreen):
             )
 
     @work(group="sync")
-    async def _sync(self) -> None:
-        await self.meters.sync()
+    async def _sync(self, *, in_full: bool = False) -> None:
+        await self.meters.sync(in_full=in_full)
 
     # Other commands
 

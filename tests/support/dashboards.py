@@ -155,7 +155,7 @@ async def opened(
     rows: Iterable[Row | str] | None = None,
     *,
     meters: tuple[Meter, ...] = (),
-    points: tuple[MeterPoint, ...] = (),
+    points: tuple[MeterPoint, ...] | None = None,
     api: Answer = nothing_new,
     transport: httpx.AsyncBaseTransport | None = None,
     size: tuple[int, int] = (80, 24),
@@ -167,7 +167,8 @@ async def opened(
     **config: object,
 ) -> AsyncIterator[Opened]:
     """Open the dashboard on `rows` (None: no file yet) and wait for its first chart and sync."""
-    points = points or tuple(map(MeterPoint.of, meters or (meter(folder),)))
+    if points is None:
+        points = tuple(map(MeterPoint.of, meters or (meter(folder),)))
     if rows is not None:
         write(points[0].meters[0].csv, rows)
 
