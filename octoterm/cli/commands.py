@@ -96,6 +96,10 @@ def _check_options(parser: ArgumentParser) -> None:
     _add_meter_and_format(parser, "text", "json")
 
 
+def _meters_options(parser: ArgumentParser) -> None:
+    _add_meter_and_format(parser, "table", "json")
+
+
 def _add_dates(parser: ArgumentParser) -> None:
     dates = "such as 2024-03-14, 14/3/24, '14 mar' or yesterday"
     parser.add_argument("--from", dest="since", metavar="DATE", help=f"the first day, {dates}")
@@ -134,6 +138,12 @@ COMMANDS = (
         "check",
         "Report gaps in the readings and faults in the CSV file.",
         _check_options,
+    ),
+    Command(
+        "meters",
+        "List the meters, with their readings and tariffs.",
+        _meters_options,
+        "Those of an account are as octoterm last asked for them; `octoterm sync` asks again.",
     ),
     Command("paths", "Show where the configuration, readings and logs are."),
     Command("init", "Create a configuration for you to fill in."),

@@ -12,8 +12,7 @@ from octoterm.analysis.freshness import is_old
 from octoterm.analysis.summary import days_counted
 from octoterm.cli import console, readings
 from octoterm.cli.arguments import Arguments
-from octoterm.cli.meters import one_point
-from octoterm.cli.source import config_of, open_source
+from octoterm.cli.source import config_of, one_point, open_source
 from octoterm.cli.wording import converted_in_words, json_list, nothing_stored
 from octoterm.config.reader import Config
 from octoterm.consumption.series import Series

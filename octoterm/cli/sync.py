@@ -8,8 +8,7 @@ from contextlib import aclosing
 from octoterm import number_format
 from octoterm.cli import console, signals
 from octoterm.cli.arguments import Arguments
-from octoterm.cli.meters import points_asked_for
-from octoterm.cli.source import config_of, open_source
+from octoterm.cli.source import config_of, open_source, points_asked_for
 from octoterm.cli.sync_progress import Progress
 from octoterm.cli.wording import json_list, reasons_in_words
 from octoterm.config.reader import Config

@@ -5,8 +5,7 @@ from __future__ import annotations
 from octoterm.analysis.sentences import day_in_words
 from octoterm.cli import console, readings
 from octoterm.cli.arguments import Arguments
-from octoterm.cli.meters import points_asked_for
-from octoterm.cli.source import config_of, open_source
+from octoterm.cli.source import config_of, open_source, points_asked_for
 from octoterm.cli.wording import nothing_stored
 
 

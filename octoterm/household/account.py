@@ -6,7 +6,7 @@ It holds only what octoterm needs: no name and no address.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import Enum
 
@@ -41,6 +41,18 @@ _EXPORT_WORDS = re.compile(r"\b(OUTGOING|EXPORT|SEG)\b", re.IGNORECASE)
 """Words in the codes of products under which the supplier pays for what is exported."""
 
 
+def agreement_at(agreements: Iterable[Agreement], instant: int) -> Agreement | None:
+    """The one that applies at `instant`, UTC seconds: of several, the later."""
+    held = [each for each in agreements if each.holds_at(instant)]
+    return held[-1] if held else None
+
+
+def latest_agreement(agreements: Sequence[Agreement], instant: int) -> Agreement | None:
+    """The one of these that applies at `instant`, or the last that had begun by then."""
+    begun = [each for each in agreements if each.since <= instant]
+    return agreement_at(begun, instant) or (begun[-1] if begun else None)
+
+
 @dataclass(frozen=True)
 class ListedPoint:
     """A meter point as an account lists it, with the meters that have measured there."""
@@ -56,13 +68,11 @@ class ListedPoint:
 
     def agreement_at(self, instant: int) -> Agreement | None:
         """The agreement that applies at `instant`, UTC seconds: of several, the later one."""
-        held = [each for each in self.agreements if each.holds_at(instant)]
-        return held[-1] if held else None
+        return agreement_at(self.agreements, instant)
 
     def latest_agreement(self, instant: int) -> Agreement | None:
         """The agreement that applies at `instant`, or the last one that had begun by then."""
-        begun = [each for each in self.agreements if each.since <= instant]
-        return self.agreement_at(instant) or (begun[-1] if begun else None)
+        return latest_agreement(self.agreements, instant)
 
 
 @dataclass(frozen=True)

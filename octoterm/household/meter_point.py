@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from octoterm.household.account import Agreement, Direction
+from octoterm.household.account import Agreement, Direction, latest_agreement
 from octoterm.household.meter import UNIT_CUBIC_METRES, UNIT_KWH, Fuel, Meter
 
 SHORT = 9
@@ -67,6 +67,10 @@ class MeterPoint:
     def kwh_per_unit(self) -> float:
         """kWh in one unit of its files."""
         return self.newest.kwh_per_unit if self.newest else 1.0
+
+    def agreement_at(self, instant: int) -> Agreement | None:
+        """The agreement that applies at `instant`, UTC seconds, or the last one before."""
+        return latest_agreement(self.agreements, instant)
 
     @property
     def title(self) -> str:

@@ -25,10 +25,16 @@ def series_of(
 ) -> Sliced[Series]:
     """The readings of all its meters in kWh, by the household's days. Unchanged days are reused
     from `before`. A meter that is not in `contents` has none."""
+    columns = yield from columns_of(contents, point)
+    return (yield from Series.build_in_slices(columns, calendar, point.kwh_per_unit, before))
+
+
+def columns_of(contents: Mapping[Meter, Contents], point: MeterPoint) -> Sliced[Columns]:
+    """The readings of all its meters, in the unit of the meters."""
     columns = _joined(contents, point.meters)
     if point.is_net:
         columns = yield from net(columns, _joined(contents, point.subtracted))
-    return (yield from Series.build_in_slices(columns, calendar, point.kwh_per_unit, before))
+    return columns
 
 
 def _joined(contents: Mapping[Meter, Contents], meters: tuple[Meter, ...]) -> Columns:
