@@ -47,6 +47,10 @@ MAY_IMPORT = {
         "errors", "number_format",
     },
     "demo": {"household", "octopus", "storage", "config", "periods"},
+    "doctor": {
+        "household", "octopus", "storage", "config", "session", "readings_csv", "analysis",
+        "consumption", "periods", "runtime", "errors", "safe_text", "number_format",
+    },
     "session": {
         "household", "sync", "octopus", "storage", "config", "readings_csv", "analysis",
         "consumption", "periods", "runtime", "errors", "safe_text",

@@ -100,6 +100,16 @@ def _meters_options(parser: ArgumentParser) -> None:
     _add_meter_and_format(parser, "table", "json")
 
 
+def _doctor_options(parser: ArgumentParser) -> None:
+    parser.add_argument("--json", action="store_true", help="print what was found as JSON")
+    parser.add_argument("--offline", action="store_true", help="do not ask the API")
+    parser.add_argument(
+        "--report",
+        action="store_true",
+        help="replace the key, account, MPANs and names, to paste it into a bug report",
+    )
+
+
 def _add_dates(parser: ArgumentParser) -> None:
     dates = "such as 2024-03-14, 14/3/24, '14 mar' or yesterday"
     parser.add_argument("--from", dest="since", metavar="DATE", help=f"the first day, {dates}")
@@ -144,6 +154,12 @@ COMMANDS = (
         "List the meters, with their readings and tariffs.",
         _meters_options,
         "Those of an account are as octoterm last asked for them; `octoterm sync` asks again.",
+    ),
+    Command(
+        "doctor",
+        "Check that readings can come and can be kept.",
+        _doctor_options,
+        "It ends with 1 if they cannot, and changes nothing.",
     ),
     Command("paths", "Show where the configuration, readings and logs are."),
     Command("init", "Create a configuration for you to fill in."),

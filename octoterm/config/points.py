@@ -60,8 +60,12 @@ def unknown_settings(entries: Iterable[Entry], known: Known) -> Iterator[str]:
 
 def default_file(number: str, serial: str) -> str:
     """The name of a meter's CSV, as the script octopus.py called it."""
-    fit = "".join(c if c.isalnum() or c in "-_. " else "_" for c in f"{number}-{serial}")
-    return f"octopus-{fit}.csv"
+    return f"octopus-{fit_for_a_file(f'{number}-{serial}')}.csv"
+
+
+def fit_for_a_file(name: str) -> str:
+    """`name` with every character replaced that could have a meaning in a path."""
+    return "".join(c if c.isalnum() or c in "-_. " else "_" for c in name)
 
 
 class _Taken:

@@ -301,6 +301,7 @@ class _Sync:
             changed=self._changed,
             skipped=self._reasons.total(),
             error=error.title if error else "",
+            last=self._contents.last,
         )
 
     def finished(self, error: OctotermError | None) -> Finished:

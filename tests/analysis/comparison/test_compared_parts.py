@@ -102,7 +102,8 @@ def test_the_months_of_a_year_are_next_to_the_same_months_whatever_the_year_is_c
 def test_without_a_usual_year_its_months_have_none_either() -> None:
     year = Period.containing(YEAR, date(2024, 1, 1))
     whole = compare(STEADY, year, Reference.USUAL)
-    assert whole is not None and not whole.fair
+    assert whole is not None
+    assert not whole.fair
     assert {each.other for each in compared_parts(STEADY, year, Reference.USUAL)} == {None}
 
 
