@@ -55,8 +55,9 @@ MAY_IMPORT = {
         "household", "sync", "octopus", "storage", "config", "readings_csv", "analysis",
         "consumption", "periods", "runtime", "errors", "safe_text",
     },
+    "setup": {"household", "octopus", "storage", "config", "periods", "errors", "safe_text"},
     "ui": {
-        "household", "session", "sync", "export", "config", "storage", "analysis",
+        "household", "setup", "session", "sync", "export", "config", "storage", "analysis",
         "consumption", "periods", "readings_csv", "runtime", "errors", "safe_text", "ascii_text",
         "number_format",
     },

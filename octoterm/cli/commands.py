@@ -110,6 +110,27 @@ def _doctor_options(parser: ArgumentParser) -> None:
     )
 
 
+def _init_options(parser: ArgumentParser) -> None:
+    from pathlib import Path
+
+    parser.add_argument("--account", metavar="NUMBER", help="the account, such as A-1A2B3C4D")
+    parser.add_argument(
+        "--key-file", type=Path, metavar="FILE", help="read the API key from this file"
+    )
+    parser.add_argument(
+        "--template", action="store_true", help="write a configuration to fill in instead"
+    )
+    add_url(parser)
+
+
+def add_url(parser: ArgumentParser) -> None:
+    """Add the option for another API than the supplier's."""
+    from argparse import SUPPRESS
+
+    help_ = "set up with this API instead of Octopus's"
+    parser.add_argument("--url", metavar="ORIGIN", default=SUPPRESS, help=help_)
+
+
 def _add_dates(parser: ArgumentParser) -> None:
     dates = "such as 2024-03-14, 14/3/24, '14 mar' or yesterday"
     parser.add_argument("--from", dest="since", metavar="DATE", help=f"the first day, {dates}")
@@ -162,5 +183,11 @@ COMMANDS = (
         "It ends with 1 if they cannot, and changes nothing.",
     ),
     Command("paths", "Show where the configuration, readings and logs are."),
-    Command("init", "Create a configuration for you to fill in."),
+    Command(
+        "init",
+        "Find your meters and write the configuration.",
+        _init_options,
+        "It asks for your API key and account number. The key may also be in a file or in "
+        "$OCTOTERM_API_KEY.",
+    ),
 )

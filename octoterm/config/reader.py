@@ -27,12 +27,8 @@ from octoterm.household.meter import Meter
 from octoterm.household.meter_point import MeterPoint
 from octoterm.periods.bands import DEFAULT_BANDS, Band
 from octoterm.periods.calendar import Calendar
-from octoterm.safe_text import clean
 from octoterm.storage.account_file import KnownAccount, load_account
-from octoterm.storage.file_errors import as_unwritable
 from octoterm.storage.folders import Folders
-from octoterm.storage.private_file import create_private
-from octoterm.storage.private_folder import make_private_folder
 
 TO_FILL_IN = ("apikey", "mpan", "mprn", "serial", "account")
 """The fields that `octoterm init` leaves to the user."""
@@ -136,20 +132,6 @@ def _refuse_placeholders(top: Section, path: Path, *, with_key: bool) -> None:
         names = f"{', '.join(others)} and {last} are" if others else f"{last} is"
         title = f"In {top.file}, {names} not filled in yet"
         raise NotFilledIn(title, WHERE_FOUND, path, fields)
-
-
-def write_template(path: Path) -> None:
-    """Write a configuration to fill in, readable by its owner only.
-
-    Raises ConfigError if the file exists, Unwritable if it cannot be written.
-    """
-    template = Path(__file__).with_name("config-template.json")
-    with as_unwritable(path):
-        make_private_folder(path.parent)
-        try:
-            create_private([path], template.read_text(encoding="utf-8"))
-        except FileExistsError:
-            raise ConfigError(f"{clean(str(path))} exists and is left as it is") from None
 
 
 def _key_from(environ: Mapping[str, str]) -> ApiKey | None:

@@ -63,7 +63,7 @@ def test_ascii_is_passed_on(octoterm: CommandLine, opened: Opened) -> None:
 def test_a_configuration_that_is_not_filled_in_opens_the_dashboard_with_what_to_fill_in(
     octoterm: CommandLine, opened: Opened
 ) -> None:
-    octoterm("init")
+    octoterm("init", "--template")
     octoterm()
     ((source, _),) = opened
     assert isinstance(source.missing, NotFilledIn)
