@@ -42,7 +42,7 @@ def open_source(asked: Arguments) -> Iterator[Source]:
         config = replace(config, warnings=found.warnings + config.warnings)
     except ConfigNotFound as error:
         missing = error
-    yield Source(config, missing, folders, connect=lambda: None, demo=False)
+    yield Source(config, missing, folders, connect=lambda: None, demo=False, api_url=asked.url)
 
 
 def find_configuration(asked: Arguments, folders: Folders) -> FoundConfig:
