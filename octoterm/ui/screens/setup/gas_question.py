@@ -23,7 +23,7 @@ NOT_ANSWERED = "Choose first what your gas meter counts in"
 
 
 class GasQuestion(Vertical):
-    """Two buttons, and the calorific value if the meter counts cubic metres."""
+    """Two buttons, and the calorific value, which matters if the meter counts cubic metres."""
 
     DEFAULT_CSS = """
     GasQuestion {
@@ -38,9 +38,8 @@ class GasQuestion(Vertical):
         super().__init__()
         self._point = point
         self._unit = ""
-        self._value = TextField(str(Meter.calorific_value), id="calorific-value")
-        self._value_line = Horizontal()
-        self._value_line.display = False
+        self._value = TextField(self._go_on, str(Meter.calorific_value))
+        self._value_line = Horizontal(disabled=True)
         self._buttons: dict[str, ChoiceButton] = {}
 
     def compose(self) -> ComposeResult:
@@ -51,8 +50,11 @@ class GasQuestion(Vertical):
         yield Static(plain(f"{self._point.label} counts in"), markup=False)
         yield Horizontal(*self._buttons.values())
         with self._value_line:
-            yield Static("Calorific value on the bill", markup=False)
+            yield Static("MJ per cubic metre on the bill", markup=False)
             yield self._value
+
+    def _go_on(self) -> None:
+        self.screen.focus_next()
 
     def _label(self, unit: str) -> str:
         plain = symbols_of(self.app).plain(UNITS[unit])
@@ -62,7 +64,7 @@ class GasQuestion(Vertical):
     def _choose(self, unit: str) -> None:
         """Note what the meter counts in, and ask for the calorific value if that is needed."""
         self._unit = unit
-        self._value_line.display = unit == UNIT_CUBIC_METRES
+        self._value_line.disabled = unit != UNIT_CUBIC_METRES
         for each, button in self._buttons.items():
             button.label = self._label(each)
 
@@ -74,7 +76,8 @@ class GasQuestion(Vertical):
         if self._unit == UNIT_KWH:
             return GasAnswer(self._point.number, UNIT_KWH)
         try:
-            value = values.calorific_value(float(self._value.value.strip()))
+            typed = self._value.value.strip()
+            value = values.calorific_value(float(typed)) if typed else Meter.calorific_value
         except ValueError:
             raise UsageError(
                 "The calorific value is a number from 30 to 50, the MJ per cubic metre on a gas "

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, ClassVar
 from textual import work
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import Horizontal, Vertical, VerticalScroll
-from textual.widgets import Button, Input, Static
+from textual.containers import Horizontal, Vertical
+from textual.widgets import Button, Static
 
 from octoterm import number_format
 from octoterm.errors import BadKey, OctotermError
@@ -27,13 +27,13 @@ from octoterm.ui.driver.screen import BaseScreen
 from octoterm.ui.screens.setup.buttons import PlainButton
 from octoterm.ui.screens.setup.gas_question import GasQuestion
 from octoterm.ui.screens.setup.text_field import TextField
-from octoterm.ui.widgets.plain_scroll_bar import use_plain_scroll_bar
+from octoterm.ui.widgets.scrolling_text import ScrollingText
 
 if TYPE_CHECKING:
     from octoterm.octopus.retries import Retry
 
 TWO_THINGS = "Your API key and your account number are all that octoterm needs."
-WHERE_KEY = "octopus.energy, logged in: Accounts → Personal details → Developer settings"
+WHERE_KEY = "octopus.energy: Accounts → Personal details → Developer settings"
 WHERE_NUMBER = "on every bill and email, such as A-1A2B3C4D"
 DEMO = "Just looking? octoterm --demo shows everything without an account."
 ASKING = "Asking Octopus which meters you have"
@@ -46,8 +46,6 @@ class SetUp(BaseScreen[None]):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "back", show=False),
         Binding("ctrl+q,ctrl+c", "app.quit", show=False, priority=True),
-        Binding("down", "app.focus_next", show=False),
-        Binding("up", "app.focus_previous", show=False),
     ]
     DEFAULT_CSS = """
     SetUp {
@@ -55,20 +53,15 @@ class SetUp(BaseScreen[None]):
         #box {
             width: 76;
             max-width: 100%;
-            height: auto;
-            max-height: 100%;
             padding: 0 1;
-            scrollbar-size-vertical: 1;
         }
         #box > Vertical { height: auto; }
-        #found { display: none; }
-        &.-found #found { display: block; }
-        &.-found #asked { display: none; }
         .title { text-style: bold; color: $text-accent; }
         .field { height: 1; }
         .field Static { width: 16; }
         .where { color: $text-muted; margin-bottom: 1; }
         .space { margin-bottom: 1; }
+        .meter { padding-left: 4; }
         .buttons { height: 1; margin-bottom: 1; }
         Button { margin-right: 2; }
         #said { display: none; color: $text-warning; margin-bottom: 1; }
@@ -84,18 +77,19 @@ class SetUp(BaseScreen[None]):
         self._done = done
         self._clock = clock
         self._path = source.folders.config_file
-        self._key = TextField(password=True, id="key")
-        self._number = TextField(id="number")
+        self._key = TextField(self._go_on, password=True)
+        self._number = TextField(self._go_on)
         self._said = Static(id="said", markup=False)
-        self._found = Vertical(id="found")
+        self._asked = Vertical()
+        self._found = Vertical()
+        self._found.display = False
         self._is_busy = False
         self._login: Login | None = None
         self._account: Account | None = None
 
     def compose(self) -> ComposeResult:
-        with VerticalScroll(id="box", can_focus=False) as box:
-            box.styles.scrollbar_gutter = "auto"
-            with Vertical(id="asked"):
+        with ScrollingText(id="box", can_focus=False):
+            with self._asked:
                 yield self._text("Welcome to octoterm", "title")
                 yield self._text(TWO_THINGS, "space")
                 with Horizontal(classes="field"):
@@ -117,8 +111,7 @@ class SetUp(BaseScreen[None]):
         return Static(symbols_of(self.app).plain(text), classes=classes, markup=False)
 
     def on_mount(self) -> None:
-        use_plain_scroll_bar(self.query_one("#box"))
-        self._key.focus()
+        self.set_focus(self._key)
 
     def _say(self, text: str) -> None:
         """Show a sentence, or nothing, below what is asked."""
@@ -127,14 +120,12 @@ class SetUp(BaseScreen[None]):
         if text:
             self.call_after_refresh(self._said.scroll_visible, animate=False)
 
-    def on_input_submitted(self, event: Input.Submitted) -> None:
-        event.stop()
-        if event.input is self._key and not self._number.value:
-            self._number.focus()
-        elif event.input in (self._key, self._number):
-            self._find()
+    def _go_on(self) -> None:
+        """After the key comes the number, after both the question which meters there are."""
+        if self._key.has_focus and not self._number.value:
+            self.set_focus(self._number)
         else:
-            self.focus_next()
+            self._find()
 
     def on_button_pressed(self, event: Button.Pressed) -> None:
         event.stop()
@@ -152,8 +143,8 @@ class SetUp(BaseScreen[None]):
         """Stop asking; go back from the meters that were found; then quit."""
         if self._is_busy:
             self.workers.cancel_group(self, "setup")
-        elif self.has_class("-found"):
-            self.remove_class("-found")
+        elif self._found.display:
+            self._show_meters(found=False)
             self._say("")
             self._number.ask_again()
         else:
@@ -192,19 +183,23 @@ class SetUp(BaseScreen[None]):
         """Whether the screen still says that Octopus is asked."""
         return str(self._said.render()).startswith(ASKING)
 
+    def _show_meters(self, *, found: bool) -> None:
+        """Show the meters that were found instead of what is asked, or the other way round; not by
+        a style, which would come after the next key."""
+        self._asked.display, self._found.display = not found, found
+
     def _tell_wait(self, retry: Retry) -> None:
         self._say(f"{retry.why.title.rstrip('.')}. Trying again · Esc stops")
 
     async def _show_found(self, points: tuple[MeterPoint, ...]) -> None:
         """Show the meters, and ask about gas."""
         await self._found.remove_children()
-        plain = symbols_of(self.app).plain
         meters = number_format.count(len(points), "meter point")
-        lines = "\n".join(f"  {line}" for line in in_words(points, int(self._clock())))
         gas = gas_points(points)
         widgets: list[Static | GasQuestion | Horizontal] = [
             self._text(f"Octopus lists {meters}:" if points else NONE_LISTED, "title"),
-            Static(plain(lines), classes="space", markup=False),
+            *(self._text(line, "meter") for line in in_words(points, int(self._clock()))),
+            self._text(""),
         ]
         if gas:
             widgets.append(self._text(f"{SMETS}. {WHICH_UNIT}.", "where"))
@@ -219,8 +214,10 @@ class SetUp(BaseScreen[None]):
             self._text(f"The key goes into {file}, which only you can read.", "where"),
         ]
         await self._found.mount_all(widgets)
-        self.add_class("-found")
-        self._found.query(Button).first().focus()  # the first question, or the way on
+        self._show_meters(found=True)
+        way_on = self._found.query(Button).first()  # the first question, or to save
+        self.set_focus(way_on)
+        self.call_after_refresh(way_on.scroll_visible, animate=False)
 
     @work(group="setup")
     async def _save(self) -> None:

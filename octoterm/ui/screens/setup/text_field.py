@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from textual.events import Paste
 from textual.widgets import Input
 
@@ -11,8 +13,7 @@ LONGEST = 300
 
 class TextField(Input):
     """Takes a paste whole, whatever line ends it has; what does not belong there is taken out when
-    it is read. What is in it when it is gone to is selected, so that it can be typed anew. Its
-    cursor does not blink, as idle must cost nothing."""
+    it is read. Its cursor does not blink, as idle must cost nothing."""
 
     DEFAULT_CSS = """
     TextField {
@@ -24,9 +25,18 @@ class TextField(Input):
     TextField:focus { background: $primary-muted; }
     """
 
-    def __init__(self, value: str = "", *, password: bool = False, id: str) -> None:  # noqa: A002
-        super().__init__(value, password=password, id=id, compact=True)
+    def __init__(
+        self, on_enter: Callable[[], object], placeholder: str = "", *, password: bool = False
+    ) -> None:
+        super().__init__(
+            placeholder=placeholder, password=password, compact=True, select_on_focus=False
+        )
         self.cursor_blink = False
+        self._then = on_enter
+
+    async def action_submit(self) -> None:
+        """Do at once what Enter does: a message would come after keys typed after it."""
+        self._then()
 
     def on_paste(self, event: Paste) -> None:
         event.prevent_default()  # Textual takes the first line only, which may be empty
@@ -35,5 +45,5 @@ class TextField(Input):
 
     def ask_again(self) -> None:
         """Go to the field, and select what is in it."""
-        self.focus()
+        self.screen.set_focus(self)  # at once: `focus` waits for what is typed meanwhile
         self.action_select_all()
