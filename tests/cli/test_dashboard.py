@@ -13,11 +13,13 @@ import httpx
 import pytest
 
 from octoterm.cli import console
+from octoterm.demo.account import ACCOUNT
 from octoterm.demo.simulator import SimulatedHousehold
 from octoterm.errors import ConfigNotFound, NotFilledIn
 from octoterm.session.source import Source
 from tests.conftest import CommandLine
-from tests.support.loopback import ReadingsApi
+from tests.support.account_api import AccountApi
+from tests.support.accounts import electricity, home
 from tests.support.syncing import Answering
 
 Opened: TypeAlias = list[tuple[Source, bool]]
@@ -96,7 +98,14 @@ def test_the_demos_folder_is_there_while_the_dashboard_is_open_and_gone_afterwar
     ((source, _),) = opened
     assert source.demo
     assert source.config is not None
-    assert [meter.name for meter in source.config.meters] == ["Electricity", "Gas"]
+    assert [point.name for point in source.config.points] == [
+        "Electricity",
+        "Gas",
+        "Exported",
+        "Net",
+        source.config.points[-1].name,
+    ]
+    assert "moved out" in source.config.points[-1].name
     assert source.connect() is source.connect() is not None
     assert not source.folders.data.parent.exists()
 
@@ -112,7 +121,8 @@ def test_the_demo_takes_its_time_only_where_somebody_watches(
             super().__init__(now, latency=latency, **more)
 
         async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
-            return await Answering(ReadingsApi({})).handle_async_request(request)
+            api = AccountApi(home(electricity()), number=ACCOUNT)
+            return await Answering(api).handle_async_request(request)
 
     monkeypatch.setattr("octoterm.demo.simulator.SimulatedHousehold", Household)
     octoterm("--demo")
