@@ -70,19 +70,10 @@ def test_every_option_that_is_mentioned_exists(
     option: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
     helps = ""
-    for command in (
-        [],
-        ["sync"],
-        ["summary"],
-        ["today"],
-        ["trends"],
-        ["profile"],
-        ["check"],
-        ["init"],
-        ["doctor"],
-    ):
+    commands = ("sync", "summary", "today", "trends", "profile", "check", "init", "doctor")
+    for command in ([], *([name] for name in commands)):
         with pytest.raises(SystemExit):
-            parse([*filter(None, [name]), "--help"])
+            parse([*command, "--help"])
         helps += capsys.readouterr().out
     assert option in helps
 

@@ -151,7 +151,7 @@ def _point(
                 url=f"{configured.base}{consumption_path(listed.fuel, listed.number, serial)}",
                 api_key=configured.api_key,
                 csv=taken.file_among(
-                    _files(configured, listed.number, serial, is_newest=serial == newest)
+                    _files(configured, listed, serial, is_newest=serial == newest)
                 ),
                 unit=settings.unit or (configured.gas_unit if is_gas else UNIT_KWH),
                 calorific_value=settings.calorific_value or configured.calorific_value,
@@ -170,10 +170,11 @@ def _named(configured: ConfiguredAccount, what: str, moved_out: int | None) -> s
 
 
 def _files(
-    configured: ConfiguredAccount, number: str, serial: str, *, is_newest: bool
+    configured: ConfiguredAccount, listed: ListedPoint, serial: str, *, is_newest: bool
 ) -> Iterator[Path]:
     """Where the meter's CSV may be, best first: serials may differ in characters only that do not
     belong in a file's name."""
+    number = listed.number
     settings = configured.settings_of(number)
     if is_newest and settings.csv is not None:
         yield settings.csv
@@ -182,7 +183,7 @@ def _files(
     if exists(beside_configuration / name):
         yield beside_configuration / name
     yield usual / name
-    unlike = hashlib.sha256(f"{number}\n{serial}".encode()).hexdigest()[:8]
+    unlike = hashlib.sha256(f"{listed.fuel.value}\n{number}\n{serial}".encode()).hexdigest()[:8]
     yield usual / default_file(number, f"{serial}-{unlike}")
 
 

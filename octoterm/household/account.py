@@ -6,8 +6,8 @@ It holds only what octoterm needs: no name and no address.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from enum import Enum
 
 from octoterm.household.meter import Fuel
@@ -104,7 +104,31 @@ def account_of(number: str, properties: Iterable[Property]) -> Account:
     def order(each: Property) -> tuple[bool, int, int]:
         return each.moved_out is not None, -(each.moved_out or 0), -(each.moved_in or 0)
 
-    return Account(number, tuple(sorted(properties, key=order)))
+    return Account(number, tuple(_each_point_once(sorted(properties, key=order))))
+
+
+def _each_point_once(properties: Sequence[Property]) -> Iterator[Property]:
+    """The properties, with a meter point that several of them list in the first of these only."""
+    listed = [point for each in properties for point in each.meter_points]
+    seen: set[tuple[Fuel, str]] = set()
+    for each in properties:
+        points = []
+        for point in each.meter_points:
+            if (key := (point.fuel, point.number)) not in seen:
+                seen.add(key)
+                points.append(_joined([one for one in listed if (one.fuel, one.number) == key]))
+        yield replace(each, meter_points=tuple(points))
+
+
+def _joined(points: Sequence[ListedPoint]) -> ListedPoint:
+    """One meter point of several; those of properties that were left come last, and are older."""
+    first, *others = points
+    if not others:
+        return first
+    serials = [serial for point in reversed(points) for serial in point.serials]
+    newest_last = tuple(dict.fromkeys(reversed(serials)))[::-1]
+    every = {agreement for point in points for agreement in point.agreements}
+    return replace(first, serials=newest_last, agreements=agreements_of(every))
 
 
 def agreements_of(listed: Iterable[Agreement]) -> tuple[Agreement, ...]:

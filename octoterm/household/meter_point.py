@@ -41,7 +41,9 @@ class MeterPoint:
     @property
     def key(self) -> tuple[Fuel, str, str]:
         """What stays the same when its name or its meters change."""
-        return self.fuel, self.number, ",".join(meter.mpan for meter in self.subtracted[:1])
+        told_apart_by = self.subtracted[:1] or self.meters[:1]
+        others = (each.mpan if each.is_discovered else each.serial for each in told_apart_by)
+        return self.fuel, self.number, "".join(("less " if self.is_net else "", *others))
 
     @property
     def is_net(self) -> bool:

@@ -218,7 +218,9 @@ class LiveMeters:
             for point in points
             for meter in point.all_meters
         }
-        self.all = [self._live(point, before.get(point.key)) for point in points or (NONE_KNOWN,)]
+        self.all = [
+            self._live(point, before.pop(point.key, None)) for point in points or (NONE_KNOWN,)
+        ]
         numbers = [number for number, live in enumerate(self.all) if live.point.key == shown]
         self._at = numbers[0] if numbers else 0
 

@@ -243,6 +243,18 @@ def test_what_is_no_account_number_is_refused(typed: str) -> None:
         tidy_account_number(typed)
 
 
+def test_a_meter_point_that_two_homes_list_is_one_of_the_home_lived_in() -> None:
+    left = home(electricity("2000", "OLD", "A"), moved_out="2021-11-01T00:00:00Z")
+    lived_in = home(
+        electricity("2000", "A", "NEW", agreements=[agreement(since="2024-01-01T00:00:00Z")])
+    )
+    first, second = read_account(account(left, lived_in)).properties
+    (point,) = first.meter_points
+    assert second.meter_points == ()
+    assert point.serials == ("OLD", "A", "NEW")
+    assert len(point.agreements) == 2
+
+
 @REAL
 def test_all_recorded_accounts_can_be_read() -> None:
     for file in sorted(Path(REAL_DATA, "api").glob("account-*.json")):

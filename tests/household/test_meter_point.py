@@ -25,6 +25,10 @@ def test_a_label_tells_meter_points_apart_and_says_what_is_special() -> None:
 
 
 def test_it_is_the_same_whatever_it_is_called_and_whichever_meters_it_has() -> None:
-    assert replace(HOUSE, name="House", meters=()).key == HOUSE.key
+    listed = replace(HOUSE.meters[0], is_discovered=True)
+    found = replace(HOUSE, meters=(listed,))
+    later = replace(found, name="House", meters=(listed, replace(listed, serial="NEW")))
+    assert later.key == found.key
+    assert replace(HOUSE, meters=(replace(HOUSE.meters[0], serial="B"),)).key != HOUSE.key
     assert MeterPoint.of(GAS).key != HOUSE.key
     assert replace(HOUSE, subtracted=HOUSE.meters).key != HOUSE.key
