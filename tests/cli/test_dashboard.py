@@ -82,6 +82,13 @@ def test_without_a_configuration_the_dashboard_opens_all_the_same(
     assert isinstance(source.missing, ConfigNotFound)
 
 
+def test_another_api_may_be_named_for_the_set_up(octoterm: CommandLine, opened: Opened) -> None:
+    octoterm("--url", "http://127.0.0.1:8000")
+    assert opened[0][0].api_url == "http://127.0.0.1:8000"
+    assert octoterm("--url", "nonsense").exit_code == 2
+    assert len(opened) == 1
+
+
 def test_with_a_wrong_configuration_the_dashboard_does_not_open(
     octoterm: CommandLine, opened: Opened
 ) -> None:

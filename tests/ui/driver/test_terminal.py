@@ -61,7 +61,7 @@ def test_a_signal_restores_the_terminal_and_tells_its_number(
 def test_without_a_configuration_it_says_what_is_needed(tmp_path: Path) -> None:
     with octoterm(folder=tmp_path) as terminal:
         terminal.read_until(b"Welcome to octoterm", b"Developer settings", b"--demo")
-        terminal.press(b"q")
+        terminal.press(b"\x11")
         assert terminal.leave() == 0
 
 

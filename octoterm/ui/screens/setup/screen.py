@@ -61,7 +61,7 @@ class SetUp(BaseScreen[None]):
         .field Static { width: 16; }
         .where { color: $text-muted; margin-bottom: 1; }
         .space { margin-bottom: 1; }
-        .meter { padding-left: 4; }
+        .meter { padding-left: 2; }
         .buttons { height: 1; margin-bottom: 1; }
         Button { margin-right: 2; }
         #said { display: none; color: $text-warning; margin-bottom: 1; }
