@@ -12,6 +12,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, TypeAlias
 
 from octoterm.config.reader import Config
+from octoterm.errors import OctotermError
 from octoterm.household.meter import Meter
 from octoterm.household.meter_point import NONE_KNOWN, MeterPoint
 from octoterm.runtime.slices import Sliced, give_way, in_slices
@@ -72,6 +73,8 @@ class LiveMeters:
         self._source = source
         self._is_asking = False
         """Whether an account is being asked for."""
+        self.account_error: OctotermError | None = None
+        """Why the API last said nothing of an account; None if it did."""
         self._take_points(config.points)
         self._clock = clock
         self._sleep = sleep
@@ -199,12 +202,13 @@ class LiveMeters:
             sleep=self._sleep,
             waiting=tell,
         )
+        errors = [answer.error for answer in answers if answer.error is not None]
+        self.account_error = errors[0] if errors else None
         known = {answer.account: answer.known for answer in answers}
         self._config = self._config.with_known_accounts(known.get)
         self._take_points(self._config.points)
         if not self._config.points:
-            errors = [answer.error for answer in answers if answer.error is not None]
-            self.current.end_inquiry(errors[0] if errors else None, self._clock())
+            self.current.end_inquiry(self.account_error, self._clock())
         self._is_asking = False
         self._changed()
         await self.load()

@@ -23,6 +23,7 @@ from octoterm.analysis.comparison.counterparts import Reference
 from octoterm.analysis.freshness import freshness
 from octoterm.analysis.records import Entry, unusual_day_after, unusual_day_before
 from octoterm.config.reader import Config
+from octoterm.errors import Offline
 from octoterm.periods.labels import day_label
 from octoterm.periods.period import Granularity, Period
 from octoterm.session.live_meters import Sleep
@@ -308,6 +309,9 @@ class Dashboard(SavingScreen):
     @work(group="sync")
     async def _sync(self, *, in_full: bool = False) -> None:
         await self.meters.sync(in_full=in_full)
+        error = self.meters.account_error
+        if in_full and error is not None and not isinstance(error, Offline):
+            self.notify(f"The list of meters: {error}", severity="warning", markup=False)
 
     # Other commands
 

@@ -58,10 +58,27 @@ async def test_what_goes_wrong_is_said_in_the_middle_and_r_tries_again(tmp_path:
     api = the_api(IMPORT)
     api.instead = Response.json({"detail": "Invalid API key."}, 401)
     async with dashboard(tmp_path, api) as here:
-        await here.shows("rejected your API key", "r tries again", "config.json")
+        await here.shows("rejected your API key", "r tries again", "Configuration:")
+        await synced(here)
         api.instead = None
         await here.press("r")
         await here.shows("Electricity 2000…0017", "Thu 14 Mar 2024")
+
+
+async def test_an_account_that_is_refused_later_is_told_and_its_meters_stay(
+    tmp_path: Path,
+) -> None:
+    know(tmp_path / "state", home(IMPORT), base=BASE, asked_at=int(NOW))
+    api = the_api(IMPORT)
+    api.instead = Response.html(404)
+    async with dashboard(tmp_path, api) as here:
+        await here.shows("Electricity 2000…0017", "Thu 14 Mar 2024")
+        await synced(here)
+        await here.press("r")
+        await here.until(lambda: len(here.app._notifications) == 1, "what is wrong")
+        (told,) = here.app._notifications
+        assert "Octopus does not know this account" in told.message
+        await here.shows("Thu 14 Mar 2024")
 
 
 async def test_an_account_without_meters_is_no_empty_screen(tmp_path: Path) -> None:

@@ -236,6 +236,7 @@ class SetUp(BaseScreen[None]):
                 state_folder=self._source.folders.state,
                 now=int(self._clock()),
             )
+            self._key.value = ""
             self._done()
         except OctotermError as error:
             self._say(str(error))
