@@ -34,6 +34,9 @@ ENOUGH_SYNCS = 3
 
 def of_files(config: Config, state_folder: Path | None, now: float) -> Iterator[Finding]:
     """What is to be said of each meter point's files and readings."""
+    if not config.points:
+        what = "it is not known yet which meters the account has"
+        yield warn("readings", what, "`octoterm sync` asks Octopus for them")
     for point in config.points:
         if point.is_net:
             continue

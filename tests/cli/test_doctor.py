@@ -100,6 +100,8 @@ def test_without_a_network_readings_cannot_come(octoterm: CommandLine) -> None:
     offline = octoterm("doctor", "--offline", "--json")
     assert offline.exit_code == 0
     assert not {"account", "API key", "meter", "clock"} & found(offline).keys()
+    (unknown,) = found(offline)["readings"]
+    assert (unknown["status"], "`octoterm sync`" in unknown["remedy"]) == ("warn", True)
 
 
 def test_a_meter_that_is_not_known_fails_but_one_that_was_replaced_does_not(

@@ -29,6 +29,7 @@ from tests.support.syncing import Answering
 
 READINGS: dict[int, object] = {row.start: row.value for row in march()}
 NUMBER = "A-1A2B3C4D"
+NOT_FOUND = ConfigNotFound("No configuration found (looked for /x and /y)")
 ELECTRICITY = electricity("2000000000017", "NEW")
 SIZES = [(80, 24), *slow((120, 40), (40, 12))]
 
@@ -97,7 +98,12 @@ async def person(
 
     folders = Folders.inside(folder)
     source = Source(
-        None, ConfigNotFound("None"), folders, lambda: Answering(api), demo=False, api_url=url
+        None,
+        NOT_FOUND,
+        folders,
+        lambda: Answering(api),
+        demo=False,
+        api_url=url,
     )
     app = OctotermApp(source, ascii_only=ascii_only, clock=lambda: NOW, sleep=no_time_passes)
     async with in_terminal(app, size, notifications=True) as hand:
@@ -262,6 +268,7 @@ async def test_all_that_is_needed_is_on_screen_at_once(
 ) -> None:
     async with person(tmp_path, the_api(), size) as someone:
         for words in (
+            "No configuration found (looked for /x and /y).",
             "API key",
             "Accounts → Personal details → Developer settings",
             "Account number",

@@ -91,7 +91,9 @@ class SetUp(BaseScreen[None]):
         with ScrollingText(id="box", can_focus=False):
             with self._asked:
                 yield self._text("Welcome to octoterm", "title")
-                yield self._text(TWO_THINGS, "space")
+                yield self._text(TWO_THINGS)
+                if missing := self._source.missing:
+                    yield self._text(f"{missing.title}.", "where")
                 with Horizontal(classes="field"):
                     yield self._text("API key")
                     yield self._key
