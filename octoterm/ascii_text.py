@@ -9,19 +9,18 @@ STAND_INS = {
     "—": "-",
     "−": "-",
     "·": "-",
-    "…": "...",
+    "…": ".",
     "‘": "'",
     "’": "'",
     "“": '"',
     "”": '"',
     "×": "x",
-    "±": "+/-",
-    "≥": ">=",
-    "≤": "<=",
+    "±": "~",
+    "≥": ">",
+    "≤": "<",
     "²": "2",
     "≈": "~",
     "³": "3",
-    "½": ".5",
     "←": "<",
     "→": ">",
     "↑": "^",
@@ -32,7 +31,7 @@ STAND_INS = {
     "▼": "v",
     "\N{NO-BREAK SPACE}": " ",
 }
-"""Character → its replacement in ASCII."""
+"""Character → its replacement in ASCII, of one column, so that tables stay aligned."""
 
 _TABLE = str.maketrans(STAND_INS)
 

@@ -44,6 +44,13 @@ def count(amount: int, one: str, many: str | None = None) -> str:
     return f"{amount:,} {plural(amount, one, many)}"
 
 
+def hours(half_hours: int) -> str:
+    """How long so many half hours are: `half an hour`, `1 hour`, `4.5 hours`."""
+    if half_hours == 1:
+        return "half an hour"
+    return f"{half_hours / 2:g} {plural(half_hours // 2 + half_hours % 2, 'hour')}"
+
+
 def none_readable(lines: int, of: str = "") -> str:
     """`None of the 3 lines can be read`; `of` names the file, if it is not obvious."""
     of = f" of {of}" if of else ""

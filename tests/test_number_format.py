@@ -38,3 +38,11 @@ def test_a_change_has_its_sign_and_nothing_has_both() -> None:
 
 def test_what_adding_up_leaves_behind_the_sixth_decimal_changes_nothing() -> None:
     assert number_format.number(26.615 + 1e-12, 2) == number_format.number(26.615 - 1e-12, 2)
+
+
+@pytest.mark.parametrize(
+    ("half_hours", "words"),
+    [(1, "half an hour"), (2, "1 hour"), (3, "1.5 hours"), (9, "4.5 hours"), (48, "24 hours")],
+)
+def test_half_hours_are_told_in_hours(half_hours: int, words: str) -> None:
+    assert number_format.hours(half_hours) == words

@@ -37,6 +37,8 @@ def band_figures(
 
     Bands may overlap, so their shares need not add up to 1.
     """
+    if not bands:
+        return ()
     first = max(period.first, since) if since else period.first
     last = min(period.last, until) if until else period.last
     days = series.day_numbers(first, last)
@@ -63,14 +65,12 @@ def bands_of_part(
     """The figures of each band in a part, which may be a half hour."""
     if part.period is not None:
         return band_figures(series, part.period, bands, since, until)
-    total = part.figures.total
+    total, readings = part.figures.total, part.figures.readings
     clock = london(part.figures.start).time()
+    share = 1.0 if total > 0 else None
     return tuple(
-        BandFigures(
-            band,
-            total if band.has(clock) else 0.0,
-            float(band.has(clock)) if total > 0 else None,
-            part.figures.readings,
-        )
+        BandFigures(band, total, share, readings)
+        if band.has(clock)
+        else BandFigures(band, 0.0, None, 0)
         for band in bands
     )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 from itertools import islice
+from statistics import fmean, pstdev
 from typing import NamedTuple
 
 from octoterm.analysis.trend.trends import Measure
@@ -14,6 +15,13 @@ from octoterm.periods.period import Granularity, Period
 BASE_DAYS = 7
 """Complete days that the usual base load is the mean of: one of each weekday."""
 
+
+LONG_DAYS = 90
+"""Complete days that the base load of the last week is compared with."""
+LEAST_CHANGE = 0.15
+"""Smallest change of the base load to report, as a share."""
+LEAST_RATE_SHARE = 1 / 96
+"""The same as a rate per hour: a quarter of what is noteworthy in a day, spread over its hours."""
 
 YEAR = 364
 """Days that tell whether there is a base load at all."""
@@ -81,3 +89,29 @@ def usual_base_load(series: Series, day: date) -> BaseLoad | None:
     if shown is not None and shown.total > 0:
         share = min(1.0, max(0.0, lowest * shown.readings / shown.total))
     return BaseLoad(2 * lowest, a_day, share)
+
+
+class BaseLoadChange(NamedTuple):
+    """The base load of the last 7 complete days next to that of the last 90; rates per hour."""
+
+    recent: float
+    average: float
+    is_unusual: bool
+
+
+def base_load_change(series: Series, day: date) -> BaseLoadChange | None:
+    """How the base load has moved up to `day`; None without 90 complete days, and if
+    there is none.
+
+    It is unusual if it has moved by more than a day's base load usually does (a standard
+    deviation), by a share and by an amount that are worth reporting.
+    """
+    recent = usual_base_load(series, day) if has_base_load(series) else None
+    before = (each for each in reversed(series.days_between(until=day)) if each.complete)
+    rates = [2 * each.lowest for each in islice(before, LONG_DAYS)]
+    if recent is None or len(rates) < LONG_DAYS:
+        return None
+    average = fmean(rates)
+    change = abs(recent.rate - average)
+    least = max(LEAST_CHANGE * average, LEAST_RATE_SHARE * series.quantity.noteworthy)
+    return BaseLoadChange(recent.rate, average, change >= least and change > pstdev(rates))

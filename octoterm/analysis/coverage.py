@@ -43,6 +43,11 @@ class CoveredDay(NamedTuple):
     missing: int = 0
     """Half hours without a reading; only those between the first reading and the last count."""
 
+    @property
+    def is_part(self) -> bool:
+        """Whether readings begin or end on it, and none are missing in between."""
+        return self.state is DayState.INCOMPLETE and not self.missing
+
 
 class CoveredMonth(NamedTuple):
     """The coverage of the days of one month."""
@@ -162,10 +167,7 @@ def _covered(series: Series, day: date) -> CoveredDay:
     found = series.day(day)
     if found is None:
         return CoveredDay(day, DayState.OUTSIDE, 0, len(series.calendar.half_hours(day)))
-    missing = found.expected - found.readings
-    if not found.complete and series.first is not None and series.last is not None:
-        missing -= max(0, series.first - found.start) // HALF_HOUR
-        missing -= max(0, found.end - series.last - HALF_HOUR) // HALF_HOUR
+    missing = series.missing_on(found)
     return CoveredDay(day, state_of(found), found.readings, found.expected, missing)
 
 
@@ -173,7 +175,7 @@ def day_in_words(series: Series, day: date) -> str:
     """`Tue 2 Apr 2024: 2 of 48 half hours, 01:00 to 24:00 missing`."""
     found = series.day(day)
     if found is None or series.first is None or series.last is None:
-        return f"{day_label(day)}: outside the readings"
+        return f"{day_label(day)}: no data"
     if found.complete:
         return f"{day_label(day)}: all {found.expected} half hours"
     if not found.readings:

@@ -32,11 +32,12 @@ class Freshness(NamedTuple):
 
     @property
     def words(self) -> str:
-        """`No readings since 11 Apr, 18 days`, or `yesterday is not in yet`; else empty."""
+        """`No readings since 11 Apr, 18 days`, or `yesterday's readings have not
+        arrived`; else empty."""
         if self.is_old:
             label = short_date_label if self.last_day.year == self.today.year else date_label
             return f"No readings since {label(self.last_day)}, {self.age}"
-        return "" if self.has_yesterday else "yesterday is not in yet"
+        return "" if self.has_yesterday else "yesterday's readings have not arrived"
 
 
 def is_old(series: Series, now: float) -> bool:

@@ -66,12 +66,12 @@ def _recurring(gaps: Sequence[Gap]) -> list[list[Gap]]:
 
 
 def _usual_clocks(gaps: Iterable[Gap]) -> str:
-    """`23:30`, or `23:30 (00:30 in summer)` if there are gaps in both winter and summer time."""
+    """`23:30`, or `23:30 GMT / 00:30 BST` if there are gaps in winter and in summer time."""
     winter, summer = (
         next((clocks(gap) for gap in gaps if bool(london(gap.start).dst()) is in_summer), "")
         for in_summer in (False, True)
     )
-    return f"{winter} ({summer} in summer)" if winter and summer else winter or summer
+    return f"{winter} GMT / {summer} BST" if winter and summer else winter or summer
 
 
 def _lines(gaps: Sequence[Gap]) -> list[str]:

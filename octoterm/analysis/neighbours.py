@@ -1,4 +1,4 @@
-"""The periods of the same kind around a period, to see it among them. Pure."""
+"""The periods around a period and those that led up to it, to see it among them. Pure."""
 
 from __future__ import annotations
 
@@ -6,21 +6,19 @@ from octoterm.analysis.parts import Part
 from octoterm.consumption.series import Series
 from octoterm.periods.period import Granularity, Period
 
-MOST = 40
-"""Neighbours: as many as a tall screen has rows."""
 
+def neighbours_of(series: Series, period: Period, most: int) -> tuple[Part, ...]:
+    """Up to `most` periods in order, with `period` as near to the middle as the readings allow.
 
-def neighbours_of(series: Series, period: Period) -> tuple[Part, ...]:
-    """Up to 40 periods in order, with `period` as near to the middle as the readings allow.
-
-    None are before the first reading or after the last; there are none of all readings.
+    All but `period` itself have days between the first reading and the last. Empty for all
+    readings, which have no neighbours.
     """
     whole = series.whole
     if period.granularity is Granularity.ALL or whole is None:
         return ()
     first = last = period
     found = [period]
-    while len(found) < MOST:
+    while len(found) < most:
         earlier, later = first.shifted(-1), last.shifted(1)
         is_later = later.overlaps(whole) and (len(found) % 2 or not earlier.overlaps(whole))
         if is_later:
@@ -32,3 +30,15 @@ def neighbours_of(series: Series, period: Period) -> tuple[Part, ...]:
         else:
             break
     return tuple(Part(each.short_label, each.label, series.figures(each), each) for each in found)
+
+
+def last_periods(series: Series, period: Period, most: int) -> tuple[Part, ...]:
+    """The days up to a day, or the weeks up to a longer period: at most so many, latest last."""
+    whole = series.whole
+    if whole is None or not period.overlaps(whole):
+        return ()
+    kind = Granularity.DAY if period.granularity is Granularity.DAY else Granularity.WEEK
+    last = Period.containing(kind, min(period.last, whole.last))
+    found = (last.shifted(-steps) for steps in range(most))
+    there = [each for each in found if each.overlaps(whole)]
+    return tuple(Part(each.label, each.label, series.figures(each), each) for each in there[::-1])

@@ -6,6 +6,7 @@ from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from octoterm.consumption.quantity import Quantity
 from octoterm.consumption.series import Figures, Series
 from octoterm.periods.labels import clock_label, day_label
 from octoterm.periods.london import london
@@ -33,6 +34,11 @@ class Part:
     def kind(self) -> Granularity:
         """The kind of part: half hour, day, week and so on."""
         return self.period.granularity if self.period else Granularity.HALF_HOUR
+
+    def in_words(self, quantity: Quantity) -> str:
+        """`Thu 14 Mar 2024 18:00  0.450 kWh`, `March 2024  no readings`."""
+        value = quantity.form(self.kind).text(self.figures.total)
+        return f"{self.full_label}  {'no readings' if self.missing else value}"
 
     def is_among(self, readings: Period | None) -> bool:
         """Whether it overlaps `readings`, the days from the first reading to the last. Always

@@ -25,7 +25,7 @@ from octoterm.analysis.neighbours import neighbours_of
 from octoterm.analysis.parts import Part
 from octoterm.analysis.projection import Projection, projection
 from octoterm.analysis.rolling_year import RollingYear, rolling_year_beside
-from octoterm.analysis.sentences import WIDTH, sentences
+from octoterm.analysis.sentences import Sentence, sentences
 from octoterm.consumption.quantity import Quantity
 from octoterm.consumption.series import Figures, Series
 from octoterm.periods.bands import Band
@@ -70,11 +70,10 @@ class PeriodReadings:
             return not_compared(self.whole)
         return ComparedPart(self.whole, None, self.comparison)
 
-    @cached_property
-    def neighbours(self) -> tuple[Part, ...]:
-        """The periods of the same kind around this one, itself among them, that have readings:
-        see `neighbours_of`."""
-        return neighbours_of(self.series, self.period)
+    def neighbours(self, most: int) -> tuple[Part, ...]:
+        """Up to `most` periods of the same kind around this one, itself among them: see
+        `neighbours_of`."""
+        return neighbours_of(self.series, self.period, most)
 
     @cached_property
     def parts(self) -> tuple[ComparedPart, ...]:
@@ -124,7 +123,7 @@ class PeriodReadings:
         if self.against is None:
             return ""
         if self.comparison is None:
-            return f"Each part next to {self.name_of_other}"
+            return f"Each {self.period.natural_parts.value} beside {self.name_of_other}"
         return f"Compared with {self.name_of_other}"
 
     @cached_property
@@ -165,9 +164,10 @@ class PeriodReadings:
         return projection(self.series, last) if last else None
 
     @cached_property
-    def sentences(self) -> tuple[str, ...]:
-        """What is worth knowing about the period, most important first; often nothing."""
-        return tuple(each.within(WIDTH) for each in sentences(self))
+    def sentences(self) -> tuple[Sentence, ...]:
+        """The comparison that was asked for, and what else is worth knowing about the period, most
+        important first; often nothing."""
+        return tuple(sentences(self.series, self.period, self.comparison))
 
     @cached_property
     def records(self) -> tuple[Entry, ...]:

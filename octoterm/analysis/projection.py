@@ -25,11 +25,12 @@ from math import floor, log10, sqrt
 from operator import mul
 from typing import NamedTuple
 
-from octoterm.analysis.usual_week import DAYS_OF_A_WEEK, OLDEST, WEEKS, usual_weeks
+from octoterm.analysis.usual_week import OLDEST, WEEKS, usual_weeks
 from octoterm.analysis.yearly_curve import FITTED_DAYS, YearlyCurve, coldness
 from octoterm.consumption.days import Day
 from octoterm.consumption.quantity import Form
 from octoterm.consumption.series import Series
+from octoterm.periods.calendar import DAYS_OF_A_WEEK
 from octoterm.periods.london import HALF_HOUR
 from octoterm.periods.period import Granularity, Period
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date, timedelta
+from datetime import date
 from heapq import nlargest, nsmallest
 from typing import NamedTuple
 
@@ -11,14 +11,12 @@ from octoterm import number_format
 from octoterm.analysis.unusual_days import (
     Stretch,
     UnusualDay,
-    next_unusual_day,
     records,
     unusual_days,
 )
 from octoterm.consumption.quantity import Quantity
 from octoterm.consumption.series import Series
 from octoterm.periods.labels import clock_label
-from octoterm.periods.london import ONE_DAY
 
 MOST_HIGHEST = 10
 """Highest days that are listed."""
@@ -26,8 +24,6 @@ MOST_LOWEST = 5
 """Lowest days that are listed."""
 QUIET_SHARE = 1 / 3
 """A day is quiet if no half hour is above this share of the usual peak: nobody cooks or washes."""
-SEARCHED = timedelta(weeks=16)
-"""Days that are searched at once for an unusual one, going back: the last is usually near."""
 
 
 class Entry(NamedTuple):
@@ -59,8 +55,8 @@ def record_entries(
 ) -> tuple[Entry, ...]:
     """The records of the days from `since` to `until`, both inclusive.
 
-    The highest and lowest days, the highest half hour, the longest run above the usual peak, and
-    the longest with little use; without those that there are not.
+    As far as there are any: the highest and lowest days, the highest half hour, the longest run
+    above the usual peak, and the longest with little use.
     """
     return tuple(_record_entries(series, since, until))
 
@@ -72,25 +68,6 @@ def unusual_entries(
     difference from the usual."""
     found = unusual_days(series, since, until)
     return tuple(Entry(each.day, _unusual_words(each), each.change) for each in reversed(found))
-
-
-def unusual_day_before(series: Series, day: date) -> UnusualDay | None:
-    """The last unusual day before `day`; None if there is none."""
-    whole = series.whole
-    if whole is None:
-        return None
-    end = min(day, whole.end)
-    while end > whole.first:
-        begin = max(whole.first, end - SEARCHED)
-        if found := unusual_days(series, begin, end - ONE_DAY):
-            return found[-1]
-        end = begin
-    return None
-
-
-def unusual_day_after(series: Series, day: date) -> UnusualDay | None:
-    """The first unusual day after `day`; None if there is none."""
-    return next_unusual_day(series, day)
 
 
 def longest_quiet(
@@ -146,8 +123,8 @@ def _of_half_hour(series: Series, found: Stretch) -> Entry:
 def _of_stretch(series: Series, found: Stretch, usual_peak: float) -> Entry:
     day = series.calendar.day_of(found.start)
     words = (
-        f"Longest above usual peak ({series.quantity.whole.text(usual_peak)}): "
-        f"{_hours(found.half_hours)} from {clock_label(found.start)}"
+        f"Longest above usual peak ({series.quantity.peak_rate.text(2 * usual_peak)}): "
+        f"{number_format.hours(found.half_hours)} from {clock_label(found.start)}"
     )
     return Entry(day, words, found.total)
 
@@ -162,13 +139,6 @@ def _of_quiet_days(found: QuietDays, quantity: Quantity) -> Entry:
 def _unusual_words(found: UnusualDay) -> str:
     form = found.quantity.whole
     return f"Unusual: {form.text(found.total)}, {found.change_in_words(amount=False)}"
-
-
-def _hours(half_hours: int) -> str:
-    """`½ hour`, `1 hour`, `4½ hours`."""
-    hours, half = divmod(half_hours, 2)
-    name = "hour" if half_hours <= 2 else "hours"
-    return f"{hours or ''}{'½' if half else ''} {name}"
 
 
 def _nth(rank: int) -> str:

@@ -8,33 +8,31 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from datetime import date
 from itertools import islice
-from statistics import fmean, median, pstdev
-from typing import TYPE_CHECKING, NamedTuple
+from statistics import median
+from typing import NamedTuple
 
 from octoterm import number_format
-from octoterm.analysis.base_load import has_base_load, usual_base_load
+from octoterm.analysis.base_load import LONG_DAYS, base_load_change
+from octoterm.analysis.comparison.baseline_comparison import Comparison
 from octoterm.analysis.comparison.counterparts import name_of_usual
 from octoterm.analysis.comparison.usual import usual_total
 from octoterm.analysis.comparison.words import change_words
-from octoterm.analysis.profile.average_day import ProfileRow, average_day
+from octoterm.analysis.trend.words import next_to_average
 from octoterm.analysis.unusual_days import UnusualDay, unusual_days
+from octoterm.consumption.clock_grid import column_of, first_column
 from octoterm.consumption.days import Day
 from octoterm.consumption.quantity import Form
 from octoterm.consumption.series import Series
+from octoterm.periods.calendar import HALF_HOURS
 from octoterm.periods.labels import (
     WEEKDAYS,
+    capitalised,
     clock_label,
     day_label,
     short_date_label,
 )
 from octoterm.periods.london import HALF_HOUR
 from octoterm.periods.period import Granularity, Period
-
-if TYPE_CHECKING:
-    from octoterm.analysis.period_readings import PeriodReadings
-
-WIDTH = 78
-"""Columns for one sentence on a screen of 80."""
 
 LISTED = 3
 """Most unusual days that are listed one by one."""
@@ -47,43 +45,46 @@ PEAK_RATIO = 1.5
 """How far above all those days a half hour is unusual for its time of day: about one day in
 sixteen of a real household."""
 
-LONG_DAYS = 90
-"""Complete days that the base load of the last week is compared with."""
-LEAST_CHANGE = 0.15
-"""Smallest change of the base load to report, as a share."""
-LEAST_RATE_SHARE = 1 / 96
-"""The same as a rate per hour: a quarter of what is noteworthy in a day, spread over its hours."""
-
-LEAST_PROFILE_DAYS = 7
-"""Fewest days for a profile to tell when a household uses most."""
-SAME = 0.01
-"""Smaller differences than this share are none."""
-
 
 class Sentence(NamedTuple):
     """One sentence, with its full stop."""
 
     text: str
-    in_short: str
-    """A version for narrower screens; the same if it cannot be shorter."""
+    shorter: tuple[str, ...] = ()
+    """Versions for narrower screens, longest first."""
+    compares: bool = False
+    """Whether it says how the whole period compares: then no figure needs to."""
 
     def within(self, width: int) -> str:
-        """The sentence if it fits in `width` columns, or else the short version."""
-        return self.text if len(self.text) <= width else self.in_short
+        """The longest version that fits in `width` columns, or else the shortest."""
+        forms = self.text, *self.shorter
+        return next((form for form in forms if len(form) <= width), forms[-1])
 
 
-def sentences(readings: PeriodReadings) -> tuple[Sentence, ...]:
-    """What is worth knowing about the period, most important first; often nothing."""
-    match readings.period.granularity:
-        case Granularity.DAY:
-            day = readings.series.day(readings.period.first)
-            return tuple(_of_day(readings.series, day)) if day and day.complete else ()
-        case Granularity.ALL:
-            return ()
-    return tuple(_of_longer(readings))
+def sentences(series: Series, period: Period, comparison: Comparison | None) -> Iterator[Sentence]:
+    """The comparison that was asked for, and what else is worth knowing about the period, most
+    important first; often nothing."""
+    if comparison is not None:
+        yield _said(comparison.words, *comparison.forms)._replace(compares=True)
+    if period.granularity is Granularity.DAY:
+        day = series.day(period.first)
+        if day is not None and day.complete:
+            if comparison is None or not comparison.is_usual:
+                yield from _of_unusual_day(series, day)
+            yield from _besides_total(series, day)
+    elif period.granularity is not Granularity.ALL and (
+        found := unusual_days(series, period.first, period.last)
+    ):
+        yield _unusual_days_in_words(found, series.quantity.whole)
 
 
-def day_in_words(series: Series) -> str:
+def _said(*forms: str) -> Sentence:
+    """A sentence of words without a capital and a full stop; longest first."""
+    text, *shorter = (f"{capitalised(form)}." for form in forms)
+    return Sentence(text, tuple(shorter))
+
+
+def latest_day_in_words(series: Series) -> str:
     """The latest complete day in one line: its total, against the usual, and what is unusual."""
     latest = series.latest_day()
     day = None if latest is None else series.day(latest)
@@ -106,11 +107,10 @@ def _usual_name(day: date) -> str:
 # A day
 
 
-def _of_day(series: Series, day: Day) -> Iterator[Sentence]:
+def _of_unusual_day(series: Series, day: Day) -> Iterator[Sentence]:
     for found in unusual_days(series, day.day, day.day):
-        said = (found.change_in_words(amount=amount) for amount in (True, False))
-        yield Sentence(*(f"{each}." for each in said))
-    yield from _besides_total(series, day)
+        forms = (found.change_in_words(amount=amount) for amount in (True, False))
+        yield _said(*forms)._replace(compares=True)
 
 
 def _besides_total(series: Series, day: Day) -> Iterator[Sentence]:
@@ -126,12 +126,12 @@ def _of_record(series: Series, day: Day) -> Iterator[Sentence]:
         return
     for name, record in (("Highest", max(totals)), ("Lowest", min(totals))):
         if day.total == record:
-            yield Sentence(f"{name} of all {len(totals):,} complete days.", f"{name} of all days.")
+            yield _said(f"{name} of all {len(totals):,} complete days", f"{name} of all days")
 
 
 def _of_peak(series: Series, day: Day) -> Iterator[Sentence]:
     """The day's largest half hour, if it is the highest for weeks or unusual for its time."""
-    earlier = series.days_between(until=day.day)[:-1]
+    earlier = [each for each in series.days_between(until=day.day)[:-1] if each.readings]
     before = list(islice((each for each in reversed(earlier) if each.complete), PEAK_DAYS))
     if len(before) < PEAK_DAYS:
         return
@@ -140,21 +140,21 @@ def _of_peak(series: Series, day: Day) -> Iterator[Sentence]:
         higher = (each.day for each in reversed(earlier) if each.highest >= day.highest)
         last = next(higher, None)
         since = "so far" if last is None else f"since {day_label(last)}"
-        yield Sentence(f"Highest half hour {since}: {amount} at {clock}.", f"Highest {since}.")
+        yield _said(f"highest half hour {since}: {amount} at {clock}", f"highest {since}")
     elif _is_unusual_for_its_time(series, day, before):
-        yield Sentence(
-            f"More use than usual at {clock} ({amount}).", f"More at {clock} ({amount})."
-        )
+        yield _said(f"more use than usual at {clock} ({amount})", f"more at {clock} ({amount})")
 
 
 def _is_unusual_for_its_time(series: Series, day: Day, before: Sequence[Day]) -> bool:
-    """Whether no half hour at that time of `before`, or next to it, was nearly as large."""
-    at = day.highest_start - day.start
+    """Whether no half hour at that clock time of `before`, or next to it, was nearly as large.
+    Days on which the clocks change are left out, as they are in no step with the others."""
+    at = (column_of(day.highest_start) - first_column(series.calendar)) % HALF_HOURS
     around = (
         value
         for each in before
-        for shift in (-HALF_HOUR, 0, HALF_HOUR)
-        if (value := series.value_at(each.start + at + shift)) is not None
+        if each.expected == HALF_HOURS
+        for number in (at - 1, at, at + 1)
+        if (value := series.value_at(each.start + number * HALF_HOUR)) is not None
     )
     return day.highest > PEAK_RATIO * max(0.0, max(around, default=day.highest))
 
@@ -162,106 +162,28 @@ def _is_unusual_for_its_time(series: Series, day: Day, before: Sequence[Day]) ->
 def _of_base_load(series: Series, day: date) -> Iterator[Sentence]:
     """How the base load of the last week differs from its average, if it is worth a word."""
     found = base_load_change(series, day)
-    if found is not None and found.is_unusual:
-        yield base_load_sentence(series, found)
-
-
-class BaseLoadChange(NamedTuple):
-    """The base load of the last 7 complete days next to that of the last 90; rates per hour."""
-
-    recent: float
-    average: float
-    is_unusual: bool
-
-    @property
-    def change(self) -> float:
-        return self.recent - self.average
-
-
-def base_load_change(series: Series, day: date) -> BaseLoadChange | None:
-    """How the base load has moved up to `day`; None without 90 complete days, and if
-    there is none.
-
-    It is unusual if it has moved by more than a day's base load usually does (a standard
-    deviation), by a share and by an amount that are worth reporting.
-    """
-    recent = usual_base_load(series, day) if has_base_load(series) else None
-    before = (each for each in reversed(series.days_between(until=day)) if each.complete)
-    rates = [2 * each.lowest for each in islice(before, LONG_DAYS)]
-    if recent is None or len(rates) < LONG_DAYS:
-        return None
-    average = fmean(rates)
-    change = abs(recent.rate - average)
-    least = max(LEAST_CHANGE * average, LEAST_RATE_SHARE * series.quantity.noteworthy)
-    return BaseLoadChange(recent.rate, average, change >= least and change > pstdev(rates))
-
-
-def base_load_sentence(series: Series, found: BaseLoadChange) -> Sentence:
-    """`Base load 163 W, 28 W above its 90-day average.`"""
-    quantity = series.quantity
-    name = quantity.rate_name[0].upper() + quantity.rate_name[1:]
-    start = f"{name} {quantity.rate.text(found.recent)}"
-    if abs(found.change) < SAME * found.average or found.change == 0:
-        words = f"{start}, about its {LONG_DAYS}-day average."
-        return Sentence(words, words)
-    side = "above" if found.change > 0 else "below"
-    change = f"{quantity.rate.text(abs(found.change))} {side}"
-    return Sentence(
-        f"{start}, {change} its {LONG_DAYS}-day average.", f"{start}, {change} average."
-    )
+    if found is None or not found.is_unusual:
+        return
+    form, name = series.quantity.rate, series.quantity.rate_name
+    change = next_to_average(form, found.recent, found.average, LONG_DAYS)
+    brief = change.replace(f"its {LONG_DAYS}-day average", "average")
+    said = f"{name} {form.text(found.recent)}"
+    yield _said(f"{said}, {change}", f"{said}, {brief}")
 
 
 # A longer period
-
-
-def _of_longer(readings: PeriodReadings) -> Iterator[Sentence]:
-    if readings.projection:
-        course = readings.projection.words(readings.quantity.whole)
-        yield Sentence(f"On course for {course}.", f"Course: {course}.")
-    period = readings.period
-    if found := unusual_days(readings.series, period.first, period.last):
-        yield _unusual_days_in_words(found, readings.quantity.whole)
 
 
 def _unusual_days_in_words(found: Sequence[UnusualDay], form: Form) -> Sentence:
     """`1 unusual day: Sun 7 Apr (103% more than a usual Sunday).`"""
     count = number_format.count(len(found), "unusual day")
     if 1 < len(found) <= LISTED:
-        return Sentence(
-            f"{count}: {', '.join(_short_day(each.day) for each in found)}.", f"{count}."
-        )
+        return _said(f"{count}: {', '.join(_short_day(each.day) for each in found)}", count)
     furthest = max(found, key=lambda each: abs(each.change))
     day = f"{count}{':' if len(found) == 1 else ', most of all'} {_short_day(furthest.day)}"
     change = change_words(form, furthest.total, furthest.usual, _usual_name(furthest.day))
-    return Sentence(f"{day} ({change}).", f"{day}.")
+    return _said(f"{day} ({change})", day)
 
 
 def _short_day(day: date) -> str:
     return f"{WEEKDAYS[day.weekday()]} {short_date_label(day)}"
-
-
-# A profile
-
-
-def use_by_clock(rows: Sequence[ProfileRow], form: Form) -> Sentence | None:
-    """`You use most at 17:30 (0.34 kWh) and least at 05:00; weekends 13% more.` None if too few
-    days are known, or all half hours are the same."""
-    known = [(row.all_days, row.clock) for row in rows if row.all_days is not None]
-    if len(known) < len(rows) or min(row.readings for row in rows) < LEAST_PROFILE_DAYS:
-        return None
-    (least, least_at), (most, most_at) = min(known), max(known, key=lambda each: each[0])
-    if most - least < form.smallest:
-        return None
-    weekday = average_day([row.weekday for row in rows])
-    weekend = average_day([row.weekend for row in rows])
-    weekends = ""
-    if weekday is not None and weekend is not None and weekday > 0:
-        share = (weekend - weekday) / weekday
-        if abs(share) >= SAME:
-            weekends = f"; weekends {100 * abs(share):,.0f}% {'more' if share > 0 else 'less'}"
-    most_words = f"most at {most_at:%H:%M} ({form.text(most)})"
-    least_words = f"least at {least_at:%H:%M}"
-    return Sentence(
-        f"You use {most_words} and {least_words}{weekends}.",
-        f"{most_words[0].upper()}{most_words[1:]}, {least_words}.",
-    )

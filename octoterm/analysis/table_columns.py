@@ -15,13 +15,14 @@ from typing import NamedTuple
 from octoterm import number_format
 from octoterm.analysis.base_load import has_base_load
 from octoterm.analysis.comparison.compare import ComparedPart, Comparison, Reference, compare
+from octoterm.analysis.comparison.usual import usual_total
 from octoterm.analysis.parts import Part
 from octoterm.analysis.projection import Projection, projection
 from octoterm.analysis.rolling_year import twelve_months_of
 from octoterm.analysis.summary import average_a_day
 from octoterm.consumption.quantity import Form, Quantity
 from octoterm.consumption.series import Series
-from octoterm.periods.labels import clock_label, moment_label, short_moment_label
+from octoterm.periods.labels import capitalised, clock_label, moment_label, short_moment_label
 from octoterm.periods.london import iso
 from octoterm.periods.period import Granularity, Period
 
@@ -190,8 +191,8 @@ def columns(
                    drop=7),
             Column(
                 f"peak_{key}",
-                "peak",
-                lambda row: _or_none(whole.number, row.part.figures.peak),
+                f"peak {quantity.peak_rate.unit}",
+                lambda row: _peak_rate(row.part, quantity),
                 lambda row: rounded(row.part.figures.peak),
                 drop=5,
             ),
@@ -261,7 +262,7 @@ def rounded(value: float | None, decimals: int = MEAN_DECIMALS) -> float | None:
 
 def _label_heading(kind: Granularity, in_full: bool) -> str:
     if in_full:
-        return kind.value.capitalize()
+        return capitalised(kind.value)
     return "from" if kind is Granularity.HALF_HOUR else kind.value
 
 
@@ -315,6 +316,11 @@ def _name_of_other(row: ComparedPart) -> str:
     return ", ".join(filter(None, (row.other.full_label, _stretch(row))))
 
 
+def _peak_rate(part: Part, quantity: Quantity) -> str:
+    peak = part.figures.peak
+    return EMPTY_CELL if peak is None else quantity.peak_rate.number(2 * peak)
+
+
 def _peak_time(part: Part, in_full: bool) -> str:
     start = part.figures.peak_start
     if start is None:
@@ -331,4 +337,7 @@ def _change_on_usual(series: Series, part: Part, since: date | None, until: date
     compared with a Saturday."""
     if part.period is None:
         return ""
+    if part.kind is Granularity.DAY and part.figures.complete:  # as below, for thousands of rows
+        usual = usual_total(series, part.period.first)
+        return "" if usual is None else number_format.percent(part.figures.total, usual) or ""
     return _percent_of(compare(series, part.period, Reference.USUAL, since, until))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from datetime import date
+from datetime import date, timedelta
 from statistics import median
 from typing import NamedTuple
 
@@ -14,7 +14,7 @@ from octoterm.consumption.days import Day
 from octoterm.consumption.quantity import Quantity
 from octoterm.consumption.series import Series
 from octoterm.periods.labels import day_label
-from octoterm.periods.london import HALF_HOUR
+from octoterm.periods.london import HALF_HOUR, ONE_DAY
 from octoterm.periods.period import Granularity, Period
 
 ENOUGH_WEEKS = 4
@@ -25,6 +25,9 @@ LEAST_SHARE = 0.25
 """Smallest change to report, as a share of the usual total; see also `Quantity.noteworthy`."""
 SPREAD_OF_MIDDLE = 1.4826
 """Standard deviations per median absolute deviation, for normally distributed values."""
+
+SEARCHED = timedelta(weeks=16)
+"""Days that are searched at once for an unusual one, going back: the last is usually near."""
 
 
 class Stretch(NamedTuple):
@@ -119,9 +122,23 @@ def unusual_days(
     return tuple(_unusual_days(series, since, until))
 
 
-def next_unusual_day(series: Series, after: date) -> UnusualDay | None:
-    """The first unusual day after `after`; None if there is none."""
-    later = (found for found in _unusual_days(series, after) if found.day > after)
+def earlier_unusual_day(series: Series, day: date) -> UnusualDay | None:
+    """The last unusual day before `day`; None if there is none."""
+    whole = series.whole
+    if whole is None:
+        return None
+    end = min(day, whole.end)
+    while end > whole.first:
+        begin = max(whole.first, end - SEARCHED)
+        if found := unusual_days(series, begin, end - ONE_DAY):
+            return found[-1]
+        end = begin
+    return None
+
+
+def later_unusual_day(series: Series, day: date) -> UnusualDay | None:
+    """The first unusual day after `day`; None if there is none."""
+    later = (found for found in _unusual_days(series, day) if found.day > day)
     return next(later, None)
 
 

@@ -8,8 +8,8 @@ from datetime import timedelta
 from typing import NamedTuple
 
 from octoterm.consumption.days import Day
+from octoterm.periods.calendar import DAYS_OF_A_WEEK
 
-DAYS_OF_A_WEEK = 7
 WEEKS = 3
 """Same weekdays that the usual is the mean of; more would lag behind the household's habits."""
 OLDEST = timedelta(weeks=16)

@@ -152,7 +152,7 @@ def _soundness(contents: Contents) -> Iterator[str]:
     if contents.duplicates or contents.unordered or contents.unreadable:
         yield from _unsound(contents)
         if contents.starts:
-            yield "`octoterm check --fix` writes a clean file and keeps this one beside it"
+            yield "`octoterm check --fix` writes a clean file and keeps a copy of this one"
     elif contents.starts:
         yield "Every line is readable, unique and in order"
 
@@ -169,7 +169,7 @@ def _unsound(contents: Contents) -> Iterator[str]:
     for line, why in contents.unreadable[:MOST_LINES]:
         yield f"Unreadable: line {line:,}, {why}"
     if rest := contents.unreadable[MOST_LINES:]:
-        yield f"Unreadable, too: {_lines([bad.line for bad in rest], lines - MOST_LINES)}"
+        yield f"Also unreadable: {_lines([bad.line for bad in rest], lines - MOST_LINES)}"
 
 
 def _lines(numbers: Sequence[int], total: int | None = None) -> str:

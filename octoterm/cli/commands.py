@@ -31,7 +31,7 @@ class Command(NamedTuple):
 
 def _sync_options(parser: ArgumentParser) -> None:
     parser.add_argument("--full", action="store_true", help="download the full history again")
-    parser.add_argument("--meter", metavar="NAME", help="only this one")
+    parser.add_argument("--meter", metavar="NAME", help="only this meter")
     parser.add_argument("--quiet", action="store_true", help="print nothing but errors")
     parser.add_argument("--json", action="store_true", help="print the results as JSON")
 
@@ -40,12 +40,13 @@ def _summary_options(parser: ArgumentParser) -> None:
     parser.add_argument(
         "--by",
         choices=("half-hour", "day", "week", "month", "year"),
-        help="the kind of period (default: month; with --within, its parts)",
+        help="what each row is about (default: month; with --within, its natural parts)",
     )
     parser.add_argument(
         "--within",
         choices=("day", "week", "month", "year"),
-        help="a single day, week, month or year: the one containing --from, else the latest",
+        help="the rows of a single day, week, month or year: the one containing --from, else the "
+        "latest",
     )
     parser.add_argument(
         "--compare",
@@ -56,7 +57,7 @@ def _summary_options(parser: ArgumentParser) -> None:
     parser.add_argument(
         "--bands",
         action="store_true",
-        help='add the use of each of the time bands, which "bands" in the configuration names',
+        help='add how much was used in each time band (see "bands" in the configuration)',
     )
     _add_dates(parser)
     _add_meter_and_format(parser, "table", "csv", "json")
@@ -71,7 +72,7 @@ def _trends_options(parser: ArgumentParser) -> None:
         "--of",
         choices=("total", "base", "peak"),
         default="total",
-        help="kWh of the day, its base load, or its largest half hour (default: %(default)s)",
+        help="each day's total, base load or peak (default: %(default)s)",
     )
     _add_dates(parser)
     _add_meter_and_format(parser, "table", "csv", "json")
@@ -81,7 +82,7 @@ def _profile_options(parser: ArgumentParser) -> None:
     parser.add_argument(
         "--season",
         choices=("winter", "spring", "summer", "autumn"),
-        help="only its three months of any year; winter is December to February",
+        help="only these three months of each year; winter is December to February",
     )
     _add_dates(parser)
     _add_meter_and_format(parser, "table", "csv", "json")
@@ -91,7 +92,7 @@ def _check_options(parser: ArgumentParser) -> None:
     parser.add_argument(
         "--fix",
         action="store_true",
-        help="write a clean file, and keep the one there is beside it, as NAME.csv.original",
+        help="write a clean file; the old one is kept as NAME.csv.original",
     )
     _add_meter_and_format(parser, "text", "json")
 
@@ -132,7 +133,7 @@ def add_url(parser: ArgumentParser) -> None:
 
 
 def _add_dates(parser: ArgumentParser) -> None:
-    dates = "such as 2024-03-14, 14/3/24, '14 mar' or yesterday"
+    dates = "such as 2024-03-14, '14 mar', yesterday, last-month or -7d"
     parser.add_argument("--from", dest="since", metavar="DATE", help=f"the first day, {dates}")
     parser.add_argument("--to", dest="until", metavar="DATE", help=f"the last day, {dates}")
 
@@ -150,21 +151,32 @@ def _add_meter_and_format(parser: ArgumentParser, *formats: str) -> None:
 COMMANDS = (
     Command(
         "sync",
-        "Download new readings into the CSV.",
+        "Download new readings into the CSV files.",
         _sync_options,
-        "Each sync also asks again for the last 45 days, which may have been corrected, and for "
-        "what is missing of the last 90. Once a month it goes over all history, as with --full.",
+        "Each sync also requests the last 45 days again, which your supplier may have corrected, "
+        "and what is missing from the last 90. Once a month it downloads the full history, as "
+        "with --full.",
     ),
-    Command("summary", "Print what is stored, period by period.", _summary_options),
+    Command(
+        "summary", "Print how much was used in each day, week, month or year.", _summary_options
+    ),
     Command(
         "today",
         "Print one line about the latest complete day.",
         _today_options,
-        "For a shell prompt or a login message: it reads only what is stored, downloads nothing, "
-        "and says what is unusual about the day, if anything.",
+        "For a shell prompt or a login message: it downloads nothing, and also says what is "
+        "unusual about the day, and whether the readings are old.",
     ),
-    Command("trends", "Print each day with its running averages.", _trends_options),
-    Command("profile", "Print the average day, half hour by half hour.", _profile_options),
+    Command(
+        "trends",
+        "Print each day's total, base load or peak, with running averages.",
+        _trends_options,
+    ),
+    Command(
+        "profile",
+        "Print an average day, half hour by half hour, for weekdays and weekends.",
+        _profile_options,
+    ),
     Command(
         "check",
         "Report gaps in the readings and faults in the CSV file.",

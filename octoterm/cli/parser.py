@@ -78,9 +78,7 @@ def _add_shared_options(parser: argparse.ArgumentParser) -> None:
         default=argparse.SUPPRESS,
         help="use plain characters only",
     )
-    parser.add_argument(
-        "--version", action=_Version, nargs=0, help="show program's version number and exit"
-    )
+    parser.add_argument("--version", action=_Version, nargs=0, help="print the version and exit")
 
 
 class _Version(argparse.Action):

@@ -57,7 +57,7 @@ def _state(path: Path) -> str:
     try:
         return "exists" if path.exists() else "does not exist"
     except OSError as error:
-        return f"cannot be looked at: {error.strerror}"
+        return f"not accessible: {error.strerror}"
 
 
 def _paths(file: Path, config: Config | None, folders: Folders) -> Iterator[tuple[str, Path]]:

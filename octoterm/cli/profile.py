@@ -6,10 +6,11 @@ from collections.abc import Iterator
 
 from octoterm.analysis.profile.average_day import average_day, load_profile
 from octoterm.analysis.profile.seasons import Season
+from octoterm.analysis.profile.words import profile_sentence
 from octoterm.analysis.table_columns import EMPTY_CELL
 from octoterm.cli import report
 from octoterm.cli.arguments import Arguments
-from octoterm.cli.wording import aligned
+from octoterm.cli.wording import aligned, paragraph
 from octoterm.consumption.quantity import Form
 from octoterm.export.rows import profile_keys, profile_record
 from octoterm.periods.period import Period
@@ -45,7 +46,9 @@ def run(asked: Arguments) -> int:
                 f"{sum(row.readings for row in rows):,}",
             ),
         ]
-        return aligned(lines, left={0})
+        yield from aligned(lines, left={0})
+        if sentence := profile_sentence(rows, quantity):
+            yield from paragraph([sentence])
 
     records = (profile_record(row, quantity) for row in rows)
     report.say(about, asked.format, profile_keys(quantity), records, table)

@@ -72,7 +72,7 @@ def _demo(asked: Arguments) -> Iterator[Source]:
         temporary = TemporaryDirectory(prefix="octoterm-demo-")
     except OSError as error:
         raise Unwritable(
-            f"The demo needs a temporary folder, and none can be made: {error.strerror}",
+            f"The demo needs a temporary folder, but cannot make one: {error.strerror}",
             "Set TMPDIR to a folder that you may write to",
         ) from None
     with temporary as folder:
@@ -121,9 +121,10 @@ def points_asked_for(asked: Arguments, config: Config) -> tuple[MeterPoint, ...]
 
 
 def one_point(asked: Arguments, config: Config) -> MeterPoint:
-    """The meter point of --meter, or the first; the others are then named on standard error."""
+    """The meter point of --meter, or the first. What is printed for people, not as JSON or CSV,
+    then comes with a note on standard error that names the others."""
     point, *others = points_asked_for(asked, config)
-    if others:
+    if others and asked.format in ("table", "text"):
         names = ", ".join(f'"{other.name}"' for other in others)
         console.print_error(f"Showing {point.name}. For another meter, add --meter {names}.")
     return point

@@ -18,8 +18,9 @@ from octoterm.analysis.summary import summary
 from octoterm.cli import report, summary_table
 from octoterm.cli.arguments import Arguments
 from octoterm.cli.report import Subject
+from octoterm.cli.wording import paragraph
 from octoterm.errors import UsageError
-from octoterm.export.rows import WithBands, records_of
+from octoterm.export.rows import WithBands, WithSentences, records_of
 from octoterm.periods.period import Granularity, Period
 
 
@@ -47,22 +48,30 @@ def run(asked: Arguments) -> int:
             compared=compared, since=about.since, until=about.until,
             bands=about.config.bands if asked.bands else (),
         )  # fmt: skip
+        if period is not None:
+            from octoterm.analysis.sentences import sentences  # others have none
+
+            found = sentences(about.series, period, whole.comparison)
+            yield from paragraph([each.text for each in found])
+        elif whole.comparison is not None:
+            yield from paragraph([whole.comparison.words])
         if not compared and not about.is_old:
             yield from summary_table.courses(about.series, [each.part for each in rows])
         if not compared and about.is_of_everything and granularity in KINDS:
             yield from summary_table.last_twelve_months(about.series)
 
-    with_bands = None
+    is_json = asked.format == "json"
+    more: list[WithBands | WithSentences] = []
     if asked.bands:
-        with_bands = WithBands(
-            about.config.bands, about.since, about.until, as_list=asked.format == "json"
-        )
+        more.append(WithBands(about.config.bands, about.since, about.until, as_list=is_json))
+    if is_json and granularity >= Granularity.WEEK:
+        more.append(WithSentences(about.since, about.until))
     keys, records = records_of(
         about.series,
         granularity,
         rows,
         compared=compared,
-        with_bands=with_bands,
+        more=more,
         is_old=about.is_old,
     )
     report.say(about, asked.format, keys, records, table)
@@ -91,7 +100,7 @@ def _period(asked: Arguments, about: Subject) -> Period | None:
     if day is not None and not MINYEAR < day.year < MAXYEAR:  # the next day may not exist
         raise UsageError(
             f"--from {day} is at the very end of the calendar",
-            "With --within, give a day that there may be readings of",
+            "With --within, give a day that may have readings",
         )
     return None if day is None else Period.containing(Granularity(asked.within), day)
 

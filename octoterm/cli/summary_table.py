@@ -63,13 +63,13 @@ def lines(
     until: date | None = None,
     bands: Sequence[Band] = (),
 ) -> Iterator[str]:
-    """The table's lines: a heading, one for each row, and the total; where that is compared, also
-    what the dashboard says of it. Only days from `since` to `until` count."""
+    """The table's lines: a heading, one for each row, and the total. Only days from `since` to
+    `until` count."""
     every = columns(series, kind, in_full=True, since=since, until=until)
     shown = [every[key] for key in printed_columns(series, kind, compared)]
     change = f"change_{series.quantity.key}"
     table = [
-        [*(column.heading for column in shown), *(f"{band.name} {band.hours}" for band in bands)],
+        [*(column.heading for column in shown), *(band.full_name for band in bands)],
         *(
             [
                 *(
@@ -82,6 +82,3 @@ def lines(
         ),
     ]
     yield from aligned(table, left={at for at, column in enumerate(shown) if column.aligned_left})
-    if total.comparison is not None:
-        yield ""
-        yield total.comparison.words

@@ -12,7 +12,7 @@ from octoterm.cli.source import config_of, open_source, points_asked_for
 from octoterm.cli.sync_progress import Progress
 from octoterm.cli.wording import json_list, reasons_in_words
 from octoterm.config.reader import Config
-from octoterm.errors import OctotermError, UsageError
+from octoterm.errors import ApiError, OctotermError, UsageError
 from octoterm.household.meter import Meter
 from octoterm.periods.labels import reach_label
 from octoterm.periods.london import iso
@@ -120,7 +120,7 @@ def _kept(end: Finished) -> Iterator[str]:
     """A sentence for each copy that was kept of the file before octoterm rewrote it."""
     for original in end.originals:
         kept = clean(str(original))
-        yield f"{end.meter.name}: its file was in another form, and is kept as {kept}"
+        yield f"{end.meter.name}: its file had another format; the original is kept as {kept}"
 
 
 def _stored(end: Finished) -> str:
@@ -129,7 +129,7 @@ def _stored(end: Finished) -> str:
     if end.unreadable_lines:
         none = number_format.none_readable(end.unreadable_lines, "its file")
         return f"{none}: `octoterm check` says why"
-    return "none of its readings can be used" if end.skipped else "the API has no readings for it"
+    return "none of its readings can be used" if end.skipped else "Octopus has no readings for it"
 
 
 def _account_failure(answer: AccountAnswer) -> str:
@@ -140,11 +140,14 @@ def _account_failure(answer: AccountAnswer) -> str:
 
 
 def _failure(end: Finished) -> str:
-    """The error, its remedy, and `12,000 readings were saved before that.`"""
+    """The error, its remedy, and `12,000 readings were saved before that.`, or that those stored
+    are safe."""
     failure = f"{end.meter.name}: {end.error}"
     if saved := end.new + end.changed:
         were = number_format.plural(saved, "was", "were")
         failure += f" {number_format.count(saved, 'reading')} {were} saved before that."
+    elif end.first is not None and isinstance(end.error, ApiError):
+        failure += " Stored readings are safe."
     return failure
 
 

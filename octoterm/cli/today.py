@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
-from octoterm.analysis.sentences import day_in_words
+import time
+from collections.abc import Iterator
+
+from octoterm.analysis.freshness import freshness
+from octoterm.analysis.sentences import latest_day_in_words
 from octoterm.cli import console, readings
 from octoterm.cli.arguments import Arguments
 from octoterm.cli.source import config_of, open_source, points_asked_for
 from octoterm.cli.wording import nothing_stored
+from octoterm.consumption.series import Series
 
 
 def run(asked: Arguments) -> int:
@@ -22,5 +27,13 @@ def run(asked: Arguments) -> int:
         if not any(each.starts for each in files) and any(each.reasons for each in files):
             console.say(nothing_stored(point, contents, source.folders))
             return 0
-    console.say(day_in_words(readings.series(contents, point, config)))
+    console.say(". ".join(_sentences(readings.series(contents, point, config))))
     return 0
+
+
+def _sentences(series: Series) -> Iterator[str]:
+    """How old the readings are, if they are old; then the latest complete day."""
+    found = freshness(series, time.time())
+    if found is not None and found.is_old:
+        yield found.words
+    yield latest_day_in_words(series)

@@ -6,13 +6,18 @@ from collections.abc import Iterator
 
 from octoterm.analysis.table_columns import EMPTY_CELL
 from octoterm.analysis.trend.trends import Measure, TrendDay, trend
+from octoterm.analysis.trend.words import trend_records as records_in_words
+from octoterm.analysis.trend.words import trend_sentence
 from octoterm.cli import report
 from octoterm.cli.arguments import Arguments
-from octoterm.cli.wording import aligned
+from octoterm.cli.wording import aligned, paragraph
 from octoterm.consumption.quantity import Form
+from octoterm.consumption.series import Series
 from octoterm.export.rows import trend_keys, trend_records
 from octoterm.periods.labels import day_label
 from octoterm.periods.period import Period
+
+DAYS_A_WEEK = 7
 
 
 def run(asked: Arguments) -> int:
@@ -22,12 +27,15 @@ def run(asked: Arguments) -> int:
     series, since, until = about.series, about.since, about.until
     form = measure.form(series.quantity)
 
-    def table(_: Period) -> Iterator[str]:
+    def table(counted: Period) -> Iterator[str]:
         means = (f"{number}-day average" for number in average_days)
         heading = f"{measure.label(series.quantity)} {form.unit}"
         days = trend(series, measure, average_days, since, until, as_shown=True)
         rows = [("Day", heading, *means, ""), *(_row(day, measure, form) for day in days)]
-        return aligned(rows, left={0, len(rows[0]) - 1})
+        yield from aligned(rows, left={0, len(rows[0]) - 1})
+        sentence = trend_sentence(days[-1], measure, average_days, series.quantity)
+        records = records_in_words(series, _with_records(counted, series), measure)
+        yield from paragraph([*filter(None, [sentence]), *records])
 
     records = trend_records(series, measure, average_days, since, until)
     keys = trend_keys(measure, average_days, series.quantity)
@@ -35,8 +43,14 @@ def run(asked: Arguments) -> int:
     return 0
 
 
+def _with_records(counted: Period, series: Series) -> Period:
+    """The days counted, or all readings if those are too few to have records."""
+    whole = series.whole
+    return whole if whole is not None and counted.length <= DAYS_A_WEEK else counted
+
+
 def _row(day: TrendDay, measure: Measure, form: Form) -> tuple[str, ...]:
-    value = day.value if day.complete or not measure.needs_whole_days else None
+    value = day.value if measure.is_shown(day) else None
     numbers = (
         EMPTY_CELL if value is None else form.number(value) for value in (value, *day.averages)
     )

@@ -22,7 +22,7 @@ def nothing_stored(point: MeterPoint, contents: Mapping[Meter, Contents], folder
         if lines := each.unreadable_lines:
             return f"{number_format.none_readable(lines, clean(str(meter.csv)))}."
     if all(_api_has_none(meter, folders) for meter in contents):
-        return f"The API has no readings for {point.name}: the last sync brought none."
+        return f"Octopus has no readings for {point.name}: the last sync brought none."
     if point.is_net:
         return f"{point.name} needs readings of both directions: `octoterm sync` downloads them."
     return f"Nothing is stored yet for {point.name}: `octoterm sync` downloads its readings."
@@ -62,6 +62,11 @@ def aligned(rows: Sequence[Sequence[str]], left: Collection[int]) -> Iterator[st
             for at, (cell, width) in enumerate(zip(row, widths, strict=True))
         ]
         yield "  ".join(cells).rstrip()
+
+
+def paragraph(sentences: Collection[str]) -> Iterator[str]:
+    """A blank line, and a line for each sentence; nothing if there are none."""
+    return iter(("", *sentences) if sentences else ())
 
 
 def json_list(objects: Iterable[object]) -> str:

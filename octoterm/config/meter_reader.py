@@ -66,6 +66,9 @@ class MeterReader:
 
     def single(self, section: Section) -> Meter:
         """The meter of an MPAN or MPRN and a serial number."""
+        named = {"mpan", "mprn", "serial"} & section.values.keys()
+        if not named and (key := section.list_of_objects()):
+            raise section.wrong(key, "is not a setting", 'A list of meters is called "accounts"')
         origin, base = self._api(section)
         fuel, meter_point = self._fuel_and_meter_point(section)
         serial = section.need("serial", values.identifier)
@@ -81,7 +84,7 @@ class MeterReader:
         if "-meter-points" in path:
             raise section.wrong(
                 "url",
-                "is that of one meter",
+                "is the URL of one meter",
                 f'It goes inside "accounts"; at the top, use {API_ORIGIN}',
             )
         return origin, _VERSION.sub("", path.rstrip("/")) + "/v1"
@@ -97,7 +100,7 @@ class MeterReader:
         mprn = section.need("mprn", values.meter_point)
         if section.get("mpan", values.meter_point, mprn) != mprn:
             change = 'Two meters go into "accounts", each with its URL'
-            raise section.wrong("mprn", 'and "mpan" are of two different meters', change)
+            raise section.wrong("mprn", 'and "mpan" belong to different meters', change)
         return Fuel.GAS, mprn
 
     def meter_at_url(self, account: Section) -> Meter:
@@ -107,7 +110,7 @@ class MeterReader:
         if not match:
             raise account.wrong(
                 "url",
-                "is not that of a meter",
+                "is not the URL of a meter",
                 _HOW_A_METERS_URL_ENDS,
             )
         fuel = Fuel(match["fuel"])
@@ -117,7 +120,7 @@ class MeterReader:
             mpan = values.meter_point(values.decoded(match["mpan"]))
             serial = values.identifier(values.decoded(match["serial"]))
         except ValueError as error:
-            raise account.wrong("url", f"holds an MPAN or a serial number that {error}") from None
+            raise account.wrong("url", f"has an MPAN or a serial number that {error}") from None
         name = account.get("name", values.name, fuel.label)
         base = _VERSION.sub("/v1", match["base"]) or "/v1"
         return self._meter(account, fuel, name, (origin, base), mpan, serial)

@@ -44,7 +44,7 @@ def find(
         looked_for = f"{clean(str(here))} and "
     elif is_of_another_program(here):
         but = f"; {clean(str(here))} is not octoterm's"
-        warnings = (f"{clean(str(here))} is not octoterm's and is passed over.",)
+        warnings = (f"{clean(str(here))} is not octoterm's and was ignored.",)
     else:
         return FoundConfig(here, is_named=_is_same(here, folders))
     usual = folders.config_file

@@ -11,7 +11,14 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeVar
 
-from octoterm.config.keys import IDENTIFYING_KEYS, known_key, nearest, quoted
+from octoterm.config.keys import (
+    ACCOUNT_KEYS,
+    IDENTIFYING_KEYS,
+    TOP_KEYS,
+    known_key,
+    nearest,
+    quoted,
+)
 from octoterm.errors import ConfigError
 from octoterm.safe_text import clean
 
@@ -53,7 +60,7 @@ class Section:
             if known in values and values[known] != value:
                 both = f"{quoted(written[known])} and {quoted(key)}"
                 raise ConfigError(
-                    f"In {file}, {both}{place} mean one thing and differ", "Keep the right one"
+                    f"In {file}, {both}{place} mean the same but differ", "Keep the right one"
                 )
             values[known], written[known] = value, key
         return cls(file, place, values, written)
@@ -101,6 +108,18 @@ class Section:
             for number, item in enumerate(items, start=1)
         ]
 
+    def list_of_objects(self) -> str | None:
+        """The first key that holds objects but is no list of `accounts`; None without."""
+        known = (TOP_KEYS | ACCOUNT_KEYS) - {"meters"}
+        return next(
+            (
+                key
+                for key, value in self.values.items()
+                if key not in known and _holds_objects(value)
+            ),
+            None,
+        )
+
     def unknown(self, known: frozenset[str]) -> list[str]:
         """A warning if there are keys that are not `known`; otherwise empty."""
         unknown = [key for key in self.values if key not in known]
@@ -110,11 +129,16 @@ class Section:
         settings = "setting" if len(keys) == 1 else "settings"
         warning = f"In {self.file}, unknown {settings} {', '.join(keys)}{self.place} ignored"
         meant = [
-            f'"{key}" for {quoted(near)}'
+            f'"{key}"'
             for key in sorted(known - IDENTIFYING_KEYS - self.values.keys())
-            if (near := nearest(key, unknown))
+            if nearest(key, unknown)
         ]
-        return [f"{warning} (did you mean {', '.join(meant)}?)" if meant else f"{warning}."]
+        return [f"{warning} (did you mean {' and '.join(meant)}?)" if meant else f"{warning}."]
+
+
+def _holds_objects(value: object) -> bool:
+    items = list(value.values()) if isinstance(value, dict) else value
+    return isinstance(items, list) and any(isinstance(item, dict) for item in items)
 
 
 def load(path: Path) -> tuple[Section, list[str]]:
@@ -168,7 +192,7 @@ def _parsed(file: str, data: bytes) -> dict[str, object]:
         found: dict[str, object] = {}
         for key, value in pairs:
             if key in found:
-                raise ConfigError(f"In {file}, {quoted(key)} is there twice")
+                raise ConfigError(f"In {file}, {quoted(key)} appears twice")
             found[key] = value
         return found
 

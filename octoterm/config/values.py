@@ -26,7 +26,7 @@ def text(value: object) -> str:
     """Text that is filled in and printable."""
     found = _filled(value)
     if not found.isprintable():
-        raise ValueError("holds a character that cannot be printed")
+        raise ValueError("contains a character that cannot be printed")
     return found
 
 
@@ -125,7 +125,7 @@ def average_days(value: object) -> tuple[int, ...]:
     if not days or len(set(map(str, days))) != len(days):
         raise ValueError("must be a list of different numbers of days, such as [7, 30, 90]")
     if not all(type(n) is int and 1 <= n <= 366 for n in days):
-        raise ValueError("must hold whole numbers from 1 to 366")
+        raise ValueError("must contain whole numbers from 1 to 366")
     return tuple(days)
 
 
@@ -138,7 +138,7 @@ def bands(value: object) -> tuple[Band, ...]:
         raise ValueError('must name hours, such as {"night": "00:30-05:30"}')
     found = tuple(_band(name(each), hours) for each, hours in value.items())
     if len({name_key(band.name) for band in found}) < len(found):
-        raise ValueError("holds two names that look the same")
+        raise ValueError("has two names that look the same")
     return found
 
 
@@ -148,10 +148,10 @@ def _band(called: str, hours: object) -> Band:
         raise ValueError('must give hours such as "00:30-05:30", by the London clock')
     begin, end = time(int(match[1]), int(match[2])), time(int(match[3]) % 24, int(match[4]))
     if begin == end:
-        raise ValueError("holds hours that end when they begin")
+        raise ValueError("has hours that end when they begin")
     band = Band(called, begin, end)
     if not band.half_hours:
-        raise ValueError("holds hours in which no half hour begins")
+        raise ValueError("has hours in which no half hour begins")
     return band
 
 
@@ -164,7 +164,7 @@ def csv_path(value: object) -> Path:
     if len(str(path)) > LONGEST_PATH:
         raise ValueError("is longer than a path can be")
     if not path.is_absolute() and ".." in re.split(r"[/\\]", str(path)):
-        raise ValueError("leads out of its folder: name a file inside it, or an absolute path")
+        raise ValueError("leads outside its folder: name a file inside it, or an absolute path")
     return path
 
 

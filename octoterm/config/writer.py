@@ -63,4 +63,4 @@ def _create(path: Path, text: str) -> None:
 
 
 def _exists(path: Path) -> ConfigError:
-    return ConfigError(f"{clean(str(path))} exists and is left as it is")
+    return ConfigError(f"{clean(str(path))} already exists and was left alone")

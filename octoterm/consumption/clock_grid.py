@@ -13,14 +13,13 @@ from collections.abc import Sequence
 from datetime import date, time
 
 from octoterm.consumption.days import Columns, Day
-from octoterm.periods.calendar import Calendar
+from octoterm.periods.calendar import HALF_HOURS, Calendar
 from octoterm.periods.london import HALF_HOUR, london
 
-COLUMNS = 48
-CLOCKS = tuple(time(half_hour // 2, half_hour % 2 * 30) for half_hour in range(COLUMNS))
+CLOCKS = tuple(time(half_hour // 2, half_hour % 2 * 30) for half_hour in range(HALF_HOURS))
 """The London clock time at which each column begins."""
 
-ONE_READING_EACH = bytes([1]) * COLUMNS
+ONE_READING_EACH = bytes([1]) * HALF_HOURS
 """Numbers of readings in the columns of a complete day of 24 hours."""
 
 
@@ -39,8 +38,8 @@ def starts_by_clock(calendar: Calendar, day: date) -> list[Sequence[int]]:
     """For each column, the starts (UTC seconds) of the day's half hours in it: one, except in
     columns that the clocks skip or repeat."""
     half_hours = calendar.half_hours(day)
-    if len(half_hours) == COLUMNS:
-        turn = COLUMNS - first_column(calendar)
+    if len(half_hours) == HALF_HOURS:
+        turn = HALF_HOURS - first_column(calendar)
         return [(start,) for start in (*half_hours[turn:], *half_hours[:turn])]
     starts: list[list[int]] = [[] for _ in CLOCKS]
     for start in half_hours:
@@ -65,20 +64,20 @@ class ClockGrid:
         at = bisect_left(columns.starts, days[0].start) if days else 0
         for day in days:
             end = at + day.readings
-            if day.complete and day.expected == COLUMNS:
+            if day.complete and day.expected == HALF_HOURS:
                 values.extend(columns.values[end - first : end])
                 values.extend(columns.values[at : end - first])
                 readings += ONE_READING_EACH
             else:
-                row, counts = [0.0] * COLUMNS, bytearray(COLUMNS)
-                clocks_change = day.expected != COLUMNS
+                row, counts = [0.0] * HALF_HOURS, bytearray(HALF_HOURS)
+                clocks_change = day.expected != HALF_HOURS
                 for start, value in zip(
                     columns.starts[at:end], columns.values[at:end], strict=True
                 ):
                     if clocks_change:
                         column = column_of(start)
                     else:
-                        column = (first + (start - day.start) // HALF_HOUR) % COLUMNS
+                        column = (first + (start - day.start) // HALF_HOUR) % HALF_HOURS
                     row[column] += value
                     counts[column] += 1
                 values.extend(row)
@@ -88,11 +87,11 @@ class ClockGrid:
 
     def __len__(self) -> int:
         """Number of days."""
-        return len(self._readings) // COLUMNS
+        return len(self._readings) // HALF_HOURS
 
     def rows(self, begin: int, end: int) -> ClockGrid:
         """The rows of the days numbered `begin` to `end` (exclusive)."""
-        part = slice(COLUMNS * begin, COLUMNS * end)
+        part = slice(HALF_HOURS * begin, HALF_HOURS * end)
         return ClockGrid(self._values[part], self._readings[part])
 
     def __add__(self, other: ClockGrid) -> ClockGrid:
@@ -102,18 +101,18 @@ class ClockGrid:
 
     def row(self, number: int) -> list[tuple[float, int]]:
         """Sum and number of readings in each column of one day."""
-        part = slice(COLUMNS * number, COLUMNS * (number + 1))
+        part = slice(HALF_HOURS * number, HALF_HOURS * (number + 1))
         return list(zip(self._values[part], self._readings[part], strict=True))
 
     def sums(self, begin: int, end: int, step: int = 1) -> list[tuple[float, int]]:
         """Sum and number of readings in each column, over the days numbered `begin` to `end`
         (exclusive), every `step`-th of them."""
-        stride = COLUMNS * step
-        first, last = COLUMNS * begin, COLUMNS * max(begin, end)
+        stride = HALF_HOURS * step
+        first, last = HALF_HOURS * begin, HALF_HOURS * max(begin, end)
         return [
             (
                 sum(self._values[first + column : last : stride]),
                 sum(self._readings[first + column : last : stride]),
             )
-            for column in range(COLUMNS)
+            for column in range(HALF_HOURS)
         ]

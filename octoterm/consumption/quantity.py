@@ -46,10 +46,6 @@ class Form:
         """`14.62 kWh`, `1,234.5 kWh`, `£3.91`."""
         return self._with_unit(number_format.number(self.factor * value, self._decimals_of(value)))
 
-    def signed_text(self, change: float) -> str:
-        """A change with its unit: `+1.07 kWh`, `+£3.91`."""
-        return self._with_unit(self.signed_alone(change))
-
     def number_with_unit(self, value: float) -> str:
         """`14.62 kWh`, always with the same number of decimals."""
         return self._with_unit(self.number(value))

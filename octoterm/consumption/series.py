@@ -196,6 +196,17 @@ class Series:
         """Whether the half hour from `start` lies between the first and the last reading."""
         return self.first is not None and self.first <= start <= (self.last or 0)
 
+    def due(self, start: int, end: int) -> int:
+        """How many half hours from `start` up to, not including, `end` lie between the first and
+        the last reading: only those can be missing."""
+        if self.first is None or self.last is None:
+            return 0
+        return max(0, min(end, self.last + HALF_HOUR) - max(start, self.first)) // HALF_HOUR
+
+    def missing_on(self, day: Day) -> int:
+        """How many readings are missing on one of `days`: none for half hours still to come."""
+        return self.due(day.start, day.end) - day.readings
+
     def reach(self, start: int, end: int) -> tuple[int, int] | None:
         """The start of the first reading from `start` up to, not including, `end`, and the end of
         the last; None if there are none."""

@@ -89,13 +89,37 @@ class WithBands(NamedTuple):
         }
 
 
+class WithSentences(NamedTuple):
+    """The sentences that the dashboard shows of a week, month or year, added to each record.
+
+    They are a list, as JSON can have; empty for a part of which not all days count. Those of a
+    day would each be looked for in all readings, which takes seconds for the days of ten years.
+    """
+
+    since: date | None
+    until: date | None
+
+    def keys(self, _: Quantity) -> tuple[str, ...]:
+        """`sentences`."""
+        return ("sentences",)
+
+    def record(self, series: Series, part: Part) -> dict[str, object]:
+        """The sentences about `part`, by key."""
+        from octoterm.analysis.sentences import sentences  # tables and CSV have none
+
+        period, first, last = part.period, self.since, self.until
+        if period is None or (first and first > period.first) or (last and last < period.last):
+            return {"sentences": []}
+        return {"sentences": [each.text for each in sentences(series, period, None)]}
+
+
 def records_of(
     series: Series,
     kind: Granularity,
     rows: Iterable[ComparedPart],
     *,
     compared: bool,
-    with_bands: WithBands | None = None,
+    more: Sequence[WithBands | WithSentences] = (),
     is_old: bool = False,
 ) -> tuple[Sequence[str], Iterator[Mapping[str, object]]]:
     """The keys for parts of this kind, and a record for each row. Times are in ISO 8601 with
@@ -104,15 +128,22 @@ def records_of(
     Compared rows have `compare_kwh`, the other's total over what both have, and `compared_kwh`,
     the row's own, of which `change_kwh` is the difference; `compared_with` and `comparison` are
     the name of the other and the sentence on screen. Where readings are old, nothing is projected.
+    `more` adds its own keys at the end.
     """
     keys = exported_columns(series.quantity, compared)
     every = columns(series, kind, is_old=is_old)
     chosen = [every[key] for key in keys]
-    if with_bands is None:
+    if not more:
         return keys, (record(chosen, row) for row in rows)
-    return (*keys, *with_bands.keys(series.quantity)), (
-        {**record(chosen, row), **with_bands.record(series, row.part)} for row in rows
-    )
+    added = (key for each in more for key in each.keys(series.quantity))
+
+    def with_more(row: ComparedPart) -> dict[str, object]:
+        found = record(chosen, row)
+        for each in more:
+            found |= each.record(series, row.part)
+        return found
+
+    return (*keys, *added), map(with_more, rows)
 
 
 def trend_keys(
@@ -175,16 +206,15 @@ def coverage_record(day: CoveredDay) -> dict[str, object]:
 
 
 def csv_lines(keys: Sequence[str], records: Iterable[Mapping[str, object]]) -> Iterator[str]:
-    """The records as CSV lines with a header; values with a comma are in quotes. No value contains
-    a quote or newline."""
-    yield ",".join(keys)
+    """The records as CSV lines with a header. No key or value contains a newline."""
+    yield ",".join(map(_csv_value, keys))
     for each in records:
         yield ",".join(map(_csv_value, each.values()))
 
 
 def _csv_value(value: object) -> str:
-    """A value as in JSON, but without quotes, and empty for None."""
+    """A value as in JSON, but in quotes only where CSV needs them, and empty for None."""
     if isinstance(value, bool):
         return str(value).lower()
     text = "" if value is None else str(value)
-    return f'"{text}"' if "," in text else text
+    return '"' + text.replace('"', '""') + '"' if "," in text or '"' in text else text

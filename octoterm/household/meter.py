@@ -60,3 +60,11 @@ class Meter:
     def kwh_per_unit(self) -> float:
         """kWh in one unit of the CSV; for gas, 1.02264 is the legal volume correction."""
         return 1.02264 * self.calorific_value / 3.6 if self.unit == UNIT_CUBIC_METRES else 1.0
+
+    @property
+    def unit_in_words(self) -> str:
+        """`1 m³ counts as 11.22 kWh, at a calorific value of 39.5 MJ/m³`; empty for kWh."""
+        if self.unit == UNIT_KWH:
+            return ""
+        counts = f"1 m³ counts as {self.kwh_per_unit:.2f} kWh"
+        return f"{counts}, at a calorific value of {self.calorific_value:g} MJ/m³"

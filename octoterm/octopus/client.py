@@ -22,6 +22,7 @@ import time
 from collections.abc import AsyncGenerator, Awaitable, Callable, Mapping
 from contextlib import aclosing, suppress
 from functools import cache, partial
+from socket import gaierror
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 import httpx
@@ -50,6 +51,8 @@ MOST_REQUESTS = 4
 PAGES_AHEAD = 3
 """Pages requested while one is being processed."""
 MOST_REDIRECTS = 3
+_ERRNO = re.compile(r"^\[Errno -?\d+\] ")
+"""What Python writes before the reason that the system gives."""
 NO_REASON = "All connection attempts failed"
 """httpx's message when it knows no reason."""
 
@@ -284,17 +287,17 @@ def _whole(text: str) -> int | None:
 
 def _no_connection(host: str, error: httpx.HTTPError, hide: Hide) -> ApiError:
     cause: BaseException | None = error
-    while cause is not None and not isinstance(cause, ssl.SSLCertVerificationError):
+    while cause is not None and not isinstance(cause, ssl.SSLCertVerificationError | gaierror):
         cause = cause.__cause__ or cause.__context__
-    if cause is not None:
+    if isinstance(cause, ssl.SSLCertVerificationError):
         return UntrustedServer(
             f"{host} cannot show that it is the real one: {clean(hide(cause.verify_message))}",
             "The API key was not sent. Check this machine's clock, certificates and network",
         )
-    reason = clean(hide(str(error)))
+    reason = _ERRNO.sub("", clean(hide(str(error)))) if cause is None else "its address is unknown"
     return Offline(
         f"No connection to {host}" + (f": {reason}" if reason not in ("", NO_REASON) else ""),
-        "Check your network; stored readings are safe",
+        "Check your network",
     )
 
 

@@ -27,7 +27,7 @@ from octoterm.safe_text import clean
 
 Hide: TypeAlias = Callable[[str], str]
 
-TRY_LATER = "Try again later; stored readings are safe"
+TRY_LATER = "Try again later"
 _CHECK_KEY = "Check the key in the configuration against the one in your Octopus account"
 _NEWER = "A newer octoterm may be needed"
 

@@ -7,11 +7,8 @@ from dataclasses import dataclass
 from datetime import date, time
 from functools import cached_property
 
-from octoterm.periods.calendar import Calendar
+from octoterm.periods.calendar import HALF_HOURS, Calendar
 from octoterm.periods.london import london
-
-HALF_HOURS = 48
-"""Half hours on the clock."""
 
 
 @dataclass(frozen=True)
@@ -26,10 +23,18 @@ class Band:
     begin: time
     end: time
 
+    @classmethod
+    def named_by_hours(cls, begin: time, end: time) -> Band:
+        """A band whose name is its hours: `16–19 h`, or `16:30–19:00`."""
+        if begin.minute or end.minute:
+            return cls(_range(begin, end), begin, end)
+        return cls(f"{begin.hour}–{end.hour} h", begin, end)
+
     @property
-    def hours(self) -> str:
-        """`00:30–05:30`."""
-        return f"{self.begin.isoformat('minutes')}–{self.end.isoformat('minutes')}"
+    def full_name(self) -> str:
+        """The name with the hours, `night 00:30–05:30`; or just `16–19 h`, which has them."""
+        has_hours = self.name.replace("-", "–") == self.named_by_hours(self.begin, self.end).name
+        return self.name if has_hours else f"{self.name} {_range(self.begin, self.end)}"
 
     def has(self, clock: time) -> bool:
         """Whether a half hour that starts when the clock shows this belongs to it."""
@@ -45,11 +50,16 @@ class Band:
         )
 
 
+def _range(begin: time, end: time) -> str:
+    return f"{begin.isoformat('minutes')}–{end.isoformat('minutes')}"
+
+
 DEFAULT_BANDS = (
     Band("night", time(0, 30), time(5, 30)),
-    Band("peak", time(16), time(19)),
+    Band.named_by_hours(time(16), time(19)),
 )
-"""The hours of common two-rate tariffs, and those in which the grid is busiest."""
+"""The hours of common two-rate tariffs, and those in which the grid is busiest; not
+called `peak`, which is the highest half hour of a household."""
 
 
 def runs_of(band: Band, calendar: Calendar, day: date) -> Iterator[range]:

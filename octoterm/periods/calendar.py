@@ -11,6 +11,12 @@ from datetime import UTC, date, datetime, time
 from octoterm.periods.london import HALF_HOUR, LONDON, ONE_DAY, london
 from octoterm.periods.period import Period
 
+HALF_HOURS = 48
+"""Half hours on the clock."""
+DAYS_OF_A_WEEK = 7
+SATURDAY = 5
+"""The first day of a weekend, as `date.weekday` counts."""
+
 
 @dataclass(frozen=True)
 class Calendar:

@@ -18,6 +18,11 @@ MONTH_NAMES = (
 )  # fmt: skip
 
 
+def capitalised(name: str) -> str:
+    """`name` with a capital first, and the rest as it is: `lowest kVA` → `Lowest kVA`."""
+    return name[:1].upper() + name[1:]
+
+
 def day_label(day: date) -> str:
     """`Thu 14 Mar 2024`."""
     return f"{WEEKDAYS[day.weekday()]} {date_label(day)}"

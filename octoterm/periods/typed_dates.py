@@ -41,11 +41,6 @@ class TypedDate(NamedTuple):
         return Period.containing(self.kind, self.first)
 
 
-def parse_day(text: str, today: date, latest: date | None = None) -> date:
-    """The day that `text` means, or the first day of the period; see `parse_date`."""
-    return parse_date(text, today, latest).first
-
-
 def parse_date(text: str, today: date, latest: date | None = None) -> TypedDate:
     """The day, week, month or year that `text` means.
 

@@ -249,6 +249,7 @@ class LiveMeter:
             unreadable_lines=self.unreadable_lines,
             error=self.error.title if self.error else "",
             syncs=self._logged,
+            unit_in_words=self.point.newest.unit_in_words if self.point.newest else "",
         )
 
 

@@ -12,7 +12,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, TypeAlias
 
 from octoterm.config.reader import Config
-from octoterm.errors import OctotermError
+from octoterm.errors import OctotermError, Offline
 from octoterm.household.meter import Meter
 from octoterm.household.meter_point import NONE_KNOWN, MeterPoint
 from octoterm.runtime.slices import Sliced, give_way, in_slices
@@ -116,6 +116,14 @@ class LiveMeters:
     def is_syncing(self) -> bool:
         """Whether a sync is under way."""
         return self._is_asking or any(meter.is_syncing for meter in self.all)
+
+    @property
+    def account_problem(self) -> str:
+        """Why the list of meters could not be had; empty if it could, or without a network."""
+        error = self.account_error
+        if error is None or isinstance(error, Offline):
+            return ""
+        return f"The list of meters: {error}"
 
     async def load(self) -> None:
         """Read every meter's file, beginning with the end of the shown meter's file."""

@@ -21,6 +21,8 @@ class FileFacts:
     """Why the file cannot be read, safe to show; empty if it can."""
     syncs: tuple[SyncEntry, ...] = ()
     """Newest first."""
+    unit_in_words: str = ""
+    """What one unit of the file counts as; empty if it is kept as it is."""
 
     @property
     def file_in_words(self) -> str:

@@ -52,5 +52,5 @@ def syncs_in_words(syncs: Iterable[SyncEntry]) -> Iterator[str]:
         day = london(same[0].at)
         year = year or day.year
         date = short_date_label(day) if day.year == year else date_label(day)
-        times = f", {len(same)} times" if len(same) > 1 else ""
-        yield f"{date} {clock_label(same[0].at)}  {words}{times}"
+        together = f" ({len(same)} syncs)" if len(same) > 1 else ""
+        yield f"{date} {clock_label(same[0].at)}  {words}{together}"

@@ -7,7 +7,6 @@ once they are on disk.
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from datetime import date
@@ -19,17 +18,16 @@ from textual.binding import BindingType
 from textual.reactive import reactive
 
 from octoterm import number_format
-from octoterm.analysis.comparison.counterparts import Reference
+from octoterm.analysis.comparison.counterparts import Reference, references
 from octoterm.analysis.freshness import freshness
-from octoterm.analysis.records import Entry, unusual_day_after, unusual_day_before
+from octoterm.analysis.records import Entry
+from octoterm.analysis.unusual_days import earlier_unusual_day, later_unusual_day
 from octoterm.config.reader import Config
-from octoterm.errors import Offline
 from octoterm.periods.labels import day_label
 from octoterm.periods.period import Granularity, Period
 from octoterm.session.live_meters import Sleep
 from octoterm.session.source import Source
 from octoterm.ui.commands import COMMANDS, Need, bindings, needs_of
-from octoterm.ui.drawing import plotext_canvas
 from octoterm.ui.drawing.symbols import symbols_of
 from octoterm.ui.no_readings import why_there_are_none
 from octoterm.ui.palette_entries import (
@@ -101,11 +99,10 @@ class Dashboard(SavingScreen):
     def on_resize(self) -> None:
         self._tabs.display = self.size.height >= ROWS_FOR_TABS
         self._sentence.display = self.size.height >= ROWS_FOR_SENTENCE
+        self.views.has_sentences = self._sentence.display
 
     @work(group="open")
     async def _open(self) -> None:
-        plotext_canvas.load()
-        await asyncio.sleep(0)  # let keys be handled before the first chart is drawn
         await self.meters.load()
         self._sync()
         self.set_interval(SYNC_EVERY, self._sync)
@@ -168,7 +165,7 @@ class Dashboard(SavingScreen):
 
     def _key_words(self) -> Iterator[tuple[str, str]]:
         """What the key bar calls commands whose effect depends on what is shown."""
-        yield "next_unusual_day", self.views.current.unusual_name
+        yield "earlier_unusual_day", self.views.current.unusual_name
         if name := self.views.current.next_choice_name:
             yield "next_choice", name
         if len(self.meters.all) > 1:
@@ -201,8 +198,10 @@ class Dashboard(SavingScreen):
 
     def action_compare(self) -> None:
         """Compare with the first kind of period; then with the next; then stop comparing."""
-        turns = [None, *Reference]
-        self._compare_with(turns[(turns.index(self.shown.against) + 1) % len(turns)])
+        period, against = self.shown.period, self.shown.against
+        turns = [None, *(references(period) if period is not None else Reference)]
+        here = turns.index(against) if against in turns else -1
+        self._compare_with(turns[(here + 1) % len(turns)])
 
     def action_compare_with(self, reference: str) -> None:
         """Compare with this kind of period; with none if it is empty."""
@@ -211,13 +210,15 @@ class Dashboard(SavingScreen):
     def _compare_with(self, against: Reference | None) -> None:
         self.show_pending_move()
         self.shown = replace(self.shown, against=against)
-        self.show_status(self.shown.readings.comparison_named if self.shown.readings else "")
+        readings = self.shown.readings
+        is_said = self.views.has_sentences and readings is not None and readings.comparison
+        self.show_status("" if readings is None or is_said else readings.comparison_named)
 
-    def action_next_unusual_day(self) -> None:
+    def action_earlier_unusual_day(self) -> None:
         """Go to the unusual day before this one; after the first comes the latest."""
         self._go_to_unusual_day(later=False)
 
-    def action_previous_unusual_day(self) -> None:
+    def action_later_unusual_day(self) -> None:
         """Go to the unusual day after this one; after the latest comes the first."""
         self._go_to_unusual_day(later=True)
 
@@ -226,12 +227,12 @@ class Dashboard(SavingScreen):
         series, day, view = self.shown.series, self.shown.day, self.views.current
         if series is None or day is None:
             return
-        message = view.previous_unusual_day() if later else view.next_unusual_day()
+        message = view.later_unusual_day() if later else view.earlier_unusual_day()
         if message is not None:
             self.show_status(message)
             return
         find, other_end = (
-            (unusual_day_after, date.min) if later else (unusual_day_before, date.max)
+            (later_unusual_day, date.min) if later else (earlier_unusual_day, date.max)
         )
         further = find(series, day)
         found = further or find(series, other_end)
@@ -239,9 +240,15 @@ class Dashboard(SavingScreen):
             self.show_status("No unusual days")
             return
         self._move_with(lambda here, all_: here.at_day(found.day, all_))
-        if not further:
+        period = self.shown.period
+        is_day = period is not None and period.granularity is Granularity.DAY
+        is_said = self.views.has_sentences and is_day
+        if further:
+            self.show_status("" if is_said else found.words)
+        else:
             self.app.bell()
-        self.show_status(found.words)
+            words = day_label(found.day) if is_said else found.words
+            self.show_status(f"The {'oldest' if later else 'newest'}: {words}")
 
     def action_records(self) -> None:
         self.show_pending_move()
@@ -309,9 +316,8 @@ class Dashboard(SavingScreen):
     @work(group="sync")
     async def _sync(self, *, in_full: bool = False) -> None:
         await self.meters.sync(in_full=in_full)
-        error = self.meters.account_error
-        if in_full and error is not None and not isinstance(error, Offline):
-            self.notify(f"The list of meters: {error}", severity="warning", markup=False)
+        if in_full and (problem := self.meters.account_problem):
+            self.notify(problem, severity="warning", markup=False)
 
     # Other commands
 

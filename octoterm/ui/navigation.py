@@ -18,6 +18,7 @@ from octoterm.session.shown import Shown
 from octoterm.session.source import Source
 from octoterm.ui.driver.screen import BaseScreen
 from octoterm.ui.screens.date_picker import DatePicker
+from octoterm.ui.widgets.view import PeriodLeft
 
 
 class NavigationScreen(BaseScreen[None]):
@@ -171,6 +172,11 @@ class NavigationScreen(BaseScreen[None]):
     def _go_to(self, picked: Period | None) -> None:
         if picked is not None:
             self._move_with(lambda here, all_: here.at_period(picked, all_))
+
+    def on_period_left(self, event: PeriodLeft) -> None:
+        day, period = event.day, self.shown.period
+        if day is not None and period is not None and day not in period:
+            self._move_with(lambda here, all_: here.at_day(day, all_))
 
     def action_leave(self) -> None:
         self._move_with(lambda here, _: here.leaving(), "Already showing everything")

@@ -42,7 +42,7 @@ class SavingScreen(NavigationScreen):
     def action_save_picture(self) -> None:
         """Write a picture of the screen to a file in the current folder."""
         self.show_pending_move()
-        self._save_picture(self.app.export_screenshot(simplify=True))
+        self._save_picture(self.app.export_screenshot())
 
     @work(group="export")
     async def _save_picture(self, svg: str) -> None:
@@ -59,7 +59,7 @@ class SavingScreen(NavigationScreen):
     def action_copy(self) -> None:
         """Copy what is under the cursor to the clipboard, or the period if there is no cursor."""
         self.show_pending_move()
-        if text := self.views.in_words:
+        if text := self.views.current.in_words:
             self.app.copy_to_clipboard(text)
             self.show_status(f"Copied: {text}")
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from octoterm import number_format
 from octoterm.analysis.freshness import freshness
 from octoterm.consumption.series import Series
-from octoterm.errors import Offline
+from octoterm.errors import ApiError, Offline
 from octoterm.periods.labels import clock_label, end_label
 from octoterm.periods.london import HALF_HOUR
 from octoterm.session.live_meter import LiveMeter
@@ -47,7 +47,10 @@ def words_for(
     if sync.running:
         return Status(_progress(sync, symbols), "busy", ("Esc to stop",))
     if sync.error is not None and not isinstance(sync.error, Offline):
-        return Status(str(sync.error), "warning")
+        is_safe = (
+            isinstance(sync.error, ApiError) and series is not None and series.last is not None
+        )
+        return Status(str(sync.error), "warning", ("stored readings are safe",) * is_safe)
     checked = ""
     if sync.error is not None:
         checked = "Offline"

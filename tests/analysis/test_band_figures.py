@@ -11,17 +11,17 @@ from hypothesis import strategies as st
 
 from octoterm.analysis.band_figures import band_figures, bands_of_part
 from octoterm.analysis.parts import half_hour_part
-from octoterm.analysis.period_figures import period_figures
 from octoterm.analysis.period_readings import PeriodReadings
 from octoterm.cli.summary_table import band_texts
 from octoterm.consumption.series import Series
 from octoterm.periods.bands import DEFAULT_BANDS, Band, runs_of
 from octoterm.periods.calendar import Calendar
 from octoterm.periods.period import Granularity, Period
+from octoterm.ui.period_figures import period_figures
 from tests.support.households import half_hours, london_day
 
 LONDON = ZoneInfo("Europe/London")
-NIGHT, PEAK = DEFAULT_BANDS
+NIGHT, EVENING = DEFAULT_BANDS
 LATE = Band("late", time(22), time(2))
 MARCH = Period.containing(Granularity.MONTH, date(2024, 3, 1))
 
@@ -52,14 +52,30 @@ def test_a_half_hour_belongs_to_the_band_in_which_it_starts(
     assert (2 * clock.hour + clock.minute // 30 in band.half_hours) is belongs
 
 
+@pytest.mark.parametrize(
+    ("band", "full_name"),
+    [
+        (NIGHT, "night 00:30–05:30"),
+        (EVENING, "16–19 h"),
+        (Band("16-19 h", time(16), time(19)), "16-19 h"),
+        (Band("16–19 h", time(17), time(19)), "16–19 h 17:00–19:00"),
+        (Band.named_by_hours(time(23, 30), time(5)), "23:30–05:00"),
+    ],
+)
+def test_a_name_that_is_not_made_of_the_hours_is_shown_with_them(
+    band: Band, full_name: str
+) -> None:
+    assert band.full_name == full_name
+
+
 def test_shares_are_those_of_all_that_was_used() -> None:
     starts = half_hours("2024-03-14T00:00Z", "2024-03-15T00:00Z")
     house = Series.from_readings(
         starts, [2.0 if at in NIGHT.half_hours else 1.0 for at in range(48)]
     )
-    night, peak = band_figures(house, MARCH, DEFAULT_BANDS)
+    night, evening = band_figures(house, MARCH, DEFAULT_BANDS)
     assert (night.total, night.share) == (20.0, 20 / 58)  # ten half hours of 2
-    assert (peak.total, peak.share) == (6.0, 6 / 58)
+    assert (evening.total, evening.share) == (6.0, 6 / 58)
 
 
 @pytest.mark.parametrize(("day", "hours"), [(date(2023, 10, 29), 12), (date(2024, 3, 31), 8)])
@@ -81,11 +97,12 @@ def test_without_use_or_with_export_there_is_no_share() -> None:
         assert [each.share for each in band_figures(house, MARCH, DEFAULT_BANDS)] == [None, None]
 
 
-def test_a_half_hour_is_wholly_in_a_band_or_not_at_all() -> None:
+def test_a_half_hour_in_no_band_has_no_share_of_it() -> None:
     starts = half_hours("2024-03-14T00:00Z", "2024-03-15T00:00Z")
     house = Series.from_readings(starts, [0.5] * 48)
     found = bands_of_part(house, half_hour_part(house, starts[33]), DEFAULT_BANDS)
-    assert [(each.total, each.share) for each in found] == [(0.0, 0.0), (0.5, 1.0)]
+    assert [(each.total, each.share) for each in found] == [(0.0, None), (0.5, 1.0)]
+    assert list(band_texts(found, house.quantity)) == ["–", "0.50 100%"]
 
 
 clocks = st.builds(time, st.integers(0, 23), st.sampled_from([0, 15, 30, 45]))
@@ -124,11 +141,11 @@ def test_any_band_over_any_days_is_what_a_loop_over_the_readings_says(
 
 def test_a_band_without_readings_is_not_said_to_have_used_nothing() -> None:
     day = date(2024, 3, 14)
-    house = Series.from_readings(london_day(day)[:2], [0.25, 0.75])
+    house = Series.from_readings(london_day(day)[:26], [0.25, 0.75, *[0.0] * 23, 1.0])
     readings = PeriodReadings(
         house, Period.containing(Granularity.DAY, day), time_bands=DEFAULT_BANDS
     )
     said = [figure.text for figure in period_figures(readings)]
-    assert "Night 00:30–05:30 0.75 kWh (75%)" in said
-    assert not any("16:00" in text for text in said)
-    assert list(band_texts(readings.bands, readings.quantity)) == ["0.75 75%", "–"]
+    assert "Night 00:30–05:30 0.75 kWh (38%)" in said
+    assert not any("16" in text for text in said)
+    assert list(band_texts(readings.bands, readings.quantity)) == ["0.75 38%", "–"]

@@ -7,12 +7,12 @@ from datetime import date, timedelta
 import pytest
 
 from octoterm.analysis.base_load import has_base_load, usual_base_load
-from octoterm.analysis.period_figures import period_figures
 from octoterm.analysis.period_readings import PeriodReadings
 from octoterm.analysis.sentences import base_load_change
 from octoterm.analysis.table_columns import exported_columns, printed_columns, shown_columns
 from octoterm.analysis.trend.trends import Measure, trend
 from octoterm.periods.period import Granularity, Period
+from octoterm.ui.period_figures import period_figures
 from tests.support.households import half_hours, london_day
 from tests.support.plainly import HOMES, Home, mean, of
 from tests.support.simulated import simulated

@@ -88,7 +88,7 @@ def test_a_days_readings_are_told_with_what_is_missing_of_them() -> None:
     days = [london_day(date(2024, 3, day)) for day in (30, 31)] + [london_day(date(2024, 4, 1))]
     meter = of(dict.fromkeys(days[0][5:] + days[1][:10] + days[1][12:] + days[2][:20], 0.1))
     assert [day_in_words(meter, date(2024, 3, day)) for day in (29, 30, 31)] == [
-        "Fri 29 Mar 2024: outside the readings",
+        "Fri 29 Mar 2024: no data",
         "Sat 30 Mar 2024: 43 of 48 half hours, readings begin at 02:30",
         "Sun 31 Mar 2024: 44 of 46 half hours, 06:00 to 07:00 missing",
     ]

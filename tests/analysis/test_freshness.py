@@ -19,9 +19,9 @@ def series(until: str, since: str = "2024-03-01T00:00Z") -> Series:
     [
         ("2024-03-20T00:00Z", "2024-03-20T09:00Z", ""),
         ("2024-03-20T08:00Z", "2024-03-20T09:00Z", ""),
-        ("2024-03-19T23:30Z", "2024-03-20T09:00Z", "yesterday is not in yet"),
-        ("2024-03-19T01:00Z", "2024-03-20T00:00Z", "yesterday is not in yet"),
-        ("2024-03-17T00:00Z", "2024-03-20T00:00Z", "yesterday is not in yet"),
+        ("2024-03-19T23:30Z", "2024-03-20T09:00Z", "yesterday's readings have not arrived"),
+        ("2024-03-19T01:00Z", "2024-03-20T00:00Z", "yesterday's readings have not arrived"),
+        ("2024-03-17T00:00Z", "2024-03-20T00:00Z", "yesterday's readings have not arrived"),
         ("2024-03-17T00:00Z", "2024-03-20T00:01Z", "No readings since 16 Mar, 4 days"),
         ("2024-04-11T00:00Z", "2024-04-29T09:00Z", "No readings since 11 Apr, 18 days"),
         ("2024-03-20T00:00Z", "2025-01-02T09:00Z", "No readings since 19 Mar 2024, 289 days"),

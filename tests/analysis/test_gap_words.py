@@ -49,7 +49,7 @@ def test_a_gap_that_recurs_at_one_time_of_utc_is_one_habit_in_summer_and_winter(
     first = datetime(2024, 1, 10, 23, 30, tzinfo=LONDON)
     nights = [first.isoformat()] + [f"2024-06-{day}T23:30Z" for day in (10, 11)]
     meter = without("2024-01-01T00:00Z", "2024-07-01T00:00Z", *nights)
-    assert gaps_in_words(meter.gaps()) == ["23:30 (00:30 in summer) missing on 3 days"]
+    assert gaps_in_words(meter.gaps()) == ["23:30 GMT / 00:30 BST missing on 3 days"]
 
 
 def test_two_gaps_alike_are_no_habit_yet() -> None:

@@ -1,4 +1,4 @@
-"""Records and unusual days as lists, and the way from one unusual day to the next."""
+"""Records and unusual days as lists."""
 
 from __future__ import annotations
 
@@ -6,22 +6,18 @@ import re
 from datetime import date, timedelta
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
 from octoterm.analysis.period_readings import PeriodReadings
 from octoterm.analysis.records import (
     QuietDays,
     longest_quiet,
     record_entries,
-    unusual_day_after,
-    unusual_day_before,
     unusual_entries,
 )
 from octoterm.analysis.unusual_days import unusual_days
 from octoterm.periods.period import Granularity, Period
 from tests.support.households import london_day
-from tests.support.plainly import HOLES, HOLES_FROM_THREE, HOMES, Home, of, total
+from tests.support.plainly import HOLES, HOMES, Home, of, total
 
 FIRST = date(2024, 1, 1)
 
@@ -58,7 +54,7 @@ def test_the_list_of_records_names_days_and_what_they_are_listed_for() -> None:
         (date(2024, 2, 24), "Highest half hour: 2.50 kWh at 12:00"),
         (
             date(2024, 2, 24),
-            "Longest above usual peak (1.03 kWh): 4½ hours from 12:00",
+            "Longest above usual peak (2.05 kW): 4.5 hours from 12:00",
         ),
         (
             date(2024, 2, 10),
@@ -130,25 +126,3 @@ def test_unusual_days_are_listed_with_the_latest_first() -> None:
         )
     assert series.whole is not None
     assert PeriodReadings(series, series.whole).unusual_days == entries
-
-
-some_days = st.dates(date(2022, 12, 1), date(2024, 3, 1))
-
-
-@given(some_days)
-def test_from_any_day_the_unusual_days_on_both_sides_are_found(day: date) -> None:
-    for home in (HOLES, HOLES_FROM_THREE):
-        whole = unusual_days(home.series)
-        before = [each for each in whole if each.day < day]
-        after = [each for each in whole if each.day > day]
-        assert unusual_day_before(home.series, day) == (before[-1] if before else None)
-        assert unusual_day_after(home.series, day) == (after[0] if after else None)
-
-
-def test_beyond_all_readings_the_first_and_last_are_found() -> None:
-    whole = unusual_days(HOLES.series)
-    assert unusual_day_before(HOLES.series, date.max) == whole[-1]
-    assert unusual_day_after(HOLES.series, date.min) == whole[0]
-    assert unusual_day_before(HOLES.series, date.min) is None
-    assert unusual_day_before(of({}), FIRST) is None
-    assert unusual_day_after(of({}), FIRST) is None

@@ -7,18 +7,11 @@ from datetime import date, timedelta
 
 import pytest
 
+from octoterm.analysis.base_load import base_load_change
+from octoterm.analysis.comparison.counterparts import Reference
+from octoterm.analysis.comparison.words import change_words
 from octoterm.analysis.period_readings import PeriodReadings
-from octoterm.analysis.profile.average_day import load_profile
-from octoterm.analysis.sentences import (
-    WIDTH,
-    Sentence,
-    base_load_change,
-    base_load_sentence,
-    change_words,
-    day_in_words,
-    sentences,
-    use_by_clock,
-)
+from octoterm.analysis.sentences import Sentence, latest_day_in_words
 from octoterm.consumption.quantity import KWH
 from octoterm.consumption.series import Series
 from octoterm.periods.period import Granularity, Period
@@ -48,7 +41,8 @@ def household(*, length: int = 100, **changes: Mapping[int, float]) -> dict[int,
 
 
 def said(usage: Mapping[int, float], kind: Granularity = DAY, day: date = LAST) -> tuple[str, ...]:
-    return PeriodReadings(of(usage), Period.containing(kind, day)).sentences
+    found = PeriodReadings(of(usage), Period.containing(kind, day)).sentences
+    return tuple(sentence.text for sentence in found)
 
 
 def every(kwh: float) -> dict[int, float]:
@@ -87,6 +81,36 @@ def test_a_half_hour_that_is_large_for_its_time_is_told() -> None:
     assert said(next_to_it) == ()
 
 
+def test_on_the_sunday_the_clocks_change_half_hours_are_compared_by_the_clock() -> None:
+    sunday = date(2024, 3, 31)
+    starts = london_day(sunday)
+    usage = household()
+    # At 19:30, 33½ hours after the last reading of any size; at 18:00 the clock is an hour on.
+    usage |= dict.fromkeys(starts, 0.1) | {starts[EVENING - 2]: 1.0}
+    assert said(usage, day=sunday) == ()
+    usage |= {starts[EVENING - 2]: 0.1, starts[EVENING + 4]: 0.9}
+    assert said(usage, day=sunday) == ("More use than usual at 21:00 (0.90 kWh).",)
+
+
+def test_a_day_without_readings_is_no_higher_one() -> None:
+    usage = {start: -kwh for start, kwh in household(length=40, ago0={EVENING: 0.05}).items()}
+    for start in london_day(LAST - timedelta(days=35)):
+        del usage[start]
+    usage |= {london_day(LAST)[NOON]: -0.05}
+    assert said(usage) == ("Highest half hour so far: −0.05 kWh at 12:30.",)
+
+
+def test_the_comparison_that_was_asked_for_comes_first_and_is_said_once() -> None:
+    usage = household(ago0=every(0.2) | {EVENING: 1.0})
+    period = Period.containing(DAY, LAST)
+    first, *_ = PeriodReadings(of(usage), period, Reference.PREVIOUS).sentences
+    assert first.text == "79% (4.50 kWh) more than Tue 9 Apr 2024."
+    assert first.shorter[-1] == "79% more."
+    usual = PeriodReadings(of(usage), period, Reference.USUAL).sentences
+    assert [each.compares for each in usual] == [True, False]
+    assert usual[0].text == "79% (4.50 kWh) more than a usual Wednesday."
+
+
 def test_a_peak_is_not_unusual_without_four_weeks_to_go_by() -> None:
     assert said(household(length=28, ago0={NOON: 1.05})) == ()
     assert len(said(household(length=29, ago0={NOON: 1.05}))) == 1
@@ -113,13 +137,6 @@ def test_a_base_load_that_varies_anyway_is_not_unusual() -> None:
     assert "Base load" not in " ".join(said(household(**wider)))
 
 
-def test_the_sentence_of_the_base_load_is_there_also_where_it_is_not_unusual() -> None:
-    series = of(household())
-    found = base_load_change(series, LAST)
-    assert found is not None
-    assert base_load_sentence(series, found).text == "Base load 200 W, about its 90-day average."
-
-
 def test_an_incomplete_day_is_not_judged() -> None:
     usage = household(ago0=every(0.4))
     del usage[london_day(LAST)[47]]
@@ -130,11 +147,11 @@ def test_an_incomplete_day_is_not_judged() -> None:
 # Longer periods
 
 
-def test_a_month_in_progress_is_told_with_what_it_is_on_course_for() -> None:
+def test_what_a_month_is_on_course_for_is_a_figure_and_no_sentence() -> None:
     usage = household(ago20=every(0.5), ago40=every(0.3))
     readings = PeriodReadings(of(usage), Period.containing(MONTH, LAST))
     assert readings.projection is not None
-    assert readings.sentences == (f"On course for {readings.projection.words(KWH.whole)}.",)
+    assert readings.sentences == ()
 
 
 @pytest.mark.parametrize("kind", [WEEK, MONTH, YEAR])
@@ -156,39 +173,6 @@ def test_of_all_readings_nothing_is_said() -> None:
     series = of(household(ago2=every(0.2)))
     assert series.whole is not None
     assert PeriodReadings(series, series.whole).sentences == ()
-
-
-# The household's hours
-
-
-def test_a_profile_is_told_by_its_extremes_and_its_weekends() -> None:
-    usage = {}
-    for number in range(14):
-        day = date(2024, 1, 1) + timedelta(days=number)
-        starts = london_day(day)
-        usage |= dict.fromkeys(starts, 0.2 if day.weekday() >= 5 else 0.1)
-        usage[starts[35]], usage[starts[10]] = 0.34, 0.02
-    found = use_by_clock(load_profile(of(usage)), KWH.whole)
-    assert found == Sentence(
-        "You use most at 17:30 (0.34 kWh) and least at 05:00; weekends 93% more.",
-        "Most at 17:30 (0.34 kWh), least at 05:00.",
-    )
-    week = load_profile(of(usage), date(2024, 1, 1), date(2024, 1, 5))
-    assert use_by_clock(week, KWH.whole) is None
-
-
-def test_a_profile_without_differences_has_nothing_to_tell() -> None:
-    flat = dict.fromkeys((start for ago in range(14) for start in day_of(ago)), 0.1)
-    assert use_by_clock(load_profile(of(flat)), KWH.whole) is None
-    assert use_by_clock(load_profile(of({})), KWH.whole) is None
-    same_weekends = {start: kwh + (0.2 if kwh > 0.5 else 0) for start, kwh in household().items()}
-    found = use_by_clock(load_profile(of(same_weekends)), KWH.whole)
-    assert found is not None
-    assert "weekends" not in found.text
-
-
-def day_of(ago: int) -> list[int]:
-    return london_day(LAST - timedelta(days=ago))
 
 
 # The line of a day
@@ -215,7 +199,7 @@ def day_of(ago: int) -> list[int]:
     ids=["none", "usual", "first days", "unusual", "incomplete"],
 )
 def test_the_latest_complete_day_is_one_line(usage: dict[int, float], line: str) -> None:
-    assert day_in_words(of(usage)) == line
+    assert latest_day_in_words(of(usage)) == line
 
 
 # Words
@@ -237,10 +221,10 @@ def test_a_change_is_told_in_words(own: float, other: float, words: str) -> None
     assert change_words(KWH.whole, own, other, "a usual Monday") == words
 
 
-def test_a_sentence_has_a_shorter_form_for_narrow_screens() -> None:
-    long = Sentence("Base load 163 W, 28 W above its 90-day average.", "Base load 163 W.")
-    assert long.within(WIDTH) == long.text
-    assert long.within(30) == long.in_short
+def test_a_sentence_has_shorter_forms_for_narrow_screens() -> None:
+    long = Sentence("Base load 163 W, 28 W above its 90-day average.", ("Base load 163 W.",))
+    assert long.within(80) == long.text
+    assert long.within(30) == long.within(3) == "Base load 163 W."
 
 
 @pytest.mark.parametrize("home", HOMES)
@@ -249,7 +233,8 @@ def test_every_sentence_fits_a_line_and_its_short_form_is_shorter(home: Home) ->
     assert series.whole is not None
     for kind in (DAY, WEEK, MONTH, YEAR):
         for period in series.whole.parts(kind)[:: 5 if kind is DAY else 1]:
-            for sentence in sentences(PeriodReadings(series, period)):
-                assert len(sentence.in_short) <= len(sentence.text) <= WIDTH
-                assert sentence.text.endswith(".")
-                assert sentence.in_short.endswith(".")
+            for sentence in PeriodReadings(series, period).sentences:
+                forms = (sentence.text, *sentence.shorter)
+                assert len(sentence.text) <= 78
+                assert sorted(forms, key=len, reverse=True) == list(forms)
+                assert all(form.endswith(".") for form in forms)

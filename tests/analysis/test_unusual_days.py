@@ -9,10 +9,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from octoterm.analysis.records import unusual_day_before
 from octoterm.analysis.unusual_days import (
     Records,
-    next_unusual_day,
+    earlier_unusual_day,
+    later_unusual_day,
     records,
     unusual_days,
 )
@@ -218,15 +218,15 @@ def test_days_asked_for_are_seen_as_in_the_whole(since: date, until: date) -> No
             each for each in whole if since <= each.day <= until
         )
         later = [each for each in whole if each.day > since]
-        assert next_unusual_day(home.series, since) == (later[0] if later else None)
+        assert later_unusual_day(home.series, since) == (later[0] if later else None)
         earlier = [each for each in unusual_days(home.series) if each.day < since]
-        assert unusual_day_before(home.series, since) == (earlier[-1] if earlier else None)
+        assert earlier_unusual_day(home.series, since) == (earlier[-1] if earlier else None)
 
 
 def test_after_the_last_there_is_none() -> None:
-    assert next_unusual_day(HOLES.series, date.max) is None
-    assert next_unusual_day(HOLES.series, date.min) == unusual_days(HOLES.series)[0]
-    assert next_unusual_day(of({}), date(2024, 1, 1)) is None
-    assert unusual_day_before(HOLES.series, date.min) is None
-    assert unusual_day_before(HOLES.series, date.max) == unusual_days(HOLES.series)[-1]
-    assert unusual_day_before(of({}), date(2024, 1, 1)) is None
+    assert later_unusual_day(HOLES.series, date.max) is None
+    assert later_unusual_day(HOLES.series, date.min) == unusual_days(HOLES.series)[0]
+    assert later_unusual_day(of({}), date(2024, 1, 1)) is None
+    assert earlier_unusual_day(HOLES.series, date.min) is None
+    assert earlier_unusual_day(HOLES.series, date.max) == unusual_days(HOLES.series)[-1]
+    assert earlier_unusual_day(of({}), date(2024, 1, 1)) is None

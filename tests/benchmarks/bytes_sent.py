@@ -62,7 +62,7 @@ def _of_a_sync(home: Path) -> Result:
     with loopback(Pages(10, pause=PAUSE)) as api:
         household(home, 10, url=f"{api.origin}/")
         with dashboard(home) as screen:
-            began = screen.shows("Asking")
+            began = screen.shows("Fetching")
             before = screen.written
             ended = screen.shows(UP_TO_DATE)
             a_second = (screen.written - before) / (ended - began)

@@ -22,7 +22,7 @@ from octoterm.analysis.profile.average_day import load_profile
 from octoterm.analysis.profile.heat_map import choices, heat_map
 from octoterm.analysis.summary import summary
 from octoterm.analysis.trend.trends import Measure, trend
-from octoterm.analysis.unusual_days import next_unusual_day, records, unusual_days
+from octoterm.analysis.unusual_days import later_unusual_day, records, unusual_days
 from octoterm.consumption.series import Series
 from octoterm.periods.period import Granularity, Period
 from octoterm.runtime.slices import finish
@@ -75,7 +75,7 @@ def works(meter: Series) -> Iterator[tuple[str, Callable[[], object]]]:
     )
     yield "records", partial(records, meter)
     yield "unusual_days", partial(unusual_days, meter)
-    yield "next standout", partial(next_unusual_day, meter, whole.first)
+    yield "later unusual day", partial(later_unusual_day, meter, whole.first)
     yield "coverage", lambda: coverage(meter).words
     yield "calendar", partial(months, meter)
     yield "base line", partial(usual_base_load, meter, day)

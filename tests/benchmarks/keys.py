@@ -109,7 +109,7 @@ def _syncing(csv: Path, before: Path) -> float:
 def _loading(home: Path) -> float:
     with dashboard(home) as screen:
         screen.shows(*DAY)
-        asks = re.compile("Asking|No connection|Offline")
+        asks = re.compile("Fetching|No connection|Offline")
         return p95(_keys_until(screen, lambda: bool(asks.search(screen.text))))
 
 

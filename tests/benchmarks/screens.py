@@ -22,7 +22,7 @@ PATIENCE = 120.0
 LEFT = b"\x1b[D"
 KEY_BAR = ("Help", "Quit")
 """Words at the foot of the dashboard from its first frame on."""
-DAY = ("kWh  each half hour", "└", "Total ")
+DAY = ("kWh per half hour", "└", "Total ")
 """Words and lines around the bars of a day, and below them."""
 UP_TO_DATE = "Checked"
 """What the status line says once a sync is over."""

@@ -19,7 +19,7 @@ YEARS = 10
 LATENCY = 0.1
 """Seconds between a request and its answer."""
 SYNC = python("-m", "octoterm", "sync", "--quiet")
-CHART = ("each half hour", "Total", "21:00")
+CHART = ("per half hour", "Total", "21:00")
 """What the dashboard shows as soon as, and not before, it shows readings."""
 
 

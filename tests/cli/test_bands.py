@@ -27,7 +27,7 @@ def test_json_has_a_list_of_them_with_shares_from_0_to_1(house: CommandLine) -> 
     assert first["kwh"] == 15.0
     assert first["bands"] == [
         {"name": "night", "kwh": 5.0, "share": 0.333333},
-        {"name": "peak", "kwh": 1.5, "share": 0.1},
+        {"name": "16–19 h", "kwh": 1.5, "share": 0.1},
     ]
     plain = json.loads(house("summary", "--format", "json").out)
     assert "bands" not in plain[0]
@@ -37,12 +37,22 @@ def test_csv_has_columns_of_their_own(house: CommandLine) -> None:
     out = house("summary", "--within", "day", "--bands", "--format", "csv").out
     rows = list(csv.DictReader(io.StringIO(out)))
     assert [row["band_night_kwh"] for row in rows[:3]] == ["0.0", "0.5", "0.5"]
-    assert {row["band_peak_share"] for row in rows} == {"0.0", "1.0"}
+    assert {row["band_16–19 h_share"] for row in rows} == {"", "1.0"}
+
+
+def test_a_name_may_have_commas_and_quotes(house: CommandLine) -> None:
+    path = house.configure()
+    name = 'cheap, "eco"'
+    bands = json.dumps({"bands": {name: "00:00-06:00"}})
+    path.write_text(path.read_text().replace("{", f"{bands[:-1]}, ", 1))
+    out = house("summary", "--bands", "--format", "csv").out
+    (month,) = csv.DictReader(io.StringIO(out))
+    assert (month[f"band_{name}_kwh"], month[f"band_{name}_share"]) == ("12.0", "0.4")
 
 
 def test_the_table_has_a_column_for_each_with_its_hours(house: CommandLine) -> None:
     heading, *_, total = house("summary", "--bands").out.splitlines()[2:5]
-    assert heading.endswith("night 00:30–05:30  peak 16:00–19:00")
+    assert heading.endswith("night 00:30–05:30   16–19 h")
     assert total.split()[-4:] == ["10.00", "33%", "3.00", "10%"]
 
 

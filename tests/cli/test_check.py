@@ -175,7 +175,7 @@ def test_of_very_many_lines_the_first_thousand_are_named_and_all_are_counted(
     configured.store([*readings(DAYS[0][:4]), *["what?"] * 2500, "-"])
     out = configured("check").out
     assert "Unreadable: 2,501 lines (not a row: 2,501)" in out
-    assert "Unreadable, too: lines 16, 17, 18, 19, 20, 21, 22, 23, 24, 25 and 2,481 more" in out
+    assert "Also unreadable: lines 16, 17, 18, 19, 20, 21, 22, 23, 24, 25 and 2,481 more" in out
     found = checked(configured, exit_code=1)
     assert (len(found["unreadable"]), found["unreadable_lines"]) == (1000, 2501)
     assert "2,501 lines of Electricity cannot be read" in configured("summary").err

@@ -202,7 +202,7 @@ def test_init_never_writes_over_a_file(octoterm: CommandLine) -> None:
     octoterm("init", "--template")
     result = octoterm("init", "--template")
     assert (result.exit_code, result.out) == (2, "")
-    assert "left as it is" in result.err
+    assert "was left alone" in result.err
 
 
 def test_init_writes_where_it_is_told(octoterm: CommandLine) -> None:

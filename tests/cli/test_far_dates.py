@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from octoterm.consumption.series import Series
 from octoterm.periods.period import Granularity
-from octoterm.periods.typed_dates import parse_day
+from octoterm.periods.typed_dates import parse_date
 from octoterm.readings_csv.row import FIRST_YEAR, LAST_YEAR
 from octoterm.session.position import Position
 from tests.conftest import CommandLine
@@ -101,7 +101,7 @@ def test_days_far_away_cut_nothing_off(
 @pytest.mark.parametrize("day", [*ENDS, date(2024, 3, 1)])
 @pytest.mark.parametrize("latest", [None, date.min, date(2024, 3, 1), date.max])
 def test_a_day_is_the_same_however_far_away(day: date, latest: date | None) -> None:
-    assert parse_day(day.isoformat(), date(2024, 3, 20), latest) == day
+    assert parse_date(day.isoformat(), date(2024, 3, 20), latest).first == day
 
 
 CLOCKS = st.dates(date(1970, 1, 1), date(2262, 4, 11))
@@ -114,7 +114,7 @@ def test_whatever_is_typed_is_a_day_or_told_to_be_none(
 ) -> None:
     found, told = None, ""
     try:
-        found = parse_day(text, today, latest)
+        found = parse_date(text, today, latest)
     except ValueError as error:
         told = str(error)
     assert found is not None or (told.endswith(".") and told[0] in "‘T")
@@ -125,7 +125,7 @@ def test_whatever_is_typed_is_a_day_or_told_to_be_none(
     today=CLOCKS,
 )
 def test_words_mean_a_day_that_is_not_to_come_whatever_the_date_is(text: str, today: date) -> None:
-    assert timedelta(0) <= today - parse_day(text, today) <= timedelta(days=8 * 366)
+    assert timedelta(0) <= today - parse_date(text, today).first <= timedelta(days=8 * 366)
 
 
 @pytest.mark.slow

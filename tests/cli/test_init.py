@@ -85,7 +85,7 @@ def test_it_never_writes_over_a_file_and_asks_for_nothing_first(
     key = key_in_a_file(octoterm)
     result = octoterm("init", "--account", NUMBER, "--key-file", key, "--url", server.origin)
     assert (result.exit_code, server.requests) == (2, [])
-    assert "left as it is" in result.err
+    assert "was left alone" in result.err
     assert Folders.of_user().config_file.read_bytes() == before
 
 

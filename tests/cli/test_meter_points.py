@@ -47,7 +47,7 @@ def days(result: str, key: str = "kwh") -> list[float]:
 def test_totals_are_of_the_meter_point(octoterm: CommandLine) -> None:
     result = octoterm("summary", "--by", "day", "--format", "json")
     assert days(result.out) == [24.0, 24.0, 18.0, 12.0]
-    assert '--meter "Gas", "Exported", "Net"' in result.err
+    assert '--meter "Gas", "Exported", "Net"' in octoterm("summary").err
 
 
 def test_what_is_exported_is_a_meter_of_its_own(octoterm: CommandLine) -> None:

@@ -172,7 +172,7 @@ def test_a_file_of_another_form_is_kept_as_it_was_and_that_is_said(octoterm: Com
     kept = path.with_name("readings.csv.original")
     out = octoterm("sync").out
     assert out.splitlines()[1:] == [
-        f"Electricity: its file was in another form, and is kept as {kept}"
+        f"Electricity: its file had another format; the original is kept as {kept}"
     ]
     assert kept.read_text() == was
     assert len(octoterm("sync").out.splitlines()) == 1
@@ -186,10 +186,10 @@ def test_a_meter_without_readings_is_no_failure(octoterm: CommandLine, api: Read
     result = octoterm("sync")
     assert result.exit_code == 0
     assert result.out == (
-        "Electricity: 0 new, 0 changed, 0 skipped; the API has no readings for it\n"
+        "Electricity: 0 new, 0 changed, 0 skipped; Octopus has no readings for it\n"
     )
     for command in ("summary", "check", "trends", "profile"):
-        said = "The API has no readings for Electricity: the last sync brought none."
+        said = "Octopus has no readings for Electricity: the last sync brought none."
         assert said in octoterm(command).out
 
 
@@ -235,6 +235,17 @@ def test_what_was_saved_before_the_fault_stays(octoterm: CommandLine, api: Readi
     assert told.startswith("octoterm: Electricity: Octopus does not know this meter")
     assert told.endswith(" 40 readings were saved before that.")
     assert (octoterm.here / "readings.csv").read_text().count("\n") == 41
+
+
+def test_readings_are_said_to_be_safe_only_if_there_are_any(
+    octoterm: CommandLine, server: Loopback
+) -> None:
+    brought, server.answers = server.answers, Response.json({"detail": "No."}, 401)
+    assert "safe" not in octoterm("sync").err
+    server.answers = brought
+    assert octoterm("sync").exit_code == 0
+    server.answers = Response.json({"detail": "No."}, 401)
+    assert octoterm("sync").err.endswith(" Stored readings are safe.\n")
 
 
 def test_a_file_that_cannot_be_written_outweighs_a_fault_of_the_network(

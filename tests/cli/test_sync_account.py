@@ -37,7 +37,7 @@ def test_two_strings_bring_the_readings_of_every_meter(
     assert (result.exit_code, result.err.count("octoterm:")) == (0, 0)
     assert sorted(api.asked) == ["G4P00000000017", "NEW", "OLD", "SUN", "account"]
     assert "Electricity: 144 new" in result.out
-    assert "Electricity (OLD): 0 new, 0 changed, 0 skipped; the API has no readings" in result.out
+    assert "Electricity (OLD): 0 new, 0 changed, 0 skipped; Octopus has no readings" in result.out
     assert "Exported: 96 new" in result.out
     days = json.loads(octoterm("summary", "--by", "day", "--format", "json").out)
     assert len(days) == 3

@@ -8,9 +8,9 @@ from datetime import date, timedelta
 
 import pytest
 
-from octoterm.analysis.sentences import day_in_words
+from octoterm.analysis.sentences import latest_day_in_words
 from tests.conftest import CommandLine
-from tests.support.households import london_day, readings
+from tests.support.households import london_day, readings, utc
 from tests.support.plainly import REAL, Home, of
 from tests.support.simulated import simulated
 
@@ -26,6 +26,15 @@ def household() -> dict[int, float]:
     return usage | dict.fromkeys(london_day(LAST + timedelta(days=1))[:3], 0.1)
 
 
+def on(monkeypatch: pytest.MonkeyPatch, now: str) -> None:
+    monkeypatch.setattr("octoterm.cli.today.time.time", lambda: utc(now))
+
+
+@pytest.fixture(autouse=True)
+def _on_the_next_day(monkeypatch: pytest.MonkeyPatch) -> None:
+    on(monkeypatch, "2024-04-12T09:00Z")
+
+
 @pytest.fixture
 def home(octoterm: CommandLine) -> CommandLine:
     octoterm.configure()
@@ -36,11 +45,19 @@ def home(octoterm: CommandLine) -> CommandLine:
 def test_the_latest_complete_day_is_told_in_one_line(home: CommandLine) -> None:
     result = home("today")
     assert (result.exit_code, result.err) == (0, "")
-    assert result.out == day_in_words(of(household())) + "\n"
+    assert result.out == latest_day_in_words(of(household())) + "\n"
     assert result.out.startswith(
         "Wed 10 Apr 2024: 9.60 kWh, 100% more than a usual Wednesday. Highest of all 70 complete "
         "days. Highest half hour so far: 0.20 kWh at 00:00"
     )
+
+
+def test_old_readings_are_said_to_be_old_first(
+    home: CommandLine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    recent = home("today").out
+    on(monkeypatch, "2024-04-29T09:00Z")
+    assert home("today").out == f"No readings since 11 Apr, 18 days. {recent}"
 
 
 def test_without_readings_there_is_a_line_too(octoterm: CommandLine) -> None:
@@ -59,8 +76,9 @@ def test_a_file_that_cannot_be_read_is_not_taken_for_an_empty_one(octoterm: Comm
 
 
 def test_unreadable_lines_and_other_meters_are_not_mentioned_in_every_prompt(
-    octoterm: CommandLine,
+    octoterm: CommandLine, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    on(monkeypatch, "2024-06-03T09:00Z")
     base = "https://api.octopus.energy/v1"
     meters = {"Upstairs": "electricity", "Heating": "gas"}
     octoterm.configure(

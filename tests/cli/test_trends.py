@@ -30,6 +30,12 @@ def rows(text: str) -> list[dict[str, object]]:
     return found
 
 
+def table_of(printed: str) -> list[str]:
+    """The lines up to the end of the table, without the sentences below it."""
+    title, blank, *lines = printed.splitlines()
+    return [title, blank, *lines[: lines.index("")]]
+
+
 def average(values: list[float], days: int) -> object:
     return pytest.approx(mean(values[-days:]), abs=1e-6) if len(values) >= days else None
 
@@ -100,7 +106,7 @@ def test_the_table_says_which_days_are_incomplete(octoterm: CommandLine) -> None
     octoterm.configure()
     week = half_hours("2024-01-01T00:00Z", "2024-01-08T00:00Z")
     octoterm.store(readings([*week, *london_day(date(2024, 1, 9))[:2]]))
-    title, _, heading, *lines = octoterm("trends").out.splitlines()
+    title, _, heading, *lines = table_of(octoterm("trends").out)
     assert title == "Electricity · 1–9 Jan 2024"
     assert heading.split("  ")[0] == "Day"
     assert [line.split() for line in lines[6:]] == [
@@ -120,7 +126,7 @@ def test_the_table_is_in_the_units_that_the_dashboard_shows(octoterm: CommandLin
         ("peak", "Daily peak kW", "1.50", "–"),
         ("total", "Daily total kWh", "3.10", "0.60"),
     ):
-        _, _, headings, *lines = octoterm("trends", "--of", of).out.splitlines()
+        _, _, headings, *lines = table_of(octoterm("trends", "--of", of).out)
         assert headings.split("  ")[0] == "Day"
         assert f" {heading}  7-day average  30-day average" in headings
         assert lines[-2].split()[4:] == [eighth, eighth, "–", "–"]
@@ -184,6 +190,6 @@ def test_a_short_day_has_no_base_load_in_summary_or_trends(octoterm: CommandLine
     assert [(row["value"], row["watts"]) for row in trends] == [
         (12, 500), (12, 500), (None, None), (12, 500)
     ]  # fmt: skip
-    third = octoterm("trends", "--of", "base").out.splitlines()[-2]
+    third = table_of(octoterm("trends", "--of", "base").out)[-2]
     assert third.split() == ["Wed", "3", "Jan", "2024", "–", "–", "–", "–", "incomplete"]
     assert " – " in octoterm("summary", "--by", "day").out.splitlines()[-3]

@@ -108,7 +108,7 @@ def test_the_template_is_written_for_its_owner_only(tmp_path: Path, umask: int) 
 def test_the_template_is_never_written_over_a_file(tmp_path: Path) -> None:
     file = tmp_path / "config.json"
     file.write_text("mine")
-    with pytest.raises(ConfigError, match="left as it is"):
+    with pytest.raises(ConfigError, match="was left alone"):
         writer.write_template(file)
     assert file.read_text() == "mine"
 

@@ -70,7 +70,7 @@ def test_one_of_another_program_is_passed_over_with_a_word(
     ours = put(folders.config_file, SINGLE)
     found = find(None, folders, {}, here)
     assert found.path == ours
-    assert found.warnings == (f"{theirs} is not octoterm's and is passed over.",)
+    assert found.warnings == (f"{theirs} is not octoterm's and was ignored.",)
 
 
 @pytest.mark.parametrize(
@@ -122,12 +122,12 @@ def test_one_that_may_not_be_read_may_be_octoterms(
 def test_a_command_says_what_it_passed_over(octoterm: CommandLine) -> None:
     put(octoterm.here / "config.json", {"name": "some-package"})
     assert octoterm("summary").exit_code == 2
-    assert "config.json is not octoterm's and is passed over" in octoterm("paths").err
+    assert "config.json is not octoterm's and was ignored" in octoterm("paths").err
     if sys.platform == "linux":
         put(octoterm.home / ".config" / "octoterm" / "config.json", SINGLE)
         result = octoterm("summary")
         assert result.exit_code == 0
-        assert "config.json is not octoterm's and is passed over" in result.err
+        assert "config.json is not octoterm's and was ignored" in result.err
 
 
 # The key of the environment

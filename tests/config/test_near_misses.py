@@ -96,10 +96,18 @@ def test_one_that_is_nothing_like_it_is_not_suggested(read: Reader) -> None:
     assert "colour" not in told
 
 
+@pytest.mark.parametrize("written", [[ACCOUNT], {"Upstairs": ACCOUNT}, [ACCOUNT, "x"]])
+def test_a_list_of_meters_under_another_name_is_told_the_right_one(
+    read: Reader, written: object
+) -> None:
+    read.refusal({"meters": written}, '"meters" is not a setting', 'is called "accounts"')
+    read.refusal({"meters": ["x"]}, '"mpan" is missing')
+
+
 def test_a_setting_that_is_misspelt_is_ignored_with_a_suggestion(read: Reader) -> None:
     (warning,) = read({**SINGLE, "day_strat": "03:00", "colour": "pink"}).warnings
     assert 'unknown settings "day_strat", "colour" ignored' in warning
-    assert warning.endswith('(did you mean "day_start" for "day_strat"?)')
+    assert warning.endswith('(did you mean "day_start"?)')
 
 
 def test_a_meters_url_that_is_missing_is_told_whole(read: Reader) -> None:
@@ -207,7 +215,7 @@ def test_a_slip_is_named_with_file_and_line_in_plain_words(
 
 
 def test_a_slip_hides_no_key_that_is_there_twice(read: Reader) -> None:
-    read.refusal(b'{"csv": "a", "csv": "b",}', '"csv" is there twice')
+    read.refusal(b'{"csv": "a", "csv": "b",}', '"csv" appears twice')
 
 
 def test_not_even_slips_bring_python_to_its_limits(read: Reader) -> None:

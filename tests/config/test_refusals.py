@@ -35,7 +35,7 @@ TRAVERSALS = [
 
 @pytest.mark.parametrize("csv", TRAVERSALS)
 def test_a_csv_cannot_climb_out_of_its_folder(read: Reader, csv: str) -> None:
-    read.refusal({**SINGLE, "csv": csv}, '"csv"', "leads out of its folder")
+    read.refusal({**SINGLE, "csv": csv}, '"csv"', "leads outside its folder")
 
 
 @pytest.mark.parametrize(
@@ -224,8 +224,8 @@ def test_electricity_is_never_in_cubic_metres(read: Reader) -> None:
         (b'{"a": 1' + b"0" * 5000 + b"}", "not a configuration"),
         (json.dumps(SINGLE).encode() + b" " * 1_000_000, "not a configuration"),
         (b'{"url": "\xff"}', "UTF-8"),
-        (b'{"apikey": "a", "apikey": "b"}', '"apikey" is there twice'),
-        (b'{"accounts": [{"csv": "a", "csv": "b"}]}', '"csv" is there twice'),
+        (b'{"apikey": "a", "apikey": "b"}', '"apikey" appears twice'),
+        (b'{"accounts": [{"csv": "a", "csv": "b"}]}', '"csv" appears twice'),
     ],
 )
 def test_a_file_that_is_no_such_json_is_refused(read: Reader, content: bytes, words: str) -> None:

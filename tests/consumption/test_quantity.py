@@ -44,7 +44,6 @@ def test_base_load_is_told_in_watts() -> None:
 def test_pence_are_told_in_pounds_with_the_sign_before_them() -> None:
     assert POUNDS.text(391.4) == "£3.91"
     assert POUNDS.text(-391.4) == "−£3.91"
-    assert POUNDS.signed_text(391.4) == "+£3.91"
     assert POUNDS.text(123_456.0) == "£1,234.56"
     assert POUNDS.number(391.4) == "3.91"
 

@@ -52,6 +52,20 @@ def test_the_reach_of_any_range_is_that_of_its_readings(one: int, other: int) ->
     assert EVERYTHING.reach(start, end) == ((min(there), max(there) + 1800) if there else None)
 
 
+@given(instants, instants)
+def test_due_are_the_half_hours_from_the_first_reading_to_the_last(one: int, other: int) -> None:
+    start, end = sorted((one, other))
+    due = [at for at in range(start, end, 1800) if min(USAGE) <= at <= max(USAGE)]
+    assert EVERYTHING.due(start, end) == len(due)
+    assert of({}).due(start, end) == 0
+
+
+def test_nothing_is_missing_before_the_first_reading_or_still_to_come() -> None:
+    starts = half_hours("2024-01-01T12:00Z", "2024-01-03T12:00Z")
+    series = of(dict.fromkeys((start for start in starts if start != starts[40]), 0.2))
+    assert [series.missing_on(day) for day in series.days] == [0, 1, 0]
+
+
 @given(
     st.dates(date(2022, 12, 1), date(2024, 3, 1)), st.dates(date(2022, 12, 1), date(2024, 3, 1))
 )

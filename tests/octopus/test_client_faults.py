@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+import socket
 from itertools import pairwise
 
 import pytest
@@ -94,6 +95,19 @@ async def test_no_server_at_all_is_offline():
     asked = await ask(url)
     assert isinstance(asked.error, errors.Offline)
     assert len(asked.waits) == 3
+
+
+async def test_a_host_without_an_address_is_said_in_words(monkeypatch: pytest.MonkeyPatch):
+    def unknown(*_: object, **__: object) -> None:
+        raise socket.gaierror(socket.EAI_NONAME, "Name or service not known")
+
+    with loopback(page([])) as server:
+        url = server.meter_url.replace("127.0.0.1", "localhost")
+    monkeypatch.setattr(socket, "getaddrinfo", unknown)
+    asked = await ask(url)
+    assert str(asked.error) == (
+        "No connection to localhost: its address is unknown. Check your network."
+    )
 
 
 async def test_a_page_before_the_fault_is_not_lost():

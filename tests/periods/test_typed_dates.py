@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from octoterm.periods.labels import date_label, day_label
 from octoterm.periods.period import Granularity, Period
-from octoterm.periods.typed_dates import parse_date, parse_day
+from octoterm.periods.typed_dates import parse_date
 
 TODAY = date(2024, 3, 14)  # a Thursday
 
@@ -36,7 +36,7 @@ TODAY = date(2024, 3, 14)  # a Thursday
     ],
 )
 def test_one_day_can_be_typed_in_many_ways(text: str) -> None:
-    assert parse_day(text, TODAY) == date(2024, 2, 5)
+    assert parse_date(text, TODAY).first == date(2024, 2, 5)
 
 
 @pytest.mark.parametrize(
@@ -50,18 +50,24 @@ def test_one_day_can_be_typed_in_many_ways(text: str) -> None:
     ],
 )
 def test_words_count_back_from_today(text: str, day: date) -> None:
-    assert parse_day(text, TODAY) == day
+    assert parse_date(text, TODAY).first == day
 
 
 def test_without_a_year_it_is_the_latest_there_can_be() -> None:
-    assert parse_day("14 mar", date(2026, 11, 24), latest=date(2024, 4, 11)) == date(2024, 3, 14)
-    assert parse_day("1 may", date(2026, 11, 24), latest=date(2024, 4, 11)) == date(2023, 5, 1)
-    assert parse_day("today", date(2026, 11, 24), latest=date(2024, 4, 11)) == date(2026, 11, 24)
+    assert parse_date("14 mar", date(2026, 11, 24), latest=date(2024, 4, 11)).first == date(
+        2024, 3, 14
+    )
+    assert parse_date("1 may", date(2026, 11, 24), latest=date(2024, 4, 11)).first == date(
+        2023, 5, 1
+    )
+    assert parse_date("today", date(2026, 11, 24), latest=date(2024, 4, 11)).first == date(
+        2026, 11, 24
+    )
 
 
 @pytest.mark.parametrize(("text", "year"), [("mar 2023", 2023), ("march", 2024), ("sept", 2023)])
 def test_a_month_alone_is_its_first_day(text: str, year: int) -> None:
-    assert parse_day(text, TODAY) == date(year, 9 if text == "sept" else 3, 1)
+    assert parse_date(text, TODAY).first == date(year, 9 if text == "sept" else 3, 1)
 
 
 @pytest.mark.parametrize(
@@ -74,11 +80,11 @@ def test_a_month_alone_is_its_first_day(text: str, year: int) -> None:
     ],
 )
 def test_without_a_year_it_is_the_latest_that_is_not_in_the_future(text: str, day: date) -> None:
-    assert parse_day(text, TODAY) == day
+    assert parse_date(text, TODAY).first == day
 
 
 def test_the_last_leap_day_is_found_even_across_a_century_without_one() -> None:
-    assert parse_day("29 feb", date(2103, 12, 1)) == date(2096, 2, 29)
+    assert parse_date("29 feb", date(2103, 12, 1)).first == date(2096, 2, 29)
 
 
 @pytest.mark.parametrize(
@@ -92,7 +98,7 @@ def test_the_last_leap_day_is_found_even_across_a_century_without_one() -> None:
 )
 def test_a_day_that_does_not_exist_is_named(text: str, words: str) -> None:
     with pytest.raises(ValueError, match=f"There is {words}"):
-        parse_day(text, TODAY)
+        parse_date(text, TODAY)
 
 
 @pytest.mark.parametrize(
@@ -103,12 +109,12 @@ def test_a_day_that_does_not_exist_is_named(text: str, words: str) -> None:
 )  # fmt: skip
 def test_what_is_no_date_is_told_with_examples(text: str) -> None:
     with pytest.raises(ValueError, match=r"is not a date\. Try 14 mar, 14/3/24, 2024-03-14"):
-        parse_day(text, TODAY)
+        parse_date(text, TODAY)
 
 
 def test_what_was_typed_is_repeated_harmlessly() -> None:
     with pytest.raises(ValueError, match="not a date") as caught:
-        parse_day("\x1b[31m" + "x" * 1000, TODAY)
+        parse_date("\x1b[31m" + "x" * 1000, TODAY)
     assert "\x1b" not in str(caught.value)
     assert len(str(caught.value)) < 120
 
@@ -117,19 +123,19 @@ def test_what_was_typed_is_repeated_harmlessly() -> None:
 def test_every_date_that_octoterm_shows_can_be_typed(day: date) -> None:
     for text in (day_label(day), date_label(day), day.isoformat(), f"{day:%d/%m/%y}"):
         if day.year >= 2000 or len(text) > 8:
-            assert parse_day(text, TODAY) == day
+            assert parse_date(text, TODAY).first == day
 
 
 @given(st.text(max_size=20), st.dates(date(1990, 1, 1), date(2099, 12, 31)))
 def test_any_text_is_a_date_or_a_complaint(text: str, today: date) -> None:
     with suppress(ValueError):
-        assert isinstance(parse_day(text, today), date)
+        assert isinstance(parse_date(text, today).first, date)
 
 
 @given(st.integers(0, 6), st.dates(date(1990, 1, 1), date(2099, 12, 31)))
 def test_a_weekday_is_one_of_the_seven_days_before_today(weekday: int, today: date) -> None:
     name = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")[weekday]
-    day = parse_day(name[:3], today)
+    day = parse_date(name[:3], today).first
     assert day.weekday() == weekday
     assert timedelta(1) <= today - day <= timedelta(7)
 

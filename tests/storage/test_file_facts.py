@@ -38,7 +38,7 @@ def test_neighbours_that_came_to_the_same_are_told_once() -> None:
         entry("2024-07-20T09:00Z"),
     ]
     assert list(syncs_in_words(syncs)) == [
-        "20 Jul 13:00  nothing new, 2 times",
+        "20 Jul 13:00  nothing new (2 syncs)",
         "20 Jul 11:00  2 new",
         "20 Jul 10:00  nothing new",
     ]

@@ -1,5 +1,5 @@
 """Draws the README's pictures from the demo, in colour with `TEXTUAL_COLOR_SYSTEM=truecolor`:
-`python -m tests.picture`.
+`python -m tests.support.picture`.
 """
 
 from __future__ import annotations

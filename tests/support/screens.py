@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager
 
 from rich.style import Style
@@ -11,6 +11,7 @@ from textual.app import App, ComposeResult
 from textual.css.model import RuleSet
 from textual.css.stylesheet import Stylesheet
 from textual.events import Key
+from textual.filter import LineFilter
 from textual.geometry import Region
 from textual.keys import _character_to_key
 from textual.pilot import Pilot
@@ -18,6 +19,7 @@ from textual.screen import Screen
 from textual.strip import Strip
 from textual.widgets import Static
 
+from octoterm.ui.drawing.plain_rows import PlainRows
 from octoterm.ui.drawing.symbols import UNICODE, Symbols
 from tests.support.threads import are_at_work
 
@@ -124,6 +126,10 @@ class Showing(App[None]):
         self.symbols = symbols
         self.shown = shown
         self.answer: object = NO_ANSWER
+
+    def get_line_filters(self) -> Sequence[LineFilter]:
+        plain = [PlainRows(self.symbols)] if self.symbols.ascii_only else []
+        return [*super().get_line_filters(), *plain]
 
     def compose(self) -> ComposeResult:
         yield Static("beneath")

@@ -13,6 +13,11 @@ def slow(*values: object) -> list[ParameterSet]:
     return [pytest.param(value, marks=pytest.mark.slow) for value in values]
 
 
+def slow_rows(*rows: Sequence[object]) -> list[ParameterSet]:
+    """Rows of several parameters for the slow suite."""
+    return [pytest.param(*row, marks=pytest.mark.slow) for row in rows]
+
+
 def one_in(step: int, rows: Iterable[Sequence[object]]) -> list[ParameterSet]:
     """All rows of several parameters, of which the normal suite tries the first of each `step`.
 

@@ -34,7 +34,7 @@ PENCE = Quantity(
     half_hour=Form("p", 2),
     rate=Form("p/h", 1),
     rate_key="least_pence_an_hour",
-    rate_name="least",
+    rate_name="least kVA",
     sum_decimals=4,
     noteworthy=50.0,
     negligible=1e-4,
@@ -85,17 +85,19 @@ def rows() -> list[object]:
 @pytest.mark.parametrize("size", [(80, 24), *slow((120, 40))])
 async def test_every_view_shows_it(tmp_path: Path, size: tuple[int, int]) -> None:
     async with opened(tmp_path, rows(), size=size) as here:
-        await here.shows("Total £1.28", "all 48 readings", "Least −8.0 p/h ≈ −£1.92")
+        await here.shows("Total £1.28", "all 48 readings", "Least kVA −8.0 p/h ≈")
         await here.press("right")
         await here.shows("Total £1.27", "47 of 48", "(£0.30)", "18:00", "p per half hour", "0┤")
         await here.press("m")
         await here.shows("Total £17.91", "£ per day")
         await here.press("2")
-        await here.shows("1.28", "1.27", "£", "0.30", "−8.0 p/h")
+        await here.shows("1.28", "1.27", "£", "peak p/h", "60.0", "−8.0 p/h")
         await here.press("d")
         await here.shows("p/h", "−4.00", "−8.0")
         await here.press("3")
-        await here.shows("£  Daily total · Thu 14 Mar 2024", "Highest £1.28")
+        await here.shows("£  Daily total · Thu 14 Mar 2024", "Highest £1.28", "o Least kVA")
+        await here.press("o")
+        await here.shows("Least kVA · Thu 14 Mar 2024")
         await here.press("4", "m")
         await here.shows("March 2024", "30.0", "0.67")
         await here.press("p")

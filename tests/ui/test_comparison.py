@@ -133,9 +133,9 @@ async def test_all_readings_show_each_month_or_year_beside_the_one_before(tmp_pa
     rows = years(("2021-01-01", "2023-01-01", 0.1), ("2023-01-01", "2024-01-01", 0.2))
     async with opened(tmp_path, rows) as here:
         await here.press("a", "2", "c")
-        await here.shows("the usual", "Each part next to the usual")
+        await here.shows("the usual", "Each month beside the usual")
         await here.press("c")
-        await here.shows("the one before", "Each part next to the one before")
+        await here.shows("the one before", "Each month beside the one before")
         assert ["2023", "3,504.00", "1,747.20", "+1,747.20", "+100%", "364"] in [
             line.split()[:6] for line in here.lines
         ]
@@ -157,10 +157,10 @@ async def test_e_writes_what_is_compared(tmp_path: Path, monkeypatch: pytest.Mon
 async def test_a_comparison_is_plain_in_ascii(tmp_path: Path) -> None:
     async with opened(tmp_path, two_days(0.4, 0.2), ascii_only=True) as here:
         await here.press("c", "c")
-        await here.shows("-- Wed 13 Mar 2024", "'" * 48)
+        await here.shows("-- Wed 13 Mar 2024", "++ base load", "0.2|" + "-" * 48)
         assert here.text.isascii()
         await here.press("w", "2")
-        await here.shows("4-10 Mar 2024  +/- kWh  +/- %")
+        await here.shows("4-10 Mar 2024  ~ kWh  ~ %")
         assert here.text.isascii()
 
 

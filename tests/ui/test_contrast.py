@@ -11,7 +11,10 @@ from textual.theme import BUILTIN_THEMES
 
 from octoterm.ui.colours import meanings, rgb
 from octoterm.ui.contrast import BLACK, MARK, TEXT, WHITE, contrast, faded, readable
+from octoterm.ui.driver.sixteen_colours import LINUX, XTERM
+from octoterm.ui.views.data.view import DataView
 from octoterm.ui.views.profile.view import ProfileView
+from octoterm.ui.views.table.view import SummaryTable
 from octoterm.ui.views.trends.view import TrendsView
 from tests.support.dashboards import opened
 from tests.support.households import march
@@ -20,6 +23,9 @@ from tests.support.slow import slow
 THEMES = [name for name, theme in BUILTIN_THEMES.items() if not theme.ansi]
 MARKS = ("bar", "light-bar", "lit-bar", "outline")
 """Colours of bars and lines, which are never text."""
+
+BRIGHT_BLUE = 12
+"""Its number among the terminal's colours."""
 
 colours = st.tuples(*[st.integers(0, 255)] * 3)
 
@@ -75,19 +81,29 @@ def test_what_is_drawn_over_bars_and_bars_on_shaded_ground_are_seen(name: str) -
 
 def test_a_theme_that_leaves_colours_to_the_terminal_gets_its_names() -> None:
     theme = BUILTIN_THEMES["ansi-dark"].to_color_system().generate()
-    assert meanings(theme)["weekday"] == "ansi_blue"
+    found = meanings(theme)
+    assert found["base"] == "ansi_yellow"
+    for palette in (XTERM, LINUX):
+        for ground in (BLACK, WHITE):
+            assert found["bar"] == "ansi_bright_blue"
+            assert contrast(palette[BRIGHT_BLUE], ground) >= MARK
 
 
-NOT_ON_THE_GROUND = ("average-on-light", "average-on-lit", "level-")
+NOT_ON_THE_GROUND = ("average-on-light", "average-on-lit", "level-", "thumb", "track")
 """Styles with a ground of their own, and the ramp of the heat map, which begins at the ground."""
+
+BARS = ("light", "lit", "bar", "complete")
+"""The ends of the names of styles that are marks, not texts: those of bars, with or without a line
+cut into them, and of complete days."""
+VIEWS = {"2": SummaryTable, "3": TrendsView, "4": ProfileView, "5": DataView}
 
 
 @pytest.mark.parametrize("theme", ["textual-dark", "textual-light", *slow(*THEMES)])
-async def test_every_style_of_trends_and_profile_is_readable(tmp_path: Path, theme: str) -> None:
+async def test_every_style_of_a_view_is_readable(tmp_path: Path, theme: str) -> None:
     async with opened(tmp_path, march()) as here:
         here.app.theme = theme
         await here.pilot.pause()
-        for key, view in (("3", TrendsView), ("4", ProfileView)):
+        for key, view in VIEWS.items():
             await here.press(key)
             widget = here.dashboard.query_one(view)
             for name, component in widget.styles_of_cells.items():
@@ -96,4 +112,4 @@ async def test_every_style_of_trends_and_profile_is_readable(tmp_path: Path, the
                     assert style.color is not None
                     assert style.bgcolor is not None
                     pair = style.color.get_truecolor(), style.bgcolor.get_truecolor()
-                    assert contrast(*pair) >= (MARK if name in ("light", "lit") else TEXT), name
+                    assert contrast(*pair) >= (MARK if name.endswith(BARS) else TEXT), name

@@ -129,7 +129,7 @@ async def test_rows_of_the_table_say_what_the_headless_summary_says(tmp_path: Pa
         row = next(line for line in here.lines if "Thu 14" in line).split()
         assert row[:3] == ["Thu", "14", "15.00"]
         assert "48/48" in row
-        assert {"0.90", "18:00", "600"} <= set(row)
+        assert {"1.80", "18:00", "600"} <= set(row)
 
 
 async def test_tab_goes_round_the_views(tmp_path: Path) -> None:

@@ -13,7 +13,7 @@ from octoterm.analysis.coverage import coverage, months
 from octoterm.analysis.profile.average_day import load_profile
 from octoterm.analysis.profile.heat_map import HeatBy, heat_map
 from octoterm.analysis.trend.trends import Measure, trend
-from octoterm.analysis.unusual_days import next_unusual_day, records, unusual_days
+from octoterm.analysis.unusual_days import later_unusual_day, records, unusual_days
 from octoterm.periods.period import Granularity, Period
 from octoterm.session.position import Position
 from tests.support.households import half_hours, london_day
@@ -41,7 +41,7 @@ def test_every_view_says_something_sensible(little: str, day_start: time) -> Non
     assert coverage(meter).readings == readings
     assert (coverage(meter).gaps, unusual_days(meter)) == ((), ())
     assert sum(day.readings for month in months(meter) for day in month.days) == readings
-    assert next_unusual_day(meter, DAY) is None
+    assert later_unusual_day(meter, DAY) is None
     assert (records(meter).highest_half_hour is None) == (readings == 0)
     assert records(meter).longest_stretch is None
     for measure in Measure:

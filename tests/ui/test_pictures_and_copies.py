@@ -52,6 +52,14 @@ async def test_what_is_under_the_cursor_is_copied_with_its_value(tmp_path: Path)
         await here.press("2", "m", "Y")
         assert here.app.clipboard == "Thu 14 Mar 2024  15.00 kWh"
         assert "Copied: Thu 14 Mar 2024  15.00 kWh" in here.text
+        for keys, copied in (
+            ("2d", "Thu 14 Mar 2024 18:00  0.900 kWh"),
+            ("3mo", "Thu 14 Mar 2024  600 W · 7-day average 600 W"),
+            ("4", "Thu 14 Mar 2024 18:00  0.900 kWh"),
+            ("5", "Thu 14 Mar 2024: all 48 half hours"),
+        ):
+            await here.press(*keys, "Y")
+            assert here.app.clipboard == copied
 
 
 def test_copied_text_gets_through_what_runs_in_the_terminal() -> None:

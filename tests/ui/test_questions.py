@@ -63,7 +63,7 @@ async def test_the_eleven_questions_are_answered_by_keys(house: Opened) -> None:
     await house.shows("Winter")
     # 6. How much at night, and how much from 16:00 to 19:00?
     await house.press("1", "d", "t")
-    await house.shows("Night 00:30–05:30", "Peak 16:00–19:00", "(28%)")
+    await house.shows("Night 00:30–05:30", "16–19 h ", "(28%)")
     # 7. What about 10 August?
     await house.press("p", *"10 aug", "enter")
     await house.shows("Thu 10 Aug 2023", "Total 4.47 kWh", "46%", "less than a usual")

@@ -44,6 +44,8 @@ def come_to_rest(terminal: Terminal) -> None:
         terminal.press(b"\x1b")
         terminal.settle()
     terminal.settle(1.0)  # all that was pressed is done
+    press(terminal, b"r")  # some of the demo's readings come only at the second request
+    terminal.until(lambda: "Esc to stop" not in terminal.screen.text, "the end of the sync")
     press(terminal, b"1adGhhh")
     if "Electricity" not in terminal.screen.lines[0]:
         press(terminal, b"n")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 from datetime import date, time
-from itertools import zip_longest
+from itertools import takewhile, zip_longest
 from pathlib import Path
 
 import pytest
@@ -17,6 +17,7 @@ from octoterm.periods.period import Granularity, Period
 from octoterm.ui.views.table.view import SummaryTable
 from tests.conftest import CommandLine
 from tests.support.dashboards import Opened, opened
+from tests.support.households import half_hours, readings, utc
 from tests.support.plainly import HOMES, Home
 from tests.support.slow import slow
 
@@ -62,11 +63,16 @@ def cells_of(rows: list[dict[str, object]], decimals: int) -> list[list[str]]:
     return cells
 
 
-def table_of(here: Opened, columns: int) -> list[list[str]]:
-    """What the table on screen says in the columns after the first; all of its rows are there."""
+def rows_of_table(here: Opened) -> list[str]:
+    """The heading and the rows of the period, down to its total; all of them are there."""
     region = here.dashboard.query_one("#table", SummaryTable).region
-    shown = here.lines[region.y : region.bottom]
-    lines = [line for line in (row[: region.width].rstrip() for row in shown) if line]
+    rows = (row[: region.width].rstrip() for row in here.lines[region.y : region.bottom])
+    return list(takewhile(lambda row: row and not row.startswith(" Total"), rows))
+
+
+def table_of(here: Opened, columns: int) -> list[list[str]]:
+    """What the table on screen says in the columns after the first."""
+    lines = rows_of_table(here)
     widest = max(map(len, lines))
     # Between columns all lines have two spaces at least; within one they never do.
     filled = "".join(
@@ -77,15 +83,12 @@ def table_of(here: Opened, columns: int) -> list[list[str]]:
     return [
         [line[begin:end].strip(" ▒") for begin, end in places[1 : 1 + columns]]
         for line in lines[1:]
-        if not line.startswith(" Total")
     ]
 
 
 def half_hours_of(here: Opened) -> list[list[str]]:
     """The values of the half hours, which stand in columns, in order."""
-    region = here.dashboard.query_one("#table", SummaryTable).region
-    lines = (line[: region.width] for line in here.lines[region.y : region.bottom])
-    rows = (re.findall(r"\d\d:\d\d(?: GMT| BST)? +(\S+)", line) for line in lines)
+    rows = (re.findall(r"\d\d:\d\d(?: GMT| BST)? +(\S+)", row) for row in rows_of_table(here))
     columns = zip_longest(*(row for row in rows if row), fillvalue="")
     return [[value] for column in columns for value in column if value]
 
@@ -127,7 +130,7 @@ async def test_the_legend_of_trends_has_what_trends_prints_last(
     printed = [
         dict(zip((7, 30, 90), last.split()[5:8], strict=True))
         for measure in measures
-        for last in octoterm("trends", "--of", measure).out.splitlines()[-1:]
+        for last in octoterm("trends", "--of", measure).out.split("\n\n")[1].splitlines()[-1:]
     ]
     async with opened(tmp_path, home.rows, size=(120, 40), day_start=home.day_start) as here:
         await here.press("3")
@@ -173,6 +176,53 @@ async def test_what_c_says_is_what_summary_says(
         for words in told:
             await here.press("c")
             await here.shows(str(words))
+
+
+PARTY = "2024-03-09"
+
+
+def sentences_of(octoterm: CommandLine, *asked: str) -> list[str]:
+    """What a command prints below its table."""
+    *_, said = octoterm(*asked).out.rstrip("\n").split("\n\n")
+    return said.splitlines()
+
+
+async def test_every_sentence_on_screen_is_printed_below_the_table(
+    octoterm: CommandLine, tmp_path: Path
+) -> None:
+    use = {
+        start: 1.2 if start // 86_400 == utc(f"{PARTY}T00:00Z") // 86_400
+        else 0.8 if start % 86_400 == 63_000 else 0.1 + start // 86_400 % 7 / 50
+        for start in half_hours("2023-11-01T00:00Z", "2024-03-17T00:00Z")
+    }  # fmt: skip
+    rows = readings(use)
+    octoterm.configure()
+    octoterm.store(rows)
+    within = {
+        kind: sentences_of(octoterm, "summary", "--within", kind, "--from", PARTY)
+        for kind in ("day", "week", "month")
+    }
+    assert [len(said) for said in within.values()] == [4, 1, 1]
+    for first, said in (("2024-03-01", within["month"]), ("2024-03-02", [])):
+        exported = octoterm("summary", "--from", first, "--format", "json").out
+        assert [month["sentences"] for month in json.loads(exported)] == [said]
+    march = ("--from", "2024-03-01")
+    trends = {
+        measure: sentences_of(octoterm, "trends", "--of", measure, *march)
+        for measure in ("total", "base", "peak")
+    }
+    (profile,) = sentences_of(octoterm, "profile", *march)
+    async with opened(tmp_path, rows, size=(240, 45)) as here:
+        await here.go_to(PARTY)
+        for kind, said in within.items():
+            await here.press(kind[0])
+            await here.shows(*said)
+        await here.press("4")
+        await here.shows(profile)
+        await here.press("3")
+        for said in trends.values():
+            await here.shows(*said)
+            await here.press("o")
 
 
 async def test_the_strip_of_a_month_is_the_month_of_summary(

@@ -10,8 +10,9 @@ from textual.events import Key, Paste
 
 from octoterm.readings_csv.row import Row
 from octoterm.ui.driver.type_ahead import TypeAhead
+from octoterm.ui.views.usage.view import UsageChart
 from tests.support.dashboards import Opened, opened, synced
-from tests.support.households import half_hours, readings
+from tests.support.households import half_hours, march, readings
 from tests.support.screens import press
 from tests.support.slow import slow
 from tests.support.terminals import AT_HOME, furnish, octoterm
@@ -136,3 +137,19 @@ def test_pastes_wait_too_but_not_the_keys_that_end_or_stop_the_program() -> None
     assert held.type_ahead.keeps(Paste("14 mar"))
     for key in ("ctrl+c", "ctrl+q", "ctrl+z"):
         assert not held.type_ahead.keeps(Key(key, None))
+
+
+async def test_what_a_widget_asks_of_its_screen_reaches_no_dialog_opened_since(
+    tmp_path: Path,
+) -> None:
+    async with opened(tmp_path, march()) as here:
+        await synced(here)
+        chart = here.dashboard.query_one(UsageChart)
+        await here.press("p")
+        picker = here.app.screen
+        assert picker is not here.dashboard
+        before = here.lines
+        await chart.run_action("screen.move(-1)")  # as the wheel does, turned before the key
+        assert here.lines[5:] == before[5:]
+        await here.press("escape")
+        await here.shows("◀ Wed 13 Mar 2024 ▶")

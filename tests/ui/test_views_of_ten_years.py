@@ -17,11 +17,16 @@ from octoterm.analysis.profile.average_day import load_profile
 from octoterm.analysis.profile.heat_map import choices, heat_map
 from octoterm.analysis.profile.seasons import Season
 from octoterm.analysis.projection import projection
-from octoterm.analysis.records import record_entries, unusual_day_before
+from octoterm.analysis.records import record_entries
 from octoterm.analysis.sentences import sentences
 from octoterm.analysis.trend.parts import trend_parts
 from octoterm.analysis.trend.trends import Measure, trend
-from octoterm.analysis.unusual_days import next_unusual_day, records, unusual_days
+from octoterm.analysis.unusual_days import (
+    earlier_unusual_day,
+    later_unusual_day,
+    records,
+    unusual_days,
+)
 from octoterm.consumption.series import Series
 from octoterm.periods.period import Granularity, Period
 from tests.support.households import half_hours
@@ -76,9 +81,9 @@ VIEWS: dict[str, Callable[[Series], object]] = {
     "comparison": compared,
     "records": records,
     "unusual_days": unusual_days,
-    "next standout": lambda meter: next_unusual_day(meter, date(2015, 1, 1)),
+    "later unusual day": lambda meter: later_unusual_day(meter, date(2015, 1, 1)),
     "list of records": record_entries,
-    "unusual day before": lambda meter: unusual_day_before(meter, date.max),
+    "earlier unusual day": lambda meter: earlier_unusual_day(meter, date.max),
     "projections": projected,
     "sentences": told,
     "coverage": coverage,

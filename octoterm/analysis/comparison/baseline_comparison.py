@@ -75,21 +75,21 @@ class Comparison(NamedTuple):
 
     @property
     def words(self) -> str:
-        """The comparison in full, or why there is none."""
-        return next(self._said())
+        """The comparison in full, with the amount of the change; or why there is none."""
+        return next(self._said(amount=True))
 
     @property
     def forms(self) -> tuple[str, ...]:
-        """The words, and shorter versions of them, longest first."""
-        return tuple(dict.fromkeys(self._said()))
+        """Versions without the amount of the change, longest first."""
+        return tuple(dict.fromkeys(self._said(amount=False)))
 
-    def _said(self) -> Iterator[str]:
+    def _said(self, *, amount: bool) -> Iterator[str]:
         if self.own is None or self.other is None:
             return iter((self.refusal, self.refusal.partition(":")[0]))
         amounts = self.form, self.own, self.other, self.names
         if self.is_partial:
-            return common_words(*amounts, self.days, self.stretch)
-        return whole_words(*amounts, self.stretch)
+            return common_words(*amounts, self.days, self.stretch, amount=amount)
+        return whole_words(*amounts, self.stretch, amount=amount)
 
 
 def compare_with(

@@ -51,6 +51,14 @@ def other_period(period: Period, against: Reference) -> Period | None:
     return Period.containing(period.granularity, add_months(period.first, -12))
 
 
+def references(period: Period) -> tuple[Reference, ...]:
+    """What `period` can be compared with, without what is the same by another name: the year
+    before a year is the previous one."""
+    if period.granularity is Granularity.YEAR:
+        return (Reference.USUAL, Reference.PREVIOUS)
+    return tuple(Reference)
+
+
 WEEKS_BEFORE = "the weeks before"
 """The name of what is usual for a month as long as there are too few of the same month."""
 

@@ -25,9 +25,10 @@ from octoterm.analysis.comparison.counterparts import (
     WEEKS_BEFORE,
     name_of_usual,
 )
-from octoterm.consumption.clock_grid import COLUMNS, column_of, first_column
+from octoterm.consumption.clock_grid import column_of, first_column
 from octoterm.consumption.days import Day
 from octoterm.consumption.series import Series
+from octoterm.periods.calendar import DAYS_OF_A_WEEK, HALF_HOURS
 from octoterm.periods.london import ONE_DAY
 from octoterm.periods.period import Granularity, Period, add_months
 
@@ -39,7 +40,6 @@ LEAST_YEARS = 2
 """Fewest other years for a usual month or year: a single one is simply the year before."""
 ENOUGH_OF_DAY = 0.95
 """Share of its half hours from which a day counts: without one or two it is still as usual."""
-DAYS_OF_A_WEEK = 7
 
 UsualOfDay: TypeAlias = Callable[[date], float | None]
 """Returns the usual total of a day; None where there are too few days to tell."""
@@ -93,7 +93,7 @@ def usual_total(series: Series, day: date) -> float | None:
 def usual_half_hours(series: Series, day: date) -> dict[int, float]:
     """The usual value of each half hour of `day`, by column of the clock grid; empty if there are
     too few days to tell."""
-    values: list[list[float]] = [[] for _ in range(COLUMNS)]
+    values: list[list[float]] = [[] for _ in range(HALF_HOURS)]
     for each in recent_same_weekdays(series, day):
         for column, value in _by_clock(series, each):
             values[column].append(value)
@@ -102,11 +102,11 @@ def usual_half_hours(series: Series, day: date) -> dict[int, float]:
 
 def _by_clock(series: Series, day: Day) -> Iterator[tuple[int, float]]:
     """The column and value of each reading of a day."""
-    if day.readings != COLUMNS or not day.complete:
+    if day.readings != HALF_HOURS or not day.complete:
         return ((column_of(start), value) for start, value in series.readings_of(day))
     first = first_column(series.calendar)
     return (
-        ((first + number) % COLUMNS, value)
+        ((first + number) % HALF_HOURS, value)
         for number, (_, value) in enumerate(series.readings_of(day))
     )
 

@@ -49,31 +49,38 @@ def change_in_percent(own: float, other: float) -> float | None:
     return 100 * (own - other) / other if other > 0 else None
 
 
-def whole_words(form: Form, own: float, other: float, names: Names, each: str) -> Iterator[str]:
-    """The comparison of all that can be compared, longest first. `each` is how much
-    of each was compared, `28 days`, if not all."""
-    name, short, shortest = names
+def whole_words(
+    form: Form, own: float, other: float, names: Names, each: str, *, amount: bool
+) -> Iterator[str]:
+    """The comparison of all that can be compared, longest first. `each` is how much of each was
+    compared, `28 days`, if not all; the longest says also the amount of the change, if asked."""
+    full, short, shortest = names
     tail = f", over {each} of each" if each else ""
     note = f" ({each})" if each else ""
-    yield change_words(form, own, other, name, amount=True) + tail
-    yield change_words(form, own, other, name) + tail
+    yield change_words(form, own, other, full, amount=amount) + tail
     yield change_words(form, own, other, short) + tail
     yield change_words(form, own, other, short) + note
     yield change_words(form, own, other, shortest) + note
 
 
 def common_words(
-    form: Form, own: float, other: float, names: Names, days: str, amount_of: str
+    form: Form,
+    own: float,
+    other: float,
+    names: Names,
+    days: str,
+    amount_of: str,
+    *,
+    amount: bool,
 ) -> Iterator[str]:
     """The comparison of what both have, longest first: `1–10 Apr, the 8 days both have: 78.00
-    kWh, 12% more than March`. `days` is `1–10 Apr`, or empty; `amount_of` is `8 days`."""
+    kWh, 12% more than March`. `days` is `1–10 Apr`, or empty; `amount_of` is `8 days`. The longest
+    says also the amount of the change, if asked."""
     _, short, shortest = names
     both = f"the {amount_of} both have"
     where = f"{days}, {both}" if days else both
-    total = form.text(own)
-    change = change_words(form, own, other, short)
-    yield f"{where}: {total}, {change_words(form, own, other, short, amount=True)}"
-    yield f"{where}: {total}, {change}"
+    total, change = form.text(own), change_words(form, own, other, short)
+    yield f"{where}: {total}, {change_words(form, own, other, short, amount=amount)}"
     yield f"{where}: {change}"
     yield f"{change} ({amount_of})"
     yield f"{change_words(form, own, other, shortest)} ({amount_of})"

@@ -7,11 +7,9 @@ from datetime import date, time
 from typing import NamedTuple
 
 from octoterm.analysis.profile.seasons import Season
-from octoterm.consumption.clock_grid import CLOCKS, COLUMNS
+from octoterm.consumption.clock_grid import CLOCKS
 from octoterm.consumption.series import Series
-
-DAYS_OF_A_WEEK = 7
-SATURDAY = 5
+from octoterm.periods.calendar import DAYS_OF_A_WEEK, HALF_HOURS, SATURDAY
 
 
 class ProfileRow(NamedTuple):
@@ -44,8 +42,8 @@ def load_profile(
     Each reading counts at the time that the London clock showed, including in a repeated hour,
     and as a weekday or weekend by the household's day that it belongs to.
     """
-    totals = ([0.0] * COLUMNS, [0.0] * COLUMNS)
-    readings = ([0] * COLUMNS, [0] * COLUMNS)
+    totals = ([0.0] * HALF_HOURS, [0.0] * HALF_HOURS)
+    readings = ([0] * HALF_HOURS, [0] * HALF_HOURS)
     for numbers in _stretches(series, series.day_numbers(since, until), season):
         for number in numbers[:DAYS_OF_A_WEEK]:
             weekend = series.days[number].day.weekday() >= SATURDAY

@@ -2,34 +2,34 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import date
 from enum import Enum
 from itertools import groupby
 from typing import NamedTuple
 
 from octoterm.analysis.profile.average_day import (
-    DAYS_OF_A_WEEK,
-    SATURDAY,
     ProfileRow,
     mean,
     season_profiles,
 )
 from octoterm.analysis.profile.seasons import Season, season_of
 from octoterm.analysis.unusual_days import unusual_days
-from octoterm.consumption.clock_grid import COLUMNS, starts_by_clock
+from octoterm.consumption.clock_grid import starts_by_clock
 from octoterm.consumption.series import Series
+from octoterm.periods.calendar import DAYS_OF_A_WEEK, HALF_HOURS, SATURDAY
 from octoterm.periods.labels import (
     MONTH_NAMES,
     MONTHS,
     WEEKDAY_NAMES,
     WEEKDAYS,
+    capitalised,
     day_label,
     weekday_label,
 )
 from octoterm.periods.period import Granularity, Period
 
-NO_READINGS = [(0.0, 0)] * COLUMNS
+NO_READINGS = [(0.0, 0)] * HALF_HOURS
 """Sums and numbers of readings for a day outside the readings."""
 
 
@@ -145,13 +145,14 @@ def _weekday_rows(series: Series, period: Period) -> Iterator[HeatRow]:
     for weekday, name in enumerate(WEEKDAY_NAMES):
         begin = first.get(weekday, numbers.stop)
         sums = series.clock_grid.sums(begin, numbers.stop, DAYS_OF_A_WEEK)
-        yield HeatRow(WEEKDAYS[weekday], name, _means(sums, begin < numbers.stop), None)
+        due = _clocks_due(series, range(begin, numbers.stop, DAYS_OF_A_WEEK))
+        yield HeatRow(WEEKDAYS[weekday], name, _means(sums, due), None)
 
 
 def season_rows(profiles: Mapping[Season, Sequence[ProfileRow]]) -> Iterator[HeatRow]:
     """A row for the weekdays of each season, and one for its weekends."""
     for season, profile in profiles.items():
-        name = season.value.capitalize()
+        name = capitalised(season.value)
         weekdays = (HeatCell(row.weekday, row.weekday_readings, None) for row in profile)
         yield HeatRow(name, f"{name} weekdays", tuple(weekdays), None)
         weekends = (HeatCell(row.weekend, row.weekend_readings, None) for row in profile)
@@ -161,11 +162,11 @@ def season_rows(profiles: Mapping[Season, Sequence[ProfileRow]]) -> Iterator[Hea
 def _month_rows(series: Series, period: Period) -> Iterator[HeatRow]:
     months = sorted(period.parts(Granularity.MONTH), key=lambda month: month.first.month)
     for number, years in groupby(months, key=lambda month: month.first.month):
-        totals, readings = [0.0] * COLUMNS, [0] * COLUMNS
-        found, within = list(years), False
+        totals, readings = [0.0] * HALF_HOURS, [0] * HALF_HOURS
+        found, due = list(years), set[int]()
         for month in found:
             days = series.day_numbers(max(month.first, period.first), min(month.last, period.last))
-            within = within or bool(days)
+            due |= _clocks_due(series, days)
             for column, (value, count) in enumerate(series.clock_grid.sums(days.start, days.stop)):
                 totals[column] += value
                 readings[column] += count
@@ -174,15 +175,28 @@ def _month_rows(series: Series, period: Period) -> Iterator[HeatRow]:
         yield HeatRow(
             MONTHS[number - 1],
             f"{name} {first}" if first == last else f"{name} {first}–{last}",
-            _means(list(zip(totals, readings, strict=True)), within),
+            _means(list(zip(totals, readings, strict=True)), due),
             found[0] if len(found) == 1 else None,
         )
 
 
-def _means(sums: list[tuple[float, int]], within: bool) -> tuple[HeatCell, ...]:
-    """The cells of a row of means. `within` is whether any of its days lies between the days of
-    the first and the last reading: only then can readings be missing."""
+def _means(sums: Sequence[tuple[float, int]], due: Collection[int]) -> tuple[HeatCell, ...]:
+    """The cells of a row of means; readings can be missing only in those that are `due`."""
     return tuple(
-        HeatCell(mean(total, readings), readings, None, within and not readings)
-        for total, readings in sums
+        HeatCell(mean(total, readings), readings, None, number in due and not readings)
+        for number, (total, readings) in enumerate(sums)
     )
+
+
+def _clocks_due(series: Series, days: range) -> set[int]:
+    """The half hours of the clock, 0 to 47, that lie between the first reading and the last on
+    any of the days of these numbers."""
+    edges = {0, len(series.days) - 1}
+    if any(number not in edges for number in (*days[:2], *days[-2:])):
+        return set(range(HALF_HOURS))
+    return {
+        column
+        for number in days
+        for column, starts in enumerate(starts_by_clock(series.calendar, series.days[number].day))
+        if any(map(series.expects, starts))
+    }

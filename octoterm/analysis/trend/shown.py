@@ -94,7 +94,8 @@ class ShownTrend:
         `7-day average 10.04 kWh`."""
         part, is_day = self.parts[number], self.kind is Granularity.DAY
         mean = "" if is_day else " a day" if self.measure is Measure.TOTAL else " on average"
-        readings = f"{part.readings:,} of {part.expected:,} readings"
+        so_far = " so far" if part.is_part_of_day and part.period.last == self.days[-1].day else ""
+        readings = f"{part.readings:,} of {part.expected:,} readings{so_far}"
         if part.value is None:
             said = readings if part.readings else "no readings"
         else:
@@ -104,7 +105,7 @@ class ShownTrend:
             words.append(f"{self.days_of_average}-day average {self.form.text(average)}")
         if part.unusual:
             words.append("unusual" if is_day else "with an unusual day")
-        if part.value is not None and not part.complete:
+        if part.value is not None and (part.missing or part.is_part_of_day):
             words.append(readings)
         return words
 

@@ -15,6 +15,7 @@ from typing import NamedTuple
 from octoterm.consumption.days import Day
 from octoterm.consumption.quantity import Form, Quantity
 from octoterm.consumption.series import Series
+from octoterm.periods.labels import capitalised
 
 
 class Measure(Enum):
@@ -55,22 +56,26 @@ class Measure(Enum):
 
     def label(self, quantity: Quantity) -> str:
         """`Daily total`, `Base load`, `Daily peak`."""
+        name = self.name_of(quantity)
+        return name if self is Measure.BASE else f"Daily {name.lower()}"
+
+    def name_of(self, quantity: Quantity) -> str:
+        """In one or two words: `Total`, `Base load`, `Peak`."""
         match self:
             case Measure.TOTAL:
-                return "Daily total"
+                return "Total"
             case Measure.BASE:
-                return quantity.rate_name.capitalize()
-        return "Daily peak"
+                return capitalised(quantity.rate_name)
+        return "Peak"
 
     def is_known(self, day: Day) -> bool:
         """Whether the day has enough readings to have a value."""
         return day.has_base_load if self is Measure.BASE else day.readings > 0
 
-    @property
-    def needs_whole_days(self) -> bool:
-        """Whether the value of an incomplete day says nothing: the smallest or largest of a few
-        readings is not that of the day."""
-        return self is not Measure.TOTAL
+    def is_shown(self, day: Day | TrendDay) -> bool:
+        """Whether people are shown the value of the day: of an incomplete one only the total, as
+        the smallest or largest of a few readings is not that of the day."""
+        return day.complete or (self is Measure.TOTAL and day.readings > 0)
 
 
 class TrendDay(NamedTuple):

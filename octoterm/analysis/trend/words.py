@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from octoterm import number_format
 from octoterm.analysis.trend.trends import Measure, TrendDay
 from octoterm.analysis.unusual_days import records
-from octoterm.consumption.quantity import Quantity
+from octoterm.consumption.quantity import Form, Quantity
 from octoterm.consumption.series import Series
 from octoterm.periods.labels import clock_label, day_label
 from octoterm.periods.london import london
@@ -32,17 +32,22 @@ def trend_sentence(
     form = measure.form(quantity)
     (shortest, now), (longest, usual) = there[0], there[-1]
     said = {
-        Measure.TOTAL: f"{form.text(now)} a day over {shortest} days",
+        Measure.TOTAL: f"{form.text(now)} a day over the last {shortest} days",
         Measure.BASE: f"{measure.label(quantity)} {form.text(now)}",
-        Measure.PEAK: f"{measure.label(quantity)} {form.text(now)} over {shortest} days",
+        Measure.PEAK: f"{measure.label(quantity)} {form.text(now)} over the last {shortest} days",
     }[measure]
     if longest == shortest:
         return said
-    change = now - usual
-    if abs(change) < SAME * abs(usual) or abs(change) < form.smallest:
-        return f"{said}, about the same as its {longest}-day average"
+    return f"{said}, {next_to_average(form, now, usual, longest)}"
+
+
+def next_to_average(form: Form, now: float, average: float, days: int) -> str:
+    """`28 W above its 90-day average`, `about the same as its 90-day average`."""
+    change = now - average
+    if abs(change) < SAME * abs(average) or abs(change) < form.smallest:
+        return f"about the same as its {days}-day average"
     side = "above" if change > 0 else "below"
-    return f"{said}, {form.text(abs(change))} {side} its {longest}-day average"
+    return f"{form.text(abs(change))} {side} its {days}-day average"
 
 
 def trend_records(series: Series, period: Period, measure: Measure) -> tuple[str, ...]:
@@ -77,13 +82,6 @@ def _of_rates(series: Series, period: Period, measure: Measure) -> Iterator[str]
         when = london(stretch.start).date()
         yield (
             f"Longest run above your usual peak ({form.text(2 * found.usual_peak)}): "
-            f"{_hours(stretch.half_hours)} from {clock_label(stretch.start)} on {day_label(when)}"
+            f"{number_format.hours(stretch.half_hours)} from {clock_label(stretch.start)} "
+            f"on {day_label(when)}"
         )
-
-
-def _hours(half_hours: int) -> str:
-    """`½ hour`, `1 hour`, `4½ hours`."""
-    hours, half = divmod(half_hours, 2)
-    if not hours:
-        return "½ hour"
-    return f"{hours}{'½' * half} {number_format.plural(half_hours // 2 + half, 'hour')}"

@@ -1,7 +1,6 @@
-"""The geometry of a bar chart in character cells, and its drawing by plotext.
+"""Bar charts in character cells: full blocks, and one of eight heights on top.
 
-plotext draws points at the cells of its canvas: full blocks, and one of eight heights on top. Its
-own bar charts lose low bars between tall ones if there are few columns.
+plotext's bar charts lose low bars between tall ones if there are few columns.
 """
 
 from __future__ import annotations
@@ -9,11 +8,9 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import groupby
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
-from octoterm.ui.drawing.plotext_canvas import blank_figure, text_of
-from octoterm.ui.drawing.scale import EIGHTHS, Scale
+from octoterm.ui.drawing.scale import AXIS, EIGHTHS, Scale
 
 LOOKS_WHOLE = 0.99
 """Share of the readings from which a bar is drawn as if all were there: 7 hours of a month."""
@@ -24,20 +21,49 @@ class Bar(NamedTuple):
 
     value: float | None
     """Its height in the unit of the chart; None without readings."""
-    share: float
-    """The share of its readings that is there, from 0 to 1."""
-    tick: str
+    tick: str = ""
     """The label below it on the axis."""
+    readings: int = 1
+    due: int = 1
+    """How many readings could be there: those between the first of all and the last."""
+    before: int = 0
+    """How many half hours of its time are before the first reading of all."""
+    after: int = 0
+    """How many are after the last."""
     rank: int = 0
     """If there is no room for all ticks, those of the highest rank are kept."""
-    outside: bool = False
-    """Whether it is before the first reading or after the last, where nothing is missing."""
     in_progress: bool = False
     """Whether it is still to be completed by readings to come."""
     course: float | None = None
     """The value that it is on course for, if it is in progress and that can be told."""
     unusual: bool = False
     """Whether it is for an unusual day, or one of its days is."""
+
+    @property
+    def share(self) -> float:
+        """The share of the readings that are due which is there, from 0 to 1."""
+        return self.readings / self.due if self.due > 0 else 0.0
+
+    @property
+    def outside(self) -> bool:
+        """Whether it is before the first reading or after the last, where nothing is missing."""
+        return not self.due
+
+    @property
+    def is_part(self) -> bool:
+        """Whether some of its time is before the first reading or after the last."""
+        return bool(self.before or self.after)
+
+    def without_data(self, width: int) -> tuple[int, int]:
+        """How many of `width` columns stand for its time before the first reading, and for that
+        after the last: at least one of several if there is any."""
+        half_hours = self.before + self.due + self.after
+        least = 1 if width > 1 else 0
+        before, after = (
+            max(least, min(width - 1, round(width * each / half_hours))) if each else 0
+            for each in (self.before, self.after)
+        )
+        return (width, 0) if self.outside else (before, after)
 
     @property
     def looks_whole(self) -> bool:
@@ -112,12 +138,20 @@ def points(
     for number, bar in enumerate(bars):
         if bar.value is None:
             continue
-        symbols = fills.rising if bar.value > 0 else fills.hanging
-        full, part = divmod(_height(bar.value, scale, rows), EIGHTHS)
-        hatched = 0 if bar.looks_whole else max(1, round((1 - bar.share) * full))
-        course = 0 if bar.course is None else _height(bar.course, scale, rows) // EIGHTHS
+        symbols, others = fills.rising, fills.hanging
+        if bar.value < 0:
+            symbols, others = others, symbols
+        height = _height(bar.value, scale, rows)
+        full, part = divmod(height, EIGHTHS)
+        hatched = 0
+        if not bar.looks_whole and (rounded := round(height / EIGHTHS)):
+            full, part = rounded, 0  # hatching has no eighths
+            hatched = max(1, round((1 - bar.share) * full))
+        course = 0 if bar.course is None else round(_height(bar.course, scale, rows) / EIGHTHS)
         first, step = _away_from_zero(bar.value, scale)
         for column in slots.columns_of(number):
+            if bar.value and scale.zero_row != AXIS:
+                yield Point(column, scale.zero_row, others[EIGHTHS // 2])
             for away in range(full):
                 fill = symbols[EIGHTHS] if away < full - hatched else fills.lacking
                 yield Point(column, first + step * away, fill)
@@ -135,7 +169,8 @@ def outline(
     for number, other in enumerate(others):
         if other.value is None:
             continue
-        away, part = divmod(max(0, _height(other.value, scale, rows) - 1), EIGHTHS)
+        height = _height(other.value, scale, rows)
+        away, part = divmod(height - 1, EIGHTHS) if height else (-1, EIGHTHS // 2)
         first, step = _away_from_zero(other.value, scale)
         third = (part + 1) * len(lines) // (EIGHTHS + 1)
         line = lines[third] if step > 0 else lines[::-1][third]
@@ -144,55 +179,27 @@ def outline(
 
 
 def _height(value: float, scale: Scale, rows: int) -> int:
-    """Eighths of a row from zero to the end of a bar, limited to the rows available."""
-    room = rows - scale.below if value > 0 else scale.below
-    return min(abs(scale.eighths(value)), room * EIGHTHS)
+    """Eighths of a row from the row of zero to the end of a bar, limited to the rows available."""
+    room = rows - 1 - scale.zero_row if value >= 0 else max(0, scale.zero_row)
+    return min(scale.eighths(value), room * EIGHTHS)
 
 
 def _away_from_zero(value: float, scale: Scale) -> tuple[int, int]:
-    """The row next to zero on the value's side, and the step from there to the next."""
-    return (scale.below, 1) if value > 0 else (scale.below - 1, -1)
+    """The row next to that of zero on the value's side, and the step from there to the next."""
+    step = 1 if value >= 0 else -1
+    return scale.zero_row + step, step
 
 
 def canvas(columns: int, rows: int, cells: Iterable[Point]) -> list[str]:
-    """The cells drawn by plotext on an empty canvas, as rows of text from the top.
+    """The cells on an empty canvas, as rows of text from the top; what is outside is not drawn.
 
     If several points are in one cell, the last is drawn.
     """
-    drawn: dict[str, list[Point]] = {}
-    for cell in {(cell.column, cell.row): cell for cell in cells}.values():
-        drawn.setdefault(cell.symbol, []).append(cell)
-    if not drawn or columns < 1 or rows < 1:
-        return [" " * columns] * rows
-    figure = blank_figure(columns, rows, max(1, columns - 1), max(1, rows - 1))
-    for symbol, alike in drawn.items():  # faster than a marker for each point
-        _draw(figure, symbol, alike)
-    return text_of(figure, rows)
-
-
-def _draw(figure: Any, symbol: str, points: Iterable[Point]) -> None:
-    """Draw points of one symbol, with lines for stacks: plotext takes ten times as long for a
-    point as for a cell of a line."""
-    ends: list[Point] = []
-    tops: list[int] = []
-    for lowest, *above in _stacks(points):
-        ends.append(lowest)
-        if above:
-            tops.append(len(ends))
-            ends.append(above[-1])
-    signal = figure.signal(
-        [point.column for point in ends], [point.row for point in ends], marker=symbol
-    )
-    for top in tops:
-        signal.line(top)
-    figure.draw(signal)
-
-
-def _stacks(points: Iterable[Point]) -> Iterator[list[Point]]:
-    """Groups of points that are directly above one another, each from the lowest up."""
-    in_order = enumerate(sorted(points))
-    for _, stack in groupby(in_order, lambda each: (each[1].column, each[1].row - each[0])):
-        yield [point for _, point in stack]
+    drawn = [[" "] * columns for _ in range(rows)]
+    for column, row, symbol in cells:
+        if 0 <= column < columns and 0 <= row < rows:
+            drawn[rows - 1 - row][column] = symbol
+    return ["".join(row) for row in drawn]
 
 
 def axis_labels(bars: Sequence[Bar], slots: Slots, columns: int) -> str:
@@ -240,10 +247,12 @@ def _sum(bars: Sequence[Bar]) -> Bar:
     values = [bar.value for bar in bars if bar.value is not None]
     return Bar(
         value=sum(values) if values else None,
-        share=sum(bar.share for bar in bars) / len(bars),
         tick=bars[0].tick,
+        readings=sum(bar.readings for bar in bars),
+        due=sum(bar.due for bar in bars),
+        before=sum(bar.before for bar in bars),
+        after=sum(bar.after for bar in bars),
         rank=bars[0].rank,
-        outside=all(bar.outside for bar in bars),
         in_progress=any(bar.in_progress for bar in bars),
         unusual=any(bar.unusual for bar in bars),
     )

@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import time
 
-from octoterm.consumption.clock_grid import CLOCKS, COLUMNS
+from octoterm.consumption.clock_grid import CLOCKS
+from octoterm.periods.calendar import HALF_HOURS
 from octoterm.ui.drawing.lines import Place
 
 ENOUGH = 0.85
@@ -28,15 +29,15 @@ class ClockColumns:
     def fitting(cls, room: int) -> ClockColumns:
         """The widest cells that fit in `room` columns."""
         together = 1
-        while -(-COLUMNS // together) > max(room, 1):
+        while -(-HALF_HOURS // together) > max(room, 1):
             together *= 2
-        cells = -(-COLUMNS // together)
+        cells = -(-HALF_HOURS // together)
         even = room // cells * cells
         return cls(max(1, even if even >= ENOUGH * room else room), together)
 
     @property
     def cells(self) -> int:
-        return -(-COLUMNS // self.together)
+        return -(-HALF_HOURS // self.together)
 
     def columns_of(self, cell: int) -> range:
         """The columns of a cell."""

@@ -19,6 +19,8 @@ Place: TypeAlias = tuple[int, float]
 """A column and a value."""
 BRAILLE = "braille"
 """plotext's marker with two by four dots a cell."""
+HALF_A_DOT = 1 / 8
+"""In rows: the middle of the lowest dots is so far from the lower edge."""
 
 
 NOTHING = " \N{BRAILLE PATTERN BLANK}"
@@ -84,12 +86,12 @@ def curve(series: Curve, columns: int, rows: int, scale: Scale) -> list[str]:
     """The rows of text, from the top, on which the series is drawn."""
     if not series.runs or columns < 1 or rows < 1:
         return [" " * columns] * rows
-    top = rows * scale.a_row
-    figure = blank_figure(columns, rows, max(columns - 1, 1e-9), max(top, 1e-9))
+    lowest, highest = HALF_A_DOT, rows - HALF_A_DOT  # rows from the bottom
+    figure = blank_figure(columns, rows, max(columns - 1, 1e-9), highest - lowest)
     for run in series.runs:
         signal = figure.signal(
             [column for column, _ in run],
-            [value - scale.bottom for _, value in run],
+            [min(max(lowest, scale.position(value)), highest) - lowest for _, value in run],
             marker=series.marker,
         )
         figure.draw(signal.lines() if len(run) > 1 else signal)

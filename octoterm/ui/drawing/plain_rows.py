@@ -1,7 +1,7 @@
 """Rows of the screen in which every sign has a stand-in of one column, whoever drew it.
 
-Views choose their symbols from a set, and have their texts put into ASCII. Borders, scroll bars
-and texts that were missed still reach the terminal, which may have no such character.
+Views choose their symbols from a set; texts, borders and scroll bars are put into plain
+characters here, for a terminal that may have no others.
 """
 
 from __future__ import annotations
@@ -17,8 +17,6 @@ from textual.filter import LineFilter
 from octoterm.ascii_text import STAND_INS
 from octoterm.ui.drawing.symbols import CONSOLE, CONSOLE_CHARACTERS, Symbols
 
-_OTHERS = {"\u2026": ".", "\u00b1": "~", "\u2265": ">", "\u2264": "<"}
-"""Signs whose stand-in in texts takes several columns."""
 _LINES = {"HORIZONTAL": "-", "VERTICAL": "|", "LIGHT": "+"}
 """A word in the names of characters that draw lines → their stand-in; the first word counts."""
 
@@ -54,14 +52,13 @@ def _is_letter(character: str) -> bool:
 
 def stand_in(sign: str) -> str:
     """ASCII for one sign, in as many columns."""
-    found = STAND_INS.get(sign, "")
-    if len(found) == cell_len(sign):
-        return found
+    if sign in STAND_INS:
+        return STAND_INS[sign]
     name = unicodedata.name(sign, "")
     if name.startswith("BOX DRAWINGS"):
         return next(symbol for word, symbol in _LINES.items() if word in name or word == "LIGHT")
     if name.startswith("BRAILLE"):
         return " " if name.endswith("BLANK") else "."
-    if "BLOCK" in name or "SHADE" in name or "QUADRANT" in name:
+    if any(word in name for word in ("BLOCK", "SHADE", "QUADRANT", "SQUARE")):
         return "#"
-    return _OTHERS.get(sign, "?" * cell_len(sign))
+    return "?" * cell_len(sign)

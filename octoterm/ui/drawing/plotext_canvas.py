@@ -1,6 +1,7 @@
 """Draws with plotext, without its axes and frame.
 
-plotext is imported after the first frame, because that takes a while, and used from one thread.
+plotext is imported when the first curve is drawn, because that takes a while, and used from one
+thread.
 """
 
 from __future__ import annotations

@@ -1,8 +1,8 @@
 """A vertical axis with round ticks on whole rows, above and below zero. Pure.
 
-Rows are counted from the bottom, from 0. Zero always lies on the edge of a row, so that positive
-and negative bars begin at the same place. A tick stands in the row in which a bar of its value
-ends, and that of zero on the axis below the rows: a bar ends beside the label of its value.
+Rows are counted from the bottom, from 0. Zero is in the middle of the axis below the rows, or of
+one of them if there are negative values; a tick is in the middle of the row of its label, so that
+a bar ends beside the label of its value: the characters of axes are lines in the middle of rows.
 """
 
 from __future__ import annotations
@@ -26,8 +26,8 @@ class Scale:
     """Distance between ticks, in the unit of the chart."""
     rows_a_step: int
     decimals: int
-    below: int = 0
-    """Rows below zero."""
+    zero_row: int = AXIS
+    """The row of zero: that of the axis, or one above it if there are negative values."""
     rows: int = 1 << 30
     """Number of rows; by default unlimited."""
 
@@ -52,15 +52,14 @@ class Scale:
 
     @classmethod
     def _with_ticks(cls, lowest: float, highest: float, rows: int, rows_a_step: int) -> Scale:
-        least = (highest - lowest) * rows_a_step / rows
+        least = (highest - lowest) * rows_a_step / (rows + 0.5)  # half the row of zero
         while True:
             step, decimals = _round_step(least)
-            a_row = step / rows_a_step
-            below, above = (math.ceil(end / a_row - 1e-9) for end in (-lowest, highest))
-            if not below or below + above <= rows:
+            if lowest >= 0:
+                return cls(step, rows_a_step, decimals, AXIS, rows)
+            below, above = (_rows_beyond(end / step * rows_a_step) for end in (-lowest, highest))
+            if below + 1 + above <= rows:
                 return cls(step, rows_a_step, decimals, below, rows)
-            if below + above == 2:  # a single row has no room for both sides
-                return cls(step, rows_a_step, decimals, rows // 2, rows)
             least = step * 1.01  # too many rows: try the next round step
 
     @property
@@ -68,39 +67,39 @@ class Scale:
         """The value that the height of a row stands for."""
         return self.step / self.rows_a_step
 
-    @property
-    def bottom(self) -> float:
-        """The value at the lower edge of the lowest row."""
-        return -self.below * self.a_row
+    def position(self, value: float) -> float:
+        """How many rows `value` is above the lower edge of the lowest row."""
+        return self.zero_row + 0.5 + value / self.a_row
 
     def eighths(self, value: float) -> int:
-        """The height of `value` in eighths of a row, negative below zero; at least one eighth
-        unless it is zero."""
-        height = round(value / self.a_row * EIGHTHS)
-        return height or (0 if value == 0 else 1 if value > 0 else -1)
+        """How far `value` is beyond the row of zero, up or down, in eighths of a row; at least one
+        eighth above the axis unless it is zero."""
+        beyond = round((abs(value) / self.a_row - 0.5) * EIGHTHS)
+        return max(beyond, 1 if value and self.zero_row == AXIS else 0)
 
     def row(self, value: float) -> int:
         """The row that `value` lies in."""
-        rows = value / self.a_row
-        row = self.below + (math.floor(rows) if value < 0 else max(0, math.ceil(rows) - 1))
-        return max(0, min(row, self.rows - 1))
+        return max(0, min(math.floor(self.position(value) + 1e-9), self.rows - 1))
 
     def ticks(self, rows: int) -> dict[int, str]:
-        """Row → label of the value of a bar that fills this row and ends there; -1 is the axis.
-
-        Zero has the axis, or the row above its edge if there are negative values.
-        """
-        reached = {0: self.below if self.below else AXIS}
-        for steps in range(1, (rows - self.below) // self.rows_a_step + 1):
-            reached[steps] = self.below + steps * self.rows_a_step - 1
-        for steps in range(1, self.below // self.rows_a_step + 1):
-            reached[-steps] = self.below - steps * self.rows_a_step
-        labels = {row: self.label(steps * self.step) for steps, row in reached.items() if steps}
-        return {reached[0]: self.label(0.0), **labels}
+        """Row → label of the value in its middle; -1 is the axis."""
+        steps = range(-(max(0, self.zero_row) // self.rows_a_step), rows // self.rows_a_step + 1)
+        at = {self.zero_row + number * self.rows_a_step: number for number in steps}
+        return {
+            row: self.label(number * self.step)
+            for row, number in at.items()
+            if min(0, self.zero_row) <= row < rows
+        }
 
     def label(self, value: float) -> str:
         """`0.75`, with the decimals that its ticks have."""
         return number_format.number(value, self.decimals)
+
+
+def _rows_beyond(height: float) -> int:
+    """The rows that something as high as `height` rows needs beyond the row of zero, in whose
+    middle it begins."""
+    return max(0, math.ceil(height - 0.5 - 1e-9))
 
 
 def _round_step(least: float) -> tuple[float, int]:

@@ -20,7 +20,11 @@ class Symbols:
     """Nine heights of a bar, from an empty cell to a full one."""
     hanging: str
     """Nine lengths of a bar that hangs from zero; Unicode has only a few of them."""
+    lengths: str
+    """Nine lengths of a bar that lies to the right of zero, from an empty cell to a full one."""
     line: str
+    heavy_line: str
+    """The axis below bars that stand out, where colours do not tell them from others."""
     vertical: str
     corner: str
     tick: str
@@ -32,6 +36,8 @@ class Symbols:
     """Marks an unusual day; in the fonts of every terminal."""
     whole: str
     """A day that has all its readings."""
+    part: str
+    """A day on which readings begin or end."""
     incomplete: str
     """Fills or marks a bar or day that lacks some readings."""
     expected: str
@@ -71,7 +77,9 @@ UNICODE = Symbols(
     ascii_only=False,
     bars=" ▁▂▃▄▅▆▇█",
     hanging=" ▔▔▀▀▀▀██",
+    lengths=" ▏▎▍▌▋▊▉█",
     line="─",
+    heavy_line="═",
     vertical="│",
     corner="└",
     tick="┤",
@@ -79,8 +87,9 @@ UNICODE = Symbols(
     missing="×",
     unusual="!",
     whole="■",
+    part="▄",
     incomplete="▒",
-    expected="░",
+    expected="┆",
     outline="▁─▔",
     curve="⠒",
     shades=" ░▒▓█",
@@ -99,14 +108,17 @@ ASCII = Symbols(
     ascii_only=True,
     bars=" __..::##",
     hanging=" ''''::##",
+    lengths=" ....####",
     line="-",
+    heavy_line="=",
     vertical="|",
     corner="+",
     tick="|",
-    base_load="-",
+    base_load="+",
     missing="x",
     unusual="!",
     whole="=",
+    part="-",
     incomplete="%",
     expected="~",
     outline="_-'",
@@ -127,6 +139,7 @@ CONSOLE = replace(
     ASCII,
     bars=" ▄▄▄▄▄███",
     hanging=" ''''████",
+    lengths=" ....████",
     line="─",
     vertical="│",
     corner="└",
@@ -134,6 +147,7 @@ CONSOLE = replace(
     base_load="┄",
     missing="×",
     whole="■",
+    part="▄",
     incomplete="▒",
     expected="░",
     outline="───",

@@ -10,17 +10,19 @@ from __future__ import annotations
 import io
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from rich.console import Console, RenderableType
 from rich.text import Text
+from textual.actions import ActionParseResult
 from textual.app import App
 from textual.dom import DOMNode
 from textual.driver import Driver
 from textual.events import Event, InputEvent, Key, MouseDown, Paste
 from textual.filter import LineFilter, Monochrome, NoColor
 from textual.screen import Screen
+from textual.widget import Widget
 
 from octoterm.ui.driver.clipboard import copying
 from octoterm.ui.driver.no_colour import Greys, TerminalsOwn
@@ -100,6 +102,17 @@ class TerminalApp(App[None]):
         """Handle input that was held back, up to the next reason to hold it back."""
         while not self.is_leaving and (event := self.type_ahead.next()) is not None:
             await self._handle(event)
+
+    async def run_action(
+        self,
+        action: str | ActionParseResult,
+        default_namespace: DOMNode | None = None,
+        namespaces: Mapping[str, DOMNode] | None = None,
+    ) -> bool:
+        # `screen` is the one that the widget is on, not a dialog opened before its turn came.
+        if isinstance(default_namespace, Widget) and default_namespace.is_attached:
+            namespaces = {"screen": default_namespace.screen, **(namespaces or {})}
+        return await super().run_action(action, default_namespace, namespaces)
 
     # The clipboard
 

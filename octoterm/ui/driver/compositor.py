@@ -13,7 +13,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 
-from rich.console import Console
+from rich.console import Console, ConsoleOptions, RenderResult
 from rich.segment import Segment
 from textual._compositor import (
     Compositor,
@@ -35,6 +35,12 @@ class ComposedRows(CompositorUpdate, Picture):
         """Whole rows by number, from the top."""
         self.size = size
         """The size of the screen."""
+
+    def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
+        # For a picture in a file.
+        for segments in self.rows.values():
+            yield from Segment.simplify(segments)
+            yield Segment.line()
 
     def render_segments(self, console: Console) -> str:
         """The text to write to a terminal whose content is unknown."""
@@ -79,9 +85,7 @@ class StableCompositor(Compositor):
         # Only widgets that are laid out; others are drawn after their layout.
         super().update_widgets(widgets & self.visible_widgets.keys())
 
-    def render_full_update(self, simplify: bool = False) -> CompositorUpdate:  # type: ignore[override]
-        if simplify:  # for a picture in a file
-            return super().render_full_update(simplify)
+    def render_full_update(self, simplify: bool = False) -> CompositorUpdate:  # type: ignore[override]  # noqa: ARG002
         self._dirty_regions.clear()
         return self._composed(range(self.size.height))
 

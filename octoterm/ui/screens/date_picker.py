@@ -24,7 +24,9 @@ from octoterm.ui.widgets.month_calendar import MonthCalendar
 LONGEST = 24
 """Maximum number of characters that can be typed: more than any date has."""
 HINT = "Type a date, or use the arrows."
-KEYS = "Enter picks · Esc cancels\nPgUp PgDn month · Home End first, last"
+KEYS = "Enter picks · Esc closes\nPgUp/PgDn month, Home/End first/last"
+KEYS_WHILE_TYPING = "Esc clears · Enter picks"
+"""In the border, as in other dialogs, because the answer may take all lines."""
 
 
 class DatePicker(Dialog[Period | None]):
@@ -204,16 +206,16 @@ class DatePicker(Dialog[Period | None]):
 
     def _show(self, note: str = HINT) -> None:
         """Update the screen; `note` is shown if nothing is typed."""
-        plain = symbols_of(self.app).plain
         day = self._aim
         self._calendar.month = Period.containing(Granularity.MONTH, day)
         self._calendar.cursor = day
         self._readout.update(self._figures(self._shown), layout=False)
+        self.query_one("#box").border_subtitle = KEYS_WHILE_TYPING if self._typed else ""
         if self._typed:
             typed = Content.assemble("Date: ", (self._typed, "bold"), (" ", "reverse"), "\n")
-            self._entry.update(typed + plain(self._answer()), layout=False)
+            self._entry.update(typed + self._answer(), layout=False)
         else:
-            self._entry.update(Content(plain(f"{note}\n{KEYS}")), layout=False)
+            self._entry.update(Content(f"{note}\n{KEYS}"), layout=False)
 
     def _answer(self) -> str:
         try:
@@ -222,7 +224,7 @@ class DatePicker(Dialog[Period | None]):
             return str(error)
 
     def _figures(self, period: Period) -> Content:
-        figures, label = self._series.figures(period), symbols_of(self.app).plain(period.label)
+        figures, label = self._series.figures(period), period.label
         if not figures.readings:
             return Content(f"{label}  no readings")
         count = f"{figures.readings:,}/{figures.expected:,}"

@@ -12,7 +12,6 @@ from textual.widgets import Static
 
 from octoterm.errors import NotFilledIn
 from octoterm.safe_text import clean
-from octoterm.ui.drawing.symbols import symbols_of
 from octoterm.ui.driver.screen import BaseScreen
 from octoterm.ui.widgets.scrolling_text import ScrollingText
 
@@ -28,7 +27,7 @@ WHERE = """\
 They are in the Octopus customer portal, once you have logged in:
 Accounts → Personal details → Developer settings."""
 
-FILL_FIRST = "1  Replace each <…> in this file:"
+FILL_FIRST = "1  Replace each <placeholder> in this file:"
 START_AGAIN = "2  Start `octoterm` again: it downloads your readings and shows them."
 DEMO = "Just looking? `octoterm --demo` shows everything without an account."
 QUIT = "`q` or `Esc` quits"
@@ -72,7 +71,7 @@ class FirstRun(BaseScreen[None]):
 
     def _words(self, text: str) -> Content:
         """`text` with the parts in backquotes in bold, without the backquotes."""
-        parts = symbols_of(self.app).plain(text).split("`")
+        parts = text.split("`")
         return Content.assemble(
             *((part, "bold" if at % 2 else "") for at, part in enumerate(parts))
         )

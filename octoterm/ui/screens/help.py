@@ -14,7 +14,6 @@ from textual.containers import Horizontal
 from textual.widgets import Static
 
 from octoterm.ui.commands import COMMANDS, TABS, Command, found_by
-from octoterm.ui.drawing.symbols import symbols_of
 from octoterm.ui.screens.searching_dialog import SearchingDialog
 from octoterm.ui.widgets.scrolling_text import ScrollingText
 
@@ -103,7 +102,6 @@ class HelpScreen(SearchingDialog[None]):
         self.call_after_refresh(self._show_subtitle)
 
     def search(self) -> None:
-        plain = symbols_of(self.app).plain
         found = [
             Section(section.name, lines)
             for section in self._sections
@@ -111,22 +109,22 @@ class HelpScreen(SearchingDialog[None]):
         ]
         accent = self.app.theme_variables.get("text-accent", "")
         hint = "Nothing found" if not found else "Type to search"
-        self._typed.update(f"> {plain(self.typed)}" if self.typed and found else hint)
+        self._typed.update(f"> {self.typed}" if self.typed and found else hint)
         for column, sections in zip(self._columns, halves(found), strict=True):
             column.update(Group(*self._drawn(sections, accent)))
         self._box.action_to(0)
+        self._show_subtitle()
 
     def _is_found(self, line: HelpLine, section: str) -> bool:
         return found_by(f"{line.keys} {line.help} {line.also} {section}", self.typed)
 
     def _drawn(self, sections: list[Section], accent: str) -> Iterator[RenderableType]:
-        plain = symbols_of(self.app).plain
         for number, (name, lines) in enumerate(sections):
             table = Table.grid(padding=(0, 2, 0, 0))
             table.add_column(width=KEYS_WIDTH)
             table.add_column()
             for line in lines:
-                table.add_row(Text(plain(line.keys), "bold"), Text(plain(line.help)))
+                table.add_row(Text(line.keys, "bold"), Text(line.help))
             if number:
                 yield Text("")
             yield Text(name, f"bold {accent}")
@@ -134,7 +132,7 @@ class HelpScreen(SearchingDialog[None]):
 
     def _show_subtitle(self) -> None:
         more = "↓ more" if self._box.scroll_y < self._box.max_scroll_y else ""
-        self._box.border_subtitle = self.subtitle(more, "Esc closes")
+        self._box.border_subtitle = self.subtitle(more, self.escape_does)
 
     def action_by(self, lines: int, pages: int) -> None:
         self._box.action_by(lines, pages)

@@ -92,7 +92,7 @@ class FoundLines(CellView):
 
     def rows(self) -> list[list[Cell]]:
         symbols, width = symbols_of(self.app), self.size.width
-        typed = symbols.plain(self.typed)
+        typed = self.typed
         field = [*styled(f"> {typed}", "typed"), (" ", "cursor")]
         if not typed:
             field += styled(f" {symbols.cut(self._hint, max(0, width - 4))}", "hint")
@@ -104,8 +104,8 @@ class FoundLines(CellView):
 
     def _row(self, line: Line, has_cursor: bool, width: int) -> list[Cell]:
         symbols = symbols_of(self.app)
-        key = f" {symbols.plain(line.key)} "
-        text = symbols.cut(f"  {symbols.plain(line.text)}", width)
+        key = f" {line.key} "
+        text = symbols.cut(f"  {line.text}", width)
         space = width - cell_len(text) - cell_len(key)
         if space < 0:
             key, space = "", width - cell_len(text)
@@ -171,7 +171,7 @@ class ListDialog(SearchingDialog[ScreenResultType]):
     def show_border(self) -> None:
         """Write into the border of the box, as much as fits."""
         more = "↓ more" if self.list.has_more_below else ""
-        subtitle = self.subtitle(more, "Esc closes", self.enter_does)
+        subtitle = self.subtitle(more, self.escape_does, self.enter_does)
         self.query_one("#box").border_subtitle = subtitle
 
     def _put_cursor(self, number: int) -> None:

@@ -9,7 +9,6 @@ from textual.events import Key, Paste
 from textual.screen import ScreenResultType
 
 from octoterm.safe_text import clean
-from octoterm.ui.drawing.symbols import symbols_of
 from octoterm.ui.screens.dialog import Dialog
 
 LONGEST = 40
@@ -72,11 +71,16 @@ class SearchingDialog(Dialog[ScreenResultType]):
         else:
             self.dismiss(None)
 
+    @property
+    def escape_does(self) -> str:
+        """What Escape does now, for the border of the box."""
+        return "Esc clears" if self.typed else "Esc closes"
+
     def subtitle(self, *texts: str) -> str:
         """As many of these texts as fit into the border of the box, the first ones first."""
-        plain, room = symbols_of(self.app).plain, self.query_one("#box").size.width
+        room = self.query_one("#box").size.width
         for number in range(len(texts), 0, -1):
-            said = plain(" · ".join(filter(None, texts[:number])))
+            said = " · ".join(filter(None, texts[:number]))
             if cell_len(said) <= room:
                 return said
         return ""

@@ -23,6 +23,8 @@ from octoterm.ui.widgets.view import View
 
 ROWS_FOR_TABLE = 36
 """Fewest rows of a terminal in which the table of the period is shown below its chart."""
+ROWS_FOR_TWO_LINES = 24
+"""Fewest rows of a terminal in which the strip has two lines of figures."""
 
 
 class Switcher(ContentSwitcher, Unscrolled):
@@ -44,6 +46,8 @@ class Views(Vertical, Unscrolled):
     view: reactive[str] = reactive("usage", init=False, repaint=False)
     under_cursor: reactive[ComparedPart | None] = reactive(None, repaint=False)
     """The bar under the chart's cursor; None if the cursor is not used."""
+    has_sentences: reactive[bool] = reactive(False, init=False, repaint=False)
+    """Whether sentences about the period are on screen."""
     why_empty: reactive[tuple[str, ...]] = reactive((), init=False, repaint=False)
     """What to say in the place of a view that would be empty; empty if there are readings."""
 
@@ -73,8 +77,8 @@ class Views(Vertical, Unscrolled):
                 yield self._chart.data_bind(Views.shown)
                 yield self._below.data_bind(Views.shown)
             yield self._empty_page
-            yield self._panel.data_bind(Views.shown, Views.under_cursor)
-        yield self._figures.data_bind(Views.shown, Views.under_cursor)
+            yield self._panel.data_bind(Views.shown, Views.under_cursor, Views.has_sentences)
+        yield self._figures.data_bind(Views.shown, Views.under_cursor, Views.has_sentences)
 
     def on_mount(self) -> None:
         self.watch(self._chart, "under_cursor", self._take_under_cursor)
@@ -100,26 +104,14 @@ class Views(Vertical, Unscrolled):
             self._panel.styles.width = rest
         has_strip = self.current.follows_period and not has_panel
         self._figures.display = has_strip and not self.shows_page
+        rows = 2 if self.app.size.height >= ROWS_FOR_TWO_LINES else 1
+        if self._figures.styles.height != Scalar.from_number(rows):
+            self._figures.styles.height = rows
 
     @property
     def current(self) -> View:
         """The view that is shown."""
         return self._views[self.view]
-
-    @property
-    def in_words(self) -> str:
-        """What is under the cursor with its value, or else the period shown; empty if there are no
-        readings."""
-        series, period = self.shown.series, self.shown.period
-        if series is None or period is None:
-            return ""
-        if self.view == "usage" and self.under_cursor is not None:
-            part = self.under_cursor.part
-            name, form, figures = part.full_label, series.quantity.form(part.kind), part.figures
-        else:
-            period = self.current.period_under_cursor or period
-            name, form, figures = period.label, series.quantity.whole, series.figures(period)
-        return f"{name}  {form.text(figures.total) if figures.readings else 'no readings'}"
 
     def show_next(self) -> None:
         """Go to the next view, or from the last one to the first."""

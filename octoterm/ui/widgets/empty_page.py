@@ -8,8 +8,6 @@ from textual.content import Content
 from textual.reactive import reactive
 from textual.widgets import Static
 
-from octoterm.ui.drawing.symbols import symbols_of
-
 LEAST_FOR_SPACES = 12
 """Rows from which there are empty ones between the paragraphs."""
 
@@ -43,9 +41,8 @@ class EmptyPage(VerticalScroll, can_focus=False):
         self._write()
 
     def _write(self) -> None:
-        plain = symbols_of(self.app).plain
         parts = [
-            Content.styled(plain(text), "" if number else "bold")
+            Content.styled(text, "" if number else "bold")
             for number, text in enumerate(self.paragraphs)
         ]
         between = "\n\n" if self.size.height >= LEAST_FOR_SPACES else "\n"

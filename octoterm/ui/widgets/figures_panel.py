@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import chain
 from textwrap import wrap
 from typing import ClassVar
 
@@ -15,12 +16,13 @@ from textual.reactive import reactive
 
 from octoterm.analysis.comparison.compare import ComparedPart
 from octoterm.analysis.parts import Part
-from octoterm.analysis.period_figures import Figure, period_figures
 from octoterm.analysis.period_readings import PeriodReadings
 from octoterm.periods.period import Granularity, Period
 from octoterm.session.shown import Shown
+from octoterm.ui.drawing.bars import LOOKS_WHOLE
 from octoterm.ui.drawing.cells import Cell, styled
 from octoterm.ui.drawing.symbols import Symbols, symbols_of
+from octoterm.ui.period_figures import Figure, period_figures
 from octoterm.ui.widgets.cell_view import CellView
 from octoterm.ui.widgets.view import PeriodEntered
 
@@ -29,14 +31,6 @@ MIN_WIDTH = 24
 FIGURES_WIDTH = 32
 """Columns of the figures if the neighbours are beside them."""
 MIN_NEIGHBOURS_WIDTH = 22
-LARGE_ROWS = 3
-"""Rows of the first figure."""
-NAMES = {
-    Granularity.DAY: "Days around it",
-    Granularity.WEEK: "Weeks around it",
-    Granularity.MONTH: "Months around it",
-    Granularity.YEAR: "Years around it",
-}
 
 
 class FiguresPanel(CellView):
@@ -60,6 +54,8 @@ class FiguresPanel(CellView):
     shown: reactive[Shown] = reactive(Shown, repaint=False)
     under_cursor: reactive[ComparedPart | None] = reactive(None, repaint=False)
     """The bar or row under the cursor, if one is used."""
+    has_sentences: reactive[bool] = reactive(False, repaint=False)
+    """Whether sentences about the period are on screen."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -72,11 +68,18 @@ class FiguresPanel(CellView):
     def watch_under_cursor(self) -> None:
         self.changed()
 
+    def watch_has_sentences(self) -> None:
+        self.changed()
+
     def rows(self) -> list[list[Cell]]:
         if self.shown.readings is None:
             return []
         self._picture = PanelPicture(
-            self.shown.readings, self.under_cursor, self.size, symbols_of(self.app)
+            self.shown.readings,
+            self.under_cursor,
+            self.size,
+            symbols_of(self.app),
+            has_sentences=self.has_sentences,
         )
         return self._picture.rows
 
@@ -93,6 +96,7 @@ class PanelPicture:
     under_cursor: ComparedPart | None
     size: Size
     symbols: Symbols
+    has_sentences: bool = False
 
     @cached_property
     def rows(self) -> list[list[Cell]]:
@@ -127,7 +131,9 @@ class PanelPicture:
 
     @cached_property
     def _figures(self) -> list[list[Cell]]:
-        first, *others = period_figures(self.readings, self.under_cursor)
+        first, *others = period_figures(
+            self.readings, self.under_cursor, has_sentences=self.has_sentences
+        )
         width = self._figures_width - 2
         large = styled(f"  {first.text}".ljust(width), "large")
         edge = styled(" " * width, "large")
@@ -138,14 +144,14 @@ class PanelPicture:
             else [indent + large]
         )
         room = self.size.height - len(rows)
-        for line in _fitting(others, width, room):
+        for line in fitting(others, width, room):
             rows.append([(" ", "text"), *styled(self.symbols.plain(line), "text")])
         return rows
 
     @cached_property
     def _neighbours_at(self) -> tuple[int, int] | None:
         """Column and row of the neighbours' heading; None if there is no room for any."""
-        if len(self.readings.neighbours) < 2:
+        if len(self.readings.neighbours(2)) < 2:
             return None
         if self._is_wide:
             return FIGURES_WIDTH, 0
@@ -156,11 +162,17 @@ class PanelPicture:
     def _parts(self) -> tuple[Part, ...]:
         """As many neighbours as there are rows for, with the period in the middle if possible."""
         assert self._neighbours_at is not None
-        room = self.size.height - self._neighbours_at[1] - 1
-        parts = self.readings.neighbours
-        here = [part.period for part in parts].index(self.readings.period)
-        first = max(0, min(here - room // 2, len(parts) - room))
-        return parts[first : first + room]
+        return self.readings.neighbours(self.size.height - self._neighbours_at[1] - 1)
+
+    def _heading(self, width: int, unit: str) -> str:
+        """` Nearby days (kWh)`, with a legend if some are there in part, without the unit if
+        there is too little room."""
+        name = f" Nearby {self.readings.period.granularity.value}s"
+        legend = (
+            f"  {self.symbols.incomplete} in part" if any(map(_is_in_part, self._parts)) else ""
+        )
+        full = f"{name} ({unit}){legend}"
+        return full if len(full) <= width + 1 else f"{name}{legend}"
 
     @property
     def _neighbours(self) -> list[list[Cell]]:
@@ -172,19 +184,25 @@ class PanelPicture:
         name, value = max(map(len, labels)), max(map(len, values))
         room = max(1, width - name - value - 2)
         highest = max((abs(part.figures.total) for part in self._parts), default=0.0) or 1.0
-        rows = [styled(f" {NAMES[self.readings.period.granularity]} ({form.unit})", "muted")]
+        rows = [styled(self._heading(width, form.unit), "muted")]
         for part, label, number in zip(self._parts, labels, values, strict=True):
             is_here = part.period == self.readings.period
             text, bar = ("here", "here-bar") if is_here else ("muted", "bar")
             length = max(0, round(room * abs(part.figures.total) / highest))
+            fill = self.symbols.incomplete if _is_in_part(part) else self.symbols.whole
             rows.append(
                 [
                     *styled(f"{label:<{name}} ", text),
-                    *styled((self.symbols.whole * length).ljust(room), bar),
+                    *styled((fill * length).ljust(room), bar),
                     *styled(self.symbols.plain(f" {number:>{value}}"), text),
                 ]
             )
         return rows
+
+
+def _is_in_part(part: Part) -> bool:
+    """Whether readings begin or end in it, or some are missing."""
+    return part.figures.readings < LOOKS_WHOLE * part.figures.expected
 
 
 def _name(part: Part) -> str:
@@ -193,17 +211,17 @@ def _name(part: Part) -> str:
     return f"{part.label} {part.period.first.year}" if is_month and part.period else part.label
 
 
-def _fitting(figures: Sequence[Figure], width: int, room: int) -> list[str]:
+def fitting(figures: Sequence[Figure], width: int, room: int) -> list[str]:
     """The lines of the figures: with an empty line before each if there is room for all, else
-    close together, without the least important if need be."""
+    before each group, else close together, without the least important if need be."""
     kept = list(figures)
     while kept:
         wrapped = [wrap(figure.text, width, subsequent_indent="  ") for figure in kept]
-        lines = sum(map(len, wrapped))
-        if lines + len(wrapped) <= room:
-            return [line for each in wrapped for line in ("", *each)]
-        if lines + 1 <= room:
-            return ["", *(line for each in wrapped for line in each)]
+        for is_apart in (lambda _: True, lambda figure: figure.begins_group, lambda _: False):
+            apart = [not number or is_apart(figure) for number, figure in enumerate(kept)]
+            if sum(map(len, wrapped)) + sum(apart) <= room:
+                blank = [[""] if before else [] for before in apart]
+                return [line for rows in zip(blank, wrapped, strict=True) for line in chain(*rows)]
         kept.remove(max(kept, key=lambda figure: figure.drop))
     return []
 

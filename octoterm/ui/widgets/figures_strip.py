@@ -1,4 +1,4 @@
-"""The line of figures of the period, below the view, where there is no room for the panel."""
+"""The lines of figures of the period, below the view, where there is no room for the panel."""
 
 from __future__ import annotations
 
@@ -6,22 +6,28 @@ from collections.abc import Iterable, Sequence
 from typing import ClassVar
 
 from rich.cells import cell_len
+from rich.segment import Segment
 from textual.reactive import reactive
+from textual.strip import Strip
 
 from octoterm.analysis.comparison.compare import ComparedPart
-from octoterm.analysis.period_figures import Figure, period_figures
 from octoterm.session.shown import Shown
-from octoterm.ui.widgets.one_line import OneLine, Word
+from octoterm.ui.drawing.symbols import symbols_of
+from octoterm.ui.period_figures import Figure, period_figures
+from octoterm.ui.widgets.styled_widget import StyledWidget
+from octoterm.ui.widgets.unscrolled import Unscrolled
 
 SPACE = "  "
 
 
-class FiguresStrip(OneLine):
+class FiguresStrip(StyledWidget, Unscrolled):
     """`Total 14.62 kWh  8% more than a usual Thursday  Base load 165 W  all 48 readings`."""
 
     COMPONENT_CLASSES: ClassVar[set[str]] = {"figures--figure"}
     DEFAULT_CSS = """
     FiguresStrip {
+        height: 1;
+        width: 1fr;
         .figures--figure { color: $text; }
     }
     """
@@ -29,29 +35,51 @@ class FiguresStrip(OneLine):
     shown: reactive[Shown] = reactive(Shown)
     under_cursor: reactive[ComparedPart | None] = reactive(None)
     """The bar or row under the cursor, if one is used."""
+    has_sentences: reactive[bool] = reactive(False)
+    """Whether sentences about the period are on screen."""
 
-    def words(self, width: int) -> list[Word]:
-        if self.shown.readings is None:
-            return []
-        texts = fitting(period_figures(self.shown.readings, self.under_cursor), width - 1)
-        return [Word(f" {SPACE.join(texts)}", "figures--figure")]
+    def render_line(self, y: int) -> Strip:
+        lines = self._lines if self.shown.readings is not None else []
+        text = f" {symbols_of(self.app).plain(lines[y])}" if y < len(lines) else ""
+        style = self.style_of("figures--figure")
+        return Strip([Segment(text, style)]).adjust_cell_length(self.size.width, self.style_of())
+
+    @property
+    def _lines(self) -> list[str]:
+        assert self.shown.readings is not None
+        figures = period_figures(
+            self.shown.readings, self.under_cursor, has_sentences=self.has_sentences
+        )
+        return fitting(figures, self.size.width - 1, self.size.height)
 
 
-def fitting(figures: Sequence[Figure], width: int) -> list[str]:
-    """The texts that fit: all shortened, then the least important dropped, and what room is left
-    goes to longer forms of the most important."""
+def fitting(figures: Sequence[Figure], width: int, rows: int = 1) -> list[str]:
+    """The lines that fit: all figures shortened, then the least important dropped, and what room
+    is left goes to longer forms of the most important."""
     shortest = [figure.shorter[-1] if figure.shorter else figure.text for figure in figures]
     kept = list(range(len(figures)))
-    while len(kept) > 1 and _length(shortest[number] for number in kept) > width:
+    while len(kept) > 1 and not _fit(_wrapped((shortest[at] for at in kept), width), width, rows):
         kept.remove(max(kept, key=lambda number: figures[number].drop))
     texts = {number: shortest[number] for number in kept}
     for number in sorted(kept, key=lambda number: figures[number].drop):
         for longer in (figures[number].text, *figures[number].shorter):
-            if _length({**texts, number: longer}.values()) <= width:
+            if _fit(_wrapped({**texts, number: longer}.values(), width), width, rows):
                 texts[number] = longer
                 break
-    return list(texts.values())
+    return _wrapped(texts.values(), width)
 
 
-def _length(texts: Iterable[str]) -> int:
-    return cell_len(SPACE.join(texts))
+def _wrapped(texts: Iterable[str], width: int) -> list[str]:
+    """The texts in lines, each whole text in one."""
+    lines: list[str] = []
+    for text in texts:
+        longer = f"{lines[-1]}{SPACE}{text}" if lines else ""
+        if lines and cell_len(longer) <= width:
+            lines[-1] = longer
+        else:
+            lines.append(text)
+    return lines
+
+
+def _fit(lines: Sequence[str], width: int, rows: int) -> bool:
+    return len(lines) <= rows and all(cell_len(line) <= width for line in lines)

@@ -10,7 +10,6 @@ from rich.style import Style
 from textual.reactive import reactive
 from textual.strip import Strip
 
-from octoterm.ui.drawing.symbols import symbols_of
 from octoterm.ui.widgets.styled_widget import StyledWidget
 from octoterm.ui.widgets.unscrolled import Unscrolled
 
@@ -43,10 +42,9 @@ class OneLine(StyledWidget, Unscrolled):
     def render_line(self, y: int) -> Strip:
         if y:
             return Strip.blank(self.size.width, self.style_of())
-        plain = symbols_of(self.app).plain
         return Strip(
             [
-                Segment(plain(word.text), self.style_of(word.style) + _clicked(word.action))
+                Segment(word.text, self.style_of(word.style) + _clicked(word.action))
                 for word in self.words(self.size.width)
             ]
         ).adjust_cell_length(self.size.width, self.style_of())

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Sequence
 from typing import ClassVar
 
 from rich.cells import cell_len
 from textual.reactive import reactive
 
-from octoterm.analysis.period_readings import PeriodReadings
+from octoterm.analysis.sentences import Sentence
 from octoterm.session.shown import Shown
 from octoterm.ui.drawing.symbols import symbols_of
 from octoterm.ui.widgets.one_line import OneLine, Word
@@ -29,17 +29,18 @@ class SentenceLine(OneLine):
     def words(self, width: int) -> list[Word]:
         if (readings := self.shown.readings) is None:
             return []
-        symbols, line = symbols_of(self.app), ""
-        for sentence in map(symbols.plain, (*_comparison(readings, width), *readings.sentences)):
-            longer = f"{line} {sentence}"
-            if line and cell_len(longer) > width:
-                break
-            line = longer
+        symbols = symbols_of(self.app)
+        line = " " + symbols.plain(in_one_line(readings.sentences, width - 1))
         return [Word(symbols.cut(line, width), "sentence--words")]
 
 
-def _comparison(readings: PeriodReadings, width: int) -> Iterator[str]:
-    """The comparison that was asked for, in the longest of its forms that fits."""
-    if (asked := readings.comparison) is not None:
-        forms = [f"{form[:1].upper()}{form[1:]}." for form in asked.forms]
-        yield next((form for form in forms if cell_len(form) < width), forms[-1])
+def in_one_line(sentences: Sequence[Sentence], width: int) -> str:
+    """As many of the sentences as fit, each in its longest version that does; the first also
+    where it does not."""
+    line = ""
+    for sentence in sentences:
+        longer = f"{line} {sentence.within(width - cell_len(line) - 1)}" if line else ""
+        if line and cell_len(longer) > width:
+            break
+        line = longer or sentence.within(width)
+    return line

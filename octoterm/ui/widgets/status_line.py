@@ -9,6 +9,7 @@ from rich.text import Text
 from textual.reactive import reactive
 from textual.widgets import Static
 
+from octoterm.periods.labels import capitalised
 from octoterm.ui.drawing.symbols import symbols_of
 
 
@@ -58,7 +59,7 @@ def _fitting(status: Status, width: int) -> str:
     """The text of the status, with as many of the additional texts as fit."""
     text = status.text
     for more in status.more:
-        longer = f"{text} · {more}" if text else more[:1].upper() + more[1:]
+        longer = f"{text} · {more}" if text else capitalised(more)
         if cell_len(longer) > width and text:
             break
         text = longer

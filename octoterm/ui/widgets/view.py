@@ -25,6 +25,20 @@ class PeriodEntered(Message):
         """The period to open; None if there is none."""
 
 
+class PeriodLeft(Message):
+    """The cursor of a view has left the period, which is to follow it."""
+
+    def __init__(self, view: View) -> None:
+        super().__init__()
+        self._view = view
+
+    @property
+    def day(self) -> date | None:
+        """The day under the cursor, which may have moved on since."""
+        under_cursor = self._view.period_under_cursor
+        return under_cursor.first if under_cursor else None
+
+
 class View(CellView):
     """The base of the views of a period, which may have a cursor and choices."""
 
@@ -85,14 +99,20 @@ class View(CellView):
     unusual_name = "Unusual"
     """What `s` looks for, for the key bar."""
 
-    def next_unusual_day(self) -> str | None:
-        """Put the cursor on the next unusual day of this view, from the latest back, and return a
-        message if there is none. Returns None if the view has no unusual days of its own."""
+    def earlier_unusual_day(self) -> str | None:
+        """Put the cursor on the nearest unusual day of this view before it, or else on the last,
+        and return a message if there is none. Returns None if the view has none of its own."""
         return None
 
-    def previous_unusual_day(self) -> str | None:
-        """The same the other way: the unusual day after the cursor."""
+    def later_unusual_day(self) -> str | None:
+        """The same the other way: the nearest after the cursor, or else the first."""
         return None
+
+    @property
+    def in_words(self) -> str:
+        """What is under the cursor with its value, or else the period; empty without readings."""
+        readings = self.shown.readings
+        return readings.whole.in_words(readings.quantity) if readings is not None else ""
 
     @property
     def period_under_cursor(self) -> Period | None:

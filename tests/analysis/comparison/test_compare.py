@@ -145,8 +145,8 @@ def test_less_than_a_percent_is_about_the_same() -> None:
 def test_shorter_words_leave_out_the_amount_the_year_and_the_name() -> None:
     day = found(days_of({date(2024, 4, 9): 10.0, date(2024, 4, 10): 7.0}), DAY,
                 date(2024, 4, 10), Reference.PREVIOUS)  # fmt: skip
+    assert day.words == "30% (3.00 kWh) less than Tue 9 Apr 2024"
     assert day.forms == (
-        "30% (3.00 kWh) less than Tue 9 Apr 2024",
         "30% less than Tue 9 Apr 2024",
         "30% less than Tue 9 Apr",
         "30% less",
@@ -158,8 +158,10 @@ def test_a_month_in_progress_is_compared_over_the_days_that_both_have() -> None:
     usage |= {date(2024, 4, n): 10.0 for n in range(1, 11)}
     del usage[date(2024, 4, 2)], usage[date(2024, 3, 8)]  # the second Friday, under 5 April
     month = found(days_of(usage), MONTH, date(2024, 4, 1), Reference.PREVIOUS)
+    assert month.words == (
+        "1–10 Apr, the 8 days both have: 80.00 kWh, 11% (8.00 kWh) more than March"
+    )
     assert month.forms == (
-        "1–10 Apr, the 8 days both have: 80.00 kWh, 11% (8.00 kWh) more than March",
         "1–10 Apr, the 8 days both have: 80.00 kWh, 11% more than March",
         "1–10 Apr, the 8 days both have: 11% more than March",
         "11% more than March (8 days)",

@@ -14,6 +14,7 @@ from octoterm.analysis.comparison.counterparts import (
     days_apart,
     name_of_usual,
     other_period,
+    references,
     same_clock,
     short_name,
 )
@@ -63,7 +64,7 @@ def test_all_readings_have_no_other_period() -> None:
     )
 
 
-references = st.sampled_from((Reference.PREVIOUS, Reference.YEAR))
+other_references = st.sampled_from((Reference.PREVIOUS, Reference.YEAR))
 
 
 def same_day(day: date, period: Period, other: Period) -> date | None:
@@ -71,7 +72,7 @@ def same_day(day: date, period: Period, other: Period) -> date | None:
     return found.first if found else None
 
 
-@given(st.sampled_from(KINDS), any_day, references)
+@given(st.sampled_from(KINDS), any_day, other_references)
 def test_the_days_of_a_period_lie_over_the_same_weekdays_of_the_other(
     kind: Granularity, day: date, against: Reference
 ) -> None:
@@ -107,7 +108,7 @@ def test_months_lie_over_each_other_by_whole_weeks(
     assert days_apart(period, other).days == days
 
 
-@given(any_day, st.sampled_from((MONTH, YEAR)), references)
+@given(any_day, st.sampled_from((MONTH, YEAR)), other_references)
 def test_no_other_number_of_weeks_has_more_days_in_both(
     day: date, kind: Granularity, against: Reference
 ) -> None:
@@ -180,3 +181,13 @@ def test_a_half_hour_is_next_to_that_of_the_same_clock() -> None:
         utc("2023-10-28T00:30Z")
     }
     assert same(second, date(2022, 10, 30)) == utc("2022-10-30T01:30Z")
+
+
+def test_a_year_is_not_offered_the_year_before_twice() -> None:
+    for kind in Granularity:
+        if kind in (Granularity.HALF_HOUR, Granularity.ALL):
+            continue
+        period = Period.containing(kind, date(2024, 3, 14))
+        others = [other_period(period, against) for against in references(period)]
+        assert len(set(others)) == len(others)
+        assert references(period)[:2] == (Reference.USUAL, Reference.PREVIOUS)

@@ -16,7 +16,7 @@ from octoterm.analysis.profile.heat_map import (
     row_of,
 )
 from octoterm.periods.period import Granularity, Period
-from tests.support.households import london_day, utc
+from tests.support.households import half_hours, london_day, utc
 from tests.support.plainly import HOLES, HOMES, THREE, Home, clock_of, mean, of
 
 DAY, WEEK, MONTH, YEAR = (
@@ -148,6 +148,16 @@ def test_what_is_missing_lies_between_the_first_and_the_last_reading() -> None:
         if cell.missing
     ]
     assert missing == [("Tue 16", column) for column in range(20, 30)]
+
+
+def test_half_hours_still_to_come_are_not_missing_from_means() -> None:
+    starts = half_hours("2024-01-01T00:00Z", "2024-02-01T10:00Z")
+    series = of(dict.fromkeys(starts, 0.2))
+    _, february = heat_map(
+        series, Period.spanning(date(2024, 1, 1), date(2024, 2, 1)), HeatBy.MONTHS
+    )
+    assert [cell.readings for cell in february.cells] == [1] * 20 + [0] * 28
+    assert not any(cell.missing for cell in february.cells)
 
 
 def test_half_of_a_repeated_half_hour_is_missing_and_a_skipped_one_is_not() -> None:

@@ -28,9 +28,9 @@ def said(measure: Measure, *averages: float | None) -> str:
         (Measure.BASE, (0.1, None, None), "Base load 100 W"),
         (Measure.BASE, (None, None, None), ""),
         (Measure.TOTAL, (10.0, 9.0, 8.0),
-         "10.00 kWh a day over 7 days, 2.00 kWh above its 90-day average"),
+         "10.00 kWh a day over the last 7 days, 2.00 kWh above its 90-day average"),
         (Measure.PEAK, (1.5, 1.0, 1.0),
-         "Daily peak 1.50 kW over 7 days, 0.50 kW above its 90-day average"),
+         "Daily peak 1.50 kW over the last 7 days, 0.50 kW above its 90-day average"),
     ],
 )  # fmt: skip
 def test_the_shortest_average_is_set_against_the_longest(
@@ -58,5 +58,5 @@ def test_each_measure_has_its_own_records() -> None:
     assert trend_records(meter, meter.whole, Measure.PEAK) == (
         "Highest 2.50 kW on Wed 3 Jan 2024 at 10:00",
         "Lowest 0.10 kW on Thu 4 Jan 2024 at 00:00",
-        "Longest run above your usual peak (0.20 kW): 4½ hours from 10:00 on Wed 3 Jan 2024",
+        "Longest run above your usual peak (0.20 kW): 4.5 hours from 10:00 on Wed 3 Jan 2024",
     )

@@ -1,4 +1,4 @@
-"""The geometry of bars, and that plotext draws what it says."""
+"""Bars in character cells."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ FILLS = Fills(BLOCKS, HANGING, "▒", "░")
 
 def bars_of(*values: float | None) -> list[Bar]:
     return [
-        Bar(value, float(value is not None), str(number)) for number, value in enumerate(values, 1)
+        Bar(value, str(number), int(value is not None)) for number, value in enumerate(values, 1)
     ]
 
 
@@ -65,9 +65,36 @@ def test_an_hour_with_a_missing_half_is_incomplete_and_one_without_any_is_missin
     assert (none.value, none.share) == (None, 0.0)
 
 
-def test_bars_rise_in_eighths_of_a_row() -> None:
-    picture = drawn([1.0, 0.5, 0.25, 0.125], columns=4, rows=1)
-    assert picture == ["█▄▂▁"]
+def test_in_a_sum_only_what_is_due_can_be_missing() -> None:
+    last, to_come = Bar(24.0, readings=48, due=48), Bar(None, readings=0, due=0, after=48)
+    (both,) = grouped([last, to_come], 2)
+    assert (both.value, both.share, both.looks_whole, both.outside) == (24.0, 1.0, True, False)
+    assert grouped([to_come, to_come], 2)[0].outside
+
+
+@pytest.mark.parametrize(
+    ("before", "due", "after", "width", "columns"),
+    [
+        (0, 48, 0, 4, (0, 0)),
+        (6, 54, 0, 4, (1, 0)),
+        (90, 10, 0, 4, (3, 0)),
+        (25, 50, 25, 4, (1, 1)),
+        (0, 20, 40, 3, (0, 2)),
+        (50, 1, 0, 1, (0, 0)),
+        (50, 0, 0, 4, (4, 0)),
+    ],
+)
+def test_the_time_without_data_is_shown_in_proportion(
+    before: int, due: int, after: int, width: int, columns: tuple[int, int]
+) -> None:
+    bar = Bar(1.0, readings=due, due=due, before=before, after=after)
+    assert bar.without_data(width) == columns
+
+
+def test_bars_rise_in_eighths_of_a_row_from_the_middle_of_the_axis() -> None:
+    # A row stands for 0.5; the lower half of the first is below the axis' own middle.
+    picture = drawn([1.0, 0.75, 0.5, 0.3125, 0.25, 0.01], columns=6, rows=2)
+    assert picture == ["▄     ", "██▄▁▁▁"]
 
 
 def test_a_small_value_between_tall_ones_shows() -> None:
@@ -81,9 +108,10 @@ def test_zero_and_missing_values_leave_their_column_empty() -> None:
 
 
 def test_negative_values_hang_from_where_positive_ones_stand() -> None:
-    picture = drawn([2.0, -1.0, 1.0, -2.0], columns=4, rows=6)
-    assert picture == ["█   ", "█ ▄ ", "█ █ ", " █ █", " ▀ █", "   █"]
-    assert drawn([1.0, -0.01], columns=2, rows=3)[-1] == " ▔"
+    # A row stands for 0.83; zero is in the middle of the third from the bottom.
+    picture = drawn([2.0, -1.0, 1.0, -2.0], columns=4, rows=5)
+    assert picture == ["▇   ", "█ ▆ ", "▀▄▀▄", " ▀ █", "   █"]
+    assert drawn([1.0, -0.01], columns=2, rows=3)[-1] == "▀▄"
 
 
 def test_a_canvas_without_any_bar_is_blank() -> None:
@@ -95,23 +123,45 @@ def test_a_canvas_without_any_bar_is_blank() -> None:
     columns=st.integers(1, 120),
     rows=st.integers(1, 30),
 )
-def test_plotext_draws_each_bar_to_the_eighth(
-    values: list[float], columns: int, rows: int
-) -> None:
+def test_each_bar_is_drawn_to_the_eighth(values: list[float], columns: int, rows: int) -> None:
     slots = Slots.fitting(len(values), columns)
     bars = grouped(bars_of(*values), slots.together)
     scale = Scale.reaching(max(bar.value or 0.0 for bar in bars), rows)
     picture = canvas(columns, rows, points(bars, slots, scale, rows, FILLS))
     assert [len(row) for row in picture] == [columns] * rows
     for number, bar in enumerate(bars):
+        expected = 8 * (bar.value or 0.0) / scale.a_row - 4
         for column in range(number * slots.pitch, number * slots.pitch + slots.width):
             if column < columns:
                 height = sum(BLOCKS.index(row[column]) for row in picture)
-                assert height == scale.eighths(bar.value or 0.0)
+                assert height == pytest.approx(max(1, expected), abs=0.51)
+
+
+@given(
+    steps=st.integers(-9, 9).filter(bool),
+    lowest=st.integers(-9, 0),
+    highest=st.integers(1, 9),
+    rows=st.integers(2, 40),
+)
+def test_a_bar_of_the_value_of_a_tick_ends_in_the_middle_of_its_row(
+    steps: int, lowest: int, highest: int, rows: int
+) -> None:
+    scale = Scale.spanning(lowest, highest, rows)
+    at = {label: row for row, label in scale.ticks(rows).items()}
+    value = steps * scale.step
+    row = at.get(scale.label(value))
+    if row is None:
+        return
+    picture = canvas(1, rows, points([Bar(value)], Slots(1, 0, 1), scale, rows, FILLS))[::-1]
+    assert picture[row] == ("▄" if steps > 0 else "▀")
+    beyond = picture[row + 1 :] if steps > 0 else picture[:row]
+    assert set(beyond) <= {" "}
+    between = picture[scale.zero_row + 1 : row] if steps > 0 else picture[row + 1 : scale.zero_row]
+    assert set(between) <= {"█"}
 
 
 def test_labels_never_touch_and_the_welcome_ones_come_first() -> None:
-    bars = [Bar(1.0, True, f"{hour:02d}:00", 2 if hour % 6 == 0 else 1) for hour in range(24)]
+    bars = [Bar(1.0, f"{hour:02d}:00", rank=2 if hour % 6 == 0 else 1) for hour in range(24)]
     line = axis_labels(bars, Slots(2, 0, 1), 48)
     assert line.split() == ["00:00", "06:00", "12:00", "18:00"]
     assert line.index("12:00") == 24
@@ -123,7 +173,7 @@ def test_labels_never_touch_and_the_welcome_ones_come_first() -> None:
 )
 def test_any_labels_fit_the_line_exactly(labels: list[str], columns: int) -> None:
     slots = Slots.fitting(len(labels), columns)
-    bars = grouped([Bar(1.0, True, label) for label in labels], slots.together)
+    bars = grouped([Bar(1.0, label) for label in labels], slots.together)
     assert len(axis_labels(bars, slots, columns)) == columns
 
 
@@ -146,17 +196,17 @@ def column_of(bar: Bar, rows: int = 10) -> str:
 
 
 def test_a_bar_that_lacks_readings_is_hatched_at_its_end_by_their_share() -> None:
-    assert column_of(Bar(10.0, 0.7, "")) == "███████▒▒▒"
-    assert column_of(Bar(10.0, 0.97, "")) == "█████████▒"
+    assert column_of(Bar(10.0, readings=70, due=100)) == "███████▒▒▒"
+    assert column_of(Bar(10.0, readings=97, due=100)) == "█████████▒"
 
 
 def test_a_bar_with_nearly_all_readings_and_one_in_progress_look_whole() -> None:
-    assert column_of(Bar(10.0, 0.99, "")) == "██████████"
-    assert column_of(Bar(4.0, 0.3, "", in_progress=True)) == "████      "
+    assert column_of(Bar(10.0, readings=99, due=100)) == "█████████▄"
+    assert column_of(Bar(4.0, readings=3, due=10, in_progress=True)) == "███▄      "
 
 
 def test_what_a_bar_in_progress_is_on_course_for_stands_above_it() -> None:
-    assert column_of(Bar(4.0, 0.3, "", in_progress=True, course=8.0)) == "████░░░░  "
+    assert column_of(Bar(4.0, readings=3, due=10, in_progress=True, course=8.0)) == "███▄░░░░  "
 
 
 @given(value=st.floats(0.1, 10.0), rows=st.integers(1, 30))
@@ -164,13 +214,13 @@ def test_an_outline_is_in_the_row_in_which_a_bar_of_that_value_ends(
     value: float, rows: int
 ) -> None:
     scale, slots = Scale.reaching(10.0, rows), Slots(1, 0, 1)
-    (line,) = outline([Bar(value, 1.0, "")], slots, scale, rows, "▁─▔")
-    ends = [point.row for point in points([Bar(value, 1.0, "")], slots, scale, rows, FILLS)]
+    (line,) = outline([Bar(value)], slots, scale, rows, "▁─▔")
+    ends = [point.row for point in points([Bar(value)], slots, scale, rows, FILLS)]
     assert line.row == max(ends)
 
 
-def test_an_outline_is_low_in_the_middle_or_high_in_its_row() -> None:
+def test_an_outline_is_as_high_in_its_row_as_a_bar_would_end() -> None:
     scale, slots = Scale.reaching(10.0, 10), Slots(1, 0, 1)
-    values = [Bar(value, 1.0, "") for value in (3.125, 3.5, 4.0)]
+    values = [Bar(value) for value in (3.125, 3.5, 4.0)]
     lines = outline(values, slots, scale, 10, "▁─▔")
-    assert [(line.row, line.symbol) for line in lines] == [(3, "▁"), (3, "─"), (3, "▔")]
+    assert [(line.row, line.symbol) for line in lines] == [(2, "─"), (2, "▔"), (3, "─")]

@@ -11,9 +11,7 @@ import pytest
 from tests.support.terminals import REPOSITORY
 
 DRAW = """
-from octoterm.ui.drawing.bars import Point, canvas
 from octoterm.ui.drawing.lines import Scale, Curve, curve
-print(canvas(8, 3, [Point(column, column % 3, "█") for column in range(8)]))
 print(curve(Curve([[(0, 0.1), (4, 0.5), (7, 0.2)]], "braille", ""), 8, 3, Scale(0.2, 1, 1)))
 """
 
@@ -29,7 +27,7 @@ def run(code: str, *folders: Path) -> str:
 @pytest.mark.slow
 def test_charts_are_the_same_with_the_manual_and_without() -> None:
     without = run(f"{DRAW}\nimport plotext; assert plotext.doc is None")
-    assert "█" in without
+    assert without.strip()
     assert run(f"import plotext; assert plotext.doc\n{DRAW}") == without
 
 

@@ -56,7 +56,7 @@ async def test_it_opens_on_the_day_in_view_and_reads_it_out(size: tuple[int, int
         assert shows(app, HEADING)
         assert shows(app, "March 2024")
         assert shows(app, "Thu 14 Mar 2024  14.62 kWh  48/48")
-        assert shows(app, "Enter picks · Esc cancels")
+        assert shows(app, "Enter picks · Esc closes")
         assert shows(app, "31")
 
 
@@ -102,6 +102,15 @@ async def test_the_cursor_stops_at_the_ends_with_a_word(
         assert shows(app, says)
         await press(pilot, "enter")
         assert app.answer == Period.containing(Granularity.DAY, stop)
+
+
+async def test_escape_is_said_to_clear_what_is_typed_then_to_close() -> None:
+    app = picking()
+    async with in_terminal(app, (80, 24)) as pilot:
+        await press(pilot, *"14 mar")
+        assert shows(app, "Esc clears")
+        await press(pilot, "escape")
+        assert shows(app, "Esc closes")
 
 
 async def test_a_month_further_from_the_31st_is_its_last_day() -> None:

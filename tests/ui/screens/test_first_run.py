@@ -34,7 +34,7 @@ async def test_a_file_that_is_not_filled_in_is_named_with_the_fields_that_are_le
         assert 'In mine.json, "mpan" is not filled in yet.' in shown
         assert "Still to fill in: mpan 13 digits" in shown
         assert "begins with sk_live_" not in shown
-        assert f"Replace each <…> in this file: {file}" in shown
+        assert f"Replace each <placeholder> in this file: {file}" in shown
         assert "Start octoterm again" in shown
 
 
@@ -51,7 +51,7 @@ async def test_all_that_is_needed_is_on_screen_at_once(size: tuple[int, int]) ->
             "serial the number",
             "Octopus customer portal",
             "Accounts → Personal details → Developer settings",
-            f"Replace each <…> in this file: {FILE}",
+            f"Replace each <placeholder> in this file: {FILE}",
             "octoterm --demo shows everything without an account.",
             "q or Esc quits",
         ):

@@ -90,12 +90,14 @@ async def test_typing_leaves_only_what_is_found() -> None:
     async with in_terminal(app, (80, 24)) as pilot:
         await press(pilot, *"unusual")
         assert "> unusual" in words(app)
-        assert "Next unusual day" in words(app)
+        assert "Next older unusual day" in words(app)
         assert "PgUp" not in words(app)
+        assert "Esc clears" in words(app)
         await press(pilot, *"xx")
         assert "Nothing found" in words(app)
         await press(pilot, "escape")
         assert "In Trends" in words(app)
+        assert "Esc closes" in words(app)
         await press(pilot, *"q")
         assert app.answer == NO_ANSWER, "q is searched for"
         assert "Quit" in words(app)

@@ -54,7 +54,7 @@ async def test_a_verb_stands_on_one_line_with_its_key(tmp_path: Path) -> None:
         ("find", "Go to a date"),
         ("help", "Show the keys"),
         ("YEAR before", "Compare with the year before"),
-        ("odd", "Find an unusual day"),
+        ("odd", "Go to the next older unusual day"),
     ],
 )
 def test_what_people_call_things_finds_them(typed: str, verb: str) -> None:

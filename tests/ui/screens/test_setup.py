@@ -232,7 +232,7 @@ async def test_it_is_never_written_over_a_file_that_appeared_meanwhile(tmp_path:
         someone.file.parent.mkdir(parents=True)
         someone.file.write_text("mine")
         await someone.press("enter")
-        await someone.sees("exists and is left as it is")
+        await someone.sees("already exists and was left alone")
         assert someone.file.read_text() == "mine"
 
 

@@ -158,7 +158,7 @@ async def test_the_last_syncs_are_told_the_newest_first_and_why_one_broke_off(
         lines = [line[:50].rstrip() for line in here.lines]
         at = lines.index(" Last syncs")
         assert lines[at + 2 : at + 4] == [
-            " 20 Mar 07:33  nothing new, 2 times",
+            " 20 Mar 07:33  nothing new (2 syncs)",
             " 20 Mar 02:00  96 new, 2 changed",
         ]
 
@@ -185,6 +185,14 @@ async def test_a_record_of_times_and_numbers_that_cannot_be_is_passed_over(
         await here.shows("20 Mar 21:04  No connection", "20 Mar 02:00  96 new")
         told = [line for line in here.lines if line.startswith(" 20 Mar")]
         assert len(told) == 2
+
+
+async def test_gas_in_cubic_metres_says_what_it_counts_as(tmp_path: Path) -> None:
+    gas = meter(tmp_path, "Gas", unit="m3", calorific_value=38.0)
+    write(gas.csv, readings(half_hours("2024-03-01T00:00Z", "2024-03-12T00:00Z")))
+    async with opened(tmp_path, meters=(gas,)) as here:
+        await here.press("5")
+        await here.shows("1 m³ counts as 10.79 kWh, at a calorific value of 38 MJ/m³")
 
 
 async def test_it_follows_the_meter(tmp_path: Path) -> None:
@@ -292,7 +300,7 @@ async def test_markup_and_wide_letters_in_a_path_break_nothing(tmp_path: Path) -
 async def test_what_is_cut_on_a_small_screen_says_so_in_ascii_too(tmp_path: Path) -> None:
     async with opened(tmp_path, with_gaps(), size=(40, 12), ascii_only=True) as here:
         await here.press("5")
-        await here.shows("2,818 readings from 15 Jan 2024 ...")
+        await here.shows("2,818 readings from 15 Jan 2024 06:00 .")
     async with opened(tmp_path, with_gaps(), ascii_only=True) as here:
         await here.press("5")
         assert line_of(here, "Electricity.csv").endswith(" - 144 kB")
@@ -302,7 +310,7 @@ async def test_what_is_cut_on_a_small_screen_says_so_in_ascii_too(tmp_path: Path
 async def test_it_is_plain_in_ascii(tmp_path: Path) -> None:
     async with opened(tmp_path, with_gaps(), ascii_only=True) as here:
         await here.press("5", "S")
-        await here.shows("2024 Jan>..............%====", "x missing")
+        await here.shows("2024 Jan ..............-====", "x missing")
         assert here.text.isascii()
 
 

@@ -8,25 +8,25 @@ from pathlib import Path
 from octoterm.ui.drawing.symbols import ASCII
 from tests.support.dashboards import opened
 from tests.support.households import half_hours, readings
-from tests.support.screens import style_at
+from tests.support.screens import press, style_at
 from tests.ui.views.test_data import calendar, drawn, line_of, with_gaps
 
 
 def test_each_day_of_a_month_has_a_symbol_that_says_how_whole_it_is() -> None:
     heading, january, february, march = drawn(calendar(date(2024, 3, 14)).rows)
     assert heading == f"{'':9}1      8      15     22     29  missing"
-    assert january == f"2024 Jan {'·' * 14}▒{'■' * 16}"
+    assert january == f"2024 Jan {'·' * 14}▄{'■' * 16}"
     assert february == f"     Feb {'■' * 9}▒{'■' * 19}{2:10}"
     assert march == f"     Mar▶{'■' * 4}×{'■' * 9}{'·' * 17}{48:8}"
 
 
 def test_the_legend_says_what_the_symbols_mean() -> None:
     legend = "".join(symbol for symbol, _ in calendar(date(2024, 3, 14)).legend())
-    assert legend.split("  ") == ["■ complete", "▒ incomplete", "× missing", "· outside"]
+    assert legend.split("  ") == ["■ complete", "▄ part", "▒ gaps", "× missing", "· no data"]
 
 
 def test_in_ascii_the_symbols_differ_too() -> None:
-    assert len({ASCII.whole, ASCII.incomplete, ASCII.missing, ASCII.dot}) == 4
+    assert len({ASCII.whole, ASCII.part, ASCII.incomplete, ASCII.missing, ASCII.dot}) == 5
 
 
 def test_short_of_rows_the_newest_months_are_shown_and_then_those_around_the_cursor() -> None:
@@ -71,25 +71,35 @@ async def test_the_cursor_is_drawn_on_its_day(tmp_path: Path) -> None:
         assert not style_at(here.app, x - 1, y).reverse
 
 
-async def test_s_goes_round_the_days_that_are_not_whole(tmp_path: Path) -> None:
+async def test_s_goes_round_the_days_with_readings_missing(tmp_path: Path) -> None:
     async with opened(tmp_path, with_gaps()) as here:
         await here.press("5", "s")
         await here.shows("Tue 5 Mar 2024: none of 48 half hours")
         await here.press("s")
         await here.shows("Sat 10 Feb 2024: 46 of 48")
-        await here.press("s")
-        await here.shows("Mon 15 Jan 2024: 36 of 48")
         await here.press("S")
-        await here.shows("Sat 10 Feb 2024: 46 of 48")
-        await here.press("s", "s")
         await here.shows("Tue 5 Mar 2024: none of 48 half hours")
+        await here.press("s", "s")  # past the first day, on which readings begin
+        await here.shows("Tue 5 Mar 2024: none of 48 half hours")
+
+
+async def test_the_period_follows_the_cursor_that_leaves_it(tmp_path: Path) -> None:
+    async with opened(tmp_path, with_gaps()) as here:
+        await here.press("5", "s")
+        await here.shows("◀ Tue 5 Mar 2024 ▶", "Tue 5 Mar 2024: none of 48")
+        await here.press("up", "right_square_bracket")
+        await here.shows("◀ Tue 6 Feb 2024 ▶", "Tue 6 Feb 2024: all 48")
+        await here.press("m", "right_square_bracket")
+        await here.shows("◀ February 2024 ▶", "Wed 7 Feb 2024: all 48")
+        await press(here.pilot, *["down"], *["right_square_bracket"] * 3)  # at once
+        await here.shows("◀ March 2024 ▶", "Sun 10 Mar 2024: all 48")
 
 
 async def test_where_every_day_is_whole_s_says_so(tmp_path: Path) -> None:
     rows = readings(half_hours("2024-03-01T00:00Z", "2024-03-15T00:00Z"))
     async with opened(tmp_path, rows) as here:
         await here.press("5", "s")
-        await here.shows("Every day is complete", "No gaps")
+        await here.shows("No readings are missing", "No gaps")
 
 
 async def test_enter_leads_to_the_bars_of_the_day_and_5_back_to_it(tmp_path: Path) -> None:

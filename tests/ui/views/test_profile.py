@@ -13,7 +13,7 @@ from octoterm.consumption.quantity import KWH
 from octoterm.readings_csv.row import Row
 from octoterm.ui.drawing.clock_axis import ClockColumns
 from octoterm.ui.drawing.symbols import UNICODE
-from octoterm.ui.views.profile.picture import ProfilePicture, lines
+from octoterm.ui.views.profile.lines_picture import LinesPicture, lines
 from octoterm.ui.views.profile.view import ProfileView
 from tests.conftest import CommandLine
 from tests.support.dashboards import BESIDE_PANEL, Opened, opened
@@ -57,7 +57,7 @@ async def test_the_legend_says_what_octoterm_profile_says(
     octoterm.configure()
     octoterm.store(weeks())
     table = octoterm("profile", "--from", "2024-03-01", "--to", "2024-03-31").out
-    _, _, weekdays, weekends, *_ = table.splitlines()[-1].split()
+    _, _, weekdays, weekends, *_ = table.splitlines()[-3].split()
     assert (weekdays, weekends) == ("4.93", "14.40")
     async with opened(tmp_path, weeks(), size=BESIDE_PANEL) as here:
         await at(here, "m")
@@ -113,21 +113,25 @@ async def test_seasons_are_one_choice_of_a_year(tmp_path: Path) -> None:
             "On weekdays most in spring (4.93 kWh a day), least in winter (4.80 kWh)",
         )  # fmt: skip
         assert "summer " not in here.text
-        await here.shows("Spring weekdays 18:30  0.227 kWh, mean of 11")
+        await here.shows("Spring weekdays 18:30  0.227 kWh, average of 11")
 
 
 @pytest.mark.parametrize("size", [(80, 24), *slow((100, 30), (120, 40))])
-async def test_the_curve_has_eight_rows_at_least(tmp_path: Path, size: tuple[int, int]) -> None:
+async def test_the_curve_has_eight_rows_or_six_above_a_whole_heat_map(
+    tmp_path: Path, size: tuple[int, int]
+) -> None:
     async with opened(tmp_path, weeks(), size=size) as here:
         for period in "wmya":
-            await at(here, period)
-            assert here.dashboard.query_one(ProfileView)._profile.height >= 8  # type: ignore[union-attr]
+            picture = (await at(here, period))._picture
+            assert picture is not None
+            is_whole = len(picture.heat.drawn) == len(picture.heat.rows)
+            assert picture.lines.height >= (6 if is_whole else 8)
 
 
 def test_what_is_below_zero_is_drawn_on_the_axis_and_no_hole() -> None:
     profile = load_profile(of(dict.fromkeys(london_day(date(2024, 3, 14)), -0.1)))
     columns = ClockColumns.fitting(48)
-    picture = ProfilePicture(lines(profile), "", "", KWH, columns, 4, 6, UNICODE)
+    picture = LinesPicture(lines(profile), "", "", KWH, columns, 4, 6, UNICODE)
     *above, lowest = ["".join(symbol for symbol, _ in row[6:]) for row in picture.canvas]
     assert " " not in lowest
     assert not "".join(above).strip()
@@ -139,8 +143,8 @@ async def test_both_pictures_have_the_same_columns(tmp_path: Path) -> None:
         for size in SIZES:
             await here.pilot.resize_terminal(*size)
             columns = ClockColumns.fitting(view.size.width - 6)
-            assert view._heat is not None
-            assert {len(row) for row in view._heat.canvas} == {6 + columns.total}
+            assert view._picture is not None
+            assert {len(row) for row in view._picture.heat.canvas} == {6 + columns.total}
             axis = next(line for line in here.lines if "└" in line)
             assert axis.index("12:00") == 6 + columns.columns_of(columns.cell_of(24)).start
             assert view.half_hour == 37
@@ -167,7 +171,7 @@ async def test_profile_and_heat_map_are_plain_in_ascii(tmp_path: Path) -> None:
         await at(here, "m")
         for size in SIZES:
             await here.pilot.resize_terminal(*size)
-            await here.shows("aa ", "bb ", "Thu 14")
+            await here.shows("aa ", "bb ", "Thu!14", "18:30  1.500 kWh")
             assert here.text.isascii()
 
 

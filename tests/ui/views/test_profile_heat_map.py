@@ -90,7 +90,7 @@ async def test_o_goes_round_days_and_weekdays_and_months(tmp_path: Path) -> None
         view = await at(here, "m")
         await here.shows("Thu 14", "o: by weekday")
         await here.press("o")
-        await here.shows("Thursdays 18:30  0.800 kWh, mean of 2", "o: by day")
+        await here.shows("Thursdays 18:30  0.800 kWh, average of 2", "o: by day")
         await here.press("y")
         await here.shows("Thursdays 18:30", "o: by month")
         await here.press("o")
@@ -131,7 +131,7 @@ async def test_rows_that_do_not_fit_are_scrolled_to_the_cursor(tmp_path: Path) -
     async with opened(tmp_path, rows, size=BESIDE_PANEL) as here:
         await here.go_to("2024-01-03")
         await here.press("4", "m")
-        drawn = len(here.dashboard.query_one(ProfileView)._heat.drawn)  # type: ignore[union-attr]
+        drawn = len(here.dashboard.query_one(ProfileView)._picture.heat.drawn)  # type: ignore[union-attr]
         await here.shows(" Wed 3 Jan 2024 ", f"days 1–{drawn} of 31")
         await here.press(*["down"] * (drawn - 3))
         await here.shows(f" {drawn} Jan 2024 ", f"1–{drawn}")
@@ -184,11 +184,12 @@ async def test_a_cursor_that_moves_computes_and_draws_nothing_else_anew(
     async with opened(tmp_path, weeks(), size=BESIDE_PANEL) as here:
         view = await at(here, "m")
         await here.shows("Thu 14")
-        analysis, picture = view.analysis, view._profile
+        assert view._picture is not None
+        analysis, canvas = view.analysis, view._picture.lines.canvas
         await here.press("up", "right_square_bracket")
         await here.shows("Wed 13 Mar 2024 19:00")
         assert view.analysis is analysis
-        assert view._profile is picture
+        assert view._picture.lines.canvas is canvas
 
 
 async def test_a_picked_day_of_the_same_month_has_the_cursor(tmp_path: Path) -> None:

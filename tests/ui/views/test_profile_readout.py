@@ -80,8 +80,8 @@ def test_means_say_of_how_many() -> None:
     meter = of(usage)
     kind = Granularity.YEAR
     weekdays = said(meter, date(2024, 1, 1), "18:30", HeatBy.WEEKDAYS, kind)
-    assert weekdays == "Mondays 18:30  0.200 kWh, mean of 13"
+    assert weekdays == "Mondays 18:30  0.200 kWh, average of 13"
     month = said(meter, date(2024, 2, 1), "18:30", HeatBy.MONTHS, kind)
-    assert month == "February 2024 18:30  0.100 kWh, mean of 29"
+    assert month == "February 2024 18:30  0.100 kWh, average of 29"
     nothing = said(meter, date(2024, 5, 1), "18:30", HeatBy.MONTHS, kind)
     assert nothing == "May 2024 18:30  no readings"

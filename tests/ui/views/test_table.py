@@ -2,19 +2,26 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 
 import pytest
 from textual.events import MouseScrollDown, MouseScrollUp
 from textual.geometry import Offset
 
+from octoterm.analysis.period_readings import PeriodReadings
+from octoterm.periods.bands import DEFAULT_BANDS
+from octoterm.periods.period import Granularity, Period
 from octoterm.readings_csv.row import Row
 from octoterm.ui.app import OctotermApp
+from octoterm.ui.drawing.symbols import UNICODE
 from octoterm.ui.views.table import view
+from octoterm.ui.views.table.column_texts import fitting_columns
 from octoterm.ui.views.table.view import SummaryTable
 from tests.support.dashboards import Opened, opened
 from tests.support.drawn import drawing
 from tests.support.households import half_hours, readings
+from tests.support.plainly import of
 from tests.support.screens import style_at, text_of
 from tests.support.slow import slow
 
@@ -210,13 +217,13 @@ async def test_a_step_of_the_cursor_sends_two_rows_and_makes_no_text_anew(
 async def test_a_click_puts_the_cursor_on_a_row_and_another_goes_into_it(tmp_path: Path) -> None:
     async with opened(tmp_path, spring(), size=(80, 27)) as here:
         await march(here, *["down"] * 20)
-        assert labels(here)[2] == "Fri 15"
+        assert labels(here)[2] == "Sat 16"
         await here.pilot.click(offset=(10, 5))
-        assert here.under_cursor == "Fri 15"
+        assert here.under_cursor == "Sat 16"
         await here.shows("March 2024")
         await here.press("down", "up")
         await here.pilot.click(offset=(60, 5))
-        await here.shows("◀ Fri 15 Mar 2024 ▶", "00:00")
+        await here.shows("◀ Sat 16 Mar 2024 ▶", "00:00")
 
 
 @pytest.mark.slow
@@ -257,7 +264,7 @@ async def test_the_wheel_moves_the_window_and_the_cursor_comes_along(tmp_path: P
 async def test_a_click_on_the_bar_shows_the_rows_of_that_place(tmp_path: Path) -> None:
     async with opened(tmp_path, spring(), size=(80, 27)) as here:
         await march(here, *["up"] * 10)
-        for y, label in ((21, "Wed 13"), (12, "Thu 7"), (3, "Fri 1")):
+        for y, label in ((20, "Thu 14"), (12, "Thu 7"), (3, "Fri 1")):
             await here.pilot.click(offset=(79, y))
             assert labels(here)[0] == label
             assert "March 2024" in here.text
@@ -284,3 +291,45 @@ async def test_below_the_chart_are_the_first_rows_and_the_wheel_leads_on(tmp_pat
 
 
 # The picture and its bar
+
+
+# Time bands
+
+
+async def test_wide_tables_have_the_share_of_each_band_and_wider_ones_its_total(
+    tmp_path: Path,
+) -> None:
+    async with opened(tmp_path, spring(), size=(100, 30)) as here:
+        await march(here)
+        heading = shown(here)[0]
+        assert "night %" in heading
+        assert "21%" in shown(here)[1]  # 10 of 48 half hours that are alike
+        await here.pilot.resize_terminal(160, 30)
+        heading, first, *_ = shown(here)
+        total = next(line for line in shown(here) if line.startswith(" Total"))
+        at = heading.index("night ") + len("night")
+        assert (first[:at].split()[-1], total[:at].split()[-1]) == ("2.50", "77.00")
+
+
+def test_half_hours_have_no_columns_of_bands_and_dashes_stand_for_no_share() -> None:
+    series = of(dict.fromkeys(half_hours("2024-03-01T00:00Z", "2024-03-02T01:00Z"), 0.5))
+    march_ = Period.containing(Granularity.MONTH, date(2024, 3, 1))
+    readings_ = PeriodReadings(series, march_, None, DEFAULT_BANDS)
+    texts = {each.heading: each for each in fitting_columns(readings_, 200, UNICODE)}
+    band = DEFAULT_BANDS[1].name
+    assert list(texts[f"{band} %"].texts) == ["12%", "–"]
+    day = PeriodReadings(
+        series, Period.containing(Granularity.DAY, date(2024, 3, 1)), None, DEFAULT_BANDS
+    )
+    assert not any("%" in each.heading for each in fitting_columns(day, 200, UNICODE))
+
+
+async def test_rows_that_are_left_have_the_last_weeks_or_days(tmp_path: Path) -> None:
+    async with opened(tmp_path, spring(), size=(100, 30)) as here:
+        await here.press("p", *"2024-03-13", "enter", "w", "2")
+        assert labels(here)[6:8] == ["Sun 17", "last weeks"]
+        assert labels(here)[-1] == "11–17 Mar 2024"
+        await here.press(*["down"] * 20)
+        assert here.under_cursor == "Sun 17"
+        await here.press("d")
+        assert labels(here)[-1] == "Wed 13 Mar 2024"

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from textual.geometry import Size
 
 from octoterm.ui.drawing.scrolling import first_drawn, scroll_bar
-from octoterm.ui.drawing.symbols import ASCII, UNICODE, Symbols
+from octoterm.ui.drawing.symbols import ASCII, CONSOLE, UNICODE, Symbols
 from octoterm.ui.views.table.column_texts import Texts
 from octoterm.ui.views.table.picture import TablePicture
+from octoterm.ui.views.table.share_bar import share_bars
 
 HEIGHTS = (1, 2, 3, 7, 19, 39)
 
@@ -18,7 +21,7 @@ def picture(rows: int, cursor: int | None, size: Size, before: int = 0) -> Table
         Texts("day", [f"n {number}" for number in range(rows)], aligned_left=True),
         Texts("kWh", [f"{number / 10}" for number in range(rows)]),
     ]
-    return TablePicture(columns, cursor, size, UNICODE, before)
+    return TablePicture(columns, cursor, size, UNICODE, before=before)
 
 
 def test_names_are_aligned_left_and_figures_right_and_all_are_spaced() -> None:
@@ -51,6 +54,40 @@ def test_places_are_rows_only_where_there_are_some() -> None:
     whole = picture(7, 0, Size(80, 11))
     assert [whole.row_at(79, y) for y in (0, 1, 7, 8)] == [None, 0, 6, None]
     assert whole.first_at(79, 5) is None
+
+
+def test_marks_have_a_legend_at_the_foot_where_there_is_room() -> None:
+    shown = TablePicture(
+        picture(31, 30, Size(80, 20)).columns, 30, Size(80, 20), UNICODE, "× missing"
+    )
+    assert len(shown.drawn) == 18
+    assert shown.first == 13
+    assert "".join(symbol for symbol, _ in shown.rows[-1]).strip() == "× missing"
+    low = TablePicture(shown.columns, 30, Size(80, 9), UNICODE, "× missing")
+    assert len(low.drawn) == 8
+
+
+@given(
+    st.lists(st.floats(-9, 9), min_size=1, max_size=9),
+    st.integers(1, 60),
+    st.sampled_from((UNICODE, ASCII, CONSOLE)),
+)
+def test_small_bars_compare_values_by_eighths_of_a_column(
+    values: list[float], columns: int, symbols: Symbols
+) -> None:
+    bars = share_bars(values, columns, symbols)
+    assert {len(bar) for bar in bars} == {columns}
+    assert [bool(bar.strip()) for bar in bars] == [value != 0 for value in values]
+    highest = max(values)
+    if min(values) >= 0 and highest > 0 and symbols is UNICODE:
+        for value, bar in zip(values, bars, strict=True):
+            eighths = sum(symbols.lengths.index(cell) for cell in bar)
+            assert abs(eighths - 8 * columns * value / highest) <= 1
+
+
+def test_a_bar_below_zero_ends_where_the_others_begin() -> None:
+    assert share_bars([-2.0, 2.0, 1.0], 4, UNICODE) == ["██  ", "  ██", "  █ "]
+    assert share_bars([0.059, 1.276], 3, UNICODE) == ["▏  ", "███"]
 
 
 @pytest.mark.parametrize("room", HEIGHTS)

@@ -73,7 +73,7 @@ async def test_the_base_load_runs_across_the_day(tmp_path: Path) -> None:
     async with opened(tmp_path, uneven) as here:
         await here.shows("kWh per half hour")
         await here.shows("┄┄ base load 200 W")
-        assert [row.count("┄") for row in here.chart if "┄" in row] == [2, 47]
+        assert [row.count("┄") for row in here.chart if "┄" in row] == [2, 48]
 
 
 async def test_after_a_week_the_line_is_that_of_seven_days_over_the_bars(tmp_path: Path) -> None:

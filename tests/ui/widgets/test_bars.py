@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 from pathlib import Path
-from unittest.mock import PropertyMock, patch
 
 import pytest
 
-from octoterm.analysis.period_readings import PeriodReadings
 from octoterm.ui.commands import COMMANDS, TABS, Command, found_by
 from tests.support.dashboards import Opened, meter, opened
 from tests.support.households import half_hours, readings, write
@@ -152,22 +150,10 @@ async def test_readings_up_to_yesterday_are_not_called_old(tmp_path: Path) -> No
 async def test_a_yesterday_that_is_not_in_yet_is_told(tmp_path: Path) -> None:
     late = [row for row in NEW if row.start < NEW[-1].start - 86_400]
     async with opened(tmp_path, late) as here:
-        await here.shows("Checked 21:04 · yesterday is not in yet · readings to 18 Mar 2024")
+        await here.shows("Checked 21:04 · yesterday's readings have not arrived")
 
 
 # The sentence
-
-
-async def test_sentences_are_shown_whole_as_far_as_they_fit(tmp_path: Path) -> None:
-    said = ("More use than usual at 15:00.", "Base load is 28 W above its average.")
-    told = patch.object(PeriodReadings, "sentences", PropertyMock(return_value=said))
-    async with opened(tmp_path, NEW) as here:
-        assert not here.lines[-3]
-        with told:
-            await here.press("left")
-            assert here.lines[-3] == f" {' '.join(said)}"
-            await here.pilot.resize_terminal(50, 24)
-            assert here.lines[-3] == f" {said[0]}"
 
 
 async def test_low_terminals_keep_their_rows_for_the_view(tmp_path: Path) -> None:

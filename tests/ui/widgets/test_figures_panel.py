@@ -11,7 +11,8 @@ from octoterm.analysis.period_readings import PeriodReadings
 from octoterm.consumption.series import Series
 from octoterm.periods.period import Granularity, Period
 from octoterm.ui.drawing.symbols import UNICODE
-from octoterm.ui.widgets.figures_panel import FiguresPanel, PanelPicture
+from octoterm.ui.period_figures import Figure
+from octoterm.ui.widgets.figures_panel import FiguresPanel, PanelPicture, fitting
 from tests.support.dashboards import opened, synced
 from tests.support.households import half_hours, march
 
@@ -42,14 +43,40 @@ def test_the_first_figure_stands_out_and_others_go_where_there_is_no_room() -> N
     assert any("all 48 readings" in line for line in lines(24, 18))
 
 
+def test_where_rows_are_few_only_what_belongs_together_stands_together() -> None:
+    one, two, three = (
+        Figure("Peak 1.55 kW", drop=4, begins_group=True),
+        Figure("Base load 163 W", drop=3),
+        Figure("all 48 readings", drop=7, begins_group=True),
+    )
+    figures = (one, two, three)
+    apart, grouped, close, less = (fitting(figures, 20, rooms) for rooms in (6, 5, 4, 3))
+    assert apart == ["", one.text, "", two.text, "", three.text]
+    assert grouped == ["", one.text, two.text, "", three.text]
+    assert close == ["", one.text, two.text, three.text]
+    assert less == ["", one.text, two.text]
+
+
 def test_neighbours_are_below_or_where_wide_beside_the_figures() -> None:
     below = lines(24, 30)
-    at = below.index(" Days around it (kWh)")
+    at = below.index(" Nearby days (kWh)")
     assert "Thu 14" in below[-1]
     assert at > 8
     beside = lines(64, 20)
-    assert beside[0].endswith("Days around it (kWh)")
+    assert beside[0].endswith("Nearby days (kWh)")
     assert [line[32:].split()[:2] for line in beside[-2:]] == [["Wed", "13"], ["Thu", "14"]]
+
+
+def test_neighbours_with_some_of_their_readings_are_told_from_the_others() -> None:
+    some = Series.from_readings(STARTS[:-46], [0.25] * (len(STARTS) - 46))
+    picture = PanelPicture(PeriodReadings(some, THURSDAY), None, Size(64, 20), UNICODE)
+    rows = ["".join(symbol for symbol, _ in row) for row in picture.rows]
+    assert rows[0].rstrip().endswith("Nearby days (kWh)  ▒ in part")
+    assert ("▒" in rows[-1], "▒" in rows[-2]) == (True, False)
+    narrow = PanelPicture(PeriodReadings(some, THURSDAY), None, Size(24, 30), UNICODE)
+    assert " Nearby days  ▒ in part" in [
+        "".join(s for s, _ in row).rstrip() for row in narrow.rows
+    ]
 
 
 def test_bars_of_neighbours_are_in_proportion() -> None:
@@ -60,7 +87,7 @@ def test_bars_of_neighbours_are_in_proportion() -> None:
 async def test_a_click_on_a_neighbour_opens_it(tmp_path: Path) -> None:
     async with opened(tmp_path, march(), size=(120, 40)) as here:
         await synced(here)
-        await here.shows("Thu 14 Mar 2024", "Days around it")
+        await here.shows("Thu 14 Mar 2024", "Nearby days")
         row = next(y for y, line in enumerate(here.lines) if line.rfind("Sat 9 ") > 80)
         top = here.dashboard.query_one(FiguresPanel).region.y
         await here.pilot.click(FiguresPanel, offset=(50, row - top))

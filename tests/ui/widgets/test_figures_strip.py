@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from octoterm.analysis.period_figures import Figure
+from octoterm.ui.period_figures import Figure
 from octoterm.ui.widgets.figures_strip import SPACE, fitting
 
 TOTAL, COMPARED, PEAK, READINGS = FIGURES = (
@@ -29,11 +29,24 @@ TOTAL, COMPARED, PEAK, READINGS = FIGURES = (
 def test_all_are_shortened_before_the_least_important_is_dropped(
     width: int, said: list[str]
 ) -> None:
-    assert fitting(FIGURES, width) == said
+    assert fitting(FIGURES, width) == [SPACE.join(said)]
     assert len(SPACE.join(said)) <= max(width, len(said[0]))
 
 
 def test_room_that_is_left_goes_to_the_most_important_first() -> None:
     longest, shorter = "much longer than the other", "long"
     both = Figure(longest, (shorter,), 1), Figure(longest, (shorter,), 2)
-    assert fitting(both, len(longest) + len(SPACE) + len(shorter)) == [longest, shorter]
+    assert fitting(both, len(longest) + len(SPACE) + len(shorter)) == [
+        f"{longest}{SPACE}{shorter}"
+    ]
+
+
+def test_two_lines_have_room_for_more_and_longer_forms() -> None:
+    assert fitting(FIGURES, 45, rows=2) == [
+        f"{TOTAL.text}{SPACE}8% more than Wed 13 Mar",
+        f"Peak 0.90 kWh{SPACE}{READINGS.text}",
+    ]
+    assert fitting(FIGURES, 60, rows=2) == [
+        f"{TOTAL.text}{SPACE}{COMPARED.text}",
+        f"{PEAK.text}{SPACE}{READINGS.text}",
+    ]

@@ -61,13 +61,12 @@ class CoverageCalendar:
 
     def legend(self) -> list[Cell]:
         """What the symbols in the calendar mean."""
-        states = {day.state for month in self.months for day in month.days}
+        days = [day for month in self.months for day in month.days]
+        marks = dict.fromkeys(self._mark(day) for day in sorted(days, key=_worth))
         cells: list[Cell] = []
-        for state in DayState:
-            if state in states:
-                gap = styled("  " if cells else "", "axis")
-                cells += [*gap, self._state_cell(state), *styled(f" {state.value}", "axis")]
-        return cells
+        for mark, name in marks:
+            cells += [*styled("  " if cells else "", "axis"), mark, *styled(f" {name}", "axis")]
+        return cells[: self.width]
 
     def day_at(self, x: int, y: int) -> date | None:
         """The day drawn at this column and row; None if there is none inside the readings."""
@@ -113,16 +112,23 @@ class CoverageCalendar:
         return cells + styled(f"{month.missing:>{room},}", style)
 
     def _cell(self, day: CoveredDay) -> Cell:
-        symbol, style = self._state_cell(day.state)
+        (symbol, style), _ = self._mark(day)
         return symbol, "cursor" if day.day == self.cursor else style
 
-    def _state_cell(self, state: DayState) -> Cell:
-        """How a day in this state is drawn. The symbols differ even without colours."""
-        match state:
+    def _mark(self, day: CoveredDay) -> tuple[Cell, str]:
+        """How a day is drawn, and what that means. The symbols differ even without colours."""
+        if day.is_part:
+            return (self.symbols.part, "complete"), "part"
+        match day.state:
             case DayState.COMPLETE:
-                return self.symbols.whole, "complete"
+                return (self.symbols.whole, "complete"), "complete"
             case DayState.INCOMPLETE:
-                return self.symbols.incomplete, "incomplete"
+                return (self.symbols.incomplete, "incomplete"), "gaps"
             case DayState.MISSING:
-                return self.symbols.missing, "missing"
-        return self.symbols.dot, "axis"
+                return (self.symbols.missing, "missing"), "missing"
+        return (self.symbols.dot, "axis"), "no data"
+
+
+def _worth(day: CoveredDay) -> int:
+    """The place of its mark in the legend."""
+    return list(DayState).index(day.state)

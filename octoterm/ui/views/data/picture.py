@@ -22,6 +22,7 @@ from octoterm.consumption.series import Series
 from octoterm.storage.file_facts import FileFacts
 from octoterm.storage.sync_entry import syncs_in_words
 from octoterm.ui.drawing.cells import Cell, styled
+from octoterm.ui.drawing.shortened import shortened
 from octoterm.ui.drawing.symbols import Symbols
 from octoterm.ui.views.data.coverage_calendar import WIDTH, CoverageCalendar
 from octoterm.ui.views.data.raster import MIN_ROWS, Raster
@@ -152,7 +153,7 @@ class DataPicture:
         rows = self._room - used - 1
         if self.series is None or rows < MIN_ROWS or self._at.x - 2 < RASTER_WIDTH:
             return []
-        return [[], *Raster(self.series, rows, self.symbols).rows]
+        return [[], *Raster(self.series, Size(self._at.x - 2, rows), self.symbols).rows]
 
     # The parts
 
@@ -173,10 +174,15 @@ class DataPicture:
             room = max(0, self.size.height - MIN_CALENDAR_ROWS - len(self._readout))
             mark = self.symbols.plain(" …")
             width = max(8, self.size.width - 1)
-            return self._lines([shorten(each, width, placeholder=mark) for each in figures[:room]])
-        lines = self._lines(figures + file)
+            figures = [shortened(each, width) for each in figures[:room]]
+            return self._lines([shorten(each, width, placeholder=mark) for each in figures])
+        lines = self._lines([*figures, *self._unit, *file])
         spare = self.size.height - len(lines) - len(self._readout) - len(self.facts.months) - 2
         return [*lines, Line("", "text")] if spare > 0 else lines
+
+    @property
+    def _unit(self) -> list[str]:
+        return [self.file_facts.unit_in_words] if self.file_facts.unit_in_words else []
 
     @property
     def _file(self) -> str:

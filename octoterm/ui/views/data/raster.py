@@ -1,14 +1,18 @@
-"""Draws which half hours are missing: a row for each of the last days, a column for each hour of
-the clock."""
+"""Draws which half hours are missing: a row for each of the last days, a column or more for each
+half hour of the clock."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 
-from octoterm.consumption.clock_grid import COLUMNS, column_of
+from textual.geometry import Size
+
+from octoterm.consumption.clock_grid import column_of
 from octoterm.consumption.series import Series
+from octoterm.periods.calendar import HALF_HOURS
 from octoterm.periods.labels import short_date_label
 from octoterm.ui.drawing.cells import Cell, styled
 from octoterm.ui.drawing.clock_axis import ClockColumns
@@ -16,7 +20,7 @@ from octoterm.ui.drawing.symbols import Symbols
 
 MARGIN = 8
 """Columns of the days' names."""
-WIDTH = MARGIN + COLUMNS
+WIDTH = MARGIN + HALF_HOURS
 MIN_ROWS = 5
 """Fewest rows worth drawing: a heading, the clock and three days."""
 
@@ -26,14 +30,19 @@ class Raster:
     """The last days up to that of the last reading, as many as there are rows for."""
 
     series: Series
-    rows_there_are: int
+    size: Size
+    """The room there is for it."""
     symbols: Symbols
+
+    @cached_property
+    def _columns(self) -> ClockColumns:
+        return ClockColumns.fitting(self.size.width - MARGIN)
 
     @property
     def rows(self) -> list[list[Cell]]:
         """The heading, the days, latest last, and the clock."""
-        days = self.series.days[-(self.rows_there_are - 2) :]
-        clock = ClockColumns(1, 1).axis(" ")
+        days = self.series.days[-(self.size.height - 2) :]
+        clock = self._columns.axis(" ")
         return [
             styled(" Half hours of the last days", "heading"),
             *(self._row(day.day) for day in days),
@@ -41,13 +50,14 @@ class Raster:
         ]
 
     def _row(self, day: date) -> list[Cell]:
-        cells = [(" ", "axis")] * COLUMNS
-        for column, cell in self._cells(day):
-            cells[column] = cell
+        cells = [(" ", "axis")] * self._columns.total
+        for half_hour, cell in self._cells(day):
+            for column in self._columns.columns_of(half_hour):
+                cells[column] = cell
         return [*styled(f" {short_date_label(day)}".ljust(MARGIN), "text"), *cells]
 
     def _cells(self, day: date) -> Iterator[tuple[int, Cell]]:
-        """Column of the clock → what is drawn there."""
+        """Half hour of the clock → how it is drawn."""
         for start, value in self.series.half_hours(day):
             if value is not None:
                 yield column_of(start), (self.symbols.whole, "complete")

@@ -16,7 +16,7 @@ from octoterm.session.shown import Shown
 from octoterm.ui.drawing.cells import Cell
 from octoterm.ui.drawing.symbols import symbols_of
 from octoterm.ui.views.data.picture import STYLES, DataPicture, Facts
-from octoterm.ui.widgets.view import PeriodEntered, View
+from octoterm.ui.widgets.view import PeriodEntered, PeriodLeft, View
 
 
 class DataView(View):
@@ -29,13 +29,14 @@ class DataView(View):
     COMPONENT_CLASSES: ClassVar[set[str]] = set(styles_of_cells.values())
     DEFAULT_CSS = """
     DataView {
-        .data--axis { color: $text-muted; }
-        .data--heading { color: $text-muted; text-style: bold; }
-        .data--complete { color: $primary; }
-        .data--incomplete { color: $warning; text-style: bold; }
-        .data--missing { color: $missing; text-style: bold; }
-        .data--cursor { color: $accent; text-style: reverse bold; }
-        .data--cursor-row { color: $text; text-style: bold; }
+        .data--axis { color: $quiet; }
+        .data--text { color: $foreground; }
+        .data--heading { color: $quiet; text-style: bold; }
+        .data--complete { color: $bar; }
+        .data--incomplete { color: $base; text-style: bold; }
+        .data--missing { color: $missing-mark; text-style: bold; }
+        .data--cursor { color: $unusual; text-style: reverse bold; }
+        .data--cursor-row { color: $foreground; text-style: bold; }
     }
     """
 
@@ -67,32 +68,45 @@ class DataView(View):
 
     def step(self, rows: int, columns: int) -> None:
         if self.cursor is not None:
-            self._put_cursor(add_months(self.cursor, rows) + timedelta(days=columns))
+            self._go_to(add_months(self.cursor, rows) + timedelta(days=columns))
 
-    def next_unusual_day(self) -> str:
+    def earlier_unusual_day(self) -> str:
         """Go to the incomplete day before the cursor; after the first comes the last."""
         return self._go_to_incomplete(later=False)
 
-    def previous_unusual_day(self) -> str:
+    def later_unusual_day(self) -> str:
         """Go to the incomplete day after the cursor; after the last comes the first."""
         return self._go_to_incomplete(later=True)
 
     def _go_to_incomplete(self, *, later: bool) -> str:
         if self.shown.series is None or (here := self.cursor) is None:
             return ""
-        odd = [day.day for day in self.shown.series.days if not day.complete]
+        series = self.shown.series
+        odd = [day.day for day in series.days if not day.complete and series.missing_on(day)]
         if not odd:
-            return "Every day is complete"
+            return "No readings are missing"
         if later:
-            self._put_cursor(next((day for day in odd if day > here), odd[0]))
+            self._go_to(next((day for day in odd if day > here), odd[0]))
         else:
-            self._put_cursor(next((day for day in reversed(odd) if day < here), odd[-1]))
+            self._go_to(next((day for day in reversed(odd) if day < here), odd[-1]))
         return ""
+
+    def _go_to(self, day: date) -> None:
+        """Put the cursor on `day`, and have the period follow if it is left."""
+        self._put_cursor(day)
+        period = self.shown.period
+        if period is not None and self.cursor is not None and self.cursor not in period:
+            self.post_message(PeriodLeft(self))
 
     def _put_cursor(self, day: date) -> None:
         """Put the cursor on `day`, or on the nearest day that is inside the readings."""
         whole = self.shown.series.whole if self.shown.series else None
         self.cursor = None if whole is None else min(max(day, whole.first), whole.last)
+
+    @property
+    def in_words(self) -> str:
+        series, day = self.shown.series, self.cursor
+        return "" if series is None or day is None else day_in_words(series, day)
 
     @property
     def period_under_cursor(self) -> Period | None:
@@ -143,7 +157,7 @@ class DataView(View):
         if day is not None and day == self.cursor:
             self.post_message(PeriodEntered(self.period_under_cursor))
         elif day is not None:
-            self.cursor = day
+            self._go_to(day)
 
     def on_mouse_scroll_up(self, event: MouseScrollUp) -> None:
         event.stop()

@@ -10,7 +10,7 @@ from octoterm.analysis.profile.seasons import Season
 from octoterm.analysis.profile.words import profile_sentence, seasons_sentence
 from octoterm.consumption.series import Series
 from octoterm.periods.period import Granularity, Period
-from octoterm.ui.views.profile.picture import Line, lines, lines_of_seasons
+from octoterm.ui.views.profile.lines_picture import Line, lines, lines_of_seasons
 
 
 class Analysis(NamedTuple):

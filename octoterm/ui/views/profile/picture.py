@@ -1,157 +1,209 @@
-"""Draws the mean day: lines for weekdays and weekends, or for seasons, and their daily sums."""
+"""Draws the profile: lines of the average day above a heat map on the same clock.
+
+From the top: a sentence, the legend, the lines, the clock, the heat map, its scale, and what is
+under the cursor.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import NamedTuple
 
-from octoterm import number_format
-from octoterm.analysis.profile.average_day import ProfileRow, average_day
-from octoterm.analysis.profile.seasons import Season
-from octoterm.consumption.quantity import Quantity
+from textual.geometry import Size
+
+from octoterm.analysis.profile.heat_map import HeatBy, HeatRow
+from octoterm.periods.bands import Band
 from octoterm.ui.drawing.cells import Cell, styled
 from octoterm.ui.drawing.clock_axis import ClockColumns
-from octoterm.ui.drawing.lines import (
-    Curve,
-    Pen,
-    axis_begin,
-    by_column,
-    curve,
-    laid_over,
-    pens,
-    scale_of,
-    with_scale,
-)
-from octoterm.ui.drawing.scale import Scale
+from octoterm.ui.drawing.colour_depth import ColourDepth
+from octoterm.ui.drawing.heat_scale import shades
+from octoterm.ui.drawing.shortened import shortened
 from octoterm.ui.drawing.symbols import Symbols
+from octoterm.ui.views.profile.analysis import Analysis
+from octoterm.ui.views.profile.heat_picture import HeatPicture
+from octoterm.ui.views.profile.lines_picture import LinesPicture
+from octoterm.ui.views.profile.readout import readout
 
-SEASON_STYLES = {
-    Season.WINTER: "weekday",
-    Season.SPRING: "spring",
-    Season.SUMMER: "weekend",
-    Season.AUTUMN: "autumn",
-}
-
-
-class Line(NamedTuple):
-    """The mean of each half hour of some days."""
-
-    name: str
-    style: str
-    pen: int
-    means: tuple[float | None, ...]
-
-
-def lines(profile: Sequence[ProfileRow]) -> tuple[Line, ...]:
-    """The lines for weekdays and weekends, if there are any."""
-    both = (
-        Line("weekdays", "weekday", 0, tuple(row.weekday for row in profile)),
-        Line("weekends", "weekend", 1, tuple(row.weekend for row in profile)),
-    )
-    return _there(both)
-
-
-def lines_of_seasons(profiles: Mapping[Season, Sequence[ProfileRow]]) -> tuple[Line, ...]:
-    """A line for the weekdays of each season, if there are any."""
-    each = (
-        Line(season.value, SEASON_STYLES[season], number, tuple(row.weekday for row in rows))
-        for number, (season, rows) in enumerate(profiles.items())
-    )
-    return _there(tuple(each))
-
-
-def _there(lines: Sequence[Line]) -> tuple[Line, ...]:
-    return tuple(line for line in lines if any(mean is not None for mean in line.means))
+MARGIN = 6
+"""Columns for the scale of the lines and the labels of the rows: as wide as `Wed 10`."""
+LOWEST_WITH_SCALE_BAR = 10
+"""Rows of the view from which the scale bar is shown."""
+LOWEST_WITH_SENTENCE = 12
+"""Rows of the view from which a sentence is shown."""
+LEAST_LINES = 8
+"""Fewest rows of the lines' canvas, if there is room; the heat map scrolls instead."""
+LEAST_LINES_ABOVE_ALL = 6
+"""The same where the heat map then need not scroll."""
 
 
 @dataclass(frozen=True)
 class ProfilePicture:
-    """The lines on a canvas with its scale, and the legend above them."""
+    """The whole view as rows of styled cells."""
 
-    lines: tuple[Line, ...]
-    kind: str
-    """What the lines are: `average day`."""
-    about: str
-    """The name of the period."""
-    quantity: Quantity
-    columns: ClockColumns
-    height: int
-    """Rows of the canvas."""
-    margin: int
+    analysis: Analysis
+    row: int
+    """The row of the heat map under the cursor."""
+    half_hour: int
+    """The half hour under the cursor."""
+    size: Size
     symbols: Symbols
-    in_colours: bool = True
-    """Whether lines can be told apart by their colours."""
+    depth: ColourDepth
+    bands: tuple[Band, ...] = ()
+    """The hours that are shaded."""
+    before: int | None = None
+    """The first row of the heat map that was drawn last time; None for the first one due."""
+    next_choice: str = ""
+    """What `o` switches to; empty for nothing."""
 
     @cached_property
-    def _curves(self) -> list[Curve]:
-        return [
-            Curve(
-                self.columns.runs(self._heights(line)),
-                line.style,
-                self._pens[line.pen].marker,
-            )
-            for line in self.lines
+    def rows(self) -> list[list[Cell]]:
+        """From the top, for the size of the widget."""
+        rows = [
+            *([self._sentence] if self._has_sentence else []),
+            self.lines.legend(self.size.width),
+            *self.lines.canvas,
+            self._axis,
+            *self.heat.canvas,
+            *([self._scale_bar] if self._has_scale_bar else []),
         ]
+        rows = [*rows[: max(0, self.size.height - 1)], self._under_cursor]
+        return [row[: self.size.width] for row in rows]
 
-    @cached_property
-    def _scale(self) -> Scale:
-        return scale_of(self._curves, self.height)
+    def place_at(self, x: int, y: int) -> tuple[int, int] | None:
+        """Row and half hour of the heat map drawn at this place of the widget."""
+        half_hour = self._columns.half_hour_at(x - MARGIN)
+        at = y - self.lines.height - 2 - self._has_sentence
+        if half_hour is None or not 0 <= at < len(self.heat.drawn):
+            return None
+        return self.heat.drawn[at], half_hour
 
-    @cached_property
-    def canvas(self) -> list[list[Cell]]:
-        """The rows from the top, with the scale in the margin."""
-        curves = self._curves
-        shape = self.columns.total, self.height, self._scale
-        empty = ([" " * self.columns.total] * self.height, "axis")
-        rows = laid_over([empty, *((curve(each, *shape), each.style) for each in curves)], "axis")
-        return with_scale(rows, self._scale, self.margin, self.symbols, "axis")
-
-    def axis_begin(self) -> list[Cell]:
-        """The margin of the axis below the canvas."""
-        return axis_begin(self._scale, self.height, self.margin, self.symbols, "axis")
-
-    def legend(self, room: int) -> list[Cell]:
-        """Each line with its sum over a day, shortened if there is too little room."""
-        name = self.quantity.half_hour.unit
-        unit = f"{name:>{self.margin - 1}}"
-        kind, about = self.kind, self.symbols.plain(self.about)
-        candidates = (
-            self._entries(f"{unit}  {kind}, {about}", "   ", in_full=True),
-            self._entries(f"{unit}  {kind}, {about}", "  ", in_full=False),
-            self._entries(f"{unit}  {about}", "  ", in_full=False),
-            self._entries(unit, "  ", in_full=False),
-            self._entries(name, " ", in_full=False),
-            self._entries(name, " ", in_full=None),
-        )
-        return next((entries for entries in candidates if len(entries) <= room), candidates[-1])
+    # The shape
 
     @property
-    def _pens(self) -> Sequence[Pen]:
-        return pens(self.symbols, in_colours=self.in_colours)
+    def _has_sentence(self) -> bool:
+        return self.size.height >= LOWEST_WITH_SENTENCE
 
-    def _heights(self, line: Line) -> list[float | None]:
-        """A value for each cell, in the unit of the scale; None for a hole."""
-        factor = self.quantity.half_hour.factor
-        means = by_column(line.means, self.columns.cells)
-        return [None if mean is None else factor * mean for mean in means]
+    @property
+    def _has_scale_bar(self) -> bool:
+        return self.size.height >= LOWEST_WITH_SCALE_BAR
 
-    def _entries(self, before: str, between: str, *, in_full: bool | None) -> list[Cell]:
-        """The legend in full, short, or (None) without sums."""
-        cells = styled(before, "axis")
-        for line in self.lines:
-            sample = self._pens[line.pen].sample * 2
-            said = " ".join([line.name, *([] if in_full is None else self._sum(line, in_full))])
-            cells += styled(f"{between}{sample} {said}", line.style)
-        return cells if self.lines else cells + styled(f"{between}no readings", "axis")
+    @property
+    def _room(self) -> int:
+        """Rows for the lines and the heat map."""
+        return max(2, self.size.height - 3 - self._has_scale_bar - self._has_sentence)
 
-    def _sum(self, line: Line, in_full: bool) -> Iterator[str]:
-        if (total := average_day(line.means)) is not None:
-            whole = self.quantity.whole
-            yield f"{whole.number_with_unit(total)} a day" if in_full else whole.number(total)
-        elif in_full:
-            missing = sum(mean is None for mean in line.means)
-            yield f"{self.symbols.dash} ({number_format.count(missing, 'half hour')} missing)"
+    @cached_property
+    def _heat_rows(self) -> int:
+        return rows_of_heat(self.analysis.heat, self._room)
+
+    @cached_property
+    def _columns(self) -> ClockColumns:
+        return ClockColumns.fitting(self.size.width - MARGIN)
+
+    # The parts
+
+    @cached_property
+    def lines(self) -> LinesPicture:
+        """The average day."""
+        return LinesPicture(
+            self.analysis.lines,
+            self.analysis.kind,
+            self.analysis.about,
+            self.analysis.series.quantity,
+            self._columns,
+            self._room - self._heat_rows,
+            MARGIN,
+            self.symbols,
+            self.depth is not ColourDepth.NONE,
+            self.bands,
+        )
+
+    @cached_property
+    def heat(self) -> HeatPicture:
+        """The heat map, scrolled to the cursor."""
+        rows = self.analysis.heat
+        return HeatPicture(
+            rows,
+            self.analysis.series.quantity,
+            self.row,
+            self.half_hour,
+            self._columns,
+            self._heat_rows,
+            MARGIN,
+            shades(self.symbols, self.depth),
+            self.symbols,
+            self.analysis.series.last or 0,
+            min(due(rows), default=0) if self.before is None else self.before,
+        )
+
+    @property
+    def _sentence(self) -> list[Cell]:
+        said = shortened(self.symbols.plain(self.analysis.sentence), self.size.width - 1)
+        return styled(self.symbols.cut(f" {said}", self.size.width), "note")
+
+    @property
+    def _axis(self) -> list[Cell]:
+        """The clock axis, with the cursor."""
+        cells = self.lines.axis_begin() + styled(self._columns.axis(self.symbols.line), "axis")
+        for column in self._columns.columns_of(self._columns.cell_of(self.half_hour)):
+            symbol, _ = cells[MARGIN + column]
+            cells[MARGIN + column] = symbol, "cursor"
+        return cells
+
+    @property
+    def _scale_bar(self) -> list[Cell]:
+        return styled(" " * MARGIN, "axis") + self.heat.scale_bar(self.size.width - MARGIN)
+
+    @property
+    def _under_cursor(self) -> list[Cell]:
+        """What is under the cursor, which rows are drawn if not all are, and what `o` switches
+        to; the value stays longest, then which rows, then the time."""
+        shown, width = self.analysis, self.size.width
+        rows, choice = self._rows_drawn, self.next_choice and f"o: by {self.next_choice}"
+        said = self.symbols.plain(
+            readout(shown.series, shown.by, shown.heat[self.row], self.half_hour)
+        )
+        room = width - 3 - len(rows)
+        at = re.search(r"\d\d:\d\d", said)
+        without_day = said[at.start() if at else 0 :]
+        value = shortened(said.rpartition("  ")[2], room)
+        texts = (said, shortened(said, room), shortened(without_day, room), value)
+        said = next((text for text in texts if len(text) <= room), texts[-1])
+        said = self.symbols.cut(f" {said}", width)
+        room = width - len(said) - 2
+        hints = ("   ".join(filter(None, (rows, choice))), rows, choice, "")
+        hint = next(hint for hint in hints if len(hint) <= room or not hint)
+        return styled(said, "cursor-row") + styled(f"{hint} ".rjust(width - len(said)), "axis")
+
+    @property
+    def _rows_drawn(self) -> str:
+        """`days 5–10 of 30`, `Jan–Jun of 12`; empty if all are drawn."""
+        by, rows, drawn = self.analysis.by, self.analysis.heat, self.heat.drawn
+        if len(drawn) >= len(rows) or not drawn:
+            return ""
+        if by in (HeatBy.MONTHS, HeatBy.WEEKDAYS):
+            names = [rows[drawn[0]].label, rows[drawn[-1]].label]
         else:
-            yield self.symbols.dash
+            names = [str(drawn.start + 1), str(drawn.stop)]
+        range_ = self.symbols.dash.join(dict.fromkeys(names))
+        kind = {HeatBy.DAYS: "days ", HeatBy.SEASONS: "rows "}.get(by, "")
+        return f"{kind}{range_} of {len(rows)}"
+
+
+def rows_of_heat(heat: Sequence[HeatRow], room: int) -> int:
+    """How many of `room` rows the heat map takes: more than half only for rows that are due."""
+    fits = len(heat) + LEAST_LINES_ABOVE_ALL <= room
+    least = LEAST_LINES_ABOVE_ALL if fits else LEAST_LINES
+    most = room - min(max(least, room // 3), (3 * room + 2) // 5)
+    return min(len(heat), most, max(len(due(heat)), room // 2))
+
+
+def due(heat: Sequence[HeatRow]) -> list[int]:
+    """The numbers of the rows with present or missing readings, not outside the readings."""
+    return [
+        number
+        for number, row in enumerate(heat)
+        if any(cell.missing or cell.readings for cell in row.cells)
+    ]

@@ -10,7 +10,7 @@ from octoterm.periods.london import ONE_DAY
 
 
 def readout(series: Series, by: HeatBy, row: HeatRow, half_hour: int) -> str:
-    """`Thu 14 Mar 2024 18:30  0.412 kWh`, `Mondays 18:30  0.412 kWh, mean of 52`."""
+    """`Thu 14 Mar 2024 18:30  0.412 kWh`, `Mondays 18:30  0.412 kWh, average of 52`."""
     clock = CLOCKS[half_hour].isoformat("minutes")
     if by is not HeatBy.DAYS or row.period is None:
         return _of_several(series, by, row, half_hour, clock)
@@ -29,7 +29,7 @@ def _of_several(series: Series, by: HeatBy, row: HeatRow, half_hour: int, clock:
     if cell.value is None:
         return f"{name} {clock}  {'missing' if cell.missing else 'no readings'}"
     value = series.quantity.half_hour.number_with_unit(cell.value)
-    of = "1 day only" if cell.readings == 1 else f"mean of {cell.readings:,}"
+    of = "1 day only" if cell.readings == 1 else f"average of {cell.readings:,}"
     return f"{name} {clock}  {value}, {of}"
 
 

@@ -11,39 +11,27 @@ from textual.events import Click
 from octoterm.analysis.profile.average_day import load_profile, season_profiles
 from octoterm.analysis.profile.heat_map import (
     HeatBy,
-    HeatRow,
     choices,
     heat_map,
     natural_heat,
     row_of,
     season_rows,
 )
-from octoterm.consumption.clock_grid import COLUMNS
 from octoterm.export.rows import Exported, profile_keys, profile_record
+from octoterm.periods.calendar import HALF_HOURS
 from octoterm.periods.period import Granularity, Period
 from octoterm.session.shown import Shown
 from octoterm.ui.colours import rgb
 from octoterm.ui.contrast import RGB
-from octoterm.ui.drawing.cells import Cell, styled
-from octoterm.ui.drawing.clock_axis import ClockColumns
+from octoterm.ui.drawing.cells import Cell
 from octoterm.ui.drawing.colour_depth import ColourDepth
 from octoterm.ui.drawing.heat_scale import LEVELS as LEVEL_COUNTS
-from octoterm.ui.drawing.heat_scale import ramp, rich_colour, shades
+from octoterm.ui.drawing.heat_scale import ramp, rich_colour
 from octoterm.ui.drawing.symbols import symbols_of
 from octoterm.ui.views.profile.analysis import Analysis
-from octoterm.ui.views.profile.heat_picture import HeatPicture
 from octoterm.ui.views.profile.picture import ProfilePicture
 from octoterm.ui.views.profile.readout import readout
 from octoterm.ui.widgets.view import PeriodEntered, View
-
-MARGIN = 6
-"""Columns for the scale of the profile and the labels of the rows: as wide as `Wed 10`."""
-LOWEST_WITH_SCALE_BAR = 10
-"""Rows of the view from which the scale bar is shown."""
-LOWEST_WITH_SENTENCE = 12
-"""Rows of the view from which a sentence is shown."""
-LEAST_PROFILE = 8
-"""Fewest rows of the profile's canvas, if there is room; the heat map scrolls instead."""
 
 LEVELS = tuple(f"level-{level}" for level in range(max(LEVEL_COUNTS.values())))
 """Styles of the steps of the ramp; see `ProfileView.style_of`."""
@@ -54,13 +42,14 @@ STYLES = (
 
 
 class ProfileView(View):
-    """From the top: a sentence, the legend, the profile, the clock, the heat map, its scale, and
-    what is under the cursor."""
+    """Draws the average day and the heat map of the period, with a cursor on the heat map."""
 
     styles_of_cells: ClassVar[dict[str, str]] = {style: f"profile--{style}" for style in STYLES}
-    COMPONENT_CLASSES: ClassVar[set[str]] = set(styles_of_cells.values())
+    shaded_ground = "profile--ground"
+    COMPONENT_CLASSES: ClassVar[set[str]] = {*styles_of_cells.values(), shaded_ground}
     DEFAULT_CSS = """
     ProfileView {
+        .profile--ground { background: $shaded; }
         .profile--axis { color: $quiet; }
         .profile--note { color: $foreground; text-style: bold; }
         .profile--weekday { color: $weekday; }
@@ -86,8 +75,7 @@ class ProfileView(View):
         self._top: int | None = None
         """The first row of the heat map that is drawn; None for the first with readings due."""
         self._analysis: Analysis | None = None
-        self._profile: ProfilePicture | None = None
-        self._heat: HeatPicture | None = None
+        self._picture: ProfilePicture | None = None
 
     def watch_shown(self, before: Shown, shown: Shown) -> None:
         if shown.period != before.period:
@@ -182,8 +170,10 @@ class ProfileView(View):
         if (shown := self.analysis) is None:
             return
         row = max(0, min(self.row + rows, len(shown.heat) - 1))
-        at = max(0, min(COLUMNS * row + self.half_hour + columns, COLUMNS * len(shown.heat) - 1))
-        self._put_cursor(*divmod(at, COLUMNS))
+        at = max(
+            0, min(HALF_HOURS * row + self.half_hour + columns, HALF_HOURS * len(shown.heat) - 1)
+        )
+        self._put_cursor(*divmod(at, HALF_HOURS))
 
     def _put_cursor(self, row: int, half_hour: int) -> None:
         self._row, self._half_hour = row, half_hour
@@ -191,6 +181,12 @@ class ProfileView(View):
             inside = self._day is not None and self._day in period
             self._day = self._day if inside else period.first
         self.changed()
+
+    @property
+    def in_words(self) -> str:
+        if (found := self.analysis) is None:
+            return ""
+        return readout(found.series, found.by, found.heat[self.row], self.half_hour)
 
     @property
     def period_under_cursor(self) -> Period | None:
@@ -202,16 +198,12 @@ class ProfileView(View):
         return "usage" if under and under.granularity is Granularity.DAY else ""
 
     def on_click(self, event: Click) -> None:
-        if self.analysis is None or self._heat is None or self._profile is None:
+        place = self._picture.place_at(event.x, event.y) if self._picture else None
+        if place is None:
             return
-        half_hour = self._heat.columns.half_hour_at(event.x - MARGIN)
-        at = event.y - self._profile.height - 2 - self._has_sentence
-        if half_hour is None or not 0 <= at < len(self._heat.drawn):
-            return
-        row = self._heat.drawn[at]
-        if (row, half_hour) == (self.row, self.half_hour):
+        if place == (self.row, self.half_hour):
             self.post_message(PeriodEntered(self.period_under_cursor))
-        self._put_cursor(row, half_hour)
+        self._put_cursor(*place)
 
     # Drawing
 
@@ -238,113 +230,16 @@ class ProfileView(View):
     def rows(self) -> list[list[Cell]]:
         if (shown := self.analysis) is None or self.size.height < 1:
             return []
-        with_scale_bar = self.size.height >= LOWEST_WITH_SCALE_BAR
-        room = max(2, self.size.height - 3 - with_scale_bar - self._has_sentence)
-        heat_rows = rows_of_heat(shown.heat, room)
-        profile = self._draw_profile(shown, room - heat_rows)
-        heat = self._heat = self._draw_heat(shown, heat_rows)
-        self._top = heat.first
-        rows = [
-            *([self._sentence(shown)] if self._has_sentence else []),
-            profile.legend(self.size.width),
-            *profile.canvas,
-            self._axis(profile, heat),
-            *heat.canvas,
-            *([self._scale_bar(heat)] if with_scale_bar else []),
-        ]
-        rows = [*rows[: max(0, self.size.height - 1)], self._under_cursor(shown, heat)]
-        return [row[: self.size.width] for row in rows]
-
-    @property
-    def _has_sentence(self) -> bool:
-        return self.size.height >= LOWEST_WITH_SENTENCE
-
-    def _sentence(self, shown: Analysis) -> list[Cell]:
-        """What the profile says, without its last part if there is too little room."""
-        symbols = symbols_of(self.app)
-        said = f" {shown.sentence}"
-        said = said if len(said) <= self.size.width else said.partition(";")[0]
-        return styled(symbols.cut(symbols.plain(said), self.size.width), "note")
-
-    @property
-    def _columns(self) -> ClockColumns:
-        return ClockColumns.fitting(self.size.width - MARGIN)
-
-    def _draw_profile(self, shown: Analysis, height: int) -> ProfilePicture:
-        """The picture of the profile, cached if nothing has changed."""
-        picture = ProfilePicture(
-            shown.lines,
-            shown.kind,
-            shown.about,
-            shown.series.quantity,
-            self._columns,
-            height,
-            MARGIN,
-            symbols_of(self.app),
-            ColourDepth.of(self.app) is not ColourDepth.NONE,
-        )
-        if self._profile != picture:
-            self._profile = picture
-        return self._profile
-
-    def _draw_heat(self, shown: Analysis, height: int) -> HeatPicture:
-        symbols = symbols_of(self.app)
-        return HeatPicture(
-            shown.heat,
-            shown.series.quantity,
+        self._picture = picture = ProfilePicture(
+            shown,
             self.row,
             self.half_hour,
-            self._columns,
-            height,
-            MARGIN,
-            shades(symbols, ColourDepth.of(self.app)),
-            symbols,
-            shown.series.last or 0,
-            self._top if self._top is not None else min(due(shown.heat), default=0),
+            self.size,
+            symbols_of(self.app),
+            ColourDepth.of(self.app),
+            self.shown.bands,
+            self._top,
+            self._following(shown.period).one if self.has_choices else "",
         )
-
-    def _axis(self, profile: ProfilePicture, heat: HeatPicture) -> list[Cell]:
-        """The clock axis, with the cursor."""
-        clock = styled(heat.columns.axis(symbols_of(self.app).line), "axis")
-        cells = profile.axis_begin() + clock
-        for column in heat.columns.columns_of(heat.columns.cell_of(self.half_hour)):
-            symbol, _ = cells[MARGIN + column]
-            cells[MARGIN + column] = symbol, "cursor"
-        return cells
-
-    def _scale_bar(self, heat: HeatPicture) -> list[Cell]:
-        return styled(" " * MARGIN, "axis") + heat.scale_bar(self.size.width - MARGIN)
-
-    def _under_cursor(self, shown: Analysis, heat: HeatPicture) -> list[Cell]:
-        """The readout of the cursor, which rows are drawn if not all are, and what `o` switches
-        to."""
-        said = readout(shown.series, shown.by, shown.heat[self.row], self.half_hour)
-        symbols = symbols_of(self.app)
-        if len(said) >= self.size.width:  # the value without its date
-            said = said.rpartition("  ")[2]
-        said = symbols.cut(symbols.plain(f" {said}"), self.size.width)
-        hints = []
-        if len(heat.drawn) < len(heat.rows):
-            place = f"{heat.drawn.start + 1}{symbols.dash}{heat.drawn.stop} of {len(heat.rows)}"
-            hints.append(f"{self.by.value} {place}")
-        if self.has_choices:
-            hints.append(f"o: by {self._following(shown.period).one}")
-        room = self.size.width - len(said) - 2
-        wanted = ("   ".join(hints), *hints, "")
-        hint = next(hint for hint in wanted if len(hint) < room or not hint)
-        return styled(said, "cursor-row") + styled(f"{hint} ".rjust(room + 2), "axis")
-
-
-def rows_of_heat(heat: tuple[HeatRow, ...], room: int) -> int:
-    """How many of `room` rows the heat map takes: more than half only for rows that are due."""
-    most = room - min(max(LEAST_PROFILE, room // 3), (3 * room + 2) // 5)
-    return min(len(heat), most, max(len(due(heat)), room // 2))
-
-
-def due(heat: tuple[HeatRow, ...]) -> list[int]:
-    """The numbers of the rows with present or missing readings, not outside the readings."""
-    return [
-        number
-        for number, row in enumerate(heat)
-        if any(cell.missing or cell.readings for cell in row.cells)
-    ]
+        self._top = picture.heat.first
+        return picture.rows

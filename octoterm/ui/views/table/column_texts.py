@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from functools import cached_property
 
-from octoterm.analysis.comparison.compare import ComparedPart
+from octoterm.analysis.comparison.compare import ComparedPart, not_compared
 from octoterm.analysis.parts import Part
 from octoterm.analysis.period_readings import PeriodReadings
 from octoterm.analysis.table_columns import Column, columns, shown_columns
 from octoterm.consumption.series import Series
 from octoterm.ui.drawing.symbols import Symbols
+from octoterm.ui.views.table.band_columns import DROPPED_TOGETHER, band_columns
+from octoterm.ui.views.table.share_bar import share_bars
 
-SHARE_COLUMNS = 10
-"""Width in columns of the small bar that compares a part with the largest."""
+FEWEST_FOR_BARS, MOST_FOR_BARS = 6, 60
+"""Width of the small bars, and where there is room for wider ones."""
 
 
 @dataclass(frozen=True)
@@ -38,84 +40,122 @@ class Texts:
 
 
 def fitting_columns(readings: PeriodReadings, width: int, symbols: Symbols) -> list[Texts]:
-    """The columns of the table that fit into `width`, each with a space on either side."""
-    series, rows, other = readings.series, readings.parts_due, readings.name_of_other
+    """The columns of the parts that fit into `width`, each with a space on either side."""
+    rows, other = readings.parts_due, readings.name_of_other
     kind = rows[0].part.kind if rows else readings.period.natural_parts
-    available = {**columns(series, kind, other), **_drawn_columns(series, rows, symbols)}
-    whole = readings.compared_whole
-    columns_ = [
+    keys = shown_columns(readings.series, kind, bool(other))
+    made = columns(readings.series, kind, other)
+    found = _texts_of(keys, made, readings, rows, readings.compared_whole, symbols)
+    return _fitting(found, rows, width, symbols)
+
+
+def columns_of_last(
+    readings: PeriodReadings, last: Sequence[Part], width: int, symbols: Symbols
+) -> list[Texts]:
+    """The same of `last_periods`. They are not compared with the usual, which takes a while."""
+    rows = [not_compared(part) for part in last]
+    kind = rows[0].part.kind
+    keys = (key for key in shown_columns(readings.series, kind, compared=False) if key != "change")
+    made = columns(readings.series, kind)
+    found = _texts_of([*keys], made, readings, rows, None, symbols)
+    label, *others = _fitting(found, rows, width, symbols)
+    return [replace(label, heading=f"last {kind.value}s"), *others]
+
+
+def _texts_of(
+    keys: Sequence[str],
+    made: Mapping[str, Column],
+    readings: PeriodReadings,
+    rows: Sequence[ComparedPart],
+    whole: ComparedPart | None,
+    symbols: Symbols,
+) -> list[Texts]:
+    """The columns of these keys, and those of the bands of longer parts than half hours."""
+    is_long = bool(rows) and rows[0].part.period is not None
+    bands = band_columns(readings) if is_long else {}
+    available = {**made, "mark": _mark_column(readings.series, symbols), **bands}
+    return [
         _texts(available[key], rows, whole, symbols)
-        for key in shown_columns(series, kind, bool(other))
+        if key in available
+        else _bars(rows, FEWEST_FOR_BARS, symbols)
+        for key in _with_bands(keys, bands)
         if key not in OMITTED_IF_EMPTY or any(map(available[key].text, rows))
     ]
-    while sum(each.width + 2 for each in columns_) > width and any(c.drop for c in columns_):
-        columns_.remove(max(columns_, key=lambda each: each.drop))
-    return columns_
+
+
+def _fitting(
+    columns: list[Texts], rows: Sequence[ComparedPart], width: int, symbols: Symbols
+) -> list[Texts]:
+    """The columns without those that do not fit, the small bars as wide as is left."""
+    shown = list(columns)
+    while _width(shown) > width and (drop := max(each.drop for each in shown)):
+        first = next(each for each in shown if each.drop == drop)
+        together = drop in DROPPED_TOGETHER
+        shown = [each for each in shown if not (each is first or (together and each.drop == drop))]
+    wider = min(MOST_FOR_BARS, FEWEST_FOR_BARS + width - _width(shown))
+    return [_bars(rows, wider, symbols) if each.style == "bar" else each for each in shown]
+
+
+def _width(columns: Sequence[Texts]) -> int:
+    """With a space on either side of each."""
+    return sum(each.width + 2 for each in columns)
+
+
+def _bars(rows: Sequence[ComparedPart], width: int, symbols: Symbols) -> Texts:
+    """The column of the small bars."""
+    bars = share_bars([row.part.figures.total for row in rows], width, symbols)
+    return Texts("", bars, drop=6, aligned_left=True, style="bar")
+
+
+def _with_bands(keys: Sequence[str], bands: Iterable[str]) -> Iterator[str]:
+    """The keys of the columns, with the bands before the numbers of readings."""
+    for key in keys:
+        if key == "counts":
+            yield from bands
+        yield key
 
 
 OMITTED_IF_EMPTY = ("mark", "stretch")
 """Keys of the columns that are left out if all their texts are empty."""
 
 
-NO_TOTAL = ("bar", "mark", "rate")
-"""Keys of the columns that say nothing of the whole period."""
+NO_TOTAL = ("mark", "rate", "peak_start")
+"""Keys of the columns that say nothing of the whole period, or would be wider with it."""
 
 
 def _texts(
-    column: Column, rows: Sequence[ComparedPart], whole: ComparedPart, symbols: Symbols
+    column: Column, rows: Sequence[ComparedPart], whole: ComparedPart | None, symbols: Symbols
 ) -> Texts:
     texts = [symbols.plain(column.text(row)) for row in rows]
-    total = "Total" if column.key == "label" else column.text(whole)
+    total = ""
+    if whole is not None and column.key not in NO_TOTAL:
+        total = "Total" if column.key == "label" else column.text(whole)
     return Texts(
         symbols.plain(column.heading),
         texts,
         column.drop,
         column.aligned_left,
-        "" if column.key in NO_TOTAL else symbols.plain(total),
-        "bar" if column.key == "bar" else "",
+        symbols.plain(total),
     )
 
 
-def _drawn_columns(
-    series: Series, rows: Sequence[ComparedPart], symbols: Symbols
-) -> dict[str, Column]:
-    """The columns that exist only on screen: the small bar, and the mark of incomplete parts."""
-    totals = [0.0, *(row.part.figures.total for row in rows)]
-    ends = min(totals), max(totals)
-    return {
-        "bar": Column(
-            "bar",
-            text=lambda row: share_bar(row.part.figures.total, *ends, symbols),
-            drop=6,
-            aligned_left=True,
-        ),
-        "mark": Column(
-            "mark", text=lambda row: _mark(series, row.part, symbols), aligned_left=True
-        ),
-    }
+def _mark_column(series: Series, symbols: Symbols) -> Column:
+    """The marks of parts with missing readings."""
+    return Column("mark", text=lambda row: _mark(series, row.part, symbols)[0], aligned_left=True)
 
 
-def share_bar(
-    value: float, lowest: float, highest: float, symbols: Symbols, columns: int = SHARE_COLUMNS
-) -> str:
-    """A bar from zero to `value`, where `columns` stand for `lowest` to `highest`.
-
-    `lowest` is at most 0 and `highest` at least 0. Any value except zero takes at least one
-    column, so that it is seen.
-    """
-    span = highest - lowest
-    if span <= 0:
-        return " " * columns
-    zero = round(columns * -lowest / span)
-    length = min(max(1, round(columns * abs(value) / span)), columns) if value else 0
-    begin = max(0, zero - length) if value < 0 else min(zero, columns - length)
-    return (" " * begin + symbols.full * length).ljust(columns)
+def legend_of_marks(series: Series, parts: Iterable[Part], symbols: Symbols) -> str:
+    """What the marks mean that the rows of these parts have: `▒ gaps   · no data`."""
+    marks = (_mark(series, part, symbols) for part in parts)
+    return "   ".join(dict.fromkeys(f"{mark} {meaning}" for mark, meaning in marks if mark))
 
 
-def _mark(series: Series, part: Part, symbols: Symbols) -> str:
-    """The mark of a part with missing readings; empty if it is complete."""
-    if not part.missing:
-        return "" if part.figures.complete else symbols.incomplete
-    first, last = series.first, series.last
-    outside = first is None or last is None or not first < part.figures.end <= last
-    return symbols.dot if outside else symbols.missing
+def _mark(series: Series, part: Part, symbols: Symbols) -> tuple[str, str]:
+    """The mark of a part with missing readings, or with none yet, and what it means; empty if none
+    are missing."""
+    due = series.due(part.figures.start, part.figures.end)
+    if not due:
+        return symbols.dot, "no data"
+    if part.missing:
+        return symbols.missing, "missing"
+    return (symbols.incomplete, "gaps") if part.figures.readings < due else ("", "")

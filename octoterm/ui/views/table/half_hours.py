@@ -12,7 +12,7 @@ from octoterm.analysis.parts import Part
 from octoterm.consumption.quantity import Form
 from octoterm.ui.drawing.cells import Cell, styled
 from octoterm.ui.drawing.symbols import Symbols
-from octoterm.ui.views.table.column_texts import share_bar
+from octoterm.ui.views.table.share_bar import share_bar
 
 MOST_COLUMNS = 4
 """Columns of twelve half hours: a quarter of the day each."""
@@ -49,7 +49,20 @@ class HalfHoursPicture:
             for number in range(row, self._rows * self._columns, self._rows):
                 line += self._cells(number)
             lines.append(line)
+        if len(lines) < self.size.height:
+            lines.append(self._legend)
         return [line[: self.size.width] for line in lines]
+
+    @property
+    def _legend(self) -> list[Cell]:
+        """What the marks mean."""
+        styles = {self._mark(part) for part in self.parts if part.missing}
+        cells: list[Cell] = []
+        if "missing" in styles:
+            cells += styled(f"  {self.symbols.missing} missing", "missing")
+        if "heading" in styles:
+            cells += styled(f"  {self.symbols.dot} no data", "heading")
+        return cells[1:]
 
     def number_at(self, x: int, y: int) -> int | None:
         """Number of the half hour drawn in this place; None if there is none."""
@@ -81,7 +94,11 @@ class HalfHoursPicture:
     def _value(self, part: Part) -> str:
         if not part.missing:
             return self.symbols.plain(self.form.number(part.figures.total))
-        return self.symbols.missing if part.figures.start in self.expected else self.symbols.dot
+        return self.symbols.missing if self._mark(part) == "missing" else self.symbols.dot
+
+    def _mark(self, part: Part) -> str:
+        """The style of a half hour without a reading."""
+        return "missing" if part.figures.start in self.expected else "heading"
 
     @cached_property
     def _value_width(self) -> int:
@@ -102,7 +119,7 @@ class HalfHoursPicture:
         bar = ""
         if room > 0:
             bar = share_bar(part.figures.total, *self._ends, self.symbols, room)
-        mark = "missing" if part.missing and style == "row" else style
+        mark = self._mark(part) if part.missing and style == "row" else style
         return [
             *styled(text, mark),
             *styled(bar, "bar" if style == "row" else style),

@@ -14,8 +14,8 @@ from octoterm.ui.drawing.symbols import Symbols
 from octoterm.ui.views.table.column_texts import Texts
 
 STYLES = ("heading", "row", "bar", "missing", "total", "cursor", *BAR_STYLES)
-ROWS_FOR_TOTAL = 6
-"""Height of the table from which the whole period has a row at its foot."""
+ROWS_FOR_TOTAL, ROWS_FOR_LEGEND = 6, 10
+"""Heights of the table from which the whole period has a row at its foot, and marks a legend."""
 
 
 @dataclass(frozen=True)
@@ -27,6 +27,8 @@ class TablePicture:
     """Number of the highlighted row, which is always in view; None if no row is highlighted."""
     size: Size
     symbols: Symbols
+    legend: str = ""
+    """What the marks of rows mean."""
     before: int = 0
     """Number of the first row drawn last time. It stays the first as long as that keeps the
     cursor in view."""
@@ -40,7 +42,8 @@ class TablePicture:
             bar = scroll_bar(self.first, self._count, self._room, self.symbols)
             lines = [[*line[:-1], cell] for line, cell in zip(lines, bar, strict=True)]
         foot = [self._line((column.total for column in self.columns), "total")]
-        return [heading, *lines, *(foot if self._has_total else ())][: self.size.height]
+        below = [*(foot if self._has_total else ()), *([self._legend] if self._has_legend else ())]
+        return [heading, *lines, *below][: self.size.height]
 
     @cached_property
     def first(self) -> int:
@@ -75,7 +78,15 @@ class TablePicture:
     @property
     def _room(self) -> int:
         """Number of rows that fit below the heading."""
-        return max(0, self.size.height - 1 - self._has_total)
+        return max(0, self.size.height - 1 - self._has_total - self._has_legend)
+
+    @property
+    def _has_legend(self) -> bool:
+        return bool(self.legend) and self.size.height >= ROWS_FOR_LEGEND
+
+    @property
+    def _legend(self) -> list[Cell]:
+        return styled(f" {self.legend}".ljust(self.size.width)[: self.size.width], "heading")
 
     @property
     def _has_total(self) -> bool:

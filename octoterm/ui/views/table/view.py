@@ -6,9 +6,11 @@ from datetime import date
 from typing import ClassVar
 
 from textual.events import Click, MouseScrollDown, MouseScrollUp
+from textual.geometry import Size
 from textual.reactive import reactive
 
 from octoterm.analysis.comparison.compare import ComparedPart
+from octoterm.analysis.neighbours import last_periods
 from octoterm.analysis.parts import number_at
 from octoterm.analysis.period_readings import PeriodReadings
 from octoterm.export.rows import Exported, exported_parts
@@ -16,7 +18,12 @@ from octoterm.periods.period import Granularity, Period
 from octoterm.session.shown import Shown
 from octoterm.ui.drawing.cells import Cell
 from octoterm.ui.drawing.symbols import symbols_of
-from octoterm.ui.views.table.column_texts import Texts, fitting_columns
+from octoterm.ui.views.table.column_texts import (
+    Texts,
+    columns_of_last,
+    fitting_columns,
+    legend_of_marks,
+)
 from octoterm.ui.views.table.half_hours import HalfHoursPicture
 from octoterm.ui.views.table.picture import STYLES, TablePicture
 from octoterm.ui.widgets.view import PeriodEntered, View
@@ -25,6 +32,9 @@ BAR = 1
 """Columns kept free for the scroll bar, so that no column is dropped when the bar appears."""
 WHEEL = 2
 """Rows to scroll at each notch of the mouse wheel."""
+
+ROWS_FOR_LAST = 5
+"""Rows from which the last days or weeks are shown: a blank one, a heading and three of them."""
 
 COLUMNS_OF_ALL_FIGURES = 78
 """Columns that a row needs for all its figures, even with a comparison."""
@@ -43,7 +53,7 @@ class SummaryTable(View):
         .table--total { text-style: bold; }
         .table--cursor {
             background: $block-cursor-background;
-            color: $block-cursor-foreground;
+            color: $cursor-text;
             text-style: bold;
         }
         .table--thumb { color: $scrollbar; background: $scrollbar-background; }
@@ -60,8 +70,10 @@ class SummaryTable(View):
     def __init__(self, *, id: str, shows_cursor: bool = True) -> None:  # noqa: A002
         super().__init__(id=id)
         self._shows_cursor = shows_cursor
-        self._columns: tuple[object, list[Texts]] | None = None
-        """The columns made last, with what they were made for; see `_columns_of`."""
+        self._columns: tuple[object, tuple[list[Texts], str]] | None = None
+        """The columns and the legend made last, with what they were made for."""
+        self._last_columns: tuple[object, tuple[list[Texts], str]] | None = None
+        """The same of the last days or weeks."""
         self._picture: TablePicture | None = None
         self._half_hours: HalfHoursPicture | None = None
         self._top = 0
@@ -97,6 +109,13 @@ class SummaryTable(View):
         self.row = max(0, min(self.row + rows + columns, len(self.compared_parts) - 1))
 
     @property
+    def in_words(self) -> str:
+        readings, rows = self.shown.readings, self.compared_parts
+        if readings is None or self.row >= len(rows):
+            return super().in_words
+        return rows[self.row].part.in_words(readings.quantity)
+
+    @property
     def period_under_cursor(self) -> Period | None:
         rows = self.compared_parts
         return rows[self.row].part.period if self.row < len(rows) else None
@@ -109,15 +128,21 @@ class SummaryTable(View):
     def rows(self) -> list[list[Cell]]:
         if (readings := self.shown.readings) is None:
             return []
+        rows = self._rows_of_parts(readings)
+        return [*rows, *self._last(readings, self.size.height - len(rows))]
+
+    def _rows_of_parts(self, readings: PeriodReadings) -> list[list[Cell]]:
         self._half_hours = self._half_hours_of(readings)
         if self._half_hours is not None:
             self._picture = None
             return self._half_hours.rows
+        columns, legend = self._columns_of(readings)
         self._picture = picture = TablePicture(
-            self._columns_of(readings),
+            columns,
             self.row if self._shows_cursor else None,
             self.size,
             symbols_of(self.app),
+            legend,
             self._top,
         )
         self._top = picture.first
@@ -142,13 +167,34 @@ class SummaryTable(View):
         )
         return picture if picture.fits else None
 
-    def _columns_of(self, readings: PeriodReadings) -> list[Texts]:
-        """The columns that fit, from the cache if the readings and the width are unchanged."""
+    def _columns_of(self, readings: PeriodReadings) -> tuple[list[Texts], str]:
+        """The columns that fit and the legend, from the cache if the readings and the width are
+        unchanged."""
         key = (readings, self.size.width)
         if self._columns is None or self._columns[0] != key:
-            room = self.size.width - BAR
-            self._columns = key, fitting_columns(readings, room, symbols_of(self.app))
+            room, symbols = self.size.width - BAR, symbols_of(self.app)
+            columns = fitting_columns(readings, room, symbols)
+            parts = [row.part for row in readings.parts_due]
+            self._columns = key, (columns, legend_of_marks(readings.series, parts, symbols))
         return self._columns[1]
+
+    def _last(self, readings: PeriodReadings, room: int) -> list[list[Cell]]:
+        """The last days or weeks up to the period, in the rows that are left."""
+        if not self._shows_cursor or room < ROWS_FOR_LAST:
+            return []
+        key, symbols = (readings, self.size.width, room), symbols_of(self.app)
+        if self._last_columns is None or self._last_columns[0] != key:
+            last = last_periods(readings.series, readings.period, room - 2)
+            columns = (
+                columns_of_last(readings, last, self.size.width - BAR, symbols) if last else []
+            )
+            self._last_columns = key, (columns, legend_of_marks(readings.series, last, symbols))
+        columns, legend = self._last_columns[1]
+        if not columns:
+            return []
+        is_said = legend in self._columns_of(readings)[1]
+        size = Size(self.size.width, room - 1)
+        return [[], *TablePicture(columns, None, size, symbols, "" if is_said else legend).rows]
 
     def on_click(self, event: Click) -> None:
         if self._half_hours is not None:

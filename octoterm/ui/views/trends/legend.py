@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator
 
 from octoterm.analysis.trend.parts import TrendPart
 from octoterm.analysis.trend.shown import ShownTrend
@@ -13,28 +13,32 @@ from octoterm.ui.drawing.symbols import Symbols
 
 def mark_of(part: TrendPart, symbols: Symbols) -> Cell | None:
     """What the axis says of a part."""
-    if not part.complete:
+    if part.missing:
         return symbols.missing, "missing"
+    if part.is_part_of_day:
+        return symbols.dot, "axis"
     return (symbols.unusual, "unusual") if part.unusual else None
 
 
-def entries(
-    trend: ShownTrend, symbols: Symbols, swatches: Mapping[bool, str]
-) -> Iterator[list[Cell]]:
-    """An entry for each mark that is on screen. `swatches` are what bars that stand out, and
-    others, are filled with."""
+def entries(trend: ShownTrend, symbols: Symbols, *, has_colours: bool) -> Iterator[list[Cell]]:
+    """An entry for each mark that is on screen. Without colours to tell bars apart, those that
+    stand out have a heavy axis."""
     if any(map(trend.stands_out, trend.parts)):
-        for lit, name in ((True, trend.about), (False, f"other {trend.kind.value}s")):
-            if any(part.lit is lit for part in trend.parts):
-                swatch = styled(swatches[lit], "lit" if lit else "light")
-                yield [*swatch, *styled(f" {symbols.plain(name)}", "axis")]
+        about = styled(f" {symbols.plain(trend.about)}", "axis")
+        if has_colours:
+            yield [(symbols.full, "lit"), *about]
+            yield [(symbols.full, "light"), *styled(f" other {trend.kind.value}s", "axis")]
+        else:
+            yield [*styled(symbols.heavy_line * 2, "axis"), *about]
     yield from _averages(trend, symbols)
     marks = {mark_of(part, symbols) for part in trend.parts}
     is_day = trend.kind is Granularity.DAY
-    hatched = any(part.value is not None and not part.complete for part in trend.parts)
+    hatched = any(part.value is not None and part.missing for part in trend.parts)
     missing = f"{symbols.incomplete} {symbols.missing}" if is_day and hatched else symbols.missing
     if (symbols.missing, "missing") in marks:
         yield styled(f"{missing} readings missing", "missing")
+    if (symbols.dot, "axis") in marks:
+        yield styled(f"{symbols.dot} part of a day", "axis")
     if (symbols.unusual, "unusual") in marks:
         yield styled(f"{symbols.unusual} {'' if is_day else 'with an '}unusual day", "unusual")
 
@@ -48,14 +52,3 @@ def _averages(trend: ShownTrend, symbols: Symbols) -> Iterator[list[Cell]]:
         said = symbols.dash if average is None else text(average)
         sample = "" if number else f"{symbols.curve * 2} average of "
         yield styled(f"{sample}{days} days {said}", "axis" if number else "average")
-
-
-def wrapped(entries: Sequence[list[Cell]], width: int) -> list[list[Cell]]:
-    """The entries in lines, each cut to the width, with three columns between two of a line."""
-    lines: list[list[Cell]] = []
-    for entry in entries:
-        if lines and len(lines[-1]) + 3 + len(entry) <= width:
-            lines[-1] = [*lines[-1], *styled("   ", "axis"), *entry]
-        else:
-            lines.append([(" ", "axis"), *entry][:width])
-    return lines

@@ -7,7 +7,6 @@ what is under the cursor stay longest.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -19,20 +18,24 @@ from octoterm.analysis.trend.trends import Measure
 from octoterm.periods.period import Granularity, Period
 from octoterm.ui.drawing.bars import Bar, Fills, Point, Slots, canvas, points
 from octoterm.ui.drawing.cells import Cell, styled
+from octoterm.ui.drawing.legend import legend_lines
 from octoterm.ui.drawing.lines import NOTHING, Curve, axis_begin, curve, pen, scale_of, with_scale
 from octoterm.ui.drawing.raised_scale import RaisedScale
 from octoterm.ui.drawing.scale import Scale
+from octoterm.ui.drawing.shortened import shortened
 from octoterm.ui.drawing.symbols import Symbols
 from octoterm.ui.views.trends.columns import PartColumns, average_by_column
 from octoterm.ui.views.trends.dates import dates_below
-from octoterm.ui.views.trends.legend import entries, mark_of, wrapped
+from octoterm.ui.views.trends.legend import entries, mark_of
 
 STYLES = (
-    "axis", "note", "light", "lit", "average", "average-on-light", "average-on-lit", "missing",
-    "unusual", "cursor",
+    "axis", "note", "light", "lit", "average", "average-on-light", "average-on-lit",
+    "average-cut-in-light", "average-cut-in-lit", "missing", "unusual", "cursor",
 )  # fmt: skip
 MARGIN = 6
 """Columns for the scale."""
+HALF = 4
+"""Eighths of a cell from which a bar fills it, where the average passes."""
 LOWEST_WITH = {"dates": 5, "under cursor": 2, "axis": 4, "title": 8, "sentence": 9, "legend": 10}
 """Rows of the view from which it has each row."""
 LEAST_CANVAS = 6
@@ -55,7 +58,7 @@ class TrendPicture:
             return []
         cells = {
             "title": self._title,
-            "sentence": self._note(self.trend.sentence.split(", "), ", "),
+            "sentence": self._sentence,
             "axis": self._axis,
             "dates": self._dates(cursor),
             "under cursor": self._under_cursor(cursor),
@@ -138,28 +141,29 @@ class TrendPicture:
         wide = Slots(1, 0, 1)
         cells: list[Point] = []
         for fill in dict.fromkeys(map(self._fill, self.trend.parts)):
-            bars = [Bar(None, 1.0, "")] * self.columns.total
+            bars = [Bar(None)] * self.columns.total
             for part, value, columns in zip(
                 self.trend.parts, self._values, self.columns.bars, strict=True
             ):
                 if value is not None and self._fill(part) == fill:
                     for column in columns:
-                        bars[column] = Bar(value - self._origin, 1.0, "")
-            fills = Fills(
-                self.symbols.bars[:-2] + fill * 2, self.symbols.hanging[:-2] + fill * 2, fill, fill
-            )
-            cells += points(bars, wide, self._scale, self._height, fills)
+                        bars[column] = Bar(value - self._origin)
+            cells += points(bars, wide, self._scale, self._height, self._fills(fill))
         return canvas(self.columns.total, self._height, cells)
+
+    def _fills(self, fill: str) -> Fills:
+        """The heights of bars with this fill; cells that are at least half full are whole."""
+        rising, hanging = self.symbols.bars, self.symbols.hanging
+        if fill != self.symbols.full:
+            whole = fill * (len(rising) - HALF)
+            rising, hanging = rising[:HALF] + whole, hanging[:HALF] + whole
+        return Fills(rising, hanging, fill, fill)
 
     def _fill(self, part: TrendPart) -> str:
         """What the bar of a part is filled with."""
-        if self.trend.kind is Granularity.DAY and not part.complete:
+        if self.trend.kind is Granularity.DAY and part.missing:
             return self.symbols.incomplete
-        return self._fill_of_complete(self.trend.stands_out(part))
-
-    def _fill_of_complete(self, stands_out: bool) -> str:
-        """The same where colours tell bars apart, or else a shade."""
-        return self.symbols.bars[-1] if self.has_colours else self.symbols.shades[1 + stands_out]
+        return self.symbols.full
 
     def _style(self, column: int) -> str:
         part = self.columns.part_at(column)
@@ -170,11 +174,19 @@ class TrendPicture:
         )
 
     def _cell(self, bar: str, line: str, style: str) -> Cell:
-        """A bar's cell with the average in front of it."""
+        """A bar's cell with the average in front of it, in a colour of its own if there are
+        enough, or else cut into the bar: either way both stay whole."""
         if line in NOTHING:
             return bar, style
-        on_bar = self.has_colours and bar in self.symbols.bars[5:]
-        return line, f"average-on-{style}" if on_bar else "average"
+        if bar not in self._solid:
+            return line, "average"
+        return line, f"average-on-{style}" if self.has_colours else f"average-cut-in-{style}"
+
+    @cached_property
+    def _solid(self) -> frozenset[str]:
+        """The symbols of bars that fill at least half of their cell."""
+        symbols = self.symbols
+        return frozenset((symbols.incomplete, *symbols.bars[HALF:], *symbols.hanging[HALF:]))
 
     # What is written above and below them
 
@@ -185,17 +197,18 @@ class TrendPicture:
         first, *others = self.trend.words(cursor)
         if len(first) >= self.size.width:
             first = self.trend.short_words(cursor)
-        return self._note([first, *others], " · ")
-
-    def _note(self, pieces: Sequence[str], between: str) -> list[Cell]:
-        """As many of the pieces as fit in a row, the first one cut if need be."""
-        line = f" {pieces[0]}"
-        for piece in pieces[1:]:
-            longer = f"{line}{between}{piece}"
+        line = f" {first}"
+        for piece in others:
+            longer = f"{line} · {piece}"
             if len(self.symbols.plain(longer)) > self.size.width:
                 break
             line = longer
         return styled(self._cut(line), "note")
+
+    @property
+    def _sentence(self) -> list[Cell]:
+        said = shortened(self.symbols.plain(self.trend.sentence), self.size.width - 1)
+        return styled(self._cut(f" {said}"), "note")
 
     @property
     def _title(self) -> list[Cell]:
@@ -212,11 +225,14 @@ class TrendPicture:
     @property
     def _axis(self) -> list[Cell]:
         cells = styled(self.symbols.line * self.columns.total, "axis")
-        for part, columns in zip(self.trend.parts, self.columns.bars, strict=True):
+        for number, part in enumerate(self.trend.parts):
+            begin, end = self.columns.with_gap(number)
+            if self.trend.stands_out(part) and not self.has_colours:
+                cells[begin:end] = styled(self.symbols.heavy_line * (end - begin), "axis")
             if (mark := mark_of(part, self.symbols)) is not None:
-                cells[columns.start] = mark
-        begin = axis_begin(self._scale, self._height, MARGIN, self.symbols, "axis")
-        return begin + cells
+                cells[begin] = mark
+        margin = axis_begin(self._scale, self._height, MARGIN, self.symbols, "axis")
+        return margin + cells
 
     def _dates(self, cursor: int) -> list[Cell]:
         """The cursor, and the dates that it does not cover."""
@@ -237,8 +253,8 @@ class TrendPicture:
     def _legend(self) -> list[list[Cell]]:
         if not self._has("legend"):
             return []
-        swatches = {lit: self._fill_of_complete(lit) for lit in (True, False)}
-        return wrapped([*entries(self.trend, self.symbols, swatches)], self.size.width)
+        found = entries(self.trend, self.symbols, has_colours=self.has_colours)
+        return legend_lines(found, self.size.width)
 
     @cached_property
     def _records(self) -> list[list[Cell]]:
@@ -247,5 +263,5 @@ class TrendPicture:
         least = max(LEAST_CANVAS, self.size.height // 2)
         room = self.size.height - others - len(self._legend) - least
         plain = (self.symbols.plain(record) for record in self.trend.records)
-        lines = wrapped([styled(record, "axis") for record in plain], self.size.width)
+        lines = legend_lines((styled(record, "axis") for record in plain), self.size.width)
         return lines[: max(0, room)]

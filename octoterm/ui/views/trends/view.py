@@ -8,6 +8,7 @@ from typing import ClassVar
 from textual.events import Click
 from textual.reactive import reactive
 
+from octoterm.analysis.base_load import has_base_load
 from octoterm.analysis.period_readings import PeriodReadings
 from octoterm.analysis.trend.parts import SHORT, TrendPart, trend_parts
 from octoterm.analysis.trend.shown import ShownTrend
@@ -21,11 +22,9 @@ from octoterm.session.shown import Shown
 from octoterm.ui.drawing.cells import Cell
 from octoterm.ui.drawing.colour_depth import ColourDepth
 from octoterm.ui.drawing.symbols import symbols_of
+from octoterm.ui.views.trends.periods import shown_periods
 from octoterm.ui.views.trends.picture import MARGIN, STYLES, TrendPicture
 from octoterm.ui.widgets.view import PeriodEntered, View
-
-NAMES = {Measure.TOTAL: "Total", Measure.BASE: "Base load", Measure.PEAK: "Peak"}
-"""The measures as the key bar names them."""
 
 
 class TrendsView(View):
@@ -42,13 +41,15 @@ class TrendsView(View):
         .trend--average { color: $average; }
         .trend--average-on-light { color: $average; background: $light-bar; }
         .trend--average-on-lit { color: $average; background: $lit-bar; }
+        .trend--average-cut-in-light { color: $light-bar; text-style: reverse; }
+        .trend--average-cut-in-lit { color: $lit-bar; text-style: reverse; }
         .trend--missing { color: $missing-mark; }
         .trend--unusual { color: $unusual; text-style: bold; }
         .trend--cursor { color: $unusual; text-style: bold; }
     }
     """
 
-    measure: reactive[Measure] = reactive(Measure.TOTAL, repaint=False)
+    chosen: reactive[Measure] = reactive(Measure.TOTAL, repaint=False)
 
     has_choices = True
     leads_to = "usage"
@@ -68,54 +69,73 @@ class TrendsView(View):
         if self.is_current and shown.day is not None and shown.day != before.day:
             self.look_at(shown.day)
 
-    def watch_measure(self) -> None:
+    def watch_chosen(self) -> None:
         self.changed()
 
     def next_choice(self) -> None:
-        self.measure = self._next_measure
+        self.chosen = self._next_measure
+
+    @property
+    def measures(self) -> list[Measure]:
+        """What can be shown: no base load of meters that have none."""
+        series = self.shown.series
+        without = () if series is None or has_base_load(series) else (Measure.BASE,)
+        return [measure for measure in Measure if measure not in without]
+
+    @property
+    def measure(self) -> Measure:
+        """What is shown: the choice, if the meter has it."""
+        return self.chosen if self.chosen in self.measures else Measure.TOTAL
 
     @property
     def _next_measure(self) -> Measure:
-        measures = list(Measure)
+        measures = self.measures
         return measures[(measures.index(self.measure) + 1) % len(measures)]
 
     @property
     def next_choice_name(self) -> str:
-        return NAMES[self._next_measure]
+        series = self.shown.series
+        return self._next_measure.name_of(series.quantity) if series else ""
 
     # What is shown
 
-    def _days(self, series: Series) -> tuple[TrendDay, ...]:
+    def _days(self, series: Series, measure: Measure) -> tuple[TrendDay, ...]:
         """All days, worked out once for all periods."""
-        inputs = (series, self.measure)
+        inputs = (series, measure)
         if self._trend is None or self._trend[0] != inputs:
-            self._trend = inputs, trend(series, self.measure, self._average_days, as_shown=True)
+            self._trend = inputs, trend(series, measure, self._average_days, as_shown=True)
         return self._trend[1]
 
     @property
     def picture(self) -> TrendPicture | None:
         """Cached picture if the inputs are unchanged, as when the cursor moves."""
-        if (readings := self.shown.readings) is None or readings.series.whole is None:
+        readings = self.shown.readings
+        if readings is None or (whole := readings.series.whole) is None:
             return None
-        series, period = readings.series, readings.period
+        series, period, measure = readings.series, readings.period, self.measure
         coloured = ColourDepth.of(self.app).has_those_of_theme
         symbols = symbols_of(self.app)
-        inputs = (series, period, self.measure, self.size, coloured, symbols)
+        inputs = (series, period, measure, self.size, coloured, symbols)
         if self._picture is None or self._picture[0] != inputs:
-            parts = trend_parts(series, self.measure, period, max(1, self.size.width - MARGIN))
+            columns = max(1, self.size.width - MARGIN)
+            periods = shown_periods(period, whole, columns)
+            parts = trend_parts(series, measure, period, periods)
             if not parts:
                 return None
-            days, last = self._days(series), min(period.last, readings.series.days[-1].day)
+            days, last = (
+                self._days(series, measure),
+                min(period.last, readings.series.days[-1].day),
+            )
             of_last = days[max(0, (last - days[0].day).days)]
             trend = ShownTrend(
                 parts,
                 days,
-                self.measure,
+                measure,
                 series.quantity,
                 self._average_days,
                 "all readings" if period.granularity is Granularity.ALL else period.label,
-                trend_sentence(of_last, self.measure, self._average_days, series.quantity),
-                records_in_words(series, _long(readings), self.measure),
+                trend_sentence(of_last, measure, self._average_days, series.quantity),
+                records_in_words(series, _long(readings), measure),
             )
             picture = TrendPicture(trend, self.size, symbols, coloured)
             self._picture = inputs, picture
@@ -160,6 +180,11 @@ class TrendsView(View):
     def _put_cursor(self, picture: TrendPicture, number: int) -> None:
         number = max(0, min(number, len(picture.trend.parts) - 1))
         self.look_at(picture.trend.parts[number].period.first)
+
+    @property
+    def in_words(self) -> str:
+        picture = self.picture
+        return " · ".join(picture.trend.words(self._cursor(picture))) if picture else ""
 
     @property
     def period_under_cursor(self) -> Period | None:

@@ -9,23 +9,11 @@ from typing import NamedTuple
 from octoterm.analysis.comparison.compare import ComparedPart
 from octoterm.analysis.parts import Part
 from octoterm.consumption.quantity import Form
-from octoterm.consumption.series import Figures
 from octoterm.periods.labels import MONTHS, WEEKDAYS
 from octoterm.periods.london import HALF_HOUR, london
 from octoterm.periods.period import Granularity
 from octoterm.ui.drawing.bars import Bar, Slots, grouped
 from octoterm.ui.drawing.clock_axis import tick_rank
-
-NAMES = {
-    Granularity.HALF_HOUR: (
-        "half hour", "hour", "2 hours", "4 hours", "8 hours", "16 hours", "day",
-    ),
-    Granularity.DAY: ("day", "2 days", "4 days", "8 days", "16 days", "32 days"),
-    Granularity.WEEK: ("week", "2 weeks", "4 weeks", "8 weeks", "16 weeks", "32 weeks"),
-    Granularity.MONTH: ("month", "2 months", "4 months", "8 months", "16 months", "32 months"),
-    Granularity.YEAR: ("year", "2 years", "4 years", "8 years", "16 years", "32 years"),
-}  # fmt: skip
-"""What one bar stands for, as neighbours are added up 1, 2, 4 … at a time."""
 
 
 class Bars(NamedTuple):
@@ -40,7 +28,7 @@ class Bars(NamedTuple):
     @property
     def name(self) -> str:
         """What one bar stands for: `half hour`."""
-        return NAMES[self.kind][self.slots.together.bit_length() - 1]
+        return _name(self.kind, self.slots.together)
 
     @property
     def columns(self) -> int:
@@ -73,7 +61,7 @@ def bars_of(
         _bar(each.part, form, reach, _tick(each.part, whole, number), course, unusual)
         for number, each in enumerate(compared)
     ]
-    others = [Bar(_value(each.other, form) if each.other else None, 1.0, "") for each in compared]
+    others = [Bar(_value(each.other, form) if each.other else None) for each in compared]
     kind = compared[0].part.kind
     return Bars(grouped(own, slots.together), grouped(others, slots.together), slots, kind)
 
@@ -90,20 +78,29 @@ def _bar(
     in_progress = part.period is not None and figures.start < reach.stop < figures.end
     return Bar(
         _value(part, form),
-        _share_of_due(figures, reach),
         tick,
+        figures.readings,
+        _half_hours(max(figures.start, reach.start), min(figures.end, reach.stop)),
+        _half_hours(figures.start, min(figures.end, reach.start)),
+        _half_hours(max(figures.start, reach.stop), figures.end),
         _tick_rank(part),
-        outside=figures.end <= reach.start or figures.start >= reach.stop,
         in_progress=in_progress,
         course=form.factor * course if in_progress and course is not None else None,
         unusual=part.period is not None and part.period.first in unusual,
     )
 
 
-def _share_of_due(figures: Figures, reach: range) -> float:
-    """The share of the half hours between the first reading and the last that is there."""
-    due = (min(figures.end, reach.stop) - max(figures.start, reach.start)) // HALF_HOUR
-    return figures.readings / due if due > 0 else 0.0
+def _half_hours(start: int, end: int) -> int:
+    """From `start` up to `end`, UTC seconds; 0 if that is not later."""
+    return max(0, end - start) // HALF_HOUR
+
+
+def _name(kind: Granularity, together: int) -> str:
+    """`half hour`, `8 hours`, `64 months`."""
+    number, unit = together, kind.value
+    if kind is Granularity.HALF_HOUR:
+        number, unit = (1, "half hour") if together == 1 else (together // 2, "hour")
+    return unit if number == 1 else f"{number} {unit}s"
 
 
 def _value(part: Part, form: Form) -> float | None:

@@ -8,9 +8,8 @@ from typing import NamedTuple
 from octoterm.analysis.parts import Part
 from octoterm.analysis.period_readings import PeriodReadings
 from octoterm.periods.bands import runs_of
+from octoterm.periods.calendar import SATURDAY
 from octoterm.periods.period import Granularity
-
-SATURDAY = 5
 
 
 class Ground(NamedTuple):

@@ -9,8 +9,6 @@ from octoterm.ui.drawing.bars import Bar
 from octoterm.ui.drawing.cells import Cell, styled
 from octoterm.ui.drawing.symbols import Symbols
 
-SPACE = 3
-
 
 class Entry(NamedTuple):
     """One mark and its meaning."""
@@ -36,22 +34,10 @@ def marks_on(bars: Sequence[Bar], symbols: Symbols) -> Iterator[Entry]:
         yield Entry(symbols.unusual, "unusual", "unusual day")
     if any(bar.course is not None for bar in bars):
         yield Entry(symbols.expected, "expected", "on course for")
-    if any(bar.outside for bar in bars):
-        yield Entry(symbols.dot, "axis", "no data yet" if bars[-1].outside else "no data")
+    if any(bar.is_part for bar in bars):
+        yield Entry(symbols.dot, "axis", "no data yet" if bars[-1].after else "no data")
 
 
 def has_few_missing(bar: Bar) -> bool:
     """Whether so few of its readings are missing that a small mark is enough."""
     return bar.share < 1 and bar.looks_whole and not bar.in_progress
-
-
-def legend(title: str, entries: Sequence[Entry], width: int) -> list[list[Cell]]:
-    """The title and the entries in lines of `width` columns, as many entries in each as fit."""
-    lines = [styled(title[:width], "axis")]
-    for entry in entries:
-        space = SPACE if lines[-1] else 1
-        if len(lines[-1]) + space + len(entry.cells) > width:
-            lines.append([])
-            space = 1
-        lines[-1] = [*lines[-1], *styled(" " * space, "axis"), *entry.cells]
-    return [[*line[:width], *styled(" " * (width - len(line)), "axis")] for line in lines]

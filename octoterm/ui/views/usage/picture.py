@@ -20,14 +20,16 @@ from octoterm.consumption.quantity import Form, Quantity
 from octoterm.periods.period import Granularity
 from octoterm.ui.drawing.bars import Fills, Point, Slots, axis_labels, canvas, outline, points
 from octoterm.ui.drawing.cells import SHADED, Cell, styled
-from octoterm.ui.drawing.scale import AXIS, Scale
+from octoterm.ui.drawing.legend import legend_lines
+from octoterm.ui.drawing.scale import AXIS, EIGHTHS, Scale
+from octoterm.ui.drawing.shaded_ground import ShadedColumns, on_shaded_ground
 from octoterm.ui.drawing.symbols import Symbols
 from octoterm.ui.views.usage.bars import Bars, bars_of, weekday_initials
 from octoterm.ui.views.usage.ground import Ground
-from octoterm.ui.views.usage.legend import Entry, has_few_missing, legend, marks_on
+from octoterm.ui.views.usage.legend import Entry, has_few_missing, marks_on
 
 STYLES = (
-    "axis", "bar", "base", "base-behind-bar", "base-over-bar", "cursor", "expected", "incomplete",
+    "axis", "bar", "base", "base-over-bar", "cursor", "expected", "incomplete",
     "missing", "other", "other-over-bar", "unusual",
 )  # fmt: skip
 LEAST_MARGIN = 6
@@ -66,11 +68,9 @@ class UsagePicture:
         """From the top, each as wide as the widget."""
         if not self.compared_parts or not self.size:
             return []
-        drawn = canvas(self._columns, self._height, self._points)
         rows = [self._legend[0]] if self._rows_around_canvas > 2 else []
-        for at, text in enumerate(drawn):
-            row = self._height - 1 - at
-            rows.append(self._margin_of(row) + self._canvas_row(row, text))
+        for at, cells in enumerate(self._canvas):
+            rows.append(self._margin_of(self._height - 1 - at) + cells)
         if self._rows_around_canvas > 0:
             rows.append(self._axis)
         if self._rows_around_canvas > 1:
@@ -183,13 +183,6 @@ class UsagePicture:
         """The row across which the base load runs."""
         return self._scale.row(self._base) if self._base > 0 else None
 
-    @cached_property
-    def _shaded(self) -> frozenset[int]:
-        """The columns of the canvas whose ground is shaded."""
-        return frozenset(
-            column for ground in self.grounds for column in self._columns_over(ground.parts)
-        )
-
     def _columns_over(self, parts: range) -> range:
         together, pitch = self._slots.together, self._slots.pitch
         begin, end = parts.start // together, -(-parts.stop // together)
@@ -207,39 +200,38 @@ class UsagePicture:
         """Character of the canvas → its style."""
         return {self.symbols.incomplete: "incomplete", self.symbols.expected: "expected"}
 
-    def _canvas_row(self, row: int, text: str) -> list[Cell]:
-        cells = [self._cell(row, column, symbol) for column, symbol in enumerate(text)]
-        if row == self._height - 1:
-            self._name_grounds(cells)
-        return [
-            (symbol, style + SHADED if column in self._shaded else style)
-            for column, (symbol, style) in enumerate(cells)
+    @property
+    def _canvas(self) -> list[list[Cell]]:
+        drawn = canvas(self._columns, self._height, self._points)
+        rows = [
+            [
+                self._cell(self._height - 1 - at, column, symbol)
+                for column, symbol in enumerate(row)
+            ]
+            for at, row in enumerate(drawn)
         ]
+        grounds = (
+            ShadedColumns(self._columns_over(each.parts), each.name) for each in self.grounds
+        )
+        return on_shaded_ground(rows, grounds)
 
     def _cell(self, row: int, column: int, symbol: str) -> Cell:
         full, empty = self.symbols.bars[-1], symbol == " "
         if (line := self._outline.get((row, column))) and (empty or symbol == full):
             return line, "other" if empty else "other-over-bar"
-        on_base_line = row == self._base_row and column < self._drawn
-        if on_base_line and (empty or symbol == full):
-            return self.symbols.base_load, "base" if empty else "base-over-bar"
+        if row == self._base_row and column < self._drawn:
+            is_covered = symbol in self.symbols.bars[EIGHTHS // 2 :]
+            return self.symbols.base_load, "base-over-bar" if is_covered else "base"
         if column in self._under_cursor and not empty:
             return symbol, "cursor"
-        return symbol, "base-behind-bar" if on_base_line else self._styles.get(symbol, "bar")
+        if row == self._scale.zero_row and empty:
+            return self.symbols.line, "axis"
+        return symbol, self._styles.get(symbol, "bar")
 
     @cached_property
     def _drawn(self) -> int:
         """The columns up to the end of the last bar that is not still to come."""
         return sum(not bar.outside for bar in self._bars.own) * self._slots.pitch
-
-    def _name_grounds(self, cells: list[Cell]) -> None:
-        """Write the names of shaded grounds into the empty top of the canvas."""
-        for ground in self.grounds:
-            columns = self._columns_over(ground.parts)
-            place = slice(columns.start, columns.start + len(ground.name))
-            is_free = all(symbol == " " for symbol, _ in cells[place])
-            if is_free and len(ground.name) <= len(columns):
-                cells[place] = styled(ground.name, "axis")
 
     # Around it
 
@@ -266,7 +258,8 @@ class UsagePicture:
         if self.grounds and not any(ground.name for ground in self.grounds):
             entries.append(Entry("  ", "axis" + SHADED, "weekend"))
         title = f"{self._form.unit:>{self._margin - 1}} per {self._bars.name}"
-        return legend(title, entries, self.size.width)
+        cells = (entry.cells for entry in entries)
+        return legend_lines(cells, self.size.width, styled(title, "axis"))
 
     def _below(self, text: str) -> list[Cell]:
         return styled(" " * self._margin + text.ljust(self._columns)[: self._columns], "axis")
@@ -288,13 +281,15 @@ class UsagePicture:
         bar = self._bars.bar_at(column)
         if bar is None:
             return self.symbols.line, "axis"
-        if bar.outside:
+        width, within = self._slots.width, column % self._slots.pitch
+        before, after = bar.without_data(width)
+        if within < before or within >= width - after:
             return self.symbols.dot, "axis"
         if bar.value is None or has_few_missing(bar):
             return self.symbols.missing, "missing"
         if not bar.looks_whole:
             return self.symbols.incomplete, "missing"
-        if bar.unusual and column % self._slots.pitch == (self._slots.width - 1) // 2:
+        if bar.unusual and within == (width - 1) // 2:
             return self.symbols.unusual, "unusual"
         return self.symbols.line, "axis"
 

@@ -12,6 +12,7 @@ from octoterm.analysis.comparison.compare import ComparedPart
 from octoterm.analysis.parts import Part, number_at
 from octoterm.analysis.period_readings import PeriodReadings
 from octoterm.export.rows import Exported, exported_parts
+from octoterm.periods.calendar import HALF_HOURS
 from octoterm.periods.period import Granularity, Period
 from octoterm.session.shown import Shown
 from octoterm.ui.drawing.cells import Cell
@@ -22,7 +23,6 @@ from octoterm.ui.widgets.view import PeriodEntered, View
 
 MAX_PITCH = 12
 """Columns from one bar to the next at most: wider bars say no more."""
-HALF_HOURS = 48
 YEAR_IN_WEEKS = 53 * 2
 """Fewest columns in which a year is drawn as weeks."""
 
@@ -39,12 +39,11 @@ class UsageChart(View):
         .chart--bar { color: $bar; }
         .chart--base { color: $base; }
         .chart--base-over-bar { color: $base-on-bar; background: $bar; }
-        .chart--base-behind-bar { color: $bar; background: $base 30%; }
         .chart--expected { color: $bar; }
         .chart--other { color: $outline; }
         .chart--other-over-bar { color: $outline-on-bar; background: $bar; }
         .chart--ground { background: $shaded; }
-        .chart--cursor { color: $accent; text-style: bold; }
+        .chart--cursor { color: $unusual; text-style: bold; }
         .chart--incomplete { color: $bar; }
         .chart--missing { color: $missing-mark; }
         .chart--unusual { color: $unusual; text-style: bold; }
@@ -117,6 +116,13 @@ class UsageChart(View):
         parts = () if number is None else self.compared_parts
         self.cursor = max(0, min(number or 0, len(parts) - 1)) if parts else None
         self.under_cursor = None if self.cursor is None else parts[self.cursor]
+
+    @property
+    def in_words(self) -> str:
+        readings, under = self.shown.readings, self.under_cursor
+        if readings is None or under is None:
+            return super().in_words
+        return under.part.in_words(readings.quantity)
 
     @property
     def period_under_cursor(self) -> Period | None:

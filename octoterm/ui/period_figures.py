@@ -17,9 +17,18 @@ from octoterm.analysis.rolling_year import MONTHS
 from octoterm.analysis.summary import average_a_day
 from octoterm.consumption.quantity import Quantity
 from octoterm.consumption.series import Figures
-from octoterm.periods.labels import clock_label, date_label, short_date_label, weekday_label
+from octoterm.periods.labels import (
+    capitalised,
+    clock_label,
+    date_label,
+    short_date_label,
+    weekday_label,
+)
 from octoterm.periods.london import london
 from octoterm.periods.period import Granularity, Period
+
+LEAST_READINGS = 24
+"""Fewest half hours, half a day, of which more is said than their total."""
 
 
 class Figure(NamedTuple):
@@ -29,31 +38,46 @@ class Figure(NamedTuple):
     shorter: tuple[str, ...] = ()
     drop: int = 0
     """If there is too little room, figures with a higher number are dropped first; 0 never."""
+    begins_group: bool = False
+    """Whether it is about something else than the figure before it."""
 
 
 def period_figures(
-    readings: PeriodReadings, under_cursor: ComparedPart | None = None
+    readings: PeriodReadings,
+    under_cursor: ComparedPart | None = None,
+    *,
+    has_sentences: bool = False,
 ) -> tuple[Figure, ...]:
-    """The figures of the period, and of the part under the cursor if there is one."""
+    """The figures of the period, and of the part under the cursor if there is one; with
+    `has_sentences`, without what the sentences next to them say. Of fewer readings than half a
+    day's only the total: what else they come to says nothing about a household."""
     figures, quantity = readings.figures, readings.quantity
     total = f"Total {quantity.whole.text(figures.total)}" if figures.readings else "No readings"
     said = [Figure(total)]
     if under_cursor is not None:
         said.append(_under_cursor(under_cursor, quantity))
-    said += _comparison(readings)
+    if not (has_sentences and any(each.compares for each in readings.sentences)):
+        said += _comparison(readings)
+    if figures.readings >= LEAST_READINGS:
+        said += _of_enough(readings)
+    said.append(readings_there(figures)._replace(begins_group=True))
+    return tuple(said)
+
+
+def _of_enough(readings: PeriodReadings) -> Iterator[Figure]:
+    """What is said of a period with enough readings."""
+    quantity = readings.quantity
     if (year := readings.rolling_year) is not None:
         name = f"Last {MONTHS} months"
-        said.append(Figure(f"{name} {year.words}", (f"{name} {year.amount}",), 2))
+        yield Figure(f"{name} {year.words}", (f"{name} {year.amount}",), 2)
     if (course := readings.projection) is not None:
-        said.append(Figure(f"On course for {course.words(quantity.whole)}", drop=2))
+        yield Figure(f"On course for {course.words(quantity.whole)}", drop=2)
     if (peak := _peak(readings)) is not None:
-        said.append(peak)
+        yield peak._replace(begins_group=True)
     if readings.base_load is not None:
-        said.append(_base_load(readings.base_load, quantity))
-    said += _bands(readings)
-    said += _days(readings)
-    said.append(readings_there(figures))
-    return tuple(said)
+        yield _base_load(readings.base_load, quantity)
+    yield from _bands(readings)
+    yield from _days(readings)
 
 
 def readings_there(figures: Figures) -> Figure:
@@ -70,9 +94,9 @@ def readings_there(figures: Figures) -> Figure:
 def _comparison(readings: PeriodReadings) -> Iterator[Figure]:
     """The comparison that was asked for, or else the one with the usual."""
     if (asked := readings.comparison) is not None:
-        yield Figure(asked.words, asked.forms[1:], 2)
+        yield Figure(asked.words, asked.forms, 2, begins_group=True)
     elif (usual := readings.against_usual) is not None:
-        yield Figure(usual.words, usual.forms[1:], 2)
+        yield Figure(usual.forms[0], usual.forms[1:], 2, begins_group=True)
 
 
 def _peak(readings: PeriodReadings) -> Figure | None:
@@ -80,16 +104,15 @@ def _peak(readings: PeriodReadings) -> Figure | None:
     figures, quantity = readings.figures, readings.quantity
     if figures.peak is None or figures.peak_start is None:
         return None
-    peak = f"Peak {quantity.whole.text(figures.peak)}"
+    peak = f"Peak {quantity.peak_rate.text(2 * figures.peak)}"
     when = _when(readings.period, figures.peak_start)
-    rate = quantity.peak_rate.text(2 * figures.peak)
-    full = f"Peak {rate} ({quantity.whole.text(figures.peak)}) {when}"
+    full = f"{peak} ({quantity.whole.text(figures.peak)}) {when}"
     return Figure(full, (f"{peak} {when}", peak), 4)
 
 
 def _base_load(base: BaseLoad, quantity: Quantity) -> Figure:
     """`Base load 163 W ≈ 3.90 kWh (50%)`: a day's amount and share only for the usual one."""
-    name = quantity.rate_name.capitalize()
+    name = capitalised(quantity.rate_name)
     said = f"{name} {quantity.rate.text(base.rate)}"
     if base.a_day is None:
         return Figure(said, drop=3)
@@ -99,14 +122,13 @@ def _base_load(base: BaseLoad, quantity: Quantity) -> Figure:
 
 def _bands(readings: PeriodReadings) -> Iterator[Figure]:
     """`Night 00:30–05:30 0.94 kWh (12%)` for each time band that has readings."""
-    for each in readings.bands:
-        if not each.readings:
-            continue
-        name = each.band.name[:1].upper() + each.band.name[1:]
+    for number, each in enumerate(each for each in readings.bands if each.readings):
+        full, brief = map(capitalised, (each.band.full_name, each.band.name))
         amount = readings.quantity.whole.text(each.total)
         share = "" if each.share is None else f" ({number_format.share(each.share)})"
-        brief = f"{each.band.hours} {amount}{share}"
-        yield Figure(f"{name} {each.band.hours} {amount}{share}", (brief,), 5)
+        yield Figure(
+            f"{full} {amount}{share}", (f"{brief} {amount}{share}",), 5, begins_group=not number
+        )
 
 
 def _days(readings: PeriodReadings) -> Iterator[Figure]:
@@ -115,15 +137,21 @@ def _days(readings: PeriodReadings) -> Iterator[Figure]:
     if period.granularity is Granularity.DAY:
         return
     form = readings.quantity.whole
-    if (mean := average_a_day(readings.whole)) is not None:
-        yield Figure(f"{form.text(mean)} a day on average", (f"{form.text(mean)} a day",), 6)
     days = [day for day in readings.series.days_between(period.first, period.last) if day.complete]
+    mean = average_a_day(readings.whole) if days else None
+    if mean is not None:
+        yield Figure(
+            f"{form.text(mean)} a day on average",
+            (f"{form.text(mean)} a day",),
+            6,
+            begins_group=True,
+        )
     if len(days) > 1:
         label = _day_label_in(period)
         highest = max(days, key=lambda day: day.total)
         lowest = min(days, key=lambda day: day.total)
         yield Figure(f"Highest day {form.text(highest.total)} on {label(highest.day)}", drop=8)
-        yield Figure(f"Lowest day {form.text(lowest.total)} on {label(lowest.day)}", drop=8)
+        yield Figure(f"Lowest day {form.text(lowest.total)} on {label(lowest.day)}", drop=9)
 
 
 def _day_label_in(period: Period) -> Callable[[date], str]:
@@ -140,7 +168,8 @@ def _under_cursor(compared: ComparedPart, quantity: Quantity) -> Figure:
     said = f"▲ {part.label} {'no reading' if part.missing else form.text(part.figures.total)}"
     if compared.comparison is None or not compared.comparison.fair:
         return Figure(said, drop=1)
-    first, *shorter = [f"{said}, {each}" for each in compared.comparison.forms]
+    words = (compared.comparison.words, *compared.comparison.forms)
+    first, *shorter = [f"{said}, {each}" for each in words]
     return Figure(first, (*shorter, said), 1)
 
 

@@ -1,0 +1,42 @@
+"""The periods that a trend shows in so many columns. Pure."""
+
+from __future__ import annotations
+
+from octoterm.analysis.trend.parts import SHORT
+from octoterm.periods.period import Granularity, Period
+
+KINDS = (Granularity.DAY, Granularity.WEEK, Granularity.MONTH, Granularity.YEAR)
+WIDE = 120
+"""Columns from which bars may have three columns each, gap included; two below."""
+
+
+def shown_periods(period: Period, whole: Period, columns: int) -> tuple[Period, ...]:
+    """The days of `period` among `whole`, all readings, that are shown in so many columns; weeks,
+    months or years if there are more.
+
+    As many before it are shown as there is room for; a day or a week is amid those around it.
+    """
+    first, last = max(period.first, whole.first), min(period.last, whole.last)
+    if last < first:
+        return ()
+    core = Period.spanning(first, last)
+    parts = next(
+        (parts for kind in KINDS if len(parts := core.parts(kind)) <= columns), core.parts()
+    )
+    widest = 3 if columns >= WIDE else 2
+    short = period.granularity in SHORT
+    pitch = min(widest, max(1, columns // len(parts)))
+    room = max(0, columns // pitch - len(parts))
+    after = _beyond(parts[-1], 1, whole, room // 2) if short else []
+    before = _beyond(parts[0], -1, whole, room - len(after))
+    if short:
+        after = _beyond(parts[-1], 1, whole, room - len(before))
+    return (*reversed(before), *parts, *after)
+
+
+def _beyond(part: Period, step: int, whole: Period, most: int) -> list[Period]:
+    """The parts next to `part` on one side that overlap `whole`, the nearest first."""
+    found: list[Period] = []
+    while len(found) < most and (part := part.shifted(step)).overlaps(whole):
+        found.append(part)
+    return found

@@ -1,0 +1,91 @@
+"""What the profile draws in a size: rows of the heat map, shaded bands, and words that fit."""
+
+from __future__ import annotations
+
+from datetime import date, time
+
+import pytest
+from textual.geometry import Size
+
+from octoterm.analysis.profile.average_day import load_profile, season_profiles
+from octoterm.analysis.profile.heat_map import HeatBy, heat_map
+from octoterm.periods.bands import Band
+from octoterm.periods.period import Granularity, Period
+from octoterm.ui.drawing.cells import SHADED, Cell
+from octoterm.ui.drawing.colour_depth import ColourDepth
+from octoterm.ui.drawing.symbols import ASCII, UNICODE
+from octoterm.ui.views.profile.analysis import Analysis
+from octoterm.ui.views.profile.picture import MARGIN, ProfilePicture
+from tests.support.plainly import HOLES
+
+NARROW, WIDE = Size(54, 19), Size(100, 24)
+YEAR_2023 = Period.containing(Granularity.YEAR, date(2023, 1, 1))
+MARCH = Period.containing(Granularity.MONTH, date(2023, 3, 1))
+
+
+def picture(by: HeatBy, size: Size = NARROW, period: Period = YEAR_2023) -> ProfilePicture:
+    of_days = HOLES.series, period.first, period.last
+    seasons = season_profiles(*of_days) if by is HeatBy.SEASONS else {}
+    heat = heat_map(HOLES.series, period, by)
+    analysis = Analysis(HOLES.series, period, by, load_profile(*of_days), seasons, heat)
+    return ProfilePicture(analysis, 0, 36, size, UNICODE, ColourDepth.FULL)
+
+
+def texts(rows: list[list[Cell]]) -> list[str]:
+    return ["".join(symbol for symbol, _ in row).rstrip() for row in rows]
+
+
+@pytest.mark.parametrize(
+    ("by", "period", "said"),
+    [
+        (HeatBy.MONTHS, YEAR_2023, "Jan–Jun of 12"),
+        (HeatBy.DAYS, MARCH, "days 1–6 of 31"),
+        (HeatBy.WEEKDAYS, MARCH, ""),
+        (HeatBy.SEASONS, YEAR_2023, ""),
+    ],
+)
+def test_rows_that_are_hidden_are_said_and_few_are_all_drawn(
+    by: HeatBy, period: Period, said: str
+) -> None:
+    shown = picture(by, period=period)
+    last = texts(shown.rows)[-1]
+    assert last.endswith(said)
+    assert bool(said) == (len(shown.heat.drawn) < len(shown.heat.rows))
+    assert " of " in last if said else True
+
+
+def test_what_is_under_the_cursor_loses_its_details_before_hidden_rows_go_unsaid() -> None:
+    for width in range(30, 100):
+        last = texts(picture(HeatBy.MONTHS, Size(width, 19)).rows)[-1]
+        assert last.endswith("Jan–Jun of 12")
+        assert " kWh" in last
+    assert ", average of " in last
+
+
+def test_a_sentence_that_is_too_long_ends_with_a_clause() -> None:
+    wide, narrow = (texts(picture(HeatBy.SEASONS, size).rows)[0] for size in (WIDE, NARROW))
+    assert wide.startswith(f"{narrow}, least in ")
+    assert narrow.endswith(" a day)")
+
+
+def test_the_hours_of_a_band_are_shaded_and_named_over_midnight_twice() -> None:
+    night = Band("night", time(23), time(5, 30))
+    shown = picture(HeatBy.MONTHS, Size(MARGIN + 48, 19))
+    shown = ProfilePicture(
+        shown.analysis, 0, 36, shown.size, ASCII, ColourDepth.NONE, bands=(night,)
+    )
+    canvas = shown.lines.canvas
+    for row in canvas:
+        shaded = [x - MARGIN for x, (_, style) in enumerate(row) if style.endswith(SHADED)]
+        assert shaded == [*range(11), 46, 47]
+    assert texts(canvas)[0][MARGIN:].startswith("night")
+    assert not any(style.endswith(SHADED) for _, style in shown.heat.canvas[0])
+
+
+def test_a_click_finds_the_row_and_half_hour_that_are_drawn_there() -> None:
+    shown = picture(HeatBy.MONTHS, Size(MARGIN + 48, 19))
+    rows = texts(shown.rows)
+    y = next(y for y, row in enumerate(rows) if row.startswith("Feb"))
+    assert shown.place_at(MARGIN + 30, y) == (1, 30)
+    assert shown.place_at(MARGIN - 1, y) is None
+    assert shown.place_at(MARGIN + 30, 3) is None

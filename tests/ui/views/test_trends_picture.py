@@ -1,0 +1,104 @@
+"""The bars of the trends and the average over them: both are whole, whatever the terminal."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from textual.geometry import Size
+
+from octoterm.analysis.trend.parts import TrendPart
+from octoterm.analysis.trend.shown import ShownTrend
+from octoterm.analysis.trend.trends import Measure, TrendDay
+from octoterm.consumption.quantity import KWH
+from octoterm.periods.period import Granularity, Period
+from octoterm.ui.drawing.lines import NOTHING
+from octoterm.ui.drawing.symbols import ASCII, CONSOLE, UNICODE, Symbols
+from octoterm.ui.views.trends.picture import MARGIN, TrendPicture
+from tests.support.dashboards import meter, opened
+from tests.support.households import half_hours, readings, write
+
+SIZE = Size(46, 16)
+MONDAY = date(2024, 4, 1)
+LOOKS = [(UNICODE, True), (UNICODE, False), (CONSOLE, False), (ASCII, True), (ASCII, False)]
+
+
+def picture(
+    values: list[float], average: float, symbols: Symbols, has_colours: bool, lit: int = 5
+) -> TrendPicture:
+    """Complete days of these values, the last `lit` of them in the period, under a level line."""
+    days = [MONDAY + timedelta(days=number) for number in range(len(values))]
+    parts = tuple(
+        TrendPart(
+            Period.containing(Granularity.DAY, day),
+            value,
+            48,
+            48,
+            48,
+            number >= len(days) - lit,
+            unusual=False,
+        )
+        for number, (day, value) in enumerate(zip(days, values, strict=True))
+    )
+    of_days = tuple(
+        TrendDay(day, value, 48, True, (average,)) for day, value in zip(days, values, strict=True)
+    )
+    trend = ShownTrend(parts, of_days, Measure.TOTAL, KWH, (1,), "April 2024")
+    return TrendPicture(trend, SIZE, symbols, has_colours)
+
+
+@given(
+    st.lists(st.floats(1, 20), min_size=8, max_size=8),
+    st.floats(1, 20),
+    st.sampled_from(LOOKS),
+)
+def test_the_average_cuts_no_bar_in_two_and_no_bar_hides_it(
+    values: list[float], average: float, look: tuple[Symbols, bool]
+) -> None:
+    drawn = picture(values, average, *look)
+    canvas = [row[MARGIN:] for row in drawn._canvas]
+    for number, columns in enumerate(drawn.columns.bars):
+        style = "lit" if number >= 3 else "light"
+        column = [row[columns.start] for row in canvas]
+        full = drawn._scale.eighths(values[number]) // 8
+        assert all(found.endswith(style) for _, found in column[len(column) - full :])
+    for x in range(drawn.columns.bars[0][2], drawn.columns.bars[-1][2]):
+        assert any(row[x][1].startswith("average") and row[x][0] not in NOTHING for row in canvas)
+
+
+@pytest.mark.parametrize(("symbols", "has_colours"), LOOKS)
+def test_the_period_is_told_from_other_days_by_colour_or_else_by_the_axis(
+    symbols: Symbols, has_colours: bool
+) -> None:
+    rows = picture([5.0] * 8, 4.0, symbols, has_colours).rows(cursor=7)
+    texts = ["".join(symbol for symbol, _ in row) for row in rows]
+    axis = next(text for text in texts if text[MARGIN - 1 :].startswith(symbols.corner))
+    legend = "\n".join(texts)
+    if has_colours:
+        assert symbols.heavy_line not in axis
+        assert f"{symbols.full} April 2024   {symbols.full} other days" in legend
+    else:
+        assert axis.count(symbols.heavy_line) == 25
+        assert f"{symbols.heavy_line * 2} April 2024" in legend
+
+
+async def test_a_meter_that_falls_to_nothing_has_no_trend_of_its_base_load(
+    tmp_path: Path,
+) -> None:
+    starts = half_hours("2024-01-01T00:00Z", "2024-03-01T00:00Z")
+    gas = meter(tmp_path, "Gas")
+    write(gas.csv, readings({start: float(start % 86400 > 43200) for start in starts}))
+    electricity = meter(tmp_path)
+    write(electricity.csv, readings(dict.fromkeys(starts, 0.1)))
+    async with opened(tmp_path, meters=(electricity, gas)) as here:
+        await here.press("3", "o")
+        await here.shows("W  Base load")
+        await here.press("n")
+        await here.shows("kWh  Daily total")
+        await here.press("o")
+        await here.shows("kW  Daily peak")
+        await here.press("o")
+        await here.shows("kWh  Daily total")
