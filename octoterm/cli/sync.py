@@ -63,12 +63,8 @@ async def _sync(
         return errors, []
     if answers and not config.points:
         raise UsageError("Octopus lists no meters for this account", IS_ACCOUNT_NEW)
-    meters = [
-        meter
-        for point in points_asked_for(asked, config)
-        if point.is_listed and not point.is_net
-        for meter in point.meters
-    ]
+    points = [point for point in points_asked_for(asked, config) if point.is_listed]
+    meters = [*dict.fromkeys(meter for point in points for meter in point.all_meters)]
     finished = await _sync_meters(source, meters, asked)
     return errors, sorted(finished, key=lambda end: meters.index(end.meter))
 

@@ -12,6 +12,7 @@ from octoterm.analysis.freshness import OLD
 from octoterm.config.reader import Config
 from octoterm.consumption.series import Series
 from octoterm.doctor.finding import Finding, Status, ok, warn
+from octoterm.doctor.machine import may_write_into, nearest_existing
 from octoterm.errors import Busy, FileError
 from octoterm.household.meter import Meter
 from octoterm.household.meter_point import MeterPoint
@@ -57,12 +58,14 @@ def of_files(config: Config, state_folder: Path | None, now: float) -> Iterator[
 
 def _of_file(point: MeterPoint, meter: Meter, contents: Contents) -> Finding:
     check, file = "file", clean(str(meter.csv), 1000)
-    folder = next(path for path in meter.csv.parents if path.exists())
-    if not os.access(folder, os.W_OK | os.X_OK):
+    folder = nearest_existing(meter.csv.parent)
+    if not may_write_into(folder):
         remedy = f"Make {clean(str(folder), 1000)} a folder that you may write to"
         return Finding(check, Status.FAIL, f"{file} cannot be written", remedy)
     if contents.signature is None:
         return ok(check, f"{file} is not there yet")
+    if not os.access(meter.csv, os.W_OK):
+        return Finding(check, Status.FAIL, f"{file} is read-only", "`chmod u+w` it")
     faults = [
         number_format.count(times, what)
         for times, what in (

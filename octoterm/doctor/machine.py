@@ -82,8 +82,8 @@ def _of_folder(folders: Folders, name: str, if_unwritable: Status) -> Finding:
     except ConfigError as error:
         return Finding.of(check, error, if_unwritable)
     shown = clean(str(folder), 1000)
-    existing = next(path for path in (folder, *folder.parents) if path.exists())
-    if not os.access(existing, os.W_OK | os.X_OK) or not existing.is_dir():
+    existing = nearest_existing(folder)
+    if not may_write_into(existing):
         return Finding(
             check,
             if_unwritable,
@@ -91,3 +91,14 @@ def _of_folder(folders: Folders, name: str, if_unwritable: Status) -> Finding:
             f"Make {clean(str(existing), 1000)} a folder that you may write to",
         )
     return ok(check, shown if existing == folder else f"{shown} (not there yet)")
+
+
+def nearest_existing(folder: Path) -> Path:
+    """The folder, or the nearest one above it that is there. (`Path.exists` raises PermissionError
+    where one above it may not be looked into.)"""
+    return next(path for path in (folder, *folder.parents) if os.path.exists(path))  # noqa: PTH110
+
+
+def may_write_into(folder: Path) -> bool:
+    """Whether it is a folder, and files can be made in it."""
+    return os.path.isdir(folder) and os.access(folder, os.W_OK | os.X_OK)  # noqa: PTH112

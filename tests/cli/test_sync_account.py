@@ -86,6 +86,14 @@ def test_one_meter_point_can_be_asked_for_alone(octoterm: CommandLine, api: Acco
     assert api.asked == ["account", "SUN"]
 
 
+@pytest.mark.usefixtures("server")
+def test_the_net_use_asks_for_both_of_its_sides(octoterm: CommandLine, api: AccountApi) -> None:
+    octoterm("sync")
+    api.asked.clear()
+    assert octoterm("sync", "--meter", "net").exit_code == 0
+    assert sorted(api.asked) == ["NEW", "SUN", "account"]
+
+
 @pytest.mark.parametrize(
     ("answer", "words"),
     [
