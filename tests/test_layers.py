@@ -30,7 +30,7 @@ MAY_IMPORT = {
     "safe_text": set(),
     "number_format": set(),
     "runtime": set(),
-    "household": set(),
+    "household": {"periods", "safe_text"},
     "periods": {"errors", "safe_text", "number_format", "runtime"},
     "consumption": {"periods", "runtime", "number_format"},
     "readings_csv": {"household", "periods", "runtime", "errors", "safe_text"},
@@ -47,12 +47,17 @@ MAY_IMPORT = {
         "errors", "number_format",
     },
     "demo": {"household", "octopus", "storage", "config", "periods"},
+    "doctor": {
+        "household", "octopus", "storage", "config", "session", "readings_csv", "analysis",
+        "consumption", "periods", "runtime", "errors", "safe_text", "number_format",
+    },
     "session": {
         "household", "sync", "octopus", "storage", "config", "readings_csv", "analysis",
         "consumption", "periods", "runtime", "errors", "safe_text",
     },
+    "setup": {"household", "octopus", "storage", "config", "periods", "errors", "safe_text"},
     "ui": {
-        "household", "session", "sync", "export", "config", "storage", "analysis",
+        "household", "setup", "session", "sync", "export", "config", "storage", "analysis",
         "consumption", "periods", "readings_csv", "runtime", "errors", "safe_text", "ascii_text",
         "number_format",
     },

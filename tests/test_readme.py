@@ -70,7 +70,8 @@ def test_every_option_that_is_mentioned_exists(
     option: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
     helps = ""
-    for command in ([], ["sync"], ["summary"], ["today"], ["trends"], ["profile"], ["check"]):
+    commands = ("sync", "summary", "today", "trends", "profile", "check", "init", "doctor")
+    for command in ([], *([name] for name in commands)):
         with pytest.raises(SystemExit):
             parse([*command, "--help"])
         helps += capsys.readouterr().out
@@ -85,6 +86,7 @@ def test_the_configuration_that_is_shown_can_be_read(tmp_path: Path) -> None:
     path.write_text(text.replace("MPRN", "1234567890").replace("SERIAL", "21L0000001"))
     read = reader.read(path, Folders.inside(tmp_path), {})
     assert [meter.name for meter in read.meters] == ["Upstairs", "Heating"]
+    assert [account.number for account in read.accounts] == ["A-1A2B3C4D", "A-5E6F7A8B"]
     assert read.meters[1].kwh_per_unit == pytest.approx(1.02264 * 39.5 / 3.6)
     assert json.loads(path.read_text())["day_start"] == read.day_start.isoformat("minutes")
 

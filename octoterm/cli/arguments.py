@@ -18,6 +18,8 @@ class Arguments(SimpleNamespace):
     demo: bool = False
     config: Path | None = None
     ascii: bool = False
+    url: str | None = None
+    """Another API than the supplier's, for the set-up."""
 
 
 def parse(argv: Sequence[str] | None) -> Arguments:

@@ -1,19 +1,19 @@
-"""`octoterm check`: how complete the stored readings are, and whether their file is valid.
+"""`octoterm check`: how complete the stored readings are, and whether their files are valid.
 
-With `--fix` the file is fixed first, and the report is about the clean file.
+With `--fix` the files are fixed first, and the report is about the clean files.
 """
 
 from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Sequence
+from typing import NamedTuple
 
 from octoterm import number_format
 from octoterm.analysis.coverage import coverage
 from octoterm.cli import console, readings
 from octoterm.cli.arguments import Arguments
-from octoterm.cli.meters import one_meter
-from octoterm.cli.source import config_of, open_source
+from octoterm.cli.source import config_of, one_point, open_source
 from octoterm.cli.wording import converted_in_words, nothing_stored, reasons_in_words
 from octoterm.consumption.series import Series
 from octoterm.household.meter import Meter
@@ -33,33 +33,72 @@ def run(asked: Arguments) -> int:
     """
     with open_source(asked) as source:
         config = config_of(source)
-        meter = one_meter(asked, config)
-        contents = readings.stored(source, meter)
-        fixed = finish(ReadingsFile(meter.csv, unit=meter.unit).fix()) if asked.fix else None
-        if fixed:
-            contents = readings.stored(source, meter)
-        nothing = "" if contents.starts else nothing_stored(meter, contents, source.folders)
-    series = readings.series(contents, meter, config)
+        point = one_point(asked, config)
+        contents = readings.stored(source, point)
+        fixed = {
+            meter: finish(ReadingsFile(meter.csv, unit=meter.unit).fix()) if asked.fix else None
+            for meter in contents
+        }
+        if any(fixed.values()):
+            contents = readings.stored(source, point)
+        series = readings.series(contents, point, config)
+        nothing = "" if series.starts else nothing_stored(point, contents, source.folders)
+    files = [_CheckedFile(meter, each, fixed[meter]) for meter, each in contents.items()]
     if asked.format == "json":
-        record = _record(meter, contents, series)
-        if asked.fix:
-            record["fixed"] = fixed and {
-                "original": str(fixed.original),
-                **_faults(fixed.contents),
-            }
-        console.say(json.dumps(record, indent=2))
+        console.say(json.dumps(_record(files, series, with_fixed=asked.fix), indent=2))
     else:
-        lines = [f"{meter.name} · {clean(str(meter.csv))}", ""]
-        if asked.fix:
-            lines += [*_what_was_fixed(fixed), ""]
-        console.say("\n".join([*lines, *_text(contents, series, nothing)]))
-    return 1 if contents.duplicates or contents.unordered or contents.unreadable else 0
+        one = f" · {clean(str(files[0].meter.csv))}" if len(files) == 1 else ""
+        lines = [f"{point.name}{one}", ""]
+        if asked.fix and len(files) == 1:
+            lines += [*_what_was_fixed(files[0].fixed), ""]
+        lines += [nothing] if nothing else _completeness(series)
+        for file in files:
+            if len(files) > 1:
+                lines += ["", clean(str(file.meter.csv))]
+                lines += _what_was_fixed(file.fixed) if asked.fix else ()
+            lines += _soundness(file.contents)
+        console.say("\n".join(lines))
+    return 0 if all(file.is_sound for file in files) else 1
 
 
-def _record(meter: Meter, contents: Contents, series: Series) -> dict[str, object]:
+class _CheckedFile(NamedTuple):
+    """The file of one of the meters."""
+
+    meter: Meter
+    contents: Contents
+    fixed: Fixed | None
+    """What was fixed in it; None if nothing was."""
+
+    @property
+    def is_sound(self) -> bool:
+        """Whether every line is a reading, once and in order."""
+        found = self.contents
+        return not (found.duplicates or found.unordered or found.unreadable)
+
+    def record(self, *, with_fixed: bool) -> dict[str, object]:
+        record = {"file": str(self.meter.csv), **_faults(self.contents)}
+        if with_fixed:
+            record["fixed"] = self.fixed and {
+                "original": str(self.fixed.original),
+                **_faults(self.fixed.contents),
+            }
+        return record
+
+
+def _record(
+    files: Sequence[_CheckedFile], series: Series, *, with_fixed: bool
+) -> dict[str, object]:
+    """What is found; of a meter point with several files, those are in a list."""
+    records = [file.record(with_fixed=with_fixed) for file in files]
+    if len(records) == 1:
+        file = {"file": records[0].pop("file")}
+        return {**file, **_coverage(series), **records[0]}
+    return {**_coverage(series), "files": records}
+
+
+def _coverage(series: Series) -> dict[str, object]:
     whole = coverage(series)
     return {
-        "file": str(meter.csv),
         "readings": whole.readings,
         "first": iso(whole.first),
         "last": iso(whole.last),
@@ -71,7 +110,6 @@ def _record(meter: Meter, contents: Contents, series: Series) -> dict[str, objec
             {"start": iso(gap.start), "end": iso(gap.end), "half_hours": gap.half_hours}
             for gap in whole.gaps
         ],
-        **_faults(contents),
     }
 
 
@@ -100,15 +138,15 @@ def _what_was_fixed(fixed: Fixed | None) -> Iterator[str]:
     yield from _unsound(fixed.contents)
 
 
-def _text(contents: Contents, series: Series, nothing: str) -> Iterator[str]:
+def _completeness(series: Series) -> Iterator[str]:
     whole = coverage(series)
-    if nothing:
-        yield nothing
-    else:
-        yield whole.readings_in_words
-        yield whole.days_in_words
-        yield whole.gaps_counted + (":" if whole.gaps else "")
-        yield from (f"  {words}" for words in whole.words)
+    yield whole.readings_in_words
+    yield whole.days_in_words
+    yield whole.gaps_counted + (":" if whole.gaps else "")
+    yield from (f"  {words}" for words in whole.words)
+
+
+def _soundness(contents: Contents) -> Iterator[str]:
     if contents.converted_from:
         yield converted_in_words(contents)
     if contents.duplicates or contents.unordered or contents.unreadable:

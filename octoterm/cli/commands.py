@@ -97,6 +97,41 @@ def _check_options(parser: ArgumentParser) -> None:
     _add_meter_and_format(parser, "text", "json")
 
 
+def _meters_options(parser: ArgumentParser) -> None:
+    _add_meter_and_format(parser, "table", "json")
+
+
+def _doctor_options(parser: ArgumentParser) -> None:
+    parser.add_argument("--json", action="store_true", help="print what was found as JSON")
+    parser.add_argument("--offline", action="store_true", help="do not ask the API")
+    parser.add_argument(
+        "--report",
+        action="store_true",
+        help="replace the key, account, MPANs and names, to paste it into a bug report",
+    )
+
+
+def _init_options(parser: ArgumentParser) -> None:
+    from pathlib import Path
+
+    parser.add_argument("--account", metavar="NUMBER", help="the account, such as A-1A2B3C4D")
+    parser.add_argument(
+        "--key-file", type=Path, metavar="FILE", help="read the API key from this file"
+    )
+    parser.add_argument(
+        "--template", action="store_true", help="write a configuration to fill in instead"
+    )
+    add_url(parser)
+
+
+def add_url(parser: ArgumentParser) -> None:
+    """Add the option for another API than the supplier's."""
+    from argparse import SUPPRESS
+
+    help_ = "set up with this API instead of Octopus's"
+    parser.add_argument("--url", metavar="ORIGIN", default=SUPPRESS, help=help_)
+
+
 def _add_dates(parser: ArgumentParser) -> None:
     dates = "such as 2024-03-14, '14 mar', yesterday, last-month or -7d"
     parser.add_argument("--from", dest="since", metavar="DATE", help=f"the first day, {dates}")
@@ -147,6 +182,24 @@ COMMANDS = (
         "Report gaps in the readings and faults in the CSV file.",
         _check_options,
     ),
+    Command(
+        "meters",
+        "List the meters, with their readings and tariffs.",
+        _meters_options,
+        "Those of an account are as octoterm last asked for them; `octoterm sync` asks again.",
+    ),
+    Command(
+        "doctor",
+        "Check that readings can come and can be kept.",
+        _doctor_options,
+        "It ends with 1 if they cannot, and changes nothing.",
+    ),
     Command("paths", "Show where the configuration, readings and logs are."),
-    Command("init", "Create a configuration for you to fill in."),
+    Command(
+        "init",
+        "Find your meters and write the configuration.",
+        _init_options,
+        "It asks for your API key and account number. The key may also be in a file or in "
+        "$OCTOTERM_API_KEY.",
+    ),
 )

@@ -25,6 +25,10 @@ def run(asked: Arguments) -> int:
             f"This terminal calls itself {name} and cannot show the dashboard. Set TERM, or use "
             "`octoterm summary` and `octoterm sync`"
         )
+    if asked.url is not None:
+        from octoterm.setup.login import api_at
+
+        api_at(asked.url)  # a wrong one is told before the screen opens
     tuning.prepare_dashboard()
     with open_source(asked) as source:
         with signals.held_back():

@@ -1,36 +1,95 @@
-"""Selects the meters that a command is about."""
+"""`octoterm meters`: every meter point, with its meters, files, readings and tariff."""
 
 from __future__ import annotations
 
-from octoterm.cli import console
+import time
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from octoterm.analysis.table_columns import EMPTY_CELL
+from octoterm.cli import console, readings
 from octoterm.cli.arguments import Arguments
-from octoterm.config.reader import Config
-from octoterm.config.values import LONGEST_NAME
-from octoterm.errors import UsageError
-from octoterm.household.meter import Meter
-from octoterm.safe_text import clean, name_key
+from octoterm.cli.source import config_of, open_source, points_asked_for
+from octoterm.cli.wording import aligned, json_list
+from octoterm.household.account import Agreement
+from octoterm.household.meter import UNIT_CUBIC_METRES
+from octoterm.household.meter_point import MeterPoint
+from octoterm.periods.labels import reach_label
+from octoterm.periods.london import iso
+from octoterm.runtime.slices import finish
+from octoterm.session.meter_series import columns_of
+from octoterm.session.source import Source
 
 
-def meters_asked_for(asked: Arguments, config: Config) -> tuple[Meter, ...]:
-    """The meter of --meter, by name in any letter case or by MPAN; without it, all. Raises
-    UsageError."""
-    if asked.meter is None:
-        return config.meters
-    # As typed, as a long name is shown, or an MPAN in groups as on a bill.
-    typed = (asked.meter, clean(asked.meter, LONGEST_NAME), "".join(asked.meter.split()))
-    wanted = {name_key(name) for name in typed}
-    for meter in config.meters:
-        if not wanted.isdisjoint(map(name_key, (meter.name, meter.mpan))):
-            return (meter,)
-    names = ", ".join(meter.name for meter in config.meters)
-    raise UsageError(f"No meter called ‘{clean(asked.meter, 60)}’. You have: {names}")
+def run(asked: Arguments) -> int:
+    """Print them. Raises OctotermError."""
+    now = int(time.time())
+    with open_source(asked) as source:
+        points = [
+            point for point in points_asked_for(asked, config_of(source)) if not point.is_net
+        ]
+        found = [_Found.of(point, _starts(source, point), now) for point in points]
+    if asked.format == "json":
+        console.say(json_list(map(_record, found)))
+    else:
+        console.say("\n".join(_table(found)))
+    return 0
 
 
-def one_meter(asked: Arguments, config: Config) -> Meter:
-    """The meter of --meter, or the first. What is printed for people, not as JSON or CSV, then
-    comes with a note on standard error that names the others."""
-    meter, *others = meters_asked_for(asked, config)
-    if others and asked.format in ("table", "text"):
-        names = ", ".join(f'"{other.name}"' for other in others)
-        console.print_error(f"Showing {meter.name}. For another meter, add --meter {names}.")
-    return meter
+def _starts(source: Source, point: MeterPoint) -> Sequence[int]:
+    """The starts of its readings, those of all its meters joined. Raises OctotermError."""
+    return finish(columns_of(readings.stored(source, point), point)).starts
+
+
+class _Found(NamedTuple):
+    """A meter point, and what is stored of it."""
+
+    point: MeterPoint
+    readings: int
+    first: int | None
+    """Start of the first reading, UTC seconds."""
+    last: int | None
+    agreement: Agreement | None
+    """The one that applies now, or applied last."""
+
+    @classmethod
+    def of(cls, point: MeterPoint, starts: Sequence[int], now: int) -> _Found:
+        first, last = (starts[0], starts[-1]) if starts else (None, None)
+        return cls(point, len(starts), first, last, point.agreement_at(now))
+
+
+def _record(found: _Found) -> dict[str, object]:
+    point, agreement = found.point, found.agreement
+    return {
+        "name": point.name,
+        "fuel": point.fuel.value,
+        "direction": point.direction.value,
+        "mpan": point.number,
+        "serials": [meter.serial for meter in point.meters],
+        "files": [str(meter.csv) for meter in point.meters],
+        "unit": point.unit,
+        "first": iso(found.first),
+        "last": iso(found.last),
+        "readings": found.readings,
+        "tariff": agreement.tariff if agreement else None,
+        "since": iso(agreement.since) if agreement else None,
+        "until": iso(agreement.until) if agreement else None,
+    }
+
+
+def _table(found: Sequence[_Found]) -> Iterator[str]:
+    rows = [("Meter", "MPAN or MPRN", "Serials", "Readings", "Stored", "Tariff")]
+    rows += [
+        (
+            each.point.name + (" (m³)" if each.point.unit == UNIT_CUBIC_METRES else ""),
+            each.point.number,
+            ", ".join(meter.serial for meter in each.point.meters) or "none",
+            f"{each.readings:,}",
+            EMPTY_CELL
+            if each.first is None or each.last is None
+            else reach_label(each.first, each.last),
+            each.agreement.tariff if each.agreement else EMPTY_CELL,
+        )
+        for each in found
+    ]
+    yield from aligned(rows, left={0, 1, 2, 4, 5})

@@ -11,7 +11,7 @@ from typing import NoReturn
 from octoterm import __version__
 from octoterm.cli import console
 from octoterm.cli.arguments import Arguments
-from octoterm.cli.commands import COMMANDS
+from octoterm.cli.commands import COMMANDS, add_url
 from octoterm.errors import UsageError
 from octoterm.safe_text import clean
 
@@ -25,6 +25,7 @@ def parse(argv: Sequence[str]) -> Arguments:
         allow_abbrev=False,
     )
     _add_shared_options(parser)
+    add_url(parser)
     commands = parser.add_subparsers(title="commands", metavar="COMMAND")
 
     for command in COMMANDS:

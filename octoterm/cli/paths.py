@@ -62,8 +62,9 @@ def _state(path: Path) -> str:
 
 def _paths(file: Path, config: Config | None, folders: Folders) -> Iterator[tuple[str, Path]]:
     yield "Configuration", file
-    for meter in config.meters if config else ():
-        yield meter.name, meter.csv
+    for point in config.points if config else ():
+        if not point.is_net:
+            yield from ((meter.name, meter.csv) for meter in point.meters)
     yield "Data folder", folders.data
     yield "State folder, with the log of syncs", folders.state
     yield "Crash log folder", folders.log

@@ -1,10 +1,13 @@
-"""Loads a meter's stored readings for the commands."""
+"""Loads the stored readings of a meter point for the commands."""
 
 from __future__ import annotations
+
+from collections.abc import Mapping
 
 from octoterm.config.reader import Config
 from octoterm.consumption.series import Series
 from octoterm.household.meter import Meter
+from octoterm.household.meter_point import MeterPoint
 from octoterm.readings_csv.contents import Contents
 from octoterm.runtime.slices import finish
 from octoterm.session import meter_series
@@ -12,16 +15,20 @@ from octoterm.session.source import Source
 from octoterm.storage.readings_file import ReadingsFile
 
 
-def stored(source: Source, meter: Meter) -> Contents:
-    """The contents of the meter's CSV; the demo's is downloaded first. Raises OctotermError."""
-    if source.demo:
-        _download(source, meter)
-    return finish(ReadingsFile(meter.csv, unit=meter.unit).load())
+def stored(source: Source, point: MeterPoint) -> dict[Meter, Contents]:
+    """The contents of the CSV of each of its meters; the demo's are downloaded first. Raises
+    OctotermError."""
+    contents = {}
+    for meter in point.all_meters:
+        if source.demo:
+            _download(source, meter)
+        contents[meter] = finish(ReadingsFile(meter.csv, unit=meter.unit).load())
+    return contents
 
 
-def series(contents: Contents, meter: Meter, config: Config) -> Series:
+def series(contents: Mapping[Meter, Contents], point: MeterPoint, config: Config) -> Series:
     """The readings in `contents` as a series in the household's calendar."""
-    return finish(meter_series.series_of(contents, meter, config.calendar))
+    return finish(meter_series.series_of(contents, point, config.calendar))
 
 
 def _download(source: Source, meter: Meter) -> None:

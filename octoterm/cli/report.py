@@ -12,14 +12,13 @@ from octoterm.analysis.freshness import is_old
 from octoterm.analysis.summary import days_counted
 from octoterm.cli import console, readings
 from octoterm.cli.arguments import Arguments
-from octoterm.cli.meters import one_meter
-from octoterm.cli.source import config_of, open_source
-from octoterm.cli.wording import converted_in_words, json_list, meter_title, nothing_stored
+from octoterm.cli.source import config_of, one_point, open_source
+from octoterm.cli.wording import converted_in_words, json_list, nothing_stored
 from octoterm.config.reader import Config
 from octoterm.consumption.series import Series
 from octoterm.errors import UsageError
 from octoterm.export.rows import csv_lines
-from octoterm.household.meter import Meter
+from octoterm.household.meter_point import MeterPoint
 from octoterm.periods.labels import range_label
 from octoterm.periods.period import Period
 from octoterm.periods.typed_dates import TypedDate, parse_date
@@ -29,7 +28,7 @@ class Subject(NamedTuple):
     """The subject of a report: the meter of --meter, and the days of --from and --to."""
 
     config: Config
-    meter: Meter
+    point: MeterPoint
     series: Series
     since: date | None
     until: date | None
@@ -48,7 +47,7 @@ def subject(asked: Arguments) -> Subject:
     """Load the subject that the arguments select. Raises OctotermError."""
     with open_source(asked) as source:
         config = config_of(source)
-        meter = one_meter(asked, config)
+        point = one_point(asked, config)
         now = time.time()
         today = config.calendar.day_of(int(now))
         begin, end = _typed("--from", asked.since, today), _typed("--to", asked.until, today)
@@ -56,15 +55,17 @@ def subject(asked: Arguments) -> Subject:
         until = end.last if end else None
         if since and until and since > until:
             raise UsageError(f"--from {since} is after --to {until}")
-        contents = readings.stored(source, meter)
-        nothing = "" if contents.starts else nothing_stored(meter, contents, source.folders)
-    if contents.unreadable:
-        lines = number_format.count(contents.unreadable_lines, "line")
-        console.print_error(f"{lines} of {meter.name} cannot be read: `octoterm check` says why.")
-    if contents.converted_from:
-        console.print_error(f"{meter.name}: {converted_in_words(contents)}.")
-    series = readings.series(contents, meter, config)
-    return Subject(config, meter, series, since, until, nothing, is_old(series, now))
+        contents = readings.stored(source, point)
+        series = readings.series(contents, point, config)
+        nothing = "" if series.starts else nothing_stored(point, contents, source.folders)
+    for meter, each in contents.items():
+        if each.unreadable:
+            lines = number_format.count(each.unreadable_lines, "line")
+            why = "`octoterm check` says why"
+            console.print_error(f"{lines} of {meter.name} cannot be read: {why}.")
+        if each.converted_from:
+            console.print_error(f"{meter.name}: {converted_in_words(each)}.")
+    return Subject(config, point, series, since, until, nothing, is_old(series, now))
 
 
 def say(
@@ -76,7 +77,7 @@ def say(
 ) -> None:
     """Print `records` as `json` or `csv`; otherwise a title and the lines of `table`, which is
     called with the days counted."""
-    meter, whole = about.meter, about.series.whole
+    point, whole = about.point, about.series.whole
     if format_ == "json":
         console.say(json_list(records))
     elif format_ == "csv":
@@ -84,11 +85,11 @@ def say(
     elif whole is None:
         console.say(about.nothing)
     elif days := days_counted(about.series, about.since, about.until):
-        console.say(f"{meter_title(meter)} · {range_label(days.first, days.last)}\n")
+        console.say(f"{point.title} · {range_label(days.first, days.last)}\n")
         console.say("\n".join(table(days)))
     else:
         stored = range_label(whole.first, whole.last)
-        console.say(f"Nothing is stored for {meter.name} on these days, only for {stored}.")
+        console.say(f"Nothing is stored for {point.name} on these days, only for {stored}.")
 
 
 def _typed(option: str, text: str | None, today: date) -> TypedDate | None:

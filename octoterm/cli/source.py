@@ -1,4 +1,4 @@
-"""Opens what a command works with: the configuration named or found, or the demo."""
+"""Opens what a command works with: the configuration, named or found, or the demo."""
 
 from __future__ import annotations
 
@@ -13,7 +13,10 @@ from octoterm.cli import console
 from octoterm.cli.arguments import DASHBOARD, Arguments
 from octoterm.config.reader import Config, read
 from octoterm.config.search import FoundConfig, find
-from octoterm.errors import ConfigNotFound, Unwritable
+from octoterm.config.values import LONGEST_NAME
+from octoterm.errors import ConfigNotFound, Unwritable, UsageError
+from octoterm.household.meter_point import MeterPoint
+from octoterm.safe_text import clean, name_key
 from octoterm.session.source import Source
 from octoterm.storage.folders import Folders, current_folder
 
@@ -39,7 +42,7 @@ def open_source(asked: Arguments) -> Iterator[Source]:
         config = replace(config, warnings=found.warnings + config.warnings)
     except ConfigNotFound as error:
         missing = error
-    yield Source(config, missing, folders, connect=lambda: None, demo=False)
+    yield Source(config, missing, folders, connect=lambda: None, demo=False, api_url=asked.url)
 
 
 def find_configuration(asked: Arguments, folders: Folders) -> FoundConfig:
@@ -94,3 +97,34 @@ def current_folder_if_any() -> Path | None:
         return current_folder()
     except Unwritable:
         return None
+
+
+NO_METERS_KNOWN = "It is not known yet which meters the account has"
+ASK_FOR_THEM = "`octoterm sync` asks Octopus for them"
+
+
+def points_asked_for(asked: Arguments, config: Config) -> tuple[MeterPoint, ...]:
+    """The meter point of --meter, by name in any letter case or by MPAN; without it, all. Raises
+    UsageError."""
+    if not config.points:
+        raise UsageError(NO_METERS_KNOWN, ASK_FOR_THEM)
+    if asked.meter is None:
+        return config.points
+    # As typed, as a long name is shown, or an MPAN in groups as on a bill.
+    typed = (asked.meter, clean(asked.meter, LONGEST_NAME), "".join(asked.meter.split()))
+    wanted = {name_key(name) for name in typed}
+    for point in config.points:
+        if not wanted.isdisjoint(map(name_key, filter(None, (point.name, point.number)))):
+            return (point,)
+    names = ", ".join(point.name for point in config.points)
+    raise UsageError(f"No meter called ‘{clean(asked.meter, 60)}’. You have: {names}")
+
+
+def one_point(asked: Arguments, config: Config) -> MeterPoint:
+    """The meter point of --meter, or the first. What is printed for people, not as JSON or CSV,
+    then comes with a note on standard error that names the others."""
+    point, *others = points_asked_for(asked, config)
+    if others and asked.format in ("table", "text"):
+        names = ", ".join(f'"{other.name}"' for other in others)
+        console.print_error(f"Showing {point.name}. For another meter, add --meter {names}.")
+    return point

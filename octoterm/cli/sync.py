@@ -1,4 +1,4 @@
-"""`octoterm sync`: downloads new readings into the CSV."""
+"""`octoterm sync`: asks which meters the accounts have, and downloads their new readings."""
 
 from __future__ import annotations
 
@@ -8,21 +8,24 @@ from contextlib import aclosing
 from octoterm import number_format
 from octoterm.cli import console, signals
 from octoterm.cli.arguments import Arguments
-from octoterm.cli.meters import meters_asked_for
-from octoterm.cli.source import config_of, open_source
+from octoterm.cli.source import config_of, open_source, points_asked_for
 from octoterm.cli.sync_progress import Progress
 from octoterm.cli.wording import json_list, reasons_in_words
-from octoterm.errors import ApiError
+from octoterm.config.reader import Config
+from octoterm.errors import ApiError, OctotermError, UsageError
 from octoterm.household.meter import Meter
 from octoterm.periods.labels import reach_label
 from octoterm.periods.london import iso
 from octoterm.safe_text import clean
 from octoterm.session.source import Source
+from octoterm.sync.accounts import AccountAnswer, ask_for_accounts
 from octoterm.sync.events import Finished
 from octoterm.sync.readings import sync_all
 
 STALL_TIMEOUT = 120.0
 """Seconds without a new page after which a sync gives up, for runs by cron."""
+
+IS_ACCOUNT_NEW = "A new account's meters may take some days to appear"
 
 MOST_REASONS = 3
 """Kinds of reasons to name; the others are counted together."""
@@ -31,15 +34,44 @@ MOST_REASONS = 3
 def run(asked: Arguments) -> int:
     """Sync, and print the results; returns the highest exit code. Raises OctotermError."""
     with open_source(asked) as source:
-        meters = meters_asked_for(asked, config_of(source))
-        finished = signals.run(_sync(source, meters, asked))
+        config = config_of(source)
+        errors, finished = signals.run(_sync(source, config, asked))
     if asked.json:
-        in_order = sorted(finished, key=lambda end: meters.index(end.meter))
-        console.say(json_list(map(_record, in_order)))
-    return max((end.error.exit_code for end in finished if end.error), default=0)
+        console.say(json_list(map(_record, finished)))
+    errors += [end.error for end in finished if end.error]
+    return max((error.exit_code for error in errors), default=0)
 
 
-async def _sync(source: Source, meters: Sequence[Meter], asked: Arguments) -> list[Finished]:
+async def _sync(
+    source: Source, config: Config, asked: Arguments
+) -> tuple[list[OctotermError], list[Finished]]:
+    """Ask for the accounts, then sync the meters. Returns what went wrong with the accounts, and
+    the ends of the syncs in the order of the meters."""
+    answers = await ask_for_accounts(
+        config.accounts,
+        state_folder=source.folders.state,
+        always=True,
+        transport=source.connect(),
+    )
+    errors = [answer.error for answer in answers if answer.error is not None]
+    for answer in answers:
+        if answer.error is not None:
+            console.print_error(_account_failure(answer))
+    known = {answer.account: answer.known for answer in answers}
+    config = config.with_known_accounts(known.get)
+    if errors and not config.points:
+        return errors, []
+    if answers and not config.points:
+        raise UsageError("Octopus lists no meters for this account", IS_ACCOUNT_NEW)
+    points = [point for point in points_asked_for(asked, config) if point.is_listed]
+    meters = [*dict.fromkeys(meter for point in points for meter in point.all_meters)]
+    finished = await _sync_meters(source, meters, asked)
+    return errors, sorted(finished, key=lambda end: meters.index(end.meter))
+
+
+async def _sync_meters(
+    source: Source, meters: Sequence[Meter], asked: Arguments
+) -> list[Finished]:
     """Sync the meters concurrently, printing progress and results."""
     progress = Progress(quiet=asked.quiet)
     finished = []
@@ -94,6 +126,13 @@ def _stored(end: Finished) -> str:
         none = number_format.none_readable(end.unreadable_lines, "its file")
         return f"{none}: `octoterm check` says why"
     return "none of its readings can be used" if end.skipped else "Octopus has no readings for it"
+
+
+def _account_failure(answer: AccountAnswer) -> str:
+    """The error, and that what is known is used."""
+    of = f"{answer.account.name}: " if answer.account.name else ""
+    used = " The meters known so far are synced." if answer.known else ""
+    return f"{of}{answer.error}{used}"
 
 
 def _failure(end: Finished) -> str:

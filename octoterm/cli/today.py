@@ -9,8 +9,7 @@ from octoterm.analysis.freshness import freshness
 from octoterm.analysis.sentences import latest_day_in_words
 from octoterm.cli import console, readings
 from octoterm.cli.arguments import Arguments
-from octoterm.cli.meters import meters_asked_for
-from octoterm.cli.source import config_of, open_source
+from octoterm.cli.source import config_of, open_source, points_asked_for
 from octoterm.cli.wording import nothing_stored
 from octoterm.consumption.series import Series
 
@@ -22,12 +21,13 @@ def run(asked: Arguments) -> int:
     """
     with open_source(asked) as source:
         config = config_of(source)
-        meter = meters_asked_for(asked, config)[0]
-        contents = readings.stored(source, meter)
-        if not contents.starts and contents.unreadable_lines:
-            console.say(nothing_stored(meter, contents, source.folders))
+        point = points_asked_for(asked, config)[0]
+        contents = readings.stored(source, point)
+        files = contents.values()
+        if not any(each.starts for each in files) and any(each.reasons for each in files):
+            console.say(nothing_stored(point, contents, source.folders))
             return 0
-    console.say(". ".join(_sentences(readings.series(contents, meter, config))))
+    console.say(". ".join(_sentences(readings.series(contents, point, config))))
     return 0
 
 

@@ -3,28 +3,29 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
 from octoterm import number_format
 from octoterm.errors import ConfigError
-from octoterm.household.meter import UNIT_CUBIC_METRES, Meter
+from octoterm.household.meter import Meter
+from octoterm.household.meter_point import MeterPoint
 from octoterm.readings_csv.contents import Contents
 from octoterm.safe_text import clean
 from octoterm.storage.folders import Folders
 
 
-def meter_title(meter: Meter) -> str:
-    """`Electricity`, or `Gas, kWh from m³`."""
-    return f"{meter.name}, kWh from m³" if meter.unit == UNIT_CUBIC_METRES else meter.name
-
-
-def nothing_stored(meter: Meter, contents: Contents, folders: Folders) -> str:
+def nothing_stored(point: MeterPoint, contents: Mapping[Meter, Contents], folders: Folders) -> str:
     """Why there are no readings at all."""
-    if lines := contents.unreadable_lines:
-        return f"{number_format.none_readable(lines, clean(str(meter.csv)))}."
-    if _api_has_none(meter, folders):
-        return f"Octopus has no readings for {meter.name}: the last sync brought none."
-    return f"Nothing is stored yet for {meter.name}: `octoterm sync` downloads its readings."
+    if not contents:
+        return f"Octopus lists no meter for {point.name} yet."
+    for meter, each in contents.items():
+        if lines := each.unreadable_lines:
+            return f"{number_format.none_readable(lines, clean(str(meter.csv)))}."
+    if all(_api_has_none(meter, folders) for meter in contents):
+        return f"Octopus has no readings for {point.name}: the last sync brought none."
+    if point.is_net:
+        return f"{point.name} needs readings of both directions: `octoterm sync` downloads them."
+    return f"Nothing is stored yet for {point.name}: `octoterm sync` downloads its readings."
 
 
 def _api_has_none(meter: Meter, folders: Folders) -> bool:

@@ -8,13 +8,15 @@ from collections.abc import Iterable
 
 from octoterm.safe_text import clean, visible
 
-IDENTIFYING_KEYS = frozenset({"url", "apikey", "mpan", "mprn", "serial", "accounts"})
+IDENTIFYING_KEYS = frozenset({"url", "apikey", "mpan", "mprn", "serial", "account", "accounts"})
 """Every configuration has at least one of these; a file without any belongs to another
 program."""
 
-METER_KEYS = frozenset({"url", "apikey", "csv", "type", "unit", "calorific_value"})
-ACCOUNT_KEYS = METER_KEYS | {"name"}
-TOP_KEYS = METER_KEYS | IDENTIFYING_KEYS | {"day_start", "average_days", "bands"}
+_METER_KEYS = frozenset({"url", "apikey", "csv", "type", "unit", "calorific_value"})
+SETTINGS_KEYS = frozenset({"mpan", "mprn", "name", "unit", "calorific_value", "csv", "hidden"})
+"""Of one of the `meters`, which are settings for those of an account."""
+ACCOUNT_KEYS = _METER_KEYS | {"name", "mpan", "mprn", "serial", "account", "meters"}
+TOP_KEYS = _METER_KEYS | IDENTIFYING_KEYS | {"meters", "day_start", "average_days", "bands"}
 
 _SEPARATOR = re.compile(r"(?<=[^\W_])[-_. ]+(?=[^\W_])")
 
@@ -27,7 +29,12 @@ def _bare(key: str) -> str:
     return _SEPARATOR.sub("", unicodedata.normalize("NFKC", visible(key)).casefold().strip())
 
 
-_KNOWN_KEYS = {_bare(key): key for key in TOP_KEYS | ACCOUNT_KEYS} | {
+_EVERY_KEY = TOP_KEYS | ACCOUNT_KEYS | SETTINGS_KEYS
+
+_KNOWN_KEYS = {_bare(key): key for key in _EVERY_KEY} | {
+    "accountnumber": "account",
+    "accountno": "account",
+    "accountid": "account",
     "octopusapikey": "apikey",
     "serialnumber": "serial",
     "serialno": "serial",
@@ -71,6 +78,6 @@ def nearest(key: str, written: Iterable[str]) -> str | None:
         is_word = ours in bare or bare in _OTHER_WORDS.get(key, ())
         return 1.0 if is_word else SequenceMatcher(None, ours, bare).ratio()
 
-    unknown = [other for other in written if known_key(other) not in TOP_KEYS | ACCOUNT_KEYS]
+    unknown = [other for other in written if known_key(other) not in _EVERY_KEY]
     best = max(unknown, key=likeness, default=None)
     return best if best is not None and likeness(best) > 0.6 else None

@@ -93,7 +93,8 @@ class Section:
         return value
 
     def sections(self, key: str) -> list[Section]:
-        """The objects in the list `key`; empty if it is absent. Raises ConfigError."""
+        """The objects in the list `key`, `accounts` or `meters`; empty if it is absent. Raises
+        ConfigError."""
         if key not in self.values:
             return []
         items = self.values[key]
@@ -101,18 +102,20 @@ class Section:
             raise self.wrong(key, "must be a list of at least one meter")
         if not all(isinstance(item, dict) for item in items):
             raise self.wrong(key, "must be a list of objects in braces, one for each meter")
+        inside = f" of{self.place.removeprefix(' in')}" if self.place else ""
         return [
-            Section.of(self.file, f" in account {number}", item)
+            Section.of(self.file, f" in {key.removesuffix('s')} {number}{inside}", item)
             for number, item in enumerate(items, start=1)
         ]
 
     def list_of_objects(self) -> str | None:
-        """The first unknown key that holds objects, as that of the meters does; None without."""
+        """The first key that holds objects but is no list of `accounts`; None without."""
+        known = (TOP_KEYS | ACCOUNT_KEYS) - {"meters"}
         return next(
             (
                 key
                 for key, value in self.values.items()
-                if key not in TOP_KEYS | ACCOUNT_KEYS and _holds_objects(value)
+                if key not in known and _holds_objects(value)
             ),
             None,
         )

@@ -12,6 +12,7 @@ from datetime import time
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
+from octoterm.household.account import tidy_account_number
 from octoterm.periods.bands import Band
 from octoterm.safe_text import clean, name_key, same_name, visible
 
@@ -50,6 +51,18 @@ def identifier(value: object) -> str:
 def meter_point(value: object) -> str:
     """An MPAN or MPRN, without the spaces that bills print in it."""
     return "".join(identifier(value).split())
+
+
+def account_number(value: object) -> str:
+    """An account number as the supplier writes it: `A-1A2B3C4D`."""
+    return tidy_account_number(code(value))
+
+
+def flag(value: object) -> bool:
+    """True or false."""
+    if isinstance(value, bool):
+        return value
+    raise ValueError("must be true or false")
 
 
 def decoded(value: str) -> str:

@@ -10,10 +10,24 @@ from dataclasses import dataclass
 from datetime import date
 from random import Random
 
+from octoterm.config.accounts import ConfiguredAccount
+from octoterm.config.points import points_of
 from octoterm.config.reader import Config
 from octoterm.demo import usage
+from octoterm.demo.account import (
+    ACCOUNT,
+    EXPORT,
+    GAS,
+    IMPORT,
+    LEFT,
+    MOVED_IN,
+    demo_account,
+    today_in_london,
+)
+from octoterm.household.account_json import read_account
 from octoterm.household.api_key import ApiKey
-from octoterm.household.meter import UNIT_CUBIC_METRES, UNIT_KWH, Fuel, Meter, consumption_path
+from octoterm.household.meter import UNIT_CUBIC_METRES, UNIT_KWH, Fuel, consumption_path
+from octoterm.storage.account_file import KnownAccount
 from octoterm.storage.folders import Folders
 
 API_KEY = "sk_demo_this_is_no_secret"
@@ -35,35 +49,39 @@ class DemoMeter:
     """The seed of everything that varies from day to day."""
     unit: str = UNIT_KWH
 
+    begins: int = -36
+    """When its readings begin, in months before yesterday."""
+    ends: int = 0
+    """When they end, in months before yesterday."""
+
     @property
     def path(self) -> str:
         """Of the API's consumption endpoint."""
         return f"/v1{consumption_path(self.fuel, self.mpan, self.serial)}"
 
-    def configured(self, folders: Folders) -> Meter:
-        """The meter as configured, with its file in `folders`."""
-        return Meter(
-            name=self.fuel.label,
-            fuel=self.fuel,
-            mpan=self.mpan,
-            serial=self.serial,
-            url=f"{ORIGIN}{self.path}",
-            api_key=ApiKey(API_KEY),
-            csv=folders.data / f"octopus-{self.mpan}-{self.serial}.csv",
-            unit=self.unit,
-        )
-
 
 DEMO_METERS = (
+    DemoMeter(Fuel.ELECTRICITY, IMPORT, "21L0000001", usage.electricity, seed="electricity"),
+    DemoMeter(Fuel.GAS, GAS, "G4P00000000001", usage.gas, seed="gas", unit=UNIT_CUBIC_METRES),
     DemoMeter(
-        Fuel.ELECTRICITY, "2000000000001", "21L0000001", usage.electricity, seed="electricity"
+        Fuel.ELECTRICITY, IMPORT, "19L0000002", usage.electricity, seed="electricity",
+        begins=MOVED_IN, ends=-36,
     ),
-    DemoMeter(
-        Fuel.GAS, "3000000001", "G4P00000000001", usage.gas, seed="gas", unit=UNIT_CUBIC_METRES
-    ),
-)
+    DemoMeter(Fuel.ELECTRICITY, EXPORT, "23S0000004", usage.solar, seed="solar", begins=-24),
+    DemoMeter(Fuel.ELECTRICITY, LEFT, "18L0000003", usage.electricity, seed="left", begins=0),
+)  # fmt: skip
 
 
-def demo_config(folders: Folders) -> Config:
-    """Two meters, electricity and gas, whose files are in `folders`."""
-    return Config(None, tuple(meter.configured(folders) for meter in DEMO_METERS))
+def demo_config(folders: Folders, today: date | None = None) -> Config:
+    """The configuration of the account, whose files are in `folders`, with what is known of it
+    on a day."""
+    account = ConfiguredAccount(
+        number=ACCOUNT,
+        base=f"{ORIGIN}/v1",
+        api_key=ApiKey(API_KEY),
+        file="the demo",
+        folders=(folders.data, folders.data),
+        gas_unit=UNIT_CUBIC_METRES,
+    )
+    known = KnownAccount(read_account(demo_account(today or today_in_london())), 0)
+    return Config(None, points_of([account], lambda _: known), entries=(account,))

@@ -20,6 +20,7 @@ from typing import NamedTuple
 
 import httpx
 
+from octoterm.demo.account import ACCOUNT, demo_account
 from octoterm.demo.household import API_KEY, DEMO_METERS, DemoMeter
 from octoterm.periods.calendar import Calendar
 from octoterm.periods.london import HALF_HOUR, INSTANT, LONDON, ONE_DAY, SECONDS_A_DAY, london
@@ -52,7 +53,7 @@ class _Series(NamedTuple):
 
 
 class SimulatedHousehold(httpx.AsyncBaseTransport):
-    """The demo's meters, or others, with three years of readings up to yesterday."""
+    """The demo's meters, or others, with years of readings up to yesterday."""
 
     def __init__(
         self,
@@ -81,8 +82,10 @@ class SimulatedHousehold(httpx.AsyncBaseTransport):
             return _response(refusal.status, json.dumps(refusal.content))
 
     async def _answer(self, request: httpx.Request) -> str:
-        """The requested page of readings as JSON. Raises _Refusal."""
+        """The account, or the requested page of readings, as JSON. Raises _Refusal."""
         _check_key(request.headers.get("authorization"))
+        if request.url.path == f"/v1/accounts/{ACCOUNT}/":
+            return json.dumps(demo_account(self._yesterday + ONE_DAY))
         meter = self._meters.get(request.url.path)
         if meter is None:
             raise _Refusal(404, {"detail": "Not found."})
@@ -132,8 +135,9 @@ class SimulatedHousehold(httpx.AsyncBaseTransport):
 
     async def _make(self, meter: DemoMeter) -> _Series:
         series = _Series(array(INSTANT), array("d"))
-        day = add_months(self._yesterday, -36) + ONE_DAY
-        while day <= self._yesterday:
+        day = add_months(self._yesterday, meter.begins) + ONE_DAY
+        last = add_months(self._yesterday, meter.ends)
+        while day <= last:
             chance = Random(f"{meter.seed} {day}")
             half_hours = _CALENDAR.half_hours(day)
             values = meter.usage(day, _clock_positions(half_hours), chance)

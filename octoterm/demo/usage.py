@@ -54,6 +54,24 @@ def gas(day: date, clocks: list[int], chance: Random) -> list[float]:
     ]
 
 
+def solar(day: date, clocks: list[int], chance: Random) -> list[float]:
+    """kWh exported in each half hour of `day`: what the sun gives and nobody uses."""
+    daylight = 6.0 - 2.2 * _winter(day)
+    strength = 0.95 - 0.45 * _winter(day)
+    sky = chance.choice((0.15, 0.4, 0.7, 1.0, 1.0))
+    exported = []
+    for clock in clocks:
+        height = cos(tau * (clock / 2 - 12.75) / (4 * daylight)) if _is_day(clock, daylight) else 0
+        given = strength * max(0.0, height) * sky * (0.75 + 0.5 * chance.random())
+        exported.append(max(0.0, given - 0.12))
+    return exported
+
+
+def _is_day(clock: int, daylight: float) -> bool:
+    """Whether the sun has risen; `daylight` is half the length of the day, in hours."""
+    return abs(clock / 2 - 12.75) < daylight
+
+
 def _is_away(day: date) -> bool:
     """Whether the household is on holiday, for two weeks each August."""
     return day.month == 8 and 3 <= day.day < 17

@@ -51,6 +51,10 @@ class Meter:
     """The unit of the API and the CSV: `kWh` or `m3`."""
     calorific_value: float = 39.5
     """MJ per m³, for gas in m³."""
+    is_discovered: bool = False
+    """Whether an account lists it; otherwise the configuration names it itself."""
+    is_former: bool = False
+    """Whether another meter has replaced it, or its property was left: the API may not know it."""
 
     @property
     def kwh_per_unit(self) -> float:

@@ -98,6 +98,8 @@ class OctopusClient:
         self._sleep = sleep
         self._jitter = jitter
         self._now = now
+        self.date_of_last_answer = ""
+        """The `Date` of the last answer, as it came; empty before any."""
         try:
             self._http = httpx.AsyncClient(
                 transport=transport,
@@ -229,6 +231,7 @@ class OctopusClient:
             async with self._gate, asyncio.timeout(self._deadline):
                 auth = httpx.BasicAuth(self._api_key.reveal(), "") if self._api_key else None
                 async with self._http.stream("GET", url, auth=auth) as response:
+                    self.date_of_last_answer = response.headers.get("date", "")
                     return await _answer(response)
         except TimeoutError:
             failure: ApiError = TooSlow(

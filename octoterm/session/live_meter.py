@@ -1,22 +1,26 @@
-"""One meter of the dashboard: its readings, kept current with its CSV file, and its position."""
+"""A meter point of the dashboard: its readings, kept current with the CSV files of its meters, and
+its position."""
 
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from octoterm.consumption.series import Series
-from octoterm.errors import FileError
+from octoterm.errors import FileError, OctotermError
 from octoterm.household.meter import Meter
+from octoterm.household.meter_point import NONE_KNOWN, MeterPoint
 from octoterm.periods.calendar import Calendar
 from octoterm.readings_csv.contents import Contents, Signature
 from octoterm.runtime.slices import Sliced, finish, in_slices
 from octoterm.safe_text import clean
 from octoterm.session import meter_series
 from octoterm.session.position import Position
-from octoterm.session.sync_state import SyncState
+from octoterm.session.sync_state import SyncState, combined
 from octoterm.storage.file_facts import FileFacts
 from octoterm.storage.readings_file import ReadingsFile
 from octoterm.storage.sync_entry import SyncEntry
@@ -25,22 +29,26 @@ from octoterm.storage.sync_log import read_log
 if TYPE_CHECKING:
     from octoterm.sync.events import Event
 
+Stores = Mapping[Meter, ReadingsFile]
+
 
 class LiveMeter:
-    """One meter's file, and the latest `Series` made of it (None until it was read)."""
+    """The files of a meter point, and the latest `Series` made of them (None until they were
+    read)."""
 
-    def __init__(self, meter: Meter, calendar: Calendar, state_folder: Path) -> None:
-        self.meter = meter
+    def __init__(
+        self, point: MeterPoint, calendar: Calendar, state_folder: Path, stores: Stores
+    ) -> None:
+        self.point = point
         self.series: Series | None = None
         self.is_whole = False
         """Whether `series` is all that is stored, not only the last weeks."""
         self._is_read = asyncio.Event()
-        """Set once reading the whole file has ended for the first time, even if it failed."""
+        """Set once reading the whole files has ended for the first time, even if it failed."""
         self.unreadable_lines = 0
         self.error: FileError | None = None
-        """Why the last attempt to read the file failed; None if it succeeded."""
-        self.sync = SyncState()
-        self.store = ReadingsFile(meter.csv, unit=meter.unit)
+        """Why the last attempt to read a file failed; None if it succeeded."""
+        self._sync_states = _not_synced(point)
         self.position: Position | None = None
         """The period shown, or last shown if another meter is shown now."""
         self._is_position_settled = True
@@ -49,10 +57,20 @@ class LiveMeter:
         """The start of the last reading when the end of the readings was last shown."""
         self._calendar = calendar
         self._state_folder = state_folder
-        self._contents: Contents | None = None
-        """What `series` was made of, once the whole file was read."""
-        self._signature: Signature | None = None
-        self._syncs: tuple[SyncEntry, ...] = ()
+        self._stores = stores
+        """The files of all meters of the household."""
+        self._contents: dict[Meter, Contents] = {}
+        """What `series` was made of, once the whole files were read."""
+        self._signatures: dict[Meter, Signature | None] = {}
+        self._logged: tuple[SyncEntry, ...] = ()
+
+    def take_point(self, point: MeterPoint, stores: Stores) -> None:
+        """Take what has changed in the account: the meters of the point, for example."""
+        self.point, self._stores = point, stores
+        before = self._sync_states
+        self._sync_states = {meter: before.get(meter, SyncState()) for meter in _not_synced(point)}
+        if not set(point.all_meters) <= self._contents.keys():
+            self.is_whole = False
 
     def open(self) -> None:
         """Show the latest complete day, the most useful one to begin with."""
@@ -93,25 +111,42 @@ class LiveMeter:
         last = self.series.last if self.series else None
         return last is not None and self._seen_until is not None and last > self._seen_until
 
+    # Reading the files
+
     def load_end(self) -> None:
         """Read only the last weeks, which is quick, if they can be read alone."""
-        if (contents := self.store.load_end()) is not None:
-            self.series = finish(self._series_of(contents))
+        ends = {
+            meter: end
+            for meter in self.point.all_meters
+            if (end := self._stores[meter].load_end()) is not None
+        }
+        if ends and not self.point.is_net:
+            # Only of the meter that measures now: there is more before it than the end of another.
+            latest = max(ends, key=lambda meter: ends[meter].last or 0)
+            ends = {latest: ends[latest]}
+        if ends:
+            self.series = finish(self._series_of(ends))
 
     async def load(self) -> None:
-        """Read the file in slices. If that fails, the reason is in `error`."""
+        """Read the files in slices. If that fails, the reason is in `error`."""
         self._read_log()
         try:
-            await self._take_contents(await in_slices(self.store.load()))
+            await self._take_contents(await self._read(self.point.all_meters))
         except FileError as error:
             if not self.is_whole:
                 self.series = None  # it was the end of a file that is not octoterm's
             self.error = error.with_traceback(None)
-            self._signature = self.store.signature()
+            self._signatures = {
+                meter: self._stores[meter].signature() for meter in self.point.all_meters
+            }
         self._is_read.set()
 
+    async def _read(self, meters: Iterable[Meter]) -> dict[Meter, Contents]:
+        """The contents of these meters' files. Raises FileError."""
+        return {meter: await in_slices(self._stores[meter].load()) for meter in meters}
+
     async def fully_read(self) -> Series | None:
-        """Wait until the file was read for the first time; None if that failed."""
+        """Wait until the files were read for the first time; None if that failed."""
         await self._is_read.wait()
         return self.series
 
@@ -120,57 +155,107 @@ class LiveMeter:
         """Half hours without a reading between the first and the last reading."""
         return sum(gap.half_hours for gap in self.series.gaps()) if self.series else 0
 
-    async def _take_contents(self, contents: Contents) -> None:
-        """Make the series of the file's current contents."""
-        if contents is not self._contents:
+    async def _take_contents(self, contents: dict[Meter, Contents]) -> None:
+        """Make the series of the files' current contents."""
+        is_new = contents.keys() != self._contents.keys() or any(
+            each is not self._contents[meter] for meter, each in contents.items()
+        )
+        if is_new or self.series is None:
             self.series = await in_slices(self._series_of(contents))
             self._contents = contents
         self.is_whole = True
         self.error = None
-        self.sync = self.sync.with_readable_file()
-        self.unreadable_lines = contents.unreadable_lines
-        self._signature = contents.signature
+        for meter, state in self._sync_states.items():
+            self._sync_states[meter] = state.with_readable_file()
+        self.unreadable_lines = sum(each.unreadable_lines for each in contents.values())
+        self._signatures = {meter: each.signature for meter, each in contents.items()}
 
-    def _series_of(self, contents: Contents) -> Sliced[Series]:
-        return meter_series.series_of(contents, self.meter, self._calendar, self.series)
-
-    async def take_event(self, event: Event) -> None:
-        """Update the meter from an event of its sync."""
-        from octoterm.sync.events import Finished, Saved
-
-        if isinstance(event, Saved):
-            await self._take_contents(event.contents)
-            self.sync = self.sync.saved(event)
-        elif isinstance(event, Finished):
-            self.sync = self.sync.finished(event)
-            self._read_log()
-        else:
-            self.sync = self.sync.waiting(event)
-
-    def _read_log(self) -> None:
-        self._syncs = read_log(self._state_folder, self.meter)
-
-    @property
-    def file_facts(self) -> FileFacts:
-        """The file as of the last reading, and the last syncs."""
-        return FileFacts(
-            file=clean(str(self.meter.csv)),
-            size=self._signature.size if self._signature else None,
-            unreadable_lines=self.unreadable_lines,
-            error=self.error.title if self.error else "",
-            syncs=self._syncs,
-            unit_in_words=self.meter.unit_in_words,
-        )
+    def _series_of(self, contents: Mapping[Meter, Contents]) -> Sliced[Series]:
+        return meter_series.series_of(contents, self.point, self._calendar, self.series)
 
     @property
     def is_stale(self) -> bool:
-        """Whether another process has written the file since it was read."""
-        return self.store.signature() != self._signature
+        """Whether another process has written a file since it was read."""
+        return any(
+            self._stores[meter].signature() != self._signatures.get(meter)
+            for meter in self.point.all_meters
+        )
+
+    # The sync
 
     @property
-    def label(self) -> str:
-        """`Electricity 2000…5678`: enough of the meter point to tell meters apart."""
-        number = self.meter.mpan
-        short = f"{number[:4]}…{number[-4:]}" if len(number) > 9 else number
-        unit = " (m³ as kWh)" if self.meter.kwh_per_unit != 1.0 else ""
-        return f"{self.meter.name} {short}{unit}"
+    def sync(self) -> SyncState:
+        """The state of the syncs of all its meters."""
+        return combined(self._sync_states.values())
+
+    @property
+    def is_syncing(self) -> bool:
+        """Whether the sync of any of its meters is under way."""
+        return any(state.running for state in self._sync_states.values())
+
+    def begin_sync(self) -> None:
+        """Note that a sync of its meters has begun."""
+        self._sync_states = {meter: each.begun() for meter, each in self._sync_states.items()}
+
+    def end_sync(self) -> None:
+        """Note that the sync has ended, also for meters that it did not reach."""
+        for meter, state in self._sync_states.items():
+            if state.running:
+                self._sync_states[meter] = state.stopped()
+
+    def end_inquiry(self, error: OctotermError | None, now: float) -> None:
+        """Note that the account was asked for, and did not list any meters."""
+        before = self._sync_states.get(None, SyncState())
+        synced_at = before.synced_at if error else int(now)
+        self._sync_states = {None: SyncState(synced_at=synced_at, error=error)}
+
+    def wait_for_account(self, why: OctotermError) -> None:
+        """Note that the account is asked for again, as it did not come."""
+        self._sync_states = {
+            each: replace(state, waiting_for=why) for each, state in self._sync_states.items()
+        }
+
+    async def take_event(self, event: Event) -> None:
+        """Update the point from an event of the sync of one of its meters."""
+        from octoterm.sync.events import Finished, Saved
+
+        meter, state = event.meter, self._sync_states.get(event.meter, SyncState())
+        if isinstance(event, Saved):
+            others = [each for each in self.point.all_meters if each != meter]
+            known = {each: self._contents[each] for each in others if each in self._contents}
+            unread = await self._read(each for each in others if each not in known)
+            contents = {**known, **unread, meter: event.contents}
+            await self._take_contents({each: contents[each] for each in self.point.all_meters})
+            state = self._sync_states.get(meter, state)
+            self._sync_states[meter] = state.saved(event)
+        elif isinstance(event, Finished):
+            self._sync_states[meter] = state.finished(event)
+            self._read_log()
+        else:
+            self._sync_states[meter] = state.waiting(event)
+
+    def _read_log(self) -> None:
+        newest = self.point.newest
+        self._logged = read_log(self._state_folder, newest) if newest else ()
+
+    @property
+    def file_facts(self) -> FileFacts:
+        """The file of the newest meter, the size of all as of the last reading, and the last
+        syncs."""
+        sizes = [each.size for each in self._signatures.values() if each is not None]
+        return FileFacts(
+            file=clean(str(self.point.newest.csv)) if self.point.newest else "",
+            size=sum(sizes) if sizes else None,
+            unreadable_lines=self.unreadable_lines,
+            error=self.error.title if self.error else "",
+            syncs=self._logged,
+            unit_in_words=self.point.newest.unit_in_words if self.point.newest else "",
+        )
+
+
+def _not_synced(point: MeterPoint) -> dict[Meter | None, SyncState]:
+    """The state of each of its meters before a sync; of none if no more readings are asked for.
+    None stands for the account, before it is known which meters it has."""
+    if point is NONE_KNOWN:
+        return {None: SyncState()}
+    return {meter: SyncState() for meter in point.all_meters if point.is_listed}

@@ -6,16 +6,23 @@ Nothing here draws; a callback is called after every change.
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from contextlib import aclosing, suppress
 from importlib import import_module
-from typing import TypeAlias
+from typing import TYPE_CHECKING, TypeAlias
 
 from octoterm.config.reader import Config
+from octoterm.errors import OctotermError, Offline
+from octoterm.household.meter import Meter
+from octoterm.household.meter_point import NONE_KNOWN, MeterPoint
 from octoterm.runtime.slices import Sliced, give_way, in_slices
 from octoterm.session.live_meter import LiveMeter
 from octoterm.session.position import Position
 from octoterm.session.source import Source
+from octoterm.storage.readings_file import ReadingsFile
+
+if TYPE_CHECKING:
+    from octoterm.octopus.retries import Retry
 
 Sleep: TypeAlias = Callable[[float], Awaitable[None]]
 
@@ -37,6 +44,7 @@ NEEDED_TO_SYNC = (
     "httpcore",
     "httpx",
     "octoterm.sync.readings",
+    "octoterm.sync.accounts",
 )
 """The network library and its parts, each of which takes less than ten milliseconds to import.
 They are imported in slices, as importing in a thread would delay every frame."""
@@ -56,11 +64,18 @@ class LiveMeters:
         clock: Callable[[], float],
         sleep: Sleep,
     ) -> None:
-        self.all = [
-            LiveMeter(meter, config.calendar, source.folders.state) for meter in config.meters
-        ]
+        self.all: list[LiveMeter] = []
+        """At least one: `NONE_KNOWN` stands for those of an account not asked for yet."""
+        self._stores: dict[Meter, ReadingsFile] = {}
+        """The files of all meters: a net use reads the same ones as what it is made of."""
         self._at = 0
+        self._config = config
         self._source = source
+        self._is_asking = False
+        """Whether an account is being asked for."""
+        self.account_error: OctotermError | None = None
+        """Why the API last said nothing of an account; None if it did."""
+        self._take_points(config.points)
         self._clock = clock
         self._sleep = sleep
         self._changed = changed
@@ -99,13 +114,22 @@ class LiveMeters:
 
     @property
     def is_syncing(self) -> bool:
-        """Whether any meter's sync is under way."""
-        return any(meter.sync.running for meter in self.all)
+        """Whether a sync is under way."""
+        return self._is_asking or any(meter.is_syncing for meter in self.all)
+
+    @property
+    def account_problem(self) -> str:
+        """Why the list of meters could not be had; empty if it could, or without a network."""
+        error = self.account_error
+        if error is None or isinstance(error, Offline):
+            return ""
+        return f"The list of meters: {error}"
 
     async def load(self) -> None:
         """Read every meter's file, beginning with the end of the shown meter's file."""
-        self.current.load_end()
-        self._changed()
+        if not self.current.is_whole:
+            self.current.load_end()
+            self._changed()
         for meter in (self.current, *self.all):
             if not meter.is_whole:
                 await meter.load()
@@ -114,7 +138,7 @@ class LiveMeters:
     async def look_at_files(self) -> None:
         """Read files again that another process, such as a sync from cron, has written."""
         for meter in self.all:
-            if meter.is_stale and not meter.sync.running:
+            if meter.is_stale and not meter.is_syncing:
                 await meter.load()
                 self._changed()
 
@@ -124,28 +148,32 @@ class LiveMeters:
             await asyncio.sleep(LOOK_EVERY)
             await self.look_at_files()
 
-    async def sync(self, *, gaps: bool = False) -> None:
+    async def sync(self, *, gaps: bool = False, in_full: bool = False) -> None:
         """Sync all meters; with `gaps`, from the earliest gap on, however old.
 
-        Does nothing if a sync is running.
+        The accounts are asked for once a day, and meters without readings once a week; `in_full`
+        at once. Does nothing if a sync is running.
         """
         if self.is_syncing:
             return
-        for meter in self.all:
-            meter.sync = meter.sync.begun()
+        for live in self.all:
+            live.begin_sync()
+        self._is_asking = True
         self._changed()
-        of_meter = {live.meter: live for live in self.all}
         try:
             await in_slices(_import_sync())
             from octoterm.octopus.client import prepare
             from octoterm.sync.readings import sync_all
 
             await asyncio.to_thread(prepare)
+            await self._ask_for_accounts(always=in_full)
+            showing = self._showing()
             events = sync_all(
-                of_meter,
+                self._config.meters,
                 state_folder=self._source.folders.state,
-                stores={meter: live.store for meter, live in of_meter.items()},
+                stores=self._stores,
                 gaps=gaps,
+                also_empty=in_full,
                 transport=self._source.connect(),
                 now=self._clock,
                 sleep=self._sleep,
@@ -153,10 +181,77 @@ class LiveMeters:
             async with aclosing(events):
                 async for event in events:
                     await give_way()
-                    await of_meter[event.meter].take_event(event)
+                    for live in showing[event.meter]:
+                        await live.take_event(event)
                     self._changed()
         finally:
-            for meter in self.all:
-                if meter.sync.running:
-                    meter.sync = meter.sync.stopped()
+            self._is_asking = False
+            for live in self.all:
+                live.end_sync()
             self._changed()
+
+    async def _ask_for_accounts(self, *, always: bool) -> None:
+        """Ask which meters the accounts have, if that is due, and show those that are new."""
+        if not self._config.accounts:
+            self._is_asking = False
+            return
+        from octoterm.sync.accounts import ask_for_accounts
+
+        def tell(retry: Retry) -> None:
+            self.current.wait_for_account(retry.why)
+            self._changed()
+
+        answers = await ask_for_accounts(
+            self._config.accounts,
+            state_folder=self._source.folders.state,
+            always=always,
+            transport=self._source.connect(),
+            now=self._clock,
+            sleep=self._sleep,
+            waiting=tell,
+        )
+        errors = [answer.error for answer in answers if answer.error is not None]
+        self.account_error = errors[0] if errors else None
+        known = {answer.account: answer.known for answer in answers}
+        self._config = self._config.with_known_accounts(known.get)
+        self._take_points(self._config.points)
+        if not self._config.points:
+            self.current.end_inquiry(self.account_error, self._clock())
+        self._is_asking = False
+        self._changed()
+        await self.load()
+
+    def _take_points(self, points: Sequence[MeterPoint]) -> None:
+        """Show these points; those that were there before keep their readings and position."""
+        before = {live.point.key: live for live in self.all}
+        shown = self.all[self._at].point.key if self.all else None
+        self._stores = {
+            meter: self._stores.get(meter) or ReadingsFile(meter.csv, unit=meter.unit)
+            for point in points
+            for meter in point.all_meters
+        }
+        self.all = [
+            self._live(point, before.pop(point.key, None)) for point in points or (NONE_KNOWN,)
+        ]
+        numbers = [number for number, live in enumerate(self.all) if live.point.key == shown]
+        self._at = numbers[0] if numbers else 0
+
+    def _live(self, point: MeterPoint, before: LiveMeter | None) -> LiveMeter:
+        if before is None:
+            live = LiveMeter(
+                point, self._config.calendar, self._source.folders.state, self._stores
+            )
+        else:
+            live = before
+            live.take_point(point, self._stores)
+        if self._is_asking:
+            live.begin_sync()
+        return live
+
+    def _showing(self) -> dict[Meter, list[LiveMeter]]:
+        """Who shows readings of each meter."""
+        showing: dict[Meter, list[LiveMeter]] = {}
+        for live in self.all:
+            for meter in live.point.all_meters:
+                showing.setdefault(meter, []).append(live)
+        return showing

@@ -1,10 +1,12 @@
-"""Makes the Series of a meter from the contents of its file."""
+"""Makes the Series of a meter point from the contents of its meters' files."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from octoterm.consumption.days import Columns
+from octoterm.consumption.merging import net, of_one_meter_point
 from octoterm.consumption.series import Series
 from octoterm.periods.calendar import Calendar
 from octoterm.readings_csv.contents import Contents
@@ -12,11 +14,33 @@ from octoterm.runtime.slices import Sliced
 
 if TYPE_CHECKING:
     from octoterm.household.meter import Meter
+    from octoterm.household.meter_point import MeterPoint
 
 
 def series_of(
-    contents: Contents, meter: Meter, calendar: Calendar, before: Series | None = None
+    contents: Mapping[Meter, Contents],
+    point: MeterPoint,
+    calendar: Calendar,
+    before: Series | None = None,
 ) -> Sliced[Series]:
-    """The readings in kWh, by the household's days. Unchanged days are reused from `before`."""
-    columns = Columns(contents.starts, contents.values)
-    return Series.build_in_slices(columns, calendar, meter.kwh_per_unit, before)
+    """The readings of all its meters in kWh, by the household's days. Unchanged days are reused
+    from `before`. A meter that is not in `contents` has none."""
+    columns = yield from columns_of(contents, point)
+    return (yield from Series.build_in_slices(columns, calendar, point.kwh_per_unit, before))
+
+
+def columns_of(contents: Mapping[Meter, Contents], point: MeterPoint) -> Sliced[Columns]:
+    """The readings of all its meters, in the unit of the meters."""
+    columns = _joined(contents, point.meters)
+    if point.is_net:
+        columns = yield from net(columns, _joined(contents, point.subtracted))
+    return columns
+
+
+def _joined(contents: Mapping[Meter, Contents], meters: tuple[Meter, ...]) -> Columns:
+    found = [
+        Columns(contents[meter].starts, contents[meter].values)
+        for meter in meters
+        if meter in contents
+    ]
+    return found[0] if len(found) == 1 else of_one_meter_point(found)

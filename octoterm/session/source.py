@@ -27,3 +27,5 @@ class Source:
     """Makes the transport for requests; None stands for the network. It is called when a sync
     begins, because importing the transport takes a while."""
     demo: bool
+    api_url: str | None = None
+    """Another API than the supplier's, for the set-up."""

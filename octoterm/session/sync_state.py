@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -56,3 +57,28 @@ class SyncState:
     def stopped(self) -> SyncState:
         """The state after the sync was cancelled."""
         return SyncState(synced_at=self.synced_at)
+
+
+def combined(states: Iterable[SyncState]) -> SyncState:
+    """The states of the syncs of several meters as one; in the order in which these were
+    installed, as what is wrong with the newest matters most."""
+    every = tuple(states)
+    if len(every) < 2:
+        return every[0] if every else SyncState()
+    synced_at = max((each.synced_at for each in every if each.synced_at is not None), default=None)
+    running = [each for each in every if each.running]
+    if not running:
+        errors = [each.error for each in reversed(every) if each.error is not None]
+        skipped = sum(each.skipped for each in every)
+        error = errors[0] if errors else None
+        return SyncState(synced_at=synced_at, skipped=skipped, error=error)
+    totals = [each.total for each in running]
+    waits = [each.waiting_for for each in reversed(running) if each.waiting_for is not None]
+    return replace(
+        max(running, key=lambda each: each.rows),
+        rows=sum(each.rows for each in running),
+        total=None if None in totals else sum(total or 0 for total in totals),
+        waiting_for=waits[0] if waits else None,
+        synced_at=synced_at,
+        skipped=sum(each.skipped for each in running),
+    )

@@ -24,6 +24,8 @@ class SyncEntry:
     skipped: int
     error: str = ""
     """Why the sync failed, safe to show; empty if it did not."""
+    last: int | None = None
+    """Start of the latest reading stored then, UTC seconds; not in logs of older versions."""
 
     @property
     def words(self) -> str:

@@ -46,11 +46,14 @@ def _entry(line: bytes) -> SyncEntry | None:
     """The entry in a line; None if the line is invalid."""
     try:
         content = json.loads(line)
-        entry = SyncEntry(**{each.name: content[each.name] for each in fields(SyncEntry)})
+        known = {"last": None, **content}
+        entry = SyncEntry(**{each.name: known[each.name] for each in fields(SyncEntry)})
     except (ValueError, LookupError, TypeError, RecursionError):
         return None
     counts = (entry.new, entry.late, entry.changed, entry.skipped)
     if not _is_among(TIMES, entry.at) or not all(_is_among(COUNTS, each) for each in counts):
+        return None
+    if entry.last is not None and not _is_among(TIMES, entry.last):
         return None
     return replace(entry, error=clean(entry.error)) if isinstance(entry.error, str) else None
 

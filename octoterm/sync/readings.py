@@ -13,21 +13,19 @@ import asyncio
 import time
 from bisect import bisect_right
 from collections import Counter
-from collections.abc import AsyncGenerator, Callable, Iterable, Mapping, Sequence
+from collections.abc import AsyncGenerator, Callable, Iterable, Mapping
 from contextlib import aclosing, suppress
 from dataclasses import replace
-from itertools import pairwise
 from pathlib import Path
 from typing import TypeAlias
 
-from octoterm.errors import FileError, NoProgress, OctotermError
+from octoterm.errors import FileError, NoProgress, NotFound, OctotermError
 from octoterm.household.meter import Meter
 from octoterm.octopus.client import MOST_REQUESTS, OctopusClient, Sleep, Transport
 from octoterm.octopus.consumption import consumption
 from octoterm.octopus.consumption_pages import Page
 from octoterm.octopus.refusals import TRY_LATER, duration
 from octoterm.octopus.retries import Retry
-from octoterm.periods.london import HALF_HOUR, SECONDS_A_DAY
 from octoterm.readings_csv.contents import Contents
 from octoterm.runtime.slices import in_slices
 from octoterm.storage.disk_thread import in_thread
@@ -36,16 +34,8 @@ from octoterm.storage.sync_entry import SyncEntry
 from octoterm.storage.sync_log import write_log
 from octoterm.storage.sync_record import SyncRecord
 from octoterm.sync.events import Event, Finished, Saved, Waiting
+from octoterm.sync.spans import BEGINNING, EMPTY_SPAN, GAP_SPAN, first_gap, still_open
 from octoterm.sync.stall_timeout import StallTimeout
-
-BEGINNING = 946_684_800
-"""1 January 2000 in UTC seconds: before any smart meter's first reading."""
-REVISION_SPAN = 45 * SECONDS_A_DAY
-"""Seconds before the last stored reading; readings this recent are requested again, as suppliers
-usually revise up to 30 days back. They fit on one page."""
-GAP_SPAN = 90 * SECONDS_A_DAY
-"""Seconds; gaps older than this are unlikely to be filled."""
-
 
 Answer: TypeAlias = Page | Retry
 
@@ -57,6 +47,7 @@ async def sync_meter(
     store: ReadingsFile | None = None,
     full: bool = False,
     gaps: bool = False,
+    also_empty: bool = False,
     transport: Transport | None = None,
     gate: asyncio.Semaphore | None = None,
     stall_timeout: StallTimeout | None = None,
@@ -64,8 +55,9 @@ async def sync_meter(
     sleep: Sleep = asyncio.sleep,
 ) -> AsyncGenerator[Event, None]:
     """Bring the meter's CSV up to date. `full` requests all history again, as happens once a month
-    anyway; `gaps` goes back to the earliest missing half hour, however old. Without a `store`,
-    older readings are not loaded unless needed.
+    anyway; `gaps` goes back to the earliest missing half hour, however old. A meter without
+    readings is asked for `also_empty`, with `full`, or once a week. Without a `store`, older
+    readings are not loaded unless needed.
 
     Any OctotermError is in the `error` of the Finished event at the end. Close the iterator
     (`contextlib.aclosing`) to stop early; what has been saved stays.
@@ -83,13 +75,20 @@ async def sync_meter(
             OctopusClient(
                 meter.url, meter.api_key, transport=transport, gate=gate, sleep=sleep, now=now
             ) as client,
-            aclosing(sync.run(client, full=full, repeat=repeat, gaps=gaps)) as events,
+            aclosing(
+                sync.run(
+                    client, full=full, repeat=repeat, gaps=gaps, also_empty=full or also_empty
+                )
+            ) as events,
         ):
             async for event in events:
                 yield event
     except OctotermError as failure:
         error = failure.with_traceback(None)  # its frames would keep answers and readings alive
     finished = sync.finished(error)
+    if sync.is_left_out:
+        yield finished
+        return
     with suppress(FileError):  # a failed log write is not reported
         await in_thread(write_log, state_folder, meter, sync.entry(error))
     yield finished
@@ -102,6 +101,7 @@ async def sync_all(
     stores: Mapping[Meter, ReadingsFile] | None = None,
     full: bool = False,
     gaps: bool = False,
+    also_empty: bool = False,
     transport: Transport | None = None,
     stall_timeout: float | None = None,
     now: Callable[[], float] = time.time,
@@ -123,6 +123,7 @@ async def sync_all(
                 store=stores[meter] if stores else None,
                 full=full,
                 gaps=gaps,
+                also_empty=also_empty,
                 transport=transport,
                 gate=gate,
                 stall_timeout=shared,
@@ -177,9 +178,11 @@ class _Sync:
         self._reasons: Counter[str] = Counter()
         self._examples: dict[str, str] = {}
         self._originals: list[Path] = []
+        self.is_left_out = False
+        """Whether nothing was asked, as the meter had no readings lately."""
 
     async def run(
-        self, client: OctopusClient, *, full: bool, repeat: bool, gaps: bool
+        self, client: OctopusClient, *, full: bool, repeat: bool, gaps: bool, also_empty: bool
     ) -> AsyncGenerator[Event, None]:
         """Load the file, save page after page, then the record. Raises OctotermError."""
         self._contents = await in_slices(self._store.load())
@@ -189,30 +192,49 @@ class _Sync:
             # The earliest row may only be out of place: loading the whole file puts it in order.
             self._contents = await in_slices(self._store.load_whole())
         self._before = self._contents
+        if not also_empty and self._was_empty_lately:
+            self.is_left_out = True
+            return
         complete_pass = full or not self._record.covers(self._contents.first)
         if repeat and not complete_pass:
             complete_pass = await self._record_repeat()
         if complete_pass:
             period_from = BEGINNING
         else:
-            period_from = _still_open(self._contents.starts, self._now())
+            period_from = still_open(self._contents.starts, self._now())
             if gaps:
-                period_from = min(period_from, _first_gap(self._contents.starts))
+                period_from = min(period_from, first_gap(self._contents.starts))
         pages = consumption(
             client, self._meter.url, period_from=period_from, newest_first=complete_pass
         )
-        async with aclosing(pages) as answers:
-            while (answer := await self._next(answers)) is not None:
-                if isinstance(answer, Retry):
-                    self._retry_reason = answer.why
-                    yield Waiting(self._meter, answer.seconds, answer.why)
-                else:
-                    yield await self._save(answer, complete_pass)
+        try:
+            async with aclosing(pages) as answers:
+                while (answer := await self._next(answers)) is not None:
+                    if isinstance(answer, Retry):
+                        self._retry_reason = answer.why
+                        yield Waiting(self._meter, answer.seconds, answer.why)
+                    else:
+                        yield await self._save(answer, complete_pass)
+        except NotFound:
+            if not self._meter.is_former:
+                raise
         now = int(self._now())
         record = replace(self._record, synced_at=now)
         if complete_pass:
             record = replace(record, complete_from=self._contents.first, completed_at=now)
         await self._save_record(record)
+
+    @property
+    def _was_empty_lately(self) -> bool:
+        """Whether the API had no readings of a meter that an account lists, this week."""
+        at, is_empty = self._record.synced_at, self._record.complete_from is None
+        return (
+            self._meter.is_discovered
+            and self._contents.first is None
+            and is_empty
+            and at is not None
+            and abs(self._now() - at) < EMPTY_SPAN
+        )
 
     async def _record_repeat(self) -> bool:
         """Record that a monthly pass starts, so that a failing pass is not retried at every sync;
@@ -279,6 +301,7 @@ class _Sync:
             changed=self._changed,
             skipped=self._reasons.total(),
             error=error.title if error else "",
+            last=self._contents.last,
         )
 
     def finished(self, error: OctotermError | None) -> Finished:
@@ -297,25 +320,3 @@ class _Sync:
             synced_at=self._record.synced_at,
             error=error,
         )
-
-
-def _first_gap(starts: Sequence[int]) -> int:
-    """Start of the earliest missing half hour; the last reading's start if none is missing."""
-    gaps = (
-        before + HALF_HOUR for before, after in pairwise(starts) if after - before != HALF_HOUR
-    )
-    return next(gaps, starts[-1])
-
-
-def _still_open(starts: Sequence[int], now: float) -> int:
-    """From when the stored readings, at least one, may still change; UTC seconds."""
-    # A reading from the future, or a clock that is behind, must not hide missing readings.
-    last = min(starts[-1], int(now))
-    earliest = int(now) - GAP_SPAN
-    recent = max(0, bisect_right(starts, earliest) - 1)
-    gaps = (
-        max(before + HALF_HOUR, earliest)
-        for before, after in zip(starts[recent:], starts[recent + 1 :], strict=False)
-        if after - before > HALF_HOUR
-    )
-    return max(BEGINNING, min(last - REVISION_SPAN, next(gaps, last)))

@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import asyncio
+import os
 import signal
 import time
 from collections.abc import Callable, Sequence
 from contextlib import suppress
+from dataclasses import replace
 from typing import ClassVar
 
 from textual.binding import Binding, BindingType
 from textual.filter import LineFilter
 from textual.screen import Screen
 
-from octoterm.errors import OctotermError
+from octoterm.config.reader import read
+from octoterm.errors import NotFilledIn, OctotermError
 from octoterm.runtime import tuning
 from octoterm.session.live_meters import Sleep
 from octoterm.session.source import Source
@@ -26,7 +29,6 @@ from octoterm.ui.drawing.symbols import symbols_for
 from octoterm.ui.driver.app import TerminalApp
 from octoterm.ui.driver.private_names import what_is_missing
 from octoterm.ui.log import report_fault, write_log
-from octoterm.ui.screens.first_run import FirstRun
 from octoterm.ui.settings import Settings
 
 START_UP_TIME = 2.0
@@ -64,7 +66,7 @@ async def _show(app: OctotermApp) -> None:
 
 
 class OctotermApp(TerminalApp):
-    """Opens the dashboard, or the first-run screen if there is no configuration."""
+    """Opens the dashboard, or the set-up if there is no configuration."""
 
     TITLE = "octoterm"
     ENABLE_COMMAND_PALETTE = False  # its key would open Textual's instead of ours
@@ -103,10 +105,27 @@ class OctotermApp(TerminalApp):
         return [*super().get_line_filters(), *self._plain_rows]
 
     def get_default_screen(self) -> Screen[None]:
-        if self.source.missing is not None:
-            return FirstRun(self.source.missing, self.source.folders.config_file)
+        missing = self.source.missing
+        if isinstance(missing, NotFilledIn):
+            from octoterm.ui.screens.first_run import FirstRun
+
+            return FirstRun(missing)
+        if missing is not None:
+            from octoterm.ui.screens.setup.screen import SetUp
+
+            return SetUp(self.source, self._use_new_configuration, clock=self.clock)
+        return self._dashboard()
+
+    def _dashboard(self) -> Dashboard:
         assert self.source.config is not None
         return Dashboard(self.source, self.source.config, clock=self.clock, sleep=self.sleep)
+
+    def _use_new_configuration(self) -> None:
+        """Open the dashboard on the configuration that the set-up wrote. Raises ConfigError."""
+        folders = self.source.folders
+        config = read(folders.config_file, folders, os.environ)
+        self.source = replace(self.source, config=config, missing=None)
+        self.push_screen(self._dashboard())  # Textual cannot replace its first screen
 
     def action_choose_theme(self, name: str) -> None:
         """Use this theme from now on, also in later runs."""

@@ -169,7 +169,7 @@ class Dashboard(SavingScreen):
         if name := self.views.current.next_choice_name:
             yield "next_choice", name
         if len(self.meters.all) > 1:
-            name = self.meters.following.meter.name
+            name = self.meters.following.point.name
             yield "next_meter", symbols_of(self.app).cut(name, LONGEST_NAME)
         if self.meters.is_syncing:
             yield "escape", "Stop"
@@ -296,7 +296,7 @@ class Dashboard(SavingScreen):
     # The sync
 
     def action_refresh_readings(self) -> None:
-        self._sync()
+        self._sync(in_full=True)
 
     @work(group="sync")
     async def action_fill_gaps(self) -> None:
@@ -314,8 +314,10 @@ class Dashboard(SavingScreen):
             )
 
     @work(group="sync")
-    async def _sync(self) -> None:
-        await self.meters.sync()
+    async def _sync(self, *, in_full: bool = False) -> None:
+        await self.meters.sync(in_full=in_full)
+        if in_full and (problem := self.meters.account_problem):
+            self.notify(problem, severity="warning", markup=False)
 
     # Other commands
 
@@ -331,7 +333,7 @@ class Dashboard(SavingScreen):
         yield from commands_by_name(self.unavailable)
         if self.shown.period is not None:
             yield from comparisons(self.shown.period.granularity, self.shown.against)
-        yield from meters([each.meter.name for each in self.meters.all], self.meters.number)
+        yield from meters([each.point.name for each in self.meters.all], self.meters.number)
         yield from themes(self.app.available_themes)
 
     async def _run(self, action: str | None) -> None:

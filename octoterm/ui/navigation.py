@@ -74,7 +74,7 @@ class NavigationScreen(BaseScreen[None]):
         meter.update_position()
         self.shown = replace(
             self.shown,
-            meter_label=meter.label,
+            meter_label=meter.point.label,
             file_facts=meter.file_facts,
             series=meter.series,
             is_old=meter.series is not None and is_old(meter.series, self._clock()),

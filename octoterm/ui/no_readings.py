@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from octoterm.household.meter_point import NONE_KNOWN
 from octoterm.safe_text import clean
 from octoterm.session.live_meter import LiveMeter
 
@@ -12,6 +13,10 @@ IS_IT_NEW = (
     "A new meter's readings may take some days to arrive. If it is not new, compare its MPAN and "
     "serial number with those in your Octopus account."
 )
+
+NO_METER = "Octopus lists it without one, as may happen while a meter is exchanged."
+
+IS_ACCOUNT_NEW = "A new account's meters may take some days to appear."
 
 
 def why_there_are_none(meter: LiveMeter, config_file: Path | None) -> tuple[str, ...]:
@@ -22,11 +27,24 @@ def why_there_are_none(meter: LiveMeter, config_file: Path | None) -> tuple[str,
     sync = meter.sync
     if meter.error is not None:
         return (*_sentence(meter.error.title), *_sentence(meter.error.remedy), TRY_AGAIN)
+    if not meter.point.meters and meter.point is not NONE_KNOWN:
+        return ("There is no meter at this meter point.", NO_METER)
     look_into = (f"Configuration: {clean(str(config_file))}",) if config_file else ()
     failed = sync.error or (sync.waiting_for if sync.running else None)
     if failed is not None:
         what_next = "Trying again · Esc to stop" if sync.running else TRY_AGAIN
         return (*_sentence(failed.title), *_sentence(failed.remedy), *look_into, what_next)
+    if meter.point is NONE_KNOWN:
+        if sync.running:
+            return ("Finding your meters", "Octopus is asked which ones your account has.")
+        if sync.synced_at is not None:
+            return (
+                "Octopus lists no meters for this account.",
+                IS_ACCOUNT_NEW,
+                *look_into,
+                TRY_AGAIN,
+            )
+        return ()
     if sync.running:
         return ("Fetching your readings", "The newest come first.")
     if sync.synced_at is None:

@@ -33,7 +33,7 @@ class SavingScreen(NavigationScreen):
         self.show_pending_move()
         exported = self.views.current.exported()
         if exported is not None:
-            self._export(self.meters.current.meter.name, exported)
+            self._export(self.meters.current.point.name, exported)
 
     @work(group="export")
     async def _export(self, meter: str, exported: Exported) -> None:
@@ -51,7 +51,7 @@ class SavingScreen(NavigationScreen):
 
     @work(group="export")
     async def _save_picture(self, svg: str) -> None:
-        meter, period = self.meters.current.meter.name, self.shown.period
+        meter, period = self.meters.current.point.name, self.shown.period
         try:
             path = await in_thread(
                 write_picture, current_folder(), meter, self.views.view, period, svg

@@ -56,9 +56,9 @@ def watch(heart: Heart, since: str) -> None:
         mount(app)
         app.call_after_refresh(heart.begin)
 
-    async def on_sync(household: LiveMeters, *, gaps: bool = False) -> None:
+    async def on_sync(household: LiveMeters, **how: bool) -> None:
         heart.begin()
-        await sync(household, gaps=gaps)
+        await sync(household, **how)
 
     if since == "frame":
         OctotermApp.on_mount = on_mount  # type: ignore

@@ -27,6 +27,7 @@ from tests.support.terminals import octoterm as in_terminal
 # Streams
 
 CLOSED = ["<&-", ">&-", "2>&-", "<&- >&-", "<&- >&- 2>&-"]
+COMMANDS = ["summary", "check", "paths", "init --template", "--help", "--version"]
 
 
 @pytest.fixture
@@ -45,12 +46,12 @@ def with_closed(octoterm: CommandLine, closed: str, *arguments: str) -> tuple[in
 
 @pytest.mark.parametrize(
     ("closed", "command"),
-    one_in(8, product(CLOSED, ["summary", "check", "paths", "init", "--help", "--version"])),
+    one_in(8, product(CLOSED, COMMANDS)),
 )
 def test_what_should_be_said_is_said_or_else_exit_code_3(
     stored: CommandLine, closed: str, command: str
 ) -> None:
-    code, out, err = with_closed(stored, closed, command)
+    code, out, err = with_closed(stored, closed, *command.split())
     if ">&-" in closed.split():
         assert (code, out) == (3, "")
         is_told = "octoterm: The output cannot be written: it is closed.\n"
@@ -169,7 +170,7 @@ def homeless(stored: CommandLine, monkeypatch: pytest.MonkeyPatch) -> CommandLin
         ("summary", "--config", "config.json"),
         ("check",),
         *slow(("--demo", "profile"), ("--demo", "sync", "--json")),
-        ("init", "--config", "mine.json"),
+        ("init", "--template", "--config", "mine.json"),
         ("--help",),
     ],
 )
@@ -274,7 +275,7 @@ def test_a_configuration_that_is_named_in_full_needs_no_current_folder(
 
 
 def test_without_one_the_usual_folder_is_looked_into(adrift: CommandLine) -> None:
-    assert adrift("init").exit_code == 0
+    assert adrift("init", "--template").exit_code == 0
     assert "not filled in yet" in adrift("summary").err
 
 

@@ -188,8 +188,8 @@ def two_meters(second: str) -> object:
 # init and paths
 
 
-def test_init_writes_the_template_and_says_where_the_values_are(octoterm: CommandLine) -> None:
-    result = octoterm("init")
+def test_init_template_writes_it_and_says_where_the_values_are(octoterm: CommandLine) -> None:
+    result = octoterm("init", "--template")
     path = octoterm.home / ".config" / "octoterm" / "config.json"
     if sys.platform == "linux":
         assert path.stat().st_mode & 0o777 == 0o600
@@ -199,19 +199,19 @@ def test_init_writes_the_template_and_says_where_the_values_are(octoterm: Comman
 
 
 def test_init_never_writes_over_a_file(octoterm: CommandLine) -> None:
-    octoterm("init")
-    result = octoterm("init")
+    octoterm("init", "--template")
+    result = octoterm("init", "--template")
     assert (result.exit_code, result.out) == (2, "")
     assert "was left alone" in result.err
 
 
 def test_init_writes_where_it_is_told(octoterm: CommandLine) -> None:
-    assert octoterm("init", "--config", "mine.json").exit_code == 0
+    assert octoterm("init", "--template", "--config", "mine.json").exit_code == 0
     assert json.loads((octoterm.here / "mine.json").read_text())["url"]
 
 
 def test_what_init_wrote_is_found_and_called_not_filled_in(octoterm: CommandLine) -> None:
-    octoterm("init")
+    octoterm("init", "--template")
     result = octoterm("sync")
     assert result.exit_code == 2
     assert "not filled in yet" in result.err
@@ -250,7 +250,7 @@ def test_paths_tells_where_a_configuration_is_that_is_wrong_and_what_is_wrong(
 ) -> None:
     path = octoterm.here / "mine.json"
     if content is None:
-        octoterm("init", "--config", path)
+        octoterm("init", "--template", "--config", path)
     else:
         octoterm.configure(content, path.name)
     result = octoterm("paths", "--config", "mine.json")

@@ -13,11 +13,13 @@ import httpx
 import pytest
 
 from octoterm.cli import console
+from octoterm.demo.account import ACCOUNT
 from octoterm.demo.simulator import SimulatedHousehold
 from octoterm.errors import ConfigNotFound, NotFilledIn
 from octoterm.session.source import Source
 from tests.conftest import CommandLine
-from tests.support.loopback import ReadingsApi
+from tests.support.account_api import AccountApi
+from tests.support.accounts import electricity, home
 from tests.support.syncing import Answering
 
 Opened: TypeAlias = list[tuple[Source, bool]]
@@ -63,7 +65,7 @@ def test_ascii_is_passed_on(octoterm: CommandLine, opened: Opened) -> None:
 def test_a_configuration_that_is_not_filled_in_opens_the_dashboard_with_what_to_fill_in(
     octoterm: CommandLine, opened: Opened
 ) -> None:
-    octoterm("init")
+    octoterm("init", "--template")
     octoterm()
     ((source, _),) = opened
     assert isinstance(source.missing, NotFilledIn)
@@ -78,6 +80,13 @@ def test_without_a_configuration_the_dashboard_opens_all_the_same(
     ((source, _),) = opened
     assert source.config is None
     assert isinstance(source.missing, ConfigNotFound)
+
+
+def test_another_api_may_be_named_for_the_set_up(octoterm: CommandLine, opened: Opened) -> None:
+    octoterm("--url", "http://127.0.0.1:8000")
+    assert opened[0][0].api_url == "http://127.0.0.1:8000"
+    assert octoterm("--url", "nonsense").exit_code == 2
+    assert len(opened) == 1
 
 
 def test_with_a_wrong_configuration_the_dashboard_does_not_open(
@@ -96,7 +105,14 @@ def test_the_demos_folder_is_there_while_the_dashboard_is_open_and_gone_afterwar
     ((source, _),) = opened
     assert source.demo
     assert source.config is not None
-    assert [meter.name for meter in source.config.meters] == ["Electricity", "Gas"]
+    assert [point.name for point in source.config.points] == [
+        "Electricity",
+        "Gas",
+        "Exported",
+        "Net",
+        source.config.points[-1].name,
+    ]
+    assert "moved out" in source.config.points[-1].name
     assert source.connect() is source.connect() is not None
     assert not source.folders.data.parent.exists()
 
@@ -112,7 +128,8 @@ def test_the_demo_takes_its_time_only_where_somebody_watches(
             super().__init__(now, latency=latency, **more)
 
         async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
-            return await Answering(ReadingsApi({})).handle_async_request(request)
+            api = AccountApi(home(electricity()), number=ACCOUNT)
+            return await Answering(api).handle_async_request(request)
 
     monkeypatch.setattr("octoterm.demo.simulator.SimulatedHousehold", Household)
     octoterm("--demo")

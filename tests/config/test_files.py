@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from octoterm.config import reader as configuration
+from octoterm.config import writer
 from octoterm.config.search import find
 from octoterm.errors import ConfigError, ConfigNotFound, Unwritable
 from octoterm.storage.folders import Folders
@@ -97,7 +98,7 @@ def test_the_template_is_written_for_its_owner_only(tmp_path: Path, umask: int) 
     path = tmp_path / "config.json"
     before = os.umask(umask)
     try:
-        configuration.write_template(path)
+        writer.write_template(path)
     finally:
         os.umask(before)
     assert stat.S_IMODE(path.stat().st_mode) == 0o600
@@ -108,7 +109,7 @@ def test_the_template_is_never_written_over_a_file(tmp_path: Path) -> None:
     file = tmp_path / "config.json"
     file.write_text("mine")
     with pytest.raises(ConfigError, match="was left alone"):
-        configuration.write_template(file)
+        writer.write_template(file)
     assert file.read_text() == "mine"
 
 
@@ -116,7 +117,7 @@ def test_a_template_that_cannot_be_written_says_so(tmp_path: Path) -> None:
     file = tmp_path / "file"
     file.write_text("not a folder")
     with pytest.raises(Unwritable, match="cannot be written"):
-        configuration.write_template(file / "octoterm" / "config.json")
+        writer.write_template(file / "octoterm" / "config.json")
 
 
 def test_the_template_as_it_is_counts_as_not_filled_in(read: Reader) -> None:

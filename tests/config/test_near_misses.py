@@ -101,7 +101,7 @@ def test_a_list_of_meters_under_another_name_is_told_the_right_one(
     read: Reader, written: object
 ) -> None:
     read.refusal({"meters": written}, '"meters" is not a setting', 'is called "accounts"')
-    read.refusal({"meters": ["x"]}, '"url" is missing')
+    read.refusal({"meters": ["x"]}, '"mpan" is missing')
 
 
 def test_a_setting_that_is_misspelt_is_ignored_with_a_suggestion(read: Reader) -> None:
@@ -110,9 +110,7 @@ def test_a_setting_that_is_misspelt_is_ignored_with_a_suggestion(read: Reader) -
     assert warning.endswith('(did you mean "day_start"?)')
 
 
-def test_a_url_that_is_missing_is_told_whole(read: Reader) -> None:
-    top = {k: v for k, v in SINGLE.items() if k != "url"}
-    read.refusal(top, '"url" is missing', 'Put "url": "https://api.octopus.energy"')
+def test_a_meters_url_that_is_missing_is_told_whole(read: Reader) -> None:
     account = {k: v for k, v in ACCOUNT.items() if k != "url"}
     read.refusal({"accounts": [account]}, "<MPAN>/meters/<SERIAL>/consumption")
 

@@ -15,7 +15,7 @@ from tests.demo.test_simulator import NOW, simulated, the_config
 
 
 @pytest.mark.slow
-async def test_the_demo_syncs_both_meters_and_finds_late_readings_the_second_time(tmp_path: Path):
+async def test_the_demo_syncs_every_meter_and_finds_late_readings_the_second_time(tmp_path: Path):
     household = simulated()
     config = the_config(tmp_path)
 
@@ -29,21 +29,26 @@ async def test_the_demo_syncs_both_meters_and_finds_late_readings_the_second_tim
         return [event async for event in events if isinstance(event, Finished)]
 
     first, second, third = [await sync() for _ in range(3)]
-    assert [end.error for end in first + second + third] == [None] * 6
-    assert all(end.new > 52_000 and end.skipped == 0 for end in first)
-    assert [end.new for end in second] == [17, 17]
-    assert [end.new for end in third] == [0, 0]
+    assert [end.error for end in first + second + third] == [None] * 15
+    stored = {end.meter.name: end.new for end in first}
+    assert all(stored[name] > 52_000 for name in ("Electricity", "Gas"))
+    assert all(stored[name] > 8_000 for name in ("Electricity (19L0000002)", "Exported"))
+    assert {end.meter.name: end.new for end in second if end.new} == dict.fromkeys(
+        ("Electricity", "Gas", "Exported"), 17
+    )
+    assert [end.new for end in third] == [0] * 5
     for meter in config.meters:
         assert meter.csv.is_relative_to(tmp_path)
         sheet = finish(ReadingsFile(meter.csv).load())
-        assert len(sheet.starts) == next(e.new + 17 for e in first if e.meter == meter)
+        assert len(sheet.starts) == sum(e.new for e in first + second if e.meter == meter)
         assert not sheet.unreadable
 
 
 @pytest.mark.slow
 async def test_a_backfill_with_small_pages_is_seen_to_progress(tmp_path: Path):
     household = simulated(largest_page=9000)
-    electricity = the_config(tmp_path).meters[0]
+    meters = the_config(tmp_path).meters
+    electricity = next(meter for meter in meters if meter.name == "Electricity")
     events = sync_meter(electricity, state_folder=tmp_path, transport=household)
     async with aclosing(events):
         saved = [event async for event in events if isinstance(event, Saved)]

@@ -201,7 +201,7 @@ async def test_latency_delays_every_answer_by_that_much(monkeypatch):
 
 @pytest.mark.slow
 async def test_a_second_meter_of_the_same_fuel_has_readings_of_its_own():
-    first, _ = DEMO_METERS
+    first = DEMO_METERS[0]
     second = replace(first, mpan="2000000000002", seed="flat")
     household = SimulatedHousehold(NOW, meters=[first, second])
     for path in (first.path, second.path):
@@ -284,7 +284,7 @@ def test_clock_changes_have_46_and_50_half_hours(days: dict[date, list[float]]):
 
 async def test_gas_is_cubic_metres_and_mostly_nothing():
     config = the_config(Path("/nowhere"))
-    gas = config.meters[1]
+    gas = next(meter for meter in config.meters if meter.name == "Gas")
     assert gas.unit == "m3"
     readings = await everything(simulated(), gas.url.removeprefix(ORIGIN))
     values = [reading["consumption"] for reading in readings]

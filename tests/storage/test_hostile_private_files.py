@@ -146,7 +146,7 @@ def test_whatever_is_opened_for_writing_is_made_anew_or_reached_through_no_link(
     with loopback(ReadingsApi(VALUES)) as server:
         content = {"url": server.origin, "apikey": KEY, "mpan": "1", "serial": "2"}
         octoterm.configure({**content, "csv": "readings.csv"})
-        commands = [["init", "--config", "new.json"], ["check", "--fix"], ["sync"]]
+        commands = [["init", "--template", "--config", "new.json"], ["check", "--fix"], ["sync"]]
         run = subprocess.run(
             [sys.executable, "-c", WATCHED, json.dumps(commands)],
             env={**os.environ, "PYTHONPATH": str(REPOSITORY)},

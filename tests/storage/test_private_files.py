@@ -62,7 +62,7 @@ def test_what_octoterm_keeps_for_itself_is_its_owners_only(
     monkeypatch.setenv("XDG_STATE_HOME", str(octoterm.home / "new" / "state"))
     with loopback(ReadingsApi(dict.fromkeys(STARTS, 0.25))) as server:
         with under(umask):
-            assert octoterm("init").exit_code == 0
+            assert octoterm("init", "--template").exit_code == 0
         (made,) = octoterm.home.rglob("config.json")
         content = json.loads(octoterm.configure().read_text())
         octoterm.configure({**content, "url": server.origin, "apikey": KEY})

@@ -17,6 +17,7 @@ from textual.pilot import Pilot
 from octoterm.config.reader import Config
 from octoterm.household.api_key import ApiKey
 from octoterm.household.meter import Fuel, Meter
+from octoterm.household.meter_point import MeterPoint
 from octoterm.readings_csv.row import Row
 from octoterm.session.source import Source
 from octoterm.storage.folders import Folders
@@ -154,6 +155,7 @@ async def opened(
     rows: Iterable[Row | str] | None = None,
     *,
     meters: tuple[Meter, ...] = (),
+    points: tuple[MeterPoint, ...] | None = None,
     api: Answer = nothing_new,
     transport: httpx.AsyncBaseTransport | None = None,
     size: tuple[int, int] = (80, 24),
@@ -165,15 +167,16 @@ async def opened(
     **config: object,
 ) -> AsyncIterator[Opened]:
     """Open the dashboard on `rows` (None: no file yet) and wait for its first chart and sync."""
-    meters = meters or (meter(folder),)
+    if points is None:
+        points = tuple(map(MeterPoint.of, meters or (meter(folder),)))
     if rows is not None:
-        write(meters[0].csv, rows)
+        write(points[0].meters[0].csv, rows)
 
     async def no_time_passes(_: float) -> None:
         await asyncio.sleep(0)
 
     through = transport or httpx.MockTransport(api)
-    settings = Config(path, meters, warnings=warnings, **config)  # type: ignore[arg-type]
+    settings = Config(path, points, warnings=warnings, **config)  # type: ignore[arg-type]
     source = Source(settings, None, Folders.inside(folder), lambda: through, demo=False)
     if theme:
         Settings(source.folders.state).keep_theme(theme)
@@ -186,9 +189,9 @@ async def opened(
     )
     async with in_terminal(app, size, notifications=True) as pilot:
         here = Opened(app, pilot)
-        meters = here.dashboard.meters
+        shown = here.dashboard.meters
         await here.until(
-            lambda: meters.all[-1].series is not None or bool(meters.all[-1].error),
+            lambda: shown.all[-1].series is not None or bool(shown.all[-1].error),
             "readings",
         )
         yield here

@@ -27,7 +27,9 @@ async def draw(name: str, keys: tuple[str, ...]) -> None:
     household = SimulatedHousehold(NOW)
     with tempfile.TemporaryDirectory() as folder:
         folders = Folders.inside(Path(folder))
-        source = Source(demo_config(folders), None, folders, lambda: household, demo=True)
+        source = Source(
+            demo_config(folders, NOW.date()), None, folders, lambda: household, demo=True
+        )
         app = OctotermApp(source, clock=NOW.timestamp)
         async with app.run_test(size=(106, 30 if not keys else 44)) as pilot:
             while "Checked" not in app.screen.status.text:  # type: ignore[attr-defined]

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import csv
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -17,6 +17,7 @@ from octoterm.consumption.days import Columns
 from octoterm.consumption.quantity import Form, Quantity
 from octoterm.consumption.series import Series
 from octoterm.household.meter import Meter
+from octoterm.household.meter_point import MeterPoint
 from octoterm.periods.calendar import Calendar
 from octoterm.readings_csv.contents import Contents
 from octoterm.runtime.slices import Sliced
@@ -56,9 +57,13 @@ def pence(start: int) -> float | None:
 
 
 def priced(
-    sheet: Contents, _: Meter, calendar: Calendar, before: Series | None = None
+    contents: Mapping[Meter, Contents],
+    _: MeterPoint,
+    calendar: Calendar,
+    before: Series | None = None,
 ) -> Sliced[Series]:
     """The readings as what they cost."""
+    (sheet,) = contents.values()
     there = [(start, value) for start in sheet.starts if (value := pence(start)) is not None]
     columns = Columns(type(sheet.starts)("I"), type(sheet.values)("d"))
     columns.starts.extend(start for start, _ in there)

@@ -144,7 +144,7 @@ def test_commands_print_it_harmlessly(
         ["summary", "--from", hostile(seed)],
         ["--config", hostile(seed), "summary"],
         [f"--{hostile(seed)}"],
-        ["init"],
+        ["init", "--template"],
     ):
         result = octoterm(*command)
         assert_harmless(result.out)

@@ -47,8 +47,9 @@ def come_to_rest(terminal: Terminal) -> None:
     press(terminal, b"r")  # some of the demo's readings come only at the second request
     terminal.until(lambda: "Esc to stop" not in terminal.screen.text, "the end of the sync")
     press(terminal, b"1adGhhh")
-    if "Electricity" not in terminal.screen.lines[0]:
-        press(terminal, b"n")
+    for _ in range(4):  # the other meters of the demo
+        if "2000…0001" not in terminal.screen.lines[0]:
+            press(terminal, b"n")
     for _ in range(3):
         if "── " in terminal.screen.lines[2]:  # it is compared with something
             press(terminal, b"c")

@@ -46,7 +46,7 @@ FAULT = """
 from octoterm.ui.dashboard import Dashboard
 
 def action_show(self, granularity):
-    secret = self.meters.current.meter.api_key.reveal()
+    secret = self.meters.current.point.meters[0].api_key.reveal()
     raise RuntimeError("a fault of ours")
 
 Dashboard.action_show = action_show

@@ -61,7 +61,7 @@ def test_a_signal_restores_the_terminal_and_tells_its_number(
 def test_without_a_configuration_it_says_what_is_needed(tmp_path: Path) -> None:
     with octoterm(folder=tmp_path) as terminal:
         terminal.read_until(b"Welcome to octoterm", b"Developer settings", b"--demo")
-        terminal.press(b"q")
+        terminal.press(b"\x11")
         assert terminal.leave() == 0
 
 
@@ -155,7 +155,7 @@ from octoterm.__main__ import main
 from octoterm.ui.dashboard import Dashboard
 
 def action_show(self, granularity):
-    secret = self.meters.current.meter.api_key.reveal()
+    secret = self.meters.current.point.meters[0].api_key.reveal()
     raise RuntimeError("a fault of ours")
 
 Dashboard.action_show = action_show

@@ -1,4 +1,4 @@
-"""The screen for somebody without a configuration."""
+"""The screen for somebody whose configuration is still to be filled in."""
 
 from __future__ import annotations
 
@@ -6,21 +6,18 @@ from pathlib import Path
 
 import pytest
 
-from octoterm.errors import ConfigNotFound, NotFilledIn
+from octoterm.errors import NotFilledIn
 from octoterm.ui.drawing.symbols import ASCII, UNICODE, Symbols
 from octoterm.ui.screens.first_run import FirstRun
 from tests.support.screens import SIZES, Showing, has_timers, in_terminal, press, text_of
 
 FILE = Path("/home/ann/.config/octoterm/config.json")
-MISSING = ConfigNotFound(
-    f"No configuration found (looked for /home/ann/config.json and {FILE})",
-    "`octoterm init` creates one",
-)
+FIELDS = ("apikey", "mpan", "serial")
+TITLE = f'In {FILE}, "apikey", "mpan" and "serial" are not filled in yet'
 
 
-def first_run(file: Path = FILE, symbols: Symbols = UNICODE, title: str = "") -> Showing:
-    missing = ConfigNotFound(title) if title else MISSING
-    return Showing(FirstRun(missing, file), symbols)
+def first_run(file: Path = FILE, symbols: Symbols = UNICODE, title: str = TITLE) -> Showing:
+    return Showing(FirstRun(NotFilledIn(title, "", file, FIELDS)), symbols)
 
 
 def words(app: Showing) -> str:
@@ -31,7 +28,7 @@ def words(app: Showing) -> str:
 async def test_a_file_that_is_not_filled_in_is_named_with_the_fields_that_are_left() -> None:
     file = Path("/home/ann/mine.json")
     unfilled = NotFilledIn('In mine.json, "mpan" is not filled in yet', "", file, ("mpan",))
-    app = Showing(FirstRun(unfilled, FILE))
+    app = Showing(FirstRun(unfilled))
     async with in_terminal(app, (80, 24)):
         shown = words(app)
         assert 'In mine.json, "mpan" is not filled in yet.' in shown
@@ -47,14 +44,14 @@ async def test_all_that_is_needed_is_on_screen_at_once(size: tuple[int, int]) ->
     async with in_terminal(app, size):
         shown = words(app)
         for text in (
-            "No configuration found (looked for /home/ann/config.json and",
-            "API key",
+            '"apikey", "mpan" and "serial" are not filled in yet.',
+            "Still to fill in:",
             "apikey your API key",
             "mpan 13 digits",
             "serial the number",
             "Octopus customer portal",
             "Accounts → Personal details → Developer settings",
-            f"octoterm init creates a file to fill in: {FILE}",
+            f"Replace each <placeholder> in this file: {FILE}",
             "octoterm --demo shows everything without an account.",
             "q or Esc quits",
         ):

@@ -1,0 +1,49 @@
+"""An account as configured: where it is asked for, and settings for its meter points."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from octoterm.household.api_key import ApiKey
+from octoterm.household.meter import UNIT_KWH, Meter
+
+
+@dataclass(frozen=True)
+class PointSettings:
+    """What the configuration says of one meter point of an account."""
+
+    name: str = ""
+    unit: str = ""
+    """`kWh` or `m3`; empty for the account's usual unit of gas."""
+    calorific_value: float | None = None
+    """MJ per m³; None for the account's usual one."""
+    csv: Path | None = None
+    """The file of its newest meter, an absolute path; None for the usual one."""
+    is_hidden: bool = False
+
+
+@dataclass(frozen=True)
+class ConfiguredAccount:
+    """An account whose meters are found by asking the API."""
+
+    number: str
+    """Such as `A-1A2B3C4D`."""
+    base: str
+    """The address of the API, up to its version: `https://…/v1`."""
+    api_key: ApiKey
+    file: str
+    """The configuration that names it, safe to show."""
+    folders: tuple[Path, Path]
+    """Where the CSVs may be: the folder of the configuration, where the script left them, and that
+    of other CSVs."""
+    name: str = ""
+    """What its meters' names begin with; may be empty."""
+    gas_unit: str = UNIT_KWH
+    calorific_value: float = Meter.calorific_value
+    settings: tuple[tuple[str, PointSettings], ...] = ()
+    """By MPAN or MPRN."""
+
+    def settings_of(self, number: str) -> PointSettings:
+        """The settings of the meter point with this MPAN or MPRN."""
+        return dict(self.settings).get(number) or PointSettings()

@@ -1,0 +1,222 @@
+"""Reads the meters and accounts of the configuration from its sections."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from octoterm.config import values
+from octoterm.config.accounts import ConfiguredAccount, PointSettings
+from octoterm.config.keys import nearest
+from octoterm.config.points import Entry, default_file
+from octoterm.config.search import exists
+from octoterm.config.sections import Section
+from octoterm.household.api_key import ApiKey
+from octoterm.household.meter import UNIT_CUBIC_METRES, UNIT_KWH, Fuel, Meter, consumption_path
+from octoterm.household.meter_point import MeterPoint
+from octoterm.octopus.api_host import API_ORIGIN
+from octoterm.storage.folders import Folders
+
+_UNIT = values.one_of(UNIT_KWH, UNIT_CUBIC_METRES)
+_FUEL = values.one_of("electricity", "gas")
+
+_VERSION = re.compile(r"(/v1)+$")
+"""The API's version at the end of its address, as in settings of other programs."""
+_METER_PATH = re.compile(
+    r"(?P<base>.*)/(?P<fuel>electricity|gas)-meter-points"
+    r"/(?P<mpan>[^/]+)/meters/(?P<serial>[^/]+)/consumption/*"
+)
+
+_HOW_A_METERS_URL_ENDS = (
+    "It ends in /v1/electricity-meter-points/<MPAN>/meters/<SERIAL>/consumption, "
+    "or the same with gas"
+)
+
+
+@dataclass(frozen=True)
+class MeterReader:
+    """Makes meters and accounts of sections of the configuration."""
+
+    top: Section
+    folder: Path
+    """The folder of the configuration file."""
+    folders: Folders
+    api_key: ApiKey | None
+    """The key from the environment."""
+    is_named: bool
+    """Whether the file was named, so that the environment's key may go to any host in it."""
+
+    def entries(self) -> Iterator[Entry]:
+        """What the configuration names, in its order. Raises ConfigError."""
+        top = self.top
+        accounts = top.sections("accounts")
+        if "account" in top.values:
+            yield self.whole_account(top)
+        if not accounts and ("account" not in top.values or "serial" in top.values):
+            yield MeterPoint.of(self.single(top))
+        for section in accounts:
+            if "account" in section.values:
+                yield self.whole_account(section)
+            elif "url" not in section.values and "serial" in section.values:
+                yield MeterPoint.of(self.single(section))
+            else:
+                yield MeterPoint.of(self.meter_at_url(section))
+
+    def single(self, section: Section) -> Meter:
+        """The meter of an MPAN or MPRN and a serial number."""
+        named = {"mpan", "mprn", "serial"} & section.values.keys()
+        if not named and (key := section.list_of_objects()):
+            raise section.wrong(key, "is not a setting", 'A list of meters is called "accounts"')
+        origin, base = self._api(section)
+        fuel, meter_point = self._fuel_and_meter_point(section)
+        serial = section.need("serial", values.identifier)
+        name = fuel.label if section is self.top else section.get("name", values.name, fuel.label)
+        return self._meter(section, fuel, name, (origin, base), meter_point, serial)
+
+    def _api(self, section: Section) -> tuple[str, str]:
+        """The origin of the section's API, and the path below it up to the version."""
+        remedy = f'Put "url": "{API_ORIGIN}"'
+        if "url" not in section.values and nearest("url", section.written.values()) is None:
+            return API_ORIGIN, "/v1"
+        origin, path = section.need("url", values.address, remedy)
+        if "-meter-points" in path:
+            raise section.wrong(
+                "url",
+                "is the URL of one meter",
+                f'It goes inside "accounts"; at the top, use {API_ORIGIN}',
+            )
+        return origin, _VERSION.sub("", path.rstrip("/")) + "/v1"
+
+    def _fuel_and_meter_point(self, section: Section) -> tuple[Fuel, str]:
+        """The fuel, and the MPAN or MPRN. An MPRN implies gas, even if `type` is absent."""
+        if "mprn" not in section.values:
+            fuel = Fuel(section.get("type", _FUEL, "electricity"))
+            return fuel, section.need("mpan", values.meter_point)
+        if section.get("type", _FUEL, "gas") != "gas":
+            change = 'Make it "type": "gas", or call the number "mpan"'
+            raise section.wrong("mprn", 'is for gas meters, and "type" says otherwise', change)
+        mprn = section.need("mprn", values.meter_point)
+        if section.get("mpan", values.meter_point, mprn) != mprn:
+            change = 'Two meters go into "accounts", each with its URL'
+            raise section.wrong("mprn", 'and "mpan" belong to different meters', change)
+        return Fuel.GAS, mprn
+
+    def meter_at_url(self, account: Section) -> Meter:
+        """The meter of one of the `accounts` with the meter's full URL."""
+        origin, path = account.need("url", values.address, _HOW_A_METERS_URL_ENDS)
+        match = _METER_PATH.fullmatch(path)
+        if not match:
+            raise account.wrong(
+                "url",
+                "is not the URL of a meter",
+                _HOW_A_METERS_URL_ENDS,
+            )
+        fuel = Fuel(match["fuel"])
+        if account.get("type", _FUEL, fuel.value) != fuel.value:
+            raise account.wrong("type", f"contradicts the URL, which is for {fuel.value}")
+        try:
+            mpan = values.meter_point(values.decoded(match["mpan"]))
+            serial = values.identifier(values.decoded(match["serial"]))
+        except ValueError as error:
+            raise account.wrong("url", f"has an MPAN or a serial number that {error}") from None
+        name = account.get("name", values.name, fuel.label)
+        base = _VERSION.sub("/v1", match["base"]) or "/v1"
+        return self._meter(account, fuel, name, (origin, base), mpan, serial)
+
+    def whole_account(self, section: Section) -> ConfiguredAccount:
+        """The account that the section names."""
+        number = section.need("account", values.account_number)
+        origin, base = self._api(section)
+        csv = section.get("csv", values.csv_path, None)
+        if csv is not None and "serial" not in section.values:
+            raise section.wrong(
+                "csv", "is for one meter", 'An account has several: put it into "meters"'
+            )
+        return ConfiguredAccount(
+            number=number,
+            base=f"{origin}{base}",
+            api_key=self._key(section, origin),
+            file=section.file,
+            folders=(self.folder, self.folders.data),
+            name="" if section is self.top else section.get("name", values.name, ""),
+            gas_unit=self._unit(section, Fuel.GAS),
+            calorific_value=self._calorific_value(section),
+            settings=tuple(map(self._settings, section.sections("meters"))),
+        )
+
+    def _settings(self, section: Section) -> tuple[str, PointSettings]:
+        """The MPAN or MPRN, and the settings for it."""
+        key = "mprn" if "mprn" in section.values else "mpan"
+        unit = section.get("unit", _UNIT, "")
+        if unit == UNIT_CUBIC_METRES and key == "mpan":
+            raise section.wrong("unit", "is m3, which only a gas meter can count in")
+        csv = section.get("csv", values.csv_path, None)
+        return section.need(key, values.meter_point), PointSettings(
+            name=section.get("name", values.name, ""),
+            unit=unit,
+            calorific_value=section.get("calorific_value", values.calorific_value, None),
+            csv=None if csv is None else self.folder / csv,
+            is_hidden=section.get("hidden", values.flag, False),
+        )
+
+    def _meter(
+        self,
+        section: Section,
+        fuel: Fuel,
+        name: str,
+        address: tuple[str, str],
+        mpan: str,
+        serial: str,
+    ) -> Meter:
+        origin, base = address
+        return Meter(
+            name=name,
+            fuel=fuel,
+            mpan=mpan,
+            serial=serial,
+            url=f"{origin}{base}{consumption_path(fuel, mpan, serial)}",
+            api_key=self._key(section, origin),
+            csv=self._csv(section, default_file(mpan, serial)),
+            unit=self._unit(section, fuel),
+            calorific_value=self._calorific_value(section),
+        )
+
+    def _calorific_value(self, section: Section) -> float:
+        """The section's calorific value, or else that of the top level, MJ per m³."""
+        convert = values.calorific_value
+        general = self.top.get("calorific_value", convert, Meter.calorific_value)
+        return section.get("calorific_value", convert, general)
+
+    def _key(self, section: Section, origin: str) -> ApiKey:
+        """The environment's key, unless another user may have put the file and its host there;
+        otherwise the section's key."""
+        is_trusted = self.is_named or origin.lower() in (API_ORIGIN, f"{API_ORIGIN}:443")
+        if self.api_key and is_trusted:
+            return self.api_key
+        if self.api_key and not section.values.get("apikey"):
+            raise section.wrong(
+                "url",
+                f"is not {API_ORIGIN}, and $OCTOTERM_API_KEY is sent nowhere else for a file that "
+                "was only found in the current folder",
+                "If you trust that address, name the file with --config",
+            )
+        return ApiKey(section.need("apikey", values.code))
+
+    def _csv(self, section: Section, usual_name: str) -> Path:
+        given = section.get("csv", values.csv_path, None)
+        if given:
+            return self.folder / given
+        left_by_the_script = self.folder / usual_name
+        if exists(left_by_the_script):
+            return left_by_the_script
+        return self.folders.data / usual_name
+
+    def _unit(self, section: Section, fuel: Fuel) -> str:
+        """The section's unit; a unit at the top level applies to gas meters only."""
+        general = self.top.get("unit", _UNIT, UNIT_KWH)
+        unit = section.get("unit", _UNIT, general if fuel is Fuel.GAS else UNIT_KWH)
+        if unit == UNIT_CUBIC_METRES and fuel is Fuel.ELECTRICITY:
+            raise section.wrong("unit", "is m3, which only a gas meter can count in")
+        return unit

@@ -1,0 +1,167 @@
+"""Checks of the files of readings: can they be read and written, and are the readings in them."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+from statistics import median
+
+from octoterm import number_format
+from octoterm.analysis.freshness import OLD
+from octoterm.config.reader import Config
+from octoterm.consumption.series import Series
+from octoterm.doctor.finding import Finding, Status, ok, warn
+from octoterm.doctor.machine import may_write_into, nearest_existing
+from octoterm.errors import Busy, FileError
+from octoterm.household.meter import Meter
+from octoterm.household.meter_point import MeterPoint
+from octoterm.periods.labels import end_label
+from octoterm.periods.london import HALF_HOUR, SECONDS_A_DAY
+from octoterm.readings_csv.contents import Contents
+from octoterm.runtime.slices import finish
+from octoterm.safe_text import clean
+from octoterm.session.meter_series import series_of
+from octoterm.storage.file_access import target_of
+from octoterm.storage.file_lock import FileLock
+from octoterm.storage.readings_file import ReadingsFile
+from octoterm.storage.sync_log import read_log
+
+RECENT_GAPS = 90 * SECONDS_A_DAY
+"""Seconds; older gaps are unlikely to be filled."""
+ENOUGH_SYNCS = 3
+"""Syncs that brought something, from which it can be told how late is usual."""
+
+
+def of_files(config: Config, state_folder: Path | None, now: float) -> Iterator[Finding]:
+    """What is to be said of each meter point's files and readings."""
+    if not config.points:
+        what = "it is not known yet which meters the account has"
+        yield warn("readings", what, "`octoterm sync` asks Octopus for them")
+    for point in config.points:
+        if point.is_net:
+            continue
+        contents: dict[Meter, Contents] = {}
+        for meter in point.meters:
+            try:
+                contents[meter] = finish(ReadingsFile(meter.csv, unit=meter.unit).load())
+            except FileError as error:
+                yield Finding.of("file", error)
+            else:
+                yield _of_file(point, meter, contents[meter])
+                yield from _of_lock(meter)
+        if not point.meters:
+            yield ok("readings", f"{point.name}: Octopus lists no meter there")
+        elif len(contents) == len(point.meters):
+            yield from _of_readings(point, contents, config, state_folder, now)
+
+
+def _of_file(point: MeterPoint, meter: Meter, contents: Contents) -> Finding:
+    check, file = "file", clean(str(meter.csv), 1000)
+    folder = nearest_existing(meter.csv.parent)
+    if not may_write_into(folder):
+        remedy = f"Make {clean(str(folder), 1000)} a folder that you may write to"
+        return Finding(check, Status.FAIL, f"{file} cannot be written", remedy)
+    if contents.signature is None:
+        return ok(check, f"{file} is not there yet")
+    if not os.access(meter.csv, os.W_OK):
+        return Finding(check, Status.FAIL, f"{file} is read-only", "`chmod u+w` it")
+    faults = [
+        number_format.count(times, what)
+        for times, what in (
+            (contents.unreadable_lines, "unreadable line"),
+            (len(contents.duplicates), "double"),
+            (len(contents.unordered), "line out of order"),
+        )
+        if times
+    ]
+    if faults:
+        return warn(
+            check,
+            f"{file}: {', '.join(faults)}",
+            f'`octoterm check --fix --meter "{point.name}"` writes a clean one, and keeps this',
+        )
+    return ok(check, f"{file}: {number_format.count(len(contents.starts), 'reading')}")
+
+
+def _of_lock(meter: Meter) -> Iterator[Finding]:
+    try:
+        lock = FileLock(target_of(meter.csv), timeout=0.0)
+        if not lock.path.exists():
+            return
+        try:
+            finish(lock.take())
+        finally:
+            lock.release()
+    except Busy as error:
+        yield warn("lock", error.title, "It is another sync, which ends by itself")
+    except (FileError, OSError) as error:
+        title = error.title if isinstance(error, FileError) else str(error.strerror)
+        remedy = error.remedy if isinstance(error, FileError) else "Look at its rights"
+        yield Finding("lock", Status.FAIL, title, remedy)
+    else:
+        yield ok("lock", f"nobody is writing {clean(meter.csv.name)}")
+
+
+def _of_readings(
+    point: MeterPoint,
+    contents: dict[Meter, Contents],
+    config: Config,
+    state_folder: Path | None,
+    now: float,
+) -> Iterator[Finding]:
+    series = finish(series_of(contents, point, config.calendar))
+    if series.last is None:
+        yield ok("readings", f"{point.name} has none yet")
+        return
+    yield _of_age(point, series.last, now, _usual_age(point, state_folder))
+    yield _of_gaps(point, series, now)
+
+
+def _of_age(point: MeterPoint, last: int, now: float, usual: float | None) -> Finding:
+    age = now - (last + HALF_HOUR)
+    words = f"{point.name}: to {end_label(last + HALF_HOUR)}, {_days(age)} ago"
+    if usual is not None:
+        words += f"; {_days(usual)} is usual for this meter"
+    ended = point.moved_out is not None or not point.is_listed
+    if ended or age <= max(OLD, (usual or 0.0) + SECONDS_A_DAY):
+        return ok("last reading", words)
+    return warn(
+        "last reading",
+        words,
+        "`octoterm sync` asks for more. If none come for a week, ask Octopus whether the meter "
+        "still reports",
+    )
+
+
+def _days(seconds: float) -> str:
+    hours = max(0, round(seconds / 3600))
+    if hours < 48:
+        return number_format.count(hours, "hour")
+    return number_format.count(round(hours / 24), "day")
+
+
+def _usual_age(point: MeterPoint, state_folder: Path | None) -> float | None:
+    """How old the latest reading usually is when new ones come, in seconds; None if too few syncs
+    are on record."""
+    if point.newest is None or state_folder is None:
+        return None
+    ages = [
+        entry.at - (entry.last + HALF_HOUR)
+        for entry in read_log(state_folder, point.newest)
+        if entry.new and entry.last is not None
+    ]
+    return median(ages) if len(ages) >= ENOUGH_SYNCS else None
+
+
+def _of_gaps(point: MeterPoint, series: Series, now: float) -> Finding:
+    gaps = series.gaps()
+    if not gaps:
+        return ok("gaps", f"{point.name}: none")
+    missing = number_format.count(sum(gap.half_hours for gap in gaps), "missing half hour")
+    words = f"{point.name}: {missing}, {number_format.count(len(gaps), 'gap')}"
+    if all(gap.end < now - RECENT_GAPS for gap in gaps):
+        return ok("gaps", f"{words}, all of them old")
+    return warn(
+        "gaps", words, "Many are filled later: each sync asks for those of the last 90 days again"
+    )

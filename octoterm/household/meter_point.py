@@ -1,0 +1,99 @@
+"""A meter point: where energy enters or leaves a home, and the meters that measured there."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from octoterm.household.account import Agreement, Direction, latest_agreement
+from octoterm.household.meter import UNIT_CUBIC_METRES, UNIT_KWH, Fuel, Meter
+
+SHORT = 9
+"""Longest number that a label shows whole."""
+
+
+@dataclass(frozen=True)
+class MeterPoint:
+    """What is shown as one: a meter point with the readings of all its meters, or the net use of
+    a home, which is what one meter point imports less what another exports."""
+
+    name: str
+    """Safe to show, and unique in a configuration."""
+    fuel: Fuel
+    number: str
+    """The MPAN, or the MPRN of gas; empty for a net use."""
+    meters: tuple[Meter, ...]
+    """In the order in which they were installed; may be empty."""
+    direction: Direction = Direction.IMPORT
+    agreements: tuple[Agreement, ...] = ()
+    """In order of `since`; empty if they are not known."""
+    moved_out: int | None = None
+    """When the property was left, UTC seconds; None if it is lived in, or that is not known."""
+    is_listed: bool = True
+    """Whether the account still lists it. If not, its readings stay, and no more are asked for."""
+    subtracted: tuple[Meter, ...] = ()
+    """The meters of the export, for a net use."""
+
+    @classmethod
+    def of(cls, meter: Meter) -> MeterPoint:
+        """The meter point of one meter."""
+        return cls(meter.name, meter.fuel, meter.mpan, (meter,))
+
+    @property
+    def key(self) -> tuple[Fuel, str, str]:
+        """What stays the same when its name or its meters change."""
+        told_apart_by = self.subtracted[:1] or self.meters[:1]
+        others = (each.mpan if each.is_discovered else each.serial for each in told_apart_by)
+        return self.fuel, self.number, "".join(("less " if self.is_net else "", *others))
+
+    @property
+    def is_net(self) -> bool:
+        """Whether it is a net use."""
+        return bool(self.subtracted)
+
+    @property
+    def all_meters(self) -> tuple[Meter, ...]:
+        """The meters whose readings are needed."""
+        return self.meters + self.subtracted
+
+    @property
+    def newest(self) -> Meter | None:
+        """The meter that was installed last."""
+        return self.meters[-1] if self.meters else None
+
+    @property
+    def unit(self) -> str:
+        """The unit in which its meters count."""
+        return self.newest.unit if self.newest else UNIT_KWH
+
+    @property
+    def kwh_per_unit(self) -> float:
+        """kWh in one unit of its files."""
+        return self.newest.kwh_per_unit if self.newest else 1.0
+
+    def agreement_at(self, instant: int) -> Agreement | None:
+        """The agreement that applies at `instant`, UTC seconds, or the last one before."""
+        return latest_agreement(self.agreements, instant)
+
+    @property
+    def title(self) -> str:
+        """`Electricity`, or `Gas, kWh from m³`."""
+        return f"{self.name}, kWh from m³" if self.unit == UNIT_CUBIC_METRES else self.name
+
+    @property
+    def label(self) -> str:
+        """`Electricity 2000…5678`: enough of the number to tell meter points apart, and what is
+        special about it."""
+        if self.is_net:
+            return f"{self.name} (import − export)"
+        number = self.number
+        short = f"{number[:4]}…{number[-4:]}" if len(number) > SHORT else number
+        marks = (
+            "m³ as kWh" if self.kwh_per_unit != 1.0 else "",
+            "" if self.is_listed else "gone",
+        )
+        said = ", ".join(filter(None, marks))
+        return f"{self.name} {short}".strip() + (f" ({said})" if said else "")
+
+
+NONE_KNOWN = MeterPoint("No meters yet", Fuel.ELECTRICITY, "", ())
+"""Stands for the meter points of an account that was not asked for yet, or has none."""

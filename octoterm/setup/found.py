@@ -1,0 +1,64 @@
+"""The meters that an account was found to have, in words, and what is to be asked about them.
+Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import NamedTuple
+
+from octoterm.config.accounts import ConfiguredAccount
+from octoterm.config.points import points_of
+from octoterm.household.account import Account, Direction
+from octoterm.household.meter import Fuel, Meter
+from octoterm.household.meter_point import MeterPoint
+from octoterm.periods.labels import date_label
+from octoterm.periods.london import london
+from octoterm.setup.login import Login
+from octoterm.storage.account_file import KnownAccount
+
+NOWHERE = (Path("/nonexistent"), Path("/nonexistent"))
+
+SMETS = "Newer gas meters (SMETS2) report cubic metres, older ones (SMETS1) kWh"
+WHICH_UNIT = "If you do not know: the bill says which of the two the meter's readings are in"
+
+
+class GasAnswer(NamedTuple):
+    """What a person says of a gas meter."""
+
+    mprn: str
+    unit: str
+    """`kWh` or `m3`."""
+    calorific_value: float = Meter.calorific_value
+    """MJ per m³, as on the bill."""
+
+
+def meter_points(login: Login, account: Account) -> tuple[MeterPoint, ...]:
+    """The meter points of the account, as they will be called."""
+    entry = ConfiguredAccount(login.number, login.base, login.api_key, "", NOWHERE)
+    points = points_of([entry], lambda _: KnownAccount(account, 0))
+    return tuple(point for point in points if not point.is_net)
+
+
+def gas_points(points: tuple[MeterPoint, ...]) -> tuple[MeterPoint, ...]:
+    """Those of which the unit is to be asked."""
+    return tuple(point for point in points if point.fuel is Fuel.GAS and point.meters)
+
+
+def in_words(points: tuple[MeterPoint, ...], now: int) -> Iterator[str]:
+    """A line for each: `Electricity 2000…0017: imports, since 1 Nov 2022, on E-1R-VAR-22-11-01-C`,
+    and what is special about it. `now` is in UTC seconds."""
+    for point in points:
+        yield f"{point.label}: {', '.join(_facts(point, now))}"
+
+
+def _facts(point: MeterPoint, now: int) -> Iterator[str]:
+    yield "exports" if point.direction is Direction.EXPORT else "imports"
+    if point.agreements:
+        yield f"since {date_label(london(point.agreements[0].since))}"
+    if (agreement := point.agreement_at(now)) is not None:
+        yield f"on {agreement.tariff}"
+    if not point.meters:
+        yield "no meter yet"
+    elif len(point.meters) > 1:
+        yield f"{len(point.meters)} meters, one after the other"

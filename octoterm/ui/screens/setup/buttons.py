@@ -1,0 +1,28 @@
+"""The buttons of the set-up."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Self
+
+from textual.widgets import Button
+
+
+class PlainButton(Button):
+    """A button of one line, which can be pressed again at once: Textual's is dead for a while."""
+
+    def __init__(self, label: str, *, id: str | None = None) -> None:  # noqa: A002
+        super().__init__(label, id=id, compact=True)
+        self.active_effect_duration = 0
+
+
+class ChoiceButton(PlainButton):
+    """Calls `choose` at once: a message would come after keys that were typed after it."""
+
+    def __init__(self, label: str, choose: Callable[[], object]) -> None:
+        super().__init__(label)
+        self._choose = choose
+
+    def press(self) -> Self:
+        self._choose()
+        return self

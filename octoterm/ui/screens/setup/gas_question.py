@@ -1,0 +1,86 @@
+"""The question what a gas meter counts in, and what the bill says of the gas."""
+
+from __future__ import annotations
+
+from functools import partial
+
+from textual.app import ComposeResult
+from textual.containers import Horizontal, Vertical
+from textual.widgets import Static
+
+from octoterm.config import values
+from octoterm.errors import UsageError
+from octoterm.household.meter import UNIT_CUBIC_METRES, UNIT_KWH, Meter
+from octoterm.household.meter_point import MeterPoint
+from octoterm.setup.found import GasAnswer
+from octoterm.ui.drawing.symbols import symbols_of
+from octoterm.ui.screens.setup.buttons import ChoiceButton
+from octoterm.ui.screens.setup.text_field import TextField
+
+UNITS = {UNIT_CUBIC_METRES: "m³ (SMETS2)", UNIT_KWH: "kWh (SMETS1)"}
+CHOSEN, NOT_CHOSEN = "[x] ", "[ ] "
+NOT_ANSWERED = "Choose first what your gas meter counts in"
+
+
+class GasQuestion(Vertical):
+    """Two buttons, and the calorific value, which matters if the meter counts cubic metres."""
+
+    DEFAULT_CSS = """
+    GasQuestion {
+        height: auto;
+        margin-bottom: 1;
+        Horizontal { height: 1; }
+        Horizontal Static { width: auto; margin-right: 1; }
+    }
+    """
+
+    def __init__(self, point: MeterPoint) -> None:
+        super().__init__()
+        self._point = point
+        self._unit = ""
+        self._value = TextField(self._go_on, str(Meter.calorific_value))
+        self._value_line = Horizontal(disabled=True)
+        self._buttons: dict[str, ChoiceButton] = {}
+
+    def compose(self) -> ComposeResult:
+        plain = symbols_of(self.app).plain
+        self._buttons = {
+            unit: ChoiceButton(self._label(unit), partial(self._choose, unit)) for unit in UNITS
+        }
+        yield Static(plain(f"{self._point.label} counts in"), markup=False)
+        yield Horizontal(*self._buttons.values())
+        with self._value_line:
+            yield Static("MJ per cubic metre on the bill", markup=False)
+            yield self._value
+
+    def _go_on(self) -> None:
+        self.screen.focus_next()
+
+    def _label(self, unit: str) -> str:
+        plain = symbols_of(self.app).plain(UNITS[unit])
+        # A backslash, as Textual would take the brackets for markup.
+        return f"\\{CHOSEN if unit == self._unit else NOT_CHOSEN}{plain}"
+
+    def _choose(self, unit: str) -> None:
+        """Note what the meter counts in, and ask for the calorific value if that is needed."""
+        self._unit = unit
+        self._value_line.disabled = unit != UNIT_CUBIC_METRES
+        for each, button in self._buttons.items():
+            button.label = self._label(each)
+
+    @property
+    def answer(self) -> GasAnswer:
+        """What was answered. Raises UsageError if that is nothing, or makes no sense."""
+        if not self._unit:
+            raise UsageError(NOT_ANSWERED)
+        if self._unit == UNIT_KWH:
+            return GasAnswer(self._point.number, UNIT_KWH)
+        try:
+            typed = self._value.value.strip()
+            value = values.calorific_value(float(typed)) if typed else Meter.calorific_value
+        except ValueError:
+            raise UsageError(
+                "The calorific value is a number from 30 to 50, the MJ per cubic metre on a gas "
+                f"bill; {Meter.calorific_value} is usual"
+            ) from None
+        return GasAnswer(self._point.number, UNIT_CUBIC_METRES, value)

@@ -1,0 +1,49 @@
+"""A field to type or paste one line into."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from textual.events import Paste
+from textual.widgets import Input
+
+LONGEST = 300
+"""Characters; what is asked for has at most about fifty."""
+
+
+class TextField(Input):
+    """Takes a paste whole, whatever line ends it has; what does not belong there is taken out when
+    it is read. Its cursor does not blink, as idle must cost nothing."""
+
+    DEFAULT_CSS = """
+    TextField {
+        width: 1fr;
+        max-width: 50;
+        background: $panel;
+        color: $text;
+    }
+    TextField:focus { background: $primary-muted; }
+    """
+
+    def __init__(
+        self, on_enter: Callable[[], object], placeholder: str = "", *, password: bool = False
+    ) -> None:
+        super().__init__(
+            placeholder=placeholder, password=password, compact=True, select_on_focus=False
+        )
+        self.cursor_blink = False
+        self._then = on_enter
+
+    async def action_submit(self) -> None:
+        """Do at once what Enter does: a message would come after keys typed after it."""
+        self._then()
+
+    def on_paste(self, event: Paste) -> None:
+        event.prevent_default()  # Textual takes the first line only, which may be empty
+        event.stop()
+        self.replace(" ".join(event.text.split())[:LONGEST], *self.selection)
+
+    def ask_again(self) -> None:
+        """Go to the field, and select what is in it."""
+        self.screen.set_focus(self)  # at once: `focus` waits for what is typed meanwhile
+        self.action_select_all()

@@ -1,0 +1,34 @@
+"""What a meter point is called where it is shown."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+from octoterm.household.meter import UNIT_CUBIC_METRES, Fuel
+from octoterm.household.meter_point import NONE_KNOWN, MeterPoint
+from tests.support.dashboards import meter
+
+HOUSE = MeterPoint.of(meter(Path("/x")))
+GAS = meter(Path("/x"), "Gas", fuel=Fuel.GAS, mpan="3000000", unit=UNIT_CUBIC_METRES)
+
+
+def test_a_label_tells_meter_points_apart_and_says_what_is_special() -> None:
+    assert HOUSE.label == "Electricity 2000…5678"
+    assert MeterPoint.of(GAS).label == "Gas 3000000 (m³ as kWh)"
+    assert replace(HOUSE, is_listed=False).label == "Electricity 2000…5678 (gone)"
+    gone = replace(MeterPoint.of(GAS), is_listed=False)
+    assert gone.label == "Gas 3000000 (m³ as kWh, gone)"
+    net = replace(HOUSE, name="Net", number="", subtracted=HOUSE.meters)
+    assert net.label == "Net (import − export)"
+    assert NONE_KNOWN.label == "No meters yet"
+
+
+def test_it_is_the_same_whatever_it_is_called_and_whichever_meters_it_has() -> None:
+    listed = replace(HOUSE.meters[0], is_discovered=True)
+    found = replace(HOUSE, meters=(listed,))
+    later = replace(found, name="House", meters=(listed, replace(listed, serial="NEW")))
+    assert later.key == found.key
+    assert replace(HOUSE, meters=(replace(HOUSE.meters[0], serial="B"),)).key != HOUSE.key
+    assert MeterPoint.of(GAS).key != HOUSE.key
+    assert replace(HOUSE, subtracted=HOUSE.meters).key != HOUSE.key

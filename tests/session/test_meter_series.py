@@ -1,0 +1,75 @@
+"""The readings of a meter point are those of all its meters; a net use is the difference."""
+
+from __future__ import annotations
+
+from array import array
+from collections.abc import Mapping
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from octoterm.household.meter import UNIT_CUBIC_METRES, Meter
+from octoterm.household.meter_point import MeterPoint
+from octoterm.periods.calendar import Calendar
+from octoterm.periods.london import INSTANT
+from octoterm.readings_csv.contents import Contents
+from octoterm.runtime.slices import finish
+from octoterm.session.meter_series import series_of
+from tests.support.dashboards import meter
+
+HALF_HOUR = 1800
+OLD, NEW, SOLAR = (meter(Path("/x"), name) for name in ("Old", "New", "Solar"))
+
+
+def holding(values: Mapping[int, float]) -> Contents:
+    """The contents of a file with a value for each half hour, counted from some midnight."""
+    starts = array(INSTANT, [1_709_251_200 + n * HALF_HOUR for n in values])
+    return Contents(starts, array("d", values.values()))
+
+
+def shown(point: MeterPoint, **files: Mapping[int, float]) -> dict[int, float]:
+    """What is shown of the point, with these files of its meters."""
+    contents = {each: holding(files[each.name]) for each in point.all_meters if each.name in files}
+    series = finish(series_of(contents, point, Calendar()))
+    return {
+        (start - 1_709_251_200) // HALF_HOUR: value
+        for start, value in zip(series.starts, series.values, strict=True)
+    }
+
+
+EXCHANGED = replace(MeterPoint.of(NEW), meters=(OLD, NEW))
+NET = replace(MeterPoint.of(NEW), name="Net", subtracted=(SOLAR,))
+
+
+def test_a_meter_that_was_exchanged_is_continued_by_the_next() -> None:
+    assert shown(EXCHANGED, Old={0: 1.0, 1: 2.0}, New={2: 3.0}) == {0: 1.0, 1: 2.0, 2: 3.0}
+
+
+def test_where_both_report_a_half_hour_the_later_one_counts_and_never_the_sum() -> None:
+    assert shown(EXCHANGED, Old={0: 1.0, 1: 2.0}, New={1: 5.0, 2: 3.0}) == {0: 1, 1: 5, 2: 3}
+
+
+@pytest.mark.parametrize("files", [{"Old": {0: 1.0}}, {"New": {0: 1.0}}])
+def test_one_may_have_none(files: Mapping[str, Mapping[int, float]]) -> None:
+    assert shown(EXCHANGED, **files) == {0: 1.0}
+
+
+def test_a_meter_point_without_meters_has_no_readings() -> None:
+    assert shown(replace(EXCHANGED, meters=())) == {}
+
+
+def test_a_net_use_is_missing_where_either_is_and_may_be_negative() -> None:
+    assert shown(NET, New={0: 1.0, 1: 0.25, 2: 1.0}, Solar={1: 0.5, 2: 0.25, 3: 9.0}) == {
+        1: -0.25,
+        2: 0.75,
+    }
+    assert shown(NET, New={0: 1.0}) == {}
+
+
+def test_cubic_metres_become_kwh_once() -> None:
+    gas = tuple(replace(each, unit=UNIT_CUBIC_METRES) for each in (OLD, NEW))
+    point = replace(EXCHANGED, meters=gas)
+    contents: dict[Meter, Contents] = {gas[0]: holding({0: 1.0}), gas[1]: holding({1: 1.0})}
+    series = finish(series_of(contents, point, Calendar()))
+    assert list(series.values) == pytest.approx([1.02264 * 39.5 / 3.6] * 2)
