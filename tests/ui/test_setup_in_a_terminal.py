@@ -73,6 +73,17 @@ def test_each_mistake_is_made_once_and_then_the_readings_are_there(
 
 
 @pytest.mark.slow
+def test_both_may_be_typed_before_the_program_takes_keys(tmp_path: Path) -> None:
+    with (
+        loopback(the_api()) as server,
+        octoterm("--url", server.origin, folder=tmp_path) as terminal,
+    ):
+        assert not terminal.is_raw, "so that the terminal turns Enter into a line feed"
+        terminal.press(KEY.encode() + ENTER + NUMBER.encode() + ENTER)
+        terminal.shows("counts in")
+
+
+@pytest.mark.slow
 def test_init_asks_the_same_in_lines_and_does_not_show_the_key(tmp_path: Path) -> None:
     with (
         loopback(the_api()) as server,

@@ -16,6 +16,8 @@ from textual.message import Message
 
 from octoterm.ui.driver.sequences import ESCAPE, Pasted, Sequences
 
+ENTER, LINE_FEED = "\r", "\n"
+"""What Enter sends, and what a terminal makes of it until the program takes keys itself."""
 NUMBERED = re.compile(r"\x1b\[(?P<number>\d*)[\d:;]*(?P<kind>[~A-Zu])")
 """A sequence of a numbered key; 1 if there is no number."""
 
@@ -45,7 +47,7 @@ class InputParser:
             if isinstance(each, Pasted):
                 yield Paste(each.text.replace("\0", ""))
             else:
-                yield from self._parsed(each)
+                yield from self._parsed(ENTER if each == LINE_FEED else each)
 
     def _parsed(self, sequence: str) -> list[Message]:
         found: list[Message] = []

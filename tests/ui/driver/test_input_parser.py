@@ -62,6 +62,7 @@ def typed(*pieces: str, pause: float = AT_ONCE) -> list[Said]:
         ("q", ["q"]),
         ("é\N{SNOWMAN}", ["é", "snowman"]),
         ("\r\t\x7f\x03", ["enter", "tab", "backspace", "ctrl+c"]),
+        ("k\nn\r\n", ["k", "enter", "n", "enter", "enter"]),
         ("\x1b", ["escape"]),
         ("\x1b\x1b", ["escape", "escape"]),
         ("\x1b\x1b[A", ["escape", "up"]),
