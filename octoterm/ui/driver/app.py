@@ -68,6 +68,7 @@ class TerminalApp(App[None]):
 
     def on_mount(self) -> None:
         self.screen_change_signal.subscribe(self, self._hold_until_there, immediate=True)
+        self._hold_until_there(self.screen)  # the first one is not announced
 
     def _hold_until_there(self, screen: Screen[Any]) -> None:
         """Hold back input until this screen, which is now on top, has opened, or has the answer of
