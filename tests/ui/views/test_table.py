@@ -91,11 +91,11 @@ async def test_the_heading_stays_and_the_cursor_is_in_view_from_end_to_end(
 @pytest.mark.slow
 async def test_the_window_moves_only_where_the_cursor_would_leave_it(tmp_path: Path) -> None:
     async with opened(tmp_path, spring(), size=(80, 27)) as here:
-        await march(here, *["up"] * 10, *["down"] * 18)
-        assert (labels(here)[0], labels(here)[-1]) == ("Fri 1", "Tue 19")
+        await march(here, *["up"] * 10, *["down"] * 17)
+        assert (labels(here)[0], labels(here)[-1]) == ("Fri 1", "Mon 18")
         await here.press("down")
-        assert (labels(here)[0], labels(here)[-1]) == ("Sat 2", "Wed 20")
-        await here.press(*["up"] * 18)
+        assert (labels(here)[0], labels(here)[-1]) == ("Sat 2", "Tue 19")
+        await here.press(*["up"] * 17)
         assert here.under_cursor == "Sat 2"
         assert labels(here)[0] == "Sat 2"
         await here.press("up")
@@ -258,7 +258,7 @@ async def test_the_wheel_moves_the_window_and_the_cursor_comes_along(tmp_path: P
         assert labels(here)[-1] == "Sun 31"
         await here.press(*["down"] * 31)
         await turn_wheel(here, MouseScrollUp, 30)
-        assert (here.under_cursor, labels(here)[0]) == ("Tue 19", "Fri 1")
+        assert (here.under_cursor, labels(here)[0]) == ("Mon 18", "Fri 1")
 
 
 async def test_a_click_on_the_bar_shows_the_rows_of_that_place(tmp_path: Path) -> None:
@@ -271,18 +271,18 @@ async def test_a_click_on_the_bar_shows_the_rows_of_that_place(tmp_path: Path) -
 
 
 @pytest.mark.slow
-async def test_below_the_chart_are_the_first_rows_and_the_wheel_leads_on(tmp_path: Path) -> None:
+async def test_below_the_chart_are_the_last_rows_and_the_wheel_leads_back(tmp_path: Path) -> None:
     async with opened(tmp_path, spring(), size=(120, 40)) as here:
         await here.press("p", *"2024-03-11", "enter", "m")
-        assert (labels(here, "below")[0], labels(here, "below")[-1]) == ("Fri 1", "Mon 11")
+        assert (labels(here, "below")[0], labels(here, "below")[-1]) == ("Thu 21", "Sun 31")
         before = here.text
         for _ in range(2):
             await here.pilot.click(table(here, "below"), offset=(5, 2))
         assert here.text == before
-        await turn_wheel(here, MouseScrollDown, 2, "below")
-        assert labels(here, "below")[0] == "Tue 5"
+        await turn_wheel(here, MouseScrollUp, 2, "below")
+        assert labels(here, "below")[0] == "Sun 17"
         await here.press("left")
-        assert labels(here, "below")[0] == "Mon 5"
+        assert labels(here, "below")[0] == "Sat 17"
         await here.press("d")
         assert labels(here, "below")[0].startswith("00:00")
         region = table(here, "below").region
