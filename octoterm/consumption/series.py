@@ -205,7 +205,7 @@ class Series:
 
     def missing_on(self, day: Day) -> int:
         """How many readings are missing on one of `days`: none for half hours still to come."""
-        return self.due(day.start, day.end) - day.readings
+        return 0 if day.complete else self.due(day.start, day.end) - day.readings
 
     def reach(self, start: int, end: int) -> tuple[int, int] | None:
         """The start of the first reading from `start` up to, not including, `end`, and the end of

@@ -12,7 +12,6 @@ import pytest
 from octoterm.analysis.base_load import usual_base_load
 from octoterm.analysis.comparison.compare import Reference, compare, compared_parts
 from octoterm.analysis.coverage import coverage, months
-from octoterm.analysis.period_readings import PeriodReadings
 from octoterm.analysis.profile.average_day import load_profile
 from octoterm.analysis.profile.heat_map import choices, heat_map
 from octoterm.analysis.profile.seasons import Season
@@ -29,6 +28,7 @@ from octoterm.analysis.unusual_days import (
 )
 from octoterm.consumption.series import Series
 from octoterm.periods.period import Granularity, Period
+from octoterm.ui.views.trends.periods import shown_periods
 from tests.support.households import half_hours
 from tests.support.plainly import of
 
@@ -63,7 +63,7 @@ def projected(meter: Series) -> None:
 
 def told(meter: Series) -> None:
     for kind in (Granularity.DAY, Granularity.WEEK, Granularity.MONTH, Granularity.YEAR):
-        sentences(PeriodReadings(meter, Period.containing(kind, DAY)))
+        list(sentences(meter, Period.containing(kind, DAY), None))
 
 
 VIEWS: dict[str, Callable[[Series], object]] = {
@@ -71,7 +71,9 @@ VIEWS: dict[str, Callable[[Series], object]] = {
         f"trend of {measure.value}": lambda meter, of=measure: trend(meter, of, (7, 30, 90))
         for measure in Measure
     },
-    "parts of a trend": lambda meter: trend_parts(meter, Measure.BASE, meter.whole or ALL, 144),
+    "parts of a trend": lambda meter: trend_parts(
+        meter, Measure.BASE, ALL, shown_periods(ALL, meter.whole or ALL, 144)
+    ),
     "profile": load_profile,
     "profile of a season": lambda meter: load_profile(meter, season=Season.WINTER),
     **{

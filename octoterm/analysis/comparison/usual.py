@@ -58,7 +58,7 @@ def usual(series: Series, period: Period) -> Usual:
 
 def counts(day: Day) -> bool:
     """Whether a day has enough of its readings to be one of those that say what is usual."""
-    return day.readings >= ENOUGH_OF_DAY * day.expected
+    return day.complete or day.readings >= ENOUGH_OF_DAY * day.expected
 
 
 def recent_same_weekdays(series: Series, day: date) -> list[Day]:
