@@ -30,7 +30,11 @@ class Command(NamedTuple):
 
 
 def _sync_options(parser: ArgumentParser) -> None:
-    parser.add_argument("--full", action="store_true", help="download the full history again")
+    parser.add_argument(
+        "--full",
+        action="store_true",
+        help="ask for the meters of accounts, and download the full history again",
+    )
     parser.add_argument("--meter", metavar="NAME", help="only this meter")
     parser.add_argument("--quiet", action="store_true", help="print nothing but errors")
     parser.add_argument("--json", action="store_true", help="print the results as JSON")

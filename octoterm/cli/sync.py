@@ -50,7 +50,7 @@ async def _sync(
     answers = await ask_for_accounts(
         config.accounts,
         state_folder=source.folders.state,
-        always=True,
+        always=asked.full,
         transport=source.connect(),
     )
     errors = [answer.error for answer in answers if answer.error is not None]
