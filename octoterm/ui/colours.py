@@ -17,6 +17,7 @@ SHADE = 0.07
 """How much of the foreground is in a shaded ground: quiet, and hardly any contrast is lost."""
 IN_ANSI = {
     "bar": "ansi_bright_blue",
+    "exported": "success",
     "base": "warning",
     "base-on-bar": "warning",
     "outline": "foreground",
@@ -65,6 +66,7 @@ def _readable(*theme: str) -> dict[str, str]:
     light, lit = faded(foreground, ground, MARK), faded(primary, ground, LIT)
     found = {
         "bar": bar,
+        "exported": readable(success, (ground, shaded), MARK),
         "base": readable(warning, (ground,), TEXT),
         "base-on-bar": readable(warning, (bar,), MARK),
         "outline": faded(foreground, shaded, MARK),

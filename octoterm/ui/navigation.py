@@ -12,6 +12,7 @@ from textual.reactive import reactive
 from octoterm.analysis.freshness import is_old
 from octoterm.config.reader import Config
 from octoterm.consumption.series import Series
+from octoterm.household.account import Direction
 from octoterm.periods.period import Granularity, Period
 from octoterm.session.live_meters import LiveMeters, Sleep
 from octoterm.session.position import Position, end_in_words
@@ -52,6 +53,10 @@ class NavigationScreen(BaseScreen[None]):
         """The day under the cursor of the current view if the period is to follow it there."""
         raise NotImplementedError
 
+    def show_direction(self, direction: Direction) -> None:
+        """Show by colour what the current meter measures: what is used, or what is exported."""
+        raise NotImplementedError
+
     def update_availability(self) -> None:
         """Show which commands can be used now."""
         raise NotImplementedError
@@ -80,6 +85,7 @@ class NavigationScreen(BaseScreen[None]):
             is_old=meter.series is not None and is_old(meter.series, self._clock()),
             position=meter.position,
         )
+        self.show_direction(meter.point.direction)
         self.update_availability()
 
     def _move_to(self, there: Position) -> None:

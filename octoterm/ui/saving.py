@@ -11,6 +11,7 @@ from textual import work
 from octoterm.errors import OctotermError
 from octoterm.export.file import write_export, write_picture
 from octoterm.export.rows import Exported
+from octoterm.household.account import Direction
 from octoterm.safe_text import clean
 from octoterm.storage.disk_thread import in_thread
 from octoterm.storage.folders import current_folder
@@ -27,6 +28,9 @@ class SavingScreen(NavigationScreen):
     @property
     def day_left_for(self) -> date | None:
         return self.views.current.day_left_for
+
+    def show_direction(self, direction: Direction) -> None:
+        self.views.set_class(direction is Direction.EXPORT, "-exported")
 
     def action_export(self) -> None:
         """Write what is shown to a CSV file in the current folder."""

@@ -6,9 +6,8 @@ from datetime import date, timedelta
 
 import pytest
 
-from octoterm.analysis.base_load import has_base_load, usual_base_load
+from octoterm.analysis.base_load import base_load_change, has_base_load, usual_base_load
 from octoterm.analysis.period_readings import PeriodReadings
-from octoterm.analysis.sentences import base_load_change
 from octoterm.analysis.table_columns import exported_columns, printed_columns, shown_columns
 from octoterm.analysis.trend.trends import Measure, trend
 from octoterm.periods.period import Granularity, Period
@@ -149,3 +148,12 @@ def test_without_readings_there_may_be_one() -> None:
 @pytest.mark.parametrize(("home", "expected"), [("electricity", True), ("gas", False)])
 def test_a_household_has_one_of_electricity_not_of_gas(home: str, expected: bool) -> None:
     assert has_base_load(of(simulated(home, date(2023, 1, 1), date(2023, 3, 1)))) is expected
+
+
+def test_a_net_use_that_falls_below_nothing_on_most_days_has_none() -> None:
+    nights, noons = 0.2, -0.5
+    days = [london_day(date(2024, 4, 10) - timedelta(days=ago)) for ago in range(30)]
+    usage = {start: nights for starts in days for start in starts}
+    assert has_base_load(of(usage))
+    usage |= {starts[24]: noons for starts in days[:16]}
+    assert not has_base_load(of(usage))

@@ -21,7 +21,7 @@ from tests.support.households import march
 from tests.support.slow import slow
 
 THEMES = [name for name, theme in BUILTIN_THEMES.items() if not theme.ansi]
-MARKS = ("bar", "light-bar", "lit-bar", "outline")
+MARKS = ("bar", "exported", "light-bar", "lit-bar", "outline")
 """Colours of bars and lines, which are never text."""
 
 BRIGHT_BLUE = 12

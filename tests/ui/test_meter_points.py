@@ -9,6 +9,7 @@ from octoterm.household.account import Direction
 from octoterm.household.meter_point import MeterPoint
 from tests.support.dashboards import meter, opened, synced
 from tests.support.households import half_hours, readings, write
+from tests.support.screens import place_of, style_at
 
 ALL_OF_MARCH = half_hours("2024-02-01T00:00Z", "2024-03-15T00:00Z")
 
@@ -37,10 +38,13 @@ async def test_exports_and_the_net_use_are_reached_by_n(tmp_path: Path) -> None:
     export = replace(MeterPoint.of(solar), direction=Direction.EXPORT)
     net = replace(point, name="Net", number="", subtracted=(solar,))
     async with opened(tmp_path, points=(point, export, net)) as here:
+        used = style_at(here.app, *place_of(here.app, "█")).color
         await here.press("n")
         await here.shows("Exported", "Total 18.00 kWh")
+        assert style_at(here.app, *place_of(here.app, "█")).color != used
         await here.press("n")
         await here.shows("Net", "Total 0.00 kWh", "−0.10")
+        assert style_at(here.app, *place_of(here.app, "█")).color == used
         for view in "2345":
             await here.press(view)
         await synced(here)
