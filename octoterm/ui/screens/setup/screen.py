@@ -3,6 +3,7 @@ shows the meters that are found, and writes the configuration."""
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Callable
 from typing import TYPE_CHECKING, ClassVar
 
@@ -47,6 +48,7 @@ class SetUp(BaseScreen[None]):
         Binding("escape", "back", show=False),
         Binding("ctrl+q,ctrl+c", "app.quit", show=False, priority=True),
     ]
+    VERTICAL_BREAKPOINTS = [(0, "-low"), (20, "-high")]  # noqa: RUF012
     DEFAULT_CSS = """
     SetUp {
         align: center middle;
@@ -57,15 +59,19 @@ class SetUp(BaseScreen[None]):
         }
         #box > Vertical { height: auto; }
         .title { text-style: bold; color: $text-accent; }
+        &.-high .intro { margin-bottom: 1; }
         .field { height: 1; }
         .field Static { width: 16; }
         .where { color: $text-muted; margin-bottom: 1; }
         .space { margin-bottom: 1; }
         .meter { padding-left: 2; }
+        .note { color: $text-muted; }
         .buttons { height: 1; margin-bottom: 1; }
-        Button { margin-right: 2; }
+        Button { margin-right: 2; min-width: 0; }
         #said { display: none; color: $text-warning; margin-bottom: 1; }
         &.-said #said { display: block; }
+        /* What is said names the places, and both fields stay on screen with it. */
+        &.-said.-low #asked .where { display: none; }
     }
     """
 
@@ -80,7 +86,7 @@ class SetUp(BaseScreen[None]):
         self._key = TextField(self._go_on, password=True)
         self._number = TextField(self._go_on)
         self._said = Static(id="said", markup=False)
-        self._asked = Vertical()
+        self._asked = Vertical(id="asked")
         self._found = Vertical()
         self._found.display = False
         self._is_busy = False
@@ -91,9 +97,7 @@ class SetUp(BaseScreen[None]):
         with ScrollingText(id="box", can_focus=False):
             with self._asked:
                 yield self._text("Welcome to octoterm", "title")
-                yield self._text(TWO_THINGS)
-                if missing := self._source.missing:
-                    yield self._text(f"{missing.title}.", "where")
+                yield self._text(TWO_THINGS, "intro")
                 with Horizontal(classes="field"):
                     yield self._text("API key")
                     yield self._key
@@ -107,7 +111,9 @@ class SetUp(BaseScreen[None]):
                     yield PlainButton("Quit", id="quit")
             yield self._found
             yield self._said
-            yield self._text(DEMO)
+            yield self._text(DEMO, "space")
+            if missing := self._source.missing:
+                yield self._text(f"{missing.title}.", "note")
 
     def _text(self, text: str, classes: str = "") -> Static:
         return Static(symbols_of(self.app).plain(text), classes=classes, markup=False)
@@ -144,7 +150,7 @@ class SetUp(BaseScreen[None]):
     def action_back(self) -> None:
         """Stop asking; go back from the meters that were found; then quit."""
         if self._is_busy:
-            self.workers.cancel_group(self, "setup")
+            self.workers.cancel_group(self, "asking")  # what is being written is written whole
         elif self._found.display:
             self._show_meters(found=False)
             self._say("")
@@ -152,7 +158,7 @@ class SetUp(BaseScreen[None]):
         else:
             self.app.exit()
 
-    @work(group="setup")
+    @work(group="asking")
     async def _find(self) -> None:
         """Ask the API which meters the account has."""
         if self._is_busy:
@@ -168,6 +174,9 @@ class SetUp(BaseScreen[None]):
             account = await find_account(
                 login, transport=self._source.connect(), waiting=self._tell_wait
             )
+        except asyncio.CancelledError:
+            self._say("")
+            raise
         except OctotermError as error:
             (self._key if isinstance(error, BadKey) else field).ask_again()
             self._say(str(error))
@@ -177,13 +186,6 @@ class SetUp(BaseScreen[None]):
             await self._show_found(meter_points(login, account))
         finally:
             self._is_busy = False
-            if self._said_asking:
-                self._say("")
-
-    @property
-    def _said_asking(self) -> bool:
-        """Whether the screen still says that Octopus is asked."""
-        return str(self._said.render()).startswith(ASKING)
 
     def _show_meters(self, *, found: bool) -> None:
         """Show the meters that were found instead of what is asked, or the other way round; not by
@@ -221,7 +223,7 @@ class SetUp(BaseScreen[None]):
         self.set_focus(way_on)
         self.call_after_refresh(way_on.scroll_visible, animate=False)
 
-    @work(group="setup")
+    @work(group="saving")
     async def _save(self) -> None:
         """Write the configuration, then go on to the dashboard."""
         if self._is_busy or self._login is None or self._account is None:
