@@ -26,6 +26,9 @@ LONGEST_TEXT = 60
 """Characters of a number, serial or tariff code; real ones have up to 40."""
 MOST_ENTRIES = 1000
 """Of one list; real accounts have a few dozen agreements and a few meter points."""
+EARLIEST, LATEST = 0, 4_102_444_800
+"""UTC seconds, of 1970 and 2100; times beyond them, such as year 1 or 9999, mean always and never,
+and some have no date in London."""
 
 _POINTS_OF = {Fuel.ELECTRICITY: "electricity_meter_points", Fuel.GAS: "gas_meter_points"}
 _NUMBER_OF = {Fuel.ELECTRICITY: "mpan", Fuel.GAS: "mprn"}
@@ -168,7 +171,8 @@ class _Place:
             return None
         try:
             moment = datetime.fromisoformat(stamp)
-            return int((moment if moment.tzinfo else moment.replace(tzinfo=LONDON)).timestamp())
+            instant = int((moment if moment.tzinfo else moment.replace(tzinfo=LONDON)).timestamp())
+            return min(max(instant, EARLIEST), LATEST)
         except (ValueError, OverflowError):
             raise self.wrong(key, "is not a time") from None
 

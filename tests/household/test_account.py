@@ -16,9 +16,13 @@ from hypothesis import strategies as st
 from octoterm.household.account import Account, Agreement, Direction, tidy_account_number
 from octoterm.household.account_json import account_json, read_account
 from octoterm.household.meter import Fuel
+from octoterm.periods.london import london
+from octoterm.setup.found import in_words, meter_points
+from octoterm.setup.login import login_of
 from tests.support.accounts import account, agreement, electricity, gas, home
 from tests.support.plainly import REAL, REAL_DATA
 
+LOGIN = login_of("sk_live_CANARY", "A-1A2B3C4D")
 HOUSE = account(home(electricity(), gas_points=(gas(),)))
 
 
@@ -135,6 +139,14 @@ def test_after_the_last_agreement_has_ended_it_is_still_the_latest() -> None:
     assert point.latest_agreement(utc(2024, 1, 1)).tariff == "E-1R-VAR-22-11-01-C"
 
 
+def test_a_time_that_means_always_or_never_has_a_date_in_london_all_the_same() -> None:
+    always = agreement(since="0001-01-01T00:00:00Z", until="9999-12-31T23:59:59.999-11:00")
+    (only,) = only_point(account(home(electricity(agreements=[always])))).agreements
+    assert london(only.since).year == 1970
+    assert only.holds_at(utc(2099, 12, 31))
+    assert london(only.until or 0).year == 2100
+
+
 def test_a_time_without_offset_is_in_london() -> None:
     point = only_point(
         account(home(electricity(agreements=[agreement(since="2024-07-10T00:00:00")])))
@@ -152,6 +164,8 @@ WRONG: list[object] = [
     "\x1b[2J",
     "x" * 200,
     "..",
+    "0001-01-01T00:00:00",
+    "9999-12-31T23:59:59-14:00",
     [],
     [1],
     {},
@@ -193,7 +207,8 @@ def test_a_wrong_value_anywhere_is_named_or_does_not_matter(
     except ValueError as error:
         said = str(error)
     if found is not None:
-        json.dumps(account_json(found)).encode()
+        assert read_account(json.loads(json.dumps(account_json(found)))) == found
+        list(in_words(meter_points(LOGIN, found), utc(2024, 3, 15)))
     else:
         assert str(path[-1]) in said or isinstance(path[-1], int)
         assert "CANARY" not in said
