@@ -47,7 +47,8 @@ def gas_points(points: tuple[MeterPoint, ...]) -> tuple[MeterPoint, ...]:
 
 def in_words(points: tuple[MeterPoint, ...], now: int) -> Iterator[str]:
     """A line for each: `Electricity 2000…0017: imports, since 1 Nov 2022, on E-1R-VAR-22-11-01-C`,
-    and what is special about it. `now` is in UTC seconds."""
+    and what is special about it; `from 1 Nov 2022` if that is yet to come, `1 Nov 2022–31 Oct
+    2023, last on …` if it has ended. `now` is in UTC seconds."""
     for point in points:
         yield f"{point.label}: {', '.join(_facts(point, now))}"
 
@@ -55,10 +56,23 @@ def in_words(points: tuple[MeterPoint, ...], now: int) -> Iterator[str]:
 def _facts(point: MeterPoint, now: int) -> Iterator[str]:
     yield "exports" if point.direction is Direction.EXPORT else "imports"
     if point.agreements:
-        yield f"since {date_label(london(point.agreements[0].since))}"
-    if (agreement := point.agreement_at(now)) is not None:
-        yield f"on {agreement.tariff}"
+        yield from _supply(point, now)
     if not point.meters:
         yield "no meter yet"
     elif len(point.meters) > 1:
         yield f"{len(point.meters)} meters, one after the other"
+
+
+def _supply(point: MeterPoint, now: int) -> Iterator[str]:
+    """Since when the supplier supplies it, and the tariff."""
+    first, latest = point.agreements[0], point.agreement_at(now)
+    begin = date_label(london(first.since))
+    if latest is None:
+        yield f"from {begin}"
+        yield f"on {first.tariff}"
+    elif latest.until is not None and latest.until <= now:
+        yield f"{begin}–{date_label(london(latest.until - 1))}"
+        yield f"last on {latest.tariff}"
+    else:
+        yield f"since {begin}"
+        yield f"on {latest.tariff}"
