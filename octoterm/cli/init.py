@@ -16,7 +16,7 @@ from octoterm.config import values
 from octoterm.config.search import absolute
 from octoterm.config.sections import WHERE_FOUND
 from octoterm.config.writer import refuse_existing, write_template
-from octoterm.errors import BadKey, NotFound, Unreadable, UsageError
+from octoterm.errors import BadKey, Forbidden, NotFound, Unreadable, UsageError
 from octoterm.household.account import Account
 from octoterm.household.meter import UNIT_CUBIC_METRES, UNIT_KWH, Meter
 from octoterm.household.meter_point import MeterPoint
@@ -106,7 +106,7 @@ def _ask(asked: Arguments) -> tuple[Login, Account]:
         except BadKey as error:
             console.print_error(str(error))
             key = None
-        except NotFound as error:
+        except (NotFound, Forbidden) as error:
             console.print_error(str(error))
             number = None
     raise UsageError("That was not it, so nothing was written", typed.WHERE_KEY)
@@ -124,7 +124,8 @@ def _gas(points: tuple[MeterPoint, ...], *, is_asking: bool) -> Iterator[GasAnsw
     if to_ask:
         console.say(f"{SMETS}. {WHICH_UNIT}.")
     for point in to_ask:
-        unit = _repeatedly(lambda: _unit(_line("m3 or kWh? ")))
+        asking = f"{point.label}: m3 or kWh? "
+        unit = _repeatedly(lambda: _unit(_line(asking)))  # noqa: B023
         value = Meter.calorific_value
         if unit == UNIT_CUBIC_METRES:
             prompt = f"Calorific value on the bill (Enter for {Meter.calorific_value}): "

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from octoterm.config.writer import AccountSettings, write_account
-from octoterm.errors import BadKey, FileError
+from octoterm.errors import BadKey, FileError, Forbidden
 from octoterm.household.account import Account
 from octoterm.octopus.api_host import API_ORIGIN
 from octoterm.octopus.retries import Retry
@@ -18,6 +18,8 @@ from octoterm.storage.account_file import KnownAccount, save_account
 
 if TYPE_CHECKING:
     from octoterm.octopus.client import Transport
+
+SAME_ACCOUNT = "Check that the key and the account number are of the same account"
 
 
 async def find_account(
@@ -35,6 +37,8 @@ async def find_account(
             return await request_account(client, login.number, base=login.base, waiting=waiting)
     except BadKey as error:
         raise BadKey(error.title, WHERE_KEY) from None
+    except Forbidden as error:
+        raise Forbidden(error.title, SAME_ACCOUNT) from None
 
 
 def keep(

@@ -154,14 +154,19 @@ class Person:
         self.octoterm = octoterm
         self.lines: list[str] = []
         self.hidden: list[str] = []
+        self.prompts: list[str] = []
         monkeypatch.setattr(console, "is_terminal", lambda _: True)
-        monkeypatch.setattr(builtins, "input", lambda _: self._next())
+        monkeypatch.setattr(builtins, "input", self._shown)
         monkeypatch.setattr("getpass.getpass", self._hidden)
 
     def _next(self) -> str:
         if not self.lines:
             raise EOFError
         return self.lines.pop(0)
+
+    def _shown(self, prompt: str) -> str:
+        self.prompts.append(prompt)
+        return self._next()
 
     def _hidden(self, _: str) -> str:
         self.hidden.append(self.lines[0] if self.lines else "")
@@ -206,6 +211,29 @@ def test_a_key_that_is_rejected_is_asked_for_again(
     assert result.exit_code == 2
     assert result.err.count("rejected your API key") == 3
     assert nothing_written(person.octoterm)
+
+
+def test_each_gas_meter_is_asked_about_by_its_name(
+    person: Person, api: AccountApi, server: Loopback
+) -> None:
+    api.homes = (home(gas_points=(gas("3000000017", "A"), gas("3000000024", "B"))),)
+    assert person.types(KEY, NUMBER, "kWh", "m3", "", url=server.origin).exit_code == 0
+    assert person.prompts[1] == "Gas 3000…0017: m3 or kWh? "
+    assert person.prompts[2] == "Gas (2) 3000…0024: m3 or kWh? "
+    assert written(person.octoterm)["meters"] == [
+        {"mprn": "3000000017", "unit": "kWh"},
+        {"mprn": "3000000024", "unit": "m3", "calorific_value": 39.5},
+    ]
+
+
+def test_a_number_of_another_account_than_the_key_is_asked_for_again(
+    person: Person, api: AccountApi, server: Loopback
+) -> None:
+    api.instead = Response.json({"detail": "Not yours."}, 403)
+    result = person.types(KEY, NUMBER, NUMBER, url=server.origin)
+    assert result.exit_code == 2, "nothing more is typed"
+    assert result.err.count("are of the same account") == 2
+    assert len(person.hidden) == 1
 
 
 def test_who_types_nothing_has_changed_nothing(person: Person, server: Loopback) -> None:
