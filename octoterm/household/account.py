@@ -157,5 +157,7 @@ def tidy_account_number(text: str) -> str:
     found = re.sub("[‐‑–—−]", "-", found)
     match = re.fullmatch(r"([A-Z])-?([0-9A-Z]{8})", found)
     if match is None:
-        raise ValueError("must look like A-1A2B3C4D: a letter, a hyphen, and eight more")
+        raise ValueError(
+            "must look like A-1A2B3C4D: a letter, a hyphen, and eight letters or digits"
+        )
     return f"{match[1]}-{match[2]}"

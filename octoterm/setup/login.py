@@ -59,6 +59,11 @@ def api_key_of(text: str) -> ApiKey:
     return ApiKey(key)
 
 
+def holds_a_key(text: str) -> bool:
+    """Whether there is a key in a text, perhaps one that was meant for another field."""
+    return KEY_BEGINS in visible(text).casefold()
+
+
 def account_number_of(text: str) -> str:
     """The account number in a text, however it was pasted. Raises UsageError."""
     if not visible(text).strip():

@@ -91,6 +91,7 @@ async def test_each_mistake_is_said_in_words_and_nothing_is_written(
     [
         (Response.json({"detail": "Invalid API key."}, 401), "rejected your API key"),
         (Response.html(404), "does not know this account"),
+        (Response.json({"detail": "Not yours."}, 403), "are of the same account"),
         (Response.json({"number": NUMBER, "properties": 5}), "not a list of objects"),
     ],
 )
@@ -106,6 +107,16 @@ async def test_what_the_api_says_instead_is_told_and_can_be_put_right(
         api.instead = None
         await someone.click("Find my meters")
         await someone.sees("Octopus lists 1 meter point")
+
+
+async def test_a_key_in_the_wrong_field_is_hidden_there_too(tmp_path: Path) -> None:
+    async with person(tmp_path, the_api()) as someone:
+        await someone.press("tab")
+        await someone.paste(f" {KEY}")
+        await someone.sees("Account number ••••")
+        assert KEY not in someone.text
+        await someone.press("ctrl+u", *NUMBER)
+        await someone.sees(NUMBER)
 
 
 @pytest.mark.parametrize("around", [" {}\n", "\n\n{}", '"{}"', "\u200b{}\ufeff", "{}\r\n"])

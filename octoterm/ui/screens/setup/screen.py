@@ -20,7 +20,7 @@ from octoterm.household.meter_point import MeterPoint
 from octoterm.safe_text import clean
 from octoterm.session.source import Source
 from octoterm.setup.found import SMETS, WHICH_UNIT, gas_points, in_words, meter_points
-from octoterm.setup.login import Login, account_number_of, api_at, api_key_of
+from octoterm.setup.login import Login, account_number_of, api_at, api_key_of, holds_a_key
 from octoterm.setup.steps import find_account, keep
 from octoterm.storage.disk_thread import in_thread
 from octoterm.ui.drawing.symbols import symbols_of
@@ -83,8 +83,8 @@ class SetUp(BaseScreen[None]):
         self._done = done
         self._clock = clock
         self._path = source.folders.config_file
-        self._key = TextField(self._go_on, password=True)
-        self._number = TextField(self._go_on)
+        self._key = TextField(self._go_on, is_secret=lambda _: True)
+        self._number = TextField(self._go_on, is_secret=holds_a_key)
         self._said = Static(id="said", markup=False)
         self._asked = Vertical(id="asked")
         self._found = Vertical()

@@ -26,13 +26,23 @@ class TextField(Input):
     """
 
     def __init__(
-        self, on_enter: Callable[[], object], placeholder: str = "", *, password: bool = False
+        self,
+        on_enter: Callable[[], object],
+        placeholder: str = "",
+        *,
+        is_secret: Callable[[str], bool] = lambda _: False,
     ) -> None:
+        """`is_secret` says whether dots are shown instead of a text."""
+        self._is_secret = is_secret
         super().__init__(
-            placeholder=placeholder, password=password, compact=True, select_on_focus=False
+            placeholder=placeholder, password=is_secret(""), compact=True, select_on_focus=False
         )
         self.cursor_blink = False
         self._then = on_enter
+
+    def watch_value(self, value: str) -> None:
+        """Hide the text, or show it again, before it is drawn."""
+        self.password = self._is_secret(value)
 
     async def action_submit(self) -> None:
         """Do at once what Enter does: a message would come after keys typed after it."""
