@@ -50,13 +50,14 @@ class BaseLoad(NamedTuple):
 
 
 def has_base_load(series: Series) -> bool:
-    """Whether anything is used all the time: most days of the last year never fall to nothing, or
-    below it, as what the sun adds to a net use does.
+    """Whether anything is used all the time: most days of the last year never fall to nothing.
 
     Gas does on most days, as the boiler rests; its smallest half hours say nothing.
     """
+    if not series.quantity.has_base:
+        return False
     days = [day for day in series.days[-YEAR:] if day.has_base_load]
-    empty = sum(day.lowest < series.quantity.negligible for day in days)
+    empty = sum(abs(day.lowest) < series.quantity.negligible for day in days)
     return 2 * empty <= len(days)
 
 

@@ -6,7 +6,7 @@ can show a series of any quantity.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from octoterm import number_format
 from octoterm.periods.period import Granularity
@@ -90,6 +90,8 @@ class Quantity:
     """A range of values smaller than this is drawn as zero, in the unit of the series."""
     high_rate: Form | None = None
     """Format for high rates, such as peaks; None for that of `rate`."""
+    has_base: bool = True
+    """Whether the least of it says what is always there: not of a difference of two."""
     small_rate_key: str = "rate"
     """Key in JSON and CSV of a rate in the unit of `rate`."""
 
@@ -116,4 +118,7 @@ KWH = Quantity(
     high_rate=Form("kW", 2),
     small_rate_key="watts",
 )
+
+NET_KWH = replace(KWH, has_base=False)
+"""What is imported less what is exported."""
 """Energy: what meters record."""

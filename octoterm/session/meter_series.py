@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from octoterm.consumption.days import Columns
 from octoterm.consumption.merging import net, of_one_meter_point
+from octoterm.consumption.quantity import KWH, NET_KWH
 from octoterm.consumption.series import Series
 from octoterm.periods.calendar import Calendar
 from octoterm.readings_csv.contents import Contents
@@ -26,7 +27,10 @@ def series_of(
     """The readings of all its meters in kWh, by the household's days. Unchanged days are reused
     from `before`. A meter that is not in `contents` has none."""
     columns = yield from columns_of(contents, point)
-    return (yield from Series.build_in_slices(columns, calendar, point.kwh_per_unit, before))
+    quantity = NET_KWH if point.is_net else KWH
+    return (
+        yield from Series.build_in_slices(columns, calendar, point.kwh_per_unit, before, quantity)
+    )
 
 
 def columns_of(contents: Mapping[Meter, Contents], point: MeterPoint) -> Sliced[Columns]:

@@ -10,6 +10,8 @@ from octoterm.analysis.base_load import base_load_change, has_base_load, usual_b
 from octoterm.analysis.period_readings import PeriodReadings
 from octoterm.analysis.table_columns import exported_columns, printed_columns, shown_columns
 from octoterm.analysis.trend.trends import Measure, trend
+from octoterm.consumption.quantity import KWH, NET_KWH
+from octoterm.consumption.series import Series
 from octoterm.periods.period import Granularity, Period
 from octoterm.ui.period_figures import period_figures
 from tests.support.households import half_hours, london_day
@@ -150,10 +152,8 @@ def test_a_household_has_one_of_electricity_not_of_gas(home: str, expected: bool
     assert has_base_load(of(simulated(home, date(2023, 1, 1), date(2023, 3, 1)))) is expected
 
 
-def test_a_net_use_that_falls_below_nothing_on_most_days_has_none() -> None:
-    nights, noons = 0.2, -0.5
-    days = [london_day(date(2024, 4, 10) - timedelta(days=ago)) for ago in range(30)]
-    usage = {start: nights for starts in days for start in starts}
-    assert has_base_load(of(usage))
-    usage |= {starts[24]: noons for starts in days[:16]}
-    assert not has_base_load(of(usage))
+def test_a_net_use_has_none() -> None:
+    starts = london_day(date(2024, 4, 10))
+    for quantity, has_one in ((KWH, True), (NET_KWH, False)):
+        series = Series.from_readings(starts, [0.2] * len(starts), quantity=quantity)
+        assert has_base_load(series) == has_one

@@ -55,7 +55,8 @@ def test_the_reach_of_any_range_is_that_of_its_readings(one: int, other: int) ->
 @given(instants, instants)
 def test_due_are_the_half_hours_from_the_first_reading_to_the_last(one: int, other: int) -> None:
     start, end = sorted((one, other))
-    due = [at for at in range(start, end, 1800) if min(USAGE) <= at <= max(USAGE)]
+    first, last = min(USAGE), max(USAGE)
+    due = [at for at in range(start, end, 1800) if first <= at <= last]
     assert EVERYTHING.due(start, end) == len(due)
     assert of({}).due(start, end) == 0
 

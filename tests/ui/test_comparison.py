@@ -133,9 +133,9 @@ async def test_all_readings_show_each_month_or_year_beside_the_one_before(tmp_pa
     rows = years(("2021-01-01", "2023-01-01", 0.1), ("2023-01-01", "2024-01-01", 0.2))
     async with opened(tmp_path, rows) as here:
         await here.press("a", "2", "c")
-        await here.shows("the usual", "Each month beside the usual")
+        await here.shows("the usual", "Each year beside the usual")
         await here.press("c")
-        await here.shows("the one before", "Each month beside the one before")
+        await here.shows("the one before", "Each year beside the one before")
         assert ["2023", "3,504.00", "1,747.20", "+1,747.20", "+100%", "364"] in [
             line.split()[:6] for line in here.lines
         ]

@@ -17,8 +17,7 @@ def mark_of(part: TrendPart, symbols: Symbols) -> Cell | None:
         return symbols.missing, "missing"
     if part.is_part_of_day:
         return symbols.dot, "axis"
-    is_day = part.period.granularity is Granularity.DAY  # most longer parts have an unusual day
-    return (symbols.unusual, "unusual") if part.unusual and is_day else None
+    return (symbols.unusual, "unusual") if part.unusual else None
 
 
 def entries(trend: ShownTrend, symbols: Symbols, *, has_colours: bool) -> Iterator[list[Cell]]:
@@ -41,7 +40,7 @@ def entries(trend: ShownTrend, symbols: Symbols, *, has_colours: bool) -> Iterat
     if (symbols.dot, "axis") in marks:
         yield styled(f"{symbols.dot} part of a day", "axis")
     if (symbols.unusual, "unusual") in marks:
-        yield styled(f"{symbols.unusual} unusual day", "unusual")
+        yield styled(f"{symbols.unusual} {'' if is_day else 'with an '}unusual day", "unusual")
 
 
 def _averages(trend: ShownTrend, symbols: Symbols) -> Iterator[list[Cell]]:
