@@ -52,12 +52,12 @@ class MeterReader:
         """What the configuration names, in its order. Raises ConfigError."""
         top = self.top
         accounts = top.sections("accounts")
-        if "account" in top.values:
+        if "account" in top.values or (not accounts and _misspells_account(top)):
             yield self.whole_account(top)
         if not accounts and ("account" not in top.values or "serial" in top.values):
             yield MeterPoint.of(self.single(top))
         for section in accounts:
-            if "account" in section.values:
+            if "account" in section.values or _misspells_account(section):
                 yield self.whole_account(section)
             elif "url" not in section.values and "serial" in section.values:
                 yield MeterPoint.of(self.single(section))
@@ -220,3 +220,12 @@ class MeterReader:
         if unit == UNIT_CUBIC_METRES and fuel is Fuel.ELECTRICITY:
             raise section.wrong("unit", "is m3, which only a gas meter can count in")
         return unit
+
+
+def _misspells_account(section: Section) -> bool:
+    """Whether the section, which names no meter, has a key that is nearly `account`."""
+    names_a_meter = {"mpan", "mprn", "serial"} & section.values.keys()
+    if names_a_meter or "-meter-points" in str(section.values.get("url", "")):
+        return False
+    near = nearest("account", section.written.values())
+    return near is not None and section.list_of_objects() is None

@@ -29,7 +29,9 @@ WHERE_FOUND = (
     "The API key, MPAN and serial number are on octopus.energy: "
     "Accounts, Personal details, Developer settings"
 )
-_REMEDIES = dict.fromkeys(("apikey", "mpan", "mprn", "serial"), WHERE_FOUND)
+_REMEDIES = dict.fromkeys(("apikey", "mpan", "mprn", "serial"), WHERE_FOUND) | {
+    "account": "The account number is on every bill and email, such as A-1A2B3C4D"
+}
 
 _READ, _CHANGE = stat.S_IRGRP | stat.S_IROTH, stat.S_IWGRP | stat.S_IWOTH
 

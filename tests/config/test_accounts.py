@@ -121,6 +121,15 @@ def test_a_meter_point_without_a_meter_is_shown_too(read: Reader) -> None:
     assert (point.meters, point.label) == ((), "Electricity 2000…0017")
 
 
+@pytest.mark.parametrize("written", ["acount", "accountt", "octopus_account", "_account"])
+def test_a_misspelt_account_is_told_as_such_wherever_it_is(read: Reader, written: str) -> None:
+    change = f'"{written}" is there: call it "account"'
+    misspelt = {"apikey": KEY, written: NUMBER}
+    read.refusal(misspelt, '"account" is missing', change)
+    read.refusal({"accounts": [misspelt]}, '"account" in account 1 is missing', change)
+    assert len(read({**SINGLE, written: NUMBER}).meters) == 1, "a meter is named"
+
+
 def test_a_meter_that_is_gone_from_the_account_stays_and_is_not_asked_for(read: Reader) -> None:
     before = KnownAccount(read_account(account(home(electricity(IMPORT, "A", "B"), SOLAR))), 0)
     now = before.followed_by(read_account(account(home(electricity(IMPORT, "B")))), 1)
