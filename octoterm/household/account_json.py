@@ -20,7 +20,7 @@ from octoterm.household.account import (
 )
 from octoterm.household.meter import Fuel
 from octoterm.periods.london import LONDON
-from octoterm.safe_text import clean, visible
+from octoterm.safe_text import visible
 
 LONGEST_TEXT = 60
 """Characters of a number, serial or tariff code; real ones have up to 40."""
@@ -144,7 +144,7 @@ class _Place:
         if not isinstance(value, str):
             raise self.wrong(key, "is not text")
         found = visible(value).strip()
-        if len(found) > LONGEST_TEXT or clean(found, LONGEST_TEXT) != " ".join(found.split()):
+        if len(found) > LONGEST_TEXT or not found.isprintable():
             raise self.wrong(key, "holds characters that do not belong there, or too many")
         if found in (".", ".."):
             raise self.wrong(key, "is only dots")

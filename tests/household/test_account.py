@@ -164,6 +164,8 @@ WRONG: list[object] = [
     "\x1b[2J",
     "x" * 200,
     "..",
+    "a\nb",
+    "a\u2028b",
     "0001-01-01T00:00:00",
     "9999-12-31T23:59:59-14:00",
     [],
@@ -208,11 +210,29 @@ def test_a_wrong_value_anywhere_is_named_or_does_not_matter(
         said = str(error)
     if found is not None:
         assert read_account(json.loads(json.dumps(account_json(found)))) == found
-        list(in_words(meter_points(LOGIN, found), utc(2024, 3, 15)))
+        lines = in_words(meter_points(LOGIN, found), utc(2024, 3, 15))
+        assert all(line.isprintable() for line in lines)
     else:
         assert str(path[-1]) in said or isinstance(path[-1], int)
         assert "CANARY" not in said
         assert said.isprintable()
+
+
+@pytest.mark.parametrize(
+    "inside", ["\n", "\t", "\r", "\x1b", "\x85", "\u2028", "\ue000", "\ud800"]
+)
+@pytest.mark.parametrize("key", ["mpan", "serial_number", "tariff_code"])
+def test_no_text_holds_what_begins_another_line_or_commands_a_terminal(
+    key: str, inside: str
+) -> None:
+    document = json.dumps(HOUSE).replace(f'"{key}": "', f'"{key}": "A{json.dumps(inside)[1:-1]}')
+    with pytest.raises(ValueError, match=f"{key} holds characters"):
+        read_account(json.loads(document))
+
+
+def test_a_serial_keeps_its_spaces_and_loses_what_is_not_seen() -> None:
+    point = electricity("2000000000017", " 12  A/345\n", "21\u200bL\u00a01")
+    assert only_point(account(home(point))).serials == ("12  A/345", "21L 1")
 
 
 @pytest.mark.parametrize(
