@@ -13,6 +13,7 @@ ON_GROUNDS = {
     "bar-accent": ("text-accent", "panel"),
     "bar-warning": ("text-warning", "panel"),
     "line-muted": ("text-muted", "background"),
+    "line-accent": ("text-accent", "background"),
     "line-primary": ("text-primary", "background"),
     "line-warning": ("text-warning", "background"),
     "cursor-text": ("block-cursor-foreground", "block-cursor-background"),

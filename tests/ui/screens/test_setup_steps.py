@@ -7,11 +7,17 @@ from threading import Event
 from typing import Any
 
 import pytest
+from textual.theme import BUILTIN_THEMES
 
 from octoterm.setup.steps import keep
+from octoterm.ui.contrast import TEXT, contrast
 from tests.support.accounts import gas
 from tests.support.loopback import KEY, Response
+from tests.support.screens import place_of, style_at
 from tests.support.setting_up import NUMBER, person, the_api
+from tests.support.slow import slow
+
+THEMES = sorted(name for name, theme in BUILTIN_THEMES.items() if not theme.ansi)
 
 
 async def test_escape_leads_back_and_then_out(tmp_path: Path) -> None:
@@ -56,6 +62,31 @@ async def test_escape_does_not_stop_what_is_being_written(
         await someone.press("escape")
         may_end.set()
         await someone.sees("Thu 14 Mar 2024")
+
+
+async def test_what_was_found_takes_the_place_of_all_that_was_asked(tmp_path: Path) -> None:
+    async with person(tmp_path, the_api()) as someone:
+        await someone.sees("--demo", "No configuration found")
+        await someone.logs_in()
+        await someone.sees("Save and fetch")
+        assert "--demo" not in someone.text
+        assert "No configuration found" not in someone.text
+        await someone.press("escape")
+        await someone.sees("--demo", "No configuration found")
+
+
+@pytest.mark.parametrize("theme", ["textual-light", "atom-one-light", *slow(*THEMES)])
+async def test_every_word_has_contrast_enough(tmp_path: Path, theme: str) -> None:
+    async with person(tmp_path, the_api(gas())) as someone:
+        someone.app.theme = theme
+        await someone.logs_in("nonsense")
+        await someone.sees("begins with sk_live_")
+        for word in ("Welcome", "Just looking", "octopus.energy:", "An API key", "No config"):
+            style = style_at(someone.app, *place_of(someone.app, word))
+            assert style.color is not None
+            assert style.bgcolor is not None
+            said, below = style.color.get_truecolor(), style.bgcolor.get_truecolor()
+            assert contrast(said, below) >= TEXT, word
 
 
 async def test_in_the_smallest_terminal_every_step_is_on_screen_as_a_whole(tmp_path: Path) -> None:

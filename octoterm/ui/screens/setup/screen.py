@@ -58,17 +58,17 @@ class SetUp(BaseScreen[None]):
             padding: 0 1;
         }
         #box > Vertical { height: auto; }
-        .title { text-style: bold; color: $text-accent; }
+        .title { text-style: bold; color: $line-accent; }
         &.-high .intro { margin-bottom: 1; }
         .field { height: 1; }
         .field Static { width: 16; }
-        .where { color: $text-muted; margin-bottom: 1; }
+        .where { color: $line-muted; margin-bottom: 1; }
         .space { margin-bottom: 1; }
         .meter { padding-left: 2; }
-        .note { color: $text-muted; }
+        .note { color: $line-muted; }
         .buttons { height: 1; margin-bottom: 1; }
         Button { margin-right: 2; min-width: 0; }
-        #said { display: none; color: $text-warning; margin-bottom: 1; }
+        #said { display: none; color: $line-warning; margin-bottom: 1; }
         &.-said #said { display: block; }
         /* What is said names the places, and both fields stay on screen with it. */
         &.-said.-low #asked .where { display: none; }
@@ -89,6 +89,7 @@ class SetUp(BaseScreen[None]):
         self._asked = Vertical(id="asked")
         self._found = Vertical()
         self._found.display = False
+        self._also = Vertical()
         self._is_busy = False
         self._login: Login | None = None
         self._account: Account | None = None
@@ -111,9 +112,10 @@ class SetUp(BaseScreen[None]):
                     yield PlainButton("Quit", id="quit")
             yield self._found
             yield self._said
-            yield self._text(DEMO, "space")
-            if missing := self._source.missing:
-                yield self._text(f"{missing.title}.", "note")
+            with self._also:
+                yield self._text(DEMO, "space")
+                if missing := self._source.missing:
+                    yield self._text(f"{missing.title}.", "note")
 
     def _text(self, text: str, classes: str = "") -> Static:
         return Static(symbols_of(self.app).plain(text), classes=classes, markup=False)
@@ -190,7 +192,8 @@ class SetUp(BaseScreen[None]):
     def _show_meters(self, *, found: bool) -> None:
         """Show the meters that were found instead of what is asked, or the other way round; not by
         a style, which would come after the next key."""
-        self._asked.display, self._found.display = not found, found
+        self._asked.display = self._also.display = not found
+        self._found.display = found
 
     def _tell_wait(self, retry: Retry) -> None:
         self._say(f"{retry.why.title.rstrip('.')}. Trying again · Esc stops")
