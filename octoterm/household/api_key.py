@@ -6,6 +6,14 @@ import re
 from base64 import b64encode
 from urllib.parse import quote
 
+_ANY_KEY = re.compile(r"sk_live_\w+|c2tfbGl2ZV[A-Za-z0-9+/=]+", re.IGNORECASE)
+"""What all keys begin with, plain or in Base64 as in the Authorization header, and the rest."""
+
+
+def any_key_hidden_in(text: str) -> str:
+    """`text` with dots in place of whatever looks like a key, also one in no configuration."""
+    return _ANY_KEY.sub("•••", text)
+
 
 class ApiKey:
     """The API key, which appears as dots if it is printed by mistake."""

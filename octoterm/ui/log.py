@@ -11,6 +11,7 @@ from textual.worker import WorkerFailed
 
 from octoterm import __version__
 from octoterm.errors import OctotermError
+from octoterm.household.api_key import any_key_hidden_in
 from octoterm.safe_text import clean, harmless
 from octoterm.storage.folders import Folders
 from octoterm.storage.private_file import append_private
@@ -34,7 +35,7 @@ def report_fault(
     if isinstance(fault, WorkerFailed):  # its own traceback does not show the cause
         fault = fault.error
     lines = traceback.format_exception(fault) if fault else ["unknown\n"]
-    details = harmless(without_keys("".join(lines)))
+    details = harmless(any_key_hidden_in(without_keys("".join(lines))))
     try:
         log = write_log(folders, details)
         where = f"The details are in {clean(str(log))}."
