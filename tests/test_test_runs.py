@@ -65,5 +65,6 @@ def test_a_test_that_hangs_fails_with_its_stack_and_the_others_go_on(
 @pytest.mark.slow
 @pytest.mark.parametrize("before", ["trap '' HUP", "trap '' INT QUIT", "trap '' HUP INT QUIT"])
 def test_under_nohup_and_in_the_background_programs_get_their_signals(before: str) -> None:
-    said = run("tests/cli/test_sync.py", "-k", "a_signal_ends", "-n", "0", before=before)
+    always = "-m", "slow or not slow", "-n", "0"
+    said = run("tests/cli/test_sync.py", "-k", "a_signal_ends", *always, before=before)
     assert "3 passed" in said, said
