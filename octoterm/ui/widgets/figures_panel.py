@@ -155,10 +155,8 @@ class PanelPicture:
         """Column and row of the neighbours' heading; None if there is no room for any."""
         if len(self.readings.neighbours(2)) < 2:
             return None
-        if self._is_wide:
-            return FIGURES_WIDTH, 0
-        top = len(self._figures) + 1
-        return (0, top) if self.size.height - top >= 5 else None
+        left, top = (FIGURES_WIDTH, 0) if self._is_wide else (0, len(self._figures) + 1)
+        return (left, top) if self.size.height - top >= 5 else None
 
     @cached_property
     def _parts(self) -> tuple[Part, ...]:

@@ -37,6 +37,12 @@ def test_it_keeps_within_its_size_and_has_the_total_in_one_piece(width: int, hei
     assert any("Total 24.00 kWh" in line for line in shown)
 
 
+@pytest.mark.parametrize("height", range(8))
+@pytest.mark.parametrize("width", [24, 44, 64])
+def test_it_keeps_within_any_number_of_rows(width: int, height: int) -> None:
+    assert len(lines(width, height)) <= height
+
+
 def test_the_first_figure_stands_out_and_others_go_where_there_is_no_room() -> None:
     assert [line.strip() for line in lines(24, 18)][:3] == ["", "Total 24.00 kWh", ""]
     assert not any("readings" in line for line in lines(24, 8))
