@@ -188,7 +188,7 @@ def day_in_words(series: Series, day: date) -> str:
     gaps = series.gaps(found.start, found.end)
     if gaps:
         unlisted = len(gaps) - MOST_GAPS_LISTED
-        more = f" and {unlisted} more gaps" if unlisted > 0 else ""
+        more = f" and {number_format.count(unlisted, 'more gap')}" if unlisted > 0 else ""
         said.append(f"{', '.join(map(clocks, gaps[:MOST_GAPS_LISTED]))}{more} missing")
     if ends and not begins:
         said.append(f"readings end at {end}")

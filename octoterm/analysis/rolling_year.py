@@ -69,6 +69,8 @@ def twelve_months_to(series: Series, last: date) -> Period | None:
     """The twelve months that end with `last`; None if the readings begin later."""
     end = last + ONE_DAY
     first = add_months(end, -MONTHS)
+    if first.day < end.day:  # 29 February: the day before is not counted twice
+        first += ONE_DAY
     if series.first_day is None or first < series.first_day:
         return None
     return Period.spanning(first, last)

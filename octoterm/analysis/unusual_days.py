@@ -8,7 +8,7 @@ from statistics import median
 from typing import NamedTuple
 
 from octoterm.analysis.comparison.counterparts import name_of_usual
-from octoterm.analysis.comparison.usual import recent_same_weekdays
+from octoterm.analysis.comparison.usual import recent_same_weekdays, usual_total
 from octoterm.analysis.comparison.words import change_in_percent, change_words
 from octoterm.consumption.days import Day
 from octoterm.consumption.quantity import Quantity
@@ -148,15 +148,17 @@ def _unusual_days(
     for day in series.days_between(since, until):
         if day.complete:
             recent = [each.total for each in recent_same_weekdays(series, day.day)]
-            if len(recent) >= ENOUGH_WEEKS:
-                found = _compare(series.quantity, day, recent)
+            usual = usual_total(series, day.day) if len(recent) >= ENOUGH_WEEKS else None
+            if usual is not None:
+                found = _compare(series.quantity, day, usual, recent)
                 if found is not None:
                     yield found
 
 
-def _compare(quantity: Quantity, day: Day, recent: Sequence[float]) -> UnusualDay | None:
+def _compare(
+    quantity: Quantity, day: Day, usual: float, recent: Sequence[float]
+) -> UnusualDay | None:
     """The day if it is unusual: further from the usual than those days were, by far."""
-    usual = sum(recent) / len(recent)
     change = day.total - usual
     if abs(change) < max(quantity.noteworthy, LEAST_SHARE * abs(usual)):
         return None

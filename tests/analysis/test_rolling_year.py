@@ -56,7 +56,7 @@ def test_it_ends_with_the_latest_complete_day_and_is_compared_with_the_year_befo
     ("last", "first"),
     [
         (date(2024, 2, 29), date(2023, 3, 1)),
-        (date(2024, 2, 28), date(2023, 2, 28)),  # 29 February is still to come
+        (date(2024, 2, 28), date(2023, 3, 1)),  # 28 February is not counted twice
         (date(2023, 12, 31), date(2023, 1, 1)),
     ],
 )

@@ -17,7 +17,7 @@ from octoterm.analysis.unusual_days import (
     unusual_days,
 )
 from tests.support.households import half_hours, london_day
-from tests.support.plain_comparison import nearly_whole, recent, totals
+from tests.support.plain_comparison import nearly_whole, recent, totals, usual_day
 from tests.support.plainly import HOLES, HOLES_FROM_THREE, HOMES, Home, of, total
 
 # Records
@@ -120,7 +120,8 @@ def plainly(home: Home) -> dict[date, tuple[float, float]]:
         weeks = [nearly_whole(home)[each] for each in recent(home, day)]
         if len(weeks) < 4:
             continue
-        kwh, usual = totals(home)[day], statistics.fmean(weeks)
+        kwh, usual = totals(home)[day], usual_day(home, day)
+        assert usual is not None
         spread = 1.4826 * statistics.median(abs(each - usual) for each in weeks)
         change = abs(kwh - usual)
         if change > 3 * spread and change >= 1 and change >= abs(usual) / 4:

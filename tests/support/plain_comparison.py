@@ -81,7 +81,12 @@ def recent(home: Home, day: date) -> list[date]:
 
 
 def usual_day(home: Home, day: date) -> float | None:
-    return mean(nearly_whole(home)[each] for each in recent(home, day))
+    found = recent(home, day)
+    if all(each in home.complete for each in found):
+        return mean(nearly_whole(home)[each] for each in found)
+    clocks = (usual_clock(home, day, time(number // 2, number % 2 * 30)) for number in range(48))
+    there = [kwh for kwh in clocks if kwh is not None]
+    return total(there) if len(there) >= 0.95 * 48 else None
 
 
 def usual_clock(home: Home, day: date, clock: time) -> float | None:

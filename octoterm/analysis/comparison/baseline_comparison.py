@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import NamedTuple
 
+from octoterm import number_format
 from octoterm.analysis.comparison.baselines import Baseline, missing_words
 from octoterm.analysis.comparison.words import (
     TOO_LITTLE,
@@ -115,7 +116,8 @@ def compare_with(
             return Comparison(form, names, day.total, total, 1, is_usual=other.is_usual)
         return _compare_incomplete_day(series, period, other, days)
     if len(both) < min(LEAST_DAYS, period.length):
-        return _refused(series, period, other, days, f"both have only {len(both)} complete days")
+        found = number_format.count(len(both), "complete day")
+        return _refused(series, period, other, days, f"both have only {found}")
     is_partial = len(both) < other.matched
     is_all = len(both) == period.length == other.days.length
     return Comparison(

@@ -35,7 +35,7 @@ LEAST_DAYS = 3
 LEAST_YEARS = 2
 """Fewest other years to compare one with: a single one is simply the year before."""
 ENOUGH_OF_DAY = 0.95
-"""Share of its half hours from which a day counts: without one or two it is still as usual."""
+"""Share of its half hours from which a day counts: without one or two it tells of the others."""
 
 UsualOfDay: TypeAlias = Callable[[date], float | None]
 """Returns the usual total of a day; None where there are too few days to tell."""
@@ -73,8 +73,13 @@ def recent_same_weekdays(series: Series, day: date) -> list[Day]:
 
 
 def usual_total(series: Series, day: date) -> float | None:
-    """The usual total of `day` by itself; None if there are too few days to tell."""
-    return _mean([each.total for each in recent_same_weekdays(series, day)])
+    """The usual total of `day` by itself; None if there are too few days to tell. If some of those
+    days lack half hours, it is the sum of the usual half hours, of which none is too low."""
+    recent = recent_same_weekdays(series, day)
+    if all(each.complete for each in recent):
+        return _mean([each.total for each in recent])
+    half_hours = usual_half_hours(series, day)
+    return sum(half_hours.values()) if len(half_hours) >= ENOUGH_OF_DAY * HALF_HOURS else None
 
 
 def usual_half_hours(series: Series, day: date) -> dict[int, float]:
