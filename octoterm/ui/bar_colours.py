@@ -1,4 +1,5 @@
-"""The colours of the lines around a view, as style sheet variables, readable in every theme."""
+"""The colours of what is around a view and over it, as style sheet variables, readable in every
+theme."""
 
 from __future__ import annotations
 
@@ -6,7 +7,7 @@ from collections.abc import Mapping
 
 from textual.color import Color
 
-from octoterm.ui.contrast import RGB, TEXT, readable
+from octoterm.ui.contrast import HALF_TONES, MARK, MOST, RGB, TEXT, readable
 
 ON_GROUNDS = {
     "bar-muted": ("text-muted", "panel"),
@@ -16,23 +17,42 @@ ON_GROUNDS = {
     "line-accent": ("text-accent", "background"),
     "line-primary": ("text-primary", "background"),
     "line-warning": ("text-warning", "background"),
+    "box-line": ("primary", "surface"),
+    "box-text": ("foreground", "surface"),
+    "box-muted": ("text-muted", "surface"),
+    "box-accent": ("text-accent", "surface"),
     "cursor-text": ("block-cursor-foreground", "block-cursor-background"),
 }
 """Variable → the theme's variables for the text and for what it stands on: `bar` is the top and
-bottom line, `line` any other."""
+bottom line, `line` any other, `box` a dialog."""
+SCROLL_BARS = ("scrollbar", "scrollbar-hover", "scrollbar-active")
+"""The theme's variables for what is moved on a scroll bar."""
 
 
 def bar_colours(theme: Mapping[str, str]) -> dict[str, str]:
     """The theme's colours, made stronger where they are too faint on their ground. Colours that
-    the terminal chooses stay as they are."""
-    return {
-        name: _readable(theme[text], theme[ground]) for name, (text, ground) in ON_GROUNDS.items()
+    the terminal chooses stay as they are, but for blue and for muted texts, as only some of those
+    terminals show them clearly."""
+    texts = {
+        name: _readable(theme[text], theme[ground], TEXT)
+        for name, (text, ground) in ON_GROUNDS.items()
     }
+    ground = theme["scrollbar-background"]
+    marks = {name: _readable(_thumb(theme, name), ground, MARK) for name in SCROLL_BARS}
+    hatched = _readable(theme["foreground"], theme["surface"], MOST, HALF_TONES["▒"])
+    return {**texts, **marks, "box-hatched": hatched}
 
 
-def _readable(text: str, ground: str) -> str:
-    if text.startswith("ansi_") or ground.startswith("ansi_"):
-        return text
+def _thumb(theme: Mapping[str, str], name: str) -> str:
+    """The theme's colour for it, or that of texts if it is the terminal's: its blue may be hard to
+    see on both black and white."""
+    return theme["foreground" if theme[name].startswith("ansi_") else name]
+
+
+def _readable(text: str, ground: str, ratio: float, ink: float = 1.0) -> str:
+    if text.startswith("ansi_") or ground.startswith(("ansi_", "transparent")):
+        name, *_ = text.split()  # without the share that muted texts have of it
+        return "ansi_bright_blue" if name == "ansi_blue" else name
     below = Color.parse(ground)
     if text.startswith("auto"):  # such as `auto 60%`: black or white, with this share
         share = float(text.removeprefix("auto").strip(" %") or 100) / 100
@@ -40,7 +60,7 @@ def _readable(text: str, ground: str) -> str:
     else:
         above = Color.parse(text)
         above = below.blend(above, above.a, 1.0)
-    return Color(*readable(_rgb(above), (_rgb(below),), TEXT)).hex
+    return Color(*readable(_rgb(above), (_rgb(below),), ratio, ink)).hex
 
 
 def _rgb(colour: Color) -> RGB:

@@ -14,7 +14,11 @@ TEXT = 4.5
 """Least contrast of text (WCAG 2, 1.4.3)."""
 MARK = 3.0
 """Least contrast of a mark, such as a bar or a line (WCAG 2, 1.4.11)."""
+MOST = 21.0
+"""The contrast of black and white."""
 BLACK, WHITE = (0, 0, 0), (255, 255, 255)
+HALF_TONES = {"░": 0.25, "▒": 0.5, "▓": 0.75}
+"""Character → the share of its cell that has the colour of the mark; the rest shows the ground."""
 STEPS = 32
 """Mixtures of two colours that are tried."""
 _LINEAR = tuple(
@@ -43,15 +47,23 @@ def mixed(one: RGB, other: RGB, share: float) -> RGB:
     return red, green, blue
 
 
-def readable(colour: RGB, grounds: Sequence[RGB], ratio: float) -> RGB:
-    """`colour`, with as little white or black as it takes to have `ratio` to all `grounds`;
-    white or black itself if no mixture has."""
+def ink_of(text: str) -> float:
+    """The share of a cell that the faintest character fills, as far as that is known: 1 but for
+    half tones."""
+    return (
+        1.0 if text.isascii() else min((HALF_TONES.get(each, 1.0) for each in text), default=1.0)
+    )
+
+
+def readable(colour: RGB, grounds: Sequence[RGB], ratio: float, ink: float = 1.0) -> RGB:
+    """`colour`, with as little white or black as it takes to have `ratio` to all `grounds`,
+    where it fills the share `ink` of a cell; white or black itself if no mixture has."""
     for step in range(STEPS + 1):
         for end in (WHITE, BLACK):
             candidate = mixed(colour, end, step / STEPS)
-            if _least(candidate, grounds) >= ratio:
+            if _least(candidate, grounds, ink) >= ratio:
                 return candidate
-    return max(WHITE, BLACK, key=lambda end: _least(end, grounds))
+    return max(WHITE, BLACK, key=lambda end: _least(end, grounds, ink))
 
 
 def faded(colour: RGB, ground: RGB, ratio: float) -> RGB:
@@ -61,5 +73,5 @@ def faded(colour: RGB, ground: RGB, ratio: float) -> RGB:
     return next(each for each in mixtures if contrast(each, ground) >= ratio)
 
 
-def _least(colour: RGB, grounds: Sequence[RGB]) -> float:
-    return min(contrast(colour, ground) for ground in grounds)
+def _least(colour: RGB, grounds: Sequence[RGB], ink: float) -> float:
+    return min(contrast(mixed(ground, colour, ink), ground) for ground in grounds)

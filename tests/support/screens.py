@@ -19,6 +19,7 @@ from textual.screen import Screen
 from textual.strip import Strip
 from textual.widgets import Static
 
+from octoterm.ui.bar_colours import bar_colours
 from octoterm.ui.drawing.plain_rows import PlainRows
 from octoterm.ui.drawing.symbols import UNICODE, Symbols
 from tests.support.threads import are_at_work
@@ -120,6 +121,10 @@ def has_timers(screen: Screen[object]) -> bool:
 
 class Showing(App[None]):
     """Shows `shown` over a screen of its own, and keeps what it answers with."""
+
+    def get_css_variables(self) -> dict[str, str]:
+        variables = super().get_css_variables()
+        return {**variables, **bar_colours(variables)}
 
     def __init__(self, shown: Screen[object], symbols: Symbols = UNICODE) -> None:
         super().__init__()

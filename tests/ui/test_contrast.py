@@ -2,22 +2,28 @@
 
 from __future__ import annotations
 
+from itertools import product
 from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from rich.color import ColorSystem
 from textual.theme import BUILTIN_THEMES
 
 from octoterm.ui.colours import meanings, rgb
 from octoterm.ui.contrast import BLACK, MARK, TEXT, WHITE, contrast, faded, readable
+from octoterm.ui.driver.app import TerminalApp
 from octoterm.ui.driver.sixteen_colours import LINUX, XTERM
 from octoterm.ui.views.data.view import DataView
 from octoterm.ui.views.profile.view import ProfileView
 from octoterm.ui.views.table.view import SummaryTable
 from octoterm.ui.views.trends.view import TrendsView
-from tests.support.dashboards import opened
+from octoterm.ui.views.usage.view import UsageChart
+from tests.support.contrasts import OF_SIXTEEN, Least, faint
+from tests.support.dashboards import Opened, opened, synced
 from tests.support.households import march
+from tests.support.plainly import HOLES
 from tests.support.slow import slow
 
 THEMES = [name for name, theme in BUILTIN_THEMES.items() if not theme.ansi]
@@ -89,13 +95,21 @@ def test_a_theme_that_leaves_colours_to_the_terminal_gets_its_names() -> None:
             assert contrast(palette[BRIGHT_BLUE], ground) >= MARK
 
 
-NOT_ON_THE_GROUND = ("average-on-light", "average-on-lit", "level-", "thumb", "track")
+NOT_ON_THE_GROUND = (
+    "average-on-light",
+    "average-on-lit",
+    "base-over-bar",
+    "other-over-bar",
+    "level-",
+    "thumb",
+    "track",
+)
 """Styles with a ground of their own, and the ramp of the heat map, which begins at the ground."""
 
-BARS = ("light", "lit", "bar", "complete")
+BARS = ("light", "lit", "bar", "complete", "incomplete", "expected", "other")
 """The ends of the names of styles that are marks, not texts: those of bars, with or without a line
 cut into them, and of complete days."""
-VIEWS = {"2": SummaryTable, "3": TrendsView, "4": ProfileView, "5": DataView}
+VIEWS = {"1": UsageChart, "2": SummaryTable, "3": TrendsView, "4": ProfileView, "5": DataView}
 
 
 @pytest.mark.parametrize("theme", ["textual-dark", "textual-light", *slow(*THEMES)])
@@ -113,3 +127,44 @@ async def test_every_style_of_a_view_is_readable(tmp_path: Path, theme: str) -> 
                     assert style.bgcolor is not None
                     pair = style.color.get_truecolor(), style.bgcolor.get_truecolor()
                     assert contrast(*pair) >= (MARK if name.endswith(BARS) else TEXT), name
+
+
+DIALOGS = ("p", "ctrl+p", "R", "question_mark")
+
+
+async def faint_things(here: Opened, theme: str, kinds: str, least: Least) -> list[str]:
+    """What is hard to see in the views of these periods and in the dialogs."""
+    await synced(here)  # during which the key for it is dimmed, as it does nothing
+    here.app.theme = theme
+    await here.pilot.pause()
+    found = []
+    for view, kind in product("12345", kinds):
+        await here.press(view, kind)
+        found += [f"{view} {kind}: {each}" for each in faint(here.app, least)]
+    await here.press("1", kinds[0], "c", "up")
+    found += [f"compared: {each}" for each in faint(here.app, least)]
+    await here.press("escape")
+    for key in DIALOGS:
+        await here.press(key)
+        found += [f"{key}: {each}" for each in faint(here.app, least)]
+        await here.press("escape")
+    return found
+
+
+@pytest.mark.parametrize("theme", ["textual-light", *slow(*THEMES)])
+async def test_everything_on_screen_can_be_seen(tmp_path: Path, theme: str) -> None:
+    async with opened(tmp_path, HOLES.rows, size=(120, 40)) as here:
+        here.app.console._color_system = ColorSystem.TRUECOLOR
+        kinds = "dm" if theme == "textual-light" else "dwmya"
+        assert await faint_things(here, theme, kinds, Least()) == []
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("theme", ["ansi-dark", "ansi-light", *THEMES])
+async def test_marks_and_texts_can_be_told_from_the_ground_with_sixteen_colours(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, theme: str
+) -> None:
+    monkeypatch.setattr(TerminalApp, "has_sixteen_colours", True)
+    async with opened(tmp_path, HOLES.rows, size=(120, 40)) as here:
+        here.app.console._color_system = ColorSystem.STANDARD
+        assert await faint_things(here, theme, "dma", OF_SIXTEEN) == []

@@ -55,7 +55,7 @@ class DatePicker(Dialog[Period | None]):
     DEFAULT_CSS = """
     DatePicker {
         #box { width: 42; height: auto; }
-        #legend { width: auto; margin-bottom: 1; color: $text-muted; }
+        #legend { width: auto; margin-bottom: 1; color: $box-muted; }
         #day { height: 1; text-wrap: nowrap; text-style: bold; }
         #entry { height: 3; }
 
@@ -86,7 +86,8 @@ class DatePicker(Dialog[Period | None]):
         symbols = symbols_of(self.app)
         legend = Content.assemble(
             f"{symbols.bars[1]} little use  {symbols.bars[-1]} much use\n",
-            f"{symbols.incomplete} incomplete  {symbols.missing} no readings",
+            (symbols.incomplete, "$box-hatched"),
+            f" incomplete  {symbols.missing} no readings",
         )
         with Vertical(id="box") as box:
             box.border_title = "Pick a date"

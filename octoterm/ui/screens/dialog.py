@@ -41,10 +41,11 @@ class Dialog(ClosesOnce[ScreenResultType]):
             max-height: 100%;
             padding: 0 1;
             background: $surface;
-            border: round $primary;
+            color: $box-text;
+            border: round $box-line;
             border-title-style: bold;
         }
-        &.-ascii #box { border: ascii $primary; }
+        &.-ascii #box { border: ascii $box-line; }
     }
     """
 

@@ -44,7 +44,7 @@ class FirstRun(BaseScreen[None]):
         align: center middle;
         #box { width: 76; max-width: 100%; padding: 0 1; }
         Static { margin-bottom: 1; }
-        #title { text-style: bold; color: $text-accent; }
+        #title { text-style: bold; color: $line-accent; }
         #quit { margin-bottom: 0; }
     }
     """

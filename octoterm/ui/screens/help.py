@@ -107,7 +107,7 @@ class HelpScreen(SearchingDialog[None]):
             for section in self._sections
             if (lines := [line for line in section.lines if self._is_found(line, section.name)])
         ]
-        accent = self.app.theme_variables.get("text-accent", "")
+        accent = self.app.theme_variables.get("box-accent", "")
         hint = "Nothing found" if not found else "Type to search"
         self._typed.update(f"> {self.typed}" if self.typed and found else hint)
         for column, sections in zip(self._columns, halves(found), strict=True):

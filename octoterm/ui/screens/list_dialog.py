@@ -36,8 +36,8 @@ class FoundLines(CellView):
     FoundLines {
         height: 1fr;
         .found--typed { text-style: bold; }
-        .found--hint { color: $text-muted; }
-        .found--key { color: $text-accent; }
+        .found--hint { color: $box-muted; }
+        .found--key { color: $box-accent; }
         .found--cursor {
             background: $block-cursor-background;
             color: $cursor-text;

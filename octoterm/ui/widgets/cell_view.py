@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import groupby
 from operator import itemgetter
 from typing import ClassVar
@@ -13,6 +13,8 @@ from textual.geometry import Size
 from textual.strip import Strip
 
 from octoterm.ui.drawing.cells import SHADED, Cell
+from octoterm.ui.drawing.colour_depth import ColourDepth
+from octoterm.ui.drawing.readable_styles import with_clear_half_tones
 from octoterm.ui.widgets.styled_widget import StyledWidget
 from octoterm.ui.widgets.unscrolled import Unscrolled
 
@@ -32,6 +34,10 @@ class CellView(StyledWidget, Unscrolled):
     """Name of a cell's style → component class."""
     shaded_ground: ClassVar[str] = ""
     """The component class whose background is the ground of styles that end in ` shaded`."""
+
+    ramp: ClassVar[frozenset[str]] = frozenset()
+    """Styles whose half tones are steps of a ramp, the first of which is hardly to be seen; those
+    of others are marks."""
 
     def rows(self) -> list[list[Cell]]:
         """The rows to draw, from the top, for the current size of the widget."""
@@ -62,8 +68,24 @@ class CellView(StyledWidget, Unscrolled):
             if self.shaded_ground:
                 styles |= self._shaded(styles)
             blank, width = self.style_of(), self.size.width
-            self._strips = [_strip(row, styles, blank, width) for row in self.rows()]
+            coloured = ColourDepth.of(self.app).has_those_of_theme
+            self._strips = [
+                Strip(
+                    [*self._segments(row, styles, blank, coloured=coloured)], len(row)
+                ).adjust_cell_length(width, blank)
+                for row in self.rows()
+            ]
         return self._strips
+
+    def _segments(
+        self, row: Sequence[Cell], styles: Mapping[str, Style], blank: Style, *, coloured: bool
+    ) -> Iterator[Segment]:
+        for name, run in groupby(row, _style):
+            text, style = "".join(map(_symbol, run)), styles.get(name, blank)
+            if name in self.ramp:
+                yield Segment(text, style)
+            else:
+                yield from with_clear_half_tones(text, style, coloured=coloured)
 
     def _shaded(self, styles: Mapping[str, Style]) -> dict[str, Style]:
         """Name of a shaded style → the style on the shaded ground, unless it has its own."""
@@ -73,11 +95,3 @@ class CellView(StyledWidget, Unscrolled):
             f"{name}{SHADED}": style + ground if style.bgcolor == usual else style
             for name, style in styles.items()
         }
-
-
-def _strip(row: Sequence[Cell], styles: dict[str, Style], blank: Style, width: int) -> Strip:
-    segments = [
-        Segment("".join(map(_symbol, run)), styles.get(style, blank))
-        for style, run in groupby(row, _style)
-    ]
-    return Strip(segments, len(row)).adjust_cell_length(width, blank)

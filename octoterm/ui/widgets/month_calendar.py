@@ -16,6 +16,9 @@ from textual.widget import Widget
 
 from octoterm.consumption.series import Series
 from octoterm.periods.period import Period
+from octoterm.ui.contrast import MARK, TEXT
+from octoterm.ui.drawing.colour_depth import ColourDepth
+from octoterm.ui.drawing.readable_styles import readable_style, with_clear_half_tones
 from octoterm.ui.drawing.symbols import Symbols, symbols_of
 
 HEADING = "Mo Tu We Th Fr Sa Su"
@@ -85,7 +88,7 @@ class MonthCalendar(Widget):
         .calendar--heading { color: $text-muted; }
         .calendar--bar { color: $primary; }
         .calendar--cursor { text-style: reverse bold; }
-        .calendar--none { text-style: dim; }
+        .calendar--none { color: $text-muted; }
         .calendar--level-0 { background: $primary 8%; color: auto; }
         .calendar--level-1 { background: $primary 26%; color: auto; }
         .calendar--level-2 { background: $primary 44%; color: auto; }
@@ -96,6 +99,8 @@ class MonthCalendar(Widget):
         &:ansi {
             .calendar--level-0, .calendar--level-1, .calendar--level-2, .calendar--level-3,
             .calendar--level-4 { background: transparent; color: ansi_default; }
+            .calendar--none { color: ansi_default; }
+            .calendar--bar { color: ansi_bright_blue; }
         }
     }
     """
@@ -155,11 +160,11 @@ class MonthCalendar(Widget):
             return
         symbols = symbols_of(self.app)
         if y == 0:
-            yield self._segment(symbols.left, "heading")
-            yield self._segment(self.month.label.center(len(HEADING) - 2), "title")
-            yield self._segment(symbols.right, "heading")
+            yield from self._segments(symbols.left, "heading")
+            yield from self._segments(self.month.label.center(len(HEADING) - 2), "title")
+            yield from self._segments(symbols.right, "heading")
         elif y == 1:
-            yield self._segment(HEADING, "heading")
+            yield from self._segments(HEADING, "heading")
         else:
             for weekday in range(7):
                 day = day_in(self.month, y - ABOVE + self._first_week(self.month), weekday)
@@ -167,11 +172,14 @@ class MonthCalendar(Widget):
                     yield Segment(" " * CELL, self.rich_style)
                     continue
                 look, mark = self._shades.look(day, symbols)
-                yield self._segment(f"{day.day:2}", "cursor" if day == self.cursor else look)
-                yield self._segment(mark, look if look == "none" else "bar")
+                yield from self._segments(f"{day.day:2}", "cursor" if day == self.cursor else look)
+                yield from self._segments(mark, look if look == "none" else "bar")
 
-    def _segment(self, text: str, look: str) -> Segment:
-        return Segment(text, self.get_component_rich_style(f"calendar--{look}"))
+    def _segments(self, text: str, look: str) -> Iterator[Segment]:
+        style = self.get_component_rich_style(f"calendar--{look}")
+        clear = readable_style(style, MARK if look == "bar" else TEXT)
+        depth = ColourDepth.of(self.app)
+        return with_clear_half_tones(text, clear, coloured=depth.has_those_of_theme)
 
     def _first_week(self, month: Period) -> int:
         """The week in the first row; with too few rows, chosen so that the cursor is visible."""

@@ -46,6 +46,7 @@ class ProfileView(View):
 
     styles_of_cells: ClassVar[dict[str, str]] = {style: f"profile--{style}" for style in STYLES}
     shaded_ground = "profile--ground"
+    ramp = frozenset({"shade"})
     COMPONENT_CLASSES: ClassVar[set[str]] = {*styles_of_cells.values(), shaded_ground}
     DEFAULT_CSS = """
     ProfileView {
