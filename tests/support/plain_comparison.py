@@ -73,6 +73,7 @@ def nearly_whole(home: Home) -> dict[date, float]:
     }
 
 
+@cache
 def recent(home: Home, day: date) -> list[date]:
     """The same weekdays of the eight weeks before that count; none if fewer than three."""
     found = [day - timedelta(weeks=n) for n in range(1, 9)]
@@ -80,6 +81,7 @@ def recent(home: Home, day: date) -> list[date]:
     return found if len(found) >= 3 else []
 
 
+@cache
 def usual_day(home: Home, day: date) -> float | None:
     found = recent(home, day)
     if all(each in home.complete for each in found):
@@ -91,12 +93,17 @@ def usual_day(home: Home, day: date) -> float | None:
 
 def usual_clock(home: Home, day: date, clock: time) -> float | None:
     """The usual half hour that the clock shows as `clock`."""
-    return mean(
-        kwh
-        for each in recent(home, day)
-        for start, kwh in home.days[each].items()
-        if clock_of(start) == clock and kwh is not None
-    )
+    return mean(kwh for each in recent(home, day) for kwh in at_clock(home, each).get(clock, ()))
+
+
+@cache
+def at_clock(home: Home, day: date) -> dict[time, list[float]]:
+    """The readings of the day by what the clock showed, twice the same in an autumn night."""
+    found: dict[time, list[float]] = {}
+    for start, kwh in home.days[day].items():
+        if kwh is not None:
+            found.setdefault(clock_of(start), []).append(kwh)
+    return found
 
 
 def usual_of(home: Home, period: Period, day: date) -> float | None:
