@@ -245,7 +245,10 @@ def test_no_other_command_imports_the_screen(tmp_path: Path, names: tuple[str, .
     assert not modules & (SCREEN | {"octoterm.ui"})
 
 
-def test_the_dashboard_leaves_the_network_and_the_charts_for_later(tmp_path: Path) -> None:
+def test_the_dashboard_leaves_the_network_and_what_is_not_shown_for_later(tmp_path: Path) -> None:
     modules = imported_by("import octoterm.ui.app", tmp_path)
-    assert "textual" in modules
+    assert "octoterm.ui.views.usage.view" in modules
     assert not modules & {"httpx", "plotext", "octoterm.octopus.client", "octoterm.demo.simulator"}
+    for later in ("ui.views.table", "ui.views.trends", "ui.views.profile", "ui.views.data",
+                  "ui.screens", "export"):  # fmt: skip
+        assert f"octoterm.{later}" not in modules

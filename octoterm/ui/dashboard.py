@@ -2,7 +2,7 @@
 
 Every key is handled here: the action of a command changes the state, and the widgets that are
 bound to it redraw. Actions that concern only a view are passed on to it. Readings are shown only
-once they are on disk.
+once they are on disk. Dialogs are imported when they are opened, for a quicker start.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from datetime import date
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from textual import work
 from textual.app import ComposeResult
@@ -20,7 +20,6 @@ from textual.reactive import reactive
 from octoterm import number_format
 from octoterm.analysis.comparison.counterparts import Reference, references
 from octoterm.analysis.freshness import freshness
-from octoterm.analysis.records import Entry
 from octoterm.analysis.unusual_days import earlier_unusual_day, later_unusual_day
 from octoterm.config.reader import Config
 from octoterm.periods.labels import day_label
@@ -30,17 +29,7 @@ from octoterm.session.source import Source
 from octoterm.ui.commands import COMMANDS, Need, bindings, needs_of
 from octoterm.ui.drawing.symbols import symbols_of
 from octoterm.ui.no_readings import why_there_are_none
-from octoterm.ui.palette_entries import (
-    PaletteEntry,
-    commands_by_name,
-    comparisons,
-    meters,
-    themes,
-)
 from octoterm.ui.saving import SavingScreen
-from octoterm.ui.screens.help import HelpScreen
-from octoterm.ui.screens.palette import Palette
-from octoterm.ui.screens.records import RecordsDialog, scopes_of
 from octoterm.ui.status import status_of
 from octoterm.ui.views.switcher import Views
 from octoterm.ui.widgets.key_bar import KeyBar
@@ -49,6 +38,10 @@ from octoterm.ui.widgets.sentence_line import SentenceLine
 from octoterm.ui.widgets.status_line import Status, StatusLine
 from octoterm.ui.widgets.view import PeriodEntered
 from octoterm.ui.widgets.view_tabs import ViewTabs
+
+if TYPE_CHECKING:
+    from octoterm.analysis.records import Entry
+    from octoterm.ui.palette_entries import PaletteEntry
 
 SYNC_EVERY = 3600.0
 """Seconds from one sync to the next while the dashboard is open."""
@@ -251,6 +244,8 @@ class Dashboard(SavingScreen):
             self.show_status(f"The {'oldest' if later else 'newest'}: {words}")
 
     def action_records(self) -> None:
+        from octoterm.ui.screens.records import RecordsDialog, scopes_of
+
         self.show_pending_move()
         if (readings := self.shown.readings) is not None:
             self.app.push_screen(RecordsDialog(scopes_of(readings)), self._open_entry)
@@ -322,14 +317,20 @@ class Dashboard(SavingScreen):
     # Other commands
 
     def action_help(self) -> None:
+        from octoterm.ui.screens.help import HelpScreen
+
         self.app.push_screen(HelpScreen(self.views.view))
 
     def action_palette(self) -> None:
+        from octoterm.ui.screens.palette import Palette
+
         self.show_pending_move()
         self.update_availability()
         self.app.push_screen(Palette(tuple(self._palette_entries())), self._run)
 
     def _palette_entries(self) -> Iterator[PaletteEntry]:
+        from octoterm.ui.palette_entries import commands_by_name, comparisons, meters, themes
+
         yield from commands_by_name(self.unavailable)
         if self.shown.period is not None:
             yield from comparisons(self.shown.period.granularity, self.shown.against)

@@ -19,7 +19,6 @@ from octoterm.session.position import Position, end_in_words
 from octoterm.session.shown import Shown
 from octoterm.session.source import Source
 from octoterm.ui.driver.screen import BaseScreen
-from octoterm.ui.screens.date_picker import DatePicker
 
 
 class NavigationScreen(BaseScreen[None]):
@@ -172,18 +171,20 @@ class NavigationScreen(BaseScreen[None]):
 
     def action_pick_date(self) -> None:
         self.show_pending_move()
-        self.type_ahead.hold(DatePicker)  # what is typed from now on is for the picker
+        self.type_ahead.hold(self._open_picker)  # what is typed from now on is for the picker
         self._open_picker()
 
     @work(group="picker", exclusive=True)
     async def _open_picker(self) -> None:
+        from octoterm.ui.screens.date_picker import DatePicker
+
         try:
             series = await self.meters.current.fully_read()  # the picker offers all readings
             if series is not None and self.shown.day is not None:
                 today = series.calendar.day_of(int(self._clock()))
                 self.app.push_screen(DatePicker(series, self.shown.day, today), self._go_to)
         finally:
-            self.type_ahead.release(DatePicker)
+            self.type_ahead.release(self._open_picker)
 
     def _go_to(self, picked: Period | None) -> None:
         if picked is not None:

@@ -4,19 +4,21 @@ from __future__ import annotations
 
 from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from rich.cells import cell_len
 from textual import work
 
 from octoterm.errors import OctotermError
-from octoterm.export.file import write_export, write_picture
-from octoterm.export.rows import Exported
 from octoterm.household.account import Direction
 from octoterm.safe_text import clean
 from octoterm.storage.disk_thread import in_thread
 from octoterm.storage.folders import current_folder
 from octoterm.ui.navigation import NavigationScreen
 from octoterm.ui.views.switcher import Views
+
+if TYPE_CHECKING:
+    from octoterm.export.rows import Exported
 
 
 class SavingScreen(NavigationScreen):
@@ -41,6 +43,8 @@ class SavingScreen(NavigationScreen):
 
     @work(group="export")
     async def _export(self, meter: str, exported: Exported) -> None:
+        from octoterm.export.file import write_export
+
         try:
             path = await in_thread(write_export, current_folder(), meter, exported)
         except OctotermError as error:
@@ -55,6 +59,8 @@ class SavingScreen(NavigationScreen):
 
     @work(group="export")
     async def _save_picture(self, svg: str) -> None:
+        from octoterm.export.file import write_picture
+
         meter, period = self.meters.current.point.name, self.shown.period
         try:
             path = await in_thread(

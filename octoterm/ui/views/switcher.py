@@ -10,10 +10,7 @@ from textual.widgets import ContentSwitcher
 
 from octoterm.analysis.comparison.compare import ComparedPart
 from octoterm.session.shown import Shown
-from octoterm.ui.views.data.view import DataView
-from octoterm.ui.views.profile.view import ProfileView
-from octoterm.ui.views.table.view import SummaryTable
-from octoterm.ui.views.trends.view import TrendsView
+from octoterm.ui.views.making import VIEWS, make_table_below, make_view
 from octoterm.ui.views.usage.view import UsageChart
 from octoterm.ui.widgets.empty_page import EmptyPage
 from octoterm.ui.widgets.figures_panel import MIN_WIDTH, FiguresPanel
@@ -53,17 +50,14 @@ class Views(Vertical, Unscrolled):
 
     def __init__(self, average_days: tuple[int, ...]) -> None:
         super().__init__()
+        self._average_days = average_days
         self._chart = UsageChart()
-        self._views: dict[str, View] = {
-            "usage": self._chart,
-            "table": SummaryTable(id="table"),
-            "trends": TrendsView(average_days, id="trends"),
-            "profile": ProfileView(id="profile"),
-            "data": DataView(id="data"),
-        }
+        self._views: dict[str, View] = {"usage": self._chart}
+        """The views that have been shown so far, by name."""
         self._chart.is_current = True
-        self._below = SummaryTable(id="below", shows_cursor=False)
-        self._below.display = False
+        self._below: View | None = None
+        """The table of the period below its chart, once there was room for it."""
+        self._stack = Stack(id="usage")
         self._figures = FiguresStrip()
         self._panel = FiguresPanel()
         # Kept, not queried: a sync may still report while the screen is being removed.
@@ -73,12 +67,22 @@ class Views(Vertical, Unscrolled):
 
     def compose(self) -> ComposeResult:
         with SideBySide():
-            with self._switcher, Stack(id="usage"):
+            with self._switcher, self._stack:
                 yield self._chart.data_bind(Views.shown)
-                yield self._below.data_bind(Views.shown)
+                if self._has_room_for_table:
+                    yield self._make_table_below()
             yield self._empty_page
             yield self._panel.data_bind(Views.shown, Views.under_cursor, Views.has_sentences)
         yield self._figures.data_bind(Views.shown, Views.under_cursor, Views.has_sentences)
+
+    @property
+    def _has_room_for_table(self) -> bool:
+        return self.app.size.height >= ROWS_FOR_TABLE
+
+    def _make_table_below(self) -> View:
+        self._below = make_table_below()
+        self._below.set_reactive(View.shown, self.shown)
+        return self._below.data_bind(Views.shown)
 
     def on_mount(self) -> None:
         self.watch(self._chart, "under_cursor", self._take_under_cursor)
@@ -88,7 +92,10 @@ class Views(Vertical, Unscrolled):
 
     def on_resize(self) -> None:
         self._place_figures()
-        self._below.display = self.app.size.height >= ROWS_FOR_TABLE
+        if self._below is not None:
+            self._below.display = self._has_room_for_table
+        elif self._has_room_for_table:
+            self._stack.mount(self._make_table_below())
 
     def watch_shown(self) -> None:
         self._place_figures()
@@ -115,15 +122,14 @@ class Views(Vertical, Unscrolled):
 
     def show_next(self) -> None:
         """Go to the next view, or from the last one to the first."""
-        names = list(self._views)
-        self.view = names[(names.index(self.view) + 1) % len(names)]
+        self.view = VIEWS[(VIEWS.index(self.view) + 1) % len(VIEWS)]
 
-    def _mount_current(self) -> None:
-        """Add the current view to the screen, when it is first shown: the dashboard opens a tenth
-        faster without the others."""
-        if not self.current.is_attached:
-            self.current.set_reactive(View.shown, self.shown)
-            self._switcher.mount(self.current.data_bind(Views.shown))
+    def _mount(self, name: str) -> None:
+        """Add a view to the screen, when it is first shown: the dashboard opens a tenth faster
+        without the others."""
+        view = self._views[name] = make_view(name, self._average_days)
+        view.set_reactive(View.shown, self.shown)
+        self._switcher.mount(view.data_bind(Views.shown))
 
     def watch_why_empty(self, paragraphs: tuple[str, ...]) -> None:
         self._empty_page.paragraphs = paragraphs
@@ -141,7 +147,8 @@ class Views(Vertical, Unscrolled):
         self._switcher.display = not self.shows_page
 
     def watch_view(self, view: str) -> None:
-        self._mount_current()
+        if view not in self._views:
+            self._mount(view)
         for name, each in self._views.items():
             each.is_current = name == view
         self._switcher.current = view

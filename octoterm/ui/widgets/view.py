@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import TYPE_CHECKING
 
 from textual.message import Message
 from textual.reactive import reactive
 
-from octoterm.export.rows import Exported
 from octoterm.periods.period import Period
 from octoterm.session.shown import Shown
 from octoterm.ui.widgets.cell_view import CellView
+
+if TYPE_CHECKING:
+    from octoterm.export.rows import Exported
 
 READABLE_COLUMNS = 54
 """Columns that most views need to be read well: 48 half hours and a scale."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from textual.events import Click
 from textual.reactive import reactive
@@ -12,7 +12,6 @@ from octoterm.analysis.comparison.compare import ComparedPart
 from octoterm.analysis.parts import Part, number_at
 from octoterm.analysis.period_readings import PeriodReadings
 from octoterm.analysis.projection import Projection
-from octoterm.export.rows import Exported, exported_parts
 from octoterm.periods.calendar import HALF_HOURS
 from octoterm.periods.period import Granularity, Period
 from octoterm.session.shown import Shown
@@ -21,6 +20,9 @@ from octoterm.ui.drawing.symbols import symbols_of
 from octoterm.ui.views.usage.ground import bands_of, weekends
 from octoterm.ui.views.usage.picture import LEAST_MARGIN, STYLES, UsagePicture, margin
 from octoterm.ui.widgets.view import PeriodEntered, View
+
+if TYPE_CHECKING:
+    from octoterm.export.rows import Exported
 
 MAX_PITCH = 12
 """Columns from one bar to the next at most: wider bars say no more."""
@@ -132,6 +134,8 @@ class UsageChart(View):
         return parts[number].period if number < len(parts) else None
 
     def exported(self) -> Exported | None:
+        from octoterm.export.rows import exported_parts
+
         if (readings := self.shown.readings) is None:
             return None
         return exported_parts(readings, self.compared_parts)
