@@ -57,6 +57,13 @@ def pytest_collection_finish() -> None:
     gc.freeze()
 
 
+def pytest_sessionfinish(session: pytest.Session) -> None:
+    """Leave garbage where it is, as the process ends: looking through all that hundreds of
+    dashboards left took two seconds. A slow run looks, for files that nobody closed."""
+    if not is_slow(session.config):
+        gc.freeze()
+
+
 @pytest.hookimpl(wrapper=True, optionalhook=True)
 def pytest_timeout_set_timer(
     settings: SimpleNamespace,
