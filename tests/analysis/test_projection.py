@@ -236,9 +236,11 @@ def plain_rest(totals: Mapping[date, float], last: date, length: int) -> float |
     ("last", "kind"),
     [
         (date(2023, 4, 10), MONTH),
-        (date(2023, 9, 14), YEAR),
         *slow_rows(
-            (date(2023, 8, 29), MONTH), (date(2022, 12, 9), MONTH), (date(2023, 12, 9), YEAR)
+            (date(2023, 9, 14), YEAR),
+            (date(2023, 8, 29), MONTH),
+            (date(2022, 12, 9), MONTH),
+            (date(2023, 12, 9), YEAR),
         ),
     ],
 )

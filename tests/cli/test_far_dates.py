@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from datetime import date, timedelta
+from itertools import product
 from typing import Any
 
 import pytest
@@ -17,6 +18,7 @@ from octoterm.readings_csv.row import FIRST_YEAR, LAST_YEAR
 from octoterm.session.position import Position
 from tests.conftest import CommandLine
 from tests.support.households import half_hours, readings
+from tests.support.slow import one_in
 
 STORED = half_hours("2024-02-28T00:00Z", "2024-03-03T00:00Z")
 ENDS = (
@@ -72,9 +74,17 @@ def test_any_dates_have_an_answer_or_a_sentence(household: CommandLine, asked: l
     assert len(result.out) < 300_000, "what is printed depends on what is stored"
 
 
-@pytest.mark.parametrize("within", KINDS[1:])
-@pytest.mark.parametrize("against", [None, "usual", "previous", "year"])
-@pytest.mark.parametrize("day", [date.min, date(1, 12, 31), date(9999, 1, 1), date.max])
+@pytest.mark.parametrize(
+    ("within", "against", "day"),
+    one_in(
+        5,
+        product(
+            KINDS[1:],
+            [None, "usual", "previous", "year"],
+            [date.min, date(1, 12, 31), date(9999, 1, 1), date.max],
+        ),
+    ),
+)
 def test_what_lies_beside_the_end_of_the_calendar_is_refused_in_words(
     household: CommandLine, within: str, against: str | None, day: date
 ) -> None:
@@ -84,11 +94,16 @@ def test_what_lies_beside_the_end_of_the_calendar_is_refused_in_words(
     assert result.err.startswith(f"octoterm: --from {day} is at the very end of the calendar.")
 
 
-@pytest.mark.parametrize("since", [None, date.min, date(FIRST_YEAR - 1, 12, 31)])
-@pytest.mark.parametrize("until", [None, date(LAST_YEAR + 1, 1, 1), date.max])
 @pytest.mark.parametrize(
-    "more",
-    [(), ("--compare", "usual"), ("--compare", "previous"), ("--compare", "year")],
+    ("since", "until", "more"),
+    one_in(
+        5,
+        product(
+            [None, date.min, date(FIRST_YEAR - 1, 12, 31)],
+            [None, date(LAST_YEAR + 1, 1, 1), date.max],
+            [(), ("--compare", "usual"), ("--compare", "previous"), ("--compare", "year")],
+        ),
+    ),
 )
 def test_days_far_away_cut_nothing_off(
     household: CommandLine, since: date | None, until: date | None, more: tuple[str, ...]

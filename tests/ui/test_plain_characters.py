@@ -11,6 +11,7 @@ from octoterm.ui.drawing.plain_rows import stand_in
 from octoterm.ui.drawing.symbols import ASCII, CONSOLE, CONSOLE_CHARACTERS, UNICODE, symbols_for
 from tests.support.dashboards import Opened, no_network, opened, synced
 from tests.support.households import half_hours, march, readings
+from tests.support.slow import slow
 from tests.support.terminals import AT_HOME, furnish, octoterm
 
 VIEWS = ("1", "2", "3", "4", "5")
@@ -56,7 +57,7 @@ async def test_all_that_any_view_of_any_period_draws_has_a_stand_in(
                 assert not unknown(here), (view, period, key, here.text)
 
 
-@pytest.mark.parametrize("kind", ALLOWED)
+@pytest.mark.parametrize("kind", ["linux", *slow("--ascii")])
 async def test_views_dialogs_and_what_goes_wrong_are_drawn_with_what_there_is(
     tmp_path: Path, kind: str
 ) -> None:

@@ -29,6 +29,7 @@ from tests.support.plain_comparison import (
     other_half_hour,
 )
 from tests.support.plainly import LEAP_YEARS, Home, of
+from tests.support.slow import slow
 
 STEADY = of(dict.fromkeys(half_hours("2023-01-01T00:00Z", "2024-05-17T10:30+01:00"), 0.5))
 
@@ -71,7 +72,7 @@ def test_the_days_of_a_month_or_week_are_next_to_the_same_weekdays(
 
 
 @pytest.mark.parametrize("against", Reference)
-@pytest.mark.parametrize("kind", [WEEK, MONTH, YEAR])
+@pytest.mark.parametrize("kind", [WEEK, MONTH, *slow(YEAR)])
 def test_what_the_parts_are_compared_with_adds_up_to_what_the_whole_is_compared_with(
     kind: Granularity, against: Reference
 ) -> None:

@@ -12,7 +12,7 @@ from tests.support.account_api import AccountApi
 from tests.support.accounts import gas, home
 from tests.support.loopback import KEY, Response
 from tests.support.setting_up import NUMBER, nothing_written, person, the_api
-from tests.support.slow import slow
+from tests.support.slow import slow, slow_rows
 
 SIZES = [(80, 24), *slow((120, 40), (40, 12))]
 
@@ -66,11 +66,13 @@ async def test_what_the_bill_says_can_be_typed(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("key", "number", "words"),
     [
-        ("", "", "The API key is missing"),
         ("nonsense", NUMBER, "begins with sk_live_"),
-        (KEY, "", "The account number is missing"),
         (KEY, "nonsense", "must look like A-1A2B3C4D"),
-        (KEY, "A-99999999", "does not know this account"),
+        *slow_rows(
+            ("", "", "The API key is missing"),
+            (KEY, "", "The account number is missing"),
+            (KEY, "A-99999999", "does not know this account"),
+        ),
     ],
 )
 async def test_each_mistake_is_said_in_words_and_nothing_is_written(
@@ -89,10 +91,12 @@ async def test_each_mistake_is_said_in_words_and_nothing_is_written(
 @pytest.mark.parametrize(
     ("answer", "words"),
     [
-        (Response.json({"detail": "Invalid API key."}, 401), "rejected your API key"),
         (Response.html(404), "does not know this account"),
-        (Response.json({"detail": "Not yours."}, 403), "are of the same account"),
-        (Response.json({"number": NUMBER, "properties": 5}), "not a list of objects"),
+        *slow_rows(
+            (Response.json({"detail": "Invalid API key."}, 401), "rejected your API key"),
+            (Response.json({"detail": "Not yours."}, 403), "are of the same account"),
+            (Response.json({"number": NUMBER, "properties": 5}), "not a list of objects"),
+        ),
     ],
 )
 async def test_what_the_api_says_instead_is_told_and_can_be_put_right(
@@ -119,7 +123,9 @@ async def test_a_key_in_the_wrong_field_is_hidden_there_too(tmp_path: Path) -> N
         await someone.sees(NUMBER)
 
 
-@pytest.mark.parametrize("around", [" {}\n", "\n\n{}", '"{}"', "\u200b{}\ufeff", "{}\r\n"])
+@pytest.mark.parametrize(
+    "around", ["\u200b{}\ufeff\r\n", *slow(" {}\n", "\n\n{}", '"{}"', "{}\r\n")]
+)
 async def test_however_it_was_pasted(tmp_path: Path, around: str) -> None:
     async with person(tmp_path, the_api()) as someone:
         await someone.logs_in(around.format(KEY), around.format("a 1a2b3c4d"))
@@ -170,7 +176,7 @@ async def test_letters_are_for_the_fields(tmp_path: Path) -> None:
         await someone.sees("quit")
 
 
-@pytest.mark.parametrize("size", [(80, 24), (120, 40)])
+@pytest.mark.parametrize("size", [(80, 24), *slow((120, 40))])
 async def test_all_that_is_needed_is_on_screen_at_once(
     tmp_path: Path, size: tuple[int, int]
 ) -> None:
@@ -187,7 +193,7 @@ async def test_all_that_is_needed_is_on_screen_at_once(
             assert words in someone.text
 
 
-@pytest.mark.parametrize("size", [(40, 12), (20, 5), (5, 2)])
+@pytest.mark.parametrize("size", [(20, 5), *slow((40, 12), (5, 2))])
 async def test_small_terminals_scroll(tmp_path: Path, size: tuple[int, int]) -> None:
     async with person(tmp_path, the_api(gas()), size) as someone:
         await someone.logs_in()

@@ -328,9 +328,13 @@ def test_the_day_begins_when_the_household_says() -> None:
     )
 
 
-@pytest.mark.parametrize("width", range(1, 130, 9))
 @pytest.mark.parametrize("height", [0, 1, 2, 3, 5, 8, 13, 24, 50])
-def test_every_size_has_a_picture_that_fits(width: int, height: int) -> None:
+def test_every_size_has_a_picture_that_fits(height: int) -> None:
+    for width in range(1, 130, 9):
+        assert_picture_fits(width, height)
+
+
+def assert_picture_fits(width: int, height: int) -> None:
     whole = coverage(house())
     picture = DataPicture(
         Facts(whole, tuple(whole.words), months(house())),
