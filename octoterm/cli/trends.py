@@ -33,9 +33,9 @@ def run(asked: Arguments) -> int:
         days = trend(series, measure, average_days, since, until, as_shown=True)
         rows = [("Day", heading, *means, ""), *(_row(day, measure, form) for day in days)]
         yield from aligned(rows, left={0, len(rows[0]) - 1})
-        sentence = trend_sentence(days[-1], measure, average_days, series.quantity)
+        sentence = trend_sentence(days[-1], measure, average_days, series.quantity)[:1]
         records = records_in_words(series, _with_records(counted, series), measure)
-        yield from paragraph([*filter(None, [sentence]), *records])
+        yield from paragraph([*sentence, *records])
 
     records = trend_records(series, measure, average_days, since, until)
     keys = trend_keys(measure, average_days, series.quantity)

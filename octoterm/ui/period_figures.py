@@ -111,8 +111,9 @@ def _peak(readings: PeriodReadings) -> Figure | None:
 
 
 def _base_load(base: BaseLoad, quantity: Quantity) -> Figure:
-    """`Base load 163 W ≈ 3.90 kWh (50%)`: a day's amount and share only for the usual one."""
-    name = capitalised(quantity.rate_name)
+    """`7-day base load 163 W ≈ 3.90 kWh (50%)`; a period's own `Base load 163 W`, without a day's
+    amount and share."""
+    name = capitalised(base.name_of(quantity))
     said = f"{name} {quantity.rate.text(base.rate)}"
     if base.a_day is None:
         return Figure(said, drop=3)

@@ -30,7 +30,8 @@ class ShownTrend:
     average_days: tuple[int, ...]
     about: str
     """The name of the period."""
-    sentence: str = ""
+    sentence: tuple[str, ...] = ()
+    """Where the average stands, in words, longest first."""
     records: tuple[str, ...] = ()
 
     @property

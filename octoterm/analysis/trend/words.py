@@ -19,35 +19,39 @@ SAME = 0.01
 
 def trend_sentence(
     last: TrendDay, measure: Measure, average_days: Sequence[int], quantity: Quantity
-) -> str:
-    """`Base load 163 W, 28 W above its 90-day average`, of the shortest and the longest average
-    up to `last`, a day as shown; empty if it has no average."""
+) -> tuple[str, ...]:
+    """`7-day base load 163 W, 29 W above its 90-day average`, of the shortest and the longest
+    average up to `last`, a day as shown; shorter versions follow. Empty if it has no average."""
     there = sorted(
         (days, average)
         for days, average in zip(average_days, last.averages, strict=True)
         if average is not None
     )
     if not there:
-        return ""
+        return ()
     form = measure.form(quantity)
     (shortest, now), (longest, usual) = there[0], there[-1]
     said = {
         Measure.TOTAL: f"{form.text(now)} a day over the last {shortest} days",
-        Measure.BASE: f"{measure.label(quantity)} {form.text(now)}",
+        Measure.BASE: f"{shortest}-day {quantity.rate_name} {form.text(now)}",
         Measure.PEAK: f"{measure.label(quantity)} {form.text(now)} over the last {shortest} days",
     }[measure]
     if longest == shortest:
-        return said
-    return f"{said}, {next_to_average(form, now, usual, longest)}"
+        return (said,)
+    change, brief = next_to_average(form, now, usual, longest)
+    return f"{said}, {change}", f"{said}, {brief}", said
 
 
-def next_to_average(form: Form, now: float, average: float, days: int) -> str:
-    """`28 W above its 90-day average`, `about the same as its 90-day average`."""
-    change = now - average
-    if abs(change) < SAME * abs(average) or abs(change) < form.smallest:
-        return f"about the same as its {days}-day average"
+def next_to_average(form: Form, now: float, average: float, days: int) -> tuple[str, str]:
+    """`29 W above its 90-day average`, `about the same as its 90-day average`: the difference of
+    the two as they are shown, so that they can be checked against each other. The second is
+    `29 W above average`, `about average`."""
+    change = form.as_read(now) - form.as_read(average)
+    if abs(change) < SAME * abs(average) or abs(change) < form.smallest / 2:
+        return f"about the same as its {days}-day average", "about average"
     side = "above" if change > 0 else "below"
-    return f"{form.text(abs(change))} {side} its {days}-day average"
+    said = f"{form.text(abs(change))} {side}"
+    return f"{said} its {days}-day average", f"{said} average"
 
 
 def trend_records(series: Series, period: Period, measure: Measure) -> tuple[str, ...]:

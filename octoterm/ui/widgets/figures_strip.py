@@ -21,7 +21,7 @@ SPACE = "  "
 
 
 class FiguresStrip(StyledWidget, Unscrolled):
-    """`Total 14.62 kWh  8% more than a usual Thursday  Base load 165 W  all 48 readings`."""
+    """`Total 14.62 kWh  8% more than a usual Thursday  7-day base load 165 W  all 48 readings`."""
 
     COMPONENT_CLASSES: ClassVar[set[str]] = {"figures--figure"}
     DEFAULT_CSS = """

@@ -15,17 +15,20 @@ from tests.support.plainly import of
 DAY = date(2024, 4, 10)
 
 
-def said(measure: Measure, *averages: float | None) -> str:
+def said(measure: Measure, *averages: float | None) -> tuple[str, ...]:
     return trend_sentence(TrendDay(DAY, 1.0, 48, True, averages), measure, (7, 30, 90), KWH)
 
 
 @pytest.mark.parametrize(
     ("measure", "averages", "sentence"),
     [
-        (Measure.BASE, (0.163, 0.15, 0.135), "Base load 163 W, 28 W above its 90-day average"),
-        (Measure.BASE, (0.1, 0.15, None), "Base load 100 W, 50 W below its 30-day average"),
-        (Measure.BASE, (0.1, 0.1, 0.1), "Base load 100 W, about the same as its 90-day average"),
-        (Measure.BASE, (0.1, None, None), "Base load 100 W"),
+        (Measure.BASE, (0.1634, 0.15, 0.1337),
+         "7-day base load 163 W, 29 W above its 90-day average"),
+        (Measure.BASE, (0.1, 0.15, None),
+         "7-day base load 100 W, 50 W below its 30-day average"),
+        (Measure.BASE, (0.1, 0.1, 0.1),
+         "7-day base load 100 W, about the same as its 90-day average"),
+        (Measure.BASE, (0.1, None, None), "7-day base load 100 W"),
         (Measure.BASE, (None, None, None), ""),
         (Measure.TOTAL, (10.0, 9.0, 8.0),
          "10.00 kWh a day over the last 7 days, 2.00 kWh above its 90-day average"),
@@ -36,8 +39,15 @@ def said(measure: Measure, *averages: float | None) -> str:
 def test_the_shortest_average_is_set_against_the_longest(
     measure: Measure, averages: tuple[float | None, ...], sentence: str
 ) -> None:
-    assert said(measure, *averages) == sentence
+    assert "".join(said(measure, *averages)[:1]) == sentence
     assert len(sentence) <= 78
+
+
+def test_a_sentence_about_an_average_has_shorter_versions() -> None:
+    assert said(Measure.BASE, 0.1, 0.1, 0.1)[1:] == (
+        "7-day base load 100 W, about average",
+        "7-day base load 100 W",
+    )
 
 
 def test_each_measure_has_its_own_records() -> None:

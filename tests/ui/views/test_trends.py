@@ -167,7 +167,7 @@ async def test_a_sentence_says_where_the_average_stands(tmp_path: Path) -> None:
     rows = readings({start: 0.1 if start >= late else 0.05 for start in starts})
     async with opened(tmp_path, rows, size=BESIDE_PANEL) as here:
         await here.press("3", "o")
-        await here.shows("Base load 200 W, 92 W above its 90-day average")
+        await here.shows("7-day base load 200 W, 92 W above its 90-day average")
 
 
 async def test_a_day_is_lit_amid_those_around_it_and_a_month_after_those_before(
