@@ -161,21 +161,55 @@ def points(
                 yield Point(column, first + step * away, fills.expected)
 
 
+class Outline(NamedTuple):
+    """The characters of a stepped line."""
+
+    across: str
+    up: str
+    corners: str
+    """Where it begins to rise and where that ends, then the same of falling."""
+
+
 def outline(
-    others: Sequence[Bar], slots: Slots, scale: Scale, rows: int, lines: str
+    others: Sequence[Bar], slots: Slots, scale: Scale, rows: int, line: Outline
 ) -> Iterator[Point]:
-    """A line across the columns of each bar at the height of the other value; `lines` are a low,
-    a middle and a high one."""
+    """A stepped line across the columns of each bar in the row where one of the other value would
+    end. It rises and falls in the gap between two bars, or else in the column of the later."""
+    before = None
     for number, other in enumerate(others):
+        columns = slots.columns_of(number)
         if other.value is None:
+            before = None
             continue
-        height = _height(other.value, scale, rows)
-        away, part = divmod(height - 1, EIGHTHS) if height else (-1, EIGHTHS // 2)
-        first, step = _away_from_zero(other.value, scale)
-        third = (part + 1) * len(lines) // (EIGHTHS + 1)
-        line = lines[third] if step > 0 else lines[::-1][third]
-        for column in slots.columns_of(number):
-            yield Point(column, first + step * away, line)
+        row, begin = _end_row(other.value, scale, rows), columns.start
+        if before is not None:
+            turn = begin - min(1, slots.gap)
+            for column in range(begin - slots.gap, turn):
+                yield Point(column, before, line.across)
+            yield from _turn(turn, before, row, line)
+            begin = turn + 1
+        for column in range(begin, columns.stop):
+            yield Point(column, row, line.across)
+        before = row
+
+
+def _turn(column: int, before: int, row: int, line: Outline) -> Iterator[Point]:
+    """How a line gets from one row to another in one column."""
+    if row == before:
+        yield Point(column, row, line.across)
+        return
+    begin, end = line.corners[:2] if row > before else line.corners[2:]
+    yield Point(column, before, begin)
+    for between in range(min(before, row) + 1, max(before, row)):
+        yield Point(column, between, line.up)
+    yield Point(column, row, end)
+
+
+def _end_row(value: float, scale: Scale, rows: int) -> int:
+    """The row in which a bar of this value ends; that of zero for nothing."""
+    away = (_height(value, scale, rows) - 1) // EIGHTHS
+    first, step = _away_from_zero(value, scale)
+    return first + step * away
 
 
 def _height(value: float, scale: Scale, rows: int) -> int:

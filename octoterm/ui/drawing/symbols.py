@@ -8,6 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from octoterm.ascii_text import in_ascii
+from octoterm.ui.drawing.bars import Outline
 
 
 @dataclass(frozen=True)
@@ -42,8 +43,8 @@ class Symbols:
     """Fills or marks a bar or day that lacks some readings."""
     expected: str
     """Fills what a bar in progress is on course for."""
-    outline: str
-    """Three lines, low to high in their row, at the height of what a bar is compared with."""
+    outline: Outline
+    """The line around what bars are compared with."""
     curve: str
     """What a curve is drawn with: a character, or one of Braille for all of them."""
     shades: str
@@ -90,7 +91,7 @@ UNICODE = Symbols(
     part="▄",
     incomplete="▒",
     expected="┆",
-    outline="▁─▔",
+    outline=Outline("─", "│", "┘┌┐└"),
     curve="⠒",
     shades=" ░▒▓█",
     crosshair="┼",
@@ -121,7 +122,7 @@ ASCII = Symbols(
     part="-",
     incomplete="%",
     expected="~",
-    outline="_-'",
+    outline=Outline("-", "|", "',,'"),
     curve="*",
     shades=" -=%#",
     crosshair="+",
@@ -150,7 +151,7 @@ CONSOLE = replace(
     part="▄",
     incomplete="▒",
     expected="░",
-    outline="───",
+    outline=Outline("─", "│", "┘┌┐└"),
     shades=" :░▒█",
     cursor="▲",
     left="◀",
@@ -164,7 +165,7 @@ CONSOLE = replace(
 Its block and line characters are in all of Debian's fonts for Western Europe (console-setup:
 Lat15-Fixed16, Lat15-VGA16, Uni2-Fixed16, Uni2-Terminus16), and the others are in Latin-1.
 """
-CONSOLE_CHARACTERS = frozenset("█▄▒─│┄◀▶▲■░┤└×·")
+CONSOLE_CHARACTERS = frozenset("█▄▒─│┌┐└┘┄◀▶▲■░┤×·")
 """The characters beyond ASCII in `CONSOLE`."""
 
 

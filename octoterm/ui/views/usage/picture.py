@@ -250,7 +250,7 @@ class UsagePicture:
         """The first line, with the unit, and others if it is not enough."""
         entries = []
         if self.name_of_other:
-            entries.append(Entry(self.symbols.outline[1] * 2, "other", self.name_of_other))
+            entries.append(Entry(self.symbols.outline.across * 2, "other", self.name_of_other))
         if self.base_load is not None and self._base > 0:
             rate = self.quantity.rate.text(self.base_load.rate)
             name = f"{self.base_load.name_of(self.quantity)} {rate}"
