@@ -166,7 +166,7 @@ class Outline(NamedTuple):
 
     across: str
     up: str
-    corners: str
+    corners: tuple[str, str, str, str]
     """Where it begins to rise and where that ends, then the same of falling."""
 
 
@@ -198,7 +198,8 @@ def _turn(column: int, before: int, row: int, line: Outline) -> Iterator[Point]:
     if row == before:
         yield Point(column, row, line.across)
         return
-    begin, end = line.corners[:2] if row > before else line.corners[2:]
+    rising, risen, falling, fallen = line.corners
+    begin, end = (rising, risen) if row > before else (falling, fallen)
     yield Point(column, before, begin)
     for between in range(min(before, row) + 1, max(before, row)):
         yield Point(column, between, line.up)

@@ -41,6 +41,8 @@ class Symbols:
     """A day on which readings begin or end."""
     incomplete: str
     """Fills or marks a bar or day that lacks some readings."""
+    nearly: str
+    """Marks what lacks hardly any readings."""
     expected: str
     """Fills what a bar in progress is on course for."""
     outline: Outline
@@ -90,8 +92,9 @@ UNICODE = Symbols(
     whole="■",
     part="▄",
     incomplete="▒",
+    nearly="░",
     expected="┆",
-    outline=Outline("─", "│", "┘┌┐└"),
+    outline=Outline("─", "│", ("┘", "┌", "┐", "└")),
     curve="⠒",
     shades=" ░▒▓█",
     crosshair="┼",
@@ -121,8 +124,9 @@ ASCII = Symbols(
     whole="=",
     part="-",
     incomplete="%",
+    nearly=":",
     expected="~",
-    outline=Outline("-", "|", "',,'"),
+    outline=Outline("-", "|", ("'", ",", ",", "'")),
     curve="*",
     shades=" -=%#",
     crosshair="+",
@@ -151,7 +155,7 @@ CONSOLE = replace(
     part="▄",
     incomplete="▒",
     expected="░",
-    outline=Outline("─", "│", "┘┌┐└"),
+    outline=Outline("─", "│", ("┘", "┌", "┐", "└")),
     shades=" :░▒█",
     cursor="▲",
     left="◀",

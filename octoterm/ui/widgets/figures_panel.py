@@ -22,6 +22,7 @@ from octoterm.periods.period import Granularity, Period
 from octoterm.session.shown import Shown
 from octoterm.ui.drawing.bars import LOOKS_WHOLE
 from octoterm.ui.drawing.cells import Cell, styled
+from octoterm.ui.drawing.missing_marks import INCOMPLETE
 from octoterm.ui.drawing.symbols import Symbols, symbols_of
 from octoterm.ui.period_figures import Figure, period_figures
 from octoterm.ui.widgets.cell_view import CellView
@@ -168,9 +169,8 @@ class PanelPicture:
         """` Nearby days (kWh)`, with a legend if some are there in part, without the unit if
         there is too little room."""
         name = f" Nearby {self.readings.period.granularity.value}s"
-        legend = (
-            f"  {self.symbols.incomplete} in part" if any(map(_is_in_part, self._parts)) else ""
-        )
+        hatched = any(map(_is_in_part, self._parts))
+        legend = f"  {self.symbols.incomplete} {INCOMPLETE}" if hatched else ""
         full = f"{name} ({unit}){legend}"
         return full if len(full) <= width + 1 else f"{name}{legend}"
 

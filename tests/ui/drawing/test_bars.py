@@ -190,7 +190,7 @@ def test_broad_bars_stand_apart_and_narrow_ones_touch(
     assert (slots.width, slots.gap) == (width, gap)
 
 
-LINE = Outline("─", "│", "┘┌┐└")
+LINE = Outline("─", "│", ("┘", "┌", "┐", "└"))
 
 
 def column_of(bar: Bar, rows: int = 10) -> str:

@@ -234,7 +234,7 @@ async def test_an_incomplete_day_has_no_base_load_and_says_why(tmp_path: Path) -
     starts = half_hours("2024-01-01T00:00Z", "2024-02-01T00:00Z")
     async with opened(tmp_path, readings(starts[:-40]), size=BESIDE_PANEL) as here:
         await here.press("3", "o", "m", "down", "down")
-        await here.shows("Wed 31 Jan 2024  8 of 48 readings so far", "· part of a day")
+        await here.shows("Wed 31 Jan 2024  8 of 48 readings so far", "· first or last day")
 
 
 async def test_small_screens_keep_the_bars_and_what_is_under_the_cursor(tmp_path: Path) -> None:

@@ -24,7 +24,7 @@ from octoterm.storage.sync_entry import syncs_in_words
 from octoterm.ui.drawing.cells import Cell, styled
 from octoterm.ui.drawing.shortened import shortened
 from octoterm.ui.drawing.symbols import Symbols
-from octoterm.ui.views.data.coverage_calendar import WIDTH, CoverageCalendar
+from octoterm.ui.views.data.coverage_calendar import WIDTH, CoverageCalendar, calendar_legend
 from octoterm.ui.views.data.raster import MIN_ROWS, Raster
 from octoterm.ui.views.data.raster import WIDTH as RASTER_WIDTH
 
@@ -109,13 +109,13 @@ class DataPicture:
         """The calendar, with as many months as fit; None without readings."""
         if self.cursor is None:
             return None
-        rows = self._room - (self._room >= LEGEND_ROWS)
+        rows = self._room - len(self._legend)
         if not self._is_wide and self._room >= TEXTS_BELOW_ROWS:
             rows = max(rows // 2, rows - len(self._texts(self.size.width, rows)))
         return CoverageCalendar(
             self.facts.months,
             self.cursor,
-            self.size.width - self._at.x,
+            self._calendar_width,
             min(rows, len(self.facts.months) + 1),
             self.symbols,
             self.before,
@@ -131,8 +131,18 @@ class DataPicture:
         """The rows of the calendar, with its legend if there is room."""
         if self.calendar is None:
             return []
-        rows = self.calendar.rows
-        return [*rows, self.calendar.legend()] if len(rows) < self._room else rows
+        return [*self.calendar.rows, *self._legend]
+
+    @property
+    def _calendar_width(self) -> int:
+        return self.size.width - self._at.x
+
+    @cached_property
+    def _legend(self) -> list[list[Cell]]:
+        """The legend of the calendar, if there is room."""
+        if self._room < LEGEND_ROWS:
+            return []
+        return calendar_legend(self.facts.months, self._calendar_width, self.symbols)[:2]
 
     @property
     def _is_wide(self) -> bool:

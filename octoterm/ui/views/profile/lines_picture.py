@@ -26,6 +26,7 @@ from octoterm.ui.drawing.lines import (
     scale_of,
     with_scale,
 )
+from octoterm.ui.drawing.missing_marks import NO_READINGS
 from octoterm.ui.drawing.scale import Scale
 from octoterm.ui.drawing.shaded_ground import ShadedColumns, on_shaded_ground
 from octoterm.ui.drawing.symbols import Symbols
@@ -172,7 +173,8 @@ class LinesPicture:
             yield f"{whole.number_with_unit(total)} a day" if in_full else whole.number(total)
         elif in_full:
             missing = sum(mean is None for mean in line.means)
-            yield f"{self.symbols.dash} ({number_format.count(missing, 'half hour')} missing)"
+            half_hours = number_format.count(missing, "half hour")
+            yield f"{self.symbols.dash} ({NO_READINGS} in {half_hours})"
         else:
             yield self.symbols.dash
 

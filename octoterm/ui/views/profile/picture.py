@@ -134,7 +134,6 @@ class ProfilePicture:
             MARGIN,
             shades(self.symbols, self.depth),
             self.symbols,
-            self.analysis.series.last or 0,
             min(due(rows), default=0) if self.before is None else self.before,
         )
 
