@@ -47,7 +47,7 @@ from octoterm.ui.widgets.key_bar import KeyBar
 from octoterm.ui.widgets.period_bar import PeriodBar
 from octoterm.ui.widgets.sentence_line import SentenceLine
 from octoterm.ui.widgets.status_line import Status, StatusLine
-from octoterm.ui.widgets.view import PeriodEntered
+from octoterm.ui.widgets.view import PeriodEntered, wrapped_in_words
 from octoterm.ui.widgets.view_tabs import ViewTabs
 
 SYNC_EVERY = 3600.0
@@ -81,6 +81,7 @@ class Dashboard(SavingScreen):
         self.views = Views(config.average_days)
         self._tabs = ViewTabs()
         self._sentence = SentenceLine()
+        self._key_bar = KeyBar()
 
     def compose(self) -> ComposeResult:
         yield PeriodBar(is_demo=self._is_demo).data_bind(Dashboard.shown, Dashboard.age)
@@ -88,7 +89,7 @@ class Dashboard(SavingScreen):
         yield self.views.data_bind(Dashboard.shown)
         yield self._sentence.data_bind(Dashboard.shown)
         yield StatusLine().data_bind(Dashboard.status)
-        yield KeyBar().data_bind(Dashboard.unavailable, Dashboard.view, Dashboard.key_words)
+        yield self._key_bar.data_bind(Dashboard.unavailable, Dashboard.view, Dashboard.key_words)
 
     def on_mount(self) -> None:
         self._show_readings()
@@ -114,6 +115,7 @@ class Dashboard(SavingScreen):
         """Bring the status line up to date; `message` takes its place until the next key."""
         self._message = message
         self.views.why_empty = why_there_are_none(self.meters.current, self._config.path)
+        self._key_bar.hides_unavailable = self.views.shows_page
         self.status = Status(message) if message else self._meter_status
 
     @property
@@ -229,6 +231,7 @@ class Dashboard(SavingScreen):
             return
         message = view.later_unusual_day() if later else view.earlier_unusual_day()
         if message is not None:
+            self.show_pending_move()  # the period follows the cursor of the view
             self.show_status(message)
             return
         find, other_end = (
@@ -248,7 +251,7 @@ class Dashboard(SavingScreen):
         else:
             self.app.bell()
             words = day_label(found.day) if is_said else found.words
-            self.show_status(f"The {'oldest' if later else 'newest'}: {words}")
+            self.show_status(f"{wrapped_in_words(later=later)}: {words}")
 
     def action_records(self) -> None:
         self.show_pending_move()

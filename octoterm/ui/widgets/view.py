@@ -16,6 +16,11 @@ READABLE_COLUMNS = 54
 """Columns that most views need to be read well: 48 half hours and a scale."""
 
 
+def wrapped_in_words(*, later: bool) -> str:
+    """What is said where nothing is left on the way, and the search goes on at the other end."""
+    return "None later, so the oldest" if later else "None earlier, so the newest"
+
+
 class PeriodEntered(Message):
     """A bar or row was clicked in order to open its period."""
 

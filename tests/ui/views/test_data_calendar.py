@@ -87,6 +87,9 @@ async def test_s_goes_round_the_days_with_readings_missing(tmp_path: Path) -> No
         await here.shows("Sat 10 Feb 2024: 46 of 48")
         await here.press("S")
         await here.shows("Tue 5 Mar 2024: none of 48 half hours")
+        await here.press("S")
+        await here.shows("None later, so the oldest: Sat 10 Feb 2024")
+        await here.press("S")
         await here.press("s", "s")  # past the first day, on which readings begin
         await here.shows("Tue 5 Mar 2024: none of 48 half hours")
 

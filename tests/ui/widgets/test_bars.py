@@ -84,7 +84,7 @@ async def test_the_keys_are_those_of_the_view(tmp_path: Path) -> None:
 async def test_the_next_meter_is_named(tmp_path: Path) -> None:
     gas = meter(tmp_path, "Gas in the annexe")
     write(gas.csv, NEW)
-    async with opened(tmp_path, NEW, meters=(meter(tmp_path), gas)) as here:
+    async with opened(tmp_path, NEW, meters=(meter(tmp_path), gas), size=(120, 24)) as here:
         assert "n Gas in the …" in keys(here)
         await here.press("n")
         assert "n Electricity" in keys(here)
