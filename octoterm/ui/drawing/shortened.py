@@ -3,6 +3,15 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
+
+
+def longest_fitting(versions: Sequence[str], width: int) -> str:
+    """The first of the versions, longest first, that is no wider than `width`, or else the last;
+    empty if there are none."""
+    return next(
+        (each for each in versions if len(each) <= width), versions[-1] if versions else ""
+    )
 
 
 def shortened(sentence: str, width: int) -> str:

@@ -88,13 +88,13 @@ async def test_many_colours_are_full_cells_in_one_ramp_from_the_ground_to_the_ac
 async def test_o_goes_round_days_and_weekdays_and_months(tmp_path: Path) -> None:
     async with opened(tmp_path, weeks(), size=BESIDE_PANEL) as here:
         view = await at(here, "m")
-        await here.shows("Thu 14", "o: by weekday")
+        await here.shows("Thu 14", "o By weekday")
         await here.press("o")
-        await here.shows("Thursdays 18:30  0.800 kWh, average of 2", "o: by day")
+        await here.shows("Thursdays 18:30  0.800 kWh, average of 2", "o By day")
         await here.press("y")
-        await here.shows("Thursdays 18:30", "o: by month")
+        await here.shows("Thursdays 18:30", "o By month")
         await here.press("o")
-        await here.shows("March 2024 18:30", "o: by season")
+        await here.shows("March 2024 18:30", "o By season")
         assert view.has_choices
         await here.press("w")
         await here.until(lambda: not view.has_choices)

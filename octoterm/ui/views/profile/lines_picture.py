@@ -66,6 +66,13 @@ def lines_of_seasons(profiles: Mapping[Season, Sequence[ProfileRow]]) -> tuple[L
     return _there(tuple(each))
 
 
+def furthest_apart(lines: tuple[Line, ...]) -> tuple[Line, ...]:
+    """The two lines of the highest and the lowest sum over a day, in their order."""
+    sums = {line: total for line in lines if (total := average_day(line.means)) is not None}
+    ends = {max(sums, key=sums.__getitem__), min(sums, key=sums.__getitem__)} if sums else ()
+    return tuple(line for line in lines if line in ends) if len(sums) > 1 else lines[:2]
+
+
 def _there(lines: Sequence[Line]) -> tuple[Line, ...]:
     return tuple(line for line in lines if any(mean is not None for mean in line.means))
 
@@ -138,10 +145,13 @@ class LinesPicture:
         name = self.quantity.half_hour.unit
         unit = f"{name:>{self.margin - 1}}"
         kind, about = self.kind, self.symbols.plain(self.about)
+        a_day = styled(f" {self.quantity.whole.unit} a day" if self.lines else "", "axis")
         candidates = (
             self._entries(f"{unit}  {kind}, {about}", "   ", in_full=True),
-            self._entries(f"{unit}  {kind}, {about}", "  ", in_full=False),
-            self._entries(f"{unit}  {about}", "  ", in_full=False),
+            self._entries(f"{unit}  {kind}, {about}", "  ", in_full=False) + a_day,
+            self._entries(f"{unit}  {about}", "  ", in_full=False) + a_day,
+            self._entries(unit, "  ", in_full=False) + a_day,
+            self._entries(name, " ", in_full=False) + a_day,
             self._entries(unit, "  ", in_full=False),
             self._entries(name, " ", in_full=False),
             self._entries(name, " ", in_full=None),

@@ -22,6 +22,7 @@ from octoterm.ui.drawing.legend import legend_lines
 from octoterm.ui.drawing.lines import NOTHING, Curve, axis_begin, curve, pen, scale_of, with_scale
 from octoterm.ui.drawing.raised_scale import RaisedScale
 from octoterm.ui.drawing.scale import Scale
+from octoterm.ui.drawing.shortened import longest_fitting
 from octoterm.ui.drawing.symbols import Symbols
 from octoterm.ui.views.trends.columns import PartColumns, average_by_column
 from octoterm.ui.views.trends.dates import dates_below
@@ -206,9 +207,8 @@ class TrendPicture:
 
     @property
     def _sentence(self) -> list[Cell]:
-        forms = [f" {self.symbols.plain(form)}" for form in self.trend.sentence]
-        fitting = (form for form in forms if len(form) <= self.size.width)
-        return styled(self._cut(next(fitting, forms[-1] if forms else "")), "note")
+        said = longest_fitting(self.trend.sentence, self.size.width - 1)
+        return styled(self._cut(f" {said}"), "note")
 
     @property
     def _title(self) -> list[Cell]:

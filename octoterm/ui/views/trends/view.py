@@ -134,12 +134,19 @@ class TrendsView(View):
                 series.quantity,
                 self._average_days,
                 "all readings" if period.granularity is Granularity.ALL else period.label,
-                trend_sentence(of_last, measure, self._average_days, series.quantity),
+                self._sentence(readings, of_last),
                 records_in_words(series, _long(readings), measure),
             )
             picture = TrendPicture(trend, self.size, symbols, coloured)
             self._picture = inputs, picture
         return self._picture[1]
+
+    def _sentence(self, readings: PeriodReadings, last: TrendDay) -> tuple[str, ...]:
+        """Where the average stands up to a day, unless the line below the view says that."""
+        quantity = readings.quantity
+        said = trend_sentence(last, self.measure, self._average_days, quantity)
+        below = {sentence.text for sentence in readings.sentences}
+        return () if any(f"{each}." in below for each in said) else said
 
     def rows(self) -> list[list[Cell]]:
         picture = self.picture
