@@ -95,7 +95,7 @@ async def test_every_view_shows_it(tmp_path: Path, size: tuple[int, int]) -> Non
         await here.press("d")
         await here.shows("p/h", "−4.00", "−8.0")
         await here.press("3")
-        await here.shows("£  Daily total · Thu 14 Mar 2024", "Highest £1.28", "o Least kVA")
+        await here.shows("£  Daily total · Thu 14 Mar 2024", "Highest of all £1.28", "o Least kVA")
         await here.press("o")
         await here.shows("Least kVA · Thu 14 Mar 2024")
         await here.press("4", "m")

@@ -9,6 +9,7 @@ import pytest
 from octoterm.analysis.trend.trends import Measure, TrendDay
 from octoterm.analysis.trend.words import trend_records, trend_sentence
 from octoterm.consumption.quantity import KWH
+from octoterm.periods.period import Granularity, Period
 from tests.support.households import half_hours, london_day
 from tests.support.plainly import of
 
@@ -70,3 +71,14 @@ def test_each_measure_has_its_own_records() -> None:
         "Lowest 0.10 kW on Thu 4 Jan 2024 at 00:00",
         "Longest run above your usual peak (0.20 kW): 4.5 hours from 10:00 on Wed 3 Jan 2024",
     )
+
+
+def test_a_day_is_shown_with_the_records_of_all_readings_named_as_such() -> None:
+    usage = dict.fromkeys(half_hours("2024-01-01T00:00Z", "2024-01-10T00:00Z"), 0.1)
+    meter = of(usage | dict.fromkeys(london_day(date(2024, 1, 3)), 0.2))
+    day = Period.containing(Granularity.DAY, date(2024, 1, 5))
+    assert trend_records(meter, day, Measure.TOTAL) == (
+        "Highest of all 9.60 kWh on Wed 3 Jan 2024",
+        "Lowest of all 4.80 kWh on Mon 1 Jan 2024",
+    )
+    assert trend_records(meter, day, Measure.BASE)[0] == "Highest of all 400 W on Wed 3 Jan 2024"

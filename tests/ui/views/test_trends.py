@@ -137,14 +137,16 @@ async def test_o_goes_round_what_is_followed_each_in_its_unit_with_its_records(
 ) -> None:
     async with opened(tmp_path, half_a_year(), size=BESIDE_PANEL) as here:
         await here.press("3")
-        await here.shows("  kWh  Daily total", "Highest 46.50 kWh on Wed 15 May 2024")
+        await here.shows("  kWh  Daily total", "Highest of all 46.50 kWh on Wed 15 May 2024")
         await here.press("o")
         await here.shows(
-            "    W  Base load", "Highest 500 W on Mon 1 Jan 2024", "7-day average 500 W"
+            "    W  Base load", "Highest of all 500 W on Mon 1 Jan 2024", "7-day average 500 W"
         )
         await here.press("o")
         await here.shows(
-            "   kW  Daily peak", "Highest 2.00 kW on Wed 15 May 2024 at 00:00", "90 days 0.5"
+            "   kW  Daily peak",
+            "Highest of all 2.00 kW on Wed 15 May 2024 at 00:00",
+            "90 days 0.5",
         )
         await here.press("o")
         await here.shows("  kWh  Daily total")

@@ -135,7 +135,7 @@ class TrendsView(View):
                 self._average_days,
                 "all readings" if period.granularity is Granularity.ALL else period.label,
                 self._sentence(readings, of_last),
-                records_in_words(series, _long(readings), measure),
+                records_in_words(series, period, measure),
             )
             picture = TrendPicture(trend, self.size, symbols, coloured)
             self._picture = inputs, picture
@@ -209,12 +209,6 @@ class TrendsView(View):
             self.post_message(PeriodEntered(self.period_under_cursor))
         else:
             self._put_cursor(picture, part)
-
-
-def _long(readings: PeriodReadings) -> Period:
-    """The period, or all readings if it is too short to have records."""
-    whole, period = readings.series.whole, readings.period
-    return whole if whole and period.granularity in SHORT else period
 
 
 def _span(parts: tuple[TrendPart, ...]) -> Period | None:
