@@ -80,15 +80,16 @@ class Coverage(NamedTuple):
 
     @property
     def in_short(self) -> str:
-        """`98.9% complete · nothing missing in the last 7 days`."""
+        """`98.9% complete · 2 half hours missing in the last 7 days`."""
         if self.last is None:
             return "No readings"
         share = 1000 * self.readings // (self.readings + self.missing_half_hours) / 10
         since = self.last + HALF_HOUR - RECENT_DAYS * DAY
         recent = sum((gap.end - max(gap.start, since)) // HALF_HOUR
                      for gap in self.gaps if gap.end > since)  # fmt: skip
-        missing = number_format.count(recent, "half hour") if recent else "nothing"
-        return f"{share:g}% complete · {missing} missing in the last {RECENT_DAYS} days"
+        missing = f"{number_format.count(recent, 'half hour')} missing in the last"
+        said = missing if recent else "all readings of the last"
+        return f"{share:g}% complete · {said} {RECENT_DAYS} days"
 
     @property
     def readings_in_words(self) -> str:

@@ -30,13 +30,7 @@ from octoterm.session.source import Source
 from octoterm.ui.commands import COMMANDS, Need, bindings, needs_of
 from octoterm.ui.drawing.symbols import symbols_of
 from octoterm.ui.no_readings import why_there_are_none
-from octoterm.ui.palette_entries import (
-    PaletteEntry,
-    commands_by_name,
-    comparisons,
-    meters,
-    themes,
-)
+from octoterm.ui.palette_entries import palette_entries
 from octoterm.ui.saving import SavingScreen
 from octoterm.ui.screens.help import HelpScreen
 from octoterm.ui.screens.palette import Palette
@@ -157,13 +151,15 @@ class Dashboard(SavingScreen):
         self.age = self._age()
 
     def _age(self) -> str:
-        """`18 days old` at the end of old readings, else empty."""
+        """`18 days old`, the last day shown, at the end of old readings; else empty."""
         series, period = self.shown.series, self.shown.period
         latest = series.latest_day() if series is not None else None
         if series is None or period is None or latest is None or period.last < latest:
             return ""
         found = freshness(series, self._clock())
-        return f"{found.age} old" if found is not None and found.is_old else ""
+        if found is None or not found.is_old:
+            return ""
+        return f"{found.age_of(min(period.last, found.last_day))} old"
 
     def _key_words(self) -> Iterator[tuple[str, str]]:
         """What the key bar calls commands whose effect depends on what is shown."""
@@ -330,14 +326,11 @@ class Dashboard(SavingScreen):
     def action_palette(self) -> None:
         self.show_pending_move()
         self.update_availability()
-        self.app.push_screen(Palette(tuple(self._palette_entries())), self._run)
-
-    def _palette_entries(self) -> Iterator[PaletteEntry]:
-        yield from commands_by_name(self.unavailable)
-        if self.shown.period is not None:
-            yield from comparisons(self.shown.period.granularity, self.shown.against)
-        yield from meters([each.point.name for each in self.meters.all], self.meters.number)
-        yield from themes(self.app.available_themes)
+        names = [each.point.name for each in self.meters.all]
+        found = palette_entries(
+            self.shown, self.unavailable, names, self.meters.number, self.app.available_themes
+        )
+        self.app.push_screen(Palette(tuple(found)), self._run)
 
     async def _run(self, action: str | None) -> None:
         """Run the action that was chosen in the palette."""

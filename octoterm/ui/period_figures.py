@@ -86,15 +86,15 @@ def readings_there(figures: Figures) -> Figure:
         return Figure(f"all {figures.expected:,} readings", drop=7)
     there = f"{figures.readings:,} of {figures.expected:,}"
     if not figures.readings:
-        return Figure(f"{there} readings", (there,), 1)
+        return Figure(f"{there} readings", (there,), 2)
     share = int(100 * figures.readings / figures.expected)
-    return Figure(f"{there} readings ({share}%)", (f"{there} ({share}%)", there), 1)
+    return Figure(f"{there} readings ({share}%)", (f"{there} ({share}%)", there), 2)
 
 
 def _comparison(readings: PeriodReadings) -> Iterator[Figure]:
     """The comparison that was asked for, or else the one with the usual."""
     if (asked := readings.comparison) is not None:
-        yield Figure(asked.words, asked.forms, 2, begins_group=True)
+        yield Figure(asked.words, asked.forms, 1, begins_group=True)
     elif (usual := readings.against_usual) is not None:
         yield Figure(usual.forms[0], usual.forms[1:], 2, begins_group=True)
 

@@ -97,7 +97,8 @@ class PeriodBar(OneLine):
         """What fits beside the label, best first: whether to show the kinds, and which name."""
         for shows_kinds in (True, False):
             left = room - (kinds if shows_kinds else 0)
-            for name in (f" octoterm  {meter}", f" {meter}"):
+            # The badge of the demo takes the place of the program's name.
+            for name in (f" octoterm  {meter}", f" {meter}")[bool(self._badge) :]:
                 if cell_len(name) <= left:
                     yield shows_kinds, name
             if left >= SHORTEST_NAME:
