@@ -114,7 +114,12 @@ class Dashboard(SavingScreen):
 
     @property
     def _meter_status(self) -> Status:
-        status = status_of(self.meters.current, symbols_of(self.app), self._clock())
+        status = status_of(
+            self.meters.current,
+            symbols_of(self.app),
+            self._clock(),
+            counts_gaps=not self.views.current.counts_gaps,
+        )
         if self.views.shows_page and status.tone == "warning":
             return replace(status, text="No readings yet")  # the page says why
         return status

@@ -43,6 +43,8 @@ class View(CellView):
 
     follows_period = True
     """Whether the figures of the period are shown below it."""
+    counts_gaps = False
+    """Whether it says itself how many gaps there are."""
     nothing_inside = "Nothing to open here"
     """The message if Enter is pressed where there is no period to open."""
 
@@ -58,6 +60,10 @@ class View(CellView):
         """How many of `room` columns it can use for `shown`; the panel of figures gets the rest.
         May be more than `room`, if that is too little to be read well."""
         return max(room, READABLE_COLUMNS)
+
+    def lists_neighbours(self, period: Period) -> bool:  # noqa: ARG002
+        """Whether it lists the periods around `period`, so that the panel need not."""
+        return False
 
     @property
     def leads_to(self) -> str:
