@@ -19,7 +19,6 @@ from textual.reactive import reactive
 
 from octoterm import number_format
 from octoterm.analysis.comparison.counterparts import Reference, references
-from octoterm.analysis.freshness import freshness
 from octoterm.analysis.records import Entry
 from octoterm.analysis.unusual_days import earlier_unusual_day, later_unusual_day
 from octoterm.config.reader import Config
@@ -28,6 +27,7 @@ from octoterm.periods.period import Granularity, Period
 from octoterm.session.live_meters import Sleep
 from octoterm.session.source import Source
 from octoterm.ui.commands import COMMANDS, Need, bindings, needs_of
+from octoterm.ui.drawing.shortened import cut
 from octoterm.ui.drawing.symbols import symbols_of
 from octoterm.ui.no_readings import why_there_are_none
 from octoterm.ui.palette_entries import palette_entries
@@ -35,7 +35,7 @@ from octoterm.ui.saving import SavingScreen
 from octoterm.ui.screens.help import HelpScreen
 from octoterm.ui.screens.palette import Palette
 from octoterm.ui.screens.records import RecordsDialog, scopes_of
-from octoterm.ui.status import status_of
+from octoterm.ui.status import age_of, status_of
 from octoterm.ui.views.switcher import Views
 from octoterm.ui.widgets.key_bar import KeyBar
 from octoterm.ui.widgets.period_bar import PeriodBar
@@ -153,18 +153,7 @@ class Dashboard(SavingScreen):
         )
         self.view = self.views.view
         self.key_words = dict(self._key_words())
-        self.age = self._age()
-
-    def _age(self) -> str:
-        """`18 days old`, the last day shown, at the end of old readings; else empty."""
-        series, period = self.shown.series, self.shown.period
-        latest = series.latest_day() if series is not None else None
-        if series is None or period is None or latest is None or period.last < latest:
-            return ""
-        found = freshness(series, self._clock())
-        if found is None or not found.is_old:
-            return ""
-        return f"{found.age_of(min(period.last, found.last_day))} old"
+        self.age = age_of(self.shown, self._clock())
 
     def _key_words(self) -> Iterator[tuple[str, str]]:
         """What the key bar calls commands whose effect depends on what is shown."""
@@ -173,7 +162,7 @@ class Dashboard(SavingScreen):
             yield "next_choice", name
         if len(self.meters.all) > 1:
             name = self.meters.following.point.name
-            yield "next_meter", symbols_of(self.app).cut(name, LONGEST_NAME)
+            yield "next_meter", cut(name, LONGEST_NAME)
         if self.meters.is_syncing:
             yield "escape", "Stop"
 

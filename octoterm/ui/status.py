@@ -9,6 +9,7 @@ from octoterm.errors import ApiError, Offline
 from octoterm.periods.labels import clock_label, end_label
 from octoterm.periods.london import HALF_HOUR
 from octoterm.session.live_meter import LiveMeter
+from octoterm.session.shown import Shown
 from octoterm.session.sync_state import SyncState
 from octoterm.sync import progress_words
 from octoterm.ui.drawing.symbols import Symbols
@@ -36,6 +37,18 @@ def status_of(
         unreadable_lines=meter.unreadable_lines,
         counts_gaps=counts_gaps,
     )
+
+
+def age_of(shown: Shown, now: float) -> str:
+    """`18 days old`, the last day that is shown, at the end of old readings; else empty."""
+    series, period = shown.series, shown.period
+    latest = series.latest_day() if series is not None else None
+    if series is None or period is None or latest is None or period.last < latest:
+        return ""
+    found = freshness(series, now)
+    if found is None or not found.is_old:
+        return ""
+    return f"{found.age_of(min(period.last, found.last_day))} old"
 
 
 def words_for(

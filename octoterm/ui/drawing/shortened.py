@@ -6,6 +6,11 @@ import re
 from collections.abc import Sequence
 
 
+def cut(text: str, width: int) -> str:
+    """`text` cut to `width` characters, ending in an ellipsis if some was left out."""
+    return text if len(text) <= width else f"{text[: max(0, width - 1)]}…"
+
+
 def longest_fitting(versions: Sequence[str], width: int) -> str:
     """The first of the versions, longest first, that is no wider than `width`, or else the last;
     empty if there are none."""

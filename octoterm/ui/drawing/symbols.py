@@ -57,7 +57,6 @@ class Symbols:
     """Points up to the bar under the cursor."""
     left: str
     right: str
-    arrow: str
     dash: str
     dot: str
     """Separates texts, and marks where no reading is expected."""
@@ -66,13 +65,9 @@ class Symbols:
     empty: str
     """The part of a progress bar that is not done yet."""
 
-    def cut(self, text: str, width: int) -> str:
-        """`text` cut to `width` characters, ending in an ellipsis if some was left out."""
-        mark = self.plain("…")
-        return text if len(text) <= width else text[: max(0, width - len(mark))] + mark
-
     def plain(self, text: str) -> str:
-        """`text`, converted to ASCII if this set is ASCII."""
+        """`text`, converted to ASCII if this set is ASCII: where that takes another number of
+        columns, as everything on screen is converted sign by sign; see `plain_rows`."""
         return in_ascii(text) if self.ascii_only else text
 
 
@@ -101,7 +96,6 @@ UNICODE = Symbols(
     cursor="▲",
     left="◀",
     right="▶",
-    arrow="→",
     dash="–",
     dot="·",
     full="█",
@@ -133,7 +127,6 @@ ASCII = Symbols(
     cursor="^",
     left="<",
     right=">",
-    arrow=">",
     dash="-",
     dot=".",
     full="#",

@@ -157,7 +157,7 @@ class PanelPicture:
         )
         room = self.size.height - len(rows)
         for line in fitting(others, width, room):
-            rows.append([(" ", "text"), *styled(self.symbols.plain(line), "text")])
+            rows.append([(" ", "text"), *styled(line, "text")])
         return rows
 
     @cached_property
@@ -203,7 +203,7 @@ class PanelPicture:
                 [
                     *styled(f"{label:<{name}} ", text),
                     *styled((fill * length).ljust(room), bar),
-                    *styled(self.symbols.plain(f" {number:>{value}}"), text),
+                    *styled(f" {number:>{value}}", text),
                 ]
             )
         return rows

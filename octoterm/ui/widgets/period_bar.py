@@ -60,9 +60,9 @@ class PeriodBar(OneLine):
 
     def words(self, width: int) -> list[Word]:
         symbols = symbols_of(self.app)
-        meter = symbols.plain(self.shown.meter_label)
+        meter = self.shown.meter_label
         period = self.shown.period
-        label = symbols.plain(period.label) if period else "No readings yet"
+        label = period.label if period else "No readings yet"
         middle = [
             Word(f"{symbols.left} ", "bar--kind", "move(-1)"),
             Word(label, "bar--period", "pick_date"),
@@ -102,8 +102,7 @@ class PeriodBar(OneLine):
                 if cell_len(name) <= left:
                     yield shows_kinds, name
             if left >= SHORTEST_NAME:
-                ellipsis = symbols_of(self.app).plain("…")
-                yield shows_kinds, f" {meter[: left - 1 - len(ellipsis)]}{ellipsis}"
+                yield shows_kinds, f" {meter[: left - 2]}…"
         if room >= 0:
             yield False, ""
 

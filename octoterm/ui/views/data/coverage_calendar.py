@@ -95,7 +95,7 @@ class CoverageCalendar:
         """How many months there are above and below those drawn, such as `↑12 ↓3`."""
         above, below = self.first, len(self.months) - self.first - len(self.drawn)
         counts = [f"↑{above}" if above else "", f"↓{below}" if below else ""]
-        return self.symbols.plain(" ".join(filter(None, counts)))[:LABEL_WIDTH]
+        return " ".join(filter(None, counts))[:LABEL_WIDTH]
 
     def _line(self, number: int) -> list[Cell]:
         month = self.drawn[number]

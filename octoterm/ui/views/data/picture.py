@@ -182,10 +182,9 @@ class DataPicture:
         figures = [coverage.in_short, gaps, coverage.readings_in_words, coverage.days_in_words]
         if self.size.height < WRAPPED_FIGURES_ROWS:
             room = max(0, self.size.height - MIN_CALENDAR_ROWS - len(self._readout))
-            mark = self.symbols.plain(" …")
             width = max(8, self.size.width - 1)
             figures = [shortened(each, width) for each in figures[:room]]
-            return self._lines([shorten(each, width, placeholder=mark) for each in figures])
+            return self._lines([shorten(each, width, placeholder=" …") for each in figures])
         lines = self._lines([*figures, *self._unit, *file])
         spare = self.size.height - len(lines) - len(self._readout) - len(self.facts.months) - 2
         return [*lines, Line("", "text")] if spare > 0 else lines
@@ -200,8 +199,7 @@ class DataPicture:
         path, state = self.file_facts.file, self.file_facts.file_in_words
         room = max(MIN_PATH_COLUMNS, self.size.width - len(state) - 5)
         if len(path) > room:
-            mark = self.symbols.plain("…")
-            path = f"{mark}{path[len(mark) - room :]}"
+            path = f"…{path[1 - room :]}"
         return f"{path} · {state}"
 
     @cached_property
@@ -227,18 +225,15 @@ class DataPicture:
             shown = [Line(" Gaps", "heading"), *_texts(lines), Line("", "text")]
         lines, _ = _fitting(syncs, height - len(shown) - 1)
         shown += [Line(" Last syncs", "heading"), *_texts(lines)]
-        return [self._plain(line) for line in shown[: max(0, height)]]
+        return shown[: max(0, height)]
 
     def _lines(self, texts: Sequence[str], style: str = "text") -> list[Line]:
         """The texts, each wrapped to the width of the widget."""
         return [
-            self._plain(Line(f" {row}", style))
+            Line(f" {row}", style)
             for text in texts
             for row in wrap(text, max(8, self.size.width - 1))
         ]
-
-    def _plain(self, line: Line) -> Line:
-        return Line(self.symbols.plain(line.text), line.style)
 
 
 def _cells(line: Line) -> list[Cell]:

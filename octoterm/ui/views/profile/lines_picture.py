@@ -134,7 +134,7 @@ class LinesPicture:
             for run in (list(each) for _, each in neighbours):
                 cells = (self.columns.cell_of(half_hour) for _, half_hour in (run[0], run[-1]))
                 first, last = map(self.columns.columns_of, cells)
-                yield ShadedColumns(range(first.start, last.stop), self.symbols.plain(band.name))
+                yield ShadedColumns(range(first.start, last.stop), band.name)
 
     def axis_begin(self) -> list[Cell]:
         """The margin of the axis below the canvas."""
@@ -144,7 +144,7 @@ class LinesPicture:
         """Each line with its sum over a day, shortened if there is too little room."""
         name = self.quantity.half_hour.unit
         unit = f"{name:>{self.margin - 1}}"
-        kind, about = self.kind, self.symbols.plain(self.about)
+        kind, about = self.kind, self.about
         a_day = styled(f" {self.quantity.whole.unit} a day" if self.lines else "", "axis")
         candidates = (
             self._entries(f"{unit}  {kind}, {about}", "   ", in_full=True),

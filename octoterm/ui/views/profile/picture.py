@@ -19,7 +19,7 @@ from octoterm.ui.drawing.cells import Cell, styled
 from octoterm.ui.drawing.clock_axis import ClockColumns
 from octoterm.ui.drawing.colour_depth import ColourDepth
 from octoterm.ui.drawing.heat_scale import shades
-from octoterm.ui.drawing.shortened import longest_fitting, shortened
+from octoterm.ui.drawing.shortened import cut, longest_fitting, shortened
 from octoterm.ui.drawing.symbols import Symbols
 from octoterm.ui.views.profile.analysis import Analysis
 from octoterm.ui.views.profile.heat_picture import HeatPicture
@@ -147,7 +147,7 @@ class ProfilePicture:
         if self.is_larger:
             versions = tuple(f"{about}: {each[0].lower()}{each[1:]}" for each in versions)
         said = longest_fitting(versions, self.size.width - 1)
-        return styled(self.symbols.cut(f" {self.symbols.plain(said)}", self.size.width), "note")
+        return styled(cut(f" {said}", self.size.width), "note")
 
     @property
     def _axis(self) -> list[Cell]:
@@ -167,16 +167,14 @@ class ProfilePicture:
         """What is under the cursor, and which rows are drawn if not all are; the value stays
         longest, then which rows, then the time."""
         shown, width, rows = self.analysis, self.size.width, self._rows_drawn
-        said = self.symbols.plain(
-            readout(shown.series, shown.by, shown.heat[self.row], self.half_hour)
-        )
+        said = readout(shown.series, shown.by, shown.heat[self.row], self.half_hour)
         room = width - 3 - len(rows)
         at = re.search(r"\d\d:\d\d", said)
         without_day = said[at.start() if at else 0 :]
         value = shortened(said.rpartition("  ")[2], room)
         texts = (said, shortened(said, room), shortened(without_day, room), value)
         said = next((text for text in texts if len(text) <= room), texts[-1])
-        said = self.symbols.cut(f" {said}", width)
+        said = cut(f" {said}", width)
         hint = rows if len(rows) + 2 <= width - len(said) else ""
         return styled(said, "cursor-row") + styled(f"{hint} ".rjust(width - len(said)), "axis")
 

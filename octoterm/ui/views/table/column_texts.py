@@ -127,7 +127,7 @@ NO_TOTAL = ("mark", "rate", "peak_start")
 def _texts(
     column: Column, rows: Sequence[ComparedPart], whole: ComparedPart | None, symbols: Symbols
 ) -> Texts:
-    texts = [symbols.plain(column.text(row)) for row in rows]
+    texts = [column.text(row) for row in rows]
     total = ""
     if whole is not None and column.key not in NO_TOTAL:
         total = "Total" if column.key == "label" else column.text(whole)
@@ -136,7 +136,7 @@ def _texts(
         texts,
         column.drop,
         column.aligned_left,
-        symbols.plain(total),
+        total,
     )
 
 

@@ -93,7 +93,7 @@ class HalfHoursPicture:
 
     def _value(self, part: Part) -> str:
         if not part.missing:
-            return self.symbols.plain(self.form.number(part.figures.total))
+            return self.form.number(part.figures.total)
         return self.symbols.missing if self._mark(part) == "missing" else self.symbols.dot
 
     def _mark(self, part: Part) -> str:

@@ -30,7 +30,7 @@ def entries(trend: ShownTrend, symbols: Symbols, *, has_colours: bool) -> Iterat
     """An entry for each mark that is on screen. Without colours to tell bars apart, those that
     stand out have a heavy axis."""
     if any(map(trend.stands_out, trend.parts)):
-        about = styled(f" {symbols.plain(trend.about)}", "axis")
+        about = styled(f" {trend.about}", "axis")
         if has_colours:
             yield [(symbols.full, "lit"), *about]
             yield [(symbols.full, "light"), *styled(f" other {trend.kind.value}s", "axis")]
