@@ -7,15 +7,12 @@ from enum import Enum
 from typing import NamedTuple
 
 from octoterm import number_format
-from octoterm.analysis.gap_words import clocks, gaps_in_words
+from octoterm.analysis.gap_words import MOST_GAPS_LISTED, clocks, gaps_in_words
 from octoterm.consumption.days import Day
 from octoterm.consumption.series import Gap, Series
 from octoterm.periods.labels import clock_label, day_label, reach_label
 from octoterm.periods.london import HALF_HOUR
 from octoterm.periods.period import Granularity, Period
-
-MOST_GAPS_LISTED = 3
-"""Most gaps listed individually per day."""
 
 RECENT_DAYS = 7
 """Days up to the last reading in which missing half hours matter most."""

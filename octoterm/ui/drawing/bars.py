@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
+from octoterm.ui.drawing.labels import line_of, placed
 from octoterm.ui.drawing.scale import AXIS, EIGHTHS, Scale
 
 LOOKS_WHOLE = 0.99
@@ -243,7 +244,7 @@ def axis_labels(bars: Sequence[Bar], slots: Slots, columns: int) -> str:
     fitting = (
         (choice, line)
         for choice in _choices(bars)
-        if (line := _placed([(n, bars[n].tick) for n in choice], slots, columns)) is not None
+        if (line := _ticks(bars, choice, slots, columns)) is not None
     )
     sparse = " " * columns
     for choice, line in fitting:
@@ -264,18 +265,16 @@ def _choices(bars: Sequence[Bar]) -> Iterator[list[int]]:
     yield [0]
 
 
-def _placed(ticks: Sequence[tuple[int, str]], slots: Slots, columns: int) -> str | None:
-    """The labels below their bars, left-aligned if those are narrow; None if two would touch."""
-    line = ""
-    for number, label in ticks:
-        bar = number * slots.pitch
+def _ticks(bars: Sequence[Bar], choice: Iterable[int], slots: Slots, columns: int) -> str | None:
+    """The labels below their bars, left-aligned if those are narrow, that of the first bar cut
+    to the columns; None if two would touch."""
+    labels = []
+    for number in choice:
+        bar, label = number * slots.pitch, bars[number].tick
         at = bar if slots.pitch < 3 else max(0, bar + (slots.width - len(label)) // 2)
-        if at + len(label) > columns and number:
-            continue
-        if line and at < len(line) + 1:
-            return None
-        line = line.ljust(at) + label
-    return line.ljust(columns)[:columns]
+        labels.append((at, label if number else label[:columns]))
+    there = placed(labels, columns)
+    return None if there is None else line_of(there, columns)
 
 
 def _sum(bars: Sequence[Bar]) -> Bar:

@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
-from itertools import groupby
 from typing import NamedTuple
 
 from octoterm import number_format
 from octoterm.analysis.profile.average_day import ProfileRow, average_day
 from octoterm.analysis.profile.seasons import Season
 from octoterm.consumption.quantity import Quantity
-from octoterm.periods.bands import Band
+from octoterm.periods.bands import Band, neighbours
+from octoterm.periods.calendar import HALF_HOURS
 from octoterm.ui.drawing.cells import Cell, styled
 from octoterm.ui.drawing.clock_axis import ClockColumns
 from octoterm.ui.drawing.lines import (
@@ -130,9 +130,8 @@ class LinesPicture:
     def _grounds(self) -> Iterator[ShadedColumns]:
         """The columns of each band; two stretches of one over midnight."""
         for band in self.bands:
-            neighbours = groupby(enumerate(band.half_hours), lambda each: each[1] - each[0])
-            for run in (list(each) for _, each in neighbours):
-                cells = (self.columns.cell_of(half_hour) for _, half_hour in (run[0], run[-1]))
+            for run in neighbours(number in band.half_hours for number in range(HALF_HOURS)):
+                cells = (self.columns.cell_of(half_hour) for half_hour in (run[0], run[-1]))
                 first, last = map(self.columns.columns_of, cells)
                 yield ShadedColumns(range(first.start, last.stop), band.name)
 

@@ -44,7 +44,7 @@ def entries(trend: ShownTrend, symbols: Symbols, *, has_colours: bool) -> Iterat
 
 def _averages(trend: ShownTrend, symbols: Symbols) -> Iterator[list[Cell]]:
     """The averages at the end of the period, the one that is drawn first and with its unit."""
-    averages = list(zip(trend.average_days, trend.last_lit.averages, strict=True))
+    averages = list(zip(trend.average_days, trend.last_averages, strict=True))
     averages.sort(key=lambda each: each[0] != trend.days_of_average)
     for number, (days, average) in enumerate(averages):
         text = trend.form.number if number else trend.form.number_with_unit

@@ -177,8 +177,7 @@ class TrendsView(View):
         """The number of the part under the cursor; by default the last that is lit."""
         parts = picture.trend.parts
         under = (n for n, part in enumerate(parts) if self._day and self._day in part.period)
-        lit = (n for n in reversed(range(len(parts))) if parts[n].lit)
-        return next(under, next(lit, 0))
+        return next(under, picture.trend.last_lit)
 
     def step(self, rows: int, columns: int) -> None:
         if picture := self.picture:
