@@ -9,7 +9,7 @@ STAND_INS = {
     "—": "-",
     "−": "-",
     "·": "-",
-    "…": ".",
+    "…": "~",
     "•": "*",
     "‘": "'",
     "’": "'",
@@ -38,8 +38,9 @@ _TABLE = str.maketrans(STAND_INS)
 
 
 def in_ascii(text: str) -> str:
-    """`text` with octoterm's own typography in ASCII; all other characters are unchanged."""
-    return text.translate(_TABLE)
+    """`text` with octoterm's own typography in ASCII; all other characters are unchanged. A sign
+    before a unit, in headings, takes three columns: `+/- kWh`."""
+    return text.replace("± ", "+/- ").translate(_TABLE)
 
 
 def _replace(error: UnicodeError) -> tuple[str, int]:

@@ -46,7 +46,12 @@ class BaseLoad(NamedTuple):
 
     def name_of(self, quantity: Quantity) -> str:
         """`7-day base load`, or `base load` if it is the period's own."""
-        return f"{BASE_DAYS}-day {quantity.rate_name}" if self.is_usual else quantity.rate_name
+        return name_of_usual_base_load(quantity) if self.is_usual else quantity.rate_name
+
+
+def name_of_usual_base_load(quantity: Quantity) -> str:
+    """`7-day base load`, so that nobody takes it for that of the day."""
+    return f"{BASE_DAYS}-day {quantity.rate_name}"
 
 
 def has_base_load(series: Series) -> bool:

@@ -7,15 +7,12 @@ from enum import Enum
 from typing import NamedTuple
 
 from octoterm import number_format
-from octoterm.analysis.gap_words import clocks, gaps_in_words
+from octoterm.analysis.gap_words import MOST_GAPS_LISTED, clocks, gaps_in_words
 from octoterm.consumption.days import Day
 from octoterm.consumption.series import Gap, Series
 from octoterm.periods.labels import clock_label, day_label, reach_label
 from octoterm.periods.london import HALF_HOUR
 from octoterm.periods.period import Granularity, Period
-
-MOST_GAPS_LISTED = 3
-"""Most gaps listed individually per day."""
 
 RECENT_DAYS = 7
 """Days up to the last reading in which missing half hours matter most."""
@@ -80,15 +77,16 @@ class Coverage(NamedTuple):
 
     @property
     def in_short(self) -> str:
-        """`98.9% complete · nothing missing in the last 7 days`."""
+        """`98.9% complete · 2 half hours missing in the last 7 days`."""
         if self.last is None:
             return "No readings"
         share = 1000 * self.readings // (self.readings + self.missing_half_hours) / 10
         since = self.last + HALF_HOUR - RECENT_DAYS * DAY
         recent = sum((gap.end - max(gap.start, since)) // HALF_HOUR
                      for gap in self.gaps if gap.end > since)  # fmt: skip
-        missing = number_format.count(recent, "half hour") if recent else "nothing"
-        return f"{share:g}% complete · {missing} missing in the last {RECENT_DAYS} days"
+        missing = f"{number_format.count(recent, 'half hour')} missing in the last"
+        said = missing if recent else "all readings of the last"
+        return f"{share:g}% complete · {said} {RECENT_DAYS} days"
 
     @property
     def readings_in_words(self) -> str:

@@ -25,10 +25,9 @@ class Freshness(NamedTuple):
     has_yesterday: bool
     """Whether yesterday, or a later day, is complete."""
 
-    @property
-    def age(self) -> str:
-        """`18 days`, from the day of the latest reading to today."""
-        return number_format.count((self.today - self.last_day).days, "day")
+    def age_of(self, day: date) -> str:
+        """`18 days`, from that day to today."""
+        return number_format.count((self.today - day).days, "day")
 
     @property
     def words(self) -> str:
@@ -36,7 +35,7 @@ class Freshness(NamedTuple):
         arrived`; else empty."""
         if self.is_old:
             label = short_date_label if self.last_day.year == self.today.year else date_label
-            return f"No readings since {label(self.last_day)}, {self.age}"
+            return f"No readings since {label(self.last_day)}, {self.age_of(self.last_day)}"
         return "" if self.has_yesterday else "yesterday's readings have not arrived"
 
 

@@ -12,7 +12,7 @@ from statistics import median
 from typing import NamedTuple
 
 from octoterm import number_format
-from octoterm.analysis.base_load import LONG_DAYS, base_load_change
+from octoterm.analysis.base_load import LONG_DAYS, base_load_change, name_of_usual_base_load
 from octoterm.analysis.comparison.baseline_comparison import Comparison
 from octoterm.analysis.comparison.counterparts import name_of_usual
 from octoterm.analysis.comparison.usual import usual_total
@@ -164,9 +164,8 @@ def _of_base_load(series: Series, day: date) -> Iterator[Sentence]:
     found = base_load_change(series, day)
     if found is None or not found.is_unusual:
         return
-    form, name = series.quantity.rate, series.quantity.rate_name
-    change = next_to_average(form, found.recent, found.average, LONG_DAYS)
-    brief = change.replace(f"its {LONG_DAYS}-day average", "average")
+    form, name = series.quantity.rate, name_of_usual_base_load(series.quantity)
+    change, brief = next_to_average(form, found.recent, found.average, LONG_DAYS)
     said = f"{name} {form.text(found.recent)}"
     yield _said(f"{said}, {change}", f"{said}, {brief}")
 

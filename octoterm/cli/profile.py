@@ -47,8 +47,8 @@ def run(asked: Arguments) -> int:
             ),
         ]
         yield from aligned(lines, left={0})
-        if sentence := profile_sentence(rows, quantity):
-            yield from paragraph([sentence])
+        if forms := profile_sentence(rows, quantity):
+            yield from paragraph(forms[:1])
 
     records = (profile_record(row, quantity) for row in rows)
     report.say(about, asked.format, profile_keys(quantity), records, table)

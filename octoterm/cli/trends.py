@@ -12,12 +12,9 @@ from octoterm.cli import report
 from octoterm.cli.arguments import Arguments
 from octoterm.cli.wording import aligned, paragraph
 from octoterm.consumption.quantity import Form
-from octoterm.consumption.series import Series
 from octoterm.export.rows import trend_keys, trend_records
 from octoterm.periods.labels import day_label
 from octoterm.periods.period import Period
-
-DAYS_A_WEEK = 7
 
 
 def run(asked: Arguments) -> int:
@@ -33,20 +30,14 @@ def run(asked: Arguments) -> int:
         days = trend(series, measure, average_days, since, until, as_shown=True)
         rows = [("Day", heading, *means, ""), *(_row(day, measure, form) for day in days)]
         yield from aligned(rows, left={0, len(rows[0]) - 1})
-        sentence = trend_sentence(days[-1], measure, average_days, series.quantity)
-        records = records_in_words(series, _with_records(counted, series), measure)
-        yield from paragraph([*filter(None, [sentence]), *records])
+        sentence = trend_sentence(days[-1], measure, average_days, series.quantity)[:1]
+        records = records_in_words(series, counted, measure)
+        yield from paragraph([*sentence, *records])
 
     records = trend_records(series, measure, average_days, since, until)
     keys = trend_keys(measure, average_days, series.quantity)
     report.say(about, asked.format, keys, records, table)
     return 0
-
-
-def _with_records(counted: Period, series: Series) -> Period:
-    """The days counted, or all readings if those are too few to have records."""
-    whole = series.whole
-    return whole if whole is not None and counted.length <= DAYS_A_WEEK else counted
 
 
 def _row(day: TrendDay, measure: Measure, form: Form) -> tuple[str, ...]:

@@ -38,10 +38,6 @@ class Form:
         number = number_format.number(self.factor * value, self._decimals_of(value))
         return self._with_unit(number) if self.unit_first else number
 
-    def signed_alone(self, change: float) -> str:
-        """A change without its unit: `+1.07`, `−1,234.5`."""
-        return number_format.signed(self.factor * change, self._decimals_of(change))
-
     def text(self, value: float) -> str:
         """`14.62 kWh`, `1,234.5 kWh`, `£3.91`."""
         return self._with_unit(number_format.number(self.factor * value, self._decimals_of(value)))
@@ -55,6 +51,11 @@ class Form:
             return f"{number} {self.unit}"
         sign = number[0] if number[0] in "+-−±" else ""
         return f"{sign}{self.unit}{number.removeprefix(sign)}"
+
+    def as_read(self, value: float) -> float:
+        """The value as a reader of its text has it, rounded, in the unit of the series."""
+        decimals = self._decimals_of(value)
+        return round(round(self.factor * value, 6), decimals) / self.factor  # as in `number`
 
     @property
     def smallest(self) -> float:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, time
 from functools import cached_property
+from itertools import chain
 
 from octoterm.periods.calendar import HALF_HOURS, Calendar
 from octoterm.periods.london import london
@@ -64,14 +65,15 @@ called `peak`, which is the highest half hour of a household."""
 
 def runs_of(band: Band, calendar: Calendar, day: date) -> Iterator[range]:
     """The numbers of the half hours of `day` that belong to `band`, as ranges of neighbours."""
+    return neighbours(band.has(london(start).time()) for start in calendar.half_hours(day))
+
+
+def neighbours(marks: Iterable[bool]) -> Iterator[range]:
+    """The ranges of numbers of neighbours that are marked."""
     begin = None
-    starts: Sequence[int] = calendar.half_hours(day)
-    for number, start in enumerate(starts):
-        belongs = band.has(london(start).time())
-        if belongs and begin is None:
+    for number, marked in enumerate(chain(marks, (False,))):
+        if marked and begin is None:
             begin = number
-        elif not belongs and begin is not None:
+        elif not marked and begin is not None:
             yield range(begin, number)
             begin = None
-    if begin is not None:
-        yield range(begin, len(starts))

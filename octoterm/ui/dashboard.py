@@ -19,7 +19,6 @@ from textual.reactive import reactive
 
 from octoterm import number_format
 from octoterm.analysis.comparison.counterparts import Reference, references
-from octoterm.analysis.freshness import freshness
 from octoterm.analysis.unusual_days import earlier_unusual_day, later_unusual_day
 from octoterm.config.reader import Config
 from octoterm.periods.labels import day_label
@@ -27,21 +26,21 @@ from octoterm.periods.period import Granularity, Period
 from octoterm.session.live_meters import Sleep
 from octoterm.session.source import Source
 from octoterm.ui.commands import COMMANDS, Need, bindings, needs_of
+from octoterm.ui.drawing.shortened import cut
 from octoterm.ui.drawing.symbols import symbols_of
 from octoterm.ui.no_readings import why_there_are_none
 from octoterm.ui.saving import SavingScreen
-from octoterm.ui.status import status_of
+from octoterm.ui.status import age_of, status_of
 from octoterm.ui.views.switcher import Views
 from octoterm.ui.widgets.key_bar import KeyBar
 from octoterm.ui.widgets.period_bar import PeriodBar
 from octoterm.ui.widgets.sentence_line import SentenceLine
 from octoterm.ui.widgets.status_line import Status, StatusLine
-from octoterm.ui.widgets.view import PeriodEntered
+from octoterm.ui.widgets.view import PeriodEntered, wrapped_in_words
 from octoterm.ui.widgets.view_tabs import ViewTabs
 
 if TYPE_CHECKING:
     from octoterm.analysis.records import Entry
-    from octoterm.ui.palette_entries import PaletteEntry
 
 SYNC_EVERY = 3600.0
 """Seconds from one sync to the next while the dashboard is open."""
@@ -74,6 +73,7 @@ class Dashboard(SavingScreen):
         self.views = Views(config.average_days)
         self._tabs = ViewTabs()
         self._sentence = SentenceLine()
+        self._key_bar = KeyBar()
 
     def compose(self) -> ComposeResult:
         yield PeriodBar(is_demo=self._is_demo).data_bind(Dashboard.shown, Dashboard.age)
@@ -81,7 +81,7 @@ class Dashboard(SavingScreen):
         yield self.views.data_bind(Dashboard.shown)
         yield self._sentence.data_bind(Dashboard.shown)
         yield StatusLine().data_bind(Dashboard.status)
-        yield KeyBar().data_bind(Dashboard.unavailable, Dashboard.view, Dashboard.key_words)
+        yield self._key_bar.data_bind(Dashboard.unavailable, Dashboard.view, Dashboard.key_words)
 
     def on_mount(self) -> None:
         self._show_readings()
@@ -107,11 +107,17 @@ class Dashboard(SavingScreen):
         """Bring the status line up to date; `message` takes its place until the next key."""
         self._message = message
         self.views.why_empty = why_there_are_none(self.meters.current, self._config.path)
+        self._key_bar.hides_unavailable = self.views.shows_page
         self.status = Status(message) if message else self._meter_status
 
     @property
     def _meter_status(self) -> Status:
-        status = status_of(self.meters.current, symbols_of(self.app), self._clock())
+        status = status_of(
+            self.meters.current,
+            symbols_of(self.app),
+            self._clock(),
+            counts_gaps=not self.views.current.counts_gaps,
+        )
         if self.views.shows_page and status.tone == "warning":
             return replace(status, text="No readings yet")  # the page says why
         return status
@@ -145,16 +151,7 @@ class Dashboard(SavingScreen):
         )
         self.view = self.views.view
         self.key_words = dict(self._key_words())
-        self.age = self._age()
-
-    def _age(self) -> str:
-        """`18 days old` at the end of old readings, else empty."""
-        series, period = self.shown.series, self.shown.period
-        latest = series.latest_day() if series is not None else None
-        if series is None or period is None or latest is None or period.last < latest:
-            return ""
-        found = freshness(series, self._clock())
-        return f"{found.age} old" if found is not None and found.is_old else ""
+        self.age = age_of(self.shown, self._clock())
 
     def _key_words(self) -> Iterator[tuple[str, str]]:
         """What the key bar calls commands whose effect depends on what is shown."""
@@ -163,7 +160,7 @@ class Dashboard(SavingScreen):
             yield "next_choice", name
         if len(self.meters.all) > 1:
             name = self.meters.following.point.name
-            yield "next_meter", symbols_of(self.app).cut(name, LONGEST_NAME)
+            yield "next_meter", cut(name, LONGEST_NAME)
         if self.meters.is_syncing:
             yield "escape", "Stop"
 
@@ -222,6 +219,7 @@ class Dashboard(SavingScreen):
             return
         message = view.later_unusual_day() if later else view.earlier_unusual_day()
         if message is not None:
+            self.show_pending_move()  # the period follows the cursor of the view
             self.show_status(message)
             return
         find, other_end = (
@@ -241,7 +239,7 @@ class Dashboard(SavingScreen):
         else:
             self.app.bell()
             words = day_label(found.day) if is_said else found.words
-            self.show_status(f"The {'oldest' if later else 'newest'}: {words}")
+            self.show_status(f"{wrapped_in_words(later=later)}: {words}")
 
     def action_records(self) -> None:
         from octoterm.ui.screens.records import RecordsDialog, scopes_of
@@ -322,20 +320,16 @@ class Dashboard(SavingScreen):
         self.app.push_screen(HelpScreen(self.views.view))
 
     def action_palette(self) -> None:
+        from octoterm.ui.palette_entries import palette_entries
         from octoterm.ui.screens.palette import Palette
 
         self.show_pending_move()
         self.update_availability()
-        self.app.push_screen(Palette(tuple(self._palette_entries())), self._run)
-
-    def _palette_entries(self) -> Iterator[PaletteEntry]:
-        from octoterm.ui.palette_entries import commands_by_name, comparisons, meters, themes
-
-        yield from commands_by_name(self.unavailable)
-        if self.shown.period is not None:
-            yield from comparisons(self.shown.period.granularity, self.shown.against)
-        yield from meters([each.point.name for each in self.meters.all], self.meters.number)
-        yield from themes(self.app.available_themes)
+        names = [each.point.name for each in self.meters.all]
+        found = palette_entries(
+            self.shown, self.unavailable, names, self.meters.number, self.app.available_themes
+        )
+        self.app.push_screen(Palette(tuple(found)), self._run)
 
     async def _run(self, action: str | None) -> None:
         """Run the action that was chosen in the palette."""

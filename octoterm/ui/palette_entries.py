@@ -9,6 +9,7 @@ from textual.theme import Theme
 
 from octoterm.analysis.comparison.counterparts import Reference
 from octoterm.periods.period import Granularity
+from octoterm.session.shown import Shown
 from octoterm.ui.commands import COMMANDS, found_by
 
 THEMES = "theme "
@@ -45,6 +46,21 @@ def search(entries: Iterable[PaletteEntry], typed: str) -> list[PaletteEntry]:
     return sorted(found, key=lambda entry: (bool(entry.theme), not found_by(entry.text, typed)))
 
 
+def palette_entries(
+    shown: Shown,
+    unavailable: Collection[str],
+    names: Sequence[str],
+    current: int,
+    available: Mapping[str, Theme],
+) -> Iterator[PaletteEntry]:
+    """All that is offered: the names are those of the meters, of which one is current."""
+    yield from commands_by_name(unavailable)
+    if shown.period is not None:
+        yield from comparisons(shown.period.granularity, shown.against)
+    yield from meters(names, current)
+    yield from themes(available)
+
+
 def commands_by_name(unavailable: Collection[str]) -> Iterator[PaletteEntry]:
     """The commands that can be used now."""
     for command in COMMANDS:
@@ -53,16 +69,15 @@ def commands_by_name(unavailable: Collection[str]) -> Iterator[PaletteEntry]:
 
 
 def comparisons(kind: Granularity, against: Reference | None) -> Iterator[PaletteEntry]:
-    """What a period of this kind can be compared with, but for what it is compared with now."""
-    if kind is Granularity.ALL:
-        return
+    """What a period of this kind can be compared with, but for what it is compared with now, and
+    the end of comparing."""
     others = {
-        "usual": f"a usual {kind.value}",
-        "previous": f"the {kind.value} before",
-        "year": "the year before" if kind is not Granularity.YEAR else "",
+        Reference.USUAL: f"a usual {kind.value}",
+        Reference.PREVIOUS: f"the {kind.value} before",
+        Reference.YEAR: "the year before" if kind is not Granularity.YEAR else "",
     }
-    for reference in Reference:
-        if reference is not against and (other := others[reference.value]):
+    for reference, other in others.items() if kind is not Granularity.ALL else ():
+        if reference is not against and other:
             yield PaletteEntry(
                 f"Compare with {other}",
                 f"compare_with('{reference.value}')",

@@ -86,15 +86,15 @@ def readings_there(figures: Figures) -> Figure:
         return Figure(f"all {figures.expected:,} readings", drop=7)
     there = f"{figures.readings:,} of {figures.expected:,}"
     if not figures.readings:
-        return Figure(f"{there} readings", (there,), 1)
+        return Figure(f"{there} readings", (there,), 2)
     share = int(100 * figures.readings / figures.expected)
-    return Figure(f"{there} readings ({share}%)", (f"{there} ({share}%)", there), 1)
+    return Figure(f"{there} readings ({share}%)", (f"{there} ({share}%)", there), 2)
 
 
 def _comparison(readings: PeriodReadings) -> Iterator[Figure]:
     """The comparison that was asked for, or else the one with the usual."""
     if (asked := readings.comparison) is not None:
-        yield Figure(asked.words, asked.forms, 2, begins_group=True)
+        yield Figure(asked.words, asked.forms, 1, begins_group=True)
     elif (usual := readings.against_usual) is not None:
         yield Figure(usual.forms[0], usual.forms[1:], 2, begins_group=True)
 
@@ -111,8 +111,9 @@ def _peak(readings: PeriodReadings) -> Figure | None:
 
 
 def _base_load(base: BaseLoad, quantity: Quantity) -> Figure:
-    """`Base load 163 W ≈ 3.90 kWh (50%)`: a day's amount and share only for the usual one."""
-    name = capitalised(quantity.rate_name)
+    """`7-day base load 163 W ≈ 3.90 kWh (50%)`; a period's own `Base load 163 W`, without a day's
+    amount and share."""
+    name = capitalised(base.name_of(quantity))
     said = f"{name} {quantity.rate.text(base.rate)}"
     if base.a_day is None:
         return Figure(said, drop=3)

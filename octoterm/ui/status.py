@@ -9,6 +9,7 @@ from octoterm.errors import ApiError, Offline
 from octoterm.periods.labels import clock_label, end_label
 from octoterm.periods.london import HALF_HOUR
 from octoterm.session.live_meter import LiveMeter
+from octoterm.session.shown import Shown
 from octoterm.session.sync_state import SyncState
 from octoterm.sync import progress_words
 from octoterm.ui.drawing.symbols import Symbols
@@ -17,9 +18,12 @@ from octoterm.ui.widgets.status_line import Status
 PROGRESS_COLUMNS = 10
 
 
-def status_of(meter: LiveMeter, symbols: Symbols, now: float) -> Status:
+def status_of(
+    meter: LiveMeter, symbols: Symbols, now: float, *, counts_gaps: bool = True
+) -> Status:
     """The status of a meter: an error of its file; else whether that is being read; else its sync
-    and the stored readings, as seen at `now` (UTC seconds)."""
+    and the stored readings, as seen at `now` (UTC seconds). `counts_gaps` if nothing else on
+    screen does."""
     if meter.error is not None:
         return Status(str(meter.error), "warning")
     if meter.series is not None and not meter.is_whole:
@@ -31,7 +35,20 @@ def status_of(meter: LiveMeter, symbols: Symbols, now: float) -> Status:
         now,
         has_news=meter.has_news,
         unreadable_lines=meter.unreadable_lines,
+        counts_gaps=counts_gaps,
     )
+
+
+def age_of(shown: Shown, now: float) -> str:
+    """`18 days old`, the last day that is shown, at the end of old readings; else empty."""
+    series, period = shown.series, shown.period
+    latest = series.latest_day() if series is not None else None
+    if series is None or period is None or latest is None or period.last < latest:
+        return ""
+    found = freshness(series, now)
+    if found is None or not found.is_old:
+        return ""
+    return f"{found.age_of(min(period.last, found.last_day))} old"
 
 
 def words_for(
@@ -42,6 +59,7 @@ def words_for(
     *,
     has_news: bool = False,
     unreadable_lines: int = 0,
+    counts_gaps: bool = True,
 ) -> Status:
     """The progress or result of the sync, then the stored readings; old ones are a warning."""
     if sync.running:
@@ -68,7 +86,11 @@ def words_for(
         problems.append(f"{lines}: octoterm check")
     if sync.skipped:
         problems.append(f"{number_format.count(sync.skipped, 'reading')} skipped")
-    stored = _stored(sync, series, unreadable_lines, end_first=not words)
+    stored = _stored(sync, series, unreadable_lines)
+    if counts_gaps and series is not None and (gaps := series.gaps()):
+        missing = number_format.count(sum(gap.half_hours for gap in gaps), "half hour")
+        counted = f"{number_format.count(len(gaps), 'gap')}, {missing}"
+        stored = [counted, *stored] if words else [*stored, counted]
     if is_old:
         said = [words, news, *problems, checked, *stored]
     else:
@@ -94,21 +116,11 @@ def _progress(sync: SyncState, symbols: Symbols) -> str:
     return f"{words}, {how_far}"
 
 
-def _stored(
-    sync: SyncState, series: Series | None, unreadable_lines: int, *, end_first: bool
-) -> list[str]:
-    """The gaps, and the end of the readings before or after them."""
+def _stored(sync: SyncState, series: Series | None, unreadable_lines: int) -> list[str]:
+    """The end of the readings, or that there are none."""
     if series is None or (series.last is None and unreadable_lines):
         return []
     if series.last is None:
         asked = sync.synced_at is not None and sync.error is None and not sync.skipped
         return ["Octopus has no readings for this meter" if asked else "no readings stored"]
-    said = [f"readings to {end_label(series.last + HALF_HOUR)}"]
-    if gaps := series.gaps():
-        missing = sum(gap.half_hours for gap in gaps)
-        said.insert(
-            1 if end_first else 0,
-            f"{number_format.count(len(gaps), 'gap')}, "
-            f"{number_format.count(missing, 'half hour')}",
-        )
-    return said
+    return [f"readings to {end_label(series.last + HALF_HOUR)}"]

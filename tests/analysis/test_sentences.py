@@ -121,7 +121,7 @@ def test_the_base_load_of_the_week_is_compared_with_its_average() -> None:
     raised = {ago: day | {46: 0.12, 47: 0.12} for ago, day in raised.items()}
     found = said(household(**raised))
     # 90 days: 7 of 240 W, 83 of 200 W.
-    assert found[-1] == "Base load 240 W, 37 W above its 90-day average."
+    assert found[-1] == "7-day base load 240 W, 37 W above its 90-day average."
     assert "Base load" not in " ".join(said(household(length=89, **raised)))
 
 

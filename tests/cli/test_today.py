@@ -115,7 +115,7 @@ def test_the_real_household_is_told_of_its_base_load(octoterm: CommandLine) -> N
     line = octoterm("today").out
     assert line.startswith("Wed 10 Apr 2024: 7.82 kWh, ")
     assert "% less than a usual Wednesday" in line
-    assert line.endswith(". Base load 163 W, 28 W above its 90-day average\n")
+    assert line.endswith(". 7-day base load 163 W, 29 W above its 90-day average\n")
 
 
 @pytest.mark.slow

@@ -85,7 +85,7 @@ def rows() -> list[object]:
 @pytest.mark.parametrize("size", [(80, 24), *slow((120, 40))])
 async def test_every_view_shows_it(tmp_path: Path, size: tuple[int, int]) -> None:
     async with opened(tmp_path, rows(), size=size) as here:
-        await here.shows("Total £1.28", "all 48 readings", "Least kVA −8.0 p/h ≈")
+        await here.shows("Total £1.28", "all 48 readings", "7-day least kVA −8.0 p/h")
         await here.press("right")
         await here.shows("Total £1.27", "47 of 48", "(£0.30)", "18:00", "p per half hour", "0┤")
         await here.press("m")
@@ -95,7 +95,7 @@ async def test_every_view_shows_it(tmp_path: Path, size: tuple[int, int]) -> Non
         await here.press("d")
         await here.shows("p/h", "−4.00", "−8.0")
         await here.press("3")
-        await here.shows("£  Daily total · Thu 14 Mar 2024", "Highest £1.28", "o Least kVA")
+        await here.shows("£  Daily total · Thu 14 Mar 2024", "Highest of all £1.28", "o Least kVA")
         await here.press("o")
         await here.shows("Least kVA · Thu 14 Mar 2024")
         await here.press("4", "m")

@@ -26,7 +26,9 @@ async def test_it_opens_on_the_latest_complete_day(tmp_path: Path, size: tuple[i
 
 async def test_the_panel_tells_peak_and_base_load(tmp_path: Path) -> None:
     async with opened(tmp_path, march()) as here:
-        await here.shows("Peak 1.80 kW", "(0.90 kWh)", "at 18:00", "Base load 600 W ≈", "(96%)")
+        await here.shows(
+            "Peak 1.80 kW", "(0.90 kWh)", "at 18:00", "7-day base load 600 W", "(96%)"
+        )
 
 
 async def test_every_kind_of_period_has_its_key(tmp_path: Path) -> None:

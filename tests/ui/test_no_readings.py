@@ -48,6 +48,7 @@ async def test_a_first_sync_that_fails_says_in_every_view_what_to_do(
             assert words in middle(here)
             assert TRY_AGAIN in middle(here)
             assert str(CONFIG) in middle(here)
+            assert " r Refresh" in here.lines[-1]
             assert "safe" not in here.text
             assert "Errno" not in here.text
         assert TRY_AGAIN not in await here.press("5")

@@ -53,7 +53,7 @@ def slow(monkeypatch: pytest.MonkeyPatch) -> Slow:
 
 async def test_the_latest_day_shows_before_the_rest_is_read(tmp_path: Path, slow: Slow) -> None:
     async with half_read(tmp_path, slow) as here:
-        await here.shows("Total 12.00 kWh", "all 48 readings", "Base load 500 W")
+        await here.shows("Total 12.00 kWh", "all 48 readings", "7-day base load 500 W")
         assert "readings to" not in here.text
         await press(here.pilot, "left")
         assert "Wed 13 Mar 2024" in here.text

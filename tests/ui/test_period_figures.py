@@ -60,7 +60,7 @@ def test_of_a_longer_period_its_days_too() -> None:
 
 def test_after_a_week_a_day_has_the_usual_base_load_and_its_share() -> None:
     # Six days of 0.1 kWh at least, and Thursday's 0.6: 1.2 kWh over 7 days, 48 half hours each.
-    assert "Base load 343 W ≈ 8.23 kWh (29%)" in texts(QUIET_BUT_THURSDAY)
+    assert "7-day base load 343 W ≈ 8.23 kWh (29%)" in texts(QUIET_BUT_THURSDAY)
 
 
 def test_without_readings_nothing_is_said_of_them() -> None:

@@ -38,9 +38,9 @@ async def test_capital_s_goes_the_other_way(tmp_path: Path) -> None:
         for day in ("Thu 22 Feb", "Sat 9 Mar", "Tue 6 Feb"):
             await here.press("S")
             assert f"◀ {day} 2024 ▶" in here.lines[0]
-        assert "The oldest: Tue 6 Feb 2024" in here.text
+        assert "None later, so the oldest: Tue 6 Feb 2024" in here.text
         await here.press("s")
-        assert "The newest: Sat 9 Mar 2024" in here.text
+        assert "None earlier, so the newest: Sat 9 Mar 2024" in here.text
 
 
 async def test_escape_puts_the_cursor_away(tmp_path: Path) -> None:

@@ -9,23 +9,23 @@ from octoterm.analysis.profile.seasons import Season
 from octoterm.consumption.quantity import Quantity
 
 
-def profile_sentence(profile: Sequence[ProfileRow], quantity: Quantity) -> str:
-    """`Most at 17:30 (0.340 kWh), least at 05:00 (0.081 kWh); weekends 13% more`; empty without
-    readings, or if all half hours are alike."""
+def profile_sentence(profile: Sequence[ProfileRow], quantity: Quantity) -> tuple[str, ...]:
+    """`Most at 17:30 (0.340 kWh), least at 05:00 (0.081 kWh); weekends 13% more`, and shorter
+    versions; empty without readings, or if all half hours are alike."""
     there = [(row.all_days, row) for row in profile if row.all_days is not None]
     if not there:
-        return ""
+        return ()
     most, peak = max(there, key=lambda each: each[0])
     least, trough = min(there, key=lambda each: each[0])
     form = quantity.half_hour
     if form.number(most) == form.number(least):
-        return ""
-    said = (
-        f"Most at {peak.clock:%H:%M} ({form.number_with_unit(most)}), "
-        f"least at {trough.clock:%H:%M} ({form.number_with_unit(least)})"
-    )
+        return ()
+    clock = f"Most at {peak.clock:%H:%M}"
+    amount = f"{clock} ({form.number_with_unit(most)})"
+    both = f"{amount}, least at {trough.clock:%H:%M} ({form.number_with_unit(least)})"
     weekends = _weekends(profile)
-    return f"{said}; {weekends}" if weekends else said
+    forms = both, amount, clock
+    return (*(f"{form}; {weekends}" for form in forms), clock) if weekends else forms
 
 
 def _weekends(profile: Sequence[ProfileRow]) -> str:
@@ -40,19 +40,23 @@ def _weekends(profile: Sequence[ProfileRow]) -> str:
     return f"weekends {abs(percent):,}% {'more' if percent > 0 else 'less'}"
 
 
-def seasons_sentence(profiles: Mapping[Season, Sequence[ProfileRow]], quantity: Quantity) -> str:
-    """`On weekdays most in winter (9.67 kWh a day), least in summer (7.83 kWh)`; empty if
-    fewer than two seasons have a whole average weekday."""
+def seasons_sentence(
+    profiles: Mapping[Season, Sequence[ProfileRow]], quantity: Quantity
+) -> tuple[str, ...]:
+    """`On weekdays most in winter (9.67 kWh a day), least in summer (7.83 kWh)`, and shorter
+    versions; empty if fewer than two seasons have a whole average weekday."""
     days = [
         (total, season)
         for season, profile in profiles.items()
         if (total := average_day([row.weekday for row in profile])) is not None
     ]
     if len(days) < 2:
-        return ""
+        return ()
     most, least = max(days, key=lambda each: each[0]), min(days, key=lambda each: each[0])
     text = quantity.whole.text
+    high, low = f"in {most[1].value} ({text(most[0])}", f"in {least[1].value} ({text(least[0])})"
     return (
-        f"On weekdays most in {most[1].value} ({text(most[0])} a day), "
-        f"least in {least[1].value} ({text(least[0])})"
+        f"On weekdays most {high} a day), least {low}",
+        f"Most {high}), least {low}",
+        f"On weekdays most {high} a day)",
     )

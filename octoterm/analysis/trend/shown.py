@@ -30,7 +30,8 @@ class ShownTrend:
     average_days: tuple[int, ...]
     about: str
     """The name of the period."""
-    sentence: str = ""
+    sentence: tuple[str, ...] = ()
+    """Where the average stands, in words, longest first."""
     records: tuple[str, ...] = ()
 
     @property
@@ -84,10 +85,16 @@ class ShownTrend:
         """The day, or if it is after the readings, the last."""
         return self.days[max(0, (min(day, self.days[-1].day) - self.days[0].day).days)]
 
+    @cached_property
+    def last_lit(self) -> int:
+        """The number of the last part that is in the period."""
+        lit = [number for number, part in enumerate(self.parts) if part.lit]
+        return lit[-1] if lit else 0
+
     @property
-    def last_lit(self) -> TrendDay:
-        """The last day of the period that has been, with its averages."""
-        return self._at(next(part.period.last for part in reversed(self.parts) if part.lit))
+    def last_averages(self) -> tuple[float | None, ...]:
+        """The averages of the last day of the period that has been."""
+        return self._at(self.parts[self.last_lit].period.last).averages
 
     def words(self, number: int) -> list[str]:
         """A part in words, what matters first: `Wed 10 Apr 2024  7.82 kWh`,

@@ -13,59 +13,69 @@ from octoterm.periods.labels import clock_label, day_label
 from octoterm.periods.london import london
 from octoterm.periods.period import Period
 
+SHORT_DAYS = 7
+"""Days of a period up to which it has no records of its own."""
 SAME = 0.01
 """Below this share, a change is not called one."""
 
 
 def trend_sentence(
     last: TrendDay, measure: Measure, average_days: Sequence[int], quantity: Quantity
-) -> str:
-    """`Base load 163 W, 28 W above its 90-day average`, of the shortest and the longest average
-    up to `last`, a day as shown; empty if it has no average."""
+) -> tuple[str, ...]:
+    """`7-day base load 163 W, 29 W above its 90-day average`, of the shortest and the longest
+    average up to `last`, a day as shown; shorter versions follow. Empty if it has no average."""
     there = sorted(
         (days, average)
         for days, average in zip(average_days, last.averages, strict=True)
         if average is not None
     )
     if not there:
-        return ""
+        return ()
     form = measure.form(quantity)
     (shortest, now), (longest, usual) = there[0], there[-1]
     said = {
         Measure.TOTAL: f"{form.text(now)} a day over the last {shortest} days",
-        Measure.BASE: f"{measure.label(quantity)} {form.text(now)}",
+        Measure.BASE: f"{shortest}-day {quantity.rate_name} {form.text(now)}",
         Measure.PEAK: f"{measure.label(quantity)} {form.text(now)} over the last {shortest} days",
     }[measure]
     if longest == shortest:
-        return said
-    return f"{said}, {next_to_average(form, now, usual, longest)}"
+        return (said,)
+    change, brief = next_to_average(form, now, usual, longest)
+    return f"{said}, {change}", f"{said}, {brief}", said
 
 
-def next_to_average(form: Form, now: float, average: float, days: int) -> str:
-    """`28 W above its 90-day average`, `about the same as its 90-day average`."""
-    change = now - average
-    if abs(change) < SAME * abs(average) or abs(change) < form.smallest:
-        return f"about the same as its {days}-day average"
+def next_to_average(form: Form, now: float, average: float, days: int) -> tuple[str, str]:
+    """`29 W above its 90-day average`, `about the same as its 90-day average`: the difference of
+    the two as they are shown, so that they can be checked against each other. The second is
+    `29 W above average`, `about average`."""
+    change = form.as_read(now) - form.as_read(average)
+    if abs(change) < SAME * abs(average) or abs(change) < form.smallest / 2:
+        return f"about the same as its {days}-day average", "about average"
     side = "above" if change > 0 else "below"
-    return f"{form.text(abs(change))} {side} its {days}-day average"
+    said = f"{form.text(abs(change))} {side}"
+    return f"{said} its {days}-day average", f"{said} average"
 
 
 def trend_records(series: Series, period: Period, measure: Measure) -> tuple[str, ...]:
     """The highest and the lowest of the complete days of `period`, and of a trend of peaks the
-    longest run above the usual one."""
+    longest run above the usual one. Of a day or a week, too short to have records, those of all
+    readings: `Highest of all 22.27 kWh on Sun 7 Apr 2024`."""
+    whole, among = series.whole, ""
+    if whole is not None and whole != period and period.length <= SHORT_DAYS:
+        period, among = whole, " of all"
     if measure is Measure.TOTAL:
-        return tuple(_of_totals(series, period))
-    return tuple(_of_rates(series, period, measure))
+        return tuple(_of_totals(series, period, among))
+    return tuple(_of_rates(series, period, measure, among))
 
 
-def _of_totals(series: Series, period: Period) -> Iterator[str]:
+def _of_totals(series: Series, period: Period, among: str) -> Iterator[str]:
     found = records(series, period.first, period.last)
     for name, day in (("Highest", found.highest_day), ("Lowest", found.lowest_day)):
         if day is not None:
-            yield f"{name} {series.quantity.whole.text(day.total)} on {day_label(day.day)}"
+            yield f"{name}{among} {series.quantity.whole.text(day.total)} on {day_label(day.day)}"
 
 
-def _of_rates(series: Series, period: Period, measure: Measure) -> Iterator[str]:
+def _of_rates(series: Series, period: Period, measure: Measure, among: str) -> Iterator[str]:
     quantity = series.quantity
     form = measure.form(quantity)
     days = [day for day in series.days_between(period.first, period.last) if day.complete]
@@ -75,7 +85,7 @@ def _of_rates(series: Series, period: Period, measure: Measure) -> Iterator[str]
     for name, choose in (("Highest", max), ("Lowest", min)):
         value, day = choose(values, key=lambda each: each[0])
         time = f" at {clock_label(day.highest_start)}" if measure is Measure.PEAK else ""
-        yield f"{name} {form.text(value)} on {day_label(day.day)}{time}"
+        yield f"{name}{among} {form.text(value)} on {day_label(day.day)}{time}"
     found = records(series, period.first, period.last)
     if measure is Measure.PEAK and found.longest_stretch and found.usual_peak is not None:
         stretch = found.longest_stretch

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
+from octoterm.ui.drawing.labels import line_of, placed
 from octoterm.ui.drawing.scale import AXIS, EIGHTHS, Scale
 
 LOOKS_WHOLE = 0.99
@@ -161,21 +162,56 @@ def points(
                 yield Point(column, first + step * away, fills.expected)
 
 
+class Outline(NamedTuple):
+    """The characters of a stepped line."""
+
+    across: str
+    up: str
+    corners: tuple[str, str, str, str]
+    """Where it begins to rise and where that ends, then the same of falling."""
+
+
 def outline(
-    others: Sequence[Bar], slots: Slots, scale: Scale, rows: int, lines: str
+    others: Sequence[Bar], slots: Slots, scale: Scale, rows: int, line: Outline
 ) -> Iterator[Point]:
-    """A line across the columns of each bar at the height of the other value; `lines` are a low,
-    a middle and a high one."""
+    """A stepped line across the columns of each bar in the row where one of the other value would
+    end. It rises and falls in the gap between two bars, or else in the column of the later."""
+    before = None
     for number, other in enumerate(others):
+        columns = slots.columns_of(number)
         if other.value is None:
+            before = None
             continue
-        height = _height(other.value, scale, rows)
-        away, part = divmod(height - 1, EIGHTHS) if height else (-1, EIGHTHS // 2)
-        first, step = _away_from_zero(other.value, scale)
-        third = (part + 1) * len(lines) // (EIGHTHS + 1)
-        line = lines[third] if step > 0 else lines[::-1][third]
-        for column in slots.columns_of(number):
-            yield Point(column, first + step * away, line)
+        row, begin = _end_row(other.value, scale, rows), columns.start
+        if before is not None:
+            turn = begin - min(1, slots.gap)
+            for column in range(begin - slots.gap, turn):
+                yield Point(column, before, line.across)
+            yield from _turn(turn, before, row, line)
+            begin = turn + 1
+        for column in range(begin, columns.stop):
+            yield Point(column, row, line.across)
+        before = row
+
+
+def _turn(column: int, before: int, row: int, line: Outline) -> Iterator[Point]:
+    """How a line gets from one row to another in one column."""
+    if row == before:
+        yield Point(column, row, line.across)
+        return
+    rising, risen, falling, fallen = line.corners
+    begin, end = (rising, risen) if row > before else (falling, fallen)
+    yield Point(column, before, begin)
+    for between in range(min(before, row) + 1, max(before, row)):
+        yield Point(column, between, line.up)
+    yield Point(column, row, end)
+
+
+def _end_row(value: float, scale: Scale, rows: int) -> int:
+    """The row in which a bar of this value ends; that of zero for nothing."""
+    away = (_height(value, scale, rows) - 1) // EIGHTHS
+    first, step = _away_from_zero(value, scale)
+    return first + step * away
 
 
 def _height(value: float, scale: Scale, rows: int) -> int:
@@ -208,7 +244,7 @@ def axis_labels(bars: Sequence[Bar], slots: Slots, columns: int) -> str:
     fitting = (
         (choice, line)
         for choice in _choices(bars)
-        if (line := _placed([(n, bars[n].tick) for n in choice], slots, columns)) is not None
+        if (line := _ticks(bars, choice, slots, columns)) is not None
     )
     sparse = " " * columns
     for choice, line in fitting:
@@ -229,18 +265,16 @@ def _choices(bars: Sequence[Bar]) -> Iterator[list[int]]:
     yield [0]
 
 
-def _placed(ticks: Sequence[tuple[int, str]], slots: Slots, columns: int) -> str | None:
-    """The labels below their bars, left-aligned if those are narrow; None if two would touch."""
-    line = ""
-    for number, label in ticks:
-        bar = number * slots.pitch
+def _ticks(bars: Sequence[Bar], choice: Iterable[int], slots: Slots, columns: int) -> str | None:
+    """The labels below their bars, left-aligned if those are narrow, that of the first bar cut
+    to the columns; None if two would touch."""
+    labels = []
+    for number in choice:
+        bar, label = number * slots.pitch, bars[number].tick
         at = bar if slots.pitch < 3 else max(0, bar + (slots.width - len(label)) // 2)
-        if at + len(label) > columns and number:
-            continue
-        if line and at < len(line) + 1:
-            return None
-        line = line.ljust(at) + label
-    return line.ljust(columns)[:columns]
+        labels.append((at, label if number else label[:columns]))
+    there = placed(labels, columns)
+    return None if there is None else line_of(there, columns)
 
 
 def _sum(bars: Sequence[Bar]) -> Bar:

@@ -8,12 +8,11 @@ from datetime import time
 
 from octoterm.consumption.clock_grid import CLOCKS
 from octoterm.periods.calendar import HALF_HOURS
+from octoterm.ui.drawing.labels import line_of, placed
 from octoterm.ui.drawing.lines import Place
 
 ENOUGH = 0.85
 """Share of the columns that cells of even width must fill; or else widths differ by one."""
-BETWEEN = 1
-"""Fewest columns between two times."""
 
 
 @dataclass(frozen=True)
@@ -73,20 +72,9 @@ class ClockColumns:
                 for cell, clock in enumerate(clocks)
                 if tick_rank(clock) >= least
             ]
-            if (axis := _placed(ticks, self.total, line)) is not None:
-                return axis
+            if labels := placed(ticks, self.total):
+                return line_of(labels, self.total, line)
         return line * self.total
-
-
-def _placed(ticks: Sequence[tuple[int, str]], columns: int, line: str) -> str | None:
-    """The ticks at their columns; None if two would touch."""
-    axis = ""
-    for at, label in ticks:
-        if axis and at < len(axis) + BETWEEN:
-            return None
-        if at + len(label) <= columns:
-            axis = axis.ljust(at, line) + label
-    return axis.ljust(columns, line) if axis else None
 
 
 def tick_rank(clock: time) -> int:

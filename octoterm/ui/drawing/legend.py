@@ -3,8 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import NamedTuple
 
 from octoterm.ui.drawing.cells import Cell, styled
+
+
+class Entry(NamedTuple):
+    """One mark and its meaning."""
+
+    sample: str
+    style: str
+    meaning: str
+
+    @property
+    def cells(self) -> list[Cell]:
+        return [*styled(self.sample, self.style), *styled(f" {self.meaning}", "axis")]
+
 
 SPACE = 3
 """Columns between two entries of a line."""

@@ -8,6 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from octoterm.ascii_text import in_ascii
+from octoterm.ui.drawing.bars import Outline
 
 
 @dataclass(frozen=True)
@@ -40,10 +41,12 @@ class Symbols:
     """A day on which readings begin or end."""
     incomplete: str
     """Fills or marks a bar or day that lacks some readings."""
+    nearly: str
+    """Marks what lacks hardly any readings."""
     expected: str
     """Fills what a bar in progress is on course for."""
-    outline: str
-    """Three lines, low to high in their row, at the height of what a bar is compared with."""
+    outline: Outline
+    """The line around what bars are compared with."""
     curve: str
     """What a curve is drawn with: a character, or one of Braille for all of them."""
     shades: str
@@ -54,7 +57,6 @@ class Symbols:
     """Points up to the bar under the cursor."""
     left: str
     right: str
-    arrow: str
     dash: str
     dot: str
     """Separates texts, and marks where no reading is expected."""
@@ -63,13 +65,9 @@ class Symbols:
     empty: str
     """The part of a progress bar that is not done yet."""
 
-    def cut(self, text: str, width: int) -> str:
-        """`text` cut to `width` characters, ending in an ellipsis if some was left out."""
-        mark = self.plain("…")
-        return text if len(text) <= width else text[: max(0, width - len(mark))] + mark
-
     def plain(self, text: str) -> str:
-        """`text`, converted to ASCII if this set is ASCII."""
+        """`text`, converted to ASCII if this set is ASCII: where that takes another number of
+        columns, as everything on screen is converted sign by sign; see `plain_rows`."""
         return in_ascii(text) if self.ascii_only else text
 
 
@@ -89,15 +87,15 @@ UNICODE = Symbols(
     whole="■",
     part="▄",
     incomplete="▒",
+    nearly="~",
     expected="┆",
-    outline="▁─▔",
+    outline=Outline("─", "│", ("┘", "┌", "┐", "└")),
     curve="⠒",
     shades=" ░▒▓█",
     crosshair="┼",
     cursor="▲",
     left="◀",
     right="▶",
-    arrow="→",
     dash="–",
     dot="·",
     full="█",
@@ -120,15 +118,15 @@ ASCII = Symbols(
     whole="=",
     part="-",
     incomplete="%",
+    nearly=":",
     expected="~",
-    outline="_-'",
+    outline=Outline("-", "|", ("'", ",", ",", "'")),
     curve="*",
     shades=" -=%#",
     crosshair="+",
     cursor="^",
     left="<",
     right=">",
-    arrow=">",
     dash="-",
     dot=".",
     full="#",
@@ -149,8 +147,9 @@ CONSOLE = replace(
     whole="■",
     part="▄",
     incomplete="▒",
+    nearly="~",
     expected="░",
-    outline="───",
+    outline=Outline("─", "│", ("┘", "┌", "┐", "└")),
     shades=" :░▒█",
     cursor="▲",
     left="◀",
@@ -164,7 +163,7 @@ CONSOLE = replace(
 Its block and line characters are in all of Debian's fonts for Western Europe (console-setup:
 Lat15-Fixed16, Lat15-VGA16, Uni2-Fixed16, Uni2-Terminus16), and the others are in Latin-1.
 """
-CONSOLE_CHARACTERS = frozenset("█▄▒─│┄◀▶▲■░┤└×·")
+CONSOLE_CHARACTERS = frozenset("█▄▒─│┌┐└┘┄◀▶▲■░┤×·")
 """The characters beyond ASCII in `CONSOLE`."""
 
 

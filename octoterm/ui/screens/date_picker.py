@@ -17,6 +17,7 @@ from octoterm.periods.labels import date_label
 from octoterm.periods.period import Granularity, Period, add_months
 from octoterm.periods.typed_dates import parse_date
 from octoterm.safe_text import clean
+from octoterm.ui.drawing.missing_marks import INCOMPLETE, NO_READINGS
 from octoterm.ui.drawing.symbols import symbols_of
 from octoterm.ui.screens.dialog import Dialog
 from octoterm.ui.widgets.month_calendar import MonthCalendar
@@ -87,7 +88,7 @@ class DatePicker(Dialog[Period | None]):
         legend = Content.assemble(
             f"{symbols.bars[1]} little use  {symbols.bars[-1]} much use\n",
             (symbols.incomplete, "$box-hatched"),
-            f" incomplete  {symbols.missing} no readings",
+            f" {INCOMPLETE}  {symbols.missing} {NO_READINGS}",
         )
         with Vertical(id="box") as box:
             box.border_title = "Pick a date"

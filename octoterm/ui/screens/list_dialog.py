@@ -12,7 +12,7 @@ from textual.screen import ScreenResultType
 
 from octoterm.ui.drawing.cells import Cell, styled
 from octoterm.ui.drawing.scrolling import first_drawn
-from octoterm.ui.drawing.symbols import symbols_of
+from octoterm.ui.drawing.shortened import cut
 from octoterm.ui.screens.searching_dialog import SearchingDialog
 from octoterm.ui.widgets.cell_view import CellView
 
@@ -91,11 +91,10 @@ class FoundLines(CellView):
         return number if y >= 1 and number < len(self.lines) else None
 
     def rows(self) -> list[list[Cell]]:
-        symbols, width = symbols_of(self.app), self.size.width
-        typed = self.typed
+        width, typed = self.size.width, self.typed
         field = [*styled(f"> {typed}", "typed"), (" ", "cursor")]
         if not typed:
-            field += styled(f" {symbols.cut(self._hint, max(0, width - 4))}", "hint")
+            field += styled(f" {cut(self._hint, max(0, width - 4))}", "hint")
         drawn = list(enumerate(self.lines))[self._first :][: self.room]
         rows = [self._row(line, number == self.cursor, width) for number, line in drawn]
         if not self.lines:
@@ -103,9 +102,8 @@ class FoundLines(CellView):
         return [field[:width], *rows][: self.size.height]
 
     def _row(self, line: Line, has_cursor: bool, width: int) -> list[Cell]:
-        symbols = symbols_of(self.app)
         key = f" {line.key} "
-        text = symbols.cut(f"  {line.text}", width)
+        text = cut(f"  {line.text}", width)
         space = width - cell_len(text) - cell_len(key)
         if space < 0:
             key, space = "", width - cell_len(text)

@@ -107,6 +107,9 @@ class Views(Vertical, Unscrolled):
         rest = width - self.current.columns_wanted(self.shown, width - MIN_WIDTH)
         has_panel = self.current.follows_period and rest >= MIN_WIDTH and not self.why_empty
         self._panel.display = has_panel
+        period = self.shown.period
+        lists_them = period is not None and self.current.lists_neighbours(period)
+        self._panel.shows_neighbours = not lists_them
         if has_panel and self._panel.styles.width != Scalar.from_number(rest):
             self._panel.styles.width = rest
         has_strip = self.current.follows_period and not has_panel

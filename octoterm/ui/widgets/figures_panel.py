@@ -22,6 +22,8 @@ from octoterm.periods.period import Granularity, Period
 from octoterm.session.shown import Shown
 from octoterm.ui.drawing.bars import LOOKS_WHOLE
 from octoterm.ui.drawing.cells import Cell, styled
+from octoterm.ui.drawing.missing_marks import INCOMPLETE
+from octoterm.ui.drawing.shortened import longest_fitting
 from octoterm.ui.drawing.symbols import Symbols, symbols_of
 from octoterm.ui.period_figures import Figure, period_figures
 from octoterm.ui.widgets.cell_view import CellView
@@ -59,6 +61,9 @@ class FiguresPanel(CellView):
     has_sentences: reactive[bool] = reactive(False, repaint=False)
     """Whether sentences about the period are on screen."""
 
+    shows_neighbours: reactive[bool] = reactive(True, repaint=False)
+    """Whether the periods around it are listed, where there is room."""
+
     def __init__(self) -> None:
         super().__init__()
         self._picture: PanelPicture | None = None
@@ -73,6 +78,9 @@ class FiguresPanel(CellView):
     def watch_has_sentences(self) -> None:
         self.changed()
 
+    def watch_shows_neighbours(self) -> None:
+        self.changed()
+
     def rows(self) -> list[list[Cell]]:
         if self.shown.readings is None:
             return []
@@ -82,6 +90,7 @@ class FiguresPanel(CellView):
             self.size,
             symbols_of(self.app),
             has_sentences=self.has_sentences,
+            shows_neighbours=self.shows_neighbours,
         )
         return self._picture.rows
 
@@ -99,6 +108,7 @@ class PanelPicture:
     size: Size
     symbols: Symbols
     has_sentences: bool = False
+    shows_neighbours: bool = True
 
     @cached_property
     def rows(self) -> list[list[Cell]]:
@@ -147,13 +157,13 @@ class PanelPicture:
         )
         room = self.size.height - len(rows)
         for line in fitting(others, width, room):
-            rows.append([(" ", "text"), *styled(self.symbols.plain(line), "text")])
+            rows.append([(" ", "text"), *styled(line, "text")])
         return rows
 
     @cached_property
     def _neighbours_at(self) -> tuple[int, int] | None:
         """Column and row of the neighbours' heading; None if there is no room for any."""
-        if len(self.readings.neighbours(2)) < 2:
+        if not self.shows_neighbours or len(self.readings.neighbours(2)) < 2:
             return None
         left, top = (FIGURES_WIDTH, 0) if self._is_wide else (0, len(self._figures) + 1)
         return (left, top) if self.size.height - top >= 5 else None
@@ -165,14 +175,13 @@ class PanelPicture:
         return self.readings.neighbours(self.size.height - self._neighbours_at[1] - 1)
 
     def _heading(self, width: int, unit: str) -> str:
-        """` Nearby days (kWh)`, with a legend if some are there in part, without the unit if
-        there is too little room."""
-        name = f" Nearby {self.readings.period.granularity.value}s"
-        legend = (
-            f"  {self.symbols.incomplete} in part" if any(map(_is_in_part, self._parts)) else ""
-        )
-        full = f"{name} ({unit}){legend}"
-        return full if len(full) <= width + 1 else f"{name}{legend}"
+        """` Nearby days (kWh)`, with a legend if some are incomplete, shorter if there is too
+        little room."""
+        name, kind = " Nearby", f"{self.readings.period.granularity.value}s"
+        hatched = any(map(_is_in_part, self._parts))
+        legend = f"  {self.symbols.incomplete} {INCOMPLETE}" if hatched else ""
+        versions = f"{name} {kind} ({unit}){legend}", f"{name} {kind}{legend}", f"{name}{legend}"
+        return longest_fitting(versions, width + 1)
 
     @property
     def _neighbours(self) -> list[list[Cell]]:
@@ -194,7 +203,7 @@ class PanelPicture:
                 [
                     *styled(f"{label:<{name}} ", text),
                     *styled((fill * length).ljust(room), bar),
-                    *styled(self.symbols.plain(f" {number:>{value}}"), text),
+                    *styled(f" {number:>{value}}", text),
                 ]
             )
         return rows

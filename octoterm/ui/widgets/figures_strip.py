@@ -12,7 +12,6 @@ from textual.strip import Strip
 
 from octoterm.analysis.comparison.compare import ComparedPart
 from octoterm.session.shown import Shown
-from octoterm.ui.drawing.symbols import symbols_of
 from octoterm.ui.period_figures import Figure, period_figures
 from octoterm.ui.widgets.styled_widget import StyledWidget
 from octoterm.ui.widgets.unscrolled import Unscrolled
@@ -21,7 +20,7 @@ SPACE = "  "
 
 
 class FiguresStrip(StyledWidget, Unscrolled):
-    """`Total 14.62 kWh  8% more than a usual Thursday  Base load 165 W  all 48 readings`."""
+    """`Total 14.62 kWh  8% more than a usual Thursday  7-day base load 165 W  all 48 readings`."""
 
     COMPONENT_CLASSES: ClassVar[set[str]] = {"figures--figure"}
     DEFAULT_CSS = """
@@ -40,7 +39,7 @@ class FiguresStrip(StyledWidget, Unscrolled):
 
     def render_line(self, y: int) -> Strip:
         lines = self._lines if self.shown.readings is not None else []
-        text = f" {symbols_of(self.app).plain(lines[y])}" if y < len(lines) else ""
+        text = f" {lines[y]}" if y < len(lines) else ""
         style = self.style_of("figures--figure")
         return Strip([Segment(text, style)]).adjust_cell_length(self.size.width, self.style_of())
 

@@ -60,9 +60,9 @@ class PeriodBar(OneLine):
 
     def words(self, width: int) -> list[Word]:
         symbols = symbols_of(self.app)
-        meter = symbols.plain(self.shown.meter_label)
+        meter = self.shown.meter_label
         period = self.shown.period
-        label = symbols.plain(period.label) if period else "No readings yet"
+        label = period.label if period else "No readings yet"
         middle = [
             Word(f"{symbols.left} ", "bar--kind", "move(-1)"),
             Word(label, "bar--period", "pick_date"),
@@ -97,12 +97,12 @@ class PeriodBar(OneLine):
         """What fits beside the label, best first: whether to show the kinds, and which name."""
         for shows_kinds in (True, False):
             left = room - (kinds if shows_kinds else 0)
-            for name in (f" octoterm  {meter}", f" {meter}"):
+            # The badge of the demo takes the place of the program's name.
+            for name in (f" octoterm  {meter}", f" {meter}")[bool(self._badge) :]:
                 if cell_len(name) <= left:
                     yield shows_kinds, name
             if left >= SHORTEST_NAME:
-                ellipsis = symbols_of(self.app).plain("…")
-                yield shows_kinds, f" {meter[: left - 1 - len(ellipsis)]}{ellipsis}"
+                yield shows_kinds, f" {meter[: left - 2]}…"
         if room >= 0:
             yield False, ""
 

@@ -10,7 +10,7 @@ from textual.reactive import reactive
 
 from octoterm.analysis.sentences import Sentence
 from octoterm.session.shown import Shown
-from octoterm.ui.drawing.symbols import symbols_of
+from octoterm.ui.drawing.shortened import cut
 from octoterm.ui.widgets.one_line import OneLine, Word
 
 
@@ -29,9 +29,8 @@ class SentenceLine(OneLine):
     def words(self, width: int) -> list[Word]:
         if (readings := self.shown.readings) is None:
             return []
-        symbols = symbols_of(self.app)
-        line = " " + symbols.plain(in_one_line(readings.sentences, width - 1))
-        return [Word(symbols.cut(line, width), "sentence--words")]
+        line = f" {in_one_line(readings.sentences, width - 1)}"
+        return [Word(cut(line, width), "sentence--words")]
 
 
 def in_one_line(sentences: Sequence[Sentence], width: int) -> str:

@@ -10,7 +10,6 @@ from textual.reactive import reactive
 from textual.widgets import Static
 
 from octoterm.periods.labels import capitalised
-from octoterm.ui.drawing.symbols import symbols_of
 
 
 @dataclass(frozen=True)
@@ -51,7 +50,7 @@ class StatusLine(Static):
         status = self.status
         for tone in ("busy", "notice", "warning"):
             self.set_class(status.tone == tone, f"-{tone}")
-        text = symbols_of(self.app).plain(_fitting(status, self.size.width))
+        text = _fitting(status, self.size.width)
         self.update(Text(text), layout=status.tone == "warning")
 
 

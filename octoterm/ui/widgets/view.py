@@ -19,6 +19,11 @@ READABLE_COLUMNS = 54
 """Columns that most views need to be read well: 48 half hours and a scale."""
 
 
+def wrapped_in_words(*, later: bool) -> str:
+    """What is said where nothing is left on the way, and the search goes on at the other end."""
+    return "None later, so the oldest" if later else "None earlier, so the newest"
+
+
 class PeriodEntered(Message):
     """A bar or row was clicked in order to open its period."""
 
@@ -41,6 +46,8 @@ class View(CellView):
 
     follows_period = True
     """Whether the figures of the period are shown below it."""
+    counts_gaps = False
+    """Whether it says itself how many gaps there are."""
     nothing_inside = "Nothing to open here"
     """The message if Enter is pressed where there is no period to open."""
 
@@ -56,6 +63,10 @@ class View(CellView):
         """How many of `room` columns it can use for `shown`; the panel of figures gets the rest.
         May be more than `room`, if that is too little to be read well."""
         return max(room, READABLE_COLUMNS)
+
+    def lists_neighbours(self, period: Period) -> bool:  # noqa: ARG002
+        """Whether it lists the periods around `period`, so that the panel need not."""
+        return False
 
     @property
     def leads_to(self) -> str:

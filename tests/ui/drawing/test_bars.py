@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 
 import pytest
 from hypothesis import given
@@ -11,6 +12,7 @@ from hypothesis import strategies as st
 from octoterm.ui.drawing.bars import (
     Bar,
     Fills,
+    Outline,
     Slots,
     axis_labels,
     canvas,
@@ -188,6 +190,9 @@ def test_broad_bars_stand_apart_and_narrow_ones_touch(
     assert (slots.width, slots.gap) == (width, gap)
 
 
+LINE = Outline("─", "│", ("┘", "┌", "┐", "└"))
+
+
 def column_of(bar: Bar, rows: int = 10) -> str:
     """The only bar of a chart up to 10, from the bottom."""
     scale = Scale.reaching(10.0, rows)
@@ -214,13 +219,38 @@ def test_an_outline_is_in_the_row_in_which_a_bar_of_that_value_ends(
     value: float, rows: int
 ) -> None:
     scale, slots = Scale.reaching(10.0, rows), Slots(1, 0, 1)
-    (line,) = outline([Bar(value)], slots, scale, rows, "▁─▔")
+    (line,) = outline([Bar(value)], slots, scale, rows, LINE)
     ends = [point.row for point in points([Bar(value)], slots, scale, rows, FILLS)]
     assert line.row == max(ends)
 
 
-def test_an_outline_is_as_high_in_its_row_as_a_bar_would_end() -> None:
-    scale, slots = Scale.reaching(10.0, 10), Slots(1, 0, 1)
-    values = [Bar(value) for value in (3.125, 3.5, 4.0)]
-    lines = outline(values, slots, scale, 10, "▁─▔")
-    assert [(line.row, line.symbol) for line in lines] == [(2, "─"), (2, "▔"), (3, "─")]
+def drawn_outline(values: Sequence[float | None], slots: Slots, columns: int) -> list[str]:
+    others = [Bar(value) for value in values]
+    return canvas(columns, 3, outline(others, slots, Scale.reaching(3.0, 3), 3, LINE))
+
+
+def test_an_outline_rises_and_falls_where_neighbours_differ() -> None:
+    assert drawn_outline([1.0, 3.0, 3.0, 2.0, 2.0], Slots(1, 0, 1), 5) == [
+        " ┌─┐ ",
+        " │ └─",
+        "─┘   ",
+    ]
+
+
+def test_between_bars_with_a_gap_an_outline_turns_in_the_gap() -> None:
+    assert drawn_outline([1.0, 3.0, 2.0], Slots(2, 1, 1), 9) == [
+        "  ┌──┐   ",
+        "  │  └── ",
+        "──┘      ",
+    ]
+    assert drawn_outline([1.0, 2.0], Slots(2, 2, 1), 8) == ["        ", "   ┌──  ", "───┘    "]
+
+
+def test_an_outline_has_a_hole_where_nothing_is_known() -> None:
+    assert drawn_outline([1.0, None, 2.0], Slots(1, 0, 1), 3) == ["   ", "  ─", "─  "]
+
+
+def test_an_outline_of_nothing_runs_along_the_row_of_zero() -> None:
+    others, scale = [Bar(-1.0), Bar(0.0), Bar(1.0)], Scale.spanning(-1.0, 1.0, 3)
+    lines = outline(others, Slots(1, 0, 1), scale, 3, LINE)
+    assert canvas(3, 3, lines) == ["  ┌", " ┌┘", "─┘ "]

@@ -49,7 +49,7 @@ def test_a_row_keeps_its_styles_and_what_else_is_in_it() -> None:
     assert PlainRows(ASCII).apply(row, BLACK) == [
         Segment("plain", bold),
         Segment("# 1-2", bold),
-        Segment("~1 . > Küche", None),
+        Segment("~1 ~ > Küche", None),
     ]
 
 

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from textual.events import MouseScrollDown
 
+from octoterm.analysis.comparison.counterparts import Reference
 from octoterm.periods.period import Granularity
 from octoterm.ui.palette_entries import (
     PaletteEntry,
@@ -80,6 +81,11 @@ def test_what_cannot_be_done_now_is_not_offered() -> None:
     assert "Quit" in {entry.text for entry in commands_by_name(())}
     assert "Quit" not in {entry.text for entry in commands_by_name({"quit"})}
     assert not list(comparisons(Granularity.ALL, None))
+
+
+def test_a_comparison_can_be_stopped_also_where_all_readings_are_shown() -> None:
+    (only,) = comparisons(Granularity.ALL, Reference.USUAL)
+    assert (only.text, only.action) == ("Stop comparing", "compare_with('')")
 
 
 @pytest.mark.parametrize("typed", ["gas", *slow("switch to gas")])

@@ -5,7 +5,8 @@ from __future__ import annotations
 from datetime import date
 from pathlib import Path
 
-from octoterm.ui.drawing.symbols import ASCII
+from octoterm.ui.drawing.symbols import ASCII, UNICODE
+from octoterm.ui.views.data.coverage_calendar import calendar_legend
 from tests.support.dashboards import opened
 from tests.support.households import half_hours, readings
 from tests.support.screens import press, style_at
@@ -21,8 +22,15 @@ def test_each_day_of_a_month_has_a_symbol_that_says_how_whole_it_is() -> None:
 
 
 def test_the_legend_says_what_the_symbols_mean() -> None:
-    legend = "".join(symbol for symbol, _ in calendar(date(2024, 3, 14)).legend())
-    assert legend.split("  ") == ["■ complete", "▄ part", "▒ gaps", "× missing", "· no data"]
+    legend = calendar_legend(calendar(date(2024, 3, 14)).months, 48, UNICODE)
+    lines = ["".join(symbol for symbol, _ in line).strip() for line in legend]
+    assert "   ".join(lines).split("   ") == [
+        "■ complete",
+        "▄ first or last day",
+        "▒ incomplete",
+        "× no readings",
+        "· none due",
+    ]
 
 
 def test_in_ascii_the_symbols_differ_too() -> None:
@@ -79,6 +87,9 @@ async def test_s_goes_round_the_days_with_readings_missing(tmp_path: Path) -> No
         await here.shows("Sat 10 Feb 2024: 46 of 48")
         await here.press("S")
         await here.shows("Tue 5 Mar 2024: none of 48 half hours")
+        await here.press("S")
+        await here.shows("None later, so the oldest: Sat 10 Feb 2024")
+        await here.press("S")
         await here.press("s", "s")  # past the first day, on which readings begin
         await here.shows("Tue 5 Mar 2024: none of 48 half hours")
 

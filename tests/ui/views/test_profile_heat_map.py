@@ -32,7 +32,7 @@ async def test_missing_half_hours_are_crosses_and_days_after_the_readings_dots(
 ) -> None:
     async with opened(tmp_path, weeks(), size=(54, 50)) as here:
         await at(here, "m")
-        await here.shows("× missing", "· still to come")
+        await here.shows("× no readings", "· none due")
         assert heat(here, "Tue 12").count("×") == 6
         assert heat(here, "Tue 12").startswith("××××××")
         assert heat(here, "Mon 18") == "·" * 48
@@ -49,7 +49,7 @@ async def test_half_hours_that_the_clocks_skip_are_dots(tmp_path: Path) -> None:
         assert heat(here, "Sun 31")[:6].count("·") == 2
         assert heat(here, "Sun 31")[2:4] == "··"
         await here.press("d")
-        await here.shows("· no data")
+        await here.shows("· none due")
         assert "×" not in here.text
 
 
@@ -88,13 +88,13 @@ async def test_many_colours_are_full_cells_in_one_ramp_from_the_ground_to_the_ac
 async def test_o_goes_round_days_and_weekdays_and_months(tmp_path: Path) -> None:
     async with opened(tmp_path, weeks(), size=BESIDE_PANEL) as here:
         view = await at(here, "m")
-        await here.shows("Thu 14", "o: by weekday")
+        await here.shows("Thu 14", "o By weekday")
         await here.press("o")
-        await here.shows("Thursdays 18:30  0.800 kWh, average of 2", "o: by day")
+        await here.shows("Thursdays 18:30  0.800 kWh, average of 2", "o By day")
         await here.press("y")
-        await here.shows("Thursdays 18:30", "o: by month")
+        await here.shows("Thursdays 18:30", "o By month")
         await here.press("o")
-        await here.shows("March 2024 18:30", "o: by season")
+        await here.shows("March 2024 18:30", "o By season")
         assert view.has_choices
         await here.press("w")
         await here.until(lambda: not view.has_choices)
@@ -216,7 +216,7 @@ def test_an_unusual_day_has_a_mark_and_the_mark_its_legend(
     heat = heat_map(series, march, HeatBy.DAYS)
     columns = ClockColumns.fitting(74)
     ramp_ = shades(symbols, ColourDepth.NONE)
-    picture = HeatPicture(heat, KWH, 20, 0, columns, 31, 6, ramp_, symbols, series.last or 0)
+    picture = HeatPicture(heat, KWH, 20, 0, columns, 31, 6, ramp_, symbols)
     lines = ["".join(symbol for symbol, _ in row) for row in picture.canvas]
     assert [line[:6] for line in lines if "!" in line] == [label]
     assert picture.canvas[unusual - 1][3] == ("!", "unusual")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, time
 
 import pytest
@@ -89,3 +90,25 @@ def test_a_click_finds_the_row_and_half_hour_that_are_drawn_there() -> None:
     assert shown.place_at(MARGIN + 30, y) == (1, 30)
     assert shown.place_at(MARGIN - 1, y) is None
     assert shown.place_at(MARGIN + 30, 3) is None
+
+
+def test_a_profile_of_more_than_the_period_that_is_looked_at_is_named() -> None:
+    of_march = picture(HeatBy.DAYS, period=MARCH)
+    (said,) = texts(of_march.rows[:1])
+    assert said.startswith(" Most at ")
+    (said,) = texts(replace(of_march, is_larger=True).rows[:1])
+    assert said.startswith(" March 2023: most at ")
+
+
+def test_weekends_are_told_before_the_least_half_hour_where_it_is_narrow() -> None:
+    wide, narrow = (texts(picture(HeatBy.MONTHS, size).rows[:1])[0] for size in (WIDE, NARROW))
+    assert "least at" in wide
+    assert "least at" not in narrow
+    assert "weekends" in wide
+    assert "weekends" in narrow
+
+
+def test_low_charts_have_the_two_seasons_that_are_furthest_apart() -> None:
+    names = [line.name for line in picture(HeatBy.SEASONS).lines.lines]
+    assert len(names) == 2
+    assert len(picture(HeatBy.SEASONS, Size(100, 40)).lines.lines) == 4

@@ -42,7 +42,7 @@ def test_the_hour_that_the_clocks_repeat_says_both() -> None:
     )
     del usage[starts[4]]
     assert said(of(usage), AUTUMN, "01:00") == (
-        "Sun 29 Oct 2023 01:00 BST  0.100 kWh · 01:00 GMT  missing"
+        "Sun 29 Oct 2023 01:00 BST  0.100 kWh · 01:00 GMT  no reading"
     )
 
 
@@ -51,7 +51,7 @@ def test_what_is_not_there_says_why() -> None:
     del usage[london_day(date(2024, 4, 1))[3]]
     meter = of(usage)
     assert said(meter, SPRING, "01:30") == "Sun 31 Mar 2024 01:30  skipped by the clocks"
-    assert said(meter, date(2024, 4, 1), "01:30") == "Mon 1 Apr 2024 01:30  missing"
+    assert said(meter, date(2024, 4, 1), "01:30") == "Mon 1 Apr 2024 01:30  no reading"
     assert said(meter, date(2024, 3, 30), "09:30").endswith("09:30  before the first reading")
     assert said(meter, date(2024, 4, 2), "10:00").endswith("10:00  after the last reading")
 
@@ -84,4 +84,4 @@ def test_means_say_of_how_many() -> None:
     month = said(meter, date(2024, 2, 1), "18:30", HeatBy.MONTHS, kind)
     assert month == "February 2024 18:30  0.100 kWh, average of 29"
     nothing = said(meter, date(2024, 5, 1), "18:30", HeatBy.MONTHS, kind)
-    assert nothing == "May 2024 18:30  no readings"
+    assert nothing == "May 2024 18:30  none due"

@@ -137,14 +137,16 @@ async def test_o_goes_round_what_is_followed_each_in_its_unit_with_its_records(
 ) -> None:
     async with opened(tmp_path, half_a_year(), size=BESIDE_PANEL) as here:
         await here.press("3")
-        await here.shows("  kWh  Daily total", "Highest 46.50 kWh on Wed 15 May 2024")
+        await here.shows("  kWh  Daily total", "Highest of all 46.50 kWh on Wed 15 May 2024")
         await here.press("o")
         await here.shows(
-            "    W  Base load", "Highest 500 W on Mon 1 Jan 2024", "7-day average 500 W"
+            "    W  Base load", "Highest of all 500 W on Mon 1 Jan 2024", "7-day average 500 W"
         )
         await here.press("o")
         await here.shows(
-            "   kW  Daily peak", "Highest 2.00 kW on Wed 15 May 2024 at 00:00", "90 days 0.5"
+            "   kW  Daily peak",
+            "Highest of all 2.00 kW on Wed 15 May 2024 at 00:00",
+            "90 days 0.5",
         )
         await here.press("o")
         await here.shows("  kWh  Daily total")
@@ -167,7 +169,7 @@ async def test_a_sentence_says_where_the_average_stands(tmp_path: Path) -> None:
     rows = readings({start: 0.1 if start >= late else 0.05 for start in starts})
     async with opened(tmp_path, rows, size=BESIDE_PANEL) as here:
         await here.press("3", "o")
-        await here.shows("Base load 200 W, 92 W above its 90-day average")
+        await here.shows("7-day base load 200 W, 92 W above its 90-day average")
 
 
 async def test_a_day_is_lit_amid_those_around_it_and_a_month_after_those_before(
@@ -234,7 +236,7 @@ async def test_an_incomplete_day_has_no_base_load_and_says_why(tmp_path: Path) -
     starts = half_hours("2024-01-01T00:00Z", "2024-02-01T00:00Z")
     async with opened(tmp_path, readings(starts[:-40]), size=BESIDE_PANEL) as here:
         await here.press("3", "o", "m", "down", "down")
-        await here.shows("Wed 31 Jan 2024  8 of 48 readings so far", "· part of a day")
+        await here.shows("Wed 31 Jan 2024  8 of 48 readings so far", "· first or last day")
 
 
 async def test_small_screens_keep_the_bars_and_what_is_under_the_cursor(tmp_path: Path) -> None:

@@ -55,7 +55,7 @@ async def test_missing_half_hours_are_marked_and_are_not_zeros(tmp_path: Path) -
         assert here.axis.count("×") == 6
         assert here.axis.index("×") == 12
         await here.press("w")
-        await here.shows("▒ readings missing")
+        await here.shows("▒ incomplete")
         assert "▒" in here.axis
 
 

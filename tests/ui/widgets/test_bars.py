@@ -82,7 +82,7 @@ async def test_the_keys_are_those_of_the_view(tmp_path: Path) -> None:
 async def test_the_next_meter_is_named(tmp_path: Path) -> None:
     gas = meter(tmp_path, "Gas in the annexe")
     write(gas.csv, NEW)
-    async with opened(tmp_path, NEW, meters=(meter(tmp_path), gas)) as here:
+    async with opened(tmp_path, NEW, meters=(meter(tmp_path), gas), size=(120, 24)) as here:
         assert "n Gas in the …" in keys(here)
         await here.press("n")
         assert "n Electricity" in keys(here)
@@ -132,7 +132,7 @@ def test_keys_that_are_in_the_bar_have_a_worth() -> None:
 async def test_old_readings_are_told_at_their_end_only(tmp_path: Path) -> None:
     async with opened(tmp_path, OLD) as here:
         await here.shows("No readings since 1 Mar, 19 days · Checked 21:04")
-        assert "◀ Thu 29 Feb 2024 ▶ 19 days old" in here.lines[0]
+        assert "◀ Thu 29 Feb 2024 ▶ 20 days old" in here.lines[0]
         assert here.dashboard.status.tone == "notice"
         await here.press("left")
         assert "days old" not in here.lines[0]

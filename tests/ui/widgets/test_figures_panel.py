@@ -77,12 +77,16 @@ def test_neighbours_with_some_of_their_readings_are_told_from_the_others() -> No
     some = Series.from_readings(STARTS[:-46], [0.25] * (len(STARTS) - 46))
     picture = PanelPicture(PeriodReadings(some, THURSDAY), None, Size(64, 20), UNICODE)
     rows = ["".join(symbol for symbol, _ in row) for row in picture.rows]
-    assert rows[0].rstrip().endswith("Nearby days (kWh)  ▒ in part")
+    assert rows[0].rstrip().endswith("Nearby days (kWh)  ▒ incomplete")
     assert ("▒" in rows[-1], "▒" in rows[-2]) == (True, False)
     narrow = PanelPicture(PeriodReadings(some, THURSDAY), None, Size(24, 30), UNICODE)
-    assert " Nearby days  ▒ in part" in [
-        "".join(s for s, _ in row).rstrip() for row in narrow.rows
-    ]
+    assert " Nearby  ▒ incomplete" in ["".join(s for s, _ in row).rstrip() for row in narrow.rows]
+
+
+def test_neighbours_that_the_view_lists_are_not_listed_again() -> None:
+    readings = PeriodReadings(HOUSE, THURSDAY)
+    picture = PanelPicture(readings, None, Size(64, 20), UNICODE, shows_neighbours=False)
+    assert not any("Nearby" in "".join(symbol for symbol, _ in row) for row in picture.rows)
 
 
 def test_bars_of_neighbours_are_in_proportion() -> None:

@@ -4,6 +4,7 @@ missing half hours.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -11,6 +12,13 @@ from functools import cached_property
 from octoterm.analysis.coverage import CoveredDay, CoveredMonth, DayState
 from octoterm.periods.labels import MONTHS
 from octoterm.ui.drawing.cells import Cell, styled
+from octoterm.ui.drawing.legend import Entry, legend_lines
+from octoterm.ui.drawing.missing_marks import (
+    FIRST_OR_LAST_DAY,
+    INCOMPLETE,
+    NO_READINGS,
+    NONE_DUE,
+)
 from octoterm.ui.drawing.scrolling import first_drawn
 from octoterm.ui.drawing.symbols import Symbols
 
@@ -59,15 +67,6 @@ class CoverageCalendar:
         """The heading, then the months that are drawn, the latest at the bottom."""
         return [self._heading, *(self._line(number) for number in range(len(self.drawn)))]
 
-    def legend(self) -> list[Cell]:
-        """What the symbols in the calendar mean."""
-        days = [day for month in self.months for day in month.days]
-        marks = dict.fromkeys(self._mark(day) for day in sorted(days, key=_worth))
-        cells: list[Cell] = []
-        for mark, name in marks:
-            cells += [*styled("  " if cells else "", "axis"), mark, *styled(f" {name}", "axis")]
-        return cells[: self.width]
-
     def day_at(self, x: int, y: int) -> date | None:
         """The day drawn at this column and row; None if there is none inside the readings."""
         if not 0 < y <= len(self.drawn):
@@ -96,7 +95,7 @@ class CoverageCalendar:
         """How many months there are above and below those drawn, such as `↑12 ↓3`."""
         above, below = self.first, len(self.months) - self.first - len(self.drawn)
         counts = [f"↑{above}" if above else "", f"↓{below}" if below else ""]
-        return self.symbols.plain(" ".join(filter(None, counts)))[:LABEL_WIDTH]
+        return " ".join(filter(None, counts))[:LABEL_WIDTH]
 
     def _line(self, number: int) -> list[Cell]:
         month = self.drawn[number]
@@ -112,21 +111,31 @@ class CoverageCalendar:
         return cells + styled(f"{month.missing:>{room},}", style)
 
     def _cell(self, day: CoveredDay) -> Cell:
-        (symbol, style), _ = self._mark(day)
-        return symbol, "cursor" if day.day == self.cursor else style
+        mark = _mark(day, self.symbols)
+        return mark.sample, "cursor" if day.day == self.cursor else mark.style
 
-    def _mark(self, day: CoveredDay) -> tuple[Cell, str]:
-        """How a day is drawn, and what that means. The symbols differ even without colours."""
-        if day.is_part:
-            return (self.symbols.part, "complete"), "part"
-        match day.state:
-            case DayState.COMPLETE:
-                return (self.symbols.whole, "complete"), "complete"
-            case DayState.INCOMPLETE:
-                return (self.symbols.incomplete, "incomplete"), "gaps"
-            case DayState.MISSING:
-                return (self.symbols.missing, "missing"), "missing"
-        return (self.symbols.dot, "axis"), "no data"
+
+def calendar_legend(
+    months: Iterable[CoveredMonth], width: int, symbols: Symbols
+) -> list[list[Cell]]:
+    """What the symbols in the calendar mean, in lines of this width."""
+    days = sorted((day for month in months for day in month.days), key=_worth)
+    marks = dict.fromkeys(_mark(day, symbols) for day in days)
+    return legend_lines((mark.cells for mark in marks), width)
+
+
+def _mark(day: CoveredDay, symbols: Symbols) -> Entry:
+    """How a day is drawn, and what that means. The symbols differ even without colours."""
+    if day.is_part:
+        return Entry(symbols.part, "complete", FIRST_OR_LAST_DAY)
+    match day.state:
+        case DayState.COMPLETE:
+            return Entry(symbols.whole, "complete", "complete")
+        case DayState.INCOMPLETE:
+            return Entry(symbols.incomplete, "incomplete", INCOMPLETE)
+        case DayState.MISSING:
+            return Entry(symbols.missing, "missing", NO_READINGS)
+    return Entry(symbols.dot, "axis", NONE_DUE)
 
 
 def _worth(day: CoveredDay) -> int:

@@ -24,7 +24,7 @@ from octoterm.storage.sync_entry import syncs_in_words
 from octoterm.ui.drawing.cells import Cell, styled
 from octoterm.ui.drawing.shortened import shortened
 from octoterm.ui.drawing.symbols import Symbols
-from octoterm.ui.views.data.coverage_calendar import WIDTH, CoverageCalendar
+from octoterm.ui.views.data.coverage_calendar import WIDTH, CoverageCalendar, calendar_legend
 from octoterm.ui.views.data.raster import MIN_ROWS, Raster
 from octoterm.ui.views.data.raster import WIDTH as RASTER_WIDTH
 
@@ -109,13 +109,13 @@ class DataPicture:
         """The calendar, with as many months as fit; None without readings."""
         if self.cursor is None:
             return None
-        rows = self._room - (self._room >= LEGEND_ROWS)
+        rows = self._room - len(self._legend)
         if not self._is_wide and self._room >= TEXTS_BELOW_ROWS:
             rows = max(rows // 2, rows - len(self._texts(self.size.width, rows)))
         return CoverageCalendar(
             self.facts.months,
             self.cursor,
-            self.size.width - self._at.x,
+            self._calendar_width,
             min(rows, len(self.facts.months) + 1),
             self.symbols,
             self.before,
@@ -131,8 +131,18 @@ class DataPicture:
         """The rows of the calendar, with its legend if there is room."""
         if self.calendar is None:
             return []
-        rows = self.calendar.rows
-        return [*rows, self.calendar.legend()] if len(rows) < self._room else rows
+        return [*self.calendar.rows, *self._legend]
+
+    @property
+    def _calendar_width(self) -> int:
+        return self.size.width - self._at.x
+
+    @cached_property
+    def _legend(self) -> list[list[Cell]]:
+        """The legend of the calendar, if there is room."""
+        if self._room < LEGEND_ROWS:
+            return []
+        return calendar_legend(self.facts.months, self._calendar_width, self.symbols)[:2]
 
     @property
     def _is_wide(self) -> bool:
@@ -172,10 +182,9 @@ class DataPicture:
         figures = [coverage.in_short, gaps, coverage.readings_in_words, coverage.days_in_words]
         if self.size.height < WRAPPED_FIGURES_ROWS:
             room = max(0, self.size.height - MIN_CALENDAR_ROWS - len(self._readout))
-            mark = self.symbols.plain(" …")
             width = max(8, self.size.width - 1)
             figures = [shortened(each, width) for each in figures[:room]]
-            return self._lines([shorten(each, width, placeholder=mark) for each in figures])
+            return self._lines([shorten(each, width, placeholder=" …") for each in figures])
         lines = self._lines([*figures, *self._unit, *file])
         spare = self.size.height - len(lines) - len(self._readout) - len(self.facts.months) - 2
         return [*lines, Line("", "text")] if spare > 0 else lines
@@ -190,8 +199,7 @@ class DataPicture:
         path, state = self.file_facts.file, self.file_facts.file_in_words
         room = max(MIN_PATH_COLUMNS, self.size.width - len(state) - 5)
         if len(path) > room:
-            mark = self.symbols.plain("…")
-            path = f"{mark}{path[len(mark) - room :]}"
+            path = f"…{path[1 - room :]}"
         return f"{path} · {state}"
 
     @cached_property
@@ -217,18 +225,15 @@ class DataPicture:
             shown = [Line(" Gaps", "heading"), *_texts(lines), Line("", "text")]
         lines, _ = _fitting(syncs, height - len(shown) - 1)
         shown += [Line(" Last syncs", "heading"), *_texts(lines)]
-        return [self._plain(line) for line in shown[: max(0, height)]]
+        return shown[: max(0, height)]
 
     def _lines(self, texts: Sequence[str], style: str = "text") -> list[Line]:
         """The texts, each wrapped to the width of the widget."""
         return [
-            self._plain(Line(f" {row}", style))
+            Line(f" {row}", style)
             for text in texts
             for row in wrap(text, max(8, self.size.width - 1))
         ]
-
-    def _plain(self, line: Line) -> Line:
-        return Line(self.symbols.plain(line.text), line.style)
 
 
 def _cells(line: Line) -> list[Cell]:

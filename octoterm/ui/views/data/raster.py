@@ -51,9 +51,11 @@ class Raster:
 
     def _row(self, day: date) -> list[Cell]:
         cells = [(" ", "axis")] * self._columns.total
+        missing = self.symbols.missing, "missing"
         for half_hour, cell in self._cells(day):
             for column in self._columns.columns_of(half_hour):
-                cells[column] = cell
+                if cells[column] != missing:  # also in one of the two hours of an autumn night
+                    cells[column] = cell
         return [*styled(f" {short_date_label(day)}".ljust(MARGIN), "text"), *cells]
 
     def _cells(self, day: date) -> Iterator[tuple[int, Cell]]:

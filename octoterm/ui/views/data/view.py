@@ -11,12 +11,13 @@ from textual.reactive import reactive
 from octoterm.analysis.coverage import coverage, day_in_words, months
 from octoterm.consumption.series import Series
 from octoterm.export.rows import COVERAGE_KEYS, Exported, coverage_record
+from octoterm.periods.labels import day_label
 from octoterm.periods.period import Granularity, Period, add_months
 from octoterm.session.shown import Shown
 from octoterm.ui.drawing.cells import Cell
 from octoterm.ui.drawing.symbols import symbols_of
 from octoterm.ui.views.data.picture import STYLES, DataPicture, Facts
-from octoterm.ui.widgets.view import PeriodEntered, PeriodLeft, View
+from octoterm.ui.widgets.view import PeriodEntered, PeriodLeft, View, wrapped_in_words
 
 
 class DataView(View):
@@ -45,6 +46,7 @@ class DataView(View):
     this is `Shown.day`."""
 
     follows_period = False
+    counts_gaps = True
     leads_to = "usage"
     nothing_inside = "No readings yet"
     unusual_name = "Incomplete"
@@ -85,11 +87,10 @@ class DataView(View):
         odd = [day.day for day in series.days if not day.complete and series.missing_on(day)]
         if not odd:
             return "No readings are missing"
-        if later:
-            self._go_to(next((day for day in odd if day > here), odd[0]))
-        else:
-            self._go_to(next((day for day in reversed(odd) if day < here), odd[-1]))
-        return ""
+        further = [day for day in odd if (day > here if later else day < here)]
+        found = (further or odd)[0 if later else -1]
+        self._go_to(found)
+        return "" if further else f"{wrapped_in_words(later=later)}: {day_label(found)}"
 
     def _go_to(self, day: date) -> None:
         """Put the cursor on `day`, and have the period follow if it is left."""

@@ -25,8 +25,8 @@ class Analysis(NamedTuple):
     heat: tuple[HeatRow, ...]
 
     @property
-    def sentence(self) -> str:
-        """What it says in words."""
+    def sentence(self) -> tuple[str, ...]:
+        """What it says in words, longest first."""
         quantity = self.series.quantity
         if self.seasons:
             return seasons_sentence(self.seasons, quantity)

@@ -13,10 +13,11 @@ from itertools import chain
 from octoterm.analysis.profile.average_day import mean
 from octoterm.analysis.profile.heat_map import HeatCell, HeatRow
 from octoterm.consumption.quantity import Quantity
-from octoterm.periods.london import london
 from octoterm.ui.drawing.cells import Cell, styled
 from octoterm.ui.drawing.clock_axis import ClockColumns
 from octoterm.ui.drawing.heat_scale import HeatSteps
+from octoterm.ui.drawing.legend import Entry
+from octoterm.ui.drawing.missing_marks import NO_READINGS, NONE_DUE
 from octoterm.ui.drawing.scrolling import first_drawn
 from octoterm.ui.drawing.symbols import Symbols
 
@@ -36,8 +37,6 @@ class HeatPicture:
     margin: int
     shades: tuple[Cell, ...]
     symbols: Symbols
-    last: int
-    """When the last reading began, UTC seconds."""
     before: int = 0
     """Number of the first row drawn last time. It stays the first as long as that keeps the
     cursor in view."""
@@ -107,44 +106,34 @@ class HeatPicture:
         return self.shades[self._steps.level(self.quantity.half_hour.factor * value)]
 
     def _bar(self, every: int, width: int) -> list[Cell]:
-        """The steps, each `width` columns wide, with every `every`-th one labelled."""
+        """The steps, each `width` columns wide; `every` together are labelled with the value that
+        the first of them begins at."""
         bar: list[Cell] = []
-        for step in self._steps.steps:
-            if step % every == 0:
-                label = self._steps.label(step)
-                bar += styled(f" {label} " if step else f"{label} ", "axis")
-            symbol, style = self.shades[self._steps.shade(step)]
-            bar += styled(symbol * width, style)
-        return bar + styled(f" {self.quantity.half_hour.unit} or more", "axis")
+        steps = self._steps.steps
+        for first in steps[::every]:
+            for step in steps[first : first + every]:
+                symbol, style = self.shades[self._steps.shade(step)]
+                bar += styled(symbol * width, style)
+            bar += styled(f" {self._steps.label(first)}  ", "axis")
+        return [*bar[:-1], *styled(f"{self.quantity.half_hour.unit} or more", "axis")]
 
     def _short_bar(self) -> list[Cell]:
         """The steps, with labels only for the first and the last."""
         steps = self._steps
         shades = [self.shades[steps.shade(step)] for step in steps.steps]
         unit = self.quantity.half_hour.unit
-        last = styled(f" {steps.label(steps.steps[-1])}+ {unit}", "axis")
-        return [*styled(f"{steps.label(0)} ", "axis"), *shades, *last]
+        ends = steps.label(0), steps.label(steps.steps[-1])
+        return [*shades, *styled(f" {' to '.join(ends)}+ {unit}", "axis")]
 
     @cached_property
     def _legend(self) -> list[list[Cell]]:
         """The symbols used besides the shades, with their meanings."""
-        legend = []
-        if any(cell.missing for row in self.rows for cell in row.cells):
-            legend.append(styled(f"  {self.symbols.missing} missing", "missing"))
-        dots = {
-            "still to come" if self._is_to_come(row, cell) else "no data"
-            for row in self.rows
-            for cell in row.cells
-            if cell.value is None and not cell.missing
-        }
-        if dots:
-            legend.append(styled(f"  {self.symbols.dot} {' or '.join(sorted(dots))}", "axis"))
+        space, legend = styled("   ", "axis"), []
+        cells = [cell for row in self.rows for cell in row.cells if cell.value is None]
+        if any(cell.missing for cell in cells):
+            legend.append(Entry(self.symbols.missing, "missing", NO_READINGS))
+        if not all(cell.missing for cell in cells):
+            legend.append(Entry(self.symbols.dot, "axis", NONE_DUE))
         if any(self.rows[number].is_unusual for number in self.drawn):
-            legend.append(styled(f"  {self.symbols.unusual} unusual day", "unusual"))
-        return legend
-
-    def _is_to_come(self, row: HeatRow, cell: HeatCell) -> bool:
-        """Whether an empty cell is after the last reading."""
-        if cell.start is not None:
-            return cell.start > self.last
-        return row.period is not None and row.period.first > london(self.last).date()
+            legend.append(Entry(self.symbols.unusual, "unusual", "unusual day"))
+        return [[*space, *entry.cells] for entry in legend]

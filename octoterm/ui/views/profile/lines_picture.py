@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
-from itertools import groupby
 from typing import NamedTuple
 
 from octoterm import number_format
 from octoterm.analysis.profile.average_day import ProfileRow, average_day
 from octoterm.analysis.profile.seasons import Season
 from octoterm.consumption.quantity import Quantity
-from octoterm.periods.bands import Band
+from octoterm.periods.bands import Band, neighbours
+from octoterm.periods.calendar import HALF_HOURS
 from octoterm.ui.drawing.cells import Cell, styled
 from octoterm.ui.drawing.clock_axis import ClockColumns
 from octoterm.ui.drawing.lines import (
@@ -26,6 +26,7 @@ from octoterm.ui.drawing.lines import (
     scale_of,
     with_scale,
 )
+from octoterm.ui.drawing.missing_marks import NO_READINGS
 from octoterm.ui.drawing.scale import Scale
 from octoterm.ui.drawing.shaded_ground import ShadedColumns, on_shaded_ground
 from octoterm.ui.drawing.symbols import Symbols
@@ -63,6 +64,13 @@ def lines_of_seasons(profiles: Mapping[Season, Sequence[ProfileRow]]) -> tuple[L
         for number, (season, rows) in enumerate(profiles.items())
     )
     return _there(tuple(each))
+
+
+def furthest_apart(lines: tuple[Line, ...]) -> tuple[Line, ...]:
+    """The two lines of the highest and the lowest sum over a day, in their order."""
+    sums = {line: total for line in lines if (total := average_day(line.means)) is not None}
+    ends = {max(sums, key=sums.__getitem__), min(sums, key=sums.__getitem__)} if sums else ()
+    return tuple(line for line in lines if line in ends) if len(sums) > 1 else lines[:2]
 
 
 def _there(lines: Sequence[Line]) -> tuple[Line, ...]:
@@ -122,11 +130,10 @@ class LinesPicture:
     def _grounds(self) -> Iterator[ShadedColumns]:
         """The columns of each band; two stretches of one over midnight."""
         for band in self.bands:
-            neighbours = groupby(enumerate(band.half_hours), lambda each: each[1] - each[0])
-            for run in (list(each) for _, each in neighbours):
-                cells = (self.columns.cell_of(half_hour) for _, half_hour in (run[0], run[-1]))
+            for run in neighbours(number in band.half_hours for number in range(HALF_HOURS)):
+                cells = (self.columns.cell_of(half_hour) for half_hour in (run[0], run[-1]))
                 first, last = map(self.columns.columns_of, cells)
-                yield ShadedColumns(range(first.start, last.stop), self.symbols.plain(band.name))
+                yield ShadedColumns(range(first.start, last.stop), band.name)
 
     def axis_begin(self) -> list[Cell]:
         """The margin of the axis below the canvas."""
@@ -136,11 +143,14 @@ class LinesPicture:
         """Each line with its sum over a day, shortened if there is too little room."""
         name = self.quantity.half_hour.unit
         unit = f"{name:>{self.margin - 1}}"
-        kind, about = self.kind, self.symbols.plain(self.about)
+        kind, about = self.kind, self.about
+        a_day = styled(f" {self.quantity.whole.unit} a day" if self.lines else "", "axis")
         candidates = (
             self._entries(f"{unit}  {kind}, {about}", "   ", in_full=True),
-            self._entries(f"{unit}  {kind}, {about}", "  ", in_full=False),
-            self._entries(f"{unit}  {about}", "  ", in_full=False),
+            self._entries(f"{unit}  {kind}, {about}", "  ", in_full=False) + a_day,
+            self._entries(f"{unit}  {about}", "  ", in_full=False) + a_day,
+            self._entries(unit, "  ", in_full=False) + a_day,
+            self._entries(name, " ", in_full=False) + a_day,
             self._entries(unit, "  ", in_full=False),
             self._entries(name, " ", in_full=False),
             self._entries(name, " ", in_full=None),
@@ -172,7 +182,8 @@ class LinesPicture:
             yield f"{whole.number_with_unit(total)} a day" if in_full else whole.number(total)
         elif in_full:
             missing = sum(mean is None for mean in line.means)
-            yield f"{self.symbols.dash} ({number_format.count(missing, 'half hour')} missing)"
+            half_hours = number_format.count(missing, "half hour")
+            yield f"{self.symbols.dash} ({NO_READINGS} in {half_hours})"
         else:
             yield self.symbols.dash
 

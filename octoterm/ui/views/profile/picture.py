@@ -19,11 +19,11 @@ from octoterm.ui.drawing.cells import Cell, styled
 from octoterm.ui.drawing.clock_axis import ClockColumns
 from octoterm.ui.drawing.colour_depth import ColourDepth
 from octoterm.ui.drawing.heat_scale import shades
-from octoterm.ui.drawing.shortened import shortened
+from octoterm.ui.drawing.shortened import cut, longest_fitting, shortened
 from octoterm.ui.drawing.symbols import Symbols
 from octoterm.ui.views.profile.analysis import Analysis
 from octoterm.ui.views.profile.heat_picture import HeatPicture
-from octoterm.ui.views.profile.lines_picture import LinesPicture
+from octoterm.ui.views.profile.lines_picture import LinesPicture, furthest_apart
 from octoterm.ui.views.profile.readout import readout
 
 MARGIN = 6
@@ -34,6 +34,8 @@ LOWEST_WITH_SENTENCE = 12
 """Rows of the view from which a sentence is shown."""
 LEAST_LINES = 8
 """Fewest rows of the lines' canvas, if there is room; the heat map scrolls instead."""
+ROWS_FOR_MANY_LINES = 12
+"""Rows of the lines' canvas from which more than two lines can be told apart."""
 LEAST_LINES_ABOVE_ALL = 6
 """The same where the heat map then need not scroll."""
 
@@ -54,8 +56,8 @@ class ProfilePicture:
     """The hours that are shaded."""
     before: int | None = None
     """The first row of the heat map that was drawn last time; None for the first one due."""
-    next_choice: str = ""
-    """What `o` switches to; empty for nothing."""
+    is_larger: bool = False
+    """Whether it is of more than the period that is looked at, and so has to be named."""
 
     @cached_property
     def rows(self) -> list[list[Cell]]:
@@ -107,13 +109,15 @@ class ProfilePicture:
     @cached_property
     def lines(self) -> LinesPicture:
         """The average day."""
+        height = self._room - self._heat_rows
+        lines = self.analysis.lines
         return LinesPicture(
-            self.analysis.lines,
+            lines if height >= ROWS_FOR_MANY_LINES else furthest_apart(lines),
             self.analysis.kind,
             self.analysis.about,
             self.analysis.series.quantity,
             self._columns,
-            self._room - self._heat_rows,
+            height,
             MARGIN,
             self.symbols,
             self.depth is not ColourDepth.NONE,
@@ -134,14 +138,16 @@ class ProfilePicture:
             MARGIN,
             shades(self.symbols, self.depth),
             self.symbols,
-            self.analysis.series.last or 0,
             min(due(rows), default=0) if self.before is None else self.before,
         )
 
     @property
     def _sentence(self) -> list[Cell]:
-        said = shortened(self.symbols.plain(self.analysis.sentence), self.size.width - 1)
-        return styled(self.symbols.cut(f" {said}", self.size.width), "note")
+        versions, about = self.analysis.sentence, self.analysis.about
+        if self.is_larger:
+            versions = tuple(f"{about}: {each[0].lower()}{each[1:]}" for each in versions)
+        said = longest_fitting(versions, self.size.width - 1)
+        return styled(cut(f" {said}", self.size.width), "note")
 
     @property
     def _axis(self) -> list[Cell]:
@@ -158,23 +164,18 @@ class ProfilePicture:
 
     @property
     def _under_cursor(self) -> list[Cell]:
-        """What is under the cursor, which rows are drawn if not all are, and what `o` switches
-        to; the value stays longest, then which rows, then the time."""
-        shown, width = self.analysis, self.size.width
-        rows, choice = self._rows_drawn, self.next_choice and f"o: by {self.next_choice}"
-        said = self.symbols.plain(
-            readout(shown.series, shown.by, shown.heat[self.row], self.half_hour)
-        )
+        """What is under the cursor, and which rows are drawn if not all are; the value stays
+        longest, then which rows, then the time."""
+        shown, width, rows = self.analysis, self.size.width, self._rows_drawn
+        said = readout(shown.series, shown.by, shown.heat[self.row], self.half_hour)
         room = width - 3 - len(rows)
         at = re.search(r"\d\d:\d\d", said)
         without_day = said[at.start() if at else 0 :]
         value = shortened(said.rpartition("  ")[2], room)
         texts = (said, shortened(said, room), shortened(without_day, room), value)
         said = next((text for text in texts if len(text) <= room), texts[-1])
-        said = self.symbols.cut(f" {said}", width)
-        room = width - len(said) - 2
-        hints = ("   ".join(filter(None, (rows, choice))), rows, choice, "")
-        hint = next(hint for hint in hints if len(hint) <= room or not hint)
+        said = cut(f" {said}", width)
+        hint = rows if len(rows) + 2 <= width - len(said) else ""
         return styled(said, "cursor-row") + styled(f"{hint} ".rjust(width - len(said)), "axis")
 
     @property

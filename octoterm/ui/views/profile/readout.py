@@ -7,6 +7,7 @@ from octoterm.consumption.clock_grid import CLOCKS, first_column, starts_by_cloc
 from octoterm.consumption.series import Series
 from octoterm.periods.labels import clock_label, day_label
 from octoterm.periods.london import ONE_DAY
+from octoterm.ui.drawing.missing_marks import NO_READINGS, NONE_DUE
 
 
 def readout(series: Series, by: HeatBy, row: HeatRow, half_hour: int) -> str:
@@ -27,7 +28,7 @@ def _of_several(series: Series, by: HeatBy, row: HeatRow, half_hour: int, clock:
     cell = row.cells[half_hour]
     name = f"{row.full_label}s" if by is HeatBy.WEEKDAYS else row.full_label
     if cell.value is None:
-        return f"{name} {clock}  {'missing' if cell.missing else 'no readings'}"
+        return f"{name} {clock}  {NO_READINGS if cell.missing else NONE_DUE}"
     value = series.quantity.half_hour.number_with_unit(cell.value)
     of = "1 day only" if cell.readings == 1 else f"average of {cell.readings:,}"
     return f"{name} {clock}  {value}, {of}"
@@ -38,6 +39,6 @@ def _of_one(series: Series, start: int) -> str:
     if value is not None:
         return series.quantity.half_hour.number_with_unit(value)
     if series.expects(start):
-        return "missing"
+        return "no reading"
     before = series.first is not None and start < series.first
     return "before the first reading" if before else "after the last reading"

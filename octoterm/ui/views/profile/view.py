@@ -240,7 +240,7 @@ class ProfileView(View):
             ColourDepth.of(self.app),
             self.shown.bands,
             self._top,
-            self._following(shown.period).one if self.has_choices else "",
+            is_larger=shown.period != self.shown.period,
         )
         self._top = picture.heat.first
         return picture.rows

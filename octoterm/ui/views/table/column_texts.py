@@ -11,6 +11,7 @@ from octoterm.analysis.parts import Part
 from octoterm.analysis.period_readings import PeriodReadings
 from octoterm.analysis.table_columns import Column, columns, shown_columns
 from octoterm.consumption.series import Series
+from octoterm.ui.drawing.missing_marks import NONE_DUE, Mark, mark_of_missing
 from octoterm.ui.drawing.symbols import Symbols
 from octoterm.ui.views.table.band_columns import DROPPED_TOGETHER, band_columns
 from octoterm.ui.views.table.share_bar import share_bars
@@ -126,7 +127,7 @@ NO_TOTAL = ("mark", "rate", "peak_start")
 def _texts(
     column: Column, rows: Sequence[ComparedPart], whole: ComparedPart | None, symbols: Symbols
 ) -> Texts:
-    texts = [symbols.plain(column.text(row)) for row in rows]
+    texts = [column.text(row) for row in rows]
     total = ""
     if whole is not None and column.key not in NO_TOTAL:
         total = "Total" if column.key == "label" else column.text(whole)
@@ -135,27 +136,29 @@ def _texts(
         texts,
         column.drop,
         column.aligned_left,
-        symbols.plain(total),
+        total,
     )
 
 
 def _mark_column(series: Series, symbols: Symbols) -> Column:
     """The marks of parts with missing readings."""
-    return Column("mark", text=lambda row: _mark(series, row.part, symbols)[0], aligned_left=True)
+
+    def text(row: ComparedPart) -> str:
+        mark = _mark(series, row.part, symbols)
+        return mark.symbol if mark else ""
+
+    return Column("mark", text=text, aligned_left=True)
 
 
 def legend_of_marks(series: Series, parts: Iterable[Part], symbols: Symbols) -> str:
-    """What the marks mean that the rows of these parts have: `▒ gaps   · no data`."""
+    """What the marks mean that the rows of these parts have: `▒ incomplete   · none due`."""
     marks = (_mark(series, part, symbols) for part in parts)
-    return "   ".join(dict.fromkeys(f"{mark} {meaning}" for mark, meaning in marks if mark))
+    return "   ".join(dict.fromkeys(f"{mark.symbol} {mark.name}" for mark in marks if mark))
 
 
-def _mark(series: Series, part: Part, symbols: Symbols) -> tuple[str, str]:
-    """The mark of a part with missing readings, or with none yet, and what it means; empty if none
-    are missing."""
+def _mark(series: Series, part: Part, symbols: Symbols) -> Mark | None:
+    """The mark of a part with missing readings, or to which none are due yet."""
     due = series.due(part.figures.start, part.figures.end)
     if not due:
-        return symbols.dot, "no data"
-    if part.missing:
-        return symbols.missing, "missing"
-    return (symbols.incomplete, "gaps") if part.figures.readings < due else ("", "")
+        return Mark(symbols.dot, NONE_DUE)
+    return mark_of_missing(symbols, part.figures.readings, due)

@@ -11,6 +11,7 @@ from textual.geometry import Size
 from octoterm.analysis.parts import Part
 from octoterm.consumption.quantity import Form
 from octoterm.ui.drawing.cells import Cell, styled
+from octoterm.ui.drawing.missing_marks import NO_READINGS, NONE_DUE
 from octoterm.ui.drawing.symbols import Symbols
 from octoterm.ui.views.table.share_bar import share_bar
 
@@ -57,9 +58,9 @@ class HalfHoursPicture:
         styles = {self._mark(part) for part in self.parts if part.missing}
         cells: list[Cell] = []
         if "missing" in styles:
-            cells += styled(f"  {self.symbols.missing} missing", "missing")
+            cells += styled(f"  {self.symbols.missing} {NO_READINGS}", "missing")
         if "heading" in styles:
-            cells += styled(f"  {self.symbols.dot} no data", "heading")
+            cells += styled(f"  {self.symbols.dot} {NONE_DUE}", "heading")
         return cells[1:]
 
     def number_at(self, x: int, y: int) -> int | None:
@@ -92,7 +93,7 @@ class HalfHoursPicture:
 
     def _value(self, part: Part) -> str:
         if not part.missing:
-            return self.symbols.plain(self.form.number(part.figures.total))
+            return self.form.number(part.figures.total)
         return self.symbols.missing if self._mark(part) == "missing" else self.symbols.dot
 
     def _mark(self, part: Part) -> str:

@@ -178,6 +178,9 @@ class SummaryTable(View):
             self._columns = key, (columns, legend_of_marks(readings.series, parts, symbols))
         return self._columns[1]
 
+    def lists_neighbours(self, period: Period) -> bool:
+        return period.granularity in (Granularity.DAY, Granularity.WEEK)
+
     def _last(self, readings: PeriodReadings, room: int) -> list[list[Cell]]:
         """The last days or weeks up to the period, in the rows that are left."""
         if not self._shows_cursor or room < ROWS_FOR_LAST:

@@ -6,21 +6,22 @@ from collections.abc import Iterator, Sequence
 
 from octoterm.periods.labels import MONTHS, short_date_label
 from octoterm.periods.period import Granularity, Period
+from octoterm.ui.drawing.labels import Labels, placed
 from octoterm.ui.views.trends.columns import PartColumns
-
-Labels = list[tuple[int, str]]
-"""Numbers of parts, or columns, with their labels, in order."""
 
 
 def dates_below(periods: Sequence[Period], columns: PartColumns) -> Labels:
     """Columns with the labels that begin there, those of some parts: as many as fit, evenly
     chosen."""
-    placed = (_placed(labels, columns) for labels in _choices(periods))
-    return next((labels for labels in placed if labels), [])
+    choices = (
+        placed(((columns.bars[number].start, label) for number, label in choice), columns.total)
+        for choice in _choices(periods)
+    )
+    return next(filter(None, choices), ())
 
 
-def _choices(periods: Sequence[Period]) -> Iterator[Labels]:
-    """Labels for Mondays, months or years, with fewer each time."""
+def _choices(periods: Sequence[Period]) -> Iterator[list[tuple[int, str]]]:
+    """Numbers of parts with labels for Mondays, months or years, with fewer each time."""
     kind = periods[0].granularity
     if kind is Granularity.DAY:
         for every in (1, 2, 4, 8):
@@ -54,17 +55,3 @@ def _month(period: Period) -> str:
     """Its name, or its year if it is a January."""
     last = period.last
     return str(last.year) if last.month == 1 else MONTHS[last.month - 1]
-
-
-def _placed(labels: Labels, columns: PartColumns) -> Labels:
-    """The labels below their bars; none if two would touch."""
-    placed: Labels = []
-    end = -1
-    for number, label in labels:
-        at = columns.bars[number].start
-        if at <= end:
-            return []
-        if at + len(label) <= columns.total:
-            placed.append((at, label))
-            end = at + len(label)
-    return placed

@@ -22,7 +22,7 @@ from octoterm.ui.drawing.legend import legend_lines
 from octoterm.ui.drawing.lines import NOTHING, Curve, axis_begin, curve, pen, scale_of, with_scale
 from octoterm.ui.drawing.raised_scale import RaisedScale
 from octoterm.ui.drawing.scale import Scale
-from octoterm.ui.drawing.shortened import shortened
+from octoterm.ui.drawing.shortened import cut, longest_fitting
 from octoterm.ui.drawing.symbols import Symbols
 from octoterm.ui.views.trends.columns import PartColumns, average_by_column
 from octoterm.ui.views.trends.dates import dates_below
@@ -191,7 +191,7 @@ class TrendPicture:
     # What is written above and below them
 
     def _cut(self, text: str) -> str:
-        return self.symbols.cut(self.symbols.plain(text), self.size.width)
+        return cut(text, self.size.width)
 
     def _under_cursor(self, cursor: int) -> list[Cell]:
         first, *others = self.trend.words(cursor)
@@ -200,14 +200,14 @@ class TrendPicture:
         line = f" {first}"
         for piece in others:
             longer = f"{line} · {piece}"
-            if len(self.symbols.plain(longer)) > self.size.width:
+            if len(longer) > self.size.width:
                 break
             line = longer
         return styled(self._cut(line), "note")
 
     @property
     def _sentence(self) -> list[Cell]:
-        said = shortened(self.symbols.plain(self.trend.sentence), self.size.width - 1)
+        said = longest_fitting(self.trend.sentence, self.size.width - 1)
         return styled(self._cut(f" {said}"), "note")
 
     @property
@@ -230,7 +230,7 @@ class TrendPicture:
             if self.trend.stands_out(part) and not self.has_colours:
                 cells[begin:end] = styled(self.symbols.heavy_line * (end - begin), "axis")
             if (mark := mark_of(part, self.symbols)) is not None:
-                cells[begin] = mark
+                cells[begin] = mark.sample, mark.style
         margin = axis_begin(self._scale, self._height, MARGIN, self.symbols, "axis")
         return margin + cells
 
@@ -262,6 +262,6 @@ class TrendPicture:
         others = sum(self._has(row) for row in LOWEST_WITH if row != "legend")
         least = max(LEAST_CANVAS, self.size.height // 2)
         room = self.size.height - others - len(self._legend) - least
-        plain = (self.symbols.plain(record) for record in self.trend.records)
-        lines = legend_lines((styled(record, "axis") for record in plain), self.size.width)
+        records = (styled(record, "axis") for record in self.trend.records)
+        lines = legend_lines(records, self.size.width)
         return lines[: max(0, room)]

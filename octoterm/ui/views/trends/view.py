@@ -134,12 +134,19 @@ class TrendsView(View):
                 series.quantity,
                 self._average_days,
                 "all readings" if period.granularity is Granularity.ALL else period.label,
-                trend_sentence(of_last, measure, self._average_days, series.quantity),
-                records_in_words(series, _long(readings), measure),
+                self._sentence(readings, of_last),
+                records_in_words(series, period, measure),
             )
             picture = TrendPicture(trend, self.size, symbols, coloured)
             self._picture = inputs, picture
         return self._picture[1]
+
+    def _sentence(self, readings: PeriodReadings, last: TrendDay) -> tuple[str, ...]:
+        """Where the average stands up to a day, unless the line below the view says that."""
+        quantity = readings.quantity
+        said = trend_sentence(last, self.measure, self._average_days, quantity)
+        below = {sentence.text for sentence in readings.sentences}
+        return () if any(f"{each}." in below for each in said) else said
 
     def rows(self) -> list[list[Cell]]:
         picture = self.picture
@@ -170,8 +177,7 @@ class TrendsView(View):
         """The number of the part under the cursor; by default the last that is lit."""
         parts = picture.trend.parts
         under = (n for n, part in enumerate(parts) if self._day and self._day in part.period)
-        lit = (n for n in reversed(range(len(parts))) if parts[n].lit)
-        return next(under, next(lit, 0))
+        return next(under, picture.trend.last_lit)
 
     def step(self, rows: int, columns: int) -> None:
         if picture := self.picture:
@@ -202,12 +208,6 @@ class TrendsView(View):
             self.post_message(PeriodEntered(self.period_under_cursor))
         else:
             self._put_cursor(picture, part)
-
-
-def _long(readings: PeriodReadings) -> Period:
-    """The period, or all readings if it is too short to have records."""
-    whole, period = readings.series.whole, readings.period
-    return whole if whole and period.granularity in SHORT else period
 
 
 def _span(parts: tuple[TrendPart, ...]) -> Period | None:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from octoterm.analysis.parts import Part
 from octoterm.analysis.period_readings import PeriodReadings
-from octoterm.periods.bands import runs_of
+from octoterm.periods.bands import neighbours, runs_of
 from octoterm.periods.calendar import SATURDAY
 from octoterm.periods.period import Granularity
 
@@ -25,7 +25,7 @@ def weekends(parts: Sequence[Part]) -> tuple[Ground, ...]:
     """The weekends among days; none among other parts."""
     if not parts or parts[0].kind is not Granularity.DAY:
         return ()
-    return tuple(Ground(run) for run in _runs([_is_weekend(part) for part in parts]))
+    return tuple(Ground(run) for run in neighbours(map(_is_weekend, parts)))
 
 
 def bands_of(readings: PeriodReadings) -> tuple[Ground, ...]:
@@ -41,14 +41,3 @@ def bands_of(readings: PeriodReadings) -> tuple[Ground, ...]:
 
 def _is_weekend(part: Part) -> bool:
     return part.period is not None and part.period.first.weekday() >= SATURDAY
-
-
-def _runs(marks: Sequence[bool]) -> Iterator[range]:
-    """The ranges of neighbours that are marked."""
-    begin = None
-    for number, marked in enumerate([*marks, False]):
-        if marked and begin is None:
-            begin = number
-        elif not marked and begin is not None:
-            yield range(begin, number)
-            begin = None

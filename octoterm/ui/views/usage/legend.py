@@ -3,44 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import NamedTuple
 
 from octoterm.ui.drawing.bars import Bar
-from octoterm.ui.drawing.cells import Cell, styled
+from octoterm.ui.drawing.legend import Entry
+from octoterm.ui.drawing.missing_marks import NONE_DUE, Mark, mark_of_missing
 from octoterm.ui.drawing.symbols import Symbols
-
-
-class Entry(NamedTuple):
-    """One mark and its meaning."""
-
-    sample: str
-    style: str
-    meaning: str
-
-    @property
-    def cells(self) -> list[Cell]:
-        return [*styled(self.sample, self.style), *styled(f" {self.meaning}", "axis")]
 
 
 def marks_on(bars: Sequence[Bar], symbols: Symbols, course: str = "") -> Iterator[Entry]:
     """The entries for the marks of what is missing or still to come, of those that are there.
     `course` is what the bar in progress is on course for, in words."""
-    has_readings = [bar for bar in bars if bar.value is not None]
-    if any(not bar.looks_whole for bar in has_readings):
-        yield Entry(symbols.incomplete, "missing", "readings missing")
-    nothing_there = any(bar.value is None and not bar.outside for bar in bars)
-    if nothing_there or any(has_few_missing(bar) for bar in has_readings):
-        yield Entry(symbols.missing, "missing", "missing" if nothing_there else "a few missing")
+    marks = {mark for bar in bars if (mark := mark_of(bar, symbols))}
+    for mark in sorted(marks, key=lambda mark: mark.name):
+        yield Entry(mark.symbol, "missing", mark.name)
     if any(bar.unusual for bar in bars):
         yield Entry(symbols.unusual, "unusual", "unusual day")
     if any(bar.course is not None for bar in bars):
         yield Entry(symbols.expected, "expected", f"on course for {course}")
     if any(bar.is_part for bar in bars):
-        yield Entry(
-            symbols.dot, "axis", "no data" if any(bar.before for bar in bars) else "no data yet"
-        )
+        yield Entry(symbols.dot, "axis", NONE_DUE)
 
 
-def has_few_missing(bar: Bar) -> bool:
-    """Whether so few of its readings are missing that a small mark is enough."""
-    return bar.share < 1 and bar.looks_whole and not bar.in_progress
+def mark_of(bar: Bar, symbols: Symbols) -> Mark | None:
+    """The mark of missing readings; none of a bar in progress, which is not yet complete."""
+    return None if bar.in_progress else mark_of_missing(symbols, bar.readings, bar.due)

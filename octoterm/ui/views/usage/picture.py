@@ -21,13 +21,13 @@ from octoterm.consumption.quantity import Form, Quantity
 from octoterm.periods.period import Granularity
 from octoterm.ui.drawing.bars import Fills, Point, Slots, axis_labels, canvas, outline, points
 from octoterm.ui.drawing.cells import SHADED, Cell, styled
-from octoterm.ui.drawing.legend import legend_lines
+from octoterm.ui.drawing.legend import Entry, legend_lines
 from octoterm.ui.drawing.scale import AXIS, EIGHTHS, Scale
 from octoterm.ui.drawing.shaded_ground import ShadedColumns, on_shaded_ground
 from octoterm.ui.drawing.symbols import Symbols
 from octoterm.ui.views.usage.bars import Bars, bars_of, weekday_initials
 from octoterm.ui.views.usage.ground import Ground
-from octoterm.ui.views.usage.legend import Entry, has_few_missing, marks_on
+from octoterm.ui.views.usage.legend import mark_of, marks_on
 
 STYLES = (
     "axis", "bar", "base", "base-over-bar", "cursor", "expected", "incomplete",
@@ -250,7 +250,7 @@ class UsagePicture:
         """The first line, with the unit, and others if it is not enough."""
         entries = []
         if self.name_of_other:
-            entries.append(Entry(self.symbols.outline[1] * 2, "other", self.name_of_other))
+            entries.append(Entry(self.symbols.outline.across * 2, "other", self.name_of_other))
         if self.base_load is not None and self._base > 0:
             rate = self.quantity.rate.text(self.base_load.rate)
             name = f"{self.base_load.name_of(self.quantity)} {rate}"
@@ -287,11 +287,11 @@ class UsagePicture:
         before, after = bar.without_data(width)
         if within < before or within >= width - after:
             return self.symbols.dot, "axis"
-        if bar.value is None or has_few_missing(bar):
-            return self.symbols.missing, "missing"
-        if not bar.looks_whole:
-            return self.symbols.incomplete, "missing"
-        if bar.unusual and within == (width - 1) // 2:
+        is_middle = within == (width - 1) // 2
+        mark = mark_of(bar, self.symbols)
+        if mark and (is_middle or not bar.looks_whole):
+            return mark.symbol, "missing"
+        if bar.unusual and is_middle:
             return self.symbols.unusual, "unusual"
         return self.symbols.line, "axis"
 

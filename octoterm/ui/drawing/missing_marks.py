@@ -1,0 +1,34 @@
+"""How missing readings are marked, and what each mark is called: the same in every view. Pure."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from octoterm.ui.drawing.bars import LOOKS_WHOLE
+from octoterm.ui.drawing.symbols import Symbols
+
+NO_READINGS = "no readings"
+INCOMPLETE = "incomplete"
+NEARLY_COMPLETE = "nearly complete"
+NONE_DUE = "none due"
+"""Before the first reading and after the last, and for half hours that the clocks skip."""
+FIRST_OR_LAST_DAY = "first or last day"
+"""Readings begin or end on it, and none are missing in between."""
+
+
+class Mark(NamedTuple):
+    """A mark and its meaning."""
+
+    symbol: str
+    name: str
+
+
+def mark_of_missing(symbols: Symbols, readings: int, due: int) -> Mark | None:
+    """The mark of what has so many of the readings that are due; None if it has all."""
+    if readings >= due:
+        return None
+    if not readings:
+        return Mark(symbols.missing, NO_READINGS)
+    if readings >= LOOKS_WHOLE * due:
+        return Mark(symbols.nearly, NEARLY_COMPLETE)
+    return Mark(symbols.incomplete, INCOMPLETE)

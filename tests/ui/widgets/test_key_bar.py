@@ -1,0 +1,49 @@
+"""Which keys are in the bottom line where not all fit."""
+
+from __future__ import annotations
+
+import pytest
+
+from octoterm.ui.commands import COMMANDS
+from octoterm.ui.widgets.key_bar import Entry, fitting
+
+SHOWN = {"left": "Move", "d": "Period", "t": "Latest", "p": "Date", "c": "Compare",
+         "s": "Unusual", "n": "Electricity", "r": "Refresh", "q": "Quit"}  # fmt: skip
+
+
+def entry(key: str, word: str) -> Entry:
+    first = next(each for each in COMMANDS if each.keys.split(",")[0] == key)
+    sharing = [each for each in COMMANDS if each.foot and each.foot == first.foot]
+    return Entry(tuple(sharing or [first]), word, is_off=False)
+
+
+ENTRIES = [entry(*each) for each in SHOWN.items()]
+
+
+def bar(width: int) -> str:
+    shown = "".join(word.text for each in fitting(ENTRIES, width) for word in each.words)
+    assert len(shown) <= width
+    return shown
+
+
+def test_each_group_of_keys_has_a_word() -> None:
+    assert bar(100) == (
+        " ← → Move d w m y a Period t Latest p Date c Compare s Unusual n Electricity r Refresh"
+        " q Quit"
+    )
+
+
+@pytest.mark.parametrize(
+    ("width", "shown"),
+    [
+        (
+            85,
+            " ← → Move d w m y a Period t Latest p Date c Compare s Unusual n Electricity q Quit",
+        ),
+        (76, " ← → d w m y a Period t Latest p Date c Compare s Unusual n Meter q Quit"),
+        (70, " ← → Move d w m y a t Latest p Date c Compare s Unusual n Meter q Quit"),
+        (33, " ← → d w m y a n Meter q Quit"),
+    ],
+)
+def test_words_give_way_before_keys_that_matter(width: int, shown: str) -> None:
+    assert bar(width) == shown
