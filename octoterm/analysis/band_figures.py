@@ -17,13 +17,13 @@ class BandFigures(NamedTuple):
     """The readings of the half hours that start in one band."""
 
     band: Band
-    total: float
-    """In the unit of the series, without what is fixed for a day."""
+    total: float | None
+    """In the unit of the series, without what is fixed for a day; None without readings in it."""
     share: float | None
     """Share of the sum of all half hours that were read, from 0 to 1; None without readings in
     the band, or unless all are positive or zero and their sum is above zero."""
     readings: int
-    """Half hours in the band that were read; if there are none, its total says nothing."""
+    """Half hours in the band that were read."""
 
 
 def band_figures(
@@ -48,10 +48,12 @@ def band_figures(
     can_share = whole > 0 and min(sums) >= 0
     figures = []
     for band in bands:
-        total = sum(sums[half_hour] for half_hour in band.half_hours)
         readings = sum(of_clock[half_hour][1] for half_hour in band.half_hours)
-        share = total / whole if can_share and readings else None
-        figures.append(BandFigures(band, total, share, readings))
+        if not readings:
+            figures.append(BandFigures(band, None, None, 0))
+            continue
+        total = sum(sums[half_hour] for half_hour in band.half_hours)
+        figures.append(BandFigures(band, total, total / whole if can_share else None, readings))
     return tuple(figures)
 
 
@@ -70,7 +72,7 @@ def bands_of_part(
     share = 1.0 if total > 0 else None
     return tuple(
         BandFigures(band, total, share, readings)
-        if band.has(clock)
-        else BandFigures(band, 0.0, None, 0)
+        if readings and band.has(clock)
+        else BandFigures(band, None, None, 0)
         for band in bands
     )

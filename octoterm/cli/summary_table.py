@@ -38,7 +38,7 @@ def last_twelve_months(series: Series) -> Iterator[str]:
 def band_texts(figures: Sequence[BandFigures], quantity: Quantity) -> Iterator[str]:
     """`0.94 12%` for each band; a dash without readings."""
     for each in figures:
-        if not each.readings:
+        if each.total is None:
             yield EMPTY_CELL
             continue
         share = "" if each.share is None else f" {number_format.share(each.share)}"

@@ -122,9 +122,10 @@ def _base_load(base: BaseLoad, quantity: Quantity) -> Figure:
 
 def _bands(readings: PeriodReadings) -> Iterator[Figure]:
     """`Night 00:30–05:30 0.94 kWh (12%)` for each time band that has readings."""
-    for number, each in enumerate(each for each in readings.bands if each.readings):
+    there = [(each, each.total) for each in readings.bands if each.total is not None]
+    for number, (each, total) in enumerate(there):
         full, brief = map(capitalised, (each.band.full_name, each.band.name))
-        amount = readings.quantity.whole.text(each.total)
+        amount = readings.quantity.whole.text(total)
         share = "" if each.share is None else f" ({number_format.share(each.share)})"
         yield Figure(
             f"{full} {amount}{share}", (f"{brief} {amount}{share}",), 5, begins_group=not number
