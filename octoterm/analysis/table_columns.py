@@ -125,6 +125,7 @@ def columns(
     """
     quantity = series.quantity
     key, form, whole = quantity.key, quantity.form(kind), quantity.whole
+    has_base = has_base_load(series)
     on_course = _nothing if is_old else cache(partial(projection, series))
     return {
         column.key: column
@@ -208,7 +209,7 @@ def columns(
                 quantity.rate_key,
                 "base",
                 lambda row: _or_none(quantity.rate.text, row.part.figures.base_rate),
-                lambda row: rounded(row.part.figures.base_rate),
+                lambda row: rounded(row.part.figures.base_rate if has_base else None),
                 drop=4,
             ),
             Column(
