@@ -7,6 +7,7 @@ from datetime import date
 from typing import NamedTuple
 
 from octoterm.analysis.parts import Part
+from octoterm.consumption.days import has_enough
 from octoterm.consumption.series import Series
 from octoterm.periods.bands import Band
 from octoterm.periods.london import london
@@ -21,7 +22,8 @@ class BandFigures(NamedTuple):
     """In the unit of the series, without what is fixed for a day; None without readings in it."""
     share: float | None
     """Share of the sum of all half hours that were read, from 0 to 1; None without readings in
-    the band, or unless all are positive or zero and their sum is above zero."""
+    the band, with too few readings, or unless all are positive or zero and their sum is above
+    zero."""
     readings: int
     """Half hours in the band that were read."""
 
@@ -45,7 +47,8 @@ def band_figures(
     of_clock = series.clock_grid.sums(days.start, days.stop)
     sums = [total for total, _ in of_clock]
     whole = sum(sums)
-    can_share = whole > 0 and min(sums) >= 0
+    enough = has_enough(sum(count for _, count in of_clock), series.calendar.expected(period))
+    can_share = enough and whole > 0 and min(sums) >= 0
     figures = []
     for band in bands:
         readings = sum(of_clock[half_hour][1] for half_hour in band.half_hours)

@@ -56,7 +56,7 @@ def has_base_load(series: Series) -> bool:
     """
     if not series.quantity.has_base:
         return False
-    days = [day for day in series.days[-YEAR:] if day.has_base_load]
+    days = [day for day in series.days[-YEAR:] if day.has_enough]
     empty = sum(abs(day.lowest) < series.quantity.negligible for day in days)
     return 2 * empty <= len(days)
 
@@ -68,7 +68,7 @@ def base_load(series: Series, period: Period) -> BaseLoad | None:
         return None
     if period.granularity is Granularity.DAY:
         day = series.day(period.first)
-        if day is None or not day.has_base_load:
+        if day is None or not day.has_enough:
             return None
         usual = usual_base_load(series, period.first)
         if usual is not None:

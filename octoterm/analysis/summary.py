@@ -60,9 +60,9 @@ def _half_hours(series: Series, days: Period) -> Iterator[int]:
 
 
 def average_a_day(part: Part) -> float | None:
-    """The average per day, over the half hours that were read; None for a half hour, and without
-    readings."""
+    """The average per day, over the half hours that were read; None for a half hour, and with too
+    few readings."""
     figures = part.figures
-    if part.period is None or not figures.readings:
+    if part.period is None or not figures.has_enough:
         return None
     return figures.total / part.period.length * figures.expected / figures.readings

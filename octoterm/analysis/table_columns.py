@@ -194,14 +194,14 @@ def columns(
                 f"peak_{key}",
                 f"peak {quantity.peak_rate.unit}",
                 lambda row: _peak_rate(row.part, quantity),
-                lambda row: rounded(row.part.figures.peak),
+                lambda row: rounded(_peak(row.part)),
                 drop=5,
             ),
             Column(
                 "peak_start",
                 "at",
                 lambda row: _peak_time(row.part, in_full),
-                lambda row: iso(row.part.figures.peak_start),
+                lambda row: iso(_peak_start(row.part)),
                 drop=8,
                 aligned_left=in_full,
             ),
@@ -317,13 +317,21 @@ def _name_of_other(row: ComparedPart) -> str:
     return ", ".join(filter(None, (row.other.full_label, _stretch(row))))
 
 
+def _peak(part: Part) -> float | None:
+    return part.figures.peak if part.figures.has_enough else None
+
+
+def _peak_start(part: Part) -> int | None:
+    return part.figures.peak_start if part.figures.has_enough else None
+
+
 def _peak_rate(part: Part, quantity: Quantity) -> str:
-    peak = part.figures.peak
+    peak = _peak(part)
     return EMPTY_CELL if peak is None else quantity.peak_rate.number(2 * peak)
 
 
 def _peak_time(part: Part, in_full: bool) -> str:
-    start = part.figures.peak_start
+    start = _peak_start(part)
     if start is None:
         return ""
     if part.period is not None and part.period.granularity is Granularity.DAY:

@@ -27,9 +27,6 @@ from octoterm.periods.labels import (
 from octoterm.periods.london import london
 from octoterm.periods.period import Granularity, Period
 
-LEAST_READINGS = 24
-"""Fewest half hours, half a day, of which more is said than their total."""
-
 
 class Figure(NamedTuple):
     """The text of one figure, with shorter versions."""
@@ -58,7 +55,7 @@ def period_figures(
         said.append(_under_cursor(under_cursor, quantity))
     if not (has_sentences and any(each.compares for each in readings.sentences)):
         said += _comparison(readings)
-    if figures.readings >= LEAST_READINGS:
+    if figures.has_enough:
         said += _of_enough(readings)
     said.append(readings_there(figures)._replace(begins_group=True))
     return tuple(said)

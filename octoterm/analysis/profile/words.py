@@ -6,14 +6,16 @@ from collections.abc import Mapping, Sequence
 
 from octoterm.analysis.profile.average_day import ProfileRow, average_day
 from octoterm.analysis.profile.seasons import Season
+from octoterm.consumption.days import has_enough
 from octoterm.consumption.quantity import Quantity
+from octoterm.periods.calendar import HALF_HOURS
 
 
 def profile_sentence(profile: Sequence[ProfileRow], quantity: Quantity) -> str:
-    """`Most at 17:30 (0.340 kWh), least at 05:00 (0.081 kWh); weekends 13% more`; empty without
-    readings, or if all half hours are alike."""
+    """`Most at 17:30 (0.340 kWh), least at 05:00 (0.081 kWh); weekends 13% more`; empty with
+    too few readings, or if all half hours are alike."""
     there = [(row.all_days, row) for row in profile if row.all_days is not None]
-    if not there:
+    if not has_enough(sum(row.readings for row in profile), HALF_HOURS):
         return ""
     most, peak = max(there, key=lambda each: each[0])
     least, trough = min(there, key=lambda each: each[0])
