@@ -1,7 +1,7 @@
 """What a month or year in progress is on course for, with a range. Pure.
 
 Expected is what there is, plus a usual day for each day to come, and its share for half hours that
-are missing so far. Days before the first reading never had any, and do not count.
+are missing so far. Those before the first reading never had any, and do not count.
 
 - For the first month after the readings, a usual day is the mean of the last three complete same
   weekdays, moved along the yearly curve of the household: see `yearly_curve`.
@@ -86,7 +86,7 @@ def projection(series: Series, period: Period) -> Projection | None:
     days = series.days
     own = series.days_between(period.first, period.last)
     ahead = (period.last - days[-1].day).days
-    missing = [(day, (day.expected - day.readings) / day.expected) for day in own]
+    missing = [(day, _missing_share(series, day)) for day in own]
     length = max(1, ahead + round(sum(share for _, share in missing)))
     if sum(day.complete for day in own) < LEAST_DAYS or length > FURTHEST:
         return None
@@ -102,6 +102,12 @@ def projection(series: Series, period: Period) -> Projection | None:
     if rule.lowest >= 0:  # what has been used cannot become less
         low = max(low, total)
     return Projection(expected, low, expected + margin)
+
+
+def _missing_share(series: Series, day: Day) -> float:
+    """The share of `day` that is missing or still to come."""
+    begin = max(day.start, series.first or day.start)
+    return ((day.end - begin) // HALF_HOUR - day.readings) / day.expected
 
 
 def _is_in_progress(series: Series, period: Period) -> bool:

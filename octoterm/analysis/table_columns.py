@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
-from functools import cache, partial
+from functools import cache
 from typing import NamedTuple
 
 from octoterm import number_format
@@ -19,7 +19,7 @@ from octoterm.analysis.comparison.usual import usual_total
 from octoterm.analysis.parts import Part
 from octoterm.analysis.projection import Projection, projection
 from octoterm.analysis.rolling_year import twelve_months_of
-from octoterm.analysis.summary import average_a_day
+from octoterm.analysis.summary import average_a_day, is_counted_whole
 from octoterm.consumption.quantity import Form, Quantity
 from octoterm.consumption.series import Series
 from octoterm.periods.labels import capitalised, clock_label, moment_label, short_moment_label
@@ -34,10 +34,6 @@ EMPTY_CELL = "–"
 
 def _no_text(_: ComparedPart) -> str:
     return ""
-
-
-def _nothing(_: Period) -> None:
-    return None
 
 
 def _no_value(_: ComparedPart) -> object:
@@ -120,13 +116,18 @@ def columns(
 
     `other` is the name of what they are compared with. `in_full` gives full labels and times,
     for tables that do not name the period elsewhere. Only days from `since` to `until` count for
-    the change on the usual, as for the figures of the parts. Where readings are old, nothing is
-    projected.
+    the change on the usual, as for the figures of the parts. Nothing is projected where readings
+    are old, or where not all days count.
     """
     quantity = series.quantity
     key, form, whole = quantity.key, quantity.form(kind), quantity.whole
     has_base = has_base_load(series)
-    on_course = _nothing if is_old else cache(partial(projection, series))
+
+    @cache
+    def on_course(period: Period) -> Projection | None:
+        is_told = not is_old and is_counted_whole(series, period, since, until)
+        return projection(series, period) if is_told else None
+
     return {
         column.key: column
         for column in (

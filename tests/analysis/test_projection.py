@@ -95,10 +95,16 @@ def test_a_standing_charge_counts_once_a_day() -> None:
     assert found.expected == pytest.approx(31 * (9.6 + 0.6))
 
 
-def test_days_before_the_first_reading_do_not_count() -> None:
-    found = course(home(date(2023, 6, 1), date(2023, 12, 10)), YEAR)
+def test_what_is_before_the_first_reading_does_not_count() -> None:
+    usage = home(date(2023, 6, 1), date(2023, 12, 10))
+    found = course(usage, YEAR)
     assert found is not None
     assert found.expected == pytest.approx(9.6 * (30 + 31 + 31 + 30 + 31 + 30 + 31))
+    for start in london_day(date(2023, 6, 1))[:36]:
+        del usage[start]
+    from_six = course(usage, YEAR)
+    assert from_six is not None
+    assert from_six.expected == pytest.approx(found.expected - 0.75 * 9.6)
 
 
 def test_a_year_expects_the_season_of_the_year_before() -> None:
