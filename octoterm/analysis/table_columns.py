@@ -349,5 +349,6 @@ def _change_on_usual(series: Series, part: Part, since: date | None, until: date
         return ""
     if part.kind is Granularity.DAY and part.figures.complete:  # as below, for thousands of rows
         usual = usual_total(series, part.period.first)
-        return "" if usual is None else number_format.percent(part.figures.total, usual) or ""
+        if usual is not None:
+            return number_format.percent(part.figures.total, usual) or ""
     return _percent_of(compare(series, part.period, Reference.USUAL, since, until))
