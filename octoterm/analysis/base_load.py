@@ -54,7 +54,7 @@ def has_base_load(series: Series) -> bool:
 
     Gas does on most days, as the boiler rests; its smallest half hours say nothing.
     """
-    if not series.quantity.has_base:
+    if series.quantity.is_signed:
         return False
     days = [day for day in series.days[-YEAR:] if day.has_enough]
     empty = sum(abs(day.lowest) < series.quantity.negligible for day in days)

@@ -66,7 +66,8 @@ class Projection(NamedTuple):
     """Four out of five totals should lie from `low` to `high`."""
 
     def words(self, form: Form) -> str:
-        """`about 290 kWh (270–310)`, rounded to a third of the range's width or finer."""
+        """`about 290 kWh (270–310)`, rounded to a third of the range's width or finer; below zero
+        `about −120 kWh (−150 to −90)`."""
         step = (self.high - self.low) * form.factor / 3
         digits = -floor(log10(step)) if step > 0 else form.decimals
         decimals = max(0, min(digits, form.decimals))
@@ -75,7 +76,8 @@ class Projection(NamedTuple):
             round(each * form.factor, min(digits, decimals)) / form.factor for each in self
         )
         about = f"about {rough.text(expected)}"
-        return about if low == high else f"{about} ({rough.short(low)}–{rough.short(high)})"
+        to = " to " if low < 0 else "–"
+        return about if low == high else f"{about} ({rough.short(low)}{to}{rough.short(high)})"
 
 
 def projection(series: Series, period: Period) -> Projection | None:

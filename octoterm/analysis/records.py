@@ -107,8 +107,10 @@ def _record_entries(series: Series, since: date | None, until: date | None) -> I
         yield _of_half_hour(series, half_hour)
     if found.longest_stretch and found.usual_peak is not None:
         yield _of_stretch(series, found.longest_stretch, found.usual_peak)
-    if found.usual_peak is not None and (
-        quiet := longest_quiet(series, found.usual_peak, since, until)
+    if (
+        not quantity.is_signed
+        and found.usual_peak is not None
+        and (quiet := longest_quiet(series, found.usual_peak, since, until))
     ):
         yield _of_quiet_days(quiet, quantity)
 

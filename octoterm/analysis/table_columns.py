@@ -1,8 +1,8 @@
 """Table columns for the parts of a period: dashboard, commands, exports. Pure.
 
 Each column is declared once for the dashboard's table, the command line, CSV and JSON, with its
-key, its heading, its text for people and its value for programs. `exported_columns`,
-`printed_columns` and `shown_columns` give the columns of each, in order.
+key, its heading, its text for people and its value for programs. `column_lists` says which of them
+each has, in order.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ from typing import NamedTuple
 
 from octoterm import number_format
 from octoterm.analysis.base_load import has_base_load
+from octoterm.analysis.column_lists import projected_columns
 from octoterm.analysis.comparison.compare import ComparedPart, Comparison, Reference, compare
 from octoterm.analysis.comparison.usual import usual_total
 from octoterm.analysis.parts import Part
@@ -51,55 +52,6 @@ class Column(NamedTuple):
     drop: int = 0
     """Columns with a higher number are dropped first if there is no room for all; 0 never."""
     aligned_left: bool = False
-
-
-def exported_columns(quantity: Quantity, compared: bool) -> tuple[str, ...]:
-    """The keys of a record in JSON and CSV, in order."""
-    key = quantity.key
-    keys = (
-        "start", "end", "label", key, "readings", "expected", f"peak_{key}", "peak_start",
-        quantity.rate_key, *projected_columns(quantity), f"last_12_months_{key}",
-    )  # fmt: skip
-    if not compared:
-        return keys
-    change = f"compare_{key}", f"change_{key}", "change_percent"
-    return (*keys, *change, f"compared_{key}", "compared_with", "comparison")
-
-
-def projected_columns(quantity: Quantity) -> tuple[str, ...]:
-    """The keys of a Projection in JSON and CSV, in its order; empty cells if there is none."""
-    return f"projected_{quantity.key}", "projected_low", "projected_high"
-
-
-def printed_columns(series: Series, kind: Granularity, compared: bool) -> tuple[str, ...]:
-    """The keys of the columns that a command prints for parts of this kind, in order."""
-    key = series.quantity.key
-    if compared:
-        change = f"change_{key}", "change_percent", f"compare_{key}"
-        return "label", key, "counts", *change, "compared_with"
-    if kind is Granularity.HALF_HOUR:  # a single value has no peak and no average
-        return "label", key
-    average = () if kind is Granularity.DAY else ("a_day",)
-    peak = f"peak_{key}", "peak_start"
-    return "label", key, *average, *peak, *_base_load_column(series), "change", "counts"
-
-
-def shown_columns(series: Series, kind: Granularity, compared: bool) -> tuple[str, ...]:
-    """The keys of the columns that the dashboard shows for parts of this kind, in order."""
-    key = series.quantity.key
-    others = (f"compare_{key}", f"change_{key}", "change_percent", "stretch") if compared else ()
-    if kind is Granularity.HALF_HOUR:
-        return "label", key, *others, "bar", "rate", "mark"
-    average = () if kind is Granularity.DAY else ("a_day",)
-    change = () if compared else ("change",)
-    peak = f"peak_{key}", "peak_start"
-    figures = (*peak, *_base_load_column(series), *change, "counts", "mark")
-    return "label", key, *others, "bar", *average, *figures
-
-
-def _base_load_column(series: Series) -> tuple[str, ...]:
-    """The key of the column of base loads, if people are shown one."""
-    return (series.quantity.rate_key,) if has_base_load(series) else ()
 
 
 def columns(
@@ -303,13 +255,18 @@ def _stretch(row: ComparedPart) -> str:
 
 
 def _change_in_percent(row: ComparedPart) -> str:
-    return _percent_of(row.comparison)
+    return _change_text(row.comparison)
 
 
-def _percent_of(comparison: Comparison | None) -> str:
+def _change_text(comparison: Comparison | None) -> str:
     if comparison is None or comparison.own is None or comparison.other is None:
         return ""
-    return number_format.percent(comparison.own, comparison.other) or ""
+    return _change_of(comparison.form, comparison.own, comparison.other)
+
+
+def _change_of(form: Form, own: float, other: float) -> str:
+    """`+8%`, or of signed values the amount, as a share of them says nothing."""
+    return form.signed(own - other) if form.is_signed else number_format.percent(own, other) or ""
 
 
 def _name_of_other(row: ComparedPart) -> str:
@@ -350,5 +307,5 @@ def _change_on_usual(series: Series, part: Part, since: date | None, until: date
     if part.kind is Granularity.DAY and part.figures.complete:  # as below, for thousands of rows
         usual = usual_total(series, part.period.first)
         if usual is not None:
-            return number_format.percent(part.figures.total, usual) or ""
-    return _percent_of(compare(series, part.period, Reference.USUAL, since, until))
+            return _change_of(series.quantity.whole, part.figures.total, usual)
+    return _change_text(compare(series, part.period, Reference.USUAL, since, until))

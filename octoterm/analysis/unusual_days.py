@@ -67,7 +67,7 @@ class UnusualDay(NamedTuple):
     change: float
     """Total minus usual."""
     change_percent: float | None
-    """None if the usual is not above zero."""
+    """None if the usual is not above zero, and of signed values."""
 
     @property
     def words(self) -> str:
@@ -165,5 +165,5 @@ def _compare(
     spread = SPREAD_OF_MIDDLE * median(abs(total - usual) for total in recent)
     if abs(change) <= SPREADS * spread:
         return None
-    percent = change_in_percent(day.total, usual)
+    percent = change_in_percent(quantity.whole, day.total, usual)
     return UnusualDay(quantity, day.day, day.total, usual, change, percent)

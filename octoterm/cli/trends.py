@@ -51,9 +51,9 @@ def run(asked: Arguments) -> int:
 def _without_base_load(about: Subject) -> UsageError:
     quantity = about.series.quantity
     why = (
-        "most of its days fall to nothing"
-        if quantity.has_base
-        else "it is a difference, which may be below zero"
+        "it is a difference, which may be below zero"
+        if quantity.is_signed
+        else "most of its days fall to nothing"
     )
     return UsageError(
         f"{about.point.name} has no {quantity.rate_name}: {why}",

@@ -7,8 +7,8 @@ from datetime import date, timedelta
 import pytest
 
 from octoterm.analysis.base_load import base_load_change, has_base_load, usual_base_load
+from octoterm.analysis.column_lists import exported_columns, printed_columns, shown_columns
 from octoterm.analysis.period_readings import PeriodReadings
-from octoterm.analysis.table_columns import exported_columns, printed_columns, shown_columns
 from octoterm.analysis.trend.trends import Measure, trend
 from octoterm.consumption.quantity import KWH, NET_KWH
 from octoterm.consumption.series import Series

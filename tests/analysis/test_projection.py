@@ -303,6 +303,8 @@ def test_the_margin_of_few_stretches_is_that_of_student() -> None:
         (Projection(2612.0, 2390.0, 2810.0), "about 2,600 kWh (2,400–2,800)"),
         (Projection(9.38, 9.11, 9.65), "about 9.4 kWh (9.1–9.7)"),
         (Projection(0.0, 0.0, 0.0), "about 0.00 kWh"),
+        (Projection(-120.0, -150.0, -90.0), "about −120 kWh (−150 to −90)"),
+        (Projection(10.0, -20.0, 40.0), "about 10 kWh (−20 to 40)"),
     ],
 )
 def test_its_words_have_as_many_digits_as_are_known(found: Projection, words: str) -> None:

@@ -69,10 +69,10 @@ class Comparison(NamedTuple):
 
     @property
     def change_percent(self) -> float | None:
-        """None also if the other's total is not above zero."""
+        """None also if the other's total is not above zero, and of signed values."""
         if self.own is None or self.other is None:
             return None
-        return change_in_percent(self.own, self.other)
+        return change_in_percent(self.form, self.own, self.other)
 
     @property
     def words(self) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+from octoterm.analysis.comparison.words import change_words
 from octoterm.analysis.profile.average_day import ProfileRow, average_day
 from octoterm.analysis.profile.seasons import Season
 from octoterm.consumption.days import has_enough
@@ -26,20 +27,17 @@ def profile_sentence(profile: Sequence[ProfileRow], quantity: Quantity) -> str:
         f"Most at {peak.clock:%H:%M} ({form.number_with_unit(most)}), "
         f"least at {trough.clock:%H:%M} ({form.number_with_unit(least)})"
     )
-    weekends = _weekends(profile)
+    weekends = _weekends(profile, quantity)
     return f"{said}; {weekends}" if weekends else said
 
 
-def _weekends(profile: Sequence[ProfileRow]) -> str:
+def _weekends(profile: Sequence[ProfileRow], quantity: Quantity) -> str:
     """`weekends 13% more`; empty if either half of the week has no average day."""
     weekday = average_day([row.weekday for row in profile])
     weekend = average_day([row.weekend for row in profile])
-    if weekday is None or weekend is None or weekday <= 0:
+    if weekday is None or weekend is None:
         return ""
-    percent = round(100 * (weekend - weekday) / weekday)
-    if not percent:
-        return "weekends about the same"
-    return f"weekends {abs(percent):,}% {'more' if percent > 0 else 'less'}"
+    return f"weekends {change_words(quantity.whole, weekend, weekday, '')}"
 
 
 def seasons_sentence(profiles: Mapping[Season, Sequence[ProfileRow]], quantity: Quantity) -> str:

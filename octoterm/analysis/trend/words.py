@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from octoterm import number_format
+from octoterm.analysis.comparison.words import is_about_the_same
 from octoterm.analysis.trend.trends import Measure, TrendDay
 from octoterm.analysis.unusual_days import records
 from octoterm.consumption.quantity import Form, Quantity
@@ -12,9 +13,6 @@ from octoterm.consumption.series import Series
 from octoterm.periods.labels import clock_label, day_label
 from octoterm.periods.london import london
 from octoterm.periods.period import Period
-
-SAME = 0.01
-"""Below this share, a change is not called one."""
 
 
 def trend_sentence(
@@ -43,11 +41,10 @@ def trend_sentence(
 
 def next_to_average(form: Form, now: float, average: float, days: int) -> str:
     """`28 W above its 90-day average`, `about the same as its 90-day average`."""
-    change = now - average
-    if abs(change) < SAME * abs(average) or abs(change) < form.smallest:
+    if is_about_the_same(form, now, average):
         return f"about the same as its {days}-day average"
-    side = "above" if change > 0 else "below"
-    return f"{form.text(abs(change))} {side} its {days}-day average"
+    side = "above" if now > average else "below"
+    return f"{form.text(abs(now - average))} {side} its {days}-day average"
 
 
 def trend_records(series: Series, period: Period, measure: Measure) -> tuple[str, ...]:
