@@ -143,6 +143,16 @@ def test_nothing_is_said_of_how_it_moves() -> None:
     assert base_load_change(of(boiler(0.3, 60)), date(2024, 4, 9)) is None
 
 
+@pytest.mark.parametrize(("base", "is_unusual"), [(0.02, False), (0.05, True)])
+def test_a_change_of_a_few_watts_is_not_unusual(base: float, is_unusual: bool) -> None:
+    usage = dict.fromkeys(half_hours("2024-01-01T00:00Z", "2024-04-03T23:00Z"), base)
+    usage |= dict.fromkeys(half_hours("2024-04-03T23:00Z", "2024-04-10T23:00Z"), 1.2 * base)
+    found = base_load_change(of(usage), date(2024, 4, 10))
+    assert found is not None
+    assert found.recent / found.average > 1.15
+    assert found.is_unusual is is_unusual  # from 10.4 W on, of a kWh a day spread over its hours
+
+
 def test_without_readings_there_may_be_one() -> None:
     assert has_base_load(of({}))
 

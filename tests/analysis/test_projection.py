@@ -107,6 +107,15 @@ def test_what_is_before_the_first_reading_does_not_count() -> None:
     assert from_six.expected == pytest.approx(found.expected - 0.75 * 9.6)
 
 
+def test_no_less_than_nothing_is_expected_where_use_falls_away() -> None:
+    usage = home(date(2024, 1, 1), date(2024, 3, 10), 20.0) | home(
+        date(2024, 3, 11), date(2024, 4, 10), 0.0
+    )
+    found = course(usage)
+    assert found is not None
+    assert found.expected == found.low == 0.0  # the curve of a cold winter alone says less
+
+
 def test_a_year_expects_the_season_of_the_year_before() -> None:
     winter, summer = (10, 11, 12, 1, 2, 3), 4.0
     usage: dict[int, float] = {}
@@ -251,6 +260,7 @@ def plain_rest(totals: Mapping[date, float], last: date, length: int) -> float |
 def test_it_is_what_plain_arithmetic_says(last: date, kind: Granularity) -> None:
     every = simulated("electricity", date(2021, 7, 1), date(2023, 12, 31))
     lost = {date(2022, 11, 14), date(2023, 3, 1), date(2023, 7, 28), date(2023, 8, 3)}
+    lost |= {*days(date(2023, 1, 10), date(2023, 1, 18))}  # so that some stretches lack too many
     totals = {
         day: math.fsum(every[start] for start in london_day(day))
         for day in days(date(2021, 7, 1), last)
