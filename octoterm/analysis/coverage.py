@@ -11,7 +11,7 @@ from octoterm.analysis.gap_words import clocks, gaps_in_words
 from octoterm.consumption.days import Day
 from octoterm.consumption.series import Gap, Series
 from octoterm.periods.labels import clock_label, day_label, reach_label
-from octoterm.periods.london import HALF_HOUR
+from octoterm.periods.london import HALF_HOUR, SECONDS_A_DAY
 from octoterm.periods.period import Granularity, Period
 
 MOST_GAPS_LISTED = 3
@@ -19,7 +19,6 @@ MOST_GAPS_LISTED = 3
 
 RECENT_DAYS = 7
 """Days up to the last reading in which missing half hours matter most."""
-DAY = 24 * 60 * 60
 
 
 class DayState(Enum):
@@ -84,7 +83,7 @@ class Coverage(NamedTuple):
         if self.last is None:
             return "No readings"
         share = 1000 * self.readings // (self.readings + self.missing_half_hours) / 10
-        since = self.last + HALF_HOUR - RECENT_DAYS * DAY
+        since = self.last + HALF_HOUR - RECENT_DAYS * SECONDS_A_DAY
         recent = sum((gap.end - max(gap.start, since)) // HALF_HOUR
                      for gap in self.gaps if gap.end > since)  # fmt: skip
         missing = number_format.count(recent, "half hour") if recent else "nothing"

@@ -30,11 +30,11 @@ from octoterm.analysis.yearly_curve import FITTED_DAYS, YearlyCurve, coldness
 from octoterm.consumption.days import Day
 from octoterm.consumption.quantity import Form
 from octoterm.consumption.series import Series
-from octoterm.periods.calendar import DAYS_OF_A_WEEK
+from octoterm.periods.calendar import A_YEAR_OF_WEEKS, DAYS_OF_A_WEEK
 from octoterm.periods.london import HALF_HOUR
 from octoterm.periods.period import Granularity, Period
 
-KINDS = (Granularity.MONTH, Granularity.YEAR)
+PROJECTED_KINDS = (Granularity.MONTH, Granularity.YEAR)
 """Kinds of period that are projected; a week is over when enough of it has been read."""
 LEAST_DAYS = 7
 """Fewest complete days of the period: one of each weekday."""
@@ -47,11 +47,9 @@ HALF_LIFE = 30
 
 NEAR = 31
 """Days after the last reading that are predicted from recent weeks: up to a month's rest."""
-A_YEAR = 364
-"""Days between a day and the same weekday a year earlier."""
 SEASON = range(-14, 15, DAYS_OF_A_WEEK)
 """Days from the same weekday a year earlier to those whose mean is taken."""
-FURTHEST = A_YEAR - SEASON[-1]
+FURTHEST = A_YEAR_OF_WEEKS - SEASON[-1]
 """Most days ahead for which all days of a year earlier have been."""
 LEAST_MEASURED = 0.75
 """Smallest share of complete days for a stretch to be tried out."""
@@ -83,7 +81,7 @@ class Projection(NamedTuple):
 def projection(series: Series, period: Period) -> Projection | None:
     """What `period` is on course for; None if it is not in progress, and if there are too few
     readings to tell."""
-    if period.granularity not in KINDS or not _is_in_progress(series, period):
+    if period.granularity not in PROJECTED_KINDS or not _is_in_progress(series, period):
         return None
     days = series.days
     own = series.days_between(period.first, period.last)
@@ -157,7 +155,7 @@ class _Rule:
             found = [
                 days[at].total
                 for shift in SEASON
-                if 0 <= (at := number - A_YEAR + shift) < known and days[at].complete
+                if 0 <= (at := number - A_YEAR_OF_WEEKS + shift) < known and days[at].complete
             ]
             total, unknown = sums[-1]
             if len(found) < WEEKS:

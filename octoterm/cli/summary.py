@@ -13,7 +13,7 @@ from octoterm.analysis.comparison.compare import (
     not_compared,
 )
 from octoterm.analysis.parts import Part
-from octoterm.analysis.rolling_year import KINDS
+from octoterm.analysis.rolling_year import ROLLING_KINDS
 from octoterm.analysis.summary import summary
 from octoterm.cli import report, summary_table
 from octoterm.cli.arguments import Arguments
@@ -60,7 +60,7 @@ def run(asked: Arguments) -> int:
             periods = [each for each in (period, *parts) if each is not None]
             courses = summary_table.courses(about.series, periods, about.since, about.until)
             yield from paragraph([*courses])
-        if not compared and about.is_of_everything and granularity in KINDS:
+        if not compared and about.is_of_everything and granularity in ROLLING_KINDS:
             yield from summary_table.last_twelve_months(about.series)
 
     is_json = asked.format == "json"

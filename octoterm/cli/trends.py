@@ -17,10 +17,9 @@ from octoterm.consumption.quantity import Form
 from octoterm.consumption.series import Series
 from octoterm.errors import UsageError
 from octoterm.export.rows import trend_keys, trend_records
+from octoterm.periods.calendar import DAYS_OF_A_WEEK
 from octoterm.periods.labels import day_label
 from octoterm.periods.period import Period
-
-DAYS_A_WEEK = 7
 
 
 def run(asked: Arguments) -> int:
@@ -64,7 +63,7 @@ def _without_base_load(about: Subject) -> UsageError:
 def _with_records(counted: Period, series: Series) -> Period:
     """The days counted, or all readings if those are too few to have records."""
     whole = series.whole
-    return whole if whole is not None and counted.length <= DAYS_A_WEEK else counted
+    return whole if whole is not None and counted.length <= DAYS_OF_A_WEEK else counted
 
 
 def _row(day: TrendDay, measure: Measure, form: Form) -> tuple[str, ...]:

@@ -18,20 +18,16 @@ from datetime import date
 from functools import partial
 from typing import NamedTuple, TypeAlias
 
-from octoterm.analysis.comparison.counterparts import (
-    A_YEAR_OF_WEEKS,
-    name_of_other_years,
-    name_of_usual,
-)
+from octoterm.analysis.comparison.counterparts import name_of_other_years, name_of_usual
 from octoterm.consumption.clock_grid import column_of, first_column
 from octoterm.consumption.days import Day
 from octoterm.consumption.series import Series
-from octoterm.periods.calendar import DAYS_OF_A_WEEK, HALF_HOURS
+from octoterm.periods.calendar import A_YEAR_OF_WEEKS, DAYS_OF_A_WEEK, HALF_HOURS
 from octoterm.periods.period import Granularity, Period
 
 RECENT_WEEKS = 8
 """Weeks before a day that say what is usual for it: older ones are of another season."""
-LEAST_DAYS = 3
+LEAST_WEEKS = 3
 """Fewest same weekdays that make a usual day: with two, one odd day is half of it."""
 LEAST_YEARS = 2
 """Fewest other years to compare one with: a single one is simply the year before."""
@@ -70,7 +66,7 @@ def recent_same_weekdays(series: Series, day: date) -> list[Day]:
     week = DAYS_OF_A_WEEK
     weeks = range(number - week, number - week * (RECENT_WEEKS + 1), -week)
     found = [days[at] for at in weeks if 0 <= at < len(days) and counts(days[at])]
-    return found if len(found) >= LEAST_DAYS else []
+    return found if len(found) >= LEAST_WEEKS else []
 
 
 def usual_total(series: Series, day: date) -> float | None:
@@ -128,7 +124,7 @@ def _usual_day_of_years(series: Series, year: Period) -> UsualOfDay:
 def _years_apart(numbers: range, count: int) -> range:
     """The multiples of 364 days, 0 among them, by which these days can be shifted and still meet
     some of the `count` days of the readings."""
-    year = A_YEAR_OF_WEEKS.days
+    year = A_YEAR_OF_WEEKS
     latest = (numbers.stop + len(numbers)) // year
     earliest = -((count - numbers.start + len(numbers)) // year)
     return range(earliest * year, latest * year + 1, year)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from octoterm import number_format
 from octoterm.analysis.comparison.words import is_about_the_same
 from octoterm.analysis.trend.trends import Measure, TrendDay
 from octoterm.analysis.unusual_days import records
@@ -74,11 +73,6 @@ def _of_rates(series: Series, period: Period, measure: Measure) -> Iterator[str]
         time = f" at {clock_label(day.highest_start)}" if measure is Measure.PEAK else ""
         yield f"{name} {form.text(value)} on {day_label(day.day)}{time}"
     found = records(series, period.first, period.last)
-    if measure is Measure.PEAK and found.longest_stretch and found.usual_peak is not None:
-        stretch = found.longest_stretch
+    if measure is Measure.PEAK and (stretch := found.longest_stretch) is not None:
         when = london(stretch.start).date()
-        yield (
-            f"Longest run above your usual peak ({form.text(2 * found.usual_peak)}): "
-            f"{number_format.hours(stretch.half_hours)} from {clock_label(stretch.start)} "
-            f"on {day_label(when)}"
-        )
+        yield f"{found.longest_in_words(quantity)} on {day_label(when)}"
