@@ -7,6 +7,7 @@ from datetime import date
 from typing import NamedTuple
 
 from octoterm.analysis.parts import Part
+from octoterm.consumption.days import has_enough
 from octoterm.consumption.series import Series
 from octoterm.periods.bands import Band
 from octoterm.periods.london import london
@@ -17,13 +18,14 @@ class BandFigures(NamedTuple):
     """The readings of the half hours that start in one band."""
 
     band: Band
-    total: float
-    """In the unit of the series, without what is fixed for a day."""
+    total: float | None
+    """In the unit of the series, without what is fixed for a day; None without readings in it."""
     share: float | None
     """Share of the sum of all half hours that were read, from 0 to 1; None without readings in
-    the band, or unless all are positive or zero and their sum is above zero."""
+    the band, with too few readings, or unless all are positive or zero and their sum is above
+    zero."""
     readings: int
-    """Half hours in the band that were read; if there are none, its total says nothing."""
+    """Half hours in the band that were read."""
 
 
 def band_figures(
@@ -45,13 +47,16 @@ def band_figures(
     of_clock = series.clock_grid.sums(days.start, days.stop)
     sums = [total for total, _ in of_clock]
     whole = sum(sums)
-    can_share = whole > 0 and min(sums) >= 0
+    enough = has_enough(sum(count for _, count in of_clock), series.calendar.expected(period))
+    can_share = enough and whole > 0 and min(sums) >= 0
     figures = []
     for band in bands:
-        total = sum(sums[half_hour] for half_hour in band.half_hours)
         readings = sum(of_clock[half_hour][1] for half_hour in band.half_hours)
-        share = total / whole if can_share and readings else None
-        figures.append(BandFigures(band, total, share, readings))
+        if not readings:
+            figures.append(BandFigures(band, None, None, 0))
+            continue
+        total = sum(sums[half_hour] for half_hour in band.half_hours)
+        figures.append(BandFigures(band, total, total / whole if can_share else None, readings))
     return tuple(figures)
 
 
@@ -70,7 +75,7 @@ def bands_of_part(
     share = 1.0 if total > 0 else None
     return tuple(
         BandFigures(band, total, share, readings)
-        if band.has(clock)
-        else BandFigures(band, 0.0, None, 0)
+        if readings and band.has(clock)
+        else BandFigures(band, None, None, 0)
         for band in bands
     )

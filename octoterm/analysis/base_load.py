@@ -10,6 +10,7 @@ from typing import NamedTuple
 from octoterm.analysis.trend.trends import Measure
 from octoterm.consumption.quantity import Quantity
 from octoterm.consumption.series import Series
+from octoterm.periods.calendar import A_YEAR_OF_WEEKS
 from octoterm.periods.period import Granularity, Period
 
 BASE_DAYS = 7
@@ -22,9 +23,6 @@ LEAST_CHANGE = 0.15
 """Smallest change of the base load to report, as a share."""
 LEAST_RATE_SHARE = 1 / 96
 """The same as a rate per hour: a quarter of what is noteworthy in a day, spread over its hours."""
-
-YEAR = 364
-"""Days that tell whether there is a base load at all."""
 
 
 class BaseLoad(NamedTuple):
@@ -59,9 +57,9 @@ def has_base_load(series: Series) -> bool:
 
     Gas does on most days, as the boiler rests; its smallest half hours say nothing.
     """
-    if not series.quantity.has_base:
+    if series.quantity.is_signed:
         return False
-    days = [day for day in series.days[-YEAR:] if day.has_base_load]
+    days = [day for day in series.days[-A_YEAR_OF_WEEKS:] if day.has_enough]
     empty = sum(abs(day.lowest) < series.quantity.negligible for day in days)
     return 2 * empty <= len(days)
 
@@ -73,7 +71,7 @@ def base_load(series: Series, period: Period) -> BaseLoad | None:
         return None
     if period.granularity is Granularity.DAY:
         day = series.day(period.first)
-        if day is None or not day.has_base_load:
+        if day is None or not day.has_enough:
             return None
         usual = usual_base_load(series, period.first)
         if usual is not None:

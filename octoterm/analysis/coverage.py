@@ -11,12 +11,11 @@ from octoterm.analysis.gap_words import MOST_GAPS_LISTED, clocks, gaps_in_words
 from octoterm.consumption.days import Day
 from octoterm.consumption.series import Gap, Series
 from octoterm.periods.labels import clock_label, day_label, reach_label
-from octoterm.periods.london import HALF_HOUR
+from octoterm.periods.london import HALF_HOUR, SECONDS_A_DAY
 from octoterm.periods.period import Granularity, Period
 
 RECENT_DAYS = 7
 """Days up to the last reading in which missing half hours matter most."""
-DAY = 24 * 60 * 60
 
 
 class DayState(Enum):
@@ -81,7 +80,7 @@ class Coverage(NamedTuple):
         if self.last is None:
             return "No readings"
         share = 1000 * self.readings // (self.readings + self.missing_half_hours) / 10
-        since = self.last + HALF_HOUR - RECENT_DAYS * DAY
+        since = self.last + HALF_HOUR - RECENT_DAYS * SECONDS_A_DAY
         recent = sum((gap.end - max(gap.start, since)) // HALF_HOUR
                      for gap in self.gaps if gap.end > since)  # fmt: skip
         missing = f"{number_format.count(recent, 'half hour')} missing in the last"

@@ -8,9 +8,9 @@ from typing import NamedTuple
 from octoterm import number_format
 from octoterm.consumption.series import Series
 from octoterm.periods.labels import date_label, short_date_label
-from octoterm.periods.london import HALF_HOUR, ONE_DAY
+from octoterm.periods.london import HALF_HOUR, ONE_DAY, SECONDS_A_DAY
 
-OLD = 3 * 86_400
+OLD = 3 * SECONDS_A_DAY
 """Seconds after the end of the latest reading from which it is called old. Octopus Energy usually
 has a day's readings on the next day, and sometimes one or two days later."""
 

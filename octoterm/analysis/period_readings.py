@@ -124,8 +124,8 @@ class PeriodReadings:
 
     @cached_property
     def bands(self) -> tuple[BandFigures, ...]:
-        """How much of the period falls into each of the time bands; none without readings."""
-        if not self.figures.readings:
+        """How much of the period falls into each of the time bands; none with too few readings."""
+        if not self.figures.has_enough:
             return ()
         return band_figures(self.series, self.period, self.time_bands)
 

@@ -1,7 +1,7 @@
 """What a month or year in progress is on course for, with a range. Pure.
 
 Expected is what there is, plus a usual day for each day to come, and its share for half hours that
-are missing so far. Days before the first reading never had any, and do not count.
+are missing so far. Those before the first reading never had any, and do not count.
 
 - For the first month after the readings, a usual day is the mean of the last three complete same
   weekdays, moved along the yearly curve of the household: see `yearly_curve`.
@@ -30,11 +30,11 @@ from octoterm.analysis.yearly_curve import FITTED_DAYS, YearlyCurve, coldness
 from octoterm.consumption.days import Day
 from octoterm.consumption.quantity import Form
 from octoterm.consumption.series import Series
-from octoterm.periods.calendar import DAYS_OF_A_WEEK
+from octoterm.periods.calendar import A_YEAR_OF_WEEKS, DAYS_OF_A_WEEK
 from octoterm.periods.london import HALF_HOUR
 from octoterm.periods.period import Granularity, Period
 
-KINDS = (Granularity.MONTH, Granularity.YEAR)
+PROJECTED_KINDS = (Granularity.MONTH, Granularity.YEAR)
 """Kinds of period that are projected; a week is over when enough of it has been read."""
 LEAST_DAYS = 7
 """Fewest complete days of the period: one of each weekday."""
@@ -47,11 +47,9 @@ HALF_LIFE = 30
 
 NEAR = 31
 """Days after the last reading that are predicted from recent weeks: up to a month's rest."""
-A_YEAR = 364
-"""Days between a day and the same weekday a year earlier."""
 SEASON = range(-14, 15, DAYS_OF_A_WEEK)
 """Days from the same weekday a year earlier to those whose mean is taken."""
-FURTHEST = A_YEAR - SEASON[-1]
+FURTHEST = A_YEAR_OF_WEEKS - SEASON[-1]
 """Most days ahead for which all days of a year earlier have been."""
 LEAST_MEASURED = 0.75
 """Smallest share of complete days for a stretch to be tried out."""
@@ -66,7 +64,8 @@ class Projection(NamedTuple):
     """Four out of five totals should lie from `low` to `high`."""
 
     def words(self, form: Form) -> str:
-        """`about 290 kWh (270–310)`, rounded to a third of the range's width or finer."""
+        """`about 290 kWh (270–310)`, rounded to a third of the range's width or finer; below zero
+        `about −120 kWh (−150 to −90)`."""
         step = (self.high - self.low) * form.factor / 3
         digits = -floor(log10(step)) if step > 0 else form.decimals
         decimals = max(0, min(digits, form.decimals))
@@ -75,18 +74,19 @@ class Projection(NamedTuple):
             round(each * form.factor, min(digits, decimals)) / form.factor for each in self
         )
         about = f"about {rough.text(expected)}"
-        return about if low == high else f"{about} ({rough.short(low)}–{rough.short(high)})"
+        to = " to " if low < 0 else "–"
+        return about if low == high else f"{about} ({rough.short(low)}{to}{rough.short(high)})"
 
 
 def projection(series: Series, period: Period) -> Projection | None:
     """What `period` is on course for; None if it is not in progress, and if there are too few
     readings to tell."""
-    if period.granularity not in KINDS or not _is_in_progress(series, period):
+    if period.granularity not in PROJECTED_KINDS or not _is_in_progress(series, period):
         return None
     days = series.days
     own = series.days_between(period.first, period.last)
     ahead = (period.last - days[-1].day).days
-    missing = [(day, (day.expected - day.readings) / day.expected) for day in own]
+    missing = [(day, _missing_share(series, day)) for day in own]
     length = max(1, ahead + round(sum(share for _, share in missing)))
     if sum(day.complete for day in own) < LEAST_DAYS or length > FURTHEST:
         return None
@@ -102,6 +102,12 @@ def projection(series: Series, period: Period) -> Projection | None:
     if rule.lowest >= 0:  # what has been used cannot become less
         low = max(low, total)
     return Projection(expected, low, expected + margin)
+
+
+def _missing_share(series: Series, day: Day) -> float:
+    """The share of `day` that is missing or still to come."""
+    begin = max(day.start, series.first or day.start)
+    return ((day.end - begin) // HALF_HOUR - day.readings) / day.expected
 
 
 def _is_in_progress(series: Series, period: Period) -> bool:
@@ -149,7 +155,7 @@ class _Rule:
             found = [
                 days[at].total
                 for shift in SEASON
-                if 0 <= (at := number - A_YEAR + shift) < known and days[at].complete
+                if 0 <= (at := number - A_YEAR_OF_WEEKS + shift) < known and days[at].complete
             ]
             total, unknown = sums[-1]
             if len(found) < WEEKS:

@@ -105,10 +105,13 @@ def _record_entries(series: Series, since: date | None, until: date | None) -> I
     found = records(series, since, until)
     if half_hour := found.highest_half_hour:
         yield _of_half_hour(series, half_hour)
-    if found.longest_stretch and found.usual_peak is not None:
-        yield _of_stretch(series, found.longest_stretch, found.usual_peak)
-    if found.usual_peak is not None and (
-        quiet := longest_quiet(series, found.usual_peak, since, until)
+    if (stretch := found.longest_stretch) is not None:
+        begins = series.calendar.day_of(stretch.start)
+        yield Entry(begins, found.longest_in_words(quantity), stretch.total)
+    if (
+        not quantity.is_signed
+        and found.usual_peak is not None
+        and (quiet := longest_quiet(series, found.usual_peak, since, until))
     ):
         yield _of_quiet_days(quiet, quantity)
 
@@ -117,15 +120,6 @@ def _of_half_hour(series: Series, found: Stretch) -> Entry:
     day = series.calendar.day_of(found.start)
     amount = series.quantity.whole.text(found.total)
     words = f"Highest half hour: {amount} at {clock_label(found.start)}"
-    return Entry(day, words, found.total)
-
-
-def _of_stretch(series: Series, found: Stretch, usual_peak: float) -> Entry:
-    day = series.calendar.day_of(found.start)
-    words = (
-        f"Longest above usual peak ({series.quantity.peak_rate.text(2 * usual_peak)}): "
-        f"{number_format.hours(found.half_hours)} from {clock_label(found.start)}"
-    )
     return Entry(day, words, found.total)
 
 

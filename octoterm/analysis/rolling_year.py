@@ -15,7 +15,7 @@ from octoterm.periods.london import ONE_DAY
 from octoterm.periods.period import Granularity, Period, add_months
 
 MONTHS = 12
-KINDS = (Granularity.MONTH, Granularity.YEAR)
+ROLLING_KINDS = (Granularity.MONTH, Granularity.YEAR)
 """Kinds of period that end often enough, and not too often, to tell how a year rolls on."""
 LEAST_COMPARED = 182
 """Fewest days that both must have to be compared: less than half a year says little of one."""
@@ -92,7 +92,7 @@ def twelve_months_of(series: Series, period: Period) -> float | None:
     """The total of the twelve months to the end of a month or year, or to the latest complete day
     in it; None if the readings begin later, and for other periods."""
     latest = series.latest_day()
-    if period.granularity not in KINDS or latest is None or latest < period.first:
+    if period.granularity not in ROLLING_KINDS or latest is None or latest < period.first:
         return None
     days = twelve_months_to(series, min(latest, period.last))
     return None if days is None else series.figures(days).total

@@ -49,6 +49,16 @@ def summary(
     return parts
 
 
+def is_counted_whole(
+    series: Series, period: Period, since: date | None, until: date | None
+) -> bool:
+    """Whether all days of `period` between the first reading and the last are among those from
+    `since` to `until`, both inclusive."""
+    first = max(period.first, since) if since else period.first
+    last = min(period.last, until) if until else period.last
+    return series.day_numbers(first, last) == series.day_numbers(period.first, period.last)
+
+
 def _half_hours(series: Series, days: Period) -> Iterator[int]:
     """Starts of every half hour of `days` from the first reading to the last."""
     if series.first is None or series.last is None:
@@ -60,9 +70,9 @@ def _half_hours(series: Series, days: Period) -> Iterator[int]:
 
 
 def average_a_day(part: Part) -> float | None:
-    """The average per day, over the half hours that were read; None for a half hour, and without
-    readings."""
+    """The average per day, over the half hours that were read; None for a half hour, and with too
+    few readings."""
     figures = part.figures
-    if part.period is None or not figures.readings:
+    if part.period is None or not figures.has_enough:
         return None
     return figures.total / part.period.length * figures.expected / figures.readings

@@ -1,25 +1,26 @@
 """Table columns for the parts of a period: dashboard, commands, exports. Pure.
 
 Each column is declared once for the dashboard's table, the command line, CSV and JSON, with its
-key, its heading, its text for people and its value for programs. `exported_columns`,
-`printed_columns` and `shown_columns` give the columns of each, in order.
+key, its heading, its text for people and its value for programs. `column_lists` says which of them
+each has, in order.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
-from functools import cache, partial
+from functools import cache
 from typing import NamedTuple
 
 from octoterm import number_format
 from octoterm.analysis.base_load import has_base_load
+from octoterm.analysis.column_lists import projected_columns
 from octoterm.analysis.comparison.compare import ComparedPart, Comparison, Reference, compare
 from octoterm.analysis.comparison.usual import usual_total
 from octoterm.analysis.parts import Part
 from octoterm.analysis.projection import Projection, projection
 from octoterm.analysis.rolling_year import twelve_months_of
-from octoterm.analysis.summary import average_a_day
+from octoterm.analysis.summary import average_a_day, is_counted_whole
 from octoterm.consumption.quantity import Form, Quantity
 from octoterm.consumption.series import Series
 from octoterm.periods.labels import capitalised, clock_label, moment_label, short_moment_label
@@ -34,10 +35,6 @@ EMPTY_CELL = "–"
 
 def _no_text(_: ComparedPart) -> str:
     return ""
-
-
-def _nothing(_: Period) -> None:
-    return None
 
 
 def _no_value(_: ComparedPart) -> object:
@@ -57,55 +54,6 @@ class Column(NamedTuple):
     aligned_left: bool = False
 
 
-def exported_columns(quantity: Quantity, compared: bool) -> tuple[str, ...]:
-    """The keys of a record in JSON and CSV, in order."""
-    key = quantity.key
-    keys = (
-        "start", "end", "label", key, "readings", "expected", f"peak_{key}", "peak_start",
-        quantity.rate_key, *projected_columns(quantity), f"last_12_months_{key}",
-    )  # fmt: skip
-    if not compared:
-        return keys
-    change = f"compare_{key}", f"change_{key}", "change_percent"
-    return (*keys, *change, f"compared_{key}", "compared_with", "comparison")
-
-
-def projected_columns(quantity: Quantity) -> tuple[str, ...]:
-    """The keys of a Projection in JSON and CSV, in its order; empty cells if there is none."""
-    return f"projected_{quantity.key}", "projected_low", "projected_high"
-
-
-def printed_columns(series: Series, kind: Granularity, compared: bool) -> tuple[str, ...]:
-    """The keys of the columns that a command prints for parts of this kind, in order."""
-    key = series.quantity.key
-    if compared:
-        change = f"change_{key}", "change_percent", f"compare_{key}"
-        return "label", key, "counts", *change, "compared_with"
-    if kind is Granularity.HALF_HOUR:  # a single value has no peak and no average
-        return "label", key
-    average = () if kind is Granularity.DAY else ("a_day",)
-    peak = f"peak_{key}", "peak_start"
-    return "label", key, *average, *peak, *_base_load_column(series), "change", "counts"
-
-
-def shown_columns(series: Series, kind: Granularity, compared: bool) -> tuple[str, ...]:
-    """The keys of the columns that the dashboard shows for parts of this kind, in order."""
-    key = series.quantity.key
-    others = (f"compare_{key}", f"change_{key}", "change_percent", "stretch") if compared else ()
-    if kind is Granularity.HALF_HOUR:
-        return "label", key, *others, "bar", "rate", "mark"
-    average = () if kind is Granularity.DAY else ("a_day",)
-    change = () if compared else ("change",)
-    peak = f"peak_{key}", "peak_start"
-    figures = (*peak, *_base_load_column(series), *change, "counts", "mark")
-    return "label", key, *others, "bar", *average, *figures
-
-
-def _base_load_column(series: Series) -> tuple[str, ...]:
-    """The key of the column of base loads, if people are shown one."""
-    return (series.quantity.rate_key,) if has_base_load(series) else ()
-
-
 def columns(
     series: Series,
     kind: Granularity,
@@ -120,12 +68,18 @@ def columns(
 
     `other` is the name of what they are compared with. `in_full` gives full labels and times,
     for tables that do not name the period elsewhere. Only days from `since` to `until` count for
-    the change on the usual, as for the figures of the parts. Where readings are old, nothing is
-    projected.
+    the change on the usual, as for the figures of the parts. Nothing is projected where readings
+    are old, or where not all days count.
     """
     quantity = series.quantity
     key, form, whole = quantity.key, quantity.form(kind), quantity.whole
-    on_course = _nothing if is_old else cache(partial(projection, series))
+    has_base = has_base_load(series)
+
+    @cache
+    def on_course(period: Period) -> Projection | None:
+        is_told = not is_old and is_counted_whole(series, period, since, until)
+        return projection(series, period) if is_told else None
+
     return {
         column.key: column
         for column in (
@@ -193,14 +147,14 @@ def columns(
                 f"peak_{key}",
                 f"peak {quantity.peak_rate.unit}",
                 lambda row: _peak_rate(row.part, quantity),
-                lambda row: rounded(row.part.figures.peak),
+                lambda row: rounded(_peak(row.part)),
                 drop=5,
             ),
             Column(
                 "peak_start",
                 "at",
                 lambda row: _peak_time(row.part, in_full),
-                lambda row: iso(row.part.figures.peak_start),
+                lambda row: iso(_peak_start(row.part)),
                 drop=8,
                 aligned_left=in_full,
             ),
@@ -208,7 +162,7 @@ def columns(
                 quantity.rate_key,
                 "base",
                 lambda row: _or_none(quantity.rate.text, row.part.figures.base_rate),
-                lambda row: rounded(row.part.figures.base_rate),
+                lambda row: rounded(row.part.figures.base_rate if has_base else None),
                 drop=4,
             ),
             Column(
@@ -301,13 +255,18 @@ def _stretch(row: ComparedPart) -> str:
 
 
 def _change_in_percent(row: ComparedPart) -> str:
-    return _percent_of(row.comparison)
+    return _change_text(row.comparison)
 
 
-def _percent_of(comparison: Comparison | None) -> str:
+def _change_text(comparison: Comparison | None) -> str:
     if comparison is None or comparison.own is None or comparison.other is None:
         return ""
-    return number_format.percent(comparison.own, comparison.other) or ""
+    return _change_of(comparison.form, comparison.own, comparison.other)
+
+
+def _change_of(form: Form, own: float, other: float) -> str:
+    """`+8%`, or of signed values the amount, as a share of them says nothing."""
+    return form.signed(own - other) if form.is_signed else number_format.percent(own, other) or ""
 
 
 def _name_of_other(row: ComparedPart) -> str:
@@ -316,13 +275,21 @@ def _name_of_other(row: ComparedPart) -> str:
     return ", ".join(filter(None, (row.other.full_label, _stretch(row))))
 
 
+def _peak(part: Part) -> float | None:
+    return part.figures.peak if part.figures.has_enough else None
+
+
+def _peak_start(part: Part) -> int | None:
+    return part.figures.peak_start if part.figures.has_enough else None
+
+
 def _peak_rate(part: Part, quantity: Quantity) -> str:
-    peak = part.figures.peak
+    peak = _peak(part)
     return EMPTY_CELL if peak is None else quantity.peak_rate.number(2 * peak)
 
 
 def _peak_time(part: Part, in_full: bool) -> str:
-    start = part.figures.peak_start
+    start = _peak_start(part)
     if start is None:
         return ""
     if part.period is not None and part.period.granularity is Granularity.DAY:
@@ -339,5 +306,6 @@ def _change_on_usual(series: Series, part: Part, since: date | None, until: date
         return ""
     if part.kind is Granularity.DAY and part.figures.complete:  # as below, for thousands of rows
         usual = usual_total(series, part.period.first)
-        return "" if usual is None else number_format.percent(part.figures.total, usual) or ""
-    return _percent_of(compare(series, part.period, Reference.USUAL, since, until))
+        if usual is not None:
+            return _change_of(series.quantity.whole, part.figures.total, usual)
+    return _change_text(compare(series, part.period, Reference.USUAL, since, until))

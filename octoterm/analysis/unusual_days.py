@@ -7,13 +7,14 @@ from datetime import date, timedelta
 from statistics import median
 from typing import NamedTuple
 
+from octoterm import number_format
 from octoterm.analysis.comparison.counterparts import name_of_usual
 from octoterm.analysis.comparison.usual import recent_same_weekdays, usual_total
 from octoterm.analysis.comparison.words import change_in_percent, change_words
 from octoterm.consumption.days import Day
 from octoterm.consumption.quantity import Quantity
 from octoterm.consumption.series import Series
-from octoterm.periods.labels import day_label
+from octoterm.periods.labels import clock_label, day_label
 from octoterm.periods.london import HALF_HOUR, ONE_DAY
 from octoterm.periods.period import Granularity, Period
 
@@ -55,6 +56,15 @@ class Records(NamedTuple):
     longest_stretch: Stretch | None
     """The most consecutive half hours that are each above `usual_peak`."""
 
+    def longest_in_words(self, quantity: Quantity) -> str:
+        """`Longest above usual peak (2.05 kW): 4.5 hours from 12:00`; empty if there is none."""
+        if self.longest_stretch is None or self.usual_peak is None:
+            return ""
+        hours = number_format.hours(self.longest_stretch.half_hours)
+        peak = quantity.peak_rate.text(2 * self.usual_peak)
+        clock = clock_label(self.longest_stretch.start)
+        return f"Longest above usual peak ({peak}): {hours} from {clock}"
+
 
 class UnusualDay(NamedTuple):
     """A complete day unlike the same weekday of recent weeks."""
@@ -67,7 +77,7 @@ class UnusualDay(NamedTuple):
     change: float
     """Total minus usual."""
     change_percent: float | None
-    """None if the usual is not above zero."""
+    """None if the usual is not above zero, and of signed values."""
 
     @property
     def words(self) -> str:
@@ -165,5 +175,5 @@ def _compare(
     spread = SPREAD_OF_MIDDLE * median(abs(total - usual) for total in recent)
     if abs(change) <= SPREADS * spread:
         return None
-    percent = change_in_percent(day.total, usual)
+    percent = change_in_percent(quantity.whole, day.total, usual)
     return UnusualDay(quantity, day.day, day.total, usual, change, percent)

@@ -14,13 +14,14 @@ from math import cos, pi
 from typing import NamedTuple
 
 from octoterm.consumption.days import Day
+from octoterm.periods.calendar import A_YEAR_OF_WEEKS
 from octoterm.periods.london import ONE_DAY
 
 COLDEST = date(2001, 1, 20)
 """The middle of the coldest weeks, a month after the shortest day: in the Met Office's averages
 of 1991 to 2020, the coldest months are January and February, the warmest July and August."""
 DAYS_OF_A_YEAR = 365.25
-FITTED_DAYS = 364
+FITTED_DAYS = A_YEAR_OF_WEEKS
 """Days before a prediction that the height is fitted to: a year in whole weeks."""
 DAMPING_DAYS = 30
 """The fit counts as many more days without any season, so that a few weeks in which use happens

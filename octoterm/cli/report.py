@@ -19,7 +19,7 @@ from octoterm.consumption.series import Series
 from octoterm.errors import UsageError
 from octoterm.export.rows import csv_lines
 from octoterm.household.meter_point import MeterPoint
-from octoterm.periods.labels import range_label
+from octoterm.periods.labels import date_label, range_label
 from octoterm.periods.period import Period
 from octoterm.periods.typed_dates import TypedDate, parse_date
 
@@ -76,20 +76,36 @@ def say(
     table: Callable[[Period], Iterable[str]],
 ) -> None:
     """Print `records` as `json` or `csv`; otherwise a title and the lines of `table`, which is
-    called with the days counted."""
+    called with the days counted. If none are, say so: next to records as an error."""
     point, whole = about.point, about.series.whole
-    if format_ == "json":
-        console.say(json_list(records))
-    elif format_ == "csv":
-        console.say("\n".join(csv_lines(keys, records)))
+    days = days_counted(about.series, about.since, about.until)
+    if format_ in ("json", "csv"):
+        lines = csv_lines(keys, records) if format_ == "csv" else [json_list(records)]
+        console.say("\n".join(lines))
+        if whole and not days:
+            console.print_error(_none_counted(about, whole))
     elif whole is None:
         console.say(about.nothing)
-    elif days := days_counted(about.series, about.since, about.until):
+    elif days:
         console.say(f"{point.title} · {range_label(days.first, days.last)}\n")
         console.say("\n".join(table(days)))
     else:
         stored = range_label(whole.first, whole.last)
         console.say(f"Nothing is stored for {point.name} on these days, only for {stored}.")
+
+
+def _none_counted(about: Subject, whole: Period) -> str:
+    """`No readings since 1 Mar 2024; the last reading is of 24 Jan 2024`: why no days count."""
+    since, until = about.since, about.until
+    if since and until:
+        days = f"for {range_label(since, until)}"
+    else:
+        days = (
+            f"since {date_label(since)}" if since else f"up to {date_label(until or whole.last)}"
+        )
+    if since and since > whole.last:
+        return f"No readings {days}; the last reading is of {date_label(whole.last)}."
+    return f"No readings {days}; the first reading is of {date_label(whole.first)}."
 
 
 def _typed(option: str, text: str | None, today: date) -> TypedDate | None:

@@ -13,7 +13,7 @@ from octoterm.analysis.comparison.compare import (
     not_compared,
 )
 from octoterm.analysis.parts import Part
-from octoterm.analysis.rolling_year import KINDS
+from octoterm.analysis.rolling_year import ROLLING_KINDS
 from octoterm.analysis.summary import summary
 from octoterm.cli import report, summary_table
 from octoterm.cli.arguments import Arguments
@@ -51,13 +51,16 @@ def run(asked: Arguments) -> int:
         if period is not None:
             from octoterm.analysis.sentences import sentences  # others have none
 
-            found = sentences(about.series, period, whole.comparison)
-            yield from paragraph([each.text for each in found])
+            said = sentences(about.series, period, whole.comparison)
+            yield from paragraph([each.text for each in said])
         elif whole.comparison is not None:
             yield from paragraph([whole.comparison.words])
         if not compared and not about.is_old:
-            yield from summary_table.courses(about.series, [each.part for each in rows])
-        if not compared and about.is_of_everything and granularity in KINDS:
+            parts = [each.part.period for each in rows]
+            periods = [each for each in (period, *parts) if each is not None]
+            courses = summary_table.courses(about.series, periods, about.since, about.until)
+            yield from paragraph([*courses])
+        if not compared and about.is_of_everything and granularity in ROLLING_KINDS:
             yield from summary_table.last_twelve_months(about.series)
 
     is_json = asked.format == "json"
@@ -72,6 +75,8 @@ def run(asked: Arguments) -> int:
         rows,
         compared=compared,
         more=more,
+        since=about.since,
+        until=about.until,
         is_old=about.is_old,
     )
     report.say(about, asked.format, keys, records, table)

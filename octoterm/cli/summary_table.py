@@ -7,25 +7,28 @@ from datetime import date
 
 from octoterm import number_format
 from octoterm.analysis.band_figures import BandFigures, bands_of_part
+from octoterm.analysis.column_lists import printed_columns
 from octoterm.analysis.comparison.compare import ComparedPart
-from octoterm.analysis.parts import Part
 from octoterm.analysis.projection import projection
 from octoterm.analysis.rolling_year import rolling_year
-from octoterm.analysis.table_columns import EMPTY_CELL, columns, printed_columns
+from octoterm.analysis.summary import is_counted_whole
+from octoterm.analysis.table_columns import EMPTY_CELL, columns
 from octoterm.cli.wording import aligned
 from octoterm.consumption.quantity import Quantity
 from octoterm.consumption.series import Series
 from octoterm.periods.bands import Band
-from octoterm.periods.period import Granularity
+from octoterm.periods.period import Granularity, Period
 
 
-def courses(series: Series, parts: Sequence[Part]) -> Iterator[str]:
-    """A blank line, and what the part in progress is on course for, if there is one that can be
-    told."""
-    for part in parts:
-        if part.period and (found := projection(series, part.period)):
-            yield ""
-            yield f"{part.full_label} is on course for {found.words(series.quantity.whole)}"
+def courses(
+    series: Series, periods: Sequence[Period], since: date | None, until: date | None
+) -> Iterator[str]:
+    """What each of `periods` that is in progress is on course for, if it can be told, and if all
+    its days are among those from `since` to `until`."""
+    for period in periods:
+        found = projection(series, period)
+        if found and is_counted_whole(series, period, since, until):
+            yield f"{period.label} is on course for {found.words(series.quantity.whole)}"
 
 
 def last_twelve_months(series: Series) -> Iterator[str]:
@@ -38,7 +41,7 @@ def last_twelve_months(series: Series) -> Iterator[str]:
 def band_texts(figures: Sequence[BandFigures], quantity: Quantity) -> Iterator[str]:
     """`0.94 12%` for each band; a dash without readings."""
     for each in figures:
-        if not each.readings:
+        if each.total is None:
             yield EMPTY_CELL
             continue
         share = "" if each.share is None else f" {number_format.share(each.share)}"

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from octoterm.analysis.base_load import has_base_load
 from octoterm.analysis.table_columns import EMPTY_CELL
 from octoterm.analysis.trend.trends import Measure, TrendDay, trend
 from octoterm.analysis.trend.words import trend_records as records_in_words
 from octoterm.analysis.trend.words import trend_sentence
 from octoterm.cli import report
 from octoterm.cli.arguments import Arguments
+from octoterm.cli.report import Subject
 from octoterm.cli.wording import aligned, paragraph
 from octoterm.consumption.quantity import Form
+from octoterm.errors import UsageError
 from octoterm.export.rows import trend_keys, trend_records
 from octoterm.periods.labels import day_label
 from octoterm.periods.period import Period
@@ -22,6 +25,8 @@ def run(asked: Arguments) -> int:
     about = report.subject(asked)
     measure, average_days = Measure(asked.of), about.config.average_days
     series, since, until = about.series, about.since, about.until
+    if measure is Measure.BASE and series.starts and not has_base_load(series):
+        raise _without_base_load(about)
     form = measure.form(series.quantity)
 
     def table(counted: Period) -> Iterator[str]:
@@ -38,6 +43,19 @@ def run(asked: Arguments) -> int:
     keys = trend_keys(measure, average_days, series.quantity)
     report.say(about, asked.format, keys, records, table)
     return 0
+
+
+def _without_base_load(about: Subject) -> UsageError:
+    quantity = about.series.quantity
+    why = (
+        "it is a difference, which may be below zero"
+        if quantity.is_signed
+        else "most of its days fall to nothing"
+    )
+    return UsageError(
+        f"{about.point.name} has no {quantity.rate_name}: {why}",
+        "Ask for `--of total` or `--of peak`",
+    )
 
 
 def _row(day: TrendDay, measure: Measure, form: Form) -> tuple[str, ...]:

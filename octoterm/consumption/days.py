@@ -9,12 +9,18 @@ from datetime import date
 from types import MappingProxyType
 from typing import NamedTuple
 
-from octoterm.periods.calendar import Calendar
+from octoterm.periods.calendar import HALF_HOURS, Calendar
 from octoterm.periods.london import HALF_HOUR, ONE_DAY
 
-ENOUGH_FOR_BASE_LOAD = 0.5
-"""Share of its readings from which a day has a base load: the smallest of a few readings is that
-of the hour they are from."""
+ENOUGH_OF_DAY = 0.5
+"""Share of a day's readings from which more is told of it than their total: the smallest or the
+largest of a few is that of the hour they are from."""
+
+
+def has_enough(readings: int, expected: int) -> bool:
+    """Whether there are enough readings to tell more than their total of a stretch with this many
+    half hours: those of half a day, or of half the stretch if it is shorter."""
+    return readings >= ENOUGH_OF_DAY * min(expected, HALF_HOURS)
 
 
 class Day(NamedTuple):
@@ -44,9 +50,10 @@ class Day(NamedTuple):
         return self.start + HALF_HOUR * self.expected
 
     @property
-    def has_base_load(self) -> bool:
-        """Whether it has enough readings for its smallest half hour to be its base load."""
-        return self.readings >= ENOUGH_FOR_BASE_LOAD * self.expected
+    def has_enough(self) -> bool:
+        """Whether it has enough readings for its smallest and largest half hour to be those of
+        the day."""
+        return self.readings >= ENOUGH_OF_DAY * self.expected
 
 
 class Columns(NamedTuple):

@@ -24,6 +24,8 @@ class Form:
     """Whether the unit stands before the number, as in `£3.91`."""
     fewer_decimals_from_1000: bool = False
     """Whether values from 1,000 have only one decimal, except in columns."""
+    is_signed: bool = False
+    """Whether values may be below zero, as differences are: then changes are not in percent."""
 
     def number(self, value: float) -> str:
         """`14.62`, always with the same number of decimals, for columns."""
@@ -91,8 +93,6 @@ class Quantity:
     """A range of values smaller than this is drawn as zero, in the unit of the series."""
     high_rate: Form | None = None
     """Format for high rates, such as peaks; None for that of `rate`."""
-    has_base: bool = True
-    """Whether the least of it says what is always there: not of a difference of two."""
     small_rate_key: str = "rate"
     """Key in JSON and CSV of a rate in the unit of `rate`."""
 
@@ -100,6 +100,12 @@ class Quantity:
     def peak_rate(self) -> Form:
         """The format for the hourly rate of a peak."""
         return self.high_rate or self.rate
+
+    @property
+    def is_signed(self) -> bool:
+        """Whether it is a difference, of which the least does not say what is always there, and
+        changes are not told in percent."""
+        return self.whole.is_signed
 
     def form(self, parts: Granularity) -> Form:
         """The format for parts of this granularity."""
@@ -119,7 +125,18 @@ KWH = Quantity(
     high_rate=Form("kW", 2),
     small_rate_key="watts",
 )
-
-NET_KWH = replace(KWH, has_base=False)
-"""What is imported less what is exported."""
 """Energy: what meters record."""
+
+
+def _signed(form: Form) -> Form:
+    return replace(form, is_signed=True)
+
+
+NET_KWH = replace(
+    KWH,
+    whole=_signed(KWH.whole),
+    half_hour=_signed(KWH.half_hour),
+    rate=_signed(KWH.rate),
+    high_rate=_signed(KWH.peak_rate),
+)
+"""What is imported less what is exported."""

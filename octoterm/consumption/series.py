@@ -15,7 +15,7 @@ from typing import NamedTuple
 
 from octoterm.consumption.clock_grid import ClockGrid
 from octoterm.consumption.day_table import DayTable
-from octoterm.consumption.days import NOTHING_FIXED, Columns, Day
+from octoterm.consumption.days import NOTHING_FIXED, Columns, Day, has_enough
 from octoterm.consumption.quantity import KWH, Quantity
 from octoterm.periods.calendar import Calendar
 from octoterm.periods.london import HALF_HOUR, INSTANT, ONE_DAY
@@ -56,12 +56,17 @@ class Figures:
     """When it began; the earliest if several are equal."""
     base_rate: float | None
     """The smallest half hour of a day as an hourly rate; None if it has too few readings, see
-    `Day.has_base_load`. For longer stretches, the mean over their complete days; None if there
+    `Day.has_enough`. For longer stretches, the mean over their complete days; None if there
     are none."""
 
     @property
     def complete(self) -> bool:
         return self.readings == self.expected
+
+    @property
+    def has_enough(self) -> bool:
+        """Whether there are enough readings to tell more than their total; see `has_enough`."""
+        return has_enough(self.readings, self.expected)
 
 
 class Series:
@@ -180,7 +185,7 @@ class Series:
         days = [day for day in self.days_between(first, last) if day.readings]
         peak = max(days, key=lambda day: day.highest, default=None)
         alone = period.length == 1
-        lows = [day.lowest for day in days if day.complete or (alone and day.has_base_load)]
+        lows = [day.lowest for day in days if day.complete or (alone and day.has_enough)]
         return Figures(
             start=start,
             end=end,

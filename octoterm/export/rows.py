@@ -11,12 +11,13 @@ from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
 from octoterm.analysis.band_figures import bands_of_part
+from octoterm.analysis.column_lists import exported_columns
 from octoterm.analysis.comparison.compare import ComparedPart
 from octoterm.analysis.parts import Part
+from octoterm.analysis.summary import is_counted_whole
 from octoterm.analysis.table_columns import (
     MEAN_DECIMALS,
     columns,
-    exported_columns,
     record,
     rounded,
 )
@@ -107,8 +108,8 @@ class WithSentences(NamedTuple):
         """The sentences about `part`, by key."""
         from octoterm.analysis.sentences import sentences  # tables and CSV have none
 
-        period, first, last = part.period, self.since, self.until
-        if period is None or (first and first > period.first) or (last and last < period.last):
+        period = part.period
+        if period is None or not is_counted_whole(series, period, self.since, self.until):
             return {"sentences": []}
         return {"sentences": [each.text for each in sentences(series, period, None)]}
 
@@ -120,6 +121,8 @@ def records_of(
     *,
     compared: bool,
     more: Sequence[WithBands | WithSentences] = (),
+    since: date | None = None,
+    until: date | None = None,
     is_old: bool = False,
 ) -> tuple[Sequence[str], Iterator[Mapping[str, object]]]:
     """The keys for parts of this kind, and a record for each row. Times are in ISO 8601 with
@@ -127,11 +130,11 @@ def records_of(
 
     Compared rows have `compare_kwh`, the other's total over what both have, and `compared_kwh`,
     the row's own, of which `change_kwh` is the difference; `compared_with` and `comparison` are
-    the name of the other and the sentence on screen. Where readings are old, nothing is projected.
-    `more` adds its own keys at the end.
+    the name of the other and the sentence on screen. Where readings are old, nothing is projected;
+    nor of a part of which not all days are from `since` to `until`. `more` adds its own keys.
     """
     keys = exported_columns(series.quantity, compared)
-    every = columns(series, kind, is_old=is_old)
+    every = columns(series, kind, since=since, until=until, is_old=is_old)
     chosen = [every[key] for key in keys]
     if not more:
         return keys, (record(chosen, row) for row in rows)

@@ -14,6 +14,8 @@ from octoterm.periods.period import Period
 HALF_HOURS = 48
 """Half hours on the clock."""
 DAYS_OF_A_WEEK = 7
+A_YEAR_OF_WEEKS = 52 * DAYS_OF_A_WEEK
+"""Days to the same weekday nearest to the date a year earlier: 364."""
 SATURDAY = 5
 """The first day of a weekend, as `date.weekday` counts."""
 

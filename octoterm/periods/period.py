@@ -51,6 +51,10 @@ class Granularity(Enum):
         }[self]
 
 
+CALENDAR_KINDS = (Granularity.DAY, Granularity.WEEK, Granularity.MONTH, Granularity.YEAR)
+"""Kinds of which there is one period after another."""
+
+
 @dataclass(frozen=True)
 class Period:
     """The days from `first` up to, not including, `end`: a day, week, month, year or all."""

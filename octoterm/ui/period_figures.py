@@ -27,9 +27,6 @@ from octoterm.periods.labels import (
 from octoterm.periods.london import london
 from octoterm.periods.period import Granularity, Period
 
-LEAST_READINGS = 24
-"""Fewest half hours, half a day, of which more is said than their total."""
-
 
 class Figure(NamedTuple):
     """The text of one figure, with shorter versions."""
@@ -58,7 +55,7 @@ def period_figures(
         said.append(_under_cursor(under_cursor, quantity))
     if not (has_sentences and any(each.compares for each in readings.sentences)):
         said += _comparison(readings)
-    if figures.readings >= LEAST_READINGS:
+    if figures.has_enough:
         said += _of_enough(readings)
     said.append(readings_there(figures)._replace(begins_group=True))
     return tuple(said)
@@ -123,9 +120,10 @@ def _base_load(base: BaseLoad, quantity: Quantity) -> Figure:
 
 def _bands(readings: PeriodReadings) -> Iterator[Figure]:
     """`Night 00:30–05:30 0.94 kWh (12%)` for each time band that has readings."""
-    for number, each in enumerate(each for each in readings.bands if each.readings):
+    there = [(each, each.total) for each in readings.bands if each.total is not None]
+    for number, (each, total) in enumerate(there):
         full, brief = map(capitalised, (each.band.full_name, each.band.name))
-        amount = readings.quantity.whole.text(each.total)
+        amount = readings.quantity.whole.text(total)
         share = "" if each.share is None else f" ({number_format.share(each.share)})"
         yield Figure(
             f"{full} {amount}{share}", (f"{brief} {amount}{share}",), 5, begins_group=not number

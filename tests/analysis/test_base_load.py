@@ -7,8 +7,8 @@ from datetime import date, timedelta
 import pytest
 
 from octoterm.analysis.base_load import base_load_change, has_base_load, usual_base_load
+from octoterm.analysis.column_lists import exported_columns, printed_columns, shown_columns
 from octoterm.analysis.period_readings import PeriodReadings
-from octoterm.analysis.table_columns import exported_columns, printed_columns, shown_columns
 from octoterm.analysis.trend.trends import Measure, trend
 from octoterm.consumption.quantity import KWH, NET_KWH
 from octoterm.consumption.series import Series
@@ -141,6 +141,16 @@ def test_nothing_is_said_of_how_it_moves() -> None:
     usage = boiler(0.3, 0)
     assert base_load_change(of(usage), date(2024, 4, 9)) is not None
     assert base_load_change(of(boiler(0.3, 60)), date(2024, 4, 9)) is None
+
+
+@pytest.mark.parametrize(("base", "is_unusual"), [(0.02, False), (0.05, True)])
+def test_a_change_of_a_few_watts_is_not_unusual(base: float, is_unusual: bool) -> None:
+    usage = dict.fromkeys(half_hours("2024-01-01T00:00Z", "2024-04-03T23:00Z"), base)
+    usage |= dict.fromkeys(half_hours("2024-04-03T23:00Z", "2024-04-10T23:00Z"), 1.2 * base)
+    found = base_load_change(of(usage), date(2024, 4, 10))
+    assert found is not None
+    assert found.recent / found.average > 1.15
+    assert found.is_unusual is is_unusual  # from 10.4 W on, of a kWh a day spread over its hours
 
 
 def test_without_readings_there_may_be_one() -> None:

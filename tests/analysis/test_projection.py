@@ -95,10 +95,25 @@ def test_a_standing_charge_counts_once_a_day() -> None:
     assert found.expected == pytest.approx(31 * (9.6 + 0.6))
 
 
-def test_days_before_the_first_reading_do_not_count() -> None:
-    found = course(home(date(2023, 6, 1), date(2023, 12, 10)), YEAR)
+def test_what_is_before_the_first_reading_does_not_count() -> None:
+    usage = home(date(2023, 6, 1), date(2023, 12, 10))
+    found = course(usage, YEAR)
     assert found is not None
     assert found.expected == pytest.approx(9.6 * (30 + 31 + 31 + 30 + 31 + 30 + 31))
+    for start in london_day(date(2023, 6, 1))[:36]:
+        del usage[start]
+    from_six = course(usage, YEAR)
+    assert from_six is not None
+    assert from_six.expected == pytest.approx(found.expected - 0.75 * 9.6)
+
+
+def test_no_less_than_nothing_is_expected_where_use_falls_away() -> None:
+    usage = home(date(2024, 1, 1), date(2024, 3, 10), 20.0) | home(
+        date(2024, 3, 11), date(2024, 4, 10), 0.0
+    )
+    found = course(usage)
+    assert found is not None
+    assert found.expected == found.low == 0.0  # the curve of a cold winter alone says less
 
 
 def test_a_year_expects_the_season_of_the_year_before() -> None:
@@ -247,6 +262,7 @@ def plain_rest(totals: Mapping[date, float], last: date, length: int) -> float |
 def test_it_is_what_plain_arithmetic_says(last: date, kind: Granularity) -> None:
     every = simulated("electricity", date(2021, 7, 1), date(2023, 12, 31))
     lost = {date(2022, 11, 14), date(2023, 3, 1), date(2023, 7, 28), date(2023, 8, 3)}
+    lost |= {*days(date(2023, 1, 10), date(2023, 1, 18))}  # so that some stretches lack too many
     totals = {
         day: math.fsum(every[start] for start in london_day(day))
         for day in days(date(2021, 7, 1), last)
@@ -299,6 +315,8 @@ def test_the_margin_of_few_stretches_is_that_of_student() -> None:
         (Projection(2612.0, 2390.0, 2810.0), "about 2,600 kWh (2,400–2,800)"),
         (Projection(9.38, 9.11, 9.65), "about 9.4 kWh (9.1–9.7)"),
         (Projection(0.0, 0.0, 0.0), "about 0.00 kWh"),
+        (Projection(-120.0, -150.0, -90.0), "about −120 kWh (−150 to −90)"),
+        (Projection(10.0, -20.0, 40.0), "about 10 kWh (−20 to 40)"),
     ],
 )
 def test_its_words_have_as_many_digits_as_are_known(found: Projection, words: str) -> None:

@@ -92,6 +92,13 @@ def test_on_the_sunday_the_clocks_change_half_hours_are_compared_by_the_clock() 
     assert said(usage, day=sunday) == ("More use than usual at 21:00 (0.90 kWh).",)
 
 
+def test_days_on_which_the_clocks_change_say_nothing_of_any_time_of_day() -> None:
+    usage = household(ago0={MORNING: 0.9, EVENING: 0.5}, ago10={MORNING: 0.9})
+    (changed,) = (day for day in of(usage).days if day.expected != 48)
+    assert changed.day == LAST - timedelta(days=10)  # as many half hours after its start, 09:00
+    assert said(usage) == ("More use than usual at 08:00 (0.90 kWh).",)
+
+
 def test_a_day_without_readings_is_no_higher_one() -> None:
     usage = {start: -kwh for start, kwh in household(length=40, ago0={EVENING: 0.05}).items()}
     for start in london_day(LAST - timedelta(days=35)):

@@ -33,10 +33,25 @@ def test_json_has_a_list_of_them_with_shares_from_0_to_1(house: CommandLine) -> 
     assert "bands" not in plain[0]
 
 
+def test_a_band_without_readings_has_no_amount_and_no_share(octoterm: CommandLine) -> None:
+    octoterm.configure()
+    octoterm.store(readings(half_hours("2024-03-13T00:00Z", "2024-03-13T13:00Z")))
+    ((night, evening),) = (
+        day["bands"]
+        for day in json.loads(
+            octoterm("summary", "--by", "day", "--bands", "--format", "json").out
+        )
+    )
+    assert (night["kwh"], night["share"]) == (2.5, 0.384615)
+    assert evening == {"name": "16–19 h", "kwh": None, "share": None}
+    row = octoterm("summary", "--by", "day", "--bands", "--format", "csv").out.splitlines()[1]
+    assert row.endswith("2.5,0.384615,,")
+
+
 def test_csv_has_columns_of_their_own(house: CommandLine) -> None:
     out = house("summary", "--within", "day", "--bands", "--format", "csv").out
     rows = list(csv.DictReader(io.StringIO(out)))
-    assert [row["band_night_kwh"] for row in rows[:3]] == ["0.0", "0.5", "0.5"]
+    assert [row["band_night_kwh"] for row in rows[:3]] == ["", "0.5", "0.5"]
     assert {row["band_16–19 h_share"] for row in rows} == {"", "1.0"}
 
 

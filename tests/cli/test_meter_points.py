@@ -68,6 +68,14 @@ def test_the_net_use_falls_below_zero(octoterm: CommandLine) -> None:
     assert "−6.00" in octoterm("summary", "--by", "day", "--meter", "net").out
 
 
+def test_a_net_use_has_no_base_load(octoterm: CommandLine) -> None:
+    result = octoterm("summary", "--by", "day", "--meter", "net", "--format", "json")
+    assert days(result.out, "base_load_kw") == [None] * 4
+    result = octoterm("trends", "--of", "base", "--meter", "net")
+    assert (result.exit_code, result.out) == (2, "")
+    assert "Net has no base load: it is a difference, which may be below zero" in result.err
+
+
 def test_a_net_use_without_one_of_its_sides_is_told_what_it_needs(
     octoterm: CommandLine,
 ) -> None:

@@ -190,6 +190,31 @@ def test_dates_without_readings_are_answered_with_what_there_is(winter: CommandL
     assert "only for 1 Feb – 1 Mar 2024" in result.out
 
 
+@pytest.mark.parametrize(
+    ("days", "said"),
+    [
+        (("--from", "2024-03-02"), "since 2 Mar 2024; the last reading is of 1 Mar 2024"),
+        (
+            ("--from", "2024-04-01", "--to", "2024-04-30"),
+            "for 1–30 Apr 2024; the last reading is of 1 Mar 2024",
+        ),
+        (("--to", "2024-01-31"), "up to 31 Jan 2024; the first reading is of 1 Feb 2024"),
+        (
+            ("--within", "month", "--from", "2024-04-10"),
+            "for 1–30 Apr 2024; the last reading is of 1 Mar 2024",
+        ),
+    ],
+)
+def test_no_records_are_explained_next_to_them(
+    winter: CommandLine, days: tuple[str, ...], said: str
+) -> None:
+    for form, empty in (("json", "[]\n"), ("csv", ",".join(KEYS) + "\n")):
+        result = winter("summary", *days, "--format", form)
+        assert (result.exit_code, result.out) == (0, empty)
+        assert result.err == f"octoterm: No readings {said}.\n"
+    assert winter("summary", "--from", "2024-03-01", "--format", "json").err == ""
+
+
 def test_lines_that_cannot_be_read_are_told_apart_from_the_sums(winter: CommandLine) -> None:
     winter.store(["nonsense", *readings(london_day(date(2024, 6, 1)))])
     result = winter("summary", "--format", "json")

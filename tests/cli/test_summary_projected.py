@@ -50,7 +50,26 @@ def test_a_month_in_progress_has_what_it_is_on_course_for(spring: CommandLine) -
     words = spring("summary").out.splitlines()[-2:]
     assert words[0] == ""
     assert words[1].startswith("March 2024 is on course for about ")
-    assert spring("summary", "--within", "year").out.splitlines()[-1] == words[1]
+    for kind in ("month", "year"):
+        assert spring("summary", "--within", kind).out.splitlines()[-2:] == words
+
+
+@pytest.mark.parametrize(
+    ("days", "is_told"),
+    [
+        (("--from", "2024-03-01"), True),
+        (("--from", "2024-03-02"), False),
+        (("--to", "2024-03-12"), True),
+        (("--to", "2024-03-11"), False),
+    ],
+)
+def test_a_month_of_which_not_all_days_count_is_not_projected(
+    spring: CommandLine, days: tuple[str, str], is_told: bool
+) -> None:
+    *_, march = rows(spring("summary", *days, "--format", "json").out)
+    keys = ("projected_kwh", "projected_low", "projected_high")
+    assert {march[key] is not None for key in keys} == {is_told}
+    assert ("on course" in spring("summary", *days).out) is is_told
 
 
 def test_old_readings_are_not_on_course_for_anything(

@@ -11,7 +11,7 @@ import pytest
 
 from tests.conftest import CommandLine
 from tests.support.households import half_hours, london_day, readings, utc
-from tests.support.plainly import HOLES, mean, total
+from tests.support.plainly import HOLES, Home, mean, total
 
 KEYS = ["date", "value", "complete", "average_7", "average_30", "average_90"]
 
@@ -41,17 +41,20 @@ def average(values: list[float], days: int) -> object:
 
 
 @pytest.mark.parametrize("of", ["total", "base", "peak"])
-def test_json_tells_every_day_with_its_averages(holes: CommandLine, of: str) -> None:
-    result = holes("trends", "--of", of, "--format", "json")
+def test_json_tells_every_day_with_its_averages(octoterm: CommandLine, of: str) -> None:
+    home = HOLES if of != "base" else Home("leap year")  # the days of the first fall to nothing
+    octoterm.configure()
+    octoterm.store(home.rows)
+    result = octoterm("trends", "--of", of, "--format", "json")
     assert (result.exit_code, result.err) == (0, "")
     found = rows(result.out)
-    assert [row["date"] for row in found] == [day.isoformat() for day in HOLES.days]
+    assert [row["date"] for row in found] == [day.isoformat() for day in home.days]
     complete: list[float] = []
-    for row, (day, halves) in zip(found, HOLES.days.items(), strict=True):
+    for row, (day, halves) in zip(found, home.days.items(), strict=True):
         assert list(row) == [*KEYS, *(["watts"] if of == "base" else [])]
         there = [kwh for kwh in halves.values() if kwh is not None]
-        assert row["complete"] is (day in HOLES.complete)
-        if not there or (of == "base" and 2 * len(there) < len(halves)):
+        assert row["complete"] is (day in home.complete)
+        if not there or (of != "total" and 2 * len(there) < len(halves)):
             assert row["value"] is None
             assert row.get("watts") is None
             continue
@@ -141,7 +144,7 @@ def test_a_day_begins_when_the_household_says(octoterm: CommandLine) -> None:
     octoterm.store(readings(usage))
     found = rows(octoterm("trends", "--of", "peak", "--format", "json").out)
     assert [(row["date"], row["value"], row["complete"]) for row in found] == [
-        ("2024-01-31", 0.25, False), ("2024-02-01", 1.25, True), ("2024-02-02", 0.25, True)
+        ("2024-01-31", None, False), ("2024-02-01", 1.25, True), ("2024-02-02", 0.25, True)
     ]  # fmt: skip
 
 
@@ -177,6 +180,27 @@ def test_a_question_that_makes_no_sense_is_exit_code_2(
     result = holes("trends", *arguments)
     assert (result.exit_code, result.out) == (2, "")
     assert words in result.err
+
+
+@pytest.mark.parametrize("form", ["table", "csv", "json"])
+def test_a_meter_whose_days_fall_to_nothing_has_no_base_load(
+    holes: CommandLine, form: str
+) -> None:
+    result = holes("trends", "--of", "base", "--format", form)
+    assert (result.exit_code, result.out) == (2, "")
+    assert "Electricity has no base load: most of its days fall to nothing" in result.err
+    assert "`--of total` or `--of peak`" in result.err
+
+
+def test_its_summary_has_no_base_load_in_any_row(holes: CommandLine) -> None:
+    for kind in ("half-hour", "day", "month"):
+        summary = rows(
+            holes(
+                "summary", "--by", kind, "--from", "2023-02-01", "--to", "2023-03-02",
+                "--format", "json",
+            ).out
+        )  # fmt: skip
+        assert {row["base_load_kw"] for row in summary} == {None}
 
 
 def test_a_short_day_has_no_base_load_in_summary_or_trends(octoterm: CommandLine) -> None:

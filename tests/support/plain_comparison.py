@@ -88,7 +88,7 @@ def usual_day(home: Home, day: date) -> float | None:
         return mean(nearly_whole(home)[each] for each in found)
     clocks = (usual_clock(home, day, time(number // 2, number % 2 * 30)) for number in range(48))
     there = [kwh for kwh in clocks if kwh is not None]
-    return total(there) if len(there) >= 0.95 * 48 else None
+    return total(there) if len(there) == 48 else None
 
 
 def usual_clock(home: Home, day: date, clock: time) -> float | None:
@@ -111,9 +111,9 @@ def usual_of(home: Home, period: Period, day: date) -> float | None:
     there = nearly_whole(home)
     if period.granularity is not YEAR:
         return usual_day(home, day)
-    years = [day + n * A_YEAR for n in range(-12, 13) if n]
-    same = [there[each] for each in years if each in there and each not in period]
-    return mean(same) if len(same) >= 2 else None
+    years = [day + n * A_YEAR for n in range(12, -13, -1) if n]
+    same = {each.year: there[each] for each in years if each in there and each not in period}
+    return mean(same.values()) if len(same) >= 2 else None
 
 
 def compared(home: Home, period: Period, against: Reference) -> tuple[float, float, int] | None:

@@ -156,11 +156,11 @@ async def test_the_legend_of_trends_has_what_trends_prints_last(
 async def test_the_base_load_of_seven_days_is_the_running_average_of_trends(
     octoterm: CommandLine, tmp_path: Path, home: Home, day: str
 ) -> None:
+    if not has_base_load(home.series):
+        pytest.skip("nothing is used all the time")
     told = told_by(octoterm, home, "trends", "--of", "base", "--from", day, "--to", day)
     if not told or told[0]["average_7"] is None:
         pytest.skip("too early in this household's readings")
-    if not has_base_load(home.series):
-        pytest.skip("nothing is used all the time")
     async with opened(tmp_path, home.rows, size=(120, 40), day_start=home.day_start) as here:
         await here.go_to(day)
         await here.shows(f"W ≈ {KWH.whole.text(told[0]['average_7'])}")  # type: ignore[arg-type]

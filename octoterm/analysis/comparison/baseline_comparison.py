@@ -27,7 +27,7 @@ from octoterm.periods.labels import range_label
 from octoterm.periods.london import HALF_HOUR
 from octoterm.periods.period import Period
 
-LEAST_DAYS = 3
+LEAST_COMMON_DAYS = 3
 """Fewest days that both must have for a week or longer to be compared: one or two say more about
 themselves than about their week."""
 LEAST_SHARE_OF_DAY = 0.5
@@ -69,10 +69,10 @@ class Comparison(NamedTuple):
 
     @property
     def change_percent(self) -> float | None:
-        """None also if the other's total is not above zero."""
+        """None also if the other's total is not above zero, and of signed values."""
         if self.own is None or self.other is None:
             return None
-        return change_in_percent(self.own, self.other)
+        return change_in_percent(self.form, self.own, self.other)
 
     @property
     def words(self) -> str:
@@ -115,7 +115,7 @@ def compare_with(
             ((day, total),) = both
             return Comparison(form, names, day.total, total, 1, is_usual=other.is_usual)
         return _compare_incomplete_day(series, period, other, days)
-    if len(both) < min(LEAST_DAYS, period.length):
+    if len(both) < min(LEAST_COMMON_DAYS, period.length):
         found = number_format.count(len(both), "complete day")
         return _refused(series, period, other, days, f"both have only {found}")
     is_partial = len(both) < other.matched

@@ -168,18 +168,19 @@ class UsualBaseline:
 
     @cached_property
     def part(self) -> Part | None:
-        """With the sum of the days of which the usual is known. There is none after the last
-        reading, as it is no forecast."""
+        """With the sum of its usual days, or as if without readings unless all of them are known.
+        There is none after the last reading, as it is no forecast."""
         calendar, period = self.series.calendar, self.period
         if self.series.last_day is None or period.first > self.series.last_day:
             return None
-        totals = {day: total for day in period.days() if (total := self.total(day)) is not None}
+        totals = [total for day in period.days() if (total := self.total(day)) is not None]
         if not totals:
             return None
         start, end = calendar.bounds(period)
-        known = sum(len(calendar.half_hours(day)) for day in totals)
         expected = (end - start) // HALF_HOUR
-        figures = Figures(start, end, sum(totals.values()), known, expected, None, None, None)
+        known = expected if len(totals) == period.length else 0
+        total = sum(totals) if known else 0.0
+        figures = Figures(start, end, total, known, expected, None, None, None)
         return Part("usual", self.names.full, figures, period)
 
     @property

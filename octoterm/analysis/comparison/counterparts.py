@@ -11,12 +11,11 @@ from datetime import timedelta
 from enum import Enum
 
 from octoterm.consumption.clock_grid import column_of
+from octoterm.periods.calendar import A_YEAR_OF_WEEKS
 from octoterm.periods.labels import MONTH_NAMES, WEEKDAY_NAMES
 from octoterm.periods.london import ONE_DAY, london
 from octoterm.periods.period import Granularity, Period, add_months
 
-A_YEAR_OF_WEEKS = timedelta(weeks=52)
-"""To the same weekday nearest to the date a year earlier: always 364 days."""
 ONE_WEEK = timedelta(weeks=1)
 
 
@@ -47,7 +46,7 @@ def other_period(period: Period, against: Reference) -> Period | None:
     if against is Reference.PREVIOUS:
         return Period.containing(period.granularity, period.first - ONE_DAY)
     if period.granularity <= Granularity.WEEK:
-        return Period.containing(period.granularity, period.first - A_YEAR_OF_WEEKS)
+        return Period.containing(period.granularity, period.first - A_YEAR_OF_WEEKS * ONE_DAY)
     return Period.containing(period.granularity, add_months(period.first, -12))
 
 

@@ -4,10 +4,11 @@ This is the only notion of usual of comparisons, unusual days and the change col
 has one usual wherever it is shown, and rows add up to their totals.
 
 - A day is usually the mean of the same weekdays of the eight weeks before it, at least 3 of them.
-  The usual half hours are the means over the same days at the same clock time.
+  The usual half hours are the means over the same days at the same clock time; without one of
+  them there is no usual day.
 - A week or a month is usually the sum of its usual days, and so in step with the season.
 - A year is compared with other years instead: each of its days with the mean of the same days in
-  them (52 weeks apart for each year), at least two.
+  them (52 weeks apart for each year), in at least two of them.
 """
 
 from __future__ import annotations
@@ -17,24 +18,20 @@ from datetime import date
 from functools import partial
 from typing import NamedTuple, TypeAlias
 
-from octoterm.analysis.comparison.counterparts import (
-    A_YEAR_OF_WEEKS,
-    name_of_other_years,
-    name_of_usual,
-)
+from octoterm.analysis.comparison.counterparts import name_of_other_years, name_of_usual
 from octoterm.consumption.clock_grid import column_of, first_column
 from octoterm.consumption.days import Day
 from octoterm.consumption.series import Series
-from octoterm.periods.calendar import DAYS_OF_A_WEEK, HALF_HOURS
+from octoterm.periods.calendar import A_YEAR_OF_WEEKS, DAYS_OF_A_WEEK, HALF_HOURS
 from octoterm.periods.period import Granularity, Period
 
 RECENT_WEEKS = 8
 """Weeks before a day that say what is usual for it: older ones are of another season."""
-LEAST_DAYS = 3
+LEAST_WEEKS = 3
 """Fewest same weekdays that make a usual day: with two, one odd day is half of it."""
 LEAST_YEARS = 2
 """Fewest other years to compare one with: a single one is simply the year before."""
-ENOUGH_OF_DAY = 0.95
+NEARLY_WHOLE = 0.95
 """Share of its half hours from which a day counts: without one or two it tells of the others."""
 
 UsualOfDay: TypeAlias = Callable[[date], float | None]
@@ -58,7 +55,7 @@ def usual(series: Series, period: Period) -> Usual:
 
 def counts(day: Day) -> bool:
     """Whether a day has enough of its readings to be one of those that say what is usual."""
-    return day.complete or day.readings >= ENOUGH_OF_DAY * day.expected
+    return day.complete or day.readings >= NEARLY_WHOLE * day.expected
 
 
 def recent_same_weekdays(series: Series, day: date) -> list[Day]:
@@ -69,17 +66,17 @@ def recent_same_weekdays(series: Series, day: date) -> list[Day]:
     week = DAYS_OF_A_WEEK
     weeks = range(number - week, number - week * (RECENT_WEEKS + 1), -week)
     found = [days[at] for at in weeks if 0 <= at < len(days) and counts(days[at])]
-    return found if len(found) >= LEAST_DAYS else []
+    return found if len(found) >= LEAST_WEEKS else []
 
 
 def usual_total(series: Series, day: date) -> float | None:
     """The usual total of `day` by itself; None if there are too few days to tell. If some of those
-    days lack half hours, it is the sum of the usual half hours, of which none is too low."""
+    days lack half hours, it is the sum of the usual half hours, or None if all lack the same."""
     recent = recent_same_weekdays(series, day)
     if all(each.complete for each in recent):
         return _mean([each.total for each in recent])
     half_hours = usual_half_hours(series, day)
-    return sum(half_hours.values()) if len(half_hours) >= ENOUGH_OF_DAY * HALF_HOURS else None
+    return sum(half_hours.values()) if len(half_hours) == HALF_HOURS else None
 
 
 def usual_half_hours(series: Series, day: date) -> dict[int, float]:
@@ -104,7 +101,7 @@ def _by_clock(series: Series, day: Day) -> Iterator[tuple[int, float]]:
 
 
 def _usual_day_of_years(series: Series, year: Period) -> UsualOfDay:
-    """The mean of the same day of the other years."""
+    """The mean of the same day of the other years: one of each, as 364 days are less than one."""
     first, days = series.first_day, series.days
     if first is None:
         return lambda _: None
@@ -114,12 +111,12 @@ def _usual_day_of_years(series: Series, year: Period) -> UsualOfDay:
     def of_day(day: date) -> float | None:
         number = (day - first).days
         others = [number - shift for shift in shifts]
-        totals = [
-            days[other].total
+        totals = {
+            days[other].day.year: days[other].total
             for other in others
             if 0 <= other < len(days) and other not in own and counts(days[other])
-        ]
-        return _mean(totals) if len(totals) >= LEAST_YEARS else None
+        }
+        return _mean([*totals.values()]) if len(totals) >= LEAST_YEARS else None
 
     return of_day
 
@@ -127,7 +124,7 @@ def _usual_day_of_years(series: Series, year: Period) -> UsualOfDay:
 def _years_apart(numbers: range, count: int) -> range:
     """The multiples of 364 days, 0 among them, by which these days can be shifted and still meet
     some of the `count` days of the readings."""
-    year = A_YEAR_OF_WEEKS.days
+    year = A_YEAR_OF_WEEKS
     latest = (numbers.stop + len(numbers)) // year
     earliest = -((count - numbers.start + len(numbers)) // year)
     return range(earliest * year, latest * year + 1, year)

@@ -29,24 +29,31 @@ class Names(NamedTuple):
 
 def change_words(form: Form, own: float, other: float, name: str, *, amount: bool = False) -> str:
     """`29% less than a usual Wednesday`, with the amount `29% (3.21 kWh) less than …`, under 1%
-    `about the same as …`; the amount alone if `other` is not positive. `29% less` without a name.
+    `about the same as …`; the amount alone if there is no percentage. `29% less` without a name.
     """
-    change, percent = own - other, change_in_percent(own, other)
-    if percent is None:
-        is_change, said = abs(change) >= form.smallest / 2, form.text(abs(change))
-    else:
-        is_change = round(abs(percent), 6) >= LEAST_PERCENT
-        said = number_format.share(abs(percent) / 100)
-        said += f" ({form.text(abs(change))})" if amount else ""
-    if not is_change:
+    if is_about_the_same(form, own, other):
         return f"about the same as {name}" if name else "about the same"
+    change, percent = own - other, change_in_percent(form, own, other)
+    said = form.text(abs(change))
+    if percent is not None:
+        share = number_format.share(abs(percent) / 100)
+        said = f"{share} ({said})" if amount else share
     more_or_less = f"{said} {'more' if change > 0 else 'less'}"
     return f"{more_or_less} than {name}" if name else more_or_less
 
 
-def change_in_percent(own: float, other: float) -> float | None:
-    """The change from `other` to `own`; None if `other` is not positive."""
-    return 100 * (own - other) / other if other > 0 else None
+def is_about_the_same(form: Form, own: float, other: float) -> bool:
+    """Whether a change is too small to be called one: under 1%, or not seen in the decimals."""
+    percent = change_in_percent(form, own, other)
+    if percent is not None and round(abs(percent), 6) < LEAST_PERCENT:
+        return True
+    return round(abs(own - other), 9) < form.smallest / 2
+
+
+def change_in_percent(form: Form, own: float, other: float) -> float | None:
+    """The change from `other` to `own`; None if `other` is not positive, and of signed values, of
+    which one near zero makes any change a large share."""
+    return 100 * (own - other) / other if other > 0 and not form.is_signed else None
 
 
 def whole_words(

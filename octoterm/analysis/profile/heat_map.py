@@ -101,7 +101,8 @@ def heat_map(series: Series, period: Period, by: HeatBy) -> tuple[HeatRow, ...]:
         case HeatBy.WEEKDAYS:
             return tuple(_weekday_rows(series, period))
         case HeatBy.SEASONS:
-            return tuple(season_rows(season_profiles(series, period.first, period.last)))
+            profiles = season_profiles(series, period.first, period.last)
+            return tuple(season_rows(series, period, profiles))
     return tuple(_month_rows(series, period))
 
 
@@ -149,14 +150,24 @@ def _weekday_rows(series: Series, period: Period) -> Iterator[HeatRow]:
         yield HeatRow(WEEKDAYS[weekday], name, _means(sums, due), None)
 
 
-def season_rows(profiles: Mapping[Season, Sequence[ProfileRow]]) -> Iterator[HeatRow]:
-    """A row for the weekdays of each season, and one for its weekends."""
+def season_rows(
+    series: Series, period: Period, profiles: Mapping[Season, Sequence[ProfileRow]]
+) -> Iterator[HeatRow]:
+    """A row for the weekdays of each season, and one for its weekends, from the season's profile
+    over the days of `period`."""
+    numbers = series.day_numbers(period.first, period.last)
+    of_days = [(number, series.days[number].day) for number in numbers]
     for season, profile in profiles.items():
         name = capitalised(season.value)
-        weekdays = (HeatCell(row.weekday, row.weekday_readings, None) for row in profile)
-        yield HeatRow(name, f"{name} weekdays", tuple(weekdays), None)
-        weekends = (HeatCell(row.weekend, row.weekend_readings, None) for row in profile)
-        yield HeatRow("  w/e", f"{name} weekends", tuple(weekends), None)
+        there = [(number, day) for number, day in of_days if season_of(day) is season]
+        weekdays = [number for number, day in there if day.weekday() < SATURDAY]
+        weekends = [number for number, day in there if day.weekday() >= SATURDAY]
+        due = _clocks_due(series, weekdays)
+        cells = _cells([(row.weekday, row.weekday_readings) for row in profile], due)
+        yield HeatRow(name, f"{name} weekdays", cells, None)
+        due = _clocks_due(series, weekends)
+        cells = _cells([(row.weekend, row.weekend_readings) for row in profile], due)
+        yield HeatRow("  w/e", f"{name} weekends", cells, None)
 
 
 def _month_rows(series: Series, period: Period) -> Iterator[HeatRow]:
@@ -181,14 +192,21 @@ def _month_rows(series: Series, period: Period) -> Iterator[HeatRow]:
 
 
 def _means(sums: Sequence[tuple[float, int]], due: Collection[int]) -> tuple[HeatCell, ...]:
-    """The cells of a row of means; readings can be missing only in those that are `due`."""
+    """The cells of a row of means, from the sum and number of readings of each."""
+    return _cells([(mean(total, readings), readings) for total, readings in sums], due)
+
+
+def _cells(
+    means: Sequence[tuple[float | None, int]], due: Collection[int]
+) -> tuple[HeatCell, ...]:
+    """The cells of a row of means of so many readings; these can be missing only where `due`."""
     return tuple(
-        HeatCell(mean(total, readings), readings, None, number in due and not readings)
-        for number, (total, readings) in enumerate(sums)
+        HeatCell(value, readings, None, number in due and not readings)
+        for number, (value, readings) in enumerate(means)
     )
 
 
-def _clocks_due(series: Series, days: range) -> set[int]:
+def _clocks_due(series: Series, days: Sequence[int]) -> set[int]:
     """The half hours of the clock, 0 to 47, that lie between the first reading and the last on
     any of the days of these numbers."""
     edges = {0, len(series.days) - 1}

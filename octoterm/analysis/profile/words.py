@@ -4,16 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+from octoterm.analysis.comparison.words import change_words
 from octoterm.analysis.profile.average_day import ProfileRow, average_day
 from octoterm.analysis.profile.seasons import Season
+from octoterm.consumption.days import has_enough
 from octoterm.consumption.quantity import Quantity
+from octoterm.periods.calendar import HALF_HOURS
 
 
 def profile_sentence(profile: Sequence[ProfileRow], quantity: Quantity) -> tuple[str, ...]:
     """`Most at 17:30 (0.340 kWh), least at 05:00 (0.081 kWh); weekends 13% more`, and shorter
-    versions; empty without readings, or if all half hours are alike."""
+    versions; empty with too few readings, or if all half hours are alike."""
     there = [(row.all_days, row) for row in profile if row.all_days is not None]
-    if not there:
+    if not has_enough(sum(row.readings for row in profile), HALF_HOURS):
         return ()
     most, peak = max(there, key=lambda each: each[0])
     least, trough = min(there, key=lambda each: each[0])
@@ -23,21 +26,18 @@ def profile_sentence(profile: Sequence[ProfileRow], quantity: Quantity) -> tuple
     clock = f"Most at {peak.clock:%H:%M}"
     amount = f"{clock} ({form.number_with_unit(most)})"
     both = f"{amount}, least at {trough.clock:%H:%M} ({form.number_with_unit(least)})"
-    weekends = _weekends(profile)
+    weekends = _weekends(profile, quantity)
     forms = both, amount, clock
     return (*(f"{form}; {weekends}" for form in forms), clock) if weekends else forms
 
 
-def _weekends(profile: Sequence[ProfileRow]) -> str:
+def _weekends(profile: Sequence[ProfileRow], quantity: Quantity) -> str:
     """`weekends 13% more`; empty if either half of the week has no average day."""
     weekday = average_day([row.weekday for row in profile])
     weekend = average_day([row.weekend for row in profile])
-    if weekday is None or weekend is None or weekday <= 0:
+    if weekday is None or weekend is None:
         return ""
-    percent = round(100 * (weekend - weekday) / weekday)
-    if not percent:
-        return "weekends about the same"
-    return f"weekends {abs(percent):,}% {'more' if percent > 0 else 'less'}"
+    return f"weekends {change_words(quantity.whole, weekend, weekday, '')}"
 
 
 def seasons_sentence(

@@ -70,7 +70,7 @@ class Measure(Enum):
 
     def is_known(self, day: Day) -> bool:
         """Whether the day has enough readings to have a value."""
-        return day.has_base_load if self is Measure.BASE else day.readings > 0
+        return day.readings > 0 if self is Measure.TOTAL else day.has_enough
 
     def is_shown(self, day: Day | TrendDay) -> bool:
         """Whether people are shown the value of the day: of an incomplete one only the total, as

@@ -4,19 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from octoterm import number_format
+from octoterm.analysis.comparison.words import is_about_the_same
 from octoterm.analysis.trend.trends import Measure, TrendDay
 from octoterm.analysis.unusual_days import records
 from octoterm.consumption.quantity import Form, Quantity
 from octoterm.consumption.series import Series
+from octoterm.periods.calendar import DAYS_OF_A_WEEK
 from octoterm.periods.labels import clock_label, day_label
 from octoterm.periods.london import london
 from octoterm.periods.period import Period
-
-SHORT_DAYS = 7
-"""Days of a period up to which it has no records of its own."""
-SAME = 0.01
-"""Below this share, a change is not called one."""
 
 
 def trend_sentence(
@@ -49,7 +45,7 @@ def next_to_average(form: Form, now: float, average: float, days: int) -> tuple[
     the two as they are shown, so that they can be checked against each other. The second is
     `29 W above average`, `about average`."""
     change = form.as_read(now) - form.as_read(average)
-    if abs(change) < SAME * abs(average) or abs(change) < form.smallest / 2:
+    if is_about_the_same(form, now, average) or not change:
         return f"about the same as its {days}-day average", "about average"
     side = "above" if change > 0 else "below"
     said = f"{form.text(abs(change))} {side}"
@@ -61,7 +57,7 @@ def trend_records(series: Series, period: Period, measure: Measure) -> tuple[str
     longest run above the usual one. Of a day or a week, too short to have records, those of all
     readings: `Highest of all 22.27 kWh on Sun 7 Apr 2024`."""
     whole, among = series.whole, ""
-    if whole is not None and whole != period and period.length <= SHORT_DAYS:
+    if whole is not None and whole != period and period.length <= DAYS_OF_A_WEEK:
         period, among = whole, " of all"
     if measure is Measure.TOTAL:
         return tuple(_of_totals(series, period, among))
@@ -87,11 +83,6 @@ def _of_rates(series: Series, period: Period, measure: Measure, among: str) -> I
         time = f" at {clock_label(day.highest_start)}" if measure is Measure.PEAK else ""
         yield f"{name}{among} {form.text(value)} on {day_label(day.day)}{time}"
     found = records(series, period.first, period.last)
-    if measure is Measure.PEAK and found.longest_stretch and found.usual_peak is not None:
-        stretch = found.longest_stretch
+    if measure is Measure.PEAK and (stretch := found.longest_stretch) is not None:
         when = london(stretch.start).date()
-        yield (
-            f"Longest run above your usual peak ({form.text(2 * found.usual_peak)}): "
-            f"{number_format.hours(stretch.half_hours)} from {clock_label(stretch.start)} "
-            f"on {day_label(when)}"
-        )
+        yield f"{found.longest_in_words(quantity)} on {day_label(when)}"

@@ -8,19 +8,10 @@ from typing import ClassVar
 from rich.cells import cell_len
 from textual.reactive import reactive
 
-from octoterm.periods.period import Granularity
+from octoterm.periods.period import CALENDAR_KINDS, Granularity
 from octoterm.session.shown import Shown
 from octoterm.ui.drawing.symbols import symbols_of
 from octoterm.ui.widgets.one_line import OneLine, Word
-
-KINDS = (
-    Granularity.DAY,
-    Granularity.WEEK,
-    Granularity.MONTH,
-    Granularity.YEAR,
-    Granularity.ALL,
-)
-
 
 BADGE = " DEMO "
 SHORTEST_NAME = 10
@@ -108,7 +99,7 @@ class PeriodBar(OneLine):
 
     def _kinds(self) -> list[Word]:
         words = []
-        for kind in KINDS:
+        for kind in (*CALENDAR_KINDS, Granularity.ALL):
             chosen = self.shown.position is not None and self.shown.position.granularity is kind
             words.append(
                 Word(kind.value, "bar--chosen" if chosen else "bar--kind", f"show('{kind.value}')")

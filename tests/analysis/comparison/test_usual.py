@@ -6,12 +6,17 @@ from datetime import date, timedelta
 
 import pytest
 
+from octoterm.analysis.comparison.baselines import baseline
+from octoterm.analysis.comparison.compare import Reference, compare, not_compared
+from octoterm.analysis.comparison.counterparts import name_of_usual
 from octoterm.analysis.comparison.usual import (
     recent_same_weekdays,
     usual,
     usual_half_hours,
     usual_total,
 )
+from octoterm.analysis.period_readings import PeriodReadings
+from octoterm.analysis.table_columns import columns
 from octoterm.consumption.clock_grid import CLOCKS
 from octoterm.consumption.series import Series
 from octoterm.periods.period import Granularity, Period
@@ -94,16 +99,44 @@ def test_only_the_last_eight_weeks_count() -> None:
     assert usual_total(meter, AFTER + timedelta(weeks=6)) is None
 
 
-@pytest.mark.parametrize(("lost", "expected"), [(1, 23.5), (2, 23.0), (3, None)])
+@pytest.mark.parametrize(("lost", "expected"), [(1, 24.0), (2, 24.0), (3, None)])
 def test_a_day_without_one_or_two_half_hours_counts_and_one_without_more_does_not(
     lost: int, expected: float | None
 ) -> None:
     usage = {
         start: 0.5
         for weeks in (1, 2, 3)
-        for start in london_day(AFTER - timedelta(weeks=weeks))[lost:]
+        for start in london_day(AFTER - timedelta(weeks=weeks))[lost * (weeks < 3) :]
     }
     assert usual_total(of(usage), AFTER) == expected
+
+
+def test_a_half_hour_that_no_day_has_leaves_the_others_and_no_usual_day() -> None:
+    usage = {
+        start: 0.5
+        for weeks in range(4)
+        for start in london_day(AFTER - timedelta(weeks=weeks))[min(weeks, 1) :]
+    }
+    series, day = of(usage), Period.containing(Granularity.DAY, AFTER)
+    assert len(usual_half_hours(series, AFTER)) == 47
+    assert usual_total(series, AFTER) is None
+    found = compare(series, day, Reference.USUAL)
+    assert found is not None
+    assert (found.own, found.other, found.stretch) == (23.5, 23.5, "47 half hours")
+    change = columns(series, Granularity.DAY)["change"]
+    assert change.text(not_compared(PeriodReadings(series, day).whole)) == "±0%"
+
+
+def test_a_period_has_no_outline_unless_all_its_days_are_known() -> None:
+    steady = of(dict.fromkeys(half_hours("2024-01-01T00:00Z", "2024-03-10T00:00Z"), 0.5))
+    for month, total in ((1, None), (2, 29 * 24.0), (3, 31 * 24.0)):
+        period = Period.containing(Granularity.MONTH, date(2024, month, 1))
+        other = baseline(steady, period, Reference.USUAL)
+        assert other is not None
+        assert other.part is not None
+        assert other.part.missing is (total is None)
+        assert other.part.figures.total == (total or 0)
+        assert other.part.full_label == name_of_usual(period)
 
 
 def test_without_readings_nothing_is_usual() -> None:
@@ -120,6 +153,17 @@ def test_the_same_day_has_one_usual_in_every_period() -> None:
         assert found.of_day(AFTER) == usual_total(meter, AFTER) == pytest.approx(7.5)
     april = Period.containing(Granularity.MONTH, AFTER)
     assert usual(meter, april).name_of(april) == "a usual April"
+
+
+def test_two_days_of_one_year_are_not_two_other_years() -> None:
+    day = date(2023, 1, 2)
+    days = [day, *(day + timedelta(days=364 * n) for n in (1, 2, 3))]
+    assert [each.year for each in days] == [2023, 2024, 2024, 2025]
+    year = Period.containing(Granularity.YEAR, day)
+    usage = {start: float(n) for n, each in enumerate(days) for start in london_day(each)}
+    one_year = {start: kwh for start, kwh in usage.items() if kwh < 3}
+    assert usual(of(one_year), year).of_day(day) is None
+    assert usual(of(usage), year).of_day(day) == pytest.approx(48 * (1 + 3) / 2)
 
 
 def test_a_year_takes_two_others() -> None:

@@ -220,3 +220,19 @@ def test_the_unusual_days_of_a_month_are_marked_as_they_are_listed() -> None:
     assert [row.label for row in rows if row.is_unusual] == ["Thu 14"]
     for by in (HeatBy.WEEKDAYS, HeatBy.MONTHS):
         assert not any(row.is_unusual for row in heat_map(of(usage), month, by))
+
+
+def test_a_half_hour_that_a_season_lacks_is_missing_and_one_of_no_season_is_not() -> None:
+    """Readings to Wednesday 10 January, 12:00, without 06:00 of weekdays."""
+    usage = dict.fromkeys(half_hours("2023-12-04T00:00Z", "2024-01-10T12:00Z"), 0.5)
+    usage = {
+        s: kwh for s, kwh in usage.items() if s % 86_400 != 21_600 or s // 86_400 % 7 in (2, 3)
+    }
+    for first, lacking in ((date(2023, 12, 1), {12}), (date(2024, 1, 10), {12})):
+        period = Period.spanning(first, date(2024, 1, 31))
+        weekdays, weekends, *others = heat_map(of(usage), period, HeatBy.SEASONS)
+        assert weekdays.full_label == "Winter weekdays"
+        assert {n for n, cell in enumerate(weekdays.cells) if cell.missing} == lacking
+        empty = {n for n, cell in enumerate(weekdays.cells) if cell.value is None}
+        assert empty == lacking | (set(range(24, 48)) if first.day == 10 else set())
+        assert not any(cell.missing for row in (weekends, *others) for cell in row.cells)

@@ -25,7 +25,7 @@ def plainly(home: Home, measure: Measure, average_days: Sequence[int]) -> list[T
         there = [kwh for kwh in halves.values() if kwh is not None]
         value = None
         few = 2 * len(there) < len(halves)
-        if there and not (few and measure is Measure.BASE):
+        if there and not (few and measure is not Measure.TOTAL):
             value = {
                 Measure.TOTAL: math.fsum(there),
                 Measure.BASE: min(there) * len(halves),

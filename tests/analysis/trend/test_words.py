@@ -69,7 +69,7 @@ def test_each_measure_has_its_own_records() -> None:
     assert trend_records(meter, meter.whole, Measure.PEAK) == (
         "Highest 2.50 kW on Wed 3 Jan 2024 at 10:00",
         "Lowest 0.10 kW on Thu 4 Jan 2024 at 00:00",
-        "Longest run above your usual peak (0.20 kW): 4.5 hours from 10:00 on Wed 3 Jan 2024",
+        "Longest above usual peak (0.20 kW): 4.5 hours from 10:00 on Wed 3 Jan 2024",
     )
 
 

@@ -69,6 +69,15 @@ def test_the_average_cuts_no_bar_in_two_and_no_bar_hides_it(
         assert any(row[x][1].startswith("average") and row[x][0] not in NOTHING for row in canvas)
 
 
+def test_a_bar_is_behind_the_average_in_cells_that_it_fills_by_half() -> None:
+    drawn = picture([10.0] * 8, 5.0, UNICODE, True)
+    incomplete = drawn._fills(UNICODE.incomplete).rising
+    for eighths, bar in enumerate(UNICODE.bars):
+        _, style = drawn._cell(bar, UNICODE.line, "light")
+        assert style == ("average-on-light" if eighths >= 4 else "average")
+        assert incomplete[eighths] == (UNICODE.incomplete if eighths >= 4 else bar)
+
+
 @pytest.mark.parametrize(("symbols", "has_colours"), LOOKS)
 def test_the_period_is_told_from_other_days_by_colour_or_else_by_the_axis(
     symbols: Symbols, has_colours: bool

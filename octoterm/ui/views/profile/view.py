@@ -133,7 +133,7 @@ class ProfileView(View):
         if self._analysis is None or self._analysis[:3] != wanted:
             of_days = series, period.first, period.last
             seasons = season_profiles(*of_days) if self.by is HeatBy.SEASONS else {}
-            heat = tuple(season_rows(seasons)) if seasons else heat_map(*wanted)
+            heat = tuple(season_rows(series, period, seasons)) if seasons else heat_map(*wanted)
             self._analysis = Analysis(*wanted, load_profile(*of_days), seasons, heat)
         return self._analysis
 

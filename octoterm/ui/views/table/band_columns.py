@@ -20,8 +20,8 @@ def band_columns(readings: PeriodReadings) -> dict[str, Column]:
     whole, found = readings.quantity.whole, cache(partial(_bands_of, readings))
 
     def total(row: ComparedPart, number: int) -> str:
-        figures = found(row.part)[number]
-        return whole.number(figures.total) if figures.readings else EMPTY_CELL
+        total = found(row.part)[number].total
+        return EMPTY_CELL if total is None else whole.number(total)
 
     def share(row: ComparedPart, number: int) -> str:
         figures = found(row.part)[number]

@@ -6,10 +6,11 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
+from octoterm.analysis.column_lists import shown_columns
 from octoterm.analysis.comparison.compare import ComparedPart, not_compared
 from octoterm.analysis.parts import Part
 from octoterm.analysis.period_readings import PeriodReadings
-from octoterm.analysis.table_columns import Column, columns, shown_columns
+from octoterm.analysis.table_columns import Column, columns
 from octoterm.consumption.series import Series
 from octoterm.ui.drawing.missing_marks import NONE_DUE, Mark, mark_of_missing
 from octoterm.ui.drawing.symbols import Symbols

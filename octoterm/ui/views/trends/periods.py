@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from octoterm.analysis.trend.parts import SHORT
-from octoterm.periods.period import Granularity, Period
+from octoterm.periods.period import CALENDAR_KINDS, Period
 
-KINDS = (Granularity.DAY, Granularity.WEEK, Granularity.MONTH, Granularity.YEAR)
 WIDE = 120
 """Columns from which bars may have three columns each, gap included; two below."""
 
@@ -21,7 +20,8 @@ def shown_periods(period: Period, whole: Period, columns: int) -> tuple[Period, 
         return ()
     core = Period.spanning(first, last)
     parts = next(
-        (parts for kind in KINDS if len(parts := core.parts(kind)) <= columns), core.parts()
+        (parts for kind in CALENDAR_KINDS if len(parts := core.parts(kind)) <= columns),
+        core.parts(),
     )
     widest = 3 if columns >= WIDE else 2
     short = period.granularity in SHORT

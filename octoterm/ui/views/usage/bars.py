@@ -61,9 +61,16 @@ def bars_of(
         _bar(each.part, form, reach, _tick(each.part, whole, number), course, unusual)
         for number, each in enumerate(compared)
     ]
-    others = [Bar(_value(each.other, form) if each.other else None) for each in compared]
-    kind = compared[0].part.kind
-    return Bars(grouped(own, slots.together), grouped(others, slots.together), slots, kind)
+    values = [_value(each.other, form) if each.other else None for each in compared]
+    numbers = range(0, len(values), slots.together)
+    others = [_bar_of_all(values[number : number + slots.together]) for number in numbers]
+    return Bars(grouped(own, slots.together), others, slots, compared[0].part.kind)
+
+
+def _bar_of_all(values: Sequence[float | None]) -> Bar:
+    """The bar of these values together; without a height if any is not known."""
+    known = [value for value in values if value is not None]
+    return Bar(sum(known) if len(known) == len(values) else None)
 
 
 def _bar(

@@ -1,0 +1,59 @@
+"""Of fewer readings than half a day's only their total is told, on screen and elsewhere."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from octoterm.analysis.comparison.compare import not_compared
+from octoterm.analysis.period_readings import PeriodReadings
+from octoterm.analysis.profile.average_day import load_profile
+from octoterm.analysis.profile.words import profile_sentence
+from octoterm.analysis.summary import average_a_day
+from octoterm.analysis.table_columns import columns, record
+from octoterm.analysis.trend.trends import Measure, trend
+from octoterm.export.rows import WithBands
+from octoterm.periods.bands import DEFAULT_BANDS
+from octoterm.periods.period import Granularity, Period
+from octoterm.ui.period_figures import period_figures
+from tests.support.households import london_day
+from tests.support.plainly import of
+
+DAY = date(2024, 3, 14)
+
+
+@pytest.mark.parametrize("kind", [Granularity.DAY, Granularity.MONTH])
+@pytest.mark.parametrize(("there", "is_enough"), [(2, False), (23, False), (24, True)])
+def test_no_peak_no_share_and_no_mean_are_told_of_too_few_readings(
+    kind: Granularity, there: int, is_enough: bool
+) -> None:
+    starts = london_day(DAY)[:there]
+    series = of({start: 0.2 if start % 3600 else 0.4 for start in starts})
+    readings = PeriodReadings(series, Period.containing(kind, DAY), time_bands=DEFAULT_BANDS)
+    part = readings.whole
+    row = record(list(columns(series, kind).values()), not_compared(part))
+    assert row["kwh"] == pytest.approx(part.figures.total) != 0
+    texts = columns(series, kind)
+    for key in ("peak_kwh", "peak_start"):
+        assert (row[key] is not None) is is_enough
+    assert (texts["peak_kwh"].text(not_compared(part)) != "–") is is_enough
+    assert (average_a_day(part) is not None) is is_enough
+    night, _ = WithBands(DEFAULT_BANDS, None, None, as_list=True).record(series, part)["bands"]
+    assert (night["share"] is not None) is is_enough
+    said = " ".join(figure.text for figure in period_figures(readings))
+    assert ("Peak" in said) is ("Night" in said) is bool(readings.bands) is is_enough
+    assert bool(profile_sentence(load_profile(series), series.quantity)) is is_enough
+
+
+def test_a_day_of_too_few_readings_has_a_total_in_the_trend_and_no_peak() -> None:
+    series = of(dict.fromkeys(london_day(DAY)[:23], 0.2))
+    for measure in Measure:
+        (day,) = trend(series, measure, ())
+        assert (day.value is not None) is (measure is Measure.TOTAL)
+
+
+def test_a_half_hour_is_enough_for_itself() -> None:
+    series = of({london_day(DAY)[20]: 0.2})
+    assert series.half_hour_figures(london_day(DAY)[20]).has_enough
+    assert not series.half_hour_figures(london_day(DAY)[21]).has_enough
