@@ -56,10 +56,11 @@ def run(asked: Arguments) -> int:
             "or --template for a file to fill in",
         )
     login, account = _ask(asked) if is_asking else _given(asked)
-    points = meter_points(login, account)
-    console.say("\n".join(in_words(points, int(time.time()))) or "Octopus lists no meters yet.")
+    now = int(time.time())
+    points = meter_points(login, account, now)
+    console.say("\n".join(in_words(points, now)) or "Octopus lists no meters yet.")
     gas = [*_gas(points, is_asking=is_asking)]
-    keep(login, account, gas, path=path, state_folder=folders.state, now=int(time.time()))
+    keep(login, account, gas, path=path, state_folder=folders.state, now=now)
     shown = clean(str(path), 1000)
     console.say(f"Created {shown}, with your API key in it. `octoterm` fetches your readings.")
     return 0

@@ -185,7 +185,7 @@ class SetUp(BaseScreen[None]):
         else:
             self._say("")
             self._login, self._account = login, account
-            await self._show_found(meter_points(login, account))
+            await self._show_found(meter_points(login, account, int(self._clock())))
         finally:
             self._is_busy = False
 
