@@ -141,7 +141,7 @@ class MeterReader:
             file=section.file,
             folders=(self.folder, self.folders.data),
             name="" if section is self.top else section.get("name", values.name, ""),
-            gas_unit=self._unit(section, Fuel.GAS),
+            gas_unit=self._unit(section, Fuel.GAS, ""),
             calorific_value=self._calorific_value(section),
             settings=tuple(map(self._settings, section.sections("meters"))),
         )
@@ -179,7 +179,7 @@ class MeterReader:
             url=f"{origin}{base}{consumption_path(fuel, mpan, serial)}",
             api_key=self._key(section, origin),
             csv=self._csv(section, default_file(mpan, serial)),
-            unit=self._unit(section, fuel),
+            unit=self._unit(section, fuel, UNIT_KWH),
             calorific_value=self._calorific_value(section),
         )
 
@@ -213,9 +213,9 @@ class MeterReader:
             return left_by_the_script
         return self.folders.data / usual_name
 
-    def _unit(self, section: Section, fuel: Fuel) -> str:
+    def _unit(self, section: Section, fuel: Fuel, default: str) -> str:
         """The section's unit; a unit at the top level applies to gas meters only."""
-        general = self.top.get("unit", _UNIT, UNIT_KWH)
+        general = self.top.get("unit", _UNIT, default)
         unit = section.get("unit", _UNIT, general if fuel is Fuel.GAS else UNIT_KWH)
         if unit == UNIT_CUBIC_METRES and fuel is Fuel.ELECTRICITY:
             raise section.wrong("unit", "is m3, which only a gas meter can count in")

@@ -150,6 +150,7 @@ def _point(
     what = EXPORTED if listed.direction is Direction.EXPORT else listed.fuel.label
     name = settings.name or _named(configured, what, moved_out)
     is_gas = listed.fuel is Fuel.GAS
+    unit = settings.unit or (configured.gas_unit if is_gas else UNIT_KWH)
     newest = serials[-1] if serials else ""
     return MeterPoint(
         name=name,
@@ -169,7 +170,8 @@ def _point(
                 csv=taken.file_among(
                     _files(configured, listed, serial, is_newest=serial == newest)
                 ),
-                unit=settings.unit or (configured.gas_unit if is_gas else UNIT_KWH),
+                unit=unit or UNIT_KWH,
+                is_unit_assumed=not unit,
                 calorific_value=settings.calorific_value or configured.calorific_value,
                 is_discovered=True,
                 is_former=serial != newest or moved_out is not None,

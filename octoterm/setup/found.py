@@ -19,7 +19,6 @@ from octoterm.storage.account_file import KnownAccount
 
 NOWHERE = (Path("/nonexistent"), Path("/nonexistent"))
 
-SMETS = "Newer gas meters (SMETS2) report cubic metres, older ones (SMETS1) kWh"
 WHICH_UNIT = "If you do not know: the bill says which of the two the meter's readings are in"
 
 

@@ -16,7 +16,7 @@ from tests.conftest import CommandLine, Result
 from tests.support.account_api import AccountApi
 from tests.support.accounts import electricity, gas, home
 from tests.support.households import half_hours, readings
-from tests.support.known_accounts import NUMBER
+from tests.support.known_accounts import NUMBER, know
 from tests.support.loopback import KEY, Loopback, Request, Response, loopback
 
 IMPORT = "2000000000017"
@@ -177,6 +177,19 @@ def test_the_usual_place_is_named(octoterm: CommandLine) -> None:
     usual.parent.mkdir(parents=True)
     octoterm.configure(CONFIG).rename(usual)
     assert "it is the usual one" in octoterm("doctor", "--offline").out
+
+
+def test_a_gas_meter_of_which_nobody_said_what_it_counts_in_is_a_warning(
+    octoterm: CommandLine,
+) -> None:
+    know(Folders.of_user().state, home(gas_points=(gas("3000000017"),)))
+    octoterm.configure(CONFIG)
+    (finding,) = offline(octoterm)["gas unit"]
+    assert finding["status"] == "warn"
+    assert '"meters": [{"mprn": "3000000017", "unit": "m3"}]' in finding["remedy"]
+    for said in ({"unit": "kWh"}, {"meters": [{"mprn": "3000000017", "unit": "kWh"}]}):
+        octoterm.configure({**CONFIG, **said})
+        assert "gas unit" not in offline(octoterm)
 
 
 # Files

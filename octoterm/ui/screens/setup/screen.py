@@ -16,10 +16,11 @@ from textual.widgets import Button, Static
 from octoterm import number_format
 from octoterm.errors import BadKey, OctotermError
 from octoterm.household.account import Account
+from octoterm.household.meter import SMETS
 from octoterm.household.meter_point import MeterPoint
 from octoterm.safe_text import clean
 from octoterm.session.source import Source
-from octoterm.setup.found import SMETS, WHICH_UNIT, gas_points, in_words, meter_points
+from octoterm.setup.found import WHICH_UNIT, gas_points, in_words, meter_points
 from octoterm.setup.login import Login, account_number_of, api_at, api_key_of, holds_a_key
 from octoterm.setup.steps import find_account, keep
 from octoterm.storage.disk_thread import in_thread
