@@ -59,7 +59,7 @@ class MeterReader:
         for section in accounts:
             if "account" in section.values or _misspells_account(section):
                 yield self.whole_account(section)
-            elif "url" not in section.values and "serial" in section.values:
+            elif "serial" in section.values and not _is_url_of_a_meter(section):
                 yield MeterPoint.of(self.single(section))
             else:
                 yield MeterPoint.of(self.meter_at_url(section))
@@ -222,10 +222,15 @@ class MeterReader:
         return unit
 
 
+def _is_url_of_a_meter(section: Section) -> bool:
+    """Whether the section's URL is that of a meter, and not only that of the API."""
+    return "-meter-points" in str(section.values.get("url", ""))
+
+
 def _misspells_account(section: Section) -> bool:
     """Whether the section, which names no meter, has a key that is nearly `account`."""
     names_a_meter = {"mpan", "mprn", "serial"} & section.values.keys()
-    if names_a_meter or "-meter-points" in str(section.values.get("url", "")):
+    if names_a_meter or _is_url_of_a_meter(section):
         return False
     near = nearest("account", section.written.values())
     return near is not None and section.list_of_objects() is None
