@@ -20,8 +20,9 @@ IS_ACCOUNT_NEW = "A new account's meters may take some days to appear."
 
 
 def why_there_are_none(meter: LiveMeter, config_file: Path | None) -> tuple[str, ...]:
-    """Paragraphs, the first one the heading; empty if the meter has readings, or its file is still
-    being read. `config_file` is None for the demo."""
+    """Paragraphs, the first one the heading, those that matter least at the end, which a small
+    screen has no room for; empty if the meter has readings, or its file is still being read.
+    `config_file` is None for the demo."""
     if meter.series or (meter.series is None and meter.error is None):
         return ()
     sync = meter.sync
@@ -33,7 +34,7 @@ def why_there_are_none(meter: LiveMeter, config_file: Path | None) -> tuple[str,
     failed = sync.error or (sync.waiting_for if sync.running else None)
     if failed is not None:
         what_next = "Trying again · Esc to stop" if sync.running else TRY_AGAIN
-        return (*_sentence(failed.title), *_sentence(failed.remedy), *look_into, what_next)
+        return (*_sentence(failed.title), *_sentence(failed.remedy), what_next, *look_into)
     if meter.point is NONE_KNOWN:
         if sync.running:
             return ("Finding your meters", "Octopus is asked which ones your account has.")
@@ -41,15 +42,15 @@ def why_there_are_none(meter: LiveMeter, config_file: Path | None) -> tuple[str,
             return (
                 "Octopus lists no meters for this account.",
                 IS_ACCOUNT_NEW,
-                *look_into,
                 TRY_AGAIN,
+                *look_into,
             )
         return ()
     if sync.running:
         return ("Fetching your readings", "The newest come first.")
     if sync.synced_at is None:
         return ()
-    return ("Octopus has no readings for this meter.", IS_IT_NEW, *look_into, TRY_AGAIN)
+    return ("Octopus has no readings for this meter.", IS_IT_NEW, TRY_AGAIN, *look_into)
 
 
 def _sentence(text: str) -> tuple[str, ...]:

@@ -13,7 +13,7 @@ from octoterm.setup.steps import keep
 from octoterm.ui.contrast import TEXT, contrast
 from tests.support.accounts import gas
 from tests.support.loopback import KEY, Response
-from tests.support.screens import place_of, style_at
+from tests.support.screens import place_of, style_at, text_of
 from tests.support.setting_up import NUMBER, person, the_api
 from tests.support.slow import slow
 
@@ -105,3 +105,15 @@ async def test_in_the_smallest_terminal_every_step_is_on_screen_as_a_whole(tmp_p
         await someone.sees("[ ] m³ (SMETS2)", "[ ] kWh (SMETS1)")
         await someone.press("down", "down")
         await someone.sees("Save and fetch my readings Back")
+        await someone.press("escape")
+        await someone.sees("Welcome to octoterm", "API key ••••", f"Account number {NUMBER}")
+
+
+async def test_a_meter_point_that_takes_several_rows_is_told_from_the_next(tmp_path: Path) -> None:
+    async with person(tmp_path, the_api(), (40, 24)) as someone:
+        await someone.logs_in()
+        await someone.sees("Save and fetch")
+        x, y = place_of(someone.app, "Electricity")
+        first, second = text_of(someone.app)[y : y + 2]
+        assert (first[:x].strip(), second[:x].strip()) == ("–", "")
+        assert second[x] != " "
