@@ -14,6 +14,9 @@ IS_IT_NEW = (
     "serial number with those in your Octopus account."
 )
 
+IS_LEFT = "It is that of a home you left. A meter that was not smart has no half-hourly readings."
+NOT_LISTED = ("Octopus lists this meter no more.", "None of its readings were stored before.")
+
 NO_METER = "Octopus lists it without one, as may happen while a meter is exchanged."
 
 IS_ACCOUNT_NEW = "A new account's meters may take some days to appear."
@@ -30,6 +33,8 @@ def why_there_are_none(meter: LiveMeter, config_file: Path | None) -> tuple[str,
         return (*_sentence(meter.error.title), *_sentence(meter.error.remedy), TRY_AGAIN)
     if not meter.point.meters and meter.point is not NONE_KNOWN:
         return ("There is no meter at this meter point.", NO_METER)
+    if not meter.point.is_listed:
+        return NOT_LISTED
     look_into = (f"Configuration: {clean(str(config_file))}",) if config_file else ()
     failed = sync.error or (sync.waiting_for if sync.running else None)
     if failed is not None:
@@ -50,7 +55,8 @@ def why_there_are_none(meter: LiveMeter, config_file: Path | None) -> tuple[str,
         return ("Fetching your readings", "The newest come first.")
     if sync.synced_at is None:
         return ()
-    return ("Octopus has no readings for this meter.", IS_IT_NEW, TRY_AGAIN, *look_into)
+    why = IS_IT_NEW if meter.point.moved_out is None else IS_LEFT
+    return ("Octopus has no readings for this meter.", why, TRY_AGAIN, *look_into)
 
 
 def _sentence(text: str) -> tuple[str, ...]:
