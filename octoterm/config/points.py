@@ -120,7 +120,8 @@ def _turn(listed: ListedPoint) -> tuple[bool, bool]:
 
 
 def _net(configured: ConfiguredAccount, points: Iterable[MeterPoint]) -> Iterator[MeterPoint]:
-    """The net use, if a home has meters for both directions: of all its meter points."""
+    """The net use, if a home has meters for both directions: of all its meter points that are not
+    hidden."""
     metered = [each for each in points if each.meters and each.fuel is Fuel.ELECTRICITY]
     imports = [each for each in metered if each.direction is Direction.IMPORT]
     exports = [each for each in metered if each.direction is Direction.EXPORT]

@@ -96,7 +96,9 @@ def test_a_line_for_each_check_says_what_to_do(octoterm: CommandLine, api: Dated
 
 def test_without_a_network_readings_cannot_come(octoterm: CommandLine) -> None:
     octoterm.configure({**CONFIG, "url": "http://127.0.0.1:9"})
-    assert octoterm("doctor").exit_code == 1
+    result = octoterm("doctor", "--json")
+    assert result.exit_code == 1
+    assert "was not checked" in found(result)["clock"][0]["message"]
     offline = octoterm("doctor", "--offline", "--json")
     assert offline.exit_code == 0
     assert not {"account", "API key", "meter", "clock"} & found(offline).keys()
