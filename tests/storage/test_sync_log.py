@@ -29,12 +29,12 @@ def test_the_newest_comes_first_and_only_so_many_are_kept(tmp_path: Path) -> Non
 
 
 def test_syncs_that_brought_readings_are_kept_longer(tmp_path: Path) -> None:
-    for at in range(500):  # hourly, with the readings of the day before at night
-        write_log(tmp_path, meter(tmp_path), entry(at, new=0 if at % 24 else 48))
+    for at in range(150):
+        write_log(tmp_path, meter(tmp_path), entry(at, new=0 if at % 8 else 48))
     log = read_log(tmp_path, meter(tmp_path))
     latest = MOST_ENTRIES - MOST_WITH_NEWS
-    assert [each.at for each in log[:latest]] == list(range(499, 499 - latest, -1))
-    assert [each.at for each in log[latest:]] == [each * 24 for each in range(19, 9, -1)]
+    assert [each.at for each in log[:latest]] == list(range(149, 149 - latest, -1))
+    assert [each.at for each in log[latest:]] == list(range(104, 24, -8))
 
 
 def test_each_meter_has_its_own(tmp_path: Path) -> None:
