@@ -254,7 +254,7 @@ def test_old_gaps_are_no_warning(octoterm: CommandLine) -> None:
 
 @pytest.mark.usefixtures("server")
 def test_a_report_names_nobody(octoterm: CommandLine, api: DatedApi) -> None:
-    settings = {"mpan": IMPORT, "name": "Ann's House"}
+    settings = {"mpan": IMPORT, "name": "Ann's House", "csv": "Ann/Annie.csv"}
     config = json.loads((octoterm.here / "config.json").read_text())
     octoterm.configure({**config, "meters": [settings]})
     octoterm("sync")
@@ -263,6 +263,7 @@ def test_a_report_names_nobody(octoterm: CommandLine, api: DatedApi) -> None:
         said = octoterm("doctor", *options).out
         for private in (KEY, NUMBER, "1A2B3C4D", IMPORT, "OLD", "A_1", "Ann", str(octoterm.home)):
             assert private not in said, said
-        for stand_in in ("MPAN-1", "SERIAL-1.2", "meter 1", "~"):
+        assert str(octoterm.here) not in said
+        for stand_in in ("MPAN-1", "SERIAL-1.1", "meter 1", "~", "folder-1/file-1.2.csv"):
             assert stand_in in said
     assert "Ann's House" in octoterm("doctor").out
