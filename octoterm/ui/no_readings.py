@@ -17,6 +17,11 @@ IS_IT_NEW = (
 IS_LEFT = "It is that of a home you left. A meter that was not smart has no half-hourly readings."
 NOT_LISTED = ("Octopus lists this meter no more.", "None of its readings were stored before.")
 
+NO_NET = (
+    "There is no half hour of which all meters of this home have a reading.",
+    "Net is what they import less what they export. Those that are hidden are left out of it.",
+)
+
 NO_METER = "Octopus lists it without one, as may happen while a meter is exchanged."
 
 IS_ACCOUNT_NEW = "A new account's meters may take some days to appear."
@@ -55,6 +60,8 @@ def why_there_are_none(meter: LiveMeter, config_file: Path | None) -> tuple[str,
         return ("Fetching your readings", "The newest come first.")
     if sync.synced_at is None:
         return ()
+    if meter.point.is_net:
+        return (*NO_NET, TRY_AGAIN, *look_into)
     why = IS_IT_NEW if meter.point.moved_out is None else IS_LEFT
     return ("Octopus has no readings for this meter.", why, TRY_AGAIN, *look_into)
 

@@ -83,13 +83,16 @@ async def test_a_meter_of_which_octopus_has_nothing_is_not_an_empty_page(tmp_pat
         assert str(CONFIG) in middle(here)
 
 
-async def test_meters_of_a_home_that_was_left_and_gone_ones_are_not_called_new(
+async def test_meters_of_a_home_that_was_left_gone_ones_and_net_are_not_called_new(
     tmp_path: Path,
 ) -> None:
     left = replace(MeterPoint.of(meter(tmp_path, "Left")), moved_out=1_600_000_000)
     gone = replace(MeterPoint.of(meter(tmp_path, "Gone")), is_listed=False)
-    async with opened(tmp_path, points=(left, gone), api=nothing_new) as here:
+    net = replace(left, number="", subtracted=gone.meters, moved_out=None)
+    async with opened(tmp_path, points=(left, gone, net), api=nothing_new) as here:
         await synced(here)
         assert "It is that of a home you left." in middle(here)
         await here.press("n")
         assert "Octopus lists this meter no more." in middle(here)
+        await here.press("n")
+        assert "no half hour of which all meters of this home have a reading" in middle(here)
