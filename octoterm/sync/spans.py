@@ -20,8 +20,8 @@ _EMPTY_PAUSE = 7 * SECONDS_A_DAY
 meters, and those that are not read half-hourly, stay listed."""
 _NEW_SPAN = 14 * SECONDS_A_DAY
 """Seconds for which a meter without readings may be one that was installed the other day."""
-_NEW_PAUSE = SECONDS_A_DAY - 4 * 3600
-"""Seconds after which such a meter is asked for again: each day, even if a little earlier."""
+_NEW_PAUSE = SECONDS_A_DAY - 3600
+"""Seconds after which such a meter is asked for again: a day, less what a timer may be early."""
 
 
 def pause_if_empty(empty_since: int | None, now: float, *, is_former: bool) -> int:
