@@ -123,6 +123,12 @@ def _init_options(parser: ArgumentParser) -> None:
         "--key-file", type=Path, metavar="FILE", help="read the API key from this file"
     )
     parser.add_argument(
+        "--gas-unit",
+        choices=("m3", "kwh"),
+        type=str.casefold,
+        help="what your gas meter counts in: m3 (SMETS2) or kwh (SMETS1)",
+    )
+    parser.add_argument(
         "--template", action="store_true", help="write a configuration to fill in instead"
     )
     add_url(parser)

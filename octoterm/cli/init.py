@@ -18,11 +18,18 @@ from octoterm.config.sections import WHERE_FOUND
 from octoterm.config.writer import refuse_existing, write_template
 from octoterm.errors import BadKey, Forbidden, NotFound, Unreadable, UsageError
 from octoterm.household.account import Account
-from octoterm.household.meter import UNIT_CUBIC_METRES, UNIT_KWH, Meter
+from octoterm.household.meter import (
+    SMETS,
+    UNIT_CUBIC_METRES,
+    UNIT_KWH,
+    Fuel,
+    Meter,
+    how_to_set_the_unit,
+)
 from octoterm.household.meter_point import MeterPoint
 from octoterm.safe_text import clean
 from octoterm.setup import login as typed
-from octoterm.setup.found import SMETS, WHICH_UNIT, GasAnswer, gas_points, in_words, meter_points
+from octoterm.setup.found import WHICH_UNIT, GasAnswer, gas_points, in_words, meter_points
 from octoterm.setup.login import Login
 from octoterm.setup.steps import find_account, keep
 from octoterm.storage.file_errors import reason
@@ -56,10 +63,11 @@ def run(asked: Arguments) -> int:
             "or --template for a file to fill in",
         )
     login, account = _ask(asked) if is_asking else _given(asked)
-    points = meter_points(login, account)
-    console.say("\n".join(in_words(points, int(time.time()))) or "Octopus lists no meters yet.")
-    gas = [*_gas(points, is_asking=is_asking)]
-    keep(login, account, gas, path=path, state_folder=folders.state, now=int(time.time()))
+    now = int(time.time())
+    points = meter_points(login, account, now)
+    console.say("\n".join(in_words(points, now)) or "Octopus lists no meters yet.")
+    gas = [*_gas(points, asked.gas_unit, is_asking=is_asking)]
+    keep(login, account, gas, path=path, state_folder=folders.state, now=now)
     shown = clean(str(path), 1000)
     console.say(f"Created {shown}, with your API key in it. `octoterm` fetches your readings.")
     return 0
@@ -112,13 +120,19 @@ def _ask(asked: Arguments) -> tuple[Login, Account]:
     raise UsageError("That was not it, so nothing was written", typed.WHERE_KEY)
 
 
-def _gas(points: tuple[MeterPoint, ...], *, is_asking: bool) -> Iterator[GasAnswer]:
+def _gas(
+    points: tuple[MeterPoint, ...], given: str | None, *, is_asking: bool
+) -> Iterator[GasAnswer]:
     """What is said of each gas meter; nothing is assumed where nobody can be asked."""
+    if given is not None:
+        unit = _unit(given)
+        yield from (GasAnswer(point.number, unit) for point in points if point.fuel is Fuel.GAS)
+        return
     to_ask = gas_points(points)
     if to_ask and not is_asking:
         console.print_error(
-            f"Gas is taken to be in kWh. {SMETS}: for those, put {{"
-            f'"mprn": "{to_ask[0].number}", "unit": "m3"}} into "meters" of the configuration.'
+            f"Gas is taken to be in kWh, as there is no --gas-unit. {SMETS}: if yours is one of "
+            f"those, {how_to_set_the_unit(to_ask[0].number)}."
         )
         return
     if to_ask:

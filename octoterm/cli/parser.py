@@ -10,7 +10,7 @@ from typing import NoReturn
 
 from octoterm import __version__
 from octoterm.cli import console
-from octoterm.cli.arguments import Arguments
+from octoterm.cli.arguments import DASHBOARD, Arguments
 from octoterm.cli.commands import COMMANDS, add_url
 from octoterm.errors import UsageError
 from octoterm.safe_text import clean
@@ -27,6 +27,7 @@ def parse(argv: Sequence[str]) -> Arguments:
     _add_shared_options(parser)
     add_url(parser)
     commands = parser.add_subparsers(title="commands", metavar="COMMAND")
+    parsers = {DASHBOARD: parser}
 
     for command in COMMANDS:
         described = commands.add_parser(
@@ -38,7 +39,11 @@ def parse(argv: Sequence[str]) -> Arguments:
         _add_shared_options(described)
         described.set_defaults(command=command.name)
         command.add_options(described)
-    return parser.parse_args([*_joined(argv)], Arguments())
+        parsers[command.name] = described
+    asked, unknown = parser.parse_known_args([*_joined(argv)], Arguments())
+    if unknown:
+        parsers[asked.command].refuse(unknown[0])
+    return asked
 
 
 _AGO = re.compile(r"-\d+[dwmyDWMY]", re.ASCII)
@@ -109,6 +114,15 @@ class _Parser(argparse.ArgumentParser):
         else:
             title = f"There is no command ‘{shown}’"
         raise UsageError(title, _nearest(value, choices) or self._see_help)
+
+    def refuse(self, word: str) -> NoReturn:
+        """Raises UsageError for a word that is no argument."""
+        option = word.partition("=")[0]
+        known = [name for action in self._actions for name in action.option_strings]
+        near = _nearest(option, known) if option.startswith("-") else ""
+        what = "option" if option.startswith("-") else "argument"
+        title = f"{self.prog} has no {what} ‘{clean(option, 60)}’"
+        raise UsageError(title, f"{near} {self._see_help}".lstrip())
 
     @property
     def _see_help(self) -> str:

@@ -24,7 +24,10 @@ def nothing_stored(point: MeterPoint, contents: Mapping[Meter, Contents], folder
     if all(_api_has_none(meter, folders) for meter in contents):
         return f"Octopus has no readings for {point.name}: the last sync brought none."
     if point.is_net:
-        return f"{point.name} needs readings of both directions: `octoterm sync` downloads them."
+        return (
+            f"{point.name} needs readings of both directions, of the same half hours from all "
+            "meters: `octoterm sync` downloads them."
+        )
     return f"Nothing is stored yet for {point.name}: `octoterm sync` downloads its readings."
 
 

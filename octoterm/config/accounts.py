@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from octoterm.household.api_key import ApiKey
-from octoterm.household.meter import UNIT_KWH, Meter
+from octoterm.household.meter import Meter
 
 
 @dataclass(frozen=True)
@@ -39,7 +39,8 @@ class ConfiguredAccount:
     of other CSVs."""
     name: str = ""
     """What its meters' names begin with; may be empty."""
-    gas_unit: str = UNIT_KWH
+    gas_unit: str = ""
+    """`kWh` or `m3`; empty if that is not said."""
     calorific_value: float = Meter.calorific_value
     settings: tuple[tuple[str, PointSettings], ...] = ()
     """By MPAN or MPRN."""

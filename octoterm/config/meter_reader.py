@@ -59,7 +59,7 @@ class MeterReader:
         for section in accounts:
             if "account" in section.values or _misspells_account(section):
                 yield self.whole_account(section)
-            elif "url" not in section.values and "serial" in section.values:
+            elif "serial" in section.values and not _is_url_of_a_meter(section):
                 yield MeterPoint.of(self.single(section))
             else:
                 yield MeterPoint.of(self.meter_at_url(section))
@@ -141,7 +141,7 @@ class MeterReader:
             file=section.file,
             folders=(self.folder, self.folders.data),
             name="" if section is self.top else section.get("name", values.name, ""),
-            gas_unit=self._unit(section, Fuel.GAS),
+            gas_unit=self._unit(section, Fuel.GAS, ""),
             calorific_value=self._calorific_value(section),
             settings=tuple(map(self._settings, section.sections("meters"))),
         )
@@ -179,7 +179,7 @@ class MeterReader:
             url=f"{origin}{base}{consumption_path(fuel, mpan, serial)}",
             api_key=self._key(section, origin),
             csv=self._csv(section, default_file(mpan, serial)),
-            unit=self._unit(section, fuel),
+            unit=self._unit(section, fuel, UNIT_KWH),
             calorific_value=self._calorific_value(section),
         )
 
@@ -213,19 +213,24 @@ class MeterReader:
             return left_by_the_script
         return self.folders.data / usual_name
 
-    def _unit(self, section: Section, fuel: Fuel) -> str:
+    def _unit(self, section: Section, fuel: Fuel, default: str) -> str:
         """The section's unit; a unit at the top level applies to gas meters only."""
-        general = self.top.get("unit", _UNIT, UNIT_KWH)
+        general = self.top.get("unit", _UNIT, default)
         unit = section.get("unit", _UNIT, general if fuel is Fuel.GAS else UNIT_KWH)
         if unit == UNIT_CUBIC_METRES and fuel is Fuel.ELECTRICITY:
             raise section.wrong("unit", "is m3, which only a gas meter can count in")
         return unit
 
 
+def _is_url_of_a_meter(section: Section) -> bool:
+    """Whether the section's URL is that of a meter, and not only that of the API."""
+    return "-meter-points" in str(section.values.get("url", ""))
+
+
 def _misspells_account(section: Section) -> bool:
     """Whether the section, which names no meter, has a key that is nearly `account`."""
     names_a_meter = {"mpan", "mprn", "serial"} & section.values.keys()
-    if names_a_meter or "-meter-points" in str(section.values.get("url", "")):
+    if names_a_meter or _is_url_of_a_meter(section):
         return False
     near = nearest("account", section.written.values())
     return near is not None and section.list_of_objects() is None

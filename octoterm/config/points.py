@@ -11,7 +11,7 @@ from typing import TypeAlias
 
 from octoterm.config.accounts import ConfiguredAccount
 from octoterm.config.search import exists
-from octoterm.household.account import Direction, ListedPoint
+from octoterm.household.account import Direction, ListedPoint, Property
 from octoterm.household.meter import UNIT_KWH, Fuel, Meter, consumption_path
 from octoterm.household.meter_point import MeterPoint
 from octoterm.periods.london import london
@@ -91,11 +91,21 @@ class _Taken:
 def _points_of_account(
     configured: ConfiguredAccount, known: KnownAccount, taken: _Taken
 ) -> Iterator[MeterPoint]:
-    for home in known.account.properties:
+    """First those of homes lived in, then those of homes yet to be moved into, then those left."""
+    now = known.asked_at
+
+    def is_left(home: Property) -> bool:
+        return home.moved_out is not None and home.moved_out <= now
+
+    def turn(home: Property) -> tuple[bool, bool]:
+        return is_left(home), home.moved_in is not None and home.moved_in > now
+
+    for home in sorted(known.account.properties, key=turn):
+        left = home.moved_out if is_left(home) else None
         points = [
             point
             for listed in sorted(home.meter_points, key=_turn)
-            if (point := _point(configured, listed, taken, home.moved_out)) is not None
+            if (point := _point(configured, listed, taken, left)) is not None
         ]
         yield from points
         yield from _net(configured, points)
@@ -110,13 +120,20 @@ def _turn(listed: ListedPoint) -> tuple[bool, bool]:
 
 
 def _net(configured: ConfiguredAccount, points: Iterable[MeterPoint]) -> Iterator[MeterPoint]:
-    """The net use, if a home has meters for both directions; of the first meter point of each."""
+    """The net use, if a home has meters for both directions: of all its meter points that are not
+    hidden."""
     metered = [each for each in points if each.meters and each.fuel is Fuel.ELECTRICITY]
     imports = [each for each in metered if each.direction is Direction.IMPORT]
     exports = [each for each in metered if each.direction is Direction.EXPORT]
     if imports and exports:
         name = _named(configured, NET, imports[0].moved_out)
-        yield replace(imports[0], name=name, number="", subtracted=exports[0].meters)
+        yield replace(
+            imports[0],
+            name=name,
+            number="",
+            meters=tuple(meter for each in imports for meter in each.meters),
+            subtracted=tuple(meter for each in exports for meter in each.meters),
+        )
 
 
 def _point(
@@ -134,6 +151,7 @@ def _point(
     what = EXPORTED if listed.direction is Direction.EXPORT else listed.fuel.label
     name = settings.name or _named(configured, what, moved_out)
     is_gas = listed.fuel is Fuel.GAS
+    unit = settings.unit or (configured.gas_unit if is_gas else UNIT_KWH)
     newest = serials[-1] if serials else ""
     return MeterPoint(
         name=name,
@@ -153,7 +171,8 @@ def _point(
                 csv=taken.file_among(
                     _files(configured, listed, serial, is_newest=serial == newest)
                 ),
-                unit=settings.unit or (configured.gas_unit if is_gas else UNIT_KWH),
+                unit=unit or UNIT_KWH,
+                is_unit_assumed=not unit,
                 calorific_value=settings.calorific_value or configured.calorific_value,
                 is_discovered=True,
                 is_former=serial != newest or moved_out is not None,

@@ -1,14 +1,14 @@
 """Makes the readings of a household of those of several meters. Pure.
 
-`of_one_meter_point` joins those of meters that were exchanged; `net` subtracts what was exported
-from what was imported.
+`of_one_meter_point` joins those of meters that were exchanged; `net` adds what meter points
+imported, and subtracts what others exported.
 """
 
 from __future__ import annotations
 
 from array import array
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from octoterm.consumption.days import Columns
 from octoterm.periods.london import INSTANT
@@ -47,16 +47,27 @@ def _followed_by(earlier: Columns, later: Columns) -> Columns:
     )
 
 
-def net(imported: Columns, exported: Columns) -> Sliced[Columns]:
-    """What was imported less what was exported, in each half hour that both have."""
-    taken_out = dict(zip(exported.starts, exported.values, strict=True))
+def net(imported: Sequence[Columns], exported: Iterable[Columns]) -> Sliced[Columns]:
+    """What all these meter points imported less what all of those exported, in each half hour that
+    all of them have; without those of one it is not known. At least one imports."""
+    total, *others = imported
+    for other in others:
+        total = yield from _plus(total, other, 1)
+    for other in exported:
+        total = yield from _plus(total, other, -1)
+    return total
+
+
+def _plus(some: Columns, more: Columns, sign: int) -> Sliced[Columns]:
+    """The sum of `some` and `sign` times `more`, in each half hour that both have."""
+    added = dict(zip(more.starts, more.values, strict=True))
     yield 0
     starts, values = array(INSTANT), array("d")
-    for first in range(0, len(imported.starts), AT_ONCE):
+    for first in range(0, len(some.starts), AT_ONCE):
         part = slice(first, first + AT_ONCE)
-        for start, value in zip(imported.starts[part], imported.values[part], strict=True):
-            if (out := taken_out.get(start)) is not None:
+        for start, value in zip(some.starts[part], some.values[part], strict=True):
+            if (other := added.get(start)) is not None:
                 starts.append(start)
-                values.append(value - out)
+                values.append(value + sign * other)
         yield 0
     return Columns(starts, values)

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime, time
 from random import Random
 
 from octoterm.config.accounts import ConfiguredAccount
@@ -27,6 +27,7 @@ from octoterm.demo.account import (
 from octoterm.household.account_json import read_account
 from octoterm.household.api_key import ApiKey
 from octoterm.household.meter import UNIT_CUBIC_METRES, UNIT_KWH, Fuel, consumption_path
+from octoterm.periods.london import LONDON
 from octoterm.storage.account_file import KnownAccount
 from octoterm.storage.folders import Folders
 
@@ -83,5 +84,7 @@ def demo_config(folders: Folders, today: date | None = None) -> Config:
         folders=(folders.data, folders.data),
         gas_unit=UNIT_CUBIC_METRES,
     )
-    known = KnownAccount(read_account(demo_account(today or today_in_london())), 0)
+    today = today or today_in_london()
+    asked_at = int(datetime.combine(today, time(), LONDON).timestamp())
+    known = KnownAccount(read_account(demo_account(today)), asked_at)
     return Config(None, points_of([account], lambda _: known), entries=(account,))

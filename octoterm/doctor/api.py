@@ -63,6 +63,8 @@ class ApiChecks:
                 )
         if self._clock_ahead is not None:
             yield _of_clock(self._clock_ahead)
+        else:
+            yield ok("clock", "it was not checked, as no answer said what time it is")
 
     async def _of_account(
         self, account: ConfiguredAccount, known: dict[ConfiguredAccount, KnownAccount]

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from octoterm.config.reader import Config
 from octoterm.doctor.finding import Finding, ok, warn
+from octoterm.household.meter import SMETS, UNIT_KWH, how_to_set_the_unit
 from octoterm.safe_text import clean
 from octoterm.storage.folders import Folders
 
@@ -30,6 +31,13 @@ def of_configuration(
         yield warn("settings", warning.rstrip("."), "Correct it, or take it out")
     if not others:
         yield ok("settings", "all of them are known")
+    for point in config.points:
+        if point.newest is not None and point.newest.is_unit_assumed:
+            yield warn(
+                "gas unit",
+                f"nothing says what {point.name} counts in, so kWh is assumed",
+                f"{SMETS}: {how_to_set_the_unit(point.number)}, or the same with {UNIT_KWH}",
+            )
 
 
 def _path(config: Config) -> str:

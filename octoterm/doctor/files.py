@@ -114,17 +114,22 @@ def _of_readings(
     if series.last is None:
         yield ok("readings", f"{point.name} has none yet")
         return
-    yield _of_age(point, series.last, now, _usual_age(point, state_folder))
+    yield _of_age(point, series.last, now, _ages(point, state_folder))
     yield _of_gaps(point, series, now)
 
 
-def _of_age(point: MeterPoint, last: int, now: float, usual: float | None) -> Finding:
+def _of_age(point: MeterPoint, last: int, now: float, ages: list[int]) -> Finding:
+    """`ages` are those of the latest reading whenever syncs brought new ones, in seconds."""
     age = now - (last + HALF_HOUR)
     words = f"{point.name}: to {end_label(last + HALF_HOUR)}, {_days(age)} ago"
-    if usual is not None:
-        words += f"; {_days(usual)} is usual for this meter"
-    ended = point.moved_out is not None or not point.is_listed
-    if ended or age <= max(OLD, (usual or 0.0) + SECONDS_A_DAY):
+    if point.moved_out is not None or not point.is_listed:
+        return ok("last reading", f"{words}; no more are expected")
+    if is_known := len(ages) >= ENOUGH_SYNCS:
+        words += f"; {_days(median(ages))} is usual for this meter"
+    else:
+        seen = f"{len(ages)} of {ENOUGH_SYNCS}"
+        words += f"; how late is usual is not known yet ({seen} syncs with new readings)"
+    if age <= max(OLD, median(ages) + SECONDS_A_DAY if is_known else 0.0):
         return ok("last reading", words)
     return warn(
         "last reading",
@@ -141,17 +146,17 @@ def _days(seconds: float) -> str:
     return number_format.count(round(hours / 24), "day")
 
 
-def _usual_age(point: MeterPoint, state_folder: Path | None) -> float | None:
-    """How old the latest reading usually is when new ones come, in seconds; None if too few syncs
-    are on record."""
-    if point.newest is None or state_folder is None:
-        return None
-    ages = [
+def _ages(point: MeterPoint, state_folder: Path | None) -> list[int]:
+    """How old the latest reading was after each logged sync that brought newer ones, in
+    seconds."""
+    if state_folder is None:
+        return []
+    return [
         entry.at - (entry.last + HALF_HOUR)
-        for entry in read_log(state_folder, point.newest)
-        if entry.new and entry.last is not None
+        for meter in point.meters
+        for entry in read_log(state_folder, meter)
+        if entry.new > entry.late and entry.last is not None
     ]
-    return median(ages) if len(ages) >= ENOUGH_SYNCS else None
 
 
 def _of_gaps(point: MeterPoint, series: Series, now: float) -> Finding:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from enum import Enum
 
-from octoterm.config.points import fit_for_a_file
+from octoterm.config.points import default_file, fit_for_a_file
 from octoterm.config.reader import Config
 from octoterm.errors import OctotermError
+from octoterm.safe_text import clean
 
 USUAL_NAMES = frozenset({"Electricity", "Gas", "Exported", "Net"})
 """Names of meters that octoterm gives, and that tell nothing of a household."""
@@ -77,9 +78,20 @@ def without_identities(
     )
 
 
+def _folders(config: Config | None) -> Iterator[tuple[str, str]]:
+    """Folders of the person's own choice → what stands for them."""
+    files = [meter.csv for meter in config.meters] if config else []
+    if config and config.path:
+        files.append(config.path)
+    folders = dict.fromkeys(file.parent for file in files)
+    chosen = (each for each in folders if each != each.parent and "octoterm" not in each.parts)
+    for number, folder in enumerate(chosen, start=1):
+        yield clean(str(folder), 1000), f"folder-{number}"
+
+
 def _stand_ins(config: Config | None, home: str) -> Mapping[str, str]:
     """Text that identifies a household → what stands for it."""
-    found = {home: "~"} if len(home) > 1 else {}
+    found = dict(_folders(config)) | ({home: "~"} if len(home) > 1 else {})
     for number, account in enumerate(config.accounts if config else (), start=1):
         found[account.number] = f"ACCOUNT-{number}"
         if account.name:
@@ -96,4 +108,6 @@ def _stand_ins(config: Config | None, home: str) -> Mapping[str, str]:
         for which, meter in enumerate(point.meters, start=1):
             for written in (meter.serial, fit_for_a_file(meter.serial)):
                 found[written] = f"SERIAL-{number}.{which}"
+            if meter.csv.name != default_file(meter.mpan, meter.serial):
+                found[meter.csv.stem] = f"file-{number}.{which}"
     return {text: stand_in for text, stand_in in found.items() if text}

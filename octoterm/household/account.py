@@ -66,6 +66,11 @@ class ListedPoint:
     agreements: tuple[Agreement, ...]
     """In order of `since`, without those that end before they begin."""
 
+    @property
+    def key(self) -> tuple[Fuel, str, Direction]:
+        """What tells meter points apart: one MPAN may be listed for both directions."""
+        return self.fuel, self.number, self.direction
+
     def agreement_at(self, instant: int) -> Agreement | None:
         """The agreement that applies at `instant`, UTC seconds: of several, the later one."""
         return agreement_at(self.agreements, instant)
@@ -81,13 +86,13 @@ class Property:
 
     moved_in: int | None
     moved_out: int | None
-    """UTC seconds; None if still lived in, or not known."""
+    """UTC seconds, and may be yet to come; None if there is no such time, or it is not known."""
     meter_points: tuple[ListedPoint, ...]
 
 
 @dataclass(frozen=True)
 class Account:
-    """An account and its properties: first those lived in, then those moved out of."""
+    """An account and its properties: first those that are not to be left, then the others."""
 
     number: str
     properties: tuple[Property, ...]
@@ -110,13 +115,13 @@ def account_of(number: str, properties: Iterable[Property]) -> Account:
 def _each_point_once(properties: Sequence[Property]) -> Iterator[Property]:
     """The properties, with a meter point that several of them list in the first of these only."""
     listed = [point for each in properties for point in each.meter_points]
-    seen: set[tuple[Fuel, str]] = set()
+    seen: set[tuple[Fuel, str, Direction]] = set()
     for each in properties:
         points = []
         for point in each.meter_points:
-            if (key := (point.fuel, point.number)) not in seen:
-                seen.add(key)
-                points.append(_joined([one for one in listed if (one.fuel, one.number) == key]))
+            if point.key not in seen:
+                seen.add(point.key)
+                points.append(_joined([one for one in listed if one.key == point.key]))
         yield replace(each, meter_points=tuple(points))
 
 

@@ -12,6 +12,14 @@ from octoterm.household.api_key import ApiKey
 UNIT_KWH, UNIT_CUBIC_METRES = "kWh", "m3"
 """The units that a meter may be configured in."""
 
+SMETS = "Newer gas meters (SMETS2) report cubic metres, older ones (SMETS1) kWh"
+
+
+def how_to_set_the_unit(mprn: str) -> str:
+    """What to write into the configuration for a gas meter of an account."""
+    setting = f'{{"mprn": "{mprn}", "unit": "{UNIT_CUBIC_METRES}"}}'
+    return f'put "meters": [{setting}] next to "account" in the configuration'
+
 
 class Fuel(Enum):
     """What a meter measures."""
@@ -55,6 +63,8 @@ class Meter:
     """Whether an account lists it; otherwise the configuration names it itself."""
     is_former: bool = False
     """Whether another meter has replaced it, or its property was left: the API may not know it."""
+    is_unit_assumed: bool = False
+    """Whether nothing says what a gas meter counts in, so that kWh is assumed."""
 
     @property
     def kwh_per_unit(self) -> float:
@@ -63,7 +73,10 @@ class Meter:
 
     @property
     def unit_in_words(self) -> str:
-        """`1 m³ counts as 11.22 kWh, at a calorific value of 39.5 MJ/m³`; empty for kWh."""
+        """`1 m³ counts as 11.22 kWh, at a calorific value of 39.5 MJ/m³`; empty for kWh, unless
+        that is assumed."""
+        if self.is_unit_assumed:
+            return "taken to be in kWh, as nothing says otherwise: octoterm doctor"
         if self.unit == UNIT_KWH:
             return ""
         counts = f"1 m³ counts as {self.kwh_per_unit:.2f} kWh"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from octoterm.household.account import Agreement, Direction, latest_agreement
@@ -14,7 +15,7 @@ SHORT = 9
 @dataclass(frozen=True)
 class MeterPoint:
     """What is shown as one: a meter point with the readings of all its meters, or the net use of
-    a home, which is what one meter point imports less what another exports."""
+    a home, which is what its meter points import less what they export."""
 
     name: str
     """Safe to show, and unique in a configuration."""
@@ -22,7 +23,8 @@ class MeterPoint:
     number: str
     """The MPAN, or the MPRN of gas; empty for a net use."""
     meters: tuple[Meter, ...]
-    """In the order in which they were installed; may be empty."""
+    """In the order in which they were installed; may be empty. For a net use, those of all meter
+    points that import, one meter point after the other."""
     direction: Direction = Direction.IMPORT
     agreements: tuple[Agreement, ...] = ()
     """In order of `since`; empty if they are not known."""
@@ -31,7 +33,7 @@ class MeterPoint:
     is_listed: bool = True
     """Whether the account still lists it. If not, its readings stay, and no more are asked for."""
     subtracted: tuple[Meter, ...] = ()
-    """The meters of the export, for a net use."""
+    """For a net use, the meters of all meter points that export."""
 
     @classmethod
     def of(cls, meter: Meter) -> MeterPoint:
@@ -43,7 +45,8 @@ class MeterPoint:
         """What stays the same when its name or its meters change."""
         told_apart_by = self.subtracted[:1] or self.meters[:1]
         others = (each.mpan if each.is_discovered else each.serial for each in told_apart_by)
-        return self.fuel, self.number, "".join(("less " if self.is_net else "", *others))
+        what = "net " if self.is_net else f"{self.direction.value} "
+        return self.fuel, self.number, "".join((what, *others))
 
     @property
     def is_net(self) -> bool:
@@ -84,7 +87,10 @@ class MeterPoint:
         """`Electricity 2000…5678`: enough of the number to tell meter points apart, and what is
         special about it."""
         if self.is_net:
-            return f"{self.name} (import − export)"
+            sides = ((self.meters, "import"), (self.subtracted, "export"))
+            counted = ((len(by_meter_point(meters)), what) for meters, what in sides)
+            words = (f"{count} {what}s" if count > 1 else what for count, what in counted)
+            return f"{self.name} ({' − '.join(words)})"
         number = self.number
         short = f"{number[:4]}…{number[-4:]}" if len(number) > SHORT else number
         marks = (
@@ -93,6 +99,14 @@ class MeterPoint:
         )
         said = ", ".join(filter(None, marks))
         return f"{self.name} {short}".strip() + (f" ({said})" if said else "")
+
+
+def by_meter_point(meters: Iterable[Meter]) -> tuple[tuple[Meter, ...], ...]:
+    """The meters, each with those of the same meter point."""
+    found: dict[str, list[Meter]] = {}
+    for meter in meters:
+        found.setdefault(meter.mpan, []).append(meter)
+    return tuple(map(tuple, found.values()))
 
 
 NONE_KNOWN = MeterPoint("No meters yet", Fuel.ELECTRICITY, "", ())

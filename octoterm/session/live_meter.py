@@ -240,11 +240,16 @@ class LiveMeter:
 
     @property
     def file_facts(self) -> FileFacts:
-        """The file of the newest meter, the size of all as of the last reading, and the last
-        syncs."""
+        """The files of its meters, their size as of the last reading, and the last syncs."""
         sizes = [each.size for each in self._signatures.values() if each is not None]
+        newest_first = (*self.point.meters[::-1], *self.point.subtracted[::-1])
+        files = [meter.csv for meter in newest_first]
         return FileFacts(
-            file=clean(str(self.point.newest.csv)) if self.point.newest else "",
+            file=clean(str(files[0])) if files else "",
+            others=tuple(
+                clean(each.name if each.parent == files[0].parent else str(each))
+                for each in files[1:]
+            ),
             size=sum(sizes) if sizes else None,
             unreadable_lines=self.unreadable_lines,
             error=self.error.title if self.error else "",

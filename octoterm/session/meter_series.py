@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from octoterm.consumption.days import Columns
 from octoterm.consumption.merging import net, of_one_meter_point
 from octoterm.consumption.quantity import KWH, NET_KWH
 from octoterm.consumption.series import Series
+from octoterm.household.meter_point import MeterPoint, by_meter_point
 from octoterm.periods.calendar import Calendar
 from octoterm.readings_csv.contents import Contents
 from octoterm.runtime.slices import Sliced
 
 if TYPE_CHECKING:
     from octoterm.household.meter import Meter
-    from octoterm.household.meter_point import MeterPoint
 
 
 def series_of(
@@ -35,13 +35,18 @@ def series_of(
 
 def columns_of(contents: Mapping[Meter, Contents], point: MeterPoint) -> Sliced[Columns]:
     """The readings of all its meters, in the unit of the meters."""
-    columns = _joined(contents, point.meters)
-    if point.is_net:
-        columns = yield from net(columns, _joined(contents, point.subtracted))
-    return columns
+    if not point.is_net:
+        return _joined(contents, point.meters)
+    imported, exported = map(by_meter_point, (point.meters, point.subtracted))
+    return (
+        yield from net(
+            [_joined(contents, meters) for meters in imported],
+            [_joined(contents, meters) for meters in exported],
+        )
+    )
 
 
-def _joined(contents: Mapping[Meter, Contents], meters: tuple[Meter, ...]) -> Columns:
+def _joined(contents: Mapping[Meter, Contents], meters: Sequence[Meter]) -> Columns:
     found = [
         Columns(contents[meter].starts, contents[meter].values)
         for meter in meters

@@ -19,7 +19,6 @@ from octoterm.storage.account_file import KnownAccount
 
 NOWHERE = (Path("/nonexistent"), Path("/nonexistent"))
 
-SMETS = "Newer gas meters (SMETS2) report cubic metres, older ones (SMETS1) kWh"
 WHICH_UNIT = "If you do not know: the bill says which of the two the meter's readings are in"
 
 
@@ -33,10 +32,10 @@ class GasAnswer(NamedTuple):
     """MJ per m³, as on the bill."""
 
 
-def meter_points(login: Login, account: Account) -> tuple[MeterPoint, ...]:
-    """The meter points of the account, as they will be called."""
+def meter_points(login: Login, account: Account, now: int) -> tuple[MeterPoint, ...]:
+    """The meter points of the account, as they will be called; `now` is in UTC seconds."""
     entry = ConfiguredAccount(login.number, login.base, login.api_key, "", NOWHERE)
-    points = points_of([entry], lambda _: KnownAccount(account, 0))
+    points = points_of([entry], lambda _: KnownAccount(account, now))
     return tuple(point for point in points if not point.is_net)
 
 

@@ -33,10 +33,10 @@ class KnownAccount:
     def followed_by(self, account: Account, asked_at: int) -> KnownAccount:
         """What is known once the API has described the account again: meter points and serials
         that are listed no more are kept."""
-        before = {(each.fuel, each.number): each for each in self._ever_listed}
+        before = {each.key: each for each in self._ever_listed}
 
         def with_former_serials(point: ListedPoint) -> ListedPoint:
-            known = before.pop((point.fuel, point.number), point)
+            known = before.pop(point.key, point)
             former = (each for each in known.serials if each not in point.serials)
             return replace(point, serials=(*former, *point.serials))
 
@@ -44,9 +44,8 @@ class KnownAccount:
             replace(each, meter_points=tuple(map(with_former_serials, each.meter_points)))
             for each in account.properties
         )
-        return KnownAccount(
-            replace(account, properties=properties), asked_at, tuple(before.values())
-        )
+        gone = tuple(point for point in before.values() if point.serials)
+        return KnownAccount(replace(account, properties=properties), asked_at, gone)
 
     @property
     def _ever_listed(self) -> tuple[ListedPoint, ...]:

@@ -10,12 +10,12 @@ from octoterm.storage.sync_entry import SyncEntry
 
 @dataclass(frozen=True)
 class FileFacts:
-    """One meter's file, and the last syncs into it."""
+    """The files of a meter point, and the last syncs."""
 
     file: str = ""
-    """Its path, safe to show."""
+    """The path of its newest meter's file, safe to show."""
     size: int | None = None
-    """Bytes; None if the file does not exist."""
+    """Bytes of all files; None if none exists."""
     unreadable_lines: int = 0
     error: str = ""
     """Why the file cannot be read, safe to show; empty if it can."""
@@ -23,6 +23,9 @@ class FileFacts:
     """Newest first."""
     unit_in_words: str = ""
     """What one unit of the file counts as; empty if it is kept as it is."""
+    others: tuple[str, ...] = ()
+    """The files of its other meters, newest first, safe to show; without the folder where that is
+    the same."""
 
     @property
     def file_in_words(self) -> str:
@@ -34,6 +37,19 @@ class FileFacts:
             return size
         lines = number_format.count(self.unreadable_lines, "unreadable line")
         return f"{size}, {lines}: octoterm check"
+
+    def others_in_words(self, width: int) -> str:
+        """`and octopus-1-OLD.csv, octopus-1-OLDER.csv`: as many as fit into `width` columns, and
+        how many more there are. Empty if there is one file only."""
+        if not self.others:
+            return ""
+        for named in range(len(self.others), 0, -1):
+            more = len(self.others) - named
+            rest = f" and {more} more" if more else ""
+            words = f"and {', '.join(self.others[:named])}{rest}"
+            if len(words) <= width:
+                return words
+        return f"and {number_format.count(len(self.others), 'other file')}"
 
     @property
     def nothing_in_words(self) -> str:

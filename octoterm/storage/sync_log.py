@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
 MOST_ENTRIES = 50
 """Syncs to keep: two days of an open dashboard."""
+MOST_WITH_NEWS = 10
+"""Of these, older ones that brought readings, from which it can be told how late is usual."""
 TIMES = range(POSSIBLE_TIMES.stop)
 """Possible ends of a sync, UTC seconds: from 1970, where a clock that was never set begins."""
 COUNTS = range(10_000_000)
@@ -36,9 +38,13 @@ def read_log(folder: Path, meter: Meter) -> tuple[SyncEntry, ...]:
 
 
 def write_log(folder: Path, meter: Meter, entry: SyncEntry) -> None:
-    """Add `entry` to the log, without the oldest if it is full. Raises Unwritable."""
-    kept = reversed(read_log(folder, meter)[: MOST_ENTRIES - 1])
-    lines = [json.dumps(asdict(each)) for each in (*kept, entry)]
+    """Add `entry` to the log. If it is full, the oldest is left out, or an older one that brought
+    nothing. Raises Unwritable."""
+    entries = (entry, *read_log(folder, meter))
+    latest = MOST_ENTRIES - MOST_WITH_NEWS
+    with_news = [each for each in entries[latest:] if each.new]
+    kept = (*entries[:latest], *with_news[:MOST_WITH_NEWS])
+    lines = [json.dumps(asdict(each)) for each in reversed(kept)]
     write_private(_path(folder, meter), "".join(f"{line}\n" for line in lines))
 
 

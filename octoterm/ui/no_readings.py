@@ -14,14 +14,23 @@ IS_IT_NEW = (
     "serial number with those in your Octopus account."
 )
 
+IS_LEFT = "It is that of a home you left. A meter that was not smart has no half-hourly readings."
+NOT_LISTED = ("Octopus lists this meter no more.", "None of its readings were stored before.")
+
+NO_NET = (
+    "There is no half hour of which all meters of this home have a reading.",
+    "Net is what they import less what they export. Those that are hidden are left out of it.",
+)
+
 NO_METER = "Octopus lists it without one, as may happen while a meter is exchanged."
 
 IS_ACCOUNT_NEW = "A new account's meters may take some days to appear."
 
 
 def why_there_are_none(meter: LiveMeter, config_file: Path | None) -> tuple[str, ...]:
-    """Paragraphs, the first one the heading; empty if the meter has readings, or its file is still
-    being read. `config_file` is None for the demo."""
+    """Paragraphs, the first one the heading, those that matter least at the end, which a small
+    screen has no room for; empty if the meter has readings, or its file is still being read.
+    `config_file` is None for the demo."""
     if meter.series or (meter.series is None and meter.error is None):
         return ()
     sync = meter.sync
@@ -29,11 +38,13 @@ def why_there_are_none(meter: LiveMeter, config_file: Path | None) -> tuple[str,
         return (*_sentence(meter.error.title), *_sentence(meter.error.remedy), TRY_AGAIN)
     if not meter.point.meters and meter.point is not NONE_KNOWN:
         return ("There is no meter at this meter point.", NO_METER)
+    if not meter.point.is_listed:
+        return NOT_LISTED
     look_into = (f"Configuration: {clean(str(config_file))}",) if config_file else ()
     failed = sync.error or (sync.waiting_for if sync.running else None)
     if failed is not None:
         what_next = "Trying again · Esc to stop" if sync.running else TRY_AGAIN
-        return (*_sentence(failed.title), *_sentence(failed.remedy), *look_into, what_next)
+        return (*_sentence(failed.title), *_sentence(failed.remedy), what_next, *look_into)
     if meter.point is NONE_KNOWN:
         if sync.running:
             return ("Finding your meters", "Octopus is asked which ones your account has.")
@@ -41,15 +52,18 @@ def why_there_are_none(meter: LiveMeter, config_file: Path | None) -> tuple[str,
             return (
                 "Octopus lists no meters for this account.",
                 IS_ACCOUNT_NEW,
-                *look_into,
                 TRY_AGAIN,
+                *look_into,
             )
         return ()
     if sync.running:
         return ("Fetching your readings", "The newest come first.")
     if sync.synced_at is None:
         return ()
-    return ("Octopus has no readings for this meter.", IS_IT_NEW, *look_into, TRY_AGAIN)
+    if meter.point.is_net:
+        return (*NO_NET, TRY_AGAIN, *look_into)
+    why = IS_IT_NEW if meter.point.moved_out is None else IS_LEFT
+    return ("Octopus has no readings for this meter.", why, TRY_AGAIN, *look_into)
 
 
 def _sentence(text: str) -> tuple[str, ...]:

@@ -14,6 +14,12 @@ from tests.support.households import half_hours, readings
         (("sumary",), "Did you mean `summary`?"),
         (("Check",), "Did you mean `check`?"),
         (("summary", "--by", "moth"), "Did you mean `month`?"),
+        (("summary", "--form", "json"), "Did you mean `--format`?"),
+        (("meters", "--jsno"), "See `octoterm meters --help`"),
+        (("doctor", "--ofline"), "Did you mean `--offline`?"),
+        (("--demon",), "Did you mean `--demo`?"),
+        (("summary", "--weekly=1"), "octoterm summary has no option ‘--weekly’"),
+        (("summary", "may"), "octoterm summary has no argument ‘may’"),
     ],
 )
 def test_a_word_that_is_misspelt_is_answered_with_the_one_that_was_meant(

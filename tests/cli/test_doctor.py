@@ -16,7 +16,7 @@ from tests.conftest import CommandLine, Result
 from tests.support.account_api import AccountApi
 from tests.support.accounts import electricity, gas, home
 from tests.support.households import half_hours, readings
-from tests.support.known_accounts import NUMBER
+from tests.support.known_accounts import NUMBER, know
 from tests.support.loopback import KEY, Loopback, Request, Response, loopback
 
 IMPORT = "2000000000017"
@@ -96,7 +96,9 @@ def test_a_line_for_each_check_says_what_to_do(octoterm: CommandLine, api: Dated
 
 def test_without_a_network_readings_cannot_come(octoterm: CommandLine) -> None:
     octoterm.configure({**CONFIG, "url": "http://127.0.0.1:9"})
-    assert octoterm("doctor").exit_code == 1
+    result = octoterm("doctor", "--json")
+    assert result.exit_code == 1
+    assert "was not checked" in found(result)["clock"][0]["message"]
     offline = octoterm("doctor", "--offline", "--json")
     assert offline.exit_code == 0
     assert not {"account", "API key", "meter", "clock"} & found(offline).keys()
@@ -179,6 +181,19 @@ def test_the_usual_place_is_named(octoterm: CommandLine) -> None:
     assert "it is the usual one" in octoterm("doctor", "--offline").out
 
 
+def test_a_gas_meter_of_which_nobody_said_what_it_counts_in_is_a_warning(
+    octoterm: CommandLine,
+) -> None:
+    know(Folders.of_user().state, home(gas_points=(gas("3000000017"),)))
+    octoterm.configure(CONFIG)
+    (finding,) = offline(octoterm)["gas unit"]
+    assert finding["status"] == "warn"
+    assert '"meters": [{"mprn": "3000000017", "unit": "m3"}]' in finding["remedy"]
+    for said in ({"unit": "kWh"}, {"meters": [{"mprn": "3000000017", "unit": "kWh"}]}):
+        octoterm.configure({**CONFIG, **said})
+        assert "gas unit" not in offline(octoterm)
+
+
 # Files
 
 
@@ -211,7 +226,7 @@ def test_how_old_the_readings_are_and_how_old_is_usual(octoterm: CommandLine) ->
     (age,) = offline(octoterm)["last reading"]
     assert age["status"] == "warn"
     assert "to 1 Mar 2024 24:00" in age["message"]
-    assert "usual" not in age["message"]
+    assert "how late is usual is not known yet (0 of 3 syncs" in age["message"]
     from octoterm.config import reader
 
     folders = Folders.of_user()
@@ -239,7 +254,7 @@ def test_old_gaps_are_no_warning(octoterm: CommandLine) -> None:
 
 @pytest.mark.usefixtures("server")
 def test_a_report_names_nobody(octoterm: CommandLine, api: DatedApi) -> None:
-    settings = {"mpan": IMPORT, "name": "Ann's House"}
+    settings = {"mpan": IMPORT, "name": "Ann's House", "csv": "Ann/Annie.csv"}
     config = json.loads((octoterm.here / "config.json").read_text())
     octoterm.configure({**config, "meters": [settings]})
     octoterm("sync")
@@ -248,6 +263,7 @@ def test_a_report_names_nobody(octoterm: CommandLine, api: DatedApi) -> None:
         said = octoterm("doctor", *options).out
         for private in (KEY, NUMBER, "1A2B3C4D", IMPORT, "OLD", "A_1", "Ann", str(octoterm.home)):
             assert private not in said, said
-        for stand_in in ("MPAN-1", "SERIAL-1.2", "meter 1", "~"):
+        assert str(octoterm.here) not in said
+        for stand_in in ("MPAN-1", "SERIAL-1.1", "meter 1", "~", "folder-1/file-1.2.csv"):
             assert stand_in in said
     assert "Ann's House" in octoterm("doctor").out

@@ -62,11 +62,33 @@ def test_from_two_strings_to_own_readings(octoterm: CommandLine, server: Loopbac
     assert "Electricity 2000…0017: imports, since 1 Nov 2022, on E-1R-VAR-22-11-01-C" in result.out
     assert str(Folders.of_user().config_file) in result.out
     assert KEY not in result.out + result.err
-    assert "Gas is taken to be in kWh" in result.err
+    assert "Gas is taken to be in kWh, as there is no --gas-unit" in result.err
+    assert '"meters": [{"mprn": "3000000017", "unit": "m3"}] next to "account"' in result.err
     assert written(octoterm) == {"url": server.origin, "apikey": KEY, "account": NUMBER}
     assert "Electricity" in octoterm("meters").out, "what was found is known already"
     assert octoterm("sync").exit_code == 0
     assert octoterm("summary", "--meter", "gas").exit_code == 0
+
+
+@pytest.mark.parametrize(
+    ("typed", "unit", "settings"),
+    [("m3", "m3", {"calorific_value": 39.5}), ("kWh", "kWh", {})],
+)
+def test_what_gas_meters_count_in_can_be_said_without_a_terminal(
+    octoterm: CommandLine,
+    api: AccountApi,
+    server: Loopback,
+    typed: str,
+    unit: str,
+    settings: dict[str, object],
+) -> None:
+    api.homes = (home(gas_points=(gas("3000000017", "A"), gas("3000000024") | {"meters": []})),)
+    given = ("--account", NUMBER, "--key-file", key_in_a_file(octoterm), "--url", server.origin)
+    result = octoterm("init", *given, "--gas-unit", typed)
+    assert (result.exit_code, result.err) == (0, "")
+    assert written(octoterm)["meters"] == [
+        {"mprn": number, "unit": unit, **settings} for number in ("3000000017", "3000000024")
+    ]
 
 
 def test_the_key_may_be_in_the_environment(

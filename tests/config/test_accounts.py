@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pytest
 
 from octoterm.config.reader import Config
+from octoterm.config.writer import write_template
 from octoterm.errors import ConfigError
 from octoterm.household.account import Direction
 from octoterm.household.account_json import read_account
@@ -223,6 +225,22 @@ def test_the_forms_of_the_script_need_no_url(read: Reader) -> None:
     entry = {"name": "Upstairs", "apikey": KEY, "mpan": "2000", "serial": "21L"}
     (meter,) = read({"accounts": [entry]}).meters
     assert meter.url == f"{ELECTRICITY}/"
+    assert read({"accounts": [{**entry, "url": "https://api.octopus.energy"}]}).meters == (meter,)
+
+
+def test_the_template_can_be_filled_in_and_moved_into_the_accounts(
+    read: Reader, tmp_path: Path
+) -> None:
+    write_template(tmp_path / "template.json")
+    template = json.loads((tmp_path / "template.json").read_text())
+    filled = template | {key: SINGLE[key] for key in ("apikey", "mpan", "serial")}
+    assert read(filled).meters == read(SINGLE).meters
+    gas_meter = {**filled, "type": "gas", "mpan": GAS}
+    meters = read({"accounts": [filled, gas_meter, {"apikey": KEY, "account": NUMBER}]}).meters
+    assert [(meter.fuel, meter.mpan) for meter in meters] == [
+        (Fuel.ELECTRICITY, SINGLE["mpan"]),
+        (Fuel.GAS, GAS),
+    ]
 
 
 def test_another_origin_is_asked_for_all_of_it(read: Reader) -> None:

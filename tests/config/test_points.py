@@ -49,11 +49,37 @@ def check(found: Account) -> None:
     names = [name_key(point.name) for point in made]
     assert len(set(names)) == len(names)
     assert all(set(point.all_meters) <= set(meters) for point in made)
-    said = list(in_words(meter_points(LOGIN, found), NOW))
+    said = list(in_words(meter_points(LOGIN, found, NOW), NOW))
     assert all(line.isprintable() for line in said)
     assert all(point.meters for point in gas_points(made))
     again = KnownAccount(read_account(account_json(found)), NOW)
     assert points_of([ENTRY], lambda _: again) == made
+
+
+def test_net_is_of_all_meter_points_of_a_home() -> None:
+    house = home(
+        electricity("2000000000017", "OLD", "NEW"),
+        electricity("2000000000025", "SOLD", is_export=True),
+        electricity("2000000000033", "HEAT"),
+        {**electricity("2000000000041", is_export=True), "meters": []},
+    )
+    (net,) = (point for point in points(read_account(account(house))) if point.is_net)
+    assert [meter.serial for meter in net.meters] == ["OLD", "NEW", "HEAT"]
+    assert [meter.serial for meter in net.subtracted] == ["SOLD"]
+    assert net.label == "Net (2 imports − export)"
+
+
+def test_a_meter_of_an_mpan_for_both_directions_counts_as_import() -> None:
+    house = home(
+        electricity("2000000000017", "SAME", "SOLD", is_export=True),
+        electricity("2000000000017", "SAME", is_export=False),
+    )
+    made = points(read_account(account(house)))
+    assert [(point.name, [meter.serial for meter in point.meters]) for point in made] == [
+        ("Electricity", ["SAME"]),
+        ("Exported", ["SOLD"]),
+        ("Net", ["SAME"]),
+    ]
 
 
 numbers = st.sampled_from(["2000000000017", "2000000000025", "2000000000033", "1"])

@@ -57,9 +57,12 @@ def test_any_meters_are_joined_as_by_plain_reckoning(meters: list[dict[int, floa
     assert usage(of_one_meter_point(map(columns, meters))) == expected
 
 
-@given(some_usage, some_usage)
-def test_net_is_missing_where_either_is_missing(
-    bought: dict[int, float], sold: dict[int, float]
+@given(st.lists(some_usage, min_size=1, max_size=3), st.lists(some_usage, max_size=3))
+def test_net_is_of_all_meter_points_and_missing_where_any_is_missing(
+    bought: list[dict[int, float]], sold: list[dict[int, float]]
 ) -> None:
-    expected = {number: bought[number] - sold[number] for number in bought.keys() & sold.keys()}
-    assert usage(finish(net(columns(bought), columns(sold)))) == expected
+    expected = {
+        number: sum(each[number] for each in bought) - sum(each[number] for each in sold)
+        for number in set.intersection(*map(set, bought + sold))
+    }
+    assert usage(finish(net([*map(columns, bought)], [*map(columns, sold)]))) == expected

@@ -210,7 +210,7 @@ def test_a_wrong_value_anywhere_is_named_or_does_not_matter(
         said = str(error)
     if found is not None:
         assert read_account(json.loads(json.dumps(account_json(found)))) == found
-        lines = in_words(meter_points(LOGIN, found), utc(2024, 3, 15))
+        lines = in_words(meter_points(LOGIN, found, utc(2024, 3, 15)), utc(2024, 3, 15))
         assert all(line.isprintable() for line in lines)
     else:
         assert str(path[-1]) in said or isinstance(path[-1], int)
@@ -288,6 +288,21 @@ def test_a_meter_point_that_two_homes_list_is_one_of_the_home_lived_in() -> None
     assert second.meter_points == ()
     assert point.serials == ("OLD", "A", "NEW")
     assert len(point.agreements) == 2
+
+
+def test_an_mpan_that_is_listed_for_both_directions_is_two_meter_points() -> None:
+    (house,) = read_account(
+        account(
+            home(
+                electricity("2000", "SAME", "SOLD", is_export=True),
+                electricity("2000", "SAME", is_export=False),
+            )
+        )
+    ).properties
+    assert [(each.direction, each.serials) for each in house.meter_points] == [
+        (Direction.EXPORT, ("SAME", "SOLD")),
+        (Direction.IMPORT, ("SAME",)),
+    ]
 
 
 @REAL

@@ -21,6 +21,9 @@ def test_a_label_tells_meter_points_apart_and_says_what_is_special() -> None:
     assert gone.label == "Gas 3000000 (m³ as kWh, gone)"
     net = replace(HOUSE, name="Net", number="", subtracted=HOUSE.meters)
     assert net.label == "Net (import − export)"
+    other = replace(HOUSE.meters[0], mpan="2000000000025")
+    two = replace(net, meters=(*net.meters, other), subtracted=(other,))
+    assert two.label == "Net (2 imports − export)"
     assert NONE_KNOWN.label == "No meters yet"
 
 

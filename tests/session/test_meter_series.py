@@ -19,7 +19,8 @@ from octoterm.session.meter_series import series_of
 from tests.support.dashboards import meter
 
 HALF_HOUR = 1800
-OLD, NEW, SOLAR = (meter(Path("/x"), name) for name in ("Old", "New", "Solar"))
+OLD, NEW = (meter(Path("/x"), name) for name in ("Old", "New"))
+SOLAR = meter(Path("/x"), "Solar", mpan="2000000000025")
 
 
 def holding(values: Mapping[int, float]) -> Contents:
@@ -65,6 +66,14 @@ def test_a_net_use_is_missing_where_either_is_and_may_be_negative() -> None:
         2: 0.75,
     }
     assert shown(NET, New={0: 1.0}) == {}
+
+
+def test_a_net_use_is_of_all_meter_points_and_not_only_of_the_first() -> None:
+    heating = replace(NEW, name="Heating", mpan="2000000000033")
+    net = replace(NET, meters=(OLD, NEW, heating))
+    files = {"Old": {0: 1.0}, "New": {1: 2.0, 2: 2.0}, "Solar": {0: 0.5, 1: 0.5, 2: 0.5}}
+    assert shown(net, **files, Heating={0: 4.0, 1: 8.0}) == {0: 4.5, 1: 9.5}
+    assert shown(net, **files) == {}
 
 
 def test_cubic_metres_become_kwh_once() -> None:

@@ -17,7 +17,7 @@ OUTGOING = "E-1R-OUTGOING-FIX-12M-19-05-13-C"
 
 
 def lines(*homes: dict[str, object]) -> list[str]:
-    found = meter_points(LOGIN, read_account(account(*homes)))
+    found = meter_points(LOGIN, read_account(account(*homes)), NOW)
     return list(in_words(found, NOW))
 
 
@@ -78,6 +78,17 @@ def test_import_and_export_with_one_serial_and_two_homes_of_which_one_was_left()
     ]
 
 
+def test_a_home_counts_as_left_only_once_it_is() -> None:
+    to_be_left = home(electricity("2000000000031"), moved_out="2024-04-01T00:00:00+01:00")
+    next_home = home(electricity(POWER), moved_in="2024-03-28T00:00:00Z")
+    left = home(electricity(EXPORT), moved_out="2024-03-01T00:00:00Z")
+    assert [line.split(":")[0] for line in lines(left, next_home, to_be_left)] == [
+        "Electricity 2000…0031",
+        "Electricity (2) 2000…0017",
+        "Electricity (moved out 2024) 2000…0024",
+    ]
+
+
 @pytest.mark.parametrize("hostile", ["E-\u202eKO", "E-\u200bKO"])
 def test_nothing_of_a_tariff_is_obeyed(hostile: str) -> None:
     assert supplied(agreement(hostile)).endswith("on E-KO")
@@ -85,5 +96,5 @@ def test_nothing_of_a_tariff_is_obeyed(hostile: str) -> None:
 
 def test_gas_is_asked_about_where_there_is_a_meter() -> None:
     house = home(gas_points=(gas(), {**gas("3000000024"), "meters": []}))
-    found = meter_points(LOGIN, read_account(account(house)))
+    found = meter_points(LOGIN, read_account(account(house)), NOW)
     assert [point.number for point in gas_points(found)] == ["3000000017"]

@@ -74,6 +74,24 @@ def test_a_file_is_told_by_its_size_or_by_what_is_wrong_with_it() -> None:
     assert FileFacts("a.csv").file_in_words == "not there yet"
 
 
+@pytest.mark.parametrize(
+    ("width", "words"),
+    [
+        (80, "and b-OLD.csv, c-OLDER.csv, d-OLDEST.csv"),
+        (40, "and b-OLD.csv, c-OLDER.csv, d-OLDEST.csv"),
+        (39, "and b-OLD.csv, c-OLDER.csv and 1 more"),
+        (30, "and b-OLD.csv and 2 more"),
+        (10, "and 3 other files"),
+    ],
+)
+def test_the_files_of_older_meters_are_named_as_far_as_there_is_room(
+    width: int, words: str
+) -> None:
+    files = ("b-OLD.csv", "c-OLDER.csv", "d-OLDEST.csv")
+    assert FileFacts("a.csv", others=files).others_in_words(width) == words
+    assert FileFacts("a.csv").others_in_words(width) == ""
+
+
 def test_sizes_are_told_in_the_unit_that_suits_them() -> None:
     sizes = [0, 999, 1000, 999_499, 999_500, 10_067_659]
     assert [number_format.size(size) for size in sizes] == [

@@ -3,13 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator
+from dataclasses import replace
 from pathlib import Path
 
 import httpx
 import pytest
 
+from octoterm.household.meter_point import MeterPoint
 from octoterm.ui.no_readings import TRY_AGAIN
-from tests.support.dashboards import Opened, brings, no_network, nothing_new, opened, synced
+from tests.support.dashboards import (
+    Opened,
+    brings,
+    meter,
+    no_network,
+    nothing_new,
+    opened,
+    synced,
+)
 from tests.support.households import march
 from tests.support.slow import slow
 
@@ -70,5 +80,20 @@ async def test_r_tries_again_and_what_comes_is_shown(tmp_path: Path) -> None:
 async def test_a_meter_of_which_octopus_has_nothing_is_not_an_empty_page(tmp_path: Path) -> None:
     async with opened(tmp_path, api=nothing_new, path=CONFIG) as here:
         await synced(here)
-        assert "Octopus has no readings for this meter." in middle(here)
+        assert "Octopus has no readings for this meter. A new meter's readings" in middle(here)
         assert str(CONFIG) in middle(here)
+
+
+async def test_meters_of_a_home_that_was_left_gone_ones_and_net_are_not_called_new(
+    tmp_path: Path,
+) -> None:
+    left = replace(MeterPoint.of(meter(tmp_path, "Left")), moved_out=1_600_000_000)
+    gone = replace(MeterPoint.of(meter(tmp_path, "Gone")), is_listed=False)
+    net = replace(left, number="", subtracted=gone.meters, moved_out=None)
+    async with opened(tmp_path, points=(left, gone, net), api=nothing_new) as here:
+        await synced(here)
+        assert "It is that of a home you left." in middle(here)
+        await here.press("n")
+        assert "Octopus lists this meter no more." in middle(here)
+        await here.press("n")
+        assert "no half hour of which all meters of this home have a reading" in middle(here)

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from typing import ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
+from textual.containers import Horizontal
 from textual.content import Content
 from textual.widgets import Static
 
@@ -16,19 +16,20 @@ from octoterm.ui.driver.screen import BaseScreen
 from octoterm.ui.widgets.scrolling_text import ScrollingText
 
 FIELDS = {
-    "apikey": "`apikey`  your API key, which begins with sk_live_",
-    "mpan": "`mpan`    13 digits; a gas meter has an MPRN instead",
-    "mprn": "`mprn`    the number of the gas supply",
-    "serial": "`serial`  the number of the meter itself",
-    "account": "`account` your account number, such as A-1A2B3C4D",
+    "apikey": "your API key, which begins with sk_live_",
+    "mpan": "13 digits; a gas meter has an MPRN instead",
+    "mprn": "the number of the gas supply",
+    "serial": "the number of the meter itself",
+    "account": "your account number, such as A-1A2B3C4D",
 }
 """What `octoterm init --template` leaves to be filled in, by field."""
 WHERE = """\
 They are in the Octopus customer portal, once you have logged in:
 Accounts → Personal details → Developer settings."""
 
-FILL_FIRST = "1  Replace each <placeholder> in this file:"
-START_AGAIN = "2  Start `octoterm` again: it downloads your readings and shows them."
+TO_FILL_IN = "Still to fill in:"
+FILL_FIRST = "Replace each <placeholder> in this file:"
+START_AGAIN = "Start `octoterm` again: it downloads your readings and shows them."
 DEMO = "Just looking? `octoterm --demo` shows everything without an account."
 QUIT = "`q` or `Esc` quits"
 
@@ -43,7 +44,13 @@ class FirstRun(BaseScreen[None]):
     FirstRun {
         align: center middle;
         #box { width: 76; max-width: 100%; padding: 0 1; }
-        Static { margin-bottom: 1; }
+        #box > Static { margin-bottom: 1; }
+        #box > .heading { margin-bottom: 0; }
+        Horizontal { height: auto; padding-left: 2; }
+        Horizontal Static { width: 1fr; }
+        .field Static:first-child { width: 8; text-style: bold; }
+        .step { padding-left: 0; margin-bottom: 1; }
+        .step Static:first-child { width: 3; }
         #title { text-style: bold; color: $line-accent; }
         #quit { margin-bottom: 0; }
     }
@@ -55,19 +62,22 @@ class FirstRun(BaseScreen[None]):
 
     def compose(self) -> ComposeResult:
         missing = self._missing
-        file = Content(f"\n   {clean(str(missing.path))}")
+        file = Content(f"\n{clean(str(missing.path))}")
         with ScrollingText(id="box"):
             yield Static("Welcome to octoterm", id="title", markup=False)
             yield Static(f"{missing.title}.", markup=False)
-            yield Static(self._needed("Still to fill in:", missing.fields))
-            yield Static(self._words(FILL_FIRST) + file)
-            yield Static(self._words(START_AGAIN))
+            yield Static(TO_FILL_IN, classes="heading")
+            for field in missing.fields:
+                yield self._hanging(field, Content(FIELDS[field]), "field")
+            yield Static(WHERE)
+            yield self._hanging("1", self._words(FILL_FIRST) + file, "step")
+            yield self._hanging("2", self._words(START_AGAIN), "step")
             yield Static(self._words(DEMO))
             yield Static(self._words(QUIT), id="quit")
 
-    def _needed(self, heading: str, fields: Iterable[str]) -> Content:
-        lines = (f"  {FIELDS[field]}" for field in fields)
-        return self._words("\n".join((heading, *lines, WHERE)))
+    def _hanging(self, first: str, text: Content, classes: str) -> Horizontal:
+        """`first`, and to its right the text, all of whose rows are below one another."""
+        return Horizontal(Static(first, markup=False), Static(text), classes=classes)
 
     def _words(self, text: str) -> Content:
         """`text` with the parts in backquotes in bold, without the backquotes."""

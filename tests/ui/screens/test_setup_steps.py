@@ -13,8 +13,8 @@ from octoterm.setup.steps import keep
 from octoterm.ui.contrast import TEXT, contrast
 from tests.support.accounts import gas
 from tests.support.loopback import KEY, Response
-from tests.support.screens import place_of, style_at
-from tests.support.setting_up import NUMBER, person, the_api
+from tests.support.screens import place_of, style_at, text_of
+from tests.support.setting_up import NUMBER, Person, person, the_api
 from tests.support.slow import slow
 
 FAINT = ("textual-light", "atom-one-light")
@@ -83,12 +83,22 @@ async def test_every_word_has_contrast_enough(tmp_path: Path, theme: str) -> Non
         someone.app.theme = theme
         await someone.logs_in("nonsense")
         await someone.sees("begins with sk_live_")
-        for word in ("Welcome", "Just looking", "octopus.energy:", "An API key", "No config"):
-            style = style_at(someone.app, *place_of(someone.app, word))
-            assert style.color is not None
-            assert style.bgcolor is not None
-            said, below = style.color.get_truecolor(), style.bgcolor.get_truecolor()
-            assert contrast(said, below) >= TEXT, word
+        asked = ("Welcome", "Just looking", "octopus.energy:", "An API key", "No config")
+        look_at(someone, *asked, "Find my meters", "Quit")
+        await someone.paste(KEY)
+        await someone.press("enter")
+        await someone.sees("Save and fetch")
+        look_at(someone, "Octopus lists", "[ ] m³", "[ ] kWh", "39.5", "Save and fetch", "The key")
+
+
+def look_at(someone: Person, *words: str) -> None:
+    """Each of these words on screen has contrast enough."""
+    for word in words:
+        style = style_at(someone.app, *place_of(someone.app, word))
+        assert style.color is not None
+        assert style.bgcolor is not None
+        said, below = style.color.get_truecolor(), style.bgcolor.get_truecolor()
+        assert contrast(said, below) >= TEXT, word
 
 
 async def test_in_the_smallest_terminal_every_step_is_on_screen_as_a_whole(tmp_path: Path) -> None:
@@ -105,3 +115,15 @@ async def test_in_the_smallest_terminal_every_step_is_on_screen_as_a_whole(tmp_p
         await someone.sees("[ ] m³ (SMETS2)", "[ ] kWh (SMETS1)")
         await someone.press("down", "down")
         await someone.sees("Save and fetch my readings Back")
+        await someone.press("escape")
+        await someone.sees("Welcome to octoterm", "API key ••••", f"Account number {NUMBER}")
+
+
+async def test_a_meter_point_that_takes_several_rows_is_told_from_the_next(tmp_path: Path) -> None:
+    async with person(tmp_path, the_api(), (40, 24)) as someone:
+        await someone.logs_in()
+        await someone.sees("Save and fetch")
+        x, y = place_of(someone.app, "Electricity")
+        first, second = text_of(someone.app)[y : y + 2]
+        assert (first[:x].strip(), second[:x].strip()) == ("–", "")
+        assert second[x] != " "

@@ -338,7 +338,7 @@ def assert_picture_fits(width: int, height: int) -> None:
     whole = coverage(house())
     picture = DataPicture(
         Facts(whole, tuple(whole.words), months(house())),
-        FileFacts("/home/somebody/octopus.csv", 12345),
+        FileFacts("/home/somebody/octopus.csv", 12345, others=("octopus-OLD.csv",) * 3),
         date(2024, 2, 10),
         "Sat 10 Feb 2024: 46 of 48 half hours",
         Size(width, height),

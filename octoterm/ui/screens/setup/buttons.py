@@ -11,6 +11,13 @@ from textual.widgets import Button
 class PlainButton(Button):
     """A button of one line, which can be pressed again at once: Textual's is dead for a while."""
 
+    DEFAULT_CSS = """
+    PlainButton.-style-default {
+        &, &:hover { color: $box-text; background: $surface; }
+        &:focus { background-tint: transparent; }
+    }
+    """
+
     def __init__(self, label: str, *, id: str | None = None) -> None:  # noqa: A002
         super().__init__(label, id=id, compact=True)
         self.active_effect_duration = 0

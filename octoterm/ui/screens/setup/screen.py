@@ -16,10 +16,11 @@ from textual.widgets import Button, Static
 from octoterm import number_format
 from octoterm.errors import BadKey, OctotermError
 from octoterm.household.account import Account
+from octoterm.household.meter import SMETS
 from octoterm.household.meter_point import MeterPoint
 from octoterm.safe_text import clean
 from octoterm.session.source import Source
-from octoterm.setup.found import SMETS, WHICH_UNIT, gas_points, in_words, meter_points
+from octoterm.setup.found import WHICH_UNIT, gas_points, in_words, meter_points
 from octoterm.setup.login import Login, account_number_of, api_at, api_key_of, holds_a_key
 from octoterm.setup.steps import find_account, keep
 from octoterm.storage.disk_thread import in_thread
@@ -64,7 +65,9 @@ class SetUp(BaseScreen[None]):
         .field Static { width: 16; }
         .where { color: $line-muted; margin-bottom: 1; }
         .space { margin-bottom: 1; }
-        .meter { padding-left: 2; }
+        .meter { height: auto; padding-left: 1; }
+        .meter Static { width: 1fr; }
+        .meter Static:first-child { width: 2; }
         .note { color: $line-muted; }
         .buttons { height: 1; margin-bottom: 1; }
         Button { margin-right: 2; min-width: 0; }
@@ -85,6 +88,7 @@ class SetUp(BaseScreen[None]):
         self._path = source.folders.config_file
         self._key = TextField(self._go_on, is_secret=lambda _: True)
         self._number = TextField(self._go_on, is_secret=holds_a_key)
+        self._box = ScrollingText(id="box", can_focus=False)
         self._said = Static(id="said", markup=False)
         self._asked = Vertical(id="asked")
         self._found = Vertical()
@@ -95,7 +99,7 @@ class SetUp(BaseScreen[None]):
         self._account: Account | None = None
 
     def compose(self) -> ComposeResult:
-        with ScrollingText(id="box", can_focus=False):
+        with self._box:
             with self._asked:
                 yield self._text("Welcome to octoterm", "title")
                 yield self._text(TWO_THINGS, "intro")
@@ -124,10 +128,13 @@ class SetUp(BaseScreen[None]):
         self.set_focus(self._key)
 
     def _say(self, text: str) -> None:
-        """Show a sentence, or nothing, below what is asked."""
+        """Show a sentence, or nothing, below what is asked, and as much as there is room for of
+        what is above it."""
         self._said.update(symbols_of(self.app).plain(text))
         self.set_class(bool(text), "-said")
         if text:
+            if not self._found.display:
+                self._box.scroll_home(animate=False)
             self.call_after_refresh(self._said.scroll_visible, animate=False)
 
     def _go_on(self) -> None:
@@ -157,6 +164,7 @@ class SetUp(BaseScreen[None]):
             self._show_meters(found=False)
             self._say("")
             self._number.ask_again()
+            self._box.scroll_home(animate=False)
         else:
             self.app.exit()
 
@@ -185,7 +193,7 @@ class SetUp(BaseScreen[None]):
         else:
             self._say("")
             self._login, self._account = login, account
-            await self._show_found(meter_points(login, account))
+            await self._show_found(meter_points(login, account, int(self._clock())))
         finally:
             self._is_busy = False
 
@@ -205,7 +213,10 @@ class SetUp(BaseScreen[None]):
         gas = gas_points(points)
         widgets: list[Static | GasQuestion | Horizontal] = [
             self._text(f"Octopus lists {meters}:" if points else NONE_LISTED, "title"),
-            *(self._text(line, "meter") for line in in_words(points, int(self._clock()))),
+            *(
+                Horizontal(self._text("–"), self._text(line), classes="meter")
+                for line in in_words(points, int(self._clock()))
+            ),
             self._text(""),
         ]
         if gas:

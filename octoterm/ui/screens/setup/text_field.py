@@ -21,6 +21,7 @@ class TextField(Input):
         max-width: 50;
         background: $panel;
         color: $text;
+        &>.input--placeholder { color: auto 90%; }
     }
     TextField:focus { background: $primary-muted; }
     """

@@ -171,7 +171,7 @@ class DataPicture:
     def _figures(self) -> list[Line]:
         """The file, readings, days and gaps; on a screen with few rows, the file is left out."""
         coverage = self.facts.coverage
-        file = [self.file_facts.error or self._file]
+        file = [self.file_facts.error or self._file, *self._other_files]
         if self.cursor is None:
             nothing = [] if self.file_facts.error else [self.file_facts.nothing_in_words]
             return self._lines(file + nothing)
@@ -201,6 +201,12 @@ class DataPicture:
         if len(path) > room:
             path = f"…{path[1 - room :]}"
         return f"{path} · {state}"
+
+    @property
+    def _other_files(self) -> list[str]:
+        """A row that names the files of other meters of the meter point, if there are any."""
+        words = self.file_facts.others_in_words(self.size.width - 2)
+        return [words] if words else []
 
     @cached_property
     def _readout(self) -> list[Line]:
