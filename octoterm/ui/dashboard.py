@@ -25,12 +25,14 @@ from octoterm.periods.labels import day_label
 from octoterm.periods.period import Granularity, Period
 from octoterm.session.live_meters import Sleep
 from octoterm.session.source import Source
+from octoterm.storage.disk_thread import in_thread
 from octoterm.ui.commands import COMMANDS, Need, bindings, needs_of
 from octoterm.ui.drawing.shortened import cut
 from octoterm.ui.drawing.symbols import symbols_of
 from octoterm.ui.no_readings import why_there_are_none
 from octoterm.ui.saving import SavingScreen
 from octoterm.ui.status import age_of, status_of
+from octoterm.ui.views.making import load_views
 from octoterm.ui.views.switcher import Views
 from octoterm.ui.widgets.key_bar import KeyBar
 from octoterm.ui.widgets.period_bar import PeriodBar
@@ -99,6 +101,7 @@ class Dashboard(SavingScreen):
         await self.meters.load()
         self._sync()
         self.set_interval(SYNC_EVERY, self._sync)
+        await in_thread(load_views)
         await self.meters.watch_files()
 
     # The status line and the available commands

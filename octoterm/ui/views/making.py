@@ -41,3 +41,11 @@ def make_table_below() -> View:
     from octoterm.ui.views.table.view import SummaryTable
 
     return SummaryTable(id="below", shows_cursor=False)
+
+
+def load_views() -> None:
+    """Load the code of all views, so that the first visit to each is as quick as the next."""
+    import octoterm.ui.views.data.view
+    import octoterm.ui.views.profile.view
+    import octoterm.ui.views.table.view
+    import octoterm.ui.views.trends.view  # noqa: F401
