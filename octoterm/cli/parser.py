@@ -118,7 +118,7 @@ class _Parser(argparse.ArgumentParser):
     def refuse(self, word: str) -> NoReturn:
         """Raises UsageError for a word that is no argument."""
         option = word.partition("=")[0]
-        known = [name for action in self._actions for name in action.option_strings]
+        known = re.findall(r"--[a-z-]+", self.format_usage())
         near = _nearest(option, known) if option.startswith("-") else ""
         what = "option" if option.startswith("-") else "argument"
         title = f"{self.prog} has no {what} ‘{clean(option, 60)}’"
@@ -136,5 +136,5 @@ def _nearest(value: str, choices: Sequence[str]) -> str:
     """The choice that was probably meant, as a question; empty if none is similar."""
     from difflib import get_close_matches  # slow to import, and rarely needed
 
-    near = get_close_matches(value.casefold(), choices, n=1)
+    near = get_close_matches(value.casefold(), choices, n=1, cutoff=0.7)
     return f"Did you mean `{near[0]}`?" if near else ""
