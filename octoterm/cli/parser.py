@@ -136,5 +136,5 @@ def _nearest(value: str, choices: Sequence[str]) -> str:
     """The choice that was probably meant, as a question; empty if none is similar."""
     from difflib import get_close_matches  # slow to import, and rarely needed
 
-    near = get_close_matches(value.casefold(), choices, n=1, cutoff=0.7)
+    near = get_close_matches(value.casefold(), choices, n=1, cutoff=0.75)
     return f"Did you mean `{near[0]}`?" if near else ""
