@@ -125,7 +125,7 @@ def _init_options(parser: ArgumentParser) -> None:
     parser.add_argument(
         "--gas-unit",
         choices=("m3", "kwh"),
-        type=str.casefold,
+        type=lambda typed: typed.casefold().replace("³", "3"),
         help="what your gas meter counts in: m3 (SMETS2) or kwh (SMETS1)",
     )
     parser.add_argument(

@@ -72,7 +72,7 @@ def test_from_two_strings_to_own_readings(octoterm: CommandLine, server: Loopbac
 
 @pytest.mark.parametrize(
     ("typed", "unit", "settings"),
-    [("m3", "m3", {"calorific_value": 39.5}), ("kWh", "kWh", {})],
+    [("m³", "m3", {"calorific_value": 39.5}), ("kWh", "kWh", {})],
 )
 def test_what_gas_meters_count_in_can_be_said_without_a_terminal(
     octoterm: CommandLine,

@@ -44,6 +44,7 @@ async def test_what_is_found_is_listed_and_gas_is_asked_about(tmp_path: Path) ->
         await someone.sees("Choose first what your gas meter counts in")
         await someone.click("[ ] m³")
         await someone.sees("[x] m³")
+        assert "Choose first" not in someone.text
         await someone.click("Save and fetch")
         await someone.sees("Thu 14 Mar 2024")
         (settings,) = json.loads(someone.file.read_text())["meters"]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import partial
 
 from textual.app import ComposeResult
@@ -34,9 +35,11 @@ class GasQuestion(Vertical):
     }
     """
 
-    def __init__(self, point: MeterPoint) -> None:
+    def __init__(self, point: MeterPoint, chosen: Callable[[], object]) -> None:
+        """`chosen` is called after each choice."""
         super().__init__()
         self._point = point
+        self._chosen = chosen
         self._unit = ""
         self._value = TextField(self._go_on, str(Meter.calorific_value))
         self._value_line = Horizontal(disabled=True)
@@ -67,6 +70,7 @@ class GasQuestion(Vertical):
         self._value_line.disabled = unit != UNIT_CUBIC_METRES
         for each, button in self._buttons.items():
             button.label = self._label(each)
+        self._chosen()
 
     @property
     def answer(self) -> GasAnswer:

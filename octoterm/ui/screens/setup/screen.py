@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable
+from functools import partial
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import work
@@ -221,7 +222,7 @@ class SetUp(BaseScreen[None]):
         ]
         if gas:
             widgets.append(self._text(f"{SMETS}. {WHICH_UNIT}.", "where"))
-            widgets += map(GasQuestion, gas)
+            widgets += (GasQuestion(point, partial(self._say, "")) for point in gas)
         file = clean(str(self._path), 1000)
         widgets += [
             Horizontal(
