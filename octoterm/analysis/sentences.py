@@ -13,8 +13,8 @@ from typing import NamedTuple
 
 from octoterm import number_format
 from octoterm.analysis.base_load import LONG_DAYS, base_load_change
-from octoterm.analysis.comparison.baseline_comparison import Comparison
-from octoterm.analysis.comparison.counterparts import name_of_usual
+from octoterm.analysis.comparison.comparison import Comparison
+from octoterm.analysis.comparison.references import name_of_usual
 from octoterm.analysis.comparison.usual import usual_total
 from octoterm.analysis.comparison.words import change_words
 from octoterm.analysis.trend.words import next_to_average

@@ -15,7 +15,9 @@ from typing import NamedTuple
 from octoterm import number_format
 from octoterm.analysis.base_load import has_base_load
 from octoterm.analysis.column_lists import projected_columns
-from octoterm.analysis.comparison.compare import ComparedPart, Comparison, Reference, compare
+from octoterm.analysis.comparison.compared_parts import ComparedPart
+from octoterm.analysis.comparison.comparison import Comparison, compare
+from octoterm.analysis.comparison.references import Reference
 from octoterm.analysis.comparison.usual import usual_total
 from octoterm.analysis.parts import Part
 from octoterm.analysis.projection import Projection, projection

@@ -8,7 +8,7 @@ from textual.css.scalar import Scalar
 from textual.reactive import reactive
 from textual.widgets import ContentSwitcher
 
-from octoterm.analysis.comparison.compare import ComparedPart
+from octoterm.analysis.comparison.compared_parts import ComparedPart
 from octoterm.session.shown import Shown
 from octoterm.ui.views.data.view import DataView
 from octoterm.ui.views.profile.view import ProfileView

@@ -7,8 +7,9 @@ from datetime import date, timedelta
 import pytest
 
 from octoterm.analysis.comparison.baselines import baseline
-from octoterm.analysis.comparison.compare import Reference, compare, not_compared
-from octoterm.analysis.comparison.counterparts import name_of_usual
+from octoterm.analysis.comparison.compared_parts import not_compared
+from octoterm.analysis.comparison.comparison import compare
+from octoterm.analysis.comparison.references import Reference, name_of_usual
 from octoterm.analysis.comparison.usual import (
     recent_same_weekdays,
     usual,
