@@ -12,14 +12,9 @@ from typing import TYPE_CHECKING
 from octoterm.analysis.band_figures import BandFigures, band_figures
 from octoterm.analysis.base_load import BaseLoad, base_load
 from octoterm.analysis.comparison.baselines import baseline
-from octoterm.analysis.comparison.compare import (
-    ComparedPart,
-    Comparison,
-    Reference,
-    compare,
-    compared_parts,
-)
-from octoterm.analysis.comparison.counterparts import NAMES_FOR_EACH_PART
+from octoterm.analysis.comparison.compared_parts import ComparedPart, compared_parts
+from octoterm.analysis.comparison.comparison import Comparison, compare
+from octoterm.analysis.comparison.references import NAMES_FOR_EACH_PART, Reference
 from octoterm.analysis.neighbours import neighbours_of
 from octoterm.analysis.parts import Part
 from octoterm.analysis.projection import Projection, projection

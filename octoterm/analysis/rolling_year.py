@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import date
 from typing import NamedTuple
 
-from octoterm.analysis.comparison.baseline_comparison import Comparison, compare_with
 from octoterm.analysis.comparison.baselines import PeriodBaseline
+from octoterm.analysis.comparison.comparison import Comparison, compare_with
 from octoterm.analysis.comparison.words import change_words
 from octoterm.consumption.quantity import Form
 from octoterm.consumption.series import Series

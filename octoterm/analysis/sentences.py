@@ -13,9 +13,8 @@ from typing import NamedTuple
 
 from octoterm import number_format
 from octoterm.analysis.base_load import LONG_DAYS, base_load_change, name_of_usual_base_load
-from octoterm.analysis.comparison.baseline_comparison import Comparison
-from octoterm.analysis.comparison.counterparts import name_of_usual
-from octoterm.analysis.comparison.usual import usual_total
+from octoterm.analysis.comparison.comparison import Comparison, compare
+from octoterm.analysis.comparison.references import Reference, name_of_usual
 from octoterm.analysis.comparison.words import change_words
 from octoterm.analysis.trend.words import next_to_average
 from octoterm.analysis.unusual_days import UnusualDay, unusual_days
@@ -93,9 +92,9 @@ def latest_day_in_words(series: Series) -> str:
     start = f"{day_label(day.day)}: {series.quantity.whole.text(day.total)}"
     if not day.complete:
         return f"{start} in {day.readings} of {day.expected} half hours"
-    usual = usual_total(series, day.day)
-    if usual is not None:
-        start += f", {change_words(series.quantity.whole, day.total, usual, _usual_name(day.day))}"
+    usual = compare(series, Period.containing(Granularity.DAY, day.day), Reference.USUAL)
+    if usual is not None and usual.fair:
+        start += f", {usual.forms[0]}"
     more = (sentence.text.removesuffix(".") for sentence in _besides_total(series, day))
     return ". ".join([start, *more])
 

@@ -15,7 +15,9 @@ from typing import NamedTuple
 from octoterm import number_format
 from octoterm.analysis.base_load import has_base_load
 from octoterm.analysis.column_lists import projected_columns
-from octoterm.analysis.comparison.compare import ComparedPart, Comparison, Reference, compare
+from octoterm.analysis.comparison.compared_parts import ComparedPart
+from octoterm.analysis.comparison.comparison import Comparison, compare
+from octoterm.analysis.comparison.references import Reference
 from octoterm.analysis.comparison.usual import usual_total
 from octoterm.analysis.parts import Part
 from octoterm.analysis.projection import Projection, projection
@@ -69,7 +71,7 @@ def columns(
     `other` is the name of what they are compared with. `in_full` gives full labels and times,
     for tables that do not name the period elsewhere. Only days from `since` to `until` count for
     the change on the usual, as for the figures of the parts. Nothing is projected where readings
-    are old, or where not all days count.
+    are old, or where not all days count; nor are twelve months summed beyond `until`.
     """
     quantity = series.quantity
     key, form, whole = quantity.key, quantity.form(kind), quantity.whole
@@ -79,6 +81,11 @@ def columns(
     def on_course(period: Period) -> Projection | None:
         is_told = not is_old and is_counted_whole(series, period, since, until)
         return projection(series, period) if is_told else None
+
+    def last_12_months(period: Period | None) -> float | None:
+        if period is None or not is_counted_whole(series, period, None, until):
+            return None
+        return twelve_months_of(series, period)
 
     return {
         column.key: column
@@ -185,10 +192,7 @@ def columns(
             ),
             Column(
                 f"last_12_months_{key}",
-                value=lambda row: _sum(
-                    twelve_months_of(series, row.part.period) if row.part.period else None,
-                    quantity,
-                ),
+                value=lambda row: _sum(last_12_months(row.part.period), quantity),
             ),
         )
     }  # fmt: skip

@@ -8,7 +8,7 @@ from statistics import median
 from typing import NamedTuple
 
 from octoterm import number_format
-from octoterm.analysis.comparison.counterparts import name_of_usual
+from octoterm.analysis.comparison.references import name_of_usual
 from octoterm.analysis.comparison.usual import recent_same_weekdays, usual_total
 from octoterm.analysis.comparison.words import change_in_percent, change_words
 from octoterm.consumption.days import Day

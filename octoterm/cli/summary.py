@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from datetime import MAXYEAR, MINYEAR
 
-from octoterm.analysis.comparison.compare import (
+from octoterm.analysis.comparison.compared_parts import (
     ComparedPart,
-    Reference,
     compare_each,
     compared_parts,
     not_compared,
 )
+from octoterm.analysis.comparison.references import Reference
 from octoterm.analysis.parts import Part
 from octoterm.analysis.rolling_year import ROLLING_KINDS
 from octoterm.analysis.summary import summary

@@ -8,7 +8,7 @@ from datetime import date
 from octoterm import number_format
 from octoterm.analysis.band_figures import BandFigures, bands_of_part
 from octoterm.analysis.column_lists import printed_columns
-from octoterm.analysis.comparison.compare import ComparedPart
+from octoterm.analysis.comparison.compared_parts import ComparedPart
 from octoterm.analysis.projection import projection
 from octoterm.analysis.rolling_year import rolling_year
 from octoterm.analysis.summary import is_counted_whole

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from octoterm.analysis.band_figures import bands_of_part
 from octoterm.analysis.column_lists import exported_columns
-from octoterm.analysis.comparison.compare import ComparedPart
+from octoterm.analysis.comparison.compared_parts import ComparedPart
 from octoterm.analysis.parts import Part
 from octoterm.analysis.summary import is_counted_whole
 from octoterm.analysis.table_columns import (

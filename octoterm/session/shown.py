@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
 
-from octoterm.analysis.comparison.counterparts import Reference
+from octoterm.analysis.comparison.references import Reference
 from octoterm.analysis.period_readings import PeriodReadings
 from octoterm.consumption.series import Series
 from octoterm.periods.bands import Band

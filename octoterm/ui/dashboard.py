@@ -18,7 +18,7 @@ from textual.binding import BindingType
 from textual.reactive import reactive
 
 from octoterm import number_format
-from octoterm.analysis.comparison.counterparts import Reference, references
+from octoterm.analysis.comparison.references import Reference, references
 from octoterm.analysis.unusual_days import earlier_unusual_day, later_unusual_day
 from octoterm.config.reader import Config
 from octoterm.periods.labels import day_label

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from textual.theme import Theme
 
-from octoterm.analysis.comparison.counterparts import Reference
+from octoterm.analysis.comparison.references import Reference
 from octoterm.periods.period import Granularity
 from octoterm.session.shown import Shown
 from octoterm.ui.commands import COMMANDS, found_by

@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from octoterm import number_format
 from octoterm.analysis.base_load import BaseLoad
-from octoterm.analysis.comparison.compare import ComparedPart
+from octoterm.analysis.comparison.compared_parts import ComparedPart
 from octoterm.analysis.period_readings import PeriodReadings
 from octoterm.analysis.rolling_year import MONTHS
 from octoterm.analysis.summary import average_a_day

@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from octoterm.analysis.comparison.compare import not_compared
+from octoterm.analysis.comparison.compared_parts import not_compared
 from octoterm.analysis.period_readings import PeriodReadings
 from octoterm.analysis.profile.average_day import load_profile
 from octoterm.analysis.profile.words import profile_sentence

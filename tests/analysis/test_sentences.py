@@ -8,7 +8,7 @@ from datetime import date, timedelta
 import pytest
 
 from octoterm.analysis.base_load import base_load_change
-from octoterm.analysis.comparison.counterparts import Reference
+from octoterm.analysis.comparison.references import Reference
 from octoterm.analysis.comparison.words import change_words
 from octoterm.analysis.period_readings import PeriodReadings
 from octoterm.analysis.sentences import Sentence, latest_day_in_words

@@ -7,7 +7,9 @@ from datetime import date, timedelta
 import pytest
 
 from octoterm.analysis.column_lists import printed_columns, shown_columns
-from octoterm.analysis.comparison.compare import Reference, compare, compare_each
+from octoterm.analysis.comparison.compared_parts import compare_each
+from octoterm.analysis.comparison.comparison import compare
+from octoterm.analysis.comparison.references import Reference
 from octoterm.analysis.profile.average_day import load_profile
 from octoterm.analysis.profile.words import profile_sentence
 from octoterm.analysis.records import record_entries

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from octoterm.analysis.comparison.compare import Reference, compare, not_compared
+from octoterm.analysis.comparison.compared_parts import not_compared
+from octoterm.analysis.comparison.comparison import compare
+from octoterm.analysis.comparison.references import Reference
 from octoterm.analysis.summary import summary
 from octoterm.analysis.table_columns import columns
 from octoterm.cli.summary_table import lines

@@ -10,7 +10,8 @@ from itertools import product
 
 import pytest
 
-from octoterm.analysis.comparison.compare import Reference, compare
+from octoterm.analysis.comparison.comparison import compare
+from octoterm.analysis.comparison.references import Reference
 from octoterm.periods.period import Granularity, Period
 from tests.cli.test_summary import KEYS as SUMMARY_KEYS
 from tests.conftest import CommandLine

@@ -32,8 +32,8 @@ def test_they_stand_below_months_and_years(two_years: CommandLine) -> None:
 
 
 def test_each_month_and_year_has_those_that_end_with_it(two_years: CommandLine) -> None:
-    def last(by: str) -> list[float | None]:
-        rows = json.loads(two_years("summary", "--by", by, "--format", "json").out)
+    def last(by: str, *days: str) -> list[float | None]:
+        rows = json.loads(two_years("summary", "--by", by, *days, "--format", "json").out)
         return [row["last_12_months_kwh"] for row in rows]
 
     months = last("month")
@@ -41,3 +41,5 @@ def test_each_month_and_year_has_those_that_end_with_it(two_years: CommandLine) 
     assert months[-2:] == [pytest.approx(366 * 4.8)] * 2
     assert last("year") == [None, pytest.approx(59 * 9.6 + 306 * 4.8), pytest.approx(366 * 4.8)]
     assert set(last("week")) == {None}
+    assert last("month", "--from", "2024-02-05", "--to", "2024-03-10") == months[-2:]
+    assert last("month", "--from", "2024-02-01", "--to", "2024-03-09") == [months[-2], None]

@@ -7,7 +7,7 @@ from datetime import date
 
 import pytest
 
-from octoterm.analysis.comparison.counterparts import Reference
+from octoterm.analysis.comparison.references import Reference
 from octoterm.consumption.series import Series
 from octoterm.periods.period import Granularity, Period
 from octoterm.session.position import Position

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from datetime import date, time, timedelta
 from functools import cache
 
-from octoterm.analysis.comparison.counterparts import Reference
+from octoterm.analysis.comparison.references import Reference
 from octoterm.periods.period import Granularity, Period
 from tests.support.plainly import Home, clock_of, mean, total
 

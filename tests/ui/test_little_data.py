@@ -8,7 +8,9 @@ from itertools import product
 import pytest
 
 from octoterm.analysis.base_load import usual_base_load
-from octoterm.analysis.comparison.compare import Reference, compare, compare_each, compared_parts
+from octoterm.analysis.comparison.compared_parts import compare_each, compared_parts
+from octoterm.analysis.comparison.comparison import compare
+from octoterm.analysis.comparison.references import Reference
 from octoterm.analysis.coverage import coverage, months
 from octoterm.analysis.profile.average_day import load_profile
 from octoterm.analysis.profile.heat_map import HeatBy, heat_map

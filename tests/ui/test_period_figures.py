@@ -4,12 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from octoterm.analysis.comparison.compare import (
-    ComparedPart,
-    Reference,
-    compared_parts,
-    not_compared,
-)
+from octoterm.analysis.comparison.compared_parts import ComparedPart, compared_parts, not_compared
+from octoterm.analysis.comparison.references import Reference
 from octoterm.analysis.parts import parts_of
 from octoterm.analysis.period_readings import PeriodReadings
 from octoterm.consumption.series import Series

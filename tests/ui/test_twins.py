@@ -12,8 +12,7 @@ import pytest
 
 from octoterm import number_format
 from octoterm.analysis.base_load import has_base_load
-from octoterm.analysis.comparison.compare import Reference
-from octoterm.analysis.comparison.counterparts import references
+from octoterm.analysis.comparison.references import Reference, references
 from octoterm.consumption.quantity import KWH
 from octoterm.periods.period import Granularity, Period
 from octoterm.ui.views.table.view import SummaryTable

@@ -10,7 +10,9 @@ from time import perf_counter
 import pytest
 
 from octoterm.analysis.base_load import usual_base_load
-from octoterm.analysis.comparison.compare import Reference, compare, compared_parts
+from octoterm.analysis.comparison.compared_parts import compared_parts
+from octoterm.analysis.comparison.comparison import compare
+from octoterm.analysis.comparison.references import Reference
 from octoterm.analysis.coverage import coverage, months
 from octoterm.analysis.profile.average_day import load_profile
 from octoterm.analysis.profile.heat_map import choices, heat_map

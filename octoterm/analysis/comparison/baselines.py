@@ -13,14 +13,13 @@ from functools import cached_property
 from typing import ClassVar, Protocol
 
 from octoterm.analysis.comparison.counterparts import (
-    Reference,
     counterpart,
     days_apart,
-    name_of_usual,
     other_period,
     same_clock,
     short_name,
 )
+from octoterm.analysis.comparison.references import Reference, name_of_usual
 from octoterm.analysis.comparison.usual import Usual, usual, usual_half_hours
 from octoterm.analysis.comparison.words import Names
 from octoterm.analysis.parts import Part, half_hour_part

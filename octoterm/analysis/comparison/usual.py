@@ -18,7 +18,7 @@ from datetime import date
 from functools import partial
 from typing import NamedTuple, TypeAlias
 
-from octoterm.analysis.comparison.counterparts import name_of_other_years, name_of_usual
+from octoterm.analysis.comparison.references import name_of_other_years, name_of_usual
 from octoterm.consumption.clock_grid import column_of, first_column
 from octoterm.consumption.days import Day
 from octoterm.consumption.series import Series

@@ -8,7 +8,7 @@ from textual.css.scalar import Scalar
 from textual.reactive import reactive
 from textual.widgets import ContentSwitcher
 
-from octoterm.analysis.comparison.compare import ComparedPart
+from octoterm.analysis.comparison.compared_parts import ComparedPart
 from octoterm.session.shown import Shown
 from octoterm.ui.views.making import VIEWS, make_table_below, make_view
 from octoterm.ui.views.usage.view import UsageChart

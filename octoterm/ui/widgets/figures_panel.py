@@ -15,7 +15,7 @@ from textual.events import Click
 from textual.geometry import Size
 from textual.reactive import reactive
 
-from octoterm.analysis.comparison.compare import ComparedPart
+from octoterm.analysis.comparison.compared_parts import ComparedPart
 from octoterm.analysis.parts import Part
 from octoterm.analysis.period_readings import PeriodReadings
 from octoterm.periods.period import Granularity, Period

@@ -10,7 +10,7 @@ from rich.segment import Segment
 from textual.reactive import reactive
 from textual.strip import Strip
 
-from octoterm.analysis.comparison.compare import ComparedPart
+from octoterm.analysis.comparison.compared_parts import ComparedPart
 from octoterm.session.shown import Shown
 from octoterm.ui.period_figures import Figure, period_figures
 from octoterm.ui.widgets.styled_widget import StyledWidget

@@ -9,13 +9,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from octoterm.analysis.comparison.compare import (
-    ComparedPart,
-    Reference,
-    compare,
-    compare_each,
-    compared_parts,
-)
+from octoterm.analysis.comparison.compared_parts import ComparedPart, compare_each, compared_parts
+from octoterm.analysis.comparison.comparison import compare
+from octoterm.analysis.comparison.references import Reference
 from octoterm.analysis.summary import summary
 from octoterm.periods.period import Granularity, Period
 from tests.support.households import half_hours

@@ -9,15 +9,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from octoterm.analysis.comparison.counterparts import (
-    Reference,
     counterpart,
     days_apart,
-    name_of_usual,
     other_period,
-    references,
     same_clock,
     short_name,
 )
+from octoterm.analysis.comparison.references import Reference, name_of_usual, references
 from octoterm.consumption.clock_grid import starts_by_clock
 from octoterm.periods.calendar import Calendar
 from octoterm.periods.period import Granularity, Period

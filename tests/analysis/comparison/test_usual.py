@@ -7,8 +7,9 @@ from datetime import date, timedelta
 import pytest
 
 from octoterm.analysis.comparison.baselines import baseline
-from octoterm.analysis.comparison.compare import Reference, compare, not_compared
-from octoterm.analysis.comparison.counterparts import name_of_usual
+from octoterm.analysis.comparison.compared_parts import not_compared
+from octoterm.analysis.comparison.comparison import compare
+from octoterm.analysis.comparison.references import Reference, name_of_usual
 from octoterm.analysis.comparison.usual import (
     recent_same_weekdays,
     usual,
@@ -16,6 +17,7 @@ from octoterm.analysis.comparison.usual import (
     usual_total,
 )
 from octoterm.analysis.period_readings import PeriodReadings
+from octoterm.analysis.sentences import latest_day_in_words
 from octoterm.analysis.table_columns import columns
 from octoterm.consumption.clock_grid import CLOCKS
 from octoterm.consumption.series import Series
@@ -123,6 +125,7 @@ def test_a_half_hour_that_no_day_has_leaves_the_others_and_no_usual_day() -> Non
     found = compare(series, day, Reference.USUAL)
     assert found is not None
     assert (found.own, found.other, found.stretch) == (23.5, 23.5, "47 half hours")
+    assert latest_day_in_words(series).endswith(f": 24.00 kWh, {found.words}")
     change = columns(series, Granularity.DAY)["change"]
     assert change.text(not_compared(PeriodReadings(series, day).whole)) == "±0%"
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from textual.events import MouseScrollDown
 
-from octoterm.analysis.comparison.counterparts import Reference
+from octoterm.analysis.comparison.references import Reference
 from octoterm.periods.period import Granularity
 from octoterm.ui.palette_entries import (
     PaletteEntry,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
-from octoterm.analysis.comparison.compare import Reference
+from octoterm.analysis.comparison.references import Reference
 from octoterm.analysis.period_readings import PeriodReadings
 from octoterm.periods.period import Granularity, Period
 from octoterm.ui.drawing.bars import Slots

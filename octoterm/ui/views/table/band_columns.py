@@ -6,7 +6,7 @@ from functools import cache, partial
 
 from octoterm import number_format
 from octoterm.analysis.band_figures import BandFigures, bands_of_part
-from octoterm.analysis.comparison.compare import ComparedPart
+from octoterm.analysis.comparison.compared_parts import ComparedPart
 from octoterm.analysis.parts import Part
 from octoterm.analysis.period_readings import PeriodReadings
 from octoterm.analysis.table_columns import EMPTY_CELL, Column

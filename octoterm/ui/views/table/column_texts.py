@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 
 from octoterm.analysis.column_lists import shown_columns
-from octoterm.analysis.comparison.compare import ComparedPart, not_compared
+from octoterm.analysis.comparison.compared_parts import ComparedPart, not_compared
 from octoterm.analysis.parts import Part
 from octoterm.analysis.period_readings import PeriodReadings
 from octoterm.analysis.table_columns import Column, columns

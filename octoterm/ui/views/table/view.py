@@ -9,7 +9,7 @@ from textual.events import Click, MouseScrollDown, MouseScrollUp
 from textual.geometry import Size
 from textual.reactive import reactive
 
-from octoterm.analysis.comparison.compare import ComparedPart
+from octoterm.analysis.comparison.compared_parts import ComparedPart
 from octoterm.analysis.neighbours import last_periods
 from octoterm.analysis.parts import number_at
 from octoterm.analysis.period_readings import PeriodReadings

@@ -6,7 +6,7 @@ from collections.abc import Collection, Sequence
 from datetime import date
 from typing import NamedTuple
 
-from octoterm.analysis.comparison.compare import ComparedPart
+from octoterm.analysis.comparison.compared_parts import ComparedPart
 from octoterm.analysis.parts import Part
 from octoterm.consumption.quantity import Form
 from octoterm.periods.labels import MONTHS, WEEKDAYS

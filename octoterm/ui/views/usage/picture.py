@@ -15,7 +15,7 @@ from itertools import chain
 from textual.geometry import Size
 
 from octoterm.analysis.base_load import BaseLoad
-from octoterm.analysis.comparison.compare import ComparedPart
+from octoterm.analysis.comparison.compared_parts import ComparedPart
 from octoterm.analysis.projection import Projection
 from octoterm.consumption.quantity import Form, Quantity
 from octoterm.periods.period import Granularity

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, ClassVar
 from textual.events import Click
 from textual.reactive import reactive
 
-from octoterm.analysis.comparison.compare import ComparedPart
+from octoterm.analysis.comparison.compared_parts import ComparedPart
 from octoterm.analysis.parts import Part, number_at
 from octoterm.analysis.period_readings import PeriodReadings
 from octoterm.analysis.projection import Projection

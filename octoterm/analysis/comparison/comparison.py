@@ -12,7 +12,8 @@ from datetime import date
 from typing import NamedTuple
 
 from octoterm import number_format
-from octoterm.analysis.comparison.baselines import Baseline, missing_words
+from octoterm.analysis.comparison.baselines import Baseline, baseline, missing_words
+from octoterm.analysis.comparison.references import Reference
 from octoterm.analysis.comparison.words import (
     TOO_LITTLE,
     Names,
@@ -91,6 +92,21 @@ class Comparison(NamedTuple):
         if self.is_partial:
             return common_words(*amounts, self.days, self.stretch, amount=amount)
         return whole_words(*amounts, self.stretch, amount=amount)
+
+
+def compare(
+    series: Series,
+    period: Period,
+    against: Reference,
+    since: date | None = None,
+    until: date | None = None,
+) -> Comparison | None:
+    """`period` compared with another; None for all readings, which have no other period.
+
+    Only days from `since` to `until` count, on both sides.
+    """
+    other = baseline(series, period, against)
+    return None if other is None else compare_with(series, period, other, since, until)
 
 
 def compare_with(

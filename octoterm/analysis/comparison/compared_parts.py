@@ -1,8 +1,4 @@
-"""Compares a period with what is usual, with the previous one, or with a year earlier. Pure.
-
-`counterparts` says which days belong together, `usual` what is usual, and `baseline_comparison`
-what of them is compared.
-"""
+"""The parts of a period, each with what it is compared with. Pure."""
 
 from __future__ import annotations
 
@@ -10,10 +6,9 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date
 from typing import NamedTuple
 
-from octoterm.analysis.comparison.baseline_comparison import Comparison as Comparison
-from octoterm.analysis.comparison.baseline_comparison import compare_with
 from octoterm.analysis.comparison.baselines import Baseline, baseline
-from octoterm.analysis.comparison.counterparts import Reference as Reference
+from octoterm.analysis.comparison.comparison import Comparison, compare_with
+from octoterm.analysis.comparison.references import Reference
 from octoterm.analysis.comparison.words import Names
 from octoterm.analysis.parts import Part, parts_of
 from octoterm.consumption.quantity import Form
@@ -34,21 +29,6 @@ class ComparedPart(NamedTuple):
 def not_compared(part: Part) -> ComparedPart:
     """`part` without a counterpart."""
     return ComparedPart(part, None, None)
-
-
-def compare(
-    series: Series,
-    period: Period,
-    against: Reference,
-    since: date | None = None,
-    until: date | None = None,
-) -> Comparison | None:
-    """`period` compared with another; None for all readings, which have no other period.
-
-    Only days from `since` to `until` count, on both sides.
-    """
-    other = baseline(series, period, against)
-    return None if other is None else compare_with(series, period, other, since, until)
 
 
 def compared_parts(

@@ -9,11 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from octoterm.analysis.comparison.compare import (
-    Comparison,
-    Reference,
-    compare,
-)
+from octoterm.analysis.comparison.comparison import Comparison, compare
+from octoterm.analysis.comparison.references import Reference
 from octoterm.consumption.series import Series
 from octoterm.periods.period import Granularity, Period
 from tests.support.households import half_hours, london_day
