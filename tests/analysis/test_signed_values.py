@@ -92,4 +92,5 @@ def test_weekends_differ_by_an_amount() -> None:
     starts = [s for n in range(14) for s in london_day(date(2024, 1, 1) + timedelta(days=n))]
     values = [0.2 if n // 48 % 7 >= 5 else 0.1 + n % 2 / 50 for n in range(len(starts))]
     series = Series.from_readings(starts, values, quantity=NET_KWH)
-    assert profile_sentence(load_profile(series), NET_KWH).endswith("; weekends 4.32 kWh more")
+    said, *_ = profile_sentence(load_profile(series), NET_KWH)
+    assert said.endswith("; weekends 4.32 kWh more")
