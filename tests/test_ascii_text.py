@@ -19,7 +19,8 @@ def test_every_sign_has_a_stand_in_of_ascii_alone_that_is_as_wide() -> None:
 
 
 def test_a_change_keeps_its_sign_and_what_was_cut_its_mark() -> None:
-    assert in_ascii("±0.00, ‘a long n…’") == "~0.00, 'a long n.'"
+    assert in_ascii("±0.00, ‘a long n…’") == "~0.00, 'a long n~'"
+    assert in_ascii("± kWh") == "+/- kWh"
 
 
 def test_other_peoples_letters_stay_as_they_are() -> None:

@@ -110,12 +110,11 @@ class PeriodReadings:
 
     @property
     def comparison_named(self) -> str:
-        """`Compared with a usual Wednesday`; empty if nothing is compared."""
+        """`Each month beside other years`, of what cannot be compared as a whole; empty if nothing
+        is compared."""
         if self.against is None:
             return ""
-        if self.comparison is None:
-            return f"Each {self.period.natural_parts.value} beside {self.name_of_other}"
-        return f"Compared with {self.name_of_other}"
+        return f"Each {self.period.natural_parts.value} beside {self.name_of_other}"
 
     @cached_property
     def bands(self) -> tuple[BandFigures, ...]:

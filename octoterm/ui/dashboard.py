@@ -21,13 +21,13 @@ from octoterm import number_format
 from octoterm.analysis.comparison.references import Reference, references
 from octoterm.analysis.unusual_days import earlier_unusual_day, later_unusual_day
 from octoterm.config.reader import Config
-from octoterm.periods.labels import day_label
+from octoterm.periods.labels import capitalised, day_label
 from octoterm.periods.period import Granularity, Period
 from octoterm.session.live_meters import Sleep
 from octoterm.session.source import Source
 from octoterm.storage.disk_thread import in_thread
 from octoterm.ui.commands import COMMANDS, Need, bindings, needs_of
-from octoterm.ui.drawing.shortened import cut
+from octoterm.ui.drawing.shortened import cut, longest_fitting
 from octoterm.ui.drawing.symbols import symbols_of
 from octoterm.ui.no_readings import why_there_are_none
 from octoterm.ui.saving import SavingScreen
@@ -204,8 +204,13 @@ class Dashboard(SavingScreen):
         self.show_pending_move()
         self.shown = replace(self.shown, against=against)
         readings = self.shown.readings
-        is_said = self.views.has_sentences and readings is not None and readings.comparison
-        self.show_status("" if readings is None or is_said else readings.comparison_named)
+        if readings is None or (self.views.has_sentences and readings.comparison):
+            self.show_status()
+        elif (found := readings.comparison) is not None:
+            said = longest_fitting((found.words, *found.forms), self.size.width - 2)
+            self.show_status(capitalised(said))
+        else:
+            self.show_status(readings.comparison_named)
 
     def action_earlier_unusual_day(self) -> None:
         """Go to the unusual day before this one; after the first comes the latest."""

@@ -10,7 +10,7 @@ import pytest
 
 from octoterm.readings_csv.row import Row
 from tests.support.dashboards import opened
-from tests.support.households import half_hours, london_day, readings
+from tests.support.households import half_hours, london_day, march, readings
 from tests.support.slow import slow
 
 BEFORE = "Wed 13 Mar 2024"
@@ -160,7 +160,7 @@ async def test_a_comparison_is_plain_in_ascii(tmp_path: Path) -> None:
         await here.shows("-- Wed 13 Mar 2024", "++ base load", "0.2|" + "-" * 48)
         assert here.text.isascii()
         await here.press("w", "2")
-        await here.shows("4-10 Mar 2024  ~ kWh  ~ %")
+        await here.shows("4-10 Mar 2024  +/- kWh  +/- %")
         assert here.text.isascii()
 
 
@@ -169,3 +169,11 @@ async def test_without_readings_there_is_nothing_to_compare(tmp_path: Path) -> N
         await here.press("c")
         await here.shows("No readings yet")
         assert here.dashboard.shown.against is None
+
+
+async def test_where_there_is_no_line_for_sentences_the_status_tells_the_change(
+    tmp_path: Path,
+) -> None:
+    async with opened(tmp_path, march(), size=(40, 12)) as here:
+        await here.press("c")
+        assert "about the same as a usual Thursday" in here.lines[-2].lower()

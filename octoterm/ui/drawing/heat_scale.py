@@ -17,6 +17,7 @@ from itertools import product
 
 from rich.color import Color
 
+from octoterm import number_format
 from octoterm.ui.contrast import RGB, TEXT, contrast, luminance, mixed, readable
 from octoterm.ui.drawing.cells import Cell
 from octoterm.ui.drawing.colour_depth import ColourDepth
@@ -159,7 +160,7 @@ class HeatSteps:
     def label(self, step: int) -> str:
         """The value at which a step begins, as text."""
         value = self.bounds[step - 1] if step else self.lowest
-        return f"{value:,.{self.decimals}f}" if value else "0"
+        return number_format.number(value, self.decimals) if value else "0"
 
 
 def _quantile(ascending: Sequence[float], share: float) -> float:

@@ -1,14 +1,15 @@
 """The colours of a theme on a terminal that has 16 of its own.
 
 Rich takes the nearest of them for each colour alone, so that a text and its ground may become the
-same. Here, the text gets the nearest that can be told from the ground, whichever of the usual
-palettes the terminal has.
+same, and amber red. Here, the text gets one that can be told from the ground, whichever of the
+usual palettes the terminal has: grey for grey, and else that of the nearest hue.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import cache, lru_cache
+from colorsys import rgb_to_hsv
+from functools import cache, lru_cache, partial
 
 from rich.color import Color as RichColor
 from rich.color import ColorSystem, ColorType
@@ -17,7 +18,7 @@ from rich.style import Style
 from textual.color import Color
 from textual.filter import LineFilter
 
-from octoterm.ui.contrast import MARK, RGB, contrast
+from octoterm.ui.contrast import MARK, RGB, contrast, luminance
 
 XTERM: tuple[RGB, ...] = (
     (0, 0, 0), (205, 0, 0), (0, 205, 0), (205, 205, 0),
@@ -33,6 +34,12 @@ LINUX: tuple[RGB, ...] = (
     (85, 85, 255), (255, 85, 255), (85, 255, 255), (255, 255, 255),
 )  # fmt: skip
 """Those of the Linux console, as of VGA (drivers/tty/vt/vt.c)."""
+
+LEAST_CHROMA = 32
+"""The difference of the largest and the smallest of red, green and blue from which a colour is not
+called grey."""
+HUE = 4.0
+"""What a whole turn of hue counts for, against the difference of black and white."""
 
 
 class SixteenColours(LineFilter):
@@ -57,13 +64,11 @@ def in_sixteen(style: Style) -> Style:
     """The style with the terminal's own colours."""
     if style.color is None or style.bgcolor is None:
         return style
-    ground = _nearest(style.bgcolor)
-    text = _nearest(style.color)
-    if ground is None or text is None:  # the terminal's default, which is readable
+    ground = _ground(style.bgcolor)
+    if ground is None or style.color.type is ColorType.DEFAULT:  # the terminal's are readable
         return style
-    if contrast_of(text, ground) < MARK:
-        wanted = _rgb(style.color)
-        text = min(_readable_on(ground), key=lambda each: _distance(XTERM[each], wanted))
+    unlike = partial(_unlikeness, _rgb(style.color))
+    text = min(_readable_on(ground), key=lambda each: unlike(XTERM[each]))
     return style + Style.from_color(RichColor.from_ansi(text), RichColor.from_ansi(ground))
 
 
@@ -82,11 +87,15 @@ def _readable_on(ground: int) -> tuple[int, ...]:
     )
 
 
-def _nearest(colour: RichColor) -> int | None:
-    """The number of the nearest colour; None for the terminal's default."""
+def _ground(colour: RichColor) -> int | None:
+    """The number of the colour for a ground; None for the terminal's default. A grey one is
+    Rich's, which tells a dark ground from black; others are those of bars of that colour."""
     if colour.type is ColorType.DEFAULT:
         return None
-    return colour.downgrade(ColorSystem.STANDARD).number
+    wanted = _rgb(colour)
+    if _is_grey(wanted):
+        return colour.downgrade(ColorSystem.STANDARD).number
+    return min(range(16), key=lambda each: _unlikeness(wanted, XTERM[each]))
 
 
 def _rgb(colour: RichColor) -> RGB:
@@ -94,5 +103,15 @@ def _rgb(colour: RichColor) -> RGB:
     return red, green, blue
 
 
-def _distance(one: RGB, other: RGB) -> int:
-    return sum((a - b) ** 2 for a, b in zip(one, other, strict=True))
+def _unlikeness(one: RGB, other: RGB) -> float:
+    """How different two colours look: most if only one is grey, else by hue, and by lightness."""
+    if _is_grey(one) or _is_grey(other):
+        hue = 0.0 if _is_grey(one) and _is_grey(other) else 0.5
+    else:
+        apart = abs(rgb_to_hsv(*one)[0] - rgb_to_hsv(*other)[0])
+        hue = min(apart, 1 - apart)
+    return HUE * hue + abs(luminance(one) - luminance(other))
+
+
+def _is_grey(colour: RGB) -> bool:
+    return max(colour) - min(colour) < LEAST_CHROMA

@@ -86,7 +86,7 @@ class DatePicker(Dialog[Period | None]):
     def compose(self) -> ComposeResult:
         symbols = symbols_of(self.app)
         legend = Content.assemble(
-            f"{symbols.bars[1]} little use  {symbols.bars[-1]} much use\n",
+            f"{symbols.bars[1]} low  {symbols.bars[-1]} high\n",
             (symbols.incomplete, "$box-hatched"),
             f" {INCOMPLETE}  {symbols.missing} {NO_READINGS}",
         )

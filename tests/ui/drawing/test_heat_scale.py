@@ -121,7 +121,7 @@ def test_where_nearly_all_are_alike_the_rest_is_still_told_apart() -> None:
 
 def test_below_zero_the_scale_begins_at_the_lowest_value() -> None:
     steps = HeatSteps.reaching([-0.3, -0.1, 0.0, 0.1, 0.2, 0.4], 8, 1e-6)
-    assert steps.label(0) == "-0.30"
+    assert steps.label(0) == "−0.30"
     levels = [steps.level(value) for value in (-9.0, -0.3, 0.0, 0.4)]
     assert levels[0] == levels[1] == 0
     assert levels == sorted(levels)

@@ -7,13 +7,13 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from rich.color import Color, ColorSystem
+from rich.color import Color
 from rich.style import Style
 from textual.theme import BUILTIN_THEMES
 
 from octoterm.ui.contrast import MARK, RGB
 from octoterm.ui.driver.app import TerminalApp
-from octoterm.ui.driver.sixteen_colours import contrast_of, in_sixteen
+from octoterm.ui.driver.sixteen_colours import LEAST_CHROMA, contrast_of, in_sixteen
 from tests.support.dashboards import opened, synced
 from tests.support.households import march
 from tests.support.slow import slow
@@ -21,6 +21,9 @@ from tests.support.terminals import AT_HOME, furnish, octoterm
 
 FIRST = "textual-light"
 OTHERS = [name for name, theme in BUILTIN_THEMES.items() if not theme.ansi and name != FIRST]
+
+GREYS = (0, 7, 8, 15)
+"""The terminal's colours without a hue."""
 
 colours = st.tuples(*[st.integers(0, 255)] * 3)
 
@@ -35,16 +38,29 @@ def numbers(style: Style) -> tuple[int, int]:
 
 
 @given(colours, colours)
-def test_any_text_on_any_ground_can_be_read_and_keeps_its_colour_if_it_can(
-    text: RGB, ground: RGB
-) -> None:
+def test_any_text_on_any_ground_can_be_read_and_is_grey_if_it_was(text: RGB, ground: RGB) -> None:
     style = Style(color=Color.from_rgb(*text), bgcolor=Color.from_rgb(*ground), bold=True)
     found = in_sixteen(style)
     assert contrast_of(*numbers(found)) >= MARK
     assert found.bold
-    nearest = Color.from_rgb(*text).downgrade(ColorSystem.STANDARD).number or 0
-    if contrast_of(nearest, numbers(found)[1]) >= MARK:
-        assert numbers(found)[0] == nearest
+    if max(text) - min(text) < LEAST_CHROMA:
+        assert numbers(found)[0] in GREYS
+
+
+@pytest.mark.parametrize(
+    ("meaning", "colour", "kept"),
+    [
+        ("white", (255, 255, 255), 15),
+        ("grey", (110, 110, 110), 7),
+        ("base load", (255, 166, 43), 3),
+        ("missing", (210, 100, 130), 9),
+        ("bar", (1, 120, 212), 12),
+        ("exported", (78, 191, 113), 2),
+    ],
+)
+def test_on_black_each_meaning_keeps_its_hue(meaning: str, colour: RGB, kept: int) -> None:
+    style = Style(color=Color.from_rgb(*colour), bgcolor=Color.from_rgb(0, 0, 0))
+    assert numbers(in_sixteen(style)) == (kept, 0), meaning
 
 
 def test_colours_that_the_terminal_chooses_are_left_to_it() -> None:

@@ -221,4 +221,4 @@ async def test_at_40_by_12_the_picker_has_its_border_and_title() -> None:
 
 async def test_the_shades_of_days_have_a_legend() -> None:
     async with in_terminal(app := picking(date(2024, 1, 10)), (80, 24)):
-        assert shows(app, "▁ little use  █ much use")
+        assert shows(app, "▁ low  █ high")
