@@ -59,21 +59,11 @@ def trend_records(series: Series, period: Period, measure: Measure) -> tuple[str
     whole, among = series.whole, ""
     if whole is not None and whole != period and period.length <= DAYS_OF_A_WEEK:
         period, among = whole, " of all"
-    if measure is Measure.TOTAL:
-        return tuple(_of_totals(series, period, among))
-    return tuple(_of_rates(series, period, measure, among))
+    return tuple(_records(series, period, measure, among))
 
 
-def _of_totals(series: Series, period: Period, among: str) -> Iterator[str]:
-    found = records(series, period.first, period.last)
-    for name, day in (("Highest", found.highest_day), ("Lowest", found.lowest_day)):
-        if day is not None:
-            yield f"{name}{among} {series.quantity.whole.text(day.total)} on {day_label(day.day)}"
-
-
-def _of_rates(series: Series, period: Period, measure: Measure, among: str) -> Iterator[str]:
-    quantity = series.quantity
-    form = measure.form(quantity)
+def _records(series: Series, period: Period, measure: Measure, among: str) -> Iterator[str]:
+    form = measure.form(series.quantity)
     days = [day for day in series.days_between(period.first, period.last) if day.complete]
     values = list(zip(measure.as_shown(days), days, strict=True))
     if not values:
@@ -82,7 +72,8 @@ def _of_rates(series: Series, period: Period, measure: Measure, among: str) -> I
         value, day = choose(values, key=lambda each: each[0])
         time = f" at {clock_label(day.highest_start)}" if measure is Measure.PEAK else ""
         yield f"{name}{among} {form.text(value)} on {day_label(day.day)}{time}"
-    found = records(series, period.first, period.last)
-    if measure is Measure.PEAK and (stretch := found.longest_stretch) is not None:
-        when = london(stretch.start).date()
-        yield f"{found.longest_in_words(quantity)} on {day_label(when)}"
+    if measure is Measure.PEAK:
+        found = records(series, period.first, period.last)
+        if (stretch := found.longest_stretch) is not None:
+            when = london(stretch.start).date()
+            yield f"{found.longest_in_words(series.quantity)} on {day_label(when)}"
