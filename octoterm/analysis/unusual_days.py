@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from octoterm import number_format
 from octoterm.analysis.comparison.references import name_of_usual
-from octoterm.analysis.comparison.usual import recent_same_weekdays, usual_total
+from octoterm.analysis.comparison.usual import recent_same_weekdays, usual_total_of
 from octoterm.analysis.comparison.words import change_in_percent, change_words
 from octoterm.consumption.days import Day
 from octoterm.consumption.quantity import Quantity
@@ -156,23 +156,23 @@ def _unusual_days(
     series: Series, since: date | None, until: date | None = None
 ) -> Iterator[UnusualDay]:
     for day in series.days_between(since, until):
-        if day.complete:
-            recent = [each.total for each in recent_same_weekdays(series, day.day)]
-            usual = usual_total(series, day.day) if len(recent) >= ENOUGH_WEEKS else None
-            if usual is not None:
-                found = _compare(series.quantity, day, usual, recent)
-                if found is not None:
-                    yield found
+        recent = recent_same_weekdays(series, day.day) if day.complete else []
+        if len(recent) < ENOUGH_WEEKS:
+            continue
+        usual = usual_total_of(series, day.day, recent)
+        found = None if usual is None else _compare(series.quantity, day, usual, recent)
+        if found is not None:
+            yield found
 
 
 def _compare(
-    quantity: Quantity, day: Day, usual: float, recent: Sequence[float]
+    quantity: Quantity, day: Day, usual: float, recent: Sequence[Day]
 ) -> UnusualDay | None:
     """The day if it is unusual: further from the usual than those days were, by far."""
     change = day.total - usual
     if abs(change) < max(quantity.noteworthy, LEAST_SHARE * abs(usual)):
         return None
-    spread = SPREAD_OF_MIDDLE * median(abs(total - usual) for total in recent)
+    spread = SPREAD_OF_MIDDLE * median(abs(each.total - usual) for each in recent)
     if abs(change) <= SPREADS * spread:
         return None
     percent = change_in_percent(quantity.whole, day.total, usual)

@@ -13,7 +13,7 @@ has one usual wherever it is shown, and rows add up to their totals.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from datetime import date
 from functools import partial
 from typing import NamedTuple, TypeAlias
@@ -70,9 +70,13 @@ def recent_same_weekdays(series: Series, day: date) -> list[Day]:
 
 
 def usual_total(series: Series, day: date) -> float | None:
-    """The usual total of `day` by itself; None if there are too few days to tell. If some of those
-    days lack half hours, it is the sum of the usual half hours, or None if all lack the same."""
-    recent = recent_same_weekdays(series, day)
+    """The usual total of `day` by itself; None if there are too few days to tell."""
+    return usual_total_of(series, day, recent_same_weekdays(series, day))
+
+
+def usual_total_of(series: Series, day: date, recent: Sequence[Day]) -> float | None:
+    """The same where the recent same weekdays are known. If some of them lack half hours, it is
+    the sum of the usual half hours, or None if all lack the same."""
     if all(each.complete for each in recent):
         return _mean([each.total for each in recent])
     half_hours = usual_half_hours(series, day)
@@ -111,11 +115,8 @@ def _usual_day_of_years(series: Series, year: Period) -> UsualOfDay:
     def of_day(day: date) -> float | None:
         number = (day - first).days
         others = [number - shift for shift in shifts]
-        totals = {
-            days[other].day.year: days[other].total
-            for other in others
-            if 0 <= other < len(days) and other not in own and counts(days[other])
-        }
+        there = [days[each] for each in others if 0 <= each < len(days) and each not in own]
+        totals = {each.day.year: each.total for each in there if counts(each)}
         return _mean([*totals.values()]) if len(totals) >= LEAST_YEARS else None
 
     return of_day
