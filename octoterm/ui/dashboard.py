@@ -154,6 +154,7 @@ class Dashboard(SavingScreen):
         )
         self.view = self.views.view
         self.key_words = dict(self._key_words())
+        self._sentence.said_above = self.views.current.says
         self.age = age_of(self.shown, self._clock())
 
     def _key_words(self) -> Iterator[tuple[str, str]]:

@@ -176,4 +176,4 @@ async def test_where_there_is_no_line_for_sentences_the_status_tells_the_change(
 ) -> None:
     async with opened(tmp_path, march(), size=(40, 12)) as here:
         await here.press("c")
-        assert "about the same as a usual Thursday" in here.lines[-2].lower()
+        assert here.lines[-2].strip() == "About the same as a usual Thursday"

@@ -53,6 +53,11 @@ class ShownTrend:
         """Whether a part is in the period and others are not."""
         return part.lit and not self.all_are_lit
 
+    @cached_property
+    def marks_unusual(self) -> bool:
+        """Whether parts with an unusual day are marked: not where most are, as most months."""
+        return 2 * sum(part.unusual for part in self.parts) <= len(self.parts)
+
     # The average that is drawn
 
     @cached_property

@@ -25,11 +25,14 @@ class SentenceLine(OneLine):
     """
 
     shown: reactive[Shown] = reactive(Shown)
+    said_above: reactive[str] = reactive("")
+    """The sentence that the view says itself, without a full stop."""
 
     def words(self, width: int) -> list[Word]:
         if (readings := self.shown.readings) is None:
             return []
-        line = f" {in_one_line(readings.sentences, width - 1)}"
+        others = [each for each in readings.sentences if each.text != f"{self.said_above}."]
+        line = f" {in_one_line(others, width - 1)}"
         return [Word(cut(line, width), "sentence--words")]
 
 

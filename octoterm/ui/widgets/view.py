@@ -119,6 +119,11 @@ class View(CellView):
         return readings.whole.in_words(readings.quantity) if readings is not None else ""
 
     @property
+    def says(self) -> str:
+        """A sentence that it says of the period, without a full stop; empty for none."""
+        return ""
+
+    @property
     def day_left_for(self) -> date | None:
         """The day under the cursor if that has left the period, which is to follow it."""
         return None

@@ -74,7 +74,7 @@ async def test_half_hours_without_a_mean_are_a_hole_and_leave_the_day_without_a_
     async with opened(tmp_path, rows, size=BESIDE_PANEL) as here:
         await at(here, "m")
         await here.pilot.resize_terminal(160, 40)
-        await here.shows("weekdays – (1 half hour missing)")
+        await here.shows("weekdays – (no readings in 1 half hour)")
         await here.pilot.resize_terminal(54, 26)
         await here.shows("weekdays –")
         canvas = [line for line in here.lines if line[5:6] in ("│", "┤")]

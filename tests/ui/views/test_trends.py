@@ -170,6 +170,7 @@ async def test_a_sentence_says_where_the_average_stands(tmp_path: Path) -> None:
     async with opened(tmp_path, rows, size=BESIDE_PANEL) as here:
         await here.press("3", "o")
         await here.shows("7-day base load 200 W, 92 W above its 90-day average")
+        assert here.text.count("92 W above") == 1, "also in the line below the view"
 
 
 async def test_a_day_is_lit_amid_those_around_it_and_a_month_after_those_before(

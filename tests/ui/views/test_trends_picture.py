@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -111,3 +112,13 @@ async def test_a_meter_that_falls_to_nothing_has_no_trend_of_its_base_load(
         await here.shows("kW  Daily peak")
         await here.press("o")
         await here.shows("kWh  Daily total")
+
+
+@pytest.mark.parametrize(("unusual", "marked"), [(1, 1), (4, 4), (5, 0)])
+def test_unusual_days_are_marked_unless_most_bars_have_one(unusual: int, marked: int) -> None:
+    drawn = picture([1.0] * 8, 1.0, UNICODE, True)
+    parts = tuple(
+        part._replace(unusual=number < unusual) for number, part in enumerate(drawn.trend.parts)
+    )
+    found = replace(drawn, trend=replace(drawn.trend, parts=parts))
+    assert [symbol for symbol, _ in found._axis].count("!") == marked

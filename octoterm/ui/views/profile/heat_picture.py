@@ -128,7 +128,7 @@ class HeatPicture:
     @cached_property
     def _legend(self) -> list[list[Cell]]:
         """The symbols used besides the shades, with their meanings."""
-        space, legend = styled("   ", "axis"), []
+        space, legend = styled("  ", "axis"), []
         cells = [cell for row in self.rows for cell in row.cells if cell.value is None]
         if any(cell.missing for cell in cells):
             legend.append(Entry(self.symbols.missing, "missing", NO_READINGS))

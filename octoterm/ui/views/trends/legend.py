@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from octoterm.analysis.trend.parts import SHORT, TrendPart
+from octoterm.analysis.trend.parts import TrendPart
 from octoterm.analysis.trend.shown import ShownTrend
 from octoterm.periods.period import Granularity
 from octoterm.ui.drawing.cells import Cell, styled
@@ -13,14 +13,13 @@ from octoterm.ui.drawing.missing_marks import FIRST_OR_LAST_DAY, mark_of_missing
 from octoterm.ui.drawing.symbols import Symbols
 
 
-def mark_of(part: TrendPart, symbols: Symbols) -> Entry | None:
-    """What the axis says of a part. Nearly every month has an unusual day, so that it says that
-    only of days and weeks."""
+def mark_of(trend: ShownTrend, part: TrendPart, symbols: Symbols) -> Entry | None:
+    """What the axis says of a part."""
     if mark := mark_of_missing(symbols, part.readings, part.due):
         return Entry(mark.symbol, "missing", mark.name)
     if part.is_part_of_day:
         return Entry(symbols.dot, "axis", FIRST_OR_LAST_DAY)
-    if part.unusual and part.period.granularity in SHORT:
+    if part.unusual and trend.marks_unusual:
         is_day = part.period.granularity is Granularity.DAY
         return Entry(symbols.unusual, "unusual", f"{'' if is_day else 'with an '}unusual day")
     return None
@@ -37,7 +36,7 @@ def entries(trend: ShownTrend, symbols: Symbols, *, has_colours: bool) -> Iterat
         else:
             yield [*styled(symbols.heavy_line * 2, "axis"), *about]
     yield from _averages(trend, symbols)
-    marks = {mark for part in trend.parts if (mark := mark_of(part, symbols))}
+    marks = {mark for part in trend.parts if (mark := mark_of(trend, part, symbols))}
     for mark in sorted(marks, key=lambda mark: (mark.style, mark.meaning)):
         yield mark.cells
 

@@ -122,31 +122,36 @@ class TrendsView(View):
             parts = trend_parts(series, measure, period, periods)
             if not parts:
                 return None
-            days, last = (
-                self._days(series, measure),
-                min(period.last, readings.series.days[-1].day),
-            )
-            of_last = days[max(0, (last - days[0].day).days)]
             trend = ShownTrend(
                 parts,
-                days,
+                self._days(series, measure),
                 measure,
                 series.quantity,
                 self._average_days,
                 "all readings" if period.granularity is Granularity.ALL else period.label,
-                self._sentence(readings, of_last),
+                self._sentence(readings),
                 records_in_words(series, period, measure),
             )
             picture = TrendPicture(trend, self.size, symbols, coloured)
             self._picture = inputs, picture
         return self._picture[1]
 
-    def _sentence(self, readings: PeriodReadings, last: TrendDay) -> tuple[str, ...]:
-        """Where the average stands up to a day, unless the line below the view says that."""
-        quantity = readings.quantity
-        said = trend_sentence(last, self.measure, self._average_days, quantity)
-        below = {sentence.text for sentence in readings.sentences}
-        return () if any(f"{each}." in below for each in said) else said
+    def _sentence(self, readings: PeriodReadings) -> tuple[str, ...]:
+        """Where the average stands at the end of the period, longest first."""
+        series = readings.series
+        if not series.days:
+            return ()
+        days, last = (
+            self._days(series, self.measure),
+            min(readings.period.last, series.days[-1].day),
+        )
+        of_last = days[max(0, (last - days[0].day).days)]
+        return trend_sentence(of_last, self.measure, self._average_days, series.quantity)
+
+    @property
+    def says(self) -> str:
+        readings = self.shown.readings
+        return "" if readings is None else next(iter(self._sentence(readings)), "")
 
     def rows(self) -> list[list[Cell]]:
         picture = self.picture
