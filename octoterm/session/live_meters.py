@@ -151,8 +151,8 @@ class LiveMeters:
     async def sync(self, *, gaps: bool = False, in_full: bool = False) -> None:
         """Sync all meters; with `gaps`, from the earliest gap on, however old.
 
-        The accounts are asked for once a day, and meters without readings once a week, or once a
-        day while they may be new; `in_full` at once. Does nothing if a sync is running.
+        The accounts are asked for once a day, and meters without readings once a week; `in_full`
+        at once. Does nothing if a sync is running.
         """
         if self.is_syncing:
             return

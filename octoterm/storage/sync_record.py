@@ -44,8 +44,6 @@ class SyncRecord:
     """When a complete pass last ended; not in records of older versions."""
     repeated_at: int | None = None
     """When a complete pass was last started because a month had passed."""
-    empty_since: int | None = None
-    """When a sync first found that there are no readings; None if there are some."""
 
     @classmethod
     def load(cls, folder: Path, meter: Meter) -> SyncRecord:
@@ -57,7 +55,6 @@ class SyncRecord:
                 _instant(content["synced_at"]),
                 _instant(content.get("completed_at")),
                 _instant(content.get("repeated_at")),
-                _instant(content.get("empty_since")),
             )
         except (OSError, ValueError, LookupError, TypeError, RecursionError):
             return cls()

@@ -34,7 +34,7 @@ from octoterm.storage.sync_entry import SyncEntry
 from octoterm.storage.sync_log import write_log
 from octoterm.storage.sync_record import SyncRecord
 from octoterm.sync.events import Event, Finished, Saved, Waiting
-from octoterm.sync.spans import BEGINNING, GAP_SPAN, first_gap, pause_if_empty, still_open
+from octoterm.sync.spans import BEGINNING, EMPTY_SPAN, GAP_SPAN, first_gap, still_open
 from octoterm.sync.stall_timeout import StallTimeout
 
 Answer: TypeAlias = Page | Retry
@@ -56,8 +56,8 @@ async def sync_meter(
 ) -> AsyncGenerator[Event, None]:
     """Bring the meter's CSV up to date. `full` requests all history again, as happens once a month
     anyway; `gaps` goes back to the earliest missing half hour, however old. A meter without
-    readings is asked for `also_empty`, with `full`, or once a week; once a day while it may be
-    new (`pause_if_empty`). Without a `store`, older readings are not loaded unless needed.
+    readings is asked for `also_empty`, with `full`, or once a week. Without a `store`, older
+    readings are not loaded unless needed.
 
     Any OctotermError is in the `error` of the Finished event at the end. Close the iterator
     (`contextlib.aclosing`) to stop early; what has been saved stays.
@@ -219,29 +219,22 @@ class _Sync:
             if not self._meter.is_former:
                 raise
         now = int(self._now())
-        record = replace(self._record, synced_at=now, empty_since=self._empty_since(now))
+        record = replace(self._record, synced_at=now)
         if complete_pass:
             record = replace(record, complete_from=self._contents.first, completed_at=now)
         await self._save_record(record)
 
     @property
     def _was_empty_lately(self) -> bool:
-        """Whether the API had no readings of a meter that an account lists, a short time ago."""
-        record, now = self._record, self._now()
+        """Whether the API had no readings of a meter that an account lists, this week."""
+        at, is_empty = self._record.synced_at, self._record.complete_from is None
         return (
             self._meter.is_discovered
             and self._contents.first is None
-            and record.complete_from is None
-            and record.synced_at is not None
-            and abs(now - record.synced_at)
-            < pause_if_empty(record.empty_since, now, is_former=self._meter.is_former)
+            and is_empty
+            and at is not None
+            and abs(self._now() - at) < EMPTY_SPAN
         )
-
-    def _empty_since(self, now: int) -> int | None:
-        """When the meter was first found to have no readings; None if it has some."""
-        if self._contents.first is not None:
-            return None
-        return self._record.empty_since or self._record.synced_at or now
 
     async def _record_repeat(self) -> bool:
         """Record that a monthly pass starts, so that a failing pass is not retried at every sync;

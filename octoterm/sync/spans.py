@@ -15,24 +15,9 @@ REVISION_SPAN = 45 * SECONDS_A_DAY
 usually revise up to 30 days back. They fit on one page."""
 GAP_SPAN = 90 * SECONDS_A_DAY
 """Seconds; gaps older than this are unlikely to be filled."""
-_EMPTY_PAUSE = 7 * SECONDS_A_DAY
+EMPTY_SPAN = 7 * SECONDS_A_DAY
 """Seconds after which a meter that an account lists is asked for again if it had no readings: old
 meters, and those that are not read half-hourly, stay listed."""
-_NEW_SPAN = 14 * SECONDS_A_DAY
-"""Seconds for which a meter without readings may be one that was installed the other day."""
-_NEW_PAUSE = SECONDS_A_DAY - 3600
-"""Seconds after which such a meter is asked for again: a day, less what a timer may be early."""
-
-
-def pause_if_empty(empty_since: int | None, now: float, *, is_former: bool) -> int:
-    """Seconds for which a meter of an account is not asked for again if it had no readings.
-
-    It is a week; but a day for the first fortnight of a meter that no other has replaced, so that
-    the readings of a new one are there as soon as they can be. `empty_since` is when it was first
-    found to have none.
-    """
-    is_new = not is_former and empty_since is not None and abs(now - empty_since) < _NEW_SPAN
-    return _NEW_PAUSE if is_new else _EMPTY_PAUSE
 
 
 def first_gap(starts: Sequence[int]) -> int:

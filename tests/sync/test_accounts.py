@@ -1,5 +1,5 @@
 """The account is asked for once a day, what is needed of it is kept, and empty meters are asked
-for once a week, or once a day while they may be new."""
+for once a week."""
 
 from __future__ import annotations
 
@@ -13,7 +13,6 @@ from octoterm.config.accounts import ConfiguredAccount
 from octoterm.household.api_key import ApiKey
 from octoterm.octopus.retries import Retry
 from octoterm.storage.account_file import account_path, load_account
-from octoterm.storage.sync_record import SyncRecord
 from octoterm.sync.accounts import AccountAnswer, ask_for_accounts
 from octoterm.sync.events import Finished
 from octoterm.sync.readings import sync_all
@@ -160,39 +159,12 @@ async def synced(
     return end
 
 
-async def test_an_old_meter_without_readings_is_asked_for_once_a_week(tmp_path: Path) -> None:
+async def test_a_meter_without_readings_is_asked_for_once_a_week(tmp_path: Path) -> None:
     api = AccountApi()
     for hours in (0, 1, 30, 24 * 7 - 1, 24 * 7, 24 * 8):
-        end = await synced(tmp_path, api, NOW + hours * 3600, is_former=True)
+        end = await synced(tmp_path, api, NOW + hours * 3600)
         assert end.error is None
     assert api.asked == ["21L"] * 2
-
-
-async def test_a_new_one_is_asked_for_once_a_day_for_a_fortnight_then_once_a_week(
-    tmp_path: Path,
-) -> None:
-    api = AccountApi()
-    days_of_requests = set()
-    for hour in range(0, 40 * 24, 6):  # four syncs a day, as by a timer
-        before = len(api.asked)
-        await synced(tmp_path, api, NOW + hour * 3600)
-        if len(api.asked) > before:
-            days_of_requests.add(hour // 24)
-    assert len(api.asked) == len(days_of_requests), "never twice a day"
-    assert days_of_requests == {*range(14), 20, 27, 34}
-
-
-async def test_so_is_one_that_an_earlier_version_found_without_readings(tmp_path: Path) -> None:
-    api = AccountApi()
-    end = await synced(tmp_path, api, NOW)
-    SyncRecord(synced_at=NOW).save(tmp_path / "state", end.meter)
-    await synced(tmp_path, api, NOW + DAY)
-    await synced(tmp_path, api, NOW + 7 * DAY)
-    record = SyncRecord.load(tmp_path / "state", end.meter)
-    assert (record.empty_since, len(api.asked)) == (NOW, 2)
-    api.readings["21L"] = history(2)
-    await synced(tmp_path, api, NOW + 8 * DAY)
-    assert SyncRecord.load(tmp_path / "state", end.meter).empty_since is None
 
 
 async def test_and_at_once_if_somebody_wants_to_know(tmp_path: Path) -> None:
