@@ -11,9 +11,11 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 
 from octoterm.consumption.days import Columns
-from octoterm.periods.london import INSTANT
+from octoterm.periods.london import INSTANT, SECONDS_A_DAY
 from octoterm.runtime.slices import Sliced
 
+ENDED_AFTER = 30 * SECONDS_A_DAY
+"""Seconds without readings after which a meter point counts as ended. Readings are late by days."""
 AT_ONCE = 5000
 """Half hours in one slice: under a millisecond."""
 
@@ -47,27 +49,53 @@ def _followed_by(earlier: Columns, later: Columns) -> Columns:
     )
 
 
-def net(imported: Sequence[Columns], exported: Iterable[Columns]) -> Sliced[Columns]:
-    """What all these meter points imported less what all of those exported, in each half hour that
-    all of them have; without those of one it is not known. At least one imports."""
-    total, *others = imported
-    for other in others:
-        total = yield from _plus(total, other, 1)
-    for other in exported:
-        total = yield from _plus(total, other, -1)
-    return total
-
-
-def _plus(some: Columns, more: Columns, sign: int) -> Sliced[Columns]:
-    """The sum of `some` and `sign` times `more`, in each half hour that both have."""
-    added = dict(zip(more.starts, more.values, strict=True))
+def net(imported: Sequence[Columns], exported: Sequence[Columns]) -> Sliced[Columns]:
+    """What all these meter points imported less what all of those exported, in each half hour in
+    which both are known: see `_together`."""
+    taken = yield from _together(imported)
+    given = yield from _together(exported)
+    subtracted = dict(zip(given.starts, given.values, strict=True))
     yield 0
     starts, values = array(INSTANT), array("d")
-    for first in range(0, len(some.starts), AT_ONCE):
+    for first in range(0, len(taken.starts), AT_ONCE):
         part = slice(first, first + AT_ONCE)
-        for start, value in zip(some.starts[part], some.values[part], strict=True):
-            if (other := added.get(start)) is not None:
+        for start, value in zip(taken.starts[part], taken.values[part], strict=True):
+            if (other := subtracted.get(start)) is not None:
                 starts.append(start)
-                values.append(value + sign * other)
+                values.append(value - other)
         yield 0
     return Columns(starts, values)
+
+
+def _together(points: Sequence[Columns]) -> Sliced[Columns]:
+    """The sum of meter points in each half hour that none of them lacks. One lacks nothing before
+    its first reading, nor after its last if it has ended; without any reading it does not count,
+    as a meter that is not smart."""
+    there = [each for each in points if each.starts]
+    if len(there) < 2:
+        return there[0] if there else Columns(array(INSTANT), array("d"))
+    ends = _ends(there)
+    readings = [dict(zip(each.starts, each.values, strict=True)) for each in there]
+    yield 0
+    every = sorted({start for each in there for start in each.starts})
+    starts, values = array(INSTANT), array("d")
+    for number, start in enumerate(every):
+        found = [
+            each.get(start)
+            for each, columns, end in zip(readings, there, ends, strict=True)
+            if columns.starts[0] <= start <= end
+        ]
+        if None not in found:
+            starts.append(start)
+            values.append(sum(value for value in found if value is not None))
+        if number % AT_ONCE == 0:
+            yield 0
+    return Columns(starts, values)
+
+
+def _ends(points: Sequence[Columns]) -> list[int]:
+    """Until when each meter point has something to read: to its last reading if the others' have
+    gone on for long, for then it has ended and is not merely late."""
+    latest = max(each.starts[-1] for each in points)
+    lasts = (each.starts[-1] for each in points)
+    return [last if latest - last > ENDED_AFTER else latest for last in lasts]

@@ -9,7 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from octoterm.consumption.days import Columns
-from octoterm.consumption.merging import net, of_one_meter_point
+from octoterm.consumption.merging import ENDED_AFTER, net, of_one_meter_point
+from octoterm.periods.london import SECONDS_A_DAY
 from octoterm.runtime.slices import finish
 
 FIRST = 1_700_000_000 // 1800 * 1800
@@ -57,12 +58,38 @@ def test_any_meters_are_joined_as_by_plain_reckoning(meters: list[dict[int, floa
     assert usage(of_one_meter_point(map(columns, meters))) == expected
 
 
-@given(st.lists(some_usage, min_size=1, max_size=3), st.lists(some_usage, max_size=3))
+def plain_sum(points: list[dict[int, float]]) -> dict[int, float]:
+    """Half hour by half hour: what all have that have begun, as none has ended."""
+    there = [each for each in points if each]
+    return {
+        number: sum(each.get(number, 0.0) for each in there)
+        for number in range(41)
+        if any(number in each for each in there)
+        and all(number in each for each in there if min(each) <= number)
+    }
+
+
+@given(st.lists(some_usage, max_size=3), st.lists(some_usage, max_size=3))
 def test_net_is_of_all_meter_points_and_missing_where_any_is_missing(
     bought: list[dict[int, float]], sold: list[dict[int, float]]
 ) -> None:
-    expected = {
-        number: sum(each[number] for each in bought) - sum(each[number] for each in sold)
-        for number in set.intersection(*map(set, bought + sold))
+    taken, given_back = plain_sum(bought), plain_sum(sold)
+    assert usage(finish(net([*map(columns, bought)], [*map(columns, sold)]))) == {
+        number: taken[number] - given_back[number] for number in taken if number in given_back
     }
-    assert usage(finish(net([*map(columns, bought)], [*map(columns, sold)]))) == expected
+
+
+def test_a_meter_point_counts_from_its_first_reading_to_its_last_once_it_has_ended() -> None:
+    days = 48 * ENDED_AFTER // SECONDS_A_DAY
+    house = dict.fromkeys(range(days + 12), 2.0)
+    for last, ended in ((10, True), (11, False)):
+        heating = dict.fromkeys(range(4, last + 1), 1.0)
+        found = usage(finish(net([columns(house), columns(heating)], [columns(house)])))
+        between = {number: 1.0 if number in heating else 0.0 for number in house}
+        assert found == (between if ended else {n: between[n] for n in range(last + 1)})
+
+
+def test_a_meter_point_that_is_not_smart_does_not_count() -> None:
+    house = {0: 2.0, 1: 3.0}
+    assert usage(finish(net([columns(house), columns({})], [columns({1: 1.0})]))) == {1: 2.0}
+    assert usage(finish(net([columns(house)], [columns({})]))) == {}
