@@ -8,6 +8,7 @@ import shutil
 import sys
 import time
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from pathlib import Path
 
 from octoterm.cli import console, signals
@@ -20,19 +21,44 @@ from octoterm.doctor.finding import Finding, Status, without_identities
 from octoterm.doctor.machine import Terminal, of_folders, of_terminal, of_versions
 from octoterm.errors import ConfigError, OctotermError
 from octoterm.session.source import Source
-from octoterm.storage.folders import Folders
+from octoterm.storage.folders import Folders, current_folder
 
 
 def run(asked: Arguments) -> int:
     """Print what was found; returns 1 if readings cannot come or cannot be kept."""
     config, findings = _examine(asked)
     if asked.report:
-        findings = without_identities(findings, config, str(Path(os.environ.get("HOME", ""))))
+        findings = without_identities(
+            findings,
+            config,
+            home=str(Path(os.environ.get("HOME", ""))),
+            looked_for=[*_looked_for(asked)],
+            usual=[*_usual_folders()],
+        )
     if asked.json:
         console.say(json.dumps([_record(each) for each in findings], indent=2))
     else:
         console.say("\n".join(_lines(findings)))
     return 1 if any(each.status is Status.FAIL for each in findings) else 0
+
+
+def _looked_for(asked: Arguments) -> Iterator[Path]:
+    """Where a configuration of the person's own choice may be."""
+    try:
+        here = current_folder()
+    except OctotermError:
+        here = Path("/")
+    for each in (asked.config, os.environ.get("OCTOTERM_CONFIG"), "config.json"):
+        if each:
+            yield here / each
+
+
+def _usual_folders() -> Iterator[Path]:
+    """Where octoterm keeps what nobody chose a place for."""
+    folders = Folders.of_user()
+    for name in ("config", "data", "state"):
+        with suppress(ConfigError):
+            yield getattr(folders, name)
 
 
 def _examine(asked: Arguments) -> tuple[Config | None, tuple[Finding, ...]]:

@@ -15,7 +15,7 @@ from octoterm.periods.london import INSTANT, SECONDS_A_DAY
 from octoterm.runtime.slices import Sliced
 
 ENDED_AFTER = 30 * SECONDS_A_DAY
-"""Seconds without readings after which a meter point counts as ended. Readings are late by days."""
+"""Seconds without readings after which a meter point has ended; others are late by days."""
 AT_ONCE = 5000
 """Half hours in one slice: under a millisecond."""
 

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from enum import Enum
+from pathlib import Path
 
 from octoterm.config.points import default_file, fit_for_a_file
 from octoterm.config.reader import Config
@@ -56,11 +57,21 @@ def warn(check: str, message: str, remedy: str) -> Finding:
 
 
 def without_identities(
-    findings: Iterable[Finding], config: Config | None, home: str
+    findings: Iterable[Finding],
+    config: Config | None,
+    *,
+    home: str,
+    looked_for: Sequence[Path],
+    usual: Collection[Path],
 ) -> tuple[Finding, ...]:
-    """The findings with stand-ins for keys, accounts, numbers and names, to be made public; `home`
-    is the path of the person's home folder."""
-    stand_ins = _stand_ins(config, home)
+    """The findings with stand-ins for keys, accounts, numbers and names, to be made public.
+
+    `home` is the path of the person's home folder, `looked_for` where a configuration may be, and
+    `usual` are the folders that nobody chose.
+    """
+    files = [*looked_for, *(meter.csv for meter in (config.meters if config else ()))]
+    folders = [each for each in dict.fromkeys(file.parent for file in files) if each not in usual]
+    stand_ins = _stand_ins(config) | _of_folders(folders) | ({home: "~"} if len(home) > 1 else {})
     if not stand_ins:
         return tuple(findings)
     longest_first = sorted(stand_ins, key=len, reverse=True)
@@ -78,20 +89,17 @@ def without_identities(
     )
 
 
-def _folders(config: Config | None) -> Iterator[tuple[str, str]]:
-    """Folders of the person's own choice → what stands for them."""
-    files = [meter.csv for meter in config.meters] if config else []
-    if config and config.path:
-        files.append(config.path)
-    folders = dict.fromkeys(file.parent for file in files)
-    chosen = (each for each in folders if each != each.parent and "octoterm" not in each.parts)
-    for number, folder in enumerate(chosen, start=1):
-        yield clean(str(folder), 1000), f"folder-{number}"
+def _of_folders(folders: Iterable[Path]) -> dict[str, str]:
+    below_root = (each for each in folders if each != each.parent)
+    return {
+        clean(str(folder), 1000): f"folder-{number}"
+        for number, folder in enumerate(below_root, start=1)
+    }
 
 
-def _stand_ins(config: Config | None, home: str) -> Mapping[str, str]:
+def _stand_ins(config: Config | None) -> dict[str, str]:
     """Text that identifies a household → what stands for it."""
-    found = dict(_folders(config)) | ({home: "~"} if len(home) > 1 else {})
+    found: dict[str, str] = {}
     for number, account in enumerate(config.accounts if config else (), start=1):
         found[account.number] = f"ACCOUNT-{number}"
         if account.name:
@@ -109,5 +117,5 @@ def _stand_ins(config: Config | None, home: str) -> Mapping[str, str]:
             for written in (meter.serial, fit_for_a_file(meter.serial)):
                 found[written] = f"SERIAL-{number}.{which}"
             if meter.csv.name != default_file(meter.mpan, meter.serial):
-                found[meter.csv.stem] = f"file-{number}.{which}"
+                found[meter.csv.name] = f"file-{number}.{which}.csv"
     return {text: stand_in for text, stand_in in found.items() if text}

@@ -264,6 +264,23 @@ def test_a_report_names_nobody(octoterm: CommandLine, api: DatedApi) -> None:
         for private in (KEY, NUMBER, "1A2B3C4D", IMPORT, "OLD", "A_1", "Ann", str(octoterm.home)):
             assert private not in said, said
         assert str(octoterm.here) not in said
-        for stand_in in ("MPAN-1", "SERIAL-1.1", "meter 1", "~", "folder-1/file-1.2.csv"):
+        for stand_in in ("MPAN-1", "SERIAL-1.1", "meter 1", "~", "folder-2/file-1.2.csv"):
             assert stand_in in said
     assert "Ann's House" in octoterm("doctor").out
+
+
+@pytest.mark.usefixtures("server")
+def test_a_report_names_no_folder_that_somebody_chose(octoterm: CommandLine) -> None:
+    chosen = octoterm.here / "ann-smith" / "octoterm"
+    chosen.mkdir(parents=True)
+    moved = (octoterm.here / "config.json").rename(chosen / "config.json")
+    config = json.loads(moved.read_text())
+    moved.write_text(
+        json.dumps({**config, "meters": [{"mpan": IMPORT, "csv": "electricity.csv"}]})
+    )
+    for content in (moved.read_text(), "{"):
+        moved.write_text(content)
+        said = octoterm("doctor", "--offline", "--report", "--config", moved).out
+        assert "folder-1/config.json" in said
+        assert "ann-smith" not in said
+        assert "electricity.csv" not in said
