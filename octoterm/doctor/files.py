@@ -155,7 +155,7 @@ def _ages(point: MeterPoint, state_folder: Path | None) -> list[int]:
         entry.at - (entry.last + HALF_HOUR)
         for meter in point.meters
         for entry in read_log(state_folder, meter)
-        if entry.new > entry.late and entry.last is not None
+        if entry.brought_newer and entry.last is not None
     ]
 
 

@@ -28,6 +28,11 @@ class SyncEntry:
     """Start of the latest reading stored then, UTC seconds; not in logs of older versions."""
 
     @property
+    def brought_newer(self) -> bool:
+        """Whether a reading came that is newer than all before; it tells how late they come."""
+        return self.new > self.late
+
+    @property
     def words(self) -> str:
         """`12 new (3 late), 1 changed` and why the sync failed, if it did; or `nothing new`."""
         late = f" ({self.late:,} late)" if self.late else ""

@@ -18,10 +18,10 @@ from octoterm.storage.sync_record import POSSIBLE_TIMES, record_path
 if TYPE_CHECKING:
     from octoterm.household.meter import Meter
 
-MOST_ENTRIES = 50
-"""Syncs to keep: two days of an open dashboard."""
-MOST_WITH_NEWS = 10
-"""Of these, older ones that brought readings, from which it can be told how late is usual."""
+LATEST = 40
+"""Syncs to keep, whatever they brought: more than a day and a half of an open dashboard."""
+MOST_BEFORE = 10
+"""Syncs to keep of those before that brought newer readings: they tell how late is usual."""
 TIMES = range(POSSIBLE_TIMES.stop)
 """Possible ends of a sync, UTC seconds: from 1970, where a clock that was never set begins."""
 COUNTS = range(10_000_000)
@@ -38,12 +38,10 @@ def read_log(folder: Path, meter: Meter) -> tuple[SyncEntry, ...]:
 
 
 def write_log(folder: Path, meter: Meter, entry: SyncEntry) -> None:
-    """Add `entry` to the log. If it is full, the oldest is left out, or an older one that brought
-    nothing. Raises Unwritable."""
+    """Add `entry` to the log, and leave out what need not be kept any more. Raises Unwritable."""
     entries = (entry, *read_log(folder, meter))
-    latest = MOST_ENTRIES - MOST_WITH_NEWS
-    with_news = [each for each in entries[latest:] if each.new]
-    kept = (*entries[:latest], *with_news[:MOST_WITH_NEWS])
+    before = [each for each in entries[LATEST:] if each.brought_newer]
+    kept = (*entries[:LATEST], *before[:MOST_BEFORE])
     lines = [json.dumps(asdict(each)) for each in reversed(kept)]
     write_private(_path(folder, meter), "".join(f"{line}\n" for line in lines))
 

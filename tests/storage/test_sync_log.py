@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from octoterm.storage.sync_entry import SyncEntry, syncs_in_words
-from octoterm.storage.sync_log import MOST_ENTRIES, MOST_WITH_NEWS, read_log, write_log
+from octoterm.storage.sync_log import LATEST, MOST_BEFORE, read_log, write_log
 from tests.support.dashboards import meter
 
 
@@ -22,19 +22,19 @@ def test_there_is_none_before_the_first_sync(tmp_path: Path) -> None:
 
 
 def test_the_newest_comes_first_and_only_so_many_are_kept(tmp_path: Path) -> None:
-    for at in range(MOST_ENTRIES + 5):
+    most = LATEST + MOST_BEFORE
+    for at in range(most + 5):
         write_log(tmp_path, meter(tmp_path), entry(at))
     log = read_log(tmp_path, meter(tmp_path))
-    assert [each.at for each in log] == list(range(MOST_ENTRIES + 4, 4, -1))
+    assert [each.at for each in log] == list(range(most + 4, 4, -1))
 
 
 def test_syncs_that_brought_readings_are_kept_longer(tmp_path: Path) -> None:
     for at in range(150):
-        write_log(tmp_path, meter(tmp_path), entry(at, new=0 if at % 8 else 48))
+        write_log(tmp_path, meter(tmp_path), entry(at, new=2 if at % 8 else 48))
     log = read_log(tmp_path, meter(tmp_path))
-    latest = MOST_ENTRIES - MOST_WITH_NEWS
-    assert [each.at for each in log[:latest]] == list(range(149, 149 - latest, -1))
-    assert [each.at for each in log[latest:]] == list(range(104, 24, -8))
+    assert [each.at for each in log[:LATEST]] == list(range(149, 149 - LATEST, -1))
+    assert [each.at for each in log[LATEST:]] == list(range(104, 24, -8))
 
 
 def test_each_meter_has_its_own(tmp_path: Path) -> None:
