@@ -162,7 +162,8 @@ async def test_the_base_load_of_seven_days_is_the_running_average_of_trends(
         pytest.skip("too early in this household's readings")
     async with opened(tmp_path, home.rows, size=(120, 40), day_start=home.day_start) as here:
         await here.go_to(day)
-        await here.shows(f"W ≈ {KWH.whole.text(told[0]['average_7'])}")  # type: ignore[arg-type]
+        kwh = KWH.whole.text(told[0]["average_7"])  # type: ignore[arg-type]
+        await here.shows("7-day base load", "W ≈", f"{kwh} (")
 
 
 @pytest.mark.parametrize("home", SOME_HOMES)
