@@ -19,7 +19,16 @@ from octoterm.analysis.comparison.compared_parts import ComparedPart
 from octoterm.analysis.projection import Projection
 from octoterm.consumption.quantity import Form, Quantity
 from octoterm.periods.period import Granularity
-from octoterm.ui.drawing.bars import Fills, Point, Slots, axis_labels, canvas, outline, points
+from octoterm.ui.drawing.bars import (
+    Fills,
+    Point,
+    Slots,
+    axis_labels,
+    canvas,
+    clear_of_ends,
+    outline,
+    points,
+)
 from octoterm.ui.drawing.cells import SHADED, Cell, styled
 from octoterm.ui.drawing.legend import Entry, legend_lines
 from octoterm.ui.drawing.scale import AXIS, EIGHTHS, Scale
@@ -163,21 +172,24 @@ class UsagePicture:
 
     # The canvas
 
+    @property
+    def _fills(self) -> Fills:
+        symbols = self.symbols
+        return Fills(symbols.bars, symbols.hanging, symbols.incomplete, symbols.expected)
+
     @cached_property
     def _points(self) -> Sequence[Point]:
-        symbols = self.symbols
-        fills = Fills(symbols.bars, symbols.hanging, symbols.incomplete, symbols.expected)
-        return list(points(self._bars.own, self._slots, self._scale, self._height, fills))
+        return list(points(self._bars.own, self._slots, self._scale, self._height, self._fills))
 
     @cached_property
     def _outline(self) -> dict[tuple[int, int], str]:
         """Row and column → the line at the height of what the bar is compared with."""
         if not self.name_of_other:
             return {}
-        shape = self._slots, self._scale, self._height, self.symbols.outline
-        return {
-            (point.row, point.column): point.symbol for point in outline(self._bars.others, *shape)
-        }
+        line = self.symbols.outline
+        drawn = outline(self._bars.others, self._slots, self._scale, self._height, line)
+        clear = clear_of_ends(drawn, self._points, self._scale, self._fills, line.across)
+        return {(point.row, point.column): point.symbol for point in clear}
 
     @cached_property
     def _base_row(self) -> int | None:
@@ -217,8 +229,8 @@ class UsagePicture:
         return on_shaded_ground(rows, grounds)
 
     def _cell(self, row: int, column: int, symbol: str) -> Cell:
-        full, empty = self.symbols.bars[-1], symbol == " "
-        if (line := self._outline.get((row, column))) and (empty or symbol == full):
+        empty = symbol == " "
+        if line := self._outline.get((row, column)):
             return line, "other" if empty else "other-over-bar"
         if row == self._base_row and column < self._drawn:
             is_covered = symbol in self.symbols.bars[EIGHTHS // 2 :]
