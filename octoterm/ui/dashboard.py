@@ -36,7 +36,6 @@ from octoterm.ui.views.making import load_views
 from octoterm.ui.views.switcher import Views
 from octoterm.ui.widgets.key_bar import KeyBar
 from octoterm.ui.widgets.period_bar import PeriodBar
-from octoterm.ui.widgets.sentence_line import SentenceLine
 from octoterm.ui.widgets.status_line import Status, StatusLine
 from octoterm.ui.widgets.view import PeriodEntered, wrapped_in_words
 from octoterm.ui.widgets.view_tabs import ViewTabs
@@ -47,8 +46,7 @@ if TYPE_CHECKING:
 SYNC_EVERY = 3600.0
 """Seconds from one sync to the next while the dashboard is open."""
 ROWS_FOR_TABS = 8
-ROWS_FOR_SENTENCE = 14
-"""Fewest rows of a terminal in which these lines do not give way to the view."""
+"""Fewest rows of a terminal in which the tabs do not give way to the view."""
 LONGEST_NAME = 12
 """Most columns of a meter's name in the key bar."""
 
@@ -74,14 +72,12 @@ class Dashboard(SavingScreen):
         self._is_demo = source.demo
         self.views = Views(config.average_days)
         self._tabs = ViewTabs()
-        self._sentence = SentenceLine()
         self._key_bar = KeyBar()
 
     def compose(self) -> ComposeResult:
         yield PeriodBar(is_demo=self._is_demo).data_bind(Dashboard.shown, Dashboard.age)
         yield self._tabs.data_bind(Dashboard.view)
         yield self.views.data_bind(Dashboard.shown)
-        yield self._sentence.data_bind(Dashboard.shown)
         yield StatusLine().data_bind(Dashboard.status)
         yield self._key_bar.data_bind(Dashboard.unavailable, Dashboard.view, Dashboard.key_words)
 
@@ -93,8 +89,6 @@ class Dashboard(SavingScreen):
 
     def on_resize(self) -> None:
         self._tabs.display = self.size.height >= ROWS_FOR_TABS
-        self._sentence.display = self.size.height >= ROWS_FOR_SENTENCE
-        self.views.has_sentences = self._sentence.display
 
     @work(group="open")
     async def _open(self) -> None:
@@ -154,7 +148,6 @@ class Dashboard(SavingScreen):
         )
         self.view = self.views.view
         self.key_words = dict(self._key_words())
-        self._sentence.said_above = self.views.current.says
         self.age = age_of(self.shown, self._clock())
 
     def _key_words(self) -> Iterator[tuple[str, str]]:
