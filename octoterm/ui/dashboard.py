@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
-from datetime import date
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import work
@@ -19,7 +18,6 @@ from textual.reactive import reactive
 
 from octoterm import number_format
 from octoterm.analysis.comparison.references import Reference, references
-from octoterm.analysis.unusual_days import earlier_unusual_day, later_unusual_day
 from octoterm.config.reader import Config
 from octoterm.periods.labels import capitalised, day_label
 from octoterm.periods.period import Granularity, Period
@@ -224,19 +222,14 @@ class Dashboard(SavingScreen):
             self.show_pending_move()  # the period follows the cursor of the view
             self.show_status(message)
             return
-        find, other_end = (
-            (later_unusual_day, date.min) if later else (earlier_unusual_day, date.max)
-        )
-        further = find(series, day)
-        found = further or find(series, other_end)
+        found, is_further = self.move_to_unusual_day(series, day, later=later)
         if found is None:
             self.show_status("No unusual days")
             return
-        self._move_with(lambda here, all_: here.at_day(found.day, all_))
         period = self.shown.period
         is_day = period is not None and period.granularity is Granularity.DAY
         is_said = self.views.has_sentences and is_day
-        if further:
+        if is_further:
             self.show_status("" if is_said else found.words)
         else:
             self.app.bell()
