@@ -58,9 +58,10 @@ async def test_the_bars_of_a_month_mark_its_unusual_days(tmp_path: Path) -> None
     async with opened(tmp_path, household()) as here:
         await here.press("m", "left")
         await here.shows("February 2024", "! unusual day")
-        pitch = len(here.axis.rstrip()) // 29
+        pitch = round(len(here.axis.rstrip()) / 29)
         marked = [at // pitch + 1 for at, mark in enumerate(here.axis) if mark == "!"]
         assert marked == [6, 22]
+        assert len(here.axis.rstrip()) == 29 * pitch - 1, "the axis ends below the last day"
         await here.press("right")
         await here.shows("March 2024", "! unusual day")
         assert here.axis.count("!") == 1

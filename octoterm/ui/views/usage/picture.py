@@ -237,7 +237,7 @@ class UsagePicture:
             return self.symbols.base_load, "base-over-bar" if is_covered else "base"
         if column in self._under_cursor and not empty:
             return symbol, "cursor"
-        if row == self._scale.zero_row and empty:
+        if row == self._scale.zero_row and empty and column < self._end:
             return self.symbols.line, "axis"
         return symbol, self._styles.get(symbol, "bar")
 
@@ -245,6 +245,11 @@ class UsagePicture:
     def _drawn(self) -> int:
         """The columns up to the end of the last bar that is not still to come."""
         return sum(not bar.outside for bar in self._bars.own) * self._slots.pitch
+
+    @property
+    def _end(self) -> int:
+        """The columns up to the end of the last bar, where the axis ends too."""
+        return self._bars.columns - self._slots.gap
 
     # Around it
 
@@ -294,7 +299,7 @@ class UsagePicture:
     def _mark(self, column: int) -> Cell:
         bar = self._bars.bar_at(column)
         if bar is None:
-            return self.symbols.line, "axis"
+            return (self.symbols.line if column < self._end else " "), "axis"
         width, within = self._slots.width, column % self._slots.pitch
         before, after = bar.without_data(width)
         if within < before or within >= width - after:
