@@ -235,7 +235,7 @@ class TrendPicture:
             if self.trend.stands_out(part) and not self.has_colours:
                 cells[begin:end] = styled(self.symbols.heavy_line * (end - begin), "axis")
             if (mark := mark_of(self.trend, part, self.symbols)) is not None:
-                cells[begin] = mark.sample, mark.style
+                cells[begin] = mark.symbol, mark.style
         margin = axis_begin(self._scale, self._height, MARGIN, self.symbols, "axis")
         return margin + cells
 

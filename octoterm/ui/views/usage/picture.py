@@ -30,7 +30,7 @@ from octoterm.ui.drawing.bars import (
     points,
 )
 from octoterm.ui.drawing.cells import SHADED, Cell, styled
-from octoterm.ui.drawing.legend import Entry, legend_lines
+from octoterm.ui.drawing.legend import Mark, legend_lines
 from octoterm.ui.drawing.scale import AXIS, EIGHTHS, Scale
 from octoterm.ui.drawing.shaded_ground import ShadedColumns, on_shaded_ground
 from octoterm.ui.drawing.symbols import Symbols
@@ -267,15 +267,15 @@ class UsagePicture:
         """The first line, with the unit, and others if it is not enough."""
         entries = []
         if self.name_of_other:
-            entries.append(Entry(self.symbols.outline.across * 2, "other", self.name_of_other))
+            entries.append(Mark(self.symbols.outline.across * 2, "other", self.name_of_other))
         if self.base_load is not None and self._base > 0:
             rate = self.quantity.rate.text(self.base_load.rate)
             name = f"{self.base_load.name_of(self.quantity)} {rate}"
-            entries.append(Entry(self.symbols.base_load * 2, "base", name))
+            entries.append(Mark(self.symbols.base_load * 2, "base", name))
         course = self.course.words(self._form).partition(" (")[0] if self.course else ""
         entries += marks_on(self._bars.own, self.symbols, course)
         if self.grounds and not any(ground.name for ground in self.grounds):
-            entries.append(Entry("  ", "axis" + SHADED, "weekend"))
+            entries.append(Mark("  ", "axis" + SHADED, "weekend"))
         title = f"{self._form.unit:>{self._margin - 1}} per {self._bars.name}"
         cells = (entry.cells for entry in entries)
         return legend_lines(cells, self.size.width, styled(title, "axis"))
@@ -307,7 +307,7 @@ class UsagePicture:
         is_middle = within == (width - 1) // 2
         mark = mark_of(bar, self.symbols)
         if mark and (is_middle or not bar.looks_whole):
-            return mark.symbol, "missing"
+            return mark.symbol, mark.style
         if bar.unusual and is_middle:
             return self.symbols.unusual, "unusual"
         return self.symbols.line, "axis"
