@@ -6,6 +6,7 @@ from datetime import time
 from pathlib import Path
 
 import pytest
+from rich.color import ColorSystem
 
 from octoterm.household.meter import Fuel
 from octoterm.ui.views.usage.view import UsageChart
@@ -178,3 +179,14 @@ async def test_a_second_click_on_a_bar_opens_it(tmp_path: Path) -> None:
         await here.shows("▲ Wed 13 15.00 kWh")
         await here.pilot.click(UsageChart, offset=(6 + 2 * 12, 10))
         await here.shows("Wed 13 Mar 2024")
+
+
+@pytest.mark.parametrize("system", [ColorSystem.TRUECOLOR, ColorSystem.STANDARD])
+async def test_weekends_are_in_the_legend_where_their_ground_is_shaded(
+    tmp_path: Path, system: ColorSystem
+) -> None:
+    async with opened(tmp_path, march()) as here:
+        here.app.console._color_system = system
+        await here.press("m")
+        await here.shows("March 2024")
+        assert ("weekend" in here.text) is (system is ColorSystem.TRUECOLOR)

@@ -70,6 +70,8 @@ class UsagePicture:
     course: Projection | None = None
     """What the part in progress is on course for."""
     grounds: tuple[Ground, ...] = ()
+    shows_grounds: bool = True
+    """Whether they can be told from the usual ground on this terminal."""
     unusual: frozenset[date] = frozenset()
     """The days that are marked as unusual, where bars are days."""
 
@@ -274,7 +276,8 @@ class UsagePicture:
             entries.append(Mark(self.symbols.base_load * 2, "base", name))
         course = self.course.words(self._form).partition(" (")[0] if self.course else ""
         entries += marks_on(self._bars.own, self.symbols, course)
-        if self.grounds and not any(ground.name for ground in self.grounds):
+        is_named = any(ground.name for ground in self.grounds)
+        if self.grounds and self.shows_grounds and not is_named:
             entries.append(Mark("  ", "axis" + SHADED, "weekend"))
         title = f"{self._form.unit:>{self._margin - 1}} per {self._bars.name}"
         cells = (entry.cells for entry in entries)
