@@ -52,6 +52,9 @@ class Command:
     """The name of the view that it shows, on its tab."""
     needs: Collection[Need] = ()
     """Unless all are met, the command does nothing and is dimmed."""
+    short: str | None = None
+    """A shorter word for the key bar, or none if empty: for it and the neighbours that share its
+    word, where words give way to keys that matter."""
 
     @property
     def key(self) -> str:
@@ -78,7 +81,8 @@ EVERY_VIEW = ("usage", "table", "trends", "profile", "data")
 
 COMMANDS = (
     Command(MOVE, "left,h", "← h", "move(-1)", "Previous day, week, month or year",
-            "Go to the previous period", "back earlier before", "Move", 90, needs=READINGS),
+            "Go to the previous period", "back earlier before", "Move", 90, needs=READINGS,
+            short=""),
     Command(MOVE, "right,l", "→ l", "move(1)", "Next day, week, month or year",
             "Go to the next period", "forward later after", "Move", 90, needs=READINGS),
     Command(MOVE, "pageup", "PgUp", "leap(-1)", "Back by the next larger step (day → week)",
@@ -91,7 +95,7 @@ COMMANDS = (
     Command(MOVE, "end,G", "End G", "last", "Last period with readings",
             "Go to the last readings", "newest", "First, last", 14, needs=READINGS),
     Command(PERIOD, "d", "d", "show('day')", "Day, half hour by half hour",
-            "Go to day", "show zoom daily", "Period", 80, needs=READINGS),
+            "Go to day", "show zoom daily", "Period", 80, needs=READINGS, short=""),
     Command(PERIOD, "w", "w", "show('week')", "Week, from Monday",
             "Go to week", "show zoom weekly", "Period", 80, needs=READINGS),
     Command(PERIOD, "m", "m", "show('month')", "Month",
@@ -149,7 +153,8 @@ COMMANDS = (
     Command(CURSOR, "escape", "Esc", "escape", "Hide the cursor, or stop fetching",
             "Hide the cursor, or stop fetching", "cancel sync", worth=85,
             needs=(Need.CURSOR_OR_SYNC,)),
-    Command(DATA, "n", "n", "next_meter", "Next meter", worth=72, needs=(Need.OTHER_METERS,)),
+    Command(DATA, "n", "n", "next_meter", "Next meter", worth=72, needs=(Need.OTHER_METERS,),
+            short="Meter"),
     Command(DATA, "r", "r", "refresh_readings", "Fetch new readings now", "Refresh now",
             "sync download update fetch", "Refresh", 35, needs=(Need.NO_SYNC,)),
     Command(DATA, "f", "f", "fill_gaps", "Re-request everything missing, however old",

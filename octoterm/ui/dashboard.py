@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
-from datetime import date
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import work
@@ -19,7 +18,6 @@ from textual.reactive import reactive
 
 from octoterm import number_format
 from octoterm.analysis.comparison.references import Reference, references
-from octoterm.analysis.unusual_days import earlier_unusual_day, later_unusual_day
 from octoterm.config.reader import Config
 from octoterm.periods.labels import capitalised, day_label
 from octoterm.periods.period import Granularity, Period
@@ -36,7 +34,6 @@ from octoterm.ui.views.making import load_views
 from octoterm.ui.views.switcher import Views
 from octoterm.ui.widgets.key_bar import KeyBar
 from octoterm.ui.widgets.period_bar import PeriodBar
-from octoterm.ui.widgets.sentence_line import SentenceLine
 from octoterm.ui.widgets.status_line import Status, StatusLine
 from octoterm.ui.widgets.view import PeriodEntered, wrapped_in_words
 from octoterm.ui.widgets.view_tabs import ViewTabs
@@ -47,8 +44,7 @@ if TYPE_CHECKING:
 SYNC_EVERY = 3600.0
 """Seconds from one sync to the next while the dashboard is open."""
 ROWS_FOR_TABS = 8
-ROWS_FOR_SENTENCE = 14
-"""Fewest rows of a terminal in which these lines do not give way to the view."""
+"""Fewest rows of a terminal in which the tabs do not give way to the view."""
 LONGEST_NAME = 12
 """Most columns of a meter's name in the key bar."""
 
@@ -74,14 +70,12 @@ class Dashboard(SavingScreen):
         self._is_demo = source.demo
         self.views = Views(config.average_days)
         self._tabs = ViewTabs()
-        self._sentence = SentenceLine()
         self._key_bar = KeyBar()
 
     def compose(self) -> ComposeResult:
         yield PeriodBar(is_demo=self._is_demo).data_bind(Dashboard.shown, Dashboard.age)
         yield self._tabs.data_bind(Dashboard.view)
         yield self.views.data_bind(Dashboard.shown)
-        yield self._sentence.data_bind(Dashboard.shown)
         yield StatusLine().data_bind(Dashboard.status)
         yield self._key_bar.data_bind(Dashboard.unavailable, Dashboard.view, Dashboard.key_words)
 
@@ -93,8 +87,6 @@ class Dashboard(SavingScreen):
 
     def on_resize(self) -> None:
         self._tabs.display = self.size.height >= ROWS_FOR_TABS
-        self._sentence.display = self.size.height >= ROWS_FOR_SENTENCE
-        self.views.has_sentences = self._sentence.display
 
     @work(group="open")
     async def _open(self) -> None:
@@ -154,7 +146,6 @@ class Dashboard(SavingScreen):
         )
         self.view = self.views.view
         self.key_words = dict(self._key_words())
-        self._sentence.said_above = self.views.current.says
         self.age = age_of(self.shown, self._clock())
 
     def _key_words(self) -> Iterator[tuple[str, str]]:
@@ -231,19 +222,14 @@ class Dashboard(SavingScreen):
             self.show_pending_move()  # the period follows the cursor of the view
             self.show_status(message)
             return
-        find, other_end = (
-            (later_unusual_day, date.min) if later else (earlier_unusual_day, date.max)
-        )
-        further = find(series, day)
-        found = further or find(series, other_end)
+        found, is_further = self.move_to_unusual_day(series, day, later=later)
         if found is None:
             self.show_status("No unusual days")
             return
-        self._move_with(lambda here, all_: here.at_day(found.day, all_))
         period = self.shown.period
         is_day = period is not None and period.granularity is Granularity.DAY
         is_said = self.views.has_sentences and is_day
-        if further:
+        if is_further:
             self.show_status("" if is_said else found.words)
         else:
             self.app.bell()

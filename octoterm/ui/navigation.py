@@ -10,9 +10,11 @@ from textual import work
 from textual.reactive import reactive
 
 from octoterm.analysis.freshness import is_old
+from octoterm.analysis.unusual_days import UnusualDay, earlier_unusual_day, later_unusual_day
 from octoterm.config.reader import Config
 from octoterm.consumption.series import Series
 from octoterm.household.account import Direction
+from octoterm.periods.london import ONE_DAY
 from octoterm.periods.period import Granularity, Period
 from octoterm.session.live_meters import LiveMeters, Sleep
 from octoterm.session.position import Position, end_in_words
@@ -40,6 +42,8 @@ class NavigationScreen(BaseScreen[None]):
         """The position last moved to, in any meter; other meters may have no readings there."""
         self._pending: Position | None = None
         """The position that keys have moved to, as long as it is not shown yet."""
+        self._unusual_day: date | None = None
+        """The unusual day found last."""
         self._pending_steps = 0
         """The `steps` of each of these keys."""
 
@@ -163,6 +167,25 @@ class NavigationScreen(BaseScreen[None]):
 
     def action_show(self, granularity: str) -> None:
         self._move_with(lambda here, _: here.showing(Granularity(granularity)))
+
+    def move_to_unusual_day(
+        self, series: Series, day: date, *, later: bool
+    ) -> tuple[UnusualDay | None, bool]:
+        """Go to the next one that way, and return it with whether it is further on; else to that
+        at the other end of the readings. `day` is the one in view: the search begins there if it
+        was found last, else at the end of a longer period, or at its beginning."""
+        find, other_end = (
+            (later_unusual_day, date.min) if later else (earlier_unusual_day, date.max)
+        )
+        period = self.shown.period
+        if period is not None and period.length > 1 and day != self._unusual_day:
+            day = period.first - ONE_DAY if later else period.end
+        further = find(series, day)
+        found = further or find(series, other_end)
+        if found is not None:
+            there = self._unusual_day = found.day
+            self._move_with(lambda here, all_: here.at_day(there, all_))
+        return found, further is not None
 
     def _end_of_readings(self, steps: int) -> str:
         if steps < 0 and not self.meters.current.is_whole:

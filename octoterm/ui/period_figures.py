@@ -16,7 +16,6 @@ from octoterm.analysis.period_readings import PeriodReadings
 from octoterm.analysis.rolling_year import MONTHS
 from octoterm.analysis.summary import average_a_day
 from octoterm.consumption.quantity import Quantity
-from octoterm.consumption.series import Figures
 from octoterm.periods.labels import (
     capitalised,
     clock_label,
@@ -24,7 +23,7 @@ from octoterm.periods.labels import (
     short_date_label,
     weekday_label,
 )
-from octoterm.periods.london import london
+from octoterm.periods.london import HALF_HOUR, london
 from octoterm.periods.period import Granularity, Period
 
 
@@ -57,7 +56,7 @@ def period_figures(
         said += _comparison(readings)
     if figures.has_enough:
         said += _of_enough(readings)
-    said.append(readings_there(figures)._replace(begins_group=True))
+    said.append(_readings_there(readings)._replace(begins_group=True))
     return tuple(said)
 
 
@@ -68,7 +67,8 @@ def _of_enough(readings: PeriodReadings) -> Iterator[Figure]:
         name = f"Last {MONTHS} months"
         yield Figure(f"{name} {year.words}", (f"{name} {year.amount}",), 2)
     if (course := readings.projection) is not None:
-        yield Figure(f"On course for {course.words(quantity.whole)}", drop=2)
+        words = f"On course for {course.words(quantity.whole)}"
+        yield Figure(words, (words.partition(" (")[0],), 2)
     if (peak := _peak(readings)) is not None:
         yield peak._replace(begins_group=True)
     if readings.base_load is not None:
@@ -77,15 +77,21 @@ def _of_enough(readings: PeriodReadings) -> Iterator[Figure]:
     yield from _days(readings)
 
 
-def readings_there(figures: Figures) -> Figure:
-    """`all 48 readings`, `434 of 1,440 readings (30%)`."""
+def _readings_there(readings: PeriodReadings) -> Figure:
+    """`all 48 readings`, `46 of 480 readings missing`: of those due, as of the time before the
+    first reading and after the last none can be missing."""
+    figures = readings.figures
     if figures.complete:
         return Figure(f"all {figures.expected:,} readings", drop=7)
-    there = f"{figures.readings:,} of {figures.expected:,}"
     if not figures.readings:
+        there = f"{figures.readings:,} of {figures.expected:,}"
         return Figure(f"{there} readings", (there,), 2)
-    share = int(100 * figures.readings / figures.expected)
-    return Figure(f"{there} readings ({share}%)", (f"{there} ({share}%)", there), 2)
+    due = len(readings.reach) // HALF_HOUR
+    if missing := due - figures.readings:
+        brief = f"{missing:,} of {due:,}"
+        return Figure(f"{brief} readings missing", (f"{brief} missing", f"{missing:,} missing"), 6)
+    so_far = "so far" if readings.reach.stop < figures.end else "due"
+    return Figure(f"all {number_format.count(due, 'reading')} {so_far}", drop=7)
 
 
 def _comparison(readings: PeriodReadings) -> Iterator[Figure]:

@@ -87,7 +87,7 @@ async def test_every_view_shows_it(tmp_path: Path, size: tuple[int, int]) -> Non
     async with opened(tmp_path, rows(), size=size) as here:
         await here.shows("Total £1.28", "all 48 readings", "7-day least kVA −8.0 p/h")
         await here.press("right")
-        await here.shows("Total £1.27", "47 of 48", "(£0.30)", "18:00", "p per half hour", "0┤")
+        await here.shows("Total £1.27", "1 of 48", "(£0.30)", "18:00", "p per half hour", "0┤")
         await here.press("m")
         await here.shows("Total £17.91", "£ per day")
         await here.press("2")

@@ -34,11 +34,11 @@ async def test_the_panel_tells_peak_and_base_load(tmp_path: Path) -> None:
 async def test_every_kind_of_period_has_its_key(tmp_path: Path) -> None:
     async with opened(tmp_path, march()) as here:
         for key, label, total, count in (
-            ("w", "11–17 Mar 2024", "60.60", "194 of 336"),
-            ("m", "March 2024", "210.60", "674 of 1,486"),
+            ("w", "11–17 Mar 2024", "60.60", "readings so far"),
+            ("m", "March 2024", "210.60", "16–19 h 33.60 kWh (16%)"),
             ("d", "Thu 14 Mar 2024", "15.00", "all 48 readings"),
-            ("y", "2024", "1,110.6", "3,554 of 17,568"),
-            ("a", "All readings", "1,110.6", "3,554 of 3,600"),
+            ("y", "2024", "1,110.6", "all 3,554 readings"),
+            ("a", "All readings", "1,110.6", "all 3,554 readings so far"),
         ):
             await here.press(key)
             await here.shows(label, f"Total {total} kWh", count)
@@ -49,7 +49,7 @@ async def test_arrows_lead_to_the_day_after_the_latest_complete_one_and_stop_wit
 ) -> None:
     async with opened(tmp_path, march()) as here:
         await here.press("right")
-        await here.shows("Fri 15 Mar 2024", "2 of 48 readings (4%)")
+        await here.shows("Fri 15 Mar 2024", "all 2 readings so far")
         await here.press("right")
         await here.shows("Fri 15 Mar 2024", "Readings end on Fri 15 Mar 2024")
         await here.press("home")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import pytest
+from datetime import timedelta
 
 from octoterm.analysis.comparison.compared_parts import ComparedPart, compared_parts, not_compared
 from octoterm.analysis.comparison.references import Reference
@@ -50,7 +50,7 @@ def test_of_a_longer_period_its_days_too() -> None:
         "13.50 kWh a day on average",
         "Highest day 28.80 kWh on Thu 14",
         "Lowest day 8.40 kWh on Mon 11",
-        "192 of 336 readings (57%)",
+        "all 192 readings so far",
     ]
 
 
@@ -64,10 +64,14 @@ def test_without_readings_nothing_is_said_of_them() -> None:
     assert texts(HOUSE, friday) == ["No readings", "0 of 48 readings"]
 
 
-@pytest.mark.parametrize(("missing", "said"), [(2, "46 of 48 readings (95%)"), (47, "1 of 48")])
-def test_how_many_readings_there_are_is_never_rounded_up(missing: int, said: str) -> None:
-    house = Series.from_readings(STARTS[:-missing], [0.3] * (len(STARTS) - missing))
-    assert texts(house)[-1].startswith(said)
+def test_only_readings_that_are_due_can_be_missing() -> None:
+    early = Series.from_readings(STARTS[:-2], [0.3] * (len(STARTS) - 2))
+    assert texts(early)[-1] == "all 46 readings so far"
+    gap = Series.from_readings(STARTS[:-20] + STARTS[-10:-2], [0.3] * (len(STARTS) - 12))
+    assert texts(gap)[-1] == "10 of 46 readings missing"
+    first_week = Period.containing(Granularity.WEEK, THURSDAY.first - timedelta(days=7))
+    late = Series.from_readings(A_WEEK, [0.3] * len(A_WEEK))
+    assert texts(late, first_week)[-1] == "all 240 readings due"
 
 
 def test_the_half_hour_under_the_cursor_is_told_to_the_watt_hour() -> None:

@@ -58,9 +58,10 @@ async def test_the_bars_of_a_month_mark_its_unusual_days(tmp_path: Path) -> None
     async with opened(tmp_path, household()) as here:
         await here.press("m", "left")
         await here.shows("February 2024", "! unusual day")
-        pitch = len(here.axis.rstrip()) // 29
+        pitch = round(len(here.axis.rstrip()) / 29)
         marked = [at // pitch + 1 for at, mark in enumerate(here.axis) if mark == "!"]
         assert marked == [6, 22]
+        assert len(here.axis.rstrip()) == 29 * pitch - 1, "the axis ends below the last day"
         await here.press("right")
         await here.shows("March 2024", "! unusual day")
         assert here.axis.count("!") == 1
@@ -85,3 +86,17 @@ async def test_where_bars_are_no_days_none_is_marked(tmp_path: Path) -> None:
             await here.press(kind)
             assert "!" not in here.axis
             assert "! unusual" not in here.text
+
+
+async def test_in_a_longer_period_s_begins_at_its_end_and_capital_s_at_its_beginning(
+    tmp_path: Path,
+) -> None:
+    async with opened(tmp_path, household(date(2024, 2, 22), date(2024, 3, 9))) as here:
+        await here.go_to("2024-03-01")
+        await here.press("m", "left", "s")  # 1 Feb is in view, before any unusual day
+        await here.shows("February 2024", "Thu 22 Feb 2024: ")
+        assert "newest" not in here.text
+        await here.press("right", "S")
+        await here.shows("March 2024", "Sat 9 Mar 2024: ")
+        await here.press("s")
+        await here.shows("February 2024", "Thu 22 Feb 2024: ")

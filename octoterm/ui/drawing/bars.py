@@ -175,23 +175,38 @@ def outline(
     others: Sequence[Bar], slots: Slots, scale: Scale, rows: int, line: Outline
 ) -> Iterator[Point]:
     """A stepped line across the columns of each bar in the row where one of the other value would
-    end. It rises and falls in the gap between two bars, or else in the column of the later."""
+    end. It rises and falls in the gap between two bars, or else in the column of the later, where
+    the points across come first."""
     before = None
     for number, other in enumerate(others):
         columns = slots.columns_of(number)
         if other.value is None:
             before = None
             continue
-        row, begin = _end_row(other.value, scale, rows), columns.start
+        row = _end_row(other.value, scale, rows)
+        for column in columns:
+            yield Point(column, row, line.across)
         if before is not None:
-            turn = begin - min(1, slots.gap)
-            for column in range(begin - slots.gap, turn):
+            turn = columns.start - min(1, slots.gap)
+            for column in range(columns.start - slots.gap, turn):
                 yield Point(column, before, line.across)
             yield from _turn(turn, before, row, line)
-            begin = turn + 1
-        for column in range(begin, columns.stop):
-            yield Point(column, row, line.across)
         before = row
+
+
+def clear_of_ends(
+    outline: Iterable[Point], bars: Iterable[Point], scale: Scale, fills: Fills, across: str
+) -> Iterator[Point]:
+    """The points of an outline that leave the end of each bar in sight, also without colours: in
+    empty cells all, within a bar those across it except in its last row."""
+    filled = {(column, row): symbol for column, row, symbol in bars}
+    for point in outline:
+        column, row, symbol = point
+        beyond = row + (1 if row > scale.zero_row else -1)
+        is_last = filled.get((column, beyond), fills.expected) == fills.expected
+        is_full = filled.get((column, row)) == fills.rising[EIGHTHS]
+        if (column, row) not in filled or (symbol == across and is_full and not is_last):
+            yield point
 
 
 def _turn(column: int, before: int, row: int, line: Outline) -> Iterator[Point]:

@@ -30,6 +30,12 @@ class ColourDepth(IntEnum):
             return cls.FEW
         return cls.FULL if system == "truecolor" else cls.EIGHT_BIT
 
+    @staticmethod
+    def shows_shaded_ground(app: App[object]) -> bool:
+        """Whether a shaded ground can be told from the usual one: not with 16 colours; but
+        without colours, where it is a grey."""
+        return not app.current_theme.ansi and app.console.color_system in ("256", "truecolor")
+
     @property
     def has_those_of_theme(self) -> bool:
         """Whether colours are those of the theme, or the nearest of many."""

@@ -8,16 +8,17 @@ from typing import NamedTuple
 from octoterm.ui.drawing.cells import Cell, styled
 
 
-class Entry(NamedTuple):
+class Mark(NamedTuple):
     """One mark and its meaning."""
 
-    sample: str
+    symbol: str
+    """One or two characters."""
     style: str
     meaning: str
 
     @property
     def cells(self) -> list[Cell]:
-        return [*styled(self.sample, self.style), *styled(f" {self.meaning}", "axis")]
+        return [*styled(self.symbol, self.style), *styled(f" {self.meaning}", "axis")]
 
 
 SPACE = 3

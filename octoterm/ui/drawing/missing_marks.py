@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
 from octoterm.ui.drawing.bars import LOOKS_WHOLE
+from octoterm.ui.drawing.legend import Mark
 from octoterm.ui.drawing.symbols import Symbols
 
 NO_READINGS = "no readings"
@@ -16,19 +15,12 @@ FIRST_OR_LAST_DAY = "first or last day"
 """Readings begin or end on it, and none are missing in between."""
 
 
-class Mark(NamedTuple):
-    """A mark and its meaning."""
-
-    symbol: str
-    name: str
-
-
 def mark_of_missing(symbols: Symbols, readings: int, due: int) -> Mark | None:
     """The mark of what has so many of the readings that are due; None if it has all."""
     if readings >= due:
         return None
     if not readings:
-        return Mark(symbols.missing, NO_READINGS)
+        return Mark(symbols.missing, "missing", NO_READINGS)
     if readings >= LOOKS_WHOLE * due:
-        return Mark(symbols.nearly, NEARLY_COMPLETE)
-    return Mark(symbols.incomplete, INCOMPLETE)
+        return Mark(symbols.nearly, "missing", NEARLY_COMPLETE)
+    return Mark(symbols.incomplete, "missing", INCOMPLETE)

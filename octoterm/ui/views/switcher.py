@@ -1,4 +1,4 @@
-"""Shows one view at a time, above the figures of the period."""
+"""Shows one view at a time, and the figures of the period and sentences about it around it."""
 
 from __future__ import annotations
 
@@ -15,11 +15,14 @@ from octoterm.ui.views.usage.view import UsageChart
 from octoterm.ui.widgets.empty_page import EmptyPage
 from octoterm.ui.widgets.figures_panel import MIN_WIDTH, FiguresPanel
 from octoterm.ui.widgets.figures_strip import FiguresStrip
+from octoterm.ui.widgets.sentence_line import SentenceLine
 from octoterm.ui.widgets.unscrolled import Unscrolled
 from octoterm.ui.widgets.view import View
 
 ROWS_FOR_TABLE = 36
 """Fewest rows of a terminal in which the table of the period is shown below its chart."""
+ROWS_FOR_SENTENCE = 14
+"""Fewest rows of a terminal in which the line of sentences does not give way to the view."""
 ROWS_FOR_TWO_LINES = 24
 """Fewest rows of a terminal in which the strip has two lines of figures."""
 
@@ -45,6 +48,8 @@ class Views(Vertical, Unscrolled):
     """The bar under the chart's cursor; None if the cursor is not used."""
     has_sentences: reactive[bool] = reactive(False, init=False, repaint=False)
     """Whether sentences about the period are on screen."""
+    says: reactive[str] = reactive("", init=False, repaint=False)
+    """The sentence that the view on screen has drawn itself."""
     why_empty: reactive[tuple[str, ...]] = reactive((), init=False, repaint=False)
     """What to say in the place of a view that would be empty; empty if there are readings."""
 
@@ -60,6 +65,7 @@ class Views(Vertical, Unscrolled):
         self._stack = Stack(id="usage")
         self._figures = FiguresStrip()
         self._panel = FiguresPanel()
+        self._sentence = SentenceLine()
         # Kept, not queried: a sync may still report while the screen is being removed.
         self._switcher = Switcher(initial=self.view)
         self._empty_page = EmptyPage()
@@ -74,6 +80,7 @@ class Views(Vertical, Unscrolled):
             yield self._empty_page
             yield self._panel.data_bind(Views.shown, Views.under_cursor, Views.has_sentences)
         yield self._figures.data_bind(Views.shown, Views.under_cursor, Views.has_sentences)
+        yield self._sentence.data_bind(Views.shown, said_above=Views.says)
 
     @property
     def _has_room_for_table(self) -> bool:
@@ -85,6 +92,7 @@ class Views(Vertical, Unscrolled):
         return self._below.data_bind(Views.shown)
 
     def on_mount(self) -> None:
+        self._place_sentence()
         self.watch(self._chart, "under_cursor", self._take_under_cursor)
 
     def _take_under_cursor(self, part: ComparedPart | None) -> None:
@@ -92,10 +100,15 @@ class Views(Vertical, Unscrolled):
 
     def on_resize(self) -> None:
         self._place_figures()
+        self._place_sentence()
         if self._below is not None:
             self._below.display = self._has_room_for_table
         elif self._has_room_for_table:
             self._stack.mount(self._make_table_below())
+
+    def _place_sentence(self) -> None:
+        self.has_sentences = self.app.size.height >= ROWS_FOR_SENTENCE
+        self._sentence.display = self.has_sentences
 
     def watch_shown(self) -> None:
         self._place_figures()
@@ -107,9 +120,6 @@ class Views(Vertical, Unscrolled):
         rest = width - self.current.columns_wanted(self.shown, width - MIN_WIDTH)
         has_panel = self.current.follows_period and rest >= MIN_WIDTH and not self.why_empty
         self._panel.display = has_panel
-        period = self.shown.period
-        lists_them = period is not None and self.current.lists_neighbours(period)
-        self._panel.shows_neighbours = not lists_them
         if has_panel and self._panel.styles.width != Scalar.from_number(rest):
             self._panel.styles.width = rest
         has_strip = self.current.follows_period and not has_panel
@@ -133,6 +143,13 @@ class Views(Vertical, Unscrolled):
         view = self._views[name] = make_view(name, self._average_days)
         view.set_reactive(View.shown, self.shown)
         self._switcher.mount(view.data_bind(Views.shown))
+        for drawn in ("says", "lists_neighbours"):
+            self.watch(view, drawn, self._take_drawn, init=False)
+
+    def _take_drawn(self) -> None:
+        """Let the line and the panel leave out what the view has drawn itself."""
+        self.says = self.current.says
+        self._panel.shows_neighbours = not self.current.lists_neighbours
 
     def watch_why_empty(self, paragraphs: tuple[str, ...]) -> None:
         self._empty_page.paragraphs = paragraphs
@@ -157,5 +174,6 @@ class Views(Vertical, Unscrolled):
         self._switcher.current = view
         self._show_page()
         self._place_figures()
+        self._take_drawn()
         if self.shown.day is not None:
             self.current.look_at(self.shown.day)

@@ -14,12 +14,9 @@ from octoterm.ui.widgets.one_line import OneLine, Word
 
 MATTERS = 50
 """The worth from which a command stays in the bar, if words must be shortened for that."""
-SHORTER = {"left": "", "n": "Meter", "d": ""}
-"""Shorter words, by the first key of their commands, in the order in which they take the place of
-the longer ones."""
 
 
-class Entry(NamedTuple):
+class KeyGroup(NamedTuple):
     """Neighbouring commands that share a word in the bar."""
 
     commands: tuple[Command, ...]
@@ -32,15 +29,12 @@ class Entry(NamedTuple):
         return max(command.worth for command in self.commands)
 
     @property
-    def shorter(self) -> Entry:
-        """The same with a shorter word, if there is one."""
-        word = SHORTER.get(self.key, self.word)
-        return self._replace(word=min(word, self.word, key=len))
-
-    @property
-    def key(self) -> str:
-        """The name of its first key."""
-        return self.commands[0].keys.partition(",")[0]
+    def shorter(self) -> KeyGroup:
+        """The same with its shorter word, if it has one."""
+        short = self.commands[0].short
+        if short is None or len(short) >= len(self.word):
+            return self
+        return self._replace(word=short)
 
     @property
     def words(self) -> list[Word]:
@@ -59,24 +53,26 @@ class Entry(NamedTuple):
         return sum(cell_len(word.text) for word in self.words)
 
 
-def fitting(entries: Sequence[Entry], width: int) -> list[Entry]:
-    """The entries that fit, those of the highest worth first. As few words are shortened as it
-    takes for all that matter."""
-    chosen = list(entries)
-    for key in SHORTER:
-        if sum(entry.width for entry in chosen if entry.worth >= MATTERS) <= width:
+def fitting(groups: Sequence[KeyGroup], width: int) -> list[KeyGroup]:
+    """The groups that fit, those of the highest worth first. As few words are shortened as it
+    takes for all that matter; what room these leave goes to the longer words, then to others."""
+    chosen = list(groups)
+    for number, group in enumerate(groups):
+        if sum(each.width for each in chosen if each.worth >= MATTERS) <= width:
             break
-        chosen = [entry.shorter if entry.key == key else entry for entry in chosen]
+        chosen[number] = group.shorter
     room, there = width, set[int]()
-    for number in sorted(range(len(chosen)), key=lambda number: -chosen[number].worth):
-        if chosen[number].width <= room:
-            there.add(number)
-            room -= chosen[number].width
-    shortened = (number for number in sorted(there) if chosen[number] != entries[number])
-    for number in sorted(shortened, key=lambda number: [*SHORTER].index(entries[number].key)):
-        more = entries[number].width - chosen[number].width
-        if more <= room:
-            chosen[number], room = entries[number], room - more
+    by_worth = sorted(range(len(chosen)), key=lambda number: -chosen[number].worth)
+    for matter in (True, False):
+        for number in by_worth:
+            is_next = (chosen[number].worth >= MATTERS) is matter
+            if is_next and chosen[number].width <= room:
+                there.add(number)
+                room -= chosen[number].width
+        for number in sorted(there, reverse=True):
+            more = groups[number].width - chosen[number].width
+            if more <= room:
+                chosen[number], room = groups[number], room - more
     return [chosen[number] for number in sorted(there)]
 
 
@@ -104,21 +100,21 @@ class KeyBar(OneLine):
     """Whether unavailable commands are left out, where most of them are."""
 
     def words(self, width: int) -> list[Word]:
-        return [word for entry in fitting(self._entries, width) for word in entry.words]
+        return [word for group in fitting(self._groups, width) for word in group.words]
 
     @property
-    def _entries(self) -> list[Entry]:
+    def _groups(self) -> list[KeyGroup]:
         named = (
             (self.key_words.get(command.name, command.foot), command)
             for command in COMMANDS
             if command.matters_in(self.view)
         )
         there = [(word, command) for word, command in named if word is not None]
-        entries = [
-            self._entry(word, tuple(command for _, command in neighbours))
+        groups = [
+            self._group(word, tuple(command for _, command in neighbours))
             for word, neighbours in groupby(there, lambda each: each[0])
         ]
-        return [entry for entry in entries if not (entry.is_off and self.hides_unavailable)]
+        return [group for group in groups if not (group.is_off and self.hides_unavailable)]
 
-    def _entry(self, word: str, commands: tuple[Command, ...]) -> Entry:
-        return Entry(commands, word, all(each.action in self.unavailable for each in commands))
+    def _group(self, word: str, commands: tuple[Command, ...]) -> KeyGroup:
+        return KeyGroup(commands, word, all(each.action in self.unavailable for each in commands))

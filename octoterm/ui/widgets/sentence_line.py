@@ -26,21 +26,23 @@ class SentenceLine(OneLine):
 
     shown: reactive[Shown] = reactive(Shown)
     said_above: reactive[str] = reactive("")
-    """The sentence that the view says itself, without a full stop."""
+    """The sentence that the view has drawn itself, without a full stop."""
 
     def words(self, width: int) -> list[Word]:
         if (readings := self.shown.readings) is None:
             return []
-        others = [each for each in readings.sentences if each.text != f"{self.said_above}."]
-        line = f" {in_one_line(others, width - 1)}"
+        said = in_one_line(readings.sentences, width - 1, self.said_above)
+        line = f" {said}"
         return [Word(cut(line, width), "sentence--words")]
 
 
-def in_one_line(sentences: Sequence[Sentence], width: int) -> str:
+def in_one_line(sentences: Sequence[Sentence], width: int, said_above: str = "") -> str:
     """As many of the sentences as fit, each in its longest version that does; the first also
-    where it does not."""
+    where it does not. The one whose words, without a full stop, are `said_above` is left out."""
     line = ""
     for sentence in sentences:
+        if f"{said_above}." in (sentence.text, *sentence.shorter):
+            continue
         longer = f"{line} {sentence.within(width - cell_len(line) - 1)}" if line else ""
         if line and cell_len(longer) > width:
             break

@@ -41,6 +41,10 @@ class View(CellView):
     """The base of the views of a period, which may have a cursor and choices."""
 
     shown: reactive[Shown] = reactive(Shown, repaint=False)
+    says: reactive[str] = reactive("", repaint=False)
+    """The sentence about the period that it has drawn, without a full stop; empty for none."""
+    lists_neighbours: reactive[bool] = reactive(False, repaint=False)
+    """Whether it has drawn a list of the periods around its own, so that the panel need not."""
     is_current = False
     """Whether it is on screen. The cursor of any other view is placed when it is next shown."""
 
@@ -63,10 +67,6 @@ class View(CellView):
         """How many of `room` columns it can use for `shown`; the panel of figures gets the rest.
         May be more than `room`, if that is too little to be read well."""
         return max(room, READABLE_COLUMNS)
-
-    def lists_neighbours(self, period: Period) -> bool:  # noqa: ARG002
-        """Whether it lists the periods around `period`, so that the panel need not."""
-        return False
 
     @property
     def leads_to(self) -> str:
@@ -117,11 +117,6 @@ class View(CellView):
         """What is under the cursor with its value, or else the period; empty without readings."""
         readings = self.shown.readings
         return readings.whole.in_words(readings.quantity) if readings is not None else ""
-
-    @property
-    def says(self) -> str:
-        """A sentence that it says of the period, without a full stop; empty for none."""
-        return ""
 
     @property
     def day_left_for(self) -> date | None:

@@ -16,11 +16,13 @@ from octoterm.ui.drawing.bars import (
     Slots,
     axis_labels,
     canvas,
+    clear_of_ends,
     grouped,
     outline,
     points,
 )
 from octoterm.ui.drawing.scale import Scale
+from octoterm.ui.drawing.symbols import ASCII, CONSOLE, UNICODE, Symbols
 
 BLOCKS = " ▁▂▃▄▅▆▇█"
 HANGING = " ▔▔▀▀▀▀██"
@@ -254,3 +256,40 @@ def test_an_outline_of_nothing_runs_along_the_row_of_zero() -> None:
     others, scale = [Bar(-1.0), Bar(0.0), Bar(1.0)], Scale.spanning(-1.0, 1.0, 3)
     lines = outline(others, Slots(1, 0, 1), scale, 3, LINE)
     assert canvas(3, 3, lines) == ["  ┌", " ┌┘", "─┘ "]
+
+
+def ends_of(rows: list[str], fills: Fills) -> list[tuple[int, str]]:
+    """In each column, the rows above the highest cell of a bar, and its symbol."""
+    symbols = set(fills.rising + fills.lacking) - {" "}
+    return [
+        next(((at, each) for at, each in enumerate(column) if each in symbols), (len(rows), ""))
+        for column in zip(*rows, strict=True)
+    ]
+
+
+@pytest.mark.parametrize("symbols", [UNICODE, ASCII, CONSOLE])
+@given(
+    bars=st.lists(st.tuples(st.floats(0, 9), st.floats(0, 9), st.integers(90, 100)), min_size=1),
+    width=st.integers(1, 3),
+    gap=st.integers(0, 2),
+)
+def test_the_end_of_every_bar_can_be_read_through_an_outline_without_colours(
+    symbols: Symbols, bars: list[tuple[float, float, int]], width: int, gap: int
+) -> None:
+    slots, scale, rows = Slots(width, gap, 1), Scale.reaching(9.0, 9), 9
+    fills = Fills(symbols.bars, symbols.hanging, symbols.incomplete, symbols.expected)
+    own = list(
+        points([Bar(value, "", there, 100) for value, _, there in bars], slots, scale, rows, fills)
+    )
+    line = outline([Bar(other) for _, other, _ in bars], slots, scale, rows, symbols.outline)
+    clear = clear_of_ends(line, own, scale, fills, symbols.outline.across)
+    columns = len(bars) * slots.pitch
+    without, overlaid = (canvas(columns, rows, cells) for cells in (own, [*own, *clear]))
+    assert ends_of(overlaid, fills) == ends_of(without, fills)
+
+
+def test_an_outline_rises_and_falls_only_where_no_bar_is() -> None:
+    own = list(points(bars_of(3.0, 1.0, 3.0), Slots(1, 0, 1), Scale.reaching(3.0, 3), 3, FILLS))
+    line = outline(bars_of(1.0, 3.0, 2.0), Slots(1, 0, 1), Scale.reaching(3.0, 3), 3, LINE)
+    clear = clear_of_ends(line, own, Scale.reaching(3.0, 3), FILLS, LINE.across)
+    assert canvas(3, 3, [*own, *clear]) == ["▄┌▄", "█│─", "─▄█"]

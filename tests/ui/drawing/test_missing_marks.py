@@ -12,15 +12,15 @@ from octoterm.ui.drawing.symbols import ASCII, CONSOLE, UNICODE
     ("readings", "due", "mark"),
     [
         (1440, 1440, None),
-        (1433, 1440, ("~", "nearly complete")),
-        (720, 1440, ("▒", "incomplete")),
-        (47, 48, ("▒", "incomplete")),
-        (0, 48, ("×", "no readings")),
+        (1433, 1440, ("~", "missing", "nearly complete")),
+        (720, 1440, ("▒", "missing", "incomplete")),
+        (47, 48, ("▒", "missing", "incomplete")),
+        (0, 48, ("×", "missing", "no readings")),
         (0, 0, None),
     ],
 )
 def test_a_month_with_nearly_all_is_not_marked_like_one_with_half(
-    readings: int, due: int, mark: tuple[str, str] | None
+    readings: int, due: int, mark: tuple[str, str, str] | None
 ) -> None:
     assert mark_of_missing(UNICODE, readings, due) == mark
 

@@ -116,7 +116,7 @@ async def test_where_every_day_is_whole_s_says_so(tmp_path: Path) -> None:
 async def test_enter_leads_to_the_bars_of_the_day_and_5_back_to_it(tmp_path: Path) -> None:
     async with opened(tmp_path, with_gaps()) as here:
         await here.press("m", "5", "s", "s", "enter")
-        await here.shows("Sat 10 Feb 2024", "kWh per half hour", "46 of 48")
+        await here.shows("Sat 10 Feb 2024", "kWh per half hour", "2 of 48 readings missing")
         await here.press("5")
         await here.shows("Sat 10 Feb 2024: 46 of 48 half hours")
         await here.press("enter", "backspace")

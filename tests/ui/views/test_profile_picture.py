@@ -16,6 +16,7 @@ from octoterm.ui.drawing.cells import SHADED, Cell
 from octoterm.ui.drawing.colour_depth import ColourDepth
 from octoterm.ui.drawing.symbols import ASCII, UNICODE
 from octoterm.ui.views.profile.analysis import Analysis
+from octoterm.ui.views.profile.lines_picture import Line, furthest_apart
 from octoterm.ui.views.profile.picture import MARGIN, ProfilePicture
 from tests.support.plainly import HOLES
 
@@ -112,3 +113,29 @@ def test_low_charts_have_the_two_seasons_that_are_furthest_apart() -> None:
     names = [line.name for line in picture(HeatBy.SEASONS).lines.lines]
     assert len(names) == 2
     assert len(picture(HeatBy.SEASONS, Size(100, 40)).lines.lines) == 4
+
+
+@pytest.mark.parametrize(
+    ("sums", "drawn"),
+    [
+        ((3, 1, 4, 2), (1, 2)),
+        ((2, 2, 2, 2), (0, 3)),
+        ((None, None, 3, 1), (2, 3)),
+        ((None, None, 3, None), (0, 2)),
+        ((None, None, None, None), (0, 1)),
+        ((5,), (0,)),
+    ],
+)
+def test_those_two_have_the_lowest_and_the_highest_sum_if_there_are_any(
+    sums: tuple[float | None, ...], drawn: tuple[int, ...]
+) -> None:
+    lines = tuple(Line("alike", "axis", 0, (each,) * 48) for each in sums)
+    numbered = tuple(line._replace(pen=number) for number, line in enumerate(lines))
+    assert tuple(line.pen for line in furthest_apart(numbered)) == drawn
+
+
+def test_the_legend_says_that_lines_are_left_out() -> None:
+    low, high = (picture(HeatBy.SEASONS, size).lines for size in (Size(54, 20), Size(100, 40)))
+    said, all_ = texts([low.legend(54), high.legend(100)])
+    assert said.rstrip().endswith("kWh a day (2 of 4)")
+    assert " of 4" not in all_

@@ -122,3 +122,10 @@ def test_unusual_days_are_marked_unless_most_bars_have_one(unusual: int, marked:
     )
     found = replace(drawn, trend=replace(drawn.trend, parts=parts))
     assert [symbol for symbol, _ in found._axis].count("!") == marked
+
+
+def test_a_trend_says_the_version_of_its_sentence_that_it_has_room_for() -> None:
+    drawn = picture([1.0] * 5, 1.0, UNICODE, has_colours=True)
+    drawn = replace(drawn, trend=replace(drawn.trend, sentence=("long " * 12, "short")))
+    for size, said in ((Size(80, 16), "long " * 12), (Size(46, 16), "short"), (Size(80, 8), "")):
+        assert replace(drawn, size=size).said == said

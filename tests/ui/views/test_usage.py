@@ -6,6 +6,7 @@ from datetime import time
 from pathlib import Path
 
 import pytest
+from rich.color import ColorSystem
 
 from octoterm.household.meter import Fuel
 from octoterm.ui.views.usage.view import UsageChart
@@ -51,7 +52,7 @@ async def test_missing_half_hours_are_marked_and_are_not_zeros(tmp_path: Path) -
     ]
     async with opened(tmp_path, rows) as here:
         await here.press("left")
-        await here.shows("Wed 13 Mar 2024", "42 of 48 readings (87%)")
+        await here.shows("Wed 13 Mar 2024", "6 of 48 readings missing")
         assert here.axis.count("×") == 6
         assert here.axis.index("×") == 12
         await here.press("w")
@@ -156,7 +157,7 @@ async def test_a_low_bar_that_lacks_readings_is_marked_too(tmp_path: Path) -> No
 async def test_half_hours_that_were_not_delivered_yet_look_like_it(tmp_path: Path) -> None:
     async with opened(tmp_path, march()) as here:
         await here.press("end")
-        await here.shows("Fri 15 Mar 2024", "2 of 48 readings (4%)")
+        await here.shows("Fri 15 Mar 2024", "all 2 readings so far")
         assert here.axis.startswith("──" + "·" * 46)
 
 
@@ -178,3 +179,14 @@ async def test_a_second_click_on_a_bar_opens_it(tmp_path: Path) -> None:
         await here.shows("▲ Wed 13 15.00 kWh")
         await here.pilot.click(UsageChart, offset=(6 + 2 * 12, 10))
         await here.shows("Wed 13 Mar 2024")
+
+
+@pytest.mark.parametrize("system", [ColorSystem.TRUECOLOR, ColorSystem.STANDARD])
+async def test_weekends_are_in_the_legend_where_their_ground_is_shaded(
+    tmp_path: Path, system: ColorSystem
+) -> None:
+    async with opened(tmp_path, march()) as here:
+        here.app.console._color_system = system
+        await here.press("m")
+        await here.shows("March 2024")
+        assert ("weekend" in here.text) is (system is ColorSystem.TRUECOLOR)

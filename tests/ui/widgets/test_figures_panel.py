@@ -89,6 +89,16 @@ def test_neighbours_that_the_view_lists_are_not_listed_again() -> None:
     assert not any("Nearby" in "".join(symbol for symbol, _ in row) for row in picture.rows)
 
 
+async def test_neighbours_are_listed_once_in_the_panel_or_the_table(tmp_path: Path) -> None:
+    async with opened(tmp_path, march(), size=(120, 40)) as here:
+        await here.press("2")
+        await here.shows("last days")
+        await here.until(lambda: "Nearby" not in here.text)
+        await here.press("c")  # with a comparison the half hours take all rows of the table
+        await here.shows("Nearby")
+        await here.until(lambda: "last days" not in here.text)
+
+
 def test_bars_of_neighbours_are_in_proportion() -> None:
     wednesday, thursday = (line.count("■") for line in lines(64, 20)[-2:])
     assert abs(thursday - 2 * wednesday) <= 1

@@ -5,23 +5,23 @@ from __future__ import annotations
 import pytest
 
 from octoterm.ui.commands import COMMANDS
-from octoterm.ui.widgets.key_bar import Entry, fitting
+from octoterm.ui.widgets.key_bar import KeyGroup, fitting
 
 SHOWN = {"left": "Move", "d": "Period", "t": "Latest", "p": "Date", "c": "Compare",
          "s": "Unusual", "n": "Electricity", "r": "Refresh", "q": "Quit"}  # fmt: skip
 
 
-def entry(key: str, word: str) -> Entry:
+def group(key: str, word: str) -> KeyGroup:
     first = next(each for each in COMMANDS if each.keys.split(",")[0] == key)
     sharing = [each for each in COMMANDS if each.foot and each.foot == first.foot]
-    return Entry(tuple(sharing or [first]), word, is_off=False)
+    return KeyGroup(tuple(sharing or [first]), word, is_off=False)
 
 
-ENTRIES = [entry(*each) for each in SHOWN.items()]
+GROUPS = [group(*each) for each in SHOWN.items()]
 
 
 def bar(width: int) -> str:
-    shown = "".join(word.text for each in fitting(ENTRIES, width) for word in each.words)
+    shown = "".join(word.text for each in fitting(GROUPS, width) for word in each.words)
     assert len(shown) <= width
     return shown
 
@@ -40,7 +40,7 @@ def test_each_group_of_keys_has_a_word() -> None:
             85,
             " ← → Move d w m y a Period t Latest p Date c Compare s Unusual n Electricity q Quit",
         ),
-        (76, " ← → d w m y a Period t Latest p Date c Compare s Unusual n Meter q Quit"),
+        (76, " ← → Move d w m y a t Latest p Date c Compare s Unusual n Electricity q Quit"),
         (70, " ← → Move d w m y a t Latest p Date c Compare s Unusual n Meter q Quit"),
         (33, " ← → d w m y a n Meter q Quit"),
     ],

@@ -28,5 +28,11 @@ def test_sentences_are_whole_and_as_many_as_fit(width: int, line: str) -> None:
     assert in_one_line((PEAK, BASE, RECORD), width) == line
 
 
+@pytest.mark.parametrize("version", [BASE.text, *BASE.shorter])
+def test_what_the_view_has_drawn_in_any_version_is_left_out(version: str) -> None:
+    said_above = version.removesuffix(".")
+    assert in_one_line((PEAK, BASE, RECORD), 120, said_above) == f"{PEAK.text} {RECORD.text}"
+
+
 def test_without_sentences_the_line_is_empty() -> None:
     assert in_one_line((), 80) == ""

@@ -12,7 +12,7 @@ from functools import cached_property
 from octoterm.analysis.coverage import CoveredDay, CoveredMonth, DayState
 from octoterm.periods.labels import MONTHS
 from octoterm.ui.drawing.cells import Cell, styled
-from octoterm.ui.drawing.legend import Entry, legend_lines
+from octoterm.ui.drawing.legend import Mark, legend_lines
 from octoterm.ui.drawing.missing_marks import (
     FIRST_OR_LAST_DAY,
     INCOMPLETE,
@@ -112,7 +112,7 @@ class CoverageCalendar:
 
     def _cell(self, day: CoveredDay) -> Cell:
         mark = _mark(day, self.symbols)
-        return mark.sample, "cursor" if day.day == self.cursor else mark.style
+        return mark.symbol, "cursor" if day.day == self.cursor else mark.style
 
 
 def calendar_legend(
@@ -124,18 +124,18 @@ def calendar_legend(
     return legend_lines((mark.cells for mark in marks), width)
 
 
-def _mark(day: CoveredDay, symbols: Symbols) -> Entry:
+def _mark(day: CoveredDay, symbols: Symbols) -> Mark:
     """How a day is drawn, and what that means. The symbols differ even without colours."""
     if day.is_part:
-        return Entry(symbols.part, "complete", FIRST_OR_LAST_DAY)
+        return Mark(symbols.part, "complete", FIRST_OR_LAST_DAY)
     match day.state:
         case DayState.COMPLETE:
-            return Entry(symbols.whole, "complete", "complete")
+            return Mark(symbols.whole, "complete", "complete")
         case DayState.INCOMPLETE:
-            return Entry(symbols.incomplete, "incomplete", INCOMPLETE)
+            return Mark(symbols.incomplete, "incomplete", INCOMPLETE)
         case DayState.MISSING:
-            return Entry(symbols.missing, "missing", NO_READINGS)
-    return Entry(symbols.dot, "axis", NONE_DUE)
+            return Mark(symbols.missing, "missing", NO_READINGS)
+    return Mark(symbols.dot, "axis", NONE_DUE)
 
 
 def _worth(day: CoveredDay) -> int:

@@ -179,7 +179,8 @@ class DataPicture:
         hint = f"{gaps} · f to request them again"
         if coverage.gaps and cell_len(hint) < self.size.width:
             gaps = hint
-        figures = [coverage.in_short, gaps, coverage.readings_in_words, coverage.days_in_words]
+        in_short = f"All readings: {coverage.in_short}"  # whichever period is selected
+        figures = [in_short, gaps, coverage.readings_in_words, coverage.days_in_words]
         if self.size.height < WRAPPED_FIGURES_ROWS:
             room = max(0, self.size.height - MIN_CALENDAR_ROWS - len(self._readout))
             width = max(8, self.size.width - 1)

@@ -67,10 +67,13 @@ def lines_of_seasons(profiles: Mapping[Season, Sequence[ProfileRow]]) -> tuple[L
 
 
 def furthest_apart(lines: tuple[Line, ...]) -> tuple[Line, ...]:
-    """The two lines of the highest and the lowest sum over a day, in their order."""
-    sums = {line: total for line in lines if (total := average_day(line.means)) is not None}
-    ends = {max(sums, key=sums.__getitem__), min(sums, key=sums.__getitem__)} if sums else ()
-    return tuple(line for line in lines if line in ends) if len(sums) > 1 else lines[:2]
+    """The two lines of the lowest and the highest sum over a day, in their order; others only
+    where fewer than two have a sum."""
+    sums = [average_day(line.means) for line in lines]
+    without = [number for number, total in enumerate(sums) if total is None]
+    by_sum = sorted((total, number) for number, total in enumerate(sums) if total is not None)
+    ends = [number for _, number in (*by_sum[:1], *by_sum[1:][-1:])]
+    return tuple(lines[number] for number in sorted([*ends, *without][:2]))
 
 
 def _there(lines: Sequence[Line]) -> tuple[Line, ...]:
@@ -96,6 +99,8 @@ class LinesPicture:
     """Whether lines can be told apart by their colours."""
     bands: tuple[Band, ...] = ()
     """The hours that are shaded."""
+    of_lines: int = 0
+    """How many lines there are, if some of them are left out."""
 
     @cached_property
     def _curves(self) -> list[Curve]:
@@ -144,15 +149,17 @@ class LinesPicture:
         name = self.quantity.half_hour.unit
         unit = f"{name:>{self.margin - 1}}"
         kind, about = self.kind, self.about
-        a_day = styled(f" {self.quantity.whole.unit} a day" if self.lines else "", "axis")
+        some = f" ({len(self.lines)} of {self.of_lines})" if self.of_lines else ""
+        left_out = styled(some, "axis")
+        a_day = styled(f" {self.quantity.whole.unit} a day{some}" if self.lines else "", "axis")
         candidates = (
-            self._entries(f"{unit}  {kind}, {about}", "   ", in_full=True),
+            self._entries(f"{unit}  {kind}, {about}", "   ", in_full=True) + left_out,
             self._entries(f"{unit}  {kind}, {about}", "  ", in_full=False) + a_day,
             self._entries(f"{unit}  {about}", "  ", in_full=False) + a_day,
             self._entries(unit, "  ", in_full=False) + a_day,
             self._entries(name, " ", in_full=False) + a_day,
-            self._entries(unit, "  ", in_full=False),
-            self._entries(name, " ", in_full=False),
+            self._entries(unit, "  ", in_full=False) + left_out,
+            self._entries(name, " ", in_full=False) + left_out,
             self._entries(name, " ", in_full=None),
         )
         return next((entries for entries in candidates if len(entries) <= room), candidates[-1])

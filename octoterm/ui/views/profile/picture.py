@@ -110,9 +110,11 @@ class ProfilePicture:
     def lines(self) -> LinesPicture:
         """The average day."""
         height = self._room - self._heat_rows
-        lines = self.analysis.lines
+        lines = there = self.analysis.lines
+        if height < ROWS_FOR_MANY_LINES:
+            lines = furthest_apart(there)
         return LinesPicture(
-            lines if height >= ROWS_FOR_MANY_LINES else furthest_apart(lines),
+            lines,
             self.analysis.kind,
             self.analysis.about,
             self.analysis.series.quantity,
@@ -122,6 +124,7 @@ class ProfilePicture:
             self.symbols,
             self.depth is not ColourDepth.NONE,
             self.bands,
+            len(there) if len(lines) < len(there) else 0,
         )
 
     @cached_property

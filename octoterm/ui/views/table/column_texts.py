@@ -12,7 +12,8 @@ from octoterm.analysis.parts import Part
 from octoterm.analysis.period_readings import PeriodReadings
 from octoterm.analysis.table_columns import Column, columns
 from octoterm.consumption.series import Series
-from octoterm.ui.drawing.missing_marks import NONE_DUE, Mark, mark_of_missing
+from octoterm.ui.drawing.legend import Mark
+from octoterm.ui.drawing.missing_marks import NONE_DUE, mark_of_missing
 from octoterm.ui.drawing.symbols import Symbols
 from octoterm.ui.views.table.band_columns import DROPPED_TOGETHER, band_columns
 from octoterm.ui.views.table.share_bar import share_bars
@@ -154,12 +155,12 @@ def _mark_column(series: Series, symbols: Symbols) -> Column:
 def legend_of_marks(series: Series, parts: Iterable[Part], symbols: Symbols) -> str:
     """What the marks mean that the rows of these parts have: `▒ incomplete   · none due`."""
     marks = (_mark(series, part, symbols) for part in parts)
-    return "   ".join(dict.fromkeys(f"{mark.symbol} {mark.name}" for mark in marks if mark))
+    return "   ".join(dict.fromkeys(f"{mark.symbol} {mark.meaning}" for mark in marks if mark))
 
 
 def _mark(series: Series, part: Part, symbols: Symbols) -> Mark | None:
     """The mark of a part with missing readings, or to which none are due yet."""
     due = series.due(part.figures.start, part.figures.end)
     if not due:
-        return Mark(symbols.dot, NONE_DUE)
+        return Mark(symbols.dot, "axis", NONE_DUE)
     return mark_of_missing(symbols, part.figures.readings, due)

@@ -129,7 +129,10 @@ class SummaryTable(View):
         if (readings := self.shown.readings) is None:
             return []
         rows = self._rows_of_parts(readings)
-        return [*rows, *self._last(readings, self.size.height - len(rows))]
+        last = self._last(readings, self.size.height - len(rows))
+        kind = readings.period.granularity
+        self.lists_neighbours = bool(last) and kind in (Granularity.DAY, Granularity.WEEK)
+        return [*rows, *last]
 
     def _rows_of_parts(self, readings: PeriodReadings) -> list[list[Cell]]:
         self._half_hours = self._half_hours_of(readings)
@@ -177,9 +180,6 @@ class SummaryTable(View):
             parts = [row.part for row in readings.parts_due]
             self._columns = key, (columns, legend_of_marks(readings.series, parts, symbols))
         return self._columns[1]
-
-    def lists_neighbours(self, period: Period) -> bool:
-        return period.granularity in (Granularity.DAY, Granularity.WEEK)
 
     def _last(self, readings: PeriodReadings, room: int) -> list[list[Cell]]:
         """The last days or weeks up to the period, in the rows that are left."""

@@ -8,20 +8,20 @@ from octoterm.analysis.trend.parts import TrendPart
 from octoterm.analysis.trend.shown import ShownTrend
 from octoterm.periods.period import Granularity
 from octoterm.ui.drawing.cells import Cell, styled
-from octoterm.ui.drawing.legend import Entry
+from octoterm.ui.drawing.legend import Mark
 from octoterm.ui.drawing.missing_marks import FIRST_OR_LAST_DAY, mark_of_missing
 from octoterm.ui.drawing.symbols import Symbols
 
 
-def mark_of(trend: ShownTrend, part: TrendPart, symbols: Symbols) -> Entry | None:
+def mark_of(trend: ShownTrend, part: TrendPart, symbols: Symbols) -> Mark | None:
     """What the axis says of a part."""
     if mark := mark_of_missing(symbols, part.readings, part.due):
-        return Entry(mark.symbol, "missing", mark.name)
+        return mark
     if part.is_part_of_day:
-        return Entry(symbols.dot, "axis", FIRST_OR_LAST_DAY)
+        return Mark(symbols.dot, "axis", FIRST_OR_LAST_DAY)
     if part.unusual and trend.marks_unusual:
         is_day = part.period.granularity is Granularity.DAY
-        return Entry(symbols.unusual, "unusual", f"{'' if is_day else 'with an '}unusual day")
+        return Mark(symbols.unusual, "unusual", f"{'' if is_day else 'with an '}unusual day")
     return None
 
 

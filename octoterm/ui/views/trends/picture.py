@@ -206,9 +206,14 @@ class TrendPicture:
         return styled(self._cut(line), "note")
 
     @property
+    def said(self) -> str:
+        """The version of the sentence that is drawn; empty if there is no room for any."""
+        fitting = longest_fitting(self.trend.sentence, self.size.width - 1)
+        return fitting if self._has("sentence") else ""
+
+    @property
     def _sentence(self) -> list[Cell]:
-        said = longest_fitting(self.trend.sentence, self.size.width - 1)
-        return styled(self._cut(f" {said}"), "note")
+        return styled(self._cut(f" {self.said}"), "note")
 
     @property
     def _title(self) -> list[Cell]:
@@ -230,7 +235,7 @@ class TrendPicture:
             if self.trend.stands_out(part) and not self.has_colours:
                 cells[begin:end] = styled(self.symbols.heavy_line * (end - begin), "axis")
             if (mark := mark_of(self.trend, part, self.symbols)) is not None:
-                cells[begin] = mark.sample, mark.style
+                cells[begin] = mark.symbol, mark.style
         margin = axis_begin(self._scale, self._height, MARGIN, self.symbols, "axis")
         return margin + cells
 

@@ -148,13 +148,9 @@ class TrendsView(View):
         of_last = days[max(0, (last - days[0].day).days)]
         return trend_sentence(of_last, self.measure, self._average_days, series.quantity)
 
-    @property
-    def says(self) -> str:
-        readings = self.shown.readings
-        return "" if readings is None else next(iter(self._sentence(readings)), "")
-
     def rows(self) -> list[list[Cell]]:
         picture = self.picture
+        self.says = picture.said if picture else ""
         return picture.rows(self._cursor(picture)) if picture else []
 
     def exported(self) -> Exported | None:

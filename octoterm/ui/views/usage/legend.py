@@ -5,23 +5,22 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from octoterm.ui.drawing.bars import Bar
-from octoterm.ui.drawing.legend import Entry
-from octoterm.ui.drawing.missing_marks import NONE_DUE, Mark, mark_of_missing
+from octoterm.ui.drawing.legend import Mark
+from octoterm.ui.drawing.missing_marks import NONE_DUE, mark_of_missing
 from octoterm.ui.drawing.symbols import Symbols
 
 
-def marks_on(bars: Sequence[Bar], symbols: Symbols, course: str = "") -> Iterator[Entry]:
-    """The entries for the marks of what is missing or still to come, of those that are there.
+def marks_on(bars: Sequence[Bar], symbols: Symbols, course: str = "") -> Iterator[Mark]:
+    """The marks of what is missing or still to come, of those that are there.
     `course` is what the bar in progress is on course for, in words."""
     marks = {mark for bar in bars if (mark := mark_of(bar, symbols))}
-    for mark in sorted(marks, key=lambda mark: mark.name):
-        yield Entry(mark.symbol, "missing", mark.name)
+    yield from sorted(marks, key=lambda mark: mark.meaning)
     if any(bar.unusual for bar in bars):
-        yield Entry(symbols.unusual, "unusual", "unusual day")
+        yield Mark(symbols.unusual, "unusual", "unusual day")
     if any(bar.course is not None for bar in bars):
-        yield Entry(symbols.expected, "expected", f"on course for {course}")
+        yield Mark(symbols.expected, "expected", f"on course for {course}")
     if any(bar.is_part for bar in bars):
-        yield Entry(symbols.dot, "axis", NONE_DUE)
+        yield Mark(symbols.dot, "axis", NONE_DUE)
 
 
 def mark_of(bar: Bar, symbols: Symbols) -> Mark | None:

@@ -19,9 +19,18 @@ from octoterm.analysis.comparison.compared_parts import ComparedPart
 from octoterm.analysis.projection import Projection
 from octoterm.consumption.quantity import Form, Quantity
 from octoterm.periods.period import Granularity
-from octoterm.ui.drawing.bars import Fills, Point, Slots, axis_labels, canvas, outline, points
+from octoterm.ui.drawing.bars import (
+    Fills,
+    Point,
+    Slots,
+    axis_labels,
+    canvas,
+    clear_of_ends,
+    outline,
+    points,
+)
 from octoterm.ui.drawing.cells import SHADED, Cell, styled
-from octoterm.ui.drawing.legend import Entry, legend_lines
+from octoterm.ui.drawing.legend import Mark, legend_lines
 from octoterm.ui.drawing.scale import AXIS, EIGHTHS, Scale
 from octoterm.ui.drawing.shaded_ground import ShadedColumns, on_shaded_ground
 from octoterm.ui.drawing.symbols import Symbols
@@ -61,6 +70,8 @@ class UsagePicture:
     course: Projection | None = None
     """What the part in progress is on course for."""
     grounds: tuple[Ground, ...] = ()
+    shows_grounds: bool = True
+    """Whether they can be told from the usual ground on this terminal."""
     unusual: frozenset[date] = frozenset()
     """The days that are marked as unusual, where bars are days."""
 
@@ -163,21 +174,24 @@ class UsagePicture:
 
     # The canvas
 
+    @property
+    def _fills(self) -> Fills:
+        symbols = self.symbols
+        return Fills(symbols.bars, symbols.hanging, symbols.incomplete, symbols.expected)
+
     @cached_property
     def _points(self) -> Sequence[Point]:
-        symbols = self.symbols
-        fills = Fills(symbols.bars, symbols.hanging, symbols.incomplete, symbols.expected)
-        return list(points(self._bars.own, self._slots, self._scale, self._height, fills))
+        return list(points(self._bars.own, self._slots, self._scale, self._height, self._fills))
 
     @cached_property
     def _outline(self) -> dict[tuple[int, int], str]:
         """Row and column → the line at the height of what the bar is compared with."""
         if not self.name_of_other:
             return {}
-        shape = self._slots, self._scale, self._height, self.symbols.outline
-        return {
-            (point.row, point.column): point.symbol for point in outline(self._bars.others, *shape)
-        }
+        line = self.symbols.outline
+        drawn = outline(self._bars.others, self._slots, self._scale, self._height, line)
+        clear = clear_of_ends(drawn, self._points, self._scale, self._fills, line.across)
+        return {(point.row, point.column): point.symbol for point in clear}
 
     @cached_property
     def _base_row(self) -> int | None:
@@ -217,15 +231,15 @@ class UsagePicture:
         return on_shaded_ground(rows, grounds)
 
     def _cell(self, row: int, column: int, symbol: str) -> Cell:
-        full, empty = self.symbols.bars[-1], symbol == " "
-        if (line := self._outline.get((row, column))) and (empty or symbol == full):
+        empty = symbol == " "
+        if line := self._outline.get((row, column)):
             return line, "other" if empty else "other-over-bar"
         if row == self._base_row and column < self._drawn:
             is_covered = symbol in self.symbols.bars[EIGHTHS // 2 :]
             return self.symbols.base_load, "base-over-bar" if is_covered else "base"
         if column in self._under_cursor and not empty:
             return symbol, "cursor"
-        if row == self._scale.zero_row and empty:
+        if row == self._scale.zero_row and empty and column < self._end:
             return self.symbols.line, "axis"
         return symbol, self._styles.get(symbol, "bar")
 
@@ -233,6 +247,11 @@ class UsagePicture:
     def _drawn(self) -> int:
         """The columns up to the end of the last bar that is not still to come."""
         return sum(not bar.outside for bar in self._bars.own) * self._slots.pitch
+
+    @property
+    def _end(self) -> int:
+        """The columns up to the end of the last bar, where the axis ends too."""
+        return self._bars.columns - self._slots.gap
 
     # Around it
 
@@ -250,15 +269,16 @@ class UsagePicture:
         """The first line, with the unit, and others if it is not enough."""
         entries = []
         if self.name_of_other:
-            entries.append(Entry(self.symbols.outline.across * 2, "other", self.name_of_other))
+            entries.append(Mark(self.symbols.outline.across * 2, "other", self.name_of_other))
         if self.base_load is not None and self._base > 0:
             rate = self.quantity.rate.text(self.base_load.rate)
             name = f"{self.base_load.name_of(self.quantity)} {rate}"
-            entries.append(Entry(self.symbols.base_load * 2, "base", name))
+            entries.append(Mark(self.symbols.base_load * 2, "base", name))
         course = self.course.words(self._form).partition(" (")[0] if self.course else ""
         entries += marks_on(self._bars.own, self.symbols, course)
-        if self.grounds and not any(ground.name for ground in self.grounds):
-            entries.append(Entry("  ", "axis" + SHADED, "weekend"))
+        is_named = any(ground.name for ground in self.grounds)
+        if self.grounds and self.shows_grounds and not is_named:
+            entries.append(Mark("  ", "axis" + SHADED, "weekend"))
         title = f"{self._form.unit:>{self._margin - 1}} per {self._bars.name}"
         cells = (entry.cells for entry in entries)
         return legend_lines(cells, self.size.width, styled(title, "axis"))
@@ -282,7 +302,7 @@ class UsagePicture:
     def _mark(self, column: int) -> Cell:
         bar = self._bars.bar_at(column)
         if bar is None:
-            return self.symbols.line, "axis"
+            return (self.symbols.line if column < self._end else " "), "axis"
         width, within = self._slots.width, column % self._slots.pitch
         before, after = bar.without_data(width)
         if within < before or within >= width - after:
@@ -290,7 +310,7 @@ class UsagePicture:
         is_middle = within == (width - 1) // 2
         mark = mark_of(bar, self.symbols)
         if mark and (is_middle or not bar.looks_whole):
-            return mark.symbol, "missing"
+            return mark.symbol, mark.style
         if bar.unusual and is_middle:
             return self.symbols.unusual, "unusual"
         return self.symbols.line, "axis"

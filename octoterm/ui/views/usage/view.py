@@ -16,6 +16,7 @@ from octoterm.periods.calendar import HALF_HOURS
 from octoterm.periods.period import Granularity, Period
 from octoterm.session.shown import Shown
 from octoterm.ui.drawing.cells import Cell
+from octoterm.ui.drawing.colour_depth import ColourDepth
 from octoterm.ui.drawing.symbols import symbols_of
 from octoterm.ui.views.usage.ground import bands_of, weekends
 from octoterm.ui.views.usage.picture import LEAST_MARGIN, STYLES, UsagePicture, margin
@@ -156,6 +157,7 @@ class UsageChart(View):
             name_of_other=readings.name_of_other,
             course=self._course(readings),
             grounds=bands_of(readings) or weekends(self.parts),
+            shows_grounds=ColourDepth.shows_shaded_ground(self.app),
             unusual=self._unusual(readings),
         )
         if picture != self._picture:  # keep the cached rows if nothing has changed
