@@ -10,8 +10,8 @@ from octoterm import number_format
 from octoterm.analysis.gap_words import MOST_GAPS_LISTED, clocks, gaps_in_words
 from octoterm.consumption.days import Day
 from octoterm.consumption.series import Gap, Series
-from octoterm.periods.labels import clock_label, day_label, reach_label
-from octoterm.periods.london import HALF_HOUR, SECONDS_A_DAY
+from octoterm.periods.labels import clock_label, date_label, day_label, reach_label
+from octoterm.periods.london import HALF_HOUR, SECONDS_A_DAY, london
 from octoterm.periods.period import Granularity, Period
 
 RECENT_DAYS = 7
@@ -76,16 +76,21 @@ class Coverage(NamedTuple):
 
     @property
     def in_short(self) -> str:
-        """`98.9% complete · 2 half hours missing in the last 7 days`."""
-        if self.last is None:
+        """`98.9% complete · 2 half hours missing in the 7 days to 11 Apr 2024`; the share alone if
+        the readings are of less than 7 days."""
+        if self.first is None or self.last is None:
             return "No readings"
         share = 1000 * self.readings // (self.readings + self.missing_half_hours) / 10
+        complete = f"{share:g}% complete"
         since = self.last + HALF_HOUR - RECENT_DAYS * SECONDS_A_DAY
+        if since < self.first:
+            return complete
         recent = sum((gap.end - max(gap.start, since)) // HALF_HOUR
                      for gap in self.gaps if gap.end > since)  # fmt: skip
-        missing = f"{number_format.count(recent, 'half hour')} missing in the last"
-        said = missing if recent else "all readings of the last"
-        return f"{share:g}% complete · {said} {RECENT_DAYS} days"
+        missing = f"{number_format.count(recent, 'half hour')} missing in"
+        said = missing if recent else "all readings of"
+        last_day = date_label(london(self.last).date())
+        return f"{complete} · {said} the {RECENT_DAYS} days to {last_day}"
 
     @property
     def readings_in_words(self) -> str:

@@ -19,6 +19,7 @@ from octoterm.analysis.comparison.compared_parts import ComparedPart
 from octoterm.analysis.comparison.comparison import Comparison, compare
 from octoterm.analysis.comparison.references import Reference
 from octoterm.analysis.comparison.usual import usual_total
+from octoterm.analysis.comparison.words import is_about_the_same
 from octoterm.analysis.parts import Part
 from octoterm.analysis.projection import Projection, projection
 from octoterm.analysis.rolling_year import twelve_months_of
@@ -269,8 +270,12 @@ def _change_text(comparison: Comparison | None) -> str:
 
 
 def _change_of(form: Form, own: float, other: float) -> str:
-    """`+8%`, or of signed values the amount, as a share of them says nothing."""
-    return form.signed(own - other) if form.is_signed else number_format.percent(own, other) or ""
+    """`+8%`, `±0%` if it is about the same, or of signed values the amount, as a share of them
+    says nothing."""
+    if form.is_signed:
+        return form.signed(own - other)
+    own = other if is_about_the_same(form, own, other) else own
+    return number_format.percent(own, other) or ""
 
 
 def _name_of_other(row: ComparedPart) -> str:

@@ -33,7 +33,7 @@ def say(text: str) -> None:
     with _writing():
         if sys.stdout is None:
             raise OSError(errno.EBADF, "it is closed")
-        print(_shown(text))
+        print(shown(text))
 
 
 def flush() -> None:
@@ -53,12 +53,13 @@ def note(text: str) -> None:
     if sys.stderr is None:  # for `print`, None means standard output
         return
     try:
-        print(_shown(text), end="", file=sys.stderr, flush=True)
+        print(shown(text), end="", file=sys.stderr, flush=True)
     except OSError:
         _give_up(sys.stderr)
 
 
-def _shown(text: str) -> str:
+def shown(text: str) -> str:
+    """`text` as `say` prints it; tables are aligned by its width."""
     return in_ascii(text) if _is_ascii else text
 
 

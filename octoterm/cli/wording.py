@@ -6,6 +6,7 @@ import json
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
 from octoterm import number_format
+from octoterm.cli import console
 from octoterm.errors import ConfigError
 from octoterm.household.meter import Meter
 from octoterm.household.meter_point import MeterPoint
@@ -58,6 +59,7 @@ def converted_in_words(contents: Contents) -> str:
 
 def aligned(rows: Sequence[Sequence[str]], left: Collection[int]) -> Iterator[str]:
     """The rows as lines; columns numbered in `left` are aligned left, the others right."""
+    rows = [[console.shown(cell) for cell in row] for row in rows]
     widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
     for row in rows:
         cells = [

@@ -53,7 +53,7 @@ class Day(NamedTuple):
     def has_enough(self) -> bool:
         """Whether it has enough readings for its smallest and largest half hour to be those of
         the day."""
-        return self.readings >= ENOUGH_OF_DAY * self.expected
+        return has_enough(self.readings, self.expected)
 
 
 class Columns(NamedTuple):

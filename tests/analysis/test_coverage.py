@@ -73,6 +73,15 @@ def test_gaps_are_told_in_words() -> None:
     assert coverage(meter).words == ["15 Jan 2024 10:00 to 11:00 missing, 2 half hours"]
 
 
+def test_all_readings_of_the_last_week_are_said_to_be_there_only_if_they_are() -> None:
+    week = [start for day in range(8, 16) for start in london_day(date(2024, 1, day))]
+    whole = coverage(of(dict.fromkeys(week[48:], 0.1)))
+    assert whole.in_short == "100% complete · all readings of the 7 days to 15 Jan 2024"
+    some = coverage(of(dict.fromkeys(week[:100] + week[102:], 0.1)))
+    assert some.in_short == "99.4% complete · 2 half hours missing in the 7 days to 15 Jan 2024"
+    assert coverage(of(dict.fromkeys(week[49:], 0.1))).in_short == "100% complete"
+
+
 def test_nothing_stored_is_nothing_missing() -> None:
     assert coverage(of({})) == Coverage(None, None, 0, 0, 0, 0, 0, (), 0)
     assert coverage(of({})).words == []

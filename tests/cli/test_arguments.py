@@ -47,3 +47,14 @@ def test_what_is_wrong_with_the_arguments_is_said_in_plain_characters_too(
     octoterm: CommandLine,
 ) -> None:
     assert octoterm("--ascii", "sumary").err.isascii()
+
+
+def test_headings_of_three_characters_for_one_sign_stay_above_their_columns(
+    octoterm: CommandLine,
+) -> None:
+    octoterm.configure()
+    octoterm.store(readings(half_hours("2024-02-01T00:00Z", "2024-02-03T12:00Z")))
+    table = octoterm("--ascii", "summary", "--by", "day", "--compare", "previous").out
+    _, _, heading, _, second, *_ = table.splitlines()
+    for name, value in (("+/- kWh", "~0.00"), ("+/- %", "~0%")):
+        assert heading.index(name) + len(name) == second.index(value) + len(value)

@@ -115,8 +115,8 @@ def test_the_peak_is_the_earliest_of_equals() -> None:
         (date(2024, 1, 15), 2, None),
         (date(2024, 3, 31), 23, 0.165),
         (date(2024, 3, 31), 22, None),
-        (date(2024, 10, 27), 25, 0.165),
-        (date(2024, 10, 27), 24, None),
+        (date(2024, 10, 27), 24, 0.165),
+        (date(2024, 10, 27), 23, None),
     ],
     ids=str,
 )
