@@ -244,8 +244,11 @@ async def test_the_strip_of_a_month_is_the_month_of_summary(
     async with opened(tmp_path, home.rows, size=(160, 40), day_start=home.day_start) as here:
         await here.go_to("2023-11-05")
         await here.press("m", "c", "c")
+        there, expected = month["readings"], month["expected"]
+        assert isinstance(there, int)
+        assert isinstance(expected, int)
         await here.shows(
             f"Total {KWH.whole.text(month['kwh'])}",  # type: ignore[arg-type]
-            f"{month['readings']:,} of {month['expected']:,}",
+            f"{expected - there:,} of {expected:,} readings missing",
             str(month["comparison"]),
         )

@@ -129,3 +129,16 @@ def test_a_trend_says_the_version_of_its_sentence_that_it_has_room_for() -> None
     drawn = replace(drawn, trend=replace(drawn.trend, sentence=("long " * 12, "short")))
     for size, said in ((Size(80, 16), "long " * 12), (Size(46, 16), "short"), (Size(80, 8), "")):
         assert replace(drawn, size=size).said == said
+
+
+def test_averages_have_their_name_and_unit_once_where_they_fit_in_a_line() -> None:
+    drawn = picture([1.0] * 5, 1.0, UNICODE, has_colours=True)
+    days = tuple(day._replace(averages=(10.0, 8.0, None)) for day in drawn.trend.days)
+    trend = replace(drawn.trend, days=days, average_days=(7, 30, 90))
+
+    def legend(width: int) -> str:
+        lines = replace(drawn, trend=trend, size=Size(width, 20))._legend
+        return " / ".join("".join(symbol for symbol, _ in line).strip() for line in lines)
+
+    assert "⠒⠒ averages: 7 days 10.00 · 30 days 8.00 kWh · 90 days –" in legend(80)
+    assert "⠒⠒ average of 7 days 10.00 kWh   30 days 8.00 / 90 days –" in legend(46)

@@ -25,9 +25,11 @@ def mark_of(trend: ShownTrend, part: TrendPart, symbols: Symbols) -> Mark | None
     return None
 
 
-def entries(trend: ShownTrend, symbols: Symbols, *, has_colours: bool) -> Iterator[list[Cell]]:
-    """An entry for each mark that is on screen. Without colours to tell bars apart, those that
-    stand out have a heavy axis."""
+def entries(
+    trend: ShownTrend, symbols: Symbols, width: int, *, has_colours: bool
+) -> Iterator[list[Cell]]:
+    """An entry for each mark that is on screen, for lines of `width` columns. Without colours to
+    tell bars apart, those that stand out have a heavy axis."""
     if any(map(trend.stands_out, trend.parts)):
         about = styled(f" {trend.about}", "axis")
         if has_colours:
@@ -35,18 +37,32 @@ def entries(trend: ShownTrend, symbols: Symbols, *, has_colours: bool) -> Iterat
             yield [(symbols.full, "light"), *styled(f" other {trend.kind.value}s", "axis")]
         else:
             yield [*styled(symbols.heavy_line * 2, "axis"), *about]
-    yield from _averages(trend, symbols)
+    yield from _averages(trend, symbols, width)
     marks = {mark for part in trend.parts if (mark := mark_of(trend, part, symbols))}
     for mark in sorted(marks, key=lambda mark: (mark.style, mark.meaning)):
         yield mark.cells
 
 
-def _averages(trend: ShownTrend, symbols: Symbols) -> Iterator[list[Cell]]:
-    """The averages at the end of the period, the one that is drawn first and with its unit."""
+def _averages(trend: ShownTrend, symbols: Symbols, width: int) -> Iterator[list[Cell]]:
+    """The averages at the end of the period, the one that is drawn first: in one entry, with
+    their name and unit once, if that fits in a line."""
     averages = list(zip(trend.average_days, trend.last_averages, strict=True))
     averages.sort(key=lambda each: each[0] != trend.days_of_average)
-    for number, (days, average) in enumerate(averages):
-        text = trend.form.number if number else trend.form.number_with_unit
-        said = symbols.dash if average is None else text(average)
-        sample = "" if number else f"{symbols.curve * 2} average of "
-        yield styled(f"{sample}{days} days {said}", "axis" if number else "average")
+    form, sample = trend.form, symbols.curve * 2
+
+    def said(number: int, *, with_unit: bool) -> str:
+        days, average = averages[number]
+        text = form.number_with_unit if with_unit else form.number
+        return f"{days} days {symbols.dash if average is None else text(average)}"
+
+    known = [number for number, (_, average) in enumerate(averages) if average is not None]
+    last = known[0 if form.unit_first else -1] if known else 0
+    drawn, *others = (said(number, with_unit=number == last) for number in range(len(averages)))
+    together = styled(f"{sample} averages: {drawn}", "average")
+    together += styled("".join(f" {symbols.dot} {other}" for other in others), "axis")
+    if others and len(together) < width:
+        yield together
+        return
+    yield styled(f"{sample} average of {said(0, with_unit=True)}", "average")
+    for number in range(1, len(averages)):
+        yield styled(said(number, with_unit=False), "axis")

@@ -258,8 +258,9 @@ class TrendPicture:
     def _legend(self) -> list[list[Cell]]:
         if not self._has("legend"):
             return []
-        found = entries(self.trend, self.symbols, has_colours=self.has_colours)
-        return legend_lines(found, self.size.width)
+        width = self.size.width
+        found = entries(self.trend, self.symbols, width, has_colours=self.has_colours)
+        return legend_lines(found, width)
 
     @cached_property
     def _records(self) -> list[list[Cell]]:
