@@ -11,12 +11,18 @@ from octoterm.consumption.days import has_enough
 from octoterm.consumption.quantity import Quantity
 from octoterm.periods.calendar import HALF_HOURS
 
+LEAST_DAYS = 3
+"""Fewest days with an average to speak of; a single day is told as it was."""
+LEAST_OF_WEEK = 4
+"""Fewest weekdays, and fewest weekend days, of which the means are compared."""
+
 
 def profile_sentence(profile: Sequence[ProfileRow], quantity: Quantity) -> tuple[str, ...]:
     """`Most at 17:30 (0.340 kWh), least at 05:00 (0.081 kWh); weekends 13% more`, and shorter
-    versions; empty with too few readings, or if all half hours are alike."""
+    versions; empty with too few readings, of two days, or if all half hours are alike."""
     there = [(row.all_days, row) for row in profile if row.all_days is not None]
-    if not has_enough(sum(row.readings for row in profile), HALF_HOURS):
+    readings = sum(row.readings for row in profile)
+    if not has_enough(readings, HALF_HOURS) or 1 < round(readings / HALF_HOURS) < LEAST_DAYS:
         return ()
     most, peak = max(there, key=lambda each: each[0])
     least, trough = min(there, key=lambda each: each[0])
@@ -32,7 +38,9 @@ def profile_sentence(profile: Sequence[ProfileRow], quantity: Quantity) -> tuple
 
 
 def _weekends(profile: Sequence[ProfileRow], quantity: Quantity) -> str:
-    """`weekends 13% more`; empty if either half of the week has no average day."""
+    """`weekends 13% more`; empty if either half of the week has too few days."""
+    if any(min(row.weekday_readings, row.weekend_readings) < LEAST_OF_WEEK for row in profile):
+        return ""
     weekday = average_day([row.weekday for row in profile])
     weekend = average_day([row.weekend for row in profile])
     if weekday is None or weekend is None:
