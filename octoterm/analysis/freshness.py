@@ -20,14 +20,17 @@ class Freshness(NamedTuple):
 
     last_day: date
     today: date
+    seconds: float
+    """From the end of the latest reading to that time."""
     is_old: bool
     """Whether the meter has stopped reporting, as far as can be told."""
     has_yesterday: bool
     """Whether yesterday, or a later day, is complete."""
 
-    def age_of(self, day: date) -> str:
-        """`18 days`, from that day to today."""
-        return number_format.count((self.today - day).days, "day")
+    @property
+    def age(self) -> str:
+        """`18 days`; see `age_in_words`."""
+        return age_in_words(self.seconds)
 
     @property
     def words(self) -> str:
@@ -35,8 +38,16 @@ class Freshness(NamedTuple):
         arrived`; else empty."""
         if self.is_old:
             label = short_date_label if self.last_day.year == self.today.year else date_label
-            return f"No readings since {label(self.last_day)}, {self.age_of(self.last_day)}"
+            return f"No readings since {label(self.last_day)}, {self.age}"
         return "" if self.has_yesterday else "yesterday's readings have not arrived"
+
+
+def age_in_words(seconds: float) -> str:
+    """`18 days`, under two days `31 hours`: how long ago something was."""
+    hours = max(0, round(seconds / 3600))
+    if hours < 48:
+        return number_format.count(hours, "hour")
+    return number_format.count(round(hours / 24), "day")
 
 
 def is_old(series: Series, now: float) -> bool:
@@ -53,4 +64,5 @@ def freshness(series: Series, now: float) -> Freshness | None:
     today = series.calendar.day_of(int(now))
     yesterday = today - ONE_DAY
     has_yesterday = latest >= yesterday and series.is_complete(latest)
-    return Freshness(last_day, today, is_old(series, now), has_yesterday)
+    seconds = now - (series.last + HALF_HOUR)
+    return Freshness(last_day, today, seconds, is_old(series, now), has_yesterday)

@@ -56,7 +56,7 @@ def record_entries(
     """The records of the days from `since` to `until`, both inclusive.
 
     As far as there are any: the highest and lowest days, the highest half hour, the longest run
-    above the usual peak, and the longest with little use.
+    above the usual peak, and the longest with little use. Zero is no record.
     """
     return tuple(_record_entries(series, since, until))
 
@@ -100,10 +100,12 @@ def _record_entries(series: Series, since: date | None, until: date | None) -> I
     lowest = nsmallest(MOST_LOWEST, complete, key=lambda day: day.total)
     for word, days in (("Highest", highest), ("Lowest", lowest)):
         for rank, day in enumerate(days, 1):
+            if not quantity.whole.as_read(day.total):
+                continue
             name = f"{_nth(rank)} {word.lower()}" if rank > 1 else f"{word} day"
             yield Entry(day.day, f"{name}: {quantity.whole.text(day.total)}", day.total)
     found = records(series, since, until)
-    if half_hour := found.highest_half_hour:
+    if (half_hour := found.highest_half_hour) and quantity.whole.as_read(half_hour.total):
         yield _of_half_hour(series, half_hour)
     if (stretch := found.longest_stretch) is not None:
         begins = series.calendar.day_of(stretch.start)

@@ -19,7 +19,7 @@ ROLLING_KINDS = (Granularity.MONTH, Granularity.YEAR)
 """Kinds of period that end often enough, and not too often, to tell how a year rolls on."""
 LEAST_COMPARED = 182
 """Fewest days that both must have to be compared: less than half a year says little of one."""
-NAME_OF_OTHER = "the 12 before"
+NAME_OF_OTHER = f"the {MONTHS} months before"
 
 
 class RollingYear(NamedTuple):
@@ -39,17 +39,18 @@ class RollingYear(NamedTuple):
 
     @property
     def words(self) -> str:
-        """`3,104.2 kWh, 4% less than the 12 before`, of some days only `… (300 days)`."""
+        """`3,104.2 kWh, 4% less than the 12 months before`, of some days only `… (300
+        days compared)`."""
         found = self.comparison
         if found is None or found.own is None or found.other is None:
             return self.amount
         change = change_words(self.form, found.own, found.other, NAME_OF_OTHER)
-        of = f" ({found.stretch})" if found.stretch else ""
+        of = f" ({found.stretch} compared)" if found.stretch else ""
         return f"{self.amount}, {change}{of}"
 
     @property
     def sentence(self) -> str:
-        """`The last 12 months, to 10 Apr 2024: 3,104.2 kWh, 4% less than the 12 before`."""
+        """`The last 12 months, to 10 Apr 2024: 3,104.2 kWh, 4% less than the 12 months before`."""
         return f"The last {MONTHS} months, to {date_label(self.days.last)}: {self.words}"
 
 

@@ -161,7 +161,7 @@ def columns(
             Column(
                 "peak_start",
                 "at",
-                lambda row: _peak_time(row.part, in_full),
+                lambda row: _peak_time(row.part, quantity, in_full),
                 lambda row: iso(_peak_start(row.part)),
                 drop=8,
                 aligned_left=in_full,
@@ -297,9 +297,10 @@ def _peak_rate(part: Part, quantity: Quantity) -> str:
     return EMPTY_CELL if peak is None else quantity.peak_rate.number(2 * peak)
 
 
-def _peak_time(part: Part, in_full: bool) -> str:
-    start = _peak_start(part)
-    if start is None:
+def _peak_time(part: Part, quantity: Quantity, in_full: bool) -> str:
+    """Empty for a peak that is read as zero, which is at no time more than at others."""
+    start, peak = _peak_start(part), _peak(part)
+    if start is None or peak is None or not quantity.peak_rate.as_read(2 * peak):
         return ""
     if part.period is not None and part.period.granularity is Granularity.DAY:
         return clock_label(start)

@@ -54,7 +54,7 @@ class Records(NamedTuple):
     usual_peak: float | None
     """Median of the largest half hours of the complete days."""
     longest_stretch: Stretch | None
-    """The most consecutive half hours that are each above `usual_peak`."""
+    """The most consecutive half hours that are each above `usual_peak`; None if that is zero."""
 
     def longest_in_words(self, quantity: Quantity) -> str:
         """`Longest above usual peak (2.05 kW): 4.5 hours from 12:00`; empty if there is none."""
@@ -102,7 +102,7 @@ def records(series: Series, since: date | None = None, until: date | None = None
         min(complete, key=lambda day: day.total, default=None),
         peak and Stretch(peak.highest_start, peak.highest_start + HALF_HOUR, peak.highest),
         usual,
-        None if usual is None else _longest_above(series, days, usual),
+        _longest_above(series, days, usual) if usual else None,
     )
 
 

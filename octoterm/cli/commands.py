@@ -33,7 +33,7 @@ def _sync_options(parser: ArgumentParser) -> None:
     parser.add_argument(
         "--full",
         action="store_true",
-        help="ask for the meters of accounts, and download the full history again",
+        help="look for the account's meters again, and download the full history again",
     )
     parser.add_argument("--meter", metavar="NAME", help="only this meter")
     parser.add_argument("--quiet", action="store_true", help="print nothing but errors")
@@ -202,7 +202,7 @@ COMMANDS = (
         "doctor",
         "Check that readings can come and can be kept.",
         _doctor_options,
-        "It ends with 1 if they cannot, and changes nothing.",
+        "The exit code is 1 if they cannot. It changes nothing.",
     ),
     Command("paths", "Show where the configuration, readings and logs are."),
     Command(

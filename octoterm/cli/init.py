@@ -29,7 +29,7 @@ from octoterm.household.meter import (
 from octoterm.household.meter_point import MeterPoint
 from octoterm.safe_text import clean
 from octoterm.setup import login as typed
-from octoterm.setup.found import WHICH_UNIT, GasAnswer, gas_points, in_words, meter_points
+from octoterm.setup.found import WHICH_UNIT, GasAnswer, gas_points, heading, in_words, meter_points
 from octoterm.setup.login import Login
 from octoterm.setup.steps import find_account, keep
 from octoterm.storage.file_errors import reason
@@ -65,22 +65,23 @@ def run(asked: Arguments) -> int:
     login, account = _ask(asked) if is_asking else _given(asked)
     now = int(time.time())
     points = meter_points(login, account, now)
-    console.say("\n".join(in_words(points, now)) or "Octopus lists no meters yet.")
+    console.say("\n".join((heading(points), *in_words(points, now))))
     gas = [*_gas(points, asked.gas_unit, is_asking=is_asking)]
     keep(login, account, gas, path=path, state_folder=folders.state, now=now)
     shown = clean(str(path), 1000)
-    console.say(f"Created {shown}, with your API key in it. `octoterm` fetches your readings.")
+    console.say(f"Created {shown}, with your API key in it. Now run `octoterm`.")
     return 0
 
 
 def _given(asked: Arguments) -> tuple[Login, Account]:
     """The account of the arguments. Raises OctotermError."""
+    number = typed.account_number_of(asked.account)
     key = _given_key(asked)
     if key is None:
         raise UsageError(
             "The API key is missing", "Put it into a file for --key-file, or $OCTOTERM_API_KEY"
         )
-    login = typed.login_of(key, asked.account, asked.url)
+    login = typed.login_of(key, number, asked.url)
     return login, signals.run(find_account(login))
 
 

@@ -52,7 +52,7 @@ def find(
         return FoundConfig(usual, is_named=True, warnings=warnings)
     raise ConfigNotFound(
         f"No configuration found (looked for {looked_for}{clean(str(usual))}{but})",
-        "`octoterm init` creates one to fill in, and `octoterm --demo` needs none",
+        "`octoterm init` sets it up, and `octoterm --demo` needs none",
         warnings,
     )
 

@@ -8,7 +8,7 @@ from pathlib import Path
 from statistics import median
 
 from octoterm import number_format
-from octoterm.analysis.freshness import OLD
+from octoterm.analysis.freshness import OLD, age_in_words
 from octoterm.config.reader import Config
 from octoterm.consumption.series import Series
 from octoterm.doctor.finding import Finding, Status, ok, warn
@@ -121,11 +121,11 @@ def _of_readings(
 def _of_age(point: MeterPoint, last: int, now: float, ages: list[int]) -> Finding:
     """`ages` are those of the latest reading whenever syncs brought new ones, in seconds."""
     age = now - (last + HALF_HOUR)
-    words = f"{point.name}: to {end_label(last + HALF_HOUR)}, {_days(age)} ago"
+    words = f"{point.name}: to {end_label(last + HALF_HOUR)}, {age_in_words(age)} ago"
     if point.moved_out is not None or not point.is_listed:
         return ok("last reading", f"{words}; no more are expected")
     if is_known := len(ages) >= ENOUGH_SYNCS:
-        words += f"; {_days(median(ages))} is usual for this meter"
+        words += f"; {age_in_words(median(ages))} is usual for this meter"
     else:
         seen = f"{len(ages)} of {ENOUGH_SYNCS}"
         words += f"; how late is usual is not known yet ({seen} syncs with new readings)"
@@ -137,13 +137,6 @@ def _of_age(point: MeterPoint, last: int, now: float, ages: list[int]) -> Findin
         "`octoterm sync` asks for more. If none come for a week, ask Octopus whether the meter "
         "still reports",
     )
-
-
-def _days(seconds: float) -> str:
-    hours = max(0, round(seconds / 3600))
-    if hours < 48:
-        return number_format.count(hours, "hour")
-    return number_format.count(round(hours / 24), "day")
 
 
 def _ages(point: MeterPoint, state_folder: Path | None) -> list[int]:

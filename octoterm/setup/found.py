@@ -7,9 +7,10 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
 
+from octoterm import number_format
 from octoterm.config.accounts import ConfiguredAccount
 from octoterm.config.points import points_of
-from octoterm.household.account import Account, Direction
+from octoterm.household.account import Account
 from octoterm.household.meter import Fuel, Meter
 from octoterm.household.meter_point import MeterPoint
 from octoterm.periods.labels import date_label
@@ -18,7 +19,7 @@ from octoterm.setup.login import Login
 from octoterm.storage.account_file import KnownAccount
 
 NOWHERE = (Path("/nonexistent"), Path("/nonexistent"))
-
+NONE_LISTED = "Octopus lists no meters for this account yet. They appear once it does."
 WHICH_UNIT = "If you do not know: the bill says which of the two the meter's readings are in"
 
 
@@ -44,16 +45,21 @@ def gas_points(points: tuple[MeterPoint, ...]) -> tuple[MeterPoint, ...]:
     return tuple(point for point in points if point.fuel is Fuel.GAS and point.meters)
 
 
+def heading(points: tuple[MeterPoint, ...]) -> str:
+    """`Found 2 meters:`, above `in_words`; or that there are none."""
+    return f"Found {number_format.count(len(points), 'meter')}:" if points else NONE_LISTED
+
+
 def in_words(points: tuple[MeterPoint, ...], now: int) -> Iterator[str]:
-    """A line for each: `Electricity 2000…0017: imports, since 1 Nov 2022, on E-1R-VAR-22-11-01-C`,
-    and what is special about it; `from 1 Nov 2022` if that is yet to come, `1 Nov 2022–31 Oct
-    2023, last on …` if it has ended. `now` is in UTC seconds."""
+    """A line for each: `Electricity 2000…0017: since 1 Nov 2022, tariff E-1R-VAR-22-11-01-C`, and
+    what is special about it; `starts on 1 Nov 2022` if that is yet to come, `from 1 Nov 2022 to
+    31 Oct 2023, last tariff …` if it has ended. `now` is in UTC seconds."""
     for point in points:
-        yield f"{point.label}: {', '.join(_facts(point, now))}"
+        facts = ", ".join(_facts(point, now))
+        yield f"{point.label}: {facts}" if facts else point.label
 
 
 def _facts(point: MeterPoint, now: int) -> Iterator[str]:
-    yield "exports" if point.direction is Direction.EXPORT else "imports"
     if point.agreements:
         yield from _supply(point, now)
     if not point.meters:
@@ -67,11 +73,11 @@ def _supply(point: MeterPoint, now: int) -> Iterator[str]:
     first, latest = point.agreements[0], point.agreement_at(now)
     begin = date_label(london(first.since))
     if latest is None:
-        yield f"from {begin}"
-        yield f"on {first.tariff}"
+        yield f"starts on {begin}"
+        yield f"tariff {first.tariff}"
     elif latest.until is not None and latest.until <= now:
-        yield f"{begin}–{date_label(london(latest.until - 1))}"
-        yield f"last on {latest.tariff}"
+        yield f"from {begin} to {date_label(london(latest.until - 1))}"
+        yield f"last tariff {latest.tariff}"
     else:
         yield f"since {begin}"
-        yield f"on {latest.tariff}"
+        yield f"tariff {latest.tariff}"

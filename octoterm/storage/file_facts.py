@@ -58,5 +58,5 @@ class FileFacts:
             return number_format.none_readable(self.unreadable_lines)
         last = self.syncs[0] if self.syncs else None
         if last is not None and not (last.error or last.skipped or last.new):
-            return "The API has no readings for this meter"
+            return "Octopus has no readings for this meter"
         return "Nothing is stored yet"

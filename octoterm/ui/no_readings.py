@@ -9,12 +9,16 @@ from octoterm.safe_text import clean
 from octoterm.session.live_meter import LiveMeter
 
 TRY_AGAIN = "r tries again"
-IS_IT_NEW = (
-    "A new meter's readings may take some days to arrive. If it is not new, compare its MPAN and "
-    "serial number with those in your Octopus account."
+IS_IT_NEW = "A new meter's readings may take some days to arrive."
+IS_IT_RIGHT = (
+    "If it is not new, compare its MPAN and serial number with those in your Octopus account."
 )
+"""Only of a meter whose numbers were typed into the configuration."""
 
-IS_LEFT = "It is that of a home you left. A meter that was not smart has no half-hourly readings."
+IS_LEFT = (
+    "This meter is at a home you have left. "
+    "A meter that was not smart has no half-hourly readings."
+)
 NOT_LISTED = ("Octopus lists this meter no more.", "None of its readings were stored before.")
 
 NO_NET = (
@@ -62,7 +66,12 @@ def why_there_are_none(meter: LiveMeter, config_file: Path | None) -> tuple[str,
         return ()
     if meter.point.is_net:
         return (*NO_NET, TRY_AGAIN, *look_into)
-    why = IS_IT_NEW if meter.point.moved_out is None else IS_LEFT
+    if meter.point.moved_out is not None:
+        why = IS_LEFT
+    elif all(each.is_discovered for each in meter.point.meters):
+        why = IS_IT_NEW
+    else:
+        why = f"{IS_IT_NEW} {IS_IT_RIGHT}"
     return ("Octopus has no readings for this meter.", why, TRY_AGAIN, *look_into)
 
 

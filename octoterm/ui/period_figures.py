@@ -108,6 +108,8 @@ def _peak(readings: PeriodReadings) -> Figure | None:
     if figures.peak is None or figures.peak_start is None:
         return None
     peak = f"Peak {quantity.peak_rate.text(2 * figures.peak)}"
+    if not quantity.peak_rate.as_read(2 * figures.peak):
+        return Figure(peak, drop=4)
     when = _when(readings.period, figures.peak_start)
     full = f"{peak} ({quantity.whole.text(figures.peak)}) {when}"
     return Figure(full, (f"{peak} {when}", peak), 4)
@@ -155,8 +157,10 @@ def _days(readings: PeriodReadings) -> Iterator[Figure]:
         label = _day_label_in(period)
         highest = max(days, key=lambda day: day.total)
         lowest = min(days, key=lambda day: day.total)
-        yield Figure(f"Highest day {form.text(highest.total)} on {label(highest.day)}", drop=8)
-        yield Figure(f"Lowest day {form.text(lowest.total)} on {label(lowest.day)}", drop=9)
+        for name, day, drop in (("Highest", highest, 8), ("Lowest", lowest, 9)):
+            if form.as_read(day.total):
+                said = f"{name} day {form.text(day.total)} on {label(day.day)}"
+                yield Figure(said, drop=drop)
 
 
 def _day_label_in(period: Period) -> Callable[[date], str]:

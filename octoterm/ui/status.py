@@ -40,15 +40,13 @@ def status_of(
 
 
 def age_of(shown: Shown, now: float) -> str:
-    """`18 days old`, the last day that is shown, at the end of old readings; else empty."""
+    """`18 days old` at the end of old readings; else empty."""
     series, period = shown.series, shown.period
     latest = series.latest_day() if series is not None else None
     if series is None or period is None or latest is None or period.last < latest:
         return ""
     found = freshness(series, now)
-    if found is None or not found.is_old:
-        return ""
-    return f"{found.age_of(min(period.last, found.last_day))} old"
+    return f"{found.age} old" if found is not None and found.is_old else ""
 
 
 def words_for(

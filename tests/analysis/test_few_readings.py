@@ -57,3 +57,18 @@ def test_a_half_hour_is_enough_for_itself() -> None:
     series = of({london_day(DAY)[20]: 0.2})
     assert series.half_hour_figures(london_day(DAY)[20]).has_enough
     assert not series.half_hour_figures(london_day(DAY)[21]).has_enough
+
+
+def test_a_peak_of_zero_has_no_time_and_a_lowest_day_of_zero_is_not_told() -> None:
+    days = [london_day(date(2024, 3, day)) for day in (13, 14, 15)]
+    usage = {start: 0.0 for day in days for start in day}
+    day = PeriodReadings(of(usage), Period.containing(Granularity.DAY, DAY))
+    texts = columns(day.series, Granularity.DAY)
+    row = not_compared(day.whole)
+    assert (texts["peak_kwh"].text(row), texts["peak_start"].text(row)) == ("0.00", "")
+    assert "Peak 0.00 kW" in [figure.text for figure in period_figures(day)]
+    week = PeriodReadings(of(usage), Period.containing(Granularity.WEEK, DAY))
+    assert not any("est day" in figure.text for figure in period_figures(week))
+    some = PeriodReadings(of(usage | {days[1][20]: 0.5}), week.period)
+    told = [figure.text for figure in period_figures(some) if "est day" in figure.text]
+    assert told == ["Highest day 0.50 kWh on Thu 14"]

@@ -77,6 +77,23 @@ def test_of_few_readings_there_are_few_records() -> None:
     assert only == (FIRST, "Highest half hour: 0.50 kWh at 02:30", 0.5)
 
 
+def test_zero_is_no_record() -> None:
+    days = [london_day(FIRST + timedelta(days=number)) for number in range(4)]
+    usage = {start: 0.0 for day in days for start in day}
+    entries = record_entries(of(usage | {days[2][20]: 0.5, days[3][20]: 0.3}))
+    assert [(entry.day, entry.words) for entry in entries if "little use" not in entry.words] == [
+        (date(2024, 1, 3), "Highest day: 0.50 kWh"),
+        (date(2024, 1, 4), "2nd highest: 0.30 kWh"),
+        (date(2024, 1, 4), "3rd lowest: 0.30 kWh"),
+        (date(2024, 1, 3), "4th lowest: 0.50 kWh"),
+        (date(2024, 1, 3), "Highest half hour: 0.50 kWh at 10:00"),
+        (
+            date(2024, 1, 3),
+            "Longest above usual peak (0.30 kW): half an hour from 10:00",
+        ),
+    ]
+
+
 @pytest.mark.parametrize("home", HOMES)
 def test_the_highest_and_lowest_days_are_those_of_plain_arithmetic(home: Home) -> None:
     totals = sorted(total(home.days[day].values()) for day in home.complete)

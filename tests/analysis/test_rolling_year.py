@@ -46,9 +46,9 @@ def test_it_ends_with_the_latest_complete_day_and_is_compared_with_the_year_befo
     assert found is not None
     assert (found.days.first, found.days.last) == (date(2022, 4, 11), date(2023, 4, 10))
     assert found.total == pytest.approx(365 * 9.0)
-    assert found.words == "3,285.0 kWh, 10% less than the 12 before"
+    assert found.words == "3,285.0 kWh, 10% less than the 12 months before"
     assert found.sentence == (
-        "The last 12 months, to 10 Apr 2023: 3,285.0 kWh, 10% less than the 12 before"
+        "The last 12 months, to 10 Apr 2023: 3,285.0 kWh, 10% less than the 12 months before"
     )
 
 
@@ -71,7 +71,7 @@ def test_of_a_year_before_with_holes_only_the_days_of_both_are_compared() -> Non
     series = home(date(2021, 4, 1), date(2023, 3, 31), less_from(date(2022, 4, 1)), lost)
     found = rolling_year(series)
     assert found is not None
-    assert found.words == "3,285.0 kWh, 10% less than the 12 before (335 days)"
+    assert found.words == "3,285.0 kWh, 10% less than the 12 months before (335 days compared)"
 
 
 def test_less_than_half_a_year_before_is_not_compared() -> None:
@@ -80,7 +80,9 @@ def test_less_than_half_a_year_before_is_not_compared() -> None:
         for first in (date(2022, 7, 1), date(2022, 7, 4))
     )
     assert enough is not None
-    assert enough.words == "3,504.0 kWh, about the same as the 12 before (184 days)"
+    assert (
+        enough.words == "3,504.0 kWh, about the same as the 12 months before (184 days compared)"
+    )
     assert too_few is not None
     assert too_few.words == "3,504.0 kWh"
 
@@ -100,7 +102,7 @@ def test_all_readings_and_the_year_in_progress_have_it_among_their_figures() -> 
         figures = period_figures(PeriodReadings(series, period))
         return [each.text for each in figures if each.text.startswith("Last 12 months")]
 
-    year = "Last 12 months 3,513.6 kWh, about the same as the 12 before (365 days)"
+    year = "Last 12 months 3,513.6 kWh, about the same as the 12 months before (365 days compared)"
     assert said(whole) == said(Period.containing(YEAR, date(2024, 1, 1))) == [year]
     assert said(Period.containing(YEAR, date(2023, 1, 1))) == []
     assert said(Period.containing(MONTH, date(2024, 3, 1))) == []

@@ -218,7 +218,7 @@ def test_the_latest_complete_day_is_one_line(usage: dict[int, float], line: str)
         (7.1, 10.0, "29% less than a usual Monday"),
         (10.09, 10.0, "about the same as a usual Monday"),
         (10.1, 10.0, "1% more than a usual Monday"),
-        (150.0, 10.0, "1,400% more than a usual Monday"),
+        (150.0, 10.0, "15.0 times as much as a usual Monday"),
         (5.0, 0.0, "5.00 kWh more than a usual Monday"),
         (0.0, 0.0, "about the same as a usual Monday"),
         (-1.0, -3.0, "2.00 kWh more than a usual Monday"),

@@ -59,8 +59,10 @@ def test_from_two_strings_to_own_readings(octoterm: CommandLine, server: Loopbac
     key = key_in_a_file(octoterm)
     result = octoterm("init", "--account", "a 1a2b3c4d", "--key-file", key, "--url", server.origin)
     assert result.exit_code == 0
-    assert "Electricity 2000…0017: imports, since 1 Nov 2022, on E-1R-VAR-22-11-01-C" in result.out
-    assert str(Folders.of_user().config_file) in result.out
+    assert "Electricity 2000…0017: since 1 Nov 2022, tariff E-1R-VAR-22-11-01-C" in result.out
+    assert "Found 2 meters:" in result.out
+    assert f"Created {Folders.of_user().config_file}, with your API key in it" in result.out
+    assert result.out.endswith("Now run `octoterm`.\n")
     assert KEY not in result.out + result.err
     assert "Gas is taken to be in kWh, as there is no --gas-unit" in result.err
     assert '"meters": [{"mprn": "3000000017", "unit": "m3"}] next to "account"' in result.err
@@ -118,6 +120,8 @@ def test_without_a_terminal_it_says_what_it_needs(octoterm: CommandLine) -> None
     assert "--template" in result.err
     no_key = octoterm("init", "--account", NUMBER)
     assert (no_key.exit_code, "--key-file" in no_key.err) == (2, True)
+    wrong = octoterm("init", "--account", "hello")
+    assert "must look like A-1A2B3C4D" in wrong.err
     assert nothing_written(octoterm)
 
 

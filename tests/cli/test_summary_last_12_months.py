@@ -23,7 +23,8 @@ def two_years(octoterm: CommandLine) -> CommandLine:
 def test_they_stand_below_months_and_years(two_years: CommandLine) -> None:
     # 366 days of 4.8 kWh, after 365 of 9.6 but for the last ten.
     words = (
-        "The last 12 months, to 10 Mar 2024: 1,756.8 kWh, 49% less than the 12 before (365 days)"
+        "The last 12 months, to 10 Mar 2024: 1,756.8 kWh, "
+        "49% less than the 12 months before (365 days compared)"
     )
     for asked in ((), ("--by", "year")):
         assert two_years("summary", *asked).out.splitlines()[-2:] == ["", words]

@@ -27,7 +27,7 @@ def supplied(*agreements: object) -> str:
     return line.removeprefix("Electricity 2000…0017: ")
 
 
-def test_fuel_direction_since_when_and_tariff() -> None:
+def test_name_since_when_and_tariff() -> None:
     assert lines(
         home(
             electricity(POWER),
@@ -35,26 +35,26 @@ def test_fuel_direction_since_when_and_tariff() -> None:
             gas_points=(gas(),),
         )
     ) == [
-        "Electricity 2000…0017: imports, since 1 Nov 2022, on E-1R-VAR-22-11-01-C",
-        "Gas 3000…0017: imports, since 1 Nov 2022, on G-1R-VAR-22-11-01-C",
-        f"Exported 2000…0024: exports, since 1 Nov 2022, on {OUTGOING}",
+        "Electricity 2000…0017: since 1 Nov 2022, tariff E-1R-VAR-22-11-01-C",
+        "Gas 3000…0017: since 1 Nov 2022, tariff G-1R-VAR-22-11-01-C",
+        f"Exported 2000…0024: since 1 Nov 2022, tariff {OUTGOING}",
     ]
 
 
 def test_since_the_first_agreement_and_on_the_one_that_holds() -> None:
     changed = "2024-01-01T00:00:00Z"
     before, after = agreement("E-OLD-C", until=changed), agreement("E-NEW-C", changed)
-    assert supplied(after, before) == "imports, since 1 Nov 2022, on E-NEW-C"
+    assert supplied(after, before) == "since 1 Nov 2022, tariff E-NEW-C"
 
 
 def test_a_supply_that_has_ended() -> None:
     ended = agreement(until="2023-07-01T00:00:00+01:00")
-    assert supplied(ended) == "imports, 1 Nov 2022–30 Jun 2023, last on E-1R-VAR-22-11-01-C"
+    assert supplied(ended) == "from 1 Nov 2022 to 30 Jun 2023, last tariff E-1R-VAR-22-11-01-C"
 
 
 def test_a_supply_that_is_yet_to_come() -> None:
     assert supplied(agreement("E-NEXT-C", "2024-04-01T00:00:00+01:00")) == (
-        "imports, from 1 Apr 2024, on E-NEXT-C"
+        "starts on 1 Apr 2024, tariff E-NEXT-C"
     )
 
 
@@ -91,7 +91,7 @@ def test_a_home_counts_as_left_only_once_it_is() -> None:
 
 @pytest.mark.parametrize("hostile", ["E-\u202eKO", "E-\u200bKO"])
 def test_nothing_of_a_tariff_is_obeyed(hostile: str) -> None:
-    assert supplied(agreement(hostile)).endswith("on E-KO")
+    assert supplied(agreement(hostile)).endswith("tariff E-KO")
 
 
 def test_gas_is_asked_about_where_there_is_a_meter() -> None:

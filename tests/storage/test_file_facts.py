@@ -56,7 +56,7 @@ def test_why_there_is_nothing_is_three_different_things() -> None:
     brought_none = entry("2024-07-20T12:00Z")
     assert FileFacts("a.csv").nothing_in_words == "Nothing is stored yet"
     assert FileFacts("a.csv", syncs=(brought_none,)).nothing_in_words == (
-        "The API has no readings for this meter"
+        "Octopus has no readings for this meter"
     )
     for counts in ({"error": "Offline"}, {"skipped": 3}):
         syncs = entry("2024-07-20T13:00Z", **counts), brought_none

@@ -81,7 +81,18 @@ async def test_a_meter_of_which_octopus_has_nothing_is_not_an_empty_page(tmp_pat
     async with opened(tmp_path, api=nothing_new, path=CONFIG) as here:
         await synced(here)
         assert "Octopus has no readings for this meter. A new meter's readings" in middle(here)
+        assert "compare its MPAN and serial number" in middle(here)
         assert str(CONFIG) in middle(here)
+
+
+async def test_the_numbers_of_a_meter_that_an_account_lists_are_not_doubted(
+    tmp_path: Path,
+) -> None:
+    listed = MeterPoint.of(replace(meter(tmp_path, "Listed"), is_discovered=True))
+    async with opened(tmp_path, points=(listed,), api=nothing_new) as here:
+        await synced(here)
+        assert "A new meter's readings may take some days to arrive." in middle(here)
+        assert "MPAN" not in middle(here)
 
 
 async def test_meters_of_a_home_that_was_left_gone_ones_and_net_are_not_called_new(
@@ -92,7 +103,7 @@ async def test_meters_of_a_home_that_was_left_gone_ones_and_net_are_not_called_n
     net = replace(left, number="", subtracted=gone.meters, moved_out=None)
     async with opened(tmp_path, points=(left, gone, net), api=nothing_new) as here:
         await synced(here)
-        assert "It is that of a home you left." in middle(here)
+        assert "This meter is at a home you have left." in middle(here)
         await here.press("n")
         assert "Octopus lists this meter no more." in middle(here)
         await here.press("n")

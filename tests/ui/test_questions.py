@@ -79,7 +79,7 @@ async def test_the_eleven_questions_are_answered_by_keys(house: Opened) -> None:
     await house.shows("the 18 days both have: 198.30 kWh", "a usual March")
     # 10. This year against last year?
     await house.press("c", "c", "y")
-    await house.shows("── 2023", "both have", "about the same as 2023")
+    await house.shows("── 2023", "both have", "about the same as the same days of 2023")
     # 11. Is anything missing?
     await house.press("c", "5")
     await house.shows("5 Mar 2024")

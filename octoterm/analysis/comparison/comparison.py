@@ -26,7 +26,7 @@ from octoterm.consumption.quantity import Form
 from octoterm.consumption.series import Series
 from octoterm.periods.labels import range_label
 from octoterm.periods.london import HALF_HOUR
-from octoterm.periods.period import Period
+from octoterm.periods.period import Granularity, Period
 
 LEAST_COMMON_DAYS = 3
 """Fewest days that both must have for a week or longer to be compared: one or two say more about
@@ -135,6 +135,8 @@ def compare_with(
         found = number_format.count(len(both), "complete day")
         return _refused(series, period, other, days, f"both have only {found}")
     is_partial = len(both) < other.matched
+    if is_partial and period.granularity is Granularity.YEAR:
+        names = names._replace(short=f"the same days of {names.short}")
     is_all = len(both) == period.length == other.days.length
     return Comparison(
         form,

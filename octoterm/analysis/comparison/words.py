@@ -13,6 +13,8 @@ from octoterm.consumption.quantity import Form
 
 LEAST_PERCENT = 1.0
 """Smaller changes are `about the same`: weather and chance make more than that of any two days."""
+MOST_PERCENT = 300.0
+"""Of larger changes it is easier to see how many times as much it is."""
 TOO_LITTLE = "Too little data to compare"
 
 
@@ -29,11 +31,14 @@ class Names(NamedTuple):
 
 def change_words(form: Form, own: float, other: float, name: str, *, amount: bool = False) -> str:
     """`29% less than a usual Wednesday`, with the amount `29% (3.21 kWh) less than …`, under 1%
-    `about the same as …`; the amount alone if there is no percentage. `29% less` without a name.
-    """
+    `about the same as …`, over 300% `6.5 times as much as …`; the amount alone if there is no
+    percentage. `29% less` without a name."""
     if is_about_the_same(form, own, other):
         return f"about the same as {name}" if name else "about the same"
     change, percent = own - other, change_in_percent(form, own, other)
+    if percent is not None and round(percent, 6) > MOST_PERCENT:
+        times = f"{number_format.number(own / other, 1)} times as much"
+        return f"{times} as {name}" if name else times
     said = form.text(abs(change))
     if percent is not None:
         share = number_format.share(abs(percent) / 100)

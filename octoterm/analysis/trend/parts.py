@@ -6,8 +6,11 @@ from bisect import bisect_left
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from octoterm.analysis.parts import Part
+from octoterm.analysis.summary import average_a_day
 from octoterm.analysis.trend.trends import Measure
 from octoterm.analysis.unusual_days import unusual_days
+from octoterm.consumption.days import Day
 from octoterm.consumption.series import Series
 from octoterm.periods.period import Granularity, Period
 
@@ -20,8 +23,7 @@ class TrendPart(NamedTuple):
 
     period: Period
     value: float | None
-    """As shown, see `Measure.as_shown`: of a day, or a mean of complete days; None if there is
-    none."""
+    """As shown, see `Measure.as_shown`: of a day, or a mean a day; None if there is none."""
     readings: int
     expected: int
     """Half hours of the days from that of the first reading to that of the last."""
@@ -65,16 +67,26 @@ def trend_parts(
 
 def _part(series: Series, measure: Measure, period: Period, lit: bool, unusual: bool) -> TrendPart:
     days = series.days_between(period.first, period.last)
-    is_day = period.granularity is Granularity.DAY
-    values = measure.as_shown(
-        day for day in days if (measure.is_shown(day) if is_day else day.complete)
-    )
     return TrendPart(
         period,
-        sum(values) / len(values) if values else None,
+        _value(series, measure, period, days),
         sum(day.readings for day in days),
         sum(day.expected for day in days),
         series.due(days[0].start, days[-1].end) if days else 0,
         lit,
         unusual,
     )
+
+
+def _value(series: Series, measure: Measure, period: Period, days: Sequence[Day]) -> float | None:
+    """Of a longer period's totals their mean as in tables, of base loads and peaks that of the
+    complete days."""
+    is_day = period.granularity is Granularity.DAY
+    if measure is Measure.TOTAL and not is_day:
+        return average_a_day(
+            Part(period.short_label, period.label, series.figures(period), period)
+        )
+    values = measure.as_shown(
+        day for day in days if (measure.is_shown(day) if is_day else day.complete)
+    )
+    return sum(values) / len(values) if values else None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from octoterm import number_format
 from octoterm.analysis.comparison.words import is_about_the_same
 from octoterm.analysis.trend.trends import Measure, TrendDay
 from octoterm.analysis.unusual_days import records
@@ -55,7 +56,7 @@ def next_to_average(form: Form, now: float, average: float, days: int) -> tuple[
 def trend_records(series: Series, period: Period, measure: Measure) -> tuple[str, ...]:
     """The highest and the lowest of the complete days of `period`, and of a trend of peaks the
     longest run above the usual one. Of a day or a week, too short to have records, those of all
-    readings: `Highest of all 22.27 kWh on Sun 7 Apr 2024`."""
+    readings: `Highest of all 22.27 kWh on Sun 7 Apr 2024`. Zero is no record."""
     whole, among = series.whole, ""
     if whole is not None and whole != period and period.length <= DAYS_OF_A_WEEK:
         period, among = whole, " of all"
@@ -70,10 +71,13 @@ def _records(series: Series, period: Period, measure: Measure, among: str) -> It
         return
     for name, choose in (("Highest", max), ("Lowest", min)):
         value, day = choose(values, key=lambda each: each[0])
+        if not form.as_read(value):
+            continue
         time = f" at {clock_label(day.highest_start)}" if measure is Measure.PEAK else ""
         yield f"{name}{among} {form.text(value)} on {day_label(day.day)}{time}"
     if measure is Measure.PEAK:
         found = records(series, period.first, period.last)
         if (stretch := found.longest_stretch) is not None:
-            when = london(stretch.start).date()
-            yield f"{found.longest_in_words(series.quantity)} on {day_label(when)}"
+            hours = number_format.hours(stretch.half_hours)
+            when = day_label(london(stretch.start).date())
+            yield f"Longest above usual peak: {hours} on {when}"

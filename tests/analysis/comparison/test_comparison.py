@@ -132,8 +132,13 @@ def test_a_usual_day_week_and_month_have_names() -> None:
     )
 
 
-def test_less_than_a_percent_is_about_the_same() -> None:
-    for kwh, said in ((10.09, "about the same as"), (10.1, "1% (0.10 kWh) more than")):
+def test_less_than_a_percent_is_about_the_same_and_over_300_are_told_in_times() -> None:
+    for kwh, said in (
+        (10.09, "about the same as"),
+        (10.1, "1% (0.10 kWh) more than"),
+        (40.0, "300% (30.00 kWh) more than"),
+        (65.0, "6.5 times as much as"),
+    ):
         meter = days_of({date(2024, 4, 9): 10.0, date(2024, 4, 10): kwh})
         told = words(meter, DAY, date(2024, 4, 10), Reference.PREVIOUS)
         assert told == f"{said} Tue 9 Apr 2024"
@@ -163,6 +168,18 @@ def test_a_month_in_progress_is_compared_over_the_days_that_both_have() -> None:
         "1–10 Apr, the 8 days both have: 11% more than March",
         "11% more than March (8 days)",
         "11% more (8 days)",
+    )
+
+
+def test_a_year_in_progress_is_compared_with_the_same_days_of_another() -> None:
+    usage = {date(2023, 1, 1) + timedelta(days=n): 9.0 for n in range(365)}
+    usage |= {date(2024, 1, n): 12.0 for n in range(1, 15)}
+    year = found(days_of(usage), YEAR, date(2024, 1, 1), Reference.PREVIOUS)
+    assert year.forms == (
+        "1–14 Jan, the 14 days both have: 168.00 kWh, 33% more than the same days of 2023",
+        "1–14 Jan, the 14 days both have: 33% more than the same days of 2023",
+        "33% more than the same days of 2023 (14 days)",
+        "33% more (14 days)",
     )
 
 

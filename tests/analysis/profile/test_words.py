@@ -33,4 +33,4 @@ def test_two_days_have_no_average_to_speak_of(days: int, speaks: bool) -> None:
 
 @pytest.mark.parametrize(("days", "compares"), [(10, False), (13, False), (14, True)])
 def test_weekends_are_compared_with_four_days_of_them(days: int, compares: bool) -> None:
-    assert said(days).partition("; ")[2] == "weekends 46% more" * compares
+    assert said(days).partition("; ")[2] == "weekends 47% more" * compares

@@ -6,31 +6,39 @@ from datetime import date
 
 import pytest
 
+from octoterm.analysis.comparison.compared_parts import not_compared
+from octoterm.analysis.summary import summary
+from octoterm.analysis.table_columns import EMPTY_CELL, columns
 from octoterm.analysis.trend.parts import trend_parts
 from octoterm.analysis.trend.trends import Measure
+from octoterm.consumption.quantity import KWH
 from octoterm.periods.period import Granularity, Period
 from tests.support.households import half_hours, london_day
-from tests.support.plainly import HOLES, mean, of, total
+from tests.support.plainly import HOLES, mean, of
 
 FIRST_DAYS = Period.spanning(date(2024, 1, 1), date(2024, 1, 3)).parts(Granularity.DAY)
 
 
-@pytest.mark.parametrize("measure", Measure)
-def test_weeks_are_means_of_their_complete_days(measure: Measure) -> None:
-    assert HOLES.series.whole is not None
-    whole = HOLES.series.whole
-    parts = trend_parts(HOLES.series, measure, whole, whole.parts(Granularity.WEEK))
+WHOLE = Period.spanning(min(HOLES.days), max(HOLES.days))
+
+
+@pytest.mark.parametrize("measure", [Measure.BASE, Measure.PEAK])
+def test_base_loads_and_peaks_of_weeks_are_means_of_their_complete_days(measure: Measure) -> None:
+    parts = trend_parts(HOLES.series, measure, WHOLE, WHOLE.parts(Granularity.WEEK))
     assert len(parts) > 50
     for part in parts:
         days = [HOLES.days[day] for day in part.period.days() if day in HOLES.complete]
         halves = [[kwh for kwh in day.values() if kwh is not None] for day in days]
-        plain = {
-            Measure.TOTAL: [total(each) for each in halves],
-            Measure.BASE: [2 * min(each) for each in halves],
-            Measure.PEAK: [2 * max(each) for each in halves],
-        }[measure]
-        expected = mean(plain)
+        expected = mean([2 * (min if measure is Measure.BASE else max)(each) for each in halves])
         assert part.value == (None if expected is None else pytest.approx(expected))
+
+
+@pytest.mark.parametrize("kind", [Granularity.WEEK, Granularity.MONTH])
+def test_the_total_of_a_longer_period_is_its_mean_a_day_in_tables(kind: Granularity) -> None:
+    text, a_day = KWH.whole.number, columns(HOLES.series, kind)["a_day"].text
+    rows = [a_day(not_compared(part)) for part in summary(HOLES.series, kind)]
+    parts = trend_parts(HOLES.series, Measure.TOTAL, WHOLE, WHOLE.parts(kind))
+    assert [EMPTY_CELL if each.value is None else text(each.value) for each in parts] == rows
 
 
 def test_of_an_incomplete_day_only_the_total_is_shown() -> None:

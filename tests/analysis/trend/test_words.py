@@ -69,7 +69,7 @@ def test_each_measure_has_its_own_records() -> None:
     assert trend_records(meter, meter.whole, Measure.PEAK) == (
         "Highest 2.50 kW on Wed 3 Jan 2024 at 10:00",
         "Lowest 0.10 kW on Thu 4 Jan 2024 at 00:00",
-        "Longest above usual peak (0.20 kW): 4.5 hours from 10:00 on Wed 3 Jan 2024",
+        "Longest above usual peak: 4.5 hours on Wed 3 Jan 2024",
     )
 
 
@@ -82,3 +82,18 @@ def test_a_day_is_shown_with_the_records_of_all_readings_named_as_such() -> None
         "Lowest of all 4.80 kWh on Mon 1 Jan 2024",
     )
     assert trend_records(meter, day, Measure.BASE)[0] == "Highest of all 400 W on Wed 3 Jan 2024"
+
+
+def test_zero_is_no_record() -> None:
+    usage = dict.fromkeys(half_hours("2024-01-01T00:00Z", "2024-01-06T00:00Z"), 0.0)
+    third = london_day(date(2024, 1, 3))
+    meter = of(usage | dict.fromkeys(third[20:22], 0.5))
+    assert meter.whole is not None
+    assert trend_records(meter, meter.whole, Measure.TOTAL) == (
+        "Highest 1.00 kWh on Wed 3 Jan 2024",
+    )
+    assert trend_records(meter, meter.whole, Measure.BASE) == ()
+    assert trend_records(meter, meter.whole, Measure.PEAK) == (
+        "Highest 1.00 kW on Wed 3 Jan 2024 at 10:00",
+    )
+    assert trend_records(of(usage), meter.whole, Measure.TOTAL) == ()

@@ -36,8 +36,8 @@ async def test_what_is_found_is_listed_and_gas_is_asked_about(tmp_path: Path) ->
     async with person(tmp_path, api) as someone:
         await someone.logs_in()
         await someone.sees(
-            "Octopus lists 2 meter points",
-            "Electricity 2000…0017: imports, since 1 Nov 2022, on E-1R-VAR-22-11-01-C",
+            "Found 2 meters",
+            "Electricity 2000…0017: since 1 Nov 2022, tariff E-1R-VAR-22-11-01-C",
             "SMETS2",
         )
         await someone.click("Save and fetch")
@@ -111,7 +111,7 @@ async def test_what_the_api_says_instead_is_told_and_can_be_put_right(
         assert nothing_written(tmp_path)
         api.instead = None
         await someone.click("Find my meters")
-        await someone.sees("Octopus lists 1 meter point")
+        await someone.sees("Found 1 meter")
 
 
 async def test_a_key_in_the_wrong_field_is_hidden_there_too(tmp_path: Path) -> None:
@@ -130,7 +130,7 @@ async def test_a_key_in_the_wrong_field_is_hidden_there_too(tmp_path: Path) -> N
 async def test_however_it_was_pasted(tmp_path: Path, around: str) -> None:
     async with person(tmp_path, the_api()) as someone:
         await someone.logs_in(around.format(KEY), around.format("a 1a2b3c4d"))
-        await someone.sees("Octopus lists 1 meter point")
+        await someone.sees("Found 1 meter")
 
 
 async def test_an_account_without_meters_can_be_kept(tmp_path: Path) -> None:
@@ -229,10 +229,10 @@ async def test_what_is_pasted_after_a_mistake_takes_its_place(tmp_path: Path) ->
         await someone.sees("begins with sk_live_")
         await someone.paste(KEY)
         await someone.press("enter")
-        await someone.sees("Octopus lists 1 meter point")
+        await someone.sees("Found 1 meter")
 
 
 async def test_both_may_be_typed_faster_than_they_are_shown(tmp_path: Path) -> None:
     async with person(tmp_path, the_api()) as someone:
         await someone.press(*KEY, "enter", *NUMBER, "enter")
-        await someone.sees("Octopus lists 1 meter point")
+        await someone.sees("Found 1 meter")

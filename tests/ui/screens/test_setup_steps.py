@@ -42,7 +42,7 @@ async def test_escape_stops_asking_and_then_nothing_says_that_it_goes_on(tmp_pat
         await someone.until(lambda: "Trying again" not in someone.text, "the end of it")
         api.instead = None
         await someone.press("enter")
-        await someone.sees("Octopus lists 1 meter point")
+        await someone.sees("Found 1 meter")
 
 
 async def test_escape_does_not_stop_what_is_being_written(
@@ -88,7 +88,7 @@ async def test_every_word_has_contrast_enough(tmp_path: Path, theme: str) -> Non
         await someone.paste(KEY)
         await someone.press("enter")
         await someone.sees("Save and fetch")
-        look_at(someone, "Octopus lists", "[ ] m³", "[ ] kWh", "39.5", "Save and fetch", "The key")
+        look_at(someone, "Found 2", "[ ] m³", "[ ] kWh", "39.5", "Save and fetch", "The key")
 
 
 def look_at(someone: Person, *words: str) -> None:

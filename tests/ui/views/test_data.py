@@ -238,7 +238,7 @@ async def test_nothing_stored_is_said_and_no_key_breaks_it(tmp_path: Path) -> No
     async with opened(tmp_path) as here:
         await synced(here)
         await here.press("5")
-        nothing = "The API has no readings for this meter"
+        nothing = "Octopus has no readings for this meter"
         await here.shows("Electricity.csv · not there yet", nothing, "nothing new")
         for key in ("up", "left_square_bracket", "s", "enter", "e", "f", "n", "left", "5"):
             await here.press(key)

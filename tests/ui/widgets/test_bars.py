@@ -132,7 +132,7 @@ def test_keys_that_are_in_the_bar_have_a_worth() -> None:
 async def test_old_readings_are_told_at_their_end_only(tmp_path: Path) -> None:
     async with opened(tmp_path, OLD) as here:
         await here.shows("No readings since 1 Mar, 19 days · Checked 21:04")
-        assert "◀ Thu 29 Feb 2024 ▶ 20 days old" in here.lines[0]
+        assert "◀ Thu 29 Feb 2024 ▶ 19 days old" in here.lines[0]
         assert here.dashboard.status.tone == "notice"
         await here.press("left")
         assert "days old" not in here.lines[0]

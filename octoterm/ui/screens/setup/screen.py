@@ -14,14 +14,13 @@ from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical
 from textual.widgets import Button, Static
 
-from octoterm import number_format
 from octoterm.errors import BadKey, OctotermError
 from octoterm.household.account import Account
 from octoterm.household.meter import SMETS
 from octoterm.household.meter_point import MeterPoint
 from octoterm.safe_text import clean
 from octoterm.session.source import Source
-from octoterm.setup.found import WHICH_UNIT, gas_points, in_words, meter_points
+from octoterm.setup.found import WHICH_UNIT, gas_points, heading, in_words, meter_points
 from octoterm.setup.login import Login, account_number_of, api_at, api_key_of, holds_a_key
 from octoterm.setup.steps import find_account, keep
 from octoterm.storage.disk_thread import in_thread
@@ -40,7 +39,6 @@ WHERE_KEY = "octopus.energy: Accounts → Personal details → Developer setting
 WHERE_NUMBER = "on every bill and email, such as A-1A2B3C4D"
 DEMO = "Just looking? octoterm --demo shows everything without an account."
 ASKING = "Asking Octopus which meters you have"
-NONE_LISTED = "Octopus lists no meters for this account yet. They appear here once it does."
 
 
 class SetUp(BaseScreen[None]):
@@ -210,10 +208,9 @@ class SetUp(BaseScreen[None]):
     async def _show_found(self, points: tuple[MeterPoint, ...]) -> None:
         """Show the meters, and ask about gas."""
         await self._found.remove_children()
-        meters = number_format.count(len(points), "meter point")
         gas = gas_points(points)
         widgets: list[Static | GasQuestion | Horizontal] = [
-            self._text(f"Octopus lists {meters}:" if points else NONE_LISTED, "title"),
+            self._text(heading(points), "title"),
             *(
                 Horizontal(self._text("–"), self._text(line), classes="meter")
                 for line in in_words(points, int(self._clock()))
