@@ -64,8 +64,22 @@ class Projection(NamedTuple):
     """Four out of five totals should lie from `low` to `high`."""
 
     def words(self, form: Form) -> str:
-        """`about 290 kWh (270–310)`, rounded to a third of the range's width or finer; below zero
-        `about −120 kWh (−150 to −90)`."""
+        """`about 290 kWh (270–310)`; below zero `about −120 kWh (−150 to −90)`."""
+        rough, expected, low, high = self._rounded(form)
+        about = f"about {rough.text(expected)}"
+        to = " to " if low < 0 else "–"
+        return about if low == high else f"{about} ({rough.short(low)}{to}{rough.short(high)})"
+
+    def in_short(self, form: Form) -> str:
+        """`270–310 kWh`, or `about 290 kWh` if that is certain."""
+        rough, expected, low, high = self._rounded(form)
+        to = " to " if low < 0 else "–"
+        certain = f"about {rough.text(expected)}"
+        return certain if low == high else f"{rough.short(low)}{to}{rough.text(high)}"
+
+    def _rounded(self, form: Form) -> tuple[Form, float, float, float]:
+        """A form for the three figures, and these rounded to a third of the range's width or
+        finer."""
         step = (self.high - self.low) * form.factor / 3
         digits = -floor(log10(step)) if step > 0 else form.decimals
         decimals = max(0, min(digits, form.decimals))
@@ -73,9 +87,7 @@ class Projection(NamedTuple):
         expected, low, high = (
             round(each * form.factor, min(digits, decimals)) / form.factor for each in self
         )
-        about = f"about {rough.text(expected)}"
-        to = " to " if low < 0 else "–"
-        return about if low == high else f"{about} ({rough.short(low)}{to}{rough.short(high)})"
+        return rough, expected, low, high
 
 
 def projection(series: Series, period: Period) -> Projection | None:

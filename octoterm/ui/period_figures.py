@@ -67,8 +67,8 @@ def _of_enough(readings: PeriodReadings) -> Iterator[Figure]:
         name = f"Last {MONTHS} months"
         yield Figure(f"{name} {year.words}", (f"{name} {year.amount}",), 2)
     if (course := readings.projection) is not None:
-        words = f"On course for {course.words(quantity.whole)}"
-        yield Figure(words, (words.partition(" (")[0],), 2)
+        words, brief = course.words(quantity.whole), course.in_short(quantity.whole)
+        yield Figure(f"On course for {words}", (f"On course for {brief}",), 2)
     if (peak := _peak(readings)) is not None:
         yield peak._replace(begins_group=True)
     if readings.base_load is not None:
