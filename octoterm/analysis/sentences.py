@@ -35,6 +35,8 @@ from octoterm.periods.period import Granularity, Period
 
 LISTED = 3
 """Most unusual days that are listed one by one."""
+LONGEST = 78
+"""Columns of a sentence with its full stop, so that it fits on most screens."""
 
 RECORD_DAYS = 60
 """Fewest complete days of which one can be the highest or lowest."""
@@ -179,8 +181,10 @@ def _unusual_days_in_words(found: Sequence[UnusualDay], form: Form) -> Sentence:
         return _said(f"{count}: {', '.join(_short_day(each.day) for each in found)}", count)
     furthest = max(found, key=lambda each: abs(each.change))
     day = f"{count}{':' if len(found) == 1 else ', most of all'} {_short_day(furthest.day)}"
-    change = change_words(form, furthest.total, furthest.usual, _usual_name(furthest.day))
-    return _said(f"{day} ({change})", day)
+    names = _usual_name(furthest.day), "usual"
+    changes = (change_words(form, furthest.total, furthest.usual, name) for name in names)
+    forms = (f"{day} ({change})" for change in changes)
+    return _said(*(each for each in forms if len(each) < LONGEST), day)
 
 
 def _short_day(day: date) -> str:

@@ -228,6 +228,12 @@ def test_a_change_is_told_in_words(own: float, other: float, words: str) -> None
     assert change_words(KWH.whole, own, other, "a usual Monday") == words
 
 
+def test_the_weekday_is_left_out_of_the_usual_where_a_line_has_no_room_for_it() -> None:
+    above = {f"ago{ago}": every(0.2) for ago in (1, 2, 3)}
+    found = said(household(ago7=every(1.0), **above), MONTH)
+    assert found[-1] == ("4 unusual days, most of all Wed 3 Apr (8.1 times as much as usual).")
+
+
 def test_a_sentence_has_shorter_forms_for_narrow_screens() -> None:
     long = Sentence("Base load 163 W, 28 W above its 90-day average.", ("Base load 163 W.",))
     assert long.within(80) == long.text
