@@ -312,6 +312,7 @@ def test_a_file_of_something_else_is_refused_untouched_with_exit_code_3(
     assert path.read_text().startswith("Dear diary")
 
 
+@pytest.mark.slow
 def test_the_demo_fills_its_store_first_and_leaves_nothing(
     octoterm: CommandLine, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from octoterm.demo.account import ACCOUNT
 from octoterm.demo.household import DEMO_METERS
 from octoterm.household.account_json import read_account
@@ -44,6 +46,7 @@ async def test_a_meter_that_was_exchanged_is_continued_without_a_gap():
     assert newest["results"][0]["interval_end"] == oldest["results"][0]["interval_start"]
 
 
+@pytest.mark.slow
 async def test_the_sun_shines_by_day_and_more_in_summer():
     path = "/v1/electricity-meter-points/2000000000025/meters/23S0000004/consumption/"
     readings = await everything(simulated(), path)

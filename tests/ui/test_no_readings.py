@@ -21,7 +21,7 @@ from tests.support.dashboards import (
     synced,
 )
 from tests.support.households import march
-from tests.support.slow import slow
+from tests.support.slow import slow, slow_rows
 
 CONFIG = Path("/home/ann/.config/octoterm/config.json")
 
@@ -42,8 +42,10 @@ def middle(here: Opened) -> str:
     ("transport", "words"),
     [
         (answering(401), "key"),
-        (answering(404), "meter"),
-        (httpx.MockTransport(no_network), "network"),
+        *slow_rows(
+            (answering(404), "meter"),
+            (httpx.MockTransport(no_network), "network"),
+        ),
     ],
     ids=["wrong key", "wrong MPAN", "no network"],
 )

@@ -95,18 +95,21 @@ def half_hours_of(here: Opened) -> list[list[str]]:
 
 
 @pytest.mark.parametrize("home", SOME_HOMES)
+@pytest.mark.parametrize("kinds", [("day", "month"), *slow(("week", "year"))], ids="-".join)
 async def test_the_table_is_that_of_summary_within(
-    octoterm: CommandLine, tmp_path: Path, home: Home
+    octoterm: CommandLine, tmp_path: Path, home: Home, kinds: tuple[str, ...]
 ) -> None:
     printed = {
         kind: [
             cells_of(
-                told_by(octoterm, home, "summary", "--within", kind, "--from", day, *against),
+                told_by(
+                    octoterm, home, "summary", "--within", kind, "--from", DAY_OF[kind], *against
+                ),
                 decimals=3 if kind == "day" else 2,
             )
             for against in ((), *(("--compare", each.value) for each in Reference))
         ]
-        for kind, day in DAY_OF.items()
+        for kind in kinds
     }
     async with opened(tmp_path, home.rows, size=(160, 70), day_start=home.day_start) as here:
         await here.press("2")

@@ -229,6 +229,7 @@ async def test_resizing_keeps_the_day_and_what_is_typed() -> None:
         assert shows(app, HEADING)
 
 
+@pytest.mark.slow
 async def test_it_can_be_drawn_in_ascii() -> None:
     app = Showing(DatePicker(household(), HOLE, TODAY), ASCII)
     async with in_terminal(app, (80, 24)) as pilot:

@@ -80,6 +80,7 @@ async def test_typing_finds_lines_by_day_and_words(tmp_path: Path) -> None:
             await here.press("escape", "escape")
 
 
+@pytest.mark.slow
 async def test_what_is_typed_ahead_reaches_the_list(tmp_path: Path) -> None:
     async with opened(tmp_path, household()) as here:
         await press(here.pilot, "R", *"odd tues", "enter")

@@ -232,6 +232,7 @@ async def test_what_is_pasted_after_a_mistake_takes_its_place(tmp_path: Path) ->
         await someone.sees("Found 1 meter")
 
 
+@pytest.mark.slow
 async def test_both_may_be_typed_faster_than_they_are_shown(tmp_path: Path) -> None:
     async with person(tmp_path, the_api()) as someone:
         await someone.press(*KEY, "enter", *NUMBER, "enter")

@@ -23,6 +23,7 @@ from tests.support.dashboards import BESIDE_PANEL, opened
 from tests.support.households import half_hours, london_day, readings
 from tests.support.plainly import of
 from tests.support.screens import style_at
+from tests.support.slow import slow_rows
 from tests.ui.views.test_profile import at, heat, weeks
 
 
@@ -55,7 +56,10 @@ async def test_half_hours_that_the_clocks_skip_are_dots(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     ("system", "depth"),
-    [(ColorSystem.TRUECOLOR, ColourDepth.FULL), (ColorSystem.EIGHT_BIT, ColourDepth.EIGHT_BIT)],
+    [
+        (ColorSystem.TRUECOLOR, ColourDepth.FULL),
+        *slow_rows((ColorSystem.EIGHT_BIT, ColourDepth.EIGHT_BIT)),
+    ],
 )
 async def test_many_colours_are_full_cells_in_one_ramp_from_the_ground_to_the_accent(
     tmp_path: Path, system: ColorSystem, depth: ColourDepth
