@@ -62,7 +62,7 @@ async def test_what_is_painted_before_the_layout_that_is_due_leaves_nothing_undr
             here.dashboard.action_view(view)
             await here.pilot.pause()
             drawn.assert_right(view)
-        assert len(overtaken) == 6
+        assert len(overtaken) >= 6
         assert all(before == after for before, after in overtaken)
 
 
