@@ -55,3 +55,10 @@ def harmless(text: str) -> str:
         else character
         for character in text
     )
+
+
+def hash_of(text: bytes) -> str:
+    """16 hexadecimal digits, to name a file after something that may contain any characters."""
+    from hashlib import sha256  # slow to import, and the first picture needs none
+
+    return sha256(text).hexdigest()[:16]

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 from octoterm.household.api_key import ApiKey
 from octoterm.household.meter import Meter
 
 
-@dataclass(frozen=True)
-class PointSettings:
+class PointSettings(NamedTuple):
     """What the configuration says of one meter point of an account."""
 
     name: str = ""
@@ -23,8 +22,7 @@ class PointSettings:
     is_hidden: bool = False
 
 
-@dataclass(frozen=True)
-class ConfiguredAccount:
+class ConfiguredAccount(NamedTuple):
     """An account whose meters are found by asking the API."""
 
     number: str

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import os
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
@@ -15,7 +14,7 @@ from octoterm.household.account import Direction, ListedPoint, Property
 from octoterm.household.meter import UNIT_KWH, Fuel, Meter, consumption_path
 from octoterm.household.meter_point import MeterPoint
 from octoterm.periods.london import london
-from octoterm.safe_text import name_key
+from octoterm.safe_text import hash_of, name_key
 from octoterm.storage.account_file import KnownAccount
 
 Entry: TypeAlias = MeterPoint | ConfiguredAccount
@@ -202,7 +201,7 @@ def _files(
     if exists(beside_configuration / name):
         yield beside_configuration / name
     yield usual / name
-    unlike = hashlib.sha256(f"{listed.fuel.value}\n{number}\n{serial}".encode()).hexdigest()[:8]
+    unlike = hash_of(f"{listed.fuel.value}\n{number}\n{serial}".encode())[:8]
     yield usual / default_file(number, f"{serial}-{unlike}")
 
 

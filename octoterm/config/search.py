@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 from octoterm.config.sections import is_of_another_program
 from octoterm.errors import ConfigError, ConfigNotFound
@@ -12,8 +12,7 @@ from octoterm.safe_text import clean
 from octoterm.storage.folders import Folders
 
 
-@dataclass(frozen=True)
-class FoundConfig:
+class FoundConfig(NamedTuple):
     """A configuration file to read."""
 
     path: Path

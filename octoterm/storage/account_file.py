@@ -6,7 +6,6 @@ lost or damaged, the next sync asks for the account again.
 
 from __future__ import annotations
 
-import hashlib
 import json
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -15,7 +14,7 @@ from octoterm.errors import Unwritable
 from octoterm.household.account import Account, ListedPoint, Property
 from octoterm.household.account_json import account_json, read_account
 from octoterm.periods.london import SECONDS_A_DAY
-from octoterm.safe_text import clean
+from octoterm.safe_text import clean, hash_of
 from octoterm.storage.file_errors import reason, remedy
 from octoterm.storage.private_file import read_private, replace_private
 
@@ -94,4 +93,4 @@ def save_account(folder: Path, origin: str, number: str, known: KnownAccount) ->
 def account_path(folder: Path, origin: str, number: str) -> Path:
     """The file of this account, hashed, as the number is nobody else's business."""
     pair = f"{origin.lower()}\n{number}".encode()
-    return folder / f"account-{hashlib.sha256(pair).hexdigest()[:16]}.json"
+    return folder / f"account-{hash_of(pair)}.json"

@@ -8,10 +8,10 @@ the old readings or the new ones (see `atomic_file`).
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import chain
 from pathlib import Path
-from typing import BinaryIO
+from typing import BinaryIO, NamedTuple
 
 from octoterm.errors import FileError, NotReadings
 from octoterm.household.meter import UNIT_KWH
@@ -29,8 +29,7 @@ from octoterm.storage.shared_file import SharedFile, signature_of
 from octoterm.storage.text_pieces import COPIED, Texts, encoded, pieces, texts
 
 
-@dataclass(frozen=True)
-class Merged:
+class Merged(NamedTuple):
     """The file's contents after a merge, and how many readings were new and how many changed."""
 
     contents: Contents
@@ -40,8 +39,7 @@ class Merged:
     """The copy of the file before the merge, if any of it was not in octoterm's own form."""
 
 
-@dataclass(frozen=True)
-class Fixed:
+class Fixed(NamedTuple):
     """A file that was fixed."""
 
     original: Path

@@ -6,7 +6,6 @@ requests all history again.
 
 from __future__ import annotations
 
-import hashlib
 import json
 import os
 from dataclasses import asdict, dataclass
@@ -17,7 +16,7 @@ from typing import TYPE_CHECKING
 from octoterm.errors import Unwritable
 from octoterm.periods.london import SECONDS_A_DAY
 from octoterm.readings_csv.row import FIRST_YEAR, LAST_YEAR
-from octoterm.safe_text import clean
+from octoterm.safe_text import clean, hash_of
 from octoterm.storage.file_errors import reason, remedy
 from octoterm.storage.private_file import read_private, replace_private
 
@@ -109,4 +108,4 @@ def _instant(value: object) -> int | None:
 def record_path(folder: Path, meter: Meter) -> Path:
     """The file for this pair of endpoint and CSV, hashed as they may contain any characters."""
     pair = os.fsencode(meter.url) + b"\n" + os.fsencode(meter.csv)
-    return folder / f"sync-{hashlib.sha256(pair).hexdigest()[:16]}.json"
+    return folder / f"sync-{hash_of(pair)}.json"

@@ -7,8 +7,8 @@ The dashboard decides whether the needs of a command are met.
 from __future__ import annotations
 
 from collections.abc import Collection
-from dataclasses import dataclass
 from enum import Enum
+from typing import NamedTuple
 
 from textual.binding import Binding
 
@@ -24,8 +24,7 @@ class Need(Enum):
     OTHER_METERS = "there is more than one meter"
 
 
-@dataclass(frozen=True)
-class Command:
+class Command(NamedTuple):
     """A command: its keys, the action of the dashboard, its texts, and where it matters."""
 
     section: str

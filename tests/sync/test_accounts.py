@@ -3,7 +3,6 @@ for once a week."""
 
 from __future__ import annotations
 
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -127,7 +126,7 @@ async def test_a_list_that_cannot_be_kept_is_used_all_the_same(house: Household)
 
 
 async def test_several_accounts_have_answers_of_their_own(house: Household) -> None:
-    other = replace(HOUSE, number="A-99999999")
+    other = HOUSE._replace(number="A-99999999")
     first, second = await ask_for_accounts(
         [HOUSE, other], state_folder=house.state, transport=Answering(house.api), sleep=no_sleep
     )
