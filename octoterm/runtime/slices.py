@@ -16,9 +16,9 @@ TURN = 0.001
 """Seconds of work before yielding to the event loop: too short to be noticed, even if a key has to
 wait for several."""
 
-TURNS_FOR_A_KEY = 40
+TURNS_FOR_A_KEY = 16
 """Event-loop turns a key press needs until its result is drawn, with a margin: Textual passes it
-on through several tasks, each in a turn of its own. With 8, one key in twenty took 23 ms, not 17,
+on through several tasks, each in a turn of its own. With 8, one key in twenty took 23 ms, not 18,
 while a sync saved pages."""
 
 T = TypeVar("T")
