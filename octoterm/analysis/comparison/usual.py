@@ -55,17 +55,18 @@ def usual(series: Series, period: Period) -> Usual:
 
 def counts(day: Day) -> bool:
     """Whether a day has enough of its readings to be one of those that say what is usual."""
-    return day.complete or day.readings >= NEARLY_WHOLE * day.expected
+    return day.readings >= NEARLY_WHOLE * day.expected
 
 
 def recent_same_weekdays(series: Series, day: date) -> list[Day]:
     """The days that say what is usual for `day`, latest first; empty if too few."""
     if series.first_day is None:
         return []
-    days, number = series.days, (day - series.first_day).days
-    week = DAYS_OF_A_WEEK
-    weeks = range(number - week, number - week * (RECENT_WEEKS + 1), -week)
-    found = [days[at] for at in weeks if 0 <= at < len(days) and counts(days[at])]
+    number = (day - series.first_day).days
+    earliest = number - RECENT_WEEKS * DAYS_OF_A_WEEK
+    first = earliest if earliest >= 0 else number % DAYS_OF_A_WEEK
+    same = series.days[first : max(number, 0) : DAYS_OF_A_WEEK]
+    found = [each for each in reversed(same) if each.complete or counts(each)]
     return found if len(found) >= LEAST_WEEKS else []
 
 
