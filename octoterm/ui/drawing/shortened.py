@@ -7,8 +7,8 @@ from collections.abc import Sequence
 
 
 def cut(text: str, width: int) -> str:
-    """`text` cut to `width` characters, ending in an ellipsis if some was left out."""
-    return text if len(text) <= width else f"{text[: max(0, width - 1)]}…"
+    """`text` cut to `width` characters, ending in one ellipsis if some was left out."""
+    return text if len(text) <= width else f"{text[: max(0, width - 1)].rstrip('…')}…"
 
 
 def longest_fitting(versions: Sequence[str], width: int) -> str:

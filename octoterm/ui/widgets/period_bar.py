@@ -10,6 +10,7 @@ from textual.reactive import reactive
 
 from octoterm.periods.period import CALENDAR_KINDS, Granularity
 from octoterm.session.shown import Shown
+from octoterm.ui.drawing.shortened import cut
 from octoterm.ui.drawing.symbols import symbols_of
 from octoterm.ui.widgets.one_line import OneLine, Word
 
@@ -93,7 +94,7 @@ class PeriodBar(OneLine):
                 if cell_len(name) <= left:
                     yield shows_kinds, name
             if left >= SHORTEST_NAME:
-                yield shows_kinds, f" {meter[: left - 2]}…"
+                yield shows_kinds, f" {cut(meter, left - 1)}"
         if room >= 0:
             yield False, ""
 
