@@ -18,7 +18,7 @@ from tests.support.loopback import ReadingsApi, loopback
 
 PACKAGE = REPOSITORY / "octoterm"
 
-PURE = {"periods", "consumption", "analysis", "readings_csv"}
+PURE = {"periods", "consumption", "analysis", "readings_csv", "tariffs", "costs", "bills"}
 """Packages that only think: no files, no network, no screen."""
 ALSO_PURE = {
     f"octoterm.octopus.{name}"
@@ -35,8 +35,11 @@ MAY_IMPORT = {
     "consumption": {"periods", "runtime", "number_format"},
     "readings_csv": {"household", "periods", "runtime", "errors", "safe_text"},
     "analysis": {"consumption", "periods", "number_format"},
+    "tariffs": {"household", "periods", "runtime"},
+    "costs": {"household", "tariffs", "consumption", "periods", "runtime", "number_format"},
+    "bills": {"household", "costs", "tariffs", "periods", "number_format"},
     "storage": {
-        "household", "readings_csv", "periods", "runtime", "errors", "safe_text",
+        "household", "tariffs", "readings_csv", "periods", "runtime", "errors", "safe_text",
         "number_format",
     },
     "octopus": {"household", "readings_csv", "periods", "runtime", "errors", "safe_text"},

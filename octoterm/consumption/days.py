@@ -42,7 +42,8 @@ class Day(NamedTuple):
     highest_start: int
     """Start of the largest half hour, UTC seconds; the earliest if several are equal."""
     fixed: float = 0.0
-    """Amount per day added to the readings, such as a standing charge; 0 without readings."""
+    """Amount per day added to the readings, such as a standing charge, which is also due on a day
+    without readings."""
 
     @property
     def end(self) -> int:
@@ -89,12 +90,12 @@ def make_days(
         stop = at + expected
         if stop > stored or starts[stop - 1] != next_start - HALF_HOUR:
             stop = bisect_left(starts, next_start, at, min(stop, stored))
+        added = fixed.get(day, 0.0)
         if at == stop:
-            yield Day(day, start, 0, expected, False, 0.0, 0.0, 0.0, start)
+            yield Day(day, start, 0, expected, False, added, 0.0, 0.0, start, added)
         else:
             values = half_hours[at:stop].tolist()
             highest = max(values)
-            added = fixed.get(day, 0.0)
             yield Day(
                 day,
                 start,

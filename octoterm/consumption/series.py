@@ -182,14 +182,15 @@ class Series:
         start, end = self.calendar.bounds(period)
         first = max(period.first, since) if since else period.first
         last = min(period.last, until) if until else period.last
-        days = [day for day in self.days_between(first, last) if day.readings]
+        every = self.days_between(first, last)
+        days = [day for day in every if day.readings]
         peak = max(days, key=lambda day: day.highest, default=None)
         alone = period.length == 1
         lows = [day.lowest for day in days if day.complete or (alone and day.has_enough)]
         return Figures(
             start=start,
             end=end,
-            total=sum(day.total for day in days),
+            total=sum(day.total for day in every),
             readings=sum(day.readings for day in days),
             expected=(end - start) // HALF_HOUR,
             peak=peak.highest if peak else None,

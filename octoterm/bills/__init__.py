@@ -1,0 +1,1 @@
+"""A bill as the supplier makes it, and what explains another one. Pure."""

@@ -1,0 +1,84 @@
+"""A bill: blocks of one rate each, VAT once on their sum, and a total to the penny. Pure.
+
+Amounts are added unrounded and rounded once. The exception is Tracker, whose bills have a line
+for each day, rounded to a penny, of kWh rounded to hundredths.
+"""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from fractions import Fraction
+from typing import NamedTuple
+
+from octoterm.bills.blocks import Block, blocks_between
+from octoterm.costs.costing import Costing
+from octoterm.costs.labels import labels_of
+from octoterm.costs.ledger import ledger
+from octoterm.costs.rounding import pounds
+from octoterm.periods.period import Period
+
+
+class Vat(NamedTuple):
+    """The VAT of one rate."""
+
+    percent: Fraction
+    subtotal: Decimal
+    """Pounds without VAT."""
+    amount: Decimal
+    """Pounds."""
+
+
+class Bill(NamedTuple):
+    """What a meter point costs in a stretch of days."""
+
+    start: int
+    end: int
+    """UTC seconds, exclusive."""
+    blocks: tuple[Block, ...]
+    vat: tuple[Vat, ...]
+    """By rate, lowest first."""
+    expected: int
+    """Half hours of the days."""
+    priced: int
+    missing: int
+    unpriced: int
+    labels: tuple[str, ...]
+
+    @property
+    def subtotal(self) -> Decimal:
+        """Pounds without VAT."""
+        return sum((each.subtotal for each in self.vat), Decimal("0.00"))
+
+    @property
+    def total(self) -> Decimal:
+        """Pounds with VAT."""
+        return self.subtotal + sum((each.amount for each in self.vat), Decimal("0.00"))
+
+
+def bill_of(costing: Costing, period: Period) -> Bill:
+    """The bill of the London days of `period`."""
+    start, end = costing.days.bounds(period)
+    found = ledger(costing, start, end)
+    blocks = tuple(blocks_between(costing, start, end))
+    return Bill(
+        start,
+        end,
+        blocks,
+        vat_of(blocks),
+        expected=found.expected,
+        priced=found.priced,
+        missing=found.missing,
+        unpriced=found.without_price,
+        labels=labels_of(costing, found, start, end),
+    )
+
+
+def vat_of(blocks: tuple[Block, ...]) -> tuple[Vat, ...]:
+    """The sums of the blocks of each VAT rate, rounded once, and VAT on the unrounded ones."""
+    raw: dict[Fraction, Fraction] = {}
+    for block in blocks:
+        raw[block.vat_percent] = raw.get(block.vat_percent, Fraction(0)) + block.amount
+    return tuple(
+        Vat(percent, pounds(pence), pounds(pence * percent / 100))
+        for percent, pence in sorted(raw.items())
+    )

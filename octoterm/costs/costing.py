@@ -1,0 +1,109 @@
+"""What the costs of a meter point are made of: readings, rates, standing charges. Pure."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from fractions import Fraction
+from functools import cached_property
+from typing import NamedTuple
+
+from octoterm.consumption.days import Columns
+from octoterm.costs.usage import Usage, in_rounded_kwh, usage_of
+from octoterm.household.account import Agreement, Direction
+from octoterm.household.meter import Fuel
+from octoterm.periods.calendar import Calendar
+from octoterm.periods.london import ONE_DAY
+from octoterm.runtime.slices import Sliced
+from octoterm.tariffs.price_columns import PriceColumns, price_columns
+from octoterm.tariffs.rates import TariffPrices, exact
+from octoterm.tariffs.standing_charges import StandingCharges, standing_charges
+from octoterm.tariffs.terms import Terms
+from octoterm.tariffs.vat import VatRate
+
+
+class Supply(NamedTuple):
+    """A meter point as the supplier charges for it."""
+
+    fuel: Fuel
+    direction: Direction
+    agreements: tuple[Agreement, ...]
+    prices: Mapping[str, TariffPrices]
+    """Of the tariffs of its agreements, by code; those that could not be had are absent."""
+    terms: Terms
+
+    @property
+    def vat(self) -> tuple[VatRate, ...]:
+        """The VAT that is charged on it."""
+        return self.terms.vat_of(self.fuel, self.direction)
+
+
+@dataclass(frozen=True)
+class Costing:
+    """The readings of a meter point and their prices."""
+
+    supply: Supply
+    readings: Columns
+    """In kWh, or in m³ where the terms have calorific values."""
+    columns: PriceColumns
+    """From the first day to the last."""
+    standing: tuple[StandingCharges, ...]
+    """Of the days from the first to the last."""
+    days: Calendar
+    """The London days, which a bill counts, whenever those of the household begin."""
+
+    @cached_property
+    def usage(self) -> Usage:
+        """The readings as exact numbers."""
+        return usage_of(self.readings)
+
+    def places(self, start: int, end: int) -> range:
+        """The places of the readings of the half hours that begin from `start` up to `end`."""
+        starts = self.readings.starts
+        return range(bisect_left(starts, start), bisect_left(starts, end))
+
+    def without_vat(self, agreement: Agreement) -> Fraction:
+        """What the prices of its tariff are multiplied by to be without VAT."""
+        known = self.supply.prices.get(agreement.tariff)
+        return known.without_vat if known else Fraction(1)
+
+    def standing_pence(self, charges: StandingCharges) -> Fraction:
+        """One of these standing charges, in pence without VAT; 0 if it is not known."""
+        return exact(charges.pence or 0.0) * self.without_vat(charges.agreement)
+
+
+def costing(
+    supply: Supply,
+    readings: Columns,
+    first: date,
+    last: date,
+    days: Calendar | None = None,
+) -> Sliced[Costing]:
+    """The costing of the London days from `first` to `last`, both inclusive, made in slices.
+
+    `readings` are in kWh, or in m³ where the terms have calorific values.
+    """
+    days = days or Calendar()
+    if supply.terms.is_rounded:
+        readings = in_rounded_kwh(readings, supply.terms.calorific_values)
+        supply = supply._replace(terms=supply.terms._replace(calorific_values=()))
+        yield 0
+    columns = yield from price_columns(
+        supply.agreements,
+        supply.prices,
+        days.start_of(first),
+        days.start_of(last + ONE_DAY),
+        supply.terms,
+    )
+    charges = standing_charges(
+        supply.agreements,
+        supply.prices,
+        supply.vat,
+        first,
+        last,
+        supply.terms.payment_method,
+        days,
+    )
+    return Costing(supply, readings, columns, tuple(charges), days)

@@ -1,0 +1,77 @@
+"""What a sum of money does not say by itself: what is assumed, and what is not in it. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import UTC, datetime
+
+from octoterm.costs.costing import Costing
+from octoterm.costs.ledger import Ledger
+from octoterm.household.account import Direction
+from octoterm.number_format import count
+from octoterm.periods.labels import day_label
+from octoterm.periods.london import london
+from octoterm.tariffs.rates import Register
+from octoterm.tariffs.tariff_code import has_smart_charging, is_variable
+
+GUARANTEE = tuple(
+    int(datetime(*day, tzinfo=UTC).timestamp()) - 3600
+    for day in (
+        (2022, 10, 1),
+        (2023, 7, 1),
+    )
+)
+"""The energy price guarantee, UTC seconds: the variable rates published for this time are those
+before its discount, which nobody paid."""
+
+
+def labels_of(costing: Costing, found: Ledger, start: int, end: int) -> tuple[str, ...]:
+    """Sentences about the sums of this ledger, of the time from `start` to `end`; first why they
+    are partial, if they are."""
+    return (*_partial(found), *_assumed(costing, found), *_left_out(costing, found, start, end))
+
+
+def _partial(found: Ledger) -> Iterator[str]:
+    of_all = f" of {count(found.expected, 'half hour')}"
+    reasons = [
+        f"{part.half_hours:,} without a price ({part.reason.value})" for part in found.unpriced
+    ]
+    if found.missing:
+        reasons.insert(0, f"{found.missing:,} without a reading")
+    if reasons:
+        yield f"partial:{of_all}, {' and '.join(reasons)}"
+    if days := found.days_without_charge:
+        yield f"partial: the standing charge of {count(days, 'day')} is not known"
+
+
+def _assumed(costing: Costing, found: Ledger) -> Iterator[str]:
+    terms = costing.supply.terms
+    if terms.is_calorific_value_assumed and terms.calorific_values and found.energy:
+        value = float(terms.calorific_values[0].value)
+        yield f"calorific value assumed: {value:g} MJ/m³"
+    two_registers = [line for line in found.energy if line.register is not Register.STANDARD]
+    if two_registers:
+        hours = terms.night_hours_of(two_registers[0].agreement.tariff)
+        if hours is not None and hours.is_assumed:
+            yield f"night hours assumed: {hours.words}"
+    for vat in sorted({line.vat for line in found.energy if line.vat.is_assumed}):
+        yield f"VAT assumed: {float(vat.percent):g}% from {day_label(london(vat.since).date())}"
+
+
+def _left_out(costing: Costing, found: Ledger, start: int, end: int) -> Iterator[str]:
+    if any(
+        each.is_doubtful and each.since < end and start < each.until
+        for each in costing.columns.agreed
+    ):
+        yield "two agreements at the same time: the one that began later counts"
+    if any(has_smart_charging(line.agreement.tariff) for line in found.energy):
+        yield "without smart charging"
+    if any(
+        is_variable(line.agreement.tariff)
+        and line.since < GUARANTEE[1]
+        and GUARANTEE[0] < line.until
+        for line in found.energy
+    ):
+        yield "before the price guarantee"
+    if found.energy and costing.supply.direction is Direction.IMPORT:
+        yield "before credits"

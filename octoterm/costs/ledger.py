@@ -1,0 +1,173 @@
+"""What was used in a stretch of time, sorted by what each kWh costs: exact and unrounded. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from fractions import Fraction
+from typing import NamedTuple
+
+from octoterm.costs.costing import Costing
+from octoterm.costs.stretches import Stretch, stretches
+from octoterm.costs.usage import MILLIONTHS
+from octoterm.household.account import Agreement
+from octoterm.periods.london import HALF_HOUR, ONE_DAY
+from octoterm.tariffs.price_columns import Unpriced
+from octoterm.tariffs.rates import Register, exact
+from octoterm.tariffs.standing_charges import StandingCharges
+from octoterm.tariffs.vat import VatRate
+
+
+class EnergyLine(NamedTuple):
+    """The half hours of one agreement, register, unit rate and VAT."""
+
+    agreement: Agreement
+    register: Register
+    pence: float
+    """p/kWh as published."""
+    vat: VatRate
+    since: int
+    until: int
+    """UTC seconds at which the first of them begins and the last one ends."""
+    half_hours: int
+    kwh: Fraction
+    energy: Fraction
+    """Pence without VAT."""
+
+
+class UnpricedPart(NamedTuple):
+    """Half hours that have a reading, but no price."""
+
+    reason: Unpriced
+    half_hours: int
+    kwh: Fraction
+
+
+class Ledger(NamedTuple):
+    """All of a stretch of time."""
+
+    energy: tuple[EnergyLine, ...]
+    """In order of their beginnings."""
+    standing: tuple[StandingCharges, ...]
+    """In order of time, also of days whose charge is not known."""
+    unpriced: tuple[UnpricedPart, ...]
+    expected: int
+    """Half hours of the stretch."""
+
+    @property
+    def priced(self) -> int:
+        """Half hours with a reading and a price."""
+        return sum(line.half_hours for line in self.energy)
+
+    @property
+    def without_price(self) -> int:
+        """Half hours with a reading, but no price."""
+        return sum(part.half_hours for part in self.unpriced)
+
+    @property
+    def missing(self) -> int:
+        """Half hours without a reading."""
+        return self.expected - self.priced - self.without_price
+
+    @property
+    def days_without_charge(self) -> int:
+        """Days of supply whose standing charge is not known."""
+        return sum(each.days for each in self.standing if each.pence is None)
+
+    @property
+    def is_partial(self) -> bool:
+        """Whether something is not in its sums."""
+        return self.priced < self.expected or self.days_without_charge > 0
+
+
+def ledger(costing: Costing, start: int, end: int) -> Ledger:
+    """The ledger of the half hours from `start` to `end` (UTC seconds) and of the days that begin
+    in them, as far as the costing reaches."""
+    energy: list[EnergyLine] = []
+    unpriced: list[UnpricedPart] = []
+    for stretch in stretches(costing, start, end):
+        lines, parts = _of_stretch(costing, stretch)
+        energy += lines
+        unpriced += parts
+    first, last = costing.days.day_of(start), costing.days.day_of(end - 1)
+    if costing.days.start_of(first) < start:
+        first += ONE_DAY
+    charges = [each.within(first, last) for each in costing.standing]
+    return Ledger(
+        tuple(sorted(_joined(energy), key=lambda line: (line.since, line.register.value))),
+        tuple(each for each in charges if each is not None),
+        tuple(_joined_parts(unpriced)),
+        max(0, end - start) // HALF_HOUR,
+    )
+
+
+def _of_stretch(costing: Costing, stretch: Stretch) -> tuple[list[EnergyLine], list[UnpricedPart]]:
+    """Its half hours by register and rate, and those without a price by reason."""
+    usage, columns = costing.usage, costing.columns
+    kwh_per_count = stretch.kwh_per_unit / MILLIONTHS
+    found: dict[tuple[int, float], list[int]] = {}  # half hours, counts, first and last start
+    left: dict[int, list[int]] = {}
+    for place in costing.places(stretch.since, stretch.until):
+        start, count = usage.starts[place], usage.counts[place]
+        number = (start - columns.first) // HALF_HOUR
+        if reason := columns.reasons[number]:
+            part = left.setdefault(reason, [0, 0])
+        else:
+            key = columns.registers[number], columns.rates[number]
+            part = found.setdefault(key, [0, 0, start, start])
+            part[3] = start
+        part[0] += 1
+        part[1] += count
+    parts = [
+        UnpricedPart(Unpriced.of_code(code), half_hours, counts * kwh_per_count)
+        for code, (half_hours, counts) in left.items()
+    ]
+    if stretch.agreement is None or not found:
+        return [], parts
+    lines = []
+    for (register, pence), (half_hours, counts, first, last) in found.items():
+        kwh = counts * kwh_per_count
+        energy = kwh * exact(pence) * costing.without_vat(stretch.agreement)
+        lines.append(
+            EnergyLine(
+                stretch.agreement,
+                Register.of_code(register),
+                pence,
+                stretch.vat,
+                first,
+                last + HALF_HOUR,
+                half_hours,
+                kwh,
+                energy,
+            )
+        )
+    return lines, parts
+
+
+def _joined(lines: Iterable[EnergyLine]) -> Iterable[EnergyLine]:
+    """One line for those that differ only in time, such as before and after a calorific value
+    has changed."""
+    found: dict[tuple[object, ...], EnergyLine] = {}
+    for line in lines:
+        key = line[:4]
+        before = found.get(key)
+        found[key] = (
+            line
+            if before is None
+            else before._replace(
+                since=min(before.since, line.since),
+                until=max(before.until, line.until),
+                half_hours=before.half_hours + line.half_hours,
+                kwh=before.kwh + line.kwh,
+                energy=before.energy + line.energy,
+            )
+        )
+    return found.values()
+
+
+def _joined_parts(parts: Iterable[UnpricedPart]) -> Iterator[UnpricedPart]:
+    by_reason: dict[Unpriced, list[UnpricedPart]] = {}
+    for part in parts:
+        by_reason.setdefault(part.reason, []).append(part)
+    for reason, same in by_reason.items():
+        half_hours = sum(part.half_hours for part in same)
+        yield UnpricedPart(reason, half_hours, sum((part.kwh for part in same), Fraction(0)))

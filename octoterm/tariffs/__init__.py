@@ -1,0 +1,1 @@
+"""What the supplier charges: agreements, unit rates, standing charges, VAT. Pure."""
