@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from fractions import Fraction
 from typing import NamedTuple
 
 from octoterm.costs.costing import Costing
 from octoterm.costs.labels import labels_of
 from octoterm.costs.ledger import Ledger, UnpricedPart, ledger
+from octoterm.tariffs.price_columns import Unpriced
 
 NOTHING = Fraction(0)
 
@@ -76,4 +78,44 @@ def cost_of(costing: Costing, found: Ledger, start: int, end: int) -> Cost:
         missing=found.missing,
         unpriced=found.unpriced,
         labels=labels_of(costing, found, start, end),
+    )
+
+
+def together(costs: Sequence[Cost]) -> Cost:
+    """The costs of several meter points of the same time, at least one, as one."""
+    first, *others = costs
+    for other in others:
+        first = _with(first, other, 1)
+    return first
+
+
+def less(paid: Cost, earned: Cost) -> Cost:
+    """What is paid less what is earned in the same time."""
+    return _with(paid, earned, -1)
+
+
+def _with(one: Cost, other: Cost, sign: int) -> Cost:
+    """Half hours are counted once if both have them, as they are of the same time."""
+    parts: dict[Unpriced, UnpricedPart] = {part.reason: part for part in one.unpriced}
+    for part in other.unpriced:
+        before = parts.get(part.reason)
+        half_hours = max(part.half_hours, before.half_hours if before else 0)
+        kwh = (before.kwh if before else NOTHING) + sign * part.kwh
+        parts[part.reason] = UnpricedPart(part.reason, half_hours, kwh)
+    priced = min(one.priced, other.priced)
+    unpriced = sum(part.half_hours for part in parts.values())
+    return Cost(
+        start=one.start,
+        end=one.end,
+        kwh=one.kwh + sign * other.kwh,
+        energy=one.energy + sign * other.energy,
+        standing=one.standing + sign * other.standing,
+        vat=one.vat + sign * other.vat,
+        priced_kwh=one.priced_kwh + sign * other.priced_kwh,
+        energy_with_vat=one.energy_with_vat + sign * other.energy_with_vat,
+        expected=one.expected,
+        priced=priced,
+        missing=max(0, one.expected - priced - unpriced),
+        unpriced=tuple(parts.values()),
+        labels=tuple(dict.fromkeys((*one.labels, *other.labels))),
     )

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from octoterm.consumption.quantity import Form, Quantity
 
 COST = Quantity(
@@ -17,3 +19,11 @@ COST = Quantity(
     small_rate_key="pence_per_hour",
 )
 """What energy costs, or what is paid for it if it is exported: in pence, with VAT."""
+
+NET_COST = replace(
+    COST,
+    whole=replace(COST.whole, is_signed=True),
+    half_hour=replace(COST.half_hour, is_signed=True),
+    rate=replace(COST.rate, is_signed=True),
+)
+"""What a household pays for imports less what it is paid for exports."""
