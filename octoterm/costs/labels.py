@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import UTC, datetime
+from fractions import Fraction
 
 from octoterm.costs.costing import Costing
-from octoterm.costs.ledger import Ledger
+from octoterm.costs.ledger import EnergyLine, Ledger
+from octoterm.costs.stretches import Stretch, stretches
 from octoterm.household.account import Direction
 from octoterm.number_format import count
 from octoterm.periods.labels import day_label
@@ -29,6 +31,33 @@ def labels_of(costing: Costing, found: Ledger, start: int, end: int) -> tuple[st
     """Sentences about the sums of this ledger, of the time from `start` to `end`; first why they
     are partial, if they are."""
     return (*_partial(found), *_assumed(costing, found), *_left_out(costing, found, start, end))
+
+
+def labels_of_all(costing: Costing) -> tuple[str, ...]:
+    """Sentences about the sums of all its days, but for why they are partial."""
+    columns = costing.columns
+    lines = [
+        line
+        for each in stretches(costing, columns.first, columns.end)
+        for line in _lines_of(costing, each)
+    ]
+    found = Ledger(tuple(lines), (), (), 0)
+    return (*_assumed(costing, found), *_left_out(costing, found, columns.first, columns.end))
+
+
+def _lines_of(costing: Costing, stretch: Stretch) -> Iterator[EnergyLine]:
+    """A line for each register that counts in the stretch and has prices, without its sums."""
+    columns, (since, until) = costing.columns, stretch[:2]
+    hours = slice(columns.number(since), columns.number(until))
+    if stretch.agreement is None or not costing.places(since, until):
+        return
+    priced = columns.reasons[hours]
+    if 0 in priced:
+        for register in sorted(set(columns.registers[hours])):
+            yield EnergyLine(
+                stretch.agreement, Register.of_code(register), 0.0, stretch.vat, since, until,
+                priced.count(0), Fraction(0), Fraction(0),
+            )  # fmt: skip
 
 
 def _partial(found: Ledger) -> Iterator[str]:
