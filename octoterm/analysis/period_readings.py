@@ -5,7 +5,7 @@ All views of the period share one PeriodReadings, so that each figure is compute
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -20,6 +20,7 @@ from octoterm.analysis.parts import Part
 from octoterm.analysis.projection import Projection, projection
 from octoterm.analysis.rolling_year import RollingYear, rolling_year_beside
 from octoterm.analysis.sentences import Sentence, sentences
+from octoterm.analysis.supplement import Companion, Supplement
 from octoterm.consumption.quantity import Quantity
 from octoterm.consumption.series import Figures, Series
 from octoterm.periods.bands import Band
@@ -40,6 +41,8 @@ class PeriodReadings:
     time_bands: tuple[Band, ...] = ()
     is_old: bool = False
     """Whether the latest readings are old: then nothing is projected."""
+    supplement: Supplement | None = None
+    """What is shown with it, if the series was made of readings and of something else."""
 
     @property
     def quantity(self) -> Quantity:
@@ -50,6 +53,25 @@ class PeriodReadings:
     def figures(self) -> Figures:
         """The figures of the whole period."""
         return self.series.figures(self.period)
+
+    @property
+    def companions(self) -> tuple[Companion, ...]:
+        """The other figures that are shown of each part."""
+        return self.supplement.companions if self.supplement else ()
+
+    @property
+    def left_out(self) -> tuple[str, ...]:
+        """Which of its readings are not in the figures, and why, in words; mostly none."""
+        if self.supplement is None:
+            return ()
+        return self.supplement.left_out(*self.series.calendar.bounds(self.period))
+
+    @property
+    def of_readings(self) -> PeriodReadings:
+        """The same period of the readings that the series was made of."""
+        if self.supplement is None:
+            return self
+        return replace(self, series=self.supplement.readings, supplement=None)
 
     @property
     def whole(self) -> Part:

@@ -116,8 +116,9 @@ class Quantity:
     """What the sum of a period is called."""
     fixed_name: str = ""
     """What the fixed amounts of days are called, if they are told apart: `standing`."""
-    missing_name: str = "no readings"
-    """What is said of a half hour without a value."""
+    missing: str = "no readings"
+    """What is said of a time without any value."""
+    missing_half_hour: str = "no reading"
     has_base: bool = True
     """Whether the smallest half hours of days say what is always there."""
     is_use: bool = True

@@ -22,7 +22,8 @@ COST = Quantity(
     negligible=1e-4,
     small_rate_key="pence_per_hour",
     fixed_name="standing",
-    missing_name="no cost known",
+    missing="no cost known",
+    missing_half_hour="no cost known",
     has_base=False,  # the least half hour is as cheap as the hour, and says little of what is used
     is_use=False,
 )

@@ -128,7 +128,7 @@ class Dashboard(SavingScreen):
     @property
     def _met(self) -> frozenset[Need]:
         """The needs that are met now."""
-        has_readings = bool(self.shown.series)
+        has_readings = bool(self.shown.stored)
         is_met = {
             Need.READINGS: has_readings,
             Need.ALL_READINGS: has_readings and self.meters.current.is_whole,

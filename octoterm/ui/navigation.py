@@ -113,9 +113,9 @@ class NavigationScreen(BaseScreen[None]):
     def _move_with(self, step: Callable[[Position, Series], Position], nowhere: str = "") -> None:
         """Go where `step` leads; if that is the current position, show `nowhere`."""
         self.show_pending_move()
-        if self.shown.position is None or self.shown.series is None:
+        if self.shown.position is None or self.shown.stored is None:
             return
-        there = step(self.shown.position, self.shown.series)
+        there = step(self.shown.position, self.shown.stored)
         if there == self.shown.position:
             self.app.bell()
             self.show_status(nowhere)
@@ -128,9 +128,9 @@ class NavigationScreen(BaseScreen[None]):
         if steps != self._pending_steps:
             self.show_pending_move()
         here = self._pending or self.shown.position
-        if here is None or self.shown.series is None:
+        if here is None or self.shown.stored is None:
             return
-        there = here.moved(steps, self.shown.series)
+        there = here.moved(steps, self.shown.stored)
         if there == here:
             self.show_pending_move()
             self.app.bell()
@@ -144,7 +144,7 @@ class NavigationScreen(BaseScreen[None]):
         """Show the pending position, or that of a cursor that has left the period. Called before
         any other command, which applies there."""
         there, self._pending, self._pending_steps = self._pending, None, 0
-        here, series = self.shown.position, self.shown.series
+        here, series = self.shown.position, self.shown.stored
         if there is None and here is not None and series is not None:
             day = self.day_left_for
             there = None if day is None else here.at_day(day, series)
@@ -190,7 +190,7 @@ class NavigationScreen(BaseScreen[None]):
     def _end_of_readings(self, steps: int) -> str:
         if steps < 0 and not self.meters.current.is_whole:
             return "Earlier readings are still being read"
-        return end_in_words(self.shown.period, self.shown.series, steps)
+        return end_in_words(self.shown.period, self.shown.stored, steps)
 
     def action_pick_date(self) -> None:
         self.show_pending_move()

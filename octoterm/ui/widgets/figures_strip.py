@@ -49,7 +49,18 @@ class FiguresStrip(StyledWidget, Unscrolled):
         figures = period_figures(
             self.shown.readings, self.under_cursor, has_sentences=self.has_sentences
         )
-        return fitting(figures, self.size.width - 1, self.size.height)
+        return fitting(_joined(figures), self.size.width - 1, self.size.height)
+
+
+def _joined(figures: Iterable[Figure]) -> list[Figure]:
+    """The figures, each with the one that continues it."""
+    joined: list[Figure] = []
+    for figure in figures:
+        if figure.continues:
+            joined[-1] = joined[-1].with_rest(figure)
+        else:
+            joined.append(figure)
+    return joined
 
 
 def fitting(figures: Sequence[Figure], width: int, rows: int = 1) -> list[str]:
