@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 from functools import cached_property
+from types import MappingProxyType
 from typing import NamedTuple
 
 from octoterm.consumption.days import Columns
@@ -20,8 +21,12 @@ from octoterm.runtime.slices import Sliced
 from octoterm.tariffs.price_columns import PriceColumns, price_columns
 from octoterm.tariffs.rates import TariffPrices, exact
 from octoterm.tariffs.standing_charges import StandingCharges, standing_charges
+from octoterm.tariffs.tariff_code import has_smart_charging
 from octoterm.tariffs.terms import Terms
 from octoterm.tariffs.vat import VatRate
+
+NO_COSTS: Mapping[int, Fraction] = MappingProxyType({})
+"""Of a supplier who has told no costs."""
 
 
 class Supply(NamedTuple):
@@ -33,6 +38,8 @@ class Supply(NamedTuple):
     prices: Mapping[str, TariffPrices]
     """Of the tariffs of its agreements, by code; those that could not be had are absent."""
     terms: Terms
+    told: Mapping[int, Fraction] = NO_COSTS
+    """What the supplier says that half hours cost: UTC start → pence with VAT."""
 
     @property
     def vat(self) -> tuple[VatRate, ...]:
@@ -68,6 +75,12 @@ class Costing:
         """What the prices of its tariff are multiplied by to be without VAT."""
         known = self.supply.prices.get(agreement.tariff)
         return known.without_vat if known else Fraction(1)
+
+    def told_of(self, agreement: Agreement | None) -> Mapping[int, Fraction]:
+        """The supplier's own costs (UTC start → pence with VAT), which count on tariffs with smart
+        charging: the published rates do not say when a car was charged cheaply."""
+        is_smart = agreement is not None and has_smart_charging(agreement.tariff)
+        return self.supply.told if is_smart else NO_COSTS
 
     def standing_pence(self, charges: StandingCharges) -> Fraction:
         """One of these standing charges, in pence without VAT; 0 if it is not known."""
