@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
+from functools import cached_property
 from typing import NamedTuple
 
 from octoterm.bills.bill import Bill, bill_of, vat_of
@@ -79,17 +81,23 @@ def _distance(explanation: Explanation) -> Decimal:
     return abs(explanation.difference)
 
 
-class _Asked(NamedTuple):
+@dataclass(frozen=True)
+class _Asked:
     """The bill in question, and how to make others."""
 
     supply: Supply
     period: Period
     costing_of: CostingOf
 
-    @property
+    @cached_property
     def bill(self) -> Bill:
         """As it is assumed to be."""
-        return bill_of(self.costing_of(self.supply), self.period)
+        return bill_of(self.costing, self.period)
+
+    @cached_property
+    def costing(self) -> Costing:
+        """As the supply is assumed to be."""
+        return self.costing_of(self.supply)
 
     def alternatives(self) -> Iterator[tuple[str, Decimal]]:
         """What may be otherwise, and what the total would be."""
@@ -107,7 +115,7 @@ class _Asked(NamedTuple):
 
     def _of_days(self, what: str, period: Period) -> Iterator[tuple[str, Decimal]]:
         """The total of other days, unless more of them is not known."""
-        own, other = self.bill, bill_of(self.costing_of(self.supply), period)
+        own, other = self.bill, bill_of(self.costing, period)
         if other.missing + other.unpriced <= own.missing + own.unpriced:
             yield what, other.total
 
@@ -186,7 +194,8 @@ class _Asked(NamedTuple):
     def other_billing_days(self) -> Iterator[tuple[str, Decimal]]:
         """Of a billing month, those that begin on another day and have some of its days."""
         first = self.period.first
-        if billing_month_of(first, first.day) != self.period:
+        days = {first.day, self.supply.terms.billing_day}
+        if self.period not in {billing_month_of(first, day) for day in days}:
             return
         seen = {first}
         for months in (-1, 0):
