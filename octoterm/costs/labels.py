@@ -93,7 +93,12 @@ def _left_out(costing: Costing, found: Ledger, start: int, end: int) -> Iterator
         for each in costing.columns.agreed
     ):
         yield "two agreements at the same time: the one that began later counts"
-    if any(has_smart_charging(line.agreement.tariff) for line in found.energy):
+    if told := sum(line.half_hours for line in found.energy if line.pence is None):
+        yield f"supplier's own: the cost of {count(told, 'half hour')}"
+    if any(
+        has_smart_charging(line.agreement.tariff) and line.pence is not None
+        for line in found.energy
+    ):
         yield "without smart charging"
     if any(
         is_variable(line.agreement.tariff)

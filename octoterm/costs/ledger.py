@@ -22,8 +22,8 @@ class EnergyLine(NamedTuple):
 
     agreement: Agreement
     register: Register
-    pence: float
-    """p/kWh as published."""
+    pence: float | None
+    """p/kWh as published; None of half hours whose cost the supplier has told."""
     vat: VatRate
     since: int
     until: int
@@ -79,25 +79,29 @@ class Ledger(NamedTuple):
         return self.priced < self.expected or self.days_without_charge > 0
 
 
-def ledger(costing: Costing, start: int, end: int) -> Ledger:
-    """The ledger of the half hours from `start` to `end` (UTC seconds) and of the days that begin
-    in them, as far as the costing reaches."""
+def ledger(costing: Costing, start: int, end: int, *, with_days: bool = True) -> Ledger:
+    """The ledger of the half hours from `start` to `end` (UTC seconds) and, `with_days`, of the
+    London days that begin in them, as far as the costing reaches."""
     energy: list[EnergyLine] = []
     unpriced: list[UnpricedPart] = []
     for stretch in stretches(costing, start, end):
         lines, parts = _of_stretch(costing, stretch)
         energy += lines
         unpriced += parts
+    return Ledger(
+        tuple(sorted(_joined(energy), key=lambda line: (line.since, line.register.value))),
+        _charges(costing, start, end) if with_days else (),
+        tuple(_joined_parts(unpriced)),
+        max(0, end - start) // HALF_HOUR,
+    )
+
+
+def _charges(costing: Costing, start: int, end: int) -> tuple[StandingCharges, ...]:
     first, last = costing.days.day_of(start), costing.days.day_of(end - 1)
     if costing.days.start_of(first) < start:
         first += ONE_DAY
     charges = [each.within(first, last) for each in costing.standing]
-    return Ledger(
-        tuple(sorted(_joined(energy), key=lambda line: (line.since, line.register.value))),
-        tuple(each for each in charges if each is not None),
-        tuple(_joined_parts(unpriced)),
-        max(0, end - start) // HALF_HOUR,
-    )
+    return tuple(each for each in charges if each is not None)
 
 
 def _of_stretch(costing: Costing, stretch: Stretch) -> tuple[list[EnergyLine], list[UnpricedPart]]:
@@ -106,8 +110,12 @@ def _of_stretch(costing: Costing, stretch: Stretch) -> tuple[list[EnergyLine], l
     kwh_per_count = stretch.kwh_per_unit / MILLIONTHS
     found: dict[tuple[int, float], list[int]] = {}  # half hours, counts, first and last start
     left: dict[int, list[int]] = {}
+    told, told_places = costing.told_of(stretch.agreement), []
     for place in costing.places(stretch.since, stretch.until):
         start, count = usage.starts[place], usage.counts[place]
+        if start in told:
+            told_places.append(place)
+            continue
         number = (start - columns.first) // HALF_HOUR
         if reason := columns.reasons[number]:
             part = left.setdefault(reason, [0, 0])
@@ -121,9 +129,24 @@ def _of_stretch(costing: Costing, stretch: Stretch) -> tuple[list[EnergyLine], l
         UnpricedPart(Unpriced.of_code(code), half_hours, counts * kwh_per_count)
         for code, (half_hours, counts) in left.items()
     ]
-    if stretch.agreement is None or not found:
+    if stretch.agreement is None:
         return [], parts
     lines = []
+    if told_places:
+        starts = [usage.starts[place] for place in told_places]
+        lines.append(
+            EnergyLine(
+                stretch.agreement,
+                Register.STANDARD,
+                None,
+                stretch.vat,
+                starts[0],
+                starts[-1] + HALF_HOUR,
+                len(starts),
+                sum(usage.counts[place] for place in told_places) * kwh_per_count,
+                sum((told[start] for start in starts), Fraction(0)) / stretch.vat.factor,
+            )
+        )
     for (register, pence), (half_hours, counts, first, last) in found.items():
         kwh = counts * kwh_per_count
         energy = kwh * exact(pence) * costing.without_vat(stretch.agreement)
