@@ -46,18 +46,22 @@ def labels_of_all(costing: Costing) -> tuple[str, ...]:
 
 
 def _lines_of(costing: Costing, stretch: Stretch) -> Iterator[EnergyLine]:
-    """A line for each register that counts in the stretch and has prices, without its sums."""
+    """A line for each register that counts in the stretch and has prices, and one for half hours
+    whose cost the supplier has told; without their sums."""
     columns, (since, until) = costing.columns, stretch[:2]
     hours = slice(columns.number(since), columns.number(until))
-    if stretch.agreement is None or not costing.places(since, until):
+    if stretch.agreement is None or not (places := costing.places(since, until)):
         return
-    priced = columns.reasons[hours]
-    if 0 in priced:
-        for register in sorted(set(columns.registers[hours])):
-            yield EnergyLine(
-                stretch.agreement, Register.of_code(register), 0.0, stretch.vat, since, until,
-                priced.count(0), Fraction(0), Fraction(0),
-            )  # fmt: skip
+    none = Fraction(0)
+    line = EnergyLine(
+        stretch.agreement, Register.STANDARD, 0.0, stretch.vat, since, until, 0, none, none
+    )
+    told = costing.told_of(stretch.agreement)
+    if own := sum(costing.readings.starts[place] in told for place in places) if told else 0:
+        yield line._replace(pence=None, half_hours=own)
+    if 0 in columns.reasons[hours] and own < len(places):
+        for code in sorted(set(columns.registers[hours])):
+            yield line._replace(register=Register.of_code(code))
 
 
 def _partial(found: Ledger) -> Iterator[str]:

@@ -60,7 +60,7 @@ def unit_prices(costing: Costing, costs: Series) -> Sliced[UnitPrices]:
         for first in range(places.start, places.stop, AT_ONCE):
             stop = min(first + AT_ONCE, places.stop)
             for start, value in zip(starts[first:stop], values[first:stop], strict=True):
-                if not columns.reasons[(start - columns.first) // HALF_HOUR]:
+                if len(summed) <= len(costs) and costs.starts[len(summed) - 1] == start:
                     total += value * factor
                     summed.append(total)
             yield 0

@@ -10,6 +10,7 @@ from datetime import date
 
 from octoterm.costs.cost_series import AT_ONCE
 from octoterm.costs.costing import Costing
+from octoterm.costs.stretches import stretches
 from octoterm.number_format import count
 from octoterm.periods.london import HALF_HOUR, INSTANT
 from octoterm.periods.period import Period
@@ -53,20 +54,25 @@ def _count(starts: Sequence[int], start: int, end: int) -> int:
 
 def unpriced_hours(costings: Iterable[Costing]) -> Sliced[UnpricedHours]:
     """Those of all these costings; a half hour is counted once for each reason."""
-    found: dict[Unpriced, set[int]] = {}
+    found: dict[int, set[int]] = {}
     days: set[int] = set()
     for costing in costings:
-        columns, starts = costing.columns, costing.readings.starts
+        columns = costing.columns
         days.update(costing.days.start_of(day) for day in _days_without_charge(costing))
         if not any(columns.reasons):
             continue
-        places = costing.places(columns.first, columns.end)
-        for first in range(places.start, places.stop, AT_ONCE):
-            for start in starts[first : min(first + AT_ONCE, places.stop)]:
-                if code := columns.reasons[(start - columns.first) // HALF_HOUR]:
-                    found.setdefault(Unpriced.of_code(code), set()).add(start)
-            yield 0
-    by_reason = {reason: array(INSTANT, sorted(each)) for reason, each in found.items()}
+        for stretch in stretches(costing, columns.first, columns.end):
+            told = costing.told_of(stretch.agreement)
+            places = costing.places(stretch.since, stretch.until)
+            for first in range(places.start, places.stop, AT_ONCE):
+                for start in costing.readings.starts[first : min(first + AT_ONCE, places.stop)]:
+                    code = columns.reasons[(start - columns.first) // HALF_HOUR]
+                    if code and start not in told:
+                        found.setdefault(code, set()).add(start)
+                yield 0
+    by_reason = {
+        Unpriced.of_code(code): array(INSTANT, sorted(each)) for code, each in found.items()
+    }
     return UnpricedHours(by_reason, sorted(days))
 
 

@@ -19,6 +19,7 @@ from textual.reactive import reactive
 from octoterm import number_format
 from octoterm.analysis.comparison.references import Reference, references
 from octoterm.config.reader import Config
+from octoterm.errors import OctotermError
 from octoterm.periods.labels import capitalised, day_label
 from octoterm.periods.period import Granularity, Period
 from octoterm.session.live_meters import Sleep
@@ -67,6 +68,7 @@ class Dashboard(SavingScreen):
     ) -> None:
         super().__init__(source, config, clock=clock, sleep=sleep)
         self._config = config
+        self._is_making_costs = False
         self._is_demo = source.demo
         self.views = Views(config.average_days)
         self._tabs = ViewTabs()
@@ -101,9 +103,18 @@ class Dashboard(SavingScreen):
     def show_status(self, message: str = "") -> None:
         """Bring the status line up to date; `message` takes its place until the next key."""
         self._message = message
-        self.views.why_empty = why_there_are_none(self.meters.current, self._config.path)
+        self.views.why_empty = self._why_empty
         self._key_bar.hides_unavailable = self.views.shows_page
         self.status = Status(message) if message else self._meter_status
+
+    @property
+    def _why_empty(self) -> tuple[str, ...]:
+        meter, period = self.meters.current, self.shown.period
+        if self.shown.supplement is not None and self.shown.series is None and period is not None:
+            from octoterm.ui.no_costs import why_there_are_none as why_no_costs
+
+            return why_no_costs(meter, period, self._config.path)
+        return why_there_are_none(meter, self._config.path)
 
     @property
     def _meter_status(self) -> Status:
@@ -113,7 +124,7 @@ class Dashboard(SavingScreen):
             self._clock(),
             counts_gaps=not self.views.current.counts_gaps,
         )
-        if self.views.shows_page and status.tone == "warning":
+        if self.views.shows_page and not self.shown.stored and status.tone == "warning":
             return replace(status, text="No readings yet")  # the page says why
         return status
 
@@ -151,6 +162,8 @@ class Dashboard(SavingScreen):
     def _key_words(self) -> Iterator[tuple[str, str]]:
         """What the key bar calls commands whose effect depends on what is shown."""
         yield "earlier_unusual_day", self.views.current.unusual_name
+        if (stored := self.shown.stored) is not None:
+            yield "quantity", stored.quantity.whole.unit if self.shows_costs else "£"
         if name := self.views.current.next_choice_name:
             yield "next_choice", name
         if len(self.meters.all) > 1:
@@ -203,6 +216,28 @@ class Dashboard(SavingScreen):
             self.show_status(capitalised(said))
         else:
             self.show_status(readings.comparison_named)
+
+    def action_quantity(self) -> None:
+        """Show what the readings cost, or the readings again."""
+        self.show_pending_move()
+        self.shows_costs = not self.shows_costs
+        self._show_readings()
+
+    def make_costs(self) -> None:
+        if not self._is_making_costs:
+            self._is_making_costs = True
+            self._make_costs()
+
+    @work(group="costs")
+    async def _make_costs(self) -> None:
+        try:
+            while self.shows_costs and not self.meters.has_costs:
+                await self.meters.make_costs()
+        except OctotermError as error:
+            self.notify(str(error), severity="warning", markup=False)
+        finally:
+            self._is_making_costs = False
+        self._show_readings()
 
     def action_earlier_unusual_day(self) -> None:
         """Go to the unusual day before this one; after the first comes the latest."""

@@ -46,6 +46,8 @@ class NavigationScreen(BaseScreen[None]):
         """The unusual day found last."""
         self._pending_steps = 0
         """The `steps` of each of these keys."""
+        self.shows_costs = False
+        """Whether what the readings cost is shown in their place."""
 
     def show_status(self, message: str = "") -> None:
         """Bring the status line up to date; `message` takes its place until the next key."""
@@ -64,6 +66,10 @@ class NavigationScreen(BaseScreen[None]):
         """Show which commands can be used now."""
         raise NotImplementedError
 
+    def make_costs(self) -> None:
+        """Make the costs of the current meter, and then show them."""
+        raise NotImplementedError
+
     def _show_readings(self) -> None:
         """Show the current readings of the meter; until a key is pressed, its latest complete
         day."""
@@ -77,14 +83,18 @@ class NavigationScreen(BaseScreen[None]):
         self.show_status(self._message)
 
     def _show_position(self) -> None:
-        """Show the meter at its position."""
+        """Show the meter at its position: its readings, or what they cost."""
         meter = self.meters.current
         meter.update_position()
+        if self.shows_costs and not self.meters.has_costs:
+            self.make_costs()
+        costs = meter.costs if self.shows_costs else None
         self.shown = replace(
             self.shown,
             meter_label=meter.point.label,
             file_facts=meter.file_facts,
-            series=meter.series,
+            series=costs.series_at(meter.position) if costs else meter.series,
+            supplement=costs.supplement if costs else None,
             is_old=meter.series is not None and is_old(meter.series, self._clock()),
             position=meter.position,
         )

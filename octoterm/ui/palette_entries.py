@@ -54,18 +54,21 @@ def palette_entries(
     available: Mapping[str, Theme],
 ) -> Iterator[PaletteEntry]:
     """All that is offered: the names are those of the meters, of which one is current."""
-    yield from commands_by_name(unavailable)
+    yield from commands_by_name(shown, unavailable)
     if shown.period is not None:
         yield from comparisons(shown.period.granularity, shown.against)
     yield from meters(names, current)
     yield from themes(available)
 
 
-def commands_by_name(unavailable: Collection[str]) -> Iterator[PaletteEntry]:
+def commands_by_name(shown: Shown, unavailable: Collection[str]) -> Iterator[PaletteEntry]:
     """The commands that can be used now."""
     for command in COMMANDS:
         if command.verb and command.action not in unavailable:
-            yield PaletteEntry(command.verb, command.action, command.key, command.also)
+            verb = command.verb
+            if command.action == "quantity" and shown.supplement is not None:
+                verb = f"Show {shown.supplement.readings.quantity.whole.unit}"
+            yield PaletteEntry(verb, command.action, command.key, command.also)
 
 
 def comparisons(kind: Granularity, against: Reference | None) -> Iterator[PaletteEntry]:
