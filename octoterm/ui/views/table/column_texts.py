@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 
 from octoterm.analysis.column_lists import shown_columns
+from octoterm.analysis.companion_columns import companion_columns
 from octoterm.analysis.comparison.compared_parts import ComparedPart, not_compared
 from octoterm.analysis.parts import Part
 from octoterm.analysis.period_readings import PeriodReadings
@@ -76,12 +77,14 @@ def _texts_of(
     """The columns of these keys, and those of the bands of longer parts than half hours."""
     is_long = bool(rows) and rows[0].part.period is not None
     bands = band_columns(readings) if is_long else {}
-    available = {**made, "mark": _mark_column(readings.series, symbols), **bands}
+    kind = rows[0].part.kind if rows else readings.period.natural_parts
+    others = companion_columns(readings.companions, kind)
+    available = {**made, "mark": _mark_column(readings.series, symbols), **bands, **others}
     return [
         _texts(available[key], rows, whole, symbols)
         if key in available
         else _bars(rows, FEWEST_FOR_BARS, symbols)
-        for key in _with_bands(keys, bands)
+        for key in _with_others(keys, bands, others, readings.quantity.key)
         if key not in OMITTED_IF_EMPTY or any(map(available[key].text, rows))
     ]
 
@@ -110,12 +113,17 @@ def _bars(rows: Sequence[ComparedPart], width: int, symbols: Symbols) -> Texts:
     return Texts("", bars, drop=6, aligned_left=True, style="bar")
 
 
-def _with_bands(keys: Sequence[str], bands: Iterable[str]) -> Iterator[str]:
-    """The keys of the columns, with the bands before the numbers of readings."""
+def _with_others(
+    keys: Sequence[str], bands: Iterable[str], companions: Iterable[str], own: str
+) -> Iterator[str]:
+    """The keys of the columns, with the bands before the numbers of readings, and companions after
+    the value of the series."""
     for key in keys:
         if key == "counts":
             yield from bands
         yield key
+        if key == own:
+            yield from companions
 
 
 OMITTED_IF_EMPTY = ("mark", "stretch")

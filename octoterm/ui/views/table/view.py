@@ -167,6 +167,7 @@ class SummaryTable(View):
             self.size,
             symbols_of(self.app),
             readings.reach,
+            readings.companions,
         )
         return picture if picture.fits else None
 
