@@ -12,7 +12,6 @@ from octoterm.analysis.comparison.compared_parts import ComparedPart, not_compar
 from octoterm.analysis.parts import Part
 from octoterm.analysis.period_readings import PeriodReadings
 from octoterm.analysis.table_columns import Column, columns
-from octoterm.consumption.series import Series
 from octoterm.ui.drawing.legend import Mark
 from octoterm.ui.drawing.missing_marks import NONE_DUE, mark_of_missing
 from octoterm.ui.drawing.symbols import Symbols
@@ -79,7 +78,7 @@ def _texts_of(
     bands = band_columns(readings) if is_long else {}
     kind = rows[0].part.kind if rows else readings.period.natural_parts
     others = companion_columns(readings.companions, kind)
-    available = {**made, "mark": _mark_column(readings.series, symbols), **bands, **others}
+    available = {**made, "mark": _mark_column(readings, symbols), **bands, **others}
     return [
         _texts(available[key], rows, whole, symbols)
         if key in available
@@ -150,25 +149,26 @@ def _texts(
     )
 
 
-def _mark_column(series: Series, symbols: Symbols) -> Column:
+def _mark_column(readings: PeriodReadings, symbols: Symbols) -> Column:
     """The marks of parts with missing readings."""
 
     def text(row: ComparedPart) -> str:
-        mark = _mark(series, row.part, symbols)
+        mark = _mark(readings, row.part, symbols)
         return mark.symbol if mark else ""
 
     return Column("mark", text=text, aligned_left=True)
 
 
-def legend_of_marks(series: Series, parts: Iterable[Part], symbols: Symbols) -> str:
+def legend_of_marks(readings: PeriodReadings, parts: Iterable[Part], symbols: Symbols) -> str:
     """What the marks mean that the rows of these parts have: `▒ incomplete   · none due`."""
-    marks = (_mark(series, part, symbols) for part in parts)
+    marks = (_mark(readings, part, symbols) for part in parts)
     return "   ".join(dict.fromkeys(f"{mark.symbol} {mark.meaning}" for mark in marks if mark))
 
 
-def _mark(series: Series, part: Part, symbols: Symbols) -> Mark | None:
+def _mark(readings: PeriodReadings, part: Part, symbols: Symbols) -> Mark | None:
     """The mark of a part with missing readings, or to which none are due yet."""
-    due = series.due(part.figures.start, part.figures.end)
+    due = readings.stored.due(part.figures.start, part.figures.end)
     if not due:
         return Mark(symbols.dot, "axis", NONE_DUE)
-    return mark_of_missing(symbols, part.figures.readings, due)
+    none = readings.quantity.missing
+    return mark_of_missing(symbols, part.figures.readings, due, none)

@@ -10,10 +10,10 @@ from textual.geometry import Size
 
 from octoterm.analysis.parts import Part
 from octoterm.analysis.supplement import Companion
-from octoterm.consumption.quantity import Form
+from octoterm.consumption.quantity import Quantity
 from octoterm.periods.period import Granularity
 from octoterm.ui.drawing.cells import Cell, styled
-from octoterm.ui.drawing.missing_marks import NO_READINGS, NONE_DUE
+from octoterm.ui.drawing.missing_marks import NONE_DUE
 from octoterm.ui.drawing.symbols import Symbols
 from octoterm.ui.views.table.share_bar import share_bar
 
@@ -28,7 +28,7 @@ class HalfHoursPicture:
     """The half hours of a day, in as many columns as there is room for."""
 
     parts: Sequence[Part]
-    form: Form
+    quantity: Quantity
     cursor: int | None
     """Number of the highlighted half hour; None if none is highlighted."""
     size: Size
@@ -63,7 +63,7 @@ class HalfHoursPicture:
         styles = {self._mark(part) for part in self.parts if part.missing}
         cells: list[Cell] = []
         if "missing" in styles:
-            cells += styled(f"  {self.symbols.missing} {NO_READINGS}", "missing")
+            cells += styled(f"  {self.symbols.missing} {self.quantity.missing}", "missing")
         if "heading" in styles:
             cells += styled(f"  {self.symbols.dot} {NONE_DUE}", "heading")
         return cells[1:]
@@ -94,7 +94,10 @@ class HalfHoursPicture:
 
     @property
     def _units(self) -> list[str]:
-        return [self.form.unit, *(each.form(HALF_HOUR).unit for each in self.companions)]
+        return [
+            self.quantity.half_hour.unit,
+            *(each.form(HALF_HOUR).unit for each in self.companions),
+        ]
 
     @cached_property
     def _values(self) -> list[list[str]]:
@@ -113,7 +116,7 @@ class HalfHoursPicture:
 
     def _value(self, part: Part) -> str:
         if not part.missing:
-            return self.form.number(part.figures.total)
+            return self.quantity.half_hour.number(part.figures.total)
         return self.symbols.missing if self._mark(part) == "missing" else self.symbols.dot
 
     def _mark(self, part: Part) -> str:
