@@ -14,7 +14,8 @@ def marks_on(
     bars: Sequence[Bar], symbols: Symbols, course: str = "", none: str = NO_READINGS
 ) -> Iterator[Mark]:
     """The marks of what is missing or still to come, of those that are there; `none` is what is
-    said of bars without a value. `course` is what the bar in progress is on course for, in words."""
+    said of bars without a value, and `course` what the bar in progress is on course for, in
+    words."""
     marks = {mark for bar in bars if (mark := mark_of(bar, symbols, none))}
     yield from sorted(marks, key=lambda mark: mark.meaning)
     if any(bar.unusual for bar in bars):

@@ -38,9 +38,10 @@ class Line:
         return 1 + max(map(len, ticks))
 
     def scale(self, rows: int) -> Scale:
-        """The scale of a canvas with so many rows."""
+        """The scale of a canvas with so many rows, without the uppermost: that has the names of
+        what is shaded."""
         there = [value for value in self._scaled if value is not None]
-        return Scale.spanning(min(there, default=0.0), max(there, default=0.0), rows)
+        return Scale.spanning(min(there, default=0.0), max(there, default=0.0), max(1, rows - 1))
 
     def rows(self, slots: Slots, rows: int) -> dict[int, int]:
         """Column of the canvas → the row, from the bottom, that the line is in."""
