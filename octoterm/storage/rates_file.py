@@ -26,6 +26,7 @@ from octoterm.runtime.slices import Sliced, finish
 from octoterm.safe_text import clean, hash_of
 from octoterm.storage.file_lock import LOCK_TIMEOUT
 from octoterm.storage.shared_file import SharedFile, signature_of
+from octoterm.tariffs.rate_rows import DEAREST, EARLIEST, LATEST
 from octoterm.tariffs.rates import RateRun, Register, TariffPrices
 
 VERSION = 1
@@ -35,10 +36,6 @@ LARGEST = 1 << 26
 """Most bytes to read; ten years of half-hourly rates are a fiftieth of it."""
 PIECE = 1 << 14
 """Bytes to parse in one slice, in well under a millisecond."""
-EARLIEST, LATEST = 0, 4_102_444_800
-"""UTC seconds that a rate may begin and end at, of 1970 and 2100."""
-DEAREST = 1e6
-"""p/kWh or p/day that no price reaches, up or down."""
 _SAFE_NAME = re.compile(r"[0-9A-Z][0-9A-Z._-]{0,79}", re.ASCII)
 
 
