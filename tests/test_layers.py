@@ -42,12 +42,14 @@ MAY_IMPORT = {
         "household", "tariffs", "readings_csv", "periods", "runtime", "errors", "safe_text",
         "number_format",
     },
-    "octopus": {"household", "readings_csv", "periods", "runtime", "errors", "safe_text"},
+    "octopus": {
+        "household", "tariffs", "readings_csv", "periods", "runtime", "errors", "safe_text",
+    },
     "config": {"household", "octopus", "storage", "periods", "errors", "safe_text"},
     "export": {"analysis", "consumption", "periods", "storage", "errors"},
     "sync": {
-        "household", "octopus", "storage", "config", "readings_csv", "periods", "runtime",
-        "errors", "number_format",
+        "household", "tariffs", "octopus", "storage", "config", "readings_csv", "periods",
+        "runtime", "errors", "number_format",
     },
     "demo": {"household", "octopus", "storage", "config", "periods"},
     "doctor": {
