@@ -16,13 +16,13 @@ def half_up(amount: Fraction, decimals: int) -> Decimal:
 
 def number(amount: Fraction, decimals: int) -> float:
     """The same as a number, for programs."""
-    return _rounded(amount, decimals) / 10**decimals
+    return _rounded(amount, decimals) / _parts(decimals)
 
 
 def _rounded(amount: Fraction, decimals: int) -> int:
     """How many of the last decimal it is."""
     part = amount.denominator
-    whole, rest = divmod(abs(amount.numerator) * 10**decimals, part)
+    whole, rest = divmod(abs(amount.numerator) * _parts(decimals), part)
     rounded = whole + (2 * rest >= part)
     return -rounded if amount < 0 else rounded
 
@@ -30,3 +30,8 @@ def _rounded(amount: Fraction, decimals: int) -> int:
 def pounds(pence: Fraction) -> Decimal:
     """The amount in pounds, to a penny."""
     return half_up(pence / 100, 2)
+
+
+def _parts(decimals: int) -> int:
+    parts: int = 10**decimals
+    return parts
