@@ -16,9 +16,10 @@ from octoterm.bills.bill import Bill
 from octoterm.bills.blocks import Block
 from octoterm.bills.cost_periods import CostPeriod
 from octoterm.bills.explanations import Explanation
+from octoterm.bills.reconcile import Reconciled
 from octoterm.consumption.series import Series
 from octoterm.costs.cost import Cost
-from octoterm.costs.rounding import half_up
+from octoterm.costs.rounding import number
 from octoterm.periods.london import iso
 from octoterm.periods.period import Granularity
 
@@ -34,7 +35,7 @@ CSV_COST_KEYS = (*COST_KEYS[:12], "unpriced_kwh", "unpriced_reasons", *COST_KEYS
 
 def rounded(amount: Fraction) -> float:
     """The amount to four decimals."""
-    return float(half_up(amount, DECIMALS)) + 0.0  # no negative zero
+    return number(amount, DECIMALS)
 
 
 def _or_none(amount: Fraction | None) -> float | None:
@@ -149,3 +150,23 @@ def _block_record(block: Block) -> dict[str, object]:
 
 def _pounds(amount: Decimal) -> str:
     return f"{amount + Decimal('0.00'):.2f}"
+
+
+def reconciled_record(found: Reconciled) -> dict[str, object]:
+    """Octoterm's figures against the supplier's. What is not known is None; a half hour is named
+    by its start."""
+    return {
+        "days": [
+            {
+                "date": day.day.isoformat(),
+                "kwh_ours": _or_none(day.kwh_ours),
+                "kwh_theirs": _or_none(day.kwh_theirs),
+                "pence_ours": _or_none(day.pence_ours),
+                "pence_theirs": _or_none(day.pence_theirs),
+            }
+            for day in found.days
+        ],
+        "only_ours": list(map(iso, found.only_ours)),
+        "only_theirs": list(map(iso, found.only_theirs)),
+        "difference_pence": _or_none(found.difference),
+    }

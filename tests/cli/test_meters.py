@@ -58,6 +58,8 @@ def test_as_json_each_meter_point_has_all_that_is_known_of_it(house: CommandLine
         "tariff": "E-1R-AGILE-24-04-03-C",
         "since": "2024-07-10T00:00:00+01:00",
         "until": None,
+        "payment_method": "DIRECT_DEBIT",
+        "billing_day": 1,
     }
     assert (heating["fuel"], heating["unit"], heating["mpan"]) == ("gas", "m3", "3000000017")
     assert (heating["readings"], heating["first"]) == (0, None)
