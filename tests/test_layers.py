@@ -44,7 +44,9 @@ MAY_IMPORT = {
         "household", "tariffs", "readings_csv", "periods", "runtime", "errors", "safe_text",
         "number_format",
     },
-    "octopus": {"household", "readings_csv", "periods", "runtime", "errors", "safe_text"},
+    "octopus": {
+        "household", "tariffs", "readings_csv", "periods", "runtime", "errors", "safe_text",
+    },
     "config": {
         "household", "octopus", "storage", "tariffs", "periods", "errors", "safe_text",
     },
@@ -52,8 +54,8 @@ MAY_IMPORT = {
         "bills", "costs", "analysis", "consumption", "periods", "storage", "errors",
     },
     "sync": {
-        "household", "octopus", "storage", "config", "readings_csv", "periods", "runtime",
-        "errors", "number_format",
+        "household", "tariffs", "octopus", "storage", "config", "readings_csv", "periods",
+        "runtime", "errors", "number_format",
     },
     "demo": {"household", "octopus", "storage", "config", "periods"},
     "doctor": {
@@ -72,7 +74,7 @@ MAY_IMPORT = {
     "ui": {
         "household", "setup", "session", "sync", "export", "config", "storage", "analysis",
         "consumption", "periods", "readings_csv", "runtime", "errors", "safe_text", "ascii_text",
-        "number_format",
+        "number_format", "tariffs", "costs",
     },
 }  # fmt: skip
 """Imports point one way: what each package, or module at the top, may import at run time."""

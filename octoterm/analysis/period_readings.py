@@ -67,11 +67,14 @@ class PeriodReadings:
         return self.supplement.left_out(*self.series.calendar.bounds(self.period))
 
     @property
+    def stored(self) -> Series:
+        """The readings, which tell what is missing: the series, or what it was made of."""
+        return self.supplement.readings if self.supplement else self.series
+
+    @property
     def of_readings(self) -> PeriodReadings:
         """The same period of the readings that the series was made of."""
-        if self.supplement is None:
-            return self
-        return replace(self, series=self.supplement.readings, supplement=None)
+        return replace(self, series=self.stored, supplement=None) if self.supplement else self
 
     @property
     def whole(self) -> Part:
@@ -101,14 +104,14 @@ class PeriodReadings:
     @cached_property
     def parts_due(self) -> tuple[ComparedPart, ...]:
         """`parts` without those before the day of the first reading or after that of the last."""
-        whole = self.series.whole
+        whole = self.stored.whole
         return tuple(each for each in self.parts if each.part.is_among(whole))
 
     @property
     def reach(self) -> range:
         """From the first reading to the end of the last, cut to the period: UTC seconds."""
         start, end = self.series.calendar.bounds(self.period)
-        first, last = self.series.first, self.series.last
+        first, last = self.stored.first, self.stored.last
         if first is None or last is None:
             return range(0)
         return range(max(first, start), min(last + HALF_HOUR, end))

@@ -10,9 +10,9 @@ from decimal import Decimal
 from octoterm.bills.bill import bill_of
 from octoterm.bills.billing_month import billing_month_from, billing_month_of
 from octoterm.bills.explanations import DAYS_AROUND, Explanation, explanations
-from octoterm.cli import console, money, report
+from octoterm.cli import console, report
 from octoterm.cli.arguments import Arguments
-from octoterm.cli.printed import bill_table
+from octoterm.cli.printed import bill_table, money
 from octoterm.cli.report import Subject
 from octoterm.cli.source import open_source
 from octoterm.costs.costing import Costing

@@ -9,9 +9,9 @@ from octoterm.analysis.comparison.compared_parts import ComparedPart, compare_ea
 from octoterm.analysis.comparison.references import Reference
 from octoterm.analysis.parts import Part, half_hour_part
 from octoterm.bills.cost_periods import CostPeriod, cost_periods
-from octoterm.cli import console, money, report
+from octoterm.cli import console, report
 from octoterm.cli.arguments import Arguments
-from octoterm.cli.printed import cost_table
+from octoterm.cli.printed import cost_table, money
 from octoterm.cli.printed.wording import json_list, paragraph
 from octoterm.cli.report import Subject
 from octoterm.cli.source import open_source

@@ -6,9 +6,9 @@ import json
 from pathlib import Path
 
 from octoterm.bills.reconcile import Reconciled, reconcile
-from octoterm.cli import console, money, report
+from octoterm.cli import console, report
 from octoterm.cli.arguments import Arguments
-from octoterm.cli.printed import reconcile_table
+from octoterm.cli.printed import money, reconcile_table
 from octoterm.cli.printed.wording import reasons_in_words
 from octoterm.cli.source import open_source
 from octoterm.errors import NotReadings, Unreadable, UsageError

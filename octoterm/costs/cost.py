@@ -53,7 +53,7 @@ class Cost(NamedTuple):
 def cost_between(costing: Costing, start: int, end: int, *, with_days: bool = True) -> Cost:
     """The cost of the half hours from `start` to `end` (UTC seconds) and, `with_days`, the
     standing charges of the London days that begin in them."""
-    found = ledger(costing, start, end, with_days=with_days)
+    found = ledger(costing, start, end, with_days=with_days, by_rate=False)
     return cost_of(costing, found, start, end)
 
 

@@ -7,6 +7,7 @@ from array import array
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import accumulate, islice
 
 from octoterm.consumption.series import Series
 from octoterm.costs.cost_series import AT_ONCE
@@ -49,8 +50,7 @@ class UnitPrices:
 def unit_prices(costing: Costing, costs: Series) -> Sliced[UnitPrices]:
     """Those of the meter point whose costs these are."""
     columns = costing.columns
-    starts, values = costing.readings
-    summed, total = array("d", [0.0]), 0.0
+    summed = array("d", [0.0])
     factors = []
     for stretch in stretches(costing, columns.first, columns.end):
         without_vat = costing.without_vat(stretch.agreement) if stretch.agreement else 1
@@ -58,10 +58,22 @@ def unit_prices(costing: Costing, costs: Series) -> Sliced[UnitPrices]:
         places = costing.places(stretch.since, stretch.until)
         factor = float(stretch.kwh_per_unit)
         for first in range(places.start, places.stop, AT_ONCE):
-            stop = min(first + AT_ONCE, places.stop)
-            for start, value in zip(starts[first:stop], values[first:stop], strict=True):
-                if len(summed) <= len(costs) and costs.starts[len(summed) - 1] == start:
-                    total += value * factor
-                    summed.append(total)
+            _add(costing, costs, range(first, min(first + AT_ONCE, places.stop)), factor, summed)
             yield 0
     return UnitPrices(costs, summed, columns, tuple(factors))
+
+
+def _add(
+    costing: Costing, costs: Series, places: range, factor: float, summed: array[float]
+) -> None:
+    """Add up the kWh of the readings at these places that have a cost: at once, if all have."""
+    starts, values = costing.readings
+    at, first, last = len(summed) - 1, places[0], places[-1]
+    end = at + len(places) - 1
+    if end < len(costs) and (costs.starts[at], costs.starts[end]) == (starts[first], starts[last]):
+        kwh = (value * factor for value in values[first : last + 1])
+        summed.extend(islice(accumulate(kwh, initial=summed[-1]), 1, None))
+        return
+    for place in places:
+        if len(summed) <= len(costs) and costs.starts[len(summed) - 1] == starts[place]:
+            summed.append(summed[-1] + values[place] * factor)

@@ -19,7 +19,7 @@ from octoterm.bills.explanations import Explanation
 from octoterm.bills.reconcile import Reconciled
 from octoterm.consumption.series import Series
 from octoterm.costs.cost import Cost
-from octoterm.costs.rounding import half_up
+from octoterm.costs.rounding import number
 from octoterm.periods.london import iso
 from octoterm.periods.period import Granularity
 
@@ -35,7 +35,7 @@ CSV_COST_KEYS = (*COST_KEYS[:12], "unpriced_kwh", "unpriced_reasons", *COST_KEYS
 
 def rounded(amount: Fraction) -> float:
     """The amount to four decimals."""
-    return float(half_up(amount, DECIMALS)) + 0.0  # no negative zero
+    return number(amount, DECIMALS)
 
 
 def _or_none(amount: Fraction | None) -> float | None:

@@ -73,6 +73,8 @@ class LiveMeters:
         self._source = source
         self._is_asking = False
         """Whether an account is being asked for."""
+        self._prices_seen = self._prices_changed
+        """When the stored prices were last changed, as of the last look."""
         self.account_error: OctotermError | None = None
         """Why the API last said nothing of an account; None if it did."""
         self._take_points(config.points)
@@ -159,6 +161,9 @@ class LiveMeters:
             if meter.is_stale and not meter.is_syncing:
                 await meter.load()
                 self._changed()
+        if self._prices_seen != self._prices_changed:
+            self._prices_seen = self._prices_changed
+            self._changed()
 
     async def watch_files(self) -> None:
         """Check the files regularly until cancelled."""

@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from octoterm.storage.folders import Folders
     from octoterm.tariffs.price_columns import Unpriced
 
+NOTED = "Costs:"
 LONDON_DAYS = "days from 00:00, as on bills"
 
 
@@ -83,10 +84,11 @@ def meter_costs(
         prices = yield from unit_prices(costs.costings[0], series)
         companions.append(Companion(UNIT_RATE, prices.between, is_line=True, is_figure=True))
     labels = dict.fromkeys(label for each in every for label in labels_of_all(each))
-    own_days = readings.calendar != series.calendar
-    supplement = Supplement(
-        readings, tuple(companions), unpriced.words, tuple(labels), LONDON_DAYS if own_days else ""
-    )
+    days = LONDON_DAYS if readings.calendar != series.calendar else ""
+    start, end = readings.first or 0, (readings.last or 0) + 1
+    said = [*unpriced.words(start, end), *labels, *((days,) if days else ())]
+    notes = (f"{NOTED} {' · '.join(said)}",) if said else ()
+    supplement = Supplement(readings, tuple(companions), unpriced.words, notes, days)
     return MeterCosts(series, supplement, unpriced)
 
 

@@ -19,17 +19,16 @@ from textual.reactive import reactive
 from octoterm import number_format
 from octoterm.analysis.comparison.references import Reference, references
 from octoterm.config.reader import Config
-from octoterm.errors import OctotermError
 from octoterm.periods.labels import capitalised, day_label
 from octoterm.periods.period import Granularity, Period
 from octoterm.session.live_meters import Sleep
 from octoterm.session.source import Source
 from octoterm.storage.disk_thread import in_thread
 from octoterm.ui.commands import COMMANDS, Need, bindings, needs_of
+from octoterm.ui.costs import CostsScreen
 from octoterm.ui.drawing.shortened import cut, longest_fitting
 from octoterm.ui.drawing.symbols import symbols_of
 from octoterm.ui.no_readings import why_there_are_none
-from octoterm.ui.saving import SavingScreen
 from octoterm.ui.status import age_of, status_of
 from octoterm.ui.views.making import load_views
 from octoterm.ui.views.switcher import Views
@@ -50,7 +49,7 @@ LONGEST_NAME = 12
 """Most columns of a meter's name in the key bar."""
 
 
-class Dashboard(SavingScreen):
+class Dashboard(CostsScreen):
     """Shows the views of one meter at a time, and syncs while it is open."""
 
     BINDINGS: ClassVar[list[BindingType]] = [*bindings()]
@@ -68,7 +67,6 @@ class Dashboard(SavingScreen):
     ) -> None:
         super().__init__(source, config, clock=clock, sleep=sleep)
         self._config = config
-        self._is_making_costs = False
         self._is_demo = source.demo
         self.views = Views(config.average_days)
         self._tabs = ViewTabs()
@@ -103,18 +101,11 @@ class Dashboard(SavingScreen):
     def show_status(self, message: str = "") -> None:
         """Bring the status line up to date; `message` takes its place until the next key."""
         self._message = message
-        self.views.why_empty = self._why_empty
+        self.views.why_empty = self.why_no_costs() or why_there_are_none(
+            self.meters.current, self._config.path
+        )
         self._key_bar.hides_unavailable = self.views.shows_page
         self.status = Status(message) if message else self._meter_status
-
-    @property
-    def _why_empty(self) -> tuple[str, ...]:
-        meter, period = self.meters.current, self.shown.period
-        if self.shown.supplement is not None and self.shown.series is None and period is not None:
-            from octoterm.ui.no_costs import why_there_are_none as why_no_costs
-
-            return why_no_costs(meter, period, self._config.path)
-        return why_there_are_none(meter, self._config.path)
 
     @property
     def _meter_status(self) -> Status:
@@ -162,8 +153,7 @@ class Dashboard(SavingScreen):
     def _key_words(self) -> Iterator[tuple[str, str]]:
         """What the key bar calls commands whose effect depends on what is shown."""
         yield "earlier_unusual_day", self.views.current.unusual_name
-        if (stored := self.shown.stored) is not None:
-            yield "quantity", stored.quantity.whole.unit if self.shows_costs else "£"
+        yield "quantity", self.other_unit
         if name := self.views.current.next_choice_name:
             yield "next_choice", name
         if len(self.meters.all) > 1:
@@ -216,28 +206,6 @@ class Dashboard(SavingScreen):
             self.show_status(capitalised(said))
         else:
             self.show_status(readings.comparison_named)
-
-    def action_quantity(self) -> None:
-        """Show what the readings cost, or the readings again."""
-        self.show_pending_move()
-        self.shows_costs = not self.shows_costs
-        self._show_readings()
-
-    def make_costs(self) -> None:
-        if not self._is_making_costs:
-            self._is_making_costs = True
-            self._make_costs()
-
-    @work(group="costs")
-    async def _make_costs(self) -> None:
-        try:
-            while self.shows_costs and not self.meters.has_costs:
-                await self.meters.make_costs()
-        except OctotermError as error:
-            self.notify(str(error), severity="warning", markup=False)
-        finally:
-            self._is_making_costs = False
-        self._show_readings()
 
     def action_earlier_unusual_day(self) -> None:
         """Go to the unusual day before this one; after the first comes the latest."""

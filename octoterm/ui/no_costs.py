@@ -14,8 +14,7 @@ BACK = "u shows the readings"
 REMEDIES = {
     Unpriced.NO_AGREEMENT: (
         "No tariff is known for it.",
-        "octoterm takes the tariffs of the account whose number is in the configuration, or those "
-        'that a meter has under "tariffs" there, each with its "from".',
+        'Name its tariffs in the configuration, under "tariffs", or the number of the account.',
     ),
     Unpriced.NO_PRICES: (
         "The prices of its tariff have not been fetched yet.",

@@ -86,7 +86,7 @@ def _made_of(readings: PeriodReadings) -> Figure | None:
             said.append(each.form(kind).text(value))
     if not said:
         return None
-    return Figure(" · ".join(said), tuple(said[1:]), 1, continues=True)
+    return Figure(" · ".join(said), tuple(said[:1]) if len(said) > 1 else (), 1, continues=True)
 
 
 def _of_enough(readings: PeriodReadings) -> Iterator[Figure]:

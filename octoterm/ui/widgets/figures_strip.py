@@ -49,15 +49,18 @@ class FiguresStrip(StyledWidget, Unscrolled):
         figures = period_figures(
             self.shown.readings, self.under_cursor, has_sentences=self.has_sentences
         )
-        return fitting(_joined(figures), self.size.width - 1, self.size.height)
+        width = self.size.width - 1
+        return fitting(_joined(figures, width), width, self.size.height)
 
 
-def _joined(figures: Iterable[Figure]) -> list[Figure]:
-    """The figures, each with the one that continues it."""
+def _joined(figures: Iterable[Figure], width: int) -> list[Figure]:
+    """The figures, each with the one that continues it, which is left out only if a line is too
+    short for both."""
     joined: list[Figure] = []
     for figure in figures:
         if figure.continues:
-            joined[-1] = joined[-1].with_rest(figure)
+            both = joined[-1].with_rest(figure)
+            joined[-1] = both._replace(shorter=()) if cell_len(both.text) <= width else both
         else:
             joined.append(figure)
     return joined

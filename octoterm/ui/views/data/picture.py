@@ -84,6 +84,8 @@ class DataPicture:
     """The readings, for the raster of half hours."""
     before: int | None = None
     """Number of the first month of the calendar drawn last time; see `CoverageCalendar`."""
+    notes: tuple[str, ...] = ()
+    """What is to be said of what is made of the readings, such as their costs."""
 
     @cached_property
     def rows(self) -> list[list[Cell]]:
@@ -180,7 +182,8 @@ class DataPicture:
         if coverage.gaps and cell_len(hint) < self.size.width:
             gaps = hint
         in_short = f"All readings: {coverage.in_short}"  # whichever period is selected
-        figures = [in_short, gaps, coverage.readings_in_words, coverage.days_in_words]
+        counted = coverage.readings_in_words, coverage.days_in_words
+        figures = [in_short, gaps, *counted, *self.notes]
         if self.size.height < WRAPPED_FIGURES_ROWS:
             room = max(0, self.size.height - MIN_CALENDAR_ROWS - len(self._readout))
             width = max(8, self.size.width - 1)

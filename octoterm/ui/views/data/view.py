@@ -146,6 +146,7 @@ class DataView(View):
             symbols_of(self.app),
             series,
             self._picture.top if self._picture else None,
+            self.shown.supplement.notes if self.shown.supplement else (),
         )
         return picture.rows
 
