@@ -32,7 +32,9 @@ def lines(title: str, bill: Bill, period: Period, direction: Direction) -> Itera
     yield ""
     rows = [*_rows(bill, direction)]
     yield from aligned(rows, left={0, 1})
-    yield from paragraph([coverage(bill), *_labels(bill)])
+    whole = f"all {count(bill.expected, 'half hour')} have a reading and a price"
+    is_complete = bill.priced == bill.expected
+    yield from paragraph([*([whole] if is_complete else []), *bill.labels])
 
 
 def explained(bill: Bill, charged: Decimal, found: Sequence[Explanation]) -> Iterator[str]:
@@ -56,22 +58,10 @@ def explained(bill: Bill, charged: Decimal, found: Sequence[Explanation]) -> Ite
         yield nothing
 
 
-def coverage(bill: Bill) -> str:
-    """How much of the time has a reading and a price, in words."""
-    expected = count(bill.expected, "half hour")
-    if bill.priced == bill.expected:
-        return f"All {expected} have a reading and a price."
-    lacking = []
-    if bill.missing:
-        lacking.append(f"{bill.missing:,} without a reading")
-    if bill.unpriced:
-        lacking.append(f"{bill.unpriced:,} without a price")
-    return f"{bill.priced:,} of {expected} have a reading and a price: {', '.join(lacking)}."
-
-
-def _labels(bill: Bill) -> Iterator[str]:
-    """The labels that say more than the coverage does."""
-    return (each for each in bill.labels if not each.startswith("partial: of") or bill.unpriced)
+def netted(paid: Decimal, earned: Decimal) -> Iterator[str]:
+    """What is paid less what is earned."""
+    rows = [["Imports", _text(paid)], ["Exports", _text(-earned)], ["Net", _text(paid - earned)]]
+    yield from aligned(rows, left={0})
 
 
 def _listed(heading: str, found: Sequence[Explanation]) -> Iterator[str]:
