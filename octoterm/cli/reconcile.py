@@ -78,6 +78,8 @@ def _read(path: Path) -> WebsiteCsv:
     try:
         with open_to_read(path) as file:
             found = read_website_csv(Texts(file), name)
+    except FileNotFoundError:
+        raise Unreadable(f"{name} does not exist", "Name the file that you downloaded") from None
     except NotOrdinary as error:
         raise Unreadable(f"{name} is no ordinary file", "Name another one") from error
     except OSError as error:
