@@ -8,9 +8,7 @@ distribution zones of the gas network.
 from __future__ import annotations
 
 import csv
-import os
 import re
-import stat
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import UTC, datetime
 from functools import cache
@@ -58,12 +56,15 @@ def dated_values(
 
 def _text(path: Path) -> str:
     try:
+        if not path.is_file():  # opening a pipe would wait for its other end
+            path.stat()
+            raise ValueError("is no CSV")
         with path.open("rb") as stream:
-            if not stat.S_ISREG(os.fstat(stream.fileno()).st_mode):
-                raise ValueError("is none")
             data = stream.read(_LONGEST + 1)
     except FileNotFoundError:
-        raise ValueError("does not exist") from None
+        raise ValueError(
+            "does not exist: a name without a folder is looked for next to the configuration"
+        ) from None
     except OSError as error:
         raise ValueError(f"cannot be read: {error.strerror}") from None
     if len(data) > _LONGEST:

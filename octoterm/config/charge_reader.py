@@ -64,13 +64,14 @@ def calorific_values(section: Section, folder: Path) -> tuple[DatedValue, ...]:
     """The `calorific_values`, in order: a list by date, or a download of National Gas, whose
     path is relative to `folder`. Raises ConfigError."""
     key = "calorific_values"
+    known = ENTRY_KEYS[key]
     value = section.values[key]
     if isinstance(value, str):
         path = section.get(key, values.csv_path, Path())
         return dated_values(section, key, folder / path, None)
     if isinstance(value, dict):
         (entry,) = section.objects(key)
-        path = entry.need("file", values.csv_path, known=ENTRY_KEYS[key])
+        path = entry.need("file", values.csv_path, known=known)
         return dated_values(entry, "file", folder / path, entry.get("ldz", values.code, None))
     entries = _objects(
         section, key, 'a list such as [{"from": "2024-04-01", "value": 39.5}], or a CSV\'s name'
@@ -78,9 +79,11 @@ def calorific_values(section: Section, folder: Path) -> tuple[DatedValue, ...]:
     return tuple(
         DatedValue(
             each.since,
-            each.section.need("value", values.calorific_value, known=ENTRY_KEYS[key]),
+            each.section.need(
+                "value", values.calorific_value, "It is the MJ per m³ on a gas bill", known
+            ),
         )
-        for each in _in_order(entries, ENTRY_KEYS[key])
+        for each in _in_order(entries, known)
     )
 
 
