@@ -43,7 +43,9 @@ MAY_IMPORT = {
         "number_format",
     },
     "octopus": {"household", "readings_csv", "periods", "runtime", "errors", "safe_text"},
-    "config": {"household", "octopus", "storage", "periods", "errors", "safe_text"},
+    "config": {
+        "household", "octopus", "storage", "tariffs", "periods", "errors", "safe_text",
+    },
     "export": {"analysis", "consumption", "periods", "storage", "errors"},
     "sync": {
         "household", "octopus", "storage", "config", "readings_csv", "periods", "runtime",

@@ -14,7 +14,15 @@ from octoterm.config.points import Entry, default_file
 from octoterm.config.search import exists
 from octoterm.config.sections import Section
 from octoterm.household.api_key import ApiKey
-from octoterm.household.meter import UNIT_CUBIC_METRES, UNIT_KWH, Fuel, Meter, consumption_path
+from octoterm.household.meter import (
+    UNIT_CUBIC_METRES,
+    UNIT_KWH,
+    DatedValue,
+    Fuel,
+    Meter,
+    consumption_path,
+    latest_value,
+)
 from octoterm.household.meter_point import MeterPoint
 from octoterm.octopus.api_host import API_ORIGIN
 from octoterm.storage.folders import Folders
@@ -142,7 +150,7 @@ class MeterReader:
             folders=(self.folder, self.folders.data),
             name="" if section is self.top else section.get("name", values.name, ""),
             gas_unit=self._unit(section, Fuel.GAS, ""),
-            calorific_value=self._calorific_value(section),
+            calorific_values=self._calorific_values(section),
             settings=tuple(map(self._settings, section.sections("meters"))),
         )
 
@@ -156,7 +164,7 @@ class MeterReader:
         return section.need(key, values.meter_point), PointSettings(
             name=section.get("name", values.name, ""),
             unit=unit,
-            calorific_value=section.get("calorific_value", values.calorific_value, None),
+            calorific_values=self._own_calorific_values(section),
             csv=None if csv is None else self.folder / csv,
             is_hidden=section.get("hidden", values.flag, False),
         )
@@ -171,6 +179,7 @@ class MeterReader:
         serial: str,
     ) -> Meter:
         origin, base = address
+        calorific_values = self._calorific_values(section)
         return Meter(
             name=name,
             fuel=fuel,
@@ -180,14 +189,20 @@ class MeterReader:
             api_key=self._key(section, origin),
             csv=self._csv(section, default_file(mpan, serial)),
             unit=self._unit(section, fuel, UNIT_KWH),
-            calorific_value=self._calorific_value(section),
+            calorific_value=latest_value(calorific_values),
+            calorific_values=calorific_values,
         )
 
-    def _calorific_value(self, section: Section) -> float:
-        """The section's calorific value, or else that of the top level, MJ per m³."""
-        convert = values.calorific_value
-        general = self.top.get("calorific_value", convert, Meter.calorific_value)
-        return section.get("calorific_value", convert, general)
+    def _calorific_values(self, section: Section) -> tuple[DatedValue, ...]:
+        """The section's calorific values, or else those of the top level; empty without any."""
+        general = self._own_calorific_values(self.top)
+        own = self._own_calorific_values(section)
+        return (general or ()) if own is None else own
+
+    def _own_calorific_values(self, section: Section) -> tuple[DatedValue, ...] | None:
+        """Those that the section holds; None if it says nothing of them."""
+        value = section.get("calorific_value", values.calorific_value, None)
+        return None if value is None else (DatedValue(0, value),)
 
     def _key(self, section: Section, origin: str) -> ApiKey:
         """The environment's key, unless another user may have put the file and its host there;

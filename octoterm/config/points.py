@@ -11,7 +11,7 @@ from typing import TypeAlias
 from octoterm.config.accounts import ConfiguredAccount
 from octoterm.config.search import exists
 from octoterm.household.account import Direction, ListedPoint, Property
-from octoterm.household.meter import UNIT_KWH, Fuel, Meter, consumption_path
+from octoterm.household.meter import UNIT_KWH, Fuel, Meter, consumption_path, latest_value
 from octoterm.household.meter_point import MeterPoint
 from octoterm.periods.london import london
 from octoterm.safe_text import hash_of, name_key
@@ -152,7 +152,12 @@ def _point(
     is_gas = listed.fuel is Fuel.GAS
     unit = settings.unit or (configured.gas_unit if is_gas else UNIT_KWH)
     newest = serials[-1] if serials else ""
-    return MeterPoint(
+    calorific_values = (
+        configured.calorific_values
+        if settings.calorific_values is None
+        else settings.calorific_values
+    )
+    point = MeterPoint(
         name=name,
         fuel=listed.fuel,
         number=listed.number,
@@ -172,13 +177,15 @@ def _point(
                 ),
                 unit=unit or UNIT_KWH,
                 is_unit_assumed=not unit,
-                calorific_value=settings.calorific_value or configured.calorific_value,
+                calorific_value=latest_value(calorific_values),
+                calorific_values=calorific_values,
                 is_discovered=True,
                 is_former=serial != newest or moved_out is not None,
             )
             for serial in serials
         ),
     )
+    return point.charged(settings.charge_settings.over(configured.charge_settings))
 
 
 def _named(configured: ConfiguredAccount, what: str, moved_out: int | None) -> str:

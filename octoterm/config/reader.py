@@ -23,6 +23,7 @@ from octoterm.config.points import Entry, Known, points_of, unknown_settings
 from octoterm.config.sections import WHERE_FOUND, Section, load
 from octoterm.errors import ConfigError, NotFilledIn
 from octoterm.household.api_key import ApiKey
+from octoterm.household.charge_settings import NOTHING_SAID, ChargeSettings
 from octoterm.household.meter import Meter
 from octoterm.household.meter_point import MeterPoint
 from octoterm.periods.bands import DEFAULT_BANDS, Band
@@ -49,6 +50,8 @@ class Config:
     """Sentences about problems that do not prevent its use."""
     entries: tuple[Entry, ...] = ()
     """What the `points` were made of."""
+    charge_settings: ChargeSettings = NOTHING_SAID
+    """What is said for all of them."""
 
     @property
     def meters(self) -> tuple[Meter, ...]:

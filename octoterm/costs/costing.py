@@ -3,41 +3,21 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 from functools import cached_property
-from typing import NamedTuple
 
 from octoterm.consumption.days import Columns
 from octoterm.costs.usage import Usage, in_rounded_kwh, usage_of
-from octoterm.household.account import Agreement, Direction
-from octoterm.household.meter import Fuel
+from octoterm.household.account import Agreement
 from octoterm.periods.calendar import Calendar
 from octoterm.periods.london import ONE_DAY
 from octoterm.runtime.slices import Sliced
 from octoterm.tariffs.price_columns import PriceColumns, price_columns
-from octoterm.tariffs.rates import TariffPrices, exact
+from octoterm.tariffs.rates import exact
 from octoterm.tariffs.standing_charges import StandingCharges, standing_charges
-from octoterm.tariffs.terms import Terms
-from octoterm.tariffs.vat import VatRate
-
-
-class Supply(NamedTuple):
-    """A meter point as the supplier charges for it."""
-
-    fuel: Fuel
-    direction: Direction
-    agreements: tuple[Agreement, ...]
-    prices: Mapping[str, TariffPrices]
-    """Of the tariffs of its agreements, by code; those that could not be had are absent."""
-    terms: Terms
-
-    @property
-    def vat(self) -> tuple[VatRate, ...]:
-        """The VAT that is charged on it."""
-        return self.terms.vat_of(self.fuel, self.direction)
+from octoterm.tariffs.supply import Supply as Supply
 
 
 @dataclass(frozen=True)

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, field
 from enum import Enum
 from pathlib import Path
+from typing import NamedTuple
 from urllib.parse import quote
 
 from octoterm.household.api_key import ApiKey
@@ -40,6 +42,15 @@ def consumption_path(fuel: Fuel, mpan: str, serial: str) -> str:
     return f"/{fuel.value}-meter-points/{point}/meters/{meter}/consumption/"
 
 
+class DatedValue(NamedTuple):
+    """A calorific value from `since` on, until the next one."""
+
+    since: int
+    """UTC seconds."""
+    value: float
+    """MJ per m³."""
+
+
 @dataclass(frozen=True)
 class Meter:
     """One meter, the source of its readings, and the file they are stored in."""
@@ -58,7 +69,9 @@ class Meter:
     unit: str = UNIT_KWH
     """The unit of the API and the CSV: `kWh` or `m3`."""
     calorific_value: float = 39.5
-    """MJ per m³, for gas in m³."""
+    """MJ per m³, for gas in m³; the latest, if there are several."""
+    calorific_values: tuple[DatedValue, ...] = field(default=(), hash=False)
+    """In order of `since`, the first of which also counts before; empty if nobody has said."""
     is_discovered: bool = False
     """Whether an account lists it; otherwise the configuration names it itself."""
     is_former: bool = False
@@ -69,7 +82,15 @@ class Meter:
     @property
     def kwh_per_unit(self) -> float:
         """kWh in one unit of the CSV; for gas, 1.02264 is the legal volume correction."""
-        return 1.02264 * self.calorific_value / 3.6 if self.unit == UNIT_CUBIC_METRES else 1.0
+        return _kwh(self.calorific_value) if self.unit == UNIT_CUBIC_METRES else 1.0
+
+    @property
+    def kwh_per_unit_since(self) -> tuple[tuple[int, float], ...]:
+        """From when on (UTC seconds) one unit of the CSV is so many kWh; from 0 on at first."""
+        if self.unit == UNIT_KWH or len(self.calorific_values) < 2:
+            return ((0, self.kwh_per_unit),)
+        first, *others = self.calorific_values
+        return ((0, _kwh(first.value)), *((since, _kwh(value)) for since, value in others))
 
     @property
     def unit_in_words(self) -> str:
@@ -79,5 +100,20 @@ class Meter:
             return "taken to be in kWh, as nothing says otherwise: octoterm doctor"
         if self.unit == UNIT_KWH:
             return ""
+        if len(self.calorific_values) > 1:
+            values = [each.value for each in self.calorific_values]
+            return (
+                f"1 m³ counts as {_kwh(min(values)):.2f} to {_kwh(max(values)):.2f} kWh, at dated "
+                f"calorific values of {min(values):g} to {max(values):g} MJ/m³"
+            )
         counts = f"1 m³ counts as {self.kwh_per_unit:.2f} kWh"
         return f"{counts}, at a calorific value of {self.calorific_value:g} MJ/m³"
+
+
+def latest_value(calorific_values: Sequence[DatedValue]) -> float:
+    """The latest of these values, MJ per m³; the usual one if there are none."""
+    return calorific_values[-1].value if calorific_values else Meter.calorific_value
+
+
+def _kwh(calorific_value: float) -> float:
+    return 1.02264 * calorific_value / 3.6

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from octoterm.household.account import Agreement, Direction, latest_agreement
+from octoterm.household.account import Agreement, Direction, direction_of, latest_agreement
+from octoterm.household.charge_settings import NOTHING_SAID, ChargeSettings
 from octoterm.household.meter import UNIT_CUBIC_METRES, UNIT_KWH, Fuel, Meter
 
 SHORT = 9
@@ -27,18 +28,30 @@ class MeterPoint:
     points that import, one meter point after the other."""
     direction: Direction = Direction.IMPORT
     agreements: tuple[Agreement, ...] = ()
-    """In order of `since`; empty if they are not known."""
+    """In order of `since`: its own tariffs, or those of the account; empty if none are known."""
     moved_out: int | None = None
     """When the property was left, UTC seconds; None if it is lived in, or that is not known."""
     is_listed: bool = True
     """Whether the account still lists it. If not, its readings stay, and no more are asked for."""
     subtracted: tuple[Meter, ...] = ()
     """For a net use, the meters of all meter points that export."""
+    charge_settings: ChargeSettings = NOTHING_SAID
+    """What is said of this meter point or its account, without what is said for all."""
 
     @classmethod
     def of(cls, meter: Meter) -> MeterPoint:
         """The meter point of one meter."""
         return cls(meter.name, meter.fuel, meter.mpan, (meter,))
+
+    def charged(self, settings: ChargeSettings) -> MeterPoint:
+        """The meter point with these settings. Tariffs of its own replace all agreements of the
+        account, and their products tell the direction of one that no account lists."""
+        if settings.tariffs is None:
+            return replace(self, charge_settings=settings)
+        own = tuple(agreement for agreement, _ in settings.named_tariffs)
+        is_listed = any(meter.is_discovered for meter in self.meters) or not self.meters
+        direction = self.direction if is_listed else direction_of(is_export=None, agreements=own)
+        return replace(self, charge_settings=settings, agreements=own, direction=direction)
 
     @property
     def key(self) -> tuple[Fuel, str, str]:
