@@ -45,6 +45,11 @@ class Folders:
         """The folder of CSV files for which the configuration has no path."""
         return self._look_up("data")
 
+    @property
+    def prices(self) -> Path:
+        """The folder of the prices of tariffs."""
+        return self.data / "prices"
+
     @cached_property
     def state(self) -> Path:
         """The folder of sync records and the last theme chosen, which can be deleted safely."""

@@ -1,0 +1,205 @@
+"""Reads the rows of rates that the API lists, and joins them to runs. Pure.
+
+A row that is not as it should be is left out, and counted with the reason: a half hour without a
+price says so, and one with a wrong price would not.
+"""
+
+from __future__ import annotations
+
+import re
+from array import array
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import datetime
+from decimal import Decimal
+from typing import NamedTuple
+
+from octoterm.periods.london import SECONDS_A_DAY
+from octoterm.tariffs.rates import RateRun
+
+EARLIEST, LATEST = 0, 4_102_444_800
+"""The UTC seconds, of 1970 and 2100, between which a rate may begin and end."""
+DEAREST = 1_000_000
+"""p/kWh or p/day that no price reaches, up or down."""
+_METHOD = re.compile(r"[A-Z][A-Z_]{0,39}", re.ASCII)
+_TIME = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.0{1,6})?(?:Z|[+-]\d\d:\d\d)", re.ASCII)
+_NUMBER = re.compile(r"[+-]?\d{1,20}(?:\.\d{0,20})?", re.ASCII)
+
+
+class Rate(NamedTuple):
+    """One row: a rate and when it applies."""
+
+    since: int
+    until: int | None
+    """UTC seconds, exclusive; None without an end."""
+    pence: float
+    """Without VAT."""
+    method: str | None
+    """The payment method that it is for; None for all."""
+
+    @property
+    def key(self) -> tuple[int, str | None]:
+        """What a later answer names the same rate by, though its end may be another."""
+        return self.since, self.method
+
+
+class RateRows(NamedTuple):
+    """The rows of an answer."""
+
+    rates: tuple[Rate, ...]
+    left_out: Mapping[str, int]
+    """How many rows were left out, by reason."""
+
+
+def read_rows(rows: Iterable[Mapping[str, object]]) -> RateRows:
+    """The rates in these rows, in their order. The price with VAT is not looked at: over a long
+    row it has the VAT of one day only."""
+    rates: list[Rate] = []
+    left_out: Counter[str] = Counter()
+    for row in rows:
+        try:
+            rates.append(_rate(row))
+        except ValueError as error:
+            left_out[str(error)] += 1
+    return RateRows(tuple(rates), left_out)
+
+
+def runs_of(rates: Iterable[Rate]) -> tuple[RateRun, ...]:
+    """The rates as runs, in order of time.
+
+    Those that follow one another and last equally long are one run. A run of rates shorter than a
+    day ends with the UTC day, so that a newer answer changes only the runs of its days.
+    """
+    found: list[_Growing] = []
+    latest: dict[str | None, _Growing] = {}
+    for rate in sorted(set(rates), key=_turn):
+        run = latest.get(rate.method)
+        if run is None or not run.take(rate):
+            run = latest[rate.method] = _Growing(rate)
+            found.append(run)
+    return tuple(run.finished for run in found)
+
+
+def rates_of(runs: Iterable[RateRun]) -> Iterator[Rate]:
+    """The single rates of these runs."""
+    for run in runs:
+        if run.seconds is None:
+            yield Rate(run.since, None, run.pence[0], run.method)
+            continue
+        for number, pence in enumerate(run.pence):
+            since = run.since + number * run.seconds
+            yield Rate(since, since + run.seconds, pence, run.method)
+
+
+def with_rates(runs: Sequence[RateRun], rates: Sequence[Rate]) -> tuple[RateRun, ...]:
+    """The runs with these rates, each in place of those that began when it begins, for the same
+    payment method: so a rate without an end is given one."""
+    if not rates:
+        return tuple(runs)
+    newer = {rate.key for rate in rates}
+    # Also the runs of the days around are taken apart, as they may be continued.
+    first = min(rate.since for rate in rates) // SECONDS_A_DAY * SECONDS_A_DAY - SECONDS_A_DAY
+    last = max(rate.since for rate in rates) + 2 * SECONDS_A_DAY
+    kept: list[RateRun] = []
+    near: list[RateRun] = []
+    for run in runs:
+        (near if run.since <= last and _last_beginning(run) >= first else kept).append(run)
+    before = (rate for rate in rates_of(near) if rate.key not in newer)
+    return tuple(sorted((*kept, *runs_of((*before, *rates))), key=_turn_of_run))
+
+
+def as_answered(
+    runs: Sequence[RateRun], answered: Sequence[RateRun], since: int
+) -> tuple[RateRun, ...]:
+    """The runs once the API has listed everything from `since` (UTC seconds) on: what it lists no
+    more ends there."""
+    newer = {rate.key for rate in rates_of(answered)}
+    kept = [run for run in runs if run.until is not None and run.until <= since]
+    later = rates_of(run for run in runs if run.until is None or run.until > since)
+    ended = []
+    for rate in later:
+        if rate.key in newer or (rate.until is not None and rate.until <= since):
+            ended.append(rate)
+        elif rate.since < since:
+            ended.append(rate._replace(until=since))
+    return with_rates((*kept, *runs_of(ended)), tuple(rates_of(answered)))
+
+
+class _Growing:
+    """A run that rates are added to."""
+
+    def __init__(self, rate: Rate) -> None:
+        self._first = rate
+        self._seconds = None if rate.until is None else rate.until - rate.since
+        self._end = rate.until
+        self._pence = array("d", [rate.pence])
+
+    def take(self, rate: Rate) -> bool:
+        """Add the rate, if it belongs to the run; whether it does."""
+        if (
+            self._seconds is None
+            or rate.since != self._end
+            or rate.until != rate.since + self._seconds
+            or (self._seconds < SECONDS_A_DAY and rate.since % SECONDS_A_DAY == 0)
+        ):
+            return False
+        self._pence.append(rate.pence)
+        self._end = rate.until
+        return True
+
+    @property
+    def finished(self) -> RateRun:
+        return RateRun(self._first.since, self._seconds, self._pence, self._first.method)
+
+
+def _turn(rate: Rate) -> tuple[int, str, float, float]:
+    return rate.since, rate.method or "", rate.until or float("inf"), rate.pence
+
+
+def _turn_of_run(run: RateRun) -> tuple[int, str, float, float]:
+    return run.since, run.method or "", run.until or float("inf"), run.pence[0]
+
+
+def _last_beginning(run: RateRun) -> int:
+    """When the last rate of the run begins."""
+    return run.since + (run.seconds or 0) * (len(run.pence) - 1)
+
+
+# The fields of a row. Each raises ValueError with the reason.
+
+
+def _rate(row: Mapping[str, object]) -> Rate:
+    pence = _price(row.get("value_exc_vat"))
+    since = _instant(row.get("valid_from"), "beginning")
+    if "valid_to" not in row:
+        raise ValueError("no end")
+    until = None if row["valid_to"] is None else _instant(row["valid_to"], "end")
+    if until is not None and until <= since:
+        raise ValueError("an end that is not after its beginning")
+    method = row.get("payment_method")
+    if method is not None and not (isinstance(method, str) and _METHOD.fullmatch(method)):
+        raise ValueError("no known payment method")
+    return Rate(since, until, pence, method)
+
+
+def _price(value: object) -> float:
+    if isinstance(value, str) and _NUMBER.fullmatch(value.strip()):
+        value = Decimal(value.strip())
+    if isinstance(value, bool) or not isinstance(value, int | float | Decimal):
+        raise ValueError("no price")
+    is_nan = isinstance(value, Decimal) and value.is_nan()  # which cannot even be compared
+    if is_nan or not -DEAREST < value < DEAREST:
+        raise ValueError("an impossible price")
+    return float(value)
+
+
+def _instant(value: object, what: str) -> int:
+    if not isinstance(value, str) or not _TIME.fullmatch(value):
+        raise ValueError(f"no {what}")
+    try:
+        instant = int(datetime.fromisoformat(value).timestamp())
+    except (ValueError, OverflowError):
+        raise ValueError(f"an impossible {what}") from None
+    if not EARLIEST <= instant < LATEST:
+        raise ValueError(f"an impossible {what}")
+    return instant
