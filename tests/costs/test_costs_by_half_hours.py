@@ -54,7 +54,8 @@ def runs(draw: st.DrawFn, start: int) -> tuple[RateRun, ...]:
 @st.composite
 def calorific_values(draw: st.DrawFn, start: int) -> tuple[CalorificValue, ...]:
     """None, one, or several by date, as the configuration has them: in order."""
-    since = sorted(draw(st.sets(st.integers(-20, 200), max_size=4)))
+    moments = st.integers(-20, 200) | st.sampled_from([0, 1, 48, 49])
+    since = sorted(draw(st.sets(moments, max_size=4)))
     tenths = [Fraction(draw(st.integers(375, 430)), 10) for _ in since]
     return tuple(
         CalorificValue(start + 1800 * number, value)

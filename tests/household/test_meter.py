@@ -62,7 +62,7 @@ def test_what_a_cubic_metre_counts_as_is_said_in_words() -> None:
     values = (DatedValue(0, 39.2), DatedValue(5, 39.9), DatedValue(9, 38.0))
     dated = replace(GAS, calorific_value=38.0, calorific_values=values)
     assert dated.unit_in_words == (
-        "1 m³ counts as 10.79 to 11.33 kWh, at dated calorific values of 38 to 39.9 MJ/m³"
+        "1 m³ counts as 10.79–11.33 kWh, by calorific values of 38–39.9 MJ/m³"
     )
     assert replace(dated, unit=UNIT_KWH).unit_in_words == ""
 
