@@ -214,7 +214,7 @@ class MeterReader:
         from octoterm.config import charge_reader
 
         tariffs = charge_reader.own_tariffs(section, fuel)
-        self.warnings.extend(charge_reader.short_gaps(section, tariffs))
+        self.warnings.extend(charge_reader.doubts(section, tariffs))
         return found._replace(tariffs=tariffs)
 
     def _calorific_values(self, section: Section) -> tuple[DatedValue, ...]:

@@ -76,6 +76,13 @@ def test_a_last_day_in_place_of_an_end_is_warned_of(read: Reader) -> None:
     point(read, ends_on_the_31st, {**TYPED_IN, "from": "2024-05-01"})
 
 
+@pytest.mark.parametrize("in_pounds", [{"unit_rate": 0.245}, {"standing_charge": 0.601}])
+def test_prices_in_pounds_are_warned_of(read: Reader, in_pounds: dict[str, float]) -> None:
+    (warning,) = read({**SINGLE, "tariffs": [TYPED_IN | in_pounds]}).warnings
+    assert '"tariffs" has a price of less than a penny' in warning
+    point(read, TYPED_IN | {"unit_rate": 0, "standing_charge": 0, "night_rate": -0.5})
+
+
 def test_a_meter_that_exports_is_known_by_its_tariff(read: Reader) -> None:
     outgoing = {"from": "2024-01-01", "tariff": "E-1R-OUTGOING-VAR-24-10-26-C"}
     assert point(read, outgoing).direction is Direction.EXPORT
