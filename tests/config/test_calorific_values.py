@@ -172,6 +172,7 @@ def test_what_is_wrong_is_said_when_the_configuration_is_read(
         (HEADINGS + row("01/01/2024", 39) + row("32/01/2024", 39), "cannot be read: 3"),
         (HEADINGS + 'x,01/01/2024,"Calorific Value, LDZ(SE)"\n', "cannot be read: 2"),
         ("\x00\x1b[31m", "has no columns"),
+        (f"{HEADINGS}{'x' * 200_000}", "has a line that cannot be read"),
     ],
 )
 def test_a_file_that_is_no_such_download_is_refused(
