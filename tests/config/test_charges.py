@@ -7,7 +7,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
+from octoterm.config import charge_reader
+from octoterm.config.keys import CHARGE_KEYS, ENTRY_KEYS
+from octoterm.config.sections import Section
+from octoterm.errors import ConfigError
 from octoterm.household.charge_settings import ChargeSettings, OwnNightHours, OwnVat
 from octoterm.household.meter import Fuel
 from tests.support.configuring import ACCOUNT, KEY, SINGLE, Reader
@@ -170,3 +176,30 @@ def test_unknown_keys_inside_are_warned_of(
 ) -> None:
     (warning,) = read({**SINGLE, **settings}).warnings
     assert f"unknown setting {where} ignored" in warning
+
+
+ANYTHING = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=12)
+    | st.sampled_from(["2024-04-01", "1/4/2024", "00:30-07:30", "gas", 24.5, 39.5, 5]),
+    lambda inner: st.lists(inner, max_size=3)
+    | st.dictionaries(st.sampled_from(sorted(set().union(*ENTRY_KEYS.values()))), inner),
+    max_leaves=12,
+)  # fmt: skip
+
+
+@given(st.dictionaries(st.sampled_from(sorted(CHARGE_KEYS | ENTRY_KEYS.keys())), ANYTHING))
+def test_whatever_is_written_is_read_or_refused_in_words(content: dict[str, object]) -> None:
+    section = Section.of("config.json", "", content)
+    said = ""
+    try:
+        charge_reader.charges(section)
+        if "tariffs" in content:
+            tariffs = charge_reader.own_tariffs(section, None)
+            assert all(each.until is None or each.since < each.until for each in tariffs)
+            assert all(each.endswith(".") for each in charge_reader.doubts(section, tariffs))
+        if "calorific_values" in content:
+            charge_reader.calorific_values(section, Path("/nowhere"))
+    except ConfigError as error:
+        said = str(error)
+    assert not said or said.startswith("In config.json, ")
+    assert said.isprintable()
