@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 
 from octoterm.config import values
@@ -214,14 +215,17 @@ class MeterReader:
         from octoterm.config import charge_reader
 
         tariffs = charge_reader.own_tariffs(section, fuel)
-        self.warnings.extend(charge_reader.short_gaps(section, tariffs))
+        self.warnings.extend(charge_reader.doubts(section, tariffs))
         return found._replace(tariffs=tariffs)
 
     def _calorific_values(self, section: Section) -> tuple[DatedValue, ...]:
         """The section's calorific values, or else those of the top level; empty without any."""
-        general = self._own_calorific_values(self.top)
-        own = self._own_calorific_values(section)
-        return (general or ()) if own is None else own
+        own = None if section is self.top else self._own_calorific_values(section)
+        return self._general_calorific_values if own is None else own
+
+    @cached_property
+    def _general_calorific_values(self) -> tuple[DatedValue, ...]:
+        return self._own_calorific_values(self.top) or ()
 
     def _own_calorific_values(self, section: Section) -> tuple[DatedValue, ...] | None:
         """Those that the section holds; None if it says nothing of them."""
