@@ -26,8 +26,9 @@ from octoterm.storage.file_lock import LOCK_TIMEOUT
 from octoterm.storage.rates_file import StoredPrices, read_prices, update_prices
 from octoterm.sync.events import PriceEvent, PricesCame, PricesFinished, PricesWaiting
 from octoterm.sync.price_answer import PriceAnswer
-from octoterm.sync.price_spans import Span, Wanted, first_spans, spans_due
+from octoterm.sync.price_spans import Span, first_spans, spans_due
 from octoterm.sync.stall_timeout import StallTimeout
+from octoterm.sync.wanted_prices import Wanted
 from octoterm.tariffs.rate_rows import read_rows
 from octoterm.tariffs.rates import Register, TariffPrices
 
