@@ -15,7 +15,14 @@ from itertools import groupby
 from pathlib import Path
 from typing import TypeVar
 
-from octoterm.errors import ApiError, FileError, NoProgress, OctotermError, RequestRefused
+from octoterm.errors import (
+    ApiError,
+    BadAnswer,
+    FileError,
+    NoProgress,
+    OctotermError,
+    RequestRefused,
+)
 from octoterm.octopus.client import OctopusClient, Sleep, Transport
 from octoterm.octopus.listing import JsonPage
 from octoterm.octopus.prices import addresses_of, day_and_night, price_pages
@@ -34,6 +41,8 @@ from octoterm.tariffs.rates import Register, TariffPrices
 
 PAGES_AT_ONCE = 10
 """Pages to keep in one go, ten months of half-hourly prices: each time the file is rewritten."""
+MOST_IDLE_PAGES = 20
+"""Consecutive pages of one list that reach no further back."""
 SHORT_WAIT = 1.0
 """Seconds to wait for another process where the sync was stopped: the event loop waits as well."""
 
@@ -169,6 +178,8 @@ class _TariffSync:
                         await in_slices(self._keep(answer))
                     if answer.reached is not None:
                         yield PricesCame(self._wanted.tariff, self._rates, answer.reached)
+                    if answer.idle_pages == MOST_IDLE_PAGES:
+                        raise BadAnswer("The API lists prices without an end", TRY_LATER)
             answer.is_whole = True
             await in_slices(self._keep(answer))
         finally:
