@@ -3,7 +3,7 @@ prices of their tariffs."""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import aclosing
 from typing import TypeAlias
 
@@ -24,7 +24,7 @@ from octoterm.session.source import Source
 from octoterm.sync.accounts import AccountAnswer, ask_for_accounts
 from octoterm.sync.events import Finished, PricesFinished
 from octoterm.sync.readings import sync_all
-from octoterm.sync.wanted_prices import every_tariff, wanted_prices
+from octoterm.sync.wanted_prices import Wanted, every_tariff, wanted_prices
 
 PricesOfMeters: TypeAlias = Mapping[Meter, Sequence[PricesFinished]]
 """What came of the prices of a meter's tariffs."""
@@ -112,16 +112,27 @@ async def _sync_meters(
 async def _sync_prices(
     source: Source, points: Sequence[MeterPoint], readings: Sequence[Finished], asked: Arguments
 ) -> PricesOfMeters:
-    """Fetch the prices of the meter points' tariffs, printing progress and warnings; not if there
-    is no network."""
+    """Fetch the prices of the meter points' tariffs, if there is a network."""
     wanted = wanted_prices(points, {end.meter: end.first for end in readings})
     is_offline = all(isinstance(end.error, Offline) for end in readings)
-    if source.demo or is_offline or not wanted:
-        return {}
+    is_due = wanted and not is_offline and not source.demo
+    finished = await _fetch_prices(source, wanted, asked) if is_due else []
+    return {
+        meter: [end for end in finished if end.tariff in every_tariff(point)]
+        for point in points
+        if point.agreements and not point.is_net
+        for meter in point.meters
+    }
+
+
+async def _fetch_prices(
+    source: Source, wanted: Iterable[Wanted], asked: Arguments
+) -> list[PricesFinished]:
+    """Fetch these prices, printing progress, warnings and how many came."""
     from octoterm.sync.prices import sync_prices
 
     progress = Progress(quiet=asked.quiet)
-    finished: dict[str, PricesFinished] = {}
+    finished = []
     events = sync_prices(
         wanted,
         source.folders.prices,
@@ -134,20 +145,15 @@ async def _sync_prices(
                 if not isinstance(event, PricesFinished):
                     progress.tell(event)
                     continue
-                finished[event.tariff] = event
+                finished.append(event)
                 progress.clear(event.tariff)
                 if event.warning:
                     console.print_error(f"{clean(event.tariff)}: {event.warning}")
     finally:
         progress.clear()
     if not (asked.quiet or asked.json):
-        console.say(_prices_in_words(finished.values()))
-    return {
-        meter: [finished[each.tariff] for each in wanted if each.tariff in every_tariff(point)]
-        for point in points
-        if point.agreements
-        for meter in point.meters
-    }
+        console.say(_prices_in_words(finished))
+    return finished
 
 
 def _prices_in_words(finished: Collection[PricesFinished]) -> str:
