@@ -213,3 +213,24 @@ def test_pages_in_any_order_come_to_the_same(rates: list[Rate], random: object) 
     for page in pages:
         found = with_runs(found, runs_of(page))
     assert set(rates_of(found)) == set(distinct)
+
+
+VALUES = st.one_of(
+    st.none(),
+    st.booleans(),
+    st.integers(),
+    st.floats(),
+    st.decimals(),
+    st.text(max_size=30),
+    st.sampled_from([*GOOD.values(), 10**400, "1e400", [], {}, "2024-03-01T00:30:00Z"]),
+)
+
+
+@given(st.lists(st.dictionaries(st.sampled_from([*GOOD]), VALUES), max_size=5))
+def test_whatever_is_in_a_row_it_is_a_possible_rate_or_left_out(
+    rows: list[dict[str, object]],
+) -> None:
+    rates, left_out = read_rows([{**GOOD, **row} for row in rows])
+    assert len(rates) + sum(left_out.values()) == len(rows)
+    assert all(abs(rate.pence) < 1e6 for rate in rates)
+    assert all(rate.until is None or rate.since < rate.until for rate in rates)
