@@ -268,6 +268,16 @@ def test_no_other_command_imports_the_screen(tmp_path: Path, names: tuple[str, .
     assert not of_money(modules)
 
 
+def test_what_costs_are_made_of_is_imported_only_where_there_are_tariffs(tmp_path: Path) -> None:
+    with loopback(ReadingsApi({0: 0.1})) as server:
+        with_one_meter(tmp_path, server.origin)
+        modules = imported_by(
+            "\n".join(("import octoterm.ui.app", command("sync"), command("summary"))), tmp_path
+        )
+    for package in ("tariffs", "costs", "bills", "octopus.prices", "storage.rates_file"):
+        assert not {name for name in modules if name.startswith(f"octoterm.{package}")}
+
+
 def test_the_dashboard_leaves_the_network_and_what_is_not_shown_for_later(tmp_path: Path) -> None:
     modules = imported_by("import octoterm.ui.app", tmp_path)
     assert "octoterm.ui.views.usage.view" in modules

@@ -27,6 +27,8 @@ class PriceAnswer:
         """Pages that are not kept yet."""
         self.reached: int | None = None
         """All rates that begin after this, UTC seconds, have come; None before any has."""
+        self.idle_pages = 0
+        """Consecutive pages that reach no further back."""
         self.is_whole = False
         """Whether the last page has come."""
 
@@ -35,9 +37,11 @@ class PriceAnswer:
         self.pages += 1
         self._is_all = self._is_all and is_all
         self._runs = with_runs(self._runs, runs_of(rates))
-        if rates:
-            latest = max(rate.since for rate in rates)
-            self.reached = latest if self.reached is None else min(self.reached, latest)
+        latest = max((rate.since for rate in rates), default=None)
+        if latest is None or (self.reached is not None and latest >= self.reached):
+            self.idle_pages += 1
+        else:
+            self.reached, self.idle_pages = latest, 0
 
     def forget(self) -> None:
         """Drop what is kept by now."""

@@ -5,27 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple
 
-from octoterm.household.account import Agreement
 from octoterm.periods.london import HALF_HOUR, SECONDS_A_DAY
 from octoterm.storage.rates_file import PriceList, StoredPrices
+from octoterm.sync.wanted_prices import Wanted
 from octoterm.tariffs.rates import STANDING, RateRun
 
 REVISION_SPAN = 3 * SECONDS_A_DAY
 """Seconds before the newest price; those this recent are asked for again."""
 OFTEN_ENOUGH = 20 * 3600
 """Seconds after which every list of a tariff is asked for again: once a day, at any hour of it."""
-
-
-class Wanted(NamedTuple):
-    """A tariff whose prices are needed."""
-
-    tariff: str
-    """Its code."""
-    url: str
-    """Any address of the API that has them."""
-    since: int
-    until: int | None
-    """UTC seconds, exclusive; None if it has no end."""
 
 
 class Span(NamedTuple):
@@ -38,26 +26,6 @@ class Span(NamedTuple):
     """UTC seconds, exclusive; None for all that is published."""
     is_news: bool
     """Whether what came before ends where this begins; otherwise it is history."""
-
-
-def wanted_of(
-    agreements: Iterable[tuple[str, Agreement]], first_reading: int | None = None
-) -> tuple[Wanted, ...]:
-    """What is needed for these agreements, each with an address of its API: of every tariff from
-    its first to its last day, though not before the first reading."""
-    found: dict[str, Wanted] = {}
-    for url, each in agreements:
-        since = max(each.since, first_reading or each.since)
-        if each.until is not None and each.until <= since:
-            continue
-        wanted = Wanted(each.tariff, url, since, each.until)
-        before = found.get(each.tariff, wanted)
-        ends = (before.until, wanted.until)
-        found[each.tariff] = before._replace(
-            since=min(before.since, since),
-            until=None if None in ends else max(end for end in ends if end is not None),
-        )
-    return tuple(found.values())
 
 
 def first_spans(names: Iterable[str], wanted: Wanted, now: float) -> Iterator[Span]:

@@ -15,7 +15,14 @@ from itertools import groupby
 from pathlib import Path
 from typing import TypeVar
 
-from octoterm.errors import ApiError, FileError, NoProgress, OctotermError, RequestRefused
+from octoterm.errors import (
+    ApiError,
+    BadAnswer,
+    FileError,
+    NoProgress,
+    OctotermError,
+    RequestRefused,
+)
 from octoterm.octopus.client import OctopusClient, Sleep, Transport
 from octoterm.octopus.listing import JsonPage
 from octoterm.octopus.prices import addresses_of, day_and_night, price_pages
@@ -26,13 +33,18 @@ from octoterm.storage.file_lock import LOCK_TIMEOUT
 from octoterm.storage.rates_file import StoredPrices, read_prices, update_prices
 from octoterm.sync.events import PriceEvent, PricesCame, PricesFinished, PricesWaiting
 from octoterm.sync.price_answer import PriceAnswer
-from octoterm.sync.price_spans import Span, Wanted, first_spans, spans_due
+from octoterm.sync.price_spans import Span, first_spans, spans_due
 from octoterm.sync.stall_timeout import StallTimeout
-from octoterm.tariffs.rate_rows import read_rows
+from octoterm.sync.wanted_prices import Wanted
+from octoterm.tariffs.rate_rows import Rate, read_rows
 from octoterm.tariffs.rates import Register, TariffPrices
 
 PAGES_AT_ONCE = 10
 """Pages to keep in one go, ten months of half-hourly prices: each time the file is rewritten."""
+ROWS_AT_ONCE = 250
+"""Rows to read in one slice, in less than a millisecond."""
+MOST_IDLE_PAGES = 20
+"""Consecutive pages of one list that reach no further back."""
 SHORT_WAIT = 1.0
 """Seconds to wait for another process where the sync was stopped: the event loop waits as well."""
 
@@ -163,11 +175,13 @@ class _TariffSync:
                         continue
                     self._requests += found.following is not None
                     self._stall.restart()
-                    self._take(found, answer)
+                    await in_slices(self._take(found, answer))
                     if answer.pages == PAGES_AT_ONCE:
                         await in_slices(self._keep(answer))
                     if answer.reached is not None:
                         yield PricesCame(self._wanted.tariff, self._rates, answer.reached)
+                    if answer.idle_pages == MOST_IDLE_PAGES:
+                        raise BadAnswer("The API lists prices without an end", TRY_LATER)
             answer.is_whole = True
             await in_slices(self._keep(answer))
         finally:
@@ -175,11 +189,17 @@ class _TariffSync:
                 with suppress(FileError):  # else the error that led here is lost
                     finish(self._keep(answer, lock_timeout=SHORT_WAIT))
 
-    def _take(self, page: JsonPage, answer: PriceAnswer) -> None:
-        rows = read_rows(page.records)
-        self._rates += len(rows.rates)
-        self._left_out.update(rows.left_out)
-        answer.take(rows.rates, is_all=not rows.left_out)
+    def _take(self, page: JsonPage, answer: PriceAnswer) -> Sliced[None]:
+        rates: list[Rate] = []
+        is_all = True
+        for first in range(0, len(page.records), ROWS_AT_ONCE):
+            rows = read_rows(page.records[first : first + ROWS_AT_ONCE])
+            rates += rows.rates
+            self._left_out.update(rows.left_out)
+            is_all = is_all and not rows.left_out
+            yield 0
+        self._rates += len(rates)
+        answer.take(rates, is_all=is_all)
 
     def _keep(self, answer: PriceAnswer, lock_timeout: float = LOCK_TIMEOUT) -> Sliced[None]:
         """Keep what came of the answer since the last time. Raises FileError."""

@@ -8,8 +8,8 @@ import pytest
 
 from octoterm.storage.rates_file import load_prices, prices_path
 from octoterm.sync.events import PricesFinished
-from octoterm.sync.price_spans import Wanted
 from octoterm.sync.prices import sync_prices
+from octoterm.sync.wanted_prices import Wanted
 from octoterm.tariffs.rate_rows import Rate, rates_of
 from octoterm.tariffs.rates import DIRECT_DEBIT, NOT_DIRECT_DEBIT, STANDING, Register
 from tests.support.loopback import Loopback, loopback, utc
