@@ -136,6 +136,7 @@ async def _fetch_prices(
     events = sync_prices(
         wanted,
         source.folders.prices,
+        full=asked.full,
         transport=source.connect(),
         stall_timeout=STALL_TIMEOUT,
     )

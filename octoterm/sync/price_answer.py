@@ -64,9 +64,10 @@ class PriceAnswer:
         """What is known of the list."""
         known = replace(before, address=self._address)
         if self._span.is_news:
-            if not self.is_whole:
+            if not self.is_whole or before.since is None:
                 return known
-            return replace(known, until=self._span.until, asked_at=self._asked_at)
+            earliest = min(before.since, self._span.since)
+            return PriceList(self._address, earliest, self._span.until, self._asked_at)
         since = self._span.since if self.is_whole else self.reached
         if since is None:
             return known
