@@ -111,9 +111,9 @@ def _energy_amount(block: Block) -> str:
 
 
 def _same_charges(blocks: Sequence[Block]) -> Iterator[list[Block]]:
-    """The blocks with standing charges, those that follow each other at the same rate together:
-    Tracker has one of each day."""
-    with_days = [block for block in blocks if block.days]
+    """The blocks with standing charges that are not zero, those that follow each other at the same
+    rate together: Tracker has one of each day."""
+    with_days = [block for block in blocks if block.days and block.standing_rate != 0]
     for _, same in groupby(with_days, key=lambda block: (block.standing_rate, block.vat_percent)):
         yield [*same]
 
