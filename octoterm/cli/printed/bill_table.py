@@ -89,7 +89,7 @@ def _rows(bill: Bill, direction: Direction) -> Iterator[list[str]]:
     if not is_export:
         yield ["Subtotal", "", shown(bill.subtotal)]
         for vat in bill.vat:
-            of = f"{float(vat.percent):g}% on {_text(vat.subtotal)}"
+            of = f"{float(vat.percent):g}% on {shown(vat.subtotal)}"
             yield ["VAT", of, shown(vat.amount)]
     name = "Credit" if is_export else "Total"
     is_partial = any(label.startswith("partial") for label in bill.labels)
