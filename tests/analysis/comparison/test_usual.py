@@ -10,12 +10,8 @@ from octoterm.analysis.comparison.baselines import baseline
 from octoterm.analysis.comparison.compared_parts import not_compared
 from octoterm.analysis.comparison.comparison import compare
 from octoterm.analysis.comparison.references import Reference, name_of_usual
-from octoterm.analysis.comparison.usual import (
-    recent_same_weekdays,
-    usual,
-    usual_half_hours,
-    usual_total,
-)
+from octoterm.analysis.comparison.usual import usual, usual_half_hours, usual_total
+from octoterm.analysis.comparison.usual_days import recent_same_weekdays
 from octoterm.analysis.period_readings import PeriodReadings
 from octoterm.analysis.sentences import latest_day_in_words
 from octoterm.analysis.table_columns import columns
@@ -39,7 +35,10 @@ def days_in_and_around(home: Home, step: int) -> list[date]:
 @pytest.mark.parametrize("home", SOME_HOMES, ids=str)
 def test_the_usual_day_is_the_mean_of_the_last_same_weekdays(home: Home) -> None:
     for day in days_in_and_around(home, 1):
-        assert [each.day for each in recent_same_weekdays(home.series, day)] == recent(home, day)
+        number = (day - min(home.days)).days
+        assert [each.day for each in recent_same_weekdays(home.series, number)] == recent(
+            home, day
+        )
         expected = usual_day(home, day)
         found = usual_total(home.series, day)
         assert found == (None if expected is None else pytest.approx(expected, abs=1e-9))
