@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from octoterm.household.api_key import ApiKey
-from octoterm.household.meter import Meter
+from octoterm.household.meter import USUAL_CALORIFIC_VALUE
 
 
 class PointSettings(NamedTuple):
@@ -39,7 +39,7 @@ class ConfiguredAccount(NamedTuple):
     """What its meters' names begin with; may be empty."""
     gas_unit: str = ""
     """`kWh` or `m3`; empty if that is not said."""
-    calorific_value: float = Meter.calorific_value
+    calorific_value: float = USUAL_CALORIFIC_VALUE
     settings: tuple[tuple[str, PointSettings], ...] = ()
     """By MPAN or MPRN."""
 

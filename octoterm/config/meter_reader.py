@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 from octoterm.config import values
 from octoterm.config.accounts import ConfiguredAccount, PointSettings
@@ -14,7 +14,14 @@ from octoterm.config.points import Entry, default_file
 from octoterm.config.search import exists
 from octoterm.config.sections import Section
 from octoterm.household.api_key import ApiKey
-from octoterm.household.meter import UNIT_CUBIC_METRES, UNIT_KWH, Fuel, Meter, consumption_path
+from octoterm.household.meter import (
+    UNIT_CUBIC_METRES,
+    UNIT_KWH,
+    USUAL_CALORIFIC_VALUE,
+    Fuel,
+    Meter,
+    consumption_path,
+)
 from octoterm.household.meter_point import MeterPoint
 from octoterm.octopus.api_host import API_ORIGIN
 from octoterm.storage.folders import Folders
@@ -35,8 +42,7 @@ _HOW_A_METERS_URL_ENDS = (
 )
 
 
-@dataclass(frozen=True)
-class MeterReader:
+class MeterReader(NamedTuple):
     """Makes meters and accounts of sections of the configuration."""
 
     top: Section
@@ -186,7 +192,7 @@ class MeterReader:
     def _calorific_value(self, section: Section) -> float:
         """The section's calorific value, or else that of the top level, MJ per m³."""
         convert = values.calorific_value
-        general = self.top.get("calorific_value", convert, Meter.calorific_value)
+        general = self.top.get("calorific_value", convert, USUAL_CALORIFIC_VALUE)
         return section.get("calorific_value", convert, general)
 
     def _key(self, section: Section, origin: str) -> ApiKey:

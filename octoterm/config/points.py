@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import replace
 from pathlib import Path
 from typing import TypeAlias
 
@@ -110,7 +109,7 @@ def _points_of_account(
         yield from _net(configured, points)
     for listed in known.gone:
         if (point := _point(configured, listed, taken, None)) is not None:
-            yield replace(point, is_listed=False)
+            yield point._replace(is_listed=False)
 
 
 def _turn(listed: ListedPoint) -> tuple[bool, bool]:
@@ -126,8 +125,7 @@ def _net(configured: ConfiguredAccount, points: Iterable[MeterPoint]) -> Iterato
     exports = [each for each in metered if each.direction is Direction.EXPORT]
     if imports and exports:
         name = _named(configured, NET, imports[0].moved_out)
-        yield replace(
-            imports[0],
+        yield imports[0]._replace(
             name=name,
             number="",
             meters=tuple(meter for each in imports for meter in each.meters),
@@ -217,11 +215,10 @@ def _with_names_of_their_own(points: Iterable[MeterPoint]) -> Iterator[MeterPoin
         taken.add(name_key(name))
         if not point.is_net:
             renamed |= {
-                meter: replace(meter, name=name + meter.name.removeprefix(point.name))
+                meter: meter._replace(name=name + meter.name.removeprefix(point.name))
                 for meter in point.meters
             }
-        yield replace(
-            point,
+        yield point._replace(
             name=name,
             meters=tuple(renamed[meter] for meter in point.meters),
             subtracted=tuple(renamed[meter] for meter in point.subtracted),

@@ -9,7 +9,6 @@ from __future__ import annotations
 from array import array
 from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import NamedTuple
 
@@ -39,8 +38,7 @@ class Gap(NamedTuple):
         return (self.end - self.start) // HALF_HOUR
 
 
-@dataclass(frozen=True)
-class Figures:
+class Figures(NamedTuple):
     """The figures of a stretch of time. Times are UTC seconds, `end` exclusive."""
 
     start: int

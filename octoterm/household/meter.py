@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import Enum
 from pathlib import Path
+from typing import NamedTuple
 from urllib.parse import quote
 
 from octoterm.household.api_key import ApiKey
 
 UNIT_KWH, UNIT_CUBIC_METRES = "kWh", "m3"
 """The units that a meter may be configured in."""
+
+USUAL_CALORIFIC_VALUE = 39.5
+"""MJ per m³ of gas, about what British bills say."""
 
 SMETS = "Newer gas meters (SMETS2) report cubic metres, older ones (SMETS1) kWh"
 
@@ -40,8 +43,7 @@ def consumption_path(fuel: Fuel, mpan: str, serial: str) -> str:
     return f"/{fuel.value}-meter-points/{point}/meters/{meter}/consumption/"
 
 
-@dataclass(frozen=True)
-class Meter:
+class Meter(NamedTuple):
     """One meter, the source of its readings, and the file they are stored in."""
 
     name: str
@@ -57,7 +59,7 @@ class Meter:
     """Absolute path."""
     unit: str = UNIT_KWH
     """The unit of the API and the CSV: `kWh` or `m3`."""
-    calorific_value: float = 39.5
+    calorific_value: float = USUAL_CALORIFIC_VALUE
     """MJ per m³, for gas in m³."""
     is_discovered: bool = False
     """Whether an account lists it; otherwise the configuration names it itself."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from octoterm.household.account import Agreement, Direction, latest_agreement
 from octoterm.household.meter import UNIT_CUBIC_METRES, UNIT_KWH, Fuel, Meter
@@ -12,8 +12,7 @@ SHORT = 9
 """Longest number that a label shows whole."""
 
 
-@dataclass(frozen=True)
-class MeterPoint:
+class MeterPoint(NamedTuple):
     """What is shown as one: a meter point with the readings of all its meters, or the net use of
     a home, which is what its meter points import less what they export."""
 

@@ -7,7 +7,6 @@ both.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cached_property
 from typing import ClassVar, Protocol
@@ -82,16 +81,17 @@ def baseline(series: Series, period: Period, against: Reference) -> Baseline | N
     return PeriodBaseline(series, period, other, days_apart(period, other))
 
 
-@dataclass(frozen=True)
 class PeriodBaseline:
     """Another period, whose days are some weeks earlier."""
 
-    series: Series
-    period: Period
-    other: Period
-    apart: timedelta
-    """How much earlier its days are than their counterparts in `period`."""
     is_usual: ClassVar[bool] = False
+
+    def __init__(self, series: Series, period: Period, other: Period, apart: timedelta) -> None:
+        self.series = series
+        self.period = period
+        self.other = other
+        self.apart = apart
+        """How much earlier its days are than their counterparts in `period`."""
 
     @property
     def names(self) -> Names:
@@ -151,14 +151,15 @@ class PeriodBaseline:
         return missing_words(self.names.full, expected - readings, expected)
 
 
-@dataclass(frozen=True)
 class UsualBaseline:
     """What is usual for the period."""
 
-    series: Series
-    period: Period
-    usual: Usual
     is_usual: ClassVar[bool] = True
+
+    def __init__(self, series: Series, period: Period, usual: Usual) -> None:
+        self.series = series
+        self.period = period
+        self.usual = usual
 
     @property
     def names(self) -> Names:
