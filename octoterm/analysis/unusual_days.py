@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
-from statistics import median
 from typing import NamedTuple
 
 from octoterm import number_format
 from octoterm.analysis.comparison.references import name_of_usual
 from octoterm.analysis.comparison.usual_days import recent_same_weekdays, usual_totals
 from octoterm.analysis.comparison.words import change_in_percent, change_words
+from octoterm.analysis.spread import median
 from octoterm.consumption.days import Day
 from octoterm.consumption.quantity import Quantity
 from octoterm.consumption.series import Series

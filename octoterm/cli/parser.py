@@ -26,7 +26,7 @@ def parse(argv: Sequence[str]) -> Arguments:
     )
     _add_shared_options(parser)
     add_url(parser)
-    commands = parser.add_subparsers(title="commands", metavar="COMMAND")
+    commands = parser.add_subparsers(title="commands", metavar="COMMAND", prog="octoterm")
     parsers = {DASHBOARD: parser}
 
     for command in COMMANDS:
@@ -38,7 +38,8 @@ def parse(argv: Sequence[str]) -> Arguments:
         )
         _add_shared_options(described)
         described.set_defaults(command=command.name)
-        command.add_options(described)
+        if command.name in argv:  # the other commands' options cannot matter
+            command.add_options(described)
         parsers[command.name] = described
     asked, unknown = parser.parse_known_args([*_joined(argv)], Arguments())
     if unknown:
