@@ -1,6 +1,6 @@
 """The middle of some values, and how far they are from their mean. Pure.
 
-As in `statistics`, which works with fractions, and takes as long to import as ten months to sum up.
+As in `statistics`, which is slow to import, because it works with fractions.
 """
 
 from __future__ import annotations

@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import re
 from collections.abc import Iterator, Sequence
+from functools import partial
 from pathlib import Path
 from typing import NoReturn
 
@@ -18,8 +19,12 @@ from octoterm.safe_text import clean
 
 def parse(argv: Sequence[str]) -> Arguments:
     """The arguments in `argv`. Raises UsageError, and SystemExit after --help and --version."""
+    # Without a width, every option would measure the terminal, with modules slow to import.
+    asks_for_help = not {"-h", "--help"}.isdisjoint(argv)
+    form = argparse.HelpFormatter if asks_for_help else partial(argparse.HelpFormatter, width=80)
     parser = _Parser(
         prog="octoterm",
+        formatter_class=form,
         description="Your Octopus Energy smart meter in the terminal. Without a command, octoterm "
         "opens the dashboard.",
         allow_abbrev=False,
@@ -35,6 +40,7 @@ def parse(argv: Sequence[str]) -> Arguments:
             help=command.help,
             description=f"{command.help} {command.more}".strip(),
             allow_abbrev=False,
+            formatter_class=form,
         )
         _add_shared_options(described)
         described.set_defaults(command=command.name)
