@@ -5,10 +5,11 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Mapping
 from datetime import date
+from functools import cached_property
 from itertools import islice
 
 from octoterm.consumption.clock_grid import ClockGrid
-from octoterm.consumption.days import NOTHING_FIXED, Columns, Day, make_days
+from octoterm.consumption.days import NOTHING_FIXED, Columns, Day, DayColumns, make_days
 from octoterm.periods.calendar import Calendar
 from octoterm.periods.london import ONE_DAY
 from octoterm.runtime.slices import Sliced
@@ -74,6 +75,11 @@ class DayTable:
         if before is not None and before._grid is not None:
             count = len(before.days)
             self._kept_grids = before._grid.rows(0, head), before._grid.rows(count - tail, count)
+
+    @cached_property
+    def day_columns(self) -> DayColumns:
+        """The days in columns; made when first needed."""
+        return DayColumns.of(self.days)
 
     @property
     def grid(self) -> ClockGrid:

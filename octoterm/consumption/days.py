@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from array import array
 from bisect import bisect_left
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
+from math import inf
 from types import MappingProxyType
 from typing import NamedTuple
 
@@ -54,6 +55,43 @@ class Day(NamedTuple):
         """Whether it has enough readings for its smallest and largest half hour to be those of
         the day."""
         return has_enough(self.readings, self.expected)
+
+
+class DayColumns(NamedTuple):
+    """Consecutive days in columns, which are added up faster than days."""
+
+    totals: array[float]
+    readings: array[int]
+    complete: bytes
+    """1 or 0, as in `has_enough`."""
+    has_enough: bytes
+    lowest: array[float]
+    highest: array[float]
+    """Minus infinity in a day without readings."""
+
+    @classmethod
+    def of(cls, days: Sequence[Day]) -> DayColumns:
+        """The columns of these days."""
+        return cls(
+            array("d", [day.total for day in days]),
+            array("B", [day.readings for day in days]),
+            bytes([day.complete for day in days]),
+            bytes([day.complete or day.has_enough for day in days]),
+            array("d", [day.lowest for day in days]),
+            array("d", [day.highest if day.readings else -inf for day in days]),
+        )
+
+    def between(self, begin: int, end: int) -> DayColumns:
+        """Those of the days numbered `begin` to `end` (exclusive)."""
+        part = slice(begin, end)
+        return DayColumns(
+            self.totals[part],
+            self.readings[part],
+            self.complete[part],
+            self.has_enough[part],
+            self.lowest[part],
+            self.highest[part],
+        )
 
 
 class Columns(NamedTuple):

@@ -10,6 +10,7 @@ from array import array
 from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, timedelta
+from itertools import compress
 from typing import NamedTuple
 
 from octoterm.consumption.clock_grid import ClockGrid
@@ -180,18 +181,23 @@ class Series:
         start, end = self.calendar.bounds(period)
         first = max(period.first, since) if since else period.first
         last = min(period.last, until) if until else period.last
-        days = [day for day in self.days_between(first, last) if day.readings]
-        peak = max(days, key=lambda day: day.highest, default=None)
-        alone = period.length == 1
-        lows = [day.lowest for day in days if day.complete or (alone and day.has_enough)]
+        numbers = self.day_numbers(first, last)
+        columns = self._table.day_columns.between(numbers.start, numbers.stop)
+        readings = sum(columns.readings)
+        counts = columns.has_enough if period.length == 1 else columns.complete
+        lows = [*compress(columns.lowest, counts)]
+        highest = None
+        if readings:
+            peak = max(columns.highest)
+            highest = self.days[numbers.start + columns.highest.index(peak)]
         return Figures(
             start=start,
             end=end,
-            total=sum(day.total for day in days),
-            readings=sum(day.readings for day in days),
+            total=sum(columns.totals),
+            readings=readings,
             expected=(end - start) // HALF_HOUR,
-            peak=peak.highest if peak else None,
-            peak_start=peak.highest_start if peak else None,
+            peak=highest.highest if highest else None,
+            peak_start=highest.highest_start if highest else None,
             base_rate=2 * sum(lows) / len(lows) if lows else None,
         )
 
@@ -311,8 +317,7 @@ def _gaps(series: Series) -> Sliced[tuple[Gap, ...]]:
     at, reached = 0, series.first or 0
     for number, day in enumerate(series.days):
         # In a complete day, there can only be a gap before the first reading.
-        starts = series.starts[at : at + 1 if day.complete else at + day.readings]
-        for start in starts:
+        for start in (day.start,) if day.complete else series.starts[at : at + day.readings]:
             if start > reached:
                 gaps.append(Gap(reached, start))
             reached = start + HALF_HOUR

@@ -5,7 +5,7 @@ A day begins at midnight in London, or at the household's own `day_start`.
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime, time
+from datetime import date, datetime, time
 
 from octoterm.periods.london import HALF_HOUR, LONDON, ONE_DAY, london
 from octoterm.periods.period import Period
@@ -39,8 +39,7 @@ class Calendar:
         beginning = self._beginnings.get(day)
         if beginning is None:
             local = datetime.combine(day, self.day_start, LONDON)
-            beginning = int(local.astimezone(UTC).timestamp())
-            self._beginnings[day] = beginning
+            self._beginnings[day] = beginning = int(local.timestamp())
         return beginning
 
     def day_of(self, instant: int) -> date:
