@@ -201,6 +201,11 @@ class Series:
             base_rate=2 * sum(lows) / len(lows) if lows else None,
         )
 
+    def total(self, period: Period) -> float:
+        """The total of `period`, as in its figures."""
+        numbers = self.day_numbers(period.first, period.last)
+        return sum(self._table.day_columns.totals[numbers.start : numbers.stop])
+
     def expects(self, start: int) -> bool:
         """Whether the half hour from `start` lies between the first and the last reading."""
         return self.first is not None and self.first <= start <= (self.last or 0)
