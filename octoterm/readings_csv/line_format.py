@@ -97,13 +97,15 @@ def _unbroken(starts: list[str], ends: list[str]) -> range | None:
     if not starts or starts[1:] != ends[:-1]:  # equal texts are equal instants
         return None
     first = read_instant(starts[0])
-    at = 0
-    while at < len(starts):
+    at, rows = 0, len(starts)
+    while at < rows:
         text = starts[at]
         if read_instant(text) != first + at * HALF_HOUR:
             return None
         # For the rest of a regular day, one comparison replaces up to 48 look-ups.
-        day, clocks = text[:10], _REST_OF_DAY.get(text[10:], ())[: len(starts) - at]
+        day, clocks = text[:10], _REST_OF_DAY.get(text[10:], [])
+        if len(clocks) > rows - at:
+            clocks = clocks[: rows - at]
         rest = '"'.join(starts[at : at + len(clocks)])
         at += len(clocks) if clocks and rest == day + f'"{day}'.join(clocks) else 1
     stop = first + at * HALF_HOUR
