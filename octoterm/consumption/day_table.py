@@ -5,7 +5,6 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Mapping
 from datetime import date
-from functools import cached_property
 from itertools import islice
 
 from octoterm.consumption.clock_grid import ClockGrid
@@ -28,6 +27,8 @@ class DayTable:
         fixed: Mapping[date, float] = NOTHING_FIXED,
     ) -> None:
         self.days: tuple[Day, ...] = ()
+        self.day_columns = DayColumns.of(())
+        """The same in columns."""
         self._columns = columns
         self._calendar = calendar
         self._fixed = fixed
@@ -60,6 +61,8 @@ class DayTable:
             tail = min(tail, length - head)
             yield 0
         known = before.days if before else ()
+        known_columns = before.day_columns if before else self.day_columns
+        self.day_columns = known_columns.between(0, head)
         making = make_days(
             self._columns,
             first + head * ONE_DAY,
@@ -70,16 +73,13 @@ class DayTable:
         middle: list[Day] = []
         while some := list(islice(making, SLICE)):
             middle += some
+            self.day_columns.append(DayColumns.of(some))
             yield 0
+        self.day_columns.append(known_columns.between(len(known) - tail, len(known)))
         self.days = (*known[:head], *middle, *known[len(known) - tail :])
         if before is not None and before._grid is not None:
             count = len(before.days)
             self._kept_grids = before._grid.rows(0, head), before._grid.rows(count - tail, count)
-
-    @cached_property
-    def day_columns(self) -> DayColumns:
-        """The days in columns; made when first needed."""
-        return DayColumns.of(self.days)
 
     @property
     def grid(self) -> ClockGrid:

@@ -15,7 +15,7 @@ from typing import NamedTuple
 
 from octoterm.consumption.clock_grid import ClockGrid
 from octoterm.consumption.day_table import DayTable
-from octoterm.consumption.days import NOTHING_FIXED, Columns, Day, has_enough
+from octoterm.consumption.days import NOTHING_FIXED, Columns, Day, DayColumns, has_enough
 from octoterm.consumption.quantity import KWH, Quantity
 from octoterm.periods.calendar import Calendar
 from octoterm.periods.london import HALF_HOUR, INSTANT, ONE_DAY
@@ -182,7 +182,7 @@ class Series:
         first = max(period.first, since) if since else period.first
         last = min(period.last, until) if until else period.last
         numbers = self.day_numbers(first, last)
-        columns = self._table.day_columns.between(numbers.start, numbers.stop)
+        columns = self.day_columns.between(numbers.start, numbers.stop)
         readings = sum(columns.readings)
         counts = columns.has_enough if period.length == 1 else columns.complete
         lows = [*compress(columns.lowest, counts)]
@@ -204,7 +204,7 @@ class Series:
     def total(self, period: Period) -> float:
         """The total of `period`, as in its figures."""
         numbers = self.day_numbers(period.first, period.last)
-        return sum(self._table.day_columns.totals[numbers.start : numbers.stop])
+        return sum(self.day_columns.totals[numbers.start : numbers.stop])
 
     def expects(self, start: int) -> bool:
         """Whether the half hour from `start` lies between the first and the last reading."""
@@ -288,6 +288,11 @@ class Series:
     def days(self) -> tuple[Day, ...]:
         """Every day from the first reading to the last, with or without readings."""
         return self._table.days
+
+    @property
+    def day_columns(self) -> DayColumns:
+        """The figures of `days` in columns."""
+        return self._table.day_columns
 
     @property
     def clock_grid(self) -> ClockGrid:

@@ -12,7 +12,7 @@ from math import isnan, nan
 from weakref import WeakKeyDictionary
 
 from octoterm.consumption.clock_grid import column_of, first_column, starts_by_clock
-from octoterm.consumption.days import Day
+from octoterm.consumption.days import Day, DayColumns
 from octoterm.consumption.series import Series
 from octoterm.periods.calendar import DAYS_OF_A_WEEK, HALF_HOURS
 from octoterm.periods.london import HALF_HOUR
@@ -47,26 +47,26 @@ def usual_totals(series: Series, numbers: range) -> Iterator[float | None]:
     None where there are too few days to tell."""
     known = _known.get(series)
     if known is None:
-        known = _known[series] = _UsualTotals(series.days)
+        known = _known[series] = _UsualTotals(series.day_columns)
     return (known.of(series, number) for number in numbers)
 
 
 class _UsualTotals:
     """What is known of a series. It does not hold the series, by which it is kept."""
 
-    def __init__(self, days: Sequence[Day]) -> None:
-        self._means = array("d", [nan]) * (len(days) + REACH)
+    def __init__(self, days: DayColumns) -> None:
+        self._means = array("d", [nan]) * (len(days.totals) + REACH)
         """The means of all recent weeks; NaN where one of them is not complete."""
         self._others: dict[int, float | None] = {}
         """The usual totals of those, once they were asked for."""
         self._missing: dict[int, Sequence[int]] = {}
         """Start of a day → what it lacks: it is asked for eight weeks."""
-        totals = [day.total for day in days]
+        totals = days.totals.tolist()
         weeks = (totals[week * DAYS_OF_A_WEEK :] for week in range(RECENT_WEEKS))
         for number, whole in enumerate(map(sum, zip(*weeks, strict=False)), REACH):
             self._means[number] = whole / RECENT_WEEKS
-        for number, day in enumerate(days):
-            if not day.complete:
+        for number, is_complete in enumerate(days.complete):
+            if not is_complete:
                 for later in range(number, number + REACH + 1, DAYS_OF_A_WEEK)[1:]:
                     self._means[later] = nan
 
