@@ -42,9 +42,9 @@ def parse(argv: Sequence[str]) -> Arguments:
             allow_abbrev=False,
             formatter_class=form,
         )
-        _add_shared_options(described)
         described.set_defaults(command=command.name)
         if command.name in argv:  # the other commands' options cannot matter
+            _add_shared_options(described)
             command.add_options(described)
         parsers[command.name] = described
     asked, unknown = parser.parse_known_args([*_joined(argv)], Arguments())
