@@ -155,7 +155,7 @@ def test_the_same_day_has_one_usual_in_every_period() -> None:
         found = usual(meter, Period.containing(kind, AFTER))
         assert found.of_day(AFTER) == usual_total(meter, AFTER) == pytest.approx(7.5)
     april = Period.containing(Granularity.MONTH, AFTER)
-    assert usual(meter, april).name_of(april) == "a usual April"
+    assert usual(meter, april).name_of(april) == "the 8 weeks before"
 
 
 def test_two_days_of_one_year_are_not_two_other_years() -> None:
