@@ -127,7 +127,7 @@ def test_the_table_lines_up_and_ends_with_a_total(winter: CommandLine) -> None:
     ]  # fmt: skip
     assert march.split()[-1] == "48/1,486"
     assert total.split()[0] == "Total"
-    assert total.split()[-1] == "1,440/1,440"
+    assert total.split()[-1] == "1,440/2,878", "those of the rows together"
     assert len({len(line) for line in (heading, february, march, total)}) == 1
 
 
