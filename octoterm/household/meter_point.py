@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from octoterm.household.account import Agreement, Direction, latest_agreement
 from octoterm.household.meter import UNIT_CUBIC_METRES, UNIT_KWH, Fuel, Meter
+from octoterm.periods.london import london
 
 SHORT = 9
 """Longest number that a label shows whole."""
@@ -54,6 +55,11 @@ class MeterPoint:
         return bool(self.subtracted)
 
     @property
+    def has_ended(self) -> bool:
+        """Whether no more readings are to come: its home was left, or it is no longer listed."""
+        return self.moved_out is not None or not self.is_listed
+
+    @property
     def all_meters(self) -> tuple[Meter, ...]:
         """The meters whose readings are needed."""
         return self.meters + self.subtracted
@@ -93,8 +99,10 @@ class MeterPoint:
             return f"{self.name} ({' − '.join(words)})"
         number = self.number
         short = f"{number[:4]}…{number[-4:]}" if len(number) > SHORT else number
+        left = "" if self.moved_out is None else f"moved out {london(self.moved_out).year}"
         marks = (
             "m³ as kWh" if self.kwh_per_unit != 1.0 else "",
+            "" if left in self.name else left,  # in a name of one's own it may be missing
             "" if self.is_listed else "gone",
         )
         said = ", ".join(filter(None, marks))

@@ -117,8 +117,8 @@ def test_a_day_with_few_readings_makes_no_record() -> None:
     assert records(of({start: 0.5})) == Records(None, None, None, None, None)
     whole = dict.fromkeys(london_day(date(2024, 1, 2)), 0.1)
     found = records(of({start: 0.5} | whole)).highest_half_hour
-    assert found is not None and found.total == 0.1
-
+    assert found is not None
+    assert found.total == 0.1
     assert records(of({})) == Records(None, None, None, None, None)
     assert records(HOLES.series, date(2030, 1, 1)) == Records(None, None, None, None, None)
 
