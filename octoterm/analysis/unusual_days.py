@@ -95,7 +95,7 @@ def records(series: Series, since: date | None = None, until: date | None = None
     """The records of the days from `since` to `until`, both inclusive."""
     days = series.days_between(since, until)
     complete = [day for day in days if day.complete]
-    peak = max((day for day in days if day.readings), key=lambda day: day.highest, default=None)
+    peak = max((day for day in days if day.has_enough), key=lambda day: day.highest, default=None)
     usual = median(day.highest for day in complete) if complete else None
     return Records(
         max(complete, key=lambda day: day.total, default=None),

@@ -84,8 +84,8 @@ def say(
     if format_ in ("json", "csv"):
         lines = csv_lines(keys, records) if format_ == "csv" else [json_list(records)]
         console.say("\n".join(lines))
-        if whole and not days:
-            console.print_error(_none_counted(about, whole))
+        if not days:
+            console.print_error(_none_counted(about, whole) if whole else about.nothing)
     elif whole is None:
         console.say(about.nothing)
     elif days:

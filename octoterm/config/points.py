@@ -27,7 +27,8 @@ _Identity: TypeAlias = tuple[Fuel, str, str]
 
 
 def points_of(entries: Iterable[Entry], known: Known) -> tuple[MeterPoint, ...]:
-    """The meter points in the order of the entries, each with a name and files of its own.
+    """The meter points in the order of the entries, each with a name and files of its own; those
+    of homes that were left, and those no longer listed, after all others.
 
     A meter that the configuration names itself is not taken from an account as well; nor is one
     that an earlier account lists.
@@ -41,6 +42,7 @@ def points_of(entries: Iterable[Entry], known: Known) -> tuple[MeterPoint, ...]:
             points.append(entry)
         elif (account := known(entry)) is not None:
             points += _points_of_account(entry, account, taken)
+    points.sort(key=lambda point: point.has_ended)  # keeps the order of the others
     return tuple(_with_names_of_their_own(points))
 
 

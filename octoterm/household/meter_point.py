@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from octoterm.household.account import Agreement, Direction, latest_agreement
 from octoterm.household.meter import UNIT_CUBIC_METRES, UNIT_KWH, Fuel, Meter
+from octoterm.periods.london import london
 
 SHORT = 9
 """Longest number that a label shows whole."""
@@ -53,6 +54,11 @@ class MeterPoint(NamedTuple):
         return bool(self.subtracted)
 
     @property
+    def has_ended(self) -> bool:
+        """Whether no more readings are to come: its home was left, or it is no longer listed."""
+        return self.moved_out is not None or not self.is_listed
+
+    @property
     def all_meters(self) -> tuple[Meter, ...]:
         """The meters whose readings are needed."""
         return self.meters + self.subtracted
@@ -92,8 +98,10 @@ class MeterPoint(NamedTuple):
             return f"{self.name} ({' − '.join(words)})"
         number = self.number
         short = f"{number[:4]}…{number[-4:]}" if len(number) > SHORT else number
+        left = "" if self.moved_out is None else f"moved out {london(self.moved_out).year}"
         marks = (
             "m³ as kWh" if self.kwh_per_unit != 1.0 else "",
+            "" if left in self.name else left,  # in a name of one's own it may be missing
             "" if self.is_listed else "gone",
         )
         said = ", ".join(filter(None, marks))

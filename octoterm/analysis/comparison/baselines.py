@@ -18,7 +18,7 @@ from octoterm.analysis.comparison.counterparts import (
     same_clock,
     short_name,
 )
-from octoterm.analysis.comparison.references import Reference, name_of_usual
+from octoterm.analysis.comparison.references import Reference, nothing_usual
 from octoterm.analysis.comparison.usual import Usual, usual, usual_half_hours
 from octoterm.analysis.comparison.words import Names
 from octoterm.analysis.parts import Part, half_hour_part
@@ -214,7 +214,7 @@ class UsualBaseline:
         last = min(self.period.last, self.series.last_day or self.period.last)
         days = Period.spanning(self.period.first, max(self.period.first, last)).days()
         is_known = any(self.total(day) is not None for day in days)
-        return "" if is_known else f"Too little data for {name_of_usual(self.period)}"
+        return "" if is_known else nothing_usual(self.period)
 
     def missing(self, first: date, last: date) -> str:  # noqa: ARG002
         return ""
