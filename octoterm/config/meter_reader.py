@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 from octoterm.config import values
 from octoterm.config.accounts import ConfiguredAccount, PointSettings
@@ -18,6 +18,7 @@ from octoterm.household.meter import (
     UNIT_CUBIC_METRES,
     UNIT_KWH,
     DatedValue,
+    DatedValues,
     Fuel,
     Meter,
     consumption_path,
@@ -43,8 +44,7 @@ _HOW_A_METERS_URL_ENDS = (
 )
 
 
-@dataclass(frozen=True)
-class MeterReader:
+class MeterReader(NamedTuple):
     """Makes meters and accounts of sections of the configuration."""
 
     top: Section
@@ -190,7 +190,7 @@ class MeterReader:
             csv=self._csv(section, default_file(mpan, serial)),
             unit=self._unit(section, fuel, UNIT_KWH),
             calorific_value=latest_value(calorific_values),
-            calorific_values=calorific_values,
+            calorific_values=DatedValues(calorific_values),
         )
 
     def _calorific_values(self, section: Section) -> tuple[DatedValue, ...]:

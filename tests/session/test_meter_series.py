@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Mapping
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -39,8 +38,8 @@ def shown(point: MeterPoint, **files: Mapping[int, float]) -> dict[int, float]:
     }
 
 
-EXCHANGED = replace(MeterPoint.of(NEW), meters=(OLD, NEW))
-NET = replace(MeterPoint.of(NEW), name="Net", subtracted=(SOLAR,))
+EXCHANGED = MeterPoint.of(NEW)._replace(meters=(OLD, NEW))
+NET = MeterPoint.of(NEW)._replace(name="Net", subtracted=(SOLAR,))
 
 
 def test_a_meter_that_was_exchanged_is_continued_by_the_next() -> None:
@@ -57,7 +56,7 @@ def test_one_may_have_none(files: Mapping[str, Mapping[int, float]]) -> None:
 
 
 def test_a_meter_point_without_meters_has_no_readings() -> None:
-    assert shown(replace(EXCHANGED, meters=())) == {}
+    assert shown(EXCHANGED._replace(meters=())) == {}
 
 
 def test_a_net_use_is_missing_where_either_is_and_may_be_negative() -> None:
@@ -69,16 +68,16 @@ def test_a_net_use_is_missing_where_either_is_and_may_be_negative() -> None:
 
 
 def test_a_net_use_is_of_all_meter_points_and_not_only_of_the_first() -> None:
-    heating = replace(NEW, name="Heating", mpan="2000000000033")
-    net = replace(NET, meters=(OLD, NEW, heating))
+    heating = NEW._replace(name="Heating", mpan="2000000000033")
+    net = NET._replace(meters=(OLD, NEW, heating))
     files = {"Old": {0: 1.0}, "New": {1: 2.0, 2: 2.0}, "Solar": {0: 0.5, 1: 0.5, 2: 0.5}}
     assert shown(net, **files, Heating={0: 4.0, 1: 8.0}) == {0: 4.5, 1: 9.5}
     assert shown(net, **files) == {0: 0.5, 1: 1.5, 2: 1.5}  # it is not smart
 
 
 def test_cubic_metres_become_kwh_once() -> None:
-    gas = tuple(replace(each, unit=UNIT_CUBIC_METRES) for each in (OLD, NEW))
-    point = replace(EXCHANGED, meters=gas)
+    gas = tuple(each._replace(unit=UNIT_CUBIC_METRES) for each in (OLD, NEW))
+    point = EXCHANGED._replace(meters=gas)
     contents: dict[Meter, Contents] = {gas[0]: holding({0: 1.0}), gas[1]: holding({1: 1.0})}
     series = finish(series_of(contents, point, Calendar()))
     assert list(series.values) == pytest.approx([1.02264 * 39.5 / 3.6] * 2)
