@@ -17,8 +17,8 @@ from typing import NamedTuple
 
 from octoterm.config import values
 from octoterm.config.accounts import ConfiguredAccount
-from octoterm.config.keys import ACCOUNT_KEYS, SETTINGS_KEYS, TOP_KEYS, quoted
-from octoterm.config.meter_reader import MeterReader
+from octoterm.config.keys import ACCOUNT_KEYS, ENTRY_KEYS, SETTINGS_KEYS, TOP_KEYS, quoted
+from octoterm.config.meter_reader import MeterReader, charges_of
 from octoterm.config.points import Entry, Known, points_of, unknown_settings
 from octoterm.config.sections import WHERE_FOUND, Section, load
 from octoterm.errors import ConfigError, NotFilledIn
@@ -97,7 +97,7 @@ def read(
     top, warnings = load(path)
     api_key = _key_from(environ)
     _refuse_placeholders(top, path, with_key=api_key is None)
-    reader = MeterReader(top, path.parent, folders, api_key, is_named)
+    reader = MeterReader(top, path.parent, folders, api_key, is_named=is_named)
     entries = tuple(reader.entries())
     for section, known_keys in _sections(top):
         warnings += section.unknown(known_keys)
@@ -108,7 +108,7 @@ def read(
 
     points = points_of(entries, known)
     _refuse_shared_files(top, points)
-    warnings += unknown_settings(entries, known)
+    warnings += (*reader.warnings, *unknown_settings(entries, known))
     if api_key and any(each != api_key for each in _keys(entries)):
         warnings.append(
             f"$OCTOTERM_API_KEY is not used for {top.file}, which names another host and was only "
@@ -118,6 +118,7 @@ def read(
         path=path,
         points=points,
         entries=entries,
+        charge_settings=charges_of(top),
         day_start=top.get("day_start", values.day_start, MIDNIGHT),
         average_days=top.get("average_days", values.average_days, AVERAGE_DAYS),
         bands=top.get("bands", values.bands, DEFAULT_BANDS),
@@ -151,12 +152,13 @@ def _key_from(environ: Mapping[str, str]) -> ApiKey | None:
 def _sections(top: Section) -> Iterator[tuple[Section, frozenset[str]]]:
     """Every section of the file, and the keys that are known there."""
     accounts = top.sections("accounts")
-    yield top, TOP_KEYS
-    for section in accounts:
-        yield section, ACCOUNT_KEYS
+    named = [(top, TOP_KEYS), *((section, ACCOUNT_KEYS) for section in accounts)]
     for section in (top, *accounts):
-        for settings in section.sections("meters"):
-            yield settings, SETTINGS_KEYS
+        named += ((settings, SETTINGS_KEYS) for settings in section.sections("meters"))
+    for section, known in named:
+        yield section, known
+        for key, known_inside in ENTRY_KEYS.items():
+            yield from ((inside, known_inside) for inside in section.objects(key))
 
 
 def _keys(entries: Iterable[Entry]) -> Iterator[ApiKey]:

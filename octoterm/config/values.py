@@ -136,20 +136,25 @@ def bands(value: object) -> tuple[Band, ...]:
     """Names of bands → their hours by the London clock, which may pass midnight."""
     if not isinstance(value, dict):
         raise ValueError('must name hours, such as {"night": "00:30-05:30"}')
-    found = tuple(_band(name(each), hours) for each, hours in value.items())
+    found = tuple(_band(name(each), written) for each, written in value.items())
     if len({name_key(band.name) for band in found}) < len(found):
         raise ValueError("has two names that look the same")
     return found
 
 
-def _band(called: str, hours: object) -> Band:
-    match = re.fullmatch(_HOURS, hours.strip()) if isinstance(hours, str) else None
+def hours(value: object, clock: str) -> tuple[time, time]:
+    """When hours begin and end by this clock; they may pass midnight."""
+    match = re.fullmatch(_HOURS, value.strip()) if isinstance(value, str) else None
     if match is None or (match[3] == "24" and match[4] != "00"):
-        raise ValueError('must give hours such as "00:30-05:30", by the London clock')
+        raise ValueError(f'must give hours such as "00:30-05:30", {clock}')
     begin, end = time(int(match[1]), int(match[2])), time(int(match[3]) % 24, int(match[4]))
     if begin == end:
         raise ValueError("has hours that end when they begin")
-    band = Band(called, begin, end)
+    return begin, end
+
+
+def _band(called: str, value: object) -> Band:
+    band = Band(called, *hours(value, "by the London clock"))
     if not band.half_hours:
         raise ValueError("has hours in which no half hour begins")
     return band

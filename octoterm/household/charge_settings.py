@@ -89,5 +89,12 @@ class ChargeSettings(NamedTuple):
             for number, each in enumerate(self.tariffs or (), start=1)
         )
 
+    def tariff_name(self, code: str) -> str:
+        """What people call the tariff: `24.5 p/kWh` if its prices are typed in, else its code."""
+        for agreement, own in self.named_tariffs:
+            if agreement.tariff == code and own.prices is not None:
+                return own.prices.name
+        return code
+
 
 NOTHING_SAID = ChargeSettings()

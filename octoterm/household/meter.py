@@ -105,8 +105,8 @@ class Meter(NamedTuple):
 
     @property
     def unit_in_words(self) -> str:
-        """`1 m³ counts as 11.22 kWh, at a calorific value of 39.5 MJ/m³`; empty for kWh, unless
-        that is assumed."""
+        """`1 m³ counts as 11.22 kWh, at a calorific value of 39.5 MJ/m³`, or between which they
+        are; empty for kWh, unless that is assumed."""
         if self.is_unit_assumed:
             return "taken to be in kWh, as nothing says otherwise: octoterm doctor"
         if self.unit == UNIT_KWH:
@@ -114,8 +114,8 @@ class Meter(NamedTuple):
         if len(self.calorific_values) > 1:
             values = [each.value for each in self.calorific_values]
             return (
-                f"1 m³ counts as {_kwh(min(values)):.2f} to {_kwh(max(values)):.2f} kWh, at dated "
-                f"calorific values of {min(values):g} to {max(values):g} MJ/m³"
+                f"1 m³ counts as {_kwh(min(values)):.2f}–{_kwh(max(values)):.2f} kWh, "
+                f"by calorific values of {min(values):g}–{max(values):g} MJ/m³"
             )
         counts = f"1 m³ counts as {self.kwh_per_unit:.2f} kWh"
         return f"{counts}, at a calorific value of {self.calorific_value:g} MJ/m³"

@@ -88,8 +88,13 @@ class MeterPoint(NamedTuple):
 
     @property
     def kwh_per_unit(self) -> float:
-        """kWh in one unit of its files."""
+        """kWh in one unit of its files; now, where it has changed."""
         return self.newest.kwh_per_unit if self.newest else 1.0
+
+    @property
+    def kwh_per_unit_since(self) -> tuple[tuple[int, float], ...]:
+        """From when on (UTC seconds) one unit of its files is so many kWh; from 0 on at first."""
+        return self.newest.kwh_per_unit_since if self.newest else ((0, 1.0),)
 
     def agreement_at(self, instant: int) -> Agreement | None:
         """The agreement that applies at `instant`, UTC seconds, or the last one before."""

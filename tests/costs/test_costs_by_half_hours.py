@@ -16,6 +16,7 @@ from octoterm.costs.costing import Supply
 from octoterm.household.account import Agreement, Direction
 from octoterm.household.meter import Fuel
 from octoterm.runtime.slices import finish
+from octoterm.tariffs.calorific_values import CalorificValue
 from octoterm.tariffs.night_hours import NightHours
 from octoterm.tariffs.rates import DIRECT_DEBIT, NOT_DIRECT_DEBIT, RateRun, Register, TariffPrices
 from octoterm.tariffs.terms import Terms
@@ -51,6 +52,18 @@ def runs(draw: st.DrawFn, start: int) -> tuple[RateRun, ...]:
 
 
 @st.composite
+def calorific_values(draw: st.DrawFn, start: int) -> tuple[CalorificValue, ...]:
+    """None, one, or several by date, as the configuration has them: in order."""
+    moments = st.integers(-20, 200) | st.sampled_from([0, 1, 48, 49])
+    since = sorted(draw(st.sets(moments, max_size=4)))
+    tenths = [Fraction(draw(st.integers(375, 430)), 10) for _ in since]
+    return tuple(
+        CalorificValue(start + 1800 * number, value)
+        for number, value in zip(since, tenths, strict=True)
+    )
+
+
+@st.composite
 def supplies(draw: st.DrawFn, start: int) -> Supply:
     agreements = []
     for code in draw(st.lists(st.sampled_from(CODES), max_size=4)):
@@ -70,7 +83,12 @@ def supplies(draw: st.DrawFn, start: int) -> Supply:
          NightHours(time(0, 30), time(7, 30), is_utc=True)]
     )  # fmt: skip
     vat = st.sampled_from([None, (VatRate(0, Fraction(20)), VatRate(start + 86_400, Fraction(5)))])
-    terms = Terms(draw(st.sampled_from([DIRECT_DEBIT, NOT_DIRECT_DEBIT])), draw(vat), draw(night))
+    terms = Terms(
+        draw(st.sampled_from([DIRECT_DEBIT, NOT_DIRECT_DEBIT])),
+        draw(vat),
+        draw(night),
+        draw(calorific_values(start)),
+    )
     direction = draw(st.sampled_from(Direction))
     in_order = sorted(
         agreements, key=lambda each: (each.since, each.until is None, each.until or 0)

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Mapping
+from fractions import Fraction
 from pathlib import Path
 
 import pytest
 
-from octoterm.household.meter import UNIT_CUBIC_METRES, Meter
+from octoterm.household.meter import UNIT_CUBIC_METRES, DatedValue, Meter
 from octoterm.household.meter_point import MeterPoint
 from octoterm.periods.calendar import Calendar
 from octoterm.periods.london import INSTANT
@@ -81,3 +82,24 @@ def test_cubic_metres_become_kwh_once() -> None:
     contents: dict[Meter, Contents] = {gas[0]: holding({0: 1.0}), gas[1]: holding({1: 1.0})}
     series = finish(series_of(contents, point, Calendar()))
     assert list(series.values) == pytest.approx([1.02264 * 39.5 / 3.6] * 2)
+
+
+def test_gas_by_dated_calorific_values_is_what_a_bill_makes_of_it() -> None:
+    second, fourth = (1_709_251_200 + n * HALF_HOUR for n in (1, 3))
+    dated = (DatedValue(second, 38.7), DatedValue(fourth, 40))
+    heating = NEW._replace(unit=UNIT_CUBIC_METRES, calorific_values=dated)
+    found = shown(MeterPoint.of(heating), New={n: 0.1 + n for n in range(5)})
+    values = map(Fraction, ("38.7", "38.7", "38.7", "40", "40"))
+    a_cubic_metre = [Fraction("1.02264") * value / Fraction("3.6") for value in values]
+    kwh = {n: float((Fraction("0.1") + n) * each) for n, each in enumerate(a_cubic_metre)}
+    assert found == pytest.approx(kwh, rel=1e-15)
+
+
+def test_a_single_calorific_value_gives_the_same_numbers_as_ever() -> None:
+    values = {n: 0.137 * n for n in range(50)}
+    for dated in ((), (DatedValue(1_709_300_000, 38.7),)):
+        heating = NEW._replace(
+            unit=UNIT_CUBIC_METRES, calorific_value=38.7, calorific_values=dated
+        )
+        found = shown(MeterPoint.of(heating), New=values)
+        assert found == {n: value * (1.02264 * 38.7 / 3.6) for n, value in values.items()}

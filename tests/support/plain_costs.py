@@ -34,7 +34,7 @@ def plain_cost(supply: Supply, readings: Mapping[int, float], days: list[date]) 
         for start in starts:
             if start not in readings:
                 continue
-            used = Fraction(str(readings[start]))
+            used = Fraction(str(readings[start])) * kwh_per_unit(supply, start)
             kwh += used
             rate = rate_at(supply, start)
             if isinstance(rate, str):
@@ -48,6 +48,15 @@ def plain_cost(supply: Supply, readings: Mapping[int, float], days: list[date]) 
             standing += charge
             vat += charge * _percent(supply.vat, starts[0]) / 100
     return PlainCost(kwh, energy, standing, vat, priced, unpriced)
+
+
+def kwh_per_unit(supply: Supply, start: int) -> Fraction:
+    """kWh in a unit of the readings: by the last calorific value that has begun, or the first."""
+    values = supply.terms.calorific_values
+    if not values:
+        return Fraction(1)
+    begun = [each.value for each in values if each.since <= start]
+    return Fraction("1.02264") * (begun[-1] if begun else values[0].value) / Fraction("3.6")
 
 
 def rate_at(supply: Supply, start: int) -> Fraction | str:
