@@ -37,7 +37,9 @@ MAY_IMPORT = {
     "analysis": {"consumption", "periods", "number_format"},
     "tariffs": {"household", "periods", "runtime"},
     "costs": {"household", "tariffs", "consumption", "periods", "runtime", "number_format"},
-    "bills": {"household", "costs", "tariffs", "periods", "number_format"},
+    "bills": {
+        "household", "costs", "tariffs", "readings_csv", "periods", "number_format",
+    },
     "storage": {
         "household", "tariffs", "readings_csv", "periods", "runtime", "errors", "safe_text",
         "number_format",
@@ -48,7 +50,9 @@ MAY_IMPORT = {
     "config": {
         "household", "octopus", "storage", "tariffs", "periods", "errors", "safe_text",
     },
-    "export": {"analysis", "consumption", "periods", "storage", "errors"},
+    "export": {
+        "bills", "costs", "analysis", "consumption", "periods", "storage", "errors",
+    },
     "sync": {
         "household", "tariffs", "octopus", "storage", "config", "readings_csv", "periods",
         "runtime", "errors", "number_format",
@@ -59,7 +63,8 @@ MAY_IMPORT = {
         "consumption", "periods", "runtime", "errors", "safe_text", "number_format",
     },
     "session": {
-        "household", "sync", "octopus", "storage", "config", "readings_csv", "analysis",
+        "household", "sync", "octopus", "storage", "config", "readings_csv", "analysis", "costs",
+        "tariffs",
         "consumption", "periods", "runtime", "errors", "safe_text",
     },
     "setup": {
