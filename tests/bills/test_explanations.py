@@ -16,7 +16,7 @@ from octoterm.periods.period import Period
 from octoterm.tariffs.supply import Supply
 from octoterm.tariffs.terms import Terms
 from tests.support.households import london_day, utc
-from tests.support.plain_charges import Plain, rounded
+from tests.support.plain_costs import Plain, rounded
 from tests.support.pricing import costed, since, supplied, tariff
 from tests.support.tariff_homes import days_between, usage_of
 

@@ -14,7 +14,7 @@ from tests.conftest import CommandLine
 from tests.support.accounts import agreement, electricity, gas, home
 from tests.support.households import half_hours, london_day, readings, stamp, utc
 from tests.support.known_accounts import NUMBER, know
-from tests.support.plain_charges import Plain, no_vat
+from tests.support.plain_costs import Plain, no_vat
 from tests.support.priced_homes import store_prices
 from tests.support.pricing import since, tariff
 from tests.support.tariff_homes import days_between, usage_of

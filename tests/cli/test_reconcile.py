@@ -12,7 +12,7 @@ import pytest
 from octoterm.storage.folders import Folders
 from tests.conftest import CommandLine
 from tests.support.households import london_day, utc
-from tests.support.plain_charges import local
+from tests.support.plain_costs import local
 from tests.support.priced_homes import MPAN, move_in, website_csv
 from tests.support.pricing import since, tariff
 from tests.support.tariff_homes import days_between, usage_of

@@ -12,7 +12,7 @@ from typing import NamedTuple
 from octoterm.tariffs.rates import RateRun, TariffPrices
 from tests.conftest import CommandLine
 from tests.support.households import half_hours, london_day, utc
-from tests.support.plain_charges import Plain, local
+from tests.support.plain_costs import Plain, local
 from tests.support.priced_homes import move_in
 from tests.support.pricing import between, since, tariff
 
