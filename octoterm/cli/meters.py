@@ -9,8 +9,9 @@ from typing import NamedTuple
 from octoterm.analysis.table_columns import EMPTY_CELL
 from octoterm.cli import console, readings
 from octoterm.cli.arguments import Arguments
+from octoterm.cli.printed.wording import aligned, json_list
 from octoterm.cli.source import config_of, open_source, points_asked_for
-from octoterm.cli.wording import aligned, json_list
+from octoterm.config.supplies import terms_of
 from octoterm.household.account import Agreement
 from octoterm.household.meter import UNIT_CUBIC_METRES
 from octoterm.household.meter_point import MeterPoint
@@ -19,16 +20,20 @@ from octoterm.periods.london import iso
 from octoterm.runtime.slices import finish
 from octoterm.session.meter_series import columns_of
 from octoterm.session.source import Source
+from octoterm.tariffs.rates import DIRECT_DEBIT
+from octoterm.tariffs.terms import Terms
 
 
 def run(asked: Arguments) -> int:
     """Print them. Raises OctotermError."""
     now = int(time.time())
     with open_source(asked) as source:
-        points = [
-            point for point in points_asked_for(asked, config_of(source)) if not point.is_net
+        config = config_of(source)
+        points = [point for point in points_asked_for(asked, config) if not point.is_net]
+        found = [
+            _Found.of(point, _starts(source, point), terms_of(config, point), now)
+            for point in points
         ]
-        found = [_Found.of(point, _starts(source, point), now) for point in points]
     if asked.format == "json":
         console.say(json_list(map(_record, found)))
     else:
@@ -51,11 +56,27 @@ class _Found(NamedTuple):
     last: int | None
     agreement: Agreement | None
     """The one that applies now, or applied last."""
+    terms: Terms
 
     @classmethod
-    def of(cls, point: MeterPoint, starts: Sequence[int], now: int) -> _Found:
+    def of(cls, point: MeterPoint, starts: Sequence[int], terms: Terms, now: int) -> _Found:
         first, last = (starts[0], starts[-1]) if starts else (None, None)
-        return cls(point, len(starts), first, last, point.agreement_at(now))
+        return cls(point, len(starts), first, last, point.agreement_at(now), terms)
+
+    @property
+    def tariff(self) -> str | None:
+        """Its code, or the prices of one that was typed in."""
+        if self.agreement is None:
+            return None
+        return self.point.charge_settings.tariff_name(self.agreement.tariff)
+
+    @property
+    def billing(self) -> str:
+        """How it is paid for, if not as usual: `not by direct debit, billing day 15`."""
+        terms = self.terms
+        method = "" if terms.payment_method == DIRECT_DEBIT else "not by direct debit"
+        day = "" if terms.billing_day == 1 else f"billing day {terms.billing_day}"
+        return ", ".join(filter(None, (method, day)))
 
 
 def _record(found: _Found) -> dict[str, object]:
@@ -71,14 +92,17 @@ def _record(found: _Found) -> dict[str, object]:
         "first": iso(found.first),
         "last": iso(found.last),
         "readings": found.readings,
-        "tariff": agreement.tariff if agreement else None,
+        "tariff": found.tariff,
         "since": iso(agreement.since) if agreement else None,
         "until": iso(agreement.until) if agreement else None,
+        "payment_method": found.terms.payment_method,
+        "billing_day": found.terms.billing_day,
     }
 
 
 def _table(found: Sequence[_Found]) -> Iterator[str]:
-    rows = [("Meter", "MPAN or MPRN", "Serials", "Readings", "Stored", "Tariff")]
+    billing = "Billing" if any(each.billing for each in found) else ""
+    rows = [("Meter", "MPAN or MPRN", "Serials", "Readings", "Stored", "Tariff", billing)]
     rows += [
         (
             each.point.name + (" (m³)" if each.point.unit == UNIT_CUBIC_METRES else ""),
@@ -88,8 +112,9 @@ def _table(found: Sequence[_Found]) -> Iterator[str]:
             EMPTY_CELL
             if each.first is None or each.last is None
             else reach_label(each.first, each.last),
-            each.agreement.tariff if each.agreement else EMPTY_CELL,
+            each.tariff or EMPTY_CELL,
+            each.billing,
         )
         for each in found
     ]
-    yield from aligned(rows, left={0, 1, 2, 4, 5})
+    yield from aligned(rows, left={0, 1, 2, 4, 5, 6})

@@ -10,9 +10,9 @@ from typing import TypeAlias
 from octoterm import number_format
 from octoterm.cli import console, signals
 from octoterm.cli.arguments import Arguments
+from octoterm.cli.printed.sync_progress import Progress
+from octoterm.cli.printed.wording import json_list, reasons_in_words
 from octoterm.cli.source import config_of, open_source, points_asked_for
-from octoterm.cli.sync_progress import Progress
-from octoterm.cli.wording import json_list, reasons_in_words
 from octoterm.config.reader import Config
 from octoterm.errors import ApiError, OctotermError, Offline, UsageError
 from octoterm.household.meter import Meter

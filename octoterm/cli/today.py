@@ -9,8 +9,8 @@ from octoterm.analysis.freshness import freshness
 from octoterm.analysis.sentences import latest_day_in_words
 from octoterm.cli import console, readings
 from octoterm.cli.arguments import Arguments
+from octoterm.cli.printed.wording import nothing_stored
 from octoterm.cli.source import config_of, open_source, points_asked_for
-from octoterm.cli.wording import nothing_stored
 from octoterm.consumption.series import Series
 
 
@@ -23,8 +23,7 @@ def run(asked: Arguments) -> int:
         config = config_of(source)
         point = points_asked_for(asked, config)[0]
         contents = readings.stored(source, point)
-        files = contents.values()
-        if not any(each.starts for each in files) and any(each.reasons for each in files):
+        if not any(each.starts for each in contents.values()):
             console.say(nothing_stored(point, contents, source.folders))
             return 0
     console.say(". ".join(_sentences(readings.series(contents, point, config))))

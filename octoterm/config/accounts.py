@@ -6,7 +6,8 @@ from pathlib import Path
 from typing import NamedTuple
 
 from octoterm.household.api_key import ApiKey
-from octoterm.household.meter import Meter
+from octoterm.household.charge_settings import NOTHING_SAID, ChargeSettings
+from octoterm.household.meter import DatedValue
 
 
 class PointSettings(NamedTuple):
@@ -15,11 +16,12 @@ class PointSettings(NamedTuple):
     name: str = ""
     unit: str = ""
     """`kWh` or `m3`; empty for the account's usual unit of gas."""
-    calorific_value: float | None = None
-    """MJ per m³; None for the account's usual one."""
+    calorific_values: tuple[DatedValue, ...] | None = None
+    """None for those of the account."""
     csv: Path | None = None
     """The file of its newest meter, an absolute path; None for the usual one."""
     is_hidden: bool = False
+    charge_settings: ChargeSettings = NOTHING_SAID
 
 
 class ConfiguredAccount(NamedTuple):
@@ -39,7 +41,10 @@ class ConfiguredAccount(NamedTuple):
     """What its meters' names begin with; may be empty."""
     gas_unit: str = ""
     """`kWh` or `m3`; empty if that is not said."""
-    calorific_value: float = Meter.calorific_value
+    calorific_values: tuple[DatedValue, ...] = ()
+    """Empty if nobody has said any."""
+    charge_settings: ChargeSettings = NOTHING_SAID
+    """What it says of all its meter points."""
     settings: tuple[tuple[str, PointSettings], ...] = ()
     """By MPAN or MPRN."""
 

@@ -12,11 +12,31 @@ IDENTIFYING_KEYS = frozenset({"url", "apikey", "mpan", "mprn", "serial", "accoun
 """Every configuration has at least one of these; a file without any belongs to another
 program."""
 
-_METER_KEYS = frozenset({"url", "apikey", "csv", "type", "unit", "calorific_value"})
-SETTINGS_KEYS = frozenset({"mpan", "mprn", "name", "unit", "calorific_value", "csv", "hidden"})
+CHARGE_KEYS = frozenset({"payment_method", "vat", "billing_day", "night_hours", "utc", "rounding"})
+"""What is charged for, at every level; and for one meter, its `tariffs`."""
+_METER_KEYS = CHARGE_KEYS | {
+    "url",
+    "apikey",
+    "csv",
+    "type",
+    "unit",
+    "calorific_value",
+    "calorific_values",
+    "tariffs",
+}
+SETTINGS_KEYS = _METER_KEYS - {"url", "apikey", "type"} | {"mpan", "mprn", "name", "hidden"}
 """Of one of the `meters`, which are settings for those of an account."""
 ACCOUNT_KEYS = _METER_KEYS | {"name", "mpan", "mprn", "serial", "account", "meters"}
 TOP_KEYS = _METER_KEYS | IDENTIFYING_KEYS | {"meters", "day_start", "average_days", "bands"}
+
+PRICE_KEYS = frozenset({"unit_rate", "night_rate", "standing_charge", "vat_included"})
+ENTRY_KEYS = {
+    "tariffs": PRICE_KEYS | {"from", "to", "tariff"},
+    "vat": frozenset({"fuel", "from", "to", "percent"}),
+    "calorific_values": frozenset({"from", "value", "file", "ldz"}),
+    "night_hours": frozenset({"hours", "utc"}),
+}
+"""Of the objects that are the value of a key, or that its list holds."""
 
 _SEPARATOR = re.compile(r"(?<=[^\W_])[-_. ]+(?=[^\W_])")
 
@@ -31,7 +51,7 @@ def _bare(key: str) -> str:
 
 _EVERY_KEY = TOP_KEYS | ACCOUNT_KEYS | SETTINGS_KEYS
 
-_KNOWN_KEYS = {_bare(key): key for key in _EVERY_KEY} | {
+_KNOWN_KEYS = {_bare(key): key for key in _EVERY_KEY.union(*ENTRY_KEYS.values())} | {
     "accountnumber": "account",
     "accountno": "account",
     "accountid": "account",
@@ -67,8 +87,9 @@ _OTHER_WORDS = {
 }
 
 
-def nearest(key: str, written: Iterable[str]) -> str | None:
-    """The unknown key among `written` that is most similar to `key`; None if none is similar."""
+def nearest(key: str, written: Iterable[str], known: frozenset[str] = frozenset()) -> str | None:
+    """The unknown key among `written` that is most similar to `key`; None if none is similar.
+    Those in `known` are known there."""
     from difflib import SequenceMatcher  # slow to import, and rarely needed
 
     ours = _bare(key)
@@ -78,6 +99,6 @@ def nearest(key: str, written: Iterable[str]) -> str | None:
         is_word = ours in bare or bare in _OTHER_WORDS.get(key, ())
         return 1.0 if is_word else SequenceMatcher(None, ours, bare).ratio()
 
-    unknown = [other for other in written if known_key(other) not in _EVERY_KEY]
+    unknown = [other for other in written if known_key(other) not in _EVERY_KEY | known]
     best = max(unknown, key=likeness, default=None)
     return best if best is not None and likeness(best) > 0.6 else None

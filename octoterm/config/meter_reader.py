@@ -4,17 +4,28 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 
 from octoterm.config import values
 from octoterm.config.accounts import ConfiguredAccount, PointSettings
-from octoterm.config.keys import nearest
+from octoterm.config.keys import CHARGE_KEYS, nearest
 from octoterm.config.points import Entry, default_file
 from octoterm.config.search import exists
 from octoterm.config.sections import Section
+from octoterm.errors import ConfigError
 from octoterm.household.api_key import ApiKey
-from octoterm.household.meter import UNIT_CUBIC_METRES, UNIT_KWH, Fuel, Meter, consumption_path
+from octoterm.household.charge_settings import NOTHING_SAID, ChargeSettings
+from octoterm.household.meter import (
+    UNIT_CUBIC_METRES,
+    UNIT_KWH,
+    DatedValue,
+    DatedValues,
+    Fuel,
+    Meter,
+    consumption_path,
+    latest_value,
+)
 from octoterm.household.meter_point import MeterPoint
 from octoterm.octopus.api_host import API_ORIGIN
 from octoterm.storage.folders import Folders
@@ -35,18 +46,27 @@ _HOW_A_METERS_URL_ENDS = (
 )
 
 
-@dataclass(frozen=True)
 class MeterReader:
-    """Makes meters and accounts of sections of the configuration."""
+    """Makes meters and accounts of the sections of one configuration file."""
 
-    top: Section
-    folder: Path
-    """The folder of the configuration file."""
-    folders: Folders
-    api_key: ApiKey | None
-    """The key from the environment."""
-    is_named: bool
-    """Whether the file was named, so that the environment's key may go to any host in it."""
+    def __init__(
+        self,
+        top: Section,
+        folder: Path,
+        folders: Folders,
+        api_key: ApiKey | None,
+        *,
+        is_named: bool,
+    ) -> None:
+        """`folder` is that of the file, `api_key` comes from the environment. `is_named` is
+        whether the file was named, so that the environment's key may go to any host in it."""
+        self.top = top
+        self.folder = folder
+        self.folders = folders
+        self.api_key = api_key
+        self.is_named = is_named
+        self.warnings: list[str] = []
+        """About what was read so far."""
 
     def entries(self) -> Iterator[Entry]:
         """What the configuration names, in its order. Raises ConfigError."""
@@ -54,15 +74,18 @@ class MeterReader:
         accounts = top.sections("accounts")
         if "account" in top.values or (not accounts and _misspells_account(top)):
             yield self.whole_account(top)
-        if not accounts and ("account" not in top.values or "serial" in top.values):
-            yield MeterPoint.of(self.single(top))
+        is_one_meter = not accounts and ("account" not in top.values or "serial" in top.values)
+        if is_one_meter:
+            yield self._charged(self.single(top), top)
+        elif "tariffs" in top.values:
+            raise _for_one_meter(top, "tariffs")
         for section in accounts:
             if "account" in section.values or _misspells_account(section):
                 yield self.whole_account(section)
             elif "serial" in section.values and not _is_url_of_a_meter(section):
-                yield MeterPoint.of(self.single(section))
+                yield self._charged(self.single(section), section)
             else:
-                yield MeterPoint.of(self.meter_at_url(section))
+                yield self._charged(self.meter_at_url(section), section)
 
     def single(self, section: Section) -> Meter:
         """The meter of an MPAN or MPRN and a serial number."""
@@ -131,9 +154,9 @@ class MeterReader:
         origin, base = self._api(section)
         csv = section.get("csv", values.csv_path, None)
         if csv is not None and "serial" not in section.values:
-            raise section.wrong(
-                "csv", "is for one meter", 'An account has several: put it into "meters"'
-            )
+            raise _for_one_meter(section, "csv")
+        if "tariffs" in section.values and section is not self.top:
+            raise _for_one_meter(section, "tariffs")
         return ConfiguredAccount(
             number=number,
             base=f"{origin}{base}",
@@ -142,8 +165,9 @@ class MeterReader:
             folders=(self.folder, self.folders.data),
             name="" if section is self.top else section.get("name", values.name, ""),
             gas_unit=self._unit(section, Fuel.GAS, ""),
-            calorific_value=self._calorific_value(section),
+            calorific_values=self._calorific_values(section),
             settings=tuple(map(self._settings, section.sections("meters"))),
+            charge_settings=NOTHING_SAID if section is self.top else charges_of(section),
         )
 
     def _settings(self, section: Section) -> tuple[str, PointSettings]:
@@ -156,9 +180,10 @@ class MeterReader:
         return section.need(key, values.meter_point), PointSettings(
             name=section.get("name", values.name, ""),
             unit=unit,
-            calorific_value=section.get("calorific_value", values.calorific_value, None),
+            calorific_values=self._own_calorific_values(section),
             csv=None if csv is None else self.folder / csv,
             is_hidden=section.get("hidden", values.flag, False),
+            charge_settings=self._charges(section, Fuel.GAS if key == "mprn" else None),
         )
 
     def _meter(
@@ -171,6 +196,7 @@ class MeterReader:
         serial: str,
     ) -> Meter:
         origin, base = address
+        calorific_values = self._calorific_values(section)
         return Meter(
             name=name,
             fuel=fuel,
@@ -180,14 +206,42 @@ class MeterReader:
             api_key=self._key(section, origin),
             csv=self._csv(section, default_file(mpan, serial)),
             unit=self._unit(section, fuel, UNIT_KWH),
-            calorific_value=self._calorific_value(section),
+            calorific_value=latest_value(calorific_values),
+            calorific_values=DatedValues(calorific_values),
         )
 
-    def _calorific_value(self, section: Section) -> float:
-        """The section's calorific value, or else that of the top level, MJ per m³."""
-        convert = values.calorific_value
-        general = self.top.get("calorific_value", convert, Meter.calorific_value)
-        return section.get("calorific_value", convert, general)
+    def _charged(self, meter: Meter, section: Section) -> MeterPoint:
+        """The meter point of the meter, with what the section says of it."""
+        return MeterPoint.of(meter).charged(self._charges(section, meter.fuel))
+
+    def _charges(self, section: Section, fuel: Fuel | None) -> ChargeSettings:
+        """What the section of a meter says of charges, but for what is said for all."""
+        found = NOTHING_SAID if section is self.top else charges_of(section)
+        if "tariffs" not in section.values:
+            return found
+        from octoterm.config import charge_reader
+
+        tariffs = charge_reader.own_tariffs(section, fuel)
+        self.warnings.extend(charge_reader.doubts(section, tariffs))
+        return found._replace(tariffs=tariffs)
+
+    def _calorific_values(self, section: Section) -> tuple[DatedValue, ...]:
+        """The section's calorific values, or else those of the top level; empty without any."""
+        own = None if section is self.top else self._own_calorific_values(section)
+        return self._general_calorific_values if own is None else own
+
+    @cached_property
+    def _general_calorific_values(self) -> tuple[DatedValue, ...]:
+        return self._own_calorific_values(self.top) or ()
+
+    def _own_calorific_values(self, section: Section) -> tuple[DatedValue, ...] | None:
+        """Those that the section holds; None if it says nothing of them."""
+        value = section.get("calorific_value", values.calorific_value, None)
+        if "calorific_values" in section.values:
+            from octoterm.config import charge_reader
+
+            return charge_reader.calorific_values(section, self.folder)
+        return None if value is None else (DatedValue(0, value),)
 
     def _key(self, section: Section, origin: str) -> ApiKey:
         """The environment's key, unless another user may have put the file and its host there;
@@ -220,6 +274,25 @@ class MeterReader:
         if unit == UNIT_CUBIC_METRES and fuel is Fuel.ELECTRICITY:
             raise section.wrong("unit", "is m3, which only a gas meter can count in")
         return unit
+
+
+def charges_of(section: Section) -> ChargeSettings:
+    """What the section says of charges, but for tariffs. What reads it is imported only where
+    there is something to be read."""
+    if not CHARGE_KEYS & section.values.keys():
+        return NOTHING_SAID
+    from octoterm.config import charge_reader
+
+    return charge_reader.charges(section)
+
+
+def _for_one_meter(section: Section, key: str) -> ConfigError:
+    """The error for a `key` of a meter in a section that names several."""
+    if "account" in section.values:
+        change = 'An account has several: put it into "meters"'
+    else:
+        change = 'There are several: put it into one of "accounts"'
+    return section.wrong(key, "is for one meter", change)
 
 
 def _is_url_of_a_meter(section: Section) -> bool:

@@ -7,9 +7,8 @@ import os
 import re
 import stat
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from pathlib import Path
-from typing import TypeVar
+from typing import NamedTuple, TypeVar
 
 from octoterm.config.keys import (
     ACCOUNT_KEYS,
@@ -39,8 +38,7 @@ _LONGEST = 1_000_000
 """Bytes; a configuration has a few hundred, so a longer file is something else."""
 
 
-@dataclass(frozen=True)
-class Section:
+class Section(NamedTuple):
     """One JSON object of the file."""
 
     file: str
@@ -85,11 +83,18 @@ class Section:
         except ValueError as error:
             raise self.wrong(key, str(error)) from None
 
-    def need(self, key: str, convert: Callable[[object], T], remedy: str = "") -> T:
-        """The converted value of `key`. Raises ConfigError, with `remedy` if it is absent."""
+    def need(
+        self,
+        key: str,
+        convert: Callable[[object], T],
+        remedy: str = "",
+        known: frozenset[str] = frozenset(),
+    ) -> T:
+        """The converted value of `key`. Raises ConfigError, with `remedy` if it is absent, or with
+        the key that must be meant, which is none of those `known` there."""
         value = self.get(key, convert, None)
         if value is None:
-            near = nearest(key, self.written.values())
+            near = nearest(key, self.written.values(), known)
             change = f'{quoted(near)} is there: call it "{key}"' if near else remedy
             raise self.wrong(key, "is missing", change)
         return value
@@ -108,6 +113,19 @@ class Section:
         return [
             Section.of(self.file, f" in {key.removesuffix('s')} {number}{inside}", item)
             for number, item in enumerate(items, start=1)
+        ]
+
+    def objects(self, key: str) -> list[Section]:
+        """The objects that are the value of `key`, or that its list holds; nothing else in it."""
+        value = self.values.get(key)
+        shown = quoted(self.written.get(key, key))
+        if isinstance(value, dict):
+            return [Section.of(self.file, f" in {shown}{self.place}", value)]
+        items = value if isinstance(value, list) else []
+        return [
+            Section.of(self.file, f" in entry {number} of {shown}{self.place}", item)
+            for number, item in enumerate(items, start=1)
+            if isinstance(item, dict)
         ]
 
     def list_of_objects(self) -> str | None:

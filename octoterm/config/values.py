@@ -19,7 +19,7 @@ from octoterm.safe_text import clean, name_key, same_name, visible
 LONGEST_PATH = 1000
 LONGEST_NAME = 60
 
-_NETLOC = re.compile(r"([A-Za-z0-9.-]+|\[[0-9A-Fa-f:.]+\])(:\d+)?")
+_NETLOC = r"([A-Za-z0-9.-]+|\[[0-9A-Fa-f:.]+\])(:\d+)?"
 
 
 def text(value: object) -> str:
@@ -129,27 +129,32 @@ def average_days(value: object) -> tuple[int, ...]:
     return tuple(days)
 
 
-_HOURS = re.compile(r"([01]?\d|2[0-3]):([0-5]\d) *[-–] *([01]?\d|2[0-3]|24):([0-5]\d)", re.ASCII)
+_HOURS = r"(?a)([01]?\d|2[0-3]):([0-5]\d) *[-–] *([01]?\d|2[0-3]|24):([0-5]\d)"
 
 
 def bands(value: object) -> tuple[Band, ...]:
     """Names of bands → their hours by the London clock, which may pass midnight."""
     if not isinstance(value, dict):
         raise ValueError('must name hours, such as {"night": "00:30-05:30"}')
-    found = tuple(_band(name(each), hours) for each, hours in value.items())
+    found = tuple(_band(name(each), written) for each, written in value.items())
     if len({name_key(band.name) for band in found}) < len(found):
         raise ValueError("has two names that look the same")
     return found
 
 
-def _band(called: str, hours: object) -> Band:
-    match = _HOURS.fullmatch(hours.strip()) if isinstance(hours, str) else None
+def hours(value: object, clock: str) -> tuple[time, time]:
+    """When hours begin and end by this clock; they may pass midnight."""
+    match = re.fullmatch(_HOURS, value.strip()) if isinstance(value, str) else None
     if match is None or (match[3] == "24" and match[4] != "00"):
-        raise ValueError('must give hours such as "00:30-05:30", by the London clock')
+        raise ValueError(f'must give hours such as "00:30-05:30", {clock}')
     begin, end = time(int(match[1]), int(match[2])), time(int(match[3]) % 24, int(match[4]))
     if begin == end:
         raise ValueError("has hours that end when they begin")
-    band = Band(called, begin, end)
+    return begin, end
+
+
+def _band(called: str, value: object) -> Band:
+    band = Band(called, *hours(value, "by the London clock"))
     if not band.half_hours:
         raise ValueError("has hours in which no half hour begins")
     return band
@@ -178,7 +183,7 @@ def address(value: object) -> tuple[str, str]:
         raise ValueError("is not a URL") from None
     if parts.scheme not in ("https", "http"):
         raise ValueError("must begin with https://")
-    if not host or not _NETLOC.fullmatch(parts.netloc):
+    if not host or not re.fullmatch(_NETLOC, parts.netloc):
         raise ValueError("must have a host name, and no user name before it")
     if parts.scheme == "http" and not _is_loopback(host):
         raise ValueError("must begin with https://, or the API key could be read on its way")

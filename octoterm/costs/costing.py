@@ -8,36 +8,19 @@ from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 from functools import cached_property
-from typing import NamedTuple
 
 from octoterm.consumption.days import Columns
-from octoterm.costs.usage import Usage, in_rounded_kwh, usage_of
-from octoterm.household.account import Agreement, Direction
-from octoterm.household.meter import Fuel
+from octoterm.costs.usage import Usage, in_rounded_kwh, kwh_per_unit, usage_of
+from octoterm.household.account import Agreement
 from octoterm.periods.calendar import Calendar
 from octoterm.periods.london import ONE_DAY
 from octoterm.runtime.slices import Sliced
 from octoterm.tariffs.price_columns import PriceColumns, price_columns
-from octoterm.tariffs.rates import TariffPrices, exact
+from octoterm.tariffs.rates import exact
 from octoterm.tariffs.standing_charges import StandingCharges, standing_charges
-from octoterm.tariffs.terms import Terms
-from octoterm.tariffs.vat import VatRate
-
-
-class Supply(NamedTuple):
-    """A meter point as the supplier charges for it."""
-
-    fuel: Fuel
-    direction: Direction
-    agreements: tuple[Agreement, ...]
-    prices: Mapping[str, TariffPrices]
-    """Of the tariffs of its agreements, by code; those that could not be had are absent."""
-    terms: Terms
-
-    @property
-    def vat(self) -> tuple[VatRate, ...]:
-        """The VAT that is charged on it."""
-        return self.terms.vat_of(self.fuel, self.direction)
+from octoterm.tariffs.supply import NO_COSTS
+from octoterm.tariffs.supply import Supply as Supply
+from octoterm.tariffs.tariff_code import has_smart_charging
 
 
 @dataclass(frozen=True)
@@ -59,6 +42,11 @@ class Costing:
         """The readings as exact numbers."""
         return usage_of(self.readings)
 
+    @cached_property
+    def kwh_per_unit(self) -> tuple[tuple[int, Fraction], ...]:
+        """From when on (UTC seconds) a unit of the readings is so many kWh; from 0 on at first."""
+        return kwh_per_unit(self.supply.terms.calorific_values)
+
     def places(self, start: int, end: int) -> range:
         """The places of the readings of the half hours that begin from `start` up to `end`."""
         starts = self.readings.starts
@@ -68,6 +56,12 @@ class Costing:
         """What the prices of its tariff are multiplied by to be without VAT."""
         known = self.supply.prices.get(agreement.tariff)
         return known.without_vat if known else Fraction(1)
+
+    def told_of(self, agreement: Agreement | None) -> Mapping[int, Fraction]:
+        """The supplier's own costs (UTC start → pence with VAT), which count on tariffs with smart
+        charging: the published rates do not say when a car was charged cheaply."""
+        is_smart = agreement is not None and has_smart_charging(agreement.tariff)
+        return self.supply.told if is_smart else NO_COSTS
 
     def standing_pence(self, charges: StandingCharges) -> Fraction:
         """One of these standing charges, in pence without VAT; 0 if it is not known."""

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Sequence
 from enum import Enum
 from pathlib import Path
+from typing import NamedTuple
 from urllib.parse import quote
 
 from octoterm.household.api_key import ApiKey
 
 UNIT_KWH, UNIT_CUBIC_METRES = "kWh", "m3"
 """The units that a meter may be configured in."""
+
+USUAL_CALORIFIC_VALUE = 39.5
+"""MJ per m³ of gas, about what British bills say."""
 
 SMETS = "Newer gas meters (SMETS2) report cubic metres, older ones (SMETS1) kWh"
 
@@ -40,8 +44,26 @@ def consumption_path(fuel: Fuel, mpan: str, serial: str) -> str:
     return f"/{fuel.value}-meter-points/{point}/meters/{meter}/consumption/"
 
 
-@dataclass(frozen=True)
-class Meter:
+class DatedValue(NamedTuple):
+    """A calorific value from `since` on, until the next one."""
+
+    since: int
+    """UTC seconds."""
+    value: float
+    """MJ per m³."""
+
+
+class DatedValues(tuple[DatedValue, ...]):
+    """Calorific values in order. A daily list of years is not hashed whole at every look-up of
+    its meter."""
+
+    __slots__ = ()
+
+    def __hash__(self) -> int:
+        return hash((len(self), self[-1:]))
+
+
+class Meter(NamedTuple):
     """One meter, the source of its readings, and the file they are stored in."""
 
     name: str
@@ -57,8 +79,10 @@ class Meter:
     """Absolute path."""
     unit: str = UNIT_KWH
     """The unit of the API and the CSV: `kWh` or `m3`."""
-    calorific_value: float = 39.5
-    """MJ per m³, for gas in m³."""
+    calorific_value: float = USUAL_CALORIFIC_VALUE
+    """MJ per m³, for gas in m³; the latest, if there are several."""
+    calorific_values: DatedValues = DatedValues()
+    """In order of `since`, the first of which also counts before; empty if nobody has said."""
     is_discovered: bool = False
     """Whether an account lists it; otherwise the configuration names it itself."""
     is_former: bool = False
@@ -69,15 +93,38 @@ class Meter:
     @property
     def kwh_per_unit(self) -> float:
         """kWh in one unit of the CSV; for gas, 1.02264 is the legal volume correction."""
-        return 1.02264 * self.calorific_value / 3.6 if self.unit == UNIT_CUBIC_METRES else 1.0
+        return _kwh(self.calorific_value) if self.unit == UNIT_CUBIC_METRES else 1.0
+
+    @property
+    def kwh_per_unit_since(self) -> tuple[tuple[int, float], ...]:
+        """From when on (UTC seconds) one unit of the CSV is so many kWh; from 0 on at first."""
+        if self.unit == UNIT_KWH or len(self.calorific_values) < 2:
+            return ((0, self.kwh_per_unit),)
+        first, *others = self.calorific_values
+        return ((0, _kwh(first.value)), *((since, _kwh(value)) for since, value in others))
 
     @property
     def unit_in_words(self) -> str:
-        """`1 m³ counts as 11.22 kWh, at a calorific value of 39.5 MJ/m³`; empty for kWh, unless
-        that is assumed."""
+        """`1 m³ counts as 11.22 kWh, at a calorific value of 39.5 MJ/m³`, or between which they
+        are; empty for kWh, unless that is assumed."""
         if self.is_unit_assumed:
             return "taken to be in kWh, as nothing says otherwise: octoterm doctor"
         if self.unit == UNIT_KWH:
             return ""
+        if len(self.calorific_values) > 1:
+            values = [each.value for each in self.calorific_values]
+            return (
+                f"1 m³ counts as {_kwh(min(values)):.2f}–{_kwh(max(values)):.2f} kWh, "
+                f"by calorific values of {min(values):g}–{max(values):g} MJ/m³"
+            )
         counts = f"1 m³ counts as {self.kwh_per_unit:.2f} kWh"
         return f"{counts}, at a calorific value of {self.calorific_value:g} MJ/m³"
+
+
+def latest_value(calorific_values: Sequence[DatedValue]) -> float:
+    """The latest of these values, MJ per m³; the usual one if there are none."""
+    return calorific_values[-1].value if calorific_values else USUAL_CALORIFIC_VALUE
+
+
+def _kwh(calorific_value: float) -> float:
+    return 1.02264 * calorific_value / 3.6

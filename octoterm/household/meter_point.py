@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from typing import NamedTuple
 
-from octoterm.household.account import Agreement, Direction, latest_agreement
+from octoterm.household.account import Agreement, Direction, direction_of, latest_agreement
+from octoterm.household.charge_settings import NOTHING_SAID, ChargeSettings
 from octoterm.household.meter import UNIT_CUBIC_METRES, UNIT_KWH, Fuel, Meter
+from octoterm.periods.london import london
 
 SHORT = 9
 """Longest number that a label shows whole."""
 
 
-@dataclass(frozen=True)
-class MeterPoint:
+class MeterPoint(NamedTuple):
     """What is shown as one: a meter point with the readings of all its meters, or the net use of
     a home, which is what its meter points import less what they export."""
 
@@ -27,18 +28,30 @@ class MeterPoint:
     points that import, one meter point after the other."""
     direction: Direction = Direction.IMPORT
     agreements: tuple[Agreement, ...] = ()
-    """In order of `since`; empty if they are not known."""
+    """In order of `since`: its own tariffs, or those of the account; empty if none are known."""
     moved_out: int | None = None
     """When the property was left, UTC seconds; None if it is lived in, or that is not known."""
     is_listed: bool = True
     """Whether the account still lists it. If not, its readings stay, and no more are asked for."""
     subtracted: tuple[Meter, ...] = ()
     """For a net use, the meters of all meter points that export."""
+    charge_settings: ChargeSettings = NOTHING_SAID
+    """What is said of this meter point or its account, without what is said for all."""
 
     @classmethod
     def of(cls, meter: Meter) -> MeterPoint:
         """The meter point of one meter."""
         return cls(meter.name, meter.fuel, meter.mpan, (meter,))
+
+    def charged(self, settings: ChargeSettings) -> MeterPoint:
+        """The meter point with these settings. Tariffs of its own replace all agreements of the
+        account, and their products tell the direction of one that no account lists."""
+        if settings.tariffs is None:
+            return self._replace(charge_settings=settings)
+        own = tuple(agreement for agreement, _ in settings.named_tariffs)
+        is_listed = any(meter.is_discovered for meter in self.meters) or not self.meters
+        direction = self.direction if is_listed else direction_of(is_export=None, agreements=own)
+        return self._replace(charge_settings=settings, agreements=own, direction=direction)
 
     @property
     def key(self) -> tuple[Fuel, str, str]:
@@ -52,6 +65,11 @@ class MeterPoint:
     def is_net(self) -> bool:
         """Whether it is a net use."""
         return bool(self.subtracted)
+
+    @property
+    def has_ended(self) -> bool:
+        """Whether no more readings are to come: its home was left, or it is no longer listed."""
+        return self.moved_out is not None or not self.is_listed
 
     @property
     def all_meters(self) -> tuple[Meter, ...]:
@@ -70,8 +88,13 @@ class MeterPoint:
 
     @property
     def kwh_per_unit(self) -> float:
-        """kWh in one unit of its files."""
+        """kWh in one unit of its files; now, where it has changed."""
         return self.newest.kwh_per_unit if self.newest else 1.0
+
+    @property
+    def kwh_per_unit_since(self) -> tuple[tuple[int, float], ...]:
+        """From when on (UTC seconds) one unit of its files is so many kWh; from 0 on at first."""
+        return self.newest.kwh_per_unit_since if self.newest else ((0, 1.0),)
 
     def agreement_at(self, instant: int) -> Agreement | None:
         """The agreement that applies at `instant`, UTC seconds, or the last one before."""
@@ -93,8 +116,10 @@ class MeterPoint:
             return f"{self.name} ({' − '.join(words)})"
         number = self.number
         short = f"{number[:4]}…{number[-4:]}" if len(number) > SHORT else number
+        left = "" if self.moved_out is None else f"moved out {london(self.moved_out).year}"
         marks = (
             "m³ as kWh" if self.kwh_per_unit != 1.0 else "",
+            "" if left in self.name else left,  # in a name of one's own it may be missing
             "" if self.is_listed else "gone",
         )
         said = ", ".join(filter(None, marks))

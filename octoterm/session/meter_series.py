@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
+from octoterm.consumption.conversion import converted
 from octoterm.consumption.days import Columns
 from octoterm.consumption.merging import net, of_one_meter_point
 from octoterm.consumption.quantity import KWH, NET_KWH
@@ -27,10 +28,11 @@ def series_of(
     """The readings of all its meters in kWh, by the household's days. Unchanged days are reused
     from `before`. A meter that is not in `contents` has none."""
     columns = yield from columns_of(contents, point)
+    factors = point.kwh_per_unit_since
+    if len(factors) > 1:
+        columns, factors = (yield from converted(columns, factors)), ((0, 1.0),)
     quantity = NET_KWH if point.is_net else KWH
-    return (
-        yield from Series.build_in_slices(columns, calendar, point.kwh_per_unit, before, quantity)
-    )
+    return (yield from Series.build_in_slices(columns, calendar, factors[0][1], before, quantity))
 
 
 def columns_of(contents: Mapping[Meter, Contents], point: MeterPoint) -> Sliced[Columns]:

@@ -58,6 +58,8 @@ def test_as_json_each_meter_point_has_all_that_is_known_of_it(house: CommandLine
         "tariff": "E-1R-AGILE-24-04-03-C",
         "since": "2024-07-10T00:00:00+01:00",
         "until": None,
+        "payment_method": "DIRECT_DEBIT",
+        "billing_day": 1,
     }
     assert (heating["fuel"], heating["unit"], heating["mpan"]) == ("gas", "m3", "3000000017")
     assert (heating["readings"], heating["first"]) == (0, None)
@@ -102,3 +104,20 @@ def test_the_net_use_is_no_meter(octoterm: CommandLine) -> None:
     octoterm.configure({"apikey": "sk_live_secret", "account": NUMBER})
     found = json.loads(octoterm("meters", "--format", "json").out)
     assert [each["name"] for each in found] == ["Electricity", "Exported"]
+
+
+def test_own_tariffs_and_what_is_unusual_about_the_bill_are_shown(octoterm: CommandLine) -> None:
+    own = {"from": "2024-01-01", "unit_rate": 24.5, "standing_charge": 60.1}
+    path = octoterm.configure()
+    settings = {"tariffs": [own], "billing_day": 15, "payment_method": "not by direct debit"}
+    octoterm.configure(json.loads(path.read_text()) | settings)
+    heading, line = octoterm("meters").out.splitlines()
+    assert heading.split()[-2:] == ["Tariff", "Billing"]
+    assert line.endswith("24.5 p/kWh  not by direct debit, billing day 15")
+    (meter,) = json.loads(octoterm("meters", "--format", "json").out)
+    assert (meter["tariff"], meter["since"], meter["until"]) == (
+        "24.5 p/kWh",
+        "2024-01-01T00:00:00+00:00",
+        None,
+    )
+    assert (meter["payment_method"], meter["billing_day"]) == ("NON_DIRECT_DEBIT", 15)
