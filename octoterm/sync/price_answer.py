@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from urllib.parse import urlsplit
 
@@ -74,6 +74,12 @@ class PriceAnswer:
         if before.since is None:
             return PriceList(self._address, since, self._span.until, self._asked_at)
         return replace(known, since=min(since, before.since))
+
+
+def with_addresses(stored: StoredPrices, addresses: Mapping[str, str]) -> StoredPrices:
+    """What was stored, with these lists, of those of which nothing came yet as well."""
+    lists = {name: PriceList(_path(address)) for name, address in addresses.items()}
+    return StoredPrices(stored.prices, {**lists, **stored.lists})
 
 
 def _path(address: str) -> str:

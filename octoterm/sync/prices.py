@@ -32,7 +32,7 @@ from octoterm.runtime.slices import Sliced, finish, in_slices
 from octoterm.storage.file_lock import LOCK_TIMEOUT
 from octoterm.storage.rates_file import StoredPrices, read_prices, update_prices
 from octoterm.sync.events import PriceEvent, PricesCame, PricesFinished, PricesWaiting
-from octoterm.sync.price_answer import PriceAnswer
+from octoterm.sync.price_answer import PriceAnswer, with_addresses
 from octoterm.sync.price_spans import Span, every_span, spans_due
 from octoterm.sync.stall_timeout import StallTimeout
 from octoterm.sync.wanted_prices import Wanted
@@ -213,7 +213,8 @@ class _TariffSync:
         tariff = self._wanted.tariff
 
         def change(current: StoredPrices | None) -> StoredPrices:
-            return answer.added_to(current or StoredPrices(TariffPrices(tariff)))
+            stored = current or StoredPrices(TariffPrices(tariff))
+            return answer.added_to(with_addresses(stored, self._addresses))
 
         answer.pages = 0
         yield from update_prices(self._folder, tariff, change, lock_timeout)
