@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
-from functools import cached_property
 from pathlib import Path
+from typing import NamedTuple
 
 from octoterm.config import values
 from octoterm.config.accounts import ConfiguredAccount, PointSettings
@@ -21,6 +20,7 @@ from octoterm.household.meter import (
     UNIT_CUBIC_METRES,
     UNIT_KWH,
     DatedValue,
+    DatedValues,
     Fuel,
     Meter,
     consumption_path,
@@ -46,8 +46,7 @@ _HOW_A_METERS_URL_ENDS = (
 )
 
 
-@dataclass(frozen=True)
-class MeterReader:
+class MeterReader(NamedTuple):
     """Makes meters and accounts of sections of the configuration."""
 
     top: Section
@@ -58,8 +57,10 @@ class MeterReader:
     """The key from the environment."""
     is_named: bool
     """Whether the file was named, so that the environment's key may go to any host in it."""
-    warnings: list[str] = field(default_factory=list)
-    """About what was read so far."""
+    calorific_values: tuple[DatedValue, ...]
+    """Those of the top level; empty if it has none."""
+    warnings: list[str]
+    """To which those about what is read are added."""
 
     def entries(self) -> Iterator[Entry]:
         """What the configuration names, in its order. Raises ConfigError."""
@@ -173,7 +174,7 @@ class MeterReader:
         return section.need(key, values.meter_point), PointSettings(
             name=section.get("name", values.name, ""),
             unit=unit,
-            calorific_values=self._own_calorific_values(section),
+            calorific_values=calorific_values_of(section, self.folder),
             csv=None if csv is None else self.folder / csv,
             is_hidden=section.get("hidden", values.flag, False),
             charge_settings=self._charges(section, Fuel.GAS if key == "mprn" else None),
@@ -200,7 +201,7 @@ class MeterReader:
             csv=self._csv(section, default_file(mpan, serial)),
             unit=self._unit(section, fuel, UNIT_KWH),
             calorific_value=latest_value(calorific_values),
-            calorific_values=calorific_values,
+            calorific_values=DatedValues(calorific_values),
         )
 
     def _charged(self, meter: Meter, section: Section) -> MeterPoint:
@@ -220,21 +221,8 @@ class MeterReader:
 
     def _calorific_values(self, section: Section) -> tuple[DatedValue, ...]:
         """The section's calorific values, or else those of the top level; empty without any."""
-        own = None if section is self.top else self._own_calorific_values(section)
-        return self._general_calorific_values if own is None else own
-
-    @cached_property
-    def _general_calorific_values(self) -> tuple[DatedValue, ...]:
-        return self._own_calorific_values(self.top) or ()
-
-    def _own_calorific_values(self, section: Section) -> tuple[DatedValue, ...] | None:
-        """Those that the section holds; None if it says nothing of them."""
-        value = section.get("calorific_value", values.calorific_value, None)
-        if "calorific_values" in section.values:
-            from octoterm.config import charge_reader
-
-            return charge_reader.calorific_values(section, self.folder)
-        return None if value is None else (DatedValue(0, value),)
+        own = None if section is self.top else calorific_values_of(section, self.folder)
+        return self.calorific_values if own is None else own
 
     def _key(self, section: Section, origin: str) -> ApiKey:
         """The environment's key, unless another user may have put the file and its host there;
@@ -267,6 +255,17 @@ class MeterReader:
         if unit == UNIT_CUBIC_METRES and fuel is Fuel.ELECTRICITY:
             raise section.wrong("unit", "is m3, which only a gas meter can count in")
         return unit
+
+
+def calorific_values_of(section: Section, folder: Path) -> tuple[DatedValue, ...] | None:
+    """The calorific values that the section holds, or those of a file in `folder` that it names;
+    None if it says nothing of them. Raises ConfigError."""
+    value = section.get("calorific_value", values.calorific_value, None)
+    if "calorific_values" in section.values:
+        from octoterm.config import charge_reader
+
+        return charge_reader.calorific_values(section, folder)
+    return None if value is None else (DatedValue(0, value),)
 
 
 def charges_of(section: Section) -> ChargeSettings:

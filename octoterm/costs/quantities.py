@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from octoterm.consumption.quantity import Form, Quantity
 
 COST = Quantity(
@@ -20,10 +18,9 @@ COST = Quantity(
 )
 """What energy costs, or what is paid for it if it is exported: in pence, with VAT."""
 
-NET_COST = replace(
-    COST,
-    whole=replace(COST.whole, is_signed=True),
-    half_hour=replace(COST.half_hour, is_signed=True),
-    rate=replace(COST.rate, is_signed=True),
+NET_COST = COST._replace(
+    whole=COST.whole._replace(is_signed=True),
+    half_hour=COST.half_hour._replace(is_signed=True),
+    rate=COST.rate._replace(is_signed=True),
 )
 """What a household pays for imports less what it is paid for exports."""

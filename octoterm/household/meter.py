@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 from enum import Enum
 from pathlib import Path
 from typing import NamedTuple
@@ -13,6 +12,9 @@ from octoterm.household.api_key import ApiKey
 
 UNIT_KWH, UNIT_CUBIC_METRES = "kWh", "m3"
 """The units that a meter may be configured in."""
+
+USUAL_CALORIFIC_VALUE = 39.5
+"""MJ per m³ of gas, about what British bills say."""
 
 SMETS = "Newer gas meters (SMETS2) report cubic metres, older ones (SMETS1) kWh"
 
@@ -51,8 +53,17 @@ class DatedValue(NamedTuple):
     """MJ per m³."""
 
 
-@dataclass(frozen=True)
-class Meter:
+class DatedValues(tuple[DatedValue, ...]):
+    """Calorific values in order. A daily list of years is not hashed whole at every look-up of
+    its meter."""
+
+    __slots__ = ()
+
+    def __hash__(self) -> int:
+        return hash((len(self), self[-1:]))
+
+
+class Meter(NamedTuple):
     """One meter, the source of its readings, and the file they are stored in."""
 
     name: str
@@ -68,9 +79,9 @@ class Meter:
     """Absolute path."""
     unit: str = UNIT_KWH
     """The unit of the API and the CSV: `kWh` or `m3`."""
-    calorific_value: float = 39.5
+    calorific_value: float = USUAL_CALORIFIC_VALUE
     """MJ per m³, for gas in m³; the latest, if there are several."""
-    calorific_values: tuple[DatedValue, ...] = field(default=(), hash=False)
+    calorific_values: DatedValues = DatedValues()
     """In order of `since`, the first of which also counts before; empty if nobody has said."""
     is_discovered: bool = False
     """Whether an account lists it; otherwise the configuration names it itself."""
@@ -112,7 +123,7 @@ class Meter:
 
 def latest_value(calorific_values: Sequence[DatedValue]) -> float:
     """The latest of these values, MJ per m³; the usual one if there are none."""
-    return calorific_values[-1].value if calorific_values else Meter.calorific_value
+    return calorific_values[-1].value if calorific_values else USUAL_CALORIFIC_VALUE
 
 
 def _kwh(calorific_value: float) -> float:
