@@ -37,19 +37,25 @@ MAY_IMPORT = {
     "analysis": {"consumption", "periods", "number_format"},
     "tariffs": {"household", "periods", "runtime"},
     "costs": {"household", "tariffs", "consumption", "periods", "runtime", "number_format"},
-    "bills": {"household", "costs", "tariffs", "periods", "number_format"},
+    "bills": {
+        "household", "costs", "tariffs", "readings_csv", "periods", "number_format",
+    },
     "storage": {
         "household", "tariffs", "readings_csv", "periods", "runtime", "errors", "safe_text",
         "number_format",
     },
-    "octopus": {"household", "readings_csv", "periods", "runtime", "errors", "safe_text"},
+    "octopus": {
+        "household", "tariffs", "readings_csv", "periods", "runtime", "errors", "safe_text",
+    },
     "config": {
         "household", "octopus", "storage", "tariffs", "periods", "errors", "safe_text",
     },
-    "export": {"analysis", "consumption", "periods", "storage", "errors"},
+    "export": {
+        "bills", "costs", "analysis", "consumption", "periods", "storage", "errors",
+    },
     "sync": {
-        "household", "octopus", "storage", "config", "readings_csv", "periods", "runtime",
-        "errors", "number_format",
+        "household", "tariffs", "octopus", "storage", "config", "readings_csv", "periods",
+        "runtime", "errors", "number_format",
     },
     "demo": {"household", "octopus", "storage", "config", "periods"},
     "doctor": {
@@ -57,7 +63,8 @@ MAY_IMPORT = {
         "consumption", "periods", "runtime", "errors", "safe_text", "number_format",
     },
     "session": {
-        "household", "sync", "octopus", "storage", "config", "readings_csv", "analysis",
+        "household", "sync", "octopus", "storage", "config", "readings_csv", "analysis", "costs",
+        "tariffs",
         "consumption", "periods", "runtime", "errors", "safe_text",
     },
     "setup": {
@@ -259,6 +266,16 @@ def test_no_other_command_imports_the_screen(tmp_path: Path, names: tuple[str, .
     assert ("httpx" in modules) == ("sync" in names)
     assert not modules & (SCREEN | {"octoterm.ui"})
     assert not of_money(modules)
+
+
+def test_what_costs_are_made_of_is_imported_only_where_there_are_tariffs(tmp_path: Path) -> None:
+    with loopback(ReadingsApi({0: 0.1})) as server:
+        with_one_meter(tmp_path, server.origin)
+        modules = imported_by(
+            "\n".join(("import octoterm.ui.app", command("sync"), command("summary"))), tmp_path
+        )
+    for package in ("tariffs", "costs", "bills", "octopus.prices", "storage.rates_file"):
+        assert not {name for name in modules if name.startswith(f"octoterm.{package}")}
 
 
 def test_the_dashboard_leaves_the_network_and_what_is_not_shown_for_later(tmp_path: Path) -> None:

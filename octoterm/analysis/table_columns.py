@@ -108,7 +108,7 @@ def columns(
             ),
             Column(
                 f"compare_{key}",
-                f"then {whole.unit}" if in_full else other,
+                f"then {form.unit}" if in_full else other,
                 lambda row: _or_none(form.number, _other(row)),
                 lambda row: _compared(_other(row), row, quantity),
                 drop=1,

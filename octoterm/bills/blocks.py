@@ -33,7 +33,8 @@ class Block(NamedTuple):
     register: Register
     kwh: Fraction
     rate: Fraction | None
-    """p/kWh, the average of half-hourly rates; None without readings."""
+    """p/kWh, the average of half-hourly rates and of the supplier's own costs; None without
+    readings."""
     is_average: bool
     energy: Fraction
     days: int
@@ -135,25 +136,29 @@ def _blocks(
     lines = piece.lines
     if not lines and not days:
         return
+    parts: list[tuple[Register, Fraction, Fraction | None, Fraction]]
     if len(lines) > MOST_RATES:
         kwh = sum((line.kwh for line in lines), Fraction(0))
         energy = sum((line.energy for line in lines), Fraction(0))
-        parts = [(Register.STANDARD, kwh, energy / kwh if kwh else None, energy)]
+        parts = [(Register.STANDARD, kwh, None, energy)]
     else:
         without_vat = costing.without_vat(agreement)
         parts = [
             (
                 line.register,
                 line.kwh,
-                exact(line.pence) * without_vat,
-                _tracker_pence(line) if of_tracker else line.energy,
+                None if line.pence is None else exact(line.pence) * without_vat,
+                _tracker_pence(line.kwh, line.pence)
+                if of_tracker and line.pence is not None
+                else line.energy,
             )
             for line in lines
         ] or [(Register.STANDARD, Fraction(0), None, Fraction(0))]
     for number, (register, kwh, rate, energy) in enumerate(parts):
+        is_average = rate is None and kwh != 0
         yield Block(
-            piece.start, piece.end, agreement, name, register, kwh, rate,
-            len(lines) > MOST_RATES, energy,
+            piece.start, piece.end, agreement, name, register, kwh,
+            energy / kwh if is_average else rate, is_average, energy,
             days=0 if number else days,
             standing_rate=None if number else standing,
             standing=Fraction(0) if number else days * (standing or Fraction(0)),
@@ -161,10 +166,9 @@ def _blocks(
         )  # fmt: skip
 
 
-def _tracker_pence(line: EnergyLine) -> Fraction:
+def _tracker_pence(kwh: Fraction, pence: float) -> Fraction:
     """What a bill of Tracker has for a day, in pence."""
-    hundredths = Fraction(half_up(line.kwh, 2))
-    return Fraction(half_up(hundredths * exact(line.pence), 0))
+    return Fraction(half_up(Fraction(half_up(kwh, 2)) * exact(pence), 0))
 
 
 def _standing(

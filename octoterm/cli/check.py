@@ -13,8 +13,8 @@ from octoterm import number_format
 from octoterm.analysis.coverage import coverage
 from octoterm.cli import console, readings
 from octoterm.cli.arguments import Arguments
+from octoterm.cli.printed.wording import converted_in_words, nothing_stored, reasons_in_words
 from octoterm.cli.source import config_of, one_point, open_source
-from octoterm.cli.wording import converted_in_words, nothing_stored, reasons_in_words
 from octoterm.consumption.series import Series
 from octoterm.household.meter import Meter
 from octoterm.periods.london import iso

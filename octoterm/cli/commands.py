@@ -68,6 +68,52 @@ def _summary_options(parser: ArgumentParser) -> None:
     _add_meter_and_format(parser, "table", "csv", "json")
 
 
+def _cost_options(parser: ArgumentParser) -> None:
+    parser.add_argument(
+        "--by",
+        choices=("half-hour", "day", "week", "month", "year", "bill"),
+        default="month",
+        help="what each row is about (default: %(default)s); bill is a billing month",
+    )
+    parser.add_argument(
+        "--compare",
+        choices=("usual", "previous", "year"),
+        help="compare with what is usual, with the period before, or with a year earlier",
+    )
+    _add_dates(parser)
+    _add_meter_and_format(parser, "table", "csv", "json")
+
+
+def _bill_options(parser: ArgumentParser) -> None:
+    parser.add_argument(
+        "--month",
+        metavar="YYYY-MM",
+        help="the billing month that begins in this one (default: that of the last reading)",
+    )
+    _add_dates(parser)
+    parser.add_argument(
+        "--charged", metavar="POUNDS", help="what the bill says: what would explain it?"
+    )
+    _add_meter_and_format(parser, "table", "json")
+
+
+def _reconcile_options(parser: ArgumentParser) -> None:
+    from pathlib import Path
+
+    parser.add_argument(
+        "file",
+        type=Path,
+        metavar="FILE",
+        help="the CSV that the website gives (Get your energy geek on)",
+    )
+    parser.add_argument(
+        "--keep",
+        action="store_true",
+        help="keep its costs: on tariffs with smart charging they are then the figures",
+    )
+    _add_meter_and_format(parser, "table", "json")
+
+
 def _today_options(parser: ArgumentParser) -> None:
     parser.add_argument("--meter", metavar="NAME", help="which meter (default: the first)")
 
@@ -170,6 +216,25 @@ COMMANDS = (
     ),
     Command(
         "summary", "Print how much was used in each day, week, month or year.", _summary_options
+    ),
+    Command(
+        "cost",
+        "Print what each day, week, month, year or bill cost.",
+        _cost_options,
+        "It works with the prices that `octoterm sync` has stored. Days are London's; VAT and "
+        "standing charges are included, and what has no price is said.",
+    ),
+    Command(
+        "bill",
+        "Print a bill as the supplier makes it, or what would explain another one.",
+        _bill_options,
+        "It is normally within 2p of the supplier's, once all readings are in.",
+    ),
+    Command(
+        "reconcile",
+        "Compare with the CSV that the supplier's website gives, costs included.",
+        _reconcile_options,
+        "It never changes a reading.",
     ),
     Command(
         "today",

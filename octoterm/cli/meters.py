@@ -9,8 +9,8 @@ from typing import NamedTuple
 from octoterm.analysis.table_columns import EMPTY_CELL
 from octoterm.cli import console, readings
 from octoterm.cli.arguments import Arguments
+from octoterm.cli.printed.wording import aligned, json_list
 from octoterm.cli.source import config_of, open_source, points_asked_for
-from octoterm.cli.wording import aligned, json_list
 from octoterm.config.supplies import terms_of
 from octoterm.household.account import Agreement
 from octoterm.household.meter import UNIT_CUBIC_METRES

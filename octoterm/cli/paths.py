@@ -7,8 +7,8 @@ from pathlib import Path
 
 from octoterm.cli import console
 from octoterm.cli.arguments import Arguments
+from octoterm.cli.printed.wording import aligned
 from octoterm.cli.source import find_configuration, open_source
-from octoterm.cli.wording import aligned
 from octoterm.config.reader import Config
 from octoterm.errors import ConfigError, NotFilledIn
 from octoterm.safe_text import clean

@@ -10,7 +10,7 @@ from octoterm.analysis.profile.words import profile_sentence
 from octoterm.analysis.table_columns import EMPTY_CELL
 from octoterm.cli import report
 from octoterm.cli.arguments import Arguments
-from octoterm.cli.wording import aligned, paragraph
+from octoterm.cli.printed.wording import aligned, paragraph
 from octoterm.consumption.quantity import Form
 from octoterm.export.rows import profile_keys, profile_record
 from octoterm.periods.period import Period

@@ -1,4 +1,4 @@
-"""Shared by `summary`, `trends` and `profile`: selecting the readings, and printing."""
+"""Shared by the reports: selecting the readings, and printing."""
 
 from __future__ import annotations
 
@@ -12,15 +12,18 @@ from octoterm.analysis.freshness import is_old
 from octoterm.analysis.summary import days_counted
 from octoterm.cli import console, readings
 from octoterm.cli.arguments import Arguments
+from octoterm.cli.printed.wording import converted_in_words, json_list, nothing_stored
 from octoterm.cli.source import config_of, one_point, open_source
-from octoterm.cli.wording import converted_in_words, json_list, nothing_stored
 from octoterm.config.reader import Config
 from octoterm.consumption.series import Series
 from octoterm.errors import UsageError
 from octoterm.export.rows import csv_lines
+from octoterm.household.meter import Meter
 from octoterm.household.meter_point import MeterPoint
 from octoterm.periods.labels import date_label, range_label
 from octoterm.periods.period import Period
+from octoterm.readings_csv.contents import Contents
+from octoterm.session.source import Source
 
 if TYPE_CHECKING:
     from octoterm.periods.typed_dates import TypedDate
@@ -48,18 +51,26 @@ class Subject(NamedTuple):
 def subject(asked: Arguments) -> Subject:
     """Load the subject that the arguments select. Raises OctotermError."""
     with open_source(asked) as source:
-        config = config_of(source)
-        point = one_point(asked, config)
-        now = time.time()
-        today = config.calendar.day_of(int(now))
-        begin, end = _typed("--from", asked.since, today), _typed("--to", asked.until, today)
-        since = begin.first if begin else None
-        until = end.last if end else None
-        if since and until and since > until:
-            raise UsageError(f"--from {since} is after --to {until}")
-        contents = readings.stored(source, point)
-        series = readings.series(contents, point, config)
-        nothing = "" if series.starts else nothing_stored(point, contents, source.folders)
+        return subject_and_contents(asked, source)[0]
+
+
+def subject_and_contents(
+    asked: Arguments, source: Source
+) -> tuple[Subject, Mapping[Meter, Contents]]:
+    """The subject, and the contents of the files of its meters. Raises OctotermError."""
+    config = config_of(source)
+    point = one_point(asked, config)
+    now = time.time()
+    today = config.calendar.day_of(int(now))
+    begin = typed_date("--from", asked.since, today)
+    end = typed_date("--to", asked.until, today)
+    since = begin.first if begin else None
+    until = end.last if end else None
+    if since and until and since > until:
+        raise UsageError(f"--from {since} is after --to {until}")
+    contents = readings.stored(source, point)
+    series = readings.series(contents, point, config)
+    nothing = "" if series.starts else nothing_stored(point, contents, source.folders)
     for meter, each in contents.items():
         if each.unreadable:
             lines = number_format.count(each.unreadable_lines, "line")
@@ -67,7 +78,8 @@ def subject(asked: Arguments) -> Subject:
             console.print_error(f"{lines} of {meter.name} cannot be read: {why}.")
         if each.converted_from:
             console.print_error(f"{meter.name}: {converted_in_words(each)}.")
-    return Subject(config, point, series, since, until, nothing, is_old(series, now))
+    about = Subject(config, point, series, since, until, nothing, is_old(series, now))
+    return about, contents
 
 
 def say(
@@ -110,7 +122,8 @@ def _none_counted(about: Subject, whole: Period) -> str:
     return f"No readings {days}; the first reading is of {date_label(whole.first)}."
 
 
-def _typed(option: str, text: str | None, today: date) -> TypedDate | None:
+def typed_date(option: str, text: str | None, today: date) -> TypedDate | None:
+    """What was typed for this option. Raises UsageError."""
     if text is None:
         return None
     from octoterm.periods.typed_dates import parse_date  # slow to import, and often not needed

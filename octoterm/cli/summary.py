@@ -15,10 +15,11 @@ from octoterm.analysis.comparison.references import Reference
 from octoterm.analysis.parts import Part
 from octoterm.analysis.rolling_year import ROLLING_KINDS
 from octoterm.analysis.summary import summary
-from octoterm.cli import report, summary_table
+from octoterm.cli import report
 from octoterm.cli.arguments import Arguments
+from octoterm.cli.printed import summary_table
+from octoterm.cli.printed.wording import paragraph
 from octoterm.cli.report import Subject
-from octoterm.cli.wording import paragraph
 from octoterm.errors import UsageError
 from octoterm.export.rows import WithBands, WithSentences, records_of
 from octoterm.periods.period import Granularity, Period

@@ -9,8 +9,8 @@ from octoterm.analysis.freshness import freshness
 from octoterm.analysis.sentences import latest_day_in_words
 from octoterm.cli import console, readings
 from octoterm.cli.arguments import Arguments
+from octoterm.cli.printed.wording import nothing_stored
 from octoterm.cli.source import config_of, open_source, points_asked_for
-from octoterm.cli.wording import nothing_stored
 from octoterm.consumption.series import Series
 
 

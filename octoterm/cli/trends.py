@@ -11,8 +11,8 @@ from octoterm.analysis.trend.words import trend_records as records_in_words
 from octoterm.analysis.trend.words import trend_sentence
 from octoterm.cli import report
 from octoterm.cli.arguments import Arguments
+from octoterm.cli.printed.wording import aligned, paragraph
 from octoterm.cli.report import Subject
-from octoterm.cli.wording import aligned, paragraph
 from octoterm.consumption.quantity import Form
 from octoterm.errors import UsageError
 from octoterm.export.rows import trend_keys, trend_records

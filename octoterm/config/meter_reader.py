@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import cached_property
 from pathlib import Path
-from typing import NamedTuple
 
 from octoterm.config import values
 from octoterm.config.accounts import ConfiguredAccount, PointSettings
@@ -46,21 +46,27 @@ _HOW_A_METERS_URL_ENDS = (
 )
 
 
-class MeterReader(NamedTuple):
-    """Makes meters and accounts of sections of the configuration."""
+class MeterReader:
+    """Makes meters and accounts of the sections of one configuration file."""
 
-    top: Section
-    folder: Path
-    """The folder of the configuration file."""
-    folders: Folders
-    api_key: ApiKey | None
-    """The key from the environment."""
-    is_named: bool
-    """Whether the file was named, so that the environment's key may go to any host in it."""
-    calorific_values: tuple[DatedValue, ...]
-    """Those of the top level; empty if it has none."""
-    warnings: list[str]
-    """To which those about what is read are added."""
+    def __init__(
+        self,
+        top: Section,
+        folder: Path,
+        folders: Folders,
+        api_key: ApiKey | None,
+        *,
+        is_named: bool,
+    ) -> None:
+        """`folder` is that of the file, `api_key` comes from the environment. `is_named` is
+        whether the file was named, so that the environment's key may go to any host in it."""
+        self.top = top
+        self.folder = folder
+        self.folders = folders
+        self.api_key = api_key
+        self.is_named = is_named
+        self.warnings: list[str] = []
+        """About what was read so far."""
 
     def entries(self) -> Iterator[Entry]:
         """What the configuration names, in its order. Raises ConfigError."""
@@ -174,7 +180,7 @@ class MeterReader(NamedTuple):
         return section.need(key, values.meter_point), PointSettings(
             name=section.get("name", values.name, ""),
             unit=unit,
-            calorific_values=calorific_values_of(section, self.folder),
+            calorific_values=self._own_calorific_values(section),
             csv=None if csv is None else self.folder / csv,
             is_hidden=section.get("hidden", values.flag, False),
             charge_settings=self._charges(section, Fuel.GAS if key == "mprn" else None),
@@ -221,8 +227,21 @@ class MeterReader(NamedTuple):
 
     def _calorific_values(self, section: Section) -> tuple[DatedValue, ...]:
         """The section's calorific values, or else those of the top level; empty without any."""
-        own = None if section is self.top else calorific_values_of(section, self.folder)
-        return self.calorific_values if own is None else own
+        own = None if section is self.top else self._own_calorific_values(section)
+        return self._general_calorific_values if own is None else own
+
+    @cached_property
+    def _general_calorific_values(self) -> tuple[DatedValue, ...]:
+        return self._own_calorific_values(self.top) or ()
+
+    def _own_calorific_values(self, section: Section) -> tuple[DatedValue, ...] | None:
+        """Those that the section holds; None if it says nothing of them."""
+        value = section.get("calorific_value", values.calorific_value, None)
+        if "calorific_values" in section.values:
+            from octoterm.config import charge_reader
+
+            return charge_reader.calorific_values(section, self.folder)
+        return None if value is None else (DatedValue(0, value),)
 
     def _key(self, section: Section, origin: str) -> ApiKey:
         """The environment's key, unless another user may have put the file and its host there;
@@ -255,17 +274,6 @@ class MeterReader(NamedTuple):
         if unit == UNIT_CUBIC_METRES and fuel is Fuel.ELECTRICITY:
             raise section.wrong("unit", "is m3, which only a gas meter can count in")
         return unit
-
-
-def calorific_values_of(section: Section, folder: Path) -> tuple[DatedValue, ...] | None:
-    """The calorific values that the section holds, or those of a file in `folder` that it names;
-    None if it says nothing of them. Raises ConfigError."""
-    value = section.get("calorific_value", values.calorific_value, None)
-    if "calorific_values" in section.values:
-        from octoterm.config import charge_reader
-
-        return charge_reader.calorific_values(section, folder)
-    return None if value is None else (DatedValue(0, value),)
 
 
 def charges_of(section: Section) -> ChargeSettings:

@@ -18,7 +18,7 @@ from typing import NamedTuple
 from octoterm.config import values
 from octoterm.config.accounts import ConfiguredAccount
 from octoterm.config.keys import ACCOUNT_KEYS, ENTRY_KEYS, SETTINGS_KEYS, TOP_KEYS, quoted
-from octoterm.config.meter_reader import MeterReader, calorific_values_of, charges_of
+from octoterm.config.meter_reader import MeterReader, charges_of
 from octoterm.config.points import Entry, Known, points_of, unknown_settings
 from octoterm.config.sections import WHERE_FOUND, Section, load
 from octoterm.errors import ConfigError, NotFilledIn
@@ -97,9 +97,7 @@ def read(
     top, warnings = load(path)
     api_key = _key_from(environ)
     _refuse_placeholders(top, path, with_key=api_key is None)
-    folder = path.parent
-    general = calorific_values_of(top, folder) or ()
-    reader = MeterReader(top, folder, folders, api_key, is_named, general, warnings)
+    reader = MeterReader(top, path.parent, folders, api_key, is_named=is_named)
     entries = tuple(reader.entries())
     for section, known_keys in _sections(top):
         warnings += section.unknown(known_keys)
@@ -110,7 +108,7 @@ def read(
 
     points = points_of(entries, known)
     _refuse_shared_files(top, points)
-    warnings += unknown_settings(entries, known)
+    warnings += (*reader.warnings, *unknown_settings(entries, known))
     if api_key and any(each != api_key for each in _keys(entries)):
         warnings.append(
             f"$OCTOTERM_API_KEY is not used for {top.file}, which names another host and was only "

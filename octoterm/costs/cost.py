@@ -50,10 +50,10 @@ class Cost(NamedTuple):
         return self.energy_with_vat / self.priced_kwh if self.priced_kwh else None
 
 
-def cost_between(costing: Costing, start: int, end: int) -> Cost:
-    """The cost of the half hours from `start` to `end` (UTC seconds), with the standing charges
-    of the London days that begin in them."""
-    found = ledger(costing, start, end)
+def cost_between(costing: Costing, start: int, end: int, *, with_days: bool = True) -> Cost:
+    """The cost of the half hours from `start` to `end` (UTC seconds) and, `with_days`, the
+    standing charges of the London days that begin in them."""
+    found = ledger(costing, start, end, with_days=with_days, by_rate=False)
     return cost_of(costing, found, start, end)
 
 

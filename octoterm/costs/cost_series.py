@@ -7,6 +7,7 @@ made by `ledger`, which is exact.
 from __future__ import annotations
 
 from array import array
+from collections.abc import Mapping
 from datetime import date
 from fractions import Fraction
 
@@ -39,8 +40,13 @@ def cost_columns(costing: Costing) -> Sliced[Columns]:
     for stretch in stretches(costing, costing.columns.first, costing.columns.end):
         factor = float(_pence_per_unit(costing, stretch))
         places = costing.places(stretch.since, stretch.until)
+        told = costing.told_of(stretch.agreement)
         for first in range(places.start, places.stop, AT_ONCE):
-            _add(costing, priced, first, min(first + AT_ONCE, places.stop), factor)
+            end = min(first + AT_ONCE, places.stop)
+            if told:
+                _add_with_told(costing, priced, range(first, end), factor, told)
+            else:
+                _add(costing, priced, first, end, factor)
             yield 0
     return priced
 
@@ -79,3 +85,26 @@ def _add(costing: Costing, priced: Columns, first: int, end: int, factor: float)
         middle = (first + end) // 2
         _add(costing, priced, first, middle, factor)
         _add(costing, priced, middle, end, factor)
+
+
+def _add_with_told(
+    costing: Costing,
+    priced: Columns,
+    places: range,
+    factor: float,
+    told: Mapping[int, Fraction],
+) -> None:
+    """Add the costs of the readings at these places, of some of which the supplier has told it."""
+    starts, values = costing.readings
+    columns = costing.columns
+    for place in places:
+        start = starts[place]
+        number = (start - columns.first) // HALF_HOUR
+        if start in told or not values[place]:
+            cost = float(told.get(start, 0))
+        elif columns.reasons[number]:
+            continue
+        else:
+            cost = values[place] * columns.rates[number] * factor
+        priced.starts.append(start)
+        priced.values.append(cost)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
@@ -17,7 +18,9 @@ from octoterm.runtime.slices import Sliced
 from octoterm.tariffs.price_columns import PriceColumns, price_columns
 from octoterm.tariffs.rates import exact
 from octoterm.tariffs.standing_charges import StandingCharges, standing_charges
+from octoterm.tariffs.supply import NO_COSTS
 from octoterm.tariffs.supply import Supply as Supply
+from octoterm.tariffs.tariff_code import has_smart_charging
 
 
 @dataclass(frozen=True)
@@ -53,6 +56,12 @@ class Costing:
         """What the prices of its tariff are multiplied by to be without VAT."""
         known = self.supply.prices.get(agreement.tariff)
         return known.without_vat if known else Fraction(1)
+
+    def told_of(self, agreement: Agreement | None) -> Mapping[int, Fraction]:
+        """The supplier's own costs (UTC start → pence with VAT), which count on tariffs with smart
+        charging: the published rates do not say when a car was charged cheaply."""
+        is_smart = agreement is not None and has_smart_charging(agreement.tariff)
+        return self.supply.told if is_smart else NO_COSTS
 
     def standing_pence(self, charges: StandingCharges) -> Fraction:
         """One of these standing charges, in pence without VAT; 0 if it is not known."""

@@ -77,7 +77,12 @@ def _left_out(costing: Costing, found: Ledger, start: int, end: int) -> Iterator
         for each in costing.columns.agreed
     ):
         yield "two agreements at the same time: the one that began later counts"
-    if any(has_smart_charging(line.agreement.tariff) for line in found.energy):
+    if told := sum(line.half_hours for line in found.energy if line.is_told):
+        yield f"supplier's own: the cost of {count(told, 'half hour')}"
+    if any(
+        has_smart_charging(line.agreement.tariff) and line.kwh and not line.is_told
+        for line in found.energy
+    ):
         yield "without smart charging"
     if any(
         is_variable(line.agreement.tariff)

@@ -16,14 +16,16 @@ from octoterm.tariffs.rates import Register, exact
 from octoterm.tariffs.standing_charges import StandingCharges
 from octoterm.tariffs.vat import VatRate
 
+NOTHING = Fraction(0)
+
 
 class EnergyLine(NamedTuple):
-    """The half hours of one agreement, register, unit rate and VAT."""
+    """The half hours of one agreement, register and VAT, and of one unit rate if asked for."""
 
     agreement: Agreement
     register: Register
-    pence: float
-    """p/kWh as published."""
+    pence: float | None
+    """p/kWh as published; None of several rates, and of costs that the supplier has told."""
     vat: VatRate
     since: int
     until: int
@@ -32,6 +34,8 @@ class EnergyLine(NamedTuple):
     kwh: Fraction
     energy: Fraction
     """Pence without VAT."""
+    is_told: bool = False
+    """Whether the supplier has told what they cost."""
 
 
 class UnpricedPart(NamedTuple):
@@ -79,68 +83,133 @@ class Ledger(NamedTuple):
         return self.priced < self.expected or self.days_without_charge > 0
 
 
-def ledger(costing: Costing, start: int, end: int) -> Ledger:
-    """The ledger of the half hours from `start` to `end` (UTC seconds) and of the days that begin
-    in them, as far as the costing reaches."""
+def ledger(
+    costing: Costing, start: int, end: int, *, with_days: bool = True, by_rate: bool = True
+) -> Ledger:
+    """The ledger of the half hours from `start` to `end` (UTC seconds) and, `with_days`, of the
+    London days that begin in them, as far as the costing reaches. Lines are of one unit rate
+    each `by_rate`; there are thousands of half-hourly ones, which sums need not tell apart."""
     energy: list[EnergyLine] = []
     unpriced: list[UnpricedPart] = []
     for stretch in stretches(costing, start, end):
-        lines, parts = _of_stretch(costing, stretch)
+        lines, parts = _of_stretch(costing, stretch, by_rate=by_rate)
         energy += lines
         unpriced += parts
-    first, last = costing.days.day_of(start), costing.days.day_of(end - 1)
-    if costing.days.start_of(first) < start:
-        first += ONE_DAY
-    charges = [each.within(first, last) for each in costing.standing]
     return Ledger(
         tuple(sorted(_joined(energy), key=lambda line: (line.since, line.register.value))),
-        tuple(each for each in charges if each is not None),
+        _charges(costing, start, end) if with_days else (),
         tuple(_joined_parts(unpriced)),
         max(0, end - start) // HALF_HOUR,
     )
 
 
-def _of_stretch(costing: Costing, stretch: Stretch) -> tuple[list[EnergyLine], list[UnpricedPart]]:
+def _charges(costing: Costing, start: int, end: int) -> tuple[StandingCharges, ...]:
+    first, last = costing.days.day_of(start), costing.days.day_of(end - 1)
+    if costing.days.start_of(first) < start:
+        first += ONE_DAY
+    charges = [each.within(first, last) for each in costing.standing]
+    return tuple(each for each in charges if each is not None)
+
+
+def _of_stretch(
+    costing: Costing, stretch: Stretch, *, by_rate: bool
+) -> tuple[list[EnergyLine], list[UnpricedPart]]:
     """Its half hours by register and rate, and those without a price by reason."""
     usage, columns = costing.usage, costing.columns
     kwh_per_count = stretch.kwh_per_unit / MILLIONTHS
-    found: dict[tuple[int, float], list[int]] = {}  # half hours, counts, first and last start
+    found: dict[tuple[int, float | None], _Part] = {}
     left: dict[int, list[int]] = {}
+    told, told_places = costing.told_of(stretch.agreement), []
     for place in costing.places(stretch.since, stretch.until):
         start, count = usage.starts[place], usage.counts[place]
+        if start in told or (told and not count):  # zero use is left out of what is told
+            told_places.append(place)
+            continue
         number = (start - columns.first) // HALF_HOUR
         if reason := columns.reasons[number]:
             part = left.setdefault(reason, [0, 0])
         else:
-            key = columns.registers[number], columns.rates[number]
-            part = found.setdefault(key, [0, 0, start, start])
-            part[3] = start
+            rate = columns.rates[number]
+            key = columns.registers[number], rate if by_rate else None
+            line = found.get(key)
+            if line is None:
+                line = found[key] = _Part(start)
+            line.last = start
+            line.half_hours += 1
+            line.counts += count
+            line.scaled_pence += count * _scaled[rate]
+            continue
         part[0] += 1
         part[1] += count
     parts = [
         UnpricedPart(Unpriced.of_code(code), half_hours, counts * kwh_per_count)
         for code, (half_hours, counts) in left.items()
     ]
-    if stretch.agreement is None or not found:
+    if stretch.agreement is None:
         return [], parts
     lines = []
-    for (register, pence), (half_hours, counts, first, last) in found.items():
-        kwh = counts * kwh_per_count
-        energy = kwh * exact(pence) * costing.without_vat(stretch.agreement)
+    if told_places:
+        starts = [usage.starts[place] for place in told_places]
+        lines.append(
+            EnergyLine(
+                stretch.agreement,
+                Register.STANDARD,
+                None,
+                stretch.vat,
+                starts[0],
+                starts[-1] + HALF_HOUR,
+                len(starts),
+                sum(usage.counts[place] for place in told_places) * kwh_per_count,
+                sum((told.get(start, NOTHING) for start in starts), NOTHING) / stretch.vat.factor,
+                is_told=True,
+            )
+        )
+    pence_per_count = kwh_per_count * costing.without_vat(stretch.agreement) / SCALE
+    for (register, pence), line in found.items():
         lines.append(
             EnergyLine(
                 stretch.agreement,
                 Register.of_code(register),
                 pence,
                 stretch.vat,
-                first,
-                last + HALF_HOUR,
-                half_hours,
-                kwh,
-                energy,
+                line.first,
+                line.last + HALF_HOUR,
+                line.half_hours,
+                line.counts * kwh_per_count,
+                line.scaled_pence * pence_per_count,
             )
         )
     return lines, parts
+
+
+class _Part:
+    """Half hours that become a line."""
+
+    __slots__ = ("counts", "first", "half_hours", "last", "scaled_pence")
+
+    def __init__(self, start: int) -> None:
+        self.first = self.last = start
+        self.half_hours = self.counts = 0
+        self.scaled_pence: int | Fraction = 0
+        """The sum of the counts, each times its rate by SCALE: whole numbers add up quickly."""
+
+
+class _Scaled(dict[float, int | Fraction]):
+    """Cache: a rate → exactly SCALE times as much, a whole number but for absurd rates."""
+
+    def __missing__(self, rate: float) -> int | Fraction:
+        if len(self) > MOST_RATES:
+            self.clear()
+        scaled = exact(rate) * SCALE
+        self[rate] = found = scaled.numerator if scaled.denominator == 1 else scaled
+        return found
+
+
+SCALE = 10**30
+"""Rates have fewer decimals."""
+MOST_RATES = 100_000
+"""To cache; ten years of half-hourly rates have some thousands of different ones."""
+_scaled = _Scaled()
 
 
 def _joined(lines: Iterable[EnergyLine]) -> Iterable[EnergyLine]:
@@ -148,7 +217,7 @@ def _joined(lines: Iterable[EnergyLine]) -> Iterable[EnergyLine]:
     has changed."""
     found: dict[tuple[object, ...], EnergyLine] = {}
     for line in lines:
-        key = line[:4]
+        key = (*line[:4], line.is_told)
         before = found.get(key)
         found[key] = (
             line

@@ -28,13 +28,17 @@ class PointCosts(NamedTuple):
         """Whether it is a net use."""
         return bool(self.subtracted)
 
-    def between(self, start: int, end: int) -> Cost:
-        """The exact cost of the half hours from `start` to `end` (UTC seconds), with the standing
-        charges of the London days that begin in them."""
-        paid = together([cost_between(each, start, end) for each in self.costings])
-        if not self.subtracted:
-            return paid
-        return less(paid, together([cost_between(each, start, end) for each in self.subtracted]))
+    def between(self, start: int, end: int, *, with_days: bool = True) -> Cost:
+        """The exact cost of the half hours from `start` to `end` (UTC seconds) and, `with_days`,
+        the standing charges of the London days that begin in them."""
+
+        def cost(costings: tuple[Costing, ...]) -> Cost:
+            return together(
+                [cost_between(each, start, end, with_days=with_days) for each in costings]
+            )
+
+        paid = cost(self.costings)
+        return less(paid, cost(self.subtracted)) if self.subtracted else paid
 
     def series(self, before: Series | None = None) -> Sliced[Series]:
         """The cost of each half hour in pence with VAT, for the views."""

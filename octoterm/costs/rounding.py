@@ -11,12 +11,27 @@ _EXACT = Context(prec=60, rounding=ROUND_HALF_UP)
 
 def half_up(amount: Fraction, decimals: int) -> Decimal:
     """The amount with so many decimals; a half is rounded away from zero."""
-    scaled = amount * 10**decimals
-    whole, twice = int(abs(scaled)), 2 * (abs(scaled) % 1)
-    rounded = whole + (twice >= 1)
-    return Decimal(-rounded if scaled < 0 else rounded).scaleb(-decimals, _EXACT)
+    return Decimal(_rounded(amount, decimals)).scaleb(-decimals, _EXACT)
+
+
+def number(amount: Fraction, decimals: int) -> float:
+    """The same as a number, for programs."""
+    return _rounded(amount, decimals) / _parts(decimals)
+
+
+def _rounded(amount: Fraction, decimals: int) -> int:
+    """How many of the last decimal it is."""
+    part = amount.denominator
+    whole, rest = divmod(abs(amount.numerator) * _parts(decimals), part)
+    rounded = whole + (2 * rest >= part)
+    return -rounded if amount < 0 else rounded
 
 
 def pounds(pence: Fraction) -> Decimal:
     """The amount in pounds, to a penny."""
     return half_up(pence / 100, 2)
+
+
+def _parts(decimals: int) -> int:
+    parts: int = 10**decimals
+    return parts

@@ -23,15 +23,13 @@ from typing import Any, BinaryIO
 
 from octoterm.errors import FileError
 from octoterm.runtime.slices import Sliced, finish
-from octoterm.safe_text import clean, hash_of
+from octoterm.safe_text import hash_of
 from octoterm.storage.file_lock import LOCK_TIMEOUT
 from octoterm.storage.shared_file import SharedFile, signature_of
 from octoterm.tariffs.rate_rows import DEAREST, EARLIEST, LATEST
-from octoterm.tariffs.rates import RateRun, Register, TariffPrices
+from octoterm.tariffs.rates import STANDING, RateRun, Register, TariffPrices
 
 VERSION = 1
-STANDING = "standing"
-"""The name of the list of standing charges; that of unit rates has the name of its register."""
 LARGEST = 1 << 26
 """Most bytes to read; ten years of half-hourly rates are a fiftieth of it."""
 PIECE = 1 << 14
@@ -61,8 +59,6 @@ class StoredPrices:
     prices: TariffPrices
     lists: Mapping[str, PriceList] = field(default_factory=dict)
     """By the name of a register, or STANDING."""
-    problem: str = ""
-    """Why the last request for its prices failed, safe to show; empty if it did not."""
 
     @property
     def asked_at(self) -> int:
@@ -76,14 +72,15 @@ class StoredPrices:
         return self.prices.unit_rates.get(Register(name), ())
 
     def with_list(self, name: str, known: PriceList, runs: Iterable[RateRun]) -> StoredPrices:
-        """The same, with this list and its rates."""
+        """The same, with this list and its rates; a register without any is none."""
         prices = self.prices
         if name == STANDING:
             prices = prices._replace(standing_charges=tuple(runs))
         else:
             rates = {**prices.unit_rates, Register(name): tuple(runs)}
-            prices = prices._replace(unit_rates=rates)
-        return StoredPrices(prices, {**self.lists, name: known}, self.problem)
+            some = {register: each for register, each in rates.items() if each}
+            prices = prices._replace(unit_rates=some)
+        return StoredPrices(prices, {**self.lists, name: known})
 
 
 def load_prices(folder: Path, tariff: str) -> StoredPrices | None:
@@ -94,20 +91,24 @@ def load_prices(folder: Path, tariff: str) -> StoredPrices | None:
 def read_prices(folder: Path, tariff: str) -> Sliced[StoredPrices | None]:
     """Like `load_prices`, in slices."""
     try:
-        return (yield from _read(_file(folder, tariff), tariff))
+        file = SharedFile(prices_path(folder, tariff), LOCK_TIMEOUT)
+        return (yield from _read(file, tariff))
     except FileError:
         return None
 
 
 def update_prices(
-    folder: Path, tariff: str, change: Callable[[StoredPrices | None], StoredPrices]
+    folder: Path,
+    tariff: str,
+    change: Callable[[StoredPrices | None], StoredPrices],
+    lock_timeout: float = LOCK_TIMEOUT,
 ) -> Sliced[StoredPrices]:
     """Replace what is kept of the tariff by what `change` makes of it, under a lock; `change` may
     be called again if another process was faster. Returns what is kept now.
 
     Raises Busy, BrokenLink or Unwritable; the file is then unchanged.
     """
-    file = _file(folder, tariff)
+    file = SharedFile(prices_path(folder, tariff), lock_timeout)
 
     def work() -> Sliced[StoredPrices]:
         found = change((yield from _read(file, tariff)))
@@ -124,10 +125,6 @@ def prices_path(folder: Path, tariff: str) -> Path:
         return folder / f"{tariff}.jsonl"
     fit = re.sub(r"[^0-9A-Za-z-]", "_", tariff[:60])
     return folder / f"{fit}-{hash_of(tariff.encode(errors='surrogatepass'))}.jsonl"
-
-
-def _file(folder: Path, tariff: str) -> SharedFile:
-    return SharedFile(prices_path(folder, tariff), LOCK_TIMEOUT)
 
 
 # Reading
@@ -160,7 +157,7 @@ def _stored(file: BinaryIO, tariff: str) -> Sliced[StoredPrices]:
         yield 0
     if count != header["runs"]:
         raise ValueError
-    found = StoredPrices(TariffPrices(tariff), problem=clean(str(header["problem"])))
+    found = StoredPrices(TariffPrices(tariff))
     for name, said in header["lists"].items():
         found = found.with_list(name, _price_list(said), runs[name])
     return found
@@ -244,7 +241,6 @@ def _content(stored: StoredPrices) -> Iterator[bytes]:
         "octoterm_prices": VERSION,
         "tariff": stored.prices.tariff,
         "asked_at": stored.asked_at,
-        "problem": stored.problem,
         "lists": {
             name: {
                 "address": known.address,

@@ -66,3 +66,51 @@ class Finished:
 
 
 Event: TypeAlias = Saved | Waiting | Finished
+
+
+@dataclass(frozen=True)
+class PricesCame:
+    """Another page of a tariff's prices has come."""
+
+    tariff: str
+    """Its code, like that of the next two."""
+    rates: int
+    """Rates received in this sync so far."""
+    reached: int
+    """When the earliest of them begins, UTC seconds; the newest come first."""
+
+
+@dataclass(frozen=True)
+class PricesWaiting:
+    """A request for prices failed with `why` and will be repeated after `seconds`."""
+
+    tariff: str
+    seconds: float
+    why: OctotermError
+
+
+@dataclass(frozen=True)
+class PricesFinished:
+    """The last event of a tariff, whether its prices could be had or not."""
+
+    tariff: str
+    requests: int
+    """How many the API was sent; 0 where nothing was due."""
+    rates: int
+    """Rates received."""
+    left_out: tuple[tuple[str, int], ...] = ()
+    """Rows that could not be used: each reason and its number."""
+    error: OctotermError | None = None
+    """Why not all of its prices could be had or kept. What was kept before stays."""
+
+    @property
+    def warning(self) -> str:
+        """What is wrong, as one or more sentences; empty if nothing is."""
+        if self.error is not None:
+            return str(self.error)
+        rows = sum(number for _, number in self.left_out)
+        reasons = ", ".join(f"{number:,} with {reason}" for reason, number in self.left_out)
+        return f"{rows:,} of its prices cannot be used: {reasons}." if rows else ""
+
+
+PriceEvent: TypeAlias = PricesCame | PricesWaiting | PricesFinished

@@ -91,21 +91,16 @@ def rates_of(runs: Iterable[RateRun]) -> Iterator[Rate]:
             yield Rate(since, since + run.seconds, pence, run.method)
 
 
-def with_rates(runs: Sequence[RateRun], rates: Sequence[Rate]) -> tuple[RateRun, ...]:
-    """The runs with these rates, each in place of those that began when it begins, for the same
-    payment method: so a rate without an end is given one."""
-    if not rates:
-        return tuple(runs)
-    newer = {rate.key for rate in rates}
-    # Also the runs of the days around are taken apart, as they may be continued.
-    first = min(rate.since for rate in rates) // SECONDS_A_DAY * SECONDS_A_DAY - SECONDS_A_DAY
-    last = max(rate.since for rate in rates) + 2 * SECONDS_A_DAY
-    kept: list[RateRun] = []
-    near: list[RateRun] = []
-    for run in runs:
-        (near if run.since <= last and _last_beginning(run) >= first else kept).append(run)
-    before = (rate for rate in rates_of(near) if rate.key not in newer)
-    return tuple(sorted((*kept, *runs_of((*before, *rates))), key=_turn_of_run))
+def with_runs(runs: Sequence[RateRun], newer: Sequence[RateRun]) -> tuple[RateRun, ...]:
+    """The runs with the rates of the newer ones, each in place of those that began when it
+    begins, for the same payment method: so a rate without an end is given one."""
+    near, others = _near(runs, newer)
+    newer_near, newer_others = _near(newer, near)
+    rates = [*rates_of(newer_near)]
+    keys = {rate.key for rate in rates}
+    before = (rate for rate in rates_of(near) if rate.key not in keys)
+    joined = runs_of((*before, *rates))
+    return tuple(sorted((*others, *newer_others, *joined), key=_turn_of_run))
 
 
 def as_answered(
@@ -114,15 +109,29 @@ def as_answered(
     """The runs once the API has listed everything from `since` (UTC seconds) on: what it lists no
     more ends there."""
     newer = {rate.key for rate in rates_of(answered)}
-    kept = [run for run in runs if run.until is not None and run.until <= since]
+    before = [run for run in runs if run.until is not None and run.until <= since]
     later = rates_of(run for run in runs if run.until is None or run.until > since)
-    ended = []
+    kept = []
     for rate in later:
         if rate.key in newer or (rate.until is not None and rate.until <= since):
-            ended.append(rate)
+            kept.append(rate)
         elif rate.since < since:
-            ended.append(rate._replace(until=since))
-    return with_rates((*kept, *runs_of(ended)), tuple(rates_of(answered)))
+            kept.append(rate._replace(until=since))
+    return with_runs((*before, *runs_of(kept)), answered)
+
+
+def _near(
+    runs: Iterable[RateRun], others: Sequence[RateRun]
+) -> tuple[list[RateRun], list[RateRun]]:
+    """Those of the runs near whose days one of the others begins, so that they may be changed or
+    continued; and the rest of them."""
+    first = min((run.since for run in others), default=LATEST) - 2 * SECONDS_A_DAY
+    last = max((run.last_beginning for run in others), default=EARLIEST) + 2 * SECONDS_A_DAY
+    near: list[RateRun] = []
+    rest: list[RateRun] = []
+    for run in runs:
+        (near if run.since <= last and run.last_beginning >= first else rest).append(run)
+    return near, rest
 
 
 class _Growing:
@@ -158,11 +167,6 @@ def _turn(rate: Rate) -> tuple[int, str, float, float]:
 
 def _turn_of_run(run: RateRun) -> tuple[int, str, float, float]:
     return run.since, run.method or "", run.until or float("inf"), run.pence[0]
-
-
-def _last_beginning(run: RateRun) -> int:
-    """When the last rate of the run begins."""
-    return run.since + (run.seconds or 0) * (len(run.pence) - 1)
 
 
 # The fields of a row. Each raises ValueError with the reason.

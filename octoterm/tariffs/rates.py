@@ -14,6 +14,8 @@ from typing import NamedTuple
 
 DIRECT_DEBIT, NOT_DIRECT_DEBIT = "DIRECT_DEBIT", "NON_DIRECT_DEBIT"
 """The payment methods, as the API writes them."""
+STANDING = "standing"
+"""The name of a list of standing charges; one of unit rates has the name of its register."""
 
 
 class Register(Enum):
@@ -56,6 +58,11 @@ class RateRun(NamedTuple):
     def until(self) -> int | None:
         """UTC seconds, exclusive; None if it has no end."""
         return None if self.seconds is None else self.since + self.seconds * len(self.pence)
+
+    @property
+    def last_beginning(self) -> int:
+        """When its last rate begins, UTC seconds."""
+        return self.since + (self.seconds or 0) * (len(self.pence) - 1)
 
     @property
     def edges(self) -> list[int]:

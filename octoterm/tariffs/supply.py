@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from fractions import Fraction
+from types import MappingProxyType
 from typing import NamedTuple
 
 from octoterm.household.account import Agreement, Direction
@@ -10,6 +12,9 @@ from octoterm.household.meter import Fuel
 from octoterm.tariffs.rates import TariffPrices
 from octoterm.tariffs.terms import Terms
 from octoterm.tariffs.vat import VatRate
+
+NO_COSTS: Mapping[int, Fraction] = MappingProxyType({})
+"""Of a supplier that has told no costs."""
 
 
 class Supply(NamedTuple):
@@ -21,6 +26,8 @@ class Supply(NamedTuple):
     prices: Mapping[str, TariffPrices]
     """Of the tariffs of its agreements, by code; those that could not be had are absent."""
     terms: Terms
+    told: Mapping[int, Fraction] = NO_COSTS
+    """What the supplier says that half hours cost: UTC start → pence with VAT."""
 
     @property
     def vat(self) -> tuple[VatRate, ...]:

@@ -7,6 +7,7 @@ ever made of one that cannot.
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import NamedTuple
 
 from octoterm.household.meter import Fuel
@@ -32,6 +33,7 @@ class TariffCode(NamedTuple):
         return self.registers == "2R"
 
 
+@lru_cache(maxsize=256)
 def read_code(text: str) -> TariffCode | None:
     """The parts of the code; None if it is not of the usual form."""
     match = _CODE.fullmatch(text)

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from octoterm.analysis.band_figures import band_figures, bands_of_part
 from octoterm.analysis.parts import half_hour_part
 from octoterm.analysis.period_readings import PeriodReadings
-from octoterm.cli.summary_table import band_texts
+from octoterm.cli.printed.summary_table import band_texts
 from octoterm.consumption.series import Series
 from octoterm.periods.bands import DEFAULT_BANDS, Band, runs_of
 from octoterm.periods.calendar import Calendar

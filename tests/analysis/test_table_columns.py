@@ -11,7 +11,7 @@ from octoterm.analysis.comparison.comparison import compare
 from octoterm.analysis.comparison.references import Reference
 from octoterm.analysis.summary import summary
 from octoterm.analysis.table_columns import columns
-from octoterm.cli.summary_table import lines
+from octoterm.cli.printed.summary_table import lines
 from octoterm.consumption.clock_grid import ClockGrid
 from octoterm.number_format import percent
 from octoterm.periods.period import Granularity

@@ -10,8 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from octoterm.cli import sync_progress
-from octoterm.cli.sync_progress import Progress
+from octoterm.cli.printed import sync_progress
+from octoterm.cli.printed.sync_progress import Progress
 from octoterm.errors import Offline
 from octoterm.household.meter import Meter
 from octoterm.readings_csv.contents import Contents

@@ -22,7 +22,7 @@ from octoterm.tariffs.rates import DIRECT_DEBIT, NOT_DIRECT_DEBIT, RateRun, Regi
 from octoterm.tariffs.terms import Terms
 from octoterm.tariffs.vat import VatRate
 from tests.support.households import london_day
-from tests.support.plain_costs import days_from, plain_cost
+from tests.support.plain_supply import days_from, plain_cost
 from tests.support.pricing import costed, supplied
 
 FIRSTS = st.sampled_from(

@@ -11,7 +11,6 @@ from octoterm.household.meter import (
     UNIT_CUBIC_METRES,
     UNIT_KWH,
     DatedValue,
-    DatedValues,
     Fuel,
     Meter,
     consumption_path,
@@ -59,7 +58,7 @@ def test_gas_in_cubic_metres_is_turned_into_kwh(
 
 def test_what_a_cubic_metre_counts_as_is_said_in_words() -> None:
     assert GAS.unit_in_words == ("1 m³ counts as 11.22 kWh, at a calorific value of 39.5 MJ/m³")
-    values = DatedValues((DatedValue(0, 39.2), DatedValue(5, 39.9), DatedValue(9, 38.0)))
+    values = (DatedValue(0, 39.2), DatedValue(5, 39.9), DatedValue(9, 38.0))
     dated = GAS._replace(calorific_value=38.0, calorific_values=values)
     assert dated.unit_in_words == (
         "1 m³ counts as 10.79–11.33 kWh, by calorific values of 38–39.9 MJ/m³"
@@ -68,7 +67,7 @@ def test_what_a_cubic_metre_counts_as_is_said_in_words() -> None:
 
 
 def test_the_first_of_dated_values_also_counts_before() -> None:
-    values = DatedValues((DatedValue(5, 39.2), DatedValue(9, 38.0)))
+    values = (DatedValue(5, 39.2), DatedValue(9, 38.0))
     dated = GAS._replace(calorific_value=38.0, calorific_values=values)
     assert dated.kwh_per_unit_since == (
         (0, 1.02264 * 39.2 / 3.6),

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from octoterm.household.meter import UNIT_CUBIC_METRES, DatedValue, DatedValues, Meter
+from octoterm.household.meter import UNIT_CUBIC_METRES, DatedValue, Meter
 from octoterm.household.meter_point import MeterPoint
 from octoterm.periods.calendar import Calendar
 from octoterm.periods.london import INSTANT
@@ -87,7 +87,7 @@ def test_cubic_metres_become_kwh_once() -> None:
 def test_gas_by_dated_calorific_values_is_what_a_bill_makes_of_it() -> None:
     second, fourth = (1_709_251_200 + n * HALF_HOUR for n in (1, 3))
     dated = (DatedValue(second, 38.7), DatedValue(fourth, 40))
-    heating = NEW._replace(unit=UNIT_CUBIC_METRES, calorific_values=DatedValues(dated))
+    heating = NEW._replace(unit=UNIT_CUBIC_METRES, calorific_values=dated)
     found = shown(MeterPoint.of(heating), New={n: 0.1 + n for n in range(5)})
     values = map(Fraction, ("38.7", "38.7", "38.7", "40", "40"))
     a_cubic_metre = [Fraction("1.02264") * value / Fraction("3.6") for value in values]
@@ -99,7 +99,7 @@ def test_a_single_calorific_value_gives_the_same_numbers_as_ever() -> None:
     values = {n: 0.137 * n for n in range(50)}
     for dated in ((), (DatedValue(1_709_300_000, 38.7),)):
         heating = NEW._replace(
-            unit=UNIT_CUBIC_METRES, calorific_value=38.7, calorific_values=DatedValues(dated)
+            unit=UNIT_CUBIC_METRES, calorific_value=38.7, calorific_values=dated
         )
         found = shown(MeterPoint.of(heating), New=values)
         assert found == {n: value * (1.02264 * 38.7 / 3.6) for n, value in values.items()}

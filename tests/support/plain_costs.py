@@ -1,136 +1,104 @@
-"""What half hours and days cost, worked out one by one: the plain twin of `costs`."""
+"""What half hours cost by plain arithmetic in decimals, one half hour after the other.
+
+Nothing here uses octoterm's own reckoning of time or money.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from datetime import UTC, date, datetime, timedelta
-from fractions import Fraction
-from typing import NamedTuple
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import ROUND_HALF_UP, Decimal, localcontext
 
-from octoterm.costs.costing import Supply
-from octoterm.household.account import Agreement
-from octoterm.tariffs.rates import RateRun, Register
-from octoterm.tariffs.vat import VatRate
 from tests.support.households import LONDON, london_day
 
-
-class PlainCost(NamedTuple):
-    """Sums of a stretch of time, in kWh and pence without VAT but for `vat`."""
-
-    kwh: Fraction
-    energy: Fraction
-    standing: Fraction
-    vat: Fraction
-    priced: int
-    unpriced: dict[str, int]
+Rate = Callable[[int], Decimal | None]
+"""The p/kWh without VAT of the half hour from a time, UTC seconds; None without a price."""
 
 
-def plain_cost(supply: Supply, readings: Mapping[int, float], days: list[date]) -> PlainCost:
-    """The cost of whole London days, by going through their half hours."""
-    kwh = energy = standing = vat = Fraction(0)
-    priced, unpriced = 0, dict[str, int]()
-    for day in days:
-        starts = london_day(day)
-        for start in starts:
-            if start not in readings:
-                continue
-            used = Fraction(str(readings[start])) * kwh_per_unit(supply, start)
-            kwh += used
-            rate = rate_at(supply, start)
-            if isinstance(rate, str):
-                unpriced[rate] = unpriced.get(rate, 0) + 1
-                continue
-            priced += 1
-            energy += used * rate
-            vat += used * rate * _percent(supply.vat, start) / 100
-        charge = standing_charge(supply, starts[0], starts[-1] + 1800)
-        if charge is not None:
-            standing += charge
-            vat += charge * _percent(supply.vat, starts[0]) / 100
-    return PlainCost(kwh, energy, standing, vat, priced, unpriced)
+def five_percent(_: int) -> Decimal:
+    return Decimal(5)
 
 
-def kwh_per_unit(supply: Supply, start: int) -> Fraction:
-    """kWh in a unit of the readings: by the last calorific value that has begun, or the first."""
-    values = supply.terms.calorific_values
-    if not values:
-        return Fraction(1)
-    begun = [each.value for each in values if each.since <= start]
-    return Fraction("1.02264") * (begun[-1] if begun else values[0].value) / Fraction("3.6")
+def no_vat(_: int) -> Decimal:
+    return Decimal(0)
 
 
-def rate_at(supply: Supply, start: int) -> Fraction | str:
-    """The unit rate of a half hour, or why it has none."""
-    agreement = holding(supply, start)
-    if agreement is None:
-        return "no agreement"
-    known = supply.prices.get(agreement.tariff)
-    if known is None:
-        return "prices not fetched"
-    register = Register.STANDARD
-    if Register.DAY in known.unit_rates:
-        hours = supply.terms.night_hours_of(agreement.tariff)
-        if hours is None:
-            return "night hours not known"
-        moment = datetime.fromtimestamp(start, UTC if hours.is_utc else LONDON).time()
-        at_night = (
-            hours.begin <= moment < hours.end
-            if hours.begin < hours.end
-            else moment >= hours.begin or moment < hours.end
-        )
-        register = Register.NIGHT if at_night else Register.DAY
-    return _single(known.unit_rates.get(register, ()), start, supply.terms.payment_method)
+def rounded(value: Decimal, decimals: int = 4) -> Decimal:
+    return value.quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP)
 
 
-def standing_charge(supply: Supply, midnight: int, end: int) -> Fraction | None:
-    """That of a London day; None if there is none, or it is not known."""
-    at = midnight
-    agreement = holding(supply, midnight)
-    if agreement is None:
-        begun = [each for each in supply.agreements if midnight < each.since < end]
-        lasting = [each for each in begun if each.until is None or each.until > each.since]
-        if not lasting:
-            return None
-        at = min(each.since for each in lasting)
-        agreement = holding(supply, at)
-    assert agreement is not None
-    known = supply.prices.get(agreement.tariff)
-    if known is None:
-        return None
-    found = _single(known.standing_charges, at, supply.terms.payment_method)
-    return None if isinstance(found, str) else found
+def local(start: int) -> datetime:
+    return datetime.fromtimestamp(start, LONDON)
 
 
-def holding(supply: Supply, instant: int) -> Agreement | None:
-    """The agreement that applies: of several, which are in order, the one that began last."""
-    found = [
-        each
-        for each in supply.agreements
-        if each.since <= instant and (each.until is None or instant < each.until)
-    ]
-    return found[-1] if found else None
+@dataclass(frozen=True)
+class Plain:
+    """A meter and what is charged for it."""
 
+    usage: Mapping[int, str]
+    """kWh as written, by UTC start."""
+    rate: Rate
+    standing: Callable[[date], Decimal]
+    vat: Callable[[int], Decimal] = five_percent
 
-def _single(runs: tuple[RateRun, ...], instant: int, method: str) -> Fraction | str:
-    rates = set()
-    for run in runs:
-        if run.method not in (None, method):
-            continue
-        begin = run.since
-        for pence in run.pence:
-            end = None if run.seconds is None else begin + run.seconds
-            if begin <= instant and (end is None or instant < end):
-                rates.add(pence)
-            begin = end or begin
-    if len(rates) == 1:
-        return Fraction(str(rates.pop()))
-    return "ambiguous" if rates else "no rate"
+    def cost(self, days: Iterable[date]) -> dict[str, object]:
+        """The numbers of a record of `octoterm cost` for these London days."""
+        starts = [start for day in days for start in london_day(day)]
+        with localcontext() as context:
+            context.prec = 60
+            kwh = energy = standing = vat = priced_kwh = with_vat = Decimal(0)
+            priced = 0
+            for start in starts:
+                if start not in self.usage:
+                    continue
+                used = Decimal(self.usage[start])
+                kwh += used
+                rate = self.rate(start)
+                if rate is None:
+                    continue
+                priced += 1
+                priced_kwh += used
+                energy += used * rate
+                vat += used * rate * self.vat(start) / 100
+                with_vat += used * rate * (1 + self.vat(start) / 100)
+            for day in {local(start).date() for start in starts}:
+                standing += self.standing(day)
+                vat += self.standing(day) * self.vat(london_day(day)[0]) / 100
+            read = sum(start in self.usage for start in starts)
+            return {
+                "kwh": float(rounded(kwh)),
+                "energy_pence": float(rounded(energy)),
+                "standing_pence": float(rounded(standing)),
+                "vat_pence": float(rounded(vat)),
+                "cost_pence": float(rounded(energy + standing + vat)),
+                "priced": priced,
+                "expected": len(starts),
+                "missing": len(starts) - read,
+                "pence_per_kwh": float(rounded(with_vat / priced_kwh)) if priced_kwh else None,
+            }
 
-
-def _percent(schedule: tuple[VatRate, ...], instant: int) -> Fraction:
-    return [each.percent for each in schedule if each.since <= instant][-1]
-
-
-def days_from(first: date, count: int) -> list[date]:
-    """So many days."""
-    return [first + timedelta(days=number) for number in range(count)]
+    def bill(self, days: Iterable[date]) -> dict[str, object]:
+        """The sums of `octoterm bill` for these London days: by VAT, rounded once."""
+        pence: dict[Decimal, Decimal] = {}
+        with localcontext() as context:
+            context.prec = 60
+            for day in days:
+                starts = london_day(day)
+                percent = self.vat(starts[0])
+                pence[percent] = pence.get(percent, Decimal(0)) + self.standing(day)
+                for start in starts:
+                    rate = self.rate(start) if start in self.usage else None
+                    if rate is not None:
+                        amount = Decimal(self.usage[start]) * rate
+                        pence[self.vat(start)] = pence.get(self.vat(start), Decimal(0)) + amount
+            subtotals = {percent: rounded(each / 100, 2) for percent, each in pence.items()}
+            vat = {percent: rounded(each * percent / 10_000, 2) for percent, each in pence.items()}
+            return {
+                "subtotal": str(sum(subtotals.values())),
+                "vat": [
+                    {"percent": float(percent), "amount": str(vat[percent])}
+                    for percent in sorted(vat)
+                ],
+                "total": str(sum(subtotals.values()) + sum(vat.values())),
+            }

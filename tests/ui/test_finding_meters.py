@@ -29,7 +29,9 @@ def the_api(*points: dict[str, object]) -> AccountApi:
 
 
 @asynccontextmanager
-async def dashboard(folder: Path, api: AccountApi) -> AsyncIterator[Opened]:
+async def dashboard(
+    folder: Path, api: AccountApi, transport: type[Answering] = Answering
+) -> AsyncIterator[Opened]:
     """The dashboard of the account, with the meters that are known."""
     house = ConfiguredAccount(NUMBER, BASE, ApiKey(KEY), "config.json", (folder, folder))
 
@@ -40,7 +42,7 @@ async def dashboard(folder: Path, api: AccountApi) -> AsyncIterator[Opened]:
         folder,
         points=points_of([house], known),  # type: ignore[arg-type]
         entries=(house,),
-        transport=Answering(api),
+        transport=transport(api),
         path=folder / "config.json",
     ) as here:
         yield here

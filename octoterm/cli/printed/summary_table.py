@@ -13,7 +13,7 @@ from octoterm.analysis.projection import projection
 from octoterm.analysis.rolling_year import rolling_year
 from octoterm.analysis.summary import is_counted_whole
 from octoterm.analysis.table_columns import EMPTY_CELL, columns
-from octoterm.cli.wording import aligned
+from octoterm.cli.printed.wording import aligned
 from octoterm.consumption.quantity import Quantity
 from octoterm.consumption.series import Series
 from octoterm.periods.bands import Band

@@ -1,0 +1,61 @@
+"""The stretches of time that costs are told of: half hours, London days to years, bills. Pure.
+
+Days of money are London's, whenever those of the household begin: they are the supplier's.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from typing import NamedTuple
+
+from octoterm.bills.billing_month import billing_month_of
+from octoterm.costs.cost import Cost
+from octoterm.costs.point_costs import PointCosts
+from octoterm.periods.calendar import Calendar
+from octoterm.periods.labels import clock_label, day_label, range_label
+from octoterm.periods.london import HALF_HOUR, london
+from octoterm.periods.period import Granularity, Period
+
+
+class CostPeriod(NamedTuple):
+    """A stretch of time, cut to the days asked for."""
+
+    label: str
+    """The name of the whole of it: `Thu 14 Mar 2024 18:00`, `March 2024`, `15 Mar – 14 Apr 2024`.
+    """
+    start: int
+    end: int
+    """UTC seconds, exclusive."""
+    period: Period | None
+    """The whole of it; None for a half hour."""
+
+    def cost(self, costs: PointCosts) -> Cost:
+        """What it cost. A standing charge is of a day, not of a half hour."""
+        return costs.between(self.start, self.end, with_days=self.period is not None)
+
+
+def cost_periods(
+    kind: Granularity, days: Period, calendar: Calendar, billing_day: int
+) -> Iterator[CostPeriod]:
+    """The half hours, days, weeks, months or years that overlap `days`, in order, and cut to them;
+    of kind ALL the billing months. `calendar` is London's."""
+    if kind is Granularity.HALF_HOUR:
+        for start in range(*calendar.bounds(days), HALF_HOUR):
+            label = f"{day_label(london(start).date())} {clock_label(start)}"
+            yield CostPeriod(label, start, start + HALF_HOUR, None)
+        return
+    day = days.first
+    while day < days.end:
+        period = _period(kind, day, billing_day)
+        is_bill = kind is Granularity.ALL
+        label = range_label(period.first, period.last) if is_bill else period.label
+        counted = Period.spanning(day, min(period.last, days.last))
+        yield CostPeriod(label, *calendar.bounds(counted), period)
+        day = period.end
+
+
+def _period(kind: Granularity, day: date, billing_day: int) -> Period:
+    if kind is Granularity.ALL:
+        return billing_month_of(day, billing_day)
+    return Period.containing(kind, day)

@@ -1,0 +1,67 @@
+"""Shared by `cost`, `bill` and `reconcile`: what a meter point is charged by, and why a price is
+not known."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from octoterm.cli import console
+from octoterm.cli.report import Subject
+from octoterm.errors import UsageError
+from octoterm.household.meter_point import MeterPoint
+from octoterm.number_format import count
+from octoterm.periods.calendar import Calendar
+from octoterm.periods.labels import range_label
+from octoterm.periods.period import Period
+from octoterm.session.costings import Supplied, Supplies
+
+FIRST_YEAR, LAST_YEAR = 1990, 2099
+"""Half-hourly readings began in the 1990s."""
+MOST_CODES = 3
+"""Tariffs to name; the others are counted."""
+
+
+def london_days(about: Subject) -> Period | None:
+    """The London days from the first reading to the last; None without readings."""
+    series = about.series
+    if series.first is None or series.last is None:
+        return None
+    days = Calendar()
+    return Period.spanning(days.day_of(series.first), days.day_of(series.last))
+
+
+def checked(days: Period) -> Period:
+    """The same days. Raises UsageError if no meter can have been read then."""
+    if not FIRST_YEAR <= days.first.year <= days.last.year <= LAST_YEAR:
+        raise UsageError(
+            f"There are no prices for {range_label(days.first, days.last)}",
+            f"Ask for days from {FIRST_YEAR} to {LAST_YEAR}",
+        )
+    return days
+
+
+def say_what_is_not_known(supplies: Supplies) -> None:
+    """Print to standard error which prices octoterm does not have."""
+    for supplied in supplies.every:
+        for sentence in not_known(supplied):
+            console.print_error(sentence)
+
+
+def not_known(supplied: Supplied) -> Iterator[str]:
+    """Why half hours have no price, where something can be done about it."""
+    point = supplied.point
+    if not supplied.supply.agreements:
+        yield (
+            f"It is not known which tariffs {point.name} has: {_how_to_tell(point)}, "
+            'or "tariffs" in the configuration.'
+        )
+    elif codes := supplied.not_fetched:
+        named = " and ".join(codes[:MOST_CODES])
+        more = len(codes) - MOST_CODES
+        others = f" and {count(more, 'other tariff')}" if more > 0 else ""
+        yield f"There are no prices of {named}{others} yet: `octoterm sync` fetches them."
+
+
+def _how_to_tell(point: MeterPoint) -> str:
+    is_listed = point.newest is not None and point.newest.is_discovered
+    return "`octoterm sync` asks Octopus" if is_listed else 'put "account" in the configuration'

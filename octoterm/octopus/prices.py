@@ -1,0 +1,118 @@
+"""Requests where the prices of a tariff are, and the prices themselves. No key is needed.
+
+A product's own links say which registers its tariffs have. Retired products and Trackers are not
+always listed; the addresses of their prices are made of the tariff's code, if it can be read.
+"""
+
+from __future__ import annotations
+
+from collections.abc import AsyncGenerator, Callable, Iterator, Mapping
+from datetime import UTC, datetime
+from urllib.parse import quote
+
+from octoterm.errors import NotFound, RequestRefused
+from octoterm.octopus.client import OctopusClient
+from octoterm.octopus.listing import JsonListing, JsonPage
+from octoterm.octopus.refusals import Resource
+from octoterm.octopus.retries import Retry
+from octoterm.safe_text import clean
+from octoterm.tariffs.rates import STANDING, Register
+from octoterm.tariffs.tariff_code import TariffCode, read_code
+
+PAGE_SIZE = 1500
+"""The API sends no more on one page, whatever is asked for."""
+TARIFF = Resource(
+    name="tariff",
+    contents="prices",
+    if_unknown="Its half hours stay without a price",
+    if_refused="Its half hours stay without a price",
+)
+PRODUCT = Resource(name="product", contents="product", if_unknown="")
+
+_PATHS = {
+    Register.STANDARD.value: "standard-unit-rates",
+    Register.DAY.value: "day-unit-rates",
+    Register.NIGHT.value: "night-unit-rates",
+    STANDING: "standing-charges",
+}
+"""The end of the address of each list of prices."""
+_RELATIONS = {path.replace("-", "_"): name for name, path in _PATHS.items()}
+"""What a product calls its links to them."""
+_DEEPEST = 5
+"""How deep the links are in a product: kind of tariff, region, payment method, links, link."""
+
+
+async def addresses_of(
+    client: OctopusClient, tariff: str, *, waiting: Callable[[Retry], object] = lambda _: None
+) -> Mapping[str, str]:
+    """Where the lists of the tariff's prices are, by the name of a register or STANDING.
+
+    `waiting` is called before each wait for another try. Raises ApiError, also if nothing can be
+    asked for with a code like this.
+    """
+    code = read_code(tariff)
+    if code is None:
+        raise NotFound(
+            f"The code of the tariff {clean(tariff, 60)} is in no form that octoterm can read",
+            "Its half hours stay without a price",
+        )
+    try:
+        address = f"/v1/products/{quote(code.product, safe='')}/"
+        product = await client.one(address, {}, PRODUCT, waiting=waiting)
+    except NotFound:
+        return _usual_addresses(tariff, code)
+    return dict(_linked(product, tariff, _DEEPEST)) or _usual_addresses(tariff, code)
+
+
+def day_and_night(addresses: Mapping[str, str], error: RequestRefused) -> Mapping[str, str] | None:
+    """The addresses of a day and a night rate in place of one unit rate, if that is what the API
+    means by refusing the latter; else None."""
+    standard = Register.STANDARD.value
+    if "day and night rates" not in error.title or standard not in addresses:
+        return None
+    others = {name: each for name, each in addresses.items() if name != standard}
+    for register in (Register.DAY.value, Register.NIGHT.value):
+        usual = addresses[standard].replace(_PATHS[standard], _PATHS[register])
+        others.setdefault(register, usual)
+    return others
+
+
+def price_pages(
+    client: OctopusClient, address: str, *, since: int, until: int | None = None
+) -> AsyncGenerator[JsonPage | Retry, None]:
+    """Every page of the list at `address`, the newest rates first: those that apply at any time
+    from `since` up to `until` (UTC seconds), if it has an end. See `OctopusClient.pages`."""
+    params = {"page_size": str(PAGE_SIZE), "period_from": _stamp(since)}
+    if until is not None:
+        params["period_to"] = _stamp(until)
+    return client.pages(address, params, JsonListing(TARIFF))
+
+
+def _usual_addresses(tariff: str, code: TariffCode) -> Mapping[str, str]:
+    """Those of a tariff that no product lists."""
+    product, name = quote(code.product, safe=""), quote(tariff, safe="")
+    folder = f"/v1/products/{product}/{code.fuel.value}-tariffs/{name}"
+    registers = (Register.DAY, Register.NIGHT) if code.has_night_rate else (Register.STANDARD,)
+    return {
+        each: f"{folder}/{_PATHS[each]}/" for each in (*(r.value for r in registers), STANDING)
+    }
+
+
+def _linked(place: object, tariff: str, deepest: int) -> Iterator[tuple[str, str]]:
+    """The links to prices of this tariff anywhere in the product."""
+    if not isinstance(place, dict) or deepest == 0:
+        return
+    if place.get("code") == tariff and isinstance(links := place.get("links"), list):
+        for link in links:
+            relation, address = (
+                (link.get("rel"), link.get("href")) if isinstance(link, dict) else (None, None)
+            )
+            if isinstance(relation, str) and isinstance(address, str) and relation in _RELATIONS:
+                yield _RELATIONS[relation], address
+        return
+    for each in place.values():
+        yield from _linked(each, tariff, deepest - 1)
+
+
+def _stamp(instant: int) -> str:
+    return datetime.fromtimestamp(instant, UTC).strftime("%Y-%m-%dT%H:%M:%SZ")

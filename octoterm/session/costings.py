@@ -1,0 +1,103 @@
+"""Makes the costs of a meter point from its files, its configuration and the stored prices."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import TYPE_CHECKING, NamedTuple
+
+from octoterm.config.supplies import supply_of, tariffs_of
+from octoterm.costs.costing import Costing, costing
+from octoterm.costs.point_costs import PointCosts
+from octoterm.household.meter_point import MeterPoint, by_meter_point
+from octoterm.readings_csv.contents import Contents
+from octoterm.runtime.slices import Sliced
+from octoterm.session.meter_series import columns_of
+from octoterm.storage.folders import Folders
+from octoterm.storage.rates_file import read_prices
+from octoterm.storage.supplier_costs_file import read_supplier_costs, supplier_costs_path
+from octoterm.tariffs.supply import Supply
+
+if TYPE_CHECKING:
+    from octoterm.config.reader import Config
+    from octoterm.household.meter import Meter
+    from octoterm.tariffs.rates import TariffPrices
+
+
+class Supplied(NamedTuple):
+    """A meter point, and how it is charged for."""
+
+    point: MeterPoint
+    supply: Supply
+    not_fetched: tuple[str, ...]
+    """Codes of its tariffs whose prices are not stored."""
+
+
+class Supplies(NamedTuple):
+    """What is shown as one; of a single meter point it is one."""
+
+    paid: tuple[Supplied, ...]
+    """What is paid for, or of a single meter point that exports, what is earned by it."""
+    earned: tuple[Supplied, ...] = ()
+    """Of a net use, the exports."""
+
+    @property
+    def every(self) -> tuple[Supplied, ...]:
+        """Of both."""
+        return self.paid + self.earned
+
+
+def supplies_of(config: Config, point: MeterPoint, folders: Folders) -> Sliced[Supplies]:
+    """How the meter point is charged for, or those of a net use, by what is stored. Raises
+    FileError if the supplier's own costs cannot be read."""
+    if not point.is_net:
+        return Supplies(((yield from _supplied(config, point, folders)),))
+    sides = []
+    for meters in (point.meters, point.subtracted):
+        side = []
+        for each in by_meter_point(meters):
+            side.append((yield from _supplied(config, _point_with(config, each), folders)))
+        sides.append(tuple(side))
+    return Supplies(*sides)
+
+
+def costs_of(
+    contents: Mapping[Meter, Contents], supplies: Supplies, first: date, last: date
+) -> Sliced[PointCosts]:
+    """The costs of the London days from `first` to `last`, both inclusive."""
+    sides = []
+    for side in supplies:
+        costings = []
+        for each in side:
+            costings.append((yield from costing_of(contents, each, first, last)))
+        sides.append(tuple(costings))
+    return PointCosts(*sides)
+
+
+def costing_of(
+    contents: Mapping[Meter, Contents], supplied: Supplied, first: date, last: date
+) -> Sliced[Costing]:
+    """The costing of one meter point, of the London days from `first` to `last`."""
+    readings = yield from columns_of(contents, supplied.point)
+    return (yield from costing(supplied.supply, readings, first, last))
+
+
+def _supplied(config: Config, point: MeterPoint, folders: Folders) -> Sliced[Supplied]:
+    found: dict[str, TariffPrices] = {}
+    codes = tariffs_of(config, point)
+    for code in codes:
+        stored = yield from read_prices(folders.prices, code)
+        if stored is not None:
+            found[code] = stored.prices
+    supply = supply_of(config, point, found.get)
+    path = supplier_costs_path(folders.data, point.fuel, point.number)
+    told = yield from read_supplier_costs(path)
+    missing = tuple(code for code in codes if code not in found)
+    return Supplied(point, supply._replace(told=told), missing)
+
+
+def _point_with(config: Config, meters: Sequence[Meter]) -> MeterPoint:
+    """The meter point, itself no net use, that has these meters."""
+    return next(
+        each for each in config.points if not each.is_net and set(meters) <= set(each.meters)
+    )

@@ -1,0 +1,89 @@
+"""Which prices a sync asks for: only what is new, and nothing for ever of what has ended. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from typing import NamedTuple
+
+from octoterm.periods.london import HALF_HOUR, SECONDS_A_DAY
+from octoterm.storage.rates_file import PriceList, StoredPrices
+from octoterm.sync.wanted_prices import Wanted
+from octoterm.tariffs.rates import STANDING, RateRun
+
+REVISION_SPAN = 3 * SECONDS_A_DAY
+"""Seconds before the newest price; those this recent are asked for again."""
+OFTEN_ENOUGH = 20 * 3600
+"""Seconds after which every list of a tariff is asked for again: once a day, at any hour of it."""
+
+
+class Span(NamedTuple):
+    """What to ask of one list."""
+
+    name: str
+    """That of a register, or STANDING."""
+    since: int
+    until: int | None
+    """UTC seconds, exclusive; None for all that is published."""
+    is_news: bool
+    """Whether what came before ends where this begins; otherwise it is history."""
+
+
+def first_spans(names: Iterable[str], wanted: Wanted, now: float) -> Iterator[Span]:
+    """What to ask of the lists of a tariff of which nothing is known."""
+    for name in names:
+        yield Span(name, wanted.since, _end(wanted, now), is_news=False)
+
+
+def spans_due(stored: StoredPrices, wanted: Wanted, now: float) -> tuple[Span, ...]:
+    """What to ask now: news of each list once a day, in between of one list of unit rates only;
+    and what is needed of the time before."""
+    known = stored.lists
+    missing = [*first_spans([name for name in known if known[name].since is None], wanted, now)]
+    missing += (
+        Span(name, wanted.since, each.since + HALF_HOUR, is_news=False)
+        for name, each in known.items()
+        if each.since is not None and wanted.since < each.since
+    )
+    open_ended = {
+        name: each
+        for name, each in known.items()
+        if each.since is not None and not _is_complete(each, wanted)
+    }
+    overdue = [
+        name for name, each in open_ended.items() if abs(now - each.asked_at) >= OFTEN_ENOUGH
+    ]
+    if not overdue:
+        overdue = _asked_longest_ago(open_ended)
+    news = (
+        Span(name, _news_since(open_ended[name], stored.runs(name), now), _end(wanted, now), True)
+        for name in overdue
+    )
+    return (*news, *missing)
+
+
+def _is_complete(known: PriceList, wanted: Wanted) -> bool:
+    """Whether everything came up to the end of what is wanted."""
+    if wanted.until is None:
+        return False
+    return wanted.until <= (known.asked_at if known.until is None else known.until)
+
+
+def _asked_longest_ago(lists: Mapping[str, PriceList]) -> list[str]:
+    """The list of unit rates that was asked for longest ago, if there is one."""
+    rates = [name for name in lists if name != STANDING]
+    return sorted(rates, key=lambda name: lists[name].asked_at)[:1]
+
+
+def _news_since(known: PriceList, runs: Iterable[RateRun], now: float) -> int:
+    """From when on there may be something new: the newest prices come again."""
+    if known.until is not None:
+        return max(0, known.until - REVISION_SPAN)
+    newest = max((run.last_beginning for run in runs), default=known.asked_at)
+    return max(0, int(min(newest, known.asked_at, now)) - REVISION_SPAN)
+
+
+def _end(wanted: Wanted, now: float) -> int | None:
+    """Up to when to ask: no further than a day after what has ended."""
+    if wanted.until is None or wanted.until > now:
+        return None
+    return wanted.until + SECONDS_A_DAY
