@@ -8,6 +8,8 @@ from fractions import Fraction
 
 from octoterm.costs.costing import Costing
 from octoterm.costs.ledger import EnergyLine, Ledger
+from octoterm.costs.register_switches import most_by_late_switches
+from octoterm.costs.rounding import pounds
 from octoterm.costs.stretches import Stretch, stretches
 from octoterm.household.account import Direction
 from octoterm.number_format import count
@@ -30,7 +32,12 @@ before its discount, which nobody paid."""
 def labels_of(costing: Costing, found: Ledger, start: int, end: int) -> tuple[str, ...]:
     """Sentences about the sums of this ledger, of the time from `start` to `end`; first why they
     are partial, if they are."""
-    return (*_partial(found), *_assumed(costing, found), *_left_out(costing, found, start, end))
+    return (
+        *_partial(found),
+        *_assumed(costing, found),
+        *_of_two_registers(costing, found, start, end),
+        *_left_out(costing, found, start, end),
+    )
 
 
 def labels_of_all(costing: Costing) -> tuple[str, ...]:
@@ -82,13 +89,19 @@ def _assumed(costing: Costing, found: Ledger) -> Iterator[str]:
     if terms.is_calorific_value_assumed and terms.calorific_values and found.energy:
         value = float(terms.calorific_values[0].value)
         yield f"calorific value assumed: {value:g} MJ/m³"
-    two_registers = [line for line in found.energy if line.register is not Register.STANDARD]
-    if two_registers:
-        hours = terms.night_hours_of(two_registers[0].agreement.tariff)
-        if hours is not None and hours.is_assumed:
-            yield f"night hours assumed: {hours.words}"
     for vat in sorted({line.vat for line in found.energy if line.vat.is_assumed}):
         yield f"VAT assumed: {float(vat.percent):g}% from {day_label(london(vat.since).date())}"
+
+
+def _of_two_registers(costing: Costing, found: Ledger, start: int, end: int) -> Iterator[str]:
+    tariffs = {
+        line.agreement.tariff for line in found.energy if line.register is not Register.STANDARD
+    }
+    for hours in {costing.supply.terms.night_hours_of(tariff) for tariff in tariffs}:
+        if hours is not None and hours.is_assumed:
+            yield f"night hours assumed: {hours.words}"
+    if tariffs and (most := pounds(most_by_late_switches(costing, start, end))):
+        yield f"the registers may switch up to ten minutes late: up to £{most} more or less"
 
 
 def _left_out(costing: Costing, found: Ledger, start: int, end: int) -> Iterator[str]:
@@ -100,7 +113,9 @@ def _left_out(costing: Costing, found: Ledger, start: int, end: int) -> Iterator
     if told := sum(line.half_hours for line in found.energy if line.is_told):
         yield f"supplier's own: the cost of {count(told, 'half hour')}"
     if any(
-        has_smart_charging(line.agreement.tariff) and not line.is_told for line in found.energy
+        has_smart_charging(line.agreement.tariff)
+        for line in found.energy
+        if line.kwh and not line.is_told
     ):
         yield "without smart charging"
     if any(
