@@ -90,9 +90,14 @@ class Projection(NamedTuple):
 
 
 def projection(series: Series, period: Period) -> Projection | None:
-    """What `period` is on course for; None if it is not in progress, and if there are too few
-    readings to tell."""
-    if period.granularity not in PROJECTED_KINDS or not _is_in_progress(series, period):
+    """What a month or year is on course for; None if it is not in progress, if there are too few
+    readings to tell, and for other kinds of period."""
+    return projection_of(series, period) if period.granularity in PROJECTED_KINDS else None
+
+
+def projection_of(series: Series, period: Period) -> Projection | None:
+    """The same for any days of a month or more, such as those of a bill."""
+    if not _is_in_progress(series, period):
         return None
     days = series.days
     own = series.days_between(period.first, period.last)
