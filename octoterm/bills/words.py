@@ -38,9 +38,15 @@ class BillLine(NamedTuple):
     is_total: bool = False
 
     @property
-    def is_sum(self) -> bool:
-        """Whether it is about the whole bill."""
-        return not self.blocks
+    def short_of(self) -> str:
+        """`271.780 kWh × 23.7107p`, for narrow screens."""
+        short = self.of.replace(" p/kWh on average", "p on average")
+        return short.replace(" p/kWh", "p").replace(" p/day", "p")
+
+    @property
+    def in_words(self) -> str:
+        """`1–31 Mar 2024: 271.780 kWh × 23.7107 p/kWh, £64.44`."""
+        return f"{self.name.strip()}: {', '.join(filter(None, (self.of, self.amount)))}"
 
 
 def month_label(period: Period) -> str:
@@ -109,6 +115,19 @@ def net_lines(paid: Decimal, earned: Decimal) -> tuple[BillLine, ...]:
         BillLine("Imports", "", pounds_text(paid)),
         BillLine("Exports", "", pounds_text(-earned)),
         BillLine("Net", "", pounds_text(paid - earned), is_total=True),
+    )
+
+
+def compared_in_words(bill: Bill, before: Bill, label: str) -> str:
+    """`March 2023: £92.10, so this is £11.16 less`; the difference only of whole bills."""
+    said = f"{label}: {total_text(before)}"
+    if not (is_known(bill) and is_known(before)) or is_partial(bill) or is_partial(before):
+        return said
+    difference = bill.total - before.total
+    if not difference:
+        return f"{said}, the same"
+    return (
+        f"{said}, so this is {pounds_text(abs(difference))} {'more' if difference > 0 else 'less'}"
     )
 
 

@@ -11,11 +11,12 @@ from octoterm.analysis.projection import Projection, projection_of
 from octoterm.bills.bill import Bill, bill_of, together
 from octoterm.bills.billing_month import billing_month_from, billing_month_of
 from octoterm.bills.course import Use, course_of
-from octoterm.bills.words import is_known
+from octoterm.bills.words import is_known, month_label
 from octoterm.consumption.days import Columns
 from octoterm.consumption.series import Series
 from octoterm.costs.costing import Costing, costing
 from octoterm.costs.point_costs import PointCosts
+from octoterm.costs.quantities import COST
 from octoterm.household.account import Direction
 from octoterm.periods.period import Period, add_months
 from octoterm.runtime.slices import finish
@@ -51,7 +52,17 @@ class BillShown(NamedTuple):
     month_before: Period
     net_before: Net | None
     course: Projection | None
-    """What the total is on course for, in pence; None if it is over, and if that cannot be told."""
+    """What the total is on course for, in pence; None if that cannot be told."""
+
+    @property
+    def label(self) -> str:
+        """The name of the billing month."""
+        return month_label(self.month)
+
+    @property
+    def course_in_words(self) -> str:
+        """`On course for about £95 (£90–£101)`; empty if that cannot be told."""
+        return f"On course for {self.course.words(COST.whole)}" if self.course else ""
 
     @property
     def is_known(self) -> bool:

@@ -41,11 +41,29 @@ def why_there_are_none(
 ) -> tuple[str, ...]:
     """Paragraphs, the first one the heading: by the reason of most half hours. `config_file` is
     None for the demo."""
-    heading = f"What {period.label} cost is not known."
+    return _paragraphs(
+        f"What {period.label} cost is not known.", meter, period, (BACK,), config_file
+    )
+
+
+def why_there_is_no_bill(
+    meter: LiveMeter, month: Period, label: str, config_file: Path | None
+) -> tuple[str, ...]:
+    """The same of the bill of a billing month."""
+    return _paragraphs(f"The bill of {label} is not known.", meter, month, (), config_file)
+
+
+def _paragraphs(
+    heading: str,
+    meter: LiveMeter,
+    period: Period,
+    back: tuple[str, ...],
+    config_file: Path | None,
+) -> tuple[str, ...]:
     found = meter.costs.unpriced_in(period) if meter.costs else {}
     if not found:
-        return (heading, "There are no readings of it.", BACK)
+        return (heading, "There are no readings of it.", *back)
     reason = max(found, key=lambda each: found[each])
     needs_config = reason not in (Unpriced.NO_PRICES, Unpriced.NO_RATE)
     look_into = (f"Configuration: {clean(str(config_file))}",) if config_file else ()
-    return (heading, *REMEDIES[reason], BACK, *(look_into if needs_config else ()))
+    return (heading, *REMEDIES[reason], *back, *(look_into if needs_config else ()))
