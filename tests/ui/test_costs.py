@@ -138,4 +138,4 @@ async def test_a_sync_that_brings_readings_brings_their_costs(tmp_path: Path) ->
         await here.until(lambda: here.dashboard.shown.stored is series, "costs of all readings")
         await here.press("t")
         await here.shows("Fri 15 Mar 2024", "Total £6.36")
-    assert here.dashboard.shown.day == date(2024, 3, 15)
+        assert here.dashboard.shown.day == date(2024, 3, 15)
