@@ -237,6 +237,12 @@ def with_one_meter(folder: Path, origin: str = "https://api.octopus.energy") -> 
     )
 
 
+def of_money(modules: set[str]) -> set[str]:
+    """Those of `modules` that are needed for costs only."""
+    pattern = r"octoterm\.(tariffs|costs|bills|config\.charge_reader)\b"
+    return {name for name in modules if re.match(pattern, name)}
+
+
 def test_importing_the_package_imports_nothing_else(tmp_path: Path) -> None:
     bare = imported_by("", tmp_path)
     assert imported_by("import octoterm", tmp_path) - bare == {"octoterm"}
@@ -249,6 +255,7 @@ def test_reports_import_no_network_and_no_screen(tmp_path: Path) -> None:
     )
     assert "octoterm.storage.readings_file" in modules
     assert not modules & (SCREEN | {"httpx", "asyncio", "octoterm.octopus.client", "octoterm.ui"})
+    assert not of_money(modules)
 
 
 @pytest.mark.parametrize("names", [("check", "paths"), ("sync",)], ids=" ".join)
@@ -258,6 +265,17 @@ def test_no_other_command_imports_the_screen(tmp_path: Path, names: tuple[str, .
         modules = imported_by("\n".join(map(command, names)), tmp_path)
     assert ("httpx" in modules) == ("sync" in names)
     assert not modules & (SCREEN | {"octoterm.ui"})
+    assert not of_money(modules)
+
+
+def test_what_costs_are_made_of_is_imported_only_where_there_are_tariffs(tmp_path: Path) -> None:
+    with loopback(ReadingsApi({0: 0.1})) as server:
+        with_one_meter(tmp_path, server.origin)
+        modules = imported_by(
+            "\n".join(("import octoterm.ui.app", command("sync"), command("summary"))), tmp_path
+        )
+    for package in ("tariffs", "costs", "bills", "octopus.prices", "storage.rates_file"):
+        assert not {name for name in modules if name.startswith(f"octoterm.{package}")}
 
 
 def test_the_dashboard_leaves_the_network_and_what_is_not_shown_for_later(tmp_path: Path) -> None:
@@ -267,3 +285,4 @@ def test_the_dashboard_leaves_the_network_and_what_is_not_shown_for_later(tmp_pa
     for later in ("ui.views.table", "ui.views.trends", "ui.views.profile", "ui.views.data",
                   "ui.screens", "export"):  # fmt: skip
         assert f"octoterm.{later}" not in modules
+    assert not of_money(modules)

@@ -91,6 +91,27 @@ def test_the_configuration_that_is_shown_can_be_read(tmp_path: Path) -> None:
     assert json.loads(path.read_text())["day_start"] == read.day_start.isoformat("minutes")
 
 
+def test_what_is_shown_of_charges_can_be_read(tmp_path: Path) -> None:
+    told = README.partition("With an account number, tariffs")[2].partition("\n## ")[0]
+    spans = [" ".join(span.split()) for span in re.findall(r"`(.+?)`", told, flags=re.DOTALL)]
+    tariffs, vat, values, _ = (
+        json.loads(span.removeprefix('"tariffs": '))
+        for span in spans
+        if re.match(r'("tariffs": )?[\[{]', span)
+    )
+    prices = next(json.loads(f"{{{span}}}") for span in spans if span.startswith('"unit_rate"'))
+    tariffs[0]["to"] = "2025-01-01"
+    tariffs.append({"from": "2025-01-01", **prices})
+    meter = {"apikey": "k", "mpan": "1", "serial": "2"}
+    path = tmp_path / "config.json"
+    charged = {"tariffs": tariffs, "vat": vat, "calorific_values": values}
+    path.write_text(json.dumps(meter | charged))
+    path.chmod(0o600)
+    read = reader.read(path, Folders.inside(tmp_path), {})
+    assert read.warnings == ()
+    assert len(read.points[0].agreements) == 2
+
+
 def test_the_picture_is_there() -> None:
     for picture in re.findall(r"!\[.*?\]\((.+?)\)", README):
         assert (ROOT / picture).is_file()
@@ -107,7 +128,7 @@ def test_every_promise_names_tests_that_are_there() -> None:
 
 
 def test_it_is_short_enough_to_be_read() -> None:
-    assert len(README.splitlines()) <= 155
+    assert len(README.splitlines()) <= 165
 
 
 def test_what_it_links_to_is_there() -> None:

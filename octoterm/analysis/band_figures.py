@@ -51,11 +51,12 @@ def band_figures(
     can_share = enough and whole > 0 and min(sums) >= 0
     figures = []
     for band in bands:
-        readings = sum(of_clock[half_hour][1] for half_hour in band.half_hours)
+        half_hours = band.half_hours
+        readings = sum(of_clock[half_hour][1] for half_hour in half_hours)
         if not readings:
             figures.append(BandFigures(band, None, None, 0))
             continue
-        total = sum(sums[half_hour] for half_hour in band.half_hours)
+        total = sum(sums[half_hour] for half_hour in half_hours)
         figures.append(BandFigures(band, total, total / whole if can_share else None, readings))
     return tuple(figures)
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from datetime import date
 from itertools import islice
-from statistics import fmean, pstdev
 from typing import NamedTuple
 
+from octoterm.analysis.spread import standard_deviation
 from octoterm.analysis.trend.trends import Measure
 from octoterm.consumption.quantity import Quantity
 from octoterm.consumption.series import Series
@@ -116,7 +116,9 @@ def base_load_change(series: Series, day: date) -> BaseLoadChange | None:
     rates = [2 * each.lowest for each in islice(before, LONG_DAYS)]
     if recent is None or len(rates) < LONG_DAYS:
         return None
-    average = fmean(rates)
+    average = sum(rates) / len(rates)
     change = abs(recent.rate - average)
     least = max(LEAST_CHANGE * average, LEAST_RATE_SHARE * series.quantity.noteworthy)
-    return BaseLoadChange(recent.rate, average, change >= least and change > pstdev(rates))
+    return BaseLoadChange(
+        recent.rate, average, change >= least and change > standard_deviation(rates)
+    )

@@ -173,6 +173,24 @@ def _covered(series: Series, day: date) -> CoveredDay:
     return CoveredDay(day, state_of(found), found.readings, found.expected, missing)
 
 
+def period_in_words(series: Series, period: Period) -> str:
+    """`April 2024: 434 of 482 half hours, 48 missing`, of those between the first reading and the
+    last; of a day, see `day_in_words`, and empty of all readings."""
+    match period.granularity:
+        case Granularity.DAY:
+            return day_in_words(series, period.first)
+        case Granularity.ALL:
+            return ""
+    start, end = series.calendar.bounds(period)
+    due, readings = series.due(start, end), series.count(start, end)
+    if not due:
+        return f"{period.label}: no data"
+    if readings == due:
+        so_far = " so far" if end > (series.last or 0) + HALF_HOUR else ""
+        return f"{period.label}: all {number_format.count(due, 'half hour')}{so_far}"
+    return f"{period.label}: {readings:,} of {due:,} half hours, {due - readings:,} missing"
+
+
 def day_in_words(series: Series, day: date) -> str:
     """`Tue 2 Apr 2024: 2 of 48 half hours, 01:00 to 24:00 missing`."""
     found = series.day(day)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from octoterm.consumption.quantity import Quantity
 from octoterm.consumption.series import Figures, Series
@@ -13,8 +13,7 @@ from octoterm.periods.london import london
 from octoterm.periods.period import Granularity, Period
 
 
-@dataclass(frozen=True)
-class Part:
+class Part(NamedTuple):
     """A part of a period: one bar of a chart, one row of a table."""
 
     label: str

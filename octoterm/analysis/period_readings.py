@@ -149,11 +149,18 @@ class PeriodReadings:
         return band_figures(self.series, self.period, self.time_bands)
 
     @cached_property
-    def against_usual(self) -> Comparison | None:
-        """The comparison with the usual, whatever `against` is; None if there is too little to
-        compare, and for all readings."""
-        found = compare(self.series, self.period, Reference.USUAL)
-        return found if found is not None and found.fair else None
+    def comparison_by_itself(self) -> Comparison | None:
+        """The comparison to show if none is asked for: with the usual, or of a year without
+        enough other years for that, with the one before. None if there is too little to compare,
+        and for all readings."""
+        is_year = self.period.granularity is Granularity.YEAR
+        for reference in (Reference.USUAL, Reference.PREVIOUS)[: 1 + is_year]:
+            found = compare(self.series, self.period, reference)
+            if found is not None and found.fair:
+                full, _, shortest = found.names
+                named = found.names._replace(shortest=shortest or full)  # as nobody asked for it
+                return found._replace(names=named)
+        return None
 
     @cached_property
     def base_load(self) -> BaseLoad | None:

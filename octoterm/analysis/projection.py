@@ -18,7 +18,6 @@ errors of single days would make the range too narrow. Four out of five totals s
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import date
 from itertools import accumulate
 from math import floor, log10, sqrt
@@ -83,7 +82,7 @@ class Projection(NamedTuple):
         step = (self.high - self.low) * form.factor / 3
         digits = -floor(log10(step)) if step > 0 else form.decimals
         decimals = max(0, min(digits, form.decimals))
-        rough = replace(form, decimals=decimals, fewer_decimals_from_1000=False)
+        rough = form._replace(decimals=decimals, fewer_decimals_from_1000=False)
         expected, low, high = (
             round(each * form.factor, min(digits, decimals)) / form.factor for each in self
         )

@@ -62,7 +62,7 @@ def rolling_year(series: Series) -> RollingYear | None:
     days = twelve_months_to(series, latest)
     if days is None:
         return None
-    total = series.figures(days).total
+    total = series.total(days)
     return RollingYear(series.quantity.whole, days, total, _comparison(series, days))
 
 
@@ -96,7 +96,7 @@ def twelve_months_of(series: Series, period: Period) -> float | None:
     if period.granularity not in ROLLING_KINDS or latest is None or latest < period.first:
         return None
     days = twelve_months_to(series, min(latest, period.last))
-    return None if days is None else series.figures(days).total
+    return None if days is None else series.total(days)
 
 
 def _comparison(series: Series, days: Period) -> Comparison | None:

@@ -8,7 +8,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from datetime import date
 from itertools import islice
-from statistics import median
 from typing import NamedTuple
 
 from octoterm import number_format
@@ -16,6 +15,7 @@ from octoterm.analysis.base_load import LONG_DAYS, base_load_change, name_of_usu
 from octoterm.analysis.comparison.comparison import Comparison, compare
 from octoterm.analysis.comparison.references import Reference, name_of_usual
 from octoterm.analysis.comparison.words import change_words
+from octoterm.analysis.spread import median
 from octoterm.analysis.trend.words import next_to_average
 from octoterm.analysis.unusual_days import UnusualDay, unusual_days
 from octoterm.consumption.clock_grid import column_of, first_column

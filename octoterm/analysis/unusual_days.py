@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
-from statistics import median
 from typing import NamedTuple
 
 from octoterm import number_format
 from octoterm.analysis.comparison.references import name_of_usual
-from octoterm.analysis.comparison.usual import recent_same_weekdays, usual_total_of
+from octoterm.analysis.comparison.usual_days import recent_same_weekdays, usual_totals
 from octoterm.analysis.comparison.words import change_in_percent, change_words
+from octoterm.analysis.spread import median
 from octoterm.consumption.days import Day
 from octoterm.consumption.quantity import Quantity
 from octoterm.consumption.series import Series
@@ -95,7 +95,7 @@ def records(series: Series, since: date | None = None, until: date | None = None
     """The records of the days from `since` to `until`, both inclusive."""
     days = series.days_between(since, until)
     complete = [day for day in days if day.complete]
-    peak = max((day for day in days if day.readings), key=lambda day: day.highest, default=None)
+    peak = max((day for day in days if day.has_enough), key=lambda day: day.highest, default=None)
     usual = median(day.highest for day in complete) if complete else None
     return Records(
         max(complete, key=lambda day: day.total, default=None),
@@ -155,25 +155,20 @@ def later_unusual_day(series: Series, day: date) -> UnusualDay | None:
 def _unusual_days(
     series: Series, since: date | None, until: date | None = None
 ) -> Iterator[UnusualDay]:
-    for day in series.days_between(since, until):
-        recent = recent_same_weekdays(series, day.day) if day.complete else []
-        if len(recent) < ENOUGH_WEEKS:
+    quantity, numbers = series.quantity, series.day_numbers(since, until)
+    days = series.days[numbers.start : numbers.stop]
+    for number, day, usual in zip(numbers, days, usual_totals(series, numbers), strict=True):
+        if usual is None or not day.complete:
             continue
-        usual = usual_total_of(series, day.day, recent)
-        found = None if usual is None else _compare(series.quantity, day, usual, recent)
-        if found is not None:
-            yield found
+        change = day.total - usual
+        if abs(change) < max(quantity.noteworthy, LEAST_SHARE * abs(usual)):
+            continue
+        recent = recent_same_weekdays(series, number)
+        if len(recent) >= ENOUGH_WEEKS and abs(change) > SPREADS * _spread(recent, usual):
+            percent = change_in_percent(quantity.whole, day.total, usual)
+            yield UnusualDay(quantity, day.day, day.total, usual, change, percent)
 
 
-def _compare(
-    quantity: Quantity, day: Day, usual: float, recent: Sequence[Day]
-) -> UnusualDay | None:
-    """The day if it is unusual: further from the usual than those days were, by far."""
-    change = day.total - usual
-    if abs(change) < max(quantity.noteworthy, LEAST_SHARE * abs(usual)):
-        return None
-    spread = SPREAD_OF_MIDDLE * median(abs(each.total - usual) for each in recent)
-    if abs(change) <= SPREADS * spread:
-        return None
-    percent = change_in_percent(quantity.whole, day.total, usual)
-    return UnusualDay(quantity, day.day, day.total, usual, change, percent)
+def _spread(days: Sequence[Day], usual: float) -> float:
+    """How far from the usual they are, in standard deviations."""
+    return SPREAD_OF_MIDDLE * median(abs(day.total - usual) for day in days)

@@ -6,6 +6,7 @@ for each day, rounded to a penny, of kWh rounded to hundredths.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from decimal import Decimal
 from fractions import Fraction
 from typing import NamedTuple
@@ -70,6 +71,23 @@ def bill_of(costing: Costing, period: Period) -> Bill:
         missing=found.missing,
         unpriced=found.without_price,
         labels=labels_of(costing, found, start, end),
+    )
+
+
+def together(bills: Sequence[Bill]) -> Bill:
+    """The bills of several meter points of the same days, at least one, as one."""
+    first = bills[0]
+    blocks = tuple(block for each in bills for block in each.blocks)
+    return Bill(
+        first.start,
+        first.end,
+        blocks,
+        vat_of(blocks),
+        expected=sum(each.expected for each in bills),
+        priced=sum(each.priced for each in bills),
+        missing=sum(each.missing for each in bills),
+        unpriced=sum(each.unpriced for each in bills),
+        labels=tuple(dict.fromkeys(label for each in bills for label in each.labels)),
     )
 
 

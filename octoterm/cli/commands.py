@@ -55,7 +55,8 @@ def _summary_options(parser: ArgumentParser) -> None:
     parser.add_argument(
         "--compare",
         choices=("usual", "previous", "year"),
-        help="compare with what is usual, with the period before (half hours: the day before), "
+        help="compare with what is usual (days, weeks, months: the 8 weeks before; years: other "
+        "years), with the period before (half hours: the day before), "
         "or with a year earlier; days are matched by weekday",
     )
     parser.add_argument(

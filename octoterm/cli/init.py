@@ -22,8 +22,8 @@ from octoterm.household.meter import (
     SMETS,
     UNIT_CUBIC_METRES,
     UNIT_KWH,
+    USUAL_CALORIFIC_VALUE,
     Fuel,
-    Meter,
     how_to_set_the_unit,
 )
 from octoterm.household.meter_point import MeterPoint
@@ -141,9 +141,9 @@ def _gas(
     for point in to_ask:
         asking = f"{point.label}: m3 or kWh? "
         unit = _repeatedly(lambda: _unit(_line(asking)))  # noqa: B023
-        value = Meter.calorific_value
+        value = USUAL_CALORIFIC_VALUE
         if unit == UNIT_CUBIC_METRES:
-            prompt = f"Calorific value on the bill (Enter for {Meter.calorific_value}): "
+            prompt = f"Calorific value on the bill (Enter for {USUAL_CALORIFIC_VALUE}): "
             value = _repeatedly(lambda: _calorific_value(_line(prompt)))  # noqa: B023
         yield GasAnswer(point.number, unit, value)
 
@@ -157,7 +157,7 @@ def _unit(text: str) -> str:
 
 def _calorific_value(text: str) -> float:
     if not text.strip():
-        return Meter.calorific_value
+        return USUAL_CALORIFIC_VALUE
     try:
         return values.calorific_value(float(text.strip()))
     except ValueError:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import re
 from collections.abc import Iterator, Sequence
+from functools import partial
 from pathlib import Path
 from typing import NoReturn
 
@@ -18,15 +19,19 @@ from octoterm.safe_text import clean
 
 def parse(argv: Sequence[str]) -> Arguments:
     """The arguments in `argv`. Raises UsageError, and SystemExit after --help and --version."""
+    # Without a width, every option would measure the terminal, with modules slow to import.
+    asks_for_help = not {"-h", "--help"}.isdisjoint(argv)
+    form = argparse.HelpFormatter if asks_for_help else partial(argparse.HelpFormatter, width=80)
     parser = _Parser(
         prog="octoterm",
+        formatter_class=form,
         description="Your Octopus Energy smart meter in the terminal. Without a command, octoterm "
         "opens the dashboard.",
         allow_abbrev=False,
     )
     _add_shared_options(parser)
     add_url(parser)
-    commands = parser.add_subparsers(title="commands", metavar="COMMAND")
+    commands = parser.add_subparsers(title="commands", metavar="COMMAND", prog="octoterm")
     parsers = {DASHBOARD: parser}
 
     for command in COMMANDS:
@@ -35,10 +40,12 @@ def parse(argv: Sequence[str]) -> Arguments:
             help=command.help,
             description=f"{command.help} {command.more}".strip(),
             allow_abbrev=False,
+            formatter_class=form,
         )
-        _add_shared_options(described)
         described.set_defaults(command=command.name)
-        command.add_options(described)
+        if command.name in argv:  # the other commands' options cannot matter
+            _add_shared_options(described)
+            command.add_options(described)
         parsers[command.name] = described
     asked, unknown = parser.parse_known_args([*_joined(argv)], Arguments())
     if unknown:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import partial
 
 from octoterm.config.reader import Config
 from octoterm.consumption.series import Series
@@ -24,6 +25,26 @@ def stored(source: Source, point: MeterPoint) -> dict[Meter, Contents]:
             _download(source, meter)
         contents[meter] = finish(ReadingsFile(meter.csv, unit=meter.unit).load())
     return contents
+
+
+def fetch_demo_prices(source: Source, config: Config, contents: Mapping[Meter, Contents]) -> None:
+    """Download what the tariffs of the meters with these contents cost, if they are the demo's;
+    what others cost is stored by a sync. Raises OctotermError."""
+    if not source.demo:
+        return
+    from octoterm.cli import signals
+    from octoterm.config.supplies import tariffs_of
+    from octoterm.sync.prices import sync_prices
+    from octoterm.sync.wanted_prices import wanted_prices
+
+    first = {meter: each.first for meter, each in contents.items()}
+    wanted = wanted_prices(config.points, first, partial(tariffs_of, config))
+
+    async def download() -> None:
+        async for _ in sync_prices(wanted, source.folders.prices, transport=source.connect()):
+            pass
+
+    signals.run(download())
 
 
 def series(contents: Mapping[Meter, Contents], point: MeterPoint, config: Config) -> Series:

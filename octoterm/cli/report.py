@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from octoterm import number_format
 from octoterm.analysis.freshness import is_old
@@ -22,9 +22,11 @@ from octoterm.household.meter import Meter
 from octoterm.household.meter_point import MeterPoint
 from octoterm.periods.labels import date_label, range_label
 from octoterm.periods.period import Period
-from octoterm.periods.typed_dates import TypedDate, parse_date
 from octoterm.readings_csv.contents import Contents
 from octoterm.session.source import Source
+
+if TYPE_CHECKING:
+    from octoterm.periods.typed_dates import TypedDate
 
 
 class Subject(NamedTuple):
@@ -94,8 +96,8 @@ def say(
     if format_ in ("json", "csv"):
         lines = csv_lines(keys, records) if format_ == "csv" else [json_list(records)]
         console.say("\n".join(lines))
-        if whole and not days:
-            console.print_error(_none_counted(about, whole))
+        if not days:
+            console.print_error(_none_counted(about, whole) if whole else about.nothing)
     elif whole is None:
         console.say(about.nothing)
     elif days:
@@ -122,7 +124,11 @@ def _none_counted(about: Subject, whole: Period) -> str:
 
 def typed_date(option: str, text: str | None, today: date) -> TypedDate | None:
     """What was typed for this option. Raises UsageError."""
+    if text is None:
+        return None
+    from octoterm.periods.typed_dates import parse_date  # slow to import, and often not needed
+
     try:
-        return None if text is None else parse_date(text, today)
+        return parse_date(text, today)
     except ValueError as error:
         raise UsageError(f"{option}: {error}") from None

@@ -48,9 +48,12 @@ def run(work: Coroutine[Any, Any, T]) -> T:
     """Like `asyncio.run`, but SIGTERM and SIGHUP cancel the work and then raise SystemExit."""
     import asyncio
 
+    from octoterm.runtime.slices import keys_are_read
+
     received: list[int] = []
 
     async def cancellable() -> T:
+        keys_are_read.set(False)
         task, loop = asyncio.create_task(work), asyncio.get_running_loop()
 
         def cancel(number: int) -> None:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import contextlib
 import os
 from collections.abc import Iterator
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -39,7 +38,7 @@ def open_source(asked: Arguments) -> Iterator[Source]:
     try:
         found = find_configuration(asked, folders)
         config = read(found.path, folders, os.environ, is_named=found.is_named)
-        config = replace(config, warnings=found.warnings + config.warnings)
+        config = config._replace(warnings=found.warnings + config.warnings)
     except ConfigNotFound as error:
         missing = error
     yield Source(config, missing, folders, connect=lambda: None, demo=False, api_url=asked.url)

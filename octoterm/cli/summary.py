@@ -40,10 +40,12 @@ def run(asked: Arguments) -> int:
 
     def table(days: Period) -> Iterator[str]:
         days = period or days
-        total = Part("Total", "Total", about.series.figures(days), days)
+        total = _total(about, days)
         (whole,) = (
             compare_each(about.series, [total], against) if against else [not_compared(total)]
         )
+        if period is None and (whole_days := _whole_days(rows)) is not None:
+            whole = whole._replace(part=_total(about, whole_days))
         yield from summary_table.lines(
             about.series, granularity, rows, whole,
             compared=compared, since=about.since, until=about.until,
@@ -82,6 +84,18 @@ def run(asked: Arguments) -> int:
     )
     report.say(about, asked.format, keys, records, table)
     return 0
+
+
+def _total(about: Subject, days: Period) -> Part:
+    """All days that count as one part, whose expected half hours are those of `days`."""
+    return Part("Total", "Total", about.series.figures(days, about.since, about.until), days)
+
+
+def _whole_days(rows: Sequence[ComparedPart]) -> Period | None:
+    """All days of the rows' periods, also those that do not count; None of half hours."""
+    periods = [each.part.period for each in rows]
+    first, last = periods[0], periods[-1]
+    return Period.spanning(first.first, last.last) if first and last else None
 
 
 def _rows(

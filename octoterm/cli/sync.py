@@ -1,9 +1,11 @@
-"""`octoterm sync`: asks which meters the accounts have, and downloads their new readings."""
+"""`octoterm sync`: asks which meters the accounts have, and downloads their new readings and the
+prices of their tariffs."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import aclosing
+from typing import TypeAlias
 
 from octoterm import number_format
 from octoterm.cli import console, signals
@@ -12,15 +14,21 @@ from octoterm.cli.printed.sync_progress import Progress
 from octoterm.cli.printed.wording import json_list, reasons_in_words
 from octoterm.cli.source import config_of, open_source, points_asked_for
 from octoterm.config.reader import Config
-from octoterm.errors import ApiError, OctotermError, UsageError
+from octoterm.config.supplies import tariffs_of
+from octoterm.errors import ApiError, OctotermError, Offline, UsageError
 from octoterm.household.meter import Meter
+from octoterm.household.meter_point import MeterPoint
 from octoterm.periods.labels import reach_label
 from octoterm.periods.london import iso
 from octoterm.safe_text import clean
 from octoterm.session.source import Source
 from octoterm.sync.accounts import AccountAnswer, ask_for_accounts
-from octoterm.sync.events import Finished
+from octoterm.sync.events import Finished, PricesFinished
 from octoterm.sync.readings import sync_all
+from octoterm.sync.wanted_prices import Wanted, wanted_prices
+
+PricesOfMeters: TypeAlias = Mapping[Meter, Sequence[PricesFinished]]
+"""What came of the prices of a meter's tariffs."""
 
 STALL_TIMEOUT = 120.0
 """Seconds without a new page after which a sync gives up, for runs by cron."""
@@ -35,18 +43,18 @@ def run(asked: Arguments) -> int:
     """Sync, and print the results; returns the highest exit code. Raises OctotermError."""
     with open_source(asked) as source:
         config = config_of(source)
-        errors, finished = signals.run(_sync(source, config, asked))
+        errors, finished, prices = signals.run(_sync(source, config, asked))
     if asked.json:
-        console.say(json_list(map(_record, finished)))
+        console.say(json_list(_record(end, prices.get(end.meter)) for end in finished))
     errors += [end.error for end in finished if end.error]
     return max((error.exit_code for error in errors), default=0)
 
 
 async def _sync(
     source: Source, config: Config, asked: Arguments
-) -> tuple[list[OctotermError], list[Finished]]:
-    """Ask for the accounts, then sync the meters. Returns what went wrong with the accounts, and
-    the ends of the syncs in the order of the meters."""
+) -> tuple[list[OctotermError], list[Finished], PricesOfMeters]:
+    """Ask for the accounts, then sync the meters and the prices of their tariffs. Returns what
+    went wrong with the accounts, and the ends of the syncs in the order of the meters."""
     answers = await ask_for_accounts(
         config.accounts,
         state_folder=source.folders.state,
@@ -60,13 +68,14 @@ async def _sync(
     known = {answer.account: answer.known for answer in answers}
     config = config.with_known_accounts(known.get)
     if errors and not config.points:
-        return errors, []
+        return errors, [], {}
     if answers and not config.points:
         raise UsageError("Octopus lists no meters for this account", IS_ACCOUNT_NEW)
     points = [point for point in points_asked_for(asked, config) if point.is_listed]
     meters = [*dict.fromkeys(meter for point in points for meter in point.all_meters)]
     finished = await _sync_meters(source, meters, asked)
-    return errors, sorted(finished, key=lambda end: meters.index(end.meter))
+    prices = await _sync_prices(source, config, points, finished, asked)
+    return errors, sorted(finished, key=lambda end: meters.index(end.meter)), prices
 
 
 async def _sync_meters(
@@ -99,6 +108,65 @@ async def _sync_meters(
     finally:
         progress.clear()
     return finished
+
+
+async def _sync_prices(
+    source: Source,
+    config: Config,
+    points: Sequence[MeterPoint],
+    readings: Sequence[Finished],
+    asked: Arguments,
+) -> PricesOfMeters:
+    """Fetch the prices of the meter points' tariffs, if there is a network."""
+    tariffs = {point: tariffs_of(config, point) for point in points}
+    first = {end.meter: end.first for end in readings}
+    wanted = wanted_prices(points, first, tariffs.__getitem__)
+    is_offline = all(isinstance(end.error, Offline) for end in readings)
+    finished = await _fetch_prices(source, wanted, asked) if wanted and not is_offline else []
+    return {
+        meter: [end for end in finished if end.tariff in codes]
+        for point, codes in tariffs.items()
+        if codes
+        for meter in point.meters
+    }
+
+
+async def _fetch_prices(
+    source: Source, wanted: Iterable[Wanted], asked: Arguments
+) -> list[PricesFinished]:
+    """Fetch these prices, printing progress, warnings and how many came."""
+    from octoterm.sync.prices import sync_prices
+
+    progress = Progress(quiet=asked.quiet)
+    finished = []
+    events = sync_prices(
+        wanted,
+        source.folders.prices,
+        full=asked.full,
+        transport=source.connect(),
+        stall_timeout=STALL_TIMEOUT,
+    )
+    try:
+        async with aclosing(events):
+            async for event in events:
+                if not isinstance(event, PricesFinished):
+                    progress.tell(event)
+                    continue
+                finished.append(event)
+                progress.clear(event.tariff)
+                if event.warning:
+                    console.print_error(f"{clean(event.tariff)}: {event.warning}")
+    finally:
+        progress.clear()
+    if not (asked.quiet or asked.json):
+        console.say(_prices_in_words(finished))
+    return finished
+
+
+def _prices_in_words(finished: Collection[PricesFinished]) -> str:
+    """`Prices of 3 tariffs: 144 received`."""
+    tariffs = number_format.count(len(finished), "tariff")
+    return f"Prices of {tariffs}: {sum(end.rates for end in finished):,} received"
 
 
 def _counts(end: Finished) -> Iterator[str]:
@@ -147,7 +215,17 @@ def _failure(end: Finished) -> str:
     return failure
 
 
-def _record(end: Finished) -> dict[str, object]:
+def _record(end: Finished, prices: Sequence[PricesFinished] | None) -> dict[str, object]:
+    """One meter; with what came of its meter point's tariffs, if it has any."""
+    fetched = [
+        {
+            "tariff": each.tariff,
+            "requests": each.requests,
+            "rates": each.rates,
+            "warning": each.warning or None,
+        }
+        for each in prices or ()
+    ]
     return {
         "meter": end.meter.name,
         "file": str(end.meter.csv),
@@ -159,4 +237,5 @@ def _record(end: Finished) -> dict[str, object]:
         "error": str(end.error) if end.error else None,
         "skipped_by_reason": dict(end.reasons),
         "original": str(end.originals[-1]) if end.originals else None,
+        **({} if prices is None else {"prices": fetched}),
     }

@@ -23,8 +23,7 @@ def run(asked: Arguments) -> int:
         config = config_of(source)
         point = points_asked_for(asked, config)[0]
         contents = readings.stored(source, point)
-        files = contents.values()
-        if not any(each.starts for each in files) and any(each.reasons for each in files):
+        if not any(each.starts for each in contents.values()):
             console.say(nothing_stored(point, contents, source.folders))
             return 0
     console.say(". ".join(_sentences(readings.series(contents, point, config))))

@@ -8,19 +8,17 @@ distribution zones of the gas network.
 from __future__ import annotations
 
 import csv
-import os
 import re
-import stat
-from collections.abc import Iterable, Iterator, Mapping
-from datetime import UTC, datetime
+from collections.abc import Iterator, Mapping
+from datetime import UTC, date, datetime
 from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
 from octoterm.config import values
-from octoterm.config.charge_values import since
 from octoterm.config.sections import Section
 from octoterm.household.meter import DatedValue
+from octoterm.periods.calendar import Calendar
 from octoterm.safe_text import clean, same_name
 
 _LONGEST = 50_000_000
@@ -28,13 +26,7 @@ _LONGEST = 50_000_000
 _DAY, _ITEM, _VALUE, _GENERATED = "applicable for", "data item", "value", "generated time"
 _COLUMNS = '"Applicable For", "Data Item" and "Value"'
 _ZONE = re.compile(r"Calorific Value\W+(?:LDZ\W*(?P<ldz>\w+)|(?P<other>.+?))\W*", re.IGNORECASE)
-
-
-class _Row(NamedTuple):
-    zone: str
-    since: int
-    generated: datetime
-    value: float
+_WRITTEN_DAY = re.compile(r"(?P<day>\d\d)/(?P<month>\d\d)/(?P<year>\d{4})", re.ASCII)
 
 
 def dated_values(
@@ -43,27 +35,34 @@ def dated_values(
     """The values of the zone in the file at `path`, which `key` of the section names, in order; of
     the only zone in it if `zone` is None. Raises ConfigError."""
     try:
-        by_zone = _by_zone(_rows(_text(path)))
-    except ValueError as error:
-        raise section.wrong(key, f"names a file that {error}") from None
-    zones = ", ".join(sorted(by_zone))
-    remedy = f'It has {zones}: name yours, as in {{"file": "{clean(path.name, 60)}", "ldz": "SE"}}'
-    if zone is None and len(by_zone) > 1:
-        raise section.wrong(key, "names a file with the values of several LDZs", remedy)
-    chosen = next((each for each in by_zone if zone is None or same_name(each, zone)), None)
-    if chosen is None:
+        found = _read(_text(path), zone)
+    except (ValueError, csv.Error) as error:
+        problem = "has a line that cannot be read" if isinstance(error, csv.Error) else error
+        raise section.wrong(key, f"names a file that {problem}") from None
+    zones = ", ".join(sorted(found.zones))
+    if zone is None and len(found.zones) > 1:
+        example = f'{{"file": "{clean(path.name, 60)}", "ldz": "SE"}}'
+        raise section.wrong(
+            key,
+            "names a file with the values of several LDZs",
+            f"It has {zones}: name yours, as in {example}",
+        )
+    if not found.by_day:
         raise section.wrong("ldz", "is not one of the file's", f"It has {zones}")
-    return tuple(_changes(by_zone[chosen]))
+    return tuple(_changes(found.by_day))
 
 
 def _text(path: Path) -> str:
     try:
+        if not path.is_file():  # opening a pipe would wait for its other end
+            path.stat()
+            raise ValueError("is no CSV")
         with path.open("rb") as stream:
-            if not stat.S_ISREG(os.fstat(stream.fileno()).st_mode):
-                raise ValueError("is none")
             data = stream.read(_LONGEST + 1)
     except FileNotFoundError:
-        raise ValueError("does not exist") from None
+        raise ValueError(
+            "does not exist: a name without a folder is looked for next to the configuration"
+        ) from None
     except OSError as error:
         raise ValueError(f"cannot be read: {error.strerror}") from None
     if len(data) > _LONGEST:
@@ -71,24 +70,49 @@ def _text(path: Path) -> str:
     return data.decode("utf-8-sig", "replace")
 
 
-def _rows(text: str) -> Iterator[_Row]:
-    """Its rows of calorific values. Raises ValueError."""
+class _Found(NamedTuple):
+    """What is in the file."""
+
+    zones: set[str]
+    by_day: dict[date, float]
+    """The value of each day in one of the zones, MJ per m³."""
+
+
+def _read(text: str, zone: str | None) -> _Found:
+    """The zones of the file, and the values of the one that is asked for, or else of the first.
+
+    The file may hold years of all zones, and is read whenever octoterm starts: no line of another
+    zone is kept. Raises ValueError and csv.Error.
+    """
     lines = csv.reader(text.splitlines(), delimiter=";" if text[:200].count(";") > 3 else ",")
-    headings = [cell.strip().casefold() for cell in next(lines, [])]
+    headings = [each.strip().casefold() for each in next(lines, [])]
     if not {_DAY, _ITEM, _VALUE} <= set(headings):
         raise ValueError(f"has no columns {_COLUMNS}, as National Gas's downloads have")
-    zone_of, begins, generated_at = cache(_zone), cache(since), cache(_generated)
+    item_at = headings.index(_ITEM)
+    zones: set[str] = set()
+    is_asked_for: dict[str, bool] = {}
+    found: dict[date, tuple[float, str]] = {}
     for cells in lines:
-        row = dict(zip(headings, cells, strict=False))
-        zone = zone_of(row.get(_ITEM, ""))
-        if zone is None:
-            continue
-        try:
-            found = values.calorific_value(float(row.get(_VALUE, "")))
-            day = begins(row[_DAY])
-        except (ValueError, KeyError):
-            raise ValueError(f"has a line that cannot be read: {lines.line_num:,}") from None
-        yield _Row(zone, day, generated_at(row.get(_GENERATED, "")), found)
+        item = cells[item_at] if len(cells) > item_at else ""
+        if item not in is_asked_for:
+            name = _zone(item)
+            is_asked_for[item] = name is not None and same_name(name, zone or name)
+            if name is not None:
+                zone = zone or name
+                zones.add(name)
+        if is_asked_for[item]:
+            row = dict(zip(headings, cells, strict=False))
+            try:
+                day = _day(row[_DAY])
+                value = values.calorific_value(float(row[_VALUE]))
+            except (ValueError, KeyError):
+                raise ValueError(f"has a line that cannot be read: {lines.line_num:,}") from None
+            known = row.get(_GENERATED, "")
+            if day not in found or _instant(found[day][1]) <= _instant(known):
+                found[day] = value, known
+    if not zones:
+        raise ValueError("has no calorific values")
+    return _Found(zones, {day: value for day, (value, _) in found.items()})
 
 
 def _zone(item: str) -> str | None:
@@ -97,29 +121,27 @@ def _zone(item: str) -> str | None:
     return None if match is None else clean(match["ldz"] or match["other"], 20)
 
 
-def _generated(text: str) -> datetime:
-    """When the value was made known, which tells corrections; the earliest time if unknown."""
+def _day(text: str) -> date:
+    match = _WRITTEN_DAY.fullmatch(text.strip())
+    if match is None:
+        return date.fromisoformat(text.strip())
+    return date(int(match["year"]), int(match["month"]), int(match["day"]))
+
+
+@cache
+def _instant(text: str) -> datetime:
+    """When a value was made known, which tells corrections; the earliest time if unknown."""
     try:
         return datetime.strptime(text.strip(), "%d/%m/%Y %H:%M:%S").replace(tzinfo=UTC)
     except ValueError:
         return datetime.min.replace(tzinfo=UTC)
 
 
-def _by_zone(rows: Iterable[_Row]) -> Mapping[str, Mapping[int, float]]:
-    """The value from each day on, in order; of several for one day, the last that was made
-    known. Raises ValueError if there are none."""
-    found: dict[str, dict[int, float]] = {}
-    for row in sorted(rows, key=lambda row: (row.since, row.generated)):
-        found.setdefault(row.zone, {})[row.since] = row.value
-    if not found:
-        raise ValueError("has no calorific values")
-    return found
-
-
-def _changes(by_day: Mapping[int, float]) -> Iterator[DatedValue]:
-    """The values without those that are the same as before."""
+def _changes(by_day: Mapping[date, float]) -> Iterator[DatedValue]:
+    """The values in order of time, without those that are the same as before."""
+    london = Calendar()
     before: float | None = None
-    for day, value in by_day.items():
-        if value != before:
-            yield DatedValue(day, value)
-        before = value
+    for day in sorted(by_day):
+        if by_day[day] != before:
+            before = by_day[day]
+            yield DatedValue(max(0, london.start_of(day)), before)

@@ -47,30 +47,36 @@ def own_tariffs(section: Section, fuel: Fuel | None) -> tuple[OwnTariff, ...]:
     return tuple(_own_tariff(each, fuel) for each in _in_order(entries, _KNOWN))
 
 
-def short_gaps(section: Section, tariffs: Sequence[OwnTariff]) -> Iterator[str]:
-    """A warning for each single day without a tariff: the day before may have been meant to be
-    the last one of a tariff, not its end."""
+def doubts(section: Section, tariffs: Sequence[OwnTariff]) -> Iterator[str]:
+    """Warnings about what was probably meant otherwise: an end that leaves out one day, as a last
+    day does, and prices in pounds."""
+    place = f"In {section.file}, {quoted(section.written['tariffs'])}{section.place}"
     for each, following in pairwise(tariffs):
         if each.until is not None and 0 < following.since - each.until <= _LONGEST_DAY:
-            key = quoted(section.written["tariffs"])
             yield (
-                f"In {section.file}, {key}{section.place} leaves out a day before a tariff "
-                f"begins: {_TO_IS_EXCLUSIVE}, so it is the same day as the next one's "
-                '"from".'
+                f"{place} leaves out a day before a tariff begins: {_TO_IS_EXCLUSIVE}, so it is "
+                'the same day as the next one\'s "from".'
             )
+    if any(each.prices and _is_in_pounds(each.prices) for each in tariffs):
+        yield f"{place} has a price of less than a penny: prices are in pence, not in pounds."
+
+
+def _is_in_pounds(prices: OwnPrices) -> bool:
+    return any(0 < price < 1 for price in (prices.unit_rate, prices.standing_charge))
 
 
 def calorific_values(section: Section, folder: Path) -> tuple[DatedValue, ...]:
     """The `calorific_values`, in order: a list by date, or a download of National Gas, whose
     path is relative to `folder`. Raises ConfigError."""
     key = "calorific_values"
+    known = ENTRY_KEYS[key]
     value = section.values[key]
     if isinstance(value, str):
         path = section.get(key, values.csv_path, Path())
         return dated_values(section, key, folder / path, None)
     if isinstance(value, dict):
         (entry,) = section.objects(key)
-        path = entry.need("file", values.csv_path, known=ENTRY_KEYS[key])
+        path = entry.need("file", values.csv_path, known=known)
         return dated_values(entry, "file", folder / path, entry.get("ldz", values.code, None))
     entries = _objects(
         section, key, 'a list such as [{"from": "2024-04-01", "value": 39.5}], or a CSV\'s name'
@@ -78,9 +84,11 @@ def calorific_values(section: Section, folder: Path) -> tuple[DatedValue, ...]:
     return tuple(
         DatedValue(
             each.since,
-            each.section.need("value", values.calorific_value, known=ENTRY_KEYS[key]),
+            each.section.need(
+                "value", values.calorific_value, "It is the MJ per m³ on a gas bill", known
+            ),
         )
-        for each in _in_order(entries, ENTRY_KEYS[key])
+        for each in _in_order(entries, known)
     )
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 
 from octoterm.config import values
@@ -20,6 +20,7 @@ from octoterm.household.meter import (
     UNIT_CUBIC_METRES,
     UNIT_KWH,
     DatedValue,
+    DatedValues,
     Fuel,
     Meter,
     consumption_path,
@@ -45,20 +46,27 @@ _HOW_A_METERS_URL_ENDS = (
 )
 
 
-@dataclass(frozen=True)
 class MeterReader:
-    """Makes meters and accounts of sections of the configuration."""
+    """Makes meters and accounts of the sections of one configuration file."""
 
-    top: Section
-    folder: Path
-    """The folder of the configuration file."""
-    folders: Folders
-    api_key: ApiKey | None
-    """The key from the environment."""
-    is_named: bool
-    """Whether the file was named, so that the environment's key may go to any host in it."""
-    warnings: list[str] = field(default_factory=list)
-    """About what was read so far."""
+    def __init__(
+        self,
+        top: Section,
+        folder: Path,
+        folders: Folders,
+        api_key: ApiKey | None,
+        *,
+        is_named: bool,
+    ) -> None:
+        """`folder` is that of the file, `api_key` comes from the environment. `is_named` is
+        whether the file was named, so that the environment's key may go to any host in it."""
+        self.top = top
+        self.folder = folder
+        self.folders = folders
+        self.api_key = api_key
+        self.is_named = is_named
+        self.warnings: list[str] = []
+        """About what was read so far."""
 
     def entries(self) -> Iterator[Entry]:
         """What the configuration names, in its order. Raises ConfigError."""
@@ -199,7 +207,7 @@ class MeterReader:
             csv=self._csv(section, default_file(mpan, serial)),
             unit=self._unit(section, fuel, UNIT_KWH),
             calorific_value=latest_value(calorific_values),
-            calorific_values=calorific_values,
+            calorific_values=DatedValues(calorific_values),
         )
 
     def _charged(self, meter: Meter, section: Section) -> MeterPoint:
@@ -214,14 +222,17 @@ class MeterReader:
         from octoterm.config import charge_reader
 
         tariffs = charge_reader.own_tariffs(section, fuel)
-        self.warnings.extend(charge_reader.short_gaps(section, tariffs))
+        self.warnings.extend(charge_reader.doubts(section, tariffs))
         return found._replace(tariffs=tariffs)
 
     def _calorific_values(self, section: Section) -> tuple[DatedValue, ...]:
         """The section's calorific values, or else those of the top level; empty without any."""
-        general = self._own_calorific_values(self.top)
-        own = self._own_calorific_values(section)
-        return (general or ()) if own is None else own
+        own = None if section is self.top else self._own_calorific_values(section)
+        return self._general_calorific_values if own is None else own
+
+    @cached_property
+    def _general_calorific_values(self) -> tuple[DatedValue, ...]:
+        return self._own_calorific_values(self.top) or ()
 
     def _own_calorific_values(self, section: Section) -> tuple[DatedValue, ...] | None:
         """Those that the section holds; None if it says nothing of them."""

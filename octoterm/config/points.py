@@ -4,14 +4,20 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import replace
 from pathlib import Path
 from typing import TypeAlias
 
 from octoterm.config.accounts import ConfiguredAccount
 from octoterm.config.search import exists
 from octoterm.household.account import Direction, ListedPoint, Property
-from octoterm.household.meter import UNIT_KWH, Fuel, Meter, consumption_path, latest_value
+from octoterm.household.meter import (
+    UNIT_KWH,
+    DatedValues,
+    Fuel,
+    Meter,
+    consumption_path,
+    latest_value,
+)
 from octoterm.household.meter_point import MeterPoint
 from octoterm.periods.london import london
 from octoterm.safe_text import hash_of, name_key
@@ -28,7 +34,8 @@ _Identity: TypeAlias = tuple[Fuel, str, str]
 
 
 def points_of(entries: Iterable[Entry], known: Known) -> tuple[MeterPoint, ...]:
-    """The meter points in the order of the entries, each with a name and files of its own.
+    """The meter points in the order of the entries, each with a name and files of its own; those
+    of homes that were left, and those no longer listed, after all others.
 
     A meter that the configuration names itself is not taken from an account as well; nor is one
     that an earlier account lists.
@@ -42,6 +49,7 @@ def points_of(entries: Iterable[Entry], known: Known) -> tuple[MeterPoint, ...]:
             points.append(entry)
         elif (account := known(entry)) is not None:
             points += _points_of_account(entry, account, taken)
+    points.sort(key=lambda point: point.has_ended)  # keeps the order of the others
     return tuple(_with_names_of_their_own(points))
 
 
@@ -110,7 +118,7 @@ def _points_of_account(
         yield from _net(configured, points)
     for listed in known.gone:
         if (point := _point(configured, listed, taken, None)) is not None:
-            yield replace(point, is_listed=False)
+            yield point._replace(is_listed=False)
 
 
 def _turn(listed: ListedPoint) -> tuple[bool, bool]:
@@ -126,8 +134,7 @@ def _net(configured: ConfiguredAccount, points: Iterable[MeterPoint]) -> Iterato
     exports = [each for each in metered if each.direction is Direction.EXPORT]
     if imports and exports:
         name = _named(configured, NET, imports[0].moved_out)
-        yield replace(
-            imports[0],
+        yield imports[0]._replace(
             name=name,
             number="",
             meters=tuple(meter for each in imports for meter in each.meters),
@@ -178,7 +185,7 @@ def _point(
                 unit=unit or UNIT_KWH,
                 is_unit_assumed=not unit,
                 calorific_value=latest_value(calorific_values),
-                calorific_values=calorific_values,
+                calorific_values=DatedValues(calorific_values),
                 is_discovered=True,
                 is_former=serial != newest or moved_out is not None,
             )
@@ -224,11 +231,10 @@ def _with_names_of_their_own(points: Iterable[MeterPoint]) -> Iterator[MeterPoin
         taken.add(name_key(name))
         if not point.is_net:
             renamed |= {
-                meter: replace(meter, name=name + meter.name.removeprefix(point.name))
+                meter: meter._replace(name=name + meter.name.removeprefix(point.name))
                 for meter in point.meters
             }
-        yield replace(
-            point,
+        yield point._replace(
             name=name,
             meters=tuple(renamed[meter] for meter in point.meters),
             subtracted=tuple(renamed[meter] for meter in point.subtracted),

@@ -10,10 +10,10 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
 from datetime import time
 from functools import cache
 from pathlib import Path
+from typing import NamedTuple
 
 from octoterm.config import values
 from octoterm.config.accounts import ConfiguredAccount
@@ -34,17 +34,20 @@ from octoterm.storage.folders import Folders
 TO_FILL_IN = ("apikey", "mpan", "mprn", "serial", "account")
 """The fields that `octoterm init` leaves to the user."""
 
+MIDNIGHT = time(0)
+AVERAGE_DAYS = (7, 30, 90)
+"""Days of the trends' averages."""
 
-@dataclass(frozen=True)
-class Config:
+
+class Config(NamedTuple):
     """The configuration."""
 
     path: Path | None
     """The file it was read from; None for the demo."""
     points: tuple[MeterPoint, ...]
     """What can be shown, in order; empty if it names only accounts of which nothing is known."""
-    day_start: time = time(0)
-    average_days: tuple[int, ...] = (7, 30, 90)
+    day_start: time = MIDNIGHT
+    average_days: tuple[int, ...] = AVERAGE_DAYS
     bands: tuple[Band, ...] = DEFAULT_BANDS
     warnings: tuple[str, ...] = ()
     """Sentences about problems that do not prevent its use."""
@@ -66,7 +69,7 @@ class Config:
 
     def with_known_accounts(self, known: Known) -> Config:
         """The configuration with the meter points that are now known of its accounts."""
-        return replace(self, points=points_of(self.entries, known)) if self.accounts else self
+        return self._replace(points=points_of(self.entries, known)) if self.accounts else self
 
     def without_keys(self, text: str) -> str:
         """`text` with dots in place of every key."""
@@ -94,7 +97,7 @@ def read(
     top, warnings = load(path)
     api_key = _key_from(environ)
     _refuse_placeholders(top, path, with_key=api_key is None)
-    reader = MeterReader(top, path.parent, folders, api_key, is_named)
+    reader = MeterReader(top, path.parent, folders, api_key, is_named=is_named)
     entries = tuple(reader.entries())
     for section, known_keys in _sections(top):
         warnings += section.unknown(known_keys)
@@ -116,9 +119,9 @@ def read(
         points=points,
         entries=entries,
         charge_settings=charges_of(top),
-        day_start=top.get("day_start", values.day_start, Config.day_start),
-        average_days=top.get("average_days", values.average_days, Config.average_days),
-        bands=top.get("bands", values.bands, Config.bands),
+        day_start=top.get("day_start", values.day_start, MIDNIGHT),
+        average_days=top.get("average_days", values.average_days, AVERAGE_DAYS),
+        bands=top.get("bands", values.bands, DEFAULT_BANDS),
         warnings=tuple(warnings),
     )
 

@@ -7,9 +7,8 @@ import os
 import re
 import stat
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from pathlib import Path
-from typing import TypeVar
+from typing import NamedTuple, TypeVar
 
 from octoterm.config.keys import (
     ACCOUNT_KEYS,
@@ -39,8 +38,7 @@ _LONGEST = 1_000_000
 """Bytes; a configuration has a few hundred, so a longer file is something else."""
 
 
-@dataclass(frozen=True)
-class Section:
+class Section(NamedTuple):
     """One JSON object of the file."""
 
     file: str

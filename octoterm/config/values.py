@@ -19,7 +19,7 @@ from octoterm.safe_text import clean, name_key, same_name, visible
 LONGEST_PATH = 1000
 LONGEST_NAME = 60
 
-_NETLOC = re.compile(r"([A-Za-z0-9.-]+|\[[0-9A-Fa-f:.]+\])(:\d+)?")
+_NETLOC = r"([A-Za-z0-9.-]+|\[[0-9A-Fa-f:.]+\])(:\d+)?"
 
 
 def text(value: object) -> str:
@@ -129,7 +129,7 @@ def average_days(value: object) -> tuple[int, ...]:
     return tuple(days)
 
 
-_HOURS = re.compile(r"([01]?\d|2[0-3]):([0-5]\d) *[-–] *([01]?\d|2[0-3]|24):([0-5]\d)", re.ASCII)
+_HOURS = r"(?a)([01]?\d|2[0-3]):([0-5]\d) *[-–] *([01]?\d|2[0-3]|24):([0-5]\d)"
 
 
 def bands(value: object) -> tuple[Band, ...]:
@@ -144,7 +144,7 @@ def bands(value: object) -> tuple[Band, ...]:
 
 def hours(value: object, clock: str) -> tuple[time, time]:
     """When hours begin and end by this clock; they may pass midnight."""
-    match = _HOURS.fullmatch(value.strip()) if isinstance(value, str) else None
+    match = re.fullmatch(_HOURS, value.strip()) if isinstance(value, str) else None
     if match is None or (match[3] == "24" and match[4] != "00"):
         raise ValueError(f'must give hours such as "00:30-05:30", {clock}')
     begin, end = time(int(match[1]), int(match[2])), time(int(match[3]) % 24, int(match[4]))
@@ -183,7 +183,7 @@ def address(value: object) -> tuple[str, str]:
         raise ValueError("is not a URL") from None
     if parts.scheme not in ("https", "http"):
         raise ValueError("must begin with https://")
-    if not host or not _NETLOC.fullmatch(parts.netloc):
+    if not host or not re.fullmatch(_NETLOC, parts.netloc):
         raise ValueError("must have a host name, and no user name before it")
     if parts.scheme == "http" and not _is_loopback(host):
         raise ValueError("must begin with https://, or the API key could be read on its way")

@@ -8,7 +8,7 @@ from datetime import date
 from itertools import islice
 
 from octoterm.consumption.clock_grid import ClockGrid
-from octoterm.consumption.days import NOTHING_FIXED, Columns, Day, make_days
+from octoterm.consumption.days import NOTHING_FIXED, Columns, Day, DayColumns, make_days
 from octoterm.periods.calendar import Calendar
 from octoterm.periods.london import ONE_DAY
 from octoterm.runtime.slices import Sliced
@@ -28,6 +28,8 @@ class DayTable:
         fixed: Mapping[date, float] = NOTHING_FIXED,
     ) -> None:
         self.days: tuple[Day, ...] = ()
+        self.day_columns = DayColumns.of(())
+        """The same in columns."""
         self._columns = columns
         self._calendar = calendar
         self._fixed = fixed
@@ -61,6 +63,8 @@ class DayTable:
             tail = min(tail, length - head)
             yield 0
         known = before.days if before else ()
+        known_columns = before.day_columns if before else self.day_columns
+        self.day_columns = known_columns.between(0, head)
         making = make_days(
             self._columns,
             first + head * ONE_DAY,
@@ -71,7 +75,9 @@ class DayTable:
         middle: list[Day] = []
         while some := list(islice(making, SLICE)):
             middle += some
+            self.day_columns.append(DayColumns.of(some))
             yield 0
+        self.day_columns.append(known_columns.between(len(known) - tail, len(known)))
         self.days = (*known[:head], *middle, *known[len(known) - tail :])
         if before is not None and before._grid is not None:
             count = len(before.days)

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from array import array
 from bisect import bisect_left
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
+from math import inf
 from types import MappingProxyType
 from typing import NamedTuple
 
@@ -55,6 +56,57 @@ class Day(NamedTuple):
         """Whether it has enough readings for its smallest and largest half hour to be those of
         the day."""
         return has_enough(self.readings, self.expected)
+
+
+class DayColumns(NamedTuple):
+    """The figures of consecutive days in columns: a hundred years of them fit in a processor's
+    cache, and are added up faster than days."""
+
+    totals: array[float]
+    readings: array[int]
+    expected: array[int]
+    complete: bytearray
+    """1 or 0, as in `has_enough`."""
+    has_enough: bytearray
+    lowest: array[float]
+    highest: array[float]
+    """Minus infinity in a day without readings."""
+
+    @classmethod
+    def of(cls, days: Sequence[Day]) -> DayColumns:
+        """The columns of these days."""
+        return cls(
+            array("d", [day.total for day in days]),
+            array("B", [day.readings for day in days]),
+            array("B", [day.expected for day in days]),
+            bytearray([day.complete for day in days]),
+            bytearray([day.has_enough for day in days]),
+            array("d", [day.lowest for day in days]),
+            array("d", [day.highest if day.readings else -inf for day in days]),
+        )
+
+    def between(self, begin: int, end: int) -> DayColumns:
+        """Those of the days numbered `begin` to `end` (exclusive)."""
+        part = slice(begin, end)
+        return DayColumns(
+            self.totals[part],
+            self.readings[part],
+            self.expected[part],
+            self.complete[part],
+            self.has_enough[part],
+            self.lowest[part],
+            self.highest[part],
+        )
+
+    def append(self, other: DayColumns) -> None:
+        """Add the days of `other`, in place."""
+        self.totals.extend(other.totals)
+        self.readings.extend(other.readings)
+        self.expected.extend(other.expected)
+        self.complete.extend(other.complete)
+        self.has_enough.extend(other.has_enough)
+        self.lowest.extend(other.lowest)
+        self.highest.extend(other.highest)
 
 
 class Columns(NamedTuple):

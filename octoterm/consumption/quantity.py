@@ -6,14 +6,13 @@ can show a series of any quantity.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from octoterm import number_format
 from octoterm.periods.period import Granularity
 
 
-@dataclass(frozen=True)
-class Form:
+class Form(NamedTuple):
     """How values are formatted for people: unit and decimals."""
 
     unit: str
@@ -86,8 +85,7 @@ class Form:
         return self.decimals if is_short or not self.fewer_decimals_from_1000 else 1
 
 
-@dataclass(frozen=True)
-class Quantity:
+class Quantity(NamedTuple):
     """What the half-hourly values of a series measure, and how they are formatted."""
 
     key: str
@@ -157,11 +155,10 @@ KWH = Quantity(
 
 
 def _signed(form: Form) -> Form:
-    return replace(form, is_signed=True)
+    return form._replace(is_signed=True)
 
 
-NET_KWH = replace(
-    KWH,
+NET_KWH = KWH._replace(
     whole=_signed(KWH.whole),
     half_hour=_signed(KWH.half_hour),
     rate=_signed(KWH.rate),

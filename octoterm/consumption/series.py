@@ -9,13 +9,13 @@ from __future__ import annotations
 from array import array
 from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date, timedelta
+from itertools import compress
 from typing import NamedTuple
 
 from octoterm.consumption.clock_grid import ClockGrid
 from octoterm.consumption.day_table import DayTable
-from octoterm.consumption.days import NOTHING_FIXED, Columns, Day, has_enough
+from octoterm.consumption.days import NOTHING_FIXED, Columns, Day, DayColumns, has_enough
 from octoterm.consumption.quantity import KWH, Quantity
 from octoterm.periods.calendar import Calendar
 from octoterm.periods.london import HALF_HOUR, INSTANT, ONE_DAY
@@ -39,8 +39,7 @@ class Gap(NamedTuple):
         return (self.end - self.start) // HALF_HOUR
 
 
-@dataclass(frozen=True)
-class Figures:
+class Figures(NamedTuple):
     """The figures of a stretch of time. Times are UTC seconds, `end` exclusive."""
 
     start: int
@@ -182,21 +181,30 @@ class Series:
         start, end = self.calendar.bounds(period)
         first = max(period.first, since) if since else period.first
         last = min(period.last, until) if until else period.last
-        every = self.days_between(first, last)
-        days = [day for day in every if day.readings]
-        peak = max(days, key=lambda day: day.highest, default=None)
-        alone = period.length == 1
-        lows = [day.lowest for day in days if day.complete or (alone and day.has_enough)]
+        numbers = self.day_numbers(first, last)
+        columns = self.day_columns.between(numbers.start, numbers.stop)
+        readings = sum(columns.readings)
+        counts = columns.has_enough if period.length == 1 else columns.complete
+        lows = [*compress(columns.lowest, counts)]
+        highest = None
+        if readings:
+            peak = max(columns.highest)
+            highest = self.days[numbers.start + columns.highest.index(peak)]
         return Figures(
             start=start,
             end=end,
-            total=sum(day.total for day in every),
-            readings=sum(day.readings for day in days),
+            total=sum(columns.totals),
+            readings=readings,
             expected=(end - start) // HALF_HOUR,
-            peak=peak.highest if peak else None,
-            peak_start=peak.highest_start if peak else None,
+            peak=highest.highest if highest else None,
+            peak_start=highest.highest_start if highest else None,
             base_rate=2 * sum(lows) / len(lows) if lows else None,
         )
+
+    def total(self, period: Period) -> float:
+        """The total of `period`, as in its figures."""
+        numbers = self.day_numbers(period.first, period.last)
+        return sum(self.day_columns.totals[numbers.start : numbers.stop])
 
     def expects(self, start: int) -> bool:
         """Whether the half hour from `start` lies between the first and the last reading."""
@@ -282,6 +290,11 @@ class Series:
         return self._table.days
 
     @property
+    def day_columns(self) -> DayColumns:
+        """The figures of `days` in columns."""
+        return self._table.day_columns
+
+    @property
     def clock_grid(self) -> ClockGrid:
         """The readings by the London clock, a row for each of `days`; made when first needed."""
         return self._table.grid
@@ -314,8 +327,7 @@ def _gaps(series: Series) -> Sliced[tuple[Gap, ...]]:
     at, reached = 0, series.first or 0
     for number, day in enumerate(series.days):
         # In a complete day, there can only be a gap before the first reading.
-        starts = series.starts[at : at + 1 if day.complete else at + day.readings]
-        for start in starts:
+        for start in (day.start,) if day.complete else series.starts[at : at + day.readings]:
             if start > reached:
                 gaps.append(Gap(reached, start))
             reached = start + HALF_HOUR

@@ -102,8 +102,8 @@ def _add_with_told(
     for place in places:
         start = starts[place]
         number = (start - columns.first) // HALF_HOUR
-        if start in told:
-            cost = float(told[start])
+        if start in told or not values[place]:
+            cost = float(told.get(start, 0))
         elif columns.reasons[number]:
             continue
         else:

@@ -10,7 +10,7 @@ from fractions import Fraction
 from functools import cached_property
 
 from octoterm.consumption.days import Columns
-from octoterm.costs.usage import Usage, in_rounded_kwh, usage_of
+from octoterm.costs.usage import Usage, in_rounded_kwh, kwh_per_unit, usage_of
 from octoterm.household.account import Agreement
 from octoterm.periods.calendar import Calendar
 from octoterm.periods.london import ONE_DAY
@@ -41,6 +41,11 @@ class Costing:
     def usage(self) -> Usage:
         """The readings as exact numbers."""
         return usage_of(self.readings)
+
+    @cached_property
+    def kwh_per_unit(self) -> tuple[tuple[int, Fraction], ...]:
+        """From when on (UTC seconds) a unit of the readings is so many kWh; from 0 on at first."""
+        return kwh_per_unit(self.supply.terms.calorific_values)
 
     def places(self, start: int, end: int) -> range:
         """The places of the readings of the half hours that begin from `start` up to `end`."""

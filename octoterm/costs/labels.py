@@ -8,6 +8,8 @@ from fractions import Fraction
 
 from octoterm.costs.costing import Costing
 from octoterm.costs.ledger import EnergyLine, Ledger
+from octoterm.costs.register_switches import most_by_late_switches
+from octoterm.costs.rounding import pounds
 from octoterm.costs.stretches import Stretch, stretches
 from octoterm.household.account import Direction
 from octoterm.number_format import count
@@ -30,11 +32,17 @@ before its discount, which nobody paid."""
 def labels_of(costing: Costing, found: Ledger, start: int, end: int) -> tuple[str, ...]:
     """Sentences about the sums of this ledger, of the time from `start` to `end`; first why they
     are partial, if they are."""
-    return (*_partial(found), *_assumed(costing, found), *_left_out(costing, found, start, end))
+    return (
+        *_partial(found),
+        *_assumed(costing, found),
+        *_of_two_registers(costing, found, start, end),
+        *_left_out(costing, found, start, end),
+    )
 
 
 def labels_of_all(costing: Costing) -> tuple[str, ...]:
-    """Sentences about the sums of all its days, but for why they are partial."""
+    """Sentences about the sums of all its days, but for why they are partial and by how much a
+    bill may differ."""
     columns = costing.columns
     lines = [
         line
@@ -42,7 +50,11 @@ def labels_of_all(costing: Costing) -> tuple[str, ...]:
         for line in _lines_of(costing, each)
     ]
     found = Ledger(tuple(lines), (), (), 0)
-    return (*_assumed(costing, found), *_left_out(costing, found, columns.first, columns.end))
+    return (
+        *_assumed(costing, found),
+        *_night_hours(costing, found),
+        *_left_out(costing, found, columns.first, columns.end),
+    )
 
 
 def _lines_of(costing: Costing, stretch: Stretch) -> Iterator[EnergyLine]:
@@ -52,13 +64,13 @@ def _lines_of(costing: Costing, stretch: Stretch) -> Iterator[EnergyLine]:
     hours = slice(columns.number(since), columns.number(until))
     if stretch.agreement is None or not (places := costing.places(since, until)):
         return
-    none = Fraction(0)
+    some = Fraction(1)
     line = EnergyLine(
-        stretch.agreement, Register.STANDARD, 0.0, stretch.vat, since, until, 0, none, none
+        stretch.agreement, Register.STANDARD, None, stretch.vat, since, until, 0, some, some
     )
     told = costing.told_of(stretch.agreement)
     if own := sum(costing.readings.starts[place] in told for place in places) if told else 0:
-        yield line._replace(pence=None, half_hours=own)
+        yield line._replace(half_hours=own, is_told=True)
     if 0 in columns.reasons[hours] and own < len(places):
         for code in sorted(set(columns.registers[hours])):
             yield line._replace(register=Register.of_code(code))
@@ -82,13 +94,26 @@ def _assumed(costing: Costing, found: Ledger) -> Iterator[str]:
     if terms.is_calorific_value_assumed and terms.calorific_values and found.energy:
         value = float(terms.calorific_values[0].value)
         yield f"calorific value assumed: {value:g} MJ/m³"
-    two_registers = [line for line in found.energy if line.register is not Register.STANDARD]
-    if two_registers:
-        hours = terms.night_hours_of(two_registers[0].agreement.tariff)
-        if hours is not None and hours.is_assumed:
-            yield f"night hours assumed: {hours.words}"
     for vat in sorted({line.vat for line in found.energy if line.vat.is_assumed}):
         yield f"VAT assumed: {float(vat.percent):g}% from {day_label(london(vat.since).date())}"
+
+
+def _with_two_registers(found: Ledger) -> set[str]:
+    lines = (line for line in found.energy if line.register is not Register.STANDARD)
+    return {line.agreement.tariff for line in lines}
+
+
+def _night_hours(costing: Costing, found: Ledger) -> Iterator[str]:
+    tariffs = _with_two_registers(found)
+    for hours in {costing.supply.terms.night_hours_of(tariff) for tariff in tariffs}:
+        if hours is not None and hours.is_assumed:
+            yield f"night hours assumed: {hours.words}"
+
+
+def _of_two_registers(costing: Costing, found: Ledger, start: int, end: int) -> Iterator[str]:
+    yield from _night_hours(costing, found)
+    if _with_two_registers(found) and (most := pounds(most_by_late_switches(costing, start, end))):
+        yield f"the registers may switch up to ten minutes late: up to £{most} more or less"
 
 
 def _left_out(costing: Costing, found: Ledger, start: int, end: int) -> Iterator[str]:
@@ -100,7 +125,9 @@ def _left_out(costing: Costing, found: Ledger, start: int, end: int) -> Iterator
     if told := sum(line.half_hours for line in found.energy if line.is_told):
         yield f"supplier's own: the cost of {count(told, 'half hour')}"
     if any(
-        has_smart_charging(line.agreement.tariff) and not line.is_told for line in found.energy
+        has_smart_charging(line.agreement.tariff)
+        for line in found.energy
+        if line.kwh and not line.is_told
     ):
         yield "without smart charging"
     if any(

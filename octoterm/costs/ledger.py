@@ -16,6 +16,8 @@ from octoterm.tariffs.rates import Register, exact
 from octoterm.tariffs.standing_charges import StandingCharges
 from octoterm.tariffs.vat import VatRate
 
+NOTHING = Fraction(0)
+
 
 class EnergyLine(NamedTuple):
     """The half hours of one agreement, register and VAT, and of one unit rate if asked for."""
@@ -120,7 +122,7 @@ def _of_stretch(
     told, told_places = costing.told_of(stretch.agreement), []
     for place in costing.places(stretch.since, stretch.until):
         start, count = usage.starts[place], usage.counts[place]
-        if start in told:
+        if start in told or (told and not count):  # zero use is left out of what is told
             told_places.append(place)
             continue
         number = (start - columns.first) // HALF_HOUR
@@ -158,7 +160,7 @@ def _of_stretch(
                 starts[-1] + HALF_HOUR,
                 len(starts),
                 sum(usage.counts[place] for place in told_places) * kwh_per_count,
-                sum((told[start] for start in starts), Fraction(0)) / stretch.vat.factor,
+                sum((told.get(start, NOTHING) for start in starts), NOTHING) / stretch.vat.factor,
                 is_told=True,
             )
         )

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from octoterm.consumption.quantity import Form, Quantity
 
 _PENCE = Form("p", 0, unit_attached=True, rounded_half_up=True)
@@ -13,7 +11,7 @@ _UNIT_RATE = Form("p/kWh", 1, rounded_half_up=True)
 COST = Quantity(
     key="cost_pence",
     whole=_POUNDS,
-    half_hour=replace(_PENCE, decimals=2),
+    half_hour=_PENCE._replace(decimals=2),
     rate=Form("p/h", 1),
     rate_key="base_cost_pence_per_hour",
     rate_name="base cost",
@@ -29,14 +27,13 @@ COST = Quantity(
 )
 """What energy costs, in pence, with VAT."""
 
-INCOME = replace(COST, total_name="Income")
+INCOME = COST._replace(total_name="Income")
 """What is paid for exports, in pence."""
 
-NET_COST = replace(
-    COST,
-    whole=replace(_POUNDS, is_signed=True, small=replace(_PENCE, is_signed=True)),
-    half_hour=replace(COST.half_hour, is_signed=True),
-    rate=replace(COST.rate, is_signed=True),
+NET_COST = COST._replace(
+    whole=_POUNDS._replace(is_signed=True, small=_PENCE._replace(is_signed=True)),
+    half_hour=COST.half_hour._replace(is_signed=True),
+    rate=COST.rate._replace(is_signed=True),
     total_name="Net cost",
 )
 """What a household pays for imports less what it is paid for exports."""

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
 from fractions import Fraction
 from typing import NamedTuple
 
 from octoterm.costs.costing import Costing
-from octoterm.costs.usage import kwh_per_unit
 from octoterm.household.account import Agreement
 from octoterm.tariffs.vat import VatRate, vat_between
 
@@ -26,12 +26,23 @@ class Stretch(NamedTuple):
 
 def stretches(costing: Costing, start: int, end: int) -> Iterator[Stretch]:
     """Those from `start` to `end` (UTC seconds), in order."""
-    factors = kwh_per_unit(costing.supply.terms.calorific_values)
-    ends = [since for since, _ in factors[1:]]
     for agreed in costing.columns.agreed:
         first, last = max(start, agreed.since), min(end, agreed.until)
         for since, until, vat in vat_between(costing.supply.vat, first, last):
-            for (begun, factor), ended in zip(factors, [*ends, until], strict=True):
-                low, high = max(since, begun), min(until, ended)
-                if low < high:
-                    yield Stretch(low, high, agreed.agreement, vat, factor)
+            for low, high, factor in _factors(costing.kwh_per_unit, since, until):
+                yield Stretch(low, high, agreed.agreement, vat, factor)
+
+
+def _factors(
+    factors: Sequence[tuple[int, Fraction]], start: int, end: int
+) -> Iterator[tuple[int, int, Fraction]]:
+    """The stretches of this time with the factor of each: there may be one a day for years."""
+    first = bisect_right(factors, start, key=lambda each: each[0]) - 1
+    for number in range(max(first, 0), len(factors)):
+        since, factor = factors[number]
+        until = factors[number + 1][0] if number + 1 < len(factors) else end
+        low, high = max(start, since), min(end, until)
+        if low < high:
+            yield low, high, factor
+        if until >= end:
+            return

@@ -72,8 +72,9 @@ def demo_account(today: date) -> dict[str, object]:
                         "agreements": agreements(
                             ("E-1R-VAR-22-11-01-C", MOVED_IN),
                             ("E-1R-SILVER-23-12-06-C", -30),
-                            ("E-1R-LOYAL-FIX-12M-23-12-30-C", -18),
-                            ("E-1R-AGILE-24-10-01-C", -6),
+                            ("E-1R-LOYAL-FIX-12M-23-12-30-C", -26),
+                            ("E-1R-GO-VAR-22-10-14-C", -18),
+                            ("E-1R-AGILE-24-10-01-C", -13),
                         ),
                     },
                     {

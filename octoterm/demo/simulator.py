@@ -22,6 +22,8 @@ import httpx
 
 from octoterm.demo.account import ACCOUNT, demo_account
 from octoterm.demo.household import API_KEY, DEMO_METERS, DemoMeter
+from octoterm.demo.price_answers import LARGEST_PAGE as LARGEST_RATES_PAGE
+from octoterm.demo.price_answers import product_answer, rates_answer
 from octoterm.periods.calendar import Calendar
 from octoterm.periods.london import HALF_HOUR, INSTANT, LONDON, ONE_DAY, SECONDS_A_DAY, london
 from octoterm.periods.period import add_months
@@ -66,6 +68,7 @@ class SimulatedHousehold(httpx.AsyncBaseTransport):
         """`now` has a time zone; `latency` is seconds for each answer; `largest_page` limits the
         rows on a page, whatever page size is requested.
         """
+        self._now = now
         self._yesterday = now.astimezone(LONDON).date() - ONE_DAY
         self._latency = latency
         self._largest_page = largest_page
@@ -82,7 +85,9 @@ class SimulatedHousehold(httpx.AsyncBaseTransport):
             return _response(refusal.status, json.dumps(refusal.content))
 
     async def _answer(self, request: httpx.Request) -> str:
-        """The account, or the requested page of readings, as JSON. Raises _Refusal."""
+        """The account, or the requested page of readings or prices, as JSON. Raises _Refusal."""
+        if request.url.path.startswith("/v1/products/"):
+            return self._price_answer(request.url)
         _check_key(request.headers.get("authorization"))
         if request.url.path == f"/v1/accounts/{ACCOUNT}/":
             return json.dumps(demo_account(self._yesterday + ONE_DAY))
@@ -118,6 +123,29 @@ class SimulatedHousehold(httpx.AsyncBaseTransport):
         return (
             f'{{"count":{len(found)},"next":{following},"previous":{previous},'
             f'"results":[{",".join(rows)}]}}'
+        )
+
+    def _price_answer(self, url: httpx.URL) -> str:
+        """The product, or the requested page of rates, as JSON. Raises _Refusal."""
+        product = product_answer(url.path, f"{url.scheme}://{url.host}", self._now)
+        if product is not None:
+            return json.dumps(product)
+        query = url.params
+        since, until = _instant(query, "period_from"), _instant(query, "period_to")
+        rows = rates_answer(url.path, since, until, self._now)
+        if rows is None:
+            raise _Refusal(404, {"detail": "Not found."})
+        page = _count(query, "page", 1)
+        size = min(_count(query, "page_size", _USUAL_PAGE), LARGEST_RATES_PAGE)
+        there = rows[(page - 1) * size : page * size]
+        following = str(url.copy_set_param("page", str(page + 1)))
+        return json.dumps(
+            {
+                "count": len(rows),
+                "next": following if page * size < len(rows) else None,
+                "previous": None if page == 1 else str(url.copy_set_param("page", str(page - 1))),
+                "results": there,
+            }
         )
 
     async def _readings(self, meter: DemoMeter) -> _Series:

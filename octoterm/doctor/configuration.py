@@ -32,12 +32,18 @@ def of_configuration(
     if not others:
         yield ok("settings", "all of them are known")
     for point in config.points:
-        if point.newest is not None and point.newest.is_unit_assumed:
+        newest = point.newest
+        if newest is None or point.is_net:
+            continue
+        if newest.is_unit_assumed:
             yield warn(
                 "gas unit",
                 f"nothing says what {point.name} counts in, so kWh is assumed",
                 f"{SMETS}: {how_to_set_the_unit(point.number)}, or the same with {UNIT_KWH}",
             )
+        elif newest.unit != UNIT_KWH:
+            assumed = "" if newest.calorific_values else ", which is assumed"
+            yield ok("gas unit", f"{point.name}: {newest.unit_in_words}{assumed}")
 
 
 def _path(config: Config) -> str:

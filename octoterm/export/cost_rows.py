@@ -132,6 +132,16 @@ def bill_record(
     return record
 
 
+def net_record(paid: Bill, earned: Bill) -> dict[str, object]:
+    """The bill of imports, with the credit for exports."""
+    return {
+        **bill_record(paid),
+        "credit": _pounds(earned.total),
+        "net": _pounds(paid.total - earned.total),
+        "export": bill_record(earned),
+    }
+
+
 def _block_record(block: Block) -> dict[str, object]:
     return {
         "from": iso(block.start),

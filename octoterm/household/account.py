@@ -7,8 +7,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
 from enum import Enum
+from typing import NamedTuple
 
 from octoterm.household.meter import Fuel
 from octoterm.safe_text import visible
@@ -21,8 +21,7 @@ class Direction(Enum):
     EXPORT = "export"
 
 
-@dataclass(frozen=True)
-class Agreement:
+class Agreement(NamedTuple):
     """A tariff that applies to a meter point from `since` up to, not including, `until`."""
 
     tariff: str
@@ -53,8 +52,7 @@ def latest_agreement(agreements: Sequence[Agreement], instant: int) -> Agreement
     return agreement_at(begun, instant) or (begun[-1] if begun else None)
 
 
-@dataclass(frozen=True)
-class ListedPoint:
+class ListedPoint(NamedTuple):
     """A meter point as an account lists it, with the meters that have measured there."""
 
     fuel: Fuel
@@ -80,8 +78,7 @@ class ListedPoint:
         return latest_agreement(self.agreements, instant)
 
 
-@dataclass(frozen=True)
-class Property:
+class Property(NamedTuple):
     """A property of an account."""
 
     moved_in: int | None
@@ -90,8 +87,7 @@ class Property:
     meter_points: tuple[ListedPoint, ...]
 
 
-@dataclass(frozen=True)
-class Account:
+class Account(NamedTuple):
     """An account and its properties: first those that are not to be left, then the others."""
 
     number: str
@@ -122,7 +118,7 @@ def _each_point_once(properties: Sequence[Property]) -> Iterator[Property]:
             if point.key not in seen:
                 seen.add(point.key)
                 points.append(_joined([one for one in listed if one.key == point.key]))
-        yield replace(each, meter_points=tuple(points))
+        yield each._replace(meter_points=tuple(points))
 
 
 def _joined(points: Sequence[ListedPoint]) -> ListedPoint:
@@ -133,7 +129,7 @@ def _joined(points: Sequence[ListedPoint]) -> ListedPoint:
     serials = [serial for point in reversed(points) for serial in point.serials]
     newest_last = tuple(dict.fromkeys(reversed(serials)))[::-1]
     every = {agreement for point in points for agreement in point.agreements}
-    return replace(first, serials=newest_last, agreements=agreements_of(every))
+    return first._replace(serials=newest_last, agreements=agreements_of(every))
 
 
 def agreements_of(listed: Iterable[Agreement]) -> tuple[Agreement, ...]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 from enum import Enum
 from pathlib import Path
 from typing import NamedTuple
@@ -13,6 +12,9 @@ from octoterm.household.api_key import ApiKey
 
 UNIT_KWH, UNIT_CUBIC_METRES = "kWh", "m3"
 """The units that a meter may be configured in."""
+
+USUAL_CALORIFIC_VALUE = 39.5
+"""MJ per m³ of gas, about what British bills say."""
 
 SMETS = "Newer gas meters (SMETS2) report cubic metres, older ones (SMETS1) kWh"
 
@@ -51,8 +53,17 @@ class DatedValue(NamedTuple):
     """MJ per m³."""
 
 
-@dataclass(frozen=True)
-class Meter:
+class DatedValues(tuple[DatedValue, ...]):
+    """Calorific values in order. A daily list of years is not hashed whole at every look-up of
+    its meter."""
+
+    __slots__ = ()
+
+    def __hash__(self) -> int:
+        return hash((len(self), self[-1:]))
+
+
+class Meter(NamedTuple):
     """One meter, the source of its readings, and the file they are stored in."""
 
     name: str
@@ -68,9 +79,9 @@ class Meter:
     """Absolute path."""
     unit: str = UNIT_KWH
     """The unit of the API and the CSV: `kWh` or `m3`."""
-    calorific_value: float = 39.5
+    calorific_value: float = USUAL_CALORIFIC_VALUE
     """MJ per m³, for gas in m³; the latest, if there are several."""
-    calorific_values: tuple[DatedValue, ...] = field(default=(), hash=False)
+    calorific_values: DatedValues = DatedValues()
     """In order of `since`, the first of which also counts before; empty if nobody has said."""
     is_discovered: bool = False
     """Whether an account lists it; otherwise the configuration names it itself."""
@@ -94,8 +105,8 @@ class Meter:
 
     @property
     def unit_in_words(self) -> str:
-        """`1 m³ counts as 11.22 kWh, at a calorific value of 39.5 MJ/m³`; empty for kWh, unless
-        that is assumed."""
+        """`1 m³ counts as 11.22 kWh, at a calorific value of 39.5 MJ/m³`, or between which they
+        are; empty for kWh, unless that is assumed."""
         if self.is_unit_assumed:
             return "taken to be in kWh, as nothing says otherwise: octoterm doctor"
         if self.unit == UNIT_KWH:
@@ -103,8 +114,8 @@ class Meter:
         if len(self.calorific_values) > 1:
             values = [each.value for each in self.calorific_values]
             return (
-                f"1 m³ counts as {_kwh(min(values)):.2f} to {_kwh(max(values)):.2f} kWh, at dated "
-                f"calorific values of {min(values):g} to {max(values):g} MJ/m³"
+                f"1 m³ counts as {_kwh(min(values)):.2f}–{_kwh(max(values)):.2f} kWh, "
+                f"by calorific values of {min(values):g}–{max(values):g} MJ/m³"
             )
         counts = f"1 m³ counts as {self.kwh_per_unit:.2f} kWh"
         return f"{counts}, at a calorific value of {self.calorific_value:g} MJ/m³"
@@ -112,7 +123,7 @@ class Meter:
 
 def latest_value(calorific_values: Sequence[DatedValue]) -> float:
     """The latest of these values, MJ per m³; the usual one if there are none."""
-    return calorific_values[-1].value if calorific_values else Meter.calorific_value
+    return calorific_values[-1].value if calorific_values else USUAL_CALORIFIC_VALUE
 
 
 def _kwh(calorific_value: float) -> float:

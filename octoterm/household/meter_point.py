@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from octoterm.household.account import Agreement, Direction, direction_of, latest_agreement
 from octoterm.household.charge_settings import NOTHING_SAID, ChargeSettings
 from octoterm.household.meter import UNIT_CUBIC_METRES, UNIT_KWH, Fuel, Meter
+from octoterm.periods.london import london
 
 SHORT = 9
 """Longest number that a label shows whole."""
 
 
-@dataclass(frozen=True)
-class MeterPoint:
+class MeterPoint(NamedTuple):
     """What is shown as one: a meter point with the readings of all its meters, or the net use of
     a home, which is what its meter points import less what they export."""
 
@@ -47,11 +47,11 @@ class MeterPoint:
         """The meter point with these settings. Tariffs of its own replace all agreements of the
         account, and their products tell the direction of one that no account lists."""
         if settings.tariffs is None:
-            return replace(self, charge_settings=settings)
+            return self._replace(charge_settings=settings)
         own = tuple(agreement for agreement, _ in settings.named_tariffs)
         is_listed = any(meter.is_discovered for meter in self.meters) or not self.meters
         direction = self.direction if is_listed else direction_of(is_export=None, agreements=own)
-        return replace(self, charge_settings=settings, agreements=own, direction=direction)
+        return self._replace(charge_settings=settings, agreements=own, direction=direction)
 
     @property
     def key(self) -> tuple[Fuel, str, str]:
@@ -65,6 +65,11 @@ class MeterPoint:
     def is_net(self) -> bool:
         """Whether it is a net use."""
         return bool(self.subtracted)
+
+    @property
+    def has_ended(self) -> bool:
+        """Whether no more readings are to come: its home was left, or it is no longer listed."""
+        return self.moved_out is not None or not self.is_listed
 
     @property
     def all_meters(self) -> tuple[Meter, ...]:
@@ -111,8 +116,10 @@ class MeterPoint:
             return f"{self.name} ({' − '.join(words)})"
         number = self.number
         short = f"{number[:4]}…{number[-4:]}" if len(number) > SHORT else number
+        left = "" if self.moved_out is None else f"moved out {london(self.moved_out).year}"
         marks = (
             "m³ as kWh" if self.kwh_per_unit != 1.0 else "",
+            "" if left in self.name else left,  # in a name of one's own it may be missing
             "" if self.is_listed else "gone",
         )
         said = ", ".join(filter(None, marks))

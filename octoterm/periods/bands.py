@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from datetime import date, time
-from functools import cached_property
 from itertools import chain
+from typing import NamedTuple
 
 from octoterm.periods.calendar import HALF_HOURS, Calendar
 from octoterm.periods.london import london
 
 
-@dataclass(frozen=True)
-class Band:
+class Band(NamedTuple):
     """The time from `begin` to `end` of every day, over midnight if `end` is not later.
 
     A half hour belongs to it if it starts in it.
@@ -43,7 +41,7 @@ class Band:
             return self.begin <= clock < self.end
         return clock >= self.begin or clock < self.end
 
-    @cached_property
+    @property
     def half_hours(self) -> tuple[int, ...]:
         """The half hours of the clock that belong to it: 0 for 00:00 to 47 for 23:30."""
         return tuple(

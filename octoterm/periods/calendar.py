@@ -5,8 +5,7 @@ A day begins at midnight in London, or at the household's own `day_start`.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-from datetime import UTC, date, datetime, time
+from datetime import date, datetime, time
 
 from octoterm.periods.london import HALF_HOUR, LONDON, ONE_DAY, london
 from octoterm.periods.period import Period
@@ -20,16 +19,19 @@ SATURDAY = 5
 """The first day of a weekend, as `date.weekday` counts."""
 
 
-@dataclass(frozen=True)
 class Calendar:
     """Knows when each day begins, and which day an instant belongs to."""
 
-    day_start: time = time(0)
-    """London clock time at which a day begins: a full or half hour."""
+    def __init__(self, day_start: time = time(0)) -> None:
+        self.day_start = day_start
+        """London clock time at which a day begins: a full or half hour."""
+        self._beginnings: dict[date, int] = {}
 
-    _beginnings: dict[date, int] = field(
-        default_factory=dict, init=False, repr=False, compare=False
-    )
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Calendar) and other.day_start == self.day_start
+
+    def __hash__(self) -> int:
+        return hash(self.day_start)
 
     def start_of(self, day: date) -> int:
         """UTC seconds at which `day` begins. If the clocks skip that time, it begins an hour
@@ -37,8 +39,7 @@ class Calendar:
         beginning = self._beginnings.get(day)
         if beginning is None:
             local = datetime.combine(day, self.day_start, LONDON)
-            beginning = int(local.astimezone(UTC).timestamp())
-            self._beginnings[day] = beginning
+            self._beginnings[day] = beginning = int(local.timestamp())
         return beginning
 
     def day_of(self, instant: int) -> date:

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import Enum
 from functools import total_ordering
+from typing import NamedTuple
 
 from octoterm.periods.labels import (
     MONTHS,
@@ -55,8 +55,7 @@ CALENDAR_KINDS = (Granularity.DAY, Granularity.WEEK, Granularity.MONTH, Granular
 """Kinds of which there is one period after another."""
 
 
-@dataclass(frozen=True)
-class Period:
+class Period(NamedTuple):
     """The days from `first` up to, not including, `end`: a day, week, month, year or all."""
 
     granularity: Granularity
@@ -98,8 +97,9 @@ class Period:
         """Number of days."""
         return (self.end - self.first).days
 
-    def __contains__(self, day: date) -> bool:
-        return self.first <= day < self.end
+    def __contains__(self, day: object) -> bool:
+        """Whether it is one of the days."""
+        return isinstance(day, date) and self.first <= day < self.end
 
     def overlaps(self, other: Period) -> bool:
         """Whether the periods have a day in common."""

@@ -124,12 +124,13 @@ class BaseReader:
         else:
             return ""
         self._has_begun = True
-        if not has_words(line):
-            return text
-        try:
-            self._layout = layout_of(line, self._unit)
-        except NotConsumption as other:
-            raise self._refusal("it", line, other) from None
+        if line != line_format.HEADER:
+            if not has_words(line):
+                return text
+            try:
+                self._layout = layout_of(line, self._unit)
+            except NotConsumption as other:
+                raise self._refusal("it", line, other) from None
         self._header = line
         self._is_rewritten = written != line_format.HEADER
         self._lines += 1

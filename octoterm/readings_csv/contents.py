@@ -5,7 +5,6 @@ from __future__ import annotations
 from array import array
 from bisect import bisect_left
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from octoterm.periods.london import INSTANT
@@ -41,16 +40,15 @@ class Head(NamedTuple):
     """Start of the first reading in it, UTC seconds."""
 
 
-@dataclass(frozen=True)
-class Contents:
+class Contents(NamedTuple):
     """What one CSV file holds: its readings, and what is wrong with it.
 
     `starts` (UTC seconds, ascending, unique) and `values` (the meter's own unit) are parallel
     and are never changed in place.
     """
 
-    starts: array[int] = field(default_factory=lambda: array(INSTANT))
-    values: array[float] = field(default_factory=lambda: array("d"))
+    starts: array[int] = array(INSTANT)
+    values: array[float] = array("d")
     duplicates: tuple[int, ...] = ()
     """Numbers of lines that repeat the half hour of an earlier line and replace its value."""
     unordered: tuple[int, ...] = ()

@@ -12,7 +12,6 @@ from array import array
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, replace
 from itertools import accumulate
 from operator import lt
 from typing import NamedTuple
@@ -39,8 +38,7 @@ class Block(NamedTuple):
     values: array[float]
 
 
-@dataclass(frozen=True)
-class Document:
+class Document(NamedTuple):
     """The whole file, its blocks in time order. Line numbers are those of the file as read."""
 
     blocks: tuple[Block, ...] = ()
@@ -129,8 +127,8 @@ class Document:
         blocks += yield from _blocks_of(rows[taken:])
         new += len(rows) - taken
         is_plain = self.is_plain or not self.blocks
-        merged = replace(
-            self, blocks=tuple(blocks), duplicates=(), unordered=(), is_plain=is_plain
+        merged = self._replace(
+            blocks=tuple(blocks), duplicates=(), unordered=(), is_plain=is_plain
         )
         return merged, new, changed
 

@@ -46,14 +46,15 @@ _NAME_WORDS = _CONSUMED.union(_NEUTRAL_WORDS, _UNITS, *_QUANTITIES.values())
 """A text made of these words alone is the name of a quantity."""
 _START_WORDS, _END_WORDS = {"start", "from", "begin"}, {"end", "to", "until"}
 _KEYWORDS = "|".join(sorted(_START_WORDS.union({"gas"}, _UNITS, *_QUANTITIES.values())))
-_KEYWORD = re.compile(rf"(?<![^\W_])(?:{_KEYWORDS})(?![^\W_])", re.IGNORECASE)
-"""Every header has one of these words and few other lines do: a quick check before slower ones."""
+_KEYWORD = rf"(?i)(?<![^\W_])(?:{_KEYWORDS})(?![^\W_])"
+"""Every header has one of these words and few other lines do: a quick check before slower ones.
+Like the next one, it is only compiled if a file needs it."""
 _TIME_WORDS = {
     "at", "bst", "date", "datetime", "gmt", "interval", "local", "period", "time", "utc", "valid",
 }  # fmt: skip
 """Words that a time column's name may have besides the start and end words."""
 _DATE = r"(?:\d{4}-\d\d?-\d\d?|\d\d?[/.-]\d\d?[/.-]\d{2,4}|\d\d? [a-z]{3,9} \d{2,4})"
-_TIME = re.compile(rf"{_DATE}(?:[t ]+(?:\d\d?[:.]\S*(?: ?[ap]\.?m\.?)?|\d{{0,2}}))?", re.I | re.A)
+_TIME = rf"(?ai){_DATE}(?:[t ]+(?:\d\d?[:.]\S*(?: ?[ap]\.?m\.?)?|\d{{0,2}}))?"
 """A time, well formed or not: rows have one, column names do not."""
 _TOKENS = re.compile(r"[^\W_]+|£")
 
@@ -86,12 +87,12 @@ def has_words(line: str) -> bool:
     """Whether the line has letters and no cell that is a time: it is not a row, even a bad one."""
     if not any(map(str.isalpha, line)):
         return False
-    return not any(_TIME.fullmatch(cell) for cell in _cells(line))
+    return not any(re.fullmatch(_TIME, cell) for cell in _cells(line))
 
 
 def may_be_header(line: str) -> bool:
     """Whether a later line needs checking by `repeats_header` and `other_quantity`."""
-    return bool(_KEYWORD.search(line))
+    return bool(re.search(_KEYWORD, line))
 
 
 def layout_of(line: str, meter_unit: str = UNIT_KWH) -> Layout:

@@ -46,11 +46,13 @@ class _Tails(dict[str, float]):
 
 
 _tails = _Tails()
-_REGULAR_DAYS = {
-    f"T00:00:00{offset}": [f"T{n // 2:02}:{n % 2 * 30:02}:00{offset}" for n in range(48)]
+_REST_OF_DAY = {
+    day[number]: day[number:]
     for offset in ("Z", "+01:00")
+    for day in ([f"T{n // 2:02}:{n % 2 * 30:02}:00{offset}" for n in range(48)],)
+    for number in range(48)
 }
-"""The first time of a day of 48 half hours → all times of that day."""
+"""A time → it and all later times of a day on which the clocks do not change."""
 
 
 def read_line(line: str) -> Row:
@@ -95,15 +97,17 @@ def _unbroken(starts: list[str], ends: list[str]) -> range | None:
     if not starts or starts[1:] != ends[:-1]:  # equal texts are equal instants
         return None
     first = read_instant(starts[0])
-    at = 0
-    while at < len(starts):
+    at, rows = 0, len(starts)
+    while at < rows:
         text = starts[at]
         if read_instant(text) != first + at * HALF_HOUR:
             return None
-        # For a regular day, one comparison replaces 48 look-ups.
-        day, clocks = text[:10], _REGULAR_DAYS.get(text[10:])
-        whole = clocks and '"'.join(starts[at : at + 48]) == day + f'"{day}'.join(clocks)
-        at += 48 if whole else 1
+        # For the rest of a regular day, one comparison replaces up to 48 look-ups.
+        day, clocks = text[:10], _REST_OF_DAY.get(text[10:], [])
+        if len(clocks) > rows - at:
+            clocks = clocks[: rows - at]
+        rest = '"'.join(starts[at : at + len(clocks)])
+        at += len(clocks) if clocks and rest == day + f'"{day}'.join(clocks) else 1
     stop = first + at * HALF_HOUR
     return range(first, stop, HALF_HOUR) if read_instant(ends[-1]) == stop else None
 

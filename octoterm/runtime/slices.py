@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Generator
+from contextvars import ContextVar
 from typing import TypeAlias, TypeVar
 
 TURN = 0.001
@@ -20,6 +21,13 @@ TURNS_FOR_A_KEY = 16
 """Event-loop turns a key press needs until its result is drawn, with a margin: Textual passes it
 on through several tasks, each in a turn of its own. With 8, one key in twenty took 23 ms, not 18,
 while a sync saved pages."""
+
+TURN_WITHOUT_KEYS = 0.02
+"""The same where no keys are read, as in `octoterm sync`: short beside a request, and long beside
+what the event loop costs."""
+
+keys_are_read: ContextVar[bool] = ContextVar("keys_are_read", default=True)
+"""Whether keys can come while work is run in slices. A command sets it for what it runs."""
 
 T = TypeVar("T")
 
@@ -43,10 +51,11 @@ def finish(steps: Sliced[T]) -> T:
 
 
 async def give_way() -> None:
-    """Yield to the event loop for as many turns as a key press needs; microseconds if idle."""
+    """Yield to the event loop for as many turns as a key press needs; microseconds if idle. One
+    turn where no keys are read."""
     from asyncio import sleep  # here, because it is slow to import and commands do not need it
 
-    for _ in range(TURNS_FOR_A_KEY):
+    for _ in range(TURNS_FOR_A_KEY if keys_are_read.get() else 1):
         await sleep(0)
 
 
@@ -54,7 +63,8 @@ async def in_slices(steps: Sliced[T]) -> T:
     """Run `steps` to the end, yielding to the event loop between slices."""
     from asyncio import sleep
 
-    turn_ends = time.perf_counter() + TURN
+    turn = TURN if keys_are_read.get() else TURN_WITHOUT_KEYS
+    turn_ends = time.perf_counter() + turn
     try:
         while True:
             try:
@@ -65,6 +75,6 @@ async def in_slices(steps: Sliced[T]) -> T:
             if rest > 0 or time.perf_counter() > turn_ends:
                 await sleep(rest)
                 await give_way()
-                turn_ends = time.perf_counter() + TURN
+                turn_ends = time.perf_counter() + turn
     finally:
         steps.close()

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from octoterm.config.reader import Config
     from octoterm.session.meter_costs import MeterCosts
     from octoterm.storage.folders import Folders
-    from octoterm.sync.events import Event
+    from octoterm.sync.events import Event, PriceEvent
 
 Stores = Mapping[Meter, ReadingsFile]
 
@@ -70,6 +70,10 @@ class LiveMeter:
         """What the readings cost, once that was asked for."""
         self._costs_of: tuple[Series, int] | None = None
         """The series that they are of, and when the stored prices were last changed."""
+        self.is_fetching_prices = False
+        self.price_warnings: dict[str, str] = {}
+        """Why the prices of its tariffs could not be had last, by code; those that could are not
+        in it."""
 
     def take_point(self, point: MeterPoint, stores: Stores) -> None:
         """Take what has changed in the account: the meters of the point, for example."""
@@ -259,6 +263,21 @@ class LiveMeter:
             self._read_log()
         else:
             self._sync_states[meter] = state.waiting(event)
+
+    def take_price_event(self, event: PriceEvent) -> None:
+        """Update the point from an event of the sync of prices, if it has the tariff."""
+        from octoterm.sync.events import PricesFinished
+
+        tariffs = {each.tariff for each in self.point.agreements}
+        if isinstance(event, PricesFinished) and event.tariff in tariffs:
+            self.price_warnings.pop(event.tariff, None)
+            if event.warning:
+                self.price_warnings[event.tariff] = event.warning
+
+    def first_of(self, meter: Meter) -> int | None:
+        """When the readings of one of its meters begin, UTC seconds; None if it has none."""
+        contents = self._contents.get(meter)
+        return contents.first if contents else None
 
     def _read_log(self) -> None:
         newest = self.point.newest

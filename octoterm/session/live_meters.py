@@ -6,16 +6,19 @@ Nothing here draws; a callback is called after every change.
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Iterable, Sequence
 from contextlib import aclosing, suppress
+from functools import partial
 from importlib import import_module
 from typing import TYPE_CHECKING, TypeAlias
 
 from octoterm.config.reader import Config
+from octoterm.config.supplies import tariffs_of
 from octoterm.errors import OctotermError, Offline
 from octoterm.household.meter import Meter
 from octoterm.household.meter_point import NONE_KNOWN, MeterPoint
 from octoterm.runtime.slices import Sliced, give_way, in_slices
+from octoterm.safe_text import clean
 from octoterm.session.live_meter import LiveMeter
 from octoterm.session.position import Position
 from octoterm.session.source import Source
@@ -27,8 +30,8 @@ if TYPE_CHECKING:
 Sleep: TypeAlias = Callable[[float], Awaitable[None]]
 
 
-def _import_sync() -> Sliced[None]:
-    for name in NEEDED_TO_SYNC:
+def _import(names: Iterable[str]) -> Sliced[None]:
+    for name in names:
         with suppress(ImportError):  # other versions of the libraries may have other modules
             import_module(name)
         yield 0
@@ -48,6 +51,13 @@ NEEDED_TO_SYNC = (
 )
 """The network library and its parts, each of which takes less than ten milliseconds to import.
 They are imported in slices, as importing in a thread would delay every frame."""
+NEEDED_FOR_PRICES = (
+    "octoterm.tariffs.rates",
+    "octoterm.storage.rates_file",
+    "octoterm.octopus.prices",
+    "octoterm.sync.prices",
+)
+"""What is needed besides where meters have tariffs."""
 LOOK_EVERY = 2.0
 """Seconds between checks whether another process has written a CSV file."""
 
@@ -117,7 +127,9 @@ class LiveMeters:
     @property
     def is_syncing(self) -> bool:
         """Whether a sync is under way."""
-        return self._is_asking or any(meter.is_syncing for meter in self.all)
+        return self._is_asking or any(
+            meter.is_syncing or meter.is_fetching_prices for meter in self.all
+        )
 
     @property
     def account_problem(self) -> str:
@@ -126,6 +138,13 @@ class LiveMeters:
         if error is None or isinstance(error, Offline):
             return ""
         return f"The list of meters: {error}"
+
+    @property
+    def price_problems(self) -> str:
+        """Why the prices of tariffs could not be had, in a sentence or more; empty if they
+        could."""
+        found = {code: why for live in self.all for code, why in live.price_warnings.items()}
+        return " ".join(f"{clean(code, 60)}: {why}" for code, why in found.items())
 
     async def load(self) -> None:
         """Read every meter's file, beginning with the end of the shown meter's file."""
@@ -184,7 +203,7 @@ class LiveMeters:
         self._is_asking = True
         self._changed()
         try:
-            await in_slices(_import_sync())
+            await in_slices(_import(NEEDED_TO_SYNC))
             from octoterm.octopus.client import prepare
             from octoterm.sync.readings import sync_all
 
@@ -207,11 +226,44 @@ class LiveMeters:
                     for live in showing[event.meter]:
                         await live.take_event(event)
                     self._changed()
+            await self._sync_prices()
         finally:
             self._is_asking = False
             for live in self.all:
                 live.end_sync()
+                live.is_fetching_prices = False
             self._changed()
+
+    async def _sync_prices(self) -> None:
+        """Fetch the prices of the meter points' tariffs; not if there is no network."""
+        from octoterm.sync.wanted_prices import wanted_prices
+
+        shown = [live for live in self.all if live.series is not None]
+        first = {meter: live.first_of(meter) for live in shown for meter in live.point.meters}
+        points = [live.point for live in shown]
+        wanted = wanted_prices(points, first, partial(tariffs_of, self._config))
+        is_offline = all(isinstance(live.sync.error, Offline) for live in self.all)
+        if is_offline or not wanted:
+            return
+        for live in shown:
+            live.is_fetching_prices = True
+        self._changed()
+        await in_slices(_import(NEEDED_FOR_PRICES))
+        from octoterm.sync.prices import sync_prices
+
+        events = sync_prices(
+            wanted,
+            self._source.folders.prices,
+            transport=self._source.connect(),
+            now=self._clock,
+            sleep=self._sleep,
+        )
+        async with aclosing(events):
+            async for event in events:
+                await give_way()
+                for live in self.all:
+                    live.take_price_event(event)
+                self._changed()
 
     async def _ask_for_accounts(self, *, always: bool) -> None:
         """Ask which meters the accounts have, if that is due, and show those that are new."""

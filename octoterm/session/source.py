@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from octoterm.config.reader import Config
 from octoterm.errors import ConfigNotFound
@@ -14,8 +13,7 @@ if TYPE_CHECKING:
     from octoterm.octopus.client import Transport
 
 
-@dataclass(frozen=True)
-class Source:
+class Source(NamedTuple):
     """The configuration, folders and network transport to use."""
 
     config: Config | None

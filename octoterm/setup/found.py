@@ -11,7 +11,7 @@ from octoterm import number_format
 from octoterm.config.accounts import ConfiguredAccount
 from octoterm.config.points import points_of
 from octoterm.household.account import Account
-from octoterm.household.meter import Fuel, Meter
+from octoterm.household.meter import USUAL_CALORIFIC_VALUE, Fuel
 from octoterm.household.meter_point import MeterPoint
 from octoterm.periods.labels import date_label
 from octoterm.periods.london import london
@@ -29,7 +29,7 @@ class GasAnswer(NamedTuple):
     mprn: str
     unit: str
     """`kWh` or `m3`."""
-    calorific_value: float = Meter.calorific_value
+    calorific_value: float = USUAL_CALORIFIC_VALUE
     """MJ per m³, as on the bill."""
 
 

@@ -7,8 +7,8 @@ lost or damaged, the next sync asks for the account again.
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import NamedTuple
 
 from octoterm.errors import Unwritable
 from octoterm.household.account import Account, ListedPoint, Property
@@ -19,8 +19,7 @@ from octoterm.storage.file_errors import reason, remedy
 from octoterm.storage.private_file import read_private, replace_private
 
 
-@dataclass(frozen=True)
-class KnownAccount:
+class KnownAccount(NamedTuple):
     """An account as the API last described it."""
 
     account: Account
@@ -37,14 +36,14 @@ class KnownAccount:
         def with_former_serials(point: ListedPoint) -> ListedPoint:
             known = before.pop(point.key, point)
             former = (each for each in known.serials if each not in point.serials)
-            return replace(point, serials=(*former, *point.serials))
+            return point._replace(serials=(*former, *point.serials))
 
         properties = tuple(
-            replace(each, meter_points=tuple(map(with_former_serials, each.meter_points)))
+            each._replace(meter_points=tuple(map(with_former_serials, each.meter_points)))
             for each in account.properties
         )
         gone = tuple(point for point in before.values() if point.serials)
-        return KnownAccount(replace(account, properties=properties), asked_at, gone)
+        return KnownAccount(account._replace(properties=properties), asked_at, gone)
 
     @property
     def _ever_listed(self) -> tuple[ListedPoint, ...]:

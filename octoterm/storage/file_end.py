@@ -8,7 +8,6 @@ file must be read whole.
 from __future__ import annotations
 
 import os
-from dataclasses import replace
 from typing import BinaryIO
 
 from octoterm.readings_csv.bad_row import BadRow
@@ -50,7 +49,7 @@ def read_since(file: BinaryIO, since: int) -> Sliced[Contents | None]:
     contents = yield from read_plain(texts(pieces(file, begin)))
     if contents is None or begin == header:
         return contents
-    return replace(contents, head=Head(begin, int(first)))
+    return contents._replace(head=Head(begin, int(first)))
 
 
 def _has_header(file: BinaryIO) -> bool:

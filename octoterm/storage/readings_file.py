@@ -8,7 +8,6 @@ the old readings or the new ones (see `atomic_file`).
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
 from itertools import chain
 from pathlib import Path
 from typing import BinaryIO, NamedTuple
@@ -132,7 +131,7 @@ class ReadingsFile:
             signature = None if file is None else signature_of(file)
             contents = yield from read_contents(Texts(file), self._file.name, self._unit)
             if contents is not None:
-                return replace(contents, signature=signature)
+                return contents._replace(signature=signature)
             document, signature = yield from self._read_document(file)
             return document.contents(signature)
 
@@ -142,14 +141,14 @@ class ReadingsFile:
                 return None
             signature = signature_of(file)
             contents = yield from read_since(file, since)
-        return None if contents is None else replace(contents, signature=signature)
+        return None if contents is None else contents._replace(signature=signature)
 
     def _read_document(self, file: BinaryIO | None) -> Sliced[tuple[Document, Signature | None]]:
         """The document in the open file, and the file's signature."""
         found = Texts(file)
         document = yield from read_document(found, self._file.name, self._unit)
         if found.is_utf_16:
-            document = replace(document, is_rewritten=True)
+            document = document._replace(is_rewritten=True)
         return document, None if file is None else signature_of(file)
 
     # Merging, under the lock
@@ -191,8 +190,7 @@ class ReadingsFile:
                 )
             )
         between = document.contents()
-        self._known = contents = replace(
-            known,
+        self._known = contents = known._replace(
             starts=known.starts[: part.start] + between.starts + known.starts[part.stop :],
             values=known.values[: part.start] + between.values + known.values[part.stop :],
             signature=signature,
@@ -210,7 +208,7 @@ class ReadingsFile:
                 if file is not None and document.is_rewritten:
                     original = yield from self._file.keep_copy(file)
                 signature = yield from self._file.replace(encoded(document.texts()))
-                document = replace(document, is_rewritten=False, converted_from="")
+                document = document._replace(is_rewritten=False, converted_from="")
         contents = document.contents(signature)
         # The line numbers of problems are those of the file before, so they are not kept.
         self._known = contents if contents.is_plain else None

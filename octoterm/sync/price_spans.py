@@ -5,27 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple
 
-from octoterm.household.account import Agreement
 from octoterm.periods.london import HALF_HOUR, SECONDS_A_DAY
 from octoterm.storage.rates_file import PriceList, StoredPrices
+from octoterm.sync.wanted_prices import Wanted
 from octoterm.tariffs.rates import STANDING, RateRun
 
 REVISION_SPAN = 3 * SECONDS_A_DAY
 """Seconds before the newest price; those this recent are asked for again."""
 OFTEN_ENOUGH = 20 * 3600
 """Seconds after which every list of a tariff is asked for again: once a day, at any hour of it."""
-
-
-class Wanted(NamedTuple):
-    """A tariff whose prices are needed."""
-
-    tariff: str
-    """Its code."""
-    url: str
-    """Any address of the API that has them."""
-    since: int
-    until: int | None
-    """UTC seconds, exclusive; None if it has no end."""
 
 
 class Span(NamedTuple):
@@ -40,37 +28,22 @@ class Span(NamedTuple):
     """Whether what came before ends where this begins; otherwise it is history."""
 
 
-def wanted_of(
-    agreements: Iterable[tuple[str, Agreement]], first_reading: int | None = None
-) -> tuple[Wanted, ...]:
-    """What is needed for these agreements, each with an address of its API: of every tariff from
-    its first to its last day, though not before the first reading."""
-    found: dict[str, Wanted] = {}
-    for url, each in agreements:
-        since = max(each.since, first_reading or each.since)
-        if each.until is not None and each.until <= since:
-            continue
-        wanted = Wanted(each.tariff, url, since, each.until)
-        before = found.get(each.tariff, wanted)
-        ends = (before.until, wanted.until)
-        found[each.tariff] = before._replace(
-            since=min(before.since, since),
-            until=None if None in ends else max(end for end in ends if end is not None),
-        )
-    return tuple(found.values())
-
-
-def first_spans(names: Iterable[str], wanted: Wanted, now: float) -> Iterator[Span]:
-    """What to ask of the lists of a tariff of which nothing is known."""
+def every_span(
+    stored: StoredPrices, names: Iterable[str], wanted: Wanted, now: float
+) -> Iterator[Span]:
+    """What to ask of these lists to have everything, whatever is stored."""
     for name in names:
-        yield Span(name, wanted.since, _end(wanted, now), is_news=False)
+        known = stored.lists.get(name)
+        is_known = known is not None and known.since is not None
+        yield Span(name, wanted.since, _end(wanted, now), is_news=is_known)
 
 
 def spans_due(stored: StoredPrices, wanted: Wanted, now: float) -> tuple[Span, ...]:
     """What to ask now: news of each list once a day, in between of one list of unit rates only;
     and what is needed of the time before."""
     known = stored.lists
-    missing = [*first_spans([name for name in known if known[name].since is None], wanted, now)]
+    never_came = [name for name in known if known[name].since is None]
+    missing = [*every_span(stored, never_came, wanted, now)]
     missing += (
         Span(name, wanted.since, each.since + HALF_HOUR, is_news=False)
         for name, each in known.items()

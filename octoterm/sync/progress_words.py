@@ -27,3 +27,8 @@ def how_far(reached: int, *, complete_pass: bool) -> str:
 def reason(why: OctotermError) -> str:
     """Why a request has to be repeated, as the beginning of a sentence."""
     return why.title.rstrip(".")
+
+
+def prices_received(rates: int, reached: int) -> str:
+    """`1,500 prices, back to 3 Jan 2023`; `reached` is when the earliest begins, UTC seconds."""
+    return f"{number_format.count(rates, 'price')}, {how_far(reached, complete_pass=True)}"

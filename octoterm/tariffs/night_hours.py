@@ -7,7 +7,7 @@ from datetime import date, time, timedelta
 from typing import NamedTuple
 
 from octoterm.periods.calendar import Calendar
-from octoterm.periods.london import HALF_HOUR, ONE_DAY, SECONDS_A_DAY, london
+from octoterm.periods.london import ONE_DAY, SECONDS_A_DAY, london
 
 
 class NightHours(NamedTuple):
@@ -52,6 +52,3 @@ def _seconds(clock: time) -> int:
 
 ECONOMY_7 = NightHours(time(0, 30), time(7, 30), is_utc=True, is_assumed=True)
 """Of smart meters on Economy 7, summer and winter; older meters differ. The API does not say."""
-
-SWITCHES_LATE = HALF_HOUR // 3
-"""Seconds by which a register may switch late: up to ten minutes."""

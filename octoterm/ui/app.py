@@ -8,7 +8,6 @@ import signal
 import time
 from collections.abc import Callable, Sequence
 from contextlib import suppress
-from dataclasses import replace
 from typing import ClassVar
 
 from textual.binding import Binding, BindingType
@@ -124,7 +123,7 @@ class OctotermApp(TerminalApp):
         """Open the dashboard on the configuration that the set-up wrote. Raises ConfigError."""
         folders = self.source.folders
         config = read(folders.config_file, folders, os.environ)
-        self.source = replace(self.source, config=config, missing=None)
+        self.source = self.source._replace(config=config, missing=None)
         self.push_screen(self._dashboard())  # Textual cannot replace its first screen
 
     def action_choose_theme(self, name: str) -> None:

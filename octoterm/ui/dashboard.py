@@ -307,7 +307,8 @@ class Dashboard(CostsScreen):
     @work(group="sync")
     async def _sync(self, *, in_full: bool = False) -> None:
         await self.meters.sync(in_full=in_full)
-        if in_full and (problem := self.meters.account_problem):
+        problems = (self.meters.account_problem, self.meters.price_problems) if in_full else ()
+        for problem in filter(None, problems):
             self.notify(problem, severity="warning", markup=False)
 
     # Other commands

@@ -8,7 +8,7 @@ from types import MappingProxyType
 
 from textual.theme import Theme
 
-from octoterm.analysis.comparison.references import Reference
+from octoterm.analysis.comparison.references import Reference, name_of_usual_kind
 from octoterm.periods.period import Granularity
 from octoterm.session.shown import Shown
 from octoterm.ui.commands import COMMANDS, found_by
@@ -81,7 +81,7 @@ def comparisons(kind: Granularity, against: Reference | None) -> Iterator[Palett
     """What a period of this kind can be compared with, but for what it is compared with now, and
     the end of comparing."""
     others = {
-        Reference.USUAL: f"a usual {kind.value}",
+        Reference.USUAL: name_of_usual_kind(kind),
         Reference.PREVIOUS: f"the {kind.value} before",
         Reference.YEAR: "the year before" if kind is not Granularity.YEAR else "",
     }
@@ -91,7 +91,7 @@ def comparisons(kind: Granularity, against: Reference | None) -> Iterator[Palett
                 f"Compare with {other}",
                 f"compare_with('{reference.value}')",
                 "c",
-                "last earlier previous change difference",
+                "last earlier previous usual average change difference",
             )
     if against is not None:
         yield PaletteEntry("Stop comparing", "compare_with('')", "c", "compare off")

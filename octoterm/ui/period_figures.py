@@ -124,11 +124,11 @@ def _readings_there(readings: PeriodReadings) -> Figure:
 
 
 def _comparison(readings: PeriodReadings) -> Iterator[Figure]:
-    """The comparison that was asked for, or else the one with the usual."""
+    """The comparison that was asked for, or else the one that is shown by itself."""
     if (asked := readings.comparison) is not None:
         yield Figure(asked.words, asked.forms, 1, begins_group=True)
-    elif (usual := readings.against_usual) is not None:
-        yield Figure(usual.forms[0], usual.forms[1:], 2, begins_group=True)
+    elif (found := readings.comparison_by_itself) is not None:
+        yield Figure(found.forms[0], found.forms[1:], 2, begins_group=True)
 
 
 def _peak(readings: PeriodReadings) -> Figure | None:

@@ -28,6 +28,8 @@ def status_of(
         return Status(str(meter.error), "warning")
     if meter.series is not None and not meter.is_whole:
         return Status("Reading the rest of the file", "busy")
+    if meter.is_fetching_prices and not meter.sync.running:
+        return Status("Fetching prices", "busy", ("Esc to stop",))
     return words_for(
         meter.sync,
         meter.series,
@@ -36,6 +38,7 @@ def status_of(
         has_news=meter.has_news,
         unreadable_lines=meter.unreadable_lines,
         counts_gaps=counts_gaps,
+        unpriced_tariffs=len(meter.price_warnings),
     )
 
 
@@ -58,6 +61,7 @@ def words_for(
     has_news: bool = False,
     unreadable_lines: int = 0,
     counts_gaps: bool = True,
+    unpriced_tariffs: int = 0,
 ) -> Status:
     """The progress or result of the sync, then the stored readings; old ones are a warning."""
     if sync.running:
@@ -84,6 +88,9 @@ def words_for(
         problems.append(f"{lines}: octoterm check")
     if sync.skipped:
         problems.append(f"{number_format.count(sync.skipped, 'reading')} skipped")
+    if unpriced_tariffs:
+        tariffs = number_format.count(unpriced_tariffs, "tariff")
+        problems.append(f"prices of {tariffs} not fetched: r says why")
     stored = _stored(sync, series, unreadable_lines)
     if counts_gaps and series is not None and (gaps := series.gaps()):
         missing = number_format.count(sum(gap.half_hours for gap in gaps), "half hour")

@@ -13,7 +13,9 @@ from octoterm.analysis.coverage import (
     coverage,
     day_in_words,
     months,
+    period_in_words,
 )
+from octoterm.periods.period import Granularity, Period
 from tests.support.households import london_day
 from tests.support.plainly import HOMES, Home, of
 
@@ -111,6 +113,26 @@ def test_a_whole_day_and_one_without_readings_are_told_as_such() -> None:
     meter = of(dict.fromkeys(days[0] + days[1], 0.1))
     assert day_in_words(meter, date(2024, 3, 30)) == "Sat 30 Mar 2024: none of 48 half hours"
     assert day_in_words(meter, date(2024, 3, 31)) == "Sun 31 Mar 2024: all 46 half hours"
+
+
+@pytest.mark.parametrize(
+    ("kind", "said"),
+    [
+        (Granularity.DAY, "Sun 31 Mar 2024: 44 of 46 half hours, 06:00 to 07:00 missing"),
+        (Granularity.WEEK, "25–31 Mar 2024: 92 of 94 half hours, 2 missing"),
+        (Granularity.MONTH, "March 2024: 92 of 94 half hours, 2 missing"),
+    ],
+)
+def test_a_period_is_told_with_what_is_missing_between_the_first_reading_and_the_last(
+    kind: Granularity, said: str
+) -> None:
+    days = [london_day(date(2024, 3, day)) for day in (30, 31)] + [london_day(date(2024, 4, 1))]
+    meter = of(dict.fromkeys(days[0] + days[1][:10] + days[1][12:] + days[2][:20], 0.1))
+    assert period_in_words(meter, Period.containing(kind, date(2024, 3, 31))) == said
+    assert period_in_words(meter, meter.whole or Period.spanning(date.min, date.min)) == ""
+    april, may = (Period.containing(Granularity.MONTH, date(2024, month, 1)) for month in (4, 5))
+    assert period_in_words(meter, april) == "April 2024: all 20 half hours so far"
+    assert period_in_words(meter, may) == "May 2024: no data"
 
 
 def test_very_many_gaps_of_a_day_are_counted() -> None:

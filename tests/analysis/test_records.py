@@ -73,7 +73,10 @@ def test_records_are_those_of_the_days_asked_for() -> None:
 
 def test_of_few_readings_there_are_few_records() -> None:
     assert record_entries(of({})) == ()
-    (only,) = record_entries(of({london_day(FIRST)[5]: 0.5}))
+    start = london_day(FIRST)[5]
+    assert record_entries(of({start: 0.5})) == ()
+    half_a_day = dict.fromkeys(london_day(FIRST)[:24], 0.1)
+    (only,) = record_entries(of(half_a_day | {start: 0.5}))
     assert only == (FIRST, "Highest half hour: 0.50 kWh at 02:30", 0.5)
 
 

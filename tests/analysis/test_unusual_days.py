@@ -106,8 +106,19 @@ def test_a_steady_household_is_never_over_its_usual_peak() -> None:
 
 
 def test_without_a_complete_day_there_is_only_a_highest_half_hour() -> None:
+    half_a_day = london_day(date(2024, 1, 1))[:24]
+    start = half_a_day[5]
+    usage = dict.fromkeys(half_a_day, 0.1) | {start: 0.5}
+    assert records(of(usage)) == Records(None, None, (start, start + 1800, 0.5), None, None)
+
+
+def test_a_day_with_few_readings_makes_no_record() -> None:
     start = london_day(date(2024, 1, 1))[5]
-    assert records(of({start: 0.5})) == Records(None, None, (start, start + 1800, 0.5), None, None)
+    assert records(of({start: 0.5})) == Records(None, None, None, None, None)
+    whole = dict.fromkeys(london_day(date(2024, 1, 2)), 0.1)
+    found = records(of({start: 0.5} | whole)).highest_half_hour
+    assert found is not None
+    assert found.total == 0.1
     assert records(of({})) == Records(None, None, None, None, None)
     assert records(HOLES.series, date(2030, 1, 1)) == Records(None, None, None, None, None)
 

@@ -194,6 +194,19 @@ def test_a_gas_meter_of_which_nobody_said_what_it_counts_in_is_a_warning(
         assert "gas unit" not in offline(octoterm)
 
 
+def test_what_a_cubic_metre_of_gas_counts_as_is_told(octoterm: CommandLine) -> None:
+    know(Folders.of_user().state, home(gas_points=(gas("3000000017"),)))
+    dated = [{"from": "2024-01-01", "value": 39.1}, {"from": "2024-02-01", "value": 39.6}]
+    for said, words in (
+        ({}, "11.22 kWh, at a calorific value of 39.5 MJ/m³, which is assumed"),
+        ({"calorific_value": 39.5}, "11.22 kWh, at a calorific value of 39.5 MJ/m³"),
+        ({"calorific_values": dated}, "11.11–11.25 kWh, by calorific values of 39.1–39.6 MJ/m³"),
+    ):
+        octoterm.configure({**CONFIG, "unit": "m3", **said})
+        (finding,) = offline(octoterm)["gas unit"]
+        assert (finding["status"], finding["message"]) == ("ok", f"Gas: 1 m³ counts as {words}")
+
+
 # Files
 
 

@@ -104,3 +104,20 @@ def test_the_net_use_is_no_meter(octoterm: CommandLine) -> None:
     octoterm.configure({"apikey": "sk_live_secret", "account": NUMBER})
     found = json.loads(octoterm("meters", "--format", "json").out)
     assert [each["name"] for each in found] == ["Electricity", "Exported"]
+
+
+def test_own_tariffs_and_what_is_unusual_about_the_bill_are_shown(octoterm: CommandLine) -> None:
+    own = {"from": "2024-01-01", "unit_rate": 24.5, "standing_charge": 60.1}
+    path = octoterm.configure()
+    settings = {"tariffs": [own], "billing_day": 15, "payment_method": "not by direct debit"}
+    octoterm.configure(json.loads(path.read_text()) | settings)
+    heading, line = octoterm("meters").out.splitlines()
+    assert heading.split()[-2:] == ["Tariff", "Billing"]
+    assert line.endswith("24.5 p/kWh  not by direct debit, billing day 15")
+    (meter,) = json.loads(octoterm("meters", "--format", "json").out)
+    assert (meter["tariff"], meter["since"], meter["until"]) == (
+        "24.5 p/kWh",
+        "2024-01-01T00:00:00+00:00",
+        None,
+    )
+    assert (meter["payment_method"], meter["billing_day"]) == ("NON_DIRECT_DEBIT", 15)

@@ -108,7 +108,9 @@ def test_a_day_begins_when_the_household_says(octoterm: CommandLine) -> None:
 
 def test_nothing_stored_is_48_empty_rows_and_a_sentence(octoterm: CommandLine) -> None:
     octoterm.configure()
-    found = rows(octoterm("profile", "--format", "json").out)
+    result = octoterm("profile", "--format", "json")
+    assert "Nothing is stored yet for Electricity" in result.err
+    found = rows(result.out)
     assert len(found) == 48
     assert found[37] == {
         "time": "18:30", "weekday_kwh": None, "weekend_kwh": None, "all_kwh": None, "readings": 0

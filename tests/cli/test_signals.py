@@ -9,6 +9,7 @@ from collections.abc import Iterator
 import pytest
 
 from octoterm.cli import signals
+from octoterm.runtime.slices import keys_are_read
 
 
 @pytest.fixture(autouse=True)
@@ -60,6 +61,14 @@ def test_work_returns_and_raises_as_it_does_elsewhere() -> None:
     assert signals.run(work(None)) == "done"
     with pytest.raises(ValueError, match="why"):
         signals.run(work(ValueError("why")))
+
+
+def test_work_of_a_command_lets_no_keys_through() -> None:
+    async def work() -> bool:
+        return keys_are_read.get()
+
+    assert signals.run(work()) is False
+    assert keys_are_read.get()
 
 
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP])

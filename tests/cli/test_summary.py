@@ -115,6 +115,13 @@ def test_csv_leaves_empty_what_there_is_not(octoterm: CommandLine) -> None:
     assert empty.endswith(",Sun 2 Jun 2024,0.0,0,48,,,,,,,")
 
 
+def test_readings_are_out_of_the_same_in_row_and_total(octoterm: CommandLine) -> None:
+    octoterm.configure()
+    octoterm.store(readings({utc("2024-03-14T18:00Z"): 0.5}))
+    row, total = octoterm("summary").out.splitlines()[-2:]
+    assert row.split()[-1] == total.split()[-1] == "1/1,486"
+
+
 def test_the_table_lines_up_and_ends_with_a_total(winter: CommandLine) -> None:
     title, _, heading, february, march, total = winter("summary").out.splitlines()
     assert title == "Electricity · 1 Feb – 1 Mar 2024"
@@ -127,7 +134,7 @@ def test_the_table_lines_up_and_ends_with_a_total(winter: CommandLine) -> None:
     ]  # fmt: skip
     assert march.split()[-1] == "48/1,486"
     assert total.split()[0] == "Total"
-    assert total.split()[-1] == "1,440/1,440"
+    assert total.split()[-1] == "1,440/2,878", "those of the rows together"
     assert len({len(line) for line in (heading, february, march, total)}) == 1
 
 

@@ -63,7 +63,8 @@ def test_old_readings_are_said_to_be_old_first(
 def test_without_readings_there_is_a_line_too(octoterm: CommandLine) -> None:
     octoterm.configure()
     result = octoterm("today")
-    assert (result.exit_code, result.out, result.err) == (0, "No readings yet\n", "")
+    said = "Nothing is stored yet for Electricity: `octoterm sync` downloads its readings.\n"
+    assert (result.exit_code, result.out, result.err) == (0, said, "")
 
 
 def test_a_file_that_cannot_be_read_is_not_taken_for_an_empty_one(octoterm: CommandLine) -> None:

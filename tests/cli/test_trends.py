@@ -159,7 +159,9 @@ def test_gas_in_cubic_metres_is_in_kwh_and_says_so(octoterm: CommandLine) -> Non
 
 def test_nothing_stored_is_an_empty_list_and_a_sentence(octoterm: CommandLine) -> None:
     octoterm.configure()
-    assert rows(octoterm("trends", "--format", "json").out) == []
+    result = octoterm("trends", "--format", "json")
+    assert rows(result.out) == []
+    assert "Nothing is stored yet for Electricity" in result.err
     assert octoterm("trends", "--format", "csv").out == ",".join(KEYS) + "\n"
     assert "Nothing is stored yet for Electricity" in octoterm("trends").out
     octoterm.store(readings(london_day(date(2024, 6, 1))))

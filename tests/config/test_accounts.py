@@ -117,6 +117,16 @@ def test_the_home_that_was_left_comes_last_and_says_so(read: Reader) -> None:
     assert [meter.is_former for meter in config.meters] == [False, True]
 
 
+def test_homes_that_were_left_come_after_meters_of_all_other_entries(read: Reader) -> None:
+    left = home(electricity("2000000000033"), moved_out="2021-11-01T00:00:00Z")
+    know(read.folders.state, left, home(electricity()))
+    named = [{"mpan": "2000000000033", "name": "Old flat"}]
+    config = read({"accounts": [{**TWO_STRINGS, "meters": named}, {**SINGLE, "name": "Mum"}]})
+    assert names(config) == ["Electricity", "Mum", "Old flat"]
+    assert config.points[-1].label == "Old flat 2000…0033 (moved out 2021)"
+    assert config.points[0].label == "Electricity 2000…0017"
+
+
 def test_a_meter_point_without_a_meter_is_shown_too(read: Reader) -> None:
     know(read.folders.state, home(electricity() | {"meters": []}))
     (point,) = read(TWO_STRINGS).points

@@ -28,7 +28,7 @@ async def test_the_account_lists_what_the_meters_measure():
     lived_in, left = account.properties
     assert (lived_in.moved_out, left.moved_out) == (None, lived_in.moved_in)
     imported = lived_in.meter_points[0]
-    assert len({agreement.tariff.split("-")[2] for agreement in imported.agreements}) == 4
+    assert len({agreement.tariff.split("-")[2] for agreement in imported.agreements}) == 5
     assert [point.direction.value for point in lived_in.meter_points] == [
         "import",
         "export",

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from pathlib import Path
 
 from octoterm.household.meter import UNIT_CUBIC_METRES, Fuel
@@ -16,22 +15,22 @@ GAS = meter(Path("/x"), "Gas", fuel=Fuel.GAS, mpan="3000000", unit=UNIT_CUBIC_ME
 def test_a_label_tells_meter_points_apart_and_says_what_is_special() -> None:
     assert HOUSE.label == "Electricity 2000…5678"
     assert MeterPoint.of(GAS).label == "Gas 3000000 (m³ as kWh)"
-    assert replace(HOUSE, is_listed=False).label == "Electricity 2000…5678 (gone)"
-    gone = replace(MeterPoint.of(GAS), is_listed=False)
+    assert HOUSE._replace(is_listed=False).label == "Electricity 2000…5678 (gone)"
+    gone = MeterPoint.of(GAS)._replace(is_listed=False)
     assert gone.label == "Gas 3000000 (m³ as kWh, gone)"
-    net = replace(HOUSE, name="Net", number="", subtracted=HOUSE.meters)
+    net = HOUSE._replace(name="Net", number="", subtracted=HOUSE.meters)
     assert net.label == "Net (import − export)"
-    other = replace(HOUSE.meters[0], mpan="2000000000025")
-    two = replace(net, meters=(*net.meters, other), subtracted=(other,))
+    other = HOUSE.meters[0]._replace(mpan="2000000000025")
+    two = net._replace(meters=(*net.meters, other), subtracted=(other,))
     assert two.label == "Net (2 imports − export)"
     assert NONE_KNOWN.label == "No meters yet"
 
 
 def test_it_is_the_same_whatever_it_is_called_and_whichever_meters_it_has() -> None:
-    listed = replace(HOUSE.meters[0], is_discovered=True)
-    found = replace(HOUSE, meters=(listed,))
-    later = replace(found, name="House", meters=(listed, replace(listed, serial="NEW")))
+    listed = HOUSE.meters[0]._replace(is_discovered=True)
+    found = HOUSE._replace(meters=(listed,))
+    later = found._replace(name="House", meters=(listed, listed._replace(serial="NEW")))
     assert later.key == found.key
-    assert replace(HOUSE, meters=(replace(HOUSE.meters[0], serial="B"),)).key != HOUSE.key
+    assert HOUSE._replace(meters=(HOUSE.meters[0]._replace(serial="B"),)).key != HOUSE.key
     assert MeterPoint.of(GAS).key != HOUSE.key
-    assert replace(HOUSE, subtracted=HOUSE.meters).key != HOUSE.key
+    assert HOUSE._replace(subtracted=HOUSE.meters).key != HOUSE.key

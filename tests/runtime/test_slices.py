@@ -85,6 +85,32 @@ async def test_slices_share_a_turn_while_it_lasts(monkeypatch: pytest.MonkeyPatc
     assert log == ["slice 0", "slice 1", "slice 2", "closed"]
 
 
+async def test_where_no_keys_are_read_slices_share_a_longer_turn_and_wait_for_fewer_others(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(slices, "TURN", -1)
+    turns: dict[bool, int] = {}
+
+    async def work(keys_are_read: bool) -> None:
+        slices.keys_are_read.set(keys_are_read)
+        other = asyncio.create_task(count(keys_are_read))
+        await in_slices(counting(3, []))
+        other.cancel()
+
+    async def count(keys_are_read: bool) -> None:
+        for turn in range(1000):
+            turns[keys_are_read] = turn
+            await asyncio.sleep(0)
+
+    await asyncio.create_task(work(keys_are_read=True))
+    assert turns[True] >= 3 * slices.TURNS_FOR_A_KEY
+    await asyncio.create_task(work(keys_are_read=False))
+    assert False not in turns
+    monkeypatch.setattr(slices, "TURN_WITHOUT_KEYS", -1)
+    await asyncio.create_task(work(keys_are_read=False))
+    assert 3 <= turns[False] < slices.TURNS_FOR_A_KEY
+
+
 async def test_what_follows_from_a_key_is_done_before_the_next_slice(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:

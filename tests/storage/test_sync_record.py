@@ -52,9 +52,9 @@ def test_what_was_saved_is_there_again(tmp_path: Path):
 @pytest.mark.parametrize(
     "other",
     [
-        replace(METER, csv=Path("/somewhere/else.csv")),
-        replace(METER, url=METER.url.replace("21L", "22L")),
-        replace(METER, csv=Path(os.fsdecode(b"/somewhere/\xff.csv"))),
+        METER._replace(csv=Path("/somewhere/else.csv")),
+        METER._replace(url=METER.url.replace("21L", "22L")),
+        METER._replace(csv=Path(os.fsdecode(b"/somewhere/\xff.csv"))),
     ],
     ids=["another CSV", "another meter", "a name that is no text"],
 )
@@ -67,7 +67,7 @@ def test_each_meter_and_csv_has_its_own(tmp_path: Path, other: Meter):
 
 def test_a_new_key_or_name_changes_nothing(tmp_path: Path):
     RECORD.save(tmp_path, METER)
-    renamed = replace(METER, name="Upstairs", api_key=ApiKey("another"))
+    renamed = METER._replace(name="Upstairs", api_key=ApiKey("another"))
     assert SyncRecord.load(tmp_path, renamed) == RECORD
 
 

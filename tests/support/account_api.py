@@ -6,9 +6,16 @@ import re
 from collections.abc import Mapping
 
 from tests.support.accounts import account
-from tests.support.loopback import ReadingsApi, Request, Response
+from tests.support.loopback import Handler, ReadingsApi, Request, Response, page
 
 _METER = re.compile(r"/v1/(?:electricity|gas)-meter-points/([^/]+)/meters/([^/]+)/consumption/")
+
+
+def no_prices(request: Request) -> Response:
+    """Of products that are not listed any more, and without prices."""
+    if request.path.endswith(("-rates/", "-charges/")):
+        return page([])
+    return Response.json({"detail": "Not found."}, 404)
 
 
 class AccountApi:
@@ -31,11 +38,14 @@ class AccountApi:
         """Serials that the API does not know."""
         self.asked: list[str] = []
         """`account`, or a serial, for each request."""
+        self.prices: Handler = no_prices
 
     def __call__(self, request: Request) -> Response:
         if request.path == f"/v1/accounts/{self.number}/":
             self.asked.append("account")
             return self.instead or Response.json(account(*self.homes, number=self.number))
+        if request.path.startswith("/v1/products/"):
+            return self.prices(request)
         meter = _METER.fullmatch(request.path)
         if meter is None:
             return Response.html(404)

@@ -83,12 +83,15 @@ def recent(home: Home, day: date) -> list[date]:
 
 @cache
 def usual_day(home: Home, day: date) -> float | None:
+    """The mean of the recent same weekdays; what a day lacks, as usual at that clock time."""
     found = recent(home, day)
-    if all(each in home.complete for each in found):
-        return mean(nearly_whole(home)[each] for each in found)
-    clocks = (usual_clock(home, day, time(number // 2, number % 2 * 30)) for number in range(48))
-    there = [kwh for kwh in clocks if kwh is not None]
-    return total(there) if len(there) == 48 else None
+    clocks = [
+        clock_of(start) for each in found for start, kwh in home.days[each].items() if kwh is None
+    ]
+    filled = [usual_clock(home, day, clock) for clock in clocks]
+    if not found or None in filled:
+        return None
+    return total([*(nearly_whole(home)[each] for each in found), *filled]) / len(found)
 
 
 def usual_clock(home: Home, day: date, clock: time) -> float | None:

@@ -58,6 +58,7 @@ class PricesApi:
     def __init__(self, others: Handler | None = None, page_size: int = 1500) -> None:
         self.others = others
         self.page_size = page_size
+        self.scheme = "http"
         self.lists: dict[str, dict[str, list[Row]]] = {}
         """The rows of each list, by tariff and the end of its path."""
         self.unlisted: set[str] = set()
@@ -99,7 +100,7 @@ class PricesApi:
         return Response.json({"code": product, "single_register_electricity_tariffs": found})
 
     def _tariffs(self, product: str, request: Request) -> Iterator[tuple[str, object]]:
-        origin = self.links_to or f"http://{request.headers['host']}"
+        origin = self.links_to or f"{self.scheme}://{request.headers['host']}"
         for tariff, lists in self.lists.items():
             code = read_code(tariff)
             if code is None or code.product != product or tariff in self.unlisted:
@@ -124,7 +125,7 @@ class PricesApi:
         chosen.sort(key=lambda each: str(each["valid_from"]), reverse=True)
         size, number = min(int(query["page_size"]), self.page_size), int(query.get("page", 1))
         following = urlencode({**query, "page": number + 1})
-        url = f"http://{request.headers['host']}{request.path}?{following}"
+        url = f"{self.scheme}://{request.headers['host']}{request.path}?{following}"
         return Response.json(
             {
                 "count": len(chosen),

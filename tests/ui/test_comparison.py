@@ -93,7 +93,7 @@ async def test_too_little_to_compare_with_is_said_and_no_change_is_shown(tmp_pat
     rows = years(("2024-02-02", "2024-02-04", 0.5), ("2024-03-01", "2024-03-15", 0.25))
     async with opened(tmp_path, rows, size=(100, 24)) as here:
         await here.press("m", "c")
-        await here.shows("Too little data for a usual March")
+        await here.shows("Too little data in the 8 weeks before")
         await here.press("c")
         await here.shows(
             "Too little data to compare: February 2024 is missing 576 of 672 half hours"

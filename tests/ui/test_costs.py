@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import csv
 from contextlib import AbstractAsyncContextManager
-from dataclasses import replace
 from datetime import date, time
 from pathlib import Path
 
@@ -29,7 +28,7 @@ def home(
     folder: Path, *tariffs: OwnTariff, agreed: tuple[Agreement, ...] = (), **config: object
 ) -> AbstractAsyncContextManager[Opened]:
     said = NOTHING_SAID._replace(tariffs=tariffs or None)
-    point = replace(MeterPoint.of(meter(folder)), charge_settings=said, agreements=agreed)
+    point = MeterPoint.of(meter(folder))._replace(charge_settings=said, agreements=agreed)
     rows = readings(dict.fromkeys(STARTS, 0.25))
     return opened(folder, rows, points=(point,), **config)  # type: ignore[arg-type]
 
@@ -50,7 +49,7 @@ async def test_every_view_shows_what_it_cost_and_goes_back(
         await here.press("3")
         await here.shows("£  Daily total", "£3.48", "o Peak")
         await here.press("4", "d")
-        await here.shows("6.00", "£ a day")
+        await here.shows("£ a day", "6.00p")
         await here.press("5")
         await here.shows("Costs: 912 half hours without a price: no agreement", "before credits")
         await here.press("1", "pound_sign")

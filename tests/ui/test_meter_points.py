@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from pathlib import Path
 
 from octoterm.household.account import Direction
@@ -21,7 +20,7 @@ def exchanged(folder: Path) -> MeterPoint:
     at_noon = ALL_OF_MARCH.index(half_hours("2024-03-14T12:00Z", "2024-03-14T12:30Z")[0])
     write(old.csv, readings(dict.fromkeys(ALL_OF_MARCH[: at_noon + 4], 0.5)))
     write(new.csv, readings(dict.fromkeys(ALL_OF_MARCH[at_noon:], 0.25)))
-    return replace(MeterPoint.of(new), meters=(old, new))
+    return MeterPoint.of(new)._replace(meters=(old, new))
 
 
 async def test_a_day_on_which_the_meter_was_exchanged_is_a_whole_day(tmp_path: Path) -> None:
@@ -35,8 +34,8 @@ async def test_exports_and_the_net_use_are_reached_by_n(tmp_path: Path) -> None:
     point = exchanged(tmp_path)
     solar = meter(tmp_path, "Exported", mpan="2000012349999")
     write(solar.csv, readings(dict.fromkeys(ALL_OF_MARCH, 0.375)))
-    export = replace(MeterPoint.of(solar), direction=Direction.EXPORT)
-    net = replace(point, name="Net", number="", subtracted=(solar,))
+    export = MeterPoint.of(solar)._replace(direction=Direction.EXPORT)
+    net = point._replace(name="Net", number="", subtracted=(solar,))
     async with opened(tmp_path, points=(point, export, net)) as here:
         used = style_at(here.app, *place_of(here.app, "█")).color
         await here.press("n")
@@ -59,7 +58,7 @@ async def test_what_another_program_writes_is_shown_in_the_net_use_as_well(
     rows = dict.fromkeys(ALL_OF_MARCH, 0.5)
     write(imported.csv, readings(rows))
     write(solar.csv, readings(rows))
-    net = replace(MeterPoint.of(imported), name="Net", number="", subtracted=(solar,))
+    net = MeterPoint.of(imported)._replace(name="Net", number="", subtracted=(solar,))
     async with opened(tmp_path, points=(net,)) as here:
         await here.shows("Total 0.00 kWh")
         await synced(here)
@@ -69,6 +68,6 @@ async def test_what_another_program_writes_is_shown_in_the_net_use_as_well(
 
 
 async def test_a_meter_point_without_a_meter_says_so(tmp_path: Path) -> None:
-    point = replace(MeterPoint.of(meter(tmp_path)), meters=())
+    point = MeterPoint.of(meter(tmp_path))._replace(meters=())
     async with opened(tmp_path, points=(point,)) as here:
         await here.shows("There is no meter")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator
-from dataclasses import replace
 from pathlib import Path
 
 import httpx
@@ -90,7 +89,7 @@ async def test_a_meter_of_which_octopus_has_nothing_is_not_an_empty_page(tmp_pat
 async def test_the_numbers_of_a_meter_that_an_account_lists_are_not_doubted(
     tmp_path: Path,
 ) -> None:
-    listed = MeterPoint.of(replace(meter(tmp_path, "Listed"), is_discovered=True))
+    listed = MeterPoint.of(meter(tmp_path, "Listed")._replace(is_discovered=True))
     async with opened(tmp_path, points=(listed,), api=nothing_new) as here:
         await synced(here)
         assert "A new meter's readings may take some days to arrive." in middle(here)
@@ -100,9 +99,9 @@ async def test_the_numbers_of_a_meter_that_an_account_lists_are_not_doubted(
 async def test_meters_of_a_home_that_was_left_gone_ones_and_net_are_not_called_new(
     tmp_path: Path,
 ) -> None:
-    left = replace(MeterPoint.of(meter(tmp_path, "Left")), moved_out=1_600_000_000)
-    gone = replace(MeterPoint.of(meter(tmp_path, "Gone")), is_listed=False)
-    net = replace(left, number="", subtracted=gone.meters, moved_out=None)
+    left = MeterPoint.of(meter(tmp_path, "Left"))._replace(moved_out=1_600_000_000)
+    gone = MeterPoint.of(meter(tmp_path, "Gone"))._replace(is_listed=False)
+    net = left._replace(number="", subtracted=gone.meters, moved_out=None)
     async with opened(tmp_path, points=(left, gone, net), api=nothing_new) as here:
         await synced(here)
         assert "This meter is at a home you have left." in middle(here)

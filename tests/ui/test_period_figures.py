@@ -85,6 +85,18 @@ def test_under_the_cursor_a_half_hour_is_compared_too() -> None:
     assert said.startswith("▲ 18:30 0.600 kWh, 200% (0.400 kWh) more than Wed 13 Mar 2024 18:30")
 
 
+def test_a_year_without_enough_other_years_is_compared_with_the_one_before_by_itself() -> None:
+    first, last = (
+        half_hours("2023-01-01T00:00Z", "2023-03-01T00:00Z"),
+        half_hours("2024-01-01T00:00Z", "2024-03-01T00:00Z"),
+    )
+    both = Series.from_readings(first + last, [0.1] * len(first) + [0.12] * len(last))
+    year = Period.containing(Granularity.YEAR, both.calendar.day_of(last[-1]))
+    figure = period_figures(PeriodReadings(both, year))[1]
+    assert "20% more than the same days of 2023" in figure.text
+    assert all("than" in form for form in figure.shorter), "nobody asked for it, so it has a name"
+
+
 def test_the_comparison_asked_for_comes_after_the_total() -> None:
     said = texts(QUIET_BUT_THURSDAY, against=Reference.PREVIOUS)
     assert said[1] == "243% (20.40 kWh) more than Wed 13 Mar 2024"

@@ -7,7 +7,6 @@ both.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cached_property
 from typing import ClassVar, Protocol
@@ -19,7 +18,7 @@ from octoterm.analysis.comparison.counterparts import (
     same_clock,
     short_name,
 )
-from octoterm.analysis.comparison.references import Reference, name_of_usual
+from octoterm.analysis.comparison.references import Reference, nothing_usual
 from octoterm.analysis.comparison.usual import Usual, usual, usual_half_hours
 from octoterm.analysis.comparison.words import Names
 from octoterm.analysis.parts import Part, half_hour_part
@@ -82,16 +81,17 @@ def baseline(series: Series, period: Period, against: Reference) -> Baseline | N
     return PeriodBaseline(series, period, other, days_apart(period, other))
 
 
-@dataclass(frozen=True)
 class PeriodBaseline:
     """Another period, whose days are some weeks earlier."""
 
-    series: Series
-    period: Period
-    other: Period
-    apart: timedelta
-    """How much earlier its days are than their counterparts in `period`."""
     is_usual: ClassVar[bool] = False
+
+    def __init__(self, series: Series, period: Period, other: Period, apart: timedelta) -> None:
+        self.series = series
+        self.period = period
+        self.other = other
+        self.apart = apart
+        """How much earlier its days are than their counterparts in `period`."""
 
     @property
     def names(self) -> Names:
@@ -151,14 +151,15 @@ class PeriodBaseline:
         return missing_words(self.names.full, expected - readings, expected)
 
 
-@dataclass(frozen=True)
 class UsualBaseline:
     """What is usual for the period."""
 
-    series: Series
-    period: Period
-    usual: Usual
     is_usual: ClassVar[bool] = True
+
+    def __init__(self, series: Series, period: Period, usual: Usual) -> None:
+        self.series = series
+        self.period = period
+        self.usual = usual
 
     @property
     def names(self) -> Names:
@@ -213,7 +214,7 @@ class UsualBaseline:
         last = min(self.period.last, self.series.last_day or self.period.last)
         days = Period.spanning(self.period.first, max(self.period.first, last)).days()
         is_known = any(self.total(day) is not None for day in days)
-        return "" if is_known else f"Too little data for {name_of_usual(self.period)}"
+        return "" if is_known else nothing_usual(self.period)
 
     def missing(self, first: date, last: date) -> str:  # noqa: ARG002
         return ""

@@ -35,14 +35,31 @@ def references(period: Period) -> tuple[Reference, ...]:
     return tuple(Reference)
 
 
+WEEKS_BEFORE = "the 8 weeks before"
+"""What is usual for a week or month: not `a usual April`, which would be one of other years."""
+
+
 def name_of_usual(period: Period) -> str:
-    """`a usual Wednesday`, `a usual week`, `a usual March`, `a usual year`."""
-    match period.granularity:
-        case Granularity.DAY:
-            return f"a usual {WEEKDAY_NAMES[period.first.weekday()]}"
-        case Granularity.MONTH:
-            return f"a usual {MONTH_NAMES[period.first.month - 1]}"
-    return f"a usual {period.granularity.value}"
+    """`a usual Wednesday`; of a week or month `the 8 weeks before`, of a year `other years`."""
+    if period.granularity is Granularity.DAY:
+        return f"a usual {WEEKDAY_NAMES[period.first.weekday()]}"
+    return name_of_usual_kind(period.granularity)
+
+
+def name_of_usual_kind(kind: Granularity) -> str:
+    """The same for any period of this kind: `a usual day`."""
+    match kind:
+        case Granularity.WEEK | Granularity.MONTH:
+            return WEEKS_BEFORE
+        case Granularity.YEAR:
+            return "other years"
+    return f"a usual {kind.value}"
+
+
+def nothing_usual(period: Period) -> str:
+    """What to say of a period with too little data to tell what is usual for it."""
+    between = "for" if period.granularity is Granularity.DAY else "in"
+    return f"Too little data {between} {name_of_usual(period)}"
 
 
 def name_of_other_years(period: Period) -> str:

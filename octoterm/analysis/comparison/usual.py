@@ -4,8 +4,8 @@ This is the only notion of usual of comparisons, unusual days and the change col
 has one usual wherever it is shown, and rows add up to their totals.
 
 - A day is usually the mean of the same weekdays of the eight weeks before it, at least 3 of them.
-  The usual half hours are the means over the same days at the same clock time; without one of
-  them there is no usual day.
+  The usual half hours are the means over the same days at the same clock time, and stand for those
+  that some of these days lack; where all lack the same, there is no usual day.
 - A week or a month is usually the sum of its usual days, and so in step with the season.
 - A year is compared with other years instead: each of its days with the mean of the same days in
   them (52 weeks apart for each year), in at least two of them.
@@ -13,27 +13,25 @@ has one usual wherever it is shown, and rows add up to their totals.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from datetime import date
 from functools import partial
 from typing import NamedTuple, TypeAlias
 
 from octoterm.analysis.comparison.references import name_of_other_years, name_of_usual
+from octoterm.analysis.comparison.usual_days import (
+    counts,
+    recent_same_weekdays,
+    usual_totals,
+)
 from octoterm.consumption.clock_grid import column_of, first_column
 from octoterm.consumption.days import Day
 from octoterm.consumption.series import Series
-from octoterm.periods.calendar import A_YEAR_OF_WEEKS, DAYS_OF_A_WEEK, HALF_HOURS
+from octoterm.periods.calendar import A_YEAR_OF_WEEKS, HALF_HOURS
 from octoterm.periods.period import Granularity, Period
 
-RECENT_WEEKS = 8
-"""Weeks before a day that say what is usual for it: older ones are of another season."""
-LEAST_WEEKS = 3
-"""Fewest same weekdays that make a usual day: with two, one odd day is half of it."""
 LEAST_YEARS = 2
 """Fewest other years to compare one with: a single one is simply the year before."""
-NEARLY_WHOLE = 0.95
-"""Share of its half hours from which a day counts: without one or two it tells of the others."""
-
 UsualOfDay: TypeAlias = Callable[[date], float | None]
 """Returns the usual total of a day; None where there are too few days to tell."""
 
@@ -42,7 +40,7 @@ class Usual(NamedTuple):
     """What is usual for a period, and for its parts."""
 
     name_of: Callable[[Period], str]
-    """`a usual Wednesday`, `a usual April`; of a year, `other years`, `April of other years`."""
+    """See `name_of_usual`; of a year and its parts, `other years`, `April of other years`."""
     of_day: UsualOfDay
 
 
@@ -53,42 +51,20 @@ def usual(series: Series, period: Period) -> Usual:
     return Usual(name_of_usual, partial(usual_total, series))
 
 
-def counts(day: Day) -> bool:
-    """Whether a day has enough of its readings to be one of those that say what is usual."""
-    return day.readings >= NEARLY_WHOLE * day.expected
-
-
-def recent_same_weekdays(series: Series, day: date) -> list[Day]:
-    """The days that say what is usual for `day`, latest first; empty if too few."""
-    if series.first_day is None:
-        return []
-    number = (day - series.first_day).days
-    earliest = number - RECENT_WEEKS * DAYS_OF_A_WEEK
-    first = earliest if earliest >= 0 else number % DAYS_OF_A_WEEK
-    same = series.days[first : max(number, 0) : DAYS_OF_A_WEEK]
-    found = [each for each in reversed(same) if each.complete or counts(each)]
-    return found if len(found) >= LEAST_WEEKS else []
-
-
 def usual_total(series: Series, day: date) -> float | None:
     """The usual total of `day` by itself; None if there are too few days to tell."""
-    return usual_total_of(series, day, recent_same_weekdays(series, day))
-
-
-def usual_total_of(series: Series, day: date, recent: Sequence[Day]) -> float | None:
-    """The same where the recent same weekdays are known. If some of them lack half hours, it is
-    the sum of the usual half hours, or None if all lack the same."""
-    if all(each.complete for each in recent):
-        return _mean([each.total for each in recent])
-    half_hours = usual_half_hours(series, day)
-    return sum(half_hours.values()) if len(half_hours) == HALF_HOURS else None
+    if series.first_day is None:
+        return None
+    number = (day - series.first_day).days
+    return next(usual_totals(series, range(number, number + 1)))
 
 
 def usual_half_hours(series: Series, day: date) -> dict[int, float]:
     """The usual value of each half hour of `day`, by column of the clock grid; empty if there are
     too few days to tell."""
     values: list[list[float]] = [[] for _ in range(HALF_HOURS)]
-    for each in recent_same_weekdays(series, day):
+    first = series.first_day
+    for each in recent_same_weekdays(series, (day - first).days) if first else ():
         for column, value in _by_clock(series, each):
             values[column].append(value)
     return {column: sum(found) / len(found) for column, found in enumerate(values) if found}

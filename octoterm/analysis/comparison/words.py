@@ -22,7 +22,7 @@ class Names(NamedTuple):
     """What an amount is compared with."""
 
     full: str
-    """`March 2024`, `a usual April`."""
+    """`March 2024`, `a usual Wednesday`."""
     short: str
     """Without what the period says already: `March`."""
     shortest: str

@@ -61,10 +61,10 @@ def seasons_sentence(
     if len(days) < 2:
         return ()
     most, least = max(days, key=lambda each: each[0]), min(days, key=lambda each: each[0])
-    text = quantity.whole.text
-    high, low = f"in {most[1].value} ({text(most[0])}", f"in {least[1].value} ({text(least[0])})"
+    high, low = (quantity.whole.text(total) for total, _ in (most, least))
+    first, last = most[1].value, least[1].value
     return (
-        f"On weekdays most {high} a day), least {low}",
-        f"Most {high}), least {low}",
-        f"On weekdays most {high} a day)",
+        f"On weekdays most in {first} ({high} a day), least in {last} ({low})",
+        f"Weekdays: {first} {high} a day, {last} {low}",
+        f"On weekdays most in {first} ({high} a day)",
     )

@@ -101,9 +101,9 @@ class ShownTrend:
         """The averages of the last day of the period that has been."""
         return self._at(self.parts[self.last_lit].period.last).averages
 
-    def words(self, number: int) -> list[str]:
+    def words(self, number: int, *, is_average_known: bool = False) -> list[str]:
         """A part in words, what matters first: `Wed 10 Apr 2024  7.82 kWh`,
-        `7-day average 10.04 kWh`."""
+        `7-day average 10.04 kWh`, unless that is told elsewhere."""
         part, is_day = self.parts[number], self.kind is Granularity.DAY
         mean = "" if is_day else " a day" if self.measure is Measure.TOTAL else " on average"
         so_far = " so far" if part.is_part_of_day and part.period.last == self.days[-1].day else ""
@@ -113,7 +113,8 @@ class ShownTrend:
         else:
             said = f"{self.form.text(part.value)}{mean}"
         words = [f"{part.period.label}  {said}"]
-        if (average := self._average_on(part.period.last)) is not None:
+        average = None if is_average_known else self._average_on(part.period.last)
+        if average is not None:
             words.append(f"{self.days_of_average}-day average {self.form.text(average)}")
         if part.unusual:
             words.append("unusual" if is_day else "with an unusual day")

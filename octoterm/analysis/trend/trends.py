@@ -10,9 +10,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from enum import Enum
 from itertools import accumulate, compress, islice, repeat
+from operator import mul
 from typing import NamedTuple
 
-from octoterm.consumption.days import Day
+from octoterm.consumption.days import Day, DayColumns
 from octoterm.consumption.quantity import Form, Quantity
 from octoterm.consumption.series import Series
 from octoterm.periods.labels import capitalised
@@ -44,6 +45,18 @@ class Measure(Enum):
             case Measure.BASE:
                 return [2 * day.lowest for day in days]
         return [2 * day.highest for day in days]
+
+    def columns(
+        self, days: DayColumns, *, as_shown: bool
+    ) -> tuple[Sequence[float], Sequence[int]]:
+        """The same of all days, and whether each is known: see `is_known`."""
+        match self:
+            case Measure.TOTAL:
+                return days.totals, days.readings
+            case Measure.BASE:
+                factors = repeat(2) if as_shown else days.expected
+                return [*map(mul, days.lowest, factors)], days.has_enough
+        return [(1 + as_shown) * each for each in days.highest], days.has_enough
 
     def form(self, quantity: Quantity) -> Form:
         """How values `as_shown` are formatted."""
@@ -105,22 +118,23 @@ def trend(
     Averages include days before `since`. They skip incomplete days, on which the previous
     average is repeated. Values are those for other programs, or `as_shown` to people.
     """
-    days = series.days
-    values = measure.as_shown(days) if as_shown else measure.of(days)
-    complete = [day.complete for day in days]
+    if series.first_day is None:
+        return ()
+    columns = series.day_columns
+    values, known = measure.columns(columns, as_shown=as_shown)
+    complete = list(map(bool, columns.complete))
     averages = _running_averages(list(compress(values, complete)), average_days)
     shown = series.day_numbers(since, until)
-    of_all = zip(days, values, accumulate(complete), strict=True)
-    return tuple(
-        TrendDay(
-            day.day,
-            value if measure.is_known(day) else None,
-            day.readings,
-            day.complete,
-            averages[complete_so_far],
-        )
-        for day, value, complete_so_far in islice(of_all, shown.start, shown.stop)
+    first = series.first_day.toordinal()
+    of_all = zip(
+        map(date.fromordinal, range(first, first + len(values))),
+        (value if is_known else None for value, is_known in zip(values, known, strict=True)),
+        columns.readings,
+        complete,
+        map(averages.__getitem__, accumulate(complete)),
+        strict=True,
     )
+    return tuple(map(TrendDay._make, islice(of_all, shown.start, shown.stop)))
 
 
 def _running_averages(

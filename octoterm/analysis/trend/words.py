@@ -38,7 +38,9 @@ def trend_sentence(
     if longest == shortest:
         return (said,)
     change, brief = next_to_average(form, now, usual, longest)
-    return f"{said}, {change}", f"{said}, {brief}", said
+    without = f"{shortest}-day average"  # its amount, which the legend tells
+    shorter = () if measure is Measure.BASE else (f"{without} {change}", f"{without} {brief}")
+    return f"{said}, {change}", f"{said}, {brief}", *shorter, said
 
 
 def next_to_average(form: Form, now: float, average: float, days: int) -> tuple[str, str]:

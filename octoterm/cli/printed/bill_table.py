@@ -32,7 +32,9 @@ def lines(title: str, bill: Bill, period: Period, direction: Direction) -> Itera
     yield ""
     rows = [*_rows(bill, direction)]
     yield from aligned(rows, left={0, 1})
-    yield from paragraph([coverage(bill), *_labels(bill)])
+    whole = f"all {count(bill.expected, 'half hour')} have a reading and a price"
+    is_complete = bill.priced == bill.expected
+    yield from paragraph([*([whole] if is_complete else []), *bill.labels])
 
 
 def explained(bill: Bill, charged: Decimal, found: Sequence[Explanation]) -> Iterator[str]:
@@ -56,22 +58,10 @@ def explained(bill: Bill, charged: Decimal, found: Sequence[Explanation]) -> Ite
         yield nothing
 
 
-def coverage(bill: Bill) -> str:
-    """How much of the time has a reading and a price, in words."""
-    expected = count(bill.expected, "half hour")
-    if bill.priced == bill.expected:
-        return f"All {expected} have a reading and a price."
-    lacking = []
-    if bill.missing:
-        lacking.append(f"{bill.missing:,} without a reading")
-    if bill.unpriced:
-        lacking.append(f"{bill.unpriced:,} without a price")
-    return f"{bill.priced:,} of {expected} have a reading and a price: {', '.join(lacking)}."
-
-
-def _labels(bill: Bill) -> Iterator[str]:
-    """The labels that say more than the coverage does."""
-    return (each for each in bill.labels if not each.startswith("partial: of") or bill.unpriced)
+def netted(paid: Decimal, earned: Decimal) -> Iterator[str]:
+    """What is paid less what is earned."""
+    rows = [["Imports", _text(paid)], ["Exports", _text(-earned)], ["Net", _text(paid - earned)]]
+    yield from aligned(rows, left={0})
 
 
 def _listed(heading: str, found: Sequence[Explanation]) -> Iterator[str]:
@@ -99,7 +89,7 @@ def _rows(bill: Bill, direction: Direction) -> Iterator[list[str]]:
     if not is_export:
         yield ["Subtotal", "", shown(bill.subtotal)]
         for vat in bill.vat:
-            of = f"{float(vat.percent):g}% on {_text(vat.subtotal)}"
+            of = f"{float(vat.percent):g}% on {shown(vat.subtotal)}"
             yield ["VAT", of, shown(vat.amount)]
     name = "Credit" if is_export else "Total"
     is_partial = any(label.startswith("partial") for label in bill.labels)
@@ -121,9 +111,9 @@ def _energy_amount(block: Block) -> str:
 
 
 def _same_charges(blocks: Sequence[Block]) -> Iterator[list[Block]]:
-    """The blocks with standing charges, those that follow each other at the same rate together:
-    Tracker has one of each day."""
-    with_days = [block for block in blocks if block.days]
+    """The blocks with standing charges that are not zero, those that follow each other at the same
+    rate together: Tracker has one of each day."""
+    with_days = [block for block in blocks if block.days and block.standing_rate != 0]
     for _, same in groupby(with_days, key=lambda block: (block.standing_rate, block.vat_percent)):
         yield [*same]
 

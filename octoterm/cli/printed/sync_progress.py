@@ -11,13 +11,16 @@ from typing import TypeAlias
 from octoterm.cli import console
 from octoterm.periods.labels import month_label
 from octoterm.periods.london import london
+from octoterm.safe_text import clean
 from octoterm.sync import progress_words
-from octoterm.sync.events import Saved, Waiting
+from octoterm.sync.events import PricesCame, PricesWaiting, Saved, Waiting
 
-ProgressEvent: TypeAlias = Saved | Waiting
+ProgressEvent: TypeAlias = Saved | Waiting | PricesCame | PricesWaiting
 
 BAR_WIDTH = 10
 """Columns of a full bar."""
+LONGEST_CODE = 60
+"""Characters of a tariff's code; real ones have up to 40."""
 REDRAW_INTERVAL = 0.1
 """Minimum seconds between two drawings of the bar."""
 
@@ -34,19 +37,22 @@ class Progress:
 
     def tell(self, event: ProgressEvent) -> None:
         """Show that a page was saved, or that a request is waiting."""
-        name = event.meter.name
+        name = _name(event)
         if self._quiet:
             return
         if not self._on_terminal:
             console.note(f"{name}: {_sentence(event)}\n")
             return
         self._texts[name] = f"{name} {_short(event)}"
-        if isinstance(event, Waiting) or time.monotonic() - self._drawn_at >= REDRAW_INTERVAL:
+        if (
+            isinstance(event, Waiting | PricesWaiting)
+            or time.monotonic() - self._drawn_at >= REDRAW_INTERVAL
+        ):
             self._draw()
 
-    def clear(self, meter_name: str = "") -> None:
-        """Remove the bar from the screen; the named meter is not drawn again."""
-        self._texts.pop(meter_name, None)
+    def clear(self, name: str = "") -> None:
+        """Remove the bar from the screen; the named meter or tariff is not drawn again."""
+        self._texts.pop(name, None)
         if self._width:
             console.note(f"\r{' ' * self._width}\r")
             self._width = 0
@@ -59,11 +65,20 @@ class Progress:
         self._drawn_at = time.monotonic()
 
 
+def _name(event: ProgressEvent) -> str:
+    """That of the meter, or the code of the tariff."""
+    if isinstance(event, Saved | Waiting):
+        return event.meter.name
+    return clean(event.tariff, LONGEST_CODE)
+
+
 def _sentence(event: ProgressEvent) -> str:
     """`25,000 readings, back to 3 Jan 2023`."""
-    if isinstance(event, Waiting):
+    if isinstance(event, Waiting | PricesWaiting):
         why = progress_words.reason(event.why)
         return f"{why}; trying again in {event.seconds:.0f} s"
+    if isinstance(event, PricesCame):
+        return progress_words.prices_received(event.rates, event.reached)
     received = progress_words.received(event.rows)
     if event.reached is None:
         return received
@@ -73,7 +88,7 @@ def _sentence(event: ProgressEvent) -> str:
 
 def _short(event: ProgressEvent) -> str:
     """`[#####.....] 25,000 to Jan 2023`."""
-    if isinstance(event, Waiting):
+    if not isinstance(event, Saved):
         return _sentence(event)
     parts = []
     if event.total:

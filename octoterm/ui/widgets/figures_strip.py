@@ -67,14 +67,17 @@ def _joined(figures: Iterable[Figure], width: int) -> list[Figure]:
 
 
 def fitting(figures: Sequence[Figure], width: int, rows: int = 1) -> list[str]:
-    """The lines that fit: all figures shortened, then the least important dropped, and what room
-    is left goes to longer forms of the most important."""
+    """The lines that fit: of all figures shortened those that there is room for, the most
+    important first, and what room is left goes to longer forms of the most important."""
     shortest = [figure.shorter[-1] if figure.shorter else figure.text for figure in figures]
-    kept = list(range(len(figures)))
-    while len(kept) > 1 and not _fit(_wrapped((shortest[at] for at in kept), width), width, rows):
-        kept.remove(max(kept, key=lambda number: figures[number].drop))
+    kept: list[int] = []
+    by_worth = sorted(range(len(figures)), key=lambda number: figures[number].drop)
+    for number in by_worth:
+        wanted = sorted([*kept, number])
+        if not kept or _fit(_wrapped((shortest[at] for at in wanted), width), width, rows):
+            kept = wanted
     texts = {number: shortest[number] for number in kept}
-    for number in sorted(kept, key=lambda number: figures[number].drop):
+    for number in (each for each in by_worth if each in kept):
         for longer in (figures[number].text, *figures[number].shorter):
             if _fit(_wrapped({**texts, number: longer}.values(), width), width, rows):
                 texts[number] = longer

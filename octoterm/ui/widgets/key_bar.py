@@ -55,12 +55,14 @@ class KeyGroup(NamedTuple):
 
 def fitting(groups: Sequence[KeyGroup], width: int) -> list[KeyGroup]:
     """The groups that fit, those of the highest worth first. As few words are shortened as it
-    takes for all that matter; what room these leave goes to the longer words, then to others."""
+    takes for all that matter; what room these leave goes to the longer words, then to others.
+    Names give way to words before words do to keys alone."""
     chosen = list(groups)
-    for number, group in enumerate(groups):
+    giving_way = sorted(range(len(groups)), key=lambda number: not groups[number].shorter.word)
+    for number in giving_way:
         if sum(each.width for each in chosen if each.worth >= MATTERS) <= width:
             break
-        chosen[number] = group.shorter
+        chosen[number] = groups[number].shorter
     room, there = width, set[int]()
     by_worth = sorted(range(len(chosen)), key=lambda number: -chosen[number].worth)
     for matter in (True, False):
@@ -69,7 +71,7 @@ def fitting(groups: Sequence[KeyGroup], width: int) -> list[KeyGroup]:
             if is_next and chosen[number].width <= room:
                 there.add(number)
                 room -= chosen[number].width
-        for number in sorted(there, reverse=True):
+        for number in (each for each in reversed(giving_way) if each in there):
             more = groups[number].width - chosen[number].width
             if more <= room:
                 chosen[number], room = groups[number], room - more

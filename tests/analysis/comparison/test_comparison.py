@@ -122,13 +122,13 @@ def test_a_usual_day_week_and_month_have_names() -> None:
         "about the same as a usual Tuesday"
     )
     assert words(meter, WEEK, date(2024, 4, 3), Reference.USUAL) == (
-        "4% (2.90 kWh) less than a usual week"
+        "4% (2.90 kWh) less than the 8 weeks before"
     )
     assert words(meter, MONTH, date(2024, 3, 1), Reference.USUAL) == (
-        "about the same as a usual March"
+        "about the same as the 8 weeks before"
     )
     assert words(meter, YEAR, date(2024, 3, 1), Reference.USUAL) == (
-        "Too little data for a usual year"
+        "Too little data in other years"
     )
 
 
@@ -228,7 +228,7 @@ def test_without_readings_on_either_side_that_is_said() -> None:
         (DAY, Reference.YEAR, "No readings for Mon 2 Jan 2023"),
         (YEAR, Reference.PREVIOUS, "No readings for 2023"),
         (DAY, Reference.USUAL, "Too little data for a usual Monday"),
-        (WEEK, Reference.USUAL, "Too little data for a usual week"),
+        (WEEK, Reference.USUAL, "Too little data in the 8 weeks before"),
     ):
         assert words(meter, kind, date(2024, 1, 1), against) == said
     nothing = words(meter, DAY, date(2024, 1, 2), Reference.PREVIOUS)

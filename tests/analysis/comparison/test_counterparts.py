@@ -154,9 +154,9 @@ def test_names_leave_out_the_year_that_is_known() -> None:
     ("kind", "name"),
     [
         (DAY, "a usual Thursday"),
-        (WEEK, "a usual week"),
-        (MONTH, "a usual March"),
-        (YEAR, "a usual year"),
+        (WEEK, "the 8 weeks before"),
+        (MONTH, "the 8 weeks before"),
+        (YEAR, "other years"),
     ],
 )
 def test_the_usual_has_a_name(kind: Granularity, name: str) -> None:

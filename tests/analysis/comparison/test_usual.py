@@ -10,12 +10,8 @@ from octoterm.analysis.comparison.baselines import baseline
 from octoterm.analysis.comparison.compared_parts import not_compared
 from octoterm.analysis.comparison.comparison import compare
 from octoterm.analysis.comparison.references import Reference, name_of_usual
-from octoterm.analysis.comparison.usual import (
-    recent_same_weekdays,
-    usual,
-    usual_half_hours,
-    usual_total,
-)
+from octoterm.analysis.comparison.usual import usual, usual_half_hours, usual_total
+from octoterm.analysis.comparison.usual_days import RECENT_WEEKS, recent_same_weekdays
 from octoterm.analysis.period_readings import PeriodReadings
 from octoterm.analysis.sentences import latest_day_in_words
 from octoterm.analysis.table_columns import columns
@@ -39,7 +35,10 @@ def days_in_and_around(home: Home, step: int) -> list[date]:
 @pytest.mark.parametrize("home", SOME_HOMES, ids=str)
 def test_the_usual_day_is_the_mean_of_the_last_same_weekdays(home: Home) -> None:
     for day in days_in_and_around(home, 1):
-        assert [each.day for each in recent_same_weekdays(home.series, day)] == recent(home, day)
+        number = (day - min(home.days)).days
+        assert [each.day for each in recent_same_weekdays(home.series, number)] == recent(
+            home, day
+        )
         expected = usual_day(home, day)
         found = usual_total(home.series, day)
         assert found == (None if expected is None else pytest.approx(expected, abs=1e-9))
@@ -155,7 +154,7 @@ def test_the_same_day_has_one_usual_in_every_period() -> None:
         found = usual(meter, Period.containing(kind, AFTER))
         assert found.of_day(AFTER) == usual_total(meter, AFTER) == pytest.approx(7.5)
     april = Period.containing(Granularity.MONTH, AFTER)
-    assert usual(meter, april).name_of(april) == "a usual April"
+    assert usual(meter, april).name_of(april) == f"the {RECENT_WEEKS} weeks before"
 
 
 def test_two_days_of_one_year_are_not_two_other_years() -> None:

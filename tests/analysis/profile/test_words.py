@@ -7,7 +7,8 @@ from datetime import date, timedelta
 import pytest
 
 from octoterm.analysis.profile.average_day import load_profile
-from octoterm.analysis.profile.words import profile_sentence
+from octoterm.analysis.profile.seasons import Season
+from octoterm.analysis.profile.words import profile_sentence, seasons_sentence
 from tests.support.households import london_day
 from tests.support.plainly import of
 
@@ -34,3 +35,19 @@ def test_two_days_have_no_average_to_speak_of(days: int, speaks: bool) -> None:
 @pytest.mark.parametrize(("days", "compares"), [(10, False), (13, False), (14, True)])
 def test_weekends_are_compared_with_four_days_of_them(days: int, compares: bool) -> None:
     assert said(days).partition("; ")[2] == "weekends 47% more" * compares
+
+
+def test_seasons_are_of_weekdays_and_a_day_however_short_the_sentence() -> None:
+    series = of(
+        {
+            start: 0.3 if month == 1 else 0.2
+            for month in (1, 7)
+            for start in london_day(date(2024, month, 10))
+        }
+    )
+    found = {each: load_profile(series, season=each) for each in Season}
+    assert seasons_sentence(found, series.quantity) == (
+        "On weekdays most in winter (14.40 kWh a day), least in summer (9.60 kWh)",
+        "Weekdays: winter 14.40 kWh a day, summer 9.60 kWh",
+        "On weekdays most in winter (14.40 kWh a day)",
+    )

@@ -49,6 +49,12 @@ def test_a_sentence_about_an_average_has_shorter_versions() -> None:
         "7-day base load 100 W, about average",
         "7-day base load 100 W",
     )
+    assert said(Measure.TOTAL, 10.04, 8.42, 8.32)[1:] == (
+        "10.04 kWh a day over the last 7 days, 1.72 kWh above average",
+        "7-day average 1.72 kWh above its 90-day average",
+        "7-day average 1.72 kWh above average",
+        "10.04 kWh a day over the last 7 days",
+    )
 
 
 def test_each_measure_has_its_own_records() -> None:

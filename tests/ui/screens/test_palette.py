@@ -83,6 +83,21 @@ def test_what_cannot_be_done_now_is_not_offered() -> None:
     assert not list(comparisons(Granularity.ALL, None))
 
 
+@pytest.mark.parametrize(
+    ("kind", "name"),
+    [
+        (Granularity.DAY, "a usual day"),
+        (Granularity.WEEK, "the 8 weeks before"),
+        (Granularity.MONTH, "the 8 weeks before"),
+        (Granularity.YEAR, "other years"),
+    ],
+)
+def test_the_usual_is_called_what_the_comparison_calls_it(kind: Granularity, name: str) -> None:
+    first = next(comparisons(kind, None))
+    assert (first.text, first.action) == (f"Compare with {name}", "compare_with('usual')")
+    assert first in search([first], "usual")
+
+
 def test_a_comparison_can_be_stopped_also_where_all_readings_are_shown() -> None:
     (only,) = comparisons(Granularity.ALL, Reference.USUAL)
     assert (only.text, only.action) == ("Stop comparing", "compare_with('')")

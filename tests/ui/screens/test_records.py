@@ -115,11 +115,11 @@ async def test_a_click_opens_a_day(tmp_path: Path) -> None:
         assert "◀ Thu 22 Feb 2024 ▶" in here.lines[0]
 
 
-async def test_the_list_of_a_household_with_one_reading_has_that_one(tmp_path: Path) -> None:
+async def test_the_list_of_a_household_with_one_reading_is_empty(tmp_path: Path) -> None:
     one = readings({london_day(date(2024, 3, 14))[20]: 0.5})
     async with opened(tmp_path, one) as here:
         await here.press("m", "R")
-        assert listed(here) == ["Thu 14 Mar 2024  Highest half hour: 0.50 kWh at 10:00"]
+        assert listed(here) == ["Nothing found"]
 
 
 async def test_a_month_without_readings_has_the_list_of_all(tmp_path: Path) -> None:

@@ -299,7 +299,7 @@ async def test_markup_and_wide_letters_in_a_path_break_nothing(tmp_path: Path) -
 @pytest.mark.slow
 async def test_what_is_cut_on_a_small_screen_says_so_in_ascii_too(tmp_path: Path) -> None:
     async with opened(tmp_path, with_gaps(), size=(40, 12), ascii_only=True) as here:
-        await here.press("5")
+        await here.press("5", "a")
         await here.shows("2,818 readings from 15 Jan 2024 06:00 ~")
     async with opened(tmp_path, with_gaps(), ascii_only=True) as here:
         await here.press("5")

@@ -56,6 +56,19 @@ def test_a_place_of_the_calendar_is_a_day_only_where_there_are_readings() -> Non
         assert shown.day_at(*nowhere) is None
 
 
+async def test_the_period_in_the_first_line_is_told_first_and_once(tmp_path: Path) -> None:
+    async with opened(tmp_path, with_gaps()) as here:
+        await here.go_to("2024-03-14")
+        await here.press("5")
+        day = "Thu 14 Mar 2024: all 48 half hours"
+        assert here.lines[2].strip() == day
+        assert here.lines[3].strip().startswith("All readings: ")
+        assert here.text.count(day) == 1
+        await here.press("m")
+        assert here.lines[2].strip() == "March 2024: 624 of 672 half hours, 48 missing"
+        assert here.text.count(day) == 1, "the day under the cursor"
+
+
 async def test_the_day_under_the_cursor_is_told_with_what_it_misses(tmp_path: Path) -> None:
     async with opened(tmp_path, with_gaps()) as here:
         await here.press("5")

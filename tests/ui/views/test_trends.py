@@ -140,7 +140,7 @@ async def test_o_goes_round_what_is_followed_each_in_its_unit_with_its_records(
         await here.shows("  kWh  Daily total", "Highest of all 46.50 kWh on Wed 15 May 2024")
         await here.press("o")
         await here.shows(
-            "    W  Base load", "Highest of all 500 W on Mon 1 Jan 2024", "7-day average 500 W"
+            "    W  Base load", "Highest of all 500 W on Mon 1 Jan 2024", "averages: 7 days 500"
         )
         await here.press("o")
         await here.shows(
@@ -148,6 +148,9 @@ async def test_o_goes_round_what_is_followed_each_in_its_unit_with_its_records(
             "Highest of all 2.00 kW on Wed 15 May 2024 at 00:00",
             "90 days 0.5",
         )
+        assert "7-day average 0.50" not in here.text, "that of the last day is in the legend"
+        await here.press("left_square_bracket")
+        await here.shows("7-day average 0.50 kW")
         await here.press("o")
         await here.shows("  kWh  Daily total")
 

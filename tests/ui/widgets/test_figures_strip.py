@@ -50,3 +50,9 @@ def test_two_lines_have_room_for_more_and_longer_forms() -> None:
         f"{TOTAL.text}{SPACE}{COMPARED.text}",
         f"{PEAK.text}{SPACE}{READINGS.text}",
     ]
+
+
+def test_room_that_the_more_important_does_not_fit_into_goes_to_the_less_important() -> None:
+    assert fitting((TOTAL, Figure("much too long for this", drop=1), PEAK), 36) == [
+        f"{TOTAL.text}{SPACE}Peak 0.90 kWh"
+    ]

@@ -40,10 +40,13 @@ def test_each_group_of_keys_has_a_word() -> None:
             85,
             " ← → Move d w m y a Period t Latest p Date c Compare s Unusual n Electricity q Quit",
         ),
-        (76, " ← → Move d w m y a t Latest p Date c Compare s Unusual n Electricity q Quit"),
+        (79, " ← → Move d w m y a Period t Latest p Date c Compare s Unusual n Meter q Quit"),
+        (76, " ← → d w m y a Period t Latest p Date c Compare s Unusual n Meter q Quit"),
         (70, " ← → Move d w m y a t Latest p Date c Compare s Unusual n Meter q Quit"),
         (33, " ← → d w m y a n Meter q Quit"),
     ],
 )
-def test_words_give_way_before_keys_that_matter(width: int, shown: str) -> None:
+def test_names_give_way_before_words_and_words_before_keys_that_matter(
+    width: int, shown: str
+) -> None:
     assert bar(width) == shown

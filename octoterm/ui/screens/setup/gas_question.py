@@ -11,7 +11,7 @@ from textual.widgets import Static
 
 from octoterm.config import values
 from octoterm.errors import UsageError
-from octoterm.household.meter import UNIT_CUBIC_METRES, UNIT_KWH, Meter
+from octoterm.household.meter import UNIT_CUBIC_METRES, UNIT_KWH, USUAL_CALORIFIC_VALUE
 from octoterm.household.meter_point import MeterPoint
 from octoterm.setup.found import GasAnswer
 from octoterm.ui.drawing.symbols import symbols_of
@@ -41,7 +41,7 @@ class GasQuestion(Vertical):
         self._point = point
         self._chosen = chosen
         self._unit = ""
-        self._value = TextField(self._go_on, str(Meter.calorific_value))
+        self._value = TextField(self._go_on, str(USUAL_CALORIFIC_VALUE))
         self._value_line = Horizontal(disabled=True)
         self._buttons: dict[str, ChoiceButton] = {}
 
@@ -81,10 +81,10 @@ class GasQuestion(Vertical):
             return GasAnswer(self._point.number, UNIT_KWH)
         try:
             typed = self._value.value.strip()
-            value = values.calorific_value(float(typed)) if typed else Meter.calorific_value
+            value = values.calorific_value(float(typed)) if typed else USUAL_CALORIFIC_VALUE
         except ValueError:
             raise UsageError(
                 "The calorific value is a number from 30 to 50, the MJ per cubic metre on a gas "
-                f"bill; {Meter.calorific_value} is usual"
+                f"bill; {USUAL_CALORIFIC_VALUE} is usual"
             ) from None
         return GasAnswer(self._point.number, UNIT_CUBIC_METRES, value)

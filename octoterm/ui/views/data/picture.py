@@ -80,6 +80,8 @@ class DataPicture:
     """The coverage of that day, in words."""
     size: Size
     symbols: Symbols
+    period: str = ""
+    """The coverage of the selected period, in words; empty if it is all readings."""
     series: Series | None = None
     """The readings, for the raster of half hours."""
     before: int | None = None
@@ -181,9 +183,15 @@ class DataPicture:
         hint = f"{gaps} · f to request them again"
         if coverage.gaps and cell_len(hint) < self.size.width:
             gaps = hint
-        in_short = f"All readings: {coverage.in_short}"  # whichever period is selected
-        counted = coverage.readings_in_words, coverage.days_in_words
-        figures = [in_short, gaps, *counted, *self.notes]
+        whole = f"All readings: {coverage.in_short}"  # whichever period is selected
+        figures = [
+            *filter(None, [self.period]),
+            whole,
+            gaps,
+            coverage.readings_in_words,
+            coverage.days_in_words,
+            *self.notes,
+        ]
         if self.size.height < WRAPPED_FIGURES_ROWS:
             room = max(0, self.size.height - MIN_CALENDAR_ROWS - len(self._readout))
             width = max(8, self.size.width - 1)
@@ -214,9 +222,13 @@ class DataPicture:
 
     @cached_property
     def _readout(self) -> list[Line]:
+        """The day under the cursor; blank rows while it is the period, of which the figures
+        tell first, so that nothing moves when the cursor does."""
         if not self.readout:
             return []
         lines = self._lines([self.readout], "cursor-row")
+        if self.readout == self.period:
+            lines = [Line("", "text")] * len(lines)
         # A narrow screen always has two rows for it, so that nothing moves from day to day.
         pad = self.size.width < ONE_ROW_READOUT_COLUMNS and len(lines) < 2
         return [*lines, Line("", "text")] if pad else lines

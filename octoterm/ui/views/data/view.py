@@ -1,4 +1,4 @@
-"""View 5: how complete the stored readings are, whichever period is selected."""
+"""View 5: how complete the selected period is, and all stored readings."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import ClassVar
 from textual.events import Click, MouseScrollDown, MouseScrollUp
 from textual.reactive import reactive
 
-from octoterm.analysis.coverage import coverage, day_in_words, months
+from octoterm.analysis.coverage import coverage, day_in_words, months, period_in_words
 from octoterm.consumption.series import Series
 from octoterm.export.rows import COVERAGE_KEYS, Exported, coverage_record
 from octoterm.periods.labels import day_label
@@ -144,6 +144,7 @@ class DataView(View):
             day_in_words(series, self.cursor) if self.cursor else "",
             self.size,
             symbols_of(self.app),
+            period_in_words(series, self.shown.period) if self.shown.period else "",
             series,
             self._picture.top if self._picture else None,
             self.shown.supplement.notes if self.shown.supplement else (),

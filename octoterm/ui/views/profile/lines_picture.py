@@ -135,7 +135,8 @@ class LinesPicture:
     def _grounds(self) -> Iterator[ShadedColumns]:
         """The columns of each band; two stretches of one over midnight."""
         for band in self.bands:
-            for run in neighbours(number in band.half_hours for number in range(HALF_HOURS)):
+            own = band.half_hours
+            for run in neighbours(number in own for number in range(HALF_HOURS)):
                 cells = (self.columns.cell_of(half_hour) for half_hour in (run[0], run[-1]))
                 first, last = map(self.columns.columns_of, cells)
                 yield ShadedColumns(range(first.start, last.stop), band.name)

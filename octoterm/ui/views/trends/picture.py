@@ -194,7 +194,8 @@ class TrendPicture:
         return cut(text, self.size.width)
 
     def _under_cursor(self, cursor: int) -> list[Cell]:
-        first, *others = self.trend.words(cursor)
+        in_legend = bool(self._legend) and cursor == self.trend.last_lit
+        first, *others = self.trend.words(cursor, is_average_known=in_legend)
         if len(first) >= self.size.width:
             first = self.trend.short_words(cursor)
         line = f" {first}"

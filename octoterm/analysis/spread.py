@@ -1,0 +1,22 @@
+"""The middle of some values, and how far they are from their mean. Pure.
+
+As in `statistics`, which is slow to import, because it works with fractions.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from math import sqrt
+
+
+def median(values: Iterable[float]) -> float:
+    """The middle one in order of size, or the mean of the two in the middle; of at least one."""
+    in_order = sorted(values)
+    middle = len(in_order) // 2
+    return in_order[middle] if len(in_order) % 2 else sum(in_order[middle - 1 : middle + 1]) / 2
+
+
+def standard_deviation(values: Sequence[float]) -> float:
+    """The root mean square of how far they are from their mean; of at least one."""
+    mean = sum(values) / len(values)
+    return sqrt(sum((value - mean) ** 2 for value in values) / len(values))

@@ -1,0 +1,69 @@
+"""The dashboard fetches the prices of the meters' tariffs after their readings."""
+
+from __future__ import annotations
+
+import asyncio
+from pathlib import Path
+
+import httpx
+
+from octoterm.storage.rates_file import load_prices
+from tests.support.account_api import AccountApi
+from tests.support.accounts import TARIFF
+from tests.support.dashboards import synced
+from tests.support.loopback import Response
+from tests.support.prices_api import PricesApi, row
+from tests.support.syncing import Answering
+from tests.ui.test_finding_meters import IMPORT, dashboard, the_api
+
+
+def priced_api() -> AccountApi:
+    api = the_api(IMPORT)
+    api.prices = PricesApi().add(
+        TARIFF,
+        listed=False,
+        standard_unit_rates=[row("2023-01-01T00:00:00Z", None, 24.5)],
+        standing_charges=[row("2023-01-01T00:00:00Z", None, 45.5)],
+    )
+    return api
+
+
+async def test_prices_are_fetched_after_the_readings(tmp_path: Path) -> None:
+    async with dashboard(tmp_path, priced_api()) as here:
+        await here.shows("Thu 14 Mar 2024")
+        await synced(here)
+        folder = here.dashboard.meters._source.folders.prices
+        assert load_prices(folder, TARIFF) is not None
+        assert "not fetched" not in here.text
+
+
+async def test_prices_that_cannot_be_had_are_a_warning_and_r_says_why(tmp_path: Path) -> None:
+    api = the_api(IMPORT)
+    api.prices = lambda _: Response.json({"detail": "Not found."}, 404)
+    async with dashboard(tmp_path, api) as here:
+        await here.shows("Thu 14 Mar 2024", "prices of 1 tariff not fetched")
+        await here.press("r")
+        await here.until(lambda: len(here.app._notifications) == 1, "what is wrong")
+        (told,) = here.app._notifications
+        assert "does not know this tariff" in told.message
+        await synced(here)
+        api.prices = priced_api().prices
+        await here.press("r")
+        await here.until(lambda: "not fetched" not in here.text, "the warning to go")
+
+
+class Waiting(Answering):
+    """An API that never answers when it is asked for prices."""
+
+    async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
+        if "/products/" in request.url.path:
+            await asyncio.Event().wait()
+        return await super().handle_async_request(request)
+
+
+async def test_escape_stops_fetching_prices_and_the_readings_stay(tmp_path: Path) -> None:
+    async with dashboard(tmp_path, priced_api(), transport=Waiting) as here:
+        await here.shows("Thu 14 Mar 2024", "Fetching prices", "Esc to stop")
+        await here.press("escape")
+        await synced(here)
+        await here.shows("Thu 14 Mar 2024", "Checked")
