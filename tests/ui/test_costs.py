@@ -49,7 +49,7 @@ async def test_every_view_shows_what_it_cost_and_goes_back(
         await here.press("3")
         await here.shows("£  Daily total", "£3.48", "o Peak")
         await here.press("4", "d")
-        await here.shows("£ a day", "6.00p")
+        await here.shows("£2.88 a day", "6.00p")
         await here.press("5")
         await here.shows("Costs: 912 half hours without a price: no agreement", "before credits")
         await here.press("1", "pound_sign")
