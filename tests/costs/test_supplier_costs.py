@@ -24,6 +24,7 @@ DAY = date(2024, 7, 1)
 STARTS = london_day(DAY)
 USAGE = dict.fromkeys(STARTS, 0.5) | {STARTS[7]: 0.0}
 SMART, FLEXIBLE = "E-1R-INTELLI-VAR-22-10-14-C", "E-1R-VAR-22-11-01-C"
+AGREEMENTS = "two agreements and a gap"
 LONG_AGO = "2000-01-01T00:00Z"
 TOLD = {start: Fraction("2.1") for start in STARTS[:12] if USAGE[start]}
 
@@ -76,10 +77,11 @@ def test_the_views_are_shown_the_same(code: str) -> None:
     assert day.total == pytest.approx(float(found.total))
 
 
-@pytest.mark.parametrize("home", [make() for make in HOMES.values()], ids=list(HOMES))
+ALONE = [name for name in HOMES if name not in ("flexible on receipt of bill", AGREEMENTS)]
+
+
+@pytest.mark.parametrize("home", [HOMES[name]() for name in ALONE], ids=ALONE)
 def test_the_views_are_shown_what_every_kind_of_tariff_costs(home: Home) -> None:
-    if len(home.prices) > 1 or home.settings.get("payment_method") == "NON_DIRECT_DEBIT":
-        pytest.skip("agreements and settings are read from a configuration")
     usage = {start: float(kwh) for start, kwh in home.plain.usage.items()}
     of = supplied(*home.prices, direction=Direction.IMPORT)
     costing = costed(of, usage, home.first, home.last)
