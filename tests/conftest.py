@@ -10,6 +10,7 @@ import subprocess
 import sys
 from collections.abc import Generator, Iterable
 from dataclasses import dataclass
+from importlib.util import find_spec
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -26,6 +27,9 @@ from tests.support.households import write
 gc.set_threshold(300_000, 100, 1000)
 # The programs that tests start need not compile octoterm once more, each of them.
 os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+# The HTTP client looks for this whenever it takes a lock: without it, through all of sys.path.
+if find_spec("sniffio") is None:
+    sys.modules["sniffio"] = None  # type: ignore[assignment]
 # Under nohup and in the background of a shell these are ignored, and whatever a process starts
 # ignores what it ignores, but not what it has a handler for that does nothing.
 for number in (signal.SIGHUP, signal.SIGINT, signal.SIGQUIT):
