@@ -77,7 +77,6 @@ def errors(days: int, *homes: str) -> list[float]:
 HOMES = [
     "electricity simulated",
     *slow("gas simulated"),
-    # Heating in a first year comes as a surprise.
     pytest.param("electricity", marks=REAL),
     pytest.param("gas-m3", marks=(REAL, pytest.mark.slow)),
 ]
@@ -101,6 +100,7 @@ def test_they_do_on_whatever_day_it_is(home: str) -> None:
         ("electricity simulated", 0.02),
         *slow_rows(("gas simulated", 0.08)),
         pytest.param("electricity", 0.06, marks=REAL),
+        # Heating in a first year comes as a surprise.
         pytest.param("gas-m3", 0.12, marks=(REAL, pytest.mark.slow)),
     ],
 )
