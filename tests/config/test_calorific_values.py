@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from octoterm.config.reader import Config
-from octoterm.household.meter import DatedValue, Meter
+from octoterm.household.meter import USUAL_CALORIFIC_VALUE, DatedValue
 from tests.support.accounts import electricity, gas, home
 from tests.support.configuring import GAS, KEY, SINGLE, Reader
 from tests.support.households import utc
@@ -53,7 +53,7 @@ def test_a_list_is_read_in_order_of_time(read: Reader) -> None:
 def test_without_any_the_usual_one_is_assumed(read: Reader) -> None:
     assert values(read) == ()
     assert values(read, calorific_value=39.5) == (DatedValue(0, 39.5),)
-    assert read(METER).meters[0].calorific_value == Meter.calorific_value
+    assert read(METER).meters[0].calorific_value == USUAL_CALORIFIC_VALUE
 
 
 def one(value: float) -> dict[str, object]:
