@@ -14,6 +14,7 @@ from octoterm.cli.printed.sync_progress import Progress
 from octoterm.cli.printed.wording import json_list, reasons_in_words
 from octoterm.cli.source import config_of, open_source, points_asked_for
 from octoterm.config.reader import Config
+from octoterm.config.supplies import tariffs_of
 from octoterm.errors import ApiError, OctotermError, Offline, UsageError
 from octoterm.household.meter import Meter
 from octoterm.household.meter_point import MeterPoint
@@ -24,7 +25,7 @@ from octoterm.session.source import Source
 from octoterm.sync.accounts import AccountAnswer, ask_for_accounts
 from octoterm.sync.events import Finished, PricesFinished
 from octoterm.sync.readings import sync_all
-from octoterm.sync.wanted_prices import Wanted, every_tariff, wanted_prices
+from octoterm.sync.wanted_prices import Wanted, wanted_prices
 
 PricesOfMeters: TypeAlias = Mapping[Meter, Sequence[PricesFinished]]
 """What came of the prices of a meter's tariffs."""
@@ -73,7 +74,7 @@ async def _sync(
     points = [point for point in points_asked_for(asked, config) if point.is_listed]
     meters = [*dict.fromkeys(meter for point in points for meter in point.all_meters)]
     finished = await _sync_meters(source, meters, asked)
-    prices = await _sync_prices(source, points, finished, asked)
+    prices = await _sync_prices(source, config, points, finished, asked)
     return errors, sorted(finished, key=lambda end: meters.index(end.meter)), prices
 
 
@@ -110,17 +111,22 @@ async def _sync_meters(
 
 
 async def _sync_prices(
-    source: Source, points: Sequence[MeterPoint], readings: Sequence[Finished], asked: Arguments
+    source: Source,
+    config: Config,
+    points: Sequence[MeterPoint],
+    readings: Sequence[Finished],
+    asked: Arguments,
 ) -> PricesOfMeters:
     """Fetch the prices of the meter points' tariffs, if there is a network."""
-    wanted = wanted_prices(points, {end.meter: end.first for end in readings})
+    tariffs = {point: tariffs_of(config, point) for point in points}
+    first = {end.meter: end.first for end in readings}
+    wanted = wanted_prices(points, first, tariffs.__getitem__)
     is_offline = all(isinstance(end.error, Offline) for end in readings)
-    is_due = wanted and not is_offline and not source.demo
-    finished = await _fetch_prices(source, wanted, asked) if is_due else []
+    finished = await _fetch_prices(source, wanted, asked) if wanted and not is_offline else []
     return {
-        meter: [end for end in finished if end.tariff in every_tariff(point)]
-        for point in points
-        if point.agreements and not point.is_net
+        meter: [end for end in finished if end.tariff in codes]
+        for point, codes in tariffs.items()
+        if codes
         for meter in point.meters
     }
 
@@ -136,6 +142,7 @@ async def _fetch_prices(
     events = sync_prices(
         wanted,
         source.folders.prices,
+        full=asked.full,
         transport=source.connect(),
         stall_timeout=STALL_TIMEOUT,
     )

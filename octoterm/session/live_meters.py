@@ -8,10 +8,12 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Awaitable, Callable, Iterable, Sequence
 from contextlib import aclosing, suppress
+from functools import partial
 from importlib import import_module
 from typing import TYPE_CHECKING, TypeAlias
 
 from octoterm.config.reader import Config
+from octoterm.config.supplies import tariffs_of
 from octoterm.errors import OctotermError, Offline
 from octoterm.household.meter import Meter
 from octoterm.household.meter_point import NONE_KNOWN, MeterPoint
@@ -215,9 +217,10 @@ class LiveMeters:
 
         shown = [live for live in self.all if live.series is not None]
         first = {meter: live.first_of(meter) for live in shown for meter in live.point.meters}
-        wanted = wanted_prices((live.point for live in shown), first)
+        points = [live.point for live in shown]
+        wanted = wanted_prices(points, first, partial(tariffs_of, self._config))
         is_offline = all(isinstance(live.sync.error, Offline) for live in self.all)
-        if self._source.demo or is_offline or not wanted:
+        if is_offline or not wanted:
             return
         for live in shown:
             live.is_fetching_prices = True

@@ -150,10 +150,10 @@ def _stored(file: BinaryIO, tariff: str) -> Sliced[StoredPrices]:
     runs: dict[str, list[RateRun]] = {name: [] for name in header["lists"]}
     count = 0
     while lines := file.readlines(PIECE):
-        for line in lines:
-            name, run = _run(decode(line.decode()))
+        entries = decode(f"[{b','.join(lines).decode()}]")  # faster than each line by itself
+        for name, run in map(_run, entries):
             runs[name].append(run)
-        count += len(lines)
+        count += len(entries)
         yield 0
     if count != header["runs"]:
         raise ValueError

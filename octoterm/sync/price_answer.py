@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from urllib.parse import urlsplit
 
@@ -64,15 +64,22 @@ class PriceAnswer:
         """What is known of the list."""
         known = replace(before, address=self._address)
         if self._span.is_news:
-            if not self.is_whole:
+            if not self.is_whole or before.since is None:
                 return known
-            return replace(known, until=self._span.until, asked_at=self._asked_at)
+            earliest = min(before.since, self._span.since)
+            return PriceList(self._address, earliest, self._span.until, self._asked_at)
         since = self._span.since if self.is_whole else self.reached
         if since is None:
             return known
         if before.since is None:
             return PriceList(self._address, since, self._span.until, self._asked_at)
         return replace(known, since=min(since, before.since))
+
+
+def with_addresses(stored: StoredPrices, addresses: Mapping[str, str]) -> StoredPrices:
+    """What was stored, with these lists, of those of which nothing came yet as well."""
+    lists = {name: PriceList(_path(address)) for name, address in addresses.items()}
+    return StoredPrices(stored.prices, {**lists, **stored.lists})
 
 
 def _path(address: str) -> str:

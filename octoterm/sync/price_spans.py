@@ -28,17 +28,22 @@ class Span(NamedTuple):
     """Whether what came before ends where this begins; otherwise it is history."""
 
 
-def first_spans(names: Iterable[str], wanted: Wanted, now: float) -> Iterator[Span]:
-    """What to ask of the lists of a tariff of which nothing is known."""
+def every_span(
+    stored: StoredPrices, names: Iterable[str], wanted: Wanted, now: float
+) -> Iterator[Span]:
+    """What to ask of these lists to have everything, whatever is stored."""
     for name in names:
-        yield Span(name, wanted.since, _end(wanted, now), is_news=False)
+        known = stored.lists.get(name)
+        is_known = known is not None and known.since is not None
+        yield Span(name, wanted.since, _end(wanted, now), is_news=is_known)
 
 
 def spans_due(stored: StoredPrices, wanted: Wanted, now: float) -> tuple[Span, ...]:
     """What to ask now: news of each list once a day, in between of one list of unit rates only;
     and what is needed of the time before."""
     known = stored.lists
-    missing = [*first_spans([name for name in known if known[name].since is None], wanted, now)]
+    never_came = [name for name in known if known[name].since is None]
+    missing = [*every_span(stored, never_came, wanted, now)]
     missing += (
         Span(name, wanted.since, each.since + HALF_HOUR, is_news=False)
         for name, each in known.items()

@@ -32,8 +32,8 @@ from octoterm.runtime.slices import Sliced, finish, in_slices
 from octoterm.storage.file_lock import LOCK_TIMEOUT
 from octoterm.storage.rates_file import StoredPrices, read_prices, update_prices
 from octoterm.sync.events import PriceEvent, PricesCame, PricesFinished, PricesWaiting
-from octoterm.sync.price_answer import PriceAnswer
-from octoterm.sync.price_spans import Span, first_spans, spans_due
+from octoterm.sync.price_answer import PriceAnswer, with_addresses
+from octoterm.sync.price_spans import Span, every_span, spans_due
 from octoterm.sync.stall_timeout import StallTimeout
 from octoterm.sync.wanted_prices import Wanted
 from octoterm.tariffs.rate_rows import Rate, read_rows
@@ -55,13 +55,15 @@ async def sync_prices(
     wanted: Iterable[Wanted],
     folder: Path,
     *,
+    full: bool = False,
     transport: Transport | None = None,
     stall_timeout: float | None = None,
     now: Callable[[], float] = time.time,
     sleep: Sleep = asyncio.sleep,
 ) -> AsyncGenerator[PriceEvent, None]:
     """Bring the prices of these tariffs in `folder` up to date, one after the other; of each the
-    last event is a PricesFinished. Errors are in these, except those of programming.
+    last event is a PricesFinished. Errors are in these, except those of programming. `full` asks
+    for all of them again.
 
     With a `stall_timeout`, all end when nothing has come for that many seconds. Close the iterator
     (`contextlib.aclosing`) to stop early.
@@ -78,7 +80,9 @@ async def sync_prices(
             continue
         async with client:
             for each in tariffs:
-                one = _TariffSync(client, folder, each, stall, now, is_patient=is_patient)
+                one = _TariffSync(
+                    client, folder, each, stall, now, is_patient=is_patient, is_full=full
+                )
                 async with aclosing(one.run()) as events:
                     async for event in events:
                         yield event
@@ -103,6 +107,7 @@ class _TariffSync:
         now: Callable[[], float],
         *,
         is_patient: bool,
+        is_full: bool,
     ) -> None:
         self._client = client
         self._folder = folder
@@ -111,6 +116,7 @@ class _TariffSync:
         self._now = now
         self._is_patient = is_patient
         """Whether a failed request is repeated."""
+        self._is_full = is_full
         self._addresses: Mapping[str, str] = {}
         self._requests = self._rates = 0
         self._left_out: Counter[str] = Counter()
@@ -135,12 +141,13 @@ class _TariffSync:
 
     async def _ask(self, stored: StoredPrices | None) -> AsyncGenerator[PriceEvent, None]:
         """Raises OctotermError."""
-        if stored is not None and stored.lists:
-            self._addresses = {name: each.address for name, each in stored.lists.items()}
-            spans = deque(spans_due(stored, self._wanted, self._now()))
+        known = stored or StoredPrices(TariffPrices(self._wanted.tariff))
+        if known.lists and not self._is_full:
+            self._addresses = {name: each.address for name, each in known.lists.items()}
+            spans = deque(spans_due(known, self._wanted, self._now()))
         else:
             self._addresses = await self._find_addresses()
-            spans = deque(first_spans(self._addresses, self._wanted, self._now()))
+            spans = deque(every_span(known, self._addresses, self._wanted, self._now()))
         while spans:
             span = spans.popleft()
             try:
@@ -153,7 +160,7 @@ class _TariffSync:
                     raise
                 new = others.keys() - self._addresses.keys()
                 self._addresses = others
-                spans.extendleft(first_spans(sorted(new), self._wanted, self._now()))
+                spans.extendleft(every_span(known, sorted(new), self._wanted, self._now()))
 
     async def _find_addresses(self) -> Mapping[str, str]:
         self._requests += 1
@@ -206,7 +213,8 @@ class _TariffSync:
         tariff = self._wanted.tariff
 
         def change(current: StoredPrices | None) -> StoredPrices:
-            return answer.added_to(current or StoredPrices(TariffPrices(tariff)))
+            stored = current or StoredPrices(TariffPrices(tariff))
+            return answer.added_to(with_addresses(stored, self._addresses))
 
         answer.pages = 0
         yield from update_prices(self._folder, tariff, change, lock_timeout)

@@ -24,20 +24,16 @@ class Wanted(NamedTuple):
     """UTC seconds, exclusive; None if it has no end."""
 
 
-def every_tariff(point: MeterPoint) -> Collection[str]:
-    """The codes of all agreements of the meter point."""
-    return {each.tariff for each in point.agreements}
-
-
 def wanted_prices(
     points: Iterable[MeterPoint],
     first: Mapping[Meter, int | None],
-    tariffs_of: Callable[[MeterPoint], Collection[str]] = every_tariff,
+    tariffs_of: Callable[[MeterPoint], Collection[str]],
 ) -> tuple[Wanted, ...]:
     """What the meter points need: each of their tariffs from its first to its last day, though
     not before the first reading.
 
-    `first` is when the readings of a meter begin, UTC seconds; None if it has none.
+    `first` is when the readings of a meter begin, UTC seconds; None if it has none. `tariffs_of`
+    gives the codes of a point's tariffs that are not the household's own.
     """
     found: dict[str, Wanted] = {}
     for point in points:

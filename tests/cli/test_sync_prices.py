@@ -141,3 +141,28 @@ def test_a_meter_without_tariffs_asks_for_no_prices(octoterm: CommandLine) -> No
         assert not [each for each in server.requests if "/products/" in each.path]
     assert "prices" not in meter
     assert not [*octoterm.home.rglob("prices")]
+
+
+def test_a_tariff_in_the_configuration_is_fetched_and_typed_in_prices_are_not(
+    octoterm: CommandLine, prices: PricesApi
+) -> None:
+    with loopback(AccountApi(readings={"21L0000001": history(3)})) as server:
+        api = server.answers
+        assert isinstance(api, AccountApi)
+        api.prices = prices
+        octoterm.configure(
+            {
+                "url": server.origin,
+                "apikey": KEY,
+                "mpan": "2000000000001",
+                "serial": "21L0000001",
+                "tariffs": [
+                    {"from": "2024-01-01", "to": "2024-03-12", "tariff": FLEXIBLE},
+                    {"from": "2024-03-12", "unit_rate": 24.5, "standing_charge": 60.1},
+                ],
+            }
+        )
+        (meter,) = json.loads(octoterm("sync", "--json").out)
+    assert [each["tariff"] for each in meter["prices"]] == [FLEXIBLE]
+    assert meter["prices"][0]["warning"] is None
+    assert {path.rstrip("/").split("/")[3] for path in prices.asked} == {"VAR-22-11-01"}

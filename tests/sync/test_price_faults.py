@@ -13,7 +13,7 @@ from octoterm.storage.rates_file import load_prices, prices_path
 from octoterm.sync.events import PricesCame
 from octoterm.sync.prices import sync_prices
 from octoterm.sync.wanted_prices import Wanted
-from octoterm.tariffs.rates import Register
+from octoterm.tariffs.rates import STANDING, Register
 from tests.support.faults import FAULTS, Fault, troubled
 from tests.support.loopback import Request, Response, loopback, page
 from tests.support.prices_api import price_of, row
@@ -106,6 +106,18 @@ async def test_a_failure_of_one_tariff_does_not_stop_the_others(tmp_path: Path) 
     assert "having problems" in broken.warning
     assert whole.error is None
     assert kept(tmp_path, FLEXIBLE)
+
+
+async def test_a_list_that_failed_at_first_is_asked_for_again(tmp_path: Path) -> None:
+    api = flexible()
+    api.instead["/standing-charges/"] = Response.html(500)
+    with loopback(api) as server:
+        (broken,) = await fetch(server, tmp_path, FLEXIBLE)
+        api.instead.clear()
+        (healed,) = await fetch(server, tmp_path, FLEXIBLE, now=NOW + 60)
+    assert broken.error is not None
+    assert healed.error is None
+    assert [each.pence for each in kept(tmp_path, FLEXIBLE, STANDING)] == [42.1768]
 
 
 async def test_what_came_is_kept_where_the_sync_is_stopped(tmp_path: Path) -> None:

@@ -29,13 +29,14 @@ async def fetch(
     since: int = BEGINNING,
     until: int | None = None,
     now: float = NOW,
+    full: bool = False,
 ) -> list[PricesFinished]:
     """Sync the prices of these tariffs; the end of each."""
     wanted = [
         Wanted(each, server.origin, since, until) if isinstance(each, str) else each
         for each in tariffs
     ]
-    events = sync_prices(wanted, folder, now=lambda: now, sleep=no_sleep)
+    events = sync_prices(wanted, folder, full=full, now=lambda: now, sleep=no_sleep)
     return [event async for event in events if isinstance(event, PricesFinished)]
 
 
@@ -167,6 +168,22 @@ async def test_an_earlier_beginning_brings_what_is_missing(tmp_path: Path) -> No
         assert len(kept(tmp_path, AGILE)) == 23 * 48
         await fetch(server, tmp_path, AGILE)
     assert len(kept(tmp_path, AGILE)) == 73 * 48
+
+
+async def test_a_full_sync_asks_for_everything_again(tmp_path: Path) -> None:
+    with loopback(agile(30)) as server:
+        await fetch(server, tmp_path, AGILE)
+        api = agile(30)
+        api.lists[AGILE]["standard-unit-rates"][5]["value_exc_vat"] = 99
+        del api.lists[AGILE]["standard-unit-rates"][7]
+        server.answers = api
+        (end,) = await fetch(server, tmp_path, AGILE, full=True, now=NOW + 60)
+        (after,) = await fetch(server, tmp_path, AGILE, now=NOW + 120)
+    assert (end.requests, after.requests) == (3, 1)
+    found = {each.since: each.pence for each in kept(tmp_path, AGILE)}
+    assert found[BEGINNING + 5 * 1800] == 99.0
+    assert BEGINNING + 7 * 1800 not in found
+    assert len(found) == 30 * 48 - 1
 
 
 @pytest.mark.parametrize("listed", [True, False])
