@@ -26,7 +26,7 @@ from octoterm.periods.period import Granularity, Period
 from octoterm.readings_csv.contents import Contents
 from octoterm.runtime.slices import finish
 from octoterm.safe_text import clean
-from octoterm.session.costings import Supplied, Supplies, costing_of, costs_of, supplies_of
+from octoterm.session.costings import Supplied, Supplies, costing_of, costs_of
 from octoterm.tariffs.supply import Supply
 
 _AMOUNT = re.compile(r"[-−]?£?[-−]?(?:\d{1,9}|\d{1,3}(?:,\d{3}){1,2})(?:\.\d{1,2})?", re.ASCII)
@@ -39,8 +39,8 @@ def run(asked: Arguments) -> int:
         about, contents = report.subject_and_contents(asked, source)
         if about.point.is_net and charged is not None:
             raise _is_no_bill(about)
-        supplies = finish(supplies_of(about.config, about.point, source.folders))
-    period = money.checked(_days(asked, about, supplies.paid[0].supply.terms.billing_day))
+        supplies = money.supplies(source, about, contents)
+    period = _days(asked, about, supplies.paid[0].supply.terms.billing_day)
     money.say_what_is_not_known(supplies)
     if about.nothing:
         console.print_error(about.nothing)
@@ -107,11 +107,9 @@ def _days(asked: Arguments, about: Subject, billing_day: int) -> Period:
             raise UsageError(
                 f"--month: ‘{clean(asked.month, 30)}’ is not a month", "Write it as 2024-03"
             )
-        return billing_month_from(
-            money.checked(Period.spanning(typed.first, typed.last)).first, billing_day
-        )
+        return billing_month_from(money.days_between(typed.first, typed.last).first, billing_day)
     if about.since and about.until:
-        return Period.spanning(about.since, about.until)
+        return money.days_between(about.since, about.until)
     if about.since or about.until:
         given, other = ("--from", "--to") if about.since else ("--to", "--from")
         raise UsageError(f"{given} needs {other}", "A bill is from one day to another")

@@ -31,7 +31,7 @@ from octoterm.periods.calendar import Calendar
 from octoterm.periods.labels import range_label
 from octoterm.periods.period import Granularity, Period
 from octoterm.runtime.slices import finish
-from octoterm.session.costings import costs_of, supplies_of
+from octoterm.session.costings import costs_of
 
 BILL = "bill"
 """The kind of row that is a billing month."""
@@ -47,7 +47,7 @@ def run(asked: Arguments) -> int:
         raise UsageError("--compare knows no bills", "Use --by month with it")
     with open_source(asked) as source:
         about, contents = report.subject_and_contents(asked, source)
-        supplies = finish(supplies_of(about.config, about.point, source.folders))
+        supplies = money.supplies(source, about, contents)
     days = _days_asked_for(about)
     if days is None:
         _say_nothing(about, asked.format)
@@ -85,7 +85,7 @@ def _days_asked_for(about: Subject) -> Period | None:
     last = about.until or (whole.last if whole else None)
     if first is None or last is None or first > last:
         return None
-    return money.checked(Period.spanning(first, last))
+    return money.days_between(first, last)
 
 
 def _reach(days: Period, whole: Period | None, *, compared: bool) -> Period:

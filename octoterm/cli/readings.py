@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from octoterm.config.reader import Config
 from octoterm.consumption.series import Series
@@ -24,6 +24,26 @@ def stored(source: Source, point: MeterPoint) -> dict[Meter, Contents]:
             _download(source, meter)
         contents[meter] = finish(ReadingsFile(meter.csv, unit=meter.unit).load())
     return contents
+
+
+def fetch_demo_prices(
+    source: Source, points: Iterable[MeterPoint], contents: Mapping[Meter, Contents]
+) -> None:
+    """Download what the tariffs of these meter points cost, if they are the demo's; what others
+    cost is stored by a sync. Raises OctotermError."""
+    if not source.demo:
+        return
+    from octoterm.cli import signals
+    from octoterm.sync.prices import sync_prices
+    from octoterm.sync.wanted_prices import wanted_prices
+
+    wanted = wanted_prices(points, {meter: each.first for meter, each in contents.items()})
+
+    async def download() -> None:
+        async for _ in sync_prices(wanted, source.folders.prices, transport=source.connect()):
+            pass
+
+    signals.run(download())
 
 
 def series(contents: Mapping[Meter, Contents], point: MeterPoint, config: Config) -> Series:

@@ -16,11 +16,10 @@ from octoterm.export.cost_rows import reconciled_record
 from octoterm.household.meter_point import MeterPoint
 from octoterm.number_format import count
 from octoterm.periods.calendar import Calendar
-from octoterm.periods.period import Period
 from octoterm.readings_csv.website_csv import WebsiteCsv, read_website_csv
 from octoterm.runtime.slices import finish
 from octoterm.safe_text import clean
-from octoterm.session.costings import costing_of, supplies_of
+from octoterm.session.costings import costing_of
 from octoterm.storage.file_errors import unreadable
 from octoterm.storage.folders import Folders
 from octoterm.storage.ordinary_file import NotOrdinary, open_to_read
@@ -41,7 +40,7 @@ def run(asked: Arguments) -> int:
             raise UsageError(
                 f"{point.name} has no CSV of the website", "Add --meter with the name of another"
             )
-        supplies = finish(supplies_of(about.config, point, source.folders))
+        supplies = money.supplies(source, about, contents)
         if asked.keep:
             _keep(theirs, asked.file, point, source.folders)
     (supplied,) = supplies.paid
@@ -51,9 +50,7 @@ def run(asked: Arguments) -> int:
             f"{reasons_in_words(theirs.reasons)}."
         )
     days = Calendar()
-    period = money.checked(
-        Period.spanning(days.day_of(min(theirs.rows)), days.day_of(max(theirs.rows)))
-    )
+    period = money.days_between(days.day_of(min(theirs.rows)), days.day_of(max(theirs.rows)))
     own = supplied._replace(supply=supplied.supply._replace(told=NO_COSTS))
     found: Reconciled = reconcile(
         finish(costing_of(contents, own, period.first, period.last)), theirs.rows

@@ -80,8 +80,9 @@ def _left_out(costing: Costing, found: Ledger, start: int, end: int) -> Iterator
     if told := sum(line.half_hours for line in found.energy if line.is_told):
         yield f"supplier's own: the cost of {count(told, 'half hour')}"
     if any(
-        has_smart_charging(line.agreement.tariff) and line.kwh and not line.is_told
+        has_smart_charging(line.agreement.tariff)
         for line in found.energy
+        if line.kwh and not line.is_told
     ):
         yield "without smart charging"
     if any(

@@ -89,7 +89,7 @@ def _rows(bill: Bill, direction: Direction) -> Iterator[list[str]]:
     if not is_export:
         yield ["Subtotal", "", shown(bill.subtotal)]
         for vat in bill.vat:
-            of = f"{float(vat.percent):g}% on {_text(vat.subtotal)}"
+            of = f"{float(vat.percent):g}% on {shown(vat.subtotal)}"
             yield ["VAT", of, shown(vat.amount)]
     name = "Credit" if is_export else "Total"
     is_partial = any(label.startswith("partial") for label in bill.labels)
@@ -111,9 +111,9 @@ def _energy_amount(block: Block) -> str:
 
 
 def _same_charges(blocks: Sequence[Block]) -> Iterator[list[Block]]:
-    """The blocks with standing charges, those that follow each other at the same rate together:
-    Tracker has one of each day."""
-    with_days = [block for block in blocks if block.days]
+    """The blocks with standing charges that are not zero, those that follow each other at the same
+    rate together: Tracker has one of each day."""
+    with_days = [block for block in blocks if block.days and block.standing_rate != 0]
     for _, same in groupby(with_days, key=lambda block: (block.standing_rate, block.vat_percent)):
         yield [*same]
 

@@ -3,22 +3,33 @@ not known."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from datetime import date
 
-from octoterm.cli import console
+from octoterm.cli import console, readings
 from octoterm.cli.report import Subject
 from octoterm.errors import UsageError
+from octoterm.household.meter import Meter
 from octoterm.household.meter_point import MeterPoint
 from octoterm.number_format import count
 from octoterm.periods.calendar import Calendar
 from octoterm.periods.labels import range_label
 from octoterm.periods.period import Period
-from octoterm.session.costings import Supplied, Supplies
+from octoterm.readings_csv.contents import Contents
+from octoterm.runtime.slices import finish
+from octoterm.session.costings import Supplied, Supplies, supplies_of
+from octoterm.session.source import Source
 
 FIRST_YEAR, LAST_YEAR = 1990, 2099
 """Half-hourly readings began in the 1990s."""
 MOST_CODES = 3
 """Tariffs to name; the others are counted."""
+
+
+def supplies(source: Source, about: Subject, contents: Mapping[Meter, Contents]) -> Supplies:
+    """How the meter point is charged for, by what is stored. Raises OctotermError."""
+    readings.fetch_demo_prices(source, about.config.points, contents)
+    return finish(supplies_of(about.config, about.point, source.folders))
 
 
 def london_days(about: Subject) -> Period | None:
@@ -30,14 +41,15 @@ def london_days(about: Subject) -> Period | None:
     return Period.spanning(days.day_of(series.first), days.day_of(series.last))
 
 
-def checked(days: Period) -> Period:
-    """The same days. Raises UsageError if no meter can have been read then."""
-    if not FIRST_YEAR <= days.first.year <= days.last.year <= LAST_YEAR:
+def days_between(first: date, last: date) -> Period:
+    """The days from `first` to `last`, both inclusive. Raises UsageError if no meter can have been
+    read then."""
+    if not FIRST_YEAR <= first.year <= last.year <= LAST_YEAR:
         raise UsageError(
-            f"There are no prices for {range_label(days.first, days.last)}",
+            f"There are no prices for {range_label(first, last)}",
             f"Ask for days from {FIRST_YEAR} to {LAST_YEAR}",
         )
-    return days
+    return Period.spanning(first, last)
 
 
 def say_what_is_not_known(supplies: Supplies) -> None:
