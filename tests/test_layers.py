@@ -74,7 +74,7 @@ MAY_IMPORT = {
     "ui": {
         "household", "setup", "session", "sync", "export", "config", "storage", "analysis",
         "consumption", "periods", "readings_csv", "runtime", "errors", "safe_text", "ascii_text",
-        "number_format",
+        "number_format", "tariffs", "costs",
     },
 }  # fmt: skip
 """Imports point one way: what each package, or module at the top, may import at run time."""

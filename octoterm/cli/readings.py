@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from functools import partial
 
 from octoterm.config.reader import Config
 from octoterm.consumption.series import Series
@@ -31,13 +32,15 @@ def fetch_demo_prices(
 ) -> None:
     """Download what the tariffs of these meter points cost, if they are the demo's; what others
     cost is stored by a sync. Raises OctotermError."""
-    if not source.demo:
+    if not source.demo or source.config is None:
         return
     from octoterm.cli import signals
+    from octoterm.config.supplies import tariffs_of
     from octoterm.sync.prices import sync_prices
     from octoterm.sync.wanted_prices import wanted_prices
 
-    wanted = wanted_prices(points, {meter: each.first for meter, each in contents.items()})
+    first = {meter: each.first for meter, each in contents.items()}
+    wanted = wanted_prices(points, first, partial(tariffs_of, source.config))
 
     async def download() -> None:
         async for _ in sync_prices(wanted, source.folders.prices, transport=source.connect()):
