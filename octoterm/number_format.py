@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from math import copysign
+
 MINUS = "−"
 """The sign of a negative number; a hyphen is too short next to a plus."""
+_SUMMED_TO = 9
+"""Decimals to which a sum of floats is that of the exact amounts."""
 
 
 def number(value: float, decimals: int) -> str:
@@ -12,7 +16,17 @@ def number(value: float, decimals: int) -> str:
     It is rounded to six decimals first, as in records, so that tiny errors from summing do not
     decide whether 26.615 becomes 26.61 or 26.62.
     """
-    text = f"{round(value, 6):,.{decimals}f}"
+    return _with_minus(f"{round(value, 6):,.{decimals}f}")
+
+
+def half_up(value: float, decimals: int) -> str:
+    """The same for money, which is rounded half up, away from zero: 0.125 is `0.13`. A float may
+    be a little less than the half that it stands for."""
+    rounded = round(value, _SUMMED_TO)
+    return _with_minus(f"{rounded + copysign(10.0**-_SUMMED_TO / 2, rounded):,.{decimals}f}")
+
+
+def _with_minus(text: str) -> str:
     return text.removeprefix("-") if not text.strip("-0.,") else text.replace("-", MINUS)
 
 

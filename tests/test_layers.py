@@ -74,7 +74,7 @@ MAY_IMPORT = {
     "ui": {
         "household", "setup", "session", "sync", "export", "config", "storage", "analysis",
         "consumption", "periods", "readings_csv", "runtime", "errors", "safe_text", "ascii_text",
-        "number_format",
+        "number_format", "tariffs", "costs",
     },
 }  # fmt: skip
 """Imports point one way: what each package, or module at the top, may import at run time."""
@@ -116,7 +116,7 @@ def _imports(node: ast.AST, at_run_time: bool) -> Iterator[str]:
                 yield from (f"{module}.{alias.name}" for alias in child.names)
         elif at_run_time and isinstance(child, ast.If) and "TYPE_CHECKING" in ast.dump(child.test):
             continue
-        else:
+        elif not isinstance(child, ast.expr):  # nothing is imported inside an expression
             yield from _imports(child, at_run_time)
 
 

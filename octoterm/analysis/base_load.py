@@ -57,7 +57,7 @@ def has_base_load(series: Series) -> bool:
 
     Gas does on most days, as the boiler rests; its smallest half hours say nothing.
     """
-    if series.quantity.is_signed:
+    if series.quantity.is_signed or not series.quantity.has_base:
         return False
     days = [day for day in series.days[-A_YEAR_OF_WEEKS:] if day.has_enough]
     empty = sum(abs(day.lowest) < series.quantity.negligible for day in days)

@@ -37,7 +37,7 @@ class Part(NamedTuple):
     def in_words(self, quantity: Quantity) -> str:
         """`Thu 14 Mar 2024 18:00  0.450 kWh`, `March 2024  no readings`."""
         value = quantity.form(self.kind).text(self.figures.total)
-        return f"{self.full_label}  {'no readings' if self.missing else value}"
+        return f"{self.full_label}  {quantity.missing if self.missing else value}"
 
     def is_among(self, readings: Period | None) -> bool:
         """Whether it overlaps `readings`, the days from the first reading to the last. Always

@@ -5,7 +5,7 @@ All views of the period share one PeriodReadings, so that each figure is compute
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -20,6 +20,7 @@ from octoterm.analysis.parts import Part
 from octoterm.analysis.projection import Projection, projection
 from octoterm.analysis.rolling_year import RollingYear, rolling_year_beside
 from octoterm.analysis.sentences import Sentence, sentences
+from octoterm.analysis.supplement import Companion, Supplement
 from octoterm.consumption.quantity import Quantity
 from octoterm.consumption.series import Figures, Series
 from octoterm.periods.bands import Band
@@ -40,6 +41,8 @@ class PeriodReadings:
     time_bands: tuple[Band, ...] = ()
     is_old: bool = False
     """Whether the latest readings are old: then nothing is projected."""
+    supplement: Supplement | None = None
+    """What is shown with it, if the series was made of readings and of something else."""
 
     @property
     def quantity(self) -> Quantity:
@@ -50,6 +53,28 @@ class PeriodReadings:
     def figures(self) -> Figures:
         """The figures of the whole period."""
         return self.series.figures(self.period)
+
+    @property
+    def companions(self) -> tuple[Companion, ...]:
+        """The other figures that are shown of each part."""
+        return self.supplement.companions if self.supplement else ()
+
+    @property
+    def left_out(self) -> tuple[str, ...]:
+        """Which of its readings are not in the figures, and why, in words; mostly none."""
+        if self.supplement is None:
+            return ()
+        return self.supplement.left_out(*self.series.calendar.bounds(self.period))
+
+    @property
+    def stored(self) -> Series:
+        """The readings, which tell what is missing: the series, or what it was made of."""
+        return self.supplement.readings if self.supplement else self.series
+
+    @property
+    def of_readings(self) -> PeriodReadings:
+        """The same period of the readings that the series was made of."""
+        return replace(self, series=self.stored, supplement=None) if self.supplement else self
 
     @property
     def whole(self) -> Part:
@@ -79,14 +104,14 @@ class PeriodReadings:
     @cached_property
     def parts_due(self) -> tuple[ComparedPart, ...]:
         """`parts` without those before the day of the first reading or after that of the last."""
-        whole = self.series.whole
+        whole = self.stored.whole
         return tuple(each for each in self.parts if each.part.is_among(whole))
 
     @property
     def reach(self) -> range:
         """From the first reading to the end of the last, cut to the period: UTC seconds."""
         start, end = self.series.calendar.bounds(self.period)
-        first, last = self.series.first, self.series.last
+        first, last = self.stored.first, self.stored.last
         if first is None or last is None:
             return range(0)
         return range(max(first, start), min(last + HALF_HOUR, end))

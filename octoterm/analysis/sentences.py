@@ -142,7 +142,11 @@ def _of_peak(series: Series, day: Day) -> Iterator[Sentence]:
         last = next(higher, None)
         since = "so far" if last is None else f"since {day_label(last)}"
         yield _said(f"highest half hour {since}: {amount} at {clock}", f"highest {since}")
-    elif not series.quantity.is_signed and _is_unusual_for_its_time(series, day, before):
+    elif (
+        series.quantity.is_use
+        and not series.quantity.is_signed
+        and _is_unusual_for_its_time(series, day, before)
+    ):
         yield _said(f"more use than usual at {clock} ({amount})", f"more at {clock} ({amount})")
 
 

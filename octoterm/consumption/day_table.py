@@ -18,7 +18,8 @@ SLICE = 200
 
 
 class DayTable:
-    """Every day from the first reading to the last, with or without readings."""
+    """Every day from the first reading to the last, or of a fixed amount that is due without any;
+    with or without readings."""
 
     def __init__(
         self,
@@ -52,7 +53,8 @@ class DayTable:
 
     def _make(self, before: DayTable | None) -> Sliced[None]:
         starts = self._columns.starts
-        first, last = self._calendar.day_of(starts[0]), self._calendar.day_of(starts[-1])
+        ends = [self._calendar.day_of(starts[0]), self._calendar.day_of(starts[-1]), *self._fixed]
+        first, last = min(ends), max(ends)
         length = (last - first).days + 1
         head = tail = 0
         if before is not None:

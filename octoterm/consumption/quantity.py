@@ -25,10 +25,16 @@ class Form(NamedTuple):
     """Whether values from 1,000 have only one decimal, except in columns."""
     is_signed: bool = False
     """Whether values may be below zero, as differences are: then changes are not in percent."""
+    unit_attached: bool = False
+    """Whether no space stands between number and unit, as in `61p`."""
+    rounded_half_up: bool = False
+    """Whether a half is rounded away from zero, as bills do."""
+    small: Form | None = None
+    """The format, except in columns, for what is less than one `unit`: pence for pounds."""
 
     def number(self, value: float) -> str:
         """`14.62`, always with the same number of decimals, for columns."""
-        return number_format.number(self.factor * value, self.decimals)
+        return self._digits(value, self.decimals)
 
     def signed(self, change: float) -> str:
         """A change: `+1.07`, always with the same number of decimals."""
@@ -36,12 +42,16 @@ class Form(NamedTuple):
 
     def short(self, value: float) -> str:
         """`14.62`, `1,234.5`, `£3.91`: for text that has already named the unit."""
-        number = number_format.number(self.factor * value, self._decimals_of(value))
+        if self.small is not None and self._is_small(value):
+            return self.small.text(value)
+        number = self._digits(value, self._decimals_of(value))
         return self._with_unit(number) if self.unit_first else number
 
     def text(self, value: float) -> str:
-        """`14.62 kWh`, `1,234.5 kWh`, `£3.91`."""
-        return self._with_unit(number_format.number(self.factor * value, self._decimals_of(value)))
+        """`14.62 kWh`, `1,234.5 kWh`, `£3.91`, `61p`."""
+        if self.small is not None and self._is_small(value):
+            return self.small.text(value)
+        return self._with_unit(self._digits(value, self._decimals_of(value)))
 
     def number_with_unit(self, value: float) -> str:
         """`14.62 kWh`, always with the same number of decimals."""
@@ -49,7 +59,7 @@ class Form(NamedTuple):
 
     def _with_unit(self, number: str) -> str:
         if not self.unit_first:
-            return f"{number} {self.unit}"
+            return f"{number}{'' if self.unit_attached else ' '}{self.unit}"
         sign = number[0] if number[0] in "+-−±" else ""
         return f"{sign}{self.unit}{number.removeprefix(sign)}"
 
@@ -62,6 +72,13 @@ class Form(NamedTuple):
     def smallest(self) -> float:
         """The smallest difference that the decimals can show, in the unit of the series."""
         return 10.0**-self.decimals / self.factor
+
+    def _digits(self, value: float, decimals: int) -> str:
+        written = number_format.half_up if self.rounded_half_up else number_format.number
+        return written(self.factor * value, decimals)
+
+    def _is_small(self, value: float) -> bool:
+        return abs(self.factor * value) < 1 - 0.5 * 10.0**-self.decimals
 
     def _decimals_of(self, value: float) -> int:
         is_short = abs(self.factor * value) < 1000 - 0.5 * 10.0**-self.decimals
@@ -93,6 +110,17 @@ class Quantity(NamedTuple):
     """Format for high rates, such as peaks; None for that of `rate`."""
     small_rate_key: str = "rate"
     """Key in JSON and CSV of a rate in the unit of `rate`."""
+    total_name: str = "Total"
+    """What the sum of a period is called."""
+    fixed_name: str = ""
+    """What the fixed amounts of days are called, if they are told apart: `standing`."""
+    missing: str = "no readings"
+    """What is said of a time without any value."""
+    missing_half_hour: str = "no reading"
+    has_base: bool = True
+    """Whether the smallest half hours of days say what is always there."""
+    is_use: bool = True
+    """Whether a high half hour is more use of something."""
 
     @property
     def peak_rate(self) -> Form:

@@ -14,8 +14,9 @@ from fractions import Fraction
 from octoterm.consumption.days import Columns
 from octoterm.consumption.series import Series
 from octoterm.costs.costing import Costing
-from octoterm.costs.quantities import COST
+from octoterm.costs.quantities import COST, INCOME
 from octoterm.costs.stretches import Stretch, stretches
+from octoterm.household.account import Direction
 from octoterm.periods.london import HALF_HOUR, INSTANT
 from octoterm.periods.period import Period
 from octoterm.runtime.slices import Sliced
@@ -27,9 +28,10 @@ AT_ONCE = 4096
 def cost_series(costing: Costing, before: Series | None = None) -> Sliced[Series]:
     """The costs, by London days, with the standing charge of each day as its fixed part."""
     columns = yield from cost_columns(costing)
+    quantity = INCOME if costing.supply.direction is Direction.EXPORT else COST
     return (
         yield from Series.build_in_slices(
-            columns, costing.days, 1.0, before, COST, daily_charges(costing)
+            columns, costing.days, 1.0, before, quantity, daily_charges(costing)
         )
     )
 

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import UTC, datetime
+from fractions import Fraction
 
 from octoterm.costs.costing import Costing
-from octoterm.costs.ledger import Ledger
+from octoterm.costs.ledger import EnergyLine, Ledger
 from octoterm.costs.register_switches import most_by_late_switches
 from octoterm.costs.rounding import pounds
+from octoterm.costs.stretches import Stretch, stretches
 from octoterm.household.account import Direction
 from octoterm.number_format import count
 from octoterm.periods.labels import day_label
@@ -36,6 +38,37 @@ def labels_of(costing: Costing, found: Ledger, start: int, end: int) -> tuple[st
         *_of_two_registers(costing, found, start, end),
         *_left_out(costing, found, start, end),
     )
+
+
+def labels_of_all(costing: Costing) -> tuple[str, ...]:
+    """Sentences about the sums of all its days, but for why they are partial."""
+    columns = costing.columns
+    lines = [
+        line
+        for each in stretches(costing, columns.first, columns.end)
+        for line in _lines_of(costing, each)
+    ]
+    found = Ledger(tuple(lines), (), (), 0)
+    return (*_assumed(costing, found), *_left_out(costing, found, columns.first, columns.end))
+
+
+def _lines_of(costing: Costing, stretch: Stretch) -> Iterator[EnergyLine]:
+    """A line for each register that counts in the stretch and has prices, and one for half hours
+    whose cost the supplier has told; without their sums."""
+    columns, (since, until) = costing.columns, stretch[:2]
+    hours = slice(columns.number(since), columns.number(until))
+    if stretch.agreement is None or not (places := costing.places(since, until)):
+        return
+    none = Fraction(0)
+    line = EnergyLine(
+        stretch.agreement, Register.STANDARD, 0.0, stretch.vat, since, until, 0, none, none
+    )
+    told = costing.told_of(stretch.agreement)
+    if own := sum(costing.readings.starts[place] in told for place in places) if told else 0:
+        yield line._replace(pence=None, half_hours=own)
+    if 0 in columns.reasons[hours] and own < len(places):
+        for code in sorted(set(columns.registers[hours])):
+            yield line._replace(register=Register.of_code(code))
 
 
 def _partial(found: Ledger) -> Iterator[str]:

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from octoterm.analysis.band_figures import bands_of_part
 from octoterm.analysis.column_lists import exported_columns
+from octoterm.analysis.companion_columns import WithCompanions
 from octoterm.analysis.comparison.compared_parts import ComparedPart
 from octoterm.analysis.parts import Part
 from octoterm.analysis.summary import is_counted_whole
@@ -50,7 +51,12 @@ def exported_parts(readings: PeriodReadings, rows: Sequence[ComparedPart]) -> Ex
     against = readings.against
     kind = rows[0].part.kind if rows else readings.period.natural_parts
     keys, records = records_of(
-        readings.series, kind, rows, compared=against is not None, is_old=readings.is_old
+        readings.series,
+        kind,
+        rows,
+        compared=against is not None,
+        more=(WithCompanions(readings.companions),) if readings.companions else (),
+        is_old=readings.is_old,
     )
     what = f"against-{against.value}" if against else ""
     return Exported(what, readings.period, keys, records)
@@ -120,7 +126,7 @@ def records_of(
     rows: Iterable[ComparedPart],
     *,
     compared: bool,
-    more: Sequence[WithBands | WithSentences] = (),
+    more: Sequence[WithBands | WithSentences | WithCompanions] = (),
     since: date | None = None,
     until: date | None = None,
     is_old: bool = False,

@@ -27,6 +27,9 @@ from octoterm.storage.sync_entry import SyncEntry
 from octoterm.storage.sync_log import read_log
 
 if TYPE_CHECKING:
+    from octoterm.config.reader import Config
+    from octoterm.session.meter_costs import MeterCosts
+    from octoterm.storage.folders import Folders
     from octoterm.sync.events import Event, PriceEvent
 
 Stores = Mapping[Meter, ReadingsFile]
@@ -67,10 +70,15 @@ class LiveMeter:
         self.price_warnings: dict[str, str] = {}
         """Why the prices of its tariffs could not be had last, by code; those that could are not
         in it."""
+        self.costs: MeterCosts | None = None
+        """What the readings cost, once that was asked for."""
+        self._costs_of: tuple[Series, int] | None = None
+        """The series that they are of, and when the stored prices were last changed."""
 
     def take_point(self, point: MeterPoint, stores: Stores) -> None:
         """Take what has changed in the account: the meters of the point, for example."""
         self.point, self._stores = point, stores
+        self._costs_of = None
         before = self._sync_states
         self._sync_states = {meter: before.get(meter, SyncState()) for meter in _not_synced(point)}
         if not set(point.all_meters) <= self._contents.keys():
@@ -176,6 +184,24 @@ class LiveMeter:
 
     def _series_of(self, contents: Mapping[Meter, Contents]) -> Sliced[Series]:
         return meter_series.series_of(contents, self.point, self._calendar, self.series)
+
+    def has_costs_since(self, prices_changed: int) -> bool:
+        """Whether `costs` are those of all its readings at prices that last changed then, or
+        cannot be made yet."""
+        if self.series is None or not self.is_whole:
+            return True
+        return self._costs_of == (self.series, prices_changed)
+
+    async def make_costs(self, config: Config, folders: Folders, prices_changed: int) -> None:
+        """Make `costs` of its readings and the stored prices, in slices. Raises FileError."""
+        from octoterm.session.meter_costs import costs_of_meter
+
+        if (series := self.series) is None:
+            return
+        self._costs_of = series, prices_changed  # also if it fails: it would fail again
+        self.costs = await in_slices(
+            costs_of_meter(config, folders, self.point, self._contents, series, self.costs)
+        )
 
     @property
     def is_stale(self) -> bool:

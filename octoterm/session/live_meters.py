@@ -83,6 +83,8 @@ class LiveMeters:
         self._source = source
         self._is_asking = False
         """Whether an account is being asked for."""
+        self._prices_seen = self._prices_changed
+        """When the stored prices were last changed, as of the last look."""
         self.account_error: OctotermError | None = None
         """Why the API last said nothing of an account; None if it did."""
         self._take_points(config.points)
@@ -154,12 +156,33 @@ class LiveMeters:
                 await meter.load()
                 self._changed()
 
+    @property
+    def _prices_changed(self) -> int:
+        """When the stored prices were last changed, in nanoseconds; 0 without any."""
+        try:
+            return self._source.folders.prices.stat().st_mtime_ns
+        except OSError:
+            return 0
+
+    @property
+    def has_costs(self) -> bool:
+        """Whether the costs of the meter that is shown are those of its readings and the stored
+        prices, or cannot be made yet."""
+        return self.current.has_costs_since(self._prices_changed)
+
+    async def make_costs(self) -> None:
+        """Make the costs of the meter that is shown. Raises FileError."""
+        await self.current.make_costs(self._config, self._source.folders, self._prices_changed)
+
     async def look_at_files(self) -> None:
         """Read files again that another process, such as a sync from cron, has written."""
         for meter in self.all:
             if meter.is_stale and not meter.is_syncing:
                 await meter.load()
                 self._changed()
+        if self._prices_seen != self._prices_changed:
+            self._prices_seen = self._prices_changed
+            self._changed()
 
     async def watch_files(self) -> None:
         """Check the files regularly until cancelled."""

@@ -8,6 +8,7 @@ from functools import cached_property
 
 from octoterm.analysis.comparison.references import Reference
 from octoterm.analysis.period_readings import PeriodReadings
+from octoterm.analysis.supplement import Supplement
 from octoterm.consumption.series import Series
 from octoterm.periods.bands import Band
 from octoterm.periods.period import Period
@@ -24,7 +25,7 @@ class Shown:
 
     meter_label: str = ""
     series: Series | None = None
-    """The readings loaded so far; None before any were."""
+    """What is shown: the readings loaded so far, or what they cost; None before any were."""
     position: Position | None = None
     """None until there are readings."""
     against: Reference | None = None
@@ -32,12 +33,19 @@ class Shown:
     """The hours of the day whose share is shown."""
     is_old: bool = False
     """Whether the latest readings are old: see `analysis.freshness`."""
+    supplement: Supplement | None = None
+    """What is shown with the series, if it is not the readings themselves."""
     file_facts: FileFacts = field(default_factory=FileFacts)
 
     @cached_property
     def period(self) -> Period | None:
         """The period that is shown."""
-        return None if self.position is None else self.position.period(self.series)
+        return None if self.position is None else self.position.period(self.stored)
+
+    @property
+    def stored(self) -> Series | None:
+        """The readings, in which the position moves whatever is shown of them."""
+        return self.supplement.readings if self.supplement else self.series
 
     @property
     def day(self) -> date | None:
@@ -49,7 +57,9 @@ class Shown:
         """The readings of the period, with their figures; None before any are loaded."""
         if self.series is None or self.period is None:
             return None
-        return PeriodReadings(self.series, self.period, self.against, self.bands, self.is_old)
+        return PeriodReadings(
+            self.series, self.period, self.against, self.bands, self.is_old, self.supplement
+        )
 
     def differs_only_in_file_facts(self, before: Shown) -> bool:
         """Whether the readings and the period are the same, such as after a sync that brought
@@ -61,7 +71,7 @@ class Shown:
         and if only the readings have changed."""
         if self.position == before.position:
             return True
-        if self.position is None or before.position is None or self.series is None:
+        if self.position is None or before.position is None or self.stored is None:
             return False
         same_kind = self.position.granularity is before.position.granularity
-        return same_kind and self.period != before.position.period(self.series)
+        return same_kind and self.period != before.position.period(self.stored)

@@ -25,10 +25,10 @@ from octoterm.session.live_meters import Sleep
 from octoterm.session.source import Source
 from octoterm.storage.disk_thread import in_thread
 from octoterm.ui.commands import COMMANDS, Need, bindings, needs_of
+from octoterm.ui.costs import CostsScreen
 from octoterm.ui.drawing.shortened import cut, longest_fitting
 from octoterm.ui.drawing.symbols import symbols_of
 from octoterm.ui.no_readings import why_there_are_none
-from octoterm.ui.saving import SavingScreen
 from octoterm.ui.status import age_of, status_of
 from octoterm.ui.views.making import load_views
 from octoterm.ui.views.switcher import Views
@@ -49,7 +49,7 @@ LONGEST_NAME = 12
 """Most columns of a meter's name in the key bar."""
 
 
-class Dashboard(SavingScreen):
+class Dashboard(CostsScreen):
     """Shows the views of one meter at a time, and syncs while it is open."""
 
     BINDINGS: ClassVar[list[BindingType]] = [*bindings()]
@@ -101,7 +101,9 @@ class Dashboard(SavingScreen):
     def show_status(self, message: str = "") -> None:
         """Bring the status line up to date; `message` takes its place until the next key."""
         self._message = message
-        self.views.why_empty = why_there_are_none(self.meters.current, self._config.path)
+        self.views.why_empty = self.why_no_costs() or why_there_are_none(
+            self.meters.current, self._config.path
+        )
         self._key_bar.hides_unavailable = self.views.shows_page
         self.status = Status(message) if message else self._meter_status
 
@@ -113,7 +115,7 @@ class Dashboard(SavingScreen):
             self._clock(),
             counts_gaps=not self.views.current.counts_gaps,
         )
-        if self.views.shows_page and status.tone == "warning":
+        if self.views.shows_page and not self.shown.stored and status.tone == "warning":
             return replace(status, text="No readings yet")  # the page says why
         return status
 
@@ -128,7 +130,7 @@ class Dashboard(SavingScreen):
     @property
     def _met(self) -> frozenset[Need]:
         """The needs that are met now."""
-        has_readings = bool(self.shown.series)
+        has_readings = bool(self.shown.stored)
         is_met = {
             Need.READINGS: has_readings,
             Need.ALL_READINGS: has_readings and self.meters.current.is_whole,
@@ -151,6 +153,7 @@ class Dashboard(SavingScreen):
     def _key_words(self) -> Iterator[tuple[str, str]]:
         """What the key bar calls commands whose effect depends on what is shown."""
         yield "earlier_unusual_day", self.views.current.unusual_name
+        yield "quantity", self.other_unit
         if name := self.views.current.next_choice_name:
             yield "next_choice", name
         if len(self.meters.all) > 1:

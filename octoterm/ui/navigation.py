@@ -46,6 +46,8 @@ class NavigationScreen(BaseScreen[None]):
         """The unusual day found last."""
         self._pending_steps = 0
         """The `steps` of each of these keys."""
+        self.shows_costs = False
+        """Whether what the readings cost is shown in their place."""
 
     def show_status(self, message: str = "") -> None:
         """Bring the status line up to date; `message` takes its place until the next key."""
@@ -64,6 +66,10 @@ class NavigationScreen(BaseScreen[None]):
         """Show which commands can be used now."""
         raise NotImplementedError
 
+    def make_costs(self) -> None:
+        """Make the costs of the current meter, and then show them."""
+        raise NotImplementedError
+
     def _show_readings(self) -> None:
         """Show the current readings of the meter; until a key is pressed, its latest complete
         day."""
@@ -77,14 +83,18 @@ class NavigationScreen(BaseScreen[None]):
         self.show_status(self._message)
 
     def _show_position(self) -> None:
-        """Show the meter at its position."""
+        """Show the meter at its position: its readings, or what they cost."""
         meter = self.meters.current
         meter.update_position()
+        if self.shows_costs and not self.meters.has_costs:
+            self.make_costs()
+        costs = meter.costs if self.shows_costs else None
         self.shown = replace(
             self.shown,
             meter_label=meter.point.label,
             file_facts=meter.file_facts,
-            series=meter.series,
+            series=costs.series_at(meter.position) if costs else meter.series,
+            supplement=costs.supplement if costs else None,
             is_old=meter.series is not None and is_old(meter.series, self._clock()),
             position=meter.position,
         )
@@ -113,9 +123,9 @@ class NavigationScreen(BaseScreen[None]):
     def _move_with(self, step: Callable[[Position, Series], Position], nowhere: str = "") -> None:
         """Go where `step` leads; if that is the current position, show `nowhere`."""
         self.show_pending_move()
-        if self.shown.position is None or self.shown.series is None:
+        if self.shown.position is None or self.shown.stored is None:
             return
-        there = step(self.shown.position, self.shown.series)
+        there = step(self.shown.position, self.shown.stored)
         if there == self.shown.position:
             self.app.bell()
             self.show_status(nowhere)
@@ -128,9 +138,9 @@ class NavigationScreen(BaseScreen[None]):
         if steps != self._pending_steps:
             self.show_pending_move()
         here = self._pending or self.shown.position
-        if here is None or self.shown.series is None:
+        if here is None or self.shown.stored is None:
             return
-        there = here.moved(steps, self.shown.series)
+        there = here.moved(steps, self.shown.stored)
         if there == here:
             self.show_pending_move()
             self.app.bell()
@@ -144,7 +154,7 @@ class NavigationScreen(BaseScreen[None]):
         """Show the pending position, or that of a cursor that has left the period. Called before
         any other command, which applies there."""
         there, self._pending, self._pending_steps = self._pending, None, 0
-        here, series = self.shown.position, self.shown.series
+        here, series = self.shown.position, self.shown.stored
         if there is None and here is not None and series is not None:
             day = self.day_left_for
             there = None if day is None else here.at_day(day, series)
@@ -190,7 +200,7 @@ class NavigationScreen(BaseScreen[None]):
     def _end_of_readings(self, steps: int) -> str:
         if steps < 0 and not self.meters.current.is_whole:
             return "Earlier readings are still being read"
-        return end_in_words(self.shown.period, self.shown.series, steps)
+        return end_in_words(self.shown.period, self.shown.stored, steps)
 
     def action_pick_date(self) -> None:
         self.show_pending_move()

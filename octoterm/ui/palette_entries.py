@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from types import MappingProxyType
 
 from textual.theme import Theme
 
@@ -14,6 +15,7 @@ from octoterm.ui.commands import COMMANDS, found_by
 
 THEMES = "theme "
 """What is typed to list the themes."""
+NO_VERBS: Mapping[str, str] = MappingProxyType({})
 
 
 @dataclass(frozen=True)
@@ -54,18 +56,25 @@ def palette_entries(
     available: Mapping[str, Theme],
 ) -> Iterator[PaletteEntry]:
     """All that is offered: the names are those of the meters, of which one is current."""
-    yield from commands_by_name(unavailable)
+    verbs = {}
+    if shown.supplement is not None:
+        verbs["quantity"] = f"Show {shown.supplement.readings.quantity.whole.unit}"
+    yield from commands_by_name(unavailable, verbs)
     if shown.period is not None:
         yield from comparisons(shown.period.granularity, shown.against)
     yield from meters(names, current)
     yield from themes(available)
 
 
-def commands_by_name(unavailable: Collection[str]) -> Iterator[PaletteEntry]:
-    """The commands that can be used now."""
+def commands_by_name(
+    unavailable: Collection[str], verbs: Mapping[str, str] = NO_VERBS
+) -> Iterator[PaletteEntry]:
+    """The commands that can be used now; `verbs` are the names of actions that have another one
+    now."""
     for command in COMMANDS:
         if command.verb and command.action not in unavailable:
-            yield PaletteEntry(command.verb, command.action, command.key, command.also)
+            verb = verbs.get(command.action, command.verb)
+            yield PaletteEntry(verb, command.action, command.key, command.also)
 
 
 def comparisons(kind: Granularity, against: Reference | None) -> Iterator[PaletteEntry]:

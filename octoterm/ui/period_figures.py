@@ -36,6 +36,13 @@ class Figure(NamedTuple):
     """If there is too little room, figures with a higher number are dropped first; 0 never."""
     begins_group: bool = False
     """Whether it is about something else than the figure before it."""
+    continues: bool = False
+    """Whether it is the rest of what the figure before it says."""
+
+    def with_rest(self, rest: Figure) -> Figure:
+        """The two as one, which is shortened by leaving the rest out."""
+        longer = tuple(f"{self.text} {each}" for each in (rest.text, *rest.shorter))
+        return self._replace(text=longer[0], shorter=(*longer[1:], self.text, *self.shorter))
 
 
 def period_figures(
@@ -48,16 +55,38 @@ def period_figures(
     `has_sentences`, without what the sentences next to them say. Of fewer readings than half a
     day's only the total: what else they come to says nothing about a household."""
     figures, quantity = readings.figures, readings.quantity
-    total = f"Total {quantity.whole.text(figures.total)}" if figures.readings else "No readings"
-    said = [Figure(total)]
+    total = f"{quantity.total_name} {quantity.whole.text(figures.total)}"
+    said = [Figure(total if figures.readings else capitalised(quantity.missing))]
+    if figures.readings and (rest := _made_of(readings)):
+        said.append(rest)
     if under_cursor is not None:
         said.append(_under_cursor(under_cursor, quantity))
     if not (has_sentences and any(each.compares for each in readings.sentences)):
         said += _comparison(readings)
     if figures.has_enough:
         said += _of_enough(readings)
-    said.append(_readings_there(readings)._replace(begins_group=True))
+    said.append(_readings_there(readings.of_readings)._replace(begins_group=True))
+    said += [Figure(each, drop=1) for each in readings.left_out]
+    if readings.supplement is not None and readings.supplement.days:
+        said.append(Figure(readings.supplement.days, drop=3))
     return tuple(said)
+
+
+def _made_of(readings: PeriodReadings) -> Figure | None:
+    """`with 61p standing · 24.3 p/kWh`: what of the total is fixed, and what it is per unit."""
+    quantity, kind = readings.quantity, readings.period.granularity
+    days = readings.series.days_between(readings.period.first, readings.period.last)
+    fixed = sum(day.fixed for day in days)
+    said = []
+    if quantity.fixed_name and fixed:
+        said.append(f"with {quantity.whole.text(fixed)} {quantity.fixed_name}")
+    for each in readings.companions:
+        value = each.of(readings.whole) if each.is_figure else None
+        if value is not None:
+            said.append(each.form(kind).text(value))
+    if not said:
+        return None
+    return Figure(" · ".join(said), tuple(said[:1]) if len(said) > 1 else (), 1, continues=True)
 
 
 def _of_enough(readings: PeriodReadings) -> Iterator[Figure]:
@@ -174,7 +203,8 @@ def _under_cursor(compared: ComparedPart, quantity: Quantity) -> Figure:
     """`▲ Mon 8 7.53 kWh`, compared `▲ Mon 8 7.53 kWh, 12% more than Mon 1 Apr`; a half hour to
     the watt-hour."""
     part, form = compared.part, quantity.form(compared.part.kind)
-    said = f"▲ {part.label} {'no reading' if part.missing else form.text(part.figures.total)}"
+    value = quantity.missing_half_hour if part.missing else form.text(part.figures.total)
+    said = f"▲ {part.label} {value}"
     if compared.comparison is None or not compared.comparison.fair:
         return Figure(said, drop=1)
     words = (compared.comparison.words, *compared.comparison.forms)

@@ -44,7 +44,7 @@ def status_of(
 
 def age_of(shown: Shown, now: float) -> str:
     """`18 days old` at the end of old readings; else empty."""
-    series, period = shown.series, shown.period
+    series, period = shown.stored, shown.period
     latest = series.latest_day() if series is not None else None
     if series is None or period is None or latest is None or period.last < latest:
         return ""

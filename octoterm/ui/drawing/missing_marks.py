@@ -15,12 +15,15 @@ FIRST_OR_LAST_DAY = "first or last day"
 """Readings begin or end on it, and none are missing in between."""
 
 
-def mark_of_missing(symbols: Symbols, readings: int, due: int) -> Mark | None:
-    """The mark of what has so many of the readings that are due; None if it has all."""
+def mark_of_missing(
+    symbols: Symbols, readings: int, due: int, none: str = NO_READINGS
+) -> Mark | None:
+    """The mark of what has so many of the readings that are due; None if it has all. `none` is
+    what is said of something without any."""
     if readings >= due:
         return None
     if not readings:
-        return Mark(symbols.missing, "missing", NO_READINGS)
+        return Mark(symbols.missing, "missing", none)
     if readings >= LOOKS_WHOLE * due:
         return Mark(symbols.nearly, "missing", NEARLY_COMPLETE)
     return Mark(symbols.incomplete, "missing", INCOMPLETE)

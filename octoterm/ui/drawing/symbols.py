@@ -31,6 +31,8 @@ class Symbols:
     tick: str
     """Where a label meets the vertical axis."""
     base_load: str
+    second_line: str
+    """A line across bars at values of another unit."""
     missing: str
     """Marks a missing reading."""
     unusual: str
@@ -82,6 +84,7 @@ UNICODE = Symbols(
     corner="└",
     tick="┤",
     base_load="┄",
+    second_line="━",
     missing="×",
     unusual="!",
     whole="■",
@@ -113,6 +116,7 @@ ASCII = Symbols(
     corner="+",
     tick="|",
     base_load="+",
+    second_line="=",
     missing="x",
     unusual="!",
     whole="=",

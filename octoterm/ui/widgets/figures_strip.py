@@ -49,7 +49,21 @@ class FiguresStrip(StyledWidget, Unscrolled):
         figures = period_figures(
             self.shown.readings, self.under_cursor, has_sentences=self.has_sentences
         )
-        return fitting(figures, self.size.width - 1, self.size.height)
+        width = self.size.width - 1
+        return fitting(_joined(figures, width), width, self.size.height)
+
+
+def _joined(figures: Iterable[Figure], width: int) -> list[Figure]:
+    """The figures, each with the one that continues it, which is left out only if a line is too
+    short for both."""
+    joined: list[Figure] = []
+    for figure in figures:
+        if figure.continues:
+            both = joined[-1].with_rest(figure)
+            joined[-1] = both._replace(shorter=()) if cell_len(both.text) <= width else both
+        else:
+            joined.append(figure)
+    return joined
 
 
 def fitting(figures: Sequence[Figure], width: int, rows: int = 1) -> list[str]:

@@ -86,6 +86,8 @@ class DataPicture:
     """The readings, for the raster of half hours."""
     before: int | None = None
     """Number of the first month of the calendar drawn last time; see `CoverageCalendar`."""
+    notes: tuple[str, ...] = ()
+    """What is to be said of what is made of the readings, such as their costs."""
 
     @cached_property
     def rows(self) -> list[list[Cell]]:
@@ -188,6 +190,7 @@ class DataPicture:
             gaps,
             coverage.readings_in_words,
             coverage.days_in_words,
+            *self.notes,
         ]
         if self.size.height < WRAPPED_FIGURES_ROWS:
             room = max(0, self.size.height - MIN_CALENDAR_ROWS - len(self._readout))

@@ -81,9 +81,9 @@ class DataView(View):
         return self._go_to_incomplete(later=True)
 
     def _go_to_incomplete(self, *, later: bool) -> str:
-        if self.shown.series is None or (here := self.cursor) is None:
+        if self.shown.stored is None or (here := self.cursor) is None:
             return ""
-        series = self.shown.series
+        series = self.shown.stored
         odd = [day.day for day in series.days if not day.complete and series.missing_on(day)]
         if not odd:
             return "No readings are missing"
@@ -100,7 +100,7 @@ class DataView(View):
 
     def _put_cursor(self, day: date) -> None:
         """Put the cursor on `day`, or on the nearest day that is inside the readings."""
-        whole = self.shown.series.whole if self.shown.series else None
+        whole = self.shown.stored.whole if self.shown.stored else None
         self.cursor = None if whole is None else min(max(day, whole.first), whole.last)
 
     @property
@@ -110,7 +110,7 @@ class DataView(View):
 
     @property
     def in_words(self) -> str:
-        series, day = self.shown.series, self.cursor
+        series, day = self.shown.stored, self.cursor
         return "" if series is None or day is None else day_in_words(series, day)
 
     @property
@@ -120,7 +120,7 @@ class DataView(View):
         return Period.containing(Granularity.DAY, self.cursor)
 
     def exported(self) -> Exported | None:
-        series = self.shown.series
+        series = self.shown.stored
         if series is None or (whole := series.whole) is None:
             return None
         days = (day for month in months(series) for day in month.days)
@@ -132,7 +132,7 @@ class DataView(View):
         )
 
     def rows(self) -> list[list[Cell]]:
-        series = self.shown.series
+        series = self.shown.stored
         if series is None:
             if not self.shown.file_facts.error:
                 return []
@@ -147,6 +147,7 @@ class DataView(View):
             period_in_words(series, self.shown.period) if self.shown.period else "",
             series,
             self._picture.top if self._picture else None,
+            self.shown.supplement.notes if self.shown.supplement else (),
         )
         return picture.rows
 

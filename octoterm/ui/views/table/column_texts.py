@@ -7,11 +7,11 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 
 from octoterm.analysis.column_lists import shown_columns
+from octoterm.analysis.companion_columns import companion_columns
 from octoterm.analysis.comparison.compared_parts import ComparedPart, not_compared
 from octoterm.analysis.parts import Part
 from octoterm.analysis.period_readings import PeriodReadings
 from octoterm.analysis.table_columns import Column, columns
-from octoterm.consumption.series import Series
 from octoterm.ui.drawing.legend import Mark
 from octoterm.ui.drawing.missing_marks import NONE_DUE, mark_of_missing
 from octoterm.ui.drawing.symbols import Symbols
@@ -76,12 +76,14 @@ def _texts_of(
     """The columns of these keys, and those of the bands of longer parts than half hours."""
     is_long = bool(rows) and rows[0].part.period is not None
     bands = band_columns(readings) if is_long else {}
-    available = {**made, "mark": _mark_column(readings.series, symbols), **bands}
+    kind = rows[0].part.kind if rows else readings.period.natural_parts
+    others = companion_columns(readings.companions, kind)
+    available = {**made, "mark": _mark_column(readings, symbols), **bands, **others}
     return [
         _texts(available[key], rows, whole, symbols)
         if key in available
         else _bars(rows, FEWEST_FOR_BARS, symbols)
-        for key in _with_bands(keys, bands)
+        for key in _with_others(keys, bands, others, readings.quantity.key)
         if key not in OMITTED_IF_EMPTY or any(map(available[key].text, rows))
     ]
 
@@ -110,12 +112,17 @@ def _bars(rows: Sequence[ComparedPart], width: int, symbols: Symbols) -> Texts:
     return Texts("", bars, drop=6, aligned_left=True, style="bar")
 
 
-def _with_bands(keys: Sequence[str], bands: Iterable[str]) -> Iterator[str]:
-    """The keys of the columns, with the bands before the numbers of readings."""
+def _with_others(
+    keys: Sequence[str], bands: Iterable[str], companions: Iterable[str], own: str
+) -> Iterator[str]:
+    """The keys of the columns, with the bands before the numbers of readings, and companions after
+    the value of the series."""
     for key in keys:
         if key == "counts":
             yield from bands
         yield key
+        if key == own:
+            yield from companions
 
 
 OMITTED_IF_EMPTY = ("mark", "stretch")
@@ -142,25 +149,26 @@ def _texts(
     )
 
 
-def _mark_column(series: Series, symbols: Symbols) -> Column:
+def _mark_column(readings: PeriodReadings, symbols: Symbols) -> Column:
     """The marks of parts with missing readings."""
 
     def text(row: ComparedPart) -> str:
-        mark = _mark(series, row.part, symbols)
+        mark = _mark(readings, row.part, symbols)
         return mark.symbol if mark else ""
 
     return Column("mark", text=text, aligned_left=True)
 
 
-def legend_of_marks(series: Series, parts: Iterable[Part], symbols: Symbols) -> str:
+def legend_of_marks(readings: PeriodReadings, parts: Iterable[Part], symbols: Symbols) -> str:
     """What the marks mean that the rows of these parts have: `▒ incomplete   · none due`."""
-    marks = (_mark(series, part, symbols) for part in parts)
+    marks = (_mark(readings, part, symbols) for part in parts)
     return "   ".join(dict.fromkeys(f"{mark.symbol} {mark.meaning}" for mark in marks if mark))
 
 
-def _mark(series: Series, part: Part, symbols: Symbols) -> Mark | None:
+def _mark(readings: PeriodReadings, part: Part, symbols: Symbols) -> Mark | None:
     """The mark of a part with missing readings, or to which none are due yet."""
-    due = series.due(part.figures.start, part.figures.end)
+    due = readings.stored.due(part.figures.start, part.figures.end)
     if not due:
         return Mark(symbols.dot, "axis", NONE_DUE)
-    return mark_of_missing(symbols, part.figures.readings, due)
+    none = readings.quantity.missing
+    return mark_of_missing(symbols, part.figures.readings, due, none)

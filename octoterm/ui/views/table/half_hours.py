@@ -9,15 +9,18 @@ from functools import cached_property
 from textual.geometry import Size
 
 from octoterm.analysis.parts import Part
-from octoterm.consumption.quantity import Form
+from octoterm.analysis.supplement import Companion
+from octoterm.consumption.quantity import Quantity
+from octoterm.periods.period import Granularity
 from octoterm.ui.drawing.cells import Cell, styled
-from octoterm.ui.drawing.missing_marks import NO_READINGS, NONE_DUE
+from octoterm.ui.drawing.missing_marks import NONE_DUE
 from octoterm.ui.drawing.symbols import Symbols
 from octoterm.ui.views.table.share_bar import share_bar
 
 MOST_COLUMNS = 4
 """Columns of twelve half hours: a quarter of the day each."""
 SPACE = 2
+HALF_HOUR = Granularity.HALF_HOUR
 
 
 @dataclass(frozen=True)
@@ -25,13 +28,15 @@ class HalfHoursPicture:
     """The half hours of a day, in as many columns as there is room for."""
 
     parts: Sequence[Part]
-    form: Form
+    quantity: Quantity
     cursor: int | None
     """Number of the highlighted half hour; None if none is highlighted."""
     size: Size
     symbols: Symbols
     expected: range
     """UTC seconds from the first reading to the end of the last: others are not missing."""
+    companions: Sequence[Companion] = ()
+    """What else is shown of each half hour, after its value."""
 
     @property
     def fits(self) -> bool:
@@ -41,7 +46,7 @@ class HalfHoursPicture:
     @cached_property
     def rows(self) -> list[list[Cell]]:
         """The heading and the rows from the top."""
-        heading = f"{'from':<{self._label_width}}{self.form.unit:>{self._value_width}}"
+        heading = f"{'from':<{self._label_width}}{self._in_columns(self._units)}"
         lines = [styled(" " + heading.ljust(self._width) * self._columns, "heading")]
         for row in range(self._rows):
             line: list[Cell] = [(" ", "row")]
@@ -58,7 +63,7 @@ class HalfHoursPicture:
         styles = {self._mark(part) for part in self.parts if part.missing}
         cells: list[Cell] = []
         if "missing" in styles:
-            cells += styled(f"  {self.symbols.missing} {NO_READINGS}", "missing")
+            cells += styled(f"  {self.symbols.missing} {self.quantity.missing}", "missing")
         if "heading" in styles:
             cells += styled(f"  {self.symbols.dot} {NONE_DUE}", "heading")
         return cells[1:]
@@ -72,7 +77,7 @@ class HalfHoursPicture:
 
     @property
     def _columns(self) -> int:
-        text = self._label_width + self._value_width + 1
+        text = self._label_width + sum(self._widths) + 1
         return max(1, min(MOST_COLUMNS, (self.size.width - 1) // text))
 
     @property
@@ -87,13 +92,31 @@ class HalfHoursPicture:
     def _label_width(self) -> int:
         return max(len(part.label) for part in self.parts)
 
+    @property
+    def _units(self) -> list[str]:
+        return [
+            self.quantity.half_hour.unit,
+            *(each.form(HALF_HOUR).unit for each in self.companions),
+        ]
+
     @cached_property
-    def _values(self) -> list[str]:
-        return [self._value(part) for part in self.parts]
+    def _values(self) -> list[list[str]]:
+        """The texts of each half hour."""
+        return [
+            [self._value(part), *(self._beside(each, part) for each in self.companions)]
+            for part in self.parts
+        ]
+
+    def _beside(self, companion: Companion, part: Part) -> str:
+        value = companion.of(part)
+        return self.symbols.dot if value is None else companion.form(HALF_HOUR).number(value)
+
+    def _in_columns(self, texts: Sequence[str]) -> str:
+        return "".join(f"{text:>{width}}" for text, width in zip(texts, self._widths, strict=True))
 
     def _value(self, part: Part) -> str:
         if not part.missing:
-            return self.form.number(part.figures.total)
+            return self.quantity.half_hour.number(part.figures.total)
         return self.symbols.missing if self._mark(part) == "missing" else self.symbols.dot
 
     def _mark(self, part: Part) -> str:
@@ -101,8 +124,10 @@ class HalfHoursPicture:
         return "missing" if part.figures.start in self.expected else "heading"
 
     @cached_property
-    def _value_width(self) -> int:
-        return max(len(self.form.unit), *map(len, self._values)) + 1
+    def _widths(self) -> list[int]:
+        """Of the columns after the label, each with the space before it."""
+        columns = zip(self._units, *self._values, strict=True)
+        return [max(map(len, column)) + 1 for column in columns]
 
     @cached_property
     def _ends(self) -> tuple[float, float]:
@@ -112,9 +137,9 @@ class HalfHoursPicture:
     def _cells(self, number: int) -> list[Cell]:
         if number >= len(self.parts):
             return styled(" " * self._width, "row")
-        part, value = self.parts[number], self._values[number]
+        part = self.parts[number]
         style = "cursor" if number == self.cursor else "row"
-        text = f"{part.label:<{self._label_width}}{value:>{self._value_width}} "
+        text = f"{part.label:<{self._label_width}}{self._in_columns(self._values[number])} "
         room = self._width - len(text) - SPACE
         bar = ""
         if room > 0:

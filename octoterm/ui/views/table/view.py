@@ -162,11 +162,12 @@ class SummaryTable(View):
             return None
         picture = HalfHoursPicture(
             [each.part for each in self.compared_parts],
-            readings.quantity.half_hour,
+            readings.quantity,
             self.row if self._shows_cursor else None,
             self.size,
             symbols_of(self.app),
             readings.reach,
+            readings.companions,
         )
         return picture if picture.fits else None
 
@@ -178,7 +179,7 @@ class SummaryTable(View):
             room, symbols = self.size.width - BAR, symbols_of(self.app)
             columns = fitting_columns(readings, room, symbols)
             parts = [row.part for row in readings.parts_due]
-            self._columns = key, (columns, legend_of_marks(readings.series, parts, symbols))
+            self._columns = key, (columns, legend_of_marks(readings, parts, symbols))
         return self._columns[1]
 
     def _last(self, readings: PeriodReadings, room: int) -> list[list[Cell]]:
@@ -191,7 +192,7 @@ class SummaryTable(View):
             columns = (
                 columns_of_last(readings, last, self.size.width - BAR, symbols) if last else []
             )
-            self._last_columns = key, (columns, legend_of_marks(readings.series, last, symbols))
+            self._last_columns = key, (columns, legend_of_marks(readings, last, symbols))
         columns, legend = self._last_columns[1]
         if not columns:
             return []

@@ -6,14 +6,17 @@ from collections.abc import Iterator, Sequence
 
 from octoterm.ui.drawing.bars import Bar
 from octoterm.ui.drawing.legend import Mark
-from octoterm.ui.drawing.missing_marks import NONE_DUE, mark_of_missing
+from octoterm.ui.drawing.missing_marks import NO_READINGS, NONE_DUE, mark_of_missing
 from octoterm.ui.drawing.symbols import Symbols
 
 
-def marks_on(bars: Sequence[Bar], symbols: Symbols, course: str = "") -> Iterator[Mark]:
-    """The marks of what is missing or still to come, of those that are there.
-    `course` is what the bar in progress is on course for, in words."""
-    marks = {mark for bar in bars if (mark := mark_of(bar, symbols))}
+def marks_on(
+    bars: Sequence[Bar], symbols: Symbols, course: str = "", none: str = NO_READINGS
+) -> Iterator[Mark]:
+    """The marks of what is missing or still to come, of those that are there; `none` is what is
+    said of bars without a value, and `course` what the bar in progress is on course for, in
+    words."""
+    marks = {mark for bar in bars if (mark := mark_of(bar, symbols, none))}
     yield from sorted(marks, key=lambda mark: mark.meaning)
     if any(bar.unusual for bar in bars):
         yield Mark(symbols.unusual, "unusual", "unusual day")
@@ -23,6 +26,6 @@ def marks_on(bars: Sequence[Bar], symbols: Symbols, course: str = "") -> Iterato
         yield Mark(symbols.dot, "axis", NONE_DUE)
 
 
-def mark_of(bar: Bar, symbols: Symbols) -> Mark | None:
+def mark_of(bar: Bar, symbols: Symbols, none: str = NO_READINGS) -> Mark | None:
     """The mark of missing readings; none of a bar in progress, which is not yet complete."""
-    return None if bar.in_progress else mark_of_missing(symbols, bar.readings, bar.due)
+    return None if bar.in_progress else mark_of_missing(symbols, bar.readings, bar.due, none)

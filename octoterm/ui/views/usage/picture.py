@@ -37,10 +37,11 @@ from octoterm.ui.drawing.symbols import Symbols
 from octoterm.ui.views.usage.bars import Bars, bars_of, weekday_initials
 from octoterm.ui.views.usage.ground import Ground
 from octoterm.ui.views.usage.legend import mark_of, marks_on
+from octoterm.ui.views.usage.line import Line
 
 STYLES = (
-    "axis", "bar", "base", "base-over-bar", "cursor", "expected", "incomplete",
-    "missing", "other", "other-over-bar", "unusual",
+    "axis", "bar", "base", "base-over-bar", "cursor", "expected", "incomplete", "line",
+    "line-over-bar", "missing", "other", "other-over-bar", "unusual",
 )  # fmt: skip
 LEAST_MARGIN = 6
 ROWS_FOR_INITIALS = 16
@@ -65,6 +66,7 @@ class UsagePicture:
     whole: Granularity = Granularity.DAY
     """The kind of period that the bars are parts of."""
     base_load: BaseLoad | None = None
+    line: Line | None = None
     name_of_other: str = ""
     """The period that the bars are compared with, drawn as an outline; empty for none."""
     course: Projection | None = None
@@ -82,7 +84,13 @@ class UsagePicture:
             return []
         rows = [self._legend[0]] if self._rows_around_canvas > 2 else []
         for at, cells in enumerate(self._canvas):
-            rows.append(self._margin_of(self._height - 1 - at) + cells)
+            row = self._height - 1 - at
+            if self.line:  # its axis is at the end of the bars
+                cells = [
+                    *cells[: self._bars.columns],
+                    *self.line.edge(row, self._height, self.symbols),
+                ]
+            rows.append(self._margin_of(row) + cells)
         if self._rows_around_canvas > 0:
             rows.append(self._axis)
         if self._rows_around_canvas > 1:
@@ -136,11 +144,11 @@ class UsagePicture:
 
     @property
     def _columns(self) -> int:
-        return max(1, self.size.width - self._margin)
+        return max(1, self.size.width - self._margin - (self.line.margin if self.line else 0))
 
     @cached_property
     def _margin(self) -> int:
-        return margin(self.compared_parts, self._form, self.size.width)
+        return margin(self.compared_parts, self._form, self.size.width, self.line)
 
     @cached_property
     def _slots(self) -> Slots:
@@ -198,6 +206,11 @@ class UsagePicture:
         """The row across which the base load runs."""
         return self._scale.row(self._base) if self._base > 0 else None
 
+    @cached_property
+    def _line_rows(self) -> dict[int, int]:
+        """Column → the row in which the line is."""
+        return self.line.rows(self._slots, self._height) if self.line else {}
+
     def _columns_over(self, parts: range) -> range:
         together, pitch = self._slots.together, self._slots.pitch
         begin, end = parts.start // together, -(-parts.stop // together)
@@ -234,6 +247,9 @@ class UsagePicture:
         empty = symbol == " "
         if line := self._outline.get((row, column)):
             return line, "other" if empty else "other-over-bar"
+        if row == self._line_rows.get(column):
+            is_covered = symbol in self.symbols.bars[EIGHTHS // 2 :]
+            return self.symbols.second_line, "line-over-bar" if is_covered else "line"
         if row == self._base_row and column < self._drawn:
             is_covered = symbol in self.symbols.bars[EIGHTHS // 2 :]
             return self.symbols.base_load, "base-over-bar" if is_covered else "base"
@@ -274,8 +290,10 @@ class UsagePicture:
             rate = self.quantity.rate.text(self.base_load.rate)
             name = f"{self.base_load.name_of(self.quantity)} {rate}"
             entries.append(Mark(self.symbols.base_load * 2, "base", name))
+        if self.line is not None:
+            entries.append(self.line.mark(self.symbols))
         course = self.course.words(self._form).partition(" (")[0] if self.course else ""
-        entries += marks_on(self._bars.own, self.symbols, course)
+        entries += marks_on(self._bars.own, self.symbols, course, self.quantity.missing)
         is_named = any(ground.name for ground in self.grounds)
         if self.grounds and self.shows_grounds and not is_named:
             entries.append(Mark("  ", "axis" + SHADED, "weekend"))
@@ -290,7 +308,9 @@ class UsagePicture:
     def _axis(self) -> list[Cell]:
         zero = self._ticks.get(AXIS, "")
         cells = styled(zero.rjust(self._margin - 1) + self.symbols.corner, "axis")
-        return cells + [self._axis_cell(column) for column in range(self._columns)]
+        columns = self._bars.columns if self.line else self._columns
+        cells += [self._axis_cell(column) for column in range(columns)]
+        return cells + (self.line.edge(AXIS, self._height, self.symbols) if self.line else [])
 
     def _axis_cell(self, column: int) -> Cell:
         """What the axis says of the bar on it, besides its height."""
@@ -316,10 +336,13 @@ class UsagePicture:
         return self.symbols.line, "axis"
 
 
-def margin(compared: Sequence[ComparedPart], form: Form, width: int) -> int:
-    """Columns left of the canvas of a chart of `width` columns: room for the widest tick."""
+def margin(
+    compared: Sequence[ComparedPart], form: Form, width: int, line: Line | None = None
+) -> int:
+    """Columns left of the canvas of a chart of `width` columns: room for the widest tick. Those
+    that are free beside it are left to the axis of the line, if there is one."""
     bars = (part for each in compared for part in (each.part, each.other) if part)
     values = [form.factor * part.figures.total for part in bars]
     together = Slots.fitting(len(compared), width).together
     scale = Scale.spanning(together * min(values), together * max(values), 20)
-    return max(LEAST_MARGIN, max(map(len, scale.ticks(20).values())) + 2)
+    return max(LEAST_MARGIN - bool(line), max(map(len, scale.ticks(20).values())) + 2)

@@ -19,6 +19,7 @@ from octoterm.ui.drawing.cells import Cell
 from octoterm.ui.drawing.colour_depth import ColourDepth
 from octoterm.ui.drawing.symbols import symbols_of
 from octoterm.ui.views.usage.ground import bands_of, weekends
+from octoterm.ui.views.usage.line import line_of
 from octoterm.ui.views.usage.picture import LEAST_MARGIN, STYLES, UsagePicture, margin
 from octoterm.ui.widgets.view import PeriodEntered, View
 
@@ -49,6 +50,8 @@ class UsageChart(View):
         .chart--ground { background: $shaded; }
         .chart--cursor { color: $unusual; text-style: bold; }
         .chart--incomplete { color: $bar; }
+        .chart--line { color: $base; }
+        .chart--line-over-bar { color: $base-on-bar; background: $bar; }
         .chart--missing { color: $missing-mark; }
         .chart--unusual { color: $unusual; text-style: bold; }
     }
@@ -72,9 +75,11 @@ class UsageChart(View):
         if not parts or shown.series is None:
             return LEAST_MARGIN + HALF_HOURS  # of the day that is about to be shown
         at_least = 1 if parts[0].part.kind is Granularity.HALF_HOUR else 2
-        left = margin(parts, shown.series.quantity.form(parts[0].part.kind), room)
-        pitch = max(at_least, min(MAX_PITCH, (room - left) // len(parts)))
-        return left + len(parts) * pitch
+        line = line_of(shown.readings) if shown.readings else None
+        left = margin(parts, shown.series.quantity.form(parts[0].part.kind), room, line)
+        around = left + (line.margin if line else 0)
+        pitch = max(at_least, min(MAX_PITCH, (room - around) // len(parts)))
+        return around + len(parts) * pitch
 
     @property
     def compared_parts(self) -> tuple[ComparedPart, ...]:
@@ -154,6 +159,7 @@ class UsageChart(View):
             reach=readings.reach,
             whole=readings.period.granularity,
             base_load=readings.base_load if is_day else None,
+            line=line_of(readings),
             name_of_other=readings.name_of_other,
             course=self._course(readings),
             grounds=bands_of(readings) or weekends(self.parts),

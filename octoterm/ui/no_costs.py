@@ -1,0 +1,51 @@
+"""What the middle of the screen says of a period whose costs are not known: why, what to do."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from octoterm.periods.period import Period
+from octoterm.safe_text import clean
+from octoterm.session.live_meter import LiveMeter
+from octoterm.tariffs.price_columns import Unpriced
+
+BACK = "u shows the readings"
+
+REMEDIES = {
+    Unpriced.NO_AGREEMENT: (
+        "No tariff is known for it.",
+        'Name its tariffs in the configuration, under "tariffs", or the number of the account.',
+    ),
+    Unpriced.NO_PRICES: (
+        "The prices of its tariff have not been fetched yet.",
+        "r fetches them",
+    ),
+    Unpriced.NO_RATE: (
+        "No unit rate was published for it.",
+        "r asks again for the newest ones",
+    ),
+    Unpriced.AMBIGUOUS: (
+        "More than one unit rate was published for it.",
+        'If you do not pay by direct debit, set "payment_method" to "NON_DIRECT_DEBIT".',
+    ),
+    Unpriced.NIGHT_HOURS: (
+        "Its tariff has a night rate, and the hours of the night are not known.",
+        'Set "night_hours" of the meter in the configuration, such as "00:30-07:30".',
+    ),
+}
+"""Reason → why there are no costs, and what to do about it."""
+
+
+def why_there_are_none(
+    meter: LiveMeter, period: Period, config_file: Path | None
+) -> tuple[str, ...]:
+    """Paragraphs, the first one the heading: by the reason of most half hours. `config_file` is
+    None for the demo."""
+    heading = f"What {period.label} cost is not known."
+    found = meter.costs.unpriced_in(period) if meter.costs else {}
+    if not found:
+        return (heading, "There are no readings of it.", BACK)
+    reason = max(found, key=lambda each: found[each])
+    needs_config = reason not in (Unpriced.NO_PRICES, Unpriced.NO_RATE)
+    look_into = (f"Configuration: {clean(str(config_file))}",) if config_file else ()
+    return (heading, *REMEDIES[reason], BACK, *(look_into if needs_config else ()))
