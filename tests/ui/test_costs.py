@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import csv
 from contextlib import AbstractAsyncContextManager
-from dataclasses import replace
 from datetime import date, time
 from pathlib import Path
 
@@ -29,7 +28,7 @@ def home(
     folder: Path, *tariffs: OwnTariff, agreed: tuple[Agreement, ...] = (), **config: object
 ) -> AbstractAsyncContextManager[Opened]:
     said = NOTHING_SAID._replace(tariffs=tariffs or None)
-    point = replace(MeterPoint.of(meter(folder)), charge_settings=said, agreements=agreed)
+    point = MeterPoint.of(meter(folder))._replace(charge_settings=said, agreements=agreed)
     rows = readings(dict.fromkeys(STARTS, 0.25))
     return opened(folder, rows, points=(point,), **config)  # type: ignore[arg-type]
 
