@@ -11,6 +11,7 @@ import pytest
 from octoterm.bills.bill import bill_of
 from octoterm.costs.cost import Cost, cost_between
 from octoterm.costs.costing import Costing
+from octoterm.costs.labels import labels_of_all
 from octoterm.costs.point_costs import PointCosts
 from octoterm.household.account import Direction
 from octoterm.periods.period import Period
@@ -47,6 +48,14 @@ def test_they_are_the_figure_with_vat_where_they_are_told() -> None:
     assert found.priced == 48
     assert "supplier's own: the cost of 12 half hours" in found.labels
     assert "without smart charging" in found.labels
+
+
+@pytest.mark.parametrize("code", [SMART, FLEXIBLE])
+@pytest.mark.parametrize("every", [False, True])
+def test_the_views_say_the_same_of_all_days(code: str, every: bool) -> None:
+    told = {start: Fraction(3) for start in STARTS if USAGE[start]} if every else TOLD
+    costing, found = cost(supply(code, told=told))
+    assert labels_of_all(costing) == found.labels
 
 
 def test_they_are_not_of_other_tariffs() -> None:
