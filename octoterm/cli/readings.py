@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from functools import partial
 
 from octoterm.config.reader import Config
@@ -27,12 +27,10 @@ def stored(source: Source, point: MeterPoint) -> dict[Meter, Contents]:
     return contents
 
 
-def fetch_demo_prices(
-    source: Source, points: Iterable[MeterPoint], contents: Mapping[Meter, Contents]
-) -> None:
-    """Download what the tariffs of these meter points cost, if they are the demo's; what others
-    cost is stored by a sync. Raises OctotermError."""
-    if not source.demo or source.config is None:
+def fetch_demo_prices(source: Source, config: Config, contents: Mapping[Meter, Contents]) -> None:
+    """Download what the tariffs of the meters with these contents cost, if they are the demo's;
+    what others cost is stored by a sync. Raises OctotermError."""
+    if not source.demo:
         return
     from octoterm.cli import signals
     from octoterm.config.supplies import tariffs_of
@@ -40,7 +38,7 @@ def fetch_demo_prices(
     from octoterm.sync.wanted_prices import wanted_prices
 
     first = {meter: each.first for meter, each in contents.items()}
-    wanted = wanted_prices(points, first, partial(tariffs_of, source.config))
+    wanted = wanted_prices(config.points, first, partial(tariffs_of, config))
 
     async def download() -> None:
         async for _ in sync_prices(wanted, source.folders.prices, transport=source.connect()):

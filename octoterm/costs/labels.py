@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime
 from fractions import Fraction
 
-from octoterm.costs.costing import Costing
+from octoterm.costs.costing import Costing, is_told
 from octoterm.costs.ledger import EnergyLine, Ledger
 from octoterm.costs.register_switches import most_by_late_switches
 from octoterm.costs.rounding import pounds
@@ -59,13 +59,14 @@ def _lines_of(costing: Costing, stretch: Stretch) -> Iterator[EnergyLine]:
     hours = slice(columns.number(since), columns.number(until))
     if stretch.agreement is None or not (places := costing.places(since, until)):
         return
-    none = Fraction(0)
+    some = Fraction(1)
     line = EnergyLine(
-        stretch.agreement, Register.STANDARD, 0.0, stretch.vat, since, until, 0, none, none
+        stretch.agreement, Register.STANDARD, 0.0, stretch.vat, since, until, 0, some, some
     )
-    told = costing.told_of(stretch.agreement)
-    if own := sum(costing.readings.starts[place] in told for place in places) if told else 0:
-        yield line._replace(pence=None, half_hours=own)
+    told, (starts, values) = costing.told_of(stretch.agreement), costing.readings
+    own = sum(is_told(told, starts[place], values[place]) for place in places) if told else 0
+    if own:
+        yield line._replace(pence=None, half_hours=own, is_told=True)
     if 0 in columns.reasons[hours] and own < len(places):
         for code in sorted(set(columns.registers[hours])):
             yield line._replace(register=Register.of_code(code))

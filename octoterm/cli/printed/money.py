@@ -28,7 +28,7 @@ MOST_CODES = 3
 
 def supplies(source: Source, about: Subject, contents: Mapping[Meter, Contents]) -> Supplies:
     """How the meter point is charged for, by what is stored. Raises OctotermError."""
-    readings.fetch_demo_prices(source, about.config.points, contents)
+    readings.fetch_demo_prices(source, about.config, contents)
     return finish(supplies_of(about.config, about.point, source.folders))
 
 
