@@ -128,7 +128,8 @@ def test_without_tariffs_it_says_how_to_tell_them(octoterm: CommandLine) -> None
     octoterm.store(readings(half_hours("2024-03-01T00:00Z", "2024-03-02T00:00Z")))
     result = octoterm("cost", "--format", "json")
     assert result.exit_code == 0
-    assert "It is not known which tariffs Electricity has" in result.err
+    assert 'which tariffs Electricity has: put "account" or "tariffs" in the conf' in result.err
+    assert "octoterm knows no price of these days" in octoterm("bill", "--charged", "10").out
     (month,) = json.loads(result.out)
     assert (month["priced"], month["cost_pence"], month["pence_per_kwh"]) == (0, 0, None)
     assert month["unpriced"] == [{"reason": "no agreement", "half_hours": 48, "kwh": 12.0}]
