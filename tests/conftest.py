@@ -10,11 +10,13 @@ import subprocess
 import sys
 from collections.abc import Generator, Iterable
 from dataclasses import dataclass
+from importlib.util import find_spec
 from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
-from hypothesis import settings
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from octoterm.__main__ import main
 from octoterm.readings_csv.row import Row
@@ -25,6 +27,9 @@ from tests.support.households import write
 gc.set_threshold(300_000, 100, 1000)
 # The programs that tests start need not compile octoterm once more, each of them.
 os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+# The HTTP client looks for this whenever it takes a lock: without it, through all of sys.path.
+if find_spec("sniffio") is None:
+    sys.modules["sniffio"] = None  # type: ignore[assignment]
 # Under nohup and in the background of a shell these are ignored, and whatever a process starts
 # ignores what it ignores, but not what it has a handler for that does nothing.
 for number in (signal.SIGHUP, signal.SIGINT, signal.SIGQUIT):
@@ -59,6 +64,8 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 def pytest_collection_finish() -> None:
     """All that was imported and collected stays till the end: it need not be looked through."""
     gc.freeze()
+    # The first property of a process looks for garbage, now or among all that tests will leave.
+    given(st.none())(lambda _: None)()
 
 
 def pytest_sessionfinish(session: pytest.Session) -> None:

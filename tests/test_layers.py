@@ -116,7 +116,7 @@ def _imports(node: ast.AST, at_run_time: bool) -> Iterator[str]:
                 yield from (f"{module}.{alias.name}" for alias in child.names)
         elif at_run_time and isinstance(child, ast.If) and "TYPE_CHECKING" in ast.dump(child.test):
             continue
-        else:
+        elif not isinstance(child, ast.expr):  # nothing is imported inside an expression
             yield from _imports(child, at_run_time)
 
 

@@ -142,9 +142,13 @@ class _Asked:
             )
         for what, tariff in self._other_tariffs():
             known = supply.prices.get(tariff)
-            name = known.name if known and known.name else tariff
-            agreements = (Agreement(tariff, 0),)
-            yield f"{what}, {name}, throughout", supply._replace(agreements=agreements)
+            if known is not None:
+                yield (
+                    f"{what}, {known.name or tariff}, throughout",
+                    supply._replace(
+                        agreements=(Agreement(tariff, 0),), prices={tariff: _at_any_time(known)}
+                    ),
+                )
 
     def _other_tariffs(self) -> Iterator[tuple[str, str]]:
         """The tariffs before and after those of the days, and those, if they are several."""
@@ -214,6 +218,18 @@ class _Asked:
         blocks = (each._replace(energy=each.energy * factor) for each in own.blocks)
         what = f"the {count(without, 'half hour')} that are missing, at the average of the others"
         yield what, _total(blocks)
+
+
+def _at_any_time(known: TariffPrices) -> TariffPrices:
+    """Prices that the household has typed in, which have a name, as if they had always applied."""
+    if not known.name:
+        return known
+
+    def always(runs: Iterable[RateRun]) -> tuple[RateRun, ...]:
+        return tuple(run._replace(since=0) for run in runs)
+
+    unit_rates = {register: always(runs) for register, runs in known.unit_rates.items()}
+    return known._replace(unit_rates=unit_rates, standing_charges=always(known.standing_charges))
 
 
 def _with_kwh(block: Block, decimals: int) -> Block:

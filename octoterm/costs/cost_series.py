@@ -13,7 +13,7 @@ from fractions import Fraction
 
 from octoterm.consumption.days import Columns
 from octoterm.consumption.series import Series
-from octoterm.costs.costing import Costing
+from octoterm.costs.costing import Costing, is_told
 from octoterm.costs.quantities import COST, INCOME
 from octoterm.costs.stretches import Stretch, stretches
 from octoterm.household.account import Direction
@@ -102,7 +102,7 @@ def _add_with_told(
     for place in places:
         start = starts[place]
         number = (start - columns.first) // HALF_HOUR
-        if start in told or not values[place]:
+        if is_told(told, start, values[place]):
             cost = float(told.get(start, 0))
         elif columns.reasons[number]:
             continue

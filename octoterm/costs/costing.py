@@ -23,6 +23,12 @@ from octoterm.tariffs.supply import Supply as Supply
 from octoterm.tariffs.tariff_code import has_smart_charging
 
 
+def is_told(told: Mapping[int, Fraction], start: int, used: float) -> bool:
+    """Whether `told` says what the half hour from `start` cost, in which so much was used: half
+    hours without use are left out of what the supplier tells, and cost nothing."""
+    return start in told or not used
+
+
 @dataclass(frozen=True)
 class Costing:
     """The readings of a meter point and their prices."""

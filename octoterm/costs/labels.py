@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime
 from fractions import Fraction
 
-from octoterm.costs.costing import Costing
+from octoterm.costs.costing import Costing, is_told
 from octoterm.costs.ledger import EnergyLine, Ledger
 from octoterm.costs.register_switches import most_by_late_switches
 from octoterm.costs.rounding import pounds
@@ -35,7 +35,7 @@ def labels_of(costing: Costing, found: Ledger, start: int, end: int) -> tuple[st
     return (
         *_partial(found),
         *_assumed(costing, found),
-        *_of_two_registers(costing, found, start, end),
+        *_late_switches(costing, found, start, end),
         *_left_out(costing, found, start, end),
     )
 
@@ -59,13 +59,14 @@ def _lines_of(costing: Costing, stretch: Stretch) -> Iterator[EnergyLine]:
     hours = slice(columns.number(since), columns.number(until))
     if stretch.agreement is None or not (places := costing.places(since, until)):
         return
-    none = Fraction(0)
+    some = Fraction(1)
     line = EnergyLine(
-        stretch.agreement, Register.STANDARD, 0.0, stretch.vat, since, until, 0, none, none
+        stretch.agreement, Register.STANDARD, 0.0, stretch.vat, since, until, 0, some, some
     )
-    told = costing.told_of(stretch.agreement)
-    if own := sum(costing.readings.starts[place] in told for place in places) if told else 0:
-        yield line._replace(pence=None, half_hours=own)
+    told, (starts, values) = costing.told_of(stretch.agreement), costing.readings
+    own = sum(is_told(told, starts[place], values[place]) for place in places) if told else 0
+    if own:
+        yield line._replace(pence=None, half_hours=own, is_told=True)
     if 0 in columns.reasons[hours] and own < len(places):
         for code in sorted(set(columns.registers[hours])):
             yield line._replace(register=Register.of_code(code))
@@ -89,19 +90,29 @@ def _assumed(costing: Costing, found: Ledger) -> Iterator[str]:
     if terms.is_calorific_value_assumed and terms.calorific_values and found.energy:
         value = float(terms.calorific_values[0].value)
         yield f"calorific value assumed: {value:g} MJ/m³"
+    yield from _night_hours(costing, found.energy)
     for vat in sorted({line.vat for line in found.energy if line.vat.is_assumed}):
         yield f"VAT assumed: {float(vat.percent):g}% from {day_label(london(vat.since).date())}"
 
 
-def _of_two_registers(costing: Costing, found: Ledger, start: int, end: int) -> Iterator[str]:
-    tariffs = {
-        line.agreement.tariff for line in found.energy if line.register is not Register.STANDARD
-    }
-    for hours in {costing.supply.terms.night_hours_of(tariff) for tariff in tariffs}:
+def _night_hours(costing: Costing, lines: Iterable[EnergyLine]) -> Iterator[str]:
+    for tariff in _of_two_registers(lines):
+        hours = costing.supply.terms.night_hours_of(tariff)
         if hours is not None and hours.is_assumed:
             yield f"night hours assumed: {hours.words}"
-    if tariffs and (most := pounds(most_by_late_switches(costing, start, end))):
-        yield f"the registers may switch up to ten minutes late: up to £{most} more or less"
+            return
+
+
+def _late_switches(costing: Costing, found: Ledger, start: int, end: int) -> Iterator[str]:
+    if _of_two_registers(found.energy):
+        most = pounds(most_by_late_switches(costing, start, end))
+        if most:
+            yield f"the registers may switch up to ten minutes late: up to £{most} more or less"
+
+
+def _of_two_registers(lines: Iterable[EnergyLine]) -> set[str]:
+    """The tariffs of lines that are of a day or a night register."""
+    return {line.agreement.tariff for line in lines if line.register is not Register.STANDARD}
 
 
 def _left_out(costing: Costing, found: Ledger, start: int, end: int) -> Iterator[str]:

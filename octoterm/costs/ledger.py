@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from fractions import Fraction
 from typing import NamedTuple
 
-from octoterm.costs.costing import Costing
+from octoterm.costs.costing import Costing, is_told
 from octoterm.costs.stretches import Stretch, stretches
 from octoterm.costs.usage import MILLIONTHS
 from octoterm.household.account import Agreement
@@ -122,7 +122,7 @@ def _of_stretch(
     told, told_places = costing.told_of(stretch.agreement), []
     for place in costing.places(stretch.since, stretch.until):
         start, count = usage.starts[place], usage.counts[place]
-        if start in told or (told and not count):  # zero use is left out of what is told
+        if told and is_told(told, start, count):
             told_places.append(place)
             continue
         number = (start - columns.first) // HALF_HOUR

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from datetime import UTC, datetime
+from functools import lru_cache
 
 from octoterm.demo.market import REGIONS, SOLD, Rate, SoldTariff
 from octoterm.household.meter import Fuel
@@ -64,6 +65,7 @@ def product_answer(path: str, origin: str, now: datetime) -> dict[str, object] |
     }
 
 
+@lru_cache(maxsize=1)  # the pages of a list are asked for one after the other
 def rates_answer(
     path: str, since: int | None, until: int | None, now: datetime
 ) -> list[dict[str, object]] | None:

@@ -66,14 +66,14 @@ class LiveMeter:
         """What `series` was made of, once the whole files were read."""
         self._signatures: dict[Meter, Signature | None] = {}
         self._logged: tuple[SyncEntry, ...] = ()
-        self.costs: MeterCosts | None = None
-        """What the readings cost, once that was asked for."""
-        self._costs_of: tuple[Series, int] | None = None
-        """The series that they are of, and when the stored prices were last changed."""
         self.is_fetching_prices = False
         self.price_warnings: dict[str, str] = {}
         """Why the prices of its tariffs could not be had last, by code; those that could are not
         in it."""
+        self.costs: MeterCosts | None = None
+        """What the readings cost, once that was asked for."""
+        self._costs_of: tuple[Series, int] | None = None
+        """The series that they are of, and when the stored prices were last changed."""
 
     def take_point(self, point: MeterPoint, stores: Stores) -> None:
         """Take what has changed in the account: the meters of the point, for example."""

@@ -174,9 +174,12 @@ def _turn_of_run(run: RateRun) -> tuple[int, str, float, float]:
 
 def _rate(row: Mapping[str, object]) -> Rate:
     pence = _price(row.get("value_exc_vat"))
-    since = _instant(row.get("valid_from"), "beginning")
+    if "valid_from" not in row:
+        raise ValueError("no beginning")
     if "valid_to" not in row:
         raise ValueError("no end")
+    always = row["valid_from"] is None
+    since = EARLIEST if always else _instant(row["valid_from"], "beginning")
     until = None if row["valid_to"] is None else _instant(row["valid_to"], "end")
     if until is not None and until <= since:
         raise ValueError("an end that is not after its beginning")

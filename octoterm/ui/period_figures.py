@@ -136,6 +136,8 @@ def _peak(readings: PeriodReadings) -> Figure | None:
     figures, quantity = readings.figures, readings.quantity
     if figures.peak is None or figures.peak_start is None:
         return None
+    if figures.peak <= 0 and not quantity.is_use:  # nothing was paid in any half hour
+        return None
     peak = f"Peak {quantity.peak_rate.text(2 * figures.peak)}"
     if not quantity.peak_rate.as_read(2 * figures.peak):
         return Figure(peak, drop=4)

@@ -17,6 +17,7 @@ from octoterm.periods.period import Granularity
 from tests.support.households import london_day
 from tests.support.plainly import REAL, Home, of
 from tests.support.simulated import simulated
+from tests.support.slow import slow, slow_rows
 
 TENTH = 10
 FEW, ALL = (7, 10, 14, 19, 24, 27), tuple(range(7, 31))
@@ -75,9 +76,9 @@ def errors(days: int, *homes: str) -> list[float]:
 
 HOMES = [
     "electricity simulated",
-    "gas simulated",
+    *slow("gas simulated"),
     pytest.param("electricity", marks=REAL),
-    pytest.param("gas-m3", marks=REAL),
+    pytest.param("gas-m3", marks=(REAL, pytest.mark.slow)),
 ]
 
 
@@ -97,9 +98,10 @@ def test_they_do_on_whatever_day_it_is(home: str) -> None:
     ("home", "most"),
     [
         ("electricity simulated", 0.02),
-        ("gas simulated", 0.08),
+        *slow_rows(("gas simulated", 0.08)),
         pytest.param("electricity", 0.06, marks=REAL),
-        pytest.param("gas-m3", 0.12, marks=REAL),  # heating in a first year comes as a surprise
+        # Heating in a first year comes as a surprise.
+        pytest.param("gas-m3", 0.12, marks=(REAL, pytest.mark.slow)),
     ],
 )
 def test_by_the_tenth_day_half_of_the_months_are_close(home: str, most: float) -> None:

@@ -13,6 +13,7 @@ from octoterm.bills.bill import bill_of
 from octoterm.bills.explanations import DAYS_AROUND, Explanation, explanations
 from octoterm.household.account import Agreement
 from octoterm.periods.period import Period
+from octoterm.tariffs.rates import Register
 from octoterm.tariffs.supply import Supply
 from octoterm.tariffs.terms import Terms
 from tests.support.households import london_day, utc
@@ -158,6 +159,18 @@ def test_the_register_may_have_been_read_in_coarser_steps(decimals: int, words: 
     charged = rounded((energy + standing) / 100, 2) + rounded((energy + standing) / 2000, 2)
     fitting = [each for each in house(usage).explained(charged) if each.difference == 0]
     assert f"kWh of the register, {words}" in [each.what for each in fitting]
+
+
+def test_a_typed_in_tariff_after_may_have_applied_before_it_is_said_to() -> None:
+    known = house().supply
+    after = known.prices[AFTER]._replace(
+        unit_rates={Register.STANDARD: (since("2024-05-01T00:00+01:00", 19.99),)},
+        standing_charges=(since("2024-05-01T00:00+01:00", 61.0),),
+        name="19.99 p/kWh",
+    )
+    found = House(known._replace(prices={**known.prices, AFTER: after}))
+    first, *_ = found.explained(total(rate="19.99", standing="61"))
+    assert (first.what, first.difference) == ("the tariff after, 19.99 p/kWh, throughout", 0)
 
 
 def test_nothing_that_fits_is_an_answer_too() -> None:

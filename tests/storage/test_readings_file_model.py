@@ -137,7 +137,7 @@ def is_possible(value: object) -> bool:
 
 TestAnyHistory = AnyHistory.TestCase
 TestAnyHistory.settings = settings(
-    max_examples=settings.default.max_examples // 4,
+    max_examples=max(5, settings.default.max_examples // 4),
     stateful_step_count=20,
     suppress_health_check=list(HealthCheck),
 )

@@ -14,6 +14,7 @@ from textual.screen import Screen
 from octoterm.ui.driver.compositor import ComposedRows
 from octoterm.ui.driver.frame import Frame
 from tests.support.emulator import Emulator
+from tests.support.screens import draw_at_once
 
 
 @dataclass
@@ -60,5 +61,6 @@ def drawing(app: App[object]) -> Iterator[Drawn]:
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(app, "_display", watched)
+        draw_at_once(app)
         app.refresh()
         yield drawn

@@ -32,7 +32,7 @@ def half_hours(since: str, until: str) -> list[int]:
 def london_day(day: date) -> list[int]:
     """Starts of all half hours whose London date is `day`: 46, 48 or 50."""
     noon = int(datetime(day.year, day.month, day.day, 12, tzinfo=UTC).timestamp())
-    around = range(noon - 86400, noon + 86400, 1800)
+    around = range(noon - 13 * 3600, noon + 13 * 3600, 1800)
     return [start for start in around if datetime.fromtimestamp(start, LONDON).date() == day]
 
 

@@ -146,7 +146,7 @@ HOMES = [
         (HOLES_FROM_THREE, ()),
         (Home("electricity"), REAL),
         (Home("gas-m3"), REAL),
-        (Home("electricity", THREE), REAL),
+        (Home("electricity", THREE), (REAL, pytest.mark.slow)),
     )
 ]
 LEAP_YEARS = [

@@ -63,6 +63,33 @@ RuleSet.__hash__ = object.__hash__  # the same as its own in Python, which is as
 Stylesheet._parse_rules = _parse_once(Stylesheet._parse_rules)  # type: ignore[method-assign]
 
 
+DRAWS_AT_ONCE = "tests_draw_at_once"
+
+
+def draw_at_once(app: App[object]) -> None:
+    """Have every picture of `app` drawn when it is due, for a test of when that is."""
+    setattr(app, DRAWS_AT_ONCE, True)
+
+
+def _once_settled(draw: Callable[[Screen[object]], None]) -> Callable[[Screen[object]], None]:
+    """Draw in tests only what is to be seen once all is done, not each picture on the way there:
+    that was a fifth of what an app under test cost."""
+
+    def refresh(screen: Screen[object]) -> None:
+        app = screen.app
+        if app.is_headless and screen is app.screen and not hasattr(app, DRAWS_AT_ONCE):
+            screen._dirty_widgets.clear()
+            app._update_mouse_over(screen)
+        else:
+            draw(screen)
+
+    return refresh
+
+
+_draw = Screen._compositor_refresh
+Screen._compositor_refresh = _once_settled(_draw)  # type: ignore[method-assign]
+
+
 class Hand(Pilot[object]):
     """Textual's pilot, who waits until all is done, and not until the processor has a rest."""
 
@@ -97,7 +124,9 @@ async def settled(app: App[object]) -> None:
         elif are_at_work(loop._default_executor):
             await asyncio.sleep(0.001)
         else:
-            app.screen._on_timer_update()  # draws now what it would within a 60th of a second
+            app.screen._on_timer_update()  # lays out now what it would within a 60th of a second
+            if not loop._ready and app.screen._compositor._dirty_regions:
+                _draw(app.screen)
             if not loop._ready:
                 return
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import AsyncGenerator
+from functools import lru_cache
 from pathlib import Path
 
 import httpx
@@ -51,6 +52,7 @@ async def sync(
     return events, last
 
 
+@lru_cache(maxsize=None, typed=True)
 def row_of(start: int, series: object = 0.1) -> Row:
     given = reading(start, series)
     return row_from_reading(given["interval_start"], given["interval_end"], given["consumption"])

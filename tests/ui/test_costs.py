@@ -13,7 +13,7 @@ from octoterm.household.account import Agreement
 from octoterm.household.charge_settings import NOTHING_SAID, OwnPrices, OwnTariff
 from octoterm.household.meter_point import MeterPoint
 from octoterm.storage.folders import Folders
-from tests.support.dashboards import Opened, meter, opened
+from tests.support.dashboards import Opened, meter, opened, synced
 from tests.support.households import half_hours, readings, utc
 from tests.support.priced_homes import store_prices
 from tests.support.pricing import FLEXIBLE, between, since, tariff
@@ -43,13 +43,13 @@ async def test_every_view_shows_what_it_cost_and_goes_back(
         await here.shows("Total £3.48", "with 60p standing", "24.0 p/kWh", "━━ unit rate p/kWh")
         await here.shows("p per half hour", "│25", "u kWh", "all 48 readings")
         await here.press("2")
-        await here.shows("from      p   kWh p/kWh", "23:30  6.00 0.250  24.0")
+        await here.shows("from     p   kWh p/kWh", "23:30 6.00 0.250  24.0")
         await here.press("w")
         await here.shows("day         £    kWh  p/kWh", "Thu 14   3.48  12.00   24.0")
         await here.press("3")
         await here.shows("£  Daily total", "£3.48", "o Peak")
         await here.press("4", "d")
-        await here.shows("6.00", "£ a day")
+        await here.shows("£2.88 a day", "6.00p")
         await here.press("5")
         await here.shows("Costs: 912 half hours without a price: no agreement", "before credits")
         await here.press("1", "pound_sign")
@@ -84,7 +84,7 @@ async def test_prices_that_come_are_used_at_once(tmp_path: Path) -> None:
             "Total £2.89", "3 half hours without a", "price: no rate", "× no cost known"
         )
         await here.press("2")
-        await here.shows("23:00     × 0.250     ·")
+        await here.shows("23:00    × 0.250     ·")
 
 
 async def test_an_export_has_the_kwh_and_the_price_beside_the_cost(
@@ -126,13 +126,15 @@ async def test_a_sync_that_brings_readings_brings_their_costs(tmp_path: Path) ->
     async with home(tmp_path, OWN) as here:
         await here.press("u")
         await here.shows("Total £3.48")
+        await synced(here)
         more = half_hours("2024-03-15T00:00Z", "2024-03-16T00:00Z")
         csv_file = here.dashboard.meters.current.point.meters[0].csv
         rows = [row.line for row in readings(dict.fromkeys(more, 0.5))]
         with csv_file.open("a") as file:
             file.write("".join(f"{row}\n" for row in rows))
         await here.dashboard.meters.look_at_files()
-        await here.until(lambda: here.dashboard.meters.has_costs, "costs of all readings")
+        series = here.dashboard.meters.current.series
+        await here.until(lambda: here.dashboard.shown.stored is series, "costs of all readings")
         await here.press("t")
         await here.shows("Fri 15 Mar 2024", "Total £6.36")
-    assert here.dashboard.shown.day == date(2024, 3, 15)
+        assert here.dashboard.shown.day == date(2024, 3, 15)

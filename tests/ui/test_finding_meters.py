@@ -50,7 +50,7 @@ async def dashboard(
 
 async def test_the_first_start_finds_the_meters_and_shows_their_readings(tmp_path: Path) -> None:
     async with dashboard(tmp_path, the_api(IMPORT, SOLAR)) as here:
-        await here.shows("Electricity 2000…0017", "Thu 14 Mar 2024", "n Meter")
+        await here.shows("Electricity 2000…0017", "Thu 14 Mar 2024", "n Exported")
         await synced(here)
         await here.press("n", "n")
         await here.shows("Net", "Total 0.00 kWh")
@@ -97,7 +97,7 @@ async def test_a_meter_point_that_is_new_appears_without_a_restart(tmp_path: Pat
         await synced(here)
         assert "account" not in api.asked, "it was asked for today"
         await here.press("left", "r")
-        await here.shows("n Meter", "Wed 13 Mar 2024")
+        await here.shows("n Exported", "Wed 13 Mar 2024")
         await synced(here)
         await here.press("n")
         await here.shows("Exported 2000…0025", "Wed 13 Mar 2024", "Total 15.00 kWh")

@@ -18,7 +18,7 @@ from octoterm.session.shown import Shown
 from octoterm.ui.app import OctotermApp
 from tests.support.dashboards import Opened, opened, synced
 from tests.support.households import half_hours, readings
-from tests.support.screens import press
+from tests.support.screens import draw_at_once, press
 from tests.support.slow import one_in
 
 KEYS = [*"hhhlldwmyatgG1345c[]jko", "left", "right", "pageup", "pagedown", "enter", "backspace"]
@@ -91,6 +91,7 @@ async def test_what_a_key_leads_to_is_drawn_before_work_goes_on(
 
     async with opened(tmp_path, year()) as here:
         await synced(here)
+        draw_at_once(here.app)
         monkeypatch.setattr(OctotermApp, "post_display_hook", lambda _: log.append("drawn"))
         here.app.post_message(Key("left", None))
         await asyncio.wait_for(in_slices(work()), 10)

@@ -19,10 +19,13 @@ from octoterm.ui.views.table.view import SummaryTable
 from tests.conftest import CommandLine
 from tests.support.dashboards import Opened, opened
 from tests.support.households import half_hours, readings, utc
-from tests.support.plainly import HOMES, Home
+from tests.support.plainly import HOMES, REAL, Home
 from tests.support.slow import slow
 
-SOME_HOMES = HOMES[1:4]
+SOME_HOMES = [
+    *HOMES[1:3],
+    pytest.param(Home("gas-m3"), id="gas", marks=(REAL, pytest.mark.slow)),
+]
 """Made-up days from three o'clock, and where they are there, the two real meters."""
 
 DAY_OF = {"day": "2024-01-17", "week": "2024-01-17", "month": "2024-01-17", "year": "2023-06-01"}
@@ -170,23 +173,26 @@ async def test_the_base_load_of_seven_days_is_the_running_average_of_trends(
 
 
 @pytest.mark.parametrize("home", SOME_HOMES)
-@pytest.mark.parametrize("kind", ["day", "month", *slow("week", "year")])
+@pytest.mark.parametrize("kinds", [("day", "month"), *slow(("week", "year"))], ids="-".join)
 async def test_what_c_says_is_what_summary_says(
-    octoterm: CommandLine, tmp_path: Path, home: Home, kind: str
+    octoterm: CommandLine, tmp_path: Path, home: Home, kinds: tuple[str, ...]
 ) -> None:
-    day = DAY_OF[kind]
-    period = Period.containing(Granularity(kind), date.fromisoformat(day))
-    asked = ("--by", kind, "--from", f"{period.first}", "--to", f"{period.last}")
-    told = [
-        told_by(octoterm, home, "summary", *asked, "--compare", each.value)[0]["comparison"]
-        for each in references(period)
-    ]
+    told = {}
+    for kind in kinds:
+        period = Period.containing(Granularity(kind), date.fromisoformat(DAY_OF[kind]))
+        asked = ("--by", kind, "--from", f"{period.first}", "--to", f"{period.last}")
+        told[kind] = [
+            told_by(octoterm, home, "summary", *asked, "--compare", each.value)[0]["comparison"]
+            for each in references(period)
+        ]
     async with opened(tmp_path, home.rows, size=(200, 40), day_start=home.day_start) as here:
-        await here.go_to(day)
-        await here.press(kind[0])
-        for words in told:
+        for kind, said in told.items():
+            await here.go_to(DAY_OF[kind])
+            await here.press(kind[0])
+            for words in said:
+                await here.press("c")
+                await here.shows(str(words))
             await here.press("c")
-            await here.shows(str(words))
 
 
 PARTY = "2024-03-09"

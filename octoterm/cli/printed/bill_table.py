@@ -38,6 +38,9 @@ def explained(bill: Bill, charged: Decimal, found: Sequence[Explanation]) -> Ite
     if bill.total == charged:
         yield f"The bill says {pounds_text(charged)} too."
         return
+    if not bill.priced and not bill.total:
+        yield f"The bill says {pounds_text(charged)}; octoterm knows no price of these days."
+        return
     difference = bill.total - charged
     more = "less" if difference > 0 else "more"
     by = f"{pounds_text(abs(difference))} {more}"

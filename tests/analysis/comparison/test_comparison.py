@@ -44,12 +44,15 @@ def assert_as_plainly(home: Home, period: Period, against: Reference) -> None:
         assert found.stretch.split()[0] == str(many)
 
 
+@pytest.mark.parametrize("every", [10, *slow(3)])  # of the days
 @pytest.mark.parametrize("against", Reference)
 @pytest.mark.parametrize("home", [*LEAP_YEARS, HOLES, *slow(HOLES_FROM_THREE)], ids=str)
-def test_every_period_is_compared_as_by_plain_arithmetic(home: Home, against: Reference) -> None:
+def test_every_period_is_compared_as_by_plain_arithmetic(
+    home: Home, against: Reference, every: int
+) -> None:
     days = list(home.days)
     for kind in KINDS:
-        step = 3 if kind is DAY else 1
+        step = every if kind is DAY else 1
         period = Period.containing(kind, days[0])
         while period.first <= days[-1]:
             assert_as_plainly(home, period, against)

@@ -36,11 +36,17 @@ def modules() -> dict[str, ast.Module]:
 
 
 @cache
+def nodes() -> list[tuple[str, ast.AST]]:
+    """All that these modules consist of, each with the module's name."""
+    return [(name, node) for name, tree in modules().items() for node in ast.walk(tree)]
+
+
+@cache
 def our_names() -> frozenset[str]:
     """Everything that octoterm itself defines or sets on an object of its own, and what named
     tuples have, which is documented in spite of its underscore."""
     names = {"_asdict", "_fields", "_make", "_replace"}
-    for node in (node for tree in modules().values() for node in ast.walk(tree)):
+    for _, node in nodes():
         match node:
             case ast.FunctionDef() | ast.AsyncFunctionDef() | ast.ClassDef():
                 names.add(node.name)
@@ -55,10 +61,9 @@ def our_names() -> frozenset[str]:
 def uses() -> dict[str, set[str]]:
     """Private names that are not ours, or are also a base class's, and the modules with them."""
     found = defaultdict[str, set[str]](set)
-    for module, tree in modules().items():
-        for node in ast.walk(tree):
-            for name in _names_of_others(node, module):
-                found[name].add(module)
+    for module, node in nodes():
+        for name in _names_of_others(node, module):
+            found[name].add(module)
     return found
 
 

@@ -104,7 +104,7 @@ def test_without_a_keyboard_or_a_screen_one_sentence_says_what_to_do(
     assert "file.txt" not in elsewhere or not (home / "file.txt").read_bytes()
 
 
-@pytest.mark.parametrize("name", ["dumb", "unknown"])
+@pytest.mark.parametrize("name", ["dumb", *slow("unknown")])
 def test_a_terminal_that_can_do_nothing_is_told_what_to_do(home: Path, name: str) -> None:
     with opened(home, term=name) as terminal:
         assert terminal.leave() == 2

@@ -22,7 +22,7 @@ from tests.support.screens import (
     press,
     text_of,
 )
-from tests.support.slow import slow
+from tests.support.slow import slow, slow_rows
 
 FIRST, LAST, TODAY = date(2023, 11, 20), date(2024, 4, 9), date(2024, 4, 12)
 HOLE = date(2024, 3, 19)
@@ -88,8 +88,8 @@ async def test_keys_move_and_enter_picks(keys: list[str], day: date) -> None:
     ("keys", "stop", "says"),
     [
         (["home", "left"], FIRST, "There are no earlier readings."),
-        (["home", "pageup"], FIRST, "There are no earlier readings."),
         (["end", "down"], LAST, "There are no later readings."),
+        *slow_rows((["home", "pageup"], FIRST, "There are no earlier readings.")),
         (["pagedown"], LAST, "There are no later readings."),
     ],
 )

@@ -174,7 +174,9 @@ async def test_a_week_month_or_year_is_read_out_and_picked_as_that(
         assert app.answer == Period.containing(kind, first)
 
 
-@pytest.mark.parametrize("typed", ["2022", "oct 2023", "this month", "9999", "9999-12-31", "0001"])
+@pytest.mark.parametrize(
+    "typed", ["2022", "this month", "9999-12-31", *slow("oct 2023", "9999", "0001")]
+)
 async def test_periods_beyond_the_readings_are_answered_in_words(typed: str) -> None:
     app = picking(TODAY)
     async with in_terminal(app, (80, 24)) as pilot:

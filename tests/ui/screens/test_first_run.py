@@ -10,6 +10,7 @@ from octoterm.errors import NotFilledIn
 from octoterm.ui.drawing.symbols import ASCII, UNICODE, Symbols
 from octoterm.ui.screens.first_run import FirstRun
 from tests.support.screens import SIZES, Showing, has_timers, in_terminal, press, text_of
+from tests.support.slow import slow
 
 FILE = Path("/home/ann/.config/octoterm/config.json")
 FIELDS = ("apikey", "mpan", "serial")
@@ -74,7 +75,7 @@ async def test_at_40_by_12_it_scrolls_to_the_end() -> None:
         assert "Welcome to octoterm" in words(app)
 
 
-@pytest.mark.parametrize("key", ["q", "escape", "ctrl+q", "ctrl+c"])
+@pytest.mark.parametrize("key", ["q", "escape", *slow("ctrl+q", "ctrl+c")])
 async def test_it_quits_with_0(key: str) -> None:
     app = first_run()
     async with in_terminal(app, (80, 24)) as pilot:
@@ -99,7 +100,7 @@ async def test_the_smallest_terminals_do_not_break_it(size: tuple[int, int]) -> 
         assert app.is_running
 
 
-@pytest.mark.parametrize("size", SIZES)
+@pytest.mark.parametrize("size", [SIZES[0], *slow(*SIZES[1:])])
 async def test_it_can_be_drawn_in_ascii(size: tuple[int, int]) -> None:
     app = first_run(symbols=ASCII)
     async with in_terminal(app, size) as pilot:

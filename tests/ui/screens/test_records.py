@@ -97,7 +97,7 @@ async def test_escape_clears_what_is_typed_and_then_closes(tmp_path: Path) -> No
         assert here.lines[0] == before
 
 
-@pytest.mark.parametrize("view", ["3", "5"])
+@pytest.mark.parametrize("view", ["3", *slow("5")])
 async def test_from_a_view_of_all_days_it_leads_to_the_usage_of_that_day(
     tmp_path: Path, view: str
 ) -> None:

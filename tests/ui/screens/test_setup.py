@@ -161,7 +161,7 @@ async def test_it_is_never_written_over_a_file_that_appeared_meanwhile(tmp_path:
         assert someone.file.read_text() == "mine"
 
 
-@pytest.mark.parametrize("key", ["escape", "ctrl+q", "ctrl+c"])
+@pytest.mark.parametrize("key", ["escape", "ctrl+q", *slow("ctrl+c")])
 async def test_it_quits_with_0(tmp_path: Path, key: str) -> None:
     async with person(tmp_path, the_api()) as someone:
         await someone.press(key)

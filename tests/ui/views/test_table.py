@@ -22,7 +22,7 @@ from tests.support.dashboards import Opened, opened
 from tests.support.drawn import drawing
 from tests.support.households import half_hours, readings
 from tests.support.plainly import of
-from tests.support.screens import style_at, text_of
+from tests.support.screens import draw_at_once, style_at, text_of
 from tests.support.slow import slow
 
 SIZES = [(20, 6), *slow((80, 24), (120, 40), (40, 12))]
@@ -181,6 +181,7 @@ async def test_every_view_is_there_in_its_first_frame(
 
     async with opened(tmp_path, spring(), size=(80, 27)) as here:
         await here.shows("Checked")
+        draw_at_once(here.app)
         monkeypatch.setattr(OctotermApp, "_display", watched)
         for key in "2345123541":
             frames.clear()

@@ -152,7 +152,9 @@ class LinesPicture:
         kind, about = self.kind, self.about
         some = f" ({len(self.lines)} of {self.of_lines})" if self.of_lines else ""
         left_out = styled(some, "axis")
-        a_day = styled(f" {self.quantity.whole.unit} a day{some}" if self.lines else "", "axis")
+        whole = self.quantity.whole
+        after = "" if whole.unit_first else f" {whole.unit}"
+        a_day = styled(f"{after} a day{some}" if self.lines else "", "axis")
         candidates = (
             self._entries(f"{unit}  {kind}, {about}", "   ", in_full=True) + left_out,
             self._entries(f"{unit}  {kind}, {about}", "  ", in_full=False) + a_day,
@@ -187,7 +189,7 @@ class LinesPicture:
     def _sum(self, line: Line, in_full: bool) -> Iterator[str]:
         if (total := average_day(line.means)) is not None:
             whole = self.quantity.whole
-            yield f"{whole.number_with_unit(total)} a day" if in_full else whole.number(total)
+            yield f"{whole.number_with_unit(total)} a day" if in_full else whole.short(total)
         elif in_full:
             missing = sum(mean is None for mean in line.means)
             half_hours = number_format.count(missing, "half hour")
