@@ -81,6 +81,8 @@ class Projection(NamedTuple):
         finer."""
         step = (self.high - self.low) * form.factor / 3
         digits = -floor(log10(step)) if step > 0 else form.decimals
+        if form.unit_first and 0 < digits < form.decimals:
+            digits = 0  # money is told in whole pounds or to the penny
         decimals = max(0, min(digits, form.decimals))
         rough = form._replace(decimals=decimals, fewer_decimals_from_1000=False)
         expected, low, high = (

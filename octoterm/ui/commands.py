@@ -120,7 +120,7 @@ COMMANDS = (
     Command(VIEW, "5", "5", "view('data')", "Data: how complete the readings are, recent syncs",
             "Show Data", "gaps missing complete syncs view", tab="Data"),
     Command(VIEW, "6", "6", "view('bill')", "Bill: of the billing month, as the supplier has it",
-            "Show Bill", "pounds money charge total VAT standing view", tab="Bill"),
+            "Show Bill", "charge total VAT standing view", tab="Bill"),
     Command(VIEW, "tab", "Tab", "next_view", "Next view", "Show the next view", worth=20,
             foot="Views"),
     Command(VIEW, "o", "o", "next_choice",

@@ -1,4 +1,4 @@
-"""All five views together: of next to nothing, of another meter, of days that begin at three."""
+"""All views together: of next to nothing, of another meter, of days that begin at three."""
 
 from __future__ import annotations
 

@@ -188,8 +188,11 @@ class BillPicture:
     def _cells(self, line: Line) -> list[Cell]:
         is_lit = self.cursor is not None and line.block == self.cursor
         style = "cursor" if is_lit else line.style
+        lit = min(self.size.width, WIDEST + 2 * MARGIN)
         text = f"{' ' * MARGIN}{cut(line.text, self.size.width - 2 * MARGIN)}"
-        return styled(f"{text}{' ' * (self.size.width - cell_len(text))}", style)
+        text = f"{text}{' ' * (self.size.width - cell_len(text))}"
+        # What stands beside the bill is not lit; no sign of a bill takes two columns.
+        return [*styled(text[:lit], style), *styled(text[lit:], "quiet" if is_lit else line.style)]
 
 
 def _whole(
