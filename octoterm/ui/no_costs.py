@@ -8,6 +8,7 @@ from octoterm.periods.period import Period
 from octoterm.safe_text import clean
 from octoterm.session.live_meter import LiveMeter
 from octoterm.tariffs.price_columns import Unpriced
+from octoterm.ui.no_readings import TRY_AGAIN
 
 BACK = "u shows the readings"
 
@@ -64,6 +65,11 @@ def _paragraphs(
     if not found:
         return (heading, "There are no readings of it.", *back)
     reason = max(found, key=lambda each: found[each])
+    if meter.is_fetching_prices and reason in (Unpriced.NO_PRICES, Unpriced.NO_RATE):
+        return (heading, "Prices are being fetched.", *back)
+    why, what_next = REMEDIES[reason]
+    if reason is Unpriced.NO_PRICES and meter.price_warnings:
+        why, what_next = next(iter(meter.price_warnings.values())), TRY_AGAIN
     needs_config = reason not in (Unpriced.NO_PRICES, Unpriced.NO_RATE)
     look_into = (f"Configuration: {clean(str(config_file))}",) if config_file else ()
-    return (heading, *REMEDIES[reason], *back, *(look_into if needs_config else ()))
+    return (heading, why, what_next, *back, *(look_into if needs_config else ()))

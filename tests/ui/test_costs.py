@@ -3,17 +3,22 @@
 from __future__ import annotations
 
 import csv
+from collections.abc import AsyncIterator
 from contextlib import AbstractAsyncContextManager
 from datetime import date, time
 from pathlib import Path
 
+import httpx
 import pytest
+from textual.events import Key
 
 from octoterm.household.account import Agreement
 from octoterm.household.charge_settings import NOTHING_SAID, OwnPrices, OwnTariff
 from octoterm.household.meter_point import MeterPoint
 from octoterm.storage.folders import Folders
-from tests.support.dashboards import Opened, meter, opened, synced
+from octoterm.ui.commands import COMMANDS
+from octoterm.ui.driver.input_parser import InputParser
+from tests.support.dashboards import Opened, meter, nothing_new, opened, synced
 from tests.support.households import half_hours, readings, utc
 from tests.support.priced_homes import store_prices
 from tests.support.pricing import FLEXIBLE, between, since, tariff
@@ -70,11 +75,22 @@ async def test_the_period_is_kept_where_costs_are_not_known(tmp_path: Path) -> N
         await here.shows("February 2024")
 
 
+def without_prices(request: httpx.Request) -> httpx.Response:
+    async def not_found() -> AsyncIterator[bytes]:
+        yield b'{"detail": "Not found."}'
+
+    if "/products/" in request.url.path:
+        return httpx.Response(404, content=not_found())
+    return nothing_new(request)
+
+
 async def test_prices_that_come_are_used_at_once(tmp_path: Path) -> None:
     agreed = (Agreement(FLEXIBLE, 0),)
-    async with home(tmp_path, agreed=agreed) as here:
+    async with home(tmp_path, agreed=agreed, api=without_prices) as here:
+        await synced(here)
         await here.press("u")
-        await here.shows("The prices of its tariff have not been fetched yet.", "r fetches them")
+        await here.shows("What Thu 14 Mar 2024 cost is not known.", "r tries again")
+        await here.shows("Octopus does not know this tariff")
         until = "2024-03-14T22:30Z"
         rates = [between("2024-01-01T00:00Z", until, 20.0)]
         prices = tariff(unit_rates=rates, standing=[since("2024-01-01T00:00Z", 50.0)])
@@ -138,3 +154,9 @@ async def test_a_sync_that_brings_readings_brings_their_costs(tmp_path: Path) ->
         await here.press("t")
         await here.shows("Fri 15 Mar 2024", "Total £6.36")
         assert here.dashboard.shown.day == date(2024, 3, 15)
+
+
+def test_a_terminal_sends_the_pound_sign_as_a_key() -> None:
+    (key,) = InputParser().feed("£".encode(), 0.0)
+    assert isinstance(key, Key)
+    assert key.key in next(each.keys for each in COMMANDS if each.action == "quantity").split(",")
