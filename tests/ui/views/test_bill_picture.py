@@ -48,7 +48,7 @@ def costing_of(billing_day: int = 1, *, is_export: bool = False) -> Costing:
 
 
 def test_what_it_is_on_course_for_is_in_whole_pounds_or_to_the_penny() -> None:
-    assert Projection(7570.0, 7450.0, 7690.0).words(COST.whole) == "about £76 (£75–£77)"
+    assert Projection(7570.0, 7460.0, 7690.0).words(COST.whole) == "about £76 (£75–£77)"
     assert Projection(7570.0, 7569.0, 7571.0).words(COST.whole) == "about £75.70 (£75.69–£75.71)"
 
 
