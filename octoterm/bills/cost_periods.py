@@ -9,13 +9,40 @@ from collections.abc import Iterator
 from datetime import date
 from typing import NamedTuple
 
-from octoterm.bills.billing_month import billing_month_of
+from octoterm.bills.billing_month import billing_month_from, billing_month_of
 from octoterm.costs.cost import Cost
 from octoterm.costs.point_costs import PointCosts
 from octoterm.periods.calendar import Calendar
 from octoterm.periods.labels import clock_label, day_label, range_label
-from octoterm.periods.london import HALF_HOUR, london
-from octoterm.periods.period import Granularity, Period
+from octoterm.periods.london import HALF_HOUR, ONE_DAY, london
+from octoterm.periods.period import Granularity, Period, add_months
+
+
+class BillingMonth(Period):
+    """A billing month that is called by its days: `15 Mar – 14 Apr 2024`."""
+
+    @property
+    def label(self) -> str:
+        return range_label(self.first, self.last)
+
+    @property
+    def short_label(self) -> str:
+        return self.label
+
+    @classmethod
+    def of(cls, day: date, billing_day: int) -> BillingMonth:
+        """The one that contains `day`."""
+        found = billing_month_of(day, billing_day)
+        return cls(found.granularity, found.first, found.end)
+
+    def previous(self, billing_day: int) -> BillingMonth:
+        """The one before."""
+        return self.of(self.first - ONE_DAY, billing_day)
+
+    def a_year_earlier(self, billing_day: int) -> BillingMonth:
+        """The one that began in the same month a year earlier."""
+        first = billing_month_from(add_months(self.first.replace(day=1), -12), billing_day).first
+        return self.of(first, billing_day)
 
 
 class CostPeriod(NamedTuple):
@@ -48,14 +75,12 @@ def cost_periods(
     day = days.first
     while day < days.end:
         period = _period(kind, day, billing_day)
-        is_bill = kind is Granularity.ALL
-        label = range_label(period.first, period.last) if is_bill else period.label
         counted = Period.spanning(day, min(period.last, days.last))
-        yield CostPeriod(label, *calendar.bounds(counted), period)
+        yield CostPeriod(period.label, *calendar.bounds(counted), period)
         day = period.end
 
 
 def _period(kind: Granularity, day: date, billing_day: int) -> Period:
     if kind is Granularity.ALL:
-        return billing_month_of(day, billing_day)
+        return BillingMonth.of(day, billing_day)
     return Period.containing(kind, day)

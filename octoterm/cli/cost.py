@@ -5,10 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import time
 
+from octoterm.analysis.comparison.baselines import PeriodBaseline
 from octoterm.analysis.comparison.compared_parts import ComparedPart, compare_each
+from octoterm.analysis.comparison.comparison import compare_with
+from octoterm.analysis.comparison.counterparts import days_apart
 from octoterm.analysis.comparison.references import Reference
 from octoterm.analysis.parts import Part, half_hour_part
-from octoterm.bills.cost_periods import CostPeriod, cost_periods
+from octoterm.bills.cost_periods import BillingMonth, CostPeriod, cost_periods
 from octoterm.cli import console, report
 from octoterm.cli.arguments import Arguments
 from octoterm.cli.printed import cost_table, money
@@ -43,8 +46,8 @@ def run(asked: Arguments) -> int:
     """Print the costs. Raises OctotermError."""
     kind = Granularity.ALL if asked.by == BILL else Granularity(asked.by)
     against = Reference(asked.compare) if asked.compare else None
-    if against and asked.by == BILL:
-        raise UsageError("--compare knows no bills", "Use --by month with it")
+    if against is Reference.USUAL and asked.by == BILL:
+        raise UsageError("There is no usual bill", "Use --compare previous or --compare year")
     with open_source(asked) as source:
         about, contents = report.subject_and_contents(asked, source)
         supplies = money.supplies(source, about, contents)
@@ -61,7 +64,9 @@ def run(asked: Arguments) -> int:
     money.say_what_is_not_known(supplies)
     series = finish(costs.series()) if against else None
     compared = (
-        [*_compared(series, periods, about, against)] if series is not None and against else []
+        [*_compared(series, periods, about, against, billing_day)]
+        if series is not None and against
+        else []
     )
     if asked.format == "table":
         start, end = calendar.bounds(days)
@@ -114,7 +119,11 @@ def _say_nothing(about: Subject, format_: str) -> None:
 
 
 def _compared(
-    series: Series, periods: Sequence[CostPeriod], about: Subject, against: Reference
+    series: Series,
+    periods: Sequence[CostPeriod],
+    about: Subject,
+    against: Reference,
+    billing_day: int,
 ) -> Iterator[ComparedPart]:
     since, until = about.since, about.until
     parts = [
@@ -123,7 +132,25 @@ def _compared(
         else Part(period.short_label, each.label, series.figures(period, since, until), period)
         for each in periods
     ]
-    return compare_each(series, parts, against, since, until)
+    if not isinstance(periods[0].period, BillingMonth):
+        return compare_each(series, parts, against, since, until)
+    return (
+        _compare_bill(series, part, part.period, against, billing_day)
+        for part in parts
+        if isinstance(part.period, BillingMonth)
+    )
+
+
+def _compare_bill(
+    series: Series, part: Part, month: BillingMonth, against: Reference, billing_day: int
+) -> ComparedPart:
+    other = (
+        month.previous(billing_day)
+        if against is Reference.PREVIOUS
+        else month.a_year_earlier(billing_day)
+    )
+    found = PeriodBaseline(series, month, other, days_apart(month, other))
+    return ComparedPart(part, found.part, compare_with(series, month, found))
 
 
 def _records(

@@ -38,6 +38,8 @@ class Cost(NamedTuple):
     unpriced: tuple[UnpricedPart, ...]
     labels: tuple[str, ...]
     """What is assumed, and what is not in the sums: sentences."""
+    is_net: bool = False
+    """Whether it is what is paid less what is earned, of which a kWh has no price."""
 
     @property
     def total(self) -> Fraction:
@@ -46,8 +48,11 @@ class Cost(NamedTuple):
 
     @property
     def pence_per_kwh(self) -> Fraction | None:
-        """What a priced kWh cost with VAT, without standing charges; None without any."""
-        return self.energy_with_vat / self.priced_kwh if self.priced_kwh else None
+        """What a priced kWh cost with VAT, without standing charges; None without any, and of a
+        net use."""
+        if self.is_net or not self.priced_kwh:
+            return None
+        return self.energy_with_vat / self.priced_kwh
 
 
 def cost_between(costing: Costing, start: int, end: int, *, with_days: bool = True) -> Cost:
@@ -91,7 +96,7 @@ def together(costs: Sequence[Cost]) -> Cost:
 
 def less(paid: Cost, earned: Cost) -> Cost:
     """What is paid less what is earned in the same time."""
-    return _with(paid, earned, -1)
+    return _with(paid, earned, -1)._replace(is_net=True)
 
 
 def _with(one: Cost, other: Cost, sign: int) -> Cost:

@@ -67,6 +67,21 @@ def test_rows_may_be_billing_months(octoterm: CommandLine) -> None:
     ]
 
 
+def test_bills_are_compared_with_the_one_before_or_a_year_earlier(octoterm: CommandLine) -> None:
+    house(octoterm, billing_day=15)
+    compared = ("cost", "--by", "bill", "--format", "json", "--compare")
+    _, march, _ = json.loads(octoterm(*compared, "previous").out)
+    assert march["compared_with"] == "15 Feb – 14 Mar 2024"
+    assert march["comparison"].endswith("15 Feb – 14 Mar")
+    assert march["change_cost_pence"] == pytest.approx(
+        march["compared_cost_pence"] - march["compare_cost_pence"], abs=1e-3
+    )
+    _, march, _ = json.loads(octoterm(*compared, "year").out)
+    assert march["compared_with"] == "15 Mar – 14 Apr 2023"
+    assert march["comparison"] == "No readings for 15 Mar – 14 Apr 2023"
+    assert "15 Mar – 14 Apr 2023" in octoterm(*compared[:3], "--compare", "year").out
+
+
 def test_a_bill_reads_like_one(octoterm: CommandLine) -> None:
     house(octoterm)
     result = octoterm("bill", "--from", "2024-03-31", "--to", "2024-04-01")
@@ -113,7 +128,8 @@ def test_without_tariffs_it_says_how_to_tell_them(octoterm: CommandLine) -> None
     octoterm.store(readings(half_hours("2024-03-01T00:00Z", "2024-03-02T00:00Z")))
     result = octoterm("cost", "--format", "json")
     assert result.exit_code == 0
-    assert "It is not known which tariffs Electricity has" in result.err
+    assert 'which tariffs Electricity has: put "account" or "tariffs" in the conf' in result.err
+    assert "octoterm knows no price of these days" in octoterm("bill", "--charged", "10").out
     (month,) = json.loads(result.out)
     assert (month["priced"], month["cost_pence"], month["pence_per_kwh"]) == (0, 0, None)
     assert month["unpriced"] == [{"reason": "no agreement", "half_hours": 48, "kwh": 12.0}]
@@ -143,7 +159,7 @@ def test_before_anything_is_stored_the_commands_say_so(octoterm: CommandLine) ->
         (("bill", "--charged", "lots"), "is not an amount"),
         (("bill", "--charged", "1e9"), "is not an amount"),
         (("bill", "--charged", "81.475"), "is not an amount"),
-        (("cost", "--by", "bill", "--compare", "year"), "--compare knows no bills"),
+        (("cost", "--by", "bill", "--compare", "usual"), "There is no usual bill"),
         (("cost", "--from", "0001-01-01", "--to", "2024-01-01"), "no prices"),
         (("cost", "--from", "2024-01-01", "--to", "9999-12-31"), "no prices"),
         (("bill", "--from", "2024-01-01", "--to", "9999-12-31"), "no prices"),

@@ -43,6 +43,9 @@ def explained(bill: Bill, charged: Decimal, found: Sequence[Explanation]) -> Ite
     if bill.total == charged:
         yield f"The bill says {_text(charged)} too."
         return
+    if not bill.priced and not bill.total:
+        yield f"The bill says {_text(charged)}; octoterm knows no price of these days."
+        return
     difference = bill.total - charged
     more = "less" if difference > 0 else "more"
     yield f"The bill says {_text(charged)}, {_text(abs(difference))} {more} than octoterm."

@@ -64,8 +64,8 @@ def not_known(supplied: Supplied) -> Iterator[str]:
     point = supplied.point
     if not supplied.supply.agreements:
         yield (
-            f"It is not known which tariffs {point.name} has: {_how_to_tell(point)}, "
-            'or "tariffs" in the configuration.'
+            f"It is not known which tariffs {point.name} has: {_how_to_tell(point)} "
+            "in the configuration."
         )
     elif codes := supplied.not_fetched:
         named = " and ".join(codes[:MOST_CODES])
@@ -76,4 +76,5 @@ def not_known(supplied: Supplied) -> Iterator[str]:
 
 def _how_to_tell(point: MeterPoint) -> str:
     is_listed = point.newest is not None and point.newest.is_discovered
-    return "`octoterm sync` asks Octopus" if is_listed else 'put "account" in the configuration'
+    first = "`octoterm sync` asks Octopus, or put" if is_listed else 'put "account" or'
+    return f'{first} "tariffs"'
