@@ -34,7 +34,7 @@ class CostsScreen(SavingScreen):
     def action_quantity(self) -> None:
         """Show what the readings cost, or the readings again."""
         self.show_pending_move()
-        self.shows_costs = not self.shows_costs
+        self.shows_costs, self.shown_before = not self.shows_costs, self.shown
         self._show_readings()
 
     def make_costs(self) -> None:

@@ -48,6 +48,8 @@ class NavigationScreen(BaseScreen[None]):
         """The `steps` of each of these keys."""
         self.shows_costs = False
         """Whether what the readings cost is shown in their place."""
+        self.shown_before: Shown | None = None
+        """What was shown before that changed, with the figures worked out of it."""
 
     def show_status(self, message: str = "") -> None:
         """Bring the status line up to date; `message` takes its place until the next key."""
@@ -89,7 +91,7 @@ class NavigationScreen(BaseScreen[None]):
         if self.shows_costs and not self.meters.has_costs:
             self.make_costs()
         costs = meter.costs if self.shows_costs else None
-        self.shown = replace(
+        shown = replace(
             self.shown,
             meter_label=meter.point.label,
             file_facts=meter.file_facts,
@@ -98,6 +100,7 @@ class NavigationScreen(BaseScreen[None]):
             is_old=meter.series is not None and is_old(meter.series, self._clock()),
             position=meter.position,
         )
+        self.shown = self.shown_before if shown == self.shown_before else shown
         self.show_direction(meter.point.direction)
         self.update_availability()
 

@@ -46,6 +46,8 @@ def why_there_are_none(
     if not found:
         return (heading, "There are no readings of it.", BACK)
     reason = max(found, key=lambda each: found[each])
+    if meter.is_fetching_prices and reason in (Unpriced.NO_PRICES, Unpriced.NO_RATE):
+        return (heading, "Prices are being fetched.", BACK)
     needs_config = reason not in (Unpriced.NO_PRICES, Unpriced.NO_RATE)
     look_into = (f"Configuration: {clean(str(config_file))}",) if config_file else ()
     return (heading, *REMEDIES[reason], BACK, *(look_into if needs_config else ()))

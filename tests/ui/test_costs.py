@@ -8,11 +8,14 @@ from datetime import date, time
 from pathlib import Path
 
 import pytest
+from textual.events import Key
 
 from octoterm.household.account import Agreement
 from octoterm.household.charge_settings import NOTHING_SAID, OwnPrices, OwnTariff
 from octoterm.household.meter_point import MeterPoint
 from octoterm.storage.folders import Folders
+from octoterm.ui.commands import COMMANDS
+from octoterm.ui.driver.input_parser import InputParser
 from tests.support.dashboards import Opened, meter, opened, synced
 from tests.support.households import half_hours, readings, utc
 from tests.support.priced_homes import store_prices
@@ -138,3 +141,9 @@ async def test_a_sync_that_brings_readings_brings_their_costs(tmp_path: Path) ->
         await here.press("t")
         await here.shows("Fri 15 Mar 2024", "Total £6.36")
         assert here.dashboard.shown.day == date(2024, 3, 15)
+
+
+def test_a_terminal_sends_the_pound_sign_as_a_key() -> None:
+    (key,) = InputParser().feed("£".encode(), 0.0)
+    assert isinstance(key, Key)
+    assert key.key in next(each.keys for each in COMMANDS if each.action == "quantity").split(",")

@@ -70,8 +70,9 @@ class SummaryTable(View):
     def __init__(self, *, id: str, shows_cursor: bool = True) -> None:  # noqa: A002
         super().__init__(id=id)
         self._shows_cursor = shows_cursor
-        self._columns: tuple[object, tuple[list[Texts], str]] | None = None
-        """The columns and the legend made last, with what they were made for."""
+        self._columns: dict[tuple[PeriodReadings, int], tuple[list[Texts], str]] = {}
+        """The columns and the legend made last, and those before, by what they were made for: a
+        key may go back and forth between two."""
         self._last_columns: tuple[object, tuple[list[Texts], str]] | None = None
         """The same of the last days or weeks."""
         self._picture: TablePicture | None = None
@@ -175,12 +176,14 @@ class SummaryTable(View):
         """The columns that fit and the legend, from the cache if the readings and the width are
         unchanged."""
         key = (readings, self.size.width)
-        if self._columns is None or self._columns[0] != key:
+        made = self._columns.get(key)
+        if made is None:
             room, symbols = self.size.width - BAR, symbols_of(self.app)
             columns = fitting_columns(readings, room, symbols)
             parts = [row.part for row in readings.parts_due]
-            self._columns = key, (columns, legend_of_marks(readings, parts, symbols))
-        return self._columns[1]
+            made = columns, legend_of_marks(readings, parts, symbols)
+            self._columns = {**dict([*self._columns.items()][-1:]), key: made}
+        return made
 
     def _last(self, readings: PeriodReadings, room: int) -> list[list[Cell]]:
         """The last days or weeks up to the period, in the rows that are left."""

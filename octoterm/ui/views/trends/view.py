@@ -61,8 +61,9 @@ class TrendsView(View):
         """The day under the cursor, or the first of the part under it."""
         self._trend: tuple[object, tuple[TrendDay, ...]] | None = None
         """Cache: (series and measure, all days)."""
-        self._picture: tuple[object, TrendPicture] | None = None
-        """Cache: (inputs, picture)."""
+        self._pictures: dict[object, TrendPicture] = {}
+        """Cache of the picture made last and the one before, by inputs: a key may go back and
+        forth between two."""
 
     def watch_shown(self, before: Shown, shown: Shown) -> None:
         super().watch_shown(before, shown)
@@ -108,7 +109,7 @@ class TrendsView(View):
 
     @property
     def picture(self) -> TrendPicture | None:
-        """Cached picture if the inputs are unchanged, as when the cursor moves."""
+        """Cached picture if the inputs are unchanged, as when the cursor moves, or as before."""
         readings = self.shown.readings
         if readings is None or (whole := readings.series.whole) is None:
             return None
@@ -116,7 +117,8 @@ class TrendsView(View):
         coloured = ColourDepth.of(self.app).has_those_of_theme
         symbols = symbols_of(self.app)
         inputs = (series, period, measure, self.size, coloured, symbols)
-        if self._picture is None or self._picture[0] != inputs:
+        picture = self._pictures.get(inputs)
+        if picture is None:
             columns = max(1, self.size.width - MARGIN)
             periods = shown_periods(period, whole, columns)
             parts = trend_parts(series, measure, period, periods)
@@ -133,8 +135,8 @@ class TrendsView(View):
                 records_in_words(series, period, measure),
             )
             picture = TrendPicture(trend, self.size, symbols, coloured)
-            self._picture = inputs, picture
-        return self._picture[1]
+            self._pictures = {**dict([*self._pictures.items()][-1:]), inputs: picture}
+        return picture
 
     def _sentence(self, readings: PeriodReadings) -> tuple[str, ...]:
         """Where the average stands at the end of the period, longest first."""

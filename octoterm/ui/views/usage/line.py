@@ -16,8 +16,11 @@ from octoterm.ui.drawing.legend import Mark
 from octoterm.ui.drawing.scale import AXIS, Scale
 from octoterm.ui.drawing.symbols import Symbols
 
-TYPICAL_ROWS = 20
-"""Rows of a chart for which the width of its labels is found before its height is known."""
+TYPICAL_ROWS = (14, 16, 18)
+"""Rows of charts whose ticks all have room: those of a terminal of 24 rows. In others, a tick that
+is longer is left out."""
+LEAST_MARGIN = 3
+"""Columns at the right: an edge and a tick of two digits."""
 
 
 @dataclass(frozen=True)
@@ -33,9 +36,9 @@ class Line:
 
     @cached_property
     def margin(self) -> int:
-        """Columns right of the canvas: an edge and room for the widest tick."""
-        ticks = self.scale(TYPICAL_ROWS).ticks(TYPICAL_ROWS).values()
-        return 1 + max(map(len, ticks))
+        """Columns right of the canvas: room for the widest tick."""
+        ticks = (tick for rows in TYPICAL_ROWS for tick in self.scale(rows).ticks(rows).values())
+        return max(LEAST_MARGIN, *map(len, ticks))
 
     def scale(self, rows: int) -> Scale:
         """The scale of a canvas with so many rows, without the uppermost: that has the names of
@@ -55,10 +58,12 @@ class Line:
         return places
 
     def edge(self, row: int, rows: int, symbols: Symbols) -> list[Cell]:
-        """The edge and the tick at the right of a row of the canvas, counted from the bottom."""
+        """The edge and the tick at the right of a row of the canvas, counted from the bottom; of
+        both, the tick where there is room for one, and never a part of it."""
         tick = self.scale(rows).ticks(rows).get(row, "")
         edge = symbols.vertical if row != AXIS else symbols.line
-        return styled(f"{edge}{tick}".ljust(self.margin)[: self.margin], "axis")
+        said = next(each for each in (edge + tick, tick, edge) if len(each) <= self.margin)
+        return styled(said.ljust(self.margin), "axis")
 
     def mark(self, symbols: Symbols) -> Mark:
         """Its entry in the legend."""
