@@ -34,6 +34,7 @@ class Costing:
     """The readings of a meter point and their prices."""
 
     supply: Supply
+    """Without unit rates, which `columns` has."""
     readings: Columns
     """In kWh, or in m³ where the terms have calorific values."""
     columns: PriceColumns
@@ -106,4 +107,4 @@ def costing(
         supply.terms.payment_method,
         days,
     )
-    return Costing(supply, readings, columns, tuple(charges), days)
+    return Costing(supply.without_unit_rates(), readings, columns, tuple(charges), days)

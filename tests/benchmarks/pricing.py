@@ -43,7 +43,7 @@ def main(path: Path) -> None:
         {TARIFF: stored.prices}, Terms(),
     )  # fmt: skip
     readings = Columns(sheet.starts, sheet.values)
-    found = finish(costing(supply, readings, meter.first_day, meter.last_day))
+    found = finish(costing(supply, readings, meter.first_day, meter.last_day, meter.calendar))
     costs = finish(cost_series(found))
     clock.append(time.perf_counter())
     assert len(costs) == len(meter)
