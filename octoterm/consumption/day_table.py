@@ -47,9 +47,18 @@ class DayTable:
         """The table of these readings, made in slices; unchanged days are reused from `before`."""
         table = cls(columns, calendar, fixed)
         if columns.starts:
-            is_alike = before and (before._calendar, before._fixed) == (calendar, fixed)
+            is_alike = before is not None and before._counts_alike(calendar, fixed)
             yield from table._make(before if is_alike else None)
         return table
+
+    def _counts_alike(self, calendar: Calendar, fixed: Mapping[date, float]) -> bool:
+        """Whether its days begin as by `calendar`, and have these fixed amounts; other days may
+        have others."""
+        if self._calendar != calendar:
+            return False
+        return self._fixed == fixed or all(
+            fixed.get(day.day, 0.0) == day.fixed for day in self.days
+        )
 
     def _make(self, before: DayTable | None) -> Sliced[None]:
         starts = self._columns.starts

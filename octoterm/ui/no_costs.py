@@ -8,6 +8,7 @@ from octoterm.periods.period import Period
 from octoterm.safe_text import clean
 from octoterm.session.live_meter import LiveMeter
 from octoterm.tariffs.price_columns import Unpriced
+from octoterm.ui.no_readings import TRY_AGAIN
 
 BACK = "u shows the readings"
 
@@ -48,6 +49,9 @@ def why_there_are_none(
     reason = max(found, key=lambda each: found[each])
     if meter.is_fetching_prices and reason in (Unpriced.NO_PRICES, Unpriced.NO_RATE):
         return (heading, "Prices are being fetched.", BACK)
+    why, what_next = REMEDIES[reason]
+    if reason is Unpriced.NO_PRICES and meter.price_warnings:
+        why, what_next = next(iter(meter.price_warnings.values())), TRY_AGAIN
     needs_config = reason not in (Unpriced.NO_PRICES, Unpriced.NO_RATE)
     look_into = (f"Configuration: {clean(str(config_file))}",) if config_file else ()
-    return (heading, *REMEDIES[reason], BACK, *(look_into if needs_config else ()))
+    return (heading, why, what_next, BACK, *(look_into if needs_config else ()))

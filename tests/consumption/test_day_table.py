@@ -154,3 +154,30 @@ def test_days_that_begin_at_another_time_are_made_anew() -> None:
         fresh.starts, fresh.values, calendar=Calendar(THREE), before=HOLES.series
     )
     assert found.days == fresh.days
+
+
+def with_charges(usage: Usage, charges: dict[date, float], before: Series | None = None) -> Series:
+    starts = sorted(usage)
+    values = [usage[start] for start in starts]
+    return Series.from_readings(starts, values, before=before, fixed=charges)
+
+
+STARTS = half_hours("2024-03-01T00:00Z", "2024-03-04T00:00Z")
+CHARGES = {date(2024, 3, day): 60.0 for day in (1, 2, 3)}
+
+
+def test_days_keep_their_fixed_amounts_when_others_get_theirs() -> None:
+    before = with_charges(dict.fromkeys(STARTS[:96], 1.0), {**CHARGES})
+    assert [day.total for day in before.days] == [108.0, 108.0, 60.0]
+    after = with_charges(dict.fromkeys(STARTS, 1.0), CHARGES | {date(2024, 3, 4): 61.0}, before)
+    assert [day.total for day in after.days] == [108.0, 108.0, 108.0, 61.0]
+    assert after.days[0] is before.days[0]
+
+
+def test_days_whose_fixed_amount_is_another_are_made_anew() -> None:
+    before = with_charges(dict.fromkeys(STARTS, 1.0), CHARGES)
+    dearer = CHARGES | {date(2024, 3, 2): 70.0}
+    after = with_charges(dict.fromkeys(STARTS, 1.0), dearer, before)
+    assert [day.total for day in after.days] == [108.0, 118.0, 108.0]
+    fewer = with_charges(dict.fromkeys(STARTS, 1.0), {}, before)
+    assert [day.total for day in fewer.days] == [48.0, 48.0, 48.0]

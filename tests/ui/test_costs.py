@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import csv
+from collections.abc import AsyncIterator
 from contextlib import AbstractAsyncContextManager
 from datetime import date, time
 from pathlib import Path
 
+import httpx
 import pytest
 from textual.events import Key
 
@@ -16,7 +18,7 @@ from octoterm.household.meter_point import MeterPoint
 from octoterm.storage.folders import Folders
 from octoterm.ui.commands import COMMANDS
 from octoterm.ui.driver.input_parser import InputParser
-from tests.support.dashboards import Opened, meter, opened, synced
+from tests.support.dashboards import Opened, meter, nothing_new, opened, synced
 from tests.support.households import half_hours, readings, utc
 from tests.support.priced_homes import store_prices
 from tests.support.pricing import FLEXIBLE, between, since, tariff
@@ -73,11 +75,22 @@ async def test_the_period_is_kept_where_costs_are_not_known(tmp_path: Path) -> N
         await here.shows("February 2024")
 
 
+def without_prices(request: httpx.Request) -> httpx.Response:
+    async def not_found() -> AsyncIterator[bytes]:
+        yield b'{"detail": "Not found."}'
+
+    if "/products/" in request.url.path:
+        return httpx.Response(404, content=not_found())
+    return nothing_new(request)
+
+
 async def test_prices_that_come_are_used_at_once(tmp_path: Path) -> None:
     agreed = (Agreement(FLEXIBLE, 0),)
-    async with home(tmp_path, agreed=agreed) as here:
+    async with home(tmp_path, agreed=agreed, api=without_prices) as here:
+        await synced(here)
         await here.press("u")
-        await here.shows("The prices of its tariff have not been fetched yet.", "r fetches them")
+        await here.shows("What Thu 14 Mar 2024 cost is not known.", "r tries again")
+        await here.shows("Octopus does not know this tariff")
         until = "2024-03-14T22:30Z"
         rates = [between("2024-01-01T00:00Z", until, 20.0)]
         prices = tariff(unit_rates=rates, standing=[since("2024-01-01T00:00Z", 50.0)])
