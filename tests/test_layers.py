@@ -63,8 +63,8 @@ MAY_IMPORT = {
         "consumption", "periods", "runtime", "errors", "safe_text", "number_format",
     },
     "session": {
-        "household", "sync", "octopus", "storage", "config", "readings_csv", "analysis", "costs",
-        "tariffs",
+        "household", "sync", "octopus", "storage", "config", "readings_csv", "analysis", "bills",
+        "costs", "tariffs",
         "consumption", "periods", "runtime", "errors", "safe_text",
     },
     "setup": {
@@ -74,7 +74,7 @@ MAY_IMPORT = {
     "ui": {
         "household", "setup", "session", "sync", "export", "config", "storage", "analysis",
         "consumption", "periods", "readings_csv", "runtime", "errors", "safe_text", "ascii_text",
-        "number_format", "tariffs", "costs",
+        "number_format", "tariffs", "costs", "bills",
     },
 }  # fmt: skip
 """Imports point one way: what each package, or module at the top, may import at run time."""

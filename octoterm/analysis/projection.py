@@ -81,6 +81,8 @@ class Projection(NamedTuple):
         finer."""
         step = (self.high - self.low) * form.factor / 3
         digits = -floor(log10(step)) if step > 0 else form.decimals
+        if form.unit_first and 0 < digits < form.decimals:
+            digits = 0  # money is told in whole pounds or to the penny
         decimals = max(0, min(digits, form.decimals))
         rough = form._replace(decimals=decimals, fewer_decimals_from_1000=False)
         expected, low, high = (
@@ -90,9 +92,14 @@ class Projection(NamedTuple):
 
 
 def projection(series: Series, period: Period) -> Projection | None:
-    """What `period` is on course for; None if it is not in progress, and if there are too few
-    readings to tell."""
-    if period.granularity not in PROJECTED_KINDS or not _is_in_progress(series, period):
+    """What a month or year is on course for; None if it is not in progress, if there are too few
+    readings to tell, and for other kinds of period."""
+    return projection_of(series, period) if period.granularity in PROJECTED_KINDS else None
+
+
+def projection_of(series: Series, period: Period) -> Projection | None:
+    """The same for any days of a month or more, such as those of a bill."""
+    if not _is_in_progress(series, period):
         return None
     days = series.days
     own = series.days_between(period.first, period.last)

@@ -31,6 +31,10 @@ COST_KEYS = (
 )  # fmt: skip
 CSV_COST_KEYS = (*COST_KEYS[:12], "unpriced_kwh", "unpriced_reasons", *COST_KEYS[12:])
 """In a CSV, `unpriced` is a count."""
+BLOCK_KEYS = (
+    "from", "to", "tariff", "register", "kwh", "rate_pence", "energy_pence", "days",
+    "standing_rate_pence", "standing_pence", "vat_percent",
+)  # fmt: skip
 
 
 def rounded(amount: Fraction) -> float:
@@ -106,7 +110,7 @@ def bill_record(
     record: dict[str, object] = {
         "from": iso(bill.start),
         "to": iso(bill.end),
-        "blocks": [_block_record(block) for block in bill.blocks],
+        "blocks": [block_record(block) for block in bill.blocks],
         "subtotal": _pounds(bill.subtotal),
         "vat": [
             {"percent": rounded(each.percent), "amount": _pounds(each.amount)} for each in bill.vat
@@ -142,7 +146,8 @@ def net_record(paid: Bill, earned: Bill) -> dict[str, object]:
     }
 
 
-def _block_record(block: Block) -> dict[str, object]:
+def block_record(block: Block) -> dict[str, object]:
+    """A block of a bill, with `BLOCK_KEYS`."""
     return {
         "from": iso(block.start),
         "to": iso(block.end),

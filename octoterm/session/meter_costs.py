@@ -6,7 +6,7 @@ Imported when costs are first asked for, as most of what it needs is used for no
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from octoterm.analysis.supplement import Companion, Supplement
@@ -20,6 +20,7 @@ from octoterm.periods.calendar import Calendar
 from octoterm.periods.london import london
 from octoterm.runtime.slices import Sliced
 from octoterm.session import costings
+from octoterm.session.meter_bills import MeterBills
 
 if TYPE_CHECKING:
     from octoterm.config.reader import Config
@@ -42,6 +43,7 @@ class MeterCosts:
     series: Series
     supplement: Supplement
     unpriced: UnpricedHours
+    bills: MeterBills | None = None
 
     def series_at(self, position: Position | None) -> Series | None:
         """The series, if anything of the period there has a cost."""
@@ -71,7 +73,9 @@ def costs_of_meter(
     first, last = (london(each).date() for each in (readings.first, readings.last))
     days = readings.calendar if readings.calendar == Calendar() else None
     costs = yield from costings.costs_of(contents, supplies, first, last, days)
-    return (yield from meter_costs(costs, readings, before))
+    made = yield from meter_costs(costs, readings, before)
+    titles = [supplied.point.title for supplied in supplies.every]
+    return replace(made, bills=MeterBills(costs, titles, readings))
 
 
 def meter_costs(

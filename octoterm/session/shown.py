@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
+from typing import TYPE_CHECKING
 
 from octoterm.analysis.comparison.references import Reference
 from octoterm.analysis.period_readings import PeriodReadings
@@ -14,6 +15,9 @@ from octoterm.periods.bands import Band
 from octoterm.periods.period import Period
 from octoterm.session.position import Position
 from octoterm.storage.file_facts import FileFacts
+
+if TYPE_CHECKING:
+    from octoterm.session.meter_bills import BillShown
 
 
 @dataclass(frozen=True)
@@ -35,6 +39,8 @@ class Shown:
     """Whether the latest readings are old: see `analysis.freshness`."""
     supplement: Supplement | None = None
     """What is shown with the series, if it is not the readings themselves."""
+    bill: BillShown | None = None
+    """The bill of the billing month that contains the day, if that is looked at."""
     file_facts: FileFacts = field(default_factory=FileFacts)
 
     @cached_property

@@ -75,7 +75,8 @@ MOVE, PERIOD, VIEW, CURSOR, DATA, GENERAL = (
 )  # fmt: skip
 READINGS, ALL_READINGS = (Need.READINGS,), (Need.ALL_READINGS,)
 COMPARING = ("usage", "table")
-EVERY_VIEW = ("usage", "table", "trends", "profile", "data")
+VIEWS_OF_DAYS = ("usage", "table", "trends", "profile", "data")
+EVERY_VIEW = (*VIEWS_OF_DAYS, "bill")
 """For commands whose effect is the view's own."""
 
 COMMANDS = (
@@ -118,6 +119,8 @@ COMMANDS = (
             "Show Profile", "average day heat map view", tab="Profile"),
     Command(VIEW, "5", "5", "view('data')", "Data: how complete the readings are, recent syncs",
             "Show Data", "gaps missing complete syncs view", tab="Data"),
+    Command(VIEW, "6", "6", "view('bill')", "Bill: of the billing month, as the supplier has it",
+            "Show Bill", "charge total VAT standing view", tab="Bill"),
     Command(VIEW, "tab", "Tab", "next_view", "Next view", "Show the next view", worth=20,
             foot="Views"),
     Command(VIEW, "o", "o", "next_choice",
@@ -133,10 +136,10 @@ COMMANDS = (
     Command(VIEW, "s", "s", "earlier_unusual_day",
             "Next older unusual day (in Data: incomplete day)",
             "Go to the next older unusual day", "find odd strange outlier stand out incomplete",
-            "Unusual", 60, EVERY_VIEW, needs=ALL_READINGS),
+            "Unusual", 60, VIEWS_OF_DAYS, needs=ALL_READINGS),
     Command(VIEW, "S", "S", "later_unusual_day", "Next newer unusual day",
             "Go to the next newer unusual day", "odd strange outlier",
-            views=EVERY_VIEW, needs=ALL_READINGS),
+            views=VIEWS_OF_DAYS, needs=ALL_READINGS),
     Command(VIEW, "R", "R", "records", "List of records and unusual days",
             "Show records and unusual days", "highest lowest longest odd away list", "Records", 37,
             needs=ALL_READINGS),

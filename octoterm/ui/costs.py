@@ -46,7 +46,7 @@ class CostsScreen(SavingScreen):
     async def _make_costs(self) -> None:
         """Make the costs of the meter that is shown, until they are those of all its readings."""
         try:
-            while self.shows_costs and not self.meters.has_costs:
+            while self.needs_costs and not self.meters.has_costs:
                 await self.meters.make_costs()
         except OctotermError as error:
             self.notify(str(error), severity="warning", markup=False)

@@ -24,8 +24,8 @@ from octoterm.periods.period import Granularity, Period
 from octoterm.session.live_meters import Sleep
 from octoterm.session.source import Source
 from octoterm.storage.disk_thread import in_thread
+from octoterm.ui.billing import BillingScreen
 from octoterm.ui.commands import COMMANDS, Need, bindings, needs_of
-from octoterm.ui.costs import CostsScreen
 from octoterm.ui.drawing.shortened import cut, longest_fitting
 from octoterm.ui.drawing.symbols import symbols_of
 from octoterm.ui.no_readings import why_there_are_none
@@ -49,7 +49,7 @@ LONGEST_NAME = 12
 """Most columns of a meter's name in the key bar."""
 
 
-class Dashboard(CostsScreen):
+class Dashboard(BillingScreen):
     """Shows the views of one meter at a time, and syncs while it is open."""
 
     BINDINGS: ClassVar[list[BindingType]] = [*bindings()]
@@ -101,9 +101,8 @@ class Dashboard(CostsScreen):
     def show_status(self, message: str = "") -> None:
         """Bring the status line up to date; `message` takes its place until the next key."""
         self._message = message
-        self.views.why_empty = self.why_no_costs() or why_there_are_none(
-            self.meters.current, self._config.path
-        )
+        none = why_there_are_none(self.meters.current, self._config.path)
+        self.views.why_empty = self.why_no_costs() or none
         self._key_bar.hides_unavailable = self.views.shows_page
         self.status = Status(message) if message else self._meter_status
 
@@ -175,7 +174,9 @@ class Dashboard(CostsScreen):
         self._after_switching()
 
     def _after_switching(self) -> None:
-        """Bring up to date what depends on the view: the commands, and what the page says."""
+        """Bring up to date what depends on the view: the bill, the commands, and what the page
+        says."""
+        self.show_or_leave_bill()
         self.update_availability()
         self.show_status(self._message)
 
@@ -279,7 +280,7 @@ class Dashboard(CostsScreen):
             self.show_status(self.views.current.nothing_inside)
         elif leads_to:
             if self.shown.position is not None:
-                self._move_to(self.shown.position.entering(period))
+                self._move_to(self.entered(self.shown.position, period))
             self.action_view(leads_to)
         else:
             self._move_with(lambda here, _: here.entering(period))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
+from typing import TYPE_CHECKING
 
 from textual import work
 from textual.reactive import reactive
@@ -16,11 +17,15 @@ from octoterm.consumption.series import Series
 from octoterm.household.account import Direction
 from octoterm.periods.london import ONE_DAY
 from octoterm.periods.period import Granularity, Period
+from octoterm.session.live_meter import LiveMeter
 from octoterm.session.live_meters import LiveMeters, Sleep
 from octoterm.session.position import Position, end_in_words
 from octoterm.session.shown import Shown
 from octoterm.session.source import Source
 from octoterm.ui.driver.screen import BaseScreen
+
+if TYPE_CHECKING:
+    from octoterm.session.meter_bills import BillShown
 
 
 class NavigationScreen(BaseScreen[None]):
@@ -72,6 +77,19 @@ class NavigationScreen(BaseScreen[None]):
         """Make the costs of the current meter, and then show them."""
         raise NotImplementedError
 
+    @property
+    def needs_costs(self) -> bool:
+        """Whether costs are needed for what is shown."""
+        return self.shows_costs
+
+    def bill_of(self, meter: LiveMeter) -> BillShown | None:  # noqa: ARG002
+        """The bill to show of the meter; None if bills are not looked at."""
+        return None
+
+    def moved(self, here: Position, steps: int, series: Series) -> Position:
+        """The position so many steps later."""
+        return here.moved(steps, series)
+
     def _show_readings(self) -> None:
         """Show the current readings of the meter; until a key is pressed, its latest complete
         day."""
@@ -88,7 +106,7 @@ class NavigationScreen(BaseScreen[None]):
         """Show the meter at its position: its readings, or what they cost."""
         meter = self.meters.current
         meter.update_position()
-        if self.shows_costs and not self.meters.has_costs:
+        if self.needs_costs and not self.meters.has_costs:
             self.make_costs()
         costs = meter.costs if self.shows_costs else None
         shown = replace(
@@ -99,6 +117,7 @@ class NavigationScreen(BaseScreen[None]):
             supplement=costs.supplement if costs else None,
             is_old=meter.series is not None and is_old(meter.series, self._clock()),
             position=meter.position,
+            bill=self.bill_of(meter),
         )
         self.shown = self.shown_before if shown == self.shown_before else shown
         self.show_direction(meter.point.direction)
@@ -143,11 +162,11 @@ class NavigationScreen(BaseScreen[None]):
         here = self._pending or self.shown.position
         if here is None or self.shown.stored is None:
             return
-        there = here.moved(steps, self.shown.stored)
+        there = self.moved(here, steps, self.shown.stored)
         if there == here:
             self.show_pending_move()
             self.app.bell()
-            self.show_status(self._end_of_readings(steps))
+            self.show_status(self.end_of_readings(steps))
             return
         if self._pending is None:
             self.call_next(self.show_pending_move)
@@ -166,13 +185,13 @@ class NavigationScreen(BaseScreen[None]):
             self.show_status()
 
     def action_leap(self, steps: int) -> None:
-        self._move_with(lambda here, all_: here.leapt(steps, all_), self._end_of_readings(steps))
+        self._move_with(lambda here, all_: here.leapt(steps, all_), self.end_of_readings(steps))
 
     def action_first(self) -> None:
-        self._move_with(lambda here, all_: here.at_first(all_), self._end_of_readings(-1))
+        self._move_with(lambda here, all_: here.at_first(all_), self.end_of_readings(-1))
 
     def action_last(self) -> None:
-        self._move_with(lambda here, all_: here.at_last(all_), self._end_of_readings(1))
+        self._move_with(lambda here, all_: here.at_last(all_), self.end_of_readings(1))
 
     def action_latest(self) -> None:
         self.meters.current.mark_all_seen()
@@ -200,7 +219,7 @@ class NavigationScreen(BaseScreen[None]):
             self._move_with(lambda here, all_: here.at_day(there, all_))
         return found, further is not None
 
-    def _end_of_readings(self, steps: int) -> str:
+    def end_of_readings(self, steps: int) -> str:
         if steps < 0 and not self.meters.current.is_whole:
             return "Earlier readings are still being read"
         return end_in_words(self.shown.period, self.shown.stored, steps)

@@ -42,16 +42,34 @@ def why_there_are_none(
 ) -> tuple[str, ...]:
     """Paragraphs, the first one the heading: by the reason of most half hours. `config_file` is
     None for the demo."""
-    heading = f"What {period.label} cost is not known."
+    return _paragraphs(
+        f"What {period.label} cost is not known.", meter, period, (BACK,), config_file
+    )
+
+
+def why_there_is_no_bill(
+    meter: LiveMeter, month: Period, label: str, config_file: Path | None
+) -> tuple[str, ...]:
+    """The same of the bill of a billing month."""
+    return _paragraphs(f"The bill of {label} is not known.", meter, month, (), config_file)
+
+
+def _paragraphs(
+    heading: str,
+    meter: LiveMeter,
+    period: Period,
+    back: tuple[str, ...],
+    config_file: Path | None,
+) -> tuple[str, ...]:
     found = meter.costs.unpriced_in(period) if meter.costs else {}
     if not found:
-        return (heading, "There are no readings of it.", BACK)
+        return (heading, "There are no readings of it.", *back)
     reason = max(found, key=lambda each: found[each])
     if meter.is_fetching_prices and reason in (Unpriced.NO_PRICES, Unpriced.NO_RATE):
-        return (heading, "Prices are being fetched.", BACK)
+        return (heading, "Prices are being fetched.", *back)
     why, what_next = REMEDIES[reason]
     if reason is Unpriced.NO_PRICES and meter.price_warnings:
         why, what_next = next(iter(meter.price_warnings.values())), TRY_AGAIN
     needs_config = reason not in (Unpriced.NO_PRICES, Unpriced.NO_RATE)
     look_into = (f"Configuration: {clean(str(config_file))}",) if config_file else ()
-    return (heading, why, what_next, BACK, *(look_into if needs_config else ()))
+    return (heading, why, what_next, *back, *(look_into if needs_config else ()))

@@ -15,6 +15,7 @@ from octoterm.ui.colours import meanings, rgb
 from octoterm.ui.contrast import BLACK, MARK, TEXT, WHITE, contrast, faded, readable
 from octoterm.ui.driver.app import TerminalApp
 from octoterm.ui.driver.sixteen_colours import LINUX, XTERM
+from octoterm.ui.views.bill.view import BillView
 from octoterm.ui.views.data.view import DataView
 from octoterm.ui.views.profile.view import ProfileView
 from octoterm.ui.views.table.view import SummaryTable
@@ -109,7 +110,14 @@ NOT_ON_THE_GROUND = (
 BARS = ("light", "lit", "bar", "complete", "incomplete", "expected", "other")
 """The ends of the names of styles that are marks, not texts: those of bars, with or without a line
 cut into them, and of complete days."""
-VIEWS = {"1": UsageChart, "2": SummaryTable, "3": TrendsView, "4": ProfileView, "5": DataView}
+VIEWS = {
+    "1": UsageChart,
+    "2": SummaryTable,
+    "3": TrendsView,
+    "4": ProfileView,
+    "5": DataView,
+    "6": BillView,
+}
 
 
 @pytest.mark.parametrize("theme", ["textual-light", *slow(*THEMES)])
@@ -138,7 +146,7 @@ async def faint_things(here: Opened, theme: str, kinds: str, least: Least) -> li
     here.app.theme = theme
     await here.pilot.pause()
     found = []
-    for view, kind in product("12345", kinds):
+    for view, kind in product("123456", kinds):
         await here.press(view, kind)
         found += [f"{view} {kind}: {each}" for each in faint(here.app, least)]
     await here.press("1", kinds[0], "c", "up")

@@ -45,7 +45,7 @@ async def test_exports_and_the_net_use_are_reached_by_n(tmp_path: Path) -> None:
         await here.shows("Net", "Total 0.00 kWh", "−0.10")
         assert style_at(here.app, *place_of(here.app, "█")).color == used
         assert "Base load" not in here.text
-        for view in "2345":
+        for view in "23456":
             await here.press(view)
         await synced(here)
         assert here.dashboard.meters.is_syncing is False

@@ -10,7 +10,7 @@ from functools import partial
 
 from octoterm.ui.widgets.view import View
 
-VIEWS = ("usage", "table", "trends", "profile", "data")
+VIEWS = ("usage", "table", "trends", "profile", "data", "bill")
 """The names of the views, as in their commands, in the order of their tabs."""
 
 
@@ -54,4 +54,8 @@ def _maker_of(name: str, average_days: tuple[int, ...]) -> Callable[[], View]:
             from octoterm.ui.views.data.view import DataView
 
             return partial(DataView, id=name)
+        case "bill":
+            from octoterm.ui.views.bill.view import BillView
+
+            return partial(BillView, id=name)
     raise LookupError(f"there is no view {name}")

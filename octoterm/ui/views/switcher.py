@@ -108,7 +108,7 @@ class Views(Vertical, Unscrolled):
 
     def _place_sentence(self) -> None:
         self.has_sentences = self.app.size.height >= ROWS_FOR_SENTENCE
-        self._sentence.display = self.has_sentences
+        self._sentence.display = self.has_sentences and self.current.has_sentence
 
     def watch_shown(self) -> None:
         self._place_figures()
@@ -159,7 +159,7 @@ class Views(Vertical, Unscrolled):
     @property
     def shows_page(self) -> bool:
         """Whether a page says why there are no readings, in the place of the view."""
-        return bool(self.why_empty) and self.current.follows_period
+        return bool(self.why_empty) and not self.current.says_why_empty
 
     def _show_page(self) -> None:
         """Show the view, or why it is empty; the data view says that itself."""
@@ -174,6 +174,7 @@ class Views(Vertical, Unscrolled):
         self._switcher.current = view
         self._show_page()
         self._place_figures()
+        self._place_sentence()
         self._take_drawn()
         if self.shown.day is not None:
             self.current.look_at(self.shown.day)

@@ -50,6 +50,10 @@ class View(CellView):
 
     follows_period = True
     """Whether the figures of the period are shown below it."""
+    says_why_empty = False
+    """Whether it says itself why it has nothing to show."""
+    has_sentence = True
+    """Whether a sentence about the period is shown below it."""
     counts_gaps = False
     """Whether it says itself how many gaps there are."""
     nothing_inside = "Nothing to open here"
@@ -126,6 +130,11 @@ class View(CellView):
     @property
     def period_under_cursor(self) -> Period | None:
         """The period that Enter opens; None if there is none."""
+        return None
+
+    @property
+    def day_under_cursor(self) -> date | None:
+        """The day to keep in view when that period is opened; None for the one kept now."""
         return None
 
     def exported(self) -> Exported | None:

@@ -10,12 +10,12 @@ from textual.reactive import reactive
 from octoterm.ui.commands import TABS
 from octoterm.ui.widgets.one_line import OneLine, Word
 
-LEAST_FOR_NAMES = 50
+LEAST_FOR_NAMES = 57
 """Columns from which every tab has its name; in fewer, only the current one."""
 
 
 class ViewTabs(OneLine):
-    """`1 Usage  2 Table  3 Trends  4 Profile  5 Data`; a click shows the view."""
+    """`1 Usage  2 Table  3 Trends  4 Profile  5 Data  6 Bill`; a click shows the view."""
 
     COMPONENT_CLASSES: ClassVar[set[str]] = {"tabs--tab", "tabs--current"}
     DEFAULT_CSS = """

@@ -1,4 +1,4 @@
-"""All five views together: of next to nothing, of another meter, of days that begin at three."""
+"""All views together: of next to nothing, of another meter, of days that begin at three."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from tests.support.plainly import Usage
 from tests.support.screens import press
 from tests.ui.test_little_data import LITTLE
 
-VIEWS = ("1", "2", "3", "4", "5")
+VIEWS = ("1", "2", "3", "4", "5", "6")
 FEW = ("no readings", "only export")
 EVERYTHING = (
     *("c", "o", "up", "down", "left_square_bracket", "right_square_bracket", "enter", "backspace"),

@@ -46,6 +46,7 @@ class DataView(View):
     this is `Shown.day`."""
 
     follows_period = False
+    says_why_empty = True
     counts_gaps = True
     leads_to = "usage"
     nothing_inside = "No readings yet"

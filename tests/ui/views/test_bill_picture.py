@@ -1,0 +1,141 @@
+"""What is drawn of a bill, in any size."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from functools import cache
+
+import pytest
+from textual.geometry import Size
+
+from octoterm.consumption.series import Series
+from octoterm.costs.costing import Costing
+from octoterm.costs.point_costs import PointCosts
+from octoterm.household.account import Direction
+from octoterm.session.meter_bills import BillShown, MeterBills
+from octoterm.tariffs.terms import Terms
+from octoterm.ui.drawing.symbols import ASCII, UNICODE
+from octoterm.ui.views.bill.picture import BillPicture, blocks_of
+from tests.support.households import half_hours
+from tests.support.pricing import costed, since, supplied, tariff
+from tests.support.tariff_homes import tracker
+
+LONG_AGO = "2000-01-01T00:00Z"
+FLAT = tariff(unit_rates=[since(LONG_AGO, 24.5)], standing=[since(LONG_AGO, 60.1)])
+OUTGOING = tariff(
+    "E-1R-OUTGOING-FIX-12M-19-05-13-C", [since(LONG_AGO, 15.0)], [since(LONG_AGO, 0.0)]
+)
+A_YEAR = dict.fromkeys(half_hours("2023-02-28T00:00Z", "2024-04-01T00:00+01:00"), 0.25)
+
+
+def of_costings(*costings: Costing, net: bool = False) -> MeterBills:
+    series = Series.from_readings([*A_YEAR], [*A_YEAR.values()])
+    costs = PointCosts(costings[:1], costings[1:] if net else ())
+    return MeterBills(costs, ["Electricity", "Exported"][: len(costings)], series)
+
+
+@cache
+def costing_of(billing_day: int = 1, *, is_export: bool = False) -> Costing:
+    supply = supplied(
+        OUTGOING if is_export else FLAT,
+        direction=Direction.EXPORT if is_export else Direction.IMPORT,
+        terms=Terms(billing_day=billing_day),
+    )
+    return costed(supply, A_YEAR, date(2023, 2, 28), date(2024, 3, 31))
+
+
+def texts(shown: BillShown, size: tuple[int, int], cursor: int = 0) -> list[str]:
+    picture = BillPicture(shown, cursor, Size(*size), UNICODE)
+    return ["".join(symbol for symbol, _ in row).rstrip() for row in picture.rows]
+
+
+def test_blocks_vat_and_total_are_as_they_are_printed() -> None:
+    found = texts(of_costings(costing_of()).at(date(2024, 3, 10)), (60, 12))
+    assert found == [
+        " Electricity · 1–31 Mar 2024",
+        " E-1R-VAR-22-11-01-C",
+        "   1–31 Mar 2024  371.500 kWh × 24.50 p/kWh          £91.02",
+        "   1–31 Mar 2024  31 days × 60.10 p/day              £18.63",
+        " Subtotal                                           £109.65",
+        " VAT              5% on £109.65                       £5.48",
+        " Total                                              £115.13",
+        "",
+        " All 1,486 half hours have a reading and a price",
+        " Before credits",
+        " March 2023: £115.13, the same",
+    ]
+
+
+def test_the_bill_of_a_year_earlier_is_below_where_there_is_room_and_beside_where_it_is_wide() -> (
+    None
+):
+    shown = of_costings(costing_of()).at(date(2024, 3, 10))
+    assert texts(shown, (80, 20))[12].startswith(" Electricity · 1–31 Mar 2023")
+    wide = texts(shown, (120, 20))
+    assert wide[0].split("  ")[0] == " Electricity · 1–31 Mar 2024"
+    assert wide[0].endswith("Electricity · 1–31 Mar 2023")
+    assert wide[3].endswith("371.500 kWh × 24.50p         £91.02")
+
+
+def test_a_year_that_is_not_known_is_left_out() -> None:
+    shown = of_costings(costing_of()).at(date(2023, 3, 10))
+    assert shown.before == ()
+    assert not any("2022" in line for line in texts(shown, (120, 20)))
+
+
+def test_in_few_columns_each_block_has_two_rows() -> None:
+    shown = of_costings(costing_of(15)).at(date(2024, 3, 10))
+    found = texts(shown, (40, 20))
+    assert found[2:4] == [
+        "   15 Feb – 14 Mar 2024",
+        "     348.000 kWh × 24.50p        £85.26",
+    ]
+    assert all(len(line) <= 40 for line in found)
+
+
+def test_exports_are_a_credit_and_the_net_is_what_is_left() -> None:
+    bills = of_costings(costing_of(), costing_of(is_export=True), net=True)
+    shown = bills.at(date(2024, 3, 10))
+    found = texts(shown, (80, 24))
+    assert " Credit" in {line[:7] for line in found}
+    assert found[13:16] == [
+        " Imports" + " " * 62 + "£115.13",
+        " Exports" + " " * 62 + "−£55.73",
+        " Net" + " " * 67 + "£59.40",
+    ]
+    assert shown.net is not None
+    assert [line.amount for line in blocks_of(shown)] == ["£91.02", "£55.73"]
+
+
+@pytest.mark.parametrize("size", [(80, 10), (40, 8), (36, 4)])
+def test_the_total_stays_where_the_days_of_tracker_are_scrolled(size: tuple[int, int]) -> None:
+    home = tracker()
+    usage = {start: float(kwh) for start, kwh in home.plain.usage.items()}
+    costing = costed(supplied(*home.prices), usage, home.first, home.last)
+    shown = MeterBills(
+        PointCosts((costing,)), ["Electricity"], Series.from_readings([*usage], [*usage.values()])
+    ).at(date(2024, 3, 28))
+    blocks = blocks_of(shown)
+    assert len(blocks) == 31
+    for cursor, block in enumerate(blocks):
+        found = texts(shown, size, cursor)
+        assert len(found) == size[1]
+        assert found[-1].startswith(" Total, partial")
+        assert any(block.name.strip() in line for line in found)
+        rows = BillPicture(shown, cursor, Size(*size), ASCII).rows
+        assert any(style == "cursor" for row in rows for _, style in row)
+
+
+def test_nothing_that_is_not_known_is_told_as_a_number() -> None:
+    usage: Mapping[int, float] = dict.fromkeys(A_YEAR, 0.25)
+    without = tariff(unit_rates=[since("2024-03-20T00:00Z", 24.5)])
+    costing = costed(supplied(without), usage, date(2023, 2, 28), date(2024, 3, 31))
+    bills = MeterBills(
+        PointCosts((costing,)), ["Electricity"], Series.from_readings([*usage], [*usage.values()])
+    )
+    found = texts(bills.at(date(2024, 3, 10)), (80, 20))
+    assert any(" days × -- p/day" in line and line.endswith("--") for line in found)
+    assert any(line.startswith(" Total, partial") for line in found)
+    assert any("912 without a price (no rate)" in line for line in found)
+    assert not bills.at(date(2024, 2, 10)).is_known
