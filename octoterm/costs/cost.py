@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from fractions import Fraction
 from typing import NamedTuple
 
 from octoterm.costs.costing import Costing
-from octoterm.costs.labels import labels_of
+from octoterm.costs.labels import labels_of, partial_words
 from octoterm.costs.ledger import Ledger, UnpricedPart, ledger
 from octoterm.tariffs.price_columns import Unpriced
 
@@ -109,6 +109,10 @@ def _with(one: Cost, other: Cost, sign: int) -> Cost:
         parts[part.reason] = UnpricedPart(part.reason, half_hours, kwh)
     priced = min(one.priced, other.priced)
     unpriced = sum(part.half_hours for part in parts.values())
+    missing = max(0, one.expected - priced - unpriced)
+    said = dict.fromkeys((*one.labels, *other.labels))
+    of_one = {*_partial_words(one), *_partial_words(other)}
+    labels = [label for label in said if label not in of_one]
     return Cost(
         start=one.start,
         end=one.end,
@@ -120,7 +124,11 @@ def _with(one: Cost, other: Cost, sign: int) -> Cost:
         energy_with_vat=one.energy_with_vat + sign * other.energy_with_vat,
         expected=one.expected,
         priced=priced,
-        missing=max(0, one.expected - priced - unpriced),
+        missing=missing,
         unpriced=tuple(parts.values()),
-        labels=tuple(dict.fromkeys((*one.labels, *other.labels))),
+        labels=(*partial_words(one.expected, missing, parts.values()), *labels),
     )
+
+
+def _partial_words(cost: Cost) -> Iterator[str]:
+    return partial_words(cost.expected, cost.missing, cost.unpriced)

@@ -11,7 +11,7 @@ from functools import cached_property
 
 from octoterm.consumption.days import Columns
 from octoterm.costs.usage import Usage, in_rounded_kwh, kwh_per_unit, usage_of
-from octoterm.household.account import Agreement
+from octoterm.household.account import Agreement, Direction
 from octoterm.periods.calendar import Calendar
 from octoterm.periods.london import ONE_DAY
 from octoterm.runtime.slices import Sliced
@@ -34,6 +34,7 @@ class Costing:
     """The readings of a meter point and their prices."""
 
     supply: Supply
+    """Without unit rates, which `columns` has."""
     readings: Columns
     """In kWh, or in m³ where the terms have calorific values."""
     columns: PriceColumns
@@ -106,4 +107,6 @@ def costing(
         supply.terms.payment_method,
         days,
     )
-    return Costing(supply, readings, columns, tuple(charges), days)
+    if supply.direction is Direction.EXPORT:  # most have none, and list none
+        charges = (each for each in charges if each.pence is not None)
+    return Costing(supply.without_unit_rates(), readings, columns, tuple(charges), days)

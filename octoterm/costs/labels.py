@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from fractions import Fraction
 
 from octoterm.costs.costing import Costing, is_told
-from octoterm.costs.ledger import EnergyLine, Ledger
+from octoterm.costs.ledger import EnergyLine, Ledger, UnpricedPart
 from octoterm.costs.register_switches import most_by_late_switches
 from octoterm.costs.rounding import pounds
 from octoterm.costs.stretches import Stretch, stretches
@@ -73,16 +73,18 @@ def _lines_of(costing: Costing, stretch: Stretch) -> Iterator[EnergyLine]:
 
 
 def _partial(found: Ledger) -> Iterator[str]:
-    of_all = f" of {count(found.expected, 'half hour')}"
-    reasons = [
-        f"{part.half_hours:,} without a price ({part.reason.value})" for part in found.unpriced
-    ]
-    if found.missing:
-        reasons.insert(0, f"{found.missing:,} without a reading")
-    if reasons:
-        yield f"partial:{of_all}, {' and '.join(reasons)}"
+    yield from partial_words(found.expected, found.missing, found.unpriced)
     if days := found.days_without_charge:
         yield f"partial: the standing charge of {count(days, 'day')} is not known"
+
+
+def partial_words(expected: int, missing: int, unpriced: Iterable[UnpricedPart]) -> Iterator[str]:
+    """Why a sum of so many half hours is partial, if it is."""
+    reasons = [f"{part.half_hours:,} without a price ({part.reason.value})" for part in unpriced]
+    if missing:
+        reasons.insert(0, f"{missing:,} without a reading")
+    if reasons:
+        yield f"partial: of {count(expected, 'half hour')}, {' and '.join(reasons)}"
 
 
 def _assumed(costing: Costing, found: Ledger) -> Iterator[str]:

@@ -10,6 +10,7 @@ from octoterm.config.supplies import supply_of, tariffs_of
 from octoterm.costs.costing import Costing, costing
 from octoterm.costs.point_costs import PointCosts
 from octoterm.household.meter_point import MeterPoint, by_meter_point
+from octoterm.periods.calendar import Calendar
 from octoterm.readings_csv.contents import Contents
 from octoterm.runtime.slices import Sliced
 from octoterm.session.meter_series import columns_of
@@ -62,24 +63,33 @@ def supplies_of(config: Config, point: MeterPoint, folders: Folders) -> Sliced[S
 
 
 def costs_of(
-    contents: Mapping[Meter, Contents], supplies: Supplies, first: date, last: date
+    contents: Mapping[Meter, Contents],
+    supplies: Supplies,
+    first: date,
+    last: date,
+    days: Calendar | None = None,
 ) -> Sliced[PointCosts]:
-    """The costs of the London days from `first` to `last`, both inclusive."""
+    """The costs of the London days from `first` to `last`, both inclusive. `days` is a calendar
+    of London days, if one is there that has looked up when they begin."""
     sides = []
     for side in supplies:
         costings = []
         for each in side:
-            costings.append((yield from costing_of(contents, each, first, last)))
+            costings.append((yield from costing_of(contents, each, first, last, days)))
         sides.append(tuple(costings))
     return PointCosts(*sides)
 
 
 def costing_of(
-    contents: Mapping[Meter, Contents], supplied: Supplied, first: date, last: date
+    contents: Mapping[Meter, Contents],
+    supplied: Supplied,
+    first: date,
+    last: date,
+    days: Calendar | None = None,
 ) -> Sliced[Costing]:
     """The costing of one meter point, of the London days from `first` to `last`."""
     readings = yield from columns_of(contents, supplied.point)
-    return (yield from costing(supplied.supply, readings, first, last))
+    return (yield from costing(supplied.supply, readings, first, last, days))
 
 
 def _supplied(config: Config, point: MeterPoint, folders: Folders) -> Sliced[Supplied]:

@@ -118,7 +118,8 @@ class MeterBills:
 
     def _parts(self, month: Period) -> tuple[tuple[PartBill, ...], Net | None]:
         paid, earned = (
-            [bill_of(_of_days(each, month), month) for each in side] for side in self._costs
+            [bill_of(_of_days(each, month), month) for each in side]
+            for side in (self._costs.costings, self._costs.subtracted)
         )
         every = (*self._costs.costings, *self._costs.subtracted)
         parts = tuple(

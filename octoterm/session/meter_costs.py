@@ -16,6 +16,7 @@ from octoterm.costs.point_costs import PointCosts
 from octoterm.costs.quantities import UNIT_RATE
 from octoterm.costs.unit_prices import unit_prices
 from octoterm.costs.unpriced_hours import UnpricedHours, unpriced_hours
+from octoterm.periods.calendar import Calendar
 from octoterm.periods.london import london
 from octoterm.runtime.slices import Sliced
 from octoterm.session import costings
@@ -70,7 +71,8 @@ def costs_of_meter(
         return None
     supplies = yield from costings.supplies_of(config, point, folders)
     first, last = (london(each).date() for each in (readings.first, readings.last))
-    costs = yield from costings.costs_of(contents, supplies, first, last)
+    days = readings.calendar if readings.calendar == Calendar() else None
+    costs = yield from costings.costs_of(contents, supplies, first, last, days)
     made = yield from meter_costs(costs, readings, before)
     titles = [supplied.point.title for supplied in supplies.every]
     return replace(made, bills=MeterBills(costs, titles, readings))

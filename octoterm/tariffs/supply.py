@@ -33,3 +33,9 @@ class Supply(NamedTuple):
     def vat(self) -> tuple[VatRate, ...]:
         """The VAT that is charged on it."""
         return self.terms.vat_of(self.fuel, self.direction)
+
+    def without_unit_rates(self) -> Supply:
+        """The same, with as little of the prices as is needed once each half hour has its own:
+        ten years of half-hourly rates take two megabytes."""
+        prices = {code: each._replace(unit_rates={}) for code, each in self.prices.items()}
+        return self._replace(prices=prices)

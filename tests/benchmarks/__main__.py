@@ -12,7 +12,7 @@ from pathlib import Path
 
 from tests.benchmarks.result import Bench, Benchmark, Result
 
-TOPICS = ("start", "summary", "keys", "sync", "memory", "loop", "growth")
+TOPICS = ("start", "summary", "keys", "sync", "memory", "loop", "costs", "growth")
 
 
 def main() -> int:

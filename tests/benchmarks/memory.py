@@ -43,7 +43,7 @@ def _bare(home: Path) -> float:
     with dashboard(home, start=script("bare_app.py")) as screen:
         screen.shows("Quit")
         screen.settle()
-        return _resident(screen)
+        return resident(screen)
 
 
 def _ours(home: Path) -> float:
@@ -51,10 +51,10 @@ def _ours(home: Path) -> float:
         for period in b"ad":
             screen.moves(bytes([period]))
             go_through(screen)
-        return _resident(screen)
+        return resident(screen)
 
 
-def _resident(screen: Watched) -> float:
+def resident(screen: Watched) -> float:
     """MB of the process's pages that are in memory now."""
     status = Path(f"/proc/{screen.terminal.process.pid}/status").read_text(encoding="utf-8")
     found = re.search(r"VmRSS:\s+(\d+) kB", status)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from typing import ClassVar
 
@@ -170,6 +171,8 @@ class SummaryTable(View):
             readings.reach,
             readings.companions,
         )
+        if not picture.fits and not self._shows_cursor:  # below the chart: all of the day
+            picture = replace(picture, companions=())
         return picture if picture.fits else None
 
     def _columns_of(self, readings: PeriodReadings) -> tuple[list[Texts], str]:
