@@ -13,7 +13,7 @@ from octoterm.consumption.days import Columns
 from octoterm.costs.usage import Usage, in_rounded_kwh, kwh_per_unit, usage_of
 from octoterm.household.account import Agreement, Direction
 from octoterm.periods.calendar import Calendar
-from octoterm.periods.london import ONE_DAY
+from octoterm.periods.london import ONE_DAY, SECONDS_A_DAY
 from octoterm.runtime.slices import Sliced
 from octoterm.tariffs.price_columns import PriceColumns, price_columns
 from octoterm.tariffs.rates import exact
@@ -29,12 +29,16 @@ def is_told(told: Mapping[int, Fraction], start: int, used: float) -> bool:
     return start in told or not used
 
 
+KEPT = 62 * SECONDS_A_DAY
+"""How long before the end unit rates are kept, for months that have begun but not ended."""
+
+
 @dataclass(frozen=True)
 class Costing:
     """The readings of a meter point and their prices."""
 
     supply: Supply
-    """Without unit rates, which `columns` has."""
+    """With the unit rates of the last weeks and later ones; `columns` has the others."""
     readings: Columns
     """In kWh, or in m³ where the terms have calorific values."""
     columns: PriceColumns
@@ -109,4 +113,5 @@ def costing(
     )
     if supply.direction is Direction.EXPORT:  # most have none, and list none
         charges = (each for each in charges if each.pence is not None)
-    return Costing(supply.without_unit_rates(), readings, columns, tuple(charges), days)
+    latest = supply.with_unit_rates_from(columns.end - KEPT)
+    return Costing(latest, readings, columns, tuple(charges), days)

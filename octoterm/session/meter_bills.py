@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from typing import NamedTuple
@@ -118,7 +119,8 @@ class MeterBills:
 
     def _parts(self, month: Period) -> tuple[tuple[PartBill, ...], Net | None]:
         paid, earned = (
-            [bill_of(_of_days(each, month), month) for each in side] for side in self._costs
+            [bill_of(_of_days(each, month), month) for each in side]
+            for side in (self._costs.costings, self._costs.subtracted)
         )
         every = (*self._costs.costings, *self._costs.subtracted)
         parts = tuple(
@@ -141,7 +143,10 @@ class MeterBills:
 
 def _of_days(whole: Costing, days: Period) -> Costing:
     """The costing of these days alone, also of those to come."""
-    places = whole.places(*whole.days.bounds(days))
+    start, end = whole.days.bounds(days)
+    places = whole.places(start, end)
     cut = slice(places.start, places.stop)
     readings = Columns(whole.readings.starts[cut], whole.readings.values[cut])
+    if end <= whole.columns.end:
+        return replace(whole, readings=readings)
     return finish(costing(whole.supply, readings, days.first, days.last, whole.days))
