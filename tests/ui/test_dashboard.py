@@ -141,6 +141,7 @@ async def test_tab_goes_round_the_views(tmp_path: Path) -> None:
             "Daily total",
             "00:00─",
             "Last syncs",
+            "The bill of March 2024 is not known.",
             "kWh per half hour",
             "from",
         ):

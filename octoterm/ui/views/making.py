@@ -27,9 +27,11 @@ def make_table_below() -> View:
 
 
 def load_views() -> None:
-    """Load the code of all views, so that the first visit to each is as quick as the next."""
+    """Load the code of all views, so that the first visit to each is as quick as the next; not
+    that of bills, as what costs are made of is loaded only for those who look at them."""
     for name in VIEWS:
-        _maker_of(name, ())
+        if name != "bill":
+            _maker_of(name, ())
 
 
 def _maker_of(name: str, average_days: tuple[int, ...]) -> Callable[[], View]:

@@ -93,7 +93,7 @@ async def test_why_there_is_no_bill_is_said(tmp_path: Path) -> None:
         await here.shows("The bill of March 2024 is not known.", '"tariffs"')
     async with home(tmp_path, agreed=(Agreement(FLEXIBLE, 0),)) as here:
         await here.press("6")
-        await here.shows("The bill of March 2024 is not known.", "r fetches them")
+        await here.shows("The bill of March 2024 is not known.", "\n     r ")
         await here.press("1")
         await here.shows("Total 12.00 kWh")
 

@@ -9,9 +9,11 @@ from functools import cache
 import pytest
 from textual.geometry import Size
 
+from octoterm.analysis.projection import Projection
 from octoterm.consumption.series import Series
 from octoterm.costs.costing import Costing
 from octoterm.costs.point_costs import PointCosts
+from octoterm.costs.quantities import COST
 from octoterm.household.account import Direction
 from octoterm.session.meter_bills import BillShown, MeterBills
 from octoterm.tariffs.terms import Terms
@@ -43,6 +45,11 @@ def costing_of(billing_day: int = 1, *, is_export: bool = False) -> Costing:
         terms=Terms(billing_day=billing_day),
     )
     return costed(supply, A_YEAR, date(2023, 2, 28), date(2024, 3, 31))
+
+
+def test_what_it_is_on_course_for_is_in_whole_pounds_or_to_the_penny() -> None:
+    assert Projection(7570.0, 7460.0, 7690.0).words(COST.whole) == "about £76 (£75–£77)"
+    assert Projection(7570.0, 7569.0, 7571.0).words(COST.whole) == "about £75.70 (£75.69–£75.71)"
 
 
 def texts(shown: BillShown, size: tuple[int, int], cursor: int = 0) -> list[str]:

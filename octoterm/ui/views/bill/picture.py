@@ -49,6 +49,9 @@ class Line(NamedTuple):
     """Number of the block that the cursor is on if this row is lit."""
     is_kept: bool = False
     """Whether it stays in view while the others are scrolled."""
+    beside: str = ""
+    """What stands at its right."""
+    beside_style: str = "text"
 
 
 def blocks_of(shown: BillShown) -> list[BillLine]:
@@ -124,7 +127,7 @@ class BillPicture:
         rest = width - min(width, WIDEST) - BETWEEN
         if rest >= NARROWEST:
             beside = [*self._of_before(rest)]
-            yield [*_beside(lines, beside, min(width, WIDEST), self.size.height)]
+            yield [*_beside(lines, beside, self.size.height)]
             return
         below = [*self._of_before(min(width, WIDEST))]
         yield [*lines, Line("", "text"), *below]
@@ -188,11 +191,13 @@ class BillPicture:
     def _cells(self, line: Line) -> list[Cell]:
         is_lit = self.cursor is not None and line.block == self.cursor
         style = "cursor" if is_lit else line.style
-        lit = min(self.size.width, WIDEST + 2 * MARGIN)
-        text = f"{' ' * MARGIN}{cut(line.text, self.size.width - 2 * MARGIN)}"
-        text = f"{text}{' ' * (self.size.width - cell_len(text))}"
-        # What stands beside the bill is not lit; no sign of a bill takes two columns.
-        return [*styled(text[:lit], style), *styled(text[lit:], "quiet" if is_lit else line.style)]
+        width = self.size.width
+        text = f"{' ' * MARGIN}{cut(line.text, width - 2 * MARGIN)}"
+        width_of_bill = min(width, WIDEST + 2 * MARGIN)
+        cells = styled(f"{text}{' ' * (width_of_bill - cell_len(text))}", style)
+        beside = f"{' ' * (BETWEEN - MARGIN)}{line.beside}"
+        rest = f"{beside}{' ' * (width - width_of_bill - cell_len(beside))}"
+        return [*cells, *styled(rest, line.beside_style)][:width]
 
 
 def _whole(
@@ -243,12 +248,9 @@ def _in_columns(lines: Sequence[BillLine], width: int, number: int = 0) -> Itera
         yield Line(f"{text}{gap}{line.amount}", style, block, is_kept=line.is_total)
 
 
-def _beside(
-    lines: Sequence[Line], others: Sequence[Line], width: int, height: int
-) -> Iterator[Line]:
+def _beside(lines: Sequence[Line], others: Sequence[Line], height: int) -> Iterator[Line]:
     """The lines with the others at their right, as far as there are rows."""
     rows = max(len(lines), min(height, len(others)))
     blank = Line("", "text")
     for line, other in zip_longest(lines, others[:rows], fillvalue=blank):
-        gap = " " * (width + BETWEEN - cell_len(line.text))
-        yield line._replace(text=f"{line.text}{gap}{other.text}".rstrip())
+        yield line._replace(beside=other.text, beside_style=other.style)
