@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from datetime import date
 
 import pytest
+from rich.cells import cell_len
 from textual.geometry import Size
 
 from octoterm.analysis.projection import Projection
@@ -137,3 +138,12 @@ def test_nothing_that_is_not_known_is_told_as_a_number() -> None:
     assert any(line.startswith(" Total, partial") for line in found)
     assert any("912 without a price (no rate)" in line for line in found)
     assert not bills.at(date(2024, 2, 10)).is_known
+
+
+def test_names_from_outside_are_harmless() -> None:
+    prices = tariff("\x1b[31mR\u0301電", [since(LONG_AGO, 24.5)], [since(LONG_AGO, 60.1)])
+    shown = of_supplies(supplied(prices)).at(date(2024, 3, 10))
+    for size in ((80, 24), (36, 12)):
+        found = BillPicture(shown, 0, Size(*size), UNICODE).rows
+        assert all(len(row) == size[0] == cell_len("".join(s for s, _ in row)) for row in found)
+        assert all(symbol.isprintable() for row in found for symbol, _ in row)
