@@ -109,9 +109,10 @@ class BillingScreen(CostsScreen):
             return
         self.show_pending_move()
         came, here = self._entered_from_bill, self.shown.position
-        if came and here and _kinds(here) == _kinds(came[1]):
+        stored = self.shown.stored
+        if came and here and stored and _kinds(here) == _kinds(came[1]):
             self._entered_from_bill = None
-            self._move_to(came[0])
+            self._move_to(came[0].within(stored))
             self.action_view(BILL)
         else:
             super().action_leave()

@@ -147,3 +147,17 @@ def test_names_from_outside_are_harmless() -> None:
         found = BillPicture(shown, 0, Size(*size), UNICODE).rows
         assert all(len(row) == size[0] == cell_len("".join(s for s, _ in row)) for row in found)
         assert all(symbol.isprintable() for row in found for symbol, _ in row)
+
+
+@pytest.mark.parametrize("size", [(0, 0), (1, 1), (2, 3), (5, 2), (300, 1), (20, 60)])
+def test_no_size_is_too_small_to_be_drawn_in(size: tuple[int, int]) -> None:
+    for cursor in (0, 5):
+        rows = BillPicture(
+            of_supplies(flat()).at(date(2024, 3, 10)), cursor, Size(*size), ASCII
+        ).rows
+        assert len(rows) <= size[1]
+
+
+def test_a_month_without_readings_is_not_known() -> None:
+    assert not of_supplies(flat()).at(date(2022, 3, 10)).before
+    assert not any(part.bill.priced for part in of_supplies(flat()).at(date(2025, 3, 10)).parts)

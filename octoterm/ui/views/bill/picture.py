@@ -38,6 +38,8 @@ BETWEEN = 3
 """Columns between the bill and that of a year earlier."""
 NARROWEST = 34
 """Fewest columns of a bill beside another one."""
+LEAST_TO_WRAP = 8
+"""Columns that sentences are wrapped to at least; in fewer, they are cut."""
 WIDEST = 76
 """Columns beyond which a bill does not grow, so that amounts stay near what they are of."""
 
@@ -121,7 +123,7 @@ class BillPicture:
 
     def _forms(self) -> Iterator[list[Line]]:
         """Fuller ones first: with the whole bill of a year earlier beside or below it."""
-        width = self.size.width - 2 * MARGIN
+        width = max(LEAST_TO_WRAP, self.size.width - 2 * MARGIN)
         lines = [*self._bill(min(width, WIDEST))]
         if not self.shown.before:
             yield lines
