@@ -87,6 +87,7 @@ def test_small_bars_compare_values_by_eighths_of_a_column(
 
 def test_a_bar_below_zero_ends_where_the_others_begin() -> None:
     assert share_bars([-2.0, 2.0, 1.0], 4, UNICODE) == ["██  ", "  ██", "  █ "]
+    assert share_bars([], 4, UNICODE) == []
     assert share_bars([0.059, 1.276], 3, UNICODE) == ["▏  ", "███"]
 
 

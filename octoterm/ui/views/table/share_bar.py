@@ -10,7 +10,7 @@ from octoterm.ui.drawing.symbols import Symbols
 
 def share_bars(values: Sequence[float], columns: int, symbols: Symbols) -> list[str]:
     """A bar of at most so many columns for each value, all with the same zero and scale."""
-    ends = min(0.0, *values), max(0.0, *values)
+    ends = min([0.0, *values]), max([0.0, *values])
     return [share_bar(value, *ends, symbols, columns) for value in values]
 
 
