@@ -29,8 +29,9 @@ def is_told(told: Mapping[int, Fraction], start: int, used: float) -> bool:
     return start in told or not used
 
 
-KEPT = 62 * SECONDS_A_DAY
-"""How long before the end unit rates are kept, for months that have begun but not ended."""
+MARGIN = 40 * SECONDS_A_DAY
+"""How far from the beginning and the end unit rates are kept: for the billing months of which a
+part lies outside."""
 
 
 @dataclass(frozen=True)
@@ -38,7 +39,7 @@ class Costing:
     """The readings of a meter point and their prices."""
 
     supply: Supply
-    """With the unit rates of the last weeks and later ones; `columns` has the others."""
+    """Of its unit rates only those near the beginning and the end; `columns` has the others."""
     readings: Columns
     """In kWh, or in m³ where the terms have calorific values."""
     columns: PriceColumns
@@ -113,5 +114,5 @@ def costing(
     )
     if supply.direction is Direction.EXPORT:  # most have none, and list none
         charges = (each for each in charges if each.pence is not None)
-    latest = supply.with_unit_rates_from(columns.end - KEPT)
-    return Costing(latest, readings, columns, tuple(charges), days)
+    lasting = supply.without_unit_rates(columns.first + MARGIN, columns.end - MARGIN)
+    return Costing(lasting, readings, columns, tuple(charges), days)

@@ -147,6 +147,6 @@ def _of_days(whole: Costing, days: Period) -> Costing:
     places = whole.places(start, end)
     cut = slice(places.start, places.stop)
     readings = Columns(whole.readings.starts[cut], whole.readings.values[cut])
-    if end <= whole.columns.end:
+    if whole.columns.first <= start and end <= whole.columns.end:
         return replace(whole, readings=readings)
     return finish(costing(whole.supply, readings, days.first, days.last, whole.days))

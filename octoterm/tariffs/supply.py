@@ -34,16 +34,18 @@ class Supply(NamedTuple):
         """The VAT that is charged on it."""
         return self.terms.vat_of(self.fuel, self.direction)
 
-    def with_unit_rates_from(self, instant: int) -> Supply:
-        """The same without unit rates that ended before `instant`, UTC seconds: ten years of
-        half-hourly ones take two megabytes."""
+    def without_unit_rates(self, start: int, end: int) -> Supply:
+        """The same without the unit rates that only apply from `start` to `end`, UTC seconds: ten
+        years of half-hourly ones take two megabytes."""
 
-        def later(runs: tuple[RateRun, ...]) -> tuple[RateRun, ...]:
-            return tuple(run for run in runs if run.until is None or run.until > instant)
+        def others(runs: tuple[RateRun, ...]) -> tuple[RateRun, ...]:
+            return tuple(
+                run for run in runs if run.since < start or run.until is None or run.until > end
+            )
 
         prices = {
             code: each._replace(
-                unit_rates={register: later(runs) for register, runs in each.unit_rates.items()}
+                unit_rates={register: others(runs) for register, runs in each.unit_rates.items()}
             )
             for code, each in self.prices.items()
         }
