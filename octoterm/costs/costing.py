@@ -13,7 +13,7 @@ from octoterm.consumption.days import Columns
 from octoterm.costs.usage import Usage, in_rounded_kwh, kwh_per_unit, usage_of
 from octoterm.household.account import Agreement, Direction
 from octoterm.periods.calendar import Calendar
-from octoterm.periods.london import ONE_DAY, SECONDS_A_DAY
+from octoterm.periods.london import ONE_DAY
 from octoterm.runtime.slices import Sliced
 from octoterm.tariffs.price_columns import PriceColumns, price_columns
 from octoterm.tariffs.rates import exact
@@ -29,17 +29,12 @@ def is_told(told: Mapping[int, Fraction], start: int, used: float) -> bool:
     return start in told or not used
 
 
-MARGIN = 40 * SECONDS_A_DAY
-"""How far from the beginning and the end unit rates are kept: for the billing months of which a
-part lies outside."""
-
-
 @dataclass(frozen=True)
 class Costing:
     """The readings of a meter point and their prices."""
 
     supply: Supply
-    """Of its unit rates only those near the beginning and the end; `columns` has the others."""
+    """Without unit rates, which `columns` has."""
     readings: Columns
     """In kWh, or in m³ where the terms have calorific values."""
     columns: PriceColumns
@@ -114,5 +109,4 @@ def costing(
     )
     if supply.direction is Direction.EXPORT:  # most have none, and list none
         charges = (each for each in charges if each.pence is not None)
-    lasting = supply.without_unit_rates(columns.first + MARGIN, columns.end - MARGIN)
-    return Costing(lasting, readings, columns, tuple(charges), days)
+    return Costing(supply.without_unit_rates(), readings, columns, tuple(charges), days)

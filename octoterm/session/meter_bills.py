@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
@@ -19,9 +19,10 @@ from octoterm.costs.costing import Costing, costing
 from octoterm.costs.point_costs import PointCosts
 from octoterm.costs.quantities import COST
 from octoterm.household.account import Direction
+from octoterm.periods.london import london
 from octoterm.periods.period import Period, add_months
-from octoterm.runtime.slices import finish
-from octoterm.tariffs.terms import Terms
+from octoterm.runtime.slices import Sliced
+from octoterm.tariffs.supply import Supply
 
 
 class PartBill(NamedTuple):
@@ -74,18 +75,26 @@ class BillShown(NamedTuple):
 class MeterBills:
     """The bills of a meter point, or of a net use; the one made last is kept."""
 
-    def __init__(self, costs: PointCosts, titles: Iterable[str], readings: Series) -> None:
-        """`titles` are those of the meter points: what is paid for first."""
+    def __init__(
+        self,
+        costs: PointCosts,
+        titles: Iterable[str],
+        readings: Series,
+        at_ends: Mapping[Period, Sequence[Costing]],
+    ) -> None:
+        """`titles` are those of the meter points, in the order of the costings; `at_ends` their
+        costings of the billing months that the readings begin and end in: see `meter_bills`."""
         self._costs = costs
+        self._every = (*costs.costings, *costs.subtracted)
         self._titles = tuple(titles)
         self._readings = readings
+        self._at_ends = at_ends
         self._made: BillShown | None = None
 
     @property
     def billing_day(self) -> int:
         """The day of the month on which bills begin."""
-        every = self._costs.costings
-        return every[0].supply.terms.billing_day if every else Terms().billing_day
+        return billing_day_of(self._costs)
 
     def month_of(self, day: date) -> Period:
         """The billing month that contains the day."""
@@ -105,7 +114,11 @@ class MeterBills:
     def _bill(self, month: Period) -> BillShown:
         parts, net = self._parts(month)
         month_before = self.month_after(month, -12)
-        before, net_before = self._parts(month_before)
+        begins = self._readings.first_day
+        before: tuple[PartBill, ...] = ()
+        net_before: Net | None = None
+        if begins is not None and begins < month_before.end:
+            before, net_before = self._parts(month_before)
         has_before = any(part.bill.priced for part in before)
         return BillShown(
             month,
@@ -118,18 +131,16 @@ class MeterBills:
         )
 
     def _parts(self, month: Period) -> tuple[tuple[PartBill, ...], Net | None]:
-        paid, earned = (
-            [bill_of(_of_days(each, month), month) for each in side]
-            for side in (self._costs.costings, self._costs.subtracted)
-        )
-        every = (*self._costs.costings, *self._costs.subtracted)
         parts = tuple(
-            PartBill(title, each.supply.direction, bill)
-            for title, each, bill in zip(self._titles, every, [*paid, *earned], strict=True)
+            PartBill(title, each.supply.direction, bill_of(each, month))
+            for title, each in zip(self._titles, self._costings(month), strict=True)
         )
-        if not earned:
-            return parts, None
-        return parts, Net(together(paid).total, together(earned).total)
+        paid = [part.bill for part in parts[: len(self._costs.costings)]]
+        earned = [part.bill for part in parts[len(paid) :]]
+        return parts, Net(together(paid).total, together(earned).total) if earned else None
+
+    def _costings(self, month: Period) -> Sequence[Costing]:
+        return self._at_ends.get(month) or [_with_readings_of(each, month) for each in self._every]
 
     def _course(self, month: Period) -> Projection | None:
         found = projection_of(self._readings, month)
@@ -137,16 +148,39 @@ class MeterBills:
         if found is None or so_far <= 0:
             return None
         use = Use(*(each / so_far for each in found))
-        course = course_of(_of_days(self._costs.costings[0], month), month, use)
+        course = course_of(self._costings(month)[0], month, use)
         return None if course is None else Projection(*course)
 
 
-def _of_days(whole: Costing, days: Period) -> Costing:
-    """The costing of these days alone, also of those to come."""
-    start, end = whole.days.bounds(days)
-    places = whole.places(start, end)
+def meter_bills(
+    costs: PointCosts, named: Sequence[tuple[str, Supply]], readings: Series
+) -> Sliced[MeterBills]:
+    """The bills of these costs, made in slices. `named` are the titles of their meter points and
+    how these are charged for, with all prices: the months that the readings begin and end in have
+    days without any, which are not in the costs."""
+    every = (*costs.costings, *costs.subtracted)
+    day = billing_day_of(costs)
+    ends = [each for each in (readings.first, readings.last) if each is not None]
+    months = dict.fromkeys(billing_month_of(london(each).date(), day) for each in ends)
+    at_ends = {}
+    for month in months:
+        found = []
+        for whole, (_, supply) in zip(every, named, strict=True):
+            priced = whole.supply._replace(prices=supply.prices)
+            cut = _with_readings_of(whole, month).readings
+            found.append((yield from costing(priced, cut, month.first, month.last, whole.days)))
+        at_ends[month] = found
+    return MeterBills(costs, [title for title, _ in named], readings, at_ends)
+
+
+def billing_day_of(costs: PointCosts) -> int:
+    """The day of the month on which the bills of these costs begin."""
+    return costs.costings[0].supply.terms.billing_day
+
+
+def _with_readings_of(whole: Costing, days: Period) -> Costing:
+    """The costing with the readings of these days alone, which are made exact numbers of."""
+    places = whole.places(*whole.days.bounds(days))
     cut = slice(places.start, places.stop)
     readings = Columns(whole.readings.starts[cut], whole.readings.values[cut])
-    if whole.columns.first <= start and end <= whole.columns.end:
-        return replace(whole, readings=readings)
-    return finish(costing(whole.supply, readings, days.first, days.last, whole.days))
+    return replace(whole, readings=readings)

@@ -20,7 +20,7 @@ from octoterm.periods.calendar import Calendar
 from octoterm.periods.london import london
 from octoterm.runtime.slices import Sliced
 from octoterm.session import costings
-from octoterm.session.meter_bills import MeterBills
+from octoterm.session.meter_bills import MeterBills, meter_bills
 
 if TYPE_CHECKING:
     from octoterm.config.reader import Config
@@ -74,8 +74,8 @@ def costs_of_meter(
     days = readings.calendar if readings.calendar == Calendar() else None
     costs = yield from costings.costs_of(contents, supplies, first, last, days)
     made = yield from meter_costs(costs, readings, before)
-    titles = [supplied.point.title for supplied in supplies.every]
-    return replace(made, bills=MeterBills(costs, titles, readings))
+    named = [(each.point.title, each.supply) for each in supplies.every]
+    return replace(made, bills=(yield from meter_bills(costs, named, readings)))
 
 
 def meter_costs(

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from octoterm.household.account import Agreement, Direction
 from octoterm.household.meter import Fuel
-from octoterm.tariffs.rates import RateRun, TariffPrices
+from octoterm.tariffs.rates import TariffPrices
 from octoterm.tariffs.terms import Terms
 from octoterm.tariffs.vat import VatRate
 
@@ -34,19 +34,8 @@ class Supply(NamedTuple):
         """The VAT that is charged on it."""
         return self.terms.vat_of(self.fuel, self.direction)
 
-    def without_unit_rates(self, start: int, end: int) -> Supply:
-        """The same without the unit rates that only apply from `start` to `end`, UTC seconds: ten
-        years of half-hourly ones take two megabytes."""
-
-        def others(runs: tuple[RateRun, ...]) -> tuple[RateRun, ...]:
-            return tuple(
-                run for run in runs if run.since < start or run.until is None or run.until > end
-            )
-
-        prices = {
-            code: each._replace(
-                unit_rates={register: others(runs) for register, runs in each.unit_rates.items()}
-            )
-            for code, each in self.prices.items()
-        }
+    def without_unit_rates(self) -> Supply:
+        """The same, with as little of the prices as is needed once each half hour has its own:
+        ten years of half-hourly rates take two megabytes."""
+        prices = {code: each._replace(unit_rates={}) for code, each in self.prices.items()}
         return self._replace(prices=prices)

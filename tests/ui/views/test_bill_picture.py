@@ -4,18 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
-from functools import cache
 
 import pytest
+from rich.cells import cell_len
 from textual.geometry import Size
 
 from octoterm.analysis.projection import Projection
 from octoterm.consumption.series import Series
-from octoterm.costs.costing import Costing
+from octoterm.costs.costing import Supply
 from octoterm.costs.point_costs import PointCosts
 from octoterm.costs.quantities import COST
 from octoterm.household.account import Direction
-from octoterm.session.meter_bills import BillShown, MeterBills
+from octoterm.periods.london import london
+from octoterm.runtime.slices import finish
+from octoterm.session.meter_bills import BillShown, MeterBills, meter_bills
 from octoterm.tariffs.terms import Terms
 from octoterm.ui.drawing.symbols import ASCII, UNICODE
 from octoterm.ui.views.bill.picture import BillPicture, blocks_of
@@ -31,20 +33,17 @@ OUTGOING = tariff(
 A_YEAR = dict.fromkeys(half_hours("2023-02-28T00:00Z", "2024-04-01T00:00+01:00"), 0.25)
 
 
-def of_costings(*costings: Costing, net: bool = False) -> MeterBills:
-    series = Series.from_readings([*A_YEAR], [*A_YEAR.values()])
-    costs = PointCosts(costings[:1], costings[1:] if net else ())
-    return MeterBills(costs, ["Electricity", "Exported"][: len(costings)], series)
+def of_supplies(*supplies: Supply, usage: Mapping[int, float] = A_YEAR) -> MeterBills:
+    """The bills of the first one, or with a second one those of a net use."""
+    series = Series.from_readings([*usage], [*usage.values()])
+    first, last = (london(each).date() for each in (min(usage), max(usage)))
+    costings = tuple(costed(each, usage, first, last) for each in supplies)
+    named = [*zip(("Electricity", "Exported"), supplies, strict=False)]
+    return finish(meter_bills(PointCosts(costings[:1], costings[1:]), named, series))
 
 
-@cache
-def costing_of(billing_day: int = 1, *, is_export: bool = False) -> Costing:
-    supply = supplied(
-        OUTGOING if is_export else FLAT,
-        direction=Direction.EXPORT if is_export else Direction.IMPORT,
-        terms=Terms(billing_day=billing_day),
-    )
-    return costed(supply, A_YEAR, date(2023, 2, 28), date(2024, 3, 31))
+def flat(billing_day: int = 1) -> Supply:
+    return supplied(FLAT, terms=Terms(billing_day=billing_day))
 
 
 def test_what_it_is_on_course_for_is_in_whole_pounds_or_to_the_penny() -> None:
@@ -58,7 +57,7 @@ def texts(shown: BillShown, size: tuple[int, int], cursor: int = 0) -> list[str]
 
 
 def test_blocks_vat_and_total_are_as_they_are_printed() -> None:
-    found = texts(of_costings(costing_of()).at(date(2024, 3, 10)), (60, 12))
+    found = texts(of_supplies(flat()).at(date(2024, 3, 10)), (60, 12))
     assert found == [
         " Electricity · 1–31 Mar 2024",
         " E-1R-VAR-22-11-01-C",
@@ -77,7 +76,7 @@ def test_blocks_vat_and_total_are_as_they_are_printed() -> None:
 def test_the_bill_of_a_year_earlier_is_below_where_there_is_room_and_beside_where_it_is_wide() -> (
     None
 ):
-    shown = of_costings(costing_of()).at(date(2024, 3, 10))
+    shown = of_supplies(flat()).at(date(2024, 3, 10))
     assert texts(shown, (80, 20))[12].startswith(" Electricity · 1–31 Mar 2023")
     wide = texts(shown, (120, 20))
     assert wide[0].split("  ")[0] == " Electricity · 1–31 Mar 2024"
@@ -86,13 +85,13 @@ def test_the_bill_of_a_year_earlier_is_below_where_there_is_room_and_beside_wher
 
 
 def test_a_year_that_is_not_known_is_left_out() -> None:
-    shown = of_costings(costing_of()).at(date(2023, 3, 10))
+    shown = of_supplies(flat()).at(date(2023, 3, 10))
     assert shown.before == ()
     assert not any("2022" in line for line in texts(shown, (120, 20)))
 
 
 def test_in_few_columns_each_block_has_two_rows() -> None:
-    shown = of_costings(costing_of(15)).at(date(2024, 3, 10))
+    shown = of_supplies(flat(15)).at(date(2024, 3, 10))
     found = texts(shown, (40, 20))
     assert found[2:4] == [
         "   15 Feb – 14 Mar 2024",
@@ -102,7 +101,7 @@ def test_in_few_columns_each_block_has_two_rows() -> None:
 
 
 def test_exports_are_a_credit_and_the_net_is_what_is_left() -> None:
-    bills = of_costings(costing_of(), costing_of(is_export=True), net=True)
+    bills = of_supplies(flat(), supplied(OUTGOING, direction=Direction.EXPORT))
     shown = bills.at(date(2024, 3, 10))
     found = texts(shown, (80, 24))
     assert " Credit" in {line[:7] for line in found}
@@ -119,10 +118,7 @@ def test_exports_are_a_credit_and_the_net_is_what_is_left() -> None:
 def test_the_total_stays_where_the_days_of_tracker_are_scrolled(size: tuple[int, int]) -> None:
     home = tracker()
     usage = {start: float(kwh) for start, kwh in home.plain.usage.items()}
-    costing = costed(supplied(*home.prices), usage, home.first, home.last)
-    shown = MeterBills(
-        PointCosts((costing,)), ["Electricity"], Series.from_readings([*usage], [*usage.values()])
-    ).at(date(2024, 3, 28))
+    shown = of_supplies(supplied(*home.prices), usage=usage).at(date(2024, 3, 28))
     blocks = blocks_of(shown)
     assert len(blocks) == 31
     for cursor, block in enumerate(blocks):
@@ -135,14 +131,19 @@ def test_the_total_stays_where_the_days_of_tracker_are_scrolled(size: tuple[int,
 
 
 def test_nothing_that_is_not_known_is_told_as_a_number() -> None:
-    usage: Mapping[int, float] = dict.fromkeys(A_YEAR, 0.25)
     without = tariff(unit_rates=[since("2024-03-20T00:00Z", 24.5)])
-    costing = costed(supplied(without), usage, date(2023, 2, 28), date(2024, 3, 31))
-    bills = MeterBills(
-        PointCosts((costing,)), ["Electricity"], Series.from_readings([*usage], [*usage.values()])
-    )
+    bills = of_supplies(supplied(without))
     found = texts(bills.at(date(2024, 3, 10)), (80, 20))
     assert any(" days × -- p/day" in line and line.endswith("--") for line in found)
     assert any(line.startswith(" Total, partial") for line in found)
     assert any("912 without a price (no rate)" in line for line in found)
     assert not bills.at(date(2024, 2, 10)).is_known
+
+
+def test_names_from_outside_are_harmless() -> None:
+    prices = tariff("\x1b[31mR\u0301電", [since(LONG_AGO, 24.5)], [since(LONG_AGO, 60.1)])
+    shown = of_supplies(supplied(prices)).at(date(2024, 3, 10))
+    for size in ((80, 24), (36, 12)):
+        found = BillPicture(shown, 0, Size(*size), UNICODE).rows
+        assert all(len(row) == size[0] == cell_len("".join(s for s, _ in row)) for row in found)
+        assert all(symbol.isprintable() for row in found for symbol, _ in row)

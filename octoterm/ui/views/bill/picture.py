@@ -14,6 +14,7 @@ from textual.geometry import Size
 
 from octoterm.bills.bill import together
 from octoterm.bills.words import (
+    INDENT,
     BillLine,
     bill_lines,
     compared_in_words,
@@ -23,6 +24,7 @@ from octoterm.bills.words import (
 )
 from octoterm.periods.labels import capitalised, range_label
 from octoterm.periods.period import Period
+from octoterm.safe_text import clean
 from octoterm.session.meter_bills import BillShown, Net, PartBill
 from octoterm.ui.drawing.cells import Cell, styled
 from octoterm.ui.drawing.scrolling import BAR_STYLES, first_drawn, scroll_bar
@@ -217,9 +219,18 @@ def _quieter(style: str) -> str:
 
 def _part(part: PartBill, month: Period, width: int, number: int) -> Iterator[Line]:
     """The bill of a meter point; its blocks are numbered from `number` on."""
-    title = f"{part.title} · {range_label(month.first, month.last)}"
+    title = f"{_of_one_column(part.title)} · {range_label(month.first, month.last)}"
     yield Line(cut(title, width), "heading")
-    yield from _in_columns([*bill_lines(part.bill, part.direction)], width, number)
+    lines = [
+        line._replace(name=INDENT * line.name.startswith(INDENT) + _of_one_column(line.name))
+        for line in bill_lines(part.bill, part.direction)
+    ]
+    yield from _in_columns(lines, width, number)
+
+
+def _of_one_column(name: str) -> str:
+    """A name from outside as harmless signs of one column each."""
+    return "".join(each if cell_len(each) == 1 else "?" * cell_len(each) for each in clean(name))
 
 
 def _in_columns(lines: Sequence[BillLine], width: int, number: int = 0) -> Iterator[Line]:
