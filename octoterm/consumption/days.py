@@ -80,7 +80,7 @@ class DayColumns(NamedTuple):
             array("B", [day.readings for day in days]),
             array("B", [day.expected for day in days]),
             bytearray([day.complete for day in days]),
-            bytearray([day.has_enough for day in days]),
+            bytearray([day.complete or day.has_enough for day in days]),
             array("d", [day.lowest for day in days]),
             array("d", [day.highest if day.readings else -inf for day in days]),
         )

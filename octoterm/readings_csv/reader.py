@@ -92,7 +92,8 @@ class _DocumentReader(BaseReader):
         columns = self._columns(text)
         if columns and self._accept_if_in_order(columns[0]):
             self._refuse_rows_of_other_quantity()
-            starts, values = array(INSTANT, columns[0]), array("d", columns[1])
+            starts = array(INSTANT, [*columns[0]])  # a list is taken faster than a range
+            values = array("d", columns[1])
             self._keep(Block(text, starts, values))
             self._lines += len(starts)
         else:

@@ -30,7 +30,7 @@ NOT_30_MINUTES = "not 30 minutes"
 NUMBER = re.compile(r"[+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d+)?", re.ASCII)
 DECIMAL_COMMA = re.compile(r"[+-]?\d+,\d+", re.ASCII)
 
-_EPOCH = date(1970, 1, 1)
+_EPOCH = date(1970, 1, 1).toordinal()
 _MOST_DAYS = 400
 """Dates to cache; readings are in time order, so older dates are no longer needed."""
 _DATE = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
@@ -53,18 +53,24 @@ class _Days(dict[str, int]):
     """Cache: `2024-03-14` → UTC seconds of its midnight."""
 
     def __missing__(self, text: str) -> int:
-        if not _DATE.fullmatch(text):
-            raise BadRow("not a date", "{} is not a date such as 2024-03-14", text)
-        if not FIRST_YEAR <= int(text[:4]) <= LAST_YEAR:
-            raise BadRow("no such year", f"the year {int(text[:4])} is not possible")
         try:
             day = date.fromisoformat(text)
         except ValueError:
-            raise BadRow("no such day", "there is no day {}", text) from None
+            raise _no_date(text) from None
+        if not FIRST_YEAR <= day.year <= LAST_YEAR or day.isoformat() != text:
+            raise _no_date(text)
         if len(self) > _MOST_DAYS:
             self.clear()
-        self[text] = midnight = (day - _EPOCH).days * SECONDS_A_DAY
+        self[text] = midnight = (day.toordinal() - _EPOCH) * SECONDS_A_DAY
         return midnight
+
+
+def _no_date(text: str) -> BadRow:
+    if not _DATE.fullmatch(text):
+        return BadRow("not a date", "{} is not a date such as 2024-03-14", text)
+    if not FIRST_YEAR <= int(text[:4]) <= LAST_YEAR:
+        return BadRow("no such year", f"the year {int(text[:4])} is not possible")
+    return BadRow("no such day", "there is no day {}", text)
 
 
 class _Clocks(dict[str, int]):

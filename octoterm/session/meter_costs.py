@@ -14,7 +14,7 @@ from octoterm.consumption.series import Series
 from octoterm.costs.labels import labels_of_all
 from octoterm.costs.point_costs import PointCosts
 from octoterm.costs.quantities import UNIT_RATE
-from octoterm.costs.unit_prices import unit_prices
+from octoterm.costs.unit_prices import UnitPrices
 from octoterm.costs.unpriced_hours import UnpricedHours, unpriced_hours
 from octoterm.periods.calendar import Calendar
 from octoterm.periods.london import london
@@ -87,7 +87,7 @@ def meter_costs(
     unpriced = yield from unpriced_hours(every)
     companions = [Companion(readings.quantity, _sums_of(readings))]
     if not costs.is_net:  # the sum of two directions has no price
-        prices = yield from unit_prices(costs.costings[0], series)
+        prices = UnitPrices(costs.costings[0], series)
         companions.append(Companion(UNIT_RATE, prices.between, is_line=True, is_figure=True))
     labels = dict.fromkeys(label for each in every for label in labels_of_all(each))
     days = LONDON_DAYS if readings.calendar != series.calendar else ""

@@ -8,7 +8,7 @@ from datetime import date
 from functools import cached_property
 
 from octoterm.analysis.trend.parts import TrendPart
-from octoterm.analysis.trend.trends import Measure, TrendDay
+from octoterm.analysis.trend.trends import Measure, Trend, TrendDay
 from octoterm.consumption.quantity import Form, Quantity
 from octoterm.periods.period import Granularity
 
@@ -23,7 +23,7 @@ class ShownTrend:
 
     parts: tuple[TrendPart, ...]
     """What is drawn as bars; at least one."""
-    days: tuple[TrendDay, ...]
+    days: Trend
     """All days from the first reading to the last, as shown."""
     measure: Measure
     quantity: Quantity
@@ -79,9 +79,10 @@ class ShownTrend:
     def drawn_averages(self) -> Iterator[tuple[date, float]]:
         """Each day that has that average."""
         if self.average_days:
-            for day in self.days:
-                if (average := day.averages[self._drawn]) is not None:
-                    yield day.day, average
+            averages = self.days.averages[self._drawn]
+            for day, average in zip(self.days.days, averages, strict=True):
+                if average is not None:
+                    yield day, average
 
     def _average_on(self, day: date) -> float | None:
         return self._at(day).averages[self._drawn] if self.average_days else None

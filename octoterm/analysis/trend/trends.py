@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from enum import Enum
-from itertools import accumulate, compress, islice, repeat
+from itertools import accumulate, compress, repeat
 from operator import mul
 from typing import NamedTuple
 
@@ -104,6 +104,41 @@ class TrendDay(NamedTuple):
     this one; None if there are fewer."""
 
 
+class Trend:
+    """Consecutive days in columns: of a hundred years far fewer objects than days, each of which
+    is made when it is asked for. Immutable."""
+
+    def __init__(
+        self,
+        days: Sequence[date],
+        values: Sequence[float | None],
+        readings: Sequence[int],
+        complete: Sequence[bool],
+        averages: Sequence[Sequence[float | None]],
+    ) -> None:
+        """The columns, as in `TrendDay`; of averages one for each number of days asked for."""
+        self.days = days
+        self.values = values
+        self.readings = readings
+        self.complete = complete
+        self.averages = averages
+
+    def __len__(self) -> int:
+        return len(self.days)
+
+    def __getitem__(self, number: int) -> TrendDay:
+        return TrendDay(
+            self.days[number],
+            self.values[number],
+            self.readings[number],
+            self.complete[number],
+            tuple([column[number] for column in self.averages]),
+        )
+
+    def __iter__(self) -> Iterator[TrendDay]:
+        return map(self.__getitem__, range(len(self)))
+
+
 def trend(
     series: Series,
     measure: Measure,
@@ -112,41 +147,32 @@ def trend(
     until: date | None = None,
     *,
     as_shown: bool = False,
-) -> tuple[TrendDay, ...]:
+) -> Trend:
     """Every day from the first reading to the last, cut to `since` and `until`, inclusive.
 
     Averages include days before `since`. They skip incomplete days, on which the previous
     average is repeated. Values are those for other programs, or `as_shown` to people.
     """
-    if series.first_day is None:
-        return ()
     columns = series.day_columns
     values, known = measure.columns(columns, as_shown=as_shown)
+    numbers = series.day_numbers(since, until)
+    shown = slice(numbers.start, numbers.stop)
     complete = list(map(bool, columns.complete))
-    averages = _running_averages(list(compress(values, complete)), average_days)
-    shown = series.day_numbers(since, until)
-    first = series.first_day.toordinal()
-    of_all = zip(
-        map(date.fromordinal, range(first, first + len(values))),
-        (value if is_known else None for value, is_known in zip(values, known, strict=True)),
-        columns.readings,
-        complete,
-        map(averages.__getitem__, accumulate(complete)),
-        strict=True,
+    complete_so_far = list(accumulate(complete))[shown]
+    sums = list(accumulate(compress(values, complete), initial=0.0))
+    return Trend(
+        [day.day for day in series.days[shown]],
+        [
+            value if is_known else None
+            for value, is_known in zip(values[shown], known[shown], strict=True)
+        ],
+        columns.readings[shown],
+        complete[shown],
+        [[*map(_means(sums, days).__getitem__, complete_so_far)] for days in average_days],
     )
-    return tuple(map(TrendDay._make, islice(of_all, shown.start, shown.stop)))
 
 
-def _running_averages(
-    values: Sequence[float], average_days: Sequence[int]
-) -> list[tuple[float | None, ...]]:
-    """The averages after the first 0, 1, 2 … of `values`, those of the complete days."""
-    sums = list(accumulate(values, initial=0.0))
-    columns = [_means(sums, days) for days in average_days]
-    return list(zip(*columns, strict=True)) if columns else [()] * len(sums)
-
-
-def _means(sums: Sequence[float], days: int) -> Iterator[float | None]:
-    yield from repeat(None, min(days, len(sums)))
-    for before, sum_ in zip(sums, sums[days:], strict=False):
-        yield (sum_ - before) / days
+def _means(sums: Sequence[float], days: int) -> list[float | None]:
+    """The averages after the first 0, 1, 2 … complete days, of which these are the sums."""
+    means = [(sum_ - before) / days for before, sum_ in zip(sums, sums[days:], strict=False)]
+    return [*repeat(None, min(days, len(sums))), *means]

@@ -13,7 +13,7 @@ from textual.geometry import Size
 
 from octoterm.analysis.trend.parts import TrendPart
 from octoterm.analysis.trend.shown import ShownTrend
-from octoterm.analysis.trend.trends import Measure, TrendDay
+from octoterm.analysis.trend.trends import Measure, Trend
 from octoterm.consumption.quantity import KWH
 from octoterm.periods.period import Granularity, Period
 from octoterm.ui.drawing.lines import NOTHING
@@ -44,9 +44,8 @@ def picture(
         )
         for number, (day, value) in enumerate(zip(days, values, strict=True))
     )
-    of_days = tuple(
-        TrendDay(day, value, 48, True, (average,)) for day, value in zip(days, values, strict=True)
-    )
+    count = len(days)
+    of_days = Trend(days, values, [48] * count, [True] * count, [[average] * count])
     trend = ShownTrend(parts, of_days, Measure.TOTAL, KWH, (1,), "April 2024")
     return TrendPicture(trend, SIZE, symbols, has_colours)
 

@@ -12,7 +12,7 @@ from octoterm.analysis.base_load import has_base_load
 from octoterm.analysis.period_readings import PeriodReadings
 from octoterm.analysis.trend.parts import SHORT, TrendPart, trend_parts
 from octoterm.analysis.trend.shown import ShownTrend
-from octoterm.analysis.trend.trends import Measure, TrendDay, trend
+from octoterm.analysis.trend.trends import Measure, Trend, trend
 from octoterm.analysis.trend.words import trend_records as records_in_words
 from octoterm.analysis.trend.words import trend_sentence
 from octoterm.consumption.series import Series
@@ -59,7 +59,7 @@ class TrendsView(View):
         self._average_days = average_days
         self._day: date | None = None
         """The day under the cursor, or the first of the part under it."""
-        self._trend: tuple[object, tuple[TrendDay, ...]] | None = None
+        self._trend: tuple[object, Trend] | None = None
         """Cache: (series and measure, all days)."""
         self._pictures: dict[object, TrendPicture] = {}
         """Cache of the picture made last and the one before, by inputs: a key may go back and
@@ -100,7 +100,7 @@ class TrendsView(View):
 
     # What is shown
 
-    def _days(self, series: Series, measure: Measure) -> tuple[TrendDay, ...]:
+    def _days(self, series: Series, measure: Measure) -> Trend:
         """All days, worked out once for all periods."""
         inputs = (series, measure)
         if self._trend is None or self._trend[0] != inputs:
