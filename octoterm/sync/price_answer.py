@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 
 from octoterm.storage.rates_file import PriceList, StoredPrices
 from octoterm.sync.price_spans import Span
-from octoterm.tariffs.rate_rows import Rate, as_answered, runs_of, with_runs
+from octoterm.tariffs.rate_rows import Rate, as_answered, rates_of, runs_of, with_page, with_runs
 from octoterm.tariffs.rates import RateRun
 
 
@@ -20,7 +20,7 @@ class PriceAnswer:
         self._address = _path(address)
         self._asked_at = asked_at
         self._runs: tuple[RateRun, ...] = ()
-        """Those of the pages since the last `forget`."""
+        """Those of the pages since the last `forget`, and the earliest before it."""
         self._is_all = True
         """Whether these are all that came, and could be used."""
         self.pages = 0
@@ -36,7 +36,7 @@ class PriceAnswer:
         """Add a page; `is_all` says whether all of its rows could be used."""
         self.pages += 1
         self._is_all = self._is_all and is_all
-        self._runs = with_runs(self._runs, runs_of(rates))
+        self._runs = with_page(self._runs, runs_of(rates))
         latest = max((rate.since for rate in rates), default=None)
         if latest is None or (self.reached is not None and latest >= self.reached):
             self.idle_pages += 1
@@ -44,8 +44,11 @@ class PriceAnswer:
             self.reached, self.idle_pages = latest, 0
 
     def forget(self) -> None:
-        """Drop what is kept by now."""
-        self._runs, self.pages, self._is_all = (), 0, False
+        """Drop what is kept by now, but for the earliest rates: the next page may have others of
+        the same time, which do not replace them."""
+        earliest = min((run.since for run in self._runs), default=None)
+        kept = (rate for rate in rates_of(self._runs) if rate.since == earliest)
+        self._runs, self.pages, self._is_all = runs_of(kept), 0, False
 
     def added_to(self, stored: StoredPrices) -> StoredPrices:
         """What was stored with what has come. What the API lists no more is ended only by a whole

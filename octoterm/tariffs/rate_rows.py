@@ -94,13 +94,25 @@ def rates_of(runs: Iterable[RateRun]) -> Iterator[Rate]:
 def with_runs(runs: Sequence[RateRun], newer: Sequence[RateRun]) -> tuple[RateRun, ...]:
     """The runs with the rates of the newer ones, each in place of those that began when it
     begins, for the same payment method: so a rate without an end is given one."""
-    near, others = _near(runs, newer)
-    newer_near, newer_others = _near(newer, near)
-    rates = [*rates_of(newer_near)]
-    keys = {rate.key for rate in rates}
+    return _joined(runs, newer, is_replaced=True)
+
+
+def with_page(runs: Sequence[RateRun], page: Sequence[RateRun]) -> tuple[RateRun, ...]:
+    """The runs with those of another page of the same answer: where both have a rate that begins
+    at the same time, neither replaces the other."""
+    return _joined(runs, page, is_replaced=False)
+
+
+def _joined(
+    runs: Sequence[RateRun], others: Sequence[RateRun], *, is_replaced: bool
+) -> tuple[RateRun, ...]:
+    near, rest = _near(runs, others)
+    others_near, others_rest = _near(others, near)
+    rates = [*rates_of(others_near)]
+    keys = {rate.key for rate in rates} if is_replaced else set()
     before = (rate for rate in rates_of(near) if rate.key not in keys)
     joined = runs_of((*before, *rates))
-    return tuple(sorted((*others, *newer_others, *joined), key=_turn_of_run))
+    return tuple(sorted((*rest, *others_rest, *joined), key=_turn_of_run))
 
 
 def as_answered(

@@ -63,6 +63,14 @@ def same(found: Iterable[dict[str, object]], plain: Plain) -> None:
         assert {key: record[key] for key in expected} == expected, day
 
 
+def test_a_code_that_cannot_be_read_is_no_reason_to_sync(octoterm: CommandLine) -> None:
+    move_in(octoterm, [agreement("BUS-PANELP-12M-FIXED")])
+    result = octoterm("cost", "--meter", "Electricity")
+    assert result.exit_code == 0
+    assert "The prices of BUS-PANELP-12M-FIXED cannot be fetched" in result.err
+    assert "octoterm sync" not in result.err
+
+
 def test_agreements_of_no_length_gaps_and_two_at_once(octoterm: CommandLine) -> None:
     """The later of two applies; where there is none, there is no price and no standing charge."""
     start, gap, again = (f"2024-{day}T00:00:00{zone}" for day, zone in (

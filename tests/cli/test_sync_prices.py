@@ -103,6 +103,7 @@ def test_a_tariff_that_cannot_be_had_is_a_warning(
     assert fixed["warning"] is None
 
 
+@pytest.mark.slow  # it waits between its tries
 def test_without_a_network_the_prices_stay_and_are_not_asked_for(
     octoterm: CommandLine, server: Loopback, prices: PricesApi
 ) -> None:

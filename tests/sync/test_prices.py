@@ -282,6 +282,21 @@ async def test_rows_that_cannot_be_used_are_counted_and_the_others_kept(tmp_path
     assert [each.pence for each in kept(tmp_path, FLEXIBLE)] == [26.5]
 
 
+@pytest.mark.parametrize("pages", [1, 10])
+async def test_two_prices_of_one_time_are_both_kept_across_pages(
+    tmp_path: Path, pages: int
+) -> None:
+    """Also after the pages before them were written: a half hour with two prices has none."""
+    first = utc("2024-03-01 00:00")
+    rows = half_hours(first, 3 * pages + 1)
+    rows.append({**rows[1], "value_exc_vat": 99.99})
+    api = PricesApi(page_size=3).add(AGILE, standard_unit_rates=rows)
+    with loopback(api) as server:
+        (done,) = await fetch(server, tmp_path, AGILE)
+    assert done.error is None
+    assert len(kept(tmp_path, AGILE)) == len(rows)
+
+
 async def test_an_empty_answer_takes_nothing_away(tmp_path: Path) -> None:
     with loopback(flexible()) as server:
         await fetch(server, tmp_path, FLEXIBLE)

@@ -3,7 +3,7 @@ not known."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 
 from octoterm.cli import console, readings
@@ -19,6 +19,7 @@ from octoterm.readings_csv.contents import Contents
 from octoterm.runtime.slices import finish
 from octoterm.session.costings import Supplied, Supplies, supplies_of
 from octoterm.session.source import Source
+from octoterm.tariffs.tariff_code import read_code
 
 FIRST_YEAR, LAST_YEAR = 1990, 2099
 """Half-hourly readings began in the 1990s."""
@@ -67,11 +68,21 @@ def not_known(supplied: Supplied) -> Iterator[str]:
             f"It is not known which tariffs {point.name} has: {_how_to_tell(point)} "
             "in the configuration."
         )
-    elif codes := supplied.not_fetched:
-        named = " and ".join(codes[:MOST_CODES])
-        more = len(codes) - MOST_CODES
-        others = f" and {count(more, 'other tariff')}" if more > 0 else ""
-        yield f"There are no prices of {named}{others} yet: `octoterm sync` fetches them."
+        return
+    codes = supplied.not_fetched
+    if readable := [code for code in codes if read_code(code)]:
+        yield f"There are no prices of {_named(readable)} yet: `octoterm sync` fetches them."
+    if others := [code for code in codes if not read_code(code)]:
+        yield (
+            f"The prices of {_named(others)} cannot be fetched, as octoterm cannot read the code: "
+            'put "tariffs" with prices in the configuration.'
+        )
+
+
+def _named(codes: Sequence[str]) -> str:
+    more = len(codes) - MOST_CODES
+    others = f" and {count(more, 'other tariff')}" if more > 0 else ""
+    return f"{' and '.join(codes[:MOST_CODES])}{others}"
 
 
 def _how_to_tell(point: MeterPoint) -> str:
