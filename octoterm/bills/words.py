@@ -106,7 +106,11 @@ def coverage_in_words(bill: Bill) -> tuple[str, ...]:
     """That nothing is left out, if so; else what is, and what is assumed."""
     whole = f"all {count(bill.expected, 'half hour')} have a reading and a price"
     is_complete = bill.priced == bill.expected
-    return (*([whole] if is_complete else []), *bill.labels)
+    ahead = f"with the standing charge of {count(bill.days_ahead, 'day')} not read yet"
+    said = list(bill.labels)
+    if bill.days_ahead:
+        said.insert(sum(label.startswith("partial") for label in said), ahead)
+    return (*([whole] if is_complete else []), *said)
 
 
 def net_lines(paid: Decimal, earned: Decimal) -> tuple[BillLine, ...]:
