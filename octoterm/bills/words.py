@@ -39,8 +39,8 @@ class BillLine(NamedTuple):
 
     @property
     def short_of(self) -> str:
-        """`271.780 kWh × 23.7107p`, for narrow screens."""
-        short = self.of.replace(" p/kWh on average", "p on average")
+        """`271.780 kWh × 23.7107p`, `23.7107p avg`, for narrow screens."""
+        short = self.of.replace(" p/kWh on average", "p avg")
         return short.replace(" p/kWh", "p").replace(" p/day", "p")
 
     @property
@@ -113,12 +113,13 @@ def coverage_in_words(bill: Bill) -> tuple[str, ...]:
     return (*([whole] if is_complete else []), *said)
 
 
-def net_lines(paid: Decimal, earned: Decimal) -> tuple[BillLine, ...]:
+def net_lines(paid: Decimal, earned: Decimal, *, is_partial: bool = False) -> tuple[BillLine, ...]:
     """What is paid less what is earned."""
+    name = "Net, partial" if is_partial else "Net"
     return (
         BillLine("Imports", "", pounds_text(paid)),
         BillLine("Exports", "", pounds_text(-earned)),
-        BillLine("Net", "", pounds_text(paid - earned), is_total=True),
+        BillLine(name, "", pounds_text(paid - earned), is_total=True),
     )
 
 

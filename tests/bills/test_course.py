@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from datetime import date
+from decimal import Decimal
 
 import pytest
 
 from octoterm.bills.bill import bill_of
 from octoterm.bills.billing_month import billing_month_of
 from octoterm.bills.course import Course, Use, course_of
-from octoterm.bills.words import coverage_in_words
+from octoterm.bills.words import BillLine, coverage_in_words, net_lines
 from octoterm.costs.costing import Supply
 from octoterm.household.account import Direction
 from octoterm.periods.period import Period
@@ -51,6 +52,18 @@ def test_the_bill_of_a_month_in_progress_says_that_it_has_the_charges_of_all_day
         "partial: of 1,486 half hours, 814 without a reading",
         "with the standing charge of 17 days not read yet",
     )
+
+
+def test_what_is_left_of_a_partial_bill_is_partial_and_an_average_stays_one_in_few_columns() -> (
+    None
+):
+    assert net_lines(Decimal(9), Decimal(2), is_partial=True)[-1][:3] == (
+        "Net, partial",
+        "",
+        "£7.00",
+    )
+    line = BillLine("", "326.879 kWh × 18.8614 p/kWh on average", "£61.65")
+    assert line.short_of == "326.879 kWh × 18.8614p avg"
 
 
 def test_a_rate_that_is_known_to_change_counts_from_then_on() -> None:
