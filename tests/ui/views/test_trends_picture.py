@@ -148,6 +148,7 @@ def test_averages_have_their_name_and_unit_once_where_they_fit_in_a_line() -> No
     days = tuple(day._replace(averages=(250.0, 61.0, None)) for day in drawn.trend.days)
     trend = replace(trend, days=days, quantity=COST)
     assert "⠒⠒ averages: 7 days £2.50 · 30 days 61p · 90 days –" in legend(80)
+    assert "⠒⠒ averages: 7 days £2.50 · 30 61p · 90 –" in legend(46)
 
 
 def test_days_without_a_price_have_no_cost_but_may_have_readings() -> None:

@@ -60,11 +60,13 @@ def _averages(trend: ShownTrend, symbols: Symbols, width: int) -> Iterator[list[
     known = [number for number, (_, average) in enumerate(averages) if average is not None]
     last = known[-1] if known else 0
     drawn, *others = (said(number, with_unit=number == last) for number in range(len(averages)))
-    together = styled(f"{sample} averages: {drawn}", "average")
-    together += styled("".join(f" {symbols.dot} {other}" for other in others), "axis")
-    if others and len(together) < width:
-        yield together
-        return
+    for days in (" days", "") if form.unit_first else (" days",):  # `30 £2.56` where it is narrow
+        together = styled(f"{sample} averages: {drawn}", "average")
+        shorter = (other.replace(" days", days) for other in others)
+        together += styled("".join(f" {symbols.dot} {other}" for other in shorter), "axis")
+        if others and len(together) < width:
+            yield together
+            return
     yield styled(f"{sample} average of {said(0, with_unit=True)}", "average")
     for number in range(1, len(averages)):
         yield styled(said(number, with_unit=False), "axis")
