@@ -44,6 +44,8 @@ class Bill(NamedTuple):
     missing: int
     unpriced: int
     labels: tuple[str, ...]
+    days_ahead: int = 0
+    """Days after that of the last reading, of which it has the standing charge."""
 
     @property
     def subtotal(self) -> Decimal:
@@ -71,7 +73,16 @@ def bill_of(costing: Costing, period: Period) -> Bill:
         missing=found.missing,
         unpriced=found.without_price,
         labels=labels_of(costing, found, start, end),
+        days_ahead=_days_ahead(costing, period, blocks),
     )
+
+
+def _days_ahead(costing: Costing, period: Period, blocks: Sequence[Block]) -> int:
+    starts = costing.readings.starts
+    if not starts or not any(block.standing for block in blocks):
+        return 0
+    days = (period.last - costing.days.day_of(starts[-1])).days
+    return min(max(0, days), sum(block.days for block in blocks))
 
 
 def together(bills: Sequence[Bill]) -> Bill:
@@ -88,6 +99,7 @@ def together(bills: Sequence[Bill]) -> Bill:
         missing=sum(each.missing for each in bills),
         unpriced=sum(each.unpriced for each in bills),
         labels=tuple(dict.fromkeys(label for each in bills for label in each.labels)),
+        days_ahead=max(each.days_ahead for each in bills),
     )
 
 

@@ -39,8 +39,8 @@ class BillLine(NamedTuple):
 
     @property
     def short_of(self) -> str:
-        """`271.780 kWh × 23.7107p`, for narrow screens."""
-        short = self.of.replace(" p/kWh on average", "p on average")
+        """`271.780 kWh × 23.7107p`, `23.7107p avg`, for narrow screens."""
+        short = self.of.replace(" p/kWh on average", "p avg")
         return short.replace(" p/kWh", "p").replace(" p/day", "p")
 
     @property
@@ -106,15 +106,20 @@ def coverage_in_words(bill: Bill) -> tuple[str, ...]:
     """That nothing is left out, if so; else what is, and what is assumed."""
     whole = f"all {count(bill.expected, 'half hour')} have a reading and a price"
     is_complete = bill.priced == bill.expected
-    return (*([whole] if is_complete else []), *bill.labels)
+    ahead = f"with the standing charge of {count(bill.days_ahead, 'day')} not read yet"
+    said = list(bill.labels)
+    if bill.days_ahead:
+        said.insert(sum(label.startswith("partial") for label in said), ahead)
+    return (*([whole] if is_complete else []), *said)
 
 
-def net_lines(paid: Decimal, earned: Decimal) -> tuple[BillLine, ...]:
+def net_lines(paid: Decimal, earned: Decimal, *, is_partial: bool = False) -> tuple[BillLine, ...]:
     """What is paid less what is earned."""
+    name = "Net, partial" if is_partial else "Net"
     return (
         BillLine("Imports", "", pounds_text(paid)),
         BillLine("Exports", "", pounds_text(-earned)),
-        BillLine("Net", "", pounds_text(paid - earned), is_total=True),
+        BillLine(name, "", pounds_text(paid - earned), is_total=True),
     )
 
 

@@ -91,7 +91,7 @@ def _net(
     for supplied, bill in zip(supplies.every, [*paid, *earned], strict=True):
         point = supplied.point
         lines += [*bill_table.lines(point.title, bill, period, point.direction), ""]
-    lines += bill_table.netted(together(paid).total, together(earned).total)
+    lines += bill_table.netted(together(paid), together(earned))
     return "\n".join(lines)
 
 

@@ -72,7 +72,8 @@ def run(asked: Arguments) -> int:
         start, end = calendar.bounds(days)
         whole = costs.between(start, end, with_days=kind is not Granularity.HALF_HOUR)
         console.say(f"{about.point.title} · {range_label(days.first, days.last)}\n")
-        console.say("\n".join(cost_table.lines(kind, rows, whole, series, compared)))
+        direction = about.point.direction
+        console.say("\n".join(cost_table.lines(kind, rows, whole, series, compared, direction)))
         own_days = about.config.day_start != time(0)
         said = (*whole.labels, *([MONEY_DAYS] if own_days else []))
         if said:

@@ -117,6 +117,10 @@ class Quantity(NamedTuple):
     missing: str = "no readings"
     """What is said of a time without any value."""
     missing_half_hour: str = "no reading"
+    none_due: str = "none due"
+    """What is said of a time before the first value and after the last."""
+    before_first: str = "before the first reading"
+    after_last: str = "after the last reading"
     has_base: bool = True
     """Whether the smallest half hours of days say what is always there."""
     is_use: bool = True

@@ -22,6 +22,9 @@ COST = Quantity(
     fixed_name="standing",
     missing="no cost known",
     missing_half_hour="no cost known",
+    none_due="none known",  # it may have been read, without a price
+    before_first="no cost known",
+    after_last="no cost known",
     has_base=False,  # the least half hour is as cheap as the hour, and says little of what is used
     is_use=False,
 )

@@ -26,9 +26,10 @@ class OwnPrices(NamedTuple):
 
     @property
     def name(self) -> str:
-        """`24.5 p/kWh`, or `24.5 p/kWh, 9.25 at night`."""
+        """`24.5 p/kWh`, `24.5 p/kWh, 9.25 at night`, `24.5 p/kWh with VAT`."""
         rate = f"{self.unit_rate:.15g} p/kWh"
-        return rate if self.night_rate is None else f"{rate}, {self.night_rate:.15g} at night"
+        night = "" if self.night_rate is None else f", {self.night_rate:.15g} at night"
+        return f"{rate}{night}{' with VAT' if self.vat_included else ''}"
 
 
 class OwnTariff(NamedTuple):

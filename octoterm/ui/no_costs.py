@@ -67,6 +67,8 @@ def _paragraphs(
     reason = max(found, key=lambda each: found[each])
     if meter.is_fetching_prices and reason in (Unpriced.NO_PRICES, Unpriced.NO_RATE):
         return (heading, "Prices are being fetched.", *back)
+    if meter.is_syncing and reason is Unpriced.NO_PRICES:  # r cannot fetch them now
+        return (heading, "Prices are fetched after the readings.", *back)
     why, what_next = REMEDIES[reason]
     if reason is Unpriced.NO_PRICES and meter.price_warnings:
         why, what_next = next(iter(meter.price_warnings.values())), TRY_AGAIN

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from datetime import date
+from decimal import Decimal
 
 import pytest
 
+from octoterm.bills.bill import bill_of
 from octoterm.bills.billing_month import billing_month_of
 from octoterm.bills.course import Course, Use, course_of
+from octoterm.bills.words import BillLine, coverage_in_words, net_lines
 from octoterm.costs.costing import Supply
 from octoterm.household.account import Direction
 from octoterm.periods.period import Period
@@ -40,6 +43,27 @@ def about(so_far: float, a_kwh: float, kwh: float = KWH) -> Course:
 def test_at_one_rate_it_is_what_will_be_used_and_the_charges_of_all_days() -> None:
     found = course(supplied(tariff(unit_rates=[since(LONG_AGO, 24.0)], standing=CHARGE)))
     assert found == about((KWH * 24 + 31 * 60) * 1.05, 24 * 1.05)
+
+
+def test_the_bill_of_a_month_in_progress_says_that_it_has_the_charges_of_all_days() -> None:
+    supply = supplied(tariff(unit_rates=[since(LONG_AGO, 24.0)], standing=CHARGE))
+    bill = bill_of(costed(supply, dict.fromkeys(READ, 0.25), MARCH.first, MARCH.last), MARCH)
+    assert coverage_in_words(bill)[:2] == (
+        "partial: of 1,486 half hours, 814 without a reading",
+        "with the standing charge of 17 days not read yet",
+    )
+
+
+def test_what_is_left_of_a_partial_bill_is_partial_and_an_average_stays_one_in_few_columns() -> (
+    None
+):
+    assert net_lines(Decimal(9), Decimal(2), is_partial=True)[-1][:3] == (
+        "Net, partial",
+        "",
+        "£7.00",
+    )
+    line = BillLine("", "326.879 kWh × 18.8614 p/kWh on average", "£61.65")
+    assert line.short_of == "326.879 kWh × 18.8614p avg"
 
 
 def test_a_rate_that_is_known_to_change_counts_from_then_on() -> None:

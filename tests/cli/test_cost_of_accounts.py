@@ -115,6 +115,7 @@ def test_agreements_of_no_length_gaps_and_two_at_once(octoterm: CommandLine) -> 
 def test_exports_are_paid_without_vat_and_their_bill_is_a_credit(octoterm: CommandLine) -> None:
     move_in(octoterm)
     same(by_day(octoterm, "--meter", "Exported"), EXPORTED)
+    assert "income £" in octoterm("cost", "--meter", "Exported").out
     days = ("--from", FIRST, "--to", LAST, "--meter", "Exported")
     bill = json.loads(octoterm("bill", *days, "--format", "json").out)
     plain = EXPORTED.bill(days_between(FIRST, LAST))

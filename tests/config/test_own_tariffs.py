@@ -48,7 +48,7 @@ def test_or_its_prices_are_typed_in(read: Reader) -> None:
     )
     assert found.agreements == (Agreement("own-1", JANUARY, APRIL), Agreement("own-2", APRIL))
     names = [found.charge_settings.tariff_name(each.tariff) for each in found.agreements]
-    assert names == ["24.5 p/kWh", "24 p/kWh, 9.25 at night"]
+    assert names == ["24.5 p/kWh", "24 p/kWh, 9.25 at night with VAT"]
     assert found.charge_settings.tariff_name(CODE) == CODE
 
 

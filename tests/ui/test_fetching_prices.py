@@ -3,11 +3,19 @@
 from __future__ import annotations
 
 import asyncio
+from datetime import date
 from pathlib import Path
+from types import SimpleNamespace
+from typing import cast
 
 import httpx
+import pytest
 
+from octoterm.periods.period import Granularity, Period
+from octoterm.session.live_meter import LiveMeter
 from octoterm.storage.rates_file import load_prices
+from octoterm.tariffs.price_columns import Unpriced
+from octoterm.ui.no_costs import why_there_are_none
 from tests.support.account_api import AccountApi
 from tests.support.accounts import TARIFF
 from tests.support.dashboards import synced
@@ -67,3 +75,23 @@ async def test_escape_stops_fetching_prices_and_the_readings_stay(tmp_path: Path
         await here.press("escape")
         await synced(here)
         await here.shows("Thu 14 Mar 2024", "Checked")
+
+
+@pytest.mark.parametrize(
+    ("is_syncing", "said"),
+    [(True, "Prices are fetched after the readings."), (False, "r fetches them")],
+)
+def test_while_readings_come_nobody_is_told_to_press_a_key_that_does_nothing(
+    is_syncing: bool, said: str
+) -> None:
+    meter = cast(
+        LiveMeter,
+        SimpleNamespace(
+            costs=SimpleNamespace(unpriced_in=lambda _: {Unpriced.NO_PRICES: 48}),
+            is_fetching_prices=False,
+            is_syncing=is_syncing,
+            price_warnings={},
+        ),
+    )
+    day = Period.containing(Granularity.DAY, date(2024, 3, 14))
+    assert said in why_there_are_none(meter, day, None)

@@ -110,7 +110,7 @@ class ShownTrend:
         so_far = " so far" if part.is_part_of_day and part.period.last == self.days[-1].day else ""
         readings = f"{part.readings:,} of {part.expected:,} readings{so_far}"
         if part.value is None:
-            said = readings if part.readings else "no readings"
+            said = readings if part.readings else self.quantity.missing
         else:
             said = f"{self.form.text(part.value)}{mean}"
         words = [f"{part.period.label}  {said}"]

@@ -11,6 +11,7 @@ from octoterm.bills.words import (
     INDENT,
     bill_lines,
     coverage_in_words,
+    is_partial,
     net_lines,
     pounds_text,
     signed_pounds,
@@ -57,9 +58,11 @@ def explained(bill: Bill, charged: Decimal, found: Sequence[Explanation]) -> Ite
         yield nothing
 
 
-def netted(paid: Decimal, earned: Decimal) -> Iterator[str]:
+def netted(paid: Bill, earned: Bill) -> Iterator[str]:
     """What is paid less what is earned."""
-    yield from aligned([(line.name, line.amount) for line in net_lines(paid, earned)], left={0})
+    partial = is_partial(paid) or is_partial(earned)
+    lines = net_lines(paid.total, earned.total, is_partial=partial)
+    yield from aligned([(line.name, line.amount) for line in lines], left={0})
 
 
 def _listed(heading: str, found: Sequence[Explanation]) -> Iterator[str]:

@@ -13,6 +13,7 @@ from octoterm.cli.printed.wording import aligned
 from octoterm.consumption.series import Series
 from octoterm.costs.cost import Cost
 from octoterm.costs.rounding import half_up
+from octoterm.household.account import Direction
 from octoterm.periods.labels import capitalised
 from octoterm.periods.period import Granularity
 
@@ -26,8 +27,10 @@ def lines(
     whole: Cost,
     series: Series | None = None,
     compared: Sequence[ComparedPart] = (),
+    direction: Direction = Direction.IMPORT,
 ) -> Iterator[str]:
     """A heading, a line for each row, and the total; with `series` the rows are `compared`."""
+    total = "income" if direction is Direction.EXPORT else "cost"
     is_of_half_hours = kind is Granularity.HALF_HOUR
     unit, per_unit = ("p", 1) if is_of_half_hours else ("£", 100)
     name = "Bill" if kind is Granularity.ALL else capitalised(kind.value)
@@ -43,9 +46,9 @@ def lines(
 
     def heading() -> list[str]:
         if series is not None:
-            return [name, "kWh", f"cost {unit}", "priced"]
+            return [name, "kWh", f"{total} {unit}", "priced"]
         standing = () if is_of_half_hours else (f"standing {unit}",)
-        costs = (f"energy {unit}", *standing, f"VAT {unit}", f"cost {unit}")
+        costs = (f"energy {unit}", *standing, f"VAT {unit}", f"{total} {unit}")
         return [name, "kWh", *costs, "p/kWh", "priced"]
 
     more = [*_comparison(kind, series, compared)] if series is not None else []

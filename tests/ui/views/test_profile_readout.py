@@ -8,6 +8,7 @@ import pytest
 
 from octoterm.analysis.profile.heat_map import HeatBy, heat_map, row_of
 from octoterm.consumption.series import Series
+from octoterm.costs.quantities import COST
 from octoterm.periods.period import Granularity, Period
 from octoterm.ui.views.profile.readout import readout
 from tests.support.households import half_hours, london_day
@@ -54,6 +55,16 @@ def test_what_is_not_there_says_why() -> None:
     assert said(meter, date(2024, 4, 1), "01:30") == "Mon 1 Apr 2024 01:30  no reading"
     assert said(meter, date(2024, 3, 30), "09:30").endswith("09:30  before the first reading")
     assert said(meter, date(2024, 4, 2), "10:00").endswith("10:00  after the last reading")
+
+
+def test_a_half_hour_whose_cost_is_not_known_may_have_been_read() -> None:
+    usage = dict.fromkeys(half_hours("2024-03-30T10:00Z", "2024-04-02T10:00+01:00"), 0.1)
+    del usage[london_day(date(2024, 4, 1))[3]]
+    cost = Series.from_readings([*usage], [*usage.values()], quantity=COST)
+    for day, clock in ((30, "09:30"), (1, "01:30"), (2, "10:00")):
+        assert said(cost, date(2024, 3 if day == 30 else 4, day), clock).endswith(
+            "  no cost known"
+        )
 
 
 @pytest.mark.parametrize(("begins", "date_of_small_hours"), [(MIDNIGHT, "14"), (THREE, "15")])

@@ -15,9 +15,12 @@ from octoterm.analysis.trend.parts import TrendPart
 from octoterm.analysis.trend.shown import ShownTrend
 from octoterm.analysis.trend.trends import Measure, Trend
 from octoterm.consumption.quantity import KWH
+from octoterm.costs.quantities import COST
 from octoterm.periods.period import Granularity, Period
+from octoterm.ui.drawing.legend import Mark
 from octoterm.ui.drawing.lines import NOTHING
 from octoterm.ui.drawing.symbols import ASCII, CONSOLE, UNICODE, Symbols
+from octoterm.ui.views.trends.legend import mark_of
 from octoterm.ui.views.trends.picture import MARGIN, TrendPicture
 from tests.support.dashboards import meter, opened
 from tests.support.households import half_hours, readings, write
@@ -141,3 +144,15 @@ def test_averages_have_their_name_and_unit_once_where_they_fit_in_a_line() -> No
 
     assert "⠒⠒ averages: 7 days 10.00 · 30 days 8.00 kWh · 90 days –" in legend(80)
     assert "⠒⠒ average of 7 days 10.00 kWh   30 days 8.00 / 90 days –" in legend(46)
+    days = tuple(day._replace(averages=(250.0, 61.0, None)) for day in drawn.trend.days)
+    trend = replace(trend, days=days, quantity=COST)
+    assert "⠒⠒ averages: 7 days £2.50 · 30 days 61p · 90 days –" in legend(80)
+    assert "⠒⠒ averages: 7 days £2.50 · 30 61p · 90 –" in legend(46)
+
+
+def test_days_without_a_price_have_no_cost_but_may_have_readings() -> None:
+    trend = replace(picture([1.0] * 5, 1.0, UNICODE, has_colours=True).trend, quantity=COST)
+    part = trend.parts[0]._replace(value=None, readings=0)
+    trend = replace(trend, parts=(part, *trend.parts[1:]))
+    assert trend.words(0)[0] == "Mon 1 Apr 2024  no cost known"
+    assert mark_of(trend, part, UNICODE) == Mark("×", "missing", "no cost known")

@@ -19,6 +19,7 @@ from octoterm.bills.words import (
     bill_lines,
     compared_in_words,
     coverage_in_words,
+    is_partial,
     month_label,
     net_lines,
 )
@@ -166,7 +167,7 @@ class BillPicture:
             if shown.net:
                 yield Line("", "text")
         if shown.net:
-            yield from _in_columns(net_lines(*shown.net), width)
+            yield from _in_columns(_net(shown.parts, shown.net), width)
         if said := shown.course_in_words:
             yield from (Line(each, "total", is_kept=True) for each in wrap(said, width))
         yield Line("", "text")
@@ -211,8 +212,12 @@ def _whole(
         for line in _part(part, month, width, 0):
             yield line._replace(block=None, is_kept=False, style=_quieter(line.style))
     if net:
-        for line in _in_columns(net_lines(*net), width):
+        for line in _in_columns(_net(parts, net), width):
             yield line._replace(is_kept=False)
+
+
+def _net(parts: Iterable[PartBill], net: Net) -> tuple[BillLine, ...]:
+    return net_lines(*net, is_partial=any(is_partial(part.bill) for part in parts))
 
 
 def _quieter(style: str) -> str:

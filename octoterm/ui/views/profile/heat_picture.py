@@ -17,7 +17,6 @@ from octoterm.ui.drawing.cells import Cell, styled
 from octoterm.ui.drawing.clock_axis import ClockColumns
 from octoterm.ui.drawing.heat_scale import HeatSteps
 from octoterm.ui.drawing.legend import Mark
-from octoterm.ui.drawing.missing_marks import NO_READINGS, NONE_DUE
 from octoterm.ui.drawing.scrolling import first_drawn
 from octoterm.ui.drawing.symbols import Symbols
 
@@ -131,9 +130,9 @@ class HeatPicture:
         space, legend = styled("  ", "axis"), []
         cells = [cell for row in self.rows for cell in row.cells if cell.value is None]
         if any(cell.missing for cell in cells):
-            legend.append(Mark(self.symbols.missing, "missing", NO_READINGS))
+            legend.append(Mark(self.symbols.missing, "missing", self.quantity.missing))
         if not all(cell.missing for cell in cells):
-            legend.append(Mark(self.symbols.dot, "axis", NONE_DUE))
+            legend.append(Mark(self.symbols.dot, "axis", self.quantity.none_due))
         if any(self.rows[number].is_unusual for number in self.drawn):
             legend.append(Mark(self.symbols.unusual, "unusual", "unusual day"))
         return [[*space, *entry.cells] for entry in legend]

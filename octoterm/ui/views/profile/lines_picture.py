@@ -26,7 +26,6 @@ from octoterm.ui.drawing.lines import (
     scale_of,
     with_scale,
 )
-from octoterm.ui.drawing.missing_marks import NO_READINGS
 from octoterm.ui.drawing.scale import Scale
 from octoterm.ui.drawing.shaded_ground import ShadedColumns, on_shaded_ground
 from octoterm.ui.drawing.symbols import Symbols
@@ -184,7 +183,7 @@ class LinesPicture:
             sample = self._pens[line.pen].sample * 2
             said = " ".join([line.name, *([] if in_full is None else self._sum(line, in_full))])
             cells += styled(f"{between}{sample} {said}", line.style)
-        return cells if self.lines else cells + styled(f"{between}no readings", "axis")
+        return cells if self.lines else cells + styled(f"{between}{self.quantity.missing}", "axis")
 
     def _sum(self, line: Line, in_full: bool) -> Iterator[str]:
         if (total := average_day(line.means)) is not None:
@@ -193,7 +192,7 @@ class LinesPicture:
         elif in_full:
             missing = sum(mean is None for mean in line.means)
             half_hours = number_format.count(missing, "half hour")
-            yield f"{self.symbols.dash} ({NO_READINGS} in {half_hours})"
+            yield f"{self.symbols.dash} ({self.quantity.missing} in {half_hours})"
         else:
             yield self.symbols.dash
 

@@ -7,7 +7,6 @@ from octoterm.consumption.clock_grid import CLOCKS, first_column, starts_by_cloc
 from octoterm.consumption.series import Series
 from octoterm.periods.labels import clock_label, day_label
 from octoterm.periods.london import ONE_DAY
-from octoterm.ui.drawing.missing_marks import NO_READINGS, NONE_DUE
 
 
 def readout(series: Series, by: HeatBy, row: HeatRow, half_hour: int) -> str:
@@ -28,7 +27,9 @@ def _of_several(series: Series, by: HeatBy, row: HeatRow, half_hour: int, clock:
     cell = row.cells[half_hour]
     name = f"{row.full_label}s" if by is HeatBy.WEEKDAYS else row.full_label
     if cell.value is None:
-        return f"{name} {clock}  {NO_READINGS if cell.missing else NONE_DUE}"
+        quantity = series.quantity
+        none = quantity.missing if cell.missing else quantity.none_due
+        return f"{name} {clock}  {none}"
     value = series.quantity.half_hour.number_with_unit(cell.value)
     of = "1 day only" if cell.readings == 1 else f"average of {cell.readings:,}"
     return f"{name} {clock}  {value}, {of}"
@@ -39,6 +40,6 @@ def _of_one(series: Series, start: int) -> str:
     if value is not None:
         return series.quantity.half_hour.number_with_unit(value)
     if series.expects(start):
-        return "no reading"
+        return series.quantity.missing_half_hour
     before = series.first is not None and start < series.first
-    return "before the first reading" if before else "after the last reading"
+    return series.quantity.before_first if before else series.quantity.after_last

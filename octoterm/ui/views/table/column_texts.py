@@ -13,7 +13,7 @@ from octoterm.analysis.parts import Part
 from octoterm.analysis.period_readings import PeriodReadings
 from octoterm.analysis.table_columns import Column, columns
 from octoterm.ui.drawing.legend import Mark
-from octoterm.ui.drawing.missing_marks import NONE_DUE, mark_of_missing
+from octoterm.ui.drawing.missing_marks import mark_of_missing
 from octoterm.ui.drawing.symbols import Symbols
 from octoterm.ui.views.table.band_columns import DROPPED_TOGETHER, band_columns
 from octoterm.ui.views.table.share_bar import share_bars
@@ -169,6 +169,6 @@ def _mark(readings: PeriodReadings, part: Part, symbols: Symbols) -> Mark | None
     """The mark of a part with missing readings, or to which none are due yet."""
     due = readings.stored.due(part.figures.start, part.figures.end)
     if not due:
-        return Mark(symbols.dot, "axis", NONE_DUE)
+        return Mark(symbols.dot, "axis", readings.quantity.none_due)
     none = readings.quantity.missing
     return mark_of_missing(symbols, part.figures.readings, due, none)

@@ -13,7 +13,6 @@ from octoterm.analysis.supplement import Companion
 from octoterm.consumption.quantity import Quantity
 from octoterm.periods.period import Granularity
 from octoterm.ui.drawing.cells import Cell, styled
-from octoterm.ui.drawing.missing_marks import NONE_DUE
 from octoterm.ui.drawing.symbols import Symbols
 from octoterm.ui.views.table.share_bar import share_bar
 
@@ -65,7 +64,7 @@ class HalfHoursPicture:
         if "missing" in styles:
             cells += styled(f"  {self.symbols.missing} {self.quantity.missing}", "missing")
         if "heading" in styles:
-            cells += styled(f"  {self.symbols.dot} {NONE_DUE}", "heading")
+            cells += styled(f"  {self.symbols.dot} {self.quantity.none_due}", "heading")
         return cells[1:]
 
     def number_at(self, x: int, y: int) -> int | None:

@@ -15,7 +15,7 @@ from octoterm.ui.drawing.symbols import Symbols
 
 def mark_of(trend: ShownTrend, part: TrendPart, symbols: Symbols) -> Mark | None:
     """What the axis says of a part."""
-    if mark := mark_of_missing(symbols, part.readings, part.due):
+    if mark := mark_of_missing(symbols, part.readings, part.due, trend.quantity.missing):
         return mark
     if part.is_part_of_day:
         return Mark(symbols.dot, "axis", FIRST_OR_LAST_DAY)
@@ -53,16 +53,20 @@ def _averages(trend: ShownTrend, symbols: Symbols, width: int) -> Iterator[list[
     def said(number: int, *, with_unit: bool) -> str:
         days, average = averages[number]
         text = form.number_with_unit if with_unit else form.number
+        if form.unit_first:  # `£2.50`, `61p`: each has its own
+            text = form.text
         return f"{days} days {symbols.dash if average is None else text(average)}"
 
     known = [number for number, (_, average) in enumerate(averages) if average is not None]
-    last = known[0 if form.unit_first else -1] if known else 0
+    last = known[-1] if known else 0
     drawn, *others = (said(number, with_unit=number == last) for number in range(len(averages)))
-    together = styled(f"{sample} averages: {drawn}", "average")
-    together += styled("".join(f" {symbols.dot} {other}" for other in others), "axis")
-    if others and len(together) < width:
-        yield together
-        return
+    for days in (" days", "") if form.unit_first else (" days",):  # `30 £2.56` where it is narrow
+        together = styled(f"{sample} averages: {drawn}", "average")
+        shorter = (other.replace(" days", days) for other in others)
+        together += styled("".join(f" {symbols.dot} {other}" for other in shorter), "axis")
+        if others and len(together) < width:
+            yield together
+            return
     yield styled(f"{sample} average of {said(0, with_unit=True)}", "average")
     for number in range(1, len(averages)):
         yield styled(said(number, with_unit=False), "axis")

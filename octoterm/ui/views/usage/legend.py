@@ -4,26 +4,26 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from octoterm.consumption.quantity import Quantity
 from octoterm.ui.drawing.bars import Bar
 from octoterm.ui.drawing.legend import Mark
-from octoterm.ui.drawing.missing_marks import NO_READINGS, NONE_DUE, mark_of_missing
+from octoterm.ui.drawing.missing_marks import NO_READINGS, mark_of_missing
 from octoterm.ui.drawing.symbols import Symbols
 
 
 def marks_on(
-    bars: Sequence[Bar], symbols: Symbols, course: str = "", none: str = NO_READINGS
+    bars: Sequence[Bar], symbols: Symbols, quantity: Quantity, course: str = ""
 ) -> Iterator[Mark]:
-    """The marks of what is missing or still to come, of those that are there; `none` is what is
-    said of bars without a value, and `course` what the bar in progress is on course for, in
-    words."""
-    marks = {mark for bar in bars if (mark := mark_of(bar, symbols, none))}
+    """The marks of what is missing or still to come, of those that are there; `course` is what
+    the bar in progress is on course for, in words."""
+    marks = {mark for bar in bars if (mark := mark_of(bar, symbols, quantity.missing))}
     yield from sorted(marks, key=lambda mark: mark.meaning)
     if any(bar.unusual for bar in bars):
         yield Mark(symbols.unusual, "unusual", "unusual day")
     if any(bar.course is not None for bar in bars):
         yield Mark(symbols.expected, "expected", f"on course for {course}")
     if any(bar.is_part for bar in bars):
-        yield Mark(symbols.dot, "axis", NONE_DUE)
+        yield Mark(symbols.dot, "axis", quantity.none_due)
 
 
 def mark_of(bar: Bar, symbols: Symbols, none: str = NO_READINGS) -> Mark | None:

@@ -293,7 +293,7 @@ class UsagePicture:
         if self.line is not None:
             entries.append(self.line.mark(self.symbols))
         course = self.course.words(self._form).partition(" (")[0] if self.course else ""
-        entries += marks_on(self._bars.own, self.symbols, course, self.quantity.missing)
+        entries += marks_on(self._bars.own, self.symbols, self.quantity, course)
         is_named = any(ground.name for ground in self.grounds)
         if self.grounds and self.shows_grounds and not is_named:
             entries.append(Mark("  ", "axis" + SHADED, "weekend"))
