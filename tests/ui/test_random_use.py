@@ -45,8 +45,12 @@ def come_to_rest(terminal: Terminal) -> None:
         terminal.settle()
     terminal.settle(1.0)  # all that was pressed is done
     press(terminal, b"r")  # some of the demo's readings come only at the second request
-    terminal.until(lambda: "Esc to stop" not in terminal.screen.text, "the end of the sync")
+    for _ in range(2):  # of readings, then of prices
+        terminal.until(lambda: "Esc to stop" not in terminal.screen.text, "the end of the sync")
+        terminal.settle(0.5)
     press(terminal, b"1adGhhh")
+    if "Total £" in terminal.screen.text:
+        press(terminal, b"u")
     for _ in range(4):  # the other meters of the demo
         if "2000…0001" not in terminal.screen.lines[0]:
             press(terminal, b"n")

@@ -49,7 +49,7 @@ def lines(
             return [name, "kWh", f"{total} {unit}", "priced"]
         standing = () if is_of_half_hours else (f"standing {unit}",)
         costs = (f"energy {unit}", *standing, f"VAT {unit}", f"{total} {unit}")
-        return [name, "kWh", *costs, "p/kWh", "priced"]
+        return [name, "kWh", *costs, "p/kWh with VAT", "priced"]
 
     more = [*_comparison(kind, series, compared)] if series is not None else []
     table = [heading(), *(cells(period.label, cost) for period, cost in rows)]
