@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from functools import partial
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from octoterm.analysis.comparison.compared_parts import ComparedPart
 from octoterm.analysis.parts import Part
-from octoterm.analysis.supplement import Companion
 from octoterm.analysis.table_columns import EMPTY_CELL, Column, rounded
 from octoterm.consumption.quantity import Quantity
 from octoterm.consumption.series import Series
 from octoterm.periods.period import Granularity
+
+if TYPE_CHECKING:
+    from octoterm.analysis.supplement import Companion
 
 DROP = 2
 """Their `Column.drop`: few others are worth more."""
