@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 from array import array
 from collections.abc import Iterator
@@ -11,8 +12,12 @@ from pathlib import Path
 from random import Random
 from statistics import median
 
+from octoterm.periods.london import SECONDS_A_DAY
 from octoterm.runtime.slices import finish
 from octoterm.storage.rates_file import STANDING, PriceList, StoredPrices, update_prices
+from octoterm.sync.events import PricesFinished
+from octoterm.sync.prices import sync_prices
+from octoterm.sync.wanted_prices import Wanted
 from octoterm.tariffs.rates import RateRun, TariffPrices
 from tests.benchmarks import alternating
 from tests.benchmarks.alternating import output, script
@@ -22,7 +27,8 @@ from tests.benchmarks.pages import NOTHING_NEW
 from tests.benchmarks.result import Bench, Result
 from tests.benchmarks.screens import Watched, p95, up_to_date
 from tests.benchmarks.views import QUIET
-from tests.support.loopback import loopback
+from tests.support.loopback import Loopback, loopback
+from tests.support.prices_api import PricesApi, at, half_hours, row
 
 YEARS = 10
 TARIFF = "E-1R-AGILE-24-10-01-C"
@@ -39,6 +45,7 @@ def measure(bench: Bench) -> Iterator[Result]:
         _agree(bench.folder)
         _store(bench.folder)
         yield from _making(csv, bench)
+        yield from _requests(bench.folder)
         works = {
             "key": partial(_key, bench.folder),
             "u": partial(_switches, bench.folder),
@@ -76,6 +83,32 @@ def _making(csv: Path, bench: Bench) -> Iterator[Result]:
     ):
         ours, theirs = taken[name], taken["loading"]
         yield Result(work, against, ours / theirs, 0.6, ours=ours, theirs=theirs)
+
+
+def _requests(folder: Path) -> Iterator[Result]:
+    """How many a second sync makes, an hour after the first."""
+    now = int(datetime.now(UTC).timestamp())
+    midnight = now - now % SECONDS_A_DAY
+    since = midnight - 400 * SECONDS_A_DAY
+
+    def prices(days: int) -> PricesApi:
+        rates = half_hours(since, 48 * days)
+        charges = [row(at(since), None, 42.1768)]
+        return PricesApi().add(TARIFF, standard_unit_rates=rates, standing_charges=charges)
+
+    async def sync(server: Loopback, asked_at: int) -> int:
+        wanted = [Wanted(TARIFF, server.origin, since, None)]
+        events = sync_prices(wanted, folder / "prices", now=lambda: asked_at)
+        return sum([each.requests async for each in events if isinstance(each, PricesFinished)])
+
+    with loopback(prices(400)) as server:
+        first = asyncio.run(sync(server, now - 3600))
+        server.answers = prices(401)
+        second = asyncio.run(sync(server, now))
+    assert first > second
+    yield Result(
+        "a second sync of prices, for a tariff held now", "a limit", second, 1, "requests"
+    )
 
 
 def _agree(home: Path) -> None:

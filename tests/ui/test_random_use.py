@@ -46,7 +46,7 @@ def come_to_rest(terminal: Terminal) -> None:
     terminal.settle(1.0)  # all that was pressed is done
     press(terminal, b"r")  # some of the demo's readings come only at the second request
     for _ in range(2):  # of readings, then of prices
-        terminal.until(lambda: "Esc to stop" not in terminal.screen.text, "the end of the sync")
+        terminal.until(lambda: not is_syncing(terminal), "the end of the sync")
         terminal.settle(0.5)
     press(terminal, b"1adGhhh")
     if "Total £" in terminal.screen.text:
@@ -58,6 +58,11 @@ def come_to_rest(terminal: Terminal) -> None:
         if "── " in terminal.screen.lines[2]:  # it is compared with something
             press(terminal, b"c")
     press(terminal, b"1adGhhh" + b"[" * 48)  # and the cursor on the first half hour
+
+
+def is_syncing(terminal: Terminal) -> bool:
+    """Whether the status line or the key bar says that something can be stopped."""
+    return "Esc to stop" in terminal.screen.text or "Esc Stop" in terminal.screen.text
 
 
 def press(terminal: Terminal, keys: bytes) -> None:
