@@ -36,7 +36,7 @@ class Agreement(NamedTuple):
         return self.since <= instant and (self.until is None or instant < self.until)
 
 
-_EXPORT_WORDS = re.compile(r"\b(OUTGOING|EXPORT|SEG)\b", re.IGNORECASE)
+_EXPORT_WORDS = r"(?i)\b(OUTGOING|EXPORT|SEG)\b"
 """Words in the codes of products under which the supplier pays for what is exported."""
 
 
@@ -145,7 +145,7 @@ def direction_of(*, is_export: bool | None, agreements: Iterable[Agreement]) -> 
     """The direction of an electricity meter point; the products of its agreements decide if the
     account does not say."""
     if is_export is None:
-        is_export = any(_EXPORT_WORDS.search(each.tariff) for each in agreements)
+        is_export = any(re.search(_EXPORT_WORDS, each.tariff) for each in agreements)
     return Direction.EXPORT if is_export else Direction.IMPORT
 
 

@@ -135,7 +135,7 @@ def fields(line: str, separator: str = ",", columns: int = 3) -> list[str]:
         return [(quoted or bare or "").strip() for quoted, bare in _pairs(found.groups())]
     if separator == "," and columns == 3 and (split := _line_pattern(",", 4).fullmatch(line)):
         *_, whole, decimals = (cell or "" for cell in split.groups()[1::2])
-        if DECIMAL_COMMA.fullmatch(number := f"{whole.strip()},{decimals.strip()}"):
+        if re.fullmatch(DECIMAL_COMMA, number := f"{whole.strip()},{decimals.strip()}"):
             words = "{} is not start, end, consumption: {} has a decimal comma"
             raise BadRow("decimal comma", words, line, number)
     raise BadRow("not a row", "{} is not start, end, consumption", line)

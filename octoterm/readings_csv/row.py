@@ -28,7 +28,7 @@ NOT_30_MINUTES = "not 30 minutes"
 """The kind of BadRow for a wrong interval."""
 
 NUMBER = re.compile(r"[+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d+)?", re.ASCII)
-DECIMAL_COMMA = re.compile(r"[+-]?\d+,\d+", re.ASCII)
+DECIMAL_COMMA = r"(?a)[+-]?\d+,\d+"
 
 _EPOCH = date(1970, 1, 1).toordinal()
 _MOST_DAYS = 400
@@ -37,8 +37,8 @@ _DATE = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
 _CLOCK = re.compile(
     r"[T ](\d\d):(\d\d)(?::(\d\d)(?:\.0+)?)?(?:Z|z|([+-])(\d\d):?(\d\d))", re.ASCII
 )
-_NO_OFFSET = re.compile(r"[T ]\d\d?:\d\d(?::\d\d(?:\.\d+)?)?", re.ASCII)
-_TWELVE_HOURS = re.compile(r"\d ?[ap]\.?m\.?$", re.ASCII | re.IGNORECASE)
+_NO_OFFSET = r"(?a)[T ]\d\d?:\d\d(?::\d\d(?:\.\d+)?)?"
+_TWELVE_HOURS = r"(?ai)\d ?[ap]\.?m\.?$"
 
 
 class Row(NamedTuple):
@@ -79,7 +79,7 @@ class _Clocks(dict[str, int]):
     def __missing__(self, text: str) -> int:
         found = _CLOCK.fullmatch(text)
         if not found:
-            if _NO_OFFSET.fullmatch(text):
+            if re.fullmatch(_NO_OFFSET, text):
                 raise BadRow("no offset", "{} has no offset such as Z or +01:00", text)
             raise BadRow("not a time", "{} is not a time such as 2024-03-14T00:30:00Z", text)
         hour, minute, second = (int(part or 0) for part in found.groups()[:3])
@@ -107,7 +107,7 @@ def read_instant(text: str) -> int:
     try:
         return _days[text[:10]] + _clocks[text[10:]]
     except BadRow as bad:
-        if _TWELVE_HOURS.search(text):
+        if re.search(_TWELVE_HOURS, text):
             raise BadRow("AM or PM", "{} is by a 12-hour clock, AM or PM", text) from None
         raise bad.in_cell(text) from None
 
@@ -143,7 +143,7 @@ def read_number(text: str) -> float:
     if not NUMBER.fullmatch(text):
         if not text:
             raise BadRow("no number", "there is no number")
-        if DECIMAL_COMMA.fullmatch(text):
+        if re.fullmatch(DECIMAL_COMMA, text):
             raise BadRow("decimal comma", "{} is not a number: it has a decimal comma", text)
         raise BadRow("not a number", "{} is not a number", text)
     if (value := float(text)) < -HIGHEST:
