@@ -42,7 +42,7 @@ def _run(argv: Sequence[str] | None) -> int:
         with signals.raised_as_exit():
             asked = arguments.parse(argv)
             # Only the command's own modules are imported: a summary needs no network library.
-            exit_code: int = import_module(f"octoterm.cli.{asked.command}").run(asked)
+            exit_code: int = import_module(f"octoterm.cli.{asked.module}").run(asked)
             console.flush()
             return exit_code
     except OctotermError as error:

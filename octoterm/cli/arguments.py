@@ -14,7 +14,8 @@ class Arguments(SimpleNamespace):
     """A command and its options, as attributes; by default the dashboard."""
 
     command: str = DASHBOARD
-    """The command's name, which is also its module's name."""
+    module: str = DASHBOARD
+    """The name of its module in the folder of the command line: `money.cost`."""
     demo: bool = False
     config: Path | None = None
     ascii: bool = False

@@ -12,7 +12,8 @@ from typing import NoReturn
 from octoterm import __version__
 from octoterm.cli import console
 from octoterm.cli.arguments import DASHBOARD, Arguments
-from octoterm.cli.commands import COMMANDS, add_url
+from octoterm.cli.commands import COMMANDS
+from octoterm.cli.options import add_url
 from octoterm.errors import UsageError
 from octoterm.safe_text import clean
 
@@ -42,7 +43,7 @@ def parse(argv: Sequence[str]) -> Arguments:
             allow_abbrev=False,
             formatter_class=form,
         )
-        described.set_defaults(command=command.name)
+        described.set_defaults(command=command.name, module=command.module)
         if command.name in argv:  # the other commands' options cannot matter
             _add_shared_options(described)
             command.add_options(described)

@@ -51,8 +51,13 @@ def test_the_demo_can_be_asked_for_before_or_after_the_command(
 def test_every_command_that_is_declared_has_a_module_of_its_name_and_no_other_has_one() -> None:
     """But for the dashboard, which is there without a command."""
     folder = REPOSITORY / "octoterm" / "cli"
-    runs = {path.stem for path in folder.glob("*.py") if "\ndef run(asked" in path.read_text()}
-    assert runs == {DASHBOARD, *(command.name for command in COMMANDS)}
+    runs = {
+        ".".join(path.relative_to(folder).with_suffix("").parts)
+        for path in folder.rglob("*.py")
+        if "\ndef run(asked" in path.read_text(encoding="utf-8")
+    }
+    assert runs == {DASHBOARD, *(command.module for command in COMMANDS)}
+    assert all(each.module.split(".")[-1] == each.name for each in COMMANDS)
 
 
 def test_the_help_lists_every_command_with_what_it_does(octoterm: CommandLine) -> None:
