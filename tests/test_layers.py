@@ -18,7 +18,10 @@ from tests.support.loopback import ReadingsApi, loopback
 
 PACKAGE = REPOSITORY / "octoterm"
 
-PURE = {"periods", "consumption", "analysis", "readings_csv", "tariffs", "costs", "bills"}
+PURE = {
+    "periods", "consumption", "analysis", "readings_csv", "tariffs", "costs", "bills", "market",
+    "tariff_comparison",
+}  # fmt: skip
 """Packages that only think: no files, no network, no screen."""
 ALSO_PURE = {
     f"octoterm.octopus.{name}"
@@ -37,25 +40,31 @@ MAY_IMPORT = {
     "analysis": {"consumption", "periods", "number_format"},
     "tariffs": {"household", "periods", "runtime"},
     "costs": {"household", "tariffs", "consumption", "periods", "runtime", "number_format"},
+    "market": {"household", "tariffs", "periods", "safe_text"},
+    "tariff_comparison": {
+        "household", "tariffs", "costs", "consumption", "periods", "runtime", "number_format",
+    },
     "bills": {
         "household", "costs", "tariffs", "readings_csv", "periods", "number_format",
     },
     "storage": {
-        "household", "tariffs", "readings_csv", "periods", "runtime", "errors", "safe_text",
-        "number_format",
+        "household", "market", "tariffs", "readings_csv", "periods", "runtime", "errors",
+        "safe_text", "number_format",
     },
     "octopus": {
-        "household", "tariffs", "readings_csv", "periods", "runtime", "errors", "safe_text",
+        "household", "market", "tariffs", "readings_csv", "periods", "runtime", "errors",
+        "safe_text",
     },
     "config": {
         "household", "octopus", "storage", "tariffs", "periods", "errors", "safe_text",
     },
     "export": {
-        "bills", "costs", "analysis", "consumption", "periods", "storage", "errors",
+        "bills", "costs", "tariff_comparison", "tariffs", "market", "analysis", "consumption",
+        "periods", "storage", "errors",
     },
     "sync": {
-        "household", "tariffs", "octopus", "storage", "config", "readings_csv", "periods",
-        "runtime", "errors", "number_format",
+        "household", "market", "tariffs", "octopus", "storage", "config", "readings_csv",
+        "periods", "runtime", "errors", "number_format",
     },
     "demo": {"household", "octopus", "storage", "config", "periods"},
     "doctor": {
@@ -64,7 +73,7 @@ MAY_IMPORT = {
     },
     "session": {
         "household", "sync", "octopus", "storage", "config", "readings_csv", "analysis", "bills",
-        "costs", "tariffs",
+        "costs", "tariffs", "market", "tariff_comparison",
         "consumption", "periods", "runtime", "errors", "safe_text",
     },
     "setup": {
@@ -74,7 +83,7 @@ MAY_IMPORT = {
     "ui": {
         "household", "setup", "session", "sync", "export", "config", "storage", "analysis",
         "consumption", "periods", "readings_csv", "runtime", "errors", "safe_text", "ascii_text",
-        "number_format", "tariffs", "costs", "bills",
+        "number_format", "tariffs", "costs", "bills", "market", "tariff_comparison",
     },
 }  # fmt: skip
 """Imports point one way: what each package, or module at the top, may import at run time."""

@@ -1,0 +1,1 @@
+"""What the same half hours would have cost on other tariffs. Pure."""
