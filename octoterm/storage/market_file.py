@@ -57,7 +57,7 @@ class KnownMarket:
         return replace(self, products=products, listed_at=listed_at)
 
     def with_offers(self, product: str, offers: KnownOffers) -> KnownMarket:
-        """The same, with what was learned of this product."""
+        """The same, with what was learned of the product with this code."""
         return replace(self, offers={**self.offers, product: offers})
 
 

@@ -16,6 +16,7 @@ from urllib.parse import urlsplit
 from octoterm.errors import ApiError, FileError, NotFound
 from octoterm.household.meter import Fuel
 from octoterm.market.families import is_pinned
+from octoterm.market.product_json import is_code
 from octoterm.market.products import OfferedTariff, Product
 from octoterm.octopus.client import OctopusClient, Sleep, Transport
 from octoterm.octopus.prices import usual_addresses
@@ -133,6 +134,8 @@ class Market:
             return self._regions[postcode]
 
     async def _offers(self, product: str) -> KnownOffers:
+        if not is_code(product):
+            return KnownOffers((), int(self._now()), is_unknown=True)
         async with self._turn:
             before = (await self._load()).offers.get(product)
             if before is not None and not self._is_due(before.asked_at):
