@@ -28,7 +28,7 @@ from tests.support.asking_prices import (
     usual,
 )
 from tests.support.households import london_day, utc
-from tests.support.loopback import KEY, Response
+from tests.support.loopback import KEY, Response, loopback
 from tests.support.prices_api import row
 from tests.support.supplier_api import SupplierApi
 
@@ -78,6 +78,15 @@ def test_no_key_is_sent(ask: Asker, api: SupplierApi) -> None:
     ask.json("--tariff", "agile")
     assert api.keys == []
     assert ask.server.requests
+
+
+def test_only_the_supplier_is_asked_whatever_its_links_say(ask: Asker, api: SupplierApi) -> None:
+    with loopback(Response.json({})) as elsewhere:
+        api.links_to = elsewhere.origin
+        result = ask("--region", "C", "--format", "json")
+        assert (result.exit_code, result.out) == (1, "")
+        assert "points to another server" in result.err
+        assert elsewhere.requests == []
 
 
 def test_the_region_is_needed_and_the_error_says_how_to_give_it(ask: Asker) -> None:
@@ -300,6 +309,12 @@ def test_where_they_do_not_reach_it_is_an_error(ask: Asker) -> None:
         result = ask("--tariff", AGILE, "--format", "json", *more)
         assert (result.exit_code, result.out) == (1, "")
         assert "Not now." in result.err
+
+
+def test_a_tariff_without_prices_is_an_error(ask: Asker) -> None:
+    result = ask("--tariff", "E-1R-NONE-24-01-01-C", "--format", "json")
+    assert (result.exit_code, result.out) == (1, "")
+    assert "Octopus knows no prices of E-1R-NONE-24-01-01-C" in result.err
 
 
 def test_a_tariff_of_the_past_says_when_its_prices_end(ask: Asker) -> None:
