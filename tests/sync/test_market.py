@@ -140,8 +140,8 @@ async def test_two_processes_keep_what_both_have_learned(tmp_path: Path) -> None
 async def test_a_code_that_is_none_is_not_asked_for_and_spoils_nothing(tmp_path: Path) -> None:
     with loopback(answers(SOLD)) as server:
         async with market_of(server, tmp_path) as market:
-            assert await market.offers("../accounts") == ()
             await market.products()
+            assert await market.offers("../accounts") == ()
         assert (await looked_at(market_of(server, tmp_path)))[2] == 2
         assert await looked_at(market_of(server, tmp_path)) == (1, ["E-1R-AGILE-24-10-01-C"], 0)
     assert len(server.requests) == 3
