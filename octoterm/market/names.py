@@ -23,8 +23,8 @@ def product_named(
     """The product that has `text` as its code or its name, in any letter case, or else as part of
     its name: of those on sale at `now` (UTC seconds), the newest, as the only version of a Choice.
 
-    So `Go` is Go, though Intelligent Go is newer. Restricted products, and those of other brands, are found by their code only. Raises
-    LookupError, which says what there is.
+    So `Go` is Go, though Intelligent Go is newer. Restricted products, and those of other brands,
+    are found by their code only. Raises LookupError, which says what there is.
     """
     listed, kinds = [*products], [*families]
     wanted = name_key(text)
