@@ -97,7 +97,7 @@ def update_market(
 
 
 def origin_of(url: str) -> str:
-    """The API that the address is of: `https://api.octopus.energy`."""
+    """The scheme and host of the address, which say which API it is of."""
     return "://".join(urlsplit(url.lower())[:2])
 
 
