@@ -15,8 +15,8 @@ from datetime import date
 from itertools import count
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
-from octoterm.config.supplies import region_of, tariffs_of, terms_of
-from octoterm.errors import ApiError, FileError, NotFound, OctotermError
+from octoterm.config.supplies import tariffs_of, terms_of
+from octoterm.errors import ApiError, FileError, NotFound, OctotermError, UsageError
 from octoterm.octopus.client import Sleep, Transport
 from octoterm.octopus.prices import usual_addresses
 from octoterm.periods.calendar import Calendar
@@ -28,6 +28,7 @@ from octoterm.session.compared_tariffs import (
     Side,
     SoldTariff,
     compared_tariffs,
+    home_region,
     needs_offers,
     sold_tariffs,
 )
@@ -93,13 +94,13 @@ async def fetch_candidates(
     """Bring what `comparison_of` needs for the London days from `first` to `last` up to date; the
     last event is a CandidatesFinished. Errors are in it, except those of programming.
 
-    `region` is the letter of the distribution region, by default that of the agreements; `only`
-    are names or codes of tariffs, by default all that could be chosen. Close the iterator
-    (`contextlib.aclosing`) to stop early.
+    `region` is the letter of the distribution region, by default that of the home's
+    agreements; `only` are names or codes of tariffs, by default all that could be chosen. Close
+    the iterator (`contextlib.aclosing`) to stop early.
     """
     fetch = _Fetch(config, folders, point, (first, last), transport, stall_timeout, now, sleep)
     if point.newest is not None and not point.is_net:
-        async with aclosing(fetch.run(region or region_of(config, point), only)) as events:
+        async with aclosing(fetch.run(region or home_region(config, point), only)) as events:
             async for event in events:
                 yield event
     yield CandidatesFinished(fetch.requests, tuple(dict.fromkeys(fetch.problems)))
@@ -193,8 +194,10 @@ class _Fetch:
                         offers[product] = await market.offers(product)
                     if sold := sold_tariffs(tariff, side, products, offers):
                         found.append(_Versions(tariff, sold))
-            except OctotermError as error:
+            except ApiError as error:
                 self._note(PRODUCTS, error)
+            except UsageError:
+                return  # no such tariff: the comparison says so
             finally:
                 self.requests += market.requests
 

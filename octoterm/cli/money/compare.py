@@ -12,17 +12,17 @@ from typing import TypeVar
 
 from octoterm.cli import console, report, signals
 from octoterm.cli.arguments import Arguments
+from octoterm.cli.money.chosen_tariff import region_asked_for
 from octoterm.cli.printed import compare_table, money
 from octoterm.cli.printed.sync_progress import Progress
 from octoterm.cli.printed.wording import paragraph
 from octoterm.cli.report import Subject
 from octoterm.cli.source import open_source
-from octoterm.config.supplies import region_of
 from octoterm.errors import OctotermError, UsageError
 from octoterm.export.comparison_rows import comparison_record
 from octoterm.periods.period import Period
 from octoterm.runtime.slices import finish
-from octoterm.safe_text import clean
+from octoterm.session.compared_tariffs import home_region
 from octoterm.session.comparison_prices import Asking, CandidatesFinished, fetch_candidates
 from octoterm.session.costings import supplies_of
 from octoterm.session.source import Source
@@ -32,8 +32,6 @@ from octoterm.sync.accounts import ask_for_accounts
 from octoterm.sync.market import Market
 from octoterm.tariff_comparison.what_if import WhatIf, read_less, read_shift
 
-REGIONS = "ABCDEFGHJKLMNP"
-"""The letters of the distribution regions."""
 STALL_TIMEOUT = 120.0
 """Seconds without an answer after which no more prices are asked for."""
 
@@ -43,7 +41,7 @@ T = TypeVar("T")
 def run(asked: Arguments) -> int:
     """Print the comparison. Raises OctotermError."""
     what_if = _what_if(asked)
-    letter = _letter(asked.region)
+    letter = region_asked_for(asked)
     with open_source(asked) as source:
         source = _with_account(source)
         about, contents = report.subject_and_contents(asked, source)
@@ -79,8 +77,10 @@ def _printed(asked: Arguments, about: Subject, compared: Compared, what_if: str)
         return json.dumps(comparison_record(found, said, not_compared, what_if), indent=2)
     point = about.point
     lines = [*compare_table.lines(point.title, found, point.direction, what_if)]
-    lines += paragraph([f"Not compared: {name}: {why}" for name, why in not_compared])
-    lines += paragraph(said)
+    missing = [f"Not compared: {name}: {why}." for name, why in not_compared]
+    for sentences in (missing, said):
+        wrapped = (compare_table.wrapped(each) for each in sentences)
+        lines += paragraph([line for each in wrapped for line in each])
     return "\n".join(lines)
 
 
@@ -105,19 +105,6 @@ def _read(option: str, read: Callable[[str], T], typed: str | None) -> T | None:
         return None if typed is None else read(typed)
     except ValueError as error:
         raise UsageError(f"{option}: {error}") from None
-
-
-def _letter(typed: str | None) -> str | None:
-    """The letter of --region. Raises UsageError."""
-    if typed is None:
-        return None
-    letter = typed.strip().removeprefix("_").upper()
-    if len(letter) != 1 or letter not in REGIONS:
-        raise UsageError(
-            f"--region: ‘{clean(typed, 30)}’ is no region",
-            "It is the last letter of a tariff's code, A to P",
-        )
-    return letter
 
 
 def _with_account(source: Source) -> Source:
@@ -170,11 +157,11 @@ def _region(asked: Arguments, source: Source, about: Subject) -> str:
     """The region of --postcode, else that of the agreements. Raises OctotermError."""
     if asked.postcode is not None:
         return signals.run(_look_up(asked.postcode, source, about))
-    region = region_of(about.config, about.point)
+    region = home_region(about.config, about.point)
     if region is None:
         raise UsageError(
             f"It is not known which region {about.point.name} is in",
-            "Add --region with its letter, or --postcode",
+            "Add --region with its letter, such as --region C, or --postcode with yours",
         )
     return region
 
