@@ -16,7 +16,7 @@ from itertools import count
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 from octoterm.config.supplies import tariffs_of, terms_of
-from octoterm.errors import ApiError, FileError, NotFound, OctotermError, UsageError
+from octoterm.errors import ApiError, FileError, NotFound, OctotermError, Offline, UsageError
 from octoterm.octopus.client import Sleep, Transport
 from octoterm.octopus.prices import usual_addresses
 from octoterm.periods.calendar import Calendar
@@ -153,6 +153,8 @@ class _Fetch:
         """Of what is asked for, UTC seconds: there are no readings of today."""
         self._start = min(self._calendar.start_of(first), self._end)
         self._has_network = True
+        self._has_answered = False
+        """Whether anything came from the API."""
         self.requests = 0
         self.problems: list[str] = []
 
@@ -186,6 +188,7 @@ class _Fetch:
             try:
                 yield Asking(PRODUCTS)
                 products = await market.products()
+                self._has_answered = market.requests > 0
                 offers: dict[str, tuple[OfferedTariff, ...]] = {}
                 tariffs = compared_tariffs(products, side, only, int(self._now()))
                 for number, tariff in enumerate(tariffs):
@@ -235,7 +238,11 @@ class _Fetch:
         )
         async with aclosing(events):
             async for event in events:
+                if isinstance(event, PricesWaiting) and self._is_without_network(event.why):
+                    self._note(event.tariff, event.why)
+                    return
                 if not isinstance(event, PricesFinished):
+                    self._has_answered = self._has_answered or isinstance(event, PricesCame)
                     yield event
                     continue
                 self.requests += event.requests
@@ -302,6 +309,10 @@ class _Fetch:
                     self._folder, self._origin, lambda kept: kept.with_offers(tariff, unknown)
                 )
             )
+
+    def _is_without_network(self, why: OctotermError) -> bool:
+        """Whether there is no use in waiting: nothing has come at all."""
+        return isinstance(why, Offline) and not self._has_answered
 
     def _is_today(self, instant: int) -> bool:
         day_of = self._calendar.day_of

@@ -143,8 +143,8 @@ def _notes(found: TariffComparison) -> Iterator[str]:
     refused = [row.candidate.name for row in found.rows if row.difference is None]
     if refused:
         yield (
-            f"No difference is told of {', '.join(refused)}: less than {float(100 * ENOUGH):g}% of "
-            "the half hours can be compared"
+            f"No difference is told of {', '.join(refused)}: less than {float(100 * ENOUGH):g}% "
+            "of the half hours can be compared"
         )
     said: dict[str, list[str]] = {label: ["your tariffs"] for label in found.own.labels}
     for row in found.rows:
