@@ -12,6 +12,7 @@ import pytest
 
 from octoterm.storage.folders import Folders
 from tests.conftest import CommandLine
+from tests.support.account_api import AccountApi
 from tests.support.accounts import agreement, electricity, gas, home
 from tests.support.compared_home import (
     AGILES,
@@ -255,6 +256,23 @@ def test_imports_exports_and_gas_are_compared_apart(
     costs = Plain(USAGE, lambda _: Decimal("6.1"), lambda _: Decimal(30))
     expected = plain_row(costs, costs)
     assert {key: row[key] for key in expected} == expected
+
+
+def test_two_strings_are_enough(octoterm: CommandLine, server: Loopback, api: MarketApi) -> None:
+    """The account is found, its readings and all prices are fetched: nobody need sync before."""
+    house = home(electricity("2000000000017", "IN1", agreements=[agreement(FLEXIBLE)]))
+    account = AccountApi(house, readings={"IN1": dict(USAGE)})
+    account.prices = api
+    server.answers = account
+    octoterm.configure({"url": server.origin, "apikey": KEY, "account": "A-1A2B3C4D"})
+    found = compare(octoterm, "--tariff", "go")
+    assert account.asked == ["account", "IN1"]
+    had = Plain(USAGE, lambda _: Decimal("22.2222"), lambda _: Decimal("60.01"))
+    expected = plain_row(ONE_CODE, had)
+    assert {key: found["tariffs"][0][key] for key in expected} == expected
+    asked = len(server.requests)
+    assert compare(octoterm, "--tariff", "go") == found
+    assert len(server.requests) == asked
 
 
 @pytest.mark.slow

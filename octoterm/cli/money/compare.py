@@ -17,7 +17,7 @@ from octoterm.cli.printed import compare_table, money
 from octoterm.cli.printed.sync_progress import Progress
 from octoterm.cli.printed.wording import paragraph
 from octoterm.cli.report import Subject
-from octoterm.cli.source import open_source
+from octoterm.cli.source import open_source, points_asked_for
 from octoterm.errors import OctotermError, UsageError
 from octoterm.export.comparison_rows import comparison_record
 from octoterm.periods.period import Period
@@ -29,7 +29,9 @@ from octoterm.session.source import Source
 from octoterm.session.tariff_comparison import Compared, comparison_of, default_period
 from octoterm.storage.account_file import load_account
 from octoterm.sync.accounts import ask_for_accounts
+from octoterm.sync.events import Finished
 from octoterm.sync.market import Market
+from octoterm.sync.readings import sync_all
 from octoterm.tariff_comparison.what_if import WhatIf, read_less, read_shift
 
 STALL_TIMEOUT = 120.0
@@ -44,6 +46,7 @@ def run(asked: Arguments) -> int:
     letter = region_asked_for(asked)
     with open_source(asked) as source:
         source = _with_account(source)
+        _fetch_first_readings(asked, source)
         about, contents = report.subject_and_contents(asked, source)
         if about.point.is_net:
             raise _is_net(about)
@@ -110,16 +113,14 @@ def _read(option: str, read: Callable[[str], T], typed: str | None) -> T | None:
 def _with_account(source: Source) -> Source:
     """The source, after asking for the meters of accounts that are not known yet. Raises
     OctotermError."""
-    if source.config is None or source.demo:
-        return source
     config = source.config
+    if config is None or source.demo:
+        return source
     known = {
         each: load_account(source.folders.state, each.base, each.number)
         for each in config.accounts
     }
     unknown = [each for each, found in known.items() if found is None]
-    if not unknown:
-        return source
     answers = signals.run(
         ask_for_accounts(unknown, state_folder=source.folders.state, transport=source.connect())
     )
@@ -130,6 +131,37 @@ def _with_account(source: Source) -> Source:
                 raise answer.error
             console.print_error(str(answer.error))
     return source._replace(config=config.with_known_accounts(known.get))
+
+
+def _fetch_first_readings(asked: Arguments, source: Source) -> None:
+    """Download the readings of the meter point, if there is no file of any yet."""
+    if source.config is None or source.demo or not source.config.points:
+        return
+    point = points_asked_for(asked, source.config)[0]
+    if not point.is_listed or any(meter.csv.exists() for meter in point.all_meters):
+        return
+    progress = Progress(quiet=not console.is_terminal(sys.stderr))
+
+    async def download() -> None:
+        events = sync_all(
+            point.all_meters,
+            state_folder=source.folders.state,
+            transport=source.connect(),
+            stall_timeout=STALL_TIMEOUT,
+        )
+        async with aclosing(events):
+            async for event in events:
+                if not isinstance(event, Finished):
+                    progress.tell(event)
+                    continue
+                progress.clear(event.meter.name)
+                if event.error is not None:
+                    console.print_error(f"{event.meter.name}: {event.error}")
+
+    try:
+        signals.run(download())
+    finally:
+        progress.clear()
 
 
 def _days(about: Subject) -> Period | None:
