@@ -97,8 +97,11 @@ def update_market(
 
 
 def origin_of(url: str) -> str:
-    """The scheme and host of the address, which say which API it is of."""
-    return "://".join(urlsplit(url.lower())[:2])
+    """The scheme and host of the address, which say which API it is of; empty if it is none."""
+    try:
+        return "://".join(urlsplit(url.lower())[:2])
+    except ValueError:
+        return ""
 
 
 def market_path(folder: Path) -> Path:
