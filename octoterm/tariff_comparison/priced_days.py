@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence, Set
 from fractions import Fraction
 from itertools import compress, pairwise
 from math import lcm
@@ -63,6 +63,16 @@ class _Stretch(NamedTuple):
     """What makes published rates ones with VAT."""
 
 
+class _Charge(NamedTuple):
+    """Days with the same standing charge, by their numbers."""
+
+    begin: int
+    end: int
+    pence: Fraction
+    """With VAT; 0 if it is not known."""
+    is_known: bool
+
+
 def priced_days(costing: Costing, use: UseByDays) -> Sliced[PricedDays]:
     """The costs of this use by the prices of the costing, which are of the same days."""
     reasons = bytearray(costing.columns.reasons)
@@ -73,7 +83,7 @@ def priced_days(costing: Costing, use: UseByDays) -> Sliced[PricedDays]:
     stretches = [*_stretches(costing)]
     charges = _charges(costing, use)
     unit = rate_parts * use.parts * lcm(*(each.factor.denominator for each in stretches))
-    amounts = [*told.values(), *(each for each in charges.values() if each is not None)]
+    amounts = [*told.values(), *(each.pence for each in charges)]
     parts = lcm(unit, *{each.denominator for each in amounts})
     energy, sums = [0] * len(use.days), [0] * len(use.days)
     for stretch in stretches:
@@ -89,11 +99,16 @@ def priced_days(costing: Costing, use: UseByDays) -> Sliced[PricedDays]:
                 yield 0
     for place, pence in told.items():
         energy[bisect_right(use.edges, place) - 1] += int(pence * parts)
-    standing: list[int] = [0] * len(use.days)
-    for number, charge in charges.items():
-        standing[number] = int((charge or 0) * parts)
+    standing = [0] * len(use.days)
+    without_charge: set[int] = set()
+    for charge in charges:
+        standing[charge.begin : charge.end] = [int(charge.pence * parts)] * (
+            charge.end - charge.begin
+        )
+        if not charge.is_known:
+            without_charge.update(range(charge.begin, charge.end))
     yield 0
-    why, unpriced = yield from _why_not_whole(use, reasons, charges)
+    why, unpriced = yield from _why_not_whole(use, reasons, without_charge)
     is_whole = bytearray(number not in why for number in range(len(use.days)))
     return PricedDays(parts, energy, standing, sums, is_whole, why, unpriced, bool(told))
 
@@ -168,18 +183,17 @@ def _by_days(use: UseByDays, stretch: _Stretch) -> Iterator[tuple[int, int, int]
         number, begin = number + 1, end
 
 
-def _charges(costing: Costing, use: UseByDays) -> dict[int, Fraction | None]:
-    """The standing charge of each day that has one, with VAT, by number; None if not known."""
-    found: dict[int, Fraction | None] = {}
+def _charges(costing: Costing, use: UseByDays) -> list[_Charge]:
+    found = []
     for each in costing.standing:
-        pence = costing.standing_pence(each) * each.vat.factor if each.pence is not None else None
-        at = (each.first - use.days[0]).days
-        found |= dict.fromkeys(range(at, at + each.days), pence)
+        begin = (each.first - use.days[0]).days
+        pence = costing.standing_pence(each) * each.vat.factor
+        found.append(_Charge(begin, begin + each.days, pence, each.pence is not None))
     return found
 
 
 def _why_not_whole(
-    use: UseByDays, reasons: bytearray, charges: Mapping[int, Fraction | None]
+    use: UseByDays, reasons: bytearray, without_charge: Set[int]
 ) -> Sliced[tuple[dict[int, Unpriced | None], tuple[UnpricedPart, ...]]]:
     """The reasons of the days that are not whole, and what was read without a price."""
     why: dict[int, Unpriced | None] = {}
@@ -193,7 +207,7 @@ def _why_not_whole(
             half_hours.update(compress(codes, use.is_read[begin:end]))
             for code, count in zip(codes, use.counts[begin:end], strict=True):
                 counts[code] += int(count)
-        elif charges.get(number, 0) is None:
+        elif number in without_charge:
             why[number] = None
         if number % DAYS_AT_ONCE == 0:
             yield 0

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
 from itertools import groupby, pairwise
 from math import lcm
@@ -37,20 +37,21 @@ class UseByDays(NamedTuple):
     """The counts of each day together."""
     readings: list[int]
     """How many half hours of each day have a reading."""
+    months: tuple[tuple[date, int, int], ...]
+    """The calendar months: their 1st, and the numbers of their days from, up to."""
 
     @property
     def half_hours(self) -> int:
         """Of all days, with or without a reading."""
         return self.edges[-1]
 
-    @property
-    def months(self) -> Iterator[tuple[date, int, int]]:
-        """The calendar months: their 1st, and the numbers of their days from, up to."""
-        begin = 0
-        for month, days in groupby(self.days, key=lambda day: day.replace(day=1)):
-            end = begin + sum(1 for _ in days)
-            yield month, begin, end
-            begin = end
+
+def _months(days: Iterable[date]) -> Iterator[tuple[date, int, int]]:
+    begin = 0
+    for month, some in groupby(days, key=lambda day: day.replace(day=1)):
+        end = begin + sum(1 for _ in some)
+        yield month, begin, end
+        begin = end
 
 
 def use_by_days(costing: Costing, first: date, last: date) -> Sliced[UseByDays]:
@@ -75,7 +76,8 @@ def use_by_days(costing: Costing, first: date, last: date) -> Sliced[UseByDays]:
         readings.append(is_read.count(1, begin, end))
         if number % DAYS_AT_ONCE == 0:
             yield 0
-    return UseByDays(days, tuple(edges), counts, is_read, parts, kwh, readings)
+    months = tuple(_months(days))
+    return UseByDays(days, tuple(edges), counts, is_read, parts, kwh, readings, months)
 
 
 def _lay_out(
