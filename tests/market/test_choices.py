@@ -111,6 +111,20 @@ def test_what_not_everybody_could_have_is_left_out(kind: dict[str, object]) -> N
     assert found([FIXED._replace(**kind), newer]) == found()
 
 
+def test_a_pinned_version_that_is_sold_to_some_only_is_left_out() -> None:
+    agile = product("AGILE-24-10-01", "Agile Octopus", "2024-10-01 00:00", is_restricted=True)
+    assert "Agile" not in found([agile])
+    assert found([agile._replace(direction=Direction.EXPORT)]) == found()
+
+
+def test_no_two_choices_go_by_one_name() -> None:
+    fixed = product("COSY-FIX-12M-26-06-25", "Cosy", "2026-06-25 00:00", is_variable=False)
+    assert codes(found([fixed])["COSY-FIX-12M-26-06-25"]) == ["COSY-FIX-12M-26-06-25"]
+    fixed = fixed._replace(full_name="Cosy Octopus 12M Fixed")
+    assert codes(found([fixed])["Cosy Octopus 12M Fixed"]) == ["COSY-FIX-12M-26-06-25"]
+    assert codes(found([fixed])["Cosy"]) == ["COSY-22-12-08"]
+
+
 def test_rates_published_for_a_day_at_a_time_are_marked() -> None:
     daily = {name for name, each in found().items() if each.is_half_hourly}
     assert daily == {"Agile", "Tracker"}
