@@ -48,6 +48,8 @@ class SoldTariff(NamedTuple):
     """UTC seconds, exclusive; None as long as it is sold."""
     addresses: Mapping[str, str] | None = None
     """Where its lists of prices are; None if its product does not say."""
+    standing_charge: float | None = None
+    """p/day without VAT, as of today; None if its product does not say."""
 
 
 class ComparedTariff(NamedTuple):
@@ -83,14 +85,19 @@ def sold_tariffs(
     asked_for = {*needs_offers(tariff, products)}
     found = []
     for version in tariff.versions:
-        code = tariff.code or usual_code(version.product, side)
-        addresses: Mapping[str, str] | None = None
+        sold = SoldTariff(
+            tariff.code or usual_code(version.product, side), version.since, version.until
+        )
         if version.product in asked_for:
             offer = _offer_in(side, offers.get(version.product, ()))
             if offer is None or offer.is_free:
                 continue
-            code, addresses = offer.code, offer.addresses
-        found.append(SoldTariff(code, version.since, version.until, addresses))
+            sold = sold._replace(
+                code=offer.code,
+                addresses=offer.addresses,
+                standing_charge=offer.standing_charge,
+            )
+        found.append(sold)
     return tuple(found)
 
 

@@ -9,14 +9,14 @@ from __future__ import annotations
 import asyncio
 import time
 from collections.abc import AsyncGenerator, Callable, Iterator, Sequence
-from contextlib import aclosing, suppress
+from contextlib import aclosing
 from dataclasses import dataclass
 from datetime import date
 from itertools import count
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 from octoterm.config.supplies import tariffs_of, terms_of
-from octoterm.errors import ApiError, FileError, NotFound, OctotermError, Offline, UsageError
+from octoterm.errors import ApiError, NotFound, OctotermError, Offline, UsageError
 from octoterm.octopus.client import Sleep, Transport
 from octoterm.octopus.prices import usual_addresses
 from octoterm.periods.calendar import Calendar
@@ -32,8 +32,8 @@ from octoterm.session.compared_tariffs import (
     needs_offers,
     sold_tariffs,
 )
-from octoterm.storage.market_file import KnownOffers, origin_of, read_market, update_market
-from octoterm.storage.rates_file import StoredPrices, read_prices
+from octoterm.session.due_prices import Wish, due_today, remember_unknown
+from octoterm.storage.rates_file import read_prices
 from octoterm.sync.events import PricesCame, PricesFinished, PricesWaiting
 from octoterm.sync.market import Market
 from octoterm.sync.prices import sync_prices
@@ -114,13 +114,6 @@ class _Versions(NamedTuple):
     """The newest first; at least one."""
 
 
-class _Wish(NamedTuple):
-    """Prices that are needed, and what for."""
-
-    name: str
-    wanted: Wanted
-
-
 class _Fetch:
     """One fetch."""
 
@@ -144,7 +137,6 @@ class _Fetch:
         self._now = now
         self._sleep = sleep
         self._url = point.newest.url if point.newest else ""
-        self._origin = origin_of(self._url)
         self._calendar = Calendar()
         today = self._calendar.day_of(int(now()))
         self._yesterday = self._calendar.start_of(today - ONE_DAY)
@@ -204,27 +196,33 @@ class _Fetch:
             finally:
                 self.requests += market.requests
 
-    def _own(self) -> Iterator[_Wish]:
+    def _own(self) -> Iterator[Wish]:
         """What the household had in this time."""
         codes = tariffs_of(self._config, self._point)
         for each in self._point.agreements:
             since = max(self._start, each.since)
             until = self._end if each.until is None else min(self._end, each.until)
             if each.tariff in codes and since < until:
-                yield _Wish(each.tariff, Wanted(each.tariff, self._url, since, until))
+                yield Wish(each.tariff, Wanted(each.tariff, self._url, since, until))
 
-    def _wish(self, versions: _Versions, number: int) -> _Wish:
+    def _wish(self, versions: _Versions, number: int) -> Wish:
         """The prices of one version over the whole time; of a fixed tariff those of today."""
         tariff, sold = versions.tariff, versions.sold[number]
         code, addresses = read_code(sold.code), sold.addresses
         if addresses is None and code is not None and tariff.code is None:
             addresses = usual_addresses(sold.code, code)
-        since, until = (self._yesterday, None) if tariff.is_fixed else (self._start, self._end)
-        return _Wish(tariff.name, Wanted(sold.code, self._url, since, until, addresses=addresses))
+        wanted = Wanted(sold.code, self._url, self._start, self._end, addresses=addresses)
+        if tariff.is_fixed:
+            wanted = wanted._replace(
+                since=self._yesterday,
+                until=None,
+                only_unit_rates=sold.standing_charge is not None,
+            )
+        return Wish(tariff.name, wanted)
 
-    async def _ask(self, wishes: Sequence[_Wish]) -> AsyncGenerator[ComparisonEvent, None]:
+    async def _ask(self, wishes: Sequence[Wish]) -> AsyncGenerator[ComparisonEvent, None]:
         """Ask for these prices, as far as they are due."""
-        due = await self._due(wishes)
+        due = await due_today(wishes, self._folder, self._now())
         done = 0
         if due:
             yield Asking(due[0].name, 0, len(due))
@@ -247,7 +245,7 @@ class _Fetch:
                     continue
                 self.requests += event.requests
                 if isinstance(event.error, NotFound):
-                    await self._remember_unknown(event.tariff)
+                    await remember_unknown(due[done].wanted, self._folder, self._now())
                 elif event.error is not None:
                     self._note(due[done].name, event.error)
                     if not self._has_network:
@@ -255,34 +253,6 @@ class _Fetch:
                 done += 1
                 if done < len(due):
                     yield Asking(due[done].name, done, len(due))
-
-    async def _due(self, wishes: Sequence[_Wish]) -> list[_Wish]:
-        """Those to be asked for, each tariff once."""
-        by_code: dict[str, _Wish] = {}
-        for each in wishes:
-            before = by_code.get(each.wanted.tariff, each)
-            by_code[each.wanted.tariff] = each._replace(wanted=_both(before.wanted, each.wanted))
-        known = await in_slices(read_market(self._folder, self._origin))
-        due = []
-        for code, each in by_code.items():
-            unknown = known.offers.get(code)
-            if unknown is not None and unknown.is_unknown and self._is_today(unknown.asked_at):
-                continue
-            stored = await in_slices(read_prices(self._folder, code))
-            if stored is None or not self._is_up_to_date(stored, each.wanted):
-                due.append(each)
-        return due
-
-    def _is_up_to_date(self, stored: StoredPrices, wanted: Wanted) -> bool:
-        """Whether all of it came, of what has no end today."""
-        lists = [*stored.lists.values()]
-        if not lists or any(each.since is None or wanted.since < each.since for each in lists):
-            return False
-        if wanted.until is None:
-            return self._is_today(stored.asked_at)
-        return all(
-            wanted.until <= (each.asked_at if each.until is None else each.until) for each in lists
-        )
 
     async def _is_covered(self, versions: _Versions, asked: int) -> bool:
         """Whether nothing more is to be asked for, after so many of the versions."""
@@ -300,23 +270,9 @@ class _Fetch:
         found = candidate_of(tariff.name, codes, prices, like, *self._days)
         return found is not None and found.method is Method.ONE_CODE
 
-    async def _remember_unknown(self, tariff: str) -> None:
-        """Keep that the API knows no such tariff, so that it is asked for once a day."""
-        unknown = KnownOffers((), int(self._now()), is_unknown=True)
-        with suppress(FileError):  # then it is asked for again
-            await in_slices(
-                update_market(
-                    self._folder, self._origin, lambda kept: kept.with_offers(tariff, unknown)
-                )
-            )
-
     def _is_without_network(self, why: OctotermError) -> bool:
         """Whether there is no use in waiting: nothing has come at all."""
         return isinstance(why, Offline) and not self._has_answered
-
-    def _is_today(self, instant: int) -> bool:
-        day_of = self._calendar.day_of
-        return day_of(instant) == day_of(int(self._now()))
 
     def _note(self, name: str, error: OctotermError) -> None:
         """Keep what went wrong; without a network nothing more is asked for."""
@@ -325,11 +281,3 @@ class _Fetch:
             self.problems.append(f"{error} What is stored is used.")
         else:
             self.problems.append(f"{clean(name, 60)}: {error}")
-
-
-def _both(one: Wanted, other: Wanted) -> Wanted:
-    """The same tariff, for as long as either needs it."""
-    ends = [each.until for each in (one, other) if each.until is not None]
-    return other._replace(
-        since=min(one.since, other.since), until=max(ends) if len(ends) == 2 else None
-    )

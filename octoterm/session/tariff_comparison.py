@@ -33,7 +33,7 @@ from octoterm.tariff_comparison.candidates import Candidate
 from octoterm.tariff_comparison.comparison import TariffComparison, compare_tariffs
 from octoterm.tariff_comparison.methods import candidate_of, fixed_candidate
 from octoterm.tariff_comparison.what_if import WhatIf, changed, without_told
-from octoterm.tariffs.rates import Register, TariffPrices
+from octoterm.tariffs.rates import RateRun, Register, TariffPrices
 from octoterm.tariffs.supply import Supply
 
 if TYPE_CHECKING:
@@ -147,11 +147,19 @@ def _candidate(
     if not prices:
         return NOT_FETCHED
     if tariff.is_fixed:
-        made = fixed_candidate(tariff.name, prices[sold[0].code], like, *days, now)
+        today = _with_standing_charge(prices[sold[0].code], sold[0].standing_charge)
+        made = fixed_candidate(tariff.name, today, like, *days, now)
     else:
         codes = [each[:3] for each in sold]
         made = candidate_of(tariff.name, codes, prices, like, *days)
     return made or NO_PRICES
+
+
+def _with_standing_charge(prices: TariffPrices, pence: float | None) -> TariffPrices:
+    """The prices, with the standing charge that the product tells, if none is among them."""
+    if prices.standing_charges or pence is None:
+        return prices
+    return prices._replace(standing_charges=(RateRun(0, None, (pence,)),))
 
 
 def varies_within_a_day(candidate: Candidate) -> bool:

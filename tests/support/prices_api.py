@@ -116,10 +116,12 @@ class PricesApi:
                 {"href": f"{folder}/{path}/", "method": "GET", "rel": RELATIONS.get(path, path)}
                 for path in lists
             ]
-            rates = lists.get("standard-unit-rates")
+            rates, charges = (
+                lists.get(name) for name in ("standard-unit-rates", "standing-charges")
+            )
             payment = {
                 "code": tariff,
-                "standing_charge_exc_vat": 1,
+                "standing_charge_exc_vat": charges[-1]["value_exc_vat"] if charges else 1,
                 "standard_unit_rate_exc_vat": rates[-1]["value_exc_vat"] if rates else None,
                 "links": links,
             }
