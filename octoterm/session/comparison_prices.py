@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import time
-from collections.abc import AsyncGenerator, Callable, Iterator, Sequence
+from collections.abc import AsyncGenerator, Callable, Iterator, Mapping, Sequence
 from contextlib import aclosing
 from dataclasses import dataclass
 from datetime import date
@@ -20,6 +20,7 @@ from octoterm.errors import ApiError, NotFound, OctotermError, Offline, UsageErr
 from octoterm.octopus.client import Sleep, Transport
 from octoterm.octopus.prices import usual_addresses
 from octoterm.periods.calendar import Calendar
+from octoterm.periods.labels import date_label
 from octoterm.periods.london import ONE_DAY
 from octoterm.runtime.slices import in_slices
 from octoterm.safe_text import clean
@@ -33,6 +34,7 @@ from octoterm.session.compared_tariffs import (
     sold_tariffs,
 )
 from octoterm.session.due_prices import Wish, due_today, remember_unknown
+from octoterm.storage.market_file import origin_of, read_market
 from octoterm.storage.rates_file import read_prices
 from octoterm.sync.events import PricesCame, PricesFinished, PricesWaiting
 from octoterm.sync.market import Market
@@ -46,7 +48,7 @@ from octoterm.tariffs.tariff_code import read_code
 if TYPE_CHECKING:
     from octoterm.config.reader import Config
     from octoterm.household.meter_point import MeterPoint
-    from octoterm.market.products import OfferedTariff
+    from octoterm.market.products import OfferedTariff, Product
     from octoterm.storage.folders import Folders
 
 PRODUCTS = "what Octopus sells"
@@ -138,12 +140,14 @@ class _Fetch:
         self._sleep = sleep
         self._url = point.newest.url if point.newest else ""
         self._calendar = Calendar()
-        today = self._calendar.day_of(int(now()))
-        self._yesterday = self._calendar.start_of(today - ONE_DAY)
+        start_of = self._calendar.start_of
+        self._today = self._calendar.day_of(int(now()))
+        self._yesterday = start_of(self._today - ONE_DAY)
         first, last = days
-        self._end = min(self._calendar.start_of(last + ONE_DAY), self._calendar.start_of(today))
+        self._bounds = start_of(first), start_of(last + ONE_DAY)
+        self._end = min(self._bounds[1], start_of(self._today))
         """Of what is asked for, UTC seconds: there are no readings of today."""
-        self._start = min(self._calendar.start_of(first), self._end)
+        self._start = min(self._bounds[0], self._end)
         self._has_network = True
         self._has_answered = False
         """Whether anything came from the API."""
@@ -156,10 +160,12 @@ class _Fetch:
         """Ask for what is due, and keep it."""
         found: list[_Versions] = []
         if region is not None:
-            side = Side(self._point.fuel, self._point.direction, region, self._start, self._end)
+            side = Side(self._point.fuel, self._point.direction, region, *self._bounds)
             async with aclosing(self._look_for(side, only, found)) as looking:
                 async for each in looking:
                     yield each
+        if not self._has_network:
+            return
         wishes = [*self._own(), *(self._wish(each, 0) for each in found)]
         for asked in count(1):
             async with aclosing(self._ask(wishes)) as events:
@@ -180,13 +186,13 @@ class _Fetch:
             try:
                 yield Asking(PRODUCTS)
                 products = await market.products()
-                self._has_answered = market.requests > 0
-                offers: dict[str, tuple[OfferedTariff, ...]] = {}
+                await self._note_old_list()
                 tariffs = compared_tariffs(products, side, only, int(self._now()))
                 for number, tariff in enumerate(tariffs):
-                    for product in needs_offers(tariff, products):
-                        yield Asking(tariff.name, number, len(tariffs))
-                        offers[product] = await market.offers(product)
+                    yield Asking(tariff.name, number, len(tariffs))
+                    offers = await self._offers(market, tariff, products)
+                    if not self._has_network:
+                        return
                     if sold := sold_tariffs(tariff, side, products, offers):
                         found.append(_Versions(tariff, sold))
             except ApiError as error:
@@ -194,7 +200,27 @@ class _Fetch:
             except UsageError:
                 return  # no such tariff: the comparison says so
             finally:
+                self._has_answered = market.requests > 0
                 self.requests += market.requests
+
+    async def _note_old_list(self) -> None:
+        """Notice that the list of products could not be had today."""
+        known = await in_slices(read_market(self._folder, origin_of(self._url)))
+        if known.listed_at and self._calendar.day_of(known.listed_at) != self._today:
+            self._has_network = False
+            listed = date_label(self._calendar.day_of(known.listed_at))
+            self.problems.append(f"Octopus cannot be asked: what is stored is used, of {listed}.")
+
+    async def _offers(
+        self, market: Market, tariff: ComparedTariff, products: Sequence[Product]
+    ) -> Mapping[str, tuple[OfferedTariff, ...]]:
+        """What the products of the tariff are, as far as that can be had."""
+        try:
+            codes = [*needs_offers(tariff, products)]
+            return {code: await market.offers(code) for code in codes} if self._has_network else {}
+        except ApiError as error:
+            self._note(tariff.name, error)
+            return {}
 
     def _own(self) -> Iterator[Wish]:
         """What the household had in this time."""
