@@ -129,6 +129,14 @@ def excluded_in_words(rows: Iterable[TariffRow]) -> Iterator[str]:
             yield f"Days left out of {name}: {_ranges(others)}"
 
 
+def missing_in_words(not_compared: Iterable[tuple[str, str]]) -> Iterator[str]:
+    """`Not compared: Tracker, Flux: no prices of this time are published.`"""
+    names: dict[str, list[str]] = {}
+    for name, why in not_compared:
+        names.setdefault(why, []).append(name)
+    return (f"Not compared: {', '.join(each)}: {why}." for why, each in names.items())
+
+
 def _ranges(excluded: Sequence[Excluded]) -> str:
     """`9–11 Jun 2025 (no rate), 1 Jul 2025 (no rate) and 12 other days`."""
     named = ", ".join(
