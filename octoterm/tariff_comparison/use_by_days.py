@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from datetime import date
-from itertools import groupby, pairwise
+from fractions import Fraction
+from itertools import groupby
 from math import lcm
 from typing import NamedTuple
 
@@ -33,10 +34,6 @@ class UseByDays(NamedTuple):
     """1 where there is a reading, else 0."""
     parts: int
     """How much of `counts` makes a kWh."""
-    kwh: list[int]
-    """The counts of each day together."""
-    readings: list[int]
-    """How many half hours of each day have a reading."""
     months: tuple[tuple[date, int, int], ...]
     """The calendar months: their 1st, and the numbers of their days from, up to."""
 
@@ -44,6 +41,14 @@ class UseByDays(NamedTuple):
     def half_hours(self) -> int:
         """Of all days, with or without a reading."""
         return self.edges[-1]
+
+    def readings(self, first: int, end: int) -> int:
+        """How many half hours of the days numbered `first` to `end` (exclusive) have a reading."""
+        return self.is_read.count(1, self.edges[first], self.edges[end])
+
+    def kwh(self, first: int, end: int) -> Fraction:
+        """What was used on these days."""
+        return Fraction(int(sum(self.counts[self.edges[first] : self.edges[end]])), self.parts)
 
 
 def _months(days: Iterable[date]) -> Iterator[tuple[date, int, int]]:
@@ -70,14 +75,8 @@ def use_by_days(costing: Costing, first: date, last: date) -> Sliced[UseByDays]:
         _lay_out(costing, begin, end, counts, is_read)
         yield 0
     parts = MILLIONTHS * (yield from _make_kwh(costing, counts))
-    kwh, readings = [], []
-    for number, (begin, end) in enumerate(pairwise(edges)):
-        kwh.append(int(sum(counts[begin:end])))
-        readings.append(is_read.count(1, begin, end))
-        if number % DAYS_AT_ONCE == 0:
-            yield 0
     months = tuple(_months(days))
-    return UseByDays(days, tuple(edges), counts, is_read, parts, kwh, readings, months)
+    return UseByDays(days, tuple(edges), counts, is_read, parts, months)
 
 
 def _lay_out(

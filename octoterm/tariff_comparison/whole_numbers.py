@@ -15,10 +15,10 @@ from octoterm.tariffs.rates import exact
 
 RATE_PARTS = 10_000
 """Of a penny: published rates have four decimals at most."""
-_MOST_PENCE = 1000
-"""p/kWh that rates in floats reach, up or down."""
-MOST_OF_A_DAY = 2**53 // (_MOST_PENCE * RATE_PARTS)
-"""The sum of readings up to which products with such rates add up exactly as floats: 900 kWh in
+_MOST_PENCE = 100
+"""p/kWh that rates in floats reach, up or down: the most that Agile may cost."""
+MOST_AT_ONCE = 2**53 // (_MOST_PENCE * RATE_PARTS)
+"""The sum of readings up to which products with such rates add up exactly as floats: 9,000 kWh in
 millionths."""
 _ROUND = 1.5 * 2**52
 """Added to a float and taken away, it rounds the float to a whole number, half to even: from there
