@@ -51,6 +51,12 @@ def test_a_retired_version_is_there_only_where_it_was_sold_in_the_time_compared(
     assert sum(len(each.versions) for each in found().values()) <= 10
 
 
+def test_what_is_on_sale_is_there_though_it_was_not_yet_in_the_time_compared() -> None:
+    long_ago = found(time=(utc("2016-01-01 00:00"), utc("2017-01-01 00:00")))
+    assert codes(long_ago["Flux"]) == ["FLUX-IMPORT-23-02-14"]
+    assert codes(long_ago["Agile"]) == ["AGILE-24-10-01"]
+
+
 @pytest.mark.parametrize(
     ("start", "end", "is_there"),
     [

@@ -33,14 +33,18 @@ def client_of(server: Loopback) -> OctopusClient:
 async def test_every_page_of_the_list_is_read_without_a_key() -> None:
     def handler(request: Request) -> Response:
         if "page" in request.query:
-            return Response.json(page(listed("GO-VAR-22-10-14", "Octopus Go"), listed()))
+            again = listed(name="Another Octopus")
+            return Response.json(page(listed("GO-VAR-22-10-14", "Octopus Go"), again))
         return Response.json(page(listed(), following=f"{server.origin}{LIST}?page=2"))
 
     with loopback(handler) as server:
         async with client_of(server) as client:
             found = await request_products(client)
             assert client.requests == 2
-    assert [each.code for each in found] == ["AGILE-24-10-01", "GO-VAR-22-10-14"]
+    assert [(each.code, each.name) for each in found] == [
+        ("AGILE-24-10-01", "Agile Octopus"),
+        ("GO-VAR-22-10-14", "Octopus Go"),
+    ]
     assert [each.target for each in server.requests] == [LIST, f"{LIST}?page=2"]
     assert not [each for each in server.requests if "authorization" in each.headers]
 

@@ -137,6 +137,16 @@ async def test_two_processes_keep_what_both_have_learned(tmp_path: Path) -> None
     assert {*known.offers} == {"AGILE-24-10-01", "SILVER-26-04-01"}
 
 
+async def test_a_code_that_is_none_is_not_asked_for_and_spoils_nothing(tmp_path: Path) -> None:
+    with loopback(answers(SOLD)) as server:
+        async with market_of(server, tmp_path) as market:
+            await market.products()
+            assert await market.offers("../accounts") == ()
+        assert (await looked_at(market_of(server, tmp_path)))[2] == 2
+        assert await looked_at(market_of(server, tmp_path)) == (1, ["E-1R-AGILE-24-10-01-C"], 0)
+    assert len(server.requests) == 3
+
+
 async def test_a_folder_that_cannot_be_written_keeps_nobody_from_asking(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("no folder")
     with loopback(answers(SOLD)) as server:
