@@ -6,7 +6,7 @@ that ints take; where sums may be larger, they are made ints. Readings are never
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from math import lcm
 from operator import mul
 
@@ -45,9 +45,11 @@ class _WholeRates(dict[float, float]):
 _whole_rates = _WholeRates()
 
 
-def whole_rates(rates: Iterable[float]) -> list[float]:
+def whole_rates(rates: Sequence[float]) -> list[float]:
     """Rates as whole numbers, of which RATE_PARTS are a penny. Raises KeyError if they have more
     decimals; then take `finer_rates`."""
+    if rates[0] == rates[-1] and rates.count(rates[0]) == len(rates):
+        return [_whole_rates[rates[0]]] * len(rates)
     return list(map(_whole_rates.__getitem__, rates))
 
 
