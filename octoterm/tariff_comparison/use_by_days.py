@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
 from fractions import Fraction
-from itertools import groupby
 from math import lcm
 
 from octoterm.costs.costing import Costing
 from octoterm.costs.usage import MILLIONTHS
 from octoterm.periods.london import HALF_HOUR, ONE_DAY
-from octoterm.periods.period import Period
+from octoterm.periods.period import add_months
 from octoterm.runtime.slices import Sliced
 from octoterm.tariff_comparison.whole_numbers import millionths
 
@@ -61,17 +60,18 @@ class UseByDays:
         return Fraction(self.total(first, end), self.parts)
 
 
-def _months(days: Iterable[date]) -> Iterator[tuple[date, int, int]]:
-    begin = 0
-    for month, some in groupby(days, key=lambda day: day.replace(day=1)):
-        end = begin + sum(1 for _ in some)
+def _months(first: date, last: date) -> Iterator[tuple[date, int, int]]:
+    month, begin = first.replace(day=1), 0
+    while month <= last:
+        following = add_months(month, 1)
+        end = (min(following, last + ONE_DAY) - first).days
         yield month, begin, end
-        begin = end
+        month, begin = following, end
 
 
 def use_by_days(costing: Costing, first: date, last: date) -> Sliced[UseByDays]:
     """The use on the days of this costing, from `first` to `last`, both inclusive."""
-    days = tuple(Period.spanning(first, last).days())
+    days = tuple(map(date.fromordinal, range(first.toordinal(), last.toordinal() + 1)))
     edges = []
     for number, day in enumerate((*days, last + ONE_DAY)):
         edges.append((costing.days.start_of(day) - costing.columns.first) // HALF_HOUR)
@@ -85,7 +85,7 @@ def use_by_days(costing: Costing, first: date, last: date) -> Sliced[UseByDays]:
         _lay_out(costing, begin, end, counts, is_read)
         yield 0
     parts = MILLIONTHS * (yield from _make_kwh(costing, counts))
-    months = tuple(_months(days))
+    months = tuple(_months(first, last))
     return UseByDays(days, tuple(edges), counts, is_read, parts, months)
 
 

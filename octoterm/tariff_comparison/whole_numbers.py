@@ -27,7 +27,8 @@ on, up to four thirds of it, floats have no decimals."""
 
 def millionths(values: Iterable[float]) -> list[float]:
     """Readings as whole numbers of millionths: what `round(value * 1_000_000)` is."""
-    return [value * MILLIONTHS + _ROUND - _ROUND for value in values]
+    times, rounding = float(MILLIONTHS), _ROUND
+    return [value * times + rounding - rounding for value in values]
 
 
 class _WholeRates(dict[float, float]):
