@@ -104,10 +104,11 @@ class PricedDays:
     def _cost(self, first: int, end: int) -> DaysCost:
         energy = rates = standing = NOTHING
         begin_, end_ = self.use.edges[first], self.use.edges[end]
+        is_small = self._rate_parts == RATE_PARTS and self.use.total(first, end) <= MOST_AT_ONCE
         for stretch in self._stretches:
             begin, stop = max(begin_, stretch.begin), min(end_, stretch.end)
             if begin < stop:
-                products, sum_of_rates = self._sums(begin, stop)
+                products, sum_of_rates = self._sums(begin, stop, are_floats=is_small)
                 energy += products * stretch.factor / (self.use.parts * self._rate_parts)
                 rates += sum_of_rates * stretch.factor / self._rate_parts
         for charge in self._charges:
@@ -119,14 +120,14 @@ class PricedDays:
             energy += sum((self._told[place] for place in some), NOTHING)
         return DaysCost(energy, standing, rates)
 
-    def _sums(self, begin: int, end: int) -> tuple[int, int]:
+    def _sums(self, begin: int, end: int, *, are_floats: bool) -> tuple[int, int]:
         """Of the half hours between these places: the use times the rates, and the rates of those
         with a reading."""
         counts, rates = self.use.counts[begin:end], self._rates[begin:end]
-        is_small = self._rate_parts == RATE_PARTS and sum(counts) <= MOST_AT_ONCE
-        is_read = self.use.is_read[begin:end]
-        read = rates if is_read.count(1) == end - begin else compress(rates, is_read)
-        return sum_of_products(counts, rates, are_floats=is_small), int(sum(read))
+        products = sum_of_products(counts, rates, are_floats=are_floats)
+        if self.use.is_read.count(1, begin, end) == end - begin:
+            return products, int(sum(rates))
+        return products, int(sum(compress(rates, self.use.is_read[begin:end])))
 
 
 def priced_days(costing: Costing, use: UseByDays) -> Sliced[PricedDays]:

@@ -6,7 +6,7 @@ that ints take; where sums may be larger, they are made ints. Readings are never
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from math import lcm
 from operator import mul
 
@@ -27,7 +27,8 @@ on, up to four thirds of it, floats have no decimals."""
 
 def millionths(values: Iterable[float]) -> list[float]:
     """Readings as whole numbers of millionths: what `round(value * 1_000_000)` is."""
-    return [value * MILLIONTHS + _ROUND - _ROUND for value in values]
+    times, rounding = float(MILLIONTHS), _ROUND
+    return [value * times + rounding - rounding for value in values]
 
 
 class _WholeRates(dict[float, float]):
@@ -45,9 +46,11 @@ class _WholeRates(dict[float, float]):
 _whole_rates = _WholeRates()
 
 
-def whole_rates(rates: Iterable[float]) -> list[float]:
+def whole_rates(rates: Sequence[float]) -> list[float]:
     """Rates as whole numbers, of which RATE_PARTS are a penny. Raises KeyError if they have more
     decimals; then take `finer_rates`."""
+    if rates[0] == rates[-1] and rates.count(rates[0]) == len(rates):
+        return [_whole_rates[rates[0]]] * len(rates)
     return list(map(_whole_rates.__getitem__, rates))
 
 
