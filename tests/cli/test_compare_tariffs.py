@@ -241,6 +241,21 @@ def test_where_no_tariff_says_the_region_it_is_asked_for(
     assert not any(b"AB1" in each.upper() for each in stored)
 
 
+def test_of_a_household_without_tariffs_it_says_what_is_needed(
+    octoterm: CommandLine, server: Loopback
+) -> None:
+    move_in(octoterm, server)
+    octoterm.configure({
+        "url": server.origin, "apikey": KEY, "mpan": "2000000000001", "serial": "21L0000001",
+        "csv": "readings.csv",
+    })  # fmt: skip
+    result = octoterm("compare", "--region", "C", "--tariff", "go")
+    assert result.exit_code == 0
+    assert 'put "account" or "tariffs" in the configuration' in result.err
+    assert "What you had has no price: no tariff is known" in result.out
+    assert "Days left out of Go: 25 Mar – 6 Apr 2024 (you had no agreement)" in result.out
+
+
 def move_in_with_account(octoterm: CommandLine, server: Loopback, api: MarketApi) -> None:
     """A home that also exports, and has gas; its account is known."""
     api.sell(GAS, "Flexible Octopus", flat(6.1), 30)

@@ -71,9 +71,11 @@ def best_first(rows: Iterable[TariffRow], direction: Direction) -> list[TariffRo
 
 
 def _own(found: TariffComparison, direction: Direction) -> str:
-    """`On your own tariffs: £812.34 (E-1R-…)`, of the whole time."""
+    """`Your own tariffs cost £812.34: E-1R-…`, of the whole time."""
+    codes = ", ".join(found.own.tariffs)
+    if found.own.cost is None:
+        return f"What you had has no price: {codes or 'no tariff is known'}"
     what = "Your exports earned" if direction is Direction.EXPORT else "Your own tariffs cost"
-    codes = ", ".join(found.own.tariffs) or "none known"
     return f"{what} £{_pounds(found.own.cost)}: {codes}"
 
 
