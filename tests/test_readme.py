@@ -72,7 +72,8 @@ def test_every_option_that_is_mentioned_exists(
 ) -> None:
     helps = ""
     commands = (
-        "sync", "summary", "prices", "today", "trends", "profile", "check", "init", "doctor",
+        "sync", "summary", "prices", "compare", "today", "trends", "profile", "check", "init",
+        "doctor",
     )  # fmt: skip
     for command in ([], *([name] for name in commands)):
         with pytest.raises(SystemExit):

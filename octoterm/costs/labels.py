@@ -18,6 +18,7 @@ from octoterm.periods.london import london
 from octoterm.tariffs.rates import Register
 from octoterm.tariffs.tariff_code import has_smart_charging, is_variable
 
+BEFORE_CREDITS = "before credits"
 GUARANTEE = tuple(
     int(datetime(*day, tzinfo=UTC).timestamp()) - 3600
     for day in (
@@ -68,23 +69,32 @@ def _lines_of(costing: Costing, stretch: Stretch) -> Iterator[EnergyLine]:
     if own:
         yield line._replace(pence=None, half_hours=own, is_told=True)
     if 0 in columns.reasons[hours] and own < len(places):
-        for code in sorted(set(columns.registers[hours])):
-            yield line._replace(register=Register.of_code(code))
+        codes = columns.registers[hours]
+        for register in Register:
+            if register.code in codes:
+                yield line._replace(register=register)
 
 
 def _partial(found: Ledger) -> Iterator[str]:
-    yield from partial_words(found.expected, found.missing, found.unpriced)
-    if days := found.days_without_charge:
-        yield f"partial: the standing charge of {count(days, 'day')} is not known"
+    yield from partial_words(
+        found.expected, found.missing, found.unpriced, found.days_without_charge
+    )
 
 
-def partial_words(expected: int, missing: int, unpriced: Iterable[UnpricedPart]) -> Iterator[str]:
+def partial_words(
+    expected: int,
+    missing: int,
+    unpriced: Iterable[UnpricedPart],
+    days_without_charge: int = 0,
+) -> Iterator[str]:
     """Why a sum of so many half hours is partial, if it is."""
     reasons = [f"{part.half_hours:,} without a price ({part.reason.value})" for part in unpriced]
     if missing:
         reasons.insert(0, f"{missing:,} without a reading")
     if reasons:
         yield f"partial: of {count(expected, 'half hour')}, {' and '.join(reasons)}"
+    if days_without_charge:
+        yield f"partial: the standing charge of {count(days_without_charge, 'day')} is not known"
 
 
 def _assumed(costing: Costing, found: Ledger) -> Iterator[str]:
@@ -139,4 +149,4 @@ def _left_out(costing: Costing, found: Ledger, start: int, end: int) -> Iterator
     ):
         yield "before the price guarantee"
     if found.energy and costing.supply.direction is Direction.IMPORT:
-        yield "before credits"
+        yield BEFORE_CREDITS
