@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from datetime import date
 
-from octoterm.errors import OctotermError
+from octoterm.errors import NotFound, OctotermError
 from octoterm.household.meter import Fuel
 from octoterm.market.products import OfferedTariff, Product
 from octoterm.octopus.retries import Retry
@@ -66,6 +66,10 @@ class AskedPrices:
     def trouble_with(self, names: Iterable[str]) -> str:
         """Why the first of these that failed did: products, tariffs, or LIST; empty if none."""
         return next((self._troubles[each] for each in names if each in self._troubles), "")
+
+    def is_unknown(self, code: str) -> bool:
+        """Whether the supplier knows no tariff of this code."""
+        return code in self.known and isinstance(self.known[code].error, NotFound)
 
     def try_again(self) -> None:
         """Ask at once for what has just failed."""

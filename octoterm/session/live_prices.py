@@ -263,6 +263,8 @@ class LivePrices:
             codes = []
         for code in codes:
             await self._asked.ask_for_prices(code, since, url, offer)
+        if offer is not None and self._asked.is_unknown(offer.code):
+            self._asked.offers[offer.product, turn.point.fuel, region] = None
 
 
 def _own_codes(turn: Turn, now: int) -> list[str]:
@@ -284,4 +286,8 @@ def _url(turn: Turn) -> str:
 def _use(at: LookedAt, slots: Sequence[PriceSlot]) -> Use | None:
     if at.readings is None:
         return None
-    return Use(at.readings.quantity, tuple(at.readings.value_at(slot.start) for slot in slots))
+    is_export = at.point.direction is Direction.EXPORT
+    name = "net use" if at.point.is_net else "exported" if is_export else "used"
+    return Use(
+        name, at.readings.quantity, tuple(at.readings.value_at(slot.start) for slot in slots)
+    )

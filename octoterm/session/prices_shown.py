@@ -43,6 +43,8 @@ class PricedTariff(NamedTuple):
 class Use(NamedTuple):
     """What the household used, or exported, in the half hours shown."""
 
+    name: str
+    """`used`, `exported`, `net use`."""
     quantity: Quantity
     values: tuple[float | None, ...]
     """One for each slot; None without a reading."""
@@ -166,6 +168,11 @@ class PricesShown:
         if not self.priced:
             return None
         return sum((pence for _, pence in self.priced), Fraction(0)) / len(self.priced)
+
+    def same_price(self, slot: PriceSlot) -> tuple[int, int]:
+        """From when to when the price stays that of this slot of `considered`, UTC seconds."""
+        same = self.stretches(lambda each: each.pence_with_vat == slot.pence_with_vat)
+        return next(each for each in same if each[0] <= slot.start < each[1])
 
     def stretches(self, holds: Callable[[PriceSlot], bool]) -> tuple[tuple[int, int], ...]:
         """From when to when the slots of `considered` are of this kind, UTC seconds."""

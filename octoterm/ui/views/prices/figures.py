@@ -76,7 +76,9 @@ def _under(shown: PricesShown, number_: int | None, begin: str, style: str) -> G
     if shown.use is not None and shown.use.is_known:
         value = shown.use.values[number_]
         form = shown.use.quantity.half_hour
-        lines.append(Line("no reading" if value is None else f"used {form.text(value)}", "use"))
+        lines.append(
+            Line("no reading" if value is None else f"{shown.use.name} {form.text(value)}", "use")
+        )
     return tuple(lines)
 
 
@@ -159,7 +161,8 @@ def _range(shown: PricesShown) -> Iterator[Line]:
         yield Line(f"average {words.rate(average)}")
         for name, pick in (("highest", max), ("lowest", min)):
             slot, price = pick(shown.priced, key=lambda each: each[1])
-            yield Line(f"{name} {words.pence(price)} {words.span(slot.start, slot.end, today)}")
+            when = words.span(*shown.same_price(slot), today)
+            yield Line(f"{name} {words.pence(price)} {when}")
     yield Line(_vat(shown), "quiet")
 
 
@@ -168,6 +171,8 @@ def _vat(shown: PricesShown) -> str:
         return "no VAT on exports"
     if shown.vat_percent is None:
         return "VAT is in them"
+    if not shown.vat_percent:
+        return "no VAT at present"
     return f"with {number(float(shown.vat_percent), 1).removesuffix('.0')}% VAT"
 
 

@@ -109,8 +109,8 @@ class PricesPicture:
         marks = []
         if shown.use is not None and shown.use.is_known:
             unit = shown.use.quantity.half_hour.unit
-            what = "exported" if shown.pays else "used"
-            marks.append(Mark(symbols.second_line * 2, "use", f"{what}, {unit}"))
+            name = f"{shown.use.name}, {unit}"
+            marks.append(Mark(symbols.second_line * 2, "use", name))
         if shown.now_at is not None:
             marks.append(Mark(symbols.vertical, "now-line", "now"))
         if shown.best:
@@ -155,6 +155,8 @@ class PricesPicture:
     def _why_none(self) -> str:
         shown = self.shown
         states = {slot.state for slot in shown.slots}
+        if not (shown.tariff and (shown.tariff.code or shown.tariff.name)):
+            return f"No tariff of {shown.label} is known."
         if shown.trouble or not shown.slots:
             return f"No prices of {shown.label} are stored."
         if states == {Published.NOT_YET}:

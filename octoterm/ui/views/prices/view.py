@@ -46,6 +46,8 @@ class PricesView(View):
         .prices--use-over-bar { background: $bar; color: $base-on-bar; }
         &.-pays .prices--bar { color: $exported; }
         &.-pays .prices--cheap-bar { color: $bar; }
+        &.-pays .prices--cheap { color: $weekday; }
+        &.-pays .prices--free { color: $foreground; }
         &.-pays .prices--below { color: $missing-mark; }
         &.-pays .prices--use-over-bar { background: $exported; }
     }
