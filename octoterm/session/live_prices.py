@@ -161,6 +161,7 @@ class LivePrices:
         horizon = published_to if is_awaited else end
         slots = price_slots(supply, start, end, horizon) if is_known else ()
         vat = {vat_at(supply.vat, each).percent for each in (start, end - 1)}
+        trouble = self._asked.trouble_with([*codes, *self._products_of(turn, at.day)])
         following = turns[(turns.index(turn) + 1) % len(turns)]
         return PricesShown(
             first,
@@ -173,8 +174,8 @@ class LivePrices:
             _use(at, slots),
             following.name if len(turns) > 1 else "",
             self._asked.is_fetching,
-            self._asked.trouble_with([*codes, *self._products_of(turn, at.day)]),
-            self._advice(region),
+            trouble,
+            self._advice(region, trouble),
         )
 
     @property
@@ -199,12 +200,13 @@ class LivePrices:
         version = turn.version_at(self._instant(day))
         return [version.product] if version else []
 
-    def _advice(self, region: str) -> tuple[str, ...]:
-        """Why other tariffs cannot be shown."""
+    def _advice(self, region: str, trouble: str) -> tuple[str, ...]:
+        """Why other tariffs cannot be shown, or not all, unless that has the same cause."""
         if not region:
             return (NO_REGION,)
         why = self._asked.trouble_with([LIST])
-        return (f"Other products are not known: {why}",) if why else ()
+        is_said = not why or why == trouble
+        return () if is_said else (f"Other products are not known: {why}",)
 
     def _instant(self, day: date | None) -> int:
         """The end of the day, or now: the product that was sold then is looked at."""

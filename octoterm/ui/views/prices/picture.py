@@ -63,10 +63,10 @@ class PricesPicture:
     def rows(self) -> list[list[Cell]]:
         """Those that fit."""
         if not self.shown.has_prices:
-            return [*self._top, *self._without_prices][: self.size.height]
-        if self._room < 1:
-            return self._top[: self.size.height]
-        return [*self._top, *self._body][: self.size.height]
+            rest = self._without_prices
+        else:
+            rest = self._body if self._room > 0 else []
+        return [row[: self.size.width] for row in [*self._top, *rest][: self.size.height]]
 
     def slot_at(self, x: int, y: int) -> int | None:
         """Number of the slot drawn there; None if there is none."""
@@ -89,19 +89,21 @@ class PricesPicture:
         if self.shown.is_fetching:
             rows.append(styled(cut(" Fetching prices · Esc stops", width), "quiet"))
         elif self.shown.trouble:
-            rows.append(styled(f" {cut(self._failed(width - 2), width - 2)}", "missing"))
+            rows += [styled(f" {line}", "missing") for line in self._failed(max(8, width - 2))]
         if self.shown.has_prices and self.size.height >= ROWS_FOR_LEGEND:
             title_ = styled(words.UNIT.rjust(self._margin + 2), "axis")
             entries = (mark.cells for mark in self._marks())
             rows += legend_lines(entries, width, title_)[:1]
         return rows
 
-    def _failed(self, width: int) -> str:
+    def _failed(self, width: int) -> list[str]:
+        """Why nothing could be fetched, and what to press: in one row, unless there is room for
+        more as there are no prices."""
         why = self.shown.trouble
-        whole = f"Prices could not be fetched: {why}"
-        return longest_fitting(
-            (f"{whole} · {TRY_AGAIN}", whole, f"{why} · {TRY_AGAIN}", why), width
-        )
+        whole = f"Prices could not be fetched: {why} · {TRY_AGAIN}"
+        if not self.shown.has_prices:
+            return wrap(whole, width)
+        return [cut(longest_fitting((whole, f"{why} · {TRY_AGAIN}", why), width), width)]
 
     def _marks(self) -> list[Mark]:
         shown, symbols = self.shown, self.symbols
