@@ -51,6 +51,12 @@ def test_a_retired_version_is_there_only_where_it_was_sold_in_the_time_compared(
     assert sum(len(each.versions) for each in found().values()) <= 10
 
 
+def test_what_is_on_sale_is_there_though_it_was_not_yet_in_the_time_compared() -> None:
+    long_ago = found(time=(utc("2016-01-01 00:00"), utc("2017-01-01 00:00")))
+    assert codes(long_ago["Flux"]) == ["FLUX-IMPORT-23-02-14"]
+    assert codes(long_ago["Agile"]) == ["AGILE-24-10-01"]
+
+
 @pytest.mark.parametrize(
     ("start", "end", "is_there"),
     [
@@ -109,6 +115,20 @@ def test_of_other_products_with_one_name_the_newest_is_there() -> None:
 def test_what_not_everybody_could_have_is_left_out(kind: dict[str, object]) -> None:
     newer = product("AGILE-26-08-20", "Agile Octopus", "2026-08-20 10:00", **kind)
     assert found([FIXED._replace(**kind), newer]) == found()
+
+
+def test_a_pinned_version_that_is_sold_to_some_only_is_left_out() -> None:
+    agile = product("AGILE-24-10-01", "Agile Octopus", "2024-10-01 00:00", is_restricted=True)
+    assert "Agile" not in found([agile])
+    assert found([agile._replace(direction=Direction.EXPORT)]) == found()
+
+
+def test_no_two_choices_go_by_one_name() -> None:
+    fixed = product("COSY-FIX-12M-26-06-25", "Cosy", "2026-06-25 00:00", is_variable=False)
+    assert codes(found([fixed])["COSY-FIX-12M-26-06-25"]) == ["COSY-FIX-12M-26-06-25"]
+    fixed = fixed._replace(full_name="Cosy Octopus 12M Fixed")
+    assert codes(found([fixed])["Cosy Octopus 12M Fixed"]) == ["COSY-FIX-12M-26-06-25"]
+    assert codes(found([fixed])["Cosy"]) == ["COSY-22-12-08"]
 
 
 def test_rates_published_for_a_day_at_a_time_are_marked() -> None:

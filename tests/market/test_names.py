@@ -22,6 +22,8 @@ LISTED = [
     product("OE-FIX-12M-26-07-25", "Octopus 12M Fixed", "2026-07-24 23:00", is_variable=False),
     product("OLD-FIX-12M-24-07-25", "Old 12M Fixed", "2024-07-24 23:00", "2025-01-01 00:00"),
     product("LOYAL-FIX-12M-26-10-02", "Loyal 12M Fixed", "2026-10-01 23:00", is_restricted=True),
+    product("COSY-FIX-12M-26-06-25", "Cosy", "2026-06-24 23:00", is_variable=False,
+            full_name="Cosy Octopus 12M Fixed"),
     product("OUTGOING-VAR-24-10-26", "Outgoing Octopus", "2024-10-25 23:00",
             direction=Direction.EXPORT),
 ]  # fmt: skip
@@ -48,7 +50,7 @@ def code_of(text: str, direction: Direction = Direction.IMPORT, **options: objec
         ("tracker", "SILVER-26-04-01"),
         ("cosy", "COSY-22-12-08"),
         ("intelligent", "INTELLI-VAR-24-10-29"),
-        ("12m fixed", "OE-FIX-12M-26-10-02"),
+        ("octopus 12m", "OE-FIX-12M-26-10-02"),
         ("october 2026", "OE-FIX-12M-26-10-02"),
         ("oe-fix-12m-26-07-25", "OE-FIX-12M-26-07-25"),
         ("silver-25-09-02", "SILVER-25-09-02"),
@@ -62,6 +64,8 @@ def test_a_part_of_the_name_or_the_code_is_enough(text: str, code: str) -> None:
 
 def test_the_whole_name_comes_before_a_newer_product_that_has_it_in_its_own() -> None:
     assert code_of("go") == "GO-VAR-22-10-14"
+    assert code_of("cosy") == "COSY-22-12-08"
+    assert code_of("cosy octopus") == "COSY-FIX-12M-26-06-25"
     assert code_of("octopus") == "OE-FIX-12M-26-10-02"
 
 

@@ -81,6 +81,11 @@ def test_one_with_a_missing_field_is_left_out_unless_there_is_another_name(field
     assert (read_product(record) is not None) == (field in ("full_name", "display_name", "brand"))
 
 
+def test_a_part_of_a_second_makes_no_difference() -> None:
+    exactly = read_product(listed(available_from="2024-10-01T00:00:00.045223+01:00"))
+    assert exactly == read_product(listed())
+
+
 def test_names_are_made_harmless() -> None:
     found = read_product(listed(name="Agile\x1b[31m\n\u202eOctopus" + "!" * 99))
     assert found is not None

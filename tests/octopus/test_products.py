@@ -9,7 +9,12 @@ import pytest
 from octoterm import errors
 from octoterm.octopus.client import OctopusClient
 from octoterm.octopus.prices import price_pages
-from octoterm.octopus.products import MOST_PAGES, request_offers, request_products
+from octoterm.octopus.products import (
+    MOST_PAGES,
+    MOST_PRODUCTS,
+    request_offers,
+    request_products,
+)
 from octoterm.octopus.regions import ADDRESS, request_region
 from tests.support.loopback import Loopback, Request, Response, in_turn, loopback
 from tests.support.selling import Record, answers, described, entry, listed, page
@@ -28,14 +33,18 @@ def client_of(server: Loopback) -> OctopusClient:
 async def test_every_page_of_the_list_is_read_without_a_key() -> None:
     def handler(request: Request) -> Response:
         if "page" in request.query:
-            return Response.json(page(listed("GO-VAR-22-10-14", "Octopus Go"), listed()))
+            again = listed(name="Another Octopus")
+            return Response.json(page(listed("GO-VAR-22-10-14", "Octopus Go"), again))
         return Response.json(page(listed(), following=f"{server.origin}{LIST}?page=2"))
 
     with loopback(handler) as server:
         async with client_of(server) as client:
             found = await request_products(client)
             assert client.requests == 2
-    assert [each.code for each in found] == ["AGILE-24-10-01", "GO-VAR-22-10-14"]
+    assert [(each.code, each.name) for each in found] == [
+        ("AGILE-24-10-01", "Agile Octopus"),
+        ("GO-VAR-22-10-14", "Octopus Go"),
+    ]
     assert [each.target for each in server.requests] == [LIST, f"{LIST}?page=2"]
     assert not [each for each in server.requests if "authorization" in each.headers]
 
@@ -60,6 +69,13 @@ async def test_a_list_without_an_end_comes_to_one() -> None:
             with pytest.raises(errors.BadAnswer, match="does not come to an end"):
                 await request_products(client)
     assert len(server.requests) == MOST_PAGES
+
+
+async def test_of_a_page_without_an_end_the_first_are_read() -> None:
+    many = page(*(listed(f"P-{number}") for number in range(MOST_PRODUCTS + 5)))
+    with loopback(answers({LIST: many})) as server:
+        async with client_of(server) as client:
+            assert len(await request_products(client)) == MOST_PRODUCTS
 
 
 @pytest.mark.parametrize(

@@ -130,3 +130,15 @@ def test_a_change_is_made_to_what_another_process_has_kept(tmp_path: Path) -> No
     found = load_market(tmp_path, ORIGIN)
     assert found.products == KNOWN.products
     assert found.offers == {**KNOWN.offers, "GO-1": offers}
+
+
+def test_a_list_with_nothing_in_it_says_nothing() -> None:
+    found = KNOWN.with_products((), 1_795_100_000)
+    assert (found.products, found.listed_at) == (KNOWN.products, 1_795_100_000)
+
+
+def test_what_nobody_asks_for_any_more_is_forgotten_after_a_season() -> None:
+    day = 86_400
+    for days, kept in ((89, {"AGILE-24-10-01", "SILVER-1", "GO-1"}), (91, {"GO-1"})):
+        later = KnownOffers((), 1_795_000_000 + days * day)
+        assert {*KNOWN.with_offers("GO-1", later).offers} == kept

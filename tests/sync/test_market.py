@@ -75,12 +75,15 @@ async def test_a_day_is_that_of_london_whichever_way_the_clock_went(
     assert asked == requests
 
 
-async def test_without_the_network_what_is_known_is_used_after_one_try_each(
+async def test_without_the_network_what_is_known_is_used_after_one_try(
     tmp_path: Path,
 ) -> None:
     with loopback(answers(SOLD)) as server:
         await looked_at(market_of(server, tmp_path))
         server.answers = DOWN
+        found = await looked_at(market_of(server, tmp_path, NOON + 86_400))
+        assert found == (1, ["E-1R-AGILE-24-10-01-C"], 1)
+        server.answers = answers(SOLD)
         found = await looked_at(market_of(server, tmp_path, NOON + 86_400))
     assert found == (1, ["E-1R-AGILE-24-10-01-C"], 3)
 
@@ -135,6 +138,16 @@ async def test_two_processes_keep_what_both_have_learned(tmp_path: Path) -> None
         known = load_market(tmp_path, origin_of(server.origin))
     assert len(known.products) == 1
     assert {*known.offers} == {"AGILE-24-10-01", "SILVER-26-04-01"}
+
+
+async def test_a_code_that_is_none_is_not_asked_for_and_spoils_nothing(tmp_path: Path) -> None:
+    with loopback(answers(SOLD)) as server:
+        async with market_of(server, tmp_path) as market:
+            await market.products()
+            assert await market.offers("../accounts") == ()
+        assert (await looked_at(market_of(server, tmp_path)))[2] == 2
+        assert await looked_at(market_of(server, tmp_path)) == (1, ["E-1R-AGILE-24-10-01-C"], 0)
+    assert len(server.requests) == 3
 
 
 async def test_a_folder_that_cannot_be_written_keeps_nobody_from_asking(tmp_path: Path) -> None:
