@@ -48,9 +48,9 @@ async def test_a_click_on_a_tab_shows_its_view(tmp_path: Path) -> None:
 @pytest.mark.slow
 async def test_where_it_is_narrow_the_other_views_are_numbers(tmp_path: Path) -> None:
     async with opened(tmp_path, NEW, size=(49, 24)) as here:
-        assert here.lines[1] == " 1 Usage  2  3  4  5  6"
+        assert here.lines[1] == " 1 Usage  2  3  4  5  6  7"
         await here.press("3")
-        assert here.lines[1] == " 1  2  3 Trends  4  5  6"
+        assert here.lines[1] == " 1  2  3 Trends  4  5  6  7"
 
 
 def test_there_is_room_for_the_views_to_come() -> None:

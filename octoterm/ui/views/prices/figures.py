@@ -10,7 +10,7 @@ from octoterm.number_format import count, number
 from octoterm.periods.labels import capitalised
 from octoterm.periods.london import HALF_HOUR
 from octoterm.session.prices_shown import PricesShown
-from octoterm.ui.drawing.cells import Cell, styled
+from octoterm.ui.drawing.cells import Cell, of_one_column, styled
 from octoterm.ui.drawing.shortened import cut, longest_fitting
 from octoterm.ui.views.prices import words
 
@@ -40,7 +40,7 @@ def groups(shown: PricesShown, cursor: int | None) -> tuple[Group, ...]:
         (*_special(shown),),
         (*_publication(shown),),
         (*_range(shown),),
-        tuple(Line(each, "quiet") for each in shown.advice),
+        tuple(Line(of_one_column(each), "quiet") for each in shown.advice),
     )
     return tuple(group for group in found if group)
 

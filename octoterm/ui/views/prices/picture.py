@@ -12,7 +12,7 @@ from textual.geometry import Size
 from octoterm.periods.london import london
 from octoterm.session.prices_shown import PricesShown
 from octoterm.tariffs.price_slots import Published
-from octoterm.ui.drawing.cells import Cell, styled
+from octoterm.ui.drawing.cells import Cell, of_one_column, styled
 from octoterm.ui.drawing.legend import Mark, legend_lines
 from octoterm.ui.drawing.shortened import cut, longest_fitting
 from octoterm.ui.drawing.symbols import Symbols
@@ -84,7 +84,8 @@ class PricesPicture:
     @cached_property
     def _top(self) -> list[list[Cell]]:
         width = self.size.width
-        title = longest_fitting(words.what_it_is(self.shown), width - 2)
+        titles = [of_one_column(each) for each in words.what_it_is(self.shown)]
+        title = longest_fitting(titles, width - 2)
         rows = [styled(f" {cut(title, width - 2)}", "heading")]
         if self.shown.is_fetching:
             rows.append(styled(cut(" Fetching prices · Esc stops", width), "quiet"))
@@ -99,7 +100,7 @@ class PricesPicture:
     def _failed(self, width: int) -> list[str]:
         """Why nothing could be fetched, and what to press: in one row, unless there is room for
         more as there are no prices."""
-        why = self.shown.trouble
+        why = of_one_column(self.shown.trouble)
         whole = f"Prices could not be fetched: {why} · {TRY_AGAIN}"
         if not self.shown.has_prices:
             return wrap(whole, width)
@@ -150,7 +151,8 @@ class PricesPicture:
         width = max(8, min(self.size.width - 2, WIDEST_TEXT))
         rows: list[list[Cell]] = []
         for text, style in said:
-            rows += [[], *(styled(f" {line}", style) for line in wrap(text, width))]
+            lines = wrap(of_one_column(text), width)
+            rows += [[], *(styled(f" {line}", style) for line in lines)]
         return rows
 
     @property

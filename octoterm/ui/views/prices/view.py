@@ -13,10 +13,14 @@ from octoterm.periods.period import Granularity, Period
 from octoterm.session.prices_shown import PricesShown
 from octoterm.session.shown import Shown
 from octoterm.ui.drawing.cells import Cell
+from octoterm.ui.drawing.shortened import cut
 from octoterm.ui.drawing.symbols import symbols_of
 from octoterm.ui.views.prices.picture import STYLES, PricesPicture
 from octoterm.ui.views.prices.words import slot_in_words, what_it_is
 from octoterm.ui.widgets.view import PeriodEntered, View
+
+LONGEST_NAME = 16
+"""Most characters of a tariff's name in the key bar."""
 
 
 class PricesView(View):
@@ -134,7 +138,7 @@ class PricesView(View):
 
     @property
     def next_choice_name(self) -> str:
-        return self.shown.prices.next_choice if self.shown.prices is not None else ""
+        return cut(self.shown.prices.next_choice, LONGEST_NAME) if self.shown.prices else ""
 
     # What is drawn and written
 
