@@ -31,6 +31,7 @@ from octoterm.session.prices_shown import (
 )
 from octoterm.session.source import Source
 from octoterm.tariffs.agreed import agreed_between
+from octoterm.tariffs.price_labels import price_labels
 from octoterm.tariffs.price_slots import PriceSlot, price_slots
 from octoterm.tariffs.publication import next_publication, supply_published_to
 from octoterm.tariffs.supply import Supply
@@ -171,6 +172,7 @@ class LivePrices:
             slots,
             next_publication(published_to) if is_awaited else None,
             vat.pop() if len(vat) == 1 else None,
+            price_labels(supply, start, end),
             _use(at, slots),
             following.name if len(turns) > 1 else "",
             self._asked.is_fetching,

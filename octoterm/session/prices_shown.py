@@ -72,6 +72,8 @@ class PricesShown:
     """About when the prices that follow are published, UTC seconds; None if not day by day."""
     vat_percent: Fraction | None = None
     """The VAT that is in the prices; None if it changes between them."""
+    labels: tuple[str, ...] = ()
+    """What is assumed in the prices, and what is not in them."""
     use: Use | None = None
     """Laid over the prices, if that was asked for."""
     next_choice: str = ""

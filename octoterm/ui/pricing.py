@@ -42,6 +42,8 @@ class PricingScreen(BillingScreen):
         self._day_of_prices: date | None = None
         """The day that has passed whose prices are shown; None for today and what is ahead."""
         self._shows_use = False
+        self._is_stopped = False
+        """Whether asking was stopped, and is only to go on when something is pressed."""
 
     @property
     def shows_prices(self) -> bool:
@@ -86,7 +88,7 @@ class PricingScreen(BillingScreen):
         """Show which half hour is running, and ask for what is due."""
         if self.shows_prices and self.is_attached:
             self._show_position()
-            if self._live_prices is not None and not self._live_prices.is_fetching:
+            if not (self._is_stopped or self._prices.is_fetching):
                 self.ask_for_prices()
 
     def show_or_leave_prices(self) -> None:
@@ -101,11 +103,13 @@ class PricingScreen(BillingScreen):
     @work(group="prices", exclusive=True)
     async def ask_for_prices(self, *, again: bool = False) -> None:
         """Ask for the prices that are looked at, if that is due."""
+        self._is_stopped = False
         if self.shows_prices:
             await self._prices.ask(self._looked_at(self.meters.current), again=again)
 
     def stop_asking(self) -> None:
         """Stop whatever is being asked for."""
+        self._is_stopped = self.is_asking
         for group in ("sync", PRICES):
             self.workers.cancel_group(self, group)
 

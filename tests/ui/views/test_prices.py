@@ -3,6 +3,7 @@ hour."""
 
 from __future__ import annotations
 
+import asyncio
 from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -26,6 +27,8 @@ class Supplier(httpx.AsyncBaseTransport):
     """Has no new readings, and the demo's prices."""
 
     is_reachable: bool = True
+    answers: asyncio.Event | None = None
+    """Waited for before each answer, if there is one."""
     asked: list[str] = field(default_factory=list)
     demo: SimulatedHousehold = field(
         default_factory=lambda: SimulatedHousehold(datetime.fromtimestamp(NOW, UTC))
@@ -35,6 +38,8 @@ class Supplier(httpx.AsyncBaseTransport):
         if "/v1/products/" not in request.url.path:
             return nothing_new(request)
         self.asked.append(request.url.path)
+        if self.answers is not None:
+            await self.answers.wait()
         if not self.is_reachable:
             raise httpx.ConnectError("no route to host", request=request)
         return await self.demo.handle_async_request(request)
@@ -112,3 +117,21 @@ async def test_a_failure_is_told_with_the_key_that_tries_again(tmp_path: Path) -
         here.dashboard.look_at_prices_again()
         await here.pilot.pause()
         assert len(supplier.asked) == asked
+
+
+async def test_esc_stops_what_is_asked_for_until_something_is_pressed(tmp_path: Path) -> None:
+    supplier = Supplier()
+    async with home(tmp_path, supplier) as here:
+        await here.until(lambda: not here.dashboard.meters.is_syncing)
+        supplier.answers = asyncio.Event()
+        await here.press("7", "o")
+        await here.shows("Fetching prices · Esc stops", "Esc Stop")
+        await here.press("escape")
+        await here.shows("are stored.", "r asks for them")
+        asked = len(supplier.asked)
+        here.dashboard.look_at_prices_again()
+        await here.pilot.pause()
+        assert len(supplier.asked) == asked
+        supplier.answers.set()
+        await here.press("r")
+        await here.shows("Prices: Tracker", "Cheapest ahead")

@@ -164,6 +164,7 @@ def _range(shown: PricesShown) -> Iterator[Line]:
             when = words.span(*shown.same_price(slot), today)
             yield Line(f"{name} {words.pence(price)} {when}")
     yield Line(_vat(shown), "quiet")
+    yield from (Line(each, "quiet") for each in shown.labels)
 
 
 def _vat(shown: PricesShown) -> str:

@@ -36,6 +36,7 @@ ROWS_FOR_LEGEND = 12
 """Fewest rows of the view in which the legend does not give way to the chart."""
 WIDEST_TEXT = 72
 TRY_AGAIN = "r tries again"
+ASK = "r asks for them"
 
 
 class Shape(NamedTuple):
@@ -145,6 +146,8 @@ class PricesPicture:
             ]
         elif not shown.is_fetching:
             said.append((self._why_none, "heading"))
+            if not shown.slots and not shown.trouble:
+                said.append((ASK, "text"))
             if shown.coming_at is not None and shown.is_ahead:
                 said.append((f"More {words.about(shown.coming_at, shown.now)}.", "text"))
             said += [(each, "text") for each in shown.advice]
