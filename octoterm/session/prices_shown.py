@@ -96,10 +96,8 @@ class PricesShown:
 
     @property
     def period(self) -> Period:
-        """The days as a period."""
-        if self.first == self.last:
-            return Period.containing(Granularity.DAY, self.first)
-        return Period.spanning(self.first, self.last)
+        """The first of the days, by which files are named."""
+        return Period.containing(Granularity.DAY, self.first)
 
     @property
     def label(self) -> str:

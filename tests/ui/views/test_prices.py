@@ -19,6 +19,7 @@ from tests.support.dashboards import NOW, Opened, meter, nothing_new, opened
 from tests.support.households import half_hours, readings
 
 COSY = "E-1R-COSY-22-12-08-C"
+NAME = "octoterm-electricity-prices-E-1R-SILVER-23-12-06-C-2024-03-20.csv"
 STARTS = half_hours("2024-03-01T00:00Z", "2024-03-19T00:00Z")
 
 
@@ -55,7 +56,7 @@ def home(
 
 def written(folder: Path) -> list[str]:
     """The lines of the exported prices of Tracker."""
-    (saved,) = (each for each in folder.iterdir() if "prices-E-1R-SILVER" in each.name)
+    (saved,) = (each for each in folder.iterdir() if each.name == NAME)
     return saved.read_text().splitlines()
 
 

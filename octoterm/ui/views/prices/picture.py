@@ -30,6 +30,10 @@ LEAST_BELOW = 7
 """Rows of the figures below it."""
 LEAST_CHART = 7
 """Rows of a chart that is worth having below another."""
+LEAST_STACKED = 6
+"""Rows of each of two charts, one above the other."""
+LEAST_WORDS = 2
+"""Rows of the figures in short: what it costs now, and the cheapest hour."""
 TALL_CHART = 16
 """Rows from which a chart is not made narrower for the sake of the figures."""
 ROWS_FOR_LEGEND = 12
@@ -48,6 +52,8 @@ class Shape(NamedTuple):
     """Columns of the charts; the figures have the others, unless they are below."""
     below: int
     """Rows of the figures below the charts; 0 if they are beside them."""
+    is_full: bool = False
+    """Whether those below are all figures, in columns, and not only a few in short."""
 
 
 @dataclass(frozen=True)
@@ -217,23 +223,24 @@ class PricesPicture:
             is_tall = room >= TALL_CHART + LEAST_BELOW
             if beside < 1 or (wide > beside and is_tall):
                 if room >= LEAST_CHART + LEAST_BELOW:
-                    return Shape(whole, width, self._rows_below)
+                    return Shape(whole, width, self._rows_below, is_full=True)
             else:
                 return Shape(whole, min(beside, 12) * slots + self._around, 0)
         longest = max(map(len, self._days))
-        if len(self._days) > 1 and room >= 2 * LEAST_CHART and longest + self._around <= width:
+        rest = room - 2 * LEAST_STACKED
+        if len(self._days) > 1 and rest >= 0 and longest + self._around <= width:
             if longest <= narrow:
                 return Shape(self._days, longest * (narrow // longest) + self._around, 0)
-            below = min(len(self._brief), room - 2 * LEAST_CHART)
-            return Shape(self._days, width, below)
+            if rest >= LEAST_WORDS:
+                return Shape(self._days, width, min(len(self._brief), rest))
         below = max(0, min(len(self._brief), room // 3))
         return Shape((self._in_view,), width, below)
 
     @property
     def _rows_below(self) -> int:
         """Rows of the figures that the height leaves to them: as many as they need at most."""
-        drawn = figures.below(self._groups, self.size.width, self._room - TALL_CHART)
-        return max(LEAST_BELOW, len(drawn)) + 1
+        most = max(LEAST_BELOW, self._room - TALL_CHART)
+        return len(figures.below(self._groups, self.size.width, most - 1)) + 1
 
     @cached_property
     def _groups(self) -> tuple[figures.Group, ...]:
@@ -297,6 +304,6 @@ class PricesPicture:
 
     def _below(self, shape: Shape) -> list[list[Cell]]:
         width = self.size.width
-        if shape.below < LEAST_BELOW:
+        if not shape.is_full:
             return figures.one_below_the_other(self._brief, width)[: shape.below]
         return [[], *figures.below(self._groups, width, shape.below - 1)]

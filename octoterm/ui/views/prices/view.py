@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import ClassVar
 
 from textual.events import Click
@@ -148,7 +149,7 @@ class PricesView(View):
         from octoterm.export.price_rows import PRICE_KEYS, price_record
 
         code = shown.tariff.code if shown.tariff is not None else ""
-        what = f"prices-{code}" if code else "prices"
+        what = f"prices-{re.sub('[^0-9A-Za-z-]+', '-', code)}" if code else "prices"
         return Exported(what, shown.period, PRICE_KEYS, map(price_record, shown.slots))
 
     def rows(self) -> list[list[Cell]]:
