@@ -15,6 +15,7 @@ from octoterm.consumption.series import Series
 from octoterm.demo.household import demo_config
 from octoterm.demo.simulator import SimulatedHousehold
 from octoterm.household.account import Direction
+from octoterm.household.charge_settings import NOTHING_SAID, OwnPrices, OwnTariff
 from octoterm.household.meter_point import MeterPoint
 from octoterm.session.live_prices import LivePrices, LookedAt
 from octoterm.session.prices_shown import PricesShown
@@ -33,12 +34,16 @@ class Supplier(httpx.AsyncBaseTransport):
     published_late: float = 0.0
     """Seconds by which its answers are late."""
     is_reachable: bool = True
+    unknown: str = ""
+    """Part of the codes of products that it knows nothing of."""
     asked: list[str] = field(default_factory=list)
 
     async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
         self.asked.append(request.url.path)
         if not self.is_reachable:
             raise httpx.ConnectError("no route to host", request=request)
+        if self.unknown and self.unknown in request.url.path:
+            request.url = request.url.copy_with(path="/v1/products/NONE/")
         seen = datetime.fromtimestamp(self.clock.timestamp() - self.published_late, UTC)
         return await SimulatedHousehold(seen).handle_async_request(request)
 
@@ -240,3 +245,32 @@ async def test_without_a_tariff_or_a_region_what_to_do_is_said(tmp_path: Path) -
     assert '"account"' in " ".join(found.advice)
     assert '"tariffs"' in " ".join(found.advice)
     assert here.supplier.asked == []
+
+
+async def test_prices_that_were_typed_in_are_shown_without_asking(tmp_path: Path) -> None:
+    here = Looking(tmp_path)
+    own = OwnTariff(0, None, prices=OwnPrices(24.5, 50.0))
+    settings = NOTHING_SAID._replace(tariffs=(own,))
+    here.point = here.point._replace(agreements=()).charged(settings)
+    here.config = here.config._replace(points=(here.point,))
+    here.prices = here.opened()
+    found = await here.look()
+    assert found.tariff is not None
+    assert (found.tariff.name, found.tariff.code, found.tariff.region) == ("24.5 p/kWh", "", "")
+    assert {slot.pence_with_vat for slot in found.slots} == {Fraction("24.5")}
+    assert found.next_choice == ""
+    assert "once the region is known" in found.advice[0]
+    assert here.supplier.asked == []
+
+
+async def test_a_tariff_that_the_supplier_does_not_know_is_left_out(tmp_path: Path) -> None:
+    here = Looking(tmp_path)
+    here.supplier.unknown = "SILVER"
+    await here.look()
+    found = await here.look_at_next()
+    assert found.tariff is not None
+    assert found.tariff.name == "Octopus Go"
+    here.supplier.asked.clear()
+    names = [(await here.look_at_next()).next_choice for _ in range(15)]
+    assert "Tracker" not in names
+    assert not [path for path in here.supplier.asked if "SILVER" in path]
