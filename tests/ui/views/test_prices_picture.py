@@ -6,6 +6,7 @@ from datetime import date
 from itertools import product
 
 import pytest
+from rich.cells import cell_len
 from textual.geometry import Size
 
 from octoterm.consumption.quantity import KWH
@@ -95,7 +96,7 @@ def test_what_is_not_published_and_what_is_missing_have_marks_of_their_own() -> 
     lines = "\n".join(texts(TWO_DAYS, (120, 36)))
     assert "× no rate" in lines
     assert "· not published yet" in lines
-    assert "More about 16:00 tomorrow" in lines
+    assert "More prices about 16:00 tomorrow" in lines
     assert "1 half hour with no rate" in lines
 
 
@@ -180,6 +181,9 @@ KINDS = (
     shown([0.0] * 50),
     shown([NOT_YET] * 48),
     PricesShown(TODAY, TODAY, utc("2026-11-29T16:00Z"), advice=("Not known.", "Say more.")),
+    shown(
+        a_day(), tariff=AGILE._replace(name="電気\x1b[2J"), trouble="故障", advice=("設定" * 9,)
+    ),
 )
 
 
@@ -193,6 +197,7 @@ def test_it_fits_in_any_size(size: tuple[int, int], symbols: Symbols) -> None:
             found = PricesPicture(prices, at, Size(width, height), symbols)
             assert len(found.rows) <= height
             assert all(len(row) <= width for row in found.rows)
+            assert all(cell_len(symbol) == 1 for row in found.rows for symbol, _ in row)
             for x, y in ((0, 0), (width - 1, height - 1), (width // 2, height // 2)):
                 slot = found.slot_at(x, y)
                 assert slot is None or slot in range(len(prices.slots))

@@ -130,22 +130,20 @@ def _publication(shown: PricesShown) -> Iterator[Line]:
     """How far prices are published, when more are, and how many are missing."""
     if not shown.slots:
         return
-    if shown.not_yet or (shown.coming_at is not None and shown.is_ahead):
+    if shown.not_yet:
         yield Line(capitalised(words.NOT_YET), "heading")
-        today = shown.main_day
-        if shown.not_yet:
-            yield Line(words.several(shown.not_yet, today))
-        if shown.coming_at is not None:
-            yield Line(_more(shown))
+        yield Line(words.several(shown.not_yet, shown.main_day))
+    if shown.coming_at is not None and shown.is_ahead:
+        yield Line(_more(shown), "text" if shown.not_yet else "quiet")
     if shown.missing:
         yield Line(f"{count(shown.missing, 'half hour')} with {words.NO_RATE}", "missing")
 
 
 def _more(shown: PricesShown) -> str:
-    """`More about 16:00`."""
+    """`More prices about 16:00`."""
     assert shown.coming_at is not None
     coming = words.about(shown.coming_at, shown.now)
-    return f"{'More are' if coming.startswith('due') else 'More'} {coming}"
+    return f"{'More are' if coming.startswith('due') else 'More prices'} {coming}"
 
 
 def _range(shown: PricesShown) -> Iterator[Line]:
