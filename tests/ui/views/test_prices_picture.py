@@ -96,7 +96,7 @@ def test_what_is_not_published_and_what_is_missing_have_marks_of_their_own() -> 
     lines = "\n".join(texts(TWO_DAYS, (120, 36)))
     assert "× no rate" in lines
     assert "· not published yet" in lines
-    assert "More prices about 16:00 tomorrow" in lines
+    assert "More about 16:00 tomorrow" in lines
     assert "1 half hour with no rate" in lines
 
 

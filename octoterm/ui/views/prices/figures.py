@@ -140,10 +140,11 @@ def _publication(shown: PricesShown) -> Iterator[Line]:
 
 
 def _more(shown: PricesShown) -> str:
-    """`More prices about 16:00`."""
+    """`More prices about 16:00`; shorter below what says which are lacking."""
     assert shown.coming_at is not None
     coming = words.about(shown.coming_at, shown.now)
-    return f"{'More are' if coming.startswith('due') else 'More prices'} {coming}"
+    name = "More" if shown.not_yet else "More prices"
+    return f"{name} {'are ' if coming.startswith('due') else ''}{coming}"
 
 
 def _range(shown: PricesShown) -> Iterator[Line]:
