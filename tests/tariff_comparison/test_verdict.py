@@ -114,8 +114,8 @@ def test_the_own_tariff_may_be_the_cheapest() -> None:
         OWN,
         8_420,
         (
-            "Nothing would have cost less than what you had: the next, Agile, would have cost £84.20 "
-            "more, £780.70 against £696.50 over 365 days, about £84 a year."
+            "Nothing would have cost less than what you had: the next, Agile, would have cost "
+            "£84.20 more, £780.70 against £696.50 over 365 days, about £84 a year."
         ),
     )
     assert exported(row(61_230)).why == (
