@@ -19,8 +19,9 @@ from octoterm.costs.costing import Costing, is_told
 from octoterm.costs.ledger import NOTHING, UnpricedPart
 from octoterm.periods.london import HALF_HOUR
 from octoterm.runtime.slices import Sliced
-from octoterm.tariff_comparison.use_by_days import DAYS_AT_ONCE, HALF_HOURS_AT_ONCE, UseByDays
+from octoterm.tariff_comparison.use_by_days import DAYS_AT_ONCE, UseByDays
 from octoterm.tariff_comparison.whole_numbers import (
+    HALF_HOURS_AT_ONCE,
     MOST_AT_ONCE,
     RATE_PARTS,
     finer_rates,
@@ -197,15 +198,13 @@ def _rates(costing: Costing) -> Sliced[tuple[list[float], int]]:
             rates += whole_rates(_or_none(columns.rates[some], columns.reasons[some]))
             yield 0
     except KeyError:
-        published = _or_none(columns.rates, columns.reasons)
-        whole, parts = finer_rates(published)
-        return [whole[rate] for rate in published], parts
+        return (yield from finer_rates(_or_none(columns.rates, columns.reasons)))
     return rates, RATE_PARTS
 
 
 def _or_none(rates: Sequence[float], reasons: bytearray) -> Sequence[float]:
     """The rates, with 0 where there is none."""
-    if not any(reasons):
+    if reasons.count(0) == len(reasons):
         return rates
     return [0.0 if reason else rate for rate, reason in zip(rates, reasons, strict=True)]
 
@@ -233,13 +232,13 @@ def _why_not_whole(
 ) -> Sliced[tuple[dict[int, Unpriced | None], tuple[UnpricedPart, ...]]]:
     """The reasons of the days that are not whole, and what was read without a price."""
     why: dict[int, Unpriced | None] = dict.fromkeys(without_charge)
-    if not any(reasons):
+    if reasons.count(0) == len(reasons):
         return why, ()
     half_hours: Counter[int] = Counter()
     counts: Counter[int] = Counter()
     for number, (begin, end) in enumerate(pairwise(use.edges)):
         codes = reasons[begin:end]
-        if any(codes):
+        if codes.count(0) < len(codes):
             (most, _), *_ = Counter(filter(None, codes)).most_common(1)
             why[number] = Unpriced.of_code(most)
             half_hours.update(compress(codes, use.is_read[begin:end]))

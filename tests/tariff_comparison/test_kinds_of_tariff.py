@@ -146,8 +146,15 @@ def test_prices_with_vat_are_compared_with_those_without() -> None:
 
 @pytest.mark.parametrize(
     ("rate", "kwh"),
-    [(24.12345, 0.5), (0.1234567891234567, 0.5), (-150.5, 0.5), (1e-30, 0.1), (99.9999, 9999.999)],
-    ids=["five decimals", "sixteen", "below any cap", "absurd", "a great use"],
+    [
+        (900_000.1, 99.999),
+        (24.12345, 0.5),
+        (0.1234567891234567, 0.5),
+        (-150.5, 0.5),
+        (1e-30, 0.1),
+        (99.9999, 9999.999),
+    ],
+    ids=["dear", "five decimals", "sixteen", "below any cap", "absurd", "a great use"],
 )
 def test_whatever_its_rates_and_the_use_are_they_add_up_exactly(rate: float, kwh: float) -> None:
     day = date(2024, 5, 1)
@@ -186,3 +193,20 @@ def test_what_the_supplier_has_told_is_what_the_own_tariff_costs() -> None:
     assert (same.is_own, same.difference, same.average_part) == (True, 0, None)
     assert (published.is_own, published.cost) == (False, (48 * 15 + 40) * Fraction(21, 20))
     assert "without smart charging" in published.labels
+
+
+def test_it_is_not_where_the_household_had_another_tariff_before() -> None:
+    """What was told is of the time when it had this one: the row of it is by published rates."""
+    days = [date(2024, 5, 1), date(2024, 5, 2)]
+    change = london_day(days[1])[0]
+    usage = {start: 0.5 for day in days for start in london_day(day)}
+    prices = tariff(SMART, [since(LONG_AGO, 30)], [since(LONG_AGO, 40)])
+    agreements = [Agreement(OWN, 0, change), Agreement(SMART, change)]
+    own = supplied(*SUPPLY.prices.values(), prices, agreements=agreements)
+    told = dict.fromkeys(usage, Fraction("3.5"))
+    alike = Candidate(SMART, "Intelligent", Method.ONE_CODE, supplied(prices))
+    (row,) = compared(own._replace(told=told), [alike], usage, *days).rows
+    assert (row.is_own, row.cost) == (True, (96 * 15 + 80) * Fraction(21, 20))
+    assert row.own_cost == 48 * Fraction("3.5") + (
+        24 * Fraction("26.1234") + Fraction("50.55") + 40
+    ) * Fraction(21, 20)

@@ -178,6 +178,20 @@ def test_the_newest_whole_day_counts_and_the_charge_of_today() -> None:
     assert [run.pence[0] for run in prices.standing_charges] == [55]
 
 
+def test_the_day_on_which_the_clocks_change_is_none_to_go_by() -> None:
+    """Today has 50 half hours; yesterday's were dearer, and each had its time of the clock."""
+    runs = [
+        RateRun(starts[0], 1800, [pence + local(start).hour for start in starts])
+        for pence, day in ((30, date(2026, 10, 24)), (10, date(2026, 10, 25)))
+        if (starts := london_day(day))
+    ]
+    now = utc("2026-10-25T12:00Z")
+    candidate = fixed_candidate("Fixed", tariff(FIXED, runs, CHARGED), HOME, FIRST, FIRST, now)
+    assert candidate is not None
+    for start in london_day(FIRST):
+        assert rate_at(candidate.supply, start) == 30 + local(start).hour
+
+
 def test_it_is_that_of_the_payment_method() -> None:
     rates = [since(LONG_AGO, 24, DIRECT_DEBIT), since(LONG_AGO, 26, NOT_DIRECT_DEBIT)]
     prices = tariff(FIXED, rates, CHARGED)
