@@ -13,6 +13,7 @@ from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from fractions import Fraction
 from itertools import compress, pairwise
+from operator import itemgetter
 from typing import NamedTuple
 
 from octoterm.costs.costing import Costing, is_told
@@ -85,8 +86,8 @@ class PricedDays:
     """How much of it is a penny."""
     _stretches: tuple[_Stretch, ...]
     _charges: tuple[_Charge, ...]
-    _told: Mapping[int, Fraction]
-    """The costs that the supplier has told, in pence with VAT, by their places in order."""
+    _told: Sequence[tuple[int, Fraction]]
+    """The costs that the supplier has told: their places in order, and pence with VAT."""
     _known: dict[tuple[int, int], DaysCost] = field(default_factory=dict)
 
     @property
@@ -104,10 +105,10 @@ class PricedDays:
 
     def _cost(self, first: int, end: int) -> DaysCost:
         energy = rates = standing = NOTHING
-        begin_, end_ = self.use.edges[first], self.use.edges[end]
+        place, last = self.use.edges[first], self.use.edges[end]
         is_small = self._rate_parts == RATE_PARTS and self.use.total(first, end) <= MOST_AT_ONCE
         for stretch in self._stretches:
-            begin, stop = max(begin_, stretch.begin), min(end_, stretch.end)
+            begin, stop = max(place, stretch.begin), min(last, stretch.end)
             if begin < stop:
                 products, sum_of_rates = self._sums(begin, stop, are_floats=is_small)
                 energy += products * stretch.factor / (self.use.parts * self._rate_parts)
@@ -115,10 +116,8 @@ class PricedDays:
         for charge in self._charges:
             days = min(end, charge.end) - max(first, charge.begin)
             standing += max(days, 0) * charge.pence
-        if self._told:
-            places = [*self._told]
-            some = places[bisect_left(places, begin_) : bisect_left(places, end_)]
-            energy += sum((self._told[place] for place in some), NOTHING)
+        begin, stop = (bisect_left(self._told, each, key=itemgetter(0)) for each in (place, last))
+        energy += sum((pence for _, pence in self._told[begin:stop]), NOTHING)
         return DaysCost(energy, standing, rates)
 
     def _sums(self, begin: int, end: int, *, are_floats: bool) -> tuple[int, int]:
@@ -158,7 +157,7 @@ def priced_days(costing: Costing, use: UseByDays) -> Sliced[PricedDays]:
         rate_parts,
         tuple(_stretches(costing)),
         charges,
-        told,
+        tuple(told.items()),
     )
 
 

@@ -26,8 +26,10 @@ MOST_AT_ONCE = 2**53 // (_MOST_PENCE * RATE_PARTS)
 """The sum of readings up to which products with such rates add up exactly as floats: 9,000 kWh in
 millionths."""
 _ROUND = 1.5 * 2**52
-"""Added to a float and taken away, it rounds the float to a whole number, half to even: from there
-on, up to four thirds of it, floats have no decimals."""
+"""Added to a float and taken away again, it rounds that to a whole number, half to even: floats of
+this size have no decimals."""
+_MOST_CACHED = 100_000
+"""Ten years of half-hourly rates have some thousands of different ones."""
 
 
 def millionths(values: Iterable[float]) -> list[float]:
@@ -44,6 +46,8 @@ class _WholeRates(dict[float, float]):
         whole = round(rate * RATE_PARTS)
         if whole / RATE_PARTS != rate or abs(rate) > _MOST_PENCE:
             raise KeyError(rate)
+        if len(self) > _MOST_CACHED:
+            self.clear()
         self[rate] = found = float(whole)
         return found
 
