@@ -247,7 +247,7 @@ def _why_not_whole(
             yield 0
     parts = (
         UnpricedPart(Unpriced.of_code(code), half_hours[code], Fraction(counts[code], use.parts))
-        for code in sorted(half_hours)
+        for code in half_hours  # in the order in which they come
         if code
     )
     return why, tuple(parts)
