@@ -96,6 +96,59 @@ def reconcile(parser: ArgumentParser) -> None:
     _add_meter_and_format(parser, "table", "json")
 
 
+def prices(parser: ArgumentParser) -> None:
+    parser.add_argument(
+        "--tariff",
+        metavar="NAME",
+        help="a tariff's code, or a product's code or name such as agile (default: your own)",
+    )
+    parser.add_argument(
+        "--export", action="store_true", help="what is paid for what you export instead"
+    )
+    _add_region(parser)
+    days = "a day, such as 2026-11-30, or with a time, '2026-11-30 07:00'"
+    parser.add_argument("--from", dest="since", metavar="TIME", help=f"the first: {days}")
+    parser.add_argument(
+        "--to",
+        dest="until",
+        metavar="TIME",
+        help="the last day, or with a time, when to end (default: as far as is published)",
+    )
+    parser.add_argument(
+        "--cheapest",
+        metavar="LENGTH",
+        help="only the cheapest time of this length, such as 3h, 30m or 1h30",
+    )
+    parser.add_argument(
+        "--after", metavar="TIME", help="the cheapest that begins then or later, such as 22:00"
+    )
+    parser.add_argument(
+        "--before", metavar="TIME", help="the cheapest that has ended by then, such as 07:00"
+    )
+    _add_format(parser, "table", "csv", "json")
+
+
+def compare(parser: ArgumentParser) -> None:
+    parser.add_argument(
+        "--tariff",
+        action="append",
+        default=[],
+        metavar="NAME",
+        help="compare with this tariff only: its code, or a part of its name, such as agile; may "
+        "be given several times",
+    )
+    _add_region(parser)
+    parser.add_argument(
+        "--shift",
+        metavar="5kWh@00:30-05:30",
+        help="what if so much a day were used at this time instead, taken from the dearest half "
+        "hours; with a + before it, used in addition",
+    )
+    parser.add_argument("--less", metavar="10%", help="what if so much less were used")
+    _add_dates(parser)
+    _add_meter_and_format(parser, "table", "json")
+
+
 def today(parser: ArgumentParser) -> None:
     parser.add_argument("--meter", metavar="NAME", help="which meter (default: the first)")
 
@@ -169,6 +222,19 @@ def add_url(parser: ArgumentParser) -> None:
     parser.add_argument("--url", metavar="ORIGIN", default=SUPPRESS, help=help_)
 
 
+def _add_region(parser: ArgumentParser) -> None:
+    parser.add_argument(
+        "--region",
+        metavar="LETTER",
+        help="the distribution region, such as C for London (default: that of your meter)",
+    )
+    parser.add_argument(
+        "--postcode",
+        metavar="POSTCODE",
+        help="look the region up; the postcode is sent to Octopus and kept nowhere",
+    )
+
+
 def _add_dates(parser: ArgumentParser) -> None:
     dates = "such as 2024-03-14, '14 mar', yesterday, last-month or -7d"
     parser.add_argument("--from", dest="since", metavar="DATE", help=f"the first day, {dates}")
@@ -177,6 +243,10 @@ def _add_dates(parser: ArgumentParser) -> None:
 
 def _add_meter_and_format(parser: ArgumentParser, *formats: str) -> None:
     parser.add_argument("--meter", metavar="NAME", help="which meter (default: the first)")
+    _add_format(parser, *formats)
+
+
+def _add_format(parser: ArgumentParser, *formats: str) -> None:
     parser.add_argument(
         "--format",
         choices=formats,
