@@ -142,11 +142,17 @@ def compared_tariffs(
 
     Raises UsageError if a name is that of no product.
     """
-    every = choices(products, side.fuel, side.direction, side.start, side.end)
+    every = _choices(products, side, now)
     if only:
         named = (_named(text, products, every, side, now) for text in only)
         return tuple(dict.fromkeys(named))
     return tuple(map(_chosen, _worth_asking_for(every)))
+
+
+def _choices(products: Iterable[Product], side: Side, now: int) -> tuple[Choice, ...]:
+    """All that could be chosen, without what is listed already and on sale later."""
+    there = [each for each in products if each.available_from <= now]
+    return choices(there, side.fuel, side.direction, side.start, side.end)
 
 
 def _worth_asking_for(every: Sequence[Choice]) -> Iterator[Choice]:
@@ -156,11 +162,13 @@ def _worth_asking_for(every: Sequence[Choice]) -> Iterator[Choice]:
     return (each for each in every if each not in others or each in newest)
 
 
-def left_out(products: Sequence[Product], side: Side, only: Sequence[str]) -> tuple[str, ...]:
+def left_out(
+    products: Sequence[Product], side: Side, only: Sequence[str], now: int
+) -> tuple[str, ...]:
     """The names of those that could be chosen and are not asked for."""
     if only:
         return ()
-    every = choices(products, side.fuel, side.direction, side.start, side.end)
+    every = _choices(products, side, now)
     asked_for = [*_worth_asking_for(every)]
     return tuple(each.name for each in every if each not in asked_for)
 
@@ -188,7 +196,7 @@ def _named(
             return _with_code(usual_code(code, side), code, products, side)
         raise UsageError(str(error.args[0])) from None
     if name_key(text) == name_key(found.versions[0].product):
-        return _chosen(found)._replace(name=_name_of(code, products))
+        return _chosen(found)._replace(name=_name_of(code, products, code))
     return _chosen(next((each for each in every if each.name == found.name), found))
 
 
@@ -205,13 +213,14 @@ def _with_code(code: str, product: str, products: Sequence[Product], side: Side)
         title = f"{clean(code, 60)} is a tariff for {wrong}"
         raise UsageError(title, "Choose another meter, or another tariff")
     is_fixed = not listed.is_variable if listed else "FIX" in product
-    return ComparedTariff(
-        _name_of(product, products), (Version(product, 0, None),), is_fixed, code
-    )
+    is_usual = code == usual_code(product, side)
+    name = _name_of(product, products, product if is_usual else code)
+    return ComparedTariff(name, (Version(product, 0, None),), is_fixed, code)
 
 
-def _name_of(product: str, products: Iterable[Product]) -> str:
-    """`Go (GO-VAR-22-10-14)`: of two versions, each has a name of its own."""
+def _name_of(product: str, products: Iterable[Product], code: str) -> str:
+    """`Go (GO-VAR-22-10-14)`: of two versions, each has a name of its own. The `code` is that of
+    the product, or of the tariff if it is another one than is usual in the region."""
     names = [each.name for each in families() if each.has(product)]
     names += [each.name for each in products if each.code == product]
-    return f"{names[0]} ({product})" if names else product
+    return f"{names[0]} ({code})" if names else code

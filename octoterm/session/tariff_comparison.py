@@ -96,26 +96,31 @@ def comparison_of(
     side = Side(point.fuel, point.direction, region, *bounds)
     market = yield from read_market(folders.prices, origin_of(point.newest.url))
     if not market.listed_at:
-        raise OctotermError("It is not known yet what Octopus sells", "Ask for it with a network")
+        raise OctotermError(
+            "It is not known yet what Octopus sells",
+            "It is fetched with a network, and kept in the data folder",
+        )
     (supplied,) = (yield from supplies_of(config, point, folders)).paid
     own = supplied.supply
-    candidates: list[Candidate] = []
+    by_tariffs: dict[object, Candidate] = {}  # one may be named in two ways
     not_compared: list[tuple[str, str]] = []
     for tariff in compared_tariffs(market.products, side, only, int(now)):
         made = yield from _candidate(
             tariff, side, market, folders.prices, own, (first, last), int(now)
         )
         if isinstance(made, Candidate):
-            candidates.append(made)
+            by_tariffs.setdefault((made.code, made.method, made.supply.agreements), made)
         elif made and (only or made != NOT_SOLD):
             not_compared.append((tariff.name, made))
-    not_compared += ((name, NOT_ASKED_FOR) for name in left_out(market.products, side, only))
+    not_compared += (
+        (name, NOT_ASKED_FOR) for name in left_out(market.products, side, only, int(now))
+    )
     readings = yield from columns_of(contents, point)
     said: tuple[str, ...] = (SAME_USE, *NOT_IN_IT)
     if what_if is not None and what_if != WhatIf():
         readings = yield from changed(readings, what_if, own, first, last, days)
         own, said = without_told(own), NOT_IN_IT
-    found = yield from compare_tariffs(own, candidates, readings, first, last, days)
+    found = yield from compare_tariffs(own, [*by_tariffs.values()], readings, first, last, days)
     return Compared(found, tuple(not_compared), said)
 
 
@@ -152,7 +157,7 @@ def _candidate(
     else:
         codes = [each[:3] for each in sold]
         made = candidate_of(tariff.name, codes, prices, like, *days)
-    return made or NO_PRICES
+    return made or (NOT_FETCHED if len(prices) < len(sold) else NO_PRICES)
 
 
 def _with_standing_charge(prices: TariffPrices, pence: float | None) -> TariffPrices:

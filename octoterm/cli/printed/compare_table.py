@@ -15,13 +15,15 @@ from octoterm.household.account import Direction
 from octoterm.periods.labels import capitalised, range_label
 from octoterm.session.tariff_comparison import varies_within_a_day
 from octoterm.tariff_comparison.candidates import Method
-from octoterm.tariff_comparison.tariff_row import ENOUGH
+from octoterm.tariff_comparison.tariff_row import CLEAR_PENCE, CLEAR_SHARE, ENOUGH
 
 if TYPE_CHECKING:
     from octoterm.tariff_comparison.comparison import TariffComparison
     from octoterm.tariff_comparison.tariff_row import Excluded, TariffRow
 
 NOT_KNOWN = "--"
+SMALL = "≈"
+CLEAR = f"{float(100 * CLEAR_SHARE):g}% or £{CLEAR_PENCE / 100:g}"
 WIDTH = 80
 """Columns of a terminal."""
 SHORTEST_NAME = 12
@@ -39,9 +41,10 @@ def lines(
         yield f"What if: {what_if}"
     yield ""
     yield from wrapped(found.verdict.why)
-    yield ""
-    yield from wrapped(_own(found, direction))
     rows = best_first(found.rows, direction)
+    if not any(_is_all_you_had(row, found) for row in rows):
+        yield ""
+        yield from wrapped(_own(found, direction, is_changed=bool(what_if)))
     variable = [row for row in rows if row.candidate.method is not Method.TODAY]
     fixed = [row for row in rows if row.candidate.method is Method.TODAY]
     if variable:
@@ -70,13 +73,24 @@ def best_first(rows: Iterable[TariffRow], direction: Direction) -> list[TariffRo
     return sorted(rows, key=order)
 
 
-def _own(found: TariffComparison, direction: Direction) -> str:
-    """`Your own tariffs cost £812.34: E-1R-…`, of the whole time."""
-    codes = ", ".join(found.own.tariffs)
-    if found.own.cost is None:
+def _is_all_you_had(row: TariffRow, found: TariffComparison) -> bool:
+    """Whether the row says already what the household paid, and for what."""
+    return row.is_own and len(found.own.tariffs) == 1 and row.cost == found.own.cost
+
+
+def _own(found: TariffComparison, direction: Direction, *, is_changed: bool) -> str:
+    """`Your own tariffs cost £812.34: E-1R-…`, of the whole time, or with a changed use `would
+    have cost`."""
+    own = found.own
+    codes = ", ".join(own.tariffs)
+    if own.cost is None:
         return f"What you had has no price: {codes or 'no tariff is known'}"
-    what = "Your exports earned" if direction is Direction.EXPORT else "Your own tariffs cost"
-    return f"{what} £{_pounds(found.own.cost)}: {codes}"
+    if direction is Direction.EXPORT:
+        what = "Your exports would have earned" if is_changed else "Your exports earned"
+    else:
+        what = "Your own tariffs" if len(own.tariffs) > 1 else "Your own tariff"
+        what += " would have cost" if is_changed else " cost"
+    return f"{what} £{_pounds(own.cost)}: {codes}"
 
 
 def _table(
@@ -156,6 +170,8 @@ def _notes(found: TariffComparison) -> Iterator[str]:
             f"No difference is told of {', '.join(refused)}: less than {float(100 * ENOUGH):g}% "
             "of the half hours can be compared"
         )
+    if any(map(_is_small, found.rows)):
+        yield f"{SMALL}: within {CLEAR} of yours, too little to tell"
     said: dict[str, list[str]] = {label: ["your tariffs"] for label in found.own.labels}
     for row in found.rows:
         for label in row.labels:
@@ -166,7 +182,14 @@ def _notes(found: TariffComparison) -> Iterator[str]:
         yield capitalised(f"{of}{label}")
 
 
+def _is_small(row: TariffRow) -> bool:
+    """Whether it cannot be called better or worse than what the household had."""
+    return row.is_too_close and row.difference != 0
+
+
 def _percent(row: TariffRow) -> str:
+    if _is_small(row):
+        return SMALL
     if row.difference is None or row.cost is None or not row.own_cost or row.own_cost < 0:
         return NOT_KNOWN
     return number_format.percent(float(row.cost), float(row.own_cost)) or NOT_KNOWN
