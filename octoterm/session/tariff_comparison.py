@@ -52,7 +52,7 @@ NOT_IN_IT = (
 SAME_USE = "Your use is taken as it was: with other prices you might have used energy otherwise."
 NOT_FETCHED = "its prices have not been fetched"
 NO_PRICES = "no prices of this time are published"
-NOT_SOLD = "your region does not have it"
+NOT_SOLD = "your region does not have it, or it costs nothing there"
 NOT_ASKED_FOR = "not asked for, to ask for little: name it with --tariff"
 
 
