@@ -150,8 +150,12 @@ def compared_tariffs(
 
 
 def _choices(products: Iterable[Product], side: Side, now: int) -> tuple[Choice, ...]:
-    """All that could be chosen, without what is listed already and on sale later."""
-    there = [each for each in products if each.available_from <= now]
+    """All that could be chosen: versions of families sold by now, and other products on sale."""
+    there = [
+        each
+        for each in products
+        if each.is_sold_at(now) or (is_of_a_family(each.code) and each.available_from <= now)
+    ]
     return choices(there, side.fuel, side.direction, side.start, side.end)
 
 

@@ -119,7 +119,7 @@ def verdict_of(rows: Sequence[TariffRow], own: str | None, direction: Direction)
         why = f"{best.name} {best.said(best.gain, words)} than {yours}: {best.figures}"
         why += f" Too close to it to tell which is best: {', '.join(near)}." if near else ""
         return Verdict(VerdictKind.CHEAPER, best.code, words.sign * best.gain, why)
-    beaten = "the tariff you have now" if had else yours
+    beaten = "the last of your own tariffs all the time" if had else yours
     if best.is_clear(-lead):
         none = f"None of the ranked tariffs {words.would_have} {words.better} than {beaten}"
         why = f"{none}: the next, {best.name}, {best.said(lead, words)}"

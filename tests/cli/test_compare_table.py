@@ -85,12 +85,19 @@ def test_tariffs_of_other_regions_have_other_names(
     assert names_of(octoterm, GO, there) == ["Go (GO-VAR-22-10-14)", f"Go ({there})"]
 
 
-def test_what_is_sold_later_is_not_there_yet(
-    octoterm: CommandLine, server: Loopback, api: MarketApi
+@pytest.mark.parametrize(
+    "dates",
+    [
+        {"available_from": "2037-01-01T00:00:00Z"},
+        {"available_from": "2024-01-01T00:00:00Z", "available_to": "2025-01-01T00:00:00Z"},
+    ],
+)
+def test_what_is_sold_later_or_no_more_is_not_there(
+    octoterm: CommandLine, server: Loopback, api: MarketApi, dates: dict[str, object]
 ) -> None:
-    """A product of the same name that is listed already takes the place of none on sale."""
-    later = {"is_variable": False, "available_from": "2037-01-01T00:00:00Z"}
-    api.sell("E-1R-OE-FIX-12M-37-01-01-C", "Octopus 12M Fixed", flat(1.5), **later)
+    """A product of the same name that is listed nevertheless takes the place of none on sale."""
+    code = "E-1R-OE-FIX-12M-37-01-01-C"
+    api.sell(code, "Octopus 12M Fixed", flat(1.5), is_variable=False, **dates)
     move_in(octoterm, server)
     found = json.loads(octoterm("compare", "--format", "json").out)
     fixed = [each["code"] for each in found["tariffs"] if each["method"] == "today's price"]

@@ -171,8 +171,8 @@ def test_the_own_tariff_never_wins_over_itself() -> None:
     verdict = imported(own, row(60_000))
     assert verdict[:3] == (VerdictKind.CHEAPER, OWN, 10_000)
     assert verdict.why == (
-        "None of the ranked tariffs would have cost less than the tariff you have now: the next, "
-        "Agile, would have cost £100.00 more."
+        "None of the ranked tariffs would have cost less than the last of your own tariffs all "
+        "the time: the next, Agile, would have cost £100.00 more."
     )
 
 

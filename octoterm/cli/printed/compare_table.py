@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from octoterm.tariff_comparison.tariff_row import Excluded, TariffRow
 
 NOT_KNOWN = "--"
+YOURS = "yours £"
 SMALL = "≈"
 CLEAR = f"{float(100 * CLEAR_SHARE):g}% or £{CLEAR_PENCE / 100:g}"
 WIDTH = 80
@@ -97,12 +98,12 @@ def _table(
     rows: Sequence[TariffRow], found: TariffComparison, direction: Direction
 ) -> Iterator[str]:
     """A heading and a line for each tariff; columns that say nothing are left out."""
-    differs = any(row.own_cost not in (None, found.own.cost) for row in rows)
+    differs = _are_of_other_days(rows, found)
     in_parts = any(
         varies_within_a_day(row.candidate) and row.difference is not None for row in rows
     )
-    cost, own = ("income £", "yours £") if direction is Direction.EXPORT else ("cost £", "yours £")
-    heading = ["Tariff", cost, *([own] if differs else []), "± £", "± %", "days"]
+    cost = "income £" if direction is Direction.EXPORT else "cost £"
+    heading = ["Tariff", cost, *([YOURS] if differs else []), "± £", "± %", "days"]
     table = [[*heading, *(["average £", "timing £"] if in_parts else [])]]
     for row in rows:
         cells = [_pounds(row.cost), *([_pounds(row.own_cost)] if differs else [])]
@@ -114,6 +115,11 @@ def _table(
     widths = [max(map(len, column)) for column in zip(*table, strict=True)][1:]
     room = max(SHORTEST_NAME, WIDTH - sum(widths) - 2 * len(widths))
     yield from aligned([[shortened(name, room), *cells] for name, *cells in table], left={0})
+
+
+def _are_of_other_days(rows: Iterable[TariffRow], found: TariffComparison) -> bool:
+    """Whether some are compared over less than the whole time."""
+    return any(row.own_cost not in (None, found.own.cost) for row in rows)
 
 
 def _name(row: TariffRow) -> str:
@@ -164,7 +170,13 @@ def _ranges(excluded: Sequence[Excluded]) -> str:
 
 def _notes(found: TariffComparison) -> Iterator[str]:
     """What is said of the sums: that of the own side, then that of tariffs."""
-    refused = [row.candidate.name for row in found.rows if row.difference is None]
+    if _are_of_other_days(found.rows, found):
+        yield f"{YOURS}: on the same days as each tariff"
+    refused = [
+        f"{row.candidate.name} ({number_format.count(row.days, 'day')})"
+        for row in found.rows
+        if row.difference is None
+    ]
     if refused:
         yield (
             f"No difference is told of {', '.join(refused)}: less than {float(100 * ENOUGH):g}% "
