@@ -114,3 +114,15 @@ def test_what_was_not_fetched_is_not_said_to_be_unpublished(
     result = octoterm("compare", "--tariff", "agile")
     assert "Not compared: Agile: its prices have not been fetched." in result.out
     assert "Agile: " in result.err
+
+
+def test_what_is_refused_comes_last_without_any_difference(
+    octoterm: CommandLine, server: Loopback
+) -> None:
+    """However cheap it is on the few days that are known."""
+    move_in(octoterm, server)
+    asked = ("--tariff", "cosy", "--tariff", "agile", "--tariff", "flexible", "--tariff", "go")
+    table = octoterm("compare", *asked).out.splitlines()
+    rows = [line.split() for line in table if line.endswith(("13", " 8", "--", "0.60", "0.09"))]
+    assert [row[0] for row in rows] == ["Agile", "Flexible", "Go", "Cosy"]
+    assert rows[-1] == ["Cosy", "53.20", "58.42", "--", "--", "8", "--", "--"]
