@@ -34,7 +34,7 @@ from octoterm.runtime.slices import in_slices
 from octoterm.safe_text import clean
 from octoterm.session.compared_tariffs import (
     ComparedTariff,
-    Side,
+    Scope,
     SoldTariff,
     compared_tariffs,
     home_region,
@@ -173,8 +173,8 @@ class _Fetch:
         """Ask for what is due, and keep it."""
         found: list[_Versions] = []
         if region is not None:
-            side = Side(self._point.fuel, self._point.direction, region, *self._bounds)
-            async with aclosing(self._look_for(side, only, found)) as looking:
+            scope = Scope(self._point.fuel, self._point.direction, region, *self._bounds)
+            async with aclosing(self._look_for(scope, only, found)) as looking:
                 async for each in looking:
                     yield each
         if self._is_stopped:
@@ -190,7 +190,7 @@ class _Fetch:
             wishes = [self._wish(each, asked) for each in found]
 
     async def _look_for(
-        self, side: Side, only: Sequence[str], found: list[_Versions]
+        self, scope: Scope, only: Sequence[str], found: list[_Versions]
     ) -> AsyncGenerator[Asking, None]:
         """Ask what the region sells, and add it to `found`."""
         async with Market(
@@ -201,13 +201,13 @@ class _Fetch:
                 products = await market.products()
                 self._has_answered = market.requests > 0
                 await self._note_old_list()
-                tariffs = compared_tariffs(products, side, only, int(self._now()))
+                tariffs = compared_tariffs(products, scope, only, int(self._now()))
                 for number, tariff in enumerate(tariffs):
                     yield Asking(tariff.name, number, len(tariffs))
                     offers = await self._offers(market, tariff, products)
                     if self._is_stopped:
                         return
-                    if sold := sold_tariffs(tariff, side, products, offers):
+                    if sold := sold_tariffs(tariff, scope, products, offers):
                         found.append(_Versions(tariff, sold))
             except ApiError as error:
                 self._is_stopped = True  # and no list of an earlier day is known

@@ -17,7 +17,7 @@ from octoterm.readings_csv.contents import Contents
 from octoterm.runtime.slices import Sliced
 from octoterm.session.compared_tariffs import (
     ComparedTariff,
-    Side,
+    Scope,
     compared_tariffs,
     home_region,
     left_out,
@@ -93,7 +93,7 @@ def comparison_of(
         raise OctotermError(f"It is not known which region {point.name} is in")
     days = Calendar()
     bounds = days.start_of(first), days.start_of(last + ONE_DAY)
-    side = Side(point.fuel, point.direction, region, *bounds)
+    scope = Scope(point.fuel, point.direction, region, *bounds)
     market = yield from read_market(folders.prices, origin_of(point.newest.url))
     if not market.listed_at:
         raise OctotermError(
@@ -104,16 +104,16 @@ def comparison_of(
     own = supplied.supply
     by_tariffs: dict[object, Candidate] = {}  # one may be named in two ways
     not_compared: list[tuple[str, str]] = []
-    for tariff in compared_tariffs(market.products, side, only, int(now)):
+    for tariff in compared_tariffs(market.products, scope, only, int(now)):
         made = yield from _candidate(
-            tariff, side, market, folders.prices, own, (first, last), int(now)
+            tariff, scope, market, folders.prices, own, (first, last), int(now)
         )
         if isinstance(made, Candidate):
             by_tariffs.setdefault((made.code, made.method, made.supply.agreements), made)
         elif made and (only or made != NOT_SOLD):
             not_compared.append((tariff.name, made))
     not_compared += (
-        (name, NOT_ASKED_FOR) for name in left_out(market.products, side, only, int(now))
+        (name, NOT_ASKED_FOR) for name in left_out(market.products, scope, only, int(now))
     )
     readings = yield from columns_of(contents, point)
     said: tuple[str, ...] = (SAME_USE, *NOT_IN_IT)
@@ -126,7 +126,7 @@ def comparison_of(
 
 def _candidate(
     tariff: ComparedTariff,
-    side: Side,
+    scope: Scope,
     market: KnownMarket,
     folder: Path,
     like: Supply,
@@ -138,7 +138,7 @@ def _candidate(
     offers = {code: each.offers for code, each in market.offers.items()}
     if any(each not in offers for each in needs_offers(tariff, products)):
         return NOT_FETCHED
-    sold = sold_tariffs(tariff, side, products, offers)
+    sold = sold_tariffs(tariff, scope, products, offers)
     if not sold:
         return NOT_SOLD
     prices: dict[str, TariffPrices] = {}

@@ -42,11 +42,9 @@ def own_side(costing: Costing, priced: PricedDays) -> Sliced[OwnSide]:
     total = standing = kwh = NOTHING
     for _, begin, end in use.months:
         cost = priced.cost(begin, end)
-        total, standing, kwh = (
-            total + cost.total,
-            standing + cost.standing,
-            kwh + use.kwh(begin, end),
-        )
+        total += cost.total
+        standing += cost.standing
+        kwh += use.kwh(begin, end)
         yield 0
     read = use.readings(0, len(use.days))
     unpriced = sum(part.half_hours for part in priced.unpriced)
