@@ -18,7 +18,9 @@ from octoterm.market.families import Version, families
 from octoterm.market.names import product_named
 from octoterm.market.products import OfferedTariff, Product
 from octoterm.safe_text import clean, name_key
+from octoterm.tariffs.rates import DIRECT_DEBIT
 from octoterm.tariffs.tariff_code import read_code
+from octoterm.tariffs.terms import Terms
 
 if TYPE_CHECKING:
     from octoterm.config.reader import Config
@@ -54,7 +56,7 @@ class SoldTariff(NamedTuple):
     addresses: Mapping[str, str] | None = None
     """Where its lists of prices are; None if its product does not say."""
     standing_charge: float | None = None
-    """p/day without VAT, as of today; None if its product does not say."""
+    """p/day without VAT, as of today, by direct debit; None if its product does not say."""
 
 
 class ComparedTariff(NamedTuple):
@@ -115,6 +117,12 @@ def _offer_in(scope: Scope, offers: Iterable[OfferedTariff]) -> OfferedTariff | 
         ):
             return each
     return None
+
+
+def told_standing_charge(sold: SoldTariff, terms: Terms) -> float | None:
+    """What its product tells of the standing charge of today, p/day without VAT; None if nothing
+    for those who pay as in the `terms`."""
+    return sold.standing_charge if terms.payment_method == DIRECT_DEBIT else None
 
 
 def usual_code(product: str, scope: Scope) -> str:

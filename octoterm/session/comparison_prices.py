@@ -40,6 +40,7 @@ from octoterm.session.compared_tariffs import (
     home_region,
     needs_offers,
     sold_tariffs,
+    told_standing_charge,
 )
 from octoterm.session.due_prices import Wish, due_today, remember_unknown
 from octoterm.storage.market_file import origin_of, read_market
@@ -255,10 +256,11 @@ class _Fetch:
             addresses = usual_addresses(sold.code, code)
         wanted = Wanted(sold.code, self._url, self._start, self._end, addresses=addresses)
         if tariff.is_fixed:
+            terms = terms_of(self._config, self._point)
             wanted = wanted._replace(
                 since=self._yesterday,
                 until=None,
-                only_unit_rates=sold.standing_charge is not None,
+                only_unit_rates=told_standing_charge(sold, terms) is not None,
             )
         return Wish(tariff.name, wanted)
 

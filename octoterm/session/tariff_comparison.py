@@ -23,6 +23,7 @@ from octoterm.session.compared_tariffs import (
     left_out,
     needs_offers,
     sold_tariffs,
+    told_standing_charge,
 )
 from octoterm.session.costings import supplies_of
 from octoterm.session.meter_series import columns_of
@@ -152,7 +153,8 @@ def _candidate(
     if not prices:
         return NOT_FETCHED
     if tariff.is_fixed:
-        today = _with_standing_charge(prices[sold[0].code], sold[0].standing_charge)
+        told = told_standing_charge(sold[0], like.terms)
+        today = _with_standing_charge(prices[sold[0].code], told)
         made = fixed_candidate(tariff.name, today, like, *days, now)
     else:
         codes = [each[:3] for each in sold]

@@ -11,6 +11,7 @@ from tests.conftest import CommandLine
 from tests.support.compared_home import AGILES, FIXED, FLEXIBLE, GO, OLD, market, move_in
 from tests.support.loopback import Loopback, Response, loopback
 from tests.support.market_api import MarketApi, flat
+from tests.support.prices_api import row
 
 pytestmark = pytest.mark.usefixtures("quick_disk")
 
@@ -102,6 +103,20 @@ def test_what_is_sold_later_or_no_more_is_not_there(
     found = json.loads(octoterm("compare", "--format", "json").out)
     fixed = [each["code"] for each in found["tariffs"] if each["method"] == "today's price"]
     assert fixed == [FIXED]
+
+
+def test_todays_standing_charge_is_that_of_how_you_pay(
+    octoterm: CommandLine, server: Loopback, api: MarketApi
+) -> None:
+    """The product tells that of a direct debit; the list of charges has both."""
+    methods = (("NON_DIRECT_DEBIT", 40), ("DIRECT_DEBIT", 33.25))
+    charges = [row("2024-01-01T00:00:00Z", None, pence, method) for method, pence in methods]
+    api.lists[FIXED]["standing-charges"] = charges
+    for method, pence in methods:
+        move_in(octoterm, server, payment_method=method)
+        asked = ("--tariff", "12m fixed", "--format", "json")
+        (fixed,) = json.loads(octoterm("compare", *asked).out)["tariffs"]
+        assert (fixed["days"], fixed["standing_pence"]) == (13, round(13 * pence * 1.05, 4))
 
 
 def test_what_was_not_fetched_is_not_said_to_be_unpublished(
