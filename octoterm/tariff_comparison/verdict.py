@@ -107,7 +107,7 @@ def verdict_of(rows: Sequence[TariffRow], own: str | None, direction: Direction)
     others = [row for row in ranked if not row.is_own]
     known = [*_known(others, words)]
     if not known:
-        return _not_enough(others)
+        return _not_enough(others, has_fixed=len(ranked) < len(rows))
     best = max(known, key=lambda each: each.gain)
     all_the_time = [each for each in _known(ranked, words) if each.is_own]
     had = max([NOTHING, *(each.gain for each in all_the_time)])
@@ -145,9 +145,12 @@ def _known(rows: Iterable[TariffRow], words: _Words) -> Iterator[_Known]:
             )
 
 
-def _not_enough(others: Sequence[TariffRow]) -> Verdict:
-    why = "There is no other tariff to compare with."
-    if others:
+def _not_enough(others: Sequence[TariffRow], *, has_fixed: bool) -> Verdict:
+    if not others and has_fixed:
+        why = "Fixed tariffs are not ranked, and there is no other tariff to compare with."
+    elif not others:
+        why = "There is no other tariff to compare with."
+    else:
         most, needed = (
             floor(100 * each) for each in (max(row.coverage for row in others), ENOUGH)
         )

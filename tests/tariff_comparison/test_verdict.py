@@ -178,7 +178,9 @@ def test_the_own_tariff_never_wins_over_itself() -> None:
 
 def test_todays_prices_are_no_part_of_it() -> None:
     fixed = row(10_000, name="Fixed", method=Method.TODAY)
-    assert imported(fixed).why == "There is no other tariff to compare with."
+    why = "Fixed tariffs are not ranked, and there is no other tariff to compare with."
+    assert imported(fixed) == (VerdictKind.NOT_ENOUGH_DATA, *NO_WINNER, why)
+    assert imported().why == "There is no other tariff to compare with."
     assert imported(fixed, row(61_230)) == imported(row(61_230))
     assert imported(fixed, row(69_000))[:3] == (VerdictKind.TOO_CLOSE, *NO_WINNER)
 
