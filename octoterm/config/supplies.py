@@ -58,6 +58,17 @@ def supply_of(
     return Supply(point.fuel, point.direction, agreements, found, terms_of(config, point))
 
 
+def region_of(config: Config, point: MeterPoint) -> str | None:
+    """The letter of the region that the meter point is in, by its agreement that holds now or was
+    the last one whose code says so; None if that is not known. `config` is what names its own."""
+    from octoterm.tariffs.tariff_code import read_code
+
+    own, _ = own_tariffs_of(config, point)
+    codes = [read_code(each.tariff) for each in own or point.agreements]
+    regions = [code.region for code in codes if code is not None]
+    return regions[-1] if regions else None
+
+
 def terms_of(config: Config, point: MeterPoint) -> Terms:
     """What is set for the meter point, its account or all of them, in this order."""
     from octoterm.tariffs.rates import DIRECT_DEBIT

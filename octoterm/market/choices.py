@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
+from octoterm.household.account import Direction
+from octoterm.household.meter import Fuel
+from octoterm.market.families import Family, Version, families, in_turn
+from octoterm.market.products import Product
 
-class Version(NamedTuple):
-    """A product, and when it was the one of its family that was sold."""
-
-    product: str
-    """Its code."""
-    since: int
-    """UTC seconds."""
-    until: int | None = None
-    """UTC seconds, exclusive; None as long as it is sold."""
+__all__ = ["Choice", "Version", "choices", "versions_of"]
 
 
 class Choice(NamedTuple):
@@ -28,3 +25,59 @@ class Choice(NamedTuple):
     is_half_hourly: bool = False
     """Whether its rates are published for a day at a time, in the afternoon before: by half hours
     or by days."""
+
+
+def choices(
+    products: Iterable[Product], fuel: Fuel, direction: Direction, start: int, end: int
+) -> tuple[Choice, ...]:
+    """What there is for this fuel and direction, given the products that the supplier lists: its
+    families, then all other products, of those with the same name the newest.
+
+    A version is there if it was sold at any time from `start` up to `end` (UTC seconds), or still
+    is. The list does not say whether a product has tariffs for gas, or in a region: its offers do.
+    """
+    listed = [each for each in products if each.is_for_everybody and each.direction is direction]
+    return (*_of_families(listed, fuel, direction, start, end), *_others(listed))
+
+
+def versions_of(family: Family, products: Iterable[Product]) -> tuple[Version, ...]:
+    """All versions of the family, the newest first: those that are pinned, and those that the
+    supplier lists. What it says of when they are sold counts."""
+    listed = {
+        each.code: each
+        for each in products
+        if each.is_for_everybody and each.direction is family.direction and family.has(each.code)
+    }
+    since = {each.product: each.since for each in family.versions}
+    since |= {each.code: each.available_from for each in listed.values()}
+
+    def ended(version: Version) -> Version:
+        product = listed.get(version.product)
+        ends = [version.until, product.available_to if product else None]
+        return version._replace(
+            until=min((each for each in ends if each is not None), default=None)
+        )
+
+    return tuple(map(ended, in_turn(since)))
+
+
+def _of_families(
+    listed: Sequence[Product], fuel: Fuel, direction: Direction, start: int, end: int
+) -> Iterator[Choice]:
+    for family in families():
+        if fuel in family.fuels and family.direction is direction:
+            every = versions_of(family, listed)
+            named = tuple(each for each in every if each.until is None or each.meets(start, end))
+            if named:
+                yield Choice(family.name, named, is_half_hourly=family.is_published_daily)
+
+
+def _others(listed: Sequence[Product]) -> Iterator[Choice]:
+    newest: dict[str, Product] = {}
+    for product in sorted(listed, key=lambda each: (each.available_from, each.code)):
+        if not any(family.has(product.code) for family in families()):
+            newest[product.name] = product
+    for name in sorted(newest, key=str.casefold):
+        product = newest[name]
+        version = Version(product.code, product.available_from, product.available_to)
+        yield Choice(name, (version,), is_fixed=not product.is_variable)

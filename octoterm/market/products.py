@@ -8,6 +8,9 @@ from typing import NamedTuple
 from octoterm.household.account import Direction
 from octoterm.household.meter import Fuel
 
+BRAND = "OCTOPUS_ENERGY"
+"""The supplier's own brand, as it writes it; it also lists what it sells under others."""
+
 
 class Product(NamedTuple):
     """A product as the supplier lists it."""
@@ -28,6 +31,17 @@ class Product(NamedTuple):
     is_restricted: bool = False
     """Whether not everybody may have it."""
     brand: str = ""
+    """As the supplier writes it; empty if it does not say."""
+    full_name: str = ""
+    """`Agile Octopus October 2024 v1`; safe to show, and empty if there is none."""
+
+    @property
+    def is_for_everybody(self) -> bool:
+        """Whether any household that pays by direct debit could have it."""
+        return not (self.is_prepay or self.is_business or self.is_restricted) and self.brand in (
+            "",
+            BRAND,
+        )
 
     def is_sold_at(self, instant: int) -> bool:
         """Whether it is sold at `instant`, UTC seconds."""
@@ -53,3 +67,8 @@ class OfferedTariff(NamedTuple):
     """p/day without VAT."""
     addresses: Mapping[str, str]
     """Where its lists of prices are: the name of a register, or STANDING → address."""
+
+    @property
+    def is_free(self) -> bool:
+        """Whether units cost nothing, as those of homes without bills."""
+        return self.unit_rate == 0

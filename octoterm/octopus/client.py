@@ -98,6 +98,8 @@ class OctopusClient:
         self._sleep = sleep
         self._jitter = jitter
         self._now = now
+        self.requests = 0
+        """Made so far, those that failed and those in advance too."""
         self.date_of_last_answer = ""
         """The `Date` of the last answer, as it came; empty before any."""
         try:
@@ -229,6 +231,7 @@ class OctopusClient:
             )
         try:
             async with self._gate, asyncio.timeout(self._deadline):
+                self.requests += 1
                 auth = httpx.BasicAuth(self._api_key.reveal(), "") if self._api_key else None
                 async with self._http.stream("GET", url, auth=auth) as response:
                     self.date_of_last_answer = response.headers.get("date", "")

@@ -61,8 +61,9 @@ class JsonPage:
 class JsonListing:
     """A list of objects of any kind."""
 
-    def __init__(self, resource: Resource) -> None:
+    def __init__(self, resource: Resource, most_pages: int = MOST_PAGES) -> None:
         self.resource = resource
+        self._most_pages = most_pages
         self._pages = self._empty_pages = 0
 
     def read(self, body: bytes, hide: Hide) -> Sliced[JsonPage]:  # noqa: ARG002
@@ -86,7 +87,7 @@ class JsonListing:
         self._pages += 1
         self._empty_pages = 0 if page.records else self._empty_pages + 1
         if page.following is not None and (
-            self._pages >= MOST_PAGES or self._empty_pages >= MOST_EMPTY_PAGES
+            self._pages >= self._most_pages or self._empty_pages >= MOST_EMPTY_PAGES
         ):
             raise BadAnswer(
                 f"The API's list of {self.resource.contents} does not come to an end", TRY_LATER

@@ -16,6 +16,7 @@ from octoterm.octopus.listing import JsonListing, JsonPage
 from octoterm.octopus.refusals import Resource
 from octoterm.octopus.retries import Retry
 from octoterm.safe_text import clean
+from octoterm.tariffs.price_links import PATHS, linked_prices
 from octoterm.tariffs.rates import STANDING, Register
 from octoterm.tariffs.tariff_code import TariffCode, read_code
 
@@ -29,15 +30,6 @@ TARIFF = Resource(
 )
 PRODUCT = Resource(name="product", contents="product", if_unknown="")
 
-_PATHS = {
-    Register.STANDARD.value: "standard-unit-rates",
-    Register.DAY.value: "day-unit-rates",
-    Register.NIGHT.value: "night-unit-rates",
-    STANDING: "standing-charges",
-}
-"""The end of the address of each list of prices."""
-_RELATIONS = {path.replace("-", "_"): name for name, path in _PATHS.items()}
-"""What a product calls its links to them."""
 _DEEPEST = 5
 """How deep the links are in a product: kind of tariff, region, payment method, links, link."""
 
@@ -60,8 +52,8 @@ async def addresses_of(
         address = f"/v1/products/{quote(code.product, safe='')}/"
         product = await client.one(address, {}, PRODUCT, waiting=waiting)
     except NotFound:
-        return _usual_addresses(tariff, code)
-    return dict(_linked(product, tariff, _DEEPEST)) or _usual_addresses(tariff, code)
+        return usual_addresses(tariff, code)
+    return dict(_linked(product, tariff, _DEEPEST)) or usual_addresses(tariff, code)
 
 
 def day_and_night(addresses: Mapping[str, str], error: RequestRefused) -> Mapping[str, str] | None:
@@ -72,7 +64,7 @@ def day_and_night(addresses: Mapping[str, str], error: RequestRefused) -> Mappin
         return None
     others = {name: each for name, each in addresses.items() if name != standard}
     for register in (Register.DAY.value, Register.NIGHT.value):
-        usual = addresses[standard].replace(_PATHS[standard], _PATHS[register])
+        usual = addresses[standard].replace(PATHS[standard], PATHS[register])
         others.setdefault(register, usual)
     return others
 
@@ -88,14 +80,12 @@ def price_pages(
     return client.pages(address, params, JsonListing(TARIFF))
 
 
-def _usual_addresses(tariff: str, code: TariffCode) -> Mapping[str, str]:
-    """Those of a tariff that no product lists."""
+def usual_addresses(tariff: str, code: TariffCode) -> Mapping[str, str]:
+    """Where the prices of a tariff are that no product lists."""
     product, name = quote(code.product, safe=""), quote(tariff, safe="")
     folder = f"/v1/products/{product}/{code.fuel.value}-tariffs/{name}"
     registers = (Register.DAY, Register.NIGHT) if code.has_night_rate else (Register.STANDARD,)
-    return {
-        each: f"{folder}/{_PATHS[each]}/" for each in (*(r.value for r in registers), STANDING)
-    }
+    return {each: f"{folder}/{PATHS[each]}/" for each in (*(r.value for r in registers), STANDING)}
 
 
 def _linked(place: object, tariff: str, deepest: int) -> Iterator[tuple[str, str]]:
@@ -103,12 +93,7 @@ def _linked(place: object, tariff: str, deepest: int) -> Iterator[tuple[str, str
     if not isinstance(place, dict) or deepest == 0:
         return
     if place.get("code") == tariff and isinstance(links := place.get("links"), list):
-        for link in links:
-            relation, address = (
-                (link.get("rel"), link.get("href")) if isinstance(link, dict) else (None, None)
-            )
-            if isinstance(relation, str) and isinstance(address, str) and relation in _RELATIONS:
-                yield _RELATIONS[relation], address
+        yield from linked_prices(links).items()
         return
     for each in place.values():
         yield from _linked(each, tariff, deepest - 1)

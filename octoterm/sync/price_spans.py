@@ -28,6 +28,11 @@ class Span(NamedTuple):
     """Whether what came before ends where this begins; otherwise it is history."""
 
 
+def names_wanted(names: Iterable[str], wanted: Wanted) -> tuple[str, ...]:
+    """The lists of a tariff that are to be asked for."""
+    return tuple(name for name in names if not (wanted.only_unit_rates and name == STANDING))
+
+
 def every_span(
     stored: StoredPrices, names: Iterable[str], wanted: Wanted, now: float
 ) -> Iterator[Span]:
@@ -41,7 +46,7 @@ def every_span(
 def spans_due(stored: StoredPrices, wanted: Wanted, now: float) -> tuple[Span, ...]:
     """What to ask now: news of each list once a day, in between of one list of unit rates only;
     and what is needed of the time before."""
-    known = stored.lists
+    known = {name: stored.lists[name] for name in names_wanted(stored.lists, wanted)}
     never_came = [name for name in known if known[name].since is None]
     missing = [*every_span(stored, never_came, wanted, now)]
     missing += (

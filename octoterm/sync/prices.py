@@ -33,7 +33,7 @@ from octoterm.storage.file_lock import LOCK_TIMEOUT
 from octoterm.storage.rates_file import StoredPrices, read_prices, update_prices
 from octoterm.sync.events import PriceEvent, PricesCame, PricesFinished, PricesWaiting
 from octoterm.sync.price_answer import PriceAnswer, with_addresses
-from octoterm.sync.price_spans import Span, every_span, spans_due
+from octoterm.sync.price_spans import Span, every_span, names_wanted, spans_due
 from octoterm.sync.stall_timeout import StallTimeout
 from octoterm.sync.wanted_prices import Wanted
 from octoterm.tariffs.rate_rows import Rate, read_rows
@@ -146,8 +146,9 @@ class _TariffSync:
             self._addresses = {name: each.address for name, each in known.lists.items()}
             spans = deque(spans_due(known, self._wanted, self._now()))
         else:
-            self._addresses = await self._find_addresses()
-            spans = deque(every_span(known, self._addresses, self._wanted, self._now()))
+            self._addresses = self._wanted.addresses or await self._find_addresses()
+            names = names_wanted(self._addresses, self._wanted)
+            spans = deque(every_span(known, names, self._wanted, self._now()))
         while spans:
             span = spans.popleft()
             try:

@@ -22,6 +22,11 @@ class Wanted(NamedTuple):
     since: int
     until: int | None
     """UTC seconds, exclusive; None if it has no end."""
+    only_unit_rates: bool = False
+    """Whether its standing charges are not asked for."""
+    addresses: Mapping[str, str] | None = None
+    """Where its lists of prices are, by the name of a register or STANDING, if that is known: then
+    its product is not asked for."""
 
 
 def wanted_prices(

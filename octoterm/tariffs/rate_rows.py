@@ -185,14 +185,14 @@ def _turn_of_run(run: RateRun) -> tuple[int, str, float, float]:
 
 
 def _rate(row: Mapping[str, object]) -> Rate:
-    pence = _price(row.get("value_exc_vat"))
+    pence = read_price(row.get("value_exc_vat"))
     if "valid_from" not in row:
         raise ValueError("no beginning")
     if "valid_to" not in row:
         raise ValueError("no end")
     always = row["valid_from"] is None
-    since = EARLIEST if always else _instant(row["valid_from"], "beginning")
-    until = None if row["valid_to"] is None else _instant(row["valid_to"], "end")
+    since = EARLIEST if always else read_instant(row["valid_from"], "beginning")
+    until = None if row["valid_to"] is None else read_instant(row["valid_to"], "end")
     if until is not None and until <= since:
         raise ValueError("an end that is not after its beginning")
     method = row.get("payment_method")
@@ -201,7 +201,8 @@ def _rate(row: Mapping[str, object]) -> Rate:
     return Rate(since, until, pence, method)
 
 
-def _price(value: object) -> float:
+def read_price(value: object) -> float:
+    """The price in p/kWh or p/day, a number or the text of one."""
     if isinstance(value, str) and _NUMBER.fullmatch(value.strip()):
         value = Decimal(value.strip())
     if isinstance(value, bool) or not isinstance(value, int | float | Decimal):
@@ -212,7 +213,8 @@ def _price(value: object) -> float:
     return float(value)
 
 
-def _instant(value: object, what: str) -> int:
+def read_instant(value: object, what: str) -> int:
+    """The time in UTC seconds; `what` it is, for the reason."""
     if not isinstance(value, str) or not _TIME.fullmatch(value):
         raise ValueError(f"no {what}")
     try:

@@ -1,0 +1,99 @@
+"""Finds a product by what people call it. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from octoterm.household.account import Direction
+from octoterm.household.meter import Fuel
+from octoterm.market.choices import Choice, versions_of
+from octoterm.market.families import Family, Version
+from octoterm.market.products import Product
+from octoterm.safe_text import clean, name_key
+
+
+def product_named(
+    products: Iterable[Product],
+    families: Iterable[Family],
+    text: str,
+    direction: Direction,
+    fuel: Fuel,
+    now: int,
+) -> Choice:
+    """The product that has `text` as its code or its name, in any letter case, or else as part of
+    its name: of those on sale at `now` (UTC seconds), the newest, as the only version of a Choice.
+
+    So `Go` is Go, though Intelligent Go is newer. Restricted products, and those of other brands,
+    are found by their code only. Raises LookupError, which says what there is.
+    """
+    listed, kinds = [*products], [*families]
+    wanted = name_key(text)
+    there = [
+        ({name_key(name) for name in names if name}, choice)
+        for names, choice in _on_sale(listed, kinds, direction, fuel, now)
+    ]
+    found = (
+        [*_with_code(listed, kinds, wanted, direction)]
+        or [choice for names, choice in there if wanted in names]
+        or [choice for names, choice in there if wanted and any(wanted in each for each in names)]
+    )
+    if not found:
+        called = ", ".join(dict.fromkeys(choice.name for _, choice in there))
+        raise LookupError(
+            f"No product on sale is called {clean(text, 60)}; there are: {called}"
+            if called
+            else "No product is known to be on sale"
+        )
+    return max(found, key=lambda each: each.versions[0].since)
+
+
+def _with_code(
+    listed: Iterable[Product], kinds: Iterable[Family], wanted: str, direction: Direction
+) -> Iterator[Choice]:
+    """The product of this code, on sale or not."""
+    for family in kinds:
+        if family.direction is direction:
+            for version in versions_of(family, listed):
+                if name_key(version.product) == wanted:
+                    yield _choice_of(family, version)
+    for product in listed:
+        if product.direction is direction and name_key(product.code) == wanted:
+            yield _alone(product)
+
+
+def _on_sale(
+    listed: Iterable[Product],
+    kinds: Iterable[Family],
+    direction: Direction,
+    fuel: Fuel,
+    now: int,
+) -> Iterator[tuple[tuple[str, ...], Choice]]:
+    """What there is at `now`, and its names."""
+    there = {
+        each.code: each
+        for each in listed
+        if each.direction is direction and each.is_for_everybody and each.is_sold_at(now)
+    }
+    for family in kinds:
+        if family.direction is not direction:
+            continue
+        ours = [each for each in there if family.has(each)]
+        if fuel in family.fuels:
+            for version in versions_of(family, there.values()):
+                if version.meets(now, now + 1):
+                    product = there.get(version.product)
+                    names = (product.name, product.full_name) if product else ()
+                    yield (family.name, *names), _choice_of(family, version)
+        for code in ours:
+            del there[code]
+    for product in there.values():
+        yield (product.name, product.full_name), _alone(product)
+
+
+def _choice_of(family: Family, version: Version) -> Choice:
+    return Choice(family.name, (version,), is_half_hourly=family.is_published_daily)
+
+
+def _alone(product: Product) -> Choice:
+    version = Version(product.code, product.available_from, product.available_to)
+    return Choice(product.name, (version,), is_fixed=not product.is_variable)

@@ -1,0 +1,59 @@
+"""Requests which products the supplier lists, and which tariffs one has. No key is needed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from contextlib import aclosing
+from urllib.parse import quote
+
+from octoterm.errors import NotFound
+from octoterm.market.product_json import is_code, read_offers, read_product
+from octoterm.market.products import OfferedTariff, Product
+from octoterm.octopus.client import OctopusClient
+from octoterm.octopus.listing import JsonListing
+from octoterm.octopus.prices import PRODUCT
+from octoterm.octopus.refusals import Resource
+from octoterm.octopus.retries import Retry
+
+MOST_PAGES = 20
+"""Of the list of products, which has one: the API puts 100 on a page, whatever is asked for."""
+PRODUCTS = Resource(name="list of products", contents="products", if_unknown="")
+
+
+async def request_products(
+    client: OctopusClient, *, waiting: Callable[[Retry], object] = lambda _: None
+) -> tuple[Product, ...]:
+    """Every product that the supplier lists, each once. Those that are not as they should be are
+    left out.
+
+    `waiting` is called before each wait for another try. Raises ApiError.
+    """
+    found: dict[str, Product] = {}
+    pages = client.pages("/v1/products/", {}, JsonListing(PRODUCTS, MOST_PAGES))
+    async with aclosing(pages):
+        async for page in pages:
+            if isinstance(page, Retry):
+                waiting(page)
+                continue
+            for product in map(read_product, page.records):
+                if product is not None:
+                    found.setdefault(product.code, product)
+    return tuple(found.values())
+
+
+async def request_offers(
+    client: OctopusClient,
+    product_code: str,
+    *,
+    waiting: Callable[[Retry], object] = lambda _: None,
+) -> tuple[OfferedTariff, ...]:
+    """The tariffs that regions have of the product with this code.
+
+    `waiting` is called before each wait for another try. Raises ApiError: NotFound if there is no
+    such product.
+    """
+    if not is_code(product_code):
+        raise NotFound("No product has a code like this")
+    address = f"/v1/products/{quote(product_code, safe='')}/"
+    document = await client.one(address, {}, PRODUCT, waiting=waiting)
+    return read_offers(product_code, document)

@@ -1,0 +1,218 @@
+"""Asks what the supplier sells, each thing at most once a London day, and keeps what it says.
+
+No key is sent. Without the network, what is known from earlier days is used.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from collections.abc import Awaitable, Callable
+from contextlib import suppress
+from pathlib import Path
+from typing import TypeVar
+from urllib.parse import urlsplit
+
+from octoterm.errors import ApiError, FileError, NotFound
+from octoterm.household.meter import Fuel
+from octoterm.market.families import is_pinned
+from octoterm.market.product_json import is_code
+from octoterm.market.products import OfferedTariff, Product
+from octoterm.octopus.client import OctopusClient, Sleep, Transport
+from octoterm.octopus.prices import usual_addresses
+from octoterm.octopus.products import request_offers, request_products
+from octoterm.octopus.regions import request_region
+from octoterm.octopus.retries import Retry
+from octoterm.periods.calendar import Calendar
+from octoterm.runtime.slices import in_slices
+from octoterm.storage.market_file import KnownMarket, KnownOffers, read_market, update_market
+from octoterm.tariffs.rates import NOT_DIRECT_DEBIT
+from octoterm.tariffs.tariff_code import read_code
+
+USUAL_PAYMENT = "direct_debit_monthly"
+"""What the supplier calls direct debit."""
+
+T = TypeVar("T")
+
+_CALENDAR = Calendar()
+
+
+class Market:
+    """What the supplier sells. Use it as `async with Market(…) as market:`."""
+
+    def __init__(
+        self,
+        folder: Path,
+        url: str,
+        *,
+        transport: Transport | None = None,
+        now: Callable[[], float] = time.time,
+        sleep: Sleep = asyncio.sleep,
+        waiting: Callable[[Retry], object] = lambda _: None,
+    ) -> None:
+        """`folder` is that of prices; `url` any address of the API. `waiting` is called before
+        each wait for another try."""
+        self._folder = folder
+        self._url = url
+        self._origin = "://".join(urlsplit(url.lower())[:2])
+        self._transport = transport
+        self._now = now
+        self._sleep = sleep
+        self._waiting = waiting
+        self._client: OctopusClient | None = None
+        self._known: KnownMarket | None = None
+        self._regions: dict[str, str] = {}
+        self._is_patient = True
+        """Whether a failed request is repeated."""
+        self._turn = asyncio.Lock()
+        """Held while one thing is asked for, so that nobody else asks for the same."""
+
+    async def __aenter__(self) -> Market:
+        return self
+
+    async def __aexit__(self, *_: object) -> None:
+        if self._client is not None:
+            await self._client.__aexit__()
+
+    @property
+    def requests(self) -> int:
+        """Made so far."""
+        return self._client.requests if self._client else 0
+
+    async def products(self) -> tuple[Product, ...]:
+        """The products that the supplier lists. Raises ApiError if they never came."""
+        async with self._turn:
+            known = await self._load()
+            if not known.listed_at or self._is_due(known.listed_at):
+                try:
+                    client = await self._connect()
+                    found = await self._ask(
+                        request_products(client, waiting=self._wait_for(bool(known.listed_at)))
+                    )
+                except ApiError:
+                    if not known.listed_at:
+                        raise
+                    return known.products
+                listed_at = int(self._now())
+                known = await self._keep(lambda kept: kept.with_products(found, listed_at))
+            return known.products
+
+    async def offers(self, product: str) -> tuple[OfferedTariff, ...]:
+        """The tariffs that regions have of the product with this code; none if the supplier does
+        not know it. Raises ApiError if it never answered."""
+        return (await self._offers(product)).offers
+
+    async def offer(
+        self, product: str, fuel: Fuel, region: str, payment_method: str
+    ) -> OfferedTariff | None:
+        """The tariff with one unit rate at a time that a region has of the product, for a payment
+        method as households have it; None if there is none.
+
+        A pinned product that the supplier does not describe has the usual code, with its prices
+        at the usual addresses. Raises ApiError.
+        """
+        known = await self._offers(product)
+        if known.is_unknown:
+            return _usual_offer(product, fuel, region) if is_pinned(product, fuel) else None
+        fitting = [
+            each
+            for each in known.offers
+            if (each.fuel, each.region) == (fuel, region) and not _has_night_rate(each)
+        ]
+        return min(fitting, key=lambda each: _rank(each.payment, payment_method), default=None)
+
+    async def region(self, postcode: str) -> str:
+        """The letter of the region that the postcode is in, which is in no file. Raises ApiError
+        and UsageError."""
+        async with self._turn:
+            if postcode not in self._regions:
+                client = await self._connect()
+                waiting = self._wait_for(False)
+                self._regions[postcode] = await self._ask(
+                    request_region(client, postcode, waiting=waiting)
+                )
+            return self._regions[postcode]
+
+    async def _offers(self, product: str) -> KnownOffers:
+        if not is_code(product):
+            return KnownOffers((), int(self._now()), is_unknown=True)
+        async with self._turn:
+            before = (await self._load()).offers.get(product)
+            if before is not None and not self._is_due(before.asked_at):
+                return before
+            try:
+                client = await self._connect()
+                waiting = self._wait_for(before is not None)
+                found = await self._ask(request_offers(client, product, waiting=waiting))
+                known = KnownOffers(found, int(self._now()))
+            except NotFound:
+                known = KnownOffers((), int(self._now()), is_unknown=True)
+            except ApiError:
+                if before is None:
+                    raise
+                return before
+            await self._keep(lambda kept: kept.with_offers(product, known))
+            return known
+
+    def _is_due(self, asked_at: int) -> bool:
+        """Whether to ask again: on another day, also if the clock was wrong in between."""
+        return _CALENDAR.day_of(asked_at) != _CALENDAR.day_of(int(self._now()))
+
+    async def _connect(self) -> OctopusClient:
+        """Raises ApiError if the URL, the proxy or the certificates cannot be used."""
+        if self._client is None:
+            self._client = OctopusClient(
+                self._url, transport=self._transport, sleep=self._sleep, now=self._now
+            )
+            await self._client.__aenter__()
+        return self._client
+
+    async def _ask(self, request: Awaitable[T]) -> T:
+        try:
+            return await request
+        except ApiError as error:
+            if error.worth_retrying:  # the next request is likely to fail as well
+                self._is_patient = False
+            raise
+
+    def _wait_for(self, is_known: bool) -> Callable[[Retry], object]:
+        return _give_up if is_known or not self._is_patient else self._waiting
+
+    async def _load(self) -> KnownMarket:
+        if self._known is None:
+            self._known = await in_slices(read_market(self._folder, self._origin))
+        return self._known
+
+    async def _keep(self, change: Callable[[KnownMarket], KnownMarket]) -> KnownMarket:
+        self._known = change(await self._load())
+        with suppress(FileError):  # then it is asked for again, and prices say what is wrong
+            self._known = await in_slices(update_market(self._folder, self._origin, change))
+        return self._known
+
+
+def _give_up(retry: Retry) -> None:
+    """Raises the failure, so that the request is not made again."""
+    raise retry.why
+
+
+def _has_night_rate(offer: OfferedTariff) -> bool:
+    code = read_code(offer.code)
+    return code is not None and code.has_night_rate
+
+
+def _rank(payment: str, method: str) -> tuple[bool, bool, str]:
+    """How well what the supplier calls a payment method fits that of a household, the best first:
+    `varying` has prices for all of them."""
+    is_direct_debit, is_varying = payment.startswith("direct_debit"), payment == "varying"
+    if method == NOT_DIRECT_DEBIT:
+        return not is_varying, is_direct_debit, payment
+    return not is_direct_debit, not is_varying, payment
+
+
+def _usual_offer(product: str, fuel: Fuel, region: str) -> OfferedTariff | None:
+    text = f"{'G' if fuel is Fuel.GAS else 'E'}-1R-{product}-{region}"
+    code = read_code(text)
+    if code is None:
+        return None
+    addresses = usual_addresses(text, code)
+    return OfferedTariff(product, text, fuel, region, USUAL_PAYMENT, None, None, addresses)
