@@ -74,7 +74,7 @@ MAY_IMPORT = {
     "session": {
         "household", "sync", "octopus", "storage", "config", "readings_csv", "analysis", "bills",
         "costs", "tariffs", "market", "tariff_comparison",
-        "consumption", "periods", "runtime", "errors", "safe_text",
+        "consumption", "periods", "runtime", "errors", "safe_text", "number_format",
     },
     "setup": {
         "household", "octopus", "storage", "config", "periods", "errors", "safe_text",

@@ -18,6 +18,7 @@ from octoterm.storage.file_facts import FileFacts
 
 if TYPE_CHECKING:
     from octoterm.session.meter_bills import BillShown
+    from octoterm.session.tariffs_shown import TariffsShown
 
 
 @dataclass(frozen=True)
@@ -41,12 +42,28 @@ class Shown:
     """What is shown with the series, if it is not the readings themselves."""
     bill: BillShown | None = None
     """The bill of the billing month that contains the day, if that is looked at."""
+    tariffs: TariffsShown | None = None
+    """The comparison with other tariffs, if that is looked at."""
     file_facts: FileFacts = field(default_factory=FileFacts)
 
     @cached_property
     def period(self) -> Period | None:
         """The period that is shown."""
         return None if self.position is None else self.position.period(self.stored)
+
+    @property
+    def label(self) -> str:
+        """The name of the period, or of that of the bill or the comparison; empty for none."""
+        if self.tariffs is not None and self.tariffs.label:
+            return self.tariffs.label
+        if self.bill is not None:
+            return self.bill.label
+        return self.period.label if self.period is not None else ""
+
+    @property
+    def has_own_period(self) -> bool:
+        """Whether what is looked at has a period of its own, whatever the position."""
+        return self.bill is not None or self.tariffs is not None
 
     @property
     def stored(self) -> Series | None:

@@ -19,10 +19,8 @@ from octoterm.storage.folders import Folders
 if TYPE_CHECKING:
     from octoterm.config.reader import Config
     from octoterm.household.meter import Meter
-    from octoterm.tariff_comparison.comparison import (  # type: ignore[import-not-found]
-        TariffComparison,
-    )
-    from octoterm.tariff_comparison.what_if import WhatIf  # type: ignore[import-not-found]
+    from octoterm.tariff_comparison.comparison import TariffComparison
+    from octoterm.tariff_comparison.what_if import WhatIf
 
 MONTHS = 12
 """Of the time that is compared, if no other is asked for."""

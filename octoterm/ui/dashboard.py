@@ -24,8 +24,8 @@ from octoterm.periods.period import Granularity, Period
 from octoterm.session.live_meters import Sleep
 from octoterm.session.source import Source
 from octoterm.storage.disk_thread import in_thread
-from octoterm.ui.billing import BillingScreen
 from octoterm.ui.commands import COMMANDS, Need, bindings, needs_of
+from octoterm.ui.comparing import ComparingScreen
 from octoterm.ui.drawing.shortened import cut, longest_fitting
 from octoterm.ui.drawing.symbols import symbols_of
 from octoterm.ui.no_readings import why_there_are_none
@@ -49,7 +49,7 @@ LONGEST_NAME = 12
 """Most columns of a meter's name in the key bar."""
 
 
-class Dashboard(BillingScreen):
+class Dashboard(ComparingScreen):
     """Shows the views of one meter at a time, and syncs while it is open."""
 
     BINDINGS: ClassVar[list[BindingType]] = [*bindings()]
@@ -266,10 +266,6 @@ class Dashboard(BillingScreen):
         else:
             self.workers.cancel_group(self, "sync")
 
-    def action_enter(self) -> None:
-        self.show_pending_move()
-        self._enter(self.views.current.period_under_cursor)
-
     def on_period_entered(self, event: PeriodEntered) -> None:
         self._enter(event.period)
 
@@ -286,9 +282,6 @@ class Dashboard(BillingScreen):
             self._move_with(lambda here, _: here.entering(period))
 
     # The sync
-
-    def action_refresh_readings(self) -> None:
-        self._sync(in_full=True)
 
     @work(group="sync")
     async def action_fill_gaps(self) -> None:

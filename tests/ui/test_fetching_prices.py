@@ -40,7 +40,7 @@ async def test_prices_are_fetched_after_the_readings(tmp_path: Path) -> None:
     async with dashboard(tmp_path, priced_api()) as here:
         await here.shows("Thu 14 Mar 2024")
         await synced(here)
-        folder = here.dashboard.meters._source.folders.prices
+        folder = here.dashboard.meters.source.folders.prices
         assert load_prices(folder, TARIFF) is not None
         assert "not fetched" not in here.text
 

@@ -1,14 +1,23 @@
-"""Sentences that fit into a row. Pure."""
+"""Texts that fit into a row. Pure."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Sequence
 
+from rich.cells import cell_len
+
+from octoterm.safe_text import clean
+
 
 def cut(text: str, width: int) -> str:
     """`text` cut to `width` characters, ending in one ellipsis if some was left out."""
     return text if len(text) <= width else f"{text[: max(0, width - 1)].rstrip('…')}…"
+
+
+def of_one_column(text: str) -> str:
+    """A text from outside as harmless signs of one column each."""
+    return "".join(each if cell_len(each) == 1 else "?" * cell_len(each) for each in clean(text))
 
 
 def longest_fitting(versions: Sequence[str], width: int) -> str:

@@ -104,6 +104,14 @@ class View(CellView):
     def put_cursor_away(self) -> None:
         """Take the cursor off the screen, until it is moved again."""
 
+    def open(self) -> bool:
+        """Open what is under the cursor in the view itself; returns whether it can be."""
+        return False
+
+    def close(self) -> bool:
+        """Go back from what was opened so; returns whether anything was."""
+        return False
+
     unusual_name = "Unusual"
     """What `s` looks for, for the key bar."""
 
