@@ -72,6 +72,15 @@ COMMANDS = (
         folder=MONEY,
     ),
     Command(
+        "compare",
+        "Compare what your tariffs cost with what others would have cost.",
+        options.compare,
+        "It asks Octopus for the prices it needs, without your key and once a day. By default the "
+        "last twelve whole months are compared with all tariffs of your region; your use is taken "
+        "as it was, and whether you can have a tariff is not checked.",
+        folder=MONEY,
+    ),
+    Command(
         "today",
         "Print one line about the latest complete day.",
         options.today,

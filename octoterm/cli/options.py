@@ -96,6 +96,32 @@ def reconcile(parser: ArgumentParser) -> None:
     _add_meter_and_format(parser, "table", "json")
 
 
+def compare(parser: ArgumentParser) -> None:
+    parser.add_argument(
+        "--tariff",
+        action="append",
+        default=[],
+        metavar="NAME",
+        help="compare with this tariff only: its code, or a part of its name, such as agile; may "
+        "be given several times",
+    )
+    parser.add_argument(
+        "--region", metavar="LETTER", help="the region, A to P, if it is not known"
+    )
+    parser.add_argument(
+        "--postcode", help="the postcode to find the region by, which is asked of Octopus"
+    )
+    parser.add_argument(
+        "--shift",
+        metavar="5kWh@00:30-05:30",
+        help="what if so much a day were used at this time instead, taken from the dearest half "
+        "hours; with a + before it, used in addition",
+    )
+    parser.add_argument("--less", metavar="10%", help="what if so much less were used")
+    _add_dates(parser)
+    _add_meter_and_format(parser, "table", "json")
+
+
 def today(parser: ArgumentParser) -> None:
     parser.add_argument("--meter", metavar="NAME", help="which meter (default: the first)")
 

@@ -1,25 +1,54 @@
-# ruff: noqa: ARG001
 """Fetches what a comparison of tariffs needs: what the supplier sells in the region, and prices.
 
-No key is sent. What came before a failure, or before it was stopped, is kept.
+No key is sent. What came before a failure, or before it was stopped, is kept. Of a family the
+newest version is asked for first, and those before it only where its prices do not cover the time.
 """
 
 from __future__ import annotations
 
 import asyncio
 import time
-from collections.abc import AsyncGenerator, Callable, Sequence
+from collections.abc import AsyncGenerator, Callable, Iterator, Sequence
+from contextlib import aclosing, suppress
 from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING, TypeAlias
+from itertools import count
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
+from octoterm.config.supplies import region_of, tariffs_of, terms_of
+from octoterm.errors import ApiError, FileError, NotFound, OctotermError
 from octoterm.octopus.client import Sleep, Transport
-from octoterm.sync.events import PricesCame, PricesWaiting
+from octoterm.octopus.prices import usual_addresses
+from octoterm.periods.calendar import Calendar
+from octoterm.periods.london import ONE_DAY
+from octoterm.runtime.slices import in_slices
+from octoterm.safe_text import clean
+from octoterm.session.compared_tariffs import (
+    ComparedTariff,
+    Side,
+    SoldTariff,
+    compared_tariffs,
+    needs_offers,
+    sold_tariffs,
+)
+from octoterm.storage.market_file import KnownOffers, origin_of, read_market, update_market
+from octoterm.storage.rates_file import StoredPrices, read_prices
+from octoterm.sync.events import PricesCame, PricesFinished, PricesWaiting
+from octoterm.sync.market import Market
+from octoterm.sync.prices import sync_prices
+from octoterm.sync.wanted_prices import Wanted
+from octoterm.tariff_comparison.candidates import Method
+from octoterm.tariff_comparison.methods import candidate_of
+from octoterm.tariffs.supply import Supply
+from octoterm.tariffs.tariff_code import read_code
 
 if TYPE_CHECKING:
     from octoterm.config.reader import Config
     from octoterm.household.meter_point import MeterPoint
+    from octoterm.market.products import OfferedTariff
     from octoterm.storage.folders import Folders
+
+PRODUCTS = "what Octopus sells"
 
 
 @dataclass(frozen=True)
@@ -27,10 +56,10 @@ class Asking:
     """What is asked for now."""
 
     what: str
-    """`products`, or the name of a tariff; safe to show."""
-    done: int
-    """How many tariffs have all prices."""
-    of: int
+    """`what Octopus sells`, or the name of a tariff; safe to show."""
+    done: int = 0
+    """How many have come."""
+    of: int = 0
     """How many there are; 0 as long as that is not known."""
 
 
@@ -68,5 +97,225 @@ async def fetch_candidates(
     are names or codes of tariffs, by default all that could be chosen. Close the iterator
     (`contextlib.aclosing`) to stop early.
     """
-    raise NotImplementedError
-    yield
+    fetch = _Fetch(config, folders, point, (first, last), transport, stall_timeout, now, sleep)
+    if point.newest is not None and not point.is_net:
+        async with aclosing(fetch.run(region or region_of(config, point), only)) as events:
+            async for event in events:
+                yield event
+    yield CandidatesFinished(fetch.requests, tuple(dict.fromkeys(fetch.problems)))
+
+
+class _Versions(NamedTuple):
+    """A tariff to compare with, as the region has it."""
+
+    tariff: ComparedTariff
+    sold: tuple[SoldTariff, ...]
+    """The newest first; at least one."""
+
+
+class _Wish(NamedTuple):
+    """Prices that are needed, and what for."""
+
+    name: str
+    wanted: Wanted
+
+
+class _Fetch:
+    """One fetch."""
+
+    def __init__(
+        self,
+        config: Config,
+        folders: Folders,
+        point: MeterPoint,
+        days: tuple[date, date],
+        transport: Transport | None,
+        stall_timeout: float | None,
+        now: Callable[[], float],
+        sleep: Sleep,
+    ) -> None:
+        self._config = config
+        self._folder = folders.prices
+        self._point = point
+        self._days = days
+        self._transport = transport
+        self._stall_timeout = stall_timeout
+        self._now = now
+        self._sleep = sleep
+        self._url = point.newest.url if point.newest else ""
+        self._origin = origin_of(self._url)
+        self._calendar = Calendar()
+        today = self._calendar.day_of(int(now()))
+        self._yesterday = self._calendar.start_of(today - ONE_DAY)
+        first, last = days
+        self._end = min(self._calendar.start_of(last + ONE_DAY), self._calendar.start_of(today))
+        """Of what is asked for, UTC seconds: there are no readings of today."""
+        self._start = min(self._calendar.start_of(first), self._end)
+        self._has_network = True
+        self.requests = 0
+        self.problems: list[str] = []
+
+    async def run(
+        self, region: str | None, only: Sequence[str]
+    ) -> AsyncGenerator[ComparisonEvent, None]:
+        """Ask for what is due, and keep it."""
+        found: list[_Versions] = []
+        if region is not None:
+            side = Side(self._point.fuel, self._point.direction, region, self._start, self._end)
+            async with aclosing(self._look_for(side, only, found)) as looking:
+                async for each in looking:
+                    yield each
+        wishes = [*self._own(), *(self._wish(each, 0) for each in found)]
+        for asked in count(1):
+            async with aclosing(self._ask(wishes)) as events:
+                async for event in events:
+                    yield event
+            found = [each for each in found if not await self._is_covered(each, asked)]
+            if not found or not self._has_network:
+                return
+            wishes = [self._wish(each, asked) for each in found]
+
+    async def _look_for(
+        self, side: Side, only: Sequence[str], found: list[_Versions]
+    ) -> AsyncGenerator[Asking, None]:
+        """Ask what the region sells, and add it to `found`."""
+        async with Market(
+            self._folder, self._url, transport=self._transport, now=self._now, sleep=self._sleep
+        ) as market:
+            try:
+                yield Asking(PRODUCTS)
+                products = await market.products()
+                offers: dict[str, tuple[OfferedTariff, ...]] = {}
+                tariffs = compared_tariffs(products, side, only, int(self._now()))
+                for number, tariff in enumerate(tariffs):
+                    for product in needs_offers(tariff, products):
+                        yield Asking(tariff.name, number, len(tariffs))
+                        offers[product] = await market.offers(product)
+                    if sold := sold_tariffs(tariff, side, products, offers):
+                        found.append(_Versions(tariff, sold))
+            except OctotermError as error:
+                self._note(PRODUCTS, error)
+            finally:
+                self.requests += market.requests
+
+    def _own(self) -> Iterator[_Wish]:
+        """What the household had in this time."""
+        codes = tariffs_of(self._config, self._point)
+        for each in self._point.agreements:
+            since = max(self._start, each.since)
+            until = self._end if each.until is None else min(self._end, each.until)
+            if each.tariff in codes and since < until:
+                yield _Wish(each.tariff, Wanted(each.tariff, self._url, since, until))
+
+    def _wish(self, versions: _Versions, number: int) -> _Wish:
+        """The prices of one version over the whole time; of a fixed tariff those of today."""
+        tariff, sold = versions.tariff, versions.sold[number]
+        code, addresses = read_code(sold.code), sold.addresses
+        if addresses is None and code is not None and tariff.code is None:
+            addresses = usual_addresses(sold.code, code)
+        since, until = (self._yesterday, None) if tariff.is_fixed else (self._start, self._end)
+        return _Wish(tariff.name, Wanted(sold.code, self._url, since, until, addresses=addresses))
+
+    async def _ask(self, wishes: Sequence[_Wish]) -> AsyncGenerator[ComparisonEvent, None]:
+        """Ask for these prices, as far as they are due."""
+        due = await self._due(wishes)
+        done = 0
+        if due:
+            yield Asking(due[0].name, 0, len(due))
+        events = sync_prices(
+            [each.wanted for each in due],
+            self._folder,
+            transport=self._transport,
+            stall_timeout=self._stall_timeout,
+            now=self._now,
+            sleep=self._sleep,
+        )
+        async with aclosing(events):
+            async for event in events:
+                if not isinstance(event, PricesFinished):
+                    yield event
+                    continue
+                self.requests += event.requests
+                if isinstance(event.error, NotFound):
+                    await self._remember_unknown(event.tariff)
+                elif event.error is not None:
+                    self._note(due[done].name, event.error)
+                    if not self._has_network:
+                        return
+                done += 1
+                if done < len(due):
+                    yield Asking(due[done].name, done, len(due))
+
+    async def _due(self, wishes: Sequence[_Wish]) -> list[_Wish]:
+        """Those to be asked for, each tariff once."""
+        by_code: dict[str, _Wish] = {}
+        for each in wishes:
+            before = by_code.get(each.wanted.tariff, each)
+            by_code[each.wanted.tariff] = each._replace(wanted=_both(before.wanted, each.wanted))
+        known = await in_slices(read_market(self._folder, self._origin))
+        due = []
+        for code, each in by_code.items():
+            unknown = known.offers.get(code)
+            if unknown is not None and unknown.is_unknown and self._is_today(unknown.asked_at):
+                continue
+            stored = await in_slices(read_prices(self._folder, code))
+            if stored is None or not self._is_up_to_date(stored, each.wanted):
+                due.append(each)
+        return due
+
+    def _is_up_to_date(self, stored: StoredPrices, wanted: Wanted) -> bool:
+        """Whether all of it came, of what has no end today."""
+        lists = [*stored.lists.values()]
+        if not lists or any(each.since is None or wanted.since < each.since for each in lists):
+            return False
+        if wanted.until is None:
+            return self._is_today(stored.asked_at)
+        return all(
+            wanted.until <= (each.asked_at if each.until is None else each.until) for each in lists
+        )
+
+    async def _is_covered(self, versions: _Versions, asked: int) -> bool:
+        """Whether nothing more is to be asked for, after so many of the versions."""
+        tariff, sold = versions
+        if asked >= len(sold):
+            return True
+        prices = {}
+        for each in sold[:asked]:
+            stored = await in_slices(read_prices(self._folder, each.code))
+            if stored is not None:
+                prices[each.code] = stored.prices
+        terms = terms_of(self._config, self._point)
+        like = Supply(self._point.fuel, self._point.direction, (), {}, terms)
+        codes = [each[:3] for each in sold[:asked]]
+        found = candidate_of(tariff.name, codes, prices, like, *self._days)
+        return found is not None and found.method is Method.ONE_CODE
+
+    async def _remember_unknown(self, tariff: str) -> None:
+        """Keep that the API knows no such tariff, so that it is asked for once a day."""
+        unknown = KnownOffers((), int(self._now()), is_unknown=True)
+        with suppress(FileError):  # then it is asked for again
+            await in_slices(
+                update_market(
+                    self._folder, self._origin, lambda kept: kept.with_offers(tariff, unknown)
+                )
+            )
+
+    def _is_today(self, instant: int) -> bool:
+        day_of = self._calendar.day_of
+        return day_of(instant) == day_of(int(self._now()))
+
+    def _note(self, name: str, error: OctotermError) -> None:
+        """Keep what went wrong; without a network nothing more is asked for."""
+        if isinstance(error, ApiError) and error.worth_retrying:
+            self._has_network = False
+            self.problems.append(f"{error} What is stored is used.")
+        else:
+            self.problems.append(f"{clean(name, 60)}: {error}")
+
+
+def _both(one: Wanted, other: Wanted) -> Wanted:
+    """The same tariff, for as long as either needs it."""
+    ends = [each.until for each in (one, other) if each.until is not None]
+    return other._replace(
+        since=min(one.since, other.since), until=max(ends) if len(ends) == 2 else None
+    )

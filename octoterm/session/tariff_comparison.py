@@ -1,4 +1,3 @@
-# ruff: noqa: ARG001
 """What the readings of a meter point would have cost on other tariffs, by what is stored."""
 
 from __future__ import annotations
@@ -7,23 +6,55 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
+from octoterm.config.supplies import region_of
 from octoterm.consumption.series import Series
+from octoterm.errors import OctotermError
 from octoterm.household.meter_point import MeterPoint
 from octoterm.periods.calendar import Calendar
 from octoterm.periods.london import ONE_DAY
 from octoterm.periods.period import Period, add_months
 from octoterm.readings_csv.contents import Contents
 from octoterm.runtime.slices import Sliced
+from octoterm.session.compared_tariffs import (
+    ComparedTariff,
+    Offers,
+    Side,
+    compared_tariffs,
+    left_out,
+    needs_offers,
+    sold_tariffs,
+)
+from octoterm.session.costings import supplies_of
+from octoterm.session.meter_series import columns_of
 from octoterm.storage.folders import Folders
+from octoterm.storage.market_file import origin_of, read_market
+from octoterm.storage.rates_file import read_prices
+from octoterm.tariff_comparison.candidates import Candidate
+from octoterm.tariff_comparison.comparison import TariffComparison, compare_tariffs
+from octoterm.tariff_comparison.methods import candidate_of, fixed_candidate
+from octoterm.tariff_comparison.what_if import WhatIf, changed, without_told
+from octoterm.tariffs.rates import Register, TariffPrices
+from octoterm.tariffs.supply import Supply
 
 if TYPE_CHECKING:
     from octoterm.config.reader import Config
     from octoterm.household.meter import Meter
-    from octoterm.tariff_comparison.comparison import TariffComparison
-    from octoterm.tariff_comparison.what_if import WhatIf
+    from octoterm.market.products import Product
 
 MONTHS = 12
 """Of the time that is compared, if no other is asked for."""
+SHORTEST_DAY = 23 * 3600
+"""Seconds: a rate for less than that is not one of a whole day."""
+NOT_IN_IT = (
+    "Credits, loyalty discounts and Saving Sessions are not in it.",
+    "Whether you could have had a tariff, or can have it now, is not checked.",
+)
+"""What is always said of a comparison."""
+SAME_USE = "Your use is taken as it was: with other prices you might have used energy otherwise."
+NOT_FETCHED = "its prices have not been fetched"
+NO_PRICES = "no prices of this time are published"
+NOT_SOLD = "your region does not have it"
+NOT_ASKED_FOR = "not asked for, to ask for little: name it with --tariff"
 
 
 class Compared(NamedTuple):
@@ -32,6 +63,8 @@ class Compared(NamedTuple):
     comparison: TariffComparison
     not_compared: tuple[tuple[str, str], ...] = ()
     """The names of tariffs that cannot be priced, and why; safe to show."""
+    what_is_not_in_it: tuple[str, ...] = NOT_IN_IT
+    """Sentences that are always said."""
 
 
 def comparison_of(
@@ -54,8 +87,81 @@ def comparison_of(
     words for people: for a net use, if the region or what the supplier sells is not known, and if
     the supplier's own costs cannot be read.
     """
-    raise NotImplementedError
-    yield 0
+    if point.is_net or point.newest is None:
+        raise OctotermError(f"{point.name} has no tariff: imports and exports are compared apart")
+    region = region or region_of(config, point)
+    if region is None:
+        raise OctotermError(f"It is not known which region {point.name} is in")
+    days = Calendar()
+    bounds = days.start_of(first), days.start_of(last + ONE_DAY)
+    side = Side(point.fuel, point.direction, region, *bounds)
+    market = yield from read_market(folders.prices, origin_of(point.newest.url))
+    if not market.listed_at:
+        raise OctotermError("It is not known yet what Octopus sells", "Ask for it with a network")
+    (supplied,) = (yield from supplies_of(config, point, folders)).paid
+    own = supplied.supply
+    offers = {code: each.offers for code, each in market.offers.items()}
+    candidates: list[Candidate] = []
+    not_compared: list[tuple[str, str]] = []
+    for tariff in compared_tariffs(market.products, side, only, int(now)):
+        made = yield from _candidate(
+            tariff, side, market.products, offers, folders, own, (first, last), int(now)
+        )
+        if isinstance(made, Candidate):
+            candidates.append(made)
+        elif made and (only or made != NOT_SOLD):
+            not_compared.append((tariff.name, made))
+    not_compared += ((name, NOT_ASKED_FOR) for name in left_out(market.products, side, only))
+    readings = yield from columns_of(contents, point)
+    said: tuple[str, ...] = (SAME_USE, *NOT_IN_IT)
+    if what_if is not None and what_if != WhatIf():
+        readings = yield from changed(readings, what_if, own, first, last, days)
+        own, said = without_told(own), NOT_IN_IT
+    found = yield from compare_tariffs(own, candidates, readings, first, last, days)
+    return Compared(found, tuple(not_compared), said)
+
+
+def _candidate(
+    tariff: ComparedTariff,
+    side: Side,
+    products: Sequence[Product],
+    offers: Offers,
+    folders: Folders,
+    like: Supply,
+    days: tuple[date, date],
+    now: int,
+) -> Sliced[Candidate | str]:
+    """The tariff as the household would have had it, or why it cannot be priced."""
+    if any(each not in offers for each in needs_offers(tariff, products)):
+        return NOT_FETCHED
+    sold = sold_tariffs(tariff, side, products, offers)
+    if not sold:
+        return NOT_SOLD
+    prices: dict[str, TariffPrices] = {}
+    for each in sold:
+        stored = yield from read_prices(folders.prices, each.code)
+        if stored is not None:
+            prices[each.code] = stored.prices
+    if not prices:
+        return NOT_FETCHED
+    if tariff.is_fixed:
+        (code, *_) = (each.code for each in sold)
+        made = fixed_candidate(tariff.name, prices[code], like, *days, now)
+    else:
+        codes = [each[:3] for each in sold]
+        made = candidate_of(tariff.name, codes, prices, like, *days)
+    return made or NO_PRICES
+
+
+def varies_within_a_day(candidate: Candidate) -> bool:
+    """Whether its price is not always the same for a whole day, so that it matters when energy is
+    used."""
+    return any(
+        register is not Register.STANDARD
+        or any(run.seconds is not None and run.seconds < SHORTEST_DAY for run in runs)
+        for prices in candidate.supply.prices.values()
+        for register, runs in prices.unit_rates.items()
+    )
 
 
 def default_period(series: Series, now: float) -> Period | None:

@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import BinaryIO
+from urllib.parse import urlsplit
 
 from octoterm.errors import FileError
 from octoterm.market.product_json import (
@@ -93,6 +94,11 @@ def update_market(
         return found
 
     return (yield from file.under_lock(work))
+
+
+def origin_of(url: str) -> str:
+    """The scheme and host of the address, which say which API it is of."""
+    return "://".join(urlsplit(url.lower())[:2])
 
 
 def market_path(folder: Path) -> Path:

@@ -11,7 +11,6 @@ from collections.abc import Awaitable, Callable
 from contextlib import suppress
 from pathlib import Path
 from typing import TypeVar
-from urllib.parse import urlsplit
 
 from octoterm.errors import ApiError, FileError, NotFound
 from octoterm.household.meter import Fuel
@@ -25,7 +24,13 @@ from octoterm.octopus.regions import request_region
 from octoterm.octopus.retries import Retry
 from octoterm.periods.calendar import Calendar
 from octoterm.runtime.slices import in_slices
-from octoterm.storage.market_file import KnownMarket, KnownOffers, read_market, update_market
+from octoterm.storage.market_file import (
+    KnownMarket,
+    KnownOffers,
+    origin_of,
+    read_market,
+    update_market,
+)
 from octoterm.tariffs.rates import NOT_DIRECT_DEBIT
 from octoterm.tariffs.tariff_code import read_code
 
@@ -54,7 +59,7 @@ class Market:
         each wait for another try."""
         self._folder = folder
         self._url = url
-        self._origin = "://".join(urlsplit(url.lower())[:2])
+        self._origin = origin_of(url)
         self._transport = transport
         self._now = now
         self._sleep = sleep

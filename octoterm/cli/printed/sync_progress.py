@@ -50,6 +50,14 @@ class Progress:
         ):
             self._draw()
 
+    def show(self, what: str, done: int, of: int) -> None:
+        """Show only that `what` is asked for now, after `done` of so many; 0 if not known. Nothing
+        where standard error is no terminal."""
+        if self._quiet or not self._on_terminal:
+            return
+        self._texts = {"": f"{what}{f' ({done + 1} of {of})' if of else ''}"}
+        self._draw()
+
     def clear(self, name: str = "") -> None:
         """Remove the bar from the screen; the named meter or tariff is not drawn again."""
         self._texts.pop(name, None)

@@ -1,0 +1,227 @@
+"""`octoterm compare`: what the same half hours would have cost on other tariffs."""
+
+from __future__ import annotations
+
+import json
+import sys
+import time
+from collections.abc import Callable
+from contextlib import aclosing
+from fractions import Fraction
+from typing import TypeVar
+
+from octoterm.cli import console, report, signals
+from octoterm.cli.arguments import Arguments
+from octoterm.cli.printed import compare_table, money
+from octoterm.cli.printed.sync_progress import Progress
+from octoterm.cli.printed.wording import paragraph
+from octoterm.cli.report import Subject
+from octoterm.cli.source import open_source
+from octoterm.config.supplies import region_of
+from octoterm.errors import OctotermError, UsageError
+from octoterm.export.comparison_rows import comparison_record
+from octoterm.periods.period import Period
+from octoterm.runtime.slices import finish
+from octoterm.safe_text import clean
+from octoterm.session.comparison_prices import Asking, CandidatesFinished, fetch_candidates
+from octoterm.session.costings import supplies_of
+from octoterm.session.source import Source
+from octoterm.session.tariff_comparison import Compared, comparison_of, default_period
+from octoterm.storage.account_file import load_account
+from octoterm.sync.accounts import ask_for_accounts
+from octoterm.sync.market import Market
+from octoterm.tariff_comparison.what_if import WhatIf, read_less, read_shift
+
+REGIONS = "ABCDEFGHJKLMNP"
+"""The letters of the distribution regions."""
+STALL_TIMEOUT = 120.0
+"""Seconds without an answer after which no more prices are asked for."""
+
+T = TypeVar("T")
+
+
+def run(asked: Arguments) -> int:
+    """Print the comparison. Raises OctotermError."""
+    what_if = _what_if(asked)
+    letter = _letter(asked.region)
+    with open_source(asked) as source:
+        source = _with_account(source)
+        about, contents = report.subject_and_contents(asked, source)
+        if about.point.is_net:
+            raise _is_net(about)
+        days = _days(about)
+        if days is None:
+            return _say_nothing(about, asked)
+        region = letter or _region(asked, source, about)
+        _fetch(asked, source, about, days, region)
+        compared = finish(
+            comparison_of(
+                about.config,
+                source.folders,
+                about.point,
+                contents,
+                days.first,
+                days.last,
+                region=region,
+                what_if=what_if,
+                only=asked.tariff,
+                now=time.time(),
+            )
+        )
+        _say_what_is_not_known(source, about, compared)
+    console.say(_printed(asked, about, compared, what_if.words))
+    return 0
+
+
+def _printed(asked: Arguments, about: Subject, compared: Compared, what_if: str) -> str:
+    found, not_compared, said = compared
+    if asked.format == "json":
+        return json.dumps(comparison_record(found, said, not_compared, what_if), indent=2)
+    point = about.point
+    lines = [*compare_table.lines(point.title, found, point.direction, what_if)]
+    lines += paragraph([f"Not compared: {name}: {why}" for name, why in not_compared])
+    lines += paragraph(said)
+    return "\n".join(lines)
+
+
+def _say_what_is_not_known(source: Source, about: Subject, compared: Compared) -> None:
+    """Print which prices of the household's own tariffs octoterm does not have."""
+    own = compared.comparison.own.tariffs
+    (supplied,) = finish(supplies_of(about.config, about.point, source.folders)).paid
+    missing = tuple(code for code in supplied.not_fetched if code in own)
+    for sentence in money.not_known(supplied._replace(not_fetched=missing)):
+        console.print_error(sentence)
+
+
+def _what_if(asked: Arguments) -> WhatIf:
+    """What --shift and --less say. Raises UsageError."""
+    shift = _read("--shift", read_shift, asked.shift)
+    less = _read("--less", read_less, asked.less)
+    return WhatIf(shift, less or Fraction(0))
+
+
+def _read(option: str, read: Callable[[str], T], typed: str | None) -> T | None:
+    try:
+        return None if typed is None else read(typed)
+    except ValueError as error:
+        raise UsageError(f"{option}: {error}") from None
+
+
+def _letter(typed: str | None) -> str | None:
+    """The letter of --region. Raises UsageError."""
+    if typed is None:
+        return None
+    letter = typed.strip().removeprefix("_").upper()
+    if len(letter) != 1 or letter not in REGIONS:
+        raise UsageError(
+            f"--region: ‘{clean(typed, 30)}’ is no region",
+            "It is the last letter of a tariff's code, A to P",
+        )
+    return letter
+
+
+def _with_account(source: Source) -> Source:
+    """The source, after asking for the meters of accounts that are not known yet. Raises
+    OctotermError."""
+    if source.config is None or source.demo:
+        return source
+    config = source.config
+    known = {
+        each: load_account(source.folders.state, each.base, each.number)
+        for each in config.accounts
+    }
+    unknown = [each for each, found in known.items() if found is None]
+    if not unknown:
+        return source
+    answers = signals.run(
+        ask_for_accounts(unknown, state_folder=source.folders.state, transport=source.connect())
+    )
+    for answer in answers:
+        known[answer.account] = answer.known
+        if answer.error is not None:
+            if not config.points:
+                raise answer.error
+            console.print_error(str(answer.error))
+    return source._replace(config=config.with_known_accounts(known.get))
+
+
+def _days(about: Subject) -> Period | None:
+    """The days of --from and --to, by default the last twelve whole months; None without readings.
+    Raises UsageError."""
+    whole = money.london_days(about)
+    if whole is None:
+        return None
+    if about.is_of_everything:
+        return default_period(about.series, time.time())
+    first, last = about.since or whole.first, about.until or whole.last
+    return money.days_between(first, last) if first <= last else None
+
+
+def _say_nothing(about: Subject, asked: Arguments) -> int:
+    """Say that there is nothing to compare."""
+    nothing = about.nothing or f"Nothing is stored for {about.point.name} on these days."
+    if asked.format == "json":
+        raise OctotermError(nothing)
+    console.say(nothing)
+    return 0
+
+
+def _region(asked: Arguments, source: Source, about: Subject) -> str:
+    """The region of --postcode, else that of the agreements. Raises OctotermError."""
+    if asked.postcode is not None:
+        return signals.run(_look_up(asked.postcode, source, about))
+    region = region_of(about.config, about.point)
+    if region is None:
+        raise UsageError(
+            f"It is not known which region {about.point.name} is in",
+            "Add --region with its letter, or --postcode",
+        )
+    return region
+
+
+async def _look_up(postcode: str, source: Source, about: Subject) -> str:
+    newest = about.point.newest
+    url = newest.url if newest else ""
+    async with Market(source.folders.prices, url, transport=source.connect()) as market:
+        return await market.region(postcode)
+
+
+def _fetch(asked: Arguments, source: Source, about: Subject, days: Period, region: str) -> None:
+    """Ask for what is needed and due; says what could not be had."""
+    progress = Progress(quiet=not console.is_terminal(sys.stderr))
+
+    async def ask() -> None:
+        events = fetch_candidates(
+            about.config,
+            source.folders,
+            about.point,
+            days.first,
+            days.last,
+            region=region,
+            only=asked.tariff,
+            transport=source.connect(),
+            stall_timeout=STALL_TIMEOUT,
+        )
+        async with aclosing(events):
+            async for event in events:
+                if isinstance(event, CandidatesFinished):
+                    progress.clear()
+                    for problem in event.problems:
+                        console.print_error(problem)
+                elif isinstance(event, Asking):
+                    progress.show(event.what, event.done, event.of)
+                else:
+                    progress.tell(event)
+
+    try:
+        signals.run(ask())
+    finally:
+        progress.clear()
+
+
+def _is_net(about: Subject) -> UsageError:
+    names = ", ".join(f'"{each.name}"' for each in about.config.points if not each.is_net)
+    return UsageError(
+        f"{about.point.name} has no tariff: imports and exports are compared apart",
+        f"Add --meter {names}",
+    )

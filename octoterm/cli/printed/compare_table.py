@@ -1,0 +1,147 @@
+"""A comparison of tariffs as text tables."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from fractions import Fraction
+from typing import TYPE_CHECKING
+
+from octoterm import number_format
+from octoterm.cli.printed.wording import aligned, paragraph
+from octoterm.costs.rounding import half_up
+from octoterm.household.account import Direction
+from octoterm.periods.labels import range_label
+from octoterm.session.tariff_comparison import varies_within_a_day
+from octoterm.tariff_comparison.candidates import Method
+
+if TYPE_CHECKING:
+    from octoterm.tariff_comparison.comparison import TariffComparison
+    from octoterm.tariff_comparison.tariff_row import Excluded, TariffRow
+
+NOT_KNOWN = "--"
+WIDTH = 80
+"""Columns of a terminal."""
+SHORTEST_NAME = 12
+MOST_RANGES = 4
+"""Ranges of excluded days to name; the days of the others are counted."""
+FIXED = "Fixed tariffs: today's price on your past, not ranked with the others"
+
+
+def lines(
+    title: str, found: TariffComparison, direction: Direction, what_if: str = ""
+) -> Iterator[str]:
+    """The heading, the verdict, the tables of both kinds of tariff, and the days left out."""
+    yield f"{title} · {range_label(found.first, found.last)}"
+    if what_if:
+        yield f"What if: {what_if}"
+    yield ""
+    yield found.verdict.why
+    yield from paragraph([_own(found, direction)])
+    variable = [row for row in found.rows if row.candidate.method is not Method.TODAY]
+    fixed = [row for row in found.rows if row.candidate.method is Method.TODAY]
+    if variable:
+        yield ""
+        yield from _table(variable, found, direction)
+    if fixed:
+        yield ""
+        yield FIXED
+        yield from _table(fixed, found, direction)
+    yield from paragraph([*excluded_in_words(found.rows)])
+    yield from paragraph([*_notes(found)])
+
+
+def _own(found: TariffComparison, direction: Direction) -> str:
+    """`On your own tariffs: £812.34 (E-1R-…)`, of the whole time."""
+    what = "Your exports earned" if direction is Direction.EXPORT else "Your own tariffs cost"
+    codes = ", ".join(found.own.tariffs) or "none known"
+    return f"{what} £{_pounds(found.own.cost)}: {codes}"
+
+
+def _table(
+    rows: Sequence[TariffRow], found: TariffComparison, direction: Direction
+) -> Iterator[str]:
+    """A heading and a line for each tariff; columns that say nothing are left out."""
+    differs = any(row.own_cost not in (None, found.own.cost) for row in rows)
+    in_parts = any(
+        varies_within_a_day(row.candidate) and row.difference is not None for row in rows
+    )
+    cost, own = ("income £", "yours £") if direction is Direction.EXPORT else ("cost £", "yours £")
+    heading = ["Tariff", cost, *([own] if differs else []), "± £", "± %", "days"]
+    table = [[*heading, *(["average £", "timing £"] if in_parts else [])]]
+    for row in rows:
+        cells = [_pounds(row.cost), *([_pounds(row.own_cost)] if differs else [])]
+        cells += [_signed(row.difference), _percent(row), f"{row.days:,}"]
+        if in_parts:
+            parts = row.average_part, row.timing_part
+            cells += map(_signed, parts) if _varies(row) else ("", "")
+        table.append([_name(row), *cells])
+    widths = [max(map(len, column)) for column in zip(*table, strict=True)][1:]
+    room = max(SHORTEST_NAME, WIDTH - sum(widths) - 2 * len(widths))
+    yield from aligned([[shortened(name, room), *cells] for name, *cells in table], left={0})
+
+
+def _name(row: TariffRow) -> str:
+    """`Agile Octopus (yours)`."""
+    return f"{row.candidate.name}{' (yours)' if row.is_own else ''}"
+
+
+def _varies(row: TariffRow) -> bool:
+    return varies_within_a_day(row.candidate)
+
+
+def shortened(text: str, width: int) -> str:
+    """At most so many columns of it."""
+    return text if len(text) <= width else f"{text[: width - 1].rstrip()}…"
+
+
+def excluded_in_words(rows: Iterable[TariffRow]) -> Iterator[str]:
+    """The days that are left out: those of all tariffs once, then of each what else is."""
+    by_row = {row.candidate.name: row.excluded for row in rows}
+    first = next(iter(by_row.values()), ())
+    of_all = [each for each in first if all(each in others for others in by_row.values())]
+    if of_all and len(by_row) > 1:
+        yield f"Days left out of all: {_ranges(of_all)}"
+    else:
+        of_all = []
+    for name, excluded in by_row.items():
+        others = [each for each in excluded if each not in of_all]
+        if others:
+            yield f"Days left out of {name}: {_ranges(others)}"
+
+
+def _ranges(excluded: Sequence[Excluded]) -> str:
+    """`9–11 Jun 2025 (no rate), 1 Jul 2025 (no rate) and 12 other days`."""
+    named = ", ".join(
+        f"{range_label(each.first, each.last)} ({each.why})" for each in excluded[:MOST_RANGES]
+    )
+    rest = sum((each.last - each.first).days + 1 for each in excluded[MOST_RANGES:])
+    return f"{named} and {number_format.count(rest, 'other day')}" if rest else named
+
+
+def _notes(found: TariffComparison) -> Iterator[str]:
+    """What is said of the sums: that of the own side, then that of tariffs."""
+    said: dict[str, list[str]] = {label: ["your tariffs"] for label in found.own.labels}
+    for row in found.rows:
+        for label in row.labels:
+            said.setdefault(label, []).append(row.candidate.name)
+    for label, names in said.items():
+        of = "" if len(names) == len(found.rows) + 1 else f"{', '.join(names)}: "
+        yield f"{of}{label}"
+
+
+def _percent(row: TariffRow) -> str:
+    if row.difference is None or row.cost is None or not row.own_cost or row.own_cost < 0:
+        return NOT_KNOWN
+    return number_format.percent(float(row.cost), float(row.own_cost)) or NOT_KNOWN
+
+
+def _signed(amount: Fraction | None) -> str:
+    if amount is None:
+        return NOT_KNOWN
+    return number_format.signed(float(half_up(amount / 100, 2)), 2)
+
+
+def _pounds(amount: Fraction | None) -> str:
+    if amount is None:
+        return NOT_KNOWN
+    return number_format.number(float(half_up(amount / 100, 2)), 2)

@@ -1,0 +1,90 @@
+"""A comparison of tariffs as a record for other programs. Pure.
+
+Costs are in pence with VAT, exact until each is rounded by itself, half up, to four decimals.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from fractions import Fraction
+from typing import TYPE_CHECKING
+
+from octoterm.costs.rounding import number
+from octoterm.periods.calendar import Calendar
+from octoterm.periods.london import ONE_DAY, iso
+
+if TYPE_CHECKING:
+    from octoterm.tariff_comparison.comparison import TariffComparison
+    from octoterm.tariff_comparison.tariff_row import Excluded, TariffRow
+
+DECIMALS = 4
+COVERAGE_DECIMALS = 6
+ROW_KEYS = (
+    "code", "name", "method", "cost_pence", "own_cost_pence", "standing_pence", "difference_pence",
+    "days", "excluded_days", "coverage", "average_part_pence", "timing_part_pence",
+    "kwh", "excluded", "labels", "is_own", "tariffs",
+)  # fmt: skip
+
+
+def comparison_record(
+    found: TariffComparison,
+    what_is_not_in_it: Iterable[str],
+    not_compared: Iterable[tuple[str, str]],
+    what_if: str = "",
+) -> dict[str, object]:
+    """The comparison, `what_is_not_in_it` as sentences, the names of the tariffs that are
+    `not_compared` with why, and what is changed about the use, if anything is."""
+    days = Calendar()
+    verdict = found.verdict
+    return {
+        "from": iso(days.start_of(found.first)),
+        "to": iso(days.start_of(found.last + ONE_DAY)),
+        "own": {
+            "cost_pence": _pence(found.own.cost),
+            "tariffs": list(found.own.tariffs),
+            "labels": list(found.own.labels),
+        },
+        "tariffs": [row_record(row) for row in found.rows],
+        "verdict": {
+            "kind": verdict.kind.value,
+            "code": verdict.code,
+            "difference_pence": _pence(verdict.difference),
+            "why": verdict.why,
+        },
+        "what_if": what_if or None,
+        "not_compared": [{"name": name, "why": why} for name, why in not_compared],
+        "what_is_not_in_it": list(what_is_not_in_it),
+    }
+
+
+def row_record(row: TariffRow) -> dict[str, object]:
+    """A tariff of a comparison, with `ROW_KEYS`; what is refused is None."""
+    candidate = row.candidate
+    values = (
+        candidate.code,
+        candidate.name,
+        candidate.method.value,
+        _pence(row.cost),
+        _pence(row.own_cost),
+        _pence(row.standing),
+        _pence(row.difference),
+        row.days,
+        row.excluded_days,
+        number(row.coverage, COVERAGE_DECIMALS),
+        _pence(row.average_part),
+        _pence(row.timing_part),
+        number(row.kwh, DECIMALS),
+        [_excluded_record(each) for each in row.excluded],
+        list(row.labels),
+        row.is_own,
+        [each.tariff for each in candidate.supply.agreements],
+    )
+    return dict(zip(ROW_KEYS, values, strict=True))
+
+
+def _excluded_record(days: Excluded) -> dict[str, object]:
+    return {"from": days.first.isoformat(), "to": days.last.isoformat(), "why": days.why}
+
+
+def _pence(amount: Fraction | None) -> float | None:
+    return None if amount is None else number(amount, DECIMALS)

@@ -1,0 +1,181 @@
+"""Which tariffs a household is compared with: what its region sells or sold, or what was named.
+
+Pure but for the lists of products and offers, which are handed in.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import NamedTuple
+
+from octoterm.errors import OctotermError
+from octoterm.household.account import Direction
+from octoterm.household.meter import Fuel
+from octoterm.market.choices import Choice, choices
+from octoterm.market.families import Version, families
+from octoterm.market.names import product_named
+from octoterm.market.products import OfferedTariff, Product
+from octoterm.safe_text import clean, name_key
+from octoterm.tariffs.tariff_code import read_code
+
+MOST_OTHERS = 8
+"""Products without a family to ask for, the newest: with the usual families a first comparison of
+twelve months takes fewer than 60 requests."""
+
+
+class Side(NamedTuple):
+    """What is compared: a fuel in one direction, in a region, from `start` up to `end`."""
+
+    fuel: Fuel
+    direction: Direction
+    region: str
+    start: int
+    end: int
+    """UTC seconds."""
+
+
+class SoldTariff(NamedTuple):
+    """A tariff, and when it was sold."""
+
+    code: str
+    since: int
+    until: int | None
+    """UTC seconds, exclusive; None as long as it is sold."""
+    addresses: Mapping[str, str] | None = None
+    """Where its lists of prices are; None if its product does not say."""
+
+
+class ComparedTariff(NamedTuple):
+    """A tariff to compare with, or the versions of one that followed each other."""
+
+    name: str
+    """Safe to show."""
+    versions: tuple[Version, ...]
+    """Its products, the newest first."""
+    is_fixed: bool = False
+    code: str | None = None
+    """That of the tariff, if it was named by it; else it is that of the products in the region."""
+
+
+Offers = Mapping[str, tuple[OfferedTariff, ...]]
+"""What is known of each product, by its code."""
+
+
+def needs_offers(tariff: ComparedTariff, products: Iterable[Product]) -> Iterator[str]:
+    """The codes of its products whose offers say which tariff the region has. What the supplier
+    lists no more has the usual code."""
+    listed = {each.code for each in products}
+    return (
+        each.product for each in tariff.versions if tariff.code is None and each.product in listed
+    )
+
+
+def sold_tariffs(
+    tariff: ComparedTariff, side: Side, products: Iterable[Product], offers: Offers
+) -> tuple[SoldTariff, ...]:
+    """Its tariffs in the region, the newest first; none if the region has none, or if what there
+    costs nothing."""
+    asked_for = {*needs_offers(tariff, products)}
+    found = []
+    for version in tariff.versions:
+        code = tariff.code or usual_code(version.product, side)
+        addresses: Mapping[str, str] | None = None
+        if version.product in asked_for:
+            offer = _offer_in(side, offers.get(version.product, ()))
+            if offer is None or offer.is_free:
+                continue
+            code, addresses = offer.code, offer.addresses
+        found.append(SoldTariff(code, version.since, version.until, addresses))
+    return tuple(found)
+
+
+def _offer_in(side: Side, offers: Iterable[OfferedTariff]) -> OfferedTariff | None:
+    """The tariff with one unit rate at a time."""
+    for each in sorted(offers, key=lambda each: each.payment):  # direct debit is the first
+        parts = read_code(each.code)
+        if (each.fuel, each.region) == (side.fuel, side.region) and not (
+            parts and parts.has_night_rate
+        ):
+            return each
+    return None
+
+
+def usual_code(product: str, side: Side) -> str:
+    """`E-1R-AGILE-24-10-01-C`."""
+    letter = "E" if side.fuel is Fuel.ELECTRICITY else "G"
+    return f"{letter}-1R-{product}-{side.region}"
+
+
+def is_of_a_family(product: str) -> bool:
+    """Whether the product of this code follows others, or is followed by them."""
+    return any(family.has(product) for family in families())
+
+
+def compared_tariffs(
+    products: Sequence[Product], side: Side, only: Sequence[str], now: int
+) -> tuple[ComparedTariff, ...]:
+    """Those that are named in `only`, each once, else all that could be chosen.
+
+    Raises OctotermError if a name is that of no product.
+    """
+    every = choices(products, side.fuel, side.direction, side.start, side.end)
+    if only:
+        named = (_named(text, products, every, side, now) for text in only)
+        return tuple(dict.fromkeys(named))
+    return tuple(map(_chosen, _worth_asking_for(every)))
+
+
+def _worth_asking_for(every: Sequence[Choice]) -> Iterator[Choice]:
+    """All families, and the newest of the other products."""
+    others = [each for each in every if not is_of_a_family(each.versions[0].product)]
+    newest = sorted(others, key=lambda each: each.versions[0].since, reverse=True)[:MOST_OTHERS]
+    return (each for each in every if each not in others or each in newest)
+
+
+def left_out(products: Sequence[Product], side: Side, only: Sequence[str]) -> tuple[str, ...]:
+    """The names of those that could be chosen and are not asked for."""
+    if only:
+        return ()
+    every = choices(products, side.fuel, side.direction, side.start, side.end)
+    asked_for = [*_worth_asking_for(every)]
+    return tuple(each.name for each in every if each not in asked_for)
+
+
+def _chosen(choice: Choice) -> ComparedTariff:
+    return ComparedTariff(choice.name, choice.versions, choice.is_fixed)
+
+
+def _named(
+    text: str, products: Sequence[Product], every: Sequence[Choice], side: Side, now: int
+) -> ComparedTariff:
+    """The tariff of this code, the product of this code, the family or the product of this name.
+    Raises OctotermError."""
+    code = read_code(text.strip().upper())
+    if code is not None:
+        return _with_code(text.strip().upper(), code.product, products, side)
+    for choice in every:
+        if name_key(choice.name) == name_key(text):
+            return _chosen(choice)
+    try:
+        found = product_named(products, families(), text, side.direction, side.fuel, now)
+    except LookupError as error:
+        raise OctotermError(str(error.args[0])) from None
+    is_code = name_key(text) == name_key(found.versions[0].product)
+    whole = next((each for each in every if each.name == found.name and not is_code), found)
+    return _chosen(whole)
+
+
+def _with_code(code: str, product: str, products: Sequence[Product], side: Side) -> ComparedTariff:
+    """Raises OctotermError if it is a tariff of another kind."""
+    parts = read_code(code)
+    listed = next((each for each in products if each.code == product), None)
+    wrong = ""
+    if parts is not None and parts.fuel is not side.fuel:
+        wrong = parts.fuel.value
+    elif listed is not None and listed.direction is not side.direction:
+        wrong = f"{listed.direction.value}s"
+    if wrong:
+        title = f"{clean(code, 60)} is a tariff for {wrong}"
+        raise OctotermError(title, "Choose another meter, or another tariff")
+    is_fixed = not listed.is_variable if listed else "FIX" in product
+    return ComparedTariff(code, (Version(product, 0, None),), is_fixed, code)
