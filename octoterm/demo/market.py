@@ -1,230 +1,231 @@
-"""The tariffs that the simulated supplier sells, and their rates. Pure.
-
-Every rate is a function of tariff and day, so that each run has the same ones.
-"""
+"""The products that the simulated supplier sells, or sold, and what they cost. Pure."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, time
 from itertools import pairwise
-from math import cos, exp, tau
-from random import Random
-from typing import NamedTuple, TypeAlias
+from typing import NamedTuple
 
+from octoterm.demo.rate_patterns import (
+    Pattern,
+    Rate,
+    by_hours,
+    constant,
+    daily,
+    fixed,
+    half_hourly,
+    midnight,
+    quarterly,
+)
 from octoterm.household.meter import Fuel
 from octoterm.periods.calendar import Calendar
-from octoterm.periods.london import HALF_HOUR, LONDON, ONE_DAY
-from octoterm.periods.period import add_months
+from octoterm.periods.london import LONDON, ONE_DAY
 
-DIRECT_DEBIT, OTHERWISE = "DIRECT_DEBIT", "NON_DIRECT_DEBIT"
-DEARER_OTHERWISE = 1.0562
-"""What a unit costs those who do not pay by direct debit."""
 YEARS = 5
 """Before today: how far back the rates go."""
-PUBLISHED = time(16, 0)
-"""London time at which the half-hourly rates of the next day are published."""
-LAST_PUBLISHED = time(23, 0)
-"""London time at which the day of half-hourly rates ends."""
-CAP = 95.24
-"""p/kWh without VAT: the most that a half-hourly rate is."""
 REGIONS = {"C": 1.0, "J": 1.04}
 """The letters of the regions, and how dear they are."""
 
 _CALENDAR = Calendar()
 
 
-class Rate(NamedTuple):
-    """One row of the API's answer."""
+class SoldProduct(NamedTuple):
+    """A product, of which each region has a tariff for one or both fuels."""
 
-    since: int
-    until: int | None
-    """UTC seconds; None if it has no end."""
-    pence: float
-    """Without VAT."""
-    method: str | None = None
+    code: str
+    name: str
+    since: date
+    until: date | None = None
+    """When it came on sale, and the day from which it was not sold any more."""
+    is_export: bool = False
+    is_variable: bool = True
+    is_listed: bool = True
+    """Whether it is in the list of products while it is sold, as Tracker is not."""
+    is_prepay: bool = False
+    is_business: bool = False
+    is_restricted: bool = False
+    brand: str = "OCTOPUS_ENERGY"
+    payment: str = "direct_debit_monthly"
+    """What its tariffs are listed under."""
+    ends_with_sale: bool = False
+    """Whether it has rates of the time only in which it is sold."""
 
-
-Rates: TypeAlias = Callable[[date, date], Iterator[Rate]]
-"""Yields the rates from one day to another, in order: they may begin before and end after."""
+    def is_listed_on(self, day: date) -> bool:
+        """Whether it is on sale, and in the list."""
+        return self.is_listed and self.since <= day and (self.until is None or day < self.until)
 
 
 class SoldTariff(NamedTuple):
-    """A product, and what it costs in the cheapest region."""
+    """What a product costs in the cheapest region."""
 
-    product: str
-    name: str
+    product: SoldProduct
     fuel: Fuel
-    unit_rates: Rates
+    unit_rates: Pattern
     standing: float
     """p/day without VAT."""
-    is_export: bool = False
-    is_half_hourly: bool = False
 
     def code(self, region: str) -> str:
         """`E-1R-AGILE-24-10-01-C`."""
         letter = "E" if self.fuel is Fuel.ELECTRICITY else "G"
-        return f"{letter}-1R-{self.product}-{region}"
+        return f"{letter}-1R-{self.product.code}-{region}"
 
-    def rates(self, region: str, now: datetime, since: int | None = None) -> list[Rate]:
-        """The unit rates that are published at `now`, in order: at least those from `since`
-        (UTC seconds) on."""
+    def rates(
+        self, region: str, now: datetime, since: int | None = None, until: int | None = None
+    ) -> list[Rate]:
+        """The unit rates that are published at `now`, in order: at least those from `since` up to
+        `until` (UTC seconds)."""
         today = now.astimezone(LONDON).date()
-        first = date(today.year - YEARS, 1, 1)
-        if self.is_half_hourly and since is not None:
+        first, last = date(today.year - YEARS, 1, 1), today + 2 * ONE_DAY
+        if self.unit_rates.is_by_day and since is not None:
             first = min(max(first, _CALENDAR.day_of(since)), today)
-        factor = REGIONS[region]
-        found = [
+        if self.unit_rates.is_by_day and until is not None:
+            last = min(last, _CALENDAR.day_of(until) + ONE_DAY)
+        if self.product.ends_with_sale:
+            first = max(first, self.product.since)
+            last = min(last, self.product.until or last)
+        factor, end = REGIONS[region], self.unit_rates.published_until(now)
+        return [
             rate._replace(pence=round(rate.pence * factor, 4))
-            for rate in self.unit_rates(first, today + 2 * ONE_DAY)
+            for rate in self.unit_rates.rates(first, last)
+            if rate.since < end
         ]
-        if not self.is_half_hourly:
-            return [each for each in found if each.since <= now.timestamp()]
-        end = published_until(now)
-        return [each for each in found if each.since < end]
 
     def standing_charges(self, region: str, now: datetime) -> list[Rate]:
         """All standing charges, in order."""
         today = now.astimezone(LONDON).date()
         pence = round(self.standing * REGIONS[region], 4)
         years = [date(today.year - ago, 4, 1) for ago in range(YEARS, -1, -1)]
-        begins = [_midnight(day) for day in years if day <= today]
-        return [
+        begins = [midnight(day) for day in years if day <= today]
+        every = [
             Rate(since, until, round(pence * (1 - 0.03 * ago), 4))
             for ago, (since, until) in enumerate(reversed([*pairwise([*begins, None])]))
             if since is not None
         ][::-1]
+        return [*map(self._while_sold, filter(self._is_while_sold, every))]
 
+    def _is_while_sold(self, rate: Rate) -> bool:
+        clipped = self._while_sold(rate)
+        return clipped.until is None or clipped.since < clipped.until
 
-def published_until(now: datetime) -> int:
-    """Until when half-hourly rates are published, UTC seconds: to 23:00 today, and from 16:00 on
-    to 23:00 tomorrow."""
-    local = now.astimezone(LONDON)
-    day = local.date() + (ONE_DAY if local.time() >= PUBLISHED else timedelta())
-    return _instant(day, LAST_PUBLISHED)
-
-
-def _instant(day: date, clock: time) -> int:
-    return int(datetime.combine(day, clock, LONDON).timestamp())
-
-
-def _midnight(day: date) -> int:
-    return _CALENDAR.start_of(day)
-
-
-def _wholesale(day: date) -> float:
-    """What energy costs around that day, as a share of the usual: dear in winter, and some years
-    dearer than others."""
-    season = cos(tau * (day.timetuple().tm_yday - 20) / 365.25)
-    return 1.0 + 0.09 * season + 0.06 * cos(tau * day.toordinal() / 1300)
-
-
-def _quarterly(pence: float) -> Rates:
-    """A variable rate: changed every quarter, and dearer if not paid by direct debit."""
-
-    def rates(first: date, last: date) -> Iterator[Rate]:
-        day = date(first.year, 1, 1)
-        while day <= last:
-            following = add_months(day, 3)
-            price = pence * _wholesale(day)
-            until = _midnight(following) if following <= last else None
-            yield Rate(_midnight(day), until, price, DIRECT_DEBIT)
-            yield Rate(_midnight(day), until, price * DEARER_OTHERWISE, OTHERWISE)
-            day = following
-
-    return rates
-
-
-def _daily(pence: float) -> Rates:
-    """A rate for each day, like Tracker."""
-
-    def rates(first: date, last: date) -> Iterator[Rate]:
-        day = first
-        while day < last:
-            price = pence * _wholesale(day) * Random(f"daily {day}").uniform(0.8, 1.2)
-            yield Rate(_midnight(day), _midnight(day + ONE_DAY), price)
-            day += ONE_DAY
-
-    return rates
-
-
-def _half_hourly(first: date, last: date) -> Iterator[Rate]:
-    """Rates like Agile's: dear from 16:00 to 19:00, below zero on windy nights."""
-    day = first
-    while day < last:
-        chance = Random(f"half-hourly {day}")
-        wind = chance.random()
-        level = 16.0 * _wholesale(day) * (1.35 - 0.75 * wind)
-        for start in _CALENDAR.half_hours(day):
-            hour = datetime.fromtimestamp(start, LONDON).hour
-            night = exp(-(((hour - 3.5) / 2.5) ** 2))
-            noon = exp(-(((hour - 13.5) / 2.5) ** 2))
-            peak = 13.0 if 16 <= hour < 19 else 0.0
-            dip = (14.0 * night + 6.0 * noon) * max(0.0, wind - 0.45) * 2.2
-            price = level * (1 - 0.35 * night) + peak - dip + chance.uniform(-1.2, 1.2)
-            yield Rate(start, start + HALF_HOUR, min(CAP, round(price, 2)))
-        day += ONE_DAY
-
-
-def _by_hours(day_pence: float, *cheap: tuple[time, time, float]) -> Rates:
-    """Rates by the time of the day, like Go's."""
-
-    def rates(first: date, last: date) -> Iterator[Rate]:
-        day = first
-        while day < last:
-            at = _instant(day - ONE_DAY, cheap[-1][1])
-            for begins, ends, pence in cheap:
-                yield Rate(at, _instant(day, begins), day_pence)
-                at = _instant(day, ends)
-                yield Rate(_instant(day, begins), at, pence)
-            day += ONE_DAY
-
-    return rates
-
-
-def _fixed(pence: float, later: float) -> Rates:
-    """A fixed rate that holds two prices: the second for those who begin later."""
-
-    def rates(first: date, last: date) -> Iterator[Rate]:
-        middle = date(last.year - 2, 7, 1)
-        yield Rate(_midnight(first), _midnight(middle), pence)
-        yield Rate(_midnight(middle), None, later)
-
-    return rates
+    def _while_sold(self, rate: Rate) -> Rate:
+        if not self.product.ends_with_sale:
+            return rate
+        ends = [rate.until, midnight(self.product.until) if self.product.until else None]
+        until = min((each for each in ends if each is not None), default=None)
+        return rate._replace(since=max(rate.since, midnight(self.product.since)), until=until)
 
 
 _NIGHT = (time(0, 30), time(5, 30), 8.0952)
+_ELECTRICITY, _GAS = Fuel.ELECTRICITY, Fuel.GAS
+
+_FLEXIBLE = SoldProduct("VAR-22-11-01", "Flexible Octopus", date(2023, 3, 28))
+_FORMER_FLEXIBLE = SoldProduct(
+    "VAR-20-09-01", "Flexible Octopus", date(2020, 9, 1), date(2023, 3, 28)
+)
+_AGILE = SoldProduct("AGILE-24-10-01", "Agile Octopus", date(2024, 10, 1))
+_FORMER_AGILE = SoldProduct(
+    "AGILE-24-04-03", "Agile Octopus", date(2024, 4, 3), date(2024, 10, 1), ends_with_sale=True
+)
+_GO = SoldProduct("GO-VAR-22-10-14", "Octopus Go", date(2022, 10, 14))
+_COSY = SoldProduct("COSY-22-12-08", "Cosy Octopus", date(2022, 12, 13))
+_FLUX = SoldProduct("FLUX-IMPORT-23-02-14", "Octopus Flux Import", date(2023, 2, 14))
+_FIXED = SoldProduct(
+    "OE-FIX-12M-26-10-02", "Octopus 12M Fixed", date(2026, 10, 2),
+    is_variable=False, payment="varying", ends_with_sale=True,
+)  # fmt: skip
+_FORMER_FIXED = SoldProduct(
+    "LOYAL-FIX-12M-23-12-30", "Loyal Octopus 12M Fixed", date(2023, 12, 30), date(2024, 6, 1),
+    is_variable=False, is_restricted=True,
+)  # fmt: skip
+_LOYAL = SoldProduct(
+    "LOYAL-FIX-12M-26-10-02", "Loyal Octopus 12M Fixed", date(2026, 10, 2),
+    is_variable=False, is_restricted=True, ends_with_sale=True,
+)  # fmt: skip
+_KEY_AND_CARD = SoldProduct(
+    "PREPAY-VAR-18-09-21", "Octopus Key and Card", date(2018, 10, 10), is_prepay=True
+)
+_BUSINESS = SoldProduct(
+    "BUS-12M-FIXED-25-04-01", "Business 12M Fixed", date(2025, 4, 1),
+    is_variable=False, is_business=True,
+)  # fmt: skip
+_OTHER_BRAND = SoldProduct(
+    "COOP-FIX-12M-26-09-15", "Co-op 12M Fixed", date(2026, 9, 15),
+    is_variable=False, brand="COOP_ENERGY", ends_with_sale=True,
+)  # fmt: skip
+_OUTGOING = SoldProduct(
+    "OUTGOING-VAR-24-10-26", "Outgoing Octopus", date(2024, 10, 26), is_export=True
+)
+_FORMER_OUTGOING = SoldProduct(
+    "OUTGOING-FIX-12M-19-05-13", "Outgoing Octopus 12M Fixed", date(2019, 5, 13),
+    date(2024, 10, 26), is_export=True, is_variable=False,
+)  # fmt: skip
+_PRIME_OUTGOING = SoldProduct(
+    "OUTGOING-PRIME-FIX-12M-26-06-23", "Prime Outgoing Octopus 12M Fixed", date(2026, 6, 23),
+    is_export=True, is_variable=False, ends_with_sale=True,
+)  # fmt: skip
+_AGILE_OUTGOING = SoldProduct(
+    "AGILE-OUTGOING-19-05-13", "Agile Outgoing Octopus", date(2019, 5, 13), is_export=True
+)
+_FLUX_EXPORT = SoldProduct(
+    "FLUX-EXPORT-23-02-14", "Octopus Flux Export", date(2023, 2, 14), is_export=True
+)
+_ZERO_EXPORT = SoldProduct(
+    "ZERO-EXPORT-60M-22-05-01", "Octopus Zero Export", date(2022, 5, 1),
+    is_export=True, is_variable=False,
+)  # fmt: skip
+
+
+_TRACKER_OF_2023 = SoldProduct(
+    "SILVER-23-12-06", "Octopus Tracker", date(2023, 12, 11), date(2024, 4, 3), is_listed=False
+)
+_TRACKER_OF_2025 = SoldProduct(
+    "SILVER-25-09-02", "Octopus Tracker", date(2025, 9, 2), date(2026, 4, 1),
+    is_listed=False, ends_with_sale=True,
+)  # fmt: skip
+_TRACKER = SoldProduct(
+    "SILVER-26-04-01", "Octopus Tracker", date(2026, 4, 1), is_listed=False, ends_with_sale=True
+)
+
+_FLUX_HOURS = (time(2), time(5)), (time(16), time(19))
+"""When Flux is cheap, and when it is dear."""
+_COSY_HOURS = (
+    (time(4), time(7), 12.6), (time(13), time(16), 12.6), (time(16), time(19), 38.5),
+)  # fmt: skip
 
 SOLD = (
-    SoldTariff("VAR-22-11-01", "Flexible Octopus", Fuel.ELECTRICITY, _quarterly(23.6), 42.1768),
-    SoldTariff("VAR-20-09-01", "Flexible Octopus", Fuel.ELECTRICITY, _quarterly(21.9), 40.2),
-    SoldTariff("SILVER-23-12-06", "Octopus Tracker", Fuel.ELECTRICITY, _daily(19.8), 41.9),
+    SoldTariff(_AGILE, _ELECTRICITY, half_hourly(), 43.9),
+    SoldTariff(_FORMER_AGILE, _ELECTRICITY, half_hourly(), 43.9),
+    SoldTariff(_TRACKER, _ELECTRICITY, daily(20.3), 42.9),
+    SoldTariff(_TRACKER, _GAS, daily(5.1), 28.2),
+    SoldTariff(_TRACKER_OF_2025, _ELECTRICITY, daily(20.9), 42.4),
+    SoldTariff(_TRACKER_OF_2025, _GAS, daily(5.3), 27.9),
+    SoldTariff(_TRACKER_OF_2023, _ELECTRICITY, daily(19.8), 41.9),
+    SoldTariff(_GO, _ELECTRICITY, by_hours(27.5796, _NIGHT), 44.8),
+    SoldTariff(_COSY, _ELECTRICITY, by_hours(25.6966, *_COSY_HOURS), 46.4649),
     SoldTariff(
-        "LOYAL-FIX-12M-23-12-30", "Loyal Octopus 12M Fixed", Fuel.ELECTRICITY,
-        _fixed(25.41, 22.87), 43.4,
+        _FLUX, _ELECTRICITY,
+        by_hours(26.1, (*_FLUX_HOURS[0], 15.66), (*_FLUX_HOURS[1], 36.54)), 44.8,
     ),
+    SoldTariff(_FLEXIBLE, _ELECTRICITY, quarterly(23.6), 42.1768),
+    SoldTariff(_FLEXIBLE, _GAS, quarterly(5.9), 27.1),
+    SoldTariff(_FORMER_FLEXIBLE, _ELECTRICITY, quarterly(21.9), 40.2),
+    SoldTariff(_FIXED, _ELECTRICITY, constant(22.4), 43.8),
+    SoldTariff(_FIXED, _GAS, constant(5.6), 27.6),
+    SoldTariff(_FORMER_FIXED, _ELECTRICITY, fixed(25.41, 22.87), 43.4),
+    SoldTariff(_LOYAL, _ELECTRICITY, constant(19.1), 40.5),
+    SoldTariff(_KEY_AND_CARD, _ELECTRICITY, quarterly(23.1), 44.0),
+    SoldTariff(_BUSINESS, _ELECTRICITY, fixed(24.9, 24.9), 60.0),
+    SoldTariff(_OTHER_BRAND, _ELECTRICITY, constant(18.7), 41.0),
+    SoldTariff(_OUTGOING, _ELECTRICITY, fixed(15.0, 15.0), 0.0),
+    SoldTariff(_FORMER_OUTGOING, _ELECTRICITY, fixed(5.5, 5.5), 0.0),
     SoldTariff(
-        "GO-VAR-22-10-14", "Octopus Go", Fuel.ELECTRICITY, _by_hours(27.5796, _NIGHT), 44.8,
+        _PRIME_OUTGOING, _ELECTRICITY, by_hours(9.0, (*_FLUX_HOURS[1], 16.0)), 0.0
     ),
+    SoldTariff(_AGILE_OUTGOING, _ELECTRICITY, half_hourly(paid=0.72), 0.0),
     SoldTariff(
-        "COSY-22-12-08", "Cosy Octopus", Fuel.ELECTRICITY,
-        _by_hours(
-            25.6966, (time(4), time(7), 12.6), (time(13), time(16), 12.6),
-            (time(16), time(19), 38.5),
-        ),
-        46.4649,
+        _FLUX_EXPORT, _ELECTRICITY,
+        by_hours(10.2, (*_FLUX_HOURS[0], 4.1), (*_FLUX_HOURS[1], 29.6)), 0.0,
     ),
-    SoldTariff(
-        "AGILE-24-10-01", "Agile Octopus", Fuel.ELECTRICITY, _half_hourly, 43.9,
-        is_half_hourly=True,
-    ),
-    SoldTariff(
-        "OUTGOING-FIX-12M-19-05-13", "Outgoing Octopus 12M Fixed", Fuel.ELECTRICITY,
-        _fixed(5.5, 5.5), 0.0, is_export=True,
-    ),
-    SoldTariff(
-        "OUTGOING-VAR-24-10-26", "Outgoing Octopus", Fuel.ELECTRICITY, _fixed(15.0, 15.0), 0.0,
-        is_export=True,
-    ),
-    SoldTariff("VAR-22-11-01", "Flexible Octopus", Fuel.GAS, _quarterly(5.9), 27.1),
+    SoldTariff(_ZERO_EXPORT, _ELECTRICITY, fixed(0.0, 0.0), 0.0),
 )  # fmt: skip
+"""All tariffs; those of one product follow one another."""

@@ -7,65 +7,70 @@ VAT of the day on which one asks.
 from __future__ import annotations
 
 import re
-from datetime import UTC, datetime
+from collections.abc import Iterable
+from datetime import UTC, date, datetime, time
 from functools import lru_cache
 
-from octoterm.demo.market import REGIONS, SOLD, Rate, SoldTariff
+from octoterm.demo.market import REGIONS, SOLD, SoldProduct, SoldTariff
+from octoterm.demo.rate_patterns import Rate
 from octoterm.household.meter import Fuel
+from octoterm.periods.london import LONDON
 
 LARGEST_PAGE = 1500
 """Rates on a page, whatever is asked for."""
 
 _STANDING, _UNIT = "standing-charges", "standard-unit-rates"
+_POSTCODE = re.compile(r"([A-Z]{1,2})[0-9][0-9A-Z]?(?:[0-9][A-Z]{2})?", re.ASCII)
+_SOUTH_EAST = frozenset({"BN", "CT", "ME", "RH", "TN"})
+"""The beginnings of postcodes that are in region J."""
 _PRODUCT = re.compile(r"/v1/products/([^/]+)/")
 _RATES = re.compile(rf"/v1/products/([^/]+)/(\w+)-tariffs/([^/]+)/({_STANDING}|{_UNIT})/")
+
+
+def market_answer(
+    path: str, postcode: str | None, origin: str, now: datetime
+) -> dict[str, object] | None:
+    """The list of products, or of regions, if the path is that of one, else None. Whatever page
+    size is asked for, all are on one page."""
+    if path == "/v1/products/":
+        day = now.astimezone(LONDON).date()
+        products = dict.fromkeys(each.product for each in SOLD)
+        results = [_listed(each, origin) for each in products if each.is_listed_on(day)]
+    elif path == "/v1/industry/grid-supply-points/":
+        results = [{"group_id": f"_{region}"} for region in _regions(postcode)]
+    else:
+        return None
+    return {"count": len(results), "next": None, "previous": None, "results": results}
 
 
 def product_answer(path: str, origin: str, now: datetime) -> dict[str, object] | None:
     """The product whose address has this path; None if it is none."""
     match = _PRODUCT.fullmatch(path)
-    sold = [each for each in SOLD if match and each.product == match[1]]
+    day = now.astimezone(LONDON).date()
+    sold = [
+        each for each in SOLD if match and each.product.code == match[1] and _is_known(each, day)
+    ]
     if not sold:
         return None
 
-    def described(each: SoldTariff, region: str) -> dict[str, object]:
-        base = f"{origin}/v1/products/{each.product}/{each.fuel.value}-tariffs/{each.code(region)}"
-        standing = each.standing_charges(region, now)[-1].pence
-        return {
-            "code": each.code(region),
-            "standing_charge_exc_vat": standing,
-            "standing_charge_inc_vat": _with_vat(standing, each.fuel, now),
-            "links": [
-                {"href": f"{base}/{_STANDING}/", "method": "GET", "rel": "standing_charges"},
-                {"href": f"{base}/{_UNIT}/", "method": "GET", "rel": "standard_unit_rates"},
-            ],
-        }
-
     def of_fuel(fuel: Fuel) -> dict[str, object]:
         return {
-            f"_{region}": {"direct_debit_monthly": described(each, region)}
+            f"_{region}": {each.product.payment: _described(each, region, origin, now)}
             for each in sold
             if each.fuel is fuel
             for region in REGIONS
         }
 
     return {
-        "code": sold[0].product,
-        "full_name": sold[0].name,
-        "display_name": sold[0].name,
-        "description": f"{sold[0].name}, of the demo.",
-        "available_from": "2020-01-01T00:00:00Z",
-        "available_to": None,
+        **_about(sold[0].product, origin),
         "direction": None,
         "single_register_electricity_tariffs": of_fuel(Fuel.ELECTRICITY),
         "dual_register_electricity_tariffs": {},
         "single_register_gas_tariffs": of_fuel(Fuel.GAS),
-        "links": [{"href": f"{origin}{path}", "method": "GET", "rel": "self"}],
-        "brand": "OCTOPUS_ENERGY",
     }
 
 
-@lru_cache(maxsize=1)  # the pages of a list are asked for one after the other
+@lru_cache(maxsize=4)  # the pages of a list are asked for one after the other
 def rates_answer(
     path: str, since: int | None, until: int | None, now: datetime
 ) -> list[dict[str, object]] | None:
@@ -75,16 +80,17 @@ def rates_answer(
     if match is None:
         return None
     product, fuel, code, what = match.groups()
+    day = now.astimezone(LONDON).date()
     for sold in SOLD:
-        for region in REGIONS:
-            if (sold.product, sold.fuel.value, sold.code(region)) == (product, fuel, code):
+        for region in REGIONS if _is_known(sold, day) else ():
+            if (sold.product.code, sold.fuel.value, sold.code(region)) == (product, fuel, code):
                 rates = (
                     sold.standing_charges(region, now)
                     if what == _STANDING
-                    else sold.rates(region, now, since)
+                    else sold.rates(region, now, since, until)
                 )
                 return [
-                    _row(rate, sold.fuel, now)
+                    _row(rate, sold, now)
                     for rate in reversed(rates)
                     if (since is None or rate.until is None or rate.until > since)
                     and (until is None or rate.since < until)
@@ -92,21 +98,91 @@ def rates_answer(
     return None
 
 
-def _row(rate: Rate, fuel: Fuel, now: datetime) -> dict[str, object]:
+def _is_known(sold: SoldTariff, day: date) -> bool:
+    """Whether there are, or were, such products. What the household has had is always known."""
+    return sold.product.since <= day or not sold.product.ends_with_sale
+
+
+def _regions(postcode: str | None) -> Iterable[str]:
+    """Without a postcode, all of them."""
+    if postcode is None:
+        return REGIONS
+    match = _POSTCODE.fullmatch("".join(postcode.split()).upper())
+    return () if match is None else ("J",) if match[1] in _SOUTH_EAST else ("C",)
+
+
+def _about(product: SoldProduct, origin: str) -> dict[str, object]:
+    """What both the list and the details say of it."""
+    return {
+        "code": product.code,
+        "full_name": f"{product.name} {product.since:%B %Y} v1",
+        "display_name": product.name,
+        "description": f"{product.name}, of the demo.",
+        "available_from": _local_stamp(product.since),
+        "available_to": product.until and _local_stamp(product.until),
+        "links": [
+            {"href": f"{origin}/v1/products/{product.code}/", "method": "GET", "rel": "self"}
+        ],
+        "brand": product.brand,
+    }
+
+
+def _listed(product: SoldProduct, origin: str) -> dict[str, object]:
+    return {
+        **_about(product, origin),
+        "direction": "EXPORT" if product.is_export else "IMPORT",
+        "is_variable": product.is_variable,
+        "is_green": False,
+        "is_tracker": False,
+        "is_prepay": product.is_prepay,
+        "is_business": product.is_business,
+        "is_restricted": product.is_restricted,
+        "term": None if product.is_variable else 12,
+    }
+
+
+def _described(sold: SoldTariff, region: str, origin: str, now: datetime) -> dict[str, object]:
+    """A tariff, with what it costs now, or cost at last."""
+    code = sold.code(region)
+    base = f"{origin}/v1/products/{sold.product.code}/{sold.fuel.value}-tariffs/{code}"
+    standing = sold.standing_charges(region, now)[-1].pence
+    instant = int(now.timestamp())
+    begun = [each for each in sold.rates(region, now, instant) if each.since <= instant]
+    unit = {"standard_unit_rate": begun[-1].pence} if begun else {}
+    return {
+        "code": code,
+        "links": [
+            {"href": f"{base}/{_STANDING}/", "method": "GET", "rel": "standing_charges"},
+            {"href": f"{base}/{_UNIT}/", "method": "GET", "rel": "standard_unit_rates"},
+        ],
+        **{
+            f"{what}_{vat}_vat": pence if vat == "exc" else _with_vat(pence, sold, now)
+            for what, pence in {"standing_charge": standing, **unit}.items()
+            for vat in ("exc", "inc")
+        },
+    }
+
+
+def _row(rate: Rate, sold: SoldTariff, now: datetime) -> dict[str, object]:
     return {
         "value_exc_vat": rate.pence,
-        "value_inc_vat": _with_vat(rate.pence, fuel, now),
+        "value_inc_vat": _with_vat(rate.pence, sold, now),
         "valid_from": _stamp(rate.since),
         "valid_to": None if rate.until is None else _stamp(rate.until),
         "payment_method": rate.method,
     }
 
 
-def _with_vat(pence: float, fuel: Fuel, now: datetime) -> float:
+def _with_vat(pence: float, sold: SoldTariff, now: datetime) -> float:
     relieved = datetime(2026, 9, 30, 23, tzinfo=UTC) <= now < datetime(2027, 3, 31, 23, tzinfo=UTC)
-    is_free = relieved and fuel is Fuel.ELECTRICITY
+    is_free = sold.product.is_export or (relieved and sold.fuel is Fuel.ELECTRICITY)
     return pence if is_free else round(pence * 1.05, 6)
 
 
 def _stamp(instant: int) -> str:
     return datetime.fromtimestamp(instant, UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
+def _local_stamp(day: date) -> str:
+    """London midnight as the API writes it: with `Z` in winter, `+01:00` in summer."""
+    return datetime.combine(day, time(0), LONDON).isoformat().replace("+00:00", "Z")

@@ -23,7 +23,7 @@ import httpx
 from octoterm.demo.account import ACCOUNT, demo_account
 from octoterm.demo.household import API_KEY, DEMO_METERS, DemoMeter
 from octoterm.demo.price_answers import LARGEST_PAGE as LARGEST_RATES_PAGE
-from octoterm.demo.price_answers import product_answer, rates_answer
+from octoterm.demo.price_answers import market_answer, product_answer, rates_answer
 from octoterm.periods.calendar import Calendar
 from octoterm.periods.london import HALF_HOUR, INSTANT, LONDON, ONE_DAY, SECONDS_A_DAY, london
 from octoterm.periods.period import add_months
@@ -86,7 +86,7 @@ class SimulatedHousehold(httpx.AsyncBaseTransport):
 
     async def _answer(self, request: httpx.Request) -> str:
         """The account, or the requested page of readings or prices, as JSON. Raises _Refusal."""
-        if request.url.path.startswith("/v1/products/"):
+        if request.url.path.startswith(("/v1/products/", "/v1/industry/")):
             return self._price_answer(request.url)
         _check_key(request.headers.get("authorization"))
         if request.url.path == f"/v1/accounts/{ACCOUNT}/":
@@ -126,11 +126,12 @@ class SimulatedHousehold(httpx.AsyncBaseTransport):
         )
 
     def _price_answer(self, url: httpx.URL) -> str:
-        """The product, or the requested page of rates, as JSON. Raises _Refusal."""
-        product = product_answer(url.path, f"{url.scheme}://{url.host}", self._now)
+        """Products, or the requested page of rates, as JSON. Raises _Refusal."""
+        query, origin = url.params, f"{url.scheme}://{url.host}"
+        listed = market_answer(url.path, query.get("postcode"), origin, self._now)
+        product = listed or product_answer(url.path, origin, self._now)
         if product is not None:
             return json.dumps(product)
-        query = url.params
         since, until = _instant(query, "period_from"), _instant(query, "period_to")
         rows = rates_answer(url.path, since, until, self._now)
         if rows is None:

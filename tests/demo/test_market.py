@@ -7,8 +7,9 @@ from datetime import UTC, date, datetime
 import httpx
 import pytest
 
-from octoterm.demo.market import SOLD, published_until
+from octoterm.demo.market import SOLD
 from octoterm.demo.price_answers import product_answer, rates_answer
+from octoterm.demo.rate_patterns import published_until
 from octoterm.demo.simulator import SimulatedHousehold
 from tests.support.households import london_day, utc
 
@@ -51,7 +52,7 @@ def test_some_half_hours_cost_less_than_nothing() -> None:
 )
 def test_tomorrow_is_published_at_16_00(now: str, until: str) -> None:
     assert published_until(datetime.fromisoformat(now)) == utc(until)
-    (agile,) = [each for each in SOLD if each.is_half_hourly]
+    (agile,) = [each for each in SOLD if each.product.code == "AGILE-24-10-01"]
     latest = agile.rates("C", datetime.fromisoformat(now), utc(now))[-1]
     assert latest.until == utc(until)
 
