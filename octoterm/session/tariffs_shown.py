@@ -17,7 +17,7 @@ from octoterm.costs.rounding import half_up, pounds
 from octoterm.household.account import Direction
 from octoterm.number_format import count
 from octoterm.periods.calendar import Calendar
-from octoterm.periods.labels import capitalised, full_month_label, month_label, range_label
+from octoterm.periods.labels import full_month_label, month_label, range_label
 from octoterm.periods.london import london
 from octoterm.periods.period import Period, add_months
 from octoterm.safe_text import clean
@@ -196,12 +196,17 @@ class TariffsShown:
     def notes(self, line: TariffLine) -> Iterator[str]:
         """What is to be known of a tariff, the most important first; sentences without a stop."""
         if line.why:
-            yield capitalised(line.why)
+            yield line.why
+        if line.place is Place.OWN and self.comparison is not None:
+            yield from map(clean, self.comparison.own.tariffs)
+            yield from self.comparison.own.labels
         if (row := line.row) is None:
             return
         yield from self._parts_in_words(line)
-        yield f"{capitalised(row.candidate.method.value)}: {row.candidate.code}"
-        if self.period is not None and row.days:
+        yield f"{row.candidate.method.value}: {clean(row.candidate.code)}"
+        if self.period is not None and row.days == self.period.length and row.coverage == 1:
+            yield f"all {count(row.days, 'day')}"
+        elif self.period is not None and row.days:
             share = f"{half_up(100 * row.coverage, 1)}% of the half hours"
             yield f"{row.days} of {count(self.period.length, 'day')}, {share}"
         yield from left_out(row)

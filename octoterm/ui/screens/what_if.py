@@ -20,7 +20,7 @@ from octoterm.ui.screens.setup.buttons import ChoiceButton, PlainButton
 from octoterm.ui.screens.setup.text_field import TextField
 
 USUAL_HOURS = "00:30-05:30"
-HOW = {False: "taken from the dearest hours", True: "used in addition"}
+HOW = {False: "from the dearest hours", True: "in addition"}
 """Whether the energy is added → what it is called."""
 CHOSEN, NOT_CHOSEN = "[x] ", "[ ] "
 HINT = "Enter compares · Esc closes"

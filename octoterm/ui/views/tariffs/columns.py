@@ -20,10 +20,11 @@ from octoterm.ui.drawing.shortened import cut, of_one_column
 from octoterm.ui.drawing.symbols import Symbols
 from octoterm.ui.views.table.share_bar import share_bars
 
-LEAST_FOR_NAME, USUAL_FOR_NAME = 8, 22
-"""Columns for names of tariffs: at least, and so many before anything else is left out."""
+LEAST_FOR_NAME, USUAL_FOR_NAME, FOR_NAME_BESIDE_BARS = 8, 20, 25
+"""Columns for names of tariffs: at least, before anything else is left out, and with bars."""
 LEAST_FOR_BARS, BARS_BEFORE_NAMES, MOST_FOR_BARS = 9, 20, 60
 """Columns of the bars of differences: at least, before longer names have more, and at most."""
+DAYS = "Days"
 GAPS = (2, 1)
 """Columns between two texts, and as many as there are where not all would fit."""
 
@@ -83,7 +84,7 @@ def columns_of_tariffs(shown: TariffsShown, width: int, symbols: Symbols) -> Col
         Column("Income" if shown.is_export else "Cost", [line.cost_text for line in lines]),
         Column("Difference", [line.difference_text for line in lines]),
         Column("", [line.share_text for line in lines], drop=1),
-        Column("Days", [_days(line, shown) for line in lines], drop=2),
+        Column(DAYS, [_days(line, shown) for line in lines], drop=2),
     ]
     if any(average for average, _ in parts):
         columns += [
@@ -95,7 +96,7 @@ def columns_of_tariffs(shown: TariffsShown, width: int, symbols: Symbols) -> Col
 
 def _days(line: TariffLine, shown: TariffsShown) -> str:
     length = shown.period.length if shown.period is not None else line.days
-    return str(line.days) if line.days == length else f"{line.days} of {length}"
+    return str(line.days) if line.days == length else f"{line.days}/{length}"
 
 
 def columns_of_months(
@@ -108,7 +109,7 @@ def columns_of_months(
         Column("Yours", [amount(line.own) for line in lines]),
         Column("This one", [amount(line.cost) for line in lines]),
         Column("Difference", [signed(line.difference) for line in lines]),
-        Column("Days", [str(line.days) for line in lines], drop=1),
+        Column(DAYS, [str(line.days) for line in lines], drop=1),
     ]
     return _fitting(columns, [*(line.difference for line in months), None], width, symbols)
 
@@ -119,12 +120,11 @@ def _fitting(
     """As many as fit beside names that can be told apart, with bars of the differences in what is
     left."""
     names, *others = columns
-    least = min(names.width, USUAL_FOR_NAME)
+    least, with_bars = (min(names.width, each) for each in (USUAL_FOR_NAME, FOR_NAME_BESIDE_BARS))
     while True:
         for gap in GAPS:
             room = width - sum(each.width + gap for each in others)
-            bars = room - least - gap
-            if bars >= LEAST_FOR_BARS:
+            if room - with_bars - gap >= LEAST_FOR_BARS:
                 return _with_bars(names, others, differences, gap, room, symbols)
             if room >= least:
                 return Columns((_cut(names, room), *others), gap)
@@ -143,11 +143,11 @@ def _with_bars(
     symbols: Symbols,
 ) -> Columns:
     """With bars after the differences: `room` is for them and the names."""
-    for_names = min(names.width, max(USUAL_FOR_NAME, room - gap - BARS_BEFORE_NAMES))
+    for_names = min(names.width, max(FOR_NAME_BESIDE_BARS, room - gap - BARS_BEFORE_NAMES))
     width = min(MOST_FOR_BARS, room - gap - for_names)
     pounds = [float(each or 0) / 100 for each in differences]
     bars = Column("", share_bars(pounds, width, symbols), is_left=True, style="bar")
-    place = next(number for number, each in enumerate(others) if each.heading == "Difference") + 2
+    place = next((at for at, each in enumerate(others) if each.heading == DAYS), len(others))
     return Columns((_cut(names, for_names), *others[:place], bars, *others[place:]), gap)
 
 

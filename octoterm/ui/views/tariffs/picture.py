@@ -33,8 +33,11 @@ WIDEST_TEXT = 100
 LEAST_TO_WRAP = 8
 LEAST_FOR_BODY = 4
 """Rows for the tariffs, before what is said below them has any but the verdict."""
-ROWS_OF_NOTES = 2
-"""Rows for what is said of the tariff under the cursor, where the table is scrolled."""
+ROWS_OF_NOTES, MORE_NOTES, ROWS_FOR_MORE = 2, 4, 24
+"""Rows for what is said of the tariff under the cursor, and for more of it, where the view has so
+many: always the same, so that nothing moves with the cursor."""
+ROWS_AROUND_MONTHS = 3
+"""A title, the headings and the total."""
 ALWAYS, IF_ROOM, LAST = 1, 2, 3
 """What is kept in view while the others are scrolled, before what comes next."""
 
@@ -112,7 +115,12 @@ class TariffsPicture:
 
     @cached_property
     def _lines(self) -> list[Line]:
-        return [*(self._months() if self.opens_months else self._table())]
+        if self.opens_months:
+            return [*self._months()]
+        table = [*self._table()]
+        below = [Line([]), *(line._replace(kept=0, is_top=False) for line in self._months_below())]
+        fits = len(table) + len(below) <= self.size.height
+        return [*table, *below] if fits else table
 
     @cached_property
     def _line(self) -> TariffLine | None:
@@ -192,12 +200,14 @@ class TariffsPicture:
         is above stays where it is."""
         if self._line is None:
             return
-        notes = " · ".join(self.shown.notes(self._line))
-        wrapped = wrap(notes, min(self._width, WIDEST_TEXT))
-        if len(wrapped) > ROWS_OF_NOTES:
-            wrapped = [wrapped[0], cut(" ".join(wrapped[1:]), min(self._width, WIDEST_TEXT))]
+        rows = MORE_NOTES if self.size.height >= ROWS_FOR_MORE else ROWS_OF_NOTES
+        width = min(self._width, WIDEST_TEXT)
+        notes = self.symbols.plain(capitalised(" · ".join(self.shown.notes(self._line))))
+        wrapped = wrap(of_one_column(notes), width)
+        if len(wrapped) > rows:
+            wrapped[rows - 1] = cut(" ".join(wrapped[rows - 1 :]), width)
         yield Line([], kept=LAST)
-        for number in range(ROWS_OF_NOTES):
+        for number in range(rows):
             text = wrapped[number] if number < len(wrapped) else ""
             yield Line(styled(text, "text"), kept=LAST)
 
@@ -210,16 +220,28 @@ class TariffsPicture:
         yield Line(styled(title, "total"), kept=ALWAYS, is_top=True, leads_back=True)
         if self.shown.what_if is not None:
             yield from self._said(self.shown.what_if.words, "changed", ALWAYS, is_top=True)
-        if months := months_of(line):
-            columns = columns_of_months(months, total_of(months), self._width, self.symbols)
-            yield Line(columns.heading(), kept=ALWAYS, is_top=True)
-            for number in range(len(months)):
-                yield Line(columns.line(number, "text"))
-            yield Line(columns.line(len(months), "total"), kept=ALWAYS)
+        yield from self._table_of_months(line)
         yield Line([])
         for note in self.shown.notes(line):
             yield from self._said(capitalised(note), "text")
         yield from self._said(self.shown.always, "quiet")
+
+    def _months_below(self) -> Iterator[Line]:
+        """The months of the tariff under the cursor, below all of them."""
+        if (line := self._line) is not None and line.row is not None:
+            name = of_one_column(self.symbols.plain(line.name))
+            yield Line(styled(cut(f"{name}, month by month", self._width), "total"))
+            yield from self._table_of_months(line)
+
+    def _table_of_months(self, line: TariffLine) -> Iterator[Line]:
+        if not (months := months_of(line)):
+            return
+        columns = columns_of_months(months, total_of(months), self._width, self.symbols)
+        yield Line(columns.heading(), kept=ALWAYS, is_top=True)
+        for number in range(len(months)):
+            yield Line(columns.line(number, "text"))
+        fits = len(months) + ROWS_AROUND_MONTHS <= self.size.height
+        yield Line(columns.line(len(months), "total"), kept=0 if fits else ALWAYS)
 
     def _said(
         self, sentence: str, style: str, kept: int = 0, *, is_top: bool = False

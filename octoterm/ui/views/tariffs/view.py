@@ -152,10 +152,15 @@ class TariffsView(View):
         tariffs = self.shown.tariffs
         if tariffs is None or tariffs.comparison is None or tariffs.period is None:
             return None
-        from octoterm.export.comparison_rows import COMPARISON_KEYS, comparison_record
+        from octoterm.export.comparison_rows import ROW_KEYS, row_record
 
-        records = (comparison_record(line.row) for line in self._lines if line.row is not None)
-        return Exported("tariffs", tariffs.period, COMPARISON_KEYS, records)
+        records = [row_record(line.row) for line in self._lines if line.row is not None]
+        keys = [
+            key for key in ROW_KEYS if not any(isinstance(each[key], list) for each in records)
+        ]
+        return Exported(
+            "tariffs", tariffs.period, keys, ({k: r[k] for k in keys} for r in records)
+        )
 
     def rows(self) -> list[list[Cell]]:
         if (shown := self.shown.tariffs) is None or not shown.lines:
