@@ -73,18 +73,25 @@ def _lines_of(costing: Costing, stretch: Stretch) -> Iterator[EnergyLine]:
 
 
 def _partial(found: Ledger) -> Iterator[str]:
-    yield from partial_words(found.expected, found.missing, found.unpriced)
-    if days := found.days_without_charge:
-        yield f"partial: the standing charge of {count(days, 'day')} is not known"
+    yield from partial_words(
+        found.expected, found.missing, found.unpriced, found.days_without_charge
+    )
 
 
-def partial_words(expected: int, missing: int, unpriced: Iterable[UnpricedPart]) -> Iterator[str]:
+def partial_words(
+    expected: int,
+    missing: int,
+    unpriced: Iterable[UnpricedPart],
+    days_without_charge: int = 0,
+) -> Iterator[str]:
     """Why a sum of so many half hours is partial, if it is."""
     reasons = [f"{part.half_hours:,} without a price ({part.reason.value})" for part in unpriced]
     if missing:
         reasons.insert(0, f"{missing:,} without a reading")
     if reasons:
         yield f"partial: of {count(expected, 'half hour')}, {' and '.join(reasons)}"
+    if days_without_charge:
+        yield f"partial: the standing charge of {count(days_without_charge, 'day')} is not known"
 
 
 def _assumed(costing: Costing, found: Ledger) -> Iterator[str]:

@@ -4,33 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
-from fractions import Fraction
 from typing import NamedTuple
 
 from octoterm.consumption.days import Columns
+from octoterm.costs.costing import Costing, costing
 from octoterm.periods.calendar import Calendar
 from octoterm.runtime.slices import Sliced
 from octoterm.tariff_comparison.candidates import Candidate
-from octoterm.tariff_comparison.tariff_row import TariffRow
-from octoterm.tariff_comparison.verdict import Verdict
-from octoterm.tariffs.supply import Supply
-
-
-class OwnSide(NamedTuple):
-    """What the household had, over the whole period, by its agreements."""
-
-    cost: Fraction
-    """Pence with VAT and standing charges, of all that has a price; of exports, what was earned."""
-    standing: Fraction
-    """What of it is standing charges."""
-    kwh: Fraction
-    """All that was read."""
-    tariffs: tuple[str, ...]
-    """The codes of the agreements, in order of time, each once."""
-    code: str | None
-    """The last of them; None without an agreement."""
-    labels: tuple[str, ...]
-    """Why the cost is partial, if it is; what is assumed, and what is not in it: sentences."""
+from octoterm.tariff_comparison.own_side import OwnSide as OwnSide
+from octoterm.tariff_comparison.own_side import own_side
+from octoterm.tariff_comparison.priced_days import priced_days
+from octoterm.tariff_comparison.side_by_side import row_of
+from octoterm.tariff_comparison.tariff_row import TariffRow as TariffRow
+from octoterm.tariff_comparison.use_by_days import use_by_days
+from octoterm.tariff_comparison.verdict import Verdict, verdict_of
+from octoterm.tariffs.supply import NO_COSTS, Supply
 
 
 class TariffComparison(NamedTuple):
@@ -58,5 +46,30 @@ def compare_tariffs(
     `readings` are in kWh, or in m³ where the terms have calorific values. `days` is a calendar of
     London days, if one is there that has looked up when they begin.
     """
+    days = days or Calendar()
+    had = yield from costing(own, readings, first, last, days)
+    use = yield from use_by_days(had, first, last)
+    mine = yield from priced_days(had, use)
+    side = own_side(had, mine, use)
     yield 0
-    raise NotImplementedError
+    rows = []
+    for candidate in candidates:
+        is_own = candidate.code == side.code
+        supply = _charged_like(had, candidate, is_own=is_own and len(side.tariffs) == 1)
+        charged = yield from costing(supply, had.readings, first, last, days)
+        its = yield from priced_days(charged, use)
+        rows.append(row_of(candidate, charged, its, mine, use, is_own=is_own))
+        yield 0
+    verdict = verdict_of(rows, side.code, own.direction)
+    return TariffComparison(first, last, side, tuple(rows), verdict)
+
+
+def _charged_like(had: Costing, candidate: Candidate, *, is_own: bool) -> Supply:
+    """How the candidate charges for what `had` has read. What the supplier has told counts only
+    where the household has had this tariff and no other."""
+    terms = candidate.supply.terms._replace(
+        calorific_values=had.supply.terms.calorific_values[:1],  # only said: `use` is in kWh
+        is_calorific_value_assumed=had.supply.terms.is_calorific_value_assumed,
+        is_rounded=False,
+    )
+    return candidate.supply._replace(terms=terms, told=had.supply.told if is_own else NO_COSTS)

@@ -2,13 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from enum import Enum
 from fractions import Fraction
+from math import floor
 from typing import NamedTuple
 
+from octoterm.costs.rounding import half_up, pounds
 from octoterm.household.account import Direction
-from octoterm.tariff_comparison.tariff_row import TariffRow
+from octoterm.number_format import MINUS, count
+from octoterm.tariff_comparison.candidates import Method
+from octoterm.tariff_comparison.tariff_row import ENOUGH, TariffRow
+
+CLEAR_SHARE = Fraction(2, 100)
+"""A difference says something if it is more than this share of what the household had,"""
+CLEAR_PENCE = 500
+"""and more than this: readings, bills and prices are no more exact."""
+DAYS_FOR_A_YEAR = 300
+"""From so many compared days on, a figure for a year is told."""
+DAYS_OF_A_YEAR = 365
+NOTHING = Fraction(0)
 
 
 class VerdictKind(Enum):
@@ -28,11 +41,121 @@ class Verdict(NamedTuple):
     """That of the best tariff, which may be the own one; None unless it is certain."""
     difference: Fraction | None
     """Pence with VAT: what the tariff would have cost, or earned, less what the household had.
-    Where the own tariff is the best, that of the second best. None unless it is certain."""
+    Where the own tariff is the best, what the second best would have, less that. None unless it
+    is certain."""
     why: str
     """A sentence in plain words."""
 
 
-def verdict_of(rows: Sequence[TariffRow], direction: Direction) -> Verdict:
-    """The verdict on these tariffs."""
-    raise NotImplementedError
+class _Words(NamedTuple):
+    """How costs are spoken of, or what exports earn."""
+
+    would_have: str
+    better: str
+    worse: str
+    best: str
+    sign: int
+    """What makes a difference of costs, or of earnings, a gain."""
+
+
+_OF = {
+    Direction.IMPORT: _Words("would have cost", "less", "more", "cheapest", -1),
+    Direction.EXPORT: _Words("would have earned", "more", "less", "best", 1),
+}
+
+
+class _Known(NamedTuple):
+    """A tariff whose difference is told."""
+
+    code: str
+    name: str
+    is_own: bool
+    cost: Fraction
+    own_cost: Fraction
+    days: int
+    gain: Fraction
+    """By how much it is better than what the household had; negative if it is worse."""
+
+    def is_clear(self, gap: Fraction) -> bool:
+        """Whether so many pence are enough to say that one is better."""
+        return gap > CLEAR_PENCE and gap > CLEAR_SHARE * abs(self.own_cost)
+
+    def said(self, gap: Fraction, words: _Words) -> str:
+        """`Agile would have cost £84.20 less`."""
+        how = words.better if gap > 0 else words.worse
+        return f"{self.name} {words.would_have} {_money(abs(gap))} {how}"
+
+    @property
+    def figures(self) -> str:
+        """`£612.30 against £696.50 over 365 days, about £84 a year.`"""
+        both = f"{_money(self.cost)} against {_money(self.own_cost)}"
+        said = f"{both} over {count(self.days, 'day')}"
+        if self.days < DAYS_FOR_A_YEAR:
+            return f"{said}."
+        yearly = half_up(abs(self.gain) * DAYS_OF_A_YEAR / self.days / 100, 0)
+        return f"{said}, about £{yearly:,} a year."
+
+
+def verdict_of(rows: Sequence[TariffRow], own: str | None, direction: Direction) -> Verdict:
+    """The verdict on these tariffs; `own` is the code of the tariff that the household has.
+
+    Today's prices, put on the past, are no part of it. Nor does the own tariff win over itself,
+    as it might where the household changed to it within the period; but another one must be
+    better than that would have been all the time.
+    """
+    words = _OF[direction]
+    ranked = [row for row in rows if row.candidate.method is not Method.TODAY]
+    others = [row for row in ranked if not row.is_own]
+    known = [*_known(others, words)]
+    if not known:
+        return _not_enough(others)
+    best = max(known, key=lambda each: each.gain)
+    had = max([NOTHING, *(each.gain for each in _known(ranked, words) if each.is_own)])
+    lead = best.gain - had
+    if best.is_clear(lead):
+        why = f"{best.said(best.gain, words)} than what you had: {best.figures}"
+        return Verdict(VerdictKind.CHEAPER, best.code, words.sign * best.gain, why)
+    if best.is_clear(-lead):
+        what = "the tariff you have now" if had else "what you had"
+        nothing = f"Nothing {words.would_have} {words.better} than {what}"
+        why = f"{nothing}: the next, {best.said(lead, words)}"
+        why += "." if had else f", {best.figures}"
+        return Verdict(VerdictKind.CHEAPER, own, words.sign * lead, why)
+    gap = f"{_money(abs(lead))}: too little to tell."
+    which = words.best if lead > 0 else "next"
+    return _refused(VerdictKind.TOO_CLOSE, f"The difference to the {which}, {best.name}, is {gap}")
+
+
+def _known(rows: Iterable[TariffRow], words: _Words) -> Iterator[_Known]:
+    """Those of the rows whose difference is told."""
+    for row in rows:
+        if row.difference is not None and row.cost is not None and row.own_cost is not None:
+            yield _Known(
+                row.candidate.code,
+                row.candidate.name,
+                row.is_own,
+                row.cost,
+                row.own_cost,
+                row.days,
+                words.sign * row.difference,
+            )
+
+
+def _not_enough(others: Sequence[TariffRow]) -> Verdict:
+    why = "There is no other tariff to compare with."
+    if others:
+        most, needed = (
+            floor(100 * each) for each in (max(row.coverage for row in others), ENOUGH)
+        )
+        why = f"Only {most}% of the half hours can be compared, {needed}% are needed."
+    return _refused(VerdictKind.NOT_ENOUGH_DATA, why)
+
+
+def _refused(kind: VerdictKind, why: str) -> Verdict:
+    return Verdict(kind, None, None, why)
+
+
+def _money(pence: Fraction) -> str:
+    """`£1,234.50`, `−£0.61`."""
+    amount = pounds(pence)
+    return f"{MINUS if amount < 0 else ''}£{abs(amount):,}"

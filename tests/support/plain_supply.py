@@ -42,11 +42,11 @@ def plain_cost(supply: Supply, readings: Mapping[int, float], days: list[date]) 
                 continue
             priced += 1
             energy += used * rate
-            vat += used * rate * _percent(supply.vat, start) / 100
+            vat += used * rate * percent_of_vat(supply.vat, start) / 100
         charge = standing_charge(supply, starts[0], starts[-1] + 1800)
         if charge is not None:
             standing += charge
-            vat += charge * _percent(supply.vat, starts[0]) / 100
+            vat += charge * percent_of_vat(supply.vat, starts[0]) / 100
     return PlainCost(kwh, energy, standing, vat, priced, unpriced)
 
 
@@ -127,7 +127,7 @@ def _single(runs: tuple[RateRun, ...], instant: int, method: str) -> Fraction | 
     return "ambiguous" if rates else "no rate"
 
 
-def _percent(schedule: tuple[VatRate, ...], instant: int) -> Fraction:
+def percent_of_vat(schedule: tuple[VatRate, ...], instant: int) -> Fraction:
     return [each.percent for each in schedule if each.since <= instant][-1]
 
 

@@ -1,0 +1,31 @@
+"""Comparisons of made-up tariffs."""
+
+from __future__ import annotations
+
+from array import array
+from collections.abc import Mapping, Sequence
+from datetime import date
+
+from octoterm.consumption.days import Columns
+from octoterm.costs.costing import Supply
+from octoterm.periods.london import INSTANT
+from octoterm.runtime.slices import finish
+from octoterm.tariff_comparison.candidates import Candidate
+from octoterm.tariff_comparison.comparison import TariffComparison, compare_tariffs
+
+
+def columns_of(readings: Mapping[int, float]) -> Columns:
+    """These readings (by UTC start) in order of time."""
+    starts = sorted(readings)
+    return Columns(array(INSTANT, starts), array("d", [readings[each] for each in starts]))
+
+
+def compared(
+    own: Supply,
+    candidates: Sequence[Candidate],
+    readings: Mapping[int, float],
+    first: date,
+    last: date,
+) -> TariffComparison:
+    """The comparison of the London days from the first to the last."""
+    return finish(compare_tariffs(own, candidates, columns_of(readings), first, last))

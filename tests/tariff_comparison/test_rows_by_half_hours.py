@@ -1,0 +1,58 @@
+"""A tariff beside the own one costs what it does half hour by half hour, whatever both are."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from fractions import Fraction
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from octoterm.tariff_comparison.candidates import Candidate, Method
+from tests.support.comparing import compared
+from tests.support.drawn_supplies import FIRSTS, supplies
+from tests.support.households import london_day
+from tests.support.plain_supply import days_from
+from tests.support.plain_tariffs import plain_row
+
+DAYS = 4
+
+
+@given(st.data(), FIRSTS)
+def test_a_row_is_that_of_the_half_hours(data: st.DataObject, first: date) -> None:
+    days = days_from(first, DAYS)
+    starts = [start for day in days for start in london_day(day)]
+    own = data.draw(supplies(starts[0]))
+    other = data.draw(supplies(starts[0]))._replace(terms=own.terms, direction=own.direction)
+    missing = data.draw(
+        st.sets(st.sampled_from(starts), max_size=data.draw(st.sampled_from([0, 3, 150])))
+    )
+    readings = {start: (start // 1800 % 977) / 1000 for start in starts if start not in missing}
+    found = compared(
+        own, [Candidate("X", "Other", Method.ONE_CODE, other)], readings, days[0], days[-1]
+    )
+    (row,) = found.rows
+    plain = plain_row(own, other, readings, days)
+    assert row[2:5] == plain[:3]
+    assert (row.days, row.coverage, row.kwh) == (len(plain.days), plain.coverage, plain.kwh)
+    left_out = {
+        each.first + timedelta(number): (
+            each.whose.value,
+            each.reason.value if each.reason else "standing charge",
+        )
+        for each in row.excluded
+        for number in range(each.days)
+    }
+    assert left_out == plain.left_out
+    assert row.excluded_days == len(left_out)
+    if plain.coverage < Fraction(98, 100) or plain.cost is None:
+        assert row[5:8] == (None, None, None)
+    else:
+        assert plain.own_cost is not None
+        assert plain.average_cost is not None
+        assert row.difference == plain.cost - plain.own_cost
+        assert row.average_part == plain.average_cost - plain.own_cost
+        assert row.timing_part == plain.cost - plain.average_cost
+    assert sum(each.days for each in row.months) == row.days
+    assert sum(each.cost or 0 for each in row.months) == (row.cost or 0)
+    assert sum(each.own_cost or 0 for each in row.months) == (row.own_cost or 0)
