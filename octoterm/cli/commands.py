@@ -81,6 +81,14 @@ COMMANDS = (
         folder=MONEY,
     ),
     Command(
+        "prices",
+        "Print what each half hour costs, as far ahead as is published, or the cheapest hours.",
+        options.prices,
+        "It needs no configuration, only --region or --postcode. With --cheapest, nothing is "
+        "printed where a price of the time asked for is not published: the exit code is then 1.",
+        folder=MONEY,
+    ),
+    Command(
         "today",
         "Print one line about the latest complete day.",
         options.today,

@@ -122,6 +122,47 @@ def compare(parser: ArgumentParser) -> None:
     _add_meter_and_format(parser, "table", "json")
 
 
+def prices(parser: ArgumentParser) -> None:
+    parser.add_argument(
+        "--tariff",
+        metavar="NAME",
+        help="a tariff's code, or a product's code or name such as agile (default: your own)",
+    )
+    parser.add_argument(
+        "--export", action="store_true", help="what is paid for what you export instead"
+    )
+    parser.add_argument(
+        "--region",
+        metavar="LETTER",
+        help="the distribution region, such as C for London (default: that of your meter)",
+    )
+    parser.add_argument(
+        "--postcode",
+        metavar="POSTCODE",
+        help="look the region up; the postcode is sent to Octopus and kept nowhere",
+    )
+    days = "a day, such as 2026-11-30, or with a time, '2026-11-30 07:00'"
+    parser.add_argument("--from", dest="since", metavar="TIME", help=f"the first: {days}")
+    parser.add_argument(
+        "--to",
+        dest="until",
+        metavar="TIME",
+        help="the last day, or with a time, when to end (default: as far as is published)",
+    )
+    parser.add_argument(
+        "--cheapest",
+        metavar="LENGTH",
+        help="only the cheapest time of this length, such as 3h, 30m or 1h30",
+    )
+    parser.add_argument(
+        "--after", metavar="TIME", help="the cheapest that begins then or later, such as 22:00"
+    )
+    parser.add_argument(
+        "--before", metavar="TIME", help="the cheapest that has ended by then, such as 07:00"
+    )
+    _add_format(parser, "table", "csv", "json")
+
+
 def today(parser: ArgumentParser) -> None:
     parser.add_argument("--meter", metavar="NAME", help="which meter (default: the first)")
 
@@ -203,6 +244,10 @@ def _add_dates(parser: ArgumentParser) -> None:
 
 def _add_meter_and_format(parser: ArgumentParser, *formats: str) -> None:
     parser.add_argument("--meter", metavar="NAME", help="which meter (default: the first)")
+    _add_format(parser, *formats)
+
+
+def _add_format(parser: ArgumentParser, *formats: str) -> None:
     parser.add_argument(
         "--format",
         choices=formats,

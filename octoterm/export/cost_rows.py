@@ -42,7 +42,8 @@ def rounded(amount: Fraction) -> float:
     return number(amount, DECIMALS)
 
 
-def _or_none(amount: Fraction | None) -> float | None:
+def or_none(amount: Fraction | None) -> float | None:
+    """The same; None stays."""
     return None if amount is None else rounded(amount)
 
 
@@ -68,7 +69,7 @@ def cost_record(period: CostPeriod, cost: Cost) -> dict[str, object]:
             }
             for part in cost.unpriced
         ],
-        _or_none(cost.pence_per_kwh),
+        or_none(cost.pence_per_kwh),
         list(cost.labels),
     )
     return dict(zip(COST_KEYS, values, strict=True))
@@ -154,10 +155,10 @@ def block_record(block: Block) -> dict[str, object]:
         "tariff": block.tariff,
         "register": block.register.value,
         "kwh": rounded(block.kwh),
-        "rate_pence": _or_none(block.rate),
+        "rate_pence": or_none(block.rate),
         "energy_pence": rounded(block.energy),
         "days": block.days,
-        "standing_rate_pence": _or_none(block.standing_rate),
+        "standing_rate_pence": or_none(block.standing_rate),
         "standing_pence": rounded(block.standing),
         "vat_percent": rounded(block.vat_percent),
     }
@@ -174,14 +175,14 @@ def reconciled_record(found: Reconciled) -> dict[str, object]:
         "days": [
             {
                 "date": day.day.isoformat(),
-                "kwh_ours": _or_none(day.kwh_ours),
-                "kwh_theirs": _or_none(day.kwh_theirs),
-                "pence_ours": _or_none(day.pence_ours),
-                "pence_theirs": _or_none(day.pence_theirs),
+                "kwh_ours": or_none(day.kwh_ours),
+                "kwh_theirs": or_none(day.kwh_theirs),
+                "pence_ours": or_none(day.pence_ours),
+                "pence_theirs": or_none(day.pence_theirs),
             }
             for day in found.days
         ],
         "only_ours": list(map(iso, found.only_ours)),
         "only_theirs": list(map(iso, found.only_theirs)),
-        "difference_pence": _or_none(found.difference),
+        "difference_pence": or_none(found.difference),
     }

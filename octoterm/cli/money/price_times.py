@@ -1,0 +1,113 @@
+"""The time that `octoterm prices` is asked about."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from typing import NamedTuple, TypeVar
+
+from octoterm.cli.arguments import Arguments
+from octoterm.cli.printed.money import FIRST_YEAR, LAST_YEAR
+from octoterm.errors import UsageError
+from octoterm.periods.calendar import Calendar
+from octoterm.periods.labels import moment_label
+from octoterm.periods.london import HALF_HOUR, ONE_DAY, london
+from octoterm.periods.typed_dates import TypedDate
+from octoterm.periods.typed_times import (
+    last_before,
+    next_at,
+    parse_clock,
+    parse_length,
+    parse_moment,
+)
+
+T = TypeVar("T")
+
+
+class PriceTimes(NamedTuple):
+    """What is asked for."""
+
+    start: int
+    """UTC seconds, a full or half hour."""
+    end: int | None
+    """UTC seconds, exclusive, a full or half hour; None for as far as prices are published."""
+    half_hours: int | None
+    """How long the cheapest time is to be; None if that is not asked for."""
+
+
+def price_times(asked: Arguments, now: int) -> PriceTimes:
+    """What the options ask for at `now`, UTC seconds. Raises UsageError."""
+    length = _read(asked.cheapest, "--cheapest", parse_length)
+    if length is None and (asked.after or asked.before):
+        option = "--after" if asked.after else "--before"
+        raise UsageError(f"{option} is about --cheapest", "Add --cheapest 3h, or use --from, --to")
+    today = london(now).date()
+    begin = _instant(asked.since, "--from", today)
+    start = now - now % HALF_HOUR if begin is None else begin
+    end = _instant(asked.until, "--to", today, at_end=True)
+    before_clock = parse_clock(asked.before or "")
+    after_clock = parse_clock(asked.after or "")
+    if after_clock is None:
+        start = max(start, _instant(asked.after, "--after", today) or 0)
+    before = (
+        _instant(asked.before, "--before", today)
+        if before_clock is None
+        else next_at(before_clock, start + 1)
+    )
+    if after_clock is not None:
+        after = next_at(after_clock, start)
+        if before is not None:
+            after = last_before(after_clock, before)
+        start = max(start, after)
+    ends = [each for each in (end, before) if each is not None]
+    return _in_half_hours(start, min(ends, default=None), length)
+
+
+def _in_half_hours(start: int, end: int | None, length: int | None) -> PriceTimes:
+    """A window begins with a half hour, no earlier than asked for, and ends with one; prices that
+    are listed are those of every half hour that is touched. Raises UsageError."""
+    if length is None:
+        start, end = start // HALF_HOUR * HALF_HOUR, end and _up(end)
+    else:
+        start, end = _up(start), end and end // HALF_HOUR * HALF_HOUR
+    if end is not None and end <= start:
+        raise UsageError(
+            f"There is no half hour from {moment_label(start)} to {moment_label(end)}",
+            "Choose a later end, or an earlier beginning",
+        )
+    return PriceTimes(start, end, length)
+
+
+def _up(instant: int) -> int:
+    return -(-instant // HALF_HOUR) * HALF_HOUR
+
+
+def _instant(text: str | None, option: str, today: date, *, at_end: bool = False) -> int | None:
+    """The instant: of days, when the first begins, or with `at_end` when the last has ended.
+    Raises UsageError."""
+    found = _read(text, option, lambda typed: parse_moment(typed, today))
+    if isinstance(found, TypedDate):
+        day = found.last if at_end else found.first
+        _refuse_other_years(option, day.year)
+        return Calendar().start_of(day + ONE_DAY if at_end else day)
+    if found is not None:
+        _refuse_other_years(option, london(found).year)
+    return found
+
+
+def _refuse_other_years(option: str, year: int) -> None:
+    if not FIRST_YEAR <= year <= LAST_YEAR:
+        raise UsageError(
+            f"{option}: there are no prices for {year}",
+            f"Ask for days from {FIRST_YEAR} to {LAST_YEAR}",
+        )
+
+
+def _read(text: str | None, option: str, parse: Callable[[str], T]) -> T | None:
+    """What was typed for the option. Raises UsageError."""
+    if text is None:
+        return None
+    try:
+        return parse(text)
+    except ValueError as error:
+        raise UsageError(f"{option}: {error}") from None

@@ -1,0 +1,95 @@
+"""Parses times and lengths of time as people type them. Pure."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from datetime import date, datetime, time, timedelta
+
+from octoterm.periods.london import HALF_HOUR, LONDON, ONE_DAY, london
+from octoterm.periods.typed_dates import TypedDate, parse_date
+from octoterm.safe_text import clean
+
+_CLOCK = re.compile(r"(?P<hour>\d\d?):(?P<minute>\d\d)", re.ASCII)
+_WITH_CLOCK = re.compile(r"(?P<day>.+?)(?:\s+|(?<=\d)[Tt])(?P<clock>\d\d?:\d\d)", re.ASCII)
+_LENGTH = re.compile(r"(?:(?P<hours>\d{1,2})h)?(?:(?P<minutes>\d{1,4})(?:m|min)?)?", re.ASCII)
+_DAYS_AHEAD = timedelta(days=7)
+"""A day without a year is the latest up to so many days from now."""
+LONGEST = 48
+"""Half hours of the longest length: a day."""
+
+
+def parse_clock(text: str) -> time | None:
+    """`07:00`; None if it is no time of the day."""
+    match = _CLOCK.fullmatch(text.strip())
+    if match is None or int(match["hour"]) > 23 or int(match["minute"]) > 59:
+        return None
+    return time(int(match["hour"]), int(match["minute"]))
+
+
+def parse_moment(text: str, today: date) -> int | TypedDate:
+    """An instant in UTC seconds, if a time of the day is named, else the days.
+
+    `2026-11-30 07:00`, `2026-11-30T07:00` and `30 nov 07:00` are London's, and a time may have an
+    offset: `2026-11-30T07:00:00+00:00`. Days are as in `parse_date`, and `tomorrow`. Raises
+    ValueError with a message for the user.
+    """
+    typed = text.strip()
+    try:
+        found = datetime.fromisoformat(typed) if ":" in typed else None
+        if found is not None:
+            return int((found if found.tzinfo else found.replace(tzinfo=LONDON)).timestamp())
+    except (ValueError, OverflowError):
+        pass
+    match = _WITH_CLOCK.fullmatch(typed)
+    clock = parse_clock(match["clock"]) if match else None
+    if match is None or clock is None:
+        return _days(typed, today)
+    return at_clock(_days(match["day"], today).first, clock)
+
+
+def parse_length(text: str) -> int:
+    """How many half hours `3h`, `30m`, `90m` or `1h30` are. Raises ValueError with a message for
+    the user if they are no whole number from one half hour to a day."""
+    match = _LENGTH.fullmatch(text.strip().casefold().replace(" ", ""))
+    minutes = 60 * int(match["hours"] or 0) + int(match["minutes"] or 0) if match else 0
+    is_bare = match is not None and match["hours"] is None and text.strip().isdigit()
+    half_hours, rest = divmod(minutes, HALF_HOUR // 60)
+    if is_bare or rest or not 1 <= half_hours <= LONGEST:
+        raise ValueError(
+            f"‘{clean(text, 30)}’ is not a length of half hours. Try 3h, 30m or 1h30; "
+            "the longest is 24h."
+        )
+    return half_hours
+
+
+def at_clock(day: date, clock: time) -> int:
+    """UTC seconds of a time in London: of one that comes twice, the first."""
+    return int(datetime.combine(day, clock, LONDON).timestamp())
+
+
+def next_at(clock: time, instant: int) -> int:
+    """The first time, at `instant` or later, that the clock in London shows this; UTC seconds."""
+    return min(found for found in _around(clock, instant) if found >= instant)
+
+
+def last_before(clock: time, instant: int) -> int:
+    """The last time before `instant` that the clock in London shows this; UTC seconds."""
+    return max(found for found in _around(clock, instant) if found < instant)
+
+
+def _around(clock: time, instant: int) -> Iterator[int]:
+    """When the clock shows this about then: on the day on which it goes back, perhaps twice."""
+    day = london(instant).date()
+    for offset in (-2, -1, 0, 1, 2):
+        first = at_clock(day + offset * ONE_DAY, clock)
+        yield first
+        if london(first + 3600).time() == clock:
+            yield first + 3600
+
+
+def _days(text: str, today: date) -> TypedDate:
+    tomorrow = today + ONE_DAY
+    if text.casefold() == "tomorrow":
+        return parse_date(tomorrow.isoformat(), today)
+    return parse_date(text, today, latest=today + _DAYS_AHEAD)

@@ -1,0 +1,193 @@
+"""What a comparison asks for, how often, and what it keeps."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import aclosing
+from datetime import date
+from itertools import pairwise
+from pathlib import Path
+
+import pytest
+
+from octoterm.config.reader import Config
+from octoterm.household.account import Agreement
+from octoterm.household.meter_point import MeterPoint
+from octoterm.session.comparison_prices import (
+    CandidatesFinished,
+    ComparisonEvent,
+    fetch_candidates,
+)
+from octoterm.storage.folders import Folders
+from octoterm.storage.rates_file import load_prices
+from octoterm.sync.events import PricesCame
+from tests.support.households import utc
+from tests.support.loopback import Loopback, Response, loopback
+from tests.support.market_api import MarketApi, flat
+from tests.support.prices_api import at, half_hours, row
+
+NOW = utc("2026-11-29T12:00Z")
+FIRST, LAST = date(2025, 11, 1), date(2026, 10, 31)
+START = utc("2025-11-01T00:00Z")
+AGILE, TRACKER = "E-1R-AGILE-24-10-01-C", "E-1R-SILVER-25-09-02-C"
+FLEXIBLE, FIXED = "E-1R-VAR-22-11-01-C", "E-1R-OE-FIX-12M-26-11-01-C"
+OWN = "E-1R-OE-FIX-12M-25-01-01-C"
+
+
+@pytest.fixture
+def api() -> MarketApi:
+    api = MarketApi().sell(FLEXIBLE, "Flexible Octopus", flat(24.5))
+    api.sell(FIXED, "Octopus 12M Fixed", flat(23.0), is_variable=False)
+    return api.sell(OWN, "Octopus 12M Fixed", flat(25.5), is_listed=False)
+
+
+@pytest.fixture
+def server(api: MarketApi) -> Iterator[Loopback]:
+    with loopback(api) as running:
+        yield running
+
+
+@pytest.fixture
+def folders(tmp_path: Path) -> Folders:
+    return Folders.inside(tmp_path)
+
+
+Fetch = Callable[..., tuple[CandidatesFinished, Sequence[ComparisonEvent]]]
+
+
+@pytest.fixture
+def fetch(server: Loopback, folders: Folders, tmp_path: Path) -> Fetch:
+    """Fetches for a home in region C: what ended it, and what was told before."""
+    agreements = (
+        Agreement(OWN, 0, utc("2026-03-01T00:00Z")),
+        Agreement(FLEXIBLE, utc("2026-03-01T00:00Z")),
+    )
+    point = MeterPoint.of(server.meter(tmp_path))._replace(agreements=agreements)
+
+    def fetched(
+        first: date = FIRST,
+        last: date = LAST,
+        *,
+        now: int = NOW,
+        stop: bool = False,
+        **asked: object,
+    ) -> tuple[CandidatesFinished, Sequence[ComparisonEvent]]:
+        events: list[ComparisonEvent] = []
+
+        async def ask() -> None:
+            found = fetch_candidates(
+                Config(None, (point,)), folders, point, first, last,
+                now=lambda: now, sleep=lambda _: asyncio.sleep(0), **asked,  # type: ignore[arg-type]
+            )  # fmt: skip
+            async with aclosing(found):
+                async for event in found:
+                    events.append(event)
+                    if stop and isinstance(event, PricesCame):
+                        return
+
+        asyncio.run(ask())
+        end = events[-1] if isinstance(events[-1], CandidatesFinished) else CandidatesFinished(-1)
+        return end, events
+
+    return fetched
+
+
+def test_twelve_months_of_a_usual_household_cost_at_most_sixty_requests_once_a_day(
+    api: MarketApi, fetch: Fetch
+) -> None:
+    api.sell(AGILE, "Agile Octopus", half_hours(START - 86_400, 48 * 394))
+    for kind, a_day in (("GO-VAR-22-10-14", 2), ("COSY-22-12-08", 8), ("FLUX-IMPORT-23-02-14", 5)):
+        edges = [START + 86_400 * each // a_day for each in range(a_day * 394 + 1)]
+        rates = [row(at(s), at(e), 10 + s % 7) for s, e in pairwise(edges)]
+        api.sell(f"E-1R-{kind}-C", kind, rates)
+    days = [row(at(day), at(day + 86_400), 20) for day in range(START - 86_400, NOW, 86_400)]
+    api.sell(TRACKER, "Tracker", days[:152], is_listed=False)
+    api.sell("E-1R-SILVER-26-04-01-C", "Tracker", days[152:], is_listed=False)
+    for number in range(6):
+        api.sell(f"E-1R-SNUG-{number}-24-01-01-C", f"Snug {number}", flat(20 + number))
+    end, _ = fetch()
+    assert end.problems == ()
+    assert len(api.asked) == end.requests <= 60
+    assert all("authorization" not in each for each in api.asked)
+    again, _ = fetch(now=NOW + 3600)
+    assert (again.requests, len(api.asked)) == (0, end.requests)
+
+
+def test_of_a_family_an_older_version_is_asked_for_only_where_the_newest_does_not_cover_the_time(
+    api: MarketApi, fetch: Fetch, folders: Folders
+) -> None:
+    fetch(only=("tracker",))
+    tracker = [each for each in api.asked if "SILVER" in each and "unit-rates" in each]
+    assert [each.split("/")[3] for each in tracker] == ["SILVER-26-04-01", "SILVER-25-09-02"]
+    assert not [each for each in api.asked if "AGILE" in each]
+    fetch(only=("flexible",))
+    assert {each.split("/")[3] for each in api.asked if "/VAR-" in each} == {"VAR-22-11-01"}
+    stored = load_prices(folders.prices, FLEXIBLE)
+    assert stored is not None
+    assert stored.prices.standing_charges
+
+
+def test_what_the_api_does_not_know_is_asked_for_again_the_next_day(
+    api: MarketApi, fetch: Fetch
+) -> None:
+    first, _ = fetch(only=("tracker",))
+    assert first.problems == ()
+    assert fetch(only=("tracker",))[0].requests == 0
+    api.asked.clear()
+    fetch(only=("tracker",), now=NOW + 86_400)
+    assert any("SILVER-26-04-01" in each for each in api.asked)
+
+
+def test_of_a_fixed_tariff_todays_price_is_asked_for_once_a_day(
+    api: MarketApi, fetch: Fetch
+) -> None:
+    fetch(only=("12m fixed",))
+    assert fetch(only=("12m fixed",))[0].requests == 0
+    api.asked.clear()
+    fetch(only=("12m fixed",), now=NOW + 86_400)
+    assert sum("FIX-12M-26-11-01" in each for each in api.asked) == 3  # its product too
+
+
+def test_a_household_whose_region_is_not_known_gets_what_it_had(
+    api: MarketApi, server: Loopback, folders: Folders, tmp_path: Path
+) -> None:
+    point = MeterPoint.of(server.meter(tmp_path))
+
+    async def ask() -> list[ComparisonEvent]:
+        found = fetch_candidates(
+            Config(None, (point,)), folders, point, FIRST, LAST, now=lambda: NOW
+        )
+        return [event async for event in found]
+
+    assert asyncio.run(ask()) == [CandidatesFinished(0)]
+    assert api.asked == []
+
+
+def test_what_came_before_it_was_stopped_is_kept(
+    api: MarketApi, fetch: Fetch, folders: Folders
+) -> None:
+    _, events = fetch(stop=True)
+    (came,) = (event for event in events if isinstance(event, PricesCame))
+    stored = load_prices(folders.prices, came.tariff)
+    assert stored is not None
+    asked = len(api.asked)
+    end, _ = fetch()
+    assert end.requests > 0
+    assert end.problems == ()
+    assert not set(api.asked[asked:]) & {"/v1/products/"}
+
+
+@pytest.mark.parametrize("at_once", [True, False])
+def test_without_a_network_it_says_that_what_is_stored_is_used(
+    fetch: Fetch, server: Loopback, api: MarketApi, *, at_once: bool
+) -> None:
+    if not at_once:
+        fetch()
+    server.answers = Response.html(502)
+    asked = len(server.requests)
+    end, _ = fetch(now=NOW + 86_400)
+    assert len(end.problems) == 1
+    assert end.problems[0].endswith("What is stored is used.")
+    assert len(server.requests) - asked <= 8
+    assert len(api.asked) > 0 or at_once
