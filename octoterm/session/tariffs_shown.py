@@ -6,7 +6,6 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date, time
 from enum import Enum
 from fractions import Fraction
 from typing import TYPE_CHECKING, NamedTuple
@@ -16,13 +15,11 @@ from octoterm.bills.words import pounds_text, signed_pounds
 from octoterm.costs.rounding import half_up, pounds
 from octoterm.household.account import Direction
 from octoterm.number_format import count
-from octoterm.periods.calendar import Calendar
 from octoterm.periods.labels import full_month_label, month_label, range_label
-from octoterm.periods.london import london
 from octoterm.periods.period import Period, add_months
 from octoterm.safe_text import clean
+from octoterm.session.tariff_comparison import varies_within_a_day
 from octoterm.tariff_comparison.candidates import Method
-from octoterm.tariffs.rates import Register
 from octoterm.tariffs.tariff_code import read_code
 
 if TYPE_CHECKING:
@@ -30,14 +27,10 @@ if TYPE_CHECKING:
     from octoterm.tariff_comparison.comparison import OwnSide, TariffComparison
     from octoterm.tariff_comparison.tariff_row import TariffRow
     from octoterm.tariff_comparison.what_if import WhatIf
-    from octoterm.tariffs.supply import Supply
 
 NOT_KNOWN = "--"
 MOST_RANGES = 3
 """Ranges of excluded days that are named; the others are counted."""
-LEAST_DAY = 23 * 3600
-"""Seconds: London's shortest day."""
-MIDNIGHT = time(0)
 UNCHANGED = "Usage unchanged · no credits · eligibility not checked"
 CHANGED = "Usage as changed · no credits · eligibility not checked"
 
@@ -231,7 +224,7 @@ def lines_of(compared: Compared, direction: Direction) -> tuple[TariffLine, ...]
     names = {row.candidate.code: row.candidate.name for row in comparison.rows if row.is_own}
     own = TariffLine(Place.OWN, _own_name(comparison.own, names), comparison.own.cost, days)
     sign = -1 if direction is Direction.EXPORT else 1
-    found = [_line(row, comparison.first) for row in comparison.rows]
+    found = [_line(row) for row in comparison.rows]
     found += [
         TariffLine(Place.REFUSED, name, None, 0, why=why) for name, why in compared.not_compared
     ]
@@ -258,7 +251,7 @@ def _product(tariff: str) -> str:
     return code.product if code is not None else tariff
 
 
-def _line(row: TariffRow, first: date) -> TariffLine:
+def _line(row: TariffRow) -> TariffLine:
     own, difference = row.own_cost, row.difference
     if difference is None:
         place = Place.REFUSED
@@ -272,7 +265,7 @@ def _line(row: TariffRow, first: date) -> TariffLine:
         row,
         _why_refused(row) if difference is None else "",
         difference / abs(own) if difference is not None and own else None,
-        varies_within_the_day(row.candidate.supply, first),
+        varies_within_a_day(row.candidate),
     )
 
 
@@ -296,20 +289,6 @@ def left_out(row: TariffRow) -> Iterator[str]:
         yield f"left out: {range_label(each.first, each.last)}, {each.why}"
     if others := row.excluded[MOST_RANGES:]:
         yield f"left out: {count(sum(each.days for each in others), 'other day')}"
-
-
-def varies_within_the_day(supply: Supply, first: date) -> bool:
-    """Whether a unit rate changes at another time than midnight, from `first` on."""
-    since = Calendar().start_of(first)
-    for each in supply.prices.values():
-        if Register.NIGHT in each.unit_rates:
-            return True
-        for run in each.unit_rates.get(Register.STANDARD, ()):
-            if run.seconds is not None and since < (run.until or 0):
-                begins = london(run.last_beginning)
-                if run.seconds < LEAST_DAY or begins.time() != MIDNIGHT:
-                    return True
-    return False
 
 
 def months_of(line: TariffLine) -> tuple[MonthLine, ...]:
