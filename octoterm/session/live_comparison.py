@@ -12,6 +12,7 @@ from dataclasses import replace
 from datetime import date
 from typing import Any, NamedTuple
 
+from octoterm.config.supplies import region_of
 from octoterm.consumption.series import Series
 from octoterm.errors import OctotermError
 from octoterm.periods.london import london
@@ -30,6 +31,11 @@ STOPPED = "Stopped before all prices had come: r fetches the others"
 COMPARING = ("Comparing tariffs",)
 FETCHING = "Fetching the prices of other tariffs"
 KEEPS = "Esc stops it and keeps what came."
+NO_REGION = (
+    "It is not known what you could choose from.",
+    "Tariffs differ from region to region, and the code of your own tariff says which is yours.",
+    'Name your tariffs by code in the configuration, under "tariffs", or your account\'s number.',
+)
 NET = (
     "Net use is not compared.",
     "It is charged for as what is imported and what is exported.",
@@ -94,9 +100,17 @@ class LiveComparison:
     @property
     def is_due(self) -> bool:
         """Whether prices are to be fetched: once a day, and not for a net use."""
-        if self._now_of is None or self._live.point.is_net or self._live.is_comparing:
+        if self._now_of is None or self._live.is_comparing or self._why_never:
             return False
         return self._fetched_on != self._today
+
+    @property
+    def _why_never(self) -> tuple[str, ...]:
+        """Why it cannot be compared at all; empty if it can."""
+        point = self._live.point
+        if point.is_net:
+            return NET
+        return () if region_of(self._meters.config, point) else NO_REGION
 
     def use(self, what_if: WhatIf | None) -> None:
         """Compare with this change in use from now on, or none."""
@@ -119,8 +133,8 @@ class LiveComparison:
             return
         live = self._live
         period = default_period(made_of.series, self._clock())
-        if live.point.is_net or period is None:
-            self._tell(why=NET)
+        if period is None or self._why_never:
+            self._tell(why=self._why_never)
             return
         try:
             compared = await in_slices(

@@ -52,18 +52,10 @@ class Shown:
         return None if self.position is None else self.position.period(self.stored)
 
     @property
-    def label(self) -> str:
-        """The name of the period, or of that of the bill or the comparison; empty for none."""
-        if self.tariffs is not None and self.tariffs.label:
-            return self.tariffs.label
-        if self.bill is not None:
-            return self.bill.label
-        return self.period.label if self.period is not None else ""
-
-    @property
-    def has_own_period(self) -> bool:
-        """Whether what is looked at has a period of its own, whatever the position."""
-        return self.bill is not None or self.tariffs is not None
+    def label_of_own(self) -> str:
+        """The name of the time that is looked at, where it is not the period; else empty."""
+        looked_at = self.bill or self.tariffs
+        return looked_at.label if looked_at is not None else ""
 
     @property
     def stored(self) -> Series | None:

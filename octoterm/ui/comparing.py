@@ -109,13 +109,17 @@ class ComparingScreen(BillingScreen):
 
     def action_enter(self) -> None:
         self.show_pending_move()
-        if not self.views.current.open():
+        if self.views.current.open():
+            self.update_availability()
+        else:
             self._enter(self.views.current.period_under_cursor)
 
     def action_leave(self) -> None:
         if not self._shows_tariffs:
             super().action_leave()
-        elif not self.views.current.close():
+        elif self.views.current.close():
+            self.update_availability()
+        else:
             self.app.bell()
             self.show_status(ITS_PERIOD)
 

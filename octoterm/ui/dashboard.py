@@ -160,6 +160,8 @@ class Dashboard(ComparingScreen):
             yield "next_meter", cut(name, LONGEST_NAME)
         if self.meters.is_syncing:
             yield "escape", "Stop"
+        elif name := self.views.current.escape_name:
+            yield "escape", name
 
     # Views and the cursor
 

@@ -76,6 +76,8 @@ class WhatIfDialog(Dialog[WhatIf | None]):
         self._hours.value = f"{shift.begin:%H:%M}-{shift.end:%H:%M}" if shift else USUAL_HOURS
         self._less.value = _number(100 * less) if less else ""
         self._mistakes = {field: Mistake() for field in (self._kwh, self._hours, self._less)}
+        for field in self._mistakes:
+            field.select_on_focus = True
         self._is_added = shift is not None and shift.is_added
         self._how: dict[bool, ChoiceButton] = {}
 
@@ -133,6 +135,8 @@ class WhatIfDialog(Dialog[WhatIf | None]):
         shift: Shift | None = None
         less: Fraction | None = Fraction(0)
         kwh = self._kwh.value.lower().removesuffix("kwh").strip()
+        if kwh and self._read(self._kwh, _amount, kwh) is None:
+            return
         if kwh:
             sign = "+" if self._is_added else ""
             with_usual = self._read(self._kwh, read_shift, f"{sign}{kwh}kWh@{USUAL_HOURS}")
@@ -153,6 +157,13 @@ class WhatIfDialog(Dialog[WhatIf | None]):
             self._mistakes[field].say(capitalised(str(error)))
             field.ask_again()
             return None
+
+
+def _amount(text: str) -> float:
+    try:
+        return float(text)
+    except ValueError:
+        raise ValueError("must be an amount, such as 5") from None
 
 
 def _number(value: Fraction) -> str:

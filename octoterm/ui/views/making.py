@@ -12,8 +12,8 @@ from octoterm.ui.widgets.view import View
 
 VIEWS = ("usage", "table", "trends", "profile", "data", "bill", "tariffs")
 """The names of the views, as in their commands, in the order of their tabs."""
-
 OF_MONEY = ("bill", "tariffs")
+"""Those that need what costs and prices are made of."""
 
 
 def make_view(name: str, average_days: tuple[int, ...]) -> View:
@@ -30,7 +30,7 @@ def make_table_below() -> View:
 
 def load_views() -> None:
     """Load the code of all views, so that the first visit to each is as quick as the next; not
-    that of views of money, as what they need is loaded only for those who look at them."""
+    those of money, as what that is made of is loaded only for those who look at it."""
     for name in VIEWS:
         if name not in OF_MONEY:
             _maker_of(name, ())

@@ -53,7 +53,9 @@ class PeriodBar(OneLine):
     def words(self, width: int) -> list[Word]:
         symbols = symbols_of(self.app)
         meter = self.shown.meter_label
-        label = self.shown.label or "No readings yet"
+        period = self.shown.period
+        label = period.label if period else "No readings yet"
+        label = self.shown.label_of_own or label
         middle = [
             Word(f"{symbols.left} ", "bar--kind", "move(-1)"),
             Word(label, "bar--period", "pick_date"),
@@ -100,7 +102,7 @@ class PeriodBar(OneLine):
     def _kinds(self) -> list[Word]:
         words = []
         for kind in (*CALENDAR_KINDS, Granularity.ALL):
-            position = None if self.shown.has_own_period else self.shown.position
+            position = None if self.shown.label_of_own else self.shown.position
             chosen = position is not None and position.granularity is kind
             words.append(
                 Word(kind.value, "bar--chosen" if chosen else "bar--kind", f"show('{kind.value}')")

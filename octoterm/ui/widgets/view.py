@@ -101,6 +101,11 @@ class View(CellView):
         """Whether a cursor is on screen that can be put away."""
         return False
 
+    @property
+    def escape_name(self) -> str:
+        """What Escape does in the view, in a word for the key bar; empty if it is not shown."""
+        return ""
+
     def put_cursor_away(self) -> None:
         """Take the cursor off the screen, until it is moved again."""
 

@@ -19,6 +19,7 @@ from octoterm.session.tariffs_shown import (
     months_of,
     total_of,
 )
+from octoterm.tariff_comparison.verdict import VerdictKind
 from octoterm.ui.drawing.cells import Cell, styled
 from octoterm.ui.drawing.scrolling import BAR_STYLES, first_drawn, scroll_bar
 from octoterm.ui.drawing.shortened import cut, of_one_column
@@ -33,9 +34,10 @@ WIDEST_TEXT = 100
 LEAST_TO_WRAP = 8
 LEAST_FOR_BODY = 4
 """Rows for the tariffs, before what is said below them has any but the verdict."""
-ROWS_OF_NOTES, MORE_NOTES, ROWS_FOR_MORE = 2, 4, 24
-"""Rows for what is said of the tariff under the cursor, and for more of it, where the view has so
-many: always the same, so that nothing moves with the cursor."""
+ROWS_OF_NOTES, MORE_NOTES = 2, 4
+"""Rows for what is said of the tariff under the cursor, and for more of it."""
+ROWS_FOR_VERDICT, MOST_OF_VERDICT = 12, 2
+"""Rows of the view from which a verdict of more rows than these is kept in view."""
 ROWS_AROUND_MONTHS = 3
 """A title, the headings and the total."""
 ALWAYS, IF_ROOM, LAST = 1, 2, 3
@@ -117,10 +119,15 @@ class TariffsPicture:
     def _lines(self) -> list[Line]:
         if self.opens_months:
             return [*self._months()]
-        table = [*self._table()]
+        *_, shortest = forms = [*self._forms()]
+        return next((each for each in forms if len(each) <= self.size.height), shortest)
+
+    def _forms(self) -> Iterator[list[Line]]:
+        """All tariffs, fuller forms first: with the months of the one under the cursor."""
         below = [Line([]), *(line._replace(kept=0, is_top=False) for line in self._months_below())]
-        fits = len(table) + len(below) <= self.size.height
-        return [*table, *below] if fits else table
+        for months in (below, []):
+            for rows in (MORE_NOTES, ROWS_OF_NOTES):
+                yield [*self._table(), *self._notes_below(rows), *months]
 
     @cached_property
     def _line(self) -> TariffLine | None:
@@ -146,19 +153,20 @@ class TariffsPicture:
 
     @cached_property
     def _kept(self) -> tuple[list[Line], list[Line]]:
-        """At the top and at the bottom."""
+        """At the top and at the bottom; the end of a long verdict is scrolled in few rows."""
         kept = [line for line in self._lines if 0 < line.kept <= self._level]
+        top = [line for line in kept if line.is_top][: max(0, self.size.height - 2)]
         bottom = [line for line in kept if not line.is_top]
-        bottom = bottom[: max(1, self.size.height - 2)]
-        top = [line for line in kept if line.is_top]
-        return top[: max(0, self.size.height - 1 - len(bottom))], bottom
+        return top, bottom[: max(1, self.size.height - len(top) - LEAST_FOR_BODY + 1)]
 
     @cached_property
     def _body(self) -> list[Line]:
         """What is scrolled. What is said of the tariff under the cursor is in its months, too."""
-        return [
-            line for line in self._lines if not 0 < line.kept <= self._level and line.kept < LAST
-        ]
+        kept = {id(line) for lines in self._kept for line in lines}
+        body = [line for line in self._lines if id(line) not in kept and line.kept < LAST]
+        while body and not body[-1].cells:
+            body.pop()
+        return body
 
     @property
     def _room(self) -> int:
@@ -190,17 +198,28 @@ class TariffsPicture:
             yield from self._said(shown.progress, "text", IF_ROOM)
         for problem in () if shown.progress else shown.problems:
             yield from self._said(problem, "missing")
-        if shown.comparison is not None:
-            yield from self._said(shown.comparison.verdict.why, "total", ALWAYS)
+        yield from self._verdict()
         yield from self._said(shown.always, "quiet", IF_ROOM)
-        yield from self._notes_below()
 
-    def _notes_below(self) -> Iterator[Line]:
-        """What is said of the tariff under the cursor: in as many rows as there are, so that what
-        is above stays where it is."""
+    def _verdict(self) -> Iterator[Line]:
+        """The verdict, kept in view; in few rows only what it says first, and all of it below the
+        tariffs."""
+        if self.shown.comparison is None:
+            return
+        verdict = self.shown.comparison.verdict
+        lines = [*self._said(verdict.why, "total", ALWAYS)]
+        first, _, more = verdict.why.partition(": ")
+        is_low = self.size.height < ROWS_FOR_VERDICT and len(lines) > MOST_OF_VERDICT
+        if is_low and more and verdict.kind is VerdictKind.CHEAPER:
+            yield from self._said(verdict.why, "total")
+            lines = [*self._said(f"{first}.", "total", ALWAYS)]
+        yield from lines
+
+    def _notes_below(self, rows: int) -> Iterator[Line]:
+        """What is said of the tariff under the cursor: always in so many rows, so that nothing
+        moves with the cursor."""
         if self._line is None:
             return
-        rows = MORE_NOTES if self.size.height >= ROWS_FOR_MORE else ROWS_OF_NOTES
         width = min(self._width, WIDEST_TEXT)
         notes = self.symbols.plain(capitalised(" · ".join(self.shown.notes(self._line))))
         wrapped = wrap(of_one_column(notes), width)

@@ -133,6 +133,10 @@ class TariffsView(View):
         """Escape closes the months."""
         return self.opens_months
 
+    @property
+    def escape_name(self) -> str:
+        return "Back" if self.opens_months else ""
+
     def put_cursor_away(self) -> None:
         self.close()
 
