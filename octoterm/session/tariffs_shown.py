@@ -32,7 +32,7 @@ NOT_KNOWN = "--"
 MOST_RANGES = 3
 """Ranges of excluded days that are named; the others are counted."""
 UNCHANGED = "Usage unchanged · no credits · eligibility not checked"
-CHANGED = "Usage as changed · no credits · eligibility not checked"
+CHANGED = "Use as changed · no credits · eligibility not checked"
 
 
 class Place(Enum):

@@ -101,6 +101,15 @@ def compared(
 ) -> Compared:
     """A comparison of these rows, by default of a little market."""
     rows = rows or ROWS
-    own = OwnSide(Fraction(OWN_COST), Fraction(18_000), Fraction(3_214), tariffs, tariffs[-1], ())
+    own = OwnSide(
+        cost=Fraction(OWN_COST),
+        standing=Fraction(18_000),
+        kwh=Fraction(3_214),
+        tariffs=tariffs,
+        code=tariffs[-1],
+        half_hours=48 * DAYS,
+        priced=48 * DAYS,
+        labels=("before credits",),
+    )
     verdict = Verdict(VerdictKind.CHEAPER, rows[-1].candidate.code, Fraction(-11_966), why)
     return Compared(TariffComparison(FIRST, LAST, own, rows, verdict), not_compared)

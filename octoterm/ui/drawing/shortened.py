@@ -15,9 +15,14 @@ def cut(text: str, width: int) -> str:
     return text if len(text) <= width else f"{text[: max(0, width - 1)].rstrip('…')}…"
 
 
+LONGEST = 1000
+"""Characters of a sentence with texts from outside."""
+
+
 def of_one_column(text: str) -> str:
     """A text from outside as harmless signs of one column each."""
-    return "".join(each if cell_len(each) == 1 else "?" * cell_len(each) for each in clean(text))
+    safe = clean(text, LONGEST)
+    return "".join(each if cell_len(each) == 1 else "?" * cell_len(each) for each in safe)
 
 
 def longest_fitting(versions: Sequence[str], width: int) -> str:
