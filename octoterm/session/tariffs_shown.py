@@ -96,6 +96,11 @@ class TariffLine(NamedTuple):
         return "" if self.share is None else f"{number_format.signed(float(100 * self.share), 0)}%"
 
     @property
+    def coverage_text(self) -> str:
+        """`99.1%` of the half hours of the time."""
+        return "" if self.row is None else share_of(self.row.coverage)
+
+    @property
     def parts(self) -> tuple[str, str]:
         """What its average price does to the difference, and what the time of use does; empty
         where that does not matter."""
@@ -200,8 +205,8 @@ class TariffsShown:
         if self.period is not None and row.days == self.period.length and row.coverage == 1:
             yield f"all {count(row.days, 'day')}"
         elif self.period is not None and row.days:
-            share = f"{half_up(100 * row.coverage, 1)}% of the half hours"
-            yield f"{row.days} of {count(self.period.length, 'day')}, {share}"
+            share = share_of(row.coverage)
+            yield f"{row.days} of {count(self.period.length, 'day')}, {share} of the half hours"
         yield from left_out(row)
         if row.standing:
             yield f"standing charge {amount(row.standing)} of it"
@@ -272,8 +277,7 @@ def _line(row: TariffRow) -> TariffLine:
 def _why_refused(row: TariffRow) -> str:
     """`62.1% of the half hours can be compared: it has no rate for 139 days`."""
     if not row.excluded:
-        share = half_up(100 * row.coverage, 1)
-        return f"only {share}% of the half hours have a reading"
+        return f"only {share_of(row.coverage)} of the half hours have a reading"
     days = Counter[str]()
     for each in row.excluded:
         days[each.why] += each.days
@@ -309,6 +313,12 @@ def total_of(months: tuple[MonthLine, ...]) -> MonthLine:
         sum((each.cost or Fraction(0) for each in months), Fraction(0)),
         sum(each.days for each in months),
     )
+
+
+def share_of(coverage: Fraction) -> str:
+    """`99.1%`, not rounded up to what it is not."""
+    tenths = coverage * 1000 // 1
+    return f"{half_up(Fraction(tenths, 10), 1)}%"
 
 
 def amount(pence: Fraction | None) -> str:

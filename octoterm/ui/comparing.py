@@ -3,6 +3,7 @@ and a changed use."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from textual import work
@@ -20,6 +21,8 @@ if TYPE_CHECKING:
     from octoterm.tariff_comparison.what_if import WhatIf
 
 TARIFFS = "tariffs"
+ALL = 1000
+"""More rows than there are tariffs."""
 ITS_PERIOD = "Whole months are compared, up to twelve: 1 to 5 show other periods"
 
 
@@ -95,17 +98,36 @@ class ComparingScreen(BillingScreen):
     def end_of_readings(self, steps: int) -> str:
         return ITS_PERIOD if self._shows_tariffs else super().end_of_readings(steps)
 
-    def action_leap(self, steps: int) -> None:
+    def _move_with(self, step: Callable[[Position, Series], Position], nowhere: str = "") -> None:
+        if self._shows_tariffs:
+            self.app.bell()
+            self.show_status(ITS_PERIOD)
+        else:
+            super()._move_with(step, nowhere)
+
+    def action_pick_date(self) -> None:
         if self._shows_tariffs:
             self.show_status(ITS_PERIOD)
+        else:
+            super().action_pick_date()
+
+    def action_leap(self, steps: int) -> None:
+        if self._shows_tariffs:
+            self.views.current.step(steps * max(1, self.views.current.size.height // 2), 0)
         else:
             super().action_leap(steps)
 
-    def action_show(self, granularity: str) -> None:
+    def action_first(self) -> None:
         if self._shows_tariffs:
-            self.show_status(ITS_PERIOD)
+            self.views.current.step(-ALL, 0)
         else:
-            super().action_show(granularity)
+            super().action_first()
+
+    def action_last(self) -> None:
+        if self._shows_tariffs:
+            self.views.current.step(ALL, 0)
+        else:
+            super().action_last()
 
     def action_enter(self) -> None:
         self.show_pending_move()

@@ -25,6 +25,8 @@ LEAST_FOR_NAME, USUAL_FOR_NAME, FOR_NAME_BESIDE_BARS = 8, 20, 25
 LEAST_FOR_BARS, BARS_BEFORE_NAMES, MOST_FOR_BARS = 9, 20, 60
 """Columns of the bars of differences: at least, before longer names have more, and at most."""
 DAYS = "Days"
+EXTRA = 9
+"""The `drop` of a column that is shown only where nothing has to be shorter for it."""
 GAPS = (2, 1)
 """Columns between two texts, and as many as there are where not all would fit."""
 
@@ -85,6 +87,7 @@ def columns_of_tariffs(shown: TariffsShown, width: int, symbols: Symbols) -> Col
         Column("Difference", [line.difference_text for line in lines]),
         Column("", [line.share_text for line in lines], drop=1),
         Column(DAYS, [_days(line, shown) for line in lines], drop=2),
+        Column("Coverage", [line.coverage_text for line in lines], drop=EXTRA),
     ]
     if any(average for average, _ in parts):
         columns += [
@@ -121,6 +124,9 @@ def _fitting(
     left."""
     names, *others = columns
     least, with_bars = (min(names.width, each) for each in (USUAL_FOR_NAME, FOR_NAME_BESIDE_BARS))
+    rest = width - sum(each.width + GAPS[0] for each in columns)
+    if rest < BARS_BEFORE_NAMES:
+        others = [each for each in others if each.drop != EXTRA]
     while True:
         for gap in GAPS:
             room = width - sum(each.width + gap for each in others)

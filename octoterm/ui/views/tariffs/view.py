@@ -51,6 +51,7 @@ class TariffsView(View):
 
     follows_period = False
     has_sentence = False
+    leads_to = "usage"
     counts_gaps = True
 
     def __init__(self, *, id: str) -> None:  # noqa: A002
@@ -60,15 +61,19 @@ class TariffsView(View):
         """The first row that is drawn of those that can be scrolled."""
         self._is_scrolled = False
         """Whether rows were scrolled to since the cursor was moved."""
+        self._was_moved = False
+        """Whether the cursor was moved, or its tariff opened."""
 
     def watch_shown(self, before: Shown, shown: Shown) -> None:
         if shown.tariffs is before.tariffs:
             return
         if shown.meter_label != before.meter_label:
-            self.cursor, self.opens_months = 0, False
-            self._top, self._is_scrolled = 0, False
-        else:
+            self.opens_months = self._was_moved = self._is_scrolled = False
+            self._top = 0
+        if self._was_moved:
             self._follow(before.tariffs)
+        else:
+            self.cursor = min(1, max(0, len(self._lines) - 1))  # the best one
         self.changed()
 
     def _follow(self, before: TariffsShown | None) -> None:
@@ -99,6 +104,7 @@ class TariffsView(View):
     def step(self, rows: int, columns: int) -> None:
         """Move the cursor; scroll to what is below the last tariff, and in the months."""
         last, steps = len(self._lines) - 1, rows + columns
+        self._was_moved = True
         if (
             self.opens_months
             or (self._is_scrolled and steps < 0)
@@ -119,7 +125,7 @@ class TariffsView(View):
     def open(self) -> bool:
         """Show the tariff under the cursor month by month, if it has any; returns whether it
         has."""
-        line = self._under_cursor
+        line, self._was_moved = self._under_cursor, True
         self.opens_months = line is not None and line.row is not None
         return self.opens_months
 
@@ -190,7 +196,7 @@ class TariffsView(View):
         elif line.number is not None and line.number == self.cursor:
             self.open()
         elif line.number is not None:
-            self._is_scrolled = False
+            self._is_scrolled, self._was_moved = False, True
             self.cursor = line.number
 
     def on_mouse_scroll_up(self, event: MouseScrollUp) -> None:
