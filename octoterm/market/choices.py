@@ -9,8 +9,9 @@ from octoterm.household.account import Direction
 from octoterm.household.meter import Fuel
 from octoterm.market.families import Family, Version, families, in_turn
 from octoterm.market.products import Product
+from octoterm.safe_text import name_key
 
-__all__ = ["Choice", "Version", "choices", "versions_of"]
+__all__ = ["Choice", "Version", "choices", "of_no_family", "versions_of"]
 
 
 class Choice(NamedTuple):
@@ -36,20 +37,31 @@ def choices(
     A version is there if it was sold at any time from `start` up to `end` (UTC seconds), or still
     is. The list does not say whether a product has tariffs for gas, or in a region: its offers do.
     """
-    listed = [each for each in products if each.is_for_everybody and each.direction is direction]
+    listed = [each for each in products if each.direction is direction]
     return (*_of_families(listed, fuel, direction, start, end), *_others(listed))
+
+
+def of_no_family(product: Product) -> Choice:
+    """A product by itself. It goes by its full name if the other is that of a family: fixed
+    versions of Cosy are called `Cosy`."""
+    taken = {name_key(each.name) for each in families()}
+    names = (product.name, product.full_name)
+    name = next((each for each in names if each and name_key(each) not in taken), product.code)
+    version = Version(product.code, product.available_from, product.available_to)
+    return Choice(name, (version,), is_fixed=not product.is_variable)
 
 
 def versions_of(family: Family, products: Iterable[Product]) -> tuple[Version, ...]:
     """All versions of the family, the newest first: those that are pinned, and those that the
-    supplier lists. What it says of when they are sold counts."""
+    supplier lists. What it says of when they are sold, and to whom, counts."""
     listed = {
         each.code: each
         for each in products
-        if each.is_for_everybody and each.direction is family.direction and family.has(each.code)
+        if each.direction is family.direction and family.has(each.code)
     }
+    reserved = {code for code, each in listed.items() if not each.is_for_everybody}
     since = {each.product: each.since for each in family.versions}
-    since |= {each.code: each.available_from for each in listed.values()}
+    since |= {code: each.available_from for code, each in listed.items() if code not in reserved}
 
     def ended(version: Version) -> Version:
         product = listed.get(version.product)
@@ -58,7 +70,7 @@ def versions_of(family: Family, products: Iterable[Product]) -> tuple[Version, .
             until=min((each for each in ends if each is not None), default=None)
         )
 
-    return tuple(map(ended, in_turn(since)))
+    return tuple(ended(each) for each in in_turn(since) if each.product not in reserved)
 
 
 def _of_families(
@@ -72,12 +84,10 @@ def _of_families(
                 yield Choice(family.name, named, is_half_hourly=family.is_published_daily)
 
 
-def _others(listed: Sequence[Product]) -> Iterator[Choice]:
-    newest: dict[str, Product] = {}
+def _others(listed: Iterable[Product]) -> Iterable[Choice]:
+    newest: dict[str, Choice] = {}
     for product in sorted(listed, key=lambda each: (each.available_from, each.code)):
-        if not any(family.has(product.code) for family in families()):
-            newest[product.name] = product
-    for name in sorted(newest, key=str.casefold):
-        product = newest[name]
-        version = Version(product.code, product.available_from, product.available_to)
-        yield Choice(name, (version,), is_fixed=not product.is_variable)
+        if product.is_for_everybody and not any(each.has(product.code) for each in families()):
+            choice = of_no_family(product)
+            newest[choice.name] = choice
+    return sorted(newest.values(), key=lambda each: each.name.casefold())

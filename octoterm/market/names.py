@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from octoterm.household.account import Direction
 from octoterm.household.meter import Fuel
-from octoterm.market.choices import Choice, versions_of
+from octoterm.market.choices import Choice, of_no_family, versions_of
 from octoterm.market.families import Family, Version
 from octoterm.market.products import Product
 from octoterm.safe_text import clean, name_key
@@ -55,45 +55,37 @@ def _with_code(
         if family.direction is direction:
             for version in versions_of(family, listed):
                 if name_key(version.product) == wanted:
-                    yield _choice_of(family, version)
+                    yield _of_family(family, version)
     for product in listed:
         if product.direction is direction and name_key(product.code) == wanted:
-            yield _alone(product)
+            yield of_no_family(product)
 
 
 def _on_sale(
-    listed: Iterable[Product],
-    kinds: Iterable[Family],
+    listed: Sequence[Product],
+    kinds: Sequence[Family],
     direction: Direction,
     fuel: Fuel,
     now: int,
 ) -> Iterator[tuple[tuple[str, ...], Choice]]:
     """What there is at `now`, and its names."""
-    there = {
-        each.code: each
-        for each in listed
-        if each.direction is direction and each.is_for_everybody and each.is_sold_at(now)
-    }
-    for family in kinds:
-        if family.direction is not direction:
-            continue
-        ours = [each for each in there if family.has(each)]
-        if fuel in family.fuels:
-            for version in versions_of(family, there.values()):
-                if version.meets(now, now + 1):
-                    product = there.get(version.product)
-                    names = (product.name, product.full_name) if product else ()
-                    yield (family.name, *names), _choice_of(family, version)
-        for code in ours:
-            del there[code]
-    for product in there.values():
-        yield (product.name, product.full_name), _alone(product)
+    ours = [family for family in kinds if family.direction is direction]
+    names = {each.code: (each.name, each.full_name) for each in listed}
+    for family in ours:
+        for version in versions_of(family, listed) if fuel in family.fuels else ():
+            if version.meets(now, now + 1):
+                called = (family.name, *names.get(version.product, ()))
+                yield called, _of_family(family, version)
+    for product in listed:
+        if (
+            product.direction is direction
+            and product.is_for_everybody
+            and product.is_sold_at(now)
+            and not any(family.has(product.code) for family in ours)
+        ):
+            choice = of_no_family(product)
+            yield (choice.name, product.full_name), choice
 
 
-def _choice_of(family: Family, version: Version) -> Choice:
+def _of_family(family: Family, version: Version) -> Choice:
     return Choice(family.name, (version,), is_half_hourly=family.is_published_daily)
-
-
-def _alone(product: Product) -> Choice:
-    version = Version(product.code, product.available_from, product.available_to)
-    return Choice(product.name, (version,), is_fixed=not product.is_variable)

@@ -47,9 +47,8 @@ def read_product(record: Mapping[str, object]) -> Product | None:
         return None
     try:
         direction = Direction(str(record.get("direction")).lower())
-        begins = read_instant(record.get("available_from"), "beginning")
-        ends = record["available_to"]
-        until = None if ends is None else read_instant(ends, "end")
+        begins = _instant(record["available_from"])
+        until = None if record["available_to"] is None else _instant(record["available_to"])
     except (ValueError, KeyError):
         return None
     is_variable, is_prepay, is_business, is_restricted = map(bool, flags)
@@ -152,6 +151,12 @@ def _items(place: object) -> Iterator[tuple[str, object]]:
 
 def _text(value: object) -> str:
     return clean(value, LONGEST_NAME) if isinstance(value, str) else ""
+
+
+def _instant(value: object) -> int:
+    """The full second of a time."""
+    whole = re.sub(r"\.\d{1,6}", "", value, count=1) if isinstance(value, str) else value
+    return read_instant(whole, "time")
 
 
 def _price(value: object) -> float | None:

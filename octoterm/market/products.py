@@ -38,10 +38,8 @@ class Product(NamedTuple):
     @property
     def is_for_everybody(self) -> bool:
         """Whether any household that pays by direct debit could have it."""
-        return not (self.is_prepay or self.is_business or self.is_restricted) and self.brand in (
-            "",
-            BRAND,
-        )
+        is_reserved = self.is_prepay or self.is_business or self.is_restricted
+        return not is_reserved and self.brand in ("", BRAND)
 
     def is_sold_at(self, instant: int) -> bool:
         """Whether it is sold at `instant`, UTC seconds."""

@@ -17,14 +17,16 @@ from octoterm.octopus.retries import Retry
 
 MOST_PAGES = 20
 """Of the list of products, which has one: the API puts 100 on a page, whatever is asked for."""
+MOST_PRODUCTS = 1000
+"""All brands together have about 50 on sale."""
 PRODUCTS = Resource(name="list of products", contents="products", if_unknown="")
 
 
 async def request_products(
     client: OctopusClient, *, waiting: Callable[[Retry], object] = lambda _: None
 ) -> tuple[Product, ...]:
-    """Every product that the supplier lists, each once. Those that are not as they should be are
-    left out.
+    """Every product that the supplier lists, each once. Those that are not as they should be, and
+    those after so many, are left out.
 
     `waiting` is called before each wait for another try. Raises ApiError.
     """
@@ -36,7 +38,7 @@ async def request_products(
                 waiting(page)
                 continue
             for product in map(read_product, page.records):
-                if product is not None:
+                if product is not None and len(found) < MOST_PRODUCTS:
                     found.setdefault(product.code, product)
     return tuple(found.values())
 

@@ -23,6 +23,7 @@ from octoterm.market.product_json import (
     read_product,
 )
 from octoterm.market.products import OfferedTariff, Product
+from octoterm.periods.london import SECONDS_A_DAY
 from octoterm.runtime.slices import Sliced, finish
 from octoterm.storage.file_lock import LOCK_TIMEOUT
 from octoterm.storage.shared_file import SharedFile, signature_of
@@ -30,6 +31,8 @@ from octoterm.storage.shared_file import SharedFile, signature_of
 VERSION = 1
 LARGEST = 1 << 24
 """Most bytes to read; forty products are a fiftieth of it."""
+KEPT_FOR = 90 * SECONDS_A_DAY
+"""Seconds after which the tariffs of a product that nobody asks for are forgotten."""
 
 
 @dataclass(frozen=True)
@@ -54,12 +57,18 @@ class KnownMarket:
     """By the code of a product."""
 
     def with_products(self, products: tuple[Product, ...], listed_at: int) -> KnownMarket:
-        """The same, with another list."""
-        return replace(self, products=products, listed_at=listed_at)
+        """The same, with another list; one with nothing in it says nothing."""
+        return replace(self, products=products or self.products, listed_at=listed_at)
 
     def with_offers(self, product: str, offers: KnownOffers) -> KnownMarket:
-        """The same, with what was learned of the product with this code."""
-        return replace(self, offers={**self.offers, product: offers})
+        """The same, with what was learned of the product with this code, and without what was not
+        asked for any more for long."""
+        recent = {
+            code: each
+            for code, each in self.offers.items()
+            if abs(each.asked_at - offers.asked_at) <= KEPT_FOR
+        }
+        return replace(self, offers={**recent, product: offers})
 
 
 def load_market(folder: Path, origin: str) -> KnownMarket:
@@ -97,8 +106,11 @@ def update_market(
 
 
 def origin_of(url: str) -> str:
-    """The scheme and host of the address, which say which API it is of."""
-    return "://".join(urlsplit(url.lower())[:2])
+    """The scheme and host of the address, which say which API it is of; empty if it is none."""
+    try:
+        return "://".join(urlsplit(url.lower())[:2])
+    except ValueError:
+        return ""
 
 
 def market_path(folder: Path) -> Path:
