@@ -71,7 +71,10 @@ def test_every_option_that_is_mentioned_exists(
     option: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
     helps = ""
-    commands = ("sync", "summary", "today", "trends", "profile", "check", "init", "doctor")
+    commands = (
+        "sync", "summary", "prices", "compare", "today", "trends", "profile", "check", "init",
+        "doctor",
+    )  # fmt: skip
     for command in ([], *([name] for name in commands)):
         with pytest.raises(SystemExit):
             parse([*command, "--help"])

@@ -72,20 +72,20 @@ COMMANDS = (
         folder=MONEY,
     ),
     Command(
+        "prices",
+        "Print what each half hour costs, as far ahead as is published, or the cheapest hours.",
+        options.prices,
+        "It needs no configuration, only --region or --postcode. With --cheapest, nothing is "
+        "printed where a price of the time asked for is not published: the exit code is then 1.",
+        folder=MONEY,
+    ),
+    Command(
         "compare",
         "Compare what your tariffs cost with what others would have cost.",
         options.compare,
         "It asks Octopus for the prices it needs, without your key and once a day. By default the "
         "last twelve whole months are compared with all tariffs of your region; your use is taken "
         "as it was, and whether you can have a tariff is not checked.",
-        folder=MONEY,
-    ),
-    Command(
-        "prices",
-        "Print what each half hour costs, as far ahead as is published, or the cheapest hours.",
-        options.prices,
-        "It needs no configuration, only --region or --postcode. With --cheapest, nothing is "
-        "printed where a price of the time asked for is not published: the exit code is then 1.",
         folder=MONEY,
     ),
     Command(

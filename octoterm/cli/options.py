@@ -96,32 +96,6 @@ def reconcile(parser: ArgumentParser) -> None:
     _add_meter_and_format(parser, "table", "json")
 
 
-def compare(parser: ArgumentParser) -> None:
-    parser.add_argument(
-        "--tariff",
-        action="append",
-        default=[],
-        metavar="NAME",
-        help="compare with this tariff only: its code, or a part of its name, such as agile; may "
-        "be given several times",
-    )
-    parser.add_argument(
-        "--region", metavar="LETTER", help="the region, A to P, if it is not known"
-    )
-    parser.add_argument(
-        "--postcode", help="the postcode to find the region by, which is asked of Octopus"
-    )
-    parser.add_argument(
-        "--shift",
-        metavar="5kWh@00:30-05:30",
-        help="what if so much a day were used at this time instead, taken from the dearest half "
-        "hours; with a + before it, used in addition",
-    )
-    parser.add_argument("--less", metavar="10%", help="what if so much less were used")
-    _add_dates(parser)
-    _add_meter_and_format(parser, "table", "json")
-
-
 def prices(parser: ArgumentParser) -> None:
     parser.add_argument(
         "--tariff",
@@ -131,16 +105,7 @@ def prices(parser: ArgumentParser) -> None:
     parser.add_argument(
         "--export", action="store_true", help="what is paid for what you export instead"
     )
-    parser.add_argument(
-        "--region",
-        metavar="LETTER",
-        help="the distribution region, such as C for London (default: that of your meter)",
-    )
-    parser.add_argument(
-        "--postcode",
-        metavar="POSTCODE",
-        help="look the region up; the postcode is sent to Octopus and kept nowhere",
-    )
+    _add_region(parser)
     days = "a day, such as 2026-11-30, or with a time, '2026-11-30 07:00'"
     parser.add_argument("--from", dest="since", metavar="TIME", help=f"the first: {days}")
     parser.add_argument(
@@ -161,6 +126,27 @@ def prices(parser: ArgumentParser) -> None:
         "--before", metavar="TIME", help="the cheapest that has ended by then, such as 07:00"
     )
     _add_format(parser, "table", "csv", "json")
+
+
+def compare(parser: ArgumentParser) -> None:
+    parser.add_argument(
+        "--tariff",
+        action="append",
+        default=[],
+        metavar="NAME",
+        help="compare with this tariff only: its code, or a part of its name, such as agile; may "
+        "be given several times",
+    )
+    _add_region(parser)
+    parser.add_argument(
+        "--shift",
+        metavar="5kWh@00:30-05:30",
+        help="what if so much a day were used at this time instead, taken from the dearest half "
+        "hours; with a + before it, used in addition",
+    )
+    parser.add_argument("--less", metavar="10%", help="what if so much less were used")
+    _add_dates(parser)
+    _add_meter_and_format(parser, "table", "json")
 
 
 def today(parser: ArgumentParser) -> None:
@@ -234,6 +220,19 @@ def add_url(parser: ArgumentParser) -> None:
 
     help_ = "set up with this API instead of Octopus's"
     parser.add_argument("--url", metavar="ORIGIN", default=SUPPRESS, help=help_)
+
+
+def _add_region(parser: ArgumentParser) -> None:
+    parser.add_argument(
+        "--region",
+        metavar="LETTER",
+        help="the distribution region, such as C for London (default: that of your meter)",
+    )
+    parser.add_argument(
+        "--postcode",
+        metavar="POSTCODE",
+        help="look the region up; the postcode is sent to Octopus and kept nowhere",
+    )
 
 
 def _add_dates(parser: ArgumentParser) -> None:

@@ -18,6 +18,7 @@ from octoterm.periods.london import london
 from octoterm.tariffs.rates import Register
 from octoterm.tariffs.tariff_code import has_smart_charging, is_variable
 
+BEFORE_CREDITS = "before credits"
 GUARANTEE = tuple(
     int(datetime(*day, tzinfo=UTC).timestamp()) - 3600
     for day in (
@@ -146,4 +147,4 @@ def _left_out(costing: Costing, found: Ledger, start: int, end: int) -> Iterator
     ):
         yield "before the price guarantee"
     if found.energy and costing.supply.direction is Direction.IMPORT:
-        yield "before credits"
+        yield BEFORE_CREDITS

@@ -7,13 +7,12 @@ from fractions import Fraction
 from typing import NamedTuple
 
 from octoterm.costs.costing import Costing, is_told
-from octoterm.costs.scaled_rates import SCALE, scaled
 from octoterm.costs.stretches import Stretch, stretches
 from octoterm.costs.usage import MILLIONTHS
 from octoterm.household.account import Agreement
 from octoterm.periods.london import HALF_HOUR, ONE_DAY
 from octoterm.tariffs.price_columns import Unpriced
-from octoterm.tariffs.rates import Register
+from octoterm.tariffs.rates import Register, exact
 from octoterm.tariffs.standing_charges import StandingCharges
 from octoterm.tariffs.vat import VatRate
 
@@ -138,7 +137,7 @@ def _of_stretch(
             line.last = start
             line.half_hours += 1
             line.counts += count
-            line.scaled_pence += count * scaled[rate]
+            line.scaled_pence += count * _scaled[rate]
             continue
         part[0] += 1
         part[1] += count
@@ -193,6 +192,24 @@ class _Part:
         self.half_hours = self.counts = 0
         self.scaled_pence: int | Fraction = 0
         """The sum of the counts, each times its rate by SCALE: whole numbers add up quickly."""
+
+
+class _Scaled(dict[float, int | Fraction]):
+    """Cache: a rate → exactly SCALE times as much, a whole number but for absurd rates."""
+
+    def __missing__(self, rate: float) -> int | Fraction:
+        if len(self) > MOST_RATES:
+            self.clear()
+        scaled = exact(rate) * SCALE
+        self[rate] = found = scaled.numerator if scaled.denominator == 1 else scaled
+        return found
+
+
+SCALE = 10**30
+"""Rates have fewer decimals."""
+MOST_RATES = 100_000
+"""To cache; ten years of half-hourly rates have some thousands of different ones."""
+_scaled = _Scaled()
 
 
 def _joined(lines: Iterable[EnergyLine]) -> Iterable[EnergyLine]:

@@ -35,16 +35,17 @@ def comparison_record(
     """The comparison, `what_is_not_in_it` as sentences, the names of the tariffs that are
     `not_compared` with why, and what is changed about the use, if anything is."""
     days = Calendar()
+    start, end = days.start_of(found.first), days.start_of(found.last + ONE_DAY)
     verdict = found.verdict
     return {
-        "from": iso(days.start_of(found.first)),
-        "to": iso(days.start_of(found.last + ONE_DAY)),
+        "from": iso(start),
+        "to": iso(end),
         "own": {
             "cost_pence": _pence(found.own.cost),
             "tariffs": list(found.own.tariffs),
             "labels": list(found.own.labels),
         },
-        "tariffs": [row_record(row) for row in found.rows],
+        "tariffs": [row_record(row, start, end) for row in found.rows],
         "verdict": {
             "kind": verdict.kind.value,
             "code": verdict.code,
@@ -57,8 +58,9 @@ def comparison_record(
     }
 
 
-def row_record(row: TariffRow) -> dict[str, object]:
-    """A tariff of a comparison, with `ROW_KEYS`; what is refused is None."""
+def row_record(row: TariffRow, start: int, end: int) -> dict[str, object]:
+    """A tariff of a comparison of this time (UTC seconds), with `ROW_KEYS`; what is refused is
+    None."""
     candidate = row.candidate
     values = (
         candidate.code,
@@ -77,7 +79,11 @@ def row_record(row: TariffRow) -> dict[str, object]:
         [_excluded_record(each) for each in row.excluded],
         list(row.labels),
         row.is_own,
-        [each.tariff for each in candidate.supply.agreements],
+        [
+            each.tariff
+            for each in candidate.supply.agreements
+            if each.since < end and (each.until is None or start < each.until)
+        ],
     )
     return dict(zip(ROW_KEYS, values, strict=True))
 

@@ -6,9 +6,10 @@ Pure but for the lists of products and offers, which are handed in.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
-from octoterm.errors import OctotermError
+from octoterm.config.supplies import region_of
+from octoterm.errors import UsageError
 from octoterm.household.account import Direction
 from octoterm.household.meter import Fuel
 from octoterm.market.choices import Choice, choices
@@ -17,6 +18,10 @@ from octoterm.market.names import product_named
 from octoterm.market.products import OfferedTariff, Product
 from octoterm.safe_text import clean, name_key
 from octoterm.tariffs.tariff_code import read_code
+
+if TYPE_CHECKING:
+    from octoterm.config.reader import Config
+    from octoterm.household.meter_point import MeterPoint
 
 MOST_OTHERS = 8
 """Products without a family to ask for, the newest: with the usual families a first comparison of
@@ -43,6 +48,8 @@ class SoldTariff(NamedTuple):
     """UTC seconds, exclusive; None as long as it is sold."""
     addresses: Mapping[str, str] | None = None
     """Where its lists of prices are; None if its product does not say."""
+    standing_charge: float | None = None
+    """p/day without VAT, as of today; None if its product does not say."""
 
 
 class ComparedTariff(NamedTuple):
@@ -78,14 +85,19 @@ def sold_tariffs(
     asked_for = {*needs_offers(tariff, products)}
     found = []
     for version in tariff.versions:
-        code = tariff.code or usual_code(version.product, side)
-        addresses: Mapping[str, str] | None = None
+        sold = SoldTariff(
+            tariff.code or usual_code(version.product, side), version.since, version.until
+        )
         if version.product in asked_for:
             offer = _offer_in(side, offers.get(version.product, ()))
             if offer is None or offer.is_free:
                 continue
-            code, addresses = offer.code, offer.addresses
-        found.append(SoldTariff(code, version.since, version.until, addresses))
+            sold = sold._replace(
+                code=offer.code,
+                addresses=offer.addresses,
+                standing_charge=offer.standing_charge,
+            )
+        found.append(sold)
     return tuple(found)
 
 
@@ -106,6 +118,13 @@ def usual_code(product: str, side: Side) -> str:
     return f"{letter}-1R-{product}-{side.region}"
 
 
+def home_region(config: Config, point: MeterPoint) -> str | None:
+    """The letter of the region that a home is in, by the agreements of the meter point, or else of
+    another one that was not left; None if none says so."""
+    points = (point, *(each for each in config.points if not each.has_ended))
+    return next(filter(None, (region_of(config, each) for each in points)), None)
+
+
 def is_of_a_family(product: str) -> bool:
     """Whether the product of this code follows others, or is followed by them."""
     return any(family.has(product) for family in families())
@@ -116,7 +135,7 @@ def compared_tariffs(
 ) -> tuple[ComparedTariff, ...]:
     """Those that are named in `only`, each once, else all that could be chosen.
 
-    Raises OctotermError if a name is that of no product.
+    Raises UsageError if a name is that of no product.
     """
     every = choices(products, side.fuel, side.direction, side.start, side.end)
     if only:
@@ -149,7 +168,7 @@ def _named(
     text: str, products: Sequence[Product], every: Sequence[Choice], side: Side, now: int
 ) -> ComparedTariff:
     """The tariff of this code, the product of this code, the family or the product of this name.
-    Raises OctotermError."""
+    Raises UsageError."""
     code = read_code(text.strip().upper())
     if code is not None:
         return _with_code(text.strip().upper(), code.product, products, side)
@@ -159,14 +178,14 @@ def _named(
     try:
         found = product_named(products, families(), text, side.direction, side.fuel, now)
     except LookupError as error:
-        raise OctotermError(str(error.args[0])) from None
+        raise UsageError(str(error.args[0])) from None
     is_code = name_key(text) == name_key(found.versions[0].product)
     whole = next((each for each in every if each.name == found.name and not is_code), found)
     return _chosen(whole)
 
 
 def _with_code(code: str, product: str, products: Sequence[Product], side: Side) -> ComparedTariff:
-    """Raises OctotermError if it is a tariff of another kind."""
+    """Raises UsageError if it is a tariff of another kind."""
     parts = read_code(code)
     listed = next((each for each in products if each.code == product), None)
     wrong = ""
@@ -176,6 +195,9 @@ def _with_code(code: str, product: str, products: Sequence[Product], side: Side)
         wrong = f"{listed.direction.value}s"
     if wrong:
         title = f"{clean(code, 60)} is a tariff for {wrong}"
-        raise OctotermError(title, "Choose another meter, or another tariff")
+        raise UsageError(title, "Choose another meter, or another tariff")
     is_fixed = not listed.is_variable if listed else "FIX" in product
-    return ComparedTariff(code, (Version(product, 0, None),), is_fixed, code)
+    family = next((each.name for each in families() if each.has(product)), None)
+    called = family or (listed.name if listed else None)
+    name = f"{called} ({product})" if called else product
+    return ComparedTariff(name, (Version(product, 0, None),), is_fixed, code)

@@ -8,18 +8,19 @@ from __future__ import annotations
 
 import asyncio
 import time
-from collections.abc import AsyncGenerator, Callable, Iterator, Sequence
-from contextlib import aclosing, suppress
+from collections.abc import AsyncGenerator, Callable, Iterator, Mapping, Sequence
+from contextlib import aclosing
 from dataclasses import dataclass
 from datetime import date
 from itertools import count
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
-from octoterm.config.supplies import region_of, tariffs_of, terms_of
-from octoterm.errors import ApiError, FileError, NotFound, OctotermError
+from octoterm.config.supplies import tariffs_of, terms_of
+from octoterm.errors import ApiError, NotFound, OctotermError, Offline, UsageError
 from octoterm.octopus.client import Sleep, Transport
 from octoterm.octopus.prices import usual_addresses
 from octoterm.periods.calendar import Calendar
+from octoterm.periods.labels import date_label
 from octoterm.periods.london import ONE_DAY
 from octoterm.runtime.slices import in_slices
 from octoterm.safe_text import clean
@@ -28,11 +29,13 @@ from octoterm.session.compared_tariffs import (
     Side,
     SoldTariff,
     compared_tariffs,
+    home_region,
     needs_offers,
     sold_tariffs,
 )
-from octoterm.storage.market_file import KnownOffers, origin_of, read_market, update_market
-from octoterm.storage.rates_file import StoredPrices, read_prices
+from octoterm.session.due_prices import Wish, due_today, remember_unknown
+from octoterm.storage.market_file import origin_of, read_market
+from octoterm.storage.rates_file import read_prices
 from octoterm.sync.events import PricesCame, PricesFinished, PricesWaiting
 from octoterm.sync.market import Market
 from octoterm.sync.prices import sync_prices
@@ -45,7 +48,7 @@ from octoterm.tariffs.tariff_code import read_code
 if TYPE_CHECKING:
     from octoterm.config.reader import Config
     from octoterm.household.meter_point import MeterPoint
-    from octoterm.market.products import OfferedTariff
+    from octoterm.market.products import OfferedTariff, Product
     from octoterm.storage.folders import Folders
 
 PRODUCTS = "what Octopus sells"
@@ -93,13 +96,13 @@ async def fetch_candidates(
     """Bring what `comparison_of` needs for the London days from `first` to `last` up to date; the
     last event is a CandidatesFinished. Errors are in it, except those of programming.
 
-    `region` is the letter of the distribution region, by default that of the agreements; `only`
-    are names or codes of tariffs, by default all that could be chosen. Close the iterator
-    (`contextlib.aclosing`) to stop early.
+    `region` is the letter of the distribution region, by default that of the home's
+    agreements; `only` are names or codes of tariffs, by default all that could be chosen. Close
+    the iterator (`contextlib.aclosing`) to stop early.
     """
     fetch = _Fetch(config, folders, point, (first, last), transport, stall_timeout, now, sleep)
     if point.newest is not None and not point.is_net:
-        async with aclosing(fetch.run(region or region_of(config, point), only)) as events:
+        async with aclosing(fetch.run(region or home_region(config, point), only)) as events:
             async for event in events:
                 yield event
     yield CandidatesFinished(fetch.requests, tuple(dict.fromkeys(fetch.problems)))
@@ -111,13 +114,6 @@ class _Versions(NamedTuple):
     tariff: ComparedTariff
     sold: tuple[SoldTariff, ...]
     """The newest first; at least one."""
-
-
-class _Wish(NamedTuple):
-    """Prices that are needed, and what for."""
-
-    name: str
-    wanted: Wanted
 
 
 class _Fetch:
@@ -143,15 +139,18 @@ class _Fetch:
         self._now = now
         self._sleep = sleep
         self._url = point.newest.url if point.newest else ""
-        self._origin = origin_of(self._url)
         self._calendar = Calendar()
-        today = self._calendar.day_of(int(now()))
-        self._yesterday = self._calendar.start_of(today - ONE_DAY)
+        start_of = self._calendar.start_of
+        self._today = self._calendar.day_of(int(now()))
+        self._yesterday = start_of(self._today - ONE_DAY)
         first, last = days
-        self._end = min(self._calendar.start_of(last + ONE_DAY), self._calendar.start_of(today))
+        self._bounds = start_of(first), start_of(last + ONE_DAY)
+        self._end = min(self._bounds[1], start_of(self._today))
         """Of what is asked for, UTC seconds: there are no readings of today."""
-        self._start = min(self._calendar.start_of(first), self._end)
+        self._start = min(self._bounds[0], self._end)
         self._has_network = True
+        self._has_answered = False
+        """Whether anything came from the API."""
         self.requests = 0
         self.problems: list[str] = []
 
@@ -161,10 +160,12 @@ class _Fetch:
         """Ask for what is due, and keep it."""
         found: list[_Versions] = []
         if region is not None:
-            side = Side(self._point.fuel, self._point.direction, region, self._start, self._end)
+            side = Side(self._point.fuel, self._point.direction, region, *self._bounds)
             async with aclosing(self._look_for(side, only, found)) as looking:
                 async for each in looking:
                     yield each
+        if not self._has_network:
+            return
         wishes = [*self._own(), *(self._wish(each, 0) for each in found)]
         for asked in count(1):
             async with aclosing(self._ask(wishes)) as events:
@@ -185,40 +186,69 @@ class _Fetch:
             try:
                 yield Asking(PRODUCTS)
                 products = await market.products()
-                offers: dict[str, tuple[OfferedTariff, ...]] = {}
+                await self._note_old_list()
                 tariffs = compared_tariffs(products, side, only, int(self._now()))
                 for number, tariff in enumerate(tariffs):
-                    for product in needs_offers(tariff, products):
-                        yield Asking(tariff.name, number, len(tariffs))
-                        offers[product] = await market.offers(product)
+                    yield Asking(tariff.name, number, len(tariffs))
+                    offers = await self._offers(market, tariff, products)
+                    if not self._has_network:
+                        return
                     if sold := sold_tariffs(tariff, side, products, offers):
                         found.append(_Versions(tariff, sold))
-            except OctotermError as error:
+            except ApiError as error:
                 self._note(PRODUCTS, error)
+            except UsageError:
+                return  # no such tariff: the comparison says so
             finally:
+                self._has_answered = market.requests > 0
                 self.requests += market.requests
 
-    def _own(self) -> Iterator[_Wish]:
+    async def _note_old_list(self) -> None:
+        """Notice that the list of products could not be had today."""
+        known = await in_slices(read_market(self._folder, origin_of(self._url)))
+        if known.listed_at and self._calendar.day_of(known.listed_at) != self._today:
+            self._has_network = False
+            listed = date_label(self._calendar.day_of(known.listed_at))
+            self.problems.append(f"Octopus cannot be asked: what is stored is used, of {listed}.")
+
+    async def _offers(
+        self, market: Market, tariff: ComparedTariff, products: Sequence[Product]
+    ) -> Mapping[str, tuple[OfferedTariff, ...]]:
+        """What the products of the tariff are, as far as that can be had."""
+        try:
+            codes = [*needs_offers(tariff, products)]
+            return {code: await market.offers(code) for code in codes} if self._has_network else {}
+        except ApiError as error:
+            self._note(tariff.name, error)
+            return {}
+
+    def _own(self) -> Iterator[Wish]:
         """What the household had in this time."""
         codes = tariffs_of(self._config, self._point)
         for each in self._point.agreements:
             since = max(self._start, each.since)
             until = self._end if each.until is None else min(self._end, each.until)
             if each.tariff in codes and since < until:
-                yield _Wish(each.tariff, Wanted(each.tariff, self._url, since, until))
+                yield Wish(each.tariff, Wanted(each.tariff, self._url, since, until))
 
-    def _wish(self, versions: _Versions, number: int) -> _Wish:
+    def _wish(self, versions: _Versions, number: int) -> Wish:
         """The prices of one version over the whole time; of a fixed tariff those of today."""
         tariff, sold = versions.tariff, versions.sold[number]
         code, addresses = read_code(sold.code), sold.addresses
         if addresses is None and code is not None and tariff.code is None:
             addresses = usual_addresses(sold.code, code)
-        since, until = (self._yesterday, None) if tariff.is_fixed else (self._start, self._end)
-        return _Wish(tariff.name, Wanted(sold.code, self._url, since, until, addresses=addresses))
+        wanted = Wanted(sold.code, self._url, self._start, self._end, addresses=addresses)
+        if tariff.is_fixed:
+            wanted = wanted._replace(
+                since=self._yesterday,
+                until=None,
+                only_unit_rates=sold.standing_charge is not None,
+            )
+        return Wish(tariff.name, wanted)
 
-    async def _ask(self, wishes: Sequence[_Wish]) -> AsyncGenerator[ComparisonEvent, None]:
+    async def _ask(self, wishes: Sequence[Wish]) -> AsyncGenerator[ComparisonEvent, None]:
         """Ask for these prices, as far as they are due."""
-        due = await self._due(wishes)
+        due = await due_today(wishes, self._folder, self._now())
         done = 0
         if due:
             yield Asking(due[0].name, 0, len(due))
@@ -232,12 +262,16 @@ class _Fetch:
         )
         async with aclosing(events):
             async for event in events:
+                if isinstance(event, PricesWaiting) and self._is_without_network(event.why):
+                    self._note(event.tariff, event.why)
+                    return
                 if not isinstance(event, PricesFinished):
+                    self._has_answered = self._has_answered or isinstance(event, PricesCame)
                     yield event
                     continue
                 self.requests += event.requests
                 if isinstance(event.error, NotFound):
-                    await self._remember_unknown(event.tariff)
+                    await remember_unknown(due[done].wanted, self._folder, self._now())
                 elif event.error is not None:
                     self._note(due[done].name, event.error)
                     if not self._has_network:
@@ -245,34 +279,6 @@ class _Fetch:
                 done += 1
                 if done < len(due):
                     yield Asking(due[done].name, done, len(due))
-
-    async def _due(self, wishes: Sequence[_Wish]) -> list[_Wish]:
-        """Those to be asked for, each tariff once."""
-        by_code: dict[str, _Wish] = {}
-        for each in wishes:
-            before = by_code.get(each.wanted.tariff, each)
-            by_code[each.wanted.tariff] = each._replace(wanted=_both(before.wanted, each.wanted))
-        known = await in_slices(read_market(self._folder, self._origin))
-        due = []
-        for code, each in by_code.items():
-            unknown = known.offers.get(code)
-            if unknown is not None and unknown.is_unknown and self._is_today(unknown.asked_at):
-                continue
-            stored = await in_slices(read_prices(self._folder, code))
-            if stored is None or not self._is_up_to_date(stored, each.wanted):
-                due.append(each)
-        return due
-
-    def _is_up_to_date(self, stored: StoredPrices, wanted: Wanted) -> bool:
-        """Whether all of it came, of what has no end today."""
-        lists = [*stored.lists.values()]
-        if not lists or any(each.since is None or wanted.since < each.since for each in lists):
-            return False
-        if wanted.until is None:
-            return self._is_today(stored.asked_at)
-        return all(
-            wanted.until <= (each.asked_at if each.until is None else each.until) for each in lists
-        )
 
     async def _is_covered(self, versions: _Versions, asked: int) -> bool:
         """Whether nothing more is to be asked for, after so many of the versions."""
@@ -290,19 +296,9 @@ class _Fetch:
         found = candidate_of(tariff.name, codes, prices, like, *self._days)
         return found is not None and found.method is Method.ONE_CODE
 
-    async def _remember_unknown(self, tariff: str) -> None:
-        """Keep that the API knows no such tariff, so that it is asked for once a day."""
-        unknown = KnownOffers((), int(self._now()), is_unknown=True)
-        with suppress(FileError):  # then it is asked for again
-            await in_slices(
-                update_market(
-                    self._folder, self._origin, lambda kept: kept.with_offers(tariff, unknown)
-                )
-            )
-
-    def _is_today(self, instant: int) -> bool:
-        day_of = self._calendar.day_of
-        return day_of(instant) == day_of(int(self._now()))
+    def _is_without_network(self, why: OctotermError) -> bool:
+        """Whether there is no use in waiting: nothing has come at all."""
+        return isinstance(why, Offline) and not self._has_answered
 
     def _note(self, name: str, error: OctotermError) -> None:
         """Keep what went wrong; without a network nothing more is asked for."""
@@ -311,11 +307,3 @@ class _Fetch:
             self.problems.append(f"{error} What is stored is used.")
         else:
             self.problems.append(f"{clean(name, 60)}: {error}")
-
-
-def _both(one: Wanted, other: Wanted) -> Wanted:
-    """The same tariff, for as long as either needs it."""
-    ends = [each.until for each in (one, other) if each.until is not None]
-    return other._replace(
-        since=min(one.since, other.since), until=max(ends) if len(ends) == 2 else None
-    )

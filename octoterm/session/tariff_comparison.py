@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import date
+from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from octoterm.config.supplies import region_of
 from octoterm.consumption.series import Series
 from octoterm.errors import OctotermError
 from octoterm.household.meter_point import MeterPoint
@@ -17,9 +17,9 @@ from octoterm.readings_csv.contents import Contents
 from octoterm.runtime.slices import Sliced
 from octoterm.session.compared_tariffs import (
     ComparedTariff,
-    Offers,
     Side,
     compared_tariffs,
+    home_region,
     left_out,
     needs_offers,
     sold_tariffs,
@@ -27,19 +27,18 @@ from octoterm.session.compared_tariffs import (
 from octoterm.session.costings import supplies_of
 from octoterm.session.meter_series import columns_of
 from octoterm.storage.folders import Folders
-from octoterm.storage.market_file import origin_of, read_market
+from octoterm.storage.market_file import KnownMarket, origin_of, read_market
 from octoterm.storage.rates_file import read_prices
 from octoterm.tariff_comparison.candidates import Candidate
 from octoterm.tariff_comparison.comparison import TariffComparison, compare_tariffs
 from octoterm.tariff_comparison.methods import candidate_of, fixed_candidate
 from octoterm.tariff_comparison.what_if import WhatIf, changed, without_told
-from octoterm.tariffs.rates import Register, TariffPrices
+from octoterm.tariffs.rates import RateRun, Register, TariffPrices
 from octoterm.tariffs.supply import Supply
 
 if TYPE_CHECKING:
     from octoterm.config.reader import Config
     from octoterm.household.meter import Meter
-    from octoterm.market.products import Product
 
 MONTHS = 12
 """Of the time that is compared, if no other is asked for."""
@@ -82,14 +81,14 @@ def comparison_of(
 ) -> Sliced[Compared]:
     """The comparison of the London days from `first` to `last` at `now`, UTC seconds.
 
-    `region` is the letter of the distribution region, by default that of the agreements; `only`
-    are names or codes of tariffs, by default all that could be chosen. Raises OctotermError with
-    words for people: for a net use, if the region or what the supplier sells is not known, and if
-    the supplier's own costs cannot be read.
+    `region` is the letter of the distribution region, by default that of the home's
+    agreements; `only` are names or codes of tariffs, by default all that could be chosen. Raises
+    OctotermError with words for people: for a net use, if the region or what the supplier sells is
+    not known, if there is no tariff of a name, and if the supplier's own costs cannot be read.
     """
     if point.is_net or point.newest is None:
         raise OctotermError(f"{point.name} has no tariff: imports and exports are compared apart")
-    region = region or region_of(config, point)
+    region = region or home_region(config, point)
     if region is None:
         raise OctotermError(f"It is not known which region {point.name} is in")
     days = Calendar()
@@ -100,12 +99,11 @@ def comparison_of(
         raise OctotermError("It is not known yet what Octopus sells", "Ask for it with a network")
     (supplied,) = (yield from supplies_of(config, point, folders)).paid
     own = supplied.supply
-    offers = {code: each.offers for code, each in market.offers.items()}
     candidates: list[Candidate] = []
     not_compared: list[tuple[str, str]] = []
     for tariff in compared_tariffs(market.products, side, only, int(now)):
         made = yield from _candidate(
-            tariff, side, market.products, offers, folders, own, (first, last), int(now)
+            tariff, side, market, folders.prices, own, (first, last), int(now)
         )
         if isinstance(made, Candidate):
             candidates.append(made)
@@ -124,14 +122,15 @@ def comparison_of(
 def _candidate(
     tariff: ComparedTariff,
     side: Side,
-    products: Sequence[Product],
-    offers: Offers,
-    folders: Folders,
+    market: KnownMarket,
+    folder: Path,
     like: Supply,
     days: tuple[date, date],
     now: int,
 ) -> Sliced[Candidate | str]:
     """The tariff as the household would have had it, or why it cannot be priced."""
+    products = market.products
+    offers = {code: each.offers for code, each in market.offers.items()}
     if any(each not in offers for each in needs_offers(tariff, products)):
         return NOT_FETCHED
     sold = sold_tariffs(tariff, side, products, offers)
@@ -139,18 +138,28 @@ def _candidate(
         return NOT_SOLD
     prices: dict[str, TariffPrices] = {}
     for each in sold:
-        stored = yield from read_prices(folders.prices, each.code)
+        stored = yield from read_prices(folder, each.code)
+        said = market.offers.get(each.code)
         if stored is not None:
             prices[each.code] = stored.prices
+        elif said is not None and said.is_unknown:
+            prices[each.code] = TariffPrices(each.code)
     if not prices:
         return NOT_FETCHED
     if tariff.is_fixed:
-        (code, *_) = (each.code for each in sold)
-        made = fixed_candidate(tariff.name, prices[code], like, *days, now)
+        today = _with_standing_charge(prices[sold[0].code], sold[0].standing_charge)
+        made = fixed_candidate(tariff.name, today, like, *days, now)
     else:
         codes = [each[:3] for each in sold]
         made = candidate_of(tariff.name, codes, prices, like, *days)
     return made or NO_PRICES
+
+
+def _with_standing_charge(prices: TariffPrices, pence: float | None) -> TariffPrices:
+    """The prices, with the standing charge that the product tells, if none is among them."""
+    if prices.standing_charges or pence is None:
+        return prices
+    return prices._replace(standing_charges=(RateRun(0, None, (pence,)),))
 
 
 def varies_within_a_day(candidate: Candidate) -> bool:

@@ -1,33 +1,35 @@
 """What each London day costs on a tariff: exact, and quick to add up. Pure.
 
-The use of a half hour and its rate are whole numbers, see `use_by_days` and `scaled_rates`. Those
-of a day are multiplied and added up at once: a half hour without a reading or without a rate is 0
-and so adds nothing. Only what the tariff and VAT make of a rate is a fraction; all of them get
-the same denominator, so that days too are added up as whole numbers.
+The use of a half hour and its rate are whole numbers. Those of a day are multiplied and added up
+at once: a half hour without a reading or without a rate is 0 and so adds nothing. Only what the
+tariff and VAT make of a rate is a fraction; all of them get the same denominator, so that days too
+are added up as whole numbers.
 """
 
 from __future__ import annotations
 
 from bisect import bisect_right
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence, Set
 from fractions import Fraction
 from itertools import compress, pairwise
 from math import lcm
-from operator import mul
-from typing import NamedTuple, TypeAlias
+from typing import NamedTuple
 
 from octoterm.costs.costing import Costing, is_told
 from octoterm.costs.ledger import NOTHING, UnpricedPart
-from octoterm.costs.scaled_rates import SCALE, scaled
 from octoterm.periods.london import HALF_HOUR
 from octoterm.runtime.slices import Sliced
 from octoterm.tariff_comparison.use_by_days import DAYS_AT_ONCE, HALF_HOURS_AT_ONCE, UseByDays
+from octoterm.tariff_comparison.whole_numbers import (
+    MOST_OF_A_DAY,
+    RATE_PARTS,
+    finer_rates,
+    sum_of_products,
+    whole_rates,
+)
 from octoterm.tariffs.price_columns import Unpriced
 from octoterm.tariffs.vat import vat_between
-
-Number: TypeAlias = int | Fraction
-"""A whole number, but for absurd rates."""
 
 
 class PricedDays(NamedTuple):
@@ -35,11 +37,11 @@ class PricedDays(NamedTuple):
 
     parts: int
     """How much of the following amounts is a penny."""
-    energy: list[Number]
+    energy: list[int]
     """Of each day, with VAT: of the half hours with a reading and a price."""
-    standing: list[Number]
+    standing: list[int]
     """Of each day, with VAT; 0 if there is none, or it is not known."""
-    rates: list[Number]
+    rates: list[int]
     """Of each day, the unit rates with VAT of the half hours with a reading, added up."""
     is_whole: bytearray
     """1 for each day of which all half hours have a price and the standing charge is known."""
@@ -61,36 +63,52 @@ class _Stretch(NamedTuple):
     """What makes published rates ones with VAT."""
 
 
+class _Charge(NamedTuple):
+    """Days with the same standing charge, by their numbers."""
+
+    begin: int
+    end: int
+    pence: Fraction
+    """With VAT; 0 if it is not known."""
+    is_known: bool
+
+
 def priced_days(costing: Costing, use: UseByDays) -> Sliced[PricedDays]:
     """The costs of this use by the prices of the costing, which are of the same days."""
     reasons = bytearray(costing.columns.reasons)
     told = yield from _take_told(costing, use, reasons)
-    rates = yield from _scaled_rates(costing)
+    rates, rate_parts = yield from _rates(costing)
     for place in told:
         rates[place] = 0
     stretches = [*_stretches(costing)]
     charges = _charges(costing, use)
-    unit = SCALE * use.parts * lcm(*(each.factor.denominator for each in stretches))
-    amounts = [*told.values(), *(each for each in charges.values() if each is not None)]
+    unit = rate_parts * use.parts * lcm(*(each.factor.denominator for each in stretches))
+    amounts = [*told.values(), *(each.pence for each in charges)]
     parts = lcm(unit, *{each.denominator for each in amounts})
-    energy: list[Number] = [0] * len(use.days)
-    sums: list[Number] = [0] * len(use.days)
+    energy, sums = [0] * len(use.days), [0] * len(use.days)
     for stretch in stretches:
-        of_energy = int(stretch.factor * parts / (SCALE * use.parts))
+        of_product = int(stretch.factor * parts / (rate_parts * use.parts))
+        of_rate = of_product * use.parts
         for number, begin, end in _by_days(use, stretch):
             of_day = rates[begin:end]
-            energy[number] += sum(map(mul, use.counts[begin:end], of_day)) * of_energy
-            read_at = sum(compress(of_day, use.is_read[begin:end]))
-            sums[number] += read_at * of_energy * use.parts
+            are_floats = rate_parts == RATE_PARTS and use.kwh[number] <= MOST_OF_A_DAY
+            products = sum_of_products(use.counts[begin:end], of_day, are_floats=are_floats)
+            energy[number] += products * of_product
+            sums[number] += int(sum(compress(of_day, use.is_read[begin:end]))) * of_rate
             if number % DAYS_AT_ONCE == 0:
                 yield 0
     for place, pence in told.items():
         energy[bisect_right(use.edges, place) - 1] += int(pence * parts)
-    standing: list[Number] = [0] * len(use.days)
-    for number, charge in charges.items():
-        standing[number] = int((charge or 0) * parts)
+    standing = [0] * len(use.days)
+    without_charge: set[int] = set()
+    for charge in charges:
+        standing[charge.begin : charge.end] = [int(charge.pence * parts)] * (
+            charge.end - charge.begin
+        )
+        if not charge.is_known:
+            without_charge.update(range(charge.begin, charge.end))
     yield 0
-    why, unpriced = yield from _why_not_whole(use, reasons, charges)
+    why, unpriced = yield from _why_not_whole(use, reasons, without_charge)
     is_whole = bytearray(number not in why for number in range(len(use.days)))
     return PricedDays(parts, energy, standing, sums, is_whole, why, unpriced, bool(told))
 
@@ -120,22 +138,28 @@ def _take_told(
     return amounts
 
 
-def _scaled_rates(costing: Costing) -> Sliced[list[Number]]:
-    """The rate of each half hour as a whole number; 0 where there is none."""
+def _rates(costing: Costing) -> Sliced[tuple[list[float], int]]:
+    """The published rate of each half hour as a whole number, 0 where there is none; and how many
+    parts are a penny."""
     columns = costing.columns
-    rates: list[Number] = []
-    for begin in range(0, len(columns.rates), HALF_HOURS_AT_ONCE):
-        some = slice(begin, begin + HALF_HOURS_AT_ONCE)
-        published, reasons = columns.rates[some], columns.reasons[some]
-        if any(reasons):
-            rates += [
-                0 if reason else scaled[rate]
-                for rate, reason in zip(published, reasons, strict=True)
-            ]
-        else:
-            rates += map(scaled.__getitem__, published)
-        yield 0
-    return rates
+    rates: list[float] = []
+    try:
+        for begin in range(0, len(columns.rates), HALF_HOURS_AT_ONCE):
+            some = slice(begin, begin + HALF_HOURS_AT_ONCE)
+            rates += whole_rates(_or_none(columns.rates[some], columns.reasons[some]))
+            yield 0
+    except KeyError:
+        published = _or_none(columns.rates, columns.reasons)
+        whole, parts = finer_rates(published)
+        return [whole[rate] for rate in published], parts
+    return rates, RATE_PARTS
+
+
+def _or_none(rates: Sequence[float], reasons: bytearray) -> Sequence[float]:
+    """The rates, with 0 where there is none."""
+    if not any(reasons):
+        return rates
+    return [0.0 if reason else rate for rate, reason in zip(rates, reasons, strict=True)]
 
 
 def _stretches(costing: Costing) -> Iterator[_Stretch]:
@@ -159,18 +183,17 @@ def _by_days(use: UseByDays, stretch: _Stretch) -> Iterator[tuple[int, int, int]
         number, begin = number + 1, end
 
 
-def _charges(costing: Costing, use: UseByDays) -> dict[int, Fraction | None]:
-    """The standing charge of each day that has one, with VAT, by number; None if not known."""
-    found: dict[int, Fraction | None] = {}
+def _charges(costing: Costing, use: UseByDays) -> list[_Charge]:
+    found = []
     for each in costing.standing:
-        pence = costing.standing_pence(each) * each.vat.factor if each.pence is not None else None
-        at = (each.first - use.days[0]).days
-        found |= dict.fromkeys(range(at, at + each.days), pence)
+        begin = (each.first - use.days[0]).days
+        pence = costing.standing_pence(each) * each.vat.factor
+        found.append(_Charge(begin, begin + each.days, pence, each.pence is not None))
     return found
 
 
 def _why_not_whole(
-    use: UseByDays, reasons: bytearray, charges: Mapping[int, Fraction | None]
+    use: UseByDays, reasons: bytearray, without_charge: Set[int]
 ) -> Sliced[tuple[dict[int, Unpriced | None], tuple[UnpricedPart, ...]]]:
     """The reasons of the days that are not whole, and what was read without a price."""
     why: dict[int, Unpriced | None] = {}
@@ -183,8 +206,8 @@ def _why_not_whole(
             why[number] = Unpriced.of_code(most)
             half_hours.update(compress(codes, use.is_read[begin:end]))
             for code, count in zip(codes, use.counts[begin:end], strict=True):
-                counts[code] += count
-        elif charges.get(number, 0) is None:
+                counts[code] += int(count)
+        elif number in without_charge:
             why[number] = None
         if number % DAYS_AT_ONCE == 0:
             yield 0

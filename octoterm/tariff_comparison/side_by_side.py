@@ -10,10 +10,13 @@ from operator import and_
 from octoterm.costs.costing import Costing
 from octoterm.costs.labels import labels_of_all
 from octoterm.tariff_comparison.candidates import Candidate
-from octoterm.tariff_comparison.priced_days import Number, PricedDays
+from octoterm.tariff_comparison.priced_days import PricedDays
 from octoterm.tariff_comparison.tariff_row import ENOUGH, Excluded, MonthCosts, TariffRow, Whose
 from octoterm.tariff_comparison.use_by_days import UseByDays
 from octoterm.tariffs.price_columns import Unpriced
+
+ALL = slice(None)
+"""All days."""
 
 
 def row_of(
@@ -55,16 +58,20 @@ def row_of(
     )
 
 
-def _pence(priced: PricedDays, amounts: Sequence[Number], chosen: bytes) -> Fraction:
-    """The amounts of the chosen days together, in pence."""
-    return Fraction(sum(compress(amounts, chosen)), priced.parts)
+def _pence(
+    priced: PricedDays, amounts: Sequence[int], chosen: bytes, some: slice = ALL
+) -> Fraction:
+    """The amounts of the chosen ones of some days together, in pence."""
+    return Fraction(sum(compress(amounts[some], chosen[some])), priced.parts)
 
 
-def _cost(priced: PricedDays, chosen: bytes) -> Fraction | None:
-    """What the chosen days cost, in pence; None if there are none."""
-    if not any(chosen):
+def _cost(priced: PricedDays, chosen: bytes, some: slice = ALL) -> Fraction | None:
+    """What they cost, in pence; None if there are none."""
+    if not any(chosen[some]):
         return None
-    return _pence(priced, priced.energy, chosen) + _pence(priced, priced.standing, chosen)
+    return _pence(priced, priced.energy, chosen, some) + _pence(
+        priced, priced.standing, chosen, some
+    )
 
 
 def _mean_rate(priced: PricedDays, use: UseByDays, compared: bytes) -> Fraction:
@@ -92,5 +99,6 @@ def _months(
     its: PricedDays, own: PricedDays, use: UseByDays, compared: bytes
 ) -> Iterator[MonthCosts]:
     for month, begin, end in use.months:
-        chosen = bytes(begin) + compared[begin:end]
-        yield MonthCosts(month, sum(chosen), _cost(its, chosen), _cost(own, chosen))
+        some = slice(begin, end)
+        days = sum(compared[some])
+        yield MonthCosts(month, days, _cost(its, compared, some), _cost(own, compared, some))

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
-from fractions import Fraction
 from itertools import groupby, pairwise
 from math import lcm
 from typing import NamedTuple
@@ -14,6 +13,7 @@ from octoterm.costs.usage import MILLIONTHS
 from octoterm.periods.london import HALF_HOUR, ONE_DAY
 from octoterm.periods.period import Period
 from octoterm.runtime.slices import Sliced
+from octoterm.tariff_comparison.whole_numbers import millionths
 
 HALF_HOURS_AT_ONCE = 1024
 """In one slice: under a millisecond, or a few where no rate was met before."""
@@ -27,8 +27,8 @@ class UseByDays(NamedTuple):
     days: tuple[date, ...]
     edges: tuple[int, ...]
     """The place of the first half hour of each day, and after them how many places there are."""
-    counts: list[int]
-    """What was used in each half hour; 0 where there is no reading."""
+    counts: list[float]
+    """What was used in each half hour, as whole numbers; 0 where there is no reading."""
     is_read: bytearray
     """1 where there is a reading, else 0."""
     parts: int
@@ -37,50 +37,79 @@ class UseByDays(NamedTuple):
     """The counts of each day together."""
     readings: list[int]
     """How many half hours of each day have a reading."""
+    months: tuple[tuple[date, int, int], ...]
+    """The calendar months: their 1st, and the numbers of their days from, up to."""
 
     @property
     def half_hours(self) -> int:
         """Of all days, with or without a reading."""
         return self.edges[-1]
 
-    @property
-    def months(self) -> Iterator[tuple[date, int, int]]:
-        """The calendar months: their 1st, and the numbers of their days from, up to."""
-        begin = 0
-        for month, days in groupby(self.days, key=lambda day: day.replace(day=1)):
-            end = begin + sum(1 for _ in days)
-            yield month, begin, end
-            begin = end
+
+def _months(days: Iterable[date]) -> Iterator[tuple[date, int, int]]:
+    begin = 0
+    for month, some in groupby(days, key=lambda day: day.replace(day=1)):
+        end = begin + sum(1 for _ in some)
+        yield month, begin, end
+        begin = end
 
 
 def use_by_days(costing: Costing, first: date, last: date) -> Sliced[UseByDays]:
     """The use on the days of this costing, from `first` to `last`, both inclusive."""
-    columns, factors = costing.columns, costing.kwh_per_unit
     days = tuple(Period.spanning(first, last).days())
-    edges = tuple(columns.number(costing.days.start_of(day)) for day in (*days, last + ONE_DAY))
-    counts, is_read = [0] * edges[-1], bytearray(edges[-1])
-    parts = lcm(*(factor.denominator for _, factor in factors))
-    yield 0
-    ends = [*(since for since, _ in factors[1:]), columns.end]
-    for (since, factor), until in zip(factors, ends, strict=True):
-        of_unit = _whole(factor, parts)
-        places = costing.places(max(since, columns.first), min(until, columns.end))
-        for begin in range(places.start, places.stop, HALF_HOURS_AT_ONCE):
-            some = slice(begin, min(begin + HALF_HOURS_AT_ONCE, places.stop))
-            starts, values = costing.readings.starts[some], costing.readings.values[some]
-            for start, value in zip(starts, values, strict=True):
-                place = (start - columns.first) // HALF_HOUR
-                counts[place] = round(value * MILLIONTHS) * of_unit
-                is_read[place] = 1
+    edges = []
+    for number, day in enumerate((*days, last + ONE_DAY)):
+        edges.append(costing.columns.number(costing.days.start_of(day)))
+        if number % DAYS_AT_ONCE == 0:
             yield 0
+    counts: list[float] = [0.0] * edges[-1]
+    is_read = bytearray(edges[-1])
+    places = costing.places(costing.columns.first, costing.columns.end)
+    for begin in range(places.start, places.stop, HALF_HOURS_AT_ONCE):
+        end = min(begin + HALF_HOURS_AT_ONCE, places.stop)
+        _lay_out(costing, begin, end, counts, is_read)
+        yield 0
+    parts = MILLIONTHS * (yield from _make_kwh(costing, counts))
     kwh, readings = [], []
     for number, (begin, end) in enumerate(pairwise(edges)):
-        kwh.append(sum(counts[begin:end]))
+        kwh.append(int(sum(counts[begin:end])))
         readings.append(is_read.count(1, begin, end))
         if number % DAYS_AT_ONCE == 0:
             yield 0
-    return UseByDays(days, edges, counts, is_read, parts * MILLIONTHS, kwh, readings)
+    months = tuple(_months(days))
+    return UseByDays(days, tuple(edges), counts, is_read, parts, kwh, readings, months)
 
 
-def _whole(amount: Fraction, parts: int) -> int:
-    return amount.numerator * (parts // amount.denominator)
+def _lay_out(
+    costing: Costing, begin: int, end: int, counts: list[float], is_read: bytearray
+) -> None:
+    """Put the readings numbered `begin` to `end` in their places: at once where none is missing
+    between them."""
+    starts = costing.readings.starts[begin:end]
+    used = millionths(costing.readings.values[begin:end])
+    first = (starts[0] - costing.columns.first) // HALF_HOUR
+    if starts[-1] - starts[0] == HALF_HOUR * (len(starts) - 1):
+        counts[first : first + len(starts)] = used
+        is_read[first : first + len(starts)] = b"\x01" * len(starts)
+        return
+    for start, count in zip(starts, used, strict=True):
+        place = (start - costing.columns.first) // HALF_HOUR
+        counts[place], is_read[place] = count, 1
+
+
+def _make_kwh(costing: Costing, counts: list[float]) -> Sliced[int]:
+    """Multiply counts of m³ by what makes kWh of them, in place; how many parts a kWh then has,
+    for each of the meter's unit."""
+    factors, columns = costing.kwh_per_unit, costing.columns
+    parts = lcm(*(factor.denominator for _, factor in factors))
+    ends = [*(since for since, _ in factors[1:]), columns.end]
+    for (since, factor), until in zip(factors, ends, strict=True):
+        of_unit = int(factor * parts)
+        if of_unit == 1:
+            continue
+        places = range(columns.number(since), columns.number(until))
+        for begin in range(places.start, places.stop, HALF_HOURS_AT_ONCE):
+            some = slice(begin, min(begin + HALF_HOURS_AT_ONCE, places.stop))
+            counts[some] = [int(count) * of_unit for count in counts[some]]
+            yield 0
+    return parts

@@ -62,9 +62,12 @@ def is_published_daily(prices: TariffPrices) -> bool:
 
 
 def next_publication(published_to: int) -> int:
-    """About when the rates that follow are published, UTC seconds: if it has passed, they are
-    late."""
-    return _at(london(published_to - 1).date(), PUBLISHED_AT)
+    """About when the rates that follow are published, UTC seconds: at the last 16:00 before they
+    begin. If that has passed, they are late."""
+    day = london(published_to).date()
+    if _at(day, PUBLISHED_AT) >= published_to:
+        day -= ONE_DAY
+    return _at(day, PUBLISHED_AT)
 
 
 def is_due(asked_at: int, published_to: int, now: int, is_half_hourly: bool) -> bool:

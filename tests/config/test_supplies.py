@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from octoterm.config.reader import Config
-from octoterm.config.supplies import own_tariffs_of, supply_of, tariffs_of, terms_of
+from octoterm.config.supplies import own_tariffs_of, region_of, supply_of, tariffs_of, terms_of
 from octoterm.costs.cost import cost_between
 from octoterm.household.account import Agreement, Direction
 from octoterm.household.meter import Fuel
@@ -56,6 +56,25 @@ def house(read: Reader, **settings: object) -> Config:
         home(electricity(agreements=agreements), solar, gas_points=(gas(),)),
     )
     return read({**ACCOUNT, "unit": "m3", **settings})
+
+
+# Region
+
+
+def test_the_region_is_that_of_the_agreements(read: Reader) -> None:
+    config = house(read)
+    house_, *_, solar = sorted(config.points, key=lambda each: each.number != "2000000000017")
+    assert region_of(config, house_) == "C"
+    assert region_of(config, solar._replace(agreements=())) is None
+
+
+def test_the_last_agreement_whose_code_says_it_counts(read: Reader) -> None:
+    tariffs = [
+        {"from": "2023-01-01", "to": "2024-01-01", "tariff": "E-1R-VAR-22-11-01-A"},
+        {"from": "2024-01-01", "to": "2025-01-01", "tariff": "E-1R-VAR-22-11-01-J"},
+        {**TYPED_IN, "from": "2025-01-01"},
+    ]
+    assert region_of(*only(read({**SINGLE, "tariffs": tariffs}))) == "J"
 
 
 # Terms

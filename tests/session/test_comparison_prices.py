@@ -146,7 +146,8 @@ def test_of_a_fixed_tariff_todays_price_is_asked_for_once_a_day(
     assert fetch(only=("12m fixed",))[0].requests == 0
     api.asked.clear()
     fetch(only=("12m fixed",), now=NOW + 86_400)
-    assert sum("FIX-12M-26-11-01" in each for each in api.asked) == 3  # its product too
+    ends = [each.split("/")[-2] for each in api.asked if "FIX-12M-26-11-01" in each]
+    assert ends == ["OE-FIX-12M-26-11-01", "standard-unit-rates"]  # the first has the charge
 
 
 def test_a_household_whose_region_is_not_known_gets_what_it_had(
@@ -178,16 +179,28 @@ def test_what_came_before_it_was_stopped_is_kept(
     assert not set(api.asked[asked:]) & {"/v1/products/"}
 
 
-@pytest.mark.parametrize("at_once", [True, False])
 def test_without_a_network_it_says_that_what_is_stored_is_used(
-    fetch: Fetch, server: Loopback, api: MarketApi, *, at_once: bool
+    fetch: Fetch, server: Loopback
 ) -> None:
-    if not at_once:
-        fetch()
+    """After one request if anything is stored, else after the usual tries."""
+    api, server.answers = server.answers, Response.html(502)
+    end, _ = fetch()
+    assert (end.requests, len(server.requests)) == (4, 4)
+    assert [each.split(" (")[0] for each in end.problems] == ["The Octopus API is having problems"]
+    server.answers = api
+    fetch()
     server.answers = Response.html(502)
-    asked = len(server.requests)
+    server.requests.clear()
     end, _ = fetch(now=NOW + 86_400)
-    assert len(end.problems) == 1
-    assert end.problems[0].endswith("What is stored is used.")
-    assert len(server.requests) - asked <= 8
-    assert len(api.asked) > 0 or at_once
+    assert (end.requests, len(server.requests)) == (1, 1)
+    assert end.problems == ("Octopus cannot be asked: what is stored is used, of 29 Nov 2026.",)
+
+
+def test_one_product_that_cannot_be_had_is_no_reason_to_ask_for_no_other(
+    fetch: Fetch, api: MarketApi, folders: Folders
+) -> None:
+    api.instead["/OE-FIX-12M-26-11-01/"] = Response.json([])
+    end, _ = fetch()
+    assert [each.partition(":")[0] for each in end.problems] == ["Octopus 12M Fixed"]
+    assert load_prices(folders.prices, FLEXIBLE) is not None
+    assert load_prices(folders.prices, FIXED) is None

@@ -84,3 +84,65 @@ def supplies(draw: st.DrawFn, start: int) -> Supply:
         agreements, key=lambda each: (each.since, each.until is None, each.until or 0)
     )
     return Supply(Fuel.ELECTRICITY, direction, tuple(in_order), prices, terms)
+
+
+FLAT, HALF_HOURLY, TWO_RATES, SMART = (
+    "E-1R-VAR-22-11-01-C", "E-1R-AGILE-24-10-01-C", "E-2R-VAR-22-11-01-C", "E-1R-INTELLI-22-C",
+)  # fmt: skip
+
+
+@st.composite
+def terms_of_a_home(draw: st.DrawFn, start: int) -> Terms:
+    """Settings, of which some change in the time from `start` on."""
+    vat = (VatRate(0, Fraction(5)), VatRate(start + 2 * 86_400, Fraction(0)))
+    return Terms(
+        vat=draw(st.sampled_from([None, vat])),
+        calorific_values=draw(calorific_values(start)),
+        is_rounded=draw(st.sampled_from([False, False, True])),
+    )
+
+
+@st.composite
+def whole_supplies(draw: st.DrawFn, start: int, days: int) -> Supply:
+    """Supplies of so many days that have a price nearly always: with changes of agreement, rates
+    below zero, and now and then a hole, several rates, or no standing charge."""
+    codes = draw(st.lists(st.sampled_from([FLAT, HALF_HOURLY, TWO_RATES, SMART]), min_size=1,
+                          max_size=3, unique=True))  # fmt: skip
+    changes = draw(st.lists(st.integers(1, days - 1), min_size=len(codes) - 1,
+                            max_size=len(codes) - 1, unique=True))  # fmt: skip
+    edges = [start - 10**6, *(start + 86_400 * each for each in sorted(changes)), None]
+    agreements = [
+        Agreement(code, since or 0, until)
+        for code, since, until in zip(codes, edges, edges[1:], strict=False)
+    ]
+    if draw(st.integers(0, 5)) == 0:
+        agreements = agreements[1:]
+    prices = {code: draw(_mostly_whole(code, start, days)) for code in codes}
+    direction = draw(st.sampled_from([Direction.IMPORT, Direction.IMPORT, Direction.EXPORT]))
+    return Supply(Fuel.ELECTRICITY, direction, tuple(agreements), prices, Terms())
+
+
+@st.composite
+def _mostly_whole(draw: st.DrawFn, code: str, start: int, days: int) -> TariffPrices:
+    flat = (RateRun(0, None, (draw(RATES),)),)
+    unit_rates: dict[Register, tuple[RateRun, ...]] = {Register.STANDARD: flat}
+    if code == TWO_RATES:
+        unit_rates = {Register.DAY: flat, Register.NIGHT: (RateRun(0, None, (draw(RATES),)),)}
+    elif code == HALF_HOURLY:
+        seed = draw(st.integers(1, 10_000))
+        rates = [(number * seed * 7919 % 40_000 - 8_000) / 1000 for number in range(48 * days + 4)]
+        since = start - 3600
+        if hole := draw(st.sampled_from([0, 0, 0, 1, 50, 100])):
+            runs = (
+                RateRun(since, 1800, rates[:hole]),
+                RateRun(since + 1800 * (hole + 1), 1800, rates[hole + 1 :]),
+            )
+        else:
+            runs = (RateRun(since, 1800, rates),)
+        if draw(st.integers(0, 5)) == 0:
+            runs = (*runs, RateRun(start + 86_400, 1800, (draw(RATES),)))
+        unit_rates = {Register.STANDARD: runs}
+    standing = [RateRun(start - 10**6, 10**6 + 86_400, (draw(RATES),))]
+    if draw(st.integers(0, 5)):
+        standing.append(RateRun(start + 86_400, None, (draw(RATES),)))
+    return TariffPrices(code, unit_rates, tuple(standing))

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime
 from urllib.parse import urlencode
 
+from octoterm.household.meter import Fuel
 from octoterm.tariffs.tariff_code import read_code
 from tests.support.loopback import Handler, Request, Response
 
@@ -94,23 +95,36 @@ class PricesApi:
         return self._page(lists.get(parts[5], []), request)
 
     def _product(self, product: str, request: Request) -> Response:
-        found = dict(self._tariffs(product, request))
-        if not found:
+        found = {
+            f"single_register_{fuel.value}_tariffs": dict(self._tariffs(product, fuel, request))
+            for fuel in Fuel
+        }
+        if not any(found.values()):
             return Response.json({"detail": "Not found."}, 404)
-        return Response.json({"code": product, "single_register_electricity_tariffs": found})
+        return Response.json({"code": product, **found})
 
-    def _tariffs(self, product: str, request: Request) -> Iterator[tuple[str, object]]:
+    def _tariffs(self, product: str, fuel: Fuel, request: Request) -> Iterator[tuple[str, object]]:
         origin = self.links_to or f"{self.scheme}://{request.headers['host']}"
         for tariff, lists in self.lists.items():
             code = read_code(tariff)
-            if code is None or code.product != product or tariff in self.unlisted:
+            if code is None or (code.product, code.fuel) != (product, fuel):
+                continue
+            if tariff in self.unlisted:
                 continue
             folder = f"{origin}/v1/products/{product}/{code.fuel.value}-tariffs/{tariff}"
             links = [
                 {"href": f"{folder}/{path}/", "method": "GET", "rel": RELATIONS.get(path, path)}
                 for path in lists
             ]
-            payment = {"code": tariff, "standing_charge_exc_vat": 1, "links": links}
+            rates, charges = (
+                lists.get(name) for name in ("standard-unit-rates", "standing-charges")
+            )
+            payment = {
+                "code": tariff,
+                "standing_charge_exc_vat": charges[-1]["value_exc_vat"] if charges else 1,
+                "standard_unit_rate_exc_vat": rates[-1]["value_exc_vat"] if rates else None,
+                "links": links,
+            }
             yield f"_{code.region}", {"direct_debit_monthly": payment}
 
     def _page(self, rows: list[Row], request: Request) -> Response:

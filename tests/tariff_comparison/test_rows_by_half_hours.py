@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from octoterm.tariff_comparison.candidates import Candidate, Method
 from tests.support.comparing import compared
-from tests.support.drawn_supplies import FIRSTS, supplies
+from tests.support.drawn_supplies import FIRSTS, supplies, terms_of_a_home, whole_supplies
 from tests.support.households import london_day
 from tests.support.plain_supply import days_from
 from tests.support.plain_tariffs import plain_row
@@ -18,16 +18,18 @@ from tests.support.plain_tariffs import plain_row
 DAYS = 4
 
 
-@given(st.data(), FIRSTS)
-def test_a_row_is_that_of_the_half_hours(data: st.DataObject, first: date) -> None:
+@given(st.data(), FIRSTS, st.booleans())
+def test_a_row_is_that_of_the_half_hours(data: st.DataObject, first: date, is_whole: bool) -> None:
     days = days_from(first, DAYS)
     starts = [start for day in days for start in london_day(day)]
-    own = data.draw(supplies(starts[0]))
-    other = data.draw(supplies(starts[0]))._replace(terms=own.terms, direction=own.direction)
-    missing = data.draw(
-        st.sets(st.sampled_from(starts), max_size=data.draw(st.sampled_from([0, 3, 150])))
-    )
-    readings = {start: (start // 1800 % 977) / 1000 for start in starts if start not in missing}
+    some = whole_supplies(starts[0], DAYS) if is_whole else supplies(starts[0])
+    own, other = data.draw(some), data.draw(some)
+    terms = data.draw(terms_of_a_home(starts[0])) if is_whole else own.terms
+    missing = data.draw(st.sets(st.sampled_from(starts), max_size=4))
+    readings = {start: (start // 1800 % 97) / 100 for start in starts if start not in missing}
+    told = {start: Fraction(start // 1800 % 7, 3) for start in starts[::2]} if is_whole else {}
+    own = own._replace(terms=terms, told=told)
+    other = other._replace(terms=terms, direction=own.direction)
     found = compared(
         own, [Candidate("X", "Other", Method.ONE_CODE, other)], readings, days[0], days[-1]
     )

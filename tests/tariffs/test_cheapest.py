@@ -104,6 +104,28 @@ def test_a_tenth_three_times_is_no_cheaper_than_three_tenths_once() -> None:
     assert (window.start, window.average) == (FIRST, Fraction(1, 10))
 
 
+def test_it_begins_and_ends_within_the_time_to_the_half_hour() -> None:
+    prices = [Decimal(text) for text in ("1", "5", "4", "5", "1")]
+    second, fourth = FIRST + 1800, FIRST + 4 * 1800
+    assert cheapest(slots(prices), 2, second, fourth) == Window(
+        second, second + 3600, Fraction(9, 2)
+    )
+    assert cheapest(slots(prices), 1, second, fourth) == Window(
+        FIRST + 3600, FIRST + 5400, Fraction(4)
+    )
+    assert cheapest(slots(prices), 1, second + 1, fourth - 1) == Window(
+        FIRST + 3600, FIRST + 5400, Fraction(4)
+    )
+    assert cheapest(slots(prices), 3, second + 1, fourth) is None
+    assert cheapest(slots(prices), 3, second, fourth - 1) is None
+
+
+def test_it_never_goes_across_a_hole() -> None:
+    prices = [Decimal(1), None, Decimal(1), Decimal(9), Decimal(9)]
+    assert cheapest(slots(prices), 2) == Window(FIRST + 3600, FIRST + 7200, Fraction(5))
+    assert cheapest(slots(prices), 4) is None
+
+
 def test_below_zero_is_cheaper_than_nothing() -> None:
     found = cheapest(slots([Decimal(0), Decimal("-2.5"), Decimal(0)]), 1)
     assert found == Window(FIRST + 1800, FIRST + 3600, Fraction(-5, 2))

@@ -75,6 +75,7 @@ def test_other_tariffs_are_asked_for_once_a_day(day: date) -> None:
 def test_what_follows_is_published_about_16_00(day: date) -> None:
     assert next_publication(at(day, "23:00")) == at(day, "16:00")  # as of Agile
     assert next_publication(london_day(day)[-1] + 1800) == at(day, "16:00")  # as of Tracker
+    assert next_publication(at(day + ONE_DAY, "05:30")) == at(day, "16:00")  # as of Go
 
 
 def test_rates_are_published_to_the_last_end() -> None:

@@ -92,7 +92,7 @@ async def chosen_tariff(
     asked: Arguments, household: Household, market: Market, now: int
 ) -> Chosen:
     """The tariff that the options choose at `now`, UTC seconds. Raises UsageError and ApiError."""
-    region = _region_asked_for(asked)
+    region = region_asked_for(asked)
     if asked.postcode is not None:
         region = await market.region(asked.postcode)
     code = read_code((asked.tariff or "").strip().upper())
@@ -110,8 +110,8 @@ async def chosen_tariff(
     return await _sold(asked.tariff or USUAL[household.direction], region, household, market, now)
 
 
-def _region_asked_for(asked: Arguments) -> str | None:
-    """Raises UsageError."""
+def region_asked_for(asked: Arguments) -> str | None:
+    """The letter of --region; None without it. Raises UsageError."""
     if asked.region is None:
         return None
     if asked.postcode is not None:

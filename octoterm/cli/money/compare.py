@@ -12,28 +12,28 @@ from typing import TypeVar
 
 from octoterm.cli import console, report, signals
 from octoterm.cli.arguments import Arguments
+from octoterm.cli.money.chosen_tariff import region_asked_for
 from octoterm.cli.printed import compare_table, money
 from octoterm.cli.printed.sync_progress import Progress
 from octoterm.cli.printed.wording import paragraph
 from octoterm.cli.report import Subject
-from octoterm.cli.source import open_source
-from octoterm.config.supplies import region_of
+from octoterm.cli.source import open_source, points_asked_for
 from octoterm.errors import OctotermError, UsageError
 from octoterm.export.comparison_rows import comparison_record
 from octoterm.periods.period import Period
 from octoterm.runtime.slices import finish
-from octoterm.safe_text import clean
+from octoterm.session.compared_tariffs import home_region
 from octoterm.session.comparison_prices import Asking, CandidatesFinished, fetch_candidates
 from octoterm.session.costings import supplies_of
 from octoterm.session.source import Source
 from octoterm.session.tariff_comparison import Compared, comparison_of, default_period
 from octoterm.storage.account_file import load_account
 from octoterm.sync.accounts import ask_for_accounts
+from octoterm.sync.events import Finished
 from octoterm.sync.market import Market
+from octoterm.sync.readings import sync_all
 from octoterm.tariff_comparison.what_if import WhatIf, read_less, read_shift
 
-REGIONS = "ABCDEFGHJKLMNP"
-"""The letters of the distribution regions."""
 STALL_TIMEOUT = 120.0
 """Seconds without an answer after which no more prices are asked for."""
 
@@ -43,9 +43,10 @@ T = TypeVar("T")
 def run(asked: Arguments) -> int:
     """Print the comparison. Raises OctotermError."""
     what_if = _what_if(asked)
-    letter = _letter(asked.region)
+    letter = region_asked_for(asked)
     with open_source(asked) as source:
         source = _with_account(source)
+        _fetch_first_readings(asked, source)
         about, contents = report.subject_and_contents(asked, source)
         if about.point.is_net:
             raise _is_net(about)
@@ -79,8 +80,10 @@ def _printed(asked: Arguments, about: Subject, compared: Compared, what_if: str)
         return json.dumps(comparison_record(found, said, not_compared, what_if), indent=2)
     point = about.point
     lines = [*compare_table.lines(point.title, found, point.direction, what_if)]
-    lines += paragraph([f"Not compared: {name}: {why}" for name, why in not_compared])
-    lines += paragraph(said)
+    missing = [f"Not compared: {name}: {why}." for name, why in not_compared]
+    for sentences in (missing, said):
+        wrapped = (compare_table.wrapped(each) for each in sentences)
+        lines += paragraph([line for each in wrapped for line in each])
     return "\n".join(lines)
 
 
@@ -107,32 +110,17 @@ def _read(option: str, read: Callable[[str], T], typed: str | None) -> T | None:
         raise UsageError(f"{option}: {error}") from None
 
 
-def _letter(typed: str | None) -> str | None:
-    """The letter of --region. Raises UsageError."""
-    if typed is None:
-        return None
-    letter = typed.strip().removeprefix("_").upper()
-    if len(letter) != 1 or letter not in REGIONS:
-        raise UsageError(
-            f"--region: ‘{clean(typed, 30)}’ is no region",
-            "It is the last letter of a tariff's code, A to P",
-        )
-    return letter
-
-
 def _with_account(source: Source) -> Source:
     """The source, after asking for the meters of accounts that are not known yet. Raises
     OctotermError."""
-    if source.config is None or source.demo:
-        return source
     config = source.config
+    if config is None or source.demo:
+        return source
     known = {
         each: load_account(source.folders.state, each.base, each.number)
         for each in config.accounts
     }
     unknown = [each for each, found in known.items() if found is None]
-    if not unknown:
-        return source
     answers = signals.run(
         ask_for_accounts(unknown, state_folder=source.folders.state, transport=source.connect())
     )
@@ -143,6 +131,37 @@ def _with_account(source: Source) -> Source:
                 raise answer.error
             console.print_error(str(answer.error))
     return source._replace(config=config.with_known_accounts(known.get))
+
+
+def _fetch_first_readings(asked: Arguments, source: Source) -> None:
+    """Download the readings of the meter point, if there is no file of any yet."""
+    if source.config is None or source.demo or not source.config.points:
+        return
+    point = points_asked_for(asked, source.config)[0]
+    if not point.is_listed or any(meter.csv.exists() for meter in point.all_meters):
+        return
+    progress = Progress(quiet=not console.is_terminal(sys.stderr))
+
+    async def download() -> None:
+        events = sync_all(
+            point.all_meters,
+            state_folder=source.folders.state,
+            transport=source.connect(),
+            stall_timeout=STALL_TIMEOUT,
+        )
+        async with aclosing(events):
+            async for event in events:
+                if not isinstance(event, Finished):
+                    progress.tell(event)
+                    continue
+                progress.clear(event.meter.name)
+                if event.error is not None:
+                    console.print_error(f"{event.meter.name}: {event.error}")
+
+    try:
+        signals.run(download())
+    finally:
+        progress.clear()
 
 
 def _days(about: Subject) -> Period | None:
@@ -170,11 +189,11 @@ def _region(asked: Arguments, source: Source, about: Subject) -> str:
     """The region of --postcode, else that of the agreements. Raises OctotermError."""
     if asked.postcode is not None:
         return signals.run(_look_up(asked.postcode, source, about))
-    region = region_of(about.config, about.point)
+    region = home_region(about.config, about.point)
     if region is None:
         raise UsageError(
             f"It is not known which region {about.point.name} is in",
-            "Add --region with its letter, or --postcode",
+            "Add --region with its letter, such as --region C, or --postcode with yours",
         )
     return region
 

@@ -14,7 +14,7 @@ from octoterm.cli.money.price_times import PriceTimes, price_times
 from octoterm.cli.printed import price_table
 from octoterm.cli.printed.wording import json_list
 from octoterm.cli.source import config_of, open_source
-from octoterm.errors import OctotermError, UsageError
+from octoterm.errors import NotFound, OctotermError, UsageError
 from octoterm.export.price_rows import PRICE_KEYS, WINDOW_KEYS, price_record, window_record
 from octoterm.export.rows import csv_lines
 from octoterm.household.account import Agreement, agreement_at
@@ -93,10 +93,14 @@ async def _find(asked: Arguments, times: PriceTimes, source: Source, now: int) -
         if each.tariff not in chosen.supply.prices
     }
     found = _found(chosen, published, times, now)
-    for error in (each.error for each in published.values() if each.error is not None):
+    for code, each in published.items():
+        if each.error is None:
+            continue
+        if isinstance(each.error, NotFound):
+            raise NotFound(f"Octopus knows no prices of {code}", "Choose another with --tariff")
         if found.published_to < needed_to or found.missing:
-            raise error
-        console.print_error(f"{error} These are the prices that were fetched before.")
+            raise each.error
+        console.print_error(f"{each.error} These are the prices that were fetched before.")
     return found
 
 

@@ -4,15 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from fractions import Fraction
+from textwrap import wrap
 from typing import TYPE_CHECKING
 
 from octoterm import number_format
 from octoterm.cli.printed.wording import aligned, paragraph
+from octoterm.costs.labels import BEFORE_CREDITS
 from octoterm.costs.rounding import half_up
 from octoterm.household.account import Direction
-from octoterm.periods.labels import range_label
+from octoterm.periods.labels import capitalised, range_label
 from octoterm.session.tariff_comparison import varies_within_a_day
 from octoterm.tariff_comparison.candidates import Method
+from octoterm.tariff_comparison.tariff_row import ENOUGH
 
 if TYPE_CHECKING:
     from octoterm.tariff_comparison.comparison import TariffComparison
@@ -35,10 +38,12 @@ def lines(
     if what_if:
         yield f"What if: {what_if}"
     yield ""
-    yield found.verdict.why
-    yield from paragraph([_own(found, direction)])
-    variable = [row for row in found.rows if row.candidate.method is not Method.TODAY]
-    fixed = [row for row in found.rows if row.candidate.method is Method.TODAY]
+    yield from wrapped(found.verdict.why)
+    yield ""
+    yield from wrapped(_own(found, direction))
+    rows = best_first(found.rows, direction)
+    variable = [row for row in rows if row.candidate.method is not Method.TODAY]
+    fixed = [row for row in rows if row.candidate.method is Method.TODAY]
     if variable:
         yield ""
         yield from _table(variable, found, direction)
@@ -46,8 +51,23 @@ def lines(
         yield ""
         yield FIXED
         yield from _table(fixed, found, direction)
-    yield from paragraph([*excluded_in_words(found.rows)])
-    yield from paragraph([*_notes(found)])
+    for sentences in (excluded_in_words(rows), _notes(found)):
+        yield from paragraph([line for each in sentences for line in wrapped(each)])
+
+
+def wrapped(sentence: str) -> Iterator[str]:
+    """The sentence in lines that fit."""
+    return iter(wrap(sentence, WIDTH, break_long_words=False, break_on_hyphens=False))
+
+
+def best_first(rows: Iterable[TariffRow], direction: Direction) -> list[TariffRow]:
+    """The rows by their difference, those without one last."""
+    sign = -1 if direction is Direction.EXPORT else 1
+
+    def order(row: TariffRow) -> tuple[bool, Fraction]:
+        return row.difference is None, sign * (row.difference or Fraction(0))
+
+    return sorted(rows, key=order)
 
 
 def _own(found: TariffComparison, direction: Direction) -> str:
@@ -120,13 +140,20 @@ def _ranges(excluded: Sequence[Excluded]) -> str:
 
 def _notes(found: TariffComparison) -> Iterator[str]:
     """What is said of the sums: that of the own side, then that of tariffs."""
+    refused = [row.candidate.name for row in found.rows if row.difference is None]
+    if refused:
+        yield (
+            f"No difference is told of {', '.join(refused)}: less than {float(100 * ENOUGH):g}% "
+            "of the half hours can be compared"
+        )
     said: dict[str, list[str]] = {label: ["your tariffs"] for label in found.own.labels}
     for row in found.rows:
         for label in row.labels:
             said.setdefault(label, []).append(row.candidate.name)
+    said.pop(BEFORE_CREDITS, None)  # which is said of every comparison
     for label, names in said.items():
         of = "" if len(names) == len(found.rows) + 1 else f"{', '.join(names)}: "
-        yield f"{of}{label}"
+        yield capitalised(f"{of}{label}")
 
 
 def _percent(row: TariffRow) -> str:

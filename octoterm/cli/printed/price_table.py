@@ -60,7 +60,7 @@ def pence(amount: Fraction) -> str:
 def what_is_published(tariff: str, published_to: int, now: int, *, is_awaited: bool) -> str:
     """A sentence about how far prices are published, and about when more are."""
     if not published_to:
-        return f"No prices of {tariff} are known."
+        return f"No prices of {tariff} are published for this time."
     end = end_label(published_to)
     if not is_awaited:
         if published_to <= now:
