@@ -23,11 +23,11 @@ from octoterm.session.live_meters import LiveMeters
 from octoterm.session.tariff_comparison import comparison_of, default_period
 from octoterm.session.tariffs_shown import TariffsShown, lines_of
 from octoterm.sync.events import PricesCame, PricesWaiting
-from octoterm.sync.progress_words import prices_received, reason
+from octoterm.sync.progress_words import how_far, reason
 from octoterm.tariff_comparison.what_if import WhatIf
 
 AGAIN = "r asks again"
-STOPPED = "Stopped before all prices had come: r fetches the others"
+STOPPED = "Stopped before all prices had come: r fetches the rest"
 COMPARING = ("Comparing tariffs",)
 FETCHING = "Fetching the prices of other tariffs"
 KEEPS = "Esc stops it and keeps what came."
@@ -69,7 +69,7 @@ class LiveComparison:
         self.shown = TariffsShown(direction=live.point.direction, why=COMPARING)
         self._is_making = False
         self._made_of: _MadeOf | None = None
-        self._asking: Asking | None = None
+        self._asking = Asking("")
         self._error: OctotermError | None = None
         """Why nothing could be compared last."""
         self._fetched_on: date | None = None
@@ -199,15 +199,16 @@ class LiveComparison:
 
     def _take(self, event: Asking | PricesCame | PricesWaiting) -> None:
         """Tell how far it is."""
+        more = ""
         if isinstance(event, Asking):
             self._asking = event
-            more = f"{event.done} of {event.of}" if event.of else ""
         elif isinstance(event, PricesCame):
-            more = prices_received(event.rates, event.reached)
+            more = how_far(event.reached, complete_pass=True)
         else:
             more = f"{reason(event.why)}, trying again"
-        what = self._asking.what if self._asking is not None else ""
-        self._tell(progress=" · ".join(filter(None, (FETCHING, more, what))))
+        asking = self._asking
+        done = f"{asking.done} of {asking.of}" if asking.of else ""
+        self._tell(progress=" · ".join(filter(None, (FETCHING, done, asking.what, more))))
 
     def _tell(self, **changes: Any) -> None:
         """Change what is shown, and tell that it has changed."""

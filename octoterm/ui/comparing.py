@@ -3,6 +3,7 @@ and a changed use."""
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from octoterm.tariff_comparison.what_if import WhatIf
 
 TARIFFS = "tariffs"
+STOPPED = "Stopped: r fetches the rest"
 ALL = 1000
 """More rows than there are tariffs."""
 ITS_PERIOD = "Whole months are compared, up to twelve: 1 to 5 show other periods"
@@ -82,7 +84,13 @@ class ComparingScreen(BillingScreen):
 
     @work(group="sync")
     async def _fetch_tariffs(self, comparison: LiveComparison) -> None:
-        await comparison.fetch()
+        """Fetch what is due; say how to go on if that is stopped."""
+        try:
+            await comparison.fetch()
+        except asyncio.CancelledError:
+            if self.is_attached:
+                self.show_status(STOPPED)
+            raise
 
     def why_no_costs(self) -> tuple[str, ...]:
         if not self._shows_tariffs:

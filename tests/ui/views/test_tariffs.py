@@ -125,7 +125,9 @@ async def test_what_is_there_is_shown_while_prices_come_and_esc_stops_them(
         await here.press("8")
         await here.shows("12 of 40 · Agile Octopus", "Octopus Tracker", "Esc Stop")
         await here.press("escape")
-        await here.shows("Stopped before all prices had come: r fetches the others", "£912.44")
+        await here.shows(
+            "Stopped before all prices had come", "Stopped: r fetches the rest", "£912.44"
+        )
         await here.press("1", "8")
         assert market.fetched == 1
         market.gate.set()

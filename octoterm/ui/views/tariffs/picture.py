@@ -195,7 +195,7 @@ class TariffsPicture:
                 priced += 1
         yield Line([])
         if shown.progress:
-            yield from self._said(shown.progress, "text", IF_ROOM)
+            yield from self._said(shown.progress, "total", ALWAYS)
         for problem in () if shown.progress else shown.problems:
             yield from self._said(problem, "missing")
         yield from self._verdict()
@@ -204,8 +204,8 @@ class TariffsPicture:
     def _verdict(self) -> Iterator[Line]:
         """The verdict, kept in view; in few rows only what it says first, and all of it below the
         tariffs."""
-        if self.shown.comparison is None:
-            return
+        if self.shown.comparison is None or self.shown.progress:
+            return  # other tariffs are still to come
         verdict = self.shown.comparison.verdict
         lines = [*self._said(verdict.why, "total", ALWAYS)]
         first, _, more = verdict.why.partition(": ")

@@ -8,6 +8,7 @@ from textual.events import Click, MouseScrollDown, MouseScrollUp
 from textual.reactive import reactive
 
 from octoterm.export.rows import Exported
+from octoterm.periods.calendar import Calendar
 from octoterm.session.shown import Shown
 from octoterm.session.tariffs_shown import TariffLine, TariffsShown
 from octoterm.ui.drawing.cells import Cell
@@ -164,7 +165,8 @@ class TariffsView(View):
             return None
         from octoterm.export.comparison_rows import ROW_KEYS, row_record
 
-        records = [row_record(line.row) for line in self._lines if line.row is not None]
+        bounds = Calendar().bounds(tariffs.period)
+        records = [row_record(line.row, *bounds) for line in self._lines if line.row is not None]
         keys = [
             key for key in ROW_KEYS if not any(isinstance(each[key], list) for each in records)
         ]
