@@ -19,6 +19,7 @@ from octoterm.ui.views.bill.view import BillView
 from octoterm.ui.views.data.view import DataView
 from octoterm.ui.views.profile.view import ProfileView
 from octoterm.ui.views.table.view import SummaryTable
+from octoterm.ui.views.tariffs.view import TariffsView
 from octoterm.ui.views.trends.view import TrendsView
 from octoterm.ui.views.usage.view import UsageChart
 from tests.support.contrasts import OF_SIXTEEN, Least, faint
@@ -117,6 +118,7 @@ VIEWS = {
     "4": ProfileView,
     "5": DataView,
     "6": BillView,
+    "8": TariffsView,
 }
 
 
