@@ -129,6 +129,10 @@ _FORMER_AGILE = SoldProduct(
 _GO = SoldProduct("GO-VAR-22-10-14", "Octopus Go", date(2022, 10, 14))
 _COSY = SoldProduct("COSY-22-12-08", "Cosy Octopus", date(2022, 12, 13))
 _FLUX = SoldProduct("FLUX-IMPORT-23-02-14", "Octopus Flux Import", date(2023, 2, 14))
+_INTELLIGENT_GO = SoldProduct("INTELLI-VAR-24-10-29", "Intelligent Octopus Go", date(2024, 10, 29))
+_INTELLIGENT_FLUX = SoldProduct(
+    "INTELLI-FLUX-IMPORT-23-07-14", "Intelligent Octopus Flux Import", date(2023, 7, 14)
+)
 _FIXED = SoldProduct(
     "OE-FIX-12M-26-10-02", "Octopus 12M Fixed", date(2026, 10, 2),
     is_variable=False, payment="varying", ends_with_sale=True,
@@ -169,6 +173,10 @@ _AGILE_OUTGOING = SoldProduct(
 _FLUX_EXPORT = SoldProduct(
     "FLUX-EXPORT-23-02-14", "Octopus Flux Export", date(2023, 2, 14), is_export=True
 )
+_INTELLIGENT_FLUX_EXPORT = SoldProduct(
+    "INTELLI-FLUX-EXPORT-23-07-14", "Intelligent Octopus Flux Export", date(2023, 7, 14),
+    is_export=True,
+)  # fmt: skip
 _ZERO_EXPORT = SoldProduct(
     "ZERO-EXPORT-60M-22-05-01", "Octopus Zero Export", date(2022, 5, 1),
     is_export=True, is_variable=False,
@@ -206,6 +214,12 @@ SOLD = (
         _FLUX, _ELECTRICITY,
         by_hours(26.1, (*_FLUX_HOURS[0], 15.66), (*_FLUX_HOURS[1], 36.54)), 44.8,
     ),
+    SoldTariff(
+        _INTELLIGENT_GO, _ELECTRICITY, by_hours(28.2, (time(23, 30), time(5, 30), 7.6)), 45.2
+    ),
+    SoldTariff(
+        _INTELLIGENT_FLUX, _ELECTRICITY, by_hours(23.4, (*_FLUX_HOURS[1], 31.2)), 44.8
+    ),
     SoldTariff(_FLEXIBLE, _ELECTRICITY, quarterly(23.6), 42.1768),
     SoldTariff(_FLEXIBLE, _GAS, quarterly(5.9), 27.1),
     SoldTariff(_FORMER_FLEXIBLE, _ELECTRICITY, quarterly(21.9), 40.2),
@@ -225,6 +239,9 @@ SOLD = (
     SoldTariff(
         _FLUX_EXPORT, _ELECTRICITY,
         by_hours(10.2, (*_FLUX_HOURS[0], 4.1), (*_FLUX_HOURS[1], 29.6)), 0.0,
+    ),
+    SoldTariff(
+        _INTELLIGENT_FLUX_EXPORT, _ELECTRICITY, by_hours(23.4, (*_FLUX_HOURS[1], 31.2)), 0.0
     ),
     SoldTariff(_ZERO_EXPORT, _ELECTRICITY, fixed(0.0, 0.0), 0.0),
 )  # fmt: skip

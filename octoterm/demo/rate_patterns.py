@@ -112,17 +112,19 @@ def half_hourly(paid: float | None = None) -> Pattern:
 
 
 def by_hours(otherwise: float, *windows: tuple[time, time, float]) -> Pattern:
-    """Rates by the time of the day, like Go's; they are published to the end of tomorrow."""
+    """Rates by the time of the day, like Go's; they are published to the end of tomorrow. The
+    first window may begin on the evening before."""
 
     def rates(first: date, last: date) -> Iterator[Rate]:
         day = first
         while day <= last:
             at = _instant(day - ONE_DAY, windows[-1][1])
             for begins, ends, pence in windows:
-                if at < _instant(day, begins):
-                    yield Rate(at, _instant(day, begins), otherwise)
+                since = _instant(day - ONE_DAY if begins > ends else day, begins)
+                if at < since:
+                    yield Rate(at, since, otherwise)
                 at = _instant(day, ends)
-                yield Rate(_instant(day, begins), at, pence)
+                yield Rate(since, at, pence)
             day += ONE_DAY
 
     def until(now: datetime) -> int:

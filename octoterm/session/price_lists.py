@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from octoterm.errors import OctotermError
 from octoterm.octopus.api_host import API_ORIGIN
-from octoterm.periods.london import SECONDS_A_DAY
+from octoterm.periods.calendar import Calendar
+from octoterm.periods.london import SECONDS_A_DAY, london
 from octoterm.runtime.slices import in_slices
 from octoterm.storage.rates_file import PriceList, StoredPrices, read_prices
 from octoterm.sync.events import PricesFinished, PricesWaiting
@@ -60,8 +61,9 @@ async def fetch(
     now: Callable[[], float] = time.time,
     sleep: Sleep = asyncio.sleep,
 ) -> PublishedPrices:
-    """The unit rates of the tariff from `since` on (UTC seconds), stored in `folder`, after asking
-    for what is due: see `publication.is_due`. Standing charges are not asked for.
+    """The unit rates of the tariff from the London day of `since` (UTC seconds) on, stored in
+    `folder`, after asking for what is due: see `publication.is_due`. Standing charges are not
+    asked for.
 
     `until` is when they are needed no more, None if they always are; `addresses` are those of its
     lists of prices, where they are known. A failed request is repeated, unless what is stored is
@@ -69,7 +71,8 @@ async def fetch(
     """
     found = await in_slices(read_prices(folder, tariff))
     known = _known(tariff, found, now())
-    wanted = Wanted(tariff, url, since, until, only_unit_rates=True, addresses=addresses)
+    begin = Calendar().start_of(london(since).date())
+    wanted = Wanted(tariff, url, begin, until, only_unit_rates=True, addresses=addresses)
     due = _due(wanted, found, known, int(now()))
     if due is None:
         return known

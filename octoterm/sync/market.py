@@ -67,8 +67,9 @@ class Market:
         self._client: OctopusClient | None = None
         self._known: KnownMarket | None = None
         self._regions: dict[str, str] = {}
-        self._is_patient = True
-        """Whether a failed request is repeated."""
+        self._is_reached = True
+        """Whether no request has failed for good. After one, what is known is used, and for what
+        is not there is one try."""
         self._turn = asyncio.Lock()
         """Held while one thing is asked for, so that nobody else asks for the same."""
 
@@ -88,12 +89,11 @@ class Market:
         """The products that the supplier lists. Raises ApiError if they never came."""
         async with self._turn:
             known = await self._load()
-            if not known.listed_at or self._is_due(known.listed_at):
+            if self._is_due(known.listed_at):
+                waiting = self._wait_for(is_known=bool(known.listed_at))
                 try:
                     client = await self._connect()
-                    found = await self._ask(
-                        request_products(client, waiting=self._wait_for(bool(known.listed_at)))
-                    )
+                    found = await self._ask(request_products(client, waiting=waiting))
                 except ApiError:
                     if not known.listed_at:
                         raise
@@ -132,7 +132,7 @@ class Market:
         async with self._turn:
             if postcode not in self._regions:
                 client = await self._connect()
-                waiting = self._wait_for(False)
+                waiting = self._wait_for(is_known=False)
                 self._regions[postcode] = await self._ask(
                     request_region(client, postcode, waiting=waiting)
                 )
@@ -145,9 +145,9 @@ class Market:
             before = (await self._load()).offers.get(product)
             if before is not None and not self._is_due(before.asked_at):
                 return before
+            waiting = self._wait_for(is_known=before is not None)
             try:
                 client = await self._connect()
-                waiting = self._wait_for(before is not None)
                 found = await self._ask(request_offers(client, product, waiting=waiting))
                 known = KnownOffers(found, int(self._now()))
             except NotFound:
@@ -160,8 +160,13 @@ class Market:
             return known
 
     def _is_due(self, asked_at: int) -> bool:
-        """Whether to ask again: on another day, also if the clock was wrong in between."""
-        return _CALENDAR.day_of(asked_at) != _CALENDAR.day_of(int(self._now()))
+        """Whether to ask for what was asked for then, UTC seconds, or never, 0: on another day,
+        also if the clock was wrong in between, but not where nothing can be reached."""
+        if asked_at == 0:
+            return True
+        return self._is_reached and _CALENDAR.day_of(asked_at) != _CALENDAR.day_of(
+            int(self._now())
+        )
 
     async def _connect(self) -> OctopusClient:
         """Raises ApiError if the URL, the proxy or the certificates cannot be used."""
@@ -177,11 +182,11 @@ class Market:
             return await request
         except ApiError as error:
             if error.worth_retrying:  # the next request is likely to fail as well
-                self._is_patient = False
+                self._is_reached = False
             raise
 
-    def _wait_for(self, is_known: bool) -> Callable[[Retry], object]:
-        return _give_up if is_known or not self._is_patient else self._waiting
+    def _wait_for(self, *, is_known: bool) -> Callable[[Retry], object]:
+        return _give_up if is_known or not self._is_reached else self._waiting
 
     async def _load(self) -> KnownMarket:
         if self._known is None:

@@ -45,7 +45,7 @@ def every_span(
 
 def spans_due(stored: StoredPrices, wanted: Wanted, now: float) -> tuple[Span, ...]:
     """What to ask now: news of each list once a day, in between of one list of unit rates only;
-    and what is needed of the time before."""
+    and what is needed of the time before, or after an end up to which it was asked for."""
     known = {name: stored.lists[name] for name in names_wanted(stored.lists, wanted)}
     never_came = [name for name in known if known[name].since is None]
     missing = [*every_span(stored, never_came, wanted, now)]
@@ -60,7 +60,9 @@ def spans_due(stored: StoredPrices, wanted: Wanted, now: float) -> tuple[Span, .
         if each.since is not None and not _is_complete(each, wanted)
     }
     overdue = [
-        name for name, each in open_ended.items() if abs(now - each.asked_at) >= OFTEN_ENOUGH
+        name
+        for name, each in open_ended.items()
+        if each.until is not None or abs(now - each.asked_at) >= OFTEN_ENOUGH
     ]
     if not overdue:
         overdue = _asked_longest_ago(open_ended)

@@ -167,6 +167,7 @@ def test_prices_that_were_typed_in_need_no_network(ask: Asker) -> None:
     found = ask.json()
     assert isinstance(found, list)
     assert {each["pence_exc_vat"] for each in found} == {24.5}
+    assert ask().out.startswith("Electricity · 24.5 p/kWh\n")
     assert ask.asked == []
 
 
@@ -176,16 +177,18 @@ def test_of_two_registers_the_night_has_its_own_price(ask: Asker, api: SupplierA
         ECONOMY_7, day_unit_rates=[row(begin, None, 30)], night_unit_rates=[row(begin, None, 10)]
     )
 
-    def nights() -> list[int]:
-        found = ask.json("--from", "2024-01-10", "--to", "2024-01-10")
-        assert isinstance(found, list)
+    def nights(*, is_assumed: bool) -> list[int]:
+        result = ask("--from", "2024-01-10", "--to", "2024-01-10", "--format", "json")
+        found = json.loads(result.out)
+        assert ("Night hours assumed" in result.err) == is_assumed
         return [utc(each["start"]) for each in found if each["pence_exc_vat"] == 10]
 
     configure(ask, ECONOMY_7)
+    assert "Night hours assumed: 00:30–07:30 UTC" in ask().out
     first = MIDNIGHT + 86_400
-    assert nights() == [*range(first + 1800, first + 7 * 3600 + 1800, 1800)]
+    assert nights(is_assumed=True) == [*range(first + 1800, first + 7 * 3600 + 1800, 1800)]
     configure(ask, ECONOMY_7, night_hours="02:00-05:00")
-    assert nights() == [*range(first + 2 * 3600, first + 5 * 3600, 1800)]
+    assert nights(is_assumed=False) == [*range(first + 2 * 3600, first + 5 * 3600, 1800)]
 
 
 def test_export_prices_have_no_vat(ask: Asker, api: SupplierApi) -> None:

@@ -183,4 +183,8 @@ def test_the_demo_answers_too(octoterm: CommandLine) -> None:
     found = json.loads(result.out)
     assert found["tariff"] == "E-1R-AGILE-24-10-01-C"
     assert utc(found["end"]) - utc(found["start"]) == 3600
-    assert octoterm("--demo", "prices").out.startswith("E-1R-AGILE-24-10-01-C\n")
+    assert octoterm("--demo", "prices").out.startswith("Electricity · E-1R-AGILE-24-10-01-C\n")
+    assert octoterm("--demo", "prices", "--export").out.startswith(
+        "Exported · E-1R-OUTGOING-VAR-24-10-26-C\n"
+    )
+    assert octoterm("--demo", "prices", "--tariff", "tracker", "--region", "J").exit_code == 0

@@ -75,12 +75,15 @@ async def test_a_day_is_that_of_london_whichever_way_the_clock_went(
     assert asked == requests
 
 
-async def test_without_the_network_what_is_known_is_used_after_one_try_each(
+async def test_without_the_network_what_is_known_is_used_after_one_try(
     tmp_path: Path,
 ) -> None:
     with loopback(answers(SOLD)) as server:
         await looked_at(market_of(server, tmp_path))
         server.answers = DOWN
+        found = await looked_at(market_of(server, tmp_path, NOON + 86_400))
+        assert found == (1, ["E-1R-AGILE-24-10-01-C"], 1)
+        server.answers = answers(SOLD)
         found = await looked_at(market_of(server, tmp_path, NOON + 86_400))
     assert found == (1, ["E-1R-AGILE-24-10-01-C"], 3)
 

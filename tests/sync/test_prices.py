@@ -170,6 +170,30 @@ async def test_an_earlier_beginning_brings_what_is_missing(tmp_path: Path) -> No
     assert len(kept(tmp_path, AGILE)) == 73 * 48
 
 
+@pytest.mark.parametrize("later", [BEGINNING + 60 * DAY, None])
+async def test_a_later_end_brings_what_is_missing_of_every_list_at_once(
+    tmp_path: Path, later: int | None
+) -> None:
+    api = agile(73).add(
+        FLEXIBLE,
+        standard_unit_rates=[row("2022-10-31T23:00:00Z", None, 26.5)],
+        standing_charges=[
+            row("2024-02-01T00:00:00Z", None, 43.5),
+            row("2022-10-31T23:00:00Z", "2024-02-01T00:00:00Z", 42.1768),
+        ],
+    )
+    until = BEGINNING + 10 * DAY
+    with loopback(api) as server:
+        await fetch(server, tmp_path, AGILE, FLEXIBLE, until=until)
+        extended = await fetch(server, tmp_path, AGILE, FLEXIBLE, until=later, now=NOW + 3600)
+        assert [each.requests for each in extended] == [4 if later is None else 3, 2]
+        again = await fetch(server, tmp_path, AGILE, FLEXIBLE, until=later, now=NOW + 7200)
+    assert [each.pence for each in kept(tmp_path, FLEXIBLE, STANDING)] == [42.1768, 43.5]
+    last = later if later is not None else BEGINNING + 73 * DAY
+    assert any(each.since == last - 1800 for each in kept(tmp_path, AGILE))
+    assert [each.requests for each in again] == ([1, 1] if later is None else [0, 0])
+
+
 async def test_a_full_sync_asks_for_everything_again(tmp_path: Path) -> None:
     with loopback(agile(30)) as server:
         await fetch(server, tmp_path, AGILE)

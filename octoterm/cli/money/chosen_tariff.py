@@ -39,7 +39,7 @@ class Chosen(NamedTuple):
     supply: Supply
     """With the prices of those whose prices were typed in."""
     name: str = ""
-    """What people call it; empty for the household's own."""
+    """What people call it, or whose it is; empty for one that was named by its code."""
     addresses: Mapping[str, Addresses] = {}
     """Where the prices of tariffs are, by code, as far as that is known."""
 
@@ -102,7 +102,7 @@ async def chosen_tariff(
     if asked.tariff is None and household.config and point and point.agreements:
         own = supply_of(household.config, point, lambda _: None)
         if region in (None, household.region):
-            return Chosen(own)
+            return Chosen(own, point.name)
         held = latest_agreement(own.agreements, now)
         elsewhere = read_code(held.tariff) if held else None
         if elsewhere is not None:

@@ -12,19 +12,20 @@ from octoterm.cli.arguments import Arguments
 from octoterm.cli.money.chosen_tariff import Chosen, Household, chosen_tariff, household_of
 from octoterm.cli.money.price_times import PriceTimes, price_times
 from octoterm.cli.printed import price_table
-from octoterm.cli.printed.wording import json_list
+from octoterm.cli.printed.wording import json_list, paragraph
 from octoterm.cli.source import config_of, open_source
 from octoterm.errors import NotFound, OctotermError, UsageError
 from octoterm.export.price_rows import PRICE_KEYS, WINDOW_KEYS, price_record, window_record
 from octoterm.export.rows import csv_lines
 from octoterm.household.account import Agreement, agreement_at
 from octoterm.number_format import count, hours
-from octoterm.periods.labels import end_label, moment_label
+from octoterm.periods.labels import capitalised, end_label, moment_label
 from octoterm.periods.london import HALF_HOUR
 from octoterm.session.price_lists import PublishedPrices, fetch
 from octoterm.session.source import Source
 from octoterm.sync.market import Market
 from octoterm.tariffs.cheapest import Window, cheapest
+from octoterm.tariffs.price_labels import price_labels
 from octoterm.tariffs.price_slots import PriceSlot, Published, price_slots
 from octoterm.tariffs.publication import supply_published_to
 from octoterm.tariffs.supply import Supply
@@ -49,6 +50,20 @@ class PricesFound(NamedTuple):
     def tariff(self) -> str:
         """The code of the tariff that was published furthest."""
         return self.tariff_at(self.published_to - 1)
+
+    @property
+    def tariff_in_words(self) -> str:
+        """Its code, or what was typed in of it."""
+        known = self.supply.prices.get(self.tariff)
+        return known.name if known is not None and known.name else self.tariff
+
+    @property
+    def labels(self) -> tuple[str, ...]:
+        """Sentences about the half hours."""
+        if not self.slots:
+            return ()
+        labels = price_labels(self.supply, self.slots[0].start, self.slots[-1].end)
+        return tuple(f"{capitalised(label)}." for label in labels)
 
     @property
     def missing(self) -> int:
@@ -159,15 +174,16 @@ def _found(
 def _say_all(asked: Arguments, times: PriceTimes, found: PricesFound, now: int) -> None:
     is_all = times.end is not None and times.end <= found.published_to
     if asked.format == "table":
-        about = (found.name, found.tariff, found.supply.direction)
-        lines = price_table.lines(*about, found.slots)
-        console.say("\n".join([*lines, *([] if is_all else [_what_is_published(found, now)])]))
+        about = (found.name, found.tariff_in_words, found.supply.direction)
+        said = [*found.labels, *([] if is_all else [_what_is_published(found, now)])]
+        console.say("\n".join([*price_table.lines(*about, found.slots), *paragraph(said)]))
         return
     records = [price_record(slot) for slot in found.slots]
     if asked.format == "json":
         console.say(json_list(records))
     else:
         console.say("\n".join(csv_lines(PRICE_KEYS, records)))
+    _note_labels(found)
     if found.missing:
         console.print_error(f"{count(found.missing, 'half hour')} of these have no price.")
     if not found.slots or (times.end is not None and not is_all):
@@ -179,6 +195,7 @@ def _say_cheapest(
 ) -> None:
     window = _cheapest(times, half_hours, found, now)
     record = window_record(window, found.tariff_at(window.start), found.published_to)
+    _note_labels(found)
     if asked.format == "json":
         console.say(json.dumps(record))
     elif asked.format == "csv":
@@ -214,6 +231,11 @@ def _cheapest(times: PriceTimes, half_hours: int, found: PricesFound, now: int) 
             _what_is_published(found, now),
         )
     return window
+
+
+def _note_labels(found: PricesFound) -> None:
+    for label in found.labels:
+        console.print_error(label)
 
 
 def _what_is_published(found: PricesFound, now: int) -> str:

@@ -34,7 +34,6 @@ def lines(
     if windows:
         yield ""
         yield from aligned(windows, left={0, 1})
-    yield ""
 
 
 def window_line(window: Window, tariff: str) -> str:
