@@ -69,8 +69,10 @@ def _lines_of(costing: Costing, stretch: Stretch) -> Iterator[EnergyLine]:
     if own:
         yield line._replace(pence=None, half_hours=own, is_told=True)
     if 0 in columns.reasons[hours] and own < len(places):
-        for code in sorted(set(columns.registers[hours])):
-            yield line._replace(register=Register.of_code(code))
+        codes = columns.registers[hours]
+        for register in Register:
+            if register.code in codes:
+                yield line._replace(register=register)
 
 
 def _partial(found: Ledger) -> Iterator[str]:

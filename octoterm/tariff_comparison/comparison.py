@@ -50,16 +50,14 @@ def compare_tariffs(
     had = yield from costing(own, readings, first, last, days)
     use = yield from use_by_days(had, first, last)
     mine = yield from priced_days(had, use)
-    side = own_side(had, mine, use)
-    yield 0
+    side = yield from own_side(had, mine)
     rows = []
     for candidate in candidates:
         is_own = candidate.code == side.code
         supply = _charged_like(had, candidate, is_own=is_own and len(side.tariffs) == 1)
         charged = yield from costing(supply, had.readings, first, last, days)
         its = yield from priced_days(charged, use)
-        rows.append(row_of(candidate, charged, its, mine, use, is_own=is_own))
-        yield 0
+        rows.append((yield from row_of(candidate, charged, its, mine, is_own=is_own)))
     verdict = verdict_of(rows, side.code, own.direction)
     return TariffComparison(first, last, side, tuple(rows), verdict)
 

@@ -7,8 +7,9 @@ from typing import NamedTuple
 
 from octoterm.costs.costing import Costing
 from octoterm.costs.labels import labels_of_all, partial_words
+from octoterm.costs.ledger import NOTHING
+from octoterm.runtime.slices import Sliced
 from octoterm.tariff_comparison.priced_days import PricedDays
-from octoterm.tariff_comparison.use_by_days import UseByDays
 
 
 class OwnSide(NamedTuple):
@@ -33,20 +34,28 @@ class OwnSide(NamedTuple):
     """Why the cost is partial, if it is; what is assumed, and what is not in it: sentences."""
 
 
-def own_side(costing: Costing, priced: PricedDays, use: UseByDays) -> OwnSide:
+def own_side(costing: Costing, priced: PricedDays) -> Sliced[OwnSide]:
     """That of this costing, the days of which cost what `priced` says."""
+    use = priced.use
     agreed = [each.agreement for each in costing.columns.agreed if each.agreement is not None]
     tariffs = tuple(dict.fromkeys(each.tariff for each in agreed))
-    read = sum(use.readings)
+    total = standing = kwh = NOTHING
+    for _, begin, end in use.months:
+        cost = priced.cost(begin, end)
+        total, standing, kwh = (
+            total + cost.total,
+            standing + cost.standing,
+            kwh + use.kwh(begin, end),
+        )
+        yield 0
+    read = use.readings(0, len(use.days))
     unpriced = sum(part.half_hours for part in priced.unpriced)
     without_charge = sum(each.days for each in costing.standing if each.pence is None)
     partial = partial_words(use.half_hours, use.half_hours - read, priced.unpriced, without_charge)
-    standing = Fraction(sum(priced.standing), priced.parts)
-    energy = Fraction(sum(priced.energy), priced.parts)
     return OwnSide(
-        cost=energy + standing if read > unpriced else None,
+        cost=total if read > unpriced else None,
         standing=standing,
-        kwh=Fraction(sum(use.kwh), use.parts),
+        kwh=kwh,
         tariffs=tariffs,
         code=agreed[-1].tariff if agreed else None,
         half_hours=use.half_hours,

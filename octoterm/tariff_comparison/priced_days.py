@@ -1,28 +1,28 @@
-"""What each London day costs on a tariff: exact, and quick to add up. Pure.
+"""What London days cost on a tariff: exact, and quick to add up. Pure.
 
-The use of a half hour and its rate are whole numbers. Those of a day are multiplied and added up
-at once: a half hour without a reading or without a rate is 0 and so adds nothing. Only what the
-tariff and VAT make of a rate is a fraction; all of them get the same denominator, so that days too
-are added up as whole numbers.
+The use of a half hour and its rate are whole numbers, see `whole_numbers`. Those of all days of a
+month are multiplied and added up at once: a half hour without a reading or without a rate is 0 and
+so adds nothing. What the tariff and VAT make of a rate is multiplied by the sum.
 """
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence, Set
+from dataclasses import dataclass, field
 from fractions import Fraction
 from itertools import compress, pairwise
-from math import lcm
 from typing import NamedTuple
 
 from octoterm.costs.costing import Costing, is_told
 from octoterm.costs.ledger import NOTHING, UnpricedPart
 from octoterm.periods.london import HALF_HOUR
 from octoterm.runtime.slices import Sliced
-from octoterm.tariff_comparison.use_by_days import DAYS_AT_ONCE, HALF_HOURS_AT_ONCE, UseByDays
+from octoterm.tariff_comparison.use_by_days import DAYS_AT_ONCE, UseByDays
 from octoterm.tariff_comparison.whole_numbers import (
-    MOST_OF_A_DAY,
+    HALF_HOURS_AT_ONCE,
+    MOST_AT_ONCE,
     RATE_PARTS,
     finer_rates,
     sum_of_products,
@@ -32,26 +32,20 @@ from octoterm.tariffs.price_columns import Unpriced
 from octoterm.tariffs.vat import vat_between
 
 
-class PricedDays(NamedTuple):
-    """The costs of consecutive London days."""
+class DaysCost(NamedTuple):
+    """The cost of some days, in pence with VAT."""
 
-    parts: int
-    """How much of the following amounts is a penny."""
-    energy: list[int]
-    """Of each day, with VAT: of the half hours with a reading and a price."""
-    standing: list[int]
-    """Of each day, with VAT; 0 if there is none, or it is not known."""
-    rates: list[int]
-    """Of each day, the unit rates with VAT of the half hours with a reading, added up."""
-    is_whole: bytearray
-    """1 for each day of which all half hours have a price and the standing charge is known."""
-    reasons: Mapping[int, Unpriced | None]
-    """Why days are not whole, by their numbers: the reason of most half hours, None if only the
-    standing charge is not known."""
-    unpriced: tuple[UnpricedPart, ...]
-    """The half hours with a reading, but no price."""
-    has_told: bool
-    """Whether some costs are told by the supplier, and so come of no rate."""
+    energy: Fraction
+    """Of the half hours with a reading and a price."""
+    standing: Fraction
+    """Of the days whose standing charge is known."""
+    rates: Fraction
+    """The unit rates of the half hours with a reading and a price, added up."""
+
+    @property
+    def total(self) -> Fraction:
+        """With standing charges."""
+        return self.energy + self.standing
 
 
 class _Stretch(NamedTuple):
@@ -73,44 +67,99 @@ class _Charge(NamedTuple):
     is_known: bool
 
 
+@dataclass(frozen=True, eq=False)
+class PricedDays:
+    """The use of consecutive London days, and what it costs on a tariff."""
+
+    use: UseByDays
+    is_whole: bytes
+    """1 for each day of which all half hours have a price and the standing charge is known."""
+    reasons: Mapping[int, Unpriced | None]
+    """Why days are not whole, by their numbers: the reason of most half hours, None if only the
+    standing charge is not known."""
+    unpriced: tuple[UnpricedPart, ...]
+    """The half hours with a reading, but no price."""
+    _rates: Sequence[float]
+    """The published rate of each half hour as a whole number; 0 where there is none."""
+    _rate_parts: int
+    """How much of it is a penny."""
+    _stretches: tuple[_Stretch, ...]
+    _charges: tuple[_Charge, ...]
+    _told: Mapping[int, Fraction]
+    """The costs that the supplier has told, in pence with VAT, by their places in order."""
+    _known: dict[tuple[int, int], DaysCost] = field(default_factory=dict)
+
+    @property
+    def has_told(self) -> bool:
+        """Whether some costs are told by the supplier, and so come of no rate."""
+        return bool(self._told)
+
+    def cost(self, first: int, end: int) -> DaysCost:
+        """Of the days numbered `first` to `end` (exclusive); not worked out again if asked for
+        before. A month takes a tenth of a millisecond."""
+        found = self._known.get((first, end))
+        if found is None:
+            found = self._known[first, end] = self._cost(first, end)
+        return found
+
+    def _cost(self, first: int, end: int) -> DaysCost:
+        energy = rates = standing = NOTHING
+        begin_, end_ = self.use.edges[first], self.use.edges[end]
+        is_small = self._rate_parts == RATE_PARTS and self.use.total(first, end) <= MOST_AT_ONCE
+        for stretch in self._stretches:
+            begin, stop = max(begin_, stretch.begin), min(end_, stretch.end)
+            if begin < stop:
+                products, sum_of_rates = self._sums(begin, stop, are_floats=is_small)
+                energy += products * stretch.factor / (self.use.parts * self._rate_parts)
+                rates += sum_of_rates * stretch.factor / self._rate_parts
+        for charge in self._charges:
+            days = min(end, charge.end) - max(first, charge.begin)
+            standing += max(days, 0) * charge.pence
+        if self._told:
+            places = [*self._told]
+            some = places[bisect_left(places, begin_) : bisect_left(places, end_)]
+            energy += sum((self._told[place] for place in some), NOTHING)
+        return DaysCost(energy, standing, rates)
+
+    def _sums(self, begin: int, end: int, *, are_floats: bool) -> tuple[int, int]:
+        """Of the half hours between these places: the use times the rates, and the rates of those
+        with a reading."""
+        counts, rates = self.use.counts[begin:end], self._rates[begin:end]
+        products = sum_of_products(counts, rates, are_floats=are_floats)
+        if self.use.is_read.count(1, begin, end) == end - begin:
+            return products, int(sum(rates))
+        return products, int(sum(compress(rates, self.use.is_read[begin:end])))
+
+
 def priced_days(costing: Costing, use: UseByDays) -> Sliced[PricedDays]:
-    """The costs of this use by the prices of the costing, which are of the same days."""
+    """The days of this use by the prices of the costing, which are of the same days."""
     reasons = bytearray(costing.columns.reasons)
     told = yield from _take_told(costing, use, reasons)
     rates, rate_parts = yield from _rates(costing)
     for place in told:
         rates[place] = 0
-    stretches = [*_stretches(costing)]
-    charges = _charges(costing, use)
-    unit = rate_parts * use.parts * lcm(*(each.factor.denominator for each in stretches))
-    amounts = [*told.values(), *(each.pence for each in charges)]
-    parts = lcm(unit, *{each.denominator for each in amounts})
-    energy, sums = [0] * len(use.days), [0] * len(use.days)
-    for stretch in stretches:
-        of_product = int(stretch.factor * parts / (rate_parts * use.parts))
-        of_rate = of_product * use.parts
-        for number, begin, end in _by_days(use, stretch):
-            of_day = rates[begin:end]
-            are_floats = rate_parts == RATE_PARTS and use.kwh[number] <= MOST_OF_A_DAY
-            products = sum_of_products(use.counts[begin:end], of_day, are_floats=are_floats)
-            energy[number] += products * of_product
-            sums[number] += int(sum(compress(of_day, use.is_read[begin:end]))) * of_rate
-            if number % DAYS_AT_ONCE == 0:
-                yield 0
-    for place, pence in told.items():
-        energy[bisect_right(use.edges, place) - 1] += int(pence * parts)
-    standing = [0] * len(use.days)
-    without_charge: set[int] = set()
-    for charge in charges:
-        standing[charge.begin : charge.end] = [int(charge.pence * parts)] * (
-            charge.end - charge.begin
-        )
-        if not charge.is_known:
-            without_charge.update(range(charge.begin, charge.end))
-    yield 0
+    charges = tuple(_charges(costing, use))
+    without_charge = {
+        number
+        for charge in charges
+        if not charge.is_known
+        for number in range(charge.begin, charge.end)
+    }
     why, unpriced = yield from _why_not_whole(use, reasons, without_charge)
-    is_whole = bytearray(number not in why for number in range(len(use.days)))
-    return PricedDays(parts, energy, standing, sums, is_whole, why, unpriced, bool(told))
+    is_whole = bytearray(b"\x01") * len(use.days)
+    for number in why:
+        is_whole[number] = 0
+    return PricedDays(
+        use,
+        bytes(is_whole),
+        why,
+        unpriced,
+        rates,
+        rate_parts,
+        tuple(_stretches(costing)),
+        charges,
+        told,
+    )
 
 
 def _take_told(
@@ -149,15 +198,13 @@ def _rates(costing: Costing) -> Sliced[tuple[list[float], int]]:
             rates += whole_rates(_or_none(columns.rates[some], columns.reasons[some]))
             yield 0
     except KeyError:
-        published = _or_none(columns.rates, columns.reasons)
-        whole, parts = finer_rates(published)
-        return [whole[rate] for rate in published], parts
+        return (yield from finer_rates(_or_none(columns.rates, columns.reasons)))
     return rates, RATE_PARTS
 
 
 def _or_none(rates: Sequence[float], reasons: bytearray) -> Sequence[float]:
     """The rates, with 0 where there is none."""
-    if not any(reasons):
+    if reasons.count(0) == len(reasons):
         return rates
     return [0.0 if reason else rate for rate, reason in zip(rates, reasons, strict=True)]
 
@@ -173,42 +220,30 @@ def _stretches(costing: Costing) -> Iterator[_Stretch]:
             yield _Stretch(begin, end, without_vat * vat.factor)
 
 
-def _by_days(use: UseByDays, stretch: _Stretch) -> Iterator[tuple[int, int, int]]:
-    """The days of the stretch: their numbers, and the places of their half hours in it."""
-    number = bisect_right(use.edges, stretch.begin) - 1
-    begin = stretch.begin
-    while begin < stretch.end:
-        end = min(use.edges[number + 1], stretch.end)
-        yield number, begin, end
-        number, begin = number + 1, end
-
-
-def _charges(costing: Costing, use: UseByDays) -> list[_Charge]:
-    found = []
+def _charges(costing: Costing, use: UseByDays) -> Iterator[_Charge]:
     for each in costing.standing:
         begin = (each.first - use.days[0]).days
         pence = costing.standing_pence(each) * each.vat.factor
-        found.append(_Charge(begin, begin + each.days, pence, each.pence is not None))
-    return found
+        yield _Charge(begin, begin + each.days, pence, each.pence is not None)
 
 
 def _why_not_whole(
     use: UseByDays, reasons: bytearray, without_charge: Set[int]
 ) -> Sliced[tuple[dict[int, Unpriced | None], tuple[UnpricedPart, ...]]]:
     """The reasons of the days that are not whole, and what was read without a price."""
-    why: dict[int, Unpriced | None] = {}
+    why: dict[int, Unpriced | None] = dict.fromkeys(without_charge)
+    if reasons.count(0) == len(reasons):
+        return why, ()
     half_hours: Counter[int] = Counter()
     counts: Counter[int] = Counter()
     for number, (begin, end) in enumerate(pairwise(use.edges)):
         codes = reasons[begin:end]
-        if any(codes):
+        if codes.count(0) < len(codes):
             (most, _), *_ = Counter(filter(None, codes)).most_common(1)
             why[number] = Unpriced.of_code(most)
             half_hours.update(compress(codes, use.is_read[begin:end]))
             for code, count in zip(codes, use.counts[begin:end], strict=True):
                 counts[code] += int(count)
-        elif number in without_charge:
-            why[number] = None
         if number % DAYS_AT_ONCE == 0:
             yield 0
     parts = (

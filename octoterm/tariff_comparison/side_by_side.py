@@ -2,103 +2,116 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator
+from datetime import date
 from fractions import Fraction
-from itertools import compress, groupby
 from operator import and_
+from typing import NamedTuple
 
 from octoterm.costs.costing import Costing
 from octoterm.costs.labels import labels_of_all
+from octoterm.costs.ledger import NOTHING
+from octoterm.periods.london import ONE_DAY
+from octoterm.runtime.slices import Sliced
 from octoterm.tariff_comparison.candidates import Candidate
-from octoterm.tariff_comparison.priced_days import PricedDays
+from octoterm.tariff_comparison.priced_days import DaysCost, PricedDays
 from octoterm.tariff_comparison.tariff_row import ENOUGH, Excluded, MonthCosts, TariffRow, Whose
 from octoterm.tariff_comparison.use_by_days import UseByDays
-from octoterm.tariffs.price_columns import Unpriced
 
-ALL = slice(None)
-"""All days."""
+
+class _Run(NamedTuple):
+    """Compared days of a month that follow one another."""
+
+    month: date
+    days: int
+    its: DaysCost
+    own: DaysCost
+    kwh: Fraction
+    readings: int
 
 
 def row_of(
-    candidate: Candidate,
-    costing: Costing,
-    its: PricedDays,
-    own: PricedDays,
-    use: UseByDays,
-    *,
-    is_own: bool,
-) -> TariffRow:
+    candidate: Candidate, costing: Costing, its: PricedDays, own: PricedDays, *, is_own: bool
+) -> Sliced[TariffRow]:
     """The row of a candidate: `its` days, by its `costing`, and the household's `own` ones."""
     compared = bytes(map(and_, own.is_whole, its.is_whole))
-    coverage = Fraction(sum(compress(use.readings, compared)), use.half_hours)
-    cost, own_cost = _cost(its, compared), _cost(own, compared)
-    kwh = Fraction(sum(compress(use.kwh, compared)), use.parts)
-    standing = _pence(its, its.standing, compared)
+    runs = []
+    for month, first, end in _runs(compared, its.use):
+        costs = its.cost(first, end), own.cost(first, end)
+        of_use = its.use.kwh(first, end), its.use.readings(first, end)
+        runs.append(_Run(month, end - first, *costs, *of_use))
+        yield 0
+    readings = sum(run.readings for run in runs)
+    coverage = Fraction(readings, its.use.half_hours)
+    standing = sum((run.its.standing for run in runs), NOTHING)
+    kwh = sum((run.kwh for run in runs), NOTHING)
+    months = tuple(_months(runs, its.use))
+    yield 0
+    cost = own_cost = None
+    if runs:
+        cost = sum((month.cost or NOTHING for month in months), NOTHING)
+        own_cost = sum((month.own_cost or NOTHING for month in months), NOTHING)
     difference = average_part = timing_part = None
     if cost is not None and own_cost is not None and coverage >= ENOUGH:
         difference = cost - own_cost
         if not its.has_told:
-            average_part = _mean_rate(its, use, compared) * kwh + standing - own_cost
+            mean_rate = sum((run.its.rates for run in runs), NOTHING) / readings
+            average_part = mean_rate * kwh + standing - own_cost
             timing_part = difference - average_part
     return TariffRow(
         candidate=candidate,
         is_own=is_own,
         cost=cost,
         own_cost=own_cost,
-        standing=standing if any(compared) else None,
+        standing=standing if runs else None,
         difference=difference,
         average_part=average_part,
         timing_part=timing_part,
         days=sum(compared),
-        excluded=tuple(_excluded(its, own, use)),
+        excluded=tuple(_excluded(its, own)),
         coverage=coverage,
         kwh=kwh,
-        months=tuple(_months(its, own, use, compared)),
+        months=months,
         labels=labels_of_all(costing),
     )
 
 
-def _pence(
-    priced: PricedDays, amounts: Sequence[int], chosen: bytes, some: slice = ALL
-) -> Fraction:
-    """The amounts of the chosen ones of some days together, in pence."""
-    return Fraction(sum(compress(amounts[some], chosen[some])), priced.parts)
-
-
-def _cost(priced: PricedDays, chosen: bytes, some: slice = ALL) -> Fraction | None:
-    """What they cost, in pence; None if there are none."""
-    if not any(chosen[some]):
-        return None
-    return _pence(priced, priced.energy, chosen, some) + _pence(
-        priced, priced.standing, chosen, some
-    )
-
-
-def _mean_rate(priced: PricedDays, use: UseByDays, compared: bytes) -> Fraction:
-    """The mean of the unit rates of the compared half hours, however much was used in each: p/kWh
-    with VAT."""
-    return _pence(priced, priced.rates, compared) / sum(compress(use.readings, compared))
-
-
-def _excluded(its: PricedDays, own: PricedDays, use: UseByDays) -> Iterator[Excluded]:
-    """The days that are not compared; those that follow one another for one reason together."""
-
-    def why(number: int) -> tuple[Whose, Unpriced | None] | None:
-        for whose, priced in ((Whose.OWN, own), (Whose.TARIFF, its)):
-            if not priced.is_whole[number]:
-                return whose, priced.reasons[number]
-        return None
-
-    for found, numbers in groupby(range(len(use.days)), why):
-        if found is not None:
-            days = [use.days[number] for number in numbers]
-            yield Excluded(days[0], days[-1], *found)
-
-
-def _months(
-    its: PricedDays, own: PricedDays, use: UseByDays, compared: bytes
-) -> Iterator[MonthCosts]:
+def _runs(compared: bytes, use: UseByDays) -> Iterator[tuple[date, int, int]]:
+    """The compared days that follow one another in a month: its 1st, and their numbers from, up
+    to."""
     for month, begin, end in use.months:
-        some = slice(begin, end)
-        days = sum(compared[some])
-        yield MonthCosts(month, days, _cost(its, compared, some), _cost(own, compared, some))
+        first = compared.find(1, begin, end)
+        while first >= 0:
+            stop = compared.find(0, first, end)
+            stop = end if stop < 0 else stop
+            yield month, first, stop
+            first = compared.find(1, stop, end)
+
+
+def _months(runs: Iterable[_Run], use: UseByDays) -> Iterator[MonthCosts]:
+    by_month: dict[date, list[_Run]] = {month: [] for month, _, _ in use.months}
+    for run in runs:
+        by_month[run.month].append(run)
+    for month, some in by_month.items():
+        cost = own_cost = None
+        if some:
+            cost = sum((run.its.total for run in some), NOTHING)
+            own_cost = sum((run.own.total for run in some), NOTHING)
+        yield MonthCosts(month, sum(run.days for run in some), cost, own_cost)
+
+
+def _excluded(its: PricedDays, own: PricedDays) -> Iterator[Excluded]:
+    """The days that are not compared; those that follow one another for one reason together."""
+    reasons = {number: (Whose.TARIFF, reason) for number, reason in its.reasons.items()}
+    reasons |= {number: (Whose.OWN, reason) for number, reason in own.reasons.items()}
+    found: Excluded | None = None
+    for number in sorted(reasons):
+        day = its.use.days[number]
+        if found and found.last + ONE_DAY == day and found[2:] == reasons[number]:
+            found = found._replace(last=day)
+            continue
+        if found:
+            yield found
+        found = Excluded(day, day, *reasons[number])
+    if found:
+        yield found

@@ -2,26 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
+from dataclasses import dataclass, field
 from datetime import date
-from itertools import groupby, pairwise
+from fractions import Fraction
 from math import lcm
-from typing import NamedTuple
 
 from octoterm.costs.costing import Costing
 from octoterm.costs.usage import MILLIONTHS
 from octoterm.periods.london import HALF_HOUR, ONE_DAY
-from octoterm.periods.period import Period
+from octoterm.periods.period import add_months
 from octoterm.runtime.slices import Sliced
-from octoterm.tariff_comparison.whole_numbers import millionths
+from octoterm.tariff_comparison.whole_numbers import HALF_HOURS_AT_ONCE, millionths
 
-HALF_HOURS_AT_ONCE = 1024
-"""In one slice: under a millisecond, or a few where no rate was met before."""
 DAYS_AT_ONCE = 100
-"""The same in days."""
+"""In one slice: under a millisecond."""
 
 
-class UseByDays(NamedTuple):
+@dataclass(frozen=True, eq=False)
+class UseByDays:
     """The readings of consecutive London days, with a place for each half hour."""
 
     days: tuple[date, ...]
@@ -33,33 +32,47 @@ class UseByDays(NamedTuple):
     """1 where there is a reading, else 0."""
     parts: int
     """How much of `counts` makes a kWh."""
-    kwh: list[int]
-    """The counts of each day together."""
-    readings: list[int]
-    """How many half hours of each day have a reading."""
     months: tuple[tuple[date, int, int], ...]
     """The calendar months: their 1st, and the numbers of their days from, up to."""
+    _totals: dict[tuple[int, int], int] = field(default_factory=dict)
 
     @property
     def half_hours(self) -> int:
         """Of all days, with or without a reading."""
         return self.edges[-1]
 
+    def readings(self, first: int, end: int) -> int:
+        """How many half hours of the days numbered `first` to `end` (exclusive) have a reading."""
+        return self.is_read.count(1, self.edges[first], self.edges[end])
 
-def _months(days: Iterable[date]) -> Iterator[tuple[date, int, int]]:
-    begin = 0
-    for month, some in groupby(days, key=lambda day: day.replace(day=1)):
-        end = begin + sum(1 for _ in some)
+    def total(self, first: int, end: int) -> int:
+        """The counts of these days together; not added up again if asked for before."""
+        found = self._totals.get((first, end))
+        if found is None:
+            found = int(sum(self.counts[self.edges[first] : self.edges[end]]))
+            self._totals[first, end] = found
+        return found
+
+    def kwh(self, first: int, end: int) -> Fraction:
+        """What was used on these days."""
+        return Fraction(self.total(first, end), self.parts)
+
+
+def _months(first: date, last: date) -> Iterator[tuple[date, int, int]]:
+    month, begin = first.replace(day=1), 0
+    while month <= last:
+        following = add_months(month, 1)
+        end = (min(following, last + ONE_DAY) - first).days
         yield month, begin, end
-        begin = end
+        month, begin = following, end
 
 
 def use_by_days(costing: Costing, first: date, last: date) -> Sliced[UseByDays]:
     """The use on the days of this costing, from `first` to `last`, both inclusive."""
-    days = tuple(Period.spanning(first, last).days())
+    days = tuple(map(date.fromordinal, range(first.toordinal(), last.toordinal() + 1)))
     edges = []
     for number, day in enumerate((*days, last + ONE_DAY)):
-        edges.append(costing.columns.number(costing.days.start_of(day)))
+        edges.append((costing.days.start_of(day) - costing.columns.first) // HALF_HOUR)
         if number % DAYS_AT_ONCE == 0:
             yield 0
     counts: list[float] = [0.0] * edges[-1]
@@ -70,14 +83,8 @@ def use_by_days(costing: Costing, first: date, last: date) -> Sliced[UseByDays]:
         _lay_out(costing, begin, end, counts, is_read)
         yield 0
     parts = MILLIONTHS * (yield from _make_kwh(costing, counts))
-    kwh, readings = [], []
-    for number, (begin, end) in enumerate(pairwise(edges)):
-        kwh.append(int(sum(counts[begin:end])))
-        readings.append(is_read.count(1, begin, end))
-        if number % DAYS_AT_ONCE == 0:
-            yield 0
-    months = tuple(_months(days))
-    return UseByDays(days, tuple(edges), counts, is_read, parts, kwh, readings, months)
+    months = tuple(_months(first, last))
+    return UseByDays(days, tuple(edges), counts, is_read, parts, months)
 
 
 def _lay_out(

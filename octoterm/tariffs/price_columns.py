@@ -47,6 +47,7 @@ class Unpriced(Enum):
 
 _PRICED = 0
 _REASONS = tuple(Unpriced)
+_NO_RATE = bytes([Unpriced.NO_RATE.code])
 
 
 class PriceColumns(NamedTuple):
@@ -173,7 +174,7 @@ class _RegisterRates:
             end = (
                 self._count if until is None else min(max(first, self._number(until)), self._count)
             )
-            yield first, end, (pence_,) * (end - first)
+            yield first, end, array("d", [pence_]) * (end - first)
             since = until or since
 
     def _number(self, instant: int) -> int:
@@ -184,7 +185,7 @@ class _RegisterRates:
         place = slice(first, end)
         if first >= end:
             return
-        if self.reasons[place] == _codes(Unpriced.NO_RATE, end - first):
+        if self.reasons[place] == _NO_RATE * (end - first):
             self.pence[place] = array("d", pence)
             self.reasons[place] = bytes(end - first)
             return
