@@ -5,6 +5,7 @@ Pure but for the lists of products and offers, which are handed in.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -26,6 +27,10 @@ if TYPE_CHECKING:
 MOST_OTHERS = 8
 """Products without a family to ask for, the newest: with the usual families a first comparison of
 twelve months takes fewer than 60 requests."""
+
+
+_PRODUCT = re.compile(r"[0-9A-Z]+(-[0-9A-Z]+)*-\d\d-\d\d-\d\d", re.ASCII)
+"""The code of a product, as most are."""
 
 
 class Side(NamedTuple):
@@ -169,19 +174,22 @@ def _named(
 ) -> ComparedTariff:
     """The tariff of this code, the product of this code, the family or the product of this name.
     Raises UsageError."""
-    code = read_code(text.strip().upper())
-    if code is not None:
-        return _with_code(text.strip().upper(), code.product, products, side)
+    code = text.strip().upper()
+    parts = read_code(code)
+    if parts is not None:
+        return _with_code(code, parts.product, products, side)
     for choice in every:
         if name_key(choice.name) == name_key(text):
             return _chosen(choice)
     try:
         found = product_named(products, families(), text, side.direction, side.fuel, now)
     except LookupError as error:
+        if _PRODUCT.fullmatch(code):  # one that is listed no more
+            return _with_code(usual_code(code, side), code, products, side)
         raise UsageError(str(error.args[0])) from None
-    is_code = name_key(text) == name_key(found.versions[0].product)
-    whole = next((each for each in every if each.name == found.name and not is_code), found)
-    return _chosen(whole)
+    if name_key(text) == name_key(found.versions[0].product):
+        return _chosen(found)._replace(name=_name_of(code, products))
+    return _chosen(next((each for each in every if each.name == found.name), found))
 
 
 def _with_code(code: str, product: str, products: Sequence[Product], side: Side) -> ComparedTariff:
@@ -197,7 +205,13 @@ def _with_code(code: str, product: str, products: Sequence[Product], side: Side)
         title = f"{clean(code, 60)} is a tariff for {wrong}"
         raise UsageError(title, "Choose another meter, or another tariff")
     is_fixed = not listed.is_variable if listed else "FIX" in product
-    family = next((each.name for each in families() if each.has(product)), None)
-    called = family or (listed.name if listed else None)
-    name = f"{called} ({product})" if called else product
-    return ComparedTariff(name, (Version(product, 0, None),), is_fixed, code)
+    return ComparedTariff(
+        _name_of(product, products), (Version(product, 0, None),), is_fixed, code
+    )
+
+
+def _name_of(product: str, products: Iterable[Product]) -> str:
+    """`Go (GO-VAR-22-10-14)`: of two versions, each has a name of its own."""
+    names = [each.name for each in families() if each.has(product)]
+    names += [each.name for each in products if each.code == product]
+    return f"{names[0]} ({product})" if names else product

@@ -128,6 +128,23 @@ def test_a_fixed_tariff_wins_nothing(octoterm: CommandLine, server: Loopback) ->
     assert found["verdict"]["kind"] == "not enough data"
     table = octoterm("compare", "--tariff", "12m fixed").out
     assert "today's price on your past, not ranked with the others" in table
+    assert max(map(len, octoterm("compare").out.splitlines())) <= 80
+
+
+def test_versions_are_compared_by_their_codes(octoterm: CommandLine, server: Loopback) -> None:
+    """Each by itself, over the days that it prices; also of a product that is listed no more."""
+    move_in(octoterm, server)
+    retired = OLD[5:-2].lower()
+    asked = ("agile-23-12-06", AGILES[0].lower(), retired, "OE-FIX-12M-20-01-01")
+    found = compare(octoterm, *(word for each in asked for word in ("--tariff", each)))
+    assert [(each["name"], each["days"]) for each in found["tariffs"]] == [
+        ("Agile (AGILE-23-12-06)", 9),
+        ("Agile (AGILE-24-04-03)", 4),
+        ("OE-FIX-12M-23-04-01", 13),
+    ]
+    assert found["tariffs"][2]["method"] == "today's price"
+    why = "no prices of this time are published"
+    assert found["not_compared"] == [{"name": "OE-FIX-12M-20-01-01", "why": why}]
 
 
 def test_nothing_is_asked_for_twice_a_day_and_no_key_is_sent(
@@ -222,6 +239,21 @@ def test_where_no_tariff_says_the_region_it_is_asked_for(
     assert octoterm("compare", "--postcode", "ZZ1 1ZZ").exit_code == 2
     stored = [path.read_bytes() for path in octoterm.home.rglob("*") if path.is_file()]
     assert not any(b"AB1" in each.upper() for each in stored)
+
+
+def test_of_a_household_without_tariffs_it_says_what_is_needed(
+    octoterm: CommandLine, server: Loopback
+) -> None:
+    move_in(octoterm, server)
+    octoterm.configure({
+        "url": server.origin, "apikey": KEY, "mpan": "2000000000001", "serial": "21L0000001",
+        "csv": "readings.csv",
+    })  # fmt: skip
+    result = octoterm("compare", "--region", "C", "--tariff", "go")
+    assert result.exit_code == 0
+    assert 'put "account" or "tariffs" in the configuration' in result.err
+    assert "What you had has no price: no tariff is known" in result.out
+    assert "Days left out of Go: 25 Mar – 6 Apr 2024 (you had no agreement)" in result.out
 
 
 def move_in_with_account(octoterm: CommandLine, server: Loopback, api: MarketApi) -> None:

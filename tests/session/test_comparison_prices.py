@@ -5,13 +5,15 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import aclosing
-from datetime import date
+from datetime import UTC, date, datetime
 from itertools import pairwise
 from pathlib import Path
 
 import pytest
 
 from octoterm.config.reader import Config
+from octoterm.demo.household import demo_config
+from octoterm.demo.simulator import SimulatedHousehold
 from octoterm.household.account import Agreement
 from octoterm.household.meter_point import MeterPoint
 from octoterm.session.comparison_prices import (
@@ -204,3 +206,26 @@ def test_one_product_that_cannot_be_had_is_no_reason_to_ask_for_no_other(
     assert [each.partition(":")[0] for each in end.problems] == ["Octopus 12M Fixed"]
     assert load_prices(folders.prices, FLEXIBLE) is not None
     assert load_prices(folders.prices, FIXED) is None
+
+
+@pytest.mark.slow
+def test_every_meter_of_the_demo_is_compared_with_few_requests_once_a_day(
+    folders: Folders,
+) -> None:
+    moment = datetime.fromtimestamp(NOW, UTC)
+    config = demo_config(folders, moment.date())
+    household = SimulatedHousehold(moment)
+
+    async def ask(point: MeterPoint) -> CandidatesFinished:
+        events = fetch_candidates(
+            config, folders, point, FIRST, LAST, transport=household, now=lambda: NOW
+        )
+        end = [event async for event in events][-1]
+        assert isinstance(end, CandidatesFinished)
+        return end
+
+    for point in config.points:
+        first = asyncio.run(ask(point))
+        assert (first.requests > 0, first.problems) == (not point.is_net, ())
+        assert first.requests <= 60
+        assert asyncio.run(ask(point)) == CandidatesFinished(0)

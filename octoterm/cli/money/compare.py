@@ -80,8 +80,7 @@ def _printed(asked: Arguments, about: Subject, compared: Compared, what_if: str)
         return json.dumps(comparison_record(found, said, not_compared, what_if), indent=2)
     point = about.point
     lines = [*compare_table.lines(point.title, found, point.direction, what_if)]
-    missing = [f"Not compared: {name}: {why}." for name, why in not_compared]
-    for sentences in (missing, said):
+    for sentences in (compare_table.missing_in_words(not_compared), said):
         wrapped = (compare_table.wrapped(each) for each in sentences)
         lines += paragraph([line for each in wrapped for line in each])
     return "\n".join(lines)

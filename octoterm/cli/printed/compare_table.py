@@ -71,9 +71,11 @@ def best_first(rows: Iterable[TariffRow], direction: Direction) -> list[TariffRo
 
 
 def _own(found: TariffComparison, direction: Direction) -> str:
-    """`On your own tariffs: £812.34 (E-1R-…)`, of the whole time."""
+    """`Your own tariffs cost £812.34: E-1R-…`, of the whole time."""
+    codes = ", ".join(found.own.tariffs)
+    if found.own.cost is None:
+        return f"What you had has no price: {codes or 'no tariff is known'}"
     what = "Your exports earned" if direction is Direction.EXPORT else "Your own tariffs cost"
-    codes = ", ".join(found.own.tariffs) or "none known"
     return f"{what} £{_pounds(found.own.cost)}: {codes}"
 
 
@@ -127,6 +129,14 @@ def excluded_in_words(rows: Iterable[TariffRow]) -> Iterator[str]:
         others = [each for each in excluded if each not in of_all]
         if others:
             yield f"Days left out of {name}: {_ranges(others)}"
+
+
+def missing_in_words(not_compared: Iterable[tuple[str, str]]) -> Iterator[str]:
+    """`Not compared: Tracker, Flux: no prices of this time are published.`"""
+    names: dict[str, list[str]] = {}
+    for name, why in not_compared:
+        names.setdefault(why, []).append(name)
+    return (f"Not compared: {', '.join(each)}: {why}." for why, each in names.items())
 
 
 def _ranges(excluded: Sequence[Excluded]) -> str:
