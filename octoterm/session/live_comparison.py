@@ -156,6 +156,7 @@ class LiveComparison:
             self._error = None
             self._tell(
                 period=period,
+                direction=live.point.direction,
                 comparison=compared.comparison,
                 lines=lines_of(compared, live.point.direction),
                 what_if=made_of.what_if,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -40,6 +41,7 @@ ROWS_FOR_VERDICT, MOST_OF_VERDICT = 12, 2
 """Rows of the view from which a verdict of more rows than these is kept in view."""
 ROWS_AROUND_MONTHS = 3
 """A title, the headings and the total."""
+HELD = "\N{NO-BREAK SPACE}"
 ALWAYS, IF_ROOM, LAST = 1, 2, 3
 """What is kept in view while the others are scrolled, before what comes next."""
 
@@ -221,8 +223,8 @@ class TariffsPicture:
         if self._line is None:
             return
         width = min(self._width, WIDEST_TEXT)
-        notes = self.symbols.plain(capitalised(" · ".join(self.shown.notes(self._line))))
-        wrapped = wrap(of_one_column(notes), width)
+        notes = capitalised(" · ".join(self.shown.notes(self._line)))
+        wrapped = _wrapped(of_one_column(self.symbols.plain(notes)), width)
         if len(wrapped) > rows:
             wrapped[rows - 1] = cut(" ".join(wrapped[rows - 1 :]), width)
         yield Line([], kept=LAST)
@@ -266,7 +268,7 @@ class TariffsPicture:
         self, sentence: str, style: str, kept: int = 0, *, is_top: bool = False
     ) -> Iterator[Line]:
         sentence = of_one_column(self.symbols.plain(sentence))
-        for text in wrap(sentence, min(self._width, WIDEST_TEXT)):
+        for text in _wrapped(sentence, min(self._width, WIDEST_TEXT)):
             yield Line(styled(text, style), kept=kept, is_top=is_top)
 
     def _padded(self, cells: Sequence[Cell]) -> list[Cell]:
@@ -275,6 +277,12 @@ class TariffsPicture:
         style = "cursor" if cells and cells[0][1] == "cursor" else "text"
         row = [(" ", style), *cells[: max(0, width - 2 * MARGIN)]]
         return [*row, *styled(" " * (width - len(row)), style)][:width]
+
+
+def _wrapped(text: str, width: int) -> list[str]:
+    """The text in rows, codes of tariffs in one piece, and no row begins with a separator."""
+    held = re.sub(r" ([·.-]) ", rf"{HELD}\1 ", text)
+    return [each.replace(HELD, " ") for each in wrap(held, width, break_on_hyphens=False)]
 
 
 def _style(line: TariffLine) -> str:
