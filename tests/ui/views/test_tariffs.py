@@ -72,10 +72,10 @@ def home(folder: Path, **given: Any) -> AbstractAsyncContextManager[Opened]:
     return opened(folder, readings(dict.fromkeys(STARTS, 0.25)), points=(point,), **given)
 
 
-def exported(folder: Path) -> dict[str, dict[str, str]]:
-    """The rows of the file, by the name of the tariff."""
-    (saved,) = folder.glob("octoterm-*tariffs*.csv")
-    return {row["name"]: row for row in csv.DictReader(saved.read_text("utf-8").splitlines())}
+def exported(folder: Path, what: str, key: str) -> dict[str, dict[str, str]]:
+    """The rows of a file, by what stands in one of their columns."""
+    (saved,) = folder.glob(f"octoterm-*{what}*.csv")
+    return {row[key]: row for row in csv.DictReader(saved.read_text("utf-8").splitlines())}
 
 
 async def test_it_shows_the_ranking_the_verdict_and_each_tariff_month_by_month(
@@ -193,7 +193,11 @@ async def test_rows_are_exported_and_the_one_under_the_cursor_is_copied(
         await here.shows("Saved")
         await here.press("Y")
         await here.shows("Copied: Agile Octopus (E-1R-AGILE-23-12-06-C): £912.44, £119.66 (12%)")
-    rows = exported(tmp_path)
+        await here.press("enter", "e")
+        await here.shows("tariff-months")
+    months = exported(tmp_path, "tariff-months", "month")
+    assert [*months["2023-03"].values()][1:4] == ["8600.8333", "7603.6667", "-997.1667"]
+    rows = exported(tmp_path, "tariffs", "name")
     assert len(rows) == len(ROWS)
     assert rows["Agile Octopus"]["difference_pence"] == "-11966.0"
     assert rows["Cosy Octopus"]["difference_pence"] == ""

@@ -163,8 +163,12 @@ class TariffsView(View):
         tariffs = self.shown.tariffs
         if tariffs is None or tariffs.comparison is None or tariffs.period is None:
             return None
-        from octoterm.export.comparison_rows import ROW_KEYS, row_record
+        from octoterm.export.comparison_rows import MONTH_KEYS, ROW_KEYS, month_record, row_record
 
+        line = self._under_cursor
+        if self.opens_months and line is not None and line.row is not None:
+            months = map(month_record, line.row.months)
+            return Exported("tariff-months", tariffs.period, MONTH_KEYS, months)
         bounds = Calendar().bounds(tariffs.period)
         records = [row_record(line.row, *bounds) for line in self._lines if line.row is not None]
         keys = [
