@@ -249,7 +249,7 @@ def with_one_meter(folder: Path, origin: str = "https://api.octopus.energy") -> 
 def of_money(modules: set[str]) -> set[str]:
     """Those of `modules` that are needed for costs only."""
     packages = "tariffs|costs|bills|market|tariff_comparison|config.charge_reader"
-    pattern = rf"octoterm\.({packages})\b"
+    pattern = rf"octoterm\.({packages}|session\.live_prices)\b"
     return {name for name in modules if re.match(pattern, name)}
 
 

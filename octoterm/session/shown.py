@@ -18,6 +18,7 @@ from octoterm.storage.file_facts import FileFacts
 
 if TYPE_CHECKING:
     from octoterm.session.meter_bills import BillShown
+    from octoterm.session.prices_shown import PricesShown
     from octoterm.session.tariffs_shown import TariffsShown
 
 
@@ -42,6 +43,8 @@ class Shown:
     """What is shown with the series, if it is not the readings themselves."""
     bill: BillShown | None = None
     """The bill of the billing month that contains the day, if that is looked at."""
+    prices: PricesShown | None = None
+    """The prices that are looked at, which need no readings."""
     tariffs: TariffsShown | None = None
     """The comparison with other tariffs, if that is looked at."""
     file_facts: FileFacts = field(default_factory=FileFacts)
@@ -54,7 +57,7 @@ class Shown:
     @property
     def label_of_own(self) -> str:
         """The name of the time that is looked at, where it is not the period; else empty."""
-        looked_at = self.bill or self.tariffs
+        looked_at = self.bill or self.prices or self.tariffs
         return looked_at.label if looked_at is not None else ""
 
     @property

@@ -14,7 +14,7 @@ from octoterm.household.meter import Fuel
 from octoterm.periods.period import Period
 from octoterm.session.live_meter import LiveMeter
 from octoterm.session.position import Position
-from octoterm.ui.billing import BillingScreen
+from octoterm.ui.pricing import PricingScreen
 
 if TYPE_CHECKING:
     from octoterm.session.live_comparison import LiveComparison
@@ -28,7 +28,7 @@ ALL = 1000
 ITS_PERIOD = "Whole months are compared, up to twelve: 1 to 5 show other periods"
 
 
-class ComparingScreen(BillingScreen):
+class ComparingScreen(PricingScreen):
     """Compares tariffs over the last whole months, in the view of tariffs."""
 
     _comparisons: dict[tuple[Fuel, str, str], LiveComparison] | None = None
@@ -154,7 +154,8 @@ class ComparingScreen(BillingScreen):
             self.show_status(ITS_PERIOD)
 
     def action_refresh_readings(self) -> None:
-        """Fetch new readings, and what is compared if that is looked at, although it was today."""
+        """Fetch new readings, and the prices that are looked at, although they were today."""
+        self.ask_for_prices(again=True)
         self._sync(in_full=True)
         if self._shows_tariffs:
             comparison = self._comparison_of(self.meters.current)

@@ -129,13 +129,14 @@ class Dashboard(ComparingScreen):
     @property
     def _met(self) -> frozenset[Need]:
         """The needs that are met now."""
-        has_readings = bool(self.shown.stored)
+        needs_none = not self.views.current.needs_readings
+        has_readings = needs_none or bool(self.shown.stored)
         is_met = {
             Need.READINGS: has_readings,
-            Need.ALL_READINGS: has_readings and self.meters.current.is_whole,
+            Need.ALL_READINGS: needs_none or (has_readings and self.meters.current.is_whole),
             Need.CHOICES: self.views.current.has_choices,
             Need.NO_SYNC: not self.meters.is_syncing,
-            Need.CURSOR_OR_SYNC: self.views.current.uses_cursor or self.meters.is_syncing,
+            Need.CURSOR_OR_SYNC: self.views.current.uses_cursor or self.is_asking,
             Need.OTHER_METERS: len(self.meters.all) > 1,
         }
         return frozenset(need for need, met in is_met.items() if met)
@@ -158,7 +159,7 @@ class Dashboard(ComparingScreen):
         if len(self.meters.all) > 1:
             name = self.meters.following.point.name
             yield "next_meter", cut(name, LONGEST_NAME)
-        if self.meters.is_syncing:
+        if self.is_asking:
             yield "escape", "Stop"
         elif name := self.views.current.escape_name:
             yield "escape", name
@@ -176,16 +177,12 @@ class Dashboard(ComparingScreen):
         self._after_switching()
 
     def _after_switching(self) -> None:
-        """Bring up to date what depends on the view: the bill, the commands, and what the page
-        says."""
+        """Bring up to date what depends on the view: the bill, the prices, the commands, and what
+        the page says."""
         self.show_or_leave_bill()
+        self.show_or_leave_prices()
         self.update_availability()
         self.show_status(self._message)
-
-    def action_next_choice(self) -> None:
-        self.show_pending_move()
-        self.views.current.next_choice()
-        self.update_availability()
 
     def action_compare(self) -> None:
         """Compare with the first kind of period; then with the next; then stop comparing."""
@@ -256,17 +253,13 @@ class Dashboard(ComparingScreen):
             self._enter(Period.containing(Granularity.DAY, entry.day))
             self.show_status(f"{day_label(entry.day)}: {entry.words}")
 
-    def action_cursor(self, rows: int, columns: int) -> None:
-        self.show_pending_move()
-        self.views.current.step(rows, columns)
-
     def action_escape(self) -> None:
-        """Put the cursor away; if there is none, stop the sync."""
+        """Put the cursor away; if there is none, stop what is being asked for."""
         if self.views.current.uses_cursor:
             self.show_pending_move()
             self.views.current.put_cursor_away()
         else:
-            self.workers.cancel_group(self, "sync")
+            self.stop_asking()
 
     def on_period_entered(self, event: PeriodEntered) -> None:
         self._enter(event.period)

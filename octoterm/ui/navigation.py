@@ -26,6 +26,7 @@ from octoterm.ui.driver.screen import BaseScreen
 
 if TYPE_CHECKING:
     from octoterm.session.meter_bills import BillShown
+    from octoterm.session.prices_shown import PricesShown
     from octoterm.session.tariffs_shown import TariffsShown
 
 
@@ -87,6 +88,10 @@ class NavigationScreen(BaseScreen[None]):
         """The bill to show of the meter; None if bills are not looked at."""
         return None
 
+    def prices_of(self, meter: LiveMeter) -> PricesShown | None:  # noqa: ARG002
+        """The prices to show for the meter; None if prices are not looked at."""
+        return None
+
     def tariffs_of(self, meter: LiveMeter) -> TariffsShown | None:  # noqa: ARG002
         """The comparison with other tariffs to show of the meter; None if it is not looked at."""
         return None
@@ -123,6 +128,7 @@ class NavigationScreen(BaseScreen[None]):
             is_old=meter.series is not None and is_old(meter.series, self._clock()),
             position=meter.position,
             bill=self.bill_of(meter),
+            prices=self.prices_of(meter),
             tariffs=self.tariffs_of(meter),
         )
         self.shown = self.shown_before if shown == self.shown_before else shown

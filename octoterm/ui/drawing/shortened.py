@@ -1,28 +1,14 @@
-"""Texts that fit into a row. Pure."""
+"""Sentences that fit into a row. Pure."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Sequence
 
-from rich.cells import cell_len
-
-from octoterm.safe_text import clean
-
 
 def cut(text: str, width: int) -> str:
     """`text` cut to `width` characters, ending in one ellipsis if some was left out."""
     return text if len(text) <= width else f"{text[: max(0, width - 1)].rstrip('…')}…"
-
-
-LONGEST = 1000
-"""Characters of a sentence with texts from outside."""
-
-
-def of_one_column(text: str) -> str:
-    """A text from outside as harmless signs of one column each."""
-    safe = clean(text, LONGEST)
-    return "".join(each if cell_len(each) == 1 else "?" * cell_len(each) for each in safe)
 
 
 def longest_fitting(versions: Sequence[str], width: int) -> str:

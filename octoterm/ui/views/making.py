@@ -10,9 +10,9 @@ from functools import partial
 
 from octoterm.ui.widgets.view import View
 
-VIEWS = ("usage", "table", "trends", "profile", "data", "bill", "tariffs")
+VIEWS = ("usage", "table", "trends", "profile", "data", "bill", "prices", "tariffs")
 """The names of the views, as in their commands, in the order of their tabs."""
-OF_MONEY = ("bill", "tariffs")
+OF_MONEY = ("bill", "prices", "tariffs")
 """Those that need what costs and prices are made of."""
 
 
@@ -62,6 +62,10 @@ def _maker_of(name: str, average_days: tuple[int, ...]) -> Callable[[], View]:
             from octoterm.ui.views.bill.view import BillView
 
             return partial(BillView, id=name)
+        case "prices":
+            from octoterm.ui.views.prices.view import PricesView
+
+            return partial(PricesView, id=name)
         case "tariffs":
             from octoterm.ui.views.tariffs.view import TariffsView
 

@@ -12,8 +12,8 @@ from octoterm.ui.widgets.one_line import OneLine, Word
 
 
 class ViewTabs(OneLine):
-    """`1 Usage  2 Table  3 Trends  4 Profile  5 Data  6 Bill …`; a click shows the view. Where not
-    all names fit, only the current one has its name; else none has."""
+    """`1 Usage  2 Table  3 Trends` and so on; a click shows the view. Where there is no room for
+    all names, only the current tab has its own."""
 
     COMPONENT_CLASSES: ClassVar[set[str]] = {"tabs--tab", "tabs--current"}
     DEFAULT_CSS = """
@@ -30,8 +30,8 @@ class ViewTabs(OneLine):
     def words(self, width: int) -> list[Word]:
         action = f"view('{self.view}')"
         tabs: list[Word] = []
-        for named in (lambda _: True, lambda tab: tab.action == action, lambda _: False):
-            tabs = self._tabs(action, [named(tab) for tab in TABS])
+        for is_named in (lambda _: True, lambda tab: tab.action == action, lambda _: False):
+            tabs = self._tabs(action, [is_named(tab) for tab in TABS])
             if sum(cell_len(word.text) for word in tabs) <= width:
                 break
         return tabs

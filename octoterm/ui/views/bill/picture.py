@@ -26,9 +26,9 @@ from octoterm.bills.words import (
 from octoterm.periods.labels import capitalised, range_label
 from octoterm.periods.period import Period
 from octoterm.session.meter_bills import BillShown, Net, PartBill
-from octoterm.ui.drawing.cells import Cell, styled
+from octoterm.ui.drawing.cells import Cell, of_one_column, styled
 from octoterm.ui.drawing.scrolling import BAR_STYLES, first_drawn, scroll_bar
-from octoterm.ui.drawing.shortened import cut, of_one_column
+from octoterm.ui.drawing.shortened import cut
 from octoterm.ui.drawing.symbols import Symbols
 
 STYLES = ("heading", "text", "quiet", "missing", "total", "cursor", *BAR_STYLES)

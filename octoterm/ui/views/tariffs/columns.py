@@ -15,8 +15,8 @@ from octoterm.session.tariffs_shown import (
     amount,
     signed,
 )
-from octoterm.ui.drawing.cells import Cell, styled
-from octoterm.ui.drawing.shortened import cut, of_one_column
+from octoterm.ui.drawing.cells import Cell, of_one_column, styled
+from octoterm.ui.drawing.shortened import cut
 from octoterm.ui.drawing.symbols import Symbols
 from octoterm.ui.views.table.share_bar import share_bars
 

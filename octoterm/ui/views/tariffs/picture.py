@@ -21,9 +21,9 @@ from octoterm.session.tariffs_shown import (
     total_of,
 )
 from octoterm.tariff_comparison.verdict import VerdictKind
-from octoterm.ui.drawing.cells import Cell, styled
+from octoterm.ui.drawing.cells import Cell, of_one_column, styled
 from octoterm.ui.drawing.scrolling import BAR_STYLES, first_drawn, scroll_bar
-from octoterm.ui.drawing.shortened import cut, of_one_column
+from octoterm.ui.drawing.shortened import cut
 from octoterm.ui.drawing.symbols import Symbols
 from octoterm.ui.views.tariffs.columns import columns_of_months, columns_of_tariffs
 
