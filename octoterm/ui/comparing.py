@@ -100,6 +100,16 @@ class ComparingScreen(PricingScreen):
 
     # The keys
 
+    @property
+    def other_unit(self) -> str:
+        return "" if self._shows_tariffs else super().other_unit
+
+    def action_quantity(self) -> None:
+        if self._shows_tariffs:
+            self.show_status("Tariffs are compared in pounds")
+        else:
+            super().action_quantity()
+
     def moved(self, here: Position, steps: int, series: Series) -> Position:
         return here if self._shows_tariffs else super().moved(here, steps, series)
 

@@ -153,7 +153,8 @@ class Dashboard(ComparingScreen):
     def _key_words(self) -> Iterator[tuple[str, str]]:
         """What the key bar calls commands whose effect depends on what is shown."""
         yield "earlier_unusual_day", self.views.current.unusual_name
-        yield "quantity", self.other_unit
+        if self.other_unit:
+            yield "quantity", self.other_unit
         if name := self.views.current.next_choice_name:
             yield "next_choice", name
         if len(self.meters.all) > 1:

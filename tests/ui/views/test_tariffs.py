@@ -94,6 +94,9 @@ async def test_it_shows_the_ranking_the_verdict_and_each_tariff_month_by_month(
         await here.shows("Today's price on your past", "Octopus Go")
         await here.press("backspace", "left", "m", "t")
         await here.shows("Whole months are compared", "Mar 2023 – Feb 2024")
+        assert "u £" not in here.lines[-1]
+        await here.press("u")
+        await here.shows("Tariffs are compared in pounds")
         await here.press("end", "pageup", "home")
         assert here.dashboard.views.current.in_words.startswith("Yours: Flexible")
         await here.press("1")
