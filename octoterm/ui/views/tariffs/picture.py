@@ -159,7 +159,9 @@ class TariffsPicture:
         kept = [line for line in self._lines if 0 < line.kept <= self._level]
         top = [line for line in kept if line.is_top][: max(0, self.size.height - 2)]
         bottom = [line for line in kept if not line.is_top]
-        return top, bottom[: max(1, self.size.height - len(top) - LEAST_FOR_BODY + 1)]
+        rest = self.size.height - len(top)
+        rows = min(max(MOST_OF_VERDICT, rest - LEAST_FOR_BODY + 1), max(1, rest - 1))
+        return top, bottom[:rows]
 
     @cached_property
     def _body(self) -> list[Line]:
