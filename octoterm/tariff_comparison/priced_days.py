@@ -7,6 +7,7 @@ so adds nothing. What the tariff and VAT make of a rate is multiplied by the sum
 
 from __future__ import annotations
 
+from array import array
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence, Set
@@ -201,11 +202,12 @@ def _rates(costing: Costing) -> Sliced[tuple[list[float], int]]:
     return rates, RATE_PARTS
 
 
-def _or_none(rates: Sequence[float], reasons: bytearray) -> Sequence[float]:
+def _or_none(rates: array[float], reasons: bytearray) -> array[float]:
     """The rates, with 0 where there is none."""
     if reasons.count(0) == len(reasons):
         return rates
-    return [0.0 if reason else rate for rate, reason in zip(rates, reasons, strict=True)]
+    priced = [0.0 if reason else rate for rate, reason in zip(rates, reasons, strict=True)]
+    return array("d", priced)
 
 
 def _stretches(costing: Costing) -> Iterator[_Stretch]:

@@ -6,6 +6,7 @@ that ints take; where sums may be larger, they are made ints. Readings are never
 
 from __future__ import annotations
 
+from array import array
 from collections.abc import Iterable, Sequence
 from fractions import Fraction
 from math import lcm
@@ -55,15 +56,15 @@ class _WholeRates(dict[float, float]):
 _whole_rates = _WholeRates()
 
 
-def whole_rates(rates: Sequence[float]) -> list[float]:
+def whole_rates(rates: array[float]) -> list[float]:
     """Rates as whole numbers, of which RATE_PARTS are a penny. Raises KeyError if they have more
     decimals; then take `finer_rates`."""
-    if rates[0] == rates[-1] and rates.count(rates[0]) == len(rates):
+    if rates.tobytes() == rates[:1].tobytes() * len(rates):
         return [_whole_rates[rates[0]]] * len(rates)
     return list(map(_whole_rates.__getitem__, rates))
 
 
-def finer_rates(rates: Sequence[float]) -> Sliced[tuple[list[float], int]]:
+def finer_rates(rates: array[float]) -> Sliced[tuple[list[float], int]]:
     """The same of rates with any number of decimals, as ints; and how many of them are a penny."""
     found: dict[float, Fraction] = {}
     for begin in range(0, len(rates), HALF_HOURS_AT_ONCE):
