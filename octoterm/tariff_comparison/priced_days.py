@@ -7,12 +7,14 @@ so adds nothing. What the tariff and VAT make of a rate is multiplied by the sum
 
 from __future__ import annotations
 
+from array import array
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from fractions import Fraction
 from itertools import compress, pairwise
+from operator import itemgetter
 from typing import NamedTuple
 
 from octoterm.costs.costing import Costing, is_told
@@ -85,8 +87,8 @@ class PricedDays:
     """How much of it is a penny."""
     _stretches: tuple[_Stretch, ...]
     _charges: tuple[_Charge, ...]
-    _told: Mapping[int, Fraction]
-    """The costs that the supplier has told, in pence with VAT, by their places in order."""
+    _told: Sequence[tuple[int, Fraction]]
+    """The costs that the supplier has told: their places in order, and pence with VAT."""
     _known: dict[tuple[int, int], DaysCost] = field(default_factory=dict)
 
     @property
@@ -104,10 +106,10 @@ class PricedDays:
 
     def _cost(self, first: int, end: int) -> DaysCost:
         energy = rates = standing = NOTHING
-        begin_, end_ = self.use.edges[first], self.use.edges[end]
+        place, last = self.use.edges[first], self.use.edges[end]
         is_small = self._rate_parts == RATE_PARTS and self.use.total(first, end) <= MOST_AT_ONCE
         for stretch in self._stretches:
-            begin, stop = max(begin_, stretch.begin), min(end_, stretch.end)
+            begin, stop = max(place, stretch.begin), min(last, stretch.end)
             if begin < stop:
                 products, sum_of_rates = self._sums(begin, stop, are_floats=is_small)
                 energy += products * stretch.factor / (self.use.parts * self._rate_parts)
@@ -115,10 +117,8 @@ class PricedDays:
         for charge in self._charges:
             days = min(end, charge.end) - max(first, charge.begin)
             standing += max(days, 0) * charge.pence
-        if self._told:
-            places = [*self._told]
-            some = places[bisect_left(places, begin_) : bisect_left(places, end_)]
-            energy += sum((self._told[place] for place in some), NOTHING)
+        begin, stop = (bisect_left(self._told, each, key=itemgetter(0)) for each in (place, last))
+        energy += sum((pence for _, pence in self._told[begin:stop]), NOTHING)
         return DaysCost(energy, standing, rates)
 
     def _sums(self, begin: int, end: int, *, are_floats: bool) -> tuple[int, int]:
@@ -158,7 +158,7 @@ def priced_days(costing: Costing, use: UseByDays) -> Sliced[PricedDays]:
         rate_parts,
         tuple(_stretches(costing)),
         charges,
-        told,
+        tuple(told.items()),
     )
 
 
@@ -202,11 +202,12 @@ def _rates(costing: Costing) -> Sliced[tuple[list[float], int]]:
     return rates, RATE_PARTS
 
 
-def _or_none(rates: Sequence[float], reasons: bytearray) -> Sequence[float]:
+def _or_none(rates: array[float], reasons: bytearray) -> array[float]:
     """The rates, with 0 where there is none."""
     if reasons.count(0) == len(reasons):
         return rates
-    return [0.0 if reason else rate for rate, reason in zip(rates, reasons, strict=True)]
+    priced = [0.0 if reason else rate for rate, reason in zip(rates, reasons, strict=True)]
+    return array("d", priced)
 
 
 def _stretches(costing: Costing) -> Iterator[_Stretch]:
@@ -248,7 +249,7 @@ def _why_not_whole(
             yield 0
     parts = (
         UnpricedPart(Unpriced.of_code(code), half_hours[code], Fraction(counts[code], use.parts))
-        for code in sorted(half_hours)
+        for code in half_hours  # in the order in which they come
         if code
     )
     return why, tuple(parts)

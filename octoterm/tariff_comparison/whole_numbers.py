@@ -6,6 +6,7 @@ that ints take; where sums may be larger, they are made ints. Readings are never
 
 from __future__ import annotations
 
+from array import array
 from collections.abc import Iterable, Sequence
 from fractions import Fraction
 from math import lcm
@@ -26,8 +27,10 @@ MOST_AT_ONCE = 2**53 // (_MOST_PENCE * RATE_PARTS)
 """The sum of readings up to which products with such rates add up exactly as floats: 9,000 kWh in
 millionths."""
 _ROUND = 1.5 * 2**52
-"""Added to a float and taken away, it rounds the float to a whole number, half to even: from there
-on, up to four thirds of it, floats have no decimals."""
+"""Added to a float and taken away again, it rounds that to a whole number, half to even: floats of
+this size have no decimals."""
+_MOST_CACHED = 100_000
+"""Ten years of half-hourly rates have some thousands of different ones."""
 
 
 def millionths(values: Iterable[float]) -> list[float]:
@@ -44,6 +47,8 @@ class _WholeRates(dict[float, float]):
         whole = round(rate * RATE_PARTS)
         if whole / RATE_PARTS != rate or abs(rate) > _MOST_PENCE:
             raise KeyError(rate)
+        if len(self) > _MOST_CACHED:
+            self.clear()
         self[rate] = found = float(whole)
         return found
 
@@ -51,15 +56,15 @@ class _WholeRates(dict[float, float]):
 _whole_rates = _WholeRates()
 
 
-def whole_rates(rates: Sequence[float]) -> list[float]:
+def whole_rates(rates: array[float]) -> list[float]:
     """Rates as whole numbers, of which RATE_PARTS are a penny. Raises KeyError if they have more
     decimals; then take `finer_rates`."""
-    if rates[0] == rates[-1] and rates.count(rates[0]) == len(rates):
+    if rates.tobytes() == rates[:1].tobytes() * len(rates):
         return [_whole_rates[rates[0]]] * len(rates)
     return list(map(_whole_rates.__getitem__, rates))
 
 
-def finer_rates(rates: Sequence[float]) -> Sliced[tuple[list[float], int]]:
+def finer_rates(rates: array[float]) -> Sliced[tuple[list[float], int]]:
     """The same of rates with any number of decimals, as ints; and how many of them are a penny."""
     found: dict[float, Fraction] = {}
     for begin in range(0, len(rates), HALF_HOURS_AT_ONCE):

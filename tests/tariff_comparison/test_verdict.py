@@ -61,6 +61,11 @@ def test_the_cheapest_is_named_with_what_it_comes_to() -> None:
     )
 
 
+def test_one_that_was_sold_in_several_versions_may_be_it() -> None:
+    sold = row(61_230, method=Method.AS_SOLD)
+    assert imported(row(66_000, name="Cosy"), sold).code == "AGILE"
+
+
 def test_of_exports_the_one_that_earns_most_is_named() -> None:
     assert exported(row(66_000, name="Flux"), row(78_070)) == (
         VerdictKind.CHEAPER,

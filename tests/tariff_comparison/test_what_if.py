@@ -167,6 +167,17 @@ def test_less_is_less_of_each_half_hour_and_comes_first() -> None:
     assert after[starts[1]] == Fraction("0.6665")
 
 
+def test_a_day_gives_no_more_than_is_used() -> None:
+    """24 kWh are used, of which 5 kWh in the ten half hours of the car already."""
+    readings = dict.fromkeys(london_day(DAY), 0.5)
+    after = use_after(
+        WhatIf(CAR._replace(kwh=Fraction(40))), readings, several_rates(DAY), DAY, DAY
+    )
+    for start, kwh in after.items():
+        assert kwh == (Fraction("2.4") if is_in(CAR, start) else 0)
+    assert sum(after.values()) == 24
+
+
 def test_only_the_days_that_are_asked_for_are_there() -> None:
     days = days_from(DAY, 3)
     readings = {start: 0.1 for day in days for start in london_day(day)}

@@ -74,7 +74,8 @@ def seconds_at_work(process: int) -> float:
 
 def share_at_work(folder: Path, seconds: float) -> float:
     with octoterm("--demo", folder=folder) as terminal:
-        terminal.shows("Total", "Checked")
+        terminal.shows("Total", "Stop")
+        terminal.until(lambda: "Stop" not in terminal.screen.text, "the end of the sync")
         terminal.settle(1.0)
         before = seconds_at_work(terminal.process.pid)
         since = time.monotonic()
