@@ -208,12 +208,6 @@ def _cheapest(times: PriceTimes, half_hours: int, found: PricesFound, now: int) 
     """The cheapest hours asked for. Raises OctotermError if they are not published, or some of the
     time that was asked for by its end is not."""
     if times.end is not None:
-        if times.end - times.start < HALF_HOUR * half_hours:
-            raise OctotermError(
-                f"From {moment_label(times.start)} to {end_label(times.end)} is less than "
-                f"{hours(half_hours)}",
-                "Choose a shorter time, or a later end",
-            )
         if found.published_to < times.end:
             raise OctotermError(
                 f"Not all prices up to {end_label(times.end)} are published",
