@@ -39,12 +39,14 @@ def published_to(prices: TariffPrices, now: int) -> int:
 
 
 def supply_published_to(supply: Supply, now: int) -> int:
-    """The same of the tariffs that a meter point has from `now` on, one after the other; of a
-    supply that has ended, its end."""
+    """The same of the tariffs that a meter point has from `now` on, one after the other, also if
+    it has none for a while; of a supply that has ended, its end."""
     ends = (each.until for each in supply.agreements if each.until is not None)
     reached = max((end for end in ends if end <= now), default=0)
     for agreed in agreed_between(supply.agreements, now, now + FURTHEST):
-        known = supply.prices.get(agreed.agreement.tariff) if agreed.agreement else None
+        if agreed.agreement is None:
+            continue
+        known = supply.prices.get(agreed.agreement.tariff)
         end = published_to(known, now) if known else 0
         if end < agreed.until:
             return max(reached, end)

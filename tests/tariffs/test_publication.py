@@ -109,6 +109,9 @@ def test_a_supply_is_published_as_far_as_its_tariffs_are_one_after_the_other() -
     back = (Agreement(AGILE, 0, change), Agreement(flexible.tariff, change))
     late = supplied(flexible, agile_to(NOON + 1800), agreements=back)
     assert supply_published_to(late, NOON) == NOON + 1800
+    moving_in = (Agreement(flexible.tariff, 0, NOON - 60), Agreement(AGILE, change))
+    empty_until_then = supplied(flexible, agile_to(NOON + 7200), agreements=moving_in)
+    assert supply_published_to(empty_until_then, NOON) == NOON + 7200
     ending = supplied(flexible, agreements=[Agreement(flexible.tariff, 0, change)])
     assert supply_published_to(ending, NOON) == change
 
