@@ -113,6 +113,7 @@ def test_a_postcode_is_sent_to_the_supplier_and_kept_nowhere(ask: Asker) -> None
         (("--region", "I"), "There is no region ‘I’"),
         (("--region", "C", "--postcode", "SW1A 1AA"), "--region and --postcode"),
         (("--postcode", "AB1 2CD"), "no such postcode"),
+        (("--region", "C", "--tariff", " "), "--tariff names nothing"),
         (("--region", "C", "--tariff", "nonsense"), "No product on sale is called nonsense"),
         (("--region", "J"), "no tariff in region J"),
         (("--region", "J", "--tariff", AGILE), f"{AGILE} is the tariff of region C, not J"),
@@ -223,6 +224,15 @@ def test_vat_is_that_of_each_half_hour(ask: Asker, api: SupplierApi) -> None:
     ]
 
 
+def test_gas_has_its_own_vat(ask: Asker, api: SupplierApi) -> None:
+    gas, relief = "G-1R-VAR-22-11-01-C", utc("2026-12-01T12:00+00:00")
+    api.add(gas, standard_unit_rates=[row("2022-11-01T00:00:00Z", None, 6)])
+    configure(ask, AGILE, vat=[{"from": "2020-01-01", "percent": 0}])
+    ask.it_is("2026-12-01T12:00+00:00")
+    found = ask.json("--tariff", gas, "--to", "2026-12-01T12:30")
+    assert found == [plain_record(relief, Decimal(6))]
+
+
 def test_the_csv_has_the_same_columns(ask: Asker) -> None:
     records = ask.json("--region", "C")
     lines = ask("--region", "C", "--format", "csv").out.splitlines()
@@ -322,9 +332,10 @@ def test_a_tariff_without_prices_is_an_error(ask: Asker) -> None:
 
 def test_a_tariff_of_the_past_says_when_its_prices_end(ask: Asker) -> None:
     ask.it_is("2024-03-01T12:00+00:00")
-    result = ask("--tariff", AGILE, "--format", "json")
-    assert (result.exit_code, json.loads(result.out)) == (0, [])
-    assert result.err == f"octoterm: No prices of {AGILE} are published for this time.\n"
+    for form in ("json", "csv", "table"):
+        result = ask("--tariff", AGILE, "--format", form)
+        assert (result.exit_code, result.out) == (1, "")
+        assert f"No prices of {AGILE} are published for this time." in result.err
     result = ask("--tariff", AGILE, "--from", "2024-01-09", "--to", "today", "--format", "json")
     assert starts(json.loads(result.out)) == [*usual()]
     assert result.err == f"octoterm: The prices of {AGILE} end on 9 Jan 2024 23:00.\n"

@@ -54,12 +54,14 @@ class Household(NamedTuple):
     url: str
     """Any address of the API."""
 
-    @property
-    def terms(self) -> Terms:
-        """What the household pays under, or anybody."""
-        if self.config is None or self.point is None:
+    def terms_for(self, fuel: Fuel) -> Terms:
+        """What the household pays under for this fuel, or anybody."""
+        if self.config is None:
             return Terms()
-        return terms_of(self.config, self.point)
+        points = [self.point] if self.point else []
+        points += self.config.points
+        found = next((each for each in points if each.fuel is fuel), None)
+        return terms_of(self.config, found) if found else Terms()
 
     @property
     def region(self) -> str | None:
@@ -95,6 +97,8 @@ async def chosen_tariff(
     region = region_asked_for(asked)
     if asked.postcode is not None:
         region = await market.region(asked.postcode)
+    if asked.tariff is not None and not asked.tariff.strip():
+        raise UsageError("--tariff names nothing", "Leave it out for your own tariff")
     code = read_code((asked.tariff or "").strip().upper())
     if code is not None:
         return _named(asked, code.region, region, household)
@@ -138,7 +142,8 @@ def _named(asked: Arguments, its_region: str, region: str | None, household: Hou
     agreements = (Agreement(tariff, 0),)
     is_export = True if asked.export else None
     direction = direction_of(is_export=is_export, agreements=agreements)
-    return Chosen(Supply(code.fuel, direction, agreements, {}, household.terms))
+    terms = household.terms_for(code.fuel)
+    return Chosen(Supply(code.fuel, direction, agreements, {}, terms))
 
 
 async def _sold(
@@ -151,8 +156,8 @@ async def _sold(
             "It is not known for which region",
             "Add --region with its letter, such as --region C, or --postcode with yours",
         )
-    direction, terms = household.direction, household.terms
-    fuel = Fuel.ELECTRICITY
+    direction, fuel = household.direction, Fuel.ELECTRICITY
+    terms = household.terms_for(fuel)
     products = await market.products()
     try:
         choice = product_named(products, families(), named, direction, fuel, now)

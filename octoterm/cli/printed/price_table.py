@@ -36,9 +36,10 @@ def lines(
         yield from aligned(windows, left={0, 1})
 
 
-def window_line(window: Window, tariff: str) -> str:
+def window_line(window: Window, tariff: str, direction: Direction) -> str:
     """`Mon 30 Nov 2026 02:00–05:00: 4.21p/kWh on average, with VAT (E-1R-AGILE-24-10-01-C)`."""
-    average = f"{pence(window.average)}p/kWh on average, with VAT"
+    vat = "" if direction is Direction.EXPORT else ", with VAT"
+    average = f"{pence(window.average)}p/kWh on average{vat}"
     return f"{window_label(window.start, window.end)}: {average} ({tariff})"
 
 
