@@ -72,18 +72,18 @@ def next_publication(published_to: int) -> int:
     return _at(day, PUBLISHED_AT)
 
 
-def is_due(asked_at: int, published_to: int, now: int, is_half_hourly: bool) -> bool:
+def is_due(asked_at: int, published_to: int, now: int, is_awaited: bool) -> bool:
     """Whether to ask for the rates of a tariff that was last asked for at `asked_at`; all are UTC
     seconds.
 
-    It is once a London day, and of one whose rates are published daily (`is_half_hourly`) every
+    It is once a London day, and of one whose rates are published daily (`is_awaited`) every
     ten minutes from 16:00 to 20:00, and once more after that, until those of tomorrow, to 23:00,
     are there.
     """
     today = london(now).date()
     if london(asked_at).date() != today:
         return True
-    if not is_half_hourly or published_to >= _at(today + ONE_DAY, DAY_ENDS_AT):
+    if not is_awaited or published_to >= _at(today + ONE_DAY, DAY_ENDS_AT):
         return False
     if now < _at(today, PUBLISHED_AT):
         return False

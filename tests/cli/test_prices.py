@@ -89,6 +89,17 @@ def test_only_the_supplier_is_asked_whatever_its_links_say(ask: Asker, api: Supp
         assert elsewhere.requests == []
 
 
+def test_an_account_whose_meters_are_not_known_yet_is_asked_about_at_its_own_api(
+    ask: Asker,
+) -> None:
+    ask.octoterm.configure({"url": ask.server.origin, "apikey": KEY, "account": "A-1A2B3C4D"})
+    result = ask()
+    assert (result.exit_code, ask.asked) == (2, [])
+    assert "octoterm sync" in result.err
+    ask.json("--region", "C")
+    assert ask.asked == ["products", "AGILE-23-12-06", "standard-unit-rates"]
+
+
 def test_the_region_is_needed_and_the_error_says_how_to_give_it(ask: Asker) -> None:
     result = ask()
     assert (result.exit_code, result.out) == (2, "")
@@ -299,43 +310,3 @@ def test_people_see_clock_times_and_what_is_special(ask: Asker, api: SupplierApi
     ]
     assert "Cheapest 1 hour Tue 9 Jan 2024 12:30–13:30 −0.79" in lines
     assert sum(line.startswith("Cheapest") for line in lines) == 4
-
-
-def test_without_a_network_the_stored_prices_are_used_where_they_reach(ask: Asker) -> None:
-    before = ask.json("--region", "C")
-    ask.it_is("2024-01-09T16:30+00:00")
-    ask.server.answers = Response(raw=b"", resets=True)
-    result = ask("--region", "C", "--format", "json")
-    assert result.exit_code == 0
-    assert isinstance(before, list)
-    assert json.loads(result.out) == before[9:]
-    assert "No connection" in result.err
-    assert "fetched before" in result.err
-    assert ask.asked == ["standard-unit-rates"]
-
-
-def test_where_they_do_not_reach_it_is_an_error(ask: Asker) -> None:
-    ask.json("--region", "C")
-    ask.it_is("2024-01-10T09:00+00:00")
-    ask.server.answers = Response.json({"detail": "Not now."}, 400)
-    for more in ((), ("--cheapest", "3h")):
-        result = ask("--tariff", AGILE, "--format", "json", *more)
-        assert (result.exit_code, result.out) == (1, "")
-        assert "Not now." in result.err
-
-
-def test_a_tariff_without_prices_is_an_error(ask: Asker) -> None:
-    result = ask("--tariff", "E-1R-NONE-24-01-01-C", "--format", "json")
-    assert (result.exit_code, result.out) == (1, "")
-    assert "Octopus knows no prices of E-1R-NONE-24-01-01-C" in result.err
-
-
-def test_a_tariff_of_the_past_says_when_its_prices_end(ask: Asker) -> None:
-    ask.it_is("2024-03-01T12:00+00:00")
-    for form in ("json", "csv", "table"):
-        result = ask("--tariff", AGILE, "--format", form)
-        assert (result.exit_code, result.out) == (1, "")
-        assert f"No prices of {AGILE} are published for this time." in result.err
-    result = ask("--tariff", AGILE, "--from", "2024-01-09", "--to", "today", "--format", "json")
-    assert starts(json.loads(result.out)) == [*usual()]
-    assert result.err == f"octoterm: The prices of {AGILE} end on 9 Jan 2024 23:00.\n"

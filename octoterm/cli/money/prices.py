@@ -120,7 +120,7 @@ def _say_all(asked: Asked, form: str) -> None:
     """Print half hour by half hour as far as is published. Raises OctotermError if none is."""
     prices = asked.prices
     if not prices.slots:
-        raise OctotermError(_nothing_from(asked.times.start), asked.what_is_published)
+        raise OctotermError(asked.what_is_published)
     if form == "table":
         about = (asked.name, asked.tariff_in_words, prices.supply.direction)
         said = [*asked.labels]
@@ -155,7 +155,10 @@ def _say_cheapest(asked: Asked, half_hours: int, form: str) -> None:
         )
     window = cheapest(prices.slots, half_hours)
     if window is None:
-        raise OctotermError(_nothing_from(times.start, hours(half_hours)), asked.what_is_published)
+        raise OctotermError(
+            f"No {hours(half_hours)} from {moment_label(times.start)} on have prices yet",
+            asked.what_is_published,
+        )
     tariff = prices.tariff_at(window.start)
     record = window_record(window, tariff, prices.published_to)
     _note_labels(asked)
@@ -165,10 +168,6 @@ def _say_cheapest(asked: Asked, half_hours: int, form: str) -> None:
         console.say("\n".join(csv_lines(WINDOW_KEYS, [record])))
     else:
         console.say(price_table.window_line(window, tariff, prices.supply.direction))
-
-
-def _nothing_from(start: int, length: str = "half hours") -> str:
-    return f"No {length} from {moment_label(start)} on have prices yet"
 
 
 def _note_labels(asked: Asked) -> None:
