@@ -9,7 +9,7 @@ import pytest
 
 from tests.conftest import CommandLine
 from tests.support.asking_prices import AGILE, Asker, asking, sell, starts, supplier, usual
-from tests.support.loopback import Response
+from tests.support.loopback import KEY, Response
 
 
 @pytest.fixture
@@ -58,3 +58,17 @@ def test_a_tariff_of_the_past_says_when_its_prices_end(ask: Asker) -> None:
     result = ask("--tariff", AGILE, "--from", "2024-01-09", "--to", "today", "--format", "json")
     assert starts(json.loads(result.out)) == [*usual()]
     assert result.err == f"octoterm: The prices of {AGILE} end on 9 Jan 2024 23:00.\n"
+
+
+def test_a_tariff_of_the_past_that_nobody_knows_is_a_hole_in_a_list(ask: Asker) -> None:
+    gone, home = "E-1R-NONE-24-01-01-C", {"url": ask.server.origin, "apikey": KEY}
+    tariffs = [
+        {"from": "2020-01-01", "to": "2024-01-09", "tariff": gone},
+        {"from": "2024-01-09", "to": None, "tariff": AGILE},
+    ]
+    ask.octoterm.configure({**home, "mpan": "2000000000001", "serial": "1", "tariffs": tariffs})
+    result = ask("--from", "2024-01-08T23:00", "--format", "json")
+    found = json.loads(result.out)
+    assert [each["pence_inc_vat"] for each in found[:2]] == [None, None]
+    assert starts(found)[2:] == [*usual()]
+    assert f"Octopus knows no prices of {gone}." in result.err

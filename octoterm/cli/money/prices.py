@@ -29,8 +29,8 @@ STALL_TIMEOUT = 60.0
 """Seconds without an answer after which it gives up, for runs by cron."""
 
 
-class Asked(NamedTuple):
-    """What is asked for, and what is known of it."""
+class Answer(NamedTuple):
+    """What was asked for, and what was found."""
 
     times: PriceTimes
     name: str
@@ -77,23 +77,23 @@ def run(asked: Arguments) -> int:
     with open_source(asked) as source:
         if source.missing is not None and asked.config is not None:
             raise source.missing
-        found = signals.run(_find(asked, times, source, now))
+        answer = signals.run(_find(asked, times, source, now))
     if times.half_hours is None:
-        _say_all(found, asked.format)
+        _say_all(answer, asked.format)
     else:
-        _say_cheapest(found, times.half_hours, asked.format)
+        _say_cheapest(answer, times.half_hours, asked.format)
     return 0
 
 
-async def _find(options: Arguments, times: PriceTimes, source: Source, now: int) -> Asked:
+async def _find(asked: Arguments, times: PriceTimes, source: Source, now: int) -> Answer:
     """The prices asked for, from what is stored or from the API. Raises OctotermError."""
     config = config_of(source) if source.config is not None else None
-    household = household_of(config, options, source.api_url)
+    household = household_of(config, asked, source.api_url)
     market = Market(
         source.folders.prices, household.url, transport=source.connect(), now=lambda: float(now)
     )
     async with market:
-        chosen = await chosen_tariff(options, household, market, now)
+        chosen = await chosen_tariff(asked, household, market, now)
     enough = times.end or times.start + HALF_HOUR * (times.half_hours or 1)
     found = await supply_prices(
         chosen.supply,
@@ -109,23 +109,29 @@ async def _find(options: Arguments, times: PriceTimes, source: Source, now: int)
     )
     for code, error in found.errors.items():
         if isinstance(error, NotFound):
-            raise NotFound(f"Octopus knows no prices of {code}", "Choose another with --tariff")
+            unknown = NotFound(
+                f"Octopus knows no prices of {code}", "Choose another with --tariff"
+            )
+            if len(found.slots) == found.missing:
+                raise unknown
+            console.print_error(f"{unknown.title}.")
+            continue
         if found.published_to < enough or found.missing:
             raise error
         console.print_error(f"{error} These are the prices that were fetched before.")
-    return Asked(times, chosen.name, found, now)
+    return Answer(times, chosen.name, found, now)
 
 
-def _say_all(asked: Asked, form: str) -> None:
+def _say_all(answer: Answer, form: str) -> None:
     """Print half hour by half hour as far as is published. Raises OctotermError if none is."""
-    prices = asked.prices
+    prices = answer.prices
     if not prices.slots:
-        raise OctotermError(asked.what_is_published)
+        raise OctotermError(answer.what_is_published)
     if form == "table":
-        about = (asked.name, asked.tariff_in_words, prices.supply.direction)
-        said = [*asked.labels]
-        if asked.times.end is None or not asked.is_whole:
-            said.append(asked.what_is_published)
+        about = (answer.name, answer.tariff_in_words, prices.supply.direction)
+        said = [*answer.labels]
+        if answer.times.end is None or not answer.is_whole:
+            said.append(answer.what_is_published)
         console.say("\n".join([*price_table.lines(*about, prices.slots), *paragraph(said)]))
         return
     records = [price_record(slot) for slot in prices.slots]
@@ -133,35 +139,37 @@ def _say_all(asked: Asked, form: str) -> None:
         console.say(json_list(records))
     else:
         console.say("\n".join(csv_lines(PRICE_KEYS, records)))
-    _note_labels(asked)
+    _note_labels(answer)
     if prices.missing:
         console.print_error(f"{count(prices.missing, 'half hour')} of these have no price.")
-    if not asked.is_whole:
-        console.print_error(asked.what_is_published)
+    if not answer.is_whole:
+        console.print_error(answer.what_is_published)
 
 
-def _say_cheapest(asked: Asked, half_hours: int, form: str) -> None:
+def _say_cheapest(answer: Answer, half_hours: int, form: str) -> None:
     """Print the cheapest hours asked for. Raises OctotermError if they are not published, or some
     of the time that was asked for by its end is not."""
-    prices, times = asked.prices, asked.times
-    if times.end is not None and not asked.is_whole:
-        raise OctotermError(
-            f"Not all prices up to {end_label(times.end)} are published", asked.what_is_published
-        )
-    if times.end is not None and prices.missing:
-        raise OctotermError(
-            f"{count(prices.missing, 'half hour')} up to {end_label(times.end)} have no price",
-            "Without --before and --to, those without are passed over",
-        )
+    prices, times = answer.prices, answer.times
+    if times.end is not None:
+        end = end_label(times.end)
+        if not answer.is_whole:
+            raise OctotermError(
+                f"Not all prices up to {end} are published", answer.what_is_published
+            )
+        if prices.missing:
+            raise OctotermError(
+                f"{count(prices.missing, 'half hour')} up to {end} have no price",
+                "Without --before and --to, those without are passed over",
+            )
     window = cheapest(prices.slots, half_hours)
     if window is None:
         raise OctotermError(
             f"No {hours(half_hours)} from {moment_label(times.start)} on have prices yet",
-            asked.what_is_published,
+            answer.what_is_published,
         )
     tariff = prices.tariff_at(window.start)
     record = window_record(window, tariff, prices.published_to)
-    _note_labels(asked)
+    _note_labels(answer)
     if form == "json":
         console.say(json.dumps(record))
     elif form == "csv":
@@ -170,6 +178,6 @@ def _say_cheapest(asked: Asked, half_hours: int, form: str) -> None:
         console.say(price_table.window_line(window, tariff, prices.supply.direction))
 
 
-def _note_labels(asked: Asked) -> None:
-    for label in asked.labels:
+def _note_labels(answer: Answer) -> None:
+    for label in answer.labels:
         console.print_error(label)
