@@ -46,7 +46,9 @@ def parse_moment(text: str, today: date) -> int | TypedDate:
         return at_clock(day + ONE_DAY if is_next_midnight else day, clock)
     try:
         found = datetime.fromisoformat(typed if ":" in typed else "")
-        return int(found.timestamp()) if found.tzinfo else at_clock(found.date(), found.time())
+        if found.tzinfo is None:
+            return at_clock(found.date(), found.time())
+        return int(found.astimezone(LONDON).timestamp())
     except (ValueError, OverflowError):
         return _days(typed, today)
 

@@ -140,6 +140,7 @@ def test_a_time_that_is_too_short_today_is_no_wrong_use(now: str, options: str) 
         ("--from 1789-07-14", "no prices for 1789"),
         ("--to 2999", "no prices for 2999"),
         ("--to 9999-12-31T24:00", "--to: "),
+        ("--from 0001-01-01T00:00+01:00", "--from: "),
     ],
 )
 def test_what_makes_no_sense_is_refused(options: str, said: str) -> None:

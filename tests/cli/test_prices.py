@@ -161,6 +161,14 @@ def test_by_default_it_is_the_households_own_tariff(ask: Asker, api: SupplierApi
     assert ask.asked == ["products", "AGILE-23-12-06", "standard-unit-rates"]
 
 
+def test_the_region_is_also_known_from_a_gas_meter(ask: Asker) -> None:
+    gas = {"from": "2020-01-01", "to": None, "tariff": "G-1R-VAR-22-11-01-C"}
+    meter = {"url": ask.server.origin, "apikey": KEY, "mprn": "3000000001", "serial": "1"}
+    ask.octoterm.configure({**meter, "unit": "kWh", "tariffs": [gas]})
+    assert isinstance(ask.json(), list)
+    assert ask.asked == ["products", "AGILE-23-12-06", "standard-unit-rates"]
+
+
 def test_a_change_of_tariff_is_seen_ahead(ask: Asker, api: SupplierApi) -> None:
     api.add(FLEXIBLE, standard_unit_rates=[row("2022-11-01T00:00:00Z", None, 24.5)])
     sell(api, usual(TOMORROW))

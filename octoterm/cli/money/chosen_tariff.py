@@ -65,11 +65,11 @@ class Household(NamedTuple):
 
     @property
     def region(self) -> str | None:
-        """The letter of its region: also by the other meter points of a home."""
+        """The letter of its region: also by the other meter points of a home, gas last."""
         if self.config is None:
             return None
         points = [self.point] if self.point else []
-        points += [each for each in self.config.points if each.fuel is Fuel.ELECTRICITY]
+        points += sorted(self.config.points, key=lambda each: each.fuel is Fuel.GAS)
         found = (region_of(self.config, each) for each in points)
         return next(filter(None, found), None)
 
