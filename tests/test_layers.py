@@ -248,7 +248,9 @@ def with_one_meter(folder: Path, origin: str = "https://api.octopus.energy") -> 
 
 def of_money(modules: set[str]) -> set[str]:
     """Those of `modules` that are needed for costs only."""
-    pattern = r"octoterm\.(tariffs|costs|bills|config\.charge_reader)\b"
+    pattern = (
+        r"octoterm\.(tariffs|costs|bills|market|session\.live_prices|config\.charge_reader)\b"
+    )
     return {name for name in modules if re.match(pattern, name)}
 
 

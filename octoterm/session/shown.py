@@ -18,6 +18,7 @@ from octoterm.storage.file_facts import FileFacts
 
 if TYPE_CHECKING:
     from octoterm.session.meter_bills import BillShown
+    from octoterm.session.prices_shown import PricesShown
 
 
 @dataclass(frozen=True)
@@ -41,12 +42,20 @@ class Shown:
     """What is shown with the series, if it is not the readings themselves."""
     bill: BillShown | None = None
     """The bill of the billing month that contains the day, if that is looked at."""
+    prices: PricesShown | None = None
+    """The prices that are looked at, which need no readings."""
     file_facts: FileFacts = field(default_factory=FileFacts)
 
     @cached_property
     def period(self) -> Period | None:
         """The period that is shown."""
         return None if self.position is None else self.position.period(self.stored)
+
+    @property
+    def label_of_own(self) -> str:
+        """The name of the time that is looked at, where it is not the period; else empty."""
+        looked_at = self.bill or self.prices
+        return looked_at.label if looked_at is not None else ""
 
     @property
     def stored(self) -> Series | None:

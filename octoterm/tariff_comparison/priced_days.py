@@ -13,14 +13,16 @@ from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from fractions import Fraction
 from itertools import compress, pairwise
+from operator import itemgetter
 from typing import NamedTuple
 
 from octoterm.costs.costing import Costing, is_told
 from octoterm.costs.ledger import NOTHING, UnpricedPart
 from octoterm.periods.london import HALF_HOUR
 from octoterm.runtime.slices import Sliced
-from octoterm.tariff_comparison.use_by_days import DAYS_AT_ONCE, HALF_HOURS_AT_ONCE, UseByDays
+from octoterm.tariff_comparison.use_by_days import DAYS_AT_ONCE, UseByDays
 from octoterm.tariff_comparison.whole_numbers import (
+    HALF_HOURS_AT_ONCE,
     MOST_AT_ONCE,
     RATE_PARTS,
     finer_rates,
@@ -84,8 +86,8 @@ class PricedDays:
     """How much of it is a penny."""
     _stretches: tuple[_Stretch, ...]
     _charges: tuple[_Charge, ...]
-    _told: Mapping[int, Fraction]
-    """The costs that the supplier has told, in pence with VAT, by their places in order."""
+    _told: Sequence[tuple[int, Fraction]]
+    """The costs that the supplier has told: their places in order, and pence with VAT."""
     _known: dict[tuple[int, int], DaysCost] = field(default_factory=dict)
 
     @property
@@ -103,10 +105,10 @@ class PricedDays:
 
     def _cost(self, first: int, end: int) -> DaysCost:
         energy = rates = standing = NOTHING
-        begin_, end_ = self.use.edges[first], self.use.edges[end]
+        place, last = self.use.edges[first], self.use.edges[end]
         is_small = self._rate_parts == RATE_PARTS and self.use.total(first, end) <= MOST_AT_ONCE
         for stretch in self._stretches:
-            begin, stop = max(begin_, stretch.begin), min(end_, stretch.end)
+            begin, stop = max(place, stretch.begin), min(last, stretch.end)
             if begin < stop:
                 products, sum_of_rates = self._sums(begin, stop, are_floats=is_small)
                 energy += products * stretch.factor / (self.use.parts * self._rate_parts)
@@ -114,10 +116,8 @@ class PricedDays:
         for charge in self._charges:
             days = min(end, charge.end) - max(first, charge.begin)
             standing += max(days, 0) * charge.pence
-        if self._told:
-            places = [*self._told]
-            some = places[bisect_left(places, begin_) : bisect_left(places, end_)]
-            energy += sum((self._told[place] for place in some), NOTHING)
+        begin, stop = (bisect_left(self._told, each, key=itemgetter(0)) for each in (place, last))
+        energy += sum((pence for _, pence in self._told[begin:stop]), NOTHING)
         return DaysCost(energy, standing, rates)
 
     def _sums(self, begin: int, end: int, *, are_floats: bool) -> tuple[int, int]:
@@ -157,7 +157,7 @@ def priced_days(costing: Costing, use: UseByDays) -> Sliced[PricedDays]:
         rate_parts,
         tuple(_stretches(costing)),
         charges,
-        told,
+        tuple(told.items()),
     )
 
 
@@ -197,15 +197,13 @@ def _rates(costing: Costing) -> Sliced[tuple[list[float], int]]:
             rates += whole_rates(_or_none(columns.rates[some], columns.reasons[some]))
             yield 0
     except KeyError:
-        published = _or_none(columns.rates, columns.reasons)
-        whole, parts = finer_rates(published)
-        return [whole[rate] for rate in published], parts
+        return (yield from finer_rates(_or_none(columns.rates, columns.reasons)))
     return rates, RATE_PARTS
 
 
 def _or_none(rates: Sequence[float], reasons: bytearray) -> Sequence[float]:
     """The rates, with 0 where there is none."""
-    if not any(reasons):
+    if reasons.count(0) == len(reasons):
         return rates
     return [0.0 if reason else rate for rate, reason in zip(rates, reasons, strict=True)]
 
@@ -233,13 +231,13 @@ def _why_not_whole(
 ) -> Sliced[tuple[dict[int, Unpriced | None], tuple[UnpricedPart, ...]]]:
     """The reasons of the days that are not whole, and what was read without a price."""
     why: dict[int, Unpriced | None] = dict.fromkeys(without_charge)
-    if not any(reasons):
+    if reasons.count(0) == len(reasons):
         return why, ()
     half_hours: Counter[int] = Counter()
     counts: Counter[int] = Counter()
     for number, (begin, end) in enumerate(pairwise(use.edges)):
         codes = reasons[begin:end]
-        if any(codes):
+        if codes.count(0) < len(codes):
             (most, _), *_ = Counter(filter(None, codes)).most_common(1)
             why[number] = Unpriced.of_code(most)
             half_hours.update(compress(codes, use.is_read[begin:end]))
@@ -249,7 +247,7 @@ def _why_not_whole(
             yield 0
     parts = (
         UnpricedPart(Unpriced.of_code(code), half_hours[code], Fraction(counts[code], use.parts))
-        for code in sorted(half_hours)
+        for code in half_hours  # in the order in which they come
         if code
     )
     return why, tuple(parts)

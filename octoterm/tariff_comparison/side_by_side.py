@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from datetime import date
 from fractions import Fraction
 from operator import and_
@@ -45,7 +45,12 @@ def row_of(
     coverage = Fraction(readings, its.use.half_hours)
     standing = sum((run.its.standing for run in runs), NOTHING)
     kwh = sum((run.kwh for run in runs), NOTHING)
-    cost, own_cost = _costs(runs)
+    months = tuple(_months(runs, its.use))
+    yield 0
+    cost = own_cost = None
+    if runs:
+        cost = sum((month.cost or NOTHING for month in months), NOTHING)
+        own_cost = sum((month.own_cost or NOTHING for month in months), NOTHING)
     difference = average_part = timing_part = None
     if cost is not None and own_cost is not None and coverage >= ENOUGH:
         difference = cost - own_cost
@@ -66,7 +71,7 @@ def row_of(
         excluded=tuple(_excluded(its, own)),
         coverage=coverage,
         kwh=kwh,
-        months=tuple(_months(runs, its.use)),
+        months=months,
         labels=labels_of_all(costing),
     )
 
@@ -83,20 +88,16 @@ def _runs(compared: bytes, use: UseByDays) -> Iterator[tuple[date, int, int]]:
             first = compared.find(1, stop, end)
 
 
-def _costs(runs: Sequence[_Run]) -> tuple[Fraction, Fraction] | tuple[None, None]:
-    """What these days cost on the tariff, and what the household had; None if there are none."""
-    if not runs:
-        return None, None
-    its, own = (run.its.total for run in runs), (run.own.total for run in runs)
-    return sum(its, NOTHING), sum(own, NOTHING)
-
-
 def _months(runs: Iterable[_Run], use: UseByDays) -> Iterator[MonthCosts]:
     by_month: dict[date, list[_Run]] = {month: [] for month, _, _ in use.months}
     for run in runs:
         by_month[run.month].append(run)
     for month, some in by_month.items():
-        yield MonthCosts(month, sum(run.days for run in some), *_costs(some))
+        cost = own_cost = None
+        if some:
+            cost = sum((run.its.total for run in some), NOTHING)
+            own_cost = sum((run.own.total for run in some), NOTHING)
+        yield MonthCosts(month, sum(run.days for run in some), cost, own_cost)
 
 
 def _excluded(its: PricedDays, own: PricedDays) -> Iterator[Excluded]:

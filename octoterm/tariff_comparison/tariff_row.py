@@ -7,7 +7,7 @@ from enum import Enum
 from fractions import Fraction
 from typing import NamedTuple
 
-from octoterm.tariff_comparison.candidates import Candidate, Method
+from octoterm.tariff_comparison.candidates import Candidate
 from octoterm.tariffs.price_columns import Unpriced
 
 ENOUGH = Fraction(98, 100)
@@ -110,8 +110,3 @@ class TariffRow(NamedTuple):
     def excluded_days(self) -> int:
         """How many days are not compared."""
         return sum(each.days for each in self.excluded)
-
-    @property
-    def is_ranked(self) -> bool:
-        """Whether a verdict may be about it: neither today's price, nor too little of it known."""
-        return self.candidate.method is not Method.TODAY and self.difference is not None

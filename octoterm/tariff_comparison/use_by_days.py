@@ -13,12 +13,10 @@ from octoterm.costs.usage import MILLIONTHS
 from octoterm.periods.london import HALF_HOUR, ONE_DAY
 from octoterm.periods.period import add_months
 from octoterm.runtime.slices import Sliced
-from octoterm.tariff_comparison.whole_numbers import millionths
+from octoterm.tariff_comparison.whole_numbers import HALF_HOURS_AT_ONCE, millionths
 
-HALF_HOURS_AT_ONCE = 1024
-"""In one slice: under a millisecond, or a few where no rate was met before."""
 DAYS_AT_ONCE = 100
-"""The same in days."""
+"""In one slice: under a millisecond."""
 
 
 @dataclass(frozen=True, eq=False)

@@ -81,9 +81,9 @@ class _Known(NamedTuple):
         return gap > CLEAR_PENCE and gap > CLEAR_SHARE * abs(self.own_cost)
 
     def said(self, gap: Fraction, words: _Words) -> str:
-        """`Agile would have cost £84.20 less`."""
+        """`would have cost £84.20 less`."""
         how = words.better if gap > 0 else words.worse
-        return f"{self.name} {words.would_have} {_money(abs(gap))} {how}"
+        return f"{words.would_have} {_money(abs(gap))} {how}"
 
     @property
     def figures(self) -> str:
@@ -113,12 +113,12 @@ def verdict_of(rows: Sequence[TariffRow], own: str | None, direction: Direction)
     had = max([NOTHING, *(each.gain for each in _known(ranked, words) if each.is_own)])
     lead = best.gain - had
     if best.is_clear(lead):
-        why = f"{best.said(best.gain, words)} than what you had: {best.figures}"
+        why = f"{best.name} {best.said(best.gain, words)} than what you had: {best.figures}"
         return Verdict(VerdictKind.CHEAPER, best.code, words.sign * best.gain, why)
     if best.is_clear(-lead):
         what = "the tariff you have now" if had else "what you had"
         nothing = f"Nothing {words.would_have} {words.better} than {what}"
-        why = f"{nothing}: the next, {best.said(lead, words)}"
+        why = f"{nothing}: the next, {best.name}, {best.said(lead, words)}"
         why += "." if had else f", {best.figures}"
         return Verdict(VerdictKind.CHEAPER, own, words.sign * lead, why)
     gap = f"{_money(abs(lead))}: too little to tell."

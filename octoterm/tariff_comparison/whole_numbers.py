@@ -6,12 +6,17 @@ that ints take; where sums may be larger, they are made ints. Readings are never
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
+from fractions import Fraction
 from math import lcm
 from operator import mul
 
 from octoterm.costs.usage import MILLIONTHS
+from octoterm.runtime.slices import Sliced
 from octoterm.tariffs.rates import exact
+
+HALF_HOURS_AT_ONCE = 1024
+"""In one slice: under a millisecond, or a few where no rate was met before."""
 
 RATE_PARTS = 10_000
 """Of a penny: published rates have four decimals at most."""
@@ -21,8 +26,10 @@ MOST_AT_ONCE = 2**53 // (_MOST_PENCE * RATE_PARTS)
 """The sum of readings up to which products with such rates add up exactly as floats: 9,000 kWh in
 millionths."""
 _ROUND = 1.5 * 2**52
-"""Added to a float and taken away, it rounds the float to a whole number, half to even: from there
-on, up to four thirds of it, floats have no decimals."""
+"""Added to a float and taken away again, it rounds that to a whole number, half to even: floats of
+this size have no decimals."""
+_MOST_CACHED = 100_000
+"""Ten years of half-hourly rates have some thousands of different ones."""
 
 
 def millionths(values: Iterable[float]) -> list[float]:
@@ -39,6 +46,8 @@ class _WholeRates(dict[float, float]):
         whole = round(rate * RATE_PARTS)
         if whole / RATE_PARTS != rate or abs(rate) > _MOST_PENCE:
             raise KeyError(rate)
+        if len(self) > _MOST_CACHED:
+            self.clear()
         self[rate] = found = float(whole)
         return found
 
@@ -54,19 +63,24 @@ def whole_rates(rates: Sequence[float]) -> list[float]:
     return list(map(_whole_rates.__getitem__, rates))
 
 
-def finer_rates(rates: Iterable[float]) -> tuple[Mapping[float, int], int]:
-    """The same for rates with any number of decimals: rate → whole number, and how many parts are
-    a penny."""
-    found = {rate: exact(rate) for rate in set(rates)}
+def finer_rates(rates: Sequence[float]) -> Sliced[tuple[list[float], int]]:
+    """The same of rates with any number of decimals, as ints; and how many of them are a penny."""
+    found: dict[float, Fraction] = {}
+    for begin in range(0, len(rates), HALF_HOURS_AT_ONCE):
+        for rate in set(rates[begin : begin + HALF_HOURS_AT_ONCE]).difference(found):
+            found[rate] = exact(rate)
+        yield 0
     parts = lcm(*(each.denominator for each in found.values()))
-    return {rate: int(each * parts) for rate, each in found.items()}, parts
+    whole = {rate: int(each * parts) for rate, each in found.items()}
+    yield 0
+    return [whole[rate] for rate in rates], parts
 
 
-def sum_of_products(
-    counts: Iterable[float], rates: Iterable[float], *, are_floats: bool = True
-) -> int:
+def sum_of_products(counts: Sequence[float], rates: Sequence[float], *, are_floats: bool) -> int:
     """The counts, each times its rate, added up: as ints, unless they `are_floats` which the sum
     of the counts and the size of the rates allow."""
-    if not are_floats:
-        counts, rates = map(int, counts), map(int, rates)
-    return int(sum(map(mul, counts, rates)))
+    if rates[0] == rates[-1] and rates.count(rates[0]) == len(rates):
+        return int(sum(counts)) * int(rates[0])
+    if are_floats:
+        return int(sum(map(mul, counts, rates)))
+    return sum(map(mul, map(int, counts), map(int, rates)))

@@ -76,7 +76,7 @@ MOVE, PERIOD, VIEW, CURSOR, DATA, GENERAL = (
 READINGS, ALL_READINGS = (Need.READINGS,), (Need.ALL_READINGS,)
 COMPARING = ("usage", "table")
 VIEWS_OF_DAYS = ("usage", "table", "trends", "profile", "data")
-EVERY_VIEW = (*VIEWS_OF_DAYS, "bill")
+EVERY_VIEW = (*VIEWS_OF_DAYS, "bill", "prices")
 """For commands whose effect is the view's own."""
 
 COMMANDS = (
@@ -121,12 +121,15 @@ COMMANDS = (
             "Show Data", "gaps missing complete syncs view", tab="Data"),
     Command(VIEW, "6", "6", "view('bill')", "Bill: of the billing month, as the supplier has it",
             "Show Bill", "charge total VAT standing view", tab="Bill"),
+    Command(VIEW, "7", "7", "view('prices')", "Prices: of today and as far ahead as published",
+            "Show Prices", "cheapest tomorrow rate Agile Tracker tariff view", tab="Prices"),
     Command(VIEW, "tab", "Tab", "next_view", "Next view", "Show the next view", worth=20,
             foot="Views"),
     Command(VIEW, "o", "o", "next_choice",
-            "Switch what is shown (base load, peak; weekdays, months)",
-            "Show something else in this view", "other option base load peak total weekdays",
-            worth=75, views=("trends", "profile"), needs=(Need.CHOICES,)),
+            "Switch what is shown (base load, peak; weekdays, months; other tariffs)",
+            "Show something else in this view",
+            "other option base load peak total weekdays tariff", worth=75,
+            views=("trends", "profile", "prices"), needs=(Need.CHOICES,)),
     Command(VIEW, "c", "c", "compare",
             "Compare with usual, period before, year earlier, off",
             foot="Compare", worth=70, views=COMPARING, needs=READINGS),

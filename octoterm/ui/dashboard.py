@@ -24,11 +24,11 @@ from octoterm.periods.period import Granularity, Period
 from octoterm.session.live_meters import Sleep
 from octoterm.session.source import Source
 from octoterm.storage.disk_thread import in_thread
-from octoterm.ui.billing import BillingScreen
 from octoterm.ui.commands import COMMANDS, Need, bindings, needs_of
 from octoterm.ui.drawing.shortened import cut, longest_fitting
 from octoterm.ui.drawing.symbols import symbols_of
 from octoterm.ui.no_readings import why_there_are_none
+from octoterm.ui.pricing import PricingScreen
 from octoterm.ui.status import age_of, status_of
 from octoterm.ui.views.making import load_views
 from octoterm.ui.views.switcher import Views
@@ -49,7 +49,7 @@ LONGEST_NAME = 12
 """Most columns of a meter's name in the key bar."""
 
 
-class Dashboard(BillingScreen):
+class Dashboard(PricingScreen):
     """Shows the views of one meter at a time, and syncs while it is open."""
 
     BINDINGS: ClassVar[list[BindingType]] = [*bindings()]
@@ -129,13 +129,14 @@ class Dashboard(BillingScreen):
     @property
     def _met(self) -> frozenset[Need]:
         """The needs that are met now."""
-        has_readings = bool(self.shown.stored)
+        needs_none = not self.views.current.needs_readings
+        has_readings = needs_none or bool(self.shown.stored)
         is_met = {
             Need.READINGS: has_readings,
-            Need.ALL_READINGS: has_readings and self.meters.current.is_whole,
+            Need.ALL_READINGS: needs_none or (has_readings and self.meters.current.is_whole),
             Need.CHOICES: self.views.current.has_choices,
             Need.NO_SYNC: not self.meters.is_syncing,
-            Need.CURSOR_OR_SYNC: self.views.current.uses_cursor or self.meters.is_syncing,
+            Need.CURSOR_OR_SYNC: self.views.current.uses_cursor or self.is_asking,
             Need.OTHER_METERS: len(self.meters.all) > 1,
         }
         return frozenset(need for need, met in is_met.items() if met)
@@ -158,7 +159,7 @@ class Dashboard(BillingScreen):
         if len(self.meters.all) > 1:
             name = self.meters.following.point.name
             yield "next_meter", cut(name, LONGEST_NAME)
-        if self.meters.is_syncing:
+        if self.is_asking:
             yield "escape", "Stop"
 
     # Views and the cursor
@@ -174,16 +175,12 @@ class Dashboard(BillingScreen):
         self._after_switching()
 
     def _after_switching(self) -> None:
-        """Bring up to date what depends on the view: the bill, the commands, and what the page
-        says."""
+        """Bring up to date what depends on the view: the bill, the prices, the commands, and what
+        the page says."""
         self.show_or_leave_bill()
+        self.show_or_leave_prices()
         self.update_availability()
         self.show_status(self._message)
-
-    def action_next_choice(self) -> None:
-        self.show_pending_move()
-        self.views.current.next_choice()
-        self.update_availability()
 
     def action_compare(self) -> None:
         """Compare with the first kind of period; then with the next; then stop comparing."""
@@ -254,17 +251,13 @@ class Dashboard(BillingScreen):
             self._enter(Period.containing(Granularity.DAY, entry.day))
             self.show_status(f"{day_label(entry.day)}: {entry.words}")
 
-    def action_cursor(self, rows: int, columns: int) -> None:
-        self.show_pending_move()
-        self.views.current.step(rows, columns)
-
     def action_escape(self) -> None:
-        """Put the cursor away; if there is none, stop the sync."""
+        """Put the cursor away; if there is none, stop what is being asked for."""
         if self.views.current.uses_cursor:
             self.show_pending_move()
             self.views.current.put_cursor_away()
         else:
-            self.workers.cancel_group(self, "sync")
+            self.stop_asking()
 
     def action_enter(self) -> None:
         self.show_pending_move()
@@ -288,6 +281,7 @@ class Dashboard(BillingScreen):
     # The sync
 
     def action_refresh_readings(self) -> None:
+        self.ask_for_prices(again=True)
         self._sync(in_full=True)
 
     @work(group="sync")

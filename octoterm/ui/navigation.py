@@ -26,6 +26,7 @@ from octoterm.ui.driver.screen import BaseScreen
 
 if TYPE_CHECKING:
     from octoterm.session.meter_bills import BillShown
+    from octoterm.session.prices_shown import PricesShown
 
 
 class NavigationScreen(BaseScreen[None]):
@@ -86,6 +87,10 @@ class NavigationScreen(BaseScreen[None]):
         """The bill to show of the meter; None if bills are not looked at."""
         return None
 
+    def prices_of(self, meter: LiveMeter) -> PricesShown | None:  # noqa: ARG002
+        """The prices to show for the meter; None if prices are not looked at."""
+        return None
+
     def moved(self, here: Position, steps: int, series: Series) -> Position:
         """The position so many steps later."""
         return here.moved(steps, series)
@@ -118,6 +123,7 @@ class NavigationScreen(BaseScreen[None]):
             is_old=meter.series is not None and is_old(meter.series, self._clock()),
             position=meter.position,
             bill=self.bill_of(meter),
+            prices=self.prices_of(meter),
         )
         self.shown = self.shown_before if shown == self.shown_before else shown
         self.show_direction(meter.point.direction)

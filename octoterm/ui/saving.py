@@ -61,7 +61,8 @@ class SavingScreen(NavigationScreen):
     async def _save_picture(self, svg: str) -> None:
         from octoterm.export.file import write_picture
 
-        meter, period = self.meters.current.point.name, self.shown.period
+        meter, shown = self.meters.current.point.name, self.shown
+        period = shown.prices.period if shown.prices is not None else shown.period
         try:
             path = await in_thread(
                 write_picture, current_folder(), meter, self.views.view, period, svg

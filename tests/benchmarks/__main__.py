@@ -12,7 +12,7 @@ from pathlib import Path
 
 from tests.benchmarks.result import Bench, Benchmark, Result
 
-TOPICS = ("start", "summary", "keys", "sync", "memory", "loop", "costs", "growth")
+TOPICS = ("start", "summary", "keys", "sync", "memory", "loop", "costs", "comparison", "growth")
 
 
 def main() -> int:

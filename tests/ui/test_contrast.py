@@ -17,6 +17,7 @@ from octoterm.ui.driver.app import TerminalApp
 from octoterm.ui.driver.sixteen_colours import LINUX, XTERM
 from octoterm.ui.views.bill.view import BillView
 from octoterm.ui.views.data.view import DataView
+from octoterm.ui.views.prices.view import PricesView
 from octoterm.ui.views.profile.view import ProfileView
 from octoterm.ui.views.table.view import SummaryTable
 from octoterm.ui.views.trends.view import TrendsView
@@ -117,6 +118,7 @@ VIEWS = {
     "4": ProfileView,
     "5": DataView,
     "6": BillView,
+    "7": PricesView,
 }
 
 
@@ -146,7 +148,7 @@ async def faint_things(here: Opened, theme: str, kinds: str, least: Least) -> li
     here.app.theme = theme
     await here.pilot.pause()
     found = []
-    for view, kind in product("123456", kinds):
+    for view, kind in product("1234567", kinds):
         await here.press(view, kind)
         found += [f"{view} {kind}: {each}" for each in faint(here.app, least)]
     await here.press("1", kinds[0], "c", "up")

@@ -142,6 +142,7 @@ async def test_tab_goes_round_the_views(tmp_path: Path) -> None:
             "00:00─",
             "Last syncs",
             "The bill of March 2024 is not known.",
+            "Neither the tariff nor the region of this meter is known.",
             "kWh per half hour",
             "from",
         ):

@@ -4,6 +4,10 @@ from __future__ import annotations
 
 from typing import TypeAlias
 
+from rich.cells import cell_len
+
+from octoterm.safe_text import clean
+
 Cell: TypeAlias = tuple[str, str]
 """A character of one column, and the name of its style."""
 
@@ -15,3 +19,8 @@ SHADED = " shaded"
 def styled(text: str, style: str) -> list[Cell]:
     """`text`, all in one style."""
     return [(symbol, style) for symbol in text]
+
+
+def of_one_column(name: str) -> str:
+    """A name from outside as harmless signs of one column each."""
+    return "".join(each if cell_len(each) == 1 else "?" * cell_len(each) for each in clean(name))

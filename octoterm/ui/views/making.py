@@ -10,8 +10,10 @@ from functools import partial
 
 from octoterm.ui.widgets.view import View
 
-VIEWS = ("usage", "table", "trends", "profile", "data", "bill")
+VIEWS = ("usage", "table", "trends", "profile", "data", "bill", "prices")
 """The names of the views, as in their commands, in the order of their tabs."""
+OF_MONEY = ("bill", "prices")
+"""Those that need what costs and prices are made of."""
 
 
 def make_view(name: str, average_days: tuple[int, ...]) -> View:
@@ -28,9 +30,9 @@ def make_table_below() -> View:
 
 def load_views() -> None:
     """Load the code of all views, so that the first visit to each is as quick as the next; not
-    that of bills, as what costs are made of is loaded only for those who look at them."""
+    those of money, as what that is made of is loaded only for those who look at it."""
     for name in VIEWS:
-        if name != "bill":
+        if name not in OF_MONEY:
             _maker_of(name, ())
 
 
@@ -60,4 +62,8 @@ def _maker_of(name: str, average_days: tuple[int, ...]) -> Callable[[], View]:
             from octoterm.ui.views.bill.view import BillView
 
             return partial(BillView, id=name)
+        case "prices":
+            from octoterm.ui.views.prices.view import PricesView
+
+            return partial(PricesView, id=name)
     raise LookupError(f"there is no view {name}")

@@ -55,7 +55,7 @@ class PeriodBar(OneLine):
         meter = self.shown.meter_label
         period = self.shown.period
         label = period.label if period else "No readings yet"
-        label = self.shown.bill.label if self.shown.bill else label
+        label = self.shown.label_of_own or label
         middle = [
             Word(f"{symbols.left} ", "bar--kind", "move(-1)"),
             Word(label, "bar--period", "pick_date"),
@@ -102,7 +102,7 @@ class PeriodBar(OneLine):
     def _kinds(self) -> list[Word]:
         words = []
         for kind in (*CALENDAR_KINDS, Granularity.ALL):
-            position = None if self.shown.bill else self.shown.position
+            position = None if self.shown.label_of_own else self.shown.position
             chosen = position is not None and position.granularity is kind
             words.append(
                 Word(kind.value, "bar--chosen" if chosen else "bar--kind", f"show('{kind.value}')")

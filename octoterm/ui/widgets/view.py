@@ -56,6 +56,8 @@ class View(CellView):
     """Whether a sentence about the period is shown below it."""
     counts_gaps = False
     """Whether it says itself how many gaps there are."""
+    needs_readings = True
+    """Whether it has nothing to show, to move to and to export without readings."""
     nothing_inside = "Nothing to open here"
     """The message if Enter is pressed where there is no period to open."""
 
@@ -121,6 +123,11 @@ class View(CellView):
         """What is under the cursor with its value, or else the period; empty without readings."""
         readings = self.shown.readings
         return readings.whole.in_words(readings.quantity) if readings is not None else ""
+
+    @property
+    def cursor_in_words(self) -> str:
+        """What is under the cursor, for the status line, if the view does not say it itself."""
+        return ""
 
     @property
     def day_left_for(self) -> date | None:

@@ -10,12 +10,10 @@ from textual.reactive import reactive
 from octoterm.ui.commands import TABS
 from octoterm.ui.widgets.one_line import OneLine, Word
 
-LEAST_FOR_NAMES = 57
-"""Columns from which every tab has its name; in fewer, only the current one."""
-
 
 class ViewTabs(OneLine):
-    """`1 Usage  2 Table  3 Trends  4 Profile  5 Data  6 Bill`; a click shows the view."""
+    """`1 Usage  2 Table  3 Trends` and so on; a click shows the view. Where there is no room for
+    all names, only the current tab has its own."""
 
     COMPONENT_CLASSES: ClassVar[set[str]] = {"tabs--tab", "tabs--current"}
     DEFAULT_CSS = """
@@ -31,10 +29,11 @@ class ViewTabs(OneLine):
 
     def words(self, width: int) -> list[Word]:
         action = f"view('{self.view}')"
-        names = [tab.action == action or width >= LEAST_FOR_NAMES for tab in TABS]
-        tabs = self._tabs(action, names)
-        if sum(cell_len(word.text) for word in tabs) > width:
-            tabs = self._tabs(action, [False] * len(TABS))
+        tabs: list[Word] = []
+        for is_named in (lambda _: True, lambda tab: tab.action == action, lambda _: False):
+            tabs = self._tabs(action, [is_named(tab) for tab in TABS])
+            if sum(cell_len(word.text) for word in tabs) <= width:
+                break
         return tabs
 
     def _tabs(self, current: str, names: list[bool]) -> list[Word]:

@@ -25,9 +25,8 @@ from octoterm.bills.words import (
 )
 from octoterm.periods.labels import capitalised, range_label
 from octoterm.periods.period import Period
-from octoterm.safe_text import clean
 from octoterm.session.meter_bills import BillShown, Net, PartBill
-from octoterm.ui.drawing.cells import Cell, styled
+from octoterm.ui.drawing.cells import Cell, of_one_column, styled
 from octoterm.ui.drawing.scrolling import BAR_STYLES, first_drawn, scroll_bar
 from octoterm.ui.drawing.shortened import cut
 from octoterm.ui.drawing.symbols import Symbols
@@ -226,18 +225,13 @@ def _quieter(style: str) -> str:
 
 def _part(part: PartBill, month: Period, width: int, number: int) -> Iterator[Line]:
     """The bill of a meter point; its blocks are numbered from `number` on."""
-    title = f"{_of_one_column(part.title)} · {range_label(month.first, month.last)}"
+    title = f"{of_one_column(part.title)} · {range_label(month.first, month.last)}"
     yield Line(cut(title, width), "heading")
     lines = [
-        line._replace(name=INDENT * line.name.startswith(INDENT) + _of_one_column(line.name))
+        line._replace(name=INDENT * line.name.startswith(INDENT) + of_one_column(line.name))
         for line in bill_lines(part.bill, part.direction)
     ]
     yield from _in_columns(lines, width, number)
-
-
-def _of_one_column(name: str) -> str:
-    """A name from outside as harmless signs of one column each."""
-    return "".join(each if cell_len(each) == 1 else "?" * cell_len(each) for each in clean(name))
 
 
 def _in_columns(lines: Sequence[BillLine], width: int, number: int = 0) -> Iterator[Line]:

@@ -1,0 +1,238 @@
+"""Looking at prices, as a part of the dashboard: from one tariff and one day to another; and
+asking for what is due."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from typing import TYPE_CHECKING
+
+from textual import work
+
+from octoterm.config.reader import Config
+from octoterm.consumption.series import Series
+from octoterm.periods.london import ONE_DAY, london
+from octoterm.periods.period import Period
+from octoterm.session.live_meter import LiveMeter
+from octoterm.session.live_meters import Sleep
+from octoterm.session.position import Position
+from octoterm.session.source import Source
+from octoterm.ui.billing import BillingScreen
+
+if TYPE_CHECKING:
+    from octoterm.session.live_prices import LivePrices, LookedAt
+    from octoterm.session.prices_shown import PricesShown
+
+PRICES = "prices"
+LOOK_AGAIN_EVERY = 30.0
+"""Seconds between looks whether another half hour has begun, or prices are to be asked for."""
+A_WEEK = 7
+OTHER_PERIODS = "Prices are of a day: 1 to 5 show other periods"
+
+
+class PricingScreen(BillingScreen):
+    """Shows the prices of today and as far ahead as published, or those of a day before."""
+
+    def __init__(
+        self, source: Source, config: Config, *, clock: Callable[[], float], sleep: Sleep
+    ) -> None:
+        super().__init__(source, config, clock=clock, sleep=sleep)
+        self._asks_with = source, config, sleep
+        self._live_prices: LivePrices | None = None
+        self._day_of_prices: date | None = None
+        """The day that has passed whose prices are shown; None for today and what is ahead."""
+        self._shows_use = False
+        self._is_stopped = False
+        """Whether asking was stopped, and is only to go on when something is pressed."""
+
+    @property
+    def shows_prices(self) -> bool:
+        """Whether they are looked at."""
+        return self.views.view == PRICES
+
+    @property
+    def is_asking(self) -> bool:
+        """Whether anything is being asked for that Esc stops."""
+        fetches = self._live_prices is not None and self._live_prices.is_fetching
+        return self.meters.is_syncing or (self.shows_prices and fetches)
+
+    def prices_of(self, meter: LiveMeter) -> PricesShown | None:
+        if not self.shows_prices:
+            return None
+        return self._prices.shown(self._looked_at(meter))
+
+    @property
+    def _prices(self) -> LivePrices:
+        if self._live_prices is None:
+            from octoterm.session.live_prices import LivePrices
+
+            source, config, sleep = self._asks_with
+            self._live_prices = LivePrices(
+                source, config, self._show_new_prices, clock=self._clock, sleep=sleep
+            )
+            self.set_interval(LOOK_AGAIN_EVERY, self.look_at_prices_again)
+        return self._live_prices
+
+    def _looked_at(self, meter: LiveMeter) -> LookedAt:
+        from octoterm.session.live_prices import LookedAt
+
+        readings = meter.series if self._shows_use else None
+        household = tuple(each.point for each in self.meters.all)
+        return LookedAt(meter.point, household, self._day_of_prices, readings)
+
+    def _show_new_prices(self) -> None:
+        if self.shows_prices and self.is_attached:
+            self._show_position()
+
+    def look_at_prices_again(self) -> None:
+        """Show which half hour is running, and ask for what is due."""
+        if self.shows_prices and self.is_attached:
+            self._show_position()
+            if not (self._is_stopped or self._prices.is_fetching):
+                self.ask_for_prices()
+
+    def show_or_leave_prices(self) -> None:
+        """Bring the prices up to date after another view was chosen."""
+        if self.shows_prices:
+            self._day_of_prices = None
+            self._show_position()
+            self.ask_for_prices()
+        elif self.shown.prices is not None:
+            self._show_position()
+
+    @work(group="prices", exclusive=True)
+    async def ask_for_prices(self, *, again: bool = False) -> None:
+        """Ask for the prices that are looked at, if that is due."""
+        self._is_stopped = False
+        if self.shows_prices:
+            await self._prices.ask(self._looked_at(self.meters.current), again=again)
+
+    def stop_asking(self) -> None:
+        """Stop whatever is being asked for."""
+        self._is_stopped = self.is_asking
+        for group in ("sync", PRICES):
+            self.workers.cancel_group(self, group)
+
+    # Other meters
+
+    def action_next_meter(self) -> None:
+        super().action_next_meter()
+        if self.shows_prices:
+            self.ask_for_prices()
+
+    def action_meter(self, number: int) -> None:
+        super().action_meter(number)
+        if self.shows_prices:
+            self.ask_for_prices()
+
+    # The cursor, other tariffs, and the use
+
+    def action_cursor(self, rows: int, columns: int) -> None:
+        """Move the cursor of the view."""
+        self.show_pending_move()
+        self.views.current.step(rows, columns)
+        if words := self.views.current.cursor_in_words:
+            self.show_status(words)
+
+    def action_next_choice(self) -> None:
+        """Show the next thing that the view has to choose from."""
+        self.show_pending_move()
+        if self.shows_prices:
+            self._prices.next_choice(self._looked_at(self.meters.current))
+            self._show_position()
+            self.ask_for_prices()
+        else:
+            self.views.current.next_choice()
+        self.update_availability()
+
+    @property
+    def other_unit(self) -> str:
+        if not self.shows_prices:
+            return super().other_unit
+        return "Without use" if self._shows_use else "Use"
+
+    def action_quantity(self) -> None:
+        if not self.shows_prices:
+            super().action_quantity()
+            return
+        self._shows_use = not self._shows_use
+        self._show_position()
+        prices = self.shown.prices
+        is_lacking = prices is not None and prices.use is not None and not prices.use.is_known
+        self.show_status("No readings of it yet: ← goes to earlier days" if is_lacking else "")
+
+    # Other days
+
+    def _go_to_prices_of(self, day: date, nowhere: str) -> None:
+        """Show the prices of a London day; those of today and ahead if it has not passed."""
+        today = london(int(self._clock())).date()
+        there = day if day < today else None
+        if there == self._day_of_prices:
+            self.app.bell()
+            self.show_status(nowhere)
+            return
+        self._day_of_prices = there
+        self._show_position()
+        self.show_status()
+        self.ask_for_prices()
+
+    def _step_days(self, days: int) -> None:
+        here = self._day_of_prices or london(int(self._clock())).date()
+        self._go_to_prices_of(here + days * ONE_DAY, "These are the latest prices")
+
+    def action_move(self, steps: int) -> None:
+        if self.shows_prices:
+            self._step_days(steps)
+        else:
+            super().action_move(steps)
+
+    def action_leap(self, steps: int) -> None:
+        if self.shows_prices:
+            self._step_days(steps * A_WEEK)
+        else:
+            super().action_leap(steps)
+
+    def action_first(self) -> None:
+        whole = self.shown.stored.whole if self.shown.stored is not None else None
+        if not self.shows_prices:
+            super().action_first()
+        elif whole is not None:
+            self._go_to_prices_of(whole.first, "The first day with readings")
+
+    def action_last(self) -> None:
+        if self.shows_prices:
+            self.action_latest()
+        else:
+            super().action_last()
+
+    def action_latest(self) -> None:
+        if self.shows_prices:
+            self._go_to_prices_of(date.max, "These are the latest prices")
+        else:
+            super().action_latest()
+
+    def _go_to(self, picked: Period | None) -> None:
+        if self.shows_prices and picked is not None:
+            self._go_to_prices_of(picked.first, "These are the latest prices")
+        else:
+            super()._go_to(picked)
+
+    def action_show(self, granularity: str) -> None:
+        if self.shows_prices:
+            self.show_status(OTHER_PERIODS)
+        else:
+            super().action_show(granularity)
+
+    def action_leave(self) -> None:
+        if self.shows_prices:
+            self.action_latest()
+        else:
+            super().action_leave()
+
+    def entered(self, here: Position, period: Period) -> Position:
+        if not self.shows_prices:
+            return super().entered(here, period)
+        return Position(period.granularity, period.first)
+
+    def moved(self, here: Position, steps: int, series: Series) -> Position:
+        return here if self.shows_prices else super().moved(here, steps, series)
