@@ -56,6 +56,7 @@ NEEDED_FOR_PRICES = (
     "octoterm.storage.rates_file",
     "octoterm.octopus.prices",
     "octoterm.sync.prices",
+    "octoterm.session.price_lists",
 )
 """What is needed besides where meters have tariffs."""
 LOOK_EVERY = 2.0
@@ -231,7 +232,7 @@ class LiveMeters:
                     for live in showing[event.meter]:
                         await live.take_event(event)
                     self._changed()
-            await self._sync_prices()
+            await self._sync_prices(always=in_full)
         finally:
             self._is_asking = False
             for live in self.all:
@@ -239,8 +240,9 @@ class LiveMeters:
                 live.is_fetching_prices = False
             self._changed()
 
-    async def _sync_prices(self) -> None:
-        """Fetch the prices of the meter points' tariffs; not if there is no network."""
+    async def _sync_prices(self, *, always: bool) -> None:
+        """Fetch the prices of the meter points' tariffs that are due, or `always`; not if there is
+        no network."""
         from octoterm.sync.wanted_prices import wanted_prices
 
         shown = [live for live in self.all if live.series is not None]
@@ -254,11 +256,13 @@ class LiveMeters:
             live.is_fetching_prices = True
         self._changed()
         await in_slices(_import(NEEDED_FOR_PRICES))
+        from octoterm.session.price_lists import those_due
         from octoterm.sync.prices import sync_prices
 
+        folder = self.source.folders.prices
         events = sync_prices(
-            wanted,
-            self.source.folders.prices,
+            wanted if always else await those_due(wanted, folder, self._clock()),
+            folder,
             transport=self.source.connect(),
             now=self._clock,
             sleep=self.sleep,
