@@ -74,7 +74,7 @@ MAY_IMPORT = {
     "session": {
         "household", "sync", "octopus", "storage", "config", "readings_csv", "analysis", "bills",
         "costs", "tariffs", "market", "tariff_comparison",
-        "consumption", "periods", "runtime", "errors", "safe_text",
+        "consumption", "periods", "runtime", "errors", "safe_text", "number_format",
     },
     "setup": {
         "household", "octopus", "storage", "config", "periods", "errors", "safe_text",
@@ -248,9 +248,8 @@ def with_one_meter(folder: Path, origin: str = "https://api.octopus.energy") -> 
 
 def of_money(modules: set[str]) -> set[str]:
     """Those of `modules` that are needed for costs only."""
-    pattern = (
-        r"octoterm\.(tariffs|costs|bills|market|session\.live_prices|config\.charge_reader)\b"
-    )
+    packages = "tariffs|costs|bills|market|tariff_comparison|config.charge_reader"
+    pattern = rf"octoterm\.({packages}|session\.live_prices)\b"
     return {name for name in modules if re.match(pattern, name)}
 
 
@@ -294,6 +293,14 @@ def test_the_dashboard_leaves_the_network_and_what_is_not_shown_for_later(tmp_pa
     assert "octoterm.ui.views.usage.view" in modules
     assert not modules & {"httpx", "plotext", "octoterm.octopus.client", "octoterm.demo.simulator"}
     for later in ("ui.views.table", "ui.views.trends", "ui.views.profile", "ui.views.data",
-                  "ui.screens", "export"):  # fmt: skip
+                  "ui.views.tariffs", "ui.screens", "export"):  # fmt: skip
         assert f"octoterm.{later}" not in modules
     assert not of_money(modules)
+
+
+def test_views_of_money_are_loaded_only_when_they_are_looked_at(tmp_path: Path) -> None:
+    load = "from octoterm.ui.views.making import load_views\nload_views()"
+    modules = imported_by(f"import octoterm.ui.app\n{load}", tmp_path)
+    assert "octoterm.ui.views.data.view" in modules
+    assert not of_money(modules)
+    assert not modules & {"octoterm.session.live_comparison", "octoterm.session.tariffs_shown"}

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from datetime import UTC, datetime
 from fractions import Fraction
 
 from octoterm.costs.costing import Costing, is_told
@@ -15,19 +14,11 @@ from octoterm.household.account import Direction
 from octoterm.number_format import count
 from octoterm.periods.labels import day_label
 from octoterm.periods.london import london
+from octoterm.tariffs.price_guarantee import BEFORE_GUARANTEE, is_before_guarantee
 from octoterm.tariffs.rates import Register
-from octoterm.tariffs.tariff_code import has_smart_charging, is_variable
+from octoterm.tariffs.tariff_code import has_smart_charging
 
 BEFORE_CREDITS = "before credits"
-GUARANTEE = tuple(
-    int(datetime(*day, tzinfo=UTC).timestamp()) - 3600
-    for day in (
-        (2022, 10, 1),
-        (2023, 7, 1),
-    )
-)
-"""The energy price guarantee, UTC seconds: the variable rates published for this time are those
-before its discount, which nobody paid."""
 
 
 def labels_of(costing: Costing, found: Ledger, start: int, end: int) -> tuple[str, ...]:
@@ -142,11 +133,8 @@ def _left_out(costing: Costing, found: Ledger, start: int, end: int) -> Iterator
     ):
         yield "without smart charging"
     if any(
-        is_variable(line.agreement.tariff)
-        and line.since < GUARANTEE[1]
-        and GUARANTEE[0] < line.until
-        for line in found.energy
+        is_before_guarantee(line.agreement.tariff, line.since, line.until) for line in found.energy
     ):
-        yield "before the price guarantee"
+        yield BEFORE_GUARANTEE
     if found.energy and costing.supply.direction is Direction.IMPORT:
         yield BEFORE_CREDITS

@@ -15,7 +15,7 @@ from octoterm.periods.london import ONE_DAY, iso
 
 if TYPE_CHECKING:
     from octoterm.tariff_comparison.comparison import TariffComparison
-    from octoterm.tariff_comparison.tariff_row import Excluded, TariffRow
+    from octoterm.tariff_comparison.tariff_row import Excluded, MonthCosts, TariffRow
 
 DECIMALS = 4
 COVERAGE_DECIMALS = 6
@@ -24,6 +24,7 @@ ROW_KEYS = (
     "days", "excluded_days", "coverage", "average_part_pence", "timing_part_pence",
     "kwh", "excluded", "labels", "is_own", "tariffs",
 )  # fmt: skip
+MONTH_KEYS = ("month", "own_cost_pence", "cost_pence", "difference_pence", "days")
 
 
 def comparison_record(
@@ -86,6 +87,20 @@ def row_record(row: TariffRow, start: int, end: int) -> dict[str, object]:
         ],
     )
     return dict(zip(ROW_KEYS, values, strict=True))
+
+
+def month_record(month: MonthCosts) -> dict[str, object]:
+    """The compared days of a month, with `MONTH_KEYS`."""
+    cost, own = month.cost, month.own_cost
+    difference = None if cost is None or own is None else cost - own
+    values = (
+        f"{month.month:%Y-%m}",
+        _pence(own),
+        _pence(cost),
+        _pence(difference),
+        month.days,
+    )
+    return dict(zip(MONTH_KEYS, values, strict=True))
 
 
 def _excluded_record(days: Excluded) -> dict[str, object]:

@@ -20,11 +20,14 @@ LONGEST = 48
 
 
 def parse_clock(text: str) -> time | None:
-    """`07:00`; None if it is no time of the day."""
+    """`07:00`, or `24:00`, which is midnight; None if it is no time of the day."""
     match = _CLOCK.fullmatch(text.strip())
-    if match is None or int(match["hour"]) > 23 or int(match["minute"]) > 59:
+    if match is None:
         return None
-    return time(int(match["hour"]), int(match["minute"]))
+    hour, minute = int(match["hour"]), int(match["minute"])
+    if (hour, minute) == (24, 0):
+        return time(0)
+    return time(hour, minute) if hour <= 23 and minute <= 59 else None
 
 
 def parse_moment(text: str, today: date) -> int | TypedDate:
@@ -35,17 +38,19 @@ def parse_moment(text: str, today: date) -> int | TypedDate:
     ValueError with a message for the user.
     """
     typed = text.strip()
-    try:
-        found = datetime.fromisoformat(typed) if ":" in typed else None
-        if found is not None:
-            return int((found if found.tzinfo else found.replace(tzinfo=LONDON)).timestamp())
-    except (ValueError, OverflowError):
-        pass
     match = _WITH_CLOCK.fullmatch(typed)
     clock = parse_clock(match["clock"]) if match else None
-    if match is None or clock is None:
+    if match is not None and clock is not None:
+        is_next_midnight = match["clock"].startswith("24")
+        day = _days(match["day"], today).first
+        return at_clock(day + ONE_DAY if is_next_midnight else day, clock)
+    try:
+        found = datetime.fromisoformat(typed if ":" in typed else "")
+        if found.tzinfo is None:
+            return at_clock(found.date(), found.time())
+        return int(found.astimezone(LONDON).timestamp())
+    except (ValueError, OverflowError):
         return _days(typed, today)
-    return at_clock(_days(match["day"], today).first, clock)
 
 
 def parse_length(text: str) -> int:
@@ -64,28 +69,33 @@ def parse_length(text: str) -> int:
 
 
 def at_clock(day: date, clock: time) -> int:
-    """UTC seconds of a time in London: of one that comes twice, the first."""
-    return int(datetime.combine(day, clock, LONDON).timestamp())
+    """UTC seconds of a time in London: of one that comes twice, the first, and of one that is left
+    out as the clocks go forward, when they do."""
+    found = int(datetime.combine(day, clock, LONDON).timestamp())
+    is_there = london(found).time() == clock.replace(microsecond=0)
+    return found if is_there else found // 3600 * 3600
 
 
 def next_at(clock: time, instant: int) -> int:
-    """The first time, at `instant` or later, that the clock in London shows this; UTC seconds."""
-    return min(found for found in _around(clock, instant) if found >= instant)
+    """The first time, at `instant` or later, that the clock in London comes to this."""
+    day = london(instant).date()
+    times = [each for offset in (0, 1, 2) for each in _on(day + offset * ONE_DAY, clock)]
+    return min(found for found in times if found >= instant)
 
 
 def last_before(clock: time, instant: int) -> int:
-    """The last time before `instant` that the clock in London shows this; UTC seconds."""
-    return max(found for found in _around(clock, instant) if found < instant)
+    """When the clock in London came to this before it showed what it shows at `instant`, on the
+    same day or the one before; UTC seconds."""
+    then = london(instant)
+    return at_clock(then.date() if clock < then.time() else then.date() - ONE_DAY, clock)
 
 
-def _around(clock: time, instant: int) -> Iterator[int]:
-    """When the clock shows this about then: on the day on which it goes back, perhaps twice."""
-    day = london(instant).date()
-    for offset in (-2, -1, 0, 1, 2):
-        first = at_clock(day + offset * ONE_DAY, clock)
-        yield first
-        if london(first + 3600).time() == clock:
-            yield first + 3600
+def _on(day: date, clock: time) -> Iterator[int]:
+    """When the clock comes to this on a day: as it goes back, perhaps twice."""
+    first = at_clock(day, clock)
+    yield first
+    if london(first + 3600).time() == clock:
+        yield first + 3600
 
 
 def _days(text: str, today: date) -> TypedDate:

@@ -67,6 +67,8 @@ class LiveMeter:
         self._signatures: dict[Meter, Signature | None] = {}
         self._logged: tuple[SyncEntry, ...] = ()
         self.is_fetching_prices = False
+        self.is_comparing = False
+        """Whether the prices of other tariffs are being fetched."""
         self.price_warnings: dict[str, str] = {}
         """Why the prices of its tariffs could not be had last, by code; those that could are not
         in it."""
@@ -184,6 +186,11 @@ class LiveMeter:
 
     def _series_of(self, contents: Mapping[Meter, Contents]) -> Sliced[Series]:
         return meter_series.series_of(contents, self.point, self._calendar, self.series)
+
+    @property
+    def contents(self) -> Mapping[Meter, Contents]:
+        """What `series` was made of, once the whole files were read."""
+        return self._contents
 
     def has_costs_since(self, prices_changed: int) -> bool:
         """Whether `costs` are those of all its readings at prices that last changed then, or

@@ -56,6 +56,7 @@ NEEDED_FOR_PRICES = (
     "octoterm.storage.rates_file",
     "octoterm.octopus.prices",
     "octoterm.sync.prices",
+    "octoterm.session.price_lists",
 )
 """What is needed besides where meters have tariffs."""
 LOOK_EVERY = 2.0
@@ -79,17 +80,18 @@ class LiveMeters:
         self._stores: dict[Meter, ReadingsFile] = {}
         """The files of all meters: a net use reads the same ones as what it is made of."""
         self._at = 0
-        self._config = config
-        self._source = source
+        self.config = config
+        """With what the accounts have listed."""
+        self.source = source
         self._is_asking = False
         """Whether an account is being asked for."""
-        self._prices_seen = self._prices_changed
+        self._prices_seen = self.prices_changed
         """When the stored prices were last changed, as of the last look."""
         self.account_error: OctotermError | None = None
         """Why the API last said nothing of an account; None if it did."""
         self._take_points(config.points)
         self._clock = clock
-        self._sleep = sleep
+        self.sleep = sleep
         self._changed = changed
         """Called after every change in readings or sync."""
 
@@ -126,7 +128,11 @@ class LiveMeters:
 
     @property
     def is_syncing(self) -> bool:
-        """Whether a sync is under way."""
+        """Whether a sync is under way, or the prices of other tariffs are being fetched."""
+        return self._has_sync or any(meter.is_comparing for meter in self.all)
+
+    @property
+    def _has_sync(self) -> bool:
         return self._is_asking or any(
             meter.is_syncing or meter.is_fetching_prices for meter in self.all
         )
@@ -157,10 +163,10 @@ class LiveMeters:
                 self._changed()
 
     @property
-    def _prices_changed(self) -> int:
+    def prices_changed(self) -> int:
         """When the stored prices were last changed, in nanoseconds; 0 without any."""
         try:
-            return self._source.folders.prices.stat().st_mtime_ns
+            return self.source.folders.prices.stat().st_mtime_ns
         except OSError:
             return 0
 
@@ -168,11 +174,11 @@ class LiveMeters:
     def has_costs(self) -> bool:
         """Whether the costs of the meter that is shown are those of its readings and the stored
         prices, or cannot be made yet."""
-        return self.current.has_costs_since(self._prices_changed)
+        return self.current.has_costs_since(self.prices_changed)
 
     async def make_costs(self) -> None:
         """Make the costs of the meter that is shown. Raises FileError."""
-        await self.current.make_costs(self._config, self._source.folders, self._prices_changed)
+        await self.current.make_costs(self.config, self.source.folders, self.prices_changed)
 
     async def look_at_files(self) -> None:
         """Read files again that another process, such as a sync from cron, has written."""
@@ -180,8 +186,8 @@ class LiveMeters:
             if meter.is_stale and not meter.is_syncing:
                 await meter.load()
                 self._changed()
-        if self._prices_seen != self._prices_changed:
-            self._prices_seen = self._prices_changed
+        if self._prices_seen != self.prices_changed:
+            self._prices_seen = self.prices_changed
             self._changed()
 
     async def watch_files(self) -> None:
@@ -196,7 +202,7 @@ class LiveMeters:
         The accounts are asked for once a day, and meters without readings once a week; `in_full`
         at once. Does nothing if a sync is running.
         """
-        if self.is_syncing:
+        if self._has_sync:
             return
         for live in self.all:
             live.begin_sync()
@@ -211,14 +217,14 @@ class LiveMeters:
             await self._ask_for_accounts(always=in_full)
             showing = self._showing()
             events = sync_all(
-                self._config.meters,
-                state_folder=self._source.folders.state,
+                self.config.meters,
+                state_folder=self.source.folders.state,
                 stores=self._stores,
                 gaps=gaps,
                 also_empty=in_full,
-                transport=self._source.connect(),
+                transport=self.source.connect(),
                 now=self._clock,
-                sleep=self._sleep,
+                sleep=self.sleep,
             )
             async with aclosing(events):
                 async for event in events:
@@ -226,7 +232,7 @@ class LiveMeters:
                     for live in showing[event.meter]:
                         await live.take_event(event)
                     self._changed()
-            await self._sync_prices()
+            await self._sync_prices(always=in_full)
         finally:
             self._is_asking = False
             for live in self.all:
@@ -234,14 +240,15 @@ class LiveMeters:
                 live.is_fetching_prices = False
             self._changed()
 
-    async def _sync_prices(self) -> None:
-        """Fetch the prices of the meter points' tariffs; not if there is no network."""
+    async def _sync_prices(self, *, always: bool) -> None:
+        """Fetch the prices of the meter points' tariffs that are due, or `always`; not if there is
+        no network."""
         from octoterm.sync.wanted_prices import wanted_prices
 
         shown = [live for live in self.all if live.series is not None]
         first = {meter: live.first_of(meter) for live in shown for meter in live.point.meters}
         points = [live.point for live in shown]
-        wanted = wanted_prices(points, first, partial(tariffs_of, self._config))
+        wanted = wanted_prices(points, first, partial(tariffs_of, self.config))
         is_offline = all(isinstance(live.sync.error, Offline) for live in self.all)
         if is_offline or not wanted:
             return
@@ -249,14 +256,16 @@ class LiveMeters:
             live.is_fetching_prices = True
         self._changed()
         await in_slices(_import(NEEDED_FOR_PRICES))
+        from octoterm.session.price_lists import those_due
         from octoterm.sync.prices import sync_prices
 
+        folder = self.source.folders.prices
         events = sync_prices(
-            wanted,
-            self._source.folders.prices,
-            transport=self._source.connect(),
+            wanted if always else await those_due(wanted, folder, self._clock()),
+            folder,
+            transport=self.source.connect(),
             now=self._clock,
-            sleep=self._sleep,
+            sleep=self.sleep,
         )
         async with aclosing(events):
             async for event in events:
@@ -267,7 +276,7 @@ class LiveMeters:
 
     async def _ask_for_accounts(self, *, always: bool) -> None:
         """Ask which meters the accounts have, if that is due, and show those that are new."""
-        if not self._config.accounts:
+        if not self.config.accounts:
             self._is_asking = False
             return
         from octoterm.sync.accounts import ask_for_accounts
@@ -277,20 +286,20 @@ class LiveMeters:
             self._changed()
 
         answers = await ask_for_accounts(
-            self._config.accounts,
-            state_folder=self._source.folders.state,
+            self.config.accounts,
+            state_folder=self.source.folders.state,
             always=always,
-            transport=self._source.connect(),
+            transport=self.source.connect(),
             now=self._clock,
-            sleep=self._sleep,
+            sleep=self.sleep,
             waiting=tell,
         )
         errors = [answer.error for answer in answers if answer.error is not None]
         self.account_error = errors[0] if errors else None
         known = {answer.account: answer.known for answer in answers}
-        self._config = self._config.with_known_accounts(known.get)
-        self._take_points(self._config.points)
-        if not self._config.points:
+        self.config = self.config.with_known_accounts(known.get)
+        self._take_points(self.config.points)
+        if not self.config.points:
             self.current.end_inquiry(self.account_error, self._clock())
         self._is_asking = False
         self._changed()
@@ -313,9 +322,7 @@ class LiveMeters:
 
     def _live(self, point: MeterPoint, before: LiveMeter | None) -> LiveMeter:
         if before is None:
-            live = LiveMeter(
-                point, self._config.calendar, self._source.folders.state, self._stores
-            )
+            live = LiveMeter(point, self.config.calendar, self.source.folders.state, self._stores)
         else:
             live = before
             live.take_point(point, self._stores)

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import asyncio
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from contextlib import aclosing
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
@@ -93,6 +93,20 @@ async def fetch(
     return (await stored(tariff, folder, now()))._replace(error=error)
 
 
+async def those_due(wanted: Iterable[Wanted], folder: Path, now: float) -> tuple[Wanted, ...]:
+    """Those of which there is something to ask for at `now` (UTC seconds), standing charges
+    included: what is missing, and news once a London day, or when `publication.is_due` says so."""
+    due = []
+    for each in wanted:
+        found = await in_slices(read_prices(folder, each.tariff))
+        known = _known(each.tariff, found, now)
+        charges = found.lists.get(STANDING) if found else None
+        has_charges = charges is not None and _is_today(charges.asked_at, now)
+        if _due(each, found, known, int(now)) is not None or not has_charges:
+            due.append(each)
+    return tuple(due)
+
+
 async def stored(tariff: str, folder: Path, now: float) -> PublishedPrices:
     """What is stored of the tariff, at `now` in UTC seconds. Nothing is asked for."""
     return _known(tariff, await in_slices(read_prices(folder, tariff)), now)
@@ -117,6 +131,10 @@ def _due(
     if not has_ended and is_due(known.asked_at, known.published_to, now, known.is_awaited):
         return wanted
     return wanted._replace(until=known.asked_at) if wanted.since < max(begins) else None
+
+
+def _is_today(instant: int, now: float) -> bool:
+    return london(instant).date() == london(int(now)).date()
 
 
 def _unit_lists(found: StoredPrices | None) -> list[PriceList]:

@@ -19,6 +19,7 @@ from octoterm.storage.file_facts import FileFacts
 if TYPE_CHECKING:
     from octoterm.session.meter_bills import BillShown
     from octoterm.session.prices_shown import PricesShown
+    from octoterm.session.tariffs_shown import TariffsShown
 
 
 @dataclass(frozen=True)
@@ -44,6 +45,8 @@ class Shown:
     """The bill of the billing month that contains the day, if that is looked at."""
     prices: PricesShown | None = None
     """The prices that are looked at, which need no readings."""
+    tariffs: TariffsShown | None = None
+    """The comparison with other tariffs, if that is looked at."""
     file_facts: FileFacts = field(default_factory=FileFacts)
 
     @cached_property
@@ -54,7 +57,7 @@ class Shown:
     @property
     def label_of_own(self) -> str:
         """The name of the time that is looked at, where it is not the period; else empty."""
-        looked_at = self.bill or self.prices
+        looked_at = self.bill or self.prices or self.tariffs
         return looked_at.label if looked_at is not None else ""
 
     @property

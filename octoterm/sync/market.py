@@ -1,4 +1,4 @@
-"""Asks what the supplier sells, each thing at most once a London day, and keeps what it says.
+"""Asks what the supplier sells, at most once a London day, and keeps what it says.
 
 No key is sent. Without the network, what is known from earlier days is used.
 """
@@ -36,6 +36,10 @@ from octoterm.tariffs.tariff_code import read_code
 
 USUAL_PAYMENT = "direct_debit_monthly"
 """What the supplier calls direct debit."""
+
+ADDRESSES_LAST = 7
+"""London days after which it is asked for again where the prices of a product are: that hardly
+ever changes, and a new product has a code of its own."""
 
 T = TypeVar("T")
 
@@ -103,8 +107,8 @@ class Market:
             return known.products
 
     async def offers(self, product: str) -> tuple[OfferedTariff, ...]:
-        """The tariffs that regions have of the product with this code; none if the supplier does
-        not know it. Raises ApiError if it never answered."""
+        """The tariffs that regions have of the product with this code, with today's prices; none
+        if the supplier does not know it. Raises ApiError if it never answered."""
         return (await self._offers(product)).offers
 
     async def offer(
@@ -113,10 +117,10 @@ class Market:
         """The tariff with one unit rate at a time that a region has of the product, for a payment
         method as households have it; None if there is none.
 
-        A pinned product that the supplier does not describe has the usual code, with its prices
-        at the usual addresses. Raises ApiError.
+        Where its prices are is asked for once a week. A pinned product that the supplier does not
+        describe has the usual code, with its prices at the usual addresses. Raises ApiError.
         """
-        known = await self._offers(product)
+        known = await self._offers(product, after=ADDRESSES_LAST)
         if known.is_unknown:
             return _usual_offer(product, fuel, region) if is_pinned(product, fuel) else None
         fitting = [
@@ -138,12 +142,15 @@ class Market:
                 )
             return self._regions[postcode]
 
-    async def _offers(self, product: str) -> KnownOffers:
+    async def _offers(self, product: str, *, after: int = 1) -> KnownOffers:
+        """What is known of the product, unless that was so many London days ago."""
         if not is_code(product):
             return KnownOffers((), int(self._now()), is_unknown=True)
         async with self._turn:
             before = (await self._load()).offers.get(product)
-            if before is not None and not self._is_due(before.asked_at):
+            if before is not None and not self._is_due(
+                before.asked_at, after=1 if before.is_unknown else after
+            ):
                 return before
             waiting = self._wait_for(is_known=before is not None)
             try:
@@ -159,14 +166,13 @@ class Market:
             await self._keep(lambda kept: kept.with_offers(product, known))
             return known
 
-    def _is_due(self, asked_at: int) -> bool:
-        """Whether to ask for what was asked for then, UTC seconds, or never, 0: on another day,
-        also if the clock was wrong in between, but not where nothing can be reached."""
+    def _is_due(self, asked_at: int, *, after: int = 1) -> bool:
+        """Whether to ask for what was asked for then, UTC seconds, or never, 0: so many London
+        days later, or if the clock was wrong in between, but not where nothing can be reached."""
         if asked_at == 0:
             return True
-        return self._is_reached and _CALENDAR.day_of(asked_at) != _CALENDAR.day_of(
-            int(self._now())
-        )
+        days = _CALENDAR.day_of(int(self._now())) - _CALENDAR.day_of(asked_at)
+        return self._is_reached and not 0 <= days.days < after
 
     async def _connect(self) -> OctopusClient:
         """Raises ApiError if the URL, the proxy or the certificates cannot be used."""

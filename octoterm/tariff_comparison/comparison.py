@@ -51,6 +51,7 @@ def compare_tariffs(
     use = yield from use_by_days(had, first, last)
     mine = yield from priced_days(had, use)
     side = yield from own_side(had, mine)
+    yield 0
     rows = []
     for candidate in candidates:
         is_own = candidate.code == side.code

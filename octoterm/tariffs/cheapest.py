@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from fractions import Fraction
 from typing import NamedTuple
 
+from octoterm.household.account import Direction
 from octoterm.periods.london import HALF_HOUR
 from octoterm.tariffs.price_slots import PriceSlot
 
@@ -20,20 +21,14 @@ class Window(NamedTuple):
     """p/kWh with VAT, over its half hours."""
 
 
-def cheapest(
-    slots: Iterable[PriceSlot],
-    half_hours: int,
-    not_before: int | None = None,
-    not_after: int | None = None,
-) -> Window | None:
-    """The cheapest so many half hours in a row that begin at `not_before` or later and have ended
-    by `not_after` (UTC seconds): of several, the earliest. None if so many are nowhere published
-    without a hole between them.
+def cheapest(slots: Iterable[PriceSlot], half_hours: int) -> Window | None:
+    """The cheapest so many half hours in a row: of several, the earliest. None if so many are
+    nowhere published without a hole between them.
 
     The slots are in order of time. The average is exact, so a tie is one.
     """
     best: Window | None = None
-    for run in _unbroken(slots, not_before, not_after):
+    for run in _unbroken(slots):
         total = sum((pence for _, pence in run[:half_hours]), Fraction(0))
         for number in range(len(run) - half_hours + 1):
             if number:
@@ -45,15 +40,32 @@ def cheapest(
     return best
 
 
-def _unbroken(
-    slots: Iterable[PriceSlot], not_before: int | None, not_after: int | None
-) -> Iterator[list[tuple[int, Fraction]]]:
+def best_windows(
+    slots: Sequence[PriceSlot], lengths: Iterable[int], direction: Direction
+) -> tuple[tuple[int, Window], ...]:
+    """The cheapest window of each length in half hours, of exports the one that pays most; without
+    those that there is no room for, and none where all prices are the same."""
+    sign = -1 if direction is Direction.EXPORT else 1
+    priced = [
+        slot._replace(pence_with_vat=sign * slot.pence_with_vat)
+        for slot in slots
+        if slot.pence_with_vat is not None
+    ]
+    if len({slot.pence_with_vat for slot in priced}) < 2:
+        return ()
+    found = ((half_hours, cheapest(priced, half_hours)) for half_hours in lengths)
+    return tuple(
+        (half_hours, window._replace(average=sign * window.average))
+        for half_hours, window in found
+        if window is not None
+    )
+
+
+def _unbroken(slots: Iterable[PriceSlot]) -> Iterator[list[tuple[int, Fraction]]]:
     """The starts and prices with VAT of half hours that follow one another, each run of them."""
     run: list[tuple[int, Fraction]] = []
     for slot in slots:
-        is_early = not_before is not None and slot.start < not_before
-        is_late = not_after is not None and slot.end > not_after
-        if slot.pence_with_vat is None or is_early or is_late:
+        if slot.pence_with_vat is None:
             continue
         if run and run[-1][0] + HALF_HOUR != slot.start:
             yield run

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from octoterm.periods.labels import day_label
 from octoterm.periods.london import london
 from octoterm.tariffs.agreed import agreed_between
+from octoterm.tariffs.price_guarantee import BEFORE_GUARANTEE, is_before_guarantee
 from octoterm.tariffs.rates import Register
 from octoterm.tariffs.supply import Supply
 from octoterm.tariffs.tariff_code import has_smart_charging
@@ -29,6 +30,8 @@ def _labels(supply: Supply, start: int, end: int) -> Iterator[str]:
             yield f"night hours assumed: {hours.words}"
         if has_smart_charging(tariff):
             yield "without smart charging"
+        if is_before_guarantee(tariff, agreed.since, agreed.until):
+            yield BEFORE_GUARANTEE
     for _, _, vat in vat_between(supply.vat, start, end):
         if vat.is_assumed:
             since = day_label(london(vat.since).date())

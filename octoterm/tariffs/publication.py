@@ -39,12 +39,14 @@ def published_to(prices: TariffPrices, now: int) -> int:
 
 
 def supply_published_to(supply: Supply, now: int) -> int:
-    """The same of the tariffs that a meter point has from `now` on, one after the other; of a
-    supply that has ended, its end."""
+    """The same of the tariffs that a meter point has from `now` on, one after the other, also if
+    it has none for a while; of a supply that has ended, its end."""
     ends = (each.until for each in supply.agreements if each.until is not None)
     reached = max((end for end in ends if end <= now), default=0)
     for agreed in agreed_between(supply.agreements, now, now + FURTHEST):
-        known = supply.prices.get(agreed.agreement.tariff) if agreed.agreement else None
+        if agreed.agreement is None:
+            continue
+        known = supply.prices.get(agreed.agreement.tariff)
         end = published_to(known, now) if known else 0
         if end < agreed.until:
             return max(reached, end)
@@ -70,18 +72,18 @@ def next_publication(published_to: int) -> int:
     return _at(day, PUBLISHED_AT)
 
 
-def is_due(asked_at: int, published_to: int, now: int, is_half_hourly: bool) -> bool:
+def is_due(asked_at: int, published_to: int, now: int, is_awaited: bool) -> bool:
     """Whether to ask for the rates of a tariff that was last asked for at `asked_at`; all are UTC
     seconds.
 
-    It is once a London day, and of one whose rates are published daily (`is_half_hourly`) every
+    It is once a London day, and of one whose rates are published daily (`is_awaited`) every
     ten minutes from 16:00 to 20:00, and once more after that, until those of tomorrow, to 23:00,
     are there.
     """
     today = london(now).date()
     if london(asked_at).date() != today:
         return True
-    if not is_half_hourly or published_to >= _at(today + ONE_DAY, DAY_ENDS_AT):
+    if not is_awaited or published_to >= _at(today + ONE_DAY, DAY_ENDS_AT):
         return False
     if now < _at(today, PUBLISHED_AT):
         return False

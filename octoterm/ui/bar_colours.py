@@ -21,6 +21,7 @@ ON_GROUNDS = {
     "box-text": ("foreground", "surface"),
     "box-muted": ("text-muted", "surface"),
     "box-accent": ("text-accent", "surface"),
+    "box-warning": ("text-warning", "surface"),
     "cursor-text": ("block-cursor-foreground", "block-cursor-background"),
 }
 """Variable → the theme's variables for the text and for what it stands on: `bar` is the top and

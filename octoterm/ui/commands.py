@@ -67,6 +67,8 @@ class Command(NamedTuple):
 
     def matters_in(self, view: str) -> bool:
         """Whether it belongs in the key bar of this view."""
+        if view in WITHOUT_PERIOD and self.section in (MOVE, PERIOD):
+            return False
         return not self.views or view in self.views
 
 
@@ -76,8 +78,10 @@ MOVE, PERIOD, VIEW, CURSOR, DATA, GENERAL = (
 READINGS, ALL_READINGS = (Need.READINGS,), (Need.ALL_READINGS,)
 COMPARING = ("usage", "table")
 VIEWS_OF_DAYS = ("usage", "table", "trends", "profile", "data")
-EVERY_VIEW = (*VIEWS_OF_DAYS, "bill", "prices")
+EVERY_VIEW = (*VIEWS_OF_DAYS, "bill", "prices", "tariffs")
 """For commands whose effect is the view's own."""
+WITHOUT_PERIOD = ("tariffs",)
+"""Views that have a period of their own, which no key changes."""
 
 COMMANDS = (
     Command(MOVE, "left,h", "← h", "move(-1)", "Previous day, week, month or year",
@@ -123,6 +127,8 @@ COMMANDS = (
             "Show Bill", "charge total VAT standing view", tab="Bill"),
     Command(VIEW, "7", "7", "view('prices')", "Prices: of today and as far ahead as published",
             "Show Prices", "cheapest tomorrow rate Agile Tracker tariff view", tab="Prices"),
+    Command(VIEW, "8", "8", "view('tariffs')", "Tariffs: what your use would have cost on others",
+            "Show Tariffs", "compare switch cheaper which market supplier view", tab="Tariffs"),
     Command(VIEW, "tab", "Tab", "next_view", "Next view", "Show the next view", worth=20,
             foot="Views"),
     Command(VIEW, "o", "o", "next_choice",
@@ -130,6 +136,9 @@ COMMANDS = (
             "Show something else in this view",
             "other option base load peak total weekdays tariff", worth=75,
             views=("trends", "profile", "prices"), needs=(Need.CHOICES,)),
+    Command(VIEW, "i", "i", "what_if", "What if: the same with a changed use",
+            "Compare tariffs with a changed use", "what if shift move car battery less tariffs",
+            "What if", 78, ("tariffs",), needs=ALL_READINGS),
     Command(VIEW, "c", "c", "compare",
             "Compare with usual, period before, year earlier, off",
             foot="Compare", worth=70, views=COMPARING, needs=READINGS),

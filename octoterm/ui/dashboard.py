@@ -25,10 +25,10 @@ from octoterm.session.live_meters import Sleep
 from octoterm.session.source import Source
 from octoterm.storage.disk_thread import in_thread
 from octoterm.ui.commands import COMMANDS, Need, bindings, needs_of
+from octoterm.ui.comparing import ComparingScreen
 from octoterm.ui.drawing.shortened import cut, longest_fitting
 from octoterm.ui.drawing.symbols import symbols_of
 from octoterm.ui.no_readings import why_there_are_none
-from octoterm.ui.pricing import PricingScreen
 from octoterm.ui.status import age_of, status_of
 from octoterm.ui.views.making import load_views
 from octoterm.ui.views.switcher import Views
@@ -49,7 +49,7 @@ LONGEST_NAME = 12
 """Most columns of a meter's name in the key bar."""
 
 
-class Dashboard(PricingScreen):
+class Dashboard(ComparingScreen):
     """Shows the views of one meter at a time, and syncs while it is open."""
 
     BINDINGS: ClassVar[list[BindingType]] = [*bindings()]
@@ -153,7 +153,8 @@ class Dashboard(PricingScreen):
     def _key_words(self) -> Iterator[tuple[str, str]]:
         """What the key bar calls commands whose effect depends on what is shown."""
         yield "earlier_unusual_day", self.views.current.unusual_name
-        yield "quantity", self.other_unit
+        if self.other_unit:
+            yield "quantity", self.other_unit
         if name := self.views.current.next_choice_name:
             yield "next_choice", name
         if len(self.meters.all) > 1:
@@ -161,6 +162,8 @@ class Dashboard(PricingScreen):
             yield "next_meter", cut(name, LONGEST_NAME)
         if self.is_asking:
             yield "escape", "Stop"
+        elif name := self.views.current.escape_name:
+            yield "escape", name
 
     # Views and the cursor
 
@@ -259,10 +262,6 @@ class Dashboard(PricingScreen):
         else:
             self.stop_asking()
 
-    def action_enter(self) -> None:
-        self.show_pending_move()
-        self._enter(self.views.current.period_under_cursor)
-
     def on_period_entered(self, event: PeriodEntered) -> None:
         self._enter(event.period)
 
@@ -279,10 +278,6 @@ class Dashboard(PricingScreen):
             self._move_with(lambda here, _: here.entering(period))
 
     # The sync
-
-    def action_refresh_readings(self) -> None:
-        self.ask_for_prices(again=True)
-        self._sync(in_full=True)
 
     @work(group="sync")
     async def action_fill_gaps(self) -> None:

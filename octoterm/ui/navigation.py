@@ -27,6 +27,7 @@ from octoterm.ui.driver.screen import BaseScreen
 if TYPE_CHECKING:
     from octoterm.session.meter_bills import BillShown
     from octoterm.session.prices_shown import PricesShown
+    from octoterm.session.tariffs_shown import TariffsShown
 
 
 class NavigationScreen(BaseScreen[None]):
@@ -91,6 +92,10 @@ class NavigationScreen(BaseScreen[None]):
         """The prices to show for the meter; None if prices are not looked at."""
         return None
 
+    def tariffs_of(self, meter: LiveMeter) -> TariffsShown | None:  # noqa: ARG002
+        """The comparison with other tariffs to show of the meter; None if it is not looked at."""
+        return None
+
     def moved(self, here: Position, steps: int, series: Series) -> Position:
         """The position so many steps later."""
         return here.moved(steps, series)
@@ -124,6 +129,7 @@ class NavigationScreen(BaseScreen[None]):
             position=meter.position,
             bill=self.bill_of(meter),
             prices=self.prices_of(meter),
+            tariffs=self.tariffs_of(meter),
         )
         self.shown = self.shown_before if shown == self.shown_before else shown
         self.show_direction(meter.point.direction)

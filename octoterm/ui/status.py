@@ -28,7 +28,7 @@ def status_of(
         return Status(str(meter.error), "warning")
     if meter.series is not None and not meter.is_whole:
         return Status("Reading the rest of the file", "busy")
-    if meter.is_fetching_prices and not meter.sync.running:
+    if (meter.is_fetching_prices or meter.is_comparing) and not meter.sync.running:
         return Status("Fetching prices", "busy", ("Esc to stop",))
     return words_for(
         meter.sync,

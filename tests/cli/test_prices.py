@@ -89,6 +89,17 @@ def test_only_the_supplier_is_asked_whatever_its_links_say(ask: Asker, api: Supp
         assert elsewhere.requests == []
 
 
+def test_an_account_whose_meters_are_not_known_yet_is_asked_about_at_its_own_api(
+    ask: Asker,
+) -> None:
+    ask.octoterm.configure({"url": ask.server.origin, "apikey": KEY, "account": "A-1A2B3C4D"})
+    result = ask()
+    assert (result.exit_code, ask.asked) == (2, [])
+    assert "octoterm sync" in result.err
+    ask.json("--region", "C")
+    assert ask.asked == ["products", "AGILE-23-12-06", "standard-unit-rates"]
+
+
 def test_the_region_is_needed_and_the_error_says_how_to_give_it(ask: Asker) -> None:
     result = ask()
     assert (result.exit_code, result.out) == (2, "")
@@ -113,6 +124,7 @@ def test_a_postcode_is_sent_to_the_supplier_and_kept_nowhere(ask: Asker) -> None
         (("--region", "I"), "There is no region ‘I’"),
         (("--region", "C", "--postcode", "SW1A 1AA"), "--region and --postcode"),
         (("--postcode", "AB1 2CD"), "no such postcode"),
+        (("--region", "C", "--tariff", " "), "--tariff names nothing"),
         (("--region", "C", "--tariff", "nonsense"), "No product on sale is called nonsense"),
         (("--region", "J"), "no tariff in region J"),
         (("--region", "J", "--tariff", AGILE), f"{AGILE} is the tariff of region C, not J"),
@@ -146,6 +158,14 @@ def test_by_default_it_is_the_households_own_tariff(ask: Asker, api: SupplierApi
     assert {each["pence_inc_vat"] for each in found} == {25.725}
     assert ask.asked == ["VAR-22-11-01", "standard-unit-rates"]
     ask.json("--tariff", "agile")  # in the region of its own tariff
+    assert ask.asked == ["products", "AGILE-23-12-06", "standard-unit-rates"]
+
+
+def test_the_region_is_also_known_from_a_gas_meter(ask: Asker) -> None:
+    gas = {"from": "2020-01-01", "to": None, "tariff": "G-1R-VAR-22-11-01-C"}
+    meter = {"url": ask.server.origin, "apikey": KEY, "mprn": "3000000001", "serial": "1"}
+    ask.octoterm.configure({**meter, "unit": "kWh", "tariffs": [gas]})
+    assert isinstance(ask.json(), list)
     assert ask.asked == ["products", "AGILE-23-12-06", "standard-unit-rates"]
 
 
@@ -223,6 +243,15 @@ def test_vat_is_that_of_each_half_hour(ask: Asker, api: SupplierApi) -> None:
     ]
 
 
+def test_gas_has_its_own_vat(ask: Asker, api: SupplierApi) -> None:
+    gas, relief = "G-1R-VAR-22-11-01-C", utc("2026-12-01T12:00+00:00")
+    api.add(gas, standard_unit_rates=[row("2022-11-01T00:00:00Z", None, 6)])
+    configure(ask, AGILE, vat=[{"from": "2020-01-01", "percent": 0}])
+    ask.it_is("2026-12-01T12:00+00:00")
+    found = ask.json("--tariff", gas, "--to", "2026-12-01T12:30")
+    assert found == [plain_record(relief, Decimal(6))]
+
+
 def test_the_csv_has_the_same_columns(ask: Asker) -> None:
     records = ask.json("--region", "C")
     lines = ask("--region", "C", "--format", "csv").out.splitlines()
@@ -289,42 +318,3 @@ def test_people_see_clock_times_and_what_is_special(ask: Asker, api: SupplierApi
     ]
     assert "Cheapest 1 hour Tue 9 Jan 2024 12:30–13:30 −0.79" in lines
     assert sum(line.startswith("Cheapest") for line in lines) == 4
-
-
-def test_without_a_network_the_stored_prices_are_used_where_they_reach(ask: Asker) -> None:
-    before = ask.json("--region", "C")
-    ask.it_is("2024-01-09T16:30+00:00")
-    ask.server.answers = Response(raw=b"", resets=True)
-    result = ask("--region", "C", "--format", "json")
-    assert result.exit_code == 0
-    assert isinstance(before, list)
-    assert json.loads(result.out) == before[9:]
-    assert "No connection" in result.err
-    assert "fetched before" in result.err
-    assert ask.asked == ["standard-unit-rates"]
-
-
-def test_where_they_do_not_reach_it_is_an_error(ask: Asker) -> None:
-    ask.json("--region", "C")
-    ask.it_is("2024-01-10T09:00+00:00")
-    ask.server.answers = Response.json({"detail": "Not now."}, 400)
-    for more in ((), ("--cheapest", "3h")):
-        result = ask("--tariff", AGILE, "--format", "json", *more)
-        assert (result.exit_code, result.out) == (1, "")
-        assert "Not now." in result.err
-
-
-def test_a_tariff_without_prices_is_an_error(ask: Asker) -> None:
-    result = ask("--tariff", "E-1R-NONE-24-01-01-C", "--format", "json")
-    assert (result.exit_code, result.out) == (1, "")
-    assert "Octopus knows no prices of E-1R-NONE-24-01-01-C" in result.err
-
-
-def test_a_tariff_of_the_past_says_when_its_prices_end(ask: Asker) -> None:
-    ask.it_is("2024-03-01T12:00+00:00")
-    result = ask("--tariff", AGILE, "--format", "json")
-    assert (result.exit_code, json.loads(result.out)) == (0, [])
-    assert result.err == f"octoterm: No prices of {AGILE} are published for this time.\n"
-    result = ask("--tariff", AGILE, "--from", "2024-01-09", "--to", "today", "--format", "json")
-    assert starts(json.loads(result.out)) == [*usual()]
-    assert result.err == f"octoterm: The prices of {AGILE} end on 9 Jan 2024 23:00.\n"

@@ -12,6 +12,7 @@ import pytest
 from tests.conftest import CommandLine
 from tests.support.asking_prices import (
     AGILE,
+    AGILE_OUT,
     MIDNIGHT,
     RUNNING,
     TOMORROW,
@@ -92,6 +93,12 @@ def test_as_csv_and_for_people_it_is_the_same(ask: Asker) -> None:
     sentence = ask(*options).out
     assert found["start"][11:16] in sentence
     assert AGILE in sentence
+
+
+def test_what_is_paid_for_exports_has_no_vat(ask: Asker, api: SupplierApi) -> None:
+    sell(api, usual(TOMORROW), AGILE_OUT)
+    assert "VAT" in ask("--region", "C", "--cheapest", "3h").out
+    assert "VAT" not in ask("--region", "C", "--export", "--cheapest", "3h").out
 
 
 def test_of_several_the_earliest(ask: Asker, api: SupplierApi) -> None:

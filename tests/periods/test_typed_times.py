@@ -48,6 +48,9 @@ def test_other_lengths_are_refused(typed: str) -> None:
         ("30 nov 07:30", "2026-11-30T07:30+00:00"),
         ("tomorrow 07:00", "2026-11-30T07:00+00:00"),
         ("today 23:00", "2026-11-29T23:00+00:00"),
+        ("today 24:00", "2026-11-30T00:00+00:00"),
+        ("2026-11-29T24:00", "2026-11-30T00:00+00:00"),
+        ("2026-03-29 01:30", "2026-03-29T02:00+01:00"),
     ],
 )
 def test_a_day_with_a_time_is_an_instant(typed: str, instant: str) -> None:
@@ -78,7 +81,8 @@ def test_what_is_neither_is_refused(typed: str) -> None:
 
 def test_a_clock_is_a_time_of_the_day() -> None:
     assert parse_clock("07:00") == parse_clock(" 7:00") == time(7)
-    assert [parse_clock(each) for each in ("24:00", "7", "07:60", "7am", "")] == [None] * 5
+    assert parse_clock("24:00") == time(0)
+    assert [parse_clock(each) for each in ("24:30", "7", "07:60", "7am", "")] == [None] * 5
 
 
 @pytest.mark.parametrize(
@@ -87,9 +91,9 @@ def test_a_clock_is_a_time_of_the_day() -> None:
         ("07:00", "2026-11-29T06:59+00:00", "2026-11-29T07:00+00:00", "2026-11-28T07:00+00:00"),
         ("07:00", "2026-11-29T07:00+00:00", "2026-11-29T07:00+00:00", "2026-11-28T07:00+00:00"),
         ("00:00", "2026-07-01T00:30+01:00", "2026-07-02T00:00+01:00", "2026-07-01T00:00+01:00"),
-        # 01:30 comes twice as the clocks go back, and as they go forward it is 02:30 at once.
+        # 01:30 comes twice as the clocks go back, and as they go forward it is 02:00 at once.
         ("01:30", "2026-10-25T01:31+01:00", "2026-10-25T01:30+00:00", "2026-10-25T01:30+01:00"),
-        ("01:30", "2026-03-29T00:59+00:00", "2026-03-29T02:30+01:00", "2026-03-28T01:30+00:00"),
+        ("01:30", "2026-03-29T00:59+00:00", "2026-03-29T02:00+01:00", "2026-03-28T01:30+00:00"),
         ("07:00", "2026-03-28T23:30+00:00", "2026-03-29T07:00+01:00", "2026-03-28T07:00+00:00"),
     ],
 )

@@ -7,8 +7,10 @@ from pathlib import Path
 
 from octoterm.errors import NotFound, Offline
 from octoterm.runtime.slices import finish
-from octoterm.session.price_lists import PublishedPrices, fetch, stored
+from octoterm.session.price_lists import PublishedPrices, fetch, stored, those_due
 from octoterm.storage.rates_file import PriceList, StoredPrices, load_prices, update_prices
+from octoterm.sync.prices import sync_prices
+from octoterm.sync.wanted_prices import Wanted
 from octoterm.tariffs.rates import RateRun, Register, TariffPrices
 from tests.support.households import utc
 from tests.support.loopback import Loopback, Response, loopback
@@ -163,3 +165,38 @@ async def test_a_tariff_that_nobody_knows_is_an_error(tmp_path: Path) -> None:
     assert (found.published_to, found.asked_at) == (0, 0)
     assert load_prices(tmp_path, "E-1R-NONE-24-01-01-C") is None
     assert await stored("E-1R-NONE-24-01-01-C", tmp_path, NOON) == found._replace(error=None)
+
+
+async def test_of_a_tariff_that_was_synced_nothing_is_due_before_there_is_news(
+    tmp_path: Path,
+) -> None:
+    with loopback(agile()) as server:
+        held = Wanted(AGILE, server.origin, BEGINNING, None)
+
+        async def is_due(now: int) -> bool:
+            return await those_due([held], tmp_path, now) != ()
+
+        assert await is_due(NOON)
+        await sync([held], tmp_path, NOON)
+        assert not await is_due(NOON + 3 * 3600)
+        assert await is_due(NOON + 4 * 3600)  # tomorrow is published at 16:00
+        assert await is_due(NOON + 12 * 3600)
+        server.answers = agile(END_OF_TODAY + 86_400)
+        await sync([held], tmp_path, NOON + 4 * 3600)
+        assert not await is_due(NOON + 5 * 3600)
+        earlier = held._replace(since=BEGINNING - 86_400)
+        assert await those_due([earlier], tmp_path, NOON + 5 * 3600) == (earlier,)
+
+
+async def test_of_a_tariff_that_was_only_looked_at_the_standing_charges_are_due(
+    tmp_path: Path,
+) -> None:
+    with loopback(agile()) as server:
+        await Home(tmp_path, server).look(AGILE, NOON, since=BEGINNING)
+        held = Wanted(AGILE, server.origin, BEGINNING, None)
+        assert await those_due([held], tmp_path, NOON) == (held,)
+
+
+async def sync(wanted: list[Wanted], folder: Path, now: int) -> None:
+    async for _ in sync_prices(wanted, folder, now=lambda: now, sleep=no_sleep):
+        pass

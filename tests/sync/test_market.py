@@ -1,4 +1,4 @@
-"""What the supplier sells is asked for once a London day, and known without the network."""
+"""What the supplier sells is asked for once a day, and known without the network."""
 
 from __future__ import annotations
 
@@ -73,6 +73,21 @@ async def test_a_day_is_that_of_london_whichever_way_the_clock_went(
         await looked_at(market_of(server, tmp_path, utc(first)))
         _, _, asked = await looked_at(market_of(server, tmp_path, utc(second)))
     assert asked == requests
+
+
+@pytest.mark.parametrize(
+    ("then", "requests"),
+    [("2026-12-07 23:59", 0), ("2026-12-08 00:00", 1), ("2026-11-30 23:59", 1)],
+)
+async def test_where_the_prices_of_a_product_are_is_asked_for_once_a_week(
+    tmp_path: Path, then: str, requests: int
+) -> None:
+    with loopback(answers(SOLD)) as server:
+        for now, asked in (("2026-12-01 00:00", 1), (then, requests)):
+            async with market_of(server, tmp_path, utc(now)) as market:
+                agile = await market.offer("AGILE-24-10-01", Fuel.ELECTRICITY, "C", DIRECT_DEBIT)
+                assert agile is not None
+                assert market.requests == asked
 
 
 async def test_without_the_network_what_is_known_is_used_after_one_try(

@@ -11,7 +11,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from octoterm.tariffs.cheapest import Window, cheapest
+from octoterm.household.account import Direction
+from octoterm.tariffs.cheapest import Window, best_windows, cheapest
 from octoterm.tariffs.price_slots import PriceSlot, Published
 from tests.support.households import london_day
 
@@ -34,13 +35,10 @@ def slots(prices: Sequence[Price], first: int = FIRST) -> list[PriceSlot]:
     ]
 
 
-def plain(
-    prices: Sequence[Price], half_hours: int, begin: int = 0, end: int | None = None
-) -> tuple[int, Fraction] | None:
+def plain(prices: Sequence[Price], half_hours: int) -> tuple[int, Fraction] | None:
     """The number of the half hour that the cheapest window begins with, and its average."""
     best: tuple[int, Fraction] | None = None
-    last = len(prices) if end is None else min(end, len(prices))
-    for number in range(begin, last - half_hours + 1):
+    for number in range(len(prices) - half_hours + 1):
         window = prices[number : number + half_hours]
         whole = [price for price in window if price is not None]
         average = Fraction(sum(whole, Decimal(0))) / half_hours
@@ -61,16 +59,6 @@ def test_it_is_the_earliest_of_the_cheapest_without_a_hole(
     prices: list[Price], half_hours: int
 ) -> None:
     assert cheapest(slots(prices), half_hours) == as_window(plain(prices, half_hours), half_hours)
-
-
-@given(prices_with_ties_and_holes, st.integers(1, 4), st.integers(0, 60), st.integers(0, 60))
-def test_it_keeps_to_the_time_given(
-    prices: list[Price], half_hours: int, begin: int, end: int
-) -> None:
-    found = cheapest(
-        slots(prices), half_hours, FIRST + 1800 * begin - 1799, FIRST + 1800 * end + 1799
-    )
-    assert found == as_window(plain(prices, half_hours, begin, end), half_hours)
 
 
 @given(prices_with_ties_and_holes, st.integers(1, 8))
@@ -104,22 +92,6 @@ def test_a_tenth_three_times_is_no_cheaper_than_three_tenths_once() -> None:
     assert (window.start, window.average) == (FIRST, Fraction(1, 10))
 
 
-def test_it_begins_and_ends_within_the_time_to_the_half_hour() -> None:
-    prices = [Decimal(text) for text in ("1", "5", "4", "5", "1")]
-    second, fourth = FIRST + 1800, FIRST + 4 * 1800
-    assert cheapest(slots(prices), 2, second, fourth) == Window(
-        second, second + 3600, Fraction(9, 2)
-    )
-    assert cheapest(slots(prices), 1, second, fourth) == Window(
-        FIRST + 3600, FIRST + 5400, Fraction(4)
-    )
-    assert cheapest(slots(prices), 1, second + 1, fourth - 1) == Window(
-        FIRST + 3600, FIRST + 5400, Fraction(4)
-    )
-    assert cheapest(slots(prices), 3, second + 1, fourth) is None
-    assert cheapest(slots(prices), 3, second, fourth - 1) is None
-
-
 def test_it_never_goes_across_a_hole() -> None:
     prices = [Decimal(1), None, Decimal(1), Decimal(9), Decimal(9)]
     assert cheapest(slots(prices), 2) == Window(FIRST + 3600, FIRST + 7200, Fraction(5))
@@ -134,3 +106,22 @@ def test_below_zero_is_cheaper_than_nothing() -> None:
 def test_without_prices_there_is_none() -> None:
     assert cheapest([], 1) is None
     assert cheapest([PriceSlot(FIRST, Published.NOT_YET)], 1) is None
+
+
+@given(prices_with_ties_and_holes)
+def test_of_exports_the_best_window_is_the_one_that_pays_most(prices: list[Price]) -> None:
+    paid = [None if price is None else -price for price in prices]
+    found = best_windows(slots(prices), (1, 3), Direction.EXPORT)
+    expected = [(length, plain(paid, length)) for length in (1, 3)]
+    if len(set(prices) - {None}) < 2:
+        assert found == ()
+        return
+    assert [(length, window.start, -window.average) for length, window in found] == [
+        (length, FIRST + 1800 * best[0], best[1]) for length, best in expected if best is not None
+    ]
+
+
+def test_where_all_prices_are_the_same_no_window_is_best() -> None:
+    assert best_windows(slots([Decimal(7)] * 4), (1, 2), Direction.IMPORT) == ()
+    (one,) = best_windows(slots([Decimal(7), Decimal(5)]), (1, 6), Direction.IMPORT)
+    assert one == (1, Window(FIRST + 1800, FIRST + 3600, Fraction(5)))

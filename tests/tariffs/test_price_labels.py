@@ -29,6 +29,17 @@ def test_smart_charging_is_not_in_the_rates() -> None:
     assert price_labels(supplied(smart), TODAY, TOMORROW) == ("without smart charging",)
 
 
+def test_variable_rates_of_the_price_guarantee_are_without_its_discount() -> None:
+    flexible = tariff("E-1R-VAR-22-11-01-C", [since("2022-01-01T00:00+00:00", 50)])
+    first, last = utc("2022-10-01T00:00+01:00"), utc("2023-07-01T00:00+01:00")
+    assert price_labels(supplied(flexible), first - 1800, first) == ()
+    assert price_labels(supplied(flexible), first, first + 1800) == ("before the price guarantee",)
+    assert price_labels(supplied(flexible), last - 1800, TODAY) == ("before the price guarantee",)
+    assert price_labels(supplied(flexible), last, TODAY) == ()
+    fixed = tariff("E-1R-FIX-12M-22-01-01-C", [since("2022-01-01T00:00+00:00", 50)])
+    assert price_labels(supplied(fixed), first, last) == ()
+
+
 def test_vat_that_the_law_has_not_said_is_assumed() -> None:
     flexible = tariff(unit_rates=[since(BEGINNING, 20)])
     edge = utc("2027-03-31T23:00+00:00")

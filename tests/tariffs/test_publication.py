@@ -41,7 +41,7 @@ def test_a_day_of_asking_as_often_as_is_allowed(day: date) -> None:
     today, tomorrow = at(day, "23:00"), at(day + ONE_DAY, "23:00")
     asked_at, known_to, asked = at(day - ONE_DAY, "17:50"), today, []
     for now in range(london_day(day)[0], london_day(day)[-1] + 1800, 60):
-        if is_due(asked_at, known_to, now, is_half_hourly=True):
+        if is_due(asked_at, known_to, now, is_awaited=True):
             asked_at = now
             asked.append(datetime.fromtimestamp(now, LONDON).strftime("%H:%M"))
             known_to = tomorrow if now >= at(day, "17:42") else today
@@ -54,7 +54,7 @@ def test_a_day_of_asking_as_often_as_is_allowed(day: date) -> None:
 def test_after_20_00_it_is_asked_for_once_more(day: date) -> None:
     asked_at, asked = at(day, "09:00"), []
     for now in range(at(day, "19:35"), london_day(day)[-1] + 1800, 60):
-        if is_due(asked_at, at(day, "23:00"), now, is_half_hourly=True):
+        if is_due(asked_at, at(day, "23:00"), now, is_awaited=True):
             asked_at = now
             asked.append(datetime.fromtimestamp(now, LONDON).strftime("%H:%M"))
     assert asked == ["19:35", "19:45", "19:55", "20:05"]
@@ -63,12 +63,12 @@ def test_after_20_00_it_is_asked_for_once_more(day: date) -> None:
 @pytest.mark.parametrize("day", DAYS, ids=str)
 def test_other_tariffs_are_asked_for_once_a_day(day: date) -> None:
     starts = london_day(day)
-    assert is_due(starts[0] - 1, 0, starts[0], is_half_hourly=False)
+    assert is_due(starts[0] - 1, 0, starts[0], is_awaited=False)
     assert not any(
-        is_due(starts[0], 0, now, is_half_hourly=False)
+        is_due(starts[0], 0, now, is_awaited=False)
         for now in range(starts[0], starts[-1] + 1800, 1800)
     )
-    assert is_due(starts[0], 0, starts[-1] + 1800, is_half_hourly=False)
+    assert is_due(starts[0], 0, starts[-1] + 1800, is_awaited=False)
 
 
 @pytest.mark.parametrize("day", DAYS, ids=str)
@@ -109,6 +109,9 @@ def test_a_supply_is_published_as_far_as_its_tariffs_are_one_after_the_other() -
     back = (Agreement(AGILE, 0, change), Agreement(flexible.tariff, change))
     late = supplied(flexible, agile_to(NOON + 1800), agreements=back)
     assert supply_published_to(late, NOON) == NOON + 1800
+    moving_in = (Agreement(flexible.tariff, 0, NOON - 60), Agreement(AGILE, change))
+    empty_until_then = supplied(flexible, agile_to(NOON + 7200), agreements=moving_in)
+    assert supply_published_to(empty_until_then, NOON) == NOON + 7200
     ending = supplied(flexible, agreements=[Agreement(flexible.tariff, 0, change)])
     assert supply_published_to(ending, NOON) == change
 

@@ -20,6 +20,7 @@ from octoterm.ui.views.data.view import DataView
 from octoterm.ui.views.prices.view import PricesView
 from octoterm.ui.views.profile.view import ProfileView
 from octoterm.ui.views.table.view import SummaryTable
+from octoterm.ui.views.tariffs.view import TariffsView
 from octoterm.ui.views.trends.view import TrendsView
 from octoterm.ui.views.usage.view import UsageChart
 from tests.support.contrasts import OF_SIXTEEN, Least, faint
@@ -119,6 +120,7 @@ VIEWS = {
     "5": DataView,
     "6": BillView,
     "7": PricesView,
+    "8": TariffsView,
 }
 
 

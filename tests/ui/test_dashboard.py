@@ -143,6 +143,7 @@ async def test_tab_goes_round_the_views(tmp_path: Path) -> None:
             "Last syncs",
             "The bill of March 2024 is not known.",
             "Neither the tariff nor the region of this meter is known.",
+            "It is not known what you could choose from.",
             "kWh per half hour",
             "from",
         ):

@@ -40,9 +40,24 @@ async def test_prices_are_fetched_after_the_readings(tmp_path: Path) -> None:
     async with dashboard(tmp_path, priced_api()) as here:
         await here.shows("Thu 14 Mar 2024")
         await synced(here)
-        folder = here.dashboard.meters._source.folders.prices
+        folder = here.dashboard.meters.source.folders.prices
         assert load_prices(folder, TARIFF) is not None
         assert "not fetched" not in here.text
+
+
+async def test_an_hour_later_they_are_not_asked_for_again_unless_somebody_wants_to(
+    tmp_path: Path,
+) -> None:
+    api = priced_api()
+    async with dashboard(tmp_path, api) as here:
+        await here.shows("Thu 14 Mar 2024")
+        await synced(here)
+        assert isinstance(api.prices, PricesApi)
+        asked = len(api.prices.asked)
+        await here.dashboard.meters.sync()
+        assert len(api.prices.asked) == asked > 0
+        await here.dashboard.meters.sync(in_full=True)
+        assert len(api.prices.asked) == asked + 1
 
 
 async def test_prices_that_cannot_be_had_are_a_warning_and_r_says_why(tmp_path: Path) -> None:

@@ -14,10 +14,18 @@ from tests.support.households import half_hours, march, readings
 from tests.support.slow import slow
 from tests.support.terminals import AT_HOME, furnish, octoterm
 
-VIEWS = ("1", "2", "3", "4", "5", "6")
+VIEWS = ("1", "2", "3", "4", "5", "6", "8")
 PERIODS = ("d", "w", "m", "y", "a")
 MORE = ("right_square_bracket", "c", "c", "o", "s", "left", "enter", "backspace", "n", "r")
-DIALOGS = (["question_mark"], ["p"], ["p", *"x"], ["ctrl+p"], ["ctrl+p", *"the"], ["R"])
+DIALOGS = (
+    ["question_mark"],
+    ["p"],
+    ["p", *"x"],
+    ["ctrl+p"],
+    ["ctrl+p", *"the"],
+    ["R"],
+    ["8", "i"],
+)
 CONSOLE_LATIN_1 = frozenset(map(chr, range(0xA0, 0x100)))
 ALLOWED = {
     "--ascii": frozenset[str](),

@@ -11,7 +11,7 @@ from tests.support.slow import slow
 from tests.support.terminals import Terminal, octoterm
 
 KEYS = [
-    *(key.encode() for key in "hlgGdwmyatp/1234567cnrosfe?[]kj0567 -"),
+    *(key.encode() for key in "hlgGdwmyatp/1234567cnrosfe?[]kj05678i -"),
     *(b"\r", b"\x7f", b"\t", b"\x1b", b"\x10", b"\x1b[A", b"\x1b[B", b"\x1b[C", b"\x1b[D"),
     *(b"\x1b[5~", b"\x1b[6~", b"\x1b[H", b"\x1b[F", b"\x1bOP", b"\x1b[Z", b"\x1b[I", b"\x1b[O"),
     *(b"\x1b[200~2024-01-01\x1b[201~", b"\xc3\xa9", b"\xff", b"\x01", b"\x0b", b"\x1b[3~"),

@@ -18,7 +18,7 @@ from octoterm.market.names import product_named
 from octoterm.octopus.api_host import API_ORIGIN
 from octoterm.safe_text import clean
 from octoterm.tariffs.supply import Supply
-from octoterm.tariffs.tariff_code import read_code
+from octoterm.tariffs.tariff_code import TariffCode, read_code
 from octoterm.tariffs.terms import Terms
 
 if TYPE_CHECKING:
@@ -54,22 +54,32 @@ class Household(NamedTuple):
     url: str
     """Any address of the API."""
 
-    @property
-    def terms(self) -> Terms:
-        """What the household pays under, or anybody."""
-        if self.config is None or self.point is None:
+    def terms_for(self, fuel: Fuel) -> Terms:
+        """What the household pays under for this fuel, or anybody."""
+        if self.config is None:
             return Terms()
-        return terms_of(self.config, self.point)
+        points = [self.point] if self.point else []
+        points += self.config.points
+        found = next((each for each in points if each.fuel is fuel), None)
+        return terms_of(self.config, found) if found else Terms()
 
     @property
     def region(self) -> str | None:
-        """The letter of its region: also by the other meter points of a home."""
+        """The letter of its region: also by the other meter points of a home, gas last."""
         if self.config is None:
             return None
         points = [self.point] if self.point else []
-        points += [each for each in self.config.points if each.fuel is Fuel.ELECTRICITY]
+        points += sorted(self.config.points, key=lambda each: each.fuel is Fuel.GAS)
         found = (region_of(self.config, each) for each in points)
         return next(filter(None, found), None)
+
+    @property
+    def how_to_name_the_region(self) -> str:
+        """What to do where it is not known."""
+        add = "Add --region with its letter, such as --region C, or --postcode with yours"
+        if self.config is not None and self.config.accounts and not self.config.points:
+            return f"{add}, or run octoterm sync so that your meters are known"
+        return add
 
 
 def household_of(config: Config | None, asked: Arguments, api_url: str | None) -> Household:
@@ -83,8 +93,9 @@ def household_of(config: Config | None, asked: Arguments, api_url: str | None) -
         if not each.is_net and (each.fuel, each.direction) == (Fuel.ELECTRICITY, direction)
     ]
     fitting.sort(key=lambda each: (each.has_ended, not each.agreements))
-    meters = [meter for each in (*fitting, *points) for meter in each.all_meters]
-    url = next((meter.url for meter in meters), None) or api_url or API_ORIGIN
+    urls = [meter.url for each in (*fitting, *points) for meter in each.all_meters]
+    urls += [account.base for account in config.accounts] if config else []
+    url = next(iter(urls), None) or api_url or API_ORIGIN
     return Household(config, fitting[0] if fitting else None, direction, url)
 
 
@@ -92,12 +103,15 @@ async def chosen_tariff(
     asked: Arguments, household: Household, market: Market, now: int
 ) -> Chosen:
     """The tariff that the options choose at `now`, UTC seconds. Raises UsageError and ApiError."""
+    if asked.tariff is not None and not asked.tariff.strip():
+        raise UsageError("--tariff names nothing", "Leave it out for your own tariff")
     region = region_asked_for(asked)
     if asked.postcode is not None:
         region = await market.region(asked.postcode)
-    code = read_code((asked.tariff or "").strip().upper())
+    tariff = (asked.tariff or "").strip().upper()
+    code = read_code(tariff)
     if code is not None:
-        return _named(asked, code.region, region, household)
+        return _named(tariff, code, region, household)
     point = household.point
     if asked.tariff is None and household.config and point and point.agreements:
         own = supply_of(household.config, point, lambda _: None)
@@ -125,20 +139,18 @@ def region_asked_for(asked: Arguments) -> str | None:
     return match[1]
 
 
-def _named(asked: Arguments, its_region: str, region: str | None, household: Household) -> Chosen:
+def _named(tariff: str, code: TariffCode, region: str | None, household: Household) -> Chosen:
     """The tariff of a whole code, whoever sells it. Raises UsageError."""
-    tariff = asked.tariff.strip().upper()
-    if region not in (None, its_region):
+    if region not in (None, code.region):
         raise UsageError(
-            f"{tariff} is the tariff of region {its_region}, not {region}",
+            f"{tariff} is the tariff of region {code.region}, not {region}",
             f"Give its product without the region, or leave out {region}",
         )
-    code = read_code(tariff)
-    assert code is not None
     agreements = (Agreement(tariff, 0),)
-    is_export = True if asked.export else None
+    is_export = household.direction is Direction.EXPORT or None  # else its product decides
     direction = direction_of(is_export=is_export, agreements=agreements)
-    return Chosen(Supply(code.fuel, direction, agreements, {}, household.terms))
+    terms = household.terms_for(code.fuel)
+    return Chosen(Supply(code.fuel, direction, agreements, {}, terms))
 
 
 async def _sold(
@@ -147,12 +159,9 @@ async def _sold(
     """What the supplier sells under this name. Raises UsageError and ApiError."""
     region = region or household.region
     if region is None:
-        raise UsageError(
-            "It is not known for which region",
-            "Add --region with its letter, such as --region C, or --postcode with yours",
-        )
-    direction, terms = household.direction, household.terms
-    fuel = Fuel.ELECTRICITY
+        raise UsageError("It is not known for which region", household.how_to_name_the_region)
+    direction, fuel = household.direction, Fuel.ELECTRICITY
+    terms = household.terms_for(fuel)
     products = await market.products()
     try:
         choice = product_named(products, families(), named, direction, fuel, now)

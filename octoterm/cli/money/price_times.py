@@ -8,9 +8,10 @@ from typing import NamedTuple, TypeVar
 
 from octoterm.cli.arguments import Arguments
 from octoterm.cli.printed.money import FIRST_YEAR, LAST_YEAR
-from octoterm.errors import UsageError
+from octoterm.errors import OctotermError, UsageError
+from octoterm.number_format import hours
 from octoterm.periods.calendar import Calendar
-from octoterm.periods.labels import moment_label
+from octoterm.periods.labels import end_label, moment_label
 from octoterm.periods.london import HALF_HOUR, ONE_DAY, london
 from octoterm.periods.typed_dates import TypedDate
 from octoterm.periods.typed_times import (
@@ -20,6 +21,8 @@ from octoterm.periods.typed_times import (
     parse_length,
     parse_moment,
 )
+
+TIME_EXAMPLE = "A time is written 07:00, or with its day 2026-11-30T07:00"
 
 T = TypeVar("T")
 
@@ -36,7 +39,7 @@ class PriceTimes(NamedTuple):
 
 
 def price_times(asked: Arguments, now: int) -> PriceTimes:
-    """What the options ask for at `now`, UTC seconds. Raises UsageError."""
+    """What the options ask for at `now`, UTC seconds. Raises OctotermError, mostly UsageError."""
     length = _read(asked.cheapest, "--cheapest", parse_length)
     if length is None and (asked.after or asked.before):
         option = "--after" if asked.after else "--before"
@@ -44,9 +47,7 @@ def price_times(asked: Arguments, now: int) -> PriceTimes:
     today = london(now).date()
     begin = _instant(asked.since, "--from", today)
     start = now - now % HALF_HOUR if begin is None else begin
-    end = _instant(asked.until, "--to", today, at_end=True)
-    before_clock = parse_clock(asked.before or "")
-    after_clock = parse_clock(asked.after or "")
+    before_clock, after_clock = parse_clock(asked.before or ""), parse_clock(asked.after or "")
     if after_clock is None:
         start = max(start, _instant(asked.after, "--after", today) or 0)
     before = (
@@ -54,26 +55,35 @@ def price_times(asked: Arguments, now: int) -> PriceTimes:
         if before_clock is None
         else next_at(before_clock, start + 1)
     )
+    ends = [_instant(asked.until, "--to", today, at_end=True), before]
+    end = min((each for each in ends if each is not None), default=None)
     if after_clock is not None:
         after = next_at(after_clock, start)
-        if before is not None:
-            after = last_before(after_clock, before)
+        if end is not None and (before is not None or after >= end):
+            after = last_before(after_clock, end)
         start = max(start, after)
-    ends = [each for each in (end, before) if each is not None]
-    return _in_half_hours(start, min(ends, default=None), length)
+    return _in_half_hours(start, end, length)
 
 
 def _in_half_hours(start: int, end: int | None, length: int | None) -> PriceTimes:
     """A window begins with a half hour, no earlier than asked for, and ends with one; prices that
-    are listed are those of every half hour that is touched. Raises UsageError."""
+    are listed are those of every half hour that is touched. Raises UsageError, and OctotermError
+    if the time is too short today, as it need not be tomorrow."""
     if length is None:
         start, end = start // HALF_HOUR * HALF_HOUR, end and _up(end)
     else:
         start, end = _up(start), end and end // HALF_HOUR * HALF_HOUR
-    if end is not None and end <= start:
+    if end is None:
+        return PriceTimes(start, end, length)
+    if end < start or (length is None and end == start):
         raise UsageError(
-            f"There is no half hour from {moment_label(start)} to {moment_label(end)}",
+            f"There is no half hour from {moment_label(start)} to {end_label(end)}",
             "Choose a later end, or an earlier beginning",
+        )
+    if length is not None and end - start < HALF_HOUR * length:
+        raise OctotermError(
+            f"From {moment_label(start)} to {end_label(end)} is less than {hours(length)}",
+            "Choose a shorter time, or a later end",
         )
     return PriceTimes(start, end, length)
 
@@ -109,5 +119,6 @@ def _read(text: str | None, option: str, parse: Callable[[str], T]) -> T | None:
         return None
     try:
         return parse(text)
-    except ValueError as error:
-        raise UsageError(f"{option}: {error}") from None
+    except (ValueError, OverflowError) as error:
+        remedy = TIME_EXAMPLE if option in ("--after", "--before") else ""
+        raise UsageError(f"{option}: {error}", remedy) from None

@@ -12,8 +12,8 @@ from octoterm.household.account import Direction
 from octoterm.number_format import MINUS, hours
 from octoterm.periods.labels import clock_label, day_label, end_label, short_moment_label
 from octoterm.periods.london import london
-from octoterm.tariffs.cheapest import Window, cheapest
-from octoterm.tariffs.price_slots import PriceSlot, Published
+from octoterm.tariffs.cheapest import Window, best_windows
+from octoterm.tariffs.price_slots import PriceSlot
 from octoterm.tariffs.publication import next_publication
 
 LENGTHS = (2, 4, 6, 8)
@@ -30,15 +30,16 @@ def lines(
     for day, of_day in groupby(slots, key=lambda slot: london(slot.start).date()):
         yield from ("", day_label(day))
         yield from aligned([*_rows([*of_day], direction)], left={0, 2})
-    windows = [*_best(direction, slots)]
+    windows = [*_best(slots, direction)]
     if windows:
         yield ""
         yield from aligned(windows, left={0, 1})
 
 
-def window_line(window: Window, tariff: str) -> str:
+def window_line(window: Window, tariff: str, direction: Direction) -> str:
     """`Mon 30 Nov 2026 02:00–05:00: 4.21p/kWh on average, with VAT (E-1R-AGILE-24-10-01-C)`."""
-    average = f"{pence(window.average)}p/kWh on average, with VAT"
+    vat = "" if direction is Direction.EXPORT else ", with VAT"
+    average = f"{pence(window.average)}p/kWh on average{vat}"
     return f"{window_label(window.start, window.end)}: {average} ({tariff})"
 
 
@@ -94,23 +95,12 @@ def _remark(shown: str, direction: Direction) -> str:
     return "you pay" if direction is Direction.EXPORT else "you are paid"
 
 
-def _best(direction: Direction, slots: Sequence[PriceSlot]) -> Iterator[tuple[str, str, str]]:
-    """The cheapest times, or the best paid ones; none where all prices are the same."""
-    prices = {slot.pence_with_vat for slot in slots if slot.state is Published.YES}
-    if len(prices) < 2:
-        return
-    is_export = direction is Direction.EXPORT
-    sign, what = (-1, "Best paid") if is_export else (1, "Cheapest")
-    signed = [
-        slot._replace(pence_with_vat=sign * slot.pence_with_vat)
-        for slot in slots
-        if slot.pence_with_vat is not None
-    ]
-    for half_hours in LENGTHS:
-        window = cheapest(signed, half_hours)
-        if window is not None:
-            label = window_label(window.start, window.end)
-            yield f"{what} {hours(half_hours)}", label, pence(sign * window.average)
+def _best(slots: Sequence[PriceSlot], direction: Direction) -> Iterator[tuple[str, str, str]]:
+    """The cheapest times, or the best paid ones."""
+    what = "Best paid" if direction is Direction.EXPORT else "Cheapest"
+    for half_hours, window in best_windows(slots, LENGTHS, direction):
+        label = window_label(window.start, window.end)
+        yield f"{what} {hours(half_hours)}", label, pence(window.average)
 
 
 def _end_clock(instant: int) -> str:

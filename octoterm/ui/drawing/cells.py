@@ -21,6 +21,11 @@ def styled(text: str, style: str) -> list[Cell]:
     return [(symbol, style) for symbol in text]
 
 
-def of_one_column(name: str) -> str:
-    """A name from outside as harmless signs of one column each."""
-    return "".join(each if cell_len(each) == 1 else "?" * cell_len(each) for each in clean(name))
+LONGEST = 1000
+"""Characters of a sentence with names from outside."""
+
+
+def of_one_column(text: str) -> str:
+    """A text from outside as harmless signs of one column each."""
+    safe = clean(text, LONGEST)
+    return "".join(each if cell_len(each) == 1 else "?" * cell_len(each) for each in safe)

@@ -10,9 +10,9 @@ from functools import partial
 
 from octoterm.ui.widgets.view import View
 
-VIEWS = ("usage", "table", "trends", "profile", "data", "bill", "prices")
+VIEWS = ("usage", "table", "trends", "profile", "data", "bill", "prices", "tariffs")
 """The names of the views, as in their commands, in the order of their tabs."""
-OF_MONEY = ("bill", "prices")
+OF_MONEY = ("bill", "prices", "tariffs")
 """Those that need what costs and prices are made of."""
 
 
@@ -66,4 +66,8 @@ def _maker_of(name: str, average_days: tuple[int, ...]) -> Callable[[], View]:
             from octoterm.ui.views.prices.view import PricesView
 
             return partial(PricesView, id=name)
+        case "tariffs":
+            from octoterm.ui.views.tariffs.view import TariffsView
+
+            return partial(TariffsView, id=name)
     raise LookupError(f"there is no view {name}")

@@ -103,8 +103,21 @@ class View(CellView):
         """Whether a cursor is on screen that can be put away."""
         return False
 
+    @property
+    def escape_name(self) -> str:
+        """What Escape does in the view, in a word for the key bar; empty if it is not shown."""
+        return ""
+
     def put_cursor_away(self) -> None:
         """Take the cursor off the screen, until it is moved again."""
+
+    def open(self) -> bool:
+        """Open what is under the cursor in the view itself; returns whether it can be."""
+        return False
+
+    def close(self) -> bool:
+        """Go back from what was opened so; returns whether anything was."""
+        return False
 
     unusual_name = "Unusual"
     """What `s` looks for, for the key bar."""

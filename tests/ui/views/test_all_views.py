@@ -14,11 +14,11 @@ from tests.support.plainly import Usage
 from tests.support.screens import press
 from tests.ui.test_little_data import LITTLE
 
-VIEWS = ("1", "2", "3", "4", "5", "6", "7")
+VIEWS = ("1", "2", "3", "4", "5", "6", "7", "8")
 FEW = ("no readings", "only export")
 EVERYTHING = (
     *("c", "o", "up", "down", "left_square_bracket", "right_square_bracket", "enter", "backspace"),
-    *("s", "left", "home", "end", "t", "e", "d", "w", "m", "y", "a", "c"),
+    *("s", "left", "home", "end", "t", "e", "d", "w", "m", "y", "a", "c", "i", "escape"),
 )
 
 

@@ -171,6 +171,8 @@ class Chart:
             return "cursor"
         if number == self.shown.now_at:
             return "now-bar"
+        if self.line:  # it is drawn over bars of one colour, against which it is seen
+            return "bar"
         if slot.pence_with_vat is not None and slot.pence_with_vat < 0:
             return "below"
         if shown.hours_marked[number]:

@@ -1,0 +1,331 @@
+"""What the own half hours would have cost on other tariffs, as the dashboard shows it: the lines
+of the table, and what is said of each. Pure."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from enum import Enum
+from fractions import Fraction
+from typing import TYPE_CHECKING, NamedTuple
+
+from octoterm import number_format
+from octoterm.bills.words import pounds_text, signed_pounds
+from octoterm.costs.rounding import half_up, pounds
+from octoterm.household.account import Direction
+from octoterm.number_format import count
+from octoterm.periods.labels import full_month_label, month_label, range_label
+from octoterm.periods.period import Period, add_months
+from octoterm.safe_text import clean
+from octoterm.session.tariff_comparison import varies_within_a_day
+from octoterm.tariff_comparison.candidates import Method
+from octoterm.tariffs.tariff_code import read_code
+
+if TYPE_CHECKING:
+    from octoterm.session.tariff_comparison import Compared
+    from octoterm.tariff_comparison.comparison import OwnSide, TariffComparison
+    from octoterm.tariff_comparison.tariff_row import TariffRow
+    from octoterm.tariff_comparison.what_if import WhatIf
+
+NOT_KNOWN = "--"
+MOST_RANGES = 3
+"""Ranges of excluded days that are named; the others are counted."""
+UNCHANGED = "Usage unchanged · no credits · eligibility not checked"
+CHANGED = "Use as changed · no credits · eligibility not checked"
+
+
+class Place(Enum):
+    """Where a tariff stands in the table."""
+
+    OWN = "own"
+    RANKED = "ranked"
+    TODAY = "today's price"
+    """Not ranked with the former: its price is that of today, put on the past."""
+    REFUSED = "not compared"
+
+
+HEADINGS = {
+    Place.TODAY: "Today's price on your past, not ranked",
+    Place.REFUSED: "Not compared",
+}
+"""What stands above the first tariff of these."""
+
+
+class TariffLine(NamedTuple):
+    """A tariff of the table, as it stands there."""
+
+    place: Place
+    name: str
+    cost: Fraction | None
+    """Pence with VAT over the days that are compared; what exports earn. None if not known."""
+    days: int
+    row: TariffRow | None = None
+    """None of the own side, and of what has no prices."""
+    why: str = ""
+    """Why it is not compared."""
+    share: Fraction | None = None
+    """The difference to the own side, as a share of it."""
+    has_parts: bool = False
+    """Whether the time of use matters: its price varies within the day."""
+
+    def is_same(self, other: TariffLine) -> bool:
+        """Whether it is the same tariff, whatever is known of it."""
+        if self.row is None or other.row is None:
+            return (self.place, self.name) == (other.place, other.name)
+        return self.row.candidate[:3] == other.row.candidate[:3]
+
+    @property
+    def cost_text(self) -> str:
+        """`£912.44`."""
+        return amount(self.cost)
+
+    @property
+    def difference(self) -> Fraction | None:
+        """Its cost less that of the own side, in pence."""
+        return self.row.difference if self.row is not None else None
+
+    @property
+    def difference_text(self) -> str:
+        """`−£119.66`."""
+        return signed(self.difference)
+
+    @property
+    def share_text(self) -> str:
+        """`−12%`."""
+        return "" if self.share is None else f"{number_format.signed(float(100 * self.share), 0)}%"
+
+    @property
+    def coverage_text(self) -> str:
+        """`99.1%` of the half hours of the time."""
+        return "" if self.row is None else share_of(self.row.coverage)
+
+    @property
+    def parts(self) -> tuple[str, str]:
+        """What its average price does to the difference, and what the time of use does; empty
+        where that does not matter."""
+        row = self.row
+        if (
+            row is None
+            or not self.has_parts
+            or row.average_part is None
+            or row.timing_part is None
+        ):
+            return "", ""
+        return signed(row.average_part), signed(row.timing_part)
+
+
+class MonthLine(NamedTuple):
+    """A month of a tariff beside the own side."""
+
+    name: str
+    own: Fraction | None
+    """Pence with VAT, like the cost of the tariff; None if no day is compared."""
+    cost: Fraction | None
+    days: int
+
+    @property
+    def difference(self) -> Fraction | None:
+        """In pence."""
+        return None if self.cost is None or self.own is None else self.cost - self.own
+
+
+@dataclass(frozen=True, eq=False)
+class TariffsShown:
+    """The comparison, or why there is none; and what is being fetched for it."""
+
+    period: Period | None = None
+    """The London days that are compared."""
+    direction: Direction = Direction.IMPORT
+    comparison: TariffComparison | None = None
+    """None as long as nothing is known."""
+    lines: tuple[TariffLine, ...] = ()
+    """The table: see `lines_of`."""
+    what_if: WhatIf | None = None
+    """The change in use that the comparison is of."""
+    progress: str = ""
+    """What is being fetched; empty if nothing is."""
+    problems: tuple[str, ...] = ()
+    """What could not be fetched."""
+    why: tuple[str, ...] = ()
+    """Why nothing can be compared, and what to do: paragraphs, the first one a heading."""
+
+    @property
+    def label(self) -> str:
+        """The time that is compared: `Mar 2023 – Feb 2024`."""
+        if self.period is None:
+            return ""
+        first, last = self.period.first, self.period.last
+        if first.day > 1 or self.period.end.day > 1:
+            return range_label(first, last)
+        if add_months(first, 1) == self.period.end:
+            return full_month_label(first)
+        return f"{month_label(first)} – {month_label(last)}"
+
+    @property
+    def is_export(self) -> bool:
+        return self.direction is Direction.EXPORT
+
+    @property
+    def always(self) -> str:
+        """What is to be known of every comparison."""
+        return UNCHANGED if self.what_if is None else CHANGED
+
+    def in_words(self, line: TariffLine) -> str:
+        """What can be copied of a line."""
+        name = f"{line.name} ({line.row.candidate.code})" if line.row is not None else line.name
+        if line.place is Place.OWN or line.difference is None:
+            return f"{name}, {self.label}: {line.why or line.cost_text}"
+        said = [f"{line.cost_text}, {self.against_own(line)} over {count(line.days, 'day')}"]
+        return f"{name}: {'; '.join([*said, *self._parts_in_words(line)])}"
+
+    def against_own(self, line: TariffLine) -> str:
+        """`£119.66 (12%) less than on your own tariff`."""
+        if line.difference is None:
+            return ""
+        if not pounds(line.difference):
+            return "the same as on your own tariff"
+        share = (
+            f" ({number_format.share(abs(float(line.share)))})" if line.share is not None else ""
+        )
+        more = "more" if line.difference > 0 else "less"
+        return f"{amount(abs(line.difference))}{share} {more} than on your own tariff"
+
+    def notes(self, line: TariffLine) -> Iterator[str]:
+        """What is to be known of a tariff, the most important first; sentences without a stop."""
+        if line.why:
+            yield line.why
+        if line.place is Place.OWN and self.comparison is not None:
+            yield from map(clean, self.comparison.own.tariffs)
+            yield from self.comparison.own.labels
+        if (row := line.row) is None:
+            return
+        yield from self._parts_in_words(line)
+        yield f"{row.candidate.method.value}: {clean(row.candidate.code)}"
+        if self.period is not None and row.days == self.period.length and row.coverage == 1:
+            yield f"all {count(row.days, 'day')}"
+        elif self.period is not None and row.days:
+            share = share_of(row.coverage)
+            yield f"{row.days} of {count(self.period.length, 'day')}, {share} of the half hours"
+        yield from left_out(row)
+        if row.standing:
+            yield f"standing charge {amount(row.standing)} of it"
+        yield from row.labels
+
+    def _parts_in_words(self, line: TariffLine) -> Iterator[str]:
+        average, timing = line.parts
+        if average:
+            yield f"{average} by its average price, {timing} by when you {self._do}"
+
+    @property
+    def _do(self) -> str:
+        return "export" if self.is_export else "use it"
+
+
+def lines_of(compared: Compared, direction: Direction) -> tuple[TariffLine, ...]:
+    """The own side, the others in order, today's prices, and those that are refused."""
+    comparison = compared.comparison
+    days = (comparison.last - comparison.first).days + 1
+    names = {row.candidate.code: row.candidate.name for row in comparison.rows if row.is_own}
+    own = TariffLine(Place.OWN, _own_name(comparison.own, names), comparison.own.cost, days)
+    sign = -1 if direction is Direction.EXPORT else 1
+    found = [_line(row) for row in comparison.rows]
+    found += [
+        TariffLine(Place.REFUSED, name, None, 0, why=why) for name, why in compared.not_compared
+    ]
+    places = [*Place]
+
+    def in_order(line: TariffLine) -> tuple[int, Fraction, str]:
+        """The best first: what costs least, or earns most."""
+        return places.index(line.place), sign * (line.difference or Fraction(0)), line.name
+
+    return (own, *sorted(found, key=in_order))
+
+
+def _own_name(own: OwnSide, names: Mapping[str, str]) -> str:
+    """`Yours: Agile Octopus`; `names` are those of tariffs by code."""
+    if own.code is None:
+        return "Yours"
+    name = clean(names.get(own.code) or _product(own.code))
+    before = len(own.tariffs) - 1
+    return f"Yours: {name}, {before} before" if before > 0 else f"Yours: {name}"
+
+
+def _product(tariff: str) -> str:
+    code = read_code(tariff)
+    return code.product if code is not None else tariff
+
+
+def _line(row: TariffRow) -> TariffLine:
+    own, difference = row.own_cost, row.difference
+    if difference is None:
+        place = Place.REFUSED
+    else:
+        place = Place.TODAY if row.candidate.method is Method.TODAY else Place.RANKED
+    return TariffLine(
+        place,
+        f"{clean(row.candidate.name)}{' (yours)' if row.is_own else ''}",
+        row.cost,
+        row.days,
+        row,
+        _why_refused(row) if difference is None else "",
+        difference / abs(own) if difference is not None and own else None,
+        varies_within_a_day(row.candidate),
+    )
+
+
+def _why_refused(row: TariffRow) -> str:
+    """`62.1% of the half hours can be compared: it has no rate for 139 days`."""
+    if not row.excluded:
+        return f"only {share_of(row.coverage)} of the half hours have a reading"
+    days = Counter[str]()
+    for each in row.excluded:
+        days[each.why] += each.days
+    why, most = days.most_common(1)[0]
+    if not row.days:
+        return f"on all days, {why}" if len(days) == 1 else f"no day can be compared: {why}"
+    return f"on {count(most, 'day')}, {why}"
+
+
+def left_out(row: TariffRow) -> Iterator[str]:
+    """The days that are not compared: `left out: 4–6 Mar 2024, it has no rate`."""
+    for each in row.excluded[:MOST_RANGES]:
+        yield f"left out: {range_label(each.first, each.last)}, {each.why}"
+    if others := row.excluded[MOST_RANGES:]:
+        yield f"left out: {count(sum(each.days for each in others), 'other day')}"
+
+
+def months_of(line: TariffLine) -> tuple[MonthLine, ...]:
+    """The months of a tariff, the first one first."""
+    if line.row is None:
+        return ()
+    return tuple(
+        MonthLine(month_label(each.month), each.own_cost, each.cost, each.days)
+        for each in line.row.months
+    )
+
+
+def total_of(months: tuple[MonthLine, ...]) -> MonthLine:
+    """All months together."""
+    return MonthLine(
+        "Total",
+        sum((each.own or Fraction(0) for each in months), Fraction(0)),
+        sum((each.cost or Fraction(0) for each in months), Fraction(0)),
+        sum(each.days for each in months),
+    )
+
+
+def share_of(coverage: Fraction) -> str:
+    """`99.1%`, not rounded up to what it is not."""
+    tenths = coverage * 1000 // 1
+    return f"{half_up(Fraction(tenths, 10), 1)}%"
+
+
+def amount(pence: Fraction | None) -> str:
+    """`£1,234.50`, `−£0.61`."""
+    return NOT_KNOWN if pence is None else pounds_text(pounds(pence))
+
+
+def signed(pence: Fraction | None) -> str:
+    """`+£0.61`; empty if not known."""
+    return "" if pence is None else signed_pounds(pounds(pence))

@@ -1,0 +1,19 @@
+"""The energy price guarantee: a discount of the government's on variable rates. Pure.
+
+The rates published for this time are those before it, which nobody paid.
+"""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+from octoterm.tariffs.tariff_code import is_variable
+
+BEFORE_GUARANTEE = "before the price guarantee"
+_SINCE = int(datetime(2022, 9, 30, 23, tzinfo=UTC).timestamp())
+_UNTIL = int(datetime(2023, 6, 30, 23, tzinfo=UTC).timestamp())
+
+
+def is_before_guarantee(tariff: str, start: int, end: int) -> bool:
+    """Whether rates of the tariff, from `start` to `end` in UTC seconds, lack the discount."""
+    return is_variable(tariff) and start < _UNTIL and end > _SINCE
