@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from octoterm.tariff_comparison.what_if import WhatIf
 
 NOT_KNOWN = "--"
+NEARLY = "≈"
 MOST_RANGES = 3
 """Ranges of excluded days that are named; the others are counted."""
 UNCHANGED = "Usage unchanged · no credits · eligibility not checked"
@@ -92,7 +93,9 @@ class TariffLine(NamedTuple):
 
     @property
     def share_text(self) -> str:
-        """`−12%`."""
+        """`−12%`; `≈` of a difference too small to call either of them better."""
+        if self.row is not None and self.row.is_too_close and self.row.difference:
+            return NEARLY
         return "" if self.share is None else f"{number_format.signed(float(100 * self.share), 0)}%"
 
     @property
@@ -123,11 +126,15 @@ class MonthLine(NamedTuple):
     """Pence with VAT, like the cost of the tariff; None if no day is compared."""
     cost: Fraction | None
     days: int
+    is_refused: bool = False
+    """Whether too little of the whole time is known to tell a difference."""
 
     @property
     def difference(self) -> Fraction | None:
-        """In pence."""
-        return None if self.cost is None or self.own is None else self.cost - self.own
+        """In pence; None if it is refused."""
+        if self.is_refused or self.cost is None or self.own is None:
+            return None
+        return self.cost - self.own
 
 
 @dataclass(frozen=True, eq=False)
@@ -299,8 +306,9 @@ def months_of(line: TariffLine) -> tuple[MonthLine, ...]:
     """The months of a tariff, the first one first."""
     if line.row is None:
         return ()
+    is_refused = line.row.difference is None
     return tuple(
-        MonthLine(month_label(each.month), each.own_cost, each.cost, each.days)
+        MonthLine(month_label(each.month), each.own_cost, each.cost, each.days, is_refused)
         for each in line.row.months
     )
 
@@ -312,6 +320,7 @@ def total_of(months: tuple[MonthLine, ...]) -> MonthLine:
         sum((each.own or Fraction(0) for each in months), Fraction(0)),
         sum((each.cost or Fraction(0) for each in months), Fraction(0)),
         sum(each.days for each in months),
+        any(each.is_refused for each in months),
     )
 
 

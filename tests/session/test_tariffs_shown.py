@@ -159,6 +159,17 @@ def test_months_add_up_to_the_total() -> None:
     assert months_of(TariffLine(Place.OWN, "Yours", None, 0)) == ()
 
 
+def test_no_month_tells_a_difference_that_is_refused_for_the_whole_time() -> None:
+    cosy = months_of(line_of(shown(compared()), "Cosy Octopus"))
+    assert {month.cost is None for month in cosy} == {False}
+    assert {month.difference for month in (*cosy, total_of(cosy))} == {None}
+
+
+def test_no_percentage_is_told_of_what_is_too_close() -> None:
+    found = shown(compared(row_of("Near", "NEAR-C", OWN_COST - 2_064), row_of("Far", "FAR-C", 1)))
+    assert [line_of(found, name).share_text for name in ("Near", "Far")] == ["≈", "−100%"]
+
+
 def test_a_method_is_always_told() -> None:
     row = row_of("Fixed", "E-1R-FIX-C", 90_000, method=Method.TODAY)
     found = shown(compared(row))
