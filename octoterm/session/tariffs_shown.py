@@ -20,6 +20,7 @@ from octoterm.periods.period import Period, add_months
 from octoterm.safe_text import clean
 from octoterm.session.tariff_comparison import varies_within_a_day
 from octoterm.tariff_comparison.candidates import Method
+from octoterm.tariff_comparison.tariff_row import TOO_LITTLE
 from octoterm.tariffs.tariff_code import read_code
 
 if TYPE_CHECKING:
@@ -94,9 +95,14 @@ class TariffLine(NamedTuple):
     @property
     def share_text(self) -> str:
         """`−12%`; `≈` of a difference too small to call either of them better."""
-        if self.row is not None and self.row.is_too_close and self.row.difference:
+        if self.is_too_close:
             return NEARLY
         return "" if self.share is None else f"{number_format.signed(float(100 * self.share), 0)}%"
+
+    @property
+    def is_too_close(self) -> bool:
+        """Whether it cannot be called better or worse than the own side."""
+        return self.row is not None and self.row.is_too_close and self.row.difference != 0
 
     @property
     def coverage_text(self) -> str:
@@ -192,11 +198,12 @@ class TariffsShown:
             return ""
         if not pounds(line.difference):
             return "the same as on your own tariff"
-        share = (
-            f" ({number_format.share(abs(float(line.share)))})" if line.share is not None else ""
-        )
         more = "more" if line.difference > 0 else "less"
-        return f"{amount(abs(line.difference))}{share} {more} than on your own tariff"
+        said = [amount(abs(line.difference))]
+        if line.share is not None and not line.is_too_close:
+            said.append(f"({number_format.share(abs(float(line.share)))})")
+        said.append(f"{more} than on your own tariff")
+        return " ".join([*said, "(too little to tell)"] if line.is_too_close else said)
 
     def notes(self, line: TariffLine) -> Iterator[str]:
         """What is to be known of a tariff, the most important first; sentences without a stop."""
@@ -207,6 +214,8 @@ class TariffsShown:
             yield from self.comparison.own.labels
         if (row := line.row) is None:
             return
+        if line.is_too_close:
+            yield TOO_LITTLE
         yield from self._parts_in_words(line)
         yield f"{row.candidate.method.value}: {clean(row.candidate.code)}"
         if self.period is not None and row.days == self.period.length and row.coverage == 1:

@@ -16,6 +16,10 @@ CLEAR_SHARE = Fraction(2, 100)
 """A difference says something if it is more than this share of what the household had,"""
 CLEAR_PENCE = 500
 """and more than this: readings, bills and prices are no more exact."""
+TOO_LITTLE = (
+    f"within {float(100 * CLEAR_SHARE):g}% or £{CLEAR_PENCE / 100:g} of yours, too little to tell"
+)
+"""What is said of others."""
 
 
 def is_clear(gap: Fraction, own_cost: Fraction) -> bool:

@@ -15,7 +15,7 @@ from octoterm.household.account import Direction
 from octoterm.periods.labels import capitalised, range_label
 from octoterm.session.tariff_comparison import varies_within_a_day
 from octoterm.tariff_comparison.candidates import Method
-from octoterm.tariff_comparison.tariff_row import CLEAR_PENCE, CLEAR_SHARE, ENOUGH
+from octoterm.tariff_comparison.tariff_row import ENOUGH, TOO_LITTLE
 
 if TYPE_CHECKING:
     from octoterm.tariff_comparison.comparison import TariffComparison
@@ -24,7 +24,6 @@ if TYPE_CHECKING:
 NOT_KNOWN = "--"
 YOURS = "yours £"
 SMALL = "≈"
-CLEAR = f"{float(100 * CLEAR_SHARE):g}% or £{CLEAR_PENCE / 100:g}"
 WIDTH = 80
 """Columns of a terminal."""
 SHORTEST_NAME = 12
@@ -183,7 +182,7 @@ def _notes(found: TariffComparison) -> Iterator[str]:
             "of the half hours can be compared"
         )
     if any(map(_is_small, found.rows)):
-        yield f"{SMALL}: within {CLEAR} of yours, too little to tell"
+        yield f"{SMALL}: {TOO_LITTLE}"
     said: dict[str, list[str]] = {label: ["your tariffs"] for label in found.own.labels}
     for row in found.rows:
         for label in row.labels:
