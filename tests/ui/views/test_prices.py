@@ -114,6 +114,7 @@ async def test_a_failure_is_told_with_the_key_that_tries_again(tmp_path: Path) -
         supplier.is_reachable = True
         await here.press("r")
         await here.shows("Yours: Cosy Octopus", "Now ", "Cheapest 1 h")
+        await here.until(lambda: not here.dashboard.is_asking)
         asked = len(supplier.asked)
         here.dashboard.look_at_prices_again()
         await here.pilot.pause()

@@ -209,3 +209,12 @@ def test_a_click_finds_the_half_hour_that_is_drawn_there() -> None:
     assert found.slot_at(4, tops[0]) == 0
     assert found.slot_at(4 + 47, tops[0]) == 47
     assert found.slot_at(4, tops[1]) == 48
+
+
+@pytest.mark.parametrize("height", [24, 40, 56, 70])
+def test_however_tall_a_chart_is_its_bars_stand_on_one_line(height: int) -> None:
+    prices = shown(a_day(12.4, h1700=31.3), now=utc("2026-11-29T00:00Z"))
+    lines = texts(prices, (120, height))
+    (corner,) = (line.index("└") for line in axes(lines))
+    edges = {min(map(line.index, set(line) & set("│┤"))) for line in lines if set(line) & set("│┤")}
+    assert edges - {lines[1].index("│")} == {corner}

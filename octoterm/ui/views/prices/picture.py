@@ -192,7 +192,7 @@ class PricesPicture:
 
     @cached_property
     def _margin(self) -> int:
-        return margin_of(*self._extremes)
+        return margin_of(*self._extremes, self.size.height)
 
     @cached_property
     def _line(self) -> Line | None:
