@@ -38,7 +38,7 @@ NO_REGION = (
 )
 NET = (
     "Net use is not compared.",
-    "It is charged for as what is imported and what is exported.",
+    "What you import and what you export have a tariff each: compare those.",
     "n goes to the next meter",
 )
 

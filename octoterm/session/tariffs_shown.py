@@ -18,7 +18,7 @@ from octoterm.number_format import count
 from octoterm.periods.labels import full_month_label, month_label, range_label
 from octoterm.periods.period import Period, add_months
 from octoterm.safe_text import clean
-from octoterm.session.tariff_comparison import varies_within_a_day
+from octoterm.session.tariff_comparison import NOT_ASKED_FOR, varies_within_a_day
 from octoterm.tariff_comparison.candidates import Method
 from octoterm.tariffs.tariff_code import read_code
 
@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from octoterm.tariff_comparison.what_if import WhatIf
 
 NOT_KNOWN = "--"
+LEFT_OUT = "left out to keep requests few: octoterm compare --tariff includes it"
 MOST_RANGES = 3
 """Ranges of excluded days that are named; the others are counted."""
 UNCHANGED = "Usage unchanged · no credits · eligibility not checked"
@@ -68,6 +69,8 @@ class TariffLine(NamedTuple):
     """The difference to the own side, as a share of it."""
     has_parts: bool = False
     """Whether the time of use matters: its price varies within the day."""
+    is_all_own: bool = False
+    """Whether the household had it all the time, so that it is the own side as well."""
 
     def is_same(self, other: TariffLine) -> bool:
         """Whether it is the same tariff, whatever is known of it."""
@@ -88,12 +91,14 @@ class TariffLine(NamedTuple):
     @property
     def difference_text(self) -> str:
         """`−£119.66`."""
-        return signed(self.difference)
+        return "" if self.is_all_own else signed(self.difference)
 
     @property
     def share_text(self) -> str:
         """`−12%`."""
-        return "" if self.share is None else f"{number_format.signed(float(100 * self.share), 0)}%"
+        if self.share is None or self.is_all_own:
+            return ""
+        return f"{number_format.signed(float(100 * self.share), 0)}%"
 
     @property
     def coverage_text(self) -> str:
@@ -113,21 +118,6 @@ class TariffLine(NamedTuple):
         ):
             return "", ""
         return signed(row.average_part), signed(row.timing_part)
-
-
-class MonthLine(NamedTuple):
-    """A month of a tariff beside the own side."""
-
-    name: str
-    own: Fraction | None
-    """Pence with VAT, like the cost of the tariff; None if no day is compared."""
-    cost: Fraction | None
-    days: int
-
-    @property
-    def difference(self) -> Fraction | None:
-        """In pence."""
-        return None if self.cost is None or self.own is None else self.cost - self.own
 
 
 @dataclass(frozen=True, eq=False)
@@ -176,7 +166,8 @@ class TariffsShown:
         name = f"{line.name} ({line.row.candidate.code})" if line.row is not None else line.name
         if line.place is Place.OWN or line.difference is None:
             return f"{name}, {self.label}: {line.why or line.cost_text}"
-        said = [f"{line.cost_text}, {self.against_own(line)} over {count(line.days, 'day')}"]
+        against = "" if line.is_all_own else f", {self.against_own(line)}"
+        said = [f"{line.cost_text}{against} over {count(line.days, 'day')}"]
         return f"{name}: {'; '.join([*said, *self._parts_in_words(line)])}"
 
     def against_own(self, line: TariffLine) -> str:
@@ -214,7 +205,13 @@ class TariffsShown:
 
     def _parts_in_words(self, line: TariffLine) -> Iterator[str]:
         average, timing = line.parts
-        if average:
+        if line.is_all_own and line.row is not None and line.row.timing_part and timing:
+            more = "more" if line.row.timing_part > 0 else "less"
+            yield (
+                f"{amount(abs(line.row.timing_part))} {more} than at its average price, "
+                f"because of when you {self._do}"
+            )
+        elif average:
             yield f"{average} by its average price, {timing} by when you {self._do}"
 
     @property
@@ -223,15 +220,18 @@ class TariffsShown:
 
 
 def lines_of(compared: Compared, direction: Direction) -> tuple[TariffLine, ...]:
-    """The own side, the others in order, today's prices, and those that are refused."""
+    """The own side, the others in order, today's prices, and those that are refused. The own side
+    has no line of its own if it was on one of the others all the time."""
     comparison = compared.comparison
     days = (comparison.last - comparison.first).days + 1
     names = {row.candidate.code: row.candidate.name for row in comparison.rows if row.is_own}
     own = TariffLine(Place.OWN, _own_name(comparison.own, names), comparison.own.cost, days)
     sign = -1 if direction is Direction.EXPORT else 1
-    found = [_line(row) for row in comparison.rows]
+    found = [_line(row, comparison.own) for row in comparison.rows]
+    is_among_them = any(line.is_all_own for line in found)
     found += [
-        TariffLine(Place.REFUSED, name, None, 0, why=why) for name, why in compared.not_compared
+        TariffLine(Place.REFUSED, name, None, 0, why=LEFT_OUT if why == NOT_ASKED_FOR else why)
+        for name, why in compared.not_compared
     ]
     places = [*Place]
 
@@ -239,7 +239,7 @@ def lines_of(compared: Compared, direction: Direction) -> tuple[TariffLine, ...]
         """The best first: what costs least, or earns most."""
         return places.index(line.place), sign * (line.difference or Fraction(0)), line.name
 
-    return (own, *sorted(found, key=in_order))
+    return (*(() if is_among_them else (own,)), *sorted(found, key=in_order))
 
 
 def _own_name(own: OwnSide, names: Mapping[str, str]) -> str:
@@ -256,22 +256,32 @@ def _product(tariff: str) -> str:
     return code.product if code is not None else tariff
 
 
-def _line(row: TariffRow) -> TariffLine:
+def _line(row: TariffRow, household: OwnSide) -> TariffLine:
     own, difference = row.own_cost, row.difference
     if difference is None:
         place = Place.REFUSED
     else:
         place = Place.TODAY if row.candidate.method is Method.TODAY else Place.RANKED
+    name, is_all_own = clean(row.candidate.name), _is_all_of(household, row)
+    if row.is_own:
+        name = f"Yours: {name}" if is_all_own else f"{name} (yours)"
     return TariffLine(
         place,
-        f"{clean(row.candidate.name)}{' (yours)' if row.is_own else ''}",
+        name,
         row.cost,
         row.days,
         row,
         _why_refused(row) if difference is None else "",
         difference / abs(own) if difference is not None and own else None,
         varies_within_a_day(row.candidate),
+        is_all_own,
     )
+
+
+def _is_all_of(household: OwnSide, row: TariffRow) -> bool:
+    """Whether the row says the same as the own side, as there was no other tariff."""
+    is_only = row.is_own and len(household.tariffs) == 1
+    return is_only and row.difference is not None and row.cost == household.cost
 
 
 def _why_refused(row: TariffRow) -> str:
@@ -293,26 +303,6 @@ def left_out(row: TariffRow) -> Iterator[str]:
         yield f"left out: {range_label(each.first, each.last)}, {each.why}"
     if others := row.excluded[MOST_RANGES:]:
         yield f"left out: {count(sum(each.days for each in others), 'other day')}"
-
-
-def months_of(line: TariffLine) -> tuple[MonthLine, ...]:
-    """The months of a tariff, the first one first."""
-    if line.row is None:
-        return ()
-    return tuple(
-        MonthLine(month_label(each.month), each.own_cost, each.cost, each.days)
-        for each in line.row.months
-    )
-
-
-def total_of(months: tuple[MonthLine, ...]) -> MonthLine:
-    """All months together."""
-    return MonthLine(
-        "Total",
-        sum((each.own or Fraction(0) for each in months), Fraction(0)),
-        sum((each.cost or Fraction(0) for each in months), Fraction(0)),
-        sum(each.days for each in months),
-    )
 
 
 def share_of(coverage: Fraction) -> str:

@@ -9,14 +9,13 @@ import pytest
 
 from octoterm.household.account import Direction
 from octoterm.periods.period import Period
-from octoterm.session.tariff_comparison import Compared
+from octoterm.session.tariff_comparison import NOT_ASKED_FOR, Compared
 from octoterm.session.tariffs_shown import (
+    LEFT_OUT,
     Place,
     TariffLine,
     TariffsShown,
     lines_of,
-    months_of,
-    total_of,
 )
 from octoterm.tariff_comparison.candidates import Method
 from tests.support.compared_tariffs import (
@@ -45,14 +44,13 @@ def line_of(found: TariffsShown, name: str) -> TariffLine:
     return next(line for line in found.lines if line.name == name)
 
 
-def test_own_comes_first_then_the_cheapest_then_todays_prices_then_what_is_refused() -> None:
+def test_the_cheapest_comes_first_then_todays_prices_then_what_is_refused() -> None:
     found = shown(compared(not_compared=(("Octopus Flux", "your region does not have it"),)))
     assert [line.place for line in found.lines] == sorted(
         (line.place for line in found.lines), key=[*Place].index
     )
-    assert names(found, Place.OWN) == ["Yours: Flexible Octopus"]
     assert names(found, Place.RANKED) == [
-        "Agile Octopus", "Octopus Tracker", "Flexible Octopus (yours)", "Octopus Go",
+        "Agile Octopus", "Octopus Tracker", "Yours: Flexible Octopus", "Octopus Go",
     ]  # fmt: skip
     assert names(found, Place.TODAY) == ["Octopus 12M Fixed February 2024 v2"]
     assert names(found, Place.REFUSED) == ["Cosy Octopus", "Octopus Flux"]
@@ -103,6 +101,31 @@ def test_the_tariff_that_the_household_has_is_marked_and_others_it_had_are_count
     assert unknown.lines[0].name == "Yours: AGILE-24-10-01"
 
 
+def test_a_household_with_one_tariff_all_the_time_is_shown_once_in_its_place() -> None:
+    agile = row_of("Agile", OWN, timing=11_002, is_own=True)
+    found = shown(compared(row_of("Go", "E-1R-GO-C", 120_000), agile))
+    assert [line.name for line in found.lines] == ["Yours: Agile", "Go"]
+    own = found.lines[0]
+    assert (own.difference_text, own.share_text) == ("", "")
+    assert own.parts == ("−£110.02", "+£110.02")
+    assert next(found.notes(own)) == (
+        "£110.02 more than at its average price, because of when you use it"
+    )
+
+
+def test_a_household_with_days_that_are_not_compared_keeps_a_line_of_its_own() -> None:
+    agile = row_of("Agile", OWN, 90_000, is_own=True, own_cost=90_000, excluded=(GAP,), days=363)
+    found = shown(compared(agile))
+    assert [line.name for line in found.lines] == ["Yours: Agile", "Agile (yours)"]
+    assert found.lines[0].cost_text == "£1,032.10"
+    assert "the same as on your own tariff over 363 days" in found.in_words(found.lines[1])
+
+
+def test_what_is_not_asked_for_is_not_told_in_the_words_of_a_command() -> None:
+    found = shown(compared(not_compared=(("Octopus Eco", NOT_ASKED_FOR),)))
+    assert line_of(found, "Octopus Eco").why == LEFT_OUT
+
+
 def test_what_is_left_out_and_how_much_is_compared_is_said() -> None:
     found = shown(compared())
     notes = [*found.notes(line_of(found, "Agile Octopus"))]
@@ -131,11 +154,8 @@ def test_a_line_in_words_names_the_tariff_and_the_days() -> None:
         "Agile Octopus (E-1R-AGILE-23-12-06-C): £912.44, £119.66 (12%) less than on your own "
         "tariff over 363 days; −£80.10 by its average price, −£39.56 by when you use it"
     )
-    assert found.in_words(found.lines[0]) == (
-        "Yours: Flexible Octopus, Mar 2023 – Feb 2024: £1,032.10"
-    )
-    same = line_of(found, "Flexible Octopus (yours)")
-    assert "the same as on your own tariff over 366 days" in found.in_words(same)
+    own = line_of(found, "Yours: Flexible Octopus")
+    assert found.in_words(own) == f"Yours: Flexible Octopus ({OWN}): £1,032.10 over 366 days"
     assert found.in_words(line_of(found, "Cosy Octopus")).endswith("it was not sold then")
 
 
@@ -149,14 +169,6 @@ def test_a_line_in_words_names_the_tariff_and_the_days() -> None:
 )
 def test_the_time_is_named(first: date, last: date, label: str) -> None:
     assert TariffsShown(Period.spanning(first, last)).label == label
-
-
-def test_months_add_up_to_the_total() -> None:
-    months = months_of(line_of(shown(compared()), "Octopus Tracker"))
-    assert [month.name for month in months][::11] == ["Mar 2023", "Feb 2024"]
-    total = total_of(months)
-    assert (total.own, total.cost, total.difference) == (OWN_COST, 92_020, 92_020 - OWN_COST)
-    assert months_of(TariffLine(Place.OWN, "Yours", None, 0)) == ()
 
 
 def test_a_method_is_always_told() -> None:

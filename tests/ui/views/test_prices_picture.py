@@ -216,5 +216,7 @@ def test_however_tall_a_chart_is_its_bars_stand_on_one_line(height: int) -> None
     prices = shown(a_day(12.4, h1700=31.3), now=utc("2026-11-29T00:00Z"))
     lines = texts(prices, (120, height))
     (corner,) = (line.index("└") for line in axes(lines))
-    edges = {min(map(line.index, set(line) & set("│┤"))) for line in lines if set(line) & set("│┤")}
+    edges = {
+        min(map(line.index, set(line) & set("│┤"))) for line in lines if set(line) & set("│┤")
+    }
     assert edges - {lines[1].index("│")} == {corner}

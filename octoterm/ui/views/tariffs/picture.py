@@ -17,8 +17,6 @@ from octoterm.session.tariffs_shown import (
     Place,
     TariffLine,
     TariffsShown,
-    months_of,
-    total_of,
 )
 from octoterm.tariff_comparison.verdict import VerdictKind
 from octoterm.ui.drawing.cells import Cell, of_one_column, styled
@@ -26,6 +24,7 @@ from octoterm.ui.drawing.scrolling import BAR_STYLES, first_drawn, scroll_bar
 from octoterm.ui.drawing.shortened import cut
 from octoterm.ui.drawing.symbols import Symbols
 from octoterm.ui.views.tariffs.columns import columns_of_months, columns_of_tariffs
+from octoterm.ui.views.tariffs.months import months_of, total_of
 
 STYLES = ("heading", "text", "quiet", "missing", "total", "changed", "bar", "cursor", *BAR_STYLES)
 MARGIN = 1
@@ -259,7 +258,9 @@ class TariffsPicture:
     def _table_of_months(self, line: TariffLine) -> Iterator[Line]:
         if not (months := months_of(line)):
             return
-        columns = columns_of_months(months, total_of(months), self._width, self.symbols)
+        columns = columns_of_months(
+            months, total_of(months), self._width, self.symbols, is_own=line.is_all_own
+        )
         yield Line(columns.heading(), kept=ALWAYS, is_top=True)
         for number in range(len(months)):
             yield Line(columns.line(number, "text"))
@@ -288,6 +289,6 @@ def _wrapped(text: str, width: int) -> list[str]:
 
 
 def _style(line: TariffLine) -> str:
-    if line.place is Place.OWN:
+    if line.place is Place.OWN or line.is_all_own:
         return "total"
     return "quiet" if line.place is Place.REFUSED else "text"

@@ -10,7 +10,7 @@ from textual.reactive import reactive
 from octoterm.export.rows import Exported
 from octoterm.periods.calendar import Calendar
 from octoterm.session.shown import Shown
-from octoterm.session.tariffs_shown import TariffLine, TariffsShown
+from octoterm.session.tariffs_shown import Place, TariffLine, TariffsShown
 from octoterm.ui.drawing.cells import Cell
 from octoterm.ui.drawing.symbols import symbols_of
 from octoterm.ui.views.tariffs.picture import STYLES, TariffsPicture
@@ -74,7 +74,7 @@ class TariffsView(View):
         if self._was_moved:
             self._follow(before.tariffs)
         else:
-            self.cursor = min(1, max(0, len(self._lines) - 1))  # the best one
+            self.cursor = self._best
         self.changed()
 
     def _follow(self, before: TariffsShown | None) -> None:
@@ -101,6 +101,12 @@ class TariffsView(View):
     def _under_cursor(self) -> TariffLine | None:
         lines = self._lines
         return lines[self.cursor] if self.cursor < len(lines) else None
+
+    @property
+    def _best(self) -> int:
+        """The number of the best of those that are ranked."""
+        ranked = (at for at, line in enumerate(self._lines) if line.place is Place.RANKED)
+        return next(ranked, min(1, max(0, len(self._lines) - 1)))
 
     def step(self, rows: int, columns: int) -> None:
         """Move the cursor; scroll to what is below the last tariff, and in the months."""
