@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 from functools import cached_property
+from itertools import groupby
 from typing import NamedTuple
 
 from octoterm.consumption.quantity import Quantity
@@ -53,6 +54,21 @@ class Use(NamedTuple):
     def is_known(self) -> bool:
         """Whether there is a reading of any of them."""
         return any(each is not None for each in self.values)
+
+
+class BestTime(NamedTuple):
+    """The best time for so many hours."""
+
+    shortest: int
+    longest: int
+    """Hours. If they differ, any length between them costs the same anywhere in the window."""
+    window: Window
+
+    @property
+    def hours(self) -> str:
+        """`3`, `1–4`."""
+        same = self.shortest == self.longest
+        return f"{self.shortest}" if same else f"{self.shortest}–{self.longest}"
 
 
 @dataclass(frozen=True)
@@ -146,11 +162,39 @@ class PricesShown:
         )
 
     @cached_property
+    def best_times(self) -> tuple[BestTime, ...]:
+        """`best`, with all lengths in one that fit into the same stretch of one price."""
+        found = []
+        for stretch, windows in groupby(self.best, lambda each: self._stretch_of(each[1])):
+            several = [*windows]
+            if stretch is None or len(several) == 1:
+                found += [BestTime(hours, hours, each) for hours, each in several]
+            else:
+                window = Window(*stretch, several[0][1].average)
+                found.append(BestTime(several[0][0], several[-1][0], window))
+        return tuple(found)
+
+    def _stretch_of(self, window: Window) -> tuple[int, int] | None:
+        """From when to when the price stays the same, if that is so in the whole window."""
+        number = self.number_at(window.start)
+        assert number is not None
+        begin, end = self.same_price(self.slots[number])
+        return (begin, end) if window.end <= end else None
+
+    @cached_property
     def hours_marked(self) -> tuple[int, ...]:
         """For each slot the hours of the shortest best window that it is in; 0 for none."""
         return tuple(
             next((h for h, each in self.best if each.start <= slot.start < each.end), 0)
             for slot in self.slots
+        )
+
+    @cached_property
+    def is_best(self) -> tuple[bool, ...]:
+        """For each slot whether it is in any of `best_times`."""
+        windows = [each.window for each in self.best_times]
+        return tuple(
+            any(each.start <= slot.start < each.end for each in windows) for slot in self.slots
         )
 
     @cached_property

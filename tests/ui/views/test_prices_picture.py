@@ -220,3 +220,40 @@ def test_however_tall_a_chart_is_its_bars_stand_on_one_line(height: int) -> None
         min(map(line.index, set(line) & set("│┤"))) for line in lines if set(line) & set("│┤")
     }
     assert edges - {lines[1].index("│")} == {corner}
+
+
+def test_lengths_that_cost_the_same_anywhere_in_a_stretch_are_told_in_one() -> None:
+    cheap = {f"h{hour:02}{minute}": 8.1 for hour in range(2, 5) for minute in ("00", "30")}
+    prices = shown(a_day(25, **cheap), now=utc("2026-11-29T00:00Z"))
+    lines = "\n".join(texts(prices, (120, 36)))
+    assert "1–3 h 02:00–05:00  8.10p" in lines
+    assert "4 h   01:00–05:00 12.33p" in lines  # 6 x 8.1p and 2 x 25p
+    two_days = shown([*a_day(25), *a_day(25, **cheap)], last=TOMORROW)
+    narrow = texts(two_days, (77, 20))
+    (at,) = (at for at, line in enumerate(narrow) if line.endswith("1–3 h Mon 02:00–05:00"))
+    assert narrow[at + 1].endswith("  8.10p")
+
+
+def test_every_half_hour_at_the_lowest_price_is_lit_though_the_hours_marked_are_fewer() -> None:
+    cheap = {f"h{hour:02}{minute}": 8.1 for hour in range(1, 7) for minute in ("00", "30")}
+    prices = shown(a_day(25, **cheap), now=utc("2026-11-29T00:00Z"))
+    assert [number for number, best in enumerate(prices.is_best) if best] == [*range(2, 14)]
+    assert "1–4 h 01:00–07:00 8.10p" in "\n".join(texts(prices, (120, 36)))
+
+
+def test_beside_a_day_of_50_half_hours_both_ends_of_a_time_are_told() -> None:
+    autumn = shown(
+        [*a_day(20, h0400=-4, h0430=-5), 20, 20],
+        first=date(2026, 10, 25),
+        now=utc("2026-10-25T00:00Z"),
+    )
+    found = "\n".join(texts(autumn, (80, 20)))
+    assert "1h 03:00–04:00     −4.50p" in found
+    assert "4h 01:00 BST–04:00 13.88p" in found
+
+
+@pytest.mark.parametrize("size", [(80, 20), (40, 8), (120, 36), (20, 3), (9, 2)])
+def test_what_is_under_the_cursor_is_told_once(size: tuple[int, int]) -> None:
+    drawn = picture(TWO_DAYS, size, 34)
+    is_told = any("▲ " in line for line in texts(TWO_DAYS, size, 34))
+    assert is_told == drawn.has_figures

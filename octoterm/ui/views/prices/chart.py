@@ -175,7 +175,7 @@ class Chart:
             return "bar"
         if slot.pence_with_vat is not None and slot.pence_with_vat < 0:
             return "below"
-        if shown.hours_marked[number]:
+        if shown.is_best[number]:
             return "cheap-bar"
         if shown.is_ahead and slot.start < shown.now:
             return "past-bar"

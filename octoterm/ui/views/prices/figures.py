@@ -24,7 +24,7 @@ class Line(NamedTuple):
 
     text: str
     style: str = "text"
-    shorter: str = ""
+    shorter: tuple[str, ...] = ()
     """Of a line of a table, which is not wrapped, what is shown where it does not fit."""
 
 
@@ -54,11 +54,10 @@ def brief(shown: PricesShown, cursor: int | None) -> Group:
         said.append(Line(begin + words.price_in_words(shown, shown.slots[at]), "total"))
         if cursor is not None:
             said[0] = Line(begin + words.slot_in_words(shown, cursor), "total")
-    for hours, window in shown.best:
-        when = words.span(window.start, window.end, shown.main_day)
-        said.append(
-            Line(f"{_best_name(shown)} {hours} h {when} {words.pence(window.average)}", "cheap")
-        )
+    for each in shown.best_times:
+        when = words.span(each.window.start, each.window.end, shown.main_day)
+        price = words.pence(each.window.average)
+        said.append(Line(f"{_best_name(shown)} {each.hours} h {when} {price}", "cheap"))
     if shown.not_yet and shown.coming_at is not None:
         said.append(Line(_more(shown), "quiet"))
     return tuple(said)
@@ -87,29 +86,32 @@ def _best_name(shown: PricesShown) -> str:
 
 
 def _best(shown: PricesShown) -> Group:
-    """When the best hours are, and their averages."""
+    """When the best hours are, and their averages. Where it is narrow, those of several lengths
+    are wrapped, as only the end of the window says how much room they have in it."""
     if not shown.best:
         return ()
     today = shown.main_day
     rows = [
         (
-            f"{hours} h",
-            words.weekday(each.start, today),
-            words.clocks(each.start, each.end),
-            words.pence(each.average),
+            each.hours,
+            words.weekday(each.window.start, today),
+            words.clocks(each.window.start, each.window.end),
+            words.pence(each.window.average),
         )
-        for hours, each in shown.best
+        for each in shown.best_times
     ]
     widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
     title = f"{_best_name(shown)} {'ahead' if shown.is_ahead else 'of the day'}"
     lines = [Line(title, "heading")]
     for hours, day, clock, average in rows:
-        begin = f"{hours} {day.ljust(widths[1])}{' ' if widths[1] else ''}"
+        length = f"{hours} h".ljust(widths[0] + 2)
+        begin = f" {day.ljust(widths[1])}{' ' if widths[1] else ''}"
         end = f" {average.rjust(widths[3])}"
-        begins = clock.partition("–")[0]
-        lines.append(
-            Line(f"{begin}{clock.ljust(widths[2])}{end}", "cheap", f"{begin}{begins}{end}")
-        )
+        whole = f"{begin}{clock.ljust(widths[2])}{end}"
+        begins = f"{begin}{clock.partition('–')[0]}{end}"
+        shorter = f"{hours}h".ljust(widths[0] + 1) + whole, length + begins
+        has_room = "–" in hours
+        lines.append(Line(length + whole, "cheap", () if has_room else shorter))
     return tuple(lines)
 
 
@@ -239,7 +241,7 @@ def _drawn(group: Group, width: int) -> list[list[Cell]]:
         styled(INDENT + text, line.style)
         for line in group
         for text in (
-            [cut(longest_fitting((line.text, line.shorter), room), room)]
+            [cut(longest_fitting((line.text, *line.shorter), room), room)]
             if line.shorter
             else wrap(line.text, room, subsequent_indent=INDENT) or [""]
         )

@@ -86,6 +86,11 @@ class PricesPicture:
             row -= chart.height
         return None
 
+    @property
+    def has_figures(self) -> bool:
+        """Whether anything is said beside the charts or below them."""
+        return self._room > 0 and (self._shape.below > 0 or self._shape.width < self.size.width)
+
     # What stands above
 
     @cached_property
