@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from octoterm import number_format
 from octoterm.bills.words import pounds_text, signed_pounds
+from octoterm.costs.labels import BEFORE_CREDITS
 from octoterm.costs.rounding import half_up, pounds
 from octoterm.household.account import Direction
 from octoterm.number_format import count
@@ -34,6 +35,14 @@ MOST_RANGES = 3
 """Ranges of excluded days that are named; the others are counted."""
 UNCHANGED = "Usage unchanged · no credits · eligibility not checked"
 CHANGED = "Use as changed · no credits · eligibility not checked"
+
+
+PRICED_BY = {
+    Method.ONE_CODE: "priced all the time by",
+    Method.AS_SOLD: "its versions as sold, now",
+    Method.TODAY: "today's price of",
+}
+"""What comes before the code of a tariff: how the past is priced by it."""
 
 
 class Place(Enum):
@@ -192,7 +201,7 @@ class TariffsShown:
         if (row := line.row) is None:
             return
         yield from self._parts_in_words(line)
-        yield f"{row.candidate.method.value}: {clean(row.candidate.code)}"
+        yield f"{PRICED_BY[row.candidate.method]} {clean(row.candidate.code)}"
         if self.period is not None and row.days == self.period.length and row.coverage == 1:
             yield f"all {count(row.days, 'day')}"
         elif self.period is not None and row.days:
@@ -200,8 +209,8 @@ class TariffsShown:
             yield f"{row.days} of {count(self.period.length, 'day')}, {share} of the half hours"
         yield from left_out(row)
         if row.standing:
-            yield f"standing charge {amount(row.standing)} of it"
-        yield from row.labels
+            yield f"including standing charges of {amount(row.standing)}"
+        yield from (label for label in row.labels if label != BEFORE_CREDITS)
 
     def _parts_in_words(self, line: TariffLine) -> Iterator[str]:
         average, timing = line.parts
@@ -212,7 +221,7 @@ class TariffsShown:
                 f"because of when you {self._do}"
             )
         elif average:
-            yield f"{average} by its average price, {timing} by when you {self._do}"
+            yield f"{average} from its average price, {timing} from when you {self._do}"
 
     @property
     def _do(self) -> str:
@@ -243,12 +252,11 @@ def lines_of(compared: Compared, direction: Direction) -> tuple[TariffLine, ...]
 
 
 def _own_name(own: OwnSide, names: Mapping[str, str]) -> str:
-    """`Yours: Agile Octopus`; `names` are those of tariffs by code."""
+    """`Yours: Agile Octopus`, `Yours: 2 tariffs`; `names` are those of tariffs by code."""
     if own.code is None:
         return "Yours"
     name = clean(names.get(own.code) or _product(own.code))
-    before = len(own.tariffs) - 1
-    return f"Yours: {name}, {before} before" if before > 0 else f"Yours: {name}"
+    return f"Yours: {len(own.tariffs)} tariffs" if len(own.tariffs) > 1 else f"Yours: {name}"
 
 
 def _product(tariff: str) -> str:

@@ -96,7 +96,7 @@ def test_parts_are_told_only_where_the_price_varies_within_the_day() -> None:
 def test_the_tariff_that_the_household_has_is_marked_and_others_it_had_are_counted() -> None:
     found = shown(compared(row_of("Agile", "E-1R-AGILE-24-10-01-C", is_own=True),
                            tariffs=(OWN, "E-1R-AGILE-24-10-01-C")))  # fmt: skip
-    assert [line.name for line in found.lines] == ["Yours: Agile, 1 before", "Agile (yours)"]
+    assert [line.name for line in found.lines] == ["Yours: 2 tariffs", "Agile (yours)"]
     unknown = shown(compared(row_of("Go", "E-1R-GO-C"), tariffs=("E-1R-AGILE-24-10-01-C",)))
     assert unknown.lines[0].name == "Yours: AGILE-24-10-01"
 
@@ -130,11 +130,11 @@ def test_what_is_left_out_and_how_much_is_compared_is_said() -> None:
     found = shown(compared())
     notes = [*found.notes(line_of(found, "Agile Octopus"))]
     assert notes == [
-        "−£80.10 by its average price, −£39.56 by when you use it",
-        "as sold: E-1R-AGILE-23-12-06-C",
+        "−£80.10 from its average price, −£39.56 from when you use it",
+        "its versions as sold, now E-1R-AGILE-23-12-06-C",
         "363 of 366 days, 99.1% of the half hours",
         "left out: 4–6 May 2023, it has no rate",
-        "standing charge £180.00 of it",
+        "including standing charges of £180.00",
     ]
     assert "without smart charging" in found.notes(line_of(found, "Octopus Go"))
     assert "all 366 days" in found.notes(line_of(found, "Octopus Tracker"))
@@ -152,7 +152,7 @@ def test_a_line_in_words_names_the_tariff_and_the_days() -> None:
     found = shown(compared())
     assert found.in_words(line_of(found, "Agile Octopus")) == (
         "Agile Octopus (E-1R-AGILE-23-12-06-C): £912.44, £119.66 (12%) less than on your own "
-        "tariff over 363 days; −£80.10 by its average price, −£39.56 by when you use it"
+        "tariff over 363 days; −£80.10 from its average price, −£39.56 from when you use it"
     )
     own = line_of(found, "Yours: Flexible Octopus")
     assert found.in_words(own) == f"Yours: Flexible Octopus ({OWN}): £1,032.10 over 366 days"
@@ -174,4 +174,4 @@ def test_the_time_is_named(first: date, last: date, label: str) -> None:
 def test_a_method_is_always_told() -> None:
     row = row_of("Fixed", "E-1R-FIX-C", 90_000, method=Method.TODAY)
     found = shown(compared(row))
-    assert "today's price: E-1R-FIX-C" in found.notes(found.lines[1])
+    assert "today's price of E-1R-FIX-C" in found.notes(found.lines[1])

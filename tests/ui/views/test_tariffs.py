@@ -90,6 +90,7 @@ async def test_it_shows_the_ranking_the_verdict_and_each_tariff_month_by_month(
         await here.shows("◀ Agile Octopus, month by month", "Total     £1,032.10", "Esc Back")
         await here.press("backspace", "down", "enter", "escape")
         await here.shows("Today's price on your past", "Octopus Go")
+        await here.until(lambda: "Esc" not in here.lines[-1])
         await here.press("backspace", "left", "m", "t")
         await here.shows("Whole months are compared", "Mar 2023 – Feb 2024")
         assert "u £" not in here.lines[-1]

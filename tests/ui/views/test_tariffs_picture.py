@@ -70,9 +70,9 @@ def test_at_80_columns_all_figures_are_there_and_the_verdict_below_them() -> Non
         " year.",
         " Usage unchanged · no credits · eligibility not checked",
         "",
-        " −£80.10 by its average price, −£39.56 by when you use it · as sold:",
-        " E-1R-AGILE-23-12-06-C · 363 of 366 days, 99.1% of the half hours · left out:",
-        " 4–6 May 2023, it has no rate · standing charge £180.00 of it",
+        " −£80.10 from its average price, −£39.56 from when you use it · its versions as",
+        " sold, now E-1R-AGILE-23-12-06-C · 363 of 366 days, 99.1% of the half hours ·",
+        " left out: 4–6 May 2023, it has no rate · including standing charges of £180.00",
         "",
     ]
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import ClassVar
 
 from textual.events import Click, MouseScrollDown, MouseScrollUp
+from textual.message import Message
 from textual.reactive import reactive
 
 from octoterm.export.rows import Exported
@@ -18,6 +19,10 @@ from octoterm.ui.widgets.view import View
 
 WHEEL = 2
 """Rows to scroll at each notch of the mouse wheel."""
+
+
+class MonthsShown(Message):
+    """The months of a tariff were opened or closed, so that other keys matter."""
 
 
 class TariffsView(View):
@@ -134,11 +139,13 @@ class TariffsView(View):
         has."""
         line, self._was_moved = self._under_cursor, True
         self.opens_months = line is not None and line.row is not None
+        self.post_message(MonthsShown())
         return self.opens_months
 
     def close(self) -> bool:
         """Go back to all tariffs; returns whether one was open."""
         was_open, self.opens_months = self.opens_months, False
+        self.post_message(MonthsShown())
         return was_open
 
     @property
