@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from itertools import product
 
@@ -257,3 +258,12 @@ def test_what_is_under_the_cursor_is_told_once(size: tuple[int, int]) -> None:
     drawn = picture(TWO_DAYS, size, 34)
     is_told = any("▲ " in line for line in texts(TWO_DAYS, size, 34))
     assert is_told == drawn.has_figures
+
+
+def test_a_home_without_a_tariff_leads_to_the_tariffs_of_others_and_to_earlier_days() -> None:
+    left = AGILE._replace(name="", code="", region="J")
+    lines = texts(replace(shown(()), tariff=left, next_choice="Agile"))
+    assert lines[0] == " Prices: region J"
+    assert "You have no tariff here on Sun 29 Nov 2026." in "\n".join(lines)
+    assert " o goes on to other tariffs: Agile first" in lines
+    assert "r asks" not in "\n".join(lines)

@@ -155,6 +155,15 @@ class PricesPicture:
                 (each, "heading" if not number else "text")
                 for number, each in enumerate(shown.advice)
             ]
+        elif not self._is_of_a_tariff:
+            verb = "have" if shown.is_ahead else "had"
+            said = [
+                (f"You {verb} no tariff here on {shown.label}.", "heading"),
+                ("p goes to the prices of an earlier day", "text"),
+            ]
+            if shown.next_choice:
+                said.append((f"o goes on to other tariffs: {shown.next_choice} first", "text"))
+            said += [(each, "text") for each in shown.advice]
         elif not shown.is_fetching:
             said.append((self._why_none, "heading"))
             if not shown.slots and not shown.trouble:
@@ -170,11 +179,15 @@ class PricesPicture:
         return rows
 
     @property
+    def _is_of_a_tariff(self) -> bool:
+        """Whether the household, or the region, had a tariff then."""
+        tariff = self.shown.tariff
+        return tariff is not None and bool(tariff.code or tariff.name)
+
+    @property
     def _why_none(self) -> str:
         shown = self.shown
         states = {slot.state for slot in shown.slots}
-        if not (shown.tariff and (shown.tariff.code or shown.tariff.name)):
-            return f"No tariff of {shown.label} is known."
         if shown.trouble or not shown.slots:
             return f"No prices of {shown.label} are stored."
         if states == {Published.NOT_YET}:
