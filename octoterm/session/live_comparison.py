@@ -10,6 +10,7 @@ from collections.abc import Callable
 from contextlib import aclosing
 from dataclasses import replace
 from datetime import date
+from fractions import Fraction
 from typing import Any, NamedTuple
 
 from octoterm.config.supplies import region_of
@@ -70,6 +71,8 @@ class LiveComparison:
         self._is_making = False
         self._made_of: _MadeOf | None = None
         self._asking = Asking("")
+        self._unchanged: tuple[_MadeOf, Fraction | None] | None = None
+        """What the own side cost last without a change in use, and of what that was made."""
         self._error: OctotermError | None = None
         """Why nothing could be compared last."""
         self._fetched_on: date | None = None
@@ -154,7 +157,12 @@ class LiveComparison:
             self._tell(comparison=None, lines=())
         else:
             self._error = None
+            unchanged = made_of._replace(what_if=None)
+            if made_of == unchanged:
+                self._unchanged = unchanged, compared.comparison.own.cost
+            known = self._unchanged
             self._tell(
+                unchanged=known[1] if known is not None and known[0] == unchanged else None,
                 period=period,
                 direction=live.point.direction,
                 comparison=compared.comparison,

@@ -142,6 +142,8 @@ class TariffsShown:
     """The table: see `lines_of`."""
     what_if: WhatIf | None = None
     """The change in use that the comparison is of."""
+    unchanged: Fraction | None = None
+    """The cost of the own side without that change, in pence; None if it is not known."""
     progress: str = ""
     """What is being fetched; empty if nothing is."""
     problems: tuple[str, ...] = ()
@@ -169,6 +171,15 @@ class TariffsShown:
     def always(self) -> str:
         """What is to be known of every comparison."""
         return UNCHANGED if self.what_if is None else CHANGED
+
+    @property
+    def effect_of_change(self) -> str:
+        """What the change in use does to the own side; empty if there is none."""
+        cost = self.comparison.own.cost if self.comparison is not None else None
+        if self.what_if is None or cost is None or self.unchanged is None:
+            return ""
+        before = amount(self.unchanged)
+        return f"What you had, with this change: {amount(cost)} instead of {before}"
 
     def in_words(self, line: TariffLine) -> str:
         """What can be copied of a line."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from fractions import Fraction
 
@@ -18,6 +19,7 @@ from octoterm.session.tariffs_shown import (
     lines_of,
 )
 from octoterm.tariff_comparison.candidates import Method
+from octoterm.tariff_comparison.what_if import WhatIf
 from tests.support.compared_tariffs import (
     FIRST,
     GAP,
@@ -175,3 +177,13 @@ def test_a_method_is_always_told() -> None:
     row = row_of("Fixed", "E-1R-FIX-C", 90_000, method=Method.TODAY)
     found = shown(compared(row))
     assert "today's price of E-1R-FIX-C" in found.notes(found.lines[1])
+
+
+def test_what_a_change_in_use_does_to_the_own_side_is_told() -> None:
+    found = replace(shown(compared()), unchanged=Fraction(120_000))
+    assert found.effect_of_change == ""
+    changed = replace(found, what_if=WhatIf(less=Fraction(1, 10)))
+    assert changed.effect_of_change == (
+        "What you had, with this change: £1,032.10 instead of £1,200.00"
+    )
+    assert replace(changed, unchanged=None).effect_of_change == ""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from fractions import Fraction
+from itertools import product
 
 import pytest
 from textual.geometry import Size
@@ -13,6 +14,7 @@ from octoterm.periods.period import Period
 from octoterm.session.tariffs_shown import Place, TariffLine, TariffsShown, lines_of
 from octoterm.tariff_comparison.tariff_row import TariffRow
 from octoterm.tariff_comparison.what_if import WhatIf, read_shift
+from octoterm.ui.drawing.scrolling import BAR_STYLES
 from octoterm.ui.drawing.symbols import ASCII, UNICODE, Symbols
 from octoterm.ui.views.tariffs.months import months_of, total_of
 from octoterm.ui.views.tariffs.picture import TariffsPicture
@@ -197,3 +199,16 @@ def test_months_add_up_to_the_total() -> None:
     total = total_of(months)
     assert (total.own, total.cost, total.difference) == (OWN_COST, 92_020, 92_020 - OWN_COST)
     assert months_of(TariffLine(Place.OWN, "Yours", None, 0)) == ()
+
+
+@pytest.mark.parametrize("width", [40, 80])
+@pytest.mark.parametrize("months", [False, True])
+def test_it_is_drawn_in_any_height_with_a_scroll_bar_only_where_it_scrolls(
+    width: int, *, months: bool
+) -> None:
+    changed = replace(SHOWN, what_if=WhatIf(less=Fraction(1, 10)), unchanged=Fraction(120_000))
+    for shown, height in product((SHOWN, changed), range(2, 34)):
+        drawn = picture((width, height), 1, shown, months=months)
+        assert len(drawn.rows) <= height
+        has_bar = any(style in BAR_STYLES for row in drawn.rows for _, style in row)
+        assert has_bar == (drawn.last_first > 0)

@@ -81,8 +81,8 @@ class TariffsPicture:
         if not self._overflows:
             return [self._padded(line.cells) for line in self._lines]
         body = [self._padded(line.cells) for line in self._body[self.first :][: self._room]]
-        bar = scroll_bar(self.first, len(self._body), self._room, self.symbols)
         if len(self._body) > self._room:
+            bar = scroll_bar(self.first, len(self._body), self._room, self.symbols)
             body = [[*cells[:-1], cell] for cells, cell in zip(body, bar, strict=True)]
         top, bottom = ([self._padded(line.cells) for line in kept] for kept in self._kept)
         return [*top, *body, *bottom]
@@ -202,6 +202,7 @@ class TariffsPicture:
         for problem in () if shown.progress else shown.problems:
             yield from self._said(problem, "missing")
         yield from self._verdict()
+        yield from self._said(shown.effect_of_change, "changed", IF_ROOM)
         yield from self._said(shown.always, "quiet", IF_ROOM)
 
     def _verdict(self) -> Iterator[Line]:
