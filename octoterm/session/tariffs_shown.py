@@ -21,6 +21,7 @@ from octoterm.periods.period import Period, add_months
 from octoterm.safe_text import clean
 from octoterm.session.tariff_comparison import NOT_ASKED_FOR, varies_within_a_day
 from octoterm.tariff_comparison.candidates import Method
+from octoterm.tariff_comparison.tariff_row import TOO_LITTLE
 from octoterm.tariffs.tariff_code import read_code
 
 if TYPE_CHECKING:
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
 
 NOT_KNOWN = "--"
 LEFT_OUT = "left out to keep requests few: octoterm compare --tariff includes it"
+NEARLY = "≈"
 MOST_RANGES = 3
 """Ranges of excluded days that are named; the others are counted."""
 UNCHANGED = "Usage unchanged · no credits · eligibility not checked"
@@ -53,13 +55,6 @@ class Place(Enum):
     TODAY = "today's price"
     """Not ranked with the former: its price is that of today, put on the past."""
     REFUSED = "not compared"
-
-
-HEADINGS = {
-    Place.TODAY: "Today's price on your past, not ranked",
-    Place.REFUSED: "Not compared",
-}
-"""What stands above the first tariff of these."""
 
 
 class TariffLine(NamedTuple):
@@ -104,10 +99,17 @@ class TariffLine(NamedTuple):
 
     @property
     def share_text(self) -> str:
-        """`−12%`."""
+        """`−12%`; `≈` of a difference too small to call either of them better."""
+        if self.is_too_close:
+            return NEARLY
         if self.share is None or self.is_all_own:
             return ""
         return f"{number_format.signed(float(100 * self.share), 0)}%"
+
+    @property
+    def is_too_close(self) -> bool:
+        """Whether it cannot be called better or worse than the own side."""
+        return self.row is not None and self.row.is_too_close and self.row.difference != 0
 
     @property
     def coverage_text(self) -> str:
@@ -196,11 +198,12 @@ class TariffsShown:
             return ""
         if not pounds(line.difference):
             return "the same as on your own tariff"
-        share = (
-            f" ({number_format.share(abs(float(line.share)))})" if line.share is not None else ""
-        )
         more = "more" if line.difference > 0 else "less"
-        return f"{amount(abs(line.difference))}{share} {more} than on your own tariff"
+        said = [amount(abs(line.difference))]
+        if line.share is not None and not line.is_too_close:
+            said.append(f"({number_format.share(abs(float(line.share)))})")
+        said.append(f"{more} than on your own tariff")
+        return " ".join([*said, "(too little to tell)"] if line.is_too_close else said)
 
     def notes(self, line: TariffLine) -> Iterator[str]:
         """What is to be known of a tariff, the most important first; sentences without a stop."""
@@ -211,6 +214,8 @@ class TariffsShown:
             yield from self.comparison.own.labels
         if (row := line.row) is None:
             return
+        if line.is_too_close:
+            yield TOO_LITTLE
         yield from self._parts_in_words(line)
         yield f"{PRICED_BY[row.candidate.method]} {clean(row.candidate.code)}"
         if self.period is not None and row.days == self.period.length and row.coverage == 1:

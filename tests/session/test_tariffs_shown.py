@@ -173,6 +173,16 @@ def test_the_time_is_named(first: date, last: date, label: str) -> None:
     assert TariffsShown(Period.spanning(first, last)).label == label
 
 
+def test_no_percentage_is_told_of_what_is_too_close() -> None:
+    found = shown(compared(row_of("Near", "NEAR-C", OWN_COST - 2_064), row_of("Far", "FAR-C", 1)))
+    near, far = (line_of(found, name) for name in ("Near", "Far"))
+    assert (near.share_text, far.share_text) == ("≈", "−100%")
+    too_little = "within 2% or £5 of yours, too little to tell"
+    assert [too_little in found.notes(each) for each in (near, far)] == [True, False]
+    assert "£20.64 less than on your own tariff (too little to tell) over" in found.in_words(near)
+    assert "too little" not in found.in_words(far)
+
+
 def test_a_method_is_always_told() -> None:
     row = row_of("Fixed", "E-1R-FIX-C", 90_000, method=Method.TODAY)
     found = shown(compared(row))

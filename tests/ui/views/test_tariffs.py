@@ -173,7 +173,7 @@ async def test_what_if_is_compared_labelled_and_taken_back(tmp_path: Path, marke
         await here.press("8")
         await here.shows("Octopus Go")
         await here.press("i", *"5", "enter")
-        await here.shows("What if: 5 kWh a day moved to 00:30–05:30", "Use as changed")
+        await here.shows("What if: up to 5 kWh a day moved to 00:30–05:30", "Use as changed")
         await here.press("i")
         await here.pilot.click(offset=place_of(here.app, "As it is"))
         await here.shows("Usage unchanged")
@@ -181,7 +181,7 @@ async def test_what_if_is_compared_labelled_and_taken_back(tmp_path: Path, marke
         await here.press("i", "escape")
         assert "£912.44" in here.text
     assert [each.words if each else "" for each in market.what_ifs] == [
-        "", "5 kWh a day moved to 00:30–05:30", "",
+        "", "up to 5 kWh a day moved to 00:30–05:30", "",
     ]  # fmt: skip
 
 

@@ -121,7 +121,7 @@ def test_what_is_always_to_be_known_is_said_and_changes_with_the_use() -> None:
     assert " Usage unchanged · no credits · eligibility not checked" in texts(picture((80, 20)))
     changed = replace(SHOWN, what_if=WhatIf(read_shift("5kWh@00:30-05:30"), Fraction(1, 10)))
     found = texts(picture((80, 20), shown=changed))
-    assert found[0] == " What if: 10% less used, 5 kWh a day moved to 00:30–05:30"
+    assert found[0] == " What if: 10% less used, up to 5 kWh a day moved to 00:30–05:30"
     assert " Use as changed · no credits · eligibility not checked" in found
     assert texts(picture((80, 20), 1, changed, months=True))[1].startswith(" 10% less used")
 
@@ -212,3 +212,9 @@ def test_it_is_drawn_in_any_height_with_a_scroll_bar_only_where_it_scrolls(
         assert len(drawn.rows) <= height
         has_bar = any(style in BAR_STYLES for row in drawn.rows for _, style in row)
         assert has_bar == (drawn.last_first > 0)
+
+
+def test_no_month_tells_a_difference_that_is_refused_for_the_whole_time() -> None:
+    (cosy,) = (months_of(line) for line in SHOWN.lines if line.name == "Cosy Octopus")
+    assert {month.cost is None for month in cosy} == {False}
+    assert {month.difference for month in (*cosy, total_of(cosy))} == {None}

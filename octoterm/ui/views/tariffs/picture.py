@@ -13,7 +13,6 @@ from textual.geometry import Size
 
 from octoterm.periods.labels import capitalised
 from octoterm.session.tariffs_shown import (
-    HEADINGS,
     Place,
     TariffLine,
     TariffsShown,
@@ -26,6 +25,11 @@ from octoterm.ui.drawing.symbols import Symbols
 from octoterm.ui.views.tariffs.columns import columns_of_months, columns_of_tariffs
 from octoterm.ui.views.tariffs.months import months_of, total_of
 
+HEADINGS = {
+    Place.TODAY: "Today's price on your past, not ranked",
+    Place.REFUSED: "Not compared",
+}
+"""What stands above the first tariff of these."""
 STYLES = ("heading", "text", "quiet", "missing", "total", "changed", "bar", "cursor", *BAR_STYLES)
 MARGIN = 1
 """Columns before the text, and after it, where the scroll bar is."""
