@@ -19,7 +19,7 @@ from octoterm.number_format import count
 from octoterm.periods.labels import full_month_label, month_label, range_label
 from octoterm.periods.period import Period, add_months
 from octoterm.safe_text import clean
-from octoterm.session.tariff_comparison import NOT_ASKED_FOR, varies_within_a_day
+from octoterm.session.tariff_comparison import NOT_ASKED_FOR, NOT_FETCHED, varies_within_a_day
 from octoterm.tariff_comparison.candidates import Method
 from octoterm.tariff_comparison.tariff_row import TOO_LITTLE
 from octoterm.tariffs.tariff_code import read_code
@@ -33,6 +33,7 @@ if TYPE_CHECKING:
 NOT_KNOWN = "--"
 LEFT_OUT = "left out to keep requests few: octoterm compare --tariff includes it"
 NEARLY = "≈"
+TO_COME = "its prices are still to come"
 MOST_RANGES = 3
 """Ranges of excluded days that are named; the others are counted."""
 UNCHANGED = "Usage unchanged · no credits · eligibility not checked"
@@ -173,6 +174,10 @@ class TariffsShown:
     def always(self) -> str:
         """What is to be known of every comparison."""
         return UNCHANGED if self.what_if is None else CHANGED
+
+    def why_now(self, line: TariffLine) -> str:
+        """Why a line is not compared, or that it is still to come."""
+        return TO_COME if self.progress and line.why == NOT_FETCHED else line.why
 
     @property
     def effect_of_change(self) -> str:

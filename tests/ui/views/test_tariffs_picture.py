@@ -11,8 +11,10 @@ from textual.geometry import Size
 
 from octoterm.household.account import Direction
 from octoterm.periods.period import Period
+from octoterm.session.tariff_comparison import NOT_FETCHED
 from octoterm.session.tariffs_shown import Place, TariffLine, TariffsShown, lines_of
 from octoterm.tariff_comparison.tariff_row import TariffRow
+from octoterm.tariff_comparison.verdict import VerdictKind
 from octoterm.tariff_comparison.what_if import WhatIf, read_shift
 from octoterm.ui.drawing.scrolling import BAR_STYLES
 from octoterm.ui.drawing.symbols import ASCII, UNICODE, Symbols
@@ -218,3 +220,23 @@ def test_no_month_tells_a_difference_that_is_refused_for_the_whole_time() -> Non
     (cosy,) = (months_of(line) for line in SHOWN.lines if line.name == "Cosy Octopus")
     assert {month.cost is None for month in cosy} == {False}
     assert {month.difference for month in (*cosy, total_of(cosy))} == {None}
+
+
+def test_while_prices_are_fetched_they_are_to_come_and_once_stopped_that_is_the_reason() -> None:
+    found = compared(
+        row_of("Agile", "E-1R-A-C", is_own=True),
+        not_compared=(("Octopus Go", NOT_FETCHED),),
+        kind=VerdictKind.NOT_ENOUGH_DATA,
+        why="There is no other tariff to compare with.",
+    )
+    shown = replace(
+        SHOWN,
+        comparison=found.comparison,
+        lines=lines_of(found, Direction.IMPORT),
+        progress="1 of 9",
+    )
+    assert " Octopus Go: its prices are still to come" in texts(picture((80, 20), shown=shown))
+    stopped = texts(picture((80, 20), shown=replace(shown, progress="", problems=("Stopped.",))))
+    assert " Octopus Go: its prices have not been fetched" in stopped
+    assert " Stopped." in stopped
+    assert "no other tariff" not in "\n".join(stopped)

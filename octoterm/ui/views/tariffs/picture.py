@@ -196,7 +196,10 @@ class TariffsPicture:
             style = "cursor" if number == self.cursor else _style(line)
             if line.why:
                 name = of_one_column(self.symbols.plain(line.name))
-                yield Line(styled(cut(f"{name}: {line.why}", width).ljust(width), style), number)
+                yield Line(
+                    styled(cut(f"{name}: {shown.why_now(line)}", width).ljust(width), style),
+                    number,
+                )
             else:
                 yield Line(columns.line(priced, style), number)
                 priced += 1
@@ -215,6 +218,8 @@ class TariffsPicture:
         if self.shown.comparison is None or self.shown.progress:
             return  # other tariffs are still to come
         verdict = self.shown.comparison.verdict
+        if self.shown.problems and verdict.kind is VerdictKind.NOT_ENOUGH_DATA:
+            return  # what could not be fetched is why
         lines = [*self._said(verdict.why, "total", ALWAYS)]
         first, _, more = verdict.why.partition(": ")
         is_low = self.size.height < ROWS_FOR_VERDICT and len(lines) > MOST_OF_VERDICT

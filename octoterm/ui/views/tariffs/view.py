@@ -178,17 +178,18 @@ class TariffsView(View):
             return None
         from octoterm.export.comparison_rows import MONTH_KEYS, ROW_KEYS, month_record, row_record
 
+        changed = "" if tariffs.what_if is None else "-what-if"
         line = self._under_cursor
         if self.opens_months and line is not None and line.row is not None:
             months = map(month_record, line.row.months)
-            return Exported("tariff-months", tariffs.period, MONTH_KEYS, months)
+            return Exported(f"tariff-months{changed}", tariffs.period, MONTH_KEYS, months)
         bounds = Calendar().bounds(tariffs.period)
         records = [row_record(line.row, *bounds) for line in self._lines if line.row is not None]
         keys = [
             key for key in ROW_KEYS if not any(isinstance(each[key], list) for each in records)
         ]
         return Exported(
-            "tariffs", tariffs.period, keys, ({k: r[k] for k in keys} for r in records)
+            f"tariffs{changed}", tariffs.period, keys, ({k: r[k] for k in keys} for r in records)
         )
 
     def rows(self) -> list[list[Cell]]:
