@@ -56,6 +56,15 @@ class Use(NamedTuple):
         return any(each is not None for each in self.values)
 
 
+class Paid(NamedTuple):
+    """What was used in half hours with a reading and a price."""
+
+    used: float
+    average: Fraction
+    """The mean price, p/kWh, by how much was used at each."""
+    half_hours: int
+
+
 class BestTime(NamedTuple):
     """The best time for so many hours."""
 
@@ -212,6 +221,21 @@ class PricesShown:
         if not self.priced:
             return None
         return sum((pence for _, pence in self.priced), Fraction(0)) / len(self.priced)
+
+    @cached_property
+    def paid(self) -> Paid | None:
+        """What was used at known prices; None without any, or if a net use goes both ways."""
+        values = self.use.values if self.use is not None else ()
+        pairs = [
+            (Fraction(value), slot.pence_with_vat)
+            for slot, value in zip(self.slots, values, strict=False)
+            if value is not None and slot.pence_with_vat is not None
+        ]
+        total = sum((value for value, _ in pairs), Fraction(0))
+        if not total or any(value < 0 for value, _ in pairs):
+            return None
+        cost = sum((value * pence for value, pence in pairs), Fraction(0))
+        return Paid(float(total), cost / total, len(pairs))
 
     def same_price(self, slot: PriceSlot) -> tuple[int, int]:
         """From when to when the price stays that of this slot of `considered`, UTC seconds."""

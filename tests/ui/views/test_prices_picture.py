@@ -13,6 +13,7 @@ from textual.geometry import Size
 from octoterm.consumption.quantity import KWH
 from octoterm.session.prices_shown import PricesShown, Use
 from octoterm.ui.drawing.symbols import ASCII, UNICODE, Symbols
+from octoterm.ui.views.prices.figures import groups
 from octoterm.ui.views.prices.picture import PricesPicture
 from octoterm.ui.views.prices.words import slot_in_words
 from tests.support.households import utc
@@ -267,3 +268,29 @@ def test_a_home_without_a_tariff_leads_to_the_tariffs_of_others_and_to_earlier_d
     assert "You have no tariff here on Sun 29 Nov 2026." in "\n".join(lines)
     assert " o goes on to other tariffs: Agile first" in lines
     assert "r asks" not in "\n".join(lines)
+
+
+def said(prices: PricesShown) -> list[str]:
+    return [line.text for group in groups(prices, None) for line in group]
+
+
+def test_the_highest_price_is_told_with_all_its_times_or_the_longest() -> None:
+    day = shown(a_day(25, h0200=8), now=utc("2026-11-30T00:00Z"))
+    assert "highest 25.00p 00:00–02:00, 02:30–24:00" in said(day)
+    day = shown(a_day(25, h0200=8, h1000=9, h2300=8), now=utc("2026-11-30T00:00Z"))
+    assert "highest 25.00p 10:30–23:00 and 3 other times" in said(day)
+    assert "lowest 8.00p 02:00–02:30, 23:00–23:30" in said(day)
+
+
+def test_what_was_used_and_the_mean_price_of_it_are_told() -> None:
+    # 8 half hours of 1 kWh at 10p, and 40 of 0.1 kWh at 30p: 80p + 120p for 12 kWh.
+    prices = [10] * 8 + [30] * 40
+    use = Use("used", KWH, (1.0,) * 8 + (0.1,) * 40)
+    day = shown(prices, now=utc("2026-11-30T09:00Z"), use=use)
+    at = said(day).index("Used 12.00 kWh")
+    assert said(day)[at + 1 : at + 3] == ["average 16.67 p/kWh", "Of the day"]
+    late = replace(day, use=use._replace(values=(*use.values[:8], *[None] * 40)))
+    at = said(late).index("Used 8.00 kWh")
+    assert said(late)[at + 1 : at + 3] == ["average 10.00 p/kWh", "in 8 of 48 half hours"]
+    both_ways = replace(day, use=use._replace(values=(-0.5, *use.values[1:])))
+    assert not any("Used" in line for line in said(both_ways))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from fractions import Fraction
 from textwrap import wrap
 from typing import NamedTuple
 
@@ -15,6 +16,8 @@ from octoterm.ui.drawing.shortened import cut, longest_fitting
 from octoterm.ui.views.prices import words
 
 INDENT = " "
+MOST_TIMES = 2
+"""Times of the highest or lowest price that are all named."""
 COLUMN = 32
 """Columns of a group where groups are side by side."""
 
@@ -38,6 +41,7 @@ def groups(shown: PricesShown, cursor: int | None) -> tuple[Group, ...]:
         _under(shown, shown.now_at, "Now ", "total") if shown.now_at != cursor else (),
         _best(shown),
         (*_special(shown),),
+        (*_paid(shown),),
         (*_publication(shown),),
         (*_range(shown),),
         tuple(Line(of_one_column(each), "quiet") for each in shown.advice),
@@ -153,7 +157,6 @@ def _range(shown: PricesShown) -> Iterator[Line]:
     """The mean, the extremes, and the VAT in them."""
     if not shown.priced or (average := shown.average) is None:
         return
-    today = shown.main_day
     yield Line("From now on" if shown.is_ahead else "Of the day", "heading")
     prices = {price for _, price in shown.priced}
     if len(prices) == 1:
@@ -161,11 +164,31 @@ def _range(shown: PricesShown) -> Iterator[Line]:
     else:
         yield Line(f"average {words.rate(average)}")
         for name, pick in (("highest", max), ("lowest", min)):
-            slot, price = pick(shown.priced, key=lambda each: each[1])
-            when = words.span(*shown.same_price(slot), today)
-            yield Line(f"{name} {words.pence(price)} {when}")
+            price = pick(prices)
+            yield Line(f"{name} {words.pence(price)} {_when(shown, price)}")
     yield Line(_vat(shown), "quiet")
     yield from (Line(each, "quiet") for each in shown.labels)
+
+
+def _when(shown: PricesShown, price: Fraction) -> str:
+    """The times of this price: the longest, if they are many."""
+    times = shown.stretches(lambda slot: slot.pence_with_vat == price)
+    if len(times) <= MOST_TIMES:
+        return words.several(times, shown.main_day)
+    longest = max(times, key=lambda each: each[1] - each[0])
+    return f"{words.span(*longest, shown.main_day)} and {len(times) - 1} other times"
+
+
+def _paid(shown: PricesShown) -> Iterator[Line]:
+    """How much was used, and at what price on average, where prices differ."""
+    if shown.use is None or (paid := shown.paid) is None:
+        return
+    amount = shown.use.quantity.whole.text(paid.used)
+    yield Line(f"{capitalised(shown.use.name)} {amount}", "use")
+    if len({price for _, price in shown.priced}) > 1:
+        yield Line(f"average {words.rate(paid.average)}")
+    if paid.half_hours < len(shown.slots):
+        yield Line(f"in {paid.half_hours} of {count(len(shown.slots), 'half hour')}", "quiet")
 
 
 def _vat(shown: PricesShown) -> str:
