@@ -80,6 +80,12 @@ def test_where_it_is_wide_both_days_are_in_one_chart(size: tuple[int, int]) -> N
     assert "Mon 30" in clock
 
 
+def test_where_it_is_wide_and_tall_each_day_has_a_chart_with_bars_that_are_apart() -> None:
+    top, bottom = axes(texts(TWO_DAYS, (160, 46)))
+    assert len(top) >= len("   └") + 2 * 48 - 1
+    assert "1─1" in bottom
+
+
 def test_the_best_hours_are_marked_below_their_bars_and_told() -> None:
     lines = texts(TWO_DAYS, (120, 36))
     (axis,) = axes(lines)

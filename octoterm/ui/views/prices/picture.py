@@ -236,15 +236,17 @@ class PricesPicture:
         width, room, slots = self.size.width, self._room, len(self.shown.slots)
         whole = (range(slots),)
         narrow = width - LEAST_BESIDE - self._around
+        longest = max(map(len, self._days))
         if slots + self._around <= width:
             wide, beside = (width - self._around) // slots, narrow // slots
             is_tall = room >= TALL_CHART + LEAST_BELOW
             if beside < 1 or (wide > beside and is_tall):
                 if room >= LEAST_CHART + LEAST_BELOW:
                     return Shape(whole, width, self._rows_below, is_full=True)
+            elif room >= 2 * TALL_CHART and narrow // longest > beside:
+                return Shape(self._days, narrow // longest * longest + self._around, 0)
             else:
                 return Shape(whole, min(beside, 12) * slots + self._around, 0)
-        longest = max(map(len, self._days))
         rest = room - 2 * LEAST_STACKED
         if len(self._days) > 1 and rest >= 0 and longest + self._around <= width:
             if longest <= narrow:
