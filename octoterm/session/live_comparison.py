@@ -103,12 +103,12 @@ class LiveComparison:
     @property
     def is_due(self) -> bool:
         """Whether prices are to be fetched: once a day, and not for a net use."""
-        if self._now_of is None or self._live.is_comparing or self._why_never:
+        if self._now_of is None or self._live.is_comparing or self.why_never:
             return False
         return self._fetched_on != self._today
 
     @property
-    def _why_never(self) -> tuple[str, ...]:
+    def why_never(self) -> tuple[str, ...]:
         """Why it cannot be compared at all; empty if it can."""
         point = self._live.point
         if point.is_net:
@@ -136,8 +136,8 @@ class LiveComparison:
             return
         live = self._live
         period = default_period(made_of.series, self._clock())
-        if period is None or self._why_never:
-            self._tell(why=self._why_never)
+        if period is None or self.why_never:
+            self._tell(why=self.why_never)
             return
         try:
             compared = await in_slices(

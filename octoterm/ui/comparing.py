@@ -178,6 +178,10 @@ class ComparingScreen(PricingScreen):
         from octoterm.ui.screens.what_if import WhatIfDialog
 
         comparison = self._comparison_of(self.meters.current)
+        if comparison.why_never:
+            self.app.bell()
+            self.show_status(comparison.why_never[0].rstrip("."))
+            return
         self.app.push_screen(WhatIfDialog(comparison.what_if), self._use)
 
     def _use(self, what_if: WhatIf | None) -> None:

@@ -162,6 +162,9 @@ async def test_without_a_region_it_says_what_to_write_down_and_asks_for_nothing(
         await synced(here)
         await here.press("8")
         await here.shows("It is not known what you could choose from.", 'under "tariffs"')
+        await here.press("i")
+        await here.until(lambda: "It is not known what" in here.lines[-2])
+        assert "kWh a day" not in here.text
         await here.press("1")
         await here.shows("Total 12.00 kWh")
     assert market.fetched == 0
