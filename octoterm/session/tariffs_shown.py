@@ -3,7 +3,6 @@ of the table, and what is said of each. Pure."""
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from enum import Enum
@@ -13,7 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from octoterm import number_format
 from octoterm.bills.words import pounds_text, signed_pounds
 from octoterm.costs.labels import BEFORE_CREDITS
-from octoterm.costs.rounding import half_up, pounds
+from octoterm.costs.rounding import pounds
 from octoterm.household.account import Direction
 from octoterm.number_format import count
 from octoterm.periods.labels import full_month_label, month_label, range_label
@@ -21,6 +20,7 @@ from octoterm.periods.period import Period, add_months
 from octoterm.safe_text import clean
 from octoterm.session.tariff_comparison import NOT_ASKED_FOR, NOT_FETCHED, varies_within_a_day
 from octoterm.tariff_comparison.candidates import Method
+from octoterm.tariff_comparison.refusals import left_out, share_of, why_refused
 from octoterm.tariff_comparison.tariff_row import TOO_LITTLE
 from octoterm.tariffs.tariff_code import read_code
 
@@ -34,8 +34,6 @@ NOT_KNOWN = "--"
 LEFT_OUT = "left out to keep requests few: octoterm compare --tariff includes it"
 NEARLY = "≈"
 TO_COME = "its prices are still to come"
-MOST_RANGES = 3
-"""Ranges of excluded days that are named; the others are counted."""
 UNCHANGED = "Usage unchanged · no credits · eligibility not checked"
 CHANGED = "Use as changed · no credits · eligibility not checked"
 
@@ -177,7 +175,8 @@ class TariffsShown:
 
     def why_now(self, line: TariffLine) -> str:
         """Why a line is not compared, or that it is still to come."""
-        return TO_COME if self.progress and line.why == NOT_FETCHED else line.why
+        is_empty = line.why == NOT_FETCHED or (line.row is not None and not line.row.days)
+        return TO_COME if self.progress and is_empty else line.why
 
     @property
     def effect_of_change(self) -> str:
@@ -213,7 +212,7 @@ class TariffsShown:
     def notes(self, line: TariffLine) -> Iterator[str]:
         """What is to be known of a tariff, the most important first; sentences without a stop."""
         if line.why:
-            yield line.why
+            yield self.why_now(line)
         if line.place is Place.OWN and self.comparison is not None:
             yield from map(clean, self.comparison.own.tariffs)
             yield from self.comparison.own.labels
@@ -300,7 +299,7 @@ def _line(row: TariffRow, household: OwnSide) -> TariffLine:
         row.cost,
         row.days,
         row,
-        _why_refused(row) if difference is None else "",
+        why_refused(row) if difference is None else "",
         difference / abs(own) if difference is not None and own else None,
         varies_within_a_day(row.candidate),
         is_all_own,
@@ -311,33 +310,6 @@ def _is_all_of(household: OwnSide, row: TariffRow) -> bool:
     """Whether the row says the same as the own side, as there was no other tariff."""
     is_only = row.is_own and len(household.tariffs) == 1
     return is_only and row.difference is not None and row.cost == household.cost
-
-
-def _why_refused(row: TariffRow) -> str:
-    """`62.1% of the half hours can be compared: it has no rate for 139 days`."""
-    if not row.excluded:
-        return f"only {share_of(row.coverage)} of the half hours have a reading"
-    days = Counter[str]()
-    for each in row.excluded:
-        days[each.why] += each.days
-    why, most = days.most_common(1)[0]
-    if not row.days:
-        return f"on all days, {why}" if len(days) == 1 else f"no day can be compared: {why}"
-    return f"on {count(most, 'day')}, {why}"
-
-
-def left_out(row: TariffRow) -> Iterator[str]:
-    """The days that are not compared: `left out: 4–6 Mar 2024, it has no rate`."""
-    for each in row.excluded[:MOST_RANGES]:
-        yield f"left out: {range_label(each.first, each.last)}, {each.why}"
-    if others := row.excluded[MOST_RANGES:]:
-        yield f"left out: {count(sum(each.days for each in others), 'other day')}"
-
-
-def share_of(coverage: Fraction) -> str:
-    """`99.1%`, not rounded up to what it is not."""
-    tenths = coverage * 1000 // 1
-    return f"{half_up(Fraction(tenths, 10), 1)}%"
 
 
 def amount(pence: Fraction | None) -> str:

@@ -197,3 +197,12 @@ def test_what_a_change_in_use_does_to_the_own_side_is_told() -> None:
         "What you had, with this change: £1,032.10 instead of £1,200.00"
     )
     assert replace(changed, unchanged=None).effect_of_change == ""
+
+
+def test_what_has_no_priced_day_while_prices_are_fetched_is_still_to_come() -> None:
+    row = row_of("Agile", "E-1R-A-C", days=0, coverage=Fraction(0), excluded=(LONG_GAP,))
+    found = shown(compared(row))
+    (agile,) = (line for line in found.lines if line.row is row)
+    assert found.why_now(agile) == "on all days, it was not sold then"
+    fetching = replace(found, progress="1 of 9")
+    assert next(fetching.notes(agile)) == "its prices are still to come"
