@@ -39,7 +39,7 @@ LEAST_TO_WRAP = 8
 LEAST_FOR_BODY = 4
 """Rows for the tariffs, before what is said below them has any but the verdict."""
 ROWS_OF_NOTES, MORE_NOTES = 2, 4
-"""Rows for what is said of the tariff under the cursor, and for more of it."""
+"""Fewest and most rows for what is said of the tariff under the cursor."""
 ROWS_FOR_VERDICT, MOST_OF_VERDICT = 12, 2
 """Rows of the view from which a verdict of more rows than these is kept in view."""
 ROWS_AROUND_MONTHS = 3
@@ -131,7 +131,7 @@ class TariffsPicture:
         """All tariffs, fuller forms first: with the months of the one under the cursor."""
         below = [Line([]), *(line._replace(kept=0, is_top=False) for line in self._months_below())]
         for months in (below, []):
-            for rows in (MORE_NOTES, ROWS_OF_NOTES):
+            for rows in range(MORE_NOTES, ROWS_OF_NOTES - 1, -1):
                 yield [*self._table(), *self._notes_below(rows), *months]
 
     @cached_property
