@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import ClassVar
 
-from textual.events import Click, MouseScrollDown, MouseScrollUp
+from textual.events import Click
 from textual.reactive import reactive
 
 from octoterm.bills.words import BillLine
@@ -16,13 +16,11 @@ from octoterm.session.shown import Shown
 from octoterm.ui.drawing.cells import Cell
 from octoterm.ui.drawing.symbols import symbols_of
 from octoterm.ui.views.bill.picture import STYLES, BillPicture, blocks_of
-from octoterm.ui.widgets.view import PeriodEntered, View
-
-WHEEL = 2
-"""Rows to scroll at each notch of the mouse wheel."""
+from octoterm.ui.widgets.scrolled_view import ScrolledView
+from octoterm.ui.widgets.view import PeriodEntered
 
 
-class BillView(View):
+class BillView(ScrolledView[BillPicture]):
     """Draws the bill that it is given; the cursor goes from block to block."""
 
     styles_of_cells: ClassVar[dict[str, str]] = {style: f"bill--{style}" for style in STYLES}
@@ -53,14 +51,6 @@ class BillView(View):
     leads_to = "usage"
     nothing_inside = "No days of a bill to open here"
 
-    def __init__(self, *, id: str) -> None:  # noqa: A002
-        super().__init__(id=id)
-        self._picture: BillPicture | None = None
-        self._top = 0
-        """The first row that is drawn."""
-        self._is_scrolled = False
-        """Whether rows were scrolled to since the cursor was moved."""
-
     def watch_shown(self, before: Shown, shown: Shown) -> None:
         if shown.bill is before.bill:
             return
@@ -80,17 +70,10 @@ class BillView(View):
         """Move the cursor; beyond the last block, scroll to what is below it."""
         last, steps = len(self._blocks) - 1, rows + columns
         if (self._is_scrolled and steps < 0) or (steps > 0 and self.cursor >= last):
-            self._scroll(steps)
+            self.scroll_rows(steps)
         else:
             self._is_scrolled = False
             self.cursor = max(0, min(self.cursor + steps, last))
-
-    def _scroll(self, rows: int) -> None:
-        """Scroll by so many rows, wherever the cursor is."""
-        if self._picture is not None and self._picture.last_first:
-            self._top = max(0, min(self._picture.first + rows, self._picture.last_first))
-            self._is_scrolled = self._top > 0
-            self.changed()
 
     @property
     def _under_cursor(self) -> BillLine | None:
@@ -150,11 +133,3 @@ class BillView(View):
             self.post_message(PeriodEntered(self.period_under_cursor))
         elif block is not None:
             self.cursor = block
-
-    def on_mouse_scroll_up(self, event: MouseScrollUp) -> None:
-        event.stop()
-        self._scroll(-WHEEL)
-
-    def on_mouse_scroll_down(self, event: MouseScrollDown) -> None:
-        event.stop()
-        self._scroll(WHEEL)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import ClassVar
 
-from textual.events import Click, MouseScrollDown, MouseScrollUp
+from textual.events import Click
 from textual.message import Message
 from textual.reactive import reactive
 
@@ -15,17 +15,14 @@ from octoterm.session.tariffs_shown import Place, TariffLine, TariffsShown
 from octoterm.ui.drawing.cells import Cell
 from octoterm.ui.drawing.symbols import symbols_of
 from octoterm.ui.views.tariffs.picture import STYLES, TariffsPicture
-from octoterm.ui.widgets.view import View
-
-WHEEL = 2
-"""Rows to scroll at each notch of the mouse wheel."""
+from octoterm.ui.widgets.scrolled_view import ScrolledView
 
 
 class MonthsShown(Message):
     """The months of a tariff were opened or closed, so that other keys matter."""
 
 
-class TariffsView(View):
+class TariffsView(ScrolledView[TariffsPicture]):
     """Draws the comparison that it is given; the cursor goes from tariff to tariff."""
 
     styles_of_cells: ClassVar[dict[str, str]] = {style: f"tariffs--{style}" for style in STYLES}
@@ -62,11 +59,6 @@ class TariffsView(View):
 
     def __init__(self, *, id: str) -> None:  # noqa: A002
         super().__init__(id=id)
-        self._picture: TariffsPicture | None = None
-        self._top = 0
-        """The first row that is drawn of those that can be scrolled."""
-        self._is_scrolled = False
-        """Whether rows were scrolled to since the cursor was moved."""
         self._was_moved = False
         """Whether the cursor was moved, or its tariff opened."""
 
@@ -122,17 +114,10 @@ class TariffsView(View):
             or (self._is_scrolled and steps < 0)
             or (steps > 0 and self.cursor >= last)
         ):
-            self._scroll(steps)
+            self.scroll_rows(steps)
         else:
             self._is_scrolled = False
             self.cursor = max(0, min(self.cursor + steps, last))
-
-    def _scroll(self, rows: int) -> None:
-        """Scroll by so many rows, wherever the cursor is."""
-        if self._picture is not None and self._picture.last_first:
-            self._top = max(0, min(self._picture.first + rows, self._picture.last_first))
-            self._is_scrolled = self._top > 0
-            self.changed()
 
     def open(self) -> bool:
         """Show the tariff under the cursor month by month, if it has any; returns whether it
@@ -218,11 +203,3 @@ class TariffsView(View):
         elif line.number is not None:
             self._is_scrolled, self._was_moved = False, True
             self.cursor = line.number
-
-    def on_mouse_scroll_up(self, event: MouseScrollUp) -> None:
-        event.stop()
-        self._scroll(-WHEEL)
-
-    def on_mouse_scroll_down(self, event: MouseScrollDown) -> None:
-        event.stop()
-        self._scroll(WHEEL)
