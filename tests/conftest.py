@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import argparse
 import gc
 import json
 import os
@@ -27,6 +28,8 @@ from tests.support.households import write
 gc.set_threshold(300_000, 100, 1000)
 # The programs that tests start need not compile octoterm once more, each of them.
 os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+# argparse looks on the disk for a translation of its every word, whenever it parses.
+argparse._ = str  # type: ignore[attr-defined]
 # The HTTP client looks for this whenever it takes a lock: without it, through all of sys.path.
 if find_spec("sniffio") is None:
     sys.modules["sniffio"] = None  # type: ignore[assignment]
