@@ -21,6 +21,7 @@ from tests.support import REPOSITORY
 ROOT = REPOSITORY
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 COSTS = (ROOT / ".github" / "COSTS.md").read_text(encoding="utf-8")
+PAGES = {path: path.read_text(encoding="utf-8") for path in ROOT.glob(".github/*.md")}
 COMMAND_LINES = re.findall(r"^    (.+)$", README, flags=re.MULTILINE)
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text())
 
@@ -82,7 +83,7 @@ def helps() -> str:
     return printed.getvalue()
 
 
-@pytest.mark.parametrize("option", re.findall(r"`(--[a-z]+)", README + COSTS))
+@pytest.mark.parametrize("option", re.findall(r"`(--[a-z]+)", README + "".join(PAGES.values())))
 def test_every_option_that_is_mentioned_exists(option: str, helps: str) -> None:
     assert option in helps
 
@@ -141,8 +142,9 @@ def test_it_is_short_enough_to_be_read() -> None:
 
 
 def test_what_it_links_to_is_there() -> None:
-    for page in re.findall(r"\]\((?!http)(.+?)\)", README):
-        assert (ROOT / page).exists(), page
+    for path, text in {ROOT / "README.md": README, **PAGES}.items():
+        for page in re.findall(r"\]\((?!http)(.+?)\)", text):
+            assert (path.parent / page).exists(), page
 
 
 def test_the_test_extra_and_the_dev_group_are_the_same() -> None:

@@ -20,6 +20,7 @@ from octoterm.safe_text import clean
 
 def parse(argv: Sequence[str]) -> Arguments:
     """The arguments in `argv`. Raises UsageError, and SystemExit after --help and --version."""
+    _refuse_empty(argv)
     # Without a width, every option would measure the terminal, with modules slow to import.
     asks_for_help = not {"-h", "--help"}.isdisjoint(argv)
     form = argparse.HelpFormatter if asks_for_help else partial(argparse.HelpFormatter, width=80)
@@ -52,6 +53,18 @@ def parse(argv: Sequence[str]) -> Arguments:
     if unknown:
         parsers[asked.command].refuse(unknown[0])
     return asked
+
+
+def _refuse_empty(argv: Sequence[str]) -> None:
+    """Raises UsageError for a value that is empty, as of a variable that a script has not set, and
+    for `--option=--`, which argparse takes for none."""
+    before = ""
+    for word in argv:
+        option, _, value = word.partition("=") if word.startswith("--") else (before, "", word)
+        if (not value.strip() and word != option) or value == "--":
+            named = clean(option, 60) if option.startswith("--") else "An argument"
+            raise UsageError(f"{named} is empty", "Give it a value, or leave it out")
+        before = word
 
 
 _AGO = re.compile(r"-\d+[dwmyDWMY]", re.ASCII)

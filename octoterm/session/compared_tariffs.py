@@ -18,7 +18,9 @@ from octoterm.market.families import Version, families
 from octoterm.market.names import product_named
 from octoterm.market.products import OfferedTariff, Product
 from octoterm.safe_text import clean, name_key
+from octoterm.tariffs.rates import DIRECT_DEBIT
 from octoterm.tariffs.tariff_code import read_code
+from octoterm.tariffs.terms import Terms
 
 if TYPE_CHECKING:
     from octoterm.config.reader import Config
@@ -33,7 +35,7 @@ _PRODUCT = re.compile(r"[0-9A-Z]+(-[0-9A-Z]+)*-\d\d-\d\d-\d\d", re.ASCII)
 """The code of a product, as most are."""
 
 
-class Side(NamedTuple):
+class Scope(NamedTuple):
     """What is compared: a fuel in one direction, in a region, from `start` up to `end`."""
 
     fuel: Fuel
@@ -54,7 +56,7 @@ class SoldTariff(NamedTuple):
     addresses: Mapping[str, str] | None = None
     """Where its lists of prices are; None if its product does not say."""
     standing_charge: float | None = None
-    """p/day without VAT, as of today; None if its product does not say."""
+    """p/day without VAT, as of today, by direct debit; None if its product does not say."""
 
 
 class ComparedTariff(NamedTuple):
@@ -83,7 +85,7 @@ def needs_offers(tariff: ComparedTariff, products: Iterable[Product]) -> Iterato
 
 
 def sold_tariffs(
-    tariff: ComparedTariff, side: Side, products: Iterable[Product], offers: Offers
+    tariff: ComparedTariff, scope: Scope, products: Iterable[Product], offers: Offers
 ) -> tuple[SoldTariff, ...]:
     """Its tariffs in the region, the newest first; none if the region has none, or if what there
     costs nothing."""
@@ -91,10 +93,10 @@ def sold_tariffs(
     found = []
     for version in tariff.versions:
         sold = SoldTariff(
-            tariff.code or usual_code(version.product, side), version.since, version.until
+            tariff.code or usual_code(version.product, scope), version.since, version.until
         )
         if version.product in asked_for:
-            offer = _offer_in(side, offers.get(version.product, ()))
+            offer = _offer_in(scope, offers.get(version.product, ()))
             if offer is None or offer.is_free:
                 continue
             sold = sold._replace(
@@ -106,21 +108,27 @@ def sold_tariffs(
     return tuple(found)
 
 
-def _offer_in(side: Side, offers: Iterable[OfferedTariff]) -> OfferedTariff | None:
+def _offer_in(scope: Scope, offers: Iterable[OfferedTariff]) -> OfferedTariff | None:
     """The tariff with one unit rate at a time."""
     for each in sorted(offers, key=lambda each: each.payment):  # direct debit is the first
         parts = read_code(each.code)
-        if (each.fuel, each.region) == (side.fuel, side.region) and not (
+        if (each.fuel, each.region) == (scope.fuel, scope.region) and not (
             parts and parts.has_night_rate
         ):
             return each
     return None
 
 
-def usual_code(product: str, side: Side) -> str:
+def told_standing_charge(sold: SoldTariff, terms: Terms) -> float | None:
+    """What its product tells of the standing charge of today, p/day without VAT; None if nothing
+    for those who pay as in the `terms`."""
+    return sold.standing_charge if terms.payment_method == DIRECT_DEBIT else None
+
+
+def usual_code(product: str, scope: Scope) -> str:
     """`E-1R-AGILE-24-10-01-C`."""
-    letter = "E" if side.fuel is Fuel.ELECTRICITY else "G"
-    return f"{letter}-1R-{product}-{side.region}"
+    letter = "E" if scope.fuel is Fuel.ELECTRICITY else "G"
+    return f"{letter}-1R-{product}-{scope.region}"
 
 
 def home_region(config: Config, point: MeterPoint) -> str | None:
@@ -136,17 +144,27 @@ def is_of_a_family(product: str) -> bool:
 
 
 def compared_tariffs(
-    products: Sequence[Product], side: Side, only: Sequence[str], now: int
+    products: Sequence[Product], scope: Scope, only: Sequence[str], now: int
 ) -> tuple[ComparedTariff, ...]:
     """Those that are named in `only`, each once, else all that could be chosen.
 
     Raises UsageError if a name is that of no product.
     """
-    every = choices(products, side.fuel, side.direction, side.start, side.end)
+    every = _choices(products, scope, now)
     if only:
-        named = (_named(text, products, every, side, now) for text in only)
+        named = (_named(text, products, every, scope, now) for text in only)
         return tuple(dict.fromkeys(named))
     return tuple(map(_chosen, _worth_asking_for(every)))
+
+
+def _choices(products: Iterable[Product], scope: Scope, now: int) -> tuple[Choice, ...]:
+    """All that could be chosen: versions of families sold by now, and other products on sale."""
+    there = [
+        each
+        for each in products
+        if each.is_sold_at(now) or (is_of_a_family(each.code) and each.available_from <= now)
+    ]
+    return choices(there, scope.fuel, scope.direction, scope.start, scope.end)
 
 
 def _worth_asking_for(every: Sequence[Choice]) -> Iterator[Choice]:
@@ -156,11 +174,13 @@ def _worth_asking_for(every: Sequence[Choice]) -> Iterator[Choice]:
     return (each for each in every if each not in others or each in newest)
 
 
-def left_out(products: Sequence[Product], side: Side, only: Sequence[str]) -> tuple[str, ...]:
+def left_out(
+    products: Sequence[Product], scope: Scope, only: Sequence[str], now: int
+) -> tuple[str, ...]:
     """The names of those that could be chosen and are not asked for."""
     if only:
         return ()
-    every = choices(products, side.fuel, side.direction, side.start, side.end)
+    every = _choices(products, scope, now)
     asked_for = [*_worth_asking_for(every)]
     return tuple(each.name for each in every if each not in asked_for)
 
@@ -170,48 +190,51 @@ def _chosen(choice: Choice) -> ComparedTariff:
 
 
 def _named(
-    text: str, products: Sequence[Product], every: Sequence[Choice], side: Side, now: int
+    text: str, products: Sequence[Product], every: Sequence[Choice], scope: Scope, now: int
 ) -> ComparedTariff:
     """The tariff of this code, the product of this code, the family or the product of this name.
     Raises UsageError."""
     code = text.strip().upper()
     parts = read_code(code)
     if parts is not None:
-        return _with_code(code, parts.product, products, side)
+        return _with_code(code, parts.product, products, scope)
     for choice in every:
         if name_key(choice.name) == name_key(text):
             return _chosen(choice)
     try:
-        found = product_named(products, families(), text, side.direction, side.fuel, now)
+        found = product_named(products, families(), text, scope.direction, scope.fuel, now)
     except LookupError as error:
         if _PRODUCT.fullmatch(code):  # one that is listed no more
-            return _with_code(usual_code(code, side), code, products, side)
+            return _with_code(usual_code(code, scope), code, products, scope)
         raise UsageError(str(error.args[0])) from None
     if name_key(text) == name_key(found.versions[0].product):
-        return _chosen(found)._replace(name=_name_of(code, products))
+        return _chosen(found)._replace(name=_name_of(code, products, code))
     return _chosen(next((each for each in every if each.name == found.name), found))
 
 
-def _with_code(code: str, product: str, products: Sequence[Product], side: Side) -> ComparedTariff:
+def _with_code(
+    code: str, product: str, products: Sequence[Product], scope: Scope
+) -> ComparedTariff:
     """Raises UsageError if it is a tariff of another kind."""
     parts = read_code(code)
     listed = next((each for each in products if each.code == product), None)
     wrong = ""
-    if parts is not None and parts.fuel is not side.fuel:
+    if parts is not None and parts.fuel is not scope.fuel:
         wrong = parts.fuel.value
-    elif listed is not None and listed.direction is not side.direction:
+    elif listed is not None and listed.direction is not scope.direction:
         wrong = f"{listed.direction.value}s"
     if wrong:
         title = f"{clean(code, 60)} is a tariff for {wrong}"
         raise UsageError(title, "Choose another meter, or another tariff")
     is_fixed = not listed.is_variable if listed else "FIX" in product
-    return ComparedTariff(
-        _name_of(product, products), (Version(product, 0, None),), is_fixed, code
-    )
+    is_usual = code == usual_code(product, scope)
+    name = _name_of(product, products, product if is_usual else code)
+    return ComparedTariff(name, (Version(product, 0, None),), is_fixed, code)
 
 
-def _name_of(product: str, products: Iterable[Product]) -> str:
-    """`Go (GO-VAR-22-10-14)`: of two versions, each has a name of its own."""
+def _name_of(product: str, products: Iterable[Product], code: str) -> str:
+    """`Go (GO-VAR-22-10-14)`: of two versions, each has a name of its own. The `code` is that of
+    the product, or of the tariff if it is another one than is usual in the region."""
     names = [each.name for each in families() if each.has(product)]
     names += [each.name for each in products if each.code == product]
-    return f"{names[0]} ({product})" if names else product
+    return f"{names[0]} ({code})" if names else code

@@ -16,22 +16,31 @@ from itertools import count
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 from octoterm.config.supplies import tariffs_of, terms_of
-from octoterm.errors import ApiError, NotFound, OctotermError, Offline, UsageError
+from octoterm.errors import (
+    ApiError,
+    FileError,
+    NotFound,
+    OctotermError,
+    Offline,
+    Throttled,
+    UsageError,
+)
 from octoterm.octopus.client import Sleep, Transport
 from octoterm.octopus.prices import usual_addresses
 from octoterm.periods.calendar import Calendar
-from octoterm.periods.labels import date_label
+from octoterm.periods.labels import capitalised, date_label
 from octoterm.periods.london import ONE_DAY
 from octoterm.runtime.slices import in_slices
 from octoterm.safe_text import clean
 from octoterm.session.compared_tariffs import (
     ComparedTariff,
-    Side,
+    Scope,
     SoldTariff,
     compared_tariffs,
     home_region,
     needs_offers,
     sold_tariffs,
+    told_standing_charge,
 )
 from octoterm.session.due_prices import Wish, due_today, remember_unknown
 from octoterm.storage.market_file import origin_of, read_market
@@ -52,6 +61,8 @@ if TYPE_CHECKING:
     from octoterm.storage.folders import Folders
 
 PRODUCTS = "what Octopus sells"
+MOST_FAILURES = 2
+"""In a row, of those that are no fault of a tariff: then nothing more is asked for."""
 
 
 @dataclass(frozen=True)
@@ -148,9 +159,12 @@ class _Fetch:
         self._end = min(self._bounds[1], start_of(self._today))
         """Of what is asked for, UTC seconds: there are no readings of today."""
         self._start = min(self._bounds[0], self._end)
-        self._has_network = True
+        self._is_stopped = False
+        """Whether nothing more is asked for."""
         self._has_answered = False
         """Whether anything came from the API."""
+        self._failures = 0
+        """In a row."""
         self.requests = 0
         self.problems: list[str] = []
 
@@ -160,11 +174,11 @@ class _Fetch:
         """Ask for what is due, and keep it."""
         found: list[_Versions] = []
         if region is not None:
-            side = Side(self._point.fuel, self._point.direction, region, *self._bounds)
-            async with aclosing(self._look_for(side, only, found)) as looking:
+            scope = Scope(self._point.fuel, self._point.direction, region, *self._bounds)
+            async with aclosing(self._look_for(scope, only, found)) as looking:
                 async for each in looking:
                     yield each
-        if not self._has_network:
+        if self._is_stopped:
             return
         wishes = [*self._own(), *(self._wish(each, 0) for each in found)]
         for asked in count(1):
@@ -172,12 +186,12 @@ class _Fetch:
                 async for event in events:
                     yield event
             found = [each for each in found if not await self._is_covered(each, asked)]
-            if not found or not self._has_network:
+            if not found or self._is_stopped:
                 return
             wishes = [self._wish(each, asked) for each in found]
 
     async def _look_for(
-        self, side: Side, only: Sequence[str], found: list[_Versions]
+        self, scope: Scope, only: Sequence[str], found: list[_Versions]
     ) -> AsyncGenerator[Asking, None]:
         """Ask what the region sells, and add it to `found`."""
         async with Market(
@@ -186,28 +200,29 @@ class _Fetch:
             try:
                 yield Asking(PRODUCTS)
                 products = await market.products()
+                self._has_answered = market.requests > 0
                 await self._note_old_list()
-                tariffs = compared_tariffs(products, side, only, int(self._now()))
+                tariffs = compared_tariffs(products, scope, only, int(self._now()))
                 for number, tariff in enumerate(tariffs):
                     yield Asking(tariff.name, number, len(tariffs))
                     offers = await self._offers(market, tariff, products)
-                    if not self._has_network:
+                    if self._is_stopped:
                         return
-                    if sold := sold_tariffs(tariff, side, products, offers):
+                    if sold := sold_tariffs(tariff, scope, products, offers):
                         found.append(_Versions(tariff, sold))
             except ApiError as error:
-                self._note(PRODUCTS, error)
+                self._is_stopped = True  # and no list of an earlier day is known
+                self.problems.append(str(error))
             except UsageError:
                 return  # no such tariff: the comparison says so
             finally:
-                self._has_answered = market.requests > 0
                 self.requests += market.requests
 
     async def _note_old_list(self) -> None:
         """Notice that the list of products could not be had today."""
         known = await in_slices(read_market(self._folder, origin_of(self._url)))
         if known.listed_at and self._calendar.day_of(known.listed_at) != self._today:
-            self._has_network = False
+            self._is_stopped = True
             listed = date_label(self._calendar.day_of(known.listed_at))
             self.problems.append(f"Octopus cannot be asked: what is stored is used, of {listed}.")
 
@@ -216,11 +231,13 @@ class _Fetch:
     ) -> Mapping[str, tuple[OfferedTariff, ...]]:
         """What the products of the tariff are, as far as that can be had."""
         try:
-            codes = [*needs_offers(tariff, products)]
-            return {code: await market.offers(code) for code in codes} if self._has_network else {}
+            codes = [] if self._is_stopped else [*needs_offers(tariff, products)]
+            found = {code: await market.offers(code) for code in codes}
         except ApiError as error:
             self._note(tariff.name, error)
             return {}
+        self._failures = 0
+        return found
 
     def _own(self) -> Iterator[Wish]:
         """What the household had in this time."""
@@ -239,10 +256,11 @@ class _Fetch:
             addresses = usual_addresses(sold.code, code)
         wanted = Wanted(sold.code, self._url, self._start, self._end, addresses=addresses)
         if tariff.is_fixed:
+            terms = terms_of(self._config, self._point)
             wanted = wanted._replace(
                 since=self._yesterday,
                 until=None,
-                only_unit_rates=sold.standing_charge is not None,
+                only_unit_rates=told_standing_charge(sold, terms) is not None,
             )
         return Wish(tariff.name, wanted)
 
@@ -270,11 +288,13 @@ class _Fetch:
                     yield event
                     continue
                 self.requests += event.requests
-                if isinstance(event.error, NotFound):
+                if event.error is None:
+                    self._failures = 0
+                elif isinstance(event.error, NotFound):
                     await remember_unknown(due[done].wanted, self._folder, self._now())
-                elif event.error is not None:
+                else:
                     self._note(due[done].name, event.error)
-                    if not self._has_network:
+                    if self._is_stopped:
                         return
                 done += 1
                 if done < len(due):
@@ -301,9 +321,16 @@ class _Fetch:
         return isinstance(why, Offline) and not self._has_answered
 
     def _note(self, name: str, error: OctotermError) -> None:
-        """Keep what went wrong; without a network nothing more is asked for."""
-        if isinstance(error, ApiError) and error.worth_retrying:
-            self._has_network = False
+        """Keep what went wrong. Nothing more is asked for without a network, if the API asks for
+        fewer requests, and if other tariffs would fail as well."""
+        if isinstance(error, FileError) or (isinstance(error, ApiError) and error.worth_retrying):
+            self._failures += 1
+            self._is_stopped = (
+                self._failures >= MOST_FAILURES
+                or isinstance(error, Throttled)
+                or self._is_without_network(error)
+            )
+        if self._is_stopped:
             self.problems.append(f"{error} What is stored is used.")
         else:
-            self.problems.append(f"{clean(name, 60)}: {error}")
+            self.problems.append(f"{capitalised(clean(name, 60))}: {error}")

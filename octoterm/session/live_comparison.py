@@ -10,6 +10,7 @@ from collections.abc import Callable
 from contextlib import aclosing
 from dataclasses import replace
 from datetime import date
+from fractions import Fraction
 from typing import Any, NamedTuple
 
 from octoterm.config.supplies import region_of
@@ -38,7 +39,7 @@ NO_REGION = (
 )
 NET = (
     "Net use is not compared.",
-    "It is charged for as what is imported and what is exported.",
+    "What you import and what you export have a tariff each: compare those.",
     "n goes to the next meter",
 )
 
@@ -70,6 +71,8 @@ class LiveComparison:
         self._is_making = False
         self._made_of: _MadeOf | None = None
         self._asking = Asking("")
+        self._unchanged: tuple[_MadeOf, Fraction | None] | None = None
+        """What the own side cost last without a change in use, and of what that was made."""
         self._error: OctotermError | None = None
         """Why nothing could be compared last."""
         self._fetched_on: date | None = None
@@ -100,12 +103,12 @@ class LiveComparison:
     @property
     def is_due(self) -> bool:
         """Whether prices are to be fetched: once a day, and not for a net use."""
-        if self._now_of is None or self._live.is_comparing or self._why_never:
+        if self._now_of is None or self._live.is_comparing or self.why_never:
             return False
         return self._fetched_on != self._today
 
     @property
-    def _why_never(self) -> tuple[str, ...]:
+    def why_never(self) -> tuple[str, ...]:
         """Why it cannot be compared at all; empty if it can."""
         point = self._live.point
         if point.is_net:
@@ -133,8 +136,8 @@ class LiveComparison:
             return
         live = self._live
         period = default_period(made_of.series, self._clock())
-        if period is None or self._why_never:
-            self._tell(why=self._why_never)
+        if period is None or self.why_never:
+            self._tell(why=self.why_never)
             return
         try:
             compared = await in_slices(
@@ -154,7 +157,12 @@ class LiveComparison:
             self._tell(comparison=None, lines=())
         else:
             self._error = None
+            unchanged = made_of._replace(what_if=None)
+            if made_of == unchanged:
+                self._unchanged = unchanged, compared.comparison.own.cost
+            known = self._unchanged
             self._tell(
+                unchanged=known[1] if known is not None and known[0] == unchanged else None,
                 period=period,
                 direction=live.point.direction,
                 comparison=compared.comparison,

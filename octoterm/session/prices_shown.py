@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 from functools import cached_property
+from itertools import groupby
 from typing import NamedTuple
 
 from octoterm.consumption.quantity import Quantity
@@ -53,6 +54,30 @@ class Use(NamedTuple):
     def is_known(self) -> bool:
         """Whether there is a reading of any of them."""
         return any(each is not None for each in self.values)
+
+
+class Paid(NamedTuple):
+    """What was used in half hours with a reading and a price."""
+
+    used: float
+    average: Fraction
+    """The mean price, p/kWh, by how much was used at each."""
+    half_hours: int
+
+
+class BestTime(NamedTuple):
+    """The best time for so many hours."""
+
+    shortest: int
+    longest: int
+    """Hours. If they differ, any length between them costs the same anywhere in the window."""
+    window: Window
+
+    @property
+    def hours(self) -> str:
+        """`3`, `1–4`."""
+        same = self.shortest == self.longest
+        return f"{self.shortest}" if same else f"{self.shortest}–{self.longest}"
 
 
 @dataclass(frozen=True)
@@ -146,11 +171,39 @@ class PricesShown:
         )
 
     @cached_property
+    def best_times(self) -> tuple[BestTime, ...]:
+        """`best`, with all lengths in one that fit into the same stretch of one price."""
+        found = []
+        for stretch, windows in groupby(self.best, lambda each: self._stretch_of(each[1])):
+            several = [*windows]
+            if stretch is None or len(several) == 1:
+                found += [BestTime(hours, hours, each) for hours, each in several]
+            else:
+                window = Window(*stretch, several[0][1].average)
+                found.append(BestTime(several[0][0], several[-1][0], window))
+        return tuple(found)
+
+    def _stretch_of(self, window: Window) -> tuple[int, int] | None:
+        """From when to when the price stays the same, if that is so in the whole window."""
+        number = self.number_at(window.start)
+        assert number is not None
+        begin, end = self.same_price(self.slots[number])
+        return (begin, end) if window.end <= end else None
+
+    @cached_property
     def hours_marked(self) -> tuple[int, ...]:
         """For each slot the hours of the shortest best window that it is in; 0 for none."""
         return tuple(
             next((h for h, each in self.best if each.start <= slot.start < each.end), 0)
             for slot in self.slots
+        )
+
+    @cached_property
+    def is_best(self) -> tuple[bool, ...]:
+        """For each slot whether it is in any of `best_times`."""
+        windows = [each.window for each in self.best_times]
+        return tuple(
+            any(each.start <= slot.start < each.end for each in windows) for slot in self.slots
         )
 
     @cached_property
@@ -168,6 +221,21 @@ class PricesShown:
         if not self.priced:
             return None
         return sum((pence for _, pence in self.priced), Fraction(0)) / len(self.priced)
+
+    @cached_property
+    def paid(self) -> Paid | None:
+        """What was used at known prices; None without any, or if a net use goes both ways."""
+        values = self.use.values if self.use is not None else ()
+        pairs = [
+            (Fraction(value), slot.pence_with_vat)
+            for slot, value in zip(self.slots, values, strict=False)
+            if value is not None and slot.pence_with_vat is not None
+        ]
+        total = sum((value for value, _ in pairs), Fraction(0))
+        if not total or any(value < 0 for value, _ in pairs):
+            return None
+        cost = sum((value * pence for value, pence in pairs), Fraction(0))
+        return Paid(float(total), cost / total, len(pairs))
 
     def same_price(self, slot: PriceSlot) -> tuple[int, int]:
         """From when to when the price stays that of this slot of `considered`, UTC seconds."""

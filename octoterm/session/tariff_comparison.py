@@ -17,12 +17,13 @@ from octoterm.readings_csv.contents import Contents
 from octoterm.runtime.slices import Sliced
 from octoterm.session.compared_tariffs import (
     ComparedTariff,
-    Side,
+    Scope,
     compared_tariffs,
     home_region,
     left_out,
     needs_offers,
     sold_tariffs,
+    told_standing_charge,
 )
 from octoterm.session.costings import supplies_of
 from octoterm.session.meter_series import columns_of
@@ -52,7 +53,7 @@ NOT_IN_IT = (
 SAME_USE = "Your use is taken as it was: with other prices you might have used energy otherwise."
 NOT_FETCHED = "its prices have not been fetched"
 NO_PRICES = "no prices of this time are published"
-NOT_SOLD = "your region does not have it"
+NOT_SOLD = "your region does not have it, or it costs nothing there"
 NOT_ASKED_FOR = "not asked for, to ask for little: name it with --tariff"
 
 
@@ -93,35 +94,40 @@ def comparison_of(
         raise OctotermError(f"It is not known which region {point.name} is in")
     days = Calendar()
     bounds = days.start_of(first), days.start_of(last + ONE_DAY)
-    side = Side(point.fuel, point.direction, region, *bounds)
+    scope = Scope(point.fuel, point.direction, region, *bounds)
     market = yield from read_market(folders.prices, origin_of(point.newest.url))
     if not market.listed_at:
-        raise OctotermError("It is not known yet what Octopus sells", "Ask for it with a network")
+        raise OctotermError(
+            "It is not known yet what Octopus sells",
+            "It is fetched with a network, and kept in the data folder",
+        )
     (supplied,) = (yield from supplies_of(config, point, folders)).paid
     own = supplied.supply
-    candidates: list[Candidate] = []
+    by_tariffs: dict[object, Candidate] = {}  # one may be named in two ways
     not_compared: list[tuple[str, str]] = []
-    for tariff in compared_tariffs(market.products, side, only, int(now)):
+    for tariff in compared_tariffs(market.products, scope, only, int(now)):
         made = yield from _candidate(
-            tariff, side, market, folders.prices, own, (first, last), int(now)
+            tariff, scope, market, folders.prices, own, (first, last), int(now)
         )
         if isinstance(made, Candidate):
-            candidates.append(made)
+            by_tariffs.setdefault((made.code, made.method, made.supply.agreements), made)
         elif made and (only or made != NOT_SOLD):
             not_compared.append((tariff.name, made))
-    not_compared += ((name, NOT_ASKED_FOR) for name in left_out(market.products, side, only))
+    not_compared += (
+        (name, NOT_ASKED_FOR) for name in left_out(market.products, scope, only, int(now))
+    )
     readings = yield from columns_of(contents, point)
     said: tuple[str, ...] = (SAME_USE, *NOT_IN_IT)
     if what_if is not None and what_if != WhatIf():
         readings = yield from changed(readings, what_if, own, first, last, days)
         own, said = without_told(own), NOT_IN_IT
-    found = yield from compare_tariffs(own, candidates, readings, first, last, days)
+    found = yield from compare_tariffs(own, [*by_tariffs.values()], readings, first, last, days)
     return Compared(found, tuple(not_compared), said)
 
 
 def _candidate(
     tariff: ComparedTariff,
-    side: Side,
+    scope: Scope,
     market: KnownMarket,
     folder: Path,
     like: Supply,
@@ -133,7 +139,7 @@ def _candidate(
     offers = {code: each.offers for code, each in market.offers.items()}
     if any(each not in offers for each in needs_offers(tariff, products)):
         return NOT_FETCHED
-    sold = sold_tariffs(tariff, side, products, offers)
+    sold = sold_tariffs(tariff, scope, products, offers)
     if not sold:
         return NOT_SOLD
     prices: dict[str, TariffPrices] = {}
@@ -147,12 +153,13 @@ def _candidate(
     if not prices:
         return NOT_FETCHED
     if tariff.is_fixed:
-        today = _with_standing_charge(prices[sold[0].code], sold[0].standing_charge)
+        told = told_standing_charge(sold[0], like.terms)
+        today = _with_standing_charge(prices[sold[0].code], told)
         made = fixed_candidate(tariff.name, today, like, *days, now)
     else:
         codes = [each[:3] for each in sold]
         made = candidate_of(tariff.name, codes, prices, like, *days)
-    return made or NO_PRICES
+    return made or (NOT_FETCHED if len(prices) < len(sold) else NO_PRICES)
 
 
 def _with_standing_charge(prices: TariffPrices, pence: float | None) -> TariffPrices:

@@ -3,7 +3,6 @@ of the table, and what is said of each. Pure."""
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from enum import Enum
@@ -12,14 +11,17 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from octoterm import number_format
 from octoterm.bills.words import pounds_text, signed_pounds
-from octoterm.costs.rounding import half_up, pounds
+from octoterm.costs.labels import BEFORE_CREDITS
+from octoterm.costs.rounding import pounds
 from octoterm.household.account import Direction
 from octoterm.number_format import count
 from octoterm.periods.labels import full_month_label, month_label, range_label
 from octoterm.periods.period import Period, add_months
 from octoterm.safe_text import clean
-from octoterm.session.tariff_comparison import varies_within_a_day
+from octoterm.session.tariff_comparison import NOT_ASKED_FOR, NOT_FETCHED, varies_within_a_day
 from octoterm.tariff_comparison.candidates import Method
+from octoterm.tariff_comparison.refusals import left_out, share_of, why_refused
+from octoterm.tariff_comparison.tariff_row import TOO_LITTLE
 from octoterm.tariffs.tariff_code import read_code
 
 if TYPE_CHECKING:
@@ -29,10 +31,19 @@ if TYPE_CHECKING:
     from octoterm.tariff_comparison.what_if import WhatIf
 
 NOT_KNOWN = "--"
-MOST_RANGES = 3
-"""Ranges of excluded days that are named; the others are counted."""
+LEFT_OUT = "left out to keep requests few: octoterm compare --tariff includes it"
+NEARLY = "≈"
+TO_COME = "its prices are still to come"
 UNCHANGED = "Usage unchanged · no credits · eligibility not checked"
 CHANGED = "Use as changed · no credits · eligibility not checked"
+
+
+PRICED_BY = {
+    Method.ONE_CODE: "priced all the time by",
+    Method.AS_SOLD: "its versions as sold, now",
+    Method.TODAY: "today's price of",
+}
+"""What comes before the code of a tariff: how the past is priced by it."""
 
 
 class Place(Enum):
@@ -43,13 +54,6 @@ class Place(Enum):
     TODAY = "today's price"
     """Not ranked with the former: its price is that of today, put on the past."""
     REFUSED = "not compared"
-
-
-HEADINGS = {
-    Place.TODAY: "Today's price on your past, not ranked",
-    Place.REFUSED: "Not compared",
-}
-"""What stands above the first tariff of these."""
 
 
 class TariffLine(NamedTuple):
@@ -68,6 +72,8 @@ class TariffLine(NamedTuple):
     """The difference to the own side, as a share of it."""
     has_parts: bool = False
     """Whether the time of use matters: its price varies within the day."""
+    is_all_own: bool = False
+    """Whether the household had it all the time, so that it is the own side as well."""
 
     def is_same(self, other: TariffLine) -> bool:
         """Whether it is the same tariff, whatever is known of it."""
@@ -88,12 +94,21 @@ class TariffLine(NamedTuple):
     @property
     def difference_text(self) -> str:
         """`−£119.66`."""
-        return signed(self.difference)
+        return "" if self.is_all_own else signed(self.difference)
 
     @property
     def share_text(self) -> str:
-        """`−12%`."""
-        return "" if self.share is None else f"{number_format.signed(float(100 * self.share), 0)}%"
+        """`−12%`; `≈` of a difference too small to call either of them better."""
+        if self.is_too_close:
+            return NEARLY
+        if self.share is None or self.is_all_own:
+            return ""
+        return f"{number_format.signed(float(100 * self.share), 0)}%"
+
+    @property
+    def is_too_close(self) -> bool:
+        """Whether it cannot be called better or worse than the own side."""
+        return self.row is not None and self.row.is_too_close and self.row.difference != 0
 
     @property
     def coverage_text(self) -> str:
@@ -115,21 +130,6 @@ class TariffLine(NamedTuple):
         return signed(row.average_part), signed(row.timing_part)
 
 
-class MonthLine(NamedTuple):
-    """A month of a tariff beside the own side."""
-
-    name: str
-    own: Fraction | None
-    """Pence with VAT, like the cost of the tariff; None if no day is compared."""
-    cost: Fraction | None
-    days: int
-
-    @property
-    def difference(self) -> Fraction | None:
-        """In pence."""
-        return None if self.cost is None or self.own is None else self.cost - self.own
-
-
 @dataclass(frozen=True, eq=False)
 class TariffsShown:
     """The comparison, or why there is none; and what is being fetched for it."""
@@ -143,6 +143,8 @@ class TariffsShown:
     """The table: see `lines_of`."""
     what_if: WhatIf | None = None
     """The change in use that the comparison is of."""
+    unchanged: Fraction | None = None
+    """The cost of the own side without that change, in pence; None if it is not known."""
     progress: str = ""
     """What is being fetched; empty if nothing is."""
     problems: tuple[str, ...] = ()
@@ -171,12 +173,27 @@ class TariffsShown:
         """What is to be known of every comparison."""
         return UNCHANGED if self.what_if is None else CHANGED
 
+    def why_now(self, line: TariffLine) -> str:
+        """Why a line is not compared, or that it is still to come."""
+        is_empty = line.why == NOT_FETCHED or (line.row is not None and not line.row.days)
+        return TO_COME if self.progress and is_empty else line.why
+
+    @property
+    def effect_of_change(self) -> str:
+        """What the change in use does to the own side; empty if there is none."""
+        cost = self.comparison.own.cost if self.comparison is not None else None
+        if self.what_if is None or cost is None or self.unchanged is None:
+            return ""
+        before = amount(self.unchanged)
+        return f"What you had, with this change: {amount(cost)} instead of {before}"
+
     def in_words(self, line: TariffLine) -> str:
         """What can be copied of a line."""
         name = f"{line.name} ({line.row.candidate.code})" if line.row is not None else line.name
         if line.place is Place.OWN or line.difference is None:
             return f"{name}, {self.label}: {line.why or line.cost_text}"
-        said = [f"{line.cost_text}, {self.against_own(line)} over {count(line.days, 'day')}"]
+        against = "" if line.is_all_own else f", {self.against_own(line)}"
+        said = [f"{line.cost_text}{against} over {count(line.days, 'day')}"]
         return f"{name}: {'; '.join([*said, *self._parts_in_words(line)])}"
 
     def against_own(self, line: TariffLine) -> str:
@@ -185,23 +202,26 @@ class TariffsShown:
             return ""
         if not pounds(line.difference):
             return "the same as on your own tariff"
-        share = (
-            f" ({number_format.share(abs(float(line.share)))})" if line.share is not None else ""
-        )
         more = "more" if line.difference > 0 else "less"
-        return f"{amount(abs(line.difference))}{share} {more} than on your own tariff"
+        said = [amount(abs(line.difference))]
+        if line.share is not None and not line.is_too_close:
+            said.append(f"({number_format.share(abs(float(line.share)))})")
+        said.append(f"{more} than on your own tariff")
+        return " ".join([*said, "(too little to tell)"] if line.is_too_close else said)
 
     def notes(self, line: TariffLine) -> Iterator[str]:
         """What is to be known of a tariff, the most important first; sentences without a stop."""
         if line.why:
-            yield line.why
+            yield self.why_now(line)
         if line.place is Place.OWN and self.comparison is not None:
             yield from map(clean, self.comparison.own.tariffs)
             yield from self.comparison.own.labels
         if (row := line.row) is None:
             return
+        if line.is_too_close:
+            yield TOO_LITTLE
         yield from self._parts_in_words(line)
-        yield f"{row.candidate.method.value}: {clean(row.candidate.code)}"
+        yield f"{PRICED_BY[row.candidate.method]} {clean(row.candidate.code)}"
         if self.period is not None and row.days == self.period.length and row.coverage == 1:
             yield f"all {count(row.days, 'day')}"
         elif self.period is not None and row.days:
@@ -209,13 +229,19 @@ class TariffsShown:
             yield f"{row.days} of {count(self.period.length, 'day')}, {share} of the half hours"
         yield from left_out(row)
         if row.standing:
-            yield f"standing charge {amount(row.standing)} of it"
-        yield from row.labels
+            yield f"including standing charges of {amount(row.standing)}"
+        yield from (label for label in row.labels if label != BEFORE_CREDITS)
 
     def _parts_in_words(self, line: TariffLine) -> Iterator[str]:
         average, timing = line.parts
-        if average:
-            yield f"{average} by its average price, {timing} by when you {self._do}"
+        if line.is_all_own and line.row is not None and line.row.timing_part and timing:
+            more = "more" if line.row.timing_part > 0 else "less"
+            yield (
+                f"{amount(abs(line.row.timing_part))} {more} than at its average price, "
+                f"because of when you {self._do}"
+            )
+        elif average:
+            yield f"{average} from its average price, {timing} from when you {self._do}"
 
     @property
     def _do(self) -> str:
@@ -223,15 +249,18 @@ class TariffsShown:
 
 
 def lines_of(compared: Compared, direction: Direction) -> tuple[TariffLine, ...]:
-    """The own side, the others in order, today's prices, and those that are refused."""
+    """The own side, the others in order, today's prices, and those that are refused. The own side
+    has no line of its own if it was on one of the others all the time."""
     comparison = compared.comparison
     days = (comparison.last - comparison.first).days + 1
     names = {row.candidate.code: row.candidate.name for row in comparison.rows if row.is_own}
     own = TariffLine(Place.OWN, _own_name(comparison.own, names), comparison.own.cost, days)
     sign = -1 if direction is Direction.EXPORT else 1
-    found = [_line(row) for row in comparison.rows]
+    found = [_line(row, comparison.own) for row in comparison.rows]
+    is_among_them = any(line.is_all_own for line in found)
     found += [
-        TariffLine(Place.REFUSED, name, None, 0, why=why) for name, why in compared.not_compared
+        TariffLine(Place.REFUSED, name, None, 0, why=LEFT_OUT if why == NOT_ASKED_FOR else why)
+        for name, why in compared.not_compared
     ]
     places = [*Place]
 
@@ -239,16 +268,15 @@ def lines_of(compared: Compared, direction: Direction) -> tuple[TariffLine, ...]
         """The best first: what costs least, or earns most."""
         return places.index(line.place), sign * (line.difference or Fraction(0)), line.name
 
-    return (own, *sorted(found, key=in_order))
+    return (*(() if is_among_them else (own,)), *sorted(found, key=in_order))
 
 
 def _own_name(own: OwnSide, names: Mapping[str, str]) -> str:
-    """`Yours: Agile Octopus`; `names` are those of tariffs by code."""
+    """`Yours: Agile Octopus`, `Yours: 2 tariffs`; `names` are those of tariffs by code."""
     if own.code is None:
         return "Yours"
     name = clean(names.get(own.code) or _product(own.code))
-    before = len(own.tariffs) - 1
-    return f"Yours: {name}, {before} before" if before > 0 else f"Yours: {name}"
+    return f"Yours: {len(own.tariffs)} tariffs" if len(own.tariffs) > 1 else f"Yours: {name}"
 
 
 def _product(tariff: str) -> str:
@@ -256,69 +284,32 @@ def _product(tariff: str) -> str:
     return code.product if code is not None else tariff
 
 
-def _line(row: TariffRow) -> TariffLine:
+def _line(row: TariffRow, household: OwnSide) -> TariffLine:
     own, difference = row.own_cost, row.difference
     if difference is None:
         place = Place.REFUSED
     else:
         place = Place.TODAY if row.candidate.method is Method.TODAY else Place.RANKED
+    name, is_all_own = clean(row.candidate.name), _is_all_of(household, row)
+    if row.is_own:
+        name = f"Yours: {name}" if is_all_own else f"{name} (yours)"
     return TariffLine(
         place,
-        f"{clean(row.candidate.name)}{' (yours)' if row.is_own else ''}",
+        name,
         row.cost,
         row.days,
         row,
-        _why_refused(row) if difference is None else "",
+        why_refused(row) if difference is None else "",
         difference / abs(own) if difference is not None and own else None,
         varies_within_a_day(row.candidate),
+        is_all_own,
     )
 
 
-def _why_refused(row: TariffRow) -> str:
-    """`62.1% of the half hours can be compared: it has no rate for 139 days`."""
-    if not row.excluded:
-        return f"only {share_of(row.coverage)} of the half hours have a reading"
-    days = Counter[str]()
-    for each in row.excluded:
-        days[each.why] += each.days
-    why, most = days.most_common(1)[0]
-    if not row.days:
-        return f"on all days, {why}" if len(days) == 1 else f"no day can be compared: {why}"
-    return f"on {count(most, 'day')}, {why}"
-
-
-def left_out(row: TariffRow) -> Iterator[str]:
-    """The days that are not compared: `left out: 4–6 Mar 2024, it has no rate`."""
-    for each in row.excluded[:MOST_RANGES]:
-        yield f"left out: {range_label(each.first, each.last)}, {each.why}"
-    if others := row.excluded[MOST_RANGES:]:
-        yield f"left out: {count(sum(each.days for each in others), 'other day')}"
-
-
-def months_of(line: TariffLine) -> tuple[MonthLine, ...]:
-    """The months of a tariff, the first one first."""
-    if line.row is None:
-        return ()
-    return tuple(
-        MonthLine(month_label(each.month), each.own_cost, each.cost, each.days)
-        for each in line.row.months
-    )
-
-
-def total_of(months: tuple[MonthLine, ...]) -> MonthLine:
-    """All months together."""
-    return MonthLine(
-        "Total",
-        sum((each.own or Fraction(0) for each in months), Fraction(0)),
-        sum((each.cost or Fraction(0) for each in months), Fraction(0)),
-        sum(each.days for each in months),
-    )
-
-
-def share_of(coverage: Fraction) -> str:
-    """`99.1%`, not rounded up to what it is not."""
-    tenths = coverage * 1000 // 1
-    return f"{half_up(Fraction(tenths, 10), 1)}%"
+def _is_all_of(household: OwnSide, row: TariffRow) -> bool:
+    """Whether the row says the same as the own side, as there was no other tariff."""
+    is_only = row.is_own and len(household.tariffs) == 1
+    return is_only and row.difference is not None and row.cost == household.cost
 
 
 def amount(pence: Fraction | None) -> str:

@@ -59,7 +59,8 @@ def compare_tariffs(
         charged = yield from costing(supply, had.readings, first, last, days)
         its = yield from priced_days(charged, use)
         rows.append((yield from row_of(candidate, charged, its, mine, is_own=is_own)))
-    verdict = verdict_of(rows, side.code, own.direction)
+    only = side.code if len(side.tariffs) == 1 else None
+    verdict = verdict_of(rows, only, own.direction)
     return TariffComparison(first, last, side, tuple(rows), verdict)
 
 

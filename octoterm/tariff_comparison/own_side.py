@@ -7,9 +7,9 @@ from typing import NamedTuple
 
 from octoterm.costs.costing import Costing
 from octoterm.costs.labels import labels_of_all, partial_words
-from octoterm.costs.ledger import NOTHING
 from octoterm.runtime.slices import Sliced
 from octoterm.tariff_comparison.priced_days import PricedDays
+from octoterm.tariff_comparison.whole_numbers import added
 
 
 class OwnSide(NamedTuple):
@@ -39,23 +39,18 @@ def own_side(costing: Costing, priced: PricedDays) -> Sliced[OwnSide]:
     use = priced.use
     agreed = [each.agreement for each in costing.columns.agreed if each.agreement is not None]
     tariffs = tuple(dict.fromkeys(each.tariff for each in agreed))
-    total = standing = kwh = NOTHING
+    costs = []
     for _, begin, end in use.months:
-        cost = priced.cost(begin, end)
-        total, standing, kwh = (
-            total + cost.total,
-            standing + cost.standing,
-            kwh + use.kwh(begin, end),
-        )
+        costs.append(priced.cost(begin, end))
         yield 0
     read = use.readings(0, len(use.days))
     unpriced = sum(part.half_hours for part in priced.unpriced)
     without_charge = sum(each.days for each in costing.standing if each.pence is None)
     partial = partial_words(use.half_hours, use.half_hours - read, priced.unpriced, without_charge)
     return OwnSide(
-        cost=total if read > unpriced else None,
-        standing=standing,
-        kwh=kwh,
+        cost=added(each.total for each in costs) if read > unpriced else None,
+        standing=added(each.standing for each in costs),
+        kwh=added(use.kwh(begin, end) for _, begin, end in use.months),
         tariffs=tariffs,
         code=agreed[-1].tariff if agreed else None,
         half_hours=use.half_hours,

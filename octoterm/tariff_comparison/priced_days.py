@@ -26,6 +26,7 @@ from octoterm.tariff_comparison.whole_numbers import (
     HALF_HOURS_AT_ONCE,
     MOST_AT_ONCE,
     RATE_PARTS,
+    added,
     finer_rates,
     sum_of_products,
     whole_rates,
@@ -105,30 +106,32 @@ class PricedDays:
         return found
 
     def _cost(self, first: int, end: int) -> DaysCost:
-        energy = rates = standing = NOTHING
+        energy, rates, standing = [], [], []
         place, last = self.use.edges[first], self.use.edges[end]
         is_small = self._rate_parts == RATE_PARTS and self.use.total(first, end) <= MOST_AT_ONCE
         for stretch in self._stretches:
             begin, stop = max(place, stretch.begin), min(last, stretch.end)
             if begin < stop:
                 products, sum_of_rates = self._sums(begin, stop, are_floats=is_small)
-                energy += products * stretch.factor / (self.use.parts * self._rate_parts)
-                rates += sum_of_rates * stretch.factor / self._rate_parts
+                times, parts = stretch.factor.numerator, stretch.factor.denominator
+                parts *= self._rate_parts
+                energy.append(Fraction(products * times, self.use.parts * parts))
+                rates.append(Fraction(sum_of_rates * times, parts))
         for charge in self._charges:
             days = min(end, charge.end) - max(first, charge.begin)
-            standing += max(days, 0) * charge.pence
+            if days > 0:
+                standing.append(days * charge.pence)
         begin, stop = (bisect_left(self._told, each, key=itemgetter(0)) for each in (place, last))
-        energy += sum((pence for _, pence in self._told[begin:stop]), NOTHING)
-        return DaysCost(energy, standing, rates)
+        energy += (pence for _, pence in self._told[begin:stop])
+        return DaysCost(added(energy), added(standing), added(rates))
 
     def _sums(self, begin: int, end: int, *, are_floats: bool) -> tuple[int, int]:
         """Of the half hours between these places: the use times the rates, and the rates of those
         with a reading."""
-        counts, rates = self.use.counts[begin:end], self._rates[begin:end]
-        products = sum_of_products(counts, rates, are_floats=are_floats)
-        if self.use.is_read.count(1, begin, end) == end - begin:
-            return products, int(sum(rates))
-        return products, int(sum(compress(rates, self.use.is_read[begin:end])))
+        rates = self._rates[begin:end]
+        products = sum_of_products(self.use.counts[begin:end], rates, are_floats=are_floats)
+        unread = (self._rates[place] for place in self.use.unread(begin, end))
+        return products, int(sum(rates)) - int(sum(unread))
 
 
 def priced_days(costing: Costing, use: UseByDays) -> Sliced[PricedDays]:

@@ -17,6 +17,7 @@ from octoterm.tariff_comparison.candidates import Candidate
 from octoterm.tariff_comparison.priced_days import DaysCost, PricedDays
 from octoterm.tariff_comparison.tariff_row import ENOUGH, Excluded, MonthCosts, TariffRow, Whose
 from octoterm.tariff_comparison.use_by_days import UseByDays
+from octoterm.tariff_comparison.whole_numbers import added
 
 
 class _Run(NamedTuple):
@@ -43,19 +44,19 @@ def row_of(
         yield 0
     readings = sum(run.readings for run in runs)
     coverage = Fraction(readings, its.use.half_hours)
-    standing = sum((run.its.standing for run in runs), NOTHING)
-    kwh = sum((run.kwh for run in runs), NOTHING)
+    standing = added(run.its.standing for run in runs)
+    kwh = added(run.kwh for run in runs)
     months = tuple(_months(runs, its.use))
     yield 0
     cost = own_cost = None
     if runs:
-        cost = sum((month.cost or NOTHING for month in months), NOTHING)
-        own_cost = sum((month.own_cost or NOTHING for month in months), NOTHING)
+        cost = added(month.cost or NOTHING for month in months)
+        own_cost = added(month.own_cost or NOTHING for month in months)
     difference = average_part = timing_part = None
     if cost is not None and own_cost is not None and coverage >= ENOUGH:
         difference = cost - own_cost
         if not its.has_told:
-            mean_rate = sum((run.its.rates for run in runs), NOTHING) / readings
+            mean_rate = added(run.its.rates for run in runs) / readings
             average_part = mean_rate * kwh + standing - own_cost
             timing_part = difference - average_part
     return TariffRow(
@@ -95,8 +96,8 @@ def _months(runs: Iterable[_Run], use: UseByDays) -> Iterator[MonthCosts]:
     for month, some in by_month.items():
         cost = own_cost = None
         if some:
-            cost = sum((run.its.total for run in some), NOTHING)
-            own_cost = sum((run.own.total for run in some), NOTHING)
+            cost = added(run.its.total for run in some)
+            own_cost = added(run.own.total for run in some)
         yield MonthCosts(month, sum(run.days for run in some), cost, own_cost)
 
 

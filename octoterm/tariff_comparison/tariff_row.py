@@ -12,6 +12,20 @@ from octoterm.tariffs.price_columns import Unpriced
 
 ENOUGH = Fraction(98, 100)
 """The least share of the half hours of which a difference is told."""
+CLEAR_SHARE = Fraction(2, 100)
+"""A difference says something if it is more than this share of what the household had,"""
+CLEAR_PENCE = 500
+"""and more than this: readings, bills and prices are no more exact."""
+TOO_LITTLE = (
+    f"within {float(100 * CLEAR_SHARE):g}% or £{CLEAR_PENCE / 100:g} of yours, too little to tell"
+)
+"""What is said of others."""
+
+
+def is_clear(gap: Fraction, own_cost: Fraction) -> bool:
+    """Whether so many pence are enough to say that one is better, where the household had a cost
+    of so many."""
+    return gap > CLEAR_PENCE and gap > CLEAR_SHARE * abs(own_cost)
 
 
 class Whose(Enum):
@@ -105,6 +119,13 @@ class TariffRow(NamedTuple):
     """Every month of the period."""
     labels: tuple[str, ...]
     """What is assumed, and what is not in the costs: sentences."""
+
+    @property
+    def is_too_close(self) -> bool:
+        """Whether the difference is told, but too small to call either of them better."""
+        if self.difference is None or self.own_cost is None:
+            return False
+        return not is_clear(abs(self.difference), self.own_cost)
 
     @property
     def excluded_days(self) -> int:

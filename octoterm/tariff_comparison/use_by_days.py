@@ -45,6 +45,13 @@ class UseByDays:
         """How many half hours of the days numbered `first` to `end` (exclusive) have a reading."""
         return self.is_read.count(1, self.edges[first], self.edges[end])
 
+    def unread(self, begin: int, end: int) -> Iterator[int]:
+        """The places from `begin` to `end` (exclusive) without a reading."""
+        place = self.is_read.find(0, begin, end)
+        while place >= 0:
+            yield place
+            place = self.is_read.find(0, place + 1, end)
+
     def total(self, first: int, end: int) -> int:
         """The counts of these days together; not added up again if asked for before."""
         found = self._totals.get((first, end))

@@ -11,13 +11,10 @@ from typing import NamedTuple
 from octoterm.costs.rounding import half_up, pounds
 from octoterm.household.account import Direction
 from octoterm.number_format import MINUS, count
+from octoterm.periods.labels import capitalised
 from octoterm.tariff_comparison.candidates import Method
-from octoterm.tariff_comparison.tariff_row import ENOUGH, TariffRow
+from octoterm.tariff_comparison.tariff_row import ENOUGH, TariffRow, is_clear
 
-CLEAR_SHARE = Fraction(2, 100)
-"""A difference says something if it is more than this share of what the household had,"""
-CLEAR_PENCE = 500
-"""and more than this: readings, bills and prices are no more exact."""
 DAYS_FOR_A_YEAR = 300
 """From so many compared days on, a figure for a year is told."""
 DAYS_OF_A_YEAR = 365
@@ -28,7 +25,8 @@ class VerdictKind(Enum):
     """What can be said."""
 
     CHEAPER = "cheaper"
-    """One of them is clearly the best: of exports, it earns the most."""
+    """One of them is clearly better than what the household had, or that is better than all of
+    them: it costs less, or of exports earns more."""
     TOO_CLOSE = "too close"
     NOT_ENOUGH_DATA = "not enough data"
 
@@ -38,7 +36,8 @@ class Verdict(NamedTuple):
 
     kind: VerdictKind
     code: str | None
-    """That of the best tariff, which may be the own one; None unless it is certain."""
+    """That of the best tariff, which may be the own one; None unless it is certain, and where
+    several tariffs, which the household had one after another, are together the best."""
     difference: Fraction | None
     """Pence with VAT: what the tariff would have cost, or earned, less what the household had.
     Where the own tariff is the best, what the second best would have, less that. None unless it
@@ -53,14 +52,13 @@ class _Words(NamedTuple):
     would_have: str
     better: str
     worse: str
-    best: str
     sign: int
     """What makes a difference of costs, or of earnings, a gain."""
 
 
 _OF = {
-    Direction.IMPORT: _Words("would have cost", "less", "more", "cheapest", -1),
-    Direction.EXPORT: _Words("would have earned", "more", "less", "best", 1),
+    Direction.IMPORT: _Words("would have cost", "less", "more", -1),
+    Direction.EXPORT: _Words("would have earned", "more", "less", 1),
 }
 
 
@@ -78,7 +76,7 @@ class _Known(NamedTuple):
 
     def is_clear(self, gap: Fraction) -> bool:
         """Whether so many pence are enough to say that one is better."""
-        return gap > CLEAR_PENCE and gap > CLEAR_SHARE * abs(self.own_cost)
+        return is_clear(gap, self.own_cost)
 
     def said(self, gap: Fraction, words: _Words) -> str:
         """`would have cost £84.20 less`."""
@@ -97,7 +95,8 @@ class _Known(NamedTuple):
 
 
 def verdict_of(rows: Sequence[TariffRow], own: str | None, direction: Direction) -> Verdict:
-    """The verdict on these tariffs; `own` is the code of the tariff that the household has.
+    """The verdict on these tariffs; `own` is the code of the tariff that the household had all the
+    time, None if it had several.
 
     Today's prices, put on the past, are no part of it. Nor does the own tariff win over itself,
     as it might where the household changed to it within the period; but another one must be
@@ -108,22 +107,27 @@ def verdict_of(rows: Sequence[TariffRow], own: str | None, direction: Direction)
     others = [row for row in ranked if not row.is_own]
     known = [*_known(others, words)]
     if not known:
-        return _not_enough(others)
+        return _not_enough(others, has_fixed=len(ranked) < len(rows))
     best = max(known, key=lambda each: each.gain)
-    had = max([NOTHING, *(each.gain for each in _known(ranked, words) if each.is_own)])
+    all_the_time = [each for each in _known(ranked, words) if each.is_own]
+    had = max([NOTHING, *(each.gain for each in all_the_time)])
     lead = best.gain - had
+    yours = "your own tariff" if own else "your own tariffs"
     if best.is_clear(lead):
-        why = f"{best.name} {best.said(best.gain, words)} than what you had: {best.figures}"
+        near = [each.name for each in known if not best.is_clear(best.gain - each.gain)]
+        near.remove(best.name)
+        why = f"{best.name} {best.said(best.gain, words)} than {yours}: {best.figures}"
+        why += f" Too close to it to tell which is best: {', '.join(near)}." if near else ""
         return Verdict(VerdictKind.CHEAPER, best.code, words.sign * best.gain, why)
+    beaten = "the last of your own tariffs all the time" if had else yours
     if best.is_clear(-lead):
-        what = "the tariff you have now" if had else "what you had"
-        nothing = f"Nothing {words.would_have} {words.better} than {what}"
-        why = f"{nothing}: the next, {best.name}, {best.said(lead, words)}"
+        none = f"None of the ranked tariffs {words.would_have} {words.better} than {beaten}"
+        why = f"{none}: the next, {best.name}, {best.said(lead, words)}"
         why += "." if had else f", {best.figures}"
-        return Verdict(VerdictKind.CHEAPER, own, words.sign * lead, why)
-    gap = f"{_money(abs(lead))}: too little to tell."
-    which = words.best if lead > 0 else "next"
-    return _refused(VerdictKind.TOO_CLOSE, f"The difference to the {which}, {best.name}, is {gap}")
+        better = (each.code for each in all_the_time if best.is_clear(each.gain - best.gain))
+        return Verdict(VerdictKind.CHEAPER, own or next(better, None), words.sign * lead, why)
+    gap = f"differ by {_money(abs(lead))}: too little to tell."
+    return _refused(VerdictKind.TOO_CLOSE, f"{capitalised(beaten)} and {best.name} {gap}")
 
 
 def _known(rows: Iterable[TariffRow], words: _Words) -> Iterator[_Known]:
@@ -141,9 +145,12 @@ def _known(rows: Iterable[TariffRow], words: _Words) -> Iterator[_Known]:
             )
 
 
-def _not_enough(others: Sequence[TariffRow]) -> Verdict:
-    why = "There is no other tariff to compare with."
-    if others:
+def _not_enough(others: Sequence[TariffRow], *, has_fixed: bool) -> Verdict:
+    if not others and has_fixed:
+        why = "Fixed tariffs are not ranked, and there is no other tariff to compare with."
+    elif not others:
+        why = "There is no other tariff to compare with."
+    else:
         most, needed = (
             floor(100 * each) for each in (max(row.coverage for row in others), ENOUGH)
         )

@@ -43,9 +43,9 @@ class Shift(NamedTuple):
 
     @property
     def words(self) -> str:
-        """`5 kWh a day moved to 00:30–05:30`."""
-        how = "more at" if self.is_added else "moved to"
-        return f"{float(self.kwh):g} kWh a day {how} {self.begin:%H:%M}–{self.end:%H:%M}"
+        """`5 kWh a day more at 00:30–05:30`; of what is moved, a day gives no more than it has."""
+        amount, hours = f"{float(self.kwh):g} kWh a day", f"{self.begin:%H:%M}–{self.end:%H:%M}"
+        return f"{amount} more at {hours}" if self.is_added else f"up to {amount} moved to {hours}"
 
     def includes(self, start: int) -> bool:
         """Whether the half hour from `start` (UTC seconds) is among its hours."""
@@ -64,7 +64,7 @@ class WhatIf(NamedTuple):
 
     @property
     def words(self) -> str:
-        """`10% less used, 5 kWh a day moved to 00:30–05:30`; empty if nothing is changed."""
+        """`10% less used, up to 5 kWh a day moved to 00:30–05:30`; empty if nothing is changed."""
         said = [f"{float(self.less * 100):g}% less used"] if self.less else []
         return ", ".join(said + ([self.shift.words] if self.shift else []))
 

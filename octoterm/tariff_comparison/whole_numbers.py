@@ -44,13 +44,13 @@ class _WholeRates(dict[float, float]):
     and of absurd ones."""
 
     def __missing__(self, rate: float) -> float:
-        whole = round(rate * RATE_PARTS)
+        whole = rate * RATE_PARTS + _ROUND - _ROUND
         if whole / RATE_PARTS != rate or abs(rate) > _MOST_PENCE:
             raise KeyError(rate)
         if len(self) > _MOST_CACHED:
             self.clear()
-        self[rate] = found = float(whole)
-        return found
+        self[rate] = whole
+        return whole
 
 
 _whole_rates = _WholeRates()
@@ -85,3 +85,16 @@ def sum_of_products(counts: Sequence[float], rates: Sequence[float], *, are_floa
     if are_floats:
         return int(sum(map(mul, counts, rates)))
     return sum(map(mul, map(int, counts), map(int, rates)))
+
+
+def added(amounts: Iterable[Fraction]) -> Fraction:
+    """Their sum: one by one they take three times as long, as each sum is reduced."""
+    numerators: dict[int, int] = {}
+    for amount in amounts:
+        part = amount.denominator
+        numerators[part] = numerators.get(part, 0) + amount.numerator
+    if len(numerators) == 1:
+        ((part, number),) = numerators.items()
+        return Fraction(number, part)
+    whole = lcm(*numerators)
+    return Fraction(sum(number * (whole // part) for part, number in numerators.items()), whole)

@@ -47,7 +47,7 @@ class Unpriced(Enum):
 
 _PRICED = 0
 _REASONS = tuple(Unpriced)
-_NO_RATE = bytes([Unpriced.NO_RATE.code])
+_NO_RATE = Unpriced.NO_RATE.code
 
 
 class PriceColumns(NamedTuple):
@@ -154,27 +154,25 @@ class _RegisterRates:
         """Enter the rates for this payment method: the half hours that begin while they apply."""
         for number, run in enumerate(runs):
             if run.method in (None, method):
-                for since, until, pence in self._stretches(run):
-                    self._enter(since, until, pence)
+                first, beside = divmod(run.since - self._first, HALF_HOUR)
+                if run.seconds == HALF_HOUR and not beside:
+                    self._enter(first, first + len(run.pence), run.pence)
+                else:
+                    for since, until, pence in self._stretches(run):
+                        self._enter(since, until, array("d", [pence]) * (until - since))
             if number % RUNS_AT_ONCE == 0:
                 yield 0
 
-    def _stretches(self, run: RateRun) -> Iterator[tuple[int, int, Sequence[float]]]:
-        """The rates as numbers of half hours: from, to, and a rate for each of them."""
-        if run.seconds == HALF_HOUR and (run.since - self._first) % HALF_HOUR == 0:
-            first = (run.since - self._first) // HALF_HOUR
-            skipped = max(0, -first)
-            pence = run.pence[skipped : max(skipped, self._count - first)]
-            yield first + skipped, first + skipped + len(pence), pence
-            return
+    def _stretches(self, run: RateRun) -> Iterator[tuple[int, int, float]]:
+        """The rates with the numbers of the half hours that each is for: from, to."""
         since = run.since
-        for pence_ in run.pence:
+        for pence in run.pence:
             until = None if run.seconds is None else since + run.seconds
             first = min(max(0, self._number(since)), self._count)
             end = (
                 self._count if until is None else min(max(first, self._number(until)), self._count)
             )
-            yield first, end, array("d", [pence_]) * (end - first)
+            yield first, end, pence
             since = until or since
 
     def _number(self, instant: int) -> int:
@@ -182,15 +180,20 @@ class _RegisterRates:
         return -((self._first - instant) // HALF_HOUR)
 
     def _enter(self, first: int, end: int, pence: Sequence[float]) -> None:
-        place = slice(first, end)
+        """Enter a rate for each half hour from number `first` to `end`, as far as there are any;
+        a day of them takes two microseconds."""
+        if first < 0 or end > self._count:
+            pence = pence[max(0, -first) : max(0, self._count - first)]
+            first = max(0, first)
+            end = first + len(pence)
         if first >= end:
             return
-        if self.reasons[place] == _NO_RATE * (end - first):
-            self.pence[place] = array("d", pence)
-            self.reasons[place] = bytes(end - first)
+        if self.reasons.count(_NO_RATE, first, end) == end - first:
+            self.pence[first:end] = pence if isinstance(pence, array) else array("d", pence)
+            self.reasons[first:end] = bytes(end - first)
             return
         for number, rate in zip(range(first, end), pence, strict=True):
-            if self.reasons[number] == Unpriced.NO_RATE.code:
+            if self.reasons[number] == _NO_RATE:
                 self.pence[number], self.reasons[number] = rate, _PRICED
             elif self.pence[number] != rate:  # true of NaN: several rates stay several
                 self.pence[number] = nan

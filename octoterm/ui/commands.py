@@ -69,6 +69,8 @@ class Command(NamedTuple):
         """Whether it belongs in the key bar of this view."""
         if view in WITHOUT_PERIOD and self.section in (MOVE, PERIOD):
             return False
+        if view in OF_ONE_KIND and self.name == "show":
+            return False
         return not self.views or view in self.views
 
 
@@ -82,6 +84,8 @@ EVERY_VIEW = (*VIEWS_OF_DAYS, "bill", "prices", "tariffs")
 """For commands whose effect is the view's own."""
 WITHOUT_PERIOD = ("tariffs",)
 """Views that have a period of their own, which no key changes."""
+OF_ONE_KIND = ("bill", "prices")
+"""Views that are always of the same kind of period: a billing month, or a day."""
 
 COMMANDS = (
     Command(MOVE, "left,h", "← h", "move(-1)", "Previous day, week, month or year",
@@ -142,7 +146,8 @@ COMMANDS = (
     Command(VIEW, "c", "c", "compare",
             "Compare with usual, period before, year earlier, off",
             foot="Compare", worth=70, views=COMPARING, needs=READINGS),
-    Command(VIEW, "u,pound_sign", "u £", "quantity", "Show pounds, or kWh again",
+    Command(VIEW, "u,pound_sign", "u £", "quantity",
+            "Show pounds, or kWh again (in Prices: your use)",
             "Show pounds", "money cost price bill income pence kWh energy quantity unit",
             worth=68, needs=ALL_READINGS),
     Command(VIEW, "s", "s", "earlier_unusual_day",

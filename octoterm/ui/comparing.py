@@ -149,19 +149,18 @@ class ComparingScreen(PricingScreen):
 
     def action_enter(self) -> None:
         self.show_pending_move()
-        if self.views.current.open():
-            self.update_availability()
-        else:
+        if not self.views.current.open():
             self._enter(self.views.current.period_under_cursor)
 
     def action_leave(self) -> None:
         if not self._shows_tariffs:
             super().action_leave()
-        elif self.views.current.close():
-            self.update_availability()
-        else:
+        elif not self.views.current.close():
             self.app.bell()
             self.show_status(ITS_PERIOD)
+
+    def on_months_shown(self) -> None:
+        self.update_availability()
 
     def action_refresh_readings(self) -> None:
         """Fetch new readings, and the prices that are looked at, although they were today."""
@@ -179,6 +178,10 @@ class ComparingScreen(PricingScreen):
         from octoterm.ui.screens.what_if import WhatIfDialog
 
         comparison = self._comparison_of(self.meters.current)
+        if comparison.why_never:
+            self.app.bell()
+            self.show_status(comparison.why_never[0].rstrip("."))
+            return
         self.app.push_screen(WhatIfDialog(comparison.what_if), self._use)
 
     def _use(self, what_if: WhatIf | None) -> None:

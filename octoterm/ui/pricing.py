@@ -131,8 +131,8 @@ class PricingScreen(BillingScreen):
         """Move the cursor of the view."""
         self.show_pending_move()
         self.views.current.step(rows, columns)
-        if words := self.views.current.cursor_in_words:
-            self.show_status(words)
+        if self.shows_prices:
+            self.show_status(self.views.current.cursor_in_words)
 
     def action_next_choice(self) -> None:
         """Show the next thing that the view has to choose from."""

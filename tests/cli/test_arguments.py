@@ -30,6 +30,25 @@ def test_a_word_that_is_misspelt_is_answered_with_the_one_that_was_meant(
     assert question in result.err
 
 
+@pytest.mark.parametrize(
+    ("arguments", "empty"),
+    [
+        (("prices", "--tariff", ""), "--tariff is empty"),
+        (("prices", "--after=--"), "--after is empty"),
+        (("summary", "--meter= "), "--meter is empty"),
+        (("summary", "--from="), "--from is empty"),
+        (("--config", "", "summary"), "--config is empty"),
+        (("reconcile", ""), "An argument is empty"),
+    ],
+)
+def test_a_value_that_is_empty_is_refused_as_a_script_has_not_set_it(
+    octoterm: CommandLine, arguments: tuple[str, ...], empty: str
+) -> None:
+    result = octoterm(*arguments)
+    assert (result.exit_code, result.out) == (2, "")
+    assert empty in result.err
+
+
 @pytest.mark.parametrize("arguments", [("--ascii", "summary"), ("summary", "--ascii")])
 def test_plain_characters_can_be_asked_for_before_or_after_the_command(
     octoterm: CommandLine, arguments: tuple[str, ...]

@@ -115,7 +115,8 @@ def test_a_tariff_that_prices_too_little_is_compared_in_part_and_never_ranked(
     assert (found["verdict"]["code"], found["verdict"]["difference_pence"]) == (None, None)
     table = octoterm("compare", "--tariff", "cosy").out
     assert "Days left out of Cosy: 2–6 Apr 2024 (it has no rate)" in table
-    assert "No difference is told of Cosy" in table
+    assert "No difference is told of Cosy (8 days): less than 98%" in table
+    assert "yours £: on the same days as each tariff" in table
 
 
 def test_a_fixed_tariff_wins_nothing(octoterm: CommandLine, server: Loopback) -> None:

@@ -124,7 +124,7 @@ def test_a_postcode_is_sent_to_the_supplier_and_kept_nowhere(ask: Asker) -> None
         (("--region", "I"), "There is no region ‘I’"),
         (("--region", "C", "--postcode", "SW1A 1AA"), "--region and --postcode"),
         (("--postcode", "AB1 2CD"), "no such postcode"),
-        (("--region", "C", "--tariff", " "), "--tariff names nothing"),
+        (("--region", "C", "--tariff", " "), "--tariff is empty"),
         (("--region", "C", "--tariff", "nonsense"), "No product on sale is called nonsense"),
         (("--region", "J"), "no tariff in region J"),
         (("--region", "J", "--tariff", AGILE), f"{AGILE} is the tariff of region C, not J"),

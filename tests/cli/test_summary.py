@@ -294,7 +294,7 @@ def test_a_meter_that_there_is_not_is_answered_with_those_there_are(
         (("--from", "2024-02-02", "--to", "2024-02-01"), "--from 2024-02-02 is after --to"),
         (("--from", "soon"), "--from: ‘soon’ is not a date"),
         (("--to", "30 feb 2024"), "--to: There is no 30 February 2024"),
-        (("--from", ""), "not a date"),
+        (("--from", ""), "--from is empty"),
         (("--by", "fortnight"), "fortnight"),
         (("--format", "xml"), "xml"),
     ],

@@ -208,6 +208,49 @@ def test_one_product_that_cannot_be_had_is_no_reason_to_ask_for_no_other(
     assert load_prices(folders.prices, FIXED) is None
 
 
+GO, COSY = "E-1R-GO-VAR-22-10-14-C", "E-1R-COSY-22-12-08-C"
+FAILED = Response.html(500)
+
+
+def test_nor_is_one_tariff_for_which_the_api_fails(
+    fetch: Fetch, api: MarketApi, folders: Folders
+) -> None:
+    api.sell(GO, "Octopus Go", flat(9.5)).sell(COSY, "Cosy Octopus", flat(25.1))
+    api.instead[f"/{GO}/standard-unit-rates/"] = FAILED
+    end, _ = fetch()
+    (problem,) = end.problems
+    assert problem.startswith("Go: The Octopus API is having problems")
+    assert load_prices(folders.prices, GO) is None
+    assert load_prices(folders.prices, COSY) is not None
+    api.instead.clear()
+    api.asked.clear()
+    fetch()
+    assert {each.split("/")[5] for each in api.asked} == {GO}
+
+
+def test_after_two_failures_in_a_row_nothing_more_is_asked_for(
+    fetch: Fetch, api: MarketApi
+) -> None:
+    api.instead["/standard-unit-rates/"] = FAILED
+    end, _ = fetch()
+    first, last = end.problems
+    assert first.startswith(f"{OWN}: The Octopus API is having problems")
+    assert last.endswith("What is stored is used.")
+    asked = {each.split("/")[5] for each in api.asked if each.endswith("/standard-unit-rates/")}
+    assert asked == {OWN, FLEXIBLE}
+
+
+def test_what_cannot_be_kept_is_not_asked_for(
+    fetch: Fetch, api: MarketApi, folders: Folders
+) -> None:
+    api.sell(GO, "Octopus Go", flat(9.5)).sell(COSY, "Cosy Octopus", flat(25.1))
+    folders.prices.parent.mkdir(parents=True, exist_ok=True)
+    folders.prices.write_text("no folder")
+    end, _ = fetch()
+    assert ["cannot be written" in each for each in end.problems] == [True, True]
+    assert not [each for each in api.asked if each.endswith("/standing-charges/") and GO in each]
+
+
 @pytest.mark.slow
 def test_every_meter_of_the_demo_is_compared_with_few_requests_once_a_day(
     folders: Folders,

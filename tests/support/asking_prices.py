@@ -6,6 +6,7 @@ import json
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from decimal import ROUND_HALF_UP, Decimal
+from types import SimpleNamespace
 
 import pytest
 
@@ -100,7 +101,8 @@ class Asker:
     def it_is(self, now: str) -> None:
         """From now on this is the time."""
         instant = float(utc(now))
-        self._monkeypatch.setattr("octoterm.cli.money.prices.time.time", lambda: instant)
+        clock = SimpleNamespace(time=lambda: instant)
+        self._monkeypatch.setattr("octoterm.cli.money.prices.time", clock)
 
     def __call__(self, *options: object) -> Result:
         self.server.requests.clear()

@@ -98,6 +98,7 @@ def compared(
     why: str = WHY,
     not_compared: tuple[tuple[str, str], ...] = (),
     tariffs: tuple[str, ...] = (OWN,),
+    kind: VerdictKind = VerdictKind.CHEAPER,
 ) -> Compared:
     """A comparison of these rows, by default of a little market."""
     rows = rows or ROWS
@@ -111,5 +112,5 @@ def compared(
         priced=48 * DAYS,
         labels=("before credits",),
     )
-    verdict = Verdict(VerdictKind.CHEAPER, rows[-1].candidate.code, Fraction(-11_966), why)
+    verdict = Verdict(kind, rows[-1].candidate.code, Fraction(-11_966), why)
     return Compared(TariffComparison(FIRST, LAST, own, rows, verdict), not_compared)

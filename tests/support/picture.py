@@ -19,15 +19,20 @@ from octoterm.storage.folders import Folders
 from octoterm.ui.app import OctotermApp
 from octoterm.ui.dashboard import Dashboard
 from tests.support import REPOSITORY
+from tests.support.screens import text_of
 
 ASSETS = REPOSITORY / ".assets"
 PICTURES: dict[str, tuple[int, int, *tuple[str, ...]]] = {
     "dashboard": (106, 30),
     "profile": (106, 44, "m", "left", "4", "up", "up"),
     "bill": (80, 24, "6"),
+    "prices": (106, 28, "7"),
+    "tariffs": (106, 24, "8", "down"),
 }
 """Name of each, its columns and rows, and the keys that lead to it."""
-NOW = datetime(2024, 3, 15, 21, 4, tzinfo=UTC)
+NOW = datetime(2026, 11, 27, 21, 4, tzinfo=UTC)
+FETCHING = "etching"
+"""In what the views say while prices come."""
 
 
 async def draw(name: str, size: tuple[int, int], keys: Sequence[str]) -> None:
@@ -47,7 +52,9 @@ async def draw(name: str, size: tuple[int, int], keys: Sequence[str]) -> None:
             await pilot.pause()
             while dashboard.needs_costs and not dashboard.meters.current.costs:
                 await pilot.pause(0.1)
-            await pilot.pause()
+            await pilot.pause(0.5)
+            while FETCHING in "\n".join(text_of(app)):
+                await pilot.pause(0.1)
             ASSETS.mkdir(exist_ok=True)
             picture = app.export_screenshot(title="octoterm")
             (ASSETS / f"{name}.svg").write_text(picture, encoding="utf-8")

@@ -7,12 +7,12 @@ from fractions import Fraction
 
 import pytest
 
-from octoterm.household.account import Direction
+from octoterm.household.account import Agreement, Direction
 from octoterm.tariff_comparison.candidates import Candidate, Method
 from octoterm.tariff_comparison.tariff_row import TariffRow
 from octoterm.tariff_comparison.verdict import Verdict, VerdictKind, verdict_of
 from tests.support.comparing import compared, flat_candidate
-from tests.support.households import london_day
+from tests.support.households import london_day, utc
 from tests.support.plain_supply import days_from
 from tests.support.pricing import since, supplied, tariff
 
@@ -55,7 +55,7 @@ def test_the_cheapest_is_named_with_what_it_comes_to() -> None:
         "AGILE",
         -8_420,
         (
-            "Agile would have cost £84.20 less than what you had: £612.30 against £696.50 over "
+            "Agile would have cost £84.20 less than your own tariff: £612.30 against £696.50 over "
             "365 days, about £84 a year."
         ),
     )
@@ -72,8 +72,8 @@ def test_of_exports_the_one_that_earns_most_is_named() -> None:
         "AGILE",
         8_420,
         (
-            "Agile would have earned £84.20 more than what you had: £780.70 against £696.50 over "
-            "365 days, about £84 a year."
+            "Agile would have earned £84.20 more than your own tariff: £780.70 against £696.50 "
+            "over 365 days, about £84 a year."
         ),
     )
 
@@ -96,7 +96,8 @@ def test_a_smaller_difference_is_too_little_to_tell(own_cost: int, gap: int) -> 
     for cost in (own_cost - gap, own_cost + gap):
         for verdict in (imported(row(cost, own_cost)), exported(row(cost, own_cost))):
             assert verdict[:3] == (VerdictKind.TOO_CLOSE, *NO_WINNER)
-            assert f"Agile, is £{gap / 100:.2f}: too little to tell." in verdict.why
+            said = f"Your own tariff and Agile differ by £{gap / 100:.2f}: too little to tell."
+            assert verdict.why == said
 
 
 @pytest.mark.parametrize(
@@ -119,14 +120,46 @@ def test_the_own_tariff_may_be_the_cheapest() -> None:
         OWN,
         8_420,
         (
-            "Nothing would have cost less than what you had: the next, Agile, would have cost "
-            "£84.20 more, £780.70 against £696.50 over 365 days, about £84 a year."
+            "None of the ranked tariffs would have cost less than your own tariff: the next, "
+            "Agile, would have cost £84.20 more, £780.70 against £696.50 over 365 days, about £84 "
+            "a year."
         ),
     )
     assert exported(row(61_230)).why == (
-        "Nothing would have earned more than what you had: the next, Agile, would have earned "
-        "£84.20 less, £612.30 against £696.50 over 365 days, about £84 a year."
+        "None of the ranked tariffs would have earned more than your own tariff: the next, Agile, "
+        "would have earned £84.20 less, £612.30 against £696.50 over 365 days, about £84 a year."
     )
+
+
+def test_a_tariff_nearly_as_good_as_the_best_is_named_with_it() -> None:
+    """By 2% or £5 or less, it might as well be that one."""
+    best, near, clear = row(61_230), row(62_623, name="Cosy"), row(62_624, name="Go")
+    tie = row(61_230, name="Flux")
+    why = imported(near, best, clear, tie).why
+    assert why.endswith(" a year. Too close to it to tell which is best: Cosy, Flux.")
+    assert "Go" not in why
+
+
+def test_of_several_tariffs_one_after_another_none_is_the_winner() -> None:
+    """What they cost together says nothing of the last one: that is named where it is the best
+    by itself."""
+    dearer, best = row(80_000, is_own=True), row(71_000, is_own=True)
+    for rows, code in (
+        ((row(78_070),), None),
+        ((row(78_070), dearer), None),
+        ((row(78_070), best), OWN),
+    ):
+        verdict = verdict_of(rows, None, Direction.IMPORT)
+        assert verdict[:3] == (VerdictKind.CHEAPER, code, 8_420)
+        assert "less than your own tariffs: the next, Agile, would have cost" in verdict.why
+
+
+def test_a_row_says_whether_it_is_too_close() -> None:
+    """It is the same limit as that of the verdict; what is refused says nothing at all."""
+    for gap, is_too_close in ((0, True), (1_393, True), (1_394, False)):
+        for cost in (69_650 - gap, 69_650 + gap):
+            assert row(cost).is_too_close == is_too_close
+    assert not row(69_650, coverage=Fraction(97, 100)).is_too_close
 
 
 def test_the_own_tariff_never_wins_over_itself() -> None:
@@ -138,14 +171,16 @@ def test_the_own_tariff_never_wins_over_itself() -> None:
     verdict = imported(own, row(60_000))
     assert verdict[:3] == (VerdictKind.CHEAPER, OWN, 10_000)
     assert verdict.why == (
-        "Nothing would have cost less than the tariff you have now: the next, Agile, would have "
-        "cost £100.00 more."
+        "None of the ranked tariffs would have cost less than the last of your own tariffs all "
+        "the time: the next, Agile, would have cost £100.00 more."
     )
 
 
 def test_todays_prices_are_no_part_of_it() -> None:
     fixed = row(10_000, name="Fixed", method=Method.TODAY)
-    assert imported(fixed).why == "There is no other tariff to compare with."
+    why = "Fixed tariffs are not ranked, and there is no other tariff to compare with."
+    assert imported(fixed) == (VerdictKind.NOT_ENOUGH_DATA, *NO_WINNER, why)
+    assert imported().why == "There is no other tariff to compare with."
     assert imported(fixed, row(61_230)) == imported(row(61_230))
     assert imported(fixed, row(69_000))[:3] == (VerdictKind.TOO_CLOSE, *NO_WINNER)
 
@@ -197,3 +232,21 @@ def test_nothing_read_is_nothing_to_tell() -> None:
     assert found.verdict.kind is VerdictKind.NOT_ENOUGH_DATA
     assert found.verdict.why.startswith("Only 0% of")
     assert compared(own, [], {}, day, day).verdict.kind is VerdictKind.NOT_ENOUGH_DATA
+
+
+def test_two_tariffs_one_after_another_are_no_single_winner() -> None:
+    """Though together they cost less than any other: the second one by itself would not have."""
+    days = days_from(date(2024, 5, 1), 30)
+    change = "2024-05-26T00:00+01:00"
+    long_ago = "2020-01-01T00:00Z"
+    before, after = (
+        tariff(code, [since(long_ago, rate)], [since(long_ago, 50)])
+        for code, rate in (("E-1R-OE-FIX-12M-23-04-01-C", 10), (OWN, 40))
+    )
+    agreements = Agreement(before.tariff, 0, utc(change)), Agreement(OWN, utc(change))
+    own = supplied(before, after, agreements=agreements)
+    readings = {start: 1.0 for day in days for start in london_day(day)}
+    flexible, go = flat_candidate(OWN, own, 40, 50), flat_candidate("E-1R-GO-24-C", own, 30, 50)
+    found = compared(own, [flexible, go], readings, days[0], days[-1])
+    assert found.verdict[:2] == (VerdictKind.CHEAPER, None)
+    assert "less than your own tariffs: the next" in found.verdict.why

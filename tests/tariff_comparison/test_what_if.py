@@ -73,7 +73,7 @@ def test_nor_can_every_share(text: str) -> None:
 def test_it_says_what_is_changed() -> None:
     assert WhatIf().words == ""
     assert WhatIf(CAR, Fraction(1, 10)).words == (
-        "10% less used, 5 kWh a day moved to 00:30–05:30"
+        "10% less used, up to 5 kWh a day moved to 00:30–05:30"
     )
     added = CAR._replace(kwh=Fraction("7.5"), is_added=True)
     assert WhatIf(added).words == "7.5 kWh a day more at 00:30–05:30"

@@ -103,8 +103,6 @@ async def chosen_tariff(
     asked: Arguments, household: Household, market: Market, now: int
 ) -> Chosen:
     """The tariff that the options choose at `now`, UTC seconds. Raises UsageError and ApiError."""
-    if asked.tariff is not None and not asked.tariff.strip():
-        raise UsageError("--tariff names nothing", "Leave it out for your own tariff")
     region = region_asked_for(asked)
     if asked.postcode is not None:
         region = await market.region(asked.postcode)

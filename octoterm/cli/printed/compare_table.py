@@ -15,13 +15,15 @@ from octoterm.household.account import Direction
 from octoterm.periods.labels import capitalised, range_label
 from octoterm.session.tariff_comparison import varies_within_a_day
 from octoterm.tariff_comparison.candidates import Method
-from octoterm.tariff_comparison.tariff_row import ENOUGH
+from octoterm.tariff_comparison.tariff_row import ENOUGH, TOO_LITTLE
 
 if TYPE_CHECKING:
     from octoterm.tariff_comparison.comparison import TariffComparison
     from octoterm.tariff_comparison.tariff_row import Excluded, TariffRow
 
 NOT_KNOWN = "--"
+YOURS = "yours £"
+SMALL = "≈"
 WIDTH = 80
 """Columns of a terminal."""
 SHORTEST_NAME = 12
@@ -39,9 +41,10 @@ def lines(
         yield f"What if: {what_if}"
     yield ""
     yield from wrapped(found.verdict.why)
-    yield ""
-    yield from wrapped(_own(found, direction))
     rows = best_first(found.rows, direction)
+    if not any(_is_all_you_had(row, found) for row in rows):
+        yield ""
+        yield from wrapped(_own(found, direction, is_changed=bool(what_if)))
     variable = [row for row in rows if row.candidate.method is not Method.TODAY]
     fixed = [row for row in rows if row.candidate.method is Method.TODAY]
     if variable:
@@ -70,25 +73,36 @@ def best_first(rows: Iterable[TariffRow], direction: Direction) -> list[TariffRo
     return sorted(rows, key=order)
 
 
-def _own(found: TariffComparison, direction: Direction) -> str:
-    """`Your own tariffs cost £812.34: E-1R-…`, of the whole time."""
-    codes = ", ".join(found.own.tariffs)
-    if found.own.cost is None:
+def _is_all_you_had(row: TariffRow, found: TariffComparison) -> bool:
+    """Whether the row says already what the household paid, and for what."""
+    return row.is_own and len(found.own.tariffs) == 1 and row.cost == found.own.cost
+
+
+def _own(found: TariffComparison, direction: Direction, *, is_changed: bool) -> str:
+    """`Your own tariffs cost £812.34: E-1R-…`, of the whole time, or with a changed use `would
+    have cost`."""
+    own = found.own
+    codes = ", ".join(own.tariffs)
+    if own.cost is None:
         return f"What you had has no price: {codes or 'no tariff is known'}"
-    what = "Your exports earned" if direction is Direction.EXPORT else "Your own tariffs cost"
-    return f"{what} £{_pounds(found.own.cost)}: {codes}"
+    if direction is Direction.EXPORT:
+        what = "Your exports would have earned" if is_changed else "Your exports earned"
+    else:
+        what = "Your own tariffs" if len(own.tariffs) > 1 else "Your own tariff"
+        what += " would have cost" if is_changed else " cost"
+    return f"{what} £{_pounds(own.cost)}: {codes}"
 
 
 def _table(
     rows: Sequence[TariffRow], found: TariffComparison, direction: Direction
 ) -> Iterator[str]:
     """A heading and a line for each tariff; columns that say nothing are left out."""
-    differs = any(row.own_cost not in (None, found.own.cost) for row in rows)
+    differs = _are_of_other_days(rows, found)
     in_parts = any(
         varies_within_a_day(row.candidate) and row.difference is not None for row in rows
     )
-    cost, own = ("income £", "yours £") if direction is Direction.EXPORT else ("cost £", "yours £")
-    heading = ["Tariff", cost, *([own] if differs else []), "± £", "± %", "days"]
+    cost = "income £" if direction is Direction.EXPORT else "cost £"
+    heading = ["Tariff", cost, *([YOURS] if differs else []), "± £", "± %", "days"]
     table = [[*heading, *(["average £", "timing £"] if in_parts else [])]]
     for row in rows:
         cells = [_pounds(row.cost), *([_pounds(row.own_cost)] if differs else [])]
@@ -100,6 +114,11 @@ def _table(
     widths = [max(map(len, column)) for column in zip(*table, strict=True)][1:]
     room = max(SHORTEST_NAME, WIDTH - sum(widths) - 2 * len(widths))
     yield from aligned([[shortened(name, room), *cells] for name, *cells in table], left={0})
+
+
+def _are_of_other_days(rows: Iterable[TariffRow], found: TariffComparison) -> bool:
+    """Whether some are compared over less than the whole time."""
+    return any(row.own_cost not in (None, found.own.cost) for row in rows)
 
 
 def _name(row: TariffRow) -> str:
@@ -150,12 +169,20 @@ def _ranges(excluded: Sequence[Excluded]) -> str:
 
 def _notes(found: TariffComparison) -> Iterator[str]:
     """What is said of the sums: that of the own side, then that of tariffs."""
-    refused = [row.candidate.name for row in found.rows if row.difference is None]
+    if _are_of_other_days(found.rows, found):
+        yield f"{YOURS}: on the same days as each tariff"
+    refused = [
+        f"{row.candidate.name} ({number_format.count(row.days, 'day')})"
+        for row in found.rows
+        if row.difference is None
+    ]
     if refused:
         yield (
             f"No difference is told of {', '.join(refused)}: less than {float(100 * ENOUGH):g}% "
             "of the half hours can be compared"
         )
+    if any(map(_is_small, found.rows)):
+        yield f"{SMALL}: {TOO_LITTLE}"
     said: dict[str, list[str]] = {label: ["your tariffs"] for label in found.own.labels}
     for row in found.rows:
         for label in row.labels:
@@ -166,7 +193,14 @@ def _notes(found: TariffComparison) -> Iterator[str]:
         yield capitalised(f"{of}{label}")
 
 
+def _is_small(row: TariffRow) -> bool:
+    """Whether it cannot be called better or worse than what the household had."""
+    return row.is_too_close and row.difference != 0
+
+
 def _percent(row: TariffRow) -> str:
+    if _is_small(row):
+        return SMALL
     if row.difference is None or row.cost is None or not row.own_cost or row.own_cost < 0:
         return NOT_KNOWN
     return number_format.percent(float(row.cost), float(row.own_cost)) or NOT_KNOWN

@@ -37,9 +37,9 @@ def lines(
 
 
 def window_line(window: Window, tariff: str, direction: Direction) -> str:
-    """`Mon 30 Nov 2026 02:00–05:00: 4.21p/kWh on average, with VAT (E-1R-AGILE-24-10-01-C)`."""
+    """`Mon 30 Nov 2026 02:00–05:00: 4.21 p/kWh on average, with VAT (E-1R-AGILE-24-10-01-C)`."""
     vat = "" if direction is Direction.EXPORT else ", with VAT"
-    average = f"{pence(window.average)}p/kWh on average{vat}"
+    average = f"{pence(window.average)} p/kWh on average{vat}"
     return f"{window_label(window.start, window.end)}: {average} ({tariff})"
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from fractions import Fraction
 from functools import partial
@@ -23,6 +24,8 @@ USUAL_HOURS = "00:30-05:30"
 HOW = {False: "from the dearest hours", True: "in addition"}
 """Whether the energy is added → what it is called."""
 CHOSEN, NOT_CHOSEN = "[x] ", "[ ] "
+_AMOUNT = re.compile(r"\d{1,4}(?:\.\d{1,6})?", re.ASCII)
+_HOURS = re.compile(r"\d\d?:\d\d-\d\d?:\d\d", re.ASCII)
 HINT = "Enter compares · Esc closes"
 
 Read = TypeVar("Read")
@@ -138,10 +141,13 @@ class WhatIfDialog(Dialog[WhatIf | None]):
         if kwh and self._read(self._kwh, _amount, kwh) is None:
             return
         if kwh:
-            sign = "+" if self._is_added else ""
-            with_usual = self._read(self._kwh, read_shift, f"{sign}{kwh}kWh@{USUAL_HOURS}")
-            hours = self._hours.value.strip().replace("–", "-")
-            shift = with_usual and self._read(self._hours, read_shift, f"{sign}{kwh}kWh@{hours}")
+            amount = f"{'+' if self._is_added else ''}{kwh}kWh"
+            with_usual = self._read(self._kwh, read_shift, f"{amount}@{USUAL_HOURS}")
+            typed = self._hours.value.replace("–", "-").replace(" ", "")
+            hours = with_usual and self._read(self._hours, _hours, typed)
+            if not hours:
+                return
+            shift = self._read(self._hours, read_shift, f"{amount}@{hours}")
             if shift is None:
                 return
         if typed := self._less.value.strip():
@@ -159,11 +165,16 @@ class WhatIfDialog(Dialog[WhatIf | None]):
             return None
 
 
-def _amount(text: str) -> float:
-    try:
-        return float(text)
-    except ValueError:
-        raise ValueError("must be an amount, such as 5") from None
+def _amount(text: str) -> str:
+    if not _AMOUNT.fullmatch(text):
+        raise ValueError("must be an amount, such as 5")
+    return text
+
+
+def _hours(text: str) -> str:
+    if not _HOURS.fullmatch(text):
+        raise ValueError(f"must be hours, such as {USUAL_HOURS}")
+    return text
 
 
 def _number(value: Fraction) -> str:

@@ -100,9 +100,12 @@ class PeriodBar(OneLine):
             yield False, ""
 
     def _kinds(self) -> list[Word]:
+        """None where the view is always of the same kind."""
+        if self.shown.label_of_own:
+            return []
         words = []
         for kind in (*CALENDAR_KINDS, Granularity.ALL):
-            position = None if self.shown.label_of_own else self.shown.position
+            position = self.shown.position
             chosen = position is not None and position.granularity is kind
             words.append(
                 Word(kind.value, "bar--chosen" if chosen else "bar--kind", f"show('{kind.value}')")

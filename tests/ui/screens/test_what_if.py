@@ -59,7 +59,11 @@ async def test_mistakes_are_told_beside_the_field_and_nothing_is_lost(tmp_path: 
     async with asked(tmp_path) as found:
         await found.here.press(*"lots", "enter")
         await found.here.shows("Must be an amount, such as 5", "lots")
-        await found.here.press("5", "down", *"00:30-05:45", "enter")
+        await found.here.press(*"-5", "enter")
+        await found.here.shows("Must be an amount, such as 5", "-5")
+        await found.here.press("5", "down", *"at night", "enter")
+        await found.here.shows("Must be hours, such as 00:30-05:30", "at night")
+        await found.here.press(*"00:30-05:45", "enter")
         await found.here.shows("Must have hours that begin and end on", "00:30-05:45")
         assert "Must be an amount" not in found.here.text
         await found.here.press(*"00:30-05:30", "down", "down", "down", *"120", "enter")

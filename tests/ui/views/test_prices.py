@@ -73,7 +73,7 @@ async def test_prices_ahead_those_of_earlier_days_and_the_use_of_them(tmp_path: 
         await here.press("left")
         await here.shows("◀ Mon 18 Mar 2024 ▶", "━━ used, kWh", "u Without use")
         await here.press("down", "]", "j")
-        await here.shows("Mon 18 01:00–01:30 26.98 p/kWh, 0.250 kWh")
+        await here.shows("▲ 01:00–01:30", "26.98 p/kWh", "used 0.250 kWh")
         await here.press("enter")
         await here.shows("◀ Mon 18 Mar 2024 ▶", "kWh per half hour")
         await here.press("7", "pageup")
@@ -113,7 +113,8 @@ async def test_a_failure_is_told_with_the_key_that_tries_again(tmp_path: Path) -
         await here.shows("could not be fetched", "r tries again")
         supplier.is_reachable = True
         await here.press("r")
-        await here.shows("Yours: Cosy Octopus", "Now ", "Cheapest 1 h")
+        await here.shows("Yours: Cosy Octopus", "Now ", "Cheapest 1–3 h")
+        await here.until(lambda: not here.dashboard.is_asking)
         asked = len(supplier.asked)
         here.dashboard.look_at_prices_again()
         await here.pilot.pause()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from itertools import product
 
@@ -12,6 +13,7 @@ from textual.geometry import Size
 from octoterm.consumption.quantity import KWH
 from octoterm.session.prices_shown import PricesShown, Use
 from octoterm.ui.drawing.symbols import ASCII, UNICODE, Symbols
+from octoterm.ui.views.prices.figures import groups
 from octoterm.ui.views.prices.picture import PricesPicture
 from octoterm.ui.views.prices.words import slot_in_words
 from tests.support.households import utc
@@ -76,6 +78,12 @@ def test_where_it_is_wide_both_days_are_in_one_chart(size: tuple[int, int]) -> N
     assert len(axes(lines)) == 1
     (clock,) = (line for line in lines if "Today" in line)
     assert "Mon 30" in clock
+
+
+def test_where_it_is_wide_and_tall_each_day_has_a_chart_with_bars_that_are_apart() -> None:
+    top, bottom = axes(texts(TWO_DAYS, (160, 46)))
+    assert len(top) >= len("   └") + 2 * 48 - 1
+    assert "1─1" in bottom
 
 
 def test_the_best_hours_are_marked_below_their_bars_and_told() -> None:
@@ -214,3 +222,86 @@ def test_a_click_finds_the_half_hour_that_is_drawn_there() -> None:
     assert found.slot_at(4, tops[0]) == 0
     assert found.slot_at(4 + 47, tops[0]) == 47
     assert found.slot_at(4, tops[1]) == 48
+
+
+@pytest.mark.parametrize("height", [24, 40, 56, 70])
+def test_however_tall_a_chart_is_its_bars_stand_on_one_line(height: int) -> None:
+    prices = shown(a_day(12.4, h1700=31.3), now=utc("2026-11-29T00:00Z"))
+    lines = texts(prices, (120, height))
+    (corner,) = (line.index("└") for line in axes(lines))
+    edges = {
+        min(map(line.index, set(line) & set("│┤"))) for line in lines if set(line) & set("│┤")
+    }
+    assert edges - {lines[1].index("│")} == {corner}
+
+
+def test_lengths_that_cost_the_same_anywhere_in_a_stretch_are_told_in_one() -> None:
+    cheap = {f"h{hour:02}{minute}": 8.1 for hour in range(2, 5) for minute in ("00", "30")}
+    prices = shown(a_day(25, **cheap), now=utc("2026-11-29T00:00Z"))
+    lines = "\n".join(texts(prices, (120, 36)))
+    assert "1–3 h 02:00–05:00  8.10p" in lines
+    assert "4 h   01:00–05:00 12.33p" in lines  # 6 x 8.1p and 2 x 25p
+    two_days = shown([*a_day(25), *a_day(25, **cheap)], last=TOMORROW)
+    narrow = texts(two_days, (77, 20))
+    (at,) = (at for at, line in enumerate(narrow) if line.endswith("1–3 h Mon 02:00–05:00"))
+    assert narrow[at + 1].endswith("  8.10p")
+
+
+def test_every_half_hour_at_the_lowest_price_is_lit_though_the_hours_marked_are_fewer() -> None:
+    cheap = {f"h{hour:02}{minute}": 8.1 for hour in range(1, 7) for minute in ("00", "30")}
+    prices = shown(a_day(25, **cheap), now=utc("2026-11-29T00:00Z"))
+    assert [number for number, best in enumerate(prices.is_best) if best] == [*range(2, 14)]
+    assert "1–4 h 01:00–07:00 8.10p" in "\n".join(texts(prices, (120, 36)))
+
+
+def test_beside_a_day_of_50_half_hours_both_ends_of_a_time_are_told() -> None:
+    autumn = shown(
+        [*a_day(20, h0400=-4, h0430=-5), 20, 20],
+        first=date(2026, 10, 25),
+        now=utc("2026-10-25T00:00Z"),
+    )
+    found = "\n".join(texts(autumn, (80, 20)))
+    assert "1h 03:00–04:00     −4.50p" in found
+    assert "4h 01:00 BST–04:00 13.88p" in found
+
+
+@pytest.mark.parametrize("size", [(80, 20), (40, 8), (120, 36), (20, 3), (9, 2)])
+def test_what_is_under_the_cursor_is_told_once(size: tuple[int, int]) -> None:
+    drawn = picture(TWO_DAYS, size, 34)
+    is_told = any("▲ " in line for line in texts(TWO_DAYS, size, 34))
+    assert is_told == drawn.has_figures
+
+
+def test_a_home_without_a_tariff_leads_to_the_tariffs_of_others_and_to_earlier_days() -> None:
+    left = AGILE._replace(name="", code="", region="J")
+    lines = texts(replace(shown(()), tariff=left, next_choice="Agile"))
+    assert lines[0] == " Prices: region J"
+    assert "You have no tariff here on Sun 29 Nov 2026." in "\n".join(lines)
+    assert " o goes on to other tariffs: Agile first" in lines
+    assert "r asks" not in "\n".join(lines)
+
+
+def said(prices: PricesShown) -> list[str]:
+    return [line.text for group in groups(prices, None) for line in group]
+
+
+def test_the_highest_price_is_told_with_all_its_times_or_the_longest() -> None:
+    day = shown(a_day(25, h0200=8), now=utc("2026-11-30T00:00Z"))
+    assert "highest 25.00p 00:00–02:00, 02:30–24:00" in said(day)
+    day = shown(a_day(25, h0200=8, h1000=9, h2300=8), now=utc("2026-11-30T00:00Z"))
+    assert "highest 25.00p 10:30–23:00 and 3 other times" in said(day)
+    assert "lowest 8.00p 02:00–02:30, 23:00–23:30" in said(day)
+
+
+def test_what_was_used_and_the_mean_price_of_it_are_told() -> None:
+    # 8 half hours of 1 kWh at 10p, and 40 of 0.1 kWh at 30p: 80p + 120p for 12 kWh.
+    prices = [10] * 8 + [30] * 40
+    use = Use("used", KWH, (1.0,) * 8 + (0.1,) * 40)
+    day = shown(prices, now=utc("2026-11-30T09:00Z"), use=use)
+    at = said(day).index("Used 12.00 kWh")
+    assert said(day)[at + 1 : at + 3] == ["average 16.67 p/kWh", "Of the day"]
+    late = replace(day, use=use._replace(values=(*use.values[:8], *[None] * 40)))
+    at = said(late).index("Used 8.00 kWh")
+    assert said(late)[at + 1 : at + 3] == ["average 10.00 p/kWh", "in 8 of 48 half hours"]
+    both_ways = replace(day, use=use._replace(values=(-0.5, *use.values[1:])))
+    assert not any("Used" in line for line in said(both_ways))

@@ -4,18 +4,23 @@ from __future__ import annotations
 
 from dataclasses import replace
 from fractions import Fraction
+from itertools import product
 
 import pytest
 from textual.geometry import Size
 
 from octoterm.household.account import Direction
 from octoterm.periods.period import Period
-from octoterm.session.tariffs_shown import TariffsShown, lines_of
+from octoterm.session.tariff_comparison import NOT_FETCHED
+from octoterm.session.tariffs_shown import Place, TariffLine, TariffsShown, lines_of
 from octoterm.tariff_comparison.tariff_row import TariffRow
+from octoterm.tariff_comparison.verdict import VerdictKind
 from octoterm.tariff_comparison.what_if import WhatIf, read_shift
+from octoterm.ui.drawing.scrolling import BAR_STYLES
 from octoterm.ui.drawing.symbols import ASCII, UNICODE, Symbols
+from octoterm.ui.views.tariffs.months import months_of, total_of
 from octoterm.ui.views.tariffs.picture import TariffsPicture
-from tests.support.compared_tariffs import FIRST, LAST, compared, row_of
+from tests.support.compared_tariffs import FIRST, LAST, OWN_COST, compared, row_of
 
 FOUND = compared(not_compared=(("Octopus Flux", "your region does not have it"),))
 SHOWN = TariffsShown(
@@ -53,12 +58,11 @@ def lit(drawn: TariffsPicture) -> list[str]:
 
 
 def test_at_80_columns_all_figures_are_there_and_the_verdict_below_them() -> None:
-    assert texts(picture((80, 20), 1)) == [
+    assert texts(picture((80, 20), 0)) == [
         " Tariff                      Cost  Difference           Days   Average   Timing",
-        " Yours: Flexible Octo…  £1,032.10                        366",
         " Agile Octopus            £912.44    −£119.66  −12%  363/366   −£80.10  −£39.56",
         " Octopus Tracker          £920.20    −£111.90  −11%      366",
-        " Flexible Octopus (yo…  £1,032.10      ±£0.00   ±0%      366",
+        " Yours: Flexible Octo…  £1,032.10                        366",
         " Octopus Go             £1,188.71    +£156.61  +15%      366  +£115.41  +£41.20",
         " Today's price on your past, not ranked",
         " Octopus 12M Fixed Fe…    £999.00     −£33.10   −3%      366",
@@ -70,11 +74,20 @@ def test_at_80_columns_all_figures_are_there_and_the_verdict_below_them() -> Non
         " year.",
         " Usage unchanged · no credits · eligibility not checked",
         "",
-        " −£80.10 by its average price, −£39.56 by when you use it · as sold:",
-        " E-1R-AGILE-23-12-06-C · 363 of 366 days, 99.1% of the half hours · left out:",
-        " 4–6 May 2023, it has no rate · standing charge £180.00 of it",
+        " −£80.10 from its average price, −£39.56 from when you use it · its versions as",
+        " sold, now E-1R-AGILE-23-12-06-C · 363 of 366 days, 99.1% of the half hours ·",
+        " left out: 4–6 May 2023, it has no rate · including standing charges of £180.00",
         "",
     ]
+
+
+def test_the_months_of_the_own_tariff_are_not_compared_with_themselves() -> None:
+    found = texts(picture((80, 20), 2, months=True))
+    assert found[0] == " ◀ Yours: Flexible Octopus, month by month"
+    assert found[1].split() == ["Month", "Yours", "Days"]
+    assert found[2].split()[:3] == ["Mar", "2023", "£86.01"]
+    assert "█" in found[2]
+    assert found[14].split() == ["Total", "£1,032.10", "360"]
 
 
 @pytest.mark.parametrize("size", SIZES)
@@ -110,7 +123,7 @@ def test_what_is_always_to_be_known_is_said_and_changes_with_the_use() -> None:
     assert " Usage unchanged · no credits · eligibility not checked" in texts(picture((80, 20)))
     changed = replace(SHOWN, what_if=WhatIf(read_shift("5kWh@00:30-05:30"), Fraction(1, 10)))
     found = texts(picture((80, 20), shown=changed))
-    assert found[0] == " What if: 10% less used, 5 kWh a day moved to 00:30–05:30"
+    assert found[0] == " What if: 10% less used, up to 5 kWh a day moved to 00:30–05:30"
     assert " Use as changed · no credits · eligibility not checked" in found
     assert texts(picture((80, 20), 1, changed, months=True))[1].startswith(" 10% less used")
 
@@ -123,7 +136,7 @@ def test_bars_point_to_either_side_of_what_the_own_tariff_cost() -> None:
 
 
 def test_the_months_have_a_total_and_the_way_back_is_at_the_top() -> None:
-    drawn = picture((80, 20), 2, months=True)
+    drawn = picture((80, 20), 1, months=True)
     found = texts(drawn)
     assert found[0] == " ◀ Octopus Tracker, month by month"
     assert found[1].split() == ["Month", "Yours", "This", "one", "Difference", "Days"]
@@ -132,12 +145,12 @@ def test_the_months_have_a_total_and_the_way_back_is_at_the_top() -> None:
     line = drawn.line_at(0)
     assert line is not None
     assert line.leads_back
-    assert texts(picture((40, 8), 2, months=True))[-1].startswith(" Total")
+    assert texts(picture((40, 8), 1, months=True))[-1].startswith(" Total")
 
 
 def test_where_there_is_room_the_months_are_below_the_table() -> None:
-    assert "Agile Octopus, month by month" in "\n".join(texts(picture((120, 38), 1)))
-    assert "month by month" not in "\n".join(texts(picture((120, 38), 0)))
+    assert "Agile Octopus, month by month" in "\n".join(texts(picture((120, 38), 0)))
+    assert "month by month" not in "\n".join(texts(picture((120, 38), 6)))
 
 
 def test_a_tariff_without_a_compared_day_says_why_instead_of_months() -> None:
@@ -179,3 +192,51 @@ def test_in_plain_characters_every_figure_is_there() -> None:
     assert "£912.44" in found  # put into plain characters with the rest of the screen
     assert "#" in found
     assert "█" not in found
+
+
+def test_months_add_up_to_the_total() -> None:
+    (tracker,) = (line for line in SHOWN.lines if line.name == "Octopus Tracker")
+    months = months_of(tracker)
+    assert [month.name for month in months][::11] == ["Mar 2023", "Feb 2024"]
+    total = total_of(months)
+    assert (total.own, total.cost, total.difference) == (OWN_COST, 92_020, 92_020 - OWN_COST)
+    assert months_of(TariffLine(Place.OWN, "Yours", None, 0)) == ()
+
+
+@pytest.mark.parametrize("width", [40, 80])
+@pytest.mark.parametrize("months", [False, True])
+def test_it_is_drawn_in_any_height_with_a_scroll_bar_only_where_it_scrolls(
+    width: int, *, months: bool
+) -> None:
+    changed = replace(SHOWN, what_if=WhatIf(less=Fraction(1, 10)), unchanged=Fraction(120_000))
+    for shown, height in product((SHOWN, changed), range(2, 34)):
+        drawn = picture((width, height), 1, shown, months=months)
+        assert len(drawn.rows) <= height
+        has_bar = any(style in BAR_STYLES for row in drawn.rows for _, style in row)
+        assert has_bar == (drawn.last_first > 0)
+
+
+def test_no_month_tells_a_difference_that_is_refused_for_the_whole_time() -> None:
+    (cosy,) = (months_of(line) for line in SHOWN.lines if line.name == "Cosy Octopus")
+    assert {month.cost is None for month in cosy} == {False}
+    assert {month.difference for month in (*cosy, total_of(cosy))} == {None}
+
+
+def test_while_prices_are_fetched_they_are_to_come_and_once_stopped_that_is_the_reason() -> None:
+    found = compared(
+        row_of("Agile", "E-1R-A-C", is_own=True),
+        not_compared=(("Octopus Go", NOT_FETCHED),),
+        kind=VerdictKind.NOT_ENOUGH_DATA,
+        why="There is no other tariff to compare with.",
+    )
+    shown = replace(
+        SHOWN,
+        comparison=found.comparison,
+        lines=lines_of(found, Direction.IMPORT),
+        progress="1 of 9",
+    )
+    assert " Octopus Go: its prices are still to come" in texts(picture((80, 20), shown=shown))
+    stopped = texts(picture((80, 20), shown=replace(shown, progress="", problems=("Stopped.",))))
+    assert " Octopus Go: its prices have not been fetched" in stopped
+    assert " Stopped." in stopped
+    assert "no other tariff" not in "\n".join(stopped)

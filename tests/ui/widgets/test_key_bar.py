@@ -50,3 +50,10 @@ def test_names_give_way_before_words_and_words_before_keys_that_matter(
     width: int, shown: str
 ) -> None:
     assert bar(width) == shown
+
+
+@pytest.mark.parametrize("view", ["bill", "prices", "tariffs"])
+def test_a_view_of_one_kind_of_period_does_not_offer_others(view: str) -> None:
+    offered = {command.keys for command in COMMANDS if command.matters_in(view)}
+    assert not offered & {"d", "w", "m", "y", "a"}
+    assert ("left,h" in offered) == (view != "tariffs")

@@ -26,10 +26,10 @@ ZERO = "0"
 """Marks a price of exactly nothing."""
 
 
-def margin_of(lowest: float, highest: float) -> int:
-    """Columns left of a canvas: room for the widest tick at any height."""
-    rows = (3, 5, 7, 10, 14, 20, 28)
-    scales = ((each, Scale.spanning(lowest, highest, each)) for each in rows)
+def margin_of(lowest: float, highest: float, most_rows: int) -> int:
+    """Columns left of a canvas: room for the widest tick at any height up to `most_rows`."""
+    heights = range(1, max(1, most_rows) + 1)
+    scales = ((each, Scale.spanning(lowest, highest, each)) for each in heights)
     widths = (len(tick) for each, scale in scales for tick in scale.ticks(each).values())
     return max(LEAST_MARGIN, max(widths) + 1)
 
@@ -175,7 +175,7 @@ class Chart:
             return "bar"
         if slot.pence_with_vat is not None and slot.pence_with_vat < 0:
             return "below"
-        if shown.hours_marked[number]:
+        if shown.is_best[number]:
             return "cheap-bar"
         if shown.is_ahead and slot.start < shown.now:
             return "past-bar"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from fractions import Fraction
 from textwrap import wrap
 from typing import NamedTuple
 
@@ -15,6 +16,8 @@ from octoterm.ui.drawing.shortened import cut, longest_fitting
 from octoterm.ui.views.prices import words
 
 INDENT = " "
+MOST_TIMES = 2
+"""Times of the highest or lowest price that are all named."""
 COLUMN = 32
 """Columns of a group where groups are side by side."""
 
@@ -24,7 +27,7 @@ class Line(NamedTuple):
 
     text: str
     style: str = "text"
-    shorter: str = ""
+    shorter: tuple[str, ...] = ()
     """Of a line of a table, which is not wrapped, what is shown where it does not fit."""
 
 
@@ -38,6 +41,7 @@ def groups(shown: PricesShown, cursor: int | None) -> tuple[Group, ...]:
         _under(shown, shown.now_at, "Now ", "total") if shown.now_at != cursor else (),
         _best(shown),
         (*_special(shown),),
+        (*_paid(shown),),
         (*_publication(shown),),
         (*_range(shown),),
         tuple(Line(of_one_column(each), "quiet") for each in shown.advice),
@@ -54,11 +58,10 @@ def brief(shown: PricesShown, cursor: int | None) -> Group:
         said.append(Line(begin + words.price_in_words(shown, shown.slots[at]), "total"))
         if cursor is not None:
             said[0] = Line(begin + words.slot_in_words(shown, cursor), "total")
-    for hours, window in shown.best:
-        when = words.span(window.start, window.end, shown.main_day)
-        said.append(
-            Line(f"{_best_name(shown)} {hours} h {when} {words.pence(window.average)}", "cheap")
-        )
+    for each in shown.best_times:
+        when = words.span(each.window.start, each.window.end, shown.main_day)
+        price = words.pence(each.window.average)
+        said.append(Line(f"{_best_name(shown)} {each.hours} h {when} {price}", "cheap"))
     if shown.not_yet and shown.coming_at is not None:
         said.append(Line(_more(shown), "quiet"))
     return tuple(said)
@@ -87,29 +90,32 @@ def _best_name(shown: PricesShown) -> str:
 
 
 def _best(shown: PricesShown) -> Group:
-    """When the best hours are, and their averages."""
+    """When the best hours are, and their averages. Where it is narrow, those of several lengths
+    are wrapped, as only the end of the window says how much room they have in it."""
     if not shown.best:
         return ()
     today = shown.main_day
     rows = [
         (
-            f"{hours} h",
-            words.weekday(each.start, today),
-            words.clocks(each.start, each.end),
-            words.pence(each.average),
+            each.hours,
+            words.weekday(each.window.start, today),
+            words.clocks(each.window.start, each.window.end),
+            words.pence(each.window.average),
         )
-        for hours, each in shown.best
+        for each in shown.best_times
     ]
     widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
     title = f"{_best_name(shown)} {'ahead' if shown.is_ahead else 'of the day'}"
     lines = [Line(title, "heading")]
     for hours, day, clock, average in rows:
-        begin = f"{hours} {day.ljust(widths[1])}{' ' if widths[1] else ''}"
+        length = f"{hours} h".ljust(widths[0] + 2)
+        begin = f" {day.ljust(widths[1])}{' ' if widths[1] else ''}"
         end = f" {average.rjust(widths[3])}"
-        begins = clock.partition("–")[0]
-        lines.append(
-            Line(f"{begin}{clock.ljust(widths[2])}{end}", "cheap", f"{begin}{begins}{end}")
-        )
+        whole = f"{begin}{clock.ljust(widths[2])}{end}"
+        begins = f"{begin}{clock.partition('–')[0]}{end}"
+        shorter = f"{hours}h".ljust(widths[0] + 1) + whole, length + begins
+        has_room = "–" in hours
+        lines.append(Line(length + whole, "cheap", () if has_room else shorter))
     return tuple(lines)
 
 
@@ -151,7 +157,6 @@ def _range(shown: PricesShown) -> Iterator[Line]:
     """The mean, the extremes, and the VAT in them."""
     if not shown.priced or (average := shown.average) is None:
         return
-    today = shown.main_day
     yield Line("From now on" if shown.is_ahead else "Of the day", "heading")
     prices = {price for _, price in shown.priced}
     if len(prices) == 1:
@@ -159,11 +164,31 @@ def _range(shown: PricesShown) -> Iterator[Line]:
     else:
         yield Line(f"average {words.rate(average)}")
         for name, pick in (("highest", max), ("lowest", min)):
-            slot, price = pick(shown.priced, key=lambda each: each[1])
-            when = words.span(*shown.same_price(slot), today)
-            yield Line(f"{name} {words.pence(price)} {when}")
+            price = pick(prices)
+            yield Line(f"{name} {words.pence(price)} {_when(shown, price)}")
     yield Line(_vat(shown), "quiet")
     yield from (Line(each, "quiet") for each in shown.labels)
+
+
+def _when(shown: PricesShown, price: Fraction) -> str:
+    """The times of this price: the longest, if they are many."""
+    times = shown.stretches(lambda slot: slot.pence_with_vat == price)
+    if len(times) <= MOST_TIMES:
+        return words.several(times, shown.main_day)
+    longest = max(times, key=lambda each: each[1] - each[0])
+    return f"{words.span(*longest, shown.main_day)} and {len(times) - 1} other times"
+
+
+def _paid(shown: PricesShown) -> Iterator[Line]:
+    """How much was used, and at what price on average, where prices differ."""
+    if shown.use is None or (paid := shown.paid) is None:
+        return
+    amount = shown.use.quantity.whole.text(paid.used)
+    yield Line(f"{capitalised(shown.use.name)} {amount}", "use")
+    if len({price for _, price in shown.priced}) > 1:
+        yield Line(f"average {words.rate(paid.average)}")
+    if paid.half_hours < len(shown.slots):
+        yield Line(f"in {paid.half_hours} of {count(len(shown.slots), 'half hour')}", "quiet")
 
 
 def _vat(shown: PricesShown) -> str:
@@ -239,7 +264,7 @@ def _drawn(group: Group, width: int) -> list[list[Cell]]:
         styled(INDENT + text, line.style)
         for line in group
         for text in (
-            [cut(longest_fitting((line.text, line.shorter), room), room)]
+            [cut(longest_fitting((line.text, *line.shorter), room), room)]
             if line.shorter
             else wrap(line.text, room, subsequent_indent=INDENT) or [""]
         )

@@ -86,6 +86,11 @@ class PricesPicture:
             row -= chart.height
         return None
 
+    @property
+    def has_figures(self) -> bool:
+        """Whether anything is said beside the charts or below them."""
+        return self._room > 0 and (self._shape.below > 0 or self._shape.width < self.size.width)
+
     # What stands above
 
     @cached_property
@@ -150,6 +155,15 @@ class PricesPicture:
                 (each, "heading" if not number else "text")
                 for number, each in enumerate(shown.advice)
             ]
+        elif not self._is_of_a_tariff:
+            verb = "have" if shown.is_ahead else "had"
+            said = [
+                (f"You {verb} no tariff here on {shown.label}.", "heading"),
+                ("p goes to the prices of an earlier day", "text"),
+            ]
+            if shown.next_choice:
+                said.append((f"o goes on to other tariffs: {shown.next_choice} first", "text"))
+            said += [(each, "text") for each in shown.advice]
         elif not shown.is_fetching:
             said.append((self._why_none, "heading"))
             if not shown.slots and not shown.trouble:
@@ -165,11 +179,15 @@ class PricesPicture:
         return rows
 
     @property
+    def _is_of_a_tariff(self) -> bool:
+        """Whether the household, or the region, had a tariff then."""
+        tariff = self.shown.tariff
+        return tariff is not None and bool(tariff.code or tariff.name)
+
+    @property
     def _why_none(self) -> str:
         shown = self.shown
         states = {slot.state for slot in shown.slots}
-        if not (shown.tariff and (shown.tariff.code or shown.tariff.name)):
-            return f"No tariff of {shown.label} is known."
         if shown.trouble or not shown.slots:
             return f"No prices of {shown.label} are stored."
         if states == {Published.NOT_YET}:
@@ -192,7 +210,7 @@ class PricesPicture:
 
     @cached_property
     def _margin(self) -> int:
-        return margin_of(*self._extremes)
+        return margin_of(*self._extremes, self.size.height)
 
     @cached_property
     def _line(self) -> Line | None:
@@ -218,15 +236,17 @@ class PricesPicture:
         width, room, slots = self.size.width, self._room, len(self.shown.slots)
         whole = (range(slots),)
         narrow = width - LEAST_BESIDE - self._around
+        longest = max(map(len, self._days))
         if slots + self._around <= width:
             wide, beside = (width - self._around) // slots, narrow // slots
             is_tall = room >= TALL_CHART + LEAST_BELOW
             if beside < 1 or (wide > beside and is_tall):
                 if room >= LEAST_CHART + LEAST_BELOW:
                     return Shape(whole, width, self._rows_below, is_full=True)
+            elif room >= 2 * TALL_CHART and narrow // longest > beside:
+                return Shape(self._days, narrow // longest * longest + self._around, 0)
             else:
                 return Shape(whole, min(beside, 12) * slots + self._around, 0)
-        longest = max(map(len, self._days))
         rest = room - 2 * LEAST_STACKED
         if len(self._days) > 1 and rest >= 0 and longest + self._around <= width:
             if longest <= narrow:

@@ -116,10 +116,12 @@ class PricesView(View):
 
     @property
     def cursor_in_words(self) -> str:
-        """What is under the cursor in short, for the status line; empty if there is none."""
+        """What is under the cursor in short, for the status line; empty if there is none, and
+        where the view has room to say it."""
         if (shown := self.shown.prices) is None or self.cursor is None or not shown.slots:
             return ""
-        return slot_in_words(shown, self.cursor)
+        picture = PricesPicture(shown, self.cursor, self.size, symbols_of(self.app))
+        return "" if picture.has_figures else slot_in_words(shown, self.cursor)
 
     @property
     def period_under_cursor(self) -> Period | None:

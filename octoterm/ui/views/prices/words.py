@@ -96,7 +96,8 @@ def what_it_is(shown: PricesShown) -> tuple[str, ...]:
     if tariff is None:
         return ("Prices",)
     kind = "Export prices" if shown.pays else "Gas prices" if tariff.fuel is Fuel.GAS else "Prices"
-    whose = f"{kind} of your tariff" if tariff.is_own else kind
+    is_known = bool(tariff.name or tariff.code)
+    whose = f"{kind} of your tariff" if tariff.is_own and is_known else kind
     name, region = tariff.name or tariff.code, f"region {tariff.region}" if tariff.region else ""
     code = tariff.code if tariff.code != name else ""
     forms = (

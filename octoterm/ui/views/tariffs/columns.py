@@ -9,7 +9,6 @@ from typing import NamedTuple
 from rich.cells import cell_len
 
 from octoterm.session.tariffs_shown import (
-    MonthLine,
     TariffLine,
     TariffsShown,
     amount,
@@ -19,6 +18,7 @@ from octoterm.ui.drawing.cells import Cell, of_one_column, styled
 from octoterm.ui.drawing.shortened import cut
 from octoterm.ui.drawing.symbols import Symbols
 from octoterm.ui.views.table.share_bar import share_bars
+from octoterm.ui.views.tariffs.months import MonthLine
 
 LEAST_FOR_NAME, USUAL_FOR_NAME, FOR_NAME_BESIDE_BARS = 8, 20, 25
 """Columns for names of tariffs: at least, before anything else is left out, and with bars."""
@@ -103,18 +103,28 @@ def _days(line: TariffLine, shown: TariffsShown) -> str:
 
 
 def columns_of_months(
-    months: Sequence[MonthLine], total: MonthLine, width: int, symbols: Symbols
+    months: Sequence[MonthLine],
+    total: MonthLine,
+    width: int,
+    symbols: Symbols,
+    *,
+    is_own: bool = False,
 ) -> Columns:
-    """The columns of months and their total, which is the last line."""
+    """The columns of months and their total, which is the last line; with bars of the differences,
+    or, of a tariff that the household had all the time, of what it cost."""
     lines = [*months, total]
     columns = [
         Column("Month", [line.name for line in lines], is_left=True),
         Column("Yours", [amount(line.own) for line in lines]),
-        Column("This one", [amount(line.cost) for line in lines]),
-        Column("Difference", [signed(line.difference) for line in lines]),
-        Column(DAYS, [str(line.days) for line in lines], drop=1),
     ]
-    return _fitting(columns, [*(line.difference for line in months), None], width, symbols)
+    if not is_own:
+        columns += [
+            Column("This one", [amount(line.cost) for line in lines]),
+            Column("Difference", [signed(line.difference) for line in lines]),
+        ]
+    columns.append(Column(DAYS, [str(line.days) for line in lines], drop=1))
+    drawn = [line.own if is_own else line.difference for line in months]
+    return _fitting(columns, [*drawn, None], width, symbols)
 
 
 def _fitting(

@@ -13,12 +13,9 @@ from textual.geometry import Size
 
 from octoterm.periods.labels import capitalised
 from octoterm.session.tariffs_shown import (
-    HEADINGS,
     Place,
     TariffLine,
     TariffsShown,
-    months_of,
-    total_of,
 )
 from octoterm.tariff_comparison.verdict import VerdictKind
 from octoterm.ui.drawing.cells import Cell, of_one_column, styled
@@ -26,7 +23,13 @@ from octoterm.ui.drawing.scrolling import BAR_STYLES, first_drawn, scroll_bar
 from octoterm.ui.drawing.shortened import cut
 from octoterm.ui.drawing.symbols import Symbols
 from octoterm.ui.views.tariffs.columns import columns_of_months, columns_of_tariffs
+from octoterm.ui.views.tariffs.months import months_of, total_of
 
+HEADINGS = {
+    Place.TODAY: "Today's price on your past, not ranked",
+    Place.REFUSED: "Not compared",
+}
+"""What stands above the first tariff of these."""
 STYLES = ("heading", "text", "quiet", "missing", "total", "changed", "bar", "cursor", *BAR_STYLES)
 MARGIN = 1
 """Columns before the text, and after it, where the scroll bar is."""
@@ -36,7 +39,7 @@ LEAST_TO_WRAP = 8
 LEAST_FOR_BODY = 4
 """Rows for the tariffs, before what is said below them has any but the verdict."""
 ROWS_OF_NOTES, MORE_NOTES = 2, 4
-"""Rows for what is said of the tariff under the cursor, and for more of it."""
+"""Fewest and most rows for what is said of the tariff under the cursor."""
 ROWS_FOR_VERDICT, MOST_OF_VERDICT = 12, 2
 """Rows of the view from which a verdict of more rows than these is kept in view."""
 ROWS_AROUND_MONTHS = 3
@@ -82,8 +85,8 @@ class TariffsPicture:
         if not self._overflows:
             return [self._padded(line.cells) for line in self._lines]
         body = [self._padded(line.cells) for line in self._body[self.first :][: self._room]]
-        bar = scroll_bar(self.first, len(self._body), self._room, self.symbols)
         if len(self._body) > self._room:
+            bar = scroll_bar(self.first, len(self._body), self._room, self.symbols)
             body = [[*cells[:-1], cell] for cells, cell in zip(body, bar, strict=True)]
         top, bottom = ([self._padded(line.cells) for line in kept] for kept in self._kept)
         return [*top, *body, *bottom]
@@ -128,7 +131,7 @@ class TariffsPicture:
         """All tariffs, fuller forms first: with the months of the one under the cursor."""
         below = [Line([]), *(line._replace(kept=0, is_top=False) for line in self._months_below())]
         for months in (below, []):
-            for rows in (MORE_NOTES, ROWS_OF_NOTES):
+            for rows in range(MORE_NOTES, ROWS_OF_NOTES - 1, -1):
                 yield [*self._table(), *self._notes_below(rows), *months]
 
     @cached_property
@@ -193,7 +196,10 @@ class TariffsPicture:
             style = "cursor" if number == self.cursor else _style(line)
             if line.why:
                 name = of_one_column(self.symbols.plain(line.name))
-                yield Line(styled(cut(f"{name}: {line.why}", width).ljust(width), style), number)
+                yield Line(
+                    styled(cut(f"{name}: {shown.why_now(line)}", width).ljust(width), style),
+                    number,
+                )
             else:
                 yield Line(columns.line(priced, style), number)
                 priced += 1
@@ -203,6 +209,7 @@ class TariffsPicture:
         for problem in () if shown.progress else shown.problems:
             yield from self._said(problem, "missing")
         yield from self._verdict()
+        yield from self._said(shown.effect_of_change, "changed", IF_ROOM)
         yield from self._said(shown.always, "quiet", IF_ROOM)
 
     def _verdict(self) -> Iterator[Line]:
@@ -211,6 +218,8 @@ class TariffsPicture:
         if self.shown.comparison is None or self.shown.progress:
             return  # other tariffs are still to come
         verdict = self.shown.comparison.verdict
+        if self.shown.problems and verdict.kind is VerdictKind.NOT_ENOUGH_DATA:
+            return  # what could not be fetched is why
         lines = [*self._said(verdict.why, "total", ALWAYS)]
         first, _, more = verdict.why.partition(": ")
         is_low = self.size.height < ROWS_FOR_VERDICT and len(lines) > MOST_OF_VERDICT
@@ -259,7 +268,9 @@ class TariffsPicture:
     def _table_of_months(self, line: TariffLine) -> Iterator[Line]:
         if not (months := months_of(line)):
             return
-        columns = columns_of_months(months, total_of(months), self._width, self.symbols)
+        columns = columns_of_months(
+            months, total_of(months), self._width, self.symbols, is_own=line.is_all_own
+        )
         yield Line(columns.heading(), kept=ALWAYS, is_top=True)
         for number in range(len(months)):
             yield Line(columns.line(number, "text"))
@@ -288,6 +299,6 @@ def _wrapped(text: str, width: int) -> list[str]:
 
 
 def _style(line: TariffLine) -> str:
-    if line.place is Place.OWN:
+    if line.place is Place.OWN or line.is_all_own:
         return "total"
     return "quiet" if line.place is Place.REFUSED else "text"

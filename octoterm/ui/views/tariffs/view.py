@@ -5,12 +5,13 @@ from __future__ import annotations
 from typing import ClassVar
 
 from textual.events import Click, MouseScrollDown, MouseScrollUp
+from textual.message import Message
 from textual.reactive import reactive
 
 from octoterm.export.rows import Exported
 from octoterm.periods.calendar import Calendar
 from octoterm.session.shown import Shown
-from octoterm.session.tariffs_shown import TariffLine, TariffsShown
+from octoterm.session.tariffs_shown import Place, TariffLine, TariffsShown
 from octoterm.ui.drawing.cells import Cell
 from octoterm.ui.drawing.symbols import symbols_of
 from octoterm.ui.views.tariffs.picture import STYLES, TariffsPicture
@@ -18,6 +19,10 @@ from octoterm.ui.widgets.view import View
 
 WHEEL = 2
 """Rows to scroll at each notch of the mouse wheel."""
+
+
+class MonthsShown(Message):
+    """The months of a tariff were opened or closed, so that other keys matter."""
 
 
 class TariffsView(View):
@@ -74,7 +79,7 @@ class TariffsView(View):
         if self._was_moved:
             self._follow(before.tariffs)
         else:
-            self.cursor = min(1, max(0, len(self._lines) - 1))  # the best one
+            self.cursor = self._best
         self.changed()
 
     def _follow(self, before: TariffsShown | None) -> None:
@@ -102,6 +107,12 @@ class TariffsView(View):
         lines = self._lines
         return lines[self.cursor] if self.cursor < len(lines) else None
 
+    @property
+    def _best(self) -> int:
+        """The number of the best of those that are ranked."""
+        ranked = (at for at, line in enumerate(self._lines) if line.place is Place.RANKED)
+        return next(ranked, min(1, max(0, len(self._lines) - 1)))
+
     def step(self, rows: int, columns: int) -> None:
         """Move the cursor; scroll to what is below the last tariff, and in the months."""
         last, steps = len(self._lines) - 1, rows + columns
@@ -128,11 +139,13 @@ class TariffsView(View):
         has."""
         line, self._was_moved = self._under_cursor, True
         self.opens_months = line is not None and line.row is not None
+        self.post_message(MonthsShown())
         return self.opens_months
 
     def close(self) -> bool:
         """Go back to all tariffs; returns whether one was open."""
         was_open, self.opens_months = self.opens_months, False
+        self.post_message(MonthsShown())
         return was_open
 
     @property
@@ -165,17 +178,18 @@ class TariffsView(View):
             return None
         from octoterm.export.comparison_rows import MONTH_KEYS, ROW_KEYS, month_record, row_record
 
+        changed = "" if tariffs.what_if is None else "-what-if"
         line = self._under_cursor
         if self.opens_months and line is not None and line.row is not None:
             months = map(month_record, line.row.months)
-            return Exported("tariff-months", tariffs.period, MONTH_KEYS, months)
+            return Exported(f"tariff-months{changed}", tariffs.period, MONTH_KEYS, months)
         bounds = Calendar().bounds(tariffs.period)
         records = [row_record(line.row, *bounds) for line in self._lines if line.row is not None]
         keys = [
             key for key in ROW_KEYS if not any(isinstance(each[key], list) for each in records)
         ]
         return Exported(
-            "tariffs", tariffs.period, keys, ({k: r[k] for k in keys} for r in records)
+            f"tariffs{changed}", tariffs.period, keys, ({k: r[k] for k in keys} for r in records)
         )
 
     def rows(self) -> list[list[Cell]]:
