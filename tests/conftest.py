@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import argparse
 import gc
 import json
 import os
@@ -15,6 +16,7 @@ from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
+from _pytest.runner import runtestprotocol
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -27,6 +29,8 @@ from tests.support.households import write
 gc.set_threshold(300_000, 100, 1000)
 # The programs that tests start need not compile octoterm once more, each of them.
 os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+# argparse looks on the disk for a translation of its every word, whenever it parses.
+argparse._ = str  # type: ignore[attr-defined]
 # The HTTP client looks for this whenever it takes a lock: without it, through all of sys.path.
 if find_spec("sniffio") is None:
     sys.modules["sniffio"] = None  # type: ignore[assignment]
@@ -66,6 +70,18 @@ def pytest_collection_finish() -> None:
     gc.freeze()
     # The first property of a process looks for garbage, now or among all that tests will leave.
     given(st.none())(lambda _: None)()
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_runtest_protocol(item: pytest.Item, nextitem: pytest.Item | None) -> bool | None:
+    """Where tests run in several processes, let each send what came of a test, and not also that
+    it begins, is set up, torn down and ends: that was a twentieth of a run. `-n 0` tells all."""
+    if not hasattr(item.config, "workerinput"):
+        return None
+    for report in runtestprotocol(item, log=False, nextitem=nextitem):
+        if report.when == "call" or not report.passed:
+            item.ihook.pytest_runtest_logreport(report=report)
+    return True
 
 
 def pytest_sessionfinish(session: pytest.Session) -> None:

@@ -6,6 +6,8 @@ import json
 import re
 import shlex
 import tomllib
+from contextlib import redirect_stdout
+from io import StringIO
 from pathlib import Path
 
 import pytest
@@ -67,19 +69,22 @@ def test_every_command_is_understood(line: str) -> None:
     assert parse(arguments).command in arguments
 
 
-@pytest.mark.parametrize("option", re.findall(r"`(--[a-z]+)", README + "".join(PAGES.values())))
-def test_every_option_that_is_mentioned_exists(
-    option: str, capsys: pytest.CaptureFixture[str]
-) -> None:
-    helps = ""
+@pytest.fixture(scope="module")
+def helps() -> str:
+    """The help of these commands, and of octoterm itself."""
     commands = (
         "sync", "summary", "prices", "compare", "today", "trends", "profile", "check", "init",
         "doctor",
     )  # fmt: skip
-    for command in ([], *([name] for name in commands)):
-        with pytest.raises(SystemExit):
-            parse([*command, "--help"])
-        helps += capsys.readouterr().out
+    with redirect_stdout(StringIO()) as printed:
+        for command in ([], *([name] for name in commands)):
+            with pytest.raises(SystemExit):
+                parse([*command, "--help"])
+    return printed.getvalue()
+
+
+@pytest.mark.parametrize("option", re.findall(r"`(--[a-z]+)", README + "".join(PAGES.values())))
+def test_every_option_that_is_mentioned_exists(option: str, helps: str) -> None:
     assert option in helps
 
 

@@ -19,6 +19,7 @@ from octoterm.tariffs.terms import Terms
 from tests.support.households import london_day, utc
 from tests.support.plain_costs import Plain, rounded
 from tests.support.pricing import costed, since, supplied, tariff
+from tests.support.slow import slow
 from tests.support.tariff_homes import days_between, usage_of
 
 APRIL = Period.spanning(date(2024, 4, 1), date(2024, 4, 30))
@@ -104,7 +105,11 @@ CAUSES = {
 }
 
 
-@pytest.mark.parametrize("what", CAUSES)
+MIRRORED = {what for what in CAUSES if " from " in what or "tariff after" in what}
+"""Those of the other end of the month: a day more, and the tariff after, have tests below."""
+
+
+@pytest.mark.parametrize("what", [*sorted(CAUSES.keys() - MIRRORED), *slow(*sorted(MIRRORED))])
 def test_the_cause_is_found_and_is_the_first(what: str) -> None:
     charged = CAUSES[what]
     first, *others = house().explained(charged)

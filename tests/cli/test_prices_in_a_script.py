@@ -85,6 +85,7 @@ def test_it_waits_for_the_cheapest_hours_and_switches_on(script: Script, api: Su
     assert done == [f"sleep {CHEAP - NOW}", "switch-on washing-machine"]
 
 
+@pytest.mark.slow
 def test_it_switches_on_at_once_in_the_running_half_hour(script: Script, api: SupplierApi) -> None:
     sell(api, dict.fromkeys(usual(TOMORROW), Decimal(20)))
     result, done = script.run()

@@ -3,9 +3,10 @@ the half hours would have cost on it by plain arithmetic."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable
 from datetime import date
 from decimal import Decimal, localcontext
+from functools import cache
 from itertools import pairwise
 
 from tests.conftest import CommandLine
@@ -18,7 +19,7 @@ from tests.support.tariff_homes import days_between, usage_of
 
 FIRST, LAST = date(2024, 3, 25), date(2024, 4, 6)
 DAYS = days_between(FIRST, LAST)
-STARTS = [start for day in DAYS for start in london_day(day)]
+STARTS = tuple(start for day in DAYS for start in london_day(day))
 USAGE = usage_of(FIRST, LAST, gap=97)
 LATER = date(2024, 4, 1)
 """The first day on the second of its tariffs."""
@@ -61,28 +62,29 @@ TODAY = Plain(USAGE, lambda _: Decimal("21.5"), lambda _: Decimal("33.25"))
 IN_PART = Plain(USAGE, by_night("14.2", "26.3"), lambda _: Decimal("47.1"))
 
 
-def rows(rate: Rate, starts: Sequence[int]) -> list[Row]:
+@cache
+def rows(rate: Rate, starts: tuple[int, ...]) -> tuple[Row, ...]:
     """A row for each stretch of half hours with the same rate."""
     edges = [
         start
         for before, start in pairwise([starts[0] - 1800, *starts])
         if start == starts[0] or rate(before) != rate(start)
     ]
-    return [
+    return tuple(
         row(at(since), at(until), float(rate(since)))
         for since, until in pairwise([*edges, starts[-1] + 1800])
-    ]
+    )
 
 
 def market() -> MarketApi:
     """What the supplier sells and sold; the codes of Agile are in no list."""
     api = MarketApi()
-    new = [start for start in STARTS if local(start).date() >= NEW_AGILE]
-    old = [start for start in STARTS if start not in new]
+    new = tuple(start for start in STARTS if local(start).date() >= NEW_AGILE)
+    old = STARTS[: -len(new)]
     api.sell(AGILES[0], "Agile", rows(agile_rate, new), 50, is_listed=False)
     api.sell(AGILES[1], "Agile", rows(agile_rate, old), 45, is_listed=False)
     api.sell(GO, "Octopus Go", rows(by_night("8.5714", "29.1139"), STARTS), 48.4)
-    there = [start for start in STARTS if local(start).date() <= LAST_OF_COSY]
+    there = tuple(start for start in STARTS if local(start).date() <= LAST_OF_COSY)
     api.sell(COSY, "Cosy Octopus", rows(by_night("14.2", "26.3"), there), 47.1)
     api.sell(FLEXIBLE, "Flexible Octopus", flat(22.2222), 60.01)
     api.sell(FIXED, "Octopus 12M Fixed", flat(21.5), 33.25, is_variable=False)

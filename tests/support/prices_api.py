@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime
+from functools import cache
 from urllib.parse import urlencode
 
 from octoterm.household.meter import Fuel
@@ -23,6 +24,7 @@ DAY_AND_NIGHT = Response.json(
 )
 
 
+@cache
 def at(instant: int) -> str:
     """The time as the API writes those of tariffs."""
     return datetime.fromtimestamp(instant, UTC).strftime("%Y-%m-%dT%H:%M:%SZ")

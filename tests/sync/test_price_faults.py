@@ -16,14 +16,21 @@ from octoterm.sync.wanted_prices import Wanted
 from octoterm.tariffs.rates import STANDING, Register
 from tests.support.faults import FAULTS, Fault, troubled
 from tests.support.loopback import Request, Response, loopback, page
-from tests.support.prices_api import price_of, row
+from tests.support.prices_api import PricesApi, price_of, row
 from tests.support.slow import one_in
 from tests.support.syncing import NOW, no_sleep
 from tests.sync.test_prices import AGILE, BEGINNING, DAY, FLEXIBLE, agile, fetch, flexible, kept
 
+PAGE, DAYS = 300, 15
+
 PUBLIC = [fault for fault in FAULTS if "key sent back" not in fault.name]
 """Those that do not need a key to be sent."""
 TURNS = [(fault, turn) for turn in range(5) for fault in PUBLIC if not (turn and fault.only_first)]
+
+
+def three_pages() -> PricesApi:
+    """Agile on three pages."""
+    return agile(DAYS, page_size=PAGE)
 
 
 def is_true(folder: Path) -> bool:
@@ -35,7 +42,7 @@ def is_true(folder: Path) -> bool:
 async def test_no_fault_brings_a_wrong_price(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, fault: Fault, turn: int
 ) -> None:
-    with troubled(fault, agile(73), turn, monkeypatch) as trouble:  # type: ignore[arg-type]
+    with troubled(fault, three_pages(), turn, monkeypatch) as trouble:  # type: ignore[arg-type]
         (end,) = await fetch(trouble.server, tmp_path, AGILE)
         assert all("authorization" not in each.headers for each in trouble.server.requests)
         assert trouble.elsewhere.requests == []
@@ -43,9 +50,9 @@ async def test_no_fault_brings_a_wrong_price(
     assert end.error is not None or turn == 0  # a product that is not known is no fault
     assert len(end.warning) < 400
     assert is_true(tmp_path)
-    with loopback(agile(73)) as healed:
+    with loopback(three_pages()) as healed:
         await fetch(healed, tmp_path, AGILE, now=NOW + 60)
-    assert len(kept(tmp_path, AGILE)) == 73 * 48
+    assert len(kept(tmp_path, AGILE)) == DAYS * 48
     assert is_true(tmp_path)
 
 
@@ -53,10 +60,10 @@ async def test_no_fault_brings_a_wrong_price(
 async def test_no_fault_touches_what_is_stored(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, fault: Fault
 ) -> None:
-    with loopback(agile(73)) as server:
+    with loopback(three_pages()) as server:
         await fetch(server, tmp_path, AGILE)
     before = kept(tmp_path, AGILE)
-    with troubled(fault, agile(73), 0, monkeypatch) as trouble:  # type: ignore[arg-type]
+    with troubled(fault, three_pages(), 0, monkeypatch) as trouble:  # type: ignore[arg-type]
         (end,) = await fetch(trouble.server, tmp_path, AGILE, now=NOW + DAY)
     assert end.warning
     assert kept(tmp_path, AGILE) == before
@@ -121,18 +128,18 @@ async def test_a_list_that_failed_at_first_is_asked_for_again(tmp_path: Path) ->
 
 
 async def test_what_came_is_kept_where_the_sync_is_stopped(tmp_path: Path) -> None:
-    with loopback(agile(73)) as server:
+    with loopback(three_pages()) as server:
         wanted = [Wanted(AGILE, server.origin, BEGINNING, None)]
         events = sync_prices(wanted, tmp_path, now=lambda: NOW, sleep=no_sleep)
         async with aclosing(events):
             async for event in events:
-                if isinstance(event, PricesCame) and event.rates == 3000:
+                if isinstance(event, PricesCame) and event.rates == 2 * PAGE:
                     break
-        assert len(kept(tmp_path, AGILE)) == 3000
+        assert len(kept(tmp_path, AGILE)) == 2 * PAGE
         asked = len(server.requests)
         await fetch(server, tmp_path, AGILE, now=NOW + 60)
         periods = [each.query for each in server.requests[asked:] if "rates" in each.path]
-    assert len(kept(tmp_path, AGILE)) == 73 * 48
+    assert len(kept(tmp_path, AGILE)) == DAYS * 48
     assert is_true(tmp_path)
     assert all("period_to" in each for each in periods[1:])  # only what was missing
 
@@ -147,12 +154,12 @@ async def test_a_cancelled_sync_keeps_what_came(tmp_path: Path) -> None:
                 came.set()
                 await asyncio.sleep(3600)
 
-    with loopback(agile(73)) as server:
+    with loopback(three_pages()) as server:
         task = asyncio.create_task(run(server.origin))
         await came.wait()
         task.cancel()
         await asyncio.gather(task, return_exceptions=True)
-    assert len(kept(tmp_path, AGILE)) == 1500
+    assert len(kept(tmp_path, AGILE)) == PAGE
 
 
 async def test_a_folder_that_cannot_be_written_is_a_warning(tmp_path: Path) -> None:

@@ -60,9 +60,9 @@ def flexible() -> PricesApi:
     )
 
 
-def agile(days: int) -> PricesApi:
+def agile(days: int, page_size: int = 1500) -> PricesApi:
     """Agile, for so many days from the beginning on."""
-    return PricesApi().add(
+    return PricesApi(page_size=page_size).add(
         AGILE,
         standard_unit_rates=half_hours(BEGINNING, 48 * days),
         standing_charges=[row("2023-12-06T00:00:00Z", None, 40.1)],

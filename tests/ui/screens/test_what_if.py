@@ -15,6 +15,7 @@ from octoterm.tariff_comparison.what_if import WhatIf, read_shift
 from octoterm.ui.screens.what_if import WhatIfDialog
 from tests.support.dashboards import Opened, opened, synced
 from tests.support.households import half_hours, readings
+from tests.support.slow import slow
 
 ROWS = readings(dict.fromkeys(half_hours("2024-03-01T00:00Z", "2024-03-03T00:00Z"), 0.25))
 CAR = read_shift("5kWh@00:30-05:30")
@@ -88,7 +89,7 @@ async def test_nothing_typed_is_the_use_as_it_is(tmp_path: Path) -> None:
     assert found.answers == [WhatIf()]
 
 
-@pytest.mark.parametrize("size", [(40, 12), (80, 24)])
+@pytest.mark.parametrize("size", [(40, 12), *slow((80, 24))])
 async def test_all_of_it_is_on_screen_with_a_mistake(
     tmp_path: Path, size: tuple[int, int]
 ) -> None:

@@ -180,8 +180,13 @@ def test_why_there_are_no_prices_is_said_in_their_place() -> None:
     assert "The prices of Sun 29 Nov 2026 are not published yet." in "\n".join(texts(late))
 
 
-SIZES = [(80, 20), (100, 26), (120, 36), (40, 8), (200, 56), (60, 20), (30, 6), (12, 3), (1, 1)]
-MORE_SIZES = [*product((1, 3, 8, 17, 26, 40, 54, 79, 101, 130, 260), (1, 2, 4, 9, 17, 24, 33, 70))]
+SIZES = [(80, 20), (100, 26), (120, 36), (40, 8), (12, 3), (1, 1)]
+MORE_SIZES = [
+    (200, 56),
+    (60, 20),
+    (30, 6),
+    *product((1, 3, 8, 17, 26, 40, 54, 79, 101, 130, 260), (1, 2, 4, 9, 17, 24, 33, 70)),
+]
 KINDS = (
     TWO_DAYS,
     shown(a_day()),
