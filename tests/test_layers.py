@@ -303,4 +303,7 @@ def test_views_of_money_are_loaded_only_when_they_are_looked_at(tmp_path: Path) 
     modules = imported_by(f"import octoterm.ui.app\n{load}", tmp_path)
     assert "octoterm.ui.views.data.view" in modules
     assert not of_money(modules)
-    assert not modules & {"octoterm.session.live_comparison", "octoterm.session.tariffs_shown"}
+    assert not modules & {
+        "octoterm.session.comparing.live_comparison",
+        "octoterm.session.comparing.tariffs_shown",
+    }

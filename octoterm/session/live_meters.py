@@ -56,7 +56,7 @@ NEEDED_FOR_PRICES = (
     "octoterm.storage.rates_file",
     "octoterm.octopus.prices",
     "octoterm.sync.prices",
-    "octoterm.session.price_lists",
+    "octoterm.session.pricing.price_lists",
 )
 """What is needed besides where meters have tariffs."""
 LOOK_EVERY = 2.0
@@ -256,7 +256,7 @@ class LiveMeters:
             live.is_fetching_prices = True
         self._changed()
         await in_slices(_import(NEEDED_FOR_PRICES))
-        from octoterm.session.price_lists import those_due
+        from octoterm.session.pricing.price_lists import those_due
         from octoterm.sync.prices import sync_prices
 
         folder = self.source.folders.prices

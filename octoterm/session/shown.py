@@ -17,9 +17,9 @@ from octoterm.session.position import Position
 from octoterm.storage.file_facts import FileFacts
 
 if TYPE_CHECKING:
+    from octoterm.session.comparing.tariffs_shown import TariffsShown
     from octoterm.session.meter_bills import BillShown
-    from octoterm.session.prices_shown import PricesShown
-    from octoterm.session.tariffs_shown import TariffsShown
+    from octoterm.session.pricing.prices_shown import PricesShown
 
 
 @dataclass(frozen=True)

@@ -17,8 +17,8 @@ from octoterm.session.position import Position
 from octoterm.ui.pricing import PricingScreen
 
 if TYPE_CHECKING:
-    from octoterm.session.live_comparison import LiveComparison
-    from octoterm.session.tariffs_shown import TariffsShown
+    from octoterm.session.comparing.live_comparison import LiveComparison
+    from octoterm.session.comparing.tariffs_shown import TariffsShown
     from octoterm.tariff_comparison.what_if import WhatIf
 
 TARIFFS = "tariffs"
@@ -47,7 +47,7 @@ class ComparingScreen(PricingScreen):
         return self.views.view == TARIFFS
 
     def _comparison_of(self, meter: LiveMeter) -> LiveComparison:
-        from octoterm.session.live_comparison import LiveComparison
+        from octoterm.session.comparing.live_comparison import LiveComparison
 
         if self._comparisons is None:
             self._comparisons = {}

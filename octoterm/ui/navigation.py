@@ -25,9 +25,9 @@ from octoterm.session.source import Source
 from octoterm.ui.driver.screen import BaseScreen
 
 if TYPE_CHECKING:
+    from octoterm.session.comparing.tariffs_shown import TariffsShown
     from octoterm.session.meter_bills import BillShown
-    from octoterm.session.prices_shown import PricesShown
-    from octoterm.session.tariffs_shown import TariffsShown
+    from octoterm.session.pricing.prices_shown import PricesShown
 
 
 class NavigationScreen(BaseScreen[None]):

@@ -20,8 +20,8 @@ from octoterm.session.source import Source
 from octoterm.ui.billing import BillingScreen
 
 if TYPE_CHECKING:
-    from octoterm.session.live_prices import LivePrices, LookedAt
-    from octoterm.session.prices_shown import PricesShown
+    from octoterm.session.pricing.live_prices import LivePrices, LookedAt
+    from octoterm.session.pricing.prices_shown import PricesShown
 
 PRICES = "prices"
 LOOK_AGAIN_EVERY = 30.0
@@ -64,7 +64,7 @@ class PricingScreen(BillingScreen):
     @property
     def _prices(self) -> LivePrices:
         if self._live_prices is None:
-            from octoterm.session.live_prices import LivePrices
+            from octoterm.session.pricing.live_prices import LivePrices
 
             source, config, sleep = self._asks_with
             self._live_prices = LivePrices(
@@ -74,7 +74,7 @@ class PricingScreen(BillingScreen):
         return self._live_prices
 
     def _looked_at(self, meter: LiveMeter) -> LookedAt:
-        from octoterm.session.live_prices import LookedAt
+        from octoterm.session.pricing.live_prices import LookedAt
 
         readings = meter.series if self._shows_use else None
         household = tuple(each.point for each in self.meters.all)

@@ -8,7 +8,7 @@ from fractions import Fraction
 from octoterm.household.account import Agreement
 from octoterm.periods.london import HALF_HOUR
 from octoterm.periods.period import add_months
-from octoterm.session.tariff_comparison import Compared
+from octoterm.session.comparing.tariff_comparison import Compared
 from octoterm.tariff_comparison.candidates import Candidate, Method
 from octoterm.tariff_comparison.comparison import OwnSide, TariffComparison
 from octoterm.tariff_comparison.tariff_row import Excluded, MonthCosts, TariffRow, Whose

@@ -8,7 +8,7 @@ from fractions import Fraction
 
 from octoterm.household.account import Direction
 from octoterm.household.meter import Fuel
-from octoterm.session.prices_shown import PricedTariff, PricesShown, bounds
+from octoterm.session.pricing.prices_shown import PricedTariff, PricesShown, bounds
 from octoterm.tariffs.price_slots import PriceSlot, Published
 from tests.support.households import utc
 

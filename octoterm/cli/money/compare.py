@@ -22,11 +22,15 @@ from octoterm.errors import OctotermError, UsageError
 from octoterm.export.comparison_rows import comparison_record
 from octoterm.periods.period import Period
 from octoterm.runtime.slices import finish
-from octoterm.session.compared_tariffs import home_region
-from octoterm.session.comparison_prices import Asking, CandidatesFinished, fetch_candidates
+from octoterm.session.comparing.compared_tariffs import home_region
+from octoterm.session.comparing.comparison_prices import (
+    Asking,
+    CandidatesFinished,
+    fetch_candidates,
+)
+from octoterm.session.comparing.tariff_comparison import Compared, comparison_of, default_period
 from octoterm.session.costings import supplies_of
 from octoterm.session.source import Source
-from octoterm.session.tariff_comparison import Compared, comparison_of, default_period
 from octoterm.storage.account_file import load_account
 from octoterm.sync.accounts import ask_for_accounts
 from octoterm.sync.events import Finished

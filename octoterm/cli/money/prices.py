@@ -19,8 +19,8 @@ from octoterm.export.rows import csv_lines
 from octoterm.number_format import count, hours
 from octoterm.periods.labels import capitalised, end_label, moment_label
 from octoterm.periods.london import HALF_HOUR
+from octoterm.session.pricing.supply_prices import SupplyPrices, supply_prices
 from octoterm.session.source import Source
-from octoterm.session.supply_prices import SupplyPrices, supply_prices
 from octoterm.sync.market import Market
 from octoterm.tariffs.cheapest import cheapest
 from octoterm.tariffs.price_labels import price_labels

@@ -13,7 +13,7 @@ from octoterm.costs.labels import BEFORE_CREDITS
 from octoterm.costs.rounding import half_up
 from octoterm.household.account import Direction
 from octoterm.periods.labels import capitalised, range_label
-from octoterm.session.tariff_comparison import varies_within_a_day
+from octoterm.session.comparing.tariff_comparison import varies_within_a_day
 from octoterm.tariff_comparison.candidates import Method
 from octoterm.tariff_comparison.tariff_row import ENOUGH, TOO_LITTLE
 

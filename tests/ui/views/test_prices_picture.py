@@ -11,7 +11,7 @@ from rich.cells import cell_len
 from textual.geometry import Size
 
 from octoterm.consumption.quantity import KWH
-from octoterm.session.prices_shown import PricesShown, Use
+from octoterm.session.pricing.prices_shown import PricesShown, Use
 from octoterm.ui.drawing.symbols import ASCII, UNICODE, Symbols
 from octoterm.ui.views.prices.figures import groups
 from octoterm.ui.views.prices.picture import PricesPicture

@@ -17,9 +17,13 @@ from octoterm.errors import OctotermError
 from octoterm.household.account import Agreement
 from octoterm.household.meter_point import MeterPoint
 from octoterm.periods.period import Period
-from octoterm.session import live_comparison
-from octoterm.session.comparison_prices import Asking, CandidatesFinished, ComparisonEvent
-from octoterm.session.tariff_comparison import Compared
+from octoterm.session.comparing import live_comparison
+from octoterm.session.comparing.comparison_prices import (
+    Asking,
+    CandidatesFinished,
+    ComparisonEvent,
+)
+from octoterm.session.comparing.tariff_comparison import Compared
 from octoterm.tariff_comparison.what_if import WhatIf
 from tests.support.compared_tariffs import FIRST, LAST, ROWS, compared
 from tests.support.dashboards import Opened, meter, opened, synced

@@ -11,8 +11,9 @@ from textual.geometry import Size
 
 from octoterm.household.account import Direction
 from octoterm.periods.period import Period
-from octoterm.session.tariff_comparison import NOT_FETCHED
-from octoterm.session.tariffs_shown import Place, TariffLine, TariffsShown, lines_of
+from octoterm.session.comparing.tariff_comparison import NOT_FETCHED
+from octoterm.session.comparing.tariff_lines import Place, TariffLine, lines_of
+from octoterm.session.comparing.tariffs_shown import TariffsShown
 from octoterm.tariff_comparison.tariff_row import TariffRow
 from octoterm.tariff_comparison.verdict import VerdictKind
 from octoterm.tariff_comparison.what_if import WhatIf, read_shift

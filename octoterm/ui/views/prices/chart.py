@@ -7,7 +7,7 @@ from functools import cached_property
 
 from octoterm.periods.labels import clock_label
 from octoterm.periods.london import london
-from octoterm.session.prices_shown import PricesShown
+from octoterm.session.pricing.prices_shown import PricesShown
 from octoterm.tariffs.price_slots import Published
 from octoterm.ui.drawing.bars import Bar, Fills, Slots, axis_labels, canvas, points
 from octoterm.ui.drawing.cells import Cell, styled

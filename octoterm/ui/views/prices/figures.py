@@ -10,7 +10,7 @@ from typing import NamedTuple
 from octoterm.number_format import count, number
 from octoterm.periods.labels import capitalised
 from octoterm.periods.london import HALF_HOUR
-from octoterm.session.prices_shown import PricesShown
+from octoterm.session.pricing.prices_shown import PricesShown
 from octoterm.ui.drawing.cells import Cell, of_one_column, styled
 from octoterm.ui.drawing.shortened import cut, longest_fitting
 from octoterm.ui.views.prices import words

@@ -10,7 +10,7 @@ from typing import NamedTuple
 from textual.geometry import Size
 
 from octoterm.periods.london import london
-from octoterm.session.prices_shown import PricesShown
+from octoterm.session.pricing.prices_shown import PricesShown
 from octoterm.tariffs.price_slots import Published
 from octoterm.ui.drawing.cells import Cell, of_one_column, styled
 from octoterm.ui.drawing.legend import Mark, legend_lines

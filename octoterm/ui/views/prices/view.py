@@ -11,7 +11,7 @@ from textual.reactive import reactive
 from octoterm.export.rows import Exported
 from octoterm.periods.london import london
 from octoterm.periods.period import Granularity, Period
-from octoterm.session.prices_shown import PricesShown
+from octoterm.session.pricing.prices_shown import PricesShown
 from octoterm.session.shown import Shown
 from octoterm.ui.drawing.cells import Cell
 from octoterm.ui.drawing.shortened import cut

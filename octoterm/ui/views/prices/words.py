@@ -10,7 +10,7 @@ from octoterm import number_format
 from octoterm.household.meter import Fuel
 from octoterm.periods.labels import WEEKDAYS, clock_label, weekday_label
 from octoterm.periods.london import ONE_DAY, london
-from octoterm.session.prices_shown import PricesShown
+from octoterm.session.pricing.prices_shown import PricesShown
 from octoterm.tariffs.price_slots import PriceSlot, Published
 
 UNIT = "p/kWh"

@@ -8,12 +8,8 @@ from typing import NamedTuple
 
 from rich.cells import cell_len
 
-from octoterm.session.tariffs_shown import (
-    TariffLine,
-    TariffsShown,
-    amount,
-    signed,
-)
+from octoterm.session.comparing.tariff_lines import TariffLine, amount, signed
+from octoterm.session.comparing.tariffs_shown import TariffsShown
 from octoterm.ui.drawing.cells import Cell, of_one_column, styled
 from octoterm.ui.drawing.shortened import cut
 from octoterm.ui.drawing.symbols import Symbols

@@ -6,7 +6,7 @@ from fractions import Fraction
 from typing import NamedTuple
 
 from octoterm.periods.labels import month_label
-from octoterm.session.tariffs_shown import TariffLine
+from octoterm.session.comparing.tariff_lines import TariffLine
 
 
 class MonthLine(NamedTuple):

@@ -12,11 +12,8 @@ from typing import NamedTuple
 from textual.geometry import Size
 
 from octoterm.periods.labels import capitalised
-from octoterm.session.tariffs_shown import (
-    Place,
-    TariffLine,
-    TariffsShown,
-)
+from octoterm.session.comparing.tariff_lines import Place, TariffLine
+from octoterm.session.comparing.tariffs_shown import TariffsShown
 from octoterm.tariff_comparison.verdict import VerdictKind
 from octoterm.ui.drawing.cells import Cell, of_one_column, styled
 from octoterm.ui.drawing.scrolling import BAR_STYLES, first_drawn, scroll_bar

@@ -10,8 +10,9 @@ from textual.reactive import reactive
 
 from octoterm.export.rows import Exported
 from octoterm.periods.calendar import Calendar
+from octoterm.session.comparing.tariff_lines import Place, TariffLine
+from octoterm.session.comparing.tariffs_shown import TariffsShown
 from octoterm.session.shown import Shown
-from octoterm.session.tariffs_shown import Place, TariffLine, TariffsShown
 from octoterm.ui.drawing.cells import Cell
 from octoterm.ui.drawing.symbols import symbols_of
 from octoterm.ui.views.tariffs.picture import STYLES, TariffsPicture

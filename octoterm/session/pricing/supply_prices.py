@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from octoterm.errors import OctotermError
 from octoterm.household.account import Agreement, agreement_at
 from octoterm.octopus.api_host import API_ORIGIN
-from octoterm.session.price_lists import PublishedPrices, fetch
+from octoterm.session.pricing.price_lists import PublishedPrices, fetch
 from octoterm.tariffs.price_slots import PriceSlot, Published, price_slots
 from octoterm.tariffs.publication import supply_published_to
 from octoterm.tariffs.supply import Supply

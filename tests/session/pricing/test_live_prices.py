@@ -17,8 +17,8 @@ from octoterm.demo.simulator import SimulatedHousehold
 from octoterm.household.account import Direction
 from octoterm.household.charge_settings import NOTHING_SAID, OwnPrices, OwnTariff
 from octoterm.household.meter_point import MeterPoint
-from octoterm.session.live_prices import LivePrices, LookedAt
-from octoterm.session.prices_shown import PricesShown
+from octoterm.session.pricing.live_prices import LivePrices, LookedAt
+from octoterm.session.pricing.prices_shown import PricesShown
 from octoterm.session.source import Source
 from octoterm.storage.folders import Folders
 from octoterm.tariffs.price_slots import Published

@@ -10,14 +10,9 @@ import pytest
 
 from octoterm.household.account import Direction
 from octoterm.periods.period import Period
-from octoterm.session.tariff_comparison import NOT_ASKED_FOR, Compared
-from octoterm.session.tariffs_shown import (
-    LEFT_OUT,
-    Place,
-    TariffLine,
-    TariffsShown,
-    lines_of,
-)
+from octoterm.session.comparing.tariff_comparison import NOT_ASKED_FOR, Compared
+from octoterm.session.comparing.tariff_lines import LEFT_OUT, Place, TariffLine, lines_of
+from octoterm.session.comparing.tariffs_shown import TariffsShown
 from octoterm.tariff_comparison.candidates import Method
 from octoterm.tariff_comparison.what_if import WhatIf
 from tests.support.compared_tariffs import (

@@ -7,7 +7,7 @@ from fractions import Fraction
 
 import pytest
 
-from octoterm.session.prices_shown import bounds, days_of_prices
+from octoterm.session.pricing.prices_shown import bounds, days_of_prices
 from tests.support.households import utc
 from tests.support.shown_prices import (
     NO_RATE,

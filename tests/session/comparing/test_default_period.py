@@ -8,7 +8,7 @@ import pytest
 
 from octoterm.consumption.series import Series
 from octoterm.periods.calendar import Calendar
-from octoterm.session.tariff_comparison import default_period
+from octoterm.session.comparing.tariff_comparison import default_period
 from tests.support.households import utc
 
 

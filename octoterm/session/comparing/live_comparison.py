@@ -18,11 +18,16 @@ from octoterm.consumption.series import Series
 from octoterm.errors import OctotermError
 from octoterm.periods.london import london
 from octoterm.runtime.slices import give_way, in_slices
-from octoterm.session.comparison_prices import Asking, CandidatesFinished, fetch_candidates
+from octoterm.session.comparing.comparison_prices import (
+    Asking,
+    CandidatesFinished,
+    fetch_candidates,
+)
+from octoterm.session.comparing.tariff_comparison import comparison_of, default_period
+from octoterm.session.comparing.tariff_lines import lines_of
+from octoterm.session.comparing.tariffs_shown import TariffsShown
 from octoterm.session.live_meter import LiveMeter
 from octoterm.session.live_meters import LiveMeters
-from octoterm.session.tariff_comparison import comparison_of, default_period
-from octoterm.session.tariffs_shown import TariffsShown, lines_of
 from octoterm.sync.events import PricesCame, PricesWaiting
 from octoterm.sync.progress_words import how_far, reason
 from octoterm.tariff_comparison.what_if import WhatIf

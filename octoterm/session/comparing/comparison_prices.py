@@ -32,7 +32,7 @@ from octoterm.periods.labels import capitalised, date_label
 from octoterm.periods.london import ONE_DAY
 from octoterm.runtime.slices import in_slices
 from octoterm.safe_text import clean
-from octoterm.session.compared_tariffs import (
+from octoterm.session.comparing.compared_tariffs import (
     ComparedTariff,
     Scope,
     SoldTariff,
@@ -42,7 +42,7 @@ from octoterm.session.compared_tariffs import (
     sold_tariffs,
     told_standing_charge,
 )
-from octoterm.session.due_prices import Wish, due_today, remember_unknown
+from octoterm.session.comparing.due_prices import Wish, due_today, remember_unknown
 from octoterm.storage.market_file import origin_of, read_market
 from octoterm.storage.rates_file import read_prices
 from octoterm.sync.events import PricesCame, PricesFinished, PricesWaiting

@@ -15,7 +15,7 @@ from octoterm.periods.london import ONE_DAY
 from octoterm.periods.period import Period, add_months
 from octoterm.readings_csv.contents import Contents
 from octoterm.runtime.slices import Sliced
-from octoterm.session.compared_tariffs import (
+from octoterm.session.comparing.compared_tariffs import (
     ComparedTariff,
     Scope,
     compared_tariffs,

@@ -18,10 +18,10 @@ from octoterm.octopus.api_host import API_ORIGIN
 from octoterm.periods.calendar import Calendar
 from octoterm.periods.london import ONE_DAY, london
 from octoterm.safe_text import clean
-from octoterm.session.asked_prices import LIST, AskedPrices
 from octoterm.session.live_meters import Sleep
-from octoterm.session.price_turns import Turn, product_name, turns_of
-from octoterm.session.prices_shown import (
+from octoterm.session.pricing.asked_prices import LIST, AskedPrices
+from octoterm.session.pricing.price_turns import Turn, product_name, turns_of
+from octoterm.session.pricing.prices_shown import (
     PricedTariff,
     PricesShown,
     Use,

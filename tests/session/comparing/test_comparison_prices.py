@@ -16,7 +16,7 @@ from octoterm.demo.household import demo_config
 from octoterm.demo.simulator import SimulatedHousehold
 from octoterm.household.account import Agreement
 from octoterm.household.meter_point import MeterPoint
-from octoterm.session.comparison_prices import (
+from octoterm.session.comparing.comparison_prices import (
     CandidatesFinished,
     ComparisonEvent,
     fetch_candidates,

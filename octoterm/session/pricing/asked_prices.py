@@ -14,7 +14,7 @@ from octoterm.market.products import OfferedTariff, Product
 from octoterm.octopus.retries import Retry
 from octoterm.periods.london import HALF_HOUR, london
 from octoterm.session.live_meters import Sleep
-from octoterm.session.price_lists import PublishedPrices, fetch, stored
+from octoterm.session.pricing.price_lists import PublishedPrices, fetch, stored
 from octoterm.session.source import Source
 from octoterm.sync.market import Market
 from octoterm.tariffs.publication import is_due

@@ -1,0 +1,1 @@
+"""Comparing tariffs: which, with what prices, and what the dashboard shows of it."""
