@@ -83,6 +83,7 @@ HOMES = [
 
 
 @pytest.mark.parametrize("home", HOMES)
+@pytest.mark.slow
 def test_four_out_of_five_months_end_within_the_range(home: str) -> None:
     assert len(outcomes(home, FEW)) >= 50
     assert 0.7 <= share_inside(home, FEW) <= 0.9

@@ -120,6 +120,7 @@ def test_the_cause_is_found_and_is_the_first(what: str) -> None:
     assert all(each.difference == each.total - charged for each in others)
 
 
+@pytest.mark.slow
 def test_each_half_hour_may_be_rounded_as_documented_or_not() -> None:
     usage = dict.fromkeys(USAGE, "0.254")
     unrounded, rounded_ = total(usage=usage), total(usage=documented(usage))

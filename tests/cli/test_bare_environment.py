@@ -138,6 +138,7 @@ def test_the_dashboard_needs_its_input_and_its_output(tmp_path: Path, closed: st
     ["mkdir gone; cd gone; rmdir ../gone", *slow("exec 2>&-")],
     ids=["current folder", "stderr"],
 )
+@pytest.mark.slow
 def test_the_dashboard_needs_neither_standard_error_nor_a_current_folder(
     tmp_path: Path, before: str
 ) -> None:

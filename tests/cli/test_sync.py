@@ -266,6 +266,7 @@ def test_a_sync_without_a_configuration_is_exit_code_2(octoterm: CommandLine) ->
     assert "`octoterm init`" in result.err
 
 
+@pytest.mark.slow
 def test_the_demo_syncs_too(octoterm: CommandLine) -> None:
     result = octoterm("sync", "--demo", "--meter", "gas")
     assert result.exit_code == 0

@@ -29,6 +29,7 @@ def test_the_newest_comes_first_and_only_so_many_are_kept(tmp_path: Path) -> Non
     assert [each.at for each in log] == list(range(most + 4, 4, -1))
 
 
+@pytest.mark.slow
 def test_syncs_that_brought_readings_are_kept_longer(tmp_path: Path) -> None:
     for at in range(150):
         write_log(tmp_path, meter(tmp_path), entry(at, new=2 if at % 8 else 48))

@@ -46,6 +46,7 @@ async def too_empty(here: Opened, kinds: str = KINDS) -> list[str]:
     return found
 
 
+@pytest.mark.slow
 async def test_the_dashboard_uses_its_width_and_height(tmp_path: Path) -> None:
     async with opened(tmp_path, Home("leap year").rows, size=(120, 40)) as here:
         assert await too_empty(here, "dm") == []

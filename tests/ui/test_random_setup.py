@@ -40,6 +40,7 @@ SIZES = ((80, 24), (40, 12), (120, 40), (5, 2), (1, 1))
 
 
 @pytest.mark.parametrize("seed", [1, *slow(*range(2, 30))])
+@pytest.mark.slow
 async def test_whatever_somebody_does(tmp_path: Path, seed: int) -> None:
     random = Random(seed)
     api = the_api(gas())

@@ -93,6 +93,7 @@ def press_at_random(terminal: Terminal, times: int, seed: int) -> bool:
 
 
 @pytest.mark.parametrize("times", [25, *slow(300)])
+@pytest.mark.slow
 def test_hundreds_of_keys_and_clicks_during_a_sync(tmp_path: Path, times: int) -> None:
     with octoterm("--demo", folder=tmp_path) as terminal:
         if press_at_random(terminal, times, 1):

@@ -40,6 +40,7 @@ def paste(terminal: Terminal, text: str) -> None:
 
 
 @pytest.mark.parametrize("size", SIZES)
+@pytest.mark.slow
 def test_each_mistake_is_made_once_and_then_the_readings_are_there(
     tmp_path: Path, size: tuple[int, int]
 ) -> None:

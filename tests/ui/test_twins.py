@@ -99,6 +99,7 @@ def half_hours_of(here: Opened) -> list[list[str]]:
 
 @pytest.mark.parametrize("home", SOME_HOMES)
 @pytest.mark.parametrize("kinds", [("day", "month"), *slow(("week", "year"))], ids="-".join)
+@pytest.mark.slow
 async def test_the_table_is_that_of_summary_within(
     octoterm: CommandLine, tmp_path: Path, home: Home, kinds: tuple[str, ...]
 ) -> None:
@@ -204,6 +205,7 @@ def sentences_of(octoterm: CommandLine, *asked: str) -> list[str]:
     return said.splitlines()
 
 
+@pytest.mark.slow
 async def test_every_sentence_on_screen_is_printed_below_the_table(
     octoterm: CommandLine, tmp_path: Path
 ) -> None:

@@ -93,6 +93,7 @@ async def test_keys_sent_together_do_what_they_do_one_by_one(
     assert seen[0] == seen[1], keys
 
 
+@pytest.mark.slow
 def test_in_one_packet_they_reach_the_real_terminals_dialog(tmp_path: Path) -> None:
     furnish(tmp_path)
     with octoterm(*AT_HOME, folder=tmp_path) as terminal:

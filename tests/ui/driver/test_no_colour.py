@@ -40,6 +40,7 @@ def is_readable(style: Style) -> bool:
 
 
 @pytest.mark.parametrize("theme", [*FEW, *slow(*OTHERS)])
+@pytest.mark.slow
 async def test_every_theme_can_be_read_whenever_it_is_chosen(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, theme: str
 ) -> None:

@@ -88,6 +88,7 @@ def go_round(name: str, folder: Path) -> None:
 
 
 @pytest.mark.parametrize("name", [FEW[0], *slow(*FEW[1:])])
+@pytest.mark.slow
 def test_without_one_name_of_a_kind_the_dashboard_works_and_the_log_says_so(
     tmp_path: Path, name: str
 ) -> None:

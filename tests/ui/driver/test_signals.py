@@ -101,6 +101,7 @@ def on_screen(screen: str, folder: Path) -> Iterator[Terminal]:
         ],
     ),
 )  # fmt: skip
+@pytest.mark.slow
 def test_on_any_screen_a_signal_restores_the_terminal_and_tells_its_number(
     tmp_path: Path, screen: str, how: str
 ) -> None:
@@ -189,6 +190,7 @@ sys.exit(subprocess.call(sys.argv[1:]))
 """A parent that starts a command and waits for it, like `uv run`."""
 
 
+@pytest.mark.slow
 def test_ctrl_z_also_stops_a_parent_that_waits_so_that_the_shell_gets_the_terminal_back(
     tmp_path: Path,
 ) -> None:

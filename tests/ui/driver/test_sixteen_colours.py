@@ -85,6 +85,7 @@ async def test_everything_on_the_dashboard_can_be_read(
                         assert contrast_of(*numbers(segment.style)) >= MARK, (key, segment)
 
 
+@pytest.mark.slow
 def test_the_real_terminal_gets_only_colours_of_its_own(tmp_path: Path) -> None:
     furnish(tmp_path)
     without = ("COLORTERM", "NO_COLOR")

@@ -60,6 +60,7 @@ def try_out(home: Path, name: str | None, locale: str, plain: bool) -> None:
 
 
 @pytest.mark.parametrize(("name", "locale", "plain"), one_in(2, FEW))
+@pytest.mark.slow
 def test_it_works_in_a_terminal_called(
     home: Path, name: str | None, locale: str, plain: bool
 ) -> None:

@@ -29,6 +29,7 @@ EVERYTHING = (
         for name, usage in LITTLE.items()
     ],
 )
+@pytest.mark.slow
 async def test_of_next_to_nothing_every_view_takes_every_key(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, usage: Usage
 ) -> None:

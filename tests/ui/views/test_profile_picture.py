@@ -56,6 +56,7 @@ def test_rows_that_are_hidden_are_said_and_few_are_all_drawn(
     assert " of " in last if said else True
 
 
+@pytest.mark.slow
 def test_what_is_under_the_cursor_loses_its_details_before_hidden_rows_go_unsaid() -> None:
     for width in range(30, 100):
         last = texts(picture(HeatBy.MONTHS, Size(width, 19)).rows)[-1]

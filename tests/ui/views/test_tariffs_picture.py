@@ -206,6 +206,7 @@ def test_months_add_up_to_the_total() -> None:
 
 @pytest.mark.parametrize("width", [40, 80])
 @pytest.mark.parametrize("months", [False, True])
+@pytest.mark.slow
 def test_it_is_drawn_in_any_height_with_a_scroll_bar_only_where_it_scrolls(
     width: int, *, months: bool
 ) -> None:
