@@ -15,7 +15,7 @@ TARIFFS = 20
 WORKS = (
     (f"12 months on {TARIFFS} tariffs with half-hourly prices", "months", 1.5),
     (f"{YEARS} years on a tariff with one price", "flat", 0.6),
-    (f"{YEARS} years on a tariff with half-hourly prices", "half_hourly", 0.75),
+    (f"{YEARS} years on a tariff with half-hourly prices", "half_hourly", 0.6),
 )
 
 
