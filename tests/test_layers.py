@@ -184,6 +184,17 @@ def test_each_library_with_a_reason_is_known_to_one_place() -> None:
     assert knowing("platformdirs") == {"octoterm.storage.folders"}
 
 
+def test_no_view_and_no_widget_spells_a_unit() -> None:
+    """The quantity knows it, so that they can show any."""
+    for path in (*modules("ui/views"), *modules("ui/widgets")):
+        tree = ast.parse(path.read_text(encoding="utf-8"))
+        told = {id(node.value) for node in ast.walk(tree) if isinstance(node, ast.Expr)}
+        for node in ast.walk(tree):
+            if isinstance(node, ast.Constant) and isinstance(node.value, str):
+                is_docstring = id(node) in told
+                assert is_docstring or not re.search(r"\bk?Wh?\b", node.value), (path, node.value)
+
+
 def test_the_switches_of_the_whole_process_are_in_one_place() -> None:
     switches = re.compile(r"\bgc\b|setswitchinterval|TEXTUAL_FPS|max_fps|setrecursionlimit")
     touching = {name_of(path) for path in modules() if switches.search(path.read_text("utf-8"))}

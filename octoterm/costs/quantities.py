@@ -55,3 +55,6 @@ UNIT_RATE = Quantity(
     is_use=False,
 )
 """What a kWh costs, or earns, with VAT and without standing charges."""
+
+PRICE = UNIT_RATE._replace(half_hour=_UNIT_RATE._replace(decimals=2))
+"""What a half hour is published at: with the decimals that tell one from the next."""

@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from textual.geometry import Size
 
+from octoterm.costs.quantities import PRICE
 from octoterm.periods.london import london
 from octoterm.session.pricing.prices_shown import PricesShown
 from octoterm.tariffs.price_slots import Published
@@ -104,7 +105,7 @@ class PricesPicture:
         elif self.shown.trouble:
             rows += [styled(f" {line}", "missing") for line in self._failed(max(8, width - 2))]
         if self.shown.has_prices and self.size.height >= ROWS_FOR_LEGEND:
-            title_ = styled(words.UNIT.rjust(self._margin + 2), "axis")
+            title_ = styled(PRICE.half_hour.unit.rjust(self._margin + 2), "axis")
             entries = (mark.cells for mark in self._marks())
             rows += legend_lines(entries, width, title_)[:1]
         return rows

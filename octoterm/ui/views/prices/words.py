@@ -6,27 +6,25 @@ from collections.abc import Iterable
 from datetime import date
 from fractions import Fraction
 
-from octoterm import number_format
+from octoterm.costs.quantities import COST, PRICE
 from octoterm.household.meter import Fuel
 from octoterm.periods.labels import WEEKDAYS, clock_label, weekday_label
 from octoterm.periods.london import ONE_DAY, london
 from octoterm.session.pricing.prices_shown import PricesShown
 from octoterm.tariffs.price_slots import PriceSlot, Published
 
-UNIT = "p/kWh"
-DECIMALS = 2
 NOT_YET = Published.NOT_YET.value
 NO_RATE = Published.MISSING.value
 
 
 def pence(amount: Fraction) -> str:
     """`24.31p`, `−1.20p`."""
-    return f"{number_format.half_up(float(amount), DECIMALS)}p"
+    return COST.half_hour.text(float(amount))
 
 
 def rate(amount: Fraction) -> str:
     """`24.31 p/kWh`."""
-    return f"{number_format.half_up(float(amount), DECIMALS)} {UNIT}"
+    return PRICE.half_hour.text(float(amount))
 
 
 def clocks(start: int, end: int) -> str:
