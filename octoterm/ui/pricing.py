@@ -57,21 +57,17 @@ class PricingScreen(BillingScreen):
         return self.meters.is_syncing or (self.shows_prices and fetches)
 
     def prices_of(self, meter: LiveMeter) -> PricesShown | None:
-        if not self.shows_prices:
+        if not self.shows_prices or self._live_prices is None:
             return None
-        return self._prices.shown(self._looked_at(meter))
+        return self._live_prices.shown(self._looked_at(meter))
 
-    @property
-    def _prices(self) -> LivePrices:
-        if self._live_prices is None:
-            from octoterm.session.pricing.live_prices import LivePrices
+    def _open_prices(self) -> LivePrices:
+        """Begin to look at prices, and again and again at what is due while they are shown."""
+        from octoterm.session.pricing.live_prices import LivePrices
 
-            source, config, sleep = self._asks_with
-            self._live_prices = LivePrices(
-                source, config, self._show_new_prices, clock=self._clock, sleep=sleep
-            )
-            self.set_interval(LOOK_AGAIN_EVERY, self.look_at_prices_again)
-        return self._live_prices
+        source, config, sleep = self._asks_with
+        self.set_interval(LOOK_AGAIN_EVERY, self.look_at_prices_again)
+        return LivePrices(source, config, self._show_new_prices, clock=self._clock, sleep=sleep)
 
     def _looked_at(self, meter: LiveMeter) -> LookedAt:
         from octoterm.session.pricing.live_prices import LookedAt
@@ -86,14 +82,16 @@ class PricingScreen(BillingScreen):
 
     def look_at_prices_again(self) -> None:
         """Show which half hour is running, and ask for what is due."""
-        if self.shows_prices and self.is_attached:
+        live = self._live_prices
+        if live is not None and self.shows_prices and self.is_attached:
             self._show_position()
-            if not (self._is_stopped or self._prices.is_fetching):
+            if not (self._is_stopped or live.is_fetching):
                 self.ask_for_prices()
 
     def show_or_leave_prices(self) -> None:
         """Bring the prices up to date after another view was chosen."""
         if self.shows_prices:
+            self._live_prices = self._live_prices or self._open_prices()
             self._day_of_prices = None
             self._show_position()
             self.ask_for_prices()
@@ -104,8 +102,8 @@ class PricingScreen(BillingScreen):
     async def ask_for_prices(self, *, again: bool = False) -> None:
         """Ask for the prices that are looked at, if that is due."""
         self._is_stopped = False
-        if self.shows_prices:
-            await self._prices.ask(self._looked_at(self.meters.current), again=again)
+        if self.shows_prices and self._live_prices is not None:
+            await self._live_prices.ask(self._looked_at(self.meters.current), again=again)
 
     def stop_asking(self) -> None:
         """Stop whatever is being asked for."""
@@ -137,8 +135,8 @@ class PricingScreen(BillingScreen):
     def action_next_choice(self) -> None:
         """Show the next thing that the view has to choose from."""
         self.show_pending_move()
-        if self.shows_prices:
-            self._prices.next_choice(self._looked_at(self.meters.current))
+        if self.shows_prices and self._live_prices is not None:
+            self._live_prices.next_choice(self._looked_at(self.meters.current))
             self._show_position()
             self.ask_for_prices()
         else:
