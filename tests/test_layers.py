@@ -295,7 +295,7 @@ def test_what_costs_are_made_of_is_imported_only_where_there_are_tariffs(tmp_pat
         modules = imported_by(
             "\n".join(("import octoterm.ui.app", command("sync"), command("summary"))), tmp_path
         )
-    for package in ("tariffs", "costs", "bills", "octopus.prices", "storage.rates_file"):
+    for package in ("tariffs", "costs", "bills", "octopus.prices", "storage.state.rates_file"):
         assert not {name for name in modules if name.startswith(f"octoterm.{package}")}
 
 

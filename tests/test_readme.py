@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 
 from octoterm.cli.arguments import parse
+from octoterm.cli.commands import COMMANDS as CLI_COMMANDS
 from octoterm.config import reader
 from octoterm.storage.folders import Folders
 from octoterm.ui.commands import COMMANDS
@@ -21,7 +22,7 @@ from tests.support import REPOSITORY
 ROOT = REPOSITORY
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 COSTS = (ROOT / ".github" / "COSTS.md").read_text(encoding="utf-8")
-PAGES = {path: path.read_text(encoding="utf-8") for path in ROOT.glob(".github/*.md")}
+PAGES = {path: path.read_text(encoding="utf-8") for path in ROOT.glob(".github/**/*.md")}
 COMMAND_LINES = re.findall(r"^    (.+)$", README, flags=re.MULTILINE)
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text())
 
@@ -71,15 +72,11 @@ def test_every_command_is_understood(line: str) -> None:
 
 @pytest.fixture(scope="module")
 def helps() -> str:
-    """The help of these commands, and of octoterm itself."""
-    commands = (
-        "sync", "summary", "prices", "compare", "today", "trends", "profile", "check", "init",
-        "doctor",
-    )  # fmt: skip
+    """The help of every command, and of octoterm itself."""
     with redirect_stdout(StringIO()) as printed:
-        for command in ([], *([name] for name in commands)):
+        for words in ([], *([command.name] for command in CLI_COMMANDS)):
             with pytest.raises(SystemExit):
-                parse([*command, "--help"])
+                parse([*words, "--help"])
     return printed.getvalue()
 
 

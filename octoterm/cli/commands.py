@@ -1,16 +1,15 @@
 """Every command of `octoterm`, in the order of --help.
 
 To add one, declare it here and write a module of its name in this folder, or in the folder of
-its kind, with a `run(asked: Arguments) -> int` that returns the exit code. Nothing else needs to
-be changed.
+its kind, with a `run(asked: Arguments) -> int` that returns the exit code. If it has options, a
+function of its name in that folder's `options` adds them. Nothing else needs to be changed.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import keyword
+from importlib import import_module
 from typing import TYPE_CHECKING, NamedTuple
-
-from octoterm.cli import options
 
 if TYPE_CHECKING:
     from argparse import ArgumentParser
@@ -20,19 +19,33 @@ class Command(NamedTuple):
     """One command."""
 
     name: str
-    """The name as typed, and of its module."""
+    """The name as typed."""
     help: str
     """A sentence that says what the command does."""
-    add_options: Callable[[ArgumentParser], None] = options.none
     more: str = ""
     """Sentences for the command's own --help only."""
     folder: str = ""
     """The folder of its module, in that of the command line; empty for that folder itself."""
 
     @property
+    def identifier(self) -> str:
+        """The name of its module, and of the function that adds its options: `import_`."""
+        return f"{self.name}_" if keyword.iskeyword(self.name) else self.name
+
+    @property
     def module(self) -> str:
-        """The name of its module: `money.cost`."""
-        return f"{self.folder}.{self.name}" if self.folder else self.name
+        """Its module in the folder of the command line: `money.cost`."""
+        return self._beside(self.identifier)
+
+    def add_options(self, parser: ArgumentParser) -> None:
+        """Add the command's own options to its parser."""
+        options = import_module(f"octoterm.cli.{self._beside('options')}")
+        add = getattr(options, self.identifier, None)
+        if add is not None:
+            add(parser)
+
+    def _beside(self, name: str) -> str:
+        return f"{self.folder}.{name}" if self.folder else name
 
 
 MONEY = "money"
@@ -41,18 +54,14 @@ COMMANDS = (
     Command(
         "sync",
         "Download new readings into the CSV files.",
-        options.sync,
         "Each sync also requests the last 45 days again, which your supplier may have corrected, "
         "and what is missing from the last 90. Once a month it downloads the full history, as "
         "with --full.",
     ),
-    Command(
-        "summary", "Print how much was used in each day, week, month or year.", options.summary
-    ),
+    Command("summary", "Print how much was used in each day, week, month or year."),
     Command(
         "cost",
         "Print what each day, week, month, year or bill cost.",
-        options.cost,
         "It works with the prices that `octoterm sync` has stored. Days are London's; VAT and "
         "standing charges are included, and what has no price is said.",
         folder=MONEY,
@@ -60,21 +69,18 @@ COMMANDS = (
     Command(
         "bill",
         "Print a bill as the supplier makes it, or what would explain another one.",
-        options.bill,
         "It is normally within 2p of the supplier's, once all readings are in.",
         folder=MONEY,
     ),
     Command(
         "reconcile",
         "Compare with the CSV that the supplier's website gives, costs included.",
-        options.reconcile,
         "It never changes a reading.",
         folder=MONEY,
     ),
     Command(
         "prices",
         "Print what each half hour costs, as far ahead as is published, or the cheapest hours.",
-        options.prices,
         "It needs no configuration, only --region or --postcode. With --cheapest, nothing is "
         "printed where a price of the time asked for is not published: the exit code is then 1.",
         folder=MONEY,
@@ -82,7 +88,6 @@ COMMANDS = (
     Command(
         "compare",
         "Compare what your tariffs cost with what others would have cost.",
-        options.compare,
         "It asks Octopus for the prices it needs, without your key and once a day. By default the "
         "last twelve whole months are compared with all tariffs of your region; your use is taken "
         "as it was, and whether you can have a tariff is not checked.",
@@ -91,42 +96,35 @@ COMMANDS = (
     Command(
         "today",
         "Print one line about the latest complete day.",
-        options.today,
         "For a shell prompt or a login message: it downloads nothing, and also says what is "
         "unusual about the day, and whether the readings are old.",
     ),
     Command(
         "trends",
         "Print each day's total, base load or peak, with running averages.",
-        options.trends,
     ),
     Command(
         "profile",
         "Print an average day, half hour by half hour, for weekdays and weekends.",
-        options.profile,
     ),
     Command(
         "check",
         "Report gaps in the readings and faults in the CSV file.",
-        options.check,
     ),
     Command(
         "meters",
         "List the meters, with their readings and tariffs.",
-        options.meters,
         "Those of an account are as octoterm last asked for them; `octoterm sync` asks again.",
     ),
     Command(
         "doctor",
         "Check that readings can come and can be kept.",
-        options.doctor,
         "The exit code is 1 if they cannot. It changes nothing.",
     ),
     Command("paths", "Show where the configuration, readings and logs are."),
     Command(
         "init",
         "Find your meters and write the configuration.",
-        options.init,
         "It asks for your API key and account number. The key may also be in a file or in "
         "$OCTOTERM_API_KEY.",
     ),

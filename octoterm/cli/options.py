@@ -1,16 +1,14 @@
-"""The options of each command, in a function of its name."""
+"""The options of each command in this folder, in a function of its name."""
 
 from __future__ import annotations
 
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from octoterm.cli.shared_options import add_dates, add_meter_and_format, add_url
+
 if TYPE_CHECKING:
     from argparse import ArgumentParser
-
-
-def none(_: ArgumentParser) -> None:
-    """For commands with the shared options only."""
 
 
 def sync(parser: ArgumentParser) -> None:
@@ -48,105 +46,8 @@ def summary(parser: ArgumentParser) -> None:
         action="store_true",
         help='add how much was used in each time band (see "bands" in the configuration)',
     )
-    _add_dates(parser)
-    _add_meter_and_format(parser, "table", "csv", "json")
-
-
-def cost(parser: ArgumentParser) -> None:
-    parser.add_argument(
-        "--by",
-        choices=("half-hour", "day", "week", "month", "year", "bill"),
-        default="month",
-        help="what each row is about (default: %(default)s); bill is a billing month",
-    )
-    parser.add_argument(
-        "--compare",
-        choices=("usual", "previous", "year"),
-        help="compare with what is usual, with the period before, or with a year earlier",
-    )
-    _add_dates(parser)
-    _add_meter_and_format(parser, "table", "csv", "json")
-
-
-def bill(parser: ArgumentParser) -> None:
-    parser.add_argument(
-        "--month",
-        metavar="YYYY-MM",
-        help="the billing month that begins in this one (default: that of the last reading)",
-    )
-    _add_dates(parser)
-    parser.add_argument(
-        "--charged", metavar="POUNDS", help="what the bill says: what would explain it?"
-    )
-    _add_meter_and_format(parser, "table", "json")
-
-
-def reconcile(parser: ArgumentParser) -> None:
-    parser.add_argument(
-        "file",
-        type=Path,
-        metavar="FILE",
-        help="the CSV that the website gives (Get your energy geek on)",
-    )
-    parser.add_argument(
-        "--keep",
-        action="store_true",
-        help="keep its costs: on tariffs with smart charging they are then the figures",
-    )
-    _add_meter_and_format(parser, "table", "json")
-
-
-def prices(parser: ArgumentParser) -> None:
-    parser.add_argument(
-        "--tariff",
-        metavar="NAME",
-        help="a tariff's code, or a product's code or name such as agile (default: your own)",
-    )
-    parser.add_argument(
-        "--export", action="store_true", help="what is paid for what you export instead"
-    )
-    _add_region(parser)
-    days = "a day, such as 2026-11-30, or with a time, '2026-11-30 07:00'"
-    parser.add_argument("--from", dest="since", metavar="TIME", help=f"the first: {days}")
-    parser.add_argument(
-        "--to",
-        dest="until",
-        metavar="TIME",
-        help="the last day, or with a time, when to end (default: as far as is published)",
-    )
-    parser.add_argument(
-        "--cheapest",
-        metavar="LENGTH",
-        help="only the cheapest time of this length, such as 3h, 30m or 1h30",
-    )
-    parser.add_argument(
-        "--after", metavar="TIME", help="the cheapest that begins then or later, such as 22:00"
-    )
-    parser.add_argument(
-        "--before", metavar="TIME", help="the cheapest that has ended by then, such as 07:00"
-    )
-    _add_format(parser, "table", "csv", "json")
-
-
-def compare(parser: ArgumentParser) -> None:
-    parser.add_argument(
-        "--tariff",
-        action="append",
-        default=[],
-        metavar="NAME",
-        help="compare with this tariff only: its code, or a part of its name, such as agile; may "
-        "be given several times",
-    )
-    _add_region(parser)
-    parser.add_argument(
-        "--shift",
-        metavar="5kWh@00:30-05:30",
-        help="what if so much a day were used at this time instead, taken from the dearest half "
-        "hours; with a + before it, used in addition",
-    )
-    parser.add_argument("--less", metavar="10%", help="what if so much less were used")
-    _add_dates(parser)
-    _add_meter_and_format(parser, "table", "json")
+    add_dates(parser)
+    add_meter_and_format(parser, "table", "csv", "json")
 
 
 def today(parser: ArgumentParser) -> None:
@@ -160,8 +61,8 @@ def trends(parser: ArgumentParser) -> None:
         default="total",
         help="each day's total, base load or peak (default: %(default)s)",
     )
-    _add_dates(parser)
-    _add_meter_and_format(parser, "table", "csv", "json")
+    add_dates(parser)
+    add_meter_and_format(parser, "table", "csv", "json")
 
 
 def profile(parser: ArgumentParser) -> None:
@@ -170,8 +71,8 @@ def profile(parser: ArgumentParser) -> None:
         choices=("winter", "spring", "summer", "autumn"),
         help="only these three months of each year; winter is December to February",
     )
-    _add_dates(parser)
-    _add_meter_and_format(parser, "table", "csv", "json")
+    add_dates(parser)
+    add_meter_and_format(parser, "table", "csv", "json")
 
 
 def check(parser: ArgumentParser) -> None:
@@ -180,11 +81,11 @@ def check(parser: ArgumentParser) -> None:
         action="store_true",
         help="write a clean file; the old one is kept as NAME.csv.original",
     )
-    _add_meter_and_format(parser, "text", "json")
+    add_meter_and_format(parser, "text", "json")
 
 
 def meters(parser: ArgumentParser) -> None:
-    _add_meter_and_format(parser, "table", "json")
+    add_meter_and_format(parser, "table", "json")
 
 
 def doctor(parser: ArgumentParser) -> None:
@@ -212,44 +113,3 @@ def init(parser: ArgumentParser) -> None:
         "--template", action="store_true", help="write a configuration to fill in instead"
     )
     add_url(parser)
-
-
-def add_url(parser: ArgumentParser) -> None:
-    """Add the option for another API than the supplier's."""
-    from argparse import SUPPRESS
-
-    help_ = "set up with this API instead of Octopus's"
-    parser.add_argument("--url", metavar="ORIGIN", default=SUPPRESS, help=help_)
-
-
-def _add_region(parser: ArgumentParser) -> None:
-    parser.add_argument(
-        "--region",
-        metavar="LETTER",
-        help="the distribution region, such as C for London (default: that of your meter)",
-    )
-    parser.add_argument(
-        "--postcode",
-        metavar="POSTCODE",
-        help="look the region up; the postcode is sent to Octopus and kept nowhere",
-    )
-
-
-def _add_dates(parser: ArgumentParser) -> None:
-    dates = "such as 2024-03-14, '14 mar', yesterday, last-month or -7d"
-    parser.add_argument("--from", dest="since", metavar="DATE", help=f"the first day, {dates}")
-    parser.add_argument("--to", dest="until", metavar="DATE", help=f"the last day, {dates}")
-
-
-def _add_meter_and_format(parser: ArgumentParser, *formats: str) -> None:
-    parser.add_argument("--meter", metavar="NAME", help="which meter (default: the first)")
-    _add_format(parser, *formats)
-
-
-def _add_format(parser: ArgumentParser, *formats: str) -> None:
-    parser.add_argument(
-        "--format",
-        choices=formats,
-        default=formats[0],
-        help="how to print it (default: %(default)s)",
-    )

@@ -13,7 +13,7 @@ from octoterm import __version__
 from octoterm.cli import console
 from octoterm.cli.arguments import DASHBOARD, Arguments
 from octoterm.cli.commands import COMMANDS
-from octoterm.cli.options import add_url
+from octoterm.cli.shared_options import add_url
 from octoterm.errors import UsageError
 from octoterm.safe_text import clean
 

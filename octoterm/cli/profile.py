@@ -8,7 +8,7 @@ from octoterm.analysis.profile.average_day import average_day, load_profile
 from octoterm.analysis.profile.seasons import Season
 from octoterm.analysis.profile.words import profile_sentence
 from octoterm.analysis.table_columns import EMPTY_CELL
-from octoterm.cli import report
+from octoterm.cli import reports
 from octoterm.cli.arguments import Arguments
 from octoterm.cli.printed.wording import aligned, paragraph
 from octoterm.consumption.quantity import Form
@@ -18,7 +18,7 @@ from octoterm.periods.period import Period
 
 def run(asked: Arguments) -> int:
     """Print the profile. Raises OctotermError."""
-    about = report.subject(asked)
+    about = reports.subject(asked)
     quantity = about.series.quantity
     season = Season(asked.season) if asked.season else None
     rows = load_profile(about.series, about.since, about.until, season)
@@ -51,7 +51,7 @@ def run(asked: Arguments) -> int:
             yield from paragraph(forms[:1])
 
     records = (profile_record(row, quantity) for row in rows)
-    report.say(about, asked.format, profile_keys(quantity), records, table)
+    reports.say(about, asked.format, profile_keys(quantity), records, table)
     return 0
 
 

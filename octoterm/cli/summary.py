@@ -15,11 +15,11 @@ from octoterm.analysis.comparison.references import Reference
 from octoterm.analysis.parts import Part
 from octoterm.analysis.rolling_year import ROLLING_KINDS
 from octoterm.analysis.summary import summary
-from octoterm.cli import report
+from octoterm.cli import reports
 from octoterm.cli.arguments import Arguments
 from octoterm.cli.printed import summary_table
 from octoterm.cli.printed.wording import paragraph
-from octoterm.cli.report import Subject
+from octoterm.cli.reports import Subject
 from octoterm.errors import UsageError
 from octoterm.export.rows import WithBands, WithSentences, records_of
 from octoterm.periods.period import Granularity, Period
@@ -27,7 +27,7 @@ from octoterm.periods.period import Granularity, Period
 
 def run(asked: Arguments) -> int:
     """Print the summary. Raises OctotermError."""
-    about = report.subject(asked)
+    about = reports.subject(asked)
     against = Reference(asked.compare) if asked.compare else None
     period = _period(asked, about)
     granularity = _granularity(asked)
@@ -82,7 +82,7 @@ def run(asked: Arguments) -> int:
         until=about.until,
         is_old=about.is_old,
     )
-    report.say(about, asked.format, keys, records, table)
+    reports.say(about, asked.format, keys, records, table)
     return 0
 
 

@@ -9,10 +9,10 @@ from octoterm.analysis.table_columns import EMPTY_CELL
 from octoterm.analysis.trend.trends import Measure, TrendDay, trend
 from octoterm.analysis.trend.words import trend_records as records_in_words
 from octoterm.analysis.trend.words import trend_sentence
-from octoterm.cli import report
+from octoterm.cli import reports
 from octoterm.cli.arguments import Arguments
 from octoterm.cli.printed.wording import aligned, paragraph
-from octoterm.cli.report import Subject
+from octoterm.cli.reports import Subject
 from octoterm.consumption.quantity import Form
 from octoterm.errors import UsageError
 from octoterm.export.rows import trend_keys, trend_records
@@ -22,7 +22,7 @@ from octoterm.periods.period import Period
 
 def run(asked: Arguments) -> int:
     """Print the trends. Raises OctotermError."""
-    about = report.subject(asked)
+    about = reports.subject(asked)
     measure, average_days = Measure(asked.of), about.config.average_days
     series, since, until = about.series, about.since, about.until
     if measure is Measure.BASE and series.starts and not has_base_load(series):
@@ -41,7 +41,7 @@ def run(asked: Arguments) -> int:
 
     records = trend_records(series, measure, average_days, since, until)
     keys = trend_keys(measure, average_days, series.quantity)
-    report.say(about, asked.format, keys, records, table)
+    reports.say(about, asked.format, keys, records, table)
     return 0
 
 

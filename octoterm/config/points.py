@@ -21,7 +21,7 @@ from octoterm.household.meter import (
 from octoterm.household.meter_point import MeterPoint
 from octoterm.periods.london import london
 from octoterm.safe_text import hash_of, name_key
-from octoterm.storage.account_file import KnownAccount
+from octoterm.storage.state.account_file import KnownAccount
 
 Entry: TypeAlias = MeterPoint | ConfiguredAccount
 """A meter that the configuration names itself, or an account."""

@@ -28,8 +28,8 @@ from octoterm.household.meter import Meter
 from octoterm.household.meter_point import MeterPoint
 from octoterm.periods.bands import DEFAULT_BANDS, Band
 from octoterm.periods.calendar import Calendar
-from octoterm.storage.account_file import KnownAccount, load_account
 from octoterm.storage.folders import Folders
+from octoterm.storage.state.account_file import KnownAccount, load_account
 
 TO_FILL_IN = ("apikey", "mpan", "mprn", "serial", "account")
 """The fields that `octoterm init` leaves to the user."""

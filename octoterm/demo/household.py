@@ -28,8 +28,8 @@ from octoterm.household.account_json import read_account
 from octoterm.household.api_key import ApiKey
 from octoterm.household.meter import UNIT_CUBIC_METRES, UNIT_KWH, Fuel, consumption_path
 from octoterm.periods.london import LONDON
-from octoterm.storage.account_file import KnownAccount
 from octoterm.storage.folders import Folders
+from octoterm.storage.state.account_file import KnownAccount
 
 API_KEY = "sk_demo_this_is_no_secret"
 ORIGIN = "https://api.octoterm.invalid"

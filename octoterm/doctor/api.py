@@ -20,7 +20,7 @@ from octoterm.octopus.client import OctopusClient, Transport
 from octoterm.octopus.consumption import METER
 from octoterm.octopus.retries import Retry
 from octoterm.periods.london import SECONDS_A_DAY
-from octoterm.storage.account_file import KnownAccount
+from octoterm.storage.state.account_file import KnownAccount
 
 WRONG_CLOCK = 120
 """Seconds by which a clock may differ from the server's."""

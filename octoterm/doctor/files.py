@@ -25,7 +25,7 @@ from octoterm.session.meter_series import series_of
 from octoterm.storage.file_access import target_of
 from octoterm.storage.file_lock import FileLock
 from octoterm.storage.readings_file import ReadingsFile
-from octoterm.storage.sync_log import read_log
+from octoterm.storage.state.sync_log import read_log
 
 RECENT_GAPS = 90 * SECONDS_A_DAY
 """Seconds; older gaps are unlikely to be filled."""

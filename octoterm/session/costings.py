@@ -15,8 +15,8 @@ from octoterm.readings_csv.contents import Contents
 from octoterm.runtime.slices import Sliced
 from octoterm.session.meter_series import columns_of
 from octoterm.storage.folders import Folders
-from octoterm.storage.rates_file import read_prices
-from octoterm.storage.supplier_costs_file import read_supplier_costs, supplier_costs_path
+from octoterm.storage.state.rates_file import read_prices
+from octoterm.storage.state.supplier_costs_file import read_supplier_costs, supplier_costs_path
 from octoterm.tariffs.supply import Supply
 
 if TYPE_CHECKING:

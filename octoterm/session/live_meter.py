@@ -23,8 +23,8 @@ from octoterm.session.position import Position
 from octoterm.session.sync_state import SyncState, combined
 from octoterm.storage.file_facts import FileFacts
 from octoterm.storage.readings_file import ReadingsFile
-from octoterm.storage.sync_entry import SyncEntry
-from octoterm.storage.sync_log import read_log
+from octoterm.storage.state.sync_entry import SyncEntry
+from octoterm.storage.state.sync_log import read_log
 
 if TYPE_CHECKING:
     from octoterm.config.reader import Config

@@ -53,7 +53,7 @@ NEEDED_TO_SYNC = (
 They are imported in slices, as importing in a thread would delay every frame."""
 NEEDED_FOR_PRICES = (
     "octoterm.tariffs.rates",
-    "octoterm.storage.rates_file",
+    "octoterm.storage.state.rates_file",
     "octoterm.octopus.prices",
     "octoterm.sync.prices",
     "octoterm.session.pricing.price_lists",

@@ -16,7 +16,7 @@ from octoterm.household.meter_point import MeterPoint
 from octoterm.periods.labels import date_label
 from octoterm.periods.london import london
 from octoterm.setup.login import Login
-from octoterm.storage.account_file import KnownAccount
+from octoterm.storage.state.account_file import KnownAccount
 
 NOWHERE = (Path("/nonexistent"), Path("/nonexistent"))
 NONE_LISTED = "Octopus lists no meters for this account yet. They appear once it does."

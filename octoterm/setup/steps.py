@@ -14,7 +14,7 @@ from octoterm.octopus.api_host import API_ORIGIN
 from octoterm.octopus.retries import Retry
 from octoterm.setup.found import GasAnswer
 from octoterm.setup.login import WHERE_KEY, Login
-from octoterm.storage.account_file import KnownAccount, save_account
+from octoterm.storage.state.account_file import KnownAccount, save_account
 
 if TYPE_CHECKING:
     from octoterm.octopus.client import Transport

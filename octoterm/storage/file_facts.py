@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from octoterm import number_format
-from octoterm.storage.sync_entry import SyncEntry
+from octoterm.storage.state.sync_entry import SyncEntry
 
 
 @dataclass(frozen=True)

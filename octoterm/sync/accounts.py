@@ -13,8 +13,8 @@ from octoterm.errors import FileError, OctotermError
 from octoterm.octopus.account import request_account
 from octoterm.octopus.client import MOST_REQUESTS, OctopusClient, Sleep, Transport
 from octoterm.octopus.retries import Retry
-from octoterm.storage.account_file import KnownAccount, load_account, save_account
 from octoterm.storage.disk_thread import in_thread
+from octoterm.storage.state.account_file import KnownAccount, load_account, save_account
 
 
 @dataclass(frozen=True)

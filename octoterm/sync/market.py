@@ -24,7 +24,7 @@ from octoterm.octopus.regions import request_region
 from octoterm.octopus.retries import Retry
 from octoterm.periods.calendar import Calendar
 from octoterm.runtime.slices import in_slices
-from octoterm.storage.market_file import (
+from octoterm.storage.state.market_file import (
     KnownMarket,
     KnownOffers,
     origin_of,

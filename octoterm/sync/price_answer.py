@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from urllib.parse import urlsplit
 
-from octoterm.storage.rates_file import PriceList, StoredPrices
+from octoterm.storage.state.rates_file import PriceList, StoredPrices
 from octoterm.sync.price_spans import Span
 from octoterm.tariffs.rate_rows import Rate, as_answered, rates_of, runs_of, with_page, with_runs
 from octoterm.tariffs.rates import RateRun

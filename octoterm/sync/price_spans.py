@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple
 
 from octoterm.periods.london import HALF_HOUR, SECONDS_A_DAY
-from octoterm.storage.rates_file import PriceList, StoredPrices
+from octoterm.storage.state.rates_file import PriceList, StoredPrices
 from octoterm.sync.wanted_prices import Wanted
 from octoterm.tariffs.rates import STANDING, RateRun
 

@@ -30,7 +30,7 @@ from octoterm.octopus.refusals import TRY_LATER, duration
 from octoterm.octopus.retries import Retry
 from octoterm.runtime.slices import Sliced, finish, in_slices
 from octoterm.storage.file_lock import LOCK_TIMEOUT
-from octoterm.storage.rates_file import StoredPrices, read_prices, update_prices
+from octoterm.storage.state.rates_file import StoredPrices, read_prices, update_prices
 from octoterm.sync.events import PriceEvent, PricesCame, PricesFinished, PricesWaiting
 from octoterm.sync.price_answer import PriceAnswer, with_addresses
 from octoterm.sync.price_spans import Span, every_span, names_wanted, spans_due

@@ -30,9 +30,9 @@ from octoterm.readings_csv.contents import Contents
 from octoterm.runtime.slices import in_slices
 from octoterm.storage.disk_thread import in_thread
 from octoterm.storage.readings_file import ReadingsFile
-from octoterm.storage.sync_entry import SyncEntry
-from octoterm.storage.sync_log import write_log
-from octoterm.storage.sync_record import SyncRecord
+from octoterm.storage.state.sync_entry import SyncEntry
+from octoterm.storage.state.sync_log import write_log
+from octoterm.storage.state.sync_record import SyncRecord
 from octoterm.sync.events import Event, Finished, Saved, Waiting
 from octoterm.sync.spans import BEGINNING, EMPTY_SPAN, GAP_SPAN, first_gap, still_open
 from octoterm.sync.stall_timeout import StallTimeout

@@ -14,7 +14,7 @@ from statistics import median
 
 from octoterm.periods.london import SECONDS_A_DAY
 from octoterm.runtime.slices import finish
-from octoterm.storage.rates_file import STANDING, PriceList, StoredPrices, update_prices
+from octoterm.storage.state.rates_file import STANDING, PriceList, StoredPrices, update_prices
 from octoterm.sync.events import PricesFinished
 from octoterm.sync.prices import sync_prices
 from octoterm.sync.wanted_prices import Wanted

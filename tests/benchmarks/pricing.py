@@ -20,8 +20,8 @@ from octoterm.costs.costing import costing
 from octoterm.household.account import Agreement, Direction
 from octoterm.household.meter import Fuel
 from octoterm.runtime.slices import finish
-from octoterm.storage.rates_file import load_prices
 from octoterm.storage.readings_file import ReadingsFile
+from octoterm.storage.state.rates_file import load_prices
 from octoterm.tariffs.supply import Supply
 from octoterm.tariffs.terms import Terms
 from tests.benchmarks.costs import PRICES, TARIFF

@@ -10,8 +10,8 @@ from email.utils import format_datetime
 import pytest
 
 from octoterm.storage.folders import Folders
-from octoterm.storage.sync_entry import SyncEntry
-from octoterm.storage.sync_log import write_log
+from octoterm.storage.state.sync_entry import SyncEntry
+from octoterm.storage.state.sync_log import write_log
 from tests.conftest import CommandLine, Result
 from tests.support.account_api import AccountApi
 from tests.support.accounts import electricity, gas, home

@@ -338,7 +338,7 @@ def test_days_ago_may_follow_a_space(
     octoterm: CommandLine, monkeypatch: pytest.MonkeyPatch, option: tuple[str, ...]
 ) -> None:
     noon = datetime(2024, 3, 14, 12, tzinfo=UTC).timestamp()
-    monkeypatch.setattr("octoterm.cli.report.time.time", lambda: noon)
+    monkeypatch.setattr("octoterm.cli.reports.time.time", lambda: noon)
     octoterm.configure()
     octoterm.store(march())
     days = json.loads(octoterm("summary", "--by", "day", *option, "--format", "json").out)

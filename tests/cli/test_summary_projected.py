@@ -20,7 +20,7 @@ def rows(text: str) -> list[dict[str, object]]:
 
 
 def on(monkeypatch: pytest.MonkeyPatch, now: str) -> None:
-    monkeypatch.setattr("octoterm.cli.report.time.time", lambda: utc(now))
+    monkeypatch.setattr("octoterm.cli.reports.time.time", lambda: utc(now))
 
 
 @pytest.fixture

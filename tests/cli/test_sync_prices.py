@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from octoterm.storage.rates_file import load_prices
+from octoterm.storage.state.rates_file import load_prices
 from tests.conftest import CommandLine
 from tests.support.account_api import AccountApi
 from tests.support.accounts import agreement, electricity, home

@@ -13,7 +13,7 @@ from octoterm.errors import ConfigError
 from octoterm.household.account import Direction
 from octoterm.household.account_json import read_account
 from octoterm.household.meter import Fuel
-from octoterm.storage.account_file import KnownAccount, account_path, save_account
+from octoterm.storage.state.account_file import KnownAccount, account_path, save_account
 from tests.support.accounts import account, agreement, electricity, gas, home
 from tests.support.configuring import ACCOUNT, ELECTRICITY, KEY, SINGLE, Reader
 from tests.support.known_accounts import API, NUMBER, know

@@ -18,7 +18,7 @@ from octoterm.household.meter_point import MeterPoint
 from octoterm.safe_text import name_key
 from octoterm.setup.found import gas_points, in_words, meter_points
 from octoterm.setup.login import login_of
-from octoterm.storage.account_file import KnownAccount
+from octoterm.storage.state.account_file import KnownAccount
 from tests.support.accounts import account, agreement, electricity, gas, home
 from tests.support.plainly import REAL, REAL_DATA
 

@@ -6,7 +6,7 @@ import pytest
 
 from octoterm import number_format
 from octoterm.storage.file_facts import FileFacts
-from octoterm.storage.sync_entry import SyncEntry, syncs_in_words
+from octoterm.storage.state.sync_entry import SyncEntry, syncs_in_words
 from tests.support.households import utc
 
 

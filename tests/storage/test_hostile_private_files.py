@@ -16,13 +16,13 @@ from octoterm.runtime.slices import finish
 from octoterm.storage.folders import Folders
 from octoterm.storage.private_file import create_private, write_private
 from octoterm.storage.readings_file import ReadingsFile
-from octoterm.storage.sync_log import read_log, write_log
-from octoterm.storage.sync_record import SyncRecord
+from octoterm.storage.state.sync_log import read_log, write_log
+from octoterm.storage.state.sync_record import SyncRecord
 from octoterm.ui.log import report_fault
 from octoterm.ui.settings import DEFAULT_THEME, Settings
 from tests.conftest import REPOSITORY, CommandLine
+from tests.storage.state.test_sync_log import entry
 from tests.storage.test_private_files import exported
-from tests.storage.test_sync_log import entry
 from tests.support.dashboards import meter
 from tests.support.households import csv, half_hours, reading, readings, utc
 from tests.support.loopback import KEY, ReadingsApi, loopback

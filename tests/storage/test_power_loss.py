@@ -13,8 +13,8 @@ from octoterm.runtime.slices import finish
 from octoterm.storage import atomic_file, private_folder
 from octoterm.storage.readings_file import ReadingsFile
 from octoterm.storage.shared_file import SharedFile
-from octoterm.storage.sync_log import read_log
-from octoterm.storage.sync_record import SyncRecord
+from octoterm.storage.state.sync_log import read_log
+from octoterm.storage.state.sync_record import SyncRecord
 from octoterm.sync.events import Saved
 from octoterm.sync.readings import sync_meter
 from tests.support.disk import Disk, watched

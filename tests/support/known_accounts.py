@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from octoterm.household.account_json import read_account
-from octoterm.storage.account_file import KnownAccount, save_account
+from octoterm.storage.state.account_file import KnownAccount, save_account
 from tests.support.accounts import account
 
 NUMBER = "A-1A2B3C4D"

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from octoterm.runtime.slices import finish
 from octoterm.storage.folders import Folders
-from octoterm.storage.rates_file import STANDING, PriceList, StoredPrices, update_prices
+from octoterm.storage.state.rates_file import STANDING, PriceList, StoredPrices, update_prices
 from octoterm.tariffs.rates import TariffPrices
 from tests.conftest import CommandLine
 from tests.support.households import readings, stamp

@@ -11,7 +11,7 @@ from octoterm import errors
 from octoterm.config.accounts import ConfiguredAccount
 from octoterm.household.api_key import ApiKey
 from octoterm.octopus.retries import Retry
-from octoterm.storage.account_file import account_path, load_account
+from octoterm.storage.state.account_file import account_path, load_account
 from octoterm.sync.accounts import AccountAnswer, ask_for_accounts
 from octoterm.sync.events import Finished
 from octoterm.sync.readings import sync_all

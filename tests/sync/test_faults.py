@@ -16,7 +16,7 @@ from octoterm.octopus.page_chain import SMALL_PAGES
 from octoterm.readings_csv.contents import Contents
 from octoterm.runtime.slices import finish
 from octoterm.storage.readings_file import ReadingsFile
-from octoterm.storage.sync_record import SyncRecord
+from octoterm.storage.state.sync_record import SyncRecord
 from octoterm.sync.events import Event, Finished, Saved, Waiting
 from octoterm.sync.readings import sync_all, sync_meter
 from tests.support.loopback import (

@@ -24,7 +24,7 @@ import pytest
 from octoterm.config import reader
 from octoterm.household.meter import Meter
 from octoterm.storage.folders import Folders
-from octoterm.storage.sync_record import SyncRecord, record_path
+from octoterm.storage.state.sync_record import SyncRecord, record_path
 from tests.conftest import REPOSITORY, CommandLine
 from tests.support.households import csv
 from tests.support.loopback import KEY, Loopback, ReadingsApi, Request, Response, loopback

@@ -10,7 +10,7 @@ import pytest
 from octoterm import errors
 from octoterm.household.meter import Fuel
 from octoterm.octopus.regions import ADDRESS
-from octoterm.storage.market_file import load_market, market_path, origin_of
+from octoterm.storage.state.market_file import load_market, market_path, origin_of
 from octoterm.sync.market import Market
 from octoterm.tariffs.rates import DIRECT_DEBIT, NOT_DIRECT_DEBIT
 from tests.support.loopback import Loopback, Request, Response, loopback, utc

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from octoterm.errors import BadAnswer, OctotermError, WrongOrigin
-from octoterm.storage.rates_file import load_prices, prices_path
+from octoterm.storage.state.rates_file import load_prices, prices_path
 from octoterm.sync.events import PricesCame
 from octoterm.sync.prices import sync_prices
 from octoterm.sync.wanted_prices import Wanted

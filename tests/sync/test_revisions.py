@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from octoterm.storage.readings_file import ReadingsFile
-from octoterm.storage.sync_record import SyncRecord, record_path
+from octoterm.storage.state.sync_record import SyncRecord, record_path
 from octoterm.sync.events import Finished, Saved
 from octoterm.sync.readings import sync_meter
 from tests.support.loopback import Loopback, ReadingsApi, Request, Response, page
@@ -160,7 +160,7 @@ async def test_where_nothing_can_be_put_on_record_no_pass_is_begun_again_and_aga
         raise OSError(28, "No space left on device")
 
     home.api.values[YESTERDAY + HALF_HOUR] = 0.5
-    monkeypatch.setattr("octoterm.storage.sync_record.replace_private", full)
+    monkeypatch.setattr("octoterm.storage.state.sync_record.replace_private", full)
     for_all, end = await home.sync(NOW + 31 * DAY)
     assert not for_all
     assert end.new == 1

@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from octoterm.storage.readings_file import ReadingsFile
-from octoterm.storage.sync_log import read_log
-from octoterm.storage.sync_record import SyncRecord
+from octoterm.storage.state.sync_log import read_log
+from octoterm.storage.state.sync_record import SyncRecord
 from tests.support.loopback import ReadingsApi, Request, Response, loopback, utc
 from tests.support.slow import slow
 from tests.support.syncing import (

@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 
 from octoterm.household.meter import Meter
-from octoterm.storage.sync_log import read_log
-from octoterm.storage.sync_record import SyncRecord
+from octoterm.storage.state.sync_log import read_log
+from octoterm.storage.state.sync_record import SyncRecord
 from octoterm.sync.events import Finished
 from octoterm.sync.readings import sync_meter
 from tests.support.dashboards import NOW as SHOWN

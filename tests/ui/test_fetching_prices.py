@@ -13,7 +13,7 @@ import pytest
 
 from octoterm.periods.period import Granularity, Period
 from octoterm.session.live_meter import LiveMeter
-from octoterm.storage.rates_file import load_prices
+from octoterm.storage.state.rates_file import load_prices
 from octoterm.tariffs.price_columns import Unpriced
 from octoterm.ui.no_costs import why_there_are_none
 from tests.support.account_api import AccountApi

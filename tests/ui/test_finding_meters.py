@@ -9,7 +9,7 @@ from pathlib import Path
 from octoterm.config.accounts import ConfiguredAccount
 from octoterm.config.points import points_of
 from octoterm.household.api_key import ApiKey
-from octoterm.storage.account_file import load_account
+from octoterm.storage.state.account_file import load_account
 from tests.support.account_api import AccountApi
 from tests.support.accounts import electricity, home
 from tests.support.dashboards import NOW, Opened, opened, synced

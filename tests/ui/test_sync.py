@@ -12,7 +12,7 @@ import pytest
 from octoterm.runtime.slices import finish
 from octoterm.session import live_meters
 from octoterm.storage.readings_file import ReadingsFile
-from octoterm.storage.sync_record import SyncRecord
+from octoterm.storage.state.sync_record import SyncRecord
 from octoterm.ui import dashboard
 from octoterm.ui.views.usage.view import UsageChart
 from tests.support.dashboards import (

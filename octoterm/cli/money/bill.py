@@ -11,10 +11,10 @@ from decimal import Decimal
 from octoterm.bills.bill import bill_of, together
 from octoterm.bills.billing_month import billing_month_from, billing_month_of
 from octoterm.bills.explanations import DAYS_AROUND, Explanation, explanations
-from octoterm.cli import console, report
+from octoterm.cli import console, reports
 from octoterm.cli.arguments import Arguments
 from octoterm.cli.printed import bill_table, money
-from octoterm.cli.report import Subject
+from octoterm.cli.reports import Subject
 from octoterm.cli.source import open_source
 from octoterm.costs.costing import Costing
 from octoterm.errors import UsageError
@@ -36,7 +36,7 @@ def run(asked: Arguments) -> int:
     """Print the bill. Raises OctotermError."""
     charged = _charged(asked.charged)
     with open_source(asked) as source:
-        about, contents = report.subject_and_contents(asked, source)
+        about, contents = reports.subject_and_contents(asked, source)
         if about.point.is_net and charged is not None:
             raise _is_no_bill(about)
         supplies = money.supplies(source, about, contents)
@@ -102,7 +102,7 @@ def _days(asked: Arguments, about: Subject, billing_day: int) -> Period:
         if about.since or about.until:
             raise UsageError("--month cannot be combined with --from and --to", "Leave one out")
         today = Calendar().day_of(int(time.time()))
-        typed = report.typed_date("--month", asked.month, today)
+        typed = reports.typed_date("--month", asked.month, today)
         if typed is None or typed.kind is not Granularity.MONTH:
             raise UsageError(
                 f"--month: ‘{clean(asked.month, 30)}’ is not a month", "Write it as 2024-03"

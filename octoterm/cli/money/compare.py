@@ -10,13 +10,13 @@ from contextlib import aclosing
 from fractions import Fraction
 from typing import TypeVar
 
-from octoterm.cli import console, report, signals
+from octoterm.cli import console, reports, signals
 from octoterm.cli.arguments import Arguments
 from octoterm.cli.money.chosen_tariff import region_asked_for
 from octoterm.cli.printed import compare_table, money
 from octoterm.cli.printed.sync_progress import Progress
 from octoterm.cli.printed.wording import paragraph
-from octoterm.cli.report import Subject
+from octoterm.cli.reports import Subject
 from octoterm.cli.source import open_source, points_asked_for
 from octoterm.errors import OctotermError, UsageError
 from octoterm.export.comparison_rows import comparison_record
@@ -31,7 +31,7 @@ from octoterm.session.comparing.comparison_prices import (
 from octoterm.session.comparing.tariff_comparison import Compared, comparison_of, default_period
 from octoterm.session.costings import supplies_of
 from octoterm.session.source import Source
-from octoterm.storage.account_file import load_account
+from octoterm.storage.state.account_file import load_account
 from octoterm.sync.accounts import ask_for_accounts
 from octoterm.sync.events import Finished
 from octoterm.sync.market import Market
@@ -51,7 +51,7 @@ def run(asked: Arguments) -> int:
     with open_source(asked) as source:
         source = _with_account(source)
         _fetch_first_readings(asked, source)
-        about, contents = report.subject_and_contents(asked, source)
+        about, contents = reports.subject_and_contents(asked, source)
         if about.point.is_net:
             raise _is_net(about)
         days = _days(about)

@@ -12,11 +12,11 @@ from octoterm.analysis.comparison.counterparts import days_apart
 from octoterm.analysis.comparison.references import Reference
 from octoterm.analysis.parts import Part, half_hour_part
 from octoterm.bills.cost_periods import BillingMonth, CostPeriod, cost_periods
-from octoterm.cli import console, report
+from octoterm.cli import console, reports
 from octoterm.cli.arguments import Arguments
 from octoterm.cli.printed import cost_table, money
 from octoterm.cli.printed.wording import json_list, paragraph
-from octoterm.cli.report import Subject
+from octoterm.cli.reports import Subject
 from octoterm.cli.source import open_source
 from octoterm.consumption.series import Series
 from octoterm.costs.cost import Cost
@@ -49,7 +49,7 @@ def run(asked: Arguments) -> int:
     if against is Reference.USUAL and asked.by == BILL:
         raise UsageError("There is no usual bill", "Use --compare previous or --compare year")
     with open_source(asked) as source:
-        about, contents = report.subject_and_contents(asked, source)
+        about, contents = reports.subject_and_contents(asked, source)
         supplies = money.supplies(source, about, contents)
     days = _days_asked_for(about)
     if days is None:

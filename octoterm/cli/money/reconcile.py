@@ -6,7 +6,7 @@ import json
 from pathlib import Path
 
 from octoterm.bills.reconcile import Reconciled, reconcile
-from octoterm.cli import console, report
+from octoterm.cli import console, reports
 from octoterm.cli.arguments import Arguments
 from octoterm.cli.printed import money, reconcile_table
 from octoterm.cli.printed.wording import reasons_in_words
@@ -23,7 +23,7 @@ from octoterm.session.costings import costing_of
 from octoterm.storage.file_errors import unreadable
 from octoterm.storage.folders import Folders
 from octoterm.storage.ordinary_file import NotOrdinary, open_to_read
-from octoterm.storage.supplier_costs_file import keep_supplier_costs, supplier_costs_path
+from octoterm.storage.state.supplier_costs_file import keep_supplier_costs, supplier_costs_path
 from octoterm.storage.text_pieces import Texts
 from octoterm.tariffs.supply import NO_COSTS
 from octoterm.tariffs.tariff_code import has_smart_charging
@@ -34,7 +34,7 @@ def run(asked: Arguments) -> int:
     theirs = _read(asked.file)
     asked.since = asked.until = None
     with open_source(asked) as source:
-        about, contents = report.subject_and_contents(asked, source)
+        about, contents = reports.subject_and_contents(asked, source)
         point = about.point
         if point.is_net:
             raise UsageError(

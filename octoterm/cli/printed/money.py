@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 
 from octoterm.cli import console, readings
-from octoterm.cli.report import Subject
+from octoterm.cli.reports import Subject
 from octoterm.errors import UsageError
 from octoterm.household.meter import Meter
 from octoterm.household.meter_point import MeterPoint

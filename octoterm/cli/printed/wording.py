@@ -34,7 +34,9 @@ def nothing_stored(point: MeterPoint, contents: Mapping[Meter, Contents], folder
 
 def _api_has_none(meter: Meter, folders: Folders) -> bool:
     """Whether the sync record says that the API has no readings."""
-    from octoterm.storage.sync_record import SyncRecord  # only needed if there are no readings
+    from octoterm.storage.state.sync_record import (
+        SyncRecord,  # only needed if there are no readings
+    )
 
     try:
         record = SyncRecord.load(folders.state, meter)

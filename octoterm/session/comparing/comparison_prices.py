@@ -43,8 +43,8 @@ from octoterm.session.comparing.compared_tariffs import (
     told_standing_charge,
 )
 from octoterm.session.comparing.due_prices import Wish, due_today, remember_unknown
-from octoterm.storage.market_file import origin_of, read_market
-from octoterm.storage.rates_file import read_prices
+from octoterm.storage.state.market_file import origin_of, read_market
+from octoterm.storage.state.rates_file import read_prices
 from octoterm.sync.events import PricesCame, PricesFinished, PricesWaiting
 from octoterm.sync.market import Market
 from octoterm.sync.prices import sync_prices

@@ -11,14 +11,14 @@ from typing import NamedTuple
 from octoterm.errors import FileError
 from octoterm.periods.calendar import Calendar
 from octoterm.runtime.slices import in_slices
-from octoterm.storage.market_file import (
+from octoterm.storage.state.market_file import (
     KnownMarket,
     KnownOffers,
     origin_of,
     read_market,
     update_market,
 )
-from octoterm.storage.rates_file import StoredPrices, read_prices
+from octoterm.storage.state.rates_file import StoredPrices, read_prices
 from octoterm.sync.price_spans import names_wanted
 from octoterm.sync.wanted_prices import Wanted
 

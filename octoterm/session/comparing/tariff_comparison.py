@@ -28,8 +28,8 @@ from octoterm.session.comparing.compared_tariffs import (
 from octoterm.session.costings import supplies_of
 from octoterm.session.meter_series import columns_of
 from octoterm.storage.folders import Folders
-from octoterm.storage.market_file import KnownMarket, origin_of, read_market
-from octoterm.storage.rates_file import read_prices
+from octoterm.storage.state.market_file import KnownMarket, origin_of, read_market
+from octoterm.storage.state.rates_file import read_prices
 from octoterm.tariff_comparison.candidates import Candidate
 from octoterm.tariff_comparison.comparison import TariffComparison, compare_tariffs
 from octoterm.tariff_comparison.methods import candidate_of, fixed_candidate

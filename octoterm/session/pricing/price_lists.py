@@ -15,7 +15,7 @@ from octoterm.octopus.api_host import API_ORIGIN
 from octoterm.periods.calendar import Calendar
 from octoterm.periods.london import SECONDS_A_DAY, london
 from octoterm.runtime.slices import in_slices
-from octoterm.storage.rates_file import PriceList, StoredPrices, read_prices
+from octoterm.storage.state.rates_file import PriceList, StoredPrices, read_prices
 from octoterm.sync.events import PricesFinished, PricesWaiting
 from octoterm.sync.wanted_prices import Wanted
 from octoterm.tariffs.publication import is_due, is_published_daily, published_to

@@ -22,7 +22,7 @@ from octoterm.session.comparing.comparison_prices import (
     fetch_candidates,
 )
 from octoterm.storage.folders import Folders
-from octoterm.storage.rates_file import load_prices
+from octoterm.storage.state.rates_file import load_prices
 from octoterm.sync.events import PricesCame
 from tests.support.households import utc
 from tests.support.loopback import Loopback, Response, loopback

@@ -8,7 +8,7 @@ from pathlib import Path
 from octoterm.errors import NotFound, Offline
 from octoterm.runtime.slices import finish
 from octoterm.session.pricing.price_lists import PublishedPrices, fetch, stored, those_due
-from octoterm.storage.rates_file import PriceList, StoredPrices, load_prices, update_prices
+from octoterm.storage.state.rates_file import PriceList, StoredPrices, load_prices, update_prices
 from octoterm.sync.prices import sync_prices
 from octoterm.sync.wanted_prices import Wanted
 from octoterm.tariffs.rates import RateRun, Register, TariffPrices

@@ -17,9 +17,9 @@ from octoterm.readings_csv.row import Row
 from octoterm.runtime.slices import finish
 from octoterm.storage.file_facts import FileFacts
 from octoterm.storage.readings_file import ReadingsFile
-from octoterm.storage.sync_entry import SyncEntry
-from octoterm.storage.sync_log import read_log, write_log
-from octoterm.storage.sync_record import SyncRecord
+from octoterm.storage.state.sync_entry import SyncEntry
+from octoterm.storage.state.sync_log import read_log, write_log
+from octoterm.storage.state.sync_record import SyncRecord
 from octoterm.ui.drawing.symbols import UNICODE
 from octoterm.ui.views.data.coverage_calendar import WIDTH, CoverageCalendar
 from octoterm.ui.views.data.picture import DataPicture, Facts

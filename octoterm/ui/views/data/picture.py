@@ -20,7 +20,7 @@ from textual.geometry import Offset, Size
 from octoterm.analysis.coverage import Coverage, CoveredMonth
 from octoterm.consumption.series import Series
 from octoterm.storage.file_facts import FileFacts
-from octoterm.storage.sync_entry import syncs_in_words
+from octoterm.storage.state.sync_entry import syncs_in_words
 from octoterm.ui.drawing.cells import Cell, styled
 from octoterm.ui.drawing.shortened import shortened
 from octoterm.ui.drawing.symbols import Symbols

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from octoterm.storage.sync_entry import SyncEntry, syncs_in_words
-from octoterm.storage.sync_log import LATEST, MOST_BEFORE, read_log, write_log
+from octoterm.storage.state.sync_entry import SyncEntry, syncs_in_words
+from octoterm.storage.state.sync_log import LATEST, MOST_BEFORE, read_log, write_log
 from tests.support.dashboards import meter
 
 

@@ -11,7 +11,7 @@ from octoterm.errors import OctotermError
 from octoterm.household.account import Direction
 from octoterm.market.product_json import read_offers
 from octoterm.runtime.slices import finish
-from octoterm.storage.market_file import (
+from octoterm.storage.state.market_file import (
     KnownMarket,
     KnownOffers,
     load_market,

@@ -12,7 +12,7 @@ import pytest
 
 from octoterm.errors import OctotermError
 from octoterm.runtime.slices import finish
-from octoterm.storage.rates_file import (
+from octoterm.storage.state.rates_file import (
     PriceList,
     StoredPrices,
     load_prices,

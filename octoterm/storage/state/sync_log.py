@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING
 
 from octoterm.safe_text import clean
 from octoterm.storage.private_file import read_private, write_private
-from octoterm.storage.sync_entry import SyncEntry
-from octoterm.storage.sync_record import POSSIBLE_TIMES, record_path
+from octoterm.storage.state.sync_entry import SyncEntry
+from octoterm.storage.state.sync_record import POSSIBLE_TIMES, record_path
 
 if TYPE_CHECKING:
     from octoterm.household.meter import Meter

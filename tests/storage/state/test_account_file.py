@@ -9,7 +9,12 @@ import pytest
 
 from octoterm.errors import Unwritable
 from octoterm.household.account_json import read_account
-from octoterm.storage.account_file import KnownAccount, account_path, load_account, save_account
+from octoterm.storage.state.account_file import (
+    KnownAccount,
+    account_path,
+    load_account,
+    save_account,
+)
 from tests.support.accounts import account, electricity, gas, home
 
 ORIGIN, NUMBER = "https://api.octopus.energy", "A-1A2B3C4D"

@@ -14,7 +14,7 @@ import pytest
 from octoterm.errors import Unwritable
 from octoterm.household.api_key import ApiKey
 from octoterm.household.meter import Fuel, Meter
-from octoterm.storage.sync_record import SyncRecord
+from octoterm.storage.state.sync_record import SyncRecord
 from tests.support.loopback import utc
 
 METER = Meter(
