@@ -58,6 +58,8 @@ class _Stretch(NamedTuple):
     end: int
     factor: Fraction
     """What makes published rates ones with VAT."""
+    rate: int | None
+    """The published rate as a whole number, if all these half hours have the same."""
 
 
 class _Charge(NamedTuple):
@@ -108,11 +110,10 @@ class PricedDays:
     def _cost(self, first: int, end: int) -> DaysCost:
         energy, rates, standing = [], [], []
         place, last = self.use.edges[first], self.use.edges[end]
-        is_small = self._rate_parts == RATE_PARTS and self.use.total(first, end) <= MOST_AT_ONCE
         for stretch in self._stretches:
             begin, stop = max(place, stretch.begin), min(last, stretch.end)
             if begin < stop:
-                products, sum_of_rates = self._sums(begin, stop, are_floats=is_small)
+                products, sum_of_rates = self._sums(begin, stop, stretch.rate)
                 times, parts = stretch.factor.numerator, stretch.factor.denominator
                 parts *= self._rate_parts
                 energy.append(Fraction(products * times, self.use.parts * parts))
@@ -125,12 +126,17 @@ class PricedDays:
         energy += (pence for _, pence in self._told[begin:stop])
         return DaysCost(added(energy), added(standing), added(rates))
 
-    def _sums(self, begin: int, end: int, *, are_floats: bool) -> tuple[int, int]:
+    def _sums(self, begin: int, end: int, only_rate: int | None) -> tuple[int, int]:
         """Of the half hours between these places: the use times the rates, and the rates of those
         with a reading."""
+        use = self.use
+        used = use.total(begin, end)
+        if only_rate is not None:
+            return used * only_rate, use.is_read.count(1, begin, end) * only_rate
         rates = self._rates[begin:end]
-        products = sum_of_products(self.use.counts[begin:end], rates, are_floats=are_floats)
-        unread = (self._rates[place] for place in self.use.unread(begin, end))
+        are_floats = self._rate_parts == RATE_PARTS and used <= MOST_AT_ONCE
+        products = sum_of_products(use.counts[begin:end], rates, are_floats=are_floats)
+        unread = (self._rates[place] for place in use.unread(begin, end))
         return products, int(sum(rates)) - int(sum(unread))
 
 
@@ -159,7 +165,7 @@ def priced_days(costing: Costing, use: UseByDays) -> Sliced[PricedDays]:
         unpriced,
         rates,
         rate_parts,
-        tuple(_stretches(costing)),
+        tuple(_stretches(costing, rates)),
         charges,
         tuple(told.items()),
     )
@@ -213,7 +219,7 @@ def _or_none(rates: array[float], reasons: bytearray) -> array[float]:
     return array("d", priced)
 
 
-def _stretches(costing: Costing) -> Iterator[_Stretch]:
+def _stretches(costing: Costing, rates: Sequence[float]) -> Iterator[_Stretch]:
     columns = costing.columns
     for agreed in columns.agreed:
         if agreed.agreement is None:
@@ -221,7 +227,13 @@ def _stretches(costing: Costing) -> Iterator[_Stretch]:
         without_vat = costing.without_vat(agreed.agreement)
         for since, until, vat in vat_between(costing.supply.vat, agreed.since, agreed.until):
             begin, end = columns.number(since), columns.number(until)
-            yield _Stretch(begin, end, without_vat * vat.factor)
+            yield _Stretch(begin, end, without_vat * vat.factor, _only(rates[begin:end]))
+
+
+def _only(rates: Sequence[float]) -> int | None:
+    """The rate that all of these are, if there is one."""
+    is_same = rates and rates[0] == rates[-1] and rates.count(rates[0]) == len(rates)
+    return int(rates[0]) if is_same else None
 
 
 def _charges(costing: Costing, use: UseByDays) -> Iterator[_Charge]:

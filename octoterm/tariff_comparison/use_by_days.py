@@ -52,17 +52,17 @@ class UseByDays:
             yield place
             place = self.is_read.find(0, place + 1, end)
 
-    def total(self, first: int, end: int) -> int:
-        """The counts of these days together; not added up again if asked for before."""
-        found = self._totals.get((first, end))
+    def total(self, begin: int, end: int) -> int:
+        """The counts from place `begin` to `end` (exclusive) together; not added up again if
+        asked for before."""
+        found = self._totals.get((begin, end))
         if found is None:
-            found = int(sum(self.counts[self.edges[first] : self.edges[end]]))
-            self._totals[first, end] = found
+            found = self._totals[begin, end] = int(sum(self.counts[begin:end]))
         return found
 
     def kwh(self, first: int, end: int) -> Fraction:
-        """What was used on these days."""
-        return Fraction(self.total(first, end), self.parts)
+        """What was used on the days numbered `first` to `end` (exclusive)."""
+        return Fraction(self.total(self.edges[first], self.edges[end]), self.parts)
 
 
 def _months(first: date, last: date) -> Iterator[tuple[date, int, int]]:
@@ -77,11 +77,13 @@ def _months(first: date, last: date) -> Iterator[tuple[date, int, int]]:
 def use_by_days(costing: Costing, first: date, last: date) -> Sliced[UseByDays]:
     """The use on the days of this costing, from `first` to `last`, both inclusive."""
     days = tuple(map(date.fromordinal, range(first.toordinal(), last.toordinal() + 1)))
-    edges = []
-    for number, day in enumerate((*days, last + ONE_DAY)):
-        edges.append((costing.days.start_of(day) - costing.columns.first) // HALF_HOUR)
-        if number % DAYS_AT_ONCE == 0:
-            yield 0
+    edges: list[int] = []
+    beginning, start_of = costing.columns.first, costing.days.start_of
+    for number in range(0, len(days), DAYS_AT_ONCE):
+        some = days[number : number + DAYS_AT_ONCE]
+        edges += [(start_of(day) - beginning) // HALF_HOUR for day in some]
+        yield 0
+    edges.append(costing.columns.number(start_of(last + ONE_DAY)))
     counts: list[float] = [0.0] * edges[-1]
     is_read = bytearray(edges[-1])
     places = costing.places(costing.columns.first, costing.columns.end)

@@ -69,6 +69,10 @@ class PriceColumns(NamedTuple):
         """UTC seconds, exclusive."""
         return self.first + HALF_HOUR * len(self.rates)
 
+    def empty_copy(self) -> PriceColumns:
+        """Columns of the same half hours, without rates."""
+        return _without_rates(self.first, len(self.rates), self.agreed)
+
     def number(self, start: int) -> int:
         """The place of the half hour that begins at `start` in the columns, or where the first
         one after `start` is."""
@@ -87,19 +91,18 @@ def price_columns(
     `prices` are those of the agreements' tariffs that are known, by code.
     """
     count = max(0, end - start) // HALF_HOUR
-    columns = PriceColumns(
-        start,
-        array("d", [nan]) * count,
-        bytearray([Unpriced.NO_AGREEMENT.code]) * count,
-        bytearray(count),
-        tuple(agreed_between(agreements, start, end)),
-    )
+    columns = _without_rates(start, count, tuple(agreed_between(agreements, start, end)))
     for each in columns.agreed:
         if each.agreement is not None:
             known = prices.get(each.agreement.tariff)
             night_hours = terms.night_hours_of(each.agreement.tariff)
             yield from _fill(columns, each, known, terms.payment_method, night_hours)
     return columns
+
+
+def _without_rates(first: int, count: int, agreed: tuple[Agreed, ...]) -> PriceColumns:
+    reasons = bytearray([Unpriced.NO_AGREEMENT.code]) * count
+    return PriceColumns(first, array("d", [nan]) * count, reasons, bytearray(count), agreed)
 
 
 def _fill(
@@ -110,91 +113,96 @@ def _fill(
     night_hours: NightHours | None,
 ) -> Sliced[None]:
     """Enter the rates of one agreement."""
-    place = slice(columns.number(agreed.since), columns.number(agreed.until))
-    count = place.stop - place.start
-    first = columns.first + HALF_HOUR * place.start
+    places = range(columns.number(agreed.since), columns.number(agreed.until))
+    place = slice(places.start, places.stop)
     if known is None:
-        columns.reasons[place] = _codes(Unpriced.NO_PRICES, count)
+        columns.reasons[place] = _codes(Unpriced.NO_PRICES, len(places))
         return
     by_register = known.unit_rates
     if Register.DAY not in by_register or Register.NIGHT not in by_register:
-        rates = _RegisterRates(first, count)
+        rates = _RegisterRates(columns, places)
         yield from rates.take(by_register.get(Register.STANDARD, ()), method)
-        columns.rates[place], columns.reasons[place] = rates.pence, rates.reasons
         return
     if night_hours is None:
-        columns.reasons[place] = _codes(Unpriced.NIGHT_HOURS, count)
+        columns.reasons[place] = _codes(Unpriced.NIGHT_HOURS, len(places))
         return
-    day, night = _RegisterRates(first, count), _RegisterRates(first, count)
-    yield from day.take(by_register[Register.DAY], method)
-    yield from night.take(by_register[Register.NIGHT], method)
-    registers = bytearray([Register.DAY.code]) * count
+    nights = columns.empty_copy()
+    yield from _RegisterRates(columns, places).take(by_register[Register.DAY], method)
+    yield from _RegisterRates(nights, places).take(by_register[Register.NIGHT], method)
+    columns.registers[place] = bytes([Register.DAY.code]) * len(places)
     for since, until in night_hours.between(agreed.since, agreed.until):
-        hours = slice(columns.number(since) - place.start, columns.number(until) - place.start)
-        day.pence[hours], day.reasons[hours] = night.pence[hours], night.reasons[hours]
-        registers[hours] = bytes([Register.NIGHT.code]) * (hours.stop - hours.start)
-    columns.rates[place], columns.reasons[place] = day.pence, day.reasons
-    columns.registers[place] = registers
+        hours = slice(columns.number(since), columns.number(until))
+        columns.rates[hours], columns.reasons[hours] = nights.rates[hours], nights.reasons[hours]
+        columns.registers[hours] = bytes([Register.NIGHT.code]) * (hours.stop - hours.start)
 
 
 def _codes(reason: Unpriced, count: int) -> bytes:
     return bytes([reason.code]) * count
 
 
-class _RegisterRates:
-    """The rates of one register in consecutive half hours."""
+def _joined(runs: Iterable[RateRun]) -> Iterator[RateRun]:
+    """The runs, with half-hourly ones that follow one another as one, in any order: what comes of
+    rates does not depend on it."""
+    since, until, pence = 0, 0, array("d")
+    for run in runs:
+        if run.seconds != HALF_HOUR:
+            yield run
+            continue
+        if run.since != until:
+            yield RateRun(since, HALF_HOUR, pence)
+            since, pence = run.since, array("d")
+        pence.extend(run.pence)
+        until = run.since + HALF_HOUR * len(run.pence)
+    yield RateRun(since, HALF_HOUR, pence)
 
-    def __init__(self, first: int, count: int) -> None:
-        self._first = first
-        self._count = count
-        self.pence = array("d", [nan]) * count
-        self.reasons = bytearray(_codes(Unpriced.NO_RATE, count))
+
+class _RegisterRates:
+    """Enters the rates of one register in consecutive half hours of the columns, by their places;
+    at first, they have none."""
+
+    def __init__(self, columns: PriceColumns, places: range) -> None:
+        self._columns = columns
+        self._places = places
+        columns.reasons[places.start : places.stop] = _codes(Unpriced.NO_RATE, len(places))
 
     def take(self, runs: Sequence[RateRun], method: str) -> Sliced[None]:
         """Enter the rates for this payment method: the half hours that begin while they apply."""
-        for number, run in enumerate(runs):
-            if run.method in (None, method):
-                first, beside = divmod(run.since - self._first, HALF_HOUR)
+        ours = [run for run in runs if run.method in (None, method)]
+        for begin in range(0, len(ours), RUNS_AT_ONCE):
+            for run in _joined(ours[begin : begin + RUNS_AT_ONCE]):
+                first, beside = divmod(run.since - self._columns.first, HALF_HOUR)
                 if run.seconds == HALF_HOUR and not beside:
                     self._enter(first, first + len(run.pence), run.pence)
                 else:
                     for since, until, pence in self._stretches(run):
                         self._enter(since, until, array("d", [pence]) * (until - since))
-            if number % RUNS_AT_ONCE == 0:
-                yield 0
+            yield 0
 
     def _stretches(self, run: RateRun) -> Iterator[tuple[int, int, float]]:
-        """The rates with the numbers of the half hours that each is for: from, to."""
+        """The rates with the places of the half hours that each is for: from, to."""
         since = run.since
         for pence in run.pence:
-            until = None if run.seconds is None else since + run.seconds
-            first = min(max(0, self._number(since)), self._count)
-            end = (
-                self._count if until is None else min(max(first, self._number(until)), self._count)
-            )
-            yield first, end, pence
-            since = until or since
-
-    def _number(self, instant: int) -> int:
-        """The first half hour that does not begin before `instant`."""
-        return -((self._first - instant) // HALF_HOUR)
+            until = self._columns.end if run.seconds is None else since + run.seconds
+            yield self._columns.number(since), self._columns.number(until), pence
+            since = until
 
     def _enter(self, first: int, end: int, pence: Sequence[float]) -> None:
-        """Enter a rate for each half hour from number `first` to `end`, as far as there are any;
-        a day of them takes two microseconds."""
-        if first < 0 or end > self._count:
-            pence = pence[max(0, -first) : max(0, self._count - first)]
-            first = max(0, first)
+        """Enter a rate for each half hour from place `first` to `end`, as far as there are any."""
+        begin, stop = self._places.start, self._places.stop
+        if first < begin or end > stop:
+            pence = pence[max(0, begin - first) : max(0, stop - first)]
+            first = max(begin, first)
             end = first + len(pence)
         if first >= end:
             return
-        if self.reasons.count(_NO_RATE, first, end) == end - first:
-            self.pence[first:end] = pence if isinstance(pence, array) else array("d", pence)
-            self.reasons[first:end] = bytes(end - first)
+        rates, reasons = self._columns.rates, self._columns.reasons
+        if reasons.count(_NO_RATE, first, end) == end - first:
+            rates[first:end] = pence if isinstance(pence, array) else array("d", pence)
+            reasons[first:end] = bytes(end - first)
             return
-        for number, rate in zip(range(first, end), pence, strict=True):
-            if self.reasons[number] == _NO_RATE:
-                self.pence[number], self.reasons[number] = rate, _PRICED
-            elif self.pence[number] != rate:  # true of NaN: several rates stay several
-                self.pence[number] = nan
-                self.reasons[number] = Unpriced.AMBIGUOUS.code
+        for place, rate in zip(range(first, end), pence, strict=True):
+            if reasons[place] == _NO_RATE:
+                rates[place], reasons[place] = rate, _PRICED
+            elif rates[place] != rate:  # true of NaN: several rates stay several
+                rates[place] = nan
+                reasons[place] = Unpriced.AMBIGUOUS.code
