@@ -20,7 +20,7 @@ PACKAGE = REPOSITORY / "octoterm"
 
 PURE = {
     "periods", "consumption", "analysis", "readings_csv", "tariffs", "costs", "bills", "market",
-    "tariff_comparison",
+    "tariff_comparison", "imports",
 }  # fmt: skip
 """Packages that only think: no files, no network, no screen."""
 ALSO_PURE = {
@@ -46,6 +46,9 @@ MAY_IMPORT = {
     },
     "bills": {
         "household", "costs", "tariffs", "readings_csv", "periods", "number_format",
+    },
+    "imports": {
+        "household", "readings_csv", "periods", "errors", "safe_text", "number_format",
     },
     "storage": {
         "household", "market", "tariffs", "readings_csv", "periods", "runtime", "errors",

@@ -48,7 +48,7 @@ class Command(NamedTuple):
         return f"{self.folder}.{name}" if self.folder else name
 
 
-MONEY = "money"
+MONEY, EXCHANGE = "money", "exchange"
 
 COMMANDS = (
     Command(
@@ -92,6 +92,14 @@ COMMANDS = (
         "last twelve whole months are compared with all tariffs of your region; your use is taken "
         "as it was, and whether you can have a tariff is not checked.",
         folder=MONEY,
+    ),
+    Command(
+        "import",
+        "Add readings from the files of other tools.",
+        "What is stored never changes. How a file is to be taken is proved by readings that are "
+        "stored already, or stated by you; if it is neither, or they contradict it, nothing is "
+        "imported and the exit code is 1.",
+        folder=EXCHANGE,
     ),
     Command(
         "today",

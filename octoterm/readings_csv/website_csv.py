@@ -47,12 +47,14 @@ class WebsiteCsv(NamedTuple):
     """Each kind of line that cannot be read and how many there are, most frequent first."""
 
 
-class _Header(NamedTuple):
-    """The places of the columns."""
+class Header(NamedTuple):
+    """The places of the columns, counted from 0."""
 
     layout: Layout
     kwh: tuple[int, ...]
+    """Consumption, or that of the home and of a car."""
     costs: tuple[int, ...]
+    """A cost for each of them; empty in a file without costs."""
 
 
 def read_website_csv(texts: Iterable[str], name: str) -> WebsiteCsv:
@@ -62,7 +64,7 @@ def read_website_csv(texts: Iterable[str], name: str) -> WebsiteCsv:
     """
     rows: dict[int, WebsiteRow] = {}
     reasons: Counter[str] = Counter()
-    header: _Header | None = None
+    header: Header | None = None
     for text in texts:
         if isinstance(text, LinePart):
             reasons["a very long line"] += 1
@@ -72,7 +74,7 @@ def read_website_csv(texts: Iterable[str], name: str) -> WebsiteCsv:
             if not written:
                 continue
             if header is None:
-                header = _header_of(written, name)
+                header = header_of(written, name)
                 continue
             try:
                 start, row = _row(written, header)
@@ -86,8 +88,8 @@ def read_website_csv(texts: Iterable[str], name: str) -> WebsiteCsv:
     return WebsiteCsv(rows, bool(header.costs), tuple(reasons.most_common()))
 
 
-def _header_of(line: str, name: str) -> _Header:
-    """Raises NotReadings."""
+def header_of(line: str, name: str) -> Header:
+    """Where the columns are, by the first line. Raises NotReadings; `name` is for that error."""
     separator = max(",;\t", key=line.count)
     names = [" ".join(cell.strip(' "').casefold().split()) for cell in line.split(separator)]
     while names and not names[-1]:
@@ -101,14 +103,14 @@ def _header_of(line: str, name: str) -> _Header:
     costs = _places(names, _COSTS)
     if costs and len(costs) != len(kwh):
         raise _refusal(name, f"not each consumption has its cost: {quoted(line)}")
-    return _Header(Layout(start[0], end[0], kwh[0], len(names)), kwh, costs)
+    return Header(Layout(start[0], end[0], kwh[0], len(names)), kwh, costs)
 
 
 def _places(names: Sequence[str], beginnings: tuple[str, ...]) -> tuple[int, ...]:
     return tuple(place for place, name in enumerate(names) if name.startswith(beginnings))
 
 
-def _row(line: str, header: _Header) -> tuple[int, WebsiteRow]:
+def _row(line: str, header: Header) -> tuple[int, WebsiteRow]:
     """The start and the row of a line. Raises BadRow."""
     try:
         parts = [read_row(line, layout=header.layout._replace(number=at)) for at in header.kwh]

@@ -112,6 +112,11 @@ class ReadingsFile:
         given = tuple(rows)
         return (yield from self._file.under_lock(lambda: self._merge(given)))
 
+    def add(self, rows: Iterable[Row]) -> Sliced[Merged]:
+        """Like `merge`, but what is stored stays, also what another process stores meanwhile."""
+        given = tuple(rows)
+        return (yield from self._file.under_lock(lambda: self._merge(given, only_new=True)))
+
     def fix(self) -> Sliced[Fixed | None]:
         """Reduce the file to rows in order, as octoterm writes them, and keep a copy of the file
         beside it. None if that would change nothing: the file is then not touched.
@@ -153,11 +158,14 @@ class ReadingsFile:
 
     # Merging, under the lock
 
-    def _merge(self, given: Sequence[Row]) -> Sliced[Merged]:
+    def _merge(self, given: Sequence[Row], *, only_new: bool = False) -> Sliced[Merged]:
         rows = yield from in_order(given)
         known = yield from self.load()
         if not known.reaches(rows):
             known = self._known = yield from self._read_all()
+        if only_new:
+            stored = set(known.starts)
+            rows = [row for row in rows if row.start not in stored]
         if known.has_all(rows):
             return Merged(known, 0, 0)
         merged = (yield from self._merge_between(known, rows)) if known.is_plain else None

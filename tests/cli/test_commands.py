@@ -57,7 +57,7 @@ def test_every_command_that_is_declared_has_a_module_of_its_name_and_no_other_ha
         if "\ndef run(asked" in path.read_text(encoding="utf-8")
     }
     assert runs == {DASHBOARD, *(command.module for command in COMMANDS)}
-    assert all(each.module.split(".")[-1] == each.name for each in COMMANDS)
+    assert all(each.module.split(".")[-1].rstrip("_") == each.name for each in COMMANDS)
 
 
 def test_the_help_lists_every_command_with_what_it_does(octoterm: CommandLine) -> None:

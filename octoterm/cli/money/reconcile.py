@@ -8,10 +8,11 @@ from pathlib import Path
 from octoterm.bills.reconcile import Reconciled, reconcile
 from octoterm.cli import console, reports
 from octoterm.cli.arguments import Arguments
+from octoterm.cli.given_files import opened
 from octoterm.cli.printed import money, reconcile_table
 from octoterm.cli.printed.wording import reasons_in_words
 from octoterm.cli.source import open_source
-from octoterm.errors import NotReadings, Unreadable, UsageError
+from octoterm.errors import NotReadings, UsageError
 from octoterm.export.cost_rows import reconciled_record
 from octoterm.household.meter_point import MeterPoint
 from octoterm.number_format import count
@@ -20,11 +21,8 @@ from octoterm.readings_csv.website_csv import WebsiteCsv, read_website_csv
 from octoterm.runtime.slices import finish
 from octoterm.safe_text import clean
 from octoterm.session.costings import costing_of
-from octoterm.storage.file_errors import unreadable
 from octoterm.storage.folders import Folders
-from octoterm.storage.ordinary_file import NotOrdinary, open_to_read
 from octoterm.storage.state.supplier_costs_file import keep_supplier_costs, supplier_costs_path
-from octoterm.storage.text_pieces import Texts
 from octoterm.tariffs.supply import NO_COSTS
 from octoterm.tariffs.tariff_code import has_smart_charging
 
@@ -72,15 +70,8 @@ def run(asked: Arguments) -> int:
 def _read(path: Path) -> WebsiteCsv:
     """The supplier's file. Raises FileError, also if it has no half hour."""
     name = clean(str(path))
-    try:
-        with open_to_read(path) as file:
-            found = read_website_csv(Texts(file), name)
-    except FileNotFoundError:
-        raise Unreadable(f"{name} does not exist", "Name the file that you downloaded") from None
-    except NotOrdinary as error:
-        raise Unreadable(f"{name} is no ordinary file", "Name another one") from error
-    except OSError as error:
-        raise unreadable(path, error) from error
+    with opened(path) as texts:
+        found = read_website_csv(texts, name)
     if not found.rows:
         raise NotReadings(f"{name} has no half hour that can be read", "Download it again")
     return found

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import os
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -76,6 +76,11 @@ class SyncRecord:
     def covers(self, first: int | None) -> bool:
         """Whether a CSV that begins at `first` still reaches back to `complete_from`."""
         return self.complete_from is not None and first is not None and first <= self.complete_from
+
+    @property
+    def with_repeat_due(self) -> SyncRecord:
+        """The record after which the next sync requests all history again."""
+        return replace(self, completed_at=None, repeated_at=None)
 
     def is_repeat_due(self, now: float) -> bool:
         """Whether another complete pass is due: a month after the last one ended.

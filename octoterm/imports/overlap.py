@@ -1,0 +1,122 @@
+"""Compares the half hours of a file with stored ones. Pure.
+
+Zeros and a constant use are equal however they are shifted, so only half hours are counted in
+which two ways to take a file differ.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from decimal import Decimal
+from typing import NamedTuple
+
+from octoterm.household.meter import UNIT_CUBIC_METRES, UNIT_KWH
+from octoterm.imports import statement
+from octoterm.imports.file_rows import FileRows
+from octoterm.periods.london import HALF_HOUR
+
+ENOUGH = 12
+"""Half hours that prove one of two ways to take a file, if nearly all of them fit it alone."""
+SOME = 3
+"""Half hours that are enough to doubt a way to take a file."""
+MOST_DECIMALS, LEAST_DECIMALS = 3, 2
+"""Decimals of a kWh that the API gives, and that a file has at least: numbers are the same if
+they are, rounded to those of the file."""
+CALORIFIC_VALUES_DIFFER = 0.1
+"""By which a conversion between kWh and m³ may be wrong: the values of British gas are from 37.5
+to 43 MJ/m³."""
+_TINY = 1e-9
+
+
+class Stored(NamedTuple):
+    """What is stored of a meter."""
+
+    values: Mapping[int, float]
+    """By start (UTC seconds), in the meter's unit."""
+    unit: str
+    kwh_per_unit: float
+
+    def factor(self, unit: str) -> float:
+        """By which a number in `unit` becomes one in the meter's."""
+        kwh = {statement.WH: 0.001, UNIT_KWH: 1.0, UNIT_CUBIC_METRES: self._kwh_per_cubic_metre}
+        return kwh[unit] / kwh[self.unit]
+
+    @property
+    def _kwh_per_cubic_metre(self) -> float:
+        return self.kwh_per_unit if self.unit == UNIT_CUBIC_METRES else 11.2
+
+    def is_exact(self, unit: str) -> bool:
+        """Whether a number in `unit` is exactly one in the meter's unit."""
+        return (unit == UNIT_CUBIC_METRES) == (self.unit == UNIT_CUBIC_METRES)
+
+
+class Compared(NamedTuple):
+    """A file against what is stored."""
+
+    common: int
+    """Half hours of the file that are stored too."""
+    same: int
+    telling: int
+    """Those of `common` whose neighbours are stored with another value, or which are different."""
+    telling_same: int
+    different: Sequence[int]
+    """The rows of the file with another value than the stored one."""
+
+    @property
+    def fits(self) -> bool:
+        """Whether three of four agree, where they can tell."""
+        return 4 * self.telling_same >= 3 * self.telling
+
+
+class Comparer:
+    """Compares one file with what is stored, however the file is taken."""
+
+    def __init__(self, file: FileRows, stored: Stored) -> None:
+        self._floats = file.floats
+        self._stored = stored
+        self._decimals = max(map(_decimals, set(file.numbers)), default=0)
+
+    def tolerance(self, unit: str) -> tuple[float, float]:
+        """By how much equal numbers may differ: absolutely, and in proportion."""
+        decimals = self._decimals + (3 if unit == statement.WH else 0)
+        absolute = 0.5 * 10.0 ** -min(max(decimals, LEAST_DECIMALS), MOST_DECIMALS) + _TINY
+        return absolute, 0.0 if self._stored.is_exact(unit) else CALORIFIC_VALUES_DIFFER
+
+    def compare(self, starts: Sequence[int], unit: str) -> Compared:
+        """The half hours with these starts, their numbers taken in `unit`."""
+        values, factor = self._stored.values, self._stored.factor(unit)
+        absolute, relative = self.tolerance(unit)
+        common = telling = telling_same = 0
+        different: list[int] = []
+        for row, (start, number) in enumerate(zip(starts, self._floats, strict=True)):
+            if (held := values.get(start)) is None:
+                continue
+            common += 1
+            if abs(number * factor - held) > absolute + relative * held:
+                different.append(row)
+                telling += 1
+            elif _differs(held, values.get(start - HALF_HOUR), values.get(start + HALF_HOUR)):
+                telling += 1
+                telling_same += 1
+        return Compared(common, common - len(different), telling, telling_same, different)
+
+    def fitting(self, starts: Sequence[int], unit: str) -> set[int]:
+        """The rows whose numbers are those stored. A zero fits nothing, as it fits any unit."""
+        values, factor = self._stored.values, self._stored.factor(unit)
+        absolute, relative = self.tolerance(unit)
+        return {
+            row
+            for row, (start, number) in enumerate(zip(starts, self._floats, strict=True))
+            if (held := values.get(start)) is not None
+            and (number or held)
+            and abs(number * factor - held) <= absolute + relative * held
+        }
+
+
+def _differs(held: float, *others: float | None) -> bool:
+    return any(other is not None and other != held for other in others)
+
+
+def _decimals(number: Decimal) -> int:
+    exponent = number.as_tuple().exponent
+    return -exponent if isinstance(exponent, int) else 0

@@ -1,0 +1,111 @@
+"""Why a file is not taken, in sentences for people. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from octoterm.household.meter import UNIT_CUBIC_METRES, UNIT_KWH
+from octoterm.imports import statement
+from octoterm.imports.overlap import Compared, Stored
+from octoterm.imports.shifted_runs import ShiftedRun
+from octoterm.imports.statement import Taking
+from octoterm.number_format import count
+from octoterm.periods.labels import moment_label
+
+_WHAT = {
+    "unit": "which unit its numbers are in",
+    "zone": "which zone its times are of",
+    "stamp": "whether a time is the start or the end of its half hour",
+    "order": "which number of its dates is the day",
+}
+_CHOICES = {
+    "unit": "Wh|kWh|m3",
+    "zone": "Europe/London|UTC",
+    "stamp": "start|end",
+    "order": "day-first|month-first",
+}
+_UNITS = {statement.WH: "Wh", UNIT_KWH: "kWh", UNIT_CUBIC_METRES: "m³"}
+
+
+def to_state(names: Sequence[str]) -> str:
+    """The options that state these: `--unit Wh|kWh|m3 --stamp start|end`."""
+    return " ".join(f"--{name} {_CHOICES[name]}" for name in names)
+
+
+def not_shown(name: str, what: Sequence[str], common: int) -> str:
+    """Nothing shows these facts, and too little of the file is stored to prove them."""
+    stored = count(common, "half hour") if common else "none"
+    overlap = f"{stored} of its half hours" if not common else f"{stored} of it"
+    return f"{name} does not show {_joined(what)}, and {overlap} can be compared with stored ones"
+
+
+def not_told_apart(name: str, what: Sequence[str]) -> str:
+    """The stored readings fit several ways to take the file."""
+    return f"{name} does not show {_joined(what)}, and the stored readings fit several ways"
+
+
+def contradicted(name: str, taking: Taking, other: Taking) -> str:
+    """The stored readings fit another way to take the file."""
+    said = []
+    if other.unit != taking.unit:
+        said.append(f"its numbers are in {_UNITS[other.unit]}, not in {_UNITS[taking.unit]}")
+    if other.zone != taking.zone:
+        said.append(f"its times are by a clock of {other.zone}")
+    if other.stamp != taking.stamp:
+        said.append(f"its times are the {other.stamp}s of half hours, not the {taking.stamp}s")
+    if other.order != taking.order:
+        said.append("day and month of its dates are exchanged")
+    if moved := other.shift - taking.shift:
+        said.append(f"its times are {abs(moved)} minutes too {'early' if moved > 0 else 'late'}")
+    return f"The stored readings show of {name} that {' and '.join(said)}"
+
+
+def of_another_meter(name: str, compared: Compared) -> str:
+    """The stored readings fit no way to take the file."""
+    return (
+        f"{name} seems to be of another meter: {compared.same:,} of {compared.common:,} half "
+        "hours that are stored too have the same value"
+    )
+
+
+def partly_shifted(name: str, run: ShiftedRun) -> str:
+    """A part of the file is at other times than stored."""
+    late = "early" if run.shift > 0 else "late"
+    return (
+        f"A part of {name} is {abs(run.shift)} minutes too {late}, from "
+        f"{moment_label(run.first)} on, as {count(run.half_hours, 'stored reading')} "
+        f"{'shows' if run.half_hours == 1 else 'show'}"
+    )
+
+
+def other_unit(name: str, unit: str, stored: Stored) -> str:
+    """The file is in a unit that is converted only where a person says so."""
+    return (
+        f"{name} is in {_UNITS[unit]} and the meter counts in {_UNITS[stored.unit]}, which only "
+        "a calorific value can convert"
+    )
+
+
+def beyond_the_fuse(name: str, most: float) -> str:
+    """Most half hours are more than a home can use."""
+    return f"Most half hours of {name} are more than {most:g} kWh, which no home can use"
+
+
+def not_half_hourly(name: str) -> str:
+    """Its rows are further apart."""
+    return f"The rows of {name} do not follow one another every half hour"
+
+
+def skipped_hour(name: str, zone: str) -> str:
+    """It has times that the clocks of its zone skip."""
+    return f"{name} has times that a clock of {zone} skips as summer time begins"
+
+
+def no_such_days(name: str, order: str) -> str:
+    """It has dates that there are not in this order."""
+    return f"{name} has dates that there are not if they are {order}"
+
+
+def _joined(what: Sequence[str]) -> str:
+    *first, last = (_WHAT[each] for each in what)
+    return f"{', '.join(first)} and {last}" if first else last
