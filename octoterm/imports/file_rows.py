@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from array import array
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from decimal import Decimal
 from typing import NamedTuple
 
@@ -67,7 +67,7 @@ class RowCollector:
         self._of_others: Counter[str] = Counter()
         self._reasons: Counter[str] = Counter()
         self._example = ""
-        self._decimals: dict[str, Decimal] = {}
+        self._decimals: dict[str, Decimal | None] = {}
 
     def add(self, cells: Sequence[str], line: int) -> None:
         """Add a row. One that cannot be read is counted."""
@@ -75,18 +75,11 @@ class RowCollector:
         try:
             if layout.meter is not None and self._is_of_another(cells[layout.meter]):
                 return
-            texts = [cells[place] for place in layout.numbers]
-            if not any(map(str.strip, texts)) or self._has_no_reading(cells):
+            number = self._sum([cells[place] for place in layout.numbers])
+            if number is None or self._has_no_reading(cells):
                 self._gaps += 1
                 return
-            number = self._number(texts[0]) if len(texts) == 1 else self._sum(texts)
-            self._times.add(cells[layout.time])
-            if self._ends is not None and layout.end is not None:
-                try:
-                    self._ends.add(cells[layout.end])
-                except BadRow:
-                    self._times.drop_last()
-                    raise
+            self._add_times(cells)
         except IndexError:
             self.skip(BadRow("too few columns"), line)
         except BadRow as bad:
@@ -94,6 +87,16 @@ class RowCollector:
         else:
             self._numbers.append(number)
             self._lines.append(line)
+
+    def _add_times(self, cells: Sequence[str]) -> None:
+        """Raises BadRow, IndexError; nothing is then added."""
+        self._times.add(cells[self.layout.time])
+        if self._ends is not None and self.layout.end is not None:
+            try:
+                self._ends.add(cells[self.layout.end])
+            except (BadRow, IndexError):
+                self._times.drop_last()
+                raise
 
     def skip(self, bad: BadRow, line: int) -> None:
         """Count a row that cannot be read."""
@@ -146,15 +149,20 @@ class RowCollector:
         """Whether the row says that it is made of no reading, as octoterm's of a gap do."""
         return self.layout.readings is not None and cells[self.layout.readings].strip() == "0"
 
-    def _sum(self, texts: Iterable[str]) -> Decimal:
-        return sum((self._number(text) for text in texts if text.strip()), Decimal(0))
+    def _sum(self, texts: Sequence[str]) -> Decimal | None:
+        """The sum of those that are there; None without any. Raises BadRow."""
+        numbers = [self._number(text) for text in texts]
+        if len(numbers) == 1:
+            return numbers[0]
+        known = [number for number in numbers if number is not None]
+        return sum(known, Decimal(0)) if known else None
 
-    def _number(self, text: str) -> Decimal:
+    def _number(self, text: str) -> Decimal | None:
         """Raises BadRow."""
-        known = self._decimals.get(text)
-        if known is None:
-            self._decimals[text] = known = self._read_number(text.strip())
-        return known
+        if text not in self._decimals:
+            written = text.strip()
+            self._decimals[text] = self._read_number(written) if written else None
+        return self._decimals[text]
 
     def _read_number(self, text: str) -> Decimal:
         if self.layout.separator != ",":
@@ -178,8 +186,12 @@ def with_stated(rows: FileRows, stated: Stated, fuel: Fuel) -> FileRows:
     orders = rows.times.orders
     if len(orders) == 1:
         facts = facts._replace(order=Fact(orders[0], "its dates show it"))
+    matters = {
+        "stamp": rows.ends is None,
+        "order": stated.order in rows.times.both_orders,
+    }
     for name in Facts._fields:
-        if (value := getattr(stated, name)) and not (name == "stamp" and rows.ends is not None):
+        if (value := getattr(stated, name)) and matters.get(name, True):
             facts = facts._replace(**{name: Fact(value, STATED)})
     return rows._replace(facts=facts)
 

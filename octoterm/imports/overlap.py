@@ -13,7 +13,6 @@ from typing import NamedTuple
 from octoterm.household.meter import UNIT_CUBIC_METRES, UNIT_KWH
 from octoterm.imports import statement
 from octoterm.imports.file_rows import FileRows
-from octoterm.periods.london import HALF_HOUR
 
 ENOUGH = 12
 """Half hours that prove one of two ways to take a file, if nearly all of them fit it alone."""
@@ -57,7 +56,8 @@ class Compared(NamedTuple):
     """Half hours of the file that are stored too."""
     same: int
     telling: int
-    """Those of `common` whose neighbours are stored with another value, or which are different."""
+    """Those of `common` that are stored with another value than the one before, or that have
+    another one in the file."""
     telling_same: int
     different: Sequence[int]
     """The rows of the file with another value than the stored one."""
@@ -88,6 +88,7 @@ class Comparer:
         absolute, relative = self.tolerance(unit)
         common = telling = telling_same = 0
         different: list[int] = []
+        before: float | None = None
         for row, (start, number) in enumerate(zip(starts, self._floats, strict=True)):
             if (held := values.get(start)) is None:
                 continue
@@ -95,9 +96,10 @@ class Comparer:
             if abs(number * factor - held) > absolute + relative * held:
                 different.append(row)
                 telling += 1
-            elif _differs(held, values.get(start - HALF_HOUR), values.get(start + HALF_HOUR)):
+            elif held != before:
                 telling += 1
                 telling_same += 1
+            before = held
         return Compared(common, common - len(different), telling, telling_same, different)
 
     def fitting(self, starts: Sequence[int], unit: str) -> set[int]:
@@ -111,10 +113,6 @@ class Comparer:
             and (number or held)
             and abs(number * factor - held) <= absolute + relative * held
         }
-
-
-def _differs(held: float, *others: float | None) -> bool:
-    return any(other is not None and other != held for other in others)
 
 
 def _decimals(number: Decimal) -> int:

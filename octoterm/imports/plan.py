@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Mapping, Sequence
-from decimal import ROUND_HALF_EVEN, Decimal
+from decimal import Decimal
 from typing import NamedTuple
 
 from octoterm.household.meter import UNIT_CUBIC_METRES, Meter
 from octoterm.imports import statement
-from octoterm.imports.evidence import Evidence, Judge
+from octoterm.imports.contradictions import Evidence
+from octoterm.imports.evidence import evidence_of
 from octoterm.imports.file_rows import FileRows, with_stated
 from octoterm.imports.overlap import Comparer, Stored
 from octoterm.imports.statement import Stated
@@ -74,13 +76,6 @@ class Plan(NamedTuple):
         return [Row(start, float(text), line_of(start, text)) for start, text in texts]
 
 
-class _Merged(NamedTuple):
-    """A half hour of the files that were looked at before."""
-
-    value: Decimal
-    file: str
-
-
 def plan(
     files: Sequence[FileRows],
     meter: Meter,
@@ -93,11 +88,11 @@ def plan(
     Nothing is taken of any of them if one is refused; `now` is in UTC seconds.
     """
     stored = Stored(held, meter.unit, meter.kwh_per_unit)
-    merged: dict[int, _Merged] = {}
+    merged: dict[int, Decimal] = {}
     plans = [_of_file(file, meter, stored, stated, now, merged) for file in files]
     if any(each.refusal for each in plans):
         return Plan(plans, {}, 0, (), 0)
-    values = {start: merged[start].value for start in sorted(merged)}
+    values = {start: merged[start] for start in sorted(merged)}
     differing = {
         each.evidence.starts[row] for each in plans for row in each.evidence.compared.different
     }
@@ -123,37 +118,17 @@ def _of_file(
     stored: Stored,
     stated: Stated,
     now: float,
-    merged: dict[int, _Merged],
+    merged: dict[int, Decimal],
 ) -> FilePlan:
     file = with_stated(file, stated, meter.fuel)
-    judge = Judge(file, stored, meter.fuel, stated.shift or 0)
-    evidence = judge.evidence()
-    own: dict[int, Decimal] = {}
-    refusal, repeated = evidence.refusal, 0
-    convert = _Converter(meter, evidence.taking.unit)
+    evidence = evidence_of(file, stored, meter.fuel, stated.shift or 0)
+    own, repeated, twice = _by_start(file, evidence, meter)
+    refusal = evidence.refusal or _refusal(file, own, twice, now)
     absolute, _ = Comparer(file, stored).tolerance(evidence.taking.unit)
-    for row, start in enumerate(evidence.starts):
-        if start == NONE:
-            continue
-        value = convert(start, file.numbers[row])
-        if start not in own:
-            own[start] = value
-        elif own[start] == value:
-            repeated += 1
-        else:
-            refusal = refusal or f"{file.name} has {_at(start)} twice, with different values"
-    if own and (latest := max(own)) + HALF_HOUR > now:
-        later = sum(start + HALF_HOUR > now for start in own)
-        refusal = refusal or (
-            f"{file.name} has {count(later, 'half hour')} that {'is' if later == 1 else 'are'} "
-            f"still to come, up to {_at(latest)}"
-        )
-    if any(value > HIGHEST for value in own.values()):
-        refusal = refusal or f"{file.name} has numbers too large to be a half hour's consumption"
-    for start, value in own.items():
-        other = merged.setdefault(start, _Merged(value, file.name))
-        if abs(other.value - value) > absolute:
-            refusal = refusal or f"{file.name} and {other.file} differ about {_at(start)}"
+    for start in sorted(own.keys() & merged.keys()):
+        if abs(own[start] - merged[start]) > absolute:
+            refusal = refusal or f"{file.name} and another file differ about {moment_label(start)}"
+    merged.update({**own, **merged})
     new = sum(start not in stored.values for start in own)
     different = len({evidence.starts[row] for row in evidence.compared.different})
     return FilePlan(
@@ -162,35 +137,55 @@ def _of_file(
     )  # fmt: skip
 
 
-class _Converter:
-    """Makes numbers of a file into numbers of the meter."""
+def _by_start(
+    file: FileRows, evidence: Evidence, meter: Meter
+) -> tuple[dict[int, Decimal], int, int | None]:
+    """The half hours of the file by start, in the meter's unit; how many rows repeat one, and one
+    that is there with different values."""
+    numbers = _converted(file.numbers, evidence, meter)
+    own: dict[int, Decimal] = {}
+    repeated, twice = 0, None
+    for start, value in zip(evidence.starts, numbers, strict=True):
+        if start in own and start != NONE:
+            repeated += own[start] == value
+            twice = twice if own[start] == value else start
+        own[start] = value
+    own.pop(NONE, None)
+    return own, repeated, twice
 
-    def __init__(self, meter: Meter, unit: str) -> None:
-        self._thousands = unit == statement.WH
-        self._factors: Sequence[tuple[int, Decimal]] = ()
-        if (unit == UNIT_CUBIC_METRES) != (meter.unit == UNIT_CUBIC_METRES):
-            cubic_metres = meter._replace(unit=UNIT_CUBIC_METRES)
-            self._factors = [
-                (
-                    since,
-                    Decimal(repr(kwh)) if unit == UNIT_CUBIC_METRES else 1 / Decimal(repr(kwh)),
-                )
-                for since, kwh in cubic_metres.kwh_per_unit_since
-            ]
 
-    def __call__(self, start: int, number: Decimal) -> Decimal:
-        value = number.scaleb(-3) if self._thousands else number
-        if not self._factors:
-            return value
-        factor = [each for since, each in self._factors if since <= start][-1]
-        return (value * factor).quantize(CONVERTED_TO, ROUND_HALF_EVEN)
+def _refusal(file: FileRows, own: Mapping[int, Decimal], twice: int | None, now: float) -> str:
+    """Why half hours with these starts and values cannot be taken; empty if they can."""
+    if twice is not None:
+        return f"{file.name} has {moment_label(twice)} twice, with different values"
+    if later := sum(start + HALF_HOUR > now for start in own):
+        are = "is" if later == 1 else "are"
+        until = moment_label(max(own))
+        return (
+            f"{file.name} has {count(later, 'half hour')} that {are} still to come, up to {until}"
+        )
+    if max(own.values(), default=0) > HIGHEST:
+        return f"{file.name} has numbers too large to be a half hour's consumption"
+    return ""
+
+
+def _converted(numbers: Sequence[Decimal], evidence: Evidence, meter: Meter) -> Sequence[Decimal]:
+    """The numbers in the meter's unit."""
+    unit = evidence.taking.unit
+    if unit == statement.WH:
+        numbers = [number.scaleb(-3) for number in numbers]
+    if (unit == UNIT_CUBIC_METRES) == (meter.unit == UNIT_CUBIC_METRES):
+        return numbers
+    since, factors = zip(*meter._replace(unit=UNIT_CUBIC_METRES).kwh_per_unit_since, strict=True)
+    kwh = [Decimal(repr(each)) for each in factors]
+    factor = kwh if unit == UNIT_CUBIC_METRES else [1 / each for each in kwh]
+    return [
+        (number * factor[max(0, bisect_right(since, start) - 1)]).quantize(CONVERTED_TO)
+        for start, number in zip(evidence.starts, numbers, strict=True)
+    ]
 
 
 def _number(value: Decimal) -> str:
     """The number as it is stored: exact, without an exponent or zeros at its end."""
     text = f"{value.normalize():f}"
     return text if "." in text else f"{text}.0"
-
-
-def _at(start: int) -> str:
-    return moment_label(start)

@@ -10,7 +10,8 @@ from octoterm.imports.overlap import Compared, Stored
 from octoterm.imports.shifted_runs import ShiftedRun
 from octoterm.imports.statement import Taking
 from octoterm.number_format import count
-from octoterm.periods.labels import moment_label
+from octoterm.periods.labels import date_label, moment_label
+from octoterm.periods.london import london
 
 _WHAT = {
     "unit": "which unit its numbers are in",
@@ -19,7 +20,6 @@ _WHAT = {
     "order": "which number of its dates is the day",
 }
 _CHOICES = {
-    "unit": "Wh|kWh|m3",
     "zone": "Europe/London|UTC",
     "stamp": "start|end",
     "order": "day-first|month-first",
@@ -27,9 +27,10 @@ _CHOICES = {
 _UNITS = {statement.WH: "Wh", UNIT_KWH: "kWh", UNIT_CUBIC_METRES: "m³"}
 
 
-def to_state(names: Sequence[str]) -> str:
-    """The options that state these: `--unit Wh|kWh|m3 --stamp start|end`."""
-    return " ".join(f"--{name} {_CHOICES[name]}" for name in names)
+def to_state(names: Sequence[str], units: Sequence[str]) -> str:
+    """The options that state these, of a meter with these units: `--unit kWh|Wh --zone …`."""
+    choices = {**_CHOICES, "unit": "|".join(units)}
+    return " ".join(f"--{name} {choices[name]}" for name in names)
 
 
 def not_shown(name: str, what: Sequence[str], common: int) -> str:
@@ -78,6 +79,14 @@ def partly_shifted(name: str, run: ShiftedRun) -> str:
     )
 
 
+def beside_others(name: str, start: int) -> str:
+    """A new half hour is beside some that are stored with other values."""
+    return (
+        f"{name} differs from what is stored right beside half hours that are new, such as "
+        f"{moment_label(start)}: `octoterm sync` first, in case they were corrected"
+    )
+
+
 def other_unit(name: str, unit: str, stored: Stored) -> str:
     """The file is in a unit that is converted only where a person says so."""
     return (
@@ -91,6 +100,25 @@ def beyond_the_fuse(name: str, most: float) -> str:
     return f"Most half hours of {name} are more than {most:g} kWh, which no home can use"
 
 
+def hour_missing(name: str, change: int) -> str:
+    """It has no half hours in the hour that London's clocks skip, or show twice."""
+    day = date_label(london(change))
+    return (
+        f"{name} lacks just the hour that London's clocks skip or show twice on {day}: its times "
+        "may be London's. If not, import what is before and after it as two files"
+    )
+
+
+def exchanged(name: str, line: int) -> str:
+    """Day and month of some dates are exchanged, but not of all."""
+    return f"Day and month of some dates in {name} are exchanged, in row {line:,} or above it"
+
+
+def displaced(name: str, line: int) -> str:
+    """A row has a time that is not between those of the rows around it."""
+    return f"Row {line:,} of {name} has a time that is not between those around it"
+
+
 def not_half_hourly(name: str) -> str:
     """Its rows are further apart."""
     return f"The rows of {name} do not follow one another every half hour"
@@ -99,6 +127,11 @@ def not_half_hourly(name: str) -> str:
 def skipped_hour(name: str, zone: str) -> str:
     """It has times that the clocks of its zone skip."""
     return f"{name} has times that a clock of {zone} skips as summer time begins"
+
+
+def does_not_run(name: str, order: str) -> str:
+    """Its rows follow one another in another order of its dates' numbers."""
+    return f"The rows of {name} do not follow one another if its dates are {order}"
 
 
 def no_such_days(name: str, order: str) -> str:

@@ -1,13 +1,20 @@
-"""Finds a part of a file whose times are wrong, though the others are right. Pure."""
+"""Finds a part of a file whose times may be wrong, though the others are right. Pure."""
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Callable, Mapping
 from typing import NamedTuple
 
 from octoterm.imports.overlap import SOME
-from octoterm.imports.statement import SHIFTS
 from octoterm.periods.london import HALF_HOUR
+
+SHIFTS = sorted((60 * step for step in range(-180, 181, 30) if step), key=abs)
+"""Seconds by which a part of a file may be shifted: up to three hours."""
+NEIGHBOURS, MOST_DIFFERENT = 4, 2
+"""Half hours to look at on each side of a new one, and how many of them may not differ."""
+NEARBY = 3600
+"""Seconds by which tools are usually wrong: then one half hour is enough next to new ones."""
 
 
 class ShiftedRun(NamedTuple):
@@ -26,9 +33,9 @@ def shifted_run(
     are_same: Callable[[float, float], bool],
 ) -> ShiftedRun | None:
     """The first run of half hours of the file, both by start (UTC seconds), that are stored half
-    an hour or an hour before or after; None without any.
+    an hour to three hours before or after; None without any.
 
-    One is enough next to half hours that are not stored: these would be taken with it.
+    One or two are enough next to half hours that are not stored: these would be taken with them.
     """
     different = sorted(
         start
@@ -36,10 +43,10 @@ def shifted_run(
         if start in stored and not are_same(value, stored[start])
     )
     for shift in SHIFTS if different else ():
-        seconds = 60 * shift
+        enough = 1 if abs(shift) <= NEARBY else 2
 
-        def is_elsewhere(start: int, seconds: int = seconds) -> bool:
-            held = stored.get(start + seconds)
+        def is_elsewhere(start: int, shift: int = shift) -> bool:
+            held = stored.get(start + shift)
             return held is not None and are_same(file[start], held)
 
         seen: set[int] = set()
@@ -55,6 +62,32 @@ def shifted_run(
                     at += step
                 touches_new |= at in file and at not in stored
             seen.update(run)
-            if len(run) >= SOME or touches_new:
-                return ShiftedRun(min(run), len(run), shift)
+            if len(run) >= (enough if touches_new else SOME):
+                return ShiftedRun(min(run), len(run), shift // 60)
+    return None
+
+
+def doubtful_half_hour(
+    file: Mapping[int, float],
+    stored: Mapping[int, float],
+    are_same: Callable[[float, float], bool],
+) -> int | None:
+    """The start of the first half hour of the file that is not stored and has a neighbour with
+    another value than the stored one: two of the four nearest that can be compared, on one side.
+    None without any.
+    """
+    is_same: dict[int, bool] = {}
+    for start, value in file.items():
+        held = stored.get(start)
+        if held is not None and (value or held):  # a zero tells nothing
+            is_same[start] = are_same(value, held)
+    if all(is_same.values()):
+        return None
+    for ordered in (sorted(file), sorted(file, reverse=True)):
+        nearest: deque[bool] = deque(maxlen=NEIGHBOURS)
+        for start in ordered:
+            if start in is_same:
+                nearest.append(is_same[start])
+            elif start not in stored and nearest.count(False) >= MOST_DIFFERENT:
+                return start
     return None

@@ -13,10 +13,9 @@ START, END = "start", "end"
 """What a single time of a row is: the half hour's start or its end."""
 DAY_FIRST, MONTH_FIRST = "day-first", "month-first"
 """Which number of 4/11/2024 comes first."""
-YEAR_FIRST, YEAR_DAY_MONTH = "year-first", "year-day-month"
-"""How 2024-04-11 is meant: practically always with the month before the day."""
-ORDERS = (DAY_FIRST, MONTH_FIRST, YEAR_DAY_MONTH)
-"""Those that a person may state."""
+YEAR_FIRST, YEAR_DAY_MONTH = "year-month-day", "year-day-month"
+"""How 2024-04-11 is meant: practically always in the first way."""
+ORDERS = (DAY_FIRST, MONTH_FIRST, YEAR_FIRST, YEAR_DAY_MONTH)
 UTC, LONDON = "UTC", "Europe/London"
 WRITTEN = "as written"
 """The zone of times that have an offset such as Z or +01:00."""

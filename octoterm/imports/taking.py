@@ -11,12 +11,15 @@ from typing import NamedTuple
 from octoterm.imports import statement
 from octoterm.imports.file_rows import FileRows
 from octoterm.imports.statement import Taking
+from octoterm.imports.wall_times import WallTimes
 from octoterm.periods.london import HALF_HOUR, INSTANT
 from octoterm.readings_csv.row import HIGHEST, NOT_30_MINUTES
 
 NONE = 0
 """Stands for the start of a row that is no half hour; it is in 1970."""
 NO_SUCH_TIME = "no such time in this zone"
+IN_ORDER = 0.9
+"""Of the rows of a file, in the same direction: it is in order, but for a few."""
 TWICE = "an hour that is there twice"
 
 
@@ -29,18 +32,34 @@ class Taken(NamedTuple):
     """Why not: each kind, and how many there are."""
 
 
-def take(file: FileRows, taking: Taking) -> Taken:
-    """The half hours of the file, taken in this way."""
+class Takes:
+    """The half hours of a file, taken in several ways: each zone and order is read once."""
+
+    def __init__(self, file: FileRows) -> None:
+        self._file = file
+        self._unmoved: dict[Taking, Taken] = {}
+
+    def of(self, taking: Taking) -> Taken:
+        """The half hours, taken in this way."""
+        unmoved = taking._replace(stamp=statement.START, shift=0)
+        if unmoved not in self._unmoved:
+            self._unmoved[unmoved] = _take(self._file, unmoved)
+        starts, reasons = self._unmoved[unmoved]
+        is_end = taking.stamp == statement.END and self._file.ends is None
+        moved = 60 * taking.shift - HALF_HOUR * is_end
+        if moved:
+            starts = array(INSTANT, [start and start + moved for start in starts])
+        return Taken(starts, reasons)
+
+
+def _take(file: FileRows, taking: Taking) -> Taken:
+    """The half hours of the file in this unit, zone and order, by the starts as written."""
     begins = file.times.instants(taking.zone, taking.order)
-    back = 0
     if file.ends is None:
         found = _settled([each or NO_SUCH_TIME for each in begins])
-        if taking.stamp == statement.END:
-            back = HALF_HOUR
     else:
         ends = file.ends.instants(taking.zone, taking.order)
         found = _settled([_fitting(*pair) for pair in zip(begins, ends, strict=True)])
-    moved = 60 * taking.shift - back
     most = HIGHEST * (1000 if taking.unit == statement.WH else 1)
     starts, reasons = array(INSTANT), Counter[str]()
     for start, number in zip(found, file.floats, strict=True):
@@ -48,7 +67,7 @@ def take(file: FileRows, taking: Taking) -> Taken:
             reasons[start if isinstance(start, str) else "too large"] += 1
             starts.append(NONE)
         else:
-            starts.append(start + moved)
+            starts.append(start)
     return Taken(starts, reasons)
 
 
@@ -89,9 +108,44 @@ def _settled(possible: Sequence[Sequence[int] | str]) -> list[int | str]:
     return found
 
 
+def displaced_row(starts: Sequence[int]) -> int | None:
+    """The first row of a file in order that is not between its neighbours, though these are in
+    order; None without one, or if the file is in no order."""
+    rows = [row for row, start in enumerate(starts) if start != NONE]
+    steps = [starts[later] - starts[earlier] for earlier, later in pairwise(rows)]
+    forwards, backwards = sum(step > 0 for step in steps), sum(step < 0 for step in steps)
+    if max(forwards, backwards) < IN_ORDER * len(steps):
+        return None
+    if backwards > forwards:
+        rows.reverse()
+    for above, row, below in zip(rows, rows[1:], rows[2:], strict=False):
+        if starts[above] < starts[below] and not starts[above] <= starts[row] <= starts[below]:
+            return row
+    return None
+
+
 def lasts_half_an_hour(starts: Sequence[int]) -> bool:
     """Whether the rows of single times are half hours: any two follow one another like that, or
     there are too few to tell."""
     ordered = sorted({start for start in starts if start != NONE})
     steps = Counter(later - earlier for earlier, later in pairwise(ordered))
     return len(ordered) < 3 or 2 * steps[HALF_HOUR] > steps.total() - steps[HALF_HOUR]
+
+
+def orders_that_run(times: WallTimes) -> Sequence[str]:
+    """The orders of a date's numbers: one, if rows follow one another in it alone."""
+    orders = times.possible_orders
+    if len(orders) == 1:
+        return orders
+    following = [
+        {
+            row
+            for row, (above, below) in enumerate(pairwise(times.walls(order)))
+            if above is not None and below is not None and abs(above - below) == HALF_HOUR
+        }
+        for order in orders
+    ]
+    for order, mine, others in zip(orders, following, following[::-1], strict=True):
+        if mine > others:
+            return (order,)
+    return times.orders

@@ -10,10 +10,11 @@ import re
 from collections.abc import Sequence
 from datetime import UTC, date, datetime, timedelta
 from functools import lru_cache
+from itertools import pairwise
 from zoneinfo import ZoneInfo
 
 from octoterm.imports import statement
-from octoterm.periods.london import SECONDS_A_DAY
+from octoterm.periods.london import HALF_HOUR, SECONDS_A_DAY
 from octoterm.readings_csv.bad_row import BadRow
 from octoterm.readings_csv.row import FIRST_YEAR, LAST_YEAR
 
@@ -134,13 +135,23 @@ class WallTimes:
 
     @property
     def orders(self) -> tuple[str, ...]:
-        """The orders of a date's numbers in which each of the dates exists; both, if none does."""
-        ambiguous = [day for day in set(self._days) if not day.begins_with_year]
-        if not ambiguous:
-            return (statement.YEAR_FIRST,)
-        both = (statement.DAY_FIRST, statement.MONTH_FIRST)
-        possible = tuple(o for o in both if all(day.midnight(o) is not None for day in ambiguous))
-        return possible or both
+        """The orders in which the numbers of its dates may be meant, for all that they show."""
+        possible = self.possible_orders
+        return possible[:1] if possible[0] == statement.YEAR_FIRST else possible
+
+    @property
+    def possible_orders(self) -> tuple[str, ...]:
+        """The orders in which each of its dates exists, also those that nobody means; both, if
+        there is none."""
+        days, both = set(self._days), self.both_orders
+        return tuple(o for o in both if all(day.midnight(o) is not None for day in days)) or both
+
+    @property
+    def both_orders(self) -> tuple[str, str]:
+        """The two orders that dates of this kind may have."""
+        if all(day.begins_with_year for day in set(self._days)):
+            return statement.YEAR_FIRST, statement.YEAR_DAY_MONTH
+        return statement.DAY_FIRST, statement.MONTH_FIRST
 
     def walls(self, order: str) -> list[int | None]:
         """What the clocks showed, in seconds; None where there is no such day."""
@@ -149,6 +160,18 @@ class WallTimes:
             None if midnight is None else midnight + seconds
             for midnight, seconds in zip(midnights, self._seconds, strict=True)
         ]
+
+    def exchanged_row(self, order: str) -> int | None:
+        """The first row that follows the one above half an hour later only if day and month of one
+        of them are exchanged; None without any."""
+        usual = self.walls(order)
+        others = self.walls(next(each for each in self.both_orders if each != order))
+        for row, (above, below) in enumerate(pairwise(usual), start=1):
+            if not _are_adjacent(above, below) and (
+                _are_adjacent(above, others[row]) or _are_adjacent(others[row - 1], below)
+            ):
+                return row
+        return None
 
     def instants(self, zone: str, order: str) -> list[Sequence[int]]:
         """The instants that each time may be, UTC seconds: two in the hour in which the clocks of
@@ -162,6 +185,10 @@ class WallTimes:
         if zone == statement.UTC:
             return [() if wall is None else (wall,) for wall in walls]
         return [() if wall is None else instants_of(wall, zone) for wall in walls]
+
+
+def _are_adjacent(one: int | None, other: int | None) -> bool:
+    return one is not None and other is not None and abs(one - other) == HALF_HOUR
 
 
 def _midnight(year: int, month: int, day: int) -> int | None:

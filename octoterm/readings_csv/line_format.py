@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from functools import cache
+from functools import cache, lru_cache
 
 from octoterm.periods.london import HALF_HOUR, london
 from octoterm.readings_csv.bad_row import BadRow
@@ -114,10 +114,12 @@ def _unbroken(starts: list[str], ends: list[str]) -> range | None:
 
 def line_of(start: int, number: str) -> str:
     """The line for a half hour, with times as the API writes them."""
-    first, last = (
-        london(at).isoformat().replace("+00:00", "Z") for at in (start, start + HALF_HOUR)
-    )
-    return f'"{first}","{last}",{number}'
+    return f'"{_stamp(start)}","{_stamp(start + HALF_HOUR)}",{number}'
+
+
+@lru_cache(2)  # most half hours begin when the one before ends
+def _stamp(instant: int) -> str:
+    return london(instant).isoformat().replace("+00:00", "Z")
 
 
 def canonical(line: str) -> str:

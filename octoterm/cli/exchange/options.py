@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 
 from octoterm.cli.shared_options import add_format
 
+ORDERS = ("day-first", "month-first", "year-month-day", "year-day-month")
+
 if TYPE_CHECKING:
     from argparse import ArgumentParser
 
@@ -37,7 +39,9 @@ def import_(parser: ArgumentParser) -> None:
         help="the unit of the numbers",
     )
     parser.add_argument(
-        "--zone", metavar="ZONE", help="the zone of the times, such as UTC or Europe/London"
+        "--zone",
+        metavar="ZONE",
+        help="the zone of the times, such as UTC or Europe/London",
     )
     parser.add_argument(
         "--stamp",
@@ -46,7 +50,7 @@ def import_(parser: ArgumentParser) -> None:
     )
     parser.add_argument(
         "--order",
-        choices=("day-first", "month-first", "year-day-month"),
+        choices=ORDERS,
         help="how dates such as 4/11/2024 are meant",
     )
     parser.add_argument(

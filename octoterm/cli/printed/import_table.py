@@ -44,9 +44,11 @@ def lines(title: str, plan: Plan, unit: str) -> Iterator[str]:
 def _about(each: FilePlan) -> Iterator[str]:
     file, evidence = each.file, each.evidence
     yield file.name
-    if each.first is not None and each.last is not None:
+    if each.first is not None and each.last is not None and not evidence.facts.open:
         yield f"  {count(each.half_hours, 'half hour')}, {reach_label(each.first, each.last)}"
     for name, fact in evidence.facts._asdict().items():
+        if fact.value == statement.YEAR_FIRST:
+            continue  # as everywhere
         if fact.value:
             shown = _ZONES.get(fact.value, _UNITS.get(fact.value, fact.value))
             yield f"  {name}: {shown} ({fact.why})"
