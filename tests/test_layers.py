@@ -20,7 +20,7 @@ PACKAGE = REPOSITORY / "octoterm"
 
 PURE = {
     "periods", "consumption", "analysis", "readings_csv", "tariffs", "costs", "bills", "market",
-    "tariff_comparison",
+    "tariff_comparison", "notes",
 }  # fmt: skip
 """Packages that only think: no files, no network, no screen."""
 ALSO_PURE = {
@@ -47,8 +47,9 @@ MAY_IMPORT = {
     "bills": {
         "household", "costs", "tariffs", "readings_csv", "periods", "number_format",
     },
+    "notes": {"analysis", "consumption", "periods", "number_format", "safe_text"},
     "storage": {
-        "household", "market", "tariffs", "readings_csv", "periods", "runtime", "errors",
+        "notes", "household", "market", "tariffs", "readings_csv", "periods", "runtime", "errors",
         "safe_text", "number_format",
     },
     "octopus": {
@@ -59,8 +60,8 @@ MAY_IMPORT = {
         "household", "octopus", "storage", "tariffs", "periods", "errors", "safe_text",
     },
     "export": {
-        "bills", "costs", "tariff_comparison", "tariffs", "market", "analysis", "consumption",
-        "periods", "storage", "errors",
+        "notes", "bills", "costs", "tariff_comparison", "tariffs", "market", "analysis",
+        "consumption", "periods", "storage", "errors",
     },
     "sync": {
         "household", "market", "tariffs", "octopus", "storage", "config", "readings_csv",
@@ -72,8 +73,8 @@ MAY_IMPORT = {
         "consumption", "periods", "runtime", "errors", "safe_text", "number_format",
     },
     "session": {
-        "household", "sync", "octopus", "storage", "config", "readings_csv", "analysis", "bills",
-        "costs", "tariffs", "market", "tariff_comparison",
+        "notes", "household", "sync", "octopus", "storage", "config", "readings_csv", "analysis",
+        "bills", "costs", "tariffs", "market", "tariff_comparison",
         "consumption", "periods", "runtime", "errors", "safe_text", "number_format",
     },
     "setup": {
@@ -81,8 +82,8 @@ MAY_IMPORT = {
         "number_format",
     },
     "ui": {
-        "household", "setup", "session", "sync", "export", "config", "storage", "analysis",
-        "consumption", "periods", "readings_csv", "runtime", "errors", "safe_text", "ascii_text",
+        "notes", "household", "setup", "session", "sync", "export", "config", "storage",
+        "analysis", "consumption", "periods", "readings_csv", "runtime", "errors", "safe_text", "ascii_text",
         "number_format", "tariffs", "costs", "bills", "market", "tariff_comparison",
     },
 }  # fmt: skip
