@@ -83,8 +83,8 @@ MAY_IMPORT = {
     },
     "ui": {
         "notes", "household", "setup", "session", "sync", "export", "config", "storage",
-        "analysis", "consumption", "periods", "readings_csv", "runtime", "errors", "safe_text", "ascii_text",
-        "number_format", "tariffs", "costs", "bills", "market", "tariff_comparison",
+        "analysis", "consumption", "periods", "readings_csv", "runtime", "errors", "safe_text",
+        "ascii_text", "number_format", "tariffs", "costs", "bills", "market", "tariff_comparison",
     },
 }  # fmt: skip
 """Imports point one way: what each package, or module at the top, may import at run time."""

@@ -6,13 +6,13 @@ be read is kept as it is.
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import NamedTuple
 
-from octoterm.periods.labels import date_label
-
+from octoterm import number_format
+from octoterm.periods.labels import date_label, short_date_label
+from octoterm.periods.period import Period
 from octoterm.safe_text import clean
 
 HEADER = "Date,Note"
@@ -20,6 +20,8 @@ LONGEST = 200
 """Characters of a note: a line or two on screen."""
 FIRST_YEAR, LAST_YEAR = 1990, 2099
 """Of days, as of readings."""
+MOST_NAMED = 3
+"""Notes whose days are named in a sentence."""
 BETWEEN = "; "
 """Between the notes of a day, which are one."""
 
@@ -62,6 +64,22 @@ class Notes(NamedTuple):
         return self._replace(all=_by_day([*others, Note(day, text)] if text else others))
 
 
+def words_of_notes(notes: Sequence[Note], period: Period) -> tuple[str, ...]:
+    """A sentence that tells of the notes of a period, if there are any: `Note: heat pump fitted.`
+    of a day, else `Note of 13 Mar: heat pump fitted.`, or of several `Notes of 13 and 20 Mar.`"""
+    if not notes:
+        return ()
+    if period.length == 1:
+        return (f"Note: {notes[0].text}.",)
+    if len(notes) == 1:
+        return (f"Note of {short_date_label(notes[0].day)}: {notes[0].text}.",)
+    days = [short_date_label(note.day) for note in notes[:MOST_NAMED]]
+    if len(notes) > MOST_NAMED:
+        others = number_format.count(len(notes) - MOST_NAMED, "other day")
+        return (f"Notes of {', '.join(days)} and {others}.",)
+    return (f"Notes of {', '.join(days[:-1])} and {days[-1]}.",)
+
+
 def note_text(typed: str) -> str:
     """The text of a note as it is kept: one line. Raises ValueError if it is empty or too long."""
     text = " ".join(clean(typed, len(typed) + 1).split())
@@ -93,6 +111,8 @@ def lines_of(notes: Notes) -> Sequence[str]:
 
 
 def _note(line: str) -> Note | None:
+    import csv  # most households have no notes
+
     try:
         (cells,) = csv.reader([line.strip()], strict=True)
         day, *words = cells
