@@ -91,7 +91,7 @@ class Dashboard(NotingScreen):
     @work(group="open")
     async def _open(self) -> None:
         await self.meters.load()
-        await self.read_notes()
+        self.read_notes()
         self._sync()
         self.set_interval(SYNC_EVERY, self._sync)
         await in_thread(load_views)
@@ -298,7 +298,7 @@ class Dashboard(NotingScreen):
     @work(group="sync")
     async def _sync(self, *, in_full: bool = False) -> None:
         await self.meters.sync(in_full=in_full)
-        await self.read_notes()  # another octoterm may have changed them
+        self.read_notes()  # another octoterm may have changed them
         problems = (self.meters.account_problem, self.meters.price_problems) if in_full else ()
         for problem in filter(None, problems):
             self.notify(problem, severity="warning", markup=False)

@@ -22,6 +22,7 @@ from octoterm.ui.comparing import ComparingScreen
 class NotingScreen(ComparingScreen):
     """Shows the household's notes, and asks for the one on the day looked at."""
 
+    @work(group="notes")
     async def read_notes(self) -> None:
         """Show what the file of the notes has; where it cannot be read, say so."""
         await self._take_notes(lambda: finish(read_notes_file(self._path_of_notes)))
