@@ -20,7 +20,7 @@ PACKAGE = REPOSITORY / "octoterm"
 
 PURE = {
     "periods", "consumption", "analysis", "readings_csv", "tariffs", "costs", "bills", "market",
-    "tariff_comparison", "imports",
+    "tariff_comparison", "notes", "imports",
 }  # fmt: skip
 """Packages that only think: no files, no network, no screen."""
 ALSO_PURE = {
@@ -50,8 +50,9 @@ MAY_IMPORT = {
     "imports": {
         "household", "readings_csv", "periods", "errors", "safe_text", "number_format",
     },
+    "notes": {"analysis", "consumption", "periods", "number_format", "safe_text"},
     "storage": {
-        "household", "market", "tariffs", "readings_csv", "periods", "runtime", "errors",
+        "notes", "household", "market", "tariffs", "readings_csv", "periods", "runtime", "errors",
         "safe_text", "number_format",
     },
     "octopus": {
@@ -62,8 +63,8 @@ MAY_IMPORT = {
         "household", "octopus", "storage", "tariffs", "periods", "errors", "safe_text",
     },
     "export": {
-        "bills", "costs", "tariff_comparison", "tariffs", "market", "analysis", "consumption",
-        "periods", "storage", "errors",
+        "notes", "bills", "costs", "tariff_comparison", "tariffs", "market", "analysis",
+        "consumption", "periods", "storage", "errors",
     },
     "sync": {
         "household", "market", "tariffs", "octopus", "storage", "config", "readings_csv",
@@ -75,8 +76,8 @@ MAY_IMPORT = {
         "consumption", "periods", "runtime", "errors", "safe_text", "number_format",
     },
     "session": {
-        "household", "sync", "octopus", "storage", "config", "readings_csv", "analysis", "bills",
-        "costs", "tariffs", "market", "tariff_comparison",
+        "notes", "household", "sync", "octopus", "storage", "config", "readings_csv", "analysis",
+        "bills", "costs", "tariffs", "market", "tariff_comparison",
         "consumption", "periods", "runtime", "errors", "safe_text", "number_format",
     },
     "setup": {
@@ -84,9 +85,9 @@ MAY_IMPORT = {
         "number_format",
     },
     "ui": {
-        "household", "setup", "session", "sync", "export", "config", "storage", "analysis",
-        "consumption", "periods", "readings_csv", "runtime", "errors", "safe_text", "ascii_text",
-        "number_format", "tariffs", "costs", "bills", "market", "tariff_comparison",
+        "notes", "household", "setup", "session", "sync", "export", "config", "storage",
+        "analysis", "consumption", "periods", "readings_csv", "runtime", "errors", "safe_text",
+        "ascii_text", "number_format", "tariffs", "costs", "bills", "market", "tariff_comparison",
     },
 }  # fmt: skip
 """Imports point one way: what each package, or module at the top, may import at run time."""

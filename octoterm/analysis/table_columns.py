@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from functools import cache
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from octoterm import number_format
 from octoterm.analysis.base_load import has_base_load
@@ -21,7 +21,6 @@ from octoterm.analysis.comparison.references import Reference
 from octoterm.analysis.comparison.usual import usual_total
 from octoterm.analysis.comparison.words import is_about_the_same
 from octoterm.analysis.parts import Part
-from octoterm.analysis.projection import Projection, projection
 from octoterm.analysis.rolling_year import twelve_months_of
 from octoterm.analysis.summary import average_a_day, is_counted_whole
 from octoterm.consumption.quantity import Form, Quantity
@@ -29,6 +28,9 @@ from octoterm.consumption.series import Series
 from octoterm.periods.labels import capitalised, clock_label, moment_label, short_moment_label
 from octoterm.periods.london import iso
 from octoterm.periods.period import Granularity, Period
+
+if TYPE_CHECKING:
+    from octoterm.analysis.projection import Projection
 
 MEAN_DECIMALS = 6
 """Decimals for averages and rates in JSON and CSV."""
@@ -80,8 +82,11 @@ def columns(
 
     @cache
     def on_course(period: Period) -> Projection | None:
-        is_told = not is_old and is_counted_whole(series, period, since, until)
-        return projection(series, period) if is_told else None
+        if is_old or not is_counted_whole(series, period, since, until):
+            return None
+        from octoterm.analysis.projection import projection  # old readings have none
+
+        return projection(series, period)
 
     def last_12_months(period: Period | None) -> float | None:
         if period is None or not is_counted_whole(series, period, None, until):

@@ -156,17 +156,19 @@ def _unusual_days(
     series: Series, since: date | None, until: date | None = None
 ) -> Iterator[UnusualDay]:
     quantity, numbers = series.quantity, series.day_numbers(since, until)
-    days = series.days[numbers.start : numbers.stop]
-    for number, day, usual in zip(numbers, days, usual_totals(series, numbers), strict=True):
-        if usual is None or not day.complete:
+    totals, is_complete = series.day_columns.totals, series.day_columns.complete
+    for number, usual in zip(numbers, usual_totals(series, numbers), strict=True):
+        if usual is None or not is_complete[number]:
             continue
-        change = day.total - usual
-        if abs(change) < max(quantity.noteworthy, LEAST_SHARE * abs(usual)):
+        total = totals[number]
+        change = total - usual
+        if abs(change) < quantity.noteworthy or abs(change) < LEAST_SHARE * abs(usual):
             continue
         recent = recent_same_weekdays(series, number)
         if len(recent) >= ENOUGH_WEEKS and abs(change) > SPREADS * _spread(recent, usual):
-            percent = change_in_percent(quantity.whole, day.total, usual)
-            yield UnusualDay(quantity, day.day, day.total, usual, change, percent)
+            percent = change_in_percent(quantity.whole, total, usual)
+            day = series.days[number].day
+            yield UnusualDay(quantity, day, total, usual, change, percent)
 
 
 def _spread(days: Sequence[Day], usual: float) -> float:

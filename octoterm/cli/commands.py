@@ -116,6 +116,12 @@ COMMANDS = (
         "Print an average day, half hour by half hour, for weekdays and weekends.",
     ),
     Command(
+        "note",
+        "Note something on a day, or print what changed around it.",
+        "With words, they are noted; with a day alone, the four weeks before it are compared with "
+        "the four weeks after it, day by day of the week; without a day, all notes are listed.",
+    ),
+    Command(
         "check",
         "Report gaps in the readings and faults in the CSV file.",
     ),

@@ -75,6 +75,15 @@ def profile(parser: ArgumentParser) -> None:
     add_meter_and_format(parser, "table", "csv", "json")
 
 
+def note(parser: ArgumentParser) -> None:
+    parser.add_argument(
+        "date", nargs="?", metavar="DATE", help="a day, such as 2024-03-14, '14 mar' or yesterday"
+    )
+    parser.add_argument("text", nargs="*", metavar="WORDS", help="what to note on it")
+    parser.add_argument("--delete", action="store_true", help="delete what is noted on the day")
+    add_meter_and_format(parser, "table", "json")
+
+
 def check(parser: ArgumentParser) -> None:
     parser.add_argument(
         "--fix",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 from pathlib import Path
 from typing import NoReturn
@@ -12,47 +12,75 @@ from typing import NoReturn
 from octoterm import __version__
 from octoterm.cli import console
 from octoterm.cli.arguments import DASHBOARD, Arguments
-from octoterm.cli.commands import COMMANDS
+from octoterm.cli.commands import COMMANDS, Command
 from octoterm.cli.shared_options import add_url
 from octoterm.errors import UsageError
 from octoterm.safe_text import clean
+
+_WITHOUT_TERMINAL = partial(argparse.HelpFormatter, width=80)
+"""Without a width, every option would measure the terminal, with modules slow to import."""
 
 
 def parse(argv: Sequence[str]) -> Arguments:
     """The arguments in `argv`. Raises UsageError, and SystemExit after --help and --version."""
     _refuse_empty(argv)
-    # Without a width, every option would measure the terminal, with modules slow to import.
+    named = [command for command in COMMANDS if command.name in argv]
     asks_for_help = not {"-h", "--help"}.isdisjoint(argv)
-    form = argparse.HelpFormatter if asks_for_help else partial(argparse.HelpFormatter, width=80)
-    parser = _Parser(
-        prog="octoterm",
-        formatter_class=form,
-        description="Your Octopus Energy smart meter in the terminal. Without a command, octoterm "
-        "opens the dashboard.",
-        allow_abbrev=False,
-    )
-    _add_shared_options(parser)
-    add_url(parser)
-    commands = parser.add_subparsers(title="commands", metavar="COMMAND", prog="octoterm")
-    parsers = {DASHBOARD: parser}
+    if named and not asks_for_help:
+        try:  # quickly, as a parser of each command takes longer than to parse
+            return _parse(argv, _Parsers(named, named, _WITHOUT_TERMINAL))
+        except UsageError:
+            pass  # with all commands, it says what there is
+    form = argparse.HelpFormatter if asks_for_help else _WITHOUT_TERMINAL
+    return _parse(argv, _Parsers(COMMANDS, named, form))
 
-    for command in COMMANDS:
-        described = commands.add_parser(
-            command.name,
-            help=command.help,
-            description=f"{command.help} {command.more}".strip(),
-            allow_abbrev=False,
-            formatter_class=form,
-        )
-        described.set_defaults(command=command.name, module=command.module)
-        if command.name in argv:  # the other commands' options cannot matter
-            _add_shared_options(described)
-            command.add_options(described)
-        parsers[command.name] = described
-    asked, unknown = parser.parse_known_args([*_joined(argv)], Arguments())
+
+def complete_parser() -> argparse.ArgumentParser:
+    """The parser with all options of all commands, for what is made of them."""
+    return _Parsers(COMMANDS, COMMANDS, argparse.HelpFormatter).main
+
+
+def _parse(argv: Sequence[str], parsers: _Parsers) -> Arguments:
+    asked, unknown = parsers.main.parse_known_args([*_joined(argv)], Arguments())
     if unknown:
-        parsers[asked.command].refuse(unknown[0])
+        parsers.by_name[asked.command].refuse(unknown[0])
     return asked
+
+
+class _Parsers:
+    """The parsers of `octoterm` and of commands."""
+
+    def __init__(
+        self,
+        commands: Sequence[Command],
+        with_options: Sequence[Command],
+        form: Callable[..., argparse.HelpFormatter],
+    ) -> None:
+        """Only those `with_options` have their own ones, which are slow to add."""
+        self.main = _Parser(
+            prog="octoterm",
+            formatter_class=form,
+            description="Your Octopus Energy smart meter in the terminal. Without a command, "
+            "octoterm opens the dashboard.",
+            allow_abbrev=False,
+        )
+        _add_shared_options(self.main)
+        add_url(self.main)
+        self.by_name = {DASHBOARD: self.main}
+        added = self.main.add_subparsers(title="commands", metavar="COMMAND", prog="octoterm")
+        for command in commands:
+            described = added.add_parser(
+                command.name,
+                help=command.help,
+                description=f"{command.help} {command.more}".strip(),
+                allow_abbrev=False,
+                formatter_class=form,
+            )
+            described.set_defaults(command=command.name, module=command.module)
+            if command in with_options:
+                _add_shared_options(described)
+                command.add_options(described)
+            self.by_name[command.name] = described
 
 
 def _refuse_empty(argv: Sequence[str]) -> None:

@@ -15,7 +15,7 @@ from typing import NamedTuple
 
 from octoterm.consumption.clock_grid import ClockGrid
 from octoterm.consumption.day_table import DayTable
-from octoterm.consumption.days import NOTHING_FIXED, Columns, Day, DayColumns, has_enough
+from octoterm.consumption.days import NOTHING_FIXED, Columns, Day, has_enough
 from octoterm.consumption.quantity import KWH, Quantity
 from octoterm.periods.calendar import Calendar
 from octoterm.periods.london import HALF_HOUR, INSTANT, ONE_DAY
@@ -82,6 +82,14 @@ class Series:
         self.values: Sequence[float] = memoryview(columns.values).toreadonly()
         """The value of each half hour, in the unit of the quantity."""
         self._table = table
+        self.days = table.days
+        """Every day from the first reading to the last, with or without readings."""
+        self.day_columns = table.day_columns
+        """The figures of `days` in columns."""
+        self.first_day = table.days[0].day if table.days else None
+        """The day of the earliest reading."""
+        self.last_day = table.days[-1].day if table.days else None
+        """The day of the latest reading, complete or not."""
         self._gaps: tuple[Gap, ...] = ()
 
     @classmethod
@@ -140,16 +148,6 @@ class Series:
     def last(self) -> int | None:
         """Start of the latest reading, UTC seconds."""
         return self.starts[-1] if len(self) else None
-
-    @property
-    def first_day(self) -> date | None:
-        """The day of the earliest reading."""
-        return self.days[0].day if self.days else None
-
-    @property
-    def last_day(self) -> date | None:
-        """The day of the latest reading, complete or not."""
-        return self.days[-1].day if self.days else None
 
     @property
     def whole(self) -> Period | None:
@@ -283,16 +281,6 @@ class Series:
                 return day
             day -= ONE_DAY
         return self.last_day
-
-    @property
-    def days(self) -> tuple[Day, ...]:
-        """Every day from the first reading to the last, with or without readings."""
-        return self._table.days
-
-    @property
-    def day_columns(self) -> DayColumns:
-        """The figures of `days` in columns."""
-        return self._table.day_columns
 
     @property
     def clock_grid(self) -> ClockGrid:

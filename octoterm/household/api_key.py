@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from base64 import b64encode
 from urllib.parse import quote
 
 _ANY_KEY = r"(?i)sk_live_\w+|c2tfbGl2ZV[A-Za-z0-9+/=]+"
@@ -29,6 +28,8 @@ class ApiKey:
 
     def hidden_in(self, text: str) -> str:
         """`text` with dots in place of the key, whether plain, URL-encoded or in Base64."""
+        from base64 import b64encode  # seldom needed
+
         key = self._secret
         spellings = [re.escape(key), re.escape(quote(key, safe=""))]
         if triples := key.encode()[: len(key.encode()) // 3 * 3]:

@@ -11,6 +11,7 @@ from octoterm.analysis.comparison.references import Reference
 from octoterm.analysis.period_readings import PeriodReadings
 from octoterm.analysis.supplement import Supplement
 from octoterm.consumption.series import Series
+from octoterm.notes.note import Note, Notes
 from octoterm.periods.bands import Band
 from octoterm.periods.period import Period
 from octoterm.session.position import Position
@@ -48,11 +49,19 @@ class Shown:
     tariffs: TariffsShown | None = None
     """The comparison with other tariffs, if that is looked at."""
     file_facts: FileFacts = field(default_factory=FileFacts)
+    notes: Notes = field(default_factory=Notes)
+    """What the household has noted, on any day."""
 
     @cached_property
     def period(self) -> Period | None:
         """The period that is shown."""
         return None if self.position is None else self.position.period(self.stored)
+
+    @property
+    def notes_of_period(self) -> tuple[Note, ...]:
+        """The notes on the days of the period."""
+        period = self.period
+        return self.notes.between(period.first, period.last) if period is not None else ()
 
     @property
     def label_of_own(self) -> str:

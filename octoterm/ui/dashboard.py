@@ -25,10 +25,10 @@ from octoterm.session.live_meters import Sleep
 from octoterm.session.source import Source
 from octoterm.storage.disk_thread import in_thread
 from octoterm.ui.commands import COMMANDS, Need, bindings, needs_of
-from octoterm.ui.comparing import ComparingScreen
 from octoterm.ui.drawing.shortened import cut, longest_fitting
 from octoterm.ui.drawing.symbols import symbols_of
 from octoterm.ui.no_readings import why_there_are_none
+from octoterm.ui.noting import NotingScreen
 from octoterm.ui.status import age_of, status_of
 from octoterm.ui.views.making import load_views
 from octoterm.ui.views.switcher import Views
@@ -49,7 +49,7 @@ LONGEST_NAME = 12
 """Most columns of a meter's name in the key bar."""
 
 
-class Dashboard(ComparingScreen):
+class Dashboard(NotingScreen):
     """Shows the views of one meter at a time, and syncs while it is open."""
 
     BINDINGS: ClassVar[list[BindingType]] = [*bindings()]
@@ -91,6 +91,7 @@ class Dashboard(ComparingScreen):
     @work(group="open")
     async def _open(self) -> None:
         await self.meters.load()
+        self.read_notes()
         self._sync()
         self.set_interval(SYNC_EVERY, self._sync)
         await in_thread(load_views)
@@ -297,6 +298,7 @@ class Dashboard(ComparingScreen):
     @work(group="sync")
     async def _sync(self, *, in_full: bool = False) -> None:
         await self.meters.sync(in_full=in_full)
+        self.read_notes()  # another octoterm may have changed them
         problems = (self.meters.account_problem, self.meters.price_problems) if in_full else ()
         for problem in filter(None, problems):
             self.notify(problem, severity="warning", markup=False)

@@ -2,8 +2,14 @@
 
 from __future__ import annotations
 
+from contextlib import redirect_stdout
+from io import StringIO
+
 import pytest
 
+from octoterm.cli.arguments import parse
+from octoterm.cli.commands import COMMANDS, Command
+from octoterm.cli.parser import complete_parser
 from tests.conftest import CommandLine
 from tests.support.households import half_hours, readings
 
@@ -77,3 +83,14 @@ def test_headings_of_three_characters_for_one_sign_stay_above_their_columns(
     _, _, heading, _, second, *_ = table.splitlines()
     for name, value in (("+/- kWh", "~0.00"), ("+/- %", "~0%")):
         assert heading.index(name) + len(name) == second.index(value) + len(value)
+
+
+@pytest.mark.parametrize("command", COMMANDS, ids=lambda command: command.name)
+def test_the_complete_parser_has_the_options_of_every_command(command: Command) -> None:
+    (subparsers,) = (
+        action for action in complete_parser()._actions if isinstance(action.choices, dict)
+    )
+    told = StringIO()
+    with redirect_stdout(told), pytest.raises(SystemExit):
+        parse([command.name, "--help"])
+    assert subparsers.choices[command.name].format_usage() in told.getvalue()

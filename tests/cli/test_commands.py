@@ -227,7 +227,7 @@ def test_paths_tells_what_is_where_and_whether_it_exists(octoterm: CommandLine) 
     octoterm.store(readings(london_day(date(2024, 6, 1))))
     lines = octoterm("paths").out.splitlines()
     assert [line.split()[0] for line in lines] == [
-        "Configuration", "Electricity", "Data", "State", "Crash"
+        "Configuration", "Electricity", "Notes", "Data", "State", "Crash"
     ]  # fmt: skip
     assert lines[0].split()[1:] == [str(config), "exists"]
     assert lines[1].split()[1:] == [str(octoterm.here / "readings.csv"), "exists"]
@@ -261,7 +261,8 @@ def test_paths_tells_where_a_configuration_is_that_is_wrong_and_what_is_wrong(
     result = octoterm("paths", "--config", "mine.json")
     assert result.exit_code == 0
     lines = result.out.splitlines()
-    assert [line.split()[0] for line in lines] == ["Configuration", "Data", "State", "Crash"]
+    names = [line.split()[0] for line in lines]
+    assert names == ["Configuration", "Notes", "Data", "State", "Crash"]
     assert lines[0].split()[1:] == [str(path), "exists"]
     assert word in result.err
     assert len(result.err.splitlines()) == 1

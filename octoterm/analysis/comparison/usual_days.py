@@ -48,7 +48,7 @@ def usual_totals(series: Series, numbers: range) -> Iterator[float | None]:
     known = _known.get(series)
     if known is None:
         known = _known[series] = _UsualTotals(series.day_columns)
-    return (known.of(series, number) for number in numbers)
+    return known.of_each(series, numbers)
 
 
 class _UsualTotals:
@@ -70,14 +70,16 @@ class _UsualTotals:
                 for later in range(number, number + REACH + 1, DAYS_OF_A_WEEK)[1:]:
                     self._means[later] = nan
 
-    def of(self, series: Series, number: int) -> float | None:
-        if not 0 <= number < len(self._means):
-            return None
-        if not isnan(mean := self._means[number]):
-            return mean
-        if number not in self._others:
-            self._others[number] = self._mean(series, recent_same_weekdays(series, number))
-        return self._others[number]
+    def of_each(self, series: Series, numbers: range) -> Iterator[float | None]:
+        means = self._means
+        for number in numbers:
+            mean = means[number] if 0 <= number < len(means) else None
+            if mean is None or not isnan(mean):
+                yield mean
+                continue
+            if number not in self._others:
+                self._others[number] = self._mean(series, recent_same_weekdays(series, number))
+            yield self._others[number]
 
     def _mean(self, series: Series, days: Sequence[Day]) -> float | None:
         """The mean total of the days, their missing half hours filled; None if all lack the

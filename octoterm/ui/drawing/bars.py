@@ -39,6 +39,8 @@ class Bar(NamedTuple):
     """The value that it is on course for, if it is in progress and that can be told."""
     unusual: bool = False
     """Whether it is for an unusual day, or one of its days is."""
+    noted: bool = False
+    """Whether something is noted on one of its days."""
 
     @property
     def share(self) -> float:
@@ -304,4 +306,5 @@ def _sum(bars: Sequence[Bar]) -> Bar:
         rank=bars[0].rank,
         in_progress=any(bar.in_progress for bar in bars),
         unusual=any(bar.unusual for bar in bars),
+        noted=any(bar.noted for bar in bars),
     )

@@ -37,6 +37,8 @@ class Symbols:
     """Marks a missing reading."""
     unusual: str
     """Marks an unusual day; in the fonts of every terminal."""
+    note: str
+    """Marks a day on which something is noted."""
     whole: str
     """A day that has all its readings."""
     part: str
@@ -87,6 +89,7 @@ UNICODE = Symbols(
     second_line="━",
     missing="×",
     unusual="!",
+    note="◆",
     whole="■",
     part="▄",
     incomplete="▒",
@@ -119,6 +122,7 @@ ASCII = Symbols(
     second_line="=",
     missing="x",
     unusual="!",
+    note="N",
     whole="=",
     part="-",
     incomplete="%",

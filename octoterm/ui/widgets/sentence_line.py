@@ -9,6 +9,7 @@ from rich.cells import cell_len
 from textual.reactive import reactive
 
 from octoterm.analysis.sentences import Sentence
+from octoterm.notes.note import words_of_notes
 from octoterm.session.shown import Shown
 from octoterm.ui.drawing.shortened import cut
 from octoterm.ui.widgets.one_line import OneLine, Word
@@ -31,7 +32,9 @@ class SentenceLine(OneLine):
     def words(self, width: int) -> list[Word]:
         if (readings := self.shown.readings) is None:
             return []
-        said = in_one_line(readings.sentences, width - 1, self.said_above)
+        noted = words_of_notes(self.shown.notes_of_period, readings.period)
+        sentences = (*map(Sentence, noted), *readings.sentences)
+        said = in_one_line(sentences, width - 1, self.said_above)
         line = f" {said}"
         return [Word(cut(line, width), "sentence--words")]
 

@@ -19,6 +19,7 @@ from textual.geometry import Offset, Size
 
 from octoterm.analysis.coverage import Coverage, CoveredMonth
 from octoterm.consumption.series import Series
+from octoterm.notes.note import Note
 from octoterm.storage.file_facts import FileFacts
 from octoterm.storage.state.sync_entry import syncs_in_words
 from octoterm.ui.drawing.cells import Cell, styled
@@ -47,6 +48,8 @@ MIN_CALENDAR_ROWS = 3
 """Rows kept for the calendar, including its heading, on a screen with few rows."""
 MIN_SYNC_ROWS = 3
 """Rows kept for the last syncs if there are also gaps."""
+ROWS_FOR_NOTES = 9
+"""Fewest rows of gaps and syncs from which notes are listed above them."""
 MIN_PATH_COLUMNS = 12
 """Columns kept for the path of the file."""
 
@@ -86,8 +89,10 @@ class DataPicture:
     """The readings, for the raster of half hours."""
     before: int | None = None
     """Number of the first month of the calendar drawn last time; see `CoverageCalendar`."""
-    notes: tuple[str, ...] = ()
+    remarks: tuple[str, ...] = ()
     """What is to be said of what is made of the readings, such as their costs."""
+    notes: tuple[Note, ...] = ()
+    """The household's notes, on any day."""
 
     @cached_property
     def rows(self) -> list[list[Cell]]:
@@ -190,7 +195,7 @@ class DataPicture:
             gaps,
             coverage.readings_in_words,
             coverage.days_in_words,
-            *self.notes,
+            *self.remarks,
         ]
         if self.size.height < WRAPPED_FIGURES_ROWS:
             room = max(0, self.size.height - MIN_CALENDAR_ROWS - len(self._readout))
@@ -234,6 +239,21 @@ class DataPicture:
         return [*lines, Line("", "text")] if pad else lines
 
     def _texts(self, width: int, height: int) -> list[Line]:
+        """The latest notes, the gaps and the last syncs, in at most `height` rows."""
+        notes = self._latest_notes(width, height)
+        return [*notes, *self._gaps_and_syncs(width, height - len(notes))]
+
+    def _latest_notes(self, width: int, height: int) -> list[Line]:
+        """The latest notes, in at most a third of the rows."""
+        if not self.notes or height < ROWS_FOR_NOTES:
+            return []
+        blocks = [_wrapped(note.words, width) for note in reversed(self.notes)]
+        lines, left = _fitting(blocks, height // 3 - 1)
+        if left:
+            lines.append(f" and {left:,} more: octoterm note")
+        return [Line(" Notes", "heading"), *_texts(lines), Line("", "text")]
+
+    def _gaps_and_syncs(self, width: int, height: int) -> list[Line]:
         """The gaps and the last syncs, in at most `height` rows."""
         gaps = [_wrapped(each, width) for each in self.facts.gaps]
         syncs = [_wrapped(each, width) for each in syncs_in_words(self.file_facts.syncs)]

@@ -149,6 +149,7 @@ class DataView(View):
             series,
             self._picture.top if self._picture else None,
             self.shown.supplement.notes if self.shown.supplement else (),
+            self.shown.notes.all,
         )
         return picture.rows
 

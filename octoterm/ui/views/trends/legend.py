@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from datetime import date
 
 from octoterm.analysis.trend.parts import TrendPart
 from octoterm.analysis.trend.shown import ShownTrend
@@ -13,12 +14,16 @@ from octoterm.ui.drawing.missing_marks import FIRST_OR_LAST_DAY, mark_of_missing
 from octoterm.ui.drawing.symbols import Symbols
 
 
-def mark_of(trend: ShownTrend, part: TrendPart, symbols: Symbols) -> Mark | None:
-    """What the axis says of a part."""
+def mark_of(
+    trend: ShownTrend, part: TrendPart, symbols: Symbols, noted: Sequence[date] = ()
+) -> Mark | None:
+    """What the axis says of a part; `noted` are the days with notes."""
     if mark := mark_of_missing(symbols, part.readings, part.due, trend.quantity.missing):
         return mark
     if part.is_part_of_day:
         return Mark(symbols.dot, "axis", FIRST_OR_LAST_DAY)
+    if any(day in part.period for day in noted):
+        return Mark(symbols.note, "unusual", "note")
     if part.unusual and trend.marks_unusual:
         is_day = part.period.granularity is Granularity.DAY
         return Mark(symbols.unusual, "unusual", f"{'' if is_day else 'with an '}unusual day")
@@ -26,7 +31,7 @@ def mark_of(trend: ShownTrend, part: TrendPart, symbols: Symbols) -> Mark | None
 
 
 def entries(
-    trend: ShownTrend, symbols: Symbols, width: int, *, has_colours: bool
+    trend: ShownTrend, symbols: Symbols, width: int, noted: Sequence[date], *, has_colours: bool
 ) -> Iterator[list[Cell]]:
     """An entry for each mark that is on screen, for lines of `width` columns. Without colours to
     tell bars apart, those that stand out have a heavy axis."""
@@ -38,7 +43,7 @@ def entries(
         else:
             yield [*styled(symbols.heavy_line * 2, "axis"), *about]
     yield from _averages(trend, symbols, width)
-    marks = {mark for part in trend.parts if (mark := mark_of(trend, part, symbols))}
+    marks = {mark for part in trend.parts if (mark := mark_of(trend, part, symbols, noted))}
     for mark in sorted(marks, key=lambda mark: (mark.style, mark.meaning)):
         yield mark.cells
 

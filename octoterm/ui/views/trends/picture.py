@@ -8,6 +8,7 @@ what is under the cursor stay longest.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from functools import cached_property
 
 from textual.geometry import Size
@@ -51,6 +52,8 @@ class TrendPicture:
     symbols: Symbols
     has_colours: bool = True
     """Whether bars can be told from the average by their colours."""
+    noted: tuple[date, ...] = ()
+    """The days with notes, which mark the bars that they are in."""
 
     def rows(self, cursor: int) -> list[list[Cell]]:
         """From the top, for the size of the widget; `cursor` is the number of a part."""
@@ -235,7 +238,8 @@ class TrendPicture:
             begin, end = self.columns.with_gap(number)
             if self.trend.stands_out(part) and not self.has_colours:
                 cells[begin:end] = styled(self.symbols.heavy_line * (end - begin), "axis")
-            if (mark := mark_of(self.trend, part, self.symbols)) is not None:
+            mark = mark_of(self.trend, part, self.symbols, self.noted)
+            if mark is not None:
                 cells[begin] = mark.symbol, mark.style
         margin = axis_begin(self._scale, self._height, MARGIN, self.symbols, "axis")
         return margin + cells
@@ -260,7 +264,8 @@ class TrendPicture:
         if not self._has("legend"):
             return []
         width = self.size.width
-        found = entries(self.trend, self.symbols, width, has_colours=self.has_colours)
+        has_colours = self.has_colours
+        found = entries(self.trend, self.symbols, width, self.noted, has_colours=has_colours)
         return legend_lines(found, width)
 
     @cached_property

@@ -116,7 +116,8 @@ class TrendsView(View):
         series, period, measure = readings.series, readings.period, self.measure
         coloured = ColourDepth.of(self.app).has_those_of_theme
         symbols = symbols_of(self.app)
-        inputs = (series, period, measure, self.size, coloured, symbols)
+        noted = tuple(note.day for note in self.shown.notes.all)
+        inputs = (series, period, measure, self.size, coloured, symbols, noted)
         picture = self._pictures.get(inputs)
         if picture is None:
             columns = max(1, self.size.width - MARGIN)
@@ -134,7 +135,7 @@ class TrendsView(View):
                 self._sentence(readings),
                 records_in_words(series, period, measure),
             )
-            picture = TrendPicture(trend, self.size, symbols, coloured)
+            picture = TrendPicture(trend, self.size, symbols, coloured, noted)
             self._pictures = {**dict([*self._pictures.items()][-1:]), inputs: picture}
         return picture
 

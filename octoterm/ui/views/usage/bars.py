@@ -49,16 +49,17 @@ def bars_of(
     whole: Granularity,
     course: float | None = None,
     unusual: Collection[date] = (),
+    noted: Collection[date] = (),
 ) -> Bars:
     """The bars of these parts, with neighbours added up as the slots say.
 
     `reach` goes from the first reading to the end of the last, UTC seconds; `course` is what the
     part in progress is on course for, in the unit of the series. `whole` is the kind of period
     that they are parts of, on which their ticks depend. `unusual` are days, if that
-    is what the parts are.
+    is what the parts are; `noted` are the days with notes.
     """
     own = [
-        _bar(each.part, form, reach, _tick(each.part, whole, number), course, unusual)
+        _bar(each.part, form, reach, _tick(each.part, whole, number), course, unusual, noted)
         for number, each in enumerate(compared)
     ]
     values = [_value(each.other, form) if each.other else None for each in compared]
@@ -80,6 +81,7 @@ def _bar(
     tick: str,
     course: float | None,
     unusual: Collection[date],
+    noted: Collection[date],
 ) -> Bar:
     figures = part.figures
     in_progress = part.period is not None and figures.start < reach.stop < figures.end
@@ -94,6 +96,7 @@ def _bar(
         in_progress=in_progress,
         course=form.factor * course if in_progress and course is not None else None,
         unusual=part.period is not None and part.period.first in unusual,
+        noted=part.period is not None and any(day in part.period for day in noted),
     )
 
 

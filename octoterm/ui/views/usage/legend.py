@@ -20,10 +20,19 @@ def marks_on(
     yield from sorted(marks, key=lambda mark: mark.meaning)
     if any(bar.unusual for bar in bars):
         yield Mark(symbols.unusual, "unusual", "unusual day")
+    if any(bar.noted for bar in bars):
+        yield Mark(symbols.note, "unusual", "note")
     if any(bar.course is not None for bar in bars):
         yield Mark(symbols.expected, "expected", f"on course for {course}")
     if any(bar.is_part for bar in bars):
         yield Mark(symbols.dot, "axis", quantity.none_due)
+
+
+def symbol_of_days(bar: Bar, symbols: Symbols) -> str:
+    """What marks a bar with a note or an unusual day; empty if it has none."""
+    if bar.noted:
+        return symbols.note
+    return symbols.unusual if bar.unusual else ""
 
 
 def mark_of(bar: Bar, symbols: Symbols, none: str = NO_READINGS) -> Mark | None:

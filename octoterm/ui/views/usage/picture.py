@@ -36,7 +36,7 @@ from octoterm.ui.drawing.shaded_ground import ShadedColumns, on_shaded_ground
 from octoterm.ui.drawing.symbols import Symbols
 from octoterm.ui.views.usage.bars import Bars, bars_of, weekday_initials
 from octoterm.ui.views.usage.ground import Ground
-from octoterm.ui.views.usage.legend import mark_of, marks_on
+from octoterm.ui.views.usage.legend import mark_of, marks_on, symbol_of_days
 from octoterm.ui.views.usage.line import Line
 
 STYLES = (
@@ -76,6 +76,8 @@ class UsagePicture:
     """Whether they can be told from the usual ground on this terminal."""
     unusual: frozenset[date] = frozenset()
     """The days that are marked as unusual, where bars are days."""
+    noted: frozenset[date] = frozenset()
+    """The days with notes, which mark the bars that they are in."""
 
     @cached_property
     def rows(self) -> list[list[Cell]]:
@@ -164,6 +166,7 @@ class UsagePicture:
             self.whole,
             self.course.expected if self.course else None,
             self.unusual,
+            self.noted,
         )
 
     @cached_property
@@ -331,9 +334,8 @@ class UsagePicture:
         mark = mark_of(bar, self.symbols)
         if mark and (is_middle or not bar.looks_whole):
             return mark.symbol, mark.style
-        if bar.unusual and is_middle:
-            return self.symbols.unusual, "unusual"
-        return self.symbols.line, "axis"
+        symbol = symbol_of_days(bar, self.symbols) if is_middle else ""
+        return (symbol, "unusual") if symbol else (self.symbols.line, "axis")
 
 
 def margin(

@@ -165,6 +165,7 @@ class UsageChart(View):
             grounds=bands_of(readings) or weekends(self.parts),
             shows_grounds=ColourDepth.shows_shaded_ground(self.app),
             unusual=self._unusual(readings),
+            noted=frozenset(note.day for note in self.shown.notes_of_period),
         )
         if picture != self._picture:  # keep the cached rows if nothing has changed
             self._picture = picture
