@@ -11,7 +11,6 @@ from zoneinfo import ZoneInfo
 
 from octoterm.cli import console, readings
 from octoterm.cli.arguments import Arguments
-from octoterm.cli.given_files import opened
 from octoterm.cli.printed import import_table
 from octoterm.cli.source import config_of, open_source, points_asked_for
 from octoterm.config.reader import Config
@@ -28,6 +27,7 @@ from octoterm.readings_csv.contents import Contents
 from octoterm.runtime.slices import finish
 from octoterm.safe_text import clean, name_key
 from octoterm.session.source import Source
+from octoterm.storage.given_file import opened
 from octoterm.storage.readings_file import Merged, ReadingsFile
 from octoterm.storage.state.sync_record import SyncRecord
 

@@ -8,7 +8,6 @@ from pathlib import Path
 from octoterm.bills.reconcile import Reconciled, reconcile
 from octoterm.cli import console, reports
 from octoterm.cli.arguments import Arguments
-from octoterm.cli.given_files import opened
 from octoterm.cli.printed import money, reconcile_table
 from octoterm.cli.printed.wording import reasons_in_words
 from octoterm.cli.source import open_source
@@ -22,6 +21,7 @@ from octoterm.runtime.slices import finish
 from octoterm.safe_text import clean
 from octoterm.session.costings import costing_of
 from octoterm.storage.folders import Folders
+from octoterm.storage.given_file import opened
 from octoterm.storage.state.supplier_costs_file import keep_supplier_costs, supplier_costs_path
 from octoterm.tariffs.supply import NO_COSTS
 from octoterm.tariffs.tariff_code import has_smart_charging
