@@ -58,7 +58,8 @@ def contradiction(file: FileRows, stored: Stored, fuel: Fuel, found: Evidence) -
     doubts = _Doubts(file, stored, fuel, found)
     kinds = (
         doubts.length, doubts.absent_times, doubts.running_order, doubts.other_taking,
-        doubts.other_meter, doubts.part, doubts.missing_hour, doubts.single_rows, doubts.unit,
+        doubts.other_meter, doubts.part, doubts.missing_hour, doubts.single_rows, doubts.most_rows,
+        doubts.unit,
     )  # fmt: skip
     return next((doubt for kind in kinds if (doubt := kind())), None)
 
@@ -162,6 +163,14 @@ class _Doubts:
         if row is not None:
             return Doubt(refusals.displaced(self._name, self._file.lines[row]))
         return None
+
+    def most_rows(self) -> Doubt | None:
+        """Most of its rows cannot be taken."""
+        reasons = self._found.reasons
+        if 2 * reasons.total() <= len(self._file.numbers):
+            return None
+        ((reason, _),) = reasons.most_common(1)
+        return Doubt(refusals.mostly_left_out(self._name, reason))
 
     def unit(self) -> Doubt | None:
         """Its unit would have to be converted, or makes more of the numbers than a home uses."""

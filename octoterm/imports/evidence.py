@@ -19,7 +19,7 @@ from octoterm.imports.statement import NOT_KNOWN, Fact, Facts, Taking
 from octoterm.imports.taking import Takes, orders_that_run
 
 PROVED = Fact("", "the stored readings show it")
-RUNS = Fact("", "its rows follow one another so")
+RUNS = Fact("", "its rows are consecutive this way")
 
 
 def evidence_of(file: FileRows, stored: Stored, fuel: Fuel, shift: int = 0) -> Evidence:

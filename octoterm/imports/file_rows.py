@@ -180,7 +180,7 @@ def with_stated(rows: FileRows, stated: Stated, fuel: Fuel) -> FileRows:
     """The file with what its times show, and what a person states, which counts for more."""
     facts = rows.facts
     if not facts.unit.value and fuel is Fuel.ELECTRICITY and stated.columns is None:
-        facts = facts._replace(unit=Fact(UNIT_KWH, "an electricity meter's"))
+        facts = facts._replace(unit=Fact(UNIT_KWH, "electricity is measured in it"))
     if not facts.zone.value and rows.times.have_offsets:
         facts = facts._replace(zone=Fact(statement.WRITTEN, "its times have offsets"))
     orders = rows.times.orders

@@ -15,7 +15,7 @@ from octoterm.periods.london import london
 
 _WHAT = {
     "unit": "which unit its numbers are in",
-    "zone": "which zone its times are of",
+    "zone": "which time zone its times are in",
     "stamp": "whether a time is the start or the end of its half hour",
     "order": "which number of its dates is the day",
 }
@@ -37,28 +37,28 @@ def not_shown(name: str, what: Sequence[str], common: int) -> str:
     """Nothing shows these facts, and too little of the file is stored to prove them."""
     stored = count(common, "half hour") if common else "none"
     overlap = f"{stored} of its half hours" if not common else f"{stored} of it"
-    return f"{name} does not show {_joined(what)}, and {overlap} can be compared with stored ones"
+    return f"{name} does not say {_joined(what)}, and {overlap} can be compared with stored ones"
 
 
 def not_told_apart(name: str, what: Sequence[str]) -> str:
     """The stored readings fit several ways to take the file."""
-    return f"{name} does not show {_joined(what)}, and the stored readings fit several ways"
+    return f"{name} does not say {_joined(what)}, and more than one way fits the stored readings"
 
 
 def contradicted(name: str, taking: Taking, other: Taking) -> str:
     """The stored readings fit another way to take the file."""
     said = []
     if other.unit != taking.unit:
-        said.append(f"its numbers are in {_UNITS[other.unit]}, not in {_UNITS[taking.unit]}")
+        said.append(f"its numbers are in {_UNITS[other.unit]}, not {_UNITS[taking.unit]}")
     if other.zone != taking.zone:
-        said.append(f"its times are by a clock of {other.zone}")
+        said.append(f"its times are by the clock of {other.zone}")
     if other.stamp != taking.stamp:
         said.append(f"its times are the {other.stamp}s of half hours, not the {taking.stamp}s")
     if other.order != taking.order:
-        said.append("day and month of its dates are exchanged")
+        said.append("day and month of its dates are swapped")
     if moved := other.shift - taking.shift:
         said.append(f"its times are {abs(moved)} minutes too {'early' if moved > 0 else 'late'}")
-    return f"The stored readings show of {name} that {' and '.join(said)}"
+    return f"{name} matches the stored readings only if {' and '.join(said)}"
 
 
 def of_another_meter(name: str, compared: Compared) -> str:
@@ -90,8 +90,8 @@ def beside_others(name: str, start: int) -> str:
 def other_unit(name: str, unit: str, stored: Stored) -> str:
     """The file is in a unit that is converted only where a person says so."""
     return (
-        f"{name} is in {_UNITS[unit]} and the meter counts in {_UNITS[stored.unit]}, which only "
-        "a calorific value can convert"
+        f"{name} is in {_UNITS[unit]} and the meter counts in {_UNITS[stored.unit]}: converting "
+        "it takes a calorific value, which is only done if you ask for it"
     )
 
 
@@ -111,7 +111,7 @@ def hour_missing(name: str, change: int) -> str:
 
 def exchanged(name: str, line: int) -> str:
     """Day and month of some dates are exchanged, but not of all."""
-    return f"Day and month of some dates in {name} are exchanged, in row {line:,} or above it"
+    return f"Day and month of some dates in {name} are swapped, in row {line:,} or just above it"
 
 
 def displaced(name: str, line: int) -> str:
@@ -131,14 +131,19 @@ def skipped_hour(name: str, zone: str) -> str:
 
 def does_not_run(name: str, order: str) -> str:
     """Its rows follow one another in another order of its dates' numbers."""
-    return f"The rows of {name} do not follow one another if its dates are {order}"
+    return f"The rows of {name} are not consecutive if its dates are {order}"
 
 
 def no_such_days(name: str, order: str) -> str:
     """It has dates that there are not in this order."""
-    return f"{name} has dates that there are not if they are {order}"
+    return f"{name} has dates that do not exist if they are {order}"
 
 
 def _joined(what: Sequence[str]) -> str:
     *first, last = (_WHAT[each] for each in what)
     return f"{', '.join(first)} and {last}" if first else last
+
+
+def mostly_left_out(name: str, reason: str) -> str:
+    """Most of its rows cannot be taken."""
+    return f"Most rows of {name} cannot be taken: {reason}"

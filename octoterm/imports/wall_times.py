@@ -21,7 +21,7 @@ from octoterm.readings_csv.row import FIRST_YEAR, LAST_YEAR
 _YEAR_FIRST = re.compile(r"(\d{4})[-/.](\d\d?)[-/.](\d\d?)", re.ASCII)
 _YEAR_LAST = re.compile(r"(\d\d?)[-/.](\d\d?)[-/.](\d{4})", re.ASCII)
 _CLOCK = re.compile(
-    r"(\d\d?):(\d\d)(?::(\d\d)(?:\.0+)?)?\s*(?:(Z|z|UTC|GMT)|([+-])(\d\d):?(\d\d))?", re.ASCII
+    r"(\d\d?):(\d\d)(?::(\d\d)(?:\.0+)?)?\s*(?:(Z|z|UTC|GMT)|([+-])(\d\d)(?::?(\d\d))?)?", re.ASCII
 )
 _EPOCH = date(1970, 1, 1).toordinal()
 _MOST = 20_000

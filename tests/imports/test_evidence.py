@@ -25,10 +25,10 @@ from tests.support.imported import (
     website,
 )
 
-TRUTH = true_readings("2024-03-20T00:00Z", "2024-04-14T00:00Z")
+TRUTH = true_readings("2024-03-27T00:00Z", "2024-04-07T00:00Z")
 """The clocks go forward on 31 March."""
-HELD = part(TRUTH, "2024-03-25T00:00Z", "2024-04-10T00:00Z")
-WINTER = part(TRUTH, "2024-03-21T00:00Z", "2024-03-28T00:00Z")
+HELD = part(TRUTH, "2024-03-29T00:00Z", "2024-04-05T00:00Z")
+WINTER = part(TRUTH, "2024-03-28T00:00Z", "2024-03-30T00:00Z")
 CHANGE = utc("2024-03-31T01:00Z")
 NEW = {start: value for start, value in floats(TRUTH).items() if start not in HELD}
 
@@ -85,7 +85,7 @@ def test_without_an_overlap_everything_that_is_open_must_be_stated() -> None:
 
 def test_winter_proves_no_zone_of_summer() -> None:
     ((refusal, option),) = refusals(planned(clock_file(), held=WINTER, columns=WHEN))
-    assert "which zone" in refusal
+    assert "which time zone" in refusal
     assert option == "--zone Europe/London|UTC"
     only_winter = {start: TRUTH[start] for start in TRUTH if start < utc("2024-03-30T00:00Z")}
     found = planned(clock_file(truth=only_winter), held=WINTER, columns=WHEN)
@@ -96,7 +96,7 @@ def test_winter_proves_no_zone_of_summer() -> None:
 def test_zeros_a_constant_use_and_a_pattern_prove_nothing(numbers: tuple[str, str]) -> None:
     """The last is the same again after an hour."""
     truth = {start: numbers[at % 2] for at, start in enumerate(TRUTH)}
-    held = part(truth, "2024-03-25T00:00Z", "2024-04-10T00:00Z")
+    held = part(truth, "2024-03-29T00:00Z", "2024-04-05T00:00Z")
     assert planned(clock_file(truth=truth), held=held, columns=WHEN).refused
 
 
@@ -148,7 +148,7 @@ def test_the_wrong_zone_is_told_though_only_summer_shows_it() -> None:
 def test_wh_in_a_file_of_kwh_is_found_and_told() -> None:
     found = planned(n3rgy(wh(TRUTH)), held=HELD)
     assert refusals(found) == [
-        ("The stored readings show of file 0 that its numbers are in Wh, not in kWh", "--unit Wh")
+        ("file 0 matches the stored readings only if its numbers are in Wh, not kWh", "--unit Wh")
     ]
     assert new_of(planned(n3rgy(wh(TRUTH)), held=HELD, unit="Wh")) == pytest.approx(NEW)
     assert refusals(planned(n3rgy(wh(TRUTH))))[0][1] == "--unit Wh", "no home uses so much"
@@ -157,7 +157,6 @@ def test_wh_in_a_file_of_kwh_is_found_and_told() -> None:
 @pytest.mark.parametrize("held", [{}, HELD], ids=["nothing stored", "some stored"])
 def test_exchanged_days_and_months_are_found_and_told(held: dict[int, float]) -> None:
     april = {s: n for s, n in TRUTH.items() if s >= utc("2024-04-01T00:00Z")}
-    april = {s: n for s, n in april.items() if s < utc("2024-04-12T00:00Z")}
     stated = {"unit": "kWh", "stamp": "start", "zone": "UTC"}
     slashed = of_clock(april, zone=UTC)
     found = planned(slashed, held=held, columns=WHEN, order="month-first", **stated)
@@ -177,12 +176,12 @@ def test_exchanged_numbers_of_one_day_are_found_by_what_is_stored() -> None:
 
 
 def test_another_meter_s_file_is_refused() -> None:
-    other = true_readings("2024-03-20T00:00Z", "2024-04-14T00:00Z", seed=2)
+    other = true_readings("2024-03-27T00:00Z", "2024-04-07T00:00Z", seed=2)
     assert "of another meter" in refusals(planned(website(other), held=HELD))[0][0]
 
 
 def test_a_part_of_a_file_that_is_shifted_is_found() -> None:
-    since = utc("2024-04-09T22:00Z")
+    since = utc("2024-04-04T22:00Z")
     text = own_csv({s: n for s, n in TRUTH.items() if s < since})
     late = own_csv({s: n for s, n in TRUTH.items() if s >= since}, late=1800)
     ((refusal, option),) = refusals(planned(text + late.partition("\n")[2], held=HELD))
@@ -211,7 +210,7 @@ def test_an_hour_that_is_missing_as_the_clocks_change_is_doubted_unless_it_is_pr
 
 
 def test_a_row_that_is_not_where_it_belongs_is_refused() -> None:
-    (start,) = [s for s in TRUTH if s == utc("2024-03-22T10:00Z")]
+    (start,) = [s for s in TRUTH if s == utc("2024-03-28T10:00Z")]
     moved = {(s - 86400 * 300 if s == start else s): n for s, n in TRUTH.items()}
     assert "not between those around it" in refusals(planned(own_csv(moved)))[0][0]
 
@@ -219,7 +218,7 @@ def test_a_row_that_is_not_where_it_belongs_is_refused() -> None:
 def test_some_dates_whose_day_and_month_are_exchanged_are_found() -> None:
     """As tools do that take 1/4 for 4 January, and 13/4 for 13 April."""
     lines = own_csv(TRUTH).replace("2024-04-01", "2024-01-04").splitlines()
-    assert "are exchanged" in refusals(planned("\n".join(lines)))[0][0]
+    assert "are swapped" in refusals(planned("\n".join(lines)))[0][0]
 
 
 # Differences
@@ -262,8 +261,8 @@ def test_all_files_are_taken_or_none() -> None:
 
 # Gas
 
-GAS = true_readings("2024-03-20T00:00Z", "2024-04-14T00:00Z", zeros=0.6)
-CUBIC_METRES = part(GAS, "2024-03-25T00:00Z", "2024-04-10T00:00Z")
+GAS = true_readings("2024-03-27T00:00Z", "2024-04-07T00:00Z", zeros=0.6)
+CUBIC_METRES = part(GAS, "2024-03-29T00:00Z", "2024-04-05T00:00Z")
 METER = a_meter(Fuel.GAS, "m3")
 KWH = {start: f"{float(number) * METER.kwh_per_unit:.6f}" for start, number in GAS.items()}
 
@@ -271,7 +270,7 @@ KWH = {start: f"{float(number) * METER.kwh_per_unit:.6f}" for start, number in G
 def test_kwh_are_not_taken_for_cubic_metres_nor_the_other_way() -> None:
     found = planned(own_csv(KWH), meter=METER, held=CUBIC_METRES, unit="m3")
     assert refusals(found)[0][1] == "--unit kWh"
-    meter, held = a_meter(Fuel.GAS), part(KWH, "2024-03-25T00:00Z", "2024-04-10T00:00Z")
+    meter, held = a_meter(Fuel.GAS), part(KWH, "2024-03-29T00:00Z", "2024-04-05T00:00Z")
     found = planned(own_csv(GAS), meter=meter, held=held, unit="kWh")
     assert refusals(found)[0][1] == "--unit m3"
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from zoneinfo import ZoneInfo
 
 import pytest
 
@@ -78,7 +79,7 @@ def test_half_hours_that_are_left_out_or_empty_stay_gaps() -> None:
 def test_a_spreadsheet_of_our_own_csv_needs_its_zone_stated() -> None:
     text = table("Start;End;Consumption", ["01/06/2024 00:00;01/06/2024 00:30;0,25"])
     (refused,) = planned(text).refused
-    assert "which zone" in refused.refusal
+    assert "which time zone" in refused.refusal
     found = planned(text, zone="Europe/London", order="day-first")
     assert new_of(found) == {utc("2024-05-31T23:00Z"): 0.25}
 
@@ -152,5 +153,22 @@ def test_rows_that_are_an_hour_apart_are_no_half_hours() -> None:
 
 def test_rows_of_another_length_are_told_and_not_taken() -> None:
     found = planned(table(WEBSITE, ["1,2024-06-01T00:00:00Z,2024-06-01T01:00:00Z"]))
-    assert not found.new
-    assert dict(found.files[0].evidence.reasons) == {"not 30 minutes": 1}
+    assert "Most rows of file 0 cannot be taken: not 30 minutes" in found.refused[0].refusal
+
+
+@pytest.mark.parametrize("stamp", ["start", "end"])
+def test_the_hour_that_a_clock_shows_twice_is_told_by_the_order_of_the_rows(stamp: str) -> None:
+    text = of_clock(AUTUMN, late=1800 if stamp == "end" else 0)
+    stated = {"unit": "kWh", "zone": "Europe/London", "stamp": stamp}
+    assert new_of(planned(text, columns=WHEN, **stated)) == floats(AUTUMN)
+    without = {s: n for s, n in AUTUMN.items() if s != utc("2024-10-27T00:30Z")}
+    found = planned(of_clock(without), columns=WHEN, **{**stated, "stamp": "start"})
+    assert dict(found.files[0].evidence.reasons) == {"an hour that is there twice": 1}
+    assert len(found.new) == len(AUTUMN) - 2
+
+
+def test_a_clock_may_be_that_of_any_zone() -> None:
+    zone = "America/New_York"
+    text = of_clock(AUTUMN, "%Y-%m-%d %H:%M:%S", zone=ZoneInfo(zone))
+    stated = {"unit": "kWh", "zone": zone, "stamp": "start"}
+    assert new_of(planned(text, columns=WHEN, **stated)) == floats(AUTUMN)

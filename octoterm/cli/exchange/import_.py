@@ -163,8 +163,8 @@ def _print(asked: Arguments, about: _Subject, found: Plan, merged: Merged | None
 def _in_words(about: _Subject, found: Plan, merged: Merged | None) -> str:
     """What came of it."""
     if found.refused:
-        others = "" if len(found.files) == 1 else ", of no file"
-        return f"Nothing was imported{others}, and nothing was changed."
+        files = "" if len(found.files) == 1 else " from any of the files"
+        return f"Nothing was imported{files}, and nothing was changed."
     new = len(found.new) if merged is None else merged.new
     if not new:
         return "Nothing is new: nothing was changed."

@@ -13,7 +13,7 @@ from octoterm.periods.labels import moment_label, reach_label
 
 MOST_DIFFERENCES = 5
 """Half hours with another value to name; the others are counted."""
-_ZONES = {statement.WRITTEN: "offsets"}
+_ZONES = {statement.WRITTEN: "by its offsets"}
 _UNITS = {"m3": "m³"}
 
 
