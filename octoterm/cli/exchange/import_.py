@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import json
 import time
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
-from typing import NamedTuple
+from typing import NamedTuple, TypeAlias
 from zoneinfo import ZoneInfo
 
 from octoterm.cli import console, readings
@@ -14,7 +14,7 @@ from octoterm.cli.arguments import Arguments
 from octoterm.cli.printed import import_table
 from octoterm.cli.source import config_of, open_source, points_asked_for
 from octoterm.config.reader import Config
-from octoterm.errors import FileError, UsageError
+from octoterm.errors import UsageError
 from octoterm.household.meter import UNIT_CUBIC_METRES, Fuel, Meter
 from octoterm.household.meter_point import MeterPoint
 from octoterm.imports import report
@@ -26,10 +26,11 @@ from octoterm.number_format import count
 from octoterm.readings_csv.contents import Contents
 from octoterm.runtime.slices import finish
 from octoterm.safe_text import clean, name_key
+from octoterm.session.importing import store_imported
+from octoterm.session.meter_series import columns_of
 from octoterm.session.source import Source
 from octoterm.storage.given_file import opened
-from octoterm.storage.readings_file import Merged, ReadingsFile
-from octoterm.storage.state.sync_record import SyncRecord
+from octoterm.storage.readings_file import Merged
 
 LONGEST_SHIFT = 24 * 60
 """Minutes."""
@@ -40,7 +41,10 @@ class _Subject(NamedTuple):
 
     point: MeterPoint
     meter: Meter
-    """The one that was installed last, whose file takes what is new."""
+    """The one that was installed last."""
+
+
+_Stored: TypeAlias = Mapping[Meter, Merged]
 
 
 def run(asked: Arguments) -> int:
@@ -51,12 +55,14 @@ def run(asked: Arguments) -> int:
         if stated.unit == UNIT_CUBIC_METRES and about.meter.fuel is not Fuel.GAS:
             raise UsageError(f"{about.point.name} has no m³", "Use --unit Wh or --unit kWh")
         files = [_read(path, about, stated) for path in asked.files]
-        held = _held(about, readings.stored(source, about.point))
+        contents = readings.stored(source, about.point)
+        columns = finish(columns_of(contents, about.point))
+        held = dict(zip(columns.starts, columns.values, strict=True))
         found = plan(files, about.meter, held, stated, time.time())
-        merged = None
+        stored: _Stored = {}
         if found.new and not asked.dry_run:
-            merged = _store(found, about.meter, source)
-    _print(asked, about, found, merged)
+            stored = _store(found, contents, source)
+    _print(asked, about, found, stored)
     return 1 if found.refused else 0
 
 
@@ -116,62 +122,54 @@ def _read(path: Path, about: _Subject, stated: Stated) -> FileRows:
         return read_file(texts, clean(str(path)), keys, stated.columns)
 
 
-def _held(about: _Subject, contents: Mapping[Meter, Contents]) -> dict[int, float]:
-    """The stored readings of all meters of the meter point, by start, in the unit of the last."""
-    held: dict[int, float] = {}
-    for meter, each in contents.items():
-        same_unit = meter.unit == about.meter.unit
-        factor = 1.0 if same_unit else meter.kwh_per_unit / about.meter.kwh_per_unit
-        held.update(zip(each.starts, (value * factor for value in each.values), strict=True))
-    return held
+def _store(found: Plan, contents: Mapping[Meter, Contents], source: Source) -> _Stored:
+    """Raises FileError."""
+    return finish(store_imported(found.rows(), contents, source.folders.state))
 
 
-def _store(found: Plan, meter: Meter, source: Source) -> Merged:
-    """Add what is new to the meter's file. Raises FileError."""
-    merged = finish(ReadingsFile(meter.csv, unit=meter.unit).add(found.rows()))
-    folder = source.folders.state
-    record = SyncRecord.load(folder, meter)
-    if record.synced_at is not None:
-        try:  # what the supplier says of these half hours counts for more, if it has them
-            record.with_repeat_due.save(folder, meter)
-        except FileError as error:
-            console.print_error(str(error))
-    return merged
-
-
-def _print(asked: Arguments, about: _Subject, found: Plan, merged: Merged | None) -> None:
-    original = merged and merged.original
+def _print(asked: Arguments, about: _Subject, found: Plan, stored: _Stored) -> None:
     if asked.format == "json":
         record = {
             "meter": about.point.name,
-            "csv": str(about.meter.csv),
             "dry_run": asked.dry_run,
             "refused": bool(found.refused),
-            "stored": merged.new if merged else 0,
-            "original": str(original) if original else None,
+            "stored": sum(merged.new for merged in stored.values()),
+            "written": [
+                {
+                    "csv": str(meter.csv),
+                    "stored": merged.new,
+                    "original": merged.original and str(merged.original),
+                }
+                for meter, merged in stored.items()
+            ],
             **report.record(found),
         }
         console.say(json.dumps(record, indent=2))
     else:
         console.say("\n".join(import_table.lines(about.point.title, found, about.meter.unit)))
-        console.say(f"\n{_in_words(about, found, merged)}")
+        console.say("\n" + "\n".join(_in_words(found, stored)))
     for each in found.refused:
         option = each.evidence.option if each.refusal == each.evidence.refusal else ""
         console.print_error(f"{each.refusal}.{f' Add {option}.' if option else ''}")
 
 
-def _in_words(about: _Subject, found: Plan, merged: Merged | None) -> str:
+def _in_words(found: Plan, stored: _Stored) -> Iterator[str]:
     """What came of it."""
     if found.refused:
         files = "" if len(found.files) == 1 else " from any of the files"
-        return f"Nothing was imported{files}, and nothing was changed."
-    new = len(found.new) if merged is None else merged.new
-    if not new:
-        return "Nothing is new: nothing was changed."
+        yield f"Nothing was imported{files}, and nothing was changed."
+        return
+    if not found.new:
+        yield "Nothing is new: nothing was changed."
+        return
     filled = f", {found.gaps_filled:,} of them in gaps" if found.gaps_filled else ""
-    if merged is None:
-        return f"{count(new, 'half hour')} would be imported{filled}. Nothing was changed."
-    kept = (
-        f" The file as it was is kept as {clean(str(merged.original))}." if merged.original else ""
-    )
-    return f"Imported {count(new, 'half hour')}{filled} into {clean(str(about.meter.csv))}.{kept}"
+    if not stored:
+        new = count(len(found.new), "half hour")
+        yield f"{new} would be imported{filled}. Nothing was changed."
+        return
+    total = sum(merged.new for merged in stored.values())
+    yield f"Imported {count(total, 'half hour')}{filled}."
+    for meter, merged in stored.items():
+        yield f"{clean(str(meter.csv))}: {merged.new:,} new"
+        if merged.original:
+            yield f"The file as it was is kept as {clean(str(merged.original))}"

@@ -15,6 +15,8 @@ from octoterm.storage.readings_file import ReadingsFile
 from octoterm.storage.state.sync_record import SyncRecord
 from tests.conftest import CommandLine
 from tests.support import docs_page
+from tests.support.accounts import electricity
+from tests.support.accounts import home as home_of
 from tests.support.households import csv, reading
 from tests.support.imported import (
     api_page,
@@ -27,6 +29,7 @@ from tests.support.imported import (
     true_readings,
     website,
 )
+from tests.support.known_accounts import NUMBER, know
 from tests.support.storing import identity, load
 
 pytestmark = pytest.mark.usefixtures("quick_disk")
@@ -59,7 +62,7 @@ def test_what_is_new_is_stored_and_what_is_there_stays(octoterm: CommandLine) ->
     result = octoterm("import", given)
     assert (result.exit_code, result.err) == (0, "")
     filled = f"{len(GAPS)} of them in gaps"
-    assert f"Imported {len(NEW):,} half hours, {filled} into {path}." in result.out
+    assert f"Imported {len(NEW):,} half hours, {filled}.\n{path}: {len(NEW)} new" in result.out
     assert f"{len(HELD)} of {len(HELD)} stored half hours agree" in result.out
     found = load(path)
     assert dict(zip(found.starts, found.values, strict=True)) == floats(TRUTH)
@@ -90,10 +93,14 @@ def test_the_report_for_a_script(octoterm: CommandLine) -> None:
     result = octoterm("import", *files, "--json")
     found = json.loads(result.out)
     assert result.exit_code == 0
-    assert {key: found[key] for key in ("meter", "csv", "dry_run", "refused", "stored")} == {
-        "meter": "Electricity", "csv": str(path), "dry_run": False, "refused": False,
+    told = {key: found[key] for key in ("meter", "dry_run", "refused", "stored", "written")}
+    assert told == {
+        "meter": "Electricity",
+        "dry_run": False,
+        "refused": False,
         "stored": len(NEW),
-    }  # fmt: skip
+        "written": [{"csv": str(path), "stored": len(NEW), "original": None}],
+    }
     assert (found["rows"], found["new"], found["same"]) == (len(TRUTH), len(NEW), len(HELD) - 1)
     assert (found["different"], found["gaps_filled"]) == (1, len(GAPS))
     (difference,) = found["differences"]
@@ -180,6 +187,21 @@ def test_whose_readings_they_are_must_be_clear(octoterm: CommandLine) -> None:
     assert octoterm("import", given, "--meter", "downstairs").exit_code == 0
     assert len(load(octoterm.here / "Downstairs.csv").starts) == len(TRUTH)
     assert not (octoterm.here / "Upstairs.csv").exists()
+
+
+def test_what_is_before_a_meter_goes_to_the_one_that_was_exchanged(octoterm: CommandLine) -> None:
+    octoterm.configure({"apikey": "k", "account": NUMBER})
+    know(Folders.of_user().state, home_of(electricity("2000000000017", "OLD1", "NEW2")))
+    starts = sorted(TRUTH)
+    parts = {"OLD1": starts[50:200], "NEW2": starts[190:300]}
+    old, new = (
+        octoterm.store(rows({s: TRUTH[s] for s in part}), f"octopus-2000000000017-{serial}.csv")
+        for serial, part in parts.items()
+    )
+    result = octoterm("import", file(octoterm, website(TRUTH)), "--meter", "electricity")
+    assert (result.exit_code, result.err) == (0, "")
+    assert [*load(old).starts] == starts[:200]
+    assert [*load(new).starts] == starts[190:]
 
 
 @pytest.mark.parametrize(
