@@ -48,7 +48,7 @@ class Command(NamedTuple):
         return f"{self.folder}.{name}" if self.folder else name
 
 
-MONEY = "money"
+MONEY, EXCHANGE = "money", "exchange"
 
 COMMANDS = (
     Command(
@@ -112,6 +112,13 @@ COMMANDS = (
         "Note something on a day, or print what changed around it.",
         "With words, they are noted; with a day alone, the four weeks before it are compared with "
         "the four weeks after it, day by day of the week; without a day, all notes are listed.",
+    ),
+    Command(
+        "export",
+        "Write every half hour for other programs, or send it to a time series database.",
+        "Times are in UTC. With --since-last, an interrupted export begins where it was, and "
+        "nothing is written where nothing is new.",
+        folder=EXCHANGE,
     ),
     Command(
         "check",

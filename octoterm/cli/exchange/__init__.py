@@ -1,0 +1,1 @@
+"""The commands that exchange readings with other programs, and what they share."""
