@@ -12,7 +12,18 @@ from pathlib import Path
 
 from tests.benchmarks.result import Bench, Benchmark, Result
 
-TOPICS = ("start", "summary", "keys", "sync", "memory", "loop", "costs", "comparison", "growth")
+TOPICS = (
+    "start",
+    "summary",
+    "keys",
+    "sync",
+    "memory",
+    "loop",
+    "costs",
+    "comparison",
+    "exporting",
+    "growth",
+)
 
 
 def main() -> int:

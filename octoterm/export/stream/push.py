@@ -115,9 +115,7 @@ def _address(url: str) -> httpx.URL:
     except (httpx.InvalidURL, ValueError):
         found = httpx.URL()
     if found.scheme not in ("http", "https") or not found.host:
-        raise UsageError(
-            "--push needs the address of a server", "Such as http://127.0.0.1:8428/write"
-        )
+        raise UsageError("--push needs the address of a server", "Such as http://HOST:8428/write")
     return found
 
 

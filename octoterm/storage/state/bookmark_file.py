@@ -18,6 +18,14 @@ Bookmarks = Mapping[str, Mapping[str, tuple[int, str]]]
 T = TypeVar("T")
 
 
+class _Failed(Exception):
+    """The work has failed, by an error of the system."""
+
+    def __init__(self, error: OSError) -> None:
+        super().__init__()
+        self.error = error
+
+
 def bookmark_path(state_folder: Path, name: str) -> Path:
     """The file of the bookmark with this name, of letters, digits, - and _."""
     return state_folder / "exports" / f"{name}.json"
@@ -30,12 +38,20 @@ def move_bookmark(path: Path, work: Callable[[Bookmarks], tuple[Bookmarks, T]]) 
 
     def under_lock() -> Sliced[T]:
         before = _read(file)
-        after, result = work(before)
+        try:
+            after, result = work(before)
+        except OSError as error:
+            raise _Failed(
+                error
+            ) from error  # or it would be taken for an error of the bookmark's file
         if after != before:
             yield from file.replace(_content(after))
         return result
 
-    return finish(file.under_lock(under_lock))
+    try:
+        return finish(file.under_lock(under_lock))
+    except _Failed as failed:
+        raise failed.error from None
 
 
 def _read(file: SharedFile) -> Bookmarks:
