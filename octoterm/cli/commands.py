@@ -122,6 +122,13 @@ COMMANDS = (
         "the four weeks after it, day by day of the week; without a day, all notes are listed.",
     ),
     Command(
+        "export",
+        "Write every half hour for other programs, or send it to a time series database.",
+        "Times are in UTC. With --since-last, an interrupted export begins where it was, and "
+        "nothing is written where nothing is new.",
+        folder=EXCHANGE,
+    ),
+    Command(
         "check",
         "Report gaps in the readings and faults in the CSV file.",
     ),

@@ -6,7 +6,7 @@ import contextlib
 import errno
 import os
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import TextIO
 
 from octoterm.ascii_text import WITH_STAND_INS, in_ascii
@@ -34,6 +34,18 @@ def say(text: str) -> None:
         if sys.stdout is None:
             raise OSError(errno.EBADF, "it is closed")
         print(shown(text))
+
+
+def write(pieces: Iterable[bytes]) -> None:
+    """Write bytes to standard output, and flush it. Raises BrokenPipeError or Unwritable."""
+    for piece in pieces:
+        with _writing():
+            if sys.stdout is None:
+                raise OSError(errno.EBADF, "it is closed")
+            sys.stdout.buffer.write(piece)
+    with _writing():
+        if sys.stdout:
+            sys.stdout.buffer.flush()
 
 
 def flush() -> None:

@@ -21,6 +21,7 @@ TOPICS = (
     "loop",
     "costs",
     "comparison",
+    "exporting",
     "growth",
     "imports",
 )

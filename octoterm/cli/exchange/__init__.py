@@ -1,1 +1,1 @@
-"""The commands that take readings from other tools, and give them what they read."""
+"""The commands that exchange readings with other programs, and what they share."""

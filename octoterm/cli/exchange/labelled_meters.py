@@ -1,0 +1,119 @@
+"""The half hours of meter points with their labels: their readings, or what they cost."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date
+
+from octoterm.cli import readings
+from octoterm.config.reader import Config
+from octoterm.export.stream.labelled import Labelled, Labels, Piece, between
+from octoterm.household.meter_point import MeterPoint
+from octoterm.periods.calendar import Calendar
+from octoterm.periods.london import ONE_DAY
+from octoterm.runtime.slices import finish
+from octoterm.session.source import Source
+from octoterm.storage.readings_stream import readings_in_pieces
+
+EVER = range(1 << 40)
+"""UTC seconds of all readings there could be."""
+AT_ONCE = 4096
+"""Half hours in a piece."""
+KWH_DECIMALS = 6
+"""Of readings that a factor made kWh."""
+PENCE_DECIMALS = 4
+
+
+def readings_of_meters(
+    source: Source,
+    config: Config,
+    points: Sequence[MeterPoint],
+    since: date | None,
+    until: date | None,
+) -> list[Labelled]:
+    """The readings in kWh of the days from `since` to `until`, inclusive, of each meter point;
+    each is read when it is written. Raises FileError then."""
+    times = _times(config.calendar, since, until)
+    return [
+        Labelled(
+            _labels(point),
+            between(_kwh_of(source, config, point), times.start, times.stop),
+            "kwh",
+        )
+        for point in points
+    ]
+
+
+def costs_of_meters(
+    source: Source,
+    config: Config,
+    points: Sequence[MeterPoint],
+    since: date | None,
+    until: date | None,
+) -> list[Labelled]:
+    """What the energy of each half hour cost, in pence with VAT; those without a price are left
+    out, and so are standing charges. Raises FileError when it is written."""
+    times = _times(Calendar(), since, until)
+    return [
+        Labelled(
+            _labels(point),
+            between(_pence_of(source, config, point), times.start, times.stop),
+            "pence",
+        )
+        for point in points
+    ]
+
+
+def _labels(point: MeterPoint) -> Labels:
+    direction = "net" if point.is_net else point.direction.value
+    return Labels(point.name, point.fuel.value, direction)
+
+
+def _times(calendar: Calendar, since: date | None, until: date | None) -> range:
+    """UTC seconds from the beginning of the first day to the end of the last."""
+    start = EVER.start if since is None else calendar.start_of(since)
+    end = EVER.stop if until is None else calendar.start_of(until + ONE_DAY)
+    return range(start, end)
+
+
+def _kwh_of(source: Source, config: Config, point: MeterPoint) -> Iterator[Piece]:
+    """The readings in kWh: of a single meter from its file, a piece at a time."""
+    if source.demo or len(point.all_meters) != 1 or len(point.kwh_per_unit_since) > 1:
+        contents = readings.stored(source, point)
+        series = readings.series(contents, point, config)
+        rounded = all(factor == 1.0 for _, factor in point.kwh_per_unit_since)
+        yield from _pieces(series.starts, series.values, None if rounded else KWH_DECIMALS)
+        return
+    (meter,) = point.all_meters
+    for starts, values in readings_in_pieces(meter.csv, meter.unit):
+        if meter.kwh_per_unit != 1.0:
+            values = [round(meter.kwh_per_unit * value, KWH_DECIMALS) for value in values]
+        yield starts, values
+
+
+def _pence_of(source: Source, config: Config, point: MeterPoint) -> Iterator[Piece]:
+    from octoterm.cli.printed.money import say_what_is_not_known
+    from octoterm.session.costings import costs_of, supplies_of
+
+    contents = readings.stored(source, point)
+    readings.fetch_demo_prices(source, config, contents)
+    supplies = finish(supplies_of(config, point, source.folders))
+    say_what_is_not_known(supplies)
+    series = readings.series(contents, point, config)
+    if series.first is None or series.last is None:
+        return
+    days = Calendar()
+    first, last = days.day_of(series.first), days.day_of(series.last)
+    costs = finish(finish(costs_of(contents, supplies, first, last, days)).series())
+    yield from _pieces(costs.starts, costs.values, PENCE_DECIMALS)
+
+
+def _pieces(
+    starts: Sequence[int], values: Iterable[float], decimals: int | None
+) -> Iterator[Piece]:
+    values = list(values)
+    for first in range(0, len(starts), AT_ONCE):
+        some = values[first : first + AT_ONCE]
+        if decimals is not None:
+            some = [round(value, decimals) for value in some]
+        yield starts[first : first + AT_ONCE], some

@@ -1,0 +1,146 @@
+"""Sends lines to the write address of an InfluxDB or a VictoriaMetrics. The only module that knows
+such a server: its token is sent nowhere else, and the supplier's key never to it."""
+
+from __future__ import annotations
+
+import gzip
+import time
+from collections.abc import Callable, Iterable, Iterator
+from itertools import count
+
+import httpx
+
+from octoterm import __version__
+from octoterm.errors import OctotermError, UsageError
+from octoterm.safe_text import clean
+
+LINES_AT_ONCE = 5_000
+"""InfluxDB's own advice for the size of a batch."""
+DEADLINE = 30.0
+"""Seconds for a request."""
+PAUSES = (1.0, 2.0, 4.0, 8.0)
+"""Seconds to wait before each repetition of a request that failed for now."""
+LONGEST_PAUSE = 60.0
+"""Seconds that a server may ask to be waited for."""
+FOR_NOW = frozenset({408, 425, 429, 500, 502, 503, 504})
+"""Answers after which the same request may succeed later."""
+
+
+class Refused(OctotermError):
+    """The server has not taken the readings: none of them is lost here."""
+
+
+class Server:
+    """A server that takes lines in batches."""
+
+    def __init__(
+        self,
+        url: str,
+        token: str = "",
+        *,
+        is_compressed: bool = False,
+        transport: httpx.BaseTransport | None = None,
+        sleep: Callable[[float], object] = time.sleep,
+    ) -> None:
+        """Raises UsageError if that is no address."""
+        self._url = _address(url)
+        self._name = clean(f"{self._url.host}:{self._url.port or _port(self._url)}", 80)
+        self._is_compressed = is_compressed
+        self._sleep = sleep
+        self._headers = {"User-Agent": f"octoterm/{__version__}"}
+        if is_compressed:
+            self._headers["Content-Encoding"] = "gzip"
+        if token:
+            self._headers["Authorization"] = token if " " in token else f"Token {token}"
+        self._client = httpx.Client(
+            transport=transport, timeout=DEADLINE, trust_env=False, follow_redirects=False
+        )
+
+    def send(self, texts: Iterable[str]) -> int:
+        """Send all lines of the texts, in batches; returns how many there were. Raises Refused:
+        the batches before that one have been taken."""
+        sent = 0
+        with self._client:
+            for batch in _batches(texts):
+                self._send(batch)
+                sent += len(batch)
+        return sent
+
+    def _send(self, lines: list[str]) -> None:
+        body = "".join(lines).encode()
+        content = gzip.compress(body, 6, mtime=0) if self._is_compressed else body
+        for attempt in count():
+            pause = PAUSES[attempt] if attempt < len(PAUSES) else None
+            try:
+                answer = self._client.post(self._url, content=content, headers=self._headers)
+            except httpx.TransportError as error:
+                if pause is None or isinstance(error, httpx.UnsupportedProtocol):
+                    raise Refused(
+                        f"{self._name} cannot be reached: {_reason(error)}",
+                        "Check the address, and that the server is running",
+                    ) from None
+            else:
+                if answer.is_success:
+                    return
+                if pause is None or answer.status_code not in FOR_NOW:
+                    raise self._refusal(answer)
+                pause = max(pause, min(_asked_for(answer), LONGEST_PAUSE))
+            self._sleep(pause)
+
+    def _refusal(self, answer: httpx.Response) -> Refused:
+        code = answer.status_code
+        if answer.is_redirect:
+            return Refused(
+                f"{self._name} sends octoterm to another address, where it sends no token",
+                "Give the address of the server itself",
+            )
+        if code in (401, 403):
+            return Refused(
+                f"{self._name} does not accept the token ({code})",
+                "Put one that may write into $OCTOTERM_PUSH_TOKEN",
+            )
+        if code == 404:
+            return Refused(
+                f"{self._name} has nothing at this path (404)",
+                "VictoriaMetrics takes lines at /write, "
+                "InfluxDB 2 at /api/v2/write?org=ORG&bucket=BUCKET",
+            )
+        said = clean(answer.text, 200)
+        return Refused(f"{self._name} refuses the readings ({code}){': ' + said if said else ''}")
+
+
+def _address(url: str) -> httpx.URL:
+    try:
+        found = httpx.URL(url)
+    except (httpx.InvalidURL, ValueError):
+        found = httpx.URL()
+    if found.scheme not in ("http", "https") or not found.host:
+        raise UsageError("--push needs the address of a server", "Such as http://HOST:8428/write")
+    return found
+
+
+def _port(url: httpx.URL) -> int:
+    return 443 if url.scheme == "https" else 80
+
+
+def _reason(error: httpx.TransportError) -> str:
+    if isinstance(error, httpx.TimeoutException):
+        return f"no answer in {DEADLINE:g} seconds"
+    return clean(str(error), 120) or "the connection failed"
+
+
+def _asked_for(answer: httpx.Response) -> float:
+    """The seconds that the server asks to be waited for; 0 if it says none."""
+    asked = answer.headers.get("Retry-After", "")
+    return float(asked) if asked.isascii() and asked.isdigit() else 0.0
+
+
+def _batches(texts: Iterable[str]) -> Iterator[list[str]]:
+    batch: list[str] = []
+    for text in texts:
+        batch += text.splitlines(keepends=True)
+        while len(batch) >= LINES_AT_ONCE:
+            yield batch[:LINES_AT_ONCE]
+            batch = batch[LINES_AT_ONCE:]
+    if batch:
+        yield batch

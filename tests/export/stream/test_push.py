@@ -1,0 +1,119 @@
+"""Sending lines to a time series database."""
+
+from __future__ import annotations
+
+import gzip
+from collections.abc import Callable
+
+import httpx
+import pytest
+
+from octoterm.errors import UsageError
+from octoterm.export.stream.push import LINES_AT_ONCE, PAUSES, Refused, Server
+
+URL = "http://db.invalid:8428/write"
+Answer = Callable[[httpx.Request], httpx.Response]
+
+
+class Database:
+    """Answers in turn, the last answer for ever, and keeps what it has taken."""
+
+    def __init__(self, *answers: int | Exception | httpx.Response) -> None:
+        self.answers = list(answers)
+        self.asked: list[httpx.Request] = []
+        self.taken: list[str] = []
+        self.waited: list[float] = []
+
+    def __call__(self, request: httpx.Request) -> httpx.Response:
+        self.asked.append(request)
+        answer = self.answers.pop(0) if len(self.answers) > 1 else self.answers[0]
+        if isinstance(answer, Exception):
+            raise answer
+        response = answer if isinstance(answer, httpx.Response) else httpx.Response(answer)
+        if response.is_success:
+            body = request.content
+            if request.headers.get("Content-Encoding") == "gzip":
+                body = gzip.decompress(body)
+            self.taken += body.decode().splitlines(keepends=True)
+        return response
+
+    def server(self, token: str = "", *, url: str = URL, is_compressed: bool = False) -> Server:
+        return Server(
+            url,
+            token,
+            is_compressed=is_compressed,
+            transport=httpx.MockTransport(self),
+            sleep=self.waited.append,
+        )
+
+
+LINES = [f"octoterm kwh=0.1 {number}\n" for number in range(LINES_AT_ONCE + 10)]
+
+
+@pytest.mark.parametrize("is_compressed", [False, True])
+def test_lines_are_sent_in_batches(is_compressed: bool) -> None:
+    database = Database(204)
+    server = database.server(is_compressed=is_compressed)
+    assert server.send(["".join(LINES[:7]), "".join(LINES[7:])]) == len(LINES)
+    assert database.taken == LINES
+    assert len(database.asked) == 2
+
+
+def test_nothing_is_sent_of_nothing() -> None:
+    database = Database(204)
+    assert database.server().send([]) == 0
+    assert database.asked == []
+
+
+@pytest.mark.parametrize("fault", [429, 500, 503, httpx.ConnectError("refused")])
+def test_what_fails_for_now_is_sent_again(fault: int | Exception) -> None:
+    database = Database(fault, fault, 204)
+    database.server().send(LINES[:3])
+    assert database.taken == LINES[:3]
+    assert database.waited == list(PAUSES[:2])
+
+
+def test_a_server_may_ask_for_a_longer_pause_but_not_for_hours() -> None:
+    later = [httpx.Response(429, headers={"Retry-After": asked}) for asked in ("30", "9000", "x")]
+    database = Database(*later, 204)
+    database.server().send(LINES[:1])
+    assert database.waited == [30.0, 60.0, PAUSES[2]]
+
+
+@pytest.mark.parametrize(
+    ("fault", "words"),
+    [
+        (401, "does not accept the token"),
+        (404, "has nothing at this path"),
+        (400, "refuses the readings (400): unable to parse"),
+        (503, "refuses the readings (503)"),
+        (httpx.ConnectError("Connection refused"), "cannot be reached: Connection refused"),
+        (httpx.ReadTimeout("slow"), "no answer in 30 seconds"),
+    ],
+)
+def test_what_stays_wrong_is_said_in_words(fault: int | Exception, words: str) -> None:
+    wrong = httpx.Response(400, text="unable to\nparse") if fault == 400 else fault
+    with pytest.raises(Refused) as refused:
+        Database(wrong).server().send(LINES[:1])
+    assert words in str(refused.value)
+    assert "db.invalid:8428" in str(refused.value)
+
+
+def test_the_token_goes_to_its_own_host_only() -> None:
+    database = Database(httpx.Response(307, headers={"Location": "http://elsewhere.invalid/"}))
+    with pytest.raises(Refused, match="another address"):
+        database.server("secret").send(LINES[:1])
+    assert [request.url.host for request in database.asked] == ["db.invalid"]
+    assert database.asked[0].headers["Authorization"] == "Token secret"
+
+
+def test_another_kind_of_token_is_sent_as_it_is() -> None:
+    database = Database(204)
+    database.server("Bearer secret").send(LINES[:1])
+    assert database.asked[0].headers["Authorization"] == "Bearer secret"
+
+
+@pytest.mark.parametrize("url", ["", "db:8428", "ftp://db/", "http://", "write"])
+def test_what_is_no_address_is_refused(url: str) -> None:
+    with pytest.raises(UsageError, match="address of a server"):
+        Database(204).server(url=url)
