@@ -94,14 +94,6 @@ COMMANDS = (
         folder=MONEY,
     ),
     Command(
-        "import",
-        "Add readings from the files of other tools.",
-        "What is stored never changes. How a file is to be taken is proved by readings that are "
-        "stored already, or stated by you; if it is neither, or they contradict it, nothing is "
-        "imported and the exit code is 1.",
-        folder=EXCHANGE,
-    ),
-    Command(
         "today",
         "Print one line about the latest complete day.",
         "For a shell prompt or a login message: it downloads nothing, and also says what is "
@@ -120,6 +112,14 @@ COMMANDS = (
         "Note something on a day, or print what changed around it.",
         "With words, they are noted; with a day alone, the four weeks before it are compared with "
         "the four weeks after it, day by day of the week; without a day, all notes are listed.",
+    ),
+    Command(
+        "import",
+        "Add readings from the files of other tools.",
+        "What is stored never changes. How a file is to be taken is proved by readings that are "
+        "stored already, or stated by you; if it is neither, or they contradict it, nothing is "
+        "imported and the exit code is 1.",
+        folder=EXCHANGE,
     ),
     Command(
         "export",

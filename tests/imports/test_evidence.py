@@ -189,6 +189,15 @@ def test_a_part_of_a_file_that_is_shifted_is_found() -> None:
     assert option == ""
 
 
+def test_new_half_hours_right_beside_values_that_differ_are_not_taken() -> None:
+    """Whatever is wrong there: here five hours, in the file's last part."""
+    since = utc("2024-04-04T21:00Z")
+    text = own_csv({s: n for s, n in TRUTH.items() if s < since})
+    late = own_csv({s: n for s, n in TRUTH.items() if s >= since}, late=-5 * 3600)
+    ((refusal, _),) = refusals(planned(text, late, held=HELD))
+    assert "differs from what is stored right beside half hours that are new" in refusal
+
+
 def test_a_clock_that_skips_no_hour_is_not_london_s() -> None:
     stated = {"unit": "kWh", "stamp": "start", "zone": "Europe/London"}
     ((refusal, option),) = refusals(planned(clock_file(UTC), columns=WHEN, **stated))

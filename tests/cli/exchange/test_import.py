@@ -7,12 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from octoterm.config.reader import read
 from octoterm.readings_csv.row import Row
 from octoterm.runtime.slices import finish
 from octoterm.storage.folders import Folders
 from octoterm.storage.readings_file import ReadingsFile
-from octoterm.storage.state.sync_record import SyncRecord
 from tests.conftest import CommandLine
 from tests.support import docs_page
 from tests.support.accounts import electricity
@@ -30,6 +28,7 @@ from tests.support.imported import (
     website,
 )
 from tests.support.known_accounts import NUMBER, know
+from tests.support.loopback import KEY, ReadingsApi, loopback
 from tests.support.storing import identity, load
 
 pytestmark = pytest.mark.usefixtures("quick_disk")
@@ -154,20 +153,21 @@ def test_what_another_process_stores_meanwhile_stays(tmp_path: Path) -> None:
     assert [*load(path).values] == [9.9, 0.3], "a sync may still revise what was imported"
 
 
-def test_the_next_sync_asks_for_all_history_as_the_supplier_has_it(octoterm: CommandLine) -> None:
-    home(octoterm)
-    folders = Folders.of_user()
-    config = read(octoterm.here / "config.json", folders, {}, is_named=True)
-    (meter,) = config.points[0].meters
-    now = max(TRUTH)
-    SyncRecord(min(HELD), now, now, now).save(folders.state, meter)
-    assert not SyncRecord.load(folders.state, meter).is_repeat_due(now)
-    octoterm("import", file(octoterm, website(HELD)))
-    assert not SyncRecord.load(folders.state, meter).is_repeat_due(now), "nothing was new"
-    octoterm("import", file(octoterm, website(TRUTH)))
-    record = SyncRecord.load(folders.state, meter)
-    assert record.is_repeat_due(now)
-    assert record.covers(min(TRUTH))
+def test_a_sync_goes_on_as_before_and_may_revise_what_was_imported(octoterm: CommandLine) -> None:
+    api = ReadingsApi({start: float(number) for start, number in HELD.items()})
+    with loopback(api) as server:
+        content = json.loads(octoterm.configure().read_text())
+        octoterm.configure({**content, "url": server.origin, "apikey": KEY})
+        assert octoterm("sync").exit_code == 0
+        assert octoterm("import", file(octoterm, website(TRUTH))).exit_code == 0
+        api.values[GAPS[0]] = 4.5
+        assert "0 new, 1 changed" in octoterm("sync").out
+        assert "0 new, 0 changed" in octoterm("sync").out
+        asked_from = [request.query["period_from"][:4] for request in server.requests]
+        assert asked_from == ["2000", "2000", "2024"], "all history once, as for a new CSV"
+    expected = {**floats(TRUTH), GAPS[0]: 4.5}
+    found = load(octoterm.here / "readings.csv")
+    assert dict(zip(found.starts, found.values, strict=True)) == expected
 
 
 def test_whose_readings_they_are_must_be_clear(octoterm: CommandLine) -> None:
