@@ -191,10 +191,10 @@ def test_a_part_of_a_file_that_is_shifted_is_found() -> None:
 
 def test_new_half_hours_right_beside_values_that_differ_are_not_taken() -> None:
     """Whatever is wrong there: here five hours, in the file's last part."""
-    since = utc("2024-04-04T21:00Z")
+    since = utc("2024-04-04T12:00Z")
     text = own_csv({s: n for s, n in TRUTH.items() if s < since})
-    late = own_csv({s: n for s, n in TRUTH.items() if s >= since}, late=-5 * 3600)
-    ((refusal, _),) = refusals(planned(text, late, held=HELD))
+    late = own_csv({s: n for s, n in TRUTH.items() if s >= since}, late=5 * 3600)
+    ((refusal, _),) = refusals(planned(text + late.partition("\n")[2], held=HELD))
     assert "differs from what is stored right beside half hours that are new" in refusal
 
 
