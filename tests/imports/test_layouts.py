@@ -121,7 +121,8 @@ def test_columns_are_named_or_numbered() -> None:
         "\n\n",
         "Date,Price (p)\n2024-06-01,3\n",
         "timestamp (UTC),energyProduction (kWh)\n2024-06-01 00:30,1\n",
-        "Consumption (kWh),Home Consumption (kWh),EV Consumption (kWh),Start,End\n1,1,0,,\n",
+        "Consumption (kWh),Home Consumption (kWh),EV Consumption (kWh),Start,End\n"
+        "1,1,0,2024-06-01T00:00:00Z,2024-06-01T00:30:00Z\n",
         '{"results": []}',
         '{"results": [{"consumption": 1}]}',
         '[1, 2]',
