@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Sequence
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from octoterm.household.meter import UNIT_KWH, Fuel
 from octoterm.imports import refusals, statement
 from octoterm.imports.clock_changes import hours_missing
 from octoterm.imports.file_rows import FileRows
 from octoterm.imports.other_takings import better_taking
-from octoterm.imports.overlap import ENOUGH, SOME, Compared, Comparer, Stored
+from octoterm.imports.overlap import ENOUGH, SOME, Comparer, Stored
 from octoterm.imports.shifted_runs import doubtful_half_hour, shifted_run
-from octoterm.imports.statement import STATED, Facts, Taking
+from octoterm.imports.statement import STATED
 from octoterm.imports.taking import (
     NO_SUCH_TIME,
     NONE,
@@ -23,26 +21,13 @@ from octoterm.imports.taking import (
 )
 from octoterm.periods.london import SECONDS_A_DAY
 
+if TYPE_CHECKING:
+    from octoterm.imports.evidence import Evidence
+
 HALF_A_YEAR = 180 * SECONDS_A_DAY
 """Seconds, about the time from one change of the clocks to the next."""
 FUSE = 11.5
 """kWh that the 100 A fuse of a British supply allows in a half hour."""
-
-
-class Evidence(NamedTuple):
-    """How a file is taken, and what speaks for it."""
-
-    facts: Facts
-    taking: Taking
-    starts: Sequence[int]
-    """UTC seconds, for each row of the file; see `Taken`."""
-    reasons: Counter[str]
-    """Why rows cannot be taken so, and how many they are."""
-    compared: Compared
-    refusal: str = ""
-    """Why it is not taken, in a sentence; empty if it is."""
-    option: str = ""
-    """The options that would take it; empty if there are none."""
 
 
 class Doubt(NamedTuple):

@@ -7,19 +7,37 @@ it are wrong.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from itertools import product
+from typing import NamedTuple
 
 from octoterm.household.meter import Fuel
 from octoterm.imports import refusals, statement
-from octoterm.imports.contradictions import Evidence, contradiction
+from octoterm.imports.contradictions import contradiction
 from octoterm.imports.file_rows import FileRows, possible_units
-from octoterm.imports.overlap import ENOUGH, Comparer, Stored
+from octoterm.imports.overlap import ENOUGH, Compared, Comparer, Stored
 from octoterm.imports.statement import NOT_KNOWN, Fact, Facts, Taking
 from octoterm.imports.taking import Takes, orders_that_run
 
 PROVED = Fact("", "the stored readings show it")
 RUNS = Fact("", "its rows are consecutive this way")
+
+
+class Evidence(NamedTuple):
+    """How a file is taken, and what speaks for it."""
+
+    facts: Facts
+    taking: Taking
+    starts: Sequence[int]
+    """UTC seconds, for each row of the file; see `Taken`."""
+    reasons: Counter[str]
+    """Why rows cannot be taken so, and how many they are."""
+    compared: Compared
+    refusal: str = ""
+    """Why it is not taken, in a sentence; empty if it is."""
+    option: str = ""
+    """The options that would take it; empty if there are none."""
 
 
 def evidence_of(file: FileRows, stored: Stored, fuel: Fuel, shift: int = 0) -> Evidence:

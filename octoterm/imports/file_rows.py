@@ -19,11 +19,13 @@ from octoterm.imports.layouts import Layout
 from octoterm.imports.statement import STATED, Fact, Facts, Stated
 from octoterm.imports.wall_times import WallTimes
 from octoterm.readings_csv.bad_row import BadRow
-from octoterm.readings_csv.row import NUMBER
+from octoterm.readings_csv.row import HIGHEST, NUMBER
 from octoterm.safe_text import clean, name_key
 
 MOST_DIGITS = 30
 """Characters of a number; a longer one is no reading."""
+LEAST, HIGHEST_IN_WH = 1e-12, 1000 * HIGHEST
+"""Numbers below the first are zeros; whatever their unit is, none is above the second."""
 
 
 class FileRows(NamedTuple):
@@ -40,6 +42,8 @@ class FileRows(NamedTuple):
     numbers: Sequence[Decimal]
     floats: array[float]
     """The same, to be compared quickly."""
+    decimals: int
+    """The most that a number has."""
     lines: Sequence[int]
     """Their lines in the file, or their places in JSON, from 1."""
     gaps: int = 0
@@ -132,12 +136,23 @@ class RowCollector:
             self._ends,
             self._numbers,
             array("d", map(float, self._numbers)),
+            max(map(_decimals, self._decimals.values())),
             self._lines,
             self._gaps,
             self._of_others.total(),
             tuple(self._reasons.most_common()),
             self._example,
         )
+
+    @property
+    def only_other_meter(self) -> str | None:
+        """The name of the meter whose rows the file has instead, if there is just one."""
+        return next(iter(self._of_others)) if len(self._of_others) == 1 else None
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether no row was taken."""
+        return not self._numbers
 
     def _is_of_another(self, name: str) -> bool:
         if name_key(name) in self._meter_names:
@@ -169,11 +184,13 @@ class RowCollector:
             text = text.replace(",", ".")
         if not NUMBER.fullmatch(text) or len(text) > MOST_DIGITS:
             raise BadRow("not a number", "{} is not a number", text)
-        if not -40 <= (value := Decimal(text)).adjusted() <= 40:
-            value = Decimal(0) if not value or value.adjusted() < 0 else value
-        if value < 0:
+        if abs(number := float(text)) < LEAST:
+            return Decimal(0)
+        if number < 0:
             raise BadRow("negative", "{} is negative", text)
-        return value
+        if number > HIGHEST_IN_WH:
+            raise BadRow("too large", "{} is too large for a half hour", text)
+        return Decimal(text)
 
 
 def with_stated(rows: FileRows, stated: Stated, fuel: Fuel) -> FileRows:
@@ -194,6 +211,11 @@ def with_stated(rows: FileRows, stated: Stated, fuel: Fuel) -> FileRows:
         if (value := getattr(stated, name)) and matters.get(name, True):
             facts = facts._replace(**{name: Fact(value, STATED)})
     return rows._replace(facts=facts)
+
+
+def _decimals(number: Decimal | None) -> int:
+    exponent = 0 if number is None else number.as_tuple().exponent
+    return -exponent if isinstance(exponent, int) else 0
 
 
 def possible_units(fuel: Fuel) -> tuple[str, ...]:

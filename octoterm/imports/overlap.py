@@ -7,7 +7,6 @@ which two ways to take a file differ.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from decimal import Decimal
 from typing import NamedTuple
 
 from octoterm.household.meter import UNIT_CUBIC_METRES, UNIT_KWH
@@ -74,7 +73,7 @@ class Comparer:
     def __init__(self, file: FileRows, stored: Stored) -> None:
         self._floats = file.floats
         self._stored = stored
-        self._decimals = max(map(_decimals, set(file.numbers)), default=0)
+        self._decimals = file.decimals
 
     def tolerance(self, unit: str) -> tuple[float, float]:
         """By how much equal numbers may differ: absolutely, and in proportion."""
@@ -113,8 +112,3 @@ class Comparer:
             and (number or held)
             and abs(number * factor - held) <= absolute + relative * held
         }
-
-
-def _decimals(number: Decimal) -> int:
-    exponent = number.as_tuple().exponent
-    return -exponent if isinstance(exponent, int) else 0

@@ -8,15 +8,12 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from octoterm.household.meter import UNIT_CUBIC_METRES, Meter
-from octoterm.imports import statement
-from octoterm.imports.contradictions import Evidence
-from octoterm.imports.evidence import evidence_of
+from octoterm.imports import refusals, statement
+from octoterm.imports.evidence import Evidence, evidence_of
 from octoterm.imports.file_rows import FileRows, with_stated
 from octoterm.imports.overlap import Comparer, Stored
 from octoterm.imports.statement import Stated
 from octoterm.imports.taking import NONE
-from octoterm.number_format import count
-from octoterm.periods.labels import moment_label
 from octoterm.periods.london import HALF_HOUR
 from octoterm.readings_csv.line_format import line_of
 from octoterm.readings_csv.row import HIGHEST, Row
@@ -127,7 +124,7 @@ def _of_file(
     absolute, _ = Comparer(file, stored).tolerance(evidence.taking.unit)
     for start in sorted(own.keys() & merged.keys()):
         if abs(own[start] - merged[start]) > absolute:
-            refusal = refusal or f"{file.name} and another file differ about {moment_label(start)}"
+            refusal = refusal or refusals.differs(file.name, start)
     merged.update({**own, **merged})
     new = sum(start not in stored.values for start in own)
     different = len({evidence.starts[row] for row in evidence.compared.different})
@@ -157,15 +154,11 @@ def _by_start(
 def _refusal(file: FileRows, own: Mapping[int, Decimal], twice: int | None, now: float) -> str:
     """Why half hours with these starts and values cannot be taken; empty if they can."""
     if twice is not None:
-        return f"{file.name} has {moment_label(twice)} twice, with different values"
+        return refusals.twice(file.name, twice)
     if later := sum(start + HALF_HOUR > now for start in own):
-        are = "is" if later == 1 else "are"
-        until = moment_label(max(own))
-        return (
-            f"{file.name} has {count(later, 'half hour')} that {are} still to come, up to {until}"
-        )
+        return refusals.in_the_future(file.name, later, max(own))
     if max(own.values(), default=0) > HIGHEST:
-        return f"{file.name} has numbers too large to be a half hour's consumption"
+        return refusals.too_large(file.name)
     return ""
 
 

@@ -15,6 +15,7 @@ from octoterm.imports.layouts import BY_COLUMNS, Layout
 from octoterm.imports.statement import Fact, Facts
 from octoterm.readings_csv.bad_row import BadRow
 from octoterm.readings_csv.base_reader import LinePart
+from octoterm.safe_text import name_key
 
 _API = Layout("the API", 0, 1, (2,), Facts(stamp=BY_COLUMNS))
 _API_KEYS = "interval_start", "interval_end", "consumption"
@@ -40,15 +41,32 @@ def read_file(
     texts: Iterable[str],
     name: str,
     meter_names: frozenset[str],
-    columns: Mapping[str, str] | None,
+    columns: Mapping[str, str] | None = None,
+    *,
+    may_be_renamed: bool = False,
 ) -> FileRows:
     """The rows in `texts`, which end at line ends and may be iterated over several times.
-    `columns` are those that a person names.
 
-    Raises NotReadings if it holds something else, and UsageError if it lacks such columns.
+    `columns` are those that a person names. Rows of meters that are not among `meter_names` are
+    left out, unless all are of one that `may_be_renamed`. Raises NotReadings if it holds something
+    else, and UsageError if it lacks such columns.
     """
+    collector = _collected(texts, name, meter_names, columns)
+    if may_be_renamed and collector.is_empty and collector.only_other_meter is not None:
+        renamed = frozenset({name_key(collector.only_other_meter)})
+        collector = _collected(texts, name, renamed, columns)
+    return collector.found(name)
+
+
+def _collected(
+    texts: Iterable[str],
+    name: str,
+    meter_names: frozenset[str],
+    columns: Mapping[str, str] | None,
+) -> RowCollector:
+    """Raises NotReadings, UsageError."""
     if _is_json(texts):
-        return _read_json("".join(texts), name, meter_names)
+        return _of_json("".join(texts), name, meter_names)
     lines = _lines(texts)
     first = next(lines, None)
     if first is None or first.text is None:
@@ -66,7 +84,7 @@ def read_file(
             collector.skip(BadRow("a very long line"), line.number)
         else:
             collector.add(_cells(line.text, separator), line.number)
-    return collector.found(name)
+    return collector
 
 
 def _lines(texts: Iterable[str]) -> Iterator[_Line]:
@@ -100,7 +118,7 @@ def _is_json(texts: Iterable[str]) -> bool:
     return next(filter(None, starts), "") in ("[", "{")
 
 
-def _read_json(text: str, name: str, meter_names: frozenset[str]) -> FileRows:
+def _of_json(text: str, name: str, meter_names: frozenset[str]) -> RowCollector:
     """Raises NotReadings."""
     records = [*_records(text.removeprefix("\ufeff"), name)]
     if not records:
@@ -116,7 +134,7 @@ def _read_json(text: str, name: str, meter_names: frozenset[str]) -> FileRows:
     collector = RowCollector(layout, meter_names)
     for number, record in enumerate(records, start=1):
         collector.add([_text(record.get(key)) for key in keys], number)
-    return collector.found(name)
+    return collector
 
 
 def _records(text: str, name: str) -> Iterator[Mapping[str, object]]:

@@ -111,12 +111,12 @@ def hour_missing(name: str, change: int) -> str:
 
 def exchanged(name: str, line: int) -> str:
     """Day and month of some dates are exchanged, but not of all."""
-    return f"Day and month of some dates in {name} are swapped, in row {line:,} or just above it"
+    return f"Day and month of some dates in {name} are swapped, in line {line:,} or just above it"
 
 
 def displaced(name: str, line: int) -> str:
     """A row has a time that is not between those of the rows around it."""
-    return f"Row {line:,} of {name} has a time that is not between those around it"
+    return f"Line {line:,} of {name} has a time that is not between those around it"
 
 
 def not_half_hourly(name: str) -> str:
@@ -147,3 +147,26 @@ def _joined(what: Sequence[str]) -> str:
 def mostly_left_out(name: str, reason: str) -> str:
     """Most of its rows cannot be taken."""
     return f"Most rows of {name} cannot be taken: {reason}"
+
+
+def twice(name: str, start: int) -> str:
+    """It has a half hour twice."""
+    return f"{name} has {moment_label(start)} twice, with different values"
+
+
+def differs(name: str, start: int) -> str:
+    """Another file has another value."""
+    return f"{name} and another of the files differ about {moment_label(start)}"
+
+
+def in_the_future(name: str, half_hours: int, last: int) -> str:
+    """It has half hours that have not ended yet."""
+    return (
+        f"{name} has {count(half_hours, 'half hour')} in the future, up to {moment_label(last)}: "
+        "its dates may be wrong, or this machine's clock"
+    )
+
+
+def too_large(name: str) -> str:
+    """It has numbers that no meter records."""
+    return f"{name} has numbers too large to be a half hour's consumption"

@@ -44,6 +44,7 @@ def _of_file(each: FilePlan) -> Mapping[str, object]:
         "gaps": file.gaps,
         "other_meters": file.of_others,
         "unreadable": dict([*file.reasons, *evidence.reasons.items()]),
+        "unreadable_example": file.example or None,
         "refused": each.refusal or None,
         "option": evidence.option or None,
         "evidence": {

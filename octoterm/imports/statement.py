@@ -6,8 +6,9 @@ from collections.abc import Mapping
 from typing import NamedTuple
 
 from octoterm.household.meter import UNIT_CUBIC_METRES, UNIT_KWH
-from octoterm.readings_csv.header import WH as WH
+from octoterm.readings_csv import header
 
+WH = header.WH
 UNITS = (WH, UNIT_KWH, UNIT_CUBIC_METRES)
 START, END = "start", "end"
 """What a single time of a row is: the half hour's start or its end."""

@@ -1,7 +1,7 @@
 """A column of times as a file has them, and the instants that they may be. Pure.
 
-A time is read once into what its clock showed, and its offset if it has one. Of which zone that
-clock was, and which of `4/11` is the day, is decided later and for the whole file.
+A time is read once into what its clock showed, and its offset if it has one. Which zone the clock
+was in, and which number of `4/11` is the day, is decided later and for the whole file.
 """
 
 from __future__ import annotations
@@ -135,13 +135,13 @@ class WallTimes:
 
     @property
     def orders(self) -> tuple[str, ...]:
-        """The orders in which the numbers of its dates may be meant, for all that they show."""
+        """The orders that its dates may have, going by the dates alone."""
         possible = self.possible_orders
         return possible[:1] if possible[0] == statement.YEAR_FIRST else possible
 
     @property
     def possible_orders(self) -> tuple[str, ...]:
-        """The orders in which each of its dates exists, also those that nobody means; both, if
+        """The orders in which each of its dates exists, including those that nobody uses; both, if
         there is none."""
         days, both = set(self._days), self.both_orders
         return tuple(o for o in both if all(day.midnight(o) is not None for day in days)) or both

@@ -254,14 +254,14 @@ def test_a_half_hour_that_is_there_twice_with_different_values_is_refused() -> N
     again = {max(TRUTH): "9.999"}
     text = website(TRUTH) + website(again).partition("\n")[2]
     assert "twice" in refusals(planned(text))[0][0]
-    assert "another file differ" in refusals(planned(website(TRUTH), website(again)))[0][0]
+    assert "another of the files differ" in refusals(planned(website(TRUTH), website(again)))[0][0]
     repeated = website(TRUTH) + website({max(TRUTH): TRUTH[max(TRUTH)]}).partition("\n")[2]
     assert planned(repeated).files[0].repeated == 1
 
 
 def test_half_hours_that_are_still_to_come_are_refused() -> None:
     coming = {NOW - 1800: "0.1", NOW: "0.2"}
-    assert "still to come" in refusals(planned(website(coming)))[0][0]
+    assert "in the future" in refusals(planned(website(coming)))[0][0]
 
 
 def test_all_files_are_taken_or_none() -> None:

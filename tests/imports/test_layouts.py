@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from decimal import Decimal
 from zoneinfo import ZoneInfo
 
@@ -9,6 +10,7 @@ import pytest
 
 from octoterm.errors import NotReadings, UsageError
 from octoterm.household.meter import Fuel
+from octoterm.imports.reading_files import read_file
 from tests.support.households import utc
 from tests.support.imported import (
     LAYOUTS,
@@ -32,6 +34,8 @@ from tests.support.imported import (
 AUTUMN = true_readings("2024-10-26T22:00Z", "2024-10-28T02:00Z")
 SPRING = true_readings("2025-03-29T22:00Z", "2025-03-31T02:00Z")
 WEBSITE = "Consumption (kWh), Start, End"
+EXPORTED = "meter,start,end,kwh\n"
+INTERVAL = "1,2024-06-01T00:00:00Z,2024-06-01T00:30:00Z"
 
 
 @pytest.mark.parametrize("layout", LAYOUTS)
@@ -102,6 +106,20 @@ def test_of_an_export_of_several_meters_only_the_one_asked_for_is_taken() -> Non
         planned(json_lines(SPRING, "Gas"))
 
 
+@pytest.mark.parametrize("write", [exported_csv, json_lines])
+def test_an_export_of_a_meter_by_its_old_name_is_taken_where_a_person_names_the_meter(
+    write: Callable[..., str],
+) -> None:
+    def half_hours(text: str) -> int:
+        rows = read_file([text], "f", frozenset({"electricity"}), may_be_renamed=True)
+        return len(rows.numbers)
+
+    assert half_hours(write(SPRING, "Upstairs")) == len(SPRING)
+    two = write(SPRING, "Upstairs") + write(SPRING, "Downstairs").removeprefix(EXPORTED)
+    with pytest.raises(NotReadings, match="‘Upstairs’, ‘Downstairs’"):
+        half_hours(two)
+
+
 def test_columns_are_named_or_numbered() -> None:
     text = of_clock(SPRING)
     stated = {"unit": "kWh", "zone": "Europe/London", "stamp": "start"}
@@ -121,8 +139,7 @@ def test_columns_are_named_or_numbered() -> None:
         "\n\n",
         "Date,Price (p)\n2024-06-01,3\n",
         "timestamp (UTC),energyProduction (kWh)\n2024-06-01 00:30,1\n",
-        "Consumption (kWh),Home Consumption (kWh),EV Consumption (kWh),Start,End\n"
-        "1,1,0,2024-06-01T00:00:00Z,2024-06-01T00:30:00Z\n",
+        table(f"{WEBSITE},Home Consumption (kWh),EV Consumption (kWh)", [f"{INTERVAL},1,0"]),
         '{"results": []}',
         '{"results": [{"consumption": 1}]}',
         '[1, 2]',

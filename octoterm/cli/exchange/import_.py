@@ -54,7 +54,7 @@ def run(asked: Arguments) -> int:
         about = _subject(asked, config_of(source))
         if stated.unit == UNIT_CUBIC_METRES and about.meter.fuel is not Fuel.GAS:
             raise UsageError(f"{about.point.name} has no m³", "Use --unit Wh or --unit kWh")
-        files = [_read(path, about, stated) for path in asked.files]
+        files = [_read(path, about, stated, asked) for path in asked.files]
         contents = readings.stored(source, about.point)
         columns = finish(columns_of(contents, about.point))
         held = dict(zip(columns.starts, columns.values, strict=True))
@@ -113,13 +113,19 @@ def _subject(asked: Arguments, config: Config) -> _Subject:
     return _Subject(point, meter)
 
 
-def _read(path: Path, about: _Subject, stated: Stated) -> FileRows:
+def _read(path: Path, about: _Subject, stated: Stated, asked: Arguments) -> FileRows:
     """Raises FileError, UsageError."""
     point = about.point
     names = {point.name, point.number, *(meter.name for meter in point.meters)}
     with opened(path) as texts:
         keys = frozenset(name_key(name) for name in names if name)
-        return read_file(texts, clean(str(path)), keys, stated.columns)
+        return read_file(
+            texts,
+            clean(str(path)),
+            keys,
+            stated.columns,
+            may_be_renamed=asked.meter is not None,
+        )
 
 
 def _store(found: Plan, contents: Mapping[Meter, Contents], source: Source) -> _Stored:

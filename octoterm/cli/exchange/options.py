@@ -10,11 +10,11 @@ from octoterm.cli.shared_options import add_dates, add_format
 if TYPE_CHECKING:
     from argparse import ArgumentParser
 
-ORDERS = ("day-first", "month-first", "year-month-day", "year-day-month")
-_UNITS = {"wh": "Wh", "kwh": "kWh", "m3": "m3"}
-
 
 def import_(parser: ArgumentParser) -> None:
+    from octoterm.imports.statement import END, ORDERS, START, UNITS  # not needed to export
+
+    units = {unit.casefold(): unit for unit in UNITS}
     parser.add_argument(
         "files",
         type=Path,
@@ -33,8 +33,8 @@ def import_(parser: ArgumentParser) -> None:
     )
     parser.add_argument(
         "--unit",
-        choices=(*_UNITS.values(),),
-        type=lambda typed: _UNITS.get(typed.casefold().replace("³", "3"), typed),
+        choices=UNITS,
+        type=lambda typed: units.get(typed.casefold().replace("³", "3"), typed),
         help="the unit of the numbers",
     )
     parser.add_argument(
@@ -44,7 +44,7 @@ def import_(parser: ArgumentParser) -> None:
     )
     parser.add_argument(
         "--stamp",
-        choices=("start", "end"),
+        choices=(START, END),
         help="whether a single time is the start or the end of its half hour",
     )
     parser.add_argument(

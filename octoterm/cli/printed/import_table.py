@@ -37,8 +37,8 @@ def lines(title: str, plan: Plan, unit: str) -> Iterator[str]:
         for one in plan.differences[:MOST_DIFFERENCES]:
             stored, value = (number_format.number(float(v), 3) for v in (one.stored, one.value))
             yield f"  {moment_label(one.start)}: {stored} {unit} stored, {value} in the file"
-        if more := len(plan.differences) - MOST_DIFFERENCES:
-            yield f"  and {more:,} more" if more > 0 else ""
+        if (more := len(plan.differences) - MOST_DIFFERENCES) > 0:
+            yield f"  and {more:,} more"
 
 
 def _about(each: FilePlan) -> Iterator[str]:
@@ -70,3 +70,5 @@ def _about(each: FilePlan) -> Iterator[str]:
     if reasons := [*file.reasons, *evidence.reasons.most_common()]:
         total = sum(times for _, times in reasons)
         yield f"  left out {count(total, 'row')}: {reasons_in_words(reasons)}"
+        if file.example:
+            yield f"  {file.example}"
