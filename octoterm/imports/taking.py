@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from array import array
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -12,12 +12,14 @@ from octoterm.imports import statement
 from octoterm.imports.file_rows import FileRows
 from octoterm.imports.statement import Taking
 from octoterm.imports.wall_times import WallTimes
-from octoterm.periods.london import HALF_HOUR, INSTANT
+from octoterm.periods.london import HALF_HOUR, INSTANT, SECONDS_A_DAY
 from octoterm.readings_csv.row import HIGHEST, NOT_30_MINUTES
 
 NONE = 0
 """Stands for the start of a row that is no half hour; it is in 1970."""
 NO_SUCH_TIME = "no such time in this zone"
+NEIGHBOURS = 4
+"""Rows on each side of a repeated hour that show in which direction the file runs."""
 IN_ORDER = 0.9
 """Of the rows of a file, in the same direction: it is in order, but for a few."""
 TWICE = "an hour that is there twice"
@@ -63,12 +65,19 @@ def _take(file: FileRows, taking: Taking) -> Taken:
     most = HIGHEST * (1000 if taking.unit == statement.WH else 1)
     starts, reasons = array(INSTANT), Counter[str]()
     for start, number in zip(found, file.floats, strict=True):
-        if isinstance(start, str) or number > most:
-            reasons[start if isinstance(start, str) else "too large"] += 1
-            starts.append(NONE)
-        else:
+        if isinstance(start, int) and start % HALF_HOUR == 0 and number <= most:
             starts.append(start)
+            continue
+        reasons[_reason(start, number > most)] += 1
+        starts.append(NONE)
     return Taken(starts, reasons)
+
+
+def _reason(start: int | str, is_too_large: bool) -> str:
+    """Why a row is no half hour."""
+    if isinstance(start, str):
+        return start
+    return "too large" if is_too_large else "not on a half hour"
 
 
 def _fitting(begins: Sequence[int], ends: Sequence[int]) -> Sequence[int] | str:
@@ -83,11 +92,11 @@ def _fitting(begins: Sequence[int], ends: Sequence[int]) -> Sequence[int] | str:
 def _settled(possible: Sequence[Sequence[int] | str]) -> list[int | str]:
     """The start of each row, or why it has none.
 
-    A time that the clocks showed twice is settled where the file has it twice and then runs in
-    one direction: forwards, the first is the earlier one.
+    Half hours that the clocks showed twice are settled where the file has them twice, and only if
+    the rows around them then run in one direction.
     """
     found: list[int | str] = []
-    doubtful: dict[tuple[int, ...], list[int]] = {}
+    autumns: dict[int, dict[tuple[int, ...], list[int]]] = {}
     for row, starts in enumerate(possible):
         if isinstance(starts, str):
             found.append(starts)
@@ -95,17 +104,34 @@ def _settled(possible: Sequence[Sequence[int] | str]) -> list[int | str]:
             found.append(starts[0])
         else:
             found.append(TWICE)
-            doubtful.setdefault(tuple(starts), []).append(row)
-    for step in (1, -1) if doubtful else ():
-        settled = found.copy()
-        for starts, rows in doubtful.items():
-            if len(starts) == len(rows):
-                for row, start in zip(rows, starts[::step], strict=True):
-                    settled[row] = start
-        certain = [start for start in settled if isinstance(start, int)][::step]
-        if all(later > earlier for earlier, later in pairwise(certain)):
-            return settled
+            autumns.setdefault(starts[0] // SECONDS_A_DAY, {}).setdefault(
+                tuple(starts), []
+            ).append(row)
+    for rows_of in autumns.values():
+        for row, start in _repeated_hour(rows_of, found).items():
+            found[row] = start
     return found
+
+
+def _repeated_hour(
+    rows_of: Mapping[tuple[int, ...], Sequence[int]], found: Sequence[int | str]
+) -> Mapping[int, int]:
+    """The starts of the rows of one repeated hour; empty if nothing tells which is which."""
+    rows = [row for each in rows_of.values() for row in each]
+    around = range(max(0, min(rows) - NEIGHBOURS), min(len(found), max(rows) + NEIGHBOURS + 1))
+    fitting: list[Mapping[int, int]] = []
+    for step in (1, -1):
+        settled = {
+            row: start
+            for starts, each in rows_of.items()
+            if len(starts) == len(each)
+            for row, start in zip(each, starts[::step], strict=True)
+        }
+        there = [settled.get(row, found[row]) for row in around]
+        certain = [start for start in there if isinstance(start, int)][::step]
+        if settled and all(later > earlier for earlier, later in pairwise(certain)):
+            fitting.append(settled)
+    return fitting[0] if len(fitting) == 1 else {}
 
 
 def displaced_row(starts: Sequence[int]) -> int | None:

@@ -179,10 +179,19 @@ def test_the_hour_that_a_clock_shows_twice_is_told_by_the_order_of_the_rows(stam
     text = of_clock(AUTUMN, late=1800 if stamp == "end" else 0)
     stated = {"unit": "kWh", "zone": "Europe/London", "stamp": stamp}
     assert new_of(planned(text, columns=WHEN, **stated)) == floats(AUTUMN)
+    twice = of_clock({**AUTUMN}) + of_clock(dict([*AUTUMN.items()][-1:])).partition("\n")[2]
+    found = planned(twice, columns=WHEN, **{**stated, "stamp": "start"})
+    assert len(found.new) == len(AUTUMN), "a row that is repeated elsewhere changes nothing"
     without = {s: n for s, n in AUTUMN.items() if s != utc("2024-10-27T00:30Z")}
     found = planned(of_clock(without), columns=WHEN, **{**stated, "stamp": "start"})
     assert dict(found.files[0].evidence.reasons) == {"an hour that is there twice": 1}
     assert len(found.new) == len(AUTUMN) - 2
+
+
+def test_an_hour_without_rows_around_it_is_not_told_apart() -> None:
+    two = {s: AUTUMN[s] for s in (utc("2024-10-27T00:00Z"), utc("2024-10-27T01:00Z"))}
+    stated = {"unit": "kWh", "zone": "Europe/London", "stamp": "start"}
+    assert not planned(of_clock(two), columns=WHEN, **stated).new
 
 
 def test_a_clock_may_be_that_of_any_zone() -> None:

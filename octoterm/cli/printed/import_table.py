@@ -30,13 +30,14 @@ def lines(title: str, plan: Plan, unit: str) -> Iterator[str]:
         yield ""
         yield from _about(each)
     if plan.differences:
+        shown = _UNITS.get(unit, unit)
         yield ""
         yield (
             f"{count(len(plan.differences), 'half hour')} stored with another value, which stays:"
         )
         for one in plan.differences[:MOST_DIFFERENCES]:
             stored, value = (number_format.number(float(v), 3) for v in (one.stored, one.value))
-            yield f"  {moment_label(one.start)}: {stored} {unit} stored, {value} in the file"
+            yield f"  {moment_label(one.start)}: {stored} {shown} stored, {value} in the file"
         if (more := len(plan.differences) - MOST_DIFFERENCES) > 0:
             yield f"  and {more:,} more"
 
