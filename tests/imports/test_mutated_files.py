@@ -18,6 +18,7 @@ from tests.support.imported import (
     WHEN,
     a_meter,
     floats,
+    new_of,
     of_clock,
     planned,
     true_readings,
@@ -169,6 +170,16 @@ def damage(data: st.DataObject, layouts: tuple[str, ...]) -> tuple[Damaged, Mapp
 @given(st.data())
 def test_no_damaged_file_brings_a_wrong_half_hour(data: st.DataObject) -> None:
     check(*damage(data, UNBROKEN))
+
+
+@tried(15)
+@given(stored(), st.sampled_from([*LAYOUTS]), st.sampled_from([1, -1]))
+def test_a_file_that_is_whole_is_taken_whatever_is_stored(
+    held: Mapping[int, float], layout: str, step: int
+) -> None:
+    found = planned(LAYOUTS[layout](dict([*TRUTH.items()][::step])), held=held)
+    assert new_of(found).keys() == TRUTH.keys() - held.keys()
+    assert not found.differences
 
 
 @pytest.mark.slow
