@@ -48,7 +48,7 @@ class Command(NamedTuple):
         return f"{self.folder}.{name}" if self.folder else name
 
 
-MONEY, EXCHANGE = "money", "exchange"
+MONEY, EXCHANGE, SERVER = "money", "exchange", "server"
 
 COMMANDS = (
     Command(
@@ -141,6 +141,13 @@ COMMANDS = (
         "doctor",
         "Check that readings can come and can be kept.",
         "The exit code is 1 if they cannot. It changes nothing.",
+    ),
+    Command(
+        "service",
+        "Print what has systemd or cron download new readings.",
+        "A unit and a timer for systemd: the unit may write only to the folders of octoterm. "
+        "Neither they nor the line for cron hold the API key.",
+        folder=SERVER,
     ),
     Command("paths", "Show where the configuration, readings and logs are."),
     Command(

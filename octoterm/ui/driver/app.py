@@ -17,6 +17,7 @@ from rich.console import Console, RenderableType
 from rich.text import Text
 from textual.actions import ActionParseResult
 from textual.app import App
+from textual.constants import DRIVER
 from textual.dom import DOMNode
 from textual.driver import Driver
 from textual.events import Event, InputEvent, Key, MouseDown, Paste
@@ -55,7 +56,7 @@ class TerminalApp(App[None]):
         raise NotImplementedError
 
     def get_driver_class(self) -> type[Driver]:
-        if missing("terminal"):
+        if missing("terminal") or DRIVER:  # textual-serve has a driver of its own
             return super().get_driver_class()
         from octoterm.ui.driver.terminal import Terminal
 

@@ -1,0 +1,21 @@
+"""The options of each command in this folder, in a function of its name."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from octoterm.cli.shared_options import add_format
+
+if TYPE_CHECKING:
+    from argparse import ArgumentParser
+
+
+def service(parser: ArgumentParser) -> None:
+    one = parser.add_mutually_exclusive_group()
+    one.add_argument(
+        "--systemd", action="store_true", help="print the unit and the timer (the default)"
+    )
+    one.add_argument("--unit", action="store_true", help="print only systemd's unit")
+    one.add_argument("--timer", action="store_true", help="print only systemd's timer")
+    one.add_argument("--cron", action="store_true", help="print a line for a crontab instead")
+    add_format(parser, "text", "json")
