@@ -20,7 +20,7 @@ PACKAGE = REPOSITORY / "octoterm"
 
 PURE = {
     "periods", "consumption", "analysis", "readings_csv", "tariffs", "costs", "bills", "market",
-    "tariff_comparison", "notes", "imports",
+    "tariff_comparison", "notes", "imports", "alerts",
 }  # fmt: skip
 """Packages that only think: no files, no network, no screen."""
 ALSO_PURE = {
@@ -50,17 +50,20 @@ MAY_IMPORT = {
     "imports": {
         "household", "readings_csv", "periods", "errors", "safe_text", "number_format",
     },
+    "alerts": {
+        "analysis", "consumption", "costs", "household", "tariffs", "periods", "number_format",
+    },
     "notes": {"analysis", "consumption", "periods", "number_format", "safe_text"},
     "storage": {
-        "notes", "household", "market", "tariffs", "readings_csv", "periods", "runtime", "errors",
-        "safe_text", "number_format",
+        "alerts", "notes", "household", "market", "tariffs", "readings_csv", "periods", "runtime",
+        "errors", "safe_text", "number_format",
     },
     "octopus": {
         "household", "market", "tariffs", "readings_csv", "periods", "runtime", "errors",
         "safe_text",
     },
     "config": {
-        "household", "octopus", "storage", "tariffs", "periods", "errors", "safe_text",
+        "alerts", "household", "octopus", "storage", "tariffs", "periods", "errors", "safe_text",
     },
     "export": {
         "notes", "bills", "costs", "tariff_comparison", "tariffs", "market", "analysis",
@@ -76,8 +79,8 @@ MAY_IMPORT = {
         "consumption", "periods", "runtime", "errors", "safe_text", "number_format",
     },
     "session": {
-        "notes", "household", "sync", "octopus", "storage", "config", "readings_csv", "analysis",
-        "bills", "costs", "tariffs", "market", "tariff_comparison",
+        "alerts", "notes", "household", "sync", "octopus", "storage", "config", "readings_csv",
+        "analysis", "bills", "costs", "tariffs", "market", "tariff_comparison",
         "consumption", "periods", "runtime", "errors", "safe_text", "number_format",
     },
     "setup": {

@@ -143,6 +143,13 @@ COMMANDS = (
         "The exit code is 1 if they cannot. It changes nothing.",
     ),
     Command(
+        "alerts",
+        "Judge what you want to be told of, and tell what is new.",
+        "Each alert is told once by the command of your configuration, and again only after it "
+        "has cleared. Every sync does the same.",
+        folder=SERVER,
+    ),
+    Command(
         "service",
         "Print what has systemd or cron download new readings.",
         "A unit and a timer for systemd: the unit may write only to the folders of octoterm. "

@@ -44,10 +44,30 @@ def run(asked: Arguments) -> int:
     with open_source(asked) as source:
         config = config_of(source)
         errors, finished, prices = signals.run(_sync(source, config, asked))
+    if config.alerts and not asked.demo:
+        errors += _tell_alerts(asked)
     if asked.json:
         console.say(json_list(_record(end, prices.get(end.meter)) for end in finished))
     errors += [end.error for end in finished if end.error]
     return max((error.exit_code for error in errors), default=0)
+
+
+def _tell_alerts(asked: Arguments) -> list[OctotermError]:
+    """Tell what is new; the configuration is read again, as an account may have other meters now.
+    Returns what went wrong."""
+    from octoterm.cli.server import alerts
+
+    try:
+        with open_source(asked) as source:
+            outcomes = alerts.told(source, config_of(source))
+    except OctotermError as error:
+        console.print_error(str(error))
+        return [error]
+    if not asked.quiet:
+        for sentence in alerts.news(outcomes):
+            console.note(f"{sentence}\n")
+    failed = alerts.say_failures(outcomes)
+    return [OctotermError("An alert could not be told")] if failed else []
 
 
 async def _sync(

@@ -27,7 +27,11 @@ _METER_KEYS = CHARGE_KEYS | {
 SETTINGS_KEYS = _METER_KEYS - {"url", "apikey", "type"} | {"mpan", "mprn", "name", "hidden"}
 """Of one of the `meters`, which are settings for those of an account."""
 ACCOUNT_KEYS = _METER_KEYS | {"name", "mpan", "mprn", "serial", "account", "meters"}
-TOP_KEYS = _METER_KEYS | IDENTIFYING_KEYS | {"meters", "day_start", "average_days", "bands"}
+TOP_KEYS = (
+    _METER_KEYS
+    | IDENTIFYING_KEYS
+    | {"meters", "day_start", "average_days", "bands", "alerts", "notify"}
+)
 
 PRICE_KEYS = frozenset({"unit_rate", "night_rate", "standing_charge", "vat_included"})
 ENTRY_KEYS = {
@@ -35,6 +39,7 @@ ENTRY_KEYS = {
     "vat": frozenset({"fuel", "from", "to", "percent"}),
     "calorific_values": frozenset({"from", "value", "file", "ldz"}),
     "night_hours": frozenset({"hours", "utc"}),
+    "alerts": frozenset({"when", "meter", "days", "percent", "hours", "pence", "pounds"}),
 }
 """Of the objects that are the value of a key, or that its list holds."""
 

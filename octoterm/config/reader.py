@@ -15,8 +15,10 @@ from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
+from octoterm.alerts.rules import Notify, Rule
 from octoterm.config import values
 from octoterm.config.accounts import ConfiguredAccount
+from octoterm.config.alert_reader import alerts_of, notify_of
 from octoterm.config.keys import ACCOUNT_KEYS, ENTRY_KEYS, SETTINGS_KEYS, TOP_KEYS, quoted
 from octoterm.config.meter_reader import MeterReader, charges_of
 from octoterm.config.points import Entry, Known, points_of, unknown_settings
@@ -55,6 +57,10 @@ class Config(NamedTuple):
     """What the `points` were made of."""
     charge_settings: ChargeSettings = NOTHING_SAID
     """What is said for all of them."""
+    alerts: tuple[Rule, ...] = ()
+    """What the household wants to be told of."""
+    notify: Notify = ()
+    """The command that tells it; empty without one."""
 
     @property
     def meters(self) -> tuple[Meter, ...]:
@@ -122,6 +128,8 @@ def read(
         day_start=top.get("day_start", values.day_start, MIDNIGHT),
         average_days=top.get("average_days", values.average_days, AVERAGE_DAYS),
         bands=top.get("bands", values.bands, DEFAULT_BANDS),
+        alerts=alerts_of(top),
+        notify=notify_of(top),
         warnings=tuple(warnings),
     )
 

@@ -24,11 +24,11 @@ from octoterm.periods.period import Granularity, Period
 from octoterm.session.live_meters import Sleep
 from octoterm.session.source import Source
 from octoterm.storage.disk_thread import in_thread
+from octoterm.ui.alerting import AlertingScreen
 from octoterm.ui.commands import COMMANDS, Need, bindings, needs_of
 from octoterm.ui.drawing.shortened import cut, longest_fitting
 from octoterm.ui.drawing.symbols import symbols_of
 from octoterm.ui.no_readings import why_there_are_none
-from octoterm.ui.noting import NotingScreen
 from octoterm.ui.status import age_of, status_of
 from octoterm.ui.views.making import load_views
 from octoterm.ui.views.switcher import Views
@@ -49,7 +49,7 @@ LONGEST_NAME = 12
 """Most columns of a meter's name in the key bar."""
 
 
-class Dashboard(NotingScreen):
+class Dashboard(AlertingScreen):
     """Shows the views of one meter at a time, and syncs while it is open."""
 
     BINDINGS: ClassVar[list[BindingType]] = [*bindings()]
@@ -302,6 +302,8 @@ class Dashboard(NotingScreen):
         problems = (self.meters.account_problem, self.meters.price_problems) if in_full else ()
         for problem in filter(None, problems):
             self.notify(problem, severity="warning", markup=False)
+        if self._config.alerts and not self._is_demo:
+            self.tell_alerts(self._config.path)
 
     # Other commands
 

@@ -21,7 +21,7 @@ AT_ONCE = 4096
 """Half hours in a piece."""
 KWH_DECIMALS = 6
 """Of readings that a factor made kWh."""
-PENCE_DECIMALS = 4
+COST_DECIMALS = 4
 
 
 def readings_of_meters(
@@ -105,7 +105,7 @@ def _pence_of(source: Source, config: Config, point: MeterPoint) -> Iterator[Pie
     days = Calendar()
     first, last = days.day_of(series.first), days.day_of(series.last)
     costs = finish(finish(costs_of(contents, supplies, first, last, days)).series())
-    yield from _pieces(costs.starts, costs.values, PENCE_DECIMALS)
+    yield from _pieces(costs.starts, costs.values, COST_DECIMALS)
 
 
 def _pieces(

@@ -19,3 +19,11 @@ def service(parser: ArgumentParser) -> None:
     one.add_argument("--timer", action="store_true", help="print only systemd's timer")
     one.add_argument("--cron", action="store_true", help="print a line for a crontab instead")
     add_format(parser, "text", "json")
+
+
+def alerts(parser: ArgumentParser) -> None:
+    parser.add_argument(
+        "--dry-run", action="store_true", help="say what would be told, and tell nobody"
+    )
+    parser.add_argument("--quiet", action="store_true", help="print nothing but errors")
+    add_format(parser, "table", "json")

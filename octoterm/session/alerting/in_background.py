@@ -1,0 +1,46 @@
+"""Has the alerts judged by a process of its own, so that a dashboard need not wait for it."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import sys
+from asyncio.subprocess import DEVNULL, PIPE
+from pathlib import Path
+
+from octoterm.safe_text import clean
+
+NEWS = ("new", "again", "failed")
+"""States of an alert that somebody should hear of."""
+
+
+async def news_of_alerts(config: Path) -> list[str]:
+    """What is new, in sentences, once it was told by the command of the configuration. Nothing
+    where that process fails: the next sync tries again."""
+    command = (sys.executable, "-m", "octoterm", "alerts", "--json", "--config", str(config))
+    try:
+        process = await asyncio.create_subprocess_exec(
+            *command, stdin=DEVNULL, stdout=PIPE, stderr=DEVNULL
+        )
+    except OSError:
+        return []
+    try:
+        output, _ = await process.communicate()
+    except asyncio.CancelledError:
+        process.terminate()
+        raise
+    try:
+        found = json.loads(output)
+        return [sentence for each in found if (sentence := _sentence(each))]
+    except (ValueError, TypeError, AttributeError, LookupError):
+        return []
+
+
+def _sentence(record: dict[str, object]) -> str:
+    """`Base load is up. Home: 210 W …`; empty if it is no news."""
+    if record["state"] not in NEWS:
+        return ""
+    said = f"{record['title']}. {record['message']}"
+    if failure := record["failure"]:
+        said += f". It could not be told: {failure}"
+    return clean(said, 400)

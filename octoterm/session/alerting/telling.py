@@ -1,0 +1,79 @@
+"""Judges the alerts of a configuration, and tells those that are new."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from pathlib import Path
+from typing import NamedTuple
+
+from octoterm.alerts.judging import Found, Judged, judge
+from octoterm.alerts.rules import Rule
+from octoterm.alerts.told import TELLING, TOLD, Known, Record, cleared, due, noted
+from octoterm.alerts.watched import Watched
+from octoterm.storage.state.alerts_file import Keep, read_alerts, with_alerts
+
+Tell = Callable[[Found, bool], str]
+"""Tells an alert, and whether it may have been told before; returns why that failed, or empty."""
+
+
+class Outcome(NamedTuple):
+    """What came of an alert."""
+
+    judged: Judged
+    found: Found | None
+    """None where nothing is to be told."""
+    state: str
+    """`clear` or `unknown` without anything found; else `told` if it was before, `new`, `again`
+    or `failed`."""
+    since: int | None = None
+    """When it was first found, UTC seconds."""
+    failure: str = ""
+    """Why it could not be told."""
+
+
+def judged_by(rules: Iterable[Rule], every: Iterable[Watched]) -> list[Judged]:
+    """What each rule says of each meter point that it is about."""
+    watched = list(every)
+    return [each for rule in rules for each in judge(rule, watched)]
+
+
+def tell_alerts(
+    judged: Sequence[Judged], path: Path, tell: Tell | None, now: int
+) -> list[Outcome]:
+    """Tell what is new, and record that; without `tell`, only say what would be told. Raises
+    FileError: what was told by then is recorded."""
+    if tell is None:
+        return _outcomes(judged, read_alerts(path), {}, now)
+    found: list[Outcome] = []
+
+    def work(record: Record, keep: Keep) -> None:
+        states: dict[str, tuple[str, str]] = {}
+        after: Record = cleared(judged, record)
+        for each in due(judged, after):
+            after = noted(after, each.found, TELLING, now)
+            keep(after)
+            failure = tell(each.found, each.is_again)
+            after = noted(after, each.found, each.state_after(failed=bool(failure)), now)
+            keep(after)
+            state = "failed" if failure else "again" if each.is_again else "new"
+            states[each.found.key] = state, failure
+        if not states and after != record:
+            keep(after)
+        found.extend(_outcomes(judged, after, states, now))
+
+    with_alerts(path, work)
+    return found
+
+
+def _outcomes(
+    judged: Iterable[Judged], record: Record, states: dict[str, tuple[str, str]], now: int
+) -> list[Outcome]:
+    outcomes = []
+    for one in judged:
+        for found in one.found:
+            known = record.get(found.key, Known("", now))
+            state, failure = states.get(found.key, ("told" if known.state == TOLD else "new", ""))
+            outcomes.append(Outcome(one, found, state, known.since, failure))
+        if not one.found:
+            outcomes.append(Outcome(one, None, "unknown" if one.silence else "clear"))
+    return outcomes

@@ -1,0 +1,69 @@
+"""Loads what alerts are judged by: readings, prices ahead, the bill so far."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from functools import cache, partial
+
+from octoterm.alerts.watched import BillSoFar, Watched
+from octoterm.bills.words import is_known, month_label
+from octoterm.config.reader import Config
+from octoterm.consumption.series import Series
+from octoterm.household.meter import Meter
+from octoterm.household.meter_point import MeterPoint
+from octoterm.periods.london import HALF_HOUR, london
+from octoterm.readings_csv.contents import Contents
+from octoterm.runtime.slices import finish
+from octoterm.session.costings import supplies_of
+from octoterm.session.meter_series import series_of
+from octoterm.storage.folders import Folders
+from octoterm.tariffs.price_slots import PriceSlot, price_slots
+from octoterm.tariffs.publication import supply_published_to
+
+Load = Callable[[MeterPoint], Mapping[Meter, Contents]]
+"""The contents of the files of a meter point."""
+
+
+def watched_points(config: Config, folders: Folders, load: Load, now: float) -> Iterable[Watched]:
+    """What is known of each meter point at `now`. Raises FileError."""
+    for point in config.points:
+        if point.is_net:
+            continue
+        contents = load(point)
+        series = finish(series_of(contents, point, config.calendar))
+        yield Watched(
+            point,
+            now,
+            series,
+            cache(partial(_prices_ahead, config, folders, point, now)),
+            cache(partial(_bill, config, folders, point, contents, series)),
+        )
+
+
+def _prices_ahead(
+    config: Config, folders: Folders, point: MeterPoint, now: float
+) -> tuple[PriceSlot, ...]:
+    (supplied,) = finish(supplies_of(config, point, folders)).paid
+    begin = int(now) // HALF_HOUR * HALF_HOUR
+    end = supply_published_to(supplied.supply, int(now))
+    slots = price_slots(supplied.supply, begin, max(begin, end), end)
+    return tuple(slot for slot in slots if slot.pence_with_vat is not None)
+
+
+def _bill(
+    config: Config,
+    folders: Folders,
+    point: MeterPoint,
+    contents: Mapping[Meter, Contents],
+    series: Series,
+) -> BillSoFar | None:
+    from octoterm.session.meter_costs import costs_of_meter
+
+    costs = finish(costs_of_meter(config, folders, point, contents, series))
+    if costs is None or costs.bills is None or series.last is None:
+        return None
+    shown = costs.bills.at(london(series.last).date())
+    bill = shown.parts[0].bill
+    if not is_known(bill) or not bill.priced:
+        return None
+    return BillSoFar(month_label(shown.month), bill.total, shown.course, bill.unpriced > 0)

@@ -1,0 +1,60 @@
+"""The record of the alerts that were told: a small JSON file, changed under a lock."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+from octoterm.alerts.told import FAILED, TELLING, TOLD, Known, Record
+from octoterm.runtime.slices import Sliced, finish
+from octoterm.storage.file_lock import LOCK_TIMEOUT
+from octoterm.storage.shared_file import SharedFile
+
+Keep = Callable[[Record], None]
+"""Writes a record down before it returns."""
+
+
+def alerts_path(state_folder: Path) -> Path:
+    """The file of the record."""
+    return state_folder / "alerts.json"
+
+
+def read_alerts(path: Path) -> Record:
+    """The record; empty if there is none, or it is damaged: then all is told once more. Raises
+    FileError."""
+    return _read(SharedFile(path, LOCK_TIMEOUT))
+
+
+def with_alerts(path: Path, work: Callable[[Record, Keep], None]) -> None:
+    """Do `work` with the record, which it may write down several times; other processes wait
+    meanwhile. Raises FileError, and Busy if another one takes too long."""
+    file = SharedFile(path, LOCK_TIMEOUT)
+
+    def under_lock() -> Sliced[None]:
+        def keep(record: Record) -> None:
+            finish(file.replace(_content(record)))
+
+        work(_read(file), keep)
+        yield 0
+
+    finish(file.under_lock(under_lock))
+
+
+def _read(file: SharedFile) -> Record:
+    with file.opened() as opened:
+        if opened is None:
+            return {}
+        try:
+            content = json.loads(opened.read())
+            return {
+                str(key): Known(state, int(since))
+                for key, (state, since) in content.items()
+                if state in (TOLD, TELLING, FAILED)
+            }
+        except (ValueError, TypeError, AttributeError, RecursionError):
+            return {}
+
+
+def _content(record: Record) -> Iterator[bytes]:
+    yield json.dumps(record, indent=0).encode()

@@ -1,0 +1,55 @@
+"""The command that tells alerts: run as arguments, with a deadline."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import pytest
+
+from octoterm.alerts.judging import Found
+from octoterm.session.alerting.notifier import arguments, run_command
+
+FOUND = Found("key", "Base load is up", 'Home: 163 W; $(rm -rf /) "x" {title}')
+WRITE = "import sys; open(sys.argv[1], 'w').write('\\n'.join(sys.argv[2:]))"
+
+
+def test_title_and_message_are_replaced_inside_arguments_and_nothing_is_interpreted(
+    tmp_path: Path,
+) -> None:
+    out = tmp_path / "out"
+    notify = (sys.executable, "-c", WRITE, str(out), "{title}: {message}", "{other}", "a b")
+    assert run_command(notify, FOUND, is_again=False) == ""
+    assert out.read_text().split("\n") == [f"{FOUND.title}: {FOUND.message}", "{other}", "a b"]
+
+
+def test_one_that_may_have_been_told_says_so() -> None:
+    assert arguments(("x", "{title}"), FOUND, is_again=True) == ["x", "Base load is up (again)"]
+
+
+def test_a_message_is_one_line_and_never_becomes_an_option() -> None:
+    odd = Found("key", "--delete", "-x\n\x1b[31m y")
+    assert arguments(("x", "{title}", "--t={title}", "{message}"), odd, is_again=False) == [
+        "x", " --delete", "--t=--delete", " -x \ufffd[31m y",
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("notify", "why"),
+    [
+        (("no-such-program", "{title}"), "no-such-program cannot be run: No such file"),
+        (("sh", "-c", "echo not allowed >&2; exit 3"), "sh failed with exit code 3: not allowed"),
+        (("sh", "-c", "kill -9 $$"), "sh failed with exit code -9"),
+    ],
+)
+def test_why_it_failed_is_told(notify: tuple[str, ...], why: str) -> None:
+    assert why in run_command(notify, FOUND, is_again=False)
+
+
+def test_one_that_takes_too_long_is_ended_with_what_it_has_started(tmp_path: Path) -> None:
+    late = tmp_path / "late"
+    notify = ("sh", "-c", f"(sleep 1; touch {late}) & sleep 60")
+    assert run_command(notify, FOUND, is_again=False, deadline=0.1) == (
+        "sh took longer than 0.1 seconds"
+    )
+    assert not late.exists()
