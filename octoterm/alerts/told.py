@@ -36,7 +36,7 @@ class Due(NamedTuple):
     """Whether it may have been told before."""
 
     def state_after(self, *, failed: bool) -> str:
-        """Its state once the command has ended. If it failed, it may still have been told before."""
+        """Its state once the command has ended; where that failed, what was doubtful stays so."""
         if not failed:
             return TOLD
         return TELLING if self.is_again else FAILED
