@@ -20,7 +20,7 @@ PACKAGE = REPOSITORY / "octoterm"
 
 PURE = {
     "periods", "consumption", "analysis", "readings_csv", "tariffs", "costs", "bills", "market",
-    "tariff_comparison", "notes", "imports", "alerts",
+    "tariff_comparison", "notes", "imports", "alerts", "digest",
 }  # fmt: skip
 """Packages that only think: no files, no network, no screen."""
 ALSO_PURE = {
@@ -52,6 +52,9 @@ MAY_IMPORT = {
     },
     "alerts": {
         "analysis", "consumption", "costs", "household", "tariffs", "periods", "number_format",
+    },
+    "digest": {
+        "analysis", "consumption", "household", "notes", "tariffs", "periods", "number_format",
     },
     "notes": {"analysis", "consumption", "periods", "number_format", "safe_text"},
     "storage": {

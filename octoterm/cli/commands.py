@@ -143,6 +143,12 @@ COMMANDS = (
         "The exit code is 1 if they cannot. It changes nothing.",
     ),
     Command(
+        "report",
+        "Print a page about the latest day, week, month or bill, to be read or mailed.",
+        "It asks nobody for anything: prices ahead are told as far as a sync has stored them.",
+        folder=SERVER,
+    ),
+    Command(
         "alerts",
         "Judge what you want to be told of, and tell what is new.",
         "Each alert is told once by the command of your configuration, and again only after it "

@@ -11,13 +11,13 @@ from hypothesis import strategies as st
 
 from octoterm.analysis.band_figures import band_figures, bands_of_part
 from octoterm.analysis.parts import half_hour_part
+from octoterm.analysis.period_figures import period_figures
 from octoterm.analysis.period_readings import PeriodReadings
 from octoterm.cli.printed.summary_table import band_texts
 from octoterm.consumption.series import Series
 from octoterm.periods.bands import DEFAULT_BANDS, Band, runs_of
 from octoterm.periods.calendar import Calendar
 from octoterm.periods.period import Granularity, Period
-from octoterm.ui.period_figures import period_figures
 from tests.support.households import half_hours, london_day
 
 LONDON = ZoneInfo("Europe/London")

@@ -8,12 +8,12 @@ import pytest
 
 from octoterm.analysis.base_load import base_load_change, has_base_load, usual_base_load
 from octoterm.analysis.column_lists import exported_columns, printed_columns, shown_columns
+from octoterm.analysis.period_figures import period_figures
 from octoterm.analysis.period_readings import PeriodReadings
 from octoterm.analysis.trend.trends import Measure, trend
 from octoterm.consumption.quantity import KWH, NET_KWH
 from octoterm.consumption.series import Series
 from octoterm.periods.period import Granularity, Period
-from octoterm.ui.period_figures import period_figures
 from tests.support.households import half_hours, london_day
 from tests.support.plainly import HOMES, Home, mean, of
 from tests.support.simulated import simulated

@@ -7,6 +7,7 @@ from datetime import date
 import pytest
 
 from octoterm.analysis.comparison.compared_parts import not_compared
+from octoterm.analysis.period_figures import period_figures
 from octoterm.analysis.period_readings import PeriodReadings
 from octoterm.analysis.profile.average_day import load_profile
 from octoterm.analysis.profile.words import profile_sentence
@@ -16,7 +17,6 @@ from octoterm.analysis.trend.trends import Measure, trend
 from octoterm.export.rows import WithBands
 from octoterm.periods.bands import DEFAULT_BANDS
 from octoterm.periods.period import Granularity, Period
-from octoterm.ui.period_figures import period_figures
 from tests.support.households import london_day
 from tests.support.plainly import of
 

@@ -7,11 +7,11 @@ from datetime import date
 
 import pytest
 
+from octoterm.analysis.period_figures import period_figures
 from octoterm.analysis.period_readings import PeriodReadings
 from octoterm.analysis.rolling_year import rolling_year, twelve_months_of
 from octoterm.consumption.series import Series
 from octoterm.periods.period import Granularity, Period
-from octoterm.ui.period_figures import period_figures
 from tests.support.households import london_day
 from tests.support.plainly import of
 

@@ -21,6 +21,21 @@ def service(parser: ArgumentParser) -> None:
     add_format(parser, "text", "json")
 
 
+def report(parser: ArgumentParser) -> None:
+    of = parser.add_mutually_exclusive_group()
+    for name, help_ in (
+        ("day", "of the latest complete day"),
+        ("week", "of the latest whole week (the default)"),
+        ("month", "of the latest whole month"),
+        ("bill", "of the latest whole billing month"),
+    ):
+        of.add_argument(
+            f"--{name}", dest="of", action="store_const", const=name, default="week", help=help_
+        )
+    parser.add_argument("--meter", metavar="NAME", help="only this meter (default: all)")
+    add_format(parser, "text", "markdown", "html", "json")
+
+
 def alerts(parser: ArgumentParser) -> None:
     parser.add_argument(
         "--dry-run", action="store_true", help="say what would be told, and tell nobody"

@@ -35,12 +35,12 @@ def watched_points(config: Config, folders: Folders, load: Load, now: float) -> 
             point,
             now,
             series,
-            cache(partial(_prices_ahead, config, folders, point, now)),
+            cache(partial(prices_ahead, config, folders, point, now)),
             cache(partial(_bill, config, folders, point, contents, series)),
         )
 
 
-def _prices_ahead(
+def prices_ahead(
     config: Config, folders: Folders, point: MeterPoint, now: float
 ) -> tuple[PriceSlot, ...]:
     (supplied,) = finish(supplies_of(config, point, folders)).paid

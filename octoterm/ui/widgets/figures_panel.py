@@ -17,6 +17,7 @@ from textual.reactive import reactive
 
 from octoterm.analysis.comparison.compared_parts import ComparedPart
 from octoterm.analysis.parts import Part
+from octoterm.analysis.period_figures import Figure, period_figures
 from octoterm.analysis.period_readings import PeriodReadings
 from octoterm.periods.period import Granularity, Period
 from octoterm.session.shown import Shown
@@ -25,7 +26,6 @@ from octoterm.ui.drawing.cells import Cell, styled
 from octoterm.ui.drawing.missing_marks import INCOMPLETE
 from octoterm.ui.drawing.shortened import longest_fitting
 from octoterm.ui.drawing.symbols import Symbols, symbols_of
-from octoterm.ui.period_figures import Figure, period_figures
 from octoterm.ui.widgets.cell_view import CellView
 from octoterm.ui.widgets.view import PeriodEntered
 

@@ -11,8 +11,8 @@ from textual.reactive import reactive
 from textual.strip import Strip
 
 from octoterm.analysis.comparison.compared_parts import ComparedPart
+from octoterm.analysis.period_figures import Figure, period_figures
 from octoterm.session.shown import Shown
-from octoterm.ui.period_figures import Figure, period_figures
 from octoterm.ui.widgets.styled_widget import StyledWidget
 from octoterm.ui.widgets.unscrolled import Unscrolled
 

@@ -7,11 +7,11 @@ from pathlib import Path
 import pytest
 from textual.geometry import Size
 
+from octoterm.analysis.period_figures import Figure
 from octoterm.analysis.period_readings import PeriodReadings
 from octoterm.consumption.series import Series
 from octoterm.periods.period import Granularity, Period
 from octoterm.ui.drawing.symbols import UNICODE
-from octoterm.ui.period_figures import Figure
 from octoterm.ui.widgets.figures_panel import FiguresPanel, PanelPicture, fitting
 from tests.support.dashboards import opened, synced
 from tests.support.households import half_hours, march

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from octoterm.ui.period_figures import Figure
+from octoterm.analysis.period_figures import Figure
 from octoterm.ui.widgets.figures_strip import SPACE, fitting
 
 TOTAL, COMPARED, PEAK, READINGS = FIGURES = (

@@ -7,10 +7,10 @@ from datetime import timedelta
 from octoterm.analysis.comparison.compared_parts import ComparedPart, compared_parts, not_compared
 from octoterm.analysis.comparison.references import Reference
 from octoterm.analysis.parts import parts_of
+from octoterm.analysis.period_figures import period_figures
 from octoterm.analysis.period_readings import PeriodReadings
 from octoterm.consumption.series import Series
 from octoterm.periods.period import Granularity, Period
-from octoterm.ui.period_figures import period_figures
 from tests.support.households import half_hours
 
 STARTS = half_hours("2024-03-12T00:00Z", "2024-03-15T00:00Z")

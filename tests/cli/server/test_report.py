@@ -1,0 +1,162 @@
+"""`octoterm report`: a page about the latest day, week, month or bill."""
+
+from __future__ import annotations
+
+import json
+import os
+import socket
+import subprocess
+import sys
+from datetime import date, timedelta
+from pathlib import Path
+
+import pytest
+
+from tests.conftest import CommandLine
+from tests.support import REPOSITORY
+from tests.support.docs_page import blocks, commands
+from tests.support.households import london_day, readings, utc
+
+LAST = date(2024, 4, 10)
+"""A Wednesday, after the change of the clocks."""
+
+
+def usage() -> dict[int, float]:
+    """Ten weeks of 4.8 kWh a day; on Tuesday 2 April 48 kWh, and on the 4th an hour is missing."""
+    found = {}
+    for ago in range(70):
+        day = LAST - timedelta(days=ago)
+        kwh = 1.0 if day == date(2024, 4, 2) else 0.1
+        found |= dict.fromkeys(london_day(day), kwh)
+    for start in london_day(date(2024, 4, 4))[20:22]:
+        del found[start]
+    return found
+
+
+@pytest.fixture
+def home(octoterm: CommandLine, monkeypatch: pytest.MonkeyPatch) -> CommandLine:
+    monkeypatch.setattr("octoterm.cli.server.report.time.time", lambda: utc("2024-04-11T07:00Z"))
+    tariff = {"from": "2023-01-01", "unit_rate": 20.0, "standing_charge": 50.0}
+    content = {
+        "apikey": "sk_live_secret",
+        "mpan": "2000000000001",
+        "serial": "21L",
+        "csv": "r.csv",
+        "tariffs": [{**tariff, "vat_included": False}],
+    }
+    octoterm.configure(content)
+    octoterm.store(readings(usage()), "r.csv")
+    return octoterm
+
+
+def section(home: CommandLine, *arguments: str) -> dict[str, object]:
+    page = json.loads(home("report", "--json", *arguments).out)
+    first: dict[str, object] = page["sections"][0]
+    return {**first, "title": page["title"]}
+
+
+def test_a_week_is_the_latest_whole_one(home: CommandLine) -> None:
+    found = section(home)
+    assert found["title"] == "Week: 1–7 Apr 2024"
+    kwh = 6 * 4.8 - 0.2 + 48
+    cost = (20 * kwh + 7 * 50) * 1.05 / 100
+    figures = found["figures"]
+    assert isinstance(figures, list)
+    assert figures[0].startswith(f"Cost £{cost:.2f} with £{7 * 0.5 * 1.05:.2f} standing")
+    assert f"Total {kwh:.2f} kWh" in figures
+    assert "2 of 336 readings missing" in figures
+    sentences = found["sentences"]
+    assert isinstance(sentences, list)
+    assert "4 Apr 2024 10:00 to 11:00 missing, 2 half hours." in sentences
+    assert "Highest of all 69 complete days: 48.00 kWh on Tue 2 Apr 2024." in sentences
+    assert any("unusual day: Tue 2 Apr" in each for each in sentences)
+    bars = found["bars"]
+    assert isinstance(bars, list)
+    assert [bar["label"] for bar in bars][:2] == ["Mon 1", "Tue 2"]
+    assert [round(bar["value"], 3) for bar in bars] == [4.8, 48.0, 4.8, 4.6, 4.8, 4.8, 4.8]
+
+
+@pytest.mark.parametrize(
+    ("option", "title", "bars"),
+    [
+        ("--day", "Day: Wed 10 Apr 2024", 24),
+        ("--month", "Month: March 2024", 5),
+        ("--bill", "Bill: March 2024", 5),
+    ],
+)
+def test_other_pages_are_of_the_latest_whole_one_too(
+    home: CommandLine, option: str, title: str, bars: int
+) -> None:
+    found = section(home, option)
+    assert found["title"] == title
+    assert len(found["bars"]) == bars  # type: ignore[arg-type]
+
+
+def test_a_day_on_which_the_clocks_change_has_its_own_hours(home: CommandLine) -> None:
+    end = utc("2024-04-01T00:00+01:00")
+    home.store(readings({s: kwh for s, kwh in usage().items() if s < end}), "r.csv")
+    found = section(home, "--day")
+    assert found["title"] == "Day: Sun 31 Mar 2024"
+    labels = [bar["label"] for bar in found["bars"]]  # type: ignore[union-attr, index]
+    assert labels == [f"{hour:02}:00" for hour in range(24) if hour != 1]
+
+
+def test_notes_of_the_week_are_on_it(home: CommandLine) -> None:
+    home("note", "2024-04-02", "sauna")
+    home("note", "2024-03-02", "another week")
+    said = home("report").out
+    assert "2 Apr 2024: sauna." in said
+    assert "another week" not in said
+
+
+def test_every_format_says_the_same(home: CommandLine) -> None:
+    for format_ in ("text", "markdown", "html", "json"):
+        said = home("report", "--format", format_).out
+        assert "48.00 kWh" in said
+        assert "Highest of all 69 complete days" in said
+
+
+def test_without_readings_that_is_said(octoterm: CommandLine) -> None:
+    octoterm.configure()
+    result = octoterm("report")
+    assert (result.exit_code, result.err) == (0, "")
+    assert "Nothing is stored yet" in result.out
+
+
+def test_it_asks_nobody_for_anything(home: CommandLine, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(*_: object) -> None:
+        raise AssertionError("a connection")
+
+    monkeypatch.setattr(socket.socket, "connect", refuse)
+    for option in ("--day", "--week", "--month", "--bill"):
+        assert home("report", option).exit_code == 0
+
+
+@pytest.mark.parametrize("words", commands("REPORT"), ids=" ".join)
+def test_the_examples_of_the_page_work(home: CommandLine, words: list[str]) -> None:
+    words = words[: words.index(">")] if ">" in words else words
+    result = home(*words)
+    assert result.exit_code == 0
+    assert result.out
+
+
+@pytest.mark.usefixtures("home")
+@pytest.mark.parametrize("script", blocks("REPORT", "sh"))
+def test_the_recipes_of_the_page_work(script: str, tmp_path: Path) -> None:
+    programs = tmp_path / "bin"
+    programs.mkdir()
+    sent = tmp_path / "sent"
+    for name in ("sendmail", "mail", "ntfy"):
+        (programs / name).write_text(f'#!/bin/sh\necho "$0 $@" > {sent}\ncat >> {sent}\n')
+    command = f'#!/bin/sh\nexec {sys.executable} -m octoterm "$@"\n'
+    (programs / "octoterm").write_text(command)
+    for program in programs.iterdir():
+        program.chmod(0o755)
+    path = f"{programs}:{os.environ['PATH']}"
+    environment = {**os.environ, "PATH": path, "PYTHONPATH": str(REPOSITORY)}
+    subprocess.run(["sh", "-c", script], env=environment, check=True, timeout=60)
+    text = sent.read_text()
+    assert "kWh" in text
+    if "sendmail" in script:
+        assert "Subject: Week: 1–7 Apr 2024" in text
+        assert "<!doctype html>" in text
