@@ -50,7 +50,7 @@ def test_markdown_has_a_list_and_bars_in_a_block_of_code() -> None:
     assert written.startswith(
         "# Week: 1–7 Apr\n\n## Home\n\n29% more than usual.\n\n- Total 10 kWh"
     )
-    assert written.count("\n```\n") == 4, "two blocks"
+    assert written.splitlines().count("```") == 4, "two blocks"
     assert "\\<script\\>" in written
     assert "\\[b\\](c)" in written
 
