@@ -22,6 +22,7 @@ TOPICS = (
     "costs",
     "comparison",
     "exporting",
+    "fleet",
     "growth",
     "imports",
 )

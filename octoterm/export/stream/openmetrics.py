@@ -21,12 +21,12 @@ def openmetrics(every: Iterable[Labelled]) -> Iterator[str]:
     if found:
         what, field = WHAT[found[0][1]]
         yield from _gauge(
-            f"octoterm_{field}_sum",
-            f"The {what} of all half hours.",
+            f"octoterm_{field}_stored",
+            f"The {what} of all half hours that are stored.",
             ((labels, repr(round(whole, 6))) for labels, _, whole, _, _ in found),
         )
         yield from _gauge(
-            f"octoterm_{field}_last_24_hours",
+            f"octoterm_{field}_latest_day",
             f"The {what} of the 24 hours up to the end of the last half hour.",
             ((labels, repr(round(day, 6))) for labels, _, _, day, _ in found),
         )

@@ -73,8 +73,8 @@ def test_open_metrics_tell_what_there_is_now() -> None:
         openmetrics([of(HOME, (two_days[:50], values[:50]), (two_days[50:], values[50:]))])
     )
     labels = '{meter="Home",fuel="electricity",direction="import"}'
-    assert f"octoterm_kwh_sum{labels} 14.4\n" in text
-    assert f"octoterm_kwh_last_24_hours{labels} 9.6\n" in text
+    assert f"octoterm_kwh_stored{labels} 14.4\n" in text
+    assert f"octoterm_kwh_latest_day{labels} 9.6\n" in text
     assert f"octoterm_read_until_seconds{labels} {utc('2024-03-12T00:00Z')}\n" in text
     assert text.endswith("# EOF\n")
     for line in text.splitlines():
@@ -84,7 +84,7 @@ def test_open_metrics_tell_what_there_is_now() -> None:
 def test_a_gap_is_not_a_day_of_use() -> None:
     starts = [utc("2024-03-01T00:00Z"), utc("2024-03-20T00:00Z")]
     text = "".join(openmetrics([of(HOME, (starts, [5.0, 0.3]))]))
-    assert re.search(r"last_24_hours\{.*\} 0\.3\n", text)
+    assert re.search(r"latest_day\{.*\} 0\.3\n", text)
 
 
 def test_only_what_begins_between_the_times_is_kept() -> None:
