@@ -8,6 +8,13 @@ from pathlib import Path
 from types import SimpleNamespace
 
 DASHBOARD = "dashboard"
+DASHBOARD_OPTIONS = {
+    "at": "--at",
+    "view": "--view",
+    "theme": "--theme",
+    "opening_meter": "--meter",
+}
+"""What only the dashboard understands, before any command."""
 
 
 class Arguments(SimpleNamespace):
@@ -19,6 +26,11 @@ class Arguments(SimpleNamespace):
     demo: bool = False
     config: Path | None = None
     ascii: bool = False
+    at: str | None = None
+    view: str | None = None
+    theme: str | None = None
+    opening_meter: str | None = None
+    """Where the dashboard opens: for it alone, see `DASHBOARD_OPTIONS`."""
     url: str | None = None
     """Another API than the supplier's, for the set-up."""
 

@@ -162,6 +162,11 @@ COMMANDS = (
         "Neither they nor the line for cron hold the API key.",
         folder=SERVER,
     ),
+    Command(
+        "config",
+        "Print the configuration as it is understood, check it, or print its schema.",
+        folder=SERVER,
+    ),
     Command("paths", "Show where the configuration, readings and logs are."),
     Command(
         "init",

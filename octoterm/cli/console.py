@@ -29,7 +29,13 @@ def prepare(*, ascii_only: bool = False) -> None:
 
 
 def say(text: str) -> None:
-    """Print to standard output. Raises BrokenPipeError or Unwritable."""
+    """Print to standard output, through $PAGER where that is a terminal and too low for the text.
+    Raises BrokenPipeError or Unwritable."""
+    if os.environ.get("PAGER") and is_terminal(sys.stdout):
+        from octoterm.cli.printed import pager
+
+        if pager.shows(shown(text)):
+            return
     with _writing():
         if sys.stdout is None:
             raise OSError(errno.EBADF, "it is closed")

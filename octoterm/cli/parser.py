@@ -11,12 +11,14 @@ from typing import NoReturn
 
 from octoterm import __version__
 from octoterm.cli import console
-from octoterm.cli.arguments import DASHBOARD, Arguments
+from octoterm.cli.arguments import DASHBOARD, DASHBOARD_OPTIONS, Arguments
 from octoterm.cli.commands import COMMANDS, Command
 from octoterm.cli.shared_options import add_url
 from octoterm.errors import UsageError
 from octoterm.safe_text import clean
 
+MOST_COMMANDS = 3
+"""Commands to name that have an option."""
 _WITHOUT_TERMINAL = partial(argparse.HelpFormatter, width=80)
 """Without a width, every option would measure the terminal, with modules slow to import."""
 
@@ -42,6 +44,8 @@ def complete_parser() -> argparse.ArgumentParser:
 
 def _parse(argv: Sequence[str], parsers: _Parsers) -> Arguments:
     asked, unknown = parsers.main.parse_known_args([*_joined(argv)], Arguments())
+    if asked.command != DASHBOARD:
+        _refuse_dashboard_options(asked)
     if unknown:
         parsers.by_name[asked.command].refuse(unknown[0])
     return asked
@@ -65,6 +69,7 @@ class _Parsers:
             allow_abbrev=False,
         )
         _add_shared_options(self.main)
+        _add_dashboard_options(self.main)
         add_url(self.main)
         self.by_name = {DASHBOARD: self.main}
         added = self.main.add_subparsers(title="commands", metavar="COMMAND", prog="octoterm")
@@ -135,6 +140,27 @@ def _add_shared_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--version", action=_Version, nargs=0, help="print the version and exit")
 
 
+def _add_dashboard_options(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--at", metavar="DATE", help="open the dashboard at this day, month or year"
+    )
+    parser.add_argument("--view", metavar="NAME", help="open it with this view, by name or number")
+    parser.add_argument(
+        "--meter", dest="opening_meter", metavar="NAME", help="open it with this meter"
+    )
+    parser.add_argument("--theme", metavar="NAME", help="use this theme for once")
+
+
+def _refuse_dashboard_options(asked: Arguments) -> None:
+    """Raises UsageError if an option of the dashboard stands before a command."""
+    for name, option in DASHBOARD_OPTIONS.items():
+        if getattr(asked, name) is not None:
+            raise UsageError(
+                f"{option} before a command is for the dashboard",
+                f"Put it after `{asked.command}`" if name == "opening_meter" else "Leave it out",
+            )
+
+
 class _Version(argparse.Action):
     """Prints the version and exits."""
 
@@ -171,7 +197,8 @@ class _Parser(argparse.ArgumentParser):
         near = _nearest(option, known) if option.startswith("-") else ""
         what = "option" if option.startswith("-") else "argument"
         title = f"{self.prog} has no {what} ‘{clean(option, 60)}’"
-        raise UsageError(title, f"{near} {self._see_help}".lstrip())
+        others = "" if near else _commands_with(option)
+        raise UsageError(title, f"{near or others} {self._see_help}".lstrip())
 
     @property
     def _see_help(self) -> str:
@@ -179,6 +206,18 @@ class _Parser(argparse.ArgumentParser):
 
     def error(self, message: str) -> NoReturn:
         raise UsageError(clean(message), self._see_help)
+
+
+def _commands_with(option: str) -> str:
+    """`octoterm summary` has it: the commands that know the option; empty if none does."""
+    known = _Parsers(COMMANDS, COMMANDS, _WITHOUT_TERMINAL).by_name
+    found = [
+        f"`{parser.prog}`" for parser in known.values() if option in parser._option_string_actions
+    ]
+    if not found or not option.startswith("--"):
+        return ""
+    *others, last = found[:MOST_COMMANDS]
+    return f"{', '.join(others)} and {last} have it." if others else f"{last} has it."
 
 
 def _nearest(value: str, choices: Sequence[str]) -> str:

@@ -30,7 +30,7 @@ ACCOUNT_KEYS = _METER_KEYS | {"name", "mpan", "mprn", "serial", "account", "mete
 TOP_KEYS = (
     _METER_KEYS
     | IDENTIFYING_KEYS
-    | {"meters", "day_start", "average_days", "bands", "alerts", "notify"}
+    | {"meters", "day_start", "average_days", "bands", "alerts", "notify", "$schema"}
 )
 
 PRICE_KEYS = frozenset({"unit_rate", "night_rate", "standing_charge", "vat_included"})

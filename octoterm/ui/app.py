@@ -18,6 +18,7 @@ from octoterm.config.reader import read
 from octoterm.errors import NotFilledIn, OctotermError
 from octoterm.runtime import tuning
 from octoterm.session.live_meters import Sleep
+from octoterm.session.opening import NOWHERE, Opening
 from octoterm.session.source import Source
 from octoterm.storage.disk_thread import LAST_WRITE, in_thread
 from octoterm.ui.bar_colours import bar_colours
@@ -29,20 +30,24 @@ from octoterm.ui.driver.app import TerminalApp
 from octoterm.ui.driver.private_names import what_is_missing
 from octoterm.ui.log import report_fault, write_log
 from octoterm.ui.settings import Settings
+from octoterm.ui.theme_files import themes_in
 
 START_UP_TIME = 2.0
 """Seconds after which all code and all stored readings are loaded."""
 SIGNALS = (signal.SIGTERM, signal.SIGHUP, signal.SIGINT, signal.SIGQUIT)
 
 
-def run_dashboard(source: Source, *, ascii_only: bool, terminal: str) -> int:
-    """Show the dashboard on a terminal of that name until it is closed; return the exit code."""
+def run_dashboard(
+    source: Source, opening: Opening, *, ascii_only: bool, terminal: str
+) -> int | Opening:
+    """Show the dashboard on a terminal of that name until it is closed; return the exit code, or
+    where to open it again, as the configuration has changed."""
     signal.pthread_sigmask(signal.SIG_BLOCK, SIGNALS)
     tuning.start_dashboard()
     if lacking := what_is_missing():
         with suppress(OctotermError):
             write_log(source.folders, lacking)
-    app = OctotermApp(source, ascii_only=ascii_only, terminal=terminal)
+    app = OctotermApp(source, opening, ascii_only=ascii_only, terminal=terminal)
     try:
         asyncio.run(_show(app))
     except Exception as fault:  # after the app has stopped handling exceptions itself
@@ -51,7 +56,7 @@ def run_dashboard(source: Source, *, ascii_only: bool, terminal: str) -> int:
         raise OctotermError(app.report_fault(fault)) from None
     if app.has_unreported_fault:
         raise OctotermError(app.report_fault(None))
-    return app.return_code or 0
+    return app.return_value or app.return_code or 0
 
 
 async def _show(app: OctotermApp) -> None:
@@ -77,6 +82,7 @@ class OctotermApp(TerminalApp):
     def __init__(
         self,
         source: Source,
+        opening: Opening = NOWHERE,
         *,
         ascii_only: bool = False,
         terminal: str = "",
@@ -85,6 +91,7 @@ class OctotermApp(TerminalApp):
     ) -> None:
         super().__init__()
         self.source = source
+        self._opening = opening
         self.symbols = symbols_for(ascii_only=ascii_only, terminal=terminal)
         self._plain_rows = [PlainRows(self.symbols)] if self.symbols.ascii_only else []
         self.clock = clock
@@ -93,8 +100,12 @@ class OctotermApp(TerminalApp):
         """Waits for some seconds before a request is made again."""
         self._settings = Settings(source.folders.state)
         self._saving_theme: asyncio.Task[None] | None = None
-        if (theme := self._settings.theme) in self.available_themes:
-            self.theme = theme
+        themes, self.theme_faults = themes_in(source.folders)
+        for theme in themes:
+            self.register_theme(theme)
+        chosen = opening.theme or self._settings.theme
+        if chosen in self.available_themes:
+            self.theme = chosen
 
     def get_css_variables(self) -> dict[str, str]:
         variables = super().get_css_variables()
@@ -117,7 +128,9 @@ class OctotermApp(TerminalApp):
 
     def _dashboard(self) -> Dashboard:
         assert self.source.config is not None
-        return Dashboard(self.source, self.source.config, clock=self.clock, sleep=self.sleep)
+        return Dashboard(
+            self.source, self.source.config, self._opening, clock=self.clock, sleep=self.sleep
+        )
 
     def _use_new_configuration(self) -> None:
         """Open the dashboard on the configuration that the set-up wrote. Raises ConfigError."""

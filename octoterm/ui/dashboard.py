@@ -22,13 +22,14 @@ from octoterm.config.reader import Config
 from octoterm.periods.labels import capitalised, day_label
 from octoterm.periods.period import Granularity, Period
 from octoterm.session.live_meters import Sleep
+from octoterm.session.opening import NOWHERE, Opening
 from octoterm.session.source import Source
 from octoterm.storage.disk_thread import in_thread
-from octoterm.ui.alerting import AlertingScreen
 from octoterm.ui.commands import COMMANDS, Need, bindings, needs_of
 from octoterm.ui.drawing.shortened import cut, longest_fitting
 from octoterm.ui.drawing.symbols import symbols_of
 from octoterm.ui.no_readings import why_there_are_none
+from octoterm.ui.reopening import ReopeningScreen
 from octoterm.ui.status import age_of, status_of
 from octoterm.ui.views.making import load_views
 from octoterm.ui.views.switcher import Views
@@ -49,7 +50,7 @@ LONGEST_NAME = 12
 """Most columns of a meter's name in the key bar."""
 
 
-class Dashboard(AlertingScreen):
+class Dashboard(ReopeningScreen):
     """Shows the views of one meter at a time, and syncs while it is open."""
 
     BINDINGS: ClassVar[list[BindingType]] = [*bindings()]
@@ -63,9 +64,16 @@ class Dashboard(AlertingScreen):
     """How old the readings are, if that is to be said; else empty."""
 
     def __init__(
-        self, source: Source, config: Config, *, clock: Callable[[], float], sleep: Sleep
+        self,
+        source: Source,
+        config: Config,
+        opening: Opening = NOWHERE,
+        *,
+        clock: Callable[[], float],
+        sleep: Sleep,
     ) -> None:
         super().__init__(source, config, clock=clock, sleep=sleep)
+        self._opening = opening
         self._config = config
         self._is_demo = source.demo
         self.views = Views(config.average_days)
@@ -81,7 +89,7 @@ class Dashboard(AlertingScreen):
 
     def on_mount(self) -> None:
         self._show_readings()
-        for warning in self._config.warnings:
+        for warning in (*self._config.warnings, *getattr(self.app, "theme_faults", ())):
             self.notify(warning, severity="warning", markup=False)
         self.call_after_refresh(self._open)
 
@@ -91,6 +99,8 @@ class Dashboard(AlertingScreen):
     @work(group="open")
     async def _open(self) -> None:
         await self.meters.load()
+        self.open_where_told()
+        self.watch_configuration(self._config)
         self.read_notes()
         self._sync()
         self.set_interval(SYNC_EVERY, self._sync)
@@ -299,6 +309,7 @@ class Dashboard(AlertingScreen):
     async def _sync(self, *, in_full: bool = False) -> None:
         await self.meters.sync(in_full=in_full)
         self.read_notes()  # another octoterm may have changed them
+        self.look_at_configuration(self._config)
         problems = (self.meters.account_problem, self.meters.price_problems) if in_full else ()
         for problem in filter(None, problems):
             self.notify(problem, severity="warning", markup=False)

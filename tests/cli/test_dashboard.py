@@ -30,7 +30,7 @@ def opened(monkeypatch: pytest.MonkeyPatch) -> Opened:
     """On a terminal, with a dashboard that only writes down what it was opened with."""
     calls: Opened = []
 
-    def run_dashboard(source: Source, *, ascii_only: bool, terminal: str) -> int:
+    def run_dashboard(source: Source, _: object, *, ascii_only: bool, terminal: str) -> int:
         assert terminal == "xterm-256color"
         calls.append((source, ascii_only))
         if source.demo:
@@ -166,7 +166,7 @@ def test_a_signal_ends_a_command_tidied_up(
 ) -> None:
     folders: list[Path] = []
 
-    def hang(source: Source, *, ascii_only: bool, terminal: str) -> int:
+    def hang(source: Source, _: object, *, ascii_only: bool, terminal: str) -> int:
         folders.append(source.folders.data.parent)
         signal.raise_signal(signal.SIGTERM)
         return 0 if ascii_only or terminal else 1

@@ -36,6 +36,16 @@ def report(parser: ArgumentParser) -> None:
     add_format(parser, "text", "markdown", "html", "json")
 
 
+def config(parser: ArgumentParser) -> None:
+    what = parser.add_mutually_exclusive_group()
+    what.add_argument(
+        "--show", action="store_true", help="print it as octoterm understands it, without the key"
+    )
+    what.add_argument("--check", action="store_true", help="only say what is wrong with it")
+    what.add_argument("--schema", action="store_true", help="print the JSON Schema of any")
+    add_format(parser, "text", "json")
+
+
 def alerts(parser: ArgumentParser) -> None:
     parser.add_argument(
         "--dry-run", action="store_true", help="say what would be told, and tell nobody"

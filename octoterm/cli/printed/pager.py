@@ -1,0 +1,39 @@
+"""Shows long texts with the program that $PAGER names."""
+
+from __future__ import annotations
+
+import os
+import shlex
+import shutil
+import subprocess
+
+ROWS_FOR_PROMPT = 2
+"""Rows of the terminal that the command line needs above and below the text."""
+USUAL_OPTIONS = "FRX"
+"""What `less` does unless $LESS says otherwise, as with git: leave short texts, keep colours, and
+leave the text on screen."""
+
+
+def shows(text: str) -> bool:
+    """Show the text, and return once that has ended; False if it is short enough for the terminal,
+    or if there is no such program."""
+    rows = shutil.get_terminal_size((80, 24)).lines - ROWS_FOR_PROMPT
+    if text.count("\n") < rows:
+        return False
+    try:
+        command = shlex.split(os.environ["PAGER"])
+        if not command or command == ["cat"]:
+            return False
+        environment = {"LESS": USUAL_OPTIONS, **os.environ}
+        with subprocess.Popen(
+            command, stdin=subprocess.PIPE, text=True, errors="replace", env=environment
+        ) as process:
+            try:
+                process.communicate(f"{text}\n")
+            except BrokenPipeError:  # whoever reads has seen enough
+                pass
+            except KeyboardInterrupt:  # is for the program
+                process.wait()
+        return True
+    except (OSError, ValueError):
+        return False
