@@ -212,7 +212,9 @@ def _commands_with(option: str) -> str:
     """`octoterm summary` has it: the commands that know the option; empty if none does."""
     known = _Parsers(COMMANDS, COMMANDS, _WITHOUT_TERMINAL).by_name
     found = [
-        f"`{parser.prog}`" for parser in known.values() if option in parser._option_string_actions
+        f"`{parser.prog}`"
+        for parser in known.values()
+        if option in re.findall(r"--[a-z-]+", parser.format_usage())
     ]
     if not found or not option.startswith("--"):
         return ""
