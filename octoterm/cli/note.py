@@ -21,14 +21,14 @@ from octoterm.notes.note import Note, Notes, note_text
 from octoterm.periods.labels import date_label
 from octoterm.runtime.slices import finish
 from octoterm.session.source import Source
-from octoterm.storage.state.notes_file import change_notes, notes_path, read_notes_file
+from octoterm.storage.state.notes_file import change_notes, read_notes_file
 
 
 def run(asked: Arguments) -> int:
     """Add, delete or list notes, or print what changed around a day. Raises OctotermError."""
     with open_source(asked) as source:
         config = config_of(source)
-        path = notes_path(source.folders.data)
+        path = source.folders.notes
         day = _day(asked, config)
         if day is None:
             _list(asked, path)

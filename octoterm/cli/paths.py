@@ -13,7 +13,6 @@ from octoterm.config.reader import Config
 from octoterm.errors import ConfigError, NotFilledIn
 from octoterm.safe_text import clean
 from octoterm.storage.folders import Folders
-from octoterm.storage.state.notes_file import notes_path
 
 
 def run(asked: Arguments) -> int:
@@ -66,7 +65,7 @@ def _paths(file: Path, config: Config | None, folders: Folders) -> Iterator[tupl
     for point in config.points if config else ():
         if not point.is_net:
             yield from ((meter.name, meter.csv) for meter in point.meters)
-    yield "Notes", notes_path(folders.data)
+    yield "Notes", folders.notes
     yield "Data folder", folders.data
     yield "State folder, with the log of syncs", folders.state
     yield "Crash log folder", folders.log

@@ -13,12 +13,10 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import time
 from functools import cache
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
-from octoterm.alerts.rules import Notify, Rule
 from octoterm.config import values
 from octoterm.config.accounts import ConfiguredAccount
-from octoterm.config.alert_reader import alerts_of, notify_of
 from octoterm.config.keys import ACCOUNT_KEYS, ENTRY_KEYS, SETTINGS_KEYS, TOP_KEYS, quoted
 from octoterm.config.meter_reader import MeterReader, charges_of
 from octoterm.config.points import Entry, Known, points_of, unknown_settings
@@ -32,6 +30,9 @@ from octoterm.periods.bands import DEFAULT_BANDS, Band
 from octoterm.periods.calendar import Calendar
 from octoterm.storage.folders import Folders
 from octoterm.storage.state.account_file import KnownAccount, load_account
+
+if TYPE_CHECKING:
+    from octoterm.alerts.rules import Notify, Rule
 
 TO_FILL_IN = ("apikey", "mpan", "mprn", "serial", "account")
 """The fields that `octoterm init` leaves to the user."""
@@ -120,6 +121,7 @@ def read(
             f"$OCTOTERM_API_KEY is not used for {top.file}, which names another host and was only "
             "found in the current folder: name it with --config if you trust it."
         )
+    alerts, notify = _alerts(top)
     return Config(
         path=path,
         points=points,
@@ -128,10 +130,20 @@ def read(
         day_start=top.get("day_start", values.day_start, MIDNIGHT),
         average_days=top.get("average_days", values.average_days, AVERAGE_DAYS),
         bands=top.get("bands", values.bands, DEFAULT_BANDS),
-        alerts=alerts_of(top),
-        notify=notify_of(top),
+        alerts=alerts,
+        notify=notify,
         warnings=tuple(warnings),
     )
+
+
+def _alerts(top: Section) -> tuple[tuple[Rule, ...], Notify]:
+    """What the household wants to be told of, and how. What reads it is imported only where there
+    is something to be read."""
+    if not {"alerts", "notify"} & top.values.keys():
+        return (), ()
+    from octoterm.config.alert_reader import alerts_of, notify_of
+
+    return alerts_of(top), notify_of(top)
 
 
 def _refuse_placeholders(top: Section, path: Path, *, with_key: bool) -> None:

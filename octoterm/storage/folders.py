@@ -50,6 +50,11 @@ class Folders:
         """The folder of the prices of tariffs."""
         return self.data / "prices"
 
+    @property
+    def notes(self) -> Path:
+        """The file of the household's notes."""
+        return self.data / "notes.csv"
+
     @cached_property
     def state(self) -> Path:
         """The folder of sync records and the last theme chosen, which can be deleted safely."""

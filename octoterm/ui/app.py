@@ -29,8 +29,7 @@ from octoterm.ui.drawing.symbols import symbols_for
 from octoterm.ui.driver.app import TerminalApp
 from octoterm.ui.driver.private_names import what_is_missing
 from octoterm.ui.log import report_fault, write_log
-from octoterm.ui.settings import Settings
-from octoterm.ui.theme_files import themes_in
+from octoterm.ui.settings import Settings, has_themes
 
 START_UP_TIME = 2.0
 """Seconds after which all code and all stored readings are loaded."""
@@ -100,12 +99,21 @@ class OctotermApp(TerminalApp):
         """Waits for some seconds before a request is made again."""
         self._settings = Settings(source.folders.state)
         self._saving_theme: asyncio.Task[None] | None = None
-        themes, self.theme_faults = themes_in(source.folders)
-        for theme in themes:
-            self.register_theme(theme)
+        self.theme_faults: list[str] = []
+        """What is wrong with themes of the user's own."""
+        self._add_own_themes()
         chosen = opening.theme or self._settings.theme
         if chosen in self.available_themes:
             self.theme = chosen
+
+    def _add_own_themes(self) -> None:
+        if not has_themes(self.source.folders):
+            return
+        from octoterm.ui.theme_files import themes_in
+
+        themes, self.theme_faults = themes_in(self.source.folders)
+        for theme in themes:
+            self.register_theme(theme)
 
     def get_css_variables(self) -> dict[str, str]:
         variables = super().get_css_variables()

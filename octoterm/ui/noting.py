@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
@@ -15,7 +16,6 @@ from octoterm.periods.labels import date_label
 from octoterm.periods.period import Granularity
 from octoterm.runtime.slices import finish
 from octoterm.storage.disk_thread import in_thread
-from octoterm.storage.state.notes_file import change_notes, notes_path, read_notes_file
 from octoterm.ui.comparing import ComparingScreen
 
 
@@ -25,6 +25,10 @@ class NotingScreen(ComparingScreen):
     @work(group="notes")
     async def read_notes(self) -> None:
         """Show what the file of the notes has; where it cannot be read, say so."""
+        if not self.shown.notes.all and not self._has_notes:
+            return
+        from octoterm.storage.state.notes_file import read_notes_file
+
         await self._take_notes(lambda: finish(read_notes_file(self._path_of_notes)))
 
     def action_note(self) -> None:
@@ -55,6 +59,8 @@ class NotingScreen(ComparingScreen):
         """Keep this note on the day, none if it is empty; None changes nothing."""
         if text is None or text == getattr(self.shown.notes.on(day), "text", ""):
             return
+        from octoterm.storage.state.notes_file import change_notes
+
         self.note_activity()
 
         def write() -> Notes:
@@ -68,7 +74,15 @@ class NotingScreen(ComparingScreen):
     @property
     def _path_of_notes(self) -> Path:
         """Raises ConfigError without a home folder."""
-        return notes_path(self.meters.source.folders.data)
+        return self.meters.source.folders.notes
+
+    @property
+    def _has_notes(self) -> bool:
+        """Whether there is a file: most households have none, nor what reads it in memory."""
+        try:
+            return os.path.lexists(self._path_of_notes)
+        except OctotermError:
+            return False
 
     async def _take_notes(self, work: Callable[[], Notes]) -> bool:
         """Show the notes that come of reading or writing the file; returns whether any did."""

@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
+from octoterm.errors import ConfigError
+from octoterm.storage.folders import Folders
 from octoterm.storage.private_file import read_private, write_private
 
 DEFAULT_THEME = "textual-dark"
@@ -30,3 +32,16 @@ class Settings:
         loop."""
         if name != self.theme:
             write_private(self._path, json.dumps({"theme": name}))
+
+
+def themes_folder(folders: Folders) -> Path:
+    """The folder of the user's own themes. Raises ConfigError without a home folder."""
+    return folders.config / "themes"
+
+
+def has_themes(folders: Folders) -> bool:
+    """Whether there is such a folder: what reads it is imported only then."""
+    try:
+        return themes_folder(folders).is_dir()
+    except (OSError, ConfigError):
+        return False

@@ -13,8 +13,8 @@ from octoterm.errors import OctotermError
 from octoterm.safe_text import clean
 from octoterm.storage.folders import Folders
 from octoterm.storage.private_file import read_private
+from octoterm.ui.settings import themes_folder
 
-FOLDER = "themes"
 COLOURS = (
     "primary", "secondary", "warning", "error", "success", "accent", "foreground", "background",
     "surface", "panel", "boost",
@@ -43,8 +43,7 @@ def theme_names(folders: Folders) -> list[str]:
 
 def _files(folders: Folders) -> Iterator[Path]:
     try:
-        folder = folders.config / FOLDER
-        yield from sorted(folder.glob("*.toml"))
+        yield from sorted(themes_folder(folders).glob("*.toml"))
     except (OSError, OctotermError):
         return
 

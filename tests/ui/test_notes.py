@@ -10,7 +10,7 @@ import pytest
 from octoterm.notes.note import Note
 from octoterm.runtime.slices import finish
 from octoterm.storage.folders import Folders
-from octoterm.storage.state.notes_file import change_notes, notes_path, read_notes_file
+from octoterm.storage.state.notes_file import change_notes, read_notes_file
 from tests.support.dashboards import opened, synced
 from tests.support.households import march
 
@@ -19,12 +19,12 @@ FITTED = Note(date(2024, 3, 13), "heat pump fitted")
 
 def noted(folder: Path, *notes: Note) -> None:
     for note in notes:
-        path = notes_path(Folders.inside(folder).data)
+        path = Folders.inside(folder).notes
         finish(change_notes(path, lambda there, note=note: there.adding(note)))  # type: ignore[misc]
 
 
 def kept(folder: Path) -> tuple[Note, ...]:
-    return finish(read_notes_file(notes_path(Folders.inside(folder).data))).all
+    return finish(read_notes_file(Folders.inside(folder).notes)).all
 
 
 async def test_capital_n_writes_changes_and_deletes_the_note_on_the_day(tmp_path: Path) -> None:
@@ -86,6 +86,6 @@ async def test_the_dialog_says_what_changed_as_far_as_there_is_room(
 async def test_notes_that_cannot_be_read_are_said_and_nothing_else_is_lost(
     tmp_path: Path,
 ) -> None:
-    notes_path(Folders.inside(tmp_path).data).mkdir(parents=True)
+    Folders.inside(tmp_path).notes.mkdir(parents=True)
     async with opened(tmp_path, march()) as here:
         await here.shows("no ordinary file", "Total")

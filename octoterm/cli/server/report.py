@@ -27,7 +27,7 @@ from octoterm.runtime.slices import finish
 from octoterm.session.alerting.watching import prices_ahead
 from octoterm.session.meter_costs import MeterCosts, costs_of_meter
 from octoterm.session.source import Source
-from octoterm.storage.state.notes_file import notes_path, read_notes_file
+from octoterm.storage.state.notes_file import read_notes_file
 
 BILL = "bill"
 NAMES = {"day": "Day", "week": "Week", "month": "Month", BILL: "Bill"}
@@ -90,7 +90,7 @@ def _page(
     loaded: Sequence[_Loaded],
     period: Period,
 ) -> Page:
-    notes = finish(read_notes_file(notes_path(source.folders.data)))
+    notes = finish(read_notes_file(source.folders.notes))
     is_calendar = period == Period.containing(period.granularity, period.first)
     label = period.label if is_calendar else Period(Granularity.WEEK, *period[1:]).label
     now = time.time()

@@ -1,4 +1,4 @@
-"""The household's notes on days, `notes.csv` in the folder of the data: see `notes.note`."""
+"""The file of the household's notes on days: see `notes.note` and `Folders.notes`."""
 
 from __future__ import annotations
 
@@ -10,11 +10,6 @@ from octoterm.runtime.slices import Sliced
 from octoterm.storage.file_lock import LOCK_TIMEOUT
 from octoterm.storage.shared_file import SharedFile
 from octoterm.storage.text_pieces import Texts
-
-
-def notes_path(data_folder: Path) -> Path:
-    """The file of the notes."""
-    return data_folder / "notes.csv"
 
 
 def read_notes_file(path: Path) -> Sliced[Notes]:

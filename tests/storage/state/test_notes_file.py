@@ -10,17 +10,17 @@ import pytest
 from octoterm.errors import FileError
 from octoterm.notes.note import Note, Notes
 from octoterm.runtime.slices import finish
-from octoterm.storage.state.notes_file import change_notes, notes_path, read_notes_file
+from octoterm.storage.state.notes_file import change_notes, read_notes_file
 
 FITTED = Note(date(2024, 3, 13), "heat pump fitted")
 
 
 def test_without_a_file_there_are_no_notes(tmp_path: Path) -> None:
-    assert finish(read_notes_file(notes_path(tmp_path))) == Notes()
+    assert finish(read_notes_file(tmp_path / "notes.csv")) == Notes()
 
 
 def test_notes_are_kept_with_what_else_stands_in_the_file(tmp_path: Path) -> None:
-    path = notes_path(tmp_path)
+    path = tmp_path / "notes.csv"
     path.write_bytes(b"\xef\xbb\xbfDate,Note\r\n2024-03-01,away\r\nwhat is this\r\n")
     notes = finish(change_notes(path, lambda before: before.adding(FITTED)))
     assert notes == finish(read_notes_file(path))
@@ -34,7 +34,7 @@ def test_notes_are_kept_with_what_else_stands_in_the_file(tmp_path: Path) -> Non
 
 
 def test_only_the_owner_can_read_them_and_no_change_writes_nothing(tmp_path: Path) -> None:
-    path = notes_path(tmp_path)
+    path = tmp_path / "notes.csv"
     finish(change_notes(path, lambda notes: notes.adding(FITTED)))
     assert path.stat().st_mode & 0o777 == 0o600
     before = path.stat().st_mtime_ns, path.stat().st_ino
@@ -43,6 +43,6 @@ def test_only_the_owner_can_read_them_and_no_change_writes_nothing(tmp_path: Pat
 
 
 def test_a_folder_in_its_place_is_an_error(tmp_path: Path) -> None:
-    notes_path(tmp_path).mkdir()
+    (tmp_path / "notes.csv").mkdir()
     with pytest.raises(FileError):
-        finish(read_notes_file(notes_path(tmp_path)))
+        finish(read_notes_file(tmp_path / "notes.csv"))
