@@ -20,7 +20,7 @@ from octoterm.tariffs.night_hours import NightHours
 from octoterm.tariffs.rates import RateRun, Register, TariffPrices
 from octoterm.tariffs.terms import Terms
 
-RUNS_AT_ONCE = 25
+RUNS_AT_ONCE = 50
 """Runs, mostly days of half-hourly rates, in one slice: under a millisecond."""
 
 
