@@ -17,7 +17,8 @@ from octoterm.safe_text import clean
 
 HEADER = "Date,Note"
 LONGEST = 200
-"""Characters of a note: a line or two on screen."""
+"""Characters of a note that is typed, a line or two on screen. In the file it may be longer, as when
+several were added on a day."""
 FIRST_YEAR, LAST_YEAR = 1990, 2099
 """Of days, as of readings."""
 MOST_NAMED = 3
@@ -82,12 +83,16 @@ def words_of_notes(notes: Sequence[Note], period: Period) -> tuple[str, ...]:
 
 def note_text(typed: str) -> str:
     """The text of a note as it is kept: one line. Raises ValueError if it is empty or too long."""
-    text = " ".join(clean(typed, len(typed) + 1).split())
+    text = _one_line(typed)
     if not text:
         raise ValueError("a note needs some words")
     if len(text) > LONGEST:
         raise ValueError(f"a note has at most {LONGEST} characters, but this has {len(text)}")
     return text
+
+
+def _one_line(text: str) -> str:
+    return " ".join(clean(text, len(text) + 1).split())
 
 
 def read_notes(lines: Iterable[str]) -> Notes:
@@ -114,13 +119,14 @@ def _note(line: str) -> Note | None:
     import csv  # most households have no notes
 
     try:
+        line.encode()  # bytes that are not UTF-8 would not survive: the line is kept as it is
         (cells,) = csv.reader([line.strip()], strict=True)
         day, *words = cells
         at = date.fromisoformat(day.strip())
-        text = note_text(",".join(words))  # without quotes, a comma is part of the note
     except (ValueError, csv.Error):
         return None
-    return Note(at, text) if FIRST_YEAR <= at.year <= LAST_YEAR else None
+    text = _one_line(",".join(words))  # without quotes, a comma is part of the note
+    return Note(at, text) if text and FIRST_YEAR <= at.year <= LAST_YEAR else None
 
 
 def _by_day(notes: Iterable[Note]) -> tuple[Note, ...]:

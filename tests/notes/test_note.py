@@ -53,6 +53,11 @@ def test_what_is_written_is_read_again(typed: dict[date, str]) -> None:
     assert read_notes("".join(lines_of(notes)).split("\n")) == notes
 
 
+def test_what_is_added_on_a_day_may_be_longer_than_what_is_typed_at_once() -> None:
+    notes = Notes().adding(Note(FITTED.day, "x" * LONGEST)).adding(Note(FITTED.day, "y" * LONGEST))
+    assert read_notes(lines_of(notes)) == notes
+
+
 def test_lines_written_by_hand_are_read_and_others_are_kept() -> None:
     lines = ["date,note", "2024-03-13,heat pump, fitted", "", "13/3/24,which day?", "2024-03-20,"]
     notes = read_notes(lines)

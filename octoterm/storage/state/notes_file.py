@@ -9,7 +9,7 @@ from octoterm.notes.note import Notes, lines_of, read_notes
 from octoterm.runtime.slices import Sliced
 from octoterm.storage.file_lock import LOCK_TIMEOUT
 from octoterm.storage.shared_file import SharedFile
-from octoterm.storage.text_pieces import Texts
+from octoterm.storage.text_pieces import Texts, encoded
 
 
 def read_notes_file(path: Path) -> Sliced[Notes]:
@@ -26,7 +26,7 @@ def change_notes(path: Path, change: Callable[[Notes], Notes]) -> Sliced[Notes]:
         before = yield from _read(file)
         after = change(before)
         if after != before:
-            yield from file.replace([line.encode() for line in lines_of(after)])
+            yield from file.replace(encoded(lines_of(after)))
         return after
 
     return (yield from file.under_lock(work))

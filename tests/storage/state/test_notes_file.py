@@ -33,6 +33,15 @@ def test_notes_are_kept_with_what_else_stands_in_the_file(tmp_path: Path) -> Non
     ]
 
 
+def test_lines_that_are_not_in_utf_8_are_kept_as_they_are(tmp_path: Path) -> None:
+    path = tmp_path / "notes.csv"
+    line = "2024-03-01,café closed\n".encode("latin-1")
+    path.write_bytes(line)
+    notes = finish(change_notes(path, lambda before: before.adding(FITTED)))
+    assert notes.all == (FITTED,)
+    assert path.read_bytes().endswith(line)
+
+
 def test_only_the_owner_can_read_them_and_no_change_writes_nothing(tmp_path: Path) -> None:
     path = tmp_path / "notes.csv"
     finish(change_notes(path, lambda notes: notes.adding(FITTED)))
