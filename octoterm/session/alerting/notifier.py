@@ -7,6 +7,8 @@ import re
 import signal
 import subprocess
 from collections.abc import Callable
+from threading import Thread
+from typing import IO
 
 from octoterm.alerts.judging import Found
 from octoterm.alerts.rules import Notify
@@ -14,6 +16,10 @@ from octoterm.safe_text import clean
 
 DEADLINE = 30.0
 """Seconds for the command."""
+PATIENCE = 0.5
+"""Seconds for the output of a command that has ended."""
+AT_ONCE = 4096
+"""Bytes to read, and the most to keep of the output."""
 AGAIN = " (again)"
 """After the title of an alert that may have been told before."""
 _REPLACED = re.compile(r"\{(title|message)\}")
@@ -34,14 +40,15 @@ def run_command(
     except (OSError, ValueError) as error:
         reason = error.strerror if isinstance(error, OSError) else str(error)
         return f"{clean(notify[0], 60)} cannot be run: {reason}"
+    output = _Output(process)
     try:
-        output, _ = process.communicate(timeout=deadline)
+        process.wait(deadline)
     except subprocess.TimeoutExpired:
         _end(process)
         return f"{clean(notify[0], 60)} took longer than {deadline:g} seconds"
     if process.returncode == 0:
         return ""
-    said = clean(output.decode(errors="replace").strip(), 160)
+    said = clean(output.beginning().decode(errors="replace").strip(), 160)
     code = f"exit code {process.returncode}"
     return f"{clean(notify[0], 60)} failed with {code}{': ' + said if said else ''}"
 
@@ -62,9 +69,28 @@ def _filled(argument: str, text_of: Callable[[str], str]) -> str:
     return f" {filled}" if became_option else filled
 
 
+class _Output:
+    """The beginning of what a command prints. The rest is dropped, as there may be any amount of
+    it; and its end is not waited for, as what the command leaves running may never close it."""
+
+    def __init__(self, process: subprocess.Popen[bytes]) -> None:
+        self._kept = bytearray()
+        self._thread = Thread(target=self._read, args=(process.stdout,), daemon=True)
+        self._thread.start()
+
+    def beginning(self) -> bytes:
+        self._thread.join(PATIENCE)
+        return bytes(self._kept)
+
+    def _read(self, printed: IO[bytes]) -> None:
+        with printed:
+            while piece := os.read(printed.fileno(), AT_ONCE):
+                self._kept += piece[: AT_ONCE - len(self._kept)]
+
+
 def _end(process: subprocess.Popen[bytes]) -> None:
     try:
         os.killpg(process.pid, signal.SIGKILL)
     except ProcessLookupError:
         process.kill()
-    process.communicate()
+    process.wait()

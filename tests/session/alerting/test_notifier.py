@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import os
+import signal
 import sys
+import tracemalloc
 from pathlib import Path
 
 import pytest
@@ -53,3 +56,21 @@ def test_one_that_takes_too_long_is_ended_with_what_it_has_started(tmp_path: Pat
         "sh took longer than 0.1 seconds"
     )
     assert not late.exists()
+
+
+def test_what_it_leaves_running_is_not_waited_for(tmp_path: Path) -> None:
+    pid = tmp_path / "pid"
+    notify = ("sh", "-c", 'sleep 60 & echo $! > "$1"; echo broken; exit $2', "-", str(pid))
+    for code, failure in (("0", ""), ("4", "sh failed with exit code 4: broken")):
+        assert run_command((*notify, code), FOUND, is_again=False, deadline=20) == failure
+        os.kill(int(pid.read_text()), signal.SIGKILL)
+
+
+def test_of_endless_output_only_the_beginning_is_kept() -> None:
+    notify = ("sh", "-c", "yes broken | head -c 40000000; exit 5")
+    tracemalloc.start()
+    try:
+        assert "exit code 5: broken broken" in run_command(notify, FOUND, is_again=False)
+        assert tracemalloc.get_traced_memory()[1] < 1_000_000
+    finally:
+        tracemalloc.stop()
