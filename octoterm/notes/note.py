@@ -17,8 +17,7 @@ from octoterm.safe_text import clean
 
 HEADER = "Date,Note"
 LONGEST = 200
-"""Characters of a note that is typed, a line or two on screen. In the file it may be longer, as when
-several were added on a day."""
+"""Characters of a note that is typed, a line or two on screen; several of a day may be longer."""
 FIRST_YEAR, LAST_YEAR = 1990, 2099
 """Of days, as of readings."""
 MOST_NAMED = 3

@@ -22,6 +22,8 @@ PAUSES = (1.0, 2.0, 4.0, 8.0)
 """Seconds to wait before each repetition of a request that failed for now."""
 LONGEST_PAUSE = 60.0
 """Seconds that a server may ask to be waited for."""
+LONGEST_ANSWER = 1 << 12
+"""Bytes to read of an answer."""
 FOR_NOW = frozenset({408, 425, 429, 500, 502, 503, 504})
 """Answers after which the same request may succeed later."""
 
@@ -42,8 +44,9 @@ class Server:
         transport: httpx.BaseTransport | None = None,
         sleep: Callable[[float], object] = time.sleep,
     ) -> None:
-        """Raises UsageError if that is no address."""
+        """Raises UsageError if that is no address, or no token."""
         self._url = _address(url)
+        _check_token(token, self._url)
         self._name = clean(f"{self._url.host}:{self._url.port or _port(self._url)}", 80)
         self._is_compressed = is_compressed
         self._sleep = sleep
@@ -72,9 +75,9 @@ class Server:
         for attempt in count():
             pause = PAUSES[attempt] if attempt < len(PAUSES) else None
             try:
-                answer = self._client.post(self._url, content=content, headers=self._headers)
+                answer, said = self._post(content)
             except httpx.TransportError as error:
-                if pause is None or isinstance(error, httpx.UnsupportedProtocol):
+                if pause is None:
                     raise Refused(
                         f"{self._name} cannot be reached: {_reason(error)}",
                         "Check the address, and that the server is running",
@@ -83,11 +86,27 @@ class Server:
                 if answer.is_success:
                     return
                 if pause is None or answer.status_code not in FOR_NOW:
-                    raise self._refusal(answer)
+                    raise self._refusal(answer, said)
                 pause = max(pause, min(_asked_for(answer), LONGEST_PAUSE))
             self._sleep(pause)
 
-    def _refusal(self, answer: httpx.Response) -> Refused:
+    def _post(self, content: bytes) -> tuple[httpx.Response, str]:
+        """The answer, and the beginning of what it says, without what it repeats of a secret."""
+        said = b""
+        with self._client.stream(
+            "POST", self._url, content=content, headers=self._headers
+        ) as answer:
+            for piece in answer.iter_raw():  # not decoded: what is compressed is not to be shown
+                said += piece
+                if len(said) > LONGEST_ANSWER:
+                    break
+        text = said[:LONGEST_ANSWER].decode(errors="replace")
+        authorization = answer.request.headers.get("Authorization", "").rpartition(" ")[2]
+        for secret in filter(None, (authorization, self._url.password)):
+            text = text.replace(secret, "…")
+        return answer, text
+
+    def _refusal(self, answer: httpx.Response, answered: str) -> Refused:
         code = answer.status_code
         if answer.is_redirect:
             return Refused(
@@ -105,18 +124,34 @@ class Server:
                 "VictoriaMetrics takes lines at /write, "
                 "InfluxDB 2 at /api/v2/write?org=ORG&bucket=BUCKET",
             )
-        said = clean(answer.text, 200)
+        said = clean(answered, 200)
         return Refused(f"{self._name} refuses the readings ({code}){': ' + said if said else ''}")
 
 
 def _address(url: str) -> httpx.URL:
     try:
         found = httpx.URL(url)
+        found.host.encode("idna")  # as the look-up of the name does
     except (httpx.InvalidURL, ValueError):
         found = httpx.URL()
-    if found.scheme not in ("http", "https") or not found.host:
+    is_port = found.port is None or 0 < found.port < 1 << 16
+    if found.scheme not in ("http", "https") or not found.host or not is_port:
         raise UsageError("--push needs the address of a server", "Such as http://HOST:8428/write")
     return found
+
+
+def _check_token(token: str, url: httpx.URL) -> None:
+    """Raises UsageError."""
+    if not (token.isascii() and (token.isprintable() or not token)):
+        raise UsageError(
+            "The token in $OCTOTERM_PUSH_TOKEN has line breaks or other signs that no token has",
+            "Set it again: one line of letters, digits and punctuation",
+        )
+    if token and url.userinfo:
+        raise UsageError(
+            "The address of --push has a password, and there is a token too",
+            "Leave one of them out",
+        )
 
 
 def _port(url: httpx.URL) -> int:

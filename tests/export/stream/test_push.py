@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import gzip
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
+from itertools import count
 
 import httpx
 import pytest
@@ -30,6 +31,11 @@ class Database:
         if isinstance(answer, Exception):
             raise answer
         response = answer if isinstance(answer, httpx.Response) else httpx.Response(answer)
+        if response.is_stream_consumed:  # as it is until a client reads it
+            stream = httpx.ByteStream(response.content)
+            response = httpx.Response(
+                response.status_code, headers=response.headers, stream=stream
+            )
         if response.is_success:
             body = request.content
             if request.headers.get("Content-Encoding") == "gzip":
@@ -113,7 +119,54 @@ def test_another_kind_of_token_is_sent_as_it_is() -> None:
     assert database.asked[0].headers["Authorization"] == "Bearer secret"
 
 
-@pytest.mark.parametrize("url", ["", "db:8428", "ftp://db/", "http://", "write"])
+def test_an_answer_is_shown_without_what_it_repeats_of_a_secret() -> None:
+    for token, url in (("s3cret", URL), ("", "http://me:s3cret@db.invalid/write")):
+        echo = Database(httpx.Response(400, text="s3cret bWU6czNjcmV0"))
+        with pytest.raises(Refused) as refused:
+            echo.server(token, url=url).send(LINES[:1])
+        assert "s3cret" not in str(refused.value)
+        assert url == URL or "bWU6czNjcmV0" not in str(refused.value)
+
+
+def test_a_damaged_or_endless_answer_is_a_refusal_like_others() -> None:
+    parts = (b"no " * 100 for _ in count())
+    for answer in (
+        httpx.Response(400, headers={"Content-Encoding": "gzip"}, stream=Body([b"damaged"])),
+        httpx.Response(400, stream=Body(parts)),
+    ):
+        with pytest.raises(Refused, match="refuses the readings"):
+            Database(answer).server().send(LINES[:1])
+
+
+class Body(httpx.SyncByteStream):
+    """What a server sends, piece by piece."""
+
+    def __init__(self, pieces: Iterable[bytes]) -> None:
+        self.pieces = pieces
+
+    def __iter__(self) -> Iterator[bytes]:
+        return iter(self.pieces)
+
+
+@pytest.mark.parametrize("token", ["two\nlines", "caf\xe9"])
+def test_what_is_no_token_is_refused_without_being_shown(token: str) -> None:
+    with pytest.raises(UsageError, match="PUSH_TOKEN") as refused:
+        Database(204).server(token)
+    assert token[:3] not in str(refused.value)
+
+
+def test_a_password_and_a_token_are_not_sent_together() -> None:
+    with pytest.raises(UsageError, match="Leave one"):
+        Database(204).server("secret", url="http://me:pass@db.invalid/write")
+
+
+NO_ADDRESSES = (
+    *("", "db:8428", "ftp://db/", "http://", "write"),
+    *("http://db:99999/", "http://db:0/", f"http://{'a' * 64}.uk/", "http://a..b/", "http://[::1"),
+)
+
+
+@pytest.mark.parametrize("url", NO_ADDRESSES)
 def test_what_is_no_address_is_refused(url: str) -> None:
     with pytest.raises(UsageError, match="address of a server"):
         Database(204).server(url=url)
