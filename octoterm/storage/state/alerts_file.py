@@ -11,6 +11,8 @@ from octoterm.runtime.slices import Sliced, finish
 from octoterm.storage.file_lock import LOCK_TIMEOUT
 from octoterm.storage.shared_file import SharedFile
 
+LATEST = 1 << 37
+"""UTC seconds, in the year 6325: what is later is damaged."""
 Keep = Callable[[Record], None]
 """Writes a record down before it returns."""
 
@@ -50,9 +52,16 @@ def _read(file: SharedFile) -> Record:
             return {
                 str(key): Known(state, int(since))
                 for key, (state, since) in content.items()
-                if state in (TOLD, TELLING, FAILED)
+                if state in (TOLD, TELLING, FAILED) and 0 <= since < LATEST
             }
-        except (ValueError, TypeError, AttributeError, RecursionError):
+        except (
+            ValueError,
+            TypeError,
+            ArithmeticError,
+            LookupError,
+            AttributeError,
+            RecursionError,
+        ):
             return {}
 
 

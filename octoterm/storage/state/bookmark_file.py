@@ -66,7 +66,7 @@ def _read(file: SharedFile) -> Bookmarks:
                 }
                 for meter, days in content.items()
             }
-        except (ValueError, TypeError, AttributeError, RecursionError):
+        except (ValueError, TypeError, ArithmeticError, AttributeError, RecursionError):
             raise Unreadable(
                 f"{file.name} is damaged",
                 "Delete it: the next export then begins with the first reading again",
