@@ -56,8 +56,8 @@ class Judged(NamedTuple):
 
     @property
     def prefix(self) -> str:
-        """What the keys of all its occurrences begin with."""
-        return f"{self.rule.when} {self.rule.number:g} {self.meter} "
+        """What the keys of all its occurrences begin with; no name of a meter has a line end."""
+        return f"{self.rule.when} {self.rule.number:g} {self.meter}\n"
 
 
 Told = Iterator[Found | Silence]
