@@ -17,7 +17,7 @@ from octoterm.errors import UsageError
 from octoterm.export.note_records import before_after_record, note_record
 from octoterm.notes import words
 from octoterm.notes.before_after import before_after
-from octoterm.notes.note import Note, Notes, note_text
+from octoterm.notes.note import FIRST_YEAR, LAST_YEAR, Note, Notes, note_text
 from octoterm.periods.labels import date_label
 from octoterm.runtime.slices import finish
 from octoterm.session.source import Source
@@ -51,6 +51,8 @@ def _day(asked: Arguments, config: Config) -> date | None:
     assert found is not None
     if found.first != found.last:
         raise UsageError("A note is on one day", "Name one, such as 2024-03-14 or '14 mar'")
+    if not FIRST_YEAR <= found.first.year <= LAST_YEAR:
+        raise UsageError(f"A note is on a day from {FIRST_YEAR} to {LAST_YEAR}")
     return found.first
 
 

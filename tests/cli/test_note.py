@@ -62,6 +62,7 @@ def test_a_day_alone_says_what_changed_around_it(home: CommandLine) -> None:
     ("arguments", "why"),
     [
         (("march 2024", "x"), "A note is on one day"),
+        (("1980-01-01", "x"), "from 1990 to 2099"),
         (("soon", "x"), "‘soon’ is not a date"),
         (("2024-03-13", "x" * 201), "at most 200 characters"),
         (("2024-03-13", "--delete"), "Nothing is noted on 13 Mar 2024"),

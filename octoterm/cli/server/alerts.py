@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import partial
 
 from octoterm.alerts.judging import Found
-from octoterm.alerts.rules import Notify
+from octoterm.alerts.rules import KINDS, Notify
 from octoterm.cli import console, readings
 from octoterm.cli.arguments import Arguments
 from octoterm.cli.printed.wording import aligned, json_list
@@ -90,7 +90,7 @@ def _record(outcome: Outcome) -> dict[str, object]:
     judged, found = outcome.judged, outcome.found
     return {
         "when": judged.rule.when,
-        "number": judged.rule.number or None,
+        "number": judged.rule.number if KINDS[judged.rule.when].number else None,
         "meter": judged.meter,
         "state": outcome.state,
         "title": found.title if found else None,
