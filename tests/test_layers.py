@@ -52,6 +52,7 @@ MAY_IMPORT = {
     },
     "alerts": {
         "analysis", "consumption", "costs", "household", "tariffs", "periods", "number_format",
+        "safe_text",
     },
     "digest": {
         "analysis", "consumption", "household", "notes", "tariffs", "periods", "number_format",

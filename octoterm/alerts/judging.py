@@ -19,8 +19,10 @@ from octoterm.analysis.freshness import age_in_words, freshness
 from octoterm.analysis.unusual_days import unusual_days
 from octoterm.costs.quantities import COST
 from octoterm.household.account import agreement_at
+from octoterm.household.meter_point import MeterPoint
 from octoterm.periods.labels import clock_label, date_label, day_label
 from octoterm.periods.london import HALF_HOUR, ONE_DAY, SECONDS_A_DAY, london
+from octoterm.safe_text import same_name
 from octoterm.tariffs.price_slots import PriceSlot
 
 RECENT = timedelta(days=7)
@@ -64,12 +66,13 @@ Told = Iterator[Found | Silence]
 
 
 def judge(rule: Rule, every: Sequence[Watched]) -> Iterator[Judged]:
-    """What is to be told of these meter points, one by one."""
+    """What is to be told of these meter points, one by one. That a meter is named which there is
+    not, or which the rule cannot be about, is said: else nobody would ever hear of it."""
     applies, tell = _KINDS[rule.when]
-    for watched in every:
-        is_meant = rule.meter is None or rule.meter == watched.point.name
-        if not is_meant or not applies(watched):
-            continue
+    about = [one for one in every if _is_meant(rule.meter, one.point) and applies(one)]
+    if rule.meter is not None and not about:
+        yield Judged(rule, rule.meter, silence="no meter of this name can have this alert")
+    for watched in about:
         judged = Judged(rule, watched.point.name)
         if watched.series.last is None:
             yield judged._replace(silence="there are no readings yet")
@@ -82,6 +85,11 @@ def judge(rule: Rule, every: Sequence[Watched]) -> Iterator[Judged]:
             else:
                 found.append(each._replace(key=judged.prefix + each.key))
         yield judged._replace(found=tuple(found), silence=silence)
+
+
+def _is_meant(meter: str | None, point: MeterPoint) -> bool:
+    """Whether this is the meter that was named: in any letter case, or by its MPAN or MPRN."""
+    return meter is None or any(same_name(meter, name) for name in (point.name, point.number))
 
 
 def _late(watched: Watched, rule: Rule) -> Told:

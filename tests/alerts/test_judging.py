@@ -182,6 +182,20 @@ def test_a_rule_is_about_the_meters_that_it_can_be_about() -> None:
     assert [each.meter for each in judge(Rule("late", 1, "Gas"), both)] == ["Gas"]
 
 
+@pytest.mark.parametrize("name", ["gas", "GAS", GAS.number])
+def test_a_meter_is_named_as_elsewhere(name: str) -> None:
+    (judged,) = judge(Rule("late", 1, name), [watched(days_of(3)), watched(days_of(3), GAS)])
+    assert judged.meter == "Gas"
+
+
+@pytest.mark.parametrize("name", ["Shed", "Gas"])
+def test_a_rule_about_no_meter_is_said(name: str) -> None:
+    both = [watched(days_of(3)), watched(days_of(3), GAS)]
+    (judged,) = judge(Rule("price-below", 0, name), both)
+    assert (judged.meter, judged.found) == (name, ())
+    assert judged.silence == "no meter of this name can have this alert"
+
+
 def test_a_home_that_was_left_and_exports_are_not_late_or_dear() -> None:
     left = watched(days_of(3), POINT._replace(moved_out=NOW - 10**7))
     exported = watched(days_of(3), POINT._replace(direction=Direction.EXPORT))
