@@ -22,6 +22,8 @@ PAUSES = (1.0, 2.0, 4.0, 8.0)
 """Seconds to wait before each repetition of a request that failed for now."""
 LONGEST_PAUSE = 60.0
 """Seconds that a server may ask to be waited for."""
+CERTIFICATE = "CERTIFICATE_VERIFY_FAILED"
+"""Part of the error where a server is not trusted, which waiting does not change."""
 LONGEST_ANSWER = 1 << 12
 """Bytes to read of an answer."""
 FOR_NOW = frozenset({408, 425, 429, 500, 502, 503, 504})
@@ -77,7 +79,7 @@ class Server:
             try:
                 answer, said = self._post(content)
             except httpx.TransportError as error:
-                if pause is None:
+                if pause is None or CERTIFICATE in str(error):
                     raise Refused(
                         f"{self._name} cannot be reached: {_reason(error)}",
                         "Check the address, and that the server is running",

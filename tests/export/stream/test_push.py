@@ -79,6 +79,13 @@ def test_what_fails_for_now_is_sent_again(fault: int | Exception) -> None:
     assert database.waited == list(PAUSES[:2])
 
 
+def test_a_server_that_is_not_trusted_is_not_asked_again() -> None:
+    database = Database(httpx.ConnectError("[SSL: CERTIFICATE_VERIFY_FAILED] self-signed"))
+    with pytest.raises(Refused, match="self-signed"):
+        database.server("secret").send(LINES[:1])
+    assert database.waited == []
+
+
 def test_a_server_may_ask_for_a_longer_pause_but_not_for_hours() -> None:
     later = [httpx.Response(429, headers={"Retry-After": asked}) for asked in ("30", "9000", "x")]
     database = Database(*later, 204)
