@@ -11,8 +11,9 @@ from octoterm.alerts.rules import KINDS, Notify
 from octoterm.cli import console, readings
 from octoterm.cli.arguments import Arguments
 from octoterm.cli.printed.wording import aligned, json_list
-from octoterm.cli.source import config_of, open_source
+from octoterm.cli.source import ASK_FOR_THEM, NO_METERS_KNOWN, config_of, open_source
 from octoterm.config.reader import Config
+from octoterm.errors import UsageError
 from octoterm.household.meter import Meter
 from octoterm.household.meter_point import MeterPoint
 from octoterm.periods.london import iso
@@ -35,6 +36,8 @@ def run(asked: Arguments) -> int:
         if not config.alerts:
             console.say("[]" if asked.format == "json" else NONE_ASKED_FOR)
             return 0
+        if not config.points:
+            raise UsageError(NO_METERS_KNOWN, ASK_FOR_THEM)
         outcomes = told(source, config, tells=not asked.dry_run)
     if asked.format == "json":
         console.say(json_list(map(_record, outcomes)))

@@ -18,7 +18,7 @@ from octoterm.cli.source import config_of, open_source, points_asked_for
 from octoterm.config.reader import Config
 from octoterm.consumption.series import Series
 from octoterm.digest.contents import MeterOfPage, PricesAhead, page_of, whole_period
-from octoterm.digest.page import Page
+from octoterm.digest.page import Page, Section
 from octoterm.household.meter import Fuel, Meter
 from octoterm.household.meter_point import MeterPoint
 from octoterm.periods.period import Granularity, Period
@@ -49,12 +49,22 @@ def run(asked: Arguments) -> int:
         loaded = [*_loaded(asked, source, config)]
         period = _period(asked.of, [each.series for each in loaded], loaded)
         if period is None:
-            for each in loaded:
-                console.say(nothing_stored(each.point, each.contents, source.folders))
-            return 0
-        page = _page(asked, source, config, loaded, period)
+            page = _page_without_readings(source, loaded)
+        else:
+            page = _page(asked, source, config, loaded, period)
+    if period is None and asked.format in (None, "text"):
+        console.say("\n".join(said for each in page.sections for said in each.sentences))
+        return 0
     console.say(_written(page, asked.format, is_plain=asked.ascii))
     return 0
+
+
+def _page_without_readings(source: Source, loaded: Sequence[_Loaded]) -> Page:
+    said = (
+        Section(each.point.title, (nothing_stored(each.point, each.contents, source.folders),))
+        for each in loaded
+    )
+    return Page("Nothing to report yet", tuple(said))
 
 
 def _loaded(asked: Arguments, source: Source, config: Config) -> Iterator[_Loaded]:

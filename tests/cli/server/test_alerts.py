@@ -85,6 +85,17 @@ def test_json_says_what_came_of_each_rule(octoterm: CommandLine) -> None:
     assert late["state"] == "told"
 
 
+def test_without_a_known_meter_that_is_said_and_zero_is_a_number(octoterm: CommandLine) -> None:
+    below = {"when": "price-below", "pence": 0}
+    octoterm.configure({"apikey": "k", "account": "A-1A2B3C4D", "alerts": [below]})
+    result = octoterm("alerts")
+    assert (result.exit_code, result.out) == (2, "")
+    assert "`octoterm sync` asks Octopus for them" in result.err
+    configure(octoterm, below)
+    (record,) = json.loads(octoterm("alerts", "--json").out)
+    assert record["number"] == 0
+
+
 def test_without_a_command_alerts_are_shown(octoterm: CommandLine) -> None:
     meter = {"apikey": "k", "mpan": "1", "serial": "2", "csv": "r.csv", "alerts": [LATE]}
     octoterm.configure(meter)

@@ -121,6 +121,10 @@ def test_without_readings_that_is_said(octoterm: CommandLine) -> None:
     result = octoterm("report")
     assert (result.exit_code, result.err) == (0, "")
     assert "Nothing is stored yet" in result.out
+    (section,) = json.loads(octoterm("report", "--json").out)["sections"]
+    assert section["sentences"][0].startswith("Nothing is stored yet")
+    assert "Nothing is stored yet" in octoterm("report", "--format", "html").out
+    assert octoterm("report", "--format", "html").out.rstrip().endswith("</html>")
 
 
 def test_it_asks_nobody_for_anything(home: CommandLine, monkeypatch: pytest.MonkeyPatch) -> None:
