@@ -12,6 +12,7 @@ from octoterm.periods.period import Granularity, Period
 from octoterm.session.opening import Opening
 from tests.support.dashboards import Opened, opened, synced
 from tests.support.households import march
+from tests.support.slow import slow, slow_rows
 
 METER = {"apikey": "k", "mpan": "2000000000001", "serial": "21L", "csv": "r.csv"}
 
@@ -31,7 +32,9 @@ async def test_it_opens_with_a_view_at_a_day(tmp_path: Path) -> None:
         await here.shows("Tue 5 Mar 2024", "Daily total")
 
 
-@pytest.mark.parametrize(("year", "nearest"), [(2019, "January 2024"), (2031, "March 2024")])
+@pytest.mark.parametrize(
+    ("year", "nearest"), [(2019, "January 2024"), *slow_rows((2031, "March 2024"))]
+)
 async def test_without_readings_there_it_opens_at_the_nearest(
     tmp_path: Path, year: int, nearest: str
 ) -> None:
@@ -71,7 +74,7 @@ async def test_a_change_is_taken_over_where_one_looks(tmp_path: Path) -> None:
     assert again.period == Period.containing(Granularity.MONTH, date(2024, 3, 1))
 
 
-@pytest.mark.parametrize("text", ["{", json.dumps({**METER, "day_start": "noon"})])
+@pytest.mark.parametrize("text", [json.dumps({**METER, "day_start": "noon"}), *slow("{")])
 async def test_one_that_cannot_be_used_is_said_and_the_old_one_stays(
     tmp_path: Path, text: str
 ) -> None:

@@ -16,6 +16,7 @@ from tests.conftest import CommandLine
 from tests.support import REPOSITORY
 from tests.support.docs_page import blocks, commands
 from tests.support.households import london_day, readings, utc
+from tests.support.slow import slow
 
 LAST = date(2024, 4, 10)
 """A Wednesday, after the change of the clocks."""
@@ -140,8 +141,11 @@ def test_the_examples_of_the_page_work(home: CommandLine, words: list[str]) -> N
     assert result.out
 
 
+RECIPES = blocks("REPORT", "sh")
+
+
 @pytest.mark.usefixtures("home")
-@pytest.mark.parametrize("script", blocks("REPORT", "sh"))
+@pytest.mark.parametrize("script", [RECIPES[0], *slow(*RECIPES[1:])])
 def test_the_recipes_of_the_page_work(script: str, tmp_path: Path) -> None:
     programs = tmp_path / "bin"
     programs.mkdir()
