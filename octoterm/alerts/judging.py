@@ -110,7 +110,7 @@ def _base_load_up(watched: Watched, rule: Rule) -> Told:
             "up",
             "Base load is up",
             f"{watched.point.name}: {form.text(change.recent)} in the last 7 complete days, "
-            f"{percent} on the 90-day average of {form.text(change.average)}",
+            f"{percent} from the 90-day average of {form.text(change.average)}",
         )
 
 
@@ -136,7 +136,7 @@ def _gas_never_stops(watched: Watched, rule: Rule) -> Told:
 def _price_below(watched: Watched, rule: Rule) -> Told:
     slots = watched.prices_ahead()
     if not slots:
-        yield Silence("no price ahead is known")
+        yield Silence("no prices ahead are known")
     below = [
         slot
         for slot in slots
@@ -190,14 +190,16 @@ def _bill_above(watched: Watched, rule: Rule) -> Told:
         yield Silence("nothing has a price")
         return
     limit = f"£{number_format.number(rule.number, 2).removesuffix('.00')}"
-    begin = f"{watched.point.name}: the bill of {bill.month}"
+    begin = f"{watched.point.name}: the bill for {bill.month}"
     if bill.total > rule.number:
         so_far = f"£{number_format.number(float(bill.total), 2)}"
         yield Found(bill.month, "The bill is high", f"{begin} is already {so_far}, over {limit}")
     elif bill.course is not None and bill.course.expected > 100 * rule.number:
         course = bill.course.words(COST.whole)
         yield Found(
-            bill.month, "The bill gets high", f"{begin} is on course for {course}, over {limit}"
+            bill.month,
+            "The bill is going to be high",
+            f"{begin} is on course for {course}, over {limit}",
         )
     elif bill.is_partial:
         yield Silence("some of what was used has no price")

@@ -48,7 +48,7 @@ class ReopeningScreen(AlertingScreen):
         self.note_activity()
         self._move_with(lambda here, all_: here.showing(kind).at_day(day, all_))
         if (shown := self.shown.period) is not None and not shown.overlaps(period):
-            self.show_status(f"There are no readings of {period.label}: this is the nearest")
+            self.show_status(f"There are no readings in {period.label}: these are the nearest")
 
     def watch_configuration(self, config: Config) -> None:
         """Look at its file from time to time, and after each sync."""

@@ -65,8 +65,8 @@ def test_a_base_load_is_up_against_ninety_days() -> None:
     said = message(one(Rule("base-load-up", 50), watched(usage)))
     average = (83 * 0.2 + 7 * 0.4) / 90
     assert said == (
-        f"Home: 400 W in the last 7 complete days, +{100 * (0.4 - average) / average:.0f}% on the "
-        f"90-day average of {1000 * average:.0f} W"
+        f"Home: 400 W in the last 7 complete days, +{100 * (0.4 - average) / average:.0f}% from "
+        f"the 90-day average of {1000 * average:.0f} W"
     )
     assert one(Rule("base-load-up", 95), watched(usage)).found == ()
 
@@ -114,7 +114,7 @@ def test_prices_below_are_told_by_day_with_their_times() -> None:
     ]
     assert [found.title for found in judged.found] == ["Electricity below 0p"] * 2
     assert one(Rule("price-below", -5), watched(days_of(3), slots=slots)).found == ()
-    assert one(Rule("price-below", 0), watched(days_of(3))).silence == "no price ahead is known"
+    assert one(Rule("price-below", 0), watched(days_of(3))).silence == "no prices ahead are known"
 
 
 def test_a_tariff_that_ends_says_what_follows() -> None:
@@ -146,7 +146,7 @@ def test_a_bill_is_high_or_gets_high(total: str, course: Projection | None, said
     assert bool(judged.found) == bool(said)
     if said:
         assert said in message(judged)
-        assert message(judged).startswith("Home: the bill of March 2024")
+        assert message(judged).startswith("Home: the bill for March 2024")
 
 
 def test_a_bill_without_all_prices_is_not_said_to_be_low() -> None:

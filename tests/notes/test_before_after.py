@@ -111,7 +111,7 @@ def test_less_than_a_week_says_nothing() -> None:
     found = found_of(usage)
     assert (found.pairs, found.changes, rows(found)) == (6, (), ())
     assert cautions(found)[0] == (
-        "Too little to compare: only 6 of 28 pairs of days of the same weekday are complete."
+        "Too little to compare: only 6 of 28 pairs of days with the same weekday are complete."
     )
 
 
@@ -140,7 +140,7 @@ def home_without_change(seed: int) -> dict[int, float]:
 def test_the_clocks_and_other_notes_in_these_weeks_are_named() -> None:
     fridge, holiday = Note(date(2024, 4, 9), "new fridge"), Note(date(2024, 4, 11), "away")
     said = cautions(found_of(ALL, Note(FITTED, "heat pump"), fridge, holiday))
-    assert "The clocks changed on 31 Mar 2024: it gets dark at another time." in said
+    assert "The clocks changed on 31 Mar 2024: it gets dark at a different time." in said
     assert [each for each in said if "noted" in each] == ["Also noted on 9 Apr 2024: new fridge."]
 
 

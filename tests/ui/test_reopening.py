@@ -41,7 +41,7 @@ async def test_without_readings_there_it_opens_at_the_nearest(
     async with opened(tmp_path, march()) as here:
         await synced(here)
         await told(here, Opening(period=Period.containing(Granularity.MONTH, date(year, 1, 10))))
-        await here.shows(f"There are no readings of January {year}: this is the nearest")
+        await here.shows(f"There are no readings in January {year}: these are the nearest")
         assert nearest in here.lines[0]
 
 

@@ -25,7 +25,7 @@ from octoterm.session.source import Source
 from octoterm.storage.state.alerts_file import alerts_path
 
 NONE_ASKED_FOR = 'No alerts are configured: add "alerts" to the configuration.'
-NO_COMMAND = 'No command tells them: add "notify" to the configuration.'
+NO_COMMAND = 'No command is run for new alerts: add "notify" to the configuration.'
 
 
 def run(asked: Arguments) -> int:
@@ -59,7 +59,9 @@ def say_failures(outcomes: Sequence[Outcome]) -> int:
     """Print why alerts could not be told to standard error; the exit code."""
     failures = dict.fromkeys(each.failure for each in outcomes if each.failure)
     for failure in failures:
-        console.print_error(f"An alert could not be told, and will be next time. {failure}.")
+        console.print_error(
+            f"An alert could not be sent, and will be tried again next time. {failure}."
+        )
     return 1 if failures else 0
 
 

@@ -42,5 +42,5 @@ def _sentence(record: dict[str, object]) -> str:
         return ""
     said = f"{record['title']}. {record['message']}"
     if failure := record["failure"]:
-        said += f". It could not be told: {failure}"
+        said += f". It could not be sent: {failure}"
     return clean(said, 400)

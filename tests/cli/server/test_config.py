@@ -108,7 +108,7 @@ def test_it_is_shown_with_its_defaults_and_without_the_key(octoterm: CommandLine
 
 def test_a_check_says_what_is_wrong_or_that_nothing_is(octoterm: CommandLine) -> None:
     path = octoterm.configure()
-    assert octoterm("config", "--check").out == f"{path} is right.\n"
+    assert octoterm("config", "--check").out == f"{path} is valid.\n"
     meter = {"apikey": KEY, "mpan": "1", "serial": "2"}
     octoterm.configure({**meter, "colour": "blue", "$schema": "x.json"})
     warned = octoterm("config", "--check")
