@@ -33,11 +33,10 @@ class NoteDialog(Dialog[str | None]):
     ]
     DEFAULT_CSS = """
     NoteDialog {
-        #box { width: 76; height: auto; }
+        #box { width: 76; height: auto; scrollbar-size: 1 1; }
         TextField { width: 1fr; max-width: 100%; }
         Mistake { color: $box-warning; }
-        #changes { height: auto; max-height: 1fr; margin-top: 1; scrollbar-size: 1 1; }
-        #changes Static { height: auto; }
+        #changes { height: auto; margin-top: 1; }
     }
     """
 
@@ -48,17 +47,16 @@ class NoteDialog(Dialog[str | None]):
         self._field.value = note.text if note else ""
         self._field.max_length = LONGEST
         self._mistake = Mistake()
-        self._changes = VerticalScroll(id="changes", can_focus=False)
+        self._box = VerticalScroll(id="box", can_focus=False)
 
     def compose(self) -> ComposeResult:
         plain = symbols_of(self.app).plain
-        with VerticalScroll(id="box", can_focus=False) as box:
+        with self._box as box:
             box.border_title = plain(f"Note on {day_label(self._found.day)}")
             box.border_subtitle = plain(HINT)
             yield self._field
             yield self._mistake
-            with self._changes:
-                yield Static(plain("\n".join(self._lines())), markup=False)
+            yield Static(plain("\n".join(self._lines())), markup=False, id="changes")
 
     def on_mount(self) -> None:
         super().on_mount()
@@ -77,7 +75,7 @@ class NoteDialog(Dialog[str | None]):
         yield from cautions(self._found)
 
     def action_scroll(self, rows: int) -> None:
-        self._changes.scroll_relative(y=rows, animate=False)
+        self._box.scroll_relative(y=rows, animate=False)
 
     def _save(self) -> None:
         """Answer with what was typed, or say what is wrong with it."""
