@@ -60,7 +60,7 @@ class Judged(NamedTuple):
         return f"{self.rule.when} {self.rule.number:g} {self.meter} "
 
 
-Told = Iterator[Found | Silence]
+Findings = Iterator[Found | Silence]
 
 
 def judge(rule: Rule, every: Sequence[Watched]) -> Iterator[Judged]:
@@ -84,7 +84,7 @@ def judge(rule: Rule, every: Sequence[Watched]) -> Iterator[Judged]:
         yield judged._replace(found=tuple(found), silence=silence)
 
 
-def _late(watched: Watched, rule: Rule) -> Told:
+def _late(watched: Watched, rule: Rule) -> Findings:
     found = freshness(watched.series, watched.now)
     if found is not None and found.seconds > rule.number * SECONDS_A_DAY:
         last = date_label(found.last_day)
@@ -95,7 +95,7 @@ def _late(watched: Watched, rule: Rule) -> Told:
         )
 
 
-def _base_load_up(watched: Watched, rule: Rule) -> Told:
+def _base_load_up(watched: Watched, rule: Rule) -> Findings:
     series = watched.series
     latest = series.latest_day()
     change = base_load_change(series, latest) if latest else None
@@ -114,7 +114,7 @@ def _base_load_up(watched: Watched, rule: Rule) -> Told:
         )
 
 
-def _gas_never_stops(watched: Watched, rule: Rule) -> Told:
+def _gas_never_stops(watched: Watched, rule: Rule) -> Findings:
     series, half_hours = watched.series, round(2 * rule.number)
     starts, values = series.starts[-half_hours:], series.values[-half_hours:]
     if len(starts) < half_hours or starts[-1] - starts[0] != HALF_HOUR * (half_hours - 1):
@@ -133,7 +133,7 @@ def _gas_never_stops(watched: Watched, rule: Rule) -> Told:
         )
 
 
-def _price_below(watched: Watched, rule: Rule) -> Told:
+def _price_below(watched: Watched, rule: Rule) -> Findings:
     slots = watched.prices_ahead()
     if not slots:
         yield Silence("no prices ahead are known")
@@ -168,7 +168,7 @@ def _pence(value: float) -> str:
     return f"{number_format.number(value, 2).removesuffix('.00')}p"
 
 
-def _tariff_ends(watched: Watched, rule: Rule) -> Told:
+def _tariff_ends(watched: Watched, rule: Rule) -> Findings:
     now = int(watched.now)
     held = agreement_at(watched.agreements, now)
     if held is None or held.until is None:
@@ -184,7 +184,7 @@ def _tariff_ends(watched: Watched, rule: Rule) -> Told:
         )
 
 
-def _bill_above(watched: Watched, rule: Rule) -> Told:
+def _bill_above(watched: Watched, rule: Rule) -> Findings:
     bill = watched.bill()
     if bill is None:
         yield Silence("nothing has a price")
@@ -205,7 +205,7 @@ def _bill_above(watched: Watched, rule: Rule) -> Told:
         yield Silence("some of what was used has no price")
 
 
-def _unusual_day(watched: Watched, _: Rule) -> Told:
+def _unusual_day(watched: Watched, _: Rule) -> Findings:
     series = watched.series
     latest = series.latest_day()
     if latest is None:
@@ -232,7 +232,7 @@ def _reads_gas(watched: Watched) -> bool:
     return _reads_use(watched) and watched.is_gas
 
 
-_KINDS: Mapping[str, tuple[Callable[[Watched], bool], Callable[[Watched, Rule], Told]]] = {
+_KINDS: Mapping[str, tuple[Callable[[Watched], bool], Callable[[Watched, Rule], Findings]]] = {
     "late": (_reads, _late),
     "base-load-up": (_reads_electricity, _base_load_up),
     "gas-never-stops": (_reads_gas, _gas_never_stops),

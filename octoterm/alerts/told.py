@@ -8,11 +8,14 @@ work: then it is told again, and marked so. A command that failed is run again n
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
-from octoterm.alerts.judging import Found, Judged
+if TYPE_CHECKING:
+    from octoterm.alerts.judging import Found, Judged
 
 TOLD, TELLING, FAILED = "told", "telling", "failed"
+NEWS = ("new", "again", FAILED)
+"""What an alert can be, once it was checked, if somebody should hear of it now."""
 
 
 class Known(NamedTuple):

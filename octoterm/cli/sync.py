@@ -59,7 +59,7 @@ def _tell_alerts(asked: Arguments) -> list[OctotermError]:
 
     try:
         with open_source(asked) as source:
-            outcomes = alerts.told(source, config_of(source))
+            outcomes = alerts.checked(source, config_of(source))
     except OctotermError as error:
         console.print_error(str(error))
         return [error]

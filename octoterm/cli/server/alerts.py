@@ -1,4 +1,4 @@
-"""`octoterm alerts`: judges what the configuration asks to be told of, and tells what is new."""
+"""`octoterm alerts`: checks the alerts of the configuration, and tells of new ones."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from functools import partial
 
 from octoterm.alerts.judging import Found
 from octoterm.alerts.rules import Notify
+from octoterm.alerts.told import NEWS
 from octoterm.cli import console, readings
 from octoterm.cli.arguments import Arguments
 from octoterm.cli.printed.wording import aligned, json_list
@@ -17,7 +18,6 @@ from octoterm.household.meter import Meter
 from octoterm.household.meter_point import MeterPoint
 from octoterm.periods.london import iso
 from octoterm.readings_csv.contents import Contents
-from octoterm.session.alerting.in_background import NEWS
 from octoterm.session.alerting.notifier import run_command
 from octoterm.session.alerting.telling import Outcome, judged_by, tell_alerts
 from octoterm.session.alerting.watching import watched_points
@@ -35,7 +35,7 @@ def run(asked: Arguments) -> int:
         if not config.alerts:
             console.say("[]" if asked.format == "json" else NONE_ASKED_FOR)
             return 0
-        outcomes = told(source, config, tells=not asked.dry_run)
+        outcomes = checked(source, config, tells=not asked.dry_run)
     if asked.format == "json":
         console.say(json_list(map(_record, outcomes)))
     elif not asked.quiet:
@@ -45,9 +45,9 @@ def run(asked: Arguments) -> int:
     return say_failures(outcomes)
 
 
-def told(source: Source, config: Config, *, tells: bool = True) -> list[Outcome]:
-    """What came of each alert; those that are new are told, or only said without `tells` or a
-    command that does. Raises FileError."""
+def checked(source: Source, config: Config, *, tells: bool = True) -> list[Outcome]:
+    """What came of each alert. The command of the configuration is run for new ones, unless there
+    is none or `tells` is false. Raises FileError."""
     now = time.time()
     load = partial(_stored, source, config)
     judged = judged_by(config.alerts, watched_points(config, source.folders, load, now))
