@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from octoterm.cli.shared_options import add_dates, add_format
+from octoterm.cli.shared_options import add_dates, add_format, add_json
 
 if TYPE_CHECKING:
     from argparse import ArgumentParser
@@ -68,13 +68,7 @@ def export(parser: ArgumentParser) -> None:
         choices=formats,
         help="how to write it (default: csv); json is the same as jsonl, one object per line",
     )
-    parser.add_argument(
-        "--json",
-        dest="format",
-        action="store_const",
-        const="json",
-        help="the same as --format json",
-    )
+    add_json(parser)
     parser.add_argument(
         "--in",
         dest="in_",
