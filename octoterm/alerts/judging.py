@@ -1,7 +1,7 @@
-"""What of a meter point is to be told, by a rule. Pure.
+"""Checks a rule against what is known of a meter point: what the household is to be told. Pure.
 
 Each kind of alert is a function of its own: it yields what it has found, or a `Silence` that says
-why it cannot tell. What it yields nothing of is in order.
+why it cannot tell. If it yields nothing, all is well.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ from octoterm.periods.london import HALF_HOUR, ONE_DAY, SECONDS_A_DAY, london
 from octoterm.tariffs.price_slots import PriceSlot
 
 RECENT = timedelta(days=7)
-"""Unusual days are news for so long: more are not told when octoterm is first asked."""
+"""Unusual days are news for so long: older ones are not told, even at the first check."""
 
 
 class Found(NamedTuple):

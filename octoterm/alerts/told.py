@@ -56,8 +56,8 @@ def due(judged: Iterable[Judged], record: Record) -> list[Due]:
 
 
 def cleared(judged: Iterable[Judged], record: Record) -> dict[str, Known]:
-    """The record without what is no longer so. What nobody can tell stays, and so does what no
-    rule that is asked for is about, as long as another octoterm may ask for it."""
+    """The record without alerts that have cleared. What cannot be checked now stays, and so does
+    what belongs to no rule here, as another octoterm may check that with another configuration."""
     judged = list(judged)
     current = {each.key for one in judged for each in one.found}
     settled = tuple(one.prefix for one in judged if not one.silence)

@@ -102,7 +102,7 @@ def test_gas_with_a_gap_is_not_judged() -> None:
 
 def test_prices_below_are_told_by_day_with_their_times() -> None:
     starts = half_hours("2024-04-01T22:00Z", "2024-04-02T02:00Z")
-    pence = [5.0, -1.0, -2.5, 3.0, -0.5, 9.0, 9.0, 9.0]
+    pence = [5.0, -1.0, -2.5, 0.0, -0.5, 9.0, 9.0, 9.0]
     slots = [
         PriceSlot(start, Published.YES, Fraction(0), Fraction(each).limit_denominator(100))
         for start, each in zip(starts, pence, strict=True)

@@ -117,10 +117,7 @@ def test_less_than_a_week_says_nothing() -> None:
 
 @pytest.mark.parametrize("seed", [*range(6), *slow(*range(6, 30))])
 def test_a_change_is_clear_beyond_twice_its_standard_error(seed: int) -> None:
-    chance = Random(seed)
-    usage = {
-        start: kwh * chance.uniform(0.7, 1.5) for start, kwh in home_without_change(seed).items()
-    }
+    usage = home_with_days_that_differ(seed)
     change = found_of(usage).changes[0]
     apart = [
         sum(usage[start] for start in late) - sum(usage[start] for start in early)
@@ -133,8 +130,16 @@ def test_a_change_is_clear_beyond_twice_its_standard_error(seed: int) -> None:
     assert said.endswith(", may be chance") == (not change.is_clear and not is_same)
 
 
-def home_without_change(seed: int) -> dict[int, float]:
-    return {start: 0.3 + 0.1 * (start // 86400 % (2 + seed % 5)) for start in ALL}
+def home_with_days_that_differ(seed: int) -> dict[int, float]:
+    """Days of half to one and a half of the usual use, and up to a third less after the day."""
+    chance = Random(seed)
+    change = chance.uniform(0.67, 1)
+    usage = {}
+    for number in range(-28, 29):
+        day = FITTED + timedelta(days=number)
+        kwh = 0.3 * chance.uniform(0.5, 1.5) * (change if day > FITTED else 1)
+        usage |= dict.fromkeys(london_day(day), kwh)
+    return usage
 
 
 def test_the_clocks_and_other_notes_in_these_weeks_are_named() -> None:

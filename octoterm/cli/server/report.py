@@ -45,7 +45,7 @@ class _Loaded(NamedTuple):
 
 
 def run(asked: Arguments) -> int:
-    """Print the page; without readings a sentence. Raises OctotermError."""
+    """Print the page, or a sentence if there are no readings. Raises OctotermError."""
     with open_source(asked) as source:
         config = config_of(source)
         loaded = [*_loaded(asked, source, config)]
