@@ -67,6 +67,10 @@ async def test_a_change_is_taken_over_where_one_looks(tmp_path: Path) -> None:
         dashboard = here.dashboard
         dashboard._config = dashboard._config._replace(entries=())
         write(path, day_start="03:00", bands={"noon": "11:00-13:00"})
+        await here.press("question_mark")
+        await looked_at(here)
+        assert here.app.return_value is None  # not under a dialog
+        await here.press("escape")
         await looked_at(here)
         again = here.app.return_value
     assert again is not None
