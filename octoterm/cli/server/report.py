@@ -120,7 +120,8 @@ def _meter(of: str, config: Config, loaded: _Loaded, period: Period, now: float)
         priced = PeriodReadings(costs.series, period, None, (), old, costs.supplement)
         if of == BILL and costs.bills is not None:
             shown = costs.bills.at(period.first)
-            bill = (f"Bill £{shown.parts[0].bill.total:,}", *shown.parts[0].bill.labels)
+            of_month = shown.parts[0].bill
+            bill = (", ".join((f"Bill £{of_month.total:,}", *of_month.labels)),)
     return MeterOfPage(loaded.point.title, about, priced, bill)
 
 
