@@ -91,6 +91,5 @@ def _man_page(parser: argparse.ArgumentParser, version: str) -> str:
     page.description = "your Octopus Energy smart meter in the terminal"
     page.source, page.manual = f"octoterm {version}", "User Commands"
     title, _, text = str(page).partition("\n")
-    return "\n".join(
-        (title.replace("\\-", "-"), text, MORE)
-    )  # in the date, "\-" would be shown as a minus sign
+    title = title.replace("\\-", "-")  # the date has hyphens, not minus signs
+    return "\n".join((title, text, MORE))
