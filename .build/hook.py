@@ -1,5 +1,5 @@
-"""Makes the completions and the man page of the parser when a wheel is built, and puts them where
-shells and `man` look for them below the prefix that it is installed into."""
+"""Makes completions and a man page from the parser when a wheel is built, for the folders below
+the prefix where shells and `man` look for them."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ COMPLETIONS = {
 }
 MAN_PAGE = "share/man/man1/octoterm.1"
 MORE = r""".SH EXIT STATUS
-0 done; 1 the network or the API failed, or what was asked for is not there; 2 usage or
+0 done; 1 the network or the API failed, or what was asked for was not found; 2 usage or
 configuration; 3 a file cannot be read or written.
 .SH ENVIRONMENT
 .TP
@@ -39,7 +39,7 @@ No colours.
 
 
 class Hook(BuildHookInterface):
-    """Adds the files to a wheel; an editable installation has none, so that it is quick."""
+    """Adds the files to a wheel; an editable installation gets none, as making them takes time."""
 
     def initialize(self, version: str, build_data: dict[str, Any]) -> None:
         if version == "editable":
@@ -57,7 +57,7 @@ class Hook(BuildHookInterface):
 
 
 def files(root: Path) -> dict[str, str]:
-    """Where each file goes below the prefix, and its text; `root` holds the package."""
+    """The path of each file below the prefix → its text; `root` is the folder of the package."""
     import shtab
 
     sys.path.insert(0, str(root))
@@ -91,4 +91,5 @@ def _man_page(parser: argparse.ArgumentParser, version: str) -> str:
     page.description = "your Octopus Energy smart meter in the terminal"
     page.source, page.manual = f"octoterm {version}", "User Commands"
     title, _, text = str(page).partition("\n")
-    return "\n".join((title.replace("\\-", "-"), text, MORE))  # no date has a minus sign
+    title = title.replace("\\-", "-")  # the date has hyphens, not minus signs
+    return "\n".join((title, text, MORE))

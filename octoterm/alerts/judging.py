@@ -1,7 +1,7 @@
-"""What of a meter point is to be told, by a rule. Pure.
+"""Checks a rule against what is known of a meter point: what the household is to be told. Pure.
 
 Each kind of alert is a function of its own: it yields what it has found, or a `Silence` that says
-why it cannot tell. What it yields nothing of is in order.
+why it cannot tell. If it yields nothing, all is well.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ from octoterm.safe_text import same_name
 from octoterm.tariffs.price_slots import PriceSlot
 
 RECENT = timedelta(days=7)
-"""Unusual days are news for so long: more are not told when octoterm is first asked."""
+"""Unusual days are news for so long: older ones are not told, even at the first check."""
 
 
 class Found(NamedTuple):
@@ -62,7 +62,7 @@ class Judged(NamedTuple):
         return f"{self.rule.when} {self.rule.number:g} {self.meter}\n"
 
 
-Told = Iterator[Found | Silence]
+Findings = Iterator[Found | Silence]
 
 
 def judge(rule: Rule, every: Sequence[Watched]) -> Iterator[Judged]:
@@ -92,7 +92,7 @@ def _is_meant(meter: str | None, point: MeterPoint) -> bool:
     return meter is None or any(same_name(meter, name) for name in (point.name, point.number))
 
 
-def _late(watched: Watched, rule: Rule) -> Told:
+def _late(watched: Watched, rule: Rule) -> Findings:
     found = freshness(watched.series, watched.now)
     if found is not None and found.seconds > rule.number * SECONDS_A_DAY:
         last = date_label(found.last_day)
@@ -103,7 +103,7 @@ def _late(watched: Watched, rule: Rule) -> Told:
         )
 
 
-def _base_load_up(watched: Watched, rule: Rule) -> Told:
+def _base_load_up(watched: Watched, rule: Rule) -> Findings:
     series = watched.series
     latest = series.latest_day()
     change = base_load_change(series, latest) if latest else None
@@ -118,11 +118,11 @@ def _base_load_up(watched: Watched, rule: Rule) -> Told:
             "up",
             "Base load is up",
             f"{watched.point.name}: {form.text(change.recent)} in the last 7 complete days, "
-            f"{percent} on the 90-day average of {form.text(change.average)}",
+            f"{percent} from the 90-day average of {form.text(change.average)}",
         )
 
 
-def _gas_never_stops(watched: Watched, rule: Rule) -> Told:
+def _gas_never_stops(watched: Watched, rule: Rule) -> Findings:
     series, half_hours = watched.series, round(2 * rule.number)
     starts, values = series.starts[-half_hours:], series.values[-half_hours:]
     if len(starts) < half_hours or starts[-1] - starts[0] != HALF_HOUR * (half_hours - 1):
@@ -141,10 +141,10 @@ def _gas_never_stops(watched: Watched, rule: Rule) -> Told:
         )
 
 
-def _price_below(watched: Watched, rule: Rule) -> Told:
+def _price_below(watched: Watched, rule: Rule) -> Findings:
     slots = watched.prices_ahead()
     if not slots:
-        yield Silence("no price ahead is known")
+        yield Silence("no prices ahead are known")
     below = [
         slot
         for slot in slots
@@ -176,7 +176,7 @@ def _pence(value: float) -> str:
     return f"{number_format.number(value, 2).removesuffix('.00')}p"
 
 
-def _tariff_ends(watched: Watched, rule: Rule) -> Told:
+def _tariff_ends(watched: Watched, rule: Rule) -> Findings:
     now = int(watched.now)
     held = agreement_at(watched.agreements, now)
     if held is None or held.until is None:
@@ -192,26 +192,28 @@ def _tariff_ends(watched: Watched, rule: Rule) -> Told:
         )
 
 
-def _bill_above(watched: Watched, rule: Rule) -> Told:
+def _bill_above(watched: Watched, rule: Rule) -> Findings:
     bill = watched.bill()
     if bill is None:
         yield Silence("nothing has a price")
         return
     limit = f"£{number_format.number(rule.number, 2).removesuffix('.00')}"
-    begin = f"{watched.point.name}: the bill of {bill.month}"
+    begin = f"{watched.point.name}: the bill for {bill.month}"
     if bill.total > rule.number:
         so_far = f"£{number_format.number(float(bill.total), 2)}"
         yield Found(bill.month, "The bill is high", f"{begin} is already {so_far}, over {limit}")
     elif bill.course is not None and bill.course.expected > 100 * rule.number:
         course = bill.course.words(COST.whole)
         yield Found(
-            bill.month, "The bill gets high", f"{begin} is on course for {course}, over {limit}"
+            bill.month,
+            "The bill is going to be high",
+            f"{begin} is on course for {course}, over {limit}",
         )
     elif bill.is_partial:
         yield Silence("some of what was used has no price")
 
 
-def _unusual_day(watched: Watched, _: Rule) -> Told:
+def _unusual_day(watched: Watched, _: Rule) -> Findings:
     series = watched.series
     latest = series.latest_day()
     if latest is None:
@@ -238,7 +240,7 @@ def _reads_gas(watched: Watched) -> bool:
     return _reads_use(watched) and watched.is_gas
 
 
-_KINDS: Mapping[str, tuple[Callable[[Watched], bool], Callable[[Watched, Rule], Told]]] = {
+_KINDS: Mapping[str, tuple[Callable[[Watched], bool], Callable[[Watched, Rule], Findings]]] = {
     "late": (_reads, _late),
     "base-load-up": (_reads_electricity, _base_load_up),
     "gas-never-stops": (_reads_gas, _gas_never_stops),

@@ -1,4 +1,4 @@
-"""What the configuration asks to be told of. Pure."""
+"""The alerts that the configuration asks for. Pure."""
 
 from __future__ import annotations
 
@@ -33,6 +33,7 @@ class Rule(NamedTuple):
     when: str
     """One of KINDS."""
     number: float = 0
+    """In what its kind names: days, per cent, hours, pence or pounds."""
     meter: str | None = None
     """The name of the only meter that it is about; None for all that it can be about."""
 
@@ -44,4 +45,4 @@ class Rule(NamedTuple):
 
 
 Notify = tuple[str, ...]
-"""A program and its arguments, in which {title} and {message} are replaced."""
+"""A program and its arguments, in which `{title}` and `{message}` are replaced."""

@@ -8,11 +8,14 @@ work: then it is told again, and marked so. A command that failed is run again n
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
-from octoterm.alerts.judging import Found, Judged
+if TYPE_CHECKING:
+    from octoterm.alerts.judging import Found, Judged
 
 TOLD, TELLING, FAILED = "told", "telling", "failed"
+NEWS = ("new", "again", FAILED)
+"""What an alert can be, once it was checked, if somebody should hear of it now."""
 
 
 class Known(NamedTuple):
@@ -53,8 +56,8 @@ def due(judged: Iterable[Judged], record: Record) -> list[Due]:
 
 
 def cleared(judged: Iterable[Judged], record: Record) -> dict[str, Known]:
-    """The record without what is no longer so. What nobody can tell stays, and so does what no
-    rule that is asked for is about, as long as another octoterm may ask for it."""
+    """The record without alerts that have cleared. What cannot be checked now stays, and so does
+    what belongs to no rule here, as another octoterm may check that with another configuration."""
     judged = list(judged)
     current = {each.key for one in judged for each in one.found}
     settled = tuple(one.prefix for one in judged if not one.silence)

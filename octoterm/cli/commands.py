@@ -110,22 +110,23 @@ COMMANDS = (
     Command(
         "note",
         "Note something on a day, or print what changed around it.",
-        "With words, they are noted; with a day alone, the four weeks before it are compared with "
-        "the four weeks after it, day by day of the week; without a day, all notes are listed.",
+        "Give a day and some words to add a note. A day alone compares the four weeks before it "
+        "with the four weeks after it, each day with one of the same weekday. Without a day, all "
+        "notes are listed.",
     ),
     Command(
         "import",
         "Add readings from the files of other tools.",
-        "What is stored never changes. How a file is to be taken is proved by readings that are "
-        "stored already, or stated by you; if it is neither, or they contradict it, nothing is "
-        "imported and the exit code is 1.",
+        "It never changes a stored reading. How to read a file must be clear from the file, from "
+        "stored readings, or from the options you give. If it is not, or if stored readings "
+        "contradict it, nothing is imported and the exit code is 1.",
         folder=EXCHANGE,
     ),
     Command(
         "export",
         "Write every half hour for other programs, or send it to a time series database.",
-        "Times are in UTC. With --since-last, an interrupted export begins where it was, and "
-        "nothing is written where nothing is new.",
+        "Times are in UTC. With --since-last, an interrupted export is repeated next time, and "
+        "nothing is written if nothing is new.",
         folder=EXCHANGE,
     ),
     Command(
@@ -145,26 +146,26 @@ COMMANDS = (
     Command(
         "report",
         "Print a page about the latest day, week, month or bill, to be read or mailed.",
-        "It asks nobody for anything: prices ahead are told as far as a sync has stored them.",
+        "It does not use the network: readings and prices ahead are those that a sync has stored.",
         folder=SERVER,
     ),
     Command(
         "alerts",
-        "Judge what you want to be told of, and tell what is new.",
-        "Each alert is told once by the command of your configuration, and again only after it "
-        "has cleared. Every sync does the same.",
+        "Check your alerts, and tell you of new ones.",
+        "The command in your configuration is run once for each alert, and again only after the "
+        "alert has cleared. Every sync does the same.",
         folder=SERVER,
     ),
     Command(
         "service",
-        "Print what has systemd or cron download new readings.",
-        "A unit and a timer for systemd: the unit may write only to the folders of octoterm. "
-        "Neither they nor the line for cron hold the API key.",
+        "Print a systemd timer or a crontab line that downloads new readings.",
+        "The systemd unit may write only to octoterm's folders and those of your CSV files. "
+        "Nothing that is printed contains the API key.",
         folder=SERVER,
     ),
     Command(
         "config",
-        "Print the configuration as it is understood, check it, or print its schema.",
+        "Print the configuration as octoterm understands it, check it, or print its schema.",
         folder=SERVER,
     ),
     Command("paths", "Show where the configuration, readings and logs are."),

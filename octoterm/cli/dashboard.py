@@ -13,7 +13,7 @@ from octoterm.errors import UsageError
 from octoterm.periods.calendar import Calendar
 from octoterm.runtime import tuning
 from octoterm.safe_text import clean
-from octoterm.session.opening import Opening
+from octoterm.session.opening import NOWHERE, Opening
 from octoterm.session.source import Source
 
 IS_SERVED = bool(os.environ.get("TEXTUAL_DRIVER"))
@@ -61,7 +61,7 @@ def _run(asked: Arguments, terminal: str) -> int:
 def _opening(asked: Arguments, source: Source) -> Opening:
     """Where to open, as the options say. Raises UsageError."""
     if not any((asked.at, asked.view, asked.opening_meter, asked.theme)):
-        return Opening()
+        return NOWHERE
     return _asked_for(asked, source)
 
 

@@ -59,10 +59,10 @@ def _day(asked: Arguments, config: Config) -> date | None:
 def _change(asked: Arguments, path: Path, day: date) -> None:
     if asked.delete:
         if asked.text:
-            raise UsageError("--delete takes no words", "It deletes what is noted on the day")
+            raise UsageError("--delete takes no words", "It deletes the note on the day")
         before = _read(path).on(day)
         if before is None:
-            raise UsageError(f"Nothing is noted on {date_label(day)}", "`octoterm note` lists all")
+            raise UsageError(f"There is no note on {date_label(day)}", "`octoterm note` lists all")
         finish(change_notes(path, lambda notes: notes.replacing(day, "")))
         said, note = f"Deleted: {before.words}.", None
     else:
@@ -84,7 +84,9 @@ def _list(asked: Arguments, path: Path) -> None:
         rows = [(date_label(note.day), note.text) for note in notes.all]
         console.say("\n".join(aligned(rows, left={1})))
     else:
-        console.say('Nothing is noted yet: `octoterm note yesterday "heat pump fitted"`.')
+        console.say(
+            'There are no notes yet. Add one: `octoterm note yesterday "heat pump fitted"`.'
+        )
 
 
 def _say_what_changed(
@@ -114,7 +116,9 @@ def _read(path: Path) -> Notes:
     """The notes; lines that are none are said. Raises FileError."""
     notes = finish(read_notes_file(path))
     for line in notes.unreadable:
-        console.print_error(f"{path.name} has a line that is no note, and is kept: {line[:60]}")
+        console.print_error(
+            f"{path.name} has a line that is not a note, which is kept: {line[:60]}"
+        )
     return notes
 
 

@@ -48,10 +48,14 @@ def add_format(parser: ArgumentParser, *formats: str) -> None:
         help="how to print it (default: %(default)s)",
     )
     if "json" in formats:
-        parser.add_argument(
-            "--json",
-            dest="format",
-            action="store_const",
-            const="json",
-            help="the same as --format json",
-        )
+        add_json(parser)
+
+
+def add_json(parser: ArgumentParser) -> None:
+    parser.add_argument(
+        "--json",
+        dest="format",
+        action="store_const",
+        const="json",
+        help="the same as --format json",
+    )

@@ -59,7 +59,7 @@ def _tell_alerts(asked: Arguments) -> list[OctotermError]:
 
     try:
         with open_source(asked) as source:
-            outcomes = alerts.told(source, config_of(source))
+            outcomes = alerts.checked(source, config_of(source))
     except OctotermError as error:
         console.print_error(str(error))
         return [error]
@@ -67,7 +67,7 @@ def _tell_alerts(asked: Arguments) -> list[OctotermError]:
         for sentence in alerts.news(outcomes):
             console.note(f"{sentence}\n")
     failed = alerts.say_failures(outcomes)
-    return [OctotermError("An alert could not be told")] if failed else []
+    return [OctotermError("An alert could not be sent")] if failed else []
 
 
 async def _sync(

@@ -14,7 +14,7 @@ from octoterm.digest.page import Bar, Page, Section
 from octoterm.household.account import Direction
 from octoterm.notes.note import Note
 from octoterm.number_format import count, hours
-from octoterm.periods.labels import clock_label, day_label
+from octoterm.periods.labels import capitalised, clock_label, day_label
 from octoterm.periods.london import london
 from octoterm.periods.period import Granularity, Period
 from octoterm.tariffs.cheapest import best_windows
@@ -86,8 +86,7 @@ def _sentences(readings: PeriodReadings) -> Iterator[str]:
     compared = readings.comparison_by_itself
     said = [each.text for each in readings.sentences]
     if compared is not None and not any(each.compares for each in readings.sentences):
-        words = compared.words
-        yield f"{words[:1].upper()}{words[1:]}."
+        yield f"{capitalised(compared.words)}."
     yield from said
     yield from _records(readings)
     yield from _gaps(readings)
@@ -109,7 +108,7 @@ def _records(readings: PeriodReadings) -> Iterator[str]:
 def _gaps(readings: PeriodReadings) -> Iterator[str]:
     gaps = readings.stored.gaps(readings.reach.start, readings.reach.stop)
     lines = gaps_in_words(gaps)
-    yield from (f"{line[:1].upper()}{line[1:]}." for line in lines[:MOST_GAPS])
+    yield from (f"{capitalised(line)}." for line in lines[:MOST_GAPS])
     if len(lines) > MOST_GAPS:
         yield f"And {count(len(lines) - MOST_GAPS, 'other gap')}."
 

@@ -35,5 +35,5 @@ def _section(section: Section) -> Iterator[str]:
 
 
 def escaped(words: str) -> str:
-    """The words, without a meaning for Markdown."""
+    """The words with all marks of Markdown escaped."""
     return _MARKS.sub(r"\\\1", words)

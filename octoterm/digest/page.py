@@ -37,8 +37,8 @@ class Page(NamedTuple):
 
 
 def shares(bars: tuple[Bar, ...]) -> Iterator[float | None]:
-    """The length of each bar as a share of the longest, from 0 to 1; None if nothing is known.
-    Bars below zero are as long as they are deep."""
+    """The length of each bar as a share of the longest, from 0 to 1; None if nothing is known. A
+    value below zero has a bar of the same length as one above it."""
     longest = max((abs(bar.value) for bar in bars if bar.value is not None), default=0.0)
     for bar in bars:
         if bar.value is None:

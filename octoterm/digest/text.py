@@ -1,4 +1,4 @@
-"""Writes a page as plain text, in at most 80 columns. Pure."""
+"""Writes a page as plain text, in any number of columns. Pure."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ def _section(section: Section, width: int, fills: str) -> Iterator[str]:
 
 
 def bars(section: Section, width: int, fills: str = EIGHTHS) -> Iterator[str]:
-    """A line for each bar, of characters that fill a cell more and more."""
+    """A line for each bar; `fills` are characters from an empty cell to a full one."""
     before = max(len(bar.label) for bar in section.bars)
     after = max(len(bar.text) for bar in section.bars)
     room = max(1, width - before - after - 4)

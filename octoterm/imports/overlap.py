@@ -23,6 +23,8 @@ they are, rounded to those of the file."""
 CALORIFIC_VALUES_DIFFER = 0.1
 """By which a conversion between kWh and m³ may be wrong: the values of British gas are from 37.5
 to 43 MJ/m³."""
+USUAL_KWH_PER_CUBIC_METRE = 11.2
+"""Of gas with 39.4 MJ/m³, for a meter that counts in kWh."""
 _TINY = 1e-9
 
 
@@ -41,7 +43,7 @@ class Stored(NamedTuple):
 
     @property
     def _kwh_per_cubic_metre(self) -> float:
-        return self.kwh_per_unit if self.unit == UNIT_CUBIC_METRES else 11.2
+        return self.kwh_per_unit if self.unit == UNIT_CUBIC_METRES else USUAL_KWH_PER_CUBIC_METRE
 
     def is_exact(self, unit: str) -> bool:
         """Whether a number in `unit` is exactly one in the meter's unit."""
@@ -54,10 +56,12 @@ class Compared(NamedTuple):
     common: int
     """Half hours of the file that are stored too."""
     same: int
+    """Those of `common` with the same value."""
     telling: int
     """Those of `common` that are stored with another value than the one before, or that have
     another one in the file."""
     telling_same: int
+    """Those of `telling` with the same value."""
     different: Sequence[int]
     """The rows of the file with another value than the stored one."""
 

@@ -42,7 +42,7 @@ def not_shown(name: str, what: Sequence[str], common: int) -> str:
 
 def not_told_apart(name: str, what: Sequence[str]) -> str:
     """The stored readings fit several ways to take the file."""
-    return f"{name} does not say {_joined(what)}, and more than one way fits the stored readings"
+    return f"{name} does not say {_joined(what)}, and the stored readings fit more than one way"
 
 
 def contradicted(name: str, taking: Taking, other: Taking) -> str:
@@ -51,7 +51,7 @@ def contradicted(name: str, taking: Taking, other: Taking) -> str:
     if other.unit != taking.unit:
         said.append(f"its numbers are in {_UNITS[other.unit]}, not {_UNITS[taking.unit]}")
     if other.zone != taking.zone:
-        said.append(f"its times are by the clock of {other.zone}")
+        said.append(f"its times are in the zone {other.zone}")
     if other.stamp != taking.stamp:
         said.append(f"its times are the {other.stamp}s of half hours, not the {taking.stamp}s")
     if other.order != taking.order:
@@ -64,8 +64,8 @@ def contradicted(name: str, taking: Taking, other: Taking) -> str:
 def of_another_meter(name: str, compared: Compared) -> str:
     """The stored readings fit no way to take the file."""
     return (
-        f"{name} seems to be of another meter: {compared.same:,} of {compared.common:,} half "
-        "hours that are stored too have the same value"
+        f"{name} seems to be from another meter: {compared.same:,} of the {compared.common:,} "
+        "half hours that are also stored have the same value"
     )
 
 
@@ -83,7 +83,7 @@ def beside_others(name: str, start: int) -> str:
     """A new half hour is beside some that are stored with other values."""
     return (
         f"{name} differs from what is stored right beside half hours that are new, such as "
-        f"{moment_label(start)}: `octoterm sync` first, in case they were corrected"
+        f"{moment_label(start)}: run `octoterm sync` first, in case they were corrected"
     )
 
 
@@ -91,7 +91,7 @@ def other_unit(name: str, unit: str, stored: Stored) -> str:
     """The file is in a unit that is converted only where a person says so."""
     return (
         f"{name} is in {_UNITS[unit]} and the meter counts in {_UNITS[stored.unit]}: converting "
-        "it takes a calorific value, which is only done if you ask for it"
+        "it takes a calorific value, and is only done if you ask for it"
     )
 
 
@@ -121,12 +121,12 @@ def displaced(name: str, line: int) -> str:
 
 def not_half_hourly(name: str) -> str:
     """Its rows are further apart."""
-    return f"The rows of {name} do not follow one another every half hour"
+    return f"The rows of {name} are not half an hour apart"
 
 
 def skipped_hour(name: str, zone: str) -> str:
     """It has times that the clocks of its zone skip."""
-    return f"{name} has times that a clock of {zone} skips as summer time begins"
+    return f"{name} has times that the clocks of {zone} skip when summer time begins"
 
 
 def does_not_run(name: str, order: str) -> str:

@@ -104,7 +104,7 @@ def _pairs(day: date) -> Iterator[tuple[date, date]]:
     for number in range(DAYS):
         before = day + (number - DAYS) * ONE_DAY
         week, of_week = divmod(number, DAYS_OF_A_WEEK)
-        # The weeks after begin on the next weekday, so the first day before is the last after.
+        # The weeks after begin a weekday later, so that the weekday of `day` comes last in them.
         later = (of_week - 1) % DAYS_OF_A_WEEK + week * DAYS_OF_A_WEEK
         yield before, day + timedelta(days=1 + later)
 

@@ -65,19 +65,19 @@ class Notes(NamedTuple):
 
 
 def words_of_notes(notes: Sequence[Note], period: Period) -> tuple[str, ...]:
-    """A sentence that tells of the notes of a period, if there are any: `Note: heat pump fitted.`
-    of a day, else `Note of 13 Mar: heat pump fitted.`, or of several `Notes of 13 and 20 Mar.`"""
+    """A sentence about the notes of a period, if there are any: `Note: heat pump fitted.` for a
+    day, else `Note on 13 Mar: heat pump fitted.`, or for several `Notes on 13 Mar and 20 Mar.`"""
     if not notes:
         return ()
     if period.length == 1:
         return (f"Note: {notes[0].text}.",)
     if len(notes) == 1:
-        return (f"Note of {short_date_label(notes[0].day)}: {notes[0].text}.",)
+        return (f"Note on {short_date_label(notes[0].day)}: {notes[0].text}.",)
     days = [short_date_label(note.day) for note in notes[:MOST_NAMED]]
     if len(notes) > MOST_NAMED:
         others = number_format.count(len(notes) - MOST_NAMED, "other day")
-        return (f"Notes of {', '.join(days)} and {others}.",)
-    return (f"Notes of {', '.join(days[:-1])} and {days[-1]}.",)
+        return (f"Notes on {', '.join(days)} and {others}.",)
+    return (f"Notes on {', '.join(days[:-1])} and {days[-1]}.",)
 
 
 def note_text(typed: str) -> str:

@@ -53,9 +53,9 @@ def cautions(found: BeforeAfter) -> tuple[str, ...]:
 
 
 def _cautions(found: BeforeAfter) -> Iterator[str]:
-    pairs = f"{found.pairs} of {DAYS} pairs of days of the same weekday"
+    pairs = f"{found.pairs} of {DAYS} pairs of days with the same weekday"
     if found.changes:
-        yield f"These are means of {pairs}, without the day itself."
+        yield f"These are daily means over {pairs}, without the day itself."
     else:
         yield f"Too little to compare: only {pairs} are complete."
     if found.left_out:
@@ -68,7 +68,7 @@ def _cautions(found: BeforeAfter) -> Iterator[str]:
         yield f"{days} {verb} still to come."
     if found.clock_change is not None:
         day = date_label(found.clock_change)
-        yield f"The clocks changed on {day}: it gets dark at another time."
+        yield f"The clocks changed on {day}: it gets dark at a different time."
     for other in found.others:
         yield f"Also noted on {other.words}."
     if found.changes:

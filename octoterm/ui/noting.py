@@ -57,7 +57,8 @@ class NotingScreen(ComparingScreen):
     @work(group="notes")
     async def _write_note(self, day: date, text: str | None) -> None:
         """Keep this note on the day, none if it is empty; None changes nothing."""
-        if text is None or text == getattr(self.shown.notes.on(day), "text", ""):
+        before = self.shown.notes.on(day)
+        if text is None or text == (before.text if before else ""):
             return
         from octoterm.storage.state.notes_file import change_notes
 

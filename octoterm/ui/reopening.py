@@ -22,7 +22,7 @@ Changed = tuple[int, int, int]
 
 
 class ReopeningScreen(AlertingScreen):
-    """Opens where it is told, and takes over what is changed in the configuration meanwhile."""
+    """Opens at the view, meter and period asked for, and applies changes of the configuration."""
 
     _opening: Opening = NOWHERE
     _seen: Changed | None = None
@@ -48,7 +48,7 @@ class ReopeningScreen(AlertingScreen):
         self.note_activity()
         self._move_with(lambda here, all_: here.showing(kind).at_day(day, all_))
         if (shown := self.shown.period) is not None and not shown.overlaps(period):
-            self.show_status(f"There are no readings of {period.label}: this is the nearest")
+            self.show_status(f"There are no readings in {period.label}: these are the nearest")
 
     def watch_configuration(self, config: Config) -> None:
         """Look at its file from time to time, and after each sync."""
@@ -58,8 +58,8 @@ class ReopeningScreen(AlertingScreen):
 
     @work(group="configuration", exclusive=True)
     async def look_at_configuration(self, config: Config) -> None:
-        """If its file was changed: open again with what it says now, or say why that cannot be
-        used. Not in the middle of a sync or under a dialog: then the next look does."""
+        """If its file was changed, open the dashboard again with what it says now, or say why that
+        cannot be used. Not during a sync or under a dialog: the next look does it then."""
         now = _changed(config.path)
         is_busy = self.meters.is_syncing or self.app.screen is not self
         if config.path is None or now == self._seen or is_busy:

@@ -55,11 +55,11 @@ def _theme(path: Path) -> Theme:
     try:
         said = tomllib.loads(read_private(path).decode())
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise ValueError(f"it is no TOML: {error}") from None
+        raise ValueError(f"it is not TOML: {error}") from None
     known = {field.name for field in fields(Theme)} & {*COLOURS, *OTHERS}
     for key, value in said.items():
         if key not in known:
-            raise ValueError(f"it has no use for {key!r}; it may have {', '.join(sorted(known))}")
+            raise ValueError(f"{key!r} is unknown; it can have {', '.join(sorted(known))}")
         _check(key, value)
     if "primary" not in said:
         raise ValueError("it has no primary colour")
@@ -73,7 +73,7 @@ def _check(key: str, value: object) -> None:
         try:
             Color.parse(value if isinstance(value, str) else "")
         except ColorParseError:
-            raise ValueError(f"{key} is no colour, such as #1e90ff or steelblue") from None
+            raise ValueError(f"{key} is not a colour such as #1e90ff or steelblue") from None
         return
     kind = OTHERS[key]
     if not isinstance(value, (int, float) if kind is float else kind):

@@ -28,7 +28,7 @@ def home(octoterm: CommandLine) -> CommandLine:
 
 def test_a_note_is_written_listed_and_deleted(home: CommandLine) -> None:
     assert home("note").out == (
-        'Nothing is noted yet: `octoterm note yesterday "heat pump fitted"`.\n'
+        'There are no notes yet. Add one: `octoterm note yesterday "heat pump fitted"`.\n'
     )
     assert home("note", "13 mar 2024", "heat", "pump").out == "Noted: 13 Mar 2024: heat pump.\n"
     home("note", "2024-03-13", "fitted")
@@ -65,7 +65,7 @@ def test_a_day_alone_says_what_changed_around_it(home: CommandLine) -> None:
         (("1980-01-01", "x"), "from 1990 to 2099"),
         (("soon", "x"), "‘soon’ is not a date"),
         (("2024-03-13", "x" * 201), "at most 200 characters"),
-        (("2024-03-13", "--delete"), "Nothing is noted on 13 Mar 2024"),
+        (("2024-03-13", "--delete"), "There is no note on 13 Mar 2024"),
         (("--delete",), "--delete needs the day"),
         (("2024-03-13", "x", "--delete"), "--delete takes no words"),
     ],
@@ -84,7 +84,7 @@ def test_a_line_that_is_no_note_is_said(home: CommandLine) -> None:
     path.write_text(path.read_text() + "nonsense\n")
     result = home("note")
     assert result.out == "1 Mar 2024  away\n"
-    assert "notes.csv has a line that is no note, and is kept: nonsense" in result.err
+    assert "notes.csv has a line that is not a note, which is kept: nonsense" in result.err
 
 
 @pytest.mark.parametrize("words", LINES, ids=" ".join)

@@ -55,7 +55,9 @@ def test_a_command_that_fails_is_said_and_the_readings_are_there(home: CommandLi
     result = home("sync")
     assert result.exit_code == 1
     assert f"{len(STARTS)} new" in result.out
-    assert "An alert could not be told, and will be next time. false failed" in result.err
+    assert (
+        "An alert could not be sent, and will be tried again next time. false failed" in result.err
+    )
     change(home, notify=TELL)
     assert home("sync").exit_code == 0
     assert (home.here / "told").read_text() == "Readings are late\n"

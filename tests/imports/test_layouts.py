@@ -166,7 +166,7 @@ def test_what_cannot_be_read_is_counted_and_told() -> None:
 def test_rows_that_are_an_hour_apart_are_no_half_hours() -> None:
     hourly = {start: number for start, number in AUTUMN.items() if start % 3600 == 0}
     (refused,) = planned(n3rgy(hourly)).refused
-    assert "every half hour" in refused.refusal
+    assert "half an hour apart" in refused.refusal
 
 
 def test_rows_of_another_length_are_told_and_not_taken() -> None:

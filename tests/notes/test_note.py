@@ -84,8 +84,8 @@ def test_the_notes_of_a_period_are_a_sentence() -> None:
     others = [Note(date(2024, 3, day), "x") for day in (21, 22)]
     assert said(Granularity.DAY) == ()
     assert said(Granularity.DAY, FITTED) == ("Note: heat pump fitted.",)
-    assert said(Granularity.MONTH, FITTED) == ("Note of 13 Mar: heat pump fitted.",)
-    assert said(Granularity.MONTH, FITTED, FRIDGE) == ("Notes of 13 Mar and 20 Mar.",)
+    assert said(Granularity.MONTH, FITTED) == ("Note on 13 Mar: heat pump fitted.",)
+    assert said(Granularity.MONTH, FITTED, FRIDGE) == ("Notes on 13 Mar and 20 Mar.",)
     assert said(Granularity.MONTH, FITTED, FRIDGE, *others) == (
-        "Notes of 13 Mar, 20 Mar, 21 Mar and 1 other day.",
+        "Notes on 13 Mar, 20 Mar, 21 Mar and 1 other day.",
     )

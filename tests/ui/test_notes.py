@@ -57,7 +57,7 @@ async def test_charts_mark_the_day_and_data_lists_it(tmp_path: Path) -> None:
     noted(tmp_path, FITTED)
     async with opened(tmp_path, march(), size=(100, 30)) as here:
         await here.press("m")
-        await here.shows("◆ note", "Note of 13 Mar: heat pump fitted.")
+        await here.shows("◆ note", "Note on 13 Mar: heat pump fitted.")
         assert here.axis.count("◆") == 1
         await here.press("3")
         assert here.text.count("◆") == 2  # on the axis and in the legend

@@ -12,6 +12,7 @@ from octoterm.periods.period import Granularity, Period
 from octoterm.session.opening import Opening
 from tests.support.dashboards import Opened, opened, synced
 from tests.support.households import march
+from tests.support.slow import slow, slow_rows
 
 METER = {"apikey": "k", "mpan": "2000000000001", "serial": "21L", "csv": "r.csv"}
 
@@ -31,14 +32,16 @@ async def test_it_opens_with_a_view_at_a_day(tmp_path: Path) -> None:
         await here.shows("Tue 5 Mar 2024", "Daily total")
 
 
-@pytest.mark.parametrize(("year", "nearest"), [(2019, "January 2024"), (2031, "March 2024")])
+@pytest.mark.parametrize(
+    ("year", "nearest"), [(2019, "January 2024"), *slow_rows((2031, "March 2024"))]
+)
 async def test_without_readings_there_it_opens_at_the_nearest(
     tmp_path: Path, year: int, nearest: str
 ) -> None:
     async with opened(tmp_path, march()) as here:
         await synced(here)
         await told(here, Opening(period=Period.containing(Granularity.MONTH, date(year, 1, 10))))
-        await here.shows(f"There are no readings of January {year}: this is the nearest")
+        await here.shows(f"There are no readings in January {year}: these are the nearest")
         assert nearest in here.lines[0]
 
 
@@ -64,6 +67,10 @@ async def test_a_change_is_taken_over_where_one_looks(tmp_path: Path) -> None:
         dashboard = here.dashboard
         dashboard._config = dashboard._config._replace(entries=())
         write(path, day_start="03:00", bands={"noon": "11:00-13:00"})
+        await here.press("question_mark")
+        await looked_at(here)
+        assert here.app.return_value is None  # not under a dialog
+        await here.press("escape")
         await looked_at(here)
         again = here.app.return_value
     assert again is not None
@@ -71,7 +78,7 @@ async def test_a_change_is_taken_over_where_one_looks(tmp_path: Path) -> None:
     assert again.period == Period.containing(Granularity.MONTH, date(2024, 3, 1))
 
 
-@pytest.mark.parametrize("text", ["{", json.dumps({**METER, "day_start": "noon"})])
+@pytest.mark.parametrize("text", [json.dumps({**METER, "day_start": "noon"}), *slow("{")])
 async def test_one_that_cannot_be_used_is_said_and_the_old_one_stays(
     tmp_path: Path, text: str
 ) -> None:

@@ -31,12 +31,12 @@ def test_the_theme_of_the_page_can_be_used(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("text", "why"),
     [
-        ("primary = ", "it is no TOML"),
+        ("primary = ", "it is not TOML"),
         ("accent = 'red'", "it has no primary colour"),
-        ("primary = 'nocolour'", "primary is no colour, such as #1e90ff"),
-        ("primary = 3", "primary is no colour"),
+        ("primary = 'nocolour'", "primary is not a colour such as #1e90ff"),
+        ("primary = 3", "primary is not a colour"),
         ("primary = 'red'\ndark = 'yes'", "dark must be bool"),
-        ("primary = 'red'\nfont = 'x'", "it has no use for 'font'"),
+        ("primary = 'red'\nfont = 'x'", "'font' is unknown"),
         ("primary = 'red'\n[variables]\nx = 1", "variables must hold texts"),
     ],
 )

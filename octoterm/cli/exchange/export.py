@@ -60,11 +60,11 @@ def _refuse_what_does_not_go_together(asked: Arguments) -> None:
     if asked.since_last is not None and asked.format in ("openmetrics", "parquet"):
         raise UsageError(
             f"--since-last cannot be combined with --format {asked.format}",
-            "That is always of everything asked for",
+            "That format always has all half hours",
         )
     if asked.format == "parquet" and (asked.gzip or console.is_terminal(sys.stdout)):
         raise UsageError(
-            "Parquet is compressed already, and no text for a terminal",
+            "Parquet is compressed already, and cannot be shown in a terminal",
             "Write it to a file: octoterm export --format parquet > readings.parquet",
         )
 

@@ -16,7 +16,7 @@ from octoterm.session.source import Source
 from octoterm.storage.readings_stream import readings_in_pieces
 
 EVER = range(1 << 40)
-"""UTC seconds of all readings there could be."""
+"""UTC seconds of any reading."""
 AT_ONCE = 4096
 """Half hours in a piece."""
 KWH_DECIMALS = 6
@@ -34,14 +34,7 @@ def readings_of_meters(
     """The readings in kWh of the days from `since` to `until`, inclusive, of each meter point;
     each is read when it is written. Raises FileError then."""
     times = _times(config.calendar, since, until)
-    return [
-        Labelled(
-            _labels(point),
-            between(_kwh_of(source, config, point), times.start, times.stop),
-            "kwh",
-        )
-        for point in points
-    ]
+    return [_labelled(point, _kwh_of(source, config, point), times, "kwh") for point in points]
 
 
 def costs_of_meters(
@@ -51,22 +44,18 @@ def costs_of_meters(
     since: date | None,
     until: date | None,
 ) -> list[Labelled]:
-    """What the energy of each half hour cost, in pence with VAT; those without a price are left
-    out, and so are standing charges. Raises FileError when it is written."""
+    """What the energy of each half hour cost, in pence with VAT, of these days in London;
+    those without a price are left out, and so are standing charges. Raises FileError when it is
+    written."""
     times = _times(Calendar(), since, until)
-    return [
-        Labelled(
-            _labels(point),
-            between(_pence_of(source, config, point), times.start, times.stop),
-            "pence",
-        )
-        for point in points
-    ]
+    return [_labelled(point, _pence_of(source, config, point), times, "pence") for point in points]
 
 
-def _labels(point: MeterPoint) -> Labels:
+def _labelled(point: MeterPoint, pieces: Iterable[Piece], times: range, field: str) -> Labelled:
+    """What of the pieces begins in `times`, with the labels of the meter point."""
     direction = "net" if point.is_net else point.direction.value
-    return Labels(point.name, point.fuel.value, direction)
+    labels = Labels(point.name, point.fuel.value, direction)
+    return Labelled(labels, between(pieces, times.start, times.stop), field)
 
 
 def _times(calendar: Calendar, since: date | None, until: date | None) -> range:
@@ -81,8 +70,8 @@ def _kwh_of(source: Source, config: Config, point: MeterPoint) -> Iterator[Piece
     if source.demo or len(point.all_meters) != 1 or len(point.kwh_per_unit_since) > 1:
         contents = readings.stored(source, point)
         series = readings.series(contents, point, config)
-        rounded = all(factor == 1.0 for _, factor in point.kwh_per_unit_since)
-        yield from _pieces(series.starts, series.values, None if rounded else KWH_DECIMALS)
+        is_as_stored = all(factor == 1.0 for _, factor in point.kwh_per_unit_since)
+        yield from _pieces(series.starts, series.values, None if is_as_stored else KWH_DECIMALS)
         return
     (meter,) = point.all_meters
     for starts, values in readings_in_pieces(meter.csv, meter.unit):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from octoterm.cli.shared_options import add_dates, add_format
+from octoterm.cli.shared_options import add_dates, add_format, add_json
 
 if TYPE_CHECKING:
     from argparse import ArgumentParser
@@ -20,7 +20,7 @@ def import_(parser: ArgumentParser) -> None:
         type=Path,
         nargs="+",
         metavar="FILE",
-        help="a CSV of the supplier's website, of n3rgy, Bright or octoterm, or JSON of the API",
+        help="a CSV from the supplier's website, n3rgy, Bright or octoterm, or JSON from the API",
     )
     parser.add_argument(
         "--meter", metavar="NAME", help="whose readings they are (not needed for a single meter)"
@@ -29,7 +29,7 @@ def import_(parser: ArgumentParser) -> None:
     parser.add_argument(
         "--columns",
         metavar="start=A,end=B,kwh=C",
-        help="the columns of another table, by name or by number from 1; one time is enough",
+        help="the columns of any other table, by name or by number from 1; one time is enough",
     )
     parser.add_argument(
         "--unit",
@@ -56,7 +56,7 @@ def import_(parser: ArgumentParser) -> None:
         "--shift",
         type=int,
         metavar="MINUTES",
-        help="move all times by so many minutes, such as -30, where their clock was wrong",
+        help="add this many minutes to all times, such as -30, if their clock was wrong",
     )
     add_format(parser, "table", "json")
 
@@ -66,15 +66,9 @@ def export(parser: ArgumentParser) -> None:
     parser.add_argument(
         "--format",
         choices=formats,
-        help="how to write it (default: csv); json is the same as jsonl, an object on each line",
+        help="how to write it (default: csv); json is the same as jsonl, one object per line",
     )
-    parser.add_argument(
-        "--json",
-        dest="format",
-        action="store_const",
-        const="json",
-        help="the same as --format json",
-    )
+    add_json(parser)
     parser.add_argument(
         "--in",
         dest="in_",
@@ -87,16 +81,14 @@ def export(parser: ArgumentParser) -> None:
     parser.add_argument(
         "--since-last",
         metavar="NAME",
-        help="only what the program that you call NAME has not had, or has had otherwise",
+        help="only what is new or revised since the last export with this NAME of your choice",
     )
     parser.add_argument(
         "--push",
         metavar="URL",
-        help="send it to this address of an InfluxDB or VictoriaMetrics, in the line protocol; "
-        "$OCTOTERM_PUSH_TOKEN is the token",
+        help="send it to this write address of InfluxDB or VictoriaMetrics, with the token in "
+        "$OCTOTERM_PUSH_TOKEN if there is one",
     )
-    parser.add_argument("--gzip", action="store_true", help="compress it")
-    parser.add_argument("--quiet", action="store_true", help="do not say what was sent")
-    parser.add_argument(
-        "--grafana", action="store_true", help="print a dashboard for Grafana instead"
-    )
+    parser.add_argument("--gzip", action="store_true", help="compress the output")
+    parser.add_argument("--quiet", action="store_true", help="do not say how much was sent")
+    parser.add_argument("--grafana", action="store_true", help="print a Grafana dashboard instead")

@@ -10,8 +10,8 @@ import subprocess
 ROWS_FOR_PROMPT = 2
 """Rows of the terminal that the command line needs above and below the text."""
 USUAL_OPTIONS = "FRX"
-"""What `less` does unless $LESS says otherwise, as with git: leave short texts, keep colours, and
-leave the text on screen."""
+"""Options of `less` unless $LESS sets others, as in git: quit if the text is short, keep colours,
+and leave the text on screen."""
 
 
 def shows(text: str) -> bool:

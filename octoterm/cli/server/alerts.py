@@ -1,4 +1,4 @@
-"""`octoterm alerts`: judges what the configuration asks to be told of, and tells what is new."""
+"""`octoterm alerts`: checks the alerts of the configuration, and tells of new ones."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from functools import partial
 
 from octoterm.alerts.judging import Found
 from octoterm.alerts.rules import KINDS, Notify
+from octoterm.alerts.told import NEWS
 from octoterm.cli import console, readings
 from octoterm.cli.arguments import Arguments
 from octoterm.cli.printed.wording import aligned, json_list
@@ -18,7 +19,6 @@ from octoterm.household.meter import Meter
 from octoterm.household.meter_point import MeterPoint
 from octoterm.periods.london import iso
 from octoterm.readings_csv.contents import Contents
-from octoterm.session.alerting.in_background import NEWS
 from octoterm.session.alerting.notifier import run_command
 from octoterm.session.alerting.telling import Outcome, judged_by, tell_alerts
 from octoterm.session.alerting.watching import watched_points
@@ -26,7 +26,7 @@ from octoterm.session.source import Source
 from octoterm.storage.state.alerts_file import alerts_path
 
 NONE_ASKED_FOR = 'No alerts are configured: add "alerts" to the configuration.'
-NO_COMMAND = 'No command tells them: add "notify" to the configuration.'
+NO_COMMAND = 'No command is run for new alerts: add "notify" to the configuration.'
 
 
 def run(asked: Arguments) -> int:
@@ -38,7 +38,7 @@ def run(asked: Arguments) -> int:
             return 0
         if not config.points:
             raise UsageError(NO_METERS_KNOWN, ASK_FOR_THEM)
-        outcomes = told(source, config, tells=not asked.dry_run)
+        outcomes = checked(source, config, tells=not asked.dry_run)
     if asked.format == "json":
         console.say(json_list(map(_record, outcomes)))
     elif not asked.quiet:
@@ -48,9 +48,9 @@ def run(asked: Arguments) -> int:
     return say_failures(outcomes)
 
 
-def told(source: Source, config: Config, *, tells: bool = True) -> list[Outcome]:
-    """What came of each alert; those that are new are told, or only said without `tells` or a
-    command that does. Raises FileError."""
+def checked(source: Source, config: Config, *, tells: bool = True) -> list[Outcome]:
+    """What came of each alert. The command of the configuration is run for new ones, unless there
+    is none or `tells` is false. Raises FileError."""
     now = time.time()
     load = partial(_stored, source, config)
     judged = judged_by(config.alerts, watched_points(config, source.folders, load, now))
@@ -62,7 +62,9 @@ def say_failures(outcomes: Sequence[Outcome]) -> int:
     """Print why alerts could not be told to standard error; the exit code."""
     failures = dict.fromkeys(each.failure for each in outcomes if each.failure)
     for failure in failures:
-        console.print_error(f"An alert could not be told, and will be next time. {failure}.")
+        console.print_error(
+            f"An alert could not be sent, and will be tried again next time. {failure}."
+        )
     return 1 if failures else 0
 
 

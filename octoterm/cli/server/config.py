@@ -1,5 +1,5 @@
 """`octoterm config`: the configuration as octoterm understands it, what is wrong with it, and the
-JSON Schema of any."""
+JSON Schema of configurations."""
 
 from __future__ import annotations
 
@@ -50,7 +50,7 @@ def _say_checked(asked: Arguments, config: Config) -> None:
         said = {"file": path, "error": None, "warnings": [*config.warnings]}
         console.say(json.dumps(said, ensure_ascii=False))
         return
-    console.say("\n".join((f"{path} is right.", *config.warnings)))
+    console.say("\n".join((f"{path} is valid.", *config.warnings)))
 
 
 def _file(asked: Arguments) -> str | None:

@@ -39,16 +39,20 @@ def report(parser: ArgumentParser) -> None:
 def config(parser: ArgumentParser) -> None:
     what = parser.add_mutually_exclusive_group()
     what.add_argument(
-        "--show", action="store_true", help="print it as octoterm understands it, without the key"
+        "--show",
+        action="store_true",
+        help="print it as octoterm understands it, without the key (the default)",
     )
     what.add_argument("--check", action="store_true", help="only say what is wrong with it")
-    what.add_argument("--schema", action="store_true", help="print the JSON Schema of any")
+    what.add_argument(
+        "--schema", action="store_true", help="print the JSON Schema of configurations"
+    )
     add_format(parser, "text", "json")
 
 
 def alerts(parser: ArgumentParser) -> None:
     parser.add_argument(
-        "--dry-run", action="store_true", help="say what would be told, and tell nobody"
+        "--dry-run", action="store_true", help="show what you would be told, without telling you"
     )
-    parser.add_argument("--quiet", action="store_true", help="print nothing but errors")
+    parser.add_argument("--quiet", action="store_true", help="print only errors")
     add_format(parser, "table", "json")

@@ -11,6 +11,7 @@ from typing import NamedTuple
 from octoterm.analysis.freshness import is_old
 from octoterm.analysis.period_readings import PeriodReadings
 from octoterm.bills.billing_month import billing_month_of
+from octoterm.bills.words import month_label
 from octoterm.cli import console, readings
 from octoterm.cli.arguments import Arguments
 from octoterm.cli.printed.wording import nothing_stored
@@ -21,11 +22,12 @@ from octoterm.digest.contents import MeterOfPage, PricesAhead, page_of, whole_pe
 from octoterm.digest.page import Page, Section
 from octoterm.household.meter import Fuel, Meter
 from octoterm.household.meter_point import MeterPoint
+from octoterm.periods.london import ONE_DAY
 from octoterm.periods.period import Granularity, Period
 from octoterm.readings_csv.contents import Contents
 from octoterm.runtime.slices import finish
-from octoterm.session.alerting.watching import prices_ahead
 from octoterm.session.meter_costs import MeterCosts, costs_of_meter
+from octoterm.session.pricing.prices_ahead import prices_ahead
 from octoterm.session.source import Source
 from octoterm.storage.state.notes_file import read_notes_file
 
@@ -43,11 +45,11 @@ class _Loaded(NamedTuple):
 
 
 def run(asked: Arguments) -> int:
-    """Print the page; without readings a sentence. Raises OctotermError."""
+    """Print the page, or a sentence if there are no readings. Raises OctotermError."""
     with open_source(asked) as source:
         config = config_of(source)
         loaded = [*_loaded(asked, source, config)]
-        period = _period(asked.of, [each.series for each in loaded], loaded)
+        period = _period(asked.of, loaded)
         if period is None:
             page = _page_without_readings(source, loaded)
         else:
@@ -78,8 +80,9 @@ def _loaded(asked: Arguments, source: Source, config: Config) -> Iterator[_Loade
         yield _Loaded(point, contents, series, costs)
 
 
-def _period(of: str, series: Sequence[Series], loaded: Sequence[_Loaded]) -> Period | None:
+def _period(of: str, loaded: Sequence[_Loaded]) -> Period | None:
     """The days that the page is about; None without a complete day."""
+    series = [each.series for each in loaded]
     if of != BILL:
         return whole_period(Granularity(of), series)
     day = whole_period(Granularity.DAY, series)
@@ -89,8 +92,8 @@ def _period(of: str, series: Sequence[Series], loaded: Sequence[_Loaded]) -> Per
     billing_day = bills[0].billing_day if bills else 1
     month = billing_month_of(day.last, billing_day)
     if month.last > day.last:
-        month = billing_month_of(month.first - (month.end - month.last), billing_day)
-    return Period(Granularity.MONTH, month.first, month.end)
+        month = billing_month_of(month.first - ONE_DAY, billing_day)
+    return month._replace(granularity=Granularity.MONTH)
 
 
 def _page(
@@ -101,8 +104,7 @@ def _page(
     period: Period,
 ) -> Page:
     notes = finish(read_notes_file(source.folders.notes))
-    is_calendar = period == Period.containing(period.granularity, period.first)
-    label = period.label if is_calendar else Period(Granularity.WEEK, *period[1:]).label
+    label = month_label(period) if asked.of == BILL else period.label
     now = time.time()
     ahead = [
         PricesAhead(each.point.name, slots, each.point.direction)
@@ -128,7 +130,8 @@ def _meter(of: str, config: Config, loaded: _Loaded, period: Period, now: float)
         priced = PeriodReadings(costs.series, period, None, (), old, costs.supplement)
         if of == BILL and costs.bills is not None:
             shown = costs.bills.at(period.first)
-            bill = (f"Bill £{shown.parts[0].bill.total:,}", *shown.parts[0].bill.labels)
+            of_month = shown.parts[0].bill
+            bill = (", ".join((f"Bill £{of_month.total:,}", *of_month.labels)),)
     return MeterOfPage(loaded.point.title, about, priced, bill)
 
 

@@ -1,4 +1,4 @@
-"""`octoterm service`: what has octoterm run by itself, for systemd or cron, to be installed."""
+"""`octoterm service`: a systemd unit and timer, or a crontab line, that sync by themselves."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from octoterm.session.source import Source
 from octoterm.storage.folders import Folders
 
 FOLDER = "/etc/systemd/system"
-TELLING = ("XDG_DATA_HOME", "XDG_STATE_HOME", "XDG_CONFIG_HOME")
+FOLDER_VARIABLES = ("XDG_DATA_HOME", "XDG_STATE_HOME", "XDG_CONFIG_HOME")
 """Variables that say where octoterm's folders are."""
 
 
@@ -47,7 +47,7 @@ def _job(asked: Arguments, source: Source, config: Config) -> Job:
         (*_program(), "sync", "--quiet", *_configuration(asked, source.folders)),
         _user(),
         tuple(dict.fromkeys(map(str, _written(source.folders, config)))),
-        tuple((name, os.environ[name]) for name in TELLING if os.environ.get(name)),
+        tuple((name, os.environ[name]) for name in FOLDER_VARIABLES if os.environ.get(name)),
     )
 
 
@@ -61,7 +61,7 @@ def _program() -> tuple[str, ...]:
 
 
 def _configuration(asked: Arguments, folders: Folders) -> tuple[str, ...]:
-    """The option that names the configuration, unless it is where octoterm looks anywhere."""
+    """The option that names the configuration, unless it is in its usual folder."""
     path = find_configuration(asked, folders).path
     return () if path == folders.config_file else ("--config", str(path.absolute()))
 

@@ -1,4 +1,4 @@
-"""The texts that have octoterm run by itself: systemd's unit and timer, and a line for cron. Pure.
+"""The texts by which a machine runs octoterm: a systemd unit and timer, and a crontab line. Pure.
 
 Syntax: systemd.syntax(7), systemd.exec(5), systemd.timer(5), crontab(5).
 """
@@ -28,8 +28,8 @@ class Job(NamedTuple):
 
     @property
     def minute(self) -> int:
-        """The minute to run at: not everybody's, so that the API is not asked by all at once, but
-        always the same."""
+        """The minute to run at: always the same for this job, but not for every home, so that
+        they do not all ask the API at once."""
         return crc32("\0".join((self.user, *self.command)).encode()) % 60
 
 

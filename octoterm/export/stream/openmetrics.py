@@ -1,7 +1,7 @@
 """What there is now of each meter, for Prometheus: as OpenMetrics. Pure.
 
 The text is also in Prometheus's older format, which the textfile collector of node_exporter reads;
-so all of it are gauges, without the times of readings, which that collector refuses.
+so everything is a gauge, without the times of readings, which that collector refuses.
 """
 
 from __future__ import annotations

@@ -112,13 +112,13 @@ class Server:
         code = answer.status_code
         if answer.is_redirect:
             return Refused(
-                f"{self._name} sends octoterm to another address, where it sends no token",
+                f"{self._name} redirects to another address, which octoterm does not follow",
                 "Give the address of the server itself",
             )
         if code in (401, 403):
             return Refused(
                 f"{self._name} does not accept the token ({code})",
-                "Put one that may write into $OCTOTERM_PUSH_TOKEN",
+                "Put a token with write access into $OCTOTERM_PUSH_TOKEN",
             )
         if code == 404:
             return Refused(

@@ -1,4 +1,4 @@
-"""Has the alerts judged by a process of its own, so that a dashboard need not wait for it."""
+"""Checks the alerts in another process, so that a dashboard does not wait for that."""
 
 from __future__ import annotations
 
@@ -8,15 +8,13 @@ import sys
 from asyncio.subprocess import DEVNULL, PIPE
 from pathlib import Path
 
+from octoterm.alerts.told import NEWS
 from octoterm.safe_text import clean
-
-NEWS = ("new", "again", "failed")
-"""States of an alert that somebody should hear of."""
 
 
 async def news_of_alerts(config: Path) -> list[str]:
-    """What is new, in sentences, once it was told by the command of the configuration. Nothing
-    where that process fails: the next sync tries again."""
+    """A sentence for each new alert, once `octoterm alerts` has run the command for it. Nothing if
+    that process fails: the next sync tries again."""
     command = (sys.executable, "-m", "octoterm", "alerts", "--json", "--config", str(config))
     try:
         process = await asyncio.create_subprocess_exec(
@@ -37,10 +35,10 @@ async def news_of_alerts(config: Path) -> list[str]:
 
 
 def _sentence(record: dict[str, object]) -> str:
-    """`Base load is up. Home: 210 W …`; empty if it is no news."""
+    """`Base load is up. Home: 210 W …`; empty if it is not new."""
     if record["state"] not in NEWS:
         return ""
     said = f"{record['title']}. {record['message']}"
     if failure := record["failure"]:
-        said += f". It could not be told: {failure}"
+        said += f". It could not be sent: {failure}"
     return clean(said, 400)

@@ -1,4 +1,4 @@
-"""Runs the command by which the household is told: as arguments, never through a shell."""
+"""Runs the command that tells the household of an alert: as arguments, never through a shell."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ _REPLACED = re.compile(r"\{(title|message)\}")
 def run_command(
     notify: Notify, found: Found, *, is_again: bool, deadline: float = DEADLINE
 ) -> str:
-    """Run the command; why it failed, or empty if it did not."""
+    """Run the command for at most `deadline` seconds; why it failed, or empty if it did not."""
     try:
         process = subprocess.Popen(
             arguments(notify, found, is_again=is_again),
@@ -54,7 +54,8 @@ def run_command(
 
 
 def arguments(notify: Notify, found: Found, *, is_again: bool) -> list[str]:
-    """The command for this alert. What is replaced never becomes an option."""
+    """The command for this alert. An argument that would become an option by what is replaced in
+    it begins with a space."""
     texts = {
         "title": clean(found.title + (AGAIN if is_again else "")),
         "message": clean(found.message, 1000),

@@ -1,4 +1,4 @@
-"""Judges the alerts of a configuration, and tells those that are new."""
+"""Checks the alerts of a configuration, and tells of those that are new, each once."""
 
 from __future__ import annotations
 
@@ -40,8 +40,8 @@ def judged_by(rules: Iterable[Rule], every: Iterable[Watched]) -> list[Judged]:
 def tell_alerts(
     judged: Sequence[Judged], path: Path, tell: Tell | None, now: int
 ) -> list[Outcome]:
-    """Tell what is new, and record that; without `tell`, only say what would be told. Raises
-    FileError: what was told by then is recorded."""
+    """Tell what is new, and keep that in the file `path`; without `tell`, nothing is told or kept.
+    `now` is in UTC seconds. Raises FileError: what was told by then is kept."""
     if tell is None:
         return _outcomes(judged, read_alerts(path), {}, now)
     found: list[Outcome] = []

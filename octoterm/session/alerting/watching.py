@@ -11,14 +11,12 @@ from octoterm.config.reader import Config
 from octoterm.consumption.series import Series
 from octoterm.household.meter import Meter
 from octoterm.household.meter_point import MeterPoint
-from octoterm.periods.london import HALF_HOUR, london
+from octoterm.periods.london import london
 from octoterm.readings_csv.contents import Contents
 from octoterm.runtime.slices import finish
-from octoterm.session.costings import supplies_of
 from octoterm.session.meter_series import series_of
+from octoterm.session.pricing.prices_ahead import prices_ahead
 from octoterm.storage.folders import Folders
-from octoterm.tariffs.price_slots import PriceSlot, price_slots
-from octoterm.tariffs.publication import supply_published_to
 
 Load = Callable[[MeterPoint], Mapping[Meter, Contents]]
 """The contents of the files of a meter point."""
@@ -38,16 +36,6 @@ def watched_points(config: Config, folders: Folders, load: Load, now: float) -> 
             cache(partial(prices_ahead, config, folders, point, now)),
             cache(partial(_bill, config, folders, point, contents, series)),
         )
-
-
-def prices_ahead(
-    config: Config, folders: Folders, point: MeterPoint, now: float
-) -> tuple[PriceSlot, ...]:
-    (supplied,) = finish(supplies_of(config, point, folders)).paid
-    begin = int(now) // HALF_HOUR * HALF_HOUR
-    end = supply_published_to(supplied.supply, int(now))
-    slots = price_slots(supplied.supply, begin, max(begin, end), end)
-    return tuple(slot for slot in slots if slot.pence_with_vat is not None)
 
 
 def _bill(

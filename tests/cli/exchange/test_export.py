@@ -71,6 +71,29 @@ def test_rows_in_any_order_and_twice_are_put_right(home: CommandLine) -> None:
     assert found[5]["kwh"] == 0.5
 
 
+def test_readings_that_go_back_between_two_pieces_of_the_file_are_put_right(
+    home: CommandLine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("octoterm.storage.text_pieces.PIECE", 64)  # bytes: about a line
+    home.store([reading(start) for start in (*STARTS[70:], *STARTS[:70])])
+    found = home("export").out.splitlines()[1:]
+    assert found == sorted(found)
+    assert len(found) == len(STARTS)
+
+
+def test_days_of_costs_begin_at_midnight_and_those_of_readings_when_the_household_says(
+    octoterm: CommandLine,
+) -> None:
+    meter = {"apikey": "k", "mpan": "2000000000001", "serial": "21L", "csv": "readings.csv"}
+    tariff = {"from": "2023-01-01", "unit_rate": 20, "standing_charge": 50, "vat_included": True}
+    octoterm.configure({**meter, "tariffs": [tariff], "day_start": "03:00"})
+    octoterm.store(readings(STARTS))
+    day = ("--from", "2024-03-30", "--to", "2024-03-30", "--json")
+    assert objects(octoterm("export", *day).out)[0]["start"] == "2024-03-30T03:00:00Z"
+    first, *others = objects(octoterm("export", "--in", "cost", *day).out)
+    assert (first["start"], first["pence"], len(others)) == ("2024-03-30T00:00:00Z", 5.0, 47)
+
+
 def test_gas_in_cubic_metres_is_exported_in_kwh(octoterm: CommandLine) -> None:
     gas = {"mprn": "3000000017", "serial": "G4", "unit": "m3", "calorific_value": 39.5}
     octoterm.configure({"apikey": "k", "csv": "gas.csv", **gas})

@@ -68,7 +68,7 @@ def test_a_command_that_fails_is_said_and_run_again_next_time(octoterm: CommandL
     configure(octoterm, LATE, notify=["sh", "-c", "test -e works && echo ok >> told", "{title}"])
     result = octoterm("alerts")
     assert result.exit_code == 1
-    assert "An alert could not be told, and will be next time. sh failed" in result.err
+    assert "An alert could not be sent, and will be tried again next time. sh failed" in result.err
     (octoterm.here / "works").touch()
     assert octoterm("alerts").exit_code == 0
     assert told(octoterm) == ["ok"]
@@ -102,7 +102,7 @@ def test_without_a_command_alerts_are_shown(octoterm: CommandLine) -> None:
     octoterm.store(readings(STARTS), "r.csv")
     said = octoterm("alerts").out
     assert "  new  " in said
-    assert "No command tells them" in said
+    assert "No command is run for new alerts" in said
 
 
 @pytest.mark.parametrize(
