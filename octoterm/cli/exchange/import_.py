@@ -6,6 +6,7 @@ import json
 import time
 from collections.abc import Iterator, Mapping
 from pathlib import Path
+from shlex import quote
 from typing import NamedTuple, TypeAlias
 from zoneinfo import ZoneInfo
 
@@ -102,7 +103,7 @@ def _subject(asked: Arguments, config: Config) -> _Subject:
     if asked.meter is None:
         points = tuple(point for point in points if not point.is_net)
     if len(points) > 1:
-        names = ", ".join(f'--meter "{point.name}"' for point in points)
+        names = " or ".join(f"--meter {quote(point.name)}" for point in points)
         raise UsageError("Whose readings are these?", f"Add {names}")
     (point,) = points
     meter = point.newest
