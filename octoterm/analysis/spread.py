@@ -1,4 +1,4 @@
-"""The middle of some values, and how far they are from their mean. Pure.
+"""The middle of some values, their mean, and how far they are from it. Pure.
 
 As in `statistics`, which is slow to import, because it works with fractions.
 """
@@ -16,7 +16,12 @@ def median(values: Iterable[float]) -> float:
     return in_order[middle] if len(in_order) % 2 else sum(in_order[middle - 1 : middle + 1]) / 2
 
 
+def mean(values: Sequence[float]) -> float:
+    """What each would be if all were alike; of at least one."""
+    return sum(values) / len(values)
+
+
 def standard_deviation(values: Sequence[float]) -> float:
     """The root mean square of how far they are from their mean; of at least one."""
-    mean = sum(values) / len(values)
-    return sqrt(sum((value - mean) ** 2 for value in values) / len(values))
+    middle = mean(values)
+    return sqrt(sum((value - middle) ** 2 for value in values) / len(values))

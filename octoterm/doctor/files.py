@@ -5,10 +5,10 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator
 from pathlib import Path
-from statistics import median
 
 from octoterm import number_format
 from octoterm.analysis.freshness import OLD, age_in_words
+from octoterm.analysis.spread import median
 from octoterm.config.reader import Config
 from octoterm.consumption.series import Series
 from octoterm.doctor.finding import Finding, Status, ok, warn

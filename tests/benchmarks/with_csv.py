@@ -1,22 +1,19 @@
-"""Copies the rows of the CSV named to standard output with Python's own module, beside the name of
-their meter: what `octoterm export` is measured against."""
+"""Writes as many rows as are asked for to standard output with Python's own `csv`, each with the
+name of a meter, two times and a value: what `octoterm export` is measured against."""
 
 from __future__ import annotations
 
 import csv
 import sys
-from pathlib import Path
+
+ROW = ("Meter 1", "2024-03-14T00:30:00Z", "2024-03-14T01:00:00Z", 0.123)
 
 
-def main(path: Path) -> None:
+def main(count: int) -> None:
     rows = csv.writer(sys.stdout, lineterminator="\n")
-    with path.open(newline="", encoding="utf-8") as file:
-        readings = csv.reader(file)
-        next(readings)
-        rows.writerow(["meter", "start", "end", "kwh"])
-        for start, end, kwh in readings:
-            rows.writerow(["Meter 1", start, end, kwh])
+    for _ in range(count):
+        rows.writerow(ROW)
 
 
 if __name__ == "__main__":
-    main(Path(sys.argv[1]))
+    main(int(sys.argv[1]))

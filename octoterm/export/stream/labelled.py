@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
+from itertools import pairwise
 from typing import NamedTuple
 
 from octoterm.periods.london import HALF_HOUR, SECONDS_A_DAY
@@ -54,10 +55,26 @@ def stamps(starts: Iterable[int]) -> Iterator[str]:
     for start in starts:
         day, seconds = divmod(start, SECONDS_A_DAY)
         if day != known:
-            known, text = day, date.fromordinal(_EPOCH + day).isoformat()
+            known, text = day, _date(day)
         yield text + _CLOCKS[seconds // HALF_HOUR]
 
 
 def starts_and_ends(starts: Sequence[int]) -> Iterator[tuple[str, str]]:
     """The UTC times at which each half hour begins and ends."""
+    if starts and starts[-1] - starts[0] == (len(starts) - 1) * HALF_HOUR:
+        return pairwise(_stamps_in_a_row(starts[0], len(starts) + 1))
     return zip(stamps(starts), stamps([start + HALF_HOUR for start in starts]), strict=True)
+
+
+def _stamps_in_a_row(first: int, count: int) -> list[str]:
+    """The same as `stamps` for half hours without a gap, made by whole days."""
+    since, until = first // SECONDS_A_DAY, (first + count * HALF_HOUR) // SECONDS_A_DAY
+    dates = [_date(day) for day in range(since, until + 1)]
+    times = [text + clock for text in dates for clock in _CLOCKS]
+    skipped = first % SECONDS_A_DAY // HALF_HOUR
+    return times[skipped : skipped + count]
+
+
+def _date(day: int) -> str:
+    """The date of a day counted from that of second 0."""
+    return date.fromordinal(_EPOCH + day).isoformat()

@@ -11,9 +11,10 @@ from collections.abc import Sequence
 import pytest
 
 from octoterm.export.stream import delimited
-from octoterm.export.stream.labelled import Labelled, Labels, between, stamps
+from octoterm.export.stream.labelled import Labelled, Labels, between, stamps, starts_and_ends
 from octoterm.export.stream.line_protocol import line_protocol
 from octoterm.export.stream.openmetrics import openmetrics
+from octoterm.periods.london import HALF_HOUR
 from tests.support.households import half_hours, utc
 
 HOME = Labels("Home", "electricity", "import")
@@ -29,6 +30,16 @@ def test_times_are_in_utc_whatever_the_clocks_do() -> None:
     assert [*stamps(STARTS[2:5])] == [
         "2024-03-31T00:00:00Z", "2024-03-31T00:30:00Z", "2024-03-31T01:00:00Z",
     ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "starts",
+    [STARTS, range(STARTS[0], STARTS[-1], HALF_HOUR), STARTS[:1], [*STARTS[:2], *STARTS[4:]], []],
+    ids=["list", "range", "one", "gap", "none"],
+)
+def test_each_half_hour_ends_when_the_next_one_begins(starts: Sequence[int]) -> None:
+    expected = [tuple(stamps([start, start + HALF_HOUR])) for start in starts]
+    assert [*starts_and_ends(starts)] == expected
 
 
 def test_csv_has_a_heading_and_a_line_for_each_half_hour_of_every_meter() -> None:

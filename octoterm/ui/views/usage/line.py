@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from statistics import fmean
 
 from octoterm.analysis.period_readings import PeriodReadings
+from octoterm.analysis.spread import mean
 from octoterm.consumption.quantity import Form, Quantity
 from octoterm.periods.period import Granularity
 from octoterm.ui.drawing.bars import Slots
@@ -54,7 +54,7 @@ class Line:
             known = [each for each in self._scaled[number : number + together] if each is not None]
             if known:
                 first = number // together * slots.pitch
-                places |= dict.fromkeys(range(first, first + slots.pitch), scale.row(fmean(known)))
+                places |= dict.fromkeys(range(first, first + slots.pitch), scale.row(mean(known)))
         return places
 
     def edge(self, row: int, rows: int, symbols: Symbols) -> list[Cell]:
