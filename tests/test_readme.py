@@ -18,6 +18,7 @@ from octoterm.config import reader
 from octoterm.storage.folders import Folders
 from octoterm.ui.commands import COMMANDS
 from tests.support import REPOSITORY
+from tests.support.docs_page import examples
 
 ROOT = REPOSITORY
 README = (ROOT / "README.md").read_text(encoding="utf-8")
@@ -86,9 +87,8 @@ def test_every_option_that_is_mentioned_exists(option: str, helps: str) -> None:
 
 
 def test_the_configuration_that_is_shown_can_be_read(tmp_path: Path) -> None:
-    shown = re.search(r"```json\n(.+?)```", README, flags=re.DOTALL)
-    assert shown
-    text = shown[1].replace("sk_live_…", "sk_live_0123456789").replace("MPAN", "1234567890123")
+    (shown,) = examples("README", "json")
+    text = shown.replace("sk_live_…", "sk_live_0123456789").replace("MPAN", "1234567890123")
     path = tmp_path / "config.json"
     path.write_text(text.replace("MPRN", "1234567890").replace("SERIAL", "21L0000001"))
     read = reader.read(path, Folders.inside(tmp_path), {})
