@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import shlex
 import tomllib
 from contextlib import redirect_stdout
 from io import StringIO
@@ -67,6 +68,15 @@ def helps() -> str:
             with pytest.raises(SystemExit):
                 parse([*words, "--help"])
     return printed.getvalue()
+
+
+@pytest.mark.parametrize(
+    "words", re.findall(r"`octoterm ([a-z][^`]*)`", README + "".join(PAGES.values()))
+)
+def test_every_command_that_is_mentioned_is_understood(words: str) -> None:
+    command, *others = [word for word in shlex.split(words) if word not in ("FILE", "--help")]
+    needed = ["FILE"] if command in ("import", "reconcile") else []
+    assert parse([command, *others, *needed]).command == command
 
 
 @pytest.mark.parametrize("option", re.findall(r"`(--[a-z]+)", README + "".join(PAGES.values())))

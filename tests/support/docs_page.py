@@ -13,7 +13,7 @@ import pytest
 from tests.support import REPOSITORY
 
 FOR_CONTRIBUTORS = "CONTRIBUTING"
-"""Its commands are those that `.ci/run` runs."""
+"""A page about working on octoterm, not about using it."""
 COMMAND = "command"
 """The kind of a line that is indented by four spaces; that of a fenced block is its language."""
 
