@@ -13,9 +13,7 @@ from octoterm.cli import console
 from octoterm.periods.period import Granularity
 from octoterm.session.opening import NOWHERE, Opening
 from tests.conftest import CommandLine
-from tests.support.docs_page import commands
-
-COMMANDS = commands("COMMAND_LINE")
+from tests.support.docs_page import arguments, each_example
 
 
 @pytest.fixture
@@ -89,12 +87,12 @@ def test_what_makes_no_sense_is_refused(
     assert why in result.err
 
 
-@pytest.mark.parametrize("words", COMMANDS, ids=" ".join)
+@each_example("COMMAND_LINE", "command")
 def test_the_examples_of_the_page_work(
-    octoterm: CommandLine, openings: list[Opening], words: list[str]
+    octoterm: CommandLine, openings: list[Opening], example: str
 ) -> None:
-    assert octoterm(*words).exit_code == 0
-    assert len(openings) == ("config" not in words)
+    assert octoterm(*arguments(example)).exit_code == 0
+    assert len(openings) == ("octoterm config" not in example)
 
 
 def test_it_opens_again_where_it_was_after_a_change(

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -14,11 +13,11 @@ import pytest
 from tests.conftest import CommandLine
 from tests.support import REPOSITORY
 from tests.support.asking_prices import AGILE, TOMORROW, TONIGHT, sell, supplier, usual
+from tests.support.docs_page import examples
 from tests.support.households import utc
 from tests.support.loopback import KEY, loopback
 from tests.support.supplier_api import SupplierApi
 
-README = (REPOSITORY / "README.md").read_text(encoding="utf-8")
 NOW = utc("2024-01-09T21:00+00:00")
 CHEAP = utc("2024-01-10T02:30+00:00")
 
@@ -36,9 +35,8 @@ class Script:
     def __init__(self, folder: Path) -> None:
         self.folder = folder
         self.path = folder / "script.sh"
-        found = re.search(r"```sh\n(.+?)```", README, flags=re.DOTALL)
-        assert found
-        self.path.write_text(found[1])
+        (script,) = examples("README", "sh")
+        self.path.write_text(script)
         started = (
             f"import sys, time; time.time = lambda: {NOW}.0; sys.path.insert(0, '{REPOSITORY}'); "
             "from octoterm.__main__ import main; sys.exit(main(sys.argv[1:]))"

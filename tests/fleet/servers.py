@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 import shutil
 import socket
 import subprocess
@@ -12,6 +13,11 @@ from pathlib import Path
 from urllib.request import urlopen
 
 import pytest
+
+from tests.support.docs_page import examples
+
+START, QUERY = examples("FLEET", "sh", "VictoriaMetrics")
+"""How VictoriaMetrics is started, and asked for the kWh of a month."""
 
 
 def program(name: str, package: str) -> str:
@@ -57,13 +63,10 @@ def answers(url: str) -> bool:
 
 @contextmanager
 def victoria_metrics(folder: Path) -> Iterator[str]:
-    """A single node; its origin."""
+    """A single node, started as on the page; its origin."""
     address = free_address()
-    command = [
-        program("victoria-metrics", "victoria-metrics"),
-        f"-storageDataPath={folder / 'storage'}",
-        "-retentionPeriod=100y",
-        f"-httpListenAddr={address}",
-    ]
-    with running(command, f"http://{address}/health", folder / "victoria-metrics.log"):
+    command = START.replace("/var/lib/victoria-metrics", str(folder / "storage"))
+    name, *options = shlex.split(command.replace("127.0.0.1:8428", address))
+    server = [program(name, "victoria-metrics"), *options]
+    with running(server, f"http://{address}/health", folder / "victoria-metrics.log"):
         yield f"http://{address}"

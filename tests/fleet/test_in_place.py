@@ -14,7 +14,7 @@ import pytest
 
 from tests.conftest import CommandLine
 from tests.fleet.homes import homes
-from tests.support.docs_page import blocks
+from tests.support.docs_page import examples
 
 pytestmark = [pytest.mark.slow, pytest.mark.filterwarnings("default")]
 
@@ -41,7 +41,7 @@ def totals(octoterm: CommandLine) -> Totals:
 
 def test_duckdb(totals: Totals, octoterm: CommandLine, monkeypatch: pytest.MonkeyPatch) -> None:
     duckdb = pytest.importorskip("duckdb", reason="DuckDB is not installed")
-    (query,) = blocks("FLEET", "sql")
+    (query,) = examples("FLEET", "sql")
     monkeypatch.chdir(octoterm.here)
     rows = duckdb.sql(query).fetchall()
     assert {(meter, f"{month:%Y-%m}"): round(1000 * kwh) for meter, month, kwh in rows} == totals
@@ -51,7 +51,7 @@ def test_spark(totals: Totals, octoterm: CommandLine) -> None:
     pytest.importorskip("pyspark", reason="pyspark is not installed")
     if shutil.which("java") is None:
         pytest.skip("Java is not installed")
-    (script,) = blocks("FLEET", "python")
+    (script,) = examples("FLEET", "python")
     path = octoterm.here / "totals.py"
     path.write_text(script)
     done = subprocess.run(

@@ -12,6 +12,8 @@ import pytest
 from tests.conftest import CommandLine
 from tests.fleet.homes import homes
 from tests.fleet.servers import free_address, program, running
+from tests.support.docs_page import examples
+from tests.support.shell import Shell
 
 pytestmark = pytest.mark.slow
 
@@ -32,10 +34,12 @@ def sums_in(text: str) -> dict[str, int]:
 def test_the_node_exporter_passes_it_on(
     metrics: tuple[str, dict[str, int]], tmp_path: Path
 ) -> None:
-    text, totals = metrics
+    _, totals = metrics
     folder = tmp_path / "textfile"
     folder.mkdir()
-    (folder / "octoterm.prom").write_text(text)
+    (script,) = examples("FLEET", "sh", "Prometheus")
+    Shell(tmp_path / "home").run(script.replace("/var/lib/prometheus/node-exporter", str(folder)))
+    assert [each.name for each in folder.iterdir()] == ["octoterm.prom"]
     address = free_address()
     command = [
         program("prometheus-node-exporter", "prometheus-node-exporter"),

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Iterator
 from pathlib import Path
 from urllib.parse import urlencode
@@ -13,12 +12,14 @@ import pytest
 
 from tests.conftest import CommandLine
 from tests.fleet.homes import homes
-from tests.fleet.servers import victoria_metrics
-from tests.support.docs_page import blocks, commands
+from tests.fleet.servers import QUERY, victoria_metrics
+from tests.support.docs_page import arguments, examples
 from tests.support.households import half_hours
+from tests.support.shell import Shell
 
 pytestmark = pytest.mark.slow
 
+(PUSH,) = examples("FLEET", "command")
 METERS = 100
 SINCE, UNTIL = "2022-04-01T00:00+01:00", "2024-04-01T00:00+01:00"
 LAST_SECOND = "2024-03-31T22:59:59Z"
@@ -32,17 +33,25 @@ def server(tmp_path: Path) -> Iterator[str]:
 
 def found(server: str, query: str, at: str) -> dict[str, float]:
     """Meter → the value of the query at this time, once what was pushed can be found."""
-    with urlopen(f"{server}/internal/force_flush") as flushed:
-        flushed.read()
+    flush(server)
     asked = urlencode({"query": query, "time": at, "nocache": "1"})
     with urlopen(f"{server}/api/v1/query?{asked}") as answer:
-        result = json.load(answer)["data"]["result"]
+        return values_in(answer.read())
+
+
+def flush(server: str) -> None:
+    with urlopen(f"{server}/internal/force_flush") as flushed:
+        flushed.read()
+
+
+def values_in(answer: str | bytes) -> dict[str, float]:
+    """Meter → value."""
+    result = json.loads(answer)["data"]["result"]
     return {each["metric"].get("meter", ""): float(each["value"][1]) for each in result}
 
 
 def pushing(server: str, *more: str) -> list[str]:
-    (words,) = commands("FLEET")
-    return [server + "/write" if word.startswith("http") else word for word in words] + [*more]
+    return [*arguments(PUSH.replace("http://127.0.0.1:8428", server)), *more]
 
 
 def test_a_hundred_meters_of_two_years_are_there_to_the_wh(
@@ -69,12 +78,9 @@ def test_a_hundred_meters_of_two_years_are_there_to_the_wh(
 def test_the_query_of_the_page_answers(octoterm: CommandLine, server: str) -> None:
     totals = homes(octoterm.here, 2, "2024-04-20T00:00+01:00", "2024-06-02T00:00+01:00")
     octoterm(*pushing(server))
-    script = next(each for each in blocks("FLEET", "sh") if "api/v1/query" in each)
-    query = re.search(r"'query=(.+?)'", script)
-    at = re.search(r"'time=(.+?)'", script)
-    assert query
-    assert at
-    kwh = found(server, query[1], at[1])
+    flush(server)
+    asked = QUERY.replace("http://127.0.0.1:8428", server)
+    kwh = values_in(Shell(octoterm.home, "curl").run(asked))
     assert {meter: round(1000 * each) for meter, each in kwh.items()} == {
         meter: months["2024-05"] for meter, months in totals.items()
     }

@@ -8,7 +8,7 @@ import pytest
 
 from octoterm.storage.folders import Folders
 from octoterm.ui.theme_files import theme_names, themes_in
-from tests.support.docs_page import blocks
+from tests.support.docs_page import examples
 
 
 def write(folder: Path, name: str, text: str) -> Folders:
@@ -19,7 +19,7 @@ def write(folder: Path, name: str, text: str) -> Folders:
 
 
 def test_the_theme_of_the_page_can_be_used(tmp_path: Path) -> None:
-    (example,) = blocks("COMMAND_LINE", "toml")
+    (example,) = examples("COMMAND_LINE", "toml")
     folders = write(tmp_path, "harbour", example)
     (theme,), faults = themes_in(folders)
     assert faults == []

@@ -17,11 +17,10 @@ import pytest
 
 from octoterm.export.stream import push
 from tests.conftest import CommandLine
-from tests.support.docs_page import commands
+from tests.support.docs_page import arguments, each_example
 from tests.support.households import half_hours, london_day, reading, readings
 
 STARTS = half_hours("2024-03-30T00:00Z", "2024-04-02T00:00Z")
-LINES = commands("EXPORT")
 
 
 @pytest.fixture
@@ -235,14 +234,13 @@ def test_what_is_compressed_is_the_same(home: CommandLine) -> None:
     assert gzip.decompress(path.read_bytes()).decode() == home("export").out
 
 
-@pytest.mark.parametrize(
-    "words", [words for words in LINES if "--gzip" not in words], ids=" ".join
-)
-def test_the_examples_of_the_page_work(home: CommandLine, words: list[str]) -> None:
-    for sign in (">", "|"):
-        words = words[: words.index(sign)] if sign in words else words
+@each_example("EXPORT", "command")
+def test_the_examples_of_the_page_work(home: CommandLine, example: str, tmp_path: Path) -> None:
     with database() as (url, _):
-        words = [url if word.startswith("http://") else word for word in words]
+        words = [url if word.startswith("http://") else word for word in arguments(example)]
+        if "--gzip" in words:
+            assert in_a_file(home, tmp_path / "x.gz", *words) == 0
+            return
         result = home(*words)
     assert result.exit_code == 0
     assert result.out or not {"--push", "cost", "last-month"}.isdisjoint(words)

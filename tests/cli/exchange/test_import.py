@@ -12,9 +12,9 @@ from octoterm.runtime.slices import finish
 from octoterm.storage.folders import Folders
 from octoterm.storage.readings_file import ReadingsFile
 from tests.conftest import CommandLine
-from tests.support import docs_page
 from tests.support.accounts import electricity
 from tests.support.accounts import home as home_of
+from tests.support.docs_page import arguments, each_example
 from tests.support.households import csv, reading
 from tests.support.imported import (
     api_page,
@@ -241,12 +241,10 @@ def test_text_from_a_file_is_harmless_when_it_is_shown(octoterm: CommandLine) ->
 
 # The documentation
 
-EXAMPLES = docs_page.commands("IMPORT")
 
-
-@pytest.mark.parametrize("words", EXAMPLES, ids=" ".join)
+@each_example("IMPORT", "command")
 def test_each_example_of_the_documentation_does_what_it_says(
-    octoterm: CommandLine, words: list[str]
+    octoterm: CommandLine, example: str
 ) -> None:
     path = home(octoterm)
     parts = sorted(TRUTH)[:150], sorted(TRUTH)[150:]
@@ -261,7 +259,7 @@ def test_each_example_of_the_documentation_does_what_it_says(
     }
     for name, text in texts.items():
         file(octoterm, text, name)
-    result = octoterm(*words)
+    result = octoterm(*arguments(example))
     assert (result.exit_code, result.err) == (0, "")
     stored = load(path)
-    assert len(stored.starts) == (len(HELD) if "--dry-run" in words else len(TRUTH))
+    assert len(stored.starts) == (len(HELD) if "--dry-run" in example else len(TRUTH))

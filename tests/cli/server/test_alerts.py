@@ -12,8 +12,9 @@ import pytest
 from octoterm.config import reader
 from octoterm.storage.folders import Folders
 from tests.conftest import CommandLine
-from tests.support.docs_page import blocks, commands
+from tests.support.docs_page import arguments, each_example, examples
 from tests.support.households import half_hours, readings, utc
+from tests.support.shell import Shell
 
 STARTS = half_hours("2024-03-01T00:00Z", "2024-03-10T00:00Z")
 LATE = {"when": "late", "days": 3}
@@ -136,16 +137,41 @@ def test_a_damaged_record_is_begun_again(octoterm: CommandLine) -> None:
     assert len(told(octoterm)) == 2
 
 
-@pytest.mark.parametrize("words", commands("ALERTS"), ids=" ".join)
-def test_the_examples_of_the_page_work(octoterm: CommandLine, words: list[str]) -> None:
+@each_example("ALERTS", "command")
+def test_the_examples_of_the_page_work(octoterm: CommandLine, example: str) -> None:
     configure(octoterm, LATE)
-    assert octoterm(*words).exit_code == 0
+    assert octoterm(*arguments(example)).exit_code == 0
+
+
+def test_the_commands_of_the_page_tell_whatever_the_meter_is_called(
+    octoterm: CommandLine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shell = Shell(octoterm.home)
+    monkeypatch.setenv("PATH", shell.path)
+    title, name = "Readings are late", '-"Mum\'s" $HOME; 100%'
+    message = f"{name}: no readings since 9 Mar 2024, 10 days"
+    url = "https://api.octopus.energy/v1/electricity-meter-points/2/meters/1/consumption/"
+    meter = {"name": name, "apikey": "k", "url": url, "csv": "r.csv"}
+    octoterm.store(readings(STARTS), "r.csv")
+    for example in examples("ALERTS", "json"):
+        notify = json.loads(example)["notify"]
+        octoterm.configure({"accounts": [meter], "alerts": [LATE], "notify": notify})
+        assert octoterm("alerts").exit_code == 0
+        next(octoterm.home.rglob("alerts.json")).unlink()
+    ntfy, mail, webhook = shell.ran
+    assert ntfy.words == ["ntfy", "publish", "energy", f"{title}: {message}"]
+    assert mail.words == ["mail", "-s", title, "me@example.org"]
+    assert mail.given == f" {message}\n", "no argument may become an option"
+    assert webhook.words[2:4] == ["--data-urlencode", f"text={message}"]
+    (line,) = (octoterm.home / "alerts.txt").read_text().splitlines()
+    assert line.endswith(f" {title}: {message}")
 
 
 def test_the_configurations_of_the_page_can_be_read(tmp_path: Path) -> None:
-    whole, *parts = map(json.loads, blocks("ALERTS", "json"))
+    example, *others = examples("ALERTS", "json")
+    whole = json.loads(example)
     path = tmp_path / "config.json"
-    for part in ({}, *parts):
+    for part in ({}, *map(json.loads, others)):
         path.write_text(json.dumps({**whole, "apikey": "k", **part}))
         path.chmod(0o600)
         read = reader.read(path, Folders.inside(tmp_path), {})
@@ -193,7 +219,7 @@ def is_killed(octoterm: CommandLine, after: float) -> bool:
 
 
 def test_the_readme_of_states_names_those_there_are() -> None:
-    text = "".join(blocks("ALERTS", "json"))
+    text = "".join(examples("ALERTS", "json"))
     assert set(re.findall(r'"when": "([a-z-]+)"', text)) == {
         "late", "base-load-up", "gas-never-stops", "price-below", "tariff-ends", "bill-above",
         "unusual-day",

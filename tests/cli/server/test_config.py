@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import re
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +11,7 @@ import pytest
 from octoterm.config.keys import ACCOUNT_KEYS, ENTRY_KEYS, SETTINGS_KEYS, TOP_KEYS
 from tests.conftest import CommandLine
 from tests.support import REPOSITORY
-from tests.support.docs_page import blocks
+from tests.support.docs_page import examples
 
 SCHEMA = json.loads((REPOSITORY / "octoterm" / "config" / "schema.json").read_text("utf-8"))
 KEY = "sk_live_0123456789"
@@ -39,8 +38,7 @@ def test_the_schema_has_every_key_and_no_other() -> None:
 
 def shown_configurations() -> list[object]:
     """Those of the README and of the documentation."""
-    readme = (REPOSITORY / "README.md").read_text("utf-8")
-    found = re.findall(r"```json\n(.+?)```", readme, flags=re.DOTALL) + blocks("ALERTS", "json")
+    found = examples("README", "json") + examples("ALERTS", "json")
     template = REPOSITORY / "octoterm" / "config" / "config-template.json"
     return [json.loads(text) for text in (*found, template.read_text("utf-8"))]
 

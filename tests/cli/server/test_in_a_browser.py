@@ -18,7 +18,7 @@ from urllib.request import urlopen
 import pytest
 
 from tests.support import REPOSITORY
-from tests.support.docs_page import blocks
+from tests.support.docs_page import examples
 
 pytestmark = [pytest.mark.slow, pytest.mark.filterwarnings("default")]
 
@@ -56,7 +56,7 @@ def answers(url: str) -> bool:
 def served(tmp_path: Path) -> Iterator[str]:
     """The script of the page, on a free port and with the demo, as long as the test takes."""
     pytest.importorskip("textual_serve", reason="textual-serve is not installed")
-    (script,) = blocks("SERVER", "python")
+    (script,) = examples("SERVER", "python")
     port = free_port()
     command = f"{sys.executable} -m octoterm --demo"
     path = tmp_path / "serve.py"

@@ -3,20 +3,17 @@
 from __future__ import annotations
 
 import json
-import os
 import socket
-import subprocess
-import sys
 from datetime import date, timedelta
-from pathlib import Path
+from email import message_from_bytes
+from email.policy import default
 
 import pytest
 
 from tests.conftest import CommandLine
-from tests.support import REPOSITORY
-from tests.support.docs_page import blocks, commands
+from tests.support.docs_page import arguments, each_example, examples
 from tests.support.households import london_day, readings, utc
-from tests.support.slow import slow
+from tests.support.shell import Shell
 
 LAST = date(2024, 4, 10)
 """A Wednesday, after the change of the clocks."""
@@ -150,34 +147,59 @@ def test_it_asks_nobody_for_anything(home: CommandLine, monkeypatch: pytest.Monk
     assert home("report", "--bill").exit_code == 0
 
 
-@pytest.mark.parametrize("words", commands("REPORT"), ids=" ".join)
-def test_the_examples_of_the_page_work(home: CommandLine, words: list[str]) -> None:
-    words = words[: words.index(">")] if ">" in words else words
-    result = home(*words)
+@each_example("REPORT", "command")
+def test_the_examples_of_the_page_work(home: CommandLine, example: str) -> None:
+    result = home(*arguments(example))
     assert result.exit_code == 0
     assert result.out
 
 
-RECIPES = blocks("REPORT", "sh")
+def test_the_mail_of_the_page_is_one_that_every_server_takes(home: CommandLine) -> None:
+    weekly, _ = examples("REPORT", "sh", "By mail")
+    shell = Shell(home.home)
+    shell.run(weekly)
+    (sent,) = shell.ran
+    assert sent.words == ["sendmail", "-t"]
+    head, _, _ = sent.given.partition("\n\n")
+    assert head.isascii()
+    mail = message_from_bytes(sent.given.encode(), policy=default)
+    assert (mail["To"], mail["Subject"]) == ("me@example.org", "Week: 1-7 Apr 2024")
+    assert (mail.get_content_type(), mail["Content-Transfer-Encoding"]) == ("text/html", "8bit")
+    assert mail.get_content().startswith("<!doctype html>")
+    assert "48.00 kWh" in mail.get_content()
+    assert max(map(len, sent.given.encode().splitlines())) < 998
 
 
-@pytest.mark.usefixtures("home")
-@pytest.mark.parametrize("script", [RECIPES[0], *slow(*RECIPES[1:])])
-def test_the_recipes_of_the_page_work(script: str, tmp_path: Path) -> None:
-    programs = tmp_path / "bin"
-    programs.mkdir()
-    sent = tmp_path / "sent"
-    for name in ("sendmail", "mail", "ntfy"):
-        (programs / name).write_text(f'#!/bin/sh\necho "$0 $@" > {sent}\ncat >> {sent}\n')
-    command = f'#!/bin/sh\nexec {sys.executable} -m octoterm "$@"\n'
-    (programs / "octoterm").write_text(command)
-    for program in programs.iterdir():
-        program.chmod(0o755)
-    path = f"{programs}:{os.environ['PATH']}"
-    environment = {**os.environ, "PATH": path, "PYTHONPATH": str(REPOSITORY)}
-    subprocess.run(["sh", "-c", script], env=environment, check=True, timeout=60)
-    text = sent.read_text()
-    assert "kWh" in text
-    if "sendmail" in script:
-        assert "Subject: Week: 1–7 Apr 2024" in text
-        assert "<!doctype html>" in text
+@pytest.mark.slow
+@each_example("REPORT", "sh")
+def test_the_recipes_of_the_page_work(home: CommandLine, example: str) -> None:
+    shell = Shell(home.home)
+    shell.run(example)
+    (sent,) = shell.ran
+    assert "kWh" in sent.given
+    assert "kWh" not in " ".join(sent.words)
+
+
+@pytest.mark.slow
+def test_cron_finds_all_that_its_lines_need(
+    home: CommandLine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It runs each line in the home, with little more than what its table sets."""
+    weekly, _ = examples("REPORT", "sh", "By mail")
+    (table,) = examples("REPORT", "crontab")
+    shell = Shell(home.home)
+    shell.add("weekly", weekly)
+    (home.home / "bin").mkdir()
+    (shell.programs / "weekly").rename(home.home / "bin" / "weekly")
+    settings = home.home / ".config" / "octoterm" / "config.json"
+    settings.parent.mkdir(parents=True)
+    settings.write_text(json.dumps({**METER, "csv": str(home.here / "r.csv")}))
+    settings.chmod(0o600)
+    monkeypatch.chdir(home.home)
+    lines = table.replace("/home/me", str(home.home)).splitlines()
+    variables = dict(line.split("=") for line in lines[:2])
+    for line in lines[2:]:
+        *_, command = line.split(" ", 5)
+        assert "%" not in command, "cron would end the line there"
+        shell.run(command, **variables)
+    assert [each.words[0] for each in shell.ran] == ["sendmail", "mail"]

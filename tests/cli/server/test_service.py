@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import shlex
 import shutil
 import subprocess
@@ -13,7 +14,8 @@ import pytest
 
 from octoterm.cli.server.units import HOURS, Job, cron_line, timer, unit
 from tests.conftest import CommandLine
-from tests.support.docs_page import commands
+from tests.support.docs_page import arguments, each_example, examples
+from tests.support.shell import Shell
 
 ODD = Job(
     ("/opt/my tools/octoterm", "sync", "--config", '/home/a/100% $HOME "x"/c\\d.json'),
@@ -112,10 +114,29 @@ def test_a_configuration_in_its_usual_place_is_not_named(octoterm: CommandLine) 
     assert "--config" not in octoterm("service", "--cron").out
 
 
-@pytest.mark.parametrize("words", commands("SERVER"), ids=" ".join)
-def test_the_examples_of_the_page_work(home: CommandLine, words: list[str]) -> None:
-    words = words[: words.index("|")] if "|" in words else words
-    assert home(*words).exit_code == 0
+@each_example("SERVER", "command")
+def test_the_examples_of_the_page_work(home: CommandLine, example: str) -> None:
+    assert home(*arguments(example)).exit_code == 0
+
+
+@pytest.mark.slow
+def test_as_on_the_page_both_units_arrive_and_the_timer_is_started(home: CommandLine) -> None:
+    write_unit, write_timer = examples("SERVER", "command", "With systemd")
+    (start,) = examples("SERVER", "sh", "With systemd")
+    shell = Shell(home.home)
+    shell.run("\n".join((write_unit, write_timer, start)))
+    written, others = shell.ran[:2], shell.ran[2:]
+    assert [each.words[:-1] for each in written] == [["sudo", "tee"]] * 2
+    texts = {each.words[-1]: settings(each.given) for each in written}
+    service = texts["/etc/systemd/system/octoterm.service"]["Service"]
+    assert os.access(shlex.split(service["ExecStart"])[0], os.X_OK)
+    assert texts["/etc/systemd/system/octoterm.timer"].has_section("Timer")
+    assert [" ".join(each.words) for each in others] == [
+        "sudo systemctl daemon-reload",
+        "sudo systemctl enable --now octoterm.timer",
+        "systemctl list-timers octoterm.timer",
+        "journalctl -u octoterm",
+    ]
 
 
 def test_without_a_configuration_there_is_nothing_to_run(octoterm: CommandLine) -> None:

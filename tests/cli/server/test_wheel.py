@@ -13,6 +13,8 @@ from pathlib import Path
 import pytest
 
 from tests.support import REPOSITORY
+from tests.support.docs_page import each_example, examples
+from tests.support.terminals import octoterm
 
 pytestmark = pytest.mark.slow
 
@@ -31,13 +33,16 @@ def run(*words: object, **more: object) -> str:
     return str(done.stdout)
 
 
+def copy_to(folder: Path) -> Path:
+    """A copy of the repository, as somebody has it who has just cloned it."""
+    left_out = shutil.ignore_patterns(".venv", ".git", "__pycache__")
+    return shutil.copytree(REPOSITORY, folder / "source", ignore=left_out)
+
+
 @pytest.fixture(scope="module")
 def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("wheel")
-    source = folder / "source"
-    shutil.copytree(
-        REPOSITORY, source, ignore=shutil.ignore_patterns(".venv", ".git", "__pycache__")
-    )
+    source = copy_to(folder)
     run(sys.executable, "-m", "pip", "wheel", "-q", "--no-deps", "-w", folder, source)
     (found,) = folder.glob("*.whl")
     return found
@@ -82,6 +87,45 @@ def test_other_tools_install_it_too(tool: str, wheel: Path, tmp_path: Path) -> N
     words = ["install", str(wheel)] if tool == "pipx" else ["tool", "install", str(wheel)]
     run(sys.executable, "-m", tool, *words, env=environment)
     assert run(tmp_path / "bin" / "octoterm", "--version").startswith("octoterm ")
+
+
+def test_the_commands_of_the_readme_open_the_demo_and_test_it(tmp_path: Path) -> None:
+    """Of all the tests, those of one file."""
+    open_demo, test_it = examples("README", "command", "octoterm")
+    source = copy_to(tmp_path)
+    without = ("PYTHONPATH", "VIRTUAL_ENV")
+    with octoterm(folder=source, shell=open_demo, without=without, PIP_QUIET="3") as terminal:
+        terminal.until(lambda: "kWh" in terminal.screen.text, "the demo", patience=300)
+        terminal.press(b"q")
+        assert terminal.leave() == 0
+    one_file = {**os.environ, "PYTEST_ADDOPTS": "tests/test_number_format.py"}
+    assert " passed" in run("sh", "-c", test_it, cwd=source, env=one_file)
+
+
+@each_example("SERVER", "sh", "Completions and the manual")
+@pytest.mark.parametrize("shell", ["sh", "bash"])
+def test_as_on_the_page_completions_and_manual_are_linked(
+    example: str, shell: str, prefix: Path, tmp_path: Path
+) -> None:
+    """The program is a link, as pipx makes it."""
+    home = tmp_path / "my home"
+    local = home / ".local"
+    (local / "bin").mkdir(parents=True)
+    (local / "bin" / "octoterm").symlink_to(prefix / "bin" / "octoterm")
+    environment = {"HOME": str(home), "PATH": f"{local / 'bin'}:/usr/bin:/bin"}
+    for _ in range(2):
+        assert run(shell, "-e", "-c", example, env=environment) == ""
+    linked = {path for path in (local / "share").rglob("*") if path.is_symlink()}
+    assert {str(path.relative_to(local)) for path in linked} == {
+        "share/bash-completion/completions/octoterm",
+        "share/man/man1/octoterm.1",
+    }
+    for path in linked:
+        assert path.resolve() == (prefix / path.relative_to(local)).resolve()
+        assert path.is_file()
+    if shutil.which("man"):
+        found = run("man", "-w", "octoterm", env=environment).strip()
+        assert Path(found).resolve() == (prefix / "share/man/man1/octoterm.1").resolve()
 
 
 def test_bash_completes_commands_options_and_choices(prefix: Path) -> None:
