@@ -20,6 +20,7 @@ from octoterm.notes.before_after import before_after
 from octoterm.notes.note import FIRST_YEAR, LAST_YEAR, Note, Notes, note_text
 from octoterm.periods.labels import date_label
 from octoterm.runtime.slices import finish
+from octoterm.safe_text import clean
 from octoterm.session.source import Source
 from octoterm.storage.state.notes_file import change_notes, read_notes_file
 
@@ -81,7 +82,7 @@ def _list(asked: Arguments, path: Path) -> None:
     if _is_json(asked):
         console.say(json_list(map(note_record, notes.all)))
     elif notes.all:
-        rows = [(date_label(note.day), note.text) for note in notes.all]
+        rows = [(date_label(note.day), note.shown) for note in notes.all]
         console.say("\n".join(aligned(rows, left={1})))
     else:
         console.say(
@@ -117,7 +118,7 @@ def _read(path: Path) -> Notes:
     notes = finish(read_notes_file(path))
     for line in notes.unreadable:
         console.print_error(
-            f"{path.name} has a line that is not a note, which is kept: {line[:60]}"
+            f"{path.name} has a line that is not a note, which is kept: {clean(line, 60)}"
         )
     return notes
 
