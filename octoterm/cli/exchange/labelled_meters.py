@@ -20,7 +20,7 @@ EVER = range(1 << 40)
 AT_ONCE = 4096
 """Half hours in a piece."""
 KWH_DECIMALS = 6
-"""Of readings that a factor made kWh."""
+"""Of readings that are calculated: kWh of m³, and net use."""
 COST_DECIMALS = 4
 
 
@@ -70,13 +70,13 @@ def _kwh_of(source: Source, config: Config, point: MeterPoint) -> Iterator[Piece
     if source.demo or len(point.all_meters) != 1 or len(point.kwh_per_unit_since) > 1:
         contents = readings.stored(source, point)
         series = readings.series(contents, point, config)
-        is_as_stored = all(factor == 1.0 for _, factor in point.kwh_per_unit_since)
-        yield from _pieces(series.starts, series.values, None if is_as_stored else KWH_DECIMALS)
+        is_calculated = point.is_net or any(kwh != 1.0 for _, kwh in point.kwh_per_unit_since)
+        yield from _pieces(series.starts, series.values, KWH_DECIMALS if is_calculated else None)
         return
     (meter,) = point.all_meters
     for starts, values in readings_in_pieces(meter.csv, meter.unit):
         if meter.kwh_per_unit != 1.0:
-            values = [round(meter.kwh_per_unit * value, KWH_DECIMALS) for value in values]
+            values = _rounded((meter.kwh_per_unit * value for value in values), KWH_DECIMALS)
         yield starts, values
 
 
@@ -103,6 +103,11 @@ def _pieces(
     values = list(values)
     for first in range(0, len(starts), AT_ONCE):
         some = values[first : first + AT_ONCE]
-        if decimals is not None:
-            some = [round(value, decimals) for value in some]
-        yield starts[first : first + AT_ONCE], some
+        yield (
+            starts[first : first + AT_ONCE],
+            some if decimals is None else _rounded(some, decimals),
+        )
+
+
+def _rounded(values: Iterable[float], decimals: int) -> list[float]:
+    return [round(value, decimals) + 0.0 for value in values]  # no negative zero

@@ -16,9 +16,13 @@ from pathlib import Path
 import pytest
 
 from octoterm.export.stream import push
+from octoterm.storage.folders import Folders
 from tests.conftest import CommandLine
+from tests.support.accounts import electricity
+from tests.support.accounts import home as account
 from tests.support.docs_page import commands
 from tests.support.households import half_hours, london_day, reading, readings
+from tests.support.known_accounts import NUMBER, know
 
 STARTS = half_hours("2024-03-30T00:00Z", "2024-04-02T00:00Z")
 LINES = commands("EXPORT")
@@ -100,6 +104,21 @@ def test_gas_in_cubic_metres_is_exported_in_kwh(octoterm: CommandLine) -> None:
     octoterm.store([reading(STARTS[0], 0.1)], "gas.csv")
     (found,) = objects(octoterm("export", "--json").out)
     assert found["kwh"] == pytest.approx(0.1 * 1.02264 * 39.5 / 3.6, abs=1e-6)
+
+
+def test_net_use_is_rounded_as_the_readings_that_it_is_made_of(octoterm: CommandLine) -> None:
+    octoterm.configure({"apikey": "k", "account": NUMBER})
+    out = [electricity(f"200000000002{n}", f"OUT{n}", is_export=True) for n in (1, 2)]
+    know(Folders.of_user().state, account(electricity("2000000000017", "IN1"), *out))
+    for name, *kwh in (
+        ("2000000000017-IN1", 0.3, 0.3),
+        ("2000000000021-OUT1", 0.1, 0.1),
+        ("2000000000022-OUT2", 0.2, 0.1),
+    ):
+        rows = map(reading, STARTS, kwh)
+        octoterm.store(rows, f"octopus-{name}.csv")
+    found = [each.rpartition(",")[2] for each in octoterm("export", "--meter", "Net").out.split()]
+    assert found == ["kwh", "0.0", "0.1"]
 
 
 def test_a_name_gets_what_it_has_not_had(home: CommandLine) -> None:
