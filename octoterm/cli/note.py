@@ -9,9 +9,9 @@ from datetime import date
 from pathlib import Path
 
 from octoterm.cli import console, readings, reports
-from octoterm.cli.arguments import Arguments
+from octoterm.cli.arguments import Arguments, refuse_beside
 from octoterm.cli.printed.wording import aligned, json_list, nothing_stored, paragraph
-from octoterm.cli.source import config_of, one_point, open_source
+from octoterm.cli.source import config_of, one_point, open_source, refuse_demo
 from octoterm.config.reader import Config
 from octoterm.errors import UsageError
 from octoterm.export.note_records import before_after_record, note_record
@@ -27,6 +27,11 @@ from octoterm.storage.state.notes_file import change_notes, read_notes_file
 
 def run(asked: Arguments) -> int:
     """Add, delete or list notes, or print what changed around a day. Raises OctotermError."""
+    if asked.delete or asked.text:
+        refuse_demo(asked, "its notes")
+        refuse_beside("a note, which is about all meters", {"--meter": asked.meter})
+    if asked.date is None:
+        refuse_beside("the list of notes", {"--meter": asked.meter})
     with open_source(asked) as source:
         config = config_of(source)
         path = source.folders.notes

@@ -12,9 +12,9 @@ from functools import partial
 from importlib.resources import files
 
 from octoterm.cli import console, reports
-from octoterm.cli.arguments import Arguments
+from octoterm.cli.arguments import Arguments, refuse_beside
 from octoterm.cli.exchange.labelled_meters import costs_of_meters, readings_of_meters
-from octoterm.cli.source import config_of, open_source, points_asked_for
+from octoterm.cli.source import config_of, open_source, points_asked_for, refuse_demo
 from octoterm.config.reader import Config
 from octoterm.errors import UsageError
 from octoterm.export.stream.bookmarks import Marking
@@ -33,10 +33,10 @@ Every = Iterable[Labelled]
 
 def run(asked: Arguments) -> int:
     """Export. Raises OctotermError, and BrokenPipeError where nobody reads on."""
+    _refuse_what_does_not_go_together(asked)
     if asked.grafana:
         console.say(files("octoterm.export").joinpath("grafana.json").read_text("utf-8").rstrip())
         return 0
-    _refuse_what_does_not_go_together(asked)
     with open_source(asked) as source:
         config = config_of(source)
         every = _every(asked, source, config)
@@ -50,6 +50,12 @@ def run(asked: Arguments) -> int:
 
 def _refuse_what_does_not_go_together(asked: Arguments) -> None:
     """Raises UsageError."""
+    if asked.grafana:
+        _refuse_beside_grafana(asked)
+    if asked.quiet and asked.push is None:
+        raise UsageError("--quiet has no effect without --push", "Leave it out")
+    if asked.since_last is not None:
+        refuse_demo(asked, "what it remembers of an export")
     if asked.since_last is not None and not NAME.fullmatch(asked.since_last):
         raise UsageError(
             f"--since-last cannot be ‘{clean(asked.since_last, 60)}’",
@@ -67,6 +73,22 @@ def _refuse_what_does_not_go_together(asked: Arguments) -> None:
             "Parquet is compressed already, and cannot be shown in a terminal",
             "Write it to a file: octoterm export --format parquet > readings.parquet",
         )
+
+
+def _refuse_beside_grafana(asked: Arguments) -> None:
+    """Raises UsageError for an option about readings, as its dashboard has none."""
+    options = {
+        f"--format {asked.format}": asked.format,
+        "--in cost": asked.in_ == "cost",
+        "--from": asked.since,
+        "--to": asked.until,
+        "--meter": asked.meter,
+        "--since-last": asked.since_last,
+        "--push": asked.push,
+        "--gzip": asked.gzip,
+        "--quiet": asked.quiet,
+    }
+    refuse_beside("--grafana", options)
 
 
 def _every(asked: Arguments, source: Source, config: Config) -> Sequence[Labelled]:

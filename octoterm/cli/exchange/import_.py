@@ -13,7 +13,7 @@ from zoneinfo import ZoneInfo
 from octoterm.cli import console, readings
 from octoterm.cli.arguments import Arguments
 from octoterm.cli.printed import import_table
-from octoterm.cli.source import config_of, open_source, points_asked_for
+from octoterm.cli.source import config_of, open_source, points_asked_for, refuse_demo
 from octoterm.config.reader import Config
 from octoterm.errors import UsageError
 from octoterm.household.meter import UNIT_CUBIC_METRES, Fuel, Meter
@@ -50,6 +50,8 @@ _Stored: TypeAlias = Mapping[Meter, Merged]
 
 def run(asked: Arguments) -> int:
     """Import, and print what came of it. Returns 1 if a file is refused. Raises OctotermError."""
+    if not asked.dry_run:
+        refuse_demo(asked, "what is imported")
     stated = _stated(asked)
     with open_source(asked) as source:
         about = _subject(asked, config_of(source))

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from octoterm.cli import console
-from octoterm.cli.arguments import Arguments
+from octoterm.cli.arguments import Arguments, refuse_beside
 from octoterm.cli.server.units import Job, both, cron_line, timer, unit
 from octoterm.cli.source import config_of, find_configuration, open_source
 from octoterm.config.reader import Config
@@ -28,6 +28,9 @@ def run(asked: Arguments) -> int:
     """Print it. Raises OctotermError."""
     if asked.demo:
         raise UsageError("The demo has nothing to sync", "Leave out --demo")
+    if asked.format == "json":
+        one = {"--systemd": asked.systemd, "--unit": asked.unit, "--timer": asked.timer}
+        refuse_beside("--json, which prints all of them", {**one, "--cron": asked.cron})
     with open_source(asked) as source:
         job = _job(asked, source, config_of(source))
     if asked.format == "json":
