@@ -61,7 +61,7 @@ def _labelled(point: MeterPoint, pieces: Iterable[Piece], times: range, field: s
 def _times(calendar: Calendar, since: date | None, until: date | None) -> range:
     """UTC seconds from the beginning of the first day to the end of the last."""
     start = EVER.start if since is None else calendar.start_of(since)
-    end = EVER.stop if until is None else calendar.start_of(until + ONE_DAY)
+    end = EVER.stop if until in (None, date.max) else calendar.start_of(until + ONE_DAY)
     return range(start, end)
 
 

@@ -66,6 +66,29 @@ def test_days_are_londons(home: CommandLine) -> None:
     )
 
 
+@pytest.mark.parametrize(
+    ("days", "said"),
+    [
+        (("--from", "9999-01-01"), "no readings from 1 Jan 9999 on."),
+        (("--from", "9999-12-31", "--to", "9999-12-31"), "from 31 Dec 9999 to 31 Dec 9999."),
+        (("--to", "2024-03-29"), "no readings up to 29 Mar 2024."),
+        (("--to", "0001-01-01"), "no readings up to 1 Jan 1."),
+        (("--in", "cost", "--from", "2024-04-02"), "readings with a price from 2 Apr 2024 on."),
+        (("--from", "2024-04-02", "--since-last", "ha"), ""),
+        (("--from", "2024-03-31"), ""),
+        (("--to", "9999-12-31"), ""),
+    ],
+)
+def test_days_without_readings_are_said(
+    home: CommandLine, days: tuple[str, ...], said: str
+) -> None:
+    result = home("export", *days)
+    assert result.exit_code == 0
+    assert result.err.endswith(f"{said}\n" if said else "")
+    assert bool(result.err) == bool(said)
+    assert not (result.out and said)
+
+
 def test_rows_in_any_order_and_twice_are_put_right(home: CommandLine) -> None:
     rows = [reading(start) for start in reversed(STARTS)]
     home.store([*rows, reading(STARTS[5], 0.5)])
