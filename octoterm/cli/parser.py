@@ -21,6 +21,13 @@ MOST_COMMANDS = 3
 """Commands to name that have an option."""
 COMMANDS_WITH_URL = ("init", "prices")
 """Those that may ask another API than the supplier's without a configuration."""
+_IN_OWN_WORDS = {
+    r"argument (\S+): not allowed with argument (\S+)": "{} cannot be combined with {}",
+    r"argument (\S+): expected one argument": "{} needs a value",
+    r"argument (\S+): ignored explicit argument .*": "{} takes no value",
+    r"the following arguments are required: (.*)": "{prog} needs {}",
+}
+"""What argparse says → the same for people."""
 _WITHOUT_TERMINAL = partial(argparse.HelpFormatter, width=80)
 """Without a width, every option would measure the terminal, with modules slow to import."""
 
@@ -210,10 +217,9 @@ class _Parser(argparse.ArgumentParser):
         return f"See `{self.prog} --help`"
 
     def error(self, message: str) -> NoReturn:
-        at_once = re.fullmatch(r"argument (\S+): not allowed with argument (\S+)", message)
-        if at_once:
-            one, other = at_once.groups()
-            raise UsageError(f"{one} cannot be combined with {other}", "Leave one of them out")
+        for pattern, title in _IN_OWN_WORDS.items():
+            if found := re.fullmatch(pattern, message, re.DOTALL):
+                raise UsageError(title.format(*found.groups(), prog=self.prog), self._see_help)
         raise UsageError(clean(message), self._see_help)
 
 

@@ -72,11 +72,22 @@ def run(asked: Arguments) -> int:
 def _stated(asked: Arguments) -> Stated:
     """What a person states. Raises UsageError."""
     zone = None if asked.zone is None else _zone(asked.zone)
-    shift = asked.shift
-    if shift is not None and (shift % 30 or abs(shift) > LONGEST_SHIFT):
-        raise UsageError("--shift needs a number of half hours, in minutes", "Such as -30 or 60")
+    shift = None if asked.shift is None else _shift(asked.shift)
     columns = None if asked.columns is None else _columns(asked.columns)
     return Stated(asked.unit, zone, asked.stamp, asked.order, shift, columns)
+
+
+def _shift(typed: str) -> int:
+    try:
+        minutes = int(typed)
+    except ValueError:
+        minutes = LONGEST_SHIFT + 1
+    if minutes % 30 or abs(minutes) > LONGEST_SHIFT:
+        raise UsageError(
+            f"--shift cannot be ‘{clean(typed, 60)}’",
+            "Give half hours in minutes, at most a day, such as -30 or 60",
+        )
+    return minutes
 
 
 def _zone(typed: str) -> str:

@@ -54,7 +54,6 @@ def import_(parser: ArgumentParser) -> None:
     )
     parser.add_argument(
         "--shift",
-        type=int,
         metavar="MINUTES",
         help="add this many minutes to all times, such as -30, if their clock was wrong",
     )
