@@ -6,7 +6,6 @@ be read is kept as it is.
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import NamedTuple
@@ -14,7 +13,7 @@ from typing import NamedTuple
 from octoterm import number_format
 from octoterm.periods.labels import date_label, short_date_label
 from octoterm.periods.period import Period
-from octoterm.safe_text import harmless
+from octoterm.safe_text import harmless, is_one_line
 
 HEADER = "Date,Note"
 LONGEST = 200
@@ -25,8 +24,6 @@ MOST_NAMED = 3
 """Notes whose days are named in a sentence."""
 BETWEEN = "; "
 """Between the notes of a day, which are one."""
-_REFUSED = frozenset({"Cc", "Cs", "Zl", "Zp"})
-"""Unicode general categories: control characters, line breaks among them, and what is not text."""
 
 
 class Note(NamedTuple):
@@ -101,7 +98,7 @@ def _line_of_text(written: str) -> str:
     text = written.strip()
     if not text:
         raise ValueError("a note needs some words")
-    if any(unicodedata.category(character) in _REFUSED for character in text):
+    if not is_one_line(text):
         raise ValueError("a note is one line of text, without control characters")
     return text
 
