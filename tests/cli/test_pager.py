@@ -37,6 +37,12 @@ def test_what_is_longer_than_the_terminal_is_paged(
     assert capsys.readouterr().out == ""
 
 
+@pytest.mark.parametrize(("lines", "is_paged"), [(22, False), (23, True)])
+def test_two_rows_are_left_for_the_command_line(shown: Path, lines: int, is_paged: bool) -> None:
+    console.say("\n".join(["x"] * lines))
+    assert shown.exists() == is_paged
+
+
 def test_what_fits_is_not(shown: Path, capsys: pytest.CaptureFixture[str]) -> None:
     console.say(SHORT)
     assert not shown.exists()

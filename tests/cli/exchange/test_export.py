@@ -126,7 +126,19 @@ def test_gas_in_cubic_metres_is_exported_in_kwh(octoterm: CommandLine) -> None:
     octoterm.configure({"apikey": "k", "csv": "gas.csv", **gas})
     octoterm.store([reading(STARTS[0], 0.1)], "gas.csv")
     (found,) = objects(octoterm("export", "--json").out)
-    assert found["kwh"] == pytest.approx(0.1 * 1.02264 * 39.5 / 3.6, abs=1e-6)
+    assert found["kwh"] == round(0.1 * 1.02264 * 39.5 / 3.6, 6) == 1.122063
+
+
+def test_gas_by_calorific_values_and_costs_are_rounded_too(octoterm: CommandLine) -> None:
+    values = [{"from": "2024-01-01", "value": 39.5}, {"from": "2024-03-31", "value": 38.123}]
+    tariff = {"from": "2023-01-01", "unit_rate": 6.04, "standing_charge": 30, "vat_included": True}
+    gas = {"mprn": "3000000017", "serial": "G4", "unit": "m3", "calorific_values": values}
+    octoterm.configure({"apikey": "k", "csv": "gas.csv", **gas, "tariffs": [tariff]})
+    octoterm.store([reading(STARTS[0], 0.1), reading(STARTS[-1], 0.1)], "gas.csv")
+    kwh = [1.122063, round(0.1 * 1.02264 * 38.123 / 3.6, 6)]
+    assert [each["kwh"] for each in objects(octoterm("export", "--json").out)] == kwh
+    costs = objects(octoterm("export", "--in", "cost", "--json").out)
+    assert [each["pence"] for each in costs] == [round(6.04 * each, 4) for each in kwh]
 
 
 def test_net_use_is_rounded_as_the_readings_that_it_is_made_of(octoterm: CommandLine) -> None:
@@ -247,6 +259,19 @@ def test_what_a_server_refused_is_sent_again_next_time(
         assert len(set(taken)) == len(STARTS)
         assert "sk_live" not in "".join(taken)
         assert home("export", "--push", url, "--since-last", "db").err == ""
+
+
+def test_it_goes_straight_to_the_server_whatever_proxy_the_environment_names(
+    home: CommandLine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(push, "PAUSES", ())
+    for name in ("no_proxy", "NO_PROXY"):
+        monkeypatch.delenv(name, raising=False)
+    for name in ("http_proxy", "HTTP_PROXY", "all_proxy", "ALL_PROXY"):
+        monkeypatch.setenv(name, "http://127.0.0.1:1")
+    with database() as (url, taken):
+        assert home("export", "--push", url).exit_code == 0
+        assert len(taken) == len(STARTS)
 
 
 def test_the_dashboard_for_grafana_is_valid(home: CommandLine) -> None:
