@@ -18,9 +18,10 @@ from octoterm.cli.source import config_of, open_source, points_asked_for, refuse
 from octoterm.config.reader import Config
 from octoterm.errors import UsageError
 from octoterm.export.stream.bookmarks import Marking
-from octoterm.export.stream.labelled import Labelled, Piece
+from octoterm.export.stream.labelled import Labelled
 from octoterm.household.meter_point import MeterPoint
 from octoterm.periods.labels import date_label
+from octoterm.readings_csv.line_format import Piece
 from octoterm.safe_text import clean
 from octoterm.session.source import Source
 from octoterm.storage.state.bookmark_file import Bookmarks, bookmark_path, move_bookmark

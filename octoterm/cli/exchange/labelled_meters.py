@@ -7,10 +7,11 @@ from datetime import date
 
 from octoterm.cli import readings
 from octoterm.config.reader import Config
-from octoterm.export.stream.labelled import Labelled, Labels, Piece, between
+from octoterm.export.stream.labelled import Labelled, Labels, between
 from octoterm.household.meter_point import MeterPoint
 from octoterm.periods.calendar import Calendar
 from octoterm.periods.london import ONE_DAY
+from octoterm.readings_csv.line_format import Piece
 from octoterm.runtime.slices import finish
 from octoterm.session.source import Source
 from octoterm.storage.readings_stream import readings_in_pieces
