@@ -17,7 +17,8 @@ from octoterm.errors import UsageError
 from octoterm.export.note_records import before_after_record, note_record
 from octoterm.notes import words
 from octoterm.notes.before_after import before_after
-from octoterm.notes.note import FIRST_YEAR, LAST_YEAR, Note, Notes, note_text
+from octoterm.notes.note import Note, Notes, note_text
+from octoterm.periods.calendar import FIRST_YEAR, LAST_YEAR
 from octoterm.periods.labels import date_label
 from octoterm.runtime.slices import finish
 from octoterm.safe_text import clean

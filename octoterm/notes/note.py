@@ -11,6 +11,7 @@ from datetime import date
 from typing import NamedTuple
 
 from octoterm import number_format
+from octoterm.periods.calendar import FIRST_YEAR, LAST_YEAR
 from octoterm.periods.labels import date_label, short_date_label
 from octoterm.periods.period import Period
 from octoterm.safe_text import harmless, is_one_line
@@ -18,8 +19,6 @@ from octoterm.safe_text import harmless, is_one_line
 HEADER = "Date,Note"
 LONGEST = 200
 """Characters of a note that is typed, a line or two on screen; several of a day may be longer."""
-FIRST_YEAR, LAST_YEAR = 1990, 2099
-"""Of days, as of readings."""
 MOST_NAMED = 3
 """Notes whose days are named in a sentence."""
 BETWEEN = "; "
