@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from shlex import quote
 from typing import NamedTuple, TypeAlias
@@ -19,10 +19,10 @@ from octoterm.errors import UsageError
 from octoterm.household.meter import UNIT_CUBIC_METRES, Fuel, Meter
 from octoterm.household.meter_point import MeterPoint
 from octoterm.imports import report
-from octoterm.imports.file_rows import FileRows
+from octoterm.imports.file_rows import FileRows, stated_facts
 from octoterm.imports.plan import Plan, plan
 from octoterm.imports.reading_files import read_file
-from octoterm.imports.statement import Stated
+from octoterm.imports.statement import Facts, Stated
 from octoterm.number_format import count
 from octoterm.readings_csv.contents import Contents
 from octoterm.runtime.slices import finish
@@ -58,6 +58,7 @@ def run(asked: Arguments) -> int:
         if stated.unit == UNIT_CUBIC_METRES and about.meter.fuel is not Fuel.GAS:
             raise UsageError(f"{about.point.name} has no m³", "Use --unit Wh or --unit kWh")
         files = [_read(path, about, stated, asked) for path in asked.files]
+        _refuse_without_effect(files, stated)
         contents = readings.stored(source, about.point)
         columns = finish(columns_of(contents, about.point))
         held = dict(zip(columns.starts, columns.values, strict=True))
@@ -140,6 +141,15 @@ def _read(path: Path, about: _Subject, stated: Stated, asked: Arguments) -> File
             stated.columns,
             may_be_renamed=asked.meter is not None,
         )
+
+
+def _refuse_without_effect(files: Sequence[FileRows], stated: Stated) -> None:
+    """Raises UsageError if something is stated that can be so of none of the files."""
+    used = {name for each in files for name in stated_facts(each, stated)}
+    for name in Facts._fields:
+        if (value := getattr(stated, name)) and name not in used:
+            names = " or ".join(each.name for each in files)
+            raise UsageError(f"--{name} {value} has no effect on {names}", "Leave it out")
 
 
 def _store(found: Plan, contents: Mapping[Meter, Contents], source: Source) -> _Stored:

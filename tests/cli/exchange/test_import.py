@@ -82,6 +82,20 @@ def test_a_dry_run_says_what_would_happen(octoterm: CommandLine) -> None:
     assert identity(path) == before
 
 
+@pytest.mark.parametrize("option", [("--stamp", "end"), ("--order", "month-first")])
+def test_what_is_stated_must_matter_to_one_of_the_files(
+    octoterm: CommandLine, option: tuple[str, str]
+) -> None:
+    before = identity(home(octoterm))
+    both = file(octoterm, website(TRUTH), "a.csv")
+    result = octoterm("import", both, *option)
+    assert (result.exit_code, result.out) == (2, "")
+    assert f"{' '.join(option)} has no effect on {both}. Leave it out." in result.err
+    assert identity(octoterm.here / "readings.csv") == before
+    one = file(octoterm, n3rgy(TRUTH), "b.csv")
+    assert octoterm("import", both, one, "--stamp", "end", "--dry-run").exit_code == 0
+
+
 def test_the_report_for_a_script(octoterm: CommandLine) -> None:
     path = home(octoterm)
     other = min(HELD)
