@@ -14,6 +14,8 @@ _UNSAFE = frozenset({"Cc", "Cf", "Cs", "Cn", "Co", "Zl", "Zp"})
 """Unicode general categories: control, format (including bidirectional controls), surrogate,
 unassigned and private-use characters, line and paragraph separators."""
 
+_NOT_ON_A_LINE = frozenset({"Cc", "Cs", "Zl", "Zp"})
+
 _UNSEEN_MARKS = dict.fromkeys(
     (
         *(0x34F, 0x115F, 0x1160, 0x17B4, 0x17B5, 0x180F, 0x3164, 0xFFA0),
@@ -46,6 +48,20 @@ def name_key(name: str) -> str:
     folded = unicodedata.normalize("NFKC", " ".join(name.split())).casefold()
     seen = folded.translate(_UNSEEN_MARKS)
     return "".join(c for c in harmless(seen) if c != REPLACEMENT)
+
+
+def is_one_line(text: str) -> bool:
+    """Whether `text` is one line that can be written as UTF-8, without control characters."""
+    return all(unicodedata.category(character) not in _NOT_ON_A_LINE for character in text)
+
+
+def is_utf_8(text: str) -> bool:
+    """Whether `text` can be written as UTF-8: not if it holds other bytes, or half a character."""
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return False
+    return True
 
 
 def harmless(text: str) -> str:

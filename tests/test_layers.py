@@ -71,7 +71,7 @@ MAY_IMPORT = {
     },
     "export": {
         "notes", "bills", "costs", "tariff_comparison", "tariffs", "market", "analysis",
-        "consumption", "periods", "storage", "errors", "safe_text",
+        "consumption", "readings_csv", "periods", "storage", "errors", "safe_text",
     },
     "sync": {
         "household", "market", "tariffs", "octopus", "storage", "config", "readings_csv",

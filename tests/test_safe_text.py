@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from octoterm.safe_text import REPLACEMENT, clean, same_name
+from octoterm.safe_text import REPLACEMENT, clean, is_one_line, same_name
 
 
 @pytest.mark.parametrize(
@@ -51,6 +51,12 @@ def test_nothing_is_ever_too_long_or_unsafe(text: str, limit: int) -> None:
 
 
 # Names that are compared
+
+
+@pytest.mark.parametrize("sign", ["\n", "\t", "\0", "\x85", "\u2028", "\ud800"])
+def test_a_line_of_text_has_no_control_character_and_nothing_but_text(sign: str) -> None:
+    assert is_one_line("👨\u200d👩 café")
+    assert not is_one_line(f"a{sign}b")
 
 
 @pytest.mark.parametrize(

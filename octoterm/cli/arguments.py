@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from types import SimpleNamespace
+
+from octoterm.errors import UsageError
 
 DASHBOARD = "dashboard"
 DASHBOARD_OPTIONS = {
@@ -33,6 +35,14 @@ class Arguments(SimpleNamespace):
     """Where the dashboard opens: for it alone, see `DASHBOARD_OPTIONS`."""
     url: str | None = None
     """Another API than the supplier's, for the set-up."""
+
+
+def refuse_beside(option: str, others: Mapping[str, object]) -> None:
+    """Raises UsageError if one of the others was given, which would have no effect with `option`:
+    by its name, what was given of each."""
+    for other, given in others.items():
+        if given:
+            raise UsageError(f"{other} has no effect with {option}", "Leave it out")
 
 
 def parse(argv: Sequence[str] | None) -> Arguments:

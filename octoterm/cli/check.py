@@ -14,7 +14,7 @@ from octoterm.analysis.coverage import coverage
 from octoterm.cli import console, readings
 from octoterm.cli.arguments import Arguments
 from octoterm.cli.printed.wording import converted_in_words, nothing_stored, reasons_in_words
-from octoterm.cli.source import config_of, one_point, open_source
+from octoterm.cli.source import config_of, one_point, open_source, refuse_demo
 from octoterm.consumption.series import Series
 from octoterm.household.meter import Meter
 from octoterm.periods.london import iso
@@ -31,6 +31,8 @@ def run(asked: Arguments) -> int:
     """Check and print. Returns 1 if lines are (still) duplicate, out of order or unreadable; gaps
     are not a failure. Raises OctotermError.
     """
+    if asked.fix:
+        refuse_demo(asked, "its files")
     with open_source(asked) as source:
         config = config_of(source)
         point = one_point(asked, config)

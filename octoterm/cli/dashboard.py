@@ -50,7 +50,8 @@ def _run(asked: Arguments, terminal: str) -> int:
             with signals.held_back():
                 from octoterm.ui.app import run_dashboard
 
-            opening = opening or _opening(asked, source)
+            if opening is None:
+                opening = _opening(asked, source)
             ascii_only = asked.ascii or not _is_utf_8()
             ended = run_dashboard(source, opening, ascii_only=ascii_only, terminal=terminal)
         if isinstance(ended, int):
@@ -60,6 +61,8 @@ def _run(asked: Arguments, terminal: str) -> int:
 
 def _opening(asked: Arguments, source: Source) -> Opening:
     """Where to open, as the options say. Raises UsageError."""
+    if asked.url is not None and source.config is not None:
+        raise UsageError("--url is for the set-up, and there is a configuration", "Leave it out")
     if not any((asked.at, asked.view, asked.opening_meter, asked.theme)):
         return NOWHERE
     return _asked_for(asked, source)

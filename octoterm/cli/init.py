@@ -10,8 +10,8 @@ from collections.abc import Callable, Iterator
 from typing import TypeVar
 
 from octoterm.cli import console, signals
-from octoterm.cli.arguments import Arguments
-from octoterm.cli.source import current_folder_if_any
+from octoterm.cli.arguments import Arguments, refuse_beside
+from octoterm.cli.source import current_folder_if_any, refuse_demo
 from octoterm.config import values
 from octoterm.config.search import absolute
 from octoterm.config.sections import WHERE_FOUND
@@ -45,6 +45,10 @@ LONGEST_KEY_FILE = 10_000
 
 def run(asked: Arguments) -> int:
     """Write the file. Raises OctotermError; then nothing is written."""
+    refuse_demo(asked, "its configuration")
+    if asked.template:
+        given = {"--account": asked.account, "--key-file": asked.key_file, "--url": asked.url}
+        refuse_beside("--template", {**given, "--gas-unit": asked.gas_unit})
     folders = Folders.of_user()
     named = asked.config
     path = absolute(named, current_folder_if_any()) if named else folders.config_file

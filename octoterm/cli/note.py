@@ -9,23 +9,30 @@ from datetime import date
 from pathlib import Path
 
 from octoterm.cli import console, readings, reports
-from octoterm.cli.arguments import Arguments
+from octoterm.cli.arguments import Arguments, refuse_beside
 from octoterm.cli.printed.wording import aligned, json_list, nothing_stored, paragraph
-from octoterm.cli.source import config_of, one_point, open_source
+from octoterm.cli.source import config_of, one_point, open_source, refuse_demo
 from octoterm.config.reader import Config
 from octoterm.errors import UsageError
 from octoterm.export.note_records import before_after_record, note_record
 from octoterm.notes import words
 from octoterm.notes.before_after import before_after
-from octoterm.notes.note import FIRST_YEAR, LAST_YEAR, Note, Notes, note_text
+from octoterm.notes.note import Note, Notes, note_text
+from octoterm.periods.calendar import FIRST_YEAR, LAST_YEAR
 from octoterm.periods.labels import date_label
 from octoterm.runtime.slices import finish
+from octoterm.safe_text import clean
 from octoterm.session.source import Source
 from octoterm.storage.state.notes_file import change_notes, read_notes_file
 
 
 def run(asked: Arguments) -> int:
     """Add, delete or list notes, or print what changed around a day. Raises OctotermError."""
+    if asked.delete or asked.text:
+        refuse_demo(asked, "its notes")
+        refuse_beside("a note, which is about all meters", {"--meter": asked.meter})
+    if asked.date is None:
+        refuse_beside("the list of notes", {"--meter": asked.meter})
     with open_source(asked) as source:
         config = config_of(source)
         path = source.folders.notes
@@ -81,7 +88,7 @@ def _list(asked: Arguments, path: Path) -> None:
     if _is_json(asked):
         console.say(json_list(map(note_record, notes.all)))
     elif notes.all:
-        rows = [(date_label(note.day), note.text) for note in notes.all]
+        rows = [(date_label(note.day), note.shown) for note in notes.all]
         console.say("\n".join(aligned(rows, left={1})))
     else:
         console.say(
@@ -117,7 +124,7 @@ def _read(path: Path) -> Notes:
     notes = finish(read_notes_file(path))
     for line in notes.unreadable:
         console.print_error(
-            f"{path.name} has a line that is not a note, which is kept: {line[:60]}"
+            f"{path.name} has a line that is not a note, which is kept: {clean(line, 60)}"
         )
     return notes
 

@@ -19,6 +19,15 @@ from octoterm.safe_text import clean
 
 MOST_COMMANDS = 3
 """Commands to name that have an option."""
+COMMANDS_WITH_URL = ("init", "prices")
+"""Those that may ask another API than the supplier's without a configuration."""
+_IN_OWN_WORDS = {
+    r"argument (\S+): not allowed with argument (\S+)": "{} cannot be combined with {}",
+    r"argument (\S+): expected one argument": "{} needs a value",
+    r"argument (\S+): ignored explicit argument .*": "{} takes no value",
+    r"the following arguments are required: (.*)": "{prog} needs {}",
+}
+"""What argparse says → the same for people."""
 _WITHOUT_TERMINAL = partial(argparse.HelpFormatter, width=80)
 """Without a width, every option would measure the terminal, with modules slow to import."""
 
@@ -152,7 +161,10 @@ def _add_dashboard_options(parser: argparse.ArgumentParser) -> None:
 
 
 def _refuse_dashboard_options(asked: Arguments) -> None:
-    """Raises UsageError if an option of the dashboard stands before a command."""
+    """Raises UsageError if an option of the dashboard, or of the set-up, stands before another
+    command."""
+    if asked.url is not None and asked.command not in COMMANDS_WITH_URL:
+        raise UsageError(f"--url has no effect on `octoterm {asked.command}`", "Leave it out")
     for name, option in DASHBOARD_OPTIONS.items():
         if getattr(asked, name) is not None:
             raise UsageError(
@@ -205,6 +217,9 @@ class _Parser(argparse.ArgumentParser):
         return f"See `{self.prog} --help`"
 
     def error(self, message: str) -> NoReturn:
+        for pattern, title in _IN_OWN_WORDS.items():
+            if found := re.fullmatch(pattern, message, re.DOTALL):
+                raise UsageError(title.format(*found.groups(), prog=self.prog), self._see_help)
         raise UsageError(clean(message), self._see_help)
 
 

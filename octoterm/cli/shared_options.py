@@ -40,19 +40,17 @@ def add_meter_and_format(parser: ArgumentParser, *formats: str) -> None:
     add_format(parser, *formats)
 
 
-def add_format(parser: ArgumentParser, *formats: str) -> None:
-    parser.add_argument(
-        "--format",
-        choices=formats,
-        default=formats[0],
-        help="how to print it (default: %(default)s)",
-    )
-    if "json" in formats:
-        add_json(parser)
-
-
-def add_json(parser: ArgumentParser) -> None:
-    parser.add_argument(
+def add_format(
+    parser: ArgumentParser,
+    *formats: str,
+    help_: str = "how to print it (default: %(default)s)",
+    has_default: bool = True,
+) -> None:
+    """Add --format and --json; the first format is the default one, if there is any."""
+    one = parser.add_mutually_exclusive_group()
+    default = formats[0] if has_default else None
+    one.add_argument("--format", choices=formats, default=default, help=help_)
+    one.add_argument(
         "--json",
         dest="format",
         action="store_const",

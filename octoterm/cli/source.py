@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from octoterm.cli import console
-from octoterm.cli.arguments import DASHBOARD, Arguments
+from octoterm.cli.arguments import DASHBOARD, Arguments, refuse_beside
 from octoterm.config.reader import Config, read
 from octoterm.config.search import FoundConfig, find
 from octoterm.config.values import LONGEST_NAME
@@ -27,9 +27,11 @@ if TYPE_CHECKING:
 def open_source(asked: Arguments) -> Iterator[Source]:
     """The source that the arguments select; the demo's files are deleted afterwards.
 
-    If there is no configuration, the Source says so. Raises other ConfigErrors.
+    If there is no configuration, the Source says so. Raises other ConfigErrors, and UsageError if
+    the demo was asked for with a configuration.
     """
     if asked.demo:
+        refuse_beside("--demo", {"--config": asked.config, "--url": asked.url})
         with _demo(asked) as source:
             yield source
         return
@@ -42,6 +44,12 @@ def open_source(asked: Arguments) -> Iterator[Source]:
     except ConfigNotFound as error:
         missing = error
     yield Source(config, missing, folders, connect=lambda: None, demo=False, api_url=asked.url)
+
+
+def refuse_demo(asked: Arguments, what: str) -> None:
+    """Raises UsageError if the demo is asked for, which would not keep what was done there."""
+    if asked.demo:
+        raise UsageError(f"The demo is deleted afterwards, with {what}", "Leave out --demo")
 
 
 def find_configuration(asked: Arguments, folders: Folders) -> FoundConfig:

@@ -16,7 +16,7 @@ from octoterm.analysis.parts import Part
 from octoterm.analysis.rolling_year import ROLLING_KINDS
 from octoterm.analysis.summary import summary
 from octoterm.cli import reports
-from octoterm.cli.arguments import Arguments
+from octoterm.cli.arguments import Arguments, refuse_beside
 from octoterm.cli.printed import summary_table
 from octoterm.cli.printed.wording import paragraph
 from octoterm.cli.reports import Subject
@@ -28,6 +28,8 @@ from octoterm.periods.period import Granularity, Period
 def run(asked: Arguments) -> int:
     """Print the summary. Raises OctotermError."""
     about = reports.subject(asked)
+    if not about.config.bands:
+        refuse_beside("a configuration that has none", {"--bands": asked.bands})
     against = Reference(asked.compare) if asked.compare else None
     period = _period(asked, about)
     granularity = _granularity(asked)

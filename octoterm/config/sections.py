@@ -19,7 +19,7 @@ from octoterm.config.keys import (
     quoted,
 )
 from octoterm.errors import ConfigError
-from octoterm.safe_text import clean
+from octoterm.safe_text import clean, is_utf_8
 
 T = TypeVar("T")
 D = TypeVar("D")
@@ -213,6 +213,11 @@ def _parsed(file: str, data: bytes) -> dict[str, object]:
         for key, value in pairs:
             if key in found:
                 raise ConfigError(f"In {file}, {quoted(key)} appears twice")
+            if not is_utf_8(json.dumps([key, value], ensure_ascii=False)):
+                raise ConfigError(
+                    f"In {file}, {quoted(key)} has half a character, such as \\ud83d by itself",
+                    "Write the whole character, or leave it out",
+                )
             found[key] = value
         return found
 

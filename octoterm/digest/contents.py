@@ -8,7 +8,9 @@ from typing import NamedTuple
 from octoterm.analysis.gap_words import gaps_in_words
 from octoterm.analysis.period_figures import period_figures
 from octoterm.analysis.period_readings import PeriodReadings
+from octoterm.analysis.table_columns import rounded
 from octoterm.analysis.unusual_days import records
+from octoterm.consumption.quantity import Quantity
 from octoterm.consumption.series import Series
 from octoterm.digest.page import Bar, Page, Section
 from octoterm.household.account import Direction
@@ -125,7 +127,6 @@ def _costs(costs: PeriodReadings) -> Iterator[str]:
 
 
 def _bars(readings: PeriodReadings) -> Iterator[Bar]:
-    form = readings.quantity.whole
     if readings.period.granularity is Granularity.DAY:
         yield from _bars_of_hours(readings)
         return
@@ -134,13 +135,11 @@ def _bars(readings: PeriodReadings) -> Iterator[Bar]:
         part = each.part
         if part.period is None or not part.is_among(readings.stored.whole):
             continue
-        value = None if part.missing else part.figures.total
-        yield Bar(part.label, value, "no readings" if value is None else form.text(value))
+        yield _bar(part.label, None if part.missing else part.figures.total, readings.quantity)
 
 
 def _bars_of_hours(readings: PeriodReadings) -> Iterator[Bar]:
     """Each hour of the day that the clock shows, also one that it shows twice."""
-    form = readings.quantity.whole
     by_hour: dict[tuple[str, int], list[float | None]] = {}
     for each in readings.parts:
         figures = each.part.figures
@@ -150,7 +149,12 @@ def _bars_of_hours(readings: PeriodReadings) -> Iterator[Bar]:
     for (label, _), values in by_hour.items():
         known = [value for value in values if value is not None]
         total = sum(known) if len(known) == len(values) else None
-        yield Bar(label, total, "no readings" if total is None else form.text(total))
+        yield _bar(label, total, readings.quantity)
+
+
+def _bar(label: str, value: float | None, quantity: Quantity) -> Bar:
+    text = "no readings" if value is None else quantity.whole.text(value)
+    return Bar(label, rounded(value, quantity.sum_decimals), text)
 
 
 def _caption(readings: PeriodReadings) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from collections.abc import Set as AbstractSet
 from datetime import UTC, datetime, timedelta
 
-from octoterm.imports.taking import NONE
+from octoterm.imports.row_starts import NONE
 from octoterm.periods.london import HALF_HOUR, london
 
 HOUR = 2 * HALF_HOUR

@@ -10,15 +10,15 @@ from octoterm.imports.clock_changes import hours_missing
 from octoterm.imports.file_rows import FileRows
 from octoterm.imports.other_takings import better_taking
 from octoterm.imports.overlap import ENOUGH, SOME, Comparer, Stored
-from octoterm.imports.shifted_runs import doubtful_half_hour, shifted_run
-from octoterm.imports.statement import STATED
-from octoterm.imports.taking import (
+from octoterm.imports.row_starts import (
     NO_SUCH_TIME,
     NONE,
     displaced_row,
     lasts_half_an_hour,
     orders_that_run,
 )
+from octoterm.imports.shifted_runs import doubtful_half_hour, shifted_run
+from octoterm.imports.statement import STATED
 from octoterm.periods.london import SECONDS_A_DAY
 
 if TYPE_CHECKING:

@@ -17,8 +17,8 @@ from octoterm.imports import refusals, statement
 from octoterm.imports.contradictions import contradiction
 from octoterm.imports.file_rows import FileRows, possible_units
 from octoterm.imports.overlap import ENOUGH, Compared, Comparer, Stored
+from octoterm.imports.row_starts import StartsOfFile, orders_that_run
 from octoterm.imports.statement import NOT_KNOWN, Fact, Facts, Taking
-from octoterm.imports.taking import Takes, orders_that_run
 
 PROVED = Fact("", "the stored readings show it")
 RUNS = Fact("", "its rows are consecutive this way")
@@ -30,7 +30,7 @@ class Evidence(NamedTuple):
     facts: Facts
     taking: Taking
     starts: Sequence[int]
-    """UTC seconds, for each row of the file; see `Taken`."""
+    """UTC seconds, for each row of the file; see `RowStarts`."""
     reasons: Counter[str]
     """Why rows cannot be taken so, and how many they are."""
     compared: Compared
@@ -54,7 +54,7 @@ class _Judge:
         self._fuel = fuel
         self._shift = shift
         self._comparer = Comparer(file, stored)
-        self._takes = Takes(file)
+        self._starts = StartsOfFile(file)
 
     def evidence(self) -> Evidence:
         """The decision."""
@@ -108,7 +108,7 @@ class _Judge:
 
     def _excludes(self, best: Taking, rival: Taking) -> bool:
         """Whether the stored readings show that it is not the rival; also if it is the same."""
-        ours, theirs = (self._takes.of(each).starts for each in (best, rival))
+        ours, theirs = (self._starts.by(each).starts for each in (best, rival))
         if best.unit == rival.unit and ours == theirs:
             return True
         mine = self._comparer.fitting(ours, best.unit)
@@ -122,9 +122,9 @@ class _Judge:
         return found if doubt is None else found._replace(**doubt._asdict())
 
     def _evidence(self, taking: Taking, facts: Facts) -> Evidence:
-        taken = self._takes.of(taking)
-        compared = self._comparer.compare(taken.starts, taking.unit)
-        return Evidence(facts, taking, taken.starts, taken.reasons, compared)
+        starts, reasons = self._starts.by(taking)
+        compared = self._comparer.compare(starts, taking.unit)
+        return Evidence(facts, taking, starts, reasons, compared)
 
     def _to_state(self, names: Sequence[str]) -> str:
         return refusals.to_state(names, possible_units(self._fuel))

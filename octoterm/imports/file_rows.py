@@ -203,14 +203,19 @@ def with_stated(rows: FileRows, stated: Stated, fuel: Fuel) -> FileRows:
     orders = rows.times.orders
     if len(orders) == 1:
         facts = facts._replace(order=Fact(orders[0], "its dates show it"))
+    for name in stated_facts(rows, stated):
+        facts = facts._replace(**{name: Fact(getattr(stated, name), STATED)})
+    return rows._replace(facts=facts)
+
+
+def stated_facts(rows: FileRows, stated: Stated) -> Sequence[str]:
+    """The names of what a person states that can be so of this file: a row with a start and an end
+    has no stamp, and not all dates can be in each order."""
     matters = {
         "stamp": rows.ends is None,
         "order": stated.order in rows.times.both_orders,
     }
-    for name in Facts._fields:
-        if (value := getattr(stated, name)) and matters.get(name, True):
-            facts = facts._replace(**{name: Fact(value, STATED)})
-    return rows._replace(facts=facts)
+    return [name for name in Facts._fields if getattr(stated, name) and matters.get(name, True)]
 
 
 def _decimals(number: Decimal | None) -> int:

@@ -9,8 +9,8 @@ from octoterm.household.meter import Fuel
 from octoterm.imports import statement
 from octoterm.imports.file_rows import FileRows, possible_units
 from octoterm.imports.overlap import SOME, Comparer, Stored
+from octoterm.imports.row_starts import StartsOfFile
 from octoterm.imports.statement import Taking
-from octoterm.imports.taking import Takes
 
 MOST_SAMPLED = 5_000
 """Rows of a file to look at."""
@@ -22,15 +22,15 @@ def better_taking(file: FileRows, stored: Stored, fuel: Fuel, taking: Taking) ->
     """The way to take the file that differs least and fits where `taking` does not; None without
     any."""
     sample = _sampled(file)
-    comparer, takes = Comparer(sample, stored), Takes(sample)
-    mine = comparer.fitting(takes.of(taking).starts, taking.unit)
+    comparer, starts_of = Comparer(sample, stored), StartsOfFile(sample)
+    mine = comparer.fitting(starts_of.by(taking).starts, taking.unit)
     best: Taking | None = None
     most = changes = 0
     for other in _others(file, fuel, taking):
         if best and taking.changes(other) > changes:
             break
         changes = taking.changes(other)
-        starts = takes.of(other).starts
+        starts = starts_of.by(other).starts
         its = comparer.fitting(starts, other.unit)
         gained, lost = len(its - mine), len(mine - its)
         if (

@@ -12,8 +12,8 @@ from octoterm.imports import refusals, statement
 from octoterm.imports.evidence import Evidence, evidence_of
 from octoterm.imports.file_rows import FileRows, with_stated
 from octoterm.imports.overlap import Comparer, Stored
+from octoterm.imports.row_starts import NONE
 from octoterm.imports.statement import Stated
-from octoterm.imports.taking import NONE
 from octoterm.periods.london import HALF_HOUR
 from octoterm.readings_csv.line_format import line_of
 from octoterm.readings_csv.row import HIGHEST, Row

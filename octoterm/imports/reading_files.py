@@ -7,7 +7,7 @@ import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
-from octoterm.errors import NotReadings
+from octoterm.errors import NotReadings, UsageError
 from octoterm.household.meter import UNIT_KWH
 from octoterm.imports import layouts
 from octoterm.imports.file_rows import FileRows, RowCollector
@@ -66,6 +66,8 @@ def _collected(
 ) -> RowCollector:
     """Raises NotReadings, UsageError."""
     if _is_json(texts):
+        if columns is not None:
+            raise UsageError(f"{name} is JSON, which has no columns", "Leave out --columns")
         return _of_json("".join(texts), name, meter_names)
     lines = _lines(texts)
     first = next(lines, None)

@@ -11,15 +11,14 @@ from datetime import date
 from typing import NamedTuple
 
 from octoterm import number_format
+from octoterm.periods.calendar import FIRST_YEAR, LAST_YEAR
 from octoterm.periods.labels import date_label, short_date_label
 from octoterm.periods.period import Period
-from octoterm.safe_text import clean
+from octoterm.safe_text import harmless, is_one_line
 
 HEADER = "Date,Note"
 LONGEST = 200
 """Characters of a note that is typed, a line or two on screen; several of a day may be longer."""
-FIRST_YEAR, LAST_YEAR = 1990, 2099
-"""Of days, as of readings."""
 MOST_NAMED = 3
 """Notes whose days are named in a sentence."""
 BETWEEN = "; "
@@ -31,12 +30,17 @@ class Note(NamedTuple):
 
     day: date
     text: str
-    """One line, safe to show."""
+    """One line, as it was written."""
+
+    @property
+    def shown(self) -> str:
+        """The text, safe to show."""
+        return harmless(self.text)
 
     @property
     def words(self) -> str:
         """`Wed 13 Mar 2024: heat pump fitted`, without the weekday."""
-        return f"{date_label(self.day)}: {self.text}"
+        return f"{date_label(self.day)}: {self.shown}"
 
 
 class Notes(NamedTuple):
@@ -70,9 +74,9 @@ def words_of_notes(notes: Sequence[Note], period: Period) -> tuple[str, ...]:
     if not notes:
         return ()
     if period.length == 1:
-        return (f"Note: {notes[0].text}.",)
+        return (f"Note: {notes[0].shown}.",)
     if len(notes) == 1:
-        return (f"Note on {short_date_label(notes[0].day)}: {notes[0].text}.",)
+        return (f"Note on {short_date_label(notes[0].day)}: {notes[0].shown}.",)
     days = [short_date_label(note.day) for note in notes[:MOST_NAMED]]
     if len(notes) > MOST_NAMED:
         others = number_format.count(len(notes) - MOST_NAMED, "other day")
@@ -81,17 +85,21 @@ def words_of_notes(notes: Sequence[Note], period: Period) -> tuple[str, ...]:
 
 
 def note_text(typed: str) -> str:
-    """The text of a note as it is kept: one line. Raises ValueError if it is empty or too long."""
-    text = _one_line(typed)
-    if not text:
-        raise ValueError("a note needs some words")
+    """The text of a note as it is kept. Raises ValueError if it is empty, too long, or not one
+    line of text."""
+    text = _line_of_text(typed)
     if len(text) > LONGEST:
         raise ValueError(f"a note has at most {LONGEST} characters, but this has {len(text)}")
     return text
 
 
-def _one_line(text: str) -> str:
-    return " ".join(clean(text, len(text) + 1).split())
+def _line_of_text(written: str) -> str:
+    text = written.strip()
+    if not text:
+        raise ValueError("a note needs some words")
+    if not is_one_line(text):
+        raise ValueError("a note is one line of text, without control characters")
+    return text
 
 
 def read_notes(lines: Iterable[str]) -> Notes:
@@ -122,10 +130,10 @@ def _note(line: str) -> Note | None:
         (cells,) = csv.reader([line.strip()], strict=True)
         day, *words = cells
         at = date.fromisoformat(day.strip())
+        text = _line_of_text(",".join(words))  # without quotes, a comma is part of the note
     except (ValueError, csv.Error):
         return None
-    text = _one_line(",".join(words))  # without quotes, a comma is part of the note
-    return Note(at, text) if text and FIRST_YEAR <= at.year <= LAST_YEAR else None
+    return Note(at, text) if FIRST_YEAR <= at.year <= LAST_YEAR else None
 
 
 def _by_day(notes: Iterable[Note]) -> tuple[Note, ...]:

@@ -25,7 +25,7 @@ class ChangeRow(NamedTuple):
 
 def title(found: BeforeAfter, note: Note | None) -> str:
     """`Four weeks before and after Wed 13 Mar 2024: heat pump fitted`."""
-    what = f": {note.text}" if note else ""
+    what = f": {note.shown}" if note else ""
     return f"Four weeks before and after {day_label(found.day)}{what}"
 
 

@@ -12,6 +12,8 @@ from octoterm.periods.period import Period
 
 HALF_HOURS = 48
 """Half hours on the clock."""
+FIRST_YEAR, LAST_YEAR = 1990, 2099
+"""Half-hourly settlement began in the 1990s; a time outside these years is a typing error."""
 DAYS_OF_A_WEEK = 7
 A_YEAR_OF_WEEKS = 52 * DAYS_OF_A_WEEK
 """Days to the same weekday nearest to the date a year earlier: 364."""

@@ -6,7 +6,7 @@ more to collect evidence from all rows, and then again from the beginning.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from typing import TypeVar
 
 from octoterm.errors import NotReadings
@@ -136,7 +136,7 @@ class BaseReader:
         self._lines += 1
         return rest
 
-    def _columns(self, text: str) -> tuple[Sequence[int], list[float]] | None:
+    def _columns(self, text: str) -> line_format.Piece | None:
         """Starts and values of whole lines, if all are exactly in octoterm's own form."""
         return None if self._layout.unit else line_format.read_lines(text)
 

@@ -29,6 +29,9 @@ from octoterm.readings_csv.row import (
 HEADER = "Start,End,Consumption"
 HEADER_LINE = f"{HEADER}\n"
 
+Piece = tuple[Sequence[int], Sequence[float]]
+"""Some half hours in order: UTC seconds at which they begin, and their values."""
+
 _MOST_NUMBERS = 100_000
 """Numbers to cache: a household has a few thousand distinct values."""
 
@@ -64,7 +67,7 @@ def read_line(line: str) -> Row:
     return Row(read_interval(start, end), read_number(number), line.rstrip("\r"))
 
 
-def read_lines(text: str) -> tuple[Sequence[int], list[float]] | None:
+def read_lines(text: str) -> Piece | None:
     """Starts and values of whole lines, all at once: the fast path of `read_line`. The starts are
     a range if no half hour is missing between the first and the last.
 

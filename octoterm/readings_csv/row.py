@@ -14,15 +14,13 @@ from math import inf
 from operator import eq, sub
 from typing import NamedTuple
 
+from octoterm.periods.calendar import FIRST_YEAR, LAST_YEAR
 from octoterm.periods.london import HALF_HOUR, SECONDS_A_DAY
 from octoterm.readings_csv.bad_row import BadRow
 
 HIGHEST = 1000.0
 """Largest possible reading, kWh or m³ in a half hour: over 80 times what the 100 A fuse of a
 British supply allows (23 kW, 11.5 kWh in a half hour)."""
-
-FIRST_YEAR, LAST_YEAR = 1990, 2099
-"""Half-hourly settlement began in the 1990s; a time outside these years is a typing error."""
 
 NOT_30_MINUTES = "not 30 minutes"
 """The kind of BadRow for a wrong interval."""

@@ -14,14 +14,13 @@ from enum import Enum
 from functools import lru_cache
 from typing import NamedTuple
 
+from octoterm.periods.calendar import FIRST_YEAR, LAST_YEAR
 from octoterm.periods.labels import short_date_label
 from octoterm.periods.london import HALF_HOUR, LONDON, london
 from octoterm.readings_csv.bad_row import BadRow
 from octoterm.readings_csv.header import OWN_LAYOUT, WH, Layout
 from octoterm.readings_csv.line_format import fields, line_of
 from octoterm.readings_csv.row import (
-    FIRST_YEAR,
-    LAST_YEAR,
     NOT_30_MINUTES,
     NUMBER,
     Row,

@@ -1,1 +1,1 @@
-"""Running work in slices, and tuning of the Python process."""
+"""Running work in slices, tuning of the Python process, and what other programs get of it."""

@@ -6,18 +6,16 @@ is loaded whole, as its rows may be in any order and twice.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from itertools import pairwise
 from pathlib import Path
 
-from octoterm.readings_csv.line_format import HEADER_LINE, read_lines
+from octoterm.readings_csv.line_format import HEADER_LINE, Piece, read_lines
 from octoterm.runtime.slices import finish
 from octoterm.storage.file_lock import LOCK_TIMEOUT
 from octoterm.storage.readings_file import ReadingsFile
 from octoterm.storage.shared_file import SharedFile
 from octoterm.storage.text_pieces import Texts
-
-Piece = tuple[Sequence[int], Sequence[float]]
 
 
 def readings_in_pieces(path: Path, unit: str) -> Iterator[Piece]:

@@ -99,21 +99,21 @@ class OctotermApp(TerminalApp):
         """Waits for some seconds before a request is made again."""
         self._settings = Settings(source.folders.state)
         self._saving_theme: asyncio.Task[None] | None = None
-        self.theme_faults: list[str] = []
-        """What is wrong with themes of the user's own."""
-        self._add_own_themes()
+        self._theme_faults = self._add_own_themes()
         chosen = opening.theme or self._settings.theme
         if chosen in self.available_themes:
             self.theme = chosen
 
-    def _add_own_themes(self) -> None:
+    def _add_own_themes(self) -> list[str]:
+        """Add the user's own themes; returns what is wrong with them."""
         if not has_themes(self.source.folders):
-            return
+            return []
         from octoterm.ui.theme_files import themes_in
 
-        themes, self.theme_faults = themes_in(self.source.folders)
+        themes, faults = themes_in(self.source.folders)
         for theme in themes:
             self.register_theme(theme)
+        return faults
 
     def get_css_variables(self) -> dict[str, str]:
         variables = super().get_css_variables()
@@ -135,10 +135,10 @@ class OctotermApp(TerminalApp):
         return self._dashboard()
 
     def _dashboard(self) -> Dashboard:
-        assert self.source.config is not None
-        return Dashboard(
-            self.source, self.source.config, self._opening, clock=self.clock, sleep=self.sleep
-        )
+        config = self.source.config
+        assert config is not None
+        warned = config._replace(warnings=(*config.warnings, *self._theme_faults))
+        return Dashboard(self.source, warned, self._opening, clock=self.clock, sleep=self.sleep)
 
     def _use_new_configuration(self) -> None:
         """Open the dashboard on the configuration that the set-up wrote. Raises ConfigError."""

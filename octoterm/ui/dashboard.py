@@ -89,7 +89,7 @@ class Dashboard(ReopeningScreen):
 
     def on_mount(self) -> None:
         self._show_readings()
-        for warning in (*self._config.warnings, *getattr(self.app, "theme_faults", ())):
+        for warning in self._config.warnings:
             self.notify(warning, severity="warning", markup=False)
         self.call_after_refresh(self._open)
 

@@ -60,6 +60,14 @@ def test_readings_are_late_after_so_many_days(days: int, is_late: bool) -> None:
         assert message(judged) == "Home: no readings since 28 Mar 2024, 3 days"
 
 
+@pytest.mark.parametrize(("after", "is_late"), [(0, False), (1, True)])
+def test_readings_are_late_once_the_days_have_passed(after: int, is_late: bool) -> None:
+    end = utc("2024-03-29T00:00Z")
+    usage = days_of(3, last=date(2024, 3, 28))
+    judged = one(Rule("late", 3), watched(usage, now=end + 3 * 86_400 + after))
+    assert bool(judged.found) == is_late
+
+
 def test_a_base_load_is_up_against_ninety_days() -> None:
     usage = days_of(120, 0.1) | days_of(7, 0.2)
     said = message(one(Rule("base-load-up", 50), watched(usage)))
@@ -117,6 +125,26 @@ def test_prices_below_are_told_by_day_with_their_times() -> None:
     assert one(Rule("price-below", 0), watched(days_of(3))).silence == "no prices ahead are known"
 
 
+@pytest.mark.parametrize(("limit", "is_below"), [(0, False), (0.01, True)])
+def test_a_price_of_nothing_is_below_any_other_but_not_below_itself(
+    limit: float, is_below: bool
+) -> None:
+    (start,) = half_hours("2024-04-01T22:00Z", "2024-04-01T22:30Z")
+    slots = [PriceSlot(start, Published.YES, Fraction(0), Fraction(0))]
+    judged = one(Rule("price-below", limit), watched(days_of(3), slots=slots))
+    assert bool(judged.found) == is_below
+    if is_below:
+        assert message(judged) == "Home: 23:00–23:30 on Mon 1 Apr 2024, down to 0p a kWh"
+
+
+@pytest.mark.parametrize(("before", "is_told"), [(0, True), (1, False)])
+def test_a_tariff_that_ends_is_told_from_so_many_days_before(before: int, is_told: bool) -> None:
+    end = utc("2024-04-20T00:00+01:00")
+    point = POINT._replace(agreements=(Agreement("E-1R-FIX-C", 0, end),))
+    about = watched(days_of(3), point, now=end - 10 * 86_400 - before)
+    assert bool(one(Rule("tariff-ends", 10), about).found) == is_told
+
+
 def test_a_tariff_that_ends_says_what_follows() -> None:
     end = utc("2024-04-20T00:00+01:00")
     ending = Agreement("E-1R-FIX-C", 0, end)
@@ -135,6 +163,10 @@ def test_a_tariff_that_ends_says_what_follows() -> None:
     ("total", "course", "said"),
     [
         ("121.50", None, "is already £121.50, over £120"),
+        ("120.01", None, "is already £120.01, over £120"),
+        ("120.00", None, ""),
+        ("80.00", Projection(12000.0, 11000.0, 13000.0), ""),
+        ("80.00", Projection(12001.0, 11000.0, 13000.0), "is on course for about £120"),
         ("80.00", Projection(13100.0, 12000.0, 14000.0), "is on course for about £131"),
         ("80.00", Projection(11000.0, 10000.0, 13000.0), ""),
         ("80.00", None, ""),

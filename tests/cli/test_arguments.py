@@ -55,6 +55,26 @@ def test_a_value_that_is_empty_is_refused_as_a_script_has_not_set_it(
     assert empty in result.err
 
 
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (("summary", "--meter"), "--meter needs a value. See `octoterm summary --help`."),
+        (("summary", "--json=\n1"), "--json takes no value. See `octoterm summary --help`."),
+        (("--demo=yes",), "--demo takes no value. See `octoterm --help`."),
+        (("import",), "octoterm import needs FILE. See `octoterm import --help`."),
+        (
+            ("report", "--day", "--week"),
+            "--week cannot be combined with --day. See `octoterm report --help`.",
+        ),
+    ],
+)
+def test_what_argparse_finds_is_said_in_own_words(
+    octoterm: CommandLine, arguments: tuple[str, ...], said: str
+) -> None:
+    result = octoterm(*arguments)
+    assert (result.exit_code, result.out, result.err) == (2, "", f"octoterm: {said}\n")
+
+
 @pytest.mark.parametrize("arguments", [("--ascii", "summary"), ("summary", "--ascii")])
 def test_plain_characters_can_be_asked_for_before_or_after_the_command(
     octoterm: CommandLine, arguments: tuple[str, ...]

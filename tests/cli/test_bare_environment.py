@@ -73,6 +73,21 @@ def test_a_complaint_and_its_exit_code_are_the_same_without_streams(
     assert len(err.splitlines()) == ("2>&-" not in closed)
 
 
+@pytest.mark.parametrize("encoding", ["utf-8", *slow("ascii")])
+@pytest.mark.parametrize(
+    "arguments",
+    [("note", "2024-06-01"), *slow(("summary", "--meter"), ("export", "--push"), ("--config",))],
+)
+def test_bytes_that_are_no_text_are_refused_in_words(
+    stored: CommandLine, arguments: tuple[str, ...], encoding: str
+) -> None:
+    with stored.start(*arguments, "caf\udce9", PYTHONIOENCODING=encoding) as process:
+        out, err = process.communicate(timeout=30)
+    assert (process.returncode, out) == (2, "")
+    assert err.startswith("octoterm: ")
+    assert len(err.splitlines()) == 1
+
+
 def test_with_nothing_to_say_a_closed_output_is_no_matter(stored: CommandLine) -> None:
     with loopback(ReadingsApi({})) as server:
         content = json.loads((stored.here / "config.json").read_text())

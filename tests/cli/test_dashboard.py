@@ -89,6 +89,15 @@ def test_another_api_may_be_named_for_the_set_up(octoterm: CommandLine, opened: 
     assert len(opened) == 1
 
 
+def test_another_api_is_refused_where_nothing_is_to_be_set_up(
+    octoterm: CommandLine, opened: Opened
+) -> None:
+    octoterm.configure()
+    result = octoterm("--url", "http://127.0.0.1:8000")
+    assert (result.exit_code, opened) == (2, [])
+    assert "--url is for the set-up, and there is a configuration. Leave it out." in result.err
+
+
 def test_with_a_wrong_configuration_the_dashboard_does_not_open(
     octoterm: CommandLine, opened: Opened
 ) -> None:

@@ -12,9 +12,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from octoterm.consumption.series import Series
+from octoterm.periods.calendar import FIRST_YEAR, LAST_YEAR
 from octoterm.periods.period import Granularity
 from octoterm.periods.typed_dates import parse_date
-from octoterm.readings_csv.row import FIRST_YEAR, LAST_YEAR
 from octoterm.session.position import Position
 from tests.conftest import CommandLine
 from tests.support.households import half_hours, readings

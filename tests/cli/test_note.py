@@ -80,10 +80,18 @@ def test_what_cannot_be_noted_is_an_error(
 def test_a_line_that_is_no_note_is_said(home: CommandLine) -> None:
     home("note", "2024-03-01", "away")
     path = next(home.home.rglob("notes.csv"))
-    path.write_text(path.read_text() + "nonsense\n")
+    path.write_text(path.read_text() + "nonsense\x1b[2J\n")
     result = home("note")
     assert result.out == "1 Mar 2024  away\n"
-    assert "notes.csv has a line that is not a note, which is kept: nonsense" in result.err
+    assert "notes.csv has a line that is not a note, which is kept: nonsense�[2J" in result.err
+
+
+def test_a_joined_emoji_is_kept_and_printed_safely(home: CommandLine) -> None:
+    family = "👨\u200d👩\u200d👧"
+    assert home("note", "2024-03-13", family).out == "Noted: 13 Mar 2024: 👨�👩�👧.\n"
+    assert home("note").out == "13 Mar 2024  👨�👩�👧\n"
+    assert json.loads(home("note", "--json").out) == [{"date": "2024-03-13", "note": family}]
+    assert "Wed 13 Mar 2024: 👨�👩�👧\n" in home("note", "2024-03-13").out
 
 
 @each_example("NOTES", "command")

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from octoterm.cli import console
+from octoterm.runtime.environment import SECRETS
 
 LONG, SHORT = "\n".join(map(str, range(100))), "one line"
 
@@ -16,11 +17,14 @@ def shown(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """What the pager was given, in a terminal of 24 rows."""
     out = tmp_path / "out"
     program = tmp_path / "my pager"
-    program.write_text(f'#!/bin/sh\necho "$LESS" > {out}\ncat >> {out}\n')
+    told = " ".join(f"${name}" for name in ("LESS", *SECRETS))
+    program.write_text(f"#!/bin/sh\necho {told} > {out}\ncat >> {out}\n")
     program.chmod(0o755)
     monkeypatch.setenv("PAGER", f"'{program}' --now")
     monkeypatch.setenv("LINES", "24")
     monkeypatch.delenv("LESS", raising=False)
+    for secret in SECRETS:
+        monkeypatch.setenv(secret, "secret")
     monkeypatch.setattr(console, "is_terminal", lambda _: True)
     return out
 
@@ -31,6 +35,12 @@ def test_what_is_longer_than_the_terminal_is_paged(
     console.say(LONG)
     assert shown.read_text() == f"FRX\n{LONG}\n"
     assert capsys.readouterr().out == ""
+
+
+@pytest.mark.parametrize(("lines", "is_paged"), [(22, False), (23, True)])
+def test_two_rows_are_left_for_the_command_line(shown: Path, lines: int, is_paged: bool) -> None:
+    console.say("\n".join(["x"] * lines))
+    assert shown.exists() == is_paged
 
 
 def test_what_fits_is_not(shown: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -54,6 +54,32 @@ def test_dots_are_no_number_of_a_meter(read: Reader, key: str, value: str) -> No
     read.refusal({**SINGLE, key: value}, f'"{key}"', "only dots")
 
 
+HALF = "half \ud83d a character"
+
+
+@pytest.mark.parametrize(
+    ("content", "key"),
+    [
+        ({**SINGLE, "serial": HALF}, '"serial"'),
+        ({**SINGLE, HALF: 1}, '"half � a character"'),
+        ({**SINGLE, "bands": {HALF: "00:30-05:30"}}, '"half � a character"'),
+        ({**SINGLE, "notify": ["say", f"{{title}} {HALF}"]}, '"notify"'),
+        ({**SINGLE, "alerts": [{"when": "late", "days": 1, "meter": HALF}]}, '"meter"'),
+        ({"accounts": [{**ACCOUNT, "name": HALF}]}, '"name"'),
+    ],
+)
+def test_half_a_character_is_refused_wherever_it_is(
+    read: Reader, content: dict[str, object], key: str
+) -> None:
+    read.refusal(content, key, "half a character")
+
+
+def test_a_character_in_two_halves_is_a_whole_one(read: Reader) -> None:
+    account = {**ACCOUNT, "name": "\U0001f600 Home"}
+    assert "\\ud83d\\ude00" in json.dumps(account)
+    assert read({"accounts": [account]}).meters[0].name == "\U0001f600 Home"
+
+
 def test_two_meters_cannot_share_a_file(read: Reader) -> None:
     (read.file.parent / "link.csv").symlink_to("upstairs.csv")
     for other in (
@@ -86,7 +112,7 @@ def test_two_meters_cannot_share_a_file(read: Reader) -> None:
         (["x"], "must be text"),
         ({}, "must be text"),
         ("a\x00b", "cannot be printed"),
-        ("a\ud800b", "cannot be printed"),
+        ("a\ue000b", "cannot be printed"),
         ("a\nb", "cannot be printed"),
     ],
 )

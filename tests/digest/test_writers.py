@@ -17,7 +17,13 @@ PAGE = Page(
     "Week: 1–7 Apr",
     (
         Section("Home", ("29% more than usual.",), ("Total 10 kWh",), BARS, "Each day"),
-        Section(HOSTILE, (f"{HOSTILE}.",), (HOSTILE,), (Bar(HOSTILE, 1.0, HOSTILE),), HOSTILE),
+        Section(
+            HOSTILE,
+            (f"{HOSTILE}.",),
+            (HOSTILE,),
+            (Bar(HOSTILE, 1.0, HOSTILE), Bar("```", None, "")),
+            HOSTILE,
+        ),
     ),
 )
 

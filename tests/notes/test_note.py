@@ -18,6 +18,7 @@ from octoterm.notes.note import (
     words_of_notes,
 )
 from octoterm.periods.period import Granularity, Period
+from octoterm.safe_text import harmless
 
 FITTED = Note(date(2024, 3, 13), "heat pump fitted")
 FRIDGE = Note(date(2024, 3, 20), 'new "cold" fridge, A+++')
@@ -66,15 +67,37 @@ def test_lines_written_by_hand_are_read_and_others_are_kept() -> None:
     assert read_notes(lines_of(notes.adding(FRIDGE))).unreadable == notes.unreadable
 
 
-@pytest.mark.parametrize(("typed", "why"), [(" \t", "some words"), ("x" * 201, "at most 200")])
+@pytest.mark.parametrize(
+    ("typed", "why"),
+    [
+        (" \t", "some words"),
+        ("x" * 201, "at most 200"),
+        *((f"heat pump{sign}fitted", "one line") for sign in "\n\r\t\0\x1b\x85\u2028\ud800"),
+    ],
+)
 def test_a_note_that_is_none_is_refused(typed: str, why: str) -> None:
     with pytest.raises(ValueError, match=why):
         note_text(typed)
 
 
-def test_a_note_is_one_harmless_line() -> None:
-    assert note_text(" heat\npump \x1b[31m fitted ") == "heat pump \ufffd[31m fitted"
-    assert len(note_text("x" * LONGEST)) == LONGEST
+def test_a_note_may_be_as_long_as_the_longest() -> None:
+    assert note_text("x" * LONGEST) == "x" * LONGEST
+
+
+@pytest.mark.parametrize(
+    "text", ["👨\u200d👩\u200d👧 moved  in", "\u202eback\ufeffwards", "\ue000 \xa0"]
+)
+def test_a_note_is_kept_as_it_was_written_and_shown_safely(text: str) -> None:
+    note = Note(FITTED.day, note_text(f" {text}x\n"))
+    assert note.text == f"{text}x"
+    assert read_notes(lines_of(Notes((note,)))).all == (note,)
+    assert note.shown == harmless(note.text) != note.text
+    assert note.words == f"13 Mar 2024: {note.shown}"
+
+
+def test_a_line_with_a_control_character_is_no_note_and_is_kept() -> None:
+    line = "2024-03-13,heat\tpump\x1b[2J"
+    assert read_notes([f"{line}\r\n"]) == Notes((), (line,))
 
 
 def test_the_notes_of_a_period_are_a_sentence() -> None:

@@ -12,6 +12,7 @@ from octoterm.runtime.slices import finish
 from octoterm.storage.folders import Folders
 from octoterm.storage.state.notes_file import change_notes, read_notes_file
 from tests.support.dashboards import opened, synced
+from tests.support.hostile import assert_harmless
 from tests.support.households import march
 
 FITTED = Note(date(2024, 3, 13), "heat pump fitted")
@@ -51,6 +52,18 @@ async def test_escape_changes_nothing(tmp_path: Path) -> None:
         await here.press("N", "x", "escape")
         assert "Note: heat pump fitted." in here.text
     assert kept(tmp_path) == (FITTED,)
+
+
+async def test_a_joined_emoji_is_drawn_safely_and_kept_when_more_is_typed(tmp_path: Path) -> None:
+    family = Note(FITTED.day, "\u202e👨\u200d👩\u200d👧")
+    noted(tmp_path, family)
+    async with opened(tmp_path, march()) as here:
+        await here.go_to("2024-03-13")
+        await here.press("N")
+        assert_harmless(here.text)
+        await here.press("end", *"!", "enter")
+        await here.shows("Note: �👨�👩�👧!.")
+    assert kept(tmp_path) == (Note(FITTED.day, f"{family.text}!"),)
 
 
 async def test_charts_mark_the_day_and_data_lists_it(tmp_path: Path) -> None:

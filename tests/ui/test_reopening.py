@@ -8,8 +8,10 @@ from pathlib import Path
 
 import pytest
 
+from octoterm.config.reader import read
 from octoterm.periods.period import Granularity, Period
 from octoterm.session.opening import Opening
+from octoterm.storage.folders import Folders
 from tests.support.dashboards import Opened, opened, synced
 from tests.support.households import march
 from tests.support.slow import slow, slow_rows
@@ -76,6 +78,18 @@ async def test_a_change_is_taken_over_where_one_looks(tmp_path: Path) -> None:
     assert again is not None
     assert (again.view, again.meter) == ("table", "Electricity")
     assert again.period == Period.containing(Granularity.MONTH, date(2024, 3, 1))
+
+
+async def test_meters_that_an_account_lists_by_now_are_no_change(tmp_path: Path) -> None:
+    path = tmp_path / "config.json"
+    write(path)
+    async with opened(tmp_path, march(), path=path) as here:
+        await synced(here)
+        config = read(path, Folders.inside(tmp_path), {})
+        here.dashboard._config = config._replace(points=(), warnings=("seen",))
+        path.write_text(path.read_text() + "\n")
+        await looked_at(here)
+        assert here.app.return_value is None
 
 
 @pytest.mark.parametrize("text", [json.dumps({**METER, "day_start": "noon"}), *slow("{")])

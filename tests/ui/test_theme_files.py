@@ -8,7 +8,9 @@ import pytest
 
 from octoterm.storage.folders import Folders
 from octoterm.ui.theme_files import theme_names, themes_in
+from tests.support.dashboards import opened
 from tests.support.docs_page import examples
+from tests.support.households import march
 
 
 def write(folder: Path, name: str, text: str) -> Folders:
@@ -49,6 +51,14 @@ def test_one_that_cannot_be_used_says_why_and_others_are_there(
     (fault,) = faults
     assert fault.startswith("The theme odd.toml cannot be used: ")
     assert why in fault
+
+
+async def test_the_dashboard_says_which_cannot_be_used(tmp_path: Path) -> None:
+    write(tmp_path, "odd", "primary = 3")
+    async with opened(tmp_path, march(), warnings=("In x.json, y ignored.",)) as here:
+        said = [each.message for each in here.app._notifications]
+    assert said[0] == "In x.json, y ignored."
+    assert said[1].startswith("The theme odd.toml cannot be used: primary is not a colour")
 
 
 def test_without_a_folder_there_are_none(tmp_path: Path) -> None:

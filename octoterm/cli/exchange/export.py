@@ -12,14 +12,16 @@ from functools import partial
 from importlib.resources import files
 
 from octoterm.cli import console, reports
-from octoterm.cli.arguments import Arguments
+from octoterm.cli.arguments import Arguments, refuse_beside
 from octoterm.cli.exchange.labelled_meters import costs_of_meters, readings_of_meters
-from octoterm.cli.source import config_of, open_source, points_asked_for
+from octoterm.cli.source import config_of, open_source, points_asked_for, refuse_demo
 from octoterm.config.reader import Config
 from octoterm.errors import UsageError
 from octoterm.export.stream.bookmarks import Marking
 from octoterm.export.stream.labelled import Labelled
 from octoterm.household.meter_point import MeterPoint
+from octoterm.periods.labels import date_label
+from octoterm.readings_csv.line_format import Piece
 from octoterm.safe_text import clean
 from octoterm.session.source import Source
 from octoterm.storage.state.bookmark_file import Bookmarks, bookmark_path, move_bookmark
@@ -29,19 +31,34 @@ NAME = re.compile(r"[A-Za-z0-9_-]{1,40}")
 FIELDS = {"kwh": "kwh", "cost": "pence"}
 
 Every = Iterable[Labelled]
+_Days = tuple[date | None, date | None]
+"""The first and the last; None where that is not limited."""
+
+
+class _Counted:
+    """Counts the half hours of the pieces that it passes on."""
+
+    def __init__(self) -> None:
+        self.half_hours = 0
+
+    def pieces(self, pieces: Iterable[Piece]) -> Iterator[Piece]:
+        for starts, values in pieces:
+            self.half_hours += len(starts)
+            yield starts, values
 
 
 def run(asked: Arguments) -> int:
     """Export. Raises OctotermError, and BrokenPipeError where nobody reads on."""
+    _refuse_what_does_not_go_together(asked)
     if asked.grafana:
         console.say(files("octoterm.export").joinpath("grafana.json").read_text("utf-8").rstrip())
         return 0
-    _refuse_what_does_not_go_together(asked)
     with open_source(asked) as source:
         config = config_of(source)
-        every = _every(asked, source, config)
+        days = _days(asked, config)
+        every = _every(asked, source, config, days)
         if asked.since_last is None:
-            _write(asked, every)
+            _write_all(asked, every, days)
             return 0
         path = bookmark_path(source.folders.state, f"{asked.since_last}-{FIELDS[asked.in_]}")
         move_bookmark(path, partial(_write_what_is_new, asked, every))
@@ -50,6 +67,12 @@ def run(asked: Arguments) -> int:
 
 def _refuse_what_does_not_go_together(asked: Arguments) -> None:
     """Raises UsageError."""
+    if asked.grafana:
+        _refuse_beside_grafana(asked)
+    if asked.quiet and asked.push is None:
+        raise UsageError("--quiet has no effect without --push", "Leave it out")
+    if asked.since_last is not None:
+        refuse_demo(asked, "what it remembers of an export")
     if asked.since_last is not None and not NAME.fullmatch(asked.since_last):
         raise UsageError(
             f"--since-last cannot be ‘{clean(asked.since_last, 60)}’",
@@ -69,13 +92,27 @@ def _refuse_what_does_not_go_together(asked: Arguments) -> None:
         )
 
 
-def _every(asked: Arguments, source: Source, config: Config) -> Sequence[Labelled]:
+def _refuse_beside_grafana(asked: Arguments) -> None:
+    """Raises UsageError for an option about readings, as its dashboard has none."""
+    options = {
+        f"--format {asked.format}": asked.format,
+        "--in cost": asked.in_ == "cost",
+        "--from": asked.since,
+        "--to": asked.until,
+        "--meter": asked.meter,
+        "--since-last": asked.since_last,
+        "--push": asked.push,
+        "--gzip": asked.gzip,
+        "--quiet": asked.quiet,
+    }
+    refuse_beside("--grafana", options)
+
+
+def _every(asked: Arguments, source: Source, config: Config, days: _Days) -> Sequence[Labelled]:
     """What was asked for, of each meter point. Raises UsageError."""
     points = [point for point in points_asked_for(asked, config) if _is_asked(asked, point)]
-    days = _days(asked, config)
-    if asked.in_ == "cost":
-        return costs_of_meters(source, config, points, *days)
-    return readings_of_meters(source, config, points, *days)
+    values_of = costs_of_meters if asked.in_ == "cost" else readings_of_meters
+    return values_of(source, config, points, *days)
 
 
 def _is_asked(asked: Arguments, point: MeterPoint) -> bool:
@@ -83,7 +120,7 @@ def _is_asked(asked: Arguments, point: MeterPoint) -> bool:
     return asked.meter is not None or not point.is_net
 
 
-def _days(asked: Arguments, config: Config) -> tuple[date | None, date | None]:
+def _days(asked: Arguments, config: Config) -> _Days:
     today = config.calendar.day_of(int(time.time()))
     begin = reports.typed_date("--from", asked.since, today)
     end = reports.typed_date("--to", asked.until, today)
@@ -91,6 +128,19 @@ def _days(asked: Arguments, config: Config) -> tuple[date | None, date | None]:
     if since and until and since > until:
         raise UsageError(f"--from {since} is after --to {until}")
     return since or None, until or None
+
+
+def _write_all(asked: Arguments, every: Every, days: _Days) -> None:
+    """Write everything; say so if there is nothing on the days asked for."""
+    counted = _Counted()
+    _write(asked, [each._replace(pieces=counted.pieces(each.pieces)) for each in every])
+    since, until = days
+    if counted.half_hours or not (since or until):
+        return
+    what = "readings with a price" if asked.in_ == "cost" else "readings"
+    begin = f"from {date_label(since)}" if since else "up"
+    end = f"to {date_label(until)}" if until else "on"
+    console.print_error(f"There are no {what} {begin} {end}.")
 
 
 def _write_what_is_new(

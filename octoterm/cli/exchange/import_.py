@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from shlex import quote
 from typing import NamedTuple, TypeAlias
@@ -13,16 +13,16 @@ from zoneinfo import ZoneInfo
 from octoterm.cli import console, readings
 from octoterm.cli.arguments import Arguments
 from octoterm.cli.printed import import_table
-from octoterm.cli.source import config_of, open_source, points_asked_for
+from octoterm.cli.source import config_of, open_source, points_asked_for, refuse_demo
 from octoterm.config.reader import Config
 from octoterm.errors import UsageError
 from octoterm.household.meter import UNIT_CUBIC_METRES, Fuel, Meter
 from octoterm.household.meter_point import MeterPoint
 from octoterm.imports import report
-from octoterm.imports.file_rows import FileRows
+from octoterm.imports.file_rows import FileRows, stated_facts
 from octoterm.imports.plan import Plan, plan
 from octoterm.imports.reading_files import read_file
-from octoterm.imports.statement import Stated
+from octoterm.imports.statement import Facts, Stated
 from octoterm.number_format import count
 from octoterm.readings_csv.contents import Contents
 from octoterm.runtime.slices import finish
@@ -50,12 +50,15 @@ _Stored: TypeAlias = Mapping[Meter, Merged]
 
 def run(asked: Arguments) -> int:
     """Import, and print what came of it. Returns 1 if a file is refused. Raises OctotermError."""
+    if not asked.dry_run:
+        refuse_demo(asked, "what is imported")
     stated = _stated(asked)
     with open_source(asked) as source:
         about = _subject(asked, config_of(source))
         if stated.unit == UNIT_CUBIC_METRES and about.meter.fuel is not Fuel.GAS:
             raise UsageError(f"{about.point.name} has no m³", "Use --unit Wh or --unit kWh")
         files = [_read(path, about, stated, asked) for path in asked.files]
+        _refuse_without_effect(files, stated)
         contents = readings.stored(source, about.point)
         columns = finish(columns_of(contents, about.point))
         held = dict(zip(columns.starts, columns.values, strict=True))
@@ -70,11 +73,22 @@ def run(asked: Arguments) -> int:
 def _stated(asked: Arguments) -> Stated:
     """What a person states. Raises UsageError."""
     zone = None if asked.zone is None else _zone(asked.zone)
-    shift = asked.shift
-    if shift is not None and (shift % 30 or abs(shift) > LONGEST_SHIFT):
-        raise UsageError("--shift needs a number of half hours, in minutes", "Such as -30 or 60")
+    shift = None if asked.shift is None else _shift(asked.shift)
     columns = None if asked.columns is None else _columns(asked.columns)
     return Stated(asked.unit, zone, asked.stamp, asked.order, shift, columns)
+
+
+def _shift(typed: str) -> int:
+    try:
+        minutes = int(typed)
+    except ValueError:
+        minutes = LONGEST_SHIFT + 1
+    if minutes % 30 or abs(minutes) > LONGEST_SHIFT:
+        raise UsageError(
+            f"--shift cannot be ‘{clean(typed, 60)}’",
+            "Give half hours in minutes, at most a day, such as -30 or 60",
+        )
+    return minutes
 
 
 def _zone(typed: str) -> str:
@@ -127,6 +141,15 @@ def _read(path: Path, about: _Subject, stated: Stated, asked: Arguments) -> File
             stated.columns,
             may_be_renamed=asked.meter is not None,
         )
+
+
+def _refuse_without_effect(files: Sequence[FileRows], stated: Stated) -> None:
+    """Raises UsageError if something is stated that can be so of none of the files."""
+    used = {name for each in files for name in stated_facts(each, stated)}
+    for name in Facts._fields:
+        if (value := getattr(stated, name)) and name not in used:
+            names = " or ".join(each.name for each in files)
+            raise UsageError(f"--{name} {value} has no effect on {names}", "Leave it out")
 
 
 def _store(found: Plan, contents: Mapping[Meter, Contents], source: Source) -> _Stored:

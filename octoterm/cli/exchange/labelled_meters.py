@@ -7,10 +7,11 @@ from datetime import date
 
 from octoterm.cli import readings
 from octoterm.config.reader import Config
-from octoterm.export.stream.labelled import Labelled, Labels, Piece, between
+from octoterm.export.stream.labelled import Labelled, Labels, between
 from octoterm.household.meter_point import MeterPoint
 from octoterm.periods.calendar import Calendar
 from octoterm.periods.london import ONE_DAY
+from octoterm.readings_csv.line_format import Piece
 from octoterm.runtime.slices import finish
 from octoterm.session.source import Source
 from octoterm.storage.readings_stream import readings_in_pieces
@@ -20,7 +21,7 @@ EVER = range(1 << 40)
 AT_ONCE = 4096
 """Half hours in a piece."""
 KWH_DECIMALS = 6
-"""Of readings that a factor made kWh."""
+"""Of readings that are calculated: kWh of m³, and net use."""
 COST_DECIMALS = 4
 
 
@@ -61,7 +62,7 @@ def _labelled(point: MeterPoint, pieces: Iterable[Piece], times: range, field: s
 def _times(calendar: Calendar, since: date | None, until: date | None) -> range:
     """UTC seconds from the beginning of the first day to the end of the last."""
     start = EVER.start if since is None else calendar.start_of(since)
-    end = EVER.stop if until is None else calendar.start_of(until + ONE_DAY)
+    end = EVER.stop if until in (None, date.max) else calendar.start_of(until + ONE_DAY)
     return range(start, end)
 
 
@@ -70,13 +71,13 @@ def _kwh_of(source: Source, config: Config, point: MeterPoint) -> Iterator[Piece
     if source.demo or len(point.all_meters) != 1 or len(point.kwh_per_unit_since) > 1:
         contents = readings.stored(source, point)
         series = readings.series(contents, point, config)
-        is_as_stored = all(factor == 1.0 for _, factor in point.kwh_per_unit_since)
-        yield from _pieces(series.starts, series.values, None if is_as_stored else KWH_DECIMALS)
+        is_calculated = point.is_net or any(kwh != 1.0 for _, kwh in point.kwh_per_unit_since)
+        yield from _pieces(series.starts, series.values, KWH_DECIMALS if is_calculated else None)
         return
     (meter,) = point.all_meters
     for starts, values in readings_in_pieces(meter.csv, meter.unit):
         if meter.kwh_per_unit != 1.0:
-            values = [round(meter.kwh_per_unit * value, KWH_DECIMALS) for value in values]
+            values = _rounded((meter.kwh_per_unit * value for value in values), KWH_DECIMALS)
         yield starts, values
 
 
@@ -103,6 +104,11 @@ def _pieces(
     values = list(values)
     for first in range(0, len(starts), AT_ONCE):
         some = values[first : first + AT_ONCE]
-        if decimals is not None:
-            some = [round(value, decimals) for value in some]
-        yield starts[first : first + AT_ONCE], some
+        yield (
+            starts[first : first + AT_ONCE],
+            some if decimals is None else _rounded(some, decimals),
+        )
+
+
+def _rounded(values: Iterable[float], decimals: int) -> list[float]:
+    return [round(value, decimals) + 0.0 for value in values]  # no negative zero

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from octoterm.cli.shared_options import add_dates, add_format, add_json
+from octoterm.cli.shared_options import add_dates, add_format
 
 if TYPE_CHECKING:
     from argparse import ArgumentParser
@@ -54,7 +54,6 @@ def import_(parser: ArgumentParser) -> None:
     )
     parser.add_argument(
         "--shift",
-        type=int,
         metavar="MINUTES",
         help="add this many minutes to all times, such as -30, if their clock was wrong",
     )
@@ -62,13 +61,12 @@ def import_(parser: ArgumentParser) -> None:
 
 
 def export(parser: ArgumentParser) -> None:
-    formats = ("csv", "jsonl", "json", "line-protocol", "openmetrics", "parquet")
-    parser.add_argument(
-        "--format",
-        choices=formats,
-        help="how to write it (default: csv); json is the same as jsonl, one object per line",
+    add_format(
+        parser,
+        *("csv", "jsonl", "json", "line-protocol", "openmetrics", "parquet"),
+        help_="how to write it (default: csv); json is the same as jsonl, one object per line",
+        has_default=False,
     )
-    add_json(parser)
     parser.add_argument(
         "--in",
         dest="in_",

@@ -7,10 +7,9 @@ from datetime import date
 from typing import NamedTuple, TypeVar
 
 from octoterm.cli.arguments import Arguments
-from octoterm.cli.printed.money import FIRST_YEAR, LAST_YEAR
 from octoterm.errors import OctotermError, UsageError
 from octoterm.number_format import hours
-from octoterm.periods.calendar import Calendar
+from octoterm.periods.calendar import FIRST_YEAR, LAST_YEAR, Calendar
 from octoterm.periods.labels import end_label, moment_label
 from octoterm.periods.london import HALF_HOUR, ONE_DAY, london
 from octoterm.periods.typed_dates import TypedDate

@@ -10,7 +10,7 @@ from octoterm.cli import console, reports
 from octoterm.cli.arguments import Arguments
 from octoterm.cli.printed import money, reconcile_table
 from octoterm.cli.printed.wording import reasons_in_words
-from octoterm.cli.source import open_source
+from octoterm.cli.source import open_source, refuse_demo
 from octoterm.errors import NotReadings, UsageError
 from octoterm.export.cost_rows import reconciled_record
 from octoterm.household.meter_point import MeterPoint
@@ -29,6 +29,8 @@ from octoterm.tariffs.tariff_code import has_smart_charging
 
 def run(asked: Arguments) -> int:
     """Compare, and keep the supplier's costs if asked to. Raises OctotermError."""
+    if asked.keep:
+        refuse_demo(asked, "what it keeps")
     theirs = _read(asked.file)
     asked.since = asked.until = None
     with open_source(asked) as source:

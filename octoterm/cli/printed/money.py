@@ -12,7 +12,7 @@ from octoterm.errors import UsageError
 from octoterm.household.meter import Meter
 from octoterm.household.meter_point import MeterPoint
 from octoterm.number_format import count
-from octoterm.periods.calendar import Calendar
+from octoterm.periods.calendar import FIRST_YEAR, LAST_YEAR, Calendar
 from octoterm.periods.labels import range_label
 from octoterm.periods.period import Period
 from octoterm.readings_csv.contents import Contents
@@ -21,8 +21,6 @@ from octoterm.session.costings import Supplied, Supplies, supplies_of
 from octoterm.session.source import Source
 from octoterm.tariffs.tariff_code import read_code
 
-FIRST_YEAR, LAST_YEAR = 1990, 2099
-"""Half-hourly readings began in the 1990s."""
 MOST_CODES = 3
 """Tariffs to name; the others are counted."""
 

@@ -7,6 +7,8 @@ import shlex
 import shutil
 import subprocess
 
+from octoterm.runtime.environment import without_secrets
+
 ROWS_FOR_PROMPT = 2
 """Rows of the terminal that the command line needs above and below the text."""
 USUAL_OPTIONS = "FRX"
@@ -24,7 +26,7 @@ def shows(text: str) -> bool:
         command = shlex.split(os.environ["PAGER"])
         if not command or command == ["cat"]:
             return False
-        environment = {"LESS": USUAL_OPTIONS, **os.environ}
+        environment = {"LESS": USUAL_OPTIONS, **without_secrets()}
         with subprocess.Popen(
             command, stdin=subprocess.PIPE, text=True, errors="replace", env=environment
         ) as process:

@@ -10,7 +10,7 @@ from octoterm.alerts.judging import Found
 from octoterm.alerts.rules import KINDS, Notify
 from octoterm.alerts.told import NEWS
 from octoterm.cli import console, readings
-from octoterm.cli.arguments import Arguments
+from octoterm.cli.arguments import Arguments, refuse_beside
 from octoterm.cli.printed.wording import aligned, json_list
 from octoterm.cli.source import ASK_FOR_THEM, NO_METERS_KNOWN, config_of, open_source
 from octoterm.config.reader import Config
@@ -31,6 +31,10 @@ NO_COMMAND = 'No command is run for new alerts: add "notify" to the configuratio
 
 def run(asked: Arguments) -> int:
     """Judge, tell and print. Raises OctotermError."""
+    if asked.quiet:
+        refuse_beside("--quiet", {"--dry-run": asked.dry_run})
+    if asked.format == "json":
+        refuse_beside("--json", {"--quiet": asked.quiet})
     with open_source(asked) as source:
         config = config_of(source)
         if not config.alerts:

@@ -15,7 +15,7 @@ from octoterm.config.reader import Config
 from octoterm.errors import ConfigError
 from octoterm.household.meter_point import MeterPoint
 from octoterm.periods.bands import Band
-from octoterm.safe_text import clean
+from octoterm.safe_text import clean, harmless
 from octoterm.storage.folders import Folders
 
 HIDDEN = "•••"
@@ -40,7 +40,7 @@ def run(asked: Arguments) -> int:
     if asked.check:
         _say_checked(asked, config)
     else:
-        console.say(json.dumps(_shown(config), indent=2, ensure_ascii=False))
+        console.say(harmless(json.dumps(_shown(config), indent=2, ensure_ascii=False)))
     return 0
 
 

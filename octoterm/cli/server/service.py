@@ -11,11 +11,12 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from octoterm.cli import console
-from octoterm.cli.arguments import Arguments
+from octoterm.cli.arguments import Arguments, refuse_beside
 from octoterm.cli.server.units import Job, both, cron_line, timer, unit
 from octoterm.cli.source import config_of, find_configuration, open_source
 from octoterm.config.reader import Config
 from octoterm.errors import UsageError
+from octoterm.safe_text import clean, is_one_line
 from octoterm.session.source import Source
 from octoterm.storage.folders import Folders
 
@@ -28,6 +29,9 @@ def run(asked: Arguments) -> int:
     """Print it. Raises OctotermError."""
     if asked.demo:
         raise UsageError("The demo has nothing to sync", "Leave out --demo")
+    if asked.format == "json":
+        one = {"--systemd": asked.systemd, "--unit": asked.unit, "--timer": asked.timer}
+        refuse_beside("--json, which prints all of them", {**one, "--cron": asked.cron})
     with open_source(asked) as source:
         job = _job(asked, source, config_of(source))
     if asked.format == "json":
@@ -43,12 +47,20 @@ def run(asked: Arguments) -> int:
 
 
 def _job(asked: Arguments, source: Source, config: Config) -> Job:
-    return Job(
+    """Raises UsageError if a text of it cannot be written in a unit or a crontab."""
+    job = Job(
         (*_program(), "sync", "--quiet", *_configuration(asked, source.folders)),
         _user(),
         tuple(dict.fromkeys(map(str, _written(source.folders, config)))),
         tuple((name, os.environ[name]) for name in FOLDER_VARIABLES if os.environ.get(name)),
     )
+    for text in (*job.command, *job.written, *(value for _, value in job.environment)):
+        if not is_one_line(text):
+            raise UsageError(
+                f"{clean(text)} has a line break, or bytes that are not UTF-8",
+                "Use another folder or name: systemd and cron cannot be told of this one",
+            )
+    return job
 
 
 def _program() -> tuple[str, ...]:

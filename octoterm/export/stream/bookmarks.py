@@ -13,8 +13,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from hashlib import blake2b
 from itertools import groupby
 
-from octoterm.export.stream.labelled import Piece
 from octoterm.periods.london import INSTANT, SECONDS_A_DAY
+from octoterm.readings_csv.line_format import Piece
 
 Bookmark = Mapping[str, tuple[int, str]]
 """Day since 1970, as text → how many of its half hours were exported, and their hash."""

@@ -8,9 +8,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from octoterm.periods.london import HALF_HOUR, SECONDS_A_DAY
-
-Piece = tuple[Sequence[int], Sequence[float]]
-"""Some half hours in order: UTC seconds at which they begin, and their values."""
+from octoterm.readings_csv.line_format import Piece
 
 
 class Labels(NamedTuple):

@@ -12,6 +12,7 @@ from typing import IO
 
 from octoterm.alerts.judging import Found
 from octoterm.alerts.rules import Notify
+from octoterm.runtime.environment import without_secrets
 from octoterm.safe_text import clean
 
 DEADLINE = 30.0
@@ -32,6 +33,7 @@ def run_command(
     try:
         process = subprocess.Popen(
             arguments(notify, found, is_again=is_again),
+            env=without_secrets(),
             stdin=subprocess.DEVNULL,
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 
 from octoterm.alerts.told import FAILED, TELLING, TOLD, Known, Record
 from octoterm.runtime.slices import Sliced, finish
 from octoterm.storage.file_lock import LOCK_TIMEOUT
 from octoterm.storage.shared_file import SharedFile
+from octoterm.storage.shared_json import Damaged, read_json
 
 LATEST = 1 << 37
 """UTC seconds, in the year 6325: what is later is damaged."""
@@ -44,25 +45,18 @@ def with_alerts(path: Path, work: Callable[[Record, Keep], None]) -> None:
 
 
 def _read(file: SharedFile) -> Record:
-    with file.opened() as opened:
-        if opened is None:
-            return {}
-        try:
-            content = json.loads(opened.read())
-            return {
-                str(key): Known(state, int(since))
-                for key, (state, since) in content.items()
-                if state in (TOLD, TELLING, FAILED) and 0 <= since < LATEST
-            }
-        except (
-            ValueError,
-            TypeError,
-            ArithmeticError,
-            LookupError,
-            AttributeError,
-            RecursionError,
-        ):
-            return {}
+    try:
+        return read_json(file, _record) or {}
+    except Damaged:
+        return {}
+
+
+def _record(content: Mapping[str, tuple[str, float]]) -> Record:
+    return {
+        str(key): Known(state, int(since))
+        for key, (state, since) in content.items()
+        if state in (TOLD, TELLING, FAILED) and 0 <= since < LATEST
+    }
 
 
 def _content(record: Record) -> Iterator[bytes]:

@@ -11,6 +11,7 @@ from octoterm.errors import Unreadable
 from octoterm.runtime.slices import Sliced, finish
 from octoterm.storage.file_lock import LOCK_TIMEOUT
 from octoterm.storage.shared_file import SharedFile
+from octoterm.storage.shared_json import Damaged, read_json
 
 Bookmarks = Mapping[str, Mapping[str, tuple[int, str]]]
 """The key of a meter → its bookmark: see `export.stream.bookmarks`."""
@@ -55,22 +56,20 @@ def move_bookmark(path: Path, work: Callable[[Bookmarks], tuple[Bookmarks, T]]) 
 
 
 def _read(file: SharedFile) -> Bookmarks:
-    with file.opened() as opened:
-        if opened is None:
-            return {}
-        try:
-            content = json.loads(opened.read())
-            return {
-                str(meter): {
-                    str(day): (int(had), str(hash_)) for day, (had, hash_) in days.items()
-                }
-                for meter, days in content.items()
-            }
-        except (ValueError, TypeError, ArithmeticError, AttributeError, RecursionError):
-            raise Unreadable(
-                f"{file.name} is damaged",
-                "Delete it: the next export then begins with the first reading again",
-            ) from None
+    try:
+        return read_json(file, _bookmarks) or {}
+    except Damaged:
+        raise Unreadable(
+            f"{file.name} is damaged",
+            "Delete it: the next export then begins with the first reading again",
+        ) from None
+
+
+def _bookmarks(content: Bookmarks) -> Bookmarks:
+    return {
+        str(meter): {str(day): (int(had), str(hash_)) for day, (had, hash_) in days.items()}
+        for meter, days in content.items()
+    }
 
 
 def _content(bookmarks: Bookmarks) -> Iterator[bytes]:

@@ -41,4 +41,4 @@ def _read(file: SharedFile) -> Sliced[Notes]:
 
 def _lines(texts: Iterable[str]) -> Iterable[str]:
     for text in texts:
-        yield from text.removeprefix("\ufeff").splitlines()
+        yield from text.removeprefix("\ufeff").split("\n")

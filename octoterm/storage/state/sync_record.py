@@ -14,8 +14,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from octoterm.errors import Unwritable
+from octoterm.periods.calendar import FIRST_YEAR, LAST_YEAR
 from octoterm.periods.london import SECONDS_A_DAY
-from octoterm.readings_csv.row import FIRST_YEAR, LAST_YEAR
 from octoterm.safe_text import clean, hash_of
 from octoterm.storage.file_errors import reason, remedy
 from octoterm.storage.private_file import read_private, replace_private

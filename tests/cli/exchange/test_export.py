@@ -16,9 +16,13 @@ from pathlib import Path
 import pytest
 
 from octoterm.export.stream import push
+from octoterm.storage.folders import Folders
 from tests.conftest import CommandLine
+from tests.support.accounts import electricity
+from tests.support.accounts import home as account
 from tests.support.docs_page import arguments, each_example
 from tests.support.households import half_hours, london_day, reading, readings
+from tests.support.known_accounts import NUMBER, know
 
 STARTS = half_hours("2024-03-30T00:00Z", "2024-04-02T00:00Z")
 
@@ -61,6 +65,29 @@ def test_days_are_londons(home: CommandLine) -> None:
     )
 
 
+@pytest.mark.parametrize(
+    ("days", "said"),
+    [
+        (("--from", "9999-01-01"), "no readings from 1 Jan 9999 on."),
+        (("--from", "9999-12-31", "--to", "9999-12-31"), "from 31 Dec 9999 to 31 Dec 9999."),
+        (("--to", "2024-03-29"), "no readings up to 29 Mar 2024."),
+        (("--to", "0001-01-01"), "no readings up to 1 Jan 1."),
+        (("--in", "cost", "--from", "2024-04-02"), "readings with a price from 2 Apr 2024 on."),
+        (("--from", "2024-04-02", "--since-last", "ha"), ""),
+        (("--from", "2024-03-31"), ""),
+        (("--to", "9999-12-31"), ""),
+    ],
+)
+def test_days_without_readings_are_said(
+    home: CommandLine, days: tuple[str, ...], said: str
+) -> None:
+    result = home("export", *days)
+    assert result.exit_code == 0
+    assert result.err.endswith(f"{said}\n" if said else "")
+    assert bool(result.err) == bool(said)
+    assert not (result.out and said)
+
+
 def test_rows_in_any_order_and_twice_are_put_right(home: CommandLine) -> None:
     rows = [reading(start) for start in reversed(STARTS)]
     home.store([*rows, reading(STARTS[5], 0.5)])
@@ -98,7 +125,34 @@ def test_gas_in_cubic_metres_is_exported_in_kwh(octoterm: CommandLine) -> None:
     octoterm.configure({"apikey": "k", "csv": "gas.csv", **gas})
     octoterm.store([reading(STARTS[0], 0.1)], "gas.csv")
     (found,) = objects(octoterm("export", "--json").out)
-    assert found["kwh"] == pytest.approx(0.1 * 1.02264 * 39.5 / 3.6, abs=1e-6)
+    assert found["kwh"] == round(0.1 * 1.02264 * 39.5 / 3.6, 6) == 1.122063
+
+
+def test_gas_by_calorific_values_and_costs_are_rounded_too(octoterm: CommandLine) -> None:
+    values = [{"from": "2024-01-01", "value": 39.5}, {"from": "2024-03-31", "value": 38.123}]
+    tariff = {"from": "2023-01-01", "unit_rate": 6.04, "standing_charge": 30, "vat_included": True}
+    gas = {"mprn": "3000000017", "serial": "G4", "unit": "m3", "calorific_values": values}
+    octoterm.configure({"apikey": "k", "csv": "gas.csv", **gas, "tariffs": [tariff]})
+    octoterm.store([reading(STARTS[0], 0.1), reading(STARTS[-1], 0.1)], "gas.csv")
+    kwh = [1.122063, round(0.1 * 1.02264 * 38.123 / 3.6, 6)]
+    assert [each["kwh"] for each in objects(octoterm("export", "--json").out)] == kwh
+    costs = objects(octoterm("export", "--in", "cost", "--json").out)
+    assert [each["pence"] for each in costs] == [round(6.04 * each, 4) for each in kwh]
+
+
+def test_net_use_is_rounded_as_the_readings_that_it_is_made_of(octoterm: CommandLine) -> None:
+    octoterm.configure({"apikey": "k", "account": NUMBER})
+    out = [electricity(f"200000000002{n}", f"OUT{n}", is_export=True) for n in (1, 2)]
+    know(Folders.of_user().state, account(electricity("2000000000017", "IN1"), *out))
+    for name, *kwh in (
+        ("2000000000017-IN1", 0.3, 0.3),
+        ("2000000000021-OUT1", 0.1, 0.1),
+        ("2000000000022-OUT2", 0.2, 0.1),
+    ):
+        rows = map(reading, STARTS, kwh)
+        octoterm.store(rows, f"octopus-{name}.csv")
+    found = [each.rpartition(",")[2] for each in octoterm("export", "--meter", "Net").out.split()]
+    assert found == ["kwh", "0.0", "0.1"]
 
 
 def test_a_name_gets_what_it_has_not_had(home: CommandLine) -> None:
@@ -204,6 +258,19 @@ def test_what_a_server_refused_is_sent_again_next_time(
         assert len(set(taken)) == len(STARTS)
         assert "sk_live" not in "".join(taken)
         assert home("export", "--push", url, "--since-last", "db").err == ""
+
+
+def test_it_goes_straight_to_the_server_whatever_proxy_the_environment_names(
+    home: CommandLine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(push, "PAUSES", ())
+    for name in ("no_proxy", "NO_PROXY"):
+        monkeypatch.delenv(name, raising=False)
+    for name in ("http_proxy", "HTTP_PROXY", "all_proxy", "ALL_PROXY"):
+        monkeypatch.setenv(name, "http://127.0.0.1:1")
+    with database() as (url, taken):
+        assert home("export", "--push", url).exit_code == 0
+        assert len(taken) == len(STARTS)
 
 
 def test_the_dashboard_for_grafana_is_valid(home: CommandLine) -> None:

@@ -82,6 +82,20 @@ def test_a_dry_run_says_what_would_happen(octoterm: CommandLine) -> None:
     assert identity(path) == before
 
 
+@pytest.mark.parametrize("option", [("--stamp", "end"), ("--order", "month-first")])
+def test_what_is_stated_must_matter_to_one_of_the_files(
+    octoterm: CommandLine, option: tuple[str, str]
+) -> None:
+    before = identity(home(octoterm))
+    both = file(octoterm, website(TRUTH), "a.csv")
+    result = octoterm("import", both, *option)
+    assert (result.exit_code, result.out) == (2, "")
+    assert f"{' '.join(option)} has no effect on {both}. Leave it out." in result.err
+    assert identity(octoterm.here / "readings.csv") == before
+    one = file(octoterm, n3rgy(TRUTH), "b.csv")
+    assert octoterm("import", both, one, "--stamp", "end", "--dry-run").exit_code == 0
+
+
 def test_the_report_for_a_script(octoterm: CommandLine) -> None:
     path = home(octoterm)
     other = min(HELD)
@@ -212,7 +226,9 @@ def test_what_is_before_a_meter_goes_to_the_one_that_was_exchanged(octoterm: Com
         (("other.csv", "--zone", "Europe/Londn"), 2, "There is no zone"),
         (("other.csv", "--zone", "../../etc/passwd"), 2, "There is no zone"),
         (("other.csv", "--unit", "m3"), 2, "has no m³"),
-        (("other.csv", "--shift", "20"), 2, "--shift needs a number of half hours"),
+        (("other.csv", "--shift", "20"), 2, "--shift cannot be ‘20’. Give half hours in minutes"),
+        (("other.csv", "--shift", "an hour"), 2, "--shift cannot be ‘an hour’. Give half hours"),
+        (("other.csv", "--shift", "1470"), 2, "at most a day, such as -30 or 60."),
         (("other.csv", "--columns", "when=A"), 2, "--columns cannot be ‘when=A’"),
         (("other.csv", "--columns", "start=When,kwh=B"), 2, "no column ‘B’"),
         (("other.csv",), 3, "no columns that octoterm knows"),

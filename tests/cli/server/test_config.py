@@ -12,6 +12,7 @@ from octoterm.config.keys import ACCOUNT_KEYS, ENTRY_KEYS, SETTINGS_KEYS, TOP_KE
 from tests.conftest import CommandLine
 from tests.support import REPOSITORY
 from tests.support.docs_page import examples
+from tests.support.hostile import assert_harmless
 
 SCHEMA = json.loads((REPOSITORY / "octoterm" / "config" / "schema.json").read_text("utf-8"))
 KEY = "sk_live_0123456789"
@@ -102,6 +103,14 @@ def test_it_is_shown_with_its_defaults_and_without_the_key(octoterm: CommandLine
     assert found["bands"] == {"night": "00:30-05:30", "16–19 h": "16:00-19:00"}
     assert found["alerts"] == [{"when": "late", "days": 3.0}]
     assert found["notify"] == ["curl", "-H", "X-Key: •••", "{title}"]
+
+
+def test_what_a_terminal_would_obey_is_shown_and_not_sent(octoterm: CommandLine) -> None:
+    meter = {"apikey": KEY, "mpan": "2000000000001", "serial": "21L"}
+    octoterm.configure({**meter, "notify": ["say", "\x9b2J\u202e\t{title}"]})
+    said = octoterm("config").out
+    assert_harmless(said)
+    assert json.loads(said)["notify"] == ["say", "�2J�\t{title}"]
 
 
 def test_a_check_says_what_is_wrong_or_that_nothing_is(octoterm: CommandLine) -> None:

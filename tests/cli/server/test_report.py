@@ -72,7 +72,16 @@ def test_a_week_is_the_latest_whole_one(home: CommandLine) -> None:
     bars = found["bars"]
     assert isinstance(bars, list)
     assert [bar["label"] for bar in bars][:2] == ["Mon 1", "Tue 2"]
-    assert [round(bar["value"], 3) for bar in bars] == [4.8, 48.0, 4.8, 4.6, 4.8, 4.8, 4.8]
+    assert [bar["value"] for bar in bars] == [4.8, 48.0, 4.8, 4.6, 4.8, 4.8, 4.8]
+
+
+@pytest.mark.parametrize(("days", "is_said"), [(59, False), (60, True)])
+def test_a_record_needs_sixty_complete_days(home: CommandLine, days: int, is_said: bool) -> None:
+    whole = {start: 0.1 for ago in range(days) for start in london_day(LAST - timedelta(ago))}
+    peak = dict.fromkeys(london_day(date(2024, 4, 2)), 1.0)
+    home.store(readings(whole | peak), "r.csv")
+    said = f"Highest of all {days} complete days: 48.00 kWh on Tue 2 Apr 2024."
+    assert (said in section(home)["sentences"]) == is_said  # type: ignore[operator]
 
 
 @pytest.mark.parametrize(
@@ -88,7 +97,9 @@ def test_other_pages_are_of_the_latest_whole_one_too(
 ) -> None:
     found = section(home, option)
     assert found["title"] == title
-    assert len(found["bars"]) == bars  # type: ignore[arg-type]
+    values = [bar["value"] for bar in found["bars"]]  # type: ignore[attr-defined]
+    assert len(values) == bars
+    assert values == [value and round(value, 3) for value in values]
 
 
 def test_a_day_on_which_the_clocks_change_has_its_own_hours(home: CommandLine) -> None:

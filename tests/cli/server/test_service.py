@@ -107,6 +107,19 @@ def test_the_command_names_this_program_the_configuration_and_its_folders(
     assert "sk_live" not in "".join(record.values())
 
 
+@pytest.mark.parametrize("name", ["new\nline", "latin-1 \udce9"])
+def test_a_folder_that_a_unit_cannot_name_is_refused(
+    octoterm: CommandLine, monkeypatch: pytest.MonkeyPatch, name: str
+) -> None:
+    (octoterm.here / name).mkdir()
+    monkeypatch.chdir(octoterm.here / name)
+    octoterm.configure(name=f"{name}/config.json")
+    for form in ("--unit", "--cron", "--json"):
+        result = octoterm("service", form)
+        assert (result.exit_code, result.out) == (2, "")
+        assert "has a line break, or bytes that are not UTF-8. Use another folder" in result.err
+
+
 def test_a_configuration_in_its_usual_place_is_not_named(octoterm: CommandLine) -> None:
     usual = octoterm.home / ".config" / "octoterm"
     usual.mkdir(parents=True)

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from octoterm.export.stream.bookmarks import Bookmark, Marking
-from octoterm.export.stream.labelled import Piece
+from octoterm.readings_csv.line_format import Piece
 from tests.support.households import half_hours
 
 STARTS = half_hours("2024-03-09T00:00Z", "2024-03-12T00:00Z")

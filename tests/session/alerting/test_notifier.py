@@ -26,6 +26,18 @@ def test_title_and_message_are_replaced_inside_arguments_and_nothing_is_interpre
     assert out.read_text().split("\n") == [f"{FOUND.title}: {FOUND.message}", "{other}", "a b"]
 
 
+def test_it_gets_the_environment_without_the_secrets(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("NTFY_TOPIC", "energy")
+    for secret in ("OCTOTERM_API_KEY", "OCTOTERM_PUSH_TOKEN"):
+        monkeypatch.setenv(secret, "sk_live_1")
+    out = tmp_path / "out"
+    assert run_command(("sh", "-c", f"env > {out}"), FOUND, is_again=False) == ""
+    assert "NTFY_TOPIC=energy" in out.read_text()
+    assert "sk_live_1" not in out.read_text()
+
+
 def test_one_that_may_have_been_told_says_so() -> None:
     assert arguments(("x", "{title}"), FOUND, is_again=True) == ["x", "Base load is up (again)"]
 

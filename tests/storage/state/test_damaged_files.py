@@ -22,6 +22,13 @@ def test_a_damaged_bookmark_is_said(tmp_path: Path, content: str) -> None:
         move_bookmark(path, lambda before: (before, None))
 
 
+@pytest.mark.parametrize("content", DAMAGED)
+def test_a_damaged_record_of_alerts_is_none(tmp_path: Path, content: str) -> None:
+    path = tmp_path / "alerts.json"
+    path.write_bytes(content.encode("latin-1"))
+    assert read_alerts(path) == {}
+
+
 SINCE = ("1e999", "-1", "1e30", "99999999999999999999", "null", '"x"', "[]")
 
 

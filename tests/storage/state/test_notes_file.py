@@ -42,6 +42,14 @@ def test_lines_that_are_not_in_utf_8_are_kept_as_they_are(tmp_path: Path) -> Non
     assert path.read_bytes().endswith(line)
 
 
+def test_a_line_with_other_line_separators_stays_one_line(tmp_path: Path) -> None:
+    path = tmp_path / "notes.csv"
+    line = "2024-03-01,no\u2028note\x0c\x85here"
+    path.write_text(f"{line}\n", "utf-8", newline="")
+    assert finish(change_notes(path, lambda before: before.adding(FITTED))).unreadable == (line,)
+    assert path.read_bytes().endswith(f"{line}\n".encode())
+
+
 def test_only_the_owner_can_read_them_and_no_change_writes_nothing(tmp_path: Path) -> None:
     path = tmp_path / "notes.csv"
     finish(change_notes(path, lambda notes: notes.adding(FITTED)))

@@ -4,11 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from rich.highlighter import Highlighter
+from rich.text import Text
 from textual.events import Paste
 from textual.widgets import Input
 
+from octoterm.safe_text import harmless
+
 LONGEST = 300
 """Characters; what is asked for has at most about fifty."""
+
+
+class _Harmless(Highlighter):
+    """Draws unsafe characters of the text as stand-ins; the text itself stays as it is."""
+
+    def highlight(self, text: Text) -> None:
+        text.plain = harmless(text.plain)
 
 
 class TextField(Input):
@@ -36,7 +47,11 @@ class TextField(Input):
         """`is_secret` says whether dots are shown instead of a text."""
         self._is_secret = is_secret
         super().__init__(
-            placeholder=placeholder, password=is_secret(""), compact=True, select_on_focus=False
+            placeholder=placeholder,
+            password=is_secret(""),
+            highlighter=_Harmless(),
+            compact=True,
+            select_on_focus=False,
         )
         self.cursor_blink = False
         self._then = on_enter

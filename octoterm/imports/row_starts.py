@@ -25,8 +25,8 @@ IN_ORDER = 0.9
 TWICE = "an hour that is there twice"
 
 
-class Taken(NamedTuple):
-    """The half hours of a file."""
+class RowStarts(NamedTuple):
+    """The half hours of a file, taken in one way."""
 
     starts: Sequence[int]
     """UTC seconds, for each row of the file; NONE where it cannot be taken so."""
@@ -34,27 +34,27 @@ class Taken(NamedTuple):
     """Why not: each kind, and how many there are."""
 
 
-class Takes:
-    """The half hours of a file, taken in several ways: each zone and order is read once."""
+class StartsOfFile:
+    """The half hours of a file by the ways to take it: each zone and order is read once."""
 
     def __init__(self, file: FileRows) -> None:
         self._file = file
-        self._unmoved: dict[Taking, Taken] = {}
+        self._unmoved: dict[Taking, RowStarts] = {}
 
-    def of(self, taking: Taking) -> Taken:
+    def by(self, taking: Taking) -> RowStarts:
         """The half hours, taken in this way."""
         unmoved = taking._replace(stamp=statement.START, shift=0)
         if unmoved not in self._unmoved:
-            self._unmoved[unmoved] = _take(self._file, unmoved)
+            self._unmoved[unmoved] = _row_starts(self._file, unmoved)
         starts, reasons = self._unmoved[unmoved]
         is_end = taking.stamp == statement.END and self._file.ends is None
         moved = 60 * taking.shift - HALF_HOUR * is_end
         if moved:
             starts = array(INSTANT, [start and start + moved for start in starts])
-        return Taken(starts, reasons)
+        return RowStarts(starts, reasons)
 
 
-def _take(file: FileRows, taking: Taking) -> Taken:
+def _row_starts(file: FileRows, taking: Taking) -> RowStarts:
     """The half hours of the file in this unit, zone and order, by the starts as written."""
     begins = file.times.instants(taking.zone, taking.order)
     if file.ends is None:
@@ -70,7 +70,7 @@ def _take(file: FileRows, taking: Taking) -> Taken:
             continue
         reasons[_reason(start, number > most)] += 1
         starts.append(NONE)
-    return Taken(starts, reasons)
+    return RowStarts(starts, reasons)
 
 
 def _reason(start: int | str, is_too_large: bool) -> str:
