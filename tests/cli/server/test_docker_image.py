@@ -70,7 +70,7 @@ class Container:
 
     def exit_code_when_stopped(self) -> int:
         """137 if it had to be killed."""
-        self.engine("stop", "-t", 10, self.name)
+        self.engine("stop", "-t", 2, self.name)
         return int(self.engine("inspect", "--format", "{{.State.ExitCode}}", self.name))
 
 
