@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import json
+from contextlib import suppress
 from pathlib import Path
 from typing import NamedTuple
 
-from octoterm.config.search import exists
 from octoterm.errors import ConfigError
 from octoterm.household.api_key import ApiKey
 from octoterm.household.meter import UNIT_CUBIC_METRES
@@ -48,8 +48,9 @@ def write_template(path: Path) -> None:
 
 
 def refuse_existing(path: Path) -> None:
-    """Raises ConfigError if there is something at `path`."""
-    if exists(path):
+    """Raises ConfigError if there is something at `path`, Unwritable if that cannot be told."""
+    with as_unwritable(path), suppress(FileNotFoundError, NotADirectoryError):
+        path.lstat()
         raise _exists(path)
 
 

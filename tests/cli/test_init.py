@@ -113,6 +113,16 @@ def test_it_never_writes_over_a_file_and_asks_for_nothing_first(
     assert Folders.of_user().config_file.read_bytes() == before
 
 
+def test_where_it_cannot_be_told_whether_there_is_a_file_the_system_says_why(
+    octoterm: CommandLine,
+) -> None:
+    (octoterm.here / "circle").symlink_to("circle")
+    result = octoterm("init", "--template", "--config", octoterm.here / "circle" / "config.json")
+    assert result.exit_code == 3
+    assert "cannot be written: Too many levels of symbolic links" in result.err
+    assert "links lead round in a circle" in result.err
+
+
 def test_without_a_terminal_it_says_what_it_needs(octoterm: CommandLine) -> None:
     result = octoterm("init")
     assert result.exit_code == 2
