@@ -34,8 +34,9 @@ class Note(NamedTuple):
 
     @property
     def shown(self) -> str:
-        """The text, safe to show."""
-        return harmless(self.text)
+        """The text, safe to show. A joined emoji is shown as its parts, as terminals disagree on
+        how wide one is."""
+        return harmless(self.text.replace("\N{ZERO WIDTH JOINER}", ""))
 
     @property
     def words(self) -> str:

@@ -88,10 +88,10 @@ def test_a_line_that_is_no_note_is_said(home: CommandLine) -> None:
 
 def test_a_joined_emoji_is_kept_and_printed_safely(home: CommandLine) -> None:
     family = "👨\u200d👩\u200d👧"
-    assert home("note", "2024-03-13", family).out == "Noted: 13 Mar 2024: 👨�👩�👧.\n"
-    assert home("note").out == "13 Mar 2024  👨�👩�👧\n"
+    assert home("note", "2024-03-13", family).out == "Noted: 13 Mar 2024: 👨👩👧.\n"
+    assert home("note").out == "13 Mar 2024  👨👩👧\n"
     assert json.loads(home("note", "--json").out) == [{"date": "2024-03-13", "note": family}]
-    assert "Wed 13 Mar 2024: 👨�👩�👧\n" in home("note", "2024-03-13").out
+    assert "Wed 13 Mar 2024: 👨👩👧\n" in home("note", "2024-03-13").out
 
 
 @each_example("NOTES", "command")
