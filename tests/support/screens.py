@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager
+from typing import Any
 
 from rich.style import Style
 from textual.app import App, ComposeResult
@@ -30,11 +31,13 @@ NO_ANSWER = "no answer yet"
 
 def text_of(app: App[object]) -> list[str]:
     """The rows of text that are shown, from the top, without the spaces at their ends."""
+    draw(app)
     return [strip.text.rstrip() for strip in app.screen._compositor.render_strips()]
 
 
 def style_at(app: App[object], x: int, y: int) -> Style:
     """How the character in column `x` of row `y` is drawn."""
+    draw(app)
     row = Region(0, y, app.screen.size.width, 1)
     strip = Strip.join(app.screen._compositor._render_chops(row, y.__eq__)[y].values())
     strip = strip.crop(x, x + 1)
@@ -72,8 +75,8 @@ def draw_at_once(app: App[object]) -> None:
 
 
 def _once_settled(draw: Callable[[Screen[object]], None]) -> Callable[[Screen[object]], None]:
-    """Draw in tests only what is to be seen once all is done, not each picture on the way there:
-    that was a fifth of what an app under test cost."""
+    """Draw in tests only what is looked at, not each picture on the way there: that was two fifths
+    of what an app under test cost."""
 
     def refresh(screen: Screen[object]) -> None:
         app = screen.app
@@ -86,6 +89,12 @@ def _once_settled(draw: Callable[[Screen[object]], None]) -> Callable[[Screen[ob
     return refresh
 
 
+def draw(app: App[object]) -> None:
+    """Draw what has changed since something was last drawn: what a person would see by now."""
+    if app.screen._compositor._dirty_regions:
+        _draw(app.screen)
+
+
 _draw = Screen._compositor_refresh
 Screen._compositor_refresh = _once_settled(_draw)  # type: ignore[method-assign]
 
@@ -96,6 +105,10 @@ class Hand(Pilot[object]):
     async def pause(self, delay: float | None = None) -> None:
         assert delay is None
         await settled(self.app)
+
+    async def _post_mouse_events(self, *args: Any, **kwargs: Any) -> bool:
+        draw(self.app)  # which they are aimed at
+        return await super()._post_mouse_events(*args, **kwargs)
 
     async def resize_terminal(self, width: int, height: int) -> None:
         await super().resize_terminal(width, height)
@@ -112,6 +125,7 @@ async def in_terminal(
         hand = Hand(app)
         await hand.pause()
         yield hand
+        draw(app)
 
 
 async def settled(app: App[object]) -> None:
@@ -125,8 +139,6 @@ async def settled(app: App[object]) -> None:
             await asyncio.sleep(0.001)
         else:
             app.screen._on_timer_update()  # lays out now what it would within a 60th of a second
-            if not loop._ready and app.screen._compositor._dirty_regions:
-                _draw(app.screen)
             if not loop._ready:
                 return
 

@@ -26,6 +26,7 @@ from tests.support.dashboards import (
     synced,
 )
 from tests.support.households import half_hours, reading, readings, write
+from tests.support.screens import draw
 from tests.support.slow import slow
 
 OLD = readings(half_hours("2024-03-01T00:00Z", "2024-03-15T00:00Z"))
@@ -126,9 +127,11 @@ async def test_a_sync_that_brings_nothing_new_leaves_the_readings_and_the_chart_
     async with opened(tmp_path, OLD) as here:
         await synced(here)
         readings, chart = here.dashboard.shown.readings, here.dashboard.query_one(UsageChart)
+        draw(here.app)
         drawn = chart._strips
         await here.press("r")
         await synced(here)
+        draw(here.app)
         assert here.dashboard.shown.readings == readings
         assert chart._strips is drawn
 

@@ -19,6 +19,7 @@ from tests.conftest import CommandLine
 from tests.support.dashboards import BESIDE_PANEL, Opened, opened
 from tests.support.households import half_hours, london_day, readings, utc
 from tests.support.plainly import of
+from tests.support.screens import draw
 from tests.support.slow import one_in, slow
 
 SIZES = [(80, 24), (120, 40), (40, 12)]
@@ -122,7 +123,9 @@ async def test_the_curve_has_eight_rows_or_six_above_a_whole_heat_map(
 ) -> None:
     async with opened(tmp_path, weeks(), size=size) as here:
         for period in "wmya":
-            picture = (await at(here, period))._picture
+            view = await at(here, period)
+            draw(here.app)
+            picture = view._picture
             assert picture is not None
             is_whole = len(picture.heat.drawn) == len(picture.heat.rows)
             assert picture.lines.height >= (6 if is_whole else 8)
@@ -142,10 +145,10 @@ async def test_both_pictures_have_the_same_columns(tmp_path: Path) -> None:
         view = await at(here, "w")
         for size in SIZES:
             await here.pilot.resize_terminal(*size)
+            axis = next(line for line in here.lines if "└" in line)
             columns = ClockColumns.fitting(view.size.width - 6)
             assert view._picture is not None
             assert {len(row) for row in view._picture.heat.canvas} == {6 + columns.total}
-            axis = next(line for line in here.lines if "└" in line)
             assert axis.index("12:00") == 6 + columns.columns_of(columns.cell_of(24)).start
             assert view.half_hour == 37
 
