@@ -1,4 +1,4 @@
-"""Every view of ten years within a frame's time. By hand: a busy machine would fail it."""
+"""Every view of ten years within a frame's time, by the speed of the machine."""
 
 from __future__ import annotations
 
@@ -34,7 +34,10 @@ from octoterm.ui.views.trends.periods import shown_periods
 from tests.support.households import half_hours
 from tests.support.plainly import of
 
-A_FRAME = 0.015
+A_FRAME = 5
+"""Times as long as Python takes to add up the values one by one: where that takes 3 ms, a frame of
+a 60th of a second."""
+TRIES = 5
 DAY = date(2024, 12, 30)
 ALL = Period.spanning(DAY, DAY)
 
@@ -97,13 +100,25 @@ VIEWS: dict[str, Callable[[Series], object]] = {
 }
 
 
+def add_up(meter: Series) -> float:
+    total = 0.0
+    for value in meter.values:
+        total += value
+    return total
+
+
+def seconds(work: Callable[[Series], object], meter: Series) -> float:
+    begun = perf_counter()
+    work(meter)
+    return perf_counter() - begun
+
+
 @pytest.mark.slow
 @pytest.mark.parametrize("view", VIEWS)
 def test_a_view_of_ten_years_is_made_within_a_frame(ten_years: Series, view: str) -> None:
     assert len(ten_years.clock_grid) == len(ten_years.days)
-    times = []
-    for _ in range(5):
-        begun = perf_counter()
-        VIEWS[view](ten_years)
-        times.append(perf_counter() - begun)
-    assert min(times) < A_FRAME
+    made, added = zip(
+        *((seconds(VIEWS[view], ten_years), seconds(add_up, ten_years)) for _ in range(TRIES)),
+        strict=True,
+    )
+    assert min(made) < A_FRAME * min(added)

@@ -18,11 +18,11 @@ from octoterm.ui.drawing.symbols import UNICODE
 from octoterm.ui.views.table import view
 from octoterm.ui.views.table.column_texts import fitting_columns
 from octoterm.ui.views.table.view import SummaryTable
-from tests.support.dashboards import Opened, opened
+from tests.support.dashboards import Opened, opened, synced
 from tests.support.drawn import drawing
 from tests.support.households import half_hours, readings
 from tests.support.plainly import of
-from tests.support.screens import draw_at_once, style_at, text_of
+from tests.support.screens import draw, draw_at_once, style_at, text_of
 from tests.support.slow import slow
 
 SIZES = [(20, 6), *slow((80, 24), (120, 40), (40, 12))]
@@ -105,7 +105,10 @@ async def test_the_window_moves_only_where_the_cursor_would_leave_it(tmp_path: P
 @pytest.mark.slow
 async def test_it_keeps_its_row_and_what_is_in_view_from_period_to_period(tmp_path: Path) -> None:
     async with opened(tmp_path, spring(), size=(80, 27)) as here:
-        await march(here, "d", "c", *["up"] * 48, *["down"] * 25, *["up"] * 5)
+        await march(here, "d", "c", *["up"] * 48)
+        for keys in (["down"] * 25, ["up"] * 5):
+            draw(here.app)
+            await here.press(*keys)
         before = labels(here), highlighted(here)
         assert labels(here)[0] > "03:00"
         await here.press("left", "left")
@@ -230,6 +233,7 @@ async def test_a_click_puts_the_cursor_on_a_row_and_another_goes_into_it(tmp_pat
 @pytest.mark.slow
 async def test_clicks_beside_the_rows_do_nothing(tmp_path: Path) -> None:
     async with opened(tmp_path, spring(), size=(80, 27)) as here:
+        await synced(here)
         await march(here, "w")
         before = here.text, highlighted(here)
         for y in (2, 10, 21):
@@ -274,6 +278,7 @@ async def test_a_click_on_the_bar_shows_the_rows_of_that_place(tmp_path: Path) -
 @pytest.mark.slow
 async def test_below_the_chart_are_the_last_rows_and_the_wheel_leads_back(tmp_path: Path) -> None:
     async with opened(tmp_path, spring(), size=(120, 40)) as here:
+        await synced(here)
         await here.press("p", *"2024-03-11", "enter", "m")
         assert (labels(here, "below")[0], labels(here, "below")[-1]) == ("Thu 21", "Sun 31")
         before = here.text
