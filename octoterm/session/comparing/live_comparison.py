@@ -17,6 +17,7 @@ from octoterm.config.supplies import region_of
 from octoterm.consumption.series import Series
 from octoterm.errors import OctotermError
 from octoterm.periods.london import london
+from octoterm.periods.period import Period
 from octoterm.runtime.slices import give_way, in_slices
 from octoterm.session.comparing.comparison_prices import (
     Asking,
@@ -80,8 +81,9 @@ class LiveComparison:
         """What the own side cost last without a change in use, and of what that was made."""
         self._error: OctotermError | None = None
         """Why nothing could be compared last."""
-        self._fetched_on: date | None = None
-        """The day on which prices were last asked for, even if that was stopped."""
+        self._asked_for: tuple[date, Period] | None = None
+        """The day on which prices were last asked for, even if that was stopped, and those of
+        which time: readings that are still coming make it longer."""
 
     @property
     def _today(self) -> date:
@@ -106,11 +108,17 @@ class LiveComparison:
         return self._now_of is None or self._made_of == self._now_of
 
     @property
+    def _period(self) -> Period | None:
+        """The time that is compared; None without readings."""
+        made_of = self._now_of
+        return None if made_of is None else default_period(made_of.series, self._clock())
+
+    @property
     def is_due(self) -> bool:
-        """Whether prices are to be fetched: once a day, and not for a net use."""
-        if self._now_of is None or self._live.is_comparing or self.why_never:
+        """Whether prices are to be fetched: once a day of each time, and not for a net use."""
+        if (period := self._period) is None or self._live.is_comparing or self.why_never:
             return False
-        return self._fetched_on != self._today
+        return self._asked_for != (self._today, period)
 
     @property
     def why_never(self) -> tuple[str, ...]:
@@ -177,11 +185,10 @@ class LiveComparison:
 
     async def fetch(self) -> None:
         """Fetch what is due. What came is kept if it is stopped."""
-        made_of, live = self._now_of, self._live
-        period = default_period(made_of.series, self._clock()) if made_of is not None else None
+        live, period = self._live, self._period
         if period is None or not self.is_due:
             return
-        self._fetched_on = self._today
+        self._asked_for = self._today, period
         live.is_comparing = True
         problems: tuple[str, ...] = (STOPPED,)
         self._tell(progress=FETCHING, problems=())
@@ -209,7 +216,7 @@ class LiveComparison:
 
     def fetch_again(self) -> None:
         """Note that prices are to be asked for again, although they were today."""
-        self._fetched_on = None
+        self._asked_for = None
 
     def _take(self, event: Asking | PricesCame | PricesWaiting) -> None:
         """Tell how far it is."""

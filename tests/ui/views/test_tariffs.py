@@ -27,7 +27,7 @@ from octoterm.session.comparing.tariff_comparison import Compared
 from octoterm.tariff_comparison.what_if import WhatIf
 from tests.support.compared_tariffs import FIRST, LAST, ROWS, compared
 from tests.support.dashboards import Opened, meter, opened, synced
-from tests.support.households import half_hours, readings
+from tests.support.households import half_hours, readings, write
 from tests.support.pricing import FLEXIBLE
 from tests.support.screens import place_of
 
@@ -120,6 +120,22 @@ async def test_prices_are_fetched_once_a_day_and_again_when_asked_for(
         await here.press("r")
         await here.until(lambda: market.fetched == 2, "the second fetch")
         await here.shows("Octopus Go: no such tariff.")
+
+
+async def test_readings_that_come_later_have_prices_fetched_for_all_their_time(
+    tmp_path: Path, market: Market, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(live_comparison, "default_period", lambda series, _: series.whole)
+    async with home(tmp_path) as here:
+        await synced(here)
+        await here.press("8")
+        await here.until(lambda: market.fetched == 1, "the prices of all days")
+        await synced(here)
+        more = half_hours("2024-02-01T00:00Z", "2024-03-15T00:00Z")
+        write(meter(tmp_path).csv, readings(dict.fromkeys(more, 0.25)))
+        await here.until(lambda: market.fetched == 2, "the prices of days before them")
+        await synced(here)
+    assert market.fetched == 2
 
 
 async def test_what_is_there_is_shown_while_prices_come_and_esc_stops_them(
