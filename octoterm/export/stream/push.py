@@ -4,6 +4,7 @@ such a server: its token is sent nowhere else, and the supplier's key never to i
 from __future__ import annotations
 
 import gzip
+import re
 import time
 from collections.abc import Callable, Iterable, Iterator
 from itertools import count
@@ -163,7 +164,8 @@ def _port(url: httpx.URL) -> int:
 def _reason(error: httpx.TransportError) -> str:
     if isinstance(error, httpx.TimeoutException):
         return f"no answer in {DEADLINE:g} seconds"
-    return clean(str(error), 120) or "the connection failed"
+    said = re.sub(r"^\[Errno -?\d+\] ", "", str(error))
+    return clean(said, 120) or "the connection failed"
 
 
 def _asked_for(answer: httpx.Response) -> float:

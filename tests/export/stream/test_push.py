@@ -100,7 +100,10 @@ def test_a_server_may_ask_for_a_longer_pause_but_not_for_hours() -> None:
         (404, "has nothing at this path"),
         (400, "refuses the readings (400): unable to parse"),
         (503, "refuses the readings (503)"),
-        (httpx.ConnectError("Connection refused"), "cannot be reached: Connection refused"),
+        (
+            httpx.ConnectError("[Errno 111] Connection refused"),
+            "cannot be reached: Connection refused",
+        ),
         (httpx.ReadTimeout("slow"), "no answer in 30 seconds"),
     ],
 )
