@@ -59,9 +59,10 @@ def is_slow(config: pytest.Config) -> bool:
 
 @pytest.hookimpl(tryfirst=True)  # before the tests to be run are chosen by their markers
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Count properties among the slow tests in a slow run, and give slow tests more time."""
+    """Count properties and wide tests among the slow in a slow run, and give these more time."""
     for item in items:
-        if is_slow(config) and getattr(getattr(item, "obj", None), "is_hypothesis_test", False):
+        is_property = getattr(getattr(item, "obj", None), "is_hypothesis_test", False)
+        if is_slow(config) and (is_property or item.get_closest_marker("wide")):
             item.add_marker(pytest.mark.slow)
         if item.get_closest_marker("slow") and not item.get_closest_marker("timeout"):
             item.add_marker(pytest.mark.timeout(900))

@@ -7,6 +7,8 @@ import subprocess
 import sys
 from datetime import UTC, datetime
 
+import pytest
+
 from octoterm.periods.london import london
 from tests.support.households import utc
 
@@ -31,6 +33,7 @@ print(read_instant("2024-07-01T00:00:00+01:00"))
 """
 
 
+@pytest.mark.wide
 def test_the_time_zone_of_the_machine_changes_nothing() -> None:
     said = {
         subprocess.run(

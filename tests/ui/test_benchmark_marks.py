@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
+import pytest
+
 from tests.benchmarks.screens import DAY, KEY_BAR
 from tests.benchmarks.sync import CHART
 from tests.benchmarks.views import MARKS
@@ -12,6 +14,7 @@ from tests.support.dashboards import opened
 from tests.support.households import march
 
 
+@pytest.mark.wide
 async def test_each_view_has_a_mark_of_its_own(tmp_path: Path) -> None:
     async with opened(tmp_path, march()) as here:
         await here.shows(*DAY, *KEY_BAR, *CHART)

@@ -28,6 +28,7 @@ HOUSEHOLDS: dict[str, Callable[[random.Random], float]] = {
 }
 
 
+@pytest.mark.wide
 @pytest.mark.parametrize(
     ("household", "size"),
     one_in(

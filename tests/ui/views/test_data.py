@@ -4,25 +4,21 @@ from __future__ import annotations
 
 import json
 from dataclasses import fields
-from datetime import date
+from datetime import date, time
 from functools import cache
 from pathlib import Path
 
 import pytest
-from textual.geometry import Size
 
-from octoterm.analysis.coverage import coverage, months
+from octoterm.analysis.coverage import day_in_words
 from octoterm.consumption.series import Series
+from octoterm.periods.calendar import Calendar
 from octoterm.readings_csv.row import Row
 from octoterm.runtime.slices import finish
-from octoterm.storage.file_facts import FileFacts
 from octoterm.storage.readings_file import ReadingsFile
 from octoterm.storage.state.sync_entry import SyncEntry
 from octoterm.storage.state.sync_log import read_log, write_log
 from octoterm.storage.state.sync_record import SyncRecord
-from octoterm.ui.drawing.symbols import UNICODE
-from octoterm.ui.views.data.coverage_calendar import WIDTH, CoverageCalendar
-from octoterm.ui.views.data.picture import DataPicture, Facts
 from octoterm.ui.views.data.view import DataView
 from tests.support.dashboards import NOW, Opened, brings, meter, no_network, opened, synced
 from tests.support.households import half_hours, london_day, readings, write
@@ -40,20 +36,6 @@ def with_gaps() -> tuple[Row, ...]:
     return tuple(readings([start for start in starts if start not in ODD]))
 
 
-@cache
-def house() -> Series:
-    rows = with_gaps()
-    return Series.from_readings([row.start for row in rows], [row.value for row in rows])
-
-
-def drawn(rows: list[list[tuple[str, str]]]) -> list[str]:
-    return ["".join(symbol for symbol, _ in row) for row in rows]
-
-
-def calendar(cursor: date, height: int = 9, before: int | None = None) -> CoverageCalendar:
-    return CoverageCalendar(months(house()), cursor, WIDTH, height, UNICODE, before)
-
-
 def line_of(here: Opened, text: str) -> str:
     return next(line for line in here.lines if text in line)
 
@@ -62,12 +44,7 @@ def cursor_of(here: Opened) -> date | None:
     return here.dashboard.query_one(DataView).cursor
 
 
-# The calendar
-
-
-# The view
-
-
+@pytest.mark.wide
 @pytest.mark.parametrize("size", [SIZES[0], *slow(*SIZES[1:])])
 async def test_the_figures_are_those_that_octoterm_check_prints(
     tmp_path: Path, size: tuple[int, int]
@@ -84,6 +61,7 @@ async def test_the_figures_are_those_that_octoterm_check_prints(
             )
 
 
+@pytest.mark.wide
 @pytest.mark.parametrize("size", [(120, 40), (60, 40)])
 async def test_gaps_and_syncs_are_beside_the_calendar_or_below_it(
     tmp_path: Path, size: tuple[int, int]
@@ -98,6 +76,7 @@ async def test_gaps_and_syncs_are_beside_the_calendar_or_below_it(
         assert ("Gaps" in line_of(here, "  missing")) == (size[0] > 80)
 
 
+@pytest.mark.wide
 async def test_gaps_that_do_not_fit_are_counted(tmp_path: Path) -> None:
     starts = half_hours("2024-03-01T00:00Z", "2024-03-15T00:00Z")
     gone = [starts[48 * day + 3 * day] for day in range(1, 13)]
@@ -108,6 +87,7 @@ async def test_gaps_that_do_not_fit_are_counted(tmp_path: Path) -> None:
         assert "Last syncs" in here.text
 
 
+@pytest.mark.wide
 async def test_the_figures_of_the_period_are_not_below_what_is_not_of_it(tmp_path: Path) -> None:
     async with opened(tmp_path, with_gaps()) as here:
         await here.shows("Total 12.00 kWh")
@@ -145,6 +125,7 @@ async def test_f_fills_the_view_while_it_is_open_and_is_on_record(tmp_path: Path
     assert [entry.late for entry in read_log(tmp_path / "state", meter(tmp_path))] == [2, 0]
 
 
+@pytest.mark.wide
 async def test_the_last_syncs_are_told_the_newest_first_and_why_one_broke_off(
     tmp_path: Path,
 ) -> None:
@@ -163,6 +144,7 @@ async def test_the_last_syncs_are_told_the_newest_first_and_why_one_broke_off(
         ]
 
 
+@pytest.mark.wide
 @pytest.mark.parametrize(
     "absurd", [10**400, True, *slow(10**18, -(10**18), 1e300)], ids=lambda absurd: repr(absurd)[:9]
 )
@@ -187,6 +169,7 @@ async def test_a_record_of_times_and_numbers_that_cannot_be_is_passed_over(
         assert len(told) == 2
 
 
+@pytest.mark.wide
 async def test_gas_in_cubic_metres_says_what_it_counts_as(tmp_path: Path) -> None:
     gas = meter(tmp_path, "Gas", unit="m3", calorific_value=38.0)
     write(gas.csv, readings(half_hours("2024-03-01T00:00Z", "2024-03-12T00:00Z")))
@@ -195,6 +178,7 @@ async def test_gas_in_cubic_metres_says_what_it_counts_as(tmp_path: Path) -> Non
         await here.shows("1 m³ counts as 10.79 kWh, at a calorific value of 38 MJ/m³")
 
 
+@pytest.mark.wide
 async def test_it_follows_the_meter(tmp_path: Path) -> None:
     gas = meter(tmp_path, "Gas")
     write(gas.csv, readings(half_hours("2024-03-01T00:00Z", "2024-03-12T00:00Z")))
@@ -203,6 +187,7 @@ async def test_it_follows_the_meter(tmp_path: Path) -> None:
         await here.shows("Gas.csv", "528 readings", "No gaps", "Mon 11 Mar 2024: all 48")
 
 
+@pytest.mark.wide
 async def test_what_another_process_writes_is_shown(tmp_path: Path) -> None:
     async with opened(tmp_path, with_gaps()) as here:
         await synced(here)
@@ -234,6 +219,7 @@ async def test_e_writes_a_row_for_every_day_between_the_first_and_the_last_readi
     assert len(lines) == 61
 
 
+@pytest.mark.wide
 async def test_nothing_stored_is_said_and_no_key_breaks_it(tmp_path: Path) -> None:
     async with opened(tmp_path) as here:
         await synced(here)
@@ -245,6 +231,7 @@ async def test_nothing_stored_is_said_and_no_key_breaks_it(tmp_path: Path) -> No
         assert cursor_of(here) is None
 
 
+@pytest.mark.wide
 async def test_readings_that_arrive_while_it_is_open_put_the_cursor_there(tmp_path: Path) -> None:
     async with opened(tmp_path) as here:
         await synced(here)
@@ -282,12 +269,14 @@ async def test_a_file_that_cannot_be_read_is_named_and_the_syncs_are_still_told(
         assert "Nothing is stored" not in here.text
 
 
+@pytest.mark.wide
 async def test_lines_that_cannot_be_read_are_counted_with_what_to_do(tmp_path: Path) -> None:
     async with opened(tmp_path, [*with_gaps(), "torn, line"], size=(120, 40)) as here:
         await here.press("5")
         await here.shows("144 kB, 1 unreadable line: octoterm check")
 
 
+@pytest.mark.wide
 async def test_markup_and_wide_letters_in_a_path_break_nothing(tmp_path: Path) -> None:
     folder = tmp_path / "[b]計器[/x]"
     folder.mkdir(parents=True)
@@ -315,35 +304,9 @@ async def test_it_is_plain_in_ascii(tmp_path: Path) -> None:
 
 
 def test_the_day_begins_when_the_household_says() -> None:
-    from datetime import time
-
-    from octoterm.analysis.coverage import day_in_words
-    from octoterm.periods.calendar import Calendar
-
     starts = half_hours("2024-03-01T03:00Z", "2024-03-04T03:00Z")
     starts.remove(half_hours("2024-03-03T02:00Z", "2024-03-03T02:30Z")[0])
     house = Series.from_readings(starts, [0.1] * len(starts), calendar=Calendar(day_start=time(3)))
     assert day_in_words(house, date(2024, 3, 2)) == (
         "Sat 2 Mar 2024: 47 of 48 half hours, 02:00 missing"
     )
-
-
-@pytest.mark.parametrize("height", [0, 1, 2, 3, 5, 8, 13, 24, 50])
-def test_every_size_has_a_picture_that_fits(height: int) -> None:
-    for width in range(1, 130, 9):
-        assert_picture_fits(width, height)
-
-
-def assert_picture_fits(width: int, height: int) -> None:
-    whole = coverage(house())
-    picture = DataPicture(
-        Facts(whole, tuple(whole.words), months(house())),
-        FileFacts("/home/somebody/octopus.csv", 12345, others=("octopus-OLD.csv",) * 3),
-        date(2024, 2, 10),
-        "Sat 10 Feb 2024: 46 of 48 half hours",
-        Size(width, height),
-        UNICODE,
-    )
-    assert len(picture.rows) <= height
-    if width >= 40:
-        assert all(len(row) <= width for row in drawn(picture.rows))
