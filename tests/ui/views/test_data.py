@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 from dataclasses import fields
 from datetime import date, time
-from functools import cache
 from pathlib import Path
 
 import pytest
@@ -13,7 +12,6 @@ import pytest
 from octoterm.analysis.coverage import day_in_words
 from octoterm.consumption.series import Series
 from octoterm.periods.calendar import Calendar
-from octoterm.readings_csv.row import Row
 from octoterm.runtime.slices import finish
 from octoterm.storage.readings_file import ReadingsFile
 from octoterm.storage.state.sync_entry import SyncEntry
@@ -21,19 +19,10 @@ from octoterm.storage.state.sync_log import read_log, write_log
 from octoterm.storage.state.sync_record import SyncRecord
 from octoterm.ui.views.data.view import DataView
 from tests.support.dashboards import NOW, Opened, brings, meter, no_network, opened, synced
-from tests.support.households import half_hours, london_day, readings, write
+from tests.support.gaps import MISSING, with_gaps
+from tests.support.households import half_hours, readings, write
 from tests.support.screens import SIZES
 from tests.support.slow import slow
-
-ODD = [*london_day(date(2024, 2, 10))[20:22], *london_day(date(2024, 3, 5))]
-"""An hour of one day, and another day altogether."""
-
-
-@cache
-def with_gaps() -> tuple[Row, ...]:
-    """From the middle of a January to the middle of a March, clock changes left out."""
-    starts = half_hours("2024-01-15T06:00Z", "2024-03-15T00:00Z")
-    return tuple(readings([start for start in starts if start not in ODD]))
 
 
 def line_of(here: Opened, text: str) -> str:
@@ -107,7 +96,7 @@ async def test_f_fills_the_view_while_it_is_open_and_is_on_record(tmp_path: Path
 
     def api(request):  # type: ignore[no-untyped-def]
         asked.append(request.url.path)
-        return brings(readings(ODD[:2]) if len(asked) > 1 else [])(request)
+        return brings(readings(MISSING[:2]) if len(asked) > 1 else [])(request)
 
     SyncRecord(rows[0].start, int(NOW), int(NOW)).save(tmp_path / "state", meter(tmp_path))
     async with opened(tmp_path, rows, api=api, size=(120, 40)) as here:
@@ -193,7 +182,7 @@ async def test_what_another_process_writes_is_shown(tmp_path: Path) -> None:
         await synced(here)
         await here.press("5")
         await here.shows("2 gaps, 50 half hours")
-        finish(ReadingsFile(tmp_path / "Electricity.csv").merge(readings(ODD)))
+        finish(ReadingsFile(tmp_path / "Electricity.csv").merge(readings(MISSING)))
         await here.dashboard.meters.look_at_files()
         await here.shows("No gaps", "2,868 readings")
 

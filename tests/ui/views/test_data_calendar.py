@@ -7,12 +7,22 @@ from pathlib import Path
 
 import pytest
 
+from octoterm.analysis.coverage import months
 from octoterm.ui.drawing.symbols import ASCII, UNICODE
-from octoterm.ui.views.data.coverage_calendar import calendar_legend
+from octoterm.ui.views.data.coverage_calendar import WIDTH, CoverageCalendar, calendar_legend
 from tests.support.dashboards import opened
+from tests.support.gaps import series_with_gaps, with_gaps
 from tests.support.households import half_hours, readings
 from tests.support.screens import press, style_at
-from tests.ui.views.test_data import calendar, drawn, line_of, with_gaps
+from tests.ui.views.test_data import line_of
+
+
+def drawn(rows: list[list[tuple[str, str]]]) -> list[str]:
+    return ["".join(symbol for symbol, _ in row) for row in rows]
+
+
+def calendar(cursor: date, height: int = 9, before: int | None = None) -> CoverageCalendar:
+    return CoverageCalendar(months(series_with_gaps()), cursor, WIDTH, height, UNICODE, before)
 
 
 def test_each_day_of_a_month_has_a_symbol_that_says_how_whole_it_is() -> None:
