@@ -128,6 +128,12 @@ class TariffRow(NamedTuple):
         return not is_clear(abs(self.difference), self.own_cost)
 
     @property
+    def lacks_prices(self) -> bool:
+        """Whether days are not compared because the tariff has no prices for them."""
+        reasons = {each.reason for each in self.excluded if each.whose is Whose.TARIFF}
+        return not reasons.isdisjoint((Unpriced.NO_PRICES, Unpriced.NO_RATE))
+
+    @property
     def excluded_days(self) -> int:
         """How many days are not compared."""
         return sum(each.days for each in self.excluded)

@@ -84,8 +84,14 @@ class TariffsShown:
 
     def why_now(self, line: TariffLine) -> str:
         """Why a line is not compared, or that it is still to come."""
-        is_empty = line.why == NOT_FETCHED or (line.row is not None and not line.row.days)
-        return TO_COME if self.progress and is_empty else line.why
+        return TO_COME if self._is_to_come(line) else line.why
+
+    def _is_to_come(self, line: TariffLine) -> bool:
+        """Whether a line is not compared because of prices that are being fetched."""
+        if not self.progress or not line.why:
+            return False
+        row = line.row
+        return line.why == NOT_FETCHED or (row is not None and (not row.days or row.lacks_prices))
 
     @property
     def effect_of_change(self) -> str:
@@ -136,7 +142,8 @@ class TariffsShown:
         elif self.period is not None and row.days:
             share = share_of(row.coverage)
             yield f"{row.days} of {count(self.period.length, 'day')}, {share} of the half hours"
-        yield from left_out(row)
+        if not self._is_to_come(line):
+            yield from left_out(row)
         if row.standing:
             yield f"including standing charges of {amount(row.standing)}"
         yield from (label for label in row.labels if label != BEFORE_CREDITS)
