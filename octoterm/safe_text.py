@@ -32,6 +32,12 @@ def clean(text: str, limit: int = 200) -> str:
     return shown if len(shown) <= limit else f"{shown[: limit - 1]}…"
 
 
+def without_error_number(text: str) -> str:
+    """`Connection refused`, the system's reason, of Python's `[Errno 111] Connection refused`."""
+    number, _, reason = text.partition("] ")
+    return reason if number.startswith("[Errno ") and reason else text
+
+
 def visible(text: str) -> str:
     """`text` as it looks: every kind of space as a plain one, without format characters."""
     kinds = ((c, unicodedata.category(c)) for c in text)

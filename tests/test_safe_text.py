@@ -8,7 +8,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from octoterm.safe_text import REPLACEMENT, clean, is_one_line, same_name
+from octoterm.safe_text import (
+    REPLACEMENT,
+    clean,
+    is_one_line,
+    same_name,
+    without_error_number,
+)
 
 
 @pytest.mark.parametrize(
@@ -88,3 +94,17 @@ def test_names_that_look_different_are_two() -> None:
 @given(st.text())
 def test_a_name_is_the_same_as_it_is_shown(name: str) -> None:
     assert same_name(name, clean(name, limit=4 * len(name) + 1))
+
+
+@pytest.mark.parametrize(
+    ("text", "reason"),
+    [
+        ("[Errno 111] Connection refused", "Connection refused"),
+        ("[Errno -2] Name or service not known", "Name or service not known"),
+        ("[Errno 5] ", "[Errno 5] "),
+        ("[SSL] a [Errno 1] b", "[SSL] a [Errno 1] b"),
+        ("All connection attempts failed", "All connection attempts failed"),
+    ],
+)
+def test_people_are_told_the_reason_and_not_its_number(text: str, reason: str) -> None:
+    assert without_error_number(text) == reason

@@ -36,7 +36,7 @@ from octoterm.octopus.prefetching import Prefetcher
 from octoterm.octopus.refusals import TRY_LATER, Hide, Resource, json_object, refusal
 from octoterm.octopus.retries import Retries, Retry
 from octoterm.runtime.slices import in_slices
-from octoterm.safe_text import clean
+from octoterm.safe_text import clean, without_error_number
 
 if TYPE_CHECKING:
     from octoterm.household.api_key import ApiKey
@@ -51,8 +51,6 @@ MOST_REQUESTS = 4
 PAGES_AHEAD = 3
 """Pages requested while one is being processed."""
 MOST_REDIRECTS = 3
-_ERRNO = re.compile(r"^\[Errno -?\d+\] ")
-"""What Python writes before the reason that the system gives."""
 NO_REASON = "All connection attempts failed"
 """httpx's message when it knows no reason."""
 
@@ -297,7 +295,9 @@ def _no_connection(host: str, error: httpx.HTTPError, hide: Hide) -> ApiError:
             f"{host} cannot show that it is the real one: {clean(hide(cause.verify_message))}",
             "The API key was not sent. Check this machine's clock, certificates and network",
         )
-    reason = _ERRNO.sub("", clean(hide(str(error)))) if cause is None else "its address is unknown"
+    reason = "its address is unknown"
+    if cause is None:
+        reason = without_error_number(clean(hide(str(error))))
     return Offline(
         f"No connection to {host}" + (f": {reason}" if reason not in ("", NO_REASON) else ""),
         "Check your network",

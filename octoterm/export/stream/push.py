@@ -4,7 +4,6 @@ such a server: its token is sent nowhere else, and the supplier's key never to i
 from __future__ import annotations
 
 import gzip
-import re
 import time
 from collections.abc import Callable, Iterable, Iterator
 from itertools import count
@@ -13,7 +12,7 @@ import httpx
 
 from octoterm import __version__
 from octoterm.errors import OctotermError, UsageError
-from octoterm.safe_text import clean
+from octoterm.safe_text import clean, without_error_number
 
 LINES_AT_ONCE = 5_000
 """InfluxDB's own advice for the size of a batch."""
@@ -164,8 +163,7 @@ def _port(url: httpx.URL) -> int:
 def _reason(error: httpx.TransportError) -> str:
     if isinstance(error, httpx.TimeoutException):
         return f"no answer in {DEADLINE:g} seconds"
-    said = re.sub(r"^\[Errno -?\d+\] ", "", str(error))
-    return clean(said, 120) or "the connection failed"
+    return without_error_number(clean(str(error), 120)) or "the connection failed"
 
 
 def _asked_for(answer: httpx.Response) -> float:
